@@ -1,0 +1,77 @@
+/**
+ * The three kinds of things that can go wrong, apart from a broken claim, which is a value and never thrown.
+ *
+ * Each carries a code, so that tests and programs need not read prose, and a message that says what happened, where,
+ * and what to try. The command line turns the kind into an exit code and prints the message without a stack.
+ */
+
+/** What can be wrong with a model or a spec. The text says what the code stands for; messages add the where. */
+export const modelErrorCodes = {
+  'bad-name': 'a name that is empty, or cannot be used where it stands',
+  'duplicate-name': 'two things of one kind with the same name',
+  'bad-count': 'a number of instances that is not a whole number of at least 0',
+  'bad-initial-state': 'the initial state could not be made, or there is none',
+  'not-plain-data': 'a value in the state that is not plain data',
+  'unknown-label': 'a step that goes to a label its process does not have',
+  'own-instance': 'a step that assigns its own id or pc, or keeps its own instance in the state',
+  'claim-threw': 'a claim that threw an error instead of answering',
+  'claim-not-boolean': 'a claim that answered something other than true or false',
+  'out-of-step': 'when, choose or assert called outside a step',
+  impure: 'a step that did not do the same twice from the same state',
+  'cannot-load': 'a spec file that could not be loaded',
+  'no-spec': 'a spec file that exports no model',
+  'bad-expectation': 'an expectation that names something the spec does not have',
+} as const
+
+export type ModelErrorCode = keyof typeof modelErrorCodes
+
+/** The author's fault: the model or the spec is wrong. Exit code 3. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError'
+  readonly code: ModelErrorCode
+
+  constructor(code: ModelErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** What can be wrong with a call. */
+export const usageErrorCodes = {
+  'no-such-file': 'a file that is not there',
+  'unknown-variant': 'a variant that the spec does not have',
+  'unknown-constant': 'a constant that the model does not have',
+  'bad-constant': 'a constant of another type than the model gives it',
+  'bad-limit': 'a limit that is not a positive number',
+  'bad-option': 'an option that cannot be used so',
+  'not-a-witness': 'a file that is not a witness of Interleave',
+  'cannot-write': 'a folder that results cannot be written to',
+} as const
+
+export type UsageErrorCode = keyof typeof usageErrorCodes
+
+/** The caller's fault: an option or a file that is not there, or not what it should be. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly code: UsageErrorCode
+
+  constructor(code: UsageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** Our own fault: something held to be impossible has happened. Exit code 70. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError'
+}
+
+/** Says that no case is left: the last line of a switch over a closed union. */
+export function unreachable(value: never): never {
+  throw new InternalError(`a case that should not exist: ${JSON.stringify(value)}`)
+}
+
+/** The message of anything thrown, which in JavaScript need not be an Error. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

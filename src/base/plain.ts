@@ -1,0 +1,100 @@
+/**
+ * Plain data: null, booleans, finite numbers, strings, and arrays and objects of plain data, without cycles.
+ *
+ * Only plain data can be compared by structure, written to a file and read back without loss, which is what a state
+ * needs. Key order is no part of a value, and neither is the sign of zero.
+ */
+
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain }
+
+/** Where inside a value: keys and indices from the outside in. */
+export type Path = readonly (string | number)[]
+
+/** A value that is not plain data; `path` says where inside what was given, `reason` what was found there. */
+export class NotPlain extends Error {
+  readonly path: Path
+  readonly reason: string
+
+  constructor(path: Path, reason: string) {
+    super(`${showPath(path)} is ${reason}`)
+    this.path = path
+    this.reason = reason
+  }
+}
+
+/** Writes a path as an author would: `reader[0].my`. The empty path is `the value itself`. */
+export function showPath(path: Path): string {
+  if (path.length === 0) return 'the value itself'
+  let text = ''
+  for (const key of path) {
+    if (typeof key === 'number') text += `[${key}]`
+    else if (/^[A-Za-z_$][\w$]*$/.test(key)) text += text === '' ? key : `.${key}`
+    else text += `[${JSON.stringify(key)}]`
+  }
+  return text
+}
+
+/**
+ * The canonical text of a value: JSON with sorted keys, so that two values are structurally equal exactly if their
+ * texts are. Throws {@link NotPlain} where the value is not plain data. Takes time in the size of the value.
+ */
+export function canonical(value: unknown): string {
+  return write(value, [], new Set())
+}
+
+function write(value: unknown, path: (string | number)[], around: Set<object>): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'number':
+      // JSON.stringify writes -0 as 0, which is what structural equality wants.
+      if (Number.isFinite(value)) return JSON.stringify(value)
+      throw new NotPlain([...path], `${value}, not a finite number`)
+    case 'object':
+      return value === null ? 'null' : writeObject(value, path, around)
+    default:
+      throw new NotPlain([...path], describe(value))
+  }
+}
+
+function writeObject(value: object, path: (string | number)[], around: Set<object>): string {
+  if (around.has(value)) throw new NotPlain([...path], 'part of a cycle')
+  around.add(value)
+  const text = Array.isArray(value) ? writeArray(value, path, around) : writeRecord(value, path, around)
+  around.delete(value)
+  return text
+}
+
+function writeArray(value: readonly unknown[], path: (string | number)[], around: Set<object>): string {
+  const parts: string[] = []
+  // By index, so that a hole in a sparse array is seen as the undefined that it reads as.
+  for (let i = 0; i < value.length; i++) {
+    path.push(i)
+    parts.push(write(value[i], path, around))
+    path.pop()
+  }
+  return `[${parts.join(',')}]`
+}
+
+function writeRecord(value: object, path: (string | number)[], around: Set<object>): string {
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw new NotPlain([...path], describe(value))
+  if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain([...path], 'an object with a symbol as key')
+  const parts: string[] = []
+  for (const key of Object.keys(value).sort()) {
+    path.push(key)
+    parts.push(`${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], path, around)}`)
+    path.pop()
+  }
+  return `{${parts.join(',')}}`
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') return `a function${value.name === '' ? '' : ` (${value.name})`}`
+  if (typeof value === 'object' && value !== null) {
+    return `an instance of ${value.constructor?.name ?? 'an unnamed class'}`
+  }
+  return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`
+}

@@ -1,0 +1,21 @@
+import type { Machine } from '../system/machine.ts'
+import { checkLimits, type ExploreOptions } from './options.ts'
+import type { Outcome } from './outcome.ts'
+import { searchReference } from './reference-search.ts'
+
+/** The engines by name. All of them give the same verdicts, and the same census when the search is exhausted. */
+export const engines = { reference: searchReference } as const
+
+export type EngineName = keyof typeof engines
+
+/**
+ * Visits every state that any interleaving of the machine's steps can reach, until it is exhausted, finds what it is
+ * to stop at, or meets a limit; runs in slices, so that the rest of the program goes on meanwhile.
+ */
+export async function explore(
+  machine: Machine,
+  options: ExploreOptions & { readonly engine?: EngineName | undefined } = {},
+): Promise<Outcome> {
+  checkLimits(options)
+  return engines[options.engine ?? 'reference'](machine, options)
+}

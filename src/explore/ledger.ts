@@ -1,0 +1,97 @@
+/**
+ * The ledger of a search: what has been found out about each claim so far.
+ *
+ * Engines write findings into it and ask it what is still open; at the end it turns into the outcome of each claim.
+ * All ends of the shortest runs to a finding are kept, so that the simplest of those runs can be picked.
+ */
+
+import type { Claim } from '../language/claims.ts'
+import type { ClaimOutcome, Move, Run, StopReason, Verdict } from './outcome.ts'
+
+/** A state by its number in the order of the search. */
+export type StateId = number
+
+/** Where a run that shows something ends: in a state, or in a transition out of it that leads nowhere. */
+export interface End {
+  readonly state: StateId
+  readonly move?: Move
+}
+
+export interface Finding {
+  /** Transitions on the runs to it. */
+  readonly steps: number
+  readonly ends: readonly End[]
+}
+
+interface Entry {
+  steps: number
+  readonly ends: End[]
+}
+
+export class Ledger {
+  readonly claims: readonly Claim[]
+  private readonly entries: (Entry | undefined)[]
+  private readonly premiseSeen: boolean[]
+
+  constructor(claims: readonly Claim[]) {
+    this.claims = claims
+    this.entries = claims.map(() => undefined)
+    this.premiseSeen = claims.map(() => false)
+  }
+
+  /** Whether an end of a run of `steps` transitions is worth looking for: nothing as short or shorter is known. */
+  wants(claim: number, steps: number): boolean {
+    const entry = this.entries[claim]
+    return entry === undefined || steps <= entry.steps
+  }
+
+  /** Notes the end of a run of `steps` transitions that violates the claim, or that witnesses it. */
+  note(claim: number, steps: number, end: End): void {
+    const entry = this.entries[claim]
+    if (entry === undefined || steps < entry.steps) this.entries[claim] = { steps, ends: [end] }
+    else if (steps === entry.steps) entry.ends.push(end)
+  }
+
+  /** Notes that the premise of an implication was true somewhere. */
+  notePremise(claim: number): void {
+    this.premiseSeen[claim] = true
+  }
+
+  finding(claim: number): Finding | undefined {
+    return this.entries[claim]
+  }
+
+  /** Whether some claim is violated. A witnessed reachable claim is no violation. */
+  get hasViolation(): boolean {
+    return this.claims.some((claim, i) => claim.kind !== 'reachable' && this.entries[i] !== undefined)
+  }
+
+  /** Whether nothing more can be learnt about any claim. */
+  get isComplete(): boolean {
+    return this.entries.every(entry => entry !== undefined)
+  }
+
+  /** The outcome of each claim, `run` giving a run for each finding. */
+  conclude(stop: StopReason, run: (finding: Finding) => Run): ClaimOutcome[] {
+    return this.claims.map((claim, i) => {
+      const finding = this.finding(i)
+      const verdict = verdictOf(claim, finding !== undefined, stop)
+      return {
+        name: claim.name,
+        kind: claim.kind,
+        verdict,
+        ...(finding !== undefined && { steps: finding.steps, run: run(finding) }),
+        ...(verdict === 'holds' && this.isVacuous(claim, i) && { vacuous: 'its premise was never true' }),
+      }
+    })
+  }
+
+  private isVacuous(claim: Claim, i: number): boolean {
+    return claim.kind === 'invariant' && claim.given !== undefined && !this.premiseSeen[i]
+  }
+}
+
+function verdictOf(claim: Claim, isFound: boolean, stop: StopReason): Verdict {
+  if (claim.kind === 'reachable') return isFound ? 'witnessed' : stop === 'exhausted' ? 'never' : 'unknown'
+  return isFound ? 'violated' : stop === 'exhausted' ? 'holds' : 'unknown'
+}

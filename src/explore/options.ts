@@ -1,0 +1,71 @@
+import { UsageError } from '../base/errors.ts'
+import type { StopReason } from './outcome.ts'
+
+/** What a search has seen so far. */
+export interface Progress {
+  readonly states: number
+  readonly transitions: number
+  readonly depth: number
+  /** States found and not yet left. */
+  readonly frontier: number
+  readonly seconds: number
+}
+
+export interface ExploreOptions {
+  /** Go on past violations until every claim has its verdict and its own shortest run. Default: stop at the first. */
+  readonly allClaims?: boolean | undefined
+  /** Stop when so many states are stored. Default: no limit. */
+  readonly maxStates?: number | undefined
+  /** Do not leave states that are so many transitions away from the initial ones. Default: no limit. */
+  readonly maxDepth?: number | undefined
+  /** Stop after so many seconds. Default: no limit. */
+  readonly maxSeconds?: number | undefined
+  /** Stops the search where it is when it is aborted. */
+  readonly signal?: AbortSignal | undefined
+  /** Called now and then while the search runs, and only between two pieces of work. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** Throws {@link UsageError} for a limit that is no limit. */
+export function checkLimits(options: ExploreOptions): void {
+  for (const name of ['maxStates', 'maxDepth', 'maxSeconds'] as const) {
+    const limit = options[name]
+    if (limit !== undefined && !(limit > 0 || (name === 'maxDepth' && limit === 0))) {
+      throw new UsageError('bad-limit', `${name} is ${limit}. A limit is a positive number.`)
+    }
+  }
+}
+
+/** Watches the limits that a search looks at between two pieces of work, and lets the rest of the program run. */
+export class Pacer {
+  private readonly options: ExploreOptions
+  private readonly startMs = performance.now()
+  private nextPauseMs: number
+
+  constructor(options: ExploreOptions) {
+    this.options = options
+    this.nextPauseMs = this.startMs + Pacer.pauseEveryMs
+  }
+
+  // Often enough for Ctrl-C and a progress line, seldom enough to cost nothing.
+  private static readonly pauseEveryMs = 100
+
+  get seconds(): number {
+    return (performance.now() - this.startMs) / 1000
+  }
+
+  /** Whether it is time to {@link pause}. */
+  get isDue(): boolean {
+    return performance.now() >= this.nextPauseMs
+  }
+
+  /** Reports progress, lets signals and timers be served, and says why the search must stop now, if it must. */
+  async pause(progress: Omit<Progress, 'seconds'>): Promise<StopReason | undefined> {
+    this.options.onProgress?.({ ...progress, seconds: this.seconds })
+    await new Promise(resolve => setImmediate(resolve))
+    this.nextPauseMs = performance.now() + Pacer.pauseEveryMs
+    if (this.options.signal?.aborted) return 'interrupted'
+    if (this.options.maxSeconds !== undefined && this.seconds >= this.options.maxSeconds) return 'time limit'
+    return undefined
+  }
+}

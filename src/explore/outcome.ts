@@ -1,0 +1,74 @@
+/** What a check says: a verdict for each claim, why it stopped, and how much it saw. Three things, kept apart. */
+
+import type { ClaimKind } from '../language/claims.ts'
+import type { Constants } from '../language/model.ts'
+
+/**
+ * `holds` and `never` come only from an exhausted search. `witnessed` and `never` are said of reachable claims,
+ * `holds` and `violated` of all others; `unknown` where the search stopped before it could tell.
+ */
+export type Verdict = 'holds' | 'violated' | 'witnessed' | 'never' | 'unknown'
+
+/** Why the search stopped: there was nothing left to visit, it found what it was to stop at, or a limit was reached. */
+export type StopReason =
+  | 'exhausted'
+  | 'violation'
+  | 'state limit'
+  | 'depth limit'
+  | 'time limit'
+  | 'memory limit'
+  | 'interrupted'
+
+export interface Census {
+  /** Distinct states. */
+  readonly states: number
+  /** Every enabled (state, step, choice) met. */
+  readonly transitions: number
+  /** Transitions on the longest shortest run. */
+  readonly depth: number
+}
+
+/** One transition of a run: which mover took its step, and the number of the option at each `choose`. */
+export interface Move {
+  readonly mover: number
+  readonly script: readonly number[]
+}
+
+/** A run as an engine finds it: enough to replay it, and no more. */
+export interface Run {
+  /** Index of the initial state. */
+  readonly initial: number
+  readonly moves: readonly Move[]
+  /** For each state the run leaves, the moves that lie on any shortest run to the same finding, its own among them. */
+  readonly shortest: readonly (readonly Move[])[]
+}
+
+export interface ClaimOutcome {
+  readonly name: string
+  readonly kind: ClaimKind
+  readonly verdict: Verdict
+  /** Transitions on the shortest run that shows it, where there is one. */
+  readonly steps?: number
+  /** A shortest run that shows it: to the violation, or to the state that a reachable claim wants. */
+  readonly run?: Run
+  /** The claim holds, but for an empty reason, which this says. */
+  readonly vacuous?: string
+}
+
+export interface Outcome {
+  readonly model: string
+  readonly variant: string | null
+  readonly constants: Constants
+  readonly claims: readonly ClaimOutcome[]
+  readonly stop: StopReason
+  readonly census: Census
+  readonly engine: string
+  readonly seconds: number
+  /** Steps and actions that no transition ever took, as `process: label`. Only an exhausted search can tell. */
+  readonly neverRan: readonly string[]
+}
+
+/** Whether a verdict is one that the author would not want: what an exit code and a red cell are made of. */
+export function isFailure(verdict: Verdict): boolean {
+  return verdict === 'violated' || verdict === 'never'
+}

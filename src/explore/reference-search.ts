@@ -1,0 +1,166 @@
+/**
+ * Breadth-first search by the reference semantics: the judge of every faster engine.
+ *
+ * Level by level. A level is always finished before the search stops at a violation, so that what is reported lies at
+ * the least depth whatever the order of claims and movers, and so that two engines that stop at the same violation
+ * have seen the same states.
+ */
+
+import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { keyOf, successors, type Transition } from '../system/reference.ts'
+import { type End, Ledger, type StateId } from './ledger.ts'
+import { type ExploreOptions, Pacer } from './options.ts'
+import type { Outcome, StopReason } from './outcome.ts'
+import { type Edge, type LevelGraph, simplestRun } from './simplest-run.ts'
+
+export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
+  const search = new ReferenceSearch(machine, options)
+  return search.outcome(await search.run())
+}
+
+class ReferenceSearch implements LevelGraph {
+  private readonly machine: Machine
+  private readonly options: ExploreOptions
+  private readonly ledger: Ledger
+  private readonly pacer: Pacer
+  private readonly ids = new Map<string, StateId>()
+  private readonly states: State[] = []
+  /** The number of the first state of each level. */
+  readonly levelStarts: StateId[] = [0]
+  private readonly stepsTaken = new Set<string>()
+  private transitions = 0
+
+  constructor(machine: Machine, options: ExploreOptions) {
+    this.machine = machine
+    this.options = options
+    this.ledger = new Ledger(machine.claims)
+    this.pacer = new Pacer(options)
+  }
+
+  async run(): Promise<StopReason> {
+    for (const state of this.machine.initialStates) this.visit(state, keyOf(state), 0)
+    for (let depth = 0; ; depth++) {
+      const start = this.levelStarts[depth] as StateId
+      const end = this.states.length
+      if (this.shouldStop()) return 'violation'
+      if (start === end) {
+        this.levelStarts.pop()
+        return 'exhausted'
+      }
+      if (depth === this.options.maxDepth) return 'depth limit'
+      this.levelStarts.push(end)
+      const stop = await this.leaveLevel(start, end, depth)
+      if (stop !== undefined) return stop
+    }
+  }
+
+  outcome(stop: StopReason): Outcome {
+    const { machine } = this
+    const reached = this.levelStarts.filter(start => start < this.states.length).length - 1
+    return {
+      model: machine.model,
+      variant: machine.variant,
+      constants: machine.constants,
+      claims: this.ledger.conclude(stop, finding => simplestRun(this, finding)),
+      stop,
+      census: { states: this.states.length, transitions: this.transitions, depth: reached },
+      engine: 'reference',
+      seconds: this.pacer.seconds,
+      neverRan: stop === 'exhausted' ? this.neverRan() : [],
+    }
+  }
+
+  private shouldStop(): boolean {
+    return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
+  }
+
+  private async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
+    for (let id = start; id < end; id++) {
+      this.leave(id, depth)
+      if (this.options.maxStates !== undefined && this.states.length >= this.options.maxStates && this.isUnfinished(id))
+        return 'state limit'
+      if (!this.pacer.isDue) continue
+      const stop = await this.pacer.pause({
+        states: this.states.length,
+        transitions: this.transitions,
+        depth,
+        frontier: this.states.length - id - 1,
+      })
+      if (stop !== undefined) return stop
+    }
+    return undefined
+  }
+
+  private isUnfinished(id: StateId): boolean {
+    return id + 1 < this.states.length
+  }
+
+  /** Follows every transition out of a state. */
+  private leave(id: StateId, depth: number): void {
+    const state = this.states[id] as State
+    const transitions = successors(this.machine, state)
+    for (const transition of transitions) this.follow(id, state, transition, depth + 1)
+    if (transitions.length === 0 && isStuck(this.machine, state)) this.noteKind('deadlock', depth, { state: id })
+  }
+
+  private follow(from: StateId, before: State, transition: Transition, depth: number): void {
+    const { mover, step, script, effect } = transition
+    this.transitions++
+    this.stepsTaken.add(stepKey(this.machine.movers[mover] as Mover, step))
+    const end = { state: from, move: { mover, script } }
+    if (effect.kind !== 'state') {
+      this.noteKind(effect.kind, depth, end)
+      return
+    }
+    this.machine.claims.forEach((claim, i) => {
+      if (claim.kind !== 'transition' || !this.ledger.wants(i, depth)) return
+      const name = stepName(this.machine.movers[mover] as Mover, step)
+      if (!judgeTransition(this.machine, claim, before, effect.state, name)) this.ledger.note(i, depth, end)
+    })
+    this.visit(effect.state, effect.key, depth)
+  }
+
+  /** Stores a state that is new, and asks the claims about it. */
+  private visit(state: State, key: string, depth: number): void {
+    if (this.ids.has(key)) return
+    const id = this.states.length
+    this.ids.set(key, id)
+    this.states.push(state)
+    this.machine.claims.forEach((claim, i) => {
+      if (claim.kind === 'invariant' && this.ledger.wants(i, depth)) {
+        const answer = judgeInvariant(this.machine, claim, state)
+        if (answer !== 'premise false') this.ledger.notePremise(i)
+        if (answer === 'violated') this.ledger.note(i, depth, { state: id })
+      } else if (claim.kind === 'reachable' && this.ledger.wants(i, depth)) {
+        if (judgeReachable(this.machine, claim, state)) this.ledger.note(i, depth, { state: id })
+      }
+    })
+  }
+
+  private noteKind(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
+    const claim = this.machine.claims.findIndex(c => c.kind === kind)
+    if (claim >= 0) this.ledger.note(claim, depth, end)
+  }
+
+  private neverRan(): string[] {
+    const possible = this.machine.movers.flatMap(mover => {
+      const steps = mover.kind === 'process' ? [...mover.steps.keys()] : [mover.name]
+      return steps.map(step => stepKey(mover, step))
+    })
+    return [...new Set(possible)].filter(step => !this.stepsTaken.has(step))
+  }
+
+  /** The graph for {@link simplestRun}: successors again, by number. */
+  edges(id: StateId): Edge[] {
+    return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
+      mover,
+      script,
+      to: effect.kind === 'state' ? this.ids.get(effect.key) : undefined,
+    }))
+  }
+}
+
+function stepKey(mover: Mover, step: string): string {
+  return mover.process === null ? step : `${mover.process}: ${step}`
+}

@@ -1,0 +1,134 @@
+/**
+ * Among all shortest runs to a finding, one with the fewest context switches.
+ *
+ * Works on any searched graph whose states are numbered level by level. First backwards: which states of each level
+ * lie on a shortest run at all; then forwards over these alone: the cheapest way to be in each state with each mover
+ * having moved last. Costs the successors of every state up to the depth of the finding once more.
+ */
+
+import { InternalError } from '../base/errors.ts'
+import type { End, Finding, StateId } from './ledger.ts'
+import type { Move, Run } from './outcome.ts'
+
+/** A searched graph. The states of level `k` are those from `levelStarts[k]` up to, but not including, the next. */
+export interface LevelGraph {
+  readonly levelStarts: readonly StateId[]
+  /** Every transition out of a state; `to` is undefined where a transition leads to no state. */
+  edges(state: StateId): readonly Edge[]
+}
+
+export interface Edge extends Move {
+  readonly to: StateId | undefined
+}
+
+interface InnerEdge {
+  readonly from: StateId
+  readonly move: Move
+  readonly to: StateId
+}
+
+/** The cheapest known way to stand in a state with a mover having moved last. */
+interface Way {
+  readonly state: StateId
+  readonly lastMover: number
+  readonly switches: number
+  readonly before: Way | undefined
+  readonly move: Move | undefined
+}
+
+const noMover = -1
+
+export function simplestRun(graph: LevelGraph, finding: Finding): Run {
+  const depth = finding.ends[0]?.move === undefined ? finding.steps : finding.steps - 1
+  const layers = shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state)))
+  const ways = spread(initialWays(graph, layers, finding, depth), layers)
+  const { way, end } = cheapestEnd(ways, finding.ends)
+
+  const path: Way[] = []
+  for (let at: Way | undefined = way; at !== undefined; at = at.before) path.unshift(at)
+  const start = path[0] as Way
+  const moves = path.slice(1).map(step => step.move as Move)
+  const shortest = moves.map((_, k) => movesOut(layers[k] ?? [], (path[k] as Way).state))
+  if (end.move !== undefined) {
+    moves.push(end.move)
+    shortest.push(
+      finding.ends.flatMap(other => (other.state === end.state && other.move !== undefined ? [other.move] : [])),
+    )
+  }
+  return { initial: start.state, moves, shortest }
+}
+
+/** For each level below `depth`, the transitions that lie on a shortest run to one of `targets`. */
+function shortestEdges(graph: LevelGraph, depth: number, targets: ReadonlySet<StateId>): InnerEdge[][] {
+  const layers: InnerEdge[][] = []
+  let wanted = targets
+  for (let level = depth - 1; level >= 0; level--) {
+    const layer: InnerEdge[] = []
+    const next = new Set<StateId>()
+    const end = graph.levelStarts[level + 1] as StateId
+    for (let from = graph.levelStarts[level] as StateId; from < end; from++) {
+      for (const { mover, script, to } of graph.edges(from)) {
+        if (to === undefined || !wanted.has(to)) continue
+        layer.push({ from, move: { mover, script }, to })
+        next.add(from)
+      }
+    }
+    layers[level] = layer
+    wanted = next
+  }
+  return layers
+}
+
+function initialWays(graph: LevelGraph, layers: readonly InnerEdge[][], finding: Finding, depth: number): Way[] {
+  const states = depth === 0 ? finding.ends.map(end => end.state) : (layers[0] ?? []).map(edge => edge.from)
+  const starts = [...new Set(states)].filter(state => state < (graph.levelStarts[1] ?? Number.POSITIVE_INFINITY))
+  return starts.map(state => ({ state, lastMover: noMover, switches: 0, before: undefined, move: undefined }))
+}
+
+function spread(initial: readonly Way[], layers: readonly InnerEdge[][]): readonly Way[] {
+  let ways = initial
+  for (const layer of layers) {
+    const byState = groupByState(ways)
+    const best = new Map<string, Way>()
+    for (const { from, move, to } of layer) {
+      for (const before of byState.get(from) ?? []) {
+        const changes = before.lastMover !== noMover && before.lastMover !== move.mover
+        const switches = before.switches + (changes ? 1 : 0)
+        const key = `${to} ${move.mover}`
+        const known = best.get(key)
+        if (known === undefined || switches < known.switches)
+          best.set(key, { state: to, lastMover: move.mover, switches, before, move })
+      }
+    }
+    ways = [...best.values()]
+  }
+  return ways
+}
+
+function cheapestEnd(ways: readonly Way[], ends: readonly End[]): { way: Way; end: End } {
+  let best: { way: Way; end: End; switches: number } | undefined
+  const byState = groupByState(ways)
+  for (const end of ends) {
+    for (const way of byState.get(end.state) ?? []) {
+      const changes = end.move !== undefined && way.lastMover !== noMover && way.lastMover !== end.move.mover
+      const switches = way.switches + (changes ? 1 : 0)
+      if (best === undefined || switches < best.switches) best = { way, end, switches }
+    }
+  }
+  if (best === undefined) throw new InternalError('a finding that no run of its length leads to')
+  return best
+}
+
+function movesOut(layer: readonly InnerEdge[], state: StateId): Move[] {
+  return layer.filter(edge => edge.from === state).map(edge => edge.move)
+}
+
+function groupByState(ways: readonly Way[]): Map<StateId, Way[]> {
+  const groups = new Map<StateId, Way[]>()
+  for (const way of ways) {
+    const group = groups.get(way.state)
+    if (group === undefined) groups.set(way.state, [way])
+    else group.push(way)
+  }
+  return groups
+}

@@ -1,0 +1,34 @@
+import type { Model } from './model.ts'
+
+/**
+ * What a check of one variant must find: the claims that fail, with the transitions of the shortest run that shows it
+ * (`'never'` for a reachable claim without a witness), and, if given, the exact census. Every claim that is not named
+ * must hold.
+ */
+export interface Expectation {
+  readonly fails?: { readonly [claim: string]: number | 'never' }
+  readonly census?: Census
+}
+
+/** States, transitions, and the transitions on the longest shortest run. */
+export type Census = readonly [states: number, transitions: number, depth: number]
+
+/** What must be found for a model as it is (`base`) and for each of its variants. */
+export type Expectations<V extends string = string> = { readonly [variant in V | 'base']: Expectation }
+
+/**
+ * States what a spec must find, beside the spec: every variant by name, and `base` for the model as it stands.
+ *
+ * @example
+ * export default qrcu.variant('no re-summation', { resum: false })
+ * export const expected = expectations(spec, {
+ *   base: { census: [285, 472, 24] },
+ *   'no re-summation': { fails: { 'no assertion fails': 18 } },
+ * })
+ */
+export function expectations<V extends string>(
+  _spec: Model<never, never, V> | { readonly variantNames: V },
+  expected: Expectations<NoInfer<V>>,
+): Expectations<V> {
+  return expected
+}

@@ -1,0 +1,13 @@
+/** Several initial states, made by {@link oneOf}. */
+export class OneOf<T> {
+  readonly options: readonly T[]
+
+  constructor(options: readonly T[]) {
+    this.options = options
+  }
+}
+
+/** Says that the system may start in any of `options`: `.shared(c => oneOf([{ x: 0 }, { x: 1 }]))`. */
+export function oneOf<T>(options: readonly T[]): OneOf<T> {
+  return new OneOf(options)
+}

@@ -1,0 +1,222 @@
+import { ModelError } from '../base/errors.ts'
+import type { Claim, Frozen, Implication, StateClaim, TransitionClaim } from './claims.ts'
+import type { OneOf } from './initial.ts'
+import type { Instance, ProcessSource } from './process.ts'
+
+/** What a constant of a model may be: it can be set from the command line and is written into witnesses. */
+export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant }
+export type Constants = { readonly [name: string]: Constant }
+
+/** A step with its types forgotten. */
+export type AnyStep = (s: unknown, me: unknown, constants: unknown) => unknown
+
+export interface ProcessDescription {
+  readonly name: string
+  readonly count: number | ((constants: unknown) => number)
+  readonly locals: (constants: unknown, id: number) => object
+  readonly steps: ReadonlyMap<string, AnyStep>
+  readonly mayRest: ReadonlySet<string>
+}
+
+export interface ActionDescription {
+  readonly name: string
+  readonly step: (s: unknown, constants: unknown) => unknown
+}
+
+export interface VariantDescription {
+  readonly name: string
+  readonly constants: Constants
+}
+
+/** All that an author has said of a model, its types forgotten. Read by {@link instantiate}. */
+export interface ModelDescription {
+  readonly name: string
+  readonly constants: Constants
+  readonly shared: ((constants: unknown) => unknown) | undefined
+  readonly processes: readonly ProcessDescription[]
+  readonly actions: readonly ActionDescription[]
+  readonly claims: readonly Claim[]
+  readonly variants: readonly VariantDescription[]
+  readonly checksDeadlock: boolean
+}
+
+/** Lets numbers stand for `0` and `1`, strings for `''`: what a constant may be set to, not what it is at first. */
+type Widened<C> = {
+  readonly [name in keyof C]: C[name] extends boolean ? boolean : C[name] extends number ? number : C[name]
+}
+
+/**
+ * A concurrent system as an immutable state machine, with what is claimed of it.
+ *
+ * A model never changes: every call returns a new one, so a model can be imported and extended with claims and
+ * variants of one's own without touching the one it came from. `C` are its constants, `S` its state, `V` the names of
+ * its variants.
+ *
+ * @example
+ * export default model('two increments', { workers: 2 })
+ *   .shared(() => ({ counter: 0 }))
+ *   .process('worker', {
+ *     count: c => c.workers,
+ *     locals: () => ({ seen: 0 }),
+ *     steps: {
+ *       read: (s, me) => { me.seen = s.counter },
+ *       write: (s, me) => { s.counter = me.seen + 1 },
+ *     },
+ *   })
+ *   .invariant('no increment is lost', (s, c) => s.worker.some(w => w.pc !== 'done') || s.counter === c.workers)
+ */
+export class Model<C, S, V extends string = never> {
+  readonly description: ModelDescription
+  /** Only for the compiler, which would otherwise forget `V`; never set. */
+  declare readonly variantNames: V
+
+  constructor(description: ModelDescription) {
+    this.description = description
+  }
+
+  /**
+   * Gives the state that all processes share: `initial` makes it from the constants, once, before the search.
+   *
+   * It must return an object of plain data, or {@link oneOf} several.
+   */
+  shared<T extends object>(initial: (constants: C) => T | OneOf<T>): Model<C, T, V> {
+    const { shared, processes, actions } = this.description
+    if (shared !== undefined)
+      throw new ModelError(
+        'duplicate-name',
+        `${this.where()} .shared() is called twice. Give the whole shared state in one call.`,
+      )
+    if (processes.length + actions.length > 0)
+      throw new ModelError(
+        'bad-initial-state',
+        `${this.where()} .shared() must come before .process() and .action(), whose steps are typed by it.`,
+      )
+    return this.with({ shared: initial as (constants: unknown) => unknown })
+  }
+
+  /** Adds a process: a sequential program that `count` instances run. They appear in the state as `s.<name>[i]`. */
+  process<const N extends string, K extends string, L extends object = Record<never, never>>(
+    name: N,
+    source: ProcessSource<S, C, L, K>,
+  ): Model<C, S & { [name in N]: Instance<L, K>[] }, V> {
+    this.checkName('process', name, [...this.description.processes, ...this.description.actions])
+    const steps = new Map(Object.entries(source.steps) as [string, AnyStep][])
+    this.checkLabels(name, steps, source.mayRest ?? [])
+    const process: ProcessDescription = {
+      name,
+      count: (source.count ?? 1) as ProcessDescription['count'],
+      locals: (source.locals ?? (() => ({}))) as ProcessDescription['locals'],
+      steps,
+      mayRest: new Set<string>(source.mayRest ?? []),
+    }
+    return this.with({ processes: [...this.description.processes, process] })
+  }
+
+  /** Adds a step of no process, always ready where its `when` allows it. */
+  action(name: string, step: (s: S, constants: C) => void): Model<C, S, V> {
+    this.checkName('action', name, [...this.description.processes, ...this.description.actions])
+    const action: ActionDescription = { name, step: step as ActionDescription['step'] }
+    return this.with({ actions: [...this.description.actions, action] })
+  }
+
+  /**
+   * Says that `claim` is true in every reachable state.
+   *
+   * A state that breaks it ends the run that leads there. The claim must be a function of the state and the constants;
+   * it is not called again for states it cannot tell apart. Given as `{ given, then }` it is an implication, and a
+   * verdict of `holds` says so if `given` was never true.
+   *
+   * @example
+   * .invariant('at most one is inside', s => s.process.filter(p => p.pc === 'inside').length <= 1)
+   */
+  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V> {
+    if (typeof claim === 'function')
+      return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
+    const { given, then } = claim as Implication<unknown, unknown>
+    return this.withClaim({ kind: 'invariant', name, given, holds: then })
+  }
+
+  /** Says that `claim` is true of every transition: of the state before, the state after, and the step between. */
+  transition(name: string, claim: TransitionClaim<S, C>): Model<C, S, V> {
+    return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
+  }
+
+  /** Says that `claim` is true in some reachable state: that what should be possible is. */
+  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V> {
+    return this.withClaim({ kind: 'reachable', name, holds: claim as StateClaim<unknown, unknown> })
+  }
+
+  /** Says that a state without a next transition is no mistake in this model, so that it isn't looked for. */
+  mayDeadlock(): Model<C, S, V> {
+    return this.with({ checksDeadlock: false })
+  }
+
+  /** Names a setting of the constants. Those not given keep the values of the model. */
+  variant<const N extends string>(name: N, constants: Partial<Widened<C>>): Model<C, S, V | N> {
+    this.checkName('variant', name, this.description.variants)
+    const variant: VariantDescription = { name, constants: constants as Constants }
+    return new Model<C, S, V | N>({ ...this.description, variants: [...this.description.variants, variant] })
+  }
+
+  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V> {
+    return new Model<C, S2, V>({ ...this.description, ...change })
+  }
+
+  private withClaim(claim: Claim): Model<C, S, V> {
+    this.checkName('claim', claim.name, this.description.claims)
+    return this.with({ claims: [...this.description.claims, claim] })
+  }
+
+  private where(): string {
+    return `model '${this.description.name}':`
+  }
+
+  private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
+    if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} a ${what} has an empty name.`)
+    if (others.some(other => other.name === name)) {
+      throw new ModelError(
+        'duplicate-name',
+        `${this.where()} the name '${name}' of a ${what} is already taken. Give it one of its own.`,
+      )
+    }
+  }
+
+  private checkLabels(process: string, steps: ReadonlyMap<string, unknown>, mayRest: readonly string[]): void {
+    const where = `${this.where()} process '${process}'`
+    if (steps.size === 0) throw new ModelError('bad-name', `${where} has no steps.`)
+    for (const [label, step] of steps) {
+      if (label === 'done')
+        throw new ModelError('bad-name', `${where} has a step named 'done', which is the label of an ended process.`)
+      // JavaScript moves such keys to the front of the object, which would change what falls through to what.
+      if (/^\d+$/.test(label))
+        throw new ModelError('bad-name', `${where} has a step named '${label}'. A label must not be a whole number.`)
+      if (typeof step !== 'function')
+        throw new ModelError('bad-name', `${where} has a step '${label}' that is no function.`)
+    }
+    for (const label of mayRest) {
+      if (!steps.has(label))
+        throw new ModelError(
+          'unknown-label',
+          `${where} may rest at '${label}', which is none of its labels: ${[...steps.keys()].join(', ')}.`,
+        )
+    }
+  }
+}
+
+/** Begins the description of a model. `constants` can be set from outside, by variants and by `--set`. */
+export function model<const N extends string, C extends { readonly [name: string]: Constant }>(
+  name: N,
+  constants: C = {} as C,
+): Model<C, Record<never, never>> {
+  if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
+  return new Model({
+    name,
+    constants,
+    shared: undefined,
+    processes: [],
+    actions: [],
+    claims: [],
+    variants: [],
+    checksDeadlock: true,
+  })
+}

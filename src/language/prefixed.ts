@@ -1,0 +1,29 @@
+import type { AnyStep } from './model.ts'
+
+/** The labels of `T` with `P` before each, in what its steps are named and in what they return. */
+export type Prefixed<P extends string, T extends object> = {
+  readonly [label in keyof T & string as `${P}${label}`]: T[label] extends (...args: infer A) => infer R
+    ? (...args: A) => R extends keyof T & string ? `${P}${R}` : R
+    : never
+}
+
+/**
+ * The steps of a procedure under other labels, so that a process can call it at more than one place.
+ *
+ * Every label gets `prefix` before it, and so does every label of the procedure's own that a step returns; a label
+ * that is not its own, such as where to go on failure, stays as it is.
+ *
+ * @example
+ * steps: { ...prefixed('first ', lock('a')), work, ...prefixed('second ', lock('b')) }
+ */
+export function prefixed<const P extends string, const T extends object>(prefix: P, steps: T): Prefixed<P, T> {
+  const own = new Set(Object.keys(steps))
+  const entries = Object.entries(steps as Record<string, AnyStep>).map(([label, step]) => {
+    const renamed: AnyStep = (s, me, constants) => {
+      const next = step(s, me, constants)
+      return typeof next === 'string' && own.has(next) ? prefix + next : next
+    }
+    return [prefix + label, renamed]
+  })
+  return Object.fromEntries(entries) as Prefixed<P, T>
+}

@@ -1,0 +1,43 @@
+/**
+ * What an author writes for one process: how many instances, which locals, which atomic steps.
+ *
+ * The types here do one job: from the object literal alone, with no annotation by the author, infer the locals and
+ * the labels, so that a misspelt label or field does not compile.
+ */
+
+/** The label every process reaches by falling off its last step, or by returning it. */
+export type Done = 'done'
+
+/**
+ * The process instance that takes a step, as the step sees it: its locals to read and write, its own number, and the
+ * label it stands at. `pc` changes by what the step returns, never by assignment.
+ */
+export type Self<L, K extends string> = L & { readonly id: number; readonly pc: K | Done }
+
+/** One process instance as it appears in the state, under `s.<process>[i]`: its locals and the label of its next step. */
+export type Instance<L, K extends string> = L & { readonly pc: K | Done }
+
+/**
+ * One atomic step: edits the draft `s` and its own instance `me` in place, under the constants `c`.
+ *
+ * Returning a label goes there; returning nothing falls through to the step written next; `'done'`, or falling off the
+ * end, ends the process. The step must be a function of what it reads: it is run again for each option of a `choose`,
+ * and replayed to confirm a witness.
+ */
+// `void` is what lets a step without a `return` be written at all; `undefined` would refuse it.
+// biome-ignore lint/suspicious/noConfusingVoidType: see above
+export type Step<S, M, C, K extends string> = (s: S, me: M, c: C) => K | Done | void
+
+/** The steps of a process, label by label, in the order in which they fall through. */
+export type Steps<S, M, C, K extends string> = { readonly [label in K]: Step<S, M, C, NoInfer<K>> }
+
+/** The argument of {@link Model.process}. */
+export interface ProcessSource<S, C, L, K extends string> {
+  /** How many instances run; a whole number, 0 allowed. Default 1. */
+  readonly count?: number | ((constants: C) => number)
+  /** The initial locals of instance `id`. Default: none. */
+  readonly locals?: (constants: C, id: number) => L
+  readonly steps: Steps<S, Self<L, K>, C, K>
+  /** Labels at which an instance may wait forever without that being a deadlock. Default: none but `'done'`. */
+  readonly mayRest?: readonly NoInfer<K>[]
+}

@@ -1,0 +1,191 @@
+import { freeze } from 'immer'
+import { ModelError, messageOf, UsageError } from '../base/errors.ts'
+import { canonical, NotPlain, showPath } from '../base/plain.ts'
+import { builtInClaims, type Claim } from '../language/claims.ts'
+import { OneOf } from '../language/initial.ts'
+import type { Constant, Constants, Model, ModelDescription, ProcessDescription } from '../language/model.ts'
+import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
+
+/** Any model, whatever its constants, state and variants. */
+export type AnyModel = { readonly description: ModelDescription } | Model<never, never, string>
+
+export interface Setting {
+  /** The variant whose constants are taken; default none. */
+  readonly variant?: string | null | undefined
+  /** Constants set on top of that. */
+  readonly set?: Constants | undefined
+}
+
+/**
+ * Fixes the constants of a model: those of the model, changed by the variant, changed by `set`.
+ *
+ * Throws {@link UsageError} for a variant or constant that the model does not have, {@link ModelError} where the model
+ * itself is wrong: a count, an initial state, two things with one name.
+ */
+export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
+  const { description } = model
+  const variant = setting.variant ?? null
+  const constants = settle(description, variant, setting.set ?? {})
+  const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
+  return {
+    model: description.name,
+    variant,
+    constants,
+    initialStates: initialStates(description, processes, constants),
+    processes: processes.map(({ process, count }): Process => {
+      return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }
+    }),
+    movers: [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)],
+    claims: [...description.claims, ...builtIn(description)],
+  }
+}
+
+function settle(description: ModelDescription, variant: string | null, set: Constants): Constants {
+  const named = description.variants.find(v => v.name === variant)
+  if (variant !== null && named === undefined) {
+    const names = description.variants.map(v => `'${v.name}'`)
+    throw new UsageError(
+      'unknown-variant',
+      `model '${description.name}' has no variant '${variant}'. ${names.length === 0 ? 'It has no variants.' : `It has: ${names.join(', ')}.`}`,
+    )
+  }
+  for (const [name, value] of [...Object.entries(named?.constants ?? {}), ...Object.entries(set)]) {
+    checkConstant(description, name, value)
+  }
+  return freeze({ ...description.constants, ...named?.constants, ...set }, true)
+}
+
+function checkConstant(description: ModelDescription, name: string, value: Constant): void {
+  if (!Object.hasOwn(description.constants, name)) {
+    const known = Object.keys(description.constants).join(', ') || 'none at all'
+    throw new UsageError(
+      'unknown-constant',
+      `model '${description.name}' has no constant '${name}'. Its constants are: ${known}.`,
+    )
+  }
+  const usual = description.constants[name]
+  if (usual === null || value === null) return
+  if (kindOf(usual as Constant) !== kindOf(value) || (typeof value === 'number' && !Number.isFinite(value))) {
+    throw new UsageError(
+      'bad-constant',
+      `constant '${name}' of model '${description.name}' is a ${kindOf(usual as Constant)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(value)}.`,
+    )
+  }
+}
+
+function kindOf(value: Constant): string {
+  return Array.isArray(value) ? 'list' : typeof value
+}
+
+function countOf(description: ModelDescription, process: ProcessDescription, constants: Constants): number {
+  const count = typeof process.count === 'number' ? process.count : process.count(constants)
+  if (Number.isInteger(count) && count >= 0) return count
+  throw new ModelError(
+    'bad-count',
+    `model '${description.name}': process '${process.name}' has a count of ${count}, under the constants ${JSON.stringify(constants)}. It must be a whole number of at least 0.`,
+  )
+}
+
+function initialStates(
+  description: ModelDescription,
+  processes: readonly { process: ProcessDescription; count: number }[],
+  constants: Constants,
+): State[] {
+  const where = `model '${description.name}': the initial state`
+  const shared = evaluate(where, () => description.shared?.(constants) ?? {})
+  const options = shared instanceof OneOf ? shared.options : [shared]
+  if (options.length === 0)
+    throw new ModelError('bad-initial-state', `${where} is one of no states. Give oneOf at least one.`)
+
+  const states = new Map<string, State>()
+  for (const option of options) {
+    if (typeof option !== 'object' || option === null || Array.isArray(option)) {
+      throw new ModelError(
+        'not-plain-data',
+        `${where} must be an object of named cells, and is ${JSON.stringify(option) ?? String(option)}.`,
+      )
+    }
+    // Each state gets locals of its own: an object that two states share could be changed through either.
+    const state: Record<string, unknown> = { ...option }
+    for (const { process, count } of processes) {
+      if (Object.hasOwn(state, process.name)) {
+        throw new ModelError(
+          'duplicate-name',
+          `${where} has a cell '${process.name}', and so is a process named. Rename one of them.`,
+        )
+      }
+      state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
+    }
+    const text = checkPlain(where, state)
+    // A clone, since freezing the author's own object could freeze something that the next variant starts from.
+    if (!states.has(text)) states.set(text, freeze(structuredClone(state), true))
+  }
+  return [...states.values()]
+}
+
+function initialInstance(where: string, process: ProcessDescription, constants: Constants, id: number): object {
+  const locals = evaluate(`${where}: the locals of process '${process.name}'`, () => process.locals(constants, id))
+  for (const taken of ['id', 'pc']) {
+    if (Object.hasOwn(locals, taken)) {
+      throw new ModelError(
+        'own-instance',
+        `${where}: process '${process.name}' has a local named '${taken}', which every instance has already. Rename it.`,
+      )
+    }
+  }
+  return { pc: process.steps.keys().next().value, ...locals }
+}
+
+function evaluate<T>(where: string, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof ModelError) throw error
+    throw new ModelError('bad-initial-state', `${where} could not be made: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function checkPlain(where: string, state: unknown): string {
+  try {
+    return canonical(state)
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error
+    throw new ModelError(
+      'not-plain-data',
+      `${where} is not plain data: ${showPath(error.path)} is ${error.reason}. A state is made of null, booleans, finite numbers, strings, arrays and plain objects.`,
+    )
+  }
+}
+
+function instances(process: ProcessDescription, count: number): ProcessMover[] {
+  const labels = [...process.steps.keys()]
+  const following = new Map(labels.map((label, i) => [label, labels[i + 1] ?? 'done']))
+  return Array.from({ length: count }, (_, instance) => ({
+    kind: 'process',
+    name: `${process.name} ${instance}`,
+    process: process.name,
+    instance,
+    steps: process.steps,
+    following,
+  }))
+}
+
+function actions(description: ModelDescription): Mover[] {
+  return description.actions.map(({ name, step }) => ({ kind: 'action', name, process: null, instance: 0, step }))
+}
+
+function builtIn(description: ModelDescription): Claim[] {
+  const kinds = description.checksDeadlock
+    ? (['deadlock', 'assertion', 'error'] as const)
+    : (['assertion', 'error'] as const)
+  return kinds.map(kind => {
+    const name = builtInClaims[kind]
+    if (description.claims.some(claim => claim.name === name)) {
+      throw new ModelError(
+        'duplicate-name',
+        `model '${description.name}': the claim '${name}' comes with every model. Give yours another name.`,
+      )
+    }
+    return { kind, name }
+  })
+}

@@ -1,0 +1,75 @@
+/** Asking the claims of a model about states and transitions, and checking that they answer. */
+
+import { ModelError, messageOf } from '../base/errors.ts'
+import type { Claim, StateClaim, StepName } from '../language/claims.ts'
+import type { InstanceState, Machine, Mover, State } from './machine.ts'
+
+export type Invariant = Extract<Claim, { kind: 'invariant' }>
+export type Reachable = Extract<Claim, { kind: 'reachable' }>
+export type TransitionClaimOf = Extract<Claim, { kind: 'transition' }>
+
+/** What an invariant says of one state. An implication whose premise is false holds, without anything to show for it. */
+export type Answer = 'holds' | 'premise false' | 'violated'
+
+export function judgeInvariant(machine: Machine, claim: Invariant, state: State): Answer {
+  if (claim.given !== undefined && !ask(machine, claim.name, claim.given, state)) return 'premise false'
+  return ask(machine, claim.name, claim.holds, state) ? 'holds' : 'violated'
+}
+
+export function judgeReachable(machine: Machine, claim: Reachable, state: State): boolean {
+  return ask(machine, claim.name, claim.holds, state)
+}
+
+export function judgeTransition(
+  machine: Machine,
+  claim: TransitionClaimOf,
+  before: State,
+  after: State,
+  step: StepName,
+): boolean {
+  return answer(machine, claim.name, before, () => claim.holds(before, after, step, machine.constants))
+}
+
+/** The step of a transition as a transition claim is told of it. */
+export function stepName(mover: Mover, step: string): StepName {
+  return { process: mover.process, instance: mover.instance, step }
+}
+
+/**
+ * Whether a state without transitions is a deadlock: some process instance has neither ended nor come to a label where
+ * it may rest.
+ */
+export function isStuck(machine: Machine, state: State): boolean {
+  return machine.processes.some(process =>
+    (state[process.name] as readonly InstanceState[]).some(({ pc }) => pc !== 'done' && !process.mayRest.has(pc)),
+  )
+}
+
+function ask(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {
+  return answer(machine, name, state, () => claim(state, machine.constants))
+}
+
+function answer(machine: Machine, name: string, state: State, question: () => boolean): boolean {
+  const where = `model '${machine.model}': claim '${name}'`
+  let given: unknown
+  try {
+    given = question()
+  } catch (error) {
+    if (error instanceof ModelError) throw error
+    throw new ModelError(
+      'claim-threw',
+      `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. A claim only looks at a state and answers true or false.`,
+      { cause: error },
+    )
+  }
+  if (typeof given === 'boolean') return given
+  throw new ModelError(
+    'claim-not-boolean',
+    `${where} answered ${given === undefined ? 'undefined' : JSON.stringify(given)} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
+  )
+}
+
+function brief(state: State): string {
+  const text = JSON.stringify(state)
+  return text.length <= 300 ? text : `${text.slice(0, 300)}...`
+}

@@ -1,0 +1,63 @@
+/**
+ * The narrow waist between the language and the engines: a model under fixed constants.
+ *
+ * Everything an engine needs is here and checked: the initial states are plain data and frozen, the counts are whole
+ * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and gives one.
+ */
+
+import type { Claim } from '../language/claims.ts'
+import type { AnyStep, Constants } from '../language/model.ts'
+
+/** A state: frozen plain data, an object whose fields are the shared cells and one array for each process. */
+export type State = { readonly [cell: string]: unknown }
+
+/** A process instance as engines meet it inside a state. */
+export type InstanceState = { readonly pc: string; readonly [local: string]: unknown }
+
+/** A process under fixed constants. */
+export interface Process {
+  readonly name: string
+  readonly count: number
+  readonly labels: readonly string[]
+  readonly mayRest: ReadonlySet<string>
+}
+
+/**
+ * Whatever takes steps: a process instance, or an action.
+ *
+ * Movers are numbered in the order in which the model was written, instances of a process in a row; that order is the
+ * order of transitions out of a state.
+ */
+export type Mover = ProcessMover | ActionMover
+
+export interface ProcessMover {
+  readonly kind: 'process'
+  /** `reader 0`: for people. */
+  readonly name: string
+  readonly process: string
+  readonly instance: number
+  readonly steps: ReadonlyMap<string, AnyStep>
+  /** The label that each label falls through to. */
+  readonly following: ReadonlyMap<string, string>
+}
+
+export interface ActionMover {
+  readonly kind: 'action'
+  /** The name of the action: for people. */
+  readonly name: string
+  readonly process: null
+  readonly instance: 0
+  readonly step: (s: unknown, constants: unknown) => unknown
+}
+
+/** A model under fixed constants, ready to be explored. */
+export interface Machine {
+  readonly model: string
+  readonly variant: string | null
+  readonly constants: Constants
+  /** At least one, all different, frozen. */
+  readonly initialStates: readonly State[]
+  readonly processes: readonly Process[]
+  readonly movers: readonly Mover[]
+  readonly claims: readonly Claim[]
+}

@@ -1,0 +1,170 @@
+/**
+ * The reference: steps run through immer one by one, states compared by their canonical text.
+ *
+ * The plainest thing that can be right. Every faster engine is compared with it, and every witness is replayed
+ * through it before it is shown. A successor costs some 10 microseconds, and grows with the size of the state.
+ */
+
+import { produce } from 'immer'
+import { ModelError, messageOf } from '../base/errors.ts'
+import { canonical, NotPlain, showPath } from '../base/plain.ts'
+import { nextScript, runStep } from '../language/control.ts'
+import type { InstanceState, Machine, Mover, ProcessMover, State } from './machine.ts'
+
+/** What a transition leads to: a state, or a violation at the step itself. */
+export type Effect =
+  | { readonly kind: 'state'; readonly state: State; readonly key: string }
+  | { readonly kind: 'assertion'; readonly message: string }
+  | { readonly kind: 'error'; readonly message: string; readonly stack: string }
+
+/** One enabled step with the options it chose. */
+export interface Transition {
+  /** Index into the machine's movers. */
+  readonly mover: number
+  /** The label of the step, or the name of the action. */
+  readonly step: string
+  /** The number of the option taken at each `choose`. */
+  readonly script: readonly number[]
+  /** The options taken, as values. */
+  readonly options: readonly unknown[]
+  readonly effect: Effect
+}
+
+/** The canonical text of a state, by which states are compared. */
+export function keyOf(state: State): string {
+  return canonical(state)
+}
+
+/** Every transition out of `state`: by mover, and for each by its choices in order. */
+export function successors(machine: Machine, state: State): Transition[] {
+  return machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover))
+}
+
+/** The transitions of one mover out of `state`. */
+export function transitionsOf(machine: Machine, state: State, mover: number): Transition[] {
+  const found: Transition[] = []
+  let script: readonly number[] | undefined = []
+  while (script !== undefined) {
+    const { transition, run } = attempt(machine, state, mover, script)
+    if (transition !== undefined) found.push(transition)
+    script = nextScript(run.script, run.widths)
+  }
+  return found
+}
+
+/** The transition of `mover` out of `state` that takes the options of `script`, or undefined where it is not enabled. */
+export function take(machine: Machine, state: State, mover: number, script: readonly number[]): Transition | undefined {
+  const { transition } = attempt(machine, state, mover, script)
+  const sameChoices =
+    transition?.script.length === script.length && transition.script.every((pick, i) => pick === script[i])
+  return sameChoices ? transition : undefined
+}
+
+/** The label that `mover` stands at, the name of an action, or undefined where its process has ended. */
+export function stepOf(mover: Mover, state: State): string | undefined {
+  if (mover.kind === 'action') return mover.name
+  const { pc } = instanceOf(mover, state)
+  return pc === 'done' ? undefined : pc
+}
+
+function instanceOf(mover: ProcessMover, state: State): InstanceState {
+  return (state[mover.process] as readonly InstanceState[])[mover.instance] as InstanceState
+}
+
+function attempt(machine: Machine, state: State, index: number, script: readonly number[]) {
+  const mover = machine.movers[index] as Mover
+  const step = stepOf(mover, state)
+  if (step === undefined) return { transition: undefined, run: { script: [], widths: [] } }
+
+  const where = `model '${machine.model}': step '${step}' of ${mover.name}`
+  const run = runStep(script, () => produce(state, draft => edit(machine, mover, step, draft, where)))
+  const effect = effectOf(run.outcome, where)
+  if (effect === undefined) return { transition: undefined, run }
+  const transition: Transition = { mover: index, step, script: run.script, options: run.options, effect }
+  return { transition, run }
+}
+
+/** Lets the mover take its step on the draft, and moves its program counter. */
+function edit(machine: Machine, mover: Mover, label: string, draft: Record<string, unknown>, where: string): void {
+  if (mover.kind === 'action') {
+    mover.step(draft, machine.constants)
+    return
+  }
+  const step = mover.steps.get(label)
+  if (step === undefined) throw unknownLabel(mover, label, `${where} is not there`)
+  const instance = (draft[mover.process] as Record<string, unknown>[])[mover.instance] as Record<string, unknown>
+  const next = step(draft, selfOf(instance, mover.instance, where), machine.constants) ?? mover.following.get(label)
+  if (typeof next !== 'string' || (next !== 'done' && !mover.steps.has(next))) {
+    throw unknownLabel(mover, next, `${where} returns ${show(next)}, which is no label of '${mover.process}'`)
+  }
+  instance.pc = next
+}
+
+function unknownLabel(mover: ProcessMover, label: unknown, what: string): ModelError {
+  const hint =
+    label instanceof Promise
+      ? 'A step must not be async.'
+      : `Its labels are: ${[...mover.steps.keys()].join(', ')}, done.`
+  return new ModelError('unknown-label', `${what}. ${hint}`)
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string'
+    ? `'${value}'`
+    : value instanceof Promise
+      ? 'a promise'
+      : `${typeof value} ${String(value)}`
+}
+
+/** The draft of an instance as its step sees it: with its number, and with `pc` not to be assigned. */
+function selfOf(instance: Record<string, unknown>, id: number, where: string): Record<string, unknown> {
+  return new Proxy(instance, {
+    get: (target, key) => (key === 'id' ? id : Reflect.get(target, key)),
+    set(target, key, value) {
+      if (key === 'id' || key === 'pc') {
+        const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
+        throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
+      }
+      return Reflect.set(target, key, value)
+    },
+  })
+}
+
+function effectOf(outcome: ReturnType<typeof runStep<State>>['outcome'], where: string): Effect | undefined {
+  switch (outcome.kind) {
+    case 'disabled':
+      return undefined
+    case 'assertion':
+      return outcome
+    case 'threw':
+      return { kind: 'error', message: messageOf(outcome.error), stack: stackOf(outcome.error) }
+    case 'returned':
+      return { kind: 'state', state: outcome.value, key: checkedKey(outcome.value, where) }
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error)
+}
+
+function checkedKey(state: State, where: string): string {
+  try {
+    return canonical(state)
+  } catch (error) {
+    if (error instanceof NotPlain) {
+      throw new ModelError(
+        'not-plain-data',
+        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.`,
+      )
+    }
+    // The draft behind `me` is gone when the step is over, and says so when it is looked at.
+    if (error instanceof TypeError) {
+      throw new ModelError(
+        'own-instance',
+        `${where} stores 'me' itself, or a draft, in the state. Store a copy of the fields that are wanted.`,
+        { cause: error },
+      )
+    }
+    throw error
+  }
+}

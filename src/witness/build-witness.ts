@@ -1,0 +1,161 @@
+/** From the bare run that an engine found to a witness, by replaying it through the reference. */
+
+import { InternalError, ModelError } from '../base/errors.ts'
+import type { Plain } from '../base/plain.ts'
+import type { ClaimOutcome, Move, Run } from '../explore/outcome.ts'
+import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
+import { successors, type Transition, take } from '../system/reference.ts'
+import { difference } from './difference.ts'
+import {
+  type OtherStep,
+  type StepTaken,
+  type Waiting,
+  type Witness,
+  type WitnessStep,
+  witnessFormat,
+} from './witness.ts'
+
+/** Where a witness comes from, as far as the machine does not know it. */
+export interface Origin {
+  readonly spec?: string | undefined
+  readonly reproduce?: string | undefined
+}
+
+/**
+ * The witness of a claim that has a run, confirmed: every step of the run is taken again through the reference, and
+ * the claim is asked again at its end.
+ *
+ * Throws {@link ModelError} `impure` where that does not show what the search saw, since then a step or a claim is not
+ * a function of the state.
+ */
+export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Origin = {}): Witness {
+  const { run } = outcome
+  if (run === undefined) throw new InternalError(`claim '${outcome.name}' has no run to show`)
+  const { states, transitions } = replay(machine, run, outcome)
+  confirm(machine, outcome, states, transitions)
+  const failure = transitions.at(-1)?.effect
+  return {
+    format: witnessFormat,
+    model: machine.model,
+    variant: machine.variant,
+    constants: machine.constants,
+    spec: origin.spec ?? null,
+    claim: {
+      name: outcome.name,
+      kind: outcome.kind,
+      verdict: outcome.verdict === 'witnessed' ? 'witnessed' : 'violated',
+    },
+    ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
+    ...(failure?.kind === 'error' && { stack: failure.stack }),
+    processes: machine.processes.map(({ name, count }) => ({ name, count })),
+    initial: states[0] as State,
+    steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
+    others: states.map((state, k) => othersAt(machine, state, run.moves[k], run.shortest[k] ?? [])),
+    ...(outcome.kind === 'deadlock' && { waiting: waitingIn(machine, states.at(-1) as State) }),
+    ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
+  }
+}
+
+function replay(machine: Machine, run: Run, outcome: ClaimOutcome): { states: State[]; transitions: Transition[] } {
+  const states = [machine.initialStates[run.initial] as State]
+  const transitions: Transition[] = []
+  for (const { mover, script } of run.moves) {
+    const transition = take(machine, states.at(-1) as State, mover, script)
+    if (transition === undefined)
+      throw notConfirmed(
+        machine,
+        outcome,
+        `${(machine.movers[mover] as Mover).name} could not take step ${transitions.length + 1} of its run again`,
+      )
+    transitions.push(transition)
+    if (transition.effect.kind === 'state') states.push(transition.effect.state)
+    else if (transitions.length < run.moves.length)
+      throw notConfirmed(machine, outcome, `step ${transitions.length} of its run failed when it was taken again`)
+  }
+  return { states, transitions }
+}
+
+/** Asks the claim about the end of the run. */
+function confirm(
+  machine: Machine,
+  outcome: ClaimOutcome,
+  states: readonly State[],
+  transitions: readonly Transition[],
+): void {
+  if (showsIt(machine, outcome, states, transitions)) return
+  throw notConfirmed(machine, outcome, 'the end of its run did not show it again')
+}
+
+function showsIt(
+  machine: Machine,
+  outcome: ClaimOutcome,
+  states: readonly State[],
+  transitions: readonly Transition[],
+): boolean {
+  const claim = machine.claims.find(({ name }) => name === outcome.name)
+  const end = states.at(-1) as State
+  const last = transitions.at(-1)
+  switch (claim?.kind) {
+    case 'invariant':
+      return judgeInvariant(machine, claim, end) === 'violated'
+    case 'reachable':
+      return judgeReachable(machine, claim, end)
+    case 'transition':
+      if (last === undefined) return false
+      return !judgeTransition(
+        machine,
+        claim,
+        states.at(-2) as State,
+        end,
+        stepName(machine.movers[last.mover] as Mover, last.step),
+      )
+    case 'deadlock':
+      return successors(machine, end).length === 0 && isStuck(machine, end)
+    case 'assertion':
+    case 'error':
+      return last?.effect.kind === claim.kind
+    case undefined:
+      return false
+  }
+}
+
+function notConfirmed(machine: Machine, outcome: ClaimOutcome, what: string): ModelError {
+  return new ModelError(
+    'impure',
+    `model '${machine.model}': the search found that claim '${outcome.name}' is ${outcome.verdict}, but ${what}. Steps and claims must be functions of the state, the locals and the constants: look for random numbers, dates, and variables outside the step that it changes.`,
+  )
+}
+
+function witnessStep(machine: Machine, transition: Transition, before: State): WitnessStep {
+  const { effect } = transition
+  return { ...stepTaken(machine, transition), changes: effect.kind === 'state' ? difference(before, effect.state) : [] }
+}
+
+function stepTaken(machine: Machine, { mover, step, options, script }: Transition): StepTaken {
+  const { process, instance } = machine.movers[mover] as Mover
+  // Options need not be plain data; what is not is shown by its text.
+  const choices = options.map(option => JSON.parse(JSON.stringify(option) ?? JSON.stringify(String(option))) as Plain)
+  return { process, instance, step, choices, script }
+}
+
+function othersAt(machine: Machine, state: State, taken: Move | undefined, shortest: readonly Move[]): OtherStep[] {
+  return successors(machine, state)
+    .filter(other => taken === undefined || !isMove(other, taken))
+    .map(other => ({
+      ...stepTaken(machine, other),
+      away: taken !== undefined && !shortest.some(move => isMove(other, move)),
+    }))
+}
+
+function isMove(a: Move, b: Move): boolean {
+  return a.mover === b.mover && a.script.length === b.script.length && a.script.every((pick, i) => pick === b.script[i])
+}
+
+function waitingIn(machine: Machine, state: State): Waiting[] {
+  return machine.processes.flatMap(({ name }) =>
+    (state[name] as readonly InstanceState[]).flatMap(({ pc }, instance) =>
+      pc === 'done' ? [] : [{ process: name, instance, step: pc }],
+    ),
+  )
+}

@@ -1,0 +1,46 @@
+/** What changed between two values, at their smallest differing parts. */
+
+import { canonical, type Path, type Plain } from '../base/plain.ts'
+
+/** One part that changed. `before` is missing where the part came to be, `after` where it ceased to be. */
+export interface Change {
+  readonly path: Path
+  readonly before?: Plain
+  readonly after?: Plain
+}
+
+/** The changes that turn `before` into `after`: records by key, arrays of any lengths by index. */
+export function difference(before: unknown, after: unknown, path: Path = []): Change[] {
+  if (Object.is(before, after) || canonical(before) === canonical(after)) return []
+  if (!isBranch(before) || !isBranch(after) || Array.isArray(before) !== Array.isArray(after)) {
+    return [{ path, before: before as Plain, after: after as Plain }]
+  }
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...keys].flatMap(key => {
+    const here = [...path, Array.isArray(before) ? Number(key) : key]
+    if (!Object.hasOwn(before, key)) return [{ path: here, after: after[key] as Plain }]
+    if (!Object.hasOwn(after, key)) return [{ path: here, before: before[key] as Plain }]
+    return difference(before[key], after[key], here)
+  })
+}
+
+function isBranch(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** `value` with the changes made: a new value, `value` itself untouched. */
+export function applyChanges<T>(value: T, changes: readonly Change[]): T {
+  const copy = structuredClone(value)
+  // From the last element back, so that an array that got shorter loses its elements from its end.
+  for (const change of [...changes].reverse()) applyChange(copy, change)
+  return copy
+}
+
+function applyChange(root: unknown, { path, ...change }: Change): void {
+  let at = root as Record<string | number, unknown>
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>
+  const last = path.at(-1) as string | number
+  if (Object.hasOwn(change, 'after')) at[last] = structuredClone(change.after)
+  else if (Array.isArray(at)) at.length = last as number
+  else delete at[last]
+}

@@ -1,0 +1,113 @@
+/**
+ * A witness: a run that shows something, whole in itself.
+ *
+ * It carries all that a diagram or a page needs, so that it can be rendered without the model, and all that a replay
+ * needs, so that it can be confirmed with it. It is plain data and is kept as JSON.
+ */
+
+import type { Plain } from '../base/plain.ts'
+import type { ClaimKind } from '../language/claims.ts'
+import type { Constants } from '../language/model.ts'
+import type { State } from '../system/machine.ts'
+import { applyChanges, type Change } from './difference.ts'
+
+export const witnessFormat = 'interleave-witness/1'
+
+/** Who takes a step, which, and with which choices. */
+export interface StepTaken {
+  /** The process, or null for an action. */
+  readonly process: string | null
+  /** Which instance of the process; 0 for an action. */
+  readonly instance: number
+  /** The label of the step, or the name of the action. */
+  readonly step: string
+  /** The options taken, as values: one for each `choose` met. */
+  readonly choices: readonly Plain[]
+  /** The numbers of these options, by which the step can be taken again. */
+  readonly script: readonly number[]
+}
+
+export interface WitnessStep extends StepTaken {
+  /**
+   * What the step changed, the program counter of its process among it. Empty where the step itself is the violation
+   * (`kind` of the claim is `assertion` or `error` and the step is the last), since then no state follows.
+   */
+  readonly changes: readonly Change[]
+}
+
+/** A step that was enabled beside the one taken. */
+export interface OtherStep extends StepTaken {
+  /** Whether it leads away: no shortest run to what the witness shows goes on with it. */
+  readonly away: boolean
+}
+
+/** A process instance that has not ended and cannot move, at the end of a run into a deadlock. */
+export interface Waiting {
+  readonly process: string
+  readonly instance: number
+  readonly step: string
+}
+
+export interface Witness {
+  readonly format: typeof witnessFormat
+  readonly model: string
+  readonly variant: string | null
+  readonly constants: Constants
+  /** The spec file as it was named to the command, if it came from one. */
+  readonly spec: string | null
+  readonly claim: { readonly name: string; readonly kind: ClaimKind; readonly verdict: 'violated' | 'witnessed' }
+  /** What the failed assertion or the thrown error said. */
+  readonly message?: string
+  /** Where the error was thrown. */
+  readonly stack?: string
+  /** The processes in the order of the model, with their numbers of instances: the columns of a picture. */
+  readonly processes: readonly { readonly name: string; readonly count: number }[]
+  readonly initial: State
+  readonly steps: readonly WitnessStep[]
+  /** For each state of the run, the last one too, the steps enabled there that the run does not take. */
+  readonly others: readonly (readonly OtherStep[])[]
+  /** Who waits where, at the end of a run into a deadlock. */
+  readonly waiting?: readonly Waiting[]
+  /** The command that finds the witness again. */
+  readonly reproduce?: string
+}
+
+/** Whether the last step leads to no state, because the step itself is what is wrong. */
+export function endsInStep(witness: Witness): boolean {
+  return witness.claim.kind === 'assertion' || witness.claim.kind === 'error'
+}
+
+/** The states the run passes, in order, the initial one first. */
+export function statesOf(witness: Witness): State[] {
+  const states = [witness.initial]
+  const leading = endsInStep(witness) ? witness.steps.slice(0, -1) : witness.steps
+  for (const { changes } of leading) states.push(applyChanges(states.at(-1) as State, changes))
+  return states
+}
+
+/** `reader 0`, or the name of an action: how a mover is called in text and pictures. */
+export function moverName({
+  process,
+  instance,
+  step,
+}: {
+  process: string | null
+  instance: number
+  step: string
+}): string {
+  return process === null ? step : `${process} ${instance}`
+}
+
+/** `reader 0: enter`, with its choices behind it in brackets: how a step is called in text and pictures. */
+export function stepTitle(taken: StepTaken): string {
+  const name = taken.process === null ? taken.step : `${moverName(taken)}: ${taken.step}`
+  return taken.choices.length === 0
+    ? name
+    : `${name} [${taken.choices.map(choice => JSON.stringify(choice)).join(', ')}]`
+}
+
+/** Context switches of the run: how often another process moves than the one before. */
+export function contextSwitches(witness: Witness): number {
+  const names = witness.steps.map(moverName)
+  return names.filter((name, i) => i > 0 && name !== names[i - 1]).length
+}
