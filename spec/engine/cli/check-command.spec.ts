@@ -1,0 +1,171 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { folderWith, interleave, run } from './run-command.ts'
+
+/** A counter that runs up to a constant, with whatever else is given. */
+function counting(rest: string): string {
+  return `
+import { assert, model, when } from 'interleave'
+export default model('counter', { limit: 3 })
+  .shared(() => ({ n: 0 }))
+  .process('worker', { steps: { add: (s, _me, c) => { ${rest} } } })
+  .invariant('small', s => s.n < 5)
+  .variant('long', { limit: 7 })
+  .variant('no wait', { limit: 2 })
+`
+}
+const loops = "s.n = (s.n + 1) % c.limit; return 'add'"
+
+async function check(rest: string, ...args: string[]) {
+  const cwd = folderWith({ 'spec.ts': counting(rest) })
+  return { cwd, ...(await interleave(['check', 'spec.ts', ...args], { cwd })) }
+}
+
+describe('exit codes', () => {
+  it.concurrent.each([
+    ['0 when all hold', loops, [], 0],
+    ['4 when the limit of states is reached', loops, ['--max-states', '2'], 4],
+    ['4 when the limit of depth is reached', loops, ['--max-depth', '1'], 4],
+    ['11 at a deadlock', 'when(s.n < c.limit); s.n++; return "add"', [], 11],
+    ['12 at a broken invariant', loops, ['--variant', 'long'], 12],
+    ['14 at a failed assertion', 'assert(s.n < 2, "too far"); s.n++; return "add"', [], 14],
+    ['14 at a thrown error', 'if (s.n === 2) throw new Error("boom"); s.n++; return "add"', [], 14],
+    ['those of a violation when one variant holds and another does not', loops, ['--all-variants'], 12],
+  ] as const)('are %s', async (_title, rest, args, code) => {
+    expect((await check(rest, ...args)).code).toBe(code)
+  })
+})
+
+describe('a violation', () => {
+  it('is written as JSON, DOT and SVG, printed as a run, and can be found and read again', async () => {
+    const { cwd, stdout } = await check(loops, '--variant', 'long', '--set', 'limit=6')
+    const base = join(cwd, 'out/counter/long--limit-6/small')
+    expect(JSON.parse(readFileSync(`${base}.json`, 'utf8'))).toMatchObject({ model: 'counter', claim: { name: 'small' }, constants: { limit: 6 } })
+    expect(readFileSync(`${base}.dot`, 'utf8')).toContain('digraph')
+    expect(readFileSync(`${base}.svg`, 'utf8')).toContain('<svg')
+    expect(stdout).toContain('violated')
+    expect(stdout).toContain('add')
+
+    const again = /Find it again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
+    expect(again).toBe('check spec.ts --variant long --set limit=6')
+    const repeated = await interleave(again.split(' '), { cwd })
+    expect(withoutTimes(repeated.stdout)).toBe(withoutTimes(stdout))
+
+    const read = /Read it again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
+    const text = await interleave(read.split(' '), { cwd })
+    expect(text.code).toBe(0)
+    expect(stdout).toContain(text.stdout.trim())
+  })
+
+  it('names a reproduction that a shell reads back, whatever the variant is called', async () => {
+    const spec = counting(loops).replace("'long'", '"it\'s $HOME; a \\"long\\" one"')
+    const cwd = folderWith({ 'spec.ts': spec })
+    const { stdout } = await interleave(['check', 'spec.ts', '--variant', 'it\'s $HOME; a "long" one'], { cwd })
+    const again = /Find it again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
+    const words = await run('sh', ['-c', `for word in ${again}; do echo "<$word>"; done`], { cwd })
+    expect(words.stdout).toContain('<it\'s $HOME; a "long" one>')
+  })
+
+  it('is rendered in every format', async () => {
+    const { cwd } = await check(loops, '--variant', 'long')
+    const file = 'out/counter/long/small.json'
+    const [svg, dot, text, json] = await Promise.all(
+      ['svg', 'dot', 'text', 'json'].map(format => interleave(['render', file, '--format', format], { cwd })),
+    )
+    expect(svg?.stdout).toMatch(/<svg[\s\S]*<\/svg>/)
+    expect(dot?.stdout).toMatch(/^digraph/)
+    expect(text?.stdout).toContain('worker 0')
+    expect(JSON.parse(json?.stdout ?? '')).toEqual(JSON.parse(readFileSync(join(cwd, file), 'utf8')))
+  })
+
+  it('is followed by others with --all-claims, each with its own run', async () => {
+    const { cwd, stdout } = await check('s.n = (s.n + 1) % c.limit; assert(s.n < 6, "six"); return "add"', '--variant', 'long', '--all-claims')
+    expect(stdout).toContain('Also violated')
+    expect(existsSync(join(cwd, 'out/counter/long/small.svg'))).toBe(true)
+    expect(existsSync(join(cwd, 'out/counter/long/no-assertion-fails.svg'))).toBe(true)
+  })
+})
+
+describe('--json', () => {
+  it('prints one object with the verdict of each claim, the stop, the census and the witness', async () => {
+    const { stdout } = await check(loops, '--variant', 'long', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'interleave/1',
+      model: 'counter',
+      variant: 'long',
+      constants: { limit: 7 },
+      claims: expect.arrayContaining([{ name: 'small', kind: 'invariant', verdict: 'violated', steps: 5 }]),
+      stop: 'violation',
+      census: { states: 6, transitions: 5, depth: 5 },
+      engine: expect.any(String),
+      seconds: expect.any(Number),
+      witness: { claim: { name: 'small' } },
+    })
+  })
+
+  it('prints an object a line for all variants', async () => {
+    const { stdout } = await check(loops, '--all-variants', '--json')
+    const objects = stdout.trim().split('\n').map(line => JSON.parse(line))
+    expect(objects.map(object => object.variant)).toEqual([null, 'long', 'no wait'])
+  })
+})
+
+describe('a long search', () => {
+  const endless = 's.n = (s.n + 1) % 1e9; return "add"'
+
+  it('reports progress on stderr and what is known on Ctrl-C, with exit code 4', async () => {
+    const cwd = folderWith({ 'spec.ts': counting(endless).replace('s.n < 5', 's.n >= 0') })
+    const ran = await interleave(['check', 'spec.ts'], { cwd, interruptAt: 'states' })
+    expect(ran.stderr).toMatch(/counter: [\d,]+ states \([\d,]+\/s\)/)
+    expect(ran.stdout).toContain('interrupted')
+    expect(ran.stdout).toMatch(/\? unknown +small/)
+    expect(ran.stdout).not.toContain('holds')
+    expect(ran.code).toBe(4)
+  })
+
+  it('stops at the limit of time, with exit code 4', async () => {
+    const cwd = folderWith({ 'spec.ts': counting(endless).replace('s.n < 5', 's.n >= 0') })
+    const ran = await interleave(['check', 'spec.ts', '--max-seconds', '0.3'], { cwd })
+    expect(ran.stdout).toContain('limit of time')
+    expect(ran.code).toBe(4)
+  })
+})
+
+describe('verify', () => {
+  const spec = `${counting(loops)}`
+  const expected = (long: number) =>
+    `\nexport const expected = { base: { census: [3, 3, 2] }, long: { fails: { small: ${long} } }, 'no wait': {} }`
+
+  it('exits 0 when everything is as expected', async () => {
+    const cwd = folderWith({ 'spec/a.ts': spec + expected(5) })
+    const ran = await interleave(['verify'], { cwd })
+    expect(ran.code).toBe(0)
+    expect(ran.stdout).toContain('every verdict as expected')
+    expect(existsSync(join(cwd, 'out/counter/long/small.svg'))).toBe(true)
+  })
+
+  it('exits 1 and says how when something is not as expected', async () => {
+    const cwd = folderWith({ 'spec/a.ts': spec + expected(4) })
+    const ran = await interleave(['verify'], { cwd })
+    expect(ran.code).toBe(1)
+    expect(ran.stdout).toContain("'small' fails in 5 steps, expected fails in 4 steps")
+  })
+})
+
+describe('list', () => {
+  it('shows every spec of a folder with its constants, claims and variants', async () => {
+    const cwd = folderWith({ 'spec/a.ts': counting(loops), 'spec/broken.ts': 'export default 1', 'spec/helper.ts': 'export const x = 1' })
+    const { stdout, code } = await interleave(['list'], { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toContain('spec/a.ts')
+    expect(stdout).toContain("'long', 'no wait'")
+    expect(stdout).toContain('limit=3')
+    expect(stdout).toContain('default export is something else')
+    expect(stdout).not.toContain('helper')
+  })
+})
+
+function withoutTimes(text: string): string {
+  return text.replace(/[\d.]+ s,/g, '')
+}

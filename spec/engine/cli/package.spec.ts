@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { checkout, type Ran, run } from './run-command.ts'
+
+/** What somebody would write who has read the README and nothing else. */
+const userSpec = `
+import { model, when } from 'interleave'
+import { qrcu } from 'interleave/models/rcu/qrcu'
+import { critical } from './sections.js'
+
+export const lock = model('lock', { workers: 2 })
+  .shared(() => ({ owner: null as number | null }))
+  .process('worker', {
+    count: c => c.workers,
+    steps: {
+      acquire: (s, me) => { when(s.owner === null); s.owner = me.id },
+      release: s => { s.owner = null; return 'acquire' },
+    },
+  })
+  .invariant('exclusion', s => critical(s.worker.map(w => w.pc)) <= 1)
+
+export default qrcu.invariant('mine: no counter above one a reader, one an updater, and one', (s, c) =>
+  s.ctr.every(n => n <= c.readers + c.updaters + 1))
+  .variant('small', { readers: 1, updaters: 1 })
+`
+const helper = `
+export function critical(pcs: readonly string[]): number { return pcs.filter(pc => pc === 'release').length }
+`
+
+describe('the packed package, installed into an empty folder', () => {
+  let folder: string
+  let installed: Ran
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'interleave-user-'))
+    const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder])
+    expect(packed.code, packed.stderr).toBe(0)
+    const archive = readdirSync(folder).find(name => name.endsWith('.tgz')) as string
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
+    writeFileSync(join(folder, 'mine.ts'), userSpec)
+    writeFileSync(join(folder, 'sections.ts'), helper)
+    installed = await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`], { cwd: folder })
+  }, 120_000)
+
+  it('installs without running anything', () => {
+    expect(installed.code, installed.stderr).toBe(0)
+    const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as { packages: Record<string, { hasInstallScript?: boolean }> }
+    expect(Object.keys(lock.packages).filter(name => lock.packages[name]?.hasInstallScript)).toEqual([])
+  })
+
+  it('gives a working command for a TypeScript spec of the user, who imports a model and extends it', async () => {
+    const ran = await run('npx', ['interleave', 'check', 'mine.ts', '--variant', 'small'], { cwd: folder })
+    // npm itself may warn of its own settings here.
+    expect(ran.stderr).not.toContain('interleave')
+    expect(ran.stdout).toContain('285 states, 472 transitions, depth 24')
+    expect(ran.stdout).toMatch(/✓ holds +mine: no counter/)
+    expect(ran.code).toBe(0)
+  })
+
+  it('gives typed imports: the spec compiles under strict, and a misspelt label does not', async () => {
+    const config = {
+      compilerOptions: { module: 'nodenext', target: 'es2022', lib: ['es2023'], strict: true, noEmit: true, types: [] },
+      files: ['mine.ts'],
+    }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    const tsc = join(checkout, 'node_modules/typescript/bin/tsc')
+    expect(await run(process.execPath, [tsc, '-p', '.'], { cwd: folder })).toMatchObject({ code: 0, stdout: '' })
+
+    writeFileSync(join(folder, 'mine.ts'), userSpec.replace("return 'acquire'", "return 'aquire'"))
+    const broken = await run(process.execPath, [tsc, '-p', '.'], { cwd: folder })
+    expect(broken.stdout).toContain('aquire')
+    expect(broken.code).not.toBe(0)
+  })
+})

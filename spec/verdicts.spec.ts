@@ -1,0 +1,36 @@
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { findSpecs } from '../src/cli/find-specs.ts'
+import { compareWithExpectation } from '../src/explore/compare-with-expectation.ts'
+import { explore } from '../src/explore/explore.ts'
+import type { Expectations } from '../src/language/expectations.ts'
+import { Model } from '../src/language/model.ts'
+import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
+import { buildWitness } from '../src/witness/build-witness.ts'
+
+const specs = await Promise.all(
+  (await findSpecs('spec')).map(async file => {
+    const module = (await import(pathToFileURL(file).href)) as { default: AnyModel; expected?: Expectations }
+    return { file, spec: module.default, expected: module.expected }
+  }),
+)
+
+describe.each(specs)('$file', ({ spec, expected }) => {
+  it('is a model with an expectation for each of its variants', () => {
+    expect(spec).toBeInstanceOf(Model)
+    expect(Object.keys(expected ?? {}).sort()).toEqual(['base', ...variantsOf(spec)].sort())
+  })
+
+  it.each(['base', ...variantsOf(spec)])('%s has the expected verdicts, lengths and census, and its runs replay', async name => {
+    const machine = instantiate(spec, { variant: name === 'base' ? null : name })
+    const outcome = await explore(machine, { allClaims: true })
+    expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
+    for (const claim of outcome.claims) {
+      if (claim.run !== undefined) expect(buildWitness(machine, claim).steps).toHaveLength(claim.steps as number)
+    }
+  })
+})
+
+function variantsOf(spec: AnyModel): string[] {
+  return spec.description.variants.map(variant => variant.name)
+}

@@ -1,0 +1,45 @@
+import { ModelError, UsageError } from '../base/errors.ts'
+import { type ClaimOutcome, isFailure, type Outcome } from '../explore/outcome.ts'
+
+/** Exit codes of the command. Those of verdicts follow TLC's, which those who run checkers in CI know. */
+export const exitCodes = {
+  allHold: 0,
+  /** `verify` only: something is not as a spec expects it. */
+  unexpected: 1,
+  usage: 2,
+  model: 3,
+  inconclusive: 4,
+  deadlock: 11,
+  claim: 12,
+  failure: 14,
+  internal: 70,
+} as const
+
+/** The exit code of one outcome: that of the violation with the shortest run. */
+export function exitCodeOf(outcome: Outcome): number {
+  const first = firstFailure(outcome)
+  if (first !== undefined) return codeOfKind(first)
+  return outcome.claims.some(claim => claim.verdict === 'unknown') ? exitCodes.inconclusive : exitCodes.allHold
+}
+
+/** The failing claim with the shortest run; those without a run come last. */
+export function firstFailure(outcome: Outcome): ClaimOutcome | undefined {
+  const failures = outcome.claims.filter(claim => isFailure(claim.verdict))
+  return failures.sort((a, b) => (a.steps ?? Number.POSITIVE_INFINITY) - (b.steps ?? Number.POSITIVE_INFINITY))[0]
+}
+
+function codeOfKind({ kind }: ClaimOutcome): number {
+  if (kind === 'deadlock') return exitCodes.deadlock
+  return kind === 'assertion' || kind === 'error' ? exitCodes.failure : exitCodes.claim
+}
+
+/** The exit code of several outcomes: a violation before an undecided claim, an undecided claim before none. */
+export function exitCodeOfAll(codes: readonly number[]): number {
+  const violated = codes.find(code => code !== exitCodes.allHold && code !== exitCodes.inconclusive)
+  return violated ?? Math.max(exitCodes.allHold, ...codes)
+}
+
+export function exitCodeOfError(error: unknown): number {
+  if (error instanceof UsageError) return exitCodes.usage
+  return error instanceof ModelError ? exitCodes.model : exitCodes.internal
+}

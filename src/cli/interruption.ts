@@ -1,0 +1,21 @@
+/**
+ * An abort signal that Ctrl-C sets: the search then stops and what is known is reported. A second Ctrl-C ends the
+ * program at once, for when even that takes too long.
+ */
+export function onInterruption(): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController()
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130)
+    process.stderr.write('\ninterrupted: reporting what is known (Ctrl-C again to leave at once)\n')
+    controller.abort()
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  return {
+    signal: controller.signal,
+    release() {
+      process.off('SIGINT', interrupt)
+      process.off('SIGTERM', interrupt)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { messageOf } from '../base/errors.ts'
+import { findSpecs } from './find-specs.ts'
+import { loadSpec } from './load-spec.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Prints the specs below a folder with their variants and constants. A spec that does not load is listed as such. */
+export async function listCommand(folder: string, terminal: Terminal): Promise<number> {
+  const files = await findSpecs(folder)
+  if (files.length === 0) terminal.print(`no spec files in '${folder}'`)
+  for (const file of files) terminal.print(await entry(file, terminal))
+  return 0
+}
+
+async function entry(file: string, { paint }: Terminal): Promise<string> {
+  try {
+    const { model } = await loadSpec(file)
+    const { constants, claims, variants } = model.description
+    const settings = Object.entries(constants).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    const lines = [
+      paint('bold', file),
+      `  model      ${model.description.name}`,
+      `  constants  ${settings.join(' ') || 'none'}`,
+      `  claims     ${claims.map(claim => claim.name).join('; ') || 'only those of every model'}`,
+      `  variants   ${variants.map(variant => `'${variant.name}'`).join(', ') || 'none'}`,
+    ]
+    return lines.join('\n')
+  } catch (error) {
+    return `${paint('bold', file)}\n  ${paint('red', messageOf(error))}`
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync, statSync } from 'node:fs'
+import { register } from 'node:module'
+import { relative, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { messageOf, ModelError, UsageError } from '../base/errors.ts'
+import type { Expectations } from '../language/expectations.ts'
+import { Model } from '../language/model.ts'
+import type { AnyModel } from '../system/instantiate.ts'
+
+/** A spec module: a model with its claims, and what must be found if the module says so. */
+export interface Spec {
+  /** The file, relative to the working directory: how it is shown and named again. */
+  readonly file: string
+  readonly model: AnyModel
+  readonly expected: Expectations | undefined
+}
+
+let hooksAreRegistered = false
+
+function registerHooks(): void {
+  if (hooksAreRegistered) return
+  hooksAreRegistered = true
+  // The hooks lie beside this file, as .ts in the sources and as .js in the package.
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  register(new URL(`./typescript-hooks.${extension}`, import.meta.url))
+}
+
+/**
+ * Loads a spec file, which is TypeScript or JavaScript with a model as its default export.
+ *
+ * Throws {@link UsageError} if there is no such file, {@link ModelError} if it does not load or exports no model.
+ */
+export async function loadSpec(name: string): Promise<Spec> {
+  const path = resolve(name)
+  if (!existsSync(path)) {
+    throw new UsageError('no-such-file', `there is no file '${name}'. 'interleave list' shows the specs of this folder.`)
+  }
+  if (statSync(path).isDirectory()) {
+    throw new UsageError('no-such-file', `'${name}' is a folder. Name a spec file; 'interleave list ${name}' shows those in it.`)
+  }
+  const file = relative(process.cwd(), path)
+  const module = await importModule(path, file)
+  const model = module.default
+  if (!(model instanceof Model)) throw noModel(file, module)
+  const spec = { file, model: model as AnyModel, expected: module.expected as Expectations | undefined }
+  checkExpectations(spec)
+  return spec
+}
+
+async function importModule(path: string, file: string): Promise<Record<string, unknown>> {
+  registerHooks()
+  try {
+    return (await import(pathToFileURL(path).href)) as Record<string, unknown>
+  } catch (error) {
+    if (error instanceof ModelError || error instanceof UsageError) throw error
+    throw new ModelError('cannot-load', `${file} could not be loaded: ${explain(error, path)}`, { cause: error })
+  }
+}
+
+function explain(error: unknown, path: string): string {
+  const message = messageOf(error).replaceAll(`${path}:`, 'line ')
+  const missing = /does not provide an export named '(\w+)'/.exec(message)?.[1]
+  if (missing !== undefined) return `${message}. If '${missing}' is a type, import it with 'import type'.`
+  const at = lineIn(error, path)
+  return at === undefined || message.includes('line ') ? message : `${message} (line ${at})`
+}
+
+/** The line of `path` at which an error arose, if its stack passes there. */
+function lineIn(error: unknown, path: string): string | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  for (const [, where, line] of stack.matchAll(/(file:\/\/[^\s)]+?):(\d+):\d+/g)) {
+    if (where !== undefined && fileURLToPath(where) === path) return line
+  }
+  return undefined
+}
+
+function noModel(file: string, module: Record<string, unknown>): ModelError {
+  const models = Object.keys(module).filter(name => module[name] instanceof Model)
+  const hint =
+    module.default !== undefined
+      ? 'Its default export is something else.'
+      : models.length > 0
+        ? `It exports the model ${models.map(name => `'${name}'`).join(', ')}, but not as its default: 'export default ${models[0]}'.`
+        : 'A spec file ends in: export default model(...)...'
+  return new ModelError('no-spec', `${file} has no model as its default export. ${hint}`)
+}
+
+/** Refuses expectations of variants that are not there, and variants that nothing is expected of. */
+function checkExpectations({ file, model, expected }: Spec): void {
+  if (expected === undefined) return
+  const variants = ['base', ...model.description.variants.map(variant => variant.name)]
+  const unknown = Object.keys(expected).find(name => !variants.includes(name))
+  if (unknown !== undefined) {
+    throw new ModelError('bad-expectation', `${file} expects something of a variant '${unknown}' that the model does not have. It has: ${variants.join(', ')}.`)
+  }
+  const missing = variants.find(name => !Object.hasOwn(expected, name))
+  if (missing !== undefined) {
+    throw new ModelError('bad-expectation', `${file} says nothing of what it expects of '${missing}'. Add it to 'expected'.`)
+  }
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { engines } from '../explore/explore.ts'
+import { type CheckOptions, checkCommand } from './check-command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { listCommand } from './list-command.ts'
+import { type RenderOptions, renderCommand, renderFormats } from './render-command.ts'
+import type { Terminal } from './terminal.ts'
+import { type VerifyOptions, verifyCommand } from './verify-command.ts'
+
+/** The command line: which commands there are, and which options each takes. */
+export function program(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const command = new Command('interleave')
+    .description('Explores every interleaving of a concurrent system written in TypeScript, and explains what breaks.')
+    .version(version())
+    .showHelpAfterError("(see 'interleave --help')")
+    .exitOverride(error => {
+      // What commander could not read is a usage error; help and version are none.
+      process.exit(error.exitCode === 0 ? exitCodes.allHold : exitCodes.usage)
+    })
+
+  command
+    .command('check')
+    .summary('check a spec in one setting, or in all its variants')
+    .description('Checks a spec: visits every reachable state until a claim is violated, and explains the violation.')
+    .argument('<spec>', 'a TypeScript file whose default export is a model')
+    .option('--variant <name>', 'the variant to check (default: the model as it stands)')
+    .option('--all-variants', 'check the model as it stands and every variant')
+    .option('--set <name=value>', 'set a constant of the model; may be given again', collect, [])
+    .option('--all-claims', 'go on past violations until every claim has its verdict')
+    .option('--json', 'print one JSON object for each setting checked')
+    .option('--max-states <n>', 'stop when so many states are stored', positiveInteger)
+    .option('--max-depth <n>', 'do not go deeper than so many transitions', wholeNumber)
+    .option('--max-seconds <s>', 'stop after so many seconds', positiveNumber)
+    .option('--width <columns>', 'print runs within so many columns, such as 72 for a mail', positiveInteger)
+    .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
+    .option('--out <folder>', 'where counterexamples go', 'out')
+    .action(async (spec: string, options: CheckOptions) => exitWith(await checkCommand(spec, options, terminal)))
+
+  command
+    .command('verify')
+    .summary('check specs against the verdicts that they expect')
+    .description('Checks every spec in all its variants, and compares what is found with what each spec expects.')
+    .argument('[specs...]', 'spec files, or folders of them', ['spec'])
+    .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
+    .option('--out <folder>', 'where counterexamples go', 'out')
+    .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
+
+  command
+    .command('list')
+    .description('Lists the specs below a folder, with their constants, claims and variants.')
+    .argument('[folder]', 'where to look', 'spec')
+    .action(async (folder: string) => exitWith(await listCommand(folder, terminal)))
+
+  command
+    .command('render')
+    .description('Prints a counterexample that an earlier check wrote, as a picture or as text.')
+    .argument('<witness>', 'a .json file that check wrote')
+    .addOption(new Option('--format <format>', 'what to print').choices(renderFormats).default('text'))
+    .option('--width <columns>', 'print text within so many columns, such as 72 for a mail', positiveInteger)
+    .action(async (file: string, options: RenderOptions) => exitWith(await renderCommand(file, options, terminal)))
+
+  return command
+}
+
+function version(): string {
+  // From src/cli in the sources, from out/build/src/cli in the package.
+  const up = import.meta.url.endsWith('.ts') ? '../../' : '../../../../'
+  return (JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as { version: string }).version
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value]
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text)
+  if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError('It must be a positive number.')
+  return number
+}
+
+function positiveInteger(text: string): number {
+  const number = positiveNumber(text)
+  if (!Number.isInteger(number)) throw new InvalidArgumentError('It must be a whole number.')
+  return number
+}
+
+function wholeNumber(text: string): number {
+  return text === '0' ? 0 : positiveInteger(text)
+}

@@ -1,0 +1,45 @@
+import type { Progress } from '../explore/options.ts'
+
+/**
+ * Shows on stderr how far a search is: one line that is rewritten on a terminal, plain lines every five seconds
+ * otherwise. Nothing of a search that is over in a moment.
+ */
+export class ProgressLine {
+  private readonly stream: NodeJS.WriteStream
+  private nextSeconds: number
+  private isShowing = false
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.stream = stream
+    this.nextSeconds = ProgressLine.firstSeconds
+  }
+
+  private static readonly firstSeconds = 1
+
+  /** To be called as often as one likes; `title` says what is being searched. */
+  show(title: string, progress: Progress): void {
+    if (progress.seconds < this.nextSeconds) return
+    this.nextSeconds = progress.seconds + (this.stream.isTTY ? 0.2 : 5)
+    const line = `${title}: ${progressText(progress)}`
+    if (!this.stream.isTTY) {
+      this.stream.write(`${line}\n`)
+      return
+    }
+    this.stream.write(`\r\x1b[K${line.slice(0, (this.stream.columns ?? 80) - 1)}`)
+    this.isShowing = true
+  }
+
+  /** Removes the line, so that something else can be printed, and makes ready for the next search. */
+  clear(): void {
+    if (this.isShowing) this.stream.write('\r\x1b[K')
+    this.isShowing = false
+    this.nextSeconds = ProgressLine.firstSeconds
+  }
+}
+
+function progressText({ states, transitions, depth, frontier, seconds }: Progress): string {
+  const rate = Math.round(states / Math.max(seconds, 0.001))
+  const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
+  const counts = `${states.toLocaleString('en-US')} states (${rate.toLocaleString('en-US')}/s), ${transitions.toLocaleString('en-US')} transitions`
+  return `${counts}, depth ${depth}, ${frontier.toLocaleString('en-US')} waiting, ${megabytes} MB, ${Math.round(seconds)} s`
+}

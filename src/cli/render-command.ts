@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { messageOf, UsageError } from '../base/errors.ts'
+import { witnessToDot } from '../report/dot.ts'
+import { witnessToText } from '../report/lanes.ts'
+import { renderSvg } from '../report/svg.ts'
+import { readWitness } from '../witness/read-witness.ts'
+import type { Witness } from '../witness/witness.ts'
+import type { Terminal } from './terminal.ts'
+
+export const renderFormats = ['svg', 'dot', 'text', 'json'] as const
+export type RenderFormat = (typeof renderFormats)[number]
+
+export interface RenderOptions {
+  readonly format: RenderFormat
+  readonly width?: number
+}
+
+/** Prints a witness that an earlier check wrote, in another form. */
+export async function renderCommand(file: string, options: RenderOptions, terminal: Terminal): Promise<number> {
+  const witness = loadWitness(file)
+  terminal.print(await render(witness, options, terminal))
+  return 0
+}
+
+function loadWitness(file: string): Witness {
+  if (!existsSync(file)) throw new UsageError('no-such-file', `there is no file '${file}'. 'interleave check' writes witnesses to 'out'.`)
+  try {
+    return readWitness(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new UsageError('not-a-witness', `'${file}' is not a witness of Interleave: ${messageOf(error)}. Render one of the .json files that 'interleave check' writes to 'out'.`, { cause: error })
+  }
+}
+
+async function render(witness: Witness, { format, width }: RenderOptions, terminal: Terminal): Promise<string> {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(witness, null, 2)
+    case 'text':
+      return witnessToText(witness, { width: width ?? terminal.width, paint: terminal.paint })
+    case 'dot':
+      return witnessToDot(witness)
+    case 'svg': {
+      const drawn = await renderSvg(witnessToDot(witness))
+      if (drawn.kind === 'rendered') return drawn.svg
+      throw new UsageError('bad-option', `the witness cannot be drawn: ${drawn.reason}. Use --format dot and draw that, or --format text.`)
+    }
+  }
+}

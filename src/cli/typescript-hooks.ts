@@ -1,0 +1,74 @@
+/**
+ * Lets Node load a user's TypeScript as it is: module hooks that strip the types, run in a thread of their own.
+ *
+ * Node 20 cannot do it by itself, and later Nodes only in part. Types are replaced by blanks, so lines and columns in
+ * errors are those of the source. Syntax that is more than types (enums, parameter properties) is compiled instead.
+ * `interleave` always means this very package, whatever else is installed where the spec lies, so that the models of a
+ * spec and the command that checks them agree on what a model is.
+ */
+
+import { readFile } from 'node:fs/promises'
+import type { LoadHook, ResolveHook } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from '@swc/wasm-typescript'
+
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  if (specifier === 'interleave' || specifier.startsWith('interleave/')) {
+    return next(specifier, { ...context, parentURL: import.meta.url })
+  }
+  try {
+    return await next(specifier, context)
+  } catch (error) {
+    for (const candidate of typescriptCandidates(specifier)) {
+      try {
+        return await next(candidate, context)
+      } catch {
+        // The first error, which names what the author wrote, is the one to show.
+      }
+    }
+    throw error
+  }
+}
+
+/** What a relative specifier may mean in TypeScript: `./a.js` and `./a` for `./a.ts`, `./a` for `./a/index.ts`. */
+function typescriptCandidates(specifier: string): string[] {
+  if (!/^\.{1,2}(\/|$)/.test(specifier)) return []
+  if (/\.[mc]?js$/.test(specifier)) return [specifier.replace(/js$/, 'ts')]
+  return [`${specifier}.ts`, `${specifier}/index.ts`]
+}
+
+export const load: LoadHook = async (url, context, next) => {
+  if (!url.startsWith('file:') || !/\.m?ts$/.test(new URL(url).pathname)) return next(url, context)
+  const file = fileURLToPath(url)
+  return { format: 'module', source: stripTypes(await readFile(file, 'utf8'), file), shortCircuit: true }
+}
+
+function stripTypes(source: string, filename: string): string {
+  try {
+    return transformSync(source, { mode: 'strip-only', filename }).code
+  } catch (problem) {
+    if (!isProblem(problem, 'UnsupportedSyntax')) throw syntaxError(problem, filename)
+  }
+  try {
+    return transformSync(source, { mode: 'transform', filename }).code
+  } catch (problem) {
+    throw syntaxError(problem, filename)
+  }
+}
+
+interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly snippet?: string
+  readonly startLine?: number
+}
+
+function isProblem(value: unknown, code?: string): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && (code === undefined || value.code === code)
+}
+
+function syntaxError(problem: unknown, file: string): Error {
+  if (!isProblem(problem)) return problem instanceof Error ? problem : new Error(`${file}: ${String(problem)}`)
+  const line = problem.startLine === undefined ? '' : `:${problem.startLine}`
+  return new SyntaxError(`${file}${line}: ${problem.message}\n${(problem.snippet ?? '').trimEnd()}`)
+}

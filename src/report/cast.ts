@@ -1,0 +1,77 @@
+/**
+ * Who is in a run: the process instances in the order of the model, each with the colour it has in every report.
+ *
+ * Actions belong to no process; they share one place, behind all instances.
+ */
+
+import type { StepTaken, Witness } from '../witness/witness.ts'
+import { showName } from './value.ts'
+
+/** A colour for a terminal and for a picture. On white, each has a contrast of at least 4.5 to 1. */
+export interface Colour {
+  readonly terminal:
+    | 'blue'
+    | 'green'
+    | 'magenta'
+    | 'yellow'
+    | 'cyan'
+    | 'blueBright'
+    | 'greenBright'
+    | 'magentaBright'
+    | 'yellowBright'
+    | 'cyanBright'
+    | 'gray'
+  readonly picture: string
+}
+
+// No red: it is kept for what is broken.
+const colours: readonly Colour[] = [
+  { terminal: 'blue', picture: '#0b57b0' },
+  { terminal: 'yellow', picture: '#8a5300' },
+  { terminal: 'green', picture: '#1b7a2f' },
+  { terminal: 'magenta', picture: '#8e2a96' },
+  { terminal: 'cyan', picture: '#0a7480' },
+  { terminal: 'blueBright', picture: '#5a4fcf' },
+  { terminal: 'yellowBright', picture: '#6b6400' },
+  { terminal: 'greenBright', picture: '#4a6b1f' },
+  { terminal: 'magentaBright', picture: '#a0336e' },
+  { terminal: 'cyanBright', picture: '#3d6380' },
+]
+const actionColour: Colour = { terminal: 'gray', picture: '#4d4d4d' }
+
+/** What stands over the place of all actions. */
+export const actionsName = 'actions'
+
+export interface Player {
+  /** `reader 0`, or {@link actionsName}. */
+  readonly name: string
+  readonly process: string | null
+  readonly instance: number
+  readonly colour: Colour
+}
+
+/** Every process instance, and the actions if one of them moves in the run. */
+export function castOf(witness: Witness): Player[] {
+  const instances = witness.processes.flatMap(({ name, count }) =>
+    Array.from({ length: count }, (_, instance) => ({ process: name, instance })),
+  )
+  const players: Player[] = instances.map(({ process, instance }, k) => ({
+    name: `${showName(process)} ${instance}`,
+    process,
+    instance,
+    colour: colours[k % colours.length] as Colour,
+  }))
+  if (witness.steps.some(step => step.process === null)) {
+    players.push({ name: actionsName, process: null, instance: 0, colour: actionColour })
+  }
+  return players
+}
+
+/** The colour of whoever takes a step. */
+export function colourOf(cast: readonly Player[], step: StepTaken): Colour {
+  return cast.find(player => isPlayedBy(player, step))?.colour ?? actionColour
+}
+
+export function isPlayedBy(player: Player, step: StepTaken): boolean {
+  return player.process === step.process && player.instance === step.instance
+}

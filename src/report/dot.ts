@@ -1,0 +1,314 @@
+/**
+ * A witness as a diagram in DOT: a story that reads from top to bottom.
+ *
+ * One node a state, the first one whole, the others with what changed; one edge a step, in the colour of its process;
+ * beside each state, in grey, the other steps that were enabled there. The last edge and the claim stand out.
+ *
+ * The picture is bounded, since it is for people: of a long run the middle is left out and summed up, long values are
+ * shortened. The JSON of the witness has everything.
+ */
+
+import type { State } from '../system/machine.ts'
+import { difference } from '../witness/difference.ts'
+import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
+import { castOf, colourOf, type Player } from './cast.ts'
+import { attributes, labelText, leftLines } from './dot-text.ts'
+import { widest } from './grid.ts'
+import { type Scene, type ShownChange, scenesOf, showChanges } from './scene.ts'
+import { constantsOf, count, endingOf, headlineOf, type Line, lengthOf, stateLines, titleOf } from './story.ts'
+import { harmless, shorten, showName, showValue } from './value.ts'
+import { flow, pad, wrap } from './wrap.ts'
+
+export interface DotOptions {
+  /** States that are drawn; of a longer run the middle is summed up. Default 120, at least 4. */
+  readonly maxStates?: number | undefined
+  /** Steps that are named beside each state; more are counted. Default 6. */
+  readonly maxOthers?: number | undefined
+}
+
+const limits = {
+  states: 120,
+  others: 6,
+  rows: 40,
+  value: 56,
+  name: 56,
+  edge: 44,
+  title: 100,
+  message: 64,
+  messageLines: 12,
+}
+const arrow = ' → '
+const colours = {
+  ink: '#1f2328',
+  frame: '#8c959f',
+  paper: '#ffffff',
+  whole: '#f6f8fa',
+  grey: '#656d76',
+  stub: '#8c959f',
+}
+const endColours = { violated: '#b42318', witnessed: '#1b7a2f' }
+const endPapers = { violated: '#fff1f0', witnessed: '#effaf1' }
+
+/** The diagram of a witness in DOT. */
+export function witnessToDot(witness: Witness, options: DotOptions = {}): string {
+  return new Diagram(witness, options).text()
+}
+
+class Diagram {
+  private readonly witness: Witness
+  private readonly cast: readonly Player[]
+  private readonly scenes: readonly Scene[]
+  private readonly states: readonly State[]
+  private readonly maxStates: number
+  private readonly maxOthers: number
+
+  constructor(witness: Witness, options: DotOptions) {
+    this.witness = witness
+    this.cast = castOf(witness)
+    this.scenes = scenesOf(witness)
+    this.states = statesOf(witness)
+    this.maxStates = Math.max(4, options.maxStates ?? limits.states)
+    this.maxOthers = Math.max(1, options.maxOthers ?? limits.others)
+  }
+
+  text(): string {
+    const story = [...this.drawn().flatMap(k => this.stateWithStep(k)), ...this.gap(), ...this.ending()]
+    return [
+      'digraph witness {',
+      ...indented([
+        'charset="UTF-8"',
+        `graph ${attributes({ rankdir: 'TB', bgcolor: 'white', pad: 0.3, nodesep: 0.4, ranksep: 0.28 })}`,
+        `node ${attributes({ shape: 'box', style: 'filled', fontname: 'Courier', fontsize: 11, fontcolor: colours.ink, color: colours.frame, fillcolor: colours.paper, height: 0.3, margin: '0.1,0.05' })}`,
+        `edge ${attributes({ fontname: 'Helvetica', fontsize: 12, penwidth: 2, arrowsize: 0.8 })}`,
+        ...this.titled(story),
+      ]),
+      '}',
+      '',
+    ].join('\n')
+  }
+
+  /** Title, constants and legend as labels of clusters around the story, since a label has one font. */
+  private titled(story: readonly string[]): string[] {
+    const { claim } = this.witness
+    const parts = [
+      { lines: [titleOf(this.witness)], font: 'Helvetica', size: 20, color: colours.ink },
+      { lines: [headlineOf(this.witness)], font: 'Helvetica', size: 14, color: endColours[claim.verdict] },
+      { lines: this.subtitle(), font: 'Helvetica', size: 12, color: colours.ink },
+      { lines: this.legend(), font: 'Helvetica', size: 11, color: colours.grey },
+    ].filter(({ lines }) => lines.length > 0)
+    const heads = parts.map(({ lines, font, size, color }, i) => {
+      // An empty line keeps the first state off the last label.
+      const isLast = i === parts.length - 1
+      const texts = lines.flatMap(line => wrap(shorten(line, 600), limits.title)).map(labelText)
+      const label = leftLines(isLast ? [...texts, ''] : texts)
+      const place = { labelloc: 't', labeljust: 'l', pencolor: 'none', margin: 0 }
+      return `graph ${attributes({ label, fontname: font, fontsize: size, fontcolor: color, ...place })}`
+    })
+    return heads.reduceRight<string[]>(
+      (inside, head, i) => [`subgraph cluster_${i} {`].concat(indented([head].concat(inside)), '}'),
+      [...story],
+    )
+  }
+
+  private subtitle(): string[] {
+    return [constantsOf(this.witness), lengthOf(this.witness)].filter(line => line !== '')
+  }
+
+  /** What the grey stubs and their marks mean, as far as there are any. */
+  private legend(): string[] {
+    const drawn = this.drawn().map(k => this.others(k))
+    const [before, after] = [drawn.filter((_, i) => this.isLeft(this.drawn()[i] as number)).flat(), this.othersAtEnd()]
+    const end = this.witness.claim.verdict === 'violated' ? 'the violation' : 'the goal'
+    return [
+      ...(before.length + after.length > 0
+        ? ['Beside each state, in grey: the other steps that were possible there.']
+        : []),
+      ...(before.some(({ away }) => away) ? [`× leads away: no shortest run to ${end} goes on with this step.`] : []),
+      ...(before.some(({ away }) => !away)
+        ? [`↓ leads to ${end} as well: another run, just as short, goes on with this step.`]
+        : []),
+      ...(after.length > 0 ? [`+ could follow after ${end}.`] : []),
+    ]
+  }
+
+  /** The numbers of the states that are drawn. */
+  private drawn(): number[] {
+    const numbers = this.states.map((_, k) => k)
+    if (numbers.length <= this.maxStates) return numbers
+    const first = Math.floor(this.maxStates / 3)
+    return [...numbers.slice(0, first), ...numbers.slice(first - this.maxStates)]
+  }
+
+  private isDrawn(k: number): boolean {
+    return this.drawn().includes(k)
+  }
+
+  private isLeft(k: number): boolean {
+    return k < this.scenes.length
+  }
+
+  private others(k: number): readonly OtherStep[] {
+    return this.witness.others[k] ?? []
+  }
+
+  private othersAtEnd(): readonly OtherStep[] {
+    return this.isLeft(this.states.length - 1) ? [] : this.others(this.states.length - 1)
+  }
+
+  private stateWithStep(k: number): string[] {
+    return [this.stateNode(k), ...this.stub(k), ...this.stepEdge(k)]
+  }
+
+  private stateNode(k: number): string {
+    const isEnd = k === this.scenes.length && k > 0
+    const rows =
+      k === 0 ? stateLines(this.witness, this.states[0] as State) : this.changeRows(this.scenes[k - 1] as Scene)
+    const { verdict } = this.witness.claim
+    return `s${k} ${attributes({
+      label: table(String(k), rows),
+      group: 'path',
+      id: `state-${k}`,
+      ...(k === 0 && { fillcolor: colours.whole }),
+      ...(isEnd && { color: endColours[verdict], fillcolor: endPapers[verdict], penwidth: 2 }),
+    })}`
+  }
+
+  private changeRows({ number, step, at, changes }: Scene): Line[] {
+    const [before, after] = [this.states[number - 1] as State, this.states[number] as State]
+    const rows = showChanges(changes, before, after, limits.value).map(arrowRow)
+    if (at !== undefined)
+      rows.push({
+        name: `${showName(step.process ?? '')} ${step.instance}`,
+        value: at === 'done' ? 'done' : `at ${showValue(at)}`,
+      })
+    return rows.length === 0 ? [{ name: 'nothing changed', value: '' }] : rows
+  }
+
+  /** The other steps that were enabled in state `k`, in one node beside it. */
+  private stub(k: number): string[] {
+    const others = [...this.others(k)].sort((a, b) => Number(a.away) - Number(b.away))
+    if (others.length === 0) return []
+    const named = others.length <= this.maxOthers + 1 ? others : others.slice(0, this.maxOthers)
+    const lines = named.map(other => `${this.mark(k, other)} ${shorten(harmless(stepTitle(other)), limits.name)}`)
+    const left = others.slice(named.length)
+    for (const mark of ['+', '↓', '×']) {
+      const more = left.filter(other => this.mark(k, other) === mark).length
+      if (more > 0) lines.push(`${mark} and ${more} more`)
+    }
+    return [
+      `o${k} ${attributes({ shape: 'none', style: 'solid', margin: '0.06,0.02', label: leftLines(lines.map(labelText)), fontsize: 10, fontcolor: colours.grey })}`,
+      `{ rank="same"; s${k} -> o${k} ${attributes({ style: 'dashed', color: colours.stub, penwidth: 1, arrowhead: 'vee', arrowsize: 0.6, weight: 1 })} }`,
+    ]
+  }
+
+  private mark(k: number, { away }: OtherStep): string {
+    if (!this.isLeft(k)) return '+'
+    return away ? '×' : '↓'
+  }
+
+  /** The step out of state `k`, where it leads to a state that is drawn, or is itself what is wrong. */
+  private stepEdge(k: number): string[] {
+    const scene = this.scenes[k]
+    if (scene === undefined) return []
+    const isLast = k === this.scenes.length - 1
+    const isFailure = isLast && endsInStep(this.witness)
+    if (!isFailure && !this.isDrawn(k + 1)) return []
+    const color = isLast ? endColours[this.witness.claim.verdict] : colourOf(this.cast, scene.step).picture
+    const title = wrap(shorten(harmless(stepTitle(scene.step)), 3 * limits.edge), limits.edge)
+    return [
+      `s${k} -> ${isFailure ? 'claim' : `s${k + 1}`} ${attributes({
+        label: leftLines(title.map(line => labelText(`  ${line}  `))),
+        color,
+        fontcolor: color,
+        weight: 100,
+        id: `step-${k + 1}`,
+        ...(isLast && { penwidth: 4, fontsize: 14 }),
+      })}`,
+    ]
+  }
+
+  /** What stands for the states left out: how many steps, by whom, and what they changed together. */
+  private gap(): string[] {
+    const drawn = this.drawn()
+    const i = drawn.findIndex((k, at) => at > 0 && k !== (drawn[at - 1] as number) + 1)
+    if (i < 0) return []
+    const [from, to] = [drawn[i - 1] as number, drawn[i] as number]
+    const [before, after] = [this.states[from] as State, this.states[to] as State]
+    const changes = difference(before, after)
+    const rows = showChanges(changes, before, after, limits.value).map(arrowRow)
+    const edge = attributes({ color: colours.grey, style: 'dotted', weight: 100 })
+    return [
+      `gap ${attributes({ label: table(`${from + 1} - ${to}`, [{ name: `${count(to - from, 'step')} not drawn,`, value: 'which together changed:' }, ...rows]), style: 'filled,dashed', fillcolor: colours.whole, group: 'path' })}`,
+      `s${from} -> gap ${edge}`,
+      `gap -> s${to} ${edge}`,
+    ]
+  }
+
+  /** The claim, and where it speaks of a state, that state whole. */
+  private ending(): string[] {
+    const { kind, verdict } = this.witness.claim
+    const color = endColours[verdict]
+    const reasons = endingOf(this.witness).flatMap(line => wrap(shorten(line, 400), limits.message))
+    const lines = [
+      ...wrap(shorten(headlineOf(this.witness), 200), limits.message),
+      ...bounded(reasons, limits.messageLines),
+    ]
+    const claim = `claim ${attributes({ shape: 'box', label: lines.map(labelText).join('\\n'), fontname: 'Helvetica', fontsize: 14, fontcolor: 'white', fillcolor: color, color, margin: '0.25,0.14', group: 'path' })}`
+    if (endsInStep(this.witness)) return [claim]
+    const end = this.states.length - 1
+    const line = { arrowhead: 'none', weight: 100 }
+    const isWholeDrawn = end === 0 || kind === 'transition'
+    return [
+      claim,
+      `s${end} -> claim ${attributes({ ...line, color, penwidth: 4 })}`,
+      ...(isWholeDrawn ? [] : this.wholeEnd(end)),
+    ]
+  }
+
+  private wholeEnd(end: number): string[] {
+    const label = table(String(end), stateLines(this.witness, this.states[end] as State))
+    const verdict = this.witness.claim.verdict
+    return [
+      `whole ${attributes({ label, fillcolor: endPapers[verdict], color: endColours[verdict], group: 'path' })}`,
+      `claim -> whole ${attributes({ color: endColours[verdict], label: '  the whole state', fontcolor: endColours[verdict], arrowhead: 'none', weight: 100, penwidth: 1 })}`,
+    ]
+  }
+}
+
+/** A table of three columns: the number of the state, names, values. Only a font of one width lines them up. */
+function table(number: string, lines: readonly Line[]): string {
+  const shown = lines.slice(0, limits.rows)
+  const left = lines.length - shown.length
+  const rows = shown.flatMap(rowLines)
+  if (left > 0) rows.push({ name: `and ${left} more`, value: '' })
+  const width = widest(
+    rows.map(({ name }) => name),
+    1,
+    limits.name,
+  )
+  const texts = rows.map(({ name, value }, i) => {
+    const front = pad(i === 0 ? number : '', number.length)
+    return `${front}  ${pad(name, width)}  ${value}`.trimEnd()
+  })
+  return leftLines(texts.map(labelText))
+}
+
+/** A row whose value is long takes several lines, the first with the name. Before and after are split first. */
+function rowLines({ name, value }: Line): Line[] {
+  const parts = value.split(arrow).map(part => shorten(part, 4 * limits.value))
+  return flow([parts.map((part, i) => (i === 0 ? part : arrow.trimStart() + part))], limits.value).map((line, i) => {
+    return { name: i === 0 ? shorten(name, limits.name) : '', value: line }
+  })
+}
+
+function arrowRow({ cell, before, after }: ShownChange): Line {
+  return { name: cell, value: before + arrow + after }
+}
+
+function bounded(lines: readonly string[], most: number): readonly string[] {
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more lines`]
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map(line => `  ${line}`)
+}

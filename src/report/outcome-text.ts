@@ -1,0 +1,63 @@
+import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../explore/outcome.ts'
+import { isFailure } from '../explore/outcome.ts'
+import type { Paint } from './paint.ts'
+
+const marks: Record<Verdict, string> = { holds: '✓', witnessed: '✓', violated: '✗', never: '✗', unknown: '?' }
+
+const stops: Record<StopReason, string> = {
+  exhausted: 'every reachable state visited',
+  violation: 'stopped at a violation, other claims may be undecided',
+  'state limit': 'stopped at the limit of states',
+  'depth limit': 'stopped at the limit of depth',
+  'time limit': 'stopped at the limit of time',
+  'memory limit': 'stopped at the limit of memory',
+  interrupted: 'interrupted',
+}
+
+/** The outcome of a check for people: a line for each claim, the census, and what holds for an empty reason. */
+export function outcomeToText(outcome: Outcome, paint: Paint): string {
+  return [
+    paint('bold', headline(outcome)),
+    '',
+    ...claimLines(outcome.claims, paint),
+    '',
+    censusLine(outcome),
+    ...neverRanLines(outcome, paint),
+  ].join('\n')
+}
+
+/** `qrcu, variant 'no re-summation' (readers 1, updaters 2)`: which machine was checked. */
+export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 'variant' | 'constants'>): string {
+  const settings = Object.entries(constants).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+  const named = variant === null ? model : `${model}, variant '${variant}'`
+  return settings.length === 0 ? named : `${named} (${settings.join(', ')})`
+}
+
+function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
+  const width = Math.max(...claims.map(claim => claim.name.length))
+  return claims.map(claim => {
+    const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(9)}`
+    const detail = claim.steps !== undefined ? `in ${claim.steps} ${claim.steps === 1 ? 'step' : 'steps'}` : (claim.vacuous ?? '')
+    return `  ${paint(colourOf(claim), verdict)}  ${claim.name.padEnd(width)}  ${detail}`.trimEnd()
+  })
+}
+
+function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
+  if (isFailure(claim.verdict)) return 'red'
+  return claim.verdict === 'unknown' || claim.vacuous !== undefined ? 'yellow' : 'green'
+}
+
+function censusLine({ census, stop, seconds, engine }: Outcome): string {
+  const counts = `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
+  return `  ${counts}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
+}
+
+/** `1,370,933 states`: a number for people, with what it counts. */
+export function count(number: number, thing: string): string {
+  return `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`
+}
+
+function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
+  if (neverRan.length === 0) return []
+  return [paint('yellow', `  never ran: ${neverRan.join(', ')}. What is claimed of these steps holds for want of a case.`)]
+}

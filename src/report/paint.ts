@@ -1,0 +1,7 @@
+import { styleText } from 'node:util'
+
+/** Puts colour on text, or does not: decided once, where the output is known. */
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
+
+export const plain: Paint = (_style, text) => text
+export const coloured: Paint = (style, text) => styleText(style, text)

@@ -1,0 +1,108 @@
+/** The sentences that every report of a witness tells alike: what was checked, and how the run ends. */
+
+import { unreachable } from '../base/errors.ts'
+import type { InstanceState, State } from '../system/machine.ts'
+import { contextSwitches, moverName, stepTitle, type Waiting, type Witness } from '../witness/witness.ts'
+import { harmless, showFields, showName, showValue } from './value.ts'
+
+/** `qrcu, variant 'no re-summation'`. */
+export function titleOf({ model, variant }: Witness): string {
+  return variant === null ? showName(model) : `${showName(model)}, variant '${harmless(variant)}'`
+}
+
+/** `readers: 1, updaters: 2`, empty where the model has no constants. */
+export function constantsOf({ constants }: Witness): string {
+  return showFields(constants)
+}
+
+/** `18 steps, 5 context switches`. */
+export function lengthOf(witness: Witness): string {
+  return `${count(witness.steps.length, 'step')}, ${count(contextSwitches(witness), 'context switch', 'es')}`
+}
+
+export function count(n: number, thing: string, plural = 's'): string {
+  return `${n} ${thing}${n === 1 ? '' : plural}`
+}
+
+/** `VIOLATED: no assertion fails`. */
+export function headlineOf({ claim }: Witness): string {
+  return `${claim.verdict === 'violated' ? 'VIOLATED' : 'REACHED'}: ${showName(claim.name)}`
+}
+
+/** Why the run ends where it does, one sentence a line; what a model says itself may be long. */
+export function endingOf(witness: Witness): string[] {
+  const { kind } = witness.claim
+  const last = witness.steps.at(-1)
+  const step = `step ${witness.steps.length}${last === undefined ? '' : `, ${harmless(stepTitle(last))}`}`
+  switch (kind) {
+    case 'invariant':
+      return [`It is false ${whereItEnds(witness)}.`]
+    case 'reachable':
+      return [`It is true ${whereItEnds(witness)}.`]
+    case 'transition':
+      return [`It is false of ${step}.`]
+    case 'deadlock':
+      return [`No step is possible ${whereItEnds(witness)}.`, ...(witness.waiting ?? []).map(showWaiting)]
+    case 'assertion':
+      return [`An assertion fails in ${step}:`, ...messageLines(witness)]
+    case 'error':
+      return [`An error is thrown in ${step}:`, ...messageLines(witness), ...thrownAt(witness)]
+    default:
+      return unreachable(kind)
+  }
+}
+
+/** What the last step of a run says of itself, in few words. */
+export function lastStepNote({ claim }: Witness): string {
+  const notes = {
+    invariant: 'now the claim is false',
+    reachable: 'now it is reached',
+    transition: 'this step breaks the claim',
+    deadlock: 'now no step is possible',
+    assertion: 'the assertion fails',
+    error: 'an error is thrown',
+  }
+  return notes[claim.kind]
+}
+
+function whereItEnds({ steps }: Witness): string {
+  return steps.length === 0 ? 'in the initial state' : `after step ${steps.length}`
+}
+
+function showWaiting(waiting: Waiting): string {
+  return `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}.`
+}
+
+function messageLines({ message }: Witness): string[] {
+  return (message ?? '').split(/\r?\n/).map(harmless)
+}
+
+/** The innermost place in a stack that is the author's, since the frames of libraries tell an author little. */
+function thrownAt({ stack }: Witness): string[] {
+  const frames = (stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  const own = frames.find(line => !/node_modules|node:/.test(line))
+  return own === undefined ? [] : [harmless(own.trim())]
+}
+
+/** A part of a state that is written in one line: a shared cell, or a process instance with its locals. */
+export interface Line {
+  readonly name: string
+  readonly value: string
+}
+
+/** A whole state: the shared cells first, then the process instances. */
+export function stateLines(witness: Witness, state: State): Line[] {
+  const processes = new Set(witness.processes.map(({ name }) => name))
+  const shared = Object.entries(state)
+    .filter(([cell]) => !processes.has(cell))
+    .map(([cell, value]) => ({ name: showValue(cell), value: showValue(value) }))
+  const instances = witness.processes.flatMap(({ name }) =>
+    (state[name] as readonly InstanceState[]).map((instance, i) => instanceLine(`${showName(name)} ${i}`, instance)),
+  )
+  return [...shared, ...instances]
+}
+
+function instanceLine(name: string, { pc, ...locals }: InstanceState): Line {
+  const at = pc === 'done' ? 'done' : `at ${showValue(pc)}`
+  return { name, value: Object.keys(locals).length === 0 ? at : `${at}, ${showFields(locals)}` }
+}

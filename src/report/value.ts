@@ -1,0 +1,80 @@
+/**
+ * How values and names are written for people: compact, unambiguous, and harmless to what they are printed on.
+ *
+ * Strings that are simple words stand unquoted (`{pc: load, my: 0}`), since labels are most of what is shown; every
+ * other string is quoted, so that `12` and `"12"`, `null` and `"null"` stay apart.
+ */
+
+/** What stands for a part that was not there before, or is not there any more. No value is written like this. */
+export const missing = '(none)'
+
+const word = /^[A-Za-z_$][\w$-]*$/
+const keywords = new Set(['null', 'true', 'false'])
+
+/** Writes a plain value in one line. Keys keep the order in which the model wrote them. */
+export function showValue(value: unknown): string {
+  if (typeof value === 'string') return showString(value)
+  if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`
+  if (typeof value === 'object' && value !== null) return `{${showFields(value)}}`
+  return String(value)
+}
+
+/** Writes the fields of a record without its braces: `pc: load, my: 0`. */
+export function showFields(record: object): string {
+  return Object.entries(record)
+    .map(([key, value]) => `${showString(key)}: ${showValue(value)}`)
+    .join(', ')
+}
+
+function showString(text: string): string {
+  return word.test(text) && !keywords.has(text) ? text : harmless(JSON.stringify(text))
+}
+
+/** Writes a name as it is, or quoted where it would not be seen. */
+export function showName(name: string): string {
+  return name.trim() === '' ? harmless(JSON.stringify(name)) : harmless(name)
+}
+
+/**
+ * The text with every invisible or directing character written as an escape: a model's strings must neither move the
+ * cursor of a terminal nor reorder a line, and XML has no way to hold most of these characters.
+ */
+export function harmless(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeCharacter)
+}
+
+const shortEscapes: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+function escapeCharacter(character: string): string {
+  const hex = (character.codePointAt(0) as number).toString(16)
+  return shortEscapes[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`)
+}
+
+/** The text, or where it is longer than `limit` characters, its beginning and its end. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const characters = Array.from(text)
+  if (characters.length <= limit) return text
+  const tail = Math.floor(limit / 4)
+  return `${characters.slice(0, limit - tail - 3).join('')}...${characters.slice(characters.length - tail).join('')}`
+}
+
+/** Two texts, each shortened to `limit` characters so that the place where they begin to differ is kept. */
+export function shortenPair(before: string, after: string, limit: number): [string, string] {
+  if (Math.max(before.length, after.length) <= limit) return [before, after]
+  const from = Math.max(0, commonStart(before, after) - Math.floor(limit / 4))
+  return [shortenFrom(before, from, limit), shortenFrom(after, from, limit)]
+}
+
+function shortenFrom(text: string, from: number, limit: number): string {
+  if (text.length <= limit) return text
+  return from === 0 ? shorten(text, limit) : `...${shorten(text.slice(from), limit - 3)}`
+}
+
+/** How many characters the two begin with alike, never splitting a surrogate pair. */
+function commonStart(a: string, b: string): number {
+  let i = 0
+  while (i < a.length && i < b.length && a[i] === b[i]) i++
+  const isInsidePair = i > 0 && /[\uD800-\uDBFF]/.test(a[i - 1] as string)
+  return isInsidePair ? i - 1 : i
+}

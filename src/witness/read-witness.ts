@@ -1,0 +1,59 @@
+import * as v from 'valibot'
+import type { Plain } from '../base/plain.ts'
+import { statesOf, type Witness, witnessFormat } from './witness.ts'
+
+const plain: v.GenericSchema<Plain> = v.lazy(() =>
+  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(plain), v.record(v.string(), plain)]),
+)
+const path = v.array(v.union([v.string(), v.number()]))
+const change = v.object({ path: v.pipe(path, v.minLength(1)), before: v.optional(plain), after: v.optional(plain) })
+const stepTaken = {
+  process: v.nullable(v.string()),
+  instance: v.number(),
+  step: v.string(),
+  choices: v.array(plain),
+  script: v.array(v.number()),
+}
+const state = v.record(v.string(), plain)
+
+const schema = v.object({
+  format: v.literal(witnessFormat),
+  model: v.string(),
+  variant: v.nullable(v.string()),
+  constants: state,
+  spec: v.nullable(v.string()),
+  claim: v.object({
+    name: v.string(),
+    kind: v.picklist(['invariant', 'transition', 'reachable', 'deadlock', 'assertion', 'error']),
+    verdict: v.picklist(['violated', 'witnessed']),
+  }),
+  message: v.optional(v.string()),
+  stack: v.optional(v.string()),
+  processes: v.array(v.object({ name: v.string(), count: v.number() })),
+  initial: state,
+  steps: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
+  others: v.array(v.array(v.object({ ...stepTaken, away: v.boolean() }))),
+  waiting: v.optional(v.array(v.object({ process: v.string(), instance: v.number(), step: v.string() }))),
+  reproduce: v.optional(v.string()),
+})
+
+/** Reads a witness from its JSON. Throws an Error that says what is wrong with it, and where. */
+export function readWitness(text: string): Witness {
+  const result = v.safeParse(schema, JSON.parse(text))
+  if (!result.success) {
+    const [issue] = result.issues
+    throw new Error(`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`)
+  }
+  const witness = result.output as Witness
+  checkChanges(witness)
+  return witness
+}
+
+/** The changes must fit the states they are made to: a file that was edited by hand may not. */
+function checkChanges(witness: Witness): void {
+  try {
+    statesOf(witness)
+  } catch (error) {
+    throw new Error('its changes do not fit its states', { cause: error })
+  }
+}
