@@ -16,7 +16,7 @@ const outside = 0
 const reading = 1
 const hasRead = 2
 
-export const qrcu = model('qrcu', { readers: 2, updaters: 2, resum: true })
+export const qrcu = model('qrcu', { readers: 1, updaters: 2, resum: true })
   .shared(c => ({
     idx: 0,
     ctr: [1, 0],

@@ -1,0 +1,66 @@
+/**
+ * The kernel's address space, counted in pages: the linear map of all frames that have a memmap, and the areas that
+ * drivers map with memremap().
+ */
+
+import { breaks, type HasTasks, type OnTask } from './task.ts'
+import { oops } from './user-mode.ts'
+
+/** Whose struct page a frame has, if it has one. */
+export type Memmap = 'none' | 'system' | 'device'
+
+/** What a driver got from memremap(): `pages` pages from the address `base` on. */
+export interface Area {
+  readonly base: number
+  readonly pages: number
+  mapped: boolean
+}
+
+export interface HasAddressSpace {
+  /** For each frame, by its pfn. */
+  memmap: Memmap[]
+  areas: Area[]
+}
+
+/** What memunmap() needs of its caller. */
+export interface OwnsArea {
+  /** Its place in `s.areas`. */
+  readonly area: number
+}
+
+/** Areas lie from here on; below, address and pfn of the linear map are the same number. */
+export const firstArea = 16
+
+/** memremap(), kernel/memremap.c. */
+export function memremap(base: number, pages: number): Area {
+  return { base, pages, mapped: true }
+}
+
+/** memunmap(), kernel/memremap.c. */
+export function memunmap(s: HasAddressSpace, me: OwnsArea): void {
+  areaOf(s, me.area).mapped = false
+}
+
+/** __va(pfn << PAGE_SHIFT): the address of a frame in the linear map, whether or not it is there. */
+export function linearAddress(pfn: number): number {
+  return pfn
+}
+
+export function isMapped(s: HasAddressSpace, addr: number): boolean {
+  if (addr < firstArea) return (s.memmap[addr] ?? 'none') !== 'none'
+  return s.areas.some(({ base, pages, mapped }) => mapped && addr >= base && addr < base + pages)
+}
+
+/** Stores to a page. False if the task did not survive it; what is stored is nobody's concern here. */
+export function store(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): boolean {
+  if (isMapped(s, addr)) return true
+  breaks(s, me, 'stores to an unmapped address')
+  oops(s, me)
+  return false
+}
+
+function areaOf(s: HasAddressSpace, area: number): Area {
+  const found = s.areas[area]
+  if (found === undefined) throw new Error(`there is no area ${area}`)
+  return found
+}

@@ -1,0 +1,25 @@
+/**
+ * The kernel's build configuration, as far as it decides what code inside an RCU reader may do (v4.2).
+ *
+ * |     |                                     | rcu_read_lock()   | cond_resched() in a reader       | blocking in a reader          | a user page fault in a reader    |
+ * |-----|-------------------------------------|-------------------|----------------------------------|-------------------------------|----------------------------------|
+ * | NP  | PREEMPT_NONE, without PREEMPT_COUNT | a barrier         | switches: a quiescent state      | silent: a quiescent state     | handled: a quiescent state       |
+ * | NPC | the same with PREEMPT_COUNT         | preempt_count++   | does not switch                  | a splat, and quiescent anyway | refused: the copy is short       |
+ * | PRE | PREEMPT, hence PREEMPT_RCU          | a count per task  | preempts; the grace period waits | the grace period waits        | handled; the grace period waits  |
+ *
+ * The table is not written down again in the procedures of this folder: it comes out of what they do to
+ * `preempt_count`, as in the kernel. `spec/kernel/` checks that it does.
+ */
+export type Config = 'NP' | 'NPC' | 'PRE'
+
+/** What procedures need of a model's constants. */
+export interface Configured {
+  readonly config: Config
+}
+
+const configs: readonly string[] = ['NP', 'NPC', 'PRE'] satisfies Config[]
+
+/** Throws unless the configuration is one of the three: it can be set from outside, where types don't reach. */
+export function checkConfig(c: Configured): void {
+  if (!configs.includes(c.config)) throw new Error(`config is '${c.config}'; it is one of ${configs.join(', ')}`)
+}

@@ -1,0 +1,63 @@
+/**
+ * RCU: readers, quiescent states, grace periods.
+ *
+ * A grace period has a list of the tasks that it still waits for. What takes a task off the list is where the
+ * configurations differ:
+ *
+ * - NP and NPC (RCU-sched): any quiescent state of its CPU, which is a context switch or user mode. Nothing looks at
+ *   whether the task is in a reader: that a reader contains no quiescent state is a rule, not a mechanism.
+ * - PRE (PREEMPT_RCU): the outermost rcu_read_unlock(). A task that is switched out inside a reader is queued on
+ *   `blkd_tasks`, for which the grace period waits as well; to who waits, that is as though it were still running.
+ *
+ * Code outside readers is taken to pass through a quiescent state wherever it stands, so that a grace period never
+ * waits for it: in NP and NPC it may in truth wait a little longer, which interleaving covers, since the one who waits
+ * may be slow. Each caller has a grace period of its own; sharing them would, again, only make a caller wait longer.
+ */
+
+import { when } from 'interleave'
+import type { Configured } from './config.ts'
+import { preempt_disable, preempt_enable } from './preempt.ts'
+import { endReader } from './quiescent-state.ts'
+import { schedule } from './sleep.ts'
+import { breaks, current, type HasTasks, type OnTask } from './task.ts'
+
+/** rcu_read_lock(), include/linux/rcupdate.h; __rcu_read_lock(), kernel/rcu/tree_plugin.h for PRE. */
+export function rcu_read_lock(s: HasTasks, me: OnTask, c: Configured): void {
+  current(s, me).rcu_read_lock_nesting++
+  if (c.config === 'NPC') preempt_disable(s, me, c)
+}
+
+/** rcu_read_unlock(), include/linux/rcupdate.h; __rcu_read_unlock() and rcu_read_unlock_special() for PRE. */
+export function rcu_read_unlock(s: HasTasks, me: OnTask, c: Configured): void {
+  const task = current(s, me)
+  task.rcu_read_lock_nesting--
+  if (c.config === 'NPC') preempt_enable(s, me, c)
+  if (task.rcu_read_lock_nesting === 0) endReader(s, me)
+}
+
+/** Whether a grace period that starts now has to wait for the task. */
+function holdsUp(s: HasTasks, task: number, c: Configured): boolean {
+  const { mode, rcu_read_lock_nesting: nesting } = current(s, { task })
+  // A task that has leaked its lock is quiescent in user mode all the same, unless the lock is counted for the task.
+  return nesting > 0 && (c.config === 'PRE' || mode === 'kernel')
+}
+
+/** synchronize_rcu(), kernel/rcu/tree_plugin.h for PRE, kernel/rcu/tree.c (as synchronize_sched) for the others. */
+export function synchronize_rcu() {
+  return {
+    synchronize_rcu: (s: HasTasks, me: OnTask, c: Configured) => {
+      const caller = current(s, me)
+      const tasks = s.tasks.map((_, task) => task)
+      caller.gp_waits_for = tasks.filter(task => holdsUp(s, task, c))
+      caller.gp_must_cover = tasks.filter(task => current(s, { task }).rcu_read_lock_nesting > 0)
+      schedule(s, me, c)
+    },
+    // wait_rcu_gp(), kernel/rcu/update.c: until the callback says that the grace period is over.
+    wait_rcu_gp: (s: HasTasks, me: OnTask) => {
+      const caller = current(s, me)
+      when(caller.gp_waits_for.length === 0)
+      if (caller.gp_must_cover.length > 0) breaks(s, me, 'ends a grace period inside a reader')
+      caller.gp_must_cover = []
+    },
+  }
+}

@@ -1,0 +1,32 @@
+/** Between user mode and the kernel, and how a task ends that has done what it must not. */
+
+import type { Configured } from './config.ts'
+import { endReader, rcu_qs } from './quiescent-state.ts'
+import { current, type HasTasks, type OnTask } from './task.ts'
+
+/** A system call begins. */
+export function enter_kernel(s: HasTasks, me: OnTask): void {
+  current(s, me).mode = 'kernel'
+}
+
+/** A system call ends: rcu_check_callbacks(), kernel/rcu/tree.c, takes a tick from user mode for a quiescent state. */
+export function return_to_user(s: HasTasks, me: OnTask, c: Configured): void {
+  current(s, me).mode = 'user'
+  // In PRE a lock that was not given back is still counted, and no tick helps.
+  if (c.config !== 'PRE') rcu_qs(s, me)
+}
+
+/**
+ * oops_end() and do_exit(): the task is killed where it stands. The counts die with it, and exit_rcu() ends its readers,
+ * so that what else goes wrong is not a mere consequence.
+ */
+export function oops(s: HasTasks, me: OnTask): void {
+  const task = current(s, me)
+  task.mode = 'user'
+  task.preempt_count = 0
+  task.pagefault_disabled = 0
+  task.rcu_read_lock_nesting = 0
+  task.kmaps = 0
+  task.maps = []
+  endReader(s, me)
+}

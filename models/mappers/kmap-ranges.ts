@@ -1,0 +1,58 @@
+/**
+ * The list `ranges` of mm/kmap_pfn.c: which frames a driver has mapped, and where.
+ *
+ * Records are linked as list_head is, so that a walker that stands on a deleted one can still leave it. A record stays
+ * in `s.kmaps` when it is freed, for the claims to see who reads it then.
+ */
+
+import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
+
+/** `struct kmap`, with the `res` that it borrows. */
+export interface Kmap {
+  /** The next record of the list, or null at its end. Left as it was by list_del_rcu(). */
+  next: number | null
+  /** res->start, as a pfn. */
+  readonly pfn: number
+  /** resource_size(res), in pages. */
+  readonly pages: number
+  readonly base: number
+
+  // Ghosts.
+  linked: boolean
+  /** Whether a grace period has passed since it was unlinked. */
+  waited: boolean
+  freed: boolean
+}
+
+export interface HasRanges {
+  /** The first record of the list. */
+  ranges: number | null
+  kmaps: Kmap[]
+}
+
+/** A record that is the whole list. */
+export function registeredRange(pfn: number, pages: number, base: number): Kmap {
+  return { next: null, pfn, pages, base, linked: true, waited: false, freed: false }
+}
+
+export function kmapAt(s: HasRanges, at: number): Kmap {
+  const kmap = s.kmaps[at]
+  if (kmap === undefined) throw new Error(`there is no kmap record ${at}`)
+  return kmap
+}
+
+/** A record as a walker reads it. */
+export function readKmap(s: HasTasks & HasRanges, me: OnTask, at: number): Kmap {
+  const kmap = kmapAt(s, at)
+  if (kmap.freed) breaks(s, me, 'reads a freed record')
+  return kmap
+}
+
+/** list_del_rcu(), include/linux/rculist.h: new walkers no longer come to the record, and who is there can go on. */
+export function list_del_rcu(s: HasRanges, at: number): void {
+  const kmap = kmapAt(s, at)
+  const before = s.kmaps.find(other => other.linked && other.next === at)
+  if (before === undefined) s.ranges = kmap.next
+  else before.next = kmap.next
+  kmap.linked = false
+}

@@ -1,0 +1,49 @@
+/** The end of a range that a driver has registered for kmap_atomic_pfn_t(). */
+
+import type { Frozen } from 'interleave'
+import type { HasAddressSpace } from '../kernel/address-space.ts'
+import type { Configured } from '../kernel/config.ts'
+import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
+import { synchronize_rcu } from '../kernel/rcu.ts'
+import type { HasTasks, OnTask } from '../kernel/task.ts'
+import { type HasRanges, kmapAt, list_del_rcu } from './kmap-ranges.ts'
+
+type Kernel = HasTasks & HasRanges & { register_lock: number | null }
+
+/** What the procedure needs of the locals of who calls it. */
+export interface OwnsKmap extends OnTask {
+  /** Its record in `s.kmaps`. */
+  readonly kmap: number
+}
+
+export interface TeardownConstants extends Configured {
+  /** Whether teardown waits for a grace period: as posted, true. */
+  readonly waitsForReaders: boolean
+}
+
+/** teardown_kmap(), mm/kmap_pfn.c: a devres action. Waits with the mutex dropped, so that readers may take it. */
+export function teardown_kmap<const N extends string>(goto: { readonly done: N }) {
+  return {
+    // Its dev_dbg() reads the resource, which outlives the binding of pmem.
+    teardown_kmap: mutex_lock('register_lock'),
+    list_del_rcu: (s: Kernel, me: OwnsKmap) => {
+      list_del_rcu(s, me.kmap)
+    },
+    mutex_unlock: (s: Kernel, _me: OwnsKmap, c: TeardownConstants) => {
+      mutex_unlock('register_lock')(s)
+      if (!c.waitsForReaders) return 'kfree'
+    },
+    ...synchronize_rcu(),
+    kfree: (s: Kernel, me: OwnsKmap, c: TeardownConstants): N => {
+      const kmap = kmapAt(s, me.kmap)
+      kmap.waited = c.waitsForReaders
+      kmap.freed = true
+      return goto.done
+    },
+  } as const
+}
+
+/** A driver's area is unmapped only after its record was unlinked, and a grace period has passed since. */
+export function teardownPrecedesUnmap(s: Frozen<HasAddressSpace & HasRanges>): boolean {
+  return s.areas.every(area => area.mapped || s.kmaps.every(kmap => kmap.base !== area.base || kmap.waited))
+}

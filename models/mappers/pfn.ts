@@ -1,0 +1,16 @@
+/** `__pfn_t`: a frame number with flags, include/asm-generic/memory_model.h of the series. */
+
+import type { HasAddressSpace } from '../kernel/address-space.ts'
+import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import type { HasTasks, OnTask } from '../kernel/task.ts'
+
+export interface PfnT {
+  pfn: number
+  /** PFN_DEV: the frame is not covered by the system's memmap. A snapshot, taken by direct_access. */
+  dev: boolean
+}
+
+/** __pfn_t_to_page(): null for a frame that says that it has no page. Only the flag is asked, not the memmap. */
+export function pfn_t_to_page(s: HasTasks & HasAddressSpace, me: OnTask, pfn: PfnT): number | null {
+  return pfn.dev ? null : pfn_to_page(s, me, pfn.pfn)
+}

@@ -1,0 +1,36 @@
+import { expectations } from 'interleave'
+import { peterson } from '../../models/classic/peterson.ts'
+
+/**
+ * Peterson's algorithm excludes and never gets stuck.
+ *
+ * Without the turn it still excludes, but deadlocks: both raise their flags and wait for each other. With the turn given
+ * away before the flag is raised it doesn't deadlock, but both get inside.
+ */
+const spec = peterson
+  .invariant('at most one process is inside', s => s.process.filter(p => p.pc === 'critical').length <= 1)
+  .reachable('process 0 gets inside', s => s.process[0]?.pc === 'critical')
+  .reachable('process 1 gets inside', s => s.process[1]?.pc === 'critical')
+  .reachable('one waits while the other is inside', s => {
+    return s.process.some(p => p.pc === 'wait') && s.process.some(p => p.pc === 'critical')
+  })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: {
+    census: [20, 34, 6],
+  },
+  'without turn': {
+    fails: {
+      'no deadlock': 2,
+    },
+    census: [8, 12, 3],
+  },
+  'turn before flag': {
+    fails: {
+      'at most one process is inside': 6,
+    },
+    census: [32, 60, 7],
+  },
+})
