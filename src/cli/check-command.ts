@@ -34,7 +34,10 @@ export interface CheckOptions {
 /** Checks one spec in one setting or in all its variants, and returns the exit code. */
 export async function checkCommand(file: string, options: CheckOptions, terminal: Terminal): Promise<number> {
   if (options.variant !== undefined && options.allVariants) {
-    throw new UsageError('bad-option', '--variant names one variant and --all-variants means all of them. Give one of the two.')
+    throw new UsageError(
+      'bad-option',
+      '--variant names one variant and --all-variants means all of them. Give one of the two.',
+    )
   }
   const spec = await loadSpec(file)
   const machines = settings(spec, options).map(variant =>
@@ -103,7 +106,9 @@ function report(
   const parts = [outcomeToText(outcome, terminal.paint)]
   if (first !== undefined) {
     parts.push(witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint }))
-    parts.push([`Drawn in       ${drawing(first)}`, ...rest.map(other => `Also violated  ${drawing(other)}`)].join('\n'))
+    parts.push(
+      [`Drawn in       ${drawing(first)}`, ...rest.map(other => `Also violated  ${drawing(other)}`)].join('\n'),
+    )
     parts.push(
       [
         `Find it again  ${reproduction(machine, source)}`,

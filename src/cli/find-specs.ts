@@ -9,7 +9,10 @@ import { UsageError } from '../base/errors.ts'
  */
 export async function findSpecs(folder: string): Promise<string[]> {
   if (!existsSync(folder)) {
-    throw new UsageError('no-such-file', `there is no folder '${folder}'. Specs are looked for in 'spec'; name another folder to look there.`)
+    throw new UsageError(
+      'no-such-file',
+      `there is no folder '${folder}'. Specs are looked for in 'spec'; name another folder to look there.`,
+    )
   }
   const entries = await readdir(resolve(folder), { recursive: true, withFileTypes: true })
   return entries

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { register } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { messageOf, ModelError, UsageError } from '../base/errors.ts'
+import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import type { Expectations } from '../language/expectations.ts'
 import { Model } from '../language/model.ts'
 import type { AnyModel } from '../system/instantiate.ts'
@@ -33,10 +33,16 @@ function registerHooks(): void {
 export async function loadSpec(name: string): Promise<Spec> {
   const path = resolve(name)
   if (!existsSync(path)) {
-    throw new UsageError('no-such-file', `there is no file '${name}'. 'interleave list' shows the specs of this folder.`)
+    throw new UsageError(
+      'no-such-file',
+      `there is no file '${name}'. 'interleave list' shows the specs of this folder.`,
+    )
   }
   if (statSync(path).isDirectory()) {
-    throw new UsageError('no-such-file', `'${name}' is a folder. Name a spec file; 'interleave list ${name}' shows those in it.`)
+    throw new UsageError(
+      'no-such-file',
+      `'${name}' is a folder. Name a spec file; 'interleave list ${name}' shows those in it.`,
+    )
   }
   const file = relative(process.cwd(), path)
   const module = await importModule(path, file)
@@ -91,10 +97,16 @@ function checkExpectations({ file, model, expected }: Spec): void {
   const variants = ['base', ...model.description.variants.map(variant => variant.name)]
   const unknown = Object.keys(expected).find(name => !variants.includes(name))
   if (unknown !== undefined) {
-    throw new ModelError('bad-expectation', `${file} expects something of a variant '${unknown}' that the model does not have. It has: ${variants.join(', ')}.`)
+    throw new ModelError(
+      'bad-expectation',
+      `${file} expects something of a variant '${unknown}' that the model does not have. It has: ${variants.join(', ')}.`,
+    )
   }
   const missing = variants.find(name => !Object.hasOwn(expected, name))
   if (missing !== undefined) {
-    throw new ModelError('bad-expectation', `${file} says nothing of what it expects of '${missing}'. Add it to 'expected'.`)
+    throw new ModelError(
+      'bad-expectation',
+      `${file} says nothing of what it expects of '${missing}'. Add it to 'expected'.`,
+    )
   }
 }

@@ -18,7 +18,9 @@ try {
   const code = exitCodeOfError(error)
   process.stderr.write(`interleave: ${messageOf(error)}\n`)
   if (code === exitCodes.internal) {
-    process.stderr.write(`This is a bug of Interleave. Please report it with the spec and this stack:\n${(error as Error).stack}\n`)
+    process.stderr.write(
+      `This is a bug of Interleave. Please report it with the spec and this stack:\n${(error as Error).stack}\n`,
+    )
   }
   process.exitCode = code
 }

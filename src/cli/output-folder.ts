@@ -24,7 +24,11 @@ export class OutputFolder {
       mkdirSync(probe, { recursive: true })
       rmdirSync(probe)
     } catch (error) {
-      throw new UsageError('cannot-write', `results cannot be written to '${this.root}': ${messageOf(error)}. Name another folder with --out.`, { cause: error })
+      throw new UsageError(
+        'cannot-write',
+        `results cannot be written to '${this.root}': ${messageOf(error)}. Name another folder with --out.`,
+        { cause: error },
+      )
     }
   }
 
@@ -37,7 +41,11 @@ export class OutputFolder {
       writeFileSync(unfinished, content)
       renameSync(unfinished, file)
     } catch (error) {
-      throw new UsageError('cannot-write', `'${file}' cannot be written: ${messageOf(error)}. Name another folder with --out.`, { cause: error })
+      throw new UsageError(
+        'cannot-write',
+        `'${file}' cannot be written: ${messageOf(error)}. Name another folder with --out.`,
+        { cause: error },
+      )
     }
     return relative(process.cwd(), file)
   }

@@ -66,7 +66,8 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
 function version(): string {
   // From src/cli in the sources, from out/build/src/cli in the package.
   const up = import.meta.url.endsWith('.ts') ? '../../' : '../../../../'
-  return (JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as { version: string }).version
+  return (JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as { version: string })
+    .version
 }
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -23,11 +23,16 @@ export async function renderCommand(file: string, options: RenderOptions, termin
 }
 
 function loadWitness(file: string): Witness {
-  if (!existsSync(file)) throw new UsageError('no-such-file', `there is no file '${file}'. 'interleave check' writes witnesses to 'out'.`)
+  if (!existsSync(file))
+    throw new UsageError('no-such-file', `there is no file '${file}'. 'interleave check' writes witnesses to 'out'.`)
   try {
     return readWitness(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new UsageError('not-a-witness', `'${file}' is not a witness of Interleave: ${messageOf(error)}. Render one of the .json files that 'interleave check' writes to 'out'.`, { cause: error })
+    throw new UsageError(
+      'not-a-witness',
+      `'${file}' is not a witness of Interleave: ${messageOf(error)}. Render one of the .json files that 'interleave check' writes to 'out'.`,
+      { cause: error },
+    )
   }
 }
 
@@ -42,7 +47,10 @@ async function render(witness: Witness, { format, width }: RenderOptions, termin
     case 'svg': {
       const drawn = await renderSvg(witnessToDot(witness))
       if (drawn.kind === 'rendered') return drawn.svg
-      throw new UsageError('bad-option', `the witness cannot be drawn: ${drawn.reason}. Use --format dot and draw that, or --format text.`)
+      throw new UsageError(
+        'bad-option',
+        `the witness cannot be drawn: ${drawn.reason}. Use --format dot and draw that, or --format text.`,
+      )
     }
   }
 }

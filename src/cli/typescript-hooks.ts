@@ -14,7 +14,7 @@ import { transformSync } from '@swc/wasm-typescript'
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   if (specifier === 'interleave' || specifier.startsWith('interleave/')) {
-    return next(specifier, { ...context, parentURL: import.meta.url })
+    return next(ownModule(specifier), { ...context, parentURL: import.meta.url })
   }
   try {
     return await next(specifier, context)
@@ -28,6 +28,12 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
     }
     throw error
   }
+}
+
+/** A part of this package: its built form, or the source where the command itself runs from source. */
+function ownModule(specifier: string): string {
+  if (!import.meta.url.endsWith('.ts')) return specifier
+  return specifier === 'interleave' ? '../index.ts' : `../../${specifier.slice('interleave/'.length)}.ts`
 }
 
 /** What a relative specifier may mean in TypeScript: `./a.js` and `./a` for `./a.ts`, `./a` for `./a/index.ts`. */

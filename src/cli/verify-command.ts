@@ -23,12 +23,19 @@ export interface VerifyOptions {
  * Checks specs in all their variants, prints a row for each as it is done, and returns 0 only if every verdict, length
  * and census is the expected one. A spec that expects nothing in particular is expected to hold.
  */
-export async function verifyCommand(names: readonly string[], options: VerifyOptions, terminal: Terminal): Promise<number> {
+export async function verifyCommand(
+  names: readonly string[],
+  options: VerifyOptions,
+  terminal: Terminal,
+): Promise<number> {
   const folder = new OutputFolder(options.out)
   folder.ensureWritable()
   const { specs, failures } = await loadAll(await filesOf(names), terminal)
   const settings = specs.flatMap(spec => settingsOf(spec).map(variant => ({ spec, variant })))
-  const table = verdictTable(settings.map(({ spec, variant }) => ({ spec: spec.file, variant: variant ?? 'base' })), terminal.paint)
+  const table = verdictTable(
+    settings.map(({ spec, variant }) => ({ spec: spec.file, variant: variant ?? 'base' })),
+    terminal.paint,
+  )
   terminal.print(table.head)
 
   const interruption = onInterruption()
@@ -60,7 +67,10 @@ function isFolder(name: string): boolean {
 }
 
 /** Loads what can be loaded, and reports the rest, so that one broken file does not hide the verdicts of the others. */
-async function loadAll(files: readonly string[], { print, paint }: Terminal): Promise<{ specs: Spec[]; failures: number[] }> {
+async function loadAll(
+  files: readonly string[],
+  { print, paint }: Terminal,
+): Promise<{ specs: Spec[]; failures: number[] }> {
   const specs: Spec[] = []
   const failures: number[] = []
   for (const file of files) {
@@ -78,7 +88,13 @@ function settingsOf({ model }: Spec): (string | null)[] {
   return [null, ...model.description.variants.map(variant => variant.name)]
 }
 
-async function verifySetting(spec: Spec, variant: string | null, options: VerifyOptions, folder: OutputFolder, signal: AbortSignal): Promise<Row> {
+async function verifySetting(
+  spec: Spec,
+  variant: string | null,
+  options: VerifyOptions,
+  folder: OutputFolder,
+  signal: AbortSignal,
+): Promise<Row> {
   const machine = instantiate(spec.model, { variant })
   const outcome = await exploreWithProgress(machine, { engine: options.engine, allClaims: true, signal })
   const found = await writeCounterexamples(machine, outcome, { file: spec.file, set: [] }, folder)

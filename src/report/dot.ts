@@ -12,12 +12,13 @@ import type { State } from '../system/machine.ts'
 import { difference } from '../witness/difference.ts'
 import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
+import { colours, endColours, endPapers, limits } from './dot-look.ts'
+import { arrowRow, table } from './dot-table.ts'
 import { attributes, labelText, leftLines } from './dot-text.ts'
-import { widest } from './grid.ts'
-import { type Scene, type ShownChange, scenesOf, showChanges } from './scene.ts'
+import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, count, endingOf, headlineOf, type Line, lengthOf, stateLines, titleOf } from './story.ts'
 import { harmless, shorten, showName, showValue } from './value.ts'
-import { flow, pad, wrap } from './wrap.ts'
+import { wrap } from './wrap.ts'
 
 export interface DotOptions {
   /** States that are drawn; of a longer run the middle is summed up. Default 120, at least 4. */
@@ -25,29 +26,6 @@ export interface DotOptions {
   /** Steps that are named beside each state; more are counted. Default 6. */
   readonly maxOthers?: number | undefined
 }
-
-const limits = {
-  states: 120,
-  others: 6,
-  rows: 40,
-  value: 56,
-  name: 56,
-  edge: 44,
-  title: 100,
-  message: 64,
-  messageLines: 12,
-}
-const arrow = ' → '
-const colours = {
-  ink: '#1f2328',
-  frame: '#8c959f',
-  paper: '#ffffff',
-  whole: '#f6f8fa',
-  grey: '#656d76',
-  stub: '#8c959f',
-}
-const endColours = { violated: '#b42318', witnessed: '#1b7a2f' }
-const endPapers = { violated: '#fff1f0', witnessed: '#effaf1' }
 
 /** The diagram of a witness in DOT. */
 export function witnessToDot(witness: Witness, options: DotOptions = {}): string {
@@ -59,20 +37,21 @@ class Diagram {
   private readonly cast: readonly Player[]
   private readonly scenes: readonly Scene[]
   private readonly states: readonly State[]
-  private readonly maxStates: number
+  /** The numbers of the states that are drawn. */
+  private readonly drawn: readonly number[]
   private readonly maxOthers: number
 
   constructor(witness: Witness, options: DotOptions) {
     this.witness = witness
     this.cast = castOf(witness)
-    this.scenes = scenesOf(witness)
     this.states = statesOf(witness)
-    this.maxStates = Math.max(4, options.maxStates ?? limits.states)
+    this.scenes = scenesOf(witness, this.states)
+    this.drawn = someOf(this.states.length, Math.max(4, options.maxStates ?? limits.states))
     this.maxOthers = Math.max(1, options.maxOthers ?? limits.others)
   }
 
   text(): string {
-    const story = [...this.drawn().flatMap(k => this.stateWithStep(k)), ...this.gap(), ...this.ending()]
+    const story = [...this.drawn.flatMap(k => this.stateWithStep(k)), ...this.gap(), ...this.ending()]
     return [
       'digraph witness {',
       ...indented([
@@ -116,8 +95,8 @@ class Diagram {
 
   /** What the grey stubs and their marks mean, as far as there are any. */
   private legend(): string[] {
-    const drawn = this.drawn().map(k => this.others(k))
-    const [before, after] = [drawn.filter((_, i) => this.isLeft(this.drawn()[i] as number)).flat(), this.othersAtEnd()]
+    const drawn = this.drawn.map(k => this.others(k))
+    const [before, after] = [drawn.filter((_, i) => this.isLeft(this.drawn[i] as number)).flat(), this.othersAtEnd()]
     const end = this.witness.claim.verdict === 'violated' ? 'the violation' : 'the goal'
     return [
       ...(before.length + after.length > 0
@@ -129,18 +108,6 @@ class Diagram {
         : []),
       ...(after.length > 0 ? [`+ could follow after ${end}.`] : []),
     ]
-  }
-
-  /** The numbers of the states that are drawn. */
-  private drawn(): number[] {
-    const numbers = this.states.map((_, k) => k)
-    if (numbers.length <= this.maxStates) return numbers
-    const first = Math.floor(this.maxStates / 3)
-    return [...numbers.slice(0, first), ...numbers.slice(first - this.maxStates)]
-  }
-
-  private isDrawn(k: number): boolean {
-    return this.drawn().includes(k)
   }
 
   private isLeft(k: number): boolean {
@@ -207,16 +174,16 @@ class Diagram {
   }
 
   /** The step out of state `k`, where it leads to a state that is drawn, or is itself what is wrong. */
-  private stepEdge(k: number): string[] {
+  private stepEdge(k: number, from = `s${k}`): string[] {
     const scene = this.scenes[k]
     if (scene === undefined) return []
     const isLast = k === this.scenes.length - 1
     const isFailure = isLast && endsInStep(this.witness)
-    if (!isFailure && !this.isDrawn(k + 1)) return []
+    if (!isFailure && !this.drawn.includes(k + 1)) return []
     const color = isLast ? endColours[this.witness.claim.verdict] : colourOf(this.cast, scene.step).picture
     const title = wrap(shorten(harmless(stepTitle(scene.step)), 3 * limits.edge), limits.edge)
     return [
-      `s${k} -> ${isFailure ? 'claim' : `s${k + 1}`} ${attributes({
+      `${from} -> ${isFailure ? 'claim' : `s${k + 1}`} ${attributes({
         label: leftLines(title.map(line => labelText(`  ${line}  `))),
         color,
         fontcolor: color,
@@ -227,20 +194,19 @@ class Diagram {
     ]
   }
 
-  /** What stands for the states left out: how many steps, by whom, and what they changed together. */
+  /** What stands for the states left out: how many steps, and what they changed together. */
   private gap(): string[] {
-    const drawn = this.drawn()
+    const drawn = this.drawn
     const i = drawn.findIndex((k, at) => at > 0 && k !== (drawn[at - 1] as number) + 1)
     if (i < 0) return []
-    const [from, to] = [drawn[i - 1] as number, drawn[i] as number]
+    const [from, to] = [drawn[i - 1] as number, (drawn[i] as number) - 1]
     const [before, after] = [this.states[from] as State, this.states[to] as State]
-    const changes = difference(before, after)
-    const rows = showChanges(changes, before, after, limits.value).map(arrowRow)
-    const edge = attributes({ color: colours.grey, style: 'dotted', weight: 100 })
+    const rows = showChanges(difference(before, after), before, after, limits.value).map(arrowRow)
+    const head = { name: `${count(to - from, 'step')} not drawn.`, value: 'What they changed together:' }
     return [
-      `gap ${attributes({ label: table(`${from + 1} - ${to}`, [{ name: `${count(to - from, 'step')} not drawn,`, value: 'which together changed:' }, ...rows]), style: 'filled,dashed', fillcolor: colours.whole, group: 'path' })}`,
-      `s${from} -> gap ${edge}`,
-      `gap -> s${to} ${edge}`,
+      `gap ${attributes({ label: table(`${from + 1}-${to}`, [head, ...rows]), style: 'filled,dashed', fillcolor: colours.whole, group: 'path' })}`,
+      `s${from} -> gap ${attributes({ color: colours.grey, style: 'dashed', weight: 100, minlen: 2 })}`,
+      ...this.stepEdge(to, 'gap'),
     ]
   }
 
@@ -275,34 +241,12 @@ class Diagram {
   }
 }
 
-/** A table of three columns: the number of the state, names, values. Only a font of one width lines them up. */
-function table(number: string, lines: readonly Line[]): string {
-  const shown = lines.slice(0, limits.rows)
-  const left = lines.length - shown.length
-  const rows = shown.flatMap(rowLines)
-  if (left > 0) rows.push({ name: `and ${left} more`, value: '' })
-  const width = widest(
-    rows.map(({ name }) => name),
-    1,
-    limits.name,
-  )
-  const texts = rows.map(({ name, value }, i) => {
-    const front = pad(i === 0 ? number : '', number.length)
-    return `${front}  ${pad(name, width)}  ${value}`.trimEnd()
-  })
-  return leftLines(texts.map(labelText))
-}
-
-/** A row whose value is long takes several lines, the first with the name. Before and after are split first. */
-function rowLines({ name, value }: Line): Line[] {
-  const parts = value.split(arrow).map(part => shorten(part, 4 * limits.value))
-  return flow([parts.map((part, i) => (i === 0 ? part : arrow.trimStart() + part))], limits.value).map((line, i) => {
-    return { name: i === 0 ? shorten(name, limits.name) : '', value: line }
-  })
-}
-
-function arrowRow({ cell, before, after }: ShownChange): Line {
-  return { name: cell, value: before + arrow + after }
+/** The first `length` numbers, or at most `most` of them: a third from their beginning, the others from their end. */
+function someOf(length: number, most: number): number[] {
+  const numbers = Array.from({ length }, (_, k) => k)
+  if (length <= most) return numbers
+  const first = Math.floor(most / 3)
+  return [...numbers.slice(0, first), ...numbers.slice(first - most)]
 }
 
 function bounded(lines: readonly string[], most: number): readonly string[] {

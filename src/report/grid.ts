@@ -17,7 +17,7 @@ export function layRow(cells: readonly Cell[], widths: readonly number[], gap: n
   return Array.from({ length: height }, (_, i) => {
     const parts = cells.map((cell, column) => {
       const line = cell.lines[i] ?? ''
-      const space = pad(line, widths[column] as number).slice(line.length)
+      const space = column === cells.length - 1 ? '' : pad(line, widths[column] as number).slice(line.length)
       return (line === '' || cell.paint === undefined ? line : cell.paint(line)) + space
     })
     return parts.join(' '.repeat(gap)).trimEnd()

@@ -7,13 +7,13 @@
  */
 
 import type { State } from '../system/machine.ts'
-import { statesOf, stepTitle, type Witness } from '../witness/witness.ts'
-import { type Colour, castOf, colourOf, isPlayedBy, type Player } from './cast.ts'
+import { statesOf, type Witness } from '../witness/witness.ts'
+import { castOf, type Player } from './cast.ts'
 import { type Cell, emptyCell, layRow, widest } from './grid.ts'
+import { chooseForm, gap, type Style, widthOf } from './lane-forms.ts'
 import { type Paint, plain } from './paint.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, stateLines, titleOf } from './story.ts'
-import { harmless } from './value.ts'
 import { flow, wrap } from './wrap.ts'
 
 export interface LanesOptions {
@@ -23,22 +23,8 @@ export interface LanesOptions {
   readonly paint?: Paint | undefined
 }
 
-/** How the steps are laid out: which columns, and what stands in them. */
-interface Form {
-  readonly head: readonly Cell[]
-  readonly widths: readonly number[]
-  readonly gap: number
-  /** The cells of a step, but for its number in front and its changes behind. */
-  row(scene: Scene): Cell[]
-  /** Who has no column. */
-  readonly note: string | undefined
-}
-
-type Style = Colour['terminal'] | 'bold' | 'red' | 'dim'
-
 /** Characters of one value that are shown; a longer one is shortened. */
 const valueLimit = 240
-const leastChanges = 26
 const leastWidth = 40
 
 /** The run of a witness as text lanes, ending in a newline. */
@@ -49,7 +35,7 @@ export function witnessToText(witness: Witness, options: LanesOptions = {}): str
 class Lanes {
   private readonly witness: Witness
   private readonly width: number
-  private readonly paintAs: Paint
+  private readonly paint: Paint
   private readonly cast: readonly Player[]
   private readonly scenes: readonly Scene[]
   private readonly states: readonly State[]
@@ -58,10 +44,10 @@ class Lanes {
   constructor(witness: Witness, options: LanesOptions) {
     this.witness = witness
     this.width = Math.max(leastWidth, Math.floor(options.width ?? 120))
-    this.paintAs = options.paint ?? plain
+    this.paint = options.paint ?? plain
     this.cast = castOf(witness)
-    this.scenes = scenesOf(witness)
     this.states = statesOf(witness)
+    this.scenes = scenesOf(witness, this.states)
     this.numberWidth = Math.max(3, String(witness.steps.length).length + 1)
   }
 
@@ -81,33 +67,26 @@ class Lanes {
 
   private wholeState(title: string, state: State): string[] {
     const lines = stateLines(this.witness, state)
-    const widths = [
-      widest(
-        lines.map(line => line.name),
-        1,
-        Math.floor(this.width / 3),
-      ),
-    ]
-    widths.push(this.width - 4 - (widths[0] as number))
+    const names = lines.map(({ name }) => name)
+    const nameWidth = widest(names, 1, Math.floor(this.width / 3))
+    const widths = [nameWidth, this.width - 2 - nameWidth - gap] as const
     const rows = lines.flatMap(({ name, value }) => {
       const player = this.cast.find(p => p.process !== null && p.name === name)
       const cells = [
-        { lines: wrap(name, widths[0] as number), paint: player && this.painter([player.colour.terminal]) },
-        { lines: wrap(value, widths[1] as number) },
+        { lines: wrap(name, widths[0]), paint: player && this.painter([player.colour.terminal]) },
+        { lines: wrap(value, widths[1]) },
       ]
-      return layRow(cells, widths, 2).map(line => `  ${line}`)
+      return layRow(cells, widths, gap).map(line => `  ${line}`)
     })
     return [this.paint(['bold'], title), ...rows]
   }
 
   private steps(): string[] {
     if (this.scenes.length === 0) return []
-    const form = this.form()
-    const left = sum(form.widths) + form.gap * form.widths.length + this.numberWidth + 1
-    const changesWidth = this.width - left - 1
-    const widths = [this.numberWidth, ...form.widths, changesWidth]
-    const lay = (cells: readonly Cell[]) => layRow(cells, widths, form.gap)
-    const head = lay([emptyCell, ...form.head, { lines: [] }])
+    const width = this.width - this.numberWidth - gap
+    const form = chooseForm({ cast: this.cast, scenes: this.scenes, width, painter: styles => this.painter(styles) })
+    const changesWidth = width - widthOf(form)
+    const lay = (cells: readonly Cell[]) => layRow(cells, [this.numberWidth, ...form.widths, changesWidth], gap)
     const rows = this.scenes.flatMap(scene => {
       const changes = {
         lines: this.changeLines(scene, changesWidth),
@@ -116,78 +95,7 @@ class Lanes {
       return lay([this.numberCell(scene), ...form.row(scene), changes])
     })
     const note = form.note === undefined ? [] : [...wrap(form.note, this.width, '  '), '']
-    return [...note, ...head, ...rows]
-  }
-
-  /** The first form that leaves the changes enough room. */
-  private form(): Form {
-    const moving = this.cast.filter(player => this.scenes.some(({ step }) => isPlayedBy(player, step)))
-    const forms = [this.laneForm(this.cast), this.laneForm(moving), this.markForm(moving)]
-    const fitting = forms.find(({ widths, gap }) => {
-      const left = this.numberWidth + sum(widths) + gap * (widths.length + 1)
-      return this.width - left >= Math.max(leastChanges, Math.floor(this.width / 4))
-    })
-    return fitting ?? this.listForm()
-  }
-
-  private laneForm(players: readonly Player[]): Form {
-    const widths = players.map(player => {
-      const labels = this.scenes.filter(({ step }) => isPlayedBy(player, step)).map(laneText)
-      return widest([player.name, ...labels], 2, 24)
-    })
-    const idle = this.cast.filter(player => !players.includes(player)).map(({ name }) => name)
-    return {
-      widths,
-      gap: 2,
-      head: players.map(({ name, colour }, i) => ({
-        lines: wrap(name, widths[i] as number),
-        paint: this.painter(['bold', colour.terminal]),
-      })),
-      row: scene =>
-        players.map((player, i) =>
-          isPlayedBy(player, scene.step)
-            ? { lines: wrap(laneText(scene), widths[i] as number, ' '), paint: this.painterOf(scene) }
-            : emptyCell,
-        ),
-      note: idle.length === 0 ? undefined : `Never moving, and therefore not shown: ${idle.join(', ')}.`,
-    }
-  }
-
-  private markForm(players: readonly Player[]): Form {
-    const titleWidth = this.titleWidth()
-    return {
-      widths: [players.length * 2 - 1, titleWidth],
-      gap: 2,
-      head: [],
-      row: scene => [
-        { lines: [players.map(player => (isPlayedBy(player, scene.step) ? 'o' : '.')).join(' ')] },
-        this.titleCell(scene, titleWidth),
-      ],
-      note: `One column for each of: ${players.map(({ name }) => name).join(', ')}.`,
-    }
-  }
-
-  private listForm(): Form {
-    const titleWidth = Math.max(10, Math.min(this.titleWidth(), this.width - this.numberWidth - leastChanges - 4))
-    return {
-      widths: [titleWidth],
-      gap: 2,
-      head: [],
-      row: scene => [this.titleCell(scene, titleWidth)],
-      note: undefined,
-    }
-  }
-
-  private titleWidth(): number {
-    return widest(
-      this.scenes.map(({ step }) => harmless(stepTitle(step))),
-      4,
-      Math.max(28, Math.floor(this.width * 0.4)),
-    )
-  }
-
-  private titleCell(scene: Scene, width: number): Cell {
-    return { lines: wrap(harmless(stepTitle(scene.step)), width, ' '), paint: this.painterOf(scene) }
+    return [...note, ...lay([emptyCell, ...form.head]), ...rows]
   }
 
   private numberCell(scene: Scene): Cell {
@@ -231,24 +139,7 @@ class Lanes {
     return this.painter(['bold', this.witness.claim.verdict === 'violated' ? 'red' : 'green'])
   }
 
-  private painterOf(scene: Scene): (line: string) => string {
-    return this.painter([colourOf(this.cast, scene.step).terminal])
-  }
-
   private painter(styles: Style[]): (line: string) => string {
     return line => this.paint(styles, line)
   }
-
-  private paint(styles: Style[], line: string): string {
-    return this.paintAs(styles, line)
-  }
-}
-
-/** A step in its own lane: who takes it is said by the column. */
-function laneText({ step }: Scene): string {
-  return harmless(stepTitle({ ...step, process: null }))
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0)
 }

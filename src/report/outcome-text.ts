@@ -28,7 +28,9 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
 
 /** `qrcu, variant 'no re-summation' (readers 1, updaters 2)`: which machine was checked. */
 export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 'variant' | 'constants'>): string {
-  const settings = Object.entries(constants).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+  const settings = Object.entries(constants).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
   const named = variant === null ? model : `${model}, variant '${variant}'`
   return settings.length === 0 ? named : `${named} (${settings.join(', ')})`
 }
@@ -37,7 +39,8 @@ function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
   const width = Math.max(...claims.map(claim => claim.name.length))
   return claims.map(claim => {
     const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(9)}`
-    const detail = claim.steps !== undefined ? `in ${claim.steps} ${claim.steps === 1 ? 'step' : 'steps'}` : (claim.vacuous ?? '')
+    const detail =
+      claim.steps !== undefined ? `in ${claim.steps} ${claim.steps === 1 ? 'step' : 'steps'}` : (claim.vacuous ?? '')
     return `  ${paint(colourOf(claim), verdict)}  ${claim.name.padEnd(width)}  ${detail}`.trimEnd()
   })
 }
@@ -59,5 +62,7 @@ export function count(number: number, thing: string): string {
 
 function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
   if (neverRan.length === 0) return []
-  return [paint('yellow', `  never ran: ${neverRan.join(', ')}. What is claimed of these steps holds for want of a case.`)]
+  return [
+    paint('yellow', `  never ran: ${neverRan.join(', ')}. What is claimed of these steps holds for want of a case.`),
+  ]
 }

@@ -4,4 +4,5 @@ import { styleText } from 'node:util'
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
 export const plain: Paint = (_style, text) => text
-export const coloured: Paint = (style, text) => styleText(style, text)
+// Whether there is a terminal was decided before; newer Nodes would ask again.
+export const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false })

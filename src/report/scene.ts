@@ -3,7 +3,7 @@
 import { type Path, type Plain, showPath } from '../base/plain.ts'
 import type { State } from '../system/machine.ts'
 import type { Change } from '../witness/difference.ts'
-import { endsInStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
+import { endsInStep, type Witness, type WitnessStep } from '../witness/witness.ts'
 import { harmless, missing, shortenPair, showValue } from './value.ts'
 
 /** A cell that changed, ready to be written. */
@@ -25,8 +25,8 @@ export interface Scene {
   readonly changes: readonly Change[]
 }
 
-export function scenesOf(witness: Witness): Scene[] {
-  const states = statesOf(witness)
+/** `states` are those of the witness, in order. */
+export function scenesOf(witness: Witness, states: readonly State[]): Scene[] {
   const been = new Set<string>()
   return witness.steps.map((step, k) => {
     been.add(placeOf(step, step.step))

@@ -60,6 +60,10 @@ function runChild(dot: string, limitMs: number, maxSvgLength: number): Promise<S
       stopWith({ kind: 'timed out', reason: `Graphviz was not done after ${limitMs / 1000} s` })
     }, limitMs)
 
+    // This process may end while the child works, which then would go on for nobody.
+    const kill = () => void child.kill('SIGKILL')
+    process.once('exit', kill)
+
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       svg += chunk
       if (svg.length <= maxSvgLength) return
@@ -84,7 +88,8 @@ function runChild(dot: string, limitMs: number, maxSvgLength: number): Promise<S
     /** The first reason to stop decides; settling a promise again does nothing. */
     function stopWith(result: SvgResult): void {
       clearTimeout(timer)
-      child.kill('SIGKILL')
+      process.off('exit', kill)
+      kill()
       resolve(result)
     }
   })

@@ -18,7 +18,10 @@ export interface VerdictTable {
 }
 
 /** A table that is printed row by row, wide enough for the settings that will come. */
-export function verdictTable(settings: readonly { readonly spec: string; readonly variant: string }[], paint: Paint): VerdictTable {
+export function verdictTable(
+  settings: readonly { readonly spec: string; readonly variant: string }[],
+  paint: Paint,
+): VerdictTable {
   const widths = [
     Math.max(4, ...settings.map(setting => setting.spec.length)),
     Math.max(7, ...settings.map(setting => setting.variant.length)),
@@ -27,9 +30,16 @@ export function verdictTable(settings: readonly { readonly spec: string; readonl
     11,
     7,
   ]
-  const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd()
   return {
-    head: paint('bold', line(['spec', 'variant', 'claims', 'states/transitions/depth', 'expected?', 'seconds', 'found'])),
+    head: paint(
+      'bold',
+      line(['spec', 'variant', 'claims', 'states/transitions/depth', 'expected?', 'seconds', 'found']),
+    ),
     row: row => [line(cells(row, paint)), ...notes(row, paint)].join('\n'),
   }
 }
@@ -51,13 +61,17 @@ function cells({ spec, variant, outcome, differences }: Row, paint: Paint): stri
 
 /** `all hold`, or which claims fail, each with the length of its shortest run. */
 function found({ claims, stop }: Outcome): string {
-  const failed = claims.filter(claim => isFailure(claim.verdict)).map(({ name, steps }) => (steps === undefined ? `${name} (never)` : `${name} (${steps})`))
+  const failed = claims
+    .filter(claim => isFailure(claim.verdict))
+    .map(({ name, steps }) => (steps === undefined ? `${name} (never)` : `${name} (${steps})`))
   if (failed.length > 0) return failed.join('; ')
   return claims.some(claim => claim.verdict === 'unknown') ? `undecided: ${stop}` : 'all hold'
 }
 
 function notes({ outcome, differences, notDrawn }: Row, paint: Paint): string[] {
-  const vacuous = outcome.claims.flatMap(({ name, vacuous }) => (vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`]))
+  const vacuous = outcome.claims.flatMap(({ name, vacuous }) =>
+    vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
+  )
   return [
     ...differences.map(difference => paint('red', `    ${difference}`)),
     ...vacuous.map(note => paint('yellow', `    ${note}`)),

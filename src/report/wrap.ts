@@ -7,11 +7,14 @@ export function columnsOf(text: string): number {
   return Array.from(text).reduce((columns, character) => columns + columnsOfCharacter(character), 0)
 }
 
+const combining = /\p{M}/u
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u
+
 function columnsOfCharacter(character: string): number {
-  if (/\p{M}/u.test(character)) return 0
-  const isWide =
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u
-  return isWide.test(character) ? 2 : 1
+  if (character <= '~') return 1
+  if (combining.test(character)) return 0
+  return wide.test(character) ? 2 : 1
 }
 
 export function pad(text: string, width: number): string {
@@ -25,15 +28,16 @@ export function wrap(text: string, width: number, indent = ''): string[] {
   for (;;) {
     const start = lines.length === 0 ? '' : indent
     const room = Math.max(2, width - start.length)
-    if (columnsOf(rest) <= room) return [...lines, start + rest]
-    const [line, after] = breakAt(rest, room)
+    const fitting = longestStart(rest, room)
+    if (fitting.length === rest.length) return [...lines, start + rest]
+    const [line, after] = breakAt(rest, fitting)
     lines.push(start + line)
     rest = after
   }
 }
 
-function breakAt(text: string, room: number): [string, string] {
-  const fitting = longestStart(text, room)
+/** Breaks a text of which only `fitting` fits a line. */
+function breakAt(text: string, fitting: string): [string, string] {
   if (text[fitting.length] === ' ') return [fitting, text.slice(fitting.length + 1)]
   // After a comma rather than between a key and its value, unless that would leave the line half empty.
   const [comma, space] = [fitting.lastIndexOf(', ') + 1, fitting.lastIndexOf(' ')]

@@ -41,7 +41,11 @@ describe('a violation', () => {
   it('is written as JSON, DOT and SVG, printed as a run, and can be found and read again', async () => {
     const { cwd, stdout } = await check(loops, '--variant', 'long', '--set', 'limit=6')
     const base = join(cwd, 'out/counter/long--limit-6/small')
-    expect(JSON.parse(readFileSync(`${base}.json`, 'utf8'))).toMatchObject({ model: 'counter', claim: { name: 'small' }, constants: { limit: 6 } })
+    expect(JSON.parse(readFileSync(`${base}.json`, 'utf8'))).toMatchObject({
+      model: 'counter',
+      claim: { name: 'small' },
+      constants: { limit: 6 },
+    })
     expect(readFileSync(`${base}.dot`, 'utf8')).toContain('digraph')
     expect(readFileSync(`${base}.svg`, 'utf8')).toContain('<svg')
     expect(stdout).toContain('violated')
@@ -80,7 +84,12 @@ describe('a violation', () => {
   })
 
   it('is followed by others with --all-claims, each with its own run', async () => {
-    const { cwd, stdout } = await check('s.n = (s.n + 1) % c.limit; assert(s.n < 6, "six"); return "add"', '--variant', 'long', '--all-claims')
+    const { cwd, stdout } = await check(
+      's.n = (s.n + 1) % c.limit; assert(s.n < 6, "six"); return "add"',
+      '--variant',
+      'long',
+      '--all-claims',
+    )
     expect(stdout).toContain('Also violated')
     expect(existsSync(join(cwd, 'out/counter/long/small.svg'))).toBe(true)
     expect(existsSync(join(cwd, 'out/counter/long/no-assertion-fails.svg'))).toBe(true)
@@ -106,7 +115,10 @@ describe('--json', () => {
 
   it('prints an object a line for all variants', async () => {
     const { stdout } = await check(loops, '--all-variants', '--json')
-    const objects = stdout.trim().split('\n').map(line => JSON.parse(line))
+    const objects = stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
     expect(objects.map(object => object.variant)).toEqual([null, 'long', 'no wait'])
   })
 })
@@ -155,7 +167,11 @@ describe('verify', () => {
 
 describe('list', () => {
   it('shows every spec of a folder with its constants, claims and variants', async () => {
-    const cwd = folderWith({ 'spec/a.ts': counting(loops), 'spec/broken.ts': 'export default 1', 'spec/helper.ts': 'export const x = 1' })
+    const cwd = folderWith({
+      'spec/a.ts': counting(loops),
+      'spec/broken.ts': 'export default 1',
+      'spec/helper.ts': 'export const x = 1',
+    })
     const { stdout, code } = await interleave(['list'], { cwd })
     expect(code).toBe(0)
     expect(stdout).toContain('spec/a.ts')

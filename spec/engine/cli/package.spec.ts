@@ -41,12 +41,16 @@ describe('the packed package, installed into an empty folder', () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
     writeFileSync(join(folder, 'mine.ts'), userSpec)
     writeFileSync(join(folder, 'sections.ts'), helper)
-    installed = await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`], { cwd: folder })
+    installed = await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`], {
+      cwd: folder,
+    })
   }, 120_000)
 
   it('installs without running anything', () => {
     expect(installed.code, installed.stderr).toBe(0)
-    const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as { packages: Record<string, { hasInstallScript?: boolean }> }
+    const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { hasInstallScript?: boolean }>
+    }
     expect(Object.keys(lock.packages).filter(name => lock.packages[name]?.hasInstallScript)).toEqual([])
   })
 

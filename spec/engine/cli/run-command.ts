@@ -25,7 +25,11 @@ export function interleave(args: readonly string[], options: RunOptions = {}): P
   return run(process.execPath, [main, ...args], options)
 }
 
-export function run(command: string, args: readonly string[], { cwd = checkout, interruptAt }: RunOptions = {}): Promise<Ran> {
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd = checkout, interruptAt }: RunOptions = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } })
     let stdout = ''
