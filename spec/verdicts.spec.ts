@@ -21,14 +21,17 @@ describe.each(specs)('$file', ({ spec, expected }) => {
     expect(Object.keys(expected ?? {}).sort()).toEqual(['base', ...variantsOf(spec)].sort())
   })
 
-  it.each(['base', ...variantsOf(spec)])('%s has the expected verdicts, lengths and census, and its runs replay', async name => {
-    const machine = instantiate(spec, { variant: name === 'base' ? null : name })
-    const outcome = await explore(machine, { allClaims: true })
-    expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
-    for (const claim of outcome.claims) {
-      if (claim.run !== undefined) expect(buildWitness(machine, claim).steps).toHaveLength(claim.steps as number)
-    }
-  })
+  it.each(['base', ...variantsOf(spec)])(
+    '%s has the expected verdicts, lengths and census, and its runs replay',
+    async name => {
+      const machine = instantiate(spec, { variant: name === 'base' ? null : name })
+      const outcome = await explore(machine, { allClaims: true })
+      expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
+      for (const claim of outcome.claims) {
+        if (claim.run !== undefined) expect(buildWitness(machine, claim).steps).toHaveLength(claim.steps as number)
+      }
+    },
+  )
 })
 
 function variantsOf(spec: AnyModel): string[] {

@@ -14,6 +14,8 @@ export const modelErrorCodes = {
   'not-plain-data': 'a value in the state that is not plain data',
   'unknown-label': 'a step that goes to a label its process does not have',
   'own-instance': 'a step that assigns its own id or pc, or keeps its own instance in the state',
+  'instances-changed': 'a step that adds or removes instances of a process',
+  async: 'a step or a claim that answers later',
   'claim-threw': 'a claim that threw an error instead of answering',
   'claim-not-boolean': 'a claim that answered something other than true or false',
   'out-of-step': 'when, choose or assert called outside a step',

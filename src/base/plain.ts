@@ -68,6 +68,7 @@ function writeObject(value: object, path: (string | number)[], around: Set<objec
 }
 
 function writeArray(value: readonly unknown[], path: (string | number)[], around: Set<object>): string {
+  if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlain([...path], describe(value))
   const parts: string[] = []
   // By index, so that a hole in a sparse array is seen as the undefined that it reads as.
   for (let i = 0; i < value.length; i++) {
@@ -75,6 +76,9 @@ function writeArray(value: readonly unknown[], path: (string | number)[], around
     parts.push(write(value[i], path, around))
     path.pop()
   }
+  // Such as the `index` of what a regular expression matched: JSON would lose it.
+  const own = Object.keys(value)[value.length]
+  if (own !== undefined) throw new NotPlain([...path], `an array with a key of its own (${own})`)
   return `[${parts.join(',')}]`
 }
 
@@ -84,6 +88,8 @@ function writeRecord(value: object, path: (string | number)[], around: Set<objec
   if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain([...path], 'an object with a symbol as key')
   const parts: string[] = []
   for (const key of Object.keys(value).sort()) {
+    // Only JSON.parse can make one; assigning it would set the prototype, so that no copy of it is safe.
+    if (key === '__proto__') throw new NotPlain([...path], 'an object with the key __proto__')
     path.push(key)
     parts.push(`${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], path, around)}`)
     path.pop()
@@ -91,9 +97,28 @@ function writeRecord(value: object, path: (string | number)[], around: Set<objec
   return `{${parts.join(',')}}`
 }
 
-function describe(value: unknown): string {
+/** The value as plain data to be shown: a copy of what JSON can write, the text of anything else. */
+export function toPlain(value: unknown): Plain {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    return value as Plain
+  return typeof value === 'object' ? copyOf(value) : String(value)
+}
+
+function copyOf(value: object): Plain {
+  try {
+    return JSON.parse(JSON.stringify(value)) as Plain
+  } catch {
+    // A cycle, or a bigint inside.
+    return Object.prototype.toString.call(value)
+  }
+}
+
+/** What a value is, in words: `a string`, `an instance of Map`. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype) return 'an array'
   if (typeof value === 'function') return `a function${value.name === '' ? '' : ` (${value.name})`}`
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object') {
     return `an instance of ${value.constructor?.name ?? 'an unnamed class'}`
   }
   return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`

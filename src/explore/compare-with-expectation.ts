@@ -10,7 +10,11 @@ export function compareWithExpectation(outcome: Outcome, expectation: Expectatio
   return [
     ...unknownNames(outcome, expectation),
     ...outcome.claims.flatMap(claim => {
-      const found = isFailure(claim.verdict) ? (claim.steps ?? 'never') : claim.verdict === 'unknown' ? 'unknown' : 'fine'
+      const found = isFailure(claim.verdict)
+        ? (claim.steps ?? 'never')
+        : claim.verdict === 'unknown'
+          ? 'unknown'
+          : 'fine'
       const expected = expectationOf(claim.name, expectation)
       return found === expected ? [] : [`'${claim.name}' ${inWords(found)}, expected ${inWords(expected)}`]
     }),

@@ -71,8 +71,8 @@ export class Ledger {
     return this.entries.every(entry => entry !== undefined)
   }
 
-  /** The outcome of each claim, `run` giving a run for each finding. */
-  conclude(stop: StopReason, run: (finding: Finding) => Run): ClaimOutcome[] {
+  /** The outcome of each claim, `run` giving a run for the finding of a claim. */
+  conclude(stop: StopReason, run: (finding: Finding, claim: Claim) => Run): ClaimOutcome[] {
     return this.claims.map((claim, i) => {
       const finding = this.finding(i)
       const verdict = verdictOf(claim, finding !== undefined, stop)
@@ -80,7 +80,7 @@ export class Ledger {
         name: claim.name,
         kind: claim.kind,
         verdict,
-        ...(finding !== undefined && { steps: finding.steps, run: run(finding) }),
+        ...(finding !== undefined && { steps: finding.steps, run: run(finding, claim) }),
         ...(verdict === 'holds' && this.isVacuous(claim, i) && { vacuous: 'its premise was never true' }),
       }
     })

@@ -20,8 +20,8 @@ export interface ExploreOptions {
   readonly maxDepth?: number | undefined
   /** Stop after so many seconds. Default: no limit. */
   readonly maxSeconds?: number | undefined
-  /** Stops the search where it is when it is aborted. */
-  readonly signal?: AbortSignal | undefined
+  /** Stops the search where it is when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */
+  readonly signal?: { readonly aborted: boolean } | undefined
   /** Called now and then while the search runs, and only between two pieces of work. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -30,8 +30,10 @@ export interface ExploreOptions {
 export function checkLimits(options: ExploreOptions): void {
   for (const name of ['maxStates', 'maxDepth', 'maxSeconds'] as const) {
     const limit = options[name]
-    if (limit !== undefined && !(limit > 0 || (name === 'maxDepth' && limit === 0))) {
-      throw new UsageError('bad-limit', `${name} is ${limit}. A limit is a positive number.`)
+    const mayBeZero = name === 'maxDepth'
+    if (limit !== undefined && !(limit > 0 || (mayBeZero && limit === 0))) {
+      const rule = `A limit is a positive number${mayBeZero ? ' or 0' : ''}.`
+      throw new UsageError('bad-limit', `${name} is ${limit}. ${rule}`)
     }
   }
 }

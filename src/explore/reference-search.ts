@@ -6,12 +6,14 @@
  * have seen the same states.
  */
 
+import { ModelError } from '../base/errors.ts'
+import type { Claim } from '../language/claims.ts'
 import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { keyOf, successors, type Transition } from '../system/reference.ts'
-import { type End, Ledger, type StateId } from './ledger.ts'
+import { type End, type Finding, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
-import type { Outcome, StopReason } from './outcome.ts'
+import type { Outcome, Run, StopReason } from './outcome.ts'
 import { type Edge, type LevelGraph, simplestRun } from './simplest-run.ts'
 
 export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
@@ -43,11 +45,11 @@ class ReferenceSearch implements LevelGraph {
     for (let depth = 0; ; depth++) {
       const start = this.levelStarts[depth] as StateId
       const end = this.states.length
-      if (this.shouldStop()) return 'violation'
       if (start === end) {
         this.levelStarts.pop()
         return 'exhausted'
       }
+      if (this.shouldStop()) return 'violation'
       if (depth === this.options.maxDepth) return 'depth limit'
       this.levelStarts.push(end)
       const stop = await this.leaveLevel(start, end, depth)
@@ -62,13 +64,22 @@ class ReferenceSearch implements LevelGraph {
       model: machine.model,
       variant: machine.variant,
       constants: machine.constants,
-      claims: this.ledger.conclude(stop, finding => simplestRun(this, finding)),
+      claims: this.ledger.conclude(stop, (finding, claim) => this.runTo(finding, claim)),
       stop,
       census: { states: this.states.length, transitions: this.transitions, depth: reached },
       engine: 'reference',
       seconds: this.pacer.seconds,
       neverRan: stop === 'exhausted' ? this.neverRan() : [],
     }
+  }
+
+  private runTo(finding: Finding, claim: Claim): Run {
+    const run = simplestRun(this, finding)
+    if (run !== undefined) return run
+    throw new ModelError(
+      'impure',
+      `model '${this.machine.model}': the search came to something that claim '${claim.name}' is about, but the same steps lead there no more. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step that it changes.`,
+    )
   }
 
   private shouldStop(): boolean {

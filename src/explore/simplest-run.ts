@@ -6,7 +6,6 @@
  * having moved last. Costs the successors of every state up to the depth of the finding once more.
  */
 
-import { InternalError } from '../base/errors.ts'
 import type { End, Finding, StateId } from './ledger.ts'
 import type { Move, Run } from './outcome.ts'
 
@@ -38,11 +37,14 @@ interface Way {
 
 const noMover = -1
 
-export function simplestRun(graph: LevelGraph, finding: Finding): Run {
+/** Undefined where no run of its length leads to the finding: then the graph is not the one that was searched. */
+export function simplestRun(graph: LevelGraph, finding: Finding): Run | undefined {
   const depth = finding.ends[0]?.move === undefined ? finding.steps : finding.steps - 1
   const layers = shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state)))
   const ways = spread(initialWays(graph, layers, finding, depth), layers)
-  const { way, end } = cheapestEnd(ways, finding.ends)
+  const cheapest = cheapestEnd(ways, finding.ends)
+  if (cheapest === undefined) return undefined
+  const { way, end } = cheapest
 
   const path: Way[] = []
   for (let at: Way | undefined = way; at !== undefined; at = at.before) path.unshift(at)
@@ -105,7 +107,7 @@ function spread(initial: readonly Way[], layers: readonly InnerEdge[][]): readon
   return ways
 }
 
-function cheapestEnd(ways: readonly Way[], ends: readonly End[]): { way: Way; end: End } {
+function cheapestEnd(ways: readonly Way[], ends: readonly End[]): { way: Way; end: End } | undefined {
   let best: { way: Way; end: End; switches: number } | undefined
   const byState = groupByState(ways)
   for (const end of ends) {
@@ -115,7 +117,6 @@ function cheapestEnd(ways: readonly Way[], ends: readonly End[]): { way: Way; en
       if (best === undefined || switches < best.switches) best = { way, end, switches }
     }
   }
-  if (best === undefined) throw new InternalError('a finding that no run of its length leads to')
   return best
 }
 

@@ -9,6 +9,7 @@
  */
 
 import { ModelError } from '../base/errors.ts'
+import { type Plain, toPlain } from '../base/plain.ts'
 
 /** How a run of a step ended, when it did not come to its end: it was not enabled, or an assertion failed. */
 export type Stop = { readonly kind: 'disabled' } | { readonly kind: 'assertion'; readonly message: string }
@@ -21,7 +22,7 @@ const leaveStep = new LeaveStep()
 
 class StepContext {
   readonly widths: number[] = []
-  readonly options: unknown[] = []
+  readonly options: Plain[] = []
   stop: Stop | undefined
   readonly script: readonly number[]
 
@@ -68,7 +69,8 @@ export function choose<T>(...options: readonly T[]): T {
     )
   }
   step.widths.push(options.length)
-  step.options.push(options[pick])
+  // A copy, since a part of the draft is gone when the step is over.
+  step.options.push(toPlain(options[pick]))
   return options[pick] as T
 }
 
@@ -86,8 +88,8 @@ export interface StepRun<T> {
     | { readonly kind: 'returned'; readonly value: T }
     | { readonly kind: 'threw'; readonly error: unknown }
     | Stop
-  /** The options taken, one for each `choose` in the order met. */
-  readonly options: readonly unknown[]
+  /** The options taken, one for each `choose` in the order met: copies, to be shown. */
+  readonly options: readonly Plain[]
   /** The numbers of the options taken. Running the step again with this script takes the same ones. */
   readonly script: readonly number[]
   /** How many options there were at each `choose` met. */

@@ -40,10 +40,14 @@ export interface ModelDescription {
   readonly checksDeadlock: boolean
 }
 
-/** Lets numbers stand for `0` and `1`, strings for `''`: what a constant may be set to, not what it is at first. */
-type Widened<C> = {
-  readonly [name in keyof C]: C[name] extends boolean ? boolean : C[name] extends number ? number : C[name]
-}
+/** The type of what a constant may be set to: of `true`, which the compiler infers as just that, both booleans. */
+type Settable<C> = [Constant] extends [C]
+  ? C // Any constant whatever: there is nothing to widen, and no end to it.
+  : C extends boolean
+    ? boolean
+    : C extends object
+      ? { [part in keyof C]: Settable<C[part]> }
+      : C
 
 /**
  * A concurrent system as an immutable state machine, with what is claimed of it.
@@ -152,8 +156,14 @@ export class Model<C, S, V extends string = never> {
   }
 
   /** Names a setting of the constants. Those not given keep the values of the model. */
-  variant<const N extends string>(name: N, constants: Partial<Widened<C>>): Model<C, S, V | N> {
+  variant<const N extends string>(name: N, constants: Partial<C>): Model<C, S, V | N> {
     this.checkName('variant', name, this.description.variants)
+    if (name === 'base') {
+      throw new ModelError(
+        'bad-name',
+        `${this.where()} a variant is named 'base', which stands for the model without a variant. Give it another name.`,
+      )
+    }
     const variant: VariantDescription = { name, constants: constants as Constants }
     return new Model<C, S, V | N>({ ...this.description, variants: [...this.description.variants, variant] })
   }
@@ -172,11 +182,11 @@ export class Model<C, S, V extends string = never> {
   }
 
   private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
-    if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} a ${what} has an empty name.`)
+    if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
     if (others.some(other => other.name === name)) {
       throw new ModelError(
         'duplicate-name',
-        `${this.where()} the name '${name}' of a ${what} is already taken. Give it one of its own.`,
+        `${this.where()} the name '${name}' of ${withArticle(what)} is already taken. Give it one of its own.`,
       )
     }
   }
@@ -187,6 +197,7 @@ export class Model<C, S, V extends string = never> {
     for (const [label, step] of steps) {
       if (label === 'done')
         throw new ModelError('bad-name', `${where} has a step named 'done', which is the label of an ended process.`)
+      if (label.trim() === '') throw new ModelError('bad-name', `${where} has a step with an empty label.`)
       // JavaScript moves such keys to the front of the object, which would change what falls through to what.
       if (/^\d+$/.test(label))
         throw new ModelError('bad-name', `${where} has a step named '${label}'. A label must not be a whole number.`)
@@ -203,11 +214,15 @@ export class Model<C, S, V extends string = never> {
   }
 }
 
+function withArticle(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+}
+
 /** Begins the description of a model. `constants` can be set from outside, by variants and by `--set`. */
 export function model<const N extends string, C extends { readonly [name: string]: Constant }>(
   name: N,
   constants: C = {} as C,
-): Model<C, Record<never, never>> {
+): Model<Settable<C>, Record<never, never>> {
   if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
   return new Model({
     name,

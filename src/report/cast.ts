@@ -5,22 +5,12 @@
  */
 
 import type { StepTaken, Witness } from '../witness/witness.ts'
+import type { Style } from './paint.ts'
 import { showName } from './value.ts'
 
 /** A colour for a terminal and for a picture. On white, each has a contrast of at least 4.5 to 1. */
 export interface Colour {
-  readonly terminal:
-    | 'blue'
-    | 'green'
-    | 'magenta'
-    | 'yellow'
-    | 'cyan'
-    | 'blueBright'
-    | 'greenBright'
-    | 'magentaBright'
-    | 'yellowBright'
-    | 'cyanBright'
-    | 'gray'
+  readonly terminal: Style
   readonly picture: string
 }
 

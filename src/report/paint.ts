@@ -1,7 +1,24 @@
 import { styleText } from 'node:util'
 
+/** What text can look like on a terminal. */
+export type Style =
+  | 'bold'
+  | 'dim'
+  | 'red'
+  | 'green'
+  | 'blue'
+  | 'yellow'
+  | 'magenta'
+  | 'cyan'
+  | 'gray'
+  | 'greenBright'
+  | 'blueBright'
+  | 'yellowBright'
+  | 'magentaBright'
+  | 'cyanBright'
+
 /** Puts colour on text, or does not: decided once, where the output is known. */
-export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
+export type Paint = (style: Style | Style[], text: string) => string
 
 export const plain: Paint = (_style, text) => text
 // Whether there is a terminal was decided before; newer Nodes would ask again.

@@ -95,11 +95,22 @@ export function stateLines(witness: Witness, state: State): Line[] {
   const processes = new Set(witness.processes.map(({ name }) => name))
   const shared = Object.entries(state)
     .filter(([cell]) => !processes.has(cell))
-    .map(([cell, value]) => ({ name: showValue(cell), value: showValue(value) }))
+    .flatMap(([cell, value]) => cellLines(showValue(cell), value))
   const instances = witness.processes.flatMap(({ name }) =>
     (state[name] as readonly InstanceState[]).map((instance, i) => instanceLine(`${showName(name)} ${i}`, instance)),
   )
   return [...shared, ...instances]
+}
+
+/** A list of records is written one record a line, anything else in one. */
+function cellLines(name: string, value: unknown): Line[] {
+  const isTable = Array.isArray(value) && value.length > 0 && value.every(isRecord)
+  if (!isTable) return [{ name, value: showValue(value) }]
+  return value.map((record, i) => ({ name: `${name}[${i}]`, value: showValue(record) }))
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function instanceLine(name: string, { pc, ...locals }: InstanceState): Line {

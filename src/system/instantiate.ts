@@ -1,9 +1,10 @@
 import { freeze } from 'immer'
-import { ModelError, messageOf, UsageError } from '../base/errors.ts'
-import { canonical, NotPlain, showPath } from '../base/plain.ts'
+import { ModelError, type ModelErrorCode, messageOf, UsageError } from '../base/errors.ts'
+import { canonical, describe, NotPlain, showPath, toPlain } from '../base/plain.ts'
 import { builtInClaims, type Claim } from '../language/claims.ts'
 import { OneOf } from '../language/initial.ts'
 import type { Constant, Constants, Model, ModelDescription, ProcessDescription } from '../language/model.ts'
+import { disown } from './disown.ts'
 import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
 
 /** Any model, whatever its constants, state and variants. */
@@ -52,7 +53,8 @@ function settle(description: ModelDescription, variant: string | null, set: Cons
   for (const [name, value] of [...Object.entries(named?.constants ?? {}), ...Object.entries(set)]) {
     checkConstant(description, name, value)
   }
-  return freeze({ ...description.constants, ...named?.constants, ...set }, true)
+  // A clone, since freezing the author's own lists could freeze something that the program still changes.
+  return freeze(structuredClone({ ...description.constants, ...named?.constants, ...set }), true)
 }
 
 function checkConstant(description: ModelDescription, name: string, value: Constant): void {
@@ -68,22 +70,29 @@ function checkConstant(description: ModelDescription, name: string, value: Const
   if (kindOf(usual as Constant) !== kindOf(value) || (typeof value === 'number' && !Number.isFinite(value))) {
     throw new UsageError(
       'bad-constant',
-      `constant '${name}' of model '${description.name}' is a ${kindOf(usual as Constant)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(value)}.`,
+      `constant '${name}' of model '${description.name}' is a ${kindOf(usual as Constant)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(toPlain(value))}.`,
     )
   }
 }
 
 function kindOf(value: Constant): string {
-  return Array.isArray(value) ? 'list' : typeof value
+  if (Array.isArray(value)) return 'list'
+  return typeof value === 'object' ? 'record' : typeof value
 }
 
+/** More is surely a mistake, and would only be found out when memory runs short. */
+const mostInstances = 10_000
+
 function countOf(description: ModelDescription, process: ProcessDescription, constants: Constants): number {
-  const count = typeof process.count === 'number' ? process.count : process.count(constants)
-  if (Number.isInteger(count) && count >= 0) return count
-  throw new ModelError(
-    'bad-count',
-    `model '${description.name}': process '${process.name}' has a count of ${count}, under the constants ${JSON.stringify(constants)}. It must be a whole number of at least 0.`,
+  const where = `model '${description.name}': process '${process.name}' has a count`
+  const under = `under the constants ${JSON.stringify(constants)}`
+  const count = evaluate('bad-count', `${where} that`, under, () =>
+    typeof process.count === 'function' ? process.count(constants) : process.count,
   )
+  if (Number.isInteger(count) && count >= 0 && count <= mostInstances) return count
+  const found = typeof count === 'number' ? count : JSON.stringify(toPlain(count))
+  const limit = count > mostInstances ? `at most ${mostInstances}` : 'at least 0'
+  throw new ModelError('bad-count', `${where} of ${found}, ${under}. It must be a whole number of ${limit}.`)
 }
 
 function initialStates(
@@ -92,19 +101,15 @@ function initialStates(
   constants: Constants,
 ): State[] {
   const where = `model '${description.name}': the initial state`
-  const shared = evaluate(where, () => description.shared?.(constants) ?? {})
+  const under = `under the constants ${JSON.stringify(constants)}`
+  const shared = evaluate('bad-initial-state', where, under, () => description.shared?.(constants) ?? {})
   const options = shared instanceof OneOf ? shared.options : [shared]
   if (options.length === 0)
     throw new ModelError('bad-initial-state', `${where} is one of no states. Give oneOf at least one.`)
 
   const states = new Map<string, State>()
   for (const option of options) {
-    if (typeof option !== 'object' || option === null || Array.isArray(option)) {
-      throw new ModelError(
-        'not-plain-data',
-        `${where} must be an object of named cells, and is ${JSON.stringify(option) ?? String(option)}.`,
-      )
-    }
+    checkRecord(`${where} must be an object of named cells`, option)
     // Each state gets locals of its own: an object that two states share could be changed through either.
     const state: Record<string, unknown> = { ...option }
     for (const { process, count } of processes) {
@@ -124,7 +129,10 @@ function initialStates(
 }
 
 function initialInstance(where: string, process: ProcessDescription, constants: Constants, id: number): object {
-  const locals = evaluate(`${where}: the locals of process '${process.name}'`, () => process.locals(constants, id))
+  const whose = `${where}: the locals of process '${process.name}'`
+  const under = `under the constants ${JSON.stringify(constants)}`
+  const locals = evaluate('bad-initial-state', whose, under, () => process.locals(constants, id))
+  checkRecord(`${whose} must be an object of named cells`, locals)
   for (const taken of ['id', 'pc']) {
     if (Object.hasOwn(locals, taken)) {
       throw new ModelError(
@@ -136,13 +144,21 @@ function initialInstance(where: string, process: ProcessDescription, constants: 
   return { pc: process.steps.keys().next().value, ...locals }
 }
 
-function evaluate<T>(where: string, make: () => T): T {
+function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: () => T): T {
   try {
     return make()
   } catch (error) {
     if (error instanceof ModelError) throw error
-    throw new ModelError('bad-initial-state', `${where} could not be made: ${messageOf(error)}`, { cause: error })
+    throw new ModelError(code, `${where} could not be made, ${under}: ${messageOf(error)}.`, { cause: error })
   }
+}
+
+/** Only a record can be copied by its keys; of anything else, the rest would be lost without a word. */
+function checkRecord(what: string, value: unknown): asserts value is Record<string, unknown> {
+  const prototype = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
+  if (prototype === Object.prototype || prototype === null) return
+  const hint = disown(value) ? ' It must not be made by an async function.' : ''
+  throw new ModelError('not-plain-data', `${what}, and is ${describe(value)}.${hint}`)
 }
 
 function checkPlain(where: string, state: unknown): string {

@@ -1,7 +1,9 @@
 /** Asking the claims of a model about states and transitions, and checking that they answer. */
 
 import { ModelError, messageOf } from '../base/errors.ts'
+import { toPlain } from '../base/plain.ts'
 import type { Claim, StateClaim, StepName } from '../language/claims.ts'
+import { disown } from './disown.ts'
 import type { InstanceState, Machine, Mover, State } from './machine.ts'
 
 export type Invariant = Extract<Claim, { kind: 'invariant' }>
@@ -63,9 +65,10 @@ function answer(machine: Machine, name: string, state: State, question: () => bo
     )
   }
   if (typeof given === 'boolean') return given
+  if (disown(given)) throw new ModelError('async', `${where} answers with a promise. A claim must not be async.`)
   throw new ModelError(
     'claim-not-boolean',
-    `${where} answered ${given === undefined ? 'undefined' : JSON.stringify(given)} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
+    `${where} answered ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
   )
 }
 

@@ -7,8 +7,9 @@
 
 import { produce } from 'immer'
 import { ModelError, messageOf } from '../base/errors.ts'
-import { canonical, NotPlain, showPath } from '../base/plain.ts'
+import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
 import { nextScript, runStep } from '../language/control.ts'
+import { disown } from './disown.ts'
 import type { InstanceState, Machine, Mover, ProcessMover, State } from './machine.ts'
 
 /** What a transition leads to: a state, or a violation at the step itself. */
@@ -25,8 +26,8 @@ export interface Transition {
   readonly step: string
   /** The number of the option taken at each `choose`. */
   readonly script: readonly number[]
-  /** The options taken, as values. */
-  readonly options: readonly unknown[]
+  /** The options taken, as values to be shown. */
+  readonly options: readonly Plain[]
   readonly effect: Effect
 }
 
@@ -43,13 +44,30 @@ export function successors(machine: Machine, state: State): Transition[] {
 /** The transitions of one mover out of `state`. */
 export function transitionsOf(machine: Machine, state: State, mover: number): Transition[] {
   const found: Transition[] = []
-  let script: readonly number[] | undefined = []
-  while (script !== undefined) {
-    const { transition, run } = attempt(machine, state, mover, script)
+  let widths: readonly number[] = []
+  for (let script: readonly number[] | undefined = []; script !== undefined; ) {
+    const { transition, run, where } = attempt(machine, state, mover, script)
+    checkSameChoices(where, script, widths, run.widths)
     if (transition !== undefined) found.push(transition)
-    script = nextScript(run.script, run.widths)
+    widths = run.widths
+    script = nextScript(run.script, widths)
   }
   return found
+}
+
+/** A run that takes the options of `script` must have met the same choices up to the last of them as the run before. */
+function checkSameChoices(
+  where: string,
+  script: readonly number[],
+  before: readonly number[],
+  now: readonly number[],
+): void {
+  const changed = script.findIndex((_, i) => before[i] !== now[i])
+  if (changed < 0) return
+  throw new ModelError(
+    'impure',
+    `${where} had ${before[changed]} options at its choose number ${changed + 1} a moment ago and now has ${now[changed] ?? 'none'}, from the same state. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step.`,
+  )
 }
 
 /** The transition of `mover` out of `state` that takes the options of `script`, or undefined where it is not enabled. */
@@ -74,52 +92,101 @@ function instanceOf(mover: ProcessMover, state: State): InstanceState {
 function attempt(machine: Machine, state: State, index: number, script: readonly number[]) {
   const mover = machine.movers[index] as Mover
   const step = stepOf(mover, state)
-  if (step === undefined) return { transition: undefined, run: { script: [], widths: [] } }
+  const where = `model '${machine.model}': ${mover.kind === 'action' ? `action '${mover.name}'` : `step '${step}' of ${mover.name}`}`
+  if (step === undefined) return { transition: undefined, run: { script: [], widths: [] }, where }
 
-  const where = `model '${machine.model}': step '${step}' of ${mover.name}`
-  const run = runStep(script, () => produce(state, draft => edit(machine, mover, step, draft, where)))
+  const run = named(where, () =>
+    runStep(script, () => produce(state, draft => edit(machine, mover, step, draft, where))),
+  )
   const effect = effectOf(run.outcome, where)
-  if (effect === undefined) return { transition: undefined, run }
+  if (effect === undefined) return { transition: undefined, run, where }
+  if (effect.kind === 'state') checkInstances(machine, state, effect.state, where)
   const transition: Transition = { mover: index, step, script: run.script, options: run.options, effect }
-  return { transition, run }
+  return { transition, run, where }
+}
+
+/** Says where, where `choose` found a step impure: it doesn't know which step is running. */
+function named<T>(where: string, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.code !== 'impure') throw error
+    throw new ModelError('impure', `${where}: ${error.message}`, { cause: error })
+  }
 }
 
 /** Lets the mover take its step on the draft, and moves its program counter. */
 function edit(machine: Machine, mover: Mover, label: string, draft: Record<string, unknown>, where: string): void {
   if (mover.kind === 'action') {
-    mover.step(draft, machine.constants)
+    refusePromise(mover.step(draft, machine.constants), where)
     return
   }
   const step = mover.steps.get(label)
-  if (step === undefined) throw unknownLabel(mover, label, `${where} is not there`)
+  if (step === undefined) throw unknownLabel(mover, `${where} is not there`)
   const instance = (draft[mover.process] as Record<string, unknown>[])[mover.instance] as Record<string, unknown>
-  const next = step(draft, selfOf(instance, mover.instance, where), machine.constants) ?? mover.following.get(label)
+  const returned = step(draft, selfOf(instance, mover.instance, where), machine.constants)
+  refusePromise(returned, where)
+  const next = returned ?? mover.following.get(label)
   if (typeof next !== 'string' || (next !== 'done' && !mover.steps.has(next))) {
-    throw unknownLabel(mover, next, `${where} returns ${show(next)}, which is no label of '${mover.process}'`)
+    throw unknownLabel(mover, `${where} returns ${show(next)}, which is no label of '${mover.process}'`)
   }
   instance.pc = next
 }
 
-function unknownLabel(mover: ProcessMover, label: unknown, what: string): ModelError {
-  const hint =
-    label instanceof Promise
-      ? 'A step must not be async.'
-      : `Its labels are: ${[...mover.steps.keys()].join(', ')}, done.`
-  return new ModelError('unknown-label', `${what}. ${hint}`)
+function unknownLabel(mover: ProcessMover, what: string): ModelError {
+  return new ModelError('unknown-label', `${what}. Its labels are: ${[...mover.steps.keys()].join(', ')}, done.`)
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string'
-    ? `'${value}'`
-    : value instanceof Promise
-      ? 'a promise'
-      : `${typeof value} ${String(value)}`
+  return typeof value === 'string' ? `'${value}'` : `the ${typeof value} ${JSON.stringify(toPlain(value))}`
 }
 
-/** The draft of an instance as its step sees it: with its number, and with `pc` not to be assigned. */
+function refusePromise(returned: unknown, where: string): void {
+  if (!disown(returned)) return
+  throw new ModelError(
+    'async',
+    `${where} returns a promise. A step must not be async: what it waits for is a step of its own.`,
+  )
+}
+
+/** Checks what the types allow and no step may do: change which instances there are. */
+function checkInstances(machine: Machine, before: State, after: State, where: string): void {
+  for (const { name, count, labels } of machine.processes) {
+    const instances = after[name] as readonly InstanceState[] | undefined
+    if (instances === before[name]) continue
+    if (!Array.isArray(instances) || instances.length !== count || instances.some(one => typeof one?.pc !== 'string')) {
+      throw new ModelError(
+        'instances-changed',
+        `${where} adds or removes instances of process '${name}', of which there are ${count}. Let an instance that is not wanted yet wait in its first step, and one that is not wanted any more return 'done'.`,
+      )
+    }
+    const lost = instances.findIndex(({ pc }) => pc !== 'done' && !labels.includes(pc))
+    if (lost < 0) continue
+    throw new ModelError(
+      'unknown-label',
+      `${where} sends ${name} ${lost} to '${instances[lost].pc}', which is no label of '${name}'. Its labels are: ${labels.join(', ')}, done.`,
+    )
+  }
+}
+
+/** How immer asks a value whether it is a draft, which it does with whatever is to be stored. */
+const immerState = Symbol.for('immer-state')
+
+/**
+ * The draft of an instance as its step sees it: with its number, and with `pc` not to be assigned.
+ *
+ * Nor is it to be stored: what stands in the state would then be the instance after its step, with the next label.
+ */
 function selfOf(instance: Record<string, unknown>, id: number, where: string): Record<string, unknown> {
   return new Proxy(instance, {
-    get: (target, key) => (key === 'id' ? id : Reflect.get(target, key)),
+    get(target, key) {
+      if (key === 'id') return id
+      if (key !== immerState) return Reflect.get(target, key)
+      throw new ModelError(
+        'own-instance',
+        `${where} stores 'me' itself in the state. Store a copy of the fields that are wanted.`,
+      )
+    },
     set(target, key, value) {
       if (key === 'id' || key === 'pc') {
         const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
@@ -155,14 +222,6 @@ function checkedKey(state: State, where: string): string {
       throw new ModelError(
         'not-plain-data',
         `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.`,
-      )
-    }
-    // The draft behind `me` is gone when the step is over, and says so when it is looked at.
-    if (error instanceof TypeError) {
-      throw new ModelError(
-        'own-instance',
-        `${where} stores 'me' itself, or a draft, in the state. Store a copy of the fields that are wanted.`,
-        { cause: error },
       )
     }
     throw error

@@ -1,7 +1,6 @@
 /** From the bare run that an engine found to a witness, by replaying it through the reference. */
 
 import { InternalError, ModelError } from '../base/errors.ts'
-import type { Plain } from '../base/plain.ts'
 import type { ClaimOutcome, Move, Run } from '../explore/outcome.ts'
 import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
 import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
@@ -134,9 +133,7 @@ function witnessStep(machine: Machine, transition: Transition, before: State): W
 
 function stepTaken(machine: Machine, { mover, step, options, script }: Transition): StepTaken {
   const { process, instance } = machine.movers[mover] as Mover
-  // Options need not be plain data; what is not is shown by its text.
-  const choices = options.map(option => JSON.parse(JSON.stringify(option) ?? JSON.stringify(String(option))) as Plain)
-  return { process, instance, step, choices, script }
+  return { process, instance, step, choices: options, script }
 }
 
 function othersAt(machine: Machine, state: State, taken: Move | undefined, shortest: readonly Move[]): OtherStep[] {

@@ -30,17 +30,23 @@ function isBranch(value: unknown): value is Record<string, unknown> {
 
 /** `value` with the changes made: a new value, `value` itself untouched. */
 export function applyChanges<T>(value: T, changes: readonly Change[]): T {
-  const copy = structuredClone(value)
+  // Held by a record, so that the whole value can be what changes.
+  const holder = { value: copyOf(value) }
   // From the last element back, so that an array that got shorter loses its elements from its end.
-  for (const change of [...changes].reverse()) applyChange(copy, change)
-  return copy
+  for (const { path, ...change } of [...changes].reverse()) applyChange(holder, { ...change, path: ['value', ...path] })
+  return holder.value
+}
+
+/** Unlike structuredClone, gives a part that stands at two places to each its own: a change of one is not one of both. */
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
 }
 
 function applyChange(root: unknown, { path, ...change }: Change): void {
   let at = root as Record<string | number, unknown>
   for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>
   const last = path.at(-1) as string | number
-  if (Object.hasOwn(change, 'after')) at[last] = structuredClone(change.after)
+  if (Object.hasOwn(change, 'after')) at[last] = copyOf(change.after)
   else if (Array.isArray(at)) at.length = last as number
   else delete at[last]
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Plain } from '../base/plain.ts'
+import { canonical, type Plain } from '../base/plain.ts'
+import type { State } from '../system/machine.ts'
 import { statesOf, type Witness, witnessFormat } from './witness.ts'
 
 const plain: v.GenericSchema<Plain> = v.lazy(() =>
@@ -14,7 +15,9 @@ const stepTaken = {
   choices: v.array(plain),
   script: v.array(v.number()),
 }
-const state = v.record(v.string(), plain)
+// valibot takes an array for a record.
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an object'), v.record(v.string(), plain))
 
 const schema = v.object({
   format: v.literal(witnessFormat),
@@ -51,9 +54,31 @@ export function readWitness(text: string): Witness {
 
 /** The changes must fit the states they are made to: a file that was edited by hand may not. */
 function checkChanges(witness: Witness): void {
+  const states = statesBy(witness)
+  if (witness.others.length !== states.length)
+    throw new Error(`others: there are ${states.length} states and ${witness.others.length} lists of other steps`)
+  for (const { name, count } of witness.processes) {
+    const broken = states.findIndex(state => !hasInstances(state[name], count))
+    if (broken >= 0) throw new Error(`state ${broken} does not have the ${count} instances of process '${name}'`)
+  }
+  for (const { process, instance } of [...witness.steps, ...witness.others.flat(), ...(witness.waiting ?? [])]) {
+    const count = process === null ? 1 : witness.processes.find(({ name }) => name === process)?.count
+    if (count === undefined) throw new Error(`processes: there is no '${process}', which takes a step`)
+    if (instance < 0 || instance >= count || !Number.isInteger(instance))
+      throw new Error(`processes: there is no ${process} ${instance}, which takes a step`)
+  }
+}
+
+function statesBy(witness: Witness): State[] {
   try {
-    statesOf(witness)
+    const states = statesOf(witness)
+    for (const state of states) canonical(state)
+    return states
   } catch (error) {
     throw new Error('its changes do not fit its states', { cause: error })
   }
+}
+
+function hasInstances(instances: unknown, count: number): boolean {
+  return Array.isArray(instances) && instances.length === count && instances.every(one => typeof one?.pc === 'string')
 }

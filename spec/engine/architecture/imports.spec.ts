@@ -1,0 +1,192 @@
+/** Who may import whom. The order of the house is that of DESIGN.md. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** From the ground up. Folders of one storey do not import each other. */
+const storeys = [
+  ['base'],
+  ['language'],
+  ['system'],
+  ['state'],
+  ['footprint'],
+  ['explore'],
+  ['witness'],
+  ['report'],
+  ['cli', 'web'],
+] as const
+
+interface Import {
+  readonly from: string
+  /** A path from the root of the checkout, or the name of a package. */
+  readonly to: string
+}
+
+const inSource = importsUnder('src')
+const inModels = importsUnder('models')
+const inSpecs = importsOfSpecs()
+
+describe('a line that imports', () => {
+  test.each([
+    ["import a from 'x'", ['x']],
+    ["import { a, b } from './a.ts'", ['./a.ts']],
+    ["import {\n  a,\n  type B,\n} from '../b.ts'", ['../b.ts']],
+    ["import type { A } from 'x'", ['x']],
+    ["import * as v from 'valibot'", ['valibot']],
+    ["import './effect.ts'", ['./effect.ts']],
+    ["export { a } from './a.ts'", ['./a.ts']],
+    ["export type {\n  A,\n} from './a.ts'", ['./a.ts']],
+    ["const a = await import('./late.ts')", ['./late.ts']],
+    ["type A = import('./type.ts').A", ['./type.ts']],
+    ['import a from "x"', ['x']],
+    ["// import a from 'x'\n * import b from 'y'\nconst text = 1", []],
+    ["import a from 'x'\nimport b from 'y'", ['x', 'y']],
+    ["export const a = 1\nconst b = [from('x')]", []],
+  ])('is read: %j', (text, specifiers) => {
+    expect(specifiersIn(text)).toEqual(specifiers)
+  })
+})
+
+describe('the folders of src', () => {
+  test('are those of the house', () => {
+    const known = new Set<string>(storeys.flat())
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry => entry.isDirectory())
+    expect(folders.map(folder => folder.name).filter(name => !known.has(name))).toEqual([])
+  })
+
+  test('import each other at all, so that this test looks at something', () => {
+    const crossing = inSource.filter(({ from, to }) => isInside(to) && folderOf(from) !== folderOf(to))
+    expect(crossing.length).toBeGreaterThan(20)
+  })
+
+  test('import downwards only', () => {
+    const upwards = inSource.filter(({ from, to }) => {
+      const [source, target] = [folderOf(from), folderOf(to)]
+      if (!isInside(to) || source === target || isPublicFace(from)) return false
+      return storeyOf(target) >= storeyOf(source)
+    })
+    expect(upwards.map(show)).toEqual([])
+  })
+
+  test('do not import each other both ways', () => {
+    const pairs = new Set(
+      inSource.filter(({ to }) => isInside(to)).map(({ from, to }) => `${folderOf(from)} ${folderOf(to)}`),
+    )
+    const mutual = [...pairs].filter(pair => {
+      const [a, b] = pair.split(' ')
+      return a !== b && pairs.has(`${b} ${a}`)
+    })
+    expect(mutual).toEqual([])
+  })
+
+  test('import files that are there, by their own names', () => {
+    const missing = inSource.filter(({ to }) => isInside(to) && !(to.endsWith('.ts') && existsSync(join(root, to))))
+    expect(missing.map(show)).toEqual([])
+  })
+
+  test('do not import from models or spec', () => {
+    expect(inSource.filter(({ to }) => /^(models|spec)\//.test(to)).map(show)).toEqual([])
+  })
+
+  test('do not import the public face, which is for others', () => {
+    expect(
+      inSource.filter(({ from, to }) => !isPublicFace(from) && (to === 'interleave' || isPublicFace(to))).map(show),
+    ).toEqual([])
+  })
+
+  test('import only packages that a user of the package gets with it', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const others = inSource.filter(({ to }) => !isInside(to) && !to.startsWith('node:'))
+    expect(others.filter(({ to }) => !Object.hasOwn(dependencies, packageOf(to))).map(show)).toEqual([])
+  })
+
+  test('below the report import nothing of Node, so that they can run in a browser', () => {
+    const pure = storeys.slice(0, storeyOf('report')).flat() as string[]
+    expect(
+      inSource.filter(({ from, to }) => pure.includes(folderOf(from)) && to.startsWith('node:')).map(show),
+    ).toEqual([])
+  })
+})
+
+describe('models', () => {
+  test('import only the public face of the package and each other', () => {
+    expect(inModels.filter(({ to }) => to !== 'interleave' && !to.startsWith('models/')).map(show)).toEqual([])
+    expect(inModels.some(({ to }) => to === 'interleave')).toBe(true)
+  })
+})
+
+describe('spec modules', () => {
+  test('import only the public face of the package, models and each other', () => {
+    expect(inSpecs.some(({ to }) => to === 'interleave' || to.startsWith('models/'))).toBe(true)
+    expect(inSpecs.filter(({ to }) => to !== 'interleave' && !/^(models|spec)\//.test(to)).map(show)).toEqual([])
+  })
+
+  test('do not import tests', () => {
+    expect(
+      [...inSpecs, ...inModels].filter(({ to }) => to.endsWith('.spec.ts') || to.startsWith('spec/engine/')).map(show),
+    ).toEqual([])
+  })
+})
+
+function importsUnder(folder: string): Import[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).flatMap(entry => {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) return []
+    const file = join(entry.parentPath, entry.name)
+    const from = relative(root, file)
+    return specifiersIn(readFileSync(file, 'utf8')).map(specifier => ({
+      from,
+      to: specifier.startsWith('.') ? relative(root, join(dirname(file), specifier)) : specifier,
+    }))
+  })
+}
+
+/** The imports of what exports a spec, and of what that imports inside `spec`: tests and their helpers may import src. */
+function importsOfSpecs(): Import[] {
+  const all = importsUnder('spec').filter(({ from }) => !from.startsWith('spec/engine/') && !from.endsWith('.spec.ts'))
+  const files = new Set(all.map(({ from }) => from))
+  const wanted = [...files].filter(file => /^export default\b/m.test(readFileSync(join(root, file), 'utf8')))
+  // The list grows while it is walked.
+  for (const file of wanted) {
+    for (const { from, to } of all) if (from === file && files.has(to) && !wanted.includes(to)) wanted.push(to)
+  }
+  return all.filter(({ from }) => wanted.includes(from))
+}
+
+function specifiersIn(text: string): string[] {
+  const statement =
+    /^\s*(?:import|export)\b[^'"`;=()]*?\bfrom\s*(['"])(.+?)\1|^\s*import\s*(['"])(.+?)\3|\bimport\(\s*(['"])(.+?)\5/gm
+  return [...text.matchAll(statement)].map(match => (match[2] ?? match[4] ?? match[6]) as string)
+}
+
+/** What lies in `src` itself, in no folder: it may import everything, and nothing may import it. */
+function isPublicFace(file: string): boolean {
+  return /^src\/[^/]+\.ts$/.test(file)
+}
+
+function isInside(to: string): boolean {
+  return to.startsWith('src/')
+}
+
+/** `base` of `src/base/errors.ts`, `index.ts` of `src/index.ts`. */
+function folderOf(file: string): string {
+  return file.split('/')[1] ?? ''
+}
+
+function storeyOf(folder: string): number {
+  return storeys.findIndex(storey => (storey as readonly string[]).includes(folder))
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+function show({ from, to }: Import): string {
+  return `${from} imports ${to}`
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { compareWithExpectation } from '../../../src/explore/compare-with-expectation.ts'
+import { explore } from '../../../src/explore/explore.ts'
+import { type Expectation, model } from '../../../src/index.ts'
+import { instantiate } from '../../../src/system/instantiate.ts'
+
+const machine = instantiate(
+  model('ring')
+    .shared(() => ({ at: 0 }))
+    .action('go', s => {
+      s.at = (s.at + 1) % 5
+    })
+    .invariant('below 3', s => s.at < 3)
+    .invariant('small', s => s.at < 5)
+    .reachable('four', s => s.at === 4)
+    .reachable('nine', s => s.at === 9)
+    .invariant('toString', () => true),
+)
+const expected = { fails: { 'below 3': 3, nine: 'never' }, census: [5, 5, 4] } as const
+
+async function differences(expectation: Expectation, options = {}) {
+  return compareWithExpectation(await explore(machine, { allClaims: true, ...options }), expectation)
+}
+
+test('an outcome as expected differs in nothing', async () => {
+  expect(await differences(expected)).toEqual([])
+  expect(await differences({ fails: expected.fails })).toEqual([])
+})
+
+describe('an outcome differs where', () => {
+  const { fails } = expected
+  test.each<[string, Expectation, string[]]>([
+    ['a claim fails that should hold', { fails: { nine: 'never' } }, ["'below 3' fails in 3 steps, expected holds"]],
+    [
+      'a claim fails in another number of steps',
+      { fails: { ...fails, 'below 3': 2 } },
+      ["'below 3' fails in 3 steps, expected fails in 2 steps"],
+    ],
+    ['a claim holds that should fail', { fails: { ...fails, small: 4 } }, ["'small' holds, expected fails in 4 steps"]],
+    [
+      'a reachable claim is witnessed that should not be',
+      { fails: { ...fails, four: 'never' } },
+      ["'four' holds, expected is never witnessed"],
+    ],
+    [
+      'a reachable claim is not witnessed that should be',
+      { fails: { 'below 3': 3 } },
+      ["'nine' is never witnessed, expected holds"],
+    ],
+    [
+      'the census is another',
+      { fails, census: [5, 5, 3] },
+      ['the census is 5/5/4, expected 5/5/3 (states/transitions/depth)'],
+    ],
+    [
+      'a claim is not there',
+      { fails: { ...fails, smal: 3 } },
+      ["the expectation names 'smal', which is no claim of the model"],
+    ],
+  ])('%s', async (_, expectation, sentences) => {
+    expect(await differences(expectation)).toEqual(sentences)
+  })
+
+  test('a claim is undecided', async () => {
+    expect(await differences(expected, { maxDepth: 3 })).toEqual([
+      "'small' is undecided, expected holds",
+      "'four' is undecided, expected holds",
+      "'nine' is undecided, expected is never witnessed",
+      "'toString' is undecided, expected holds",
+      "'no deadlock' is undecided, expected holds",
+      "'no assertion fails' is undecided, expected holds",
+      "'no step throws' is undecided, expected holds",
+      'the census is 4/3/3, expected 5/5/4 (states/transitions/depth)',
+    ])
+  })
+})

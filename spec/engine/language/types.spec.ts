@@ -1,0 +1,305 @@
+/**
+ * What compiles and what does not: small files of an author, written to a folder in `out` and compiled together.
+ *
+ * In a file that must not compile, a comment `// refused: ...` ends each line that must be refused, and gives a part of
+ * the message. No other line of it may be.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+const imports = "import { assert, choose, expectations, model, oneOf, prefixed, when } from 'interleave'"
+
+/** A model with something of everything, of which the bad files are small changes. */
+const lamps = `
+export const lamps = model('lamps', { count: 2, dimmed: true, mode: 'np' as 'np' | 'npc' })
+  .shared(c => ({ on: Array<boolean>(c.count).fill(false), owner: null as number | null, level: 0 }))
+  .process('switch', {
+    count: c => c.count,
+    locals: (c, id) => ({ presses: 0, mine: [id] }),
+    steps: {
+      wait: s => { when(s.owner === null) },
+      press: (s, me, c) => {
+        s.on[me.id] = true
+        me.presses++
+        if (c.mode === 'npc') return 'wait'
+      },
+    },
+    mayRest: ['wait'],
+  })
+  .variant('dark', { dimmed: false })
+`
+
+const good: Record<string, string> = {
+  'the example of the design, every name inferred': `
+export const qrcu = model('qrcu', { readers: 2, updaters: 2, resum: true })
+  .shared(c => ({ idx: 0, ctr: [1, 0], progress: Array<number>(c.readers).fill(0), mutex: null as number | null }))
+  .process('reader', {
+    count: c => c.readers,
+    locals: () => ({ my: 0 }),
+    steps: {
+      load: (s, me) => { me.my = s.idx },
+      enter: (s, me) => { if (s.ctr[me.my] === 0) return 'load'; s.ctr[me.my]!++ },
+      inside: (s, me) => { s.progress[me.id] = 1 },
+    },
+  })
+  .process('updater', {
+    count: c => c.updaters,
+    locals: () => ({ sum: 0, other: 0 }),
+    steps: {
+      sum: (s, me) => { const first = choose(0, 1); me.sum = s.ctr[first]!; me.other = 1 - first },
+      lock: (s, me) => { when(s.mutex === null); s.mutex = me.id },
+      verify: (s, me) => { assert(s.mutex !== me.id, 'grace period ended early'); return 'sum' },
+    },
+  })
+  .invariant('counters never negative', s => s.ctr.every(n => n >= 0))
+  .variant('no re-summation', { resum: false })
+`,
+  'a procedure typed on what it needs, spread into a process of another model': `
+interface Locked { mutex: number | null }
+const lock = {
+  acquire: (s: Locked, me: { readonly id: number }) => { when(s.mutex === null); s.mutex = me.id },
+}
+const unlock = (next: 'out') => ({ release: (s: Locked) => { s.mutex = null; return next } })
+export const m = model('m')
+  .shared(() => ({ mutex: null as number | null, work: 0 }))
+  .process('p', {
+    locals: () => ({ seen: 0 }),
+    steps: { ...lock, work: (s, me) => { me.seen = s.work++ }, ...unlock('out'), out: (_s, me) => (me.seen > 1 ? 'acquire' : undefined) },
+    mayRest: ['acquire'],
+  })
+  .invariant('one inside', s => s.p.filter(p => p.pc === 'release' || p.pc === 'work').length <= 1)
+`,
+  'a procedure at two places under prefixes': `
+const bump = { read: (s: { n: number }, me: { got: number }) => { me.got = s.n }, write: (s: { n: number }, me: { got: number }): 'read' | undefined => { s.n = me.got + 1; return choose('read' as const, undefined) } }
+export const m = model('m')
+  .shared(() => ({ n: 0 }))
+  .process('p', { locals: () => ({ got: 0 }), steps: { ...prefixed('first ', bump), ...prefixed('second ', bump), over: () => 'first read' } })
+  .invariant('c', s => s.p.every(p => p.pc === 'first read' || p.pc !== 'second write' || p.got >= 0))
+`,
+  'several initial states': `
+export const m = model('m', { n: 1 })
+  .shared(c => oneOf([{ x: 0, y: null as string | null }, { x: c.n, y: 'a' }]))
+  .action('a', s => { s.x++; s.y = s.y === null ? 'b' : null })
+  .invariant('c', s => s.x >= 0 && (s.y === null || s.y.length > 0))
+`,
+  'several initial states made by a loop': `
+export const m = model('m').shared(() => oneOf([0, 1, 2].map(x => ({ x })))).invariant('c', s => s.x < 3)
+`,
+  'constants of every kind, set by variants': `
+export const m = model('m', { n: 1, on: true, mode: 'np' as 'np' | 'npc', list: [1], limit: null as number | null, rec: { deep: true } })
+  .shared(c => ({ list: c.list, deep: c.rec.deep }))
+  .process('p', { steps: { a: (s, _me, c) => { if (c.on === false || c.mode === 'npc') return 'done'; s.deep = false; s.list.push(1) } } })
+  .variant('v', { on: false, n: 3, limit: 4, list: [], rec: { deep: false } })
+  .variant('w', { mode: 'npc' })
+  .variant('same', {})
+export const expected = expectations(m, { base: {}, v: { fails: { c: 3, d: 'never' } }, w: { census: [1, 2, 3] }, same: {} })
+`,
+  'claims of every kind, on processes too': `
+${lamps}
+export const claimed = lamps
+  .invariant('a', s => s.switch.every(one => one.pc === 'wait' || one.pc === 'press' || one.pc === 'done'))
+  .invariant('b', { given: (s, c) => s.level > c.count, then: s => s.on.some(on => on) })
+  .transition('c', (before, after, step, c) => before.level <= after.level || step.process === 'switch' || step.instance < c.count)
+  .reachable('d', (s, c) => s.switch[0]?.presses === c.count)
+  .mayDeadlock()
+`,
+  'an imported model, extended and given expectations': `
+import { lamps } from './base.ts'
+const spec = lamps.invariant('mine', (s, c) => s.switch.length === c.count && s.switch[0]?.mine[0] === 0).variant('three', { count: 3 })
+export default spec
+export const expected = expectations(spec, { base: {}, dark: {}, three: { fails: { mine: 2 } } })
+`,
+  'a process without locals, an action with a choice, a process that only loops': `
+export const m = model('m')
+  .shared(() => ({ n: 0 }))
+  .process('loop', { count: 2, steps: { go: s => { s.n = choose(1, 2, 3); return 'go' } } })
+  .action('reset', s => { when(s.n > 1); s.n = 0 })
+  .process('watch', { steps: { look: s => { when(s.loop.every(p => p.pc === 'go')) } } })
+`,
+}
+
+const bad: Record<string, string> = {
+  'a misspelt label that a step returns': `
+model('m').shared(() => ({ n: 0 })).process('p', { steps: {
+  first: s => { s.n++ },
+  second: () => 'frist', // refused: '"frist"' is not assignable to type
+} })
+`,
+  'a misspelt label among others that a step returns': `
+model('m').shared(() => ({ n: 0 })).process('p', { steps: {
+  first: s => { // refused: "secnd"
+    if (s.n > 1) return 'first'
+    return 'secnd'
+  },
+  second: () => {},
+} })
+`,
+  'a label that is no string': `
+model('m').shared(() => ({ n: 0 })).process('p', { steps: {
+  first: () => {},
+  second: s => s.n, // refused: 'number' is not assignable to type
+} })
+`,
+  'a misspelt field of the shared state': `
+${lamps}
+lamps.process('q', { steps: { a: s => { s.levle++ } } }) // refused: 'levle' does not exist
+lamps.action('b', s => { s.ownr = 1 }) // refused: 'ownr' does not exist
+`,
+  'a value of the wrong type in the shared state': `
+${lamps}
+lamps.action('b', s => { s.owner = 'me' }) // refused: 'string' is not assignable to type 'number'
+`,
+  'a misspelt local': `
+model('m').process('p', { locals: () => ({ seen: 0 }), steps: { a: (_s, me) => { me.sean = 1 } } }) // refused: 'sean' does not exist
+`,
+  'a misspelt constant': `
+${lamps}
+lamps.process('q', { count: c => c.cuont, steps: { a: () => {} } }) // refused: 'cuont' does not exist
+lamps.process('q', { locals: c => ({ n: c.cuont }), steps: { a: () => {} } }) // refused: 'cuont' does not exist
+lamps.process('q', { steps: { a: (_s, _me, c) => { when(c.dimed) } } }) // refused: 'dimed' does not exist
+lamps.action('b', (_s, c) => { when(c.dimed) }) // refused: 'dimed' does not exist
+lamps.invariant('c', (_s, c) => c.dimed) // refused: 'dimed' does not exist
+model('m', { size: 1 }).shared(c => ({ n: c.sise })) // refused: 'sise' does not exist
+`,
+  'a misspelt label that is compared with pc': `
+${lamps}
+lamps.invariant('c', s => s.switch.every(one => one.pc !== 'prss')) // refused: no overlap
+model('m').process('p', { steps: { a: () => {}, b: (_s, me) => { when(me.pc === 'c') } } }) // refused: no overlap
+`,
+  'a misspelt process, local or cell in a claim': `
+${lamps}
+lamps.invariant('c', s => s.swich.length > 0) // refused: 'swich' does not exist
+lamps.reachable('d', s => s.switch[0]?.preses === 1) // refused: 'preses' does not exist
+lamps.transition('e', (before, after) => before.level < after.levle) // refused: 'levle' does not exist
+lamps.invariant('f', { given: s => s.levle > 0, then: () => true }) // refused: 'levle' does not exist
+lamps.transition('g', (_b, _a, step) => step.label === 'press') // refused: 'label' does not exist
+`,
+  'a misspelt label in mayRest': `
+model('m').process('p', { steps: { wait: () => {} }, mayRest: ['wiat'] }) // refused: '"wiat"' is not assignable to type
+`,
+  'an assignment to me.pc, me.id or the pc of another': `
+${lamps}
+model('m').process('p', { steps: { a: (_s, me) => { me.pc = 'a' } } }) // refused: 'pc' because it is a read-only property
+model('m').process('p', { steps: { a: (_s, me) => { me.id = 1 } } }) // refused: 'id' because it is a read-only property
+lamps.action('b', s => { s.switch[0]!.pc = 'wait' }) // refused: 'pc' because it is a read-only property
+`,
+  'an expectation for a variant that is not there': `
+${lamps}
+expectations(lamps, { base: {}, dark: {}, darkk: {} }) // refused: 'darkk' does not exist
+`,
+  'expectations without one of the variants, or without the model itself': `
+${lamps}
+expectations(lamps, { base: {} }) // refused: 'dark' is missing
+expectations(lamps, { dark: {} }) // refused: 'base' is missing
+`,
+  'a misspelt constant of a variant, or one of another type': `
+${lamps}
+lamps.variant('v', { cuont: 3 }) // refused: 'cuont' does not exist
+lamps.variant('v', { count: '3' }) // refused: 'string' is not assignable to type 'number'
+lamps.variant('v', { dimmed: 0 }) // refused: 'number' is not assignable to type 'boolean'
+lamps.variant('v', { mode: 'pre' }) // refused: '"pre"' is not assignable to type
+`,
+  'a change of the state in a claim': `
+${lamps}
+lamps.invariant('c', s => { s.level = 1; return true }) // refused: 'level' because it is a read-only property
+lamps.invariant('d', s => s.on.push(true) > 0) // refused: 'push' does not exist on type 'readonly boolean[]'
+lamps.invariant('e', s => { s.switch[0]!.mine[0] = 1; return true }) // refused: only permits reading
+lamps.invariant('e', { given: () => true, then: s => { s.level++; return true } }) // refused: 'level' because it is a read-only property
+lamps.reachable('f', s => { s.on[0] = true; return true }) // refused: only permits reading
+lamps.transition('g', (_before, after) => { after.level++; return true }) // refused: 'level' because it is a read-only property
+`,
+  'a claim that does not answer true or false': `
+${lamps}
+lamps.invariant('c', s => { s.level > 0 }) // refused: 'void' is not assignable to type
+lamps.invariant('d', s => s.level) // refused: 'number' is not assignable to type
+lamps.invariant('e', async () => true) // refused: 'Promise<boolean>' is not assignable to type
+`,
+  'an async step': `
+model('m').process('p', { steps: { a: async () => {} } }) // refused: 'Promise<void>' is not assignable to type
+`,
+  'a procedure that needs a cell which the state does not have': `
+const lock = { acquire: (s: { mutex: number | null }) => { s.mutex = 1 } }
+model('m').shared(() => ({ n: 0 })).process('p', { steps: { ...lock } }) // refused: 'mutex' is missing
+`,
+  'a procedure that goes to a label which its process does not have': `
+const leave = { go: (_s: object): 'out' => 'out' }
+model('m').process('p', { steps: { ...leave, uot: () => {} } }) // refused: '"out"' is not assignable to type
+`,
+  'a constant that is no plain data': `
+model('m', { when: new Date() }) // refused: 'Date' is not assignable to type
+model('m', { f: () => 1 }) // refused: is not assignable to type
+`,
+}
+
+let folder: string
+const complaints = new Map<string, { line: number; message: string }[]>()
+
+describe('the types', () => {
+  beforeAll(() => {
+    mkdirSync(join(root, 'out'), { recursive: true })
+    folder = mkdtempSync(join(root, 'out', 'types-'))
+    writeFileSync(join(folder, 'base.ts'), `${imports}\n${lamps}`)
+    for (const [i, source] of [...Object.values(good), ...Object.values(bad)].entries())
+      writeFileSync(join(folder, `file${i}.ts`), `${imports}\n${source}`)
+    const compilerOptions = { noEmit: true, noUnusedLocals: false, noUnusedParameters: false, rootDir: root }
+    const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['*.ts'] }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    readComplaints(compile())
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test.each(Object.keys(good).map((title, i) => [title, i] as const))('allow %s', (_, i) => {
+    expect(complaints.get(`file${i}.ts`) ?? []).toEqual([])
+  })
+
+  test.each(Object.entries(bad).map(([title, source], i) => [title, source, i] as const))(
+    'refuse %s',
+    (_, source, i) => {
+      const wanted = `${imports}\n${source}`.split('\n').flatMap((text, line) => {
+        const fragment = /\/\/ refused: (.*)$/.exec(text)?.[1]
+        return fragment === undefined ? [] : [{ line: line + 1, message: expect.stringContaining(fragment) }]
+      })
+      expect(wanted).not.toEqual([])
+      expect(complaints.get(`file${Object.keys(good).length + i}.ts`)).toEqual(wanted)
+    },
+  )
+
+  test('complain of nothing else', () => {
+    const [first, last] = [Object.keys(good).length, Object.keys({ ...good, ...bad }).length]
+    // What is wrong in src, for its part, is told by compiling the project.
+    const refused = [...complaints.keys()].filter(file => !file.startsWith('..')).sort()
+    expect(refused).toEqual(Array.from({ length: last - first }, (_, i) => `file${first + i}.ts`).sort())
+  })
+})
+
+function compile(): string {
+  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+  const { stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  return stdout
+}
+
+function readComplaints(output: string): void {
+  let message: { line: number; message: string } | undefined
+  for (const text of output.split('\n')) {
+    const match = /^(.*?)\((\d+),\d+\): error (.*)$/.exec(text)
+    if (match === null) {
+      // What follows a complaint, indented, explains it.
+      if (message !== undefined) message.message += `\n${text}`
+      continue
+    }
+    const [, file = '', line = '', start = ''] = match
+    message = { line: Number(line), message: start }
+    complaints.set(file, [...(complaints.get(file) ?? []), message])
+  }
+}

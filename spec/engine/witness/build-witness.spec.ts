@@ -1,0 +1,439 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { canonical } from '../../../src/base/plain.ts'
+import { explore } from '../../../src/explore/explore.ts'
+import type { ClaimOutcome } from '../../../src/explore/outcome.ts'
+import { assert, choose, model, oneOf, when } from '../../../src/index.ts'
+import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
+import type { State } from '../../../src/system/machine.ts'
+import { successors } from '../../../src/system/reference.ts'
+import { buildWitness } from '../../../src/witness/build-witness.ts'
+import { readWitness } from '../../../src/witness/read-witness.ts'
+import {
+  contextSwitches,
+  endsInStep,
+  moverName,
+  statesOf,
+  stepTitle,
+  type Witness,
+} from '../../../src/witness/witness.ts'
+import { rejectionOf, thrownBy } from '../base/thrown-by.ts'
+import { allShortestRuns, movesOnward, moveText, switchesOf, wandering } from '../explore/all-runs.ts'
+
+/** The witness of the claim `name`, or of the only claim that has a run. */
+async function witnessOf(source: AnyModel, name?: string, variant: string | null = null): Promise<Witness> {
+  const machine = instantiate(source, { variant })
+  const { claims } = await explore(machine, { allClaims: true })
+  const found = claims.filter(claim => (name === undefined ? claim.run !== undefined : claim.name === name))
+  expect(found).toHaveLength(1)
+  return buildWitness(machine, found[0] as ClaimOutcome)
+}
+
+const forks = model('forks', { seats: 2 })
+  .shared(c => ({ fork: Array<number | null>(c.seats).fill(null) }))
+  .process('eater', {
+    count: c => c.seats,
+    locals: () => ({ meals: [] as string[] }),
+    steps: {
+      left: (s, me) => {
+        when(s.fork[me.id] === null)
+        s.fork[me.id] = me.id
+      },
+      right: (s, me, c) => {
+        const right = (me.id + 1) % c.seats
+        when(s.fork[right] === null)
+        s.fork[right] = me.id
+        me.meals.push(choose('rice', 'fish'))
+      },
+      eat: (s, me, c) => {
+        s.fork[me.id] = null
+        s.fork[(me.id + 1) % c.seats] = null
+        return me.meals.length < 2 ? 'left' : 'done'
+      },
+    },
+  })
+  .process('guest', { steps: { sit: () => when(false) }, mayRest: ['sit'] })
+
+describe('the witness of a deadlock', () => {
+  test('carries the whole run, and who waits where', async () => {
+    const witness = await witnessOf(forks)
+    expect(witness).toEqual({
+      format: 'interleave-witness/1',
+      model: 'forks',
+      variant: null,
+      constants: { seats: 2 },
+      spec: null,
+      claim: { name: 'no deadlock', kind: 'deadlock', verdict: 'violated' },
+      processes: [
+        { name: 'eater', count: 2 },
+        { name: 'guest', count: 1 },
+      ],
+      initial: {
+        fork: [null, null],
+        eater: [
+          { pc: 'left', meals: [] },
+          { pc: 'left', meals: [] },
+        ],
+        guest: [{ pc: 'sit' }],
+      },
+      steps: [
+        {
+          process: 'eater',
+          instance: 0,
+          step: 'left',
+          choices: [],
+          script: [],
+          changes: [
+            { path: ['fork', 0], before: null, after: 0 },
+            { path: ['eater', 0, 'pc'], before: 'left', after: 'right' },
+          ],
+        },
+        {
+          process: 'eater',
+          instance: 1,
+          step: 'left',
+          choices: [],
+          script: [],
+          changes: [
+            { path: ['fork', 1], before: null, after: 1 },
+            { path: ['eater', 1, 'pc'], before: 'left', after: 'right' },
+          ],
+        },
+      ],
+      others: [
+        [{ process: 'eater', instance: 1, step: 'left', choices: [], script: [], away: false }],
+        [
+          { process: 'eater', instance: 0, step: 'right', choices: ['rice'], script: [0], away: true },
+          { process: 'eater', instance: 0, step: 'right', choices: ['fish'], script: [1], away: true },
+        ],
+        [],
+      ],
+      waiting: [
+        { process: 'eater', instance: 0, step: 'right' },
+        { process: 'eater', instance: 1, step: 'right' },
+        { process: 'guest', instance: 0, step: 'sit' },
+      ],
+    })
+  })
+
+  test('does not name those that have ended as waiting', async () => {
+    const source = model('m')
+      .process('p', { steps: { a: () => {} } })
+      .process('q', { count: 2, steps: { b: () => when(false) } })
+    expect((await witnessOf(source)).waiting).toEqual([
+      { process: 'q', instance: 0, step: 'b' },
+      { process: 'q', instance: 1, step: 'b' },
+    ])
+  })
+})
+
+describe('a witness', () => {
+  test('says where it comes from, if that is told', async () => {
+    const machine = instantiate(forks.variant('three', { seats: 3 }), { variant: 'three' })
+    const claim = (await explore(machine)).claims.find(one => one.run !== undefined) as ClaimOutcome
+    const witness = buildWitness(machine, claim, { spec: 'spec/forks.ts', reproduce: 'again' })
+    expect(witness).toMatchObject({
+      variant: 'three',
+      constants: { seats: 3 },
+      spec: 'spec/forks.ts',
+      reproduce: 'again',
+    })
+  })
+
+  test('of a failed assertion ends in the step, with its message and no state behind it', async () => {
+    const source = model('m')
+      .shared(() => ({ n: 0 }))
+      .process('p', {
+        steps: {
+          a: s => {
+            s.n = choose(1, 2)
+          },
+          b: s => assert(s.n !== 2, 'not two'),
+        },
+      })
+    const witness = await witnessOf(source)
+    expect(witness).toMatchObject({
+      claim: { kind: 'assertion', verdict: 'violated' },
+      message: 'not two',
+      steps: [
+        { step: 'a', choices: [2] },
+        { step: 'b', changes: [] },
+      ],
+    })
+    expect(witness).not.toHaveProperty('stack')
+    expect(witness).not.toHaveProperty('waiting')
+    expect(endsInStep(witness)).toBe(true)
+    expect(statesOf(witness).map(state => state.n)).toEqual([0, 2])
+    expect(witness.others).toHaveLength(2)
+  })
+
+  test('of a thrown error carries its stack too', async () => {
+    const source = model('m').action('boom', () => {
+      throw new RangeError('too far')
+    })
+    const witness = await witnessOf(source)
+    expect(witness).toMatchObject({
+      claim: { kind: 'error' },
+      message: 'too far',
+      steps: [{ process: null, instance: 0, step: 'boom' }],
+    })
+    expect(witness.stack).toContain('RangeError: too far\n')
+  })
+
+  test('of a reachable claim is of what was wanted', async () => {
+    const source = forks.reachable('a meal', s => s.eater.some(eater => eater.meals.length > 0))
+    const witness = await witnessOf(source, 'a meal')
+    expect(witness.claim).toEqual({ name: 'a meal', kind: 'reachable', verdict: 'witnessed' })
+    expect(witness).not.toHaveProperty('message')
+    expect(witness.steps.map(stepTitle)).toEqual(['eater 0: left', 'eater 0: right ["rice"]'])
+  })
+
+  test('of a claim that the initial state breaks has no steps', async () => {
+    const source = model('m')
+      .shared(() => oneOf([{ n: 0 }, { n: 1 }]))
+      .action('go', s => {
+        s.n = 0
+      })
+      .invariant('not one', s => s.n !== 1)
+    const witness = await witnessOf(source)
+    expect(witness).toMatchObject({ initial: { n: 1 }, steps: [], others: [[{ step: 'go', away: false }]] })
+    expect(statesOf(witness)).toEqual([{ n: 1 }])
+  })
+
+  test('of a transition claim ends in the state behind the transition', async () => {
+    const source = forks.transition('nobody takes two', (_b, _a, step) => step.step !== 'right')
+    const witness = await witnessOf(source, 'nobody takes two')
+    expect(witness.steps).toHaveLength(2)
+    expect(statesOf(witness)).toHaveLength(3)
+    // Both options break the claim, so that neither leads away.
+    expect(witness.others[1]).toMatchObject([
+      { step: 'right', choices: ['fish'], away: false },
+      { instance: 1, step: 'left', away: true },
+    ])
+  })
+
+  test('passes the states of the run even where the author filled the initial state with one and the same object', async () => {
+    const source = model('m')
+      .shared(() => ({ cells: Array(2).fill({ n: 0 }) as { n: number }[] }))
+      .action('go', s => {
+        const [, second] = s.cells as [{ n: number }, { n: number }]
+        when(second.n < 2)
+        second.n++
+      })
+      .invariant('c', s => (s.cells[1]?.n ?? 0) < 2)
+    const witness = await witnessOf(source)
+    expect(statesOf(witness)).toEqual([0, 1, 2].map(n => ({ cells: [{ n: 0 }, { n }] })))
+  })
+
+  test('shows choices that were parts of the state', async () => {
+    const source = model('m')
+      .shared(() => ({ sent: [{ to: 1 }, { to: 2 }], got: 0 }))
+      .action('receive', s => {
+        s.got = choose(...s.sent).to
+      })
+      .invariant('not two', s => s.got !== 2)
+    expect((await witnessOf(source)).steps).toMatchObject([{ choices: [{ to: 2 }], script: [1] }])
+  })
+})
+
+test.each(['invariant', 'reachable', 'transition', 'deadlock', 'assertion'] as const)(
+  'on random small models, the witness of a claim about the %s is whole, and marks what leads away',
+  async kind => {
+    let found = 0
+    await fc.assert(
+      fc.asyncProperty(wandering, async machine => {
+        const { claims } = await explore(machine, { allClaims: true })
+        const claim = claims.find(one => one.kind === kind) as ClaimOutcome
+        if (claim.run === undefined) return
+        found++
+        const witness = buildWitness(machine, claim)
+        const runs = allShortestRuns(machine, kind)
+        const texts = claim.run.moves.map(moveText).join(' ')
+        const run = runs.find(
+          one => one.transitions.map(moveText).join(' ') === texts && one.initial === claim.run?.initial,
+        )
+        if (run === undefined) throw new Error('the run is none of the shortest')
+
+        expect(statesOf(witness).map(canonical)).toEqual(run.states.map(canonical))
+        expect(contextSwitches(witness)).toBe(switchesOf(run.transitions))
+        expect(readWitness(JSON.stringify(witness))).toEqual(witness)
+
+        const onward = movesOnward(run, runs)
+        const marks = witness.others.map(others =>
+          others.map(({ instance, script, away }) => `${moveText({ mover: instance, script })} ${away}`),
+        )
+        const wanted = run.states.map((state: State, k) => {
+          const taken = run.transitions[k]
+          return successors(machine, state)
+            .map(moveText)
+            .filter(move => taken === undefined || move !== moveText(taken))
+            .map(move => `${move} ${taken !== undefined && !onward[k]?.includes(move)}`)
+        })
+        expect(marks).toEqual(wanted)
+      }),
+      { numRuns: 80 },
+    )
+    expect(found).toBeGreaterThan(5)
+  },
+)
+
+describe('a model that is not a function of its state is impure:', () => {
+  /** Searches and builds every witness: whichever of the two finds it out. */
+  async function show(source: AnyModel): Promise<void> {
+    const machine = instantiate(source)
+    const { claims } = await explore(machine, { allClaims: true, maxStates: 50 })
+    for (const claim of claims) if (claim.run !== undefined) buildWitness(machine, claim)
+  }
+
+  const start = model('m').shared(() => ({ n: 0 }))
+  let calls = 0
+  const impure: [string, AnyModel][] = [
+    [
+      'a random number that is stored',
+      start
+        .process('p', {
+          steps: {
+            a: s => {
+              s.n = Math.random()
+            },
+            b: () => {},
+          },
+        })
+        .invariant('not ended', s => s.p[0]?.pc !== 'done'),
+    ],
+    [
+      'a clock',
+      start
+        .process('p', {
+          steps: {
+            a: s => {
+              s.n = performance.now()
+            },
+            b: () => {},
+          },
+        })
+        .invariant('not ended', s => s.p[0]?.pc !== 'done'),
+    ],
+    [
+      'a counter outside the step',
+      start
+        .process('p', {
+          steps: {
+            a: s => {
+              s.n = ++calls
+            },
+          },
+        })
+        .invariant('not ended', s => s.n === 0),
+    ],
+    [
+      'a step that is enabled once',
+      (() => {
+        let left = 1
+        return start.process('p', { steps: { a: () => when(left-- > 0) } }).invariant('c', s => s.p[0]?.pc === 'a')
+      })(),
+    ],
+    [
+      'a step that is enabled twice, so that the search finds its run and the replay does not',
+      (() => {
+        let left = 2
+        return start.process('p', { steps: { a: () => when(left-- > 0) } }).invariant('c', s => s.p[0]?.pc === 'a')
+      })(),
+    ],
+    [
+      'an assertion that fails once',
+      (() => {
+        let left = 1
+        return start.process('p', { steps: { a: () => assert(left-- <= 0) } })
+      })(),
+    ],
+    [
+      'an invariant that is broken once',
+      (() => {
+        let left = 1
+        return start.invariant('c', () => left-- <= 0)
+      })(),
+    ],
+    [
+      'a reachable claim that is true once',
+      (() => {
+        let left = 1
+        return start.reachable('c', () => left-- > 0)
+      })(),
+    ],
+    [
+      'a transition claim that is broken once',
+      (() => {
+        let left = 1
+        return start.action('go', s => void s.n++).transition('c', () => left-- <= 0)
+      })(),
+    ],
+  ]
+  test.each(impure)('%s', async (_, source) => {
+    expect(await rejectionOf(show(source))).toMatchObject({ name: 'ModelError', code: 'impure' })
+  })
+})
+
+describe('a run that does not replay is refused, with what went wrong:', () => {
+  const source = forks.process('p', {
+    steps: { ok: () => (choose(1, 2) > 2 ? 'ok' : undefined), fail: () => assert(false) },
+  })
+  const machine = instantiate(source)
+  const claim = { name: 'no deadlock', kind: 'deadlock', verdict: 'violated', steps: 1 } as const
+  const fail = machine.movers.findIndex(mover => mover.name === 'p 0')
+  const seen = "model 'forks': the search found that claim 'no deadlock' is violated, but"
+  const hint =
+    'Steps and claims must be functions of the state, the locals and the constants: look for random numbers, dates, and variables outside the step that it changes.'
+
+  test.each([
+    [
+      'a step that is not enabled',
+      [
+        { mover: 0, script: [] },
+        { mover: 1, script: [] },
+        { mover: 0, script: [0] },
+      ],
+      'eater 0 could not take step 3 of its run again',
+    ],
+    ['an option that is not there', [{ mover: fail, script: [3] }], undefined],
+    ['a choice that is not there', [{ mover: 0, script: [0] }], 'eater 0 could not take step 1 of its run again'],
+    [
+      'a step that fails on the way',
+      [
+        { mover: fail, script: [0] },
+        { mover: fail, script: [] },
+        { mover: 0, script: [] },
+      ],
+      'step 2 of its run failed when it was taken again',
+    ],
+    ['an end that does not show it', [{ mover: 0, script: [] }], 'the end of its run did not show it again'],
+  ])('%s', (_, moves, what) => {
+    const outcome = { ...claim, run: { initial: 0, moves, shortest: moves.map(move => [move]) } }
+    const error = thrownBy(() => buildWitness(machine, outcome))
+    expect(error).toMatchObject({ name: 'ModelError', code: 'impure' })
+    if (what !== undefined) expect(error).toHaveProperty('message', `${seen} ${what}. ${hint}`)
+  })
+
+  test('no run at all, which is an error of ours', () => {
+    expect(thrownBy(() => buildWitness(machine, claim))).toMatchObject({
+      name: 'InternalError',
+      message: "claim 'no deadlock' has no run to show",
+    })
+  })
+})
+
+describe('the names in texts and pictures', () => {
+  const taken = { instance: 1, script: [0], choices: [] }
+  test('are those of the process with its number, or of the action', () => {
+    expect(moverName({ ...taken, process: 'reader', step: 'enter' })).toBe('reader 1')
+    expect(moverName({ ...taken, process: null, step: 'tick' })).toBe('tick')
+  })
+
+  test('of steps have their choices behind them', () => {
+    expect(stepTitle({ ...taken, process: 'reader', step: 'enter' })).toBe('reader 1: enter')
+    expect(stepTitle({ ...taken, process: 'p', step: 'a', choices: [1, 'x', { y: null }] })).toBe(
+      'p 1: a [1, "x", {"y":null}]',
+    )
+    expect(stepTitle({ ...taken, process: null, step: 'tick', choices: [true] })).toBe('tick [true]')
+  })
+})
