@@ -13,6 +13,7 @@ import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
 import type { Outcome, StopReason } from './outcome.ts'
 import { type Edge, type LevelGraph, simplestRun } from './simplest-run.ts'
+import { StepsTaken } from './steps-taken.ts'
 
 export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
   const search = new ReferenceSearch(machine, options)
@@ -28,7 +29,7 @@ class ReferenceSearch implements LevelGraph {
   private readonly states: State[] = []
   /** The number of the first state of each level. */
   readonly levelStarts: StateId[] = [0]
-  private readonly stepsTaken = new Set<string>()
+  private readonly stepsTaken: StepsTaken
   private transitions = 0
 
   constructor(machine: Machine, options: ExploreOptions) {
@@ -36,6 +37,7 @@ class ReferenceSearch implements LevelGraph {
     this.options = options
     this.ledger = new Ledger(machine.claims)
     this.pacer = new Pacer(options)
+    this.stepsTaken = new StepsTaken(machine)
   }
 
   async run(): Promise<StopReason> {
@@ -67,7 +69,7 @@ class ReferenceSearch implements LevelGraph {
       census: { states: this.states.length, transitions: this.transitions, depth: reached },
       engine: 'reference',
       seconds: this.pacer.seconds,
-      neverRan: stop === 'exhausted' ? this.neverRan() : [],
+      neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
     }
   }
 
@@ -107,7 +109,7 @@ class ReferenceSearch implements LevelGraph {
   private follow(from: StateId, before: State, transition: Transition, depth: number): void {
     const { mover, step, script, effect } = transition
     this.transitions++
-    this.stepsTaken.add(stepKey(this.machine.movers[mover] as Mover, step))
+    this.stepsTaken.note(transition)
     const end = { state: from, move: { mover, script } }
     if (effect.kind !== 'state') {
       this.noteKind(effect.kind, depth, end)
@@ -143,14 +145,6 @@ class ReferenceSearch implements LevelGraph {
     if (claim >= 0) this.ledger.note(claim, depth, end)
   }
 
-  private neverRan(): string[] {
-    const possible = this.machine.movers.flatMap(mover => {
-      const steps = mover.kind === 'process' ? [...mover.steps.keys()] : [mover.name]
-      return steps.map(step => stepKey(mover, step))
-    })
-    return [...new Set(possible)].filter(step => !this.stepsTaken.has(step))
-  }
-
   /** The graph for {@link simplestRun}: successors again, by number. */
   edges(id: StateId): Edge[] {
     return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
@@ -159,8 +153,4 @@ class ReferenceSearch implements LevelGraph {
       to: effect.kind === 'state' ? this.ids.get(effect.key) : undefined,
     }))
   }
-}
-
-function stepKey(mover: Mover, step: string): string {
-  return mover.process === null ? step : `${mover.process}: ${step}`
 }

@@ -19,14 +19,19 @@ class LeaveStep {
 }
 const leaveStep = new LeaveStep()
 
+/** Told of each `choose` as it is met: how many options there were, and which one is taken. */
+export type ChooseWatcher = (width: number, pick: number) => void
+
 class StepContext {
   readonly widths: number[] = []
   readonly options: unknown[] = []
   stop: Stop | undefined
   readonly script: readonly number[]
+  readonly onChoose: ChooseWatcher | undefined
 
-  constructor(script: readonly number[]) {
+  constructor(script: readonly number[], onChoose: ChooseWatcher | undefined) {
     this.script = script
+    this.onChoose = onChoose
   }
 }
 
@@ -67,6 +72,7 @@ export function choose<T>(...options: readonly T[]): T {
       `choose had ${pick + 1} options or more a moment ago and now has ${options.length}, from the same state. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step.`,
     )
   }
+  step.onChoose?.(options.length, pick)
   step.widths.push(options.length)
   step.options.push(options[pick])
   return options[pick] as T
@@ -95,8 +101,8 @@ export interface StepRun<T> {
 }
 
 /** Runs `body` as a step that takes the options of `script`, and the first option at every later `choose`. */
-export function runStep<T>(script: readonly number[], body: () => T): StepRun<T> {
-  const step = new StepContext(script)
+export function runStep<T>(script: readonly number[], body: () => T, onChoose?: ChooseWatcher): StepRun<T> {
+  const step = new StepContext(script, onChoose)
   const outer = running
   running = step
   let outcome: StepRun<T>['outcome']

@@ -8,7 +8,7 @@
 import { produce } from 'immer'
 import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, showPath } from '../base/plain.ts'
-import { nextScript, runStep } from '../language/control.ts'
+import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
 import type { InstanceState, Machine, Mover, ProcessMover, State } from './machine.ts'
 
 /** What a transition leads to: a state, or a violation at the step itself. */
@@ -71,13 +71,39 @@ function instanceOf(mover: ProcessMover, state: State): InstanceState {
   return (state[mover.process] as readonly InstanceState[])[mover.instance] as InstanceState
 }
 
-function attempt(machine: Machine, state: State, index: number, script: readonly number[]) {
+/** Looks over the shoulder of a recipe: an engine's way to see what a step reads and writes. */
+export interface Watch {
+  /** What the step is given in place of the draft; it must behave as the draft does. */
+  over(draft: Record<string, unknown>): Record<string, unknown>
+  /** Called while the draft still lives, when the step has come to its end without throwing. */
+  settle(): void
+  readonly onChoose: ChooseWatcher
+}
+
+/** What one run of a step came to: no transition where it was not enabled, or had ended. */
+export interface Attempt {
+  readonly transition: Transition | undefined
+  readonly run: { readonly script: readonly number[]; readonly widths: readonly number[] }
+}
+
+/** Runs the step that `mover` stands at once, with the options of `script` and the first at every later `choose`. */
+export function attempt(
+  machine: Machine,
+  state: State,
+  index: number,
+  script: readonly number[],
+  watch?: Watch,
+): Attempt {
   const mover = machine.movers[index] as Mover
   const step = stepOf(mover, state)
   if (step === undefined) return { transition: undefined, run: { script: [], widths: [] } }
 
   const where = `model '${machine.model}': step '${step}' of ${mover.name}`
-  const run = runStep(script, () => produce(state, draft => edit(machine, mover, step, draft, where)))
+  const recipe = (draft: Record<string, unknown>): void => {
+    edit(machine, mover, step, watch?.over(draft) ?? draft, where)
+    watch?.settle()
+  }
+  const run = runStep(script, () => produce(state, recipe), watch?.onChoose)
   const effect = effectOf(run.outcome, where)
   if (effect === undefined) return { transition: undefined, run }
   const transition: Transition = { mover: index, step, script: run.script, options: run.options, effect }
