@@ -19,7 +19,7 @@ class LeaveStep {
 }
 const leaveStep = new LeaveStep()
 
-/** Told of each `choose` as it is met: how many options there were, and which one is taken. */
+/** Told of each `choose` as it is met: how many options there were, and which one is taken. It keeps the account. */
 export type ChooseWatcher = (width: number, pick: number) => void
 
 class StepContext {
@@ -74,8 +74,14 @@ export function choose<T>(...options: readonly T[]): T {
   }
   step.onChoose?.(options.length, pick)
   step.widths.push(options.length)
-  step.options.push(options[pick])
+  step.options.push(kept(options[pick]))
   return options[pick] as T
+}
+
+/** An option as it is now: a part of the state is a draft, which is gone when the step is over. */
+function kept(option: unknown): unknown {
+  if (typeof option !== 'object' || option === null) return option
+  return running?.onChoose === undefined ? JSON.parse(JSON.stringify(option)) : undefined
 }
 
 /** Says that `condition` is true whenever this step is taken: where it is false, the run up to here is a violation. */
@@ -92,7 +98,7 @@ export interface StepRun<T> {
     | { readonly kind: 'returned'; readonly value: T }
     | { readonly kind: 'threw'; readonly error: unknown }
     | Stop
-  /** The options taken, one for each `choose` in the order met. */
+  /** The options taken, one for each `choose` in the order met; objects only where no one watches. */
   readonly options: readonly unknown[]
   /** The numbers of the options taken. Running the step again with this script takes the same ones. */
   readonly script: readonly number[]
