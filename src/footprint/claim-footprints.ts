@@ -62,8 +62,15 @@ export class ClaimFootprints {
 
   /** Goes over to a layout; `areCellsSame` where only their bits have changed. */
   useLayout(layout: Layout, areCellsSame: boolean): void {
+    const before = new Set(this.layout.cells.map(({ path }) => JSON.stringify(path)))
     this.layout = layout
     if (areCellsSame) return
+    // What was walked and has become one cell can now be something else than the record or the array that it always
+    // was: a fact that claims could rely on without having read any cell.
+    for (const { path, isMember } of layout.cells) {
+      const key = JSON.stringify(path)
+      if (!isMember && !before.has(key)) for (const paths of this.paths) paths.set(key, path)
+    }
     this.trees = this.machine.claims.map(newTree)
     this.transitionTrees = this.machine.claims.map(() => new Map())
     this.dependsOn = this.paths.map(paths => {

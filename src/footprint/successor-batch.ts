@@ -27,7 +27,7 @@ export class SuccessorBatch {
   readonly ends: number[] = []
   readonly failureEnds: number[] = []
 
-  constructor(sizeWords: number, capacity = 1 << 12) {
+  constructor(sizeWords: number, capacity = 1 << 8) {
     this.sizeWords = sizeWords
     this.words = new Int32Array(capacity * sizeWords)
     this.hashes = new Int32Array(capacity)

@@ -81,7 +81,13 @@ export function choose<T>(...options: readonly T[]): T {
 /** An option as it is now: a part of the state is a draft, which is gone when the step is over. */
 function kept(option: unknown): unknown {
   if (typeof option !== 'object' || option === null) return option
-  return running?.onChoose === undefined ? JSON.parse(JSON.stringify(option)) : undefined
+  if (running?.onChoose !== undefined) return undefined
+  try {
+    return JSON.parse(JSON.stringify(option))
+  } catch {
+    // Options need not be plain data; what cannot be written is shown by its text.
+    return String(option)
+  }
 }
 
 /** Says that `condition` is true whenever this step is taken: where it is false, the run up to here is a violation. */

@@ -4,7 +4,7 @@
  *   chunks   [ state 0 | state 1 | ... ] [ ... ] ...     `sizeWords` words each; a chunk has 2^k states
  *   index    [ 0 | id + 1 | 0 | id + 1 | ... ]           open addressing, linear probing, at most 3/4 full
  *
- * Invariants: chunks never move, so nothing is copied when the store grows; an index entry is 0 or the number of a
+ * Invariants: full chunks never move, so nothing is copied when the store grows; an index entry is 0 or the number of a
  * stored state plus one; two stored states differ in some word. States are compared word by word: the hash only says
  * where to begin looking. The index holds no hashes; it is built again from the words when it grows, the old one
  * dropped first, so that growing needs no memory for both.
@@ -18,7 +18,7 @@ import { hashOf } from './hash.ts'
 export interface StoreSizes {
   /** States in a chunk: a power of two. Default 2^16. */
   readonly chunkStates?: number | undefined
-  /** Entries of the index at first: a power of two. Default 2^12. */
+  /** Entries of the index at first: a power of two. Default 2^8. */
   readonly indexEntries?: number | undefined
 }
 
@@ -32,7 +32,7 @@ export class StateStore {
   /** Written to keep the reads of {@link touch} from being optimised away. */
   touched = 0
 
-  constructor(sizeWords: number, { chunkStates = 1 << 16, indexEntries = 1 << 12 }: StoreSizes = {}) {
+  constructor(sizeWords: number, { chunkStates = 1 << 16, indexEntries = 1 << 8 }: StoreSizes = {}) {
     this.sizeWords = sizeWords
     this.chunkBits = 31 - Math.clz32(chunkStates)
     this.chunkMask = (1 << this.chunkBits) - 1
@@ -103,11 +103,22 @@ export class StateStore {
     const id = this.count
     if (id === 0x7fffffff) throw new InternalError('more states than an index entry can number')
     const offset = this.offsetOf(id)
-    if (offset === 0) this.chunks.push(new Int32Array(this.sizeWords * (this.chunkMask + 1)))
-    const chunk = this.chunkOf(id)
+    const chunk = this.chunkFor(id, offset)
     for (let i = 0; i < this.sizeWords; i++) chunk[offset + i] = words[at + i]!
     this.count++
     return id
+  }
+
+  /** The chunk with room for state `id`. The first one begins small and doubles, for most models are. */
+  private chunkFor(id: number, offset: number): Int32Array {
+    const full = this.sizeWords * (this.chunkMask + 1)
+    if (offset === 0) this.chunks.push(new Int32Array(id === 0 ? Math.min(full, firstWords * this.sizeWords) : full))
+    const chunk = this.chunkOf(id)
+    if (offset < chunk.length) return chunk
+    const larger = new Int32Array(Math.min(full, chunk.length * 2))
+    larger.set(chunk)
+    this.chunks[this.chunks.length - 1] = larger
+    return larger
   }
 
   private isState(id: number, words: Int32Array, at: number): boolean {
@@ -132,3 +143,4 @@ export class StateStore {
 }
 
 const maxLoad = 0.75
+const firstWords = 64
