@@ -10,12 +10,12 @@
 import { ModelError } from '../base/errors.ts'
 import type { LayoutChange } from '../footprint/expander.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { type Failure, maxBlockStates } from '../footprint/successor-batch.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
-import type { StoreSizes } from '../state/state-store.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine } from '../system/machine.ts'
-import { KnownStates } from './known-states.ts'
+import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
 import type { Outcome, StopReason } from './outcome.ts'
@@ -23,8 +23,8 @@ import { type Edge, type LevelGraph, simplestRun } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 
 /** For tests: sizes at which the borders of chunks and blocks are met with few states. */
-export interface FootprintSizes extends StoreSizes {
-  /** States expanded together. Default 1,024. */
+export interface FootprintSizes extends KnownStatesSizes {
+  /** States expanded together, at most 1,024, which is the default. */
   readonly blockStates?: number | undefined
 }
 
@@ -36,9 +36,6 @@ export async function searchFootprint(
   const search = new FootprintSearch(machine, options, sizes)
   return search.outcome(await search.run())
 }
-
-/** A block ends when its batch holds so many successors. */
-const fullBatch = 1 << 13
 
 class FootprintSearch implements LevelGraph {
   private readonly machine: Machine
@@ -53,18 +50,20 @@ class FootprintSearch implements LevelGraph {
   private transitions = 0
   private readonly transitionClaims: readonly number[]
   private readonly auditEvery: number
-  /** Of the batch that is entered: which successors were new. */
+  /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
+  private readonly asksStates: boolean
 
   constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes) {
     this.machine = machine
     this.options = options
-    this.blockStates = sizes.blockStates ?? 1024
+    this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
     this.ledger = new Ledger(machine.claims)
     this.pacer = new Pacer(options)
-    this.known = new KnownStates(machine, sizes)
     this.stepsTaken = new StepsTaken(machine)
+    this.known = new KnownStates(machine, sizes, leaf => this.stepsTaken.note(leaf))
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
+    this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
     this.auditEvery = options.auditEvery ?? 10_000
   }
 
@@ -88,6 +87,7 @@ class FootprintSearch implements LevelGraph {
   outcome(stop: StopReason): Outcome {
     const { machine, known } = this
     const { count } = known.store
+    known.reportTaken()
     return {
       model: machine.model,
       variant: machine.variant,
@@ -144,18 +144,20 @@ class FootprintSearch implements LevelGraph {
 
   private isMemoryFull(): boolean {
     const { maxMemory } = this.options
-    if (maxMemory === undefined) return false
-    const { store, bytes } = this.known
-    return bytes - store.bytes + store.bytesWith(fullBatch) > maxMemory
+    return maxMemory !== undefined && this.known.bytesWith(2 * fullBatch) > maxMemory
   }
 
   /** Gathers the transitions of states from `from` on, of at least one. */
   private expandBlock(from: StateId, to: StateId): void {
     const { known } = this
-    known.batch.clear()
+    known.batch.clear(from)
+    known.prepare(2 * fullBatch)
+    known.batch.clear(from)
     for (let id = from; id < to && known.batch.count < fullBatch; ) {
       let change: LayoutChange | undefined
       try {
+        id = this.runKernel(id, to)
+        if (id === to || known.batch.count >= fullBatch) return
         change = this.expand(id)
       } catch (error) {
         // What comes before in the order of the search is entered first: it may have something to say of its own.
@@ -168,68 +170,100 @@ class FootprintSearch implements LevelGraph {
         continue
       }
       known.change(change)
+      known.batch.clear(from)
       id = from
     }
   }
 
+  /** Expands states by generated code, as far as there is some. Returns the first state left over. */
+  private runKernel(from: StateId, to: StateId): StateId {
+    const { kernel, batch } = this.known
+    let id = from
+    while (kernel !== undefined && id < to && batch.count < fullBatch) {
+      const stop = Math.min(to, this.nextAudit(id) + 1)
+      const next = kernel.expand(id, stop, batch)
+      if (next > id && this.isAudited(next - 1)) this.audit(next - 1)
+      if (next < stop) return next
+      id = next
+    }
+    return id
+  }
+
   private expand(id: StateId): LayoutChange | undefined {
     const { store, expander, batch } = this.known
-    const words = store.chunkOf(id)
-    const at = store.offsetOf(id)
-    const change = expander.expand(id, words, at, batch)
-    if (change === undefined && this.isAudited(id)) {
-      expander.audit(words, at, batch)
-      this.auditClaims(id)
-    }
+    this.known.noteWalked()
+    const change = expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch)
+    if (change === undefined && this.isAudited(id)) this.audit(id)
     return change
+  }
+
+  /** The first state from `id` on that is audited, if none of the first ones is. */
+  private nextAudit(id: StateId): StateId {
+    return id < 64 ? id : Math.ceil(id / this.auditEvery) * this.auditEvery
   }
 
   private isAudited(id: StateId): boolean {
     return id % this.auditEvery === 0 || (id < 64 && id % 8 === 0)
   }
 
-  private auditClaims(id: StateId): void {
-    const { claims, store } = this.known
+  /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */
+  private audit(id: StateId): void {
+    const { claims, store, expander, batch } = this.known
+    const words = store.chunkOf(id)
+    const at = store.offsetOf(id)
+    expander.audit(words, at, batch)
     this.machine.claims.forEach(({ kind }, i) => {
-      if (kind !== 'invariant' && kind !== 'reachable') return
-      claims.audit(i, { words: store.chunkOf(id), at: store.offsetOf(id) })
+      if (kind === 'invariant' || kind === 'reachable') claims.audit(i, { words, at })
     })
   }
 
   /** Stores what the batch leads to and asks the claims. Returns how many of its states count as left. */
   private enterBatch(from: StateId, depth: number): number {
     const { batch } = this.known
+    const before = this.known.store.count
     const states = this.storeSuccessors(from)
-    const count = batch.ends[states - 1] as number
-    const failures = batch.failureEnds[states - 1] as number
-    this.transitions += count + failures
+    const failures = batch.failures.filter(({ state }) => state < from + states)
+    this.transitions += (batch.endOf(states - 1) - batch.base) / batch.stride + failures.length
     this.noteFailures(failures, depth)
     this.noteDeadlocks(from, states, depth - 1)
-    this.judge(from, states, depth)
+    if (this.transitionClaims.length > 0) this.judgeTransitions(from, states, before, depth)
+    else if (this.asksStates) this.judgeStates(before, depth)
     return states
   }
 
   /** Stores the successors, state by state, as far as the limit of states allows; returns of how many states. */
   private storeSuccessors(from: StateId): number {
     const { store, batch } = this.known
-    const { words, hashes, sizeWords } = batch
     this.fresh.length = 0
-    store.touch(hashes, 0, batch.count)
-    let i = 0
+    const { maxStates } = this.options
+    if (maxStates === undefined || store.count + batch.count < maxStates) {
+      this.store(batch.base, batch.end)
+      return batch.states
+    }
     for (let state = 0; state < batch.states; state++) {
-      for (const end = batch.ends[state] as number; i < end; i++) {
-        const before = store.count
-        if (store.add(words, i * sizeWords, hashes[i]!) === before) this.fresh.push(i)
-      }
+      this.store(batch.endOf(state - 1), batch.endOf(state))
       if (this.isFull() && from + state + 1 < store.count) return state + 1
     }
     return batch.states
   }
 
-  private noteFailures(count: number, depth: number): void {
-    const { failures } = this.known.batch
-    for (let i = 0; i < count; i++) {
-      const { state, leaf } = failures[i] as (typeof failures)[number]
+  /** Stores the states of the records from `p` up to `end`. */
+  private store(p: number, end: number): void {
+    const { store, batch, steps, inserter } = this.known
+    if (inserter !== undefined) {
+      inserter.insert(p, end, batch)
+      for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
+      return
+    }
+    for (let record = p; record < end; record += batch.stride) {
+      this.stepsTaken.note(steps.leaves[batch.leafAt(record)] as StepLeaf)
+      const before = store.count
+      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
+    }
+  }
+
+  private noteFailures(failures: readonly Failure[], depth: number): void {
+    for (const { state, leaf } of failures) {
       const { mover, script, effect } = leaf
       this.stepsTaken.note(leaf)
       if (effect === 'assertion' || effect === 'error') this.noteKind(effect, depth, { state, move: { mover, script } })
@@ -237,37 +271,49 @@ class FootprintSearch implements LevelGraph {
   }
 
   private noteDeadlocks(from: StateId, states: number, depth: number): void {
-    const { ends, failureEnds } = this.known.batch
+    const { batch } = this.known
+    let failing: Set<StateId> | undefined
+    let end = batch.base
     for (let i = 0; i < states; i++) {
-      if (ends[i] !== (ends[i - 1] ?? 0) || failureEnds[i] !== (failureEnds[i - 1] ?? 0)) continue
+      const before = end
+      end = batch.endOf(i)
+      if (end !== before) continue
+      failing ??= new Set(batch.failures.map(({ state }) => state))
+      if (failing.has(from + i)) continue
       if (isStuck(this.machine, this.known.stateOf(from + i))) this.noteKind('deadlock', depth, { state: from + i })
     }
   }
 
   /** Asks transition claims about every transition and the others about every new state, in the order of the search. */
-  private judge(from: StateId, states: number, depth: number): void {
-    const { batch, steps, store } = this.known
-    const hasTransitionClaims = this.transitionClaims.length > 0
+  private judgeTransitions(from: StateId, states: number, firstNew: StateId, depth: number): void {
+    const { batch, steps } = this.known
     let fresh = 0
-    let i = 0
+    let record = batch.base
     for (let state = 0; state < states; state++) {
-      for (const end = batch.ends[state] as number; i < end; i++) {
-        const leaf = steps.leaves[batch.leaves[i]!] as StepLeaf
-        this.stepsTaken.note(leaf)
-        if (hasTransitionClaims) this.askTransitionClaims(from + state, i, leaf, depth)
-        if (this.fresh[fresh] !== i) continue
-        this.askClaims(store.count - this.fresh.length + fresh, depth, leaf)
+      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+        const leaf = steps.leaves[batch.leafAt(record)] as StepLeaf
+        this.askTransitionClaims(from + state, record, leaf, depth)
+        if (this.fresh[fresh] !== record) continue
+        this.askClaims(firstNew + fresh, depth, leaf)
         fresh++
       }
     }
   }
 
-  private askTransitionClaims(from: StateId, successor: number, leaf: StepLeaf, depth: number): void {
+  /** Asks the claims about every new state. */
+  private judgeStates(firstNew: StateId, depth: number): void {
+    const { batch, steps } = this.known
+    for (let i = 0; i < this.fresh.length; i++) {
+      this.askClaims(firstNew + i, depth, steps.leaves[batch.leafAt(this.fresh[i]!)])
+    }
+  }
+
+  private askTransitionClaims(from: StateId, record: number, leaf: StepLeaf, depth: number): void {
     const { claims, store, batch } = this.known
     for (const claim of this.transitionClaims) {
       if (!this.ledger.wants(claim, depth)) continue
       const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
-      const after = { words: batch.words, at: successor * batch.sizeWords }
+      const after = { words: batch.words, at: record }
       if (claims.askTransition(claim, leaf, before, after) === 'no') {
         const { mover, script } = leaf
         this.ledger.note(claim, depth, { state: from, move: { mover, script } })
@@ -299,9 +345,9 @@ class FootprintSearch implements LevelGraph {
     this.expandBlock(id, id + 1)
     const { batch, steps, store } = this.known
     const edges: Edge[] = []
-    for (let i = 0; i < batch.count; i++) {
-      const { mover, script } = steps.leaves[batch.leaves[i]!] as StepLeaf
-      const to = store.find(batch.words, i * batch.sizeWords, batch.hashes[i]!)
+    for (let record = batch.base; record < batch.end; record += batch.stride) {
+      const { mover, script } = steps.leaves[batch.leafAt(record)] as StepLeaf
+      const to = store.find(batch.words, record, batch.hashAt(record))
       edges.push({ mover, script, to: to < 0 ? undefined : to })
     }
     return edges

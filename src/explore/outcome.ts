@@ -79,6 +79,8 @@ export interface Effort {
   /** Bytes held at the end: states, index, tables and buffers. */
   readonly bytes: number
   readonly wordsPerState: number
+  /** How often code was generated. */
+  readonly kernels: number
 }
 
 /** Whether a verdict is one that the author would not want: what an exit code and a red cell are made of. */

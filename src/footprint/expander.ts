@@ -35,16 +35,22 @@ export class Expander {
   private readonly layout: Layout
   private readonly steps: StepFootprints
   private readonly packed: (PackedWrites | undefined)[] = []
+  /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
+  private readonly source: Int32Array
 
   constructor(machine: Machine, layout: Layout, steps: StepFootprints) {
     this.machine = machine
     this.layout = layout
     this.steps = steps
+    this.source = new Int32Array(layout.sizeWords)
   }
 
   /** Gathers the transitions out of state `id`, which lies at `at`. On a layout change the batch holds half of them. */
-  expand(id: number, words: Int32Array, at: number, batch: SuccessorBatch): LayoutChange | undefined {
-    const hash = hashOf(words, at, this.layout.sizeWords)
+  expand(id: number, from: Int32Array, fromAt: number, batch: SuccessorBatch): LayoutChange | undefined {
+    const { source: words } = this
+    const at = 0
+    for (let i = 0; i < words.length; i++) words[i] = from[fromAt + i]!
+    const hash = hashOf(words, at, words.length)
     const { movers } = this.steps
     for (let mover = 0; mover < movers.length; mover++) {
       const { pc: cell, steps } = movers[mover]!
@@ -68,12 +74,12 @@ export class Expander {
     batch: SuccessorBatch,
   ): LayoutChange | undefined {
     for (let tries = 0; !footprint.isDirect; tries++) {
-      const { count } = batch
+      const { end } = batch
       const failures = batch.failures.length
       footprint.walks++
       if (this.walk(footprint.tree.root, id, words, at, hash, batch)) return undefined
       if (tries > 0) throw new InternalError('a step that was recorded is not in its tree')
-      batch.rollBack(count, failures)
+      batch.rollBack(end, failures)
       const change = this.record(footprint, words, at)
       if (change !== undefined) return change
     }
@@ -105,8 +111,7 @@ export class Expander {
   private emit(leaf: StepLeaf, words: Int32Array, at: number, hash: number, batch: SuccessorBatch): void {
     const writes = this.packed[leaf.id] ?? this.packWrites(leaf)
     const { sizeWords } = this.layout
-    const i = batch.push()
-    const to = i * sizeWords
+    const to = batch.push()
     const { words: out } = batch
     for (let k = 0; k < sizeWords; k++) out[to + k] = words[at + k]!
     let after = hash
@@ -117,8 +122,8 @@ export class Expander {
       out[to + word] = value
       after ^= mix(before, word) ^ mix(value, word)
     }
-    batch.hashes[i] = after
-    batch.leaves[i] = leaf.id
+    out[to + sizeWords] = after
+    out[to + sizeWords + 1] = leaf.id
   }
 
   private packWrites(leaf: StepLeaf): PackedWrites {
@@ -173,10 +178,11 @@ export class Expander {
       const packed = packState(this.layout, effect.state)
       if (packed === undefined) return { shape: mended(this.layout.shape, effect.state) }
       if (!isWideEnough(this.layout)) return { shape: undefined }
-      const i = batch.push()
-      batch.words.set(packed, i * this.layout.sizeWords)
-      batch.hashes[i] = hashOf(packed, 0, this.layout.sizeWords)
-      batch.leaves[i] = leaf.id
+      const to = batch.push()
+      const { sizeWords } = this.layout
+      batch.words.set(packed, to)
+      batch.words[to + sizeWords] = hashOf(packed, 0, sizeWords)
+      batch.words[to + sizeWords + 1] = leaf.id
     }
     return undefined
   }
@@ -187,24 +193,29 @@ export class Expander {
    */
   audit(words: Int32Array, at: number, batch: SuccessorBatch): void {
     const state = decodeState(this.layout, cellReader(this.layout, words, at))
-    const last = batch.states - 1
-    let next = batch.ends[last - 1] ?? 0
-    const failures = batch.failures.slice(batch.failureEnds[last - 1] ?? 0)
+    let next = batch.endOf(batch.states - 2)
+    const id = batch.firstState + batch.states - 1
+    const failures = batch.failures.filter(failure => failure.state === id)
     for (const transition of successors(this.machine, state)) {
       const isState = transition.effect.kind === 'state'
-      const leaf = isState ? this.steps.leaves[batch.leaves[next]!] : failures.shift()?.leaf
-      const difference = isState ? this.difference(transition, batch, next++) : undefined
+      const leaf = isState ? this.leafOf(batch, next) : failures.shift()?.leaf
+      const difference = isState ? this.difference(transition, batch, next) : undefined
       if (leaf === undefined || difference !== undefined || !isSameMove(leaf, transition))
         throw impureStep(this.machine, transition.mover, transition.step, this.layout, difference?.cell)
+      if (isState) next += batch.stride
     }
-    const extra = next < batch.count ? this.steps.leaves[batch.leaves[next]!] : failures[0]?.leaf
+    const extra = this.leafOf(batch, next) ?? failures[0]?.leaf
     if (extra !== undefined) throw impureStep(this.machine, extra.mover, extra.step, this.layout, undefined)
   }
 
-  private difference({ effect }: Transition, batch: SuccessorBatch, at: number): { cell?: number } | undefined {
-    if (effect.kind !== 'state' || at >= batch.count) return {}
+  private leafOf(batch: SuccessorBatch, record: number): StepLeaf | undefined {
+    return record < batch.end ? this.steps.leaves[batch.leafAt(record)] : undefined
+  }
+
+  private difference({ effect }: Transition, batch: SuccessorBatch, record: number): { cell?: number } | undefined {
+    if (effect.kind !== 'state' || record >= batch.end) return {}
     if (mended(this.layout.shape, effect.state) !== this.layout.shape) return {}
-    const read = cellReader(this.layout, batch.words, at * this.layout.sizeWords)
+    const read = cellReader(this.layout, batch.words, record)
     const cell = differingCell(this.layout, effect.state, decodeState(this.layout, read))
     return cell === undefined ? undefined : { cell }
   }

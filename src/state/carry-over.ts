@@ -6,7 +6,7 @@ import { decode, encode, type ReadCell } from './codec.ts'
 import { hashOf } from './hash.ts'
 import { type Layout, layOut, type Place, placeAt } from './layout.ts'
 import type { Shape } from './shape.ts'
-import { StateStore, type StoreSizes } from './state-store.ts'
+import type { StateStore } from './state-store.ts'
 
 /** A layout for a mended shape, in which the cells that both have keep their tables. */
 export function relaidOut(layout: Layout, shape: Shape): Layout {
@@ -68,17 +68,15 @@ export function carryTables(old: Layout, layout: Layout, store: StateStore): voi
   }
 }
 
-/** The same states in the same order, packed by the new layout. */
-export function carriedOver(store: StateStore, old: Layout, layout: Layout, sizes: StoreSizes): StateStore {
+/** Puts the states of `store` into `next`, which is empty, in the same order, packed by the new layout. */
+export function carryAll(store: StateStore, old: Layout, layout: Layout, next: StateStore): void {
   const carry = carryFrom(old, layout)
-  const next = new StateStore(layout.sizeWords, sizes)
   const words = new Int32Array(layout.sizeWords)
   for (let id = 0; id < store.count; id++) {
     carry(store.chunkOf(id), store.offsetOf(id), words, 0)
     next.add(words, 0, hashOf(words, 0, layout.sizeWords))
   }
   if (next.count !== store.count) throw new InternalError('two states became one when the layout changed')
-  return next
 }
 
 /** Packs a state that has the shape of the layout; undefined where it has not. New values are entered in the tables. */

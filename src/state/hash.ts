@@ -6,10 +6,18 @@
  * state can be had again from its words when the index is rebuilt. Hashes only say where to look; states are compared.
  */
 
-/** A number for `word` as the `i`th of its state: murmur3's finisher, salted by the position. */
+/** Those of murmur3's finisher. Generated code mixes by them too. */
+export const mixConstants = { first: 0x85ebca6b, second: 0xc2b2ae35 } as const
+
+/** What keeps the same word apart at two positions. */
+export function salt(i: number): number {
+  return Math.imul(i + 1, 0x9e3779b9)
+}
+
+/** A number for `word` as the `i`th of its state. */
 export function mix(word: number, i: number): number {
-  let x = Math.imul(word ^ Math.imul(i + 1, 0x9e3779b9), 0x85ebca6b)
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  let x = Math.imul(word ^ salt(i), mixConstants.first)
+  x = Math.imul(x ^ (x >>> 13), mixConstants.second)
   return x ^ (x >>> 16)
 }
 
