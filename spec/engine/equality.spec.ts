@@ -14,8 +14,12 @@ const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process
 describe('the footprint engine and the reference', () => {
   it(`say the same of ${models} random models`, { timeout: 600_000 }, async () => {
     const sizes = fc.record({
-      chunkStates: fc.constantFrom(1, 2, 8, 64),
+      chunkStates: fc.constantFrom(1, 2, 8, 64, 1 << 16),
       indexEntries: fc.constantFrom(2, 16, 4096),
+      // Small enough that most models meet generated code, and some the end of a linear store.
+      linearStates: fc.constantFrom(1, 8, 2000),
+      walkedStates: fc.constantFrom(1, 8),
+      linearBytes: fc.constantFrom(undefined, undefined, 2000),
       blockStates: fc.constantFrom(1, 3, 16, 1024),
     })
     const options = fc.record({
@@ -36,7 +40,7 @@ describe('the footprint engine and the reference', () => {
     [1, 2, 'no re-summation'],
   ])('say the same of QRCU with %i readers and %i updaters, variant %s', async (readers, updaters, variant) => {
     const machine = instantiate(qrcu, { variant, set: { readers, updaters } })
-    await expectSameOutcome(machine, {}, { chunkStates: 64, indexEntries: 2 })
+    await expectSameOutcome(machine, {}, { chunkStates: 64, indexEntries: 2, linearStates: 1, walkedStates: 1 })
   })
 
   it('count QRCU with 2 readers and 2 updaters as other checkers do', async () => {

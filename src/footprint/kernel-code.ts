@@ -114,7 +114,7 @@ class KernelGenerator {
       this.branch(
         step,
         pc,
-        steps.map(found => {
+        Array.from(steps, found => {
           if (found === undefined || found?.isDirect) return undefined
           return found === null ? ended : found.tree.root
         }),
@@ -179,7 +179,8 @@ class KernelGenerator {
     code.block().block()
     for (const _ of known) code.block()
     this.cell(code, cell)
-    const depths = children.map((_, value) => {
+    // Not by map, which would leave the holes of the array out.
+    const depths = Array.from(children, (_, value) => {
       const i = known.findIndex(other => other.value === value)
       return i < 0 ? known.length : i
     })
@@ -449,10 +450,10 @@ function leavesUnder(node: Node | undefined): number {
 function mostUnder(node: Node | undefined): number {
   if (node === undefined) return 0
   if (node.kind === 'leaf') return 1
-  const most = node.children.map(mostUnder)
+  const most = Array.from(node.children, mostUnder)
   return node.kind === 'choice' ? most.reduce((sum, n) => sum + n, 0) : Math.max(0, ...most)
 }
 
 function mostOfMover({ steps }: MoverFootprints): number {
-  return Math.max(0, ...steps.map(step => mostUnder(step?.tree.root)))
+  return Math.max(0, ...Array.from(steps, step => mostUnder(step?.tree.root)))
 }
