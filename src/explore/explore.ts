@@ -1,10 +1,11 @@
 import type { Machine } from '../system/machine.ts'
+import { searchFootprint } from './footprint-search.ts'
 import { checkLimits, type ExploreOptions } from './options.ts'
 import type { Outcome } from './outcome.ts'
 import { searchReference } from './reference-search.ts'
 
 /** The engines by name. All of them give the same verdicts, and the same census when the search is exhausted. */
-export const engines = { reference: searchReference } as const
+export const engines = { footprint: searchFootprint, reference: searchReference } as const
 
 export type EngineName = keyof typeof engines
 
@@ -17,5 +18,6 @@ export async function explore(
   options: ExploreOptions & { readonly engine?: EngineName | undefined } = {},
 ): Promise<Outcome> {
   checkLimits(options)
-  return engines[options.engine ?? 'reference'](machine, options)
+  const search: (machine: Machine, options: ExploreOptions) => Promise<Outcome> = engines[options.engine ?? 'footprint']
+  return search(machine, options)
 }

@@ -20,6 +20,16 @@ export interface ExploreOptions {
   readonly maxDepth?: number | undefined
   /** Stop after so many seconds. Default: no limit. */
   readonly maxSeconds?: number | undefined
+  /**
+   * Stop before the search holds more than so many bytes: states, index, tables and buffers, not counting what Node
+   * itself needs (some 50 MB). Default: no limit.
+   */
+  readonly maxMemory?: number | undefined
+  /**
+   * The footprint engine runs every step of one state in so many as the reference does, and compares; it looks at the
+   * first states too. Default 10,000.
+   */
+  readonly auditEvery?: number | undefined
   /** Stops the search where it is when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */
   readonly signal?: { readonly aborted: boolean } | undefined
   /** Called now and then while the search runs, and only between two pieces of work. */
@@ -28,7 +38,7 @@ export interface ExploreOptions {
 
 /** Throws {@link UsageError} for a limit that is no limit. */
 export function checkLimits(options: ExploreOptions): void {
-  for (const name of ['maxStates', 'maxDepth', 'maxSeconds'] as const) {
+  for (const name of ['maxStates', 'maxDepth', 'maxSeconds', 'maxMemory', 'auditEvery'] as const) {
     const limit = options[name]
     const mayBeZero = name === 'maxDepth'
     if (limit !== undefined && !(limit > 0 || (mayBeZero && limit === 0))) {

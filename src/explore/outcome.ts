@@ -66,6 +66,21 @@ export interface Outcome {
   readonly seconds: number
   /** Steps and actions that no transition ever took, as `process: label`. Only an exhausted search can tell. */
   readonly neverRan: readonly string[]
+  /** What it took, as far as the engine keeps account. */
+  readonly effort?: Effort
+}
+
+/** The account of the footprint engine. */
+export interface Effort {
+  /** Recorded runs of recipes: one for each footprint and way of choosing. */
+  readonly recipeRuns: number
+  /** How often the layout of states changed. */
+  readonly relayouts: number
+  /** Bytes held at the end: states, index, tables and buffers. */
+  readonly bytes: number
+  readonly wordsPerState: number
+  /** How often code was generated. */
+  readonly kernels: number
 }
 
 /** Whether a verdict is one that the author would not want: what an exit code and a red cell are made of. */

@@ -6,15 +6,15 @@
  * have seen the same states.
  */
 
-import { ModelError } from '../base/errors.ts'
-import type { Claim } from '../language/claims.ts'
 import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { keyOf, successors, type Transition } from '../system/reference.ts'
-import { type End, type Finding, Ledger, type StateId } from './ledger.ts'
+import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
-import type { Outcome, Run, StopReason } from './outcome.ts'
-import { type Edge, type LevelGraph, simplestRun } from './simplest-run.ts'
+import type { Outcome, StopReason } from './outcome.ts'
+import { retrace } from './retrace.ts'
+import type { Edge, LevelGraph } from './simplest-run.ts'
+import { StepsTaken } from './steps-taken.ts'
 
 export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
   const search = new ReferenceSearch(machine, options)
@@ -30,7 +30,7 @@ class ReferenceSearch implements LevelGraph {
   private readonly states: State[] = []
   /** The number of the first state of each level. */
   readonly levelStarts: StateId[] = [0]
-  private readonly stepsTaken = new Set<string>()
+  private readonly stepsTaken: StepsTaken
   private transitions = 0
 
   constructor(machine: Machine, options: ExploreOptions) {
@@ -38,6 +38,7 @@ class ReferenceSearch implements LevelGraph {
     this.options = options
     this.ledger = new Ledger(machine.claims)
     this.pacer = new Pacer(options)
+    this.stepsTaken = new StepsTaken(machine)
   }
 
   async run(): Promise<StopReason> {
@@ -64,22 +65,13 @@ class ReferenceSearch implements LevelGraph {
       model: machine.model,
       variant: machine.variant,
       constants: machine.constants,
-      claims: this.ledger.conclude(stop, (finding, claim) => this.runTo(finding, claim)),
+      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim)),
       stop,
       census: { states: this.states.length, transitions: this.transitions, depth: reached },
       engine: 'reference',
       seconds: this.pacer.seconds,
-      neverRan: stop === 'exhausted' ? this.neverRan() : [],
+      neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
     }
-  }
-
-  private runTo(finding: Finding, claim: Claim): Run {
-    const run = simplestRun(this, finding)
-    if (run !== undefined) return run
-    throw new ModelError(
-      'impure',
-      `model '${this.machine.model}': the search came to something that claim '${claim.name}' is about, but the same steps lead there no more. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step that it changes.`,
-    )
   }
 
   private shouldStop(): boolean {
@@ -118,7 +110,7 @@ class ReferenceSearch implements LevelGraph {
   private follow(from: StateId, before: State, transition: Transition, depth: number): void {
     const { mover, step, script, effect } = transition
     this.transitions++
-    this.stepsTaken.add(stepKey(this.machine.movers[mover] as Mover, step))
+    this.stepsTaken.note(transition)
     const end = { state: from, move: { mover, script } }
     if (effect.kind !== 'state') {
       this.noteKind(effect.kind, depth, end)
@@ -154,14 +146,6 @@ class ReferenceSearch implements LevelGraph {
     if (claim >= 0) this.ledger.note(claim, depth, end)
   }
 
-  private neverRan(): string[] {
-    const possible = this.machine.movers.flatMap(mover => {
-      const steps = mover.kind === 'process' ? [...mover.steps.keys()] : [mover.name]
-      return steps.map(step => stepKey(mover, step))
-    })
-    return [...new Set(possible)].filter(step => !this.stepsTaken.has(step))
-  }
-
   /** The graph for {@link simplestRun}: successors again, by number. */
   edges(id: StateId): Edge[] {
     return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
@@ -170,8 +154,4 @@ class ReferenceSearch implements LevelGraph {
       to: effect.kind === 'state' ? this.ids.get(effect.key) : undefined,
     }))
   }
-}
-
-function stepKey(mover: Mover, step: string): string {
-  return mover.process === null ? step : `${mover.process}: ${step}`
 }

@@ -20,14 +20,19 @@ class LeaveStep {
 }
 const leaveStep = new LeaveStep()
 
+/** Told of each `choose` as it is met: how many options there were, and which one is taken. It keeps the account. */
+export type ChooseWatcher = (width: number, pick: number) => void
+
 class StepContext {
   readonly widths: number[] = []
   readonly options: Plain[] = []
   stop: Stop | undefined
   readonly script: readonly number[]
+  readonly onChoose: ChooseWatcher | undefined
 
-  constructor(script: readonly number[]) {
+  constructor(script: readonly number[], onChoose: ChooseWatcher | undefined) {
     this.script = script
+    this.onChoose = onChoose
   }
 }
 
@@ -68,9 +73,10 @@ export function choose<T>(...options: readonly T[]): T {
       `choose had ${pick + 1} options or more a moment ago and now has ${options.length}, from the same state. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step.`,
     )
   }
+  step.onChoose?.(options.length, pick)
   step.widths.push(options.length)
-  // A copy, since a part of the draft is gone when the step is over.
-  step.options.push(toPlain(options[pick]))
+  // A copy, since a part of the draft is gone when the step is over. A watcher must not see it being read.
+  step.options.push(step.onChoose === undefined ? toPlain(options[pick]) : null)
   return options[pick] as T
 }
 
@@ -88,7 +94,7 @@ export interface StepRun<T> {
     | { readonly kind: 'returned'; readonly value: T }
     | { readonly kind: 'threw'; readonly error: unknown }
     | Stop
-  /** The options taken, one for each `choose` in the order met: copies, to be shown. */
+  /** The options taken, one for each `choose` in the order met: copies, to be shown; null where someone watches. */
   readonly options: readonly Plain[]
   /** The numbers of the options taken. Running the step again with this script takes the same ones. */
   readonly script: readonly number[]
@@ -97,8 +103,8 @@ export interface StepRun<T> {
 }
 
 /** Runs `body` as a step that takes the options of `script`, and the first option at every later `choose`. */
-export function runStep<T>(script: readonly number[], body: () => T): StepRun<T> {
-  const step = new StepContext(script)
+export function runStep<T>(script: readonly number[], body: () => T, onChoose?: ChooseWatcher): StepRun<T> {
+  const step = new StepContext(script, onChoose)
   const outer = running
   running = step
   let outcome: StepRun<T>['outcome']

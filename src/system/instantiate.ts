@@ -1,9 +1,10 @@
 import { freeze } from 'immer'
 import { ModelError, type ModelErrorCode, messageOf, UsageError } from '../base/errors.ts'
-import { canonical, describe, NotPlain, showPath, toPlain } from '../base/plain.ts'
+import { canonical, describe, NotPlain, type Path, showPath, toPlain } from '../base/plain.ts'
 import { builtInClaims, type Claim } from '../language/claims.ts'
 import { OneOf } from '../language/initial.ts'
 import type { Constant, Constants, Model, ModelDescription, ProcessDescription } from '../language/model.ts'
+import { setsIn } from '../language/set.ts'
 import { disown } from './disown.ts'
 import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
 
@@ -28,11 +29,13 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   const variant = setting.variant ?? null
   const constants = settle(description, variant, setting.set ?? {})
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
+  const sets = new Map<string, Path>()
   return {
     model: description.name,
     variant,
     constants,
-    initialStates: initialStates(description, processes, constants),
+    initialStates: initialStates(description, processes, constants, sets),
+    sets: [...sets.values()],
     processes: processes.map(({ process, count }): Process => {
       return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }
     }),
@@ -99,6 +102,7 @@ function initialStates(
   description: ModelDescription,
   processes: readonly { process: ProcessDescription; count: number }[],
   constants: Constants,
+  sets: Map<string, Path>,
 ): State[] {
   const where = `model '${description.name}': the initial state`
   const under = `under the constants ${JSON.stringify(constants)}`
@@ -122,6 +126,7 @@ function initialStates(
       state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
     }
     const text = checkPlain(where, state)
+    for (const path of setsIn(state)) sets.set(JSON.stringify(path), path)
     // A clone, since freezing the author's own object could freeze something that the next variant starts from.
     if (!states.has(text)) states.set(text, freeze(structuredClone(state), true))
   }

@@ -5,6 +5,7 @@
  * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and gives one.
  */
 
+import type { Path } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
 import type { AnyStep, Constants } from '../language/model.ts'
 
@@ -57,6 +58,8 @@ export interface Machine {
   readonly constants: Constants
   /** At least one, all different, frozen. */
   readonly initialStates: readonly State[]
+  /** Where the initial states have sets: arrays whose members are sorted by their canonical text, each there once. */
+  readonly sets: readonly Path[]
   readonly processes: readonly Process[]
   readonly movers: readonly Mover[]
   readonly claims: readonly Claim[]

@@ -8,7 +8,7 @@
 import { produce } from 'immer'
 import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
-import { nextScript, runStep } from '../language/control.ts'
+import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, Mover, ProcessMover, State } from './machine.ts'
 
@@ -89,15 +89,41 @@ function instanceOf(mover: ProcessMover, state: State): InstanceState {
   return (state[mover.process] as readonly InstanceState[])[mover.instance] as InstanceState
 }
 
-function attempt(machine: Machine, state: State, index: number, script: readonly number[]) {
+/** Looks over the shoulder of a recipe: an engine's way to see what a step reads and writes. */
+export interface Watch {
+  /** What the step is given in place of the draft; it must behave as the draft does. */
+  over(draft: Record<string, unknown>): Record<string, unknown>
+  /** Called while the draft still lives, when the step has come to its end without throwing. */
+  settle(): void
+  readonly onChoose: ChooseWatcher
+}
+
+/** What one run of a step came to: no transition where it was not enabled, or had ended. */
+export interface Attempt {
+  readonly transition: Transition | undefined
+  readonly run: { readonly script: readonly number[]; readonly widths: readonly number[] }
+  /** Which model, mover and step it was, for messages. */
+  readonly where: string
+}
+
+/** Runs the step that `mover` stands at once, with the options of `script` and the first at every later `choose`. */
+export function attempt(
+  machine: Machine,
+  state: State,
+  index: number,
+  script: readonly number[],
+  watch?: Watch,
+): Attempt {
   const mover = machine.movers[index] as Mover
   const step = stepOf(mover, state)
   const where = `model '${machine.model}': ${mover.kind === 'action' ? `action '${mover.name}'` : `step '${step}' of ${mover.name}`}`
   if (step === undefined) return { transition: undefined, run: { script: [], widths: [] }, where }
 
-  const run = named(where, () =>
-    runStep(script, () => produce(state, draft => edit(machine, mover, step, draft, where))),
-  )
+  const recipe = (draft: Record<string, unknown>): void => {
+    edit(machine, mover, step, watch?.over(draft) ?? draft, where)
+    watch?.settle()
+  }
+  const run = named(where, () => runStep(script, () => produce(state, recipe), watch?.onChoose))
   const effect = effectOf(run.outcome, where)
   if (effect === undefined) return { transition: undefined, run, where }
   if (effect.kind === 'state') checkInstances(machine, state, effect.state, where)

@@ -1,0 +1,68 @@
+/**
+ * Two-phase commit, as in the TLA+ examples (TwoPhase.tla, after Gray and Lamport, "Consensus on transaction commit",
+ * 2006): a transaction manager asks resource managers whether they are prepared, and commits if all of them are.
+ *
+ * All messages ever sent lie in one set and are never taken out, so they may be received again and again, and are
+ * never lost. Each resource manager may abort by itself until it is prepared.
+ */
+
+import { add, choose, has, model, setOf, when } from 'interleave'
+
+export type Message =
+  | { readonly type: 'prepared'; readonly rm: number }
+  | { readonly type: 'commit' }
+  | { readonly type: 'abort' }
+export type ManagerState = 'working' | 'prepared' | 'committed' | 'aborted'
+
+const commit: Message = { type: 'commit' }
+const abort: Message = { type: 'abort' }
+
+export const twoPhaseCommit = model('two-phase commit', { managers: 3 })
+  .shared(c => ({
+    rm: Array<ManagerState>(c.managers).fill('working'),
+    tm: 'init' as 'init' | 'committed' | 'aborted',
+    /** Whom the transaction manager knows to be prepared. */
+    tmPrepared: Array<boolean>(c.managers).fill(false),
+    msgs: setOf<Message>(),
+  }))
+  .action('manager receives prepared', (s, c) => {
+    when(s.tm === 'init')
+    const rm = choose(...Array(c.managers).keys())
+    when(has(s.msgs, { type: 'prepared', rm }))
+    s.tmPrepared[rm] = true
+  })
+  .action('manager commits', s => {
+    when(s.tm === 'init' && s.tmPrepared.every(isPrepared => isPrepared))
+    s.tm = 'committed'
+    add(s.msgs, commit)
+  })
+  .action('manager aborts', s => {
+    when(s.tm === 'init')
+    s.tm = 'aborted'
+    add(s.msgs, abort)
+  })
+  .action('prepare', (s, c) => {
+    const rm = choose(...Array(c.managers).keys())
+    when(s.rm[rm] === 'working')
+    s.rm[rm] = 'prepared'
+    add(s.msgs, { type: 'prepared', rm })
+  })
+  .action('abort', (s, c) => {
+    const rm = choose(...Array(c.managers).keys())
+    when(s.rm[rm] === 'working')
+    s.rm[rm] = 'aborted'
+  })
+  .action('receive commit', (s, c) => {
+    const rm = choose(...Array(c.managers).keys())
+    when(has(s.msgs, commit))
+    s.rm[rm] = 'committed'
+  })
+  .action('receive abort', (s, c) => {
+    const rm = choose(...Array(c.managers).keys())
+    when(has(s.msgs, abort))
+    s.rm[rm] = 'aborted'
+  })
+  // All steps that change nothing count as steps, so there is always one: every end is a good one.
+  .mayDeadlock()
+  .variant('7 managers', { managers: 7 })
+  .variant('8 managers', { managers: 8 })

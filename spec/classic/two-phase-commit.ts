@@ -1,0 +1,21 @@
+/**
+ * What two-phase commit must do: no manager commits while another aborts.
+ *
+ * The censuses are those that TLC finds for TwoPhase.tla (its depth counts states, its generated states include the
+ * initial one).
+ */
+
+import { expectations } from 'interleave'
+import { twoPhaseCommit } from '../../models/classic/two-phase-commit.ts'
+
+const spec = twoPhaseCommit
+  .invariant('no manager aborts while another commits', s => !(s.rm.includes('committed') && s.rm.includes('aborted')))
+  .reachable('all managers commit', s => s.rm.every(state => state === 'committed'))
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { census: [288, 1_145, 10] },
+  '7 managers': { census: [296_448, 2_744_705, 22] },
+  '8 managers': { census: [1_745_408, 18_507_777, 25] },
+})

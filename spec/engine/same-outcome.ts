@@ -1,0 +1,48 @@
+/** Checking one machine with both engines and comparing everything that they say. */
+
+import { expect } from 'vitest'
+import { ModelError } from '../../src/base/errors.ts'
+import { type FootprintSizes, searchFootprint } from '../../src/explore/footprint-search.ts'
+import type { ExploreOptions } from '../../src/explore/options.ts'
+import type { ClaimOutcome, Outcome } from '../../src/explore/outcome.ts'
+import { searchReference } from '../../src/explore/reference-search.ts'
+import type { Machine } from '../../src/system/machine.ts'
+import { buildWitness } from '../../src/witness/build-witness.ts'
+
+type Said = Omit<Outcome, 'engine' | 'seconds' | 'effort'> | { readonly code: string; readonly message: string }
+
+async function said(search: () => Promise<Outcome>): Promise<{ said: Said; outcome: Outcome | undefined }> {
+  try {
+    const outcome = await search()
+    const { engine: _engine, seconds: _seconds, effort: _effort, ...rest } = outcome
+    return { said: rest, outcome }
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    return { said: { code: error.code, message: error.message }, outcome: undefined }
+  }
+}
+
+/** Fails unless both engines say the same and every run is confirmed by a replay. Returns what they say. */
+export async function expectSameOutcome(
+  machine: Machine,
+  options: ExploreOptions,
+  sizes: FootprintSizes = {},
+): Promise<Said> {
+  const reference = await said(() => searchReference(machine, options))
+  const footprint = await said(() => searchFootprint(machine, options, sizes))
+  expect(footprint.said).toEqual(reference.said)
+  for (const claim of footprint.outcome?.claims ?? []) {
+    if (claim.run !== undefined) expect(witnessSteps(machine, claim)).toBe(claim.steps)
+  }
+  return footprint.said
+}
+
+/** A witness also shows the steps not taken, one of which may be wrong although the search never came to take it. */
+function witnessSteps(machine: Machine, claim: ClaimOutcome): number | undefined {
+  try {
+    return buildWitness(machine, claim).steps.length
+  } catch (error) {
+    if (error instanceof ModelError && error.code !== 'impure') return claim.steps
+    throw error
+  }
+}

@@ -1,0 +1,356 @@
+/**
+ * Breadth-first search by footprints: packed states, recorded steps, look-ups in batches.
+ *
+ * A block of states is expanded into a batch, which changes nothing else; then the batch is entered: its successors
+ * are looked up and stored in the order in which the reference would meet them, so that states have the same numbers
+ * in both engines, and claims are asked in the same order. Where expanding finds that the layout must change, the batch
+ * is dropped and the block expanded again. A level is always finished before the search stops at a violation.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import type { LayoutChange } from '../footprint/expander.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { type Failure, maxBlockStates } from '../footprint/successor-batch.ts'
+import { packState } from '../state/carry-over.ts'
+import { hashOf } from '../state/hash.ts'
+import { isStuck } from '../system/judge.ts'
+import type { Machine } from '../system/machine.ts'
+import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
+import { type End, Ledger, type StateId } from './ledger.ts'
+import { type ExploreOptions, Pacer } from './options.ts'
+import type { Outcome, StopReason } from './outcome.ts'
+import { retrace } from './retrace.ts'
+import type { Edge, LevelGraph } from './simplest-run.ts'
+import { StepsTaken } from './steps-taken.ts'
+
+/** For tests: sizes at which the borders of chunks and blocks are met with few states. */
+export interface FootprintSizes extends KnownStatesSizes {
+  /** States expanded together, at most 1,024, which is the default. */
+  readonly blockStates?: number | undefined
+}
+
+export async function searchFootprint(
+  machine: Machine,
+  options: ExploreOptions,
+  sizes: FootprintSizes = {},
+): Promise<Outcome> {
+  const search = new FootprintSearch(machine, options, sizes)
+  return search.outcome(await search.run())
+}
+
+class FootprintSearch implements LevelGraph {
+  private readonly machine: Machine
+  private readonly options: ExploreOptions
+  private readonly blockStates: number
+  private readonly ledger: Ledger
+  private readonly pacer: Pacer
+  private readonly known: KnownStates
+  /** The number of the first state of each level. */
+  readonly levelStarts: StateId[] = [0]
+  private readonly stepsTaken: StepsTaken
+  private transitions = 0
+  private readonly transitionClaims: readonly number[]
+  private readonly auditEvery: number
+  /** Of the batch that is entered: the records of states that were new. */
+  private readonly fresh: number[] = []
+  private readonly asksStates: boolean
+
+  constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes) {
+    this.machine = machine
+    this.options = options
+    this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
+    this.ledger = new Ledger(machine.claims)
+    this.pacer = new Pacer(options)
+    this.stepsTaken = new StepsTaken(machine)
+    this.known = new KnownStates(machine, sizes, leaf => this.stepsTaken.note(leaf))
+    this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
+    this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
+    this.auditEvery = options.auditEvery ?? 10_000
+  }
+
+  async run(): Promise<StopReason> {
+    this.enterInitialStates()
+    for (let depth = 0; ; depth++) {
+      const start = this.levelStarts[depth] as StateId
+      const end = this.known.store.count
+      if (start === end) {
+        this.levelStarts.pop()
+        return 'exhausted'
+      }
+      if (this.shouldStop()) return 'violation'
+      if (depth === this.options.maxDepth) return 'depth limit'
+      this.levelStarts.push(end)
+      const stop = await this.leaveLevel(start, end, depth)
+      if (stop !== undefined) return stop
+    }
+  }
+
+  outcome(stop: StopReason): Outcome {
+    const { machine, known } = this
+    const { count } = known.store
+    known.reportTaken()
+    return {
+      model: machine.model,
+      variant: machine.variant,
+      constants: machine.constants,
+      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim)),
+      stop,
+      census: {
+        states: count,
+        transitions: this.transitions,
+        depth: this.levelStarts.filter(start => start < count).length - 1,
+      },
+      engine: 'footprint',
+      seconds: this.pacer.seconds,
+      neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
+      effort: { ...known.effort, bytes: known.bytes, wordsPerState: known.layout.sizeWords },
+    }
+  }
+
+  private shouldStop(): boolean {
+    return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
+  }
+
+  private enterInitialStates(): void {
+    const { known } = this
+    for (const state of this.machine.initialStates) {
+      const words = packState(known.layout, state) as Int32Array
+      const id = known.store.add(words, 0, hashOf(words, 0, words.length))
+      this.askClaims(id, 0, undefined)
+    }
+  }
+
+  private async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
+    for (let from = start; from < end; ) {
+      if (this.isMemoryFull()) return 'memory limit'
+      this.expandBlock(from, Math.min(end, from + this.blockStates))
+      const entered = this.enterBatch(from, depth + 1)
+      from += entered
+      if (this.isFull() && from < this.known.store.count) return 'state limit'
+      if (!this.pacer.isDue) continue
+      const stop = await this.pacer.pause({
+        states: this.known.store.count,
+        transitions: this.transitions,
+        depth,
+        frontier: this.known.store.count - from,
+      })
+      if (stop !== undefined) return stop
+    }
+    return undefined
+  }
+
+  private isFull(): boolean {
+    return this.options.maxStates !== undefined && this.known.store.count >= this.options.maxStates
+  }
+
+  private isMemoryFull(): boolean {
+    const { maxMemory } = this.options
+    return maxMemory !== undefined && this.known.bytesWith(2 * fullBatch) > maxMemory
+  }
+
+  /** Gathers the transitions of states from `from` on, of at least one. */
+  private expandBlock(from: StateId, to: StateId): void {
+    const { known } = this
+    known.batch.clear(from)
+    known.prepare(2 * fullBatch)
+    known.batch.clear(from)
+    for (let id = from; id < to && known.batch.count < fullBatch; ) {
+      let change: LayoutChange | undefined
+      try {
+        id = this.runKernel(id, to)
+        if (id === to || known.batch.count >= fullBatch) return
+        change = this.expand(id)
+      } catch (error) {
+        // What comes before in the order of the search is entered first: it may have something to say of its own.
+        if (id === from || !(error instanceof ModelError)) throw error
+        known.batch.keepStates(id - from)
+        return
+      }
+      if (change === undefined) {
+        id++
+        continue
+      }
+      known.change(change)
+      known.batch.clear(from)
+      id = from
+    }
+  }
+
+  /** Expands states by generated code, as far as there is some. Returns the first state left over. */
+  private runKernel(from: StateId, to: StateId): StateId {
+    const { kernel, batch } = this.known
+    let id = from
+    while (kernel !== undefined && id < to && batch.count < fullBatch) {
+      const stop = Math.min(to, this.nextAudit(id) + 1)
+      const next = kernel.expand(id, stop, batch)
+      if (next > id && this.isAudited(next - 1)) this.audit(next - 1)
+      if (next < stop) return next
+      id = next
+    }
+    return id
+  }
+
+  private expand(id: StateId): LayoutChange | undefined {
+    const { store, expander, batch } = this.known
+    this.known.noteWalked()
+    const change = expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch)
+    if (change === undefined && this.isAudited(id)) this.audit(id)
+    return change
+  }
+
+  /** The first state from `id` on that is audited, if none of the first ones is. */
+  private nextAudit(id: StateId): StateId {
+    return id < 64 ? id : Math.ceil(id / this.auditEvery) * this.auditEvery
+  }
+
+  private isAudited(id: StateId): boolean {
+    return id % this.auditEvery === 0 || (id < 64 && id % 8 === 0)
+  }
+
+  /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */
+  private audit(id: StateId): void {
+    const { claims, store, expander, batch } = this.known
+    const words = store.chunkOf(id)
+    const at = store.offsetOf(id)
+    expander.audit(words, at, batch)
+    this.machine.claims.forEach(({ kind }, i) => {
+      if (kind === 'invariant' || kind === 'reachable') claims.audit(i, { words, at })
+    })
+  }
+
+  /** Stores what the batch leads to and asks the claims. Returns how many of its states count as left. */
+  private enterBatch(from: StateId, depth: number): number {
+    const { batch } = this.known
+    const before = this.known.store.count
+    const states = this.storeSuccessors(from)
+    const failures = batch.failures.filter(({ state }) => state < from + states)
+    this.transitions += (batch.endOf(states - 1) - batch.base) / batch.stride + failures.length
+    this.noteFailures(failures, depth)
+    this.noteDeadlocks(from, states, depth - 1)
+    if (this.transitionClaims.length > 0) this.judgeTransitions(from, states, before, depth)
+    else if (this.asksStates) this.judgeStates(before, depth)
+    return states
+  }
+
+  /** Stores the successors, state by state, as far as the limit of states allows; returns of how many states. */
+  private storeSuccessors(from: StateId): number {
+    const { store, batch } = this.known
+    this.fresh.length = 0
+    const { maxStates } = this.options
+    if (maxStates === undefined || store.count + batch.count < maxStates) {
+      this.store(batch.base, batch.end)
+      return batch.states
+    }
+    for (let state = 0; state < batch.states; state++) {
+      this.store(batch.endOf(state - 1), batch.endOf(state))
+      if (this.isFull() && from + state + 1 < store.count) return state + 1
+    }
+    return batch.states
+  }
+
+  /** Stores the states of the records from `p` up to `end`. */
+  private store(p: number, end: number): void {
+    const { store, batch, steps, inserter } = this.known
+    if (inserter !== undefined) {
+      inserter.insert(p, end, batch)
+      for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
+      return
+    }
+    for (let record = p; record < end; record += batch.stride) {
+      this.stepsTaken.note(steps.leaves[batch.leafAt(record)] as StepLeaf)
+      const before = store.count
+      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
+    }
+  }
+
+  private noteFailures(failures: readonly Failure[], depth: number): void {
+    for (const { state, leaf } of failures) {
+      const { mover, script, effect } = leaf
+      this.stepsTaken.note(leaf)
+      if (effect === 'assertion' || effect === 'error') this.noteKind(effect, depth, { state, move: { mover, script } })
+    }
+  }
+
+  private noteDeadlocks(from: StateId, states: number, depth: number): void {
+    const { batch } = this.known
+    let failing: Set<StateId> | undefined
+    let end = batch.base
+    for (let i = 0; i < states; i++) {
+      const before = end
+      end = batch.endOf(i)
+      if (end !== before) continue
+      failing ??= new Set(batch.failures.map(({ state }) => state))
+      if (failing.has(from + i)) continue
+      if (isStuck(this.machine, this.known.stateOf(from + i))) this.noteKind('deadlock', depth, { state: from + i })
+    }
+  }
+
+  /** Asks transition claims about every transition and the others about every new state, in the order of the search. */
+  private judgeTransitions(from: StateId, states: number, firstNew: StateId, depth: number): void {
+    const { batch, steps } = this.known
+    let fresh = 0
+    let record = batch.base
+    for (let state = 0; state < states; state++) {
+      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+        const leaf = steps.leaves[batch.leafAt(record)] as StepLeaf
+        this.askTransitionClaims(from + state, record, leaf, depth)
+        if (this.fresh[fresh] !== record) continue
+        this.askClaims(firstNew + fresh, depth, leaf)
+        fresh++
+      }
+    }
+  }
+
+  /** Asks the claims about every new state. */
+  private judgeStates(firstNew: StateId, depth: number): void {
+    const { batch, steps } = this.known
+    for (let i = 0; i < this.fresh.length; i++) {
+      this.askClaims(firstNew + i, depth, steps.leaves[batch.leafAt(this.fresh[i]!)])
+    }
+  }
+
+  private askTransitionClaims(from: StateId, record: number, leaf: StepLeaf, depth: number): void {
+    const { claims, store, batch } = this.known
+    for (const claim of this.transitionClaims) {
+      if (!this.ledger.wants(claim, depth)) continue
+      const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
+      const after = { words: batch.words, at: record }
+      if (claims.askTransition(claim, leaf, before, after) === 'no') {
+        const { mover, script } = leaf
+        this.ledger.note(claim, depth, { state: from, move: { mover, script } })
+      }
+    }
+  }
+
+  private askClaims(id: StateId, depth: number, leaf: StepLeaf | undefined): void {
+    const { claims, store } = this.known
+    for (const index of claims.claimsAfter(leaf)) {
+      if (!this.ledger.wants(index, depth)) continue
+      const answer = claims.askState(index, { words: store.chunkOf(id), at: store.offsetOf(id) })
+      if (this.machine.claims[index]?.kind === 'reachable') {
+        if (answer === 'yes') this.ledger.note(index, depth, { state: id })
+        continue
+      }
+      if (answer !== 'premise false') this.ledger.notePremise(index)
+      if (answer === 'no') this.ledger.note(index, depth, { state: id })
+    }
+  }
+
+  private noteKind(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
+    const claim = this.machine.claims.findIndex(c => c.kind === kind)
+    if (claim >= 0) this.ledger.note(claim, depth, end)
+  }
+
+  /** The graph for {@link simplestRun}: successors again, by number. */
+  edges(id: StateId): Edge[] {
+    this.expandBlock(id, id + 1)
+    const { batch, steps, store } = this.known
+    const edges: Edge[] = []
+    for (let record = batch.base; record < batch.end; record += batch.stride) {
+      const { mover, script } = steps.leaves[batch.leafAt(record)] as StepLeaf
+      const to = store.find(batch.words, record, batch.hashAt(record))
+      edges.push({ mover, script, to: to < 0 ? undefined : to })
+    }
+    return edges
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The states a search has found, packed, with everything that goes by their layout: the store, the footprints of steps
+ * and claims, and the ways to expand a state. Where the layout changes, all of it is carried over here.
+ *
+ * A search begins in typed arrays, walking trees. From some thousand states on it goes over to a linear store and
+ * generated code; the code is generated anew when enough states have had to be walked because of trees that have grown.
+ */
+
+import { ClaimFootprints } from '../footprint/claim-footprints.ts'
+import { Expander, type LayoutChange } from '../footprint/expander.ts'
+import { Kernel, takenLeaves } from '../footprint/kernel.ts'
+import { canGenerate } from '../footprint/kernel-code.ts'
+import { StepFootprints } from '../footprint/step-footprints.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
+import { carryAll, carryTables, packState, relaidOut } from '../state/carry-over.ts'
+import { ChunkedStore } from '../state/chunked-store.ts'
+import { cellReader, decodeState } from '../state/codec.ts'
+import { isWideEnough, type Layout, layOut, widened } from '../state/layout.ts'
+import { LinearStore, maxLeaves } from '../state/linear-store.ts'
+import { mended, shapeOf } from '../state/shape.ts'
+import type { StateStore, StoreSizes } from '../state/state-store.ts'
+import type { Machine, State } from '../system/machine.ts'
+
+export interface KnownStatesSizes extends StoreSizes {
+  /** States that are walked before code is generated for what they have shown. Default 2,000. */
+  readonly walkedStates?: number | undefined
+}
+
+/** A block ends when its batch holds so many successors. */
+export const fullBatch = 1 << 13
+
+export class KnownStates {
+  readonly effort = { recipeRuns: 0, relayouts: 0, kernels: 0 }
+  readonly claims: ClaimFootprints
+  layout: Layout
+  store: StateStore
+  steps: StepFootprints
+  expander: Expander
+  batch: SuccessorBatch
+  kernel: Kernel | undefined
+  private readonly machine: Machine
+  private readonly sizes: KnownStatesSizes
+  /** States walked since code was generated. */
+  private walked = 0
+  private readonly onTaken: (leaf: StepLeaf) => void
+
+  /** `onTaken` is told of leaves that generated code has followed, before they are gone and when asked for. */
+  constructor(machine: Machine, sizes: KnownStatesSizes, onTaken: (leaf: StepLeaf) => void) {
+    this.machine = machine
+    this.sizes = sizes
+    this.onTaken = onTaken
+    this.layout = firstLayout(machine)
+    this.store = new ChunkedStore(this.layout.sizeWords, sizes)
+    this.steps = new StepFootprints(machine, this.layout, this.effort)
+    this.claims = new ClaimFootprints(machine, this.layout)
+    this.expander = new Expander(machine, this.layout, this.steps)
+    this.batch = this.newBatch()
+  }
+
+  /** Goes over to a layout that has room for what was found. Ids stay; leaves of before are gone if the shape changed. */
+  change({ shape }: LayoutChange): void {
+    const old = this.layout
+    let layout = old
+    if (shape !== undefined) {
+      layout = relaidOut(old, shape)
+      carryTables(old, layout, this.store)
+    }
+    layout = widened(layout)
+    this.reportTaken()
+    this.layout = layout
+    this.effort.relayouts++
+    if (shape !== undefined) this.steps = new StepFootprints(this.machine, layout, this.effort)
+    else this.steps.useLayout(layout)
+    this.claims.useLayout(layout, shape === undefined)
+    this.expander = new Expander(this.machine, layout, this.steps)
+    this.moveStates(old)
+  }
+
+  /**
+   * Makes sure that so many more states can be stored, and that code is generated when it pays. To be called while the
+   * batch is empty.
+   */
+  prepare(more: number): void {
+    const { linearStates = 2000, walkedStates = 2000 } = this.sizes
+    const isLinear = this.store instanceof LinearStore
+    if (isLinear ? !this.store.hasRoomFor(more) : this.store.count >= linearStates && this.linearRoomFor(more)) {
+      this.reportTaken()
+      this.moveStates(this.layout)
+    }
+    const enough = Math.max(walkedStates, this.steps.leaves.length)
+    if (this.walked < enough || !(this.store instanceof LinearStore)) return
+    const { length: leaves } = this.steps.leaves
+    if (leaves === this.kernel?.leaves || leaves >= maxLeaves) return
+    this.kernel = new Kernel(this.layout, this.steps, this.store)
+    this.effort.kernels++
+    this.walked = 0
+  }
+
+  /** Notes that a state had to be walked. */
+  noteWalked(): void {
+    this.walked++
+  }
+
+  /** Reports the leaves that generated code has followed. */
+  reportTaken(): void {
+    if (!(this.store instanceof LinearStore)) return
+    for (const leaf of takenLeaves(this.store)) this.onTaken(this.steps.leaves[leaf] as StepLeaf)
+  }
+
+  /** Whether generated code can look up what the batch holds. */
+  get inserter(): Kernel | undefined {
+    return this.steps.leaves.length < maxLeaves ? this.kernel : undefined
+  }
+
+  /** A stored state as authors see it. */
+  stateOf(id: number): State {
+    return decodeState(this.layout, cellReader(this.layout, this.store.chunkOf(id), this.store.offsetOf(id)))
+  }
+
+  get bytes(): number {
+    const values = this.layout.cells.reduce((sum, { table }) => sum + table.size, 0)
+    return this.store.bytes + this.batch.bytes + bytesPerValue * values + bytesPerLeaf * this.steps.leaves.length
+  }
+
+  /** What {@link bytes} may come to with so many more states. */
+  bytesWith(more: number): number {
+    return this.bytes - this.store.bytes + this.store.bytesWith(more)
+  }
+
+  private moveStates(old: Layout): void {
+    const { store } = this
+    const { linearStates = 2000 } = this.sizes
+    const isLinear = store.count >= linearStates && this.linearRoomFor(fullBatch)
+    const Store = isLinear ? LinearStore : ChunkedStore
+    const next = new Store(this.layout.sizeWords, this.sizes)
+    carryAll(store, old, this.layout, next)
+    this.store = next
+    this.kernel = undefined
+    this.walked = 0
+    this.batch = this.newBatch()
+  }
+
+  private linearRoomFor(more: number): boolean {
+    if (!canGenerate(this.layout)) return false
+    const { chunkStates = 1 << 16, linearBytes = 0xff000000 } = this.sizes
+    const states = this.store.count + 2 * more
+    // The index may be least full just when the store is.
+    return states * (4 * this.layout.sizeWords + 16) < linearBytes && states < chunkStates * (1 << 15)
+  }
+
+  private newBatch(): SuccessorBatch {
+    const { sizeWords } = this.layout
+    if (!(this.store instanceof LinearStore)) return new SuccessorBatch(sizeWords, 1 << 8)
+    return new SuccessorBatch(sizeWords, fullBatch + maxBlockStates, this.store.heap)
+  }
+}
+
+/** Estimates, of things that are few beside states. */
+const bytesPerValue = 150
+const bytesPerLeaf = 400
+
+/** A layout that all initial states fit. */
+function firstLayout(machine: Machine): Layout {
+  const sets = new Set(machine.sets.map(path => JSON.stringify(path)))
+  const isSet = (path: readonly (string | number)[]): boolean => sets.has(JSON.stringify(path))
+  const [first, ...others] = machine.initialStates
+  let shape = shapeOf(first, [], isSet)
+  for (const state of others) shape = mended(shape, state)
+  let layout = layOut(shape, () => undefined)
+  for (const state of machine.initialStates) packState(layout, state)
+  if (!isWideEnough(layout)) layout = widened(layout)
+  return layout
+}

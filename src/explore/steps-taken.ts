@@ -1,0 +1,32 @@
+import type { Machine, Mover } from '../system/machine.ts'
+
+/** Which steps some transition has taken, as `process: label`, or the name of the action. */
+export class StepsTaken {
+  private readonly machine: Machine
+  private readonly taken = new Set<string>()
+  private readonly byStep: WeakSet<object> = new WeakSet()
+
+  constructor(machine: Machine) {
+    this.machine = machine
+  }
+
+  /** Notes a transition; the same object need be looked at only once. */
+  note(transition: { readonly mover: number; readonly step: string }): void {
+    if (this.byStep.has(transition)) return
+    this.byStep.add(transition)
+    this.taken.add(stepKey(this.machine.movers[transition.mover] as Mover, transition.step))
+  }
+
+  /** The steps of the machine that no transition took. */
+  never(): string[] {
+    const possible = this.machine.movers.flatMap(mover => {
+      const steps = mover.kind === 'process' ? [...mover.steps.keys()] : [mover.name]
+      return steps.map(step => stepKey(mover, step))
+    })
+    return [...new Set(possible)].filter(step => !this.taken.has(step))
+  }
+}
+
+function stepKey(mover: Mover, step: string): string {
+  return mover.process === null ? step : `${mover.process}: ${step}`
+}

@@ -1,0 +1,225 @@
+/**
+ * The claims of a machine as trees, and the cells on which each can depend.
+ *
+ * A claim about states need not be asked of a state that a transition has made from one that was asked, if the
+ * transition wrote none of the cells that the claim has ever read: the answer is the one of the state before, by
+ * induction back to a state that was really asked. For this the dependencies outlive the trees: they are kept as
+ * paths, and what depends on a set depends on each of its members, those not met yet too.
+ */
+
+import type { Path } from '../base/plain.ts'
+import type { Claim } from '../language/claims.ts'
+import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
+import type { Layout } from '../state/layout.ts'
+import { judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { impureClaim, type Question, recordClaim } from './record-claim.ts'
+import type { StepLeaf } from './step-leaf.ts'
+import { Tree, type TreeNode } from './tree.ts'
+
+export type ClaimAnswer = 'yes' | 'no' | 'premise false'
+
+interface ClaimTree {
+  tree: Tree<ClaimAnswer>
+  isDirect: boolean
+  walks: number
+  misses: number
+}
+
+/** A packed state. */
+export interface Packed {
+  readonly words: Int32Array
+  readonly at: number
+}
+
+const firstTrial = 512
+const walksPerMiss = 6
+
+export class ClaimFootprints {
+  private readonly machine: Machine
+  private layout: Layout
+  /** For each claim about states: where it has ever looked. */
+  private readonly paths: Map<string, Path>[]
+  /** For each claim about states: which cells are at or under these paths, or around them. */
+  private dependsOn: Uint8Array[]
+  private trees: ClaimTree[]
+  private transitionTrees: Map<string, ClaimTree>[]
+  /** For each leaf of a step: the claims about states to be asked after it. */
+  private toAsk: (readonly number[] | undefined)[] = []
+  private readonly stateClaims: readonly number[]
+
+  constructor(machine: Machine, layout: Layout) {
+    this.machine = machine
+    this.layout = layout
+    this.paths = machine.claims.map(() => new Map())
+    this.dependsOn = machine.claims.map(() => new Uint8Array(layout.cells.length))
+    this.trees = machine.claims.map(newTree)
+    this.transitionTrees = machine.claims.map(() => new Map())
+    this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
+      kind === 'invariant' || kind === 'reachable' ? [i] : [],
+    )
+  }
+
+  /** Goes over to a layout; `areCellsSame` where only their bits have changed. */
+  useLayout(layout: Layout, areCellsSame: boolean): void {
+    const before = new Set(this.layout.cells.map(({ path }) => JSON.stringify(path)))
+    this.layout = layout
+    if (areCellsSame) return
+    // What was walked and has become one cell can now be something else than the record or the array that it always
+    // was: a fact that claims could rely on without having read any cell.
+    for (const { path, isMember } of layout.cells) {
+      const key = JSON.stringify(path)
+      if (!isMember && !before.has(key)) for (const paths of this.paths) paths.set(key, path)
+    }
+    this.trees = this.machine.claims.map(newTree)
+    this.transitionTrees = this.machine.claims.map(() => new Map())
+    this.dependsOn = this.paths.map(paths => {
+      const found = new Uint8Array(layout.cells.length)
+      for (const path of paths.values()) this.markCells(found, path)
+      return found
+    })
+    this.toAsk = []
+  }
+
+  /** The claims about states whose answer a transition with this leaf can change; all, where no leaf is known. */
+  claimsAfter(leaf: StepLeaf | undefined): readonly number[] {
+    if (leaf === undefined || !leaf.areWritesKnown) return this.stateClaims
+    let found = this.toAsk[leaf.id]
+    if (found === undefined) {
+      found = this.stateClaims.filter(claim =>
+        leaf.writes.some(({ cell }) => (this.dependsOn[claim] as Uint8Array)[cell] === 1),
+      )
+      this.toAsk[leaf.id] = found
+    }
+    return found
+  }
+
+  /** What an invariant or a reachable claim says of a state. */
+  askState(index: number, packed: Packed): ClaimAnswer {
+    const tree = this.trees[index] as ClaimTree
+    const known = this.lookUp(tree, cell => this.valueIn(packed, cell))
+    if (known !== undefined) return known
+    const read = cellReader(this.layout, packed.words, packed.at)
+    const claim = this.machine.claims[index] as Claim
+    return this.recorded(tree, index, {
+      machine: this.machine,
+      layout: this.layout,
+      claim: claim.name,
+      subjects: [{ state: decodeState(this.layout, read), read }],
+      ask: ([state]) => stateAnswer(this.machine, claim, state as State),
+    })
+  }
+
+  /** What a transition claim says of a transition. */
+  askTransition(index: number, leaf: StepLeaf, before: Packed, after: Packed): ClaimAnswer {
+    const claim = this.machine.claims[index] as Extract<Claim, { kind: 'transition' }>
+    const tree = this.transitionTree(index, leaf)
+    const count = this.layout.cells.length
+    const known = this.lookUp(tree, cell =>
+      cell < count ? this.valueIn(before, cell) : this.valueIn(after, cell - count),
+    )
+    if (known !== undefined) return known
+    const subjects = [before, after].map(({ words, at }) => {
+      const read = cellReader(this.layout, words, at)
+      return { state: decodeState(this.layout, read), read }
+    })
+    const name = stepName(this.machine.movers[leaf.mover] as Mover, leaf.step)
+    return this.recorded(tree, index, {
+      machine: this.machine,
+      layout: this.layout,
+      claim: claim.name,
+      subjects,
+      ask: ([a, b]) => (judgeTransition(this.machine, claim, a as State, b as State, name) ? 'yes' : 'no'),
+    })
+  }
+
+  /** Asks a claim about states directly and compares; throws if it has answered otherwise before. */
+  audit(index: number, packed: Packed): void {
+    const known = this.askState(index, packed)
+    const read: ReadCell = cellReader(this.layout, packed.words, packed.at)
+    const claim = this.machine.claims[index] as Claim
+    if (stateAnswer(this.machine, claim, decodeState(this.layout, read)) !== known)
+      throw impureClaim(this.machine, claim.name)
+  }
+
+  private transitionTree(index: number, leaf: StepLeaf): ClaimTree {
+    const trees = this.transitionTrees[index] as Map<string, ClaimTree>
+    const key = `${leaf.mover} ${leaf.step}`
+    let tree = trees.get(key)
+    if (tree === undefined) {
+      tree = newTree()
+      trees.set(key, tree)
+    }
+    return tree
+  }
+
+  private lookUp(claim: ClaimTree, read: ReadCell): ClaimAnswer | undefined {
+    if (claim.isDirect) return undefined
+    claim.walks++
+    let node: TreeNode<ClaimAnswer> | undefined = claim.tree.root
+    while (node !== undefined && node.kind === 'read') node = node.children[read(node.cell)]
+    return node?.kind === 'leaf' ? node.leaf : undefined
+  }
+
+  private recorded(tree: ClaimTree, index: number, question: Question<ClaimAnswer>): ClaimAnswer {
+    if (tree.isDirect) return question.ask(question.subjects.map(({ state }) => state))
+    const recorded = recordClaim(question)
+    if (!('events' in recorded)) {
+      tree.isDirect = true
+      this.dependOnAll(index)
+      return recorded.answer
+    }
+    if (tree.tree.add(recorded.events, recorded.answer) !== undefined) throw impureClaim(this.machine, question.claim)
+    tree.misses++
+    if (isTrial(tree.misses) && tree.walks < walksPerMiss * tree.misses) tree.isDirect = true
+    if (tree.isDirect) this.dependOnAll(index)
+    for (const event of recorded.events) if (event.kind === 'read') this.dependOnCell(index, event.cell)
+    for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)
+    return recorded.answer
+  }
+
+  private dependOnCell(index: number, cell: number): void {
+    const found = this.layout.cells[cell % this.layout.cells.length] as Layout['cells'][number]
+    this.dependOn(index, found.isMember ? found.path.slice(0, -1) : found.path)
+  }
+
+  private dependOnAll(index: number): void {
+    this.dependOn(index, [])
+  }
+
+  private dependOn(index: number, path: Path): void {
+    const paths = this.paths[index] as Map<string, Path>
+    const key = JSON.stringify(path)
+    if (paths.has(key)) return
+    paths.set(key, path)
+    this.markCells(this.dependsOn[index] as Uint8Array, path)
+    this.toAsk = []
+  }
+
+  private markCells(found: Uint8Array, path: Path): void {
+    for (const cell of this.layout.cells) {
+      const common = Math.min(cell.path.length, path.length)
+      if (cell.path.slice(0, common).every((key, i) => key === path[i])) found[cell.index] = 1
+    }
+  }
+
+  private valueIn({ words, at }: Packed, index: number): number {
+    const cell = this.layout.cells[index]!
+    return (words[at + cell.word]! >>> cell.shift) & cell.mask
+  }
+}
+
+function newTree(): ClaimTree {
+  return { tree: new Tree<ClaimAnswer>((a, b) => a === b), isDirect: false, walks: 0, misses: 0 }
+}
+
+function isTrial(misses: number): boolean {
+  return misses >= firstTrial && (misses & (misses - 1)) === 0
+}
+
+function stateAnswer(machine: Machine, claim: Claim, state: State): ClaimAnswer {
+  if (claim.kind === 'reachable') return judgeReachable(machine, claim, state) ? 'yes' : 'no'
+  if (claim.kind !== 'invariant') return 'yes'
+  const answer = judgeInvariant(machine, claim, state)
+  return answer === 'holds' ? 'yes' : answer === 'violated' ? 'no' : answer
+}

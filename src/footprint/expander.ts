@@ -1,0 +1,232 @@
+/**
+ * All transitions out of a packed state, by walking trees; the one place where recipes are run for a search.
+ *
+ * For each mover in order: read its program counter, walk the tree of its step, and at each leaf copy the state with
+ * the leaf's writes put in, word by word under masks. Where the tree ends before a leaf the step is recorded and walked
+ * again. Costs one table look-up for each cell read and one copy for each transition.
+ */
+
+import { InternalError } from '../base/errors.ts'
+import { packState } from '../state/carry-over.ts'
+import { cellReader, decodeState } from '../state/codec.ts'
+import { hashOf, mix } from '../state/hash.ts'
+import { isWideEnough, type Layout } from '../state/layout.ts'
+import { mended, type Shape } from '../state/shape.ts'
+import type { Machine } from '../system/machine.ts'
+import { successors, type Transition, transitionsOf } from '../system/reference.ts'
+import { differingCell, impureStep } from './record-step.ts'
+import type { StepFootprint, StepFootprints } from './step-footprints.ts'
+import type { StepLeaf } from './step-leaf.ts'
+import type { SuccessorBatch } from './successor-batch.ts'
+import type { TreeNode } from './tree.ts'
+
+/** Why a state could not be expanded under this layout: it needs another shape, or more bits for some cell. */
+export type LayoutChange = { readonly shape: Shape | undefined }
+
+/** The writes of a leaf as masks over words. */
+interface PackedWrites {
+  readonly words: readonly number[]
+  readonly keep: readonly number[]
+  readonly put: readonly number[]
+}
+
+export class Expander {
+  private readonly machine: Machine
+  private readonly layout: Layout
+  private readonly steps: StepFootprints
+  private readonly packed: (PackedWrites | undefined)[] = []
+  /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
+  private readonly source: Int32Array
+
+  constructor(machine: Machine, layout: Layout, steps: StepFootprints) {
+    this.machine = machine
+    this.layout = layout
+    this.steps = steps
+    this.source = new Int32Array(layout.sizeWords)
+  }
+
+  /** Gathers the transitions out of state `id`, which lies at `at`. On a layout change the batch holds half of them. */
+  expand(id: number, from: Int32Array, fromAt: number, batch: SuccessorBatch): LayoutChange | undefined {
+    const { source: words } = this
+    const at = 0
+    for (let i = 0; i < words.length; i++) words[i] = from[fromAt + i]!
+    const hash = hashOf(words, at, words.length)
+    const { movers } = this.steps
+    for (let mover = 0; mover < movers.length; mover++) {
+      const { pc: cell, steps } = movers[mover]!
+      const pc = cell === undefined ? 0 : this.valueOf(words, at, cell)
+      let footprint = steps[pc]
+      if (footprint === undefined) footprint = this.steps.stepAt(mover, pc)
+      if (footprint === null) continue
+      const change = this.expandStep(footprint, id, words, at, hash, batch)
+      if (change !== undefined) return change
+    }
+    batch.endState()
+    return undefined
+  }
+
+  private expandStep(
+    footprint: StepFootprint,
+    id: number,
+    words: Int32Array,
+    at: number,
+    hash: number,
+    batch: SuccessorBatch,
+  ): LayoutChange | undefined {
+    for (let tries = 0; !footprint.isDirect; tries++) {
+      const { end } = batch
+      const failures = batch.failures.length
+      footprint.walks++
+      if (this.walk(footprint.tree.root, id, words, at, hash, batch)) return undefined
+      if (tries > 0) throw new InternalError('a step that was recorded is not in its tree')
+      batch.rollBack(end, failures)
+      const change = this.record(footprint, words, at)
+      if (change !== undefined) return change
+    }
+    return this.runDirectly(footprint, id, words, at, batch)
+  }
+
+  /** False where the tree has no way for this state. */
+  private walk(
+    from: TreeNode<StepLeaf> | undefined,
+    id: number,
+    words: Int32Array,
+    at: number,
+    hash: number,
+    batch: SuccessorBatch,
+  ): boolean {
+    let node = from
+    while (node !== undefined && node.kind === 'read') node = node.children[this.valueOf(words, at, node.cell)]
+    if (node === undefined) return false
+    if (node.kind === 'choice') {
+      for (const child of node.children) if (!this.walk(child, id, words, at, hash, batch)) return false
+      return true
+    }
+    const { leaf } = node
+    if (leaf.effect === 'state') this.emit(leaf, words, at, hash, batch)
+    else if (leaf.effect !== 'disabled') batch.failures.push({ state: id, leaf })
+    return true
+  }
+
+  private emit(leaf: StepLeaf, words: Int32Array, at: number, hash: number, batch: SuccessorBatch): void {
+    const writes = this.packed[leaf.id] ?? this.packWrites(leaf)
+    const { sizeWords } = this.layout
+    const to = batch.push()
+    const { words: out } = batch
+    for (let k = 0; k < sizeWords; k++) out[to + k] = words[at + k]!
+    let after = hash
+    for (let k = 0; k < writes.words.length; k++) {
+      const word = writes.words[k]!
+      const before = words[at + word]!
+      const value = (before & writes.keep[k]!) | writes.put[k]!
+      out[to + word] = value
+      after ^= mix(before, word) ^ mix(value, word)
+    }
+    out[to + sizeWords] = after
+    out[to + sizeWords + 1] = leaf.id
+  }
+
+  private packWrites(leaf: StepLeaf): PackedWrites {
+    const byWord = new Map<number, { keep: number; put: number }>()
+    for (const { cell, value } of leaf.writes) {
+      const { word, shift, mask } = this.layout.cells[cell]!
+      const { keep, put } = byWord.get(word) ?? { keep: -1, put: 0 }
+      byWord.set(word, { keep: keep & ~(mask << shift), put: put | (value << shift) })
+    }
+    const entries = [...byWord]
+    const packed = {
+      words: entries.map(([word]) => word),
+      keep: entries.map(([, { keep }]) => keep),
+      put: entries.map(([, { put }]) => put),
+    }
+    this.packed[leaf.id] = packed
+    return packed
+  }
+
+  private record(footprint: StepFootprint, words: Int32Array, at: number): LayoutChange | undefined {
+    const { machine, layout } = this
+    const read = cellReader(layout, words, at)
+    const { mover } = footprint
+    const pc = this.steps.movers[mover]?.pc
+    const recording = this.steps.record(footprint, {
+      machine,
+      layout,
+      mover,
+      pc,
+      read,
+      state: decodeState(layout, read),
+    })
+    if (recording.kind === 'new shape') return { shape: recording.shape }
+    return isWideEnough(layout) ? undefined : { shape: undefined }
+  }
+
+  /** Runs a step as the reference does. */
+  private runDirectly(
+    footprint: StepFootprint,
+    id: number,
+    words: Int32Array,
+    at: number,
+    batch: SuccessorBatch,
+  ): LayoutChange | undefined {
+    const state = decodeState(this.layout, cellReader(this.layout, words, at))
+    for (const { step, script, effect } of transitionsOf(this.machine, state, footprint.mover)) {
+      const leaf = this.steps.directLeaf(footprint, step, script, effect.kind)
+      if (effect.kind !== 'state') {
+        batch.failures.push({ state: id, leaf })
+        continue
+      }
+      const packed = packState(this.layout, effect.state)
+      if (packed === undefined) return { shape: mended(this.layout.shape, effect.state) }
+      if (!isWideEnough(this.layout)) return { shape: undefined }
+      const to = batch.push()
+      const { sizeWords } = this.layout
+      batch.words.set(packed, to)
+      batch.words[to + sizeWords] = hashOf(packed, 0, sizeWords)
+      batch.words[to + sizeWords + 1] = leaf.id
+    }
+    return undefined
+  }
+
+  /**
+   * Runs every step of a state as the reference does and compares with what the batch has for it, which is the last
+   * that was gathered. Throws where they differ: then a step does not do the same every time.
+   */
+  audit(words: Int32Array, at: number, batch: SuccessorBatch): void {
+    const state = decodeState(this.layout, cellReader(this.layout, words, at))
+    let next = batch.endOf(batch.states - 2)
+    const id = batch.firstState + batch.states - 1
+    const failures = batch.failures.filter(failure => failure.state === id)
+    for (const transition of successors(this.machine, state)) {
+      const isState = transition.effect.kind === 'state'
+      const leaf = isState ? this.leafOf(batch, next) : failures.shift()?.leaf
+      const difference = isState ? this.difference(transition, batch, next) : undefined
+      if (leaf === undefined || difference !== undefined || !isSameMove(leaf, transition))
+        throw impureStep(this.machine, transition.mover, transition.step, this.layout, difference?.cell)
+      if (isState) next += batch.stride
+    }
+    const extra = this.leafOf(batch, next) ?? failures[0]?.leaf
+    if (extra !== undefined) throw impureStep(this.machine, extra.mover, extra.step, this.layout, undefined)
+  }
+
+  private leafOf(batch: SuccessorBatch, record: number): StepLeaf | undefined {
+    return record < batch.end ? this.steps.leaves[batch.leafAt(record)] : undefined
+  }
+
+  private difference({ effect }: Transition, batch: SuccessorBatch, record: number): { cell?: number } | undefined {
+    if (effect.kind !== 'state' || record >= batch.end) return {}
+    if (mended(this.layout.shape, effect.state) !== this.layout.shape) return {}
+    const read = cellReader(this.layout, batch.words, record)
+    const cell = differingCell(this.layout, effect.state, decodeState(this.layout, read))
+    return cell === undefined ? undefined : { cell }
+  }
+
+  private valueOf(words: Int32Array, at: number, index: number): number {
+    const cell = this.layout.cells[index]!
+    return (words[at + cell.word]! >>> cell.shift) & cell.mask
+  }
+}
+
+function isSameMove(leaf: StepLeaf, { mover, step, script, effect }: Transition): boolean {
+  const isSame = leaf.mover === mover && leaf.step === step && leaf.effect === effect.kind
+  return isSame && leaf.script.length === script.length && script.every((pick, i) => pick === leaf.script[i])
+}

@@ -1,0 +1,459 @@
+/**
+ * Generated code: the trees of all steps, expanding and looking up states, as one WebAssembly module.
+ *
+ * Exports
+ *   expand(id, to, out, limit, ends) → id      expands states from `id` on into records at `out`, until `to`, until
+ *                                              `out` is beyond `limit`, or before a state that needs the trees
+ *   insert(p, end, index, mask, count, fresh)  looks the records up, stores new states, lists their records at `fresh`;
+ *          → count                             `count` counts states
+ *   reindex(index, mask, count) → 0            enters all states into an empty index
+ *
+ * One function for each mover, which branches on its program counter; subtrees that are large get functions of their
+ * own, since what compiles huge functions does it badly. A function takes where to write records and the hash and the
+ * words of the state, and returns where it has written to, or 0 where its tree has no way, or the way ends in something
+ * else than a state: then everything of that state is done again by walking the trees.
+ */
+
+import { mixConstants, salt } from '../state/hash.ts'
+import type { Layout } from '../state/layout.ts'
+import { directoryAt, maxLeaves, takenAt } from '../state/linear-store.ts'
+import { Code, ModuleBuilder, op } from './assembler.ts'
+import type { MoverFootprints } from './step-footprints.ts'
+import type { StepLeaf } from './step-leaf.ts'
+import type { TreeNode } from './tree.ts'
+
+/** Up to so many words are handed on as parameters; more are read where they lie. */
+const maxWordParameters = 4
+/** A subtree of so many leaves becomes a function of its own. */
+const leavesOfOwn = 48
+/** Trees larger than this are left to be walked: code would only fill the caches. */
+const maxTreeLeaves = 4000
+/** Where the mixed words of the state being expanded lie, and a word nobody reads. */
+const mixesAt = 64
+const sinkAt = 0
+
+export interface KernelSource {
+  readonly layout: Layout
+  readonly movers: readonly MoverFootprints[]
+  readonly chunkBits: number
+}
+
+/** Can code be generated for states of this size? The mixed words must fit before the directory. */
+export function canGenerate(layout: Layout): boolean {
+  return mixesAt + 4 * layout.sizeWords <= directoryAt
+}
+
+export interface GeneratedKernel {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** The most successors that one state can have by the trees. */
+  readonly maxSuccessors: number
+}
+
+export function generateKernel(source: KernelSource, maxPages: number): GeneratedKernel {
+  return new KernelGenerator(source).generate(maxPages)
+}
+
+type Node = TreeNode<StepLeaf>
+
+/** A function that a step's code lies in, with its parameters and its locals. */
+interface StepCode {
+  readonly code: Code
+  readonly temporary: number
+  readonly mixed: number
+}
+
+const out = 0
+const hash = 1
+const firstWord = 2
+
+class KernelGenerator {
+  private readonly layout: Layout
+  private readonly movers: readonly MoverFootprints[]
+  private readonly chunkBits: number
+  private readonly builder = new ModuleBuilder()
+  private readonly sizeWords: number
+  /** Bytes of a record. */
+  private readonly stride: number
+  private readonly parameters: number
+
+  constructor({ layout, movers, chunkBits }: KernelSource) {
+    this.layout = layout
+    this.movers = movers
+    this.chunkBits = chunkBits
+    this.sizeWords = layout.sizeWords
+    this.stride = 4 * (layout.sizeWords + 2)
+    this.parameters = firstWord + (this.hasWordParameters ? this.sizeWords : 1)
+  }
+
+  generate(maxPages: number): GeneratedKernel {
+    const expand = this.builder.declare(5, 'expand')
+    const insert = this.builder.declare(6, 'insert')
+    const reindex = this.builder.declare(3, 'reindex')
+    const movers = this.movers.map(mover => this.mover(mover))
+    this.builder.define(expand, this.expand(movers))
+    this.builder.define(insert, this.insert())
+    this.builder.define(reindex, this.reindex())
+    const maxSuccessors = this.movers.reduce((sum, mover) => sum + mostOfMover(mover), 0)
+    return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors }
+  }
+
+  private get hasWordParameters(): boolean {
+    return this.sizeWords <= maxWordParameters
+  }
+
+  // --- steps ---
+
+  private mover({ pc, steps }: MoverFootprints): number {
+    const func = this.builder.declare(this.parameters)
+    const step = this.stepCode()
+    const { code } = step
+    if (pc === undefined) {
+      const only = steps[0]
+      this.subtree(step, only === undefined || only === null || only.isDirect ? undefined : only.tree.root)
+    } else {
+      this.branch(
+        step,
+        pc,
+        Array.from(steps, found => {
+          if (found === undefined || found?.isDirect) return undefined
+          return found === null ? ended : found.tree.root
+        }),
+      )
+    }
+    code.get(out)
+    this.builder.define(func, code)
+    return func
+  }
+
+  private stepCode(): StepCode {
+    const code = new Code(this.parameters)
+    return { code, temporary: code.local(), mixed: code.local() }
+  }
+
+  /** Code that comes to its end with `out` behind the records written, or leaves the function with 0. */
+  private subtree(step: StepCode, node: Node | undefined): void {
+    if (node === undefined || leavesUnder(node) > maxTreeLeaves) this.giveUp(step.code)
+    else if (node.kind !== 'leaf' && leavesUnder(node) > leavesOfOwn) this.callOwn(step, node)
+    else this.node(step, node)
+  }
+
+  private callOwn({ code }: StepCode, node: Node): void {
+    const func = this.builder.declare(this.parameters)
+    const own = this.stepCode()
+    this.node(own, node)
+    own.code.get(out)
+    this.builder.define(func, own.code)
+    for (let i = 0; i < this.parameters; i++) code.get(i)
+    code.call(func).tee(out).op(op.eqz).if()
+    this.giveUp(code)
+    code.end()
+  }
+
+  private node(step: StepCode, node: Node): void {
+    if (node.kind === 'leaf') this.leaf(step, node.leaf)
+    else if (node.kind === 'choice') for (const child of node.children) this.subtree(step, child)
+    else this.branch(step, node.cell, node.children)
+  }
+
+  private giveUp(code: Code): void {
+    code.const(0).return()
+  }
+
+  /** Goes on by the value of a cell. */
+  private branch(step: StepCode, cell: number, children: readonly (Node | undefined)[]): void {
+    const { code } = step
+    const known = children.flatMap((child, value) => (child === undefined ? [] : [{ child, value }]))
+    if (known.length <= 3) {
+      code.block()
+      for (const { child, value } of known) {
+        this.cell(code, cell)
+        code.const(value).op(op.eq).if()
+        this.subtree(step, child)
+        code.br(1).end()
+      }
+      this.giveUp(code)
+      code.end()
+      return
+    }
+    // Blocks from the outside in: the end, what is not known, and one for each child.
+    code.block().block()
+    for (const _ of known) code.block()
+    this.cell(code, cell)
+    // Not by map, which would leave the holes of the array out.
+    const depths = Array.from(children, (_, value) => {
+      const i = known.findIndex(other => other.value === value)
+      return i < 0 ? known.length : i
+    })
+    code.brTable(depths, known.length).end()
+    known.forEach(({ child }, i) => {
+      this.subtree(step, child)
+      code.br(known.length - i).end()
+    })
+    this.giveUp(code)
+    code.end()
+  }
+
+  private leaf(step: StepCode, leaf: StepLeaf): void {
+    const { code } = step
+    if (leaf.effect === 'disabled') return
+    if (leaf.effect !== 'state' || leaf.id >= maxLeaves) {
+      this.giveUp(code)
+      return
+    }
+    const changes = this.changesOf(leaf)
+    code.get(out).get(hash)
+    for (const [word, { keep, put }] of changes) {
+      this.word(code, word)
+      code.const(keep).op(op.and).const(put).op(op.or).tee(step.temporary)
+      this.mixOf(code, step.mixed, word)
+      code
+        .op(op.xor)
+        .const(0)
+        .load(mixesAt + 4 * word)
+        .op(op.xor)
+      code
+        .get(out)
+        .get(step.temporary)
+        .store(4 * word)
+    }
+    code.store(4 * this.sizeWords)
+    for (let word = 0; word < this.sizeWords; word++) {
+      if (changes.has(word)) continue
+      code.get(out)
+      this.word(code, word)
+      code.store(4 * word)
+    }
+    code
+      .get(out)
+      .const(leaf.id)
+      .store(4 * this.sizeWords + 4)
+    code.get(out).const(this.stride).op(op.add).set(out)
+  }
+
+  private changesOf(leaf: StepLeaf): Map<number, { keep: number; put: number }> {
+    const changes = new Map<number, { keep: number; put: number }>()
+    for (const { cell, value } of leaf.writes) {
+      const { word, shift, mask } = this.layout.cells[cell]!
+      const { keep, put } = changes.get(word) ?? { keep: -1, put: 0 }
+      changes.set(word, { keep: keep & ~(mask << shift), put: put | (value << shift) })
+    }
+    return changes
+  }
+
+  private cell(code: Code, index: number): void {
+    const { word, shift, mask } = this.layout.cells[index]!
+    this.word(code, word)
+    if (shift > 0) code.const(shift).op(op.shrU)
+    code.const(mask).op(op.and)
+  }
+
+  private word(code: Code, word: number): void {
+    if (this.hasWordParameters) code.get(firstWord + word)
+    else code.get(firstWord).load(4 * word)
+  }
+
+  /** Turns the word on the stack into its share of the hash. */
+  private mixOf(code: Code, local: number, word: number): void {
+    code.const(salt(word)).op(op.xor).const(mixConstants.first).op(op.mul).tee(local)
+    code.get(local).const(13).op(op.shrU).op(op.xor).const(mixConstants.second).op(op.mul).tee(local)
+    code.get(local).const(16).op(op.shrU).op(op.xor)
+  }
+
+  // --- states ---
+
+  private expand(movers: readonly number[]): Code {
+    const code = new Code(5)
+    const [id, to, target, limit, ends] = [0, 1, 2, 3, 4]
+    const source = code.local()
+    const hashed = code.local()
+    const written = code.local()
+    const mixed = code.local()
+    const words = this.hasWordParameters ? Array.from({ length: this.sizeWords }, () => code.local()) : []
+    code.block().loop()
+    code.get(id).get(to).op(op.geU).brIf(1)
+    code.get(target).get(limit).op(op.gtU).brIf(1)
+    this.addressOf(code, id)
+    code.set(source).const(0).set(hashed)
+    for (let word = 0; word < this.sizeWords; word++) {
+      code
+        .const(0)
+        .get(source)
+        .load(4 * word)
+      if (this.hasWordParameters) code.tee(words[word]!)
+      this.mixOf(code, mixed, word)
+      code.tee(written).store(mixesAt + 4 * word)
+      code.get(hashed).get(written).op(op.xor).set(hashed)
+    }
+    code.get(target).set(written)
+    for (const mover of movers) {
+      code.get(written).get(hashed)
+      if (this.hasWordParameters) for (const word of words) code.get(word)
+      else code.get(source)
+      code.call(mover).tee(written).op(op.eqz).brIf(1)
+    }
+    code.get(written).set(target)
+    code.get(ends).get(target).store()
+    code.get(ends).const(4).op(op.add).set(ends)
+    code.get(id).const(1).op(op.add).set(id)
+    code.br(0).end().end()
+    return code.get(id)
+  }
+
+  /** The address of the state whose number is in a local. */
+  private addressOf(code: Code, id: number): void {
+    code.get(id).const(this.chunkBits).op(op.shrU).const(2).op(op.shl).load(directoryAt)
+    code
+      .get(id)
+      .const(2 ** this.chunkBits - 1)
+      .op(op.and)
+      .const(4 * this.sizeWords)
+      .op(op.mul)
+      .op(op.add)
+  }
+
+  private insert(): Code {
+    const code = new Code(6)
+    const [p, end, index, mask, count, fresh] = [0, 1, 2, 3, 4, 5]
+    const at = code.local()
+    const hashed = code.local()
+    const entry = code.local()
+    const slot = code.local()
+    const id = code.local()
+    const address = code.local()
+    const sink = code.local()
+    const tag = code.local()
+    const { sizeWords, stride } = this
+    const hashOffset = 4 * sizeWords
+    code.get(mask).const(-1).op(op.xor).set(tag)
+    const each = (body: () => void): void => {
+      code.get(p).set(at).block().loop()
+      code.get(at).get(end).op(op.geU).brIf(1)
+      body()
+      code.get(at).const(stride).op(op.add).set(at).br(0).end().end()
+    }
+    const loadEntry = (): void => {
+      code.get(slot).const(2).op(op.shl).get(index).op(op.add).load().tee(entry)
+    }
+    const hasTag = (): void => {
+      code.get(entry).get(hashed).op(op.xor).get(tag).op(op.and).op(op.eqz)
+    }
+    const home = (): void => {
+      code.get(at).load(hashOffset).tee(hashed).get(mask).op(op.and).set(slot)
+    }
+    const stateInEntry = (): void => {
+      code.get(entry).get(mask).op(op.and).const(1).op(op.sub).set(id)
+      this.addressOf(code, id)
+    }
+    // First the lines of the index, then those of the states, each without waiting for the one before.
+    each(() => {
+      home()
+      loadEntry()
+      code.get(sink).op(op.xor).set(sink)
+    })
+    each(() => {
+      home()
+      loadEntry()
+      code.if()
+      hasTag()
+      code.if()
+      stateInEntry()
+      code.load().get(sink).op(op.xor).set(sink)
+      code.end().end()
+    })
+    code.const(0).get(sink).store(sinkAt)
+    each(() => {
+      // Every leaf in a batch has had a transition.
+      code
+        .get(at)
+        .load(hashOffset + 4)
+        .const(1)
+        .storeByte(takenAt)
+      home()
+      code.block().loop()
+      loadEntry()
+      code.op(op.eqz).if()
+      code.get(count).set(id)
+      this.addressOf(code, id)
+      code.set(address)
+      for (let word = 0; word < sizeWords; word++)
+        code
+          .get(address)
+          .get(at)
+          .load(4 * word)
+          .store(4 * word)
+      code.get(count).const(1).op(op.add).set(count)
+      code.get(slot).const(2).op(op.shl).get(index).op(op.add)
+      code.get(hashed).get(tag).op(op.and).get(count).op(op.or).store()
+      code.get(fresh).get(at).store().get(fresh).const(4).op(op.add).set(fresh)
+      code.br(2).end()
+      hasTag()
+      code.if().block()
+      stateInEntry()
+      code.set(address)
+      for (let word = 0; word < sizeWords; word++)
+        code
+          .get(address)
+          .load(4 * word)
+          .get(at)
+          .load(4 * word)
+          .op(op.ne)
+          .brIf(0)
+      // All words are the same: the state is known.
+      code.br(3).end().end()
+      code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
+      code.br(0).end().end()
+    })
+    return code.get(count)
+  }
+
+  private reindex(): Code {
+    const code = new Code(3)
+    const [index, mask, count] = [0, 1, 2]
+    const id = code.local()
+    const address = code.local()
+    const hashed = code.local()
+    const mixed = code.local()
+    const slot = code.local()
+    code.block().loop()
+    code.get(id).get(count).op(op.geU).brIf(1)
+    this.addressOf(code, id)
+    code.set(address).const(0).set(hashed)
+    for (let word = 0; word < this.sizeWords; word++) {
+      code.get(address).load(4 * word)
+      this.mixOf(code, mixed, word)
+      code.get(hashed).op(op.xor).set(hashed)
+    }
+    code.get(id).const(1).op(op.add).set(id)
+    code.get(hashed).get(mask).op(op.and).set(slot)
+    code.block().loop()
+    code.get(slot).const(2).op(op.shl).get(index).op(op.add).tee(address).load().op(op.eqz).brIf(1)
+    code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
+    code.br(0).end().end()
+    code.get(address).get(hashed).get(mask).const(-1).op(op.xor).op(op.and).get(id).op(op.or).store()
+    code.br(0).end().end()
+    return code.const(0)
+  }
+}
+
+/** Stands for a process that has ended: nothing to do. */
+const ended: Node = {
+  kind: 'leaf',
+  leaf: { id: -1, mover: -1, step: '', script: [], effect: 'disabled', writes: [], areWritesKnown: true },
+}
+
+function leavesUnder(node: Node | undefined): number {
+  if (node === undefined) return 0
+  if (node.kind === 'leaf') return 1
+  return node.children.reduce((sum, child) => sum + leavesUnder(child), 0)
+}
+
+function mostUnder(node: Node | undefined): number {
+  if (node === undefined) return 0
+  if (node.kind === 'leaf') return 1
+  const most = Array.from(node.children, mostUnder)
+  return node.kind === 'choice' ? most.reduce((sum, n) => sum + n, 0) : Math.max(0, ...most)
+}
+
+function mostOfMover({ steps }: MoverFootprints): number {
+  return Math.max(0, ...Array.from(steps, step => mostUnder(step?.tree.root)))
+}

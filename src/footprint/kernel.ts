@@ -1,0 +1,78 @@
+/** Generated code at work on a linear store and the batch on its heap. */
+
+import { wasm } from '../base/webassembly.ts'
+import { maxPages } from '../state/heap.ts'
+import type { Layout } from '../state/layout.ts'
+import { type LinearStore, maxLeaves, takenAt } from '../state/linear-store.ts'
+import { generateKernel } from './kernel-code.ts'
+import type { StepFootprints } from './step-footprints.ts'
+import type { SuccessorBatch } from './successor-batch.ts'
+
+interface Exports {
+  readonly expand: (id: number, to: number, out: number, limit: number, ends: number) => number
+  readonly insert: (p: number, end: number, index: number, mask: number, count: number, fresh: number) => number
+  readonly reindex: (index: number, mask: number, count: number) => number
+}
+
+export class Kernel {
+  /** How many leaves the trees had when the code was generated. */
+  readonly leaves: number
+  private readonly store: LinearStore
+  private readonly exports: Exports
+  private readonly maxSuccessors: number
+  private freshAt = 0
+  private freshCapacity = 0
+  /** How many records were new at the last {@link insert}. */
+  freshCount = 0
+
+  constructor(layout: Layout, steps: StepFootprints, store: LinearStore) {
+    this.store = store
+    this.leaves = steps.leaves.length
+    const { movers } = steps
+    const { bytes, maxSuccessors } = generateKernel({ layout, movers, chunkBits: store.chunkBits }, maxPages)
+    this.maxSuccessors = maxSuccessors
+    const instance = new wasm.Instance(new wasm.Module(bytes), { e: { m: store.heap.memory } })
+    this.exports = instance.exports as unknown as Exports
+    store.reindex = (indexAt, mask) => {
+      this.exports.reindex(indexAt, mask, store.count)
+    }
+  }
+
+  /** Expands states as far as code and room go. Returns the first state that is not expanded. */
+  expand(from: number, to: number, batch: SuccessorBatch): number {
+    batch.makeRoom(this.maxSuccessors)
+    const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.stride
+    const ends = batch.endsAt + batch.states
+    const next = this.exports.expand(from, to, batch.end * 4, limit * 4, ends * 4) >>> 0
+    batch.states += next - from
+    batch.end = batch.endOf(batch.states - 1)
+    return next
+  }
+
+  /** Looks up the records from `p` up to `end`, both in words, and stores what is new. */
+  insert(p: number, end: number, batch: SuccessorBatch): void {
+    const { store } = this
+    const records = (end - p) / batch.stride
+    if (records > this.freshCapacity) {
+      this.freshCapacity = Math.max(records, batch.capacity)
+      this.freshAt = store.heap.allocate(4 * this.freshCapacity)
+    }
+    store.reserve(records)
+    const { count, indexAt, indexEntries } = store
+    store.count = this.exports.insert(p * 4, end * 4, indexAt, indexEntries - 1, count, this.freshAt) >>> 0
+    this.freshCount = store.count - count
+  }
+
+  /** The record of the `i`th state that the last {@link insert} stored. */
+  freshRecord(i: number): number {
+    return this.store.words[(this.freshAt >>> 2) + i]! >>> 2
+  }
+}
+
+/** The leaves that transitions came from, as far as generated code has looked transitions up. */
+export function takenLeaves(store: LinearStore): number[] {
+  const flags = new Uint8Array(store.heap.memory.buffer, takenAt, maxLeaves)
+  const taken: number[] = []
+  for (let leaf = 0; leaf < maxLeaves; leaf++) if (flags[leaf] === 1) taken.push(leaf)
+  return taken
+}

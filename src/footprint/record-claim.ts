@@ -1,0 +1,67 @@
+/** Asking a claim and seeing which cells its answer depends on; like steps, each question is put twice. */
+
+import { ModelError } from '../base/errors.ts'
+import type { ReadCell } from '../state/codec.ts'
+import type { Layout } from '../state/layout.ts'
+import type { Machine, State } from '../system/machine.ts'
+import { type Event, Trace } from './trace.ts'
+import { WatchedState } from './watched-state.ts'
+
+/** One state that a claim is asked about; cells of the second state of a transition are numbered after the first's. */
+export interface Subject {
+  readonly state: State
+  readonly read: ReadCell
+}
+
+export interface RecordedAnswer<A> {
+  readonly answer: A
+  readonly events: readonly Event[]
+  readonly askedSets: ReadonlySet<string>
+}
+
+export interface Question<A> {
+  readonly machine: Machine
+  readonly layout: Layout
+  readonly claim: string
+  readonly subjects: readonly Subject[]
+  /** Puts the question; called with proxies of the states, and with the states themselves. */
+  readonly ask: (states: readonly State[]) => A
+}
+
+/** The answer with what it depends on; without, where that cannot be told. Throws what the claim throws. */
+export function recordClaim<A>({
+  machine,
+  layout,
+  claim,
+  subjects,
+  ask,
+}: Question<A>): RecordedAnswer<A> | { answer: A } {
+  const trace = new Trace()
+  const watched = subjects.map(({ state, read }, i) => {
+    const offset = i * layout.cells.length
+    return new WatchedState(trace, state, layout.root, { read, offset, isDraft: false }).root as State
+  })
+  const seen = tried(() => ask(watched))
+  const states = subjects.map(subject => subject.state)
+  const answer = ask(states)
+  if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
+    return { answer, events: trace.events, askedSets: trace.askedSets }
+  if (ask(states) !== answer) throw impureClaim(machine, claim)
+  return { answer }
+}
+
+function tried<A>(ask: () => A): { answer: A } | undefined {
+  try {
+    return { answer: ask() }
+  } catch (error) {
+    if (error instanceof ModelError) return undefined
+    throw error
+  }
+}
+
+export function impureClaim(machine: Machine, claim: string): ModelError {
+  return new ModelError(
+    'impure',
+    `model '${machine.model}': claim '${claim}' did not give the same answer twice for the same state. A claim must be a function of the state and the constants: look for random numbers, dates, and variables outside the claim that it changes.`,
+  )
+}

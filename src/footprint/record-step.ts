@@ -1,0 +1,208 @@
+/**
+ * Running a step to see what it reads and writes.
+ *
+ * Every run is made twice: behind proxies, which record, and without, which is what the reference does. Where the two
+ * differ either the step is impure, which a third run shows, or it does something that proxies cannot follow; then it
+ * is opaque and has to be run from every state.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import { showPath } from '../base/plain.ts'
+import { nextScript } from '../language/control.ts'
+import { memberTexts } from '../language/set.ts'
+import { cellReader, decodeState, encode, type ReadCell } from '../state/codec.ts'
+import type { Layout, Place } from '../state/layout.ts'
+import { mended, type Shape } from '../state/shape.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { type Attempt, attempt, stepOf } from '../system/reference.ts'
+import type { StepLeaf, Write } from './step-leaf.ts'
+import { type Event, Trace } from './trace.ts'
+import { WatchedState } from './watched-state.ts'
+
+export interface RecordedRun {
+  readonly events: readonly Event[]
+  readonly script: readonly number[]
+  readonly effect: StepLeaf['effect']
+  readonly writes: readonly Write[]
+}
+
+export type Recording =
+  | { readonly kind: 'runs'; readonly runs: readonly RecordedRun[] }
+  /** The step leads to a state that the layout has no shape for; nothing can be recorded before it is mended. */
+  | { readonly kind: 'new shape'; readonly shape: Shape }
+  | { readonly kind: 'opaque' }
+
+/** Where a step is to be recorded. */
+export interface Occasion {
+  readonly machine: Machine
+  readonly layout: Layout
+  readonly mover: number
+  /** The cell of the mover's own program counter, which the way to its tree has read already. */
+  readonly pc: number | undefined
+  readonly read: ReadCell
+  readonly state: State
+}
+
+/** The state that lies packed at `at`, as an occasion to record a step of `mover`. */
+export function occasionAt(
+  machine: Machine,
+  layout: Layout,
+  packed: { readonly words: Int32Array; readonly at: number },
+  mover: { readonly index: number; readonly pc: number | undefined },
+): Occasion {
+  const read = cellReader(layout, packed.words, packed.at)
+  return { machine, layout, mover: mover.index, pc: mover.pc, read, state: decodeState(layout, read) }
+}
+
+/** Records the step that the mover stands at, with every way of choosing. */
+export function recordStep(occasion: Occasion): Recording {
+  const runs: RecordedRun[] = []
+  let script: readonly number[] | undefined = []
+  while (script !== undefined) {
+    const recorded = recordRun(occasion, script)
+    if (recorded.kind !== 'run') return recorded
+    runs.push(recorded.run)
+    script = nextScript(recorded.attempt.run.script, recorded.attempt.run.widths)
+  }
+  return { kind: 'runs', runs }
+}
+
+type RecordedOne =
+  | { readonly kind: 'run'; readonly run: RecordedRun; readonly attempt: Attempt }
+  | Exclude<Recording, { kind: 'runs' }>
+
+function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
+  const { machine, layout, mover, read, state, pc } = occasion
+  const trace = new Trace()
+  if (pc !== undefined) trace.known.set(pc, read(pc))
+  let watched: WatchedState | undefined
+  const watch = {
+    over: (draft: Record<string, unknown>) => {
+      watched = new WatchedState(trace, draft, layout.root, { read, isDraft: true })
+      return watched.root as Record<string, unknown>
+    },
+    settle: () => watched?.settle(),
+    onChoose: (width: number, pick: number) => trace.choice(width, pick),
+  }
+  const seen = tried(() => attempt(machine, state, mover, script, watch))
+  // Throws what is wrong with the model, just as the reference would.
+  const plain = attempt(machine, state, mover, script)
+  if (seen === undefined || !isSameAttempt(seen, plain)) {
+    checkPure(occasion, plain, attempt(machine, state, mover, script))
+    return { kind: 'opaque' }
+  }
+  if (trace.isOpaque) return { kind: 'opaque' }
+  const end = endOf(occasion, plain, trace, watched)
+  if ('shape' in end) return { kind: 'new shape', shape: end.shape }
+  return { kind: 'run', run: { events: trace.events, script: plain.run.script, ...end }, attempt: plain }
+}
+
+function tried(run: () => Attempt): Attempt | undefined {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof ModelError) return undefined
+    throw error
+  }
+}
+
+function endOf(
+  { layout, state, read }: Occasion,
+  { transition }: Attempt,
+  trace: Trace,
+  watched: WatchedState | undefined,
+): { shape: Shape } | Pick<RecordedRun, 'effect' | 'writes'> {
+  if (transition === undefined) return { effect: 'disabled', writes: [] }
+  const { effect } = transition
+  if (effect.kind !== 'state') return { effect: effect.kind, writes: [] }
+  const shape = mended(layout.shape, effect.state)
+  if (shape !== layout.shape) return { shape }
+  const writes: Write[] = []
+  const touched = watched?.touchedCells() ?? new Set()
+  collectWrites(
+    layout,
+    layout.root,
+    state,
+    effect.state,
+    (cell, after, isChanged) => {
+      if (!isChanged && !touched.has(cell)) return
+      const value = (layout.cells[cell] as Layout['cells'][number]).table.intern(after)
+      // Only where the value before is part of the footprint is it known that nothing changes.
+      if (trace.known.get(cell) !== value) writes.push({ cell, value })
+    },
+    read,
+  )
+  return { effect: 'state', writes }
+}
+
+/** Compares the state after a step with the one before, down to the cells; parts left alone are the same objects. */
+function collectWrites(
+  layout: Layout,
+  place: Place,
+  before: unknown,
+  after: unknown,
+  write: (cell: number, after: unknown, isChanged: boolean) => void,
+  read: ReadCell,
+): void {
+  switch (place.kind) {
+    case 'cell':
+      write(place.cell, after, !Object.is(before, after))
+      return
+    case 'record':
+      for (const [key, field] of place.fields)
+        collectWrites(layout, field, (before as State)[key], (after as State)[key], write, read)
+      return
+    case 'array':
+      place.items.forEach((item, i) => {
+        collectWrites(layout, item, (before as unknown[])[i], (after as unknown[])[i], write, read)
+      })
+      return
+    case 'set': {
+      const present = new Set(memberTexts(after))
+      for (const [text, cell] of place.members) write(cell, present.has(text), present.has(text) !== (read(cell) === 1))
+    }
+  }
+}
+
+function isSameAttempt(a: Attempt, b: Attempt): boolean {
+  if (String(a.run.widths) !== String(b.run.widths) || String(a.run.script) !== String(b.run.script)) return false
+  const [x, y] = [a.transition?.effect, b.transition?.effect]
+  if (x?.kind !== y?.kind) return false
+  return x?.kind !== 'state' || y?.kind !== 'state' || x.key === y.key
+}
+
+function checkPure(occasion: Occasion, a: Attempt, b: Attempt): void {
+  if (isSameAttempt(a, b)) return
+  const { machine, layout, mover, state } = occasion
+  const [x, y] = [a.transition?.effect, b.transition?.effect]
+  const cell = x?.kind === 'state' && y?.kind === 'state' ? differingCell(layout, x.state, y.state) : undefined
+  throw impureStep(machine, mover, stepOf(machine.movers[mover] as Mover, state) as string, layout, cell)
+}
+
+/** A cell in which two states differ, if both have the shape of the layout. */
+export function differingCell(layout: Layout, a: State, b: State): number | undefined {
+  const values: number[][] = [[], []]
+  const fit = [a, b].every((state, i) =>
+    encode(layout.root, state, (cell, value) => {
+      ;(values[i] as number[])[cell] = (layout.cells[cell] as Layout['cells'][number]).table.intern(value)
+    }),
+  )
+  const cell = layout.cells.findIndex((_, i) => values[0]?.[i] !== values[1]?.[i])
+  return fit && cell >= 0 ? cell : undefined
+}
+
+export function impureStep(
+  machine: Machine,
+  mover: number,
+  step: string,
+  layout: Layout,
+  cell: number | undefined,
+): ModelError {
+  const path = cell === undefined ? undefined : layout.cells[cell]?.path
+  const where = path === undefined ? '' : ` It differed at ${showPath(path)}.`
+  const name = (machine.movers[mover] as Mover).name
+  return new ModelError(
+    'impure',
+    `model '${machine.model}': step '${step}' of ${name} did not do the same twice from the same state.${where} A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step that it changes.`,
+  )
+}

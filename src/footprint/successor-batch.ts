@@ -1,0 +1,137 @@
+/**
+ * The transitions out of a run of states, gathered before any of them is looked up.
+ *
+ *   record   [ word 0 .. word n-1 | hash | leaf ]      one for each successor: the packed state, its hash, and the
+ *                                                      number of the leaf it came from; one after the other
+ *   ends     [ address | address | ... ]               for each state left, where its last record ends, in bytes
+ *
+ * Both lie either in an array of the batch's own or on the heap of a linear store, where generated code fills them in.
+ * Gathering changes nothing but the batch, so a batch can be thrown away and gathered again when the layout changes.
+ */
+
+import type { Heap } from '../state/heap.ts'
+import type { StepLeaf } from './step-leaf.ts'
+
+export interface Failure {
+  readonly state: number
+  readonly leaf: StepLeaf
+}
+
+/** States expanded together, at most. */
+export const maxBlockStates = 1024
+
+export class SuccessorBatch {
+  readonly sizeWords: number
+  /** Words of a record. */
+  readonly stride: number
+  /** Where records begin, in words. */
+  base: number
+  /** Where records end, in words. */
+  end: number
+  /** The states whose transitions are all in. */
+  states = 0
+  /** The first of these states. */
+  firstState = 0
+  /** Steps that end in a failed assertion or an error, by state. */
+  failures: Failure[] = []
+  /** Where the ends begin, in words. */
+  readonly endsAt: number
+  /** Records that there is room for. */
+  capacity: number
+  private own: Int32Array
+  private readonly heap: Heap | undefined
+
+  constructor(sizeWords: number, capacity: number, heap?: Heap) {
+    this.sizeWords = sizeWords
+    this.stride = sizeWords + 2
+    this.capacity = capacity
+    this.heap = heap
+    const size = capacity * this.stride
+    this.own = new Int32Array(heap === undefined ? maxBlockStates + size : 0)
+    this.endsAt = heap === undefined ? 0 : heap.allocate(4 * maxBlockStates) >>> 2
+    this.base = heap === undefined ? maxBlockStates : heap.allocate(4 * size) >>> 2
+    this.end = this.base
+  }
+
+  get words(): Int32Array {
+    return this.heap?.words ?? this.own
+  }
+
+  get bytes(): number {
+    return this.heap === undefined ? 4 * this.own.length : 0
+  }
+
+  /** Successors gathered. */
+  get count(): number {
+    return (this.end - this.base) / this.stride
+  }
+
+  clear(firstState: number): void {
+    this.end = this.base
+    this.states = 0
+    this.firstState = firstState
+    if (this.failures.length > 0) this.failures = []
+  }
+
+  /** Makes room for so many successors more than are gathered. */
+  makeRoom(successors: number): void {
+    while (this.capacity - this.count < 2 * successors) this.grow()
+  }
+
+  /** Where the words of a new successor are to be filled in, its hash and leaf behind them. */
+  push(): number {
+    if (this.count === this.capacity) this.grow()
+    const at = this.end
+    this.end += this.stride
+    return at
+  }
+
+  /** Takes back what was gathered since there were so many words and failures. */
+  rollBack(end: number, failures: number): void {
+    this.end = end
+    this.failures.length = failures
+  }
+
+  /** Says that all transitions out of one more state are in. */
+  endState(): void {
+    this.words[this.endsAt + this.states] = this.end * 4
+    this.states++
+  }
+
+  /** Where the records of the `i`th state end, in words; of none, where they begin. */
+  endOf(i: number): number {
+    return i < 0 ? this.base : this.words[this.endsAt + i]! >>> 2
+  }
+
+  /** Takes back all but the transitions out of the first so many states. */
+  keepStates(states: number): void {
+    this.states = states
+    this.end = this.endOf(states - 1)
+    this.failures = this.failures.filter(({ state }) => state < this.firstState + states)
+  }
+
+  leafAt(record: number): number {
+    return this.words[record + this.sizeWords + 1]!
+  }
+
+  hashAt(record: number): number {
+    return this.words[record + this.sizeWords]!
+  }
+
+  private grow(): void {
+    const size = this.capacity * this.stride
+    this.capacity *= 2
+    if (this.heap === undefined) {
+      const larger = new Int32Array(this.own.length + size)
+      larger.set(this.own)
+      this.own = larger
+      return
+    }
+    const before = this.base
+    this.base = this.heap.allocate(8 * size) >>> 2
+    this.words.copyWithin(this.base, before, before + size)
+    this.heap.free(before * 4, 4 * size)
+    this.end += this.base - before
+    for (let i = 0; i < this.states; i++) this.words[this.endsAt + i]! += 4 * (this.base - before)
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The tree of a step or a claim: everything that its runs have shown of it.
+ *
+ *   read cell 3 ─ 0 → read cell 7 ─ 0 → leaf
+ *               │                 └ 1 → leaf
+ *               └ 1 → choice ─ 0 → leaf
+ *                            └ 1 → leaf
+ *
+ * A node names the cell read next, its children are the numbers of that cell's values; a choice is followed into every
+ * option, in order. Where a child is missing the step has to be run. Since a step is a function of what it reads, runs
+ * that agree on a way agree on the node at its end; where they don't, the step is impure.
+ */
+
+import type { Event } from './trace.ts'
+
+export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | LeafNode<L>
+
+export interface ReadNode<L> {
+  readonly kind: 'read'
+  readonly cell: number
+  readonly children: (TreeNode<L> | undefined)[]
+}
+
+export interface ChoiceNode<L> {
+  readonly kind: 'choice'
+  /** As many as there are options. */
+  readonly children: (TreeNode<L> | undefined)[]
+}
+
+export interface LeafNode<L> {
+  readonly kind: 'leaf'
+  readonly leaf: L
+}
+
+/** Two runs that agreed so far differ: in what they read next, or in what they did in the end. */
+export interface Disagreement {
+  /** The cell that one of them read next, where it is known. */
+  readonly cell: number | undefined
+}
+
+export class Tree<L> {
+  root: TreeNode<L> | undefined
+  /** Every cell that some node reads. */
+  readonly cells = new Set<number>()
+  leaves = 0
+  private readonly isSameLeaf: (a: L, b: L) => boolean
+
+  constructor(isSameLeaf: (a: L, b: L) => boolean) {
+    this.isSameLeaf = isSameLeaf
+  }
+
+  /** Enters what one run did; says so if it disagrees with an earlier one. */
+  add(events: readonly Event[], leaf: L): Disagreement | undefined {
+    let place: { put: (node: TreeNode<L>) => void; node: TreeNode<L> | undefined } = {
+      node: this.root,
+      put: node => {
+        this.root = node
+      },
+    }
+    for (const event of events) {
+      const node = place.node ?? this.grow(event, place.put)
+      if (node.kind === 'leaf') return { cell: event.kind === 'read' ? event.cell : undefined }
+      if (node.kind === 'read' && (event.kind !== 'read' || event.cell !== node.cell)) return { cell: node.cell }
+      if (node.kind === 'choice' && event.kind !== 'choice') return { cell: event.cell }
+      if (node.kind === 'choice' && event.kind === 'choice' && event.width !== node.children.length)
+        return { cell: undefined }
+      const at = event.kind === 'read' ? event.value : event.pick
+      place = {
+        node: node.children[at],
+        put: child => {
+          node.children[at] = child
+        },
+      }
+    }
+    if (place.node === undefined) {
+      place.put({ kind: 'leaf', leaf })
+      this.leaves++
+      return undefined
+    }
+    if (place.node.kind === 'leaf') return this.isSameLeaf(place.node.leaf, leaf) ? undefined : { cell: undefined }
+    return { cell: place.node.kind === 'read' ? place.node.cell : undefined }
+  }
+
+  private grow(event: Event, put: (node: TreeNode<L>) => void): TreeNode<L> {
+    if (event.kind === 'read') this.cells.add(event.cell)
+    const node: TreeNode<L> =
+      event.kind === 'read'
+        ? { kind: 'read', cell: event.cell, children: [] }
+        : { kind: 'choice', children: Array.from({ length: event.width }, () => undefined) }
+    put(node)
+    return node
+  }
+}

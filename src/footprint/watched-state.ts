@@ -1,0 +1,259 @@
+/**
+ * The tracing proxies: what a step sees in place of its immer draft, and a claim in place of its frozen state.
+ *
+ * Every proxy stands before one object of the state (`target`: a draft, or a frozen object) and knows the place that
+ * object had before the run. It passes everything on and notes in the trace
+ *  - a read, when a part that is a cell is looked at and nothing was assigned there in this run;
+ *  - a write, when anything is assigned, deleted or cut off: also of the value that was there before, for the same
+ *    footprint may meet another value next time.
+ * An object that moves keeps its proxy, and with it the place it came from: what is read through it is what that place
+ * held. Where an object itself is stored somewhere else, all its cells count as read, since their values went along.
+ *
+ * What a proxy cannot follow (someone reaching for the draft behind it, freezing it, keeping it in frozen objects)
+ * makes the trace opaque. Whatever is recorded is besides compared with a run without proxies before it is used.
+ */
+
+import { isDraft } from 'immer'
+import { addText, hasText, removeText, type SetOperations, setOperations } from '../language/set.ts'
+import { cellsUnder, type Place } from '../state/layout.ts'
+import type { Trace } from './trace.ts'
+
+/** Every proxy answers to this key with its own {@link Watched}; a proxy around one answers too, and gives itself away. */
+const watchedBy = Symbol('watched by')
+
+type Key = string | symbol
+type Target = Record<Key, unknown>
+
+interface Watched {
+  readonly proxy: object
+  readonly target: object
+  /** Where the object was before the run; undefined for parts of composite cells, which were read as a whole. */
+  readonly place: Place | undefined
+  /** The keys assigned in this run. */
+  readonly written: Set<Key>
+  /** Members of a set that were added or removed in this run. */
+  readonly changedMembers: Set<string>
+}
+
+export interface WatchedStateOptions {
+  /** The number of the value that a cell had before the run. */
+  readonly read: (cell: number) => number
+  /** What is added to a cell in the trace: the state after a transition has cells of its own. Default 0. */
+  readonly offset?: number
+  /** Whether the state is there to be edited: a draft, or else frozen. */
+  readonly isDraft: boolean
+}
+
+export class WatchedState {
+  readonly root: object
+  private readonly trace: Trace
+  private readonly options: WatchedStateOptions
+  private readonly byTarget = new WeakMap<object, Watched>()
+  private readonly all: Watched[] = []
+  /** Objects of the author's own that were put into the state; they may hold proxies. */
+  private readonly fresh = new Set<object>()
+
+  constructor(trace: Trace, target: object, place: Place, options: WatchedStateOptions) {
+    this.trace = trace
+    this.options = options
+    this.root = this.watch(target, place).proxy
+  }
+
+  /** Takes every proxy out of what was put into the state. Called when the step has ended and its draft still lives. */
+  settle(): void {
+    const seen = new Set<object>()
+    for (const object of this.fresh) this.unwatchWithin(object, seen)
+  }
+
+  /** The cells at places to which the run assigned something. */
+  touchedCells(): Set<number> {
+    const touched: number[] = []
+    for (const { place, written, changedMembers } of this.all) {
+      if (place === undefined) continue
+      if (place.kind === 'set') {
+        if (written.size > 0) cellsUnder(place, touched)
+        for (const text of changedMembers) {
+          const cell = place.members.get(text)
+          if (cell !== undefined) touched.push(cell)
+        }
+      }
+      for (const key of written) {
+        const part = partOf(place, key)
+        if (part !== undefined) cellsUnder(part, touched)
+      }
+    }
+    return new Set(touched)
+  }
+
+  private watch(target: object, place: Place | undefined): Watched {
+    const known = this.byTarget.get(target)
+    if (known !== undefined) return known
+    // The proxy's own target is only a stand-in: a proxy must not answer otherwise than a frozen target would.
+    const standIn = Array.isArray(target) ? [] : {}
+    const watched: Watched = {
+      proxy: new Proxy(
+        standIn,
+        this.handler(() => watched),
+      ),
+      target,
+      place,
+      written: new Set(),
+      changedMembers: new Set(),
+    }
+    this.byTarget.set(target, watched)
+    this.all.push(watched)
+    return watched
+  }
+
+  private handler(self: () => Watched): ProxyHandler<object> {
+    const { options } = this
+    return {
+      get: (_, key) => this.get(self(), key),
+      has: (_, key) => {
+        this.lookAtMembers(self())
+        return Reflect.has(self().target, key)
+      },
+      ownKeys: () => {
+        this.lookAtMembers(self())
+        return Reflect.ownKeys(self().target)
+      },
+      getOwnPropertyDescriptor: (_, key) => this.describe(self(), key),
+      getPrototypeOf: () => Reflect.getPrototypeOf(self().target),
+      set: (_, key, value) => options.isDraft && this.set(self(), key, value),
+      deleteProperty: (_, key) => {
+        if (!options.isDraft) return false
+        this.lookAtMembers(self())
+        self().written.add(key)
+        return Reflect.deleteProperty(self().target, key)
+      },
+      defineProperty: (_, key, descriptor) => options.isDraft && Reflect.defineProperty(self().target, key, descriptor),
+      setPrototypeOf: (_, prototype) => options.isDraft && Reflect.setPrototypeOf(self().target, prototype),
+      preventExtensions: () => {
+        this.trace.isOpaque = true
+        return false
+      },
+    }
+  }
+
+  private get(watched: Watched, key: Key): unknown {
+    if (key === watchedBy) return watched
+    const { target, place } = watched
+    if (place?.kind === 'set') {
+      if (key === setOperations) return this.operations(watched)
+      this.lookAtMembers(watched)
+    }
+    // Iteration and the like; any other symbol means that someone wants to see what is behind the proxy.
+    if (typeof key === 'symbol' && key !== setOperations && !harmlessSymbols.has(key)) this.trace.isOpaque = true
+    return this.seen(watched, key, Reflect.get(target, key))
+  }
+
+  /** What the author's code gets to see of a part of the state. */
+  private seen({ place, written }: Watched, key: Key, value: unknown): unknown {
+    const part = written.has(key) ? undefined : partOf(place, key)
+    if (part?.kind === 'cell') this.trace.read(part.cell + (this.options.offset ?? 0), this.options.read(part.cell))
+    if (typeof value !== 'object' || value === null) return value
+    if (part !== undefined && part.kind !== 'cell') return this.watch(value, part).proxy
+    // Parts of composite values are drafts too, and could be put elsewhere; the author's own objects stay as they are.
+    return this.byTarget.has(value) || isDraft(value) ? this.watch(value, undefined).proxy : value
+  }
+
+  private describe(watched: Watched, key: Key): PropertyDescriptor | undefined {
+    this.lookAtMembers(watched)
+    const descriptor = Reflect.getOwnPropertyDescriptor(watched.target, key)
+    if (descriptor === undefined) return undefined
+    const value = this.seen(watched, key, Reflect.get(watched.target, key))
+    const isLength = key === 'length' && Array.isArray(watched.target)
+    return { value, writable: true, enumerable: descriptor.enumerable ?? false, configurable: !isLength }
+  }
+
+  private set(watched: Watched, key: Key, value: unknown): boolean {
+    this.lookAtMembers(watched)
+    const { target, written, place } = watched
+    if (key === 'length' && place?.kind === 'array') {
+      for (let i = Number(value); i < place.items.length; i++) written.add(String(i))
+    }
+    written.add(key)
+    return Reflect.set(target, key, this.unwatched(value))
+  }
+
+  /** What is to be stored for `value`: the draft behind a proxy, whose cells then count as read. */
+  private unwatched(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const watched = (value as { readonly [watchedBy]?: Watched })[watchedBy]
+    if (watched === undefined) {
+      if (!isDraft(value)) this.fresh.add(value)
+      return value
+    }
+    // A proxy around a proxy: `me` itself.
+    if (watched.proxy !== value) this.trace.isOpaque = true
+    this.readAll(watched)
+    return watched.target
+  }
+
+  private readAll({ place }: Watched): void {
+    if (place === undefined) return
+    for (const cell of cellsUnder(place)) this.trace.read(cell + (this.options.offset ?? 0), this.options.read(cell))
+  }
+
+  private unwatchWithin(object: object, seen: Set<object>): void {
+    if (seen.has(object) || isDraft(object)) return
+    seen.add(object)
+    for (const [key, part] of Object.entries(object)) {
+      if (typeof part !== 'object' || part === null) continue
+      if ((part as { readonly [watchedBy]?: Watched })[watchedBy] === undefined) this.unwatchWithin(part, seen)
+      else if (Object.isFrozen(object)) this.trace.isOpaque = true
+      else (object as Target)[key] = this.unwatched(part)
+    }
+  }
+
+  /** Anything but has, add and remove depends on all members of a set. */
+  private lookAtMembers(watched: Watched): void {
+    if (watched.place?.kind !== 'set') return
+    const { options, trace } = this
+    for (const [text, cell] of watched.place.members) {
+      if (!watched.changedMembers.has(text)) trace.read(cell + (options.offset ?? 0), options.read(cell))
+    }
+    trace.askedSets.add(JSON.stringify(watched.place.path))
+  }
+
+  private operations(watched: Watched): SetOperations {
+    const { options, trace } = this
+    const members = watched.target as unknown[]
+    const look = (text: string): void => {
+      if (watched.place?.kind !== 'set' || watched.changedMembers.has(text)) return
+      const cell = watched.place.members.get(text)
+      if (cell === undefined) trace.askedSets.add(JSON.stringify(watched.place.path))
+      else trace.read(cell + (options.offset ?? 0), options.read(cell))
+    }
+    return {
+      has: text => {
+        look(text)
+        return hasText(members, text)
+      },
+      add: text => {
+        addText(members, text)
+        watched.changedMembers.add(text)
+      },
+      remove: text => {
+        removeText(members, text)
+        watched.changedMembers.add(text)
+      },
+    }
+  }
+}
+
+function partOf(place: Place | undefined, key: Key): Place | undefined {
+  if (typeof key !== 'string') return undefined
+  if (place?.kind === 'record') return place.fields.get(key)
+  // Only the canonical spelling of an index names an element.
+  if (place?.kind === 'array' && String(Number(key)) === key) return place.items[Number(key)]
+  return undefined
+}
+
+const harmlessSymbols: ReadonlySet<symbol> = new Set([
+  Symbol.iterator,
+  Symbol.toPrimitive,
+  Symbol.toStringTag,
+  Symbol.isConcatSpreadable,
+  Symbol.unscopables,
+])

@@ -1,0 +1,96 @@
+/** Carrying stored states over from one layout to the next. */
+
+import { InternalError } from '../base/errors.ts'
+import type { Path } from '../base/plain.ts'
+import { decode, encode, type ReadCell } from './codec.ts'
+import { hashOf } from './hash.ts'
+import { type Layout, layOut, type Place, placeAt } from './layout.ts'
+import type { Shape } from './shape.ts'
+import type { StateStore } from './state-store.ts'
+
+/** A layout for a mended shape, in which the cells that both have keep their tables. */
+export function relaidOut(layout: Layout, shape: Shape): Layout {
+  const tables = new Map(layout.cells.map(cell => [keyOf(cell.path, cell.isMember), cell.table]))
+  return layOut(shape, (path, isMember) => tables.get(keyOf(path, isMember)))
+}
+
+/** Fills in the words of a state under the new layout, from those under the old. */
+export type Carry = (from: Int32Array, fromAt: number, to: Int32Array, toAt: number) => void
+
+/**
+ * How to carry states over.
+ *
+ * Cells that both layouts have are moved as numbers; a cell that was several before takes the value they make
+ * together. Every state is a state of the new shape, for shapes only get coarser or get members that no stored state
+ * has. The tables of the new layout may get new values by the way: the new layout must then be widened first, which
+ * {@link carryTables} sees to.
+ */
+export function carryFrom(old: Layout, layout: Layout): Carry {
+  const cells = new Map(old.cells.map(cell => [keyOf(cell.path, cell.isMember), cell]))
+  const moves: { from: Layout['cells'][number]; to: Layout['cells'][number] }[] = []
+  const joins: { place: Place; to: Layout['cells'][number] }[] = []
+  for (const to of layout.cells) {
+    const from = cells.get(keyOf(to.path, to.isMember))
+    const place = placeAt(old.root, to.path)
+    if (from !== undefined) moves.push({ from, to })
+    else if (!to.isMember && place !== undefined) joins.push({ place, to })
+    else if (!to.isMember) throw new InternalError('a cell that no part of the old shape became')
+    // A member not met before is in no stored set: its bits stay 0.
+  }
+  return (from, fromAt, to, toAt) => {
+    to.fill(0, toAt, toAt + layout.sizeWords)
+    for (const { from: a, to: b } of moves) {
+      to[toAt + b.word]! |= ((from[fromAt + a.word]! >>> a.shift) & a.mask) << b.shift
+    }
+    const read: ReadCell = index => {
+      const cell = old.cells[index]!
+      return (from[fromAt + cell.word]! >>> cell.shift) & cell.mask
+    }
+    for (const { place, to: b } of joins) {
+      to[toAt + b.word]! |= b.table.intern(decode(old, place, read)) << b.shift
+    }
+  }
+}
+
+/** Enters the values that stored states will have in cells that are joined from several, before bits are handed out. */
+export function carryTables(old: Layout, layout: Layout, store: StateStore): void {
+  const known = new Set(old.cells.map(cell => keyOf(cell.path, cell.isMember)))
+  const joins = layout.cells.filter(cell => !cell.isMember && !known.has(keyOf(cell.path, false)))
+  if (joins.length === 0) return
+  for (let id = 0; id < store.count; id++) {
+    const words = store.chunkOf(id)
+    const at = store.offsetOf(id)
+    const read: ReadCell = index => {
+      const cell = old.cells[index]!
+      return (words[at + cell.word]! >>> cell.shift) & cell.mask
+    }
+    for (const cell of joins) cell.table.intern(decode(old, placeAt(old.root, cell.path) as Place, read))
+  }
+}
+
+/** Puts the states of `store` into `next`, which is empty, in the same order, packed by the new layout. */
+export function carryAll(store: StateStore, old: Layout, layout: Layout, next: StateStore): void {
+  const carry = carryFrom(old, layout)
+  const words = new Int32Array(layout.sizeWords)
+  for (let id = 0; id < store.count; id++) {
+    carry(store.chunkOf(id), store.offsetOf(id), words, 0)
+    next.add(words, 0, hashOf(words, 0, layout.sizeWords))
+  }
+  if (next.count !== store.count) throw new InternalError('two states became one when the layout changed')
+}
+
+/** Packs a state that has the shape of the layout; undefined where it has not. New values are entered in the tables. */
+export function packState(layout: Layout, state: unknown): Int32Array | undefined {
+  const values: number[] = []
+  const fits = encode(layout.root, state, (cell, value) => {
+    values[cell] = layout.cells[cell]!.table.intern(value)
+  })
+  if (!fits) return undefined
+  const words = new Int32Array(layout.sizeWords)
+  for (const { index, word, shift } of layout.cells) words[word]! |= (values[index] as number) << shift
+  return words
+}
+
+function keyOf(path: Path, isMember: boolean): string {
+  return JSON.stringify([isMember, path])
+}

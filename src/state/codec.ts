@@ -1,0 +1,88 @@
+/** Between states as authors see them and packed words. */
+
+import { canonical, type Path } from '../base/plain.ts'
+import { memberTexts } from '../language/set.ts'
+import type { State } from '../system/machine.ts'
+import type { Layout, Place } from './layout.ts'
+import { isArrayOf, isRecordOf } from './shape.ts'
+
+/** Gives the number of the value that a cell has. */
+export type ReadCell = (cell: number) => number
+
+/** Reads the cells of the packed state that begins at `at`. */
+export function cellReader(layout: Layout, words: Int32Array, at: number): ReadCell {
+  return index => {
+    const cell = layout.cells[index]!
+    return (words[at + cell.word]! >>> cell.shift) & cell.mask
+  }
+}
+
+/** The state that has these cells: fresh objects, all frozen. */
+export function decodeState(layout: Layout, read: ReadCell): State {
+  return decode(layout, layout.root, read) as State
+}
+
+/** The part of a state that lies at a place. */
+export function decode(layout: Layout, place: Place, read: ReadCell): unknown {
+  switch (place.kind) {
+    case 'cell':
+      return layout.cells[place.cell]!.table.values[read(place.cell)]
+    case 'record': {
+      const record: Record<string, unknown> = {}
+      for (const [key, field] of place.fields) put(record, key, decode(layout, field, read))
+      return Object.freeze(record)
+    }
+    case 'array':
+      return Object.freeze(place.items.map(item => decode(layout, item, read)))
+    case 'set': {
+      const members: unknown[] = []
+      for (const [text, cell] of place.members) if (read(cell) === 1) members.push(deepFrozen(JSON.parse(text)))
+      return Object.freeze(members)
+    }
+  }
+}
+
+/** Takes the cells of `value`, which must have the shape of `place`; false where it does not. */
+export function encode(place: Place, value: unknown, write: (cell: number, value: unknown) => void): boolean {
+  switch (place.kind) {
+    case 'cell':
+      write(place.cell, value)
+      return true
+    case 'record': {
+      if (!isRecordOf(value, place.fields)) return false
+      for (const [key, field] of place.fields) if (!encode(field, value[key], write)) return false
+      return true
+    }
+    case 'array':
+      return isArrayOf(value, place.items.length) && place.items.every((item, i) => encode(item, value[i], write))
+    case 'set': {
+      const texts = memberTexts(value)
+      if (texts === undefined || !texts.every(text => place.members.has(text))) return false
+      const present = new Set(texts)
+      for (const [text, cell] of place.members) write(cell, present.has(text))
+      return true
+    }
+  }
+}
+
+/** The cell as an author would write it. */
+export function pathOfCell(layout: Layout, cell: number): Path {
+  return layout.cells[cell]!.path
+}
+
+/** Whether two values are the same by structure. */
+export function isSameValue(a: unknown, b: unknown): boolean {
+  return Object.is(a, b) || canonical(a) === canonical(b)
+}
+
+function put(record: Record<string, unknown>, key: string, value: unknown): void {
+  // Plain assignment to this one key would set the prototype.
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, writable: true })
+  else record[key] = value
+}
+
+function deepFrozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  for (const part of Object.values(value)) deepFrozen(part)
+  return Object.freeze(value)
+}

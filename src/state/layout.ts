@@ -1,0 +1,150 @@
+/**
+ * Where each cell of a state lies in its packed words.
+ *
+ *   word 0   [ cell 4 ....][ cell 0 ..][ cell 7 .]        each cell holds the number of its value in the
+ *   word 1   [ cell 1 .......][ cell 2 .....]   free      cell's table, in just enough bits; bits that belong
+ *                                                         to no cell are 0
+ *
+ * No cell straddles two words. A cell that has had only one value needs no bits. A layout never changes: where a table
+ * outgrows its bits, or a shape is mended, a new one takes its place and the stored states are carried over.
+ */
+
+import { InternalError } from '../base/errors.ts'
+import type { Path } from '../base/plain.ts'
+import type { Shape } from './shape.ts'
+import { ValueTable } from './value-table.ts'
+
+export interface Cell {
+  readonly index: number
+  readonly path: Path
+  /** Whether this is the presence of a set's member: its values are false and true. */
+  readonly isMember: boolean
+  readonly table: ValueTable
+  readonly word: number
+  readonly shift: number
+  readonly bits: number
+  /** `bits` ones, at the right end. */
+  readonly mask: number
+}
+
+/** A shape with the cells of a layout: how the cells of a part of the state are found. */
+export type Place =
+  | { readonly kind: 'cell'; readonly cell: number }
+  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Place> }
+  | { readonly kind: 'array'; readonly items: readonly Place[] }
+  | { readonly kind: 'set'; readonly path: Path; readonly members: ReadonlyMap<string, number> }
+
+export interface Layout {
+  readonly shape: Shape
+  readonly root: Place
+  readonly cells: readonly Cell[]
+  /** Words of a packed state; at least 1. */
+  readonly sizeWords: number
+}
+
+const wordBits = 32
+
+/** Lays the cells of `shape` out. `tableAt` gives the table of a cell that was there before, by its path. */
+export function layOut(shape: Shape, tableAt: (path: Path, isMember: boolean) => ValueTable | undefined): Layout {
+  const drafts: { path: Path; isMember: boolean; table: ValueTable }[] = []
+  const root = placeOf(shape, (path, isMember) => {
+    const table = tableAt(path, isMember) ?? new ValueTable()
+    if (isMember && table.size === 0) {
+      table.intern(false)
+      table.intern(true)
+    }
+    return drafts.push({ path, isMember, table }) - 1
+  })
+  const { slots, sizeWords } = packBits(drafts.map(({ table }) => bitsFor(table.size)))
+  const cells = drafts.map((draft, index): Cell => {
+    const { word, shift, bits } = slots[index] as Slot
+    return { index, ...draft, word, shift, bits, mask: bits === 0 ? 0 : -1 >>> (wordBits - bits) }
+  })
+  return { shape, root, cells, sizeWords }
+}
+
+/** The same cells, with room for the values that their tables have by now. */
+export function widened(layout: Layout): Layout {
+  const tables = layout.cells.map(cell => cell.table)
+  let next = 0
+  // Cells are numbered in the order in which they are asked for.
+  return layOut(layout.shape, () => tables[next++])
+}
+
+/** Whether every table still fits the bits of its cell. */
+export function isWideEnough(layout: Layout): boolean {
+  return layout.cells.every(({ table, bits }) => bits >= bitsFor(table.size))
+}
+
+/** The values that fit into `bits` bits. */
+export function bitsFor(values: number): number {
+  return values <= 1 ? 0 : wordBits - Math.clz32(values - 1)
+}
+
+/** All cells under a place. */
+export function cellsUnder(place: Place, found: number[] = []): number[] {
+  switch (place.kind) {
+    case 'cell':
+      found.push(place.cell)
+      break
+    case 'record':
+      for (const field of place.fields.values()) cellsUnder(field, found)
+      break
+    case 'array':
+      for (const item of place.items) cellsUnder(item, found)
+      break
+    case 'set':
+      found.push(...place.members.values())
+  }
+  return found
+}
+
+/** The place at `path`, or undefined where the path ends outside the shape or inside a cell. */
+export function placeAt(root: Place, path: Path): Place | undefined {
+  let place: Place | undefined = root
+  for (const key of path) {
+    if (place?.kind === 'record') place = place.fields.get(String(key))
+    else if (place?.kind === 'array') place = place.items[Number(key)]
+    else return undefined
+  }
+  return place
+}
+
+function placeOf(shape: Shape, number: (path: Path, isMember: boolean) => number): Place {
+  switch (shape.kind) {
+    case 'cell':
+      return { kind: 'cell', cell: number(shape.path, false) }
+    case 'record': {
+      const fields = [...shape.fields].map(([key, field]) => [key, placeOf(field, number)] as const)
+      return { kind: 'record', fields: new Map(fields) }
+    }
+    case 'array':
+      return { kind: 'array', items: shape.items.map(item => placeOf(item, number)) }
+    case 'set': {
+      const members = [...shape.members].map(([text, cell]) => [text, number(cell.path, true)] as const)
+      return { kind: 'set', path: shape.path, members: new Map(members) }
+    }
+  }
+}
+
+interface Slot {
+  readonly word: number
+  readonly shift: number
+  readonly bits: number
+}
+
+/** Packs the widest first, each into the first word that has room: few words, and always the same for the same widths. */
+function packBits(widths: readonly number[]): { slots: Slot[]; sizeWords: number } {
+  const used: number[] = [0]
+  const slots: Slot[] = []
+  const order = widths.map((_, i) => i).sort((a, b) => (widths[b] as number) - (widths[a] as number) || a - b)
+  for (const i of order) {
+    const bits = widths[i] as number
+    if (bits > wordBits) throw new InternalError('a cell with more values than a word can number')
+    let word = used.findIndex(taken => taken + bits <= wordBits)
+    if (word < 0) word = used.push(0) - 1
+    slots[i] = { word, shift: bits === 0 ? 0 : (used[word] as number), bits }
+    used[word] = (used[word] as number) + bits
+  }
+  return { slots, sizeWords: used.length }
+}

@@ -1,0 +1,168 @@
+/**
+ * The visited states in one WebAssembly memory, where generated code can reach them.
+ *
+ *   bytes    0   [ reserved ]
+ *         1024   [ chunk 0 | chunk 1 | ... ]    where each chunk of states begins
+ *       132096   [ 0 | 1 | ... ]                one byte for each leaf: whether some transition came from it
+ *       197632   heap: chunks of states, the index, the batch of successors, in any order
+ *
+ *   index entry  [ top bits of the hash | id + 1 ]   0: free; as many bits for the id as the index has address bits
+ *
+ * The bits of the hash beside the id answer nearly every look-up of another state without going to its words; those
+ * that agree are compared word by word. The index is at most 85 % full, and built again from the words when it grows;
+ * the room of the old one goes to chunks. One such memory ends at 4 GB: {@link hasRoomFor} says when, and the search
+ * goes on with a {@link ChunkedStore}.
+ *
+ * Cost of a state: its words, and 4 bytes over the load of the index, that is 4.7 to 9.4 bytes.
+ */
+
+import { InternalError } from '../base/errors.ts'
+import { hashOf } from './hash.ts'
+import { Heap } from './heap.ts'
+import type { StateStore, StoreSizes } from './state-store.ts'
+
+export const directoryAt = 1024
+const directoryEntries = 1 << 15
+export const takenAt = directoryAt + 4 * directoryEntries
+/** Leaves beyond so many are not followed by generated code. */
+export const maxLeaves = 1 << 16
+const heapAt = takenAt + maxLeaves
+const maxLoad = 0.85
+
+export class LinearStore implements StateStore {
+  readonly sizeWords: number
+  readonly heap: Heap
+  readonly chunkBits: number
+  count = 0
+  indexAt = 0
+  indexEntries: number
+  private readonly maxBytes: number
+  private chunks = 0
+  /** Enters all states into an empty index; generated code does it faster. */
+  reindex = (indexAt: number, mask: number): void => this.enterAll(indexAt, mask)
+
+  constructor(sizeWords: number, { chunkStates = 1 << 16, indexEntries = 1 << 12, linearBytes }: StoreSizes = {}) {
+    this.sizeWords = sizeWords
+    this.chunkBits = 31 - Math.clz32(chunkStates)
+    this.maxBytes = linearBytes ?? 0xffff0000
+    this.heap = new Heap(heapAt)
+    this.indexEntries = indexEntries
+    this.indexAt = this.heap.allocate(4 * indexEntries)
+  }
+
+  get words(): Int32Array {
+    return this.heap.words
+  }
+
+  get bytes(): number {
+    return this.heap.bytes
+  }
+
+  chunkOf(_id: number): Int32Array {
+    return this.heap.words
+  }
+
+  offsetOf(id: number): number {
+    const chunk = this.words[(directoryAt >> 2) + (id >>> this.chunkBits)]!
+    return (chunk >>> 2) + (id & ((1 << this.chunkBits) - 1)) * this.sizeWords
+  }
+
+  bytesWith(more: number): number {
+    const entries = this.entriesFor(more)
+    const grown = entries === this.indexEntries ? 0 : 4 * entries
+    return this.bytes + grown + this.chunksFor(more) * this.chunkBytes
+  }
+
+  hasRoomFor(more: number): boolean {
+    return this.bytesWith(more) <= this.maxBytes && this.count + more < directoryEntries * 2 ** this.chunkBits
+  }
+
+  /** Makes room for so many more states, so that generated code can store them. */
+  reserve(more: number): void {
+    const entries = this.entriesFor(more)
+    if (entries !== this.indexEntries) this.growIndex(entries)
+    for (let missing = this.chunksFor(more); missing > 0; missing--) {
+      // Allocated first: the words may be others afterwards.
+      const at = this.heap.allocate(this.chunkBytes)
+      this.words[(directoryAt >> 2) + this.chunks] = at
+      this.chunks++
+    }
+  }
+
+  find(words: Int32Array, at: number, hash: number): number {
+    const slot = this.slotOf(words, at, hash)
+    return this.idIn(this.words[(this.indexAt >>> 2) + slot]!) - 1
+  }
+
+  add(words: Int32Array, at: number, hash: number): number {
+    this.reserve(1)
+    const slot = (this.indexAt >>> 2) + this.slotOf(words, at, hash)
+    const found = this.idIn(this.words[slot]!)
+    if (found > 0) return found - 1
+    const id = this.count++
+    const to = this.offsetOf(id)
+    for (let i = 0; i < this.sizeWords; i++) this.words[to + i] = words[at + i]!
+    this.words[slot] = (hash & ~this.idMask) | (id + 1)
+    return id
+  }
+
+  private get idMask(): number {
+    return this.indexEntries - 1
+  }
+
+  private idIn(entry: number): number {
+    return entry & this.idMask
+  }
+
+  private get chunkBytes(): number {
+    return 4 * this.sizeWords * 2 ** this.chunkBits
+  }
+
+  private entriesFor(more: number): number {
+    let entries = this.indexEntries
+    while (this.count + more >= entries * maxLoad) entries *= 2
+    return entries
+  }
+
+  private chunksFor(more: number): number {
+    return Math.max(0, Math.ceil((this.count + more) / 2 ** this.chunkBits) - this.chunks)
+  }
+
+  /** Where the state is, or the free slot where it would be. */
+  private slotOf(words: Int32Array, at: number, hash: number): number {
+    const index = this.indexAt >>> 2
+    const mask = this.idMask
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.words[index + slot]!
+      if (entry === 0) return slot
+      if (((entry ^ hash) & ~mask) === 0 && this.isState((entry & mask) - 1, words, at)) return slot
+    }
+  }
+
+  private isState(id: number, words: Int32Array, at: number): boolean {
+    const offset = this.offsetOf(id)
+    for (let i = 0; i < this.sizeWords; i++) if (this.words[offset + i] !== words[at + i]) return false
+    return true
+  }
+
+  private growIndex(entries: number): void {
+    if (entries > 2 ** 30) throw new InternalError('more states than an index entry can number')
+    const old = this.indexAt
+    const oldBytes = 4 * this.indexEntries
+    this.indexAt = this.heap.allocate(4 * entries)
+    this.indexEntries = entries
+    this.heap.free(old, oldBytes)
+    this.reindex(this.indexAt, entries - 1)
+  }
+
+  private enterAll(indexAt: number, mask: number): void {
+    const { words } = this
+    const index = indexAt >>> 2
+    for (let id = 0; id < this.count; id++) {
+      const hash = hashOf(words, this.offsetOf(id), this.sizeWords)
+      let slot = hash & mask
+      while (words[index + slot] !== 0) slot = (slot + 1) & mask
+      words[index + slot] = (hash & ~mask) | (id + 1)
+    }
+  }
+}

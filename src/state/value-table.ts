@@ -1,0 +1,52 @@
+/**
+ * The values that one cell has been met with, numbered in the order met; the numbers are what a packed state holds.
+ *
+ * Primitives are found by themselves, composite values by their canonical text. The values are frozen: they are handed
+ * out as parts of states again and again.
+ */
+
+import { freeze } from 'immer'
+import { canonical } from '../base/plain.ts'
+
+export class ValueTable {
+  readonly values: unknown[] = []
+  private readonly primitives = new Map<unknown, number>()
+  private readonly composites = new Map<string, number>()
+  /** Composite values by identity, so that a part that a step left alone is not written out again. */
+  private readonly known = new WeakMap<object, number>()
+
+  get size(): number {
+    return this.values.length
+  }
+
+  /** The number of `value`, given one if it has none yet. The value must be plain data. */
+  intern(value: unknown): number {
+    if (typeof value !== 'object' || value === null) return this.internPrimitive(value)
+    const known = this.known.get(value)
+    if (known !== undefined) return known
+    const text = canonical(value)
+    let index = this.composites.get(text)
+    if (index === undefined) {
+      // A copy, made from the text, for the value may be part of what an author's step still holds.
+      index = this.values.push(freeze(copyOf(value), true)) - 1
+      this.composites.set(text, index)
+      this.known.set(this.values[index] as object, index)
+    }
+    return index
+  }
+
+  private internPrimitive(value: unknown): number {
+    // A Map finds -0 under 0, which is what structural equality wants; what is kept is 0.
+    let index = this.primitives.get(value)
+    if (index === undefined) {
+      index = this.values.push(value === 0 ? 0 : value) - 1
+      this.primitives.set(value, index)
+    }
+    return index
+  }
+}
+
+/** A copy without the sign of zero, its keys in the order they have. */
+function copyOf(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
