@@ -18,6 +18,7 @@ describe('the footprint engine and the reference', () => {
       indexEntries: fc.constantFrom(2, 16, 4096),
       // Small enough that most models meet generated code, and some the end of a linear store.
       linearStates: fc.constantFrom(1, 8, 2000),
+      roomyStates: fc.constantFrom(0, 10, undefined),
       walkedStates: fc.constantFrom(1, 8),
       linearBytes: fc.constantFrom(undefined, undefined, 2000),
       blockStates: fc.constantFrom(1, 3, 16, 1024),

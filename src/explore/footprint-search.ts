@@ -65,7 +65,7 @@ class FootprintSearch implements LevelGraph {
     this.known = new KnownStates(machine, sizes, leaf => this.stepsTaken.note(leaf))
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
-    this.auditEvery = options.auditEvery ?? 10_000
+    this.auditEvery = options.auditEvery ?? 50_000
   }
 
   async run(): Promise<StopReason> {

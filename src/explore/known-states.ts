@@ -25,6 +25,8 @@ import type { Machine, State } from '../system/machine.ts'
 export interface KnownStatesSizes extends StoreSizes {
   /** States that are walked before code is generated for what they have shown. Default 2,000. */
   readonly walkedStates?: number | undefined
+  /** States up to which layouts have room to spare. Default 2^17. */
+  readonly roomyStates?: number | undefined
 }
 
 /** A block ends when its batch holds so many successors. */
@@ -43,6 +45,7 @@ export class KnownStates {
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
   private walked = 0
+  private wasTightened = false
   private readonly onTaken: (leaf: StepLeaf) => void
 
   /** `onTaken` is told of leaves that generated code has followed, before they are gone and when asked for. */
@@ -66,7 +69,7 @@ export class KnownStates {
       layout = relaidOut(old, shape)
       carryTables(old, layout, this.store)
     }
-    layout = widened(layout)
+    layout = widened(layout, this.isRoomy)
     this.reportTaken()
     this.layout = layout
     this.effort.relayouts++
@@ -82,6 +85,7 @@ export class KnownStates {
    * batch is empty.
    */
   prepare(more: number): void {
+    if (!this.wasTightened && !this.isRoomy) this.tighten()
     const { linearStates = 2000, walkedStates = 2000 } = this.sizes
     const isLinear = this.store instanceof LinearStore
     if (isLinear ? !this.store.hasRoomFor(more) : this.store.count >= linearStates && this.linearRoomFor(more)) {
@@ -95,6 +99,18 @@ export class KnownStates {
     this.kernel = new Kernel(this.layout, this.steps, this.store)
     this.effort.kernels++
     this.walked = 0
+  }
+
+  /** While the states are few, words are cheaper than changes of the layout. */
+  private get isRoomy(): boolean {
+    return this.store.count < (this.sizes.roomyStates ?? 1 << 17)
+  }
+
+  /** Goes over to a layout of fewer words when the states have become many. */
+  private tighten(): void {
+    this.wasTightened = true
+    const tight = widened(this.layout, false)
+    if (tight.sizeWords < this.layout.sizeWords) this.change({ shape: undefined })
   }
 
   /** Notes that a state had to be walked. */
@@ -167,8 +183,8 @@ function firstLayout(machine: Machine): Layout {
   const [first, ...others] = machine.initialStates
   let shape = shapeOf(first, [], isSet)
   for (const state of others) shape = mended(shape, state)
-  let layout = layOut(shape, () => undefined)
+  let layout = layOut(shape, () => undefined, true)
   for (const state of machine.initialStates) packState(layout, state)
-  if (!isWideEnough(layout)) layout = widened(layout)
+  if (!isWideEnough(layout)) layout = widened(layout, true)
   return layout
 }

@@ -6,7 +6,8 @@
  *                                              `out` is beyond `limit`, or before a state that needs the trees
  *   insert(p, end, index, mask, count, fresh)  looks the records up, stores new states, lists their records at `fresh`;
  *          → count                             `count` counts states
- *   reindex(index, mask, count) → 0            enters all states into an empty index
+ *   reindex(index, mask, from, to, hashes)     enters these states into the index; `hashes` is room for a number each
+ *          → 0
  *
  * One function for each mover, which branches on its program counter; subtrees that are large get functions of their
  * own, since what compiles huge functions does it badly. A function takes where to write records and the hash and the
@@ -88,7 +89,7 @@ class KernelGenerator {
   generate(maxPages: number): GeneratedKernel {
     const expand = this.builder.declare(5, 'expand')
     const insert = this.builder.declare(6, 'insert')
-    const reindex = this.builder.declare(3, 'reindex')
+    const reindex = this.builder.declare(5, 'reindex')
     const movers = this.movers.map(mover => this.mover(mover))
     this.builder.define(expand, this.expand(movers))
     this.builder.define(insert, this.insert())
@@ -406,31 +407,54 @@ class KernelGenerator {
     return code.get(count)
   }
 
+  /** Enters the states from `from` on into the index: first their hashes, touching their lines, then they themselves. */
   private reindex(): Code {
-    const code = new Code(3)
-    const [index, mask, count] = [0, 1, 2]
+    const code = new Code(5)
+    const [index, mask, from, to, hashes] = [0, 1, 2, 3, 4]
     const id = code.local()
     const address = code.local()
     const hashed = code.local()
     const mixed = code.local()
     const slot = code.local()
-    code.block().loop()
-    code.get(id).get(count).op(op.geU).brIf(1)
-    this.addressOf(code, id)
-    code.set(address).const(0).set(hashed)
-    for (let word = 0; word < this.sizeWords; word++) {
-      code.get(address).load(4 * word)
-      this.mixOf(code, mixed, word)
-      code.get(hashed).op(op.xor).set(hashed)
+    const sink = code.local()
+    const each = (body: () => void): void => {
+      code.get(from).set(id).block().loop()
+      code.get(id).get(to).op(op.geU).brIf(1)
+      body()
+      code.get(id).const(1).op(op.add).set(id).br(0).end().end()
     }
-    code.get(id).const(1).op(op.add).set(id)
-    code.get(hashed).get(mask).op(op.and).set(slot)
-    code.block().loop()
-    code.get(slot).const(2).op(op.shl).get(index).op(op.add).tee(address).load().op(op.eqz).brIf(1)
-    code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
-    code.br(0).end().end()
-    code.get(address).get(hashed).get(mask).const(-1).op(op.xor).op(op.and).get(id).op(op.or).store()
-    code.br(0).end().end()
+    const hashAddress = (): void => {
+      code.get(id).get(from).op(op.sub).const(2).op(op.shl).get(hashes).op(op.add)
+    }
+    const entryAddress = (): void => {
+      code.get(slot).const(2).op(op.shl).get(index).op(op.add)
+    }
+    each(() => {
+      this.addressOf(code, id)
+      code.set(address).const(0).set(hashed)
+      for (let word = 0; word < this.sizeWords; word++) {
+        code.get(address).load(4 * word)
+        this.mixOf(code, mixed, word)
+        code.get(hashed).op(op.xor).set(hashed)
+      }
+      hashAddress()
+      code.get(hashed).store()
+      code.get(hashed).get(mask).op(op.and).set(slot)
+      entryAddress()
+      code.load().get(sink).op(op.xor).set(sink)
+    })
+    code.const(0).get(sink).store(sinkAt)
+    each(() => {
+      hashAddress()
+      code.load().tee(hashed).get(mask).op(op.and).set(slot)
+      code.block().loop()
+      entryAddress()
+      code.tee(address).load().op(op.eqz).brIf(1)
+      code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
+      code.br(0).end().end()
+      code.get(address).get(hashed).get(mask).const(-1).op(op.xor).op(op.and)
+      code.get(id).const(1).op(op.add).op(op.or).store()
+    })
     return code.const(0)
   }
 }

@@ -11,8 +11,11 @@ import type { SuccessorBatch } from './successor-batch.ts'
 interface Exports {
   readonly expand: (id: number, to: number, out: number, limit: number, ends: number) => number
   readonly insert: (p: number, end: number, index: number, mask: number, count: number, fresh: number) => number
-  readonly reindex: (index: number, mask: number, count: number) => number
+  readonly reindex: (index: number, mask: number, from: number, to: number, hashes: number) => number
 }
+
+/** Records looked up together: few enough that all the lines they touch stay in the second-level cache. */
+const sliceRecords = 1024
 
 export class Kernel {
   /** How many leaves the trees had when the code was generated. */
@@ -33,8 +36,11 @@ export class Kernel {
     this.maxSuccessors = maxSuccessors
     const instance = new wasm.Instance(new wasm.Module(bytes), { e: { m: store.heap.memory } })
     this.exports = instance.exports as unknown as Exports
+    const hashesAt = store.heap.allocate(4 * sliceRecords)
     store.reindex = (indexAt, mask) => {
-      this.exports.reindex(indexAt, mask, store.count)
+      for (let id = 0; id < store.count; id += sliceRecords) {
+        this.exports.reindex(indexAt, mask, id, Math.min(store.count, id + sliceRecords), hashesAt)
+      }
     }
   }
 
@@ -59,7 +65,12 @@ export class Kernel {
     }
     store.reserve(records)
     const { count, indexAt, indexEntries } = store
-    store.count = this.exports.insert(p * 4, end * 4, indexAt, indexEntries - 1, count, this.freshAt) >>> 0
+    const slice = sliceRecords * batch.stride
+    for (let from = p; from < end; from += slice) {
+      const to = Math.min(end, from + slice)
+      const fresh = this.freshAt + 4 * (store.count - count)
+      store.count = this.exports.insert(from * 4, to * 4, indexAt, indexEntries - 1, store.count, fresh) >>> 0
+    }
     this.freshCount = store.count - count
   }
 

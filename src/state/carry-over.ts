@@ -11,7 +11,7 @@ import type { StateStore } from './state-store.ts'
 /** A layout for a mended shape, in which the cells that both have keep their tables. */
 export function relaidOut(layout: Layout, shape: Shape): Layout {
   const tables = new Map(layout.cells.map(cell => [keyOf(cell.path, cell.isMember), cell.table]))
-  return layOut(shape, (path, isMember) => tables.get(keyOf(path, isMember)))
+  return layOut(shape, (path, isMember) => tables.get(keyOf(path, isMember)), false)
 }
 
 /** Fills in the words of a state under the new layout, from those under the old. */
@@ -27,19 +27,22 @@ export type Carry = (from: Int32Array, fromAt: number, to: Int32Array, toAt: num
  */
 export function carryFrom(old: Layout, layout: Layout): Carry {
   const cells = new Map(old.cells.map(cell => [keyOf(cell.path, cell.isMember), cell]))
-  const moves: { from: Layout['cells'][number]; to: Layout['cells'][number] }[] = []
+  const moves: { a: Layout['cells'][number]; b: Layout['cells'][number] }[] = []
   const joins: { place: Place; to: Layout['cells'][number] }[] = []
   for (const to of layout.cells) {
     const from = cells.get(keyOf(to.path, to.isMember))
     const place = placeAt(old.root, to.path)
-    if (from !== undefined) moves.push({ from, to })
-    else if (!to.isMember && place !== undefined) joins.push({ place, to })
+    if (from !== undefined) {
+      // A cell of one value has no bits to move.
+      if (from.bits > 0 && to.bits > 0) moves.push({ a: from, b: to })
+    } else if (!to.isMember && place !== undefined) joins.push({ place, to })
     else if (!to.isMember) throw new InternalError('a cell that no part of the old shape became')
     // A member not met before is in no stored set: its bits stay 0.
   }
   return (from, fromAt, to, toAt) => {
-    to.fill(0, toAt, toAt + layout.sizeWords)
-    for (const { from: a, to: b } of moves) {
+    for (let i = 0; i < layout.sizeWords; i++) to[toAt + i] = 0
+    for (let i = 0; i < moves.length; i++) {
+      const { a, b } = moves[i]!
       to[toAt + b.word]! |= ((from[fromAt + a.word]! >>> a.shift) & a.mask) << b.shift
     }
     const read: ReadCell = index => {

@@ -5,8 +5,9 @@
  *   word 1   [ cell 1 .......][ cell 2 .....]   free      cell's table, in just enough bits; bits that belong
  *                                                         to no cell are 0
  *
- * No cell straddles two words. A cell that has had only one value needs no bits. A layout never changes: where a table
- * outgrows its bits, or a shape is mended, a new one takes its place and the stored states are carried over.
+ * No cell straddles two words. A cell that has had only one value needs no bits, but what is free in a word is shared
+ * out among its cells, so that most can grow where they are. A layout never changes: where a table outgrows its bits,
+ * or a shape is mended, a new one takes its place and the stored states are carried over.
  */
 
 import { InternalError } from '../base/errors.ts'
@@ -44,8 +45,15 @@ export interface Layout {
 
 const wordBits = 32
 
-/** Lays the cells of `shape` out. `tableAt` gives the table of a cell that was there before, by its path. */
-export function layOut(shape: Shape, tableAt: (path: Path, isMember: boolean) => ValueTable | undefined): Layout {
+/**
+ * Lays the cells of `shape` out. `tableAt` gives the table of a cell that was there before, by its path. A roomy layout
+ * has a bit to spare in every cell: it takes more words, and has to change less often.
+ */
+export function layOut(
+  shape: Shape,
+  tableAt: (path: Path, isMember: boolean) => ValueTable | undefined,
+  isRoomy: boolean,
+): Layout {
   const drafts: { path: Path; isMember: boolean; table: ValueTable }[] = []
   const root = placeOf(shape, (path, isMember) => {
     const table = tableAt(path, isMember) ?? new ValueTable()
@@ -55,7 +63,9 @@ export function layOut(shape: Shape, tableAt: (path: Path, isMember: boolean) =>
     }
     return drafts.push({ path, isMember, table }) - 1
   })
-  const { slots, sizeWords } = packBits(drafts.map(({ table }) => bitsFor(table.size)))
+  const widths = drafts.map(({ table, isMember }) => bitsFor(table.size) + (isRoomy && !isMember ? 1 : 0))
+  const canGrow = drafts.map(({ isMember }) => !isMember)
+  const { slots, sizeWords } = packBits(widths, canGrow)
   const cells = drafts.map((draft, index): Cell => {
     const { word, shift, bits } = slots[index] as Slot
     return { index, ...draft, word, shift, bits, mask: bits === 0 ? 0 : -1 >>> (wordBits - bits) }
@@ -64,11 +74,11 @@ export function layOut(shape: Shape, tableAt: (path: Path, isMember: boolean) =>
 }
 
 /** The same cells, with room for the values that their tables have by now. */
-export function widened(layout: Layout): Layout {
+export function widened(layout: Layout, isRoomy: boolean): Layout {
   const tables = layout.cells.map(cell => cell.table)
   let next = 0
   // Cells are numbered in the order in which they are asked for.
-  return layOut(layout.shape, () => tables[next++])
+  return layOut(layout.shape, () => tables[next++], isRoomy)
 }
 
 /** Whether every table still fits the bits of its cell. */
@@ -134,17 +144,46 @@ interface Slot {
 }
 
 /** Packs the widest first, each into the first word that has room: few words, and always the same for the same widths. */
-function packBits(widths: readonly number[]): { slots: Slot[]; sizeWords: number } {
+function packBits(
+  widths: readonly number[],
+  canGrow: readonly boolean[],
+): { slots: readonly Slot[]; sizeWords: number } {
+  const words: number[][] = [[]]
   const used: number[] = [0]
-  const slots: Slot[] = []
   const order = widths.map((_, i) => i).sort((a, b) => (widths[b] as number) - (widths[a] as number) || a - b)
   for (const i of order) {
     const bits = widths[i] as number
     if (bits > wordBits) throw new InternalError('a cell with more values than a word can number')
     let word = used.findIndex(taken => taken + bits <= wordBits)
     if (word < 0) word = used.push(0) - 1
-    slots[i] = { word, shift: bits === 0 ? 0 : (used[word] as number), bits }
     used[word] = (used[word] as number) + bits
+    words[word] = [...(words[word] ?? []), i]
   }
+  const slots: Slot[] = []
+  words.forEach((cells, word) => {
+    const bits = shareOut(cells, wordBits - (used[word] as number), widths, canGrow)
+    let shift = 0
+    cells.forEach((cell, i) => {
+      const own = bits[i] as number
+      slots[cell] = { word, shift: own === 0 ? 0 : shift, bits: own }
+      shift += own
+    })
+  })
   return { slots, sizeWords: used.length }
+}
+
+/** The widths of the cells of one word when they share the bits that are left, in turn. */
+function shareOut(
+  cells: readonly number[],
+  spare: number,
+  widths: readonly number[],
+  canGrow: readonly boolean[],
+): number[] {
+  const bits = cells.map(cell => widths[cell] as number)
+  const growing = cells.flatMap((cell, i) => (canGrow[cell] ? [i] : []))
+  for (let rest = spare, turn = 0; rest > 0 && growing.length > 0; rest--, turn++) {
+    const i = growing[turn % growing.length] as number
+    bits[i] = (bits[i] as number) + 1
+  }
+  return bits
 }

@@ -94,8 +94,11 @@ export class LinearStore implements StateStore {
     return this.idIn(this.words[(this.indexAt >>> 2) + slot]!) - 1
   }
 
-  add(words: Int32Array, at: number, hash: number): number {
+  add(given: Int32Array, at: number, hash: number): number {
+    // What is given may lie in this very memory; growing it leaves every earlier view of it without elements.
+    const isOwn = given === this.words
     this.reserve(1)
+    const words = isOwn ? this.words : given
     const slot = (this.indexAt >>> 2) + this.slotOf(words, at, hash)
     const found = this.idIn(this.words[slot]!)
     if (found > 0) return found - 1
@@ -120,7 +123,8 @@ export class LinearStore implements StateStore {
 
   private entriesFor(more: number): number {
     let entries = this.indexEntries
-    while (this.count + more >= entries * maxLoad) entries *= 2
+    // Small ones grow in larger steps: building them again costs more than their room.
+    while (this.count + more >= entries * maxLoad) entries *= entries < 1 << 20 ? 4 : 2
     return entries
   }
 
