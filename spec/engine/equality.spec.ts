@@ -45,7 +45,7 @@ describe('the footprint engine and the reference', () => {
   })
 
   it('count QRCU with 2 readers and 2 updaters as other checkers do', async () => {
-    const { census } = await explore(instantiate(qrcu), { engine: 'footprint' })
+    const { census } = await explore(instantiate(qrcu, { set: { readers: 2, updaters: 2 } }), { engine: 'footprint' })
     expect(census).toEqual({ states: 1_370_933, transitions: 3_702_422, depth: 60 })
   })
 })

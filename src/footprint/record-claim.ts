@@ -37,16 +37,20 @@ export function recordClaim<A>({
   ask,
 }: Question<A>): RecordedAnswer<A> | { answer: A } {
   const trace = new Trace()
-  const watched = subjects.map(({ state, read }, i) => {
-    const offset = i * layout.cells.length
-    return new WatchedState(trace, state, layout.root, { read, offset, isDraft: false }).root as State
-  })
-  const seen = tried(() => ask(watched))
+  const watched = (by: Trace): State[] =>
+    subjects.map(({ state, read }, i) => {
+      const offset = i * layout.cells.length
+      return new WatchedState(by, state, layout.root, { read, offset, isDraft: false }).root as State
+    })
+  const seen = tried(() => ask(watched(trace)))
   const states = subjects.map(subject => subject.state)
   const answer = ask(states)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
     return { answer, events: trace.events, askedSets: trace.askedSets }
+  // A claim that changed its mind may have done so between the two, or while it was watched.
   if (ask(states) !== answer) throw impureClaim(machine, claim)
+  const again = tried(() => ask(watched(new Trace())))
+  if (again?.answer !== seen?.answer) throw impureClaim(machine, claim)
   return { answer }
 }
 

@@ -72,23 +72,20 @@ type RecordedOne =
   | Exclude<Recording, { kind: 'runs' }>
 
 function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
-  const { machine, layout, mover, read, state, pc } = occasion
+  const { machine, mover, read, state, pc } = occasion
   const trace = new Trace()
   if (pc !== undefined) trace.known.set(pc, read(pc))
   let watched: WatchedState | undefined
-  const watch = {
-    over: (draft: Record<string, unknown>) => {
-      watched = new WatchedState(trace, draft, layout.root, { read, isDraft: true })
-      return watched.root as Record<string, unknown>
-    },
-    settle: () => watched?.settle(),
-    onChoose: (width: number, pick: number) => trace.choice(width, pick),
-  }
-  const seen = tried(() => attempt(machine, state, mover, script, watch))
+  const seen = watchedAttempt(occasion, script, trace, made => {
+    watched = made
+  })
   // Throws what is wrong with the model, just as the reference would.
   const plain = attempt(machine, state, mover, script)
   if (seen === undefined || !isSameAttempt(seen, plain)) {
     checkPure(occasion, plain, attempt(machine, state, mover, script))
+    // A step that did something once, and then did no more, was behind proxies when it did.
+    const again = watchedAttempt(occasion, script, new Trace())
+    if (seen !== undefined && again !== undefined) checkPure(occasion, seen, again)
     return { kind: 'opaque' }
   }
   if (trace.isOpaque) return { kind: 'opaque' }
@@ -97,9 +94,25 @@ function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
   return { kind: 'run', run: { events: trace.events, script: plain.run.script, ...end }, attempt: plain }
 }
 
-function tried(run: () => Attempt): Attempt | undefined {
+/** The step taken behind proxies; undefined where it does there what no step may do. */
+function watchedAttempt(
+  { machine, layout, mover, read, state }: Occasion,
+  script: readonly number[],
+  trace: Trace,
+  onMade?: (watched: WatchedState) => void,
+): Attempt | undefined {
+  let watched: WatchedState | undefined
+  const watch = {
+    over: (draft: Record<string, unknown>) => {
+      watched = new WatchedState(trace, draft, layout.root, { read, isDraft: true })
+      onMade?.(watched)
+      return watched.root as Record<string, unknown>
+    },
+    settle: () => watched?.settle(),
+    onChoose: (width: number, pick: number) => trace.choice(width, pick),
+  }
   try {
-    return run()
+    return attempt(machine, state, mover, script, watch)
   } catch (error) {
     if (error instanceof ModelError) return undefined
     throw error
