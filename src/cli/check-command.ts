@@ -4,7 +4,7 @@ import type { ExploreOptions } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
 import { witnessToText } from '../report/lanes.ts'
 import { outcomeToJson } from '../report/outcome-json.ts'
-import { headline, outcomeToText } from '../report/outcome-text.ts'
+import { effortToText, headline, outcomeToText } from '../report/outcome-text.ts'
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
@@ -12,6 +12,7 @@ import { type Counterexample, reproduction, writeCounterexamples } from './count
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
 import { loadSpec, type Spec } from './load-spec.ts'
+import { defaultMemory } from './memory.ts'
 import { OutputFolder } from './output-folder.ts'
 import { ProgressLine } from './progress.ts'
 import { shellWords } from './shell-words.ts'
@@ -27,6 +28,9 @@ export interface CheckOptions {
   readonly maxStates?: number
   readonly maxDepth?: number
   readonly maxSeconds?: number
+  readonly maxMemory?: number
+  readonly auditEvery?: number
+  readonly verbose?: boolean
   readonly out: string
   readonly width?: number
 }
@@ -72,7 +76,8 @@ async function checkMachine(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const outcome = await exploreWithProgress(machine, { ...options, signal })
+  const outcome = await exploreWithProgress(machine, { maxMemory: defaultMemory(), ...options, signal })
+  if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set }
   const found = await writeCounterexamples(machine, outcome, source, folder)
   if (options.json) terminal.print(JSON.stringify(outcomeToJson(outcome, found[0]?.witness)))

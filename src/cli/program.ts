@@ -4,6 +4,7 @@ import { engines } from '../explore/explore.ts'
 import { type CheckOptions, checkCommand } from './check-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { listCommand } from './list-command.ts'
+import { readMemory } from './memory.ts'
 import { type RenderOptions, renderCommand, renderFormats } from './render-command.ts'
 import type { Terminal } from './terminal.ts'
 import { type VerifyOptions, verifyCommand } from './verify-command.ts'
@@ -32,6 +33,13 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--max-states <n>', 'stop when so many states are stored', positiveInteger)
     .option('--max-depth <n>', 'do not go deeper than so many transitions', wholeNumber)
     .option('--max-seconds <s>', 'stop after so many seconds', positiveNumber)
+    .option(
+      '--max-memory <amount>',
+      'stop before states take more than that, such as 8G (default: most of what is free)',
+      readMemory,
+    )
+    .option('--audit-every <n>', 'compare one state in so many with the reference (default: 50000)', positiveInteger)
+    .option('--verbose', 'say on stderr what the search took')
     .option('--width <columns>', 'print runs within so many columns, such as 72 for a mail', positiveInteger)
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
     .option('--out <folder>', 'where counterexamples go', 'out')

@@ -84,6 +84,7 @@ class ReferenceSearch implements LevelGraph {
       if (this.options.maxStates !== undefined && this.states.length >= this.options.maxStates && this.isUnfinished(id))
         return 'state limit'
       if (!this.pacer.isDue) continue
+      if (this.isMemoryFull()) return 'memory limit'
       const stop = await this.pacer.pause({
         states: this.states.length,
         transitions: this.transitions,
@@ -93,6 +94,12 @@ class ReferenceSearch implements LevelGraph {
       if (stop !== undefined) return stop
     }
     return undefined
+  }
+
+  /** States are objects here, so that only the whole heap tells what they take. */
+  private isMemoryFull(): boolean {
+    const { maxMemory } = this.options
+    return maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory
   }
 
   private isUnfinished(id: StateId): boolean {

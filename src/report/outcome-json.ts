@@ -20,6 +20,7 @@ export function outcomeToJson(outcome: Outcome, witness?: Witness): object {
     neverRan: outcome.neverRan,
     engine: outcome.engine,
     seconds: Number(outcome.seconds.toFixed(3)),
+    ...(outcome.effort !== undefined && { effort: outcome.effort }),
     ...(witness !== undefined && { witness }),
   }
 }

@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from 'commander'
+
+const units: { readonly [unit: string]: number } = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+
+/** Reads an amount of memory: `2G`, `500M`, or a number of bytes. */
+export function readMemory(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([KMG]?)i?B?$/i.exec(text) ?? []
+  const bytes = Number(number) * (units[(unit ?? '').toUpperCase()] ?? Number.NaN)
+  if (bytes >= 1) return bytes
+  throw new InvalidArgumentError('It must be an amount of memory, such as 500M or 8G.')
+}
+
+/** What a search may take if nobody says otherwise: most of what is free, since a search that is killed reports nothing. */
+export function defaultMemory(): number {
+  return 0.9 * process.availableMemory()
+}
