@@ -7,6 +7,10 @@ import type { Expectations } from '../src/language/expectations.ts'
 import { Model } from '../src/language/model.ts'
 import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import { buildWitness } from '../src/witness/build-witness.ts'
+import { expectSameOutcome } from './engine/same-outcome.ts'
+
+/** States that the reference visits in some seconds. Beyond, the census that other checkers give is the judge. */
+const mostForReference = 30_000
 
 const specs = await Promise.all(
   (await findSpecs('spec')).map(async file => {
@@ -22,7 +26,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
   })
 
   it.each(['base', ...variantsOf(spec)])(
-    '%s has the expected verdicts, lengths and census, and its runs replay',
+    '%s has the expected verdicts, lengths and census, its runs replay, and the reference says the same',
     async name => {
       const machine = instantiate(spec, { variant: name === 'base' ? null : name })
       const outcome = await explore(machine, { allClaims: true })
@@ -30,6 +34,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
       for (const claim of outcome.claims) {
         if (claim.run !== undefined) expect(buildWitness(machine, claim).steps).toHaveLength(claim.steps as number)
       }
+      if (outcome.census.states <= mostForReference) await expectSameOutcome(machine, { allClaims: true })
     },
   )
 })

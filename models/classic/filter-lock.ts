@@ -58,7 +58,7 @@ export const filterLock = model('filter lock', { processes: 3, missingLevels: 0,
   })
   // One level fewer holds one process fewer back.
   .variant('one level too few', { missingLevels: 1 })
-  // A process that is the last, but not yet seen to have come, is passed by, and passes by in turn.
+  // Whoever comes last sees nobody beside it yet, and goes on; the one before it is not the last, and follows.
   .variant('last before level', { lastFirst: true })
 
 /** Goes to the level above, or inside from the highest. What was seen is forgotten, so that no state differs by it. */

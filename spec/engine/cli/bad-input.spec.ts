@@ -173,7 +173,7 @@ const cases: Case[] = [
     title: 'an impure step',
     spec: stepping('const g = globalThis as { calls?: number }; g.calls = (g.calls ?? 0) + 1; assert(g.calls > 1)'),
     code: 3,
-    says: ['must be functions of the state'],
+    says: ['must be a function of the state'],
   },
   {
     title: 'a claim that throws',
