@@ -1,0 +1,91 @@
+/** The results, part by part: each is measured, and becomes a section with its table and what to know of it. */
+
+import { type Comparison, compare, comparisonTable, compileTable } from './comparison.ts'
+import { costCurveTable, measureCostCurve } from './cost-curve.ts'
+import type { Family } from './machines.ts'
+import { measureReferenceRatio, type ReferenceRatio, referenceRatioTable } from './reference-ratio.ts'
+import { measureStartUp, startUpTable } from './start-up.ts'
+import { measureTwoPhaseCommit, twoPhaseCommitTable } from './two-phase-commit.ts'
+
+export const parts = ['spin', 'two-phase-commit', 'curve', 'reference', 'start-up'] as const
+
+export interface Plan {
+  readonly families: readonly Family[]
+  readonly parts: readonly (typeof parts)[number][]
+  readonly quick: boolean
+  readonly rounds: number
+  readonly engine: string
+}
+
+/** Measures the parts of the plan one after the other, and returns them as Markdown. */
+export async function measure(plan: Plan): Promise<string> {
+  const sections: string[] = []
+  for (const part of plan.parts) sections.push(await measurers[part](plan))
+  return sections.join('\n\n')
+}
+
+const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Promise<string> } = {
+  spin: async ({ families, quick, rounds, engine }) => {
+    const comparisons: Comparison[] = []
+    for (const machine of families.flatMap(family => (quick ? family.quick : family.full))) {
+      comparisons.push(await compare(machine, engine, rounds))
+    }
+    return section('Beside SPIN', [
+      howMeasured(rounds, engine),
+      comparisonTable(comparisons),
+      `SPIN's checker was made by \`spin -a -o1 -o2 -o3\` and \`gcc -O2 -DSAFETY -DNOREDUCE\`:`,
+      compileTable(comparisons),
+    ])
+  },
+
+  'two-phase-commit': async ({ quick, rounds, engine }) => {
+    const found = await measureTwoPhaseCommit(quick ? 'quick' : 'full', engine, rounds)
+    return section('Two-phase commit', [
+      found === undefined
+        ? 'Not measured: the model is not there.'
+        : `Counts are those of TLC on the same machine.\n\n${twoPhaseCommitTable(found)}`,
+    ])
+  },
+
+  curve: async ({ quick, engine }) => {
+    const points = await measureCostCurve(quick ? 'quick' : 'full', engine)
+    return section('What a state costs', [
+      `One run each; seconds are those of the search alone, since start-up would hide what small machines cost.`,
+      costCurveTable(points),
+    ])
+  },
+
+  reference: async ({ families, engine }) => {
+    const ratios: ReferenceRatio[] = []
+    // The reference engine is not for millions of states.
+    for (const machine of families.flatMap(family => family.quick)) {
+      ratios.push(await measureReferenceRatio(machine, engine))
+    }
+    return section('Beside the reference engine', [
+      `One run each, engine '${engine}' and the reference.`,
+      referenceRatioTable(ratios),
+    ])
+  },
+
+  'start-up': async ({ engine, rounds }) => {
+    const startUp = await measureStartUp(engine, Math.max(5, 3 * rounds))
+    return section('Start-up', [
+      `Where the time of \`${startUp.title}\` goes (medians, by subtraction):`,
+      startUpTable(startUp),
+    ])
+  },
+}
+
+function howMeasured(rounds: number, engine: string): string {
+  return [
+    `The two ran in turn, ${rounds === 1 ? 'once' : `${rounds} times`} each; figures are medians, with the least and the most in brackets.`,
+    'Both looked for deadlocks and failed assertions, and found the same states and transitions (SPIN counts one transition more, for coming into the initial state; it is taken off).',
+    `Seconds are of the whole process: for Interleave (engine '${engine}') with Node's start and the loading of our modules and of the model's TypeScript, for SPIN without making its checker. Processor seconds are those of all threads together; where the computer has other work as well, they are the fairer measure.`,
+    'Peak memory is the resident memory of the process, for Interleave less the 50 MB that Node needs for itself.',
+    "Recipe runs are how often the search called a step as its author wrote it ('?': the command does not say).",
+  ].join('\n')
+}
+
+function section(title: string, paragraphs: readonly string[]): string {
+  return [`## ${title}`, ...paragraphs].join('\n\n')
+}
