@@ -12,6 +12,7 @@ describe('a linear store', () => {
       store.add(store.words, source, hashOf(store.words, source, 1))
     }
     expect(store.count).toBe(states)
-    for (let id = 0; id < states; id++) if (store.words[store.offsetOf(id)] !== id + 1) expect.fail(`state ${id} is lost`)
+    for (let id = 0; id < states; id++)
+      if (store.words[store.offsetOf(id)] !== id + 1) expect.fail(`state ${id} is lost`)
   }, 60_000)
 })

@@ -18,7 +18,7 @@ import type { Machine } from '../system/machine.ts'
 import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
-import type { Outcome, StopReason } from './outcome.ts'
+import type { Move, Outcome, StopReason } from './outcome.ts'
 import { type Edge, type LevelGraph, simplestRun } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 
@@ -64,7 +64,7 @@ class FootprintSearch implements LevelGraph {
     this.known = new KnownStates(machine, sizes, leaf => this.stepsTaken.note(leaf))
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
-    this.auditEvery = options.auditEvery ?? 50_000
+    this.auditEvery = options.auditEvery ?? 100_000
   }
 
   async run(): Promise<StopReason> {
@@ -351,5 +351,17 @@ class FootprintSearch implements LevelGraph {
       edges.push({ mover, script, to: to < 0 ? undefined : to })
     }
     return edges
+  }
+
+  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
+    for (let from = start; from < end; from += this.known.batch.states) {
+      this.expandBlock(from, Math.min(end, from + this.blockStates))
+      // Only now, since expanding may have changed the layout.
+      const found = this.known.findRecord(state)
+      if (found === undefined) continue
+      const { mover, script } = found.leaf
+      return { from: from + found.state, move: { mover, script } }
+    }
+    return undefined
   }
 }

@@ -8,7 +8,7 @@
 
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
-import { Kernel, takenLeaves } from '../footprint/kernel.ts'
+import { Inserter, Kernel, takenLeaves } from '../footprint/kernel.ts'
 import { canGenerate } from '../footprint/kernel-code.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
@@ -45,6 +45,7 @@ export class KnownStates {
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
   private walked = 0
+  private ownInserter: Inserter | undefined
   private wasTightened = false
   private readonly onTaken: (leaf: StepLeaf) => void
 
@@ -92,7 +93,7 @@ export class KnownStates {
       this.reportTaken()
       this.moveStates(this.layout)
     }
-    const enough = Math.max(walkedStates, this.steps.leaves.length)
+    const enough = Math.max(walkedStates, 4 * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
     if (leaves === this.kernel?.leaves || leaves >= maxLeaves) return
@@ -124,14 +125,30 @@ export class KnownStates {
     for (const leaf of takenLeaves(this.store)) this.onTaken(this.steps.leaves[leaf] as StepLeaf)
   }
 
-  /** Whether generated code can look up what the batch holds. */
-  get inserter(): Kernel | undefined {
-    return this.steps.leaves.length < maxLeaves ? this.kernel : undefined
+  /** What looks up the batch, where generated code can. */
+  get inserter(): Inserter | undefined {
+    return this.steps.leaves.length < maxLeaves ? this.ownInserter : undefined
   }
 
   /** A stored state as authors see it. */
   stateOf(id: number): State {
     return decodeState(this.layout, cellReader(this.layout, this.store.chunkOf(id), this.store.offsetOf(id)))
+  }
+
+  /** The first record of the batch that is the stored state `id`: the number of the state it is out of, and its leaf. */
+  findRecord(id: number): { readonly state: number; readonly leaf: StepLeaf } | undefined {
+    const { store, batch } = this
+    const words = store.chunkOf(id)
+    const at = store.offsetOf(id)
+    let record = batch.base
+    for (let state = 0; state < batch.states; state++) {
+      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+        let word = 0
+        while (word < batch.sizeWords && batch.words[record + word] === words[at + word]) word++
+        if (word === batch.sizeWords) return { state, leaf: this.steps.leaves[batch.leafAt(record)] as StepLeaf }
+      }
+    }
+    return undefined
   }
 
   get bytes(): number {
@@ -152,6 +169,7 @@ export class KnownStates {
     const next = new Store(this.layout.sizeWords, this.sizes)
     carryAll(store, old, this.layout, next)
     this.store = next
+    this.ownInserter = next instanceof LinearStore ? new Inserter(next) : undefined
     this.kernel = undefined
     this.walked = 0
     this.batch = this.newBatch()

@@ -1,13 +1,9 @@
 /**
- * Generated code: the trees of all steps, expanding and looking up states, as one WebAssembly module.
+ * Generated code: the trees of all steps, as a WebAssembly module that expands states.
  *
  * Exports
  *   expand(id, to, out, limit, ends) → id      expands states from `id` on into records at `out`, until `to`, until
  *                                              `out` is beyond `limit`, or before a state that needs the trees
- *   insert(p, end, index, mask, count, fresh)  looks the records up, stores new states, lists their records at `fresh`;
- *          → count                             `count` counts states
- *   reindex(index, mask, from, to, hashes)     enters these states into the index; `hashes` is room for a number each
- *          → 0
  *
  * One function for each mover, which branches on its program counter; subtrees that are large get functions of their
  * own, since what compiles huge functions does it badly. A function takes where to write records and the hash and the
@@ -15,10 +11,10 @@
  * else than a state: then everything of that state is done again by walking the trees.
  */
 
-import { mixConstants, salt } from '../state/hash.ts'
 import type { Layout } from '../state/layout.ts'
-import { directoryAt, maxLeaves, takenAt } from '../state/linear-store.ts'
+import { directoryAt, maxLeaves } from '../state/linear-store.ts'
 import { Code, ModuleBuilder, op } from './assembler.ts'
+import { addressOf, mixOf } from './state-code.ts'
 import type { MoverFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import type { TreeNode } from './tree.ts'
@@ -29,9 +25,8 @@ const maxWordParameters = 4
 const leavesOfOwn = 48
 /** Trees larger than this are left to be walked: code would only fill the caches. */
 const maxTreeLeaves = 4000
-/** Where the mixed words of the state being expanded lie, and a word nobody reads. */
+/** Where the mixed words of the state being expanded lie. */
 const mixesAt = 64
-const sinkAt = 0
 
 export interface KernelSource {
   readonly layout: Layout
@@ -70,9 +65,9 @@ const firstWord = 2
 class KernelGenerator {
   private readonly layout: Layout
   private readonly movers: readonly MoverFootprints[]
-  private readonly chunkBits: number
+  readonly chunkBits: number
   private readonly builder = new ModuleBuilder()
-  private readonly sizeWords: number
+  readonly sizeWords: number
   /** Bytes of a record. */
   private readonly stride: number
   private readonly parameters: number
@@ -88,12 +83,8 @@ class KernelGenerator {
 
   generate(maxPages: number): GeneratedKernel {
     const expand = this.builder.declare(5, 'expand')
-    const insert = this.builder.declare(6, 'insert')
-    const reindex = this.builder.declare(5, 'reindex')
     const movers = this.movers.map(mover => this.mover(mover))
     this.builder.define(expand, this.expand(movers))
-    this.builder.define(insert, this.insert())
-    this.builder.define(reindex, this.reindex())
     const maxSuccessors = this.movers.reduce((sum, mover) => sum + mostOfMover(mover), 0)
     return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors }
   }
@@ -206,7 +197,7 @@ class KernelGenerator {
     for (const [word, { keep, put }] of changes) {
       this.word(code, word)
       code.const(keep).op(op.and).const(put).op(op.or).tee(step.temporary)
-      this.mixOf(code, step.mixed, word)
+      mixOf(code, step.mixed, word)
       code
         .op(op.xor)
         .const(0)
@@ -253,13 +244,6 @@ class KernelGenerator {
     else code.get(firstWord).load(4 * word)
   }
 
-  /** Turns the word on the stack into its share of the hash. */
-  private mixOf(code: Code, local: number, word: number): void {
-    code.const(salt(word)).op(op.xor).const(mixConstants.first).op(op.mul).tee(local)
-    code.get(local).const(13).op(op.shrU).op(op.xor).const(mixConstants.second).op(op.mul).tee(local)
-    code.get(local).const(16).op(op.shrU).op(op.xor)
-  }
-
   // --- states ---
 
   private expand(movers: readonly number[]): Code {
@@ -273,7 +257,7 @@ class KernelGenerator {
     code.block().loop()
     code.get(id).get(to).op(op.geU).brIf(1)
     code.get(target).get(limit).op(op.gtU).brIf(1)
-    this.addressOf(code, id)
+    addressOf(code, id, this)
     code.set(source).const(0).set(hashed)
     for (let word = 0; word < this.sizeWords; word++) {
       code
@@ -281,7 +265,7 @@ class KernelGenerator {
         .get(source)
         .load(4 * word)
       if (this.hasWordParameters) code.tee(words[word]!)
-      this.mixOf(code, mixed, word)
+      mixOf(code, mixed, word)
       code.tee(written).store(mixesAt + 4 * word)
       code.get(hashed).get(written).op(op.xor).set(hashed)
     }
@@ -298,164 +282,6 @@ class KernelGenerator {
     code.get(id).const(1).op(op.add).set(id)
     code.br(0).end().end()
     return code.get(id)
-  }
-
-  /** The address of the state whose number is in a local. */
-  private addressOf(code: Code, id: number): void {
-    code.get(id).const(this.chunkBits).op(op.shrU).const(2).op(op.shl).load(directoryAt)
-    code
-      .get(id)
-      .const(2 ** this.chunkBits - 1)
-      .op(op.and)
-      .const(4 * this.sizeWords)
-      .op(op.mul)
-      .op(op.add)
-  }
-
-  private insert(): Code {
-    const code = new Code(6)
-    const [p, end, index, mask, count, fresh] = [0, 1, 2, 3, 4, 5]
-    const at = code.local()
-    const hashed = code.local()
-    const entry = code.local()
-    const slot = code.local()
-    const id = code.local()
-    const address = code.local()
-    const sink = code.local()
-    const tag = code.local()
-    const { sizeWords, stride } = this
-    const hashOffset = 4 * sizeWords
-    code.get(mask).const(-1).op(op.xor).set(tag)
-    const each = (body: () => void): void => {
-      code.get(p).set(at).block().loop()
-      code.get(at).get(end).op(op.geU).brIf(1)
-      body()
-      code.get(at).const(stride).op(op.add).set(at).br(0).end().end()
-    }
-    const loadEntry = (): void => {
-      code.get(slot).const(2).op(op.shl).get(index).op(op.add).load().tee(entry)
-    }
-    const hasTag = (): void => {
-      code.get(entry).get(hashed).op(op.xor).get(tag).op(op.and).op(op.eqz)
-    }
-    const home = (): void => {
-      code.get(at).load(hashOffset).tee(hashed).get(mask).op(op.and).set(slot)
-    }
-    const stateInEntry = (): void => {
-      code.get(entry).get(mask).op(op.and).const(1).op(op.sub).set(id)
-      this.addressOf(code, id)
-    }
-    // First the lines of the index, then those of the states, each without waiting for the one before.
-    each(() => {
-      home()
-      loadEntry()
-      code.get(sink).op(op.xor).set(sink)
-    })
-    each(() => {
-      home()
-      loadEntry()
-      code.if()
-      hasTag()
-      code.if()
-      stateInEntry()
-      code.load().get(sink).op(op.xor).set(sink)
-      code.end().end()
-    })
-    code.const(0).get(sink).store(sinkAt)
-    each(() => {
-      // Every leaf in a batch has had a transition.
-      code
-        .get(at)
-        .load(hashOffset + 4)
-        .const(1)
-        .storeByte(takenAt)
-      home()
-      code.block().loop()
-      loadEntry()
-      code.op(op.eqz).if()
-      code.get(count).set(id)
-      this.addressOf(code, id)
-      code.set(address)
-      for (let word = 0; word < sizeWords; word++)
-        code
-          .get(address)
-          .get(at)
-          .load(4 * word)
-          .store(4 * word)
-      code.get(count).const(1).op(op.add).set(count)
-      code.get(slot).const(2).op(op.shl).get(index).op(op.add)
-      code.get(hashed).get(tag).op(op.and).get(count).op(op.or).store()
-      code.get(fresh).get(at).store().get(fresh).const(4).op(op.add).set(fresh)
-      code.br(2).end()
-      hasTag()
-      code.if().block()
-      stateInEntry()
-      code.set(address)
-      for (let word = 0; word < sizeWords; word++)
-        code
-          .get(address)
-          .load(4 * word)
-          .get(at)
-          .load(4 * word)
-          .op(op.ne)
-          .brIf(0)
-      // All words are the same: the state is known.
-      code.br(3).end().end()
-      code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
-      code.br(0).end().end()
-    })
-    return code.get(count)
-  }
-
-  /** Enters the states from `from` on into the index: first their hashes, touching their lines, then they themselves. */
-  private reindex(): Code {
-    const code = new Code(5)
-    const [index, mask, from, to, hashes] = [0, 1, 2, 3, 4]
-    const id = code.local()
-    const address = code.local()
-    const hashed = code.local()
-    const mixed = code.local()
-    const slot = code.local()
-    const sink = code.local()
-    const each = (body: () => void): void => {
-      code.get(from).set(id).block().loop()
-      code.get(id).get(to).op(op.geU).brIf(1)
-      body()
-      code.get(id).const(1).op(op.add).set(id).br(0).end().end()
-    }
-    const hashAddress = (): void => {
-      code.get(id).get(from).op(op.sub).const(2).op(op.shl).get(hashes).op(op.add)
-    }
-    const entryAddress = (): void => {
-      code.get(slot).const(2).op(op.shl).get(index).op(op.add)
-    }
-    each(() => {
-      this.addressOf(code, id)
-      code.set(address).const(0).set(hashed)
-      for (let word = 0; word < this.sizeWords; word++) {
-        code.get(address).load(4 * word)
-        this.mixOf(code, mixed, word)
-        code.get(hashed).op(op.xor).set(hashed)
-      }
-      hashAddress()
-      code.get(hashed).store()
-      code.get(hashed).get(mask).op(op.and).set(slot)
-      entryAddress()
-      code.load().get(sink).op(op.xor).set(sink)
-    })
-    code.const(0).get(sink).store(sinkAt)
-    each(() => {
-      hashAddress()
-      code.load().tee(hashed).get(mask).op(op.and).set(slot)
-      code.block().loop()
-      entryAddress()
-      code.tee(address).load().op(op.eqz).brIf(1)
-      code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
-      code.br(0).end().end()
-      code.get(address).get(hashed).get(mask).const(-1).op(op.xor).op(op.and)
-      code.get(id).const(1).op(op.add).op(op.or).store()
-    })
-    return code.const(0)
   }
 }
 
