@@ -90,7 +90,7 @@ describe('packed states', () => {
     await expectSameOutcome(instantiate(wide), {}, sizes)
     await expectSameOutcome(instantiate(wide), {}, { ...sizes, linearStates: 10, walkedStates: 10 })
     const { effort } = await searchFootprint(instantiate(wide), {}, sizes)
-    expect(effort?.relayouts).toBeGreaterThan(1)
+    expect(effort?.relayouts).toBeGreaterThan(0)
   })
 
   it('take as many words as they need', async () => {

@@ -203,7 +203,7 @@ class FootprintSearch implements LevelGraph {
   }
 
   private isAudited(id: StateId): boolean {
-    return id % this.auditEvery === 0 || (id < 64 && id % 8 === 0)
+    return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)
   }
 
   /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */

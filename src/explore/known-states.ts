@@ -167,9 +167,9 @@ export class KnownStates {
     const isLinear = store.count >= linearStates && this.linearRoomFor(fullBatch)
     const Store = isLinear ? LinearStore : ChunkedStore
     const next = new Store(this.layout.sizeWords, this.sizes)
+    this.ownInserter = next instanceof LinearStore ? new Inserter(next) : undefined
     carryAll(store, old, this.layout, next)
     this.store = next
-    this.ownInserter = next instanceof LinearStore ? new Inserter(next) : undefined
     this.kernel = undefined
     this.walked = 0
     this.batch = this.newBatch()

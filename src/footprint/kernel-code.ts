@@ -101,13 +101,13 @@ class KernelGenerator {
     const { code } = step
     if (pc === undefined) {
       const only = steps[0]
-      this.subtree(step, only === undefined || only === null || only.isDirect ? undefined : only.tree.root)
+      this.subtree(step, only === undefined || only === null || only.isOpaque ? undefined : only.tree.root)
     } else {
       this.branch(
         step,
         pc,
         Array.from(steps, found => {
-          if (found === undefined || found?.isDirect) return undefined
+          if (found === undefined || found?.isOpaque) return undefined
           return found === null ? ended : found.tree.root
         }),
       )

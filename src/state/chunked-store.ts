@@ -52,6 +52,15 @@ export class ChunkedStore implements StateStore {
     return 4 * (entries + chunks * this.sizeWords * (this.chunkMask + 1))
   }
 
+  fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void {
+    const words = new Int32Array(this.sizeWords)
+    for (let id = 0; id < count; id++) {
+      write(id, words, 0)
+      this.add(words, 0, hashOf(words, 0, this.sizeWords))
+    }
+    if (this.count !== count) throw new InternalError('two states became one when the layout changed')
+  }
+
   /** The number of the state, or -1. */
   find(words: Int32Array, at: number, hash: number): number {
     const { index } = this

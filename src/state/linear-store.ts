@@ -89,6 +89,14 @@ export class LinearStore implements StateStore {
     }
   }
 
+  fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void {
+    this.reserve(count)
+    const { words } = this
+    for (let id = 0; id < count; id++) write(id, words, this.offsetOf(id))
+    this.count = count
+    this.reindex(this.indexAt, this.idMask)
+  }
+
   find(words: Int32Array, at: number, hash: number): number {
     const slot = this.slotOf(words, at, hash)
     return this.idIn(this.words[(this.indexAt >>> 2) + slot]!) - 1
