@@ -71,7 +71,10 @@ function instanceOf(mover: ProcessMover, state: State): InstanceState {
   return (state[mover.process] as readonly InstanceState[])[mover.instance] as InstanceState
 }
 
-/** Looks over the shoulder of a recipe: an engine's way to see what a step reads and writes. */
+/**
+ * Looks over the shoulder of a recipe: an engine's way to see what a step reads and writes. The state that a watched
+ * step leads to is not checked, and has no key.
+ */
 export interface Watch {
   /** What the step is given in place of the draft; it must behave as the draft does. */
   over(draft: Record<string, unknown>): Record<string, unknown>
@@ -104,7 +107,7 @@ export function attempt(
     watch?.settle()
   }
   const run = runStep(script, () => produce(state, recipe), watch?.onChoose)
-  const effect = effectOf(run.outcome, where)
+  const effect = effectOf(run.outcome, where, watch !== undefined)
   if (effect === undefined) return { transition: undefined, run }
   const transition: Transition = { mover: index, step, script: run.script, options: run.options, effect }
   return { transition, run }
@@ -156,7 +159,11 @@ function selfOf(instance: Record<string, unknown>, id: number, where: string): R
   })
 }
 
-function effectOf(outcome: ReturnType<typeof runStep<State>>['outcome'], where: string): Effect | undefined {
+function effectOf(
+  outcome: ReturnType<typeof runStep<State>>['outcome'],
+  where: string,
+  isWatched: boolean,
+): Effect | undefined {
   switch (outcome.kind) {
     case 'disabled':
       return undefined
@@ -165,7 +172,7 @@ function effectOf(outcome: ReturnType<typeof runStep<State>>['outcome'], where: 
     case 'threw':
       return { kind: 'error', message: messageOf(outcome.error), stack: stackOf(outcome.error) }
     case 'returned':
-      return { kind: 'state', state: outcome.value, key: checkedKey(outcome.value, where) }
+      return { kind: 'state', state: outcome.value, key: isWatched ? '' : checkedKey(outcome.value, where) }
   }
 }
 
