@@ -14,6 +14,7 @@
 import type { Layout } from '../state/layout.ts'
 import { directoryAt, maxLeaves } from '../state/linear-store.ts'
 import { Code, ModuleBuilder, op } from './assembler.ts'
+import { type Reduced, type ReducedRead, Reducer } from './reduced-tree.ts'
 import { addressOf, mixOf } from './state-code.ts'
 import type { MoverFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'
@@ -21,10 +22,10 @@ import type { TreeNode } from './tree.ts'
 
 /** Up to so many words are handed on as parameters; more are read where they lie. */
 const maxWordParameters = 4
-/** A subtree of so many leaves becomes a function of its own. */
-const leavesOfOwn = 48
-/** Trees larger than this are left to be walked: code would only fill the caches. */
-const maxTreeLeaves = 4000
+/** A part of so many leaves becomes a function of its own. */
+const sizeOfOwn = 48
+/** Parts larger than this are left to be walked: code would only fill the caches. */
+const maxTreeSize = 20_000
 /** Where the mixed words of the state being expanded lie. */
 const mixesAt = 64
 
@@ -49,8 +50,6 @@ export function generateKernel(source: KernelSource, maxPages: number): Generate
   return new KernelGenerator(source).generate(maxPages)
 }
 
-type Node = TreeNode<StepLeaf>
-
 /** A function that a step's code lies in, with its parameters and its locals. */
 interface StepCode {
   readonly code: Code
@@ -71,6 +70,10 @@ class KernelGenerator {
   /** Bytes of a record. */
   private readonly stride: number
   private readonly parameters: number
+  private readonly reducer = new Reducer()
+  /** Functions of large parts, which may be parts of several trees. */
+  private readonly own = new Map<Reduced, number>()
+  private maxSuccessors = 0
 
   constructor({ layout, movers, chunkBits }: KernelSource) {
     this.layout = layout
@@ -85,8 +88,7 @@ class KernelGenerator {
     const expand = this.builder.declare(5, 'expand')
     const movers = this.movers.map(mover => this.mover(mover))
     this.builder.define(expand, this.expand(movers))
-    const maxSuccessors = this.movers.reduce((sum, mover) => sum + mostOfMover(mover), 0)
-    return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors }
+    return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors: this.maxSuccessors }
   }
 
   private get hasWordParameters(): boolean {
@@ -99,19 +101,15 @@ class KernelGenerator {
     const func = this.builder.declare(this.parameters)
     const step = this.stepCode()
     const { code } = step
-    if (pc === undefined) {
-      const only = steps[0]
-      this.subtree(step, only === undefined || only === null || only.isOpaque ? undefined : only.tree.root)
-    } else {
-      this.branch(
-        step,
-        pc,
-        Array.from(steps, found => {
-          if (found === undefined || found?.isOpaque) return undefined
-          return found === null ? ended : found.tree.root
-        }),
-      )
-    }
+    const trees = Array.from(steps, found => {
+      if (found === null) return this.reducer.reduce(ended)
+      return found?.isOpaque ? undefined : this.reducer.reduce(found?.tree.root)
+    })
+    const whole = pc === undefined ? trees[0] : this.reducer.read(pc, trees)
+    this.maxSuccessors += whole?.most ?? 0
+    // However large: the function of the mover is its own already.
+    if (whole === undefined) this.giveUp(code)
+    else this.node(step, whole)
     code.get(out)
     this.builder.define(func, code)
     return func
@@ -123,28 +121,34 @@ class KernelGenerator {
   }
 
   /** Code that comes to its end with `out` behind the records written, or leaves the function with 0. */
-  private subtree(step: StepCode, node: Node | undefined): void {
-    if (node === undefined || leavesUnder(node) > maxTreeLeaves) this.giveUp(step.code)
-    else if (node.kind !== 'leaf' && leavesUnder(node) > leavesOfOwn) this.callOwn(step, node)
+  private subtree(step: StepCode, node: Reduced | undefined): void {
+    if (node === undefined || node.size > maxTreeSize) this.giveUp(step.code)
+    else if (node.kind !== 'leaf' && node.size > sizeOfOwn) this.callOwn(step, node)
     else this.node(step, node)
   }
 
-  private callOwn({ code }: StepCode, node: Node): void {
-    const func = this.builder.declare(this.parameters)
-    const own = this.stepCode()
-    this.node(own, node)
-    own.code.get(out)
-    this.builder.define(func, own.code)
+  private callOwn({ code }: StepCode, node: Reduced): void {
+    const func = this.own.get(node) ?? this.ownFunction(node)
     for (let i = 0; i < this.parameters; i++) code.get(i)
     code.call(func).tee(out).op(op.eqz).if()
     this.giveUp(code)
     code.end()
   }
 
-  private node(step: StepCode, node: Node): void {
+  private ownFunction(node: Reduced): number {
+    const func = this.builder.declare(this.parameters)
+    this.own.set(node, func)
+    const step = this.stepCode()
+    this.node(step, node)
+    step.code.get(out)
+    this.builder.define(func, step.code)
+    return func
+  }
+
+  private node(step: StepCode, node: Reduced): void {
     if (node.kind === 'leaf') this.leaf(step, node.leaf)
     else if (node.kind === 'choice') for (const child of node.children) this.subtree(step, child)
-    else this.branch(step, node.cell, node.children)
+    else this.branch(step, node)
   }
 
   private giveUp(code: Code): void {
@@ -152,34 +156,31 @@ class KernelGenerator {
   }
 
   /** Goes on by the value of a cell. */
-  private branch(step: StepCode, cell: number, children: readonly (Node | undefined)[]): void {
+  private branch(step: StepCode, { cell, groups }: ReducedRead): void {
     const { code } = step
-    const known = children.flatMap((child, value) => (child === undefined ? [] : [{ child, value }]))
-    if (known.length <= 3) {
+    const values = groups.flatMap((group, i) => group.values.map(value => ({ value, i })))
+    if (values.length <= 3) {
       code.block()
-      for (const { child, value } of known) {
+      for (const { value, i } of values) {
         this.cell(code, cell)
         code.const(value).op(op.eq).if()
-        this.subtree(step, child)
+        this.subtree(step, groups[i]?.child)
         code.br(1).end()
       }
       this.giveUp(code)
       code.end()
       return
     }
-    // Blocks from the outside in: the end, what is not known, and one for each child.
+    // Blocks from the outside in: the end, what is not known, and one for each group.
     code.block().block()
-    for (const _ of known) code.block()
+    for (const _ of groups) code.block()
     this.cell(code, cell)
-    // Not by map, which would leave the holes of the array out.
-    const depths = Array.from(children, (_, value) => {
-      const i = known.findIndex(other => other.value === value)
-      return i < 0 ? known.length : i
-    })
-    code.brTable(depths, known.length).end()
-    known.forEach(({ child }, i) => {
+    const depths = Array<number>(Math.max(...values.map(({ value }) => value)) + 1).fill(groups.length)
+    for (const { value, i } of values) depths[value] = i
+    code.brTable(depths, groups.length).end()
+    groups.forEach(({ child }, i) => {
       this.subtree(step, child)
-      code.br(known.length - i).end()
+      code.br(groups.length - i).end()
     })
     this.giveUp(code)
     code.end()
@@ -286,24 +287,7 @@ class KernelGenerator {
 }
 
 /** Stands for a process that has ended: nothing to do. */
-const ended: Node = {
+const ended: TreeNode<StepLeaf> = {
   kind: 'leaf',
   leaf: { id: -1, mover: -1, step: '', script: [], effect: 'disabled', writes: [], areWritesKnown: true },
-}
-
-function leavesUnder(node: Node | undefined): number {
-  if (node === undefined) return 0
-  if (node.kind === 'leaf') return 1
-  return node.children.reduce((sum, child) => sum + leavesUnder(child), 0)
-}
-
-function mostUnder(node: Node | undefined): number {
-  if (node === undefined) return 0
-  if (node.kind === 'leaf') return 1
-  const most = Array.from(node.children, mostUnder)
-  return node.kind === 'choice' ? most.reduce((sum, n) => sum + n, 0) : Math.max(0, ...most)
-}
-
-function mostOfMover({ steps }: MoverFootprints): number {
-  return Math.max(0, ...Array.from(steps, step => mostUnder(step?.tree.root)))
 }
