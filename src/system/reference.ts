@@ -147,16 +147,27 @@ function show(value: unknown): string {
 
 /** The draft of an instance as its step sees it: with its number, and with `pc` not to be assigned. */
 function selfOf(instance: Record<string, unknown>, id: number, where: string): Record<string, unknown> {
-  return new Proxy(instance, {
-    get: (target, key) => (key === 'id' ? id : Reflect.get(target, key)),
-    set(target, key, value) {
-      if (key === 'id' || key === 'pc') {
-        const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
-        throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
-      }
-      return Reflect.set(target, key, value)
+  // A stand-in for the target: the engine of JavaScript asks a target about every property that a proxy has answered
+  // for, and a draft answers slowly.
+  return new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (_, key) => (key === 'id' ? id : Reflect.get(instance, key)),
+      set(_, key, value) {
+        if (key === 'id' || key === 'pc') {
+          const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
+          throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
+        }
+        return Reflect.set(instance, key, value)
+      },
+      has: (_, key) => Reflect.has(instance, key),
+      ownKeys: () => Reflect.ownKeys(instance),
+      getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(instance, key),
+      deleteProperty: (_, key) => Reflect.deleteProperty(instance, key),
+      defineProperty: (_, key, descriptor) => Reflect.defineProperty(instance, key, descriptor),
+      getPrototypeOf: () => Reflect.getPrototypeOf(instance),
     },
-  })
+  )
 }
 
 function effectOf(
