@@ -13,6 +13,7 @@ import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { type Failure, maxBlockStates } from '../footprint/successor-batch.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
+import { OutOfMemory } from '../state/heap.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine } from '../system/machine.ts'
 import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
@@ -61,13 +62,23 @@ class FootprintSearch implements LevelGraph {
     this.ledger = new Ledger(machine.claims)
     this.pacer = new Pacer(options)
     this.stepsTaken = new StepsTaken(machine)
-    this.known = new KnownStates(machine, sizes, leaf => this.stepsTaken.note(leaf))
+    const maxBytes = options.maxMemory
+    this.known = new KnownStates(machine, { maxBytes, ...sizes }, leaf => this.stepsTaken.note(leaf))
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
     this.auditEvery = options.auditEvery ?? 100_000
   }
 
   async run(): Promise<StopReason> {
+    try {
+      return await this.search()
+    } catch (error) {
+      if (error instanceof OutOfMemory) return 'memory limit'
+      throw error
+    }
+  }
+
+  private async search(): Promise<StopReason> {
     this.enterInitialStates()
     for (let depth = 0; ; depth++) {
       const start = this.levelStarts[depth] as StateId

@@ -16,6 +16,7 @@ import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
 import { carryAll, carryTables, packState, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
+import { OutOfMemory } from '../state/heap.ts'
 import { isWideEnough, type Layout, layOut, widened } from '../state/layout.ts'
 import { LinearStore, maxLeaves } from '../state/linear-store.ts'
 import { mended, shapeOf } from '../state/shape.ts'
@@ -23,10 +24,12 @@ import type { StateStore, StoreSizes } from '../state/state-store.ts'
 import type { Machine, State } from '../system/machine.ts'
 
 export interface KnownStatesSizes extends StoreSizes {
-  /** States that are walked before code is generated for what they have shown. Default 2,000. */
+  /** States that are walked before code is generated for what they have shown. Default 2,000 and 4 for each leaf. */
   readonly walkedStates?: number | undefined
   /** States up to which layouts have room to spare. Default 2^17. */
   readonly roomyStates?: number | undefined
+  /** Bytes that may be held. Default: as many as there are. */
+  readonly maxBytes?: number | undefined
 }
 
 /** A block ends when its batch holds so many successors. */
@@ -71,14 +74,13 @@ export class KnownStates {
       carryTables(old, layout, this.store)
     }
     layout = widened(layout, this.isRoomy)
-    this.reportTaken()
-    this.layout = layout
+    // First what can run out of memory: all the rest must go by one and the same layout.
+    this.moveStates(layout)
     this.effort.relayouts++
     if (shape !== undefined) this.steps = new StepFootprints(this.machine, layout, this.effort)
     else this.steps.useLayout(layout)
     this.claims.useLayout(layout, shape === undefined)
     this.expander = new Expander(this.machine, layout, this.steps)
-    this.moveStates(old)
   }
 
   /**
@@ -87,13 +89,12 @@ export class KnownStates {
    */
   prepare(more: number): void {
     if (!this.wasTightened && !this.isRoomy) this.tighten()
-    const { linearStates = 2000, walkedStates = 2000 } = this.sizes
+    const { linearStates = 2000 } = this.sizes
     const isLinear = this.store instanceof LinearStore
     if (isLinear ? !this.store.hasRoomFor(more) : this.store.count >= linearStates && this.linearRoomFor(more)) {
-      this.reportTaken()
       this.moveStates(this.layout)
     }
-    const enough = Math.max(walkedStates, 4 * this.steps.leaves.length)
+    const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
     if (leaves === this.kernel?.leaves || leaves >= maxLeaves) return
@@ -161,15 +162,21 @@ export class KnownStates {
     return this.bytes - this.store.bytes + this.store.bytesWith(more)
   }
 
-  private moveStates(old: Layout): void {
+  /** Packs the states anew, into the kind of store that is best for so many. */
+  private moveStates(layout: Layout): void {
     const { store } = this
     const { linearStates = 2000 } = this.sizes
     const isLinear = store.count >= linearStates && this.linearRoomFor(fullBatch)
-    const Store = isLinear ? LinearStore : ChunkedStore
-    const next = new Store(this.layout.sizeWords, this.sizes)
-    this.ownInserter = next instanceof LinearStore ? new Inserter(next) : undefined
-    carryAll(store, old, this.layout, next)
+    // For a moment both stores are there.
+    if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
+      throw new OutOfMemory('no room for states to be packed anew')
+    const next = new (isLinear ? LinearStore : ChunkedStore)(layout.sizeWords, this.sizes)
+    const inserter = next instanceof LinearStore ? new Inserter(next) : undefined
+    carryAll(store, this.layout, layout, next)
+    this.reportTaken()
+    this.ownInserter = inserter
     this.store = next
+    this.layout = layout
     this.kernel = undefined
     this.walked = 0
     this.batch = this.newBatch()

@@ -83,6 +83,9 @@ class ReferenceSearch implements LevelGraph {
       if (this.options.maxStates !== undefined && this.states.length >= this.options.maxStates && this.isUnfinished(id))
         return 'state limit'
       if (!this.pacer.isDue) continue
+      const { maxMemory } = this.options
+      // All that can be told here is what the whole program holds.
+      if (maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory) return 'memory limit'
       const stop = await this.pacer.pause({
         states: this.states.length,
         transitions: this.transitions,
