@@ -13,12 +13,13 @@ import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { type Failure, maxBlockStates } from '../footprint/successor-batch.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
+import { OutOfMemory } from '../state/heap.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine } from '../system/machine.ts'
 import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
-import type { Outcome, StopReason } from './outcome.ts'
+import type { Move, Outcome, StopReason } from './outcome.ts'
 import { retrace } from './retrace.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
@@ -62,13 +63,23 @@ class FootprintSearch implements LevelGraph {
     this.ledger = new Ledger(machine.claims)
     this.pacer = new Pacer(options)
     this.stepsTaken = new StepsTaken(machine)
-    this.known = new KnownStates(machine, sizes, leaf => this.stepsTaken.note(leaf))
+    const maxBytes = options.maxMemory
+    this.known = new KnownStates(machine, { maxBytes, ...sizes }, leaf => this.stepsTaken.note(leaf))
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
-    this.auditEvery = options.auditEvery ?? 50_000
+    this.auditEvery = options.auditEvery ?? 100_000
   }
 
   async run(): Promise<StopReason> {
+    try {
+      return await this.search()
+    } catch (error) {
+      if (error instanceof OutOfMemory) return 'memory limit'
+      throw error
+    }
+  }
+
+  private async search(): Promise<StopReason> {
     this.enterInitialStates()
     for (let depth = 0; ; depth++) {
       const start = this.levelStarts[depth] as StateId
@@ -204,7 +215,7 @@ class FootprintSearch implements LevelGraph {
   }
 
   private isAudited(id: StateId): boolean {
-    return id % this.auditEvery === 0 || (id < 64 && id % 8 === 0)
+    return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)
   }
 
   /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */
@@ -352,5 +363,17 @@ class FootprintSearch implements LevelGraph {
       edges.push({ mover, script, to: to < 0 ? undefined : to })
     }
     return edges
+  }
+
+  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
+    for (let from = start; from < end; from += this.known.batch.states) {
+      this.expandBlock(from, Math.min(end, from + this.blockStates))
+      // Only now, since expanding may have changed the layout.
+      const found = this.known.findRecord(state)
+      if (found === undefined) continue
+      const { mover, script } = found.leaf
+      return { from: from + found.state, move: { mover, script } }
+    }
+    return undefined
   }
 }

@@ -8,7 +8,7 @@
 
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
-import { Kernel, takenLeaves } from '../footprint/kernel.ts'
+import { Inserter, Kernel, takenLeaves } from '../footprint/kernel.ts'
 import { canGenerate } from '../footprint/kernel-code.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
@@ -16,6 +16,7 @@ import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
 import { carryAll, carryTables, packState, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
+import { OutOfMemory } from '../state/heap.ts'
 import { isWideEnough, type Layout, layOut, widened } from '../state/layout.ts'
 import { LinearStore, maxLeaves } from '../state/linear-store.ts'
 import { mended, shapeOf } from '../state/shape.ts'
@@ -23,10 +24,12 @@ import type { StateStore, StoreSizes } from '../state/state-store.ts'
 import type { Machine, State } from '../system/machine.ts'
 
 export interface KnownStatesSizes extends StoreSizes {
-  /** States that are walked before code is generated for what they have shown. Default 2,000. */
+  /** States that are walked before code is generated for what they have shown. Default 2,000 and 4 for each leaf. */
   readonly walkedStates?: number | undefined
   /** States up to which layouts have room to spare. Default 2^17. */
   readonly roomyStates?: number | undefined
+  /** Bytes that may be held. Default: as many as there are. */
+  readonly maxBytes?: number | undefined
 }
 
 /** A block ends when its batch holds so many successors. */
@@ -45,6 +48,7 @@ export class KnownStates {
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
   private walked = 0
+  private ownInserter: Inserter | undefined
   private wasTightened = false
   private readonly onTaken: (leaf: StepLeaf) => void
 
@@ -70,14 +74,13 @@ export class KnownStates {
       carryTables(old, layout, this.store)
     }
     layout = widened(layout, this.isRoomy)
-    this.reportTaken()
-    this.layout = layout
+    // First what can run out of memory: all the rest must go by one and the same layout.
+    this.moveStates(layout)
     this.effort.relayouts++
     if (shape !== undefined) this.steps = new StepFootprints(this.machine, layout, this.effort)
     else this.steps.useLayout(layout)
     this.claims.useLayout(layout, shape === undefined)
     this.expander = new Expander(this.machine, layout, this.steps)
-    this.moveStates(old)
   }
 
   /**
@@ -86,13 +89,12 @@ export class KnownStates {
    */
   prepare(more: number): void {
     if (!this.wasTightened && !this.isRoomy) this.tighten()
-    const { linearStates = 2000, walkedStates = 2000 } = this.sizes
+    const { linearStates = 2000 } = this.sizes
     const isLinear = this.store instanceof LinearStore
     if (isLinear ? !this.store.hasRoomFor(more) : this.store.count >= linearStates && this.linearRoomFor(more)) {
-      this.reportTaken()
       this.moveStates(this.layout)
     }
-    const enough = Math.max(walkedStates, this.steps.leaves.length)
+    const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
     if (leaves === this.kernel?.leaves || leaves >= maxLeaves) return
@@ -124,14 +126,30 @@ export class KnownStates {
     for (const leaf of takenLeaves(this.store)) this.onTaken(this.steps.leaves[leaf] as StepLeaf)
   }
 
-  /** Whether generated code can look up what the batch holds. */
-  get inserter(): Kernel | undefined {
-    return this.steps.leaves.length < maxLeaves ? this.kernel : undefined
+  /** What looks up the batch, where generated code can. */
+  get inserter(): Inserter | undefined {
+    return this.steps.leaves.length < maxLeaves ? this.ownInserter : undefined
   }
 
   /** A stored state as authors see it. */
   stateOf(id: number): State {
     return decodeState(this.layout, cellReader(this.layout, this.store.chunkOf(id), this.store.offsetOf(id)))
+  }
+
+  /** The first record of the batch that is the stored state `id`: the number of the state it is out of, and its leaf. */
+  findRecord(id: number): { readonly state: number; readonly leaf: StepLeaf } | undefined {
+    const { store, batch } = this
+    const words = store.chunkOf(id)
+    const at = store.offsetOf(id)
+    let record = batch.base
+    for (let state = 0; state < batch.states; state++) {
+      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+        let word = 0
+        while (word < batch.sizeWords && batch.words[record + word] === words[at + word]) word++
+        if (word === batch.sizeWords) return { state, leaf: this.steps.leaves[batch.leafAt(record)] as StepLeaf }
+      }
+    }
+    return undefined
   }
 
   get bytes(): number {
@@ -144,14 +162,21 @@ export class KnownStates {
     return this.bytes - this.store.bytes + this.store.bytesWith(more)
   }
 
-  private moveStates(old: Layout): void {
+  /** Packs the states anew, into the kind of store that is best for so many. */
+  private moveStates(layout: Layout): void {
     const { store } = this
     const { linearStates = 2000 } = this.sizes
     const isLinear = store.count >= linearStates && this.linearRoomFor(fullBatch)
-    const Store = isLinear ? LinearStore : ChunkedStore
-    const next = new Store(this.layout.sizeWords, this.sizes)
-    carryAll(store, old, this.layout, next)
+    // For a moment both stores are there.
+    if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
+      throw new OutOfMemory('no room for states to be packed anew')
+    const next = new (isLinear ? LinearStore : ChunkedStore)(layout.sizeWords, this.sizes)
+    const inserter = next instanceof LinearStore ? new Inserter(next) : undefined
+    carryAll(store, this.layout, layout, next)
+    this.reportTaken()
+    this.ownInserter = inserter
     this.store = next
+    this.layout = layout
     this.kernel = undefined
     this.walked = 0
     this.batch = this.newBatch()

@@ -27,7 +27,7 @@ export interface ExploreOptions {
   readonly maxMemory?: number | undefined
   /**
    * The footprint engine runs every step of one state in so many as the reference does, and compares; it looks at the
-   * first states too. Default 50,000.
+   * first states too. Default 100,000.
    */
   readonly auditEvery?: number | undefined
   /** Stops the search where it is when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */

@@ -39,8 +39,11 @@ export interface Run {
   /** Index of the initial state. */
   readonly initial: number
   readonly moves: readonly Move[]
-  /** For each state the run leaves, the moves that lie on any shortest run to the same finding, its own among them. */
-  readonly shortest: readonly (readonly Move[])[]
+  /**
+   * For each state the run leaves, the moves that lie on any shortest run to the same finding, its own among them.
+   * Missing where there were too many states to look at all shortest runs.
+   */
+  readonly shortest?: readonly (readonly Move[])[]
 }
 
 export interface ClaimOutcome {

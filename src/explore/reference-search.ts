@@ -11,7 +11,7 @@ import type { Machine, Mover, State } from '../system/machine.ts'
 import { keyOf, successors, type Transition } from '../system/reference.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
-import type { Outcome, StopReason } from './outcome.ts'
+import type { Move, Outcome, StopReason } from './outcome.ts'
 import { retrace } from './retrace.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
@@ -160,5 +160,13 @@ class ReferenceSearch implements LevelGraph {
       script,
       to: effect.kind === 'state' ? this.ids.get(effect.key) : undefined,
     }))
+  }
+
+  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
+    for (let from = start; from < end; from++) {
+      const edge = this.edges(from).find(({ to }) => to === state)
+      if (edge !== undefined) return { from, move: { mover: edge.mover, script: edge.script } }
+    }
+    return undefined
   }
 }

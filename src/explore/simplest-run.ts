@@ -3,7 +3,8 @@
  *
  * Works on any searched graph whose states are numbered level by level. First backwards: which states of each level
  * lie on a shortest run at all; then forwards over these alone: the cheapest way to be in each state with each mover
- * having moved last. Costs the successors of every state up to the depth of the finding once more.
+ * having moved last. Costs the successors of every state up to the depth of the finding once more, and a record for
+ * each transition on a shortest run; where the states are too many for that, some shortest run has to do.
  */
 
 import type { End, Finding, StateId } from './ledger.ts'
@@ -14,6 +15,8 @@ export interface LevelGraph {
   readonly levelStarts: readonly StateId[]
   /** Every transition out of a state; `to` is undefined where a transition leads to no state. */
   edges(state: StateId): readonly Edge[]
+  /** Some transition to `state` out of a state from `start` up to, but not including, `end`. */
+  predecessor(state: StateId, start: StateId, end: StateId): { readonly from: StateId; readonly move: Move } | undefined
 }
 
 export interface Edge extends Move {
@@ -37,9 +40,13 @@ interface Way {
 
 const noMover = -1
 
+/** Up to so many states before the end of a run, all shortest runs are looked at. */
+export const maxStatesForSimplest = 200_000
+
 /** Undefined where no run of its length leads to the finding: then the graph is not the one that was searched. */
-export function simplestRun(graph: LevelGraph, finding: Finding): Run | undefined {
+export function simplestRun(graph: LevelGraph, finding: Finding, maxStates = maxStatesForSimplest): Run | undefined {
   const depth = finding.ends[0]?.move === undefined ? finding.steps : finding.steps - 1
+  if ((graph.levelStarts[depth] ?? 0) > maxStates) return someRun(graph, finding.ends[0] as End, depth)
   const layers = shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state)))
   const ways = spread(initialWays(graph, layers, finding, depth), layers)
   const cheapest = cheapestEnd(ways, finding.ends)
@@ -58,6 +65,20 @@ export function simplestRun(graph: LevelGraph, finding: Finding): Run | undefine
     )
   }
   return { initial: start.state, moves, shortest }
+}
+
+/** One shortest run, found backwards: for each state the first one of the level before that leads to it. */
+function someRun(graph: LevelGraph, end: End, depth: number): Run | undefined {
+  const moves: Move[] = end.move === undefined ? [] : [end.move]
+  let state = end.state
+  for (let level = depth - 1; level >= 0; level--) {
+    const [start, stop] = [graph.levelStarts[level] as StateId, graph.levelStarts[level + 1] as StateId]
+    const found = graph.predecessor(state, start, stop)
+    if (found === undefined) return undefined
+    moves.unshift(found.move)
+    state = found.from
+  }
+  return { initial: state, moves }
 }
 
 /** For each level below `depth`, the transitions that lie on a shortest run to one of `targets`. */

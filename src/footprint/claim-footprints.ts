@@ -16,14 +16,15 @@ import type { Machine, Mover, State } from '../system/machine.ts'
 import { impureClaim, type Question, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
+import { Trial } from './trial.ts'
 
 export type ClaimAnswer = 'yes' | 'no' | 'premise false'
 
 interface ClaimTree {
-  tree: Tree<ClaimAnswer>
-  isDirect: boolean
-  walks: number
-  misses: number
+  readonly tree: Tree<ClaimAnswer>
+  readonly trial: Trial
+  /** Whether what the answer depends on cannot be told. */
+  isOpaque: boolean
 }
 
 /** A packed state. */
@@ -31,9 +32,6 @@ export interface Packed {
   readonly words: Int32Array
   readonly at: number
 }
-
-const firstTrial = 512
-const walksPerMiss = 6
 
 export class ClaimFootprints {
   private readonly machine: Machine
@@ -154,25 +152,27 @@ export class ClaimFootprints {
   }
 
   private lookUp(claim: ClaimTree, read: ReadCell): ClaimAnswer | undefined {
-    if (claim.isDirect) return undefined
-    claim.walks++
+    if (claim.isOpaque || claim.trial.isAside) return undefined
+    claim.trial.walked()
     let node: TreeNode<ClaimAnswer> | undefined = claim.tree.root
     while (node !== undefined && node.kind === 'read') node = node.children[read(node.cell)]
     return node?.kind === 'leaf' ? node.leaf : undefined
   }
 
   private recorded(tree: ClaimTree, index: number, question: Question<ClaimAnswer>): ClaimAnswer {
-    if (tree.isDirect) return question.ask(question.subjects.map(({ state }) => state))
+    if (tree.isOpaque || tree.trial.isAside) {
+      tree.trial.lookedDirectly()
+      return question.ask(question.subjects.map(({ state }) => state))
+    }
     const recorded = recordClaim(question)
     if (!('events' in recorded)) {
-      tree.isDirect = true
+      tree.isOpaque = true
       this.dependOnAll(index)
       return recorded.answer
     }
     if (tree.tree.add(recorded.events, recorded.answer) !== undefined) throw impureClaim(this.machine, question.claim)
-    tree.misses++
-    if (isTrial(tree.misses) && tree.walks < walksPerMiss * tree.misses) tree.isDirect = true
-    if (tree.isDirect) this.dependOnAll(index)
+    tree.trial.ran()
+    if (tree.trial.isAside) this.dependOnAll(index)
     for (const event of recorded.events) if (event.kind === 'read') this.dependOnCell(index, event.cell)
     for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)
     return recorded.answer
@@ -210,11 +210,7 @@ export class ClaimFootprints {
 }
 
 function newTree(): ClaimTree {
-  return { tree: new Tree<ClaimAnswer>((a, b) => a === b), isDirect: false, walks: 0, misses: 0 }
-}
-
-function isTrial(misses: number): boolean {
-  return misses >= firstTrial && (misses & (misses - 1)) === 0
+  return { tree: new Tree<ClaimAnswer>((a, b) => a === b), trial: new Trial(), isOpaque: false }
 }
 
 function stateAnswer(machine: Machine, claim: Claim, state: State): ClaimAnswer {

@@ -73,16 +73,17 @@ export class Expander {
     hash: number,
     batch: SuccessorBatch,
   ): LayoutChange | undefined {
-    for (let tries = 0; !footprint.isDirect; tries++) {
+    for (let tries = 0; !isDirect(footprint); tries++) {
       const { end } = batch
       const failures = batch.failures.length
-      footprint.walks++
+      footprint.trial.walked()
       if (this.walk(footprint.tree.root, id, words, at, hash, batch)) return undefined
       if (tries > 0) throw new InternalError('a step that was recorded is not in its tree')
       batch.rollBack(end, failures)
       const change = this.record(footprint, words, at)
       if (change !== undefined) return change
     }
+    footprint.trial.lookedDirectly()
     return this.runDirectly(footprint, id, words, at, batch)
   }
 
@@ -224,6 +225,11 @@ export class Expander {
     const cell = this.layout.cells[index]!
     return (words[at + cell.word]! >>> cell.shift) & cell.mask
   }
+}
+
+/** Whether the step is to be run from every state, because its tree does not pay or cannot be had. */
+function isDirect({ isOpaque, trial }: StepFootprint): boolean {
+  return isOpaque || trial.isAside
 }
 
 function isSameMove(leaf: StepLeaf, { mover, step, script, effect }: Transition): boolean {

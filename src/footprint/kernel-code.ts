@@ -1,13 +1,9 @@
 /**
- * Generated code: the trees of all steps, expanding and looking up states, as one WebAssembly module.
+ * Generated code: the trees of all steps, as a WebAssembly module that expands states.
  *
  * Exports
  *   expand(id, to, out, limit, ends) → id      expands states from `id` on into records at `out`, until `to`, until
  *                                              `out` is beyond `limit`, or before a state that needs the trees
- *   insert(p, end, index, mask, count, fresh)  looks the records up, stores new states, lists their records at `fresh`;
- *          → count                             `count` counts states
- *   reindex(index, mask, from, to, hashes)     enters these states into the index; `hashes` is room for a number each
- *          → 0
  *
  * One function for each mover, which branches on its program counter; subtrees that are large get functions of their
  * own, since what compiles huge functions does it badly. A function takes where to write records and the hash and the
@@ -15,23 +11,23 @@
  * else than a state: then everything of that state is done again by walking the trees.
  */
 
-import { mixConstants, salt } from '../state/hash.ts'
 import type { Layout } from '../state/layout.ts'
-import { directoryAt, maxLeaves, takenAt } from '../state/linear-store.ts'
+import { directoryAt, maxLeaves } from '../state/linear-store.ts'
 import { Code, ModuleBuilder, op } from './assembler.ts'
+import { type Reduced, type ReducedRead, Reducer } from './reduced-tree.ts'
+import { addressOf, mixOf } from './state-code.ts'
 import type { MoverFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import type { TreeNode } from './tree.ts'
 
 /** Up to so many words are handed on as parameters; more are read where they lie. */
 const maxWordParameters = 4
-/** A subtree of so many leaves becomes a function of its own. */
-const leavesOfOwn = 48
-/** Trees larger than this are left to be walked: code would only fill the caches. */
-const maxTreeLeaves = 4000
-/** Where the mixed words of the state being expanded lie, and a word nobody reads. */
+/** A part of so many leaves becomes a function of its own. */
+const sizeOfOwn = 48
+/** Parts larger than this are left to be walked: code would only fill the caches. */
+const maxTreeSize = 20_000
+/** Where the mixed words of the state being expanded lie. */
 const mixesAt = 64
-const sinkAt = 0
 
 export interface KernelSource {
   readonly layout: Layout
@@ -54,8 +50,6 @@ export function generateKernel(source: KernelSource, maxPages: number): Generate
   return new KernelGenerator(source).generate(maxPages)
 }
 
-type Node = TreeNode<StepLeaf>
-
 /** A function that a step's code lies in, with its parameters and its locals. */
 interface StepCode {
   readonly code: Code
@@ -70,12 +64,16 @@ const firstWord = 2
 class KernelGenerator {
   private readonly layout: Layout
   private readonly movers: readonly MoverFootprints[]
-  private readonly chunkBits: number
+  readonly chunkBits: number
   private readonly builder = new ModuleBuilder()
-  private readonly sizeWords: number
+  readonly sizeWords: number
   /** Bytes of a record. */
   private readonly stride: number
   private readonly parameters: number
+  private readonly reducer = new Reducer()
+  /** Functions of large parts, which may be parts of several trees. */
+  private readonly own = new Map<Reduced, number>()
+  private maxSuccessors = 0
 
   constructor({ layout, movers, chunkBits }: KernelSource) {
     this.layout = layout
@@ -88,14 +86,9 @@ class KernelGenerator {
 
   generate(maxPages: number): GeneratedKernel {
     const expand = this.builder.declare(5, 'expand')
-    const insert = this.builder.declare(6, 'insert')
-    const reindex = this.builder.declare(5, 'reindex')
     const movers = this.movers.map(mover => this.mover(mover))
     this.builder.define(expand, this.expand(movers))
-    this.builder.define(insert, this.insert())
-    this.builder.define(reindex, this.reindex())
-    const maxSuccessors = this.movers.reduce((sum, mover) => sum + mostOfMover(mover), 0)
-    return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors }
+    return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors: this.maxSuccessors }
   }
 
   private get hasWordParameters(): boolean {
@@ -108,19 +101,15 @@ class KernelGenerator {
     const func = this.builder.declare(this.parameters)
     const step = this.stepCode()
     const { code } = step
-    if (pc === undefined) {
-      const only = steps[0]
-      this.subtree(step, only === undefined || only === null || only.isDirect ? undefined : only.tree.root)
-    } else {
-      this.branch(
-        step,
-        pc,
-        Array.from(steps, found => {
-          if (found === undefined || found?.isDirect) return undefined
-          return found === null ? ended : found.tree.root
-        }),
-      )
-    }
+    const trees = Array.from(steps, found => {
+      if (found === null) return this.reducer.reduce(ended)
+      return found?.isOpaque ? undefined : this.reducer.reduce(found?.tree.root)
+    })
+    const whole = pc === undefined ? trees[0] : this.reducer.read(pc, trees)
+    this.maxSuccessors += whole?.most ?? 0
+    // However large: the function of the mover is its own already.
+    if (whole === undefined) this.giveUp(code)
+    else this.node(step, whole)
     code.get(out)
     this.builder.define(func, code)
     return func
@@ -132,28 +121,34 @@ class KernelGenerator {
   }
 
   /** Code that comes to its end with `out` behind the records written, or leaves the function with 0. */
-  private subtree(step: StepCode, node: Node | undefined): void {
-    if (node === undefined || leavesUnder(node) > maxTreeLeaves) this.giveUp(step.code)
-    else if (node.kind !== 'leaf' && leavesUnder(node) > leavesOfOwn) this.callOwn(step, node)
+  private subtree(step: StepCode, node: Reduced | undefined): void {
+    if (node === undefined || node.size > maxTreeSize) this.giveUp(step.code)
+    else if (node.kind !== 'leaf' && node.size > sizeOfOwn) this.callOwn(step, node)
     else this.node(step, node)
   }
 
-  private callOwn({ code }: StepCode, node: Node): void {
-    const func = this.builder.declare(this.parameters)
-    const own = this.stepCode()
-    this.node(own, node)
-    own.code.get(out)
-    this.builder.define(func, own.code)
+  private callOwn({ code }: StepCode, node: Reduced): void {
+    const func = this.own.get(node) ?? this.ownFunction(node)
     for (let i = 0; i < this.parameters; i++) code.get(i)
     code.call(func).tee(out).op(op.eqz).if()
     this.giveUp(code)
     code.end()
   }
 
-  private node(step: StepCode, node: Node): void {
+  private ownFunction(node: Reduced): number {
+    const func = this.builder.declare(this.parameters)
+    this.own.set(node, func)
+    const step = this.stepCode()
+    this.node(step, node)
+    step.code.get(out)
+    this.builder.define(func, step.code)
+    return func
+  }
+
+  private node(step: StepCode, node: Reduced): void {
     if (node.kind === 'leaf') this.leaf(step, node.leaf)
     else if (node.kind === 'choice') for (const child of node.children) this.subtree(step, child)
-    else this.branch(step, node.cell, node.children)
+    else this.branch(step, node)
   }
 
   private giveUp(code: Code): void {
@@ -161,34 +156,31 @@ class KernelGenerator {
   }
 
   /** Goes on by the value of a cell. */
-  private branch(step: StepCode, cell: number, children: readonly (Node | undefined)[]): void {
+  private branch(step: StepCode, { cell, groups }: ReducedRead): void {
     const { code } = step
-    const known = children.flatMap((child, value) => (child === undefined ? [] : [{ child, value }]))
-    if (known.length <= 3) {
+    const values = groups.flatMap((group, i) => group.values.map(value => ({ value, i })))
+    if (values.length <= 3) {
       code.block()
-      for (const { child, value } of known) {
+      for (const { value, i } of values) {
         this.cell(code, cell)
         code.const(value).op(op.eq).if()
-        this.subtree(step, child)
+        this.subtree(step, groups[i]?.child)
         code.br(1).end()
       }
       this.giveUp(code)
       code.end()
       return
     }
-    // Blocks from the outside in: the end, what is not known, and one for each child.
+    // Blocks from the outside in: the end, what is not known, and one for each group.
     code.block().block()
-    for (const _ of known) code.block()
+    for (const _ of groups) code.block()
     this.cell(code, cell)
-    // Not by map, which would leave the holes of the array out.
-    const depths = Array.from(children, (_, value) => {
-      const i = known.findIndex(other => other.value === value)
-      return i < 0 ? known.length : i
-    })
-    code.brTable(depths, known.length).end()
-    known.forEach(({ child }, i) => {
+    const depths = Array<number>(Math.max(...values.map(({ value }) => value)) + 1).fill(groups.length)
+    for (const { value, i } of values) depths[value] = i
+    code.brTable(depths, groups.length).end()
+    groups.forEach(({ child }, i) => {
       this.subtree(step, child)
-      code.br(known.length - i).end()
+      code.br(groups.length - i).end()
     })
     this.giveUp(code)
     code.end()
@@ -206,7 +198,7 @@ class KernelGenerator {
     for (const [word, { keep, put }] of changes) {
       this.word(code, word)
       code.const(keep).op(op.and).const(put).op(op.or).tee(step.temporary)
-      this.mixOf(code, step.mixed, word)
+      mixOf(code, step.mixed, word)
       code
         .op(op.xor)
         .const(0)
@@ -253,13 +245,6 @@ class KernelGenerator {
     else code.get(firstWord).load(4 * word)
   }
 
-  /** Turns the word on the stack into its share of the hash. */
-  private mixOf(code: Code, local: number, word: number): void {
-    code.const(salt(word)).op(op.xor).const(mixConstants.first).op(op.mul).tee(local)
-    code.get(local).const(13).op(op.shrU).op(op.xor).const(mixConstants.second).op(op.mul).tee(local)
-    code.get(local).const(16).op(op.shrU).op(op.xor)
-  }
-
   // --- states ---
 
   private expand(movers: readonly number[]): Code {
@@ -273,7 +258,7 @@ class KernelGenerator {
     code.block().loop()
     code.get(id).get(to).op(op.geU).brIf(1)
     code.get(target).get(limit).op(op.gtU).brIf(1)
-    this.addressOf(code, id)
+    addressOf(code, id, this)
     code.set(source).const(0).set(hashed)
     for (let word = 0; word < this.sizeWords; word++) {
       code
@@ -281,7 +266,7 @@ class KernelGenerator {
         .get(source)
         .load(4 * word)
       if (this.hasWordParameters) code.tee(words[word]!)
-      this.mixOf(code, mixed, word)
+      mixOf(code, mixed, word)
       code.tee(written).store(mixesAt + 4 * word)
       code.get(hashed).get(written).op(op.xor).set(hashed)
     }
@@ -299,185 +284,10 @@ class KernelGenerator {
     code.br(0).end().end()
     return code.get(id)
   }
-
-  /** The address of the state whose number is in a local. */
-  private addressOf(code: Code, id: number): void {
-    code.get(id).const(this.chunkBits).op(op.shrU).const(2).op(op.shl).load(directoryAt)
-    code
-      .get(id)
-      .const(2 ** this.chunkBits - 1)
-      .op(op.and)
-      .const(4 * this.sizeWords)
-      .op(op.mul)
-      .op(op.add)
-  }
-
-  private insert(): Code {
-    const code = new Code(6)
-    const [p, end, index, mask, count, fresh] = [0, 1, 2, 3, 4, 5]
-    const at = code.local()
-    const hashed = code.local()
-    const entry = code.local()
-    const slot = code.local()
-    const id = code.local()
-    const address = code.local()
-    const sink = code.local()
-    const tag = code.local()
-    const { sizeWords, stride } = this
-    const hashOffset = 4 * sizeWords
-    code.get(mask).const(-1).op(op.xor).set(tag)
-    const each = (body: () => void): void => {
-      code.get(p).set(at).block().loop()
-      code.get(at).get(end).op(op.geU).brIf(1)
-      body()
-      code.get(at).const(stride).op(op.add).set(at).br(0).end().end()
-    }
-    const loadEntry = (): void => {
-      code.get(slot).const(2).op(op.shl).get(index).op(op.add).load().tee(entry)
-    }
-    const hasTag = (): void => {
-      code.get(entry).get(hashed).op(op.xor).get(tag).op(op.and).op(op.eqz)
-    }
-    const home = (): void => {
-      code.get(at).load(hashOffset).tee(hashed).get(mask).op(op.and).set(slot)
-    }
-    const stateInEntry = (): void => {
-      code.get(entry).get(mask).op(op.and).const(1).op(op.sub).set(id)
-      this.addressOf(code, id)
-    }
-    // First the lines of the index, then those of the states, each without waiting for the one before.
-    each(() => {
-      home()
-      loadEntry()
-      code.get(sink).op(op.xor).set(sink)
-    })
-    each(() => {
-      home()
-      loadEntry()
-      code.if()
-      hasTag()
-      code.if()
-      stateInEntry()
-      code.load().get(sink).op(op.xor).set(sink)
-      code.end().end()
-    })
-    code.const(0).get(sink).store(sinkAt)
-    each(() => {
-      // Every leaf in a batch has had a transition.
-      code
-        .get(at)
-        .load(hashOffset + 4)
-        .const(1)
-        .storeByte(takenAt)
-      home()
-      code.block().loop()
-      loadEntry()
-      code.op(op.eqz).if()
-      code.get(count).set(id)
-      this.addressOf(code, id)
-      code.set(address)
-      for (let word = 0; word < sizeWords; word++)
-        code
-          .get(address)
-          .get(at)
-          .load(4 * word)
-          .store(4 * word)
-      code.get(count).const(1).op(op.add).set(count)
-      code.get(slot).const(2).op(op.shl).get(index).op(op.add)
-      code.get(hashed).get(tag).op(op.and).get(count).op(op.or).store()
-      code.get(fresh).get(at).store().get(fresh).const(4).op(op.add).set(fresh)
-      code.br(2).end()
-      hasTag()
-      code.if().block()
-      stateInEntry()
-      code.set(address)
-      for (let word = 0; word < sizeWords; word++)
-        code
-          .get(address)
-          .load(4 * word)
-          .get(at)
-          .load(4 * word)
-          .op(op.ne)
-          .brIf(0)
-      // All words are the same: the state is known.
-      code.br(3).end().end()
-      code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
-      code.br(0).end().end()
-    })
-    return code.get(count)
-  }
-
-  /** Enters the states from `from` on into the index: first their hashes, touching their lines, then they themselves. */
-  private reindex(): Code {
-    const code = new Code(5)
-    const [index, mask, from, to, hashes] = [0, 1, 2, 3, 4]
-    const id = code.local()
-    const address = code.local()
-    const hashed = code.local()
-    const mixed = code.local()
-    const slot = code.local()
-    const sink = code.local()
-    const each = (body: () => void): void => {
-      code.get(from).set(id).block().loop()
-      code.get(id).get(to).op(op.geU).brIf(1)
-      body()
-      code.get(id).const(1).op(op.add).set(id).br(0).end().end()
-    }
-    const hashAddress = (): void => {
-      code.get(id).get(from).op(op.sub).const(2).op(op.shl).get(hashes).op(op.add)
-    }
-    const entryAddress = (): void => {
-      code.get(slot).const(2).op(op.shl).get(index).op(op.add)
-    }
-    each(() => {
-      this.addressOf(code, id)
-      code.set(address).const(0).set(hashed)
-      for (let word = 0; word < this.sizeWords; word++) {
-        code.get(address).load(4 * word)
-        this.mixOf(code, mixed, word)
-        code.get(hashed).op(op.xor).set(hashed)
-      }
-      hashAddress()
-      code.get(hashed).store()
-      code.get(hashed).get(mask).op(op.and).set(slot)
-      entryAddress()
-      code.load().get(sink).op(op.xor).set(sink)
-    })
-    code.const(0).get(sink).store(sinkAt)
-    each(() => {
-      hashAddress()
-      code.load().tee(hashed).get(mask).op(op.and).set(slot)
-      code.block().loop()
-      entryAddress()
-      code.tee(address).load().op(op.eqz).brIf(1)
-      code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
-      code.br(0).end().end()
-      code.get(address).get(hashed).get(mask).const(-1).op(op.xor).op(op.and)
-      code.get(id).const(1).op(op.add).op(op.or).store()
-    })
-    return code.const(0)
-  }
 }
 
 /** Stands for a process that has ended: nothing to do. */
-const ended: Node = {
+const ended: TreeNode<StepLeaf> = {
   kind: 'leaf',
   leaf: { id: -1, mover: -1, step: '', script: [], effect: 'disabled', writes: [], areWritesKnown: true },
-}
-
-function leavesUnder(node: Node | undefined): number {
-  if (node === undefined) return 0
-  if (node.kind === 'leaf') return 1
-  return node.children.reduce((sum, child) => sum + leavesUnder(child), 0)
-}
-
-function mostUnder(node: Node | undefined): number {
-  if (node === undefined) return 0
-  if (node.kind === 'leaf') return 1
-  const most = Array.from(node.children, mostUnder)
-  return node.kind === 'choice' ? most.reduce((sum, n) => sum + n, 0) : Math.max(0, ...most)
-}
-
-function mostOfMover({ steps }: MoverFootprints): number {
-  return Math.max(0, ...Array.from(steps, step => mostUnder(step?.tree.root)))
 }

@@ -5,11 +5,15 @@ import { maxPages } from '../state/heap.ts'
 import type { Layout } from '../state/layout.ts'
 import { type LinearStore, maxLeaves, takenAt } from '../state/linear-store.ts'
 import { generateKernel } from './kernel-code.ts'
+import { generateStateCode } from './state-code.ts'
 import type { StepFootprints } from './step-footprints.ts'
 import type { SuccessorBatch } from './successor-batch.ts'
 
-interface Exports {
+interface Expanding {
   readonly expand: (id: number, to: number, out: number, limit: number, ends: number) => number
+}
+
+interface Storing {
   readonly insert: (p: number, end: number, index: number, mask: number, count: number, fresh: number) => number
   readonly reindex: (index: number, mask: number, from: number, to: number, hashes: number) => number
 }
@@ -17,42 +21,28 @@ interface Exports {
 /** Records looked up together: few enough that all the lines they touch stay in the second-level cache. */
 const sliceRecords = 1024
 
-export class Kernel {
-  /** How many leaves the trees had when the code was generated. */
-  readonly leaves: number
-  private readonly store: LinearStore
-  private readonly exports: Exports
-  private readonly maxSuccessors: number
-  private freshAt = 0
-  private freshCapacity = 0
+function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore): E {
+  return new wasm.Instance(new wasm.Module(bytes), { e: { m: store.heap.memory } }).exports as E
+}
+
+/** Looks up and stores states by generated code. */
+export class Inserter {
   /** How many records were new at the last {@link insert}. */
   freshCount = 0
+  private readonly store: LinearStore
+  private readonly code: Storing
+  private freshAt = 0
+  private freshCapacity = 0
 
-  constructor(layout: Layout, steps: StepFootprints, store: LinearStore) {
+  constructor(store: LinearStore) {
     this.store = store
-    this.leaves = steps.leaves.length
-    const { movers } = steps
-    const { bytes, maxSuccessors } = generateKernel({ layout, movers, chunkBits: store.chunkBits }, maxPages)
-    this.maxSuccessors = maxSuccessors
-    const instance = new wasm.Instance(new wasm.Module(bytes), { e: { m: store.heap.memory } })
-    this.exports = instance.exports as unknown as Exports
+    this.code = load<Storing>(generateStateCode(store, maxPages), store)
     const hashesAt = store.heap.allocate(4 * sliceRecords)
     store.reindex = (indexAt, mask) => {
       for (let id = 0; id < store.count; id += sliceRecords) {
-        this.exports.reindex(indexAt, mask, id, Math.min(store.count, id + sliceRecords), hashesAt)
+        this.code.reindex(indexAt, mask, id, Math.min(store.count, id + sliceRecords), hashesAt)
       }
     }
-  }
-
-  /** Expands states as far as code and room go. Returns the first state that is not expanded. */
-  expand(from: number, to: number, batch: SuccessorBatch): number {
-    batch.makeRoom(this.maxSuccessors)
-    const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.stride
-    const ends = batch.endsAt + batch.states
-    const next = this.exports.expand(from, to, batch.end * 4, limit * 4, ends * 4) >>> 0
-    batch.states += next - from
-    batch.end = batch.endOf(batch.states - 1)
-    return next
   }
 
   /** Looks up the records from `p` up to `end`, both in words, and stores what is new. */
@@ -69,7 +59,7 @@ export class Kernel {
     for (let from = p; from < end; from += slice) {
       const to = Math.min(end, from + slice)
       const fresh = this.freshAt + 4 * (store.count - count)
-      store.count = this.exports.insert(from * 4, to * 4, indexAt, indexEntries - 1, store.count, fresh) >>> 0
+      store.count = this.code.insert(from * 4, to * 4, indexAt, indexEntries - 1, store.count, fresh) >>> 0
     }
     this.freshCount = store.count - count
   }
@@ -77,6 +67,33 @@ export class Kernel {
   /** The record of the `i`th state that the last {@link insert} stored. */
   freshRecord(i: number): number {
     return this.store.words[(this.freshAt >>> 2) + i]! >>> 2
+  }
+}
+
+/** Expands states by code generated from the trees. */
+export class Kernel {
+  /** How many leaves the trees had when the code was generated. */
+  readonly leaves: number
+  private readonly code: Expanding
+  private readonly maxSuccessors: number
+
+  constructor(layout: Layout, steps: StepFootprints, store: LinearStore) {
+    this.leaves = steps.leaves.length
+    const { movers } = steps
+    const { bytes, maxSuccessors } = generateKernel({ layout, movers, chunkBits: store.chunkBits }, maxPages)
+    this.maxSuccessors = maxSuccessors
+    this.code = load<Expanding>(bytes, store)
+  }
+
+  /** Expands states as far as code and room go. Returns the first state that is not expanded. */
+  expand(from: number, to: number, batch: SuccessorBatch): number {
+    batch.makeRoom(this.maxSuccessors)
+    const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.stride
+    const ends = batch.endsAt + batch.states
+    const next = this.code.expand(from, to, batch.end * 4, limit * 4, ends * 4) >>> 0
+    batch.states += next - from
+    batch.end = batch.endOf(batch.states - 1)
+    return next
   }
 }
 

@@ -181,7 +181,23 @@ function isSameAttempt(a: Attempt, b: Attempt): boolean {
   if (String(a.run.widths) !== String(b.run.widths) || String(a.run.script) !== String(b.run.script)) return false
   const [x, y] = [a.transition?.effect, b.transition?.effect]
   if (x?.kind !== y?.kind) return false
-  return x?.kind !== 'state' || y?.kind !== 'state' || x.key === y.key
+  if (x?.kind !== 'state' || y?.kind !== 'state') return true
+  try {
+    return isSame(x.state, y.state)
+  } catch {
+    // A draft that was kept in the state is gone by now, and says so.
+    return false
+  }
+}
+
+/** Structural equality, quick where two runs left the same parts of a state alone. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  return keys.every(key => Object.hasOwn(b, key) && isSame((a as State)[key], (b as State)[key]))
 }
 
 function checkPure(occasion: Occasion, a: Attempt, b: Attempt): void {

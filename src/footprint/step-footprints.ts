@@ -12,15 +12,15 @@ import type { Machine, Mover } from '../system/machine.ts'
 import { impureStep, type Occasion, type Recording, recordStep } from './record-step.ts'
 import { isSameStepLeaf, type StepLeaf, type Write } from './step-leaf.ts'
 import { Tree } from './tree.ts'
+import { Trial } from './trial.ts'
 
 export interface StepFootprint {
   readonly mover: number
   readonly step: string
   readonly tree: Tree<StepLeaf>
-  /** Whether the step is run from every state, because its tree does not pay or cannot be had. */
-  isDirect: boolean
-  walks: number
-  misses: number
+  readonly trial: Trial
+  /** Whether what the step reads and writes cannot be told. */
+  isOpaque: boolean
   /** Leaves by their script, for steps that are run from every state. */
   readonly directLeaves: Map<string, StepLeaf>
 }
@@ -32,11 +32,6 @@ export interface MoverFootprints {
   /** By the number of the program counter's value; null where the process has ended. An action has one, at 0. */
   readonly steps: (StepFootprint | null | undefined)[]
 }
-
-/** After so many runs a tree is asked whether it pays, and again each time it has doubled. */
-const firstTrial = 512
-/** Walks that each run must have served. */
-const walksPerMiss = 6
 
 export class StepFootprints {
   readonly movers: readonly MoverFootprints[]
@@ -77,9 +72,8 @@ export class StepFootprints {
       step: step ?? '',
       tree: new Tree(isSameStepLeaf),
       // Without a cell for the program counter there is no telling which step comes.
-      isDirect: step === undefined,
-      walks: 0,
-      misses: 0,
+      isOpaque: step === undefined,
+      trial: new Trial(),
       directLeaves: new Map(),
     }
   }
@@ -87,9 +81,9 @@ export class StepFootprints {
   /** Runs a step where its tree knows no way, and enters what it does. Throws where the step is impure. */
   record(footprint: StepFootprint, occasion: Occasion): Recording {
     const recording = recordStep(occasion)
-    if (recording.kind === 'opaque') footprint.isDirect = true
+    if (recording.kind === 'opaque') footprint.isOpaque = true
     if (recording.kind !== 'runs') return recording
-    footprint.misses++
+    footprint.trial.ran()
     this.counters.recipeRuns += recording.runs.length
     for (const { events, script, effect, writes } of recording.runs) {
       const leaf = this.leafOf({ mover: footprint.mover, step: footprint.step, script, effect, writes })
@@ -97,7 +91,6 @@ export class StepFootprints {
       if (disagreement !== undefined)
         throw impureStep(this.machine, footprint.mover, footprint.step, this.layout, disagreement.cell)
     }
-    if (isTrial(footprint.misses) && footprint.walks < walksPerMiss * footprint.misses) footprint.isDirect = true
     return recording
   }
 
@@ -125,10 +118,6 @@ export class StepFootprints {
     this.leaves.push(made)
     return made
   }
-}
-
-function isTrial(misses: number): boolean {
-  return misses >= firstTrial && (misses & (misses - 1)) === 0
 }
 
 function pcCell(layout: Layout, mover: Mover): number | undefined {

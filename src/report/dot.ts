@@ -103,7 +103,7 @@ class Diagram {
         ? ['Beside each state, in grey: the other steps that were possible there.']
         : []),
       ...(before.some(({ away }) => away) ? [`× leads away: no shortest run to ${end} goes on with this step.`] : []),
-      ...(before.some(({ away }) => !away)
+      ...(before.some(({ away }) => away === false)
         ? [`↓ leads to ${end} as well: another run, just as short, goes on with this step.`]
         : []),
       ...(after.length > 0 ? [`+ could follow after ${end}.`] : []),
@@ -153,12 +153,12 @@ class Diagram {
 
   /** The other steps that were enabled in state `k`, in one node beside it. */
   private stub(k: number): string[] {
-    const others = [...this.others(k)].sort((a, b) => Number(a.away) - Number(b.away))
+    const others = [...this.others(k)].sort((a, b) => Number(a.away ?? false) - Number(b.away ?? false))
     if (others.length === 0) return []
     const named = others.length <= this.maxOthers + 1 ? others : others.slice(0, this.maxOthers)
     const lines = named.map(other => `${this.mark(k, other)} ${shorten(harmless(stepTitle(other)), limits.name)}`)
     const left = others.slice(named.length)
-    for (const mark of ['+', '↓', '×']) {
+    for (const mark of ['+', '↓', '·', '×']) {
       const more = left.filter(other => this.mark(k, other) === mark).length
       if (more > 0) lines.push(`${mark} and ${more} more`)
     }
@@ -170,6 +170,7 @@ class Diagram {
 
   private mark(k: number, { away }: OtherStep): string {
     if (!this.isLeft(k)) return '+'
+    if (away === undefined) return '·'
     return away ? '×' : '↓'
   }
 

@@ -3,8 +3,7 @@
 import { InternalError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
 import { decode, encode, type ReadCell } from './codec.ts'
-import { hashOf } from './hash.ts'
-import { type Layout, layOut, type Place, placeAt } from './layout.ts'
+import { type Cell, type Layout, layOut, type Place, placeAt } from './layout.ts'
 import type { Shape } from './shape.ts'
 import type { StateStore } from './state-store.ts'
 
@@ -27,24 +26,26 @@ export type Carry = (from: Int32Array, fromAt: number, to: Int32Array, toAt: num
  */
 export function carryFrom(old: Layout, layout: Layout): Carry {
   const cells = new Map(old.cells.map(cell => [keyOf(cell.path, cell.isMember), cell]))
-  const moves: { a: Layout['cells'][number]; b: Layout['cells'][number] }[] = []
-  const joins: { place: Place; to: Layout['cells'][number] }[] = []
+  const cellMoves: { a: Cell; b: Cell }[] = []
+  const joins: { place: Place; to: Cell }[] = []
   for (const to of layout.cells) {
     const from = cells.get(keyOf(to.path, to.isMember))
     const place = placeAt(old.root, to.path)
     if (from !== undefined) {
       // A cell of one value has no bits to move.
-      if (from.bits > 0 && to.bits > 0) moves.push({ a: from, b: to })
+      if (from.bits > 0 && to.bits > 0) cellMoves.push({ a: from, b: to })
     } else if (!to.isMember && place !== undefined) joins.push({ place, to })
     else if (!to.isMember) throw new InternalError('a cell that no part of the old shape became')
     // A member not met before is in no stored set: its bits stay 0.
   }
+  const moves = grouped(cellMoves)
   return (from, fromAt, to, toAt) => {
     for (let i = 0; i < layout.sizeWords; i++) to[toAt + i] = 0
     for (let i = 0; i < moves.length; i++) {
-      const { a, b } = moves[i]!
-      to[toAt + b.word]! |= ((from[fromAt + a.word]! >>> a.shift) & a.mask) << b.shift
+      const { fromWord, toWord, mask, left, right } = moves[i]!
+      to[toAt + toWord]! |= ((from[fromAt + fromWord]! & mask) << left) >>> right
     }
+    if (joins.length === 0) return
     const read: ReadCell = index => {
       const cell = old.cells[index]!
       return (from[fromAt + cell.word]! >>> cell.shift) & cell.mask
@@ -53,6 +54,34 @@ export function carryFrom(old: Layout, layout: Layout): Carry {
       to[toAt + b.word]! |= b.table.intern(decode(old, place, read)) << b.shift
     }
   }
+}
+
+/** Bits that go from one word to another by the same shift. */
+interface Move {
+  readonly fromWord: number
+  readonly toWord: number
+  mask: number
+  readonly left: number
+  readonly right: number
+}
+
+/** The cells that move alike as one. */
+function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): Move[] {
+  const moves = new Map<string, Move>()
+  for (const { a, b } of cells) {
+    const by = b.shift - a.shift
+    const key = `${a.word} ${b.word} ${by}`
+    const move = moves.get(key) ?? {
+      fromWord: a.word,
+      toWord: b.word,
+      mask: 0,
+      left: Math.max(0, by),
+      right: Math.max(0, -by),
+    }
+    move.mask |= a.mask << a.shift
+    moves.set(key, move)
+  }
+  return [...moves.values()]
 }
 
 /** Enters the values that stored states will have in cells that are joined from several, before bits are handed out. */
@@ -74,12 +103,7 @@ export function carryTables(old: Layout, layout: Layout, store: StateStore): voi
 /** Puts the states of `store` into `next`, which is empty, in the same order, packed by the new layout. */
 export function carryAll(store: StateStore, old: Layout, layout: Layout, next: StateStore): void {
   const carry = carryFrom(old, layout)
-  const words = new Int32Array(layout.sizeWords)
-  for (let id = 0; id < store.count; id++) {
-    carry(store.chunkOf(id), store.offsetOf(id), words, 0)
-    next.add(words, 0, hashOf(words, 0, layout.sizeWords))
-  }
-  if (next.count !== store.count) throw new InternalError('two states became one when the layout changed')
+  next.fill(store.count, (id, words, at) => carry(store.chunkOf(id), store.offsetOf(id), words, at))
 }
 
 /** Packs a state that has the shape of the layout; undefined where it has not. New values are entered in the tables. */

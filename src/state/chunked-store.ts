@@ -14,6 +14,7 @@
 
 import { InternalError } from '../base/errors.ts'
 import { hashOf } from './hash.ts'
+import { orOutOfMemory } from './heap.ts'
 import type { StateStore, StoreSizes } from './state-store.ts'
 
 export class ChunkedStore implements StateStore {
@@ -50,6 +51,15 @@ export class ChunkedStore implements StateStore {
     while (this.count + more > entries * maxLoad) entries *= 2
     const chunks = Math.ceil((this.count + more) / (this.chunkMask + 1))
     return 4 * (entries + chunks * this.sizeWords * (this.chunkMask + 1))
+  }
+
+  fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void {
+    const words = new Int32Array(this.sizeWords)
+    for (let id = 0; id < count; id++) {
+      write(id, words, 0)
+      this.add(words, 0, hashOf(words, 0, this.sizeWords))
+    }
+    if (this.count !== count) throw new InternalError('two states became one when the layout changed')
   }
 
   /** The number of the state, or -1. */
@@ -95,7 +105,10 @@ export class ChunkedStore implements StateStore {
   /** The chunk with room for state `id`. The first one begins small and doubles, for most models are. */
   private chunkFor(id: number, offset: number): Int32Array {
     const full = this.sizeWords * (this.chunkMask + 1)
-    if (offset === 0) this.chunks.push(new Int32Array(id === 0 ? Math.min(full, firstWords * this.sizeWords) : full))
+    if (offset === 0) {
+      const size = id === 0 ? Math.min(full, firstWords * this.sizeWords) : full
+      this.chunks.push(orOutOfMemory(() => new Int32Array(size)))
+    }
     const chunk = this.chunkOf(id)
     if (offset < chunk.length) return chunk
     const larger = new Int32Array(Math.min(full, chunk.length * 2))

@@ -36,7 +36,7 @@ export function decode(layout: Layout, place: Place, read: ReadCell): unknown {
       return Object.freeze(place.items.map(item => decode(layout, item, read)))
     case 'set': {
       const members: unknown[] = []
-      for (const [text, cell] of place.members) if (read(cell) === 1) members.push(deepFrozen(JSON.parse(text)))
+      for (const [cell, value] of place.values) if (read(cell) === 1) members.push(value)
       return Object.freeze(members)
     }
   }
@@ -79,10 +79,4 @@ function put(record: Record<string, unknown>, key: string, value: unknown): void
   // Plain assignment to this one key would set the prototype.
   if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, writable: true })
   else record[key] = value
-}
-
-function deepFrozen(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  for (const part of Object.values(value)) deepFrozen(part)
-  return Object.freeze(value)
 }

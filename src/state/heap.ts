@@ -5,6 +5,21 @@ import { type WasmMemory, wasm } from '../base/webassembly.ts'
 const pageBytes = 1 << 16
 export const maxPages = 1 << 16
 
+/** Thrown where there is no more memory for states, or none that may be used. Everything is as it was before. */
+export class OutOfMemory extends Error {
+  override readonly name = 'OutOfMemory'
+}
+
+/** Calls `allocate`, whose RangeError means that there is no more. */
+export function orOutOfMemory<T>(allocate: () => T): T {
+  try {
+    return allocate()
+  } catch (error) {
+    if (error instanceof RangeError) throw new OutOfMemory('no more memory for states', { cause: error })
+    throw error
+  }
+}
+
 export class Heap {
   readonly memory: WasmMemory
   /** The whole memory; another object after it has grown. */
@@ -14,7 +29,7 @@ export class Heap {
 
   /** Everything before `from` belongs to others. */
   constructor(from: number) {
-    this.memory = new wasm.Memory({ initial: Math.ceil(from / pageBytes) + 1, maximum: maxPages })
+    this.memory = orOutOfMemory(() => new wasm.Memory({ initial: Math.ceil(from / pageBytes) + 1, maximum: maxPages }))
     this.words = new Int32Array(this.memory.buffer)
     this.end = from
   }
@@ -23,7 +38,7 @@ export class Heap {
     return this.end
   }
 
-  /** The address of so many bytes, all 0. Throws a RangeError where the machine has no more. */
+  /** The address of so many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
   allocate(bytes: number): number {
     const hole = this.holes.find(free => free.bytes >= bytes)
     if (hole !== undefined) {
@@ -34,13 +49,14 @@ export class Heap {
       return at
     }
     const at = this.end
-    this.end += bytes
-    const missing = Math.ceil(this.end / pageBytes) - this.memory.buffer.byteLength / pageBytes
+    const pages = this.memory.buffer.byteLength / pageBytes
+    const missing = Math.ceil((at + bytes) / pageBytes) - pages
     if (missing > 0) {
       // Some pages more, since growing makes new views necessary.
-      this.memory.grow(Math.min(missing + 64, maxPages - this.memory.buffer.byteLength / pageBytes))
+      orOutOfMemory(() => this.memory.grow(Math.max(missing, Math.min(missing + 64, maxPages - pages))))
       this.words = new Int32Array(this.memory.buffer)
     }
+    this.end = at + bytes
     return at
   }
 

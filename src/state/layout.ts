@@ -10,6 +10,7 @@
  * or a shape is mended, a new one takes its place and the stored states are carried over.
  */
 
+import { freeze } from 'immer'
 import { InternalError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
 import type { Shape } from './shape.ts'
@@ -33,7 +34,13 @@ export type Place =
   | { readonly kind: 'cell'; readonly cell: number }
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Place> }
   | { readonly kind: 'array'; readonly items: readonly Place[] }
-  | { readonly kind: 'set'; readonly path: Path; readonly members: ReadonlyMap<string, number> }
+  | {
+      readonly kind: 'set'
+      readonly path: Path
+      readonly members: ReadonlyMap<string, number>
+      /** The members themselves, frozen, by the cells of their presence. */
+      readonly values: ReadonlyMap<number, unknown>
+    }
 
 export interface Layout {
   readonly shape: Shape
@@ -132,7 +139,8 @@ function placeOf(shape: Shape, number: (path: Path, isMember: boolean) => number
       return { kind: 'array', items: shape.items.map(item => placeOf(item, number)) }
     case 'set': {
       const members = [...shape.members].map(([text, cell]) => [text, number(cell.path, true)] as const)
-      return { kind: 'set', path: shape.path, members: new Map(members) }
+      const values = members.map(([text, cell]) => [cell, freeze(JSON.parse(text), true)] as const)
+      return { kind: 'set', path: shape.path, members: new Map(members), values: new Map(values) }
     }
   }
 }

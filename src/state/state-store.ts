@@ -12,6 +12,8 @@ export interface StateStore {
   /** The words among which a state lies; {@link offsetOf} says where. Good only until a state is added. */
   chunkOf(id: number): Int32Array
   offsetOf(id: number): number
+  /** Takes so many states, all different, into an empty store; `write` fills in the words of each. */
+  fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void
   /** The number of the state, or -1. */
   find(words: Int32Array, at: number, hash: number): number
   /** The number of the state, which is stored if it is new: then the number is what {@link count} was before. */

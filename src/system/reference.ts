@@ -89,7 +89,10 @@ function instanceOf(mover: ProcessMover, state: State): InstanceState {
   return (state[mover.process] as readonly InstanceState[])[mover.instance] as InstanceState
 }
 
-/** Looks over the shoulder of a recipe: an engine's way to see what a step reads and writes. */
+/**
+ * Looks over the shoulder of a recipe: an engine's way to see what a step reads and writes. The state that a watched
+ * step leads to is not checked, and has no key.
+ */
 export interface Watch {
   /** What the step is given in place of the draft; it must behave as the draft does. */
   over(draft: Record<string, unknown>): Record<string, unknown>
@@ -124,7 +127,7 @@ export function attempt(
     watch?.settle()
   }
   const run = named(where, () => runStep(script, () => produce(state, recipe), watch?.onChoose))
-  const effect = effectOf(run.outcome, where)
+  const effect = effectOf(run.outcome, where, watch !== undefined)
   if (effect === undefined) return { transition: undefined, run, where }
   if (effect.kind === 'state') checkInstances(machine, state, effect.state, where)
   const transition: Transition = { mover: index, step, script: run.script, options: run.options, effect }
@@ -204,26 +207,41 @@ const immerState = Symbol.for('immer-state')
  * Nor is it to be stored: what stands in the state would then be the instance after its step, with the next label.
  */
 function selfOf(instance: Record<string, unknown>, id: number, where: string): Record<string, unknown> {
-  return new Proxy(instance, {
-    get(target, key) {
-      if (key === 'id') return id
-      if (key !== immerState) return Reflect.get(target, key)
-      throw new ModelError(
-        'own-instance',
-        `${where} stores 'me' itself in the state. Store a copy of the fields that are wanted.`,
-      )
+  // A stand-in for the target: the engine of JavaScript asks a target about every property that a proxy has answered
+  // for, and a draft answers slowly.
+  return new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get(_, key) {
+        if (key === 'id') return id
+        if (key !== immerState) return Reflect.get(instance, key)
+        throw new ModelError(
+          'own-instance',
+          `${where} stores 'me' itself in the state. Store a copy of the fields that are wanted.`,
+        )
+      },
+      set(_, key, value) {
+        if (key === 'id' || key === 'pc') {
+          const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
+          throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
+        }
+        return Reflect.set(instance, key, value)
+      },
+      has: (_, key) => Reflect.has(instance, key),
+      ownKeys: () => Reflect.ownKeys(instance),
+      getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(instance, key),
+      deleteProperty: (_, key) => Reflect.deleteProperty(instance, key),
+      defineProperty: (_, key, descriptor) => Reflect.defineProperty(instance, key, descriptor),
+      getPrototypeOf: () => Reflect.getPrototypeOf(instance),
     },
-    set(target, key, value) {
-      if (key === 'id' || key === 'pc') {
-        const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
-        throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
-      }
-      return Reflect.set(target, key, value)
-    },
-  })
+  )
 }
 
-function effectOf(outcome: ReturnType<typeof runStep<State>>['outcome'], where: string): Effect | undefined {
+function effectOf(
+  outcome: ReturnType<typeof runStep<State>>['outcome'],
+  where: string,
+  isWatched: boolean,
+): Effect | undefined {
   switch (outcome.kind) {
     case 'disabled':
       return undefined
@@ -232,7 +250,7 @@ function effectOf(outcome: ReturnType<typeof runStep<State>>['outcome'], where: 
     case 'threw':
       return { kind: 'error', message: messageOf(outcome.error), stack: stackOf(outcome.error) }
     case 'returned':
-      return { kind: 'state', state: outcome.value, key: checkedKey(outcome.value, where) }
+      return { kind: 'state', state: outcome.value, key: isWatched ? '' : checkedKey(outcome.value, where) }
   }
 }
 

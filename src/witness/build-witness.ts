@@ -50,7 +50,9 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     processes: machine.processes.map(({ name, count }) => ({ name, count })),
     initial: states[0] as State,
     steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
-    others: states.map((state, k) => othersAt(machine, state, run.moves[k], run.shortest[k] ?? [])),
+    others: states.map((state, k) =>
+      othersAt(machine, state, run.moves[k], run.shortest === undefined ? undefined : (run.shortest[k] ?? [])),
+    ),
     ...(outcome.kind === 'deadlock' && { waiting: waitingIn(machine, states.at(-1) as State) }),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
@@ -136,12 +138,17 @@ function stepTaken(machine: Machine, { mover, step, options, script }: Transitio
   return { process, instance, step, choices: options, script }
 }
 
-function othersAt(machine: Machine, state: State, taken: Move | undefined, shortest: readonly Move[]): OtherStep[] {
+function othersAt(
+  machine: Machine,
+  state: State,
+  taken: Move | undefined,
+  shortest: readonly Move[] | undefined,
+): OtherStep[] {
   return successors(machine, state)
     .filter(other => taken === undefined || !isMove(other, taken))
     .map(other => ({
       ...stepTaken(machine, other),
-      away: taken !== undefined && !shortest.some(move => isMove(other, move)),
+      ...(shortest !== undefined && { away: taken !== undefined && !shortest.some(move => isMove(other, move)) }),
     }))
 }
 

@@ -35,7 +35,7 @@ const schema = v.object({
   processes: v.array(v.object({ name: v.string(), count: v.number() })),
   initial: state,
   steps: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
-  others: v.array(v.array(v.object({ ...stepTaken, away: v.boolean() }))),
+  others: v.array(v.array(v.object({ ...stepTaken, away: v.optional(v.boolean()) }))),
   waiting: v.optional(v.array(v.object({ process: v.string(), instance: v.number(), step: v.string() }))),
   reproduce: v.optional(v.string()),
 })

@@ -37,8 +37,11 @@ export interface WitnessStep extends StepTaken {
 
 /** A step that was enabled beside the one taken. */
 export interface OtherStep extends StepTaken {
-  /** Whether it leads away: no shortest run to what the witness shows goes on with it. */
-  readonly away: boolean
+  /**
+   * Whether it leads away: no shortest run to what the witness shows goes on with it. Missing where that is not known,
+   * because there were too many states to look at every shortest run.
+   */
+  readonly away?: boolean
 }
 
 /** A process instance that has not ended and cannot move, at the end of a run into a deadlock. */

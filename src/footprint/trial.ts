@@ -1,0 +1,44 @@
+/**
+ * Whether a tree pays: whether the runs that it takes to grow are made up for by the walks that find their way.
+ *
+ * A tree is tried for so many runs; if most walks needed one, it is put aside and the state is looked at directly, each
+ * time, for a while; then it gets another chance, twice as long. So a tree that never pays costs a small part of what
+ * looking directly costs, and one that only begins badly is found out.
+ */
+
+/** Runs of the first trial. */
+const firstTrial = 1024
+/** Walks that each run must have served. */
+const walksPerRun = 4
+/** Times the state is looked at directly for each run of the trial that failed. */
+const directPerRun = 8
+
+export class Trial {
+  /** Whether the tree is put aside. */
+  isAside = false
+  private limit = firstTrial
+  private walks = 0
+  private runs = 0
+  private direct = 0
+
+  walked(): void {
+    this.walks++
+  }
+
+  /** The tree had to be grown by a run. */
+  ran(): void {
+    this.runs++
+    if (this.runs < this.limit) return
+    this.isAside = this.walks < walksPerRun * this.runs
+    this.direct = this.isAside ? directPerRun * this.runs : 0
+    this.limit *= 2
+    this.runs = 0
+    this.walks = 0
+  }
+
+  /** The state was looked at directly. */
+  lookedDirectly(): void {
+    this.direct--
+    if (this.direct <= 0) this.isAside = false
+  }
+}
