@@ -27,7 +27,11 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('<spec>', 'a TypeScript file whose default export is a model')
     .option('--variant <name>', 'the variant to check (default: the model as it stands)')
     .option('--all-variants', 'check the model as it stands and every variant')
-    .option('--set <name=value>', 'set a constant of the model; may be given again', collect, [])
+    .addOption(
+      new Option('--set <name=value>', 'set a constant of the model; may be given again')
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--json', 'print one JSON object for each setting checked')
     .option('--max-states <n>', 'stop when so many states are stored', positiveInteger)
@@ -38,7 +42,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'stop before states take more than that, such as 8G (default: most of what is free)',
       readMemory,
     )
-    .option('--audit-every <n>', 'compare one state in so many with the reference (default: 50000)', positiveInteger)
+    .option('--audit-every <n>', 'compare one state in so many with the reference (default: 100000)', positiveInteger)
     .option('--verbose', 'say on stderr what the search took')
     .option('--width <columns>', 'print runs within so many columns, such as 72 for a mail', positiveInteger)
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
@@ -78,7 +82,7 @@ function version(): string {
     .version
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
