@@ -34,7 +34,8 @@ export async function runSpin(
   // -E: a state without transitions is no error here; -m: deep enough for every stack met.
   const found = await run('./pan', ['-E', `-m${depth}`, `-w${hash}`], folder)
   if (/max search depth too small|out of memory/.test(found.output)) throw new Error(found.output)
-  const states = Number(/(\d+) states, stored/.exec(found.output)?.[1])
-  const matched = Number(/(\d+) states, matched/.exec(found.output)?.[1])
+  // Large numbers are printed with eight digits: 1.1778722e+08.
+  const states = Number(/([\d.e+]+) states, stored/.exec(found.output)?.[1])
+  const matched = Number(/([\d.e+]+) states, matched/.exec(found.output)?.[1])
   return { ...found, states, transitions: states + matched }
 }
