@@ -15,7 +15,12 @@ export interface RandomModel {
   readonly invariants: readonly Expr[]
   readonly implications: readonly (readonly [Expr, Expr])[]
   readonly reachable: readonly Expr[]
-  readonly transitions: readonly { readonly e: Expr; readonly than: Expr; readonly step: boolean }[]
+  readonly transitions: readonly {
+    readonly e: Expr
+    readonly than: Expr
+    readonly step: boolean
+    readonly how: 'sum' | 'grows' | 'steady'
+  }[]
   readonly mayDeadlock: boolean
 }
 
@@ -74,9 +79,14 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   for (const [i, e] of random.reachable.entries()) {
     built = built.reachable(`reachable ${i}`, ((s: S) => evaluate(e, s, undefined) === 2) as never)
   }
-  for (const [i, { e, than, step }] of random.transitions.entries()) {
-    const claim = (before: S, after: S, { process }: { process: string | null }) =>
-      (step && process === 'p0') || evaluate(e, after, undefined) + evaluate(than, before, undefined) < 4
+  for (const [i, { e, than, step, how }] of random.transitions.entries()) {
+    const claim = (before: S, after: S, { process }: { process: string | null }): boolean => {
+      if (step && process === 'p0') return true
+      const now = evaluate(e, after, undefined)
+      if (how === 'sum') return now + evaluate(than, before, undefined) < 4
+      if (how === 'grows') return now >= evaluate(e, before, undefined)
+      return now === evaluate(e, before, undefined) || evaluate(than, before, undefined) < 1
+    }
     built = built.transition(`transition ${i}`, claim as never)
   }
   return (random.mayDeadlock ? built.mayDeadlock() : built) as never
@@ -169,6 +179,14 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc.record({
   invariants: fc.array(expr, { maxLength: 2 }),
   implications: fc.array(fc.tuple(expr, expr), { maxLength: 1 }),
   reachable: fc.array(expr, { maxLength: 2 }),
-  transitions: fc.array(fc.record({ e: expr, than: expr, step: fc.boolean() }), { maxLength: 2 }),
+  transitions: fc.array(
+    fc.record({
+      e: expr,
+      than: expr,
+      step: fc.boolean(),
+      how: fc.constantFrom('sum' as const, 'grows' as const, 'steady' as const),
+    }),
+    { maxLength: 2 },
+  ),
   mayDeadlock: fc.boolean(),
 })
