@@ -5,36 +5,18 @@ import { describe, expect, it } from 'vitest'
 import { qrcu } from '../../models/rcu/qrcu.ts'
 import { explore } from '../../src/explore/explore.ts'
 import { instantiate } from '../../src/system/instantiate.ts'
-import { buildModel, randomModel } from './random-models.ts'
+import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
 import { expectSameOutcome } from './same-outcome.ts'
 
-const models = Number(process.env.RANDOM_MODELS ?? 5000)
-const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
+const runs = randomRuns(3000)
+
+describe('the footprint engine, walking trees, and the reference', () => {
+  it(`say the same of ${runs} random models`, { timeout: 600_000 }, async () => {
+    await expectSameOfRandomModels(runs, { linearStates: fc.constant(Number.POSITIVE_INFINITY) })
+  })
+})
 
 describe('the footprint engine and the reference', () => {
-  it(`say the same of ${models} random models`, { timeout: 600_000 }, async () => {
-    const sizes = fc.record({
-      chunkStates: fc.constantFrom(1, 2, 8, 64, 1 << 16),
-      indexEntries: fc.constantFrom(2, 16, 4096),
-      // Small enough that most models meet generated code, and some the end of a linear store.
-      linearStates: fc.constantFrom(1, 8, 2000),
-      roomyStates: fc.constantFrom(0, 10, undefined),
-      walkedStates: fc.constantFrom(1, 8),
-      linearBytes: fc.constantFrom(undefined, undefined, 2000),
-      blockStates: fc.constantFrom(1, 3, 16, 1024),
-    })
-    const options = fc.record({
-      allClaims: fc.boolean(),
-      maxStates: fc.constantFrom(20, 60, 60, 150),
-      maxDepth: fc.constantFrom(undefined, undefined, 3),
-      auditEvery: fc.constantFrom(1, 7, undefined),
-    })
-    const property = fc.asyncProperty(randomModel, options, sizes, async (random, limits, given) => {
-      await expectSameOutcome(instantiate(buildModel(random)), limits, given)
-    })
-    await fc.assert(property, { numRuns: models, ...seed })
-  })
-
   it.each([
     [1, 1, null],
     [2, 1, null],

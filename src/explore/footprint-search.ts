@@ -284,15 +284,15 @@ class FootprintSearch implements LevelGraph {
 
   private noteDeadlocks(from: StateId, states: number, depth: number): void {
     const { batch } = this.known
-    let failing: Set<StateId> | undefined
-    let end = batch.base
+    const { words, endsAt, failures } = batch
+    let end = batch.base * 4
     for (let i = 0; i < states; i++) {
       const before = end
-      end = batch.endOf(i)
+      end = words[endsAt + i]! >>> 0
       if (end !== before) continue
-      failing ??= new Set(batch.failures.map(({ state }) => state))
-      if (failing.has(from + i)) continue
-      if (isStuck(this.machine, this.known.stateOf(from + i))) this.noteKind('deadlock', depth, { state: from + i })
+      const id = from + i
+      if (failures.some(({ state }) => state === id)) continue
+      if (isStuck(this.machine, this.known.stateOf(id))) this.noteKind('deadlock', depth, { state: id })
     }
   }
 

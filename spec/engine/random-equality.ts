@@ -1,0 +1,39 @@
+/** Random models in both engines, with sizes at which a few states meet all borders. */
+
+import fc from 'fast-check'
+import type { FootprintSizes } from '../../src/explore/footprint-search.ts'
+import { instantiate } from '../../src/system/instantiate.ts'
+import { buildModel, randomModel } from './random-models.ts'
+import { expectSameOutcome } from './same-outcome.ts'
+
+/** How many models, if `usual` are not too many or too few: `RANDOM_MODELS` says otherwise, `RANDOM_SEED` repeats a run. */
+export function randomRuns(usual: number): number {
+  return Number(process.env.RANDOM_MODELS ?? usual)
+}
+
+const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
+
+const options = fc.record({
+  allClaims: fc.boolean(),
+  maxStates: fc.constantFrom(20, 60, 60, 150),
+  maxDepth: fc.constantFrom(undefined, undefined, 3),
+  auditEvery: fc.constantFrom(1, 7, undefined),
+})
+
+/** A model that fails is printed with its seed, shrunk. */
+export async function expectSameOfRandomModels(
+  numRuns: number,
+  more: { readonly [size in keyof FootprintSizes]: fc.Arbitrary<FootprintSizes[size]> },
+): Promise<void> {
+  const sizes = fc.record({
+    chunkStates: fc.constantFrom(1, 2, 8, 64),
+    indexEntries: fc.constantFrom(2, 16, 4096),
+    roomyStates: fc.constantFrom(0, 10, undefined),
+    blockStates: fc.constantFrom(1, 3, 16, 1024),
+    ...more,
+  })
+  const property = fc.asyncProperty(randomModel, options, sizes, async (random, limits, given) => {
+    await expectSameOutcome(instantiate(buildModel(random)), limits, given as FootprintSizes)
+  })
+  await fc.assert(property, { numRuns, ...seed })
+}
