@@ -66,7 +66,7 @@ describe('a search that is stopped', () => {
   })
 
   it('by time says so', async () => {
-    const { stop, claims } = await explore(instantiate(qrcu), { maxSeconds: 0.05 })
+    const { stop, claims } = await explore(instantiate(qrcu, { set: { readers: 3, updaters: 2 } }), { maxSeconds: 0.2 })
     expect(stop).toBe('time limit')
     expect(claims.every(({ verdict }) => verdict === 'unknown')).toBe(true)
   })

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { engines } from '../explore/explore.ts'
 import { type CheckOptions, checkCommand } from './check-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { listCommand } from './list-command.ts'
 import { readMemory } from './memory.ts'
+import { packageVersion } from './package-version.ts'
 import { type RenderOptions, renderCommand, renderFormats } from './render-command.ts'
 import type { Terminal } from './terminal.ts'
 import { type VerifyOptions, verifyCommand } from './verify-command.ts'
@@ -13,7 +13,7 @@ import { type VerifyOptions, verifyCommand } from './verify-command.ts'
 export function program(terminal: Terminal, exitWith: (code: number) => void): Command {
   const command = new Command('interleave')
     .description('Explores every interleaving of a concurrent system written in TypeScript, and explains what breaks.')
-    .version(version())
+    .version(packageVersion())
     .showHelpAfterError("(see 'interleave --help')")
     .exitOverride(error => {
       // What commander could not read is a usage error; help and version are none.
@@ -73,13 +73,6 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .action(async (file: string, options: RenderOptions) => exitWith(await renderCommand(file, options, terminal)))
 
   return command
-}
-
-function version(): string {
-  // From src/cli in the sources, from out/build/src/cli in the package.
-  const up = import.meta.url.endsWith('.ts') ? '../../' : '../../../../'
-  return (JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as { version: string })
-    .version
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

@@ -10,7 +10,13 @@
 import { readFile } from 'node:fs/promises'
 import type { LoadHook, ResolveHook } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { transformSync } from '@swc/wasm-typescript'
+import type { Options, TransformOutput } from '@swc/wasm-typescript'
+import { packageVersion } from './package-version.ts'
+import { StrippedCache } from './stripped-cache.ts'
+
+type TransformSync = (source: string, options: Options) => TransformOutput
+
+const cache = new StrippedCache(packageVersion())
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   if (specifier === 'interleave' || specifier.startsWith('interleave/')) {
@@ -46,10 +52,21 @@ function typescriptCandidates(specifier: string): string[] {
 export const load: LoadHook = async (url, context, next) => {
   if (!url.startsWith('file:') || !/\.m?ts$/.test(new URL(url).pathname)) return next(url, context)
   const file = fileURLToPath(url)
-  return { format: 'module', source: stripTypes(await readFile(file, 'utf8'), file), shortCircuit: true }
+  return { format: 'module', source: await strippedOf(file), shortCircuit: true }
 }
 
-function stripTypes(source: string, filename: string): string {
+async function strippedOf(file: string): Promise<string> {
+  const source = await readFile(file, 'utf8')
+  const known = cache.read(source)
+  if (known !== undefined) return known
+  // Not before it is needed: loading it takes a tenth of a second.
+  const { transformSync } = await import('@swc/wasm-typescript')
+  const stripped = stripTypes(source, file, transformSync as TransformSync)
+  cache.write(source, stripped)
+  return stripped
+}
+
+function stripTypes(source: string, filename: string, transformSync: TransformSync): string {
   try {
     return transformSync(source, { mode: 'strip-only', filename }).code
   } catch (problem) {
