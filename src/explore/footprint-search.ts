@@ -17,12 +17,11 @@ import { OutOfMemory } from '../state/heap.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine } from '../system/machine.ts'
 import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
-import { type End, Ledger, type StateId } from './ledger.ts'
-import { type ExploreOptions, Pacer } from './options.ts'
+import type { StateId } from './ledger.ts'
+import { LevelSearch } from './level-search.ts'
+import type { ExploreOptions } from './options.ts'
 import type { Move, Outcome, StopReason } from './outcome.ts'
-import { retrace } from './retrace.ts'
-import type { Edge, LevelGraph } from './simplest-run.ts'
-import { StepsTaken } from './steps-taken.ts'
+import type { Edge } from './simplest-run.ts'
 
 /** For tests: sizes at which the borders of chunks and blocks are met with few states. */
 export interface FootprintSizes extends KnownStatesSizes {
@@ -39,17 +38,9 @@ export async function searchFootprint(
   return search.outcome(await search.run())
 }
 
-class FootprintSearch implements LevelGraph {
-  private readonly machine: Machine
-  private readonly options: ExploreOptions
+class FootprintSearch extends LevelSearch {
   private readonly blockStates: number
-  private readonly ledger: Ledger
-  private readonly pacer: Pacer
   private readonly known: KnownStates
-  /** The number of the first state of each level. */
-  readonly levelStarts: StateId[] = [0]
-  private readonly stepsTaken: StepsTaken
-  private transitions = 0
   private readonly transitionClaims: readonly number[]
   private readonly auditEvery: number
   /** Of the batch that is entered: the records of states that were new. */
@@ -57,12 +48,8 @@ class FootprintSearch implements LevelGraph {
   private readonly asksStates: boolean
 
   constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes) {
-    this.machine = machine
-    this.options = options
+    super(machine, options)
     this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
-    this.ledger = new Ledger(machine.claims)
-    this.pacer = new Pacer(options)
-    this.stepsTaken = new StepsTaken(machine)
     const maxBytes = options.maxMemory
     this.known = new KnownStates(machine, { maxBytes, ...sizes }, leaf => this.stepsTaken.note(leaf))
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
@@ -70,59 +57,27 @@ class FootprintSearch implements LevelGraph {
     this.auditEvery = options.auditEvery ?? 100_000
   }
 
-  async run(): Promise<StopReason> {
+  override async run(): Promise<StopReason> {
     try {
-      return await this.search()
+      return await super.run()
     } catch (error) {
       if (error instanceof OutOfMemory) return 'memory limit'
       throw error
     }
   }
 
-  private async search(): Promise<StopReason> {
-    this.enterInitialStates()
-    for (let depth = 0; ; depth++) {
-      const start = this.levelStarts[depth] as StateId
-      const end = this.known.store.count
-      if (start === end) {
-        this.levelStarts.pop()
-        return 'exhausted'
-      }
-      if (this.shouldStop()) return 'violation'
-      if (depth === this.options.maxDepth) return 'depth limit'
-      this.levelStarts.push(end)
-      const stop = await this.leaveLevel(start, end, depth)
-      if (stop !== undefined) return stop
-    }
+  protected get count(): number {
+    return this.known.store.count
   }
 
   outcome(stop: StopReason): Outcome {
-    const { machine, known } = this
-    const { count } = known.store
+    const { known } = this
     known.reportTaken()
-    return {
-      model: machine.model,
-      variant: machine.variant,
-      constants: machine.constants,
-      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim)),
-      stop,
-      census: {
-        states: count,
-        transitions: this.transitions,
-        depth: this.levelStarts.filter(start => start < count).length - 1,
-      },
-      engine: 'footprint',
-      seconds: this.pacer.seconds,
-      neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
-      effort: { ...known.effort, bytes: known.bytes, wordsPerState: known.layout.sizeWords },
-    }
+    const outcome = this.conclude(stop, 'footprint')
+    return { ...outcome, effort: { ...known.effort, bytes: known.bytes, wordsPerState: known.layout.sizeWords } }
   }
 
-  private shouldStop(): boolean {
-    return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
-  }
-
-  private enterInitialStates(): void {
+  protected enterInitialStates(): void {
     const { known } = this
     for (const state of this.machine.initialStates) {
       const words = packState(known.layout, state) as Int32Array
@@ -131,27 +86,18 @@ class FootprintSearch implements LevelGraph {
     }
   }
 
-  private async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
+  protected async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
     for (let from = start; from < end; ) {
       if (this.isMemoryFull()) return 'memory limit'
       this.expandBlock(from, Math.min(end, from + this.blockStates))
       const entered = this.enterBatch(from, depth + 1)
       from += entered
-      if (this.isFull() && from < this.known.store.count) return 'state limit'
+      if (this.isFull && from < this.known.store.count) return 'state limit'
       if (!this.pacer.isDue) continue
-      const stop = await this.pacer.pause({
-        states: this.known.store.count,
-        transitions: this.transitions,
-        depth,
-        frontier: this.known.store.count - from,
-      })
+      const stop = await this.pause(depth, from)
       if (stop !== undefined) return stop
     }
     return undefined
-  }
-
-  private isFull(): boolean {
-    return this.options.maxStates !== undefined && this.known.store.count >= this.options.maxStates
   }
 
   private isMemoryFull(): boolean {
@@ -254,7 +200,7 @@ class FootprintSearch implements LevelGraph {
     }
     for (let state = 0; state < batch.states; state++) {
       this.store(batch.endOf(state - 1), batch.endOf(state))
-      if (this.isFull() && from + state + 1 < store.count) return state + 1
+      if (this.isFull && from + state + 1 < store.count) return state + 1
     }
     return batch.states
   }
@@ -345,11 +291,6 @@ class FootprintSearch implements LevelGraph {
       if (answer !== 'premise false') this.ledger.notePremise(index)
       if (answer === 'no') this.ledger.note(index, depth, { state: id })
     }
-  }
-
-  private noteKind(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
-    const claim = this.machine.claims.findIndex(c => c.kind === kind)
-    if (claim >= 0) this.ledger.note(claim, depth, end)
   }
 
   /** The graph for {@link simplestRun}: successors again, by number. */

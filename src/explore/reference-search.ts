@@ -1,96 +1,44 @@
 /**
  * Breadth-first search by the reference semantics: the judge of every faster engine.
- *
- * Level by level. A level is always finished before the search stops at a violation, so that what is reported lies at
- * the least depth whatever the order of claims and movers, and so that two engines that stop at the same violation
- * have seen the same states.
  */
 
 import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { keyOf, successors, type Transition } from '../system/reference.ts'
-import { type End, Ledger, type StateId } from './ledger.ts'
-import { type ExploreOptions, Pacer } from './options.ts'
+import type { StateId } from './ledger.ts'
+import { LevelSearch } from './level-search.ts'
+import type { ExploreOptions } from './options.ts'
 import type { Move, Outcome, StopReason } from './outcome.ts'
-import { retrace } from './retrace.ts'
-import type { Edge, LevelGraph } from './simplest-run.ts'
-import { StepsTaken } from './steps-taken.ts'
+import type { Edge } from './simplest-run.ts'
 
 export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
   const search = new ReferenceSearch(machine, options)
   return search.outcome(await search.run())
 }
 
-class ReferenceSearch implements LevelGraph {
-  private readonly machine: Machine
-  private readonly options: ExploreOptions
-  private readonly ledger: Ledger
-  private readonly pacer: Pacer
+class ReferenceSearch extends LevelSearch {
   private readonly ids = new Map<string, StateId>()
   private readonly states: State[] = []
-  /** The number of the first state of each level. */
-  readonly levelStarts: StateId[] = [0]
-  private readonly stepsTaken: StepsTaken
-  private transitions = 0
 
-  constructor(machine: Machine, options: ExploreOptions) {
-    this.machine = machine
-    this.options = options
-    this.ledger = new Ledger(machine.claims)
-    this.pacer = new Pacer(options)
-    this.stepsTaken = new StepsTaken(machine)
+  protected get count(): number {
+    return this.states.length
   }
 
-  async run(): Promise<StopReason> {
+  protected enterInitialStates(): void {
     for (const state of this.machine.initialStates) this.visit(state, keyOf(state), 0)
-    for (let depth = 0; ; depth++) {
-      const start = this.levelStarts[depth] as StateId
-      const end = this.states.length
-      if (start === end) {
-        this.levelStarts.pop()
-        return 'exhausted'
-      }
-      if (this.shouldStop()) return 'violation'
-      if (depth === this.options.maxDepth) return 'depth limit'
-      this.levelStarts.push(end)
-      const stop = await this.leaveLevel(start, end, depth)
-      if (stop !== undefined) return stop
-    }
   }
 
   outcome(stop: StopReason): Outcome {
-    const { machine } = this
-    const reached = this.levelStarts.filter(start => start < this.states.length).length - 1
-    return {
-      model: machine.model,
-      variant: machine.variant,
-      constants: machine.constants,
-      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim)),
-      stop,
-      census: { states: this.states.length, transitions: this.transitions, depth: reached },
-      engine: 'reference',
-      seconds: this.pacer.seconds,
-      neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
-    }
+    return this.conclude(stop, 'reference')
   }
 
-  private shouldStop(): boolean {
-    return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
-  }
-
-  private async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
+  protected async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
     for (let id = start; id < end; id++) {
       this.leave(id, depth)
-      if (this.options.maxStates !== undefined && this.states.length >= this.options.maxStates && this.isUnfinished(id))
-        return 'state limit'
+      if (this.isFull && id + 1 < this.count) return 'state limit'
       if (!this.pacer.isDue) continue
       if (this.isMemoryFull()) return 'memory limit'
-      const stop = await this.pacer.pause({
-        states: this.states.length,
-        transitions: this.transitions,
-        depth,
-        frontier: this.states.length - id - 1,
-      })
+      const stop = await this.pause(depth, id + 1)
       if (stop !== undefined) return stop
     }
     return undefined
@@ -100,10 +48,6 @@ class ReferenceSearch implements LevelGraph {
   private isMemoryFull(): boolean {
     const { maxMemory } = this.options
     return maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory
-  }
-
-  private isUnfinished(id: StateId): boolean {
-    return id + 1 < this.states.length
   }
 
   /** Follows every transition out of a state. */
@@ -146,11 +90,6 @@ class ReferenceSearch implements LevelGraph {
         if (judgeReachable(this.machine, claim, state)) this.ledger.note(i, depth, { state: id })
       }
     })
-  }
-
-  private noteKind(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
-    const claim = this.machine.claims.findIndex(c => c.kind === kind)
-    if (claim >= 0) this.ledger.note(claim, depth, end)
   }
 
   /** The graph for {@link simplestRun}: successors again, by number. */

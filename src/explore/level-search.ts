@@ -1,0 +1,100 @@
+/**
+ * What every engine does alike: go level by level, and say in the end what came of it.
+ *
+ * A level is always finished before the search stops at a violation, so that what is reported lies at the least depth
+ * whatever the order of claims and movers, and so that two engines that stop at the same violation have seen the same
+ * states.
+ */
+
+import type { Machine } from '../system/machine.ts'
+import { type End, Ledger, type StateId } from './ledger.ts'
+import { type ExploreOptions, Pacer } from './options.ts'
+import type { Move, Outcome, StopReason } from './outcome.ts'
+import { retrace } from './retrace.ts'
+import type { Edge, LevelGraph } from './simplest-run.ts'
+import { StepsTaken } from './steps-taken.ts'
+
+export abstract class LevelSearch implements LevelGraph {
+  protected readonly machine: Machine
+  protected readonly options: ExploreOptions
+  protected readonly ledger: Ledger
+  protected readonly pacer: Pacer
+  protected readonly stepsTaken: StepsTaken
+  protected transitions = 0
+  /** The number of the first state of each level. */
+  readonly levelStarts: StateId[] = [0]
+
+  constructor(machine: Machine, options: ExploreOptions) {
+    this.machine = machine
+    this.options = options
+    this.ledger = new Ledger(machine.claims)
+    this.pacer = new Pacer(options)
+    this.stepsTaken = new StepsTaken(machine)
+  }
+
+  /** The states stored so far. */
+  protected abstract get count(): number
+  protected abstract enterInitialStates(): void
+  /** Follows every transition out of the states from `start` up to `end`; says why, if it has to stop before. */
+  protected abstract leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined>
+  abstract edges(state: StateId): readonly Edge[]
+  abstract predecessor(to: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined
+
+  async run(): Promise<StopReason> {
+    this.enterInitialStates()
+    for (let depth = 0; ; depth++) {
+      const start = this.levelStarts[depth] as StateId
+      const end = this.count
+      if (start === end) {
+        this.levelStarts.pop()
+        return 'exhausted'
+      }
+      if (this.shouldStop()) return 'violation'
+      if (depth === this.options.maxDepth) return 'depth limit'
+      this.levelStarts.push(end)
+      const stop = await this.leaveLevel(start, end, depth)
+      if (stop !== undefined) return stop
+    }
+  }
+
+  /** What came of it, once {@link run} has stopped. */
+  protected conclude(stop: StopReason, engine: string): Outcome {
+    const { machine, count } = this
+    return {
+      model: machine.model,
+      variant: machine.variant,
+      constants: machine.constants,
+      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim)),
+      stop,
+      census: {
+        states: count,
+        transitions: this.transitions,
+        depth: this.levelStarts.filter(start => start < count).length - 1,
+      },
+      engine,
+      seconds: this.pacer.seconds,
+      neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
+    }
+  }
+
+  /** Gives others a turn; says why, if the search has to stop now. The states up to `left` have been left. */
+  protected pause(depth: number, left: StateId): Promise<StopReason | undefined> {
+    const { count, transitions } = this
+    return this.pacer.pause({ states: count, transitions, depth, frontier: count - left })
+  }
+
+  /** Whether there are as many states as there may be. */
+  protected get isFull(): boolean {
+    return this.options.maxStates !== undefined && this.count >= this.options.maxStates
+  }
+
+  /** Notes a violation of one of the claims that come with every model. */
+  protected noteKind(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
+    const claim = this.machine.claims.findIndex(c => c.kind === kind)
+    if (claim >= 0) this.ledger.note(claim, depth, end)
+  }
+
+  private shouldStop(): boolean {
+    return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
+  }
+}
