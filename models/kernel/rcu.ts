@@ -16,21 +16,24 @@
 
 import { when } from 'interleave'
 import type { Configured } from './config.ts'
+import { lock_acquire_recursive, lock_release, lock_sync, type MayHaveLockdep } from './lockdep.ts'
 import { preempt_disable, preempt_enable } from './preempt.ts'
 import { endReader } from './quiescent-state.ts'
 import { schedule } from './sleep.ts'
 import { breaks, current, type HasTasks, type OnTask } from './task.ts'
 
 /** rcu_read_lock(), include/linux/rcupdate.h; __rcu_read_lock(), kernel/rcu/tree_plugin.h for PRE. */
-export function rcu_read_lock(s: HasTasks, me: OnTask, c: Configured): void {
+export function rcu_read_lock(s: HasTasks & MayHaveLockdep, me: OnTask, c: Configured): void {
   current(s, me).rcu_read_lock_nesting++
+  lock_acquire_recursive(s, me, 'rcu_read_lock')
   if (c.config === 'NPC') preempt_disable(s, me, c)
 }
 
 /** rcu_read_unlock(), include/linux/rcupdate.h; __rcu_read_unlock() and rcu_read_unlock_special() for PRE. */
-export function rcu_read_unlock(s: HasTasks, me: OnTask, c: Configured): void {
+export function rcu_read_unlock(s: HasTasks & MayHaveLockdep, me: OnTask, c: Configured): void {
   const task = current(s, me)
   task.rcu_read_lock_nesting--
+  lock_release(s, me, 'rcu_read_lock')
   if (c.config === 'NPC') preempt_enable(s, me, c)
   if (task.rcu_read_lock_nesting === 0) endReader(s, me)
 }
@@ -45,7 +48,8 @@ function holdsUp(s: HasTasks, task: number, c: Configured): boolean {
 /** synchronize_rcu(), kernel/rcu/tree_plugin.h for PRE, kernel/rcu/tree.c (as synchronize_sched) for the others. */
 export function synchronize_rcu() {
   return {
-    synchronize_rcu: (s: HasTasks, me: OnTask, c: Configured) => {
+    synchronize_rcu: (s: HasTasks & MayHaveLockdep, me: OnTask, c: Configured) => {
+      lock_sync(s, me, 'rcu_read_lock')
       const caller = current(s, me)
       const tasks = s.tasks.map((_, task) => task)
       caller.gp_waits_for = tasks.filter(task => holdsUp(s, task, c))

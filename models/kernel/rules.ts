@@ -11,13 +11,28 @@ import type { HasTasks, Task } from './task.ts'
 
 export type Rule =
   | 'asks for the page of a frame without memmap'
+  | 'drops a reference that is not there'
   | 'ends a grace period inside a reader'
   | 'finds an unmapped address'
+  | 'frees memory twice'
+  | 'goes beyond its mapping'
+  | 'inserts a PTE to what its driver has left'
+  | 'loads from an unmapped address'
+  | 'maps the page of an entry without one'
+  | "reaches another owner's data"
   | 'reads a freed record'
+  | 'reads a freed resource'
+  | 'reads freed driver data'
   | 'sleeps in a reader'
   | 'sleeps in atomic context'
   | 'stores to an unmapped address'
+  | 'takes a reference to what is dead'
+  | 'touches a freed page'
+  | 'touches an unplugged frame'
+  | 'unlocks what it has not locked'
   | 'unmaps an address outside its mapping'
+  | 'uses an address that no look-up gave'
+  | 'uses freed memory'
 
 type Tasks = Frozen<HasTasks>
 
@@ -30,6 +45,36 @@ export const neverAsksForMissingPage = never('asks for the page of a frame witho
 
 /** Every store through a kernel address happens while that address is mapped. */
 export const neverStoresToUnmapped = never('stores to an unmapped address')
+
+/** Every load through a kernel address happens while that address is mapped. */
+export const neverLoadsFromUnmapped = never('loads from an unmapped address')
+
+/** A value that is used as a mapped address was given by a successful look-up, whose mapping is still held. */
+export const neverUsesForeignAddress = never('uses an address that no look-up gave')
+
+/** Each access lies inside what direct_access gave for the mapping that is held. */
+export const neverGoesBeyondMapping = never('goes beyond its mapping')
+
+/** No step reads a resource object after its kfree(). */
+export const neverReadsFreedResource = never('reads a freed resource')
+
+/** No step reads what a driver keeps for its device after it was freed. */
+export const neverReadsFreedDriverData = never('reads freed driver data')
+
+/** No page is touched through a mapping after it was given back to the allocator. */
+export const neverTouchesFreedPage = never('touches a freed page')
+
+/** No PTE comes to a frame whose driver is unbound, or was unbound since it gave the frame out. */
+export const neverInsertsStalePte = never('inserts a PTE to what its driver has left')
+
+/** Nothing reaches a frame that was taken out of the machine. */
+export const neverTouchesUnplugged = never('touches an unplugged frame')
+
+/** What is reached through a mapping belongs to the owner that gave the frame out. */
+export const neverReachesAnotherOwner = never("reaches another owner's data")
+
+/** Nobody maps the NULL that sg_page() gives for an entry without page. */
+export const neverMapsNullPage = never('maps the page of an entry without one')
 
 /** A look-up never returns an address that is not mapped. */
 export const neverFindsUnmapped = never('finds an unmapped address')
@@ -49,6 +94,21 @@ export const neverUnmapsElsewhere = never('unmaps an address outside its mapping
 /** synchronize_rcu() returns only when every reader that was there at the call has ended. */
 export const gracePeriodsCoverReaders = never('ends a grace period inside a reader')
 
+/** What is unlocked was locked, and by the same task where the lock has an owner. */
+export const neverUnlocksUnlocked = never('unlocks what it has not locked')
+
+/** No step reads or writes an object after it was freed, though something else may have come to lie there. */
+export const neverUsesFreedMemory = never('uses freed memory')
+
+/** No object is freed twice. */
+export const neverFreesTwice = never('frees memory twice')
+
+/** No reference is taken to an object whose last one was dropped. */
+export const neverTakesDeadReference = never('takes a reference to what is dead')
+
+/** No reference is dropped that was not taken. */
+export const neverDropsMissingReference = never('drops a reference that is not there')
+
 /** Page faults, and preemption where it is counted, are disabled once for each page that is mapped, and no more. */
 export function atomicDepthIsBalanced(s: Tasks, c: Configured): boolean {
   return s.tasks.every(task => {
@@ -59,7 +119,7 @@ export function atomicDepthIsBalanced(s: Tasks, c: Configured): boolean {
 function expectedPreemptCount(task: Frozen<Task>, c: Configured): number {
   if (c.config === 'NP') return 0
   // In NPC, rcu_read_lock() is preempt_disable().
-  return c.config === 'NPC' ? task.kmaps + task.rcu_read_lock_nesting : task.kmaps
+  return task.kmaps + task.spinlocks + (c.config === 'NPC' ? task.rcu_read_lock_nesting : 0)
 }
 
 /** rcu_read_lock() is held once for each mapping, and never in user mode. */

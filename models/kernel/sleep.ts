@@ -11,9 +11,9 @@ import { breaks, current, type HasTasks, type OnTask } from './task.ts'
  * counts as NP, makes it a cond_resched() as well; a model that means that says so.
  */
 export function might_sleep(s: HasTasks, me: OnTask): void {
-  const { preempt_count, pagefault_disabled, rcu_read_lock_nesting } = current(s, me)
+  const { preempt_count, pagefault_disabled, spinlocks, rcu_read_lock_nesting } = current(s, me)
   if (rcu_read_lock_nesting > 0) breaks(s, me, 'sleeps in a reader')
-  if (preempt_count > 0 || pagefault_disabled > 0) breaks(s, me, 'sleeps in atomic context')
+  if (preempt_count > 0 || pagefault_disabled > 0 || spinlocks > 0) breaks(s, me, 'sleeps in atomic context')
 }
 
 /**

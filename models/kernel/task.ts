@@ -32,6 +32,8 @@ export interface Task {
   gp_must_cover: readonly number[]
   /** How many pages the task has mapped by kmap_atomic() and not given back. */
   kmaps: number
+  /** How many spinlocks the task holds. */
+  spinlocks: number
   /** Innermost last. */
   maps: Mapping[]
   /** The rules that the task has broken so far, in the order of their names. */
@@ -58,6 +60,7 @@ export function newTasks(count: number): Task[] {
     gp_waits_for: [],
     gp_must_cover: [],
     kmaps: 0,
+    spinlocks: 0,
     maps: [],
     broke: [],
   }))

@@ -27,6 +27,7 @@ export function oops(s: HasTasks, me: OnTask): void {
   task.pagefault_disabled = 0
   task.rcu_read_lock_nesting = 0
   task.kmaps = 0
+  task.spinlocks = 0
   task.maps = []
   endReader(s, me)
 }

@@ -22,6 +22,8 @@ export interface Kmap {
   /** Whether a grace period has passed since it was unlinked. */
   waited: boolean
   freed: boolean
+  /** Whether the resource that it borrows was freed. */
+  resFreed: boolean
 }
 
 export interface HasRanges {
@@ -32,7 +34,7 @@ export interface HasRanges {
 
 /** A record that is the whole list. */
 export function registeredRange(pfn: number, pages: number, base: number): Kmap {
-  return { next: null, pfn, pages, base, linked: true, waited: false, freed: false }
+  return { next: null, pfn, pages, base, linked: true, waited: false, freed: false, resFreed: false }
 }
 
 export function kmapAt(s: HasRanges, at: number): Kmap {
@@ -45,7 +47,16 @@ export function kmapAt(s: HasRanges, at: number): Kmap {
 export function readKmap(s: HasTasks & HasRanges, me: OnTask, at: number): Kmap {
   const kmap = kmapAt(s, at)
   if (kmap.freed) breaks(s, me, 'reads a freed record')
+  if (kmap.resFreed) breaks(s, me, 'reads a freed resource')
   return kmap
+}
+
+/** list_add_rcu(), include/linux/rculist.h: at the head. */
+export function list_add_rcu(s: HasRanges, at: number): void {
+  const kmap = kmapAt(s, at)
+  kmap.next = s.ranges
+  kmap.linked = true
+  s.ranges = at
 }
 
 /** list_del_rcu(), include/linux/rculist.h: new walkers no longer come to the record, and who is there can go on. */

@@ -47,3 +47,14 @@ export function teardown_kmap<const N extends string>(goto: { readonly done: N }
 export function teardownPrecedesUnmap(s: Frozen<HasAddressSpace & HasRanges>): boolean {
   return s.areas.every(area => area.mapped || s.kmaps.every(kmap => kmap.base !== area.base || kmap.waited))
 }
+
+/** The same of each unmapping as it happens, for areas that are not mapped from the start. */
+export function teardownPrecedesEachUnmap(
+  before: Frozen<HasAddressSpace>,
+  after: Frozen<HasAddressSpace & HasRanges>,
+): boolean {
+  return after.areas.every(({ base, mapped }, area) => {
+    const isUnmapping = before.areas[area]?.mapped === true && !mapped
+    return !isUnmapping || after.kmaps.every(kmap => kmap.base !== base || kmap.waited)
+  })
+}

@@ -1,0 +1,102 @@
+/**
+ * axonram, arch/powerpc/sysdev/axonram.c, losing its device to `unbind` or in a probe that fails late, while somebody has
+ * its disk open.
+ *
+ * D6: remove() and the error path of probe() unmap and free by hand, and devres, which holds the kmap record, is
+ * released only after they have returned. Repaired, all three are left to devres, in the order of probe.
+ */
+
+import { model } from 'interleave'
+import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
+import { type Config, checkConfig } from '../kernel/config.ts'
+import { devres_release_all } from '../kernel/devres.ts'
+import { newTasks } from '../kernel/task.ts'
+import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
+import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
+import { list_add_rcu, registeredRange } from '../mappers/kmap-ranges.ts'
+import { teardown_kmap } from '../mappers/kmap-teardown.ts'
+import { del_gendisk, newDisk } from './block-device.ts'
+
+type Managed = 'iounmap' | 'kfree(bank)' | 'teardown_kmap'
+
+export const axonram = model('axonram', {
+  /** The build configuration: NP, NPC or PRE. */
+  config: 'NP' as Config,
+  readers: 1,
+  /** Why the driver lets go: it is unbound, or its irq is not to be had when the disk is there already. */
+  ends: 'remove' as 'remove' | 'probe fails',
+
+  // What v5 does wrong, and how it is repaired.
+
+  /** D6: iounmap() and kfree() are left to devres. */
+  repairD6: false,
+  /** X2: private_data is cleared, and read in an RCU reader. */
+  repairX2: false,
+  repairX3: false,
+
+  repairD1: true,
+  unlocksOnError: true,
+  waitsForReaders: true,
+})
+  .shared(c => {
+    checkConfig(c)
+    const isBound = c.ends === 'remove'
+    const byHand: Managed[] = c.repairD6 ? ['kfree(bank)', 'iounmap'] : []
+    const devres: Managed[] = isBound ? [...byHand, 'teardown_kmap'] : []
+    return {
+      tasks: newTasks(c.readers + 1),
+      memmap: ['none'] as Memmap[],
+      areas: [{ ...memremap(firstArea, 1), mapped: isBound }],
+      ranges: isBound ? 0 : (null as number | null),
+      kmaps: [{ ...registeredRange(0, 1, firstArea), linked: isBound }],
+      register_lock: null as number | null,
+      devres,
+      disk: { ...newDisk(), added: isBound, private_data: isBound },
+    }
+  })
+  .process('dax', {
+    count: c => c.readers,
+    locals: (_c, id) => daxUser(id, 0),
+    steps: dax_clear_once(),
+    mayRest: ['blkdev_get'],
+  })
+  .process('driver', {
+    locals: c => ({ task: c.readers, kmap: 0, area: 0 }),
+    steps: {
+      device_lock: (s, me, c) => {
+        enter_kernel(s, me)
+        if (c.ends === 'remove') return 'del_gendisk'
+      },
+      axon_ram_probe: (s, _me, c) => {
+        s.areas[0]!.mapped = true
+        if (c.repairD6) s.devres.push('kfree(bank)', 'iounmap')
+      },
+      devm_register_kmap_pfn_range: s => {
+        s.devres.push('teardown_kmap')
+        list_add_rcu(s, 0)
+      },
+      // Then the irq is not to be had: goto failed.
+      add_disk: s => {
+        s.disk.private_data = true
+        s.disk.added = true
+      },
+      // From here on, axon_ram_remove() and the error path of probe are the same.
+      del_gendisk: (s, _me, c) => {
+        del_gendisk(s, c)
+        if (c.repairD6) return 'release_nodes'
+      },
+      // D6: the record is on the list still.
+      iounmap: (s, me, c) => {
+        memunmap(s, me)
+        if (c.repairD6) return 'release_nodes'
+      },
+      'kfree(bank)': s => {
+        s.disk.freed = true
+      },
+      ...devres_release_all<Managed, 'device_unlock'>({ released: 'device_unlock' }),
+      ...teardown_kmap({ done: 'release_nodes' }),
+      device_unlock: (s, me, c) => {
+        return_to_user(s, me, c)
+      },
+    },
+  })

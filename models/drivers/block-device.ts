@@ -1,0 +1,88 @@
+/**
+ * What a block driver leaves with its disk, and how the kernel comes by it while the driver goes: the disk stays for
+ * who has it open, `private_data` keeps pointing to what the driver frees.
+ */
+
+import type { Configured } from '../kernel/config.ts'
+import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
+import { might_sleep } from '../kernel/sleep.ts'
+import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
+import type { Mapper } from '../mappers/kmap-pfn.ts'
+
+export interface Disk {
+  /** Whether it can be opened: from add_disk() to del_gendisk(). */
+  added: boolean
+  /** Whether bd_disk->private_data points to something. v5 never clears it. */
+  private_data: boolean
+  /** Whether what it points to was freed. */
+  freed: boolean
+  /** bd_openers. */
+  openers: number
+  /** Whether a driver owns the frames, and the how manieth that is. */
+  bound: boolean
+  generation: number
+}
+
+export interface HasDisk {
+  disk: Disk
+}
+
+export function newDisk(): Disk {
+  return { added: true, private_data: true, freed: false, openers: 0, bound: true, generation: 1 }
+}
+
+export interface DiskConstants extends Configured {
+  /** X2: remove() clears private_data, and it is read and used in an RCU reader. */
+  readonly repairX2: boolean
+  /** X3: that reader lasts until the frame was looked up, so that it is still its owner's. Wants X2 repaired. */
+  readonly repairX3?: boolean
+}
+
+type Kernel = HasTasks & HasDisk
+
+/** Reads of what private_data points to. */
+export function readDriverData(s: Kernel, me: OnTask): void {
+  if (s.disk.freed) breaks(s, me, 'reads freed driver data')
+}
+
+/** What the procedure needs of the locals of who calls it. */
+export interface DirectAccess extends Mapper {
+  /** The generation that gave the frame out, for the claims. */
+  generation: number
+}
+
+/**
+ * bdev_direct_access(), fs/block_dev.c, and ->direct_access() of the driver. X2: nothing keeps the driver's data from being
+ * freed. Repaired, an RCU reader does, from the test of private_data on.
+ */
+export function bdev_direct_access<const Found extends string, const Failed extends string>(goto: {
+  readonly found: Found
+  readonly failed: Failed
+}) {
+  return {
+    bdev_direct_access: (s: Kernel, me: DirectAccess, c: DiskConstants): Failed | undefined => {
+      might_sleep(s, me)
+      if (!c.repairX2) return undefined
+      if (!s.disk.private_data) return goto.failed
+      rcu_read_lock(s, me, c)
+      return undefined
+    },
+    direct_access: (s: Kernel, me: DirectAccess, c: DiskConstants): Found => {
+      readDriverData(s, me)
+      me.generation = s.disk.generation
+      if (c.repairX2 && !c.repairX3) rcu_read_unlock(s, me, c)
+      return goto.found
+    },
+  } as const
+}
+
+/** X3 repaired: the reader of {@link bdev_direct_access} ends when the frame was looked up, or was not found. */
+export function endDirectAccess(s: Kernel, me: DirectAccess, c: DiskConstants): void {
+  if (c.repairX2 && c.repairX3) rcu_read_unlock(s, me, c)
+}
+
+/** del_gendisk(), block/genhd.c: nobody opens the disk any more, and who has it open keeps it. */
+export function del_gendisk(s: HasDisk, c: DiskConstants): void {
+  s.disk.added = false
+  if (c.repairX2) s.disk.private_data = false
+}

@@ -1,0 +1,96 @@
+/**
+ * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and waits for no grace period when it frees
+ * them; what protects a page that is mapped is that the disk is open (D8).
+ */
+
+import { model, when } from 'interleave'
+import type { Area, Memmap } from '../kernel/address-space.ts'
+import { type Config, checkConfig } from '../kernel/config.ts'
+import { kmap_atomic, kunmap_atomic, pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
+import { breaks, newTasks } from '../kernel/task.ts'
+import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
+
+/** What became of a page: not allocated yet, in brd_pages, or given back. */
+type Page = 'none' | 'in the tree' | 'freed'
+
+export const brd = model('brd', {
+  /** The build configuration: NP, NPC or PRE. */
+  config: 'NP' as Config,
+  readers: 1,
+  /** How often somebody opens the disk for ioctl(BLKFLSBUF). */
+  flushes: 1,
+  /** BLKFLSBUF refuses while somebody else has the disk open: undone by a variant. */
+  refusesOpen: true,
+})
+  .shared(c => {
+    checkConfig(c)
+    return {
+      tasks: newTasks(c.readers + c.flushes),
+      memmap: Array<Memmap>(c.flushes + 1).fill('system'),
+      areas: [] as Area[],
+      /** The pages that the one block of the disk can have, one after the other. */
+      pages: Array<Page>(c.flushes + 1).fill('none'),
+      bd_mutex: null as number | null,
+      openers: 0,
+    }
+  })
+  .process('dax', {
+    count: c => c.readers,
+    locals: (_c, id) => ({ task: id, pfn: 0, page: null as number | null }),
+    steps: {
+      blkdev_get: (s, me) => {
+        when(s.bd_mutex === null)
+        enter_kernel(s, me)
+        s.openers++
+      },
+      // brd_lookup_page(): "the page lifetime is protected by the fact that we have opened the device node".
+      brd_insert_page: (s, me) => {
+        const there = s.pages.indexOf('in the tree')
+        me.pfn = there >= 0 ? there : s.pages.indexOf('none')
+        s.pages[me.pfn] = 'in the tree'
+      },
+      kmap_atomic: (s, me, c) => {
+        me.page = pfn_to_page(s, me, me.pfn)
+        kmap_atomic(s, me, c, me.page)
+      },
+      clear_pmem: (s, me) => {
+        if (s.pages[me.pfn] === 'freed') breaks(s, me, 'touches a freed page')
+      },
+      kunmap_atomic: (s, me, c) => {
+        kunmap_atomic(s, me, c)
+        me.page = null
+      },
+      blkdev_put: (s, me, c) => {
+        when(s.bd_mutex === null)
+        s.openers--
+        return_to_user(s, me, c)
+      },
+    },
+  })
+  .process('flush', {
+    count: c => c.flushes,
+    locals: (c, id) => ({ task: c.readers + id, rc: null as 'EBUSY' | 'flushed' | null }),
+    steps: {
+      blkdev_get: (s, me) => {
+        when(s.bd_mutex === null)
+        enter_kernel(s, me)
+        s.openers++
+      },
+      brd_ioctl: mutex_lock('bd_mutex'),
+      'if (bd_openers <= 1)': (s, me, c) => {
+        me.rc = c.refusesOpen && s.openers > 1 ? 'EBUSY' : 'flushed'
+        if (me.rc === 'EBUSY') return 'mutex_unlock'
+      },
+      brd_free_pages: s => {
+        const there = s.pages.indexOf('in the tree')
+        if (there >= 0) s.pages[there] = 'freed'
+      },
+      mutex_unlock: s => mutex_unlock('bd_mutex')(s),
+      blkdev_put: (s, me, c) => {
+        when(s.bd_mutex === null)
+        s.openers--
+        return_to_user(s, me, c)
+      },
+    },
+  })

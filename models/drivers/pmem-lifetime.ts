@@ -1,0 +1,119 @@
+/**
+ * What of a pmem device is reached while it is unbound, and perhaps bound again to a driver that keeps something else on
+ * it: by DAX (X2, X3), or by bios (X14), as 4.2 and v5 both have them.
+ */
+
+import { model, when } from 'interleave'
+import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
+import { type Config, checkConfig } from '../kernel/config.ts'
+import { newTasks } from '../kernel/task.ts'
+import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
+import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
+import { list_add_rcu, registeredRange } from '../mappers/kmap-ranges.ts'
+import { del_gendisk, newDisk, readDriverData } from './block-device.ts'
+import { type PmemManaged, unbind_pmem } from './pmem.ts'
+
+export const pmemLifetime = model('pmem-lifetime', {
+  /** The build configuration: NP, NPC or PRE. */
+  config: 'NP' as Config,
+  /** How many tasks come by DAX, and how many by a bio. */
+  dax: 1,
+  bios: 0,
+  /** Whether the frames are bound again, to a BTT. */
+  rebinds: true,
+
+  // What v5 does wrong, and how it is repaired.
+
+  /** X2: private_data is cleared, and read in an RCU reader. */
+  repairX2: false,
+  /** X3: in the reader in which the frame is then looked up. */
+  repairX3: false,
+  /** X14: a bio holds a reference of the queue, and remove() waits until nobody does, as the follow-up has it. */
+  repairX14: false,
+
+  repairD1: true,
+  unlocksOnError: true,
+  waitsForReaders: true,
+})
+  .shared(c => {
+    checkConfig(c)
+    return {
+      tasks: newTasks(c.dax + c.bios + 1),
+      memmap: ['none'] as Memmap[],
+      areas: [memremap(firstArea, 1), { ...memremap(firstArea + 1, 1), mapped: false }],
+      ranges: 0 as number | null,
+      kmaps: [registeredRange(0, 1, firstArea), { ...registeredRange(0, 1, firstArea + 1), linked: false }],
+      register_lock: null as number | null,
+      devres: ['devm_kfree', 'memunmap', 'teardown_kmap'] as PmemManaged[],
+      disk: newDisk(),
+      queue: { dying: false, references: 0 },
+    }
+  })
+  .process('dax', {
+    count: c => c.dax,
+    locals: (_c, id) => daxUser(id, 0),
+    steps: dax_clear_once(),
+    mayRest: ['blkdev_get'],
+  })
+  .process('bio', {
+    count: c => c.bios,
+    locals: (c, id) => ({ task: c.dax + id, rc: null as number | null }),
+    steps: {
+      blkdev_get: (s, me) => {
+        when(s.disk.added)
+        s.disk.openers++
+        enter_kernel(s, me)
+      },
+      generic_make_request: (s, me, c) => {
+        if (!c.repairX14) return
+        if (s.queue.dying) {
+          me.rc = -5
+          return 'blkdev_put'
+        }
+        s.queue.references++
+      },
+      // X14: `pmem` is bd_disk->private_data, and pmem->virt_addr the mapping.
+      pmem_make_request: readDriverData,
+      memcpy_to_pmem: (s, me) => {
+        me.rc = 0
+        if (!store(s, me, firstArea)) return 'done'
+      },
+      bio_endio: (s, _me, c) => {
+        if (c.repairX14) s.queue.references--
+      },
+      blkdev_put: (s, me, c) => {
+        s.disk.openers--
+        return_to_user(s, me, c)
+      },
+    },
+    mayRest: ['blkdev_get'],
+  })
+  .process('unbind', {
+    locals: c => ({ task: c.dax + c.bios, kmap: 0, area: 0 }),
+    steps: {
+      // Its pmem_remove(): del_gendisk(), put_disk(), and the beginning of blk_cleanup_queue().
+      pmem_remove: (s, _me, c) => {
+        del_gendisk(s, c)
+        s.queue.dying = true
+      },
+      blk_cleanup_queue: (s, _me, c) => {
+        when(!c.repairX14 || s.queue.references === 0)
+      },
+      ...unbind_pmem<PmemManaged>(),
+      driver_detached: (s, me, c) => {
+        s.disk.bound = false
+        return_to_user(s, me, c)
+        return c.rebinds ? 'nd_btt_probe' : 'done'
+      },
+      devm_kfree: s => {
+        s.disk.freed = true
+        return 'release_nodes'
+      },
+      nd_btt_probe: s => {
+        s.areas[1]!.mapped = true
+        list_add_rcu(s, 1)
+        s.disk.bound = true
+        s.disk.generation++
+      },
+    },
+  })

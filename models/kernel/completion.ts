@@ -1,0 +1,39 @@
+/** Completions: a cell of the shared state that counts how many waiters may go on (kernel/sched/completion.c). */
+
+import { when } from 'interleave'
+import { might_sleep } from './sleep.ts'
+import type { HasTasks, OnTask } from './task.ts'
+
+export interface Completion {
+  /** How many may pass; 'all' from complete_all() on. */
+  done: number | 'all'
+}
+
+type HasCompletion<N extends string> = { [completion in N]: Completion }
+
+/** init_completion(), include/linux/completion.h. */
+export function init_completion(): Completion {
+  return { done: 0 }
+}
+
+/** complete(): lets one waiter pass, whether it waits already or not. */
+export function complete<const N extends string>(s: HasCompletion<N>, completion: N): void {
+  const x: Completion = s[completion]
+  if (x.done !== 'all') x.done++
+}
+
+/** complete_all(): lets everyone pass, until it is initialised anew. */
+export function complete_all<const N extends string>(s: HasCompletion<N>, completion: N): void {
+  const x: Completion = s[completion]
+  x.done = 'all'
+}
+
+/** wait_for_completion(): what is completed before is not lost. */
+export function wait_for_completion<const N extends string>(completion: N) {
+  return (s: HasTasks & HasCompletion<N>, me: OnTask): void => {
+    might_sleep(s, me)
+    const x: Completion = s[completion]
+    when(x.done !== 0)
+    if (x.done !== 'all') x.done--
+  }
+}

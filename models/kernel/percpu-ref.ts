@@ -1,0 +1,89 @@
+/**
+ * percpu_ref: a reference count that costs nothing while it is alive, lib/percpu-refcount.c.
+ *
+ * Alive, nobody can tell whether the count is 0, and nobody asks. To kill it is to have it counted: after a grace period
+ * of RCU-sched the counts of the CPUs are summed up, and from then on the last put releases. The procedures here
+ * keep one count; `models/rcu/percpu-ref.ts` has the counts of the CPUs, and what the grace period is for.
+ */
+
+import { access, type HasSlab, type Pointer } from './slab.ts'
+import { breaks, type HasTasks, type OnTask } from './task.ts'
+
+export interface PercpuRef {
+  /** All references, the base reference of who made it included. */
+  count: number
+  /** __PERCPU_REF_ATOMIC is not set: a put does not look whether it was the last one. */
+  percpu: boolean
+  /** __PERCPU_REF_DEAD: tryget_live() fails. */
+  dead: boolean
+  /** `confirm_switch`, other than NULL while a switch to atomic mode is under way. */
+  switching: boolean
+  /** Whether the percpu memory was given back: percpu_ref_exit(). */
+  exited: boolean
+  /** The object that the reference count is a part of. */
+  readonly within: Pointer
+}
+
+type Kernel = HasTasks & HasSlab
+
+/** percpu_ref_init(): alive, with the base reference. */
+export function percpu_ref_init(within: Pointer): PercpuRef {
+  return { count: 1, percpu: true, dead: false, switching: false, exited: false, within }
+}
+
+/** percpu_ref_tryget_live(), include/linux/percpu-refcount.h. */
+export function percpu_ref_tryget_live(s: Kernel, me: OnTask, ref: PercpuRef): boolean {
+  if (!access(s, me, ref.within) || ref.dead) return false
+  ref.count++
+  return true
+}
+
+/** percpu_ref_tryget(): fails only when the last reference is gone. */
+export function percpu_ref_tryget(s: Kernel, me: OnTask, ref: PercpuRef): boolean {
+  if (!access(s, me, ref.within) || (!ref.percpu && ref.count === 0)) return false
+  ref.count++
+  return true
+}
+
+/** percpu_ref_get(): for who has a reference already. */
+export function percpu_ref_get(s: Kernel, me: OnTask, ref: PercpuRef): void {
+  access(s, me, ref.within)
+  if (!ref.percpu && ref.count === 0) breaks(s, me, 'takes a reference to what is dead')
+  ref.count++
+}
+
+/** percpu_ref_put(): true for the one whose reference was the last, and who therefore runs release(). */
+export function percpu_ref_put(s: Kernel, me: OnTask, ref: PercpuRef): boolean {
+  if (!access(s, me, ref.within)) return false
+  if (ref.count <= 0) breaks(s, me, 'drops a reference that is not there')
+  ref.count--
+  return !ref.percpu && ref.count === 0
+}
+
+/**
+ * percpu_ref_kill_and_confirm(), first half: sets DEAD, and takes a reference for the callback that it schedules. The
+ * base reference is dropped by a percpu_ref_put() after it.
+ */
+export function percpu_ref_kill(s: Kernel, me: OnTask, ref: PercpuRef): void {
+  if (!access(s, me, ref.within)) return
+  if (ref.dead) breaks(s, me, 'drops a reference that is not there')
+  ref.dead = true
+  ref.switching = true
+  ref.count++
+}
+
+/** percpu_ref_switch_to_atomic_rcu(), first half: sums the counts of the CPUs, so that 0 can be seen from now on. */
+export function percpu_ref_sum(s: Kernel, me: OnTask, ref: PercpuRef): void {
+  if (access(s, me, ref.within)) ref.percpu = false
+}
+
+/** percpu_ref_call_confirm_rcu() after confirm(): `ref->confirm_switch = NULL`. A percpu_ref_put() follows. */
+export function percpu_ref_switched(s: Kernel, me: OnTask, ref: PercpuRef): void {
+  if (access(s, me, ref.within)) ref.switching = false
+}
+
+/** percpu_ref_exit(): gives the counts of the CPUs back, which no kfree() of the object does. */
+export function percpu_ref_exit(s: Kernel, me: OnTask, ref: PercpuRef): void {
+  access(s, me, ref.within)
+  ref.exited = true
+}

@@ -1,0 +1,61 @@
+/**
+ * Memory that is allocated and freed, by generation: a pointer that outlives its object is told from one to what came to
+ * lie there after it.
+ */
+
+import type { Frozen } from 'interleave'
+import { breaks, type HasTasks, type OnTask } from './task.ts'
+
+/** A place for one object. Its generation counts the allocations, so a model bounds how many there are. */
+export interface Slot {
+  generation: number
+  allocated: boolean
+}
+
+export interface Pointer {
+  readonly slot: number
+  readonly generation: number
+}
+
+export interface HasSlab {
+  slab: Slot[]
+}
+
+/** Room for that many objects at a time. */
+export function newSlab(slots: number): Slot[] {
+  return Array.from({ length: slots }, () => ({ generation: 0, allocated: false }))
+}
+
+/** kmalloc(), include/linux/slab.h: where the last object was freed, if it was, which is the worst that can happen. */
+export function kmalloc(s: HasSlab): Pointer {
+  const slot = s.slab.findIndex(({ allocated }) => !allocated)
+  const place = s.slab[slot]
+  if (place === undefined) throw new Error(`the slab has ${s.slab.length} slots, and all of them are in use`)
+  place.allocated = true
+  place.generation++
+  return { slot, generation: place.generation }
+}
+
+/** kfree(), mm/slub.c. */
+export function kfree(s: HasTasks & HasSlab, me: OnTask, pointer: Pointer): void {
+  if (!isAllocated(s, pointer)) breaks(s, me, 'frees memory twice')
+  const place = s.slab[pointer.slot]
+  if (place !== undefined) place.allocated = false
+}
+
+/** Reads or writes through a pointer. False if the object is not there any longer, as KASAN would report it. */
+export function access(s: HasTasks & HasSlab, me: OnTask, pointer: Pointer): boolean {
+  if (isAllocated(s, pointer)) return true
+  breaks(s, me, 'uses freed memory')
+  return false
+}
+
+export function isAllocated(s: Frozen<HasSlab>, { slot, generation }: Pointer): boolean {
+  const place = s.slab[slot]
+  return place?.allocated === true && place.generation === generation
+}
+
+/** Leak at rest: said as `{ given: nothing is under way, then: nothingIsAllocated }`. */
+export function nothingIsAllocated(s: Frozen<HasSlab>): boolean {
+  return s.slab.every(({ allocated }) => !allocated)
+}

@@ -1,0 +1,50 @@
+/** Wait queues: who sleeps until somebody says that it is worth looking again (kernel/sched/wait.c). */
+
+import { when } from 'interleave'
+import type { Configured } from './config.ts'
+import { schedule } from './sleep.ts'
+import type { HasTasks, OnTask } from './task.ts'
+
+/** The tasks that stand in the queue and have not been woken, in the order of their numbers. */
+export type WaitQueue = readonly number[]
+
+type HasQueue<N extends string> = { [queue in N]: WaitQueue }
+
+/** wake_up_all(), include/linux/wait.h. */
+export function wake_up_all<const N extends string>(s: HasQueue<N>, queue: N): void {
+  const cells: { [queue in N]: WaitQueue } = s
+  cells[queue] = []
+}
+
+/**
+ * wait_event(), include/linux/wait.h: queues itself before it looks at the condition, so that whoever makes it true
+ * after that look finds it in the queue. Goes to `then` when the condition holds.
+ */
+export function wait_event<const N extends string, S, const T extends string>(
+  queue: N,
+  condition: (s: S) => boolean,
+  goto: { readonly then: T },
+) {
+  return {
+    prepare_to_wait: (s: HasQueue<N>, me: OnTask) => {
+      const cells: { [queue in N]: WaitQueue } = s
+      cells[queue] = [...cells[queue].filter(task => task !== me.task), me.task].sort()
+    },
+    'if (condition) break': (s: S & HasQueue<N>, me: OnTask): 'schedule' | T => {
+      if (!condition(s)) return 'schedule'
+      finish_wait(s, me, queue)
+      return goto.then
+    },
+    schedule: (s: HasTasks & HasQueue<N>, me: OnTask, c: Configured): 'prepare_to_wait' => {
+      when(!s[queue].includes(me.task))
+      schedule(s, me, c)
+      return 'prepare_to_wait'
+    },
+  } as const
+}
+
+/** finish_wait(), kernel/sched/wait.c. */
+function finish_wait<N extends string>(s: HasQueue<N>, me: OnTask, queue: N): void {
+  const cells: { [queue in N]: WaitQueue } = s
+  cells[queue] = cells[queue].filter(task => task !== me.task)
+}

@@ -1,0 +1,268 @@
+/**
+ * `dax_io()`, fs/dax.c of v5: read() and write() of a file on a DAX file system, while somebody unbinds the driver and
+ * memory is short, so that pages of the user's buffer come and go.
+ *
+ * The comments D1, D3, D4, D5 stand where v5 is wrong. What unbinding frees of the driver's data is `pmem-lifetime`'s
+ * matter (X2): here bdev_direct_access() answers as before.
+ */
+
+import { choose, model, prefixed, when } from 'interleave'
+import { pmemDevres, unbind_pmem } from '../drivers/pmem.ts'
+import { type Area, firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
+import { type Config, checkConfig } from '../kernel/config.ts'
+import { schedule } from '../kernel/sleep.ts'
+import { newTasks } from '../kernel/task.ts'
+import {
+  copy_byte,
+  fault_in_user,
+  is_resident,
+  touch_user,
+  touch_user_atomic,
+  type UserPage,
+} from '../kernel/user-copy.ts'
+import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
+import {
+  type BlockMapper,
+  dax_map_bh,
+  dax_unmap_bh,
+  pageAlign,
+  pageSize,
+  pageStart,
+  throughMapping,
+} from './dax-map-bh.ts'
+import { type Byte, clear_pmem } from './dax-new-buf.ts'
+import { type Kmap, registeredRange } from './kmap-ranges.ts'
+
+/** -EFAULT of include/uapi/asm-generic/errno-base.h. */
+export const EFAULT = 14
+
+export interface Io extends BlockMapper {
+  rw: 'READ' | 'WRITE'
+  start: number
+  pos: number
+  end: number
+  max: number
+  bh_max: number
+  /** Whether the extent is a hole, and nothing is mapped for it; or whether its blocks were allocated just now. */
+  bh: 'mapped' | 'new' | 'hole'
+  /** addr of dax_io(): where the copy goes on. `me.addr` is its kmap. */
+  cursor: number
+  len: number
+  /** What the call returned. */
+  rc: number | null
+}
+
+export const daxIo = model('dax-io', {
+  /** The build configuration: NP, NPC or PRE. */
+  config: 'NP' as Config,
+  /** How many tasks call dax_io() once, each on a file of its own. */
+  tasks: 1,
+  /** Pages of each file. */
+  pages: 2,
+  /** Where a call may end, in bytes; it begins with the first byte of the file or the second. */
+  ends: [2, 4],
+  /** 1, or 0 for a driver that stays bound. */
+  unbinds: 1,
+  /** How many pages of user memory reclaim may take, at any time. All are resident at first. */
+  evictions: 1,
+  /** The second page of the user's buffer is not there: -EFAULT. */
+  badBuffer: false,
+  /** brd has a struct page for each of its frames, registers no range, and gives one page at a time. */
+  device: 'pmem' as 'pmem' | 'brd',
+
+  // What v5 does wrong, and how it was repaired.
+
+  /** D1: kunmap is told by a token, not by a look-up, whether the address was a device's. */
+  repairD1: false,
+  /** D3: `if (rc < 0)` for `if (rc)`. */
+  repairD3: false,
+  /** D4: the length that was mapped is passed on, instead of what get_block() returned. */
+  repairD4: false,
+  /** D5: nothing sleeps between map and unmap: the buffer is faulted in before, and copied to with faults disabled. */
+  repairD5: false,
+  /** A new block is cleared whole before it is copied to, not only around what the copy is to write. */
+  clearsWhole: false,
+
+  // What v5 does right, each to be undone by a variant.
+
+  PFN_DEV: true,
+  unlocksOnError: true,
+  waitsForReaders: true,
+  registersLast: true,
+})
+  .shared(c => {
+    checkConfig(c)
+    const isPmem = c.device === 'pmem'
+    const size = c.tasks * c.pages * pageSize
+    if (size > firstArea)
+      throw new Error(`${c.tasks} files of ${c.pages} pages are too much: ${firstArea} bytes at most`)
+    return {
+      tasks: newTasks(c.tasks + c.unbinds),
+      memmap: Array<Memmap>(size).fill(isPmem ? 'none' : 'system'),
+      areas: isPmem ? [memremap(firstArea, size)] : ([] as Area[]),
+      ranges: isPmem ? 0 : (null as number | null),
+      kmaps: isPmem ? [registeredRange(0, size, firstArea)] : ([] as Kmap[]),
+      register_lock: null as number | null,
+      devres: isPmem ? pmemDevres(c) : [],
+      user: Array.from({ length: c.tasks }, (): UserPage[] => ['resident', c.badBuffer ? 'not there' : 'resident']),
+      evictions: c.evictions,
+      media: Array<Byte>(size).fill('file'),
+      /** For each page of the device, whether the file has it. */
+      allocated: Array<boolean>(c.tasks * c.pages).fill(true),
+    }
+  })
+  .process('dax_io', {
+    count: c => c.tasks,
+    locals: (_c, id): Io => ({
+      task: id,
+      rw: 'READ',
+      start: 0,
+      pos: 0,
+      end: 0,
+      max: 0,
+      bh_max: 0,
+      b_blocknr: 0,
+      b_size: 0,
+      bh: 'mapped',
+      pfn: null,
+      count: 0,
+      addr: null,
+      page: null,
+      walk: null,
+      cursor: 0,
+      len: 0,
+      retval: 0,
+      rc: null,
+    }),
+    steps: {
+      dax_do_io: (s, me, c) => {
+        me.rw = choose('READ', 'WRITE')
+        me.start = choose(0, 1)
+        me.end = choose(...c.ends)
+        when(me.end > me.start && me.end <= c.pages * pageSize)
+        me.pos = me.max = me.bh_max = me.start
+        for (let page = 0; page * pageSize < me.end; page++) {
+          if (choose(true, false)) continue
+          const block = me.id * c.pages + page
+          s.allocated[block] = false
+          for (let at = 0; at < pageSize; at++) s.media[block * pageSize + at] = 'stale'
+        }
+        enter_kernel(s, me)
+      },
+      // Repaired, it is here that the task sleeps for its buffer: iov_iter_fault_in_readable().
+      'while (pos < end)': (s, me, c) => {
+        if (me.pos >= me.end) return 'end: dax_unmap_bh'
+        if (c.repairD5 && !fault_in_user(s, me, c, me.pos - me.start)) {
+          me.retval = -EFAULT
+          return 'end: dax_unmap_bh'
+        }
+        const isMapped = me.addr !== null || me.bh === 'hole' || !c.repairD5
+        if (me.pos !== me.max && isMapped) return 'copy_iter'
+        if (me.pos < me.bh_max) return 'bh->b_blocknr += done'
+      },
+      // D5: what was mapped before is mapped still, and RCU locked.
+      get_block: (s, me, c) => {
+        schedule(s, me, c)
+        const block = me.id * c.pages + pageStart(me.pos) / pageSize
+        const wanted = pageAlign(me.end - me.pos) / pageSize
+        const isThere = s.allocated[block]!
+        const isHole = !isThere && me.rw === 'READ'
+        let count = 1
+        // The size of a hole is not valid: one block is taken.
+        while (count < wanted && !isHole && s.allocated[block + count] === isThere) count++
+        me.bh = isThere ? 'mapped' : isHole ? 'hole' : 'new'
+        for (let i = 0; i < count && me.bh === 'new'; i++) s.allocated[block + i] = true
+        me.b_blocknr = block * pageSize
+        me.b_size = count * pageSize
+        me.bh_max = pageStart(me.pos) + me.b_size
+        me.retval = 0
+        return 'if (hole)'
+      },
+      'bh->b_blocknr += done': (_s, me) => {
+        const done = me.b_size - (me.bh_max - pageStart(me.pos))
+        me.b_blocknr += done
+        me.b_size -= done
+      },
+      'if (hole)': (_s, me) => {
+        if (me.bh !== 'hole') return 'again: dax_unmap_bh'
+        // D5: the mapping of the extent before is kept.
+        me.max = Math.min(pageStart(me.pos) + me.b_size, me.end)
+        return 'copy_iter'
+      },
+      ...prefixed('again: ', dax_unmap_bh({ unmapped: 'map: bdev_direct_access' })),
+      ...prefixed('map: ', dax_map_bh({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' })),
+      'dax_new_buf: head': (s, me, c) => {
+        // Where the repaired code maps the rest of an extent again, it was cleared before.
+        if (me.bh !== 'new' || me.pos !== me.max) return 'max = min(pos + size, end)'
+        const to = c.clearsWhole ? mapped(me, c) : me.pos % pageSize
+        if (!clear_pmem(s, me, { from: 0, to })) return 'done'
+      },
+      'dax_new_buf: tail': (s, me, c) => {
+        const from = me.end - pageStart(me.pos)
+        if (!c.clearsWhole && !clear_pmem(s, me, { from, to: mapped(me, c) })) return 'done'
+      },
+      'max = min(pos + size, end)': (_s, me, c) => {
+        const first = me.pos % pageSize
+        me.cursor = me.addr! + first
+        if (me.pos === me.max) me.max = Math.min(me.pos + mapped(me, c) - first, me.end)
+      },
+      // D5: a fault on the user's page may sleep. copy_from_iter(), copy_to_iter() and iov_iter_zero(), byte by byte.
+      copy_iter: (s, me, c) => {
+        // D4: negative as loff_t, hence huge as size_t, and only the iterator's end is left.
+        const length = me.max < me.pos ? me.end - me.pos : me.max - me.pos
+        if (me.len >= length) return 'pos += len'
+        const touch = c.repairD5 ? touch_user_atomic : touch_user
+        const touched = touch(s, me, c, me.pos + me.len - me.start)
+        if (touched === 'no') return 'pos += len'
+        if (touched === 'after a fault') return 'copy_iter'
+        if (me.bh !== 'hole') {
+          const addr = me.cursor + me.len
+          throughMapping(s, me, addr)
+          if (!copy_byte(s, me, addr, me.rw === 'READ' ? 'load' : 'store')) return 'pos += len'
+          const at = me.id * c.pages * pageSize + me.pos + me.len
+          if (me.rw === 'WRITE') s.media[at] = 'user'
+        }
+        me.len++
+        return 'copy_iter'
+      },
+      'pos += len': (s, me, c) => {
+        const { len } = me
+        me.pos += len
+        me.cursor += len
+        me.len = 0
+        // Short for want of the buffer, which is faulted in again, and not for any other reason.
+        const isShort = len === 0 && !is_resident(s, me, me.pos - me.start)
+        if (c.repairD5 && (len > 0 || isShort)) return 'chunk: dax_unmap_bh'
+        return len === 0 ? 'end: dax_unmap_bh' : 'while (pos < end)'
+      },
+      ...prefixed('chunk: ', dax_unmap_bh({ unmapped: 'while (pos < end)' })),
+      ...prefixed('end: ', dax_unmap_bh({ unmapped: 'return' })),
+      return: (s, me, c) => {
+        me.rc = me.pos === me.start ? me.retval : me.pos - me.start
+        return_to_user(s, me, c)
+        me.pos = me.max = me.bh_max = 0
+        me.b_blocknr = me.b_size = me.count = me.cursor = me.retval = 0
+        me.start = me.end = 0
+        me.bh = 'mapped'
+        me.pfn = null
+      },
+    },
+  })
+  .process('unbind', {
+    count: c => c.unbinds,
+    locals: c => ({ task: c.tasks, kmap: 0, area: 0 }),
+    steps: unbind_pmem<'memunmap' | 'teardown_kmap'>(),
+  })
+  .action('shrink_page_list', s => {
+    when(s.evictions > 0)
+    const pages = choose(...s.user)
+    const page = choose(0, 1)
+    when(pages[page] === 'resident')
+    pages[page] = 'swapped out'
+    s.evictions--
+  })
+
+/** D4: as posted, the length is taken from `retval`, which is what get_block() returned: 0. */
+function mapped(me: Io, c: { readonly repairD4: boolean }): number {
+  return c.repairD4 ? me.count : me.retval
+}

@@ -1,0 +1,95 @@
+/**
+ * `dax_map_bh()` and `dax_unmap_bh()`, fs/dax.c of v5: an extent of a file as a kernel address.
+ *
+ * Here, and in all that uses it, frames, addresses and lengths are counted in bytes, and a page has three of them: one
+ * before what is written, one of it, one after.
+ */
+
+import type { HasAddressSpace } from '../kernel/address-space.ts'
+import type { Configured } from '../kernel/config.ts'
+import { might_sleep } from '../kernel/sleep.ts'
+import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { type KmapConstants, kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
+import type { HasRanges } from './kmap-ranges.ts'
+
+/** PAGE_SIZE. */
+export const pageSize = 3
+
+/** PAGE_MASK: where the page of a byte begins. */
+export function pageStart(at: number): number {
+  return at - (at % pageSize)
+}
+
+/** PAGE_ALIGN(). */
+export function pageAlign(length: number): number {
+  return Math.ceil(length / pageSize) * pageSize
+}
+
+/** -EIO of include/uapi/asm-generic/errno-base.h. */
+export const EIO = 5
+
+/** What the procedures need of the locals of who calls them: the buffer_head, as get_block() filled it in. */
+export interface BlockMapper extends Mapper {
+  /** bh->b_blocknr. */
+  b_blocknr: number
+  /** bh->b_size. */
+  b_size: number
+  retval: number
+}
+
+export interface MapBhConstants extends KmapConstants {
+  /** brd gives one page at a time, each with a struct page; pmem all that follows, without. */
+  readonly device: 'pmem' | 'brd'
+  /** PFN_DEV is a bit: undone by a variant. */
+  readonly PFN_DEV: boolean
+  /** D3: the error check is `rc < 0`, not `rc`. */
+  readonly repairD3: boolean
+}
+
+type Kernel = HasTasks & HasAddressSpace & HasRanges
+
+/** ERR_PTR() of what is no error: a low address, in user space, where the kernel has nothing. */
+function wildAddress(rc: number): number {
+  return -rc
+}
+
+/** dax_map_bh(), fs/dax.c. Goes to `mapped` with `me.addr` and `me.count` set, or to `failed` with `me.retval`. */
+export function dax_map_bh<const Mapped extends string, const Failed extends string>(goto: {
+  readonly mapped: Mapped
+  readonly failed: Failed
+}) {
+  return {
+    bdev_direct_access: (s: Kernel, me: BlockMapper, c: MapBhConstants): Mapped | undefined => {
+      might_sleep(s, me)
+      me.pfn = { pfn: me.b_blocknr, dev: c.device === 'pmem' && c.PFN_DEV }
+      me.count = c.device === 'brd' ? pageSize : me.b_size
+      // D3: bdev_direct_access() returns how much it found, so that `if (rc)` takes each success for an error.
+      if (c.repairD3) return undefined
+      me.addr = wildAddress(me.count)
+      return goto.mapped
+    },
+    ...kmap_atomic_pfn_t({ mapped: goto.mapped, failed: 'return ERR_PTR(-EIO)' }),
+    'return ERR_PTR(-EIO)': (_s: Kernel, me: BlockMapper): Failed => {
+      me.retval = -EIO
+      me.addr = null
+      return goto.failed
+    },
+  } as const
+}
+
+/** dax_unmap_bh(), fs/dax.c: does nothing where `me.addr` is an error, which is null here. */
+export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: U }) {
+  return {
+    dax_unmap_bh: (_s: Kernel, me: BlockMapper, _c: Configured): U | undefined => {
+      return me.addr === null ? goto.unmapped : undefined
+    },
+    ...kunmap_atomic_pfn_t(goto),
+  } as const
+}
+
+/** Notes whether `addr` is the task's to use: of the mapping that it holds, and inside what it was given. */
+export function throughMapping(s: HasTasks, me: OnTask, addr: number): void {
+  const map = current(s, me).maps.at(-1)
+  if (map === undefined || map.addr === null) breaks(s, me, 'uses an address that no look-up gave')
+  else if (addr < map.addr || addr >= map.addr + map.pages) breaks(s, me, 'goes beyond its mapping')
+}

@@ -1,0 +1,34 @@
+/** What lies on the medium, and dax_new_buf(), which is to keep others from reading what lay there before. */
+
+import { type HasAddressSpace, store } from '../kernel/address-space.ts'
+import type { HasTasks, OnTask } from '../kernel/task.ts'
+import { throughMapping } from './dax-map-bh.ts'
+
+/** A byte of the medium: the file's, what was there before the block was the file's, zeroed, or written just now. */
+export type Byte = 'file' | 'stale' | 'zero' | 'user'
+
+export interface HasMedia {
+  media: Byte[]
+}
+
+interface NewBlock extends OnTask {
+  addr: number | null
+  b_blocknr: number
+}
+
+/**
+ * clear_pmem(), include/linux/pmem.h, of the bytes from `from` to `to` of the block that is mapped. False if the task did
+ * not survive it: memset() has no fixups.
+ */
+export function clear_pmem(
+  s: HasTasks & HasAddressSpace & HasMedia,
+  me: NewBlock,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  for (let at = from; at < to; at++) {
+    throughMapping(s, me, me.addr! + at)
+    if (!store(s, me, me.addr! + at)) return false
+    s.media[me.b_blocknr + at] = 'zero'
+  }
+  return true
+}

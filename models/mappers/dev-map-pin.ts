@@ -1,0 +1,69 @@
+/** Pinning a dev_map of the RFC, and the callback that makes its percpu_ref count when it is killed. */
+
+import { when } from 'interleave'
+import {
+  percpu_ref_put,
+  percpu_ref_sum,
+  percpu_ref_switched,
+  percpu_ref_tryget,
+  percpu_ref_tryget_live,
+} from '../kernel/percpu-ref.ts'
+import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../kernel/rcu.ts'
+import { access } from '../kernel/slab.ts'
+import type { OnTask } from '../kernel/task.ts'
+import { type DevMapConstants, dev_map_release, type HasDevMap } from './dev-map.ts'
+
+/**
+ * The callback that percpu_ref_kill_and_confirm() queues, lib/percpu-refcount.c: a process that mayRest at the first
+ * step.
+ */
+export function percpu_ref_callback() {
+  return {
+    call_rcu_sched: (s: HasDevMap) => {
+      when(s.callback)
+      s.callback = false
+    },
+    ...synchronize_rcu(),
+    percpu_ref_switch_to_atomic_rcu: (s: HasDevMap, me: OnTask) => {
+      percpu_ref_sum(s, me, s.dev_map.ref)
+    },
+    // dev_map_confirm(): sets DEV_MAP_CONFIRM and wakes.
+    'ref->confirm_switch(ref)': (s: HasDevMap, me: OnTask) => {
+      if (access(s, me, s.dev_map.at)) s.dev_map.CONFIRM = true
+    },
+    'ref->confirm_switch = NULL': (s: HasDevMap, me: OnTask) => {
+      percpu_ref_switched(s, me, s.dev_map.ref)
+    },
+    percpu_ref_put: (s: HasDevMap, me: OnTask): 'call_rcu_sched' => {
+      if (percpu_ref_put(s, me, s.dev_map.ref)) dev_map_release(s, me)
+      return 'call_rcu_sched'
+    },
+  } as const
+}
+
+/** try_pin_devpfn_range(). Goes to `pinned` with a reference, to `refused` without. */
+export function try_pin_devpfn_range<const P extends string, const R extends string>(goto: {
+  readonly pinned: P
+  readonly refused: R
+}) {
+  return {
+    rcu_read_lock,
+    list_for_each_entry_rcu: (s: HasDevMap): 'rcu_read_unlock' | undefined => {
+      if (!s.listed) return 'rcu_read_unlock'
+    },
+    percpu_ref_tryget_live: (s: HasDevMap, me: OnTask & { pins: number }, c: DevMapConstants) => {
+      const tryget = c.trygetsLive ? percpu_ref_tryget_live : percpu_ref_tryget
+      if (tryget(s, me, s.dev_map.ref)) me.pins++
+    },
+    rcu_read_unlock: (s: HasDevMap, me: OnTask & { pins: number }, c: DevMapConstants): P | R => {
+      rcu_read_unlock(s, me, c)
+      return me.pins > 0 ? goto.pinned : goto.refused
+    },
+  } as const
+}
+
+/** unpin_devpfn_range(). */
+export function unpin_devpfn_range(s: HasDevMap, me: OnTask & { pins: number }): void {
+  me.pins--
+  if (percpu_ref_put(s, me, s.dev_map.ref)) dev_map_release(s, me)
+}

@@ -1,0 +1,45 @@
+/** The iterator by which the CPU touches what a scatterlist holds, lib/scatterlist.c. Patch 5/5 leaves it alone. */
+
+import { type HasAddressSpace, store } from '../kernel/address-space.ts'
+import type { Configured } from '../kernel/config.ts'
+import { kmap_atomic, kunmap_atomic } from '../kernel/kmap-atomic.ts'
+import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { type HasScatterlist, type ScatterlistConstants, sg_next, sg_page, sg_pfn } from './scatterlist.ts'
+
+type Kernel = HasTasks & HasAddressSpace & HasScatterlist & { visited: number[]; ranOff: boolean }
+type Constants = ScatterlistConstants & Configured
+
+/** What the procedure needs of the locals of who calls it. */
+export interface Miter extends OnTask {
+  /** The entry it stands at, or null at the end. */
+  sg: number | null
+  /** miter->addr, as long as it is mapped. */
+  addr: number | null
+}
+
+/** What pfn_to_page() and page_address() make of NULL on 64 bits: arithmetic, and no fault. */
+const NULL_PAGE = -1
+
+/** For each entry sg_miter_next() with SG_MITER_ATOMIC, a store to what it mapped, and sg_miter_stop(). */
+export function sg_miter<const D extends string>(goto: { readonly done: D }) {
+  return {
+    // sg_page_iter_page() does not warn, and kmap_atomic() does not look.
+    sg_miter_next: (s: Kernel, me: Miter, c: Constants) => {
+      const page = sg_page(s, me.sg!, c)
+      if (page === null) breaks(s, me, 'maps the page of an entry without one')
+      me.addr = kmap_atomic(s, me, c, page ?? NULL_PAGE)
+    },
+    store: (s: Kernel, me: Miter): 'done' | undefined => {
+      if (!store(s, me, me.addr!)) return 'done'
+    },
+    sg_miter_stop: (s: Kernel, me: Miter, c: Constants): D | 'sg_miter_next' => {
+      kunmap_atomic(s, me, c)
+      me.addr = null
+      s.visited.push(sg_pfn(s, me.sg!, c))
+      const next = sg_next(s, me.sg!, c)
+      if (next === undefined) s.ranOff = true
+      me.sg = next ?? null
+      return me.sg === null ? goto.done : 'sg_miter_next'
+    },
+  } as const
+}

@@ -1,0 +1,143 @@
+/**
+ * A CPU that may sleep without a tick, and the handler of an interrupt or NMI that wakes it: rcu_irq_enter() and
+ * rcu_irq_exit() of Linux 2.6.25, statement by statement; see `dyntick.ts`.
+ */
+
+import { when } from 'interleave'
+
+/** How far the grace period is, as the others see it. */
+export const GP_IDLE = 0
+export const GP_WAITING = 1
+export const GP_DONE = 2
+
+export interface Cpu {
+  dynticks_progress_counter: number
+  rcu_update_flag: number
+  in_interrupt: number
+  in_dyntick_irq: boolean
+  in_dyntick_nmi: boolean
+  grace_period_state: number
+  /** How many processes are left. They die in the order in which they were made, the youngest first. */
+  alive: number
+  dyntick_nohz_done: boolean
+  dyntick_irq_done: boolean
+  dyntick_nmi_done: boolean
+}
+
+export interface Handler {
+  tmp: number
+  i: number
+  old_gp_idle: boolean
+}
+
+export interface HandlerConstants {
+  readonly irqs: number | null
+  readonly nmis: number | null
+  readonly irqCounts: boolean
+}
+
+export const isEven = (n: number): boolean => n % 2 === 0
+
+export function newHandler(): Handler {
+  return { tmp: 0, i: 0, old_gp_idle: false }
+}
+
+/** A handler that does not nest, run so many times. */
+export function dyntick_handler(which: {
+  readonly runs: 'in_dyntick_irq' | 'in_dyntick_nmi'
+  readonly isDone: 'dyntick_irq_done' | 'dyntick_nmi_done'
+  readonly times: 'irqs' | 'nmis'
+  readonly olderProcesses: number
+}) {
+  return {
+    'i < MAX': (_s: Cpu, me: Handler, c: HandlerConstants) => {
+      if (me.i >= (c[which.times] ?? 0)) return 'handler_done = 1'
+    },
+    'in_handler = 1': (s: Cpu) => {
+      s[which.runs] = true
+    },
+    // rcu_irq_enter()
+    'rcu_update_flag > 0': (s: Cpu) => {
+      if (s.rcu_update_flag === 0) return 'else skip, not nested'
+    },
+    'tmp = flag': (s: Cpu, me: Handler) => {
+      me.tmp = s.rcu_update_flag
+    },
+    'flag = tmp + 1': (s: Cpu, me: Handler): '!in_interrupt && idle' => {
+      s.rcu_update_flag = me.tmp + 1
+      return '!in_interrupt && idle'
+    },
+    'else skip, not nested': () => undefined,
+    '!in_interrupt && idle': (s: Cpu, _me: Handler, c: HandlerConstants) => {
+      const wakes = s.in_interrupt === 0 && isEven(s.dynticks_progress_counter)
+      if (!wakes || !c.irqCounts) return 'else skip, awake'
+    },
+    'tmp = counter': (s: Cpu, me: Handler) => {
+      me.tmp = s.dynticks_progress_counter
+    },
+    'counter = tmp + 1': (s: Cpu, me: Handler) => {
+      s.dynticks_progress_counter = me.tmp + 1
+    },
+    'tmp = flag, again': (s: Cpu, me: Handler) => {
+      me.tmp = s.rcu_update_flag
+    },
+    'flag = tmp + 1, again': (s: Cpu, me: Handler): 'tmp = in_interrupt' => {
+      s.rcu_update_flag = me.tmp + 1
+      return 'tmp = in_interrupt'
+    },
+    'else skip, awake': () => undefined,
+    // __irq_enter()
+    'tmp = in_interrupt': (s: Cpu, me: Handler) => {
+      me.tmp = s.in_interrupt
+    },
+    'in_interrupt = tmp + 1': (s: Cpu, me: Handler) => {
+      s.in_interrupt = me.tmp + 1
+    },
+    'old_gp_idle = GP_IDLE': (s: Cpu, me: Handler) => {
+      me.old_gp_idle = s.grace_period_state === GP_IDLE
+    },
+    'assert(!old_gp_idle || !GP_DONE)': () => undefined,
+    // __irq_exit()
+    'tmp = in_interrupt, exit': (s: Cpu, me: Handler) => {
+      me.tmp = s.in_interrupt
+    },
+    'in_interrupt = tmp - 1': (s: Cpu, me: Handler) => {
+      s.in_interrupt = me.tmp - 1
+    },
+    // rcu_irq_exit()
+    'rcu_update_flag != 0': (s: Cpu) => {
+      if (s.rcu_update_flag === 0) return 'else skip, was awake'
+    },
+    'tmp = flag, exit': (s: Cpu, me: Handler) => {
+      me.tmp = s.rcu_update_flag
+    },
+    'flag = tmp - 1': (s: Cpu, me: Handler) => {
+      s.rcu_update_flag = me.tmp - 1
+    },
+    'rcu_update_flag == 0': (s: Cpu) => {
+      if (s.rcu_update_flag !== 0) return 'else skip, still nested'
+    },
+    'tmp = counter, exit': (s: Cpu, me: Handler) => {
+      me.tmp = s.dynticks_progress_counter
+    },
+    'counter = tmp + 1, exit': (s: Cpu, me: Handler): 'in_handler = 0, i++' => {
+      s.dynticks_progress_counter = me.tmp + 1
+      return 'in_handler = 0, i++'
+    },
+    'else skip, still nested': (): 'in_handler = 0, i++' => 'in_handler = 0, i++',
+    'else skip, was awake': () => undefined,
+    'in_handler = 0, i++': (s: Cpu, me: Handler): 'i < MAX' => {
+      s[which.runs] = false
+      me.i++
+      return 'i < MAX'
+    },
+    'handler_done = 1': (s: Cpu) => {
+      s[which.isDone] = true
+    },
+    '-end-': (s: Cpu, me: Handler) => {
+      when(s.alive === which.olderProcesses + 1)
+      s.alive--
+      Object.assign(me, newHandler())
+    },
+  } as const
+}

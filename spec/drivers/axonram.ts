@@ -1,0 +1,100 @@
+import { expectations } from 'interleave'
+import { axonram } from '../../models/drivers/axonram.ts'
+import {
+  neverFindsUnmapped,
+  neverReadsFreedDriverData,
+  neverReadsFreedRecord,
+  neverStoresToUnmapped,
+} from '../../models/kernel/rules.ts'
+import { teardownPrecedesEachUnmap } from '../../models/mappers/kmap-teardown.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  store: 'no store to an unmapped address', // I2
+  lookup: 'a look-up finds only mapped addresses', // I3
+  record: 'no read of a freed kmap record', // I4
+  driverData: 'no read of driver data that was freed', // I6
+  teardown: 'teardown and a grace period precede iounmap', // I16
+  clears: 'a clear completes',
+  refused: 'a clear returns -EIO',
+  detaches: 'the driver lets go',
+  waits: 'the driver waits for a reader',
+} as const
+
+/**
+ * axonram against a DAX user, its own faults apart: all else is as in V5c. Exhaustive for one user of one page, up to 339
+ * states, and for two, 4,047.
+ *
+ * D6 (CE-D6): three steps into remove() the area is unmapped before its record is off the list, and from then on each
+ * look-up finds an unmapped address. No configuration helps, nor does anybody need to sleep. The probe that fails late is
+ * the same, and needs somebody who opens the disk in between.
+ *
+ * D6 is not repaired by itself: with the area left to devres, the bank is still read after its kfree() by
+ * direct_access (X2, 'only D6 repaired'). Each of the two repairs taken back is caught: 'only D6 repaired', 'only X2 repaired'.
+ */
+const spec = axonram
+  .invariant(claim.store, neverStoresToUnmapped)
+  .invariant(claim.lookup, neverFindsUnmapped)
+  .invariant(claim.record, neverReadsFreedRecord)
+  .invariant(claim.driverData, neverReadsFreedDriverData)
+  .transition(claim.teardown, teardownPrecedesEachUnmap)
+
+  .reachable(claim.clears, s => s.dax.some(d => d.rc === 0 && d.pc === 'done'))
+  .reachable(claim.refused, s => s.dax.some(d => d.rc !== 0 && d.rc !== null))
+  .reachable(claim.detaches, s => s.driver.every(d => d.pc === 'done'))
+  .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
+
+  // V5c under NP is the base: what is wrong with DAX itself is repaired.
+  .variant('V5c, NPC', { config: 'NPC' })
+  .variant('V5c, PRE', { config: 'PRE' })
+  .variant('V5c, probe fails', { ends: 'probe fails' })
+  .variant('only D6 repaired', { repairD6: true })
+  .variant('only X2 repaired', { repairX2: true })
+  .variant('V5d, NP', { repairD6: true, repairX2: true })
+  .variant('V5d, NPC', { repairD6: true, repairX2: true, config: 'NPC' })
+  .variant('V5d, PRE', { repairD6: true, repairX2: true, config: 'PRE' })
+  .variant('V5d, probe fails', { repairD6: true, repairX2: true, ends: 'probe fails' })
+  .variant('V5d, two readers', { repairD6: true, repairX2: true, readers: 2 })
+  .variant('V5d, teardown does not wait', { repairD6: true, repairX2: true, waitsForReaders: false })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: {
+    fails: { [claim.store]: 11, [claim.lookup]: 10, [claim.driverData]: 7, [claim.teardown]: 3 },
+    census: [307, 507, 24],
+  },
+  'V5c, NPC': {
+    fails: { [claim.store]: 11, [claim.lookup]: 10, [claim.driverData]: 7, [claim.teardown]: 3 },
+    census: [307, 507, 24],
+  },
+  'V5c, PRE': {
+    fails: { [claim.store]: 11, [claim.lookup]: 10, [claim.driverData]: 7, [claim.teardown]: 3 },
+    census: [307, 507, 24],
+  },
+  'V5c, probe fails': {
+    fails: { [claim.store]: 14, [claim.lookup]: 13, [claim.driverData]: 10, [claim.teardown]: 6 },
+    census: [299, 488, 27],
+  },
+  'only D6 repaired': { fails: { [claim.driverData]: 16 }, census: [241, 411, 26] },
+  'only X2 repaired': {
+    fails: { [claim.store]: 11, [claim.lookup]: 10, [claim.driverData]: 7, [claim.teardown]: 3 },
+    census: [339, 556, 24],
+  },
+  'V5d, NP': { census: [251, 425, 26] },
+  'V5d, NPC': { census: [251, 425, 26] },
+  'V5d, PRE': { census: [251, 425, 26] },
+  'V5d, probe fails': { census: [243, 406, 29] },
+  'V5d, two readers': { census: [4047, 9883, 37] },
+  'V5d, teardown does not wait': {
+    fails: {
+      [claim.store]: 17,
+      [claim.lookup]: 16,
+      [claim.record]: 14,
+      [claim.driverData]: 14,
+      [claim.teardown]: 9,
+      [claim.waits]: 'never',
+    },
+    census: [328, 547, 24],
+  },
+})

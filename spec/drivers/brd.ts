@@ -1,0 +1,51 @@
+import { expectations } from 'interleave'
+import { brd } from '../../models/drivers/brd.ts'
+import { neverTouchesFreedPage } from '../../models/kernel/rules.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  live: 'no page is freed while it is mapped', // I34
+  noTouch: 'no store to a page that was freed', // I34
+  clears: 'a clear completes',
+  flushes: 'a flush frees a page',
+  refuses: 'a flush is refused',
+} as const
+
+/**
+ * brd's pages, which are freed without a grace period (D8): the open count protects them, and RCU has no part in it, so
+ * that the three configurations agree to the state. Exhaustive for one user and one flush, 58 states; for two and two, 3,326.
+ *
+ * Without the refusal a page is freed while it is mapped. What a user's buffer that is not resident does to a copy
+ * under kmap_atomic() (X6) is in `dax-io`'s variants of brd.
+ */
+const spec = brd
+  .invariant(claim.live, s => s.dax.every(({ page }) => page === null || s.pages[page] !== 'freed'))
+  .invariant(claim.noTouch, neverTouchesFreedPage)
+
+  .reachable(claim.clears, s => s.dax.some(d => d.pc === 'done'))
+  .reachable(claim.flushes, s => s.pages.some(page => page === 'freed'))
+  .reachable(claim.refuses, s => s.flush.some(f => f.rc === 'EBUSY'))
+
+  // As posted under NP is the base.
+  .variant('NPC', { config: 'NPC' })
+  .variant('PRE', { config: 'PRE' })
+  .variant('two readers, two flushes', { readers: 2, flushes: 2 })
+  .variant('flushed while open', { refusesOpen: false })
+  .variant('flushed while open, two readers', { refusesOpen: false, readers: 2 })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { census: [58, 86, 12] },
+  NPC: { census: [58, 86, 12] },
+  PRE: { census: [58, 86, 12] },
+  'two readers, two flushes': { census: [3326, 8474, 24] },
+  'flushed while open': {
+    fails: { [claim.live]: 7, [claim.noTouch]: 8, [claim.refuses]: 'never' },
+    census: [71, 108, 12],
+  },
+  'flushed while open, two readers': {
+    fails: { [claim.live]: 7, [claim.noTouch]: 8, [claim.refuses]: 'never' },
+    census: [815, 1798, 18],
+  },
+})

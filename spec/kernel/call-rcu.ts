@@ -1,0 +1,184 @@
+import { expectations, model } from 'interleave'
+import { call_rcu, newRcuData, rcu_barrier, rcu_core } from '../../models/kernel/call-rcu.ts'
+import type { Config } from '../../models/kernel/config.ts'
+import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
+import {
+  gracePeriodsCoverReaders,
+  neverFreesTwice,
+  neverSleepsInReader,
+  neverUsesFreedMemory,
+} from '../../models/kernel/rules.ts'
+import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
+import { cond_resched } from '../../models/kernel/sleep.ts'
+import { newTasks } from '../../models/kernel/task.ts'
+import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
+
+type Mutant =
+  | 'none'
+  | 'frees at once'
+  | 'queues before it unlinks'
+  | 'queues twice'
+  | 'leaves without a barrier'
+  | 'takes synchronize_rcu for a barrier'
+  | 'reschedules in the reader'
+  | 'forgets the object'
+
+/**
+ * A module that hands its objects to call_rcu(), and leaves. Its callback is code of the module: it must not run any more
+ * once that is unloaded.
+ */
+const moduleWithCallback = model('call-rcu', { config: 'NP' as Config, readers: 1, mutant: 'none' as Mutant })
+  .shared(c => {
+    const state = { slab: newSlab(2) }
+    const object: Pointer | null = kmalloc(state)
+    const text = kmalloc(state)
+    return {
+      tasks: newTasks(c.readers + 2),
+      slab: state.slab,
+      object: object as Pointer | null,
+      /** What call_rcu() was told to free. */
+      retired: object as Pointer,
+      text,
+      rcu_data: newRcuData<'free_object'>(),
+    }
+  })
+  .process('reader', {
+    count: c => c.readers,
+    locals: (_c, id) => ({ task: id, object: null as Pointer | null }),
+    steps: {
+      enter_kernel,
+      rcu_read_lock,
+      rcu_dereference: (s, me) => {
+        me.object = s.object
+        if (me.object === null) return 'rcu_read_unlock'
+      },
+      cond_resched: (s, me, c) => {
+        if (c.mutant === 'reschedules in the reader') cond_resched(s, me, c)
+      },
+      access: (s, me) => {
+        if (me.object !== null) access(s, me, me.object)
+      },
+      rcu_read_unlock,
+      return_to_user,
+    },
+  })
+  .process('module', {
+    locals: c => ({ task: c.readers }),
+    steps: {
+      enter_kernel,
+      'call_rcu, early': (s, _me, c) => {
+        if (c.mutant === 'queues before it unlinks') call_rcu(s, 'free_object', 0)
+      },
+      list_del_rcu: s => {
+        s.object = null
+      },
+      call_rcu: (s, me, c) => {
+        if (c.mutant === 'frees at once') kfree(s, me, s.retired)
+        else if (c.mutant !== 'queues before it unlinks' && c.mutant !== 'forgets the object') {
+          call_rcu(s, 'free_object', 0)
+        }
+        if (c.mutant === 'queues twice') call_rcu(s, 'free_object', 0)
+      },
+      module_exit: (_s, _me, c) => {
+        if (c.mutant === 'leaves without a barrier') return 'free_module'
+        return c.mutant === 'takes synchronize_rcu for a barrier' ? 'synchronize_rcu' : 'rcu_barrier'
+      },
+      ...synchronize_rcu(),
+      'skip the barrier': () => 'free_module',
+      ...rcu_barrier<'free_object'>(),
+      free_module: (s, me) => kfree(s, me, s.text),
+      return_to_user,
+    },
+  })
+  .process('rcu', {
+    locals: c => ({ task: c.readers + 1, head: 0 }),
+    mayRest: ['rcu_core'],
+    steps: {
+      ...rcu_core<'free_object'>(),
+      free_object: (s, me) => {
+        if (!access(s, me, s.text)) return 'done'
+        kfree(s, me, s.retired)
+        return 'rcu_do_batch'
+      },
+    },
+  })
+
+const claim = {
+  memory: 'no use of freed memory',
+  twice: 'nothing is freed twice',
+  gracePeriod: 'a grace period covers its readers',
+  sleepInReader: 'no sleep in an RCU reader',
+  leak: 'nothing is left allocated',
+  finds: 'a reader uses the object while its callback waits',
+  later: 'the callback runs while a later reader reads',
+  unloads: 'the module is unloaded after its callback has run',
+} as const
+
+/**
+ * call_rcu() and rcu_barrier(): a callback runs after a grace period that follows the call, in a process of its own, and
+ * who is to outlast it must wait for the callback and not for a grace period.
+ *
+ * Exhaustive for one reader (two readers: a variant), one object and its callback.
+ */
+const spec = moduleWithCallback
+  .invariant(claim.memory, neverUsesFreedMemory)
+  .invariant(claim.twice, neverFreesTwice)
+  .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
+  .invariant(claim.sleepInReader, neverSleepsInReader)
+  .invariant(claim.leak, {
+    given: s =>
+      s.module.every(m => m.pc === 'done') && s.rcu.every(r => r.pc === 'rcu_core') && s.rcu_data.queued.length === 0,
+    then: nothingIsAllocated,
+  })
+  .reachable(claim.finds, s => s.rcu_data.batch.length > 0 && s.reader.some(r => r.pc === 'access'))
+  .reachable(
+    claim.later,
+    s => s.rcu.some(r => r.pc === 'free_object') && s.reader.some(r => r.pc === 'rcu_dereference'),
+  )
+  .reachable(claim.unloads, s => s.module.some(m => m.pc === 'done') && nothingIsAllocated(s))
+  .variant('NPC', { config: 'NPC' })
+  .variant('PRE', { config: 'PRE' })
+  .variant('two readers', { readers: 2 })
+  .variant('frees at once', { mutant: 'frees at once' })
+  .variant('queues before it unlinks', { mutant: 'queues before it unlinks' })
+  .variant('queues twice', { mutant: 'queues twice' })
+  .variant('leaves without a barrier', { mutant: 'leaves without a barrier' })
+  .variant('takes synchronize_rcu for a barrier', { mutant: 'takes synchronize_rcu for a barrier' })
+  .variant('reschedules in the reader, NP', { mutant: 'reschedules in the reader' })
+  .variant('reschedules in the reader, PRE', { mutant: 'reschedules in the reader', config: 'PRE' })
+  .variant('forgets the object', { mutant: 'forgets the object' })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { census: [374, 781, 22] },
+  NPC: { census: [374, 781, 22] },
+  PRE: { census: [374, 781, 22] },
+  'two readers': { census: [3536, 10038, 29] },
+  'frees at once': {
+    fails: {
+      'no use of freed memory': 9,
+      'a reader uses the object while its callback waits': 'never',
+      'the callback runs while a later reader reads': 'never',
+    },
+    census: [119, 201, 16],
+  },
+  'queues before it unlinks': { fails: { 'no use of freed memory': 12 }, census: [618, 1376, 26] },
+  'queues twice': { fails: { 'nothing is freed twice': 11 }, census: [438, 925, 24] },
+  'leaves without a barrier': { fails: { 'no use of freed memory': 11 }, census: [319, 714, 20] },
+  'takes synchronize_rcu for a barrier': { fails: { 'no use of freed memory': 14 }, census: [500, 1168, 23] },
+  'reschedules in the reader, NP': {
+    fails: { 'no use of freed memory': 14, 'a grace period covers its readers': 11, 'no sleep in an RCU reader': 4 },
+    census: [537, 1108, 22],
+  },
+  'reschedules in the reader, PRE': { fails: { 'no sleep in an RCU reader': 4 }, census: [374, 781, 22] },
+  'forgets the object': {
+    fails: {
+      'nothing is left allocated': 9,
+      'a reader uses the object while its callback waits': 'never',
+      'the callback runs while a later reader reads': 'never',
+      'the module is unloaded after its callback has run': 'never',
+    },
+    census: [101, 174, 16],
+  },
+})

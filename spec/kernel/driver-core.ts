@@ -1,0 +1,183 @@
+import { choose, expectations, model } from 'interleave'
+import { firstArea, type Memmap, memremap, memunmap, store } from '../../models/kernel/address-space.ts'
+import type { Config } from '../../models/kernel/config.ts'
+import {
+  bindingIsLocked,
+  type DriverState,
+  device_release_driver,
+  really_probe,
+  unboundHoldsNothing,
+} from '../../models/kernel/driver-core.ts'
+import { lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
+import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
+import { neverFreesTwice, neverStoresToUnmapped, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
+import { newTasks } from '../../models/kernel/task.ts'
+
+type Managed = 'devm_kfree' | 'devm_memunmap'
+type Mutant =
+  | 'none'
+  | 'registers with devres too late'
+  | 'registers in the wrong order'
+  | 'leaves devres to a failed probe'
+  | 'unmaps in remove'
+  | 'frees in remove'
+  | 'unbinds without the lock'
+  | 'takes another lock in the other order'
+
+/**
+ * A driver whose probe() allocates its data and maps its device, may fail after each, and leaves both to devres. What
+ * devres calls last for the mapping uses the data and the mapping. One task binds the driver, two unbind it.
+ */
+const driver = model('driver-core', { config: 'NP' as Config, mutant: 'none' as Mutant })
+  .shared(() => ({
+    tasks: newTasks(3),
+    driver: 'unbound' as DriverState,
+    device_lock: null as number | null,
+    other: null as number | null,
+    lockdep: newLockdep(3),
+    devres: [] as Managed[],
+    slab: newSlab(1),
+    memmap: [] as Memmap[],
+    areas: [{ ...memremap(firstArea, 1), mapped: false }],
+    data: null as Pointer | null,
+  }))
+  .process('bind', {
+    locals: () => ({ task: 0, failed: false }),
+    steps: {
+      ...really_probe<Managed, 'devm_kzalloc', 'done'>({ probe: 'devm_kzalloc', done: 'done' }),
+      devm_kzalloc: (s, me, c) => {
+        s.data = kmalloc(s)
+        if (c.mutant === 'registers in the wrong order') s.devres.push('devm_memunmap')
+        if (c.mutant !== 'registers in the wrong order' && c.mutant !== 'registers with devres too late') {
+          s.devres.push('devm_kfree')
+        }
+        me.failed = choose(true, false)
+        if (me.failed) return 'give up'
+      },
+      devm_memremap: (s, me, c) => {
+        if (c.mutant === 'registers with devres too late') s.devres.push('devm_kfree')
+        s.devres.push(c.mutant === 'registers in the wrong order' ? 'devm_kfree' : 'devm_memunmap')
+        const area = s.areas[0]
+        if (area !== undefined) area.mapped = true
+        me.failed = choose(true, false)
+        return me.failed ? 'give up' : 'driver_bound'
+      },
+      'give up': (_s, _me, c) => (c.mutant === 'leaves devres to a failed probe' ? 'driver = NULL' : 'probe_failed'),
+      devm_kfree: (s, me) => {
+        if (s.data !== null) kfree(s, me, s.data)
+        return 'release_nodes'
+      },
+      devm_memunmap: s => {
+        memunmap(s, { area: 0 })
+        return 'release_nodes'
+      },
+    },
+  })
+  .process('unbind', {
+    count: 2,
+    locals: (_c, id) => ({ task: 1 + id, removed: false }),
+    steps: {
+      'other lock': (s, me, c) => {
+        if (c.mutant === 'takes another lock in the other order' && me.id === 0) mutex_lock('other')(s, me)
+      },
+      ...device_release_driver<Managed, 'remove', 'unlock the other'>({ remove: 'remove', done: 'unlock the other' }),
+      device_lock: (s, me, c) => {
+        if (c.mutant !== 'unbinds without the lock') mutex_lock('device_lock')(s, me)
+      },
+      'unlock the other': (s, me) => {
+        if (s.other === me.task) mutex_unlock('other')(s)
+        return 'done'
+      },
+      remove: (s, me, c) => {
+        me.removed = true
+        if (c.mutant === 'takes another lock in the other order' && me.id === 1) mutex_lock('other')(s, me)
+        if (c.mutant === 'unmaps in remove') memunmap(s, { area: 0 })
+        if (c.mutant === 'frees in remove' && s.data !== null) kfree(s, me, s.data)
+        return 'devres_release_all'
+      },
+      devm_memunmap: (s, me) => {
+        if (s.data !== null) access(s, me, s.data)
+        if (!store(s, me, firstArea)) return 'done'
+        memunmap(s, { area: 0 })
+        return 'release_nodes'
+      },
+      devm_kfree: (s, me) => {
+        if (s.data !== null) kfree(s, me, s.data)
+        return 'release_nodes'
+      },
+    },
+  })
+
+const claim = {
+  store: 'no store to an unmapped address',
+  memory: 'no use of freed memory',
+  twice: 'nothing is freed twice',
+  devres: 'a device without a driver holds nothing',
+  leak: 'a device without a driver has nothing allocated',
+  locked: 'binding and unbinding hold the lock of the device',
+  lockOrder: 'no lock-order cycle',
+  fails: 'a probe fails with a mapping to undo',
+  unbinds: 'a bound device is unbound',
+  late: 'who unbinds finds nothing bound',
+} as const
+
+/**
+ * The driver core: remove() before devres, devres newest first, all under the lock of the device, and a probe that fails
+ * undone like a driver that is unbound.
+ *
+ * Exhaustive for one task that binds and two that unbind. 'unmaps in remove' is the shape of D6, in axonram.
+ */
+const spec = driver
+  .invariant(claim.store, neverStoresToUnmapped)
+  .invariant(claim.memory, neverUsesFreedMemory)
+  .invariant(claim.twice, neverFreesTwice)
+  .invariant(claim.devres, unboundHoldsNothing)
+  .invariant(claim.leak, { given: s => s.driver === 'unbound', then: nothingIsAllocated })
+  .invariant(claim.locked, bindingIsLocked)
+  .invariant(claim.lockOrder, lockOrderHasNoCycle)
+  .reachable(claim.fails, s => s.bind.some(b => b.failed && b.pc === 'devm_memunmap'))
+  .reachable(claim.unbinds, s => s.unbind.some(u => u.removed && u.pc === 'done') && s.driver === 'unbound')
+  .reachable(claim.late, s => s.unbind.some(u => !u.removed && u.pc === 'done') && s.driver === 'bound')
+  .variant('registers with devres too late', { mutant: 'registers with devres too late' })
+  .variant('registers in the wrong order', { mutant: 'registers in the wrong order' })
+  .variant('leaves devres to a failed probe', { mutant: 'leaves devres to a failed probe' })
+  .variant('unmaps in remove', { mutant: 'unmaps in remove' })
+  .variant('frees in remove', { mutant: 'frees in remove' })
+  .variant('unbinds without the lock', { mutant: 'unbinds without the lock' })
+  .variant('takes another lock in the other order', { mutant: 'takes another lock in the other order' })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { census: [440, 832, 24] },
+  'registers with devres too late': {
+    fails: { 'a device without a driver has nothing allocated': 7 },
+    census: [520, 976, 24],
+  },
+  'registers in the wrong order': {
+    fails: { 'no use of freed memory': 15, 'a device without a driver has nothing allocated': 9 },
+    census: [552, 1040, 24],
+  },
+  'leaves devres to a failed probe': {
+    fails: {
+      'a device without a driver holds nothing': 5,
+      'a device without a driver has nothing allocated': 5,
+      'a probe fails with a mapping to undo': 'never',
+    },
+    census: [392, 720, 24],
+  },
+  'unmaps in remove': {
+    fails: { 'no store to an unmapped address': 13, 'a bound device is unbound': 'never', 'no deadlock': 14 },
+    census: [384, 744, 20],
+  },
+  'frees in remove': { fails: { 'no use of freed memory': 13, 'nothing is freed twice': 15 }, census: [440, 832, 24] },
+  'unbinds without the lock': {
+    fails: { 'binding and unbinding hold the lock of the device': 6 },
+    census: [1304, 3314, 24],
+  },
+  'takes another lock in the other order': {
+    fails: { 'no lock-order cycle': 15, 'no deadlock': 10 },
+    census: [420, 789, 24],
+  },
+})

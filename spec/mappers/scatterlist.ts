@@ -1,0 +1,172 @@
+import { expectations } from 'interleave'
+import { neverMapsNullPage, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
+import {
+  addressOf,
+  entries,
+  secondTable,
+  sg_chain_ptr,
+  sg_has_page,
+  sg_is_chain,
+  sg_is_last,
+  sg_next,
+} from '../../models/mappers/scatterlist.ts'
+import { scatterlistWalk } from '../../models/mappers/scatterlist-walk.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  store: 'no store to an unmapped address', // I2
+  pointer: 'a chain entry leads to the table that was chained', // I23
+  chainPage: 'a chain entry does not look like a frame without page', // I23
+  links: 'assigning a frame leaves the links alone', // I24
+  end: 'exactly one end is reachable', // I24
+  walk: 'a walk visits what was put in, and nothing else', // I24
+  handedOut: 'an iterator hands out no flags of the list', // I24
+  refuses: 'a pointer that is to no page is refused', // X8
+  nullPage: 'nobody maps the page of an entry without one', // I25
+  chained: 'a walk goes through a chain',
+  pageless: 'a walk ends that met a frame without page',
+} as const
+
+/** The places of all entries. */
+const places = Array.from({ length: entries }, (_, at) => at)
+
+/**
+ * Scatterlists of 4.2 (V0) and as patch 5/5 converts them (V5), exhaustive over all fillings of two tables of 3 and 2
+ * entries, the third entry being the chain: from 1 to 4 frames, each with or without page. At most 992 states.
+ *
+ * From the September series on nobody converts scatterlists again, so V0 is also VS, VM and VX.
+ *
+ * What the checker found beyond the analysis of the series, and where that has to be corrected:
+ *
+ * - D12c is no regression in what comes of it. Who assigns a frame to a chain entry breaks the list in 4.2 as well
+ *   ('V0, bounce by index'): sg_assign_page() keeps PFN_SG_CHAIN and replaces the pointer, so that sg_next() follows a
+ *   struct page as though it were a table. 5/5 turns the entry into a frame without end mark, and sg_next() runs off
+ *   the table. Both need three frames and a driver that counts `&sgl[i]`; 4.2 goes wrong at the chain entry itself, 5/5
+ *   one entry later. The row "I24: V0 ok" holds for callers that go by sg_next() alone, and for these V5 is right too
+ *   ('V5, bounce by sg_next').
+ * - D12a is latent indeed: on 32 bits a chain entry looks as though it had no page ('V5, 32 bits'), and every walk by
+ *   sg_next() is right all the same, since it never asks one. If v4 had PFN_DEV as bit 2, it is so there ('V4, 32
+ *   bits').
+ * - That I25's broken store is at once one of I2: kmap_atomic(NULL) is arithmetic on 64 bits, and the CPU stores where
+ *   that points.
+ * - With PFN_MAP (the RFC) nothing more goes wrong on 64 bits: sg_has_page() asks PFN_DEV first, and a chain pointer
+ *   with bit 3 set and bit 2 clear says "has a page" as it did before.
+ */
+const spec = scatterlistWalk
+  .invariant(claim.store, neverStoresToUnmapped)
+  .invariant(claim.pointer, {
+    given: (s, c) => places.some(at => sg_is_chain(s, at, c)),
+    then: (s, c) => {
+      return places.every(at => !sg_is_chain(s, at, c) || sg_chain_ptr(s, at, c) === addressOf(secondTable, c))
+    },
+  })
+  .invariant(claim.chainPage, {
+    given: (s, c) => places.some(at => sg_is_chain(s, at, c)),
+    then: (s, c) => places.every(at => !sg_is_chain(s, at, c) || sg_has_page(s, at, c)),
+  })
+  .transition(claim.links, (before, after, { step }, c) => {
+    if (!step.startsWith('sg_set_page')) return true
+    return places.every(at => {
+      if (sg_is_last(before, at, c) !== sg_is_last(after, at, c)) return false
+      const [wasChain, isChain] = [sg_is_chain(before, at, c), sg_is_chain(after, at, c)]
+      return wasChain === isChain && (!wasChain || sg_chain_ptr(before, at, c) === sg_chain_ptr(after, at, c))
+    })
+  })
+  .invariant(claim.end, {
+    given: s => s.driver[0]!.pc === 'for_each_sg',
+    then: (s, c) => {
+      let at: number | null | undefined = 0
+      for (let walked = 0; walked < entries && typeof at === 'number'; walked++) at = sg_next(s, at, c)
+      return at === null
+    },
+  })
+  .invariant(claim.walk, {
+    given: s => s.driver[0]!.pc === 'done' && s.wild === null && s.tasks[0]!.broke.length === 0,
+    then: s => !s.ranOff && String(s.visited) === String(s.put),
+  })
+  .invariant(claim.handedOut, s => !s.handedOut.some(flag => flag === 'PFN_SG_LAST' || flag === 'PFN_SG_CHAIN'))
+  .invariant(claim.refuses, { given: s => s.wild !== null, then: s => s.wild === 'refused' })
+  .invariant(claim.nullPage, neverMapsNullPage)
+  .reachable(claim.chained, s => s.driver[0]!.pc === 'done' && s.visited.length > secondTable)
+  .reachable(claim.pageless, s => s.driver[0]!.pc === 'done' && s.visited.includes(9))
+
+  // v5 as posted on 64 bits, with a walker that only maps for DMA, is the base.
+  .variant('V0', { version: 'V0' })
+  .variant('V0, sg_miter', { version: 'V0', walker: 'sg_miter' })
+  .variant('V0, 32 bits', { version: 'V0', alignofScatterlist: 4 })
+  .variant('V0, bounce by sg_next', { version: 'V0', bounces: 'by sg_next' })
+  .variant('V0, bounce by index', { version: 'V0', bounces: 'by index' })
+  .variant('V4', { version: 'V4' })
+  .variant('V4, sg_miter', { version: 'V4', walker: 'sg_miter' })
+  .variant('V4, 32 bits', { version: 'V4', alignofScatterlist: 4 })
+  .variant('V5, sg_miter', { walker: 'sg_miter' })
+  .variant('V5, sg_miter, NPC', { walker: 'sg_miter', config: 'NPC' })
+  .variant('V5, sg_miter, PRE', { walker: 'sg_miter', config: 'PRE' })
+  .variant('V5, kmap_atomic_pfn_t', { walker: 'kmap_atomic_pfn_t' })
+  .variant('V5, sg_page_iter_pfn', { walker: 'sg_page_iter_pfn' })
+  .variant('V5, 32 bits', { alignofScatterlist: 4 })
+  .variant('V5, bounce by sg_next', { bounces: 'by sg_next' })
+  .variant('V5, bounce by index', { bounces: 'by index' })
+  .variant('VR', { version: 'VR' })
+  .variant('VR, 32 bits', { version: 'VR', alignofScatterlist: 4 })
+  .variant('assigning drops the end', { bounces: 'by sg_next', keepsLinks: false })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { fails: { [claim.refuses]: 4 }, census: [208, 223, 13] },
+  V0: { fails: { [claim.pageless]: 'never' }, census: [31, 31, 13] },
+  'V0, sg_miter': { fails: { [claim.pageless]: 'never' }, census: [51, 51, 21] },
+  'V0, 32 bits': { fails: { [claim.pageless]: 'never' }, census: [31, 31, 13] },
+  'V0, bounce by sg_next': { fails: { [claim.pageless]: 'never' }, census: [41, 41, 17] },
+  'V0, bounce by index': {
+    fails: {
+      [claim.pointer]: 10,
+      [claim.links]: 10,
+      [claim.end]: 10,
+      [claim.walk]: 13,
+      [claim.chained]: 'never',
+      [claim.pageless]: 'never',
+    },
+    census: [37, 37, 14],
+  },
+  V4: { census: [208, 223, 13] },
+  'V4, sg_miter': {
+    fails: { [claim.store]: 8, [claim.nullPage]: 7, [claim.pageless]: 'never' },
+    census: [240, 255, 21],
+  },
+  'V4, 32 bits': { fails: { [claim.chainPage]: 3 }, census: [208, 223, 13] },
+  'V5, sg_miter': {
+    fails: { [claim.store]: 8, [claim.refuses]: 4, [claim.nullPage]: 7, [claim.pageless]: 'never' },
+    census: [240, 255, 21],
+  },
+  'V5, sg_miter, NPC': {
+    fails: { [claim.store]: 8, [claim.refuses]: 4, [claim.nullPage]: 7, [claim.pageless]: 'never' },
+    census: [240, 255, 21],
+  },
+  'V5, sg_miter, PRE': {
+    fails: { [claim.store]: 8, [claim.refuses]: 4, [claim.nullPage]: 7, [claim.pageless]: 'never' },
+    census: [240, 255, 21],
+  },
+  'V5, kmap_atomic_pfn_t': { fails: { [claim.refuses]: 4 }, census: [992, 1007, 45] },
+  'V5, sg_page_iter_pfn': { fails: { [claim.handedOut]: 7, [claim.refuses]: 4 }, census: [208, 223, 13] },
+  'V5, 32 bits': { fails: { [claim.chainPage]: 3, [claim.refuses]: 4 }, census: [208, 223, 13] },
+  'V5, bounce by sg_next': { fails: { [claim.refuses]: 4, [claim.pageless]: 'never' }, census: [120, 161, 17] },
+  'V5, bounce by index': {
+    fails: {
+      [claim.links]: 10,
+      [claim.end]: 10,
+      [claim.walk]: 14,
+      [claim.refuses]: 4,
+      [claim.chained]: 'never',
+      [claim.pageless]: 'never',
+    },
+    census: [137, 174, 15],
+  },
+  VR: { fails: { [claim.refuses]: 4 }, census: [208, 223, 13] },
+  'VR, 32 bits': { fails: { [claim.chainPage]: 3, [claim.refuses]: 4 }, census: [208, 223, 13] },
+  'assigning drops the end': {
+    fails: { [claim.links]: 6, [claim.end]: 9, [claim.walk]: 14, [claim.refuses]: 4, [claim.pageless]: 'never' },
+    census: [132, 173, 17],
+  },
+})

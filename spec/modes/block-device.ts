@@ -1,0 +1,60 @@
+import { expectations } from 'interleave'
+import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
+import { neverReadsFreedDriverData, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  store: 'no store to an unmapped address', // I2
+  driverData: 'no read of driver data that was freed', // I6
+  writes: 'a write by a bio completes',
+  refused: 'a write by a bio returns -EIO',
+  unbinds: 'unbind completes',
+} as const
+
+const bios = { dax: 0, bios: 1 }
+
+/**
+ * The first access mode of the cover letter: the device as a block device, by bios. Exhaustive for one bio, up to 140 states,
+ * and for two.
+ *
+ * Neither 4.2 nor v5 protects it (X14), whatever the configuration, since no bio is ever an RCU reader; what followed did, by a
+ * reference of the queue. The base is that of `pmem-lifetime`, a DAX user, who keeps these two claims no better.
+ */
+const spec = pmemLifetime
+  .invariant(claim.store, neverStoresToUnmapped)
+  .invariant(claim.driverData, neverReadsFreedDriverData)
+
+  .reachable(claim.writes, s => s.bio.some(b => b.rc === 0 && b.pc === 'done'))
+  .reachable(claim.refused, s => s.bio.some(b => b.rc === -5))
+  .reachable(claim.unbinds, s => !s.disk.bound)
+
+  .variant('V0 and V5, NP', { ...bios })
+  .variant('V0 and V5, NPC', { ...bios, config: 'NPC' })
+  .variant('V0 and V5, PRE', { ...bios, config: 'PRE' })
+  .variant('V5d', { ...bios, repairX2: true, repairX3: true })
+  .variant('VM', { ...bios, repairX14: true })
+  .variant('VM, two bios', { dax: 0, bios: 2, repairX14: true })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: {
+    fails: { [claim.driverData]: 17, [claim.writes]: 'never', [claim.refused]: 'never' },
+    census: [295, 488, 28],
+  },
+  'V0 and V5, NP': {
+    fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' },
+    census: [140, 225, 23],
+  },
+  'V0 and V5, NPC': {
+    fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' },
+    census: [140, 225, 23],
+  },
+  'V0 and V5, PRE': {
+    fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' },
+    census: [140, 225, 23],
+  },
+  V5d: { fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' }, census: [140, 225, 23] },
+  VM: { census: [112, 163, 23] },
+  'VM, two bios': { census: [706, 1393, 29] },
+})

@@ -1,0 +1,68 @@
+import { expectations } from 'interleave'
+import {
+  neverInsertsStalePte,
+  neverReachesAnotherOwner,
+  neverStoresToUnmapped,
+  neverTouchesUnplugged,
+} from '../../models/kernel/rules.ts'
+import { daxFault } from '../../models/mappers/dax-fault.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  store: 'no store of the kernel to an unmapped address', // I2
+  insert: 'no PTE is inserted to a frame that its driver has left', // I18
+  unplugged: 'no store of the user to a frame that was unplugged', // I19
+  owner: "no store of the user to another owner's frame", // I20
+  maps: 'the user has the frame',
+  unbinds: 'unbind completes',
+} as const
+
+/**
+ * The second access mode of the cover letter: a DAX mapping in a user's page table. Exhaustive for one task and one page, up to 316
+ * states.
+ *
+ * The kernel's part of a fault is safe in V5d; the user's is in no version before the PTEs are taken away at unbind, and
+ * none is inserted after that. Unbinding alone does the user no harm ('V5d, only unbound'), which is what the series
+ * claims, and no more.
+ */
+const spec = daxFault
+  .invariant(claim.store, neverStoresToUnmapped)
+  .invariant(claim.insert, neverInsertsStalePte)
+  .invariant(claim.unplugged, neverTouchesUnplugged)
+  .invariant(claim.owner, neverReachesAnotherOwner)
+
+  .reachable(claim.maps, s => s.ptes.some(pte => pte))
+  .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
+
+  // V5c and unplugging is the base.
+  .variant('V5d, only unbound', { repairX2: true, then: 'nothing' })
+  .variant('V5d, bound again', { repairX2: true, then: 'rebind' })
+  .variant('V5d, unplugged', { repairX2: true })
+  .variant('PTEs zapped and inserted in time, bound again', {
+    repairX2: true,
+    repairX4: true,
+    repairD9: true,
+    then: 'rebind',
+  })
+  .variant('PTEs zapped and inserted in time, unplugged', { repairX2: true, repairX4: true, repairD9: true })
+  .variant('PTEs zapped and inserted in time, teardown does not wait', {
+    repairX2: true,
+    repairX4: true,
+    repairD9: true,
+    waitsForReaders: false,
+  })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { fails: { [claim.insert]: 27, [claim.unplugged]: 30 }, census: [310, 548, 31] },
+  'V5d, only unbound': { fails: { [claim.insert]: 27 }, census: [285, 500, 30] },
+  'V5d, bound again': { fails: { [claim.insert]: 27, [claim.owner]: 30 }, census: [309, 538, 31] },
+  'V5d, unplugged': { fails: { [claim.insert]: 27, [claim.unplugged]: 30 }, census: [309, 538, 31] },
+  'PTEs zapped and inserted in time, bound again': { census: [288, 508, 30] },
+  'PTEs zapped and inserted in time, unplugged': { census: [288, 508, 30] },
+  'PTEs zapped and inserted in time, teardown does not wait': {
+    fails: { [claim.store]: 17, [claim.insert]: 22, [claim.unplugged]: 28 },
+    census: [450, 767, 29],
+  },
+})

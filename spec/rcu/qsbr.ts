@@ -1,0 +1,59 @@
+import { expectations } from 'interleave'
+import { qsbr } from '../../models/rcu/qsbr.ts'
+import { gracePeriodsWait, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
+
+const claim = {
+  waits: 'a grace period waits for the readers that were there', // I11
+  wait: 'a grace period has a reader to wait for',
+  later: 'a grace period ends while a later reader reads',
+  offline: 'a grace period ends while a thread is offline',
+} as const
+
+/**
+ * Quiescent states: a grace period waits for every reader, exactly if no reader contains a quiescent state.
+ *
+ * Exhaustive for two readers that read any number of times and one updater with two grace periods (the base), three
+ * readers, and two updaters. The lemma of the analysis has two more premises, that its mutants show: a thread is online
+ * when it reads, and each grace period has a number of its own.
+ */
+const spec = qsbr
+  .invariant(claim.waits, gracePeriodsWait)
+  .reachable(claim.wait, someGracePeriodWaits)
+  .reachable(claim.later, s => {
+    return (
+      s.rcu.readers.length > 0 &&
+      s.updater.some((u, id) => {
+        return u.pc === 'spin_unlock(&rcu_gp_lock)' && s.rcu.mustLeave[id]?.length === 0
+      })
+    )
+  })
+  .reachable(claim.offline, s => {
+    return s.updater.some(u => u.pc === 'spin_unlock(&rcu_gp_lock)') && s.reader.some(r => r.pc === 'offline')
+  })
+  .variant('three readers', { readers: 3 })
+  .variant('two updaters', { updaters: 2, gracePeriods: 1 })
+  .variant('a quiescent state inside a reader', { quiescentInside: true })
+  .variant('a reader offline', { readsOffline: true })
+  .variant('a sleeper online', { sleepsOnline: true })
+  .variant('no number of its own', { counts: false })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { census: [7181, 22760, 34] },
+  'three readers': { census: [241165, 1048561, 47] },
+  'two updaters': { census: [17898, 62310, 34] },
+  'a quiescent state inside a reader': {
+    fails: { 'a grace period waits for the readers that were there': 10 },
+    census: [7808, 27792, 34],
+  },
+  'a reader offline': {
+    fails: { 'a grace period waits for the readers that were there': 16 },
+    census: [17047, 60152, 40],
+  },
+  'a sleeper online': { fails: { 'no deadlock': 13 }, census: [1746, 5306, 42] },
+  'no number of its own': {
+    fails: { 'a grace period waits for the readers that were there': 7 },
+    census: [1773, 6630, 24],
+  },
+})
