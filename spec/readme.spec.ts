@@ -39,7 +39,7 @@ describe('the README', () => {
     expect((await interleave(args)).code).toBe(12)
   })
 
-  it.each(['check lock.ts', 'render out/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72'])(
+  it.each(['check lock.ts', 'render out/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72'])(
     'shows what `interleave %s` prints',
     async command => {
       const ran = await interleave(command.split(' '), { cwd: folder })
@@ -58,7 +58,7 @@ describe('the README', () => {
   })
 
   it('shows the picture that the tool draws now', async () => {
-    const json = readFileSync(join(folder, 'out/dax-clear/only-d1-np/atomic-depth-is-balanced.json'), 'utf8')
+    const json = readFileSync(join(folder, 'out/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json'), 'utf8')
     const drawn = await renderSvg(witnessToDot(readWitness(json)))
     const shown = join(checkout, 'spec/gallery/dax-clear-d1.svg')
     // Drawn anew on purpose only: UPDATE_GALLERY=1 npx vitest run spec/readme.spec.ts

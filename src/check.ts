@@ -1,6 +1,6 @@
 import { type EngineName, explore } from './explore/explore.ts'
 import type { ExploreOptions } from './explore/options.ts'
-import { isFailure, type Outcome } from './explore/outcome.ts'
+import { failuresWithRun, type Outcome } from './explore/outcome.ts'
 import { type AnyModel, instantiate, type Setting } from './system/instantiate.ts'
 import { buildWitness } from './witness/build-witness.ts'
 import type { Witness } from './witness/witness.ts'
@@ -28,7 +28,5 @@ export interface Checked extends Outcome {
 export async function check(model: AnyModel, options: CheckOptions = {}): Promise<Checked> {
   const machine = instantiate(model, options)
   const outcome = await explore(machine, options)
-  const failures = outcome.claims.filter(claim => isFailure(claim.verdict) && claim.run !== undefined)
-  failures.sort((a, b) => (a.steps ?? 0) - (b.steps ?? 0))
-  return { ...outcome, counterexamples: failures.map(claim => buildWitness(machine, claim)) }
+  return { ...outcome, counterexamples: failuresWithRun(outcome).map(claim => buildWitness(machine, claim)) }
 }

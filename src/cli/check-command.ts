@@ -8,10 +8,10 @@ import { effortToText, headline, outcomeToText } from '../report/outcome-text.ts
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
-import { type Counterexample, reproduction, writeCounterexamples } from './counterexamples.ts'
+import { type Counterexample, reproduction, type Source, writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
-import { loadSpec, type Spec } from './load-spec.ts'
+import { loadSpec, type Spec, variantNames } from './load-spec.ts'
 import { defaultMemory } from './memory.ts'
 import { OutputFolder } from './output-folder.ts'
 import { ProgressLine } from './progress.ts'
@@ -65,7 +65,7 @@ export async function checkCommand(file: string, options: CheckOptions, terminal
 
 function settings(spec: Spec, options: CheckOptions): (string | null)[] {
   if (!options.allVariants) return [options.variant ?? null]
-  return [null, ...spec.model.description.variants.map(variant => variant.name)]
+  return [null, ...variantNames(spec)]
 }
 
 async function checkMachine(
@@ -78,7 +78,7 @@ async function checkMachine(
 ): Promise<number> {
   const outcome = await exploreWithProgress(machine, { maxMemory: defaultMemory(), ...options, signal })
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
-  const source = { file: spec.file, set: options.set }
+  const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
   const found = await writeCounterexamples(machine, outcome, source, folder)
   if (options.json) terminal.print(JSON.stringify(outcomeToJson(outcome, found[0]?.witness)))
   else terminal.print(report(machine, outcome, found, source, options, terminal))
@@ -103,7 +103,7 @@ function report(
   machine: Machine,
   outcome: Outcome,
   found: readonly Counterexample[],
-  source: { readonly file: string; readonly set: readonly string[] },
+  source: Source,
   options: CheckOptions,
   terminal: Terminal,
 ): string {

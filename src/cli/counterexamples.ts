@@ -1,7 +1,6 @@
-import type { ClaimOutcome, Outcome } from '../explore/outcome.ts'
-import { isFailure } from '../explore/outcome.ts'
+import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
 import { witnessToDot } from '../report/dot.ts'
-import { slug } from '../report/slug.ts'
+import { slug, slugAmong } from '../report/slug.ts'
 import { renderSvg } from '../report/svg.ts'
 import type { Machine } from '../system/machine.ts'
 import { buildWitness } from '../witness/build-witness.ts'
@@ -23,13 +22,15 @@ export interface Counterexample {
 export interface Source {
   readonly file: string
   readonly set: readonly string[]
+  /** The names of all variants of the model. */
+  readonly variants: readonly string[]
 }
 
 /**
  * Writes each violation of an outcome as JSON, DOT and SVG, the shortest first, every witness replayed before.
  *
- * The files of a setting of a model have a folder of their own and are named after the claim, so that checking again
- * replaces them and nothing else.
+ * Each setting of each spec has a folder of its own, where files are named after the claim, so that checking again
+ * replaces them and nothing else: not those of another spec of the same model, nor of a claim of much the same name.
  */
 export async function writeCounterexamples(
   machine: Machine,
@@ -37,10 +38,8 @@ export async function writeCounterexamples(
   source: Source,
   folder: OutputFolder,
 ): Promise<Counterexample[]> {
-  const failures = outcome.claims.filter(claim => isFailure(claim.verdict) && claim.run !== undefined)
-  failures.sort((a, b) => (a.steps ?? 0) - (b.steps ?? 0))
   const written: Counterexample[] = []
-  for (const claim of failures) written.push(await writeCounterexample(machine, claim, source, folder))
+  for (const claim of failuresWithRun(outcome)) written.push(await writeCounterexample(machine, claim, source, folder))
   return written
 }
 
@@ -51,7 +50,8 @@ async function writeCounterexample(
   folder: OutputFolder,
 ): Promise<Counterexample> {
   const witness = buildWitness(machine, claim, { spec: source.file, reproduce: reproduction(machine, source) })
-  const base = `${slug(machine.model)}/${settingSlug(machine, source)}/${slug(claim.name)}`
+  const claims = machine.claims.map(({ name }) => name)
+  const base = `${specFolder(source.file)}/${settingFolder(machine, source)}/${slugAmong(claim.name, claims)}`
   const dot = witnessToDot(witness)
   const files = {
     witness,
@@ -63,8 +63,19 @@ async function writeCounterexample(
   return { ...files, svg: folder.write(`${base}.svg`, drawn.svg) }
 }
 
-function settingSlug({ variant }: Machine, { set }: Source): string {
-  return [variant === null ? 'base' : slug(variant), ...set.map(slug)].join('--')
+/** `mappers/dax-clear` for `spec/mappers/dax-clear.ts`: two specs may be of one model, but not of one file. */
+function specFolder(file: string): string {
+  const parts = file
+    .replace(/\.m?[tj]s$/, '')
+    .split(/[\\/]/)
+    .map(slug)
+  return (parts.length > 1 && parts[0] === 'spec' ? parts.slice(1) : parts).join('/')
+}
+
+/** Constants as they were set, apart from what no file name may hold: `limit=1` and `limit=-1` are two settings. */
+function settingFolder({ variant }: Machine, { set, variants }: Source): string {
+  const name = variant === null ? 'base' : slugAmong(variant, ['base', ...variants])
+  return [name, ...set.map(setting => encodeURIComponent(setting).replaceAll('%3D', '='))].join('--')
 }
 
 /** The command that checks the same machine again. */

@@ -15,6 +15,11 @@ export interface Spec {
   readonly expected: Expectations | undefined
 }
 
+/** The names of the variants of a spec's model, in the order written. */
+export function variantNames({ model }: Spec): string[] {
+  return model.description.variants.map(variant => variant.name)
+}
+
 let hooksAreRegistered = false
 
 function registerHooks(): void {
@@ -92,9 +97,10 @@ function noModel(file: string, module: Record<string, unknown>): ModelError {
 }
 
 /** Refuses expectations of variants that are not there, and variants that nothing is expected of. */
-function checkExpectations({ file, model, expected }: Spec): void {
+function checkExpectations(spec: Spec): void {
+  const { file, expected } = spec
   if (expected === undefined) return
-  const variants = ['base', ...model.description.variants.map(variant => variant.name)]
+  const variants = ['base', ...variantNames(spec)]
   const unknown = Object.keys(expected).find(name => !variants.includes(name))
   if (unknown !== undefined) {
     throw new ModelError(

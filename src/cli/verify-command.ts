@@ -10,7 +10,7 @@ import { writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOfError, exitCodes } from './exit-codes.ts'
 import { findSpecs } from './find-specs.ts'
 import { onInterruption } from './interruption.ts'
-import { loadSpec, type Spec } from './load-spec.ts'
+import { loadSpec, type Spec, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -31,7 +31,7 @@ export async function verifyCommand(
   const folder = new OutputFolder(options.out)
   folder.ensureWritable()
   const { specs, failures } = await loadAll(await filesOf(names), terminal)
-  const settings = specs.flatMap(spec => settingsOf(spec).map(variant => ({ spec, variant })))
+  const settings = specs.flatMap(spec => [null, ...variantNames(spec)].map(variant => ({ spec, variant })))
   const table = verdictTable(
     settings.map(({ spec, variant }) => ({ spec: spec.file, variant: variant ?? 'base' })),
     terminal.paint,
@@ -84,10 +84,6 @@ async function loadAll(
   return { specs, failures }
 }
 
-function settingsOf({ model }: Spec): (string | null)[] {
-  return [null, ...model.description.variants.map(variant => variant.name)]
-}
-
 async function verifySetting(
   spec: Spec,
   variant: string | null,
@@ -97,7 +93,12 @@ async function verifySetting(
 ): Promise<Row> {
   const machine = instantiate(spec.model, { variant })
   const outcome = await exploreWithProgress(machine, { engine: options.engine, allClaims: true, signal })
-  const found = await writeCounterexamples(machine, outcome, { file: spec.file, set: [] }, folder)
+  const found = await writeCounterexamples(
+    machine,
+    outcome,
+    { file: spec.file, set: [], variants: variantNames(spec) },
+    folder,
+  )
   return {
     spec: spec.file,
     variant: variant ?? 'base',

@@ -86,6 +86,12 @@ export interface Effort {
   readonly kernels: number
 }
 
+/** The claims that fail and have a run to show for it, the shortest first. */
+export function failuresWithRun({ claims }: Outcome): ClaimOutcome[] {
+  const failures = claims.filter(claim => isFailure(claim.verdict) && claim.run !== undefined)
+  return failures.sort((a, b) => (a.steps ?? 0) - (b.steps ?? 0))
+}
+
 /** Whether a verdict is one that the author would not want: what an exit code and a red cell are made of. */
 export function isFailure(verdict: Verdict): boolean {
   return verdict === 'violated' || verdict === 'never'

@@ -10,7 +10,7 @@ import { ModelError } from '../base/errors.ts'
 import { showPath } from '../base/plain.ts'
 import { nextScript } from '../language/control.ts'
 import { memberTexts } from '../language/set.ts'
-import { cellReader, decodeState, encode, type ReadCell } from '../state/codec.ts'
+import { encode, type ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
@@ -41,17 +41,6 @@ export interface Occasion {
   readonly pc: number | undefined
   readonly read: ReadCell
   readonly state: State
-}
-
-/** The state that lies packed at `at`, as an occasion to record a step of `mover`. */
-export function occasionAt(
-  machine: Machine,
-  layout: Layout,
-  packed: { readonly words: Int32Array; readonly at: number },
-  mover: { readonly index: number; readonly pc: number | undefined },
-): Occasion {
-  const read = cellReader(layout, packed.words, packed.at)
-  return { machine, layout, mover: mover.index, pc: mover.pc, read, state: decodeState(layout, read) }
 }
 
 /** Records the step that the mover stands at, with every way of choosing. */

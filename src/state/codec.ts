@@ -1,6 +1,5 @@
 /** Between states as authors see them and packed words. */
 
-import { canonical, type Path } from '../base/plain.ts'
 import { memberTexts } from '../language/set.ts'
 import type { State } from '../system/machine.ts'
 import type { Layout, Place } from './layout.ts'
@@ -63,16 +62,6 @@ export function encode(place: Place, value: unknown, write: (cell: number, value
       return true
     }
   }
-}
-
-/** The cell as an author would write it. */
-export function pathOfCell(layout: Layout, cell: number): Path {
-  return layout.cells[cell]!.path
-}
-
-/** Whether two values are the same by structure. */
-export function isSameValue(a: unknown, b: unknown): boolean {
-  return Object.is(a, b) || canonical(a) === canonical(b)
 }
 
 function put(record: Record<string, unknown>, key: string, value: unknown): void {

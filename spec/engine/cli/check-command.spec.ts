@@ -40,7 +40,7 @@ describe('exit codes', () => {
 describe('a violation', () => {
   it('is written as JSON, DOT and SVG, printed as a run, and can be found and read again', async () => {
     const { cwd, stdout } = await check(loops, '--variant', 'long', '--set', 'limit=6')
-    const base = join(cwd, 'out/counter/long--limit-6/small')
+    const base = join(cwd, 'out/spec/long--limit=6/small')
     expect(JSON.parse(readFileSync(`${base}.json`, 'utf8'))).toMatchObject({
       model: 'counter',
       claim: { name: 'small' },
@@ -73,7 +73,7 @@ describe('a violation', () => {
 
   it('is rendered in every format', async () => {
     const { cwd } = await check(loops, '--variant', 'long')
-    const file = 'out/counter/long/small.json'
+    const file = 'out/spec/long/small.json'
     const [svg, dot, text, json] = await Promise.all(
       ['svg', 'dot', 'text', 'json'].map(format => interleave(['render', file, '--format', format], { cwd })),
     )
@@ -91,8 +91,8 @@ describe('a violation', () => {
       '--all-claims',
     )
     expect(stdout).toContain('Also violated')
-    expect(existsSync(join(cwd, 'out/counter/long/small.svg'))).toBe(true)
-    expect(existsSync(join(cwd, 'out/counter/long/no-assertion-fails.svg'))).toBe(true)
+    expect(existsSync(join(cwd, 'out/spec/long/small.svg'))).toBe(true)
+    expect(existsSync(join(cwd, 'out/spec/long/no-assertion-fails.svg'))).toBe(true)
   })
 })
 
@@ -154,7 +154,7 @@ describe('verify', () => {
     const ran = await interleave(['verify'], { cwd })
     expect(ran.code).toBe(0)
     expect(ran.stdout).toContain('every verdict as expected')
-    expect(existsSync(join(cwd, 'out/counter/long/small.svg'))).toBe(true)
+    expect(existsSync(join(cwd, 'out/a/long/small.svg'))).toBe(true)
   })
 
   it('exits 1 and says how when something is not as expected', async () => {
@@ -162,6 +162,24 @@ describe('verify', () => {
     const ran = await interleave(['verify'], { cwd })
     expect(ran.code).toBe(1)
     expect(ran.stdout).toContain("'small' fails in 5 steps, expected fails in 4 steps")
+  })
+})
+
+describe('counterexamples', () => {
+  it('of two specs of one model, and of claims of much the same name, each keep a file of their own', async () => {
+    const spec = `${counting(loops).replace('limit: 3', 'limit: 9')}  .invariant('n < 4', s => s.n < 4)\n  .invariant('n > 4', s => s.n <= 6)\n`
+    const cwd = folderWith({ 'spec/a.ts': spec, 'spec/b.ts': spec })
+    await interleave(['verify'], { cwd })
+    for (const file of ['a', 'b']) {
+      for (const [name, claim] of [
+        ['n-4--1', 'n < 4'],
+        ['n-4--2', 'n > 4'],
+        ['small', 'small'],
+      ]) {
+        const witness = JSON.parse(readFileSync(join(cwd, `out/${file}/base/${name}.json`), 'utf8'))
+        expect(witness).toMatchObject({ spec: `spec/${file}.ts`, claim: { name: claim } })
+      }
+    }
   })
 })
 
