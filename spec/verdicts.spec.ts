@@ -8,6 +8,7 @@ import { Model } from '../src/language/model.ts'
 import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import { buildWitness } from '../src/witness/build-witness.ts'
 import { expectSameOutcome } from './engine/same-outcome.ts'
+import { expectSliceShows } from './engine/witness/replay-slice.ts'
 
 /** States that the reference visits in a second or so. Of a larger search it is held against so many of the first. */
 const mostForReference = 2000
@@ -32,7 +33,10 @@ describe.each(specs)('$file', ({ spec, expected }) => {
       const outcome = await explore(machine, { allClaims: true })
       expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
       for (const claim of outcome.claims) {
-        if (claim.run !== undefined) expect(buildWitness(machine, claim).steps).toHaveLength(claim.steps as number)
+        if (claim.run === undefined) continue
+        const witness = buildWitness(machine, claim)
+        expect(witness.steps).toHaveLength(claim.steps as number)
+        expectSliceShows(machine, witness)
       }
       await expectSameOutcome(machine, { allClaims: true, maxStates: mostForReference })
     },

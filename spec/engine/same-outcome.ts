@@ -8,6 +8,7 @@ import type { ClaimOutcome, Outcome } from '../../src/explore/outcome.ts'
 import { searchReference } from '../../src/explore/reference-search.ts'
 import type { Machine } from '../../src/system/machine.ts'
 import { buildWitness } from '../../src/witness/build-witness.ts'
+import { expectSliceShows } from './witness/replay-slice.ts'
 
 type Said = Omit<Outcome, 'engine' | 'seconds' | 'effort'> | { readonly code: string; readonly message: string }
 
@@ -40,7 +41,9 @@ export async function expectSameOutcome(
 /** A witness also shows the steps not taken, one of which may be wrong although the search never came to take it. */
 function witnessSteps(machine: Machine, claim: ClaimOutcome): number | undefined {
   try {
-    return buildWitness(machine, claim).steps.length
+    const witness = buildWitness(machine, claim)
+    expectSliceShows(machine, witness)
+    return witness.steps.length
   } catch (error) {
     if (error instanceof ModelError && error.code !== 'impure') return claim.steps
     throw error

@@ -13,13 +13,13 @@ import { canGenerate } from '../footprint/kernel-code.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
-import { carryAll, carryTables, packState, relaidOut } from '../state/carry-over.ts'
+import { carryAll, carryTables, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
 import { OutOfMemory } from '../state/heap.ts'
-import { isWideEnough, type Layout, layOut, widened } from '../state/layout.ts'
+import { type Layout, widened } from '../state/layout.ts'
+import { layoutFor } from '../state/layout-for.ts'
 import { LinearStore, maxLeaves } from '../state/linear-store.ts'
-import { mended, shapeOf } from '../state/shape.ts'
 import type { StateStore, StoreSizes } from '../state/state-store.ts'
 import type { Machine, State } from '../system/machine.ts'
 
@@ -57,7 +57,7 @@ export class KnownStates {
     this.machine = machine
     this.sizes = sizes
     this.onTaken = onTaken
-    this.layout = firstLayout(machine)
+    this.layout = layoutFor(machine.initialStates, machine.sets)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
     this.steps = new StepFootprints(machine, this.layout, this.effort)
     this.claims = new ClaimFootprints(machine, this.layout)
@@ -200,16 +200,3 @@ export class KnownStates {
 /** Estimates, of things that are few beside states. */
 const bytesPerValue = 150
 const bytesPerLeaf = 400
-
-/** A layout that all initial states fit. */
-function firstLayout(machine: Machine): Layout {
-  const sets = new Set(machine.sets.map(path => JSON.stringify(path)))
-  const isSet = (path: readonly (string | number)[]): boolean => sets.has(JSON.stringify(path))
-  const [first, ...others] = machine.initialStates
-  let shape = shapeOf(first, [], isSet)
-  for (const state of others) shape = mended(shape, state)
-  let layout = layOut(shape, () => undefined, true)
-  for (const state of machine.initialStates) packState(layout, state)
-  if (!isWideEnough(layout)) layout = widened(layout, true)
-  return layout
-}

@@ -10,7 +10,8 @@ import { ModelError } from '../base/errors.ts'
 import { showPath } from '../base/plain.ts'
 import { nextScript } from '../language/control.ts'
 import { memberTexts } from '../language/set.ts'
-import { encode, type ReadCell } from '../state/codec.ts'
+import { cellValues } from '../state/carry-over.ts'
+import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
@@ -56,11 +57,12 @@ export function recordStep(occasion: Occasion): Recording {
   return { kind: 'runs', runs }
 }
 
-type RecordedOne =
+export type RecordedOne =
   | { readonly kind: 'run'; readonly run: RecordedRun; readonly attempt: Attempt }
   | Exclude<Recording, { kind: 'runs' }>
 
-function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
+/** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
+export function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
   const { machine, mover, read, state, pc } = occasion
   const trace = new Trace()
   if (pc !== undefined) trace.known.set(pc, read(pc))
@@ -199,14 +201,10 @@ function checkPure(occasion: Occasion, a: Attempt, b: Attempt): void {
 
 /** A cell in which two states differ, if both have the shape of the layout. */
 export function differingCell(layout: Layout, a: State, b: State): number | undefined {
-  const values: number[][] = [[], []]
-  const fit = [a, b].every((state, i) =>
-    encode(layout.root, state, (cell, value) => {
-      ;(values[i] as number[])[cell] = (layout.cells[cell] as Layout['cells'][number]).table.intern(value)
-    }),
-  )
-  const cell = layout.cells.findIndex((_, i) => values[0]?.[i] !== values[1]?.[i])
-  return fit && cell >= 0 ? cell : undefined
+  const [before, after] = [cellValues(layout, a), cellValues(layout, b)]
+  if (before === undefined || after === undefined) return undefined
+  const cell = layout.cells.findIndex((_, i) => before[i] !== after[i])
+  return cell >= 0 ? cell : undefined
 }
 
 export function impureStep(

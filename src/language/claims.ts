@@ -34,6 +34,13 @@ export interface Implication<S, C> {
 /** A claim about each transition. */
 export type TransitionClaim<S, C> = (before: Frozen<S>, after: Frozen<S>, step: StepName, constants: C) => boolean
 
+/** Whether an instance of process `N` is in what a span names; it sees itself with its number. */
+export type SpanPredicate<S, N extends keyof S, C> = (
+  state: Frozen<S>,
+  me: Frozen<S[N] extends readonly (infer I)[] ? I : never> & { readonly id: number },
+  constants: C,
+) => boolean
+
 export type ClaimKind = 'invariant' | 'transition' | 'reachable' | 'deadlock' | 'assertion' | 'error'
 
 /** A claim as a model keeps it, its types forgotten. */

@@ -1,5 +1,5 @@
 import { ModelError } from '../base/errors.ts'
-import type { Claim, Frozen, Implication, StateClaim, TransitionClaim } from './claims.ts'
+import type { Claim, Frozen, Implication, SpanPredicate, StateClaim, TransitionClaim } from './claims.ts'
 import type { OneOf } from './initial.ts'
 import type { Instance, ProcessSource } from './process.ts'
 
@@ -28,6 +28,13 @@ export interface VariantDescription {
   readonly constants: Constants
 }
 
+/** A stretch of a process worth a bar in its lane: the section of a reader, the time a lock is held. */
+export interface SpanDescription {
+  readonly process: string
+  readonly name: string
+  readonly holds: (s: unknown, me: unknown, constants: unknown) => boolean
+}
+
 /** All that an author has said of a model, its types forgotten. Read by {@link instantiate}. */
 export interface ModelDescription {
   readonly name: string
@@ -37,6 +44,7 @@ export interface ModelDescription {
   readonly actions: readonly ActionDescription[]
   readonly claims: readonly Claim[]
   readonly variants: readonly VariantDescription[]
+  readonly spans: readonly SpanDescription[]
   readonly checksDeadlock: boolean
 }
 
@@ -150,6 +158,30 @@ export class Model<C, S, V extends string = never> {
     return this.withClaim({ kind: 'reachable', name, holds: claim as StateClaim<unknown, unknown> })
   }
 
+  /**
+   * Names what an instance of `process` is in while `holds` is true: an RCU read-side critical section, a lock held, a
+   * grace period, a mapping. Diagrams draw it as a bar along the lane of the instance; verdicts do not depend on it.
+   *
+   * @example
+   * .span('reader', 'read-side critical section', (s, me) => me.pc === 'inside')
+   */
+  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V> {
+    const { processes, spans } = this.description
+    if (!processes.some(known => known.name === process)) {
+      const names = processes.map(known => `'${known.name}'`).join(', ') || 'none'
+      throw new ModelError(
+        'bad-name',
+        `${this.where()} span '${name}' is of '${process}', which is no process. Its processes are: ${names}.`,
+      )
+    }
+    this.checkName(
+      `span of '${process}'`,
+      name,
+      spans.filter(span => span.process === process),
+    )
+    return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
+  }
+
   /** Says that a state without a next transition is no mistake in this model, so that it isn't looked for. */
   mayDeadlock(): Model<C, S, V> {
     return this.with({ checksDeadlock: false })
@@ -232,6 +264,7 @@ export function model<const N extends string, C extends { readonly [name: string
     actions: [],
     claims: [],
     variants: [],
+    spans: [],
     checksDeadlock: true,
   })
 }

@@ -108,14 +108,20 @@ export function carryAll(store: StateStore, old: Layout, layout: Layout, next: S
 
 /** Packs a state that has the shape of the layout; undefined where it has not. New values are entered in the tables. */
 export function packState(layout: Layout, state: unknown): Int32Array | undefined {
+  const values = cellValues(layout, state)
+  if (values === undefined) return undefined
+  const words = new Int32Array(layout.sizeWords)
+  for (const { index, word, shift } of layout.cells) words[word]! |= (values[index] as number) << shift
+  return words
+}
+
+/** The number of the value of each cell, given one where it is new; undefined where the state has another shape. */
+export function cellValues(layout: Layout, state: unknown): number[] | undefined {
   const values: number[] = []
   const fits = encode(layout.root, state, (cell, value) => {
     values[cell] = layout.cells[cell]!.table.intern(value)
   })
-  if (!fits) return undefined
-  const words = new Int32Array(layout.sizeWords)
-  for (const { index, word, shift } of layout.cells) words[word]! |= (values[index] as number) << shift
-  return words
+  return fits ? values : undefined
 }
 
 function keyOf(path: Path, isMember: boolean): string {

@@ -41,6 +41,7 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
     }),
     movers: [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)],
     claims: [...description.claims, ...builtIn(description)],
+    spans: description.spans,
   }
 }
 

@@ -3,6 +3,7 @@
 import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
 import type { Claim, StateClaim, StepName } from '../language/claims.ts'
+import type { SpanDescription } from '../language/model.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, Mover, State } from './machine.ts'
 
@@ -29,7 +30,7 @@ export function judgeTransition(
   after: State,
   step: StepName,
 ): boolean {
-  return answer(machine, claim.name, before, () => claim.holds(before, after, step, machine.constants))
+  return answer(machine, `claim '${claim.name}'`, before, () => claim.holds(before, after, step, machine.constants))
 }
 
 /** The step of a transition as a transition claim is told of it. */
@@ -47,12 +48,19 @@ export function isStuck(machine: Machine, state: State): boolean {
   )
 }
 
-function ask(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {
-  return answer(machine, name, state, () => claim(state, machine.constants))
+/** Whether an instance is in what a span names. */
+export function judgeSpan(machine: Machine, span: SpanDescription, state: State, instance: number): boolean {
+  const me = (state[span.process] as readonly InstanceState[])[instance]
+  const where = `span '${span.name}' of process '${span.process}'`
+  return answer(machine, where, state, () => span.holds(state, { ...me, id: instance }, machine.constants))
 }
 
-function answer(machine: Machine, name: string, state: State, question: () => boolean): boolean {
-  const where = `model '${machine.model}': claim '${name}'`
+function ask(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {
+  return answer(machine, `claim '${name}'`, state, () => claim(state, machine.constants))
+}
+
+function answer(machine: Machine, what: string, state: State, question: () => boolean): boolean {
+  const where = `model '${machine.model}': ${what}`
   let given: unknown
   try {
     given = question()
@@ -60,12 +68,12 @@ function answer(machine: Machine, name: string, state: State, question: () => bo
     if (error instanceof ModelError) throw error
     throw new ModelError(
       'claim-threw',
-      `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. A claim only looks at a state and answers true or false.`,
+      `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. It must only look at the state and answer true or false.`,
       { cause: error },
     )
   }
   if (typeof given === 'boolean') return given
-  if (disown(given)) throw new ModelError('async', `${where} answers with a promise. A claim must not be async.`)
+  if (disown(given)) throw new ModelError('async', `${where} answers with a promise. It must not be async.`)
   throw new ModelError(
     'claim-not-boolean',
     `${where} answered ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${brief(state)}. Is a return missing?`,

@@ -7,7 +7,7 @@
 
 import type { Path } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
-import type { AnyStep, Constants } from '../language/model.ts'
+import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
 
 /** A state: frozen plain data, an object whose fields are the shared cells and one array for each process. */
 export type State = { readonly [cell: string]: unknown }
@@ -63,4 +63,5 @@ export interface Machine {
   readonly processes: readonly Process[]
   readonly movers: readonly Mover[]
   readonly claims: readonly Claim[]
+  readonly spans: readonly SpanDescription[]
 }

@@ -2,10 +2,15 @@
 
 import { InternalError, ModelError } from '../base/errors.ts'
 import type { ClaimOutcome, Move, Run } from '../explore/outcome.ts'
+import type { Claim } from '../language/claims.ts'
 import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
 import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
 import { successors, type Transition, take } from '../system/reference.ts'
+import { blockedAlong } from './blocked.ts'
 import { difference } from './difference.ts'
+import { RunFootprints } from './run-footprints.ts'
+import { sliceOf } from './slice.ts'
+import { spansOf } from './spans.ts'
 import {
   type OtherStep,
   type StepTaken,
@@ -34,6 +39,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   const { states, transitions } = replay(machine, run, outcome)
   confirm(machine, outcome, states, transitions)
   const failure = transitions.at(-1)?.effect
+  const footprints = new RunFootprints(machine, states, run.moves)
   return {
     format: witnessFormat,
     model: machine.model,
@@ -54,6 +60,9 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
       othersAt(machine, state, run.moves[k], run.shortest === undefined ? undefined : (run.shortest[k] ?? [])),
     ),
     ...(outcome.kind === 'deadlock' && { waiting: waitingIn(machine, states.at(-1) as State) }),
+    slice: sliceOf(footprints, claimOf(machine, outcome)),
+    blocked: blockedAlong(footprints),
+    spans: spansOf(machine, states),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
 }
@@ -94,10 +103,10 @@ function showsIt(
   states: readonly State[],
   transitions: readonly Transition[],
 ): boolean {
-  const claim = machine.claims.find(({ name }) => name === outcome.name)
+  const claim = claimOf(machine, outcome)
   const end = states.at(-1) as State
   const last = transitions.at(-1)
-  switch (claim?.kind) {
+  switch (claim.kind) {
     case 'invariant':
       return judgeInvariant(machine, claim, end) === 'violated'
     case 'reachable':
@@ -116,9 +125,13 @@ function showsIt(
     case 'assertion':
     case 'error':
       return last?.effect.kind === claim.kind
-    case undefined:
-      return false
   }
+}
+
+function claimOf(machine: Machine, { name }: ClaimOutcome): Claim {
+  const claim = machine.claims.find(known => known.name === name)
+  if (claim === undefined) throw new InternalError(`there is no claim '${name}' to show a run for`)
+  return claim
 }
 
 function notConfirmed(machine: Machine, outcome: ClaimOutcome, what: string): ModelError {

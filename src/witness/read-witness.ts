@@ -19,6 +19,11 @@ const stepTaken = {
 const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an object'), v.record(v.string(), plain))
 
+const index = v.pipe(v.number(), v.integer(), v.minValue(0))
+const read = v.object({ path, member: v.optional(plain), value: plain, writer: v.nullable(index) })
+const role = v.picklist(['value', 'decision', 'violation'])
+const stretch = { instance: index, from: index, to: index }
+
 const schema = v.object({
   format: v.literal(witnessFormat),
   model: v.string(),
@@ -37,6 +42,16 @@ const schema = v.object({
   steps: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
   others: v.array(v.array(v.object({ ...stepTaken, away: v.optional(v.boolean()) }))),
   waiting: v.optional(v.array(v.object({ process: v.string(), instance: v.number(), step: v.string() }))),
+  slice: v.optional(
+    v.object({
+      steps: v.array(v.object({ reads: v.array(read), role: v.optional(role) })),
+      claim: v.array(read),
+    }),
+  ),
+  blocked: v.optional(
+    v.array(v.object({ process: v.nullable(v.string()), step: v.string(), ...stretch, reads: v.array(read) })),
+  ),
+  spans: v.optional(v.array(v.object({ process: v.string(), name: v.string(), ...stretch }))),
   reproduce: v.optional(v.string()),
 })
 

@@ -9,7 +9,10 @@ import type { Plain } from '../base/plain.ts'
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
 import type { State } from '../system/machine.ts'
+import type { Blocked } from './blocked.ts'
 import { applyChanges, type Change } from './difference.ts'
+import type { Slice } from './slice.ts'
+import type { Span } from './spans.ts'
 
 export const witnessFormat = 'interleave-witness/1'
 
@@ -71,6 +74,12 @@ export interface Witness {
   readonly others: readonly (readonly OtherStep[])[]
   /** Who waits where, at the end of a run into a deadlock. */
   readonly waiting?: readonly Waiting[]
+  /** Which steps matter, and why; missing in files that somebody else made. */
+  readonly slice?: Slice
+  /** Who could not move when, and what that hung on. */
+  readonly blocked?: readonly Blocked[]
+  /** The stretches that the model names: sections, locks, mappings. */
+  readonly spans?: readonly Span[]
   /** The command that finds the witness again. */
   readonly reproduce?: string
 }

@@ -57,7 +57,7 @@ describe('a claim is an error of the model where', () => {
   const fail = () => {
     throw new TypeError('no such cell')
   }
-  const threw = `model 'm': claim 'c' threw an error: no such cell. It did so in the state ${shown}. A claim only looks at a state and answers true or false.`
+  const threw = `model 'm': claim 'c' threw an error: no such cell. It did so in the state ${shown}. It must only look at the state and answer true or false.`
   const answered = (what: string) =>
     `model 'm': claim 'c' answered ${what} instead of true or false, in the state ${shown}. Is a return missing?`
   const cases: [string, AnyModel, string, string][] = [
@@ -79,7 +79,7 @@ describe('a claim is an error of the model where', () => {
       'it is async',
       base.invariant('c', (async () => Promise.reject(new Error('later'))) as never),
       'async',
-      "model 'm': claim 'c' answers with a promise. A claim must not be async.",
+      "model 'm': claim 'c' answers with a promise. It must not be async.",
     ],
   ]
   test.each(cases)('%s', (_, source, code, message) => {

@@ -1,0 +1,67 @@
+/** The slice of a witness taken by itself: the steps that do not matter left out, their processes moved along. */
+
+import { expect } from 'vitest'
+import { judgeInvariant, judgeReachable, judgeTransition, stepName } from '../../../src/system/judge.ts'
+import type { InstanceState, Machine, Mover, State } from '../../../src/system/machine.ts'
+import { attempt, transitionsOf } from '../../../src/system/reference.ts'
+import { stepTitle, type Witness, type WitnessStep } from '../../../src/witness/witness.ts'
+
+/** Fails unless the steps that matter can be taken without the others, and show what the whole run shows. */
+export function expectSliceShows(machine: Machine, witness: Witness): void {
+  const kept = witness.steps.filter((_, k) => witness.slice?.steps[k]?.role !== undefined)
+  const claim = machine.claims.find(({ name }) => name === witness.claim.name)
+  let before = witness.initial
+  let state = witness.initial
+  let last: WitnessStep | undefined
+  let ended: string = 'state'
+  for (const step of kept) {
+    const mover = moverOf(machine, step)
+    before = standing(state, step)
+    const { transition } = attempt(machine, before, mover, step.script)
+    expect(transition, `${stepTitle(step)} is enabled without the steps that do not matter`).toBeDefined()
+    const effect = transition?.effect
+    ended = effect?.kind ?? 'disabled'
+    if (effect?.kind === 'state') state = effect.state
+    last = step
+  }
+  const what = `'${witness.claim.name}' is shown by ${kept.length} of ${witness.steps.length} steps`
+  switch (claim?.kind) {
+    case 'invariant':
+      expect(judgeInvariant(machine, claim, state), what).toBe('violated')
+      break
+    case 'reachable':
+      expect(judgeReachable(machine, claim, state), what).toBe(true)
+      break
+    case 'transition': {
+      const mover = machine.movers[moverOf(machine, last as WitnessStep)] as Mover
+      const step = stepName(mover, (last as WitnessStep).step)
+      expect(judgeTransition(machine, claim, before, state, step), what).toBe(false)
+      break
+    }
+    case 'deadlock':
+      for (const waiting of witness.waiting ?? []) {
+        const stuck = transitionsOf(machine, standing(state, waiting), moverOf(machine, waiting))
+        expect(stuck, what).toEqual([])
+      }
+      break
+    default:
+      expect(ended, what).toBe(claim?.kind)
+  }
+}
+
+type Stands = { readonly process: string | null; readonly instance: number; readonly step: string }
+
+function moverOf(machine: Machine, { process, instance, step }: Stands): number {
+  return machine.movers.findIndex(mover =>
+    process === null
+      ? mover.kind === 'action' && mover.name === step
+      : mover.process === process && mover.instance === instance,
+  )
+}
+
+/** The state with the instance that takes a step standing at it. */
+function standing(state: State, { process, instance, step }: Stands): State {
+  if (process === null) return state
+  const instances = state[process] as readonly InstanceState[]
+  return { ...state, [process]: instances.map((one, i) => (i === instance ? { ...one, pc: step } : one)) }
+}

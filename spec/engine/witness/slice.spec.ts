@@ -1,0 +1,325 @@
+import { describe, expect, test } from 'vitest'
+import { explore } from '../../../src/explore/explore.ts'
+import type { ClaimOutcome } from '../../../src/explore/outcome.ts'
+import { add, assert, choose, has, model, setOf, when } from '../../../src/index.ts'
+import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
+import { buildWitness } from '../../../src/witness/build-witness.ts'
+import { crossingsOf } from '../../../src/witness/race.ts'
+import { readWitness } from '../../../src/witness/read-witness.ts'
+import { stepTitle, type Witness } from '../../../src/witness/witness.ts'
+import { rejectionOf } from '../base/thrown-by.ts'
+import { expectSliceShows } from './replay-slice.ts'
+
+async function witnessOf(source: AnyModel, name: string): Promise<Witness> {
+  const machine = instantiate(source)
+  const { claims } = await explore(machine, { allClaims: true })
+  const witness = buildWitness(machine, claims.find(claim => claim.name === name) as ClaimOutcome)
+  expectSliceShows(machine, witness)
+  return witness
+}
+
+/** `worker 0: write, value`, a line for each step. */
+function rolesIn(witness: Witness): string[] {
+  return witness.steps.map((step, k) => `${stepTitle(step)}, ${witness.slice?.steps[k]?.role ?? 'nothing'}`)
+}
+
+const increments = model('increments')
+  .shared(() => ({ counter: 0, log: [0, 0] }))
+  .process('worker', {
+    count: 2,
+    locals: () => ({ seen: 0 }),
+    steps: {
+      read: (s, me) => {
+        me.seen = s.counter
+      },
+      note: (s, me) => {
+        s.log[me.id] = me.seen + 1
+      },
+      write: (s, me) => {
+        s.counter = me.seen + 1
+      },
+    },
+  })
+  .invariant('both counted', s => s.worker.some(w => w.pc !== 'done') || s.counter === 2)
+
+describe('the slice of a run', () => {
+  test('leaves out what nobody read, and keeps what was read in time', async () => {
+    const witness = await witnessOf(increments, 'both counted')
+    expect(rolesIn(witness).sort()).toEqual([
+      'worker 0: note, nothing',
+      'worker 0: read, value',
+      'worker 0: write, value',
+      'worker 1: note, nothing',
+      'worker 1: read, value',
+      'worker 1: write, value',
+    ])
+  })
+
+  test('names for each value that was read the step that last changed it', async () => {
+    const witness = await witnessOf(increments, 'both counted')
+    const titles = witness.steps.map(stepTitle)
+    const [first, second] = ['worker 0: write', 'worker 1: write'].map(title => titles.indexOf(title))
+    expect(witness.slice?.claim).toEqual([
+      { path: ['worker', 0, 'pc'], value: 'done', writer: first },
+      { path: ['worker', 1, 'pc'], value: 'done', writer: second },
+      { path: ['counter'], value: 1, writer: Math.max(first as number, second as number) },
+    ])
+    const reader = titles.lastIndexOf('worker 1: read')
+    expect(witness.slice?.steps[reader]?.reads).toEqual([{ path: ['counter'], value: 0, writer: null }])
+  })
+
+  test('holds the last that wrote a value for its writer, also if the value was there before', async () => {
+    const source = model('m')
+      .shared(() => ({ flag: false, turn: 0 }))
+      .process('p', {
+        steps: {
+          set: s => {
+            s.flag = true
+          },
+          again: s => {
+            s.flag = true
+          },
+          look: s => {
+            s.turn = 1
+          },
+        },
+      })
+      .invariant('never', s => !(s.turn === 1 && s.flag))
+    const witness = await witnessOf(source, 'never')
+    expect(rolesIn(witness)).toEqual(['p 0: set, nothing', 'p 0: again, value', 'p 0: look, value'])
+  })
+
+  test('keeps a wait that another process ended, and a branch, but not what merely comes before', async () => {
+    const source = model('m')
+      .shared(() => ({ lock: 1, way: 'short', hit: false, dust: 0 }))
+      .process('opener', {
+        steps: {
+          sweep: s => {
+            s.dust++
+          },
+          open: s => {
+            s.lock = 0
+          },
+        },
+      })
+      .process('walker', {
+        steps: {
+          turn: s => {
+            s.way = 'long'
+          },
+          fork: s => (s.way === 'short' ? 'done' : undefined),
+          idle: () => undefined,
+          wait: s => when(s.lock === 0),
+          hit: s => {
+            s.hit = true
+          },
+        },
+      })
+      .invariant('no hit', s => !s.hit)
+    const witness = await witnessOf(source, 'no hit')
+    expect(rolesIn(witness).sort()).toEqual([
+      'opener 0: open, value',
+      'opener 0: sweep, nothing',
+      'walker 0: fork, decision',
+      'walker 0: hit, value',
+      'walker 0: idle, nothing',
+      'walker 0: turn, value',
+      'walker 0: wait, decision',
+    ])
+  })
+
+  test('ends in the step that fails, and in what it read', async () => {
+    const source = model('m')
+      .shared(() => ({ n: 0, other: 0 }))
+      .action('other', s => {
+        when(s.other === 0 && s.n === 1)
+        s.other = 1
+      })
+      .process('p', {
+        steps: {
+          count: s => {
+            s.n++
+          },
+          fail: s => {
+            when(s.other === 1)
+            assert(s.n !== 1)
+          },
+        },
+      })
+    const witness = await witnessOf(source, 'no assertion fails')
+    expect(rolesIn(witness)).toEqual(['p 0: count, value', 'other, value', 'p 0: fail, violation'])
+    expect(witness.slice?.claim).toEqual([])
+  })
+
+  test('of a deadlock goes back from what those who wait have looked at', async () => {
+    const source = model('m')
+      .shared(() => ({ a: false, b: false, c: 0 }))
+      .process('p', {
+        steps: {
+          first: s => {
+            when(!s.a)
+            s.a = true
+          },
+          aside: s => {
+            s.c = 1
+          },
+          second: s => when(!s.b),
+        },
+      })
+      .process('q', {
+        steps: {
+          first: s => {
+            when(!s.b)
+            s.b = true
+          },
+          second: s => when(!s.a),
+        },
+      })
+    const witness = await witnessOf(source, 'no deadlock')
+    expect(rolesIn(witness).sort()).toEqual(['p 0: aside, nothing', 'p 0: first, value', 'q 0: first, value'])
+    expect(witness.slice?.claim.map(({ path }) => path)).toEqual([['b'], ['a']])
+  })
+
+  test('looks at both ends of a transition', async () => {
+    const source = model('m')
+      .shared(() => ({ n: 0, m: 0 }))
+      .process('p', {
+        steps: {
+          aside: s => {
+            s.m = 1
+          },
+          up: s => {
+            s.n = 1
+          },
+          down: s => {
+            s.n = 0
+          },
+        },
+      })
+      .transition('grows', (before, after) => after.n >= before.n)
+    const witness = await witnessOf(source, 'grows')
+    expect(rolesIn(witness)).toEqual(['p 0: aside, nothing', 'p 0: up, value', 'p 0: down, violation'])
+    expect(witness.slice?.claim).toEqual([
+      { path: ['n'], value: 0, writer: 2 },
+      { path: ['n'], value: 1, writer: 1 },
+    ])
+  })
+
+  test('knows who put a member into a set', async () => {
+    const source = model('m')
+      .shared(() => ({ sent: setOf<string>(), got: false }))
+      .process('sender', { count: 2, steps: { send: (s, me) => add(s.sent, choose(`a${me.id}`)) } })
+      .process('receiver', {
+        steps: {
+          receive: s => {
+            when(has(s.sent, 'a1'))
+            s.got = true
+          },
+        },
+      })
+      .invariant('nothing comes', s => !s.got)
+    const witness = await witnessOf(source, 'nothing comes')
+    expect(witness.slice?.steps[1]?.reads).toEqual([{ path: ['sent'], member: 'a1', value: true, writer: 0 }])
+  })
+})
+
+describe('who could not move', () => {
+  test('is told with what it looked at before it blocked, for as long as nothing of it changes', async () => {
+    const source = model('m')
+      .shared(() => ({ busy: 2, aside: 0, done: false }))
+      .process('worker', {
+        count: 2,
+        steps: {
+          work: s => {
+            s.busy--
+          },
+          rest: s => {
+            s.aside++
+          },
+        },
+      })
+      .process('waiter', {
+        steps: {
+          wait: s => {
+            when(s.busy === 0)
+            s.done = true
+          },
+        },
+      })
+      .invariant('never done', s => !s.done)
+    const { blocked } = await witnessOf(source, 'never done')
+    expect(blocked).toEqual([
+      {
+        process: 'waiter',
+        instance: 0,
+        step: 'wait',
+        from: 0,
+        to: 0,
+        reads: [{ path: ['busy'], value: 2, writer: null }],
+      },
+      {
+        process: 'waiter',
+        instance: 0,
+        step: 'wait',
+        from: 1,
+        to: 1,
+        reads: [{ path: ['busy'], value: 1, writer: 0 }],
+      },
+    ])
+  })
+})
+
+describe('the crossings of a run', () => {
+  test('are where a step read what another process had changed, nearest to the end first', async () => {
+    const source = increments.transition('nobody reads 1', (_, after) => after.worker.every(w => w.seen === 0))
+    const witness = await witnessOf(source, 'nobody reads 1')
+    expect(crossingsOf(witness)).toEqual([
+      { writer: 2, reader: 3, reads: [{ path: ['counter'], value: 1, writer: 2 }] },
+    ])
+  })
+
+  test('are none where one process does it all', async () => {
+    const source = increments.invariant('nothing seen', s => s.log.every(n => n === 0))
+    expect(crossingsOf(await witnessOf(source, 'nothing seen'))).toEqual([])
+  })
+})
+
+describe('spans', () => {
+  const source = increments
+    .span('worker', 'between reading and writing', (_, me) => me.pc === 'note' || me.pc === 'write')
+    .span('worker', 'number 1', (s, me) => me.id === 1 && s.counter > 0)
+
+  test('are the stretches of a run in which their predicate is true of an instance', async () => {
+    const witness = await witnessOf(
+      source.invariant('worker 0 does not end', s => s.worker[0]?.pc !== 'done'),
+      'worker 0 does not end',
+    )
+    expect(witness.spans).toEqual([
+      { process: 'worker', instance: 0, name: 'between reading and writing', from: 1, to: 2 },
+      { process: 'worker', instance: 1, name: 'number 1', from: 3, to: 3 },
+    ])
+  })
+
+  test('must be of a process, and have a name of their own', () => {
+    // @ts-expect-error there is no such process
+    expect(() => increments.span('waiter', 'a', () => true)).toThrow(
+      "model 'increments': span 'a' is of 'waiter', which is no process. Its processes are: 'worker'.",
+    )
+    expect(() => source.span('worker', 'number 1', () => true)).toThrow(/the name 'number 1' .* is already taken/)
+  })
+
+  test('that throw are named', async () => {
+    const broken = increments.span('worker', 'broken', () => {
+      throw new Error('no')
+    })
+    const error = await rejectionOf(witnessOf(broken, 'both counted'))
+    expect((error as Error).message).toContain(
+      "model 'increments': span 'broken' of process 'worker' threw an error: no.",
+    )
+  })
+})
+
+test('a witness with all of this is read back as it was written', async () => {
+  const witness = await witnessOf(increments, 'both counted')
+  expect(readWitness(JSON.stringify(witness))).toEqual(witness)
+})

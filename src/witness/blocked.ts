@@ -1,0 +1,75 @@
+/** Who could not move along a run, and what that hung on. */
+
+import { recordStep } from '../footprint/record-step.ts'
+import type { Mover, State } from '../system/machine.ts'
+import { stepOf, transitionsOf } from '../system/reference.ts'
+import { type Read, type RunFootprints, readsIn } from './run-footprints.ts'
+
+/** A step at which an instance stood without being able to take it, from state `from` of the run to state `to`. */
+export interface Blocked {
+  readonly process: string | null
+  readonly instance: number
+  readonly step: string
+  readonly from: number
+  readonly to: number
+  /** The cells that the step reads before it blocks; the last one it looked at is the last of them. */
+  readonly reads: readonly Read[]
+}
+
+/** What was found of a mover in a state, and on what it depends. */
+interface Finding {
+  readonly step: string
+  readonly isBlocked: boolean
+  readonly cells: readonly number[]
+}
+
+/** Every stretch of the run in which a mover was blocked for the same reasons, by mover and time. */
+export function blockedAlong(footprints: RunFootprints): Blocked[] {
+  return footprints.machine.movers.flatMap((_, mover) => blockedMover(footprints, mover))
+}
+
+/** The cells that the step of `mover` looks at in state `k`. */
+export function looksAt(footprints: RunFootprints, mover: number, k: number): readonly number[] {
+  return findingAt(footprints, mover, k, undefined)?.cells ?? []
+}
+
+function blockedMover(footprints: RunFootprints, mover: number): Blocked[] {
+  const found: Blocked[] = []
+  const { process, instance } = footprints.machine.movers[mover] as Mover
+  let finding: Finding | undefined
+  footprints.states.forEach((_, k) => {
+    const before = finding
+    finding = findingAt(footprints, mover, k, before)
+    if (finding === undefined || !finding.isBlocked) return
+    const last = found.at(-1)
+    if (last !== undefined && last.to === k - 1 && finding === before) found[found.length - 1] = { ...last, to: k }
+    else {
+      const reads = finding.cells.map(cell => footprints.describe(cell, k))
+      found.push({ process, instance, step: finding.step, from: k, to: k, reads })
+    }
+  })
+  return found
+}
+
+/** `before` itself where nothing has changed that it depends on. */
+function findingAt(
+  footprints: RunFootprints,
+  mover: number,
+  k: number,
+  before: Finding | undefined,
+): Finding | undefined {
+  const { machine, layout, states } = footprints
+  const state = states[k] as State
+  const step = stepOf(machine.movers[mover] as Mover, state)
+  if (step === undefined) return undefined
+  if (before?.step === step && before.cells.every(cell => !footprints.isChanged(cell, k - 1, k))) return before
+  const pc = footprints.pcOf(mover)
+  const recording = recordStep({ machine, layout, mover, pc, read: footprints.reader(k), state })
+  if (recording.kind !== 'runs') {
+    const isBlocked = transitionsOf(machine, state, mover).length === 0
+    return { step, isBlocked, cells: layout.cells.map(({ index }) => index) }
+  }
+  const isBlocked = recording.runs.every(({ effect }) => effect === 'disabled')
+  const cells = recording.runs.flatMap(({ events }) => readsIn(events))
+  return { step, isBlocked, cells: [...new Set(cells)] }
+}

@@ -1,0 +1,154 @@
+/**
+ * What each step of a run read and wrote, cell by cell: the ground that explanations stand on.
+ *
+ * A step that writes what happens to be there already has written it all the same: a value that is stale for having
+ * been read too early is often the one from the beginning.
+ */
+
+import { InternalError } from '../base/errors.ts'
+import type { Path, Plain } from '../base/plain.ts'
+import type { Move } from '../explore/outcome.ts'
+import { recordRun } from '../footprint/record-step.ts'
+import type { Event } from '../footprint/trace.ts'
+import { cellValues } from '../state/carry-over.ts'
+import { decodeState, type ReadCell } from '../state/codec.ts'
+import { type Cell, type Layout, placeAt } from '../state/layout.ts'
+import { layoutFor } from '../state/layout-for.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { type Attempt, attempt } from '../system/reference.ts'
+
+/** A look at a cell, and where its value came from. */
+export interface Read {
+  /** The cell; of a set, where a member was looked for, the set itself. */
+  readonly path: Path
+  /** The member of a set that was looked for; `value` says whether it was there. */
+  readonly member?: Plain
+  readonly value: Plain
+  /** The step of the run, from 0, that last wrote it; null where none has. */
+  readonly writer: number | null
+}
+
+export class RunFootprints {
+  readonly machine: Machine
+  readonly states: readonly State[]
+  readonly moves: readonly Move[]
+  readonly layout: Layout
+  /** For each state of the run, the number of the value of each cell. */
+  private readonly values: readonly (readonly number[])[]
+  /** For each step, the cells that it read before it wrote them. */
+  private readonly reads: readonly (readonly number[])[]
+  /** For each cell, the steps that wrote it, in order. */
+  private readonly writers: readonly (readonly number[])[]
+
+  /** `states` has one state more than `moves`, or as many where the last move fails. */
+  constructor(machine: Machine, states: readonly State[], moves: readonly Move[]) {
+    this.machine = machine
+    this.states = states
+    this.moves = moves
+    this.layout = layoutFor(states, machine.sets)
+    this.values = states.map(state => {
+      const values = cellValues(this.layout, state)
+      if (values === undefined) throw new InternalError('a state of a run does not fit its own layout')
+      return values
+    })
+    const footprints = moves.map(({ mover, script }, k) => this.record(k, mover, script))
+    this.reads = footprints.map(({ reads }) => reads)
+    const writers = this.layout.cells.map((): number[] => [])
+    footprints.forEach(({ writes }, k) => {
+      for (const cell of writes) writers[cell]?.push(k)
+    })
+    this.writers = writers
+  }
+
+  /** The cells that step `k` of the run read before it wrote them; not the program counter by which it was chosen. */
+  readsOf(k: number): readonly number[] {
+    return this.reads[k] as readonly number[]
+  }
+
+  /** Whether a cell has another value in one state than in another. Before a step that fails there is one state only. */
+  isChanged(cell: number, from: number, to: number): boolean {
+    const after = this.values[to]
+    return after !== undefined && this.values[from]?.[cell] !== after[cell]
+  }
+
+  /** The step that last wrote a cell before state `k`; null where it is as it was at the beginning. */
+  writerOf(cell: number, k: number): number | null {
+    return (this.writers[cell] as readonly number[]).findLast(step => step < k) ?? null
+  }
+
+  /** A cell as it was read in state `k`. */
+  describe(cell: number, k: number): Read {
+    const { path, isMember, table } = this.layout.cells[cell] as Cell
+    const value = table.values[this.values[k]?.[cell] as number] as Plain
+    const writer = this.writerOf(cell, k)
+    if (!isMember) return { path, value, writer }
+    return { path: path.slice(0, -1), member: JSON.parse(String(path.at(-1))) as Plain, value, writer }
+  }
+
+  /**
+   * Whether step `k` would have gone elsewhere, or not at all, had one of the cells that it read held another of the
+   * values that the cell takes in the run.
+   */
+  decides(k: number): boolean {
+    const { mover, script } = this.moves[k] as Move
+    const taken = this.whereTo(this.states[k] as State, mover, script)
+    return this.readsOf(k).some(cell =>
+      this.otherValues(cell, k).some(value => {
+        const read: ReadCell = other => (other === cell ? value : this.reader(k)(other))
+        return this.whereTo(decodeState(this.layout, read), mover, script) !== taken
+      }),
+    )
+  }
+
+  /** The number of the value that a cell has in state `k`. */
+  reader(k: number): ReadCell {
+    const values = this.values[k] as readonly number[]
+    return cell => values[cell] as number
+  }
+
+  pcOf(mover: number): number | undefined {
+    const { process, instance } = this.machine.movers[mover] as Mover
+    const place = process === null ? undefined : placeAt(this.layout.root, [process, instance, 'pc'])
+    return place?.kind === 'cell' ? place.cell : undefined
+  }
+
+  private record(k: number, mover: number, script: readonly number[]): { reads: number[]; writes: number[] } {
+    const pc = this.pcOf(mover)
+    const read = this.reader(k)
+    const occasion = { machine: this.machine, layout: this.layout, mover, pc, read, state: this.states[k] as State }
+    const recorded = recordRun(occasion, script)
+    if (recorded.kind === 'run') {
+      const { events, writes } = recorded.run
+      return { reads: readsIn(events), writes: writes.map(({ cell }) => cell) }
+    }
+    // What cannot be followed may have looked everywhere.
+    const cells = this.layout.cells.map(({ index }) => index)
+    return { reads: cells.filter(cell => cell !== pc), writes: cells.filter(cell => this.isChanged(cell, k, k + 1)) }
+  }
+
+  private otherValues(cell: number, k: number): number[] {
+    const met = new Set(this.values.map(values => values[cell] as number))
+    met.delete(this.values[k]?.[cell] as number)
+    return [...met]
+  }
+
+  /** The label that a step leads to, or how it fails to lead anywhere. */
+  private whereTo(state: State, mover: number, script: readonly number[]): string {
+    let tried: Attempt
+    try {
+      tried = attempt(this.machine, state, mover, script)
+    } catch {
+      // No run has come to this state, and the step may rely on that.
+      return 'error'
+    }
+    const { process, instance } = this.machine.movers[mover] as Mover
+    const effect = tried.transition?.effect
+    if (effect?.kind !== 'state') return effect?.kind ?? 'disabled'
+    return process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`
+  }
+}
+
+/** The cells that a recording looked at, each once, in order. */
+export function readsIn(events: readonly Event[]): number[] {
+  return events.flatMap(event => (event.kind === 'read' ? [event.cell] : []))
+}

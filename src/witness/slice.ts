@@ -1,0 +1,158 @@
+/**
+ * The causal slice of a run: the steps that what it shows depends on.
+ *
+ * Going back from the cells that the claim read: a step matters if it gave a cell the value that the claim, or a step
+ * that matters, read there; or if it decided that its own process came to a step that matters, because with another
+ * value in a cell that it read it would have waited, failed or gone elsewhere. That a step merely stands before
+ * another in its process is no reason. (Dynamic slicing: Korel and Laski 1988, Agrawal and Horgan 1990.)
+ *
+ * Because the slice is closed under "last wrote what was read", its steps do the same without the others, if only their
+ * program counters are set: the run of the slice alone still shows what the whole run shows.
+ */
+
+import { recordClaim, type Subject } from '../footprint/record-claim.ts'
+import type { Claim } from '../language/claims.ts'
+import { judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { stepOf } from '../system/reference.ts'
+import { looksAt } from './blocked.ts'
+import type { Read, RunFootprints } from './run-footprints.ts'
+
+/** Why a step matters: somebody read what it wrote, it let its process go on, or it is what went wrong. */
+export type Role = 'value' | 'decision' | 'violation'
+
+export interface SlicedStep {
+  /** What the step read, each cell once, in the order in which it looked. */
+  readonly reads: readonly Read[]
+  /** Missing where the step does not matter. */
+  readonly role?: Role
+}
+
+export interface Slice {
+  readonly steps: readonly SlicedStep[]
+  /** What the claim read at the end of the run; of a deadlock, what those who wait have looked at. */
+  readonly claim: readonly Read[]
+}
+
+/** A look at a cell in state `k` of the run. */
+interface Look {
+  readonly cell: number
+  readonly k: number
+}
+
+export function sliceOf(footprints: RunFootprints, claim: Claim): Slice {
+  const looks = looksOf(footprints, claim)
+  const roles = new Roles(footprints)
+  const last = footprints.moves.length - 1
+  const isStep = claim.kind === 'assertion' || claim.kind === 'error' || claim.kind === 'transition'
+  if (isStep && last >= 0) roles.matters(last, 'violation')
+  for (const { cell, k } of looks) roles.wasRead(cell, k)
+  if (claim.kind === 'deadlock') for (const mover of waiting(footprints)) roles.decided(mover, last + 1)
+  roles.close()
+  return {
+    steps: footprints.moves.map((_, k) => {
+      const role = roles.of.get(k)
+      const reads = footprints.readsOf(k).map(cell => footprints.describe(cell, k))
+      return role === undefined ? { reads } : { reads, role }
+    }),
+    claim: looks.map(({ cell, k }) => footprints.describe(cell, k)),
+  }
+}
+
+class Roles {
+  readonly of = new Map<number, Role>()
+  private readonly footprints: RunFootprints
+  private readonly isDecision = new Map<number, boolean>()
+  /** Steps that matter and whose own reasons have not been looked at. */
+  private readonly pending: number[] = []
+
+  constructor(footprints: RunFootprints) {
+    this.footprints = footprints
+  }
+
+  wasRead(cell: number, k: number): void {
+    const writer = this.footprints.writerOf(cell, k)
+    if (writer !== null) this.matters(writer, 'value')
+  }
+
+  matters(k: number, role: Role): void {
+    const known = this.of.get(k)
+    if (known === undefined) this.pending.push(k)
+    if (known === undefined || (known === 'decision' && role === 'value')) this.of.set(k, role)
+  }
+
+  /** What `mover` decided on its way to state `k` matters. */
+  decided(mover: number, k: number): void {
+    const { moves } = this.footprints
+    // An action stands ready whatever it did before.
+    if (this.footprints.pcOf(mover) === undefined) return
+    for (let step = k - 1; step >= 0; step--) {
+      if (moves[step]?.mover === mover && this.decides(step)) this.matters(step, 'decision')
+    }
+  }
+
+  /** Goes back from what matters until nothing new does. */
+  close(): void {
+    for (let k = this.pending.pop(); k !== undefined; k = this.pending.pop()) {
+      for (const cell of this.footprints.readsOf(k)) this.wasRead(cell, k)
+      this.decided(this.footprints.moves[k]?.mover as number, k)
+    }
+  }
+
+  private decides(k: number): boolean {
+    let known = this.isDecision.get(k)
+    if (known === undefined) {
+      known = this.footprints.decides(k)
+      this.isDecision.set(k, known)
+    }
+    return known
+  }
+}
+
+function looksOf(footprints: RunFootprints, claim: Claim): Look[] {
+  const end = footprints.states.length - 1
+  switch (claim.kind) {
+    case 'invariant':
+    case 'reachable':
+      return claimLooks(footprints, claim, [end])
+    case 'transition':
+      return claimLooks(footprints, claim, [end - 1, end])
+    case 'deadlock':
+      return waiting(footprints).flatMap(mover => looksAt(footprints, mover, end).map(cell => ({ cell, k: end })))
+    case 'assertion':
+    case 'error':
+      return []
+  }
+}
+
+/** The movers that stand at a step in the last state. */
+function waiting({ machine, states }: RunFootprints): number[] {
+  return machine.movers.flatMap((mover, i) => (stepOf(mover, states.at(-1) as State) === undefined ? [] : [i]))
+}
+
+function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number[]): Look[] {
+  const { machine, layout, states, moves } = footprints
+  const subjects = at.map((k): Subject => ({ state: states[k] as State, read: footprints.reader(k) }))
+  const ask = (asked: readonly State[]): string => String(answer(machine, claim, asked, moves.at(-1)?.mover, states))
+  const recorded = recordClaim({ machine, layout, claim: claim.name, subjects, ask })
+  const size = layout.cells.length
+  if (!('events' in recorded)) return at.flatMap(k => layout.cells.map(({ index }) => ({ cell: index, k })))
+  return recorded.events.flatMap(event =>
+    event.kind === 'read' ? [{ cell: event.cell % size, k: at[Math.floor(event.cell / size)] as number }] : [],
+  )
+}
+
+function answer(
+  machine: Machine,
+  claim: Claim,
+  asked: readonly State[],
+  mover: number | undefined,
+  states: readonly State[],
+): unknown {
+  if (claim.kind === 'invariant') return judgeInvariant(machine, claim, asked[0] as State)
+  if (claim.kind === 'reachable') return judgeReachable(machine, claim, asked[0] as State)
+  if (claim.kind !== 'transition' || mover === undefined) return undefined
+  const taken = machine.movers[mover] as Mover
+  const step = stepOf(taken, states.at(-2) as State) as string
+  return judgeTransition(machine, claim, asked[0] as State, asked[1] as State, stepName(taken, step))
+}
