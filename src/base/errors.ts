@@ -47,6 +47,9 @@ export const usageErrorCodes = {
   'bad-limit': 'a limit that is not a positive number',
   'bad-option': 'an option that cannot be used so',
   'not-a-witness': 'a file that is not a witness of Interleave',
+  'not-a-walk': 'steps that cannot be taken one after the other',
+  'bad-predicate': 'a predicate that cannot be read, or that fails',
+  'busy-port': 'a port that something else listens on',
   'cannot-write': 'a folder that results cannot be written to',
 } as const
 

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { engines } from '../explore/explore.ts'
 import { type CheckOptions, checkCommand } from './check-command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { type ExploreOptions, exploreCommand } from './explore-command.ts'
 import { listCommand } from './list-command.ts'
 import { readMemory } from './memory.ts'
 import { packageVersion } from './package-version.ts'
@@ -57,6 +58,21 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
     .option('--out <folder>', 'where counterexamples go', 'out')
     .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
+
+  command
+    .command('explore')
+    .summary('walk a model by hand, in a page that is served to this machine only')
+    .description('Serves a page on 127.0.0.1 to walk a model by hand: step by step, back, and off to the side.')
+    .argument('<spec>', 'a TypeScript file whose default export is a model')
+    .option('--variant <name>', 'the variant to begin with (default: the model as it stands)')
+    .addOption(
+      new Option('--set <name=value>', 'set a constant of the model; may be given again')
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .option('--witness <file>', 'begin at the end of this run, a .json file that check wrote')
+    .option('--port <n>', 'where to listen (default: 4719, or any that is free)', positiveInteger)
+    .action(async (spec: string, options: ExploreOptions) => exitWith(await exploreCommand(spec, options, terminal)))
 
   command
     .command('list')

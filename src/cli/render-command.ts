@@ -22,7 +22,8 @@ export async function renderCommand(file: string, options: RenderOptions, termin
   return 0
 }
 
-function loadWitness(file: string): Witness {
+/** Reads a witness file. Throws {@link UsageError} where there is none, or it is something else. */
+export function loadWitness(file: string): Witness {
   if (!existsSync(file))
     throw new UsageError('no-such-file', `there is no file '${file}'. 'interleave check' writes witnesses to 'out'.`)
   try {

@@ -141,17 +141,17 @@ function notConfirmed(machine: Machine, outcome: ClaimOutcome, what: string): Mo
   )
 }
 
-function witnessStep(machine: Machine, transition: Transition, before: State): WitnessStep {
+export function witnessStep(machine: Machine, transition: Transition, before: State): WitnessStep {
   const { effect } = transition
   return { ...stepTaken(machine, transition), changes: effect.kind === 'state' ? difference(before, effect.state) : [] }
 }
 
-function stepTaken(machine: Machine, { mover, step, options, script }: Transition): StepTaken {
+export function stepTaken(machine: Machine, { mover, step, options, script }: Transition): StepTaken {
   const { process, instance } = machine.movers[mover] as Mover
   return { process, instance, step, choices: options, script }
 }
 
-function othersAt(
+export function othersAt(
   machine: Machine,
   state: State,
   taken: Move | undefined,

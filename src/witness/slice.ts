@@ -40,15 +40,11 @@ interface Look {
   readonly k: number
 }
 
-export function sliceOf(footprints: RunFootprints, claim: Claim): Slice {
-  const looks = looksOf(footprints, claim)
+/** The slice of a run for a claim; without one no step matters more than another. */
+export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Slice {
+  const looks = claim === undefined ? [] : looksOf(footprints, claim)
   const roles = new Roles(footprints)
-  const last = footprints.moves.length - 1
-  const isStep = claim.kind === 'assertion' || claim.kind === 'error' || claim.kind === 'transition'
-  if (isStep && last >= 0) roles.matters(last, 'violation')
-  for (const { cell, k } of looks) roles.wasRead(cell, k)
-  if (claim.kind === 'deadlock') for (const mover of waiting(footprints)) roles.decided(mover, last + 1)
-  roles.close()
+  if (claim !== undefined) mark(roles, footprints, claim, looks)
   return {
     steps: footprints.moves.map((_, k) => {
       const role = roles.of.get(k)
@@ -57,6 +53,20 @@ export function sliceOf(footprints: RunFootprints, claim: Claim): Slice {
     }),
     claim: looks.map(({ cell, k }) => footprints.describe(cell, k)),
   }
+}
+
+/** The cells that a claim reads at the end of a run. */
+export function claimReads(footprints: RunFootprints, claim: Claim): Read[] {
+  return looksOf(footprints, claim).map(({ cell, k }) => footprints.describe(cell, k))
+}
+
+function mark(roles: Roles, footprints: RunFootprints, claim: Claim, looks: readonly Look[]): void {
+  const last = footprints.moves.length - 1
+  const isStep = claim.kind === 'assertion' || claim.kind === 'error' || claim.kind === 'transition'
+  if (isStep && last >= 0) roles.matters(last, 'violation')
+  for (const { cell, k } of looks) roles.wasRead(cell, k)
+  if (claim.kind === 'deadlock') for (const mover of waiting(footprints)) roles.decided(mover, last + 1)
+  roles.close()
 }
 
 class Roles {

@@ -17,7 +17,8 @@ const storeys = [
   ['explore'],
   ['witness'],
   ['report'],
-  ['cli', 'web'],
+  ['web'],
+  ['cli'],
 ] as const
 
 interface Import {

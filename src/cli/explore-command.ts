@@ -1,0 +1,81 @@
+import { UsageError } from '../base/errors.ts'
+import { canonical } from '../base/plain.ts'
+import type { Constants } from '../language/model.ts'
+import { type AnyModel, instantiate } from '../system/instantiate.ts'
+import { type Explorer, startExplorer } from '../web/server.ts'
+import type { Subject } from '../web/session.ts'
+import type { Witness } from '../witness/witness.ts'
+import { readConstants } from './constants.ts'
+import { exitCodes } from './exit-codes.ts'
+import { loadSpec } from './load-spec.ts'
+import { loadWitness } from './render-command.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface ExploreOptions {
+  readonly variant?: string
+  readonly set: readonly string[]
+  readonly witness?: string
+  readonly port?: number
+}
+
+/** Where the explorer is looked for first, so that a page that was left open finds it again. */
+const usualPort = 4719
+
+/** Serves a page to walk a model by hand, until Ctrl-C. */
+export async function exploreCommand(file: string, options: ExploreOptions, terminal: Terminal): Promise<number> {
+  const subject = await subjectOf(file, options)
+  const explorer = await start(subject, options.port)
+  const { name } = subject.model.description
+  terminal.print(`Explore '${name}' at ${explorer.url}\nCtrl-C ends it.`)
+  await interruption()
+  await explorer.close()
+  return exitCodes.allHold
+}
+
+async function subjectOf(file: string, options: ExploreOptions): Promise<Subject> {
+  const { model, file: shown } = await loadSpec(file)
+  const witness = options.witness === undefined ? undefined : loadWitness(options.witness)
+  if (witness !== undefined) checkFits(witness, model.description.name, options)
+  const variant = witness?.variant ?? options.variant ?? null
+  const set = witness === undefined ? readConstants(options.set, model.description.constants) : setOf(witness, model)
+  // Says now what is wrong with the setting, and not to the page.
+  instantiate(model, { variant, set })
+  return { file: shown, model, variant, set, witness }
+}
+
+/** The constants of a run that are others than its variant gives. */
+function setOf({ variant, constants }: Witness, model: AnyModel): Constants {
+  const usual = instantiate(model, { variant }).constants
+  const others = Object.entries(constants).filter(
+    ([name, value]) => canonical(value) !== canonical(usual[name] ?? null),
+  )
+  return Object.fromEntries(others)
+}
+
+function checkFits(witness: Witness, model: string, { witness: file, variant, set }: ExploreOptions): void {
+  if (witness.model !== model)
+    throw new UsageError('bad-option', `'${file}' is a run of model '${witness.model}', and the spec is of '${model}'.`)
+  if (variant !== undefined && variant !== witness.variant)
+    throw new UsageError(
+      'bad-option',
+      `'${file}' is a run of ${witness.variant === null ? 'the model without a variant' : `variant '${witness.variant}'`}. Leave --variant out.`,
+    )
+  if (set.length > 0)
+    throw new UsageError('bad-option', `'${file}' says under which constants it was found. Leave --set out.`)
+}
+
+async function start(subject: Subject, port: number | undefined): Promise<Explorer> {
+  if (port !== undefined) return startExplorer(subject, port)
+  try {
+    return await startExplorer(subject, usualPort)
+  } catch (error) {
+    if (error instanceof UsageError && error.code === 'busy-port') return startExplorer(subject, 0)
+    throw error
+  }
+}
+
+function interruption(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

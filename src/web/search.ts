@@ -1,0 +1,52 @@
+import { ModelError, UsageError } from '../base/errors.ts'
+import { explore } from '../explore/explore.ts'
+import type { Census, StopReason } from '../explore/outcome.ts'
+import type { StateClaim } from '../language/claims.ts'
+import type { Machine, State } from '../system/machine.ts'
+import { buildWitness } from '../witness/build-witness.ts'
+import type { StepTaken } from '../witness/witness.ts'
+
+export interface SearchLimits {
+  readonly maxStates: number
+  readonly maxSeconds: number
+  readonly signal?: { readonly aborted: boolean }
+}
+
+/** What a search for a state came to: the shortest way there, or how much was looked at in vain. */
+export interface Found {
+  /** The steps to the state; missing where none was found. */
+  readonly steps?: readonly StepTaken[]
+  /** Which of the initial states they begin in; 0 where the search began in a state of its own. */
+  readonly start: number
+  /** `exhausted`: there is no such state. */
+  readonly stop: StopReason
+  readonly census: Census
+}
+
+/** Looks for the nearest state in which `predicate` is true, from `from` on, or from the initial states. */
+export async function searchState(
+  machine: Machine,
+  from: State | undefined,
+  predicate: StateClaim<unknown, unknown>,
+  limits: SearchLimits,
+): Promise<Found> {
+  const asked: Machine = {
+    ...machine,
+    initialStates: from === undefined ? machine.initialStates : [from],
+    claims: [{ kind: 'reachable', name: 'the predicate', holds: predicate }],
+  }
+  try {
+    const { claims, stop, census } = await explore(asked, { ...limits, allClaims: true })
+    const [claim] = claims
+    if (claim?.run === undefined) return { start: 0, stop, census }
+    const { steps } = buildWitness(asked, claim)
+    return { steps, start: claim.run.initial, stop, census }
+  } catch (error) {
+    if (error instanceof ModelError && error.code === 'claim-threw')
+      throw new UsageError(
+        'bad-predicate',
+        error.message.replace(/^model '.*?': claim 'the predicate' threw an error/, 'the predicate failed'),
+      )
+    throw error
+  }
+}

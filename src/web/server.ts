@@ -1,0 +1,79 @@
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { ModelError, messageOf, UsageError } from '../base/errors.ts'
+import { guardHeaders, newToken, sameOrigin, withToken } from './guard.ts'
+import { pageFiles, pageText } from './page-files.ts'
+import { Session, type Subject } from './session.ts'
+
+/** A running explorer. */
+export interface Explorer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+const way = v.object({
+  variant: v.nullable(v.string()),
+  start: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  steps: v.pipe(v.array(v.string()), v.maxLength(100_000)),
+})
+const walkRequest = v.object({ way, claim: v.optional(v.string()) })
+const searchRequest = v.object({ way, predicate: v.string(), where: v.picklist(['from here', 'from the start']) })
+
+/**
+ * Serves the explorer on 127.0.0.1, for this machine's own browser.
+ *
+ * `port` 0 takes any that is free. Throws {@link UsageError} `busy-port` where something else listens there.
+ */
+export async function startExplorer(subject: Subject, port: number): Promise<Explorer> {
+  const session = new Session(subject)
+  const token = newToken()
+  let ownPort = port
+  const app = application(session, token, () => ownPort)
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, ({ port: given }) => {
+      ownPort = given
+      resolve({ url: `http://127.0.0.1:${given}/`, close: () => closing(server) })
+    })
+    server.on('error', error => reject(explained(error, port)))
+  })
+}
+
+function application(session: Session, token: string, port: () => number): Hono {
+  const app = new Hono()
+  app.use(guardHeaders, sameOrigin(port))
+  app.get('/', context => context.html(pageText(token)))
+  for (const { path, type, read } of pageFiles()) {
+    app.get(path, context => context.body(read(), 200, { 'content-type': type }))
+  }
+  const api = new Hono().use(withToken(token))
+  api.get('/welcome', context => context.json(session.welcome()))
+  api.post('/walk', async context => {
+    const { way, claim } = v.parse(walkRequest, await context.req.json())
+    return context.json(session.walk(way, claim))
+  })
+  api.post('/search', async context => {
+    const { way, predicate, where } = v.parse(searchRequest, await context.req.json())
+    return context.json(await session.search(way, predicate, where, context.req.raw.signal))
+  })
+  app.route('/api', api)
+  app.onError((error, context) => {
+    const isAsked = error instanceof UsageError || error instanceof v.ValiError || error instanceof SyntaxError
+    const status = isAsked ? 400 : error instanceof ModelError ? 422 : 500
+    return context.json({ error: messageOf(error) }, status)
+  })
+  return app
+}
+
+function explained(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error
+  const why = error.code === 'EACCES' ? 'may not be listened on' : 'is in use'
+  return new UsageError('busy-port', `port ${port} ${why}. Name another with --port, or leave --port out to take any.`)
+}
+
+function closing(server: ReturnType<typeof serve>): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve())
+    if ('closeAllConnections' in server) server.closeAllConnections()
+  })
+}

@@ -1,0 +1,118 @@
+import { UsageError } from '../base/errors.ts'
+import type { Constants } from '../language/model.ts'
+import { type AnyModel, instantiate } from '../system/instantiate.ts'
+import type { Machine, State } from '../system/machine.ts'
+import { applyChanges } from '../witness/difference.ts'
+import { type NamedStep, readStepLink, stepLink } from '../witness/step-link.ts'
+import { type Walk, walk } from '../witness/walk.ts'
+import type { Witness } from '../witness/witness.ts'
+import { readPredicate } from './predicate.ts'
+import { type Found, searchState } from './search.ts'
+
+/** What is explored: a model, in which setting it is first seen, and a run to begin with. */
+export interface Subject {
+  /** The spec file as it was named. */
+  readonly file: string
+  readonly model: AnyModel
+  readonly variant: string | null
+  readonly set: Constants
+  readonly witness?: Witness | undefined
+}
+
+/** Where a walk is to go: in which variant, from which initial state, along which steps by their links. */
+export interface Way {
+  readonly variant: string | null
+  readonly start: number
+  readonly steps: readonly string[]
+}
+
+/** What the page is told first. */
+export interface Welcome {
+  readonly file: string
+  readonly model: string
+  readonly variants: readonly string[]
+  /** Where to begin: at the end of the witness, or at an initial state. */
+  readonly way: Way
+}
+
+export interface FoundWay {
+  readonly way?: Way
+  readonly stop: Found['stop']
+  readonly census: Found['census']
+}
+
+const limits = { maxStates: 5_000_000, maxSeconds: 60 }
+
+/** The model behind one explorer. It keeps nothing of where the page is: each request names its way from the start. */
+export class Session {
+  private readonly subject: Subject
+  private readonly machines = new Map<string | null, Machine>()
+
+  constructor(subject: Subject) {
+    this.subject = subject
+  }
+
+  welcome(): Welcome {
+    const { file, model, witness } = this.subject
+    const { name, variants } = model.description
+    const variant = witness === undefined ? this.subject.variant : witness.variant
+    const start = witness === undefined ? 0 : this.startOf(witness)
+    const steps = (witness?.steps ?? []).map(stepLink)
+    return { file, model: name, variants: variants.map(known => known.name), way: { variant, start, steps } }
+  }
+
+  walk(way: Way, claim?: string): Walk {
+    return walk(this.machine(way.variant), way.start, stepsOf(way), claim)
+  }
+
+  /** Looks for the nearest state in which a predicate is true: from the end of the way on, or from the beginning. */
+  async search(
+    way: Way,
+    predicate: string,
+    where: 'from here' | 'from the start',
+    signal: { readonly aborted: boolean },
+  ): Promise<FoundWay> {
+    const machine = this.machine(way.variant)
+    const from = where === 'from here' ? this.endOf(way) : undefined
+    const found = await searchState(machine, from, await readPredicate(predicate), { ...limits, signal })
+    const { stop, census } = found
+    if (found.steps === undefined) return { stop, census }
+    const steps = found.steps.map(stepLink)
+    if (from === undefined) return { way: { variant: way.variant, start: found.start, steps }, stop, census }
+    return { way: { ...way, steps: [...way.steps, ...steps] }, stop, census }
+  }
+
+  machine(variant: string | null): Machine {
+    let machine = this.machines.get(variant)
+    if (machine === undefined) {
+      machine = instantiate(this.subject.model, { variant, set: this.subject.set })
+      this.machines.set(variant, machine)
+    }
+    return machine
+  }
+
+  private endOf(way: Way): State {
+    const { initial, steps, failed } = this.walk(way)
+    if (failed !== undefined)
+      throw new UsageError('not-a-walk', 'the last step failed, so that nothing comes after it. Go back one step.')
+    return steps.reduce((state, { changes }) => applyChanges(state, changes), initial)
+  }
+
+  /** The initial state that a witness begins in; the constants may be others than when it was written. */
+  private startOf(witness: Witness): number {
+    const text = JSON.stringify(witness.initial)
+    const states = this.machine(witness.variant).initialStates
+    return Math.max(
+      0,
+      states.findIndex(state => JSON.stringify(state) === text),
+    )
+  }
+}
+
+function stepsOf({ steps }: Way): NamedStep[] {
+  return steps.map((link, i) => {
+    const step = readStepLink(link)
+    if (step !== undefined) return step
+    throw new UsageError('not-a-walk', `step ${i + 1}, '${link}', is no link to a step, such as reader.0.enter.`)
+  })
+}

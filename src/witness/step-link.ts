@@ -1,0 +1,51 @@
+/**
+ * The name of a step by which it can be taken again, as in a link: `reader.0.enter`, or `reader.1.eat~["rice"]`.
+ *
+ * Names outlive changes of a model that numbers of transitions do not: a link to a run still leads there when a claim or
+ * another process has been added, and where it no longer leads there it says at which step.
+ */
+
+import { canonical, type Plain } from '../base/plain.ts'
+import type { StepTaken } from './witness.ts'
+
+export type NamedStep = Pick<StepTaken, 'process' | 'instance' | 'step' | 'choices'>
+
+export function stepLink({ process, instance, step, choices }: NamedStep): string {
+  const name = process === null ? escaped(step) : `${escaped(process)}.${instance}.${escaped(step)}`
+  return choices.length === 0 ? name : `${name}~${escaped(canonical(choices))}`
+}
+
+/** The step of a name; undefined where it is none. */
+export function readStepLink(name: string): NamedStep | undefined {
+  const [who = '', chosen, ...rest] = name.split('~')
+  const parts = who.split('.')
+  if (rest.length > 0 || (parts.length !== 1 && parts.length !== 3) || parts.includes('')) return undefined
+  try {
+    const [process, instance, step] = parts.length === 1 ? [null, '0', parts[0]] : parts
+    const choices = chosen === undefined ? [] : (JSON.parse(decodeURIComponent(chosen)) as Plain[])
+    if (!/^\d+$/.test(instance as string) || !Array.isArray(choices)) return undefined
+    return {
+      process: typeof process === 'string' ? decodeURIComponent(process) : null,
+      instance: Number(instance),
+      step: decodeURIComponent(step as string),
+      choices,
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether two names are of the same step. */
+export function isSameStep(a: NamedStep, b: NamedStep): boolean {
+  return (
+    a.process === b.process &&
+    a.instance === b.instance &&
+    a.step === b.step &&
+    canonical(a.choices) === canonical(b.choices)
+  )
+}
+
+/** encodeURIComponent leaves alone what separates the parts here, and what fragments of addresses don't keep. */
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(/[.~!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+}

@@ -1,0 +1,192 @@
+/**
+ * Walking a model by hand: from an initial state along steps by name, and what is to be seen where that leads.
+ *
+ * All of it is made anew from the names of the steps, so that nothing has to be kept between two looks; a walk of some
+ * hundred steps takes some milliseconds, as a replay does.
+ */
+
+import { UsageError } from '../base/errors.ts'
+import type { Move } from '../explore/outcome.ts'
+import type { Claim, ClaimKind } from '../language/claims.ts'
+import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { successors, type Transition } from '../system/reference.ts'
+import { type Blocked, blockedAlong } from './blocked.ts'
+import { othersAt, stepTaken, witnessStep } from './build-witness.ts'
+import { type Change, difference } from './difference.ts'
+import { type Read, RunFootprints } from './run-footprints.ts'
+import { claimReads, type Slice, sliceOf } from './slice.ts'
+import { type Span, spansOf } from './spans.ts'
+import { isSameStep, type NamedStep } from './step-link.ts'
+import { type OtherStep, type StepTaken, stepTitle, type Witness, type WitnessStep } from './witness.ts'
+
+/** What a claim says of where a walk has come. `does not apply`: an implication whose premise is false, or a claim about steps before there is one. */
+export type Standing = 'true' | 'false' | 'does not apply'
+
+export interface ClaimHere {
+  readonly name: string
+  readonly kind: ClaimKind
+  readonly standing: Standing
+  /** The cells that it read to say so. */
+  readonly reads: readonly Read[]
+}
+
+/** A step that can be taken next, and what it would do. */
+export interface NextStep extends StepTaken {
+  readonly changes: readonly Change[]
+  /** What the failed assertion or thrown error says, where the step fails. */
+  readonly fails?: string
+}
+
+/** Where a walk has come, with all that led there. */
+export interface Walk {
+  readonly model: string
+  readonly variant: string | null
+  readonly constants: Machine['constants']
+  readonly processes: Witness['processes']
+  /** Which of the initial states it began in, and how many there are. */
+  readonly start: number
+  readonly starts: number
+  readonly initial: State
+  readonly steps: readonly WitnessStep[]
+  readonly others: readonly (readonly OtherStep[])[]
+  readonly blocked: readonly Blocked[]
+  readonly spans: readonly Span[]
+  /** The slice of the claim that was asked for, or of the first that is broken here; else only what each step read. */
+  readonly slice: Slice
+  readonly claims: readonly ClaimHere[]
+  readonly next: readonly NextStep[]
+  /** Whether no step is enabled although some process has not ended. */
+  readonly isDeadlock: boolean
+  /** The message, where the last step failed. */
+  readonly failed?: string
+}
+
+/**
+ * Takes `steps` from initial state `start`.
+ *
+ * Throws {@link UsageError} `not-a-walk` where a step is not enabled, naming it and what is enabled there instead; it
+ * carries how far the walk went.
+ */
+export function walk(machine: Machine, start: number, steps: readonly NamedStep[], claim?: string): Walk {
+  const initial = machine.initialStates[start]
+  if (initial === undefined)
+    throw new UsageError('not-a-walk', `there is no initial state ${start}: there are ${machine.initialStates.length}.`)
+  const states = [initial]
+  const taken: Transition[] = []
+  for (const step of steps) {
+    const transition = find(machine, states, taken, step)
+    taken.push(transition)
+    if (transition.effect.kind === 'state') states.push(transition.effect.state)
+  }
+  return describe(machine, start, states, taken, claim)
+}
+
+function find(machine: Machine, states: readonly State[], taken: readonly Transition[], step: NamedStep): Transition {
+  const title = stepTitle({ ...step, script: [] })
+  const before = `step ${taken.length + 1}, ${title},`
+  if (taken.length === states.length) throw new UsageError('not-a-walk', `${before} comes after a step that failed.`)
+  const enabled = successors(machine, states.at(-1) as State)
+  const found = enabled.find(transition => isSameStep(stepTaken(machine, transition), step))
+  if (found !== undefined) return found
+  const names = enabled.map(transition => stepTitle(stepTaken(machine, transition)))
+  throw new UsageError(
+    'not-a-walk',
+    `${before} is not enabled there. ${names.length === 0 ? 'No step is.' : `What is: ${names.join('; ')}.`}`,
+  )
+}
+
+function describe(
+  machine: Machine,
+  start: number,
+  states: readonly State[],
+  taken: readonly Transition[],
+  wanted: string | undefined,
+): Walk {
+  const end = states.at(-1) as State
+  const moves: Move[] = taken.map(({ mover, script }) => ({ mover, script }))
+  const footprints = new RunFootprints(machine, states, moves)
+  const failed = taken.at(-1)?.effect
+  const hasFailed = failed !== undefined && failed.kind !== 'state'
+  const next = hasFailed ? [] : successors(machine, end)
+  const isDeadlock = !hasFailed && next.length === 0 && isStuck(machine, end)
+  const claims = machine.claims.map(claim => claimHere(footprints, taken, claim, isDeadlock))
+  const sliced =
+    claims.find(({ name }) => name === wanted) ??
+    claims.find(({ kind, standing }) => kind !== 'reachable' && standing === 'false')
+  return {
+    model: machine.model,
+    variant: machine.variant,
+    constants: machine.constants,
+    processes: machine.processes.map(({ name, count }) => ({ name, count })),
+    start,
+    starts: machine.initialStates.length,
+    initial: states[0] as State,
+    steps: taken.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
+    others: states.map((state, k) => othersAt(machine, state, moves[k], undefined)),
+    blocked: blockedAlong(footprints),
+    spans: spansOf(machine, states),
+    slice: sliceOf(
+      footprints,
+      machine.claims.find(({ name }) => name === sliced?.name),
+    ),
+    claims,
+    next: next.map(transition => nextStep(machine, transition, end)),
+    isDeadlock,
+    ...(hasFailed && { failed: failed.message }),
+  }
+}
+
+function nextStep(machine: Machine, transition: Transition, from: State): NextStep {
+  const { effect } = transition
+  const taken = stepTaken(machine, transition)
+  if (effect.kind === 'state') return { ...taken, changes: difference(from, effect.state) }
+  return { ...taken, changes: [], fails: effect.message }
+}
+
+function claimHere(
+  footprints: RunFootprints,
+  taken: readonly Transition[],
+  claim: Claim,
+  isDeadlock: boolean,
+): ClaimHere {
+  const { machine, states } = footprints
+  const { name, kind } = claim
+  const last = taken.at(-1)
+  const standing = standingOf(machine, states, last, claim, isDeadlock)
+  const reads = standing === 'does not apply' && kind !== 'invariant' ? [] : claimReads(footprints, claim)
+  return { name, kind, standing, reads }
+}
+
+function standingOf(
+  machine: Machine,
+  states: readonly State[],
+  last: Transition | undefined,
+  claim: Claim,
+  isDeadlock: boolean,
+): Standing {
+  const end = states.at(-1) as State
+  switch (claim.kind) {
+    case 'invariant': {
+      const answer = judgeInvariant(machine, claim, end)
+      if (answer === 'premise false') return 'does not apply'
+      return truth(answer === 'holds')
+    }
+    case 'reachable':
+      return truth(judgeReachable(machine, claim, end))
+    case 'transition': {
+      if (last?.effect.kind !== 'state') return 'does not apply'
+      const step = stepName(machine.movers[last.mover] as Mover, last.step)
+      return truth(judgeTransition(machine, claim, states.at(-2) as State, end, step))
+    }
+    case 'deadlock':
+      return truth(!isDeadlock)
+    case 'assertion':
+    case 'error':
+      return truth(last?.effect.kind !== claim.kind)
+  }
+}
+
+function truth(isTrue: boolean): Standing {
+  return isTrue ? 'true' : 'false'
+}
