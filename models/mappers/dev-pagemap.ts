@@ -11,6 +11,7 @@ import type { Configured } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import {
   type PercpuRef,
+  percpu_ref_exit,
   percpu_ref_get,
   percpu_ref_init,
   percpu_ref_kill,
@@ -59,6 +60,8 @@ export interface PagemapConstants extends Configured {
   readonly waitsForRefs: boolean
   /** pgmap->ref is set to NULL before the range leaves pgmap_array. */
   readonly clearsRefFirst: boolean
+  /** Who has waited for the pagemap's own reference gives its percpu memory back. The queue's is not the pagemap's to exit. */
+  readonly exitsRef: boolean
 }
 
 /** What the procedures need of the locals of who calls them. */
@@ -150,8 +153,9 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
     'put_page of each pfn': (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       if (c.pins === 'base') page_ref_dec(s, me, c)
     },
-    wait_for_completion: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
+    wait_for_completion: (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       when(c.waitsForRefs ? s.pgmap.done : s.confirmed)
+      if (c.pins === 'base' && c.exitsRef) percpu_ref_exit(s, me, s.pgmap.ref)
       if (c.clearsRefFirst) s.pgmap.hasRef = false
     },
     // Pages with elevated counts are only warned of.
