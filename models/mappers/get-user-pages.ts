@@ -71,7 +71,9 @@ export function follow_page<const G extends string, const N extends string, cons
   } as const
 }
 
-/** put_page() of such a page, include/linux/mm.h: its count, and with `ref` the reference to the pagemap that it took. */
+/**
+ * put_page() of such a page, include/linux/mm.h: its count, and with `ref` the reference to the pagemap that it took.
+ */
 export function put_page<const P extends string>(goto: { readonly put: P }) {
   return {
     put_page: (s: Kernel, me: PageUser, c: GupConstants) => {

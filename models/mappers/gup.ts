@@ -19,6 +19,7 @@ export const gup = model('gup', {
   waitsForRefs: true,
   clearsRefFirst: false,
   exitsRef: true,
+  trygetsLive: true,
   putsLookup: true,
   countsFirst: true,
   failsWithoutPagemap: true,
