@@ -113,8 +113,6 @@ const spec = pageMapped
   .variant('VX, NPC', { config: 'NPC' })
   .variant('VX, PRE', { config: 'PRE' })
   .variant('VX, two users', { users: 2 })
-  .variant('VX, nobody unbinds', { unbinds: 0 })
-  .variant('VX, nobody truncates', { truncations: 0 })
   .variant('VX, RDMA', { rdma: true })
   .variant('VX, RDMA allowed', { rdma: true, refusesLongterm: false })
   .variant('VX, truncation does not wait', { breaksLayout: false })
@@ -126,7 +124,6 @@ const spec = pageMapped
   .variant('VX, PTE made late', { insertsAlive: false })
   .variant('VX, PTE made late, try_get_page', { insertsAlive: false, triesGet: true })
   .variant('VX, PTE left', { truncates: false })
-  .variant('VX, PTE left, try_get_page', { truncates: false, triesGet: true })
   .variant('VX, PTE left, looks up by tryget', { truncates: false, triesGet: true, trygetsLive: false })
   .variant('VX, unbinding does not wait', { waitsForRefs: false })
   .variant('VM', { ...october, truncates: false })
@@ -145,14 +142,6 @@ export const expected = expectations(spec, {
   'VX, NPC': { census: [2528, 6704, 53] },
   'VX, PRE': { census: [2528, 6704, 53] },
   'VX, two users': { census: [38406, 134210, 69] },
-  'VX, nobody unbinds': {
-    fails: { [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.unbindWaits]: 'never' },
-    census: [170, 289, 31],
-  },
-  'VX, nobody truncates': {
-    fails: { [claim.truncates]: 'never', [claim.truncationWaits]: 'never' },
-    census: [696, 1537, 45],
-  },
   'VX, RDMA': {
     fails: {
       [claim.completes]: 'never',
@@ -215,7 +204,6 @@ export const expected = expectations(spec, {
     },
     census: [4322, 11449, 53],
   },
-  'VX, PTE left, try_get_page': { fails: { [claim.flags]: 22 }, census: [3450, 9293, 53] },
   'VX, PTE left, looks up by tryget': {
     fails: { [claim.flags]: 22, [claim.pinAfterKill]: 22 },
     census: [3292, 8810, 53],
