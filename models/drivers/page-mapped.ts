@@ -117,6 +117,7 @@ export const pageMapped = model('page-mapped', {
       handle_mm_fault: s => {
         if (s.pte) return 'pte_offset_map_lock'
       },
+      // xfs_filemap_fault(), fs/xfs/xfs_file.c, and dax_iomap_fault(), fs/dax.c.
       'xfs_ilock(SHARED)': (s, me, c) => {
         if (c.locksFaults) down_read('mmaplock')(s, me)
       },
@@ -157,6 +158,8 @@ export const pageMapped = model('page-mapped', {
     },
     mayRest: ['interrupt'],
   })
+  // xfs_setattr_size(), fs/xfs/xfs_iops.c, with xfs_break_dax_layouts(), fs/xfs/xfs_file.c, which waits for the page that
+  // dax_layout_busy_page(), fs/dax.c, has found.
   .process('truncate', {
     count: c => c.truncations,
     locals: () => ({ task: 2, ret: null as 0 | '-EIO' | null }),
@@ -207,6 +210,7 @@ export const pageMapped = model('page-mapped', {
       },
     },
   })
+  // nd_pmem_remove(), drivers/nvdimm/pmem.c, and what devres undoes.
   .process('unbind', {
     count: c => c.unbinds,
     locals: () => ({ task: 0, refs: 0 }),
@@ -217,7 +221,7 @@ export const pageMapped = model('page-mapped', {
         when(!c.freezes || s.writers === 0)
         s.shutdown = true
       },
-      // It forgets what the file has mapped, as truncation does.
+      // Whether the mapping is emptied with the PTEs, as truncation does.
       invalidate_inode_pages2: (s, _me, c) => {
         if (c.truncates) s.entry = false
       },
