@@ -27,7 +27,7 @@ export interface DevMap {
   /** DEV_MAP_CONFIRM: set by the confirm callback of the percpu_ref. */
   CONFIRM: boolean
   ref: PercpuRef
-  /** altmap->alloc of its copy of the vmem_altmap: how many pages of the memmap were taken from the device itself. */
+  /** altmap->alloc of its copy of the vmem_altmap: how much of the device itself is taken for its memmap. */
   altmap: number
 }
 
@@ -148,8 +148,6 @@ export function unregister_dev_memmap<const U extends string>(goto: { readonly u
     },
     arch_remove_dev_memory: (s: HasDevMap) => {
       s.memmap[devpfn] = 'none'
-      // vmem_altmap_free(): of the copy.
-      s.dev_map.altmap--
     },
     module_put: (s: HasDevMap, _me: OnTask, c: DevMapConstants) => {
       if (c.putsModuleLast) s.module--
