@@ -122,6 +122,13 @@ function expectedPreemptCount(task: Frozen<Task>, c: Configured): number {
   return task.kmaps + task.spinlocks + (c.config === 'NPC' ? task.rcu_read_lock_nesting : 0)
 }
 
+/** Leak at rest: nothing of what makes a context atomic is left in user mode. */
+export function userModeIsNotAtomic(s: Tasks): boolean {
+  return s.tasks.every(({ mode, preempt_count, pagefault_disabled, kmaps }) => {
+    return mode === 'kernel' || (preempt_count === 0 && pagefault_disabled === 0 && kmaps === 0)
+  })
+}
+
 /** rcu_read_lock() is held once for each mapping, and never in user mode. */
 export function rcuDepthIsBalanced(s: Tasks): boolean {
   return s.tasks.every(({ mode, rcu_read_lock_nesting: nesting, maps }) => {

@@ -24,11 +24,14 @@ export const devMap = model('dev-map', {
   repairExit: false,
   repairX10: false,
   repairX11: false,
+  repairAltmap: false,
 
   // What it does right, each to be undone by a variant.
   trygetsLive: true,
   putsModuleLast: true,
   waitsForPins: true,
+  /** How often who pins drops its pin. */
+  unpins: 1 as 0 | 1 | 2,
 })
   .shared(c => {
     checkConfig(c)
@@ -79,7 +82,9 @@ export const devMap = model('dev-map', {
       pfn_to_page: (s, me) => {
         pfn_to_page(s, me, 0)
       },
-      unpin_devpfn_range,
+      unpin_devpfn_range: (s, me, c) => {
+        for (let i = 0; i < c.unpins; i++) unpin_devpfn_range(s, me)
+      },
       return: return_to_user,
     },
   })

@@ -1,7 +1,6 @@
 /**
- * register_dev_memmap() and unregister_dev_memmap(), kernel/memremap.c of the RFC "evacuate struct page from the block
- * layer, introduce __pfn_t", 7 patches on top of v5: a driver gives its frames struct pages for as long as it is bound,
- * and who uses one pins the range by a percpu_ref.
+ * register_dev_memmap() and unregister_dev_memmap(), mm/kmap_pfn.c of the RFC that followed v5, patch 4 of 7: a driver
+ * gives its frames struct pages for as long as it is bound, and who uses one pins the range by a percpu_ref.
  *
  * dev_map is memory that is freed, so whatever touches it goes through `access`.
  */
@@ -28,6 +27,8 @@ export interface DevMap {
   /** DEV_MAP_CONFIRM: set by the confirm callback of the percpu_ref. */
   CONFIRM: boolean
   ref: PercpuRef
+  /** altmap->alloc of its copy of the vmem_altmap: how much of the device itself is taken for its memmap. */
+  altmap: number
 }
 
 export interface HasDevMap extends HasTasks, HasSlab, HasAddressSpace {
@@ -43,7 +44,9 @@ export interface HasDevMap extends HasTasks, HasSlab, HasAddressSpace {
 }
 
 export interface DevMapConstants extends Configured {
-  /** The error path waits for the last reference, as mainline's does by a completion, and not for CONFIRM alone (D14). */
+  /**
+   * The error path waits for the last reference, as mainline's does by a completion, and not for CONFIRM alone (D14).
+   */
   readonly repairD14: boolean
   /** percpu_ref_exit() before the dev_map is freed (D14). */
   readonly repairExit: boolean
@@ -51,6 +54,8 @@ export interface DevMapConstants extends Configured {
   readonly repairX10: boolean
   /** Detaching clears nd_pfn->dev_map (X11). */
   readonly repairX11: boolean
+  /** arch_add_dev_memory() is given the copy of the altmap, as arch_remove_dev_memory() is (X13). */
+  readonly repairAltmap: boolean
   /** Pinning takes tryget_live() and not tryget(): as posted, true. */
   readonly trygetsLive: boolean
   /** The module is put after the dev_map is off the list: as posted, true. */
@@ -62,7 +67,7 @@ export interface DevMapConstants extends Configured {
 const nowhere: Pointer = { slot: 0, generation: 0 }
 
 export function newDevMap(): DevMap {
-  return { at: nowhere, LIVE: false, CONFIRM: false, ref: percpu_ref_init(nowhere) }
+  return { at: nowhere, LIVE: false, CONFIRM: false, ref: percpu_ref_init(nowhere), altmap: 0 }
 }
 
 /** The frames of the device, by the one that stands for them. */
@@ -76,9 +81,9 @@ export function register_dev_memmap<const R extends string, const F extends stri
   return {
     kzalloc: (s: HasDevMap) => {
       const at = kmalloc(s)
-      s.dev_map = { at, LIVE: false, CONFIRM: false, ref: { ...percpu_ref_init(at), count: 0 } }
+      s.dev_map = { at, LIVE: false, CONFIRM: false, ref: { ...percpu_ref_init(at), count: 0 }, altmap: 0 }
     },
-    __module_get: (s: HasDevMap) => {
+    try_module_get: (s: HasDevMap) => {
       s.module++
     },
     'set DEV_MAP_LIVE': (s: HasDevMap) => {
@@ -97,6 +102,8 @@ export function register_dev_memmap<const R extends string, const F extends stri
       const works = choose(true, false)
       if (!works) return 'list_del_rcu'
       s.memmap[devpfn] = 'device'
+      // vmem_altmap_alloc(): of the altmap on the stack of who registers, unless repaired.
+      if (c.repairAltmap) s.dev_map.altmap++
       return c.repairX10 ? 'list_add_rcu' : goto.registered
     },
 

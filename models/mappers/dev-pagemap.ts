@@ -11,12 +11,14 @@ import type { Configured } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import {
   type PercpuRef,
+  percpu_ref_exit,
   percpu_ref_get,
   percpu_ref_init,
   percpu_ref_kill,
   percpu_ref_put,
   percpu_ref_sum,
   percpu_ref_switched,
+  percpu_ref_tryget,
   percpu_ref_tryget_live,
 } from '../kernel/percpu-ref.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../kernel/rcu.ts'
@@ -59,6 +61,13 @@ export interface PagemapConstants extends Configured {
   readonly waitsForRefs: boolean
   /** pgmap->ref is set to NULL before the range leaves pgmap_array. */
   readonly clearsRefFirst: boolean
+  /**
+   * Who has waited for the pagemap's own reference gives its percpu memory back. The queue's is not the pagemap's to
+   * exit.
+   */
+  readonly exitsRef: boolean
+  /** get_dev_pagemap() takes tryget_live() and not tryget(). */
+  readonly trygetsLive: boolean
 }
 
 /** What the procedures need of the locals of who calls them. */
@@ -89,10 +98,11 @@ export function get_dev_pagemap<const F extends string, const N extends string>(
     xa_load: (s: HasDevPagemap): 'rcu_read_unlock' | undefined => {
       if (!s.registered) return 'rcu_read_unlock'
     },
-    percpu_ref_tryget_live: (s: HasDevPagemap, me: Pinner) => {
+    percpu_ref_tryget_live: (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       access(s, me, s.pgmap.at)
+      const tryget = c.trygetsLive ? percpu_ref_tryget_live : percpu_ref_tryget
       if (!s.pgmap.hasRef) breaks(s, me, 'uses freed memory')
-      else if (percpu_ref_tryget_live(s, me, s.pgmap.ref)) me.refs++
+      else if (tryget(s, me, s.pgmap.ref)) me.refs++
     },
     rcu_read_unlock: (s: HasDevPagemap, me: Pinner, c: Configured): F | N => {
       rcu_read_unlock(s, me, c)
@@ -150,8 +160,9 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
     'put_page of each pfn': (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       if (c.pins === 'base') page_ref_dec(s, me, c)
     },
-    wait_for_completion: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
+    wait_for_completion: (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       when(c.waitsForRefs ? s.pgmap.done : s.confirmed)
+      if (c.pins === 'base' && c.exitsRef) percpu_ref_exit(s, me, s.pgmap.ref)
       if (c.clearsRefFirst) s.pgmap.hasRef = false
     },
     // Pages with elevated counts are only warned of.

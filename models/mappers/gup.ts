@@ -1,26 +1,14 @@
-/**
- * get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, against unbinding: follow_page_pte() finds the
- * page by a PTE with the devmap bit, under a reference to the pagemap; the page's count then holds on to it for
- * O_DIRECT or RDMA.
- */
+/** get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, against unbinding. */
 
 import { model } from 'interleave'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { newSlab } from '../kernel/slab.ts'
-import { spin_lock, spin_unlock } from '../kernel/spinlock.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import {
-  get_dev_pagemap,
-  get_page,
-  memunmap_pages,
-  newDevPagemap,
-  page_ref_dec,
-  pagemap_ref_callback,
-  put_dev_pagemap,
-} from './dev-pagemap.ts'
+import { memunmap_pages, newDevPagemap, pagemap_ref_callback } from './dev-pagemap.ts'
+import { follow_page, type PageUser, put_page } from './get-user-pages.ts'
 
 export const gup = model('gup', {
   config: 'NP' as Config,
@@ -30,14 +18,10 @@ export const gup = model('gup', {
   triesGet: false,
   waitsForRefs: true,
   clearsRefFirst: false,
-  /** follow_page_pte() drops the reference that get_dev_pagemap() took (X23). */
+  exitsRef: true,
+  trygetsLive: true,
   putsLookup: true,
-  /** put_page() drops the pagemap's reference after the page's count, which lies in the memmap (X23). */
   countsFirst: true,
-  /**
-   * A devmap PTE without pagemap is an error; else the fault is handled, which changes nothing, and it tries again
-   * (X24).
-   */
   failsWithoutPagemap: true,
   /** The pagemap of the frame is registered. A PTE can outlive it, or be made by a driver that has none. */
   registers: true,
@@ -62,12 +46,12 @@ export const gup = model('gup', {
   })
   .process('user', {
     count: c => c.users,
-    locals: (_c, id) => ({
+    locals: (_c, id): PageUser & { isLate: boolean } => ({
       task: 2 + id,
       refs: 0,
-      ret: null as 'a page' | '-EFAULT' | 'SIGBUS' | null,
-      // Ghosts: whether it holds a page, and whether it began when there was no pagemap, or none any longer.
+      ret: null,
       holds: false,
+      // A ghost: whether it began when there was no pagemap, or none any longer.
       isLate: false,
     }),
     steps: {
@@ -75,49 +59,17 @@ export const gup = model('gup', {
         enter_kernel(s, me)
         me.isLate = !s.registered
       },
-      // follow_page_pte(): the lock is held from the look at the PTE until the page is got.
-      pte_offset_map_lock: spin_lock('ptl'),
+      ...follow_page({ got: 'use the page', failed: 'return', fault: 'pte_offset_map_lock' }),
       follow_page_pte: (s, me) => {
         if (s.pte) return
         // The file system has no block for it any longer.
         me.ret = 'SIGBUS'
         return 'pte_unmap_unlock'
       },
-      ...get_dev_pagemap({ found: 'get_page', none: 'if (!pgmap)' }),
-      'if (!pgmap)': (_s, me, c) => {
-        if (c.failsWithoutPagemap) me.ret = '-EFAULT'
-        return 'pte_unmap_unlock'
-      },
-      get_page: (s, me, c) => {
-        me.holds = get_page(s, me, c)
-        me.ret = me.holds ? 'a page' : '-EFAULT'
-      },
-      put_dev_pagemap: (s, me, c) => {
-        if (c.putsLookup) put_dev_pagemap(s, me)
-      },
-      pte_unmap_unlock: (s, me, c) => {
-        spin_unlock('ptl')(s, me, c)
-        if (me.ret === null) return 'pte_offset_map_lock'
-        if (!me.holds) return 'return'
-      },
       'use the page': (s, me) => {
         pfn_to_page(s, me, 0)
       },
-      put_page: (s, me, c) => {
-        if (c.pins === 'ref' && !c.countsFirst) put_dev_pagemap(s, me)
-        else {
-          page_ref_dec(s, me, c)
-          me.holds = false
-        }
-      },
-      'put_page, second half': (s, me, c) => {
-        if (c.pins === 'base') return 'return'
-        if (c.countsFirst) put_dev_pagemap(s, me)
-        else {
-          page_ref_dec(s, me, c)
-          me.holds = false
-        }
-      },
+      ...put_page({ put: 'return' }),
       return: return_to_user,
     },
   })

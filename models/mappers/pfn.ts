@@ -8,9 +8,11 @@ export interface PfnT {
   pfn: number
   /** PFN_DEV: the frame is not covered by the system's memmap. A snapshot, taken by direct_access. */
   dev: boolean
+  /** PFN_MAP, of the RFC: its driver has given the frame a struct page. A snapshot as well. */
+  map?: boolean
 }
 
-/** __pfn_t_to_page(): null for a frame that says that it has no page. Only the flag is asked, not the memmap. */
+/** __pfn_t_to_page(): null for a frame that says that it has no page. Only the flags are asked, not the memmap. */
 export function pfn_t_to_page(s: HasTasks & HasAddressSpace, me: OnTask, pfn: PfnT): number | null {
-  return pfn.dev ? null : pfn_to_page(s, me, pfn.pfn)
+  return pfn.dev && pfn.map !== true ? null : pfn_to_page(s, me, pfn.pfn)
 }

@@ -4,7 +4,12 @@ import type { Config } from '../../models/kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../../models/kernel/kmap-atomic.ts'
 import { faulthandler_disabled } from '../../models/kernel/preempt.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
-import { atomicDepthIsBalanced, neverSleepsInAtomic, rcuDepthIsBalanced } from '../../models/kernel/rules.ts'
+import {
+  atomicDepthIsBalanced,
+  neverSleepsInAtomic,
+  rcuDepthIsBalanced,
+  userModeIsNotAtomic,
+} from '../../models/kernel/rules.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
@@ -43,6 +48,18 @@ test.each(configs)('a page that is given back twice is caught, in %s', async con
     })
     .invariant('balanced', atomicDepthIsBalanced)
   expect(await failing(twice)).toEqual(['balanced'])
+})
+
+test.each(configs)('a page that is never given back is caught in user mode, and only there, in %s', async config => {
+  const keeping = oneTask(config)
+    .process('task', {
+      locals: () => ({ task: 0 }),
+      steps: { enter_kernel, kmap: (s, me, c) => void kmap_atomic(s, me, c, 0), return_to_user },
+    })
+    .invariant('balanced', atomicDepthIsBalanced)
+    .invariant('not atomic in user mode', userModeIsNotAtomic)
+    .invariant('not atomic', s => s.tasks[0]?.mode === 'user' || userModeIsNotAtomic(s))
+  expect(await failing(keeping)).toEqual(['not atomic in user mode'])
 })
 
 test.each(configs)('a sleep with a page mapped is caught, in %s', async config => {

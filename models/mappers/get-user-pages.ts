@@ -1,0 +1,94 @@
+/**
+ * get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, and put_page(): the page is found by a PTE with
+ * the devmap bit, under a reference to the pagemap; its count then holds on to it for O_DIRECT or RDMA.
+ */
+
+import type { HasAddressSpace } from '../kernel/address-space.ts'
+import { spin_lock, spin_unlock } from '../kernel/spinlock.ts'
+import type { HasTasks } from '../kernel/task.ts'
+import {
+  get_dev_pagemap,
+  get_page,
+  type HasDevPagemap,
+  type PagemapConstants,
+  type Pinner,
+  page_ref_dec,
+  put_dev_pagemap,
+} from './dev-pagemap.ts'
+
+export interface GupConstants extends PagemapConstants {
+  /** follow_page_pte() drops the reference that get_dev_pagemap() took (X23). */
+  readonly putsLookup: boolean
+  /** put_page() drops the pagemap's reference after the page's count, which lies in the memmap (X23). */
+  readonly countsFirst: boolean
+  /**
+   * A devmap PTE without pagemap is an error; else the fault is handled, which changes nothing, and it tries again
+   * (X24).
+   */
+  readonly failsWithoutPagemap: boolean
+}
+
+/** What the procedures need of the locals of who calls them. */
+export interface PageUser extends Pinner {
+  ret: 'a page' | '-EFAULT' | '-EOPNOTSUPP' | 'SIGBUS' | null
+  /** Whether it holds a page: a ghost. */
+  holds: boolean
+}
+
+type Kernel = HasTasks & HasAddressSpace & HasDevPagemap
+
+/**
+ * follow_page_pte(), mm/gup.c: the lock is held from the look at the PTE until the page is got. Goes to `got` with the
+ * page, to `failed` with an error, and to `fault` where handle_mm_fault() has to make the PTE.
+ */
+export function follow_page<const G extends string, const N extends string, const F extends string>(goto: {
+  readonly got: G
+  readonly failed: N
+  readonly fault: F
+}) {
+  return {
+    pte_offset_map_lock: spin_lock('ptl'),
+    follow_page_pte: (s: Kernel): 'pte_unmap_unlock' | undefined => {
+      if (!s.pte) return 'pte_unmap_unlock'
+    },
+    ...get_dev_pagemap({ found: 'get_page', none: 'if (!pgmap)' }),
+    'if (!pgmap)': (_s: Kernel, me: PageUser, c: GupConstants): 'pte_unmap_unlock' => {
+      if (c.failsWithoutPagemap) me.ret = '-EFAULT'
+      return 'pte_unmap_unlock'
+    },
+    get_page: (s: Kernel, me: PageUser, c: GupConstants) => {
+      me.holds = get_page(s, me, c)
+      me.ret = me.holds ? 'a page' : '-EFAULT'
+    },
+    put_dev_pagemap: (s: Kernel, me: PageUser, c: GupConstants) => {
+      if (c.putsLookup) put_dev_pagemap(s, me)
+    },
+    pte_unmap_unlock: (s: Kernel, me: PageUser, c: GupConstants): G | N | F => {
+      spin_unlock('ptl')(s, me, c)
+      if (me.ret === null) return goto.fault
+      return me.holds ? goto.got : goto.failed
+    },
+  } as const
+}
+
+/**
+ * put_page() of such a page, include/linux/mm.h: its count, and with `ref` the reference to the pagemap that it took.
+ */
+export function put_page<const P extends string>(goto: { readonly put: P }) {
+  return {
+    put_page: (s: Kernel, me: PageUser, c: GupConstants) => {
+      if (c.pins === 'ref' && !c.countsFirst) put_dev_pagemap(s, me)
+      else dropCount(s, me, c)
+    },
+    'put_page, second half': (s: Kernel, me: PageUser, c: GupConstants): P => {
+      if (c.pins === 'ref' && c.countsFirst) put_dev_pagemap(s, me)
+      else if (c.pins === 'ref') dropCount(s, me, c)
+      return goto.put
+    },
+  } as const
+}
+
+function dropCount(s: Kernel, me: PageUser, c: GupConstants): void {
+  page_ref_dec(s, me, c)
+  me.holds = false
+}
