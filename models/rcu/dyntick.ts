@@ -5,8 +5,9 @@
  * need not wake it to know that it has been idle. Interrupts wake it too, and count by `rcu_update_flag`.
  *
  * It can be counted: without checks (base), with those for safety (base-s) and for progress (base-sl, busted and not),
- * with interrupts that don't nest (irqnn-ssl), that do (irq-ssl), and with NMIs (irq-nmi-ssl). Every transition of SPIN's automata is a step, guards and skips included, locals keep their last
- * values until their process dies, and processes die youngest first. SPIN stores one state more, for before its init block.
+ * with interrupts that don't nest (irqnn-ssl), that do (irq-ssl), and with NMIs (irq-nmi-ssl). Every transition of SPIN's
+ * automata is a step, guards and skips included, locals keep their last values until their process dies, and processes die
+ * youngest first. SPIN stores one state more, for before its init block.
  */
 
 import { choose, model, when } from 'interleave'
@@ -58,7 +59,7 @@ function dynticks(name: string, rcuSpec: boolean) {
     looks: true,
     /** Mutant: what was interrupted goes on within the interrupt. */
     lockedOut: true,
-    /** Whether readers and grace periods are noted for the abstract RCU, which makes more states than SPIN has; with `safety`. */
+    /** Whether readers and grace periods are noted for the abstract RCU: more states than SPIN has. Needs `safety`. */
     rcuSpec,
   })
     .shared(c => ({
