@@ -4,13 +4,14 @@
  */
 
 import { when } from 'interleave'
+import { type HasRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 /** How far the grace period is, as the others see it. */
 export const GP_IDLE = 0
 export const GP_WAITING = 1
 export const GP_DONE = 2
 
-export interface Cpu {
+export interface Cpu extends HasRcuSpec {
   dynticks_progress_counter: number
   rcu_update_flag: number
   in_interrupt: number
@@ -34,7 +35,13 @@ export interface HandlerConstants {
   readonly irqs: number | null
   readonly nmis: number | null
   readonly irqCounts: boolean
+  readonly rcuSpec: boolean
 }
+
+/** The readers of the abstract RCU: what the CPU does when it is awake. */
+export const MAINLINE = 0
+export const IRQ = 1
+export const NMI = 2
 
 export const isEven = (n: number): boolean => n % 2 === 0
 
@@ -42,11 +49,22 @@ export function newHandler(): Handler {
   return { tmp: 0, i: 0, old_gp_idle: false }
 }
 
+/** For the abstract RCU: the CPU has become a reader. */
+export function beginsToRead(s: Cpu, c: { readonly rcuSpec: boolean }, reader: number): void {
+  if (c.rcuSpec) readerEnters(s, reader)
+}
+
+/** For the abstract RCU: the CPU is about to be a reader no longer. */
+export function endsReading(s: Cpu, c: { readonly rcuSpec: boolean }, reader: number): void {
+  if (c.rcuSpec) readerLeaves(s, reader)
+}
+
 /** A handler that does not nest, run so many times. */
 export function dyntick_handler(which: {
   readonly runs: 'in_dyntick_irq' | 'in_dyntick_nmi'
   readonly isDone: 'dyntick_irq_done' | 'dyntick_nmi_done'
   readonly times: 'irqs' | 'nmis'
+  readonly reader: number
   readonly olderProcesses: number
 }) {
   return {
@@ -56,7 +74,34 @@ export function dyntick_handler(which: {
     'in_handler = 1': (s: Cpu) => {
       s[which.runs] = true
     },
-    // rcu_irq_enter()
+    ...rcu_irq_enter(),
+    'old_gp_idle = GP_IDLE': (s: Cpu, me: Handler, c: HandlerConstants) => {
+      me.old_gp_idle = s.grace_period_state === GP_IDLE
+      beginsToRead(s, c, which.reader)
+    },
+    'assert(!old_gp_idle || !GP_DONE)': (s: Cpu, _me: Handler, c: HandlerConstants) => {
+      endsReading(s, c, which.reader)
+    },
+    ...rcu_irq_exit('in_handler = 0, i++'),
+    'in_handler = 0, i++': (s: Cpu, me: Handler): 'i < MAX' => {
+      s[which.runs] = false
+      me.i++
+      return 'i < MAX'
+    },
+    'handler_done = 1': (s: Cpu) => {
+      s[which.isDone] = true
+    },
+    '-end-': (s: Cpu, me: Handler) => {
+      when(s.alive === which.olderProcesses + 1)
+      s.alive--
+      Object.assign(me, newHandler())
+    },
+  } as const
+}
+
+/** rcu_irq_enter(), and __irq_enter() as far as it counts. */
+export function rcu_irq_enter() {
+  return {
     'rcu_update_flag > 0': (s: Cpu) => {
       if (s.rcu_update_flag === 0) return 'else skip, not nested'
     },
@@ -93,10 +138,12 @@ export function dyntick_handler(which: {
     'in_interrupt = tmp + 1': (s: Cpu, me: Handler) => {
       s.in_interrupt = me.tmp + 1
     },
-    'old_gp_idle = GP_IDLE': (s: Cpu, me: Handler) => {
-      me.old_gp_idle = s.grace_period_state === GP_IDLE
-    },
-    'assert(!old_gp_idle || !GP_DONE)': () => undefined,
+  } as const
+}
+
+/** __irq_exit() as far as it counts, and rcu_irq_exit(), which goes to `next`. */
+export function rcu_irq_exit<const E extends string>(next: E) {
+  return {
     // __irq_exit()
     'tmp = in_interrupt, exit': (s: Cpu, me: Handler) => {
       me.tmp = s.in_interrupt
@@ -120,24 +167,11 @@ export function dyntick_handler(which: {
     'tmp = counter, exit': (s: Cpu, me: Handler) => {
       me.tmp = s.dynticks_progress_counter
     },
-    'counter = tmp + 1, exit': (s: Cpu, me: Handler): 'in_handler = 0, i++' => {
+    'counter = tmp + 1, exit': (s: Cpu, me: Handler): E => {
       s.dynticks_progress_counter = me.tmp + 1
-      return 'in_handler = 0, i++'
+      return next
     },
-    'else skip, still nested': (): 'in_handler = 0, i++' => 'in_handler = 0, i++',
+    'else skip, still nested': (): E => next,
     'else skip, was awake': () => undefined,
-    'in_handler = 0, i++': (s: Cpu, me: Handler): 'i < MAX' => {
-      s[which.runs] = false
-      me.i++
-      return 'i < MAX'
-    },
-    'handler_done = 1': (s: Cpu) => {
-      s[which.isDone] = true
-    },
-    '-end-': (s: Cpu, me: Handler) => {
-      when(s.alive === which.olderProcesses + 1)
-      s.alive--
-      Object.assign(me, newHandler())
-    },
   } as const
 }

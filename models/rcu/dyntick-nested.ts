@@ -1,146 +1,85 @@
 /**
- * Interrupts that nest, on a CPU that also gets NMIs; see `dyntick.ts`. Entries and exits come in any order that nests: an
- * exit is one of the handler entered last. While an NMI is being handled, the interrupt stands still.
- *
- * As in the original, a check that an NMI delays begins again one statement too early ('goto stmt4'): it stores once more
- * what it has stored.
+ * Interrupts that nest; see `dyntick.ts`. Entries and exits come in any order that nests: an exit is one of the handler
+ * entered last.
  */
 
 import { choose, when } from 'interleave'
-import { type Cpu, GP_IDLE, type HandlerConstants, isEven } from './dyntick-handler.ts'
+import {
+  beginsToRead,
+  type Cpu,
+  endsReading,
+  GP_IDLE,
+  type Handler,
+  type HandlerConstants,
+  IRQ,
+  newHandler,
+  rcu_irq_enter,
+  rcu_irq_exit,
+} from './dyntick-handler.ts'
 
-export interface NestedHandler {
-  tmp: number
-  /** How many handlers were entered, and how many left. */
-  i: number
+export interface NestedHandler extends Handler {
+  /** How many handlers were left; `i` were entered. */
   j: number
-  old_gp_idle: boolean
   outermost: boolean
 }
 
 export function newNestedHandler(): NestedHandler {
-  return { tmp: 0, i: 0, j: 0, old_gp_idle: false, outermost: false }
+  return { ...newHandler(), j: 0, outermost: false }
 }
 
-type Execute<L extends string> = {
-  readonly [label in L | `${L}: skip`]: (s: Cpu, me: NestedHandler) => `${L}: skip` | undefined
-}
-
-/** A statement that is atomic with respect to NMIs: EXECUTE_IRQ of the original, a skip and an atomic. */
-function execute_irq<const L extends string>(label: L, statement: (s: Cpu, me: NestedHandler) => void): Execute<L> {
-  return {
-    [`${label}: skip`]: () => undefined,
-    [label]: (s: Cpu, me: NestedHandler) => {
-      if (s.in_dyntick_nmi) return `${label}: skip`
-      statement(s, me)
-      return undefined
-    },
-  } as Execute<L>
-}
-
-/** dyntick_irq() of the original: enters and leaves so many interrupts. */
+/** dyntick_irq() of the original, without NMIs: enters and leaves so many interrupts. */
 export function dyntick_irq_nested() {
+  return {
+    ...enterOrExit('assert(!old_gp_idle || !GP_DONE)'),
+    ...rcu_irq_enter(),
+    'old_gp_idle = GP_IDLE': noteEntry,
+    ...countEntry(),
+    'assert(!old_gp_idle || !GP_DONE)': noteExit,
+    ...rcu_irq_exit('j++, in_dyntick_irq = i != j'),
+    ...countExit(),
+  } as const
+}
+
+/** What a pass through the loop does: goes on to the statements of an entry, or to those of an exit. */
+export function enterOrExit<const E extends string>(exit: E) {
   return {
     'enter or exit': (_s: Cpu, me: NestedHandler, c: HandlerConstants) => {
       const times = c.irqs ?? 0
       const canEnd = me.i >= times && me.j >= times ? (['dyntick_irq_done = 1'] as const) : []
       const canEnter = me.i < times ? (['in_dyntick_irq = 1'] as const) : []
-      const canExit = me.j < me.i ? (['stmt6: skip'] as const) : []
-      return choose(...canEnd, ...canEnter, ...canExit)
+      const canExit = me.j < me.i ? ([exit] as const) : []
+      return choose<E | 'dyntick_irq_done = 1' | 'in_dyntick_irq = 1'>(...canEnd, ...canEnter, ...canExit)
     },
     'in_dyntick_irq = 1': (s: Cpu, me: NestedHandler) => {
       me.outermost = !s.in_dyntick_irq
       s.in_dyntick_irq = true
     },
-    // rcu_irq_enter()
-    'stmt1: skip': () => undefined,
-    'rcu_update_flag > 0': (s: Cpu) => {
-      if (s.in_dyntick_nmi) return 'stmt1: skip'
-      return s.rcu_update_flag > 0 ? 'stmt1_then: skip' : 'stmt1_else: skip'
-    },
-    'stmt1_then: skip': () => undefined,
-    ...execute_irq('tmp = flag', (s, me) => {
-      me.tmp = s.rcu_update_flag
-    }),
-    ...execute_irq('flag = tmp + 1', (s, me) => {
-      s.rcu_update_flag = me.tmp + 1
-    }),
-    'stmt1_else: skip': () => undefined,
-    'stmt2: skip': () => undefined,
-    '!in_interrupt && idle': (s: Cpu, _me: NestedHandler, c: HandlerConstants) => {
-      if (s.in_dyntick_nmi) return 'stmt2: skip'
-      const wakes = s.in_interrupt === 0 && isEven(s.dynticks_progress_counter) && c.irqCounts
-      return wakes ? 'stmt2_then: skip' : 'stmt2_else: skip'
-    },
-    'stmt2_then: skip': () => undefined,
-    ...execute_irq('tmp = counter', (s, me) => {
-      me.tmp = s.dynticks_progress_counter
-    }),
-    ...execute_irq('counter = tmp + 1', (s, me) => {
-      s.dynticks_progress_counter = me.tmp + 1
-    }),
-    ...execute_irq('tmp = flag, again', (s, me) => {
-      me.tmp = s.rcu_update_flag
-    }),
-    ...execute_irq('flag = tmp + 1, again', (s, me) => {
-      s.rcu_update_flag = me.tmp + 1
-    }),
-    'stmt2_else: skip': () => undefined,
-    // __irq_enter()
-    ...execute_irq('tmp = in_interrupt', (s, me) => {
-      me.tmp = s.in_interrupt
-    }),
-    ...execute_irq('in_interrupt = tmp + 1', (s, me) => {
-      s.in_interrupt = me.tmp + 1
-    }),
-    'stmt5: skip': () => undefined,
-    'old_gp_idle = GP_IDLE': (s: Cpu, me: NestedHandler): 'in_interrupt = tmp + 1: skip' | undefined => {
-      if (s.in_dyntick_nmi) return 'in_interrupt = tmp + 1: skip'
-      if (me.outermost) me.old_gp_idle = s.grace_period_state === GP_IDLE
-      return undefined
-    },
+  } as const
+}
+
+/** The outermost interrupt notes how far the grace period is. */
+export function noteEntry(s: Cpu, me: NestedHandler, c: HandlerConstants): void {
+  if (!me.outermost) return
+  me.old_gp_idle = s.grace_period_state === GP_IDLE
+  beginsToRead(s, c, IRQ)
+}
+
+/** The outermost interrupt, about to exit, is where the assertion is; the spec asks it. */
+export function noteExit(s: Cpu, me: NestedHandler, c: HandlerConstants): void {
+  if (me.i === me.j + 1) endsReading(s, c, IRQ)
+}
+
+export function countEntry() {
+  return {
     'i++': (_s: Cpu, me: NestedHandler): 'enter or exit' => {
       me.i++
       return 'enter or exit'
     },
-    'stmt6: skip': () => undefined,
-    // Only where it exits the outermost one.
-    'assert(!old_gp_idle || !GP_DONE)': (s: Cpu): 'stmt6: skip' | undefined => {
-      return s.in_dyntick_nmi ? 'stmt6: skip' : undefined
-    },
-    // __irq_exit()
-    ...execute_irq('tmp = in_interrupt, exit', (s, me) => {
-      me.tmp = s.in_interrupt
-    }),
-    ...execute_irq('in_interrupt = tmp - 1', (s, me) => {
-      s.in_interrupt = me.tmp - 1
-    }),
-    // rcu_irq_exit()
-    'stmt9: skip': () => undefined,
-    'rcu_update_flag != 0': (s: Cpu) => {
-      if (s.in_dyntick_nmi) return 'stmt9: skip'
-      return s.rcu_update_flag !== 0 ? 'stmt9_then: skip' : 'stmt9_else: skip'
-    },
-    'stmt9_then: skip': () => undefined,
-    ...execute_irq('tmp = flag, exit', (s, me) => {
-      me.tmp = s.rcu_update_flag
-    }),
-    ...execute_irq('flag = tmp - 1', (s, me) => {
-      s.rcu_update_flag = me.tmp - 1
-    }),
-    'stmt9_3: skip': () => undefined,
-    'rcu_update_flag == 0': (s: Cpu) => {
-      if (s.in_dyntick_nmi) return 'stmt9_3: skip'
-      return s.rcu_update_flag === 0 ? 'stmt9_3_then: skip' : 'stmt9_else: skip'
-    },
-    'stmt9_3_then: skip': () => undefined,
-    ...execute_irq('tmp = counter, exit', (s, me) => {
-      me.tmp = s.dynticks_progress_counter
-    }),
-    ...execute_irq('counter = tmp + 1, exit', (s, me) => {
-      s.dynticks_progress_counter = me.tmp + 1
-    }),
-    'stmt9_else: skip': () => undefined,
+  } as const
+}
+
+export function countExit() {
+  return {
     'j++, in_dyntick_irq = i != j': (s: Cpu, me: NestedHandler): 'enter or exit' => {
       me.j++
       s.in_dyntick_irq = me.i !== me.j
@@ -150,6 +89,7 @@ export function dyntick_irq_nested() {
       s.dyntick_irq_done = true
     },
     '-end-': (s: Cpu, me: NestedHandler) => {
+      // init and dyntick_nohz are older.
       when(s.alive === 3)
       s.alive--
       Object.assign(me, newNestedHandler())

@@ -4,167 +4,243 @@
  * leaves dyntick-idle mode and when it goes back, so that its counter is odd while it may have readers; a grace period
  * need not wake it to know that it has been idle. Interrupts wake it too, and count by `rcu_update_flag`.
  *
- * It can be counted: every transition of SPIN's automata is a step, guards and skips included, locals keep their last
- * values until their process dies, and processes die youngest first. SPIN stores one state more, for before its init block.
+ * It can be counted: without checks (base), with those for safety (base-s) and for progress (base-sl, busted and not),
+ * with interrupts that don't nest (irqnn-ssl), that do (irq-ssl), and with NMIs (irq-nmi-ssl). Every transition of SPIN's
+ * automata is a step, guards and skips included, locals keep their last values until their process dies, and processes die
+ * youngest first. SPIN stores one state more, for before its init block.
  */
 
 import { choose, model, when } from 'interleave'
-import { type Cpu, dyntick_handler, GP_DONE, GP_IDLE, GP_WAITING, isEven, newHandler } from './dyntick-handler.ts'
+import {
+  beginsToRead,
+  type Cpu,
+  dyntick_handler,
+  endsReading,
+  GP_DONE,
+  GP_IDLE,
+  GP_WAITING,
+  IRQ,
+  isEven,
+  MAINLINE,
+  NMI,
+  newHandler,
+} from './dyntick-handler.ts'
 import { dyntick_irq_nested, newNestedHandler } from './dyntick-nested.ts'
+import { dyntick_irq_under_nmi } from './dyntick-nested-nmi.ts'
+import { gracePeriodBegins, gracePeriodEnds, newRcuSpec } from './rcu-spec.ts'
 
-export const dyntick = model('dyntick', {
-  /** How often the CPU leaves idle mode, MAX_DYNTICK_LOOP_NOHZ. */
-  nohz: 3,
-  /** How many interrupts it gets, which don't nest, MAX_DYNTICK_LOOP_IRQ. With null there is no such process. */
-  irqs: null as number | null,
-  /** How many NMIs come as well, MAX_DYNTICK_LOOP_NMI; interrupts then nest. With null there is no such process. */
-  nmis: null as number | null,
-  /** The grace period must end at once when all others have, and may not poll again without need. */
-  liveness: true,
-  /** rcu_try_flip_waitack_needed() as first written. */
-  busted: false,
-  /** Mutant: an interrupt that wakes the CPU does not count. */
-  irqCounts: true,
-  /** Mutant: the grace period does not look at the counter. */
-  looks: true,
-  /** Mutant: what was interrupted goes on within the interrupt. */
-  lockedOut: true,
-})
-  .shared(c => ({
-    dynticks_progress_counter: 0,
-    rcu_update_flag: 0,
-    in_interrupt: 0,
-    in_dyntick_irq: false,
-    in_dyntick_nmi: false,
-    grace_period_state: GP_DONE,
-    /** How many processes are left, in the order in which they were made: only the youngest can die. */
-    alive: 3 + (c.irqs === null ? 0 : 1) + (c.nmis === null ? 0 : 1),
-    dyntick_nohz_done: false,
-    dyntick_irq_done: false,
-    dyntick_nmi_done: false,
-  }))
-  .process('dyntick_nohz', {
-    locals: () => ({ tmp: 0, i: 0, old_gp_idle: false }),
-    steps: {
-      'i < MAX': (_s, me, c) => {
-        if (me.i < c.nohz) return c.irqs === null ? 'tmp = counter' : 'stmt1: skip'
-        return c.liveness ? 'dyntick_nohz_done = 1' : '-end-'
-      },
-      // rcu_exit_nohz(). With interrupts, EXECUTE_MAINLINE: not while one is being handled.
-      'stmt1: skip': () => undefined,
-      'tmp = counter': (s, me, c) => {
-        if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt1: skip'
-        me.tmp = s.dynticks_progress_counter
-        if (c.irqs === null) return 'counter = tmp + 1, now odd'
-      },
-      'stmt2: skip': () => undefined,
-      'counter = tmp + 1, now odd': (s, me, c) => {
-        if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt2: skip'
-        s.dynticks_progress_counter = me.tmp + 1
-        me.old_gp_idle = s.grace_period_state === GP_IDLE
-        if (c.irqs === null) return 'tmp = counter, assert(!old_gp_idle || !GP_DONE)'
-      },
-      // rcu_enter_nohz()
-      'stmt3: skip': () => undefined,
-      'tmp = counter, assert(!old_gp_idle || !GP_DONE)': (s, me, c) => {
-        if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt3: skip'
-        me.tmp = s.dynticks_progress_counter
-        if (c.irqs === null) return 'counter = tmp + 1, now even'
-      },
-      'stmt4: skip': () => undefined,
-      'counter = tmp + 1, now even': (s, me, c) => {
-        if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt4: skip'
-        s.dynticks_progress_counter = me.tmp + 1
-      },
-      'i++': (_s, me) => {
-        me.i++
-        return 'i < MAX'
-      },
-      'dyntick_nohz_done = 1': s => {
-        s.dyntick_nohz_done = true
-      },
-      '-end-': (s, me) => {
-        when(s.alive === 2)
-        s.alive--
-        Object.assign(me, { tmp: 0, i: 0, old_gp_idle: false })
-      },
-    },
+/** Who waits for grace periods, of which there is one at a time. */
+const UPDATER = 0
+
+export const dyntick = dynticks('dyntick', false)
+
+/** The same, held against the abstract RCU. */
+export const dyntickReaders = dynticks('dyntick-readers', true)
+
+function dynticks(name: string, rcuSpec: boolean) {
+  return model(name, {
+    /** How often the CPU leaves idle mode, MAX_DYNTICK_LOOP_NOHZ. */
+    nohz: 3,
+    /** How many interrupts it gets, MAX_DYNTICK_LOOP_IRQ. With null there is no such process. */
+    irqs: null as number | null,
+    /** Whether an interrupt may come during another one. */
+    nests: false,
+    /** How many NMIs come as well, MAX_DYNTICK_LOOP_NMI; interrupts then nest. With null there is no such process. */
+    nmis: null as number | null,
+    /** Without, the grace period tells nobody how far it is, and nobody checks. */
+    safety: true,
+    /** The grace period must end at once when all others have, and may not poll again without need. */
+    liveness: true,
+    /** rcu_try_flip_waitack_needed() as first written. */
+    busted: false,
+    /** Mutant: an interrupt that wakes the CPU does not count. */
+    irqCounts: true,
+    /** Mutant: the grace period does not look at the counter. */
+    looks: true,
+    /** Mutant: what was interrupted goes on within the interrupt. */
+    lockedOut: true,
+    /** Whether readers and grace periods are noted for the abstract RCU: more states than SPIN has. Needs `safety`. */
+    rcuSpec,
   })
-  .process('dyntick_irq', {
-    count: c => (c.irqs === null || c.nmis !== null ? 0 : 1),
-    locals: newHandler,
-    steps: dyntick_handler({ runs: 'in_dyntick_irq', isDone: 'dyntick_irq_done', times: 'irqs', olderProcesses: 2 }),
-  })
-  .process('dyntick_irq_nested', {
-    count: c => (c.irqs === null || c.nmis === null ? 0 : 1),
-    locals: newNestedHandler,
-    steps: dyntick_irq_nested(),
-  })
-  .process('dyntick_nmi', {
-    count: c => (c.nmis === null ? 0 : 1),
-    locals: newHandler,
-    steps: dyntick_handler({ runs: 'in_dyntick_nmi', isDone: 'dyntick_nmi_done', times: 'nmis', olderProcesses: 3 }),
-  })
-  .process('grace_period', {
-    locals: () => ({ curr: 0, snap: 0, shouldexit: false }),
-    steps: {
-      'state = GP_IDLE': s => {
-        s.grace_period_state = GP_IDLE
+    .shared(c => ({
+      rcu: newRcuSpec(1),
+      dynticks_progress_counter: 0,
+      rcu_update_flag: 0,
+      in_interrupt: 0,
+      in_dyntick_irq: false,
+      in_dyntick_nmi: false,
+      grace_period_state: GP_DONE,
+      /** How many processes are left, in the order in which they were made: only the youngest can die. */
+      alive: 3 + (c.irqs === null ? 0 : 1) + (c.nmis === null ? 0 : 1),
+      dyntick_nohz_done: false,
+      dyntick_irq_done: false,
+      dyntick_nmi_done: false,
+    }))
+    .process('dyntick_nohz', {
+      locals: () => ({ tmp: 0, i: 0, old_gp_idle: false }),
+      steps: {
+        'i < MAX': (_s, me, c) => {
+          if (me.i < c.nohz) return c.irqs === null ? 'tmp = counter' : 'stmt1: skip'
+          return c.liveness ? 'dyntick_nohz_done = 1' : '-end-'
+        },
+        // rcu_exit_nohz(). With interrupts, EXECUTE_MAINLINE: not while one is being handled.
+        'stmt1: skip': () => undefined,
+        'tmp = counter': (s, me, c) => {
+          if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt1: skip'
+          me.tmp = s.dynticks_progress_counter
+          if (c.irqs === null) return 'counter = tmp + 1, now odd'
+        },
+        'stmt2: skip': () => undefined,
+        'counter = tmp + 1, now odd': (s, me, c) => {
+          if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt2: skip'
+          s.dynticks_progress_counter = me.tmp + 1
+          me.old_gp_idle = s.grace_period_state === GP_IDLE
+          beginsToRead(s, c, MAINLINE)
+          if (c.irqs === null) return 'tmp = counter, assert(!old_gp_idle || !GP_DONE)'
+        },
+        // rcu_enter_nohz()
+        'stmt3: skip': () => undefined,
+        'tmp = counter, assert(!old_gp_idle || !GP_DONE)': (s, me, c) => {
+          if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt3: skip'
+          endsReading(s, c, MAINLINE)
+          me.tmp = s.dynticks_progress_counter
+          if (c.irqs === null) return 'counter = tmp + 1, now even'
+        },
+        'stmt4: skip': () => undefined,
+        'counter = tmp + 1, now even': (s, me, c) => {
+          if ((s.in_dyntick_irq || s.in_dyntick_nmi) && c.lockedOut) return 'stmt4: skip'
+          s.dynticks_progress_counter = me.tmp + 1
+        },
+        'i++': (_s, me) => {
+          me.i++
+          return 'i < MAX'
+        },
+        'dyntick_nohz_done = 1': s => {
+          s.dyntick_nohz_done = true
+        },
+        '-end-': (s, me) => {
+          when(s.alive === 2)
+          s.alive--
+          Object.assign(me, { tmp: 0, i: 0, old_gp_idle: false })
+        },
       },
-      // dyntick_save_progress_counter()
-      'snap = counter, state = GP_WAITING': (s, me) => {
-        me.shouldexit = false
-        me.snap = s.dynticks_progress_counter
-        s.grace_period_state = GP_WAITING
+    })
+    .process('dyntick_irq', {
+      count: c => (c.irqs === null || c.nmis !== null || c.nests ? 0 : 1),
+      locals: newHandler,
+      steps: dyntick_handler({
+        runs: 'in_dyntick_irq',
+        isDone: 'dyntick_irq_done',
+        times: 'irqs',
+        reader: IRQ,
+        olderProcesses: 2,
+      }),
+    })
+    .process('dyntick_irq_nested', {
+      count: c => (c.irqs === null || c.nmis !== null || !c.nests ? 0 : 1),
+      locals: newNestedHandler,
+      steps: dyntick_irq_nested(),
+    })
+    .process('dyntick_irq_under_nmi', {
+      count: c => (c.irqs === null || c.nmis === null ? 0 : 1),
+      locals: newNestedHandler,
+      steps: dyntick_irq_under_nmi(),
+    })
+    .process('dyntick_nmi', {
+      count: c => (c.nmis === null ? 0 : 1),
+      locals: newHandler,
+      steps: dyntick_handler({
+        runs: 'in_dyntick_nmi',
+        isDone: 'dyntick_nmi_done',
+        times: 'nmis',
+        reader: NMI,
+        olderProcesses: 3,
+      }),
+    })
+    .process('grace_period', {
+      locals: () => ({ curr: 0, snap: 0, shouldexit: false }),
+      steps: {
+        // GP_IDLE, and without checks what comes after it at once.
+        rcu_try_flip_idle: (s, me, c) => {
+          if (c.safety) {
+            s.grace_period_state = GP_IDLE
+            return
+          }
+          me.snap = s.dynticks_progress_counter
+          return 'do :: 1'
+        },
+        // dyntick_save_progress_counter()
+        'snap = counter, state = GP_WAITING': (s, me, c) => {
+          me.shouldexit = false
+          me.snap = s.dynticks_progress_counter
+          s.grace_period_state = GP_WAITING
+          gracePeriodStarts(s, c)
+        },
+        'do :: 1': () => undefined,
+        rcu_try_flip_waitack_needed: (s, me, c) => {
+          if (c.liveness) me.shouldexit = isAlone(s, c)
+          me.curr = s.dynticks_progress_counter
+          const exits = c.busted
+            ? [me.curr === me.snap && isEven(me.curr), me.curr - me.snap > 2 || isEven(me.snap)]
+            : [me.curr - me.snap >= 2 || isEven(me.curr) || !c.looks]
+          return choose(
+            ...outcomes(c.safety ? 'state = GP_DONE' : 'rcu_try_flip_waitzero', 'do :: 1', exits, c.liveness),
+          )
+        },
+        'state = GP_DONE': (s, _me, c) => {
+          s.grace_period_state = GP_DONE
+          gracePeriodStops(s, c)
+        },
+        rcu_try_flip_waitzero: (s, me, c) => {
+          if (c.safety) {
+            s.grace_period_state = GP_IDLE
+            return
+          }
+          me.snap = s.dynticks_progress_counter
+          return 'do :: 1, again'
+        },
+        'snap = counter, state = GP_WAITING, again': (s, me, c) => {
+          me.shouldexit = false
+          me.snap = s.dynticks_progress_counter
+          s.grace_period_state = GP_WAITING
+          gracePeriodStarts(s, c)
+        },
+        'do :: 1, again': () => undefined,
+        rcu_try_flip_waitmb_needed: (s, me, c) => {
+          if (c.liveness) me.shouldexit = isAlone(s, c)
+          me.curr = s.dynticks_progress_counter
+          const exits = c.busted
+            ? [me.curr === me.snap && isEven(me.curr), me.curr !== me.snap]
+            : [me.curr !== me.snap || isEven(me.curr) || !c.looks]
+          return choose(...outcomes(c.safety ? 'state = GP_DONE, again' : '-end-', 'do :: 1, again', exits, c.liveness))
+        },
+        'state = GP_DONE, again': (s, _me, c) => {
+          s.grace_period_state = GP_DONE
+          gracePeriodStops(s, c)
+        },
+        '-end-': (s, me) => {
+          s.alive--
+          Object.assign(me, { curr: 0, snap: 0, shouldexit: false })
+        },
       },
-      'do :: 1': () => undefined,
-      // rcu_try_flip_waitack_needed()
-      waitack: (s, me, c) => {
-        if (c.liveness) me.shouldexit = isAlone(s, c)
-        me.curr = s.dynticks_progress_counter
-        const exits = c.busted
-          ? [me.curr === me.snap && isEven(me.curr), me.curr - me.snap > 2 || isEven(me.snap)]
-          : [me.curr - me.snap >= 2 || isEven(me.curr) || !c.looks]
-        return choose(...outcomes('state = GP_DONE', 'do :: 1', exits, c.liveness))
+    })
+    .process('init', {
+      steps: {
+        '-end-': s => {
+          when(s.alive === 1)
+          s.alive--
+        },
       },
-      'state = GP_DONE': s => {
-        s.grace_period_state = GP_DONE
-      },
-      'state = GP_IDLE, again': s => {
-        s.grace_period_state = GP_IDLE
-      },
-      'snap = counter, state = GP_WAITING, again': (s, me) => {
-        me.shouldexit = false
-        me.snap = s.dynticks_progress_counter
-        s.grace_period_state = GP_WAITING
-      },
-      'do :: 1, again': () => undefined,
-      // rcu_try_flip_waitmb_needed()
-      waitmb: (s, me, c) => {
-        if (c.liveness) me.shouldexit = isAlone(s, c)
-        me.curr = s.dynticks_progress_counter
-        const exits = c.busted
-          ? [me.curr === me.snap && isEven(me.curr), me.curr !== me.snap]
-          : [me.curr !== me.snap || isEven(me.curr) || !c.looks]
-        return choose(...outcomes('state = GP_DONE, again', 'do :: 1, again', exits, c.liveness))
-      },
-      'state = GP_DONE, again': s => {
-        s.grace_period_state = GP_DONE
-      },
-      '-end-': (s, me) => {
-        s.alive--
-        Object.assign(me, { curr: 0, snap: 0, shouldexit: false })
-      },
-    },
-  })
-  .process('init', {
-    steps: {
-      '-end-': s => {
-        when(s.alive === 1)
-        s.alive--
-      },
-    },
-  })
+    })
+}
+
+function gracePeriodStarts(s: Cpu, c: { readonly rcuSpec: boolean }): void {
+  if (c.rcuSpec) gracePeriodBegins(s, UPDATER)
+}
+
+function gracePeriodStops(s: Cpu, c: { readonly rcuSpec: boolean }): void {
+  if (c.rcuSpec) gracePeriodEnds(s, UPDATER)
+}
 
 /** Whether all processes have ended that can make a grace period wait. */
 function isAlone(s: Cpu, c: { readonly irqs: number | null; readonly nmis: number | null }): boolean {

@@ -1,13 +1,34 @@
 import { expectations } from 'interleave'
 import { qrcu } from '../../models/rcu/qrcu.ts'
+import { gracePeriodsWait, type HasRcuSpec, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
+
+interface Qrcu {
+  readonly progress: readonly number[]
+  readonly updater: readonly { readonly pc: string; readonly start: readonly number[] }[]
+}
 
 /**
- * QRCU's updaters wait for every reader that they have to wait for, which the model's own assertion checks.
+ * QRCU seen as the abstract RCU. It brings ghosts of its own, which say the same, since its readers read once: who is
+ * reading, and, for each updater, who was at its snapshot. An updater about to verify is one that returns.
+ */
+function asRcuSpec(s: Qrcu): HasRcuSpec {
+  const readers = s.progress.flatMap((at, reader) => (at === 1 ? [reader] : []))
+  const mustLeave = s.updater.map(({ pc, start }) => {
+    return pc === 'snapshot' ? [] : readers.filter(reader => start[reader] === 1)
+  })
+  return { rcu: { readers, mustLeave, overtaken: mustLeave.filter((_, id) => s.updater[id]?.pc === 'verify').flat() } }
+}
+
+/**
+ * QRCU's updaters wait for every reader that they have to wait for (I11), which the model's own assertion checks as well:
+ * the claim is false in the state in which the assertion is about to fail.
  *
  * The sizes are readers x updaters; the base is 1x2. Its censuses are those that other checkers give for the same steps.
- * Summing the counters only once is a mistake that takes two updaters to show.
+ * Summing the counters only once is a mistake that takes two updaters to show; the steps of the second sum never run there.
  */
 const spec = qrcu
+  .invariant('a grace period waits for the readers that were there', s => gracePeriodsWait(asRcuSpec(s)))
+  .reachable('a grace period has a reader to wait for', s => someGracePeriodWaits(asRcuSpec(s)))
   .invariant('the counters never go below 0', s => s.ctr.every(n => n >= 0))
   .invariant('the current period has a count of its own', s => (s.ctr[s.idx] ?? 0) >= 1)
   .invariant('the mutex is held by an updater that has taken it', s => {
@@ -36,6 +57,7 @@ export const expected = expectations(spec, {
   },
   'no re-summation': {
     fails: {
+      'a grace period waits for the readers that were there': 17,
       'no assertion fails': 18,
     },
     census: [20547, 46248, 45],

@@ -1,0 +1,54 @@
+/**
+ * The dining philosophers by clean and dirty forks (K. M. Chandy, J. Misra, "The drinking philosophers problem", 1984; TLA+
+ * examples, DiningPhilosophers.tla). Philosophers hand forks to each other: a dirty one is cleaned and given away, a clean one
+ * is kept, and eating makes both dirty. So whoever has eaten comes after its neighbours.
+ */
+
+import { model } from 'interleave'
+
+export interface Fork {
+  holder: number
+  clean: boolean
+}
+
+export const chandyMisra = model('chandy-misra', {
+  philosophers: 5,
+  /** Mutant: a philosopher eats with dirty forks. */
+  needsClean: true,
+})
+  // Held by the lower of the two philosophers beside it.
+  .shared(c => ({
+    forks: Array.from({ length: c.philosophers }, (_, fork): Fork => ({ holder: fork === 1 ? 0 : fork, clean: false })),
+  }))
+  .process('philosopher', {
+    count: c => c.philosophers,
+    locals: () => ({ hungry: true }),
+    steps: {
+      Loop: (s, me, c) => {
+        const left = s.forks[me.id]!
+        const right = s.forks[(me.id + 1) % c.philosophers]!
+        const holdsBoth = left.holder === me.id && right.holder === me.id
+        const canEat = holdsBoth && ((left.clean && right.clean) || !c.needsClean)
+        if (left.holder === me.id && !left.clean) {
+          left.holder = (me.id + c.philosophers - 1) % c.philosophers
+          left.clean = true
+        } else if (right.holder === me.id && !right.clean) {
+          right.holder = (me.id + 1) % c.philosophers
+          right.clean = true
+        }
+        if (!me.hungry) return 'Think'
+        return canEat ? 'Eat' : 'Loop'
+      },
+      Eat: (s, me, c) => {
+        me.hungry = false
+        s.forks[me.id]!.clean = false
+        s.forks[(me.id + 1) % c.philosophers]!.clean = false
+        return 'Loop'
+      },
+      Think: (_s, me) => {
+        me.hungry = true
+        return 'Loop'
+      },
+    },
+  })
+  .variant('eats with dirty forks', { needsClean: false })

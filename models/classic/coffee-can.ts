@@ -1,0 +1,40 @@
+/**
+ * The coffee can problem (C. S. Scholten; D. Gries, "The Science of Programming", 1981; TLA+ examples, CoffeeCan.tla): take
+ * two beans out of the can. If they have the same colour, put a black one back; if not, the white one. What colour has
+ * the last?
+ */
+
+import { model, oneOf, when } from 'interleave'
+
+export const coffeeCan = model('coffee can', {
+  beans: 100,
+  /** Mutant: for two white beans a white one is put back. */
+  black: true,
+})
+  .shared(c => oneOf(cans(c.beans)))
+  .action('PickSameColorBlack', s => {
+    when(s.black >= 2)
+    s.black -= 1
+  })
+  .action('PickSameColorWhite', (s, c) => {
+    when(s.white >= 2)
+    s.white -= c.black ? 2 : 1
+    s.black += c.black ? 1 : 0
+  })
+  .action('PickDifferentColor', s => {
+    when(s.black >= 1 && s.white >= 1)
+    s.black -= 1
+  })
+  .action('Termination', s => {
+    when(s.black + s.white === 1)
+  })
+  .variant('a white bean for two white ones', { beans: 10, black: false })
+
+/** All cans with at least one bean and at most so many. */
+function cans(most: number): { black: number; white: number }[] {
+  return Array.from({ length: most + 1 }, (_, black) => {
+    return Array.from({ length: most + 1 - black }, (_, white) => ({ black, white }))
+  })
+    .flat()
+    .filter(({ black, white }) => black + white > 0)
+}

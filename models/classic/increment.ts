@@ -1,0 +1,62 @@
+/**
+ * The lost update: processes that each read a counter and write back one more (perfbook, CodeSamples/formal/promela,
+ * increment.spin and atomicincrement.spin).
+ *
+ * It can be counted, as `models/rcu/qrcu-perfbook.ts` can: init looks once, at any time, and processes die youngest
+ * first. SPIN stores one state more, for before init has started the others.
+ */
+
+import { choose, model, when } from 'interleave'
+
+export const increment = model('increment', {
+  processes: 2,
+  /** Whether reading and writing are one step. */
+  atomic: false,
+  /** Counts a violating transition twice, so that the census tells how many there are. */
+  countsViolations: false,
+})
+  .shared(c => ({
+    counter: 0,
+    progress: Array<number>(c.processes).fill(0),
+    /** How many processes are left beside init: only the youngest can die. */
+    alive: c.processes,
+  }))
+  .process('incrementer', {
+    count: c => c.processes,
+    locals: () => ({ temp: 0 }),
+    steps: {
+      'temp = counter': (s, me, c) => {
+        me.temp = s.counter
+        if (!c.atomic) return
+        s.counter = me.temp + 1
+        return 'progress = 1'
+      },
+      'counter = temp + 1': (s, me) => {
+        s.counter = me.temp + 1
+      },
+      'progress = 1': (s, me) => {
+        s.progress[me.id] = 1
+      },
+      '-end-': (s, me) => {
+        when(s.alive === me.id + 1)
+        s.alive--
+        me.temp = 0
+      },
+    },
+  })
+  .process('init', {
+    locals: () => ({ i: 0, sum: 0 }),
+    steps: {
+      'assert(sum < N || counter == N)': (s, me, c) => {
+        // That it fails is a claim of the spec, so that the search goes on past it, as SPIN's does when told to.
+        me.i = c.processes
+        me.sum = s.progress.filter(progress => progress === 1).length
+        if (c.countsViolations && me.sum === c.processes && s.counter !== c.processes) choose('once', 'twice')
+      },
+      '-end-': (s, me) => {
+        when(s.alive === 0)
+        me.i = 0
+        me.sum = 0
+      },
+    },
+  })

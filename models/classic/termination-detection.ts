@@ -1,0 +1,78 @@
+/**
+ * Dijkstra's detection of termination on a ring (E. W. Dijkstra, W. H. J. Feijen, A. J. M. van Gasteren, EWD 840, 1983; TLA+
+ * examples, EWD840.tla): node 0 sends a token round the ring, against the numbers, to find out whether all are passive.
+ *
+ * A node that activates one with a greater number, which the token may have left already, becomes black, and a black node
+ * blackens the token.
+ */
+
+import { choose, model, oneOf, when } from 'interleave'
+
+export const terminationDetection = model('termination detection', {
+  nodes: 3,
+  /** Mutant: who sends a message stays white. */
+  blackens: true,
+  /** Mutant: an active node hands the token on. */
+  holds: true,
+})
+  .shared(c => oneOf(anyStart(c.nodes)))
+  .action('InitiateProbe', (s, c) => {
+    when(s.tpos === 0)
+    forAny(s.tokenIsBlack, s.isBlack[0]!)
+    s.tpos = c.nodes - 1
+    s.tokenIsBlack = false
+    s.isBlack[0] = false
+  })
+  .action('PassToken', (s, c) => {
+    const i = s.tpos
+    when(i > 0)
+    if (c.holds) forAny(!s.active[i], s.isBlack[i]!, s.tokenIsBlack)
+    s.tpos = i - 1
+    if (s.isBlack[i]) s.tokenIsBlack = true
+    s.isBlack[i] = false
+  })
+  .action('SendMsg', (s, c) => {
+    const i = choose(...s.active.keys())
+    when(s.active[i]!)
+    const j = choose(...[...s.active.keys()].filter(other => other !== i))
+    s.active[j] = true
+    if (j > i && c.blackens) s.isBlack[i] = true
+  })
+  .action('Deactivate', s => {
+    const i = choose(...s.active.keys())
+    when(s.active[i]!)
+    s.active[i] = false
+  })
+  // Termination was detected.
+  .mayDeadlock()
+  .variant('who sends stays white', { blackens: false })
+  .variant('an active node hands the token on', { holds: false })
+
+/** Whether one of the reasons is there; if several are, it is a transition for each, as TLC counts them. */
+function forAny(...reasons: readonly boolean[]): void {
+  choose(...reasons.filter(isThere => isThere))
+}
+
+export interface Ring {
+  active: boolean[]
+  isBlack: boolean[]
+  /** Who has the token. */
+  tpos: number
+  tokenIsBlack: boolean
+}
+
+/** Any nodes may be active or black, and any of them may have the token, which is black. */
+function anyStart(nodes: number): Ring[] {
+  const all = choices(nodes)
+  return all.flatMap(active => {
+    return all.flatMap(isBlack => active.map((_, tpos) => ({ active, isBlack, tpos, tokenIsBlack: true })))
+  })
+}
+
+function choices(length: number): boolean[][] {
+  if (length === 0) return [[]]
+  return choices(length - 1).flatMap(rest => [
+    [...rest, false],
+    [...rest, true],
+  ])
+}

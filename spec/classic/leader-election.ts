@@ -1,0 +1,36 @@
+import { expectations } from 'interleave'
+import { leaderElection } from '../../models/classic/leader-election.ts'
+
+/**
+ * Whoever wins is the initiator with the least number, and all others know that they have lost.
+ *
+ * The census is TLC's for MCChangRoberts.tla with three nodes: 137 states, 227 generated, of which 8 initial ones, depth 10,
+ * which counts states.
+ */
+const spec = leaderElection
+  .invariant('the winner is the least of those who wanted to lead, and all others have lost', s => {
+    return s.state.every((state, node) => {
+      if (state !== 'won') return true
+      return (
+        s.initiator[node] === true &&
+        s.state.every((other, id) => id === node || (other === 'lost' && (!s.initiator[id] || id > node)))
+      )
+    })
+  })
+  .reachable('the last node wins', s => s.state.at(-1) === 'won')
+  .reachable(
+    'one wins whom all others stood against',
+    s => s.state.includes('won') && s.initiator.every(wants => wants),
+  )
+  .reachable('a number is on its way past its winner', s => {
+    return s.state.includes('won') && s.msgs.some(msgs => [...msgs].length > 0)
+  })
+
+export default spec
+export const expected = expectations(spec, {
+  base: { census: [137, 219, 9] },
+  'keeps nothing back': {
+    fails: { 'the winner is the least of those who wanted to lead, and all others have lost': 6 },
+    census: [197, 356, 12],
+  },
+})

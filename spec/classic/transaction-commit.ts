@@ -1,0 +1,17 @@
+import { expectations } from 'interleave'
+import { transactionCommit } from '../../models/classic/transaction-commit.ts'
+
+/**
+ * No manager commits while another aborts. The census is TLC's for TCommit.tla with three managers, 34 states, 94 generated,
+ * depth 7: its depth counts states, and it counts the initial state as generated.
+ */
+const spec = transactionCommit
+  .invariant('no manager aborts while another commits', s => !(s.rm.includes('committed') && s.rm.includes('aborted')))
+  .reachable('all managers commit', s => s.rm.every(state => state === 'committed'))
+  .reachable('all managers abort', s => s.rm.every(state => state === 'aborted'))
+
+export default spec
+export const expected = expectations(spec, {
+  base: { census: [34, 93, 6] },
+  'does not look': { fails: { 'no manager aborts while another commits': 5 }, census: [46, 108, 6] },
+})
