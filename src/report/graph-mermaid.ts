@@ -1,0 +1,37 @@
+/** A picture of a state graph as a Mermaid state diagram, to be put into Markdown. It is for small graphs. */
+
+import { endColours, endPapers } from './dot-look.ts'
+import type { Picture, PictureEdge, PictureNode } from './graph-picture.ts'
+import { mermaidLines, mermaidText } from './mermaid-text.ts'
+import { shorten } from './value.ts'
+
+/** Characters of one line of a node or of a label that are shown. */
+const longest = 80
+/** Lines of a node that are shown. */
+const mostLines = 24
+
+/** The text of the diagram. */
+export function pictureToMermaid({ title, facts, missing, nodes, edges }: Picture): string {
+  const broken = nodes.filter(({ isBroken }) => isBroken)
+  return [
+    'stateDiagram-v2',
+    ...[title, ...(missing === undefined ? [] : [missing]), ...facts].map(line => `  %% ${mermaidText(line)}`),
+    `  classDef broken fill:${endPapers.violated},stroke:${endColours.violated},stroke-width:2px`,
+    ...nodes.map(node => `  state "${labelOf(node)}" as ${node.id}`),
+    ...nodes.filter(({ isInitial }) => isInitial).map(({ id }) => `  [*] --> ${id}`),
+    ...edges.map(edgeLine),
+    ...broken.map(({ id }) => `  class ${id} broken`),
+    '',
+  ].join('\n')
+}
+
+function labelOf({ head, lines }: PictureNode): string {
+  const texts = lines.map(({ name, value }) => shorten(`${name}  ${value}`.trim(), longest))
+  const left = texts.length - mostLines
+  const shown = left > 0 ? [...texts.slice(0, mostLines), `and ${left} more`] : texts
+  return mermaidLines(head === '' ? shown : [`(${head})`, ...shown])
+}
+
+function edgeLine({ from, to, title }: PictureEdge): string {
+  return `  ${from} --> ${to}${title === '' ? '' : ` : ${mermaidText(shorten(title, longest))}`}`
+}
