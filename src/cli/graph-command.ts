@@ -14,8 +14,9 @@ import { graphToGraphml } from '../report/graph-graphml.ts'
 import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph-json-lines.ts'
 import { pictureToMermaid } from '../report/graph-mermaid.ts'
 import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
-import { type Picture, pictureOf } from '../report/graph-picture.ts'
+import { pictureOf } from '../report/graph-picture.ts'
 import { headline } from '../report/outcome-text.ts'
+import type { Picture } from '../report/picture.ts'
 import { renderSvg } from '../report/svg.ts'
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
@@ -202,7 +203,7 @@ class GraphWriter {
     const missing = missingOfGraph(end)
     if (files.length > 0) this.terminal.print([`${headline(this.machine)}: ${sizeOfGraph(end)}`, ...files].join('\n'))
     if (missing === undefined) return exitCodes.allHold
-    process.stderr.write(`interleave: the graph is not whole. ${missing}\n`)
+    process.stderr.write(`interleave: the graph is not whole. ${missing}.\n`)
     return exitCodes.inconclusive
   }
 }

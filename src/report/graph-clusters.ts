@@ -1,7 +1,7 @@
 /** The quotient of a state graph: what is left of it when states are put together. */
 
 import type { GraphState, GraphTransition, StateGraph } from '../explore/state-graph.ts'
-import type { ClusterBy } from './graph-partition.ts'
+import { type ClusterBy, edgeTitle } from './graph-partition.ts'
 
 export interface Cluster {
   /** From 0 on, in the order of their first states. */
@@ -31,7 +31,9 @@ export interface ClusterEdge {
   readonly from: number
   readonly to: number | { readonly failure: number }
   readonly title: string
+  /** Whose it is; null for actions, and where it is nobody's in particular. */
   readonly process: string | null
+  /** 0 where it is of all instances. */
   readonly instance: number
   /** The transition claims that these transitions break: those that break none are an edge of their own. */
   readonly claims: readonly string[]
@@ -141,14 +143,15 @@ class Quotient {
   }
 
   private addEdge(transition: GraphTransition, from: number, to: ClusterEdge['to'], claims: readonly string[]): void {
-    const title = this.by.titleOf(transition)
+    const title = edgeTitle(this.by, transition)
     const key = JSON.stringify([from, to, title, claims])
     const known = this.edges.get(key)
     if (known !== undefined) {
       known.transitions++
       return
     }
-    const { process, instance } = transition
+    const process = this.by.edges === 'all' ? null : transition.process
+    const instance = this.by.edges === 'instance' ? transition.instance : 0
     this.edges.set(key, { from, to, title, process, instance, claims, transitions: 1 })
   }
 }

@@ -5,7 +5,7 @@ import { dotFile } from './dot-file.ts'
 import { colours, endColours, endPapers, limits } from './dot-look.ts'
 import { table } from './dot-table.ts'
 import { attributes, labelText, leftLines } from './dot-text.ts'
-import type { Picture, PictureEdge, PictureNode } from './graph-picture.ts'
+import type { Picture, PictureEdge, PictureNode } from './picture.ts'
 import { harmless, shorten } from './value.ts'
 import { wrap } from './wrap.ts'
 
@@ -53,7 +53,7 @@ function nodeLine({ id, head, lines, isInitial, isBroken, isPartial }: PictureNo
   })}`
 }
 
-function edgeLine({ from, to, title, isBroken }: PictureEdge, colour: string): string {
+function edgeLine({ from, to, title, isBroken, isBack }: PictureEdge, colour: string): string {
   const lines = wrap(shorten(harmless(title), 3 * limits.edge), limits.edge)
   const color = isBroken ? red : colour
   return `${from} -> ${to} ${attributes({
@@ -62,5 +62,7 @@ function edgeLine({ from, to, title, isBroken }: PictureEdge, colour: string): s
     fontcolor: color,
     fontsize: 10,
     penwidth: isBroken ? 3 : 1.5,
+    // So that a row is a number of steps from the initial states.
+    ...(isBack && { constraint: 'false' }),
   })}`
 }

@@ -1,9 +1,9 @@
 /** A picture of a state graph as a Mermaid state diagram, to be put into Markdown. It is for small graphs. */
 
 import { endColours, endPapers } from './dot-look.ts'
-import type { Picture, PictureEdge, PictureNode } from './graph-picture.ts'
 import { mermaidLines, mermaidText } from './mermaid-text.ts'
-import { shorten } from './value.ts'
+import type { Picture, PictureEdge, PictureNode } from './picture.ts'
+import { harmless, shorten } from './value.ts'
 
 /** Characters of one line of a node or of a label that are shown. */
 const longest = 80
@@ -13,9 +13,13 @@ const mostLines = 24
 /** The text of the diagram. */
 export function pictureToMermaid({ title, facts, missing, nodes, edges }: Picture): string {
   const broken = nodes.filter(({ isBroken }) => isBroken)
+  const said = [title, ...(missing === undefined ? [] : [missing]), ...facts]
   return [
+    // A title is YAML, of which JSON is a part, and not of the diagram: it knows no codes.
+    '---',
+    `title: ${JSON.stringify(harmless(said.join('; ')))}`,
+    '---',
     'stateDiagram-v2',
-    ...[title, ...(missing === undefined ? [] : [missing]), ...facts].map(line => `  %% ${mermaidText(line)}`),
     `  classDef broken fill:${endPapers.violated},stroke:${endColours.violated},stroke-width:2px`,
     ...nodes.map(node => `  state "${labelOf(node)}" as ${node.id}`),
     ...nodes.filter(({ isInitial }) => isInitial).map(({ id }) => `  [*] --> ${id}`),

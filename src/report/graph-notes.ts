@@ -16,5 +16,5 @@ export function missingOfGraph({ stop, leftOut }: GraphEnd): string | undefined 
     ...(leftOut.transitions > 0 ? [`${count(leftOut.transitions, 'transition')} to states beyond the limit`] : []),
     ...(leftOut.unexplored > 0 ? [`all transitions of ${count(leftOut.unexplored, 'state')}`] : []),
   ]
-  return `PARTIAL (${stop}): left out ${parts.join(', ')}.`
+  return `PARTIAL (${stop}): left out ${parts.join(', ')}`
 }

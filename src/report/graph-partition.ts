@@ -11,8 +11,8 @@ export interface ClusterBy {
   /** `by where each process stands`: to be read after "clustered". */
   readonly name: string
   linesOf(told: GraphState): readonly Line[]
-  /** What an edge between two clusters is called: transitions of the same name are one edge. */
-  titleOf(transition: GraphTransition): string
+  /** Which transitions between two clusters are one edge: those of the same step of an instance, of a process, or all. */
+  readonly edges: 'instance' | 'process' | 'all'
 }
 
 /** By the label of every process instance. */
@@ -20,17 +20,17 @@ export function byPlaces(machine: Machine): ClusterBy {
   return {
     name: 'by where every process stands',
     linesOf: ({ state }) => machine.processes.flatMap(({ name }) => placesOf(state, name)),
-    titleOf: transition =>
-      transition.process === null ? transition.step : `${moverName(transition)}: ${transition.step}`,
+    edges: 'instance',
   }
 }
 
-/** By how many instances of each process stand at each label, no matter which. */
-export function byCensus(machine: Machine): ClusterBy {
+/** By how many instances of some processes stand at each label, no matter which. */
+export function byCounts({ processes }: Machine, names: readonly string[]): ClusterBy {
+  const counted = processes.filter(({ name }) => names.includes(name))
   return {
-    name: 'by how many instances of each process stand where',
+    name: `by how many instances of ${names.map(name => `'${showName(name)}'`).join(', ')} stand where`,
     linesOf: ({ state }) =>
-      machine.processes.map(({ name, labels }) => {
+      counted.map(({ name, labels }) => {
         const places = instancesOf(state, name).map(({ pc }) => pc)
         const counts = [...labels, 'done'].flatMap(label => {
           const here = places.filter(place => place === label).length
@@ -38,7 +38,7 @@ export function byCensus(machine: Machine): ClusterBy {
         })
         return { name: showName(name), value: counts.join(', ') }
       }),
-    titleOf: stepOfProcess,
+    edges: 'process',
   }
 }
 
@@ -51,7 +51,7 @@ export function byCells(machine: Machine, cells: readonly string[]): ClusterBy {
       cells.flatMap(cell =>
         processes.has(cell) ? placesOf(state, cell) : [{ name: showName(cell), value: showValue(state[cell]) }],
       ),
-    titleOf: stepOfProcess,
+    edges: 'process',
   }
 }
 
@@ -60,12 +60,16 @@ export function byDepth(): ClusterBy {
   return {
     name: 'by the number of steps from the initial state',
     linesOf: ({ depth }) => [{ name: 'depth', value: String(depth) }],
-    titleOf: () => '',
+    edges: 'all',
   }
 }
 
-function stepOfProcess({ process, step }: GraphTransition): string {
-  return process === null ? step : `${process}: ${step}`
+/** What the edge is called that a transition is part of. */
+export function edgeTitle({ edges }: ClusterBy, transition: GraphTransition): string {
+  const { process, step } = transition
+  if (edges === 'all') return ''
+  if (process === null) return step
+  return edges === 'process' ? `${process}: ${step}` : `${moverName(transition)}: ${step}`
 }
 
 function placesOf(state: State, process: string): Line[] {

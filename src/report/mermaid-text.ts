@@ -14,7 +14,7 @@ import { harmless } from './value.ts'
  * picture; and the letter that Mermaid itself marks codes with.
  */
 const special =
-  /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\[(?=\[)|d(?=irection)|\ufb02|[^\p{L}\p{M}\p{N} .,_/()[\]=+!?-]/giu
+  /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\[(?=\[)|d(?=irection)|\ufb02|[^\p{L}\p{M}\p{N} '→×.,_/()[\]=+!?-]/giu
 
 /** A string of a model as part of a label, in one line. */
 export function mermaidText(text: string): string {

@@ -31,12 +31,11 @@ export function witnessToMermaid(witness: Witness): string {
   const gap = { from: left > 0 ? firstSteps : scenes.length, to: left > 0 ? firstSteps + left : scenes.length }
   return [
     'sequenceDiagram',
-    `  title ${mermaidText(shorten([titleOf(witness), constantsOf(witness)].filter(text => text !== '').join(', '), longestText))}`,
-    `  %% ${mermaidText(lengthOf(witness))}`,
+    `  title ${mermaidText(shorten(titleOf(witness), longestText))}`,
     ...(cast.length === 0 ? ['  participant p0 as #160;'] : cast.map(participant)),
-    '  autonumber',
+    note(over(cast), [constantsOf(witness), lengthOf(witness)]),
     ...scenes.slice(0, gap.from).flatMap(scene => step(scene, cast, states)),
-    ...(left > 0 ? [note(over(cast), [`${count(left, 'step')} not drawn`]), `  autonumber ${gap.to + 1} 1`] : []),
+    ...(left > 0 ? [note(over(cast), [`${count(left, 'step')} not drawn`])] : []),
     ...scenes.slice(gap.to).flatMap(scene => step(scene, cast, states)),
     note(over(cast), [headlineOf(witness), ...endingOf(witness)]),
     '',
@@ -58,7 +57,7 @@ function step(scene: Scene, cast: readonly Player[], states: readonly State[]): 
   )
   const lines = [...changes, ...(scene.news === undefined ? [] : [scene.news])]
   return [
-    `  ${who}->>${who}: ${mermaidText(shorten(title, longestText))}`,
+    `  ${who}->>${who}: ${scene.number}. ${mermaidText(shorten(title, longestText))}`,
     ...(lines.length === 0 ? [] : [note(`over ${who}`, lines)]),
   ]
 }
@@ -68,7 +67,8 @@ function over(cast: readonly Player[]): string {
 }
 
 function note(where: string, lines: readonly string[]): string {
-  const wrapped = lines.flatMap(line => wrap(shorten(line, longestText), noteWidth, '  '))
+  const said = lines.filter(line => line !== '')
+  const wrapped = said.flatMap(line => wrap(shorten(line, longestText), noteWidth, '  '))
   const left = wrapped.length - noteLines
   return `  Note ${where}: ${mermaidLines(left > 0 ? [...wrapped.slice(0, noteLines), `and ${count(left, 'more line')}`] : wrapped)}`
 }
