@@ -14,7 +14,7 @@ import { graphToGraphml } from '../report/graph-graphml.ts'
 import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph-json-lines.ts'
 import { pictureToMermaid } from '../report/graph-mermaid.ts'
 import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
-import { pictureOf } from '../report/graph-picture.ts'
+import { checkClusterWish, pictureOf } from '../report/graph-picture.ts'
 import { headline } from '../report/outcome-text.ts'
 import type { Picture } from '../report/picture.ts'
 import { renderSvg } from '../report/svg.ts'
@@ -64,6 +64,7 @@ export async function graphCommand(file: string, options: GraphCommandOptions, t
     variant: options.variant ?? null,
     set: readConstants(options.set, spec.model.description.constants),
   })
+  if (cluster !== undefined) checkClusterWish(machine, cluster)
   const folder = folderOf(machine, { file: spec.file, set: options.set, variants: variantNames(spec) })
   const target = options.out ?? (format === 'svg' ? join('out', folder, 'state_graph.svg') : undefined)
   return new GraphWriter(machine, options, target, terminal).write()

@@ -28,6 +28,11 @@ export const pictureLimits = { nodes: 80, edges: 240 }
  */
 export type ClusterWish = string
 
+/** Throws {@link UsageError} where a wish names what the model does not have: to be called before a long search. */
+export function checkClusterWish(machine: Machine, wish: ClusterWish): void {
+  if (wish !== 'none' && wish !== 'auto') wishedBy(machine, wish)
+}
+
 /** The picture of a graph. Throws {@link UsageError} where a wish names what the model does not have. */
 export function pictureOf(graph: StateGraph, wish: ClusterWish = 'auto'): Picture {
   if (wish === 'none') return plain(graph)

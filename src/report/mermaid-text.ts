@@ -10,11 +10,10 @@ import { harmless } from './value.ts'
 
 /**
  * What is written as a code: all but letters and digits of any script and a few signs. Besides, an underscore unless it
- * is inside a word, since it could be emphasis; doubled brackets, which are a kind of state; the word that turns the
- * picture; and the letter that Mermaid itself marks codes with.
+ * is inside a word, since it could be emphasis; doubled brackets, which are a kind of state; and the word that turns the
+ * picture.
  */
-const special =
-  /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\[(?=\[)|d(?=irection)|\ufb02|[^\p{L}\p{M}\p{N} '→×.,_/()[\]=+!?-]/giu
+const special = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\[(?=\[)|d(?=irection)|[^\p{L}\p{M}\p{N} '→×.,_/()[\]=+!?-]/giu
 
 /** A string of a model as part of a label, in one line. */
 export function mermaidText(text: string): string {

@@ -155,9 +155,8 @@ export function parseSequenceDiagram(text: string): SequenceDiagram {
 
 /** What a label shows, its lines apart. Throws where it has something that Mermaid takes for something else. */
 export function decodeMermaid(label: string): string {
-  const bare = label.replaceAll('<br/>', '').replace(/#\d+;/g, '')
-  if (/[#;:<>"`{}|%&*~$@\\]|--[>x)]|\[\[|direction|\ufb02|\p{C}/iu.test(bare))
-    throw new Error(`read by Mermaid: ${label}`)
+  const bare = label.replace(/<br\/>|#\d+;/g, ' ')
+  if (/[#;:<>"`{}|%&*~$@\\]|--[>x)]|\[\[|direction|\p{C}/iu.test(bare)) throw new Error(`read by Mermaid: ${label}`)
   return label
     .split('<br/>')
     .map(line => line.replace(/#(\d+);/g, (_, number) => String.fromCodePoint(Number(number))))
