@@ -51,7 +51,7 @@ async function writeCounterexample(
 ): Promise<Counterexample> {
   const witness = buildWitness(machine, claim, { spec: source.file, reproduce: reproduction(machine, source) })
   const claims = machine.claims.map(({ name }) => name)
-  const base = `${specFolder(source.file)}/${settingFolder(machine, source)}/${slugAmong(claim.name, claims)}`
+  const base = `${folderOf(machine, source)}/${slugAmong(claim.name, claims)}`
   const dot = witnessToDot(witness)
   const files = {
     witness,
@@ -61,6 +61,11 @@ async function writeCounterexample(
   const drawn = await renderSvg(dot)
   if (drawn.kind !== 'rendered') return { ...files, svgMissing: drawn.reason }
   return { ...files, svg: folder.write(`${base}.svg`, drawn.svg) }
+}
+
+/** The folder of a setting of a spec, inside that of all results. */
+export function folderOf(machine: Machine, source: Source): string {
+  return `${specFolder(source.file)}/${settingFolder(machine, source)}`
 }
 
 /** `mappers/dax-clear` for `spec/mappers/dax-clear.ts`: two specs may be of one model, but not of one file. */

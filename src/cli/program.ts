@@ -3,6 +3,7 @@ import { engines } from '../explore/explore.ts'
 import { type CheckOptions, checkCommand } from './check-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type ExploreOptions, exploreCommand } from './explore-command.ts'
+import { type GraphCommandOptions, graphCommand, graphFormats } from './graph-command.ts'
 import { listCommand } from './list-command.ts'
 import { readMemory } from './memory.ts'
 import { packageVersion } from './package-version.ts'
@@ -79,6 +80,32 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .description('Lists the specs below a folder, with their constants, claims and variants.')
     .argument('[folder]', 'where to look', 'spec')
     .action(async (folder: string) => exitWith(await listCommand(folder, terminal)))
+
+  command
+    .command('graph')
+    .summary('write the state graph of a spec, as a picture or for other tools')
+    .description(
+      'Writes every state and transition of a spec in one setting. It checks nothing: states and transitions that break a claim are marked.',
+    )
+    .argument('<spec>', 'a TypeScript file whose default export is a model')
+    .option('--variant <name>', 'the variant to write (default: the model as it stands)')
+    .addOption(
+      new Option('--set <name=value>', 'set a constant of the model; may be given again')
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .addOption(new Option('--format <format>', 'what to write').choices(graphFormats).default('svg'))
+    .option(
+      '--cluster <how>',
+      'in dot, svg and mermaid, what states are put together by: none, places, counts, depth, or names of processes and shared cells, such as rm,tm (default: auto, none where the graph is small)',
+    )
+    .option(
+      '--max-states <n>',
+      'write only the first so many states (default: 100000; as many as there are in jsonl)',
+      positiveInteger,
+    )
+    .option('--out <file>', 'where to write (default: standard output; for svg a file in the folder out)')
+    .action(async (spec: string, options: GraphCommandOptions) => exitWith(await graphCommand(spec, options, terminal)))
 
   command
     .command('render')

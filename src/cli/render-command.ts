@@ -3,11 +3,13 @@ import { messageOf, UsageError } from '../base/errors.ts'
 import { witnessToDot } from '../report/dot.ts'
 import { witnessToText } from '../report/lanes.ts'
 import { renderSvg } from '../report/svg.ts'
+import { witnessToItf } from '../report/witness-itf.ts'
+import { witnessToMermaid } from '../report/witness-mermaid.ts'
 import { readWitness } from '../witness/read-witness.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { Terminal } from './terminal.ts'
 
-export const renderFormats = ['svg', 'dot', 'text', 'json'] as const
+export const renderFormats = ['svg', 'dot', 'text', 'json', 'itf', 'mermaid'] as const
 export type RenderFormat = (typeof renderFormats)[number]
 
 export interface RenderOptions {
@@ -45,6 +47,10 @@ async function render(witness: Witness, { format, width }: RenderOptions, termin
       return witnessToText(witness, { width: width ?? terminal.width, paint: terminal.paint })
     case 'dot':
       return witnessToDot(witness)
+    case 'itf':
+      return witnessToItf(witness)
+    case 'mermaid':
+      return witnessToMermaid(witness)
     case 'svg': {
       const drawn = await renderSvg(witnessToDot(witness))
       if (drawn.kind === 'rendered') return drawn.svg

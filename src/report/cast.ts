@@ -40,9 +40,12 @@ export interface Player {
   readonly colour: Colour
 }
 
-/** Every process instance, and the actions if one of them moves in the run. */
-export function castOf(witness: Witness): Player[] {
-  const instances = witness.processes.flatMap(({ name, count }) =>
+/** Every process instance, and the actions if one of them takes one of the steps. */
+export function castOf({
+  processes,
+  steps,
+}: Pick<Witness, 'processes'> & { readonly steps: readonly Pick<StepTaken, 'process'>[] }): Player[] {
+  const instances = processes.flatMap(({ name, count }) =>
     Array.from({ length: count }, (_, instance) => ({ process: name, instance })),
   )
   const players: Player[] = instances.map(({ process, instance }, k) => ({
@@ -51,17 +54,17 @@ export function castOf(witness: Witness): Player[] {
     instance,
     colour: colours[k % colours.length] as Colour,
   }))
-  if (witness.steps.some(step => step.process === null)) {
+  if (steps.some(step => step.process === null)) {
     players.push({ name: actionsName, process: null, instance: 0, colour: actionColour })
   }
   return players
 }
 
 /** The colour of whoever takes a step. */
-export function colourOf(cast: readonly Player[], step: StepTaken): Colour {
+export function colourOf(cast: readonly Player[], step: Pick<StepTaken, 'process' | 'instance'>): Colour {
   return cast.find(player => isPlayedBy(player, step))?.colour ?? actionColour
 }
 
-export function isPlayedBy(player: Player, step: StepTaken): boolean {
+export function isPlayedBy(player: Player, step: Pick<StepTaken, 'process' | 'instance'>): boolean {
   return player.process === step.process && player.instance === step.instance
 }

@@ -10,7 +10,7 @@ import { flow, pad } from './wrap.ts'
 
 const arrow = ' → '
 
-/** A table of three columns: the number of the state, names, values. Only a font of one width lines them up. */
+/** A table of three columns: the number of the state, if it has one, names, values. Only a font of one width lines them up. */
 export function table(number: string, lines: readonly Line[]): string {
   const shown = lines.slice(0, limits.rows)
   const left = lines.length - shown.length
@@ -22,8 +22,8 @@ export function table(number: string, lines: readonly Line[]): string {
     limits.name,
   )
   const texts = rows.map(({ name, value }, i) => {
-    const front = pad(i === 0 ? number : '', number.length)
-    return `${front}  ${pad(name, width)}  ${value}`.trimEnd()
+    const front = number === '' ? '' : `${pad(i === 0 ? number : '', number.length)}  `
+    return `${front}${pad(name, width)}  ${value}`.trimEnd()
   })
   return leftLines(texts.map(labelText))
 }

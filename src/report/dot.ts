@@ -12,6 +12,7 @@ import type { State } from '../system/machine.ts'
 import { difference } from '../witness/difference.ts'
 import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
+import { dotFile, type Title } from './dot-file.ts'
 import { colours, endColours, endPapers, limits } from './dot-look.ts'
 import { arrowRow, table } from './dot-table.ts'
 import { attributes, labelText, leftLines } from './dot-text.ts'
@@ -52,41 +53,16 @@ class Diagram {
 
   text(): string {
     const story = [...this.drawn.flatMap(k => this.stateWithStep(k)), ...this.gap(), ...this.ending()]
-    return [
-      'digraph witness {',
-      ...indented([
-        'charset="UTF-8"',
-        `graph ${attributes({ rankdir: 'TB', bgcolor: 'white', pad: 0.3, nodesep: 0.4, ranksep: 0.28 })}`,
-        `node ${attributes({ shape: 'box', style: 'filled', fontname: 'Courier', fontsize: 11, fontcolor: colours.ink, color: colours.frame, fillcolor: colours.paper, height: 0.3, margin: '0.1,0.05' })}`,
-        `edge ${attributes({ fontname: 'Helvetica', fontsize: 12, penwidth: 2, arrowsize: 0.8 })}`,
-        ...this.titled(story),
-      ]),
-      '}',
-      '',
-    ].join('\n')
+    return dotFile('witness', this.titles(), story)
   }
 
-  /** Title, constants and legend as labels of clusters around the story, since a label has one font. */
-  private titled(story: readonly string[]): string[] {
-    const { claim } = this.witness
-    const parts = [
-      { lines: [titleOf(this.witness)], font: 'Helvetica', size: 20, color: colours.ink },
-      { lines: [headlineOf(this.witness)], font: 'Helvetica', size: 14, color: endColours[claim.verdict] },
-      { lines: this.subtitle(), font: 'Helvetica', size: 12, color: colours.ink },
-      { lines: this.legend(), font: 'Helvetica', size: 11, color: colours.grey },
-    ].filter(({ lines }) => lines.length > 0)
-    const heads = parts.map(({ lines, font, size, color }, i) => {
-      // An empty line keeps the first state off the last label.
-      const isLast = i === parts.length - 1
-      const texts = lines.flatMap(line => wrap(shorten(line, 600), limits.title)).map(labelText)
-      const label = leftLines(isLast ? [...texts, ''] : texts)
-      const place = { labelloc: 't', labeljust: 'l', pencolor: 'none', margin: 0 }
-      return `graph ${attributes({ label, fontname: font, fontsize: size, fontcolor: color, ...place })}`
-    })
-    return heads.reduceRight<string[]>(
-      (inside, head, i) => [`subgraph cluster_${i} {`].concat(indented([head].concat(inside)), '}'),
-      [...story],
-    )
+  private titles(): Title[] {
+    return [
+      { lines: [titleOf(this.witness)], size: 20, color: colours.ink },
+      { lines: [headlineOf(this.witness)], size: 14, color: endColours[this.witness.claim.verdict] },
+      { lines: this.subtitle(), size: 12, color: colours.ink },
+      { lines: this.legend(), size: 11, color: colours.grey },
+    ]
   }
 
   private subtitle(): string[] {
@@ -252,8 +228,4 @@ function someOf(length: number, most: number): number[] {
 
 function bounded(lines: readonly string[], most: number): readonly string[] {
   return lines.length <= most ? lines : [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more lines`]
-}
-
-function indented(lines: readonly string[]): string[] {
-  return lines.map(line => `  ${line}`)
 }

@@ -6,12 +6,12 @@ import { contextSwitches, moverName, stepTitle, type Waiting, type Witness } fro
 import { harmless, showFields, showName, showValue } from './value.ts'
 
 /** `qrcu, variant 'no re-summation'`. */
-export function titleOf({ model, variant }: Witness): string {
+export function titleOf({ model, variant }: Pick<Witness, 'model' | 'variant'>): string {
   return variant === null ? showName(model) : `${showName(model)}, variant '${harmless(variant)}'`
 }
 
 /** `readers: 1, updaters: 2`, empty where the model has no constants. */
-export function constantsOf({ constants }: Witness): string {
+export function constantsOf({ constants }: Pick<Witness, 'constants'>): string {
   return showFields(constants)
 }
 
@@ -91,12 +91,12 @@ export interface Line {
 }
 
 /** A whole state: the shared cells first, then the process instances. */
-export function stateLines(witness: Witness, state: State): Line[] {
-  const processes = new Set(witness.processes.map(({ name }) => name))
+export function stateLines({ processes }: Pick<Witness, 'processes'>, state: State): Line[] {
+  const names = new Set(processes.map(({ name }) => name))
   const shared = Object.entries(state)
-    .filter(([cell]) => !processes.has(cell))
+    .filter(([cell]) => !names.has(cell))
     .flatMap(([cell, value]) => cellLines(showValue(cell), value))
-  const instances = witness.processes.flatMap(({ name }) =>
+  const instances = processes.flatMap(({ name }) =>
     (state[name] as readonly InstanceState[]).map((instance, i) => instanceLine(`${showName(name)} ${i}`, instance)),
   )
   return [...shared, ...instances]

@@ -54,6 +54,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
     ...(failure?.kind === 'error' && { stack: failure.stack }),
     processes: machine.processes.map(({ name, count }) => ({ name, count })),
+    ...(machine.sets.length > 0 && { sets: machine.sets }),
     initial: states[0] as State,
     steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
     others: states.map((state, k) =>

@@ -38,6 +38,7 @@ const schema = v.object({
   message: v.optional(v.string()),
   stack: v.optional(v.string()),
   processes: v.array(v.object({ name: v.string(), count: v.number() })),
+  sets: v.optional(v.array(path)),
   initial: state,
   steps: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
   others: v.array(v.array(v.object({ ...stepTaken, away: v.optional(v.boolean()) }))),

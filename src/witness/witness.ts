@@ -5,7 +5,7 @@
  * needs, so that it can be confirmed with it. It is plain data and is kept as JSON.
  */
 
-import type { Plain } from '../base/plain.ts'
+import type { Path, Plain } from '../base/plain.ts'
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
 import type { State } from '../system/machine.ts'
@@ -68,6 +68,8 @@ export interface Witness {
   readonly stack?: string
   /** The processes in the order of the model, with their numbers of instances: the columns of a picture. */
   readonly processes: readonly { readonly name: string; readonly count: number }[]
+  /** Where the initial state has sets, if it has any: in a state they are arrays like others. */
+  readonly sets?: readonly Path[]
   readonly initial: State
   readonly steps: readonly WitnessStep[]
   /** For each state of the run, the last one too, the steps enabled there that the run does not take. */

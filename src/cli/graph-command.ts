@@ -1,0 +1,220 @@
+import { join } from 'node:path'
+import { getHeapStatistics } from 'node:v8'
+import { UsageError } from '../base/errors.ts'
+import {
+  type GraphEnd,
+  type GraphOptions,
+  type StateGraph,
+  tellStateGraph,
+  wholeStateGraph,
+} from '../explore/state-graph.ts'
+import { graphToAut, needsInitialState } from '../report/graph-aut.ts'
+import { pictureToDot } from '../report/graph-dot.ts'
+import { graphToGraphml } from '../report/graph-graphml.ts'
+import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph-json-lines.ts'
+import { pictureToMermaid } from '../report/graph-mermaid.ts'
+import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
+import { checkClusterWish, pictureOf } from '../report/graph-picture.ts'
+import { headline } from '../report/outcome-text.ts'
+import type { Picture } from '../report/picture.ts'
+import { renderSvg } from '../report/svg.ts'
+import { instantiate } from '../system/instantiate.ts'
+import type { Machine } from '../system/machine.ts'
+import { readConstants } from './constants.ts'
+import { folderOf } from './counterexamples.ts'
+import { exitCodes } from './exit-codes.ts'
+import { onInterruption } from './interruption.ts'
+import { loadSpec, variantNames } from './load-spec.ts'
+import { defaultMemory } from './memory.ts'
+import { ProgressLine } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+import { openTextFile, shownPath, standardOutput, type TextOutput } from './text-output.ts'
+
+export const graphFormats = ['svg', 'dot', 'mermaid', 'graphml', 'aut', 'jsonl'] as const
+export type GraphFormat = (typeof graphFormats)[number]
+
+export interface GraphCommandOptions {
+  readonly variant?: string
+  readonly set: readonly string[]
+  readonly format: GraphFormat
+  readonly cluster?: string
+  readonly maxStates?: number
+  readonly out?: string
+}
+
+/** Unless told otherwise: what is written in one piece is kept in one piece before. */
+const mostStates = 100_000
+/** A larger graph is not given to Graphviz, which may take minutes on it. */
+const drawable = { nodes: 250, edges: 1000 }
+
+/**
+ * Writes the state graph of a spec in one setting. Returns 0 where the graph is whole and has been written as asked, and
+ * otherwise that of an inconclusive check: it was cut at the limit, interrupted, or could not be drawn.
+ */
+export async function graphCommand(file: string, options: GraphCommandOptions, terminal: Terminal): Promise<number> {
+  const { format, cluster } = options
+  if (cluster !== undefined && !isPicture(format)) {
+    throw new UsageError(
+      'bad-option',
+      `--cluster is for pictures, and --format ${format} has every state. Use it with svg, dot or mermaid.`,
+    )
+  }
+  const spec = await loadSpec(file)
+  const machine = instantiate(spec.model, {
+    variant: options.variant ?? null,
+    set: readConstants(options.set, spec.model.description.constants),
+  })
+  if (cluster !== undefined) checkClusterWish(machine, cluster)
+  const folder = folderOf(machine, { file: spec.file, set: options.set, variants: variantNames(spec) })
+  const target = options.out ?? (format === 'svg' ? join('out', folder, 'state_graph.svg') : undefined)
+  return new GraphWriter(machine, options, target, terminal).write()
+}
+
+function isPicture(format: GraphFormat): boolean {
+  return format === 'svg' || format === 'dot' || format === 'mermaid'
+}
+
+class GraphWriter {
+  private readonly machine: Machine
+  private readonly options: GraphCommandOptions
+  /** The file to write; undefined for standard output. */
+  private readonly target: string | undefined
+  private readonly terminal: Terminal
+
+  constructor(machine: Machine, options: GraphCommandOptions, target: string | undefined, terminal: Terminal) {
+    this.machine = machine
+    this.options = options
+    this.target = target
+    this.terminal = terminal
+  }
+
+  async write(): Promise<number> {
+    const { format } = this.options
+    if (format === 'svg') return this.writeSvg(this.target as string)
+    const end = await this.into(this.target, output => (format === 'jsonl' ? this.stream(output) : this.whole(output)))
+    const files = this.target === undefined ? [] : [`Written to  ${shownPath(this.target)}`]
+    return this.conclude(end, files)
+  }
+
+  /** The DOT is written before anything is drawn, so that there is something to look at whatever Graphviz does. */
+  private async writeSvg(svgFile: string): Promise<number> {
+    const dotFile = `${svgFile.replace(/\.svg$/i, '')}.dot`
+    // Found out before the search rather than after it.
+    await (await openTextFile(svgFile)).discard()
+    let drawn: Picture | undefined
+    let dot = ''
+    const end = await this.into(dotFile, async output => {
+      const graph = await this.collect()
+      drawn = this.picture(graph)
+      dot = pictureToDot(drawn)
+      await output.write(dot)
+      return graph.end
+    })
+    const result = await draw(drawn as Picture, dot)
+    const files = [`Written to  ${shownPath(dotFile)}`]
+    if ('svg' in result) {
+      await this.into(svgFile, output => output.write(result.svg))
+      return this.conclude(end, [...files, `Drawn in    ${shownPath(svgFile)}`])
+    }
+    process.stderr.write(
+      `interleave: no picture: ${result.reason}. Its DOT is in ${shownPath(dotFile)}; try --cluster, or fewer states with --set or --max-states.\n`,
+    )
+    this.conclude(end, files)
+    return exitCodes.inconclusive
+  }
+
+  private async stream(output: TextOutput): Promise<GraphEnd> {
+    return this.exploring(async options => {
+      await output.write(firstGraphLine(this.machine))
+      const telling = tellStateGraph(this.machine, options)
+      for (;;) {
+        const { done, value } = await telling.next()
+        await output.write(done ? lastGraphLine(value) : graphStateLines(value))
+        if (done) return value
+      }
+    })
+  }
+
+  private async whole(output: TextOutput): Promise<GraphEnd> {
+    const graph = await this.collect()
+    for (const text of this.textOf(graph)) await output.write(text)
+    if (this.options.format === 'aut' && needsInitialState(graph)) {
+      process.stderr.write(
+        'interleave: there are several initial states, and .aut has one: state 0 leads to each of them by a transition "initial", and every other state has a number one higher than elsewhere.\n',
+      )
+    }
+    return graph.end
+  }
+
+  private textOf(graph: StateGraph): Iterable<string> {
+    switch (this.options.format) {
+      case 'aut':
+        return graphToAut(graph)
+      case 'graphml':
+        return graphToGraphml(graph)
+      case 'mermaid':
+        return [pictureToMermaid(this.picture(graph))]
+      default:
+        return [pictureToDot(this.picture(graph))]
+    }
+  }
+
+  private picture(graph: StateGraph): Picture {
+    return pictureOf(graph, this.options.cluster)
+  }
+
+  private collect(): Promise<StateGraph> {
+    return this.exploring(options => wholeStateGraph(this.machine, { maxStates: mostStates, ...options }))
+  }
+
+  /** Explores with a progress line on stderr, until Ctrl-C. */
+  private async exploring<T>(explore: (options: GraphOptions) => Promise<T>): Promise<T> {
+    const interruption = onInterruption()
+    const line = new ProgressLine(process.stderr)
+    const title = headline({ model: this.machine.model, variant: this.machine.variant, constants: {} })
+    const { maxStates } = this.options
+    try {
+      return await explore({
+        ...(maxStates !== undefined && { maxStates }),
+        maxMemory: Math.min(defaultMemory(), 0.85 * getHeapStatistics().heap_size_limit),
+        signal: interruption.signal,
+        onProgress: progress => line.show(title, progress),
+      })
+    } finally {
+      line.clear()
+      interruption.release()
+    }
+  }
+
+  /** Opens what is written to before anything is done, and leaves nothing half written behind. */
+  private async into<T>(file: string | undefined, fill: (output: TextOutput) => Promise<T>): Promise<T> {
+    const output = file === undefined ? standardOutput() : await openTextFile(file)
+    try {
+      const filled = await fill(output)
+      await output.close()
+      return filled
+    } catch (error) {
+      await output.discard()
+      throw error
+    }
+  }
+
+  /** Says what was written: on standard output, unless the graph itself is there. */
+  private conclude(end: GraphEnd, files: readonly string[]): number {
+    const missing = missingOfGraph(end)
+    if (files.length > 0) this.terminal.print([`${headline(this.machine)}: ${sizeOfGraph(end)}`, ...files].join('\n'))
+    if (missing === undefined) return exitCodes.allHold
+    process.stderr.write(`interleave: the graph is not whole. ${missing}.\n`)
+    return exitCodes.inconclusive
+  }
+}
+
+async function draw({ nodes, edges }: Picture, dot: string): Promise<{ svg: string } | { reason: string }> {
+  if (nodes.length > drawable.nodes || edges.length > drawable.edges) {
+    return {
+      reason: `${nodes.length} nodes and ${edges.length} edges are more than the ${drawable.nodes} and ${drawable.edges} that Graphviz is given`,
+    }
+  }
+  const drawn = await renderSvg(dot)
+  return drawn.kind === 'rendered' ? { svg: drawn.svg } : { reason: drawn.reason }
+}

@@ -1,0 +1,90 @@
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, relative } from 'node:path'
+import { messageOf, UsageError } from '../base/errors.ts'
+
+/**
+ * Where a long text goes piece by piece, no faster than it is taken: a file, which appears when it is whole, or standard
+ * output.
+ */
+export interface TextOutput {
+  write(text: string): Promise<void>
+  /** To be called when everything has been written. */
+  close(): Promise<void>
+  /** To be called instead of {@link close} where not everything could be: leaves no trace of a file. */
+  discard(): Promise<void>
+}
+
+/** Pieces are put together up to so many characters, since each write has its price. */
+const blockLength = 1 << 16
+
+/** Throws {@link UsageError} where the file cannot be written: to be called before a search that may take hours. */
+export async function openTextFile(file: string): Promise<TextOutput> {
+  const unfinished = `${file}.${process.pid}.tmp`
+  const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action()
+    } catch (error) {
+      throw new UsageError(
+        'cannot-write',
+        `'${file}' cannot be written: ${messageOf(error)}. Name another file with --out.`,
+        { cause: error },
+      )
+    }
+  }
+  const handle = await guarded(() => openUnlessFolder(file, unfinished))
+  const blocks = new Blocks(text => guarded(async () => void (await handle.write(text))))
+  return {
+    write: text => blocks.add(text),
+    async close() {
+      await blocks.flush()
+      await guarded(async () => {
+        await handle.close()
+        await rename(unfinished, file)
+      })
+    },
+    async discard() {
+      await handle.close()
+      await rm(unfinished, { force: true })
+    },
+  }
+}
+
+async function openUnlessFolder(file: string, unfinished: string): Promise<FileHandle> {
+  const known = await stat(file).catch(() => undefined)
+  if (known?.isDirectory()) throw new Error('it is a folder')
+  await mkdir(dirname(file), { recursive: true })
+  return open(unfinished, 'w')
+}
+
+export function standardOutput(): TextOutput {
+  const { stdout } = process
+  const blocks = new Blocks(async text => {
+    if (!stdout.write(text)) await new Promise(resolve => stdout.once('drain', resolve))
+  })
+  return { write: text => blocks.add(text), close: () => blocks.flush(), discard: () => blocks.flush() }
+}
+
+class Blocks {
+  private block = ''
+  private readonly put: (text: string) => Promise<void>
+
+  constructor(put: (text: string) => Promise<void>) {
+    this.put = put
+  }
+
+  async add(text: string): Promise<void> {
+    this.block += text
+    if (this.block.length >= blockLength) await this.flush()
+  }
+
+  async flush(): Promise<void> {
+    const { block } = this
+    this.block = ''
+    if (block !== '') await this.put(block)
+  }
+}
+
+/** A path as it is named to the user. */
+export function shownPath(file: string): string {
+  return relative(process.cwd(), file) || file
+}
