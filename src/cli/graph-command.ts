@@ -15,9 +15,9 @@ import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph-
 import { pictureToMermaid } from '../report/graph-mermaid.ts'
 import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
 import { checkClusterWish, pictureOf } from '../report/graph-picture.ts'
+import { pictureToSvg } from '../report/graph-svg.ts'
 import { headline } from '../report/outcome-text.ts'
 import type { Picture } from '../report/picture.ts'
-import { renderSvg } from '../report/svg.ts'
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
@@ -44,8 +44,6 @@ export interface GraphCommandOptions {
 
 /** Unless told otherwise: what is written in one piece is kept in one piece before. */
 const mostStates = 100_000
-/** A larger graph is not given to Graphviz, which may take minutes on it. */
-const drawable = { nodes: 250, edges: 1000 }
 
 /**
  * Writes the state graph of a spec in one setting. Returns 0 where the graph is whole and has been written as asked, and
@@ -110,9 +108,9 @@ class GraphWriter {
       await output.write(dot)
       return graph.end
     })
-    const result = await draw(drawn as Picture, dot)
+    const result = await pictureToSvg(drawn as Picture, dot)
     const files = [`Written to  ${shownPath(dotFile)}`]
-    if ('svg' in result) {
+    if (result.kind === 'rendered') {
       await this.into(svgFile, output => output.write(result.svg))
       return this.conclude(end, [...files, `Drawn in    ${shownPath(svgFile)}`])
     }
@@ -207,14 +205,4 @@ class GraphWriter {
     process.stderr.write(`interleave: the graph is not whole. ${missing}.\n`)
     return exitCodes.inconclusive
   }
-}
-
-async function draw({ nodes, edges }: Picture, dot: string): Promise<{ svg: string } | { reason: string }> {
-  if (nodes.length > drawable.nodes || edges.length > drawable.edges) {
-    return {
-      reason: `${nodes.length} nodes and ${edges.length} edges are more than the ${drawable.nodes} and ${drawable.edges} that Graphviz is given`,
-    }
-  }
-  const drawn = await renderSvg(dot)
-  return drawn.kind === 'rendered' ? { svg: drawn.svg } : { reason: drawn.reason }
 }

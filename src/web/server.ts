@@ -19,6 +19,7 @@ const way = v.object({
 })
 const walkRequest = v.object({ way, claim: v.optional(v.string()) })
 const searchRequest = v.object({ way, predicate: v.string(), where: v.picklist(['from here', 'from the start']) })
+const graphRequest = v.object({ variant: v.nullable(v.string()) })
 
 /**
  * Serves the explorer on 127.0.0.1, for this machine's own browser.
@@ -55,6 +56,10 @@ function application(session: Session, token: string, port: () => number): Hono 
   api.post('/search', async context => {
     const { way, predicate, where } = v.parse(searchRequest, await context.req.json())
     return context.json(await session.search(way, predicate, where, context.req.raw.signal))
+  })
+  api.post('/graph', async context => {
+    const { variant } = v.parse(graphRequest, await context.req.json())
+    return context.json(await session.graph(variant, context.req.raw.signal))
   })
   app.route('/api', api)
   app.onError((error, context) => {

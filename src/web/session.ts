@@ -1,5 +1,9 @@
 import { UsageError } from '../base/errors.ts'
+import { wholeStateGraph } from '../explore/state-graph.ts'
 import type { Constants } from '../language/model.ts'
+import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
+import { pictureOf } from '../report/graph-picture.ts'
+import { pictureToSvg } from '../report/graph-svg.ts'
 import { type AnyModel, instantiate } from '../system/instantiate.ts'
 import type { Machine, State } from '../system/machine.ts'
 import { applyChanges } from '../witness/difference.ts'
@@ -42,6 +46,15 @@ export interface FoundWay {
 }
 
 const limits = { maxStates: 5_000_000, maxSeconds: 60 }
+/** What is drawn is told state by state by the reference, and clustered where large. */
+const graphLimits = { maxStates: 50_000, maxSeconds: 20 }
+
+/** A picture of all states. */
+export interface GraphDrawn {
+  readonly svg: string
+  /** How large the graph is, and what is missing of it. */
+  readonly note: string
+}
 
 /** The model behind one explorer. It keeps nothing of where the page is: each request names its way from the start. */
 export class Session {
@@ -82,7 +95,16 @@ export class Session {
     return { way: { ...way, steps: [...way.steps, ...steps] }, stop, census }
   }
 
-  machine(variant: string | null): Machine {
+  /** Draws all states, clustered where there are many. Throws {@link UsageError} where that cannot be drawn. */
+  async graph(variant: string | null, signal: { readonly aborted: boolean }): Promise<GraphDrawn> {
+    const graph = await wholeStateGraph(this.machine(variant), { ...graphLimits, signal })
+    const drawn = await pictureToSvg(pictureOf(graph))
+    if (drawn.kind !== 'rendered') throw new UsageError('bad-option', `there is no picture: ${drawn.reason}.`)
+    const missing = missingOfGraph(graph.end)
+    return { svg: drawn.svg, note: [sizeOfGraph(graph.end), ...(missing === undefined ? [] : [missing])].join('; ') }
+  }
+
+  private machine(variant: string | null): Machine {
     let machine = this.machines.get(variant)
     if (machine === undefined) {
       machine = instantiate(this.subject.model, { variant, set: this.subject.set })
