@@ -33,3 +33,23 @@ export function verdictInWords({ verdict, steps }: ClaimOutcome): string {
   }
   return words[verdict]
 }
+
+/** What a spec says of one claim in some of its settings. */
+export interface AnswerGroup {
+  readonly spec: string
+  readonly claim: string
+  readonly answers: readonly Answer[]
+}
+
+/** Answers by spec and claim, each where the first of them stands. */
+export function groupAnswers(answers: readonly Answer[]): AnswerGroup[] {
+  const groups = new Map<string, Answer[]>()
+  for (const answer of answers) {
+    const key = JSON.stringify([answer.setting.spec, answer.claim.name])
+    groups.set(key, [...(groups.get(key) ?? []), answer])
+  }
+  return [...groups.values()].map(group => {
+    const [{ setting, claim }] = group as [Answer]
+    return { spec: setting.spec, claim: claim.name, answers: group }
+  })
+}

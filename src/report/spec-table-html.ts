@@ -1,10 +1,9 @@
 import { isFailure } from '../explore/outcome.ts'
-import type { Answer } from './answer.ts'
-import { verdictInWords } from './answer.ts'
+import { type Answer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { type Html, html } from './html.ts'
 import { count } from './outcome-text.ts'
-import { signOf } from './verdict-words.ts'
+import { shortVerdict } from './verdict-words.ts'
 import type { ClaimRow, SpecTable } from './verdicts.ts'
 
 /** The verdicts of one spec, folded away unless something is not as expected. */
@@ -38,8 +37,7 @@ ${answers.map(answerCell)}</tr>
 function answerCell(answer: Answer): Html {
   const { claim, picture, setting } = answer
   const differs = setting.differences.some(difference => difference.claim === claim.name)
-  const text = claim.steps !== undefined && isFailure(claim.verdict) ? String(claim.steps) : ''
-  const shown = html`${differs && '!! '}${signOf(claim)}${text !== '' && ` ${text}`}<span class="word"> ${verdictInWords(claim)}</span>`
+  const shown = html`${differs && '!! '}${shortVerdict(answer)}<span class="word"> ${verdictInWords(claim)}</span>`
   return html`<td class="${differs ? 'differs' : isFailure(claim.verdict) ? 'is-violated' : `is-${claim.verdict}`}" title="${titleOf(answer)}">${
     picture === undefined ? shown : html`<a href="${picture}">${shown}</a>`
   }${claim.vacuous !== undefined && html` <span class="marks">∅</span>`}</td>

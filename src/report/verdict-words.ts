@@ -57,14 +57,15 @@ export const saidWords: Record<Said, string> = {
   notApplicable: 'does not apply',
 }
 
-export function signOf({ verdict }: ClaimOutcome): string {
+function signOf({ verdict }: ClaimOutcome): string {
   if (isFailure(verdict)) return '✗'
   return verdict === 'unknown' ? '?' : '✓'
 }
 
-/** `all analysis says`: what the analysis says of a cell, in a sentence, if anything. */
+/** What the analysis says of a cell, in a sentence, if anything. */
 export function analysisSentence({ said, note }: Cell): string | undefined {
   if (said === undefined) return note
+  if (said === 'notApplicable' && note === undefined) return undefined
   return `The analysis says that it ${saidWords[said]}${note === undefined ? '' : `: ${note}`}.`
 }
 
@@ -78,13 +79,17 @@ export function checksInWords({ answers, notRun }: Cell): string {
     : `${count(answers.length, 'check')}, ${count(states, 'state')}${missing}`
 }
 
-/** What an answer is worth where it holds for want of a case, or where steps never ran. */
-export function reservations({ claim, setting }: Answer): string[] {
-  const { neverRan } = setting.outcome
-  return [
-    ...(claim.vacuous === undefined ? [] : [`∅ ${claim.vacuous}`]),
-    ...(neverRan.length === 0 ? [] : [`° ${count(neverRan.length, 'step')} never ran`]),
-  ]
+/** The marks of what an answer is worth: ∅ where it holds for want of a case, ° where steps never ran. */
+export function marksOf(answers: readonly Answer[]): string {
+  const isVacuous = answers.some(({ claim }) => claim.vacuous !== undefined)
+  const neverRan = answers.some(({ setting }) => setting.outcome.neverRan.length > 0)
+  return `${isVacuous ? '∅' : ''}${neverRan ? '°' : ''}`
+}
+
+/** `✗ 7`, `✓`: the verdict of an answer in short, with the length of its run. */
+export function shortVerdict({ claim }: Answer): string {
+  const steps = isFailure(claim.verdict) && claim.steps !== undefined ? ` ${claim.steps}` : ''
+  return `${signOf(claim)}${steps}`
 }
 
 /** The seconds that searches took, those of each setting once. */

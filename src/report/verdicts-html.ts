@@ -1,7 +1,6 @@
 /** The verdicts as one page that needs nothing else: no script, no network. */
 
-import type { Answer } from './answer.ts'
-import { verdictInWords } from './answer.ts'
+import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
 import { type Html, html } from './html.ts'
 import { specSection } from './spec-table-html.ts'
 import type { Cell } from './table-cell.ts'
@@ -11,9 +10,9 @@ import {
   analysisSentence,
   checksInWords,
   defectWords,
-  reservations,
+  marksOf,
   secondsOf,
-  signOf,
+  shortVerdict,
   verdictSigns,
   verdictWords,
 } from './verdict-words.ts'
@@ -100,10 +99,10 @@ ${cells.map(matrixCell)}</tr>
 
 function matrixCell(cell: Cell): Html {
   const { verdict, agreement } = cell
-  const marks = [...new Set(cell.answers.flatMap(reservations).map(text => text[0] as string))].sort()
+  const marks = marksOf(cell.answers)
   return html`<td class="${slugOf(agreement)} is-${slugOf(verdict)}">${
     verdict !== 'none' &&
-    html`<span class="verdict">${verdictSigns[verdict]} ${verdictWords[verdict]}</span>${shortest(cell)}${marks.length > 0 && html` <span class="marks">${marks.join(' ')}</span>`}`
+    html`<span class="verdict">${verdictSigns[verdict]} ${verdictWords[verdict]}</span>${shortest(cell)}${marks !== '' && html` <span class="marks">${marks}</span>`}`
   }${agreement !== 'blank' && html`<span class="agreement">${agreementSigns[agreement]} ${agreement}</span>`}${cellDetails(cell)}</td>
 `
 }
@@ -111,7 +110,7 @@ function matrixCell(cell: Cell): Html {
 /** The length of the shortest violation, as a link to its picture. */
 function shortest({ verdict, answers: [first] }: Cell): Html | false {
   if (verdict !== 'violated' || first?.claim.steps === undefined) return false
-  return html` <span class="steps">${pictureLink(first, `in ${first.claim.steps}`)}</span>`
+  return html` <span class="steps">${pictureLink(first, `in ${first.claim.steps} steps`)}</span>`
 }
 
 function pictureLink({ picture }: Answer, text: string): Html {
@@ -131,16 +130,19 @@ function cellDetails(cell: Cell): Html | false {
 <span class="seconds">${secondsOf(answers)}</span>
 `
   }</summary>
-${sentences.map(sentence => html`<p>${sentence}</p>\n`)}${answers.length > 0 && html`<ul>\n${answers.map(answerItem)}</ul>\n`}</details>`
+${sentences.map(sentence => html`<p>${sentence}</p>\n`)}${answers.length > 0 && html`<ul>\n${groupAnswers(answers).map(groupItem)}</ul>\n`}</details>`
 }
 
-function answerItem(answer: Answer): Html {
-  const { setting, claim } = answer
-  const { states } = setting.outcome.census
-  return html`<li>${signOf(claim)} <span class="where">${setting.spec}, ‘${setting.setting}’</span>: ${claim.name}: ${pictureLink(answer, verdictInWords(claim))}; ${states.toLocaleString('en-US')} states${reservations(answer).map(text => html`; ${text}`)}
-<span class="seconds">${setting.outcome.seconds.toFixed(2)} s</span>
-</li>
+function groupItem({ spec, claim, answers }: AnswerGroup): Html {
+  return html`<li><span class="where">${spec}</span>: ${claim}: ${answers.map(
+    (answer, i) => html`${i > 0 && ', '}‘${answer.setting.setting}’ ${answerMark(answer)}`,
+  )}</li>
 `
+}
+
+function answerMark(answer: Answer): Html {
+  const marks = marksOf([answer])
+  return html`<span class="steps">${pictureLink(answer, shortVerdict(answer))}${marks !== '' && html` <span class="marks">${marks}</span>`}</span>`
 }
 
 function disputeOf({ agreement, dispute }: Cell): string | undefined {
@@ -202,7 +204,7 @@ function mutantCells({ mutant, checked, catches, breaks, specDifferences, missed
 }
 
 function caughtBy(answer: Answer): Html {
-  return html`<li>${signOf(answer.claim)} ${answer.claim.name}: ${pictureLink(answer, verdictInWords(answer.claim))}</li>`
+  return html`<li>${answer.claim.name}: ${pictureLink(answer, verdictInWords(answer.claim))}</li>`
 }
 
 function specsSection({ tables, specs }: Verdicts): Html {

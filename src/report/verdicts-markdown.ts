@@ -1,8 +1,6 @@
 /** The verdicts as Markdown with the tables that GitHub draws: the same content as the page. */
 
-import { isFailure } from '../explore/outcome.ts'
-import type { Answer } from './answer.ts'
-import { verdictInWords } from './answer.ts'
+import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { count } from './outcome-text.ts'
 import type { Cell } from './table-cell.ts'
@@ -12,8 +10,8 @@ import {
   analysisSentence,
   checksInWords,
   defectWords,
-  reservations,
-  signOf,
+  marksOf,
+  shortVerdict,
   verdictSigns,
 } from './verdict-words.ts'
 import {
@@ -56,7 +54,7 @@ function tableLines(table: Table): string[] {
     '',
     `## ${text(table.title)}`,
     '',
-    '✓ holds, ✗ violated, with the steps of a shortest run that shows it, ? undecided.',
+    '✓ holds, ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ something in it holds for want of a case; ° steps of it never ran.',
     '',
     ...agreementMeanings.map(([agreement, meaning]) => `- \`${agreementSigns[agreement]}\` ${agreement}: ${meaning}`),
     '',
@@ -82,12 +80,10 @@ function tableLines(table: Table): string[] {
   ]
 }
 
-function cellText(cell: Cell): string {
-  const { verdict, agreement, answers } = cell
+function cellText({ verdict, agreement, answers }: Cell): string {
   const [first] = answers
-  const steps =
-    verdict === 'violated' && first?.claim.steps !== undefined ? ` ${link(first, String(first.claim.steps))}` : ''
-  return [`${verdictSigns[verdict]}${steps}`, agreementSigns[agreement]].filter(part => part !== '').join(' ')
+  const shown = verdict === 'violated' && first !== undefined ? link(first, shortVerdict(first)) : verdictSigns[verdict]
+  return [shown, marksOf(answers), agreementSigns[agreement]].filter(part => part !== '').join(' ')
 }
 
 function groupLines(title: string, groups: readonly CellGroup[]): string[] {
@@ -135,7 +131,7 @@ function rowLines({ name, meaning, cells }: Row): string[] {
         [
           ...[...cell.disagreements, ...cell.specDifferences].map(problem => `**!! ${text(problem)}**`),
           ...(cell.answers.length + cell.notRun > 0 ? [checksInWords(cell)] : [text(cell.leftOut ?? '')]),
-          ...cell.answers.map(answer => `${signOf(answer.claim)} ${placeText(answer)}`),
+          ...groupAnswers(cell.answers).map(groupText),
         ].join('<br>'),
       ]),
     ),
@@ -144,14 +140,17 @@ function rowLines({ name, meaning, cells }: Row): string[] {
   ]
 }
 
-function placeText(answer: Answer): string {
-  const { claim, setting } = answer
-  const said = [link(answer, verdictInWords(claim)), ...reservations(answer).map(text)].join(', ')
-  return `${where(setting.spec, setting.setting)}: ${text(claim.name)}: ${said}`
+function groupText({ spec, claim, answers }: AnswerGroup): string {
+  const settings = answers.map(answer => {
+    return [`‘${text(answer.setting.setting)}’`, link(answer, shortVerdict(answer)), marksOf([answer])]
+      .filter(Boolean)
+      .join(' ')
+  })
+  return `${text(spec)}: ${text(claim)}: ${settings.join(', ')}`
 }
 
 function answerText(answer: Answer): string {
-  return `${signOf(answer.claim)} ${text(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
+  return `${text(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
 }
 
 function specLines({ spec, settings, claims }: SpecTable): string[] {
@@ -186,8 +185,7 @@ function specLines({ spec, settings, claims }: SpecTable): string[] {
 function specCell(answer: Answer): string {
   const { claim, setting } = answer
   const differs = setting.differences.some(difference => difference.claim === claim.name)
-  const steps = isFailure(claim.verdict) && claim.steps !== undefined ? link(answer, String(claim.steps)) : ''
-  const parts = [differs ? '**!!**' : '', signOf(claim), steps, claim.vacuous === undefined ? '' : '∅']
+  const parts = [differs ? '**!!**' : '', link(answer, shortVerdict(answer)), claim.vacuous === undefined ? '' : '∅']
   return parts.filter(part => part !== '').join(' ')
 }
 
@@ -207,5 +205,6 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
 
 /** A text that shows as it is: nothing in it is Markdown or HTML, or ends a cell or a line. */
 function text(plain: string): string {
-  return plain.replace(/\s+/g, ' ').replace(/[\\`*_[\]|~&<]/g, mark => `&#${mark.charCodeAt(0)};`)
+  const isMarkup = /[\\`*[\]|~&<]|(?<![a-z0-9])_|_(?![a-z0-9])/gi
+  return plain.replace(/\s+/g, ' ').replace(isMarkup, mark => `&#${mark.charCodeAt(0)};`)
 }

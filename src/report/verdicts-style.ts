@@ -39,7 +39,7 @@ thead th, thead td { position: sticky; top: 0; z-index: 2; background: var(--hea
 tbody th { position: sticky; left: 0; z-index: 1; background: var(--head); }
 thead td { left: 0; z-index: 3; }
 .matrix { width: 100%; }
-.matrix thead th { min-width: 6.6rem; }
+.matrix thead th { min-width: 7.4rem; }
 .matrix tbody th { min-width: 11rem; max-width: 15rem; }
 .matrix td { line-height: 1.3; }
 .verdict { font-weight: 600; white-space: nowrap; }
@@ -49,6 +49,7 @@ thead td { left: 0; z-index: 3; }
 .is-violated { background: var(--violated); }
 .is-violated .verdict { color: var(--violated-text); }
 .steps { white-space: nowrap; }
+.verdict + .steps { display: inline-block; }
 .agreement { display: block; font-size: .85em; color: var(--soft); white-space: nowrap; }
 .disputed .agreement { color: var(--disputed); font-weight: 700; }
 td.disputed { box-shadow: inset 0 0 0 2px var(--disputed); }
@@ -62,7 +63,7 @@ td details ul, td ul { margin: .3rem 0; padding-left: 1rem; }
 summary { cursor: pointer; color: var(--soft); }
 summary:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
 .where { font-family: ui-monospace, monospace; font-size: .92em; }
-.marks { color: var(--disputed); font-weight: 700; white-space: nowrap; }
+.marks { color: var(--soft); white-space: nowrap; }
 .seconds { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .groups dt { font-weight: 700; margin-top: .8rem; }
 .groups dd { margin: .1rem 0 0 1.2rem; }

@@ -254,7 +254,7 @@ describe('the pages', () => {
     const page = verdictsToHtml(verdicts())
     expect(page).not.toMatch(/<script|<link|<img|@import|https?:|url\(/)
     expect(page).toContain('<a href="ring/base/below-3.svg">')
-    expect(verdictsToMarkdown(verdicts())).toContain('[3](ring/base/below-3.svg)')
+    expect(verdictsToMarkdown(verdicts())).toContain('[✗ 3](ring/base/below-3.svg)')
   })
 
   test('say in words what is red', async () => {
@@ -263,7 +263,7 @@ describe('the pages', () => {
     expect(page).toContain('<td class="differs is-violated">')
     expect(page).toContain('!! differs')
     expect(page).toContain('!! 1 not as expected')
-    expect(verdictsToMarkdown(verdicts(from))).toContain('**!!** ✗')
+    expect(verdictsToMarkdown(verdicts(from))).toContain('**!!** [✗ 3](ring/base/below-3.svg)')
   })
 
   test('are the same byte by byte, apart from lines of seconds', async () => {
@@ -278,7 +278,7 @@ describe('the pages', () => {
   test('without a declared table show the specs alone', () => {
     const alone = verdictsOf([], settings)
     expect(verdictsToHtml(alone)).toContain('<h2>Specs</h2>')
-    expect(verdictsToMarkdown(alone)).toContain('| below 3 | ✗ [3](ring/base/below-3.svg) | ✓ |')
+    expect(verdictsToMarkdown(alone)).toContain('| below 3 | [✗ 3](ring/base/below-3.svg) | ✓ |')
   })
 })
 
