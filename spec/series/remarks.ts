@@ -5,11 +5,11 @@ export function remark(table: Series): Series {
   return table
     .remark(
       { rows: ['I2', 'I3', 'I5', 'I6', 'I16', 'I17', 'I20'], columns: ['V5', 'V5a', 'V5b', 'VR'] },
-      'The drivers are checked with DAX itself repaired, as in V5c. What is violated there is here too: no repair between is on the way of these runs, and with D1 put back (`--set repairD1=false`) they fail as they do.',
+      'The drivers are checked with DAX itself repaired, as in V5c. What is violated there is here too: no repair between is on the way of these runs, and with D1 put back (--set repairD1=false) they fail as they do.',
     )
     .remark(
       { rows: ['I18', 'I19'], columns: ['V5a'] },
-      'The fault is checked with D1 repaired, as in V5c; with D1 put back (`--set repairD1=false`) it fails as it does.',
+      'The fault is checked with D1 repaired, as in V5c; with D1 put back (--set repairD1=false) it fails as it does.',
     )
     .remark(
       { rows: ['I2'], columns: ['V5c'] },

@@ -40,6 +40,7 @@ export const agreementMeanings: readonly (readonly [Agreement, string])[] = [
   ['disputed', 'the analysis is wrong here; the cell says why, and its checks show it'],
   ['differs', 'neither: something is not as it is expected'],
   ['found', 'the analysis says nothing'],
+  ['not run', 'a setting that would answer was not checked this time'],
   ['not modelled', 'the analysis says something, and no spec answers'],
   ['not applicable', 'there is nothing that could be violated'],
 ]

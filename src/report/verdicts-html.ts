@@ -22,9 +22,10 @@ import {
   cellCounts,
   cellNames,
   type Defect,
-  groupCells,
+  disputesIn,
+  leftOutIn,
   type Row,
-  reasonOf,
+  remarksIn,
   type Table,
   type Verdicts,
 } from './verdicts.ts'
@@ -71,11 +72,11 @@ ${table.columns.map(({ name, meaning }) => html`<th scope="col">${name}<small>${
 ${table.rows.map(matrixRow)}</tbody>
 </table>
 </div>
-${groupSection('Disputed', 'What the analysis says of these cells is wrong.', groupCells(table, disputeOf))}${groupSection(
+${groupSection('Disputed', 'What the analysis says of these cells is wrong.', disputesIn(table))}${groupSection(
   'Remarks',
   'What the checks add to these cells.',
-  groupCells(table, ({ remark }) => remark),
-)}${groupSection('Not modelled', 'The analysis says something of these cells, and no spec answers.', groupCells(table, reasonOf))}${defectsSection(table)}</section>
+  remarksIn(table),
+)}${groupSection('Not modelled', 'The analysis says something of these cells, and no spec answers.', leftOutIn(table))}${defectsSection(table)}</section>
 `
 }
 
@@ -102,6 +103,7 @@ function matrixCell(cell: Cell): Html {
   const marks = marksOf(cell.answers)
   return html`<td class="${slugOf(agreement)} is-${slugOf(verdict)}">${
     verdict !== 'none' &&
+    verdict !== 'not run' &&
     html`<span class="verdict">${verdictSigns[verdict]} ${verdictWords[verdict]}</span>${shortest(cell)}${marks !== '' && html` <span class="marks">${marks}</span>`}`
   }${agreement !== 'blank' && html`<span class="agreement">${agreementSigns[agreement]} ${agreement}</span>`}${cellDetails(cell)}</td>
 `
@@ -145,28 +147,27 @@ function answerMark(answer: Answer): Html {
   return html`<span class="steps">${pictureLink(answer, shortVerdict(answer))}${marks !== '' && html` <span class="marks">${marks}</span>`}</span>`
 }
 
-function disputeOf({ agreement, dispute }: Cell): string | undefined {
-  return agreement === 'disputed' ? dispute : undefined
-}
-
 function groupSection(title: string, about: string, groups: readonly CellGroup[]): Html | false {
   if (groups.length === 0) return false
   return html`<h3>${title}</h3>
 <p>${about}</p>
 <dl class="groups">
-${groups.map(({ text, cells }) => html`<dt>${cellNames(cells)}</dt><dd>${text}${evidence(cells)}</dd>\n`)}</dl>
+${groups.map(
+  ({ text, cells, evidence }) => html`<dt>${cellNames(cells)}</dt><dd>${text}${shownBy(evidence)}</dd>
+`,
+)}</dl>
 `
 }
 
-/** The shortest run of each setting that violates one of the cells. */
-function evidence(cells: readonly Cell[]): Html | false {
-  const violated = cells.flatMap(({ verdict, answers }) => (verdict === 'violated' ? answers.slice(0, 1) : []))
-  const shown = violated.filter(({ picture }, i) => violated.findIndex(other => other.picture === picture) === i)
-  if (shown.length === 0) return false
-  return html` <span class="evidence">Shown by ${shown.map(
-    (answer, i) =>
-      html`${i > 0 && '; '}${pictureLink(answer, `${answer.setting.spec}, ‘${answer.setting.setting}’`)} in ${answer.claim.steps ?? 'no'} steps`,
+function shownBy(evidence: readonly Answer[]): Html | false {
+  if (evidence.length === 0) return false
+  return html` <span class="evidence">Shown by ${evidence.map(
+    (answer, i) => html`${i > 0 && '; '}${pictureLink(answer, placeOf(answer))}: ${verdictInWords(answer.claim)}`,
   )}.</span>`
+}
+
+function placeOf({ setting }: Answer): string {
+  return `${setting.spec}, ‘${setting.setting}’`
 }
 
 function defectsSection({ title, defects }: Table): Html | false {

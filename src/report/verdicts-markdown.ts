@@ -19,9 +19,10 @@ import {
   type CheckedMutant,
   cellNames,
   type Defect,
-  groupCells,
+  disputesIn,
+  leftOutIn,
   type Row,
-  reasonOf,
+  remarksIn,
   type SpecTable,
   type Table,
   type Verdicts,
@@ -64,15 +65,9 @@ function tableLines(table: Table): string[] {
     ),
     '',
     ...table.columns.map(({ name, meaning }) => `- **${text(name)}**: ${text(meaning)}`),
-    ...groupLines(
-      'Disputed',
-      groupCells(table, ({ agreement, dispute }) => (agreement === 'disputed' ? dispute : undefined)),
-    ),
-    ...groupLines(
-      'Remarks',
-      groupCells(table, ({ remark }) => remark),
-    ),
-    ...groupLines('Not modelled', groupCells(table, reasonOf)),
+    ...groupLines('Disputed', disputesIn(table)),
+    ...groupLines('Remarks', remarksIn(table)),
+    ...groupLines('Not modelled', leftOutIn(table)),
     ...defectLines(table),
     '',
     '### Row by row',
@@ -83,12 +78,23 @@ function tableLines(table: Table): string[] {
 function cellText({ verdict, agreement, answers }: Cell): string {
   const [first] = answers
   const shown = verdict === 'violated' && first !== undefined ? link(first, shortVerdict(first)) : verdictSigns[verdict]
+  // A cell that was not run has one sign for both.
+  if (verdict === 'not run') return agreementSigns[agreement]
   return [shown, marksOf(answers), agreementSigns[agreement]].filter(part => part !== '').join(' ')
 }
 
 function groupLines(title: string, groups: readonly CellGroup[]): string[] {
   if (groups.length === 0) return []
-  return ['', `### ${title}`, '', ...groups.map(group => `- **${text(cellNames(group.cells))}**: ${text(group.text)}`)]
+  const lines = groups.map(group => `- **${text(cellNames(group.cells))}**: ${text(group.text)}${shownBy(group)}`)
+  return ['', `### ${title}`, '', ...lines]
+}
+
+function shownBy({ evidence }: CellGroup): string {
+  if (evidence.length === 0) return ''
+  const runs = evidence.map(answer => {
+    return `${where(answer.setting.spec, answer.setting.setting)}: ${link(answer, verdictInWords(answer.claim))}`
+  })
+  return ` Shown by ${runs.join('; ')}.`
 }
 
 function defectLines({ defects }: Table): string[] {

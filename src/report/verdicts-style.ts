@@ -6,13 +6,13 @@ export const verdictsStyle = new Html(`
   color-scheme: light dark;
   --page: #fff; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --head: #f3f5f7; --link: #0550ae;
   --holds: #eaf6ec; --holds-text: #14532d; --violated: #fdf1e1; --violated-text: #7a3b00;
-  --red: #b42318; --red-text: #fff; --disputed: #5b35b1;
+  --red: #b42318; --red-text: #fff; --problem: #b42318; --disputed: #5b35b1;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #14181d; --text: #e6e9ed; --soft: #a3adb8; --line: #3a434d; --head: #1e242b; --link: #79b8ff;
     --holds: #14291a; --holds-text: #9fdcae; --violated: #33240f; --violated-text: #f3c48b;
-    --red: #c9382c; --red-text: #fff; --disputed: #c4a7ff;
+    --red: #b42318; --red-text: #fff; --problem: #ff9a90; --disputed: #c4a7ff;
   }
 }
 * { box-sizing: border-box; }
@@ -39,7 +39,7 @@ thead th, thead td { position: sticky; top: 0; z-index: 2; background: var(--hea
 tbody th { position: sticky; left: 0; z-index: 1; background: var(--head); }
 thead td { left: 0; z-index: 3; }
 .matrix { width: 100%; }
-.matrix thead th { min-width: 7.4rem; }
+.matrix thead th { min-width: 6.9rem; }
 .matrix tbody th { min-width: 11rem; max-width: 15rem; }
 .matrix td { line-height: 1.3; }
 .verdict { font-weight: 600; white-space: nowrap; }
@@ -54,8 +54,10 @@ thead td { left: 0; z-index: 3; }
 .disputed .agreement { color: var(--disputed); font-weight: 700; }
 td.disputed { box-shadow: inset 0 0 0 2px var(--disputed); }
 td.differs, th.differs, .differs .verdict, .differs .agreement, .differs a, .differs summary { background: var(--red); color: var(--red-text); }
-.problem { color: var(--red); font-weight: 600; }
-.differs .problem, strong.problem { background: var(--red); color: var(--red-text); padding: 0 .3em; }
+.problem { color: var(--problem); font-weight: 600; }
+strong.problem { background: var(--red); color: var(--red-text); padding: 0 .3em; }
+.differs .problem { color: inherit; font-weight: 400; }
+.differs .seconds, .differs .marks, .differs .where { color: inherit; }
 .differs small { color: inherit; }
 td details { font-size: .9em; margin-top: .15rem; }
 td details[open] { min-width: 21rem; }
@@ -82,9 +84,9 @@ table.spec td { white-space: nowrap; text-align: right; font-variant-numeric: ta
 @media (max-width: 48rem) {
   body { padding: 1rem .75rem 3rem; }
   .matrix tbody th { min-width: 7.5rem; max-width: 9rem; }
-  .matrix tbody th small { display: none; }
 }
 @media print {
+  @page { size: landscape; margin: 1cm; }
   body { padding: 0; font-size: 10px; }
   .scroll { overflow: visible; max-height: none; border: 0; }
   thead th, thead td, tbody th { position: static; }

@@ -26,7 +26,7 @@ export function cellsInWords(verdicts: Verdicts): string {
 /** What holds for want of a case, so that nobody takes it for more. */
 export function vacuityInWords(verdicts: Verdicts): string {
   const { claims, settings } = vacuityCounts(verdicts)
-  const held = `${count(claims, 'verdict')} for want of a case`
+  const held = `${count(claims, 'claim')} ${claims === 1 ? 'holds' : 'hold'} for want of a case`
   return `${held}; steps that never ran in ${count(settings, 'setting')}`
 }
 

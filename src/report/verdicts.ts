@@ -185,35 +185,51 @@ export function vacuityCounts({ specs }: Verdicts): { readonly claims: number; r
 export interface CellGroup {
   readonly text: string
   readonly cells: readonly Cell[]
+  /** The shortest runs that show it, each once; none where it is that nothing is violated. */
+  readonly evidence: readonly Answer[]
+}
+
+/** The cells of which the analysis is wrong, by what is said against it. */
+export function disputesIn(table: Table): CellGroup[] {
+  const groups = groupCells(table, ({ agreement, dispute }) => (agreement === 'disputed' ? dispute : undefined))
+  return groups.map(group => ({ ...group, evidence: evidenceOf(group.cells) }))
+}
+
+/** The cells to which something is added. */
+export function remarksIn(table: Table): CellGroup[] {
+  return groupCells(table, ({ remark }) => remark)
+}
+
+/** The cells of which the analysis says something and nobody answers, by the reason. */
+export function leftOutIn(table: Table): CellGroup[] {
+  return groupCells(table, ({ agreement, leftOut }) => {
+    return agreement === 'not modelled' ? (leftOut ?? 'No reason is given.') : undefined
+  })
 }
 
 /** Cells by what `textOf` says of them, in the order of the table; without those of which it says nothing. */
-export function groupCells({ rows }: Table, textOf: (cell: Cell) => string | undefined): CellGroup[] {
+function groupCells({ rows }: Table, textOf: (cell: Cell) => string | undefined): CellGroup[] {
   const groups = new Map<string, Cell[]>()
   for (const cell of rows.flatMap(row => row.cells)) {
     const text = textOf(cell)
-    if (text === undefined) continue
-    const cells = groups.get(text) ?? []
-    groups.set(text, [...cells, cell])
+    if (text !== undefined) groups.set(text, [...(groups.get(text) ?? []), cell])
   }
-  return [...groups].map(([text, cells]) => ({ text, cells }))
+  return [...groups].map(([text, cells]) => ({ text, cells, evidence: [] }))
 }
 
-/** Why nobody answers for a cell of which the analysis says something. */
-export function reasonOf(cell: Cell): string | undefined {
-  return cell.agreement === 'not modelled' ? (cell.leftOut ?? 'No reason is given.') : undefined
+function evidenceOf(cells: readonly Cell[]): Answer[] {
+  const violated = cells.flatMap(({ verdict, answers }) => (verdict === 'violated' ? answers.slice(0, 1) : []))
+  return violated.filter(({ setting, claim }, i) => {
+    return violated.findIndex(other => other.setting === setting && other.claim === claim) === i
+  })
 }
 
-/** `I2 of V5, V5a; I3 of V5`: cells by their rows. */
+/** `I2, I3 of V5, V5a; I6 of V5`: cells by their rows, those with the same columns together. */
 export function cellNames(cells: readonly Cell[]): string {
-  const rows = [...new Set(cells.map(({ row }) => row))]
-  return rows
-    .map(
-      row =>
-        `${row} of ${cells
-          .filter(cell => cell.row === row)
-          .map(cell => cell.column)
-          .join(', ')}`,
-    )
-    .join('; ')
+  const rowsOf = new Map<string, string[]>()
+  for (const row of new Set(cells.map(cell => cell.row))) {
+    const columns = cells.filter(cell => cell.row === row).map(cell => cell.column)
+    rowsOf.set(columns.join(', '), [...(rowsOf.get(columns.join(', ')) ?? []), row])
+  }
+  return [...rowsOf].map(([columns, rows]) => `${rows.join(', ')} of ${columns}`).join('; ')
 }

@@ -6,7 +6,16 @@ import { explore } from '../../../src/explore/explore.ts'
 import { type Expectations, model, verdictTable } from '../../../src/index.ts'
 import type { CheckedSetting } from '../../../src/report/checked-setting.ts'
 import type { Cell } from '../../../src/report/table-cell.ts'
-import { cellCounts, defectCounts, groupCells, problemsOf, verdictsOf } from '../../../src/report/verdicts.ts'
+import {
+  cellCounts,
+  cellNames,
+  defectCounts,
+  disputesIn,
+  leftOutIn,
+  problemsOf,
+  remarksIn,
+  verdictsOf,
+} from '../../../src/report/verdicts.ts'
 import { verdictsToHtml } from '../../../src/report/verdicts-html.ts'
 import { verdictsToMarkdown } from '../../../src/report/verdicts-markdown.ts'
 import { cellsInWords, vacuityInWords } from '../../../src/report/verdicts-summary.ts'
@@ -225,8 +234,29 @@ describe('the pages', () => {
     expect(cellsInWords(verdicts())).toBe(
       '0 cells reproduced, 1 disputed, 0 differ, 1 found where the analysis says nothing, 2 not modelled; 1 defect caught, 1 not modelled',
     )
-    expect(vacuityInWords(verdicts())).toBe('2 verdicts for want of a case; steps that never ran in 0 settings')
-    expect(groupCells(verdicts().tables[0]!, ({ remark }) => remark)).toMatchObject([{ text: 'a & b', cells: [{}] }])
+    expect(vacuityInWords(verdicts())).toBe('2 claims hold for want of a case; steps that never ran in 0 settings')
+  })
+
+  test('tell what is said of several cells once, with the runs that show it', () => {
+    const table = placed
+      .analysis({ I1: { holds: ['large', 'none'] }, I2: { holds: ['large', 'none'] } })
+      .place(ring, { columns: { large: ['base'] }, rows: { I2: below4 } })
+      .dispute({ rows: ['I1', 'I2'], columns: ['large'] }, 'because')
+      .remark({ rows: ['I1'], columns: ['little'] }, 'look')
+      .leaveOut({ rows: ['I2', 'I1'], columns: ['none'] }, 'no time')
+    const [shown] = verdictsOf([table.description], settings).tables
+    const told = [disputesIn(shown!), remarksIn(shown!), leftOutIn(shown!)].map(groups => {
+      return groups.map(({ text, cells, evidence }) => [
+        text,
+        cellNames(cells),
+        evidence.map(({ claim }) => claim.name),
+      ])
+    })
+    expect(told).toEqual([
+      [['because', 'I1, I2 of large', [below3, below4]]],
+      [['look', 'I1 of little', []]],
+      [['no time', 'I1, I2 of none', []]],
+    ])
   })
 
   test('show every text as it is', () => {
@@ -291,5 +321,5 @@ function without(line: RegExp, text: string): string {
 
 /** The page without the only `<b>` that is its own. */
 function withoutOwnTags(page: string): string {
-  return page.replaceAll(/<b>(?=[=≠!+·–] |!! |spec\/)/g, '')
+  return page.replaceAll(/<b>(?=[=≠!+·–…] |!! |spec\/)/g, '')
 }
