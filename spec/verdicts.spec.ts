@@ -5,6 +5,7 @@ import { compareWithExpectation } from '../src/explore/compare-with-expectation.
 import { explore } from '../src/explore/explore.ts'
 import type { Expectations } from '../src/language/expectations.ts'
 import { Model } from '../src/language/model.ts'
+import { VerdictTable } from '../src/language/verdict-table.ts'
 import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import { buildWitness } from '../src/witness/build-witness.ts'
 import { expectSameOutcome } from './engine/same-outcome.ts'
@@ -13,12 +14,13 @@ import { expectSliceShows } from './engine/witness/replay-slice.ts'
 /** States that the reference visits in a second or so. Of a larger search it is held against so many of the first. */
 const mostForReference = 2000
 
-const specs = await Promise.all(
+const modules = await Promise.all(
   (await findSpecs('spec')).map(async file => {
     const module = (await import(pathToFileURL(file).href)) as { default: AnyModel; expected?: Expectations }
     return { file, spec: module.default, expected: module.expected }
   }),
 )
+const specs = modules.filter(({ spec }) => !(spec instanceof VerdictTable))
 
 describe.each(specs)('$file', ({ spec, expected }) => {
   it('is a model with an expectation for each of its variants', () => {

@@ -11,6 +11,15 @@ export { type Constant, type Constants, Model, model } from './language/model.ts
 export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Done, Instance, Self, Step, Steps } from './language/process.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
+export {
+  type Analysis,
+  type Cells,
+  type MutantSource,
+  type PlaceSource,
+  type TableSource,
+  VerdictTable,
+  verdictTable,
+} from './language/verdict-table.ts'
 export { witnessToDot } from './report/dot.ts'
 export { witnessToText } from './report/lanes.ts'
 export { renderSvg } from './report/svg.ts'

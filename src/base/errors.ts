@@ -23,6 +23,7 @@ export const modelErrorCodes = {
   'cannot-load': 'a spec file that could not be loaded',
   'no-spec': 'a spec file that exports no model',
   'bad-expectation': 'an expectation that names something the spec does not have',
+  'bad-table': 'a verdict table that names something that is not there, or contradicts itself',
 } as const
 
 export type ModelErrorCode = keyof typeof modelErrorCodes

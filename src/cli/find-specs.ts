@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 
 /**
- * The spec files below a folder, in alphabetic order: those TypeScript and JavaScript files that have a default
- * export and are no tests. The files are read, not run.
+ * The files below a folder that specs and verdict tables are in, in alphabetic order: those TypeScript and JavaScript files
+ * that have a default export and are no tests. The files are read, not run.
  */
 export async function findSpecs(folder: string): Promise<string[]> {
   if (!existsSync(folder)) {
@@ -14,7 +14,28 @@ export async function findSpecs(folder: string): Promise<string[]> {
       `there is no folder '${folder}'. Specs are looked for in 'spec'; name another folder to look there.`,
     )
   }
-  const entries = await readdir(resolve(folder), { recursive: true, withFileTypes: true })
+  return filesIn(folder, { recursive: true })
+}
+
+/** The files beside the given ones, and in the folders above up to the working directory, that look like verdict tables. */
+export async function findTablesAbove(files: readonly string[]): Promise<string[]> {
+  const folders = new Set(files.flatMap(file => foldersAbove(dirname(resolve(file)))))
+  const found = await Promise.all([...folders].map(folder => filesIn(folder, { recursive: false })))
+  return found
+    .flat()
+    .filter(file => /\bverdictTable\b/.test(readFileSync(file, 'utf8')))
+    .sort()
+}
+
+/** A folder and those that it lies in, as long as they are in the working directory. */
+function foldersAbove(folder: string): string[] {
+  const up = relative(process.cwd(), folder)
+  if (up.startsWith('..')) return []
+  return up === '' ? [folder] : [folder, ...foldersAbove(dirname(folder))]
+}
+
+async function filesIn(folder: string, { recursive }: { recursive: boolean }): Promise<string[]> {
+  const entries = await readdir(resolve(folder), { recursive, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile() && /\.m?[tj]s$/.test(entry.name) && !/\.(spec|test|d)\.m?[tj]s$/.test(entry.name))
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))

@@ -1,9 +1,12 @@
 import { messageOf } from '../base/errors.ts'
 import { findSpecs } from './find-specs.ts'
-import { loadSpec } from './load-spec.ts'
+import { loadSpecOrTable } from './load-spec.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Prints the specs below a folder with their variants and constants. A spec that does not load is listed as such. */
+/**
+ * Prints the specs below a folder with their variants and constants, and verdict tables as what they are. A spec that does
+ * not load is listed as such.
+ */
 export async function listCommand(folder: string, terminal: Terminal): Promise<number> {
   const files = await findSpecs(folder)
   if (files.length === 0) terminal.print(`no spec files in '${folder}'`)
@@ -13,7 +16,9 @@ export async function listCommand(folder: string, terminal: Terminal): Promise<n
 
 async function entry(file: string, { paint }: Terminal): Promise<string> {
   try {
-    const { model } = await loadSpec(file)
+    const loaded = await loadSpecOrTable(file)
+    if ('table' in loaded) return `${paint('bold', file)}\n  table      ${loaded.table.description.title}`
+    const { model } = loaded
     const { constants, claims, variants } = model.description
     const settings = Object.entries(constants).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     const lines = [

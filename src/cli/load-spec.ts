@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import type { Expectations } from '../language/expectations.ts'
 import { Model } from '../language/model.ts'
+import { VerdictTable } from '../language/verdict-table.ts'
 import type { AnyModel } from '../system/instantiate.ts'
 
 /** A spec module: a model with its claims, and what must be found if the module says so. */
@@ -13,6 +14,12 @@ export interface Spec {
   readonly file: string
   readonly model: AnyModel
   readonly expected: Expectations | undefined
+}
+
+/** A module that sets verdicts of specs side by side. */
+export interface TableModule {
+  readonly file: string
+  readonly table: VerdictTable
 }
 
 /** The names of the variants of a spec's model, in the order written. */
@@ -36,6 +43,16 @@ function registerHooks(): void {
  * Throws {@link UsageError} if there is no such file, {@link ModelError} if it does not load or exports no model.
  */
 export async function loadSpec(name: string): Promise<Spec> {
+  const loaded = await loadSpecOrTable(name)
+  if (!('table' in loaded)) return loaded
+  throw new ModelError(
+    'no-spec',
+    `${loaded.file} is a verdict table, not a spec. 'interleave verify' fills it in from the specs that it names.`,
+  )
+}
+
+/** The same for a file whose default export may be a verdict table as well. */
+export async function loadSpecOrTable(name: string): Promise<Spec | TableModule> {
   const path = resolve(name)
   if (!existsSync(path)) {
     throw new UsageError(
@@ -51,6 +68,7 @@ export async function loadSpec(name: string): Promise<Spec> {
   }
   const file = relative(process.cwd(), path)
   const module = await importModule(path, file)
+  if (module.default instanceof VerdictTable) return { file, table: module.default }
   const model = module.default
   if (!(model instanceof Model)) throw noModel(file, module)
   const spec = { file, model: model as AnyModel, expected: module.expected as Expectations | undefined }

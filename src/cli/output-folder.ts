@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { messageOf, UsageError } from '../base/errors.ts'
 
 /**
@@ -48,5 +48,10 @@ export class OutputFolder {
       )
     }
     return relative(process.cwd(), file)
+  }
+
+  /** A link to a file of the folder, given by its path from the working directory, for a page that lies in the folder. */
+  linkTo(file: string): string {
+    return relative(this.root, file).split(sep).map(encodeURIComponent).join('/')
   }
 }

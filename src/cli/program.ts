@@ -54,10 +54,12 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
   command
     .command('verify')
     .summary('check specs against the verdicts that they expect')
-    .description('Checks every spec in all its variants, and compares what is found with what each spec expects.')
+    .description(
+      'Checks every spec in all its variants, compares what is found with what each spec expects, and writes the verdicts as pages.',
+    )
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
-    .option('--out <folder>', 'where counterexamples go', 'out')
+    .option('--out <folder>', 'where counterexamples, verdicts.html and verdicts.md go', 'out')
     .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
 
   command

@@ -1,18 +1,22 @@
 import { existsSync, statSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
-import { compareWithExpectation } from '../explore/compare-with-expectation.ts'
+import { differences } from '../explore/compare-with-expectation.ts'
 import type { EngineName } from '../explore/explore.ts'
+import type { CheckedSetting } from '../report/checked-setting.ts'
 import { count } from '../report/outcome-text.ts'
-import { type Row, verdictTable } from '../report/verdict-table.ts'
+import { settingsTable } from '../report/settings-table.ts'
+import { problemsOf, type Verdicts, verdictsOf } from '../report/verdicts.ts'
+import { cellsInWords } from '../report/verdicts-summary.ts'
 import { instantiate } from '../system/instantiate.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOfError, exitCodes } from './exit-codes.ts'
-import { findSpecs } from './find-specs.ts'
+import { findSpecs, findTablesAbove } from './find-specs.ts'
 import { onInterruption } from './interruption.ts'
-import { loadSpec, type Spec, variantNames } from './load-spec.ts'
+import { loadSpecOrTable, type Spec, type TableModule, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
 import type { Terminal } from './terminal.ts'
+import { writeVerdicts } from './write-verdicts.ts'
 
 export interface VerifyOptions {
   readonly engine?: EngineName
@@ -20,8 +24,9 @@ export interface VerifyOptions {
 }
 
 /**
- * Checks specs in all their variants, prints a row for each as it is done, and returns 0 only if every verdict, length
- * and census is the expected one. A spec that expects nothing in particular is expected to hold.
+ * Checks specs in all their variants, prints a row for each as it is done, writes the verdicts as pages, and returns 0 only
+ * if every verdict, length and census is the expected one, in the specs and in the verdict tables that lie beside them. A
+ * spec that expects nothing in particular is expected to hold.
  */
 export async function verifyCommand(
   names: readonly string[],
@@ -30,29 +35,39 @@ export async function verifyCommand(
 ): Promise<number> {
   const folder = new OutputFolder(options.out)
   folder.ensureWritable()
-  const { specs, failures } = await loadAll(await filesOf(names), terminal)
+  const files = await filesOf(names)
+  const { specs, tables, failures } = await loadAll(files, terminal)
+  tables.push(...(await loadTablesAbove(files, terminal)))
   const settings = specs.flatMap(spec => [null, ...variantNames(spec)].map(variant => ({ spec, variant })))
-  const table = verdictTable(
-    settings.map(({ spec, variant }) => ({ spec: spec.file, variant: variant ?? 'base' })),
+  const printed = settingsTable(
+    settings.map(({ spec, variant }) => ({ spec: spec.file, setting: variant ?? 'base' })),
     terminal.paint,
   )
-  terminal.print(table.head)
+  terminal.print(printed.head)
 
   const interruption = onInterruption()
-  const rows: Row[] = []
+  const checked: CheckedSetting[] = []
   for (const { spec, variant } of settings) {
-    const row = await verifySetting(spec, variant, options, folder, interruption.signal)
-    rows.push(row)
-    terminal.print(table.row(row))
+    const setting = await verifySetting(spec, variant, options, folder, interruption.signal)
+    checked.push(setting)
+    terminal.print(printed.row(setting))
     if (interruption.signal.aborted) break
   }
   interruption.release()
 
-  const unexpected = rows.filter(row => row.differences.length > 0).length
-  terminal.print(summary(rows, settings.length, unexpected, failures.length, options.out))
+  const verdicts = verdictsOf(
+    tables.map(({ table }) => table.description),
+    checked,
+  )
+  const pages = writeVerdicts(verdicts, folder)
+  const unexpected = checked.filter(setting => setting.differences.length > 0).length
+  const problems = problemsOf(verdicts)
+  for (const problem of problems) terminal.print(terminal.paint('red', problem))
+  terminal.print(summary(checked, settings.length, unexpected, failures.length, options.out))
+  terminal.print(pagesLine(pages, verdicts))
   if (failures[0] !== undefined) return failures[0]
-  if (unexpected > 0) return exitCodes.unexpected
-  return rows.length < settings.length ? exitCodes.inconclusive : exitCodes.allHold
+  if (unexpected > 0 || problems.length > 0) return exitCodes.unexpected
+  return checked.length < settings.length ? exitCodes.inconclusive : exitCodes.allHold
 }
 
 async function filesOf(names: readonly string[]): Promise<string[]> {
@@ -70,18 +85,36 @@ function isFolder(name: string): boolean {
 async function loadAll(
   files: readonly string[],
   { print, paint }: Terminal,
-): Promise<{ specs: Spec[]; failures: number[] }> {
+): Promise<{ specs: Spec[]; tables: TableModule[]; failures: number[] }> {
   const specs: Spec[] = []
+  const tables: TableModule[] = []
   const failures: number[] = []
   for (const file of files) {
     try {
-      specs.push(await loadSpec(file))
+      const loaded = await loadSpecOrTable(file)
+      if ('table' in loaded) tables.push(loaded)
+      else specs.push(loaded)
     } catch (error) {
       failures.push(exitCodeOfError(error))
       print(paint('red', `${file}: ${messageOf(error)}`))
     }
   }
-  return { specs, failures }
+  return { specs, tables, failures }
+}
+
+/** The tables that were not asked for, but that the specs may be in: one that does not load is no failure of theirs. */
+async function loadTablesAbove(files: readonly string[], { print, paint }: Terminal): Promise<TableModule[]> {
+  const tables: TableModule[] = []
+  for (const file of await findTablesAbove(files)) {
+    if (files.includes(file)) continue
+    try {
+      const loaded = await loadSpecOrTable(file)
+      if ('table' in loaded) tables.push(loaded)
+    } catch (error) {
+      print(paint('yellow', `left out ${file}: ${messageOf(error)}`))
+    }
+  }
+  return tables
 }
 
 async function verifySetting(
@@ -90,7 +123,7 @@ async function verifySetting(
   options: VerifyOptions,
   folder: OutputFolder,
   signal: AbortSignal,
-): Promise<Row> {
+): Promise<CheckedSetting> {
   const machine = instantiate(spec.model, { variant })
   const outcome = await exploreWithProgress(machine, { engine: options.engine, allClaims: true, signal })
   const found = await writeCounterexamples(
@@ -101,20 +134,33 @@ async function verifySetting(
   )
   return {
     spec: spec.file,
-    variant: variant ?? 'base',
+    model: spec.model.description,
+    setting: variant ?? 'base',
     outcome,
-    differences: compareWithExpectation(outcome, spec.expected?.[variant ?? 'base'] ?? {}),
+    differences: differences(outcome, spec.expected?.[variant ?? 'base'] ?? {}),
+    pictures: new Map(found.map(({ witness, svg, dot }) => [witness.claim.name, folder.linkTo(svg ?? dot)])),
     notDrawn: found.flatMap(({ dot, svgMissing }) => (svgMissing === undefined ? [] : [`${dot}: ${svgMissing}`])),
   }
 }
 
-function summary(rows: readonly Row[], all: number, unexpected: number, broken: number, out: string): string {
-  const states = rows.reduce((sum, row) => sum + row.outcome.census.states, 0)
+function summary(
+  checked: readonly CheckedSetting[],
+  all: number,
+  unexpected: number,
+  broken: number,
+  out: string,
+): string {
+  const states = checked.reduce((sum, { outcome }) => sum + outcome.census.states, 0)
   const parts = [
-    `${count(rows.length, 'setting')} of ${all} checked, ${count(states, 'state')} in all`,
+    `${count(checked.length, 'setting')} of ${all} checked, ${count(states, 'state')} in all`,
     unexpected === 0 ? 'every verdict as expected' : `${unexpected} not as expected`,
     ...(broken === 0 ? [] : [`${count(broken, 'spec')} not loaded`]),
     `counterexamples in '${out}'`,
   ]
   return `\n${parts.join('; ')}`
+}
+
+function pagesLine(pages: readonly string[], verdicts: Verdicts): string {
+  const where = `verdicts in ${pages.map(page => `'${page}'`).join(' and ')}`
+  return verdicts.tables.length === 0 ? where : `${where}: ${cellsInWords(verdicts)}`
 }

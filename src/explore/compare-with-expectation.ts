@@ -1,25 +1,40 @@
 import type { Expectation } from '../language/expectations.ts'
-import { isFailure, type Outcome } from './outcome.ts'
+import { type ClaimOutcome, isFailure, type Outcome } from './outcome.ts'
+
+/** In what an outcome differs from what its spec expects. */
+export interface Difference {
+  /** The claim that differs; missing where it is of the setting as a whole, as the census is. */
+  readonly claim?: string
+  /** A sentence. */
+  readonly text: string
+}
 
 /**
- * In what an outcome differs from what its spec expects, a sentence each; none if it is as expected.
+ * In what an outcome differs from what its spec expects; nothing if it is as expected.
  *
  * Wants an outcome that saw everything: explored with `allClaims`, and exhausted unless each claim had its verdict.
  */
-export function compareWithExpectation(outcome: Outcome, expectation: Expectation): string[] {
+export function differences(outcome: Outcome, expectation: Expectation): Difference[] {
   return [
     ...unknownNames(outcome, expectation),
     ...outcome.claims.flatMap(claim => {
-      const found = isFailure(claim.verdict)
-        ? (claim.steps ?? 'never')
-        : claim.verdict === 'unknown'
-          ? 'unknown'
-          : 'fine'
+      const found = whatIsFound(claim)
       const expected = expectationOf(claim.name, expectation)
-      return found === expected ? [] : [`'${claim.name}' ${inWords(found)}, expected ${inWords(expected)}`]
+      if (found === expected) return []
+      return [{ claim: claim.name, text: `'${claim.name}' ${inWords(found)}, expected ${inWords(expected)}` }]
     }),
     ...censusDifference(outcome, expectation),
   ]
+}
+
+/** The same in sentences. */
+export function compareWithExpectation(outcome: Outcome, expectation: Expectation): string[] {
+  return differences(outcome, expectation).map(({ text }) => text)
+}
+
+function whatIsFound({ verdict, steps }: ClaimOutcome): number | string {
+  if (isFailure(verdict)) return steps ?? 'never'
+  return verdict === 'unknown' ? 'unknown' : 'fine'
 }
 
 function expectationOf(claim: string, { fails = {} }: Expectation): number | string {
@@ -27,10 +42,10 @@ function expectationOf(claim: string, { fails = {} }: Expectation): number | str
   return Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
 }
 
-function unknownNames(outcome: Outcome, expectation: Expectation): string[] {
+function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] {
   const names = new Set(outcome.claims.map(claim => claim.name))
   const unknown = Object.keys(expectation.fails ?? {}).filter(name => !names.has(name))
-  return unknown.map(name => `the expectation names '${name}', which is no claim of the model`)
+  return unknown.map(name => ({ text: `the expectation names '${name}', which is no claim of the model` }))
 }
 
 function inWords(found: number | string): string {
@@ -38,9 +53,10 @@ function inWords(found: number | string): string {
   return { never: 'is never witnessed', unknown: 'is undecided', fine: 'holds' }[found] ?? found
 }
 
-function censusDifference({ census }: Outcome, expectation: Expectation): string[] {
+function censusDifference({ census }: Outcome, expectation: Expectation): Difference[] {
   if (expectation.census === undefined) return []
   const found = [census.states, census.transitions, census.depth].join('/')
   const expected = expectation.census.join('/')
-  return found === expected ? [] : [`the census is ${found}, expected ${expected} (states/transitions/depth)`]
+  if (found === expected) return []
+  return [{ text: `the census is ${found}, expected ${expected} (states/transitions/depth)` }]
 }

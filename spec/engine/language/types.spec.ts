@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-const imports = "import { assert, choose, expectations, model, oneOf, prefixed, when } from 'interleave'"
+const imports = "import { assert, choose, expectations, model, oneOf, prefixed, verdictTable, when } from 'interleave'"
 
 /** A model with something of everything, of which the bad files are small changes. */
 const lamps = `
@@ -34,6 +34,10 @@ export const lamps = model('lamps', { count: 2, dimmed: true, mode: 'np' as 'np'
     mayRest: ['wait'],
   })
   .variant('dark', { dimmed: false })
+`
+
+const tables = `
+const table = verdictTable({ title: 't', columns: { v1: '', v2: '' }, rows: { safe: '', live: '' }, defects: { D1: '' } })
 `
 
 const good: Record<string, string> = {
@@ -116,6 +120,17 @@ const spec = lamps.invariant('mine', (s, c) => s.switch.length === c.count && s.
 export default spec
 export const expected = expectations(spec, { base: {}, dark: {}, three: { fails: { mine: 2 } } })
 `,
+  'a verdict table of several models': `
+${lamps}
+${tables}
+const other = model('other').shared(() => ({ n: 0 })).action('a', () => {})
+export default table
+  .analysis({ safe: { holds: ['v1'], violated: ['v2'], notes: { v1: 'a' } } })
+  .place(lamps, { columns: { v1: ['base', 'dark'] }, rows: { safe: 'no deadlock', live: ['no deadlock', 'no step throws'] } })
+  .place(other, { columns: { v2: ['base'] }, rows: { safe: 'no deadlock' } })
+  .mutant('D1', lamps, { settings: ['dark'], caughtBy: ['no deadlock'] })
+  .leaveOut({ rows: ['live'], columns: ['v2'] }, 'why')
+`,
   'a process without locals, an action with a choice, a process that only loops': `
 export const m = model('m')
   .shared(() => ({ n: 0 }))
@@ -126,6 +141,18 @@ export const m = model('m')
 }
 
 const bad: Record<string, string> = {
+  'a verdict table with names that are not there': `
+${lamps}
+${tables}
+table.place(lamps, { columns: { v1: ['drak'] }, rows: {} }) // refused: '"drak"' is not assignable to type
+table.place(lamps, { columns: { v3: ['dark'] }, rows: {} }) // refused: 'v3' does not exist
+table.place(lamps, { columns: {}, rows: { saef: 'no deadlock' } }) // refused: 'saef' does not exist
+table.analysis({ safe: { holds: ['v3'] } }) // refused: '"v3"' is not assignable to type
+table.analysis({ safe: { notes: { v3: '' } } }) // refused: 'v3' does not exist
+table.dispute({ rows: ['saef'], columns: ['v1'] }, '') // refused: '"saef"' is not assignable to type
+table.mutant('D2', lamps, { settings: ['dark'], caughtBy: [] }) // refused: '"D2"' is not assignable to parameter
+table.mutant('D1', lamps, { settings: ['drak'], caughtBy: [] }) // refused: '"drak"' is not assignable to type
+`,
   'a misspelt label that a step returns': `
 model('m').shared(() => ({ n: 0 })).process('p', { steps: {
   first: s => { s.n++ },

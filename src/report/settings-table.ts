@@ -1,30 +1,20 @@
 import { isFailure, type Outcome } from '../explore/outcome.ts'
+import type { CheckedSetting } from './checked-setting.ts'
 import type { Paint } from './paint.ts'
 
-/** One setting of one spec, checked. */
-export interface Row {
-  readonly spec: string
-  readonly variant: string
-  readonly outcome: Outcome
-  /** In what it differs from what the spec expects. */
-  readonly differences: readonly string[]
-  /** Counterexamples that could not be drawn, and why. */
-  readonly notDrawn: readonly string[]
-}
-
-export interface VerdictTable {
+export interface SettingsTable {
   readonly head: string
-  row(row: Row): string
+  row(row: CheckedSetting): string
 }
 
-/** A table that is printed row by row, wide enough for the settings that will come. */
-export function verdictTable(
-  settings: readonly { readonly spec: string; readonly variant: string }[],
+/** A table for the terminal that is printed row by row, a row a setting, wide enough for the settings that will come. */
+export function settingsTable(
+  settings: readonly { readonly spec: string; readonly setting: string }[],
   paint: Paint,
-): VerdictTable {
+): SettingsTable {
   const widths = [
-    Math.max(4, ...settings.map(setting => setting.spec.length)),
-    Math.max(7, ...settings.map(setting => setting.variant.length)),
+    Math.max(4, ...settings.map(({ spec }) => spec.length)),
+    Math.max(7, ...settings.map(({ setting }) => setting.length)),
     6,
     26,
     11,
@@ -44,13 +34,13 @@ export function verdictTable(
   }
 }
 
-function cells({ spec, variant, outcome, differences }: Row, paint: Paint): string[] {
+function cells({ spec, setting, outcome, differences }: CheckedSetting, paint: Paint): string[] {
   const { census } = outcome
   const counts = [census.states, census.transitions].map(number => number.toLocaleString('en-US'))
   const isExpected = differences.length === 0
   return [
     spec,
-    variant,
+    setting,
     String(outcome.claims.length),
     [...counts, census.depth].join(' / '),
     paint(isExpected ? 'green' : 'red', (isExpected ? 'as expected' : 'UNEXPECTED').padEnd(11)),
@@ -68,12 +58,12 @@ function found({ claims, stop }: Outcome): string {
   return claims.some(claim => claim.verdict === 'unknown') ? `undecided: ${stop}` : 'all hold'
 }
 
-function notes({ outcome, differences, notDrawn }: Row, paint: Paint): string[] {
+function notes({ outcome, differences, notDrawn }: CheckedSetting, paint: Paint): string[] {
   const vacuous = outcome.claims.flatMap(({ name, vacuous }) =>
     vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
   return [
-    ...differences.map(difference => paint('red', `    ${difference}`)),
+    ...differences.map(({ text }) => paint('red', `    ${text}`)),
     ...vacuous.map(note => paint('yellow', `    ${note}`)),
     ...notDrawn.map(note => paint('yellow', `    not drawn: ${note}`)),
   ]

@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { folderWith, interleave } from './run-command.ts'
+
+const lock = `
+import { model, when } from 'interleave'
+export default model('lock', { workers: 2, repaired: false })
+  .shared(() => ({ locked: false }))
+  .process('worker', {
+    count: c => c.workers,
+    steps: {
+      check: s => { when(!s.locked) },
+      take: (s, _me, c) => { if (c.repaired) when(!s.locked); s.locked = true },
+      leave: s => { s.locked = false; return 'check' },
+    },
+  })
+  .invariant('at most one', s => s.worker.filter(w => w.pc === 'leave').length <= 1)
+  .variant('repaired', { repaired: true })
+export const expected = { base: { fails: { 'at most one': 4 } }, repaired: {} }
+`
+const ring = `
+import { model } from 'interleave'
+export default model('ring').shared(() => ({ at: 0 })).action('go', s => { s.at = (s.at + 1) % 3 }).invariant('small', s => s.at < 3)
+`
+/** The table, with something in it that may be wrong. */
+function table(more: string, specs = './lock.ts'): string {
+  return `
+import { verdictTable } from 'interleave'
+import lock from '${specs}'
+export default verdictTable({
+  title: 'locks',
+  columns: { v1: 'as posted', v2: 'repaired' },
+  rows: { safe: 'at most one is inside', live: 'nobody waits for good' },
+  defects: { D1: 'looks and takes apart' },
+})
+  .place(lock, { columns: { v1: ['base'], v2: ['repaired'] }, rows: { safe: 'at most one', live: 'no deadlock' } })
+  ${more}
+`
+}
+const right = ".analysis({ safe: { violated: ['v1'], holds: ['v2'] } })"
+
+describe('verify', () => {
+  it('writes the verdicts of every spec as pages, whose links lead to the pictures', async () => {
+    const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/deep/ring.ts': ring })
+    const ran = await interleave(['verify'], { cwd })
+    expect(ran.code).toBe(0)
+    expect(ran.stdout).toContain("verdicts in 'out/verdicts.html' and 'out/verdicts.md'\n")
+    const page = readFileSync(join(cwd, 'out/verdicts.html'), 'utf8')
+    const markdown = readFileSync(join(cwd, 'out/verdicts.md'), 'utf8')
+    for (const spec of ['spec/lock.ts', 'spec/deep/ring.ts']) {
+      expect(page).toContain(spec)
+      expect(markdown).toContain(spec)
+    }
+    const links = [...page.matchAll(/href="([^"]+)"/g), ...markdown.matchAll(/\]\(([^)]+)\)/g)].map(match => match[1]!)
+    expect(links.length).toBeGreaterThan(1)
+    for (const link of links) expect(existsSync(join(cwd, 'out', decodeURIComponent(link)))).toBe(true)
+  })
+
+  it('fills in the tables that lie beside the specs', async () => {
+    const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(right) })
+    const ran = await interleave(['verify'], { cwd })
+    expect(ran.stdout).toContain('2 cells reproduced, 0 disputed, 0 differ')
+    expect(ran.stdout).toContain('2 settings of 2 checked')
+    expect(ran.code).toBe(0)
+    expect(readFileSync(join(cwd, 'out/verdicts.md'), 'utf8')).toContain(
+      '| **safe** | [✗ 4](lock/base/at-most-one.svg) = | ✓ = |',
+    )
+  })
+
+  it.each([
+    ['the analysis says something else', ".analysis({ safe: { holds: ['v1'] } })", 'and it is violated'],
+    ['a dispute is stale', `${right}.dispute({ rows: ['safe'], columns: ['v2'] }, 'why')`, 'take the dispute out'],
+    [
+      'a defect is not caught',
+      `${right}.mutant('D1', lock, { settings: ['repaired'], caughtBy: ['at most one'] })`,
+      "'at most one' does not catch it",
+    ],
+  ])('exits 1 and says so where %s, though each spec is as expected', async (_, more, says) => {
+    const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(more) })
+    const ran = await interleave(['verify'], { cwd })
+    expect(ran.stdout).toContain('every verdict as expected')
+    expect(ran.stdout).toContain(says)
+    expect(ran.code).toBe(1)
+    expect(readFileSync(join(cwd, 'out/verdicts.html'), 'utf8')).toMatch(/<td class="differs/)
+  })
+
+  it('makes a cell red where its spec expects something else', async () => {
+    const cwd = folderWith({
+      'spec/lock.ts': lock.replace("'at most one': 4", "'at most one': 3"),
+      'spec/table.ts': table(right),
+    })
+    const ran = await interleave(['verify'], { cwd })
+    expect(ran.code).toBe(1)
+    expect(ran.stdout).toContain('1 cell reproduced, 0 disputed, 1 differs')
+    expect(readFileSync(join(cwd, 'out/verdicts.html'), 'utf8')).toContain('<td class="differs is-violated">')
+  })
+
+  it('finds the table above one spec, whose other cells are not run', async () => {
+    const other = lock.replace("model('lock'", "model('other lock'")
+    const cwd = folderWith({
+      'spec/lock.ts': lock,
+      'spec/deep/other.ts': other,
+      'spec/table.ts': `${table(right)}`
+        .replace('import lock', "import other from './deep/other.ts'\nimport lock")
+        .concat(".place(other, { columns: { v2: ['repaired'] }, rows: { live: 'no deadlock' } })"),
+    })
+    const ran = await interleave(['verify', 'spec/deep/other.ts'], { cwd })
+    expect(ran.code).toBe(0)
+    expect(ran.stdout).toContain('2 settings of 2 checked')
+    expect(ran.stdout).toContain('4 not run')
+  })
+
+  it('goes on without a table that it was not asked for and that does not load', async () => {
+    const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table('', './nowhere.ts') })
+    const ran = await interleave(['verify', 'spec/lock.ts'], { cwd })
+    expect(ran.stdout).toContain('left out spec/table.ts')
+    expect(ran.code).toBe(0)
+    expect((await interleave(['verify'], { cwd })).code).toBe(3)
+  })
+
+  it('refuses a table that names what is not there', async () => {
+    const wrong = ".place(lock, { columns: { v1: ['fixed'] }, rows: { safe: 'at most one' } })"
+    const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(wrong) })
+    const ran = await interleave(['verify'], { cwd })
+    expect(ran.stdout).toContain("verdict table 'locks': model 'lock' has no variant 'fixed'. It has: base; repaired.")
+    expect(ran.code).toBe(3)
+  })
+})
+
+describe('a verdict table', () => {
+  const files = { 'spec/lock.ts': lock, 'spec/table.ts': table(right) }
+
+  it('is listed as what it is', async () => {
+    const { stdout } = await interleave(['list'], { cwd: folderWith(files) })
+    expect(stdout).toContain('spec/table.ts\n  table      locks\n')
+    expect(stdout).not.toContain('no model')
+  })
+
+  it('is no spec to check', async () => {
+    const ran = await interleave(['check', 'spec/table.ts'], { cwd: folderWith(files) })
+    expect(ran.stderr).toContain('spec/table.ts is a verdict table, not a spec')
+    expect(ran.code).toBe(3)
+  })
+})

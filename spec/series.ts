@@ -1,0 +1,43 @@
+import { verdictTable } from 'interleave'
+import { analyse } from './series/analysis.ts'
+import { defects } from './series/defects.ts'
+import { dispute } from './series/disputes.ts'
+import { placeDrivers } from './series/drivers.ts'
+import { leaveOut } from './series/left-out.ts'
+import { placeMappers } from './series/mappers.ts'
+import { placeModes } from './series/modes.ts'
+import { showDefects } from './series/mutants.ts'
+import { placePages } from './series/pages.ts'
+import { placeRcu } from './series/rcu.ts'
+import { remark } from './series/remarks.ts'
+import { requirements } from './series/requirements.ts'
+import { versions } from './series/versions.ts'
+
+const series = verdictTable({
+  title: 'The series, its repairs, and what followed it',
+  columns: versions,
+  rows: requirements,
+  defects,
+})
+export type Series = typeof series
+
+/**
+ * The verdicts of all specs side by side: versions of the series across, requirements down, held against the analysis on
+ * paper that the models started from.
+ *
+ * A spec is placed by a few lines in the file of its family: which of its settings are which version, and which of its claims
+ * answers which requirement. What is then found otherwise than the analysis has it is red until `disputes.ts` says why; and
+ * a cell that `left-out.ts` gives a reason for has to be taken out there when a spec comes to answer it.
+ */
+export default [
+  analyse,
+  placeMappers,
+  placePages,
+  placeDrivers,
+  placeModes,
+  placeRcu,
+  showDefects,
+  dispute,
+  remark,
+  leaveOut,
+].reduce((table, add) => add(table), series)

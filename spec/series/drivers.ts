@@ -1,0 +1,108 @@
+import axonram from '../drivers/axonram.ts'
+import brd from '../drivers/brd.ts'
+import daxLifetime from '../drivers/dax-lifetime.ts'
+import dcssblk from '../drivers/dcssblk.ts'
+import kfifoDma from '../drivers/kfifo-dma.ts'
+import pmemLifetime from '../drivers/pmem-lifetime.ts'
+import type { Series } from '../series.ts'
+import { inAll } from './configurations.ts'
+
+/** The drivers, and how long what they map lives. */
+export function placeDrivers(table: Series): Series {
+  return [placeAxonram, placeDcssblk, placePmem, placeFollowers, placeOthers].reduce((t, place) => place(t), table)
+}
+
+/** Of these versions too: what is repaired between them and V5c is not the drivers', and takes no run of theirs away. */
+function before<const S>(v5c: S): { readonly V5: S; readonly V5a: S; readonly V5b: S; readonly VR: S } {
+  return { V5: v5c, V5a: v5c, V5b: v5c, VR: v5c }
+}
+
+function placeAxonram(table: Series): Series {
+  const v5c = ['base', 'V5c, NPC', 'V5c, PRE', 'V5c, probe fails'] as const
+  const violated = {
+    I2: 'no store to an unmapped address',
+    I3: 'a look-up finds only mapped addresses',
+    I6: 'no read of driver data that was freed',
+    I16: 'teardown and a grace period precede iounmap',
+  } as const
+  return table.place(axonram, { columns: before(v5c), rows: violated }).place(axonram, {
+    columns: { V5c: v5c, V5d: [...inAll('V5d'), 'V5d, probe fails', 'V5d, two readers'] },
+    rows: { ...violated, I4: 'no read of a freed kmap record' },
+  })
+}
+
+function placeDcssblk(table: Series): Series {
+  const v5c = ['base', 'V5c, PRE', 'V5c, its own user'] as const
+  const violated = {
+    I5: 'no read of a resource that was freed',
+    I16: 'teardown and a grace period precede segment_unload',
+    I17: 'a resource lives as long as its record is on the list',
+  } as const
+  return table.place(dcssblk, { columns: before(v5c), rows: violated }).place(dcssblk, {
+    columns: { V5c: v5c, V5d: ['V5d', ...inAll('V5d, its own user')] },
+    rows: {
+      ...violated,
+      I2: 'no store to an unmapped address',
+      I3: 'a look-up finds only mapped addresses',
+      I4: 'no read of a freed kmap record',
+      I6: 'no read of driver data that was freed',
+    },
+  })
+}
+
+function placePmem(table: Series): Series {
+  const v5c = ['base', 'V5c, PRE', 'V5c, not bound again'] as const
+  const violated = {
+    I6: 'no read of driver data that was freed',
+    I20: 'what is reached belongs to who gave the frame out',
+  } as const
+  return table.place(pmemLifetime, { columns: before(v5c), rows: violated }).place(pmemLifetime, {
+    columns: { V5c: v5c, V5d: ['X2 repaired', 'X2 repaired, not bound again'] },
+    rows: {
+      ...violated,
+      I2: 'no store to an unmapped address',
+      I3: 'a look-up finds only mapped addresses',
+      I4: 'no read of a freed kmap record',
+    },
+  })
+}
+
+/** What followed v5. As posted, September has X21. */
+function placeFollowers(table: Series): Series {
+  return table.place(daxLifetime, {
+    columns: {
+      VS: ['VS', 'VS, axonram', 'VS, with X21'],
+      VO: inAll('VO'),
+      VM: ['base', 'VM, PRE', 'VM, two readers', 'VM, axonram'],
+      VX: [...inAll('VX'), 'VX, two readers'],
+    },
+    rows: {
+      I2: 'no store to an unmapped address',
+      I6: 'no read of driver data that was freed',
+      I9: 'no sleep in an RCU reader',
+      I11: 'a grace period covers its readers',
+      I33: 'each reference of the queue is given back',
+    },
+  })
+}
+
+function placeOthers(table: Series): Series {
+  const pages = ['base', 'NPC', 'PRE', 'two readers, two flushes'] as const
+  const v0 = ['V0', 'V0, by sg_next', 'V0, chained', 'V0, chained, by sg_next'] as const
+  const v5 = ['base', 'V5, by sg_next', 'V5, chained', 'V5, chained, by sg_next'] as const
+  return table
+    .place(brd, {
+      columns: { ...before(pages), V5c: pages, V5d: pages },
+      rows: { I34: ['no page is freed while it is mapped', 'no store to a page that was freed'] },
+    })
+    .place(kfifoDma, {
+      columns: { V0: v0, ...before(v5), V5c: v5, V5d: v5, VS: v0, VO: v0, VM: v0, VX: v0 },
+      rows: {
+        I24: [
+          'the entries are the bytes that were asked for, in order',
+          'a walk of nents entries stays in the tables',
+          'setting up the entries leaves the links alone',
+        ],
+      },
+    })
+}

@@ -1,0 +1,19 @@
+import type { Difference } from '../explore/compare-with-expectation.ts'
+import type { Outcome } from '../explore/outcome.ts'
+import type { ModelDescription } from '../language/model.ts'
+
+/** One setting of one spec, checked. */
+export interface CheckedSetting {
+  /** The file of the spec. */
+  readonly spec: string
+  readonly model: ModelDescription
+  /** The variant, or `base`. */
+  readonly setting: string
+  readonly outcome: Outcome
+  /** In what it differs from what the spec expects. */
+  readonly differences: readonly Difference[]
+  /** The picture of each counterexample, by its claim, as a link from the folder that results go to. */
+  readonly pictures: ReadonlyMap<string, string>
+  /** Counterexamples that could not be drawn, and why. */
+  readonly notDrawn: readonly string[]
+}

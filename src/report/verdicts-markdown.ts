@@ -1,0 +1,216 @@
+/** The verdicts as Markdown with the tables that GitHub draws: the same content as the page. */
+
+import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
+import type { CheckedSetting } from './checked-setting.ts'
+import { count } from './outcome-text.ts'
+import type { Cell } from './table-cell.ts'
+import {
+  agreementMeanings,
+  agreementSigns,
+  analysisSentence,
+  checksInWords,
+  defectWords,
+  marksOf,
+  shortVerdict,
+  verdictSigns,
+} from './verdict-words.ts'
+import {
+  type CellGroup,
+  type CheckedMutant,
+  cellNames,
+  type Defect,
+  disputesIn,
+  leftOutIn,
+  type Row,
+  remarksIn,
+  type SpecTable,
+  type Table,
+  type Verdicts,
+} from './verdicts.ts'
+import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
+
+/**
+ * The page, for the folder that results go to. It is the same, byte by byte, for the same findings, apart from the
+ * lines that begin with `| seconds`.
+ */
+export function verdictsToMarkdown(verdicts: Verdicts): string {
+  const { tables, specs } = verdicts
+  return [
+    '# Verdicts',
+    '',
+    ...(tables.length > 0 ? [`**${cellsInWords(verdicts)}.**`, ''] : []),
+    `${vacuityInWords(verdicts)}.`,
+    ...tables.flatMap(tableLines),
+    '',
+    `## ${tables.length > 0 ? 'Spec by spec' : 'Specs'}`,
+    '',
+    'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds for want of a case; !! not as expected.',
+    ...specs.flatMap(specLines),
+    '',
+  ].join('\n')
+}
+
+function tableLines(table: Table): string[] {
+  return [
+    '',
+    `## ${text(table.title)}`,
+    '',
+    '✓ holds, ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ something in it holds for want of a case; ° steps of it never ran.',
+    '',
+    ...agreementMeanings.map(([agreement, meaning]) => `- \`${agreementSigns[agreement]}\` ${agreement}: ${meaning}`),
+    '',
+    ...rows(
+      ['', ...table.columns.map(({ name }) => text(name))],
+      table.rows.map(({ name, cells }) => [`**${text(name)}**`, ...cells.map(cellText)]),
+    ),
+    '',
+    ...table.columns.map(({ name, meaning }) => `- **${text(name)}**: ${text(meaning)}`),
+    ...groupLines('Disputed', disputesIn(table)),
+    ...groupLines('Remarks', remarksIn(table)),
+    ...groupLines('Not modelled', leftOutIn(table)),
+    ...defectLines(table),
+    '',
+    '### Row by row',
+    ...table.rows.flatMap(rowLines),
+  ]
+}
+
+function cellText({ verdict, agreement, answers }: Cell): string {
+  const [first] = answers
+  const shown = verdict === 'violated' && first !== undefined ? link(first, shortVerdict(first)) : verdictSigns[verdict]
+  // A cell that was not run has one sign for both.
+  if (verdict === 'not run') return agreementSigns[agreement]
+  return [shown, marksOf(answers), agreementSigns[agreement]].filter(part => part !== '').join(' ')
+}
+
+function groupLines(title: string, groups: readonly CellGroup[]): string[] {
+  if (groups.length === 0) return []
+  const lines = groups.map(group => `- **${text(cellNames(group.cells))}**: ${text(group.text)}${shownBy(group)}`)
+  return ['', `### ${title}`, '', ...lines]
+}
+
+function shownBy({ evidence }: CellGroup): string {
+  if (evidence.length === 0) return ''
+  const runs = evidence.map(answer => {
+    return `${where(answer.setting.spec, answer.setting.setting)}: ${link(answer, verdictInWords(answer.claim))}`
+  })
+  return ` Shown by ${runs.join('; ')}.`
+}
+
+function defectLines({ defects }: Table): string[] {
+  if (defects.length === 0) return []
+  return ['', '### Defects', '', ...rows(['defect', '', 'setting', 'caught by', ''], defects.flatMap(defectRows))]
+}
+
+function defectRows({ name, meaning, state, leftOut, mutants }: Defect): string[][] {
+  const head = [`**${text(name)}**`, text(meaning)]
+  if (mutants.length === 0) return [[...head, '', text(leftOut ?? 'No reason is given.'), defectWords[state]]]
+  return mutants.map((mutant, i) => [...(i === 0 ? head : ['', '']), ...mutantCells(mutant)])
+}
+
+function mutantCells({ mutant, checked, catches, breaks, missed, specDifferences }: CheckedMutant): string[] {
+  const problems = [...missed, ...specDifferences]
+  const state = problems.length > 0 ? 'missed' : checked === undefined ? 'not run' : 'caught'
+  const by = checked === undefined ? mutant.caughtBy.map(text) : catches.map(answerText)
+  const also = breaks.length === 0 ? [] : [`breaks too: ${breaks.map(({ claim }) => text(claim.name)).join(', ')}`]
+  return [
+    where(checked?.spec ?? mutant.spec.name, mutant.setting),
+    [...by, ...also].join('<br>'),
+    [defectWords[state], ...problems.map(text)].join('<br>'),
+  ]
+}
+
+function rowLines({ name, meaning, cells }: Row): string[] {
+  const told = cells.filter(({ agreement }) => agreement !== 'blank')
+  if (told.length === 0) return []
+  return [
+    '',
+    '<details>',
+    `<summary><b>${text(name)}</b>: ${text(meaning)}</summary>`,
+    '',
+    ...rows(
+      ['', '', 'analysis', 'checks'],
+      told.map(cell => [
+        `**${text(cell.column)}**`,
+        cell.agreement,
+        text(analysisSentence(cell) ?? ''),
+        [
+          ...[...cell.disagreements, ...cell.specDifferences].map(problem => `**!! ${text(problem)}**`),
+          ...(cell.answers.length + cell.notRun > 0 ? [checksInWords(cell)] : [text(cell.leftOut ?? '')]),
+          ...groupAnswers(cell.answers).map(groupText),
+        ].join('<br>'),
+      ]),
+    ),
+    '',
+    '</details>',
+  ]
+}
+
+function groupText({ spec, claim, answers }: AnswerGroup): string {
+  const settings = answers.map(answer => {
+    return [`‘${text(answer.setting.setting)}’`, link(answer, shortVerdict(answer)), marksOf([answer])]
+      .filter(Boolean)
+      .join(' ')
+  })
+  return `${text(spec)}: ${text(claim)}: ${settings.join(', ')}`
+}
+
+function answerText(answer: Answer): string {
+  return `${text(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
+}
+
+function specLines({ spec, settings, claims }: SpecTable): string[] {
+  const census = (name: string, of: (setting: CheckedSetting) => number | string): string[] => {
+    return [name, ...settings.map(setting => String(of(setting)))]
+  }
+  const unexpected = settings.flatMap(({ setting, differences }) => {
+    return differences.map(difference => `- **!! ${text(setting)}**: ${text(difference.text)}`)
+  })
+  return [
+    '',
+    `<details${unexpected.length > 0 ? ' open' : ''}>`,
+    `<summary><b>${text(spec)}</b> ${count(settings.length, 'setting')}, ${unexpected.length === 0 ? 'as expected' : '!! not as expected'}</summary>`,
+    '',
+    ...(unexpected.length > 0 ? [...unexpected, ''] : []),
+    ...rows(
+      ['', ...settings.map(({ setting }) => text(setting))],
+      [
+        ...claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)]),
+        census('states', ({ outcome }) => outcome.census.states),
+        census('transitions', ({ outcome }) => outcome.census.transitions),
+        census('depth', ({ outcome }) => outcome.census.depth),
+        census('steps that never ran', ({ outcome }) => outcome.neverRan.length),
+        census('seconds', ({ outcome }) => outcome.seconds.toFixed(2)),
+      ],
+    ),
+    '',
+    '</details>',
+  ]
+}
+
+function specCell(answer: Answer): string {
+  const { claim, setting } = answer
+  const differs = setting.differences.some(difference => difference.claim === claim.name)
+  const parts = [differs ? '**!!**' : '', link(answer, shortVerdict(answer)), claim.vacuous === undefined ? '' : '∅']
+  return parts.filter(part => part !== '').join(' ')
+}
+
+function link({ picture }: Answer, shown: string): string {
+  return picture === undefined ? shown : `[${shown}](${picture})`
+}
+
+function where(spec: string, setting: string): string {
+  return `${text(spec)}, ‘${text(setting)}’`
+}
+
+/** Lines of a table. Cells are Markdown on one line. */
+function rows(head: readonly string[], body: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...body.map(line)]
+}
+
+/** A text that shows as it is: nothing in it is Markdown or HTML, or ends a cell or a line. */
+function text(plain: string): string {
+  const isMarkup = /[\\`*[\]|~&<]|(?<![a-z0-9])_|_(?![a-z0-9])/gi
+  return plain.replace(/\s+/g, ' ').replace(isMarkup, mark => `&#${mark.charCodeAt(0)};`)
+}
