@@ -5,6 +5,7 @@
  * before what is written, one of it, one after.
  */
 
+import { bdev_direct_access, type DirectAccess, type DiskConstants, type HasDisk } from '../drivers/block-device.ts'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { might_sleep } from '../kernel/sleep.ts'
@@ -46,6 +47,9 @@ export interface MapBhConstants extends KmapConstants {
   readonly repairD3: boolean
 }
 
+/** Of those who map a page of a disk whose driver may go at any time. */
+export type MapPageConstants = KmapConstants & DiskConstants & { readonly repairD3: boolean }
+
 type Kernel = HasTasks & HasAddressSpace & HasRanges
 
 /** ERR_PTR() of what is no error: a low address, in user space, where the kernel has nothing. */
@@ -77,6 +81,25 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
   } as const
 }
 
+/** __dax_map_bh(), fs/dax.c, of a page, with what direct_access reads of the driver. Goes on as {@link dax_map_bh}. */
+export function __dax_map_bh<const Mapped extends string, const Failed extends string>(goto: {
+  readonly mapped: Mapped
+  readonly failed: Failed
+}) {
+  const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: goto.mapped, failed: goto.failed })
+  return {
+    ...access,
+    direct_access: (s: Kernel & HasDisk, me: DirectAccess, c: MapPageConstants) => {
+      const next = access.direct_access(s, me, c)
+      if (next !== '__pfn_t_to_page' || c.repairD3) return next
+      // D3, as in dax_map_bh().
+      me.addr = wildAddress(me.count)
+      return goto.mapped
+    },
+    ...kmap_atomic_pfn_t(goto),
+  } as const
+}
+
 /** dax_unmap_bh(), fs/dax.c: does nothing where `me.addr` is an error, which is null here. */
 export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: U }) {
   return {
@@ -85,6 +108,12 @@ export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: 
     },
     ...kunmap_atomic_pfn_t(goto),
   } as const
+}
+
+/** Notes whether a byte of the page that is mapped is the task's to use. In V0 direct_access says what is, and no mapping. */
+export function throughPage(s: HasTasks, me: DirectAccess, at: number, c: DiskConstants): void {
+  if (c.version !== 'V0') throughMapping(s, me, me.addr! + at)
+  else if (at >= me.count) breaks(s, me, 'goes beyond its mapping')
 }
 
 /** Notes whether `addr` is the task's to use: of the mapping that it holds, and inside what it was given. */
