@@ -7,7 +7,7 @@ import type { Configured } from '../kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../kernel/kmap-atomic.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { breaks, type HasTasks } from '../kernel/task.ts'
-import { __dax_map_bh, type MapPageConstants, pageSize, throughPage } from './dax-map-bh.ts'
+import { __dax_map_bh, type MapPageConstants, pageSize, throughMapping } from './dax-map-bh.ts'
 import { kunmap_atomic_pfn_t } from './kmap-pfn.ts'
 import type { HasRanges } from './kmap-ranges.ts'
 
@@ -43,7 +43,7 @@ export function dax_insert_mapping<const Inserted extends string, const Failed e
       // 4.2 asks whether what it was given is a page. X5: v5 doesn't.
       if (isV0 && me.count < pageSize) return goto.failed
       for (let at = 0; at < pageSize && me.isNew; at++) {
-        throughPage(s, me, at, c)
+        throughMapping(s, me, me.addr! + at, c)
         if (!store(s, me, me.addr! + at)) return 'done'
       }
       return isV0 || c.repairX4 ? 'vm_insert_mixed' : 'kunmap: kunmap_atomic_pfn_t'
@@ -76,7 +76,7 @@ export function copy_user_bh<const Copied extends string, const Failed extends s
     },
     copy_user_page: (s: Kernel, me: Fault, c: FaultConstants): 'done' | undefined => {
       for (let at = 0; at < pageSize; at++) {
-        throughPage(s, me, at, c)
+        throughMapping(s, me, me.addr! + at, c)
         if (!load(s, me, me.addr! + at)) return 'done'
       }
       if (s.disk.generation !== me.generation) breaks(s, me, "reaches another owner's data")
