@@ -5,7 +5,7 @@ import type { DirectAccess, HasDisk } from '../drivers/block-device.ts'
 import { type HasAddressSpace, load, store } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../kernel/kmap-atomic.ts'
-import { might_sleep } from '../kernel/sleep.ts'
+import { schedule } from '../kernel/sleep.ts'
 import { breaks, type HasTasks } from '../kernel/task.ts'
 import { __dax_map_bh, type MapPageConstants, pageSize, throughMapping } from './dax-map-bh.ts'
 import { kunmap_atomic_pfn_t } from './kmap-pfn.ts'
@@ -46,15 +46,17 @@ export function dax_insert_mapping<const Inserted extends string, const Failed e
         throughMapping(s, me, me.addr! + at, c)
         if (!store(s, me, me.addr! + at)) return 'done'
       }
-      return isV0 || c.repairX4 ? 'vm_insert_mixed' : 'kunmap: kunmap_atomic_pfn_t'
+      return isV0 || c.repairX4 ? 'get_locked_pte' : 'kunmap: kunmap_atomic_pfn_t'
     },
     ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
     unmapped: (_s: Kernel, _me: Fault, c: FaultConstants) => {
       if (c.repairX4) return goto.inserted
     },
-    // It may have to allocate a page table.
+    // vm_insert_mixed() may have to allocate a page table, and sleep for it.
+    get_locked_pte: (s: Kernel, me: Fault, c: Configured) => {
+      schedule(s, me, c)
+    },
     vm_insert_mixed: (s: Kernel & HasPageTables, me: Fault, c: FaultConstants) => {
-      might_sleep(s, me)
       if (!s.disk.bound || s.disk.generation !== me.generation) {
         breaks(s, me, 'inserts a PTE to what its driver has left')
       }

@@ -39,7 +39,7 @@ export interface BlockMapper extends Mapper {
 }
 
 /** In V0, which is 4.2, direct_access gives the kernel address itself: nothing is looked up, and nothing is held. */
-export interface Versioned {
+export interface Versioned extends Configured {
   readonly version?: 'V0' | 'V5'
 }
 
@@ -117,7 +117,7 @@ export function __dax_map_bh<const Mapped extends string, const Failed extends s
 /** dax_unmap_bh(), fs/dax.c: does nothing where `me.addr` is an error, which is null here. */
 export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: U }) {
   return {
-    dax_unmap_bh: (_s: Kernel, me: BlockMapper, c: Configured & Versioned): U | undefined => {
+    dax_unmap_bh: (_s: Kernel, me: BlockMapper, c: Versioned): U | undefined => {
       if (c.version === 'V0') me.addr = null
       return me.addr === null ? goto.unmapped : undefined
     },
