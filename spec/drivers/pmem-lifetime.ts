@@ -28,8 +28,7 @@ const claim = {
  *
  * In V0 a user that has passed direct_access stores through a mapping that is gone, which is what the series set out to
  * end; if the next owner is mapped to the same address, into its data ('V0 or V4, mapped to the same address'). V4 leaves
- * DAX as it is in 4.2. There, and where only bios come, look-ups and teardown never run, nor does what the other kind of
- * user does.
+ * DAX as it is in 4.2.
  *
  * X2 is that driver data is read before any lock is taken; X3 that a frame is looked up which has another owner by now; X14
  * that bios are covered by nothing, in 4.2 and v5 alike.
@@ -38,6 +37,9 @@ const claim = {
  * looked up, by one section from the test of private_data on, and then no generation needs to be compared: teardown's
  * grace period keeps the next owner from binding. X14 has no such repair, since a bio may sleep: there it takes the
  * reference of the queue, which remove() waits for.
+ *
+ * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages; the look-up of
+ * kunmap, as D1 is repaired; what one kind of user does where only the other comes.
  */
 const spec = pmemLifetime
   .invariant(claim.store, neverStoresToUnmapped)

@@ -84,6 +84,11 @@ const repaired = { ...v5c, clearsWhole: true }
  *   that begins with it transfers nothing and returns 0 ('the last byte of a short page'). Repairing X5 makes errors of both.
  *
  * 'all but ...' take back one repair each. The last two undo what v5 does right.
+ *
+ * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
+ * look-up of kunmap where D1 is repaired; what D5's repair adds ('chunk', and to go on within an extent) where it isn't
+ * made, and where it is the other two unmappings, as nothing is mapped any longer when they come; look-ups where D3 keeps
+ * them away, and in V0.
  */
 const spec = daxIo
   .invariant(claim.access, s => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s))
