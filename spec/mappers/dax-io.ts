@@ -85,6 +85,8 @@ const repaired = { ...v5c, clearsWhole: true }
  *
  * 'all but ...' take back one repair each. The last two undo what v5 does right.
  *
+ * *No stale byte* holds for want of a case where no write completes: with D3, and where X5's repair refuses a short page.
+ *
  * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
  * look-up of kunmap where D1 is repaired; what D5's repair adds ('chunk', and to go on within an extent) where it isn't
  * made, and where it is the other two unmappings, as nothing is mapped any longer when they come; look-ups where D3 keeps
