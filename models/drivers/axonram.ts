@@ -13,7 +13,7 @@ import { devres_release_all } from '../kernel/devres.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
-import { list_add_rcu, registeredRange } from '../mappers/kmap-ranges.ts'
+import { list_add_rcu, registeredRange, unregisteredRange } from '../mappers/kmap-ranges.ts'
 import { teardown_kmap } from '../mappers/kmap-teardown.ts'
 import { del_gendisk, newDisk } from './block-device.ts'
 
@@ -22,6 +22,8 @@ type Managed = 'iounmap' | 'kfree(bank)' | 'teardown_kmap'
 export const axonram = model('axonram', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
+  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  version: 'V5' as 'V0' | 'V5',
   readers: 1,
   /** Why the driver lets go: it is unbound, or its irq is not to be had when the disk is there already. */
   ends: 'remove' as 'remove' | 'probe fails',
@@ -42,13 +44,15 @@ export const axonram = model('axonram', {
     checkConfig(c)
     const isBound = c.ends === 'remove'
     const byHand: Managed[] = c.repairD6 ? ['kfree(bank)', 'iounmap'] : []
-    const devres: Managed[] = isBound ? [...byHand, 'teardown_kmap'] : []
+    const isListed = isBound && c.version === 'V5'
+    const devres: Managed[] = isBound ? byHand : []
+    if (isListed) devres.push('teardown_kmap')
     return {
       tasks: newTasks(c.readers + 1),
       memmap: ['none'] as Memmap[],
       areas: [{ ...memremap(firstArea, 1), mapped: isBound }],
-      ranges: isBound ? 0 : (null as number | null),
-      kmaps: [{ ...registeredRange(0, 1, firstArea), linked: isBound }],
+      ranges: isListed ? 0 : (null as number | null),
+      kmaps: [isListed ? registeredRange(0, 1, firstArea) : unregisteredRange(0, 1, firstArea)],
       register_lock: null as number | null,
       devres,
       disk: { ...newDisk(), added: isBound, private_data: isBound },
@@ -71,7 +75,8 @@ export const axonram = model('axonram', {
         s.areas[0]!.mapped = true
         if (c.repairD6) s.devres.push('kfree(bank)', 'iounmap')
       },
-      devm_register_kmap_pfn_range: s => {
+      devm_register_kmap_pfn_range: (s, _me, c) => {
+        if (c.version === 'V0') return
         s.devres.push('teardown_kmap')
         list_add_rcu(s, 0)
       },

@@ -3,6 +3,7 @@
  * who has it open, `private_data` keeps pointing to what the driver frees.
  */
 
+import { firstArea } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
 import { might_sleep } from '../kernel/sleep.ts'
@@ -32,6 +33,12 @@ export function newDisk(): Disk {
 }
 
 export interface DiskConstants extends Configured {
+  /** In V0, which is 4.2, direct_access gives the kernel address itself: nothing is looked up, and nothing is held. */
+  readonly version?: 'V0' | 'V5'
+  /** How much less direct_access gives than there is. */
+  readonly short?: number
+  /** X5: as in the follow-up, bdev_direct_access() takes what is no whole page for an error. */
+  readonly repairX5?: boolean
   /** X2: remove() clears private_data, and it is read and used in an RCU reader. */
   readonly repairX2: boolean
   /** X3: that reader lasts until the frame was looked up, so that it is still its owner's. Wants X2 repaired. */
@@ -47,16 +54,28 @@ export function readDriverData(s: Kernel, me: OnTask): void {
 
 /** What the procedure needs of the locals of who calls it. */
 export interface DirectAccess extends Mapper {
+  /** How much is wanted: a page, in what the model counts in. */
+  readonly size: number
   /** The generation that gave the frame out, for the claims. */
   generation: number
 }
+
+/** Where the driver has mapped its first frame: virt_addr, io_addr or start of its data. */
+const virt_addr = firstArea
 
 /**
  * bdev_direct_access(), fs/block_dev.c, and ->direct_access() of the driver. X2: nothing keeps the driver's data from being
  * freed. Repaired, an RCU reader does, from the test of private_data on.
  */
-export function bdev_direct_access<const Found extends string, const Failed extends string>(goto: {
+export function bdev_direct_access<
+  const Found extends string,
+  const Addressed extends string,
+  const Failed extends string,
+>(goto: {
+  /** V5: the frame is known. */
   readonly found: Found
+  /** V0: its address is known. */
+  readonly addressed: Addressed
   readonly failed: Failed
 }) {
   return {
@@ -67,11 +86,16 @@ export function bdev_direct_access<const Found extends string, const Failed exte
       rcu_read_lock(s, me, c)
       return undefined
     },
-    direct_access: (s: Kernel, me: DirectAccess, c: DiskConstants): Found => {
+    direct_access: (s: Kernel, me: DirectAccess, c: DiskConstants): Found | Addressed | Failed => {
       readDriverData(s, me)
       me.generation = s.disk.generation
-      if (c.repairX2 && !c.repairX3) rcu_read_unlock(s, me, c)
-      return goto.found
+      me.count = me.size - (c.short ?? 0)
+      const isRefused = c.repairX5 === true && me.count < me.size
+      if (c.repairX2 && (isRefused || !c.repairX3)) rcu_read_unlock(s, me, c)
+      if (isRefused) return goto.failed
+      if (c.version !== 'V0') return goto.found
+      me.addr = virt_addr + me.pfn!.pfn
+      return goto.addressed
     },
   } as const
 }

@@ -2,25 +2,34 @@
  * dcssblk, drivers/s390/block/dcssblk.c: a segment is added and removed, while somebody uses its disk, or that of a pmem
  * which has nothing to do with it.
  *
- * Frame 0 is the pmem's, frame 1 the segment's. X16, a range that is one byte short, is below the size of what is counted here.
+ * Frames, addresses and lengths are counted in bytes, for X16, and a page has two. The first is the pmem's, the second
+ * the segment's.
  */
 
 import { model, when } from 'interleave'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
-import { newTasks } from '../kernel/task.ts'
+import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
-import { list_add_rcu, registeredRange } from '../mappers/kmap-ranges.ts'
+import { list_add_rcu, registeredRange, unregisteredRange } from '../mappers/kmap-ranges.ts'
 import { teardown_kmap } from '../mappers/kmap-teardown.ts'
 import { del_gendisk, newDisk } from './block-device.ts'
+
+const pageSize = 2
 
 export const dcssblk = model('dcssblk', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
+  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  version: 'V5' as 'V0' | 'V5',
   /** Whose disk is used. */
   user: 'pmem' as 'pmem' | 'dcssblk',
+  /** How many users there are. */
+  users: 1,
+  /** devm_register_kmap_pfn_range() fails, when the device is registered already. */
+  fails: false,
 
   // What v5 does wrong, and how it is repaired.
 
@@ -31,6 +40,12 @@ export const dcssblk = model('dcssblk', {
   /** X2: private_data is cleared, and read in an RCU reader. */
   repairX2: false,
   repairX3: false,
+  /** X16: 1 as posted. `end` is the last byte of the segment and taken for the one after it: direct_access falls short. */
+  short: 0,
+  /** X16: 1 as posted. The resource of the record falls short in the same way. */
+  resourceShort: 0,
+  /** X16: an add that fails unregisters the device, instead of only putting it. */
+  repairX16: true,
 
   // What is right, to be undone by variants.
 
@@ -43,32 +58,52 @@ export const dcssblk = model('dcssblk', {
   .shared(c => {
     checkConfig(c)
     const isPmem = c.user === 'pmem'
+    const segment = firstArea + pageSize
     return {
-      tasks: newTasks(2),
-      memmap: ['none', 'none'] as Memmap[],
-      areas: [memremap(firstArea, 1), { ...memremap(firstArea + 1, 1), mapped: false }],
+      tasks: newTasks(c.users + 2),
+      memmap: Array<Memmap>(2 * pageSize).fill('none'),
+      areas: [memremap(firstArea, pageSize), { ...memremap(segment, pageSize), mapped: false }],
       ranges: 0 as number | null,
-      kmaps: [registeredRange(0, 1, firstArea), { ...registeredRange(1, 1, firstArea + 1), linked: false }],
+      kmaps: [
+        registeredRange(0, pageSize, firstArea),
+        unregisteredRange(pageSize, pageSize - c.resourceShort, segment),
+      ],
       register_lock: null as number | null,
+      dcssblk_devices_sem: null as number | null,
       devres: [] as 'teardown_kmap'[],
       // Of the disk that is used; nobody opens the other.
       disk: { ...newDisk(), added: isPmem, private_data: isPmem },
+      /** dev_info->dev: whether it is in sysfs, and how many references it has. */
+      registered: false,
+      references: 0,
+      /** put_disk() was the last one: dev_info->gd is gone. */
+      gdFreed: false,
     }
   })
   .process('dax', {
-    locals: (c, id) => daxUser(id, c.user === 'pmem' ? 0 : 1),
+    count: c => c.users,
+    locals: (c, id) => daxUser(id, c.user === 'pmem' ? 0 : pageSize, pageSize),
     steps: dax_clear_once(),
     mayRest: ['blkdev_get'],
   })
   .process('dcssblk', {
-    locals: () => ({ task: 1, kmap: 1, area: 1 }),
+    locals: c => ({ task: c.users, kmap: 1, area: 1, rc: null as number | null }),
     steps: {
       // Its devm_kzalloc() of the resource is on the root device.
       dcssblk_add_store: enter_kernel,
       segment_load: s => {
         s.areas[1]!.mapped = true
       },
-      devm_register_kmap_pfn_range: s => {
+      device_register: (s, me) => {
+        when(s.dcssblk_devices_sem === null)
+        s.dcssblk_devices_sem = me.task
+        s.registered = true
+        // One of who made it, one of sysfs.
+        s.references = 2
+      },
+      devm_register_kmap_pfn_range: (s, _me, c) => {
+        if (c.fails) return c.repairX16 ? 'device_unregister' : 'put_disk'
+        if (c.version === 'V0') return
         s.devres.push('teardown_kmap')
         list_add_rcu(s, 1)
       },
@@ -79,11 +114,14 @@ export const dcssblk = model('dcssblk', {
       },
       // D7a: success takes the way of errors, past out_nobuf.
       'devm_kfree(res)': (s, _me, c) => {
+        s.dcssblk_devices_sem = null
         if (!c.repairD7a) s.kmaps[1]!.resFreed = true
       },
-      // With dcssblk_devices_sem held, as all of what follows.
-      dcssblk_remove_store: (s, _me, c) => {
+      dcssblk_remove_store: (s, me, c) => {
         when(!c.refusesOpen || c.user === 'pmem' || s.disk.openers === 0)
+        when(s.dcssblk_devices_sem === null)
+        s.dcssblk_devices_sem = me.task
+        s.registered = false
         if (c.user === 'dcssblk') del_gendisk(s, c)
         if (c.repairD7b) return 'release_nodes'
       },
@@ -100,9 +138,42 @@ export const dcssblk = model('dcssblk', {
       },
       'kfree(dev_info)': (s, me, c) => {
         if (c.user === 'dcssblk') s.disk.freed = true
+        s.dcssblk_devices_sem = null
+        s.references = 0
+        return_to_user(s, me, c)
+        return 'done'
+      },
+      // The label put_dev of dcssblk_add_store().
+      device_unregister: s => {
+        s.registered = false
+        s.references--
+      },
+      put_disk: s => {
+        s.gdFreed = true
+      },
+      'put_dev: segment_unload': (s, me) => {
+        memunmap(s, me)
+      },
+      put_device: (s, me, c) => {
+        s.references--
+        s.dcssblk_devices_sem = null
+        me.rc = -12
         return_to_user(s, me, c)
       },
     },
     // Refused with -EBUSY, it may never be tried again.
     mayRest: ['dcssblk_remove_store'],
+  })
+  .process('sysfs', {
+    // Somebody writes to the attribute `shared` of the device.
+    count: c => (c.fails ? 1 : 0),
+    locals: c => ({ task: c.users + 1 }),
+    steps: {
+      // set_disk_ro(dev_info->gd, ...), under the semaphore.
+      dcssblk_shared_store: (s, me) => {
+        when(s.registered && s.dcssblk_devices_sem === null)
+        if (s.gdFreed) breaks(s, me, 'reads freed driver data')
+      },
+    },
+    mayRest: ['dcssblk_shared_store'],
   })

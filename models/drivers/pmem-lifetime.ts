@@ -9,18 +9,22 @@ import { type Config, checkConfig } from '../kernel/config.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
-import { list_add_rcu, registeredRange } from '../mappers/kmap-ranges.ts'
+import { list_add_rcu, registeredRange, unregisteredRange } from '../mappers/kmap-ranges.ts'
 import { del_gendisk, newDisk, readDriverData } from './block-device.ts'
 import { type PmemManaged, unbind_pmem } from './pmem.ts'
 
 export const pmemLifetime = model('pmem-lifetime', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
+  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  version: 'V5' as 'V0' | 'V5',
   /** How many tasks come by DAX, and how many by a bio. */
   dax: 1,
   bios: 0,
   /** Whether the frames are bound again, to a BTT. */
   rebinds: true,
+  /** Whether it is mapped then to where it was before, as may happen once that is unmapped. */
+  sameAddress: false,
 
   // What v5 does wrong, and how it is repaired.
 
@@ -37,14 +41,21 @@ export const pmemLifetime = model('pmem-lifetime', {
 })
   .shared(c => {
     checkConfig(c)
+    const isListed = c.version === 'V5'
+    const devres: PmemManaged[] = ['devm_kfree', 'memunmap']
+    if (isListed) devres.push('teardown_kmap')
+    const next = c.sameAddress ? firstArea : firstArea + 1
     return {
       tasks: newTasks(c.dax + c.bios + 1),
       memmap: ['none'] as Memmap[],
-      areas: [memremap(firstArea, 1), { ...memremap(firstArea + 1, 1), mapped: false }],
-      ranges: 0 as number | null,
-      kmaps: [registeredRange(0, 1, firstArea), { ...registeredRange(0, 1, firstArea + 1), linked: false }],
+      areas: [memremap(firstArea, 1), { ...memremap(next, 1), mapped: false }],
+      ranges: isListed ? 0 : (null as number | null),
+      kmaps: [
+        isListed ? registeredRange(0, 1, firstArea) : unregisteredRange(0, 1, firstArea),
+        unregisteredRange(0, 1, next),
+      ],
       register_lock: null as number | null,
-      devres: ['devm_kfree', 'memunmap', 'teardown_kmap'] as PmemManaged[],
+      devres,
       disk: newDisk(),
       queue: { dying: false, references: 0 },
     }
@@ -109,9 +120,9 @@ export const pmemLifetime = model('pmem-lifetime', {
         s.disk.freed = true
         return 'release_nodes'
       },
-      nd_btt_probe: s => {
+      nd_btt_probe: (s, _me, c) => {
         s.areas[1]!.mapped = true
-        list_add_rcu(s, 1)
+        if (c.version === 'V5') list_add_rcu(s, 1)
         s.disk.bound = true
         s.disk.generation++
       },

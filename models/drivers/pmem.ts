@@ -34,7 +34,14 @@ export function unbind_pmem<A extends PmemManaged>() {
   } as const
 }
 
-/** The entries of probe, oldest first: registered after memremap(), unless a variant has it the other way. */
-export function pmemDevres(c: { readonly registersLast: boolean }): ('memunmap' | 'teardown_kmap')[] {
+/**
+ * The entries of probe, oldest first: registered after memremap(), unless a variant has it the other way, and not at all
+ * in V0, which is 4.2.
+ */
+export function pmemDevres(c: {
+  readonly registersLast: boolean
+  readonly version?: 'V0' | 'V5'
+}): ('memunmap' | 'teardown_kmap')[] {
+  if (c.version === 'V0') return ['memunmap']
   return c.registersLast ? ['memunmap', 'teardown_kmap'] : ['teardown_kmap', 'memunmap']
 }

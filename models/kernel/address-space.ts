@@ -59,6 +59,14 @@ export function store(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): 
   return false
 }
 
+/** Loads from a page. False if the task did not survive it. */
+export function load(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): boolean {
+  if (isMapped(s, addr)) return true
+  breaks(s, me, 'loads from an unmapped address')
+  oops(s, me)
+  return false
+}
+
 function areaOf(s: HasAddressSpace, area: number): Area {
   const found = s.areas[area]
   if (found === undefined) throw new Error(`there is no area ${area}`)

@@ -16,6 +16,7 @@ export type Rule =
   | 'finds an unmapped address'
   | 'frees memory twice'
   | 'goes beyond its mapping'
+  | 'hits a BUG_ON'
   | 'inserts a PTE to what its driver has left'
   | 'loads from an unmapped address'
   | 'maps the page of an entry without one'
@@ -54,6 +55,9 @@ export const neverUsesForeignAddress = never('uses an address that no look-up ga
 
 /** Each access lies inside what direct_access gave for the mapping that is held. */
 export const neverGoesBeyondMapping = never('goes beyond its mapping')
+
+/** No BUG_ON() finds what it says can't be. */
+export const neverHitsBug = never('hits a BUG_ON')
 
 /** No step reads a resource object after its kfree(). */
 export const neverReadsFreedResource = never('reads a freed resource')

@@ -14,7 +14,7 @@ import {
 import { type HasAddressSpace, store } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { breaks, type HasTasks } from '../kernel/task.ts'
-import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
+import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
 import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t } from './kmap-pfn.ts'
 import type { HasRanges } from './kmap-ranges.ts'
 
@@ -25,9 +25,10 @@ export interface DaxUser extends DirectAccess {
 
 type Kernel = HasTasks & HasAddressSpace & HasRanges & HasDisk
 
-/** The locals of a user that clears the page of `pfn`. */
-export function daxUser(task: number, pfn: number): DaxUser {
-  return { task, pfn: { pfn, dev: true }, count: 1, addr: null, page: null, walk: null, generation: 0, rc: null }
+/** The locals of a user that clears the page that begins at `pfn`, in as many parts as the model counts in it. */
+export function daxUser(task: number, pfn: number, size = 1): DaxUser {
+  const mapper = { task, pfn: { pfn, dev: true }, count: 0, addr: null, page: null, walk: null }
+  return { ...mapper, size, generation: 0, rc: null }
 }
 
 export function dax_clear_once() {
@@ -38,13 +39,21 @@ export function dax_clear_once() {
       s.disk.openers++
       enter_kernel(s, me)
     },
-    ...bdev_direct_access({ found: '__pfn_t_to_page', failed: 'return -EIO' }),
+    ...bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_pmem', failed: 'return -EIO' }),
     ...kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'not found' }),
-    clear_pmem: (s: Kernel, me: DaxUser, c: DiskConstants): 'done' | undefined => {
+    clear_pmem: (s: Kernel, me: DaxUser, c: DiskConstants): 'blkdev_put' | 'done' | undefined => {
       endDirectAccess(s, me, c)
+      for (let at = 0; at < me.count; at++) {
+        if (!store(s, me, me.addr! + at)) return 'done'
+      }
       if (me.generation !== s.disk.generation) breaks(s, me, "reaches another owner's data")
+      // BUG_ON(pgsz & 511): what is cleared is a number of sectors. Here a sector is a page.
+      if (me.count % me.size !== 0) return bug(s, me)
       me.rc = 0
-      return store(s, me, me.addr!) ? undefined : 'done'
+      if (c.version === 'V0') {
+        me.addr = null
+        return 'blkdev_put'
+      }
     },
     ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'blkdev_put' })),
     'not found': (s: Kernel, me: DaxUser, c: DiskConstants) => {
@@ -58,4 +67,10 @@ export function dax_clear_once() {
       return_to_user(s, me, c)
     },
   } as const
+}
+
+function bug(s: Kernel, me: DaxUser): 'done' {
+  breaks(s, me, 'hits a BUG_ON')
+  oops(s, me)
+  return 'done'
 }

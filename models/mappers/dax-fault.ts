@@ -1,39 +1,54 @@
 /**
- * `dax_insert_mapping()`, fs/dax.c of v5, and the user's accesses through the PTE that it leaves, while the driver is
- * unbound, the frames are bound again, or taken out of the machine.
+ * `__dax_fault()`, fs/dax.c of v5, for a shared mapping and for a private one, and the user's accesses through the PTE
+ * that a shared one leaves, while the driver is unbound, the frames are bound again, or taken out of the machine.
  *
- * X4: the PTE is inserted when nothing is held any longer. D9: nobody takes it away.
+ * X4: the PTE is inserted when nothing is held any longer. D9: nobody takes it away. Sizes are in bytes, as in
+ * `dax-map-bh`: the device has one page, and after it comes the one for the copy.
  */
 
-import { model, prefixed, when } from 'interleave'
-import { bdev_direct_access, type DirectAccess, del_gendisk, newDisk } from '../drivers/block-device.ts'
+import { choose, model, prefixed, when } from 'interleave'
+import { del_gendisk, newDisk } from '../drivers/block-device.ts'
 import { type PmemManaged, unbind_pmem } from '../drivers/pmem.ts'
-import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
+import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t } from './kmap-pfn.ts'
-import { registeredRange } from './kmap-ranges.ts'
+import { copy_user_bh, dax_insert_mapping, type Fault } from './dax-insert-mapping.ts'
+import { pageSize } from './dax-map-bh.ts'
+import { registeredRange, unregisteredRange } from './kmap-ranges.ts'
 
-export interface Fault extends DirectAccess {
-  rc: 'VM_FAULT_NOPAGE' | 'VM_FAULT_SIGBUS' | null
+/** What the fault is for: a shared mapping of a block that is new or was written before, or a private one. */
+export type FaultKind = 'new' | 'written' | 'private'
+
+export interface DaxFault extends Fault {
+  rc: 'VM_FAULT_LOCKED' | 'VM_FAULT_NOPAGE' | 'VM_FAULT_SIGBUS' | null
 }
 
 export const daxFault = model('dax-fault', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
+  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  version: 'V5' as 'V0' | 'V5',
   faults: 1,
+  /** What a fault may be for. */
+  kinds: ['new', 'written', 'private'] as readonly FaultKind[],
+  /** By how many bytes direct_access falls short of the page, as it does for the last one of dcssblk (X16). */
+  short: 0,
   /** What follows when the driver is unbound: nothing, another driver, or the frames leave the machine. */
   then: 'unplug' as 'nothing' | 'rebind' | 'unplug',
 
   // What v5 does wrong, and how it could be repaired.
 
+  /** D3: `if (rc < 0)` for `if (rc)`. */
+  repairD3: true,
   /** X4: the PTE is inserted before the frame is unmapped. */
   repairX4: false,
   /** D9: teardown zaps the PTEs when its grace period is over, as unmap_mapping_range() does for a truncate. */
   repairD9: false,
   repairX2: false,
+  /** X5: less than a page is an error, as it was. */
+  repairX5: false,
 
   repairD1: true,
   unlocksOnError: true,
@@ -41,14 +56,18 @@ export const daxFault = model('dax-fault', {
 })
   .shared(c => {
     checkConfig(c)
+    const isListed = c.version === 'V5'
+    const devres: PmemManaged[] = ['devm_kfree', 'memunmap']
+    if (isListed) devres.push('teardown_kmap')
+    const bytes = (memmap: Memmap): Memmap[] => Array<Memmap>(pageSize).fill(memmap)
     return {
       tasks: newTasks(c.faults + 1),
-      memmap: ['none'] as Memmap[],
-      areas: [memremap(firstArea, 1)],
-      ranges: 0 as number | null,
-      kmaps: [registeredRange(0, 1, firstArea)],
+      memmap: [...bytes('none'), ...bytes('system')],
+      areas: [memremap(firstArea, pageSize)],
+      ranges: isListed ? 0 : (null as number | null),
+      kmaps: [isListed ? registeredRange(0, pageSize, firstArea) : unregisteredRange(0, pageSize, firstArea)],
       register_lock: null as number | null,
-      devres: ['devm_kfree', 'memunmap', 'teardown_kmap'] as PmemManaged[],
+      devres,
       disk: newDisk(),
       plugged: true,
       /** For each task, whether its page table leads to the frame. */
@@ -57,10 +76,13 @@ export const daxFault = model('dax-fault', {
   })
   .process('fault', {
     count: c => c.faults,
-    locals: (_c, id): Fault => ({
+    locals: (_c, id): DaxFault => ({
       task: id,
+      isNew: false,
+      cow_page: pageSize,
       pfn: { pfn: 0, dev: true },
-      count: 1,
+      size: pageSize,
+      count: 0,
       addr: null,
       page: null,
       walk: null,
@@ -68,26 +90,15 @@ export const daxFault = model('dax-fault', {
       rc: null,
     }),
     steps: {
-      __dax_fault: enter_kernel,
-      ...bdev_direct_access({ found: '__pfn_t_to_page', failed: 'return VM_FAULT_SIGBUS' }),
-      ...kmap_atomic_pfn_t({ mapped: 'clear_page', failed: 'return VM_FAULT_SIGBUS' }),
-      clear_page: (s, me, c) => {
-        if (!store(s, me, me.addr!)) return 'done'
-        return c.repairX4 ? 'vm_insert_mixed' : 'kunmap: kunmap_atomic_pfn_t'
-      },
-      ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
-      unmapped: (_s, _me, c) => {
-        if (c.repairX4) return 'return VM_FAULT_NOPAGE'
-      },
-      // It may have to allocate a page table.
-      vm_insert_mixed: (s, me, c) => {
+      // It sleeps for the page cache and for get_block(), as it may: nothing is held yet.
+      __dax_fault: (s, me, c) => {
+        const kind = choose(...c.kinds)
+        enter_kernel(s, me)
         might_sleep(s, me)
-        if (!s.disk.bound || s.disk.generation !== me.generation) {
-          breaks(s, me, 'inserts a PTE to what its driver has left')
-        }
-        s.ptes[me.id] = true
-        if (c.repairX4) return 'kunmap: kunmap_atomic_pfn_t'
+        me.isNew = kind === 'new'
+        return kind === 'private' ? 'copy_user_bh: bdev_direct_access' : 'bdev_direct_access'
       },
+      ...dax_insert_mapping({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
       'return VM_FAULT_NOPAGE': (s, me, c) => {
         me.rc = 'VM_FAULT_NOPAGE'
         return_to_user(s, me, c)
@@ -95,11 +106,21 @@ export const daxFault = model('dax-fault', {
       // At any time until munmap(). Without a PTE there is another fault, which would begin above.
       'user store': (s, me) => {
         if (!s.ptes[me.id]) return 'done'
+        if (me.count < pageSize) breaks(s, me, 'goes beyond its mapping')
         if (!s.plugged) breaks(s, me, 'touches an unplugged frame')
         if (s.disk.generation !== me.generation) breaks(s, me, "reaches another owner's data")
       },
       munmap: (s, me) => {
         s.ptes[me.id] = false
+        return 'done'
+      },
+      ...prefixed(
+        'copy_user_bh: ',
+        copy_user_bh({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' }),
+      ),
+      'return VM_FAULT_LOCKED': (s, me, c) => {
+        me.rc = 'VM_FAULT_LOCKED'
+        return_to_user(s, me, c)
         return 'done'
       },
       'return VM_FAULT_SIGBUS': (s, me, c) => {

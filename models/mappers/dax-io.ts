@@ -7,9 +7,8 @@
  */
 
 import { choose, model, prefixed, when } from 'interleave'
-import { pmemDevres, unbind_pmem } from '../drivers/pmem.ts'
-import { type Area, firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
-import { type Config, checkConfig } from '../kernel/config.ts'
+import { unbind_pmem } from '../drivers/pmem.ts'
+import type { Config } from '../kernel/config.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { newTasks } from '../kernel/task.ts'
 import {
@@ -21,6 +20,7 @@ import {
   type UserPage,
 } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
+import { daxDevice } from './dax-device.ts'
 import {
   type BlockMapper,
   dax_map_bh,
@@ -31,7 +31,6 @@ import {
   throughMapping,
 } from './dax-map-bh.ts'
 import { type Byte, clear_pmem } from './dax-new-buf.ts'
-import { type Kmap, registeredRange } from './kmap-ranges.ts'
 
 /** -EFAULT of include/uapi/asm-generic/errno-base.h. */
 export const EFAULT = 14
@@ -55,11 +54,14 @@ export interface Io extends BlockMapper {
 export const daxIo = model('dax-io', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
+  /** V0 is 4.2, which has no record, nor anybody who looks for one. It has D1, D3, D4 and D5 no more than if repaired. */
+  version: 'V5' as 'V0' | 'V5',
   /** How many tasks call dax_io() once, each on a file of its own. */
   tasks: 1,
   /** Pages of each file. */
   pages: 2,
-  /** Where a call may end, in bytes; it begins with the first byte of the file or the second. */
+  /** Where a call may begin, and where it may end, in bytes. */
+  starts: [0, 1],
   ends: [2, 4],
   /** 1, or 0 for a driver that stays bound. */
   unbinds: 1,
@@ -69,6 +71,8 @@ export const daxIo = model('dax-io', {
   badBuffer: false,
   /** brd has a struct page for each of its frames, registers no range, and gives one page at a time. */
   device: 'pmem' as 'pmem' | 'brd',
+  /** By how many bytes direct_access falls short of what is mapped, as it does for the last page of dcssblk (X16). */
+  short: 0,
 
   // What v5 does wrong, and how it was repaired.
 
@@ -80,6 +84,8 @@ export const daxIo = model('dax-io', {
   repairD4: false,
   /** D5: nothing sleeps between map and unmap: the buffer is faulted in before, and copied to with faults disabled. */
   repairD5: false,
+  /** X5: less than a whole number of pages is an error, as in the follow-up. */
+  repairX5: false,
   /** A new block is cleared whole before it is copied to, not only around what the copy is to write. */
   clearsWhole: false,
 
@@ -91,19 +97,10 @@ export const daxIo = model('dax-io', {
   registersLast: true,
 })
   .shared(c => {
-    checkConfig(c)
-    const isPmem = c.device === 'pmem'
     const size = c.tasks * c.pages * pageSize
-    if (size > firstArea)
-      throw new Error(`${c.tasks} files of ${c.pages} pages are too much: ${firstArea} bytes at most`)
     return {
+      ...daxDevice(c, size),
       tasks: newTasks(c.tasks + c.unbinds),
-      memmap: Array<Memmap>(size).fill(isPmem ? 'none' : 'system'),
-      areas: isPmem ? [memremap(firstArea, size)] : ([] as Area[]),
-      ranges: isPmem ? 0 : (null as number | null),
-      kmaps: isPmem ? [registeredRange(0, size, firstArea)] : ([] as Kmap[]),
-      register_lock: null as number | null,
-      devres: isPmem ? pmemDevres(c) : [],
       user: Array.from({ length: c.tasks }, (): UserPage[] => ['resident', c.badBuffer ? 'not there' : 'resident']),
       evictions: c.evictions,
       media: Array<Byte>(size).fill('file'),
@@ -137,7 +134,7 @@ export const daxIo = model('dax-io', {
     steps: {
       dax_do_io: (s, me, c) => {
         me.rw = choose('READ', 'WRITE')
-        me.start = choose(0, 1)
+        me.start = choose(...c.starts)
         me.end = choose(...c.ends)
         when(me.end > me.start && me.end <= c.pages * pageSize)
         me.pos = me.max = me.bh_max = me.start
@@ -195,11 +192,11 @@ export const daxIo = model('dax-io', {
         // Where the repaired code maps the rest of an extent again, it was cleared before.
         if (me.bh !== 'new' || me.pos !== me.max) return 'max = min(pos + size, end)'
         const to = c.clearsWhole ? mapped(me, c) : me.pos % pageSize
-        if (!clear_pmem(s, me, { from: 0, to })) return 'done'
+        if (!clear_pmem(s, me, c, { from: 0, to })) return 'done'
       },
       'dax_new_buf: tail': (s, me, c) => {
         const from = me.end - pageStart(me.pos)
-        if (!c.clearsWhole && !clear_pmem(s, me, { from, to: mapped(me, c) })) return 'done'
+        if (!c.clearsWhole && !clear_pmem(s, me, c, { from, to: mapped(me, c) })) return 'done'
       },
       'max = min(pos + size, end)': (_s, me, c) => {
         const first = me.pos % pageSize
@@ -217,7 +214,7 @@ export const daxIo = model('dax-io', {
         if (touched === 'after a fault') return 'copy_iter'
         if (me.bh !== 'hole') {
           const addr = me.cursor + me.len
-          throughMapping(s, me, addr)
+          throughMapping(s, me, addr, c)
           if (!copy_byte(s, me, addr, me.rw === 'READ' ? 'load' : 'store')) return 'pos += len'
           const at = me.id * c.pages * pageSize + me.pos + me.len
           if (me.rw === 'WRITE') s.media[at] = 'user'

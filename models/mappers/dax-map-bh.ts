@@ -5,10 +5,11 @@
  * before what is written, one of it, one after.
  */
 
-import type { HasAddressSpace } from '../kernel/address-space.ts'
+import { bdev_direct_access, type DirectAccess, type DiskConstants, type HasDisk } from '../drivers/block-device.ts'
+import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { might_sleep } from '../kernel/sleep.ts'
-import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { breaks, current, type HasTasks } from '../kernel/task.ts'
 import { type KmapConstants, kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
 import type { HasRanges } from './kmap-ranges.ts'
 
@@ -37,14 +38,26 @@ export interface BlockMapper extends Mapper {
   retval: number
 }
 
-export interface MapBhConstants extends KmapConstants {
+/** In V0, which is 4.2, direct_access gives the kernel address itself: nothing is looked up, and nothing is held. */
+export interface Versioned extends Configured {
+  readonly version?: 'V0' | 'V5'
+}
+
+export interface MapBhConstants extends KmapConstants, Versioned {
   /** brd gives one page at a time, each with a struct page; pmem all that follows, without. */
   readonly device: 'pmem' | 'brd'
   /** PFN_DEV is a bit: undone by a variant. */
   readonly PFN_DEV: boolean
   /** D3: the error check is `rc < 0`, not `rc`. */
   readonly repairD3: boolean
+  /** By how many bytes direct_access falls short of a whole number of pages, as it does for dcssblk (X16). */
+  readonly short: number
+  /** X5: that is an error, as in the follow-up. */
+  readonly repairX5: boolean
 }
+
+/** Of those who map a page of a disk whose driver may go at any time. */
+export type MapPageConstants = KmapConstants & DiskConstants & { readonly repairD3: boolean }
 
 type Kernel = HasTasks & HasAddressSpace & HasRanges
 
@@ -59,10 +72,15 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
   readonly failed: Failed
 }) {
   return {
-    bdev_direct_access: (s: Kernel, me: BlockMapper, c: MapBhConstants): Mapped | undefined => {
+    bdev_direct_access: (s: Kernel, me: BlockMapper, c: MapBhConstants) => {
       might_sleep(s, me)
       me.pfn = { pfn: me.b_blocknr, dev: c.device === 'pmem' && c.PFN_DEV }
-      me.count = c.device === 'brd' ? pageSize : me.b_size
+      me.count = (c.device === 'brd' ? pageSize : me.b_size) - c.short
+      if (c.repairX5 && me.count % pageSize !== 0) return 'return ERR_PTR(-EIO)'
+      if (c.version === 'V0') {
+        me.addr = firstArea + me.b_blocknr
+        return goto.mapped
+      }
       // D3: bdev_direct_access() returns how much it found, so that `if (rc)` takes each success for an error.
       if (c.repairD3) return undefined
       me.addr = wildAddress(me.count)
@@ -77,10 +95,30 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
   } as const
 }
 
+/** __dax_map_bh(), fs/dax.c, of a page, with what direct_access reads of the driver. Goes on as {@link dax_map_bh}. */
+export function __dax_map_bh<const Mapped extends string, const Failed extends string>(goto: {
+  readonly mapped: Mapped
+  readonly failed: Failed
+}) {
+  const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: goto.mapped, failed: goto.failed })
+  return {
+    ...access,
+    direct_access: (s: Kernel & HasDisk, me: DirectAccess, c: MapPageConstants) => {
+      const next = access.direct_access(s, me, c)
+      if (next !== '__pfn_t_to_page' || c.repairD3) return next
+      // D3, as in dax_map_bh().
+      me.addr = wildAddress(me.count)
+      return goto.mapped
+    },
+    ...kmap_atomic_pfn_t(goto),
+  } as const
+}
+
 /** dax_unmap_bh(), fs/dax.c: does nothing where `me.addr` is an error, which is null here. */
 export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: U }) {
   return {
-    dax_unmap_bh: (_s: Kernel, me: BlockMapper, _c: Configured): U | undefined => {
+    dax_unmap_bh: (_s: Kernel, me: BlockMapper, c: Versioned): U | undefined => {
+      if (c.version === 'V0') me.addr = null
       return me.addr === null ? goto.unmapped : undefined
     },
     ...kunmap_atomic_pfn_t(goto),
@@ -88,8 +126,9 @@ export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: 
 }
 
 /** Notes whether `addr` is the task's to use: of the mapping that it holds, and inside what it was given. */
-export function throughMapping(s: HasTasks, me: OnTask, addr: number): void {
-  const map = current(s, me).maps.at(-1)
+export function throughMapping(s: HasTasks, me: Mapper, addr: number, c: Versioned): void {
+  const held = current(s, me).maps.at(-1)
+  const map = c.version === 'V0' ? { addr: me.addr, pages: me.count } : held
   if (map === undefined || map.addr === null) breaks(s, me, 'uses an address that no look-up gave')
   else if (addr < map.addr || addr >= map.addr + map.pages) breaks(s, me, 'goes beyond its mapping')
 }

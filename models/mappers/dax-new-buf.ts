@@ -1,8 +1,9 @@
 /** What lies on the medium, and dax_new_buf(), which is to keep others from reading what lay there before. */
 
 import { type HasAddressSpace, store } from '../kernel/address-space.ts'
-import type { HasTasks, OnTask } from '../kernel/task.ts'
-import { throughMapping } from './dax-map-bh.ts'
+import type { HasTasks } from '../kernel/task.ts'
+import { throughMapping, type Versioned } from './dax-map-bh.ts'
+import type { Mapper } from './kmap-pfn.ts'
 
 /** A byte of the medium: the file's, what was there before the block was the file's, zeroed, or written just now. */
 export type Byte = 'file' | 'stale' | 'zero' | 'user'
@@ -11,8 +12,7 @@ export interface HasMedia {
   media: Byte[]
 }
 
-interface NewBlock extends OnTask {
-  addr: number | null
+interface NewBlock extends Mapper {
   b_blocknr: number
 }
 
@@ -23,10 +23,11 @@ interface NewBlock extends OnTask {
 export function clear_pmem(
   s: HasTasks & HasAddressSpace & HasMedia,
   me: NewBlock,
+  c: Versioned,
   { from, to }: { readonly from: number; readonly to: number },
 ): boolean {
   for (let at = from; at < to; at++) {
-    throughMapping(s, me, me.addr! + at)
+    throughMapping(s, me, me.addr! + at, c)
     if (!store(s, me, me.addr! + at)) return false
     s.media[me.b_blocknr + at] = 'zero'
   }

@@ -19,7 +19,7 @@ export interface Kmap {
 
   // Ghosts.
   linked: boolean
-  /** Whether a grace period has passed since it was unlinked. */
+  /** Whether a grace period has passed since it was unlinked, so that nobody can have come by it any more. */
   waited: boolean
   freed: boolean
   /** Whether the resource that it borrows was freed. */
@@ -37,6 +37,11 @@ export function registeredRange(pfn: number, pages: number, base: number): Kmap 
   return { next: null, pfn, pages, base, linked: true, waited: false, freed: false, resFreed: false }
 }
 
+/** A record that is not on the list yet, or never. */
+export function unregisteredRange(pfn: number, pages: number, base: number): Kmap {
+  return { ...registeredRange(pfn, pages, base), linked: false, waited: true }
+}
+
 export function kmapAt(s: HasRanges, at: number): Kmap {
   const kmap = s.kmaps[at]
   if (kmap === undefined) throw new Error(`there is no kmap record ${at}`)
@@ -47,8 +52,13 @@ export function kmapAt(s: HasRanges, at: number): Kmap {
 export function readKmap(s: HasTasks & HasRanges, me: OnTask, at: number): Kmap {
   const kmap = kmapAt(s, at)
   if (kmap.freed) breaks(s, me, 'reads a freed record')
-  if (kmap.resFreed) breaks(s, me, 'reads a freed resource')
+  readResource(s, me, kmap)
   return kmap
+}
+
+/** The resource that a record borrows. */
+export function readResource(s: HasTasks, me: OnTask, kmap: Kmap): void {
+  if (kmap.resFreed) breaks(s, me, 'reads a freed resource')
 }
 
 /** list_add_rcu(), include/linux/rculist.h: at the head. */
@@ -56,6 +66,7 @@ export function list_add_rcu(s: HasRanges, at: number): void {
   const kmap = kmapAt(s, at)
   kmap.next = s.ranges
   kmap.linked = true
+  kmap.waited = false
   s.ranges = at
 }
 

@@ -6,7 +6,7 @@ import type { Configured } from '../kernel/config.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
 import { synchronize_rcu } from '../kernel/rcu.ts'
 import type { HasTasks, OnTask } from '../kernel/task.ts'
-import { type HasRanges, kmapAt, list_del_rcu } from './kmap-ranges.ts'
+import { type HasRanges, kmapAt, list_del_rcu, readResource } from './kmap-ranges.ts'
 
 type Kernel = HasTasks & HasRanges & { register_lock: number | null }
 
@@ -24,8 +24,11 @@ export interface TeardownConstants extends Configured {
 /** teardown_kmap(), mm/kmap_pfn.c: a devres action. Waits with the mutex dropped, so that readers may take it. */
 export function teardown_kmap<const N extends string>(goto: { readonly done: N }) {
   return {
-    // Its dev_dbg() reads the resource, which outlives the binding of pmem.
-    teardown_kmap: mutex_lock('register_lock'),
+    teardown_kmap: (s: Kernel, me: OwnsKmap) => {
+      // dev_dbg() prints the resource, which outlives the binding of pmem and is long freed for dcssblk (D7a).
+      readResource(s, me, kmapAt(s, me.kmap))
+      mutex_lock('register_lock')(s, me)
+    },
     list_del_rcu: (s: Kernel, me: OwnsKmap) => {
       list_del_rcu(s, me.kmap)
     },

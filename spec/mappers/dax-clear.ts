@@ -70,6 +70,9 @@ const repaired = { repairD1: true, repairD2: true, repairX1: true }
  * - In NPC, D1 takes preempt_count() from 1 to 0 inside the reader, and below 0 only at rcu_read_unlock(); in PRE it is below 0
  *   at once.
  *
+ * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
+ * look-up of kunmap where D1 is repaired; 'cond_resched' where D2 is, whose repair has it elsewhere.
+ *
  * Variants after the repaired ones undo, one at a time, something that v5 does right, so that each claim is seen to fail.
  */
 const spec = daxClear

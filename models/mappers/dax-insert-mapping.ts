@@ -1,0 +1,92 @@
+/** The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it. */
+
+import { prefixed } from 'interleave'
+import type { DirectAccess, HasDisk } from '../drivers/block-device.ts'
+import { type HasAddressSpace, load, store } from '../kernel/address-space.ts'
+import type { Configured } from '../kernel/config.ts'
+import { kmap_atomic, kunmap_atomic } from '../kernel/kmap-atomic.ts'
+import { schedule } from '../kernel/sleep.ts'
+import { breaks, type HasTasks } from '../kernel/task.ts'
+import { __dax_map_bh, type MapPageConstants, pageSize, throughMapping } from './dax-map-bh.ts'
+import { kunmap_atomic_pfn_t } from './kmap-pfn.ts'
+import type { HasRanges } from './kmap-ranges.ts'
+
+/** What the procedures need of the locals of who calls them. */
+export interface Fault extends DirectAccess {
+  /** buffer_new(bh) or buffer_unwritten(bh). */
+  isNew: boolean
+  /** The page that a private mapping gets for its own. */
+  readonly cow_page: number
+}
+
+export interface FaultConstants extends MapPageConstants {
+  /** X4: the PTE is inserted before the frame is unmapped. */
+  readonly repairX4: boolean
+}
+
+/** For each task, whether its page table leads to the frame. */
+export interface HasPageTables {
+  ptes: boolean[]
+}
+
+type Kernel = HasTasks & HasAddressSpace & HasRanges & HasDisk
+
+/** dax_insert_mapping(), fs/dax.c. */
+export function dax_insert_mapping<const Inserted extends string, const Failed extends string>(goto: {
+  readonly inserted: Inserted
+  readonly failed: Failed
+}) {
+  return {
+    ...__dax_map_bh({ mapped: 'clear_page', failed: goto.failed }),
+    clear_page: (s: Kernel, me: Fault, c: FaultConstants) => {
+      const isV0 = c.version === 'V0'
+      // 4.2 asks whether what it was given is a page. X5: v5 doesn't.
+      if (isV0 && me.count < pageSize) return goto.failed
+      for (let at = 0; at < pageSize && me.isNew; at++) {
+        throughMapping(s, me, me.addr! + at, c)
+        if (!store(s, me, me.addr! + at)) return 'done'
+      }
+      return isV0 || c.repairX4 ? 'get_locked_pte' : 'kunmap: kunmap_atomic_pfn_t'
+    },
+    ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
+    unmapped: (_s: Kernel, _me: Fault, c: FaultConstants) => {
+      if (c.repairX4) return goto.inserted
+    },
+    // vm_insert_mixed() may have to allocate a page table, and sleep for it.
+    get_locked_pte: (s: Kernel, me: Fault, c: Configured) => {
+      schedule(s, me, c)
+    },
+    vm_insert_mixed: (s: Kernel & HasPageTables, me: Fault, c: FaultConstants) => {
+      if (!s.disk.bound || s.disk.generation !== me.generation) {
+        breaks(s, me, 'inserts a PTE to what its driver has left')
+      }
+      s.ptes[me.task] = true
+      return c.repairX4 && c.version !== 'V0' ? 'kunmap: kunmap_atomic_pfn_t' : goto.inserted
+    },
+  } as const
+}
+
+/** copy_user_bh(), fs/dax.c: two pages are mapped at once, and given back the last one first. */
+export function copy_user_bh<const Copied extends string, const Failed extends string>(goto: {
+  readonly copied: Copied
+  readonly failed: Failed
+}) {
+  return {
+    ...__dax_map_bh({ mapped: 'kmap_atomic(to)', failed: goto.failed }),
+    'kmap_atomic(to)': (s: Kernel, me: Fault, c: Configured) => {
+      kmap_atomic(s, me, c, me.cow_page)
+    },
+    copy_user_page: (s: Kernel, me: Fault, c: FaultConstants): 'done' | undefined => {
+      for (let at = 0; at < pageSize; at++) {
+        throughMapping(s, me, me.addr! + at, c)
+        if (!load(s, me, me.addr! + at)) return 'done'
+      }
+      if (s.disk.generation !== me.generation) breaks(s, me, "reaches another owner's data")
+    },
+    'kunmap_atomic(vto)': (s: Kernel, me: Fault, c: FaultConstants) => {
+      kunmap_atomic(s, me, c)
+      if (c.version === 'V0') return goto.copied
+    },
+    ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: goto.copied })),
+  } as const
+}

@@ -1,0 +1,293 @@
+import { expectations } from 'interleave'
+import {
+  atomicDepthIsBalanced,
+  gracePeriodsCoverReaders,
+  neverFindsUnmapped,
+  neverGoesBeyondMapping,
+  neverInsertsStalePte,
+  neverLoadsFromUnmapped,
+  neverReadsFreedDriverData,
+  neverReadsFreedRecord,
+  neverSleepsInAtomic,
+  neverSleepsInReader,
+  neverStoresToUnmapped,
+  neverUnmapsElsewhere,
+  neverUsesForeignAddress,
+  rcuDepthIsBalanced,
+} from '../../models/kernel/rules.ts'
+import { EIO } from '../../models/mappers/dax-map-bh.ts'
+import { daxNested } from '../../models/mappers/dax-nested.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  access: 'no access to an unmapped address', // I2
+  lookup: 'a look-up finds only mapped addresses', // I3
+  record: 'no read of a freed kmap record', // I4
+  driverData: 'no read of driver data that was freed', // I6
+  atomicDepth: 'atomic depth is balanced', // I7
+  rcuDepth: 'RCU depth is balanced', // I8
+  sleepInReader: 'no sleep in an RCU reader', // I9
+  sleepInAtomic: 'no sleep in atomic context', // I10
+  gracePeriod: 'a grace period covers its readers', // I11
+  provenance: 'each address used was given by a look-up', // I12
+  extent: 'each access lies in the page that is mapped', // I13
+  unmap: 'what is given back was mapped last', // I15
+  insert: 'no PTE is inserted to a frame that its driver has left', // I18
+  progress: 'a call transfers something or returns an error', // L4, as far as safety goes
+  copies: 'a copy completes',
+  faults: 'a fault in a copy is handled',
+  nests: 'two frames are mapped at once',
+  refused: 'a call on an unbound device returns -EIO',
+  unbinds: 'unbind completes',
+  waits: 'unbind waits for a reader',
+} as const
+
+const v5 = { repairD1: false, repairD3: false }
+const v5a = { repairD1: false }
+const v5c = { repairD5: true }
+const v5d = { ...v5c, repairX2: true }
+
+/**
+ * A copy whose buffer is a DAX mapping too, against unbinding pmem, and against who takes the buffer out of the page table
+ * again. Exhaustive for one task with a page of each file and one such taking, up to 5,359 states, and for two without,
+ * 22,732; with one, 'V5d, NP' says the same of two tasks (`--set tasks=2`), in 286,116.
+ *
+ * D5 at its plainest, in V5a and V5b: the fault may sleep three times inside the reader of the copy, for get_block(), in
+ * direct_access and for a page table. In NP that ends the grace period of unbind, and the copy goes on to an address that
+ * is not mapped. It takes the last of the three: unless the fault has found its own frame first, it is SIGBUS, and the
+ * copy is short. In PRE unbind waits, and only the rule is broken. In NPC rcu_read_lock() refuses the fault, so that a copy
+ * never gets anything from a buffer that is not there, and returns 0 for ever.
+ *
+ * Two frames are mapped at once then, and RCU is locked twice; what is nested is given back in the right order, also
+ * where kmap_atomic() of a private mapping's page lies in between, so that the counts are right as long as D1 is
+ * repaired. In V5 nothing is ever mapped (D3), and so nothing nests. Nothing does either in V5c, which faults the buffer in
+ * before it maps: there the fault is like any other, down to X4.
+ *
+ * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages, as pmem has none; the look-up of kunmap where
+ * D1 is repaired; what follows a mapping in V5, and a fault in a copy in NPC.
+ */
+const spec = daxNested
+  .invariant(claim.access, s => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s))
+  .invariant(claim.lookup, neverFindsUnmapped)
+  .invariant(claim.record, neverReadsFreedRecord)
+  .invariant(claim.driverData, neverReadsFreedDriverData)
+  .invariant(claim.atomicDepth, atomicDepthIsBalanced)
+  // But for the reader by which X2 is repaired.
+  .invariant(claim.rcuDepth, s => {
+    return rcuDepthIsBalanced({ tasks: s.tasks.filter((_, task) => !s.copy[task]?.pc.endsWith('direct_access')) })
+  })
+  .invariant(claim.sleepInReader, neverSleepsInReader)
+  .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
+  .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
+  .invariant(claim.provenance, neverUsesForeignAddress)
+  .invariant(claim.extent, neverGoesBeyondMapping)
+  .invariant(claim.unmap, neverUnmapsElsewhere)
+  .invariant(claim.insert, neverInsertsStalePte)
+  .invariant(claim.progress, s => s.copy.every(copy => copy.rc !== 0))
+
+  .reachable(claim.copies, s => s.copy.some(copy => (copy.rc ?? 0) > 0))
+  .reachable(claim.faults, s => s.copy.some(copy => copy.pc === 'fault: iret' && copy.addr !== null))
+  .reachable(claim.nests, s => s.tasks.some(task => task.maps.length === 2))
+  .reachable(claim.refused, s => s.copy.some(copy => copy.rc === -EIO))
+  .reachable(claim.unbinds, s => s.unbind.some(u => u.pc === 'done'))
+  .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
+
+  // V5b under NP is the base.
+  .variant('V5b, NPC', { config: 'NPC' })
+  .variant('V5b, PRE', { config: 'PRE' })
+  .variant('V5, NP', { ...v5, config: 'NP' })
+  .variant('V5, NPC', { ...v5, config: 'NPC' })
+  .variant('V5, PRE', { ...v5, config: 'PRE' })
+  .variant('V5a, NP', { ...v5a, config: 'NP' })
+  .variant('V5a, NPC', { ...v5a, config: 'NPC' })
+  .variant('V5a, PRE', { ...v5a, config: 'PRE' })
+  .variant('V5c', { ...v5c })
+  .variant('V5d, NP', { ...v5d, config: 'NP' })
+  .variant('V5d, NPC', { ...v5d, config: 'NPC' })
+  .variant('V5d, PRE', { ...v5d, config: 'PRE' })
+  .variant('V5d, two tasks', { ...v5d, tasks: 2, zaps: 0, kinds: ['written'] })
+  .variant('all but D1', { ...v5d, repairD1: false })
+  .variant('all but D3', { ...v5d, repairD3: false })
+  .variant('all but D5, NP', { ...v5d, repairD5: false })
+  .variant('all but D5, NPC', { ...v5d, repairD5: false, config: 'NPC' })
+  .variant('all but D5, PRE', { ...v5d, repairD5: false, config: 'PRE' })
+  .variant('teardown does not wait', { ...v5d, waitsForReaders: false })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: {
+    fails: {
+      [claim.access]: 35,
+      [claim.driverData]: 17,
+      [claim.sleepInReader]: 10,
+      [claim.gracePeriod]: 18,
+      [claim.insert]: 37,
+      [claim.progress]: 26,
+    },
+    census: [2291, 4273, 59],
+  },
+  'V5b, NPC': {
+    fails: {
+      [claim.driverData]: 17,
+      [claim.progress]: 13,
+      [claim.copies]: 'never',
+      [claim.faults]: 'never',
+      [claim.nests]: 'never',
+    },
+    census: [259, 461, 28],
+  },
+  'V5b, PRE': {
+    fails: { [claim.driverData]: 17, [claim.sleepInReader]: 10, [claim.progress]: 26 },
+    census: [1237, 2338, 59],
+  },
+  'V5, NP': {
+    fails: {
+      [claim.access]: 9,
+      [claim.record]: 21,
+      [claim.driverData]: 17,
+      [claim.atomicDepth]: 13,
+      [claim.rcuDepth]: 14,
+      [claim.provenance]: 9,
+      [claim.unmap]: 10,
+      [claim.insert]: 31,
+      [claim.progress]: 26,
+      [claim.copies]: 'never',
+      [claim.nests]: 'never',
+      [claim.refused]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [1287, 2559, 41],
+  },
+  'V5, NPC': {
+    fails: {
+      [claim.access]: 9,
+      [claim.record]: 21,
+      [claim.driverData]: 17,
+      [claim.atomicDepth]: 13,
+      [claim.rcuDepth]: 14,
+      [claim.provenance]: 9,
+      [claim.unmap]: 10,
+      [claim.insert]: 31,
+      [claim.progress]: 26,
+      [claim.copies]: 'never',
+      [claim.nests]: 'never',
+      [claim.refused]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [1287, 2559, 41],
+  },
+  'V5, PRE': {
+    fails: {
+      [claim.access]: 9,
+      [claim.record]: 21,
+      [claim.driverData]: 17,
+      [claim.atomicDepth]: 13,
+      [claim.rcuDepth]: 14,
+      [claim.provenance]: 9,
+      [claim.unmap]: 10,
+      [claim.insert]: 31,
+      [claim.progress]: 26,
+      [claim.copies]: 'never',
+      [claim.nests]: 'never',
+      [claim.refused]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [1287, 2559, 41],
+  },
+  'V5a, NP': {
+    fails: {
+      [claim.access]: 37,
+      [claim.driverData]: 17,
+      [claim.atomicDepth]: 25,
+      [claim.sleepInReader]: 10,
+      [claim.gracePeriod]: 18,
+      [claim.insert]: 39,
+      [claim.progress]: 28,
+    },
+    census: [3550, 6693, 65],
+  },
+  'V5a, NPC': {
+    fails: {
+      [claim.driverData]: 17,
+      [claim.atomicDepth]: 17,
+      [claim.progress]: 15,
+      [claim.copies]: 'never',
+      [claim.faults]: 'never',
+      [claim.nests]: 'never',
+    },
+    census: [314, 553, 30],
+  },
+  'V5a, PRE': {
+    fails: { [claim.driverData]: 17, [claim.atomicDepth]: 25, [claim.sleepInReader]: 10, [claim.progress]: 28 },
+    census: [1807, 3406, 65],
+  },
+  V5c: {
+    fails: { [claim.driverData]: 18, [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
+    census: [3054, 5929, 60],
+  },
+  'V5d, NP': {
+    fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
+    census: [3186, 6167, 62],
+  },
+  'V5d, NPC': {
+    fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
+    census: [3186, 6167, 62],
+  },
+  'V5d, PRE': {
+    fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
+    census: [3186, 6167, 62],
+  },
+  'V5d, two tasks': {
+    fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
+    census: [22732, 60085, 71],
+  },
+  'all but D1': {
+    fails: { [claim.atomicDepth]: 18, [claim.insert]: 32, [claim.faults]: 'never', [claim.nests]: 'never' },
+    census: [4436, 8549, 68],
+  },
+  'all but D3': {
+    fails: {
+      [claim.access]: 6,
+      [claim.driverData]: 28,
+      [claim.rcuDepth]: 8,
+      [claim.provenance]: 6,
+      [claim.unmap]: 7,
+      [claim.insert]: 26,
+      [claim.progress]: 20,
+      [claim.copies]: 'never',
+      [claim.faults]: 'never',
+      [claim.nests]: 'never',
+    },
+    census: [3021, 5650, 54],
+  },
+  'all but D5, NP': {
+    fails: {
+      [claim.access]: 35,
+      [claim.sleepInReader]: 10,
+      [claim.gracePeriod]: 18,
+      [claim.insert]: 37,
+      [claim.progress]: 17,
+    },
+    census: [2142, 3988, 59],
+  },
+  'all but D5, NPC': {
+    fails: { [claim.progress]: 13, [claim.copies]: 'never', [claim.faults]: 'never', [claim.nests]: 'never' },
+    census: [275, 485, 28],
+  },
+  'all but D5, PRE': { fails: { [claim.sleepInReader]: 10, [claim.progress]: 17 }, census: [1517, 2806, 59] },
+  'teardown does not wait': {
+    fails: {
+      [claim.access]: 19,
+      [claim.lookup]: 18,
+      [claim.record]: 16,
+      [claim.driverData]: 16,
+      [claim.insert]: 28,
+      [claim.progress]: 37,
+      [claim.faults]: 'never',
+      [claim.nests]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [5359, 10088, 60],
+  },
+})
