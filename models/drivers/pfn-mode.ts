@@ -37,7 +37,11 @@ interface Pins {
   readonly unpinsDax: boolean
 }
 
-const pmem_direct_access = bdev_direct_access({ found: 'try_pin_devpfn_range', failed: 'return -EIO' })
+const pmem_direct_access = bdev_direct_access({
+  found: 'try_pin_devpfn_range',
+  addressed: 'clear_pmem',
+  failed: 'return -EIO',
+})
 
 export const pfnMode = model('pfn-mode', {
   /** The build configuration: NP, NPC or PRE. */
@@ -167,11 +171,12 @@ export const pfnMode = model('pfn-mode', {
     locals: (_c, id): DaxUserOfPages => ({
       task: 2 + id,
       pfn: null,
-      count: 1,
+      count: 0,
       addr: null,
       page: null,
       walk: null,
       generation: 0,
+      size: 1,
       pins: 0,
       rc: null,
     }),
