@@ -56,11 +56,12 @@ export function recordStep(occasion: Occasion): Recording {
   return { kind: 'runs', runs }
 }
 
-type RecordedOne =
+export type RecordedOne =
   | { readonly kind: 'run'; readonly run: RecordedRun; readonly attempt: Attempt }
   | Exclude<Recording, { kind: 'runs' }>
 
-function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
+/** Records one way of choosing: the one that takes the options of `script`. */
+export function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
   const { machine, mover, read, state, pc } = occasion
   const trace = new Trace()
   if (pc !== undefined) trace.known.set(pc, read(pc))

@@ -12,11 +12,12 @@ import type { State } from '../system/machine.ts'
 import { difference } from '../witness/difference.ts'
 import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
-import { colours, endColours, endPapers, limits } from './dot-look.ts'
+import { colours, endColours, endPapers, fateLooks, limits } from './dot-look.ts'
 import { arrowRow, table } from './dot-table.ts'
 import { attributes, labelText, leftLines } from './dot-text.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, count, endingOf, headlineOf, type Line, lengthOf, stateLines, titleOf } from './story.ts'
+import { sealingStep, turningPointLines } from './turning-point.ts'
 import { harmless, shorten, showName, showValue } from './value.ts'
 import { wrap } from './wrap.ts'
 
@@ -40,6 +41,8 @@ class Diagram {
   /** The numbers of the states that are drawn. */
   private readonly drawn: readonly number[]
   private readonly maxOthers: number
+  /** The number of the step that sealed the violation, if it is to be marked. */
+  private readonly sealedBy: number
 
   constructor(witness: Witness, options: DotOptions) {
     this.witness = witness
@@ -47,6 +50,7 @@ class Diagram {
     this.states = statesOf(witness)
     this.scenes = scenesOf(witness, this.states)
     this.drawn = someOf(this.states.length, Math.max(4, options.maxStates ?? limits.states))
+    this.sealedBy = sealingStep(witness)
     this.maxOthers = Math.max(1, options.maxOthers ?? limits.others)
   }
 
@@ -106,6 +110,7 @@ class Diagram {
       ...(before.some(({ away }) => away === false)
         ? [`↓ leads to ${end} as well: another run, just as short, goes on with this step.`]
         : []),
+      ...(this.sealedBy > 0 ? ['On orange: the violation is sealed; what can be done then does not avoid it.'] : []),
       ...(after.length > 0 ? [`+ could follow after ${end}.`] : []),
     ]
   }
@@ -136,8 +141,13 @@ class Diagram {
       group: 'path',
       id: `state-${k}`,
       ...(k === 0 && { fillcolor: colours.whole }),
+      ...this.sealedLook(k),
       ...(isEnd && { color: endColours[verdict], fillcolor: endPapers[verdict], penwidth: 2 }),
     })}`
+  }
+
+  private sealedLook(k: number): object {
+    return this.sealedBy > 0 && k >= this.sealedBy ? fateLooks[this.witness.fates?.[k] ?? 'doomed'] : {}
   }
 
   private changeRows({ number, step, at, changes }: Scene): Line[] {
@@ -183,6 +193,8 @@ class Diagram {
     if (!isFailure && !this.drawn.includes(k + 1)) return []
     const color = isLast ? endColours[this.witness.claim.verdict] : colourOf(this.cast, scene.step).picture
     const title = wrap(shorten(harmless(stepTitle(scene.step)), 3 * limits.edge), limits.edge)
+    const isSealing = scene.number === this.sealedBy
+    if (isSealing) title.push('Sealed: from here on every run breaks it.')
     return [
       `${from} -> ${isFailure ? 'claim' : `s${k + 1}`} ${attributes({
         label: leftLines(title.map(line => labelText(`  ${line}  `))),
@@ -190,6 +202,7 @@ class Diagram {
         fontcolor: color,
         weight: 100,
         id: `step-${k + 1}`,
+        ...(isSealing && { color: fateLooks.doomed.color, fontcolor: fateLooks.doomed.color, penwidth: 4 }),
         ...(isLast && { penwidth: 4, fontsize: 14 }),
       })}`,
     ]
@@ -215,7 +228,8 @@ class Diagram {
   private ending(): string[] {
     const { kind, verdict } = this.witness.claim
     const color = endColours[verdict]
-    const reasons = endingOf(this.witness).flatMap(line => wrap(shorten(line, 400), limits.message))
+    const sentences = [...endingOf(this.witness), ...turningPointLines(this.witness)]
+    const reasons = sentences.flatMap(line => wrap(shorten(line, 400), limits.message))
     const lines = [
       ...wrap(shorten(headlineOf(this.witness), 200), limits.message),
       ...bounded(reasons, limits.messageLines),
