@@ -16,6 +16,7 @@ import type { Terminal } from './terminal.ts'
 
 export interface VerifyOptions {
   readonly engine?: EngineName
+  readonly graphs?: boolean
   readonly out: string
 }
 
@@ -92,12 +93,19 @@ async function verifySetting(
   signal: AbortSignal,
 ): Promise<Row> {
   const machine = instantiate(spec.model, { variant })
-  const outcome = await exploreWithProgress(machine, { engine: options.engine, allClaims: true, signal })
+  const isDeep = options.graphs === true
+  const outcome = await exploreWithProgress(machine, {
+    engine: options.engine,
+    allClaims: true,
+    keepShortestRuns: isDeep,
+    signal,
+  })
   const found = await writeCounterexamples(
     machine,
     outcome,
     { file: spec.file, set: [], variants: variantNames(spec) },
     folder,
+    { isDeep, limits: { signal } },
   )
   return {
     spec: spec.file,

@@ -35,6 +35,11 @@ export interface Move {
   readonly script: readonly number[]
 }
 
+/** A move as text: two moves out of one state are the same if their texts are. */
+export function moveText({ mover, script }: Move): string {
+  return `${mover}:${script.join(',')}`
+}
+
 /** A run as an engine finds it: enough to replay it, and no more. */
 export interface Run {
   /** Index of the initial state. */

@@ -4,6 +4,7 @@
  * A search that stops at a violation has not seen most of what could have happened instead. This one goes on.
  */
 
+import { ModelError } from '../base/errors.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { isStuck } from '../system/judge.ts'
 import type { InstanceState, Machine, Mover } from '../system/machine.ts'
@@ -11,7 +12,7 @@ import { type Broken, type Fate, fatesOf, type StateGraph } from './fates.ts'
 import { FootprintSearch } from './footprint-search.ts'
 import type { StateId } from './ledger.ts'
 import type { ExploreOptions } from './options.ts'
-import type { Move } from './outcome.ts'
+import { type Move, moveText } from './outcome.ts'
 
 /** States up to which the whole graph is looked at by default. */
 export const maxStatesOfWholeGraph = 200_000
@@ -42,11 +43,11 @@ export class FatedGraph {
   }
 
   /** What a move out of a state leads to; undefined where it is not enabled there. */
-  follow(state: StateId, { mover, script }: Move): Target | undefined {
+  follow(state: StateId, move: Move): Target | undefined {
+    const text = moveText(move)
     const { starts, targets } = this.graph
     for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-      const leaf = this.leaves[t] as StepLeaf
-      if (leaf.mover !== mover || String(leaf.script) !== String(script)) continue
+      if (moveText(this.leaves[t] as StepLeaf) !== text) continue
       const to = targets[t]!
       if (this.broken.transition(t)) return { state: to < 0 ? undefined : to, fate: 'broken' }
       // A run that ends by failing otherwise has avoided this violation.
@@ -56,18 +57,33 @@ export class FatedGraph {
   }
 }
 
+/** The graph by the names of the claims asked about, or why there is none, to be said after a colon. */
+export type Fates =
+  | { readonly kind: 'known'; readonly graphs: ReadonlyMap<string, FatedGraph> }
+  | { readonly kind: 'unknown'; readonly why: string }
+
 /**
- * Explores every reachable state, past violations, and gives the fates with regard to each of the claims named.
- * Undefined where there are more states than `maxStates`, or it had to stop for another reason.
+ * Explores every reachable state, past violations, and gives their fates with regard to each of the claims named.
+ *
+ * Takes as long as an exhaustive check, and some 100 bytes a transition. Never throws what is wrong with the model: a
+ * check that stopped at a violation was right to do so, whatever is wrong behind it.
  */
 export async function exploreFates(
   machine: Machine,
   claims: readonly string[],
   options: Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'signal'> = {},
-): Promise<ReadonlyMap<string, FatedGraph> | undefined> {
-  const search = new WholeGraphSearch(machine, { maxStates: maxStatesOfWholeGraph, ...options })
-  if ((await search.run()) !== 'exhausted') return undefined
-  return search.fates(claims)
+): Promise<Fates> {
+  const { maxStates = maxStatesOfWholeGraph } = options
+  const search = new WholeGraphSearch(machine, { ...options, maxStates })
+  try {
+    const stop = await search.run()
+    if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
+    if (stop !== 'state limit') return { kind: 'unknown', why: `looking at all states was stopped by the ${stop}` }
+    return { kind: 'unknown', why: `there are more than ${maxStates.toLocaleString('en-US')} states` }
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    return { kind: 'unknown', why: `further on, ${error.message}` }
+  }
 }
 
 /** What is noted of each transition while they are gathered. */

@@ -12,6 +12,7 @@ import type { State } from '../system/machine.ts'
 import { difference } from '../witness/difference.ts'
 import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
+import { headingsOf, indented, withHeadings } from './dot-headings.ts'
 import { colours, endColours, endPapers, fateLooks, limits } from './dot-look.ts'
 import { arrowRow, table } from './dot-table.ts'
 import { attributes, labelText, leftLines } from './dot-text.ts'
@@ -70,31 +71,11 @@ class Diagram {
     ].join('\n')
   }
 
-  /** Title, constants and legend as labels of clusters around the story, since a label has one font. */
   private titled(story: readonly string[]): string[] {
-    const { claim } = this.witness
-    const parts = [
-      { lines: [titleOf(this.witness)], font: 'Helvetica', size: 20, color: colours.ink },
-      { lines: [headlineOf(this.witness)], font: 'Helvetica', size: 14, color: endColours[claim.verdict] },
-      { lines: this.subtitle(), font: 'Helvetica', size: 12, color: colours.ink },
-      { lines: this.legend(), font: 'Helvetica', size: 11, color: colours.grey },
-    ].filter(({ lines }) => lines.length > 0)
-    const heads = parts.map(({ lines, font, size, color }, i) => {
-      // An empty line keeps the first state off the last label.
-      const isLast = i === parts.length - 1
-      const texts = lines.flatMap(line => wrap(shorten(line, 600), limits.title)).map(labelText)
-      const label = leftLines(isLast ? [...texts, ''] : texts)
-      const place = { labelloc: 't', labeljust: 'l', pencolor: 'none', margin: 0 }
-      return `graph ${attributes({ label, fontname: font, fontsize: size, fontcolor: color, ...place })}`
-    })
-    return heads.reduceRight<string[]>(
-      (inside, head, i) => [`subgraph cluster_${i} {`].concat(indented([head].concat(inside)), '}'),
-      [...story],
-    )
-  }
-
-  private subtitle(): string[] {
-    return [constantsOf(this.witness), lengthOf(this.witness)].filter(line => line !== '')
+    const { witness } = this
+    const facts = [constantsOf(witness), lengthOf(witness)]
+    const color = endColours[witness.claim.verdict]
+    return withHeadings(headingsOf(titleOf(witness), headlineOf(witness), color, facts, this.legend()), story)
   }
 
   /** What the grey stubs and their marks mean, as far as there are any. */
@@ -266,8 +247,4 @@ function someOf(length: number, most: number): number[] {
 
 function bounded(lines: readonly string[], most: number): readonly string[] {
   return lines.length <= most ? lines : [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more lines`]
-}
-
-function indented(lines: readonly string[]): string[] {
-  return lines.map(line => `  ${line}`)
 }

@@ -100,7 +100,7 @@ function fatesByDefinition(small: Small): Fate[] {
 }
 
 function subsets<T>(items: readonly T[]): T[][] {
-  return items.reduce<T[][]>((sets, item) => [...sets, ...sets.map(set => [...set, item])], [[]])
+  return items.reduce<T[][]>((sets, item) => sets.concat(sets.map(set => [...set, item])), [[]])
 }
 
 test('the fates of small graphs are those of their definitions', () => {
