@@ -79,7 +79,7 @@ export async function exploreFates(
     const stop = await search.run()
     if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
     if (stop !== 'state limit') return { kind: 'unknown', why: `looking at all states was stopped by the ${stop}` }
-    return { kind: 'unknown', why: `there are more than ${maxStates.toLocaleString('en-US')} states` }
+    return { kind: 'unknown', why: `there are ${maxStates.toLocaleString('en-US')} states or more` }
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     return { kind: 'unknown', why: `further on, ${error.message}` }
