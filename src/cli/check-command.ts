@@ -144,8 +144,9 @@ function othersLine({ runs, found, isAll }: NonNullable<Counterexample['others']
   const shown = runs.length + 1
   if (found === 1 && isAll)
     return 'The only one   All shortest runs are this one, but for the order of independent steps.'
-  const number = isAll ? `${found}` : `At least ${found}, not all looked at,`
-  return `Shortest runs  ${number} that differ in more than the order of independent steps; ${shown} shown.`
+  const number = isAll ? `${found}` : `at least ${found}`
+  const rest = isAll ? '' : ' not all were looked at;'
+  return `Shortest runs  ${number} that differ in more than the order of independent steps;${rest} ${shown} shown.`
 }
 
 function drawing({ svg, dot, svgMissing }: Drawn): string {

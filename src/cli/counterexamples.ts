@@ -8,7 +8,7 @@ import { slug, slugAmong } from '../report/slug.ts'
 import { renderSvg } from '../report/svg.ts'
 import type { Machine } from '../system/machine.ts'
 import { buildWitness } from '../witness/build-witness.ts'
-import { maxNodesOfRunGraph, runGraph } from '../witness/run-graph.ts'
+import { runGraph } from '../witness/run-graph.ts'
 import { withFates } from '../witness/turning-point.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { OutputFolder } from './output-folder.ts'
@@ -138,10 +138,11 @@ class ClaimWriter {
 
   private async graph(witness: Witness): Promise<Drawn | undefined> {
     const { machine, claim, fates } = this
-    const states = claim.shortestRuns?.layers.reduce((sum, layer) => sum + layer.length, 0) ?? 0
-    const preferred = states < maxNodesOfRunGraph ? [] : distinctRuns(machine, claim, 8).runs.slice(1)
     const known = fates?.kind === 'known' ? fates.graphs.get(claim.name) : undefined
-    const graph = runGraph(machine, claim, witness, { fates: known, preferred })
+    const graph = runGraph(machine, claim, witness, {
+      fates: known,
+      preferred: () => distinctRuns(machine, claim, 8).runs.slice(1),
+    })
     return graph && this.drawn(`${this.base}.graph`, runGraphToDot(graph))
   }
 

@@ -27,7 +27,9 @@ export interface DistinctRuns {
 export interface DistinctLimits {
   /** Transitions on shortest runs up to which they are looked at. Default 20,000. */
   readonly maxEdges?: number | undefined
-  /** Runs after which no more are looked for. Default 2,000. */
+  /** Steps up to which runs are looked at. Default 500. */
+  readonly maxSteps?: number | undefined
+  /** Runs after which no more are looked for. Default 2,000, and fewer of runs of more than 30 steps. */
   readonly maxRuns?: number | undefined
   /** Transitions that are followed in the search for them. Default 200,000. */
   readonly maxFollowed?: number | undefined
@@ -62,11 +64,13 @@ export function distinctRuns(
   limits: DistinctLimits = {},
 ): DistinctRuns {
   if (run === undefined) return { runs: [], found: 0, isAll: true }
-  if (shortestRuns === undefined) return { runs: [run], found: 1, isAll: false }
+  const { maxEdges = 20_000, maxSteps = 500 } = limits
+  const alone = { runs: [run], found: 1, isAll: false }
+  if (shortestRuns === undefined || run.moves.length > maxSteps) return alone
   const merged = new MergedRuns(machine, shortestRuns)
-  if (merged.edgeCount > (limits.maxEdges ?? 20_000)) return { runs: [run], found: 1, isAll: false }
+  if (merged.edgeCount > maxEdges) return alone
   const search = new TraceSearch(machine, merged, limits)
-  const { traces, isAll } = search.all()
+  const { traces, isAll } = search.all(run.moves.length)
   const simplest = search.canonicalOf(run)
   const others = traces.filter(trace => textOf(trace) !== simplest)
   const chosen = mostDifferent(
@@ -96,10 +100,12 @@ class TraceSearch {
     )
   }
 
-  /** Every trace once, depth first. */
-  all(): { traces: Trace[]; isAll: boolean } {
+  /** Every trace of runs of so many steps once, depth first. */
+  all(steps: number): { traces: Trace[]; isAll: boolean } {
     const { merged } = this
-    const { maxRuns = 2000, maxFollowed = 200_000 } = this.limits
+    // Comparing the steps of a run with each other takes time by the square of their number.
+    const affordable = Math.max(10, Math.min(2000, Math.floor(2_000_000 / (steps * steps))))
+    const { maxRuns = affordable, maxFollowed = 200_000 } = this.limits
     const traces: Trace[] = []
     let followed = 0
     let isAll = true

@@ -54,24 +54,21 @@ export interface RunGraphOptions {
   readonly fates?: FatedGraph | undefined
   /** States to be drawn at most. Default 60, at least 1. */
   readonly maxNodes?: number | undefined
-  /** Runs to be drawn where not all can be: the simplest, and as many of the others as there is room for. */
-  readonly preferred?: readonly Run[] | undefined
+  /** Where not all can be drawn: what to draw besides the simplest run, as far as there is room. */
+  readonly preferred?: (() => readonly Run[]) | undefined
 }
-
-/** So many states make a picture that can be read. */
-export const maxNodesOfRunGraph = 60
 
 /** The graph of a claim that was explored with all its shortest runs; undefined where these were too many to look at. */
 export function runGraph(
   machine: Machine,
   { run, shortestRuns }: ClaimOutcome,
   witness: Witness,
-  { fates, maxNodes = maxNodesOfRunGraph, preferred = [] }: RunGraphOptions = {},
+  { fates, maxNodes = 60, preferred = () => [] }: RunGraphOptions = {},
 ): RunGraph | undefined {
   if (shortestRuns === undefined || run === undefined) return undefined
   const merged = new MergedRuns(machine, shortestRuns)
   const drawn =
-    merged.nodes.length <= maxNodes ? new Set(merged.nodes) : statesOfSome(merged, [run, ...preferred], maxNodes)
+    merged.nodes.length <= maxNodes ? new Set(merged.nodes) : statesOfSome(merged, [run, ...preferred()], maxNodes)
   const builder = new RunGraphBuilder(machine, merged, drawn, fates)
   const nodes = merged.nodes.filter(id => drawn.has(id))
   return {

@@ -6,7 +6,7 @@ import { type DistinctRuns, distinctRuns } from '../../../src/explore/distinct-r
 import { explore } from '../../../src/explore/explore.ts'
 import type { ClaimOutcome, Move } from '../../../src/explore/outcome.ts'
 import { areIndependent, StepCellsOf } from '../../../src/footprint/step-cells.ts'
-import { assert, model, when } from '../../../src/index.ts'
+import { assert, choose, model, when } from '../../../src/index.ts'
 import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
 import { isStuck } from '../../../src/system/judge.ts'
 import type { Machine, State } from '../../../src/system/machine.ts'
@@ -20,7 +20,7 @@ interface Whole {
   readonly transitions: readonly Transition[]
 }
 
-const tooMany = 3000
+const tooMany = 1000
 
 /** Every run of that many steps that shows the violation; undefined where there are too many runs to look at. */
 function allRuns(machine: Machine, outcome: ClaimOutcome): Whole[] | undefined {
@@ -79,19 +79,25 @@ function textOf(initial: number, moves: readonly Move[]): string {
   return [initial, ...moves.map(moveText)].join(' ')
 }
 
-async function found(machine: Machine, claim: string, wanted: number): Promise<[ClaimOutcome, DistinctRuns]> {
-  const { claims } = await explore(machine, { allClaims: true, keepShortestRuns: true })
+async function found(
+  machine: Machine,
+  claim: string,
+  wanted: number,
+  allClaims = true,
+): Promise<[ClaimOutcome, DistinctRuns]> {
+  const { claims } = await explore(machine, { allClaims, keepShortestRuns: true })
   const outcome = claims.find(({ name }) => name === claim) as ClaimOutcome
   return [outcome, distinctRuns(machine, outcome, wanted)]
 }
 
-async function compare(machine: Machine): Promise<number> {
+/** How many claims were compared, and how many of them had some runs that are the same, and some that are not. */
+async function compare(machine: Machine): Promise<{ claims: number; telling: number }> {
   const { claims } = await explore(machine, { allClaims: true, keepShortestRuns: true, maxStates: 2000 })
-  let compared = 0
+  const compared = { claims: 0, telling: 0 }
   for (const outcome of claims) {
     if (outcome.run === undefined) continue
     const runs = allRuns(machine, outcome)
-    if (runs === undefined || runs.length > 300) continue
+    if (runs === undefined || runs.length > 200) continue
     const classes = classesOf(machine, outcome, runs)
     const names = new Set(classes.values())
     const all = distinctRuns(machine, outcome, Number.POSITIVE_INFINITY)
@@ -101,9 +107,48 @@ async function compare(machine: Machine): Promise<number> {
     expect(texts).toHaveLength(names.size)
     expect(new Set(texts.map(text => classes.get(text)))).toEqual(names)
     expect(all.runs[0]).toEqual(outcome.run)
-    if (names.size > 1 && names.size < runs.length) compared++
+    compared.claims++
+    if (names.size > 1 && names.size < runs.length) compared.telling++
   }
   return compared
+}
+
+const cell = fc.nat(2)
+const program = fc.array(fc.record({ reads: cell, writes: cell, isBlind: fc.boolean(), options: fc.nat(1) }), {
+  minLength: 1,
+  maxLength: 2,
+})
+
+/** Three processes whose steps read one cell and write one, some without looking, some with a choice. */
+const tangled: fc.Arbitrary<Machine> = fc
+  .record({ programs: fc.tuple(program, program, program), goal: fc.tuple(cell, cell, cell) })
+  .map(({ programs, goal }) =>
+    instantiate(
+      model('tangled')
+        .shared(() => ({ cells: [0, 0, 0] }))
+        .process('p', {
+          count: 3,
+          locals: () => ({ at: 0 }),
+          steps: {
+            go: (s, me) => {
+              const { reads, writes, isBlind, options } = programs[me.id]?.[me.at] ?? fail()
+              const read = isBlind ? 0 : (s.cells[reads] ?? 0)
+              s.cells[writes] = (read + choose(...[1, 2].slice(0, options + 1))) % 3
+              me.at++
+              return me.at < (programs[me.id]?.length ?? 0) ? 'go' : 'done'
+            },
+          },
+        })
+        .invariant('not there', s => goal.some((value, i) => s.cells[i] !== value))
+        .transition('no going back', (before, after) =>
+          goal.some((value, i) => before.cells[i] !== value || after.cells[i] === value),
+        )
+        .invariant('not over', s => s.p.some(one => one.pc !== 'done')),
+    ),
+  )
+
+function fail(): never {
+  throw new Error('a process goes on behind its end')
 }
 
 describe('each class of runs is found once', () => {
@@ -119,9 +164,20 @@ describe('each class of runs is found once', () => {
           // One in some has something wrong with it, which other tests are about.
           return
         }
-        compared += await compare(machine)
+        compared += (await compare(machine)).claims
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
+    )
+    expect(compared).toBeGreaterThan(10)
+  })
+
+  test('on random models whose steps meet here and there', async () => {
+    let compared = 0
+    await fc.assert(
+      fc.asyncProperty(tangled, async machine => {
+        compared += (await compare(machine)).telling
+      }),
+      { numRuns: 30 },
     )
     expect(compared).toBeGreaterThan(5)
   })
@@ -215,6 +271,7 @@ describe('by hand', () => {
     const [outcome] = await found(machine, 'not all', 10)
     expect(distinctRuns(machine, outcome, 10, { maxRuns: 2 })).toMatchObject({ isAll: false })
     expect(distinctRuns(machine, outcome, 10, { maxFollowed: 20 })).toMatchObject({ isAll: false })
+    expect(distinctRuns(machine, outcome, 10, { maxSteps: 5 })).toMatchObject({ found: 1, isAll: false })
     const none = distinctRuns(machine, outcome, 10, { maxEdges: 10 })
     expect(none).toEqual({ runs: [outcome.run], found: 1, isAll: false })
   })
@@ -227,5 +284,16 @@ describe('by hand', () => {
     })
     const [, { found: number, isAll }] = await found(instantiate(source), 'no assertion fails', 10)
     expect({ number, isAll }).toEqual({ number: 6, isAll: true })
+  })
+
+  test('a run of many thousand steps is shown alone', async () => {
+    const source = model('m')
+      .shared(() => ({ n: 0 }))
+      .action('count', s => {
+        s.n++
+      })
+      .invariant('small', s => s.n < 15_000)
+    const [{ run }, all] = await found(instantiate(source), 'small', 3, false)
+    expect(all).toEqual({ runs: [run], found: 1, isAll: false })
   })
 })

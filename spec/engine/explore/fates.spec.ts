@@ -134,6 +134,13 @@ describe('by hand', () => {
     expect(of([edge(0, 1, 0), edge(1, 0, 1), edge(0, 2, 1)], [2]).slice(0, 2)).toEqual(['endangered', 'endangered'])
   })
 
+  test('three that take turns for ever save, though each could break it at any time', () => {
+    const round = [edge(0, 1, 0), edge(1, 2, 1), edge(2, 0, 2)]
+    const breaking = [0, 1, 2].flatMap(s => [0, 1, 2].map(mover => edge(s, 3, mover)))
+    expect(of([...round, ...breaking], [3])).toEqual(['endangered', 'endangered', 'endangered', 'broken'])
+    expect(of([...round.slice(0, 2), edge(2, 0, 1), ...breaking], [3])[0]).toBe('cornered')
+  })
+
   test('a step that breaks the claim makes broken, not the state behind it', () => {
     expect(of([edge(0, 1, 0, true)], [])).toEqual(['doomed', 'safe', 'safe', 'safe'])
   })

@@ -25,7 +25,7 @@ async function graphOf(machine: Machine, claim: string, maxNodes?: number): Prom
 async function graph(machine: Machine, outcome: ClaimOutcome, maxNodes?: number): Promise<RunGraph> {
   const found = await exploreFates(machine, [outcome.name])
   const fates = found.kind === 'known' ? found.graphs.get(outcome.name) : undefined
-  const preferred = distinctRuns(machine, outcome, 4).runs.slice(1)
+  const preferred = () => distinctRuns(machine, outcome, 4).runs.slice(1)
   const made = runGraph(machine, outcome, buildWitness(machine, outcome), { fates, maxNodes, preferred })
   if (made === undefined) throw new Error('there are too many runs')
   return made

@@ -150,6 +150,18 @@ describe('the turning point', () => {
     expect((await told(spinning(['go']), 'small')).fates).toEqual(['endangered', 'endangered', 'cornered', 'broken'])
   })
 
+  test('is not forced by an action, which need never happen', async () => {
+    const source = model('m')
+      .shared(() => ({ isDown: false }))
+      .process('p', { steps: { work: () => 'work' as const } })
+      .action('power cut', s => {
+        s.isDown = true
+      })
+      .invariant('up', s => !s.isDown)
+    const witness = await told(source, 'up')
+    expect(witness.fates).toEqual(['endangered', 'broken'])
+  })
+
   test('is nowhere in a run without steps', async () => {
     const source = model('m')
       .process('p', { steps: { go: () => {} } })
