@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { type DistinctRuns, distinctRuns } from '../../../src/explore/distinct-runs.ts'
 import { explore } from '../../../src/explore/explore.ts'
 import type { ClaimOutcome, Move } from '../../../src/explore/outcome.ts'
-import { areIndependent, StepCellsOf } from '../../../src/footprint/step-cells.ts'
+import { type StepCells, StepCellsOf } from '../../../src/footprint/step-cells.ts'
 import { assert, choose, model, when } from '../../../src/index.ts'
 import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
 import { isStuck } from '../../../src/system/judge.ts'
@@ -65,7 +65,7 @@ function classesOf(machine: Machine, { kind }: ClaimOutcome, runs: readonly Whol
     const swappable = kind === 'transition' ? run.transitions.length - 1 : run.transitions.length
     for (let i = 0; i + 1 < swappable; i++) {
       const [a, b] = [run.transitions[i] as Transition, run.transitions[i + 1] as Transition]
-      if (a.mover === b.mover || !areIndependent(at[i], at[i + 1])) continue
+      if (a.mover === b.mover || !isFree(at[i], at[i + 1])) continue
       const swapped = textOf(run.initial, run.transitions.with(i, b).with(i + 1, a))
       const [mine, other] = [classes.get(textOf(run.initial, run.transitions)), classes.get(swapped)]
       expect(other).toBeDefined()
@@ -73,6 +73,14 @@ function classesOf(machine: Machine, { kind }: ClaimOutcome, runs: readonly Whol
     }
   }
   return classes
+}
+
+/** Neither reads or writes a cell that the other writes. */
+function isFree(a: StepCells | undefined, b: StepCells | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  const meets = (written: ReadonlySet<number>, ...others: ReadonlySet<number>[]) =>
+    others.some(other => [...written].some(cell => other.has(cell)))
+  return !meets(a.writes, b.reads, b.writes) && !meets(b.writes, a.reads)
 }
 
 function textOf(initial: number, moves: readonly Move[]): string {
