@@ -8,7 +8,7 @@ import { effortToText, headline, outcomeToText } from '../report/outcome-text.ts
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
-import { type Counterexample, reproduction, type Source, writeCounterexamples } from './counterexamples.ts'
+import { type Counterexample, type Drawn, reproduction, type Source, writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
 import { loadSpec, type Spec, variantNames } from './load-spec.ts'
@@ -30,6 +30,8 @@ export interface CheckOptions {
   readonly maxSeconds?: number
   readonly maxMemory?: number
   readonly auditEvery?: number
+  readonly witnesses?: number
+  readonly graph?: boolean
   readonly verbose?: boolean
   readonly out: string
   readonly width?: number
@@ -76,10 +78,15 @@ async function checkMachine(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const outcome = await exploreWithProgress(machine, { maxMemory: defaultMemory(), ...options, signal })
+  const limits = { maxMemory: defaultMemory(), ...options, signal }
+  const outcome = await exploreWithProgress(machine, { ...limits, keepShortestRuns: true })
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
-  const found = await writeCounterexamples(machine, outcome, source, folder)
+  const found = await writeCounterexamples(machine, outcome, source, folder, {
+    witnesses: options.witnesses,
+    isDeep: options.graph !== false && !signal.aborted,
+    limits: { maxMemory: limits.maxMemory, maxSeconds: options.maxSeconds, signal },
+  })
   if (options.json) terminal.print(JSON.stringify(outcomeToJson(outcome, found[0]?.witness)))
   else terminal.print(report(machine, outcome, found, source, options, terminal))
   return exitCodeOf(outcome)
@@ -111,9 +118,7 @@ function report(
   const parts = [outcomeToText(outcome, terminal.paint)]
   if (first !== undefined) {
     parts.push(witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint }))
-    parts.push(
-      [`Drawn in       ${drawing(first)}`, ...rest.map(other => `Also violated  ${drawing(other)}`)].join('\n'),
-    )
+    parts.push([...filesOf(first), ...rest.map(other => `Also violated  ${drawing(other)}`)].join('\n'))
     parts.push(
       [
         `Find it again  ${reproduction(machine, source)}`,
@@ -124,6 +129,26 @@ function report(
   return `${parts.join('\n\n')}\n`
 }
 
-function drawing({ svg, dot, svgMissing }: Counterexample): string {
+function filesOf(found: Counterexample): string[] {
+  const { graph, others } = found
+  return [
+    `Drawn in       ${drawing(found)}`,
+    ...(graph === undefined ? [] : [`All shortest   ${drawing(graph)}`]),
+    ...(others === undefined ? [] : [othersLine(others)]),
+    ...(others?.runs ?? []).map(other => `Another run    ${drawing(other)}`),
+  ]
+}
+
+/** How many shortest runs there are, those that differ in the order of independent steps only counted once. */
+function othersLine({ runs, found, isAll }: NonNullable<Counterexample['others']>): string {
+  const shown = runs.length + 1
+  if (found === 1 && isAll)
+    return 'The only one   All shortest runs are this one, but for the order of independent steps.'
+  const number = isAll ? `${found}` : `at least ${found}`
+  const rest = isAll ? '' : ' not all were looked at;'
+  return `Shortest runs  ${number} that differ in more than the order of independent steps;${rest} ${shown} shown.`
+}
+
+function drawing({ svg, dot, svgMissing }: Drawn): string {
   return svg ?? `${dot} (no picture: ${svgMissing ?? 'not drawn'})`
 }

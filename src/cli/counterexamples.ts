@@ -1,21 +1,52 @@
+import { type DistinctRuns, distinctRuns } from '../explore/distinct-runs.ts'
+import type { ExploreOptions } from '../explore/options.ts'
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
+import { exploreFates, type Fates } from '../explore/whole-graph.ts'
 import { witnessToDot } from '../report/dot.ts'
+import { runGraphToDot } from '../report/run-graph-dot.ts'
 import { slug, slugAmong } from '../report/slug.ts'
 import { renderSvg } from '../report/svg.ts'
 import type { Machine } from '../system/machine.ts'
 import { buildWitness } from '../witness/build-witness.ts'
+import { runGraph } from '../witness/run-graph.ts'
+import { withFates } from '../witness/turning-point.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { shellWords } from './shell-words.ts'
 
-/** A counterexample and the files it was written to, from the working directory. */
-export interface Counterexample {
-  readonly witness: Witness
-  readonly json: string
+/** A diagram and the files it was written to, from the working directory. */
+export interface Drawn {
   readonly dot: string
   /** Missing where Graphviz could not draw it; `svgMissing` says why. */
   readonly svg?: string
   readonly svgMissing?: string
+}
+
+/** A run with its files. */
+export interface WrittenRun extends Drawn {
+  readonly witness: Witness
+  readonly json: string
+}
+
+/** A counterexample: the simplest run, and what was asked for besides. */
+export interface Counterexample extends WrittenRun {
+  /** All shortest runs as one graph. */
+  readonly graph?: Drawn
+  /** Other shortest runs, and how many there are. */
+  readonly others?: { readonly runs: readonly WrittenRun[] } & Pick<DistinctRuns, 'found' | 'isAll'>
+}
+
+/** What is looked into besides the simplest run of a violation. */
+export interface Explaining {
+  /** Shortest runs to be written, the simplest among them. Default 1. */
+  readonly witnesses?: number | undefined
+  /**
+   * Whether to look at all states for where each violation was sealed, and to draw all its shortest runs as one graph.
+   * Default: no, since it takes as long as an exhaustive check.
+   */
+  readonly isDeep?: boolean | undefined
+  /** What that may take. */
+  readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'signal'> | undefined
 }
 
 /** Where a check came from: the spec file, and the options that a reproduction needs. */
@@ -31,36 +62,96 @@ export interface Source {
  *
  * Each setting of each spec has a folder of its own, where files are named after the claim, so that checking again
  * replaces them and nothing else: not those of another spec of the same model, nor of a claim of much the same name.
+ * Beside those of the simplest run `claim.json` lie those of others, `claim.run-2.json` and on, and `claim.graph.dot`.
  */
 export async function writeCounterexamples(
   machine: Machine,
   outcome: Outcome,
   source: Source,
   folder: OutputFolder,
+  explaining: Explaining = {},
 ): Promise<Counterexample[]> {
+  const failures = failuresWithRun(outcome)
+  const sealable = failures.filter(({ kind }) => kind !== 'reachable').map(({ name }) => name)
+  const fates =
+    explaining.isDeep === true && sealable.length > 0
+      ? await exploreFates(machine, sealable, explaining.limits)
+      : undefined
   const written: Counterexample[] = []
-  for (const claim of failuresWithRun(outcome)) written.push(await writeCounterexample(machine, claim, source, folder))
+  for (const claim of failures) {
+    const writer = new ClaimWriter(machine, claim, source, folder, fates)
+    written.push(await writer.write(explaining))
+  }
   return written
 }
 
-async function writeCounterexample(
-  machine: Machine,
-  claim: ClaimOutcome,
-  source: Source,
-  folder: OutputFolder,
-): Promise<Counterexample> {
-  const witness = buildWitness(machine, claim, { spec: source.file, reproduce: reproduction(machine, source) })
-  const claims = machine.claims.map(({ name }) => name)
-  const base = `${folderOf(machine, source)}/${slugAmong(claim.name, claims)}`
-  const dot = witnessToDot(witness)
-  const files = {
-    witness,
-    json: folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),
-    dot: folder.write(`${base}.dot`, dot),
+/** Writes what there is to see of one claim that fails. */
+class ClaimWriter {
+  private readonly machine: Machine
+  private readonly claim: ClaimOutcome
+  private readonly source: Source
+  private readonly folder: OutputFolder
+  private readonly fates: Fates | undefined
+  private readonly base: string
+
+  constructor(machine: Machine, claim: ClaimOutcome, source: Source, folder: OutputFolder, fates: Fates | undefined) {
+    this.machine = machine
+    this.claim = claim
+    this.source = source
+    this.folder = folder
+    this.fates = fates
+    const claims = machine.claims.map(({ name }) => name)
+    this.base = `${folderOf(machine, source)}/${slugAmong(claim.name, claims)}`
   }
-  const drawn = await renderSvg(dot)
-  if (drawn.kind !== 'rendered') return { ...files, svgMissing: drawn.reason }
-  return { ...files, svg: folder.write(`${base}.svg`, drawn.svg) }
+
+  async write({ witnesses = 1, isDeep = false }: Explaining): Promise<Counterexample> {
+    const first = await this.run(this.claim, this.base)
+    const others = witnesses > 1 ? await this.others(witnesses) : undefined
+    const graph = isDeep ? await this.graph(first.witness) : undefined
+    return { ...first, ...(graph !== undefined && { graph }), ...(others !== undefined && { others }) }
+  }
+
+  private async run(claim: ClaimOutcome, base: string, number = 1): Promise<WrittenRun> {
+    const { machine, source, folder } = this
+    const again = reproduction(machine, source, number === 1 ? [] : ['--witnesses', String(number)])
+    const found = buildWitness(machine, claim, { spec: source.file, reproduce: again })
+    const witness = this.explained(found)
+    const json = folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`)
+    return { witness, json, ...(await this.drawn(base, witnessToDot(witness))) }
+  }
+
+  private explained(witness: Witness): Witness {
+    const { fates } = this
+    if (fates === undefined || witness.claim.kind === 'reachable') return witness
+    if (fates.kind === 'unknown') return { ...witness, fatesUnknown: fates.why }
+    const graph = fates.graphs.get(witness.claim.name)
+    return graph === undefined ? witness : withFates(witness, this.machine, graph)
+  }
+
+  private async others(wanted: number): Promise<Counterexample['others']> {
+    const { runs, found, isAll } = distinctRuns(this.machine, this.claim, wanted)
+    const written: WrittenRun[] = []
+    for (const [i, run] of runs.entries())
+      if (i > 0) written.push(await this.run({ ...this.claim, run }, `${this.base}.run-${i + 1}`, i + 1))
+    return { runs: written, found, isAll }
+  }
+
+  private async graph(witness: Witness): Promise<Drawn | undefined> {
+    const { machine, claim, fates } = this
+    const known = fates?.kind === 'known' ? fates.graphs.get(claim.name) : undefined
+    const graph = runGraph(machine, claim, witness, {
+      fates: known,
+      preferred: () => distinctRuns(machine, claim, 8).runs.slice(1),
+    })
+    return graph && this.drawn(`${this.base}.graph`, runGraphToDot(graph))
+  }
+
+  private async drawn(base: string, text: string): Promise<Drawn> {
+    const dot = this.folder.write(`${base}.dot`, text)
+    const drawn = await renderSvg(text)
+    if (drawn.kind !== 'rendered') return { dot, svgMissing: drawn.reason }
+    return { dot, svg: this.folder.write(`${base}.svg`, drawn.svg) }
+  }
 }
 
 /** The folder of a setting of a spec, inside that of all results. */
@@ -84,7 +175,7 @@ function settingFolder({ variant }: Machine, { set, variants }: Source): string 
 }
 
 /** The command that checks the same machine again. */
-export function reproduction({ variant }: Machine, { file, set }: Source): string {
+export function reproduction({ variant }: Machine, { file, set }: Source, more: readonly string[] = []): string {
   const options = [...(variant === null ? [] : ['--variant', variant]), ...set.flatMap(setting => ['--set', setting])]
-  return shellWords(['npx', 'interleave', 'check', file, ...options])
+  return shellWords(['npx', 'interleave', 'check', file, ...options, ...more])
 }

@@ -45,6 +45,12 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       readMemory,
     )
     .option('--audit-every <n>', 'compare one state in so many with the reference (default: 100000)', positiveInteger)
+    .option(
+      '--witnesses <n>',
+      'show so many shortest runs of each violation that really differ (default: 1)',
+      positiveInteger,
+    )
+    .option('--no-graph', 'do not look at all states for where a violation was sealed, nor draw all shortest runs')
     .option('--verbose', 'say on stderr what the search took')
     .option('--width <columns>', 'print runs within so many columns, such as 72 for a mail', positiveInteger)
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
@@ -59,6 +65,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     )
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
+    .option('--graphs', 'look at all states for where each violation was sealed, and draw all its shortest runs')
     .option('--out <folder>', 'where counterexamples, verdicts.html and verdicts.md go', 'out')
     .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
 

@@ -20,6 +20,7 @@ import { writeVerdicts } from './write-verdicts.ts'
 
 export interface VerifyOptions {
   readonly engine?: EngineName
+  readonly graphs?: boolean
   readonly out: string
 }
 
@@ -125,12 +126,19 @@ async function verifySetting(
   signal: AbortSignal,
 ): Promise<CheckedSetting> {
   const machine = instantiate(spec.model, { variant })
-  const outcome = await exploreWithProgress(machine, { engine: options.engine, allClaims: true, signal })
+  const isDeep = options.graphs === true
+  const outcome = await exploreWithProgress(machine, {
+    engine: options.engine,
+    allClaims: true,
+    keepShortestRuns: isDeep,
+    signal,
+  })
   const found = await writeCounterexamples(
     machine,
     outcome,
     { file: spec.file, set: [], variants: variantNames(spec) },
     folder,
+    { isDeep, limits: { signal } },
   )
   return {
     spec: spec.file,

@@ -38,16 +38,16 @@ export async function searchFootprint(
   return search.outcome(await search.run())
 }
 
-class FootprintSearch extends LevelSearch {
-  private readonly blockStates: number
-  private readonly known: KnownStates
+export class FootprintSearch extends LevelSearch {
+  protected readonly blockStates: number
+  protected readonly known: KnownStates
   private readonly transitionClaims: readonly number[]
   private readonly auditEvery: number
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
   private readonly asksStates: boolean
 
-  constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes) {
+  constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes = {}) {
     super(machine, options)
     this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
     const maxBytes = options.maxMemory
@@ -106,7 +106,7 @@ class FootprintSearch extends LevelSearch {
   }
 
   /** Gathers the transitions of states from `from` on, of at least one. */
-  private expandBlock(from: StateId, to: StateId): void {
+  protected expandBlock(from: StateId, to: StateId): void {
     const { known } = this
     known.batch.clear(from)
     known.prepare(2 * fullBatch)

@@ -6,7 +6,7 @@
  */
 
 import type { Claim } from '../language/claims.ts'
-import type { ClaimOutcome, Move, Run, StopReason, Verdict } from './outcome.ts'
+import type { ClaimOutcome, Move, StopReason, Verdict } from './outcome.ts'
 
 /** A state by its number in the order of the search. */
 export type StateId = number
@@ -71,8 +71,11 @@ export class Ledger {
     return this.entries.every(entry => entry !== undefined)
   }
 
-  /** The outcome of each claim, `run` giving a run for the finding of a claim. */
-  conclude(stop: StopReason, run: (finding: Finding, claim: Claim) => Run): ClaimOutcome[] {
+  /** The outcome of each claim, `runs` giving what leads to the finding of a claim. */
+  conclude(
+    stop: StopReason,
+    runs: (finding: Finding, claim: Claim) => Pick<ClaimOutcome, 'run' | 'shortestRuns'>,
+  ): ClaimOutcome[] {
     return this.claims.map((claim, i) => {
       const finding = this.finding(i)
       const verdict = verdictOf(claim, finding !== undefined, stop)
@@ -80,7 +83,7 @@ export class Ledger {
         name: claim.name,
         kind: claim.kind,
         verdict,
-        ...(finding !== undefined && { steps: finding.steps, run: run(finding, claim) }),
+        ...(finding !== undefined && { steps: finding.steps, ...runs(finding, claim) }),
         ...(verdict === 'holds' && this.isVacuous(claim, i) && { vacuous: 'its premise was never true' }),
       }
     })

@@ -60,11 +60,12 @@ export abstract class LevelSearch implements LevelGraph {
   /** What came of it, once {@link run} has stopped. */
   protected conclude(stop: StopReason, engine: string): Outcome {
     const { machine, count } = this
+    const keepsAll = this.options.keepShortestRuns ?? false
     return {
       model: machine.model,
       variant: machine.variant,
       constants: machine.constants,
-      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim)),
+      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim, keepsAll)),
       stop,
       census: {
         states: count,
@@ -94,7 +95,7 @@ export abstract class LevelSearch implements LevelGraph {
     if (claim >= 0) this.ledger.note(claim, depth, end)
   }
 
-  private shouldStop(): boolean {
+  protected shouldStop(): boolean {
     return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
   }
 }

@@ -30,6 +30,8 @@ export interface ExploreOptions {
    * first states too. Default 100,000.
    */
   readonly auditEvery?: number | undefined
+  /** Give with each claim all its shortest runs, where they are few enough to be looked at. Default: the simplest one. */
+  readonly keepShortestRuns?: boolean | undefined
   /** Stops the search where it is when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */
   readonly signal?: { readonly aborted: boolean } | undefined
   /** Called now and then while the search runs, and only between two pieces of work. */

@@ -2,6 +2,7 @@
 
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
+import type { ShortestRuns } from './simplest-run.ts'
 
 /**
  * `holds` and `never` come only from an exhausted search. `witnessed` and `never` are said of reachable claims,
@@ -34,6 +35,11 @@ export interface Move {
   readonly script: readonly number[]
 }
 
+/** A move as text: two moves out of one state are the same if their texts are. */
+export function moveText({ mover, script }: Move): string {
+  return `${mover}:${script.join(',')}`
+}
+
 /** A run as an engine finds it: enough to replay it, and no more. */
 export interface Run {
   /** Index of the initial state. */
@@ -54,6 +60,8 @@ export interface ClaimOutcome {
   readonly steps?: number
   /** A shortest run that shows it: to the violation, or to the state that a reachable claim wants. */
   readonly run?: Run
+  /** All shortest runs that show it, if they were asked for and are few enough to be looked at. */
+  readonly shortestRuns?: ShortestRuns
   /** The claim holds, but for an empty reason, which this says. */
   readonly vacuous?: string
 }

@@ -23,10 +23,19 @@ export interface Edge extends Move {
   readonly to: StateId | undefined
 }
 
-interface InnerEdge {
+/** A transition from one state to another. */
+export interface InnerEdge {
   readonly from: StateId
   readonly move: Move
   readonly to: StateId
+}
+
+/** All shortest runs to a finding, merged: every way from layer to layer to one of the ends is one of them. */
+export interface ShortestRuns {
+  /** The transitions from the states at distance `k` to those at distance `k + 1`. */
+  readonly layers: readonly (readonly InnerEdge[])[]
+  /** A last transition that leads nowhere, or that is itself what was found, is in an end and in no layer. */
+  readonly ends: readonly End[]
 }
 
 /** The cheapest known way to stand in a state with a mover having moved last. */
@@ -43,11 +52,22 @@ const noMover = -1
 /** Up to so many states before the end of a run, all shortest runs are looked at. */
 export const maxStatesForSimplest = 200_000
 
+/** Undefined where there are too many states to look at every shortest run. */
+export function shortestRuns(
+  graph: LevelGraph,
+  finding: Finding,
+  maxStates = maxStatesForSimplest,
+): ShortestRuns | undefined {
+  const depth = depthOf(finding)
+  if ((graph.levelStarts[depth] ?? 0) > maxStates) return undefined
+  return { layers: shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state))), ends: finding.ends }
+}
+
 /** Undefined where no run of its length leads to the finding: then the graph is not the one that was searched. */
-export function simplestRun(graph: LevelGraph, finding: Finding, maxStates = maxStatesForSimplest): Run | undefined {
-  const depth = finding.ends[0]?.move === undefined ? finding.steps : finding.steps - 1
-  if ((graph.levelStarts[depth] ?? 0) > maxStates) return someRun(graph, finding.ends[0] as End, depth)
-  const layers = shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state)))
+export function simplestRun(graph: LevelGraph, finding: Finding, all = shortestRuns(graph, finding)): Run | undefined {
+  const depth = depthOf(finding)
+  if (all === undefined) return someRun(graph, finding.ends[0] as End, depth)
+  const { layers } = all
   const ways = spread(initialWays(graph, layers, finding, depth), layers)
   const cheapest = cheapestEnd(ways, finding.ends)
   if (cheapest === undefined) return undefined
@@ -65,6 +85,11 @@ export function simplestRun(graph: LevelGraph, finding: Finding, maxStates = max
     )
   }
   return { initial: start.state, moves, shortest }
+}
+
+/** The level of the states that a finding's ends are in, or leave. */
+function depthOf({ ends, steps }: Finding): number {
+  return ends[0]?.move === undefined ? steps : steps - 1
 }
 
 /** One shortest run, found backwards: for each state the first one of the level before that leads to it. */
@@ -102,13 +127,13 @@ function shortestEdges(graph: LevelGraph, depth: number, targets: ReadonlySet<St
   return layers
 }
 
-function initialWays(graph: LevelGraph, layers: readonly InnerEdge[][], finding: Finding, depth: number): Way[] {
+function initialWays(graph: LevelGraph, layers: ShortestRuns['layers'], finding: Finding, depth: number): Way[] {
   const states = depth === 0 ? finding.ends.map(end => end.state) : (layers[0] ?? []).map(edge => edge.from)
   const starts = [...new Set(states)].filter(state => state < (graph.levelStarts[1] ?? Number.POSITIVE_INFINITY))
   return starts.map(state => ({ state, lastMover: noMover, switches: 0, before: undefined, move: undefined }))
 }
 
-function spread(initial: readonly Way[], layers: readonly InnerEdge[][]): readonly Way[] {
+function spread(initial: readonly Way[], layers: ShortestRuns['layers']): readonly Way[] {
   let ways = initial
   for (const layer of layers) {
     const byState = groupByState(ways)

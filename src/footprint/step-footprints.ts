@@ -7,8 +7,8 @@
  */
 
 import type { Layout } from '../state/layout.ts'
-import { placeAt } from '../state/layout.ts'
 import type { Machine, Mover } from '../system/machine.ts'
+import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, recordStep } from './record-step.ts'
 import { isSameStepLeaf, type StepLeaf, type Write } from './step-leaf.ts'
 import { Tree } from './tree.ts'
@@ -45,7 +45,7 @@ export class StepFootprints {
     this.machine = machine
     this.layout = layout
     this.counters = counters
-    this.movers = machine.movers.map(mover => ({ pc: pcCell(layout, mover), steps: [] }))
+    this.movers = machine.movers.map((_, mover) => ({ pc: pcCell(machine, layout, mover), steps: [] }))
   }
 
   /** Goes over to a layout of the same cells. */
@@ -118,10 +118,4 @@ export class StepFootprints {
     this.leaves.push(made)
     return made
   }
-}
-
-function pcCell(layout: Layout, mover: Mover): number | undefined {
-  if (mover.kind === 'action') return undefined
-  const place = placeAt(layout.root, [mover.process, mover.instance, 'pc'])
-  return place?.kind === 'cell' ? place.cell : undefined
 }

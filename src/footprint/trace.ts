@@ -10,6 +10,11 @@ export type Event =
   | { readonly kind: 'read'; readonly cell: number; readonly value: number }
   | { readonly kind: 'choice'; readonly width: number; readonly pick: number }
 
+/** The cells that a recording looked at, each once, in order. */
+export function readsIn(events: readonly Event[]): number[] {
+  return events.flatMap(event => (event.kind === 'read' ? [event.cell] : []))
+}
+
 export class Trace {
   readonly events: Event[] = []
   /** The cells read so far, and those known beforehand, with the numbers of their values. */

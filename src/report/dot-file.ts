@@ -12,6 +12,22 @@ export interface Title {
   readonly color: string
 }
 
+/** The titles of what is drawn of a claim; `verdict` is the colour of how that ended. */
+export function titlesOf(
+  title: string,
+  claim: string,
+  verdict: string,
+  facts: readonly string[],
+  legend: readonly string[],
+): Title[] {
+  return [
+    { lines: [title], size: 20, color: colours.ink },
+    { lines: [claim], size: 14, color: verdict },
+    { lines: facts.filter(line => line !== ''), size: 12, color: colours.ink },
+    { lines: legend, size: 11, color: colours.grey },
+  ]
+}
+
 /** The text of a directed graph with its titles, those without lines left out. */
 export function dotFile(name: string, titles: readonly Title[], story: readonly string[]): string {
   return [

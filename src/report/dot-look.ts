@@ -21,3 +21,11 @@ export const colours = {
 }
 export const endColours = { violated: '#b42318', witnessed: '#1b7a2f' }
 export const endPapers = { violated: '#fff1f0', witnessed: '#effaf1' }
+/** What can become of a state, as its node looks. Cornered is nearly doomed. */
+export const fateLooks = {
+  safe: { color: '#1b7a2f', fillcolor: '#effaf1' },
+  endangered: { color: '#8c959f', fillcolor: '#ffffff' },
+  cornered: { color: '#a04100', fillcolor: '#fff4e5', style: 'filled,dashed' },
+  doomed: { color: '#a04100', fillcolor: '#fff4e5' },
+  broken: { color: '#b42318', fillcolor: '#fff1f0' },
+}

@@ -12,12 +12,13 @@ import type { State } from '../system/machine.ts'
 import { difference } from '../witness/difference.ts'
 import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
-import { dotFile, type Title } from './dot-file.ts'
-import { colours, endColours, endPapers, limits } from './dot-look.ts'
+import { dotFile, type Title, titlesOf } from './dot-file.ts'
+import { colours, endColours, endPapers, fateLooks, limits } from './dot-look.ts'
 import { arrowRow, table } from './dot-table.ts'
 import { attributes, labelText, leftLines } from './dot-text.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, count, endingOf, headlineOf, type Line, lengthOf, stateLines, titleOf } from './story.ts'
+import { sealingStep, turningPointLines } from './turning-point.ts'
 import { harmless, shorten, showName, showValue } from './value.ts'
 import { wrap } from './wrap.ts'
 
@@ -41,6 +42,8 @@ class Diagram {
   /** The numbers of the states that are drawn. */
   private readonly drawn: readonly number[]
   private readonly maxOthers: number
+  /** The number of the step that sealed the violation, if it is to be marked. */
+  private readonly sealedBy: number
 
   constructor(witness: Witness, options: DotOptions) {
     this.witness = witness
@@ -48,6 +51,7 @@ class Diagram {
     this.states = statesOf(witness)
     this.scenes = scenesOf(witness, this.states)
     this.drawn = someOf(this.states.length, Math.max(4, options.maxStates ?? limits.states))
+    this.sealedBy = sealingStep(witness)
     this.maxOthers = Math.max(1, options.maxOthers ?? limits.others)
   }
 
@@ -57,16 +61,9 @@ class Diagram {
   }
 
   private titles(): Title[] {
-    return [
-      { lines: [titleOf(this.witness)], size: 20, color: colours.ink },
-      { lines: [headlineOf(this.witness)], size: 14, color: endColours[this.witness.claim.verdict] },
-      { lines: this.subtitle(), size: 12, color: colours.ink },
-      { lines: this.legend(), size: 11, color: colours.grey },
-    ]
-  }
-
-  private subtitle(): string[] {
-    return [constantsOf(this.witness), lengthOf(this.witness)].filter(line => line !== '')
+    const { witness } = this
+    const facts = [constantsOf(witness), lengthOf(witness)]
+    return titlesOf(titleOf(witness), headlineOf(witness), endColours[witness.claim.verdict], facts, this.legend())
   }
 
   /** What the grey stubs and their marks mean, as far as there are any. */
@@ -82,6 +79,7 @@ class Diagram {
       ...(before.some(({ away }) => away === false)
         ? [`↓ leads to ${end} as well: another run, just as short, goes on with this step.`]
         : []),
+      ...(this.sealedBy > 0 ? ['On orange: the violation is sealed; what can be done then does not avoid it.'] : []),
       ...(after.length > 0 ? [`+ could follow after ${end}.`] : []),
     ]
   }
@@ -112,8 +110,13 @@ class Diagram {
       group: 'path',
       id: `state-${k}`,
       ...(k === 0 && { fillcolor: colours.whole }),
+      ...this.sealedLook(k),
       ...(isEnd && { color: endColours[verdict], fillcolor: endPapers[verdict], penwidth: 2 }),
     })}`
+  }
+
+  private sealedLook(k: number): object {
+    return this.sealedBy > 0 && k >= this.sealedBy ? fateLooks[this.witness.fates?.[k] ?? 'doomed'] : {}
   }
 
   private changeRows({ number, step, at, changes }: Scene): Line[] {
@@ -159,6 +162,8 @@ class Diagram {
     if (!isFailure && !this.drawn.includes(k + 1)) return []
     const color = isLast ? endColours[this.witness.claim.verdict] : colourOf(this.cast, scene.step).picture
     const title = wrap(shorten(harmless(stepTitle(scene.step)), 3 * limits.edge), limits.edge)
+    const isSealing = scene.number === this.sealedBy
+    if (isSealing) title.push('Sealed: from here on every run breaks it.')
     return [
       `${from} -> ${isFailure ? 'claim' : `s${k + 1}`} ${attributes({
         label: leftLines(title.map(line => labelText(`  ${line}  `))),
@@ -166,6 +171,7 @@ class Diagram {
         fontcolor: color,
         weight: 100,
         id: `step-${k + 1}`,
+        ...(isSealing && { color: fateLooks.doomed.color, fontcolor: fateLooks.doomed.color, penwidth: 4 }),
         ...(isLast && { penwidth: 4, fontsize: 14 }),
       })}`,
     ]
@@ -191,7 +197,8 @@ class Diagram {
   private ending(): string[] {
     const { kind, verdict } = this.witness.claim
     const color = endColours[verdict]
-    const reasons = endingOf(this.witness).flatMap(line => wrap(shorten(line, 400), limits.message))
+    const sentences = [...endingOf(this.witness), ...turningPointLines(this.witness)]
+    const reasons = sentences.flatMap(line => wrap(shorten(line, 400), limits.message))
     const lines = [
       ...wrap(shorten(headlineOf(this.witness), 200), limits.message),
       ...bounded(reasons, limits.messageLines),

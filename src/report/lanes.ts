@@ -14,6 +14,7 @@ import { chooseForm, gap, type Style, widthOf } from './lane-forms.ts'
 import { type Paint, plain } from './paint.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, stateLines, titleOf } from './story.ts'
+import { sealingStep, turningPointLines } from './turning-point.ts'
 import { flow, wrap } from './wrap.ts'
 
 export interface LanesOptions {
@@ -111,6 +112,7 @@ class Lanes {
     if (scene.news !== undefined) items.push([scene.news])
     return [
       ...flow(items, width),
+      ...(scene.number === sealingStep(this.witness) ? wrap('!! here it is sealed', width, '   ') : []),
       ...(this.isLast(scene) ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ') : []),
     ]
   }
@@ -124,7 +126,8 @@ class Lanes {
 
   private ending(): string[] {
     const paint = this.broken()
-    const [headline, ...reasons] = [headlineOf(this.witness), ...endingOf(this.witness)]
+    const sentences = [...endingOf(this.witness), ...turningPointLines(this.witness)]
+    const [headline, ...reasons] = [headlineOf(this.witness), ...sentences]
     return [
       ...wrap(`!! ${headline}`, this.width, '!! ').map(paint),
       ...reasons.flatMap(reason => wrap(`!!   ${reason}`, this.width, '!!   ')).map(line => paint(line.trimEnd())),

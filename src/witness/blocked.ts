@@ -1,9 +1,10 @@
 /** Who could not move along a run, and what that hung on. */
 
 import { recordStep } from '../footprint/record-step.ts'
+import { readsIn } from '../footprint/trace.ts'
 import type { Mover, State } from '../system/machine.ts'
 import { stepOf, transitionsOf } from '../system/reference.ts'
-import { type Read, type RunFootprints, readsIn } from './run-footprints.ts'
+import type { Read, RunFootprints } from './run-footprints.ts'
 
 /** A step at which an instance stood without being able to take it, from state `from` of the run to state `to`. */
 export interface Blocked {

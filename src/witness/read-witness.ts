@@ -15,6 +15,7 @@ const stepTaken = {
   choices: v.array(plain),
   script: v.array(v.number()),
 }
+const fate = v.picklist(['safe', 'endangered', 'cornered', 'doomed', 'broken'])
 // valibot takes an array for a record.
 const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an object'), v.record(v.string(), plain))
@@ -41,7 +42,7 @@ const schema = v.object({
   sets: v.optional(v.array(path)),
   initial: state,
   steps: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
-  others: v.array(v.array(v.object({ ...stepTaken, away: v.optional(v.boolean()) }))),
+  others: v.array(v.array(v.object({ ...stepTaken, away: v.optional(v.boolean()), fate: v.optional(fate) }))),
   waiting: v.optional(v.array(v.object({ process: v.string(), instance: v.number(), step: v.string() }))),
   slice: v.optional(
     v.object({
@@ -54,6 +55,8 @@ const schema = v.object({
   ),
   spans: v.optional(v.array(v.object({ process: v.string(), name: v.string(), ...stretch }))),
   reproduce: v.optional(v.string()),
+  fates: v.optional(v.array(fate)),
+  fatesUnknown: v.optional(v.string()),
 })
 
 /** Reads a witness from its JSON. Throws an Error that says what is wrong with it, and where. */
@@ -73,6 +76,8 @@ function checkChanges(witness: Witness): void {
   const states = statesBy(witness)
   if (witness.others.length !== states.length)
     throw new Error(`others: there are ${states.length} states and ${witness.others.length} lists of other steps`)
+  if (witness.fates !== undefined && witness.fates.length !== states.length)
+    throw new Error(`fates: there are ${states.length} states and the fates of ${witness.fates.length}`)
   for (const { name, count } of witness.processes) {
     const broken = states.findIndex(state => !hasInstances(state[name], count))
     if (broken >= 0) throw new Error(`state ${broken} does not have the ${count} instances of process '${name}'`)

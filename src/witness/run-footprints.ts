@@ -8,11 +8,12 @@
 import { InternalError } from '../base/errors.ts'
 import type { Path, Plain } from '../base/plain.ts'
 import type { Move } from '../explore/outcome.ts'
+import { pcCell } from '../footprint/pc-cell.ts'
 import { recordRun } from '../footprint/record-step.ts'
-import type { Event } from '../footprint/trace.ts'
+import { readsIn } from '../footprint/trace.ts'
 import { cellValues } from '../state/carry-over.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
-import { type Cell, type Layout, placeAt } from '../state/layout.ts'
+import type { Cell, Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { type Attempt, attempt } from '../system/reference.ts'
@@ -107,9 +108,7 @@ export class RunFootprints {
   }
 
   pcOf(mover: number): number | undefined {
-    const { process, instance } = this.machine.movers[mover] as Mover
-    const place = process === null ? undefined : placeAt(this.layout.root, [process, instance, 'pc'])
-    return place?.kind === 'cell' ? place.cell : undefined
+    return pcCell(this.machine, this.layout, mover)
   }
 
   private record(k: number, mover: number, script: readonly number[]): { reads: number[]; writes: number[] } {
@@ -146,9 +145,4 @@ export class RunFootprints {
     if (effect?.kind !== 'state') return effect?.kind ?? 'disabled'
     return process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`
   }
-}
-
-/** The cells that a recording looked at, each once, in order. */
-export function readsIn(events: readonly Event[]): number[] {
-  return events.flatMap(event => (event.kind === 'read' ? [event.cell] : []))
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Path, Plain } from '../base/plain.ts'
+import type { Fate } from '../explore/fates.ts'
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
 import type { State } from '../system/machine.ts'
@@ -45,6 +46,8 @@ export interface OtherStep extends StepTaken {
    * because there were too many states to look at every shortest run.
    */
   readonly away?: boolean
+  /** What can become of the state that it leads to; missing where that was not looked into. */
+  readonly fate?: Fate
 }
 
 /** A process instance that has not ended and cannot move, at the end of a run into a deadlock. */
@@ -84,6 +87,10 @@ export interface Witness {
   readonly spans?: readonly Span[]
   /** The command that finds the witness again. */
   readonly reproduce?: string
+  /** What could become of each state of the run; missing where that was not looked into. See `explore/fates.ts`. */
+  readonly fates?: readonly Fate[]
+  /** Why it is not known, where it was looked into. */
+  readonly fatesUnknown?: string
 }
 
 /** Whether the last step leads to no state, because the step itself is what is wrong. */

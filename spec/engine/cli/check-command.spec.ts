@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderWith, interleave, run } from './run-command.ts'
@@ -93,6 +93,87 @@ describe('a violation', () => {
     expect(stdout).toContain('Also violated')
     expect(existsSync(join(cwd, 'out/spec/long/small.svg'))).toBe(true)
     expect(existsSync(join(cwd, 'out/spec/long/no-assertion-fails.svg'))).toBe(true)
+  })
+})
+
+describe('what surrounds a violation', () => {
+  // Three who write on one board, and a fourth that may come between.
+  const spec = `
+import { model, when } from 'interleave'
+export default model('board')
+  .shared(() => ({ board: [] as number[] }))
+  .process('writer', { count: 2, steps: {
+    work: () => {},
+    write: (s, me) => { s.board = [...s.board, me.id] },
+    publish: s => when(s.board.length === 2),
+  } })
+  .process('guard', { steps: { stop: s => { when(s.board.length < 2); s.board = [9, 9, 9] } }, mayRest: ['stop'] })
+  .invariant('never two, published', s => !(s.board.length === 2 && s.writer.some(w => w.pc === 'done')))
+  .mayDeadlock()
+`
+  const files = (cwd: string) => readdirSync(join(cwd, 'out/spec/base')).sort()
+  const all = ['dot', 'graph.dot', 'graph.svg', 'json', 'svg'].map(end => `never-two-published.${end}`)
+
+  it('is looked into: where it was sealed, and all its shortest runs as a graph', async () => {
+    const cwd = folderWith({ 'spec.ts': spec })
+    const { stdout, code } = await interleave(['check', 'spec.ts', '--width', '72'], { cwd })
+    expect(code).toBe(12)
+    expect(files(cwd)).toEqual(all)
+    expect(stdout).toMatch(/!! {3}Sealed by step \d, writer \d: write: from then on every run/)
+    expect(stdout).toContain('All shortest   out/spec/base/never-two-published.graph.svg')
+    const { fates } = JSON.parse(readFileSync(join(cwd, 'out/spec/base/never-two-published.json'), 'utf8'))
+    expect(fates.slice(-2)).toEqual(['doomed', 'broken'])
+    expect(readFileSync(join(cwd, 'out/spec/base/never-two-published.graph.dot'), 'utf8')).toContain('doomed')
+    const before = all.map(file => readFileSync(join(cwd, 'out/spec/base', file), 'utf8'))
+    await interleave(['check', 'spec.ts'], { cwd })
+    expect(all.map(file => readFileSync(join(cwd, 'out/spec/base', file), 'utf8'))).toEqual(before)
+  })
+
+  it('is left alone with --no-graph', async () => {
+    const cwd = folderWith({ 'spec.ts': spec })
+    const { stdout } = await interleave(['check', 'spec.ts', '--no-graph'], { cwd })
+    expect(files(cwd)).toEqual(all.filter(file => !file.includes('graph')))
+    expect(stdout).not.toContain('Sealed')
+    expect(stdout).not.toContain('All shortest')
+  })
+
+  it('has other runs with --witnesses, numbered, each to be found and read again', async () => {
+    const cwd = folderWith({ 'spec.ts': spec })
+    const { stdout } = await interleave(['check', 'spec.ts', '--no-graph', '--witnesses', '3'], { cwd })
+    // Who writes first, and who of the two publishes.
+    expect(stdout).toContain('Shortest runs  4 that differ in more than the order of independent steps; 3 shown.')
+    expect(files(cwd).filter(file => file.endsWith('.json'))).toEqual(
+      ['', '.run-2', '.run-3'].map(run => `never-two-published${run}.json`),
+    )
+    const file = 'out/spec/base/never-two-published.run-2.json'
+    expect(stdout).toContain(`Another run    ${file.replace('.json', '.svg')}`)
+    const witness = JSON.parse(readFileSync(join(cwd, file), 'utf8'))
+    expect(witness.steps).toHaveLength(5)
+    expect(witness.reproduce).toBe('npx interleave check spec.ts --witnesses 2')
+    const { code } = await interleave(['render', file, '--format', 'text'], { cwd })
+    expect(code).toBe(0)
+    const more = await interleave(['check', 'spec.ts', '--witnesses', '9'], { cwd })
+    expect(more.stdout).toContain('; 4 shown.')
+    const refused = await interleave(['check', 'spec.ts', '--witnesses', '0'], { cwd })
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('It must be a positive number.')
+  })
+
+  it('is looked into by verify with --graphs only', async () => {
+    const cwd = folderWith({ 'spec.ts': spec })
+    await interleave(['verify', 'spec.ts'], { cwd })
+    expect(files(cwd)).toEqual(all.filter(file => !file.includes('graph')))
+    await interleave(['verify', 'spec.ts', '--graphs'], { cwd })
+    expect(files(cwd)).toEqual(all)
+  })
+
+  it('is not looked into for a claim that nothing reaches', async () => {
+    const cwd = folderWith({
+      'spec.ts': spec.replace('.mayDeadlock()', ".mayDeadlock().reachable('never', () => false)"),
+    })
+    const { stdout } = await interleave(['check', 'spec.ts', '--all-claims'], { cwd })
+    expect(stdout).toMatch(/never +never/)
+    expect(files(cwd)).toEqual(all)
   })
 })
 
