@@ -112,7 +112,11 @@ function report(
   if (first !== undefined) {
     parts.push(witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint }))
     parts.push(
-      [`Drawn in       ${drawing(first)}`, ...rest.map(other => `Also violated  ${drawing(other)}`)].join('\n'),
+      [
+        `Open it        ${first.html}`,
+        `Drawn in       ${drawing(first)}`,
+        ...rest.map(other => `Also violated  ${other.html}`),
+      ].join('\n'),
     )
     parts.push(
       [

@@ -1,5 +1,6 @@
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
 import { witnessToDot } from '../report/dot.ts'
+import { witnessToHtml } from '../report/page/witness-page.ts'
 import { slug, slugAmong } from '../report/slug.ts'
 import { renderSvg } from '../report/svg.ts'
 import type { Machine } from '../system/machine.ts'
@@ -12,6 +13,8 @@ import { shellWords } from './shell-words.ts'
 export interface Counterexample {
   readonly witness: Witness
   readonly json: string
+  /** The page to walk through it. */
+  readonly html: string
   readonly dot: string
   /** Missing where Graphviz could not draw it; `svgMissing` says why. */
   readonly svg?: string
@@ -27,7 +30,7 @@ export interface Source {
 }
 
 /**
- * Writes each violation of an outcome as JSON, DOT and SVG, the shortest first, every witness replayed before.
+ * Writes each violation of an outcome as a page, JSON, DOT and SVG, the shortest first, every witness replayed before.
  *
  * Each setting of each spec has a folder of its own, where files are named after the claim, so that checking again
  * replaces them and nothing else: not those of another spec of the same model, nor of a claim of much the same name.
@@ -56,6 +59,7 @@ async function writeCounterexample(
   const files = {
     witness,
     json: folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),
+    html: folder.write(`${base}.html`, witnessToHtml(witness)),
     dot: folder.write(`${base}.dot`, dot),
   }
   const drawn = await renderSvg(dot)

@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
 import { witnessToDot } from '../report/dot.ts'
 import { witnessToText } from '../report/lanes.ts'
+import { witnessToHtml } from '../report/page/witness-page.ts'
 import { renderSvg } from '../report/svg.ts'
 import { readWitness } from '../witness/read-witness.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { Terminal } from './terminal.ts'
 
-export const renderFormats = ['svg', 'dot', 'text', 'json'] as const
+export const renderFormats = ['html', 'svg', 'dot', 'text', 'json'] as const
 export type RenderFormat = (typeof renderFormats)[number]
 
 export interface RenderOptions {
@@ -42,6 +43,8 @@ async function render(witness: Witness, { format, width }: RenderOptions, termin
       return JSON.stringify(witness, null, 2)
     case 'text':
       return witnessToText(witness, { width: width ?? terminal.width, paint: terminal.paint })
+    case 'html':
+      return witnessToHtml(witness)
     case 'dot':
       return witnessToDot(witness)
     case 'svg': {
