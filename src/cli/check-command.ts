@@ -118,7 +118,7 @@ function report(
   const parts = [outcomeToText(outcome, terminal.paint)]
   if (first !== undefined) {
     parts.push(witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint }))
-    parts.push([...filesOf(first), ...rest.map(other => `Also violated  ${drawing(other)}`)].join('\n'))
+    parts.push([...filesOf(first), ...rest.map(other => `Also violated  ${other.html}`)].join('\n'))
     parts.push(
       [
         `Find it again  ${reproduction(machine, source)}`,
@@ -132,10 +132,11 @@ function report(
 function filesOf(found: Counterexample): string[] {
   const { graph, others } = found
   return [
+    `Open it        ${found.html}`,
     `Drawn in       ${drawing(found)}`,
     ...(graph === undefined ? [] : [`All shortest   ${drawing(graph)}`]),
     ...(others === undefined ? [] : [othersLine(others)]),
-    ...(others?.runs ?? []).map(other => `Another run    ${drawing(other)}`),
+    ...(others?.runs ?? []).map(other => `Another run    ${other.html}`),
   ]
 }
 

@@ -3,6 +3,7 @@ import type { ExploreOptions } from '../explore/options.ts'
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
 import { exploreFates, type Fates } from '../explore/whole-graph.ts'
 import { witnessToDot } from '../report/dot.ts'
+import { witnessToHtml } from '../report/page/witness-page.ts'
 import { runGraphToDot } from '../report/run-graph-dot.ts'
 import { slug, slugAmong } from '../report/slug.ts'
 import { renderSvg } from '../report/svg.ts'
@@ -26,6 +27,8 @@ export interface Drawn {
 export interface WrittenRun extends Drawn {
   readonly witness: Witness
   readonly json: string
+  /** The page to walk through it. */
+  readonly html: string
 }
 
 /** A counterexample: the simplest run, and what was asked for besides. */
@@ -58,7 +61,7 @@ export interface Source {
 }
 
 /**
- * Writes each violation of an outcome as JSON, DOT and SVG, the shortest first, every witness replayed before.
+ * Writes each violation of an outcome as a page, JSON, DOT and SVG, the shortest first, every witness replayed before.
  *
  * Each setting of each spec has a folder of its own, where files are named after the claim, so that checking again
  * replaces them and nothing else: not those of another spec of the same model, nor of a claim of much the same name.
@@ -117,7 +120,8 @@ class ClaimWriter {
     const found = buildWitness(machine, claim, { spec: source.file, reproduce: again })
     const witness = this.explained(found)
     const json = folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`)
-    return { witness, json, ...(await this.drawn(base, witnessToDot(witness))) }
+    const html = folder.write(`${base}.html`, witnessToHtml(witness))
+    return { witness, json, html, ...(await this.drawn(base, witnessToDot(witness))) }
   }
 
   private explained(witness: Witness): Witness {

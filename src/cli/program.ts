@@ -118,7 +118,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
 
   command
     .command('render')
-    .description('Prints a counterexample that an earlier check wrote, as a picture or as text.')
+    .description('Prints a counterexample that an earlier check wrote, as a page, a picture or text.')
     .argument('<witness>', 'a .json file that check wrote')
     .addOption(new Option('--format <format>', 'what to print').choices(renderFormats).default('text'))
     .option('--width <columns>', 'print text within so many columns, such as 72 for a mail', positiveInteger)

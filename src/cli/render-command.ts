@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
 import { witnessToDot } from '../report/dot.ts'
 import { witnessToText } from '../report/lanes.ts'
+import { witnessToHtml } from '../report/page/witness-page.ts'
 import { renderSvg } from '../report/svg.ts'
 import { witnessToItf } from '../report/witness-itf.ts'
 import { witnessToMermaid } from '../report/witness-mermaid.ts'
@@ -9,7 +10,7 @@ import { readWitness } from '../witness/read-witness.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { Terminal } from './terminal.ts'
 
-export const renderFormats = ['svg', 'dot', 'text', 'json', 'itf', 'mermaid'] as const
+export const renderFormats = ['html', 'svg', 'dot', 'text', 'json', 'itf', 'mermaid'] as const
 export type RenderFormat = (typeof renderFormats)[number]
 
 export interface RenderOptions {
@@ -45,6 +46,8 @@ async function render(witness: Witness, { format, width }: RenderOptions, termin
       return JSON.stringify(witness, null, 2)
     case 'text':
       return witnessToText(witness, { width: width ?? terminal.width, paint: terminal.paint })
+    case 'html':
+      return witnessToHtml(witness)
     case 'dot':
       return witnessToDot(witness)
     case 'itf':

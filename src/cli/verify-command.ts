@@ -163,7 +163,7 @@ function summary(
     `${count(checked.length, 'setting')} of ${all} checked, ${count(states, 'state')} in all`,
     unexpected === 0 ? 'every verdict as expected' : `${unexpected} not as expected`,
     ...(broken === 0 ? [] : [`${count(broken, 'spec')} not loaded`]),
-    `counterexamples in '${out}'`,
+    `counterexamples in '${out}', each with a page (.html) to open`,
   ]
   return `\n${parts.join('; ')}`
 }

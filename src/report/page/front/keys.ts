@@ -1,0 +1,33 @@
+/** The keys of the view: one table for those who press them and for the help that lists them. */
+
+import { useEffect, useRef } from 'preact/hooks'
+
+export interface Shortcut {
+  /** As the browser names them. */
+  readonly keys: readonly string[]
+  /** As the help names them. */
+  readonly shown: string
+  readonly what: string
+  readonly act: () => void
+}
+
+/** Calls the shortcut whose key is pressed, unless somebody is typing or a dialog is open. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const latest = useRef(shortcuts)
+  latest.current = shortcuts
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return
+      const shortcut = latest.current.find(({ keys }) => keys.includes(event.key))
+      if (shortcut === undefined) return
+      event.preventDefault()
+      shortcut.act()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
+}
+
+function isElsewhere(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input[type="search"], textarea, select, dialog') !== null
+}
