@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { builtFile } from '../report/built-file.ts'
 import { tokenHeader } from './guard.ts'
 
 /** A file that the page asks for. */
@@ -9,30 +8,34 @@ export interface PageFile {
   read(): string
 }
 
-/** The script and the style of the explorer's page, as the build has bundled them. */
-export function pageFiles(): PageFile[] {
-  return [
-    { path: '/explorer.js', type: 'text/javascript; charset=utf-8', read: () => built('explorer.js') },
-    { path: '/explorer.css', type: 'text/css; charset=utf-8', read: () => built('explorer.css') },
-  ]
-}
+/** The script and the style of the explorer's page, as the build made them of what is in `front`. */
+export const pageFiles: readonly PageFile[] = [
+  {
+    path: '/explorer-page.js',
+    type: 'text/javascript; charset=utf-8',
+    read: () => builtFile('web/explorer-page.js'),
+  },
+  { path: '/explorer-page.css', type: 'text/css; charset=utf-8', read: () => builtFile('web/explorer-page.css') },
+]
 
 /** The page itself, with the token that its requests must carry. */
 export function pageText(token: string): string {
   return `<!doctype html>
 <html lang="en">
+<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta name="${tokenHeader}" content="${token}">
 <title>Interleave</title>
-<link rel="stylesheet" href="/explorer.css">
-<script type="module" src="/explorer.js"></script>
-<main id="explorer"></main>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/explorer-page.css">
+</head>
+<body>
+<div id="explorer"></div>
 <noscript>The explorer walks the model by script. Allow scripts for this address, or read the .html files that check writes.</noscript>
+<script src="/explorer-page.js"></script>
+</body>
 </html>
 `
-}
-
-function built(name: string): string {
-  return readFileSync(fileURLToPath(new URL(`./page/${name}`, import.meta.url)), 'utf8')
 }

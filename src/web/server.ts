@@ -44,7 +44,7 @@ function application(session: Session, token: string, port: () => number): Hono 
   const app = new Hono()
   app.use(guardHeaders, sameOrigin(port))
   app.get('/', context => context.html(pageText(token)))
-  for (const { path, type, read } of pageFiles()) {
+  for (const { path, type, read } of pageFiles) {
     app.get(path, context => context.body(read(), 200, { 'content-type': type }))
   }
   const api = new Hono().use(withToken(token))

@@ -8,7 +8,7 @@ export interface Shortcut {
   /** As the help names them. */
   readonly shown: string
   readonly what: string
-  readonly act: () => void
+  readonly act: (key: string) => void
 }
 
 /** Calls the shortcut whose key is pressed, unless somebody is typing or a dialog is open. */
@@ -21,7 +21,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
       const shortcut = latest.current.find(({ keys }) => keys.includes(event.key))
       if (shortcut === undefined) return
       event.preventDefault()
-      shortcut.act()
+      shortcut.act(event.key)
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Path } from '../../../base/plain.ts'
 import { stepTitle } from '../../../witness/witness.ts'
 import { count } from '../../story.ts'
@@ -9,8 +9,8 @@ import { Detail } from './detail.tsx'
 import { Help } from './help.tsx'
 import { type Shortcut, useShortcuts } from './keys.ts'
 import { Lanes } from './lanes.tsx'
-import { positionsShown } from './rows.ts'
 import { Toolbar } from './toolbar.tsx'
+import { useMoves } from './use-moves.ts'
 import { usePosition } from './use-position.ts'
 
 /** A witness to walk through: the lanes, and beside them all about the step selected. */
@@ -20,21 +20,21 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const [isOnlyWhatMatters, setOnlyWhatMatters] = useState(false)
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: true })
   const [isHelpShown, setHelpShown] = useState(false)
-  const walk = useWalk(timeline, position, go, isOnlyWhatMatters, cell)
+  const moves = useMoves(timeline, position, go, isOnlyWhatMatters, cell)
   const shortcuts: readonly Shortcut[] = [
-    { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'the next step', act: walk.next },
-    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'the step before', act: walk.previous },
-    { keys: ['ArrowRight', 'l'], shown: '→ or l', what: 'the next step of the same process', act: walk.nextInLane },
+    { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'the next step', act: moves.next },
+    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'the step before', act: moves.previous },
+    { keys: ['ArrowRight', 'l'], shown: '→ or l', what: 'the next step of the same process', act: moves.nextInLane },
     {
       keys: ['ArrowLeft', 'h'],
       shown: '← or h',
       what: 'the step before of the same process',
-      act: walk.previousInLane,
+      act: moves.previousInLane,
     },
     { keys: ['Home'], shown: 'Home', what: 'the initial state', act: () => go(0) },
     { keys: ['End'], shown: 'End', what: 'the claim, at the end', act: () => go(timeline.end) },
-    { keys: [']'], shown: ']', what: 'the next write of the cell asked about', act: walk.nextWrite },
-    { keys: ['['], shown: '[', what: 'the write before of the cell asked about', act: walk.previousWrite },
+    { keys: [']'], shown: ']', what: 'the next write of the cell asked about', act: moves.nextWrite },
+    { keys: ['['], shown: '[', what: 'the write before of the cell asked about', act: moves.previousWrite },
     {
       keys: ['m'],
       shown: 'm',
@@ -62,8 +62,8 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       <Toolbar
         timeline={timeline}
         position={position}
-        previous={walk.previous}
-        next={walk.next}
+        previous={moves.previous}
+        next={moves.next}
         isOnlyWhatMatters={isOnlyWhatMatters}
         setOnlyWhatMatters={setOnlyWhatMatters}
         showHelp={() => setHelpShown(true)}
@@ -78,45 +78,6 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       {isHelpShown ? <Help shortcuts={shortcuts} close={() => setHelpShown(false)} /> : null}
     </div>
   )
-}
-
-interface Walk {
-  readonly next: () => void
-  readonly previous: () => void
-  readonly nextInLane: () => void
-  readonly previousInLane: () => void
-  readonly nextWrite: () => void
-  readonly previousWrite: () => void
-}
-
-/** The ways to go from a position: along the rows shown, along its lane, along the writes of the cell asked about. */
-function useWalk(
-  timeline: Timeline,
-  position: number,
-  go: (position: number) => void,
-  isOnlyWhatMatters: boolean,
-  cell: Path | undefined,
-): Walk {
-  const along = useCallback(
-    (places: readonly number[], direction: 1 | -1) => {
-      const there = direction > 0 ? places.find(place => place > position) : places.findLast(place => place < position)
-      if (there !== undefined) go(there)
-    },
-    [position, go],
-  )
-  return useMemo(() => {
-    const rows = () => positionsShown(timeline, isOnlyWhatMatters, position)
-    const lane = () => rows().filter(row => row === position || timeline.laneOf(row) === timeline.laneOf(position))
-    const writes = () => (cell === undefined ? [] : timeline.historyOf(cell).map(written => written.position))
-    return {
-      next: () => along(rows(), 1),
-      previous: () => along(rows(), -1),
-      nextInLane: () => along(lane(), 1),
-      previousInLane: () => along(lane(), -1),
-      nextWrite: () => along(writes(), 1),
-      previousWrite: () => along(writes(), -1),
-    }
-  }, [along, timeline, position, isOnlyWhatMatters, cell])
 }
 
 /** What a screen reader says of the position. */

@@ -1,0 +1,65 @@
+import { showName } from '../../report/value.ts'
+import type { ClaimHere } from '../../witness/walk.ts'
+import { isBroken } from './walk-witness.ts'
+
+interface Props {
+  readonly claims: readonly ClaimHere[]
+  /** The claim for which is shown what matters. */
+  readonly wanted: string | undefined
+  readonly want: (claim: string | undefined) => void
+}
+
+/** How each claim stands where the walk has come, the broken ones first; choosing one shows what it depends on. */
+export function Claims(props: Props) {
+  const { claims, wanted } = props
+  const [first, others] = [claims.filter(isShownFirst), claims.filter(claim => !isShownFirst(claim))]
+  return (
+    <section class="claims" aria-labelledby="claims-title">
+      <h2 id="claims-title">Claims here</h2>
+      <Chips {...props} claims={first} />
+      <details open={others.some(({ name }) => name === wanted)}>
+        <summary>
+          {first.some(isBroken) ? '' : 'nothing is broken; '}
+          {others.length} {others.length === 1 ? 'claim' : 'claims'} to look at
+        </summary>
+        <Chips {...props} claims={others} />
+      </details>
+    </section>
+  )
+}
+
+function isShownFirst(claim: ClaimHere): boolean {
+  return isBroken(claim) || (claim.kind === 'reachable' && claim.standing === 'true')
+}
+
+function Chips({ claims, wanted, want }: Props) {
+  if (claims.length === 0) return null
+  return (
+    <ul>
+      {claims.map(claim => (
+        <li key={claim.name}>
+          <button
+            type="button"
+            class={`chip ${lookOf(claim)}`}
+            aria-pressed={claim.name === wanted}
+            title="Show what it depends on"
+            onClick={() => want(claim.name === wanted ? undefined : claim.name)}
+          >
+            <span class="standing">{wordOf(claim)}</span> {showName(claim.name)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function lookOf(claim: ClaimHere): string {
+  if (isBroken(claim)) return 'broken'
+  return claim.standing === 'true' && claim.kind === 'reachable' ? 'reached' : 'fine'
+}
+
+function wordOf(claim: ClaimHere): string {
+  if (isBroken(claim)) return '✗ broken'
+  if (claim.kind === 'reachable') return claim.standing === 'true' ? '✓ reached' : '· not here'
+  return claim.standing === 'true' ? '✓ holds' : '· no premise'
+}

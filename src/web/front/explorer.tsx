@@ -1,0 +1,151 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Path } from '../../base/plain.ts'
+import type { CellFilter } from '../../report/page/front/cells.tsx'
+import { showFields, showName } from '../../report/value.ts'
+import type { Walk } from '../../witness/walk.ts'
+import type { Way, Welcome } from '../session.ts'
+import { walkAlong } from './api.ts'
+import { BranchList } from './branch-list.tsx'
+import { GraphView } from './graph-view.tsx'
+import { SearchForm } from './search-form.tsx'
+import { useWay } from './use-way.ts'
+import { WalkView } from './walk-view.tsx'
+
+/** The page: a model to be walked by hand. */
+export function Explorer({ welcome }: { readonly welcome: Welcome }) {
+  const { way, branches, go } = useWay(welcome.way)
+  const [wanted, want] = useState<string>()
+  const { walk, problem } = useWalkAlong(way, wanted)
+  const [cell, ask] = useState<Path>()
+  const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: false })
+  const stepBack = () => way.steps.length > 0 && go({ ...way, steps: way.steps.slice(0, -1) })
+  return (
+    <>
+      <header>
+        <h1>
+          {showName(welcome.model)} <span class="file">{welcome.file}</span>
+        </h1>
+        <Setting welcome={welcome} way={way} walk={walk} go={go} />
+        <p class="controls">
+          <button type="button" onClick={stepBack} disabled={way.steps.length === 0}>
+            <kbd>u</kbd> Undo the last step
+          </button>
+          <button type="button" onClick={() => go({ ...way, steps: [] })} disabled={way.steps.length === 0}>
+            Restart
+          </button>
+          <CopyLink />
+          <GraphView variant={way.variant} />
+        </p>
+        <p role="alert" class="broken">
+          {problem === undefined ? '' : `This walk can't be taken: ${problem}`}
+        </p>
+      </header>
+      <main>
+        {walk === undefined ? (
+          <p>Walking …</p>
+        ) : (
+          <WalkView
+            key={walk.key}
+            walk={walk.walk}
+            way={way}
+            go={go}
+            stepBack={stepBack}
+            wanted={wanted}
+            want={want}
+            asking={{ cell, ask }}
+            filter={filter}
+            setFilter={setFilter}
+          />
+        )}
+        <div class="aside">
+          <SearchForm way={way} go={go} />
+          <BranchList branches={branches} go={go} />
+        </div>
+      </main>
+    </>
+  )
+}
+
+interface Walked {
+  readonly walk: Walk
+  /** Another for every walk that the server has answered with. */
+  readonly key: number
+}
+
+/** The walk as the server knows it. Where it cannot be taken the one before stays, and what is wrong is said. */
+function useWalkAlong(way: Way, wanted: string | undefined) {
+  const [walk, setWalk] = useState<Walked>()
+  const [problem, setProblem] = useState<string>()
+  useEffect(() => {
+    let isCurrent = true
+    walkAlong(way, wanted).then(
+      found => {
+        if (!isCurrent) return
+        setWalk(before => ({ walk: found, key: (before?.key ?? 0) + 1 }))
+        setProblem(undefined)
+      },
+      (error: Error) => isCurrent && setProblem(error.message),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [way, wanted])
+  return { walk, problem }
+}
+
+interface SettingProps {
+  readonly welcome: Welcome
+  readonly way: Way
+  readonly walk: Walked | undefined
+  readonly go: (way: Way) => void
+}
+
+function Setting({ welcome, way, walk, go }: SettingProps) {
+  const starts = walk?.walk.starts ?? 1
+  return (
+    <p class="setting">
+      <label>
+        Variant{' '}
+        <select
+          value={way.variant ?? ''}
+          onChange={event => go({ variant: event.currentTarget.value || null, start: 0, steps: [] })}
+        >
+          <option value="">as it stands</option>
+          {welcome.variants.map(name => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>{' '}
+      {starts === 1 ? null : (
+        <label>
+          Initial state{' '}
+          <input
+            type="number"
+            min={1}
+            max={starts}
+            value={way.start + 1}
+            onChange={event => go({ ...way, start: Number(event.currentTarget.value) - 1, steps: [] })}
+          />{' '}
+          of {starts}
+        </label>
+      )}{' '}
+      <span class="constants">{walk === undefined ? '' : showFields(walk.walk.constants)}</span>
+    </p>
+  )
+}
+
+function CopyLink() {
+  const [said, say] = useState('')
+  const copy = () =>
+    navigator.clipboard.writeText(location.href).then(
+      () => say(' copied'),
+      () => say(' not allowed: copy the address'),
+    )
+  return (
+    <button type="button" onClick={copy}>
+      Copy a link to this walk<span role="status">{said}</span>
+    </button>
+  )
+}

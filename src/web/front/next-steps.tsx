@@ -1,0 +1,123 @@
+import { showPath } from '../../base/plain.ts'
+import { castOf, isPlayedBy } from '../../report/cast.ts'
+import type { Asking } from '../../report/page/front/cell-button.tsx'
+import { Reads } from '../../report/page/front/reads.tsx'
+import { laneClass } from '../../report/page/lanes-shown.ts'
+import type { Timeline } from '../../report/page/timeline.ts'
+import { harmless, shorten, showValue } from '../../report/value.ts'
+import type { Blocked } from '../../witness/blocked.ts'
+import type { Change } from '../../witness/difference.ts'
+import type { NextStep } from '../../witness/walk.ts'
+import { moverName, type StepTaken, stepTitle } from '../../witness/witness.ts'
+
+/** A step that can be taken at a position. What it changes is known where the walk ends, and of the one it took. */
+export interface Option extends StepTaken {
+  readonly changes?: readonly Change[]
+  readonly fails?: string
+  /** Whether the walk takes it already. */
+  readonly isTaken: boolean
+}
+
+/** The steps that can be taken at a position, in the order of the model; the walk's own is among them. */
+export function optionsAt(timeline: Timeline, position: number, next: readonly NextStep[]): readonly Option[] {
+  const { steps, others } = timeline.witness
+  if (position >= steps.length) return next.map(step => ({ ...step, isTaken: false }))
+  const taken = steps[position]
+  const all = (others[position] ?? []).map((step): Option => ({ ...step, isTaken: false }))
+  if (taken !== undefined) all.push({ ...taken, isTaken: true })
+  const order = castOf(timeline.witness)
+  const place = (step: StepTaken) => order.findIndex(player => isPlayedBy(player, step))
+  return all.sort((a, b) => place(a) - place(b))
+}
+
+interface Props {
+  readonly timeline: Timeline
+  readonly position: number
+  readonly options: readonly Option[]
+  readonly take: (option: Option) => void
+  readonly asking: Asking
+  readonly isDeadlock: boolean
+}
+
+/** What can be taken next from the selected position, and what can't, and why. */
+export function NextSteps(props: Props) {
+  const { timeline, position, options, isDeadlock } = props
+  const isEnd = position >= timeline.witness.steps.length
+  const blocked = (timeline.witness.blocked ?? []).filter(({ from, to }) => from <= position && position <= to)
+  return (
+    <section class="next" aria-labelledby="next-title">
+      <h2 id="next-title">{isEnd ? 'Next' : `From step ${position} on`}</h2>
+      {isEnd ? null : <p>Another step than the walk's own makes a branch; the walk is kept.</p>}
+      {options.length > 0 ? null : (
+        <p class={isDeadlock ? 'broken' : ''}>
+          {isDeadlock ? 'Deadlock: no step is possible, and not everyone has ended.' : 'No step is possible.'}
+        </p>
+      )}
+      <ol class="options">
+        {options.map((option, i) => (
+          <li key={i}>
+            <OptionButton {...props} option={option} number={i + 1} />
+          </li>
+        ))}
+      </ol>
+      {blocked.length === 0 ? null : (
+        <>
+          <h3>Can't move</h3>
+          <ul class="cannot">
+            {blocked.map((stretch, i) => (
+              <li key={i}>
+                <BlockedStep {...props} stretch={stretch} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+function OptionButton({
+  timeline,
+  option,
+  number,
+  take,
+}: Props & { readonly option: Option; readonly number: number }) {
+  const lane = timeline.lanes.findIndex(player => isPlayedBy(player, option))
+  return (
+    <button
+      type="button"
+      class={`option ${laneClass(timeline, lane)}`}
+      disabled={option.isTaken}
+      onClick={() => take(option)}
+    >
+      {number <= 9 ? <kbd>{number}</kbd> : null} <span class="swatch">{harmless(moverName(option))}</span>{' '}
+      <span class="step-name">{harmless(stepTitle({ ...option, process: null }))}</span>
+      {option.isTaken ? <span class="taken-already"> the walk's own</span> : null}
+      {option.fails === undefined ? null : <span class="broken"> fails: {harmless(option.fails)}</span>}
+      <span class="would">{wouldChange(option)}</span>
+    </button>
+  )
+}
+
+const longest = 90
+
+function wouldChange({ changes = [], process, instance }: Option): string {
+  const shown = changes.filter(({ path }) => !(path[0] === process && path[1] === instance && path[2] === 'pc'))
+  return shown
+    .map(({ path, after }) => `${harmless(showPath(path))} := ${shorten(showValue(after), longest)}`)
+    .join(', ')
+}
+
+function BlockedStep({ stretch, timeline, asking }: Props & { readonly stretch: Blocked }) {
+  const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
+  return (
+    <details>
+      <summary>
+        {harmless(moverName(stretch))}
+        {stretch.process === null ? '' : ` at ${showValue(stretch.step)}`}
+      </summary>
+      <p>It looked at:</p>
+      <Reads timeline={timeline} position={own} reads={stretch.reads} asking={asking} />
+    </details>
+  )
+}

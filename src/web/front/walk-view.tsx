@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { Asking } from '../../report/page/front/cell-button.tsx'
+import { type CellFilter, Cells } from '../../report/page/front/cells.tsx'
+import { Help } from '../../report/page/front/help.tsx'
+import { History } from '../../report/page/front/history.tsx'
+import { type Shortcut, useShortcuts } from '../../report/page/front/keys.ts'
+import { Lanes } from '../../report/page/front/lanes.tsx'
+import { Reads } from '../../report/page/front/reads.tsx'
+import { useMoves } from '../../report/page/front/use-moves.ts'
+import { usePosition } from '../../report/page/front/use-position.ts'
+import { Timeline } from '../../report/page/timeline.ts'
+import { stepLink } from '../../witness/step-link.ts'
+import type { Walk } from '../../witness/walk.ts'
+import type { Way } from '../session.ts'
+import { Claims } from './claims.tsx'
+import { NextSteps, type Option, optionsAt } from './next-steps.tsx'
+import { witnessOf } from './walk-witness.ts'
+
+interface Props {
+  readonly walk: Walk
+  readonly way: Way
+  readonly go: (way: Way) => void
+  readonly stepBack: () => void
+  readonly wanted: string | undefined
+  readonly want: (claim: string | undefined) => void
+  readonly asking: Asking
+  readonly filter: CellFilter
+  readonly setFilter: (filter: CellFilter) => void
+}
+
+/** The walk so far as lanes, the state where it has come, and the ways to go on. */
+export function WalkView(props: Props) {
+  const { walk, way, go, wanted, asking } = props
+  const timeline = useMemo(() => new Timeline(witnessOf(walk, wanted)), [walk, wanted])
+  const [position, turnTo] = usePosition(timeline.end)
+  const [isOnlyWhatMatters, setOnlyWhatMatters] = useState(false)
+  const [isHelpShown, setHelpShown] = useState(false)
+  const moves = useMoves(timeline, position, turnTo, isOnlyWhatMatters, asking.cell)
+  const options = optionsAt(timeline, position, walk.next)
+  const take = (option: Option) => go({ ...way, steps: [...way.steps.slice(0, position), stepLink(option)] })
+  const shortcuts: readonly Shortcut[] = [
+    {
+      keys: options.slice(0, 9).map((_, i) => String(i + 1)),
+      shown: '1 to 9',
+      what: 'take the step of that number',
+      act: key => {
+        const option = options[Number(key) - 1]
+        if (option !== undefined && !option.isTaken) take(option)
+      },
+    },
+    { keys: ['u', 'Backspace'], shown: 'u', what: 'undo the last step', act: props.stepBack },
+    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'look at the step before', act: moves.previous },
+    { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'look at the next step', act: moves.next },
+    { keys: [']'], shown: ']', what: 'the next write of the cell asked about', act: moves.nextWrite },
+    { keys: ['['], shown: '[', what: 'the write before of the cell asked about', act: moves.previousWrite },
+    { keys: ['m'], shown: 'm', what: 'only steps that matter, or all', act: () => setOnlyWhatMatters(now => !now) },
+    { keys: ['/'], shown: '/', what: 'filter the cells', act: () => document.getElementById('filter')?.focus() },
+    { keys: ['s'], shown: 's', what: 'run until …', act: () => document.getElementById('predicate')?.focus() },
+    { keys: ['Escape'], shown: 'Esc', what: 'ask about no cell', act: () => asking.ask(undefined) },
+    { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
+  ]
+  useShortcuts(shortcuts)
+  const reads = timeline.readsAt(position)
+  return (
+    <div class="view">
+      <Claims claims={walk.claims} wanted={wanted} want={props.want} />
+      <div class="panes">
+        <div class="walked">
+          <Lanes timeline={timeline} position={position} isOnlyWhatMatters={isOnlyWhatMatters} />
+        </div>
+        <NextSteps
+          timeline={timeline}
+          position={position}
+          options={options}
+          take={take}
+          asking={asking}
+          isDeadlock={walk.isDeadlock}
+        />
+        <section class="detail" aria-label="The state">
+          {asking.cell === undefined ? null : (
+            <History timeline={timeline} position={position} cell={asking.cell} close={() => asking.ask(undefined)} />
+          )}
+          {reads.length === 0 ? null : (
+            <section aria-labelledby="reads-title">
+              <h3 id="reads-title">{position === timeline.end ? 'What the claim read' : 'What the step read'}</h3>
+              <Reads timeline={timeline} position={position} reads={reads} asking={asking} />
+            </section>
+          )}
+          <Cells
+            timeline={timeline}
+            position={position}
+            asking={asking}
+            filter={props.filter}
+            setFilter={props.setFilter}
+          />
+        </section>
+      </div>
+      <p class="unseen" aria-live="polite">
+        {`After ${walk.steps.length} steps, ${walk.next.length} can be taken next`}
+      </p>
+      {isHelpShown ? <Help shortcuts={shortcuts} close={() => setHelpShown(false)} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Slice } from '../../witness/slice.ts'
+import type { ClaimHere, Walk } from '../../witness/walk.ts'
+import { type Witness, witnessFormat } from '../../witness/witness.ts'
+
+/** A walk as the lanes and panes of a witness show it: it shows the claim that it breaks, or how it came here. */
+export function witnessOf(walk: Walk, wanted: string | undefined): Witness {
+  const { claims, failed, next: _next, start: _start, starts: _starts, isDeadlock: _isDeadlock, ...rest } = walk
+  const claim = claimOf(claims, failed !== undefined, wanted)
+  return {
+    ...rest,
+    format: witnessFormat,
+    spec: null,
+    claim: claim ?? { name: wanted ?? 'where the walk has come', kind: 'reachable', verdict: 'witnessed' },
+    // While nobody asks about a claim no step matters more than another.
+    ...(claim === undefined && wanted === undefined && { slice: withAllSteps(walk.slice) }),
+    ...(failed !== undefined && { message: failed }),
+  }
+}
+
+function claimOf(
+  claims: readonly ClaimHere[],
+  hasFailed: boolean,
+  wanted: string | undefined,
+): Witness['claim'] | undefined {
+  const broken = claims.filter(isBroken)
+  // Where a step fails no state follows it, and nothing else is to be said of one.
+  const failure = hasFailed ? broken.find(({ kind }) => kind === 'assertion' || kind === 'error') : undefined
+  const shown = failure ?? broken.find(({ name }) => name === wanted) ?? broken[0]
+  return shown && { name: shown.name, kind: shown.kind, verdict: 'violated' }
+}
+
+function withAllSteps({ steps, claim }: Slice): Slice {
+  return { claim, steps: steps.map(step => ({ ...step, role: 'value' })) }
+}
+
+/** A reachable claim that is false here is merely not reached. */
+export function isBroken({ kind, standing }: ClaimHere): boolean {
+  return kind !== 'reachable' && standing === 'false'
+}
