@@ -9,6 +9,7 @@ import { model, when } from 'interleave'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
@@ -106,3 +107,8 @@ export const dcssblk = model('dcssblk', {
     // Refused with -EBUSY, it may never be tried again.
     mayRest: ['dcssblk_remove_store'],
   })
+  .span('dax', 'RCU reader', rcuReader)
+  .span('dax', 'kmap', kmapHeld)
+  .span('dcssblk', 'device mapped', areaMapped)
+  .span('dcssblk', 'register_lock', holds('register_lock'))
+  .span('dcssblk', 'grace period', gracePeriod)

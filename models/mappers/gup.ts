@@ -9,6 +9,7 @@ import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { newSlab } from '../kernel/slab.ts'
+import { holds } from '../kernel/spans.ts'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -135,3 +136,4 @@ export const gup = model('gup', {
     steps: pagemap_ref_callback(),
     mayRest: ['call_rcu_sched'],
   })
+  .span('user', 'ptl', holds('ptl'))

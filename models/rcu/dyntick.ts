@@ -165,6 +165,7 @@ export const dyntick = model('dyntick', {
       },
     },
   })
+  .span('grace_period', 'waits for the CPU', s => s.grace_period_state === GP_WAITING)
 
 /** Whether all processes have ended that can make a grace period wait. */
 function isAlone(s: Cpu, c: { readonly irqs: number | null; readonly nmis: number | null }): boolean {
