@@ -1,9 +1,18 @@
 /** The sentences that every report of a witness tells alike: what was checked, and how the run ends. */
 
 import { unreachable } from '../base/errors.ts'
+import { showPath } from '../base/plain.ts'
 import type { InstanceState, State } from '../system/machine.ts'
-import { contextSwitches, moverName, stepTitle, type Waiting, type Witness } from '../witness/witness.ts'
-import { harmless, showFields, showName, showValue } from './value.ts'
+import type { Read } from '../witness/run-footprints.ts'
+import {
+  contextSwitches,
+  moverName,
+  stepTitle,
+  type Waiting,
+  type Witness,
+  type WitnessStep,
+} from '../witness/witness.ts'
+import { harmless, shorten, showFields, showName, showValue } from './value.ts'
 
 /** `qrcu, variant 'no re-summation'`. */
 export function titleOf({ model, variant }: Witness): string {
@@ -67,6 +76,25 @@ export function lastStepNote({ claim }: Witness): string {
 
 function whereItEnds({ steps }: Witness): string {
   return steps.length === 0 ? 'in the initial state' : `after step ${steps.length}`
+}
+
+/** A cell that was looked at: its path, or the member of a set that was looked for. */
+export function showCell({ path, member }: Read): string {
+  const cell = harmless(showPath(path))
+  return member === undefined ? cell : `${showValue(member)} in ${cell}`
+}
+
+/** `lock = 1`, the value in at most `limit` characters. */
+export function showRead(read: Read, limit: number): string {
+  return `${showCell(read)} = ${shorten(showValue(read.value), limit)}`
+}
+
+/** Whether step `writer` ended a wait for what step `reader` then did; both from 0. */
+export function endedWaits({ steps, blocked }: Witness, reader: number, writer: number): boolean {
+  const { process, instance, step } = steps[reader] as WitnessStep
+  return (blocked ?? []).some(
+    one => one.process === process && one.instance === instance && one.step === step && one.to === writer,
+  )
 }
 
 function showWaiting(waiting: Waiting): string {

@@ -1,0 +1,215 @@
+/**
+ * Why a run ends as it does, in a few sentences: which step broke the claim, whose values it and those before it went
+ * by, and who had looked too early.
+ *
+ * They are made of what was recorded of the run and claim no more than that: who read what, and who had written it.
+ */
+
+import type { Path, Plain } from '../base/plain.ts'
+import type { State } from '../system/machine.ts'
+import { type Crossing, crossingsOf, isWithin, type Overtaking, onlyMoverOf, overtakingsOf } from '../witness/race.ts'
+import type { Read } from '../witness/run-footprints.ts'
+import type { Role } from '../witness/slice.ts'
+import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
+import { count, endedWaits, showCell, showRead } from './story.ts'
+import { harmless, shorten, shortenPair, showValue } from './value.ts'
+
+const mostSentences = 4
+const valueLimit = 48
+
+/** At most four sentences, or none where the slice of the run is not known. */
+export function whyOf(witness: Witness): string[] {
+  return witness.slice === undefined || witness.steps.length === 0 ? [] : new Why(witness).sentences()
+}
+
+/** `7 of 18 steps matter`, or undefined where the slice of the run is not known. */
+export function mattersOf({ steps, slice }: Witness): string | undefined {
+  if (slice === undefined) return undefined
+  const matter = slice.steps.filter(({ role }) => role !== undefined).length
+  if (matter === steps.length) return steps.length === 1 ? 'the step matters' : 'all steps matter'
+  return `${matter} of ${count(steps.length, 'step')} matter`
+}
+
+/** The role of step `k`, from 0; `'unknown'` where the slice of the run is not known. */
+export function roleOf({ slice }: Witness, k: number): Role | 'none' | 'unknown' {
+  return slice === undefined ? 'unknown' : (slice.steps[k]?.role ?? 'none')
+}
+
+class Why {
+  private readonly witness: Witness
+  private readonly states: readonly State[]
+  private readonly last: number
+  /** The steps that were called by their whole names, which is done once. */
+  private readonly introduced = new Set<number>()
+  private subject: number | undefined
+
+  constructor(witness: Witness) {
+    this.witness = witness
+    this.states = statesOf(witness)
+    this.last = witness.steps.length - 1
+  }
+
+  sentences(): string[] {
+    if (this.witness.claim.kind === 'deadlock') return this.waits()
+    const breaking = this.breaking()
+    const room = mostSentences - breaking.length
+    const alone = onlyMoverOf(this.witness)
+    if (alone !== undefined) {
+      const sentence = `Nobody else is needed: ${harmless(alone)} does it alone.`
+      return [
+        ...breaking,
+        ...this.flows()
+          .slice(0, 1)
+          .map(flow => this.crossing(flow)),
+        sentence,
+      ]
+    }
+    const crossings = lastOfEach(crossingsOf(this.witness))
+    const overtaking = this.overtaking(crossings)
+    const told = crossings.slice(0, overtaking === undefined ? room : room - 1).map(crossing => this.crossing(crossing))
+    return [...breaking, ...told, ...(overtaking === undefined ? [] : [this.overtaken(overtaking)])]
+  }
+
+  /** What the last step changed of what the claim looks at. */
+  private breaking(): string[] {
+    const { slice, claim } = this.witness
+    const [before, after] = [this.states[this.last] as State, this.states[this.last + 1]]
+    if (after === undefined || slice === undefined) return []
+    const written = slice.claim.filter(({ member, writer }) => writer === this.last && member === undefined)
+    const changes = new Set(
+      written.flatMap(read => showStep(read, valueAt(before, read.path), valueAt(after, read.path))),
+    )
+    if (changes.size === 0) return []
+    this.subject = this.last
+    const what = { reachable: 'makes it true', transition: 'breaks it' }[claim.kind as string] ?? 'makes it false'
+    return [`${this.step(this.last, 'S')} ${what}: ${[...changes].slice(0, 2).join(', ')}.`]
+  }
+
+  /** Where the last steps that matter read what a step before them had left, whoever that was; rather a shared cell. */
+  private flows(): Crossing[] {
+    const { steps, slice } = this.witness
+    const flows = (slice?.steps ?? []).flatMap(({ role, reads }, reader) => {
+      const left = role === undefined ? [] : reads.filter(read => read.writer !== null)
+      const shared = left.filter(({ path }) => path[0] !== steps[reader]?.process)
+      const [read] = (shared.length > 0 ? shared : left).toSorted((a, b) => Number(b.writer) - Number(a.writer))
+      return read === undefined ? [] : [{ reader, writer: Number(read.writer), reads: [read] }]
+    })
+    return flows.reverse()
+  }
+
+  private crossing({ reader, writer, reads }: Crossing): string {
+    const read = this.mostTelling(reader, writer, reads)
+    const subject = this.subject === reader ? 'It' : this.step(reader, 'S')
+    this.subject = reader
+    const earlier = this.earlier(reader, writer, read)
+    const mover = harmless(this.nameOf(reader))
+    const parts = [
+      `${subject} reads ${showRead(read, valueLimit)}, as ${this.step(writer, 's')} left it`,
+      ...(earlier === undefined
+        ? []
+        : [`at step ${earlier.step + 1} ${mover} had read ${shorten(showValue(earlier.value), valueLimit)}`]),
+      ...(endedWaits(this.witness, reader, writer) ? [`until then ${mover} had to wait`] : []),
+    ]
+    return `${parts.join('; ')}.`
+  }
+
+  /** Rather what the reader itself had seen otherwise before, then what the writer really changed. */
+  private mostTelling(reader: number, writer: number, reads: readonly Read[]): Read {
+    const { changes } = this.witness.steps[writer] as WitnessStep
+    const rank = (read: Read): number =>
+      (this.earlier(reader, writer, read) === undefined ? 2 : 0) +
+      (changes.some(({ path }) => meet(path, read.path)) ? 0 : 1)
+    return reads.toSorted((a, b) => rank(a) - rank(b))[0] as Read
+  }
+
+  /** The last time that the mover of `reader` had read the cell, before another wrote it, and otherwise than now. */
+  private earlier(reader: number, writer: number, read: Read): { step: number; value: Plain } | undefined {
+    const name = this.nameOf(reader)
+    if (this.nameOf(writer) === name) return undefined
+    for (let step = writer - 1; step >= 0; step--) {
+      if (this.nameOf(step) !== name) continue
+      const same = this.witness.slice?.steps[step]?.reads.find(other => showCell(other) === showCell(read))
+      if (same === undefined) continue
+      return showValue(same.value) === showValue(read.value) ? undefined : { step, value: same.value }
+    }
+    return undefined
+  }
+
+  /**
+   * The look that came too early, where no crossing tells of one: of whoever took the last step, or that the claim
+   * hangs on.
+   */
+  private overtaking(crossings: readonly Crossing[]): Overtaking | undefined {
+    const isTold = crossings.some(({ reader, writer, reads }) =>
+      reads.some(read => this.earlier(reader, writer, read) !== undefined),
+    )
+    if (isTold) return undefined
+    const found = overtakingsOf(this.witness)
+    const writersOfClaim = new Set(this.witness.slice?.claim.map(({ writer }) => writer))
+    return (
+      found.find(({ reader }) => this.nameOf(reader) === this.nameOf(this.last)) ??
+      found.find(({ reader }) => writersOfClaim.has(reader))
+    )
+  }
+
+  private overtaken({ reader, writer, read }: Overtaking): string {
+    const after = valueAt(this.states[writer + 1], read.path)
+    const now = after === undefined ? 'changed' : `changed to ${shorten(showValue(after), valueLimit)}`
+    return `${this.step(reader, 'S')} had read ${showRead(read, valueLimit)}, which ${this.step(writer, 's')} ${now}.`
+  }
+
+  /** Of a deadlock, what each of those who wait has looked at. */
+  private waits(): string[] {
+    const waiting = this.witness.waiting ?? []
+    const told = waiting.slice(0, waiting.length > mostSentences ? mostSentences - 1 : mostSentences)
+    const rest = waiting.length - told.length
+    const sentences = told.map(({ process, instance, step }) => {
+      const found = this.witness.blocked?.find(
+        one => one.process === process && one.instance === instance && one.to === this.states.length - 1,
+      )
+      const looks = (found?.reads ?? []).filter(({ writer }) => writer !== null)
+      const what = looks.map(read => `${showRead(read, valueLimit)} since ${this.step(read.writer as number, 's')}`)
+      const name = `${harmless(moverName({ process, instance, step }))} waits at ${showValue(step)}`
+      return what.length === 0 ? `${name}.` : `${name}: ${what.slice(0, 2).join(', ')}.`
+    })
+    return rest === 0 ? sentences : [...sentences, `And ${rest} more wait.`]
+  }
+
+  private nameOf(k: number): string {
+    return moverName(this.witness.steps[k] as WitnessStep)
+  }
+
+  /** `step 12 (unbind 0: list_del_rcu)`, and later `step 12`. */
+  private step(k: number, initial: 'S' | 's'): string {
+    const name = `${initial}tep ${k + 1}`
+    if (this.introduced.has(k)) return name
+    this.introduced.add(k)
+    return `${name} (${shorten(harmless(stepTitle(this.witness.steps[k] as WitnessStep)), 60)})`
+  }
+}
+
+/** Of the crossings into each step only the one from the latest writer; they come with the latest first. */
+function lastOfEach(crossings: readonly Crossing[]): Crossing[] {
+  return crossings.filter(({ reader }, i) => crossings.findIndex(other => other.reader === reader) === i)
+}
+
+function meet(a: Path, b: Path): boolean {
+  return isWithin(a, b) || isWithin(b, a)
+}
+
+/** How a cell changed, if it did: of a list that only grew, what came to it. */
+function showStep(read: Read, before: unknown, after: unknown): string[] {
+  if (showValue(before) === showValue(after)) return []
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [old, now] = [before.map(showValue), after.map(showValue)]
+    const gained = now.filter(value => !old.includes(value))
+    const isGain = gained.length > 0 && gained.length + old.length === now.length
+    if (isGain) return [`${showCell(read)} gains ${shorten(gained.join(' and '), 2 * valueLimit)}`]
+  }
+  const shown = shortenPair(showValue(before), showValue(after), valueLimit)
+  return [`${showCell(read)}: ${shown.join(' -> ')}`]
+}
+
+function valueAt(state: State | undefined, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], state)
+}
