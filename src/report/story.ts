@@ -3,6 +3,7 @@
 import { unreachable } from '../base/errors.ts'
 import { showPath } from '../base/plain.ts'
 import type { InstanceState, State } from '../system/machine.ts'
+import type { Blocked } from '../witness/blocked.ts'
 import type { Read } from '../witness/run-footprints.ts'
 import {
   contextSwitches,
@@ -95,6 +96,12 @@ export function endedWaits({ steps, blocked }: Witness, reader: number, writer: 
   return (blocked ?? []).some(
     one => one.process === process && one.instance === instance && one.step === step && one.to === writer,
   )
+}
+
+/** What somebody waits for: the cells that it looked at before it blocked, its own locals only where there is no other. */
+export function waitsFor(blocked: Blocked): Blocked['reads'] {
+  const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
+  return others.length > 0 ? others : blocked.reads
 }
 
 function showWaiting(waiting: Waiting): string {

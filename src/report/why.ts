@@ -7,7 +7,7 @@
 
 import type { Path, Plain } from '../base/plain.ts'
 import type { State } from '../system/machine.ts'
-import { type Crossing, crossingsOf, isWithin, type Overtaking, onlyMoverOf, overtakingsOf } from '../witness/race.ts'
+import { type Crossing, crossingsOf, isWithin, onlyMoverOf, overtakingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
 import type { Role } from '../witness/slice.ts'
 import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
@@ -17,9 +17,27 @@ import { harmless, shorten, shortenPair, showValue } from './value.ts'
 const mostSentences = 4
 const valueLimit = 48
 
+/** What one step read of another's: what the other had left there, or what the other changed only later. */
+export interface Link {
+  readonly kind: 'left' | 'overtaken'
+  /** Steps are numbered from 0. */
+  readonly writer: number
+  readonly reader: number
+  readonly read: Read
+}
+
+/** The links that {@link whyOf} tells of. */
+export function linksOf(witness: Witness): Link[] {
+  return isKnown(witness) ? new Why(witness).links() : []
+}
+
 /** At most four sentences, or none where the slice of the run is not known. */
 export function whyOf(witness: Witness): string[] {
-  return witness.slice === undefined || witness.steps.length === 0 ? [] : new Why(witness).sentences()
+  return isKnown(witness) ? new Why(witness).sentences() : []
+}
+
+function isKnown({ slice, steps }: Witness): boolean {
+  return slice !== undefined && steps.length > 0
 }
 
 /** `7 of 18 steps matter`, or undefined where the slice of the run is not known. */
@@ -51,54 +69,54 @@ class Why {
 
   sentences(): string[] {
     if (this.witness.claim.kind === 'deadlock') return this.waits()
-    const breaking = this.breaking()
-    const room = mostSentences - breaking.length
     const alone = onlyMoverOf(this.witness)
-    if (alone !== undefined) {
-      const sentence = `Nobody else is needed: ${harmless(alone)} does it alone.`
-      return [
-        ...breaking,
-        ...this.flows()
-          .slice(0, 1)
-          .map(flow => this.crossing(flow)),
-        sentence,
-      ]
-    }
-    const crossings = lastOfEach(crossingsOf(this.witness))
-    const overtaking = this.overtaking(crossings)
-    const told = crossings.slice(0, overtaking === undefined ? room : room - 1).map(crossing => this.crossing(crossing))
-    return [...breaking, ...told, ...(overtaking === undefined ? [] : [this.overtaken(overtaking)])]
+    return [
+      ...this.breaking(),
+      ...this.links().map(link => (link.kind === 'left' ? this.left(link) : this.overtaken(link))),
+      ...(alone === undefined ? [] : [`Nobody else is needed: ${harmless(alone)} does it alone.`]),
+    ]
+  }
+
+  links(): Link[] {
+    if (this.witness.claim.kind === 'deadlock') return []
+    if (onlyMoverOf(this.witness) !== undefined) return this.flows().slice(0, 1)
+    const crossings = lastOfEach(crossingsOf(this.witness)).map(crossing => this.linkOf(crossing))
+    const overtaken = this.overtaking(crossings)
+    const room = mostSentences - (this.brokenCells().length > 0 ? 1 : 0) - overtaken.length
+    return [...crossings.slice(0, room), ...overtaken]
   }
 
   /** What the last step changed of what the claim looks at. */
   private breaking(): string[] {
-    const { slice, claim } = this.witness
-    const [before, after] = [this.states[this.last] as State, this.states[this.last + 1]]
-    if (after === undefined || slice === undefined) return []
-    const written = slice.claim.filter(({ member, writer }) => writer === this.last && member === undefined)
-    const changes = new Set(
-      written.flatMap(read => showStep(read, valueAt(before, read.path), valueAt(after, read.path))),
-    )
-    if (changes.size === 0) return []
+    const changes = this.brokenCells()
+    if (changes.length === 0) return []
     this.subject = this.last
-    const what = { reachable: 'makes it true', transition: 'breaks it' }[claim.kind as string] ?? 'makes it false'
-    return [`${this.step(this.last, 'S')} ${what}: ${[...changes].slice(0, 2).join(', ')}.`]
+    const what = { reachable: 'makes it true', transition: 'breaks it' }[this.witness.claim.kind as string]
+    return [`${this.step(this.last, 'S')} ${what ?? 'makes it false'}: ${changes.slice(0, 2).join(', ')}.`]
+  }
+
+  private brokenCells(): string[] {
+    const [before, after] = [this.states[this.last], this.states[this.last + 1]]
+    if (after === undefined) return []
+    const looks = this.witness.slice?.claim ?? []
+    const written = looks.filter(({ member, writer }) => writer === this.last && member === undefined)
+    const shown = written.flatMap(read => showStep(read, valueAt(before, read.path), valueAt(after, read.path)))
+    return [...new Set(shown)]
   }
 
   /** Where the last steps that matter read what a step before them had left, whoever that was; rather a shared cell. */
-  private flows(): Crossing[] {
+  private flows(): Link[] {
     const { steps, slice } = this.witness
-    const flows = (slice?.steps ?? []).flatMap(({ role, reads }, reader) => {
+    const flows = (slice?.steps ?? []).flatMap(({ role, reads }, reader): Link[] => {
       const left = role === undefined ? [] : reads.filter(read => read.writer !== null)
       const shared = left.filter(({ path }) => path[0] !== steps[reader]?.process)
       const [read] = (shared.length > 0 ? shared : left).toSorted((a, b) => Number(b.writer) - Number(a.writer))
-      return read === undefined ? [] : [{ reader, writer: Number(read.writer), reads: [read] }]
+      return read === undefined ? [] : [{ kind: 'left', reader, writer: Number(read.writer), read }]
     })
     return flows.reverse()
   }
 
-  private crossing({ reader, writer, reads }: Crossing): string {
-    const read = this.mostTelling(reader, writer, reads)
+  private left({ reader, writer, read }: Link): string {
     const subject = this.subject === reader ? 'It' : this.step(reader, 'S')
     this.subject = reader
     const earlier = this.earlier(reader, writer, read)
@@ -114,12 +132,13 @@ class Why {
   }
 
   /** Rather what the reader itself had seen otherwise before, then what the writer really changed. */
-  private mostTelling(reader: number, writer: number, reads: readonly Read[]): Read {
+  private linkOf({ reader, writer, reads }: Crossing): Link {
     const { changes } = this.witness.steps[writer] as WitnessStep
     const rank = (read: Read): number =>
       (this.earlier(reader, writer, read) === undefined ? 2 : 0) +
       (changes.some(({ path }) => meet(path, read.path)) ? 0 : 1)
-    return reads.toSorted((a, b) => rank(a) - rank(b))[0] as Read
+    const [read] = reads.toSorted((a, b) => rank(a) - rank(b))
+    return { kind: 'left', reader, writer, read: read as Read }
   }
 
   /** The last time that the mover of `reader` had read the cell, before another wrote it, and otherwise than now. */
@@ -139,20 +158,17 @@ class Why {
    * The look that came too early, where no crossing tells of one: of whoever took the last step, or that the claim
    * hangs on.
    */
-  private overtaking(crossings: readonly Crossing[]): Overtaking | undefined {
-    const isTold = crossings.some(({ reader, writer, reads }) =>
-      reads.some(read => this.earlier(reader, writer, read) !== undefined),
-    )
-    if (isTold) return undefined
+  private overtaking(told: readonly Link[]): Link[] {
+    if (told.some(({ reader, writer, read }) => this.earlier(reader, writer, read) !== undefined)) return []
     const found = overtakingsOf(this.witness)
     const writersOfClaim = new Set(this.witness.slice?.claim.map(({ writer }) => writer))
-    return (
+    const telling =
       found.find(({ reader }) => this.nameOf(reader) === this.nameOf(this.last)) ??
       found.find(({ reader }) => writersOfClaim.has(reader))
-    )
+    return telling === undefined ? [] : [{ kind: 'overtaken', ...telling }]
   }
 
-  private overtaken({ reader, writer, read }: Overtaking): string {
+  private overtaken({ reader, writer, read }: Link): string {
     const after = valueAt(this.states[writer + 1], read.path)
     const now = after === undefined ? 'changed' : `changed to ${shorten(showValue(after), valueLimit)}`
     return `${this.step(reader, 'S')} had read ${showRead(read, valueLimit)}, which ${this.step(writer, 's')} ${now}.`
