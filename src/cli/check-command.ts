@@ -79,7 +79,7 @@ async function checkMachine(
   const outcome = await exploreWithProgress(machine, { maxMemory: defaultMemory(), ...options, signal })
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
-  const found = await writeCounterexamples(machine, outcome, source, folder)
+  const found = writeCounterexamples(machine, outcome, source, folder)
   if (options.json) terminal.print(JSON.stringify(outcomeToJson(outcome, found[0]?.witness)))
   else terminal.print(report(machine, outcome, found, source, options, terminal))
   return exitCodeOf(outcome)
@@ -111,9 +111,7 @@ function report(
   const parts = [outcomeToText(outcome, terminal.paint)]
   if (first !== undefined) {
     parts.push(witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint }))
-    parts.push(
-      [`Drawn in       ${drawing(first)}`, ...rest.map(other => `Also violated  ${drawing(other)}`)].join('\n'),
-    )
+    parts.push([`Drawn in       ${first.svg}`, ...rest.map(other => `Also violated  ${other.svg}`)].join('\n'))
     parts.push(
       [
         `Find it again  ${reproduction(machine, source)}`,
@@ -122,8 +120,4 @@ function report(
     )
   }
   return `${parts.join('\n\n')}\n`
-}
-
-function drawing({ svg, dot, svgMissing }: Counterexample): string {
-  return svg ?? `${dot} (no picture: ${svgMissing ?? 'not drawn'})`
 }

@@ -1,7 +1,7 @@
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
 import { witnessToDot } from '../report/dot.ts'
+import { witnessToLanes } from '../report/lanes-svg.ts'
 import { slug, slugAmong } from '../report/slug.ts'
-import { renderSvg } from '../report/svg.ts'
 import type { Machine } from '../system/machine.ts'
 import { buildWitness } from '../witness/build-witness.ts'
 import type { Witness } from '../witness/witness.ts'
@@ -13,9 +13,7 @@ export interface Counterexample {
   readonly witness: Witness
   readonly json: string
   readonly dot: string
-  /** Missing where Graphviz could not draw it; `svgMissing` says why. */
-  readonly svg?: string
-  readonly svgMissing?: string
+  readonly svg: string
 }
 
 /** Where a check came from: the spec file, and the options that a reproduction needs. */
@@ -32,35 +30,30 @@ export interface Source {
  * Each setting of each spec has a folder of its own, where files are named after the claim, so that checking again
  * replaces them and nothing else: not those of another spec of the same model, nor of a claim of much the same name.
  */
-export async function writeCounterexamples(
+export function writeCounterexamples(
   machine: Machine,
   outcome: Outcome,
   source: Source,
   folder: OutputFolder,
-): Promise<Counterexample[]> {
-  const written: Counterexample[] = []
-  for (const claim of failuresWithRun(outcome)) written.push(await writeCounterexample(machine, claim, source, folder))
-  return written
+): Counterexample[] {
+  return failuresWithRun(outcome).map(claim => writeCounterexample(machine, claim, source, folder))
 }
 
-async function writeCounterexample(
+function writeCounterexample(
   machine: Machine,
   claim: ClaimOutcome,
   source: Source,
   folder: OutputFolder,
-): Promise<Counterexample> {
+): Counterexample {
   const witness = buildWitness(machine, claim, { spec: source.file, reproduce: reproduction(machine, source) })
   const claims = machine.claims.map(({ name }) => name)
   const base = `${specFolder(source.file)}/${settingFolder(machine, source)}/${slugAmong(claim.name, claims)}`
-  const dot = witnessToDot(witness)
-  const files = {
+  return {
     witness,
     json: folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),
-    dot: folder.write(`${base}.dot`, dot),
+    dot: folder.write(`${base}.dot`, witnessToDot(witness)),
+    svg: folder.write(`${base}.svg`, witnessToLanes(witness)),
   }
-  const drawn = await renderSvg(dot)
-  if (drawn.kind !== 'rendered') return { ...files, svgMissing: drawn.reason }
-  return { ...files, svg: folder.write(`${base}.svg`, drawn.svg) }
 }
 
 /** `mappers/dax-clear` for `spec/mappers/dax-clear.ts`: two specs may be of one model, but not of one file. */

@@ -18,7 +18,7 @@ import { rootClass, styleSheet } from './lanes-svg/look.ts'
 import { element, escaped, rounded, text, title } from './lanes-svg/markup.ts'
 import { drawClaim, drawHeading, drawLegend, drawWhy, verdictClass } from './lanes-svg/panels.ts'
 import { planOf } from './lanes-svg/plan.ts'
-import { columnOf, fonts } from './lanes-svg/type.ts'
+import { clipped, columnOf, fonts } from './lanes-svg/type.ts'
 import { showChanges } from './scene.ts'
 import { headlineOf, titleOf } from './story.ts'
 import { harmless } from './value.ts'
@@ -95,7 +95,7 @@ function drawLane({ top, bottom }: Plan, lane: Lane): string {
     { class: `mover-${number}` },
     element('rect', { class: 'ground', x, y, width, height: bottom - y + 6, rx: 6 }),
     element('rect', { class: 'glyph', x, y, width, height: 4, rx: 2 }),
-    text(lane.cardX, y + 23, 'lane', player.name),
+    text(lane.cardX, y + 23, 'lane', clipped(player.name, fonts.lane, lane.cardWidth)),
   )
 }
 

@@ -52,7 +52,7 @@ export function endingOf(witness: Witness): string[] {
     case 'transition':
       return [`It is false of ${step}.`]
     case 'deadlock':
-      return [`No step is possible ${whereItEnds(witness)}.`, ...(witness.waiting ?? []).map(showWaiting)]
+      return [`No step is possible ${whereItEnds(witness)}.`, ...waitsOf(witness)]
     case 'assertion':
       return [`An assertion fails in ${step}:`, ...messageLines(witness)]
     case 'error':
@@ -104,8 +104,26 @@ export function waitsFor(blocked: Blocked): Blocked['reads'] {
   return others.length > 0 ? others : blocked.reads
 }
 
-function showWaiting(waiting: Waiting): string {
-  return `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}.`
+/** Of a deadlock, one sentence for each who waits: where, and for what, and who wrote that. */
+export function waitsOf(witness: Witness): string[] {
+  return (witness.waiting ?? []).map(waiting => `${showWaiting(witness, waiting)}.`)
+}
+
+function showWaiting({ steps, blocked }: Witness, waiting: Waiting): string {
+  const name = `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}`
+  const last = blocked?.findLast(
+    ({ process, instance }) => process === waiting.process && instance === waiting.instance,
+  )
+  const looks = last === undefined ? [] : waitsFor(last).slice(-2)
+  const shown = looks.map(read => {
+    const since = read.writer === null ? '' : ` since step ${read.writer + 1} (${titleAt(steps, read.writer)})`
+    return `${showRead(read, 48)}${since}`
+  })
+  return shown.length === 0 ? name : `${name}: ${shown.join(', ')}`
+}
+
+function titleAt(steps: readonly WitnessStep[], k: number): string {
+  return shorten(harmless(stepTitle(steps[k] as WitnessStep)), 60)
 }
 
 function messageLines({ message }: Witness): string[] {

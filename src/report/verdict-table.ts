@@ -8,8 +8,6 @@ export interface Row {
   readonly outcome: Outcome
   /** In what it differs from what the spec expects. */
   readonly differences: readonly string[]
-  /** Counterexamples that could not be drawn, and why. */
-  readonly notDrawn: readonly string[]
 }
 
 export interface VerdictTable {
@@ -68,13 +66,12 @@ function found({ claims, stop }: Outcome): string {
   return claims.some(claim => claim.verdict === 'unknown') ? `undecided: ${stop}` : 'all hold'
 }
 
-function notes({ outcome, differences, notDrawn }: Row, paint: Paint): string[] {
+function notes({ outcome, differences }: Row, paint: Paint): string[] {
   const vacuous = outcome.claims.flatMap(({ name, vacuous }) =>
     vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
   return [
     ...differences.map(difference => paint('red', `    ${difference}`)),
     ...vacuous.map(note => paint('yellow', `    ${note}`)),
-    ...notDrawn.map(note => paint('yellow', `    not drawn: ${note}`)),
   ]
 }

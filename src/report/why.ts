@@ -11,7 +11,7 @@ import { type Crossing, crossingsOf, isWithin, onlyMoverOf, overtakingsOf } from
 import type { Read } from '../witness/run-footprints.ts'
 import type { Role } from '../witness/slice.ts'
 import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
-import { count, endedWaits, showCell, showRead } from './story.ts'
+import { count, endedWaits, showCell, showRead, waitsOf } from './story.ts'
 import { harmless, shorten, shortenPair, showValue } from './value.ts'
 
 const mostSentences = 4
@@ -29,6 +29,18 @@ export interface Link {
 /** The links that {@link whyOf} tells of. */
 export function linksOf(witness: Witness): Link[] {
   return isKnown(witness) ? new Why(witness).links() : []
+}
+
+/** The links that sentences tell of, and of every other crossing one look. */
+export function looksOf(witness: Witness): Link[] {
+  const told = linksOf(witness)
+  const isTold = ({ writer, reader }: Crossing): boolean =>
+    told.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
+  const others = crossingsOf(witness).filter(crossing => !isTold(crossing))
+  return [
+    ...told,
+    ...others.map(({ writer, reader, reads }): Link => ({ kind: 'left', writer, reader, read: reads[0] as Read })),
+  ]
 }
 
 /** At most four sentences, or none where the slice of the run is not known. */
@@ -174,21 +186,10 @@ class Why {
     return `${this.step(reader, 'S')} had read ${showRead(read, valueLimit)}, which ${this.step(writer, 's')} ${now}.`
   }
 
-  /** Of a deadlock, what each of those who wait has looked at. */
   private waits(): string[] {
-    const waiting = this.witness.waiting ?? []
-    const told = waiting.slice(0, waiting.length > mostSentences ? mostSentences - 1 : mostSentences)
-    const rest = waiting.length - told.length
-    const sentences = told.map(({ process, instance, step }) => {
-      const found = this.witness.blocked?.find(
-        one => one.process === process && one.instance === instance && one.to === this.states.length - 1,
-      )
-      const looks = (found?.reads ?? []).filter(({ writer }) => writer !== null)
-      const what = looks.map(read => `${showRead(read, valueLimit)} since ${this.step(read.writer as number, 's')}`)
-      const name = `${harmless(moverName({ process, instance, step }))} waits at ${showValue(step)}`
-      return what.length === 0 ? `${name}.` : `${name}: ${what.slice(0, 2).join(', ')}.`
-    })
-    return rest === 0 ? sentences : [...sentences, `And ${rest} more wait.`]
+    const waits = waitsOf(this.witness)
+    if (waits.length <= mostSentences) return waits
+    return [...waits.slice(0, mostSentences - 1), `And ${waits.length - mostSentences + 1} more wait.`]
   }
 
   private nameOf(k: number): string {

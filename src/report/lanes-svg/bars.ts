@@ -2,6 +2,7 @@
 
 import type { Witness } from '../../witness/witness.ts'
 import type { Player } from '../cast.ts'
+import { inColumns } from '../span-marks.ts'
 import { showRead, waitsFor } from '../story.ts'
 import { showName, showValue } from '../value.ts'
 import { type Plan, size, stateSpan } from './geometry.ts'
@@ -43,19 +44,7 @@ export function barsOf({ spans, blocked }: Witness, players: readonly Player[]):
         return { kind: 'blocked' as const, lane: laneOf(one), name: 'waits', full, from: one.from, to: one.to }
       }),
   ].filter(({ lane }) => lane >= 0)
-  return inColumns(bars.toSorted((a, b) => a.from - b.from || b.to - a.to))
-}
-
-function inColumns(bars: readonly Omit<Bar, 'column'>[]): Bar[] {
-  const ends = new Map<number, number[]>()
-  return bars.map(bar => {
-    const columns = ends.get(bar.lane) ?? []
-    ends.set(bar.lane, columns)
-    const free = columns.findIndex(end => end < bar.from)
-    const column = free < 0 ? columns.length : free
-    columns[column] = bar.to
-    return { ...bar, column }
-  })
+  return players.flatMap((_, lane) => inColumns(bars.filter(bar => bar.lane === lane)))
 }
 
 export function columnsTaken(bars: readonly Bar[], lane: number): number {
@@ -84,15 +73,15 @@ function drawBar(plan: Plan, bar: Bar): string {
     title(`${lane.player.name}: ${bar.full}`),
     element('rect', { class: 'bar', x, y, width: size.barWidth, height, rx: 3 }),
     ...(bar.kind === 'blocked' ? [element('path', { class: 'hatch', d: hatching(x, y, height) })] : []),
-    ...(name === '' ? [] : namesAlong(name, x + size.barWidth / 2 - 3.8, y + 6, height)),
+    ...(name === '' ? [] : namesAlong(bar.kind, name, x + size.barWidth / 2 - 3.8, y + 6, height)),
   )
 }
 
 /** The name, reading downwards from the beginning of the bar. */
-function namesAlong(name: string, x: number, y: number, height: number): string[] {
+function namesAlong(kind: Bar['kind'], name: string, x: number, y: number, height: number): string[] {
   const times = 1 + Math.max(0, Math.floor((height - widthOf(name, fonts.small) - 12) / repeatEvery))
   return Array.from({ length: times }, (_, i) =>
-    text(0, 0, 'small', name, {
+    text(0, 0, kind === 'blocked' ? 'small halo' : 'small', name, {
       transform: `translate(${Math.round(x * 10) / 10} ${Math.round((y + i * repeatEvery) * 10) / 10}) rotate(90)`,
     }),
   )

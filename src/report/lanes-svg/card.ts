@@ -9,6 +9,7 @@ import { lastStepNote, showCell, showRead } from '../story.ts'
 import { harmless, shorten } from '../value.ts'
 import type { Link } from '../why.ts'
 import { columnsOf, flow, wrap } from '../wrap.ts'
+import { columnOf, fonts } from './type.ts'
 
 /** What a line of a card is about: `cell` where it has one, for an arrow to end at. */
 export interface Item {
@@ -28,7 +29,7 @@ export interface CardLine {
   readonly other?: number
 }
 
-const valueLimit = 60
+const valueLimit = 90
 const mostReads = 3
 const mostChanges = 8
 
@@ -90,11 +91,16 @@ function changeItems(states: readonly State[], scene: Scene): Item[] {
   return more === 0 ? shown : [...shown, { kind: 'news', parts: [`and ${more} more changes`] }]
 }
 
+/** The letters of a label are larger than those that the columns of a card are counted in. */
+const labelScale = columnOf(fonts.label) / columnOf(fonts.code)
+
 /** The columns that the widest item would take in one line. */
 export function columnsWanted(items: readonly Item[], numberColumns: number): number {
-  return Math.max(
-    ...items.map(item => columnsOf(item.parts.join(' ')) + (item.kind === 'label' ? numberColumns + 2 : 0)),
-  )
+  const wanted = items.map(({ kind, parts }) => {
+    const columns = columnsOf(parts.join(' '))
+    return kind === 'label' ? Math.ceil((columns + numberColumns + 2) * labelScale) : columns
+  })
+  return Math.max(...wanted)
 }
 
 /** The lines of a card that is `columns` wide; beside its label there are the number and a glyph. */
@@ -102,7 +108,7 @@ export function linesOf(items: readonly Item[], columns: number, numberColumns: 
   return items.flatMap(item => {
     const lines =
       item.kind === 'label'
-        ? wrap(shorten(item.parts.join(' '), 160), columns - numberColumns - 2, ' ')
+        ? wrap(shorten(item.parts.join(' '), 160), Math.floor(columns / labelScale) - numberColumns - 2, ' ')
         : flow([item.parts], columns)
     return lines.map((line, i): CardLine => {
       const text = line.trimStart()

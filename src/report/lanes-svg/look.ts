@@ -43,7 +43,7 @@ export function styleSheet(cast: readonly Player[]): string {
     rule('.card', 'stroke: currentColor; stroke-width: 1.3'),
     rule('.dim .card', 'stroke-dasharray: 3 3'),
     rule('.dim', 'opacity: 0.45'),
-    rule('.breaks > .card', 'stroke-width: 2.6'),
+    rule('.breaks .card', 'stroke-width: 2.6'),
     rule('.glyph', 'fill: currentColor; stroke: none'),
     rule('.bar', 'fill: currentColor; fill-opacity: 0.17; stroke: currentColor; stroke-width: 0.8'),
     rule('.blocked .bar', 'fill-opacity: 0.04; stroke-dasharray: 2 2'),

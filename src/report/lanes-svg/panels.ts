@@ -67,16 +67,17 @@ export function drawWhy(witness: Witness, y: number, width: number): Panel {
 /** The claim at the end, how the run ends, and what the claim looked at. */
 export function drawClaim(witness: Witness, y: number, width: number): Panel {
   const verdict = verdictClass(witness)
-  const reads = claimReads(witness)
+  // Of a deadlock, the sentences above the lanes have told it already.
+  const isTold = witness.claim.kind === 'deadlock' && whyOf(witness).length > 0
+  const reads = isTold ? [] : claimReads(witness)
+  const ending = isTold ? endingOf(witness).slice(0, 1) : endingOf(witness)
   const inner = column(
     [
       { content: headlineOf(witness), font: 'headline', className: verdict },
-      ...endingOf(witness).map(
-        (content): Line => ({ content: shorten(content, 600), font: 'prose', className: 'ink' }),
-      ),
+      ...ending.map((content): Line => ({ content: shorten(content, 600), font: 'prose', className: 'ink' })),
       ...(reads.length === 0
         ? []
-        : [{ content: readsTitle(witness), font: 'prose', className: 'grey', gap: 4 } as const]),
+        : [{ content: 'What the claim looked at:', font: 'prose', className: 'grey', gap: 4 } as const]),
       ...reads.map((content): Line => ({ content, font: 'code', className: 'ink' })),
     ],
     size.margin + 18,
@@ -84,10 +85,6 @@ export function drawClaim(witness: Witness, y: number, width: number): Panel {
     width - 34,
   )
   return { markup: [element('g', { class: 'claim' }, ...boxed(inner, verdict, y, width))], bottom: inner.bottom + 10 }
-}
-
-function readsTitle({ claim }: Witness): string {
-  return claim.kind === 'deadlock' ? 'What they look at who wait:' : 'What the claim looked at:'
 }
 
 /** What was written last comes first: what nobody has written in the run tells least. */

@@ -17,12 +17,12 @@ import { type Scene, scenesOf } from '../scene.ts'
 import { showRead, waitsFor } from '../story.ts'
 import { showValue } from '../value.ts'
 import { linksOf } from '../why.ts'
-import { wrap } from '../wrap.ts'
+import { columnsOf, wrap } from '../wrap.ts'
 import { type Arrow, arrowsOf, type Side, tracksFor } from './arrows.ts'
 import { type Bar, barsOf, columnsTaken, lengthWanted } from './bars.ts'
 import { type CardLine, columnsWanted, itemsOf, linesOf } from './card.ts'
 import { cardHeight, type Lane, type Note, type Plan, type Row, size, stateSpan } from './geometry.ts'
-import { columnOf, fonts, widthOf } from './type.ts'
+import { columnOf, fonts } from './type.ts'
 
 /** Lays out the lanes of a witness, from y = 0 on. */
 export function planOf(witness: Witness): Plan {
@@ -39,7 +39,7 @@ export function planOf(witness: Witness): Plan {
   const columns = players.map(player => {
     const own = items.filter((_, k) => isPlayedBy(player, (scenes[k] as Scene).step))
     const wanted = own.map(item => columnsWanted(item, numberColumns))
-    return Math.min(most, Math.max(18, player.name.length + 2, ...wanted))
+    return Math.min(most, Math.max(16, Math.ceil(columnsOf(player.name) * 1.25), ...wanted))
   })
   const laneOf = (scene: Scene): number => players.findIndex(player => isPlayedBy(player, scene.step))
   const lines = items.map((item, k) => linesOf(item, columns[laneOf(scenes[k] as Scene)] as number, numberColumns))
@@ -143,8 +143,7 @@ function lanesOf(
       size.lanePadding +
       barRoom +
       (barRoom === 0 && room('left') === size.lanePadding ? 0 : room('left') - size.barGap)
-    const textWidth = Math.max((columns[lane] as number) * columnOf(fonts.code), widthOf(player.name, fonts.lane))
-    const cardWidth = Math.ceil(Math.max(textWidth, 80)) + 2 * size.cardPadding
+    const cardWidth = Math.ceil((columns[lane] as number) * columnOf(fonts.code)) + 2 * size.cardPadding
     const here = x
     const width = cardX + cardWidth + room('right') - x
     x += width + size.laneGap
