@@ -57,7 +57,7 @@ export function planOf(witness: Witness): Plan {
       lane: laneOf(scene),
       lines: own,
       notes: notes[k] ?? [],
-      y: tops.rows[k] as number,
+      y: tops.rows[k]?.y as number,
       height,
       cardHeight: cardHeight(own),
     }
@@ -97,14 +97,14 @@ function stretched(
   lastHeight: number,
   top: number,
   bars: readonly Bar[],
-): { rows: number[]; bottom: number } {
+): { rows: { y: number }[]; bottom: number } {
   const spaces = heights.map(() => size.rowGap as number)
   let end = lastHeight
   let before = 6
-  const place = (): { rows: number[]; bottom: number } => {
+  const place = (): { rows: { y: number }[]; bottom: number } => {
     let y = top + before
     const rows = heights.map((height, k) => {
-      const here = y
+      const here = { y }
       y += height + (spaces[k] as number)
       return here
     })
@@ -112,8 +112,7 @@ function stretched(
   }
   let placed = place()
   for (const bar of bars.toSorted((a, b) => a.to - b.to)) {
-    const rows = placed.rows.map(y => ({ y }))
-    const [from, to] = stateSpan({ rows: rows, top, bottom: placed.bottom }, bar.from, bar.to)
+    const [from, to] = stateSpan({ ...placed, top }, bar.from, bar.to)
     const missing = lengthWanted(bar) - (to - from)
     if (missing <= 0) continue
     if (bar.to >= heights.length) end += missing

@@ -39,7 +39,7 @@ export function columnOf(font: Font): number {
 export function widthOf(content: string, font: Font): number {
   if (font.family === 'mono') return columnsOf(content) * columnOf(font)
   const units = Array.from(content).reduce((sum, character) => sum + unitsOf(character), 0)
-  return units * font.size * (font.isBold === true ? 1.09 : 1.03)
+  return units * font.size * (font.isBold === true ? 1.06 : 1)
 }
 
 function unitsOf(character: string): number {
