@@ -7,6 +7,7 @@ import type { Expectations } from '../src/language/expectations.ts'
 import { Model } from '../src/language/model.ts'
 import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import { buildWitness } from '../src/witness/build-witness.ts'
+import { isLaidOut } from './engine/report/laid-out.ts'
 import { expectSameOutcome } from './engine/same-outcome.ts'
 import { expectSliceShows } from './engine/witness/replay-slice.ts'
 
@@ -37,6 +38,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
         const witness = buildWitness(machine, claim)
         expect(witness.steps).toHaveLength(claim.steps as number)
         expectSliceShows(machine, witness)
+        isLaidOut(witness)
       }
       await expectSameOutcome(machine, { allClaims: true, maxStates: mostForReference })
     },
