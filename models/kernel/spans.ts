@@ -5,7 +5,6 @@
 
 import type { Frozen } from 'interleave'
 import type { HasAddressSpace, OwnsArea } from './address-space.ts'
-import type { Rwsem } from './rwsem.ts'
 import type { SrcuStruct } from './srcu.ts'
 import type { HasTasks, OnTask } from './task.ts'
 
@@ -35,16 +34,6 @@ export function srcuGracePeriod(_s: unknown, me: At): boolean {
 /** Holds a mutex or a spinlock. */
 export function holds<const N extends string>(lock: N) {
   return (s: { readonly [lock in N]: number | null }, me: OnTask): boolean => s[lock] === me.task
-}
-
-/** Holds a semaphore for reading. */
-export function holdsForReading<const N extends string>(sem: N) {
-  return (s: { readonly [sem in N]: Frozen<Rwsem> }, me: OnTask): boolean => s[sem].readers.includes(me.task)
-}
-
-/** Holds a semaphore for writing. */
-export function holdsForWriting<const N extends string>(sem: N) {
-  return (s: { readonly [sem in N]: Frozen<Rwsem> }, me: OnTask): boolean => s[sem].writer === me.task
 }
 
 /** Was given an address by kmap_atomic_pfn_t() and has not given it back. */
