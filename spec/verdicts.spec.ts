@@ -8,6 +8,7 @@ import { Model } from '../src/language/model.ts'
 import { VerdictTable } from '../src/language/verdict-table.ts'
 import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import { buildWitness } from '../src/witness/build-witness.ts'
+import { isLaidOut } from './engine/report/laid-out.ts'
 import { expectSameOutcome } from './engine/same-outcome.ts'
 import { expectSliceShows } from './engine/witness/replay-slice.ts'
 
@@ -39,6 +40,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
         const witness = buildWitness(machine, claim)
         expect(witness.steps).toHaveLength(claim.steps as number)
         expectSliceShows(machine, witness)
+        isLaidOut(witness)
       }
       await expectSameOutcome(machine, { allClaims: true, maxStates: mostForReference })
     },

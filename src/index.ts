@@ -22,6 +22,7 @@ export {
 } from './language/verdict-table.ts'
 export { witnessToDot } from './report/dot.ts'
 export { witnessToText } from './report/lanes.ts'
+export { witnessToLanes } from './report/lanes-svg.ts'
 export { witnessToHtml } from './report/page/witness-page.ts'
 export { renderSvg } from './report/svg.ts'
 export { witnessToItf } from './report/witness-itf.ts'

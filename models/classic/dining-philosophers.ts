@@ -46,5 +46,7 @@ export const diningPhilosophers = model('dining philosophers', { philosophers: 4
       },
     },
   })
+  .span('philosopher', 'left fork', (s, me) => s.fork[me.id] === me.id)
+  .span('philosopher', 'right fork', (s, me, c) => s.fork[(me.id + 1) % c.philosophers] === me.id)
   // The circle of waiting needs everyone to hold a left fork; one who starts with the right one breaks it.
   .variant('one takes the forks the other way round', { oneReversed: true })

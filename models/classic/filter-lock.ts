@@ -56,6 +56,7 @@ export const filterLock = model('filter lock', { processes: 3, missingLevels: 0,
       },
     },
   })
+  .span('process', 'inside', (_s, me) => me.pc === 'critical')
   // One level fewer holds one process fewer back.
   .variant('one level too few', { missingLevels: 1 })
   // Whoever comes last sees nobody beside it yet, and goes on; the one before it is not the last, and follows.

@@ -32,6 +32,8 @@ export const peterson = model('peterson', { turn: true, turnFirst: false })
       },
     },
   })
+  .span('process', 'flag', (s, me) => s.flag[me.id] === true)
+  .span('process', 'inside', (_s, me) => me.pc === 'critical')
   // Both flags up, and nobody to decide between them: each waits for the other.
   .variant('without turn', { turn: false })
   // The turn is given away before the other can see that one wants to enter.

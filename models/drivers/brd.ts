@@ -8,6 +8,7 @@ import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { kmap_atomic, kunmap_atomic, pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
+import { holds } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 
@@ -94,3 +95,4 @@ export const brd = model('brd', {
       },
     },
   })
+  .span('flush', 'bd_mutex', holds('bd_mutex'))

@@ -13,6 +13,7 @@ import { firstArea, type Memmap, memremap, memunmap, store } from '../kernel/add
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../kernel/rcu.ts'
 import { might_sleep, schedule } from '../kernel/sleep.ts'
+import { areaMapped, gracePeriod, rcuReader, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
 import { newSrcuStruct, srcu_read_lock, srcu_read_unlock, synchronize_srcu } from '../kernel/srcu.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -149,3 +150,8 @@ export const daxLifetime = model('dax-lifetime', {
       },
     },
   })
+  .span('dax', 'SRCU reader', srcuReader('dax_srcu'))
+  .span('dax', 'RCU reader', rcuReader)
+  .span('unbind', 'device mapped', areaMapped)
+  .span('unbind', 'grace period', gracePeriod)
+  .span('unbind', 'SRCU grace period', srcuGracePeriod)

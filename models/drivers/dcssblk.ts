@@ -10,6 +10,7 @@ import { model, when } from 'interleave'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
@@ -177,3 +178,8 @@ export const dcssblk = model('dcssblk', {
     },
     mayRest: ['dcssblk_shared_store'],
   })
+  .span('dax', 'RCU reader', rcuReader)
+  .span('dax', 'kmap', kmapHeld)
+  .span('dcssblk', 'device mapped', areaMapped)
+  .span('dcssblk', 'register_lock', holds('register_lock'))
+  .span('dcssblk', 'grace period', gracePeriod)

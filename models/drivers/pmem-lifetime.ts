@@ -6,6 +6,7 @@
 import { model, when } from 'interleave'
 import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
+import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
@@ -128,3 +129,8 @@ export const pmemLifetime = model('pmem-lifetime', {
       },
     },
   })
+  .span('dax', 'RCU reader', rcuReader)
+  .span('dax', 'kmap', kmapHeld)
+  .span('unbind', 'device mapped', areaMapped)
+  .span('unbind', 'register_lock', holds('register_lock'))
+  .span('unbind', 'grace period', gracePeriod)

@@ -13,6 +13,7 @@ import { type Area, firstArea, type Memmap, memremap, memunmap, store } from '..
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
 import { cond_resched, might_sleep } from '../kernel/sleep.ts'
+import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
@@ -168,3 +169,8 @@ export const daxClear = model('dax-clear', {
       },
     },
   })
+  .span('dax_clear', 'RCU reader', rcuReader)
+  .span('dax_clear', 'kmap', kmapHeld)
+  .span('unbind', 'device mapped', areaMapped)
+  .span('unbind', 'register_lock', holds('register_lock'))
+  .span('unbind', 'grace period', gracePeriod)

@@ -12,6 +12,7 @@ import { type PmemManaged, unbind_pmem } from '../drivers/pmem.ts'
 import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { might_sleep } from '../kernel/sleep.ts'
+import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { copy_user_bh, dax_insert_mapping, type Fault } from './dax-insert-mapping.ts'
@@ -157,3 +158,9 @@ export const daxFault = model('dax-fault', {
       },
     },
   })
+  .span('fault', 'RCU reader', rcuReader)
+  .span('fault', 'kmap', kmapHeld)
+  .span('fault', 'PTE', (s, me) => s.ptes[me.id] === true)
+  .span('unbind', 'device mapped', areaMapped)
+  .span('unbind', 'register_lock', holds('register_lock'))
+  .span('unbind', 'grace period', gracePeriod)

@@ -10,6 +10,7 @@ import { choose, model, prefixed, when } from 'interleave'
 import { unbind_pmem } from '../drivers/pmem.ts'
 import type { Config } from '../kernel/config.ts'
 import { schedule } from '../kernel/sleep.ts'
+import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import {
   copy_byte,
@@ -258,6 +259,11 @@ export const daxIo = model('dax-io', {
     pages[page] = 'swapped out'
     s.evictions--
   })
+  .span('dax_io', 'RCU reader', rcuReader)
+  .span('dax_io', 'kmap', kmapHeld)
+  .span('unbind', 'device mapped', areaMapped)
+  .span('unbind', 'register_lock', holds('register_lock'))
+  .span('unbind', 'grace period', gracePeriod)
 
 /** D4: as posted, the length is taken from `retval`, which is what get_block() returned: 0. */
 function mapped(me: Io, c: { readonly repairD4: boolean }): number {

@@ -5,6 +5,7 @@ import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { newSlab } from '../kernel/slab.ts'
+import { holds } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { memunmap_pages, newDevPagemap, pagemap_ref_callback } from './dev-pagemap.ts'
@@ -87,3 +88,4 @@ export const gup = model('gup', {
     steps: pagemap_ref_callback(),
     mayRest: ['call_rcu_sched'],
   })
+  .span('user', 'ptl', holds('ptl'))

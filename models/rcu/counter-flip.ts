@@ -9,7 +9,7 @@
  */
 
 import { model, when } from 'interleave'
-import { gracePeriodBegins, gracePeriodEnds, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
+import { gracePeriodBegins, gracePeriodEnds, isInReader, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 export const counterFlip = model('counter-flip', {
   readers: 1,
@@ -82,3 +82,6 @@ export const counterFlip = model('counter-flip', {
       },
     },
   })
+  .span('reader', 'read-side section', isInReader)
+  .span('updater', 'synchronize_rcu', (_s, me) => me.pc !== 'synchronize_rcu')
+  .span('updater', 'rcu_gp_lock', (s, me) => s.rcu_gp_lock === me.id)

@@ -232,6 +232,7 @@ function dynticks(name: string, rcuSpec: boolean) {
         },
       },
     })
+    .span('grace_period', 'waits for the CPU', s => s.grace_period_state === GP_WAITING)
 }
 
 function gracePeriodStarts(s: Cpu, c: { readonly rcuSpec: boolean }): void {

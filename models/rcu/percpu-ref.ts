@@ -10,6 +10,7 @@ import { choose, model, when } from 'interleave'
 import {
   gracePeriodBegins,
   gracePeriodEnds,
+  isInReader,
   newRcuSpec,
   readerEnters,
   readerLeaves,
@@ -154,3 +155,5 @@ export const percpuRef = model('percpu-ref', {
       },
     },
   })
+  .span('user', 'RCU-sched reader', isInReader)
+  .span('callback', 'grace period', (s, me) => s.queued && me.pc === 'grace period')

@@ -115,3 +115,4 @@ export const qrcuPerfbook = model('qrcu-perfbook', {
       },
     },
   })
+  .span('qrcu_reader', 'read-side section', (s, me) => s.readerprogress[me.id] === 1)

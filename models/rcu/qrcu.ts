@@ -104,4 +104,7 @@ export const qrcu = model('qrcu', { readers: 1, updaters: 2, resum: true })
       },
     },
   })
+  .span('reader', 'read-side section', (s, me) => s.progress[me.id] === reading)
+  .span('updater', 'synchronize_qrcu', (_s, me) => me.pc !== 'snapshot' && me.pc !== 'done')
+  .span('updater', 'mutex', (s, me) => s.mutex === me.id)
   .variant('no re-summation', { resum: false })

@@ -7,7 +7,7 @@
  */
 
 import { choose, model, when } from 'interleave'
-import { gracePeriodBegins, gracePeriodEnds, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
+import { gracePeriodBegins, gracePeriodEnds, isInReader, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 export const qsbr = model('qsbr', {
   readers: 2,
@@ -97,3 +97,6 @@ export const qsbr = model('qsbr', {
       },
     },
   })
+  .span('reader', 'read-side section', isInReader)
+  .span('updater', 'synchronize_rcu', (_s, me) => me.pc !== 'synchronize_rcu' && me.pc !== 'done')
+  .span('updater', 'rcu_gp_lock', (s, me) => s.rcu_gp_lock === me.id)

@@ -65,6 +65,11 @@ export function someGracePeriodWaits(s: Frozen<HasRcuSpec>): boolean {
   return s.rcu.mustLeave.some(readers => readers.length > 0)
 }
 
+/** Between a reader's lock and its unlock, as its caller sees them: for `.span`. */
+export function isInReader(s: Frozen<HasRcuSpec>, me: { readonly id: number }): boolean {
+  return s.rcu.readers.includes(me.id)
+}
+
 function without(readers: readonly number[], reader: number): readonly number[] {
   return readers.filter(other => other !== reader)
 }

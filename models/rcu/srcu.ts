@@ -12,6 +12,7 @@ import {
   gracePeriodBegins,
   gracePeriodEnds,
   type HasRcuSpec,
+  isInReader,
   newRcuSpec,
   readerEnters,
   readerLeaves,
@@ -134,3 +135,6 @@ export const srcu = model('srcu', {
       },
     },
   })
+  .span('reader', 'read-side section', isInReader)
+  .span('updater', 'synchronize_srcu', (_s, me) => me.pc !== 'synchronize_srcu' && me.pc !== 'done')
+  .span('updater', 'srcu_gp_mutex', (s, me) => s.srcu_gp_mutex === me.id)

@@ -8,7 +8,13 @@ import { effortToText, headline, outcomeToText } from '../report/outcome-text.ts
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
-import { type Counterexample, type Drawn, reproduction, type Source, writeCounterexamples } from './counterexamples.ts'
+import {
+  type Counterexample,
+  type DrawnGraph,
+  reproduction,
+  type Source,
+  writeCounterexamples,
+} from './counterexamples.ts'
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
 import { loadSpec, type Spec, variantNames } from './load-spec.ts'
@@ -133,7 +139,7 @@ function filesOf(found: Counterexample): string[] {
   const { graph, others } = found
   return [
     `Open it        ${found.html}`,
-    `Drawn in       ${drawing(found)}`,
+    `Drawn in       ${found.svg}`,
     ...(graph === undefined ? [] : [`All shortest   ${drawing(graph)}`]),
     ...(others === undefined ? [] : [othersLine(others)]),
     ...(others?.runs ?? []).map(other => `Another run    ${other.html}`),
@@ -150,6 +156,6 @@ function othersLine({ runs, found, isAll }: NonNullable<Counterexample['others']
   return `Shortest runs  ${number} that differ in more than the order of independent steps;${rest} ${shown} shown.`
 }
 
-function drawing({ svg, dot, svgMissing }: Drawn): string {
+function drawing({ svg, dot, svgMissing }: DrawnGraph): string {
   return svg ?? `${dot} (no picture: ${svgMissing ?? 'not drawn'})`
 }

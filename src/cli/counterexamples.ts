@@ -3,6 +3,7 @@ import type { ExploreOptions } from '../explore/options.ts'
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
 import { exploreFates, type Fates } from '../explore/whole-graph.ts'
 import { witnessToDot } from '../report/dot.ts'
+import { witnessToLanes } from '../report/lanes-svg.ts'
 import { witnessToHtml } from '../report/page/witness-page.ts'
 import { runGraphToDot } from '../report/run-graph-dot.ts'
 import { slug, slugAmong } from '../report/slug.ts'
@@ -15,26 +16,28 @@ import type { Witness } from '../witness/witness.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { shellWords } from './shell-words.ts'
 
-/** A diagram and the files it was written to, from the working directory. */
-export interface Drawn {
+/** A run with its files, from the working directory. */
+export interface WrittenRun {
+  readonly witness: Witness
+  readonly json: string
+  /** The page to walk through it. */
+  readonly html: string
+  readonly svg: string
+  readonly dot: string
+}
+
+/** A graph with its files. */
+export interface DrawnGraph {
   readonly dot: string
   /** Missing where Graphviz could not draw it; `svgMissing` says why. */
   readonly svg?: string
   readonly svgMissing?: string
 }
 
-/** A run with its files. */
-export interface WrittenRun extends Drawn {
-  readonly witness: Witness
-  readonly json: string
-  /** The page to walk through it. */
-  readonly html: string
-}
-
 /** A counterexample: the simplest run, and what was asked for besides. */
 export interface Counterexample extends WrittenRun {
   /** All shortest runs as one graph. */
-  readonly graph?: Drawn
+  readonly graph?: DrawnGraph
   /** Other shortest runs, and how many there are. */
   readonly others?: { readonly runs: readonly WrittenRun[] } & Pick<DistinctRuns, 'found' | 'isAll'>
 }
@@ -108,20 +111,23 @@ class ClaimWriter {
   }
 
   async write({ witnesses = 1, isDeep = false }: Explaining): Promise<Counterexample> {
-    const first = await this.run(this.claim, this.base)
-    const others = witnesses > 1 ? await this.others(witnesses) : undefined
+    const first = this.run(this.claim, this.base)
+    const others = witnesses > 1 ? this.others(witnesses) : undefined
     const graph = isDeep ? await this.graph(first.witness) : undefined
     return { ...first, ...(graph !== undefined && { graph }), ...(others !== undefined && { others }) }
   }
 
-  private async run(claim: ClaimOutcome, base: string, number = 1): Promise<WrittenRun> {
+  private run(claim: ClaimOutcome, base: string, number = 1): WrittenRun {
     const { machine, source, folder } = this
     const again = reproduction(machine, source, number === 1 ? [] : ['--witnesses', String(number)])
-    const found = buildWitness(machine, claim, { spec: source.file, reproduce: again })
-    const witness = this.explained(found)
-    const json = folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`)
-    const html = folder.write(`${base}.html`, witnessToHtml(witness))
-    return { witness, json, html, ...(await this.drawn(base, witnessToDot(witness))) }
+    const witness = this.explained(buildWitness(machine, claim, { spec: source.file, reproduce: again }))
+    return {
+      witness,
+      json: folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),
+      html: folder.write(`${base}.html`, witnessToHtml(witness)),
+      svg: folder.write(`${base}.svg`, witnessToLanes(witness)),
+      dot: folder.write(`${base}.dot`, witnessToDot(witness)),
+    }
   }
 
   private explained(witness: Witness): Witness {
@@ -132,29 +138,25 @@ class ClaimWriter {
     return graph === undefined ? witness : withFates(witness, this.machine, graph)
   }
 
-  private async others(wanted: number): Promise<Counterexample['others']> {
+  private others(wanted: number): Counterexample['others'] {
     const { runs, found, isAll } = distinctRuns(this.machine, this.claim, wanted)
-    const written: WrittenRun[] = []
-    for (const [i, run] of runs.entries())
-      if (i > 0) written.push(await this.run({ ...this.claim, run }, `${this.base}.run-${i + 1}`, i + 1))
-    return { runs: written, found, isAll }
+    const others = runs.slice(1).map((run, i) => this.run({ ...this.claim, run }, `${this.base}.run-${i + 2}`, i + 2))
+    return { runs: others, found, isAll }
   }
 
-  private async graph(witness: Witness): Promise<Drawn | undefined> {
+  private async graph(witness: Witness): Promise<DrawnGraph | undefined> {
     const { machine, claim, fates } = this
     const known = fates?.kind === 'known' ? fates.graphs.get(claim.name) : undefined
     const graph = runGraph(machine, claim, witness, {
       fates: known,
       preferred: () => distinctRuns(machine, claim, 8).runs.slice(1),
     })
-    return graph && this.drawn(`${this.base}.graph`, runGraphToDot(graph))
-  }
-
-  private async drawn(base: string, text: string): Promise<Drawn> {
-    const dot = this.folder.write(`${base}.dot`, text)
+    if (graph === undefined) return undefined
+    const text = runGraphToDot(graph)
+    const dot = this.folder.write(`${this.base}.graph.dot`, text)
     const drawn = await renderSvg(text)
     if (drawn.kind !== 'rendered') return { dot, svgMissing: drawn.reason }
-    return { dot, svg: this.folder.write(`${base}.svg`, drawn.svg) }
+    return { dot, svg: this.folder.write(`${this.base}.graph.svg`, drawn.svg) }
   }
 }
 

@@ -122,7 +122,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('<witness>', 'a .json file that check wrote')
     .addOption(new Option('--format <format>', 'what to print').choices(renderFormats).default('text'))
     .option('--width <columns>', 'print text within so many columns, such as 72 for a mail', positiveInteger)
-    .action(async (file: string, options: RenderOptions) => exitWith(await renderCommand(file, options, terminal)))
+    .action((file: string, options: RenderOptions) => exitWith(renderCommand(file, options, terminal)))
 
   return command
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
 import { witnessToDot } from '../report/dot.ts'
 import { witnessToText } from '../report/lanes.ts'
+import { witnessToLanes } from '../report/lanes-svg.ts'
 import { witnessToHtml } from '../report/page/witness-page.ts'
-import { renderSvg } from '../report/svg.ts'
 import { witnessToItf } from '../report/witness-itf.ts'
 import { witnessToMermaid } from '../report/witness-mermaid.ts'
 import { readWitness } from '../witness/read-witness.ts'
@@ -19,9 +19,9 @@ export interface RenderOptions {
 }
 
 /** Prints a witness that an earlier check wrote, in another form. */
-export async function renderCommand(file: string, options: RenderOptions, terminal: Terminal): Promise<number> {
+export function renderCommand(file: string, options: RenderOptions, terminal: Terminal): number {
   const witness = loadWitness(file)
-  terminal.print(await render(witness, options, terminal))
+  terminal.print(render(witness, options, terminal))
   return 0
 }
 
@@ -40,7 +40,7 @@ export function loadWitness(file: string): Witness {
   }
 }
 
-async function render(witness: Witness, { format, width }: RenderOptions, terminal: Terminal): Promise<string> {
+function render(witness: Witness, { format, width }: RenderOptions, terminal: Terminal): string {
   switch (format) {
     case 'json':
       return JSON.stringify(witness, null, 2)
@@ -54,13 +54,7 @@ async function render(witness: Witness, { format, width }: RenderOptions, termin
       return witnessToItf(witness)
     case 'mermaid':
       return witnessToMermaid(witness)
-    case 'svg': {
-      const drawn = await renderSvg(witnessToDot(witness))
-      if (drawn.kind === 'rendered') return drawn.svg
-      throw new UsageError(
-        'bad-option',
-        `the witness cannot be drawn: ${drawn.reason}. Use --format dot and draw that, or --format text.`,
-      )
-    }
+    case 'svg':
+      return witnessToLanes(witness)
   }
 }

@@ -146,8 +146,10 @@ async function verifySetting(
     setting: variant ?? 'base',
     outcome,
     differences: differences(outcome, spec.expected?.[variant ?? 'base'] ?? {}),
-    pictures: new Map(found.map(({ witness, svg, dot }) => [witness.claim.name, folder.linkTo(svg ?? dot)])),
-    notDrawn: found.flatMap(({ dot, svgMissing }) => (svgMissing === undefined ? [] : [`${dot}: ${svgMissing}`])),
+    pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
+    notDrawn: found.flatMap(({ graph }) =>
+      graph?.svgMissing === undefined ? [] : [`${graph.dot}: ${graph.svgMissing}`],
+    ),
   }
 }
 

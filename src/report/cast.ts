@@ -8,26 +8,27 @@ import type { StepTaken, Witness } from '../witness/witness.ts'
 import type { Style } from './paint.ts'
 import { showName } from './value.ts'
 
-/** A colour for a terminal and for a picture. On white, each has a contrast of at least 4.5 to 1. */
+/** A colour for a terminal and for a picture, on white and on near black: there each has a contrast of at least 4.5 to 1. */
 export interface Colour {
   readonly terminal: Style
   readonly picture: string
+  readonly night: string
 }
 
 // No red: it is kept for what is broken.
 const colours: readonly Colour[] = [
-  { terminal: 'blue', picture: '#0b57b0' },
-  { terminal: 'yellow', picture: '#8a5300' },
-  { terminal: 'green', picture: '#1b7a2f' },
-  { terminal: 'magenta', picture: '#8e2a96' },
-  { terminal: 'cyan', picture: '#0a7480' },
-  { terminal: 'blueBright', picture: '#5a4fcf' },
-  { terminal: 'yellowBright', picture: '#6b6400' },
-  { terminal: 'greenBright', picture: '#4a6b1f' },
-  { terminal: 'magentaBright', picture: '#a0336e' },
-  { terminal: 'cyanBright', picture: '#3d6380' },
+  { terminal: 'blue', picture: '#0b57b0', night: '#6cb0ff' },
+  { terminal: 'yellow', picture: '#8a5300', night: '#e3a857' },
+  { terminal: 'green', picture: '#1b7a2f', night: '#5fcf7a' },
+  { terminal: 'magenta', picture: '#8e2a96', night: '#e08bea' },
+  { terminal: 'cyan', picture: '#0a7480', night: '#4fc7d6' },
+  { terminal: 'blueBright', picture: '#5a4fcf', night: '#a79cff' },
+  { terminal: 'yellowBright', picture: '#6b6400', night: '#cbbd45' },
+  { terminal: 'greenBright', picture: '#4a6b1f', night: '#a3cf6a' },
+  { terminal: 'magentaBright', picture: '#a0336e', night: '#f08fbd' },
+  { terminal: 'cyanBright', picture: '#3d6380', night: '#9dbcd4' },
 ]
-const actionColour: Colour = { terminal: 'gray', picture: '#4d4d4d' }
+const actionColour: Colour = { terminal: 'gray', picture: '#4d4d4d', night: '#b0b0b0' }
 
 /** What stands over the place of all actions. */
 export const actionsName = 'actions'

@@ -2,8 +2,9 @@
 
 import { stepTitle } from '../witness/witness.ts'
 import { type Colour, colourOf, isPlayedBy, type Player } from './cast.ts'
-import { type Cell, emptyCell, widest } from './grid.ts'
+import { type Cell, widest } from './grid.ts'
 import type { Scene } from './scene.ts'
+import type { SpanMarks } from './span-marks.ts'
 import { harmless } from './value.ts'
 import { wrap } from './wrap.ts'
 
@@ -13,7 +14,7 @@ export const gap = 2
 /** Columns that the changes need beside the steps; with less, a narrower form is better. */
 const leastChanges = 26
 
-export type Style = Colour['terminal'] | 'bold' | 'red' | 'green'
+export type Style = Colour['terminal'] | 'bold' | 'red' | 'green' | 'dim'
 
 /** What a form is made of. */
 export interface Scenery {
@@ -21,7 +22,11 @@ export interface Scenery {
   readonly scenes: readonly Scene[]
   /** Columns for the steps and their changes together. */
   readonly width: number
+  /** The spans that the players are in. */
+  readonly marks: SpanMarks
   painter(styles: Style[]): (line: string) => string
+  /** Whether a step is dimmed, because it does not matter. */
+  isDim(scene: Scene): boolean
 }
 
 export interface Form {
@@ -32,6 +37,8 @@ export interface Form {
   row(scene: Scene): Cell[]
   /** What a reader must know about the columns. */
   readonly note?: string
+  /** Whether it shows the spans that the players are in. */
+  readonly showsSpans?: boolean
 }
 
 /** The widest form that leaves the changes enough room. */
@@ -50,37 +57,53 @@ export function widthOf({ widths }: Form): number {
 
 /** A column for each player, with the labels of its steps. */
 function laneForm(scenery: Scenery, players: readonly Player[]): Form {
+  const { marks, scenes, painter } = scenery
   const lanes = players.map(player => {
-    const labels = scenery.scenes.filter(({ step }) => isPlayedBy(player, step)).map(labelOf)
-    return { player, width: widest([player.name, ...labels], 2, 24) }
+    const labels = scenes.filter(({ step }) => isPlayedBy(player, step)).map(labelOf)
+    const inset = marks.widthOf(player) === 0 ? 0 : marks.widthOf(player) + 1
+    return { player, inset, width: inset + widest([player.name, ...labels], 2, 24) }
   })
   const idle = scenery.cast.filter(player => !players.includes(player)).map(({ name }) => name)
   return {
     widths: lanes.map(({ width }) => width),
-    head: lanes.map(({ player, width }) => {
-      return { lines: wrap(player.name, width), paint: scenery.painter(['bold', player.colour.terminal]) }
+    head: lanes.map(({ player, inset, width }) => {
+      const lines = wrap(player.name, width - inset).map(line => ' '.repeat(inset) + line)
+      return { lines, paint: painter(['bold', player.colour.terminal]) }
     }),
     row: scene =>
-      lanes.map(({ player, width }) =>
-        isPlayedBy(player, scene.step)
-          ? { lines: wrap(labelOf(scene), width, ' '), paint: painterOf(scenery, scene) }
-          : emptyCell,
-      ),
+      lanes.map(({ player, inset, width }) => {
+        const isOwn = isPlayedBy(player, scene.step)
+        const label = isOwn ? wrap(labelOf(scene), width - inset, ' ') : ['']
+        const lines = label.map((line, i) => marks.at(player, i === 0 ? scene.number : -1).padEnd(inset) + line)
+        const shown = lines.map(line => line.trimEnd())
+        return { lines: shown, paint: isOwn ? painterOf(scenery, scene) : painter([player.colour.terminal]) }
+      }),
     ...(idle.length > 0 && { note: `Never moving, and therefore not shown: ${idle.join(', ')}.` }),
+    showsSpans: true,
   }
 }
 
-/** A mark for each player, and beside it the step by its whole name. */
+/** A mark for each player, with its spans, and beside it the step by its whole name. */
 function markForm(scenery: Scenery, players: readonly Player[]): Form {
+  const { marks } = scenery
   const width = titleWidth(scenery)
+  const spans = players.reduce((sum, player) => sum + marks.widthOf(player), 0)
   return {
-    widths: [players.length * 2 - 1, width],
+    widths: [players.length * 2 - 1 + spans, width],
     head: [],
     row: scene => [
-      { lines: [players.map(player => (isPlayedBy(player, scene.step) ? 'o' : '.')).join(' ')] },
+      {
+        lines: [
+          players
+            .map(player => (isPlayedBy(player, scene.step) ? 'o' : '.') + marks.at(player, scene.number))
+            .join(' ')
+            .trimEnd(),
+        ],
+      },
       titleCell(scenery, scene, width),
     ],
     note: `One column for each of: ${players.map(({ name }) => name).join(', ')}.`,
+    showsSpans: true,
   }
 }
 
@@ -104,6 +127,7 @@ function labelOf({ step }: Scene): string {
   return harmless(stepTitle({ ...step, process: null }))
 }
 
-function painterOf({ cast, painter }: Scenery, { step }: Scene): (line: string) => string {
-  return painter([colourOf(cast, step).terminal])
+function painterOf({ cast, painter, isDim }: Scenery, scene: Scene): (line: string) => string {
+  const { terminal } = colourOf(cast, scene.step)
+  return painter(isDim(scene) ? ['dim', terminal] : [terminal])
 }

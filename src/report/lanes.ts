@@ -8,13 +8,15 @@
 
 import type { State } from '../system/machine.ts'
 import { statesOf, type Witness } from '../witness/witness.ts'
-import { castOf, type Player } from './cast.ts'
+import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { type Cell, emptyCell, layRow, widest } from './grid.ts'
-import { chooseForm, gap, type Style, widthOf } from './lane-forms.ts'
+import { chooseForm, type Form, gap, type Style, widthOf } from './lane-forms.ts'
 import { type Paint, plain } from './paint.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
-import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, stateLines, titleOf } from './story.ts'
+import { type SpanMarks, spanMarks } from './span-marks.ts'
+import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, showRead, stateLines, titleOf } from './story.ts'
 import { sealingStep, turningPointLines } from './turning-point.ts'
+import { type Link, looksOf, mattersOf, roleOf, whyOf } from './why.ts'
 import { flow, wrap } from './wrap.ts'
 
 export interface LanesOptions {
@@ -40,6 +42,8 @@ class Lanes {
   private readonly cast: readonly Player[]
   private readonly scenes: readonly Scene[]
   private readonly states: readonly State[]
+  /** What was read of another process, where that matters. */
+  private readonly looks: readonly Link[]
   private readonly numberWidth: number
 
   constructor(witness: Witness, options: LanesOptions) {
@@ -49,11 +53,18 @@ class Lanes {
     this.cast = castOf(witness)
     this.states = statesOf(witness)
     this.scenes = scenesOf(witness, this.states)
+    this.looks = looksOf(witness)
     this.numberWidth = Math.max(3, String(witness.steps.length).length + 1)
   }
 
   text(): string {
-    const parts = [this.heading(), this.wholeState('Initially', this.witness.initial), this.steps(), this.finally()]
+    const parts = [
+      this.heading(),
+      this.wholeState('Initially', this.witness.initial),
+      this.steps(),
+      this.finally(),
+      this.why(),
+    ]
     return `${[...parts.filter(part => part.length > 0), this.ending()].map(part => part.join('\n')).join('\n\n')}\n`
   }
 
@@ -62,8 +73,15 @@ class Lanes {
     return [
       ...wrap(titleOf(witness), width, '  ').map(line => this.paint(['bold'], line)),
       ...wrap(constantsOf(witness), width, '  ').filter(line => line !== ''),
-      lengthOf(witness),
+      ...wrap([lengthOf(witness), mattersOf(witness)].filter(part => part !== undefined).join('; '), width, '  '),
     ]
+  }
+
+  /** Of a deadlock, the ending tells it. */
+  private why(): string[] {
+    const sentences = this.witness.claim.kind === 'deadlock' ? [] : whyOf(this.witness)
+    const lines = sentences.flatMap(sentence => wrap(sentence, this.width - 2, '  '))
+    return lines.length === 0 ? [] : [this.paint(['bold'], 'Why'), ...lines.map(line => `  ${line}`)]
   }
 
   private wholeState(title: string, state: State): string[] {
@@ -85,22 +103,43 @@ class Lanes {
   private steps(): string[] {
     if (this.scenes.length === 0) return []
     const width = this.width - this.numberWidth - gap
-    const form = chooseForm({ cast: this.cast, scenes: this.scenes, width, painter: styles => this.painter(styles) })
+    const marks = spanMarks(this.witness.spans ?? [], this.moving(), this.states.length - 1)
+    const form = chooseForm({
+      cast: this.cast,
+      scenes: this.scenes,
+      width,
+      marks,
+      painter: styles => this.painter(styles),
+      isDim: scene => this.isDim(scene),
+    })
     const changesWidth = width - widthOf(form)
     const lay = (cells: readonly Cell[]) => layRow(cells, [this.numberWidth, ...form.widths, changesWidth], gap)
     const rows = this.scenes.flatMap(scene => {
       const changes = {
         lines: this.changeLines(scene, changesWidth),
-        paint: this.isLast(scene) ? this.broken() : undefined,
+        paint: this.isLast(scene) ? this.broken() : this.isDim(scene) ? this.painter(['dim']) : undefined,
       }
       return lay([this.numberCell(scene), ...form.row(scene), changes])
     })
-    const note = form.note === undefined ? [] : [...wrap(form.note, this.width, '  '), '']
-    return [...note, ...lay([emptyCell, ...form.head]), ...rows]
+    return [...this.notes(form, marks), ...lay([emptyCell, ...form.head]), ...rows]
+  }
+
+  private moving(): Player[] {
+    return this.cast.filter(player => this.scenes.some(({ step }) => isPlayedBy(player, step)))
+  }
+
+  /** What a reader must know about the columns, the letters and the dots. */
+  private notes(form: Form, marks: SpanMarks): string[] {
+    const notes = [
+      ...(form.note === undefined ? [] : [form.note]),
+      ...(form.showsSpans === true && marks.legend !== undefined ? [`While a letter stands: ${marks.legend}.`] : []),
+      ...(this.scenes.some(scene => this.isDim(scene)) ? ['Steps with a dot do not matter.'] : []),
+    ]
+    return notes.length === 0 ? [] : [...notes.flatMap(note => wrap(note, this.width, '  ')), '']
   }
 
   private numberCell(scene: Scene): Cell {
-    const text = `${this.isLast(scene) ? '>' : ''}${scene.number}`
+    const text = `${this.isLast(scene) ? '>' : this.isDim(scene) ? '·' : ''}${scene.number}`
     return { lines: [text.padStart(this.numberWidth)], paint: this.isLast(scene) ? this.broken() : undefined }
   }
 
@@ -108,7 +147,10 @@ class Lanes {
     const before = this.states[scene.number - 1] as State
     const after = this.states[scene.number] ?? before
     const changes = showChanges(scene.changes, before, after, valueLimit)
-    const items = changes.map(change => [`${change.cell}: ${change.before}`, `-> ${change.after}`])
+    const items = [
+      ...this.looks.filter(({ reader }) => reader === scene.number - 1).map(showLook),
+      ...changes.map(change => [`${change.cell}: ${change.before}`, `-> ${change.after}`]),
+    ]
     if (scene.news !== undefined) items.push([scene.news])
     return [
       ...flow(items, width),
@@ -138,6 +180,10 @@ class Lanes {
     return scene.number === this.scenes.length
   }
 
+  private isDim(scene: Scene): boolean {
+    return !this.isLast(scene) && roleOf(this.witness, scene.number - 1) === 'none'
+  }
+
   private broken(): (line: string) => string {
     return this.painter(['bold', this.witness.claim.verdict === 'violated' ? 'red' : 'green'])
   }
@@ -145,4 +191,8 @@ class Lanes {
   private painter(styles: Style[]): (line: string) => string {
     return line => this.paint(styles, line)
   }
+}
+
+function showLook({ kind, read, writer }: Link): string[] {
+  return [`reads ${showRead(read, 60)}`, kind === 'left' ? `<- ${writer + 1}` : `until ${writer + 1}`]
 }

@@ -1,10 +1,12 @@
 /**
- * Where the lanes of a run meet: a step that matters read what a step of another process had written.
+ * Where the lanes of a run meet: a step that matters read what a step of another process had written, or what a step of
+ * another process changed only afterwards.
  *
- * A counterexample to a concurrent claim mostly comes down to one or two such crossings. Without any, the process that
- * fails needs nobody else for it.
+ * A counterexample to a concurrent claim mostly comes down to one or two such places. Where all steps that matter are
+ * of one process, it needs nobody else.
  */
 
+import type { Path } from '../base/plain.ts'
 import type { Read } from './run-footprints.ts'
 import { moverName, type Witness } from './witness.ts'
 
@@ -28,4 +30,40 @@ export function crossingsOf({ steps, slice }: Witness): Crossing[] {
     }
   })
   return found.sort((a, b) => b.reader - a.reader || b.writer - a.writer)
+}
+
+/** A step that matters read a cell too early: a later step of another process gave it another value. */
+export interface Overtaking {
+  readonly reader: number
+  readonly writer: number
+  readonly read: Read
+}
+
+/** The first overtaking of each look at a cell, those nearest to the end first; none where the slice is not known. */
+export function overtakingsOf({ steps, slice }: Witness): Overtaking[] {
+  const names = steps.map(moverName)
+  const found: Overtaking[] = []
+  slice?.steps.forEach(({ role, reads }, reader) => {
+    if (role === undefined) return
+    for (const read of reads) {
+      if (read.member !== undefined) continue
+      const writer = steps.findIndex(
+        ({ changes }, k) =>
+          k >= reader && changes.some(({ path }) => isWithin(path, read.path) || isWithin(read.path, path)),
+      )
+      if (writer >= 0 && names[writer] !== names[reader]) found.push({ reader, writer, read })
+    }
+  })
+  return found.sort((a, b) => b.writer - a.writer || b.reader - a.reader)
+}
+
+/** The only mover of which steps matter, as {@link moverName} calls it; undefined where there are several, or none. */
+export function onlyMoverOf({ steps, slice }: Witness): string | undefined {
+  const names = new Set(steps.flatMap((step, k) => (slice?.steps[k]?.role === undefined ? [] : [moverName(step)])))
+  return names.size === 1 ? [...names][0] : undefined
+}
+
+/** Whether `path` is the part that `whole` leads to, or within it. */
+export function isWithin(path: Path, whole: Path): boolean {
+  return whole.every((key, i) => path[i] === key)
 }

@@ -38,6 +38,8 @@ export class RunFootprints {
   private readonly values: readonly (readonly number[])[]
   /** For each step, the cells that it read before it wrote them. */
   private readonly reads: readonly (readonly number[])[]
+  /** The cells of each kind. */
+  private readonly kin: ReadonlyMap<string, readonly number[]>
   /** For each cell, the steps that wrote it, in order. */
   private readonly writers: readonly (readonly number[])[]
 
@@ -52,6 +54,12 @@ export class RunFootprints {
       if (values === undefined) throw new InternalError('a state of a run does not fit its own layout')
       return values
     })
+    const kin = new Map<string, number[]>()
+    for (const { index } of this.layout.cells) {
+      const kind = this.kindOf(index)
+      kin.set(kind, [...(kin.get(kind) ?? []), index])
+    }
+    this.kin = kin
     const footprints = moves.map(({ mover, script }, k) => this.record(k, mover, script))
     this.reads = footprints.map(({ reads }) => reads)
     const writers = this.layout.cells.map((): number[] => [])
@@ -88,7 +96,7 @@ export class RunFootprints {
 
   /**
    * Whether step `k` would have gone elsewhere, or not at all, had one of the cells that it read held another of the
-   * values that the cell takes in the run.
+   * values that the cell takes in the run, or that its like in another instance or place of a list takes.
    */
   decides(k: number): boolean {
     const { mover, script } = this.moves[k] as Move
@@ -126,9 +134,22 @@ export class RunFootprints {
   }
 
   private otherValues(cell: number, k: number): number[] {
-    const met = new Set(this.values.map(values => values[cell] as number))
-    met.delete(this.values[k]?.[cell] as number)
-    return [...met]
+    const { table } = this.layout.cells[cell] as Cell
+    const met = new Set((this.kin.get(this.kindOf(cell)) ?? []).flatMap(like => this.valuesMet(like)))
+    const own = table.values[this.values[k]?.[cell] as number]
+    return [...met].map(value => table.intern(value)).filter(number => table.values[number] !== own)
+  }
+
+  private valuesMet(cell: number): unknown[] {
+    const { table } = this.layout.cells[cell] as Cell
+    const numbers = new Set(this.values.map(values => values[cell] as number))
+    return [...numbers].map(number => table.values[number])
+  }
+
+  /** What cells have in common whose paths differ in nothing but indices. */
+  private kindOf(cell: number): string {
+    const { path, isMember } = this.layout.cells[cell] as Cell
+    return JSON.stringify([isMember, path.map(key => (typeof key === 'number' ? null : key))])
   }
 
   /** The label that a step leads to, or how it fails to lead anywhere. */

@@ -112,7 +112,7 @@ export default model('board')
   .mayDeadlock()
 `
   const files = (cwd: string) => readdirSync(join(cwd, 'out/spec/base')).sort()
-  const all = ['dot', 'graph.dot', 'graph.svg', 'json', 'svg'].map(end => `never-two-published.${end}`)
+  const all = ['dot', 'graph.dot', 'graph.svg', 'html', 'json', 'svg'].map(end => `never-two-published.${end}`)
 
   it('is looked into: where it was sealed, and all its shortest runs as a graph', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
@@ -146,7 +146,7 @@ export default model('board')
       ['', '.run-2', '.run-3'].map(run => `never-two-published${run}.json`),
     )
     const file = 'out/spec/base/never-two-published.run-2.json'
-    expect(stdout).toContain(`Another run    ${file.replace('.json', '.svg')}`)
+    expect(stdout).toContain(`Another run    ${file.replace('.json', '.html')}`)
     const witness = JSON.parse(readFileSync(join(cwd, file), 'utf8'))
     expect(witness.steps).toHaveLength(5)
     expect(witness.reproduce).toBe('npx interleave check spec.ts --witnesses 2')

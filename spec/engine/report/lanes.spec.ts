@@ -14,7 +14,7 @@ describe('a run as text lanes', () => {
     expect(witnessToText(await qrcuWitness(), { width: 72 })).toMatchInlineSnapshot(`
       "qrcu, variant 'no re-summation'
       readers: 1, updaters: 2, resum: false
-      18 steps, 3 context switches
+      18 steps, 3 context switches; 13 of 18 steps matter
 
       Initially
         idx        0
@@ -25,26 +25,44 @@ describe('a run as text lanes', () => {
         updater 0  at snapshot, i: 0, sum: 0, start: [0]
         updater 1  at snapshot, i: 0, sum: 0, start: [0]
 
-           reader 0  updater 0  updater 1
-        1  load
-        2  enter                           ctr[0]: 1 -> 2
-        3  inside                          progress[0]: 0 -> 1, now at leave
-        4                       snapshot   updater[1].start[0]: 0 -> 1
-        5                       sumA [1]
-        6            snapshot              updater[0].start[0]: 0 -> 1
-        7            sumA [0]              updater[0].i: 0 -> 1,
-                                           updater[0].sum: 0 -> 2
-        8            addA
-        9            testA
-       10            decide
-       11            lock                  mutex: null -> 0
-       12            bump                  ctr[1]: 0 -> 1
-       13            flip                  idx: 0 -> 1
-       14            drop                  ctr[0]: 2 -> 1, now at wait
-       15                       addA       updater[1].sum: 0 -> 1
-       16                       testA
-       17                       decide
-      >18                       verify     !! the assertion fails
+      While a letter stands: R read-side section, S synchronize_qrcu, M mutex.
+      Steps with a dot do not matter.
+
+             reader 0     updater 0    updater 1
+        1    load
+        2    enter                                ctr[0]: 1 -> 2
+        3  R inside                               progress[0]: 0 -> 1,
+                                                  now at leave
+        4  R                         S snapshot   reads progress[0] = 1 <- 3,
+                                                  updater[1].start[0]: 0 -> 1
+        5  R                         S sumA [1]   reads ctr[1] = 0 until 12
+       ·6  R           S  snapshot   S            updater[0].start[0]: 0 -> 1
+        7  R           S  sumA [0]   S            reads ctr[0] = 2 <- 2,
+                                                  updater[0].i: 0 -> 1,
+                                                  updater[0].sum: 0 -> 2
+       ·8  R           S  addA       S
+       ·9  R           S  testA      S
+       10  R           S  decide     S
+       11  R           SM lock       S            mutex: null -> 0
+      ·12  R           SM bump       S            ctr[1]: 0 -> 1
+       13  R           SM flip       S            idx: 0 -> 1
+       14  R           SM drop       S            reads ctr[0] = 2 <- 2,
+                                                  ctr[0]: 2 -> 1, now at wait
+       15  R           SM            S addA       reads ctr[0] = 1 <- 14,
+                                                  updater[1].sum: 0 -> 1
+      ·16  R           SM            S testA
+       17  R           SM            S decide
+      >18  R           SM            S verify     reads progress[0] = 1 <- 3
+                                                  !! the assertion fails
+
+      Why
+        Step 18 (updater 1: verify) reads progress[0] = 1,
+          as step 3 (reader 0: inside) left it.
+        Step 15 (updater 1: addA) reads ctr[0] = 1,
+          as step 14 (updater 0: drop) left it.
+        Step 14 reads ctr[0] = 2, as step 2 (reader 0: enter) left it.
+        Step 5 (updater 1: sumA [1]) had read ctr[1] = 0,
+          which step 12 (updater 0: bump) changed to 1.
 
       !! VIOLATED: no assertion fails
       !!   An assertion fails in step 18, updater 1: verify:
@@ -54,7 +72,7 @@ describe('a run as text lanes', () => {
     expect(witnessToText(await find(queue), { width: 72 })).toMatchInlineSnapshot(`
       "queue
       capacity: 2
-      6 steps, 4 context switches
+      6 steps, 4 context switches; all steps matter
 
       Initially
         queue       []
@@ -71,16 +89,20 @@ describe('a run as text lanes', () => {
         2  o . . .  sender 0: send    queue: [{seq: 1}]
                                         -> [{seq: 1}, {seq: 2}],
                                       sender[0].next: 2 -> 3, back to send
-        3  . . o .  receiver 1: take  queue: [{seq: 1}, {seq: 2}]
+        3  . . o .  receiver 1: take  reads queue = [{seq: 1}, {seq: 2}] <- 2,
+                                      queue: [{seq: 1}, {seq: 2}]
                                         -> [{seq: 2}],
                                       seen[1]: 0 -> 1, back to take
-        4  o . . .  sender 0: send    queue: [{seq: 2}]
+        4  o . . .  sender 0: send    reads queue = [{seq: 2}] <- 3,
+                                      queue: [{seq: 2}]
                                         -> [{seq: 2}, {seq: 3}],
                                       sender[0].next: 3 -> 4, back to send
-        5  . o . .  receiver 0: take  queue: [{seq: 2}, {seq: 3}]
+        5  . o . .  receiver 0: take  reads queue = [{seq: 2}, {seq: 3}] <- 4,
+                                      queue: [{seq: 2}, {seq: 3}]
                                         -> [{seq: 3}],
                                       seen[0]: 0 -> 2, back to take
-       >6  . . . o  cut the link      queue: [{seq: 3}] -> [],
+       >6  . . . o  cut the link      reads queue = [{seq: 3}] <- 5,
+                                      queue: [{seq: 3}] -> [],
                                       link.up: true -> false,
                                       link.lost: 0 -> 1
                                       !! now the claim is false
@@ -92,6 +114,15 @@ describe('a run as text lanes', () => {
         sender 0    at send, next: 4
         receiver 0  at take
         receiver 1  at take
+
+      Why
+        Step 6 (cut the link) makes it false: link.lost: 0 -> 1.
+        It reads queue = [{seq: 3}], as step 5 (receiver 0: take) left it.
+        Step 5 reads queue = [{seq: 2}, {seq: 3}],
+          as step 4 (sender 0: send) left it.
+        Step 4 reads queue = [{seq: 2}], as step 3 (receiver 1: take) left it;
+          at step 2 sender 0 had read [{seq: 1}]; until then sender 0 had to
+          wait.
 
       !! VIOLATED: nothing seen is lost
       !!   It is false after step 6.
@@ -108,12 +139,15 @@ describe('a run as text lanes', () => {
       '!!   An assertion fails in step 18, updater 1: verify:',
       '!!   the grace period ended before a reader that it had to wait for',
     ])
-    expect(lines.filter(line => /^>18 .* verify +!! the assertion fails$/.test(line))).toHaveLength(1)
+    expect(lines.filter(line => /^>18 .* verify +reads progress\[0\] = 1 <- 3$/.test(line))).toHaveLength(1)
   })
 
   it('says of a deadlock who waits where', async () => {
     const text = witnessToText(await find(philosophers))
-    for (const i of [0, 1, 2]) expect(text).toContain(`!!   philosopher ${i} waits at takeLeft.`)
+    for (const i of [0, 1, 2])
+      expect(text).toContain(
+        `!!   philosopher ${i} waits at takeLeft: forks[${(i + 1) % 3}] = ${(i + 1) % 3} since step`,
+      )
     expect(text).toContain('No step is possible after step 3.')
   })
 

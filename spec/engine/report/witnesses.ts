@@ -6,8 +6,10 @@ import { qrcu } from '../../../models/rcu/qrcu.ts'
 import { explore } from '../../../src/explore/explore.ts'
 import { instantiate, type Setting } from '../../../src/system/instantiate.ts'
 import type { State } from '../../../src/system/machine.ts'
+import type { Blocked } from '../../../src/witness/blocked.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { difference } from '../../../src/witness/difference.ts'
+import type { Read } from '../../../src/witness/run-footprints.ts'
 import { type OtherStep, type Witness, type WitnessStep, witnessFormat } from '../../../src/witness/witness.ts'
 
 /** The witness of the claim of that name, or of the first that has one. */
@@ -208,5 +210,47 @@ export const anyWitness: fc.Arbitrary<Witness> = fc
         .slice(0, fails && length > 0 ? length : length + 1)
         .map(() => Array.from({ length: next(number) % 12 }, () => ({ ...someStep(), away: next(number) % 2 === 0 }))),
       ...(kind === 'deadlock' && { waiting: [{ process: texts[0], instance: 0, step: texts[1] }] }),
+      ...(next(number) % 4 > 0 && explanationOf({ steps, last: fails ? length - 1 : length, processes })),
+    }
+
+    /** A slice, spans and waits; who waits takes no step meanwhile. */
+    function explanationOf(run: {
+      readonly steps: readonly WitnessStep[]
+      readonly last: number
+      readonly processes: Witness['processes']
+    }): Pick<Witness, 'slice' | 'spans' | 'blocked'> {
+      const end = Math.max(0, run.last)
+      const reads = (k: number): Read[] =>
+        Array.from({ length: next(number) % 4 }, () => {
+          const writer = next(number) % (k + 1)
+          const path = [next(label), ...(next(number) % 2 === 0 ? [next(number)] : [])]
+          return { path, value: next(value) as string, writer: writer === k ? null : writer }
+        })
+      const stretch = () => {
+        const [a, b] = [next(number) % (end + 1), next(number) % (end + 1)]
+        const process = run.processes[next(number) % run.processes.length] as Witness['processes'][number]
+        const instance = next(number) % process.count
+        return { process: process.name, instance, from: Math.min(a, b), to: Math.max(a, b) }
+      }
+      const blocked: Blocked[] = []
+      for (const one of Array.from({ length: next(number) % 6 }, stretch)) {
+        const isSame = (other: { process: string | null; instance: number }) =>
+          other.process === one.process && other.instance === one.instance
+        const moves = run.steps.slice(one.from, one.to + 1).some(isSame)
+        const waits = blocked.some(other => isSame(other) && other.from <= one.to && one.from <= other.to)
+        if (!moves && !waits) blocked.push({ ...one, step: next(label), reads: reads(one.from) })
+      }
+      const roles = ['value', 'decision', undefined] as const
+      return {
+        slice: {
+          steps: run.steps.map((_, k) => {
+            const role = roles[next(number) % 3]
+            return role === undefined ? { reads: reads(k) } : { reads: reads(k), role }
+          }),
+          claim: reads(run.steps.length),
+        },
+        spans: Array.from({ length: next(number) % 7 }, () => ({ ...stretch(), name: next(label) })),
+        blocked,
+      }
     }
   })

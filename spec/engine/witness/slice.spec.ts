@@ -4,7 +4,7 @@ import type { ClaimOutcome } from '../../../src/explore/outcome.ts'
 import { add, assert, choose, has, model, setOf, when } from '../../../src/index.ts'
 import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
-import { crossingsOf } from '../../../src/witness/race.ts'
+import { crossingsOf, overtakingsOf } from '../../../src/witness/race.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import { stepTitle, type Witness } from '../../../src/witness/witness.ts'
 import { rejectionOf } from '../base/thrown-by.ts'
@@ -126,6 +126,24 @@ describe('the slice of a run', () => {
       'walker 0: turn, value',
       'walker 0: wait, decision',
     ])
+  })
+
+  test('holds a step for a decision that would go elsewhere for what another instance has', async () => {
+    const source = model('m')
+      .shared(() => ({ hits: 0 }))
+      .process('p', {
+        count: 2,
+        locals: (_, id) => ({ way: id === 0 ? 'short' : 'long' }),
+        steps: {
+          fork: (_, me) => (me.way === 'short' ? undefined : 'done'),
+          hit: s => {
+            s.hits++
+          },
+        },
+      })
+      .invariant('no hit', s => s.hits === 0)
+    const witness = await witnessOf(source, 'no hit')
+    expect(rolesIn(witness)).toEqual(['p 0: fork, decision', 'p 0: hit, value'])
   })
 
   test('ends in the step that fails, and in what it read', async () => {
@@ -281,6 +299,17 @@ describe('the crossings of a run', () => {
   test('are none where one process does it all', async () => {
     const source = increments.invariant('nothing seen', s => s.log.every(n => n === 0))
     expect(crossingsOf(await witnessOf(source, 'nothing seen'))).toEqual([])
+  })
+})
+
+describe('the overtakings of a run', () => {
+  test('are where a step read what another process changed only afterwards', async () => {
+    const witness = await witnessOf(increments, 'both counted')
+    const titles = witness.steps.map(stepTitle)
+    const found = overtakingsOf(witness).map(({ reader, writer }) => `${titles[reader]} < ${titles[writer]}`)
+    const [first] = titles.filter(title => title.endsWith('write'))
+    const second = first === 'worker 0: write' ? 'worker 1' : 'worker 0'
+    expect(found).toEqual([`${second}: read < ${first}`])
   })
 })
 

@@ -186,7 +186,7 @@ describe('reports', () => {
     const text = witnessToText(witness, { width: 72 })
     const at = text.split('\n').findIndex(line => line.includes('!! here it is sealed'))
     const rows = text.split('\n').slice(0, at + 1)
-    expect(rows.filter(line => /^ *>?\d+ {2}/.test(line))).toHaveLength(turningPoint(witness)?.sealedBy ?? -1)
+    expect(rows.filter(line => /^[ ·]*>?\d+ {2}/.test(line))).toHaveLength(turningPoint(witness)?.sealedBy ?? -1)
     expect(text).toContain('!!   Sealed by step')
     expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(72)
     expect(witnessToText(witness, { width: 72 })).toBe(text)
