@@ -123,7 +123,8 @@ function report(
   const [first, ...rest] = found
   const parts = [outcomeToText(outcome, terminal.paint)]
   if (first !== undefined) {
-    parts.push(witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint }))
+    const text = witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint })
+    parts.push(text.trimEnd())
     parts.push([...filesOf(first), ...rest.map(other => `Also violated  ${other.html}`)].join('\n'))
     parts.push(
       [
