@@ -81,7 +81,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
         .default([], 'none'),
     )
     .option('--witness <file>', 'begin at the end of this run, a .json file that check wrote')
-    .option('--port <n>', 'where to listen (default: 4719, or any that is free)', positiveInteger)
+    .option('--port <n>', 'where to listen (default: 4719, or any that is free)', portNumber)
     .action(async (spec: string, options: ExploreOptions) => exitWith(await exploreCommand(spec, options, terminal)))
 
   command
@@ -145,4 +145,10 @@ function positiveInteger(text: string): number {
 
 function wholeNumber(text: string): number {
   return text === '0' ? 0 : positiveInteger(text)
+}
+
+function portNumber(text: string): number {
+  const port = positiveInteger(text)
+  if (port > 65_535) throw new InvalidArgumentError('A port is a whole number up to 65535.')
+  return port
 }

@@ -1,0 +1,92 @@
+/** `interleave explore` as its users start and end it. */
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { checkout, folderWith, interleave } from './run-command.ts'
+
+const spec = `
+import { model } from 'interleave'
+export default model('counter', { most: 2 })
+  .shared(() => ({ n: 0 }))
+  .action('count', (s, c) => { s.n = Math.min(s.n + 1, c.most + 1) })
+  .invariant('within', (s, c) => s.n <= c.most)
+  .variant('more', { most: 3 })
+`
+
+const cwd = folderWith({ 'spec.ts': spec, 'other.ts': spec.replace("'counter'", "'another'") })
+
+/** Starts the explorer, asks it for its page, and ends it as Ctrl-C does. */
+async function started(args: readonly string[]): Promise<{ said: string; page: string; code: number }> {
+  const child = spawn(process.execPath, [join(checkout, 'out/build/src/cli/main.js'), 'explore', ...args], { cwd })
+  let said = ''
+  for await (const part of child.stdout) {
+    said += part
+    if (said.includes('Ctrl-C')) break
+  }
+  const url = /http:\S+/.exec(said)?.[0] ?? ''
+  const page = await (await fetch(url)).text()
+  child.kill('SIGINT')
+  const [code] = await once(child, 'exit')
+  return { said, page, code }
+}
+
+test('says where the page is, serves it, and ends with Ctrl-C', async () => {
+  const { said, page, code } = await started(['spec.ts', '--variant', 'more', '--set', 'most=4'])
+  expect(said).toMatch(/^Explore 'counter' at http:\/\/127\.0\.0\.1:\d+\/\nCtrl-C ends it\.\n$/)
+  expect(page).toContain('explorer-page.js')
+  expect(code).toBe(0)
+})
+
+test('begins at the end of a run, under the constants of that run', async () => {
+  const checked = await interleave(['check', 'spec.ts', '--set', 'most=1'], { cwd })
+  expect(checked.code).toBe(12)
+  const file = 'out/spec/base--most=1/within.json'
+  expect((await started(['spec.ts', '--witness', file])).code).toBe(0)
+  const refused = (...args: string[]) => interleave(['explore', ...args], { cwd })
+  expect(await refused('other.ts', '--witness', file)).toMatchObject({
+    code: 2,
+    stderr: `interleave: '${file}' is a run of model 'counter', and the spec is of 'another'.\n`,
+  })
+  expect(await refused('spec.ts', '--witness', file, '--variant', 'more')).toMatchObject({
+    code: 2,
+    stderr: `interleave: '${file}' is a run of the model without a variant. Leave --variant out.\n`,
+  })
+  expect(await refused('spec.ts', '--witness', file, '--set', 'most=3')).toMatchObject({
+    code: 2,
+    stderr: `interleave: '${file}' says under which constants it was found. Leave --set out.\n`,
+  })
+  writeFileSync(join(cwd, 'cut.json'), readFileSync(join(cwd, file), 'utf8').slice(0, 100))
+  expect(await refused('spec.ts', '--witness', 'cut.json')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("'cut.json' is not a witness of Interleave"),
+  })
+})
+
+test('names a port that is in use, and takes another where none was asked for', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  expect(await interleave(['explore', 'spec.ts', '--port', String(port)], { cwd })).toMatchObject({
+    code: 2,
+    stderr: `interleave: port ${port} is in use. Name another with --port, or leave --port out to take any.\n`,
+  })
+  server.close()
+  const [one, other] = await Promise.all([started(['spec.ts']), started(['spec.ts'])])
+  expect([one.code, other.code]).toEqual([0, 0])
+})
+
+test('says what is wrong with the spec or the setting before it serves anything', async () => {
+  expect(await interleave(['explore', 'none.ts'], { cwd })).toMatchObject({ code: 2 })
+  expect(await interleave(['explore', 'spec.ts', '--variant', 'none'], { cwd })).toMatchObject({
+    code: 2,
+    stderr: "interleave: model 'counter' has no variant 'none'. It has: 'more'.\n",
+  })
+  expect(await interleave(['explore', 'spec.ts', '--port', '70000'], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('A port is a whole number up to 65535.'),
+  })
+})
