@@ -23,7 +23,7 @@ const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an ob
 const index = v.pipe(v.number(), v.integer(), v.minValue(0))
 const read = v.object({ path, member: v.optional(plain), value: plain, writer: v.nullable(index) })
 const role = v.picklist(['value', 'decision', 'violation'])
-const stretch = { instance: index, from: index, to: index }
+const stretch = { from: index, to: index }
 
 const schema = v.object({
   format: v.literal(witnessFormat),
@@ -51,9 +51,17 @@ const schema = v.object({
     }),
   ),
   blocked: v.optional(
-    v.array(v.object({ process: v.nullable(v.string()), step: v.string(), ...stretch, reads: v.array(read) })),
+    v.array(
+      v.object({
+        process: v.nullable(v.string()),
+        instance: index,
+        step: v.string(),
+        ...stretch,
+        reads: v.array(read),
+      }),
+    ),
   ),
-  spans: v.optional(v.array(v.object({ process: v.string(), name: v.string(), ...stretch }))),
+  spans: v.optional(v.array(v.object({ process: v.string(), instance: index, name: v.string(), ...stretch }))),
   reproduce: v.optional(v.string()),
   fates: v.optional(v.array(fate)),
   fatesUnknown: v.optional(v.string()),

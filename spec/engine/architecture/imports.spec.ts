@@ -85,7 +85,7 @@ describe('the folders of src', () => {
   })
 
   test('import files that are there, by their own names', () => {
-    const missing = inSource.filter(({ to }) => isInside(to) && !(to.endsWith('.ts') && existsSync(join(root, to))))
+    const missing = inSource.filter(({ to }) => isInside(to) && !(/\.tsx?$/.test(to) && existsSync(join(root, to))))
     expect(missing.map(show)).toEqual([])
   })
 
@@ -101,8 +101,14 @@ describe('the folders of src', () => {
 
   test('import only packages that a user of the package gets with it', () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-    const others = inSource.filter(({ to }) => !isInside(to) && !to.startsWith('node:'))
+    const others = inSource.filter(({ from, to }) => !isInside(to) && !to.startsWith('node:') && !isBundled(from))
     expect(others.filter(({ to }) => !Object.hasOwn(dependencies, packageOf(to))).map(show)).toEqual([])
+  })
+
+  test('that are bundled into a page import nothing but Preact besides, and nothing else imports them', () => {
+    const bundled = inSource.filter(({ from, to }) => isBundled(from) && !isInside(to))
+    expect([...new Set(bundled.map(({ to }) => packageOf(to)))]).toEqual(['preact'])
+    expect(inSource.filter(({ from, to }) => isBundled(to) && !isBundled(from)).map(show)).toEqual([])
   })
 
   test('below the report import nothing of Node, so that they can run in a browser', () => {
@@ -135,7 +141,7 @@ describe('spec modules', () => {
 
 function importsUnder(folder: string): Import[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).flatMap(entry => {
-    if (!entry.isFile() || !entry.name.endsWith('.ts')) return []
+    if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) return []
     const file = join(entry.parentPath, entry.name)
     const from = relative(root, file)
     return specifiersIn(readFileSync(file, 'utf8')).map(specifier => ({
@@ -170,6 +176,11 @@ function isPublicFace(file: string): boolean {
 
 function isInside(to: string): boolean {
   return to.startsWith('src/')
+}
+
+/** The front of the page, which reaches a user inside the one file that the build makes of it. */
+function isBundled(file: string): boolean {
+  return file.startsWith('src/report/page/front/')
 }
 
 /** `base` of `src/base/errors.ts`, `index.ts` of `src/index.ts`. */

@@ -46,6 +46,7 @@ describe('a violation', () => {
       claim: { name: 'small' },
       constants: { limit: 6 },
     })
+    expect(readFileSync(`${base}.html`, 'utf8')).toContain('<!DOCTYPE html>')
     expect(readFileSync(`${base}.dot`, 'utf8')).toContain('digraph')
     expect(readFileSync(`${base}.svg`, 'utf8')).toContain('<svg')
     expect(stdout).toContain('violated')

@@ -4,7 +4,7 @@ import { canonical, type Path, type Plain, showPath } from '../../base/plain.ts'
 import type { State } from '../../system/machine.ts'
 import { harmless, showName, showValue } from '../value.ts'
 
-/** Values no longer than this stand in one line, however they are made up. */
+/** Lists no longer than this stand in one line. */
 const longestLine = 44
 
 export type CellChange = 'same' | 'changed' | 'new' | 'gone'
@@ -62,9 +62,9 @@ function isShortList(before: Plain | undefined, after: Plain | undefined): boole
   return Math.max(showValue(before).length, showValue(after).length) <= longestLine
 }
 
-/** Whether a value is shown part by part. */
+/** Whether a value is shown part by part: a record is, and a list unless it is short. */
 function isOpened(value: Plain): boolean {
-  return keysOf(value).length > 0 && (isTable(value) || showValue(value).length > longestLine)
+  return keysOf(value).length > 0 && (isRecord(value) || isTable(value) || showValue(value).length > longestLine)
 }
 
 function isTable(value: Plain): boolean {

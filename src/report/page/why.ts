@@ -32,7 +32,7 @@ export function whyOf(timeline: Timeline): Why {
   const ending = endingOf(witness)
   if (witness.slice === undefined) return { ending, race: [], because: [], besides: [] }
   const race = raceOf(timeline)
-  const because = mainCrossings(crossings).slice(1, 1 + mostSentences)
+  const because = tellingCrossings(timeline).slice(1)
   const besides = crossings.filter(crossing => crossing !== race?.crossing && !because.includes(crossing))
   return {
     ending,
@@ -85,8 +85,12 @@ function raceSentences(timeline: Timeline, { crossing, read, earlier }: Race): S
   ]
 }
 
-/** Of each step that read what others wrote, what was written last. */
-export function mainCrossings(crossings: readonly Crossing[]): readonly Crossing[] {
+/** The crossings that explain a run shortly: of the last steps that read what others wrote, what was written last. */
+export function tellingCrossings({ crossings }: Timeline): readonly Crossing[] {
+  return mainCrossings(crossings).slice(0, 1 + mostSentences)
+}
+
+function mainCrossings(crossings: readonly Crossing[]): readonly Crossing[] {
   return crossings.filter((crossing, i) => crossings[i - 1]?.reader !== crossing.reader)
 }
 

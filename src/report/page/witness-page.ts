@@ -32,6 +32,7 @@ export function witnessToHtml(witness: Witness): string {
 <meta name="color-scheme" content="light dark">
 <title>${headlineOf(witness)} - ${titleOf(witness)}</title>
 <style>${new Markup(style)}</style>
+<script>${new Markup(script)}</script>
 </head>
 <body>
 ${heading(timeline)}
@@ -40,7 +41,6 @@ ${heading(timeline)}
 ${listing(timeline)}
 </main>
 <script type="application/json" id="witness">${jsonForScript(witness)}</script>
-<script>${new Markup(script)}</script>
 </body>
 </html>
 `.text

@@ -24,15 +24,25 @@
  * SOFTWARE.
  */
 
-/** What runs in the page: puts the view in the place of the table, and leaves the table where that fails. */
+/**
+ * What runs in the page: puts the view in the place of the table.
+ *
+ * It begins while the page is still being read, so that the table is hidden before any time is spent on laying it out,
+ * and shows it again should the view fail.
+ */
 
 import { render } from 'preact'
 import { Timeline } from '../timeline.ts'
 import { WitnessView } from './witness-view.tsx'
 
-const place = document.getElementById('view')
-const data = document.getElementById('witness')?.textContent
-if (place !== null && data != null) {
-  render(<WitnessView timeline={new Timeline(JSON.parse(data))} />, place)
-  document.documentElement.classList.add('scripted')
-}
+const { classList } = document.documentElement
+classList.add('scripted')
+addEventListener('DOMContentLoaded', () => {
+  try {
+    const [place, data] = [document.getElementById('view'), document.getElementById('witness')?.textContent]
+    render(<WitnessView timeline={new Timeline(JSON.parse(data as string))} />, place as HTMLElement)
+  } catch (error) {
+    classList.remove('scripted')
+    throw error
+  }
+})

@@ -1,3 +1,4 @@
+import { cloneElement } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { stepTitle, type WitnessStep } from '../../../witness/witness.ts'
 import { lastStepNote } from '../../story.ts'
@@ -19,12 +20,18 @@ interface Props {
 /** The run as lanes: a column for each process instance, a row for each step. */
 export function Lanes({ timeline, position, isOnlyWhatMatters }: Props) {
   const { lanes, idle } = useMemo(() => lanesShown(timeline), [timeline])
-  const rows = useMemo(
-    () => positionsShown(timeline, isOnlyWhatMatters, position),
-    [timeline, isOnlyWhatMatters, position],
-  )
+  const kept = timeline.matters(position) ? undefined : position
+  const rows = useMemo(() => positionsShown(timeline, isOnlyWhatMatters, kept), [timeline, isOnlyWhatMatters, kept])
   const bars = useMemo(() => barsOn(timeline, lanes, rows), [timeline, lanes, rows])
   const notes = useMemo(() => raceNotes(timeline), [timeline])
+  // Elements that stay the same are not looked at again: a step through a long run costs two rows.
+  const plainRows = useMemo(
+    () =>
+      rows.map(row => (
+        <Row key={row} timeline={timeline} position={row} lanes={lanes} isSelected={false} note={notes.get(row)} />
+      )),
+    [timeline, lanes, rows, notes],
+  )
   const pane = useRef<HTMLElement>(null)
   const measures = useMeasures(pane)
   useFollowing(pane, position)
@@ -48,16 +55,7 @@ export function Lanes({ timeline, position, isOnlyWhatMatters }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(row => (
-            <Row
-              key={row}
-              timeline={timeline}
-              position={row}
-              lanes={lanes}
-              isSelected={row === position}
-              note={notes.get(row)}
-            />
-          ))}
+          {plainRows.map((row, i) => (rows[i] === position ? cloneElement(row, { isSelected: true }) : row))}
         </tbody>
       </table>
       {measures === undefined ? null : (
@@ -127,11 +125,9 @@ function Row(props: RowProps) {
   ]
   return (
     <tr class={look.filter(Boolean).join(' ')} data-position={position}>
-      <th scope="row" class="number">
-        {step === undefined ? '' : position}
-      </th>
       {step === undefined ? (
         <>
+          <td class="number" />
           <td colSpan={lanes.length}>
             <RowLink {...props}>
               {position === 0
@@ -153,6 +149,9 @@ function StepCells(props: RowProps & { readonly step: WitnessStep }) {
   const changes = timeline.changesAt(position, changeLimit).join(', ')
   return (
     <>
+      <th scope="row" class="number">
+        {position}
+      </th>
       {lanes.map(lane =>
         lane.index === timeline.laneOf(position) ? (
           <td key={lane.name} class={`lane taken ${laneClass(timeline, lane.index)}`}>

@@ -3,13 +3,13 @@
 import { harmless, showValue } from '../../value.ts'
 import { keyOf, type Lane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
-import { mainCrossings, raceOf, showRead } from '../why.ts'
+import { raceOf, showRead, tellingCrossings } from '../why.ts'
 import { isOfAnother } from './step-link.tsx'
 
-/** The positions that have a row: all, or those that matter; the one selected stays. */
-export function positionsShown(timeline: Timeline, isOnlyWhatMatters: boolean, selected: number): number[] {
+/** The positions that have a row: all, or those that matter and `kept`. */
+export function positionsShown(timeline: Timeline, isOnlyWhatMatters: boolean, kept: number | undefined): number[] {
   const all = Array.from({ length: timeline.end + 1 }, (_, position) => position)
-  return isOnlyWhatMatters ? all.filter(position => timeline.matters(position) || position === selected) : all
+  return isOnlyWhatMatters ? all.filter(position => timeline.matters(position) || position === kept) : all
 }
 
 /** What keeps a lane from moving while the step at a position is taken: `waits at lock`. */
@@ -58,13 +58,13 @@ export interface Arrow {
   readonly kind: 'foreign' | 'own' | 'other'
 }
 
-/** Where what the selected step read came from, and where others wrote what the steps that matter read. */
+/** Where what the selected step read came from, and where the processes met that the page tells of at its top. */
 export function arrowsOf(timeline: Timeline, position: number): readonly Arrow[] {
   const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
   const selected = [...writers].map((from): Arrow => {
     return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
   })
-  const others = mainCrossings(timeline.crossings)
+  const others = tellingCrossings(timeline)
     .map(({ writer, reader }): Arrow => ({ from: writer + 1, to: reader + 1, kind: 'other' }))
     .filter(({ to }) => to !== position)
   return [...others, ...selected]
