@@ -180,7 +180,7 @@ function isInside(to: string): boolean {
 
 /** The front of the page, which reaches a user inside the one file that the build makes of it. */
 function isBundled(file: string): boolean {
-  return file.startsWith('src/report/page/front/')
+  return /^src\/(report\/page|web)\/front\//.test(file)
 }
 
 /** `base` of `src/base/errors.ts`, `index.ts` of `src/index.ts`. */
