@@ -24,7 +24,13 @@ export interface Link {
   readonly writer: number
   readonly reader: number
   readonly read: Read
+  /** Where the mover that reads had found another value in the cell, before it was written. */
+  readonly earlier?: { readonly step: number; readonly value: Plain }
 }
+
+/** Plain words, code (a cell, a value, a name), or a step, from 0, by what it is called. */
+export type Part = string | { readonly code: string } | { readonly step: number; readonly name: string }
+export type Sentence = readonly Part[]
 
 /** The links that {@link whyOf} tells of. */
 export function linksOf(witness: Witness): Link[] {
@@ -45,7 +51,17 @@ export function looksOf(witness: Witness): Link[] {
 
 /** At most four sentences, or none where the slice of the run is not known. */
 export function whyOf(witness: Witness): string[] {
+  return whySentences(witness).map(sentence => sentence.map(textOf).join(''))
+}
+
+/** The same, with what a page can make links of. */
+export function whySentences(witness: Witness): Sentence[] {
   return isKnown(witness) ? new Why(witness).sentences() : []
+}
+
+function textOf(part: Part): string {
+  if (typeof part === 'string') return part
+  return 'code' in part ? part.code : part.name
 }
 
 function isKnown({ slice, steps }: Witness): boolean {
@@ -79,13 +95,13 @@ class Why {
     this.last = witness.steps.length - 1
   }
 
-  sentences(): string[] {
+  sentences(): Sentence[] {
     if (this.witness.claim.kind === 'deadlock') return this.waits()
     const alone = onlyMoverOf(this.witness)
     return [
       ...this.breaking(),
       ...this.links().map(link => (link.kind === 'left' ? this.left(link) : this.overtaken(link))),
-      ...(alone === undefined ? [] : [`Nobody else is needed: ${harmless(alone)} does it alone.`]),
+      ...(alone === undefined ? [] : [['Nobody else is needed: ', { code: harmless(alone) }, ' does it alone.']]),
     ]
   }
 
@@ -99,12 +115,14 @@ class Why {
   }
 
   /** What the last step changed of what the claim looks at. */
-  private breaking(): string[] {
+  private breaking(): Sentence[] {
     const changes = this.brokenCells()
     if (changes.length === 0) return []
     this.subject = this.last
     const what = { reachable: 'makes it true', transition: 'breaks it' }[this.witness.claim.kind as string]
-    return [`${this.step(this.last, 'S')} ${what ?? 'makes it false'}: ${changes.slice(0, 2).join(', ')}.`]
+    const [first, ...second] = changes.slice(0, 2).map(code => ({ code }))
+    const codes = [first as Part, ...second.flatMap((code): Part[] => [', ', code])]
+    return [[this.step(this.last, 'S'), ` ${what ?? 'makes it false'}: `, ...codes, '.']]
   }
 
   private brokenCells(): string[] {
@@ -128,19 +146,26 @@ class Why {
     return flows.reverse()
   }
 
-  private left({ reader, writer, read }: Link): string {
+  private left({ reader, writer, read, earlier }: Link): Sentence {
     const subject = this.subject === reader ? 'It' : this.step(reader, 'S')
     this.subject = reader
-    const earlier = this.earlier(reader, writer, read)
-    const mover = harmless(this.nameOf(reader))
-    const parts = [
-      `${subject} reads ${showRead(read, valueLimit)}, as ${this.step(writer, 's')} left it`,
-      ...(earlier === undefined
-        ? []
-        : [`at step ${earlier.step + 1} ${mover} had read ${shorten(showValue(earlier.value), valueLimit)}`]),
-      ...(endedWaits(this.witness, reader, writer) ? [`until then ${mover} had to wait`] : []),
+    const mover = { code: harmless(this.nameOf(reader)) }
+    return [
+      subject,
+      ' reads ',
+      { code: showRead(read, valueLimit) },
+      ', as ',
+      this.step(writer, 's'),
+      ' left it',
+      ...(earlier === undefined ? [] : this.hadRead(mover, earlier)),
+      ...(endedWaits(this.witness, reader, writer) ? ['; until then ', mover, ' had to wait'] : []),
+      '.',
     ]
-    return `${parts.join('; ')}.`
+  }
+
+  private hadRead(mover: Part, { step, value }: { readonly step: number; readonly value: Plain }): Part[] {
+    const code = shorten(showValue(value), valueLimit)
+    return ['; at ', { step, name: `step ${step + 1}` }, ' ', mover, ' had read ', { code }]
   }
 
   /** Rather what the reader itself had seen otherwise before, then what the writer really changed. */
@@ -150,7 +175,8 @@ class Why {
       (this.earlier(reader, writer, read) === undefined ? 2 : 0) +
       (changes.some(({ path }) => meet(path, read.path)) ? 0 : 1)
     const [read] = reads.toSorted((a, b) => rank(a) - rank(b))
-    return { kind: 'left', reader, writer, read: read as Read }
+    const earlier = this.earlier(reader, writer, read as Read)
+    return { kind: 'left', reader, writer, read: read as Read, ...(earlier !== undefined && { earlier }) }
   }
 
   /** The last time that the mover of `reader` had read the cell, before another wrote it, and otherwise than now. */
@@ -171,7 +197,7 @@ class Why {
    * hangs on.
    */
   private overtaking(told: readonly Link[]): Link[] {
-    if (told.some(({ reader, writer, read }) => this.earlier(reader, writer, read) !== undefined)) return []
+    if (told.some(({ earlier }) => earlier !== undefined)) return []
     const found = overtakingsOf(this.witness)
     const writersOfClaim = new Set(this.witness.slice?.claim.map(({ writer }) => writer))
     const telling =
@@ -180,16 +206,18 @@ class Why {
     return telling === undefined ? [] : [{ kind: 'overtaken', ...telling }]
   }
 
-  private overtaken({ reader, writer, read }: Link): string {
+  private overtaken({ reader, writer, read }: Link): Sentence {
     const after = valueAt(this.states[writer + 1], read.path)
-    const now = after === undefined ? 'changed' : `changed to ${shorten(showValue(after), valueLimit)}`
-    return `${this.step(reader, 'S')} had read ${showRead(read, valueLimit)}, which ${this.step(writer, 's')} ${now}.`
+    const now: Part[] =
+      after === undefined ? [' changed'] : [' changed to ', { code: shorten(showValue(after), valueLimit) }]
+    const code = showRead(read, valueLimit)
+    return [this.step(reader, 'S'), ' had read ', { code }, ', which ', this.step(writer, 's'), ...now, '.']
   }
 
-  private waits(): string[] {
-    const waits = waitsOf(this.witness)
+  private waits(): Sentence[] {
+    const waits = waitsOf(this.witness).map((wait): Sentence => [wait])
     if (waits.length <= mostSentences) return waits
-    return [...waits.slice(0, mostSentences - 1), `And ${waits.length - mostSentences + 1} more wait.`]
+    return [...waits.slice(0, mostSentences - 1), [`And ${waits.length - mostSentences + 1} more wait.`]]
   }
 
   private nameOf(k: number): string {
@@ -197,11 +225,11 @@ class Why {
   }
 
   /** `step 12 (unbind 0: list_del_rcu)`, and later `step 12`. */
-  private step(k: number, initial: 'S' | 's'): string {
+  private step(k: number, initial: 'S' | 's'): Part {
     const name = `${initial}tep ${k + 1}`
-    if (this.introduced.has(k)) return name
+    if (this.introduced.has(k)) return { step: k, name }
     this.introduced.add(k)
-    return `${name} (${shorten(harmless(stepTitle(this.witness.steps[k] as WitnessStep)), 60)})`
+    return { step: k, name: `${name} (${shorten(harmless(stepTitle(this.witness.steps[k] as WitnessStep)), 60)})` }
   }
 }
 

@@ -2,9 +2,10 @@
 
 import { constantsOf, count, lengthOf, titleOf } from '../story.ts'
 import { showName } from '../value.ts'
+import { mattersOf, type Part, type Sentence } from '../why.ts'
 import { type Content, html, type Markup } from './markup.ts'
 import type { Timeline } from './timeline.ts'
-import { type Part, type Sentence, whyOf } from './why.ts'
+import { whyOf } from './why.ts'
 
 export function heading(timeline: Timeline): Markup {
   const { claim } = timeline.witness
@@ -13,16 +14,10 @@ export function heading(timeline: Timeline): Markup {
 <p class="verdict ${claim.verdict}"><span aria-hidden="true">${sign}</span> ${word}</p>
 <h1>${showName(claim.name)}</h1>
 <p class="subject">${titleOf(timeline.witness)}</p>
-<p class="length">${lengthOf(timeline.witness)}${matter(timeline)}</p>
+<p class="length">${[lengthOf(timeline.witness), mattersOf(timeline.witness)].filter(Boolean).join('; ')}</p>
 ${origin(timeline)}
 ${reasons(timeline)}
 </header>`
-}
-
-function matter({ witness: { steps, slice } }: Timeline): Content {
-  if (slice === undefined || steps.length === 0) return ''
-  const n = slice.steps.filter(({ role }) => role !== undefined).length
-  return n === steps.length ? ', all of them matter' : `, ${n} of them ${n === 1 ? 'matters' : 'matter'}`
 }
 
 function origin({ witness }: Timeline): Content {
@@ -61,5 +56,5 @@ function item(sentence: Sentence): Markup {
 function part(part: Part): Content {
   if (typeof part === 'string') return part
   if ('code' in part) return html`<code>${part.code}</code>`
-  return html`<a href="#step-${part.position}">${part.name}</a>`
+  return html`<a href="#step-${part.step + 1}">${part.name}</a>`
 }

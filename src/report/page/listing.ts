@@ -1,12 +1,11 @@
 /** The whole run as a table: what is there without scripting, and on paper. */
 
 import { moverName, type OtherStep, stepTitle } from '../../witness/witness.ts'
-import { lastStepNote, stateLines } from '../story.ts'
+import { lastStepNote, showRead, stateLines } from '../story.ts'
 import { harmless, showValue } from '../value.ts'
 import { type Lane, laneClass, lanesShown } from './lanes-shown.ts'
 import { type Content, html, type Markup } from './markup.ts'
 import type { Timeline } from './timeline.ts'
-import { showRead } from './why.ts'
 
 const valueLimit = 240
 
@@ -58,7 +57,7 @@ function readsOfOthers(timeline: Timeline, position: number): Content {
     .flatMap(({ reads, writer }) =>
       reads.map(
         read =>
-          html`<p>${showRead(read)} <span class="from">from <a href="#step-${writer + 1}">step ${writer + 1}</a></span></p>`,
+          html`<p>${showRead(read, valueLimit)} <span class="from">from <a href="#step-${writer + 1}">step ${writer + 1}</a></span></p>`,
       ),
     )
 }
@@ -71,7 +70,7 @@ function claimReads(timeline: Timeline): Content {
   const reads = timeline.readsAt(timeline.end)
   if (reads.length === 0) return ''
   return html`<h3>What the claim read at the end</h3>
-<ul>${reads.map(read => html`<li><code>${showRead(read)}</code> ${writtenBy(read.writer)}</li>`)}</ul>`
+<ul>${reads.map(read => html`<li><code>${showRead(read, valueLimit)}</code> ${writtenBy(read.writer)}</li>`)}</ul>`
 }
 
 function writtenBy(writer: number | null): Content {
@@ -84,7 +83,7 @@ function blocked({ witness: { blocked = [] } }: Timeline): Content {
 <ul>${blocked.map(
     stretch =>
       html`<li>${harmless(moverName(stretch))}${stretch.process === null ? '' : ` at ${showValue(stretch.step)}`}, ${stretchText(stretch)}: it read ${stretch.reads.map(
-        (read, i) => html`${i === 0 ? '' : ', '}<code>${showRead(read)}</code> ${writtenBy(read.writer)}`,
+        (read, i) => html`${i === 0 ? '' : ', '}<code>${showRead(read, valueLimit)}</code> ${writtenBy(read.writer)}`,
       )}</li>`,
   )}</ul>`
 }

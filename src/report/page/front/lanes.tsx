@@ -5,8 +5,9 @@ import { lastStepNote } from '../../story.ts'
 import { harmless, showName } from '../../value.ts'
 import { type Lane, laneClass, lanesShown } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
+import { notesOf } from '../why.ts'
 import { type Measures, measuresOf, Overlay } from './overlay.tsx'
-import { arrowsOf, barsOn, blockedText, positionsShown, raceNotes } from './rows.ts'
+import { arrowsOf, barsOn, blockedText, positionsShown } from './rows.ts'
 import { fragmentOf } from './use-position.ts'
 
 const changeLimit = 60
@@ -23,7 +24,7 @@ export function Lanes({ timeline, position, isOnlyWhatMatters }: Props) {
   const kept = timeline.matters(position) ? undefined : position
   const rows = useMemo(() => positionsShown(timeline, isOnlyWhatMatters, kept), [timeline, isOnlyWhatMatters, kept])
   const bars = useMemo(() => barsOn(timeline, lanes, rows), [timeline, lanes, rows])
-  const notes = useMemo(() => raceNotes(timeline), [timeline])
+  const notes = useMemo(() => notesOf(timeline), [timeline])
   // Elements that stay the same are not looked at again: a step through a long run costs two rows.
   const plainRows = useMemo(
     () =>

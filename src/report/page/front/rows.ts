@@ -1,9 +1,9 @@
 /** Which rows the lanes have, and who is in them. */
 
 import { harmless, showValue } from '../../value.ts'
+import { linksOf } from '../../why.ts'
 import { keyOf, type Lane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
-import { raceOf, showRead, tellingCrossings } from '../why.ts'
 import { isOfAnother } from './step-link.tsx'
 
 /** The positions that have a row: all, or those that matter and `kept`. */
@@ -64,20 +64,9 @@ export function arrowsOf(timeline: Timeline, position: number): readonly Arrow[]
   const selected = [...writers].map((from): Arrow => {
     return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
   })
-  const others = tellingCrossings(timeline)
+  const others = linksOf(timeline.witness)
+    .filter(({ kind }) => kind === 'left')
     .map(({ writer, reader }): Arrow => ({ from: writer + 1, to: reader + 1, kind: 'other' }))
     .filter(({ to }) => to !== position)
   return [...others, ...selected]
-}
-
-/** What the steps that raced did to the cell that they raced for, by their positions. */
-export function raceNotes(timeline: Timeline): ReadonlyMap<number, string> {
-  const race = raceOf(timeline)
-  if (race === undefined) return new Map()
-  const { crossing, read, earlier } = race
-  return new Map([
-    ...(earlier === undefined ? [] : [[earlier.position, `read ${showRead(earlier.read)}`] as const]),
-    [crossing.writer + 1, `wrote ${showRead(read)}`],
-    [crossing.reader + 1, `read ${showRead(read)}`],
-  ])
 }
