@@ -53,6 +53,7 @@ const october = {
  * Steps that never run in VX: 'if (!pgmap)', since PTEs go before pagemaps do ('VX, PTE left' runs it), and
  * vmf_insert_mixed, which is part of another step unless a variant has it late. What only waits is never run where
  * nobody waits: the second half of truncation in VM and VO. RDMA never ends its DMA.
+ * In 'VX, RDMA' it is refused, so that there what is said of pages and DMAs has no case: the others show it.
  *
  * What the checker found beyond the analysis of the series, and where that has to be corrected:
  *

@@ -49,6 +49,10 @@ export function remark(table: Series): Series {
       "On dcssblk a call that begins with the last byte of the last page returns 0, which is X16's (dax-io's 'all repaired, the last byte of a short page').",
     )
     .remark(
+      { rows: ['I14'], columns: ['V5', 'VR'] },
+      'For want of a case, as the analysis says in its way: with D3 no write or truncate comes to its end that has a new block to clear.',
+    )
+    .remark(
       { rows: ['I28'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
       "Of drivers that own their frames by devm_request_mem_region(), as pmem, it is not true (overlapping-ranges's 'regions are requested').",
     )
