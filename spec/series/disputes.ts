@@ -14,7 +14,7 @@ function ofV0(table: Series): Series {
     )
     .dispute(
       { rows: ['I14'], columns },
-      "dax_new_buf() of 4.2 clears around what is to be written, not around what was: half of a buffer that is not there is enough (dax-io's 'V0 or V4, a bad buffer'), and so is a driver that goes ('V0 or V4, NP'). Where the buffer can be faulted in and nobody unbinds it holds ('V0 or V4, nobody unbinds').",
+      "dax_new_buf() of 4.2 clears around what is to be written, not around what was: half of a buffer that is not there is enough (dax-io's 'V0 or V4, a bad buffer'), and so is a driver that goes ('V0 or V4, NP'), or dcssblk's last page, of which a byte is never cleared ('V0 or V4, a short page'). Where the buffer can be faulted in and nobody unbinds it holds ('V0 or V4, nobody unbinds').",
     )
     .dispute(
       { rows: ['L4'], columns },
@@ -30,7 +30,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I2', 'I6'], columns: ['V5d'] },
-      "True of the paths that kmap, and of no others: a bio takes no lock that V5d knows, and finds the driver unbound as in 4.2 (X14: block-device's 'V5d'). Both requirements name mode 1, which is block I/O.",
+      "True of the paths that kmap, and of no others: a bio takes no lock that V5d knows, and finds the driver unbound as in 4.2 (X14: block-device's 'V5d'). Both requirements name mode 1, which is block I/O. On dcssblk I6 falls to an add that fails, as well (X16: 'X16, the add fails').",
     )
     .dispute(
       { rows: ['I8'], columns: ['VR'] },
