@@ -11,8 +11,10 @@ import type { ClaimOutcome } from '../src/explore/outcome.ts'
 import type { Expectation, Expectations } from '../src/language/expectations.ts'
 import { VerdictTable } from '../src/language/verdict-table.ts'
 import type { CheckedSetting } from '../src/report/checked-setting.ts'
+import { slug } from '../src/report/slug.ts'
 import type { Cell } from '../src/report/table-cell.ts'
 import { problemsOf, verdictsOf } from '../src/report/verdicts.ts'
+import { verdictsToMarkdown } from '../src/report/verdicts-markdown.ts'
 import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import series from './series.ts'
 
@@ -34,7 +36,7 @@ const name = ({ row, column }: Cell): string => `${row} of ${column}`
 
 describe('the verdict table of the series', () => {
   test('has a cell for each requirement in each version, and an analysis of most', () => {
-    expect(cells).toHaveLength(37 * 12)
+    expect(cells).toHaveLength(38 * 12)
     expect(cells.filter(({ said }) => said !== undefined).length).toBeGreaterThan(250)
   })
 
@@ -58,6 +60,10 @@ describe('the verdict table of the series', () => {
   test('shows each defect caught, or says why it is not shown', () => {
     const open = verdicts.tables[0]!.defects.filter(({ state, leftOut }) => state !== 'caught' && leftOut === undefined)
     expect(open.map(defect => defect.name)).toEqual([])
+  })
+
+  test('is on a page that GitHub draws, which it does up to 512 kB', () => {
+    expect(Buffer.byteLength(verdictsToMarkdown(verdicts))).toBeLessThan(500_000)
   })
 
   test.each([
@@ -95,7 +101,9 @@ function asExpected(file: string, spec: AnyModel, setting: string, { fails = {} 
       neverRan: [],
     },
     differences: [],
-    pictures: new Map(),
+    pictures: new Map(
+      Object.keys(fails).map(claim => [claim, `${file.slice(5, -3)}/${slug(setting)}/${slug(claim)}.svg`]),
+    ),
     notDrawn: [],
   }
 }

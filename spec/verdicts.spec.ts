@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { findSpecs } from '../src/cli/find-specs.ts'
 import { compareWithExpectation } from '../src/explore/compare-with-expectation.ts'
 import { explore } from '../src/explore/explore.ts'
+import { isFailure, type Outcome } from '../src/explore/outcome.ts'
 import type { Expectations } from '../src/language/expectations.ts'
 import { Model } from '../src/language/model.ts'
 import { VerdictTable } from '../src/language/verdict-table.ts'
+import { verdictsOf } from '../src/report/verdicts.ts'
 import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import { buildWitness } from '../src/witness/build-witness.ts'
 import { isLaidOut } from './engine/report/laid-out.ts'
 import { expectSameOutcome } from './engine/same-outcome.ts'
 import { expectSliceShows } from './engine/witness/replay-slice.ts'
+import { neverRun } from './never-run.ts'
+import series from './series.ts'
 
 /** States that the reference visits in a second or so. Of a larger search it is held against so many of the first. */
 const mostForReference = 2000
@@ -22,6 +26,8 @@ const modules = await Promise.all(
   }),
 )
 const specs = modules.filter(({ spec }) => !(spec instanceof VerdictTable))
+/** What was found, by spec and setting, for the tests that look at all settings. */
+const found = new Map<AnyModel, Map<string, Outcome>>(specs.map(({ spec }) => [spec, new Map()]))
 
 describe.each(specs)('$file', ({ spec, expected }) => {
   it('is a model with an expectation for each of its variants', () => {
@@ -34,6 +40,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
     async name => {
       const machine = instantiate(spec, { variant: name === 'base' ? null : name })
       const outcome = await explore(machine, { allClaims: true })
+      found.get(spec)?.set(name, outcome)
       expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
       for (const claim of outcome.claims) {
         if (claim.run === undefined) continue
@@ -46,6 +53,69 @@ describe.each(specs)('$file', ({ spec, expected }) => {
     },
   )
 })
+
+/** These look at what the tests above have found, and so are skipped where not all of them ran. */
+describe('what holds for want of a case', () => {
+  it.for(specs)(
+    '$file has every step run in some setting, but for those that a reason is given of',
+    ({ file, spec }, { skip }) => {
+      const outcomes = outcomesOf(spec)
+      skip(outcomes === undefined, 'not all settings were checked')
+      const [first, ...others] = outcomes as [Outcome, ...Outcome[]]
+      const never = first.neverRan.filter(step => others.every(({ neverRan }) => neverRan.includes(step)))
+      expect([...never].sort()).toEqual((neverRun[file] ?? []).flatMap(({ steps }) => steps).sort())
+    },
+  )
+
+  it.for(specs)('$file has every premise true in some setting', ({ spec }, { skip }) => {
+    const outcomes = outcomesOf(spec)
+    skip(outcomes === undefined, 'not all settings were checked')
+    const claims = outcomes!.flatMap(outcome => outcome.claims)
+    const everVacuous = new Set(claims.filter(claim => claim.vacuous !== undefined).map(claim => claim.name))
+    for (const claim of claims) if (claim.vacuous === undefined) everVacuous.delete(claim.name)
+    expect([...everVacuous]).toEqual([])
+  })
+
+  it('is no cell of the series alone', ({ skip }) => {
+    skip(
+      specs.some(({ spec }) => outcomesOf(spec) === undefined),
+      'not all settings were checked',
+    )
+    const settings = specs.flatMap(({ file, spec }) => {
+      return [...(found.get(spec) ?? [])].map(([setting, outcome]) => {
+        return {
+          spec: file,
+          model: spec.description,
+          setting,
+          outcome,
+          differences: [],
+          pictures: new Map(),
+          notDrawn: [],
+        }
+      })
+    })
+    const cells = verdictsOf([series.description], settings).tables.flatMap(({ rows }) =>
+      rows.flatMap(row => row.cells),
+    )
+    const empty = cells.filter(({ answers }) => {
+      return (
+        answers.length > 0 && answers.every(({ claim }) => !isFailure(claim.verdict) && claim.vacuous !== undefined)
+      )
+    })
+    expect(empty.map(({ row, column }) => `${row} of ${column}`)).toEqual([])
+  })
+
+  it('has no reasons for specs that are not there', () => {
+    const files = specs.map(({ file }) => file)
+    expect(Object.keys(neverRun).filter(file => !files.includes(file))).toEqual([])
+  })
+})
+
+/** The outcomes of all settings of a spec, if all were checked. */
+function outcomesOf(spec: AnyModel): Outcome[] | undefined {
+  const outcomes = [...(found.get(spec)?.values() ?? [])]
+  return outcomes.length === variantsOf(spec).length + 1 ? outcomes : undefined
+}
 
 function variantsOf(spec: AnyModel): string[] {
   return spec.description.variants.map(variant => variant.name)

@@ -19,8 +19,8 @@ import { type HasDevPagemap, memunmap_pages, newDevPagemap, pagemap_ref_callback
 import { follow_page, type PageUser, put_page } from '../mappers/get-user-pages.ts'
 
 /** The first binding of the frame's driver, and what is bound to the memory after it. */
-const firstOwner = 1
-const nextOwner = 2
+export const firstOwner = 1
+export const nextOwner = 2
 
 /** The count of a DAX page that nobody uses: memmap_init_zone_device() gives it its first one. */
 const idle = 1

@@ -93,6 +93,7 @@ const spec = daxZeroPageRange
   .variant('V5a, NP', { ...v5a, config: 'NP' })
   .variant('V5a, NPC', { ...v5a, config: 'NPC' })
   .variant('V5a, PRE', { ...v5a, config: 'PRE' })
+  .variant('V5a, a short page', { ...v5a, short: 1 })
   .variant('V5b, NP', { ...v5b, config: 'NP' })
   .variant('V5b, NPC', { ...v5b, config: 'NPC' })
   .variant('V5b, PRE', { ...v5b, config: 'PRE' })
@@ -151,6 +152,7 @@ export const expected = expectations(spec, {
   'V5a, NP': { fails: { [claim.atomicDepth]: 17 }, census: [1537, 2784, 27] },
   'V5a, NPC': { fails: { [claim.atomicDepth]: 17 }, census: [1537, 2784, 27] },
   'V5a, PRE': { fails: { [claim.atomicDepth]: 17 }, census: [1537, 2784, 27] },
+  'V5a, a short page': { fails: { [claim.extent]: 9, [claim.atomicDepth]: 17 }, census: [1537, 2784, 27] },
   'V5b, NP': { census: [1309, 2418, 25] },
   'V5b, NPC': { census: [1309, 2418, 25] },
   'V5b, PRE': { census: [1309, 2418, 25] },

@@ -2,7 +2,24 @@ import type { Series } from '../series.ts'
 
 /** Where the analysis is wrong, or says too much; the runs that show it are those of the cells. */
 export function dispute(table: Series): Series {
-  return ofFollowers(ofV5(table))
+  return ofFollowers(ofV5(ofV0(table)))
+}
+
+function ofV0(table: Series): Series {
+  const columns = ['V0', 'V4'] as const
+  return table
+    .dispute(
+      { rows: ['I13'], columns },
+      "X5 is not v5's alone. 4.2 asks for a whole page in dax_insert_mapping() only; copy_user_bh() and dax_zero_page_range() never did, and on dcssblk direct_access falls a byte short of the last page (X16): dax-fault's and dax-zero-page-range's 'V0 or V4, a short page'.",
+    )
+    .dispute(
+      { rows: ['I14'], columns },
+      "dax_new_buf() of 4.2 clears around what is to be written, not around what was: half of a buffer that is not there is enough (dax-io's 'V0 or V4, a bad buffer'), and so is a driver that goes ('V0 or V4, NP'), or dcssblk's last page, of which a byte is never cleared ('V0 or V4, a short page'). Where the buffer can be faulted in and nobody unbinds it holds ('V0 or V4, nobody unbinds').",
+    )
+    .dispute(
+      { rows: ['L4'], columns },
+      "The race that the series set out to end has this too: a copy from an address that is no longer mapped gets nothing, and the call returns 0 (dax-io's 'V0 or V4, NP').",
+    )
 }
 
 function ofV5(table: Series): Series {
@@ -13,7 +30,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I2', 'I6'], columns: ['V5d'] },
-      "True of the paths that kmap, and of no others: a bio takes no lock that V5d knows, and finds the driver unbound as in 4.2 (X14: block-device's 'V5d'). Both requirements name mode 1, which is block I/O.",
+      "True of the paths that kmap, and of no others: a bio takes no lock that V5d knows, and finds the driver unbound as in 4.2 (X14: block-device's 'V5d'). Both requirements name mode 1, which is block I/O. On dcssblk I6 falls to an add that fails, as well (X16: 'X16, the add fails').",
     )
     .dispute(
       { rows: ['I8'], columns: ['VR'] },
@@ -24,17 +41,21 @@ function ofV5(table: Series): Series {
       "D3 hides D4 here too. As posted nothing is ever mapped, so that there is no extent to leave: each access goes to the wild address, which is I12's and I2's. With D3 repaired alone, D4 goes beyond its mapping in 15 steps (dax-io's 'V5, only D3 repaired').",
     )
     .dispute(
+      { rows: ['I13'], columns: ['V5a', 'V5d'] },
+      "X5 remains, as the analysis says itself, and breaks this where direct_access falls short of a page, as dcssblk's does (X16): dax-zero-page-range's 'V5a, a short page', dax-fault's 'V5d, a short page'. Nothing up to V5d repairs it; asking in bdev_direct_access(), as the follow-up does, would ('V5d and X5 repaired, a short page').",
+    )
+    .dispute(
       { rows: ['I14'], columns: ['V5a', 'V5b', 'V5c', 'V5d'] },
       "Broken wherever a copy may be short: dax_new_buf() clears around what is to be written, not around what was. In NPC and on brd a fault is refused (dax-io's 'V5a, NPC', 'brd, V5a'); in NP the address is no longer mapped ('V5b, NP'); V5c is short where the buffer is evicted and the driver unbound. Half of a buffer that is not there is enough ('V5c, a bad buffer'). It takes neither v5 nor an unbind; clearing new blocks whole repairs it ('all repaired, NP').",
+    )
+    .dispute(
+      { rows: ['I33'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
+      "DAX takes none, but dcssblk does, of its own device: an add that fails when it registers its range puts the device and does not unregister it, so that sysfs keeps its reference for good (X16: dcssblk's 'X16, the add fails').",
     )
 }
 
 function ofFollowers(table: Series): Series {
   return table
-    .dispute(
-      { rows: ['I1'], columns: ['VS'] },
-      "X13, which the analysis itself counts under I1: PFN_MAP is set before devm_memremap_pages() is known to have worked, so that a frame says that it has a page where there is no memmap (pfn-t's 'VS, PFN_MAP before the check').",
-    )
     .dispute(
       { rows: ['I1'], columns: ['VM'] },
       "With the flags in the high bits of 32, a pfn that reaches them is taken for flags, and says that it has a page where it has none (pfn-t's 'VM, 44 bits on 32'). A u64 mended it.",
@@ -46,6 +67,18 @@ function ofFollowers(table: Series): Series {
     .dispute(
       { rows: ['I6'], columns: ['VO'] },
       "X22 is pmem's as well: a user that has entered the queue and has not locked RCU yet is waited for by nobody, and reads driver data that unbind has freed (dax-lifetime's 'VO, PRE', where no sleep in a reader helps).",
+    )
+    .dispute(
+      { rows: ['I18', 'I19', 'I20'], columns: ['VO'] },
+      "19/20 takes the PTEs away at unbind, and X4 is there still: a fault that has passed direct_access makes its PTE when all is over, whatever lies there then. So it is with X22 and X23 repaired (page-mapped's 'VO, X22 and X23 repaired').",
+    )
+    .dispute(
+      { rows: ['I20'], columns: ['VM'] },
+      "True of who finds the frame by direct_access. A PTE that was left, or was made late, leads to whatever is bound to the memory next (page-mapped's 'VM, nobody truncates').",
+    )
+    .dispute(
+      { rows: ['I26'], columns: ['VM'] },
+      "True of unbinding alone, which waits for the pages (page-mapped's 'VM, nobody truncates'). Truncation waits for nobody in 4.5: the block is freed with the DMA in flight, and given to another file ('VM'). It is breaking layouts that mended it.",
     )
     .dispute(
       { rows: ['I11'], columns: ['VO'] },

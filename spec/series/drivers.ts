@@ -4,12 +4,16 @@ import daxLifetime from '../drivers/dax-lifetime.ts'
 import dcssblk from '../drivers/dcssblk.ts'
 import kfifoDma from '../drivers/kfifo-dma.ts'
 import pmemLifetime from '../drivers/pmem-lifetime.ts'
+import unbindLock from '../drivers/unbind-lock.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
 /** The drivers, and how long what they map lives. */
 export function placeDrivers(table: Series): Series {
-  return [placeAxonram, placeDcssblk, placePmem, placeFollowers, placeOthers].reduce((t, place) => place(t), table)
+  return [placeAxonram, placeDcssblk, placePmem, placeUnbindLock, placeFollowers, placeOthers].reduce(
+    (t, place) => place(t),
+    table,
+  )
 }
 
 /** Of these versions too: what is repaired between them and V5c is not the drivers', and takes no run of theirs away. */
@@ -18,52 +22,91 @@ function before<const S>(v5c: S): { readonly V5: S; readonly V5a: S; readonly V5
 }
 
 function placeAxonram(table: Series): Series {
+  const v0 = ['V0 or V4', 'V0 or V4, probe fails'] as const
   const v5c = ['base', 'V5c, NPC', 'V5c, PRE', 'V5c, probe fails'] as const
+  const { V5a, ...others } = before(v5c)
+  const ofAll = { I2: 'no store to an unmapped address', I6: 'no read of driver data that was freed' } as const
   const violated = {
-    I2: 'no store to an unmapped address',
+    ...ofAll,
     I3: 'a look-up finds only mapped addresses',
-    I6: 'no read of driver data that was freed',
     I16: 'teardown and a grace period precede iounmap',
   } as const
-  return table.place(axonram, { columns: before(v5c), rows: violated }).place(axonram, {
-    columns: { V5c: v5c, V5d: [...inAll('V5d'), 'V5d, probe fails', 'V5d, two readers'] },
-    rows: { ...violated, I4: 'no read of a freed kmap record' },
-  })
+  return table
+    .place(axonram, { columns: { V0: v0, V4: v0 }, rows: ofAll })
+    .place(axonram, { columns: others, rows: violated })
+    .place(axonram, {
+      columns: {
+        V5a: [...V5a, 'V5a'],
+        V5c: v5c,
+        V5d: [...inAll('V5d'), 'V5d, probe fails', 'V5d, two readers'],
+      },
+      rows: { ...violated, I4: 'no read of a freed kmap record' },
+    })
 }
 
 function placeDcssblk(table: Series): Series {
-  const v5c = ['base', 'V5c, PRE', 'V5c, its own user'] as const
+  const v0 = ['V0 or V4, its own user'] as const
+  const v5c = ['base', 'V5c, PRE', 'V5c, its own user', 'V5c, no user'] as const
+  const { V5a, ...others } = before(v5c)
+  const ofAll = { I2: 'no store to an unmapped address', I6: 'no read of driver data that was freed' } as const
   const violated = {
-    I5: 'no read of a resource that was freed',
+    I5: ['no look-up reads a resource that was freed', 'teardown reads no resource that was freed'],
     I16: 'teardown and a grace period precede segment_unload',
     I17: 'a resource lives as long as its record is on the list',
   } as const
-  return table.place(dcssblk, { columns: before(v5c), rows: violated }).place(dcssblk, {
-    columns: { V5c: v5c, V5d: ['V5d', ...inAll('V5d, its own user')] },
-    rows: {
-      ...violated,
-      I2: 'no store to an unmapped address',
-      I3: 'a look-up finds only mapped addresses',
-      I4: 'no read of a freed kmap record',
-      I6: 'no read of driver data that was freed',
-    },
-  })
+  // X16 is repaired in the others, and in no version.
+  const failing = ['X16, the add fails'] as const
+  return table
+    .place(dcssblk, { columns: { V0: v0, V4: v0 }, rows: ofAll })
+    .place(dcssblk, { columns: others, rows: violated })
+    .place(dcssblk, {
+      columns: {
+        V5a: [...V5a, 'V5a'],
+        V5c: v5c,
+        V5d: ['V5d', ...inAll('V5d, its own user'), 'V5d, two users'],
+      },
+      rows: {
+        ...ofAll,
+        ...violated,
+        I3: 'a look-up finds only mapped addresses',
+        I4: 'no read of a freed kmap record',
+      },
+    })
+    .place(dcssblk, {
+      columns: { ...before(failing), V5c: failing, V5d: failing },
+      rows: { I6: 'no read of driver data that was freed', I33: 'an add that fails leaves nothing behind' },
+    })
 }
 
 function placePmem(table: Series): Series {
+  const v0 = [
+    ...inAll('V0 or V4'),
+    'V0 or V4, mapped to the same address',
+    'V0 or V4, two users',
+    'V0 or V5, bios',
+  ] as const
   const v5c = ['base', 'V5c, PRE', 'V5c, not bound again'] as const
   const violated = {
     I6: 'no read of driver data that was freed',
     I20: 'what is reached belongs to who gave the frame out',
   } as const
-  return table.place(pmemLifetime, { columns: before(v5c), rows: violated }).place(pmemLifetime, {
-    columns: { V5c: v5c, V5d: ['X2 repaired', 'X2 repaired, not bound again'] },
-    rows: {
-      ...violated,
-      I2: 'no store to an unmapped address',
-      I3: 'a look-up finds only mapped addresses',
-      I4: 'no read of a freed kmap record',
-    },
+  const ofAll = { ...violated, I2: 'no store to an unmapped address' } as const
+  return table
+    .place(pmemLifetime, { columns: { V0: v0, V4: v0 }, rows: ofAll })
+    .place(pmemLifetime, { columns: before(v5c), rows: violated })
+    .place(pmemLifetime, {
+      columns: { V5c: v5c, V5d: ['X2 repaired', 'X2 repaired, not bound again'] },
+      rows: { ...ofAll, I3: 'a look-up finds only mapped addresses', I4: 'no read of a freed kmap record' },
+    })
+}
+
+function placeUnbindLock(table: Series): Series {
+  // D5, which V5c repairs, is what lets a reader sleep.
+  const sleeps = ['base', 'V5, NPC', 'V5, PRE', 'V5, dcssblk'] as const
+  const v5c = ['V5c', 'V5c, dcssblk', 'V5c, nested'] as const
+  return table.place(unbindLock, {
+    columns: { ...before(sleeps), V5c: v5c, V5d: v5c },
+    rows: { I36: 'nobody waits for a grace period with a lock that a reader may wait for' },
   })
 }
 

@@ -1,31 +1,16 @@
 import type { Series } from '../series.ts'
 
-const v5 = ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] as const
 const followers = ['VS', 'VO', 'VM', 'VX'] as const
 
 /** Why no spec answers for cells of which the analysis says something. */
 export function leaveOut(table: Series): Series {
-  return ofV4(ofFollowers(ofV5(table)))
+  return ofFollowers(ofV0(table))
 }
 
-function ofV4(table: Series): Series {
+function ofV0(table: Series): Series {
   return table
-    .leaveOut(
-      { rows: ['I7', 'I10', 'I12', 'I13', 'I14', 'I18', 'I19', 'I20', 'L4'], columns: ['V0', 'V4'] },
-      "4.2 has no kmap in DAX, and v4's text was not at hand: the models of DAX are of v5. What v4 is known for, its encoding, is in pfn-t and scatterlist.",
-    )
     .leaveOut({ rows: ['I21'], columns: ['V0'] }, '4.2 has no __pfn_t to go through.')
     .leaveOut({ rows: ['I33'], columns: ['V0'] }, '4.2 counts no references that a DAX user could forget.')
-}
-
-function ofV5(table: Series): Series {
-  return table
-    .leaveOut(
-      { rows: ['I18', 'I19'], columns: ['V5', 'VR'] },
-      'As posted, D3 gives the fault a wild address too, and dax-fault has D3 repaired: see V5a.',
-    )
-    .leaveOut({ rows: ['I28'], columns: ['V5', 'VR', ...followers] }, 'No spec has a second registrar (D13).')
-    .leaveOut({ rows: ['I33'], columns: v5 }, 'v5 takes no references, but readers: I8 says that of them.')
 }
 
 function ofFollowers(table: Series): Series {
@@ -47,8 +32,8 @@ function ofFollowers(table: Series): Series {
       "Without records there is no teardown of one: that what is unmapped has no user left is dax-lifetime's I2.",
     )
     .leaveOut(
-      { rows: ['I18', 'I19', 'I20'], columns: followers },
-      "The models of faults are v5's: that PTEs are taken away at unbind, and none is made later, is shown there by its repairs ('X4 and D9 repaired').",
+      { rows: ['I18', 'I19', 'I20'], columns: ['VS'] },
+      'September left faults to what 4.2 has of them, which V0 answers for.',
     )
     .leaveOut(
       { rows: ['I29'], columns: ['VO', 'VM'] },

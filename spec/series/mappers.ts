@@ -1,12 +1,18 @@
 import daxClear from '../mappers/dax-clear.ts'
 import daxFault from '../mappers/dax-fault.ts'
 import daxIo from '../mappers/dax-io.ts'
+import daxNested from '../mappers/dax-nested.ts'
+import daxZeroPageRange from '../mappers/dax-zero-page-range.ts'
+import overlappingRanges from '../mappers/overlapping-ranges.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
-/** The mappers of DAX: dax_clear_blocks(), dax_io(), the fault. */
+/** The mappers of DAX: dax_clear_blocks(), dax_io(), the fault, a fault in a copy, dax_zero_page_range(), and registration. */
 export function placeMappers(table: Series): Series {
-  return placeDaxFault(placeDaxIo(placeDaxClear(table)))
+  return [placeDaxClear, placeDaxIo, placeDaxFault, placeDaxNested, placeZeroing, placeRegistration].reduce(
+    (t, place) => place(t),
+    table,
+  )
 }
 
 function placeDaxClear(table: Series): Series {
@@ -60,9 +66,24 @@ function placeDaxClear(table: Series): Series {
 }
 
 function placeDaxIo(table: Series): Series {
+  const v0 = [
+    ...inAll('V0 or V4'),
+    'V0 or V4, nobody unbinds',
+    'V0 or V4, a bad buffer',
+    'V0 or V4, a short page',
+  ] as const
   const posted = ['base', 'V5, NPC', 'V5, PRE'] as const
   const v5c = [...inAll('V5c'), 'V5c, a bad buffer', 'brd, V5c'] as const
-  return table.place(daxIo, {
+  const ofAll = {
+    I2: 'no access to an unmapped address',
+    I7: 'atomic depth is balanced',
+    I10: 'no sleep in atomic context',
+    I12: 'each address used was given by a look-up',
+    I13: 'each access lies in the extent that is mapped',
+    I14: 'no stale byte in a block after a write to it',
+    L4: 'a call transfers something or returns an error',
+  } as const
+  return table.place(daxIo, { columns: { V0: v0, V4: v0 }, rows: ofAll }).place(daxIo, {
     columns: {
       V5: posted,
       V5a: [...inAll('V5a'), 'V5a, nobody unbinds', 'brd, V5a'],
@@ -73,40 +94,140 @@ function placeDaxIo(table: Series): Series {
       VR: posted,
     },
     rows: {
+      ...ofAll,
+      I3: 'a look-up finds only mapped addresses',
+      I4: 'no read of a freed kmap record',
+      I8: 'RCU depth is balanced',
+      I9: 'no sleep in an RCU reader',
+      I11: 'a grace period covers its readers',
+      I15: 'unmap gets the address that was mapped',
+      I16: 'teardown and a grace period precede memunmap',
+    },
+  })
+}
+
+function placeDaxFault(table: Series): Series {
+  const v0 = [
+    'V0 or V4, only unbound',
+    'V0 or V4, unplugged',
+    'V0 or V4, bound again',
+    'V0 or V4, a short page',
+  ] as const
+  const posted = inAll('V5')
+  const v5c = ['base', 'V5c, PRE', 'V5c, only unbound', 'V5c, bound again', 'V5c, a short page'] as const
+  const ofAll = {
+    I2: ['no store to an unmapped address', 'no load from an unmapped address'],
+    I6: 'no read of driver data that was freed',
+    I7: 'atomic depth is balanced',
+    I10: 'no sleep in atomic context',
+    I12: 'each address used was given by a look-up',
+    I13: 'each access lies in the page that is mapped',
+    I18: 'no PTE is inserted to a frame that its driver has left',
+    I19: 'no store to a frame that was unplugged',
+    I20: 'what is reached belongs to who gave the frame out',
+  } as const
+  return table.place(daxFault, { columns: { V0: v0, V4: v0 }, rows: ofAll }).place(daxFault, {
+    columns: {
+      V5: posted,
+      V5a: inAll('V5a'),
+      // D2 and D5 are not in a fault, so that V5b is as V5c.
+      V5b: v5c,
+      V5c: v5c,
+      V5d: ['V5d', 'V5d, private mappings', 'V5d, private mappings, two tasks', 'V5d, a short page'],
+      VR: posted,
+    },
+    rows: {
+      ...ofAll,
+      I3: 'a look-up finds only mapped addresses',
+      I4: 'no read of a freed kmap record',
+      I8: 'RCU depth is balanced',
+      I9: 'no sleep in an RCU reader',
+      I15: 'unmap gets the address that was mapped',
+    },
+  })
+}
+
+function placeDaxNested(table: Series): Series {
+  const posted = inAll('V5')
+  return table.place(daxNested, {
+    columns: {
+      V5: posted,
+      V5a: inAll('V5a'),
+      V5b: ['base', 'V5b, NPC', 'V5b, PRE'],
+      V5c: ['V5c'],
+      V5d: [...inAll('V5d'), 'V5d, two tasks'],
+      VR: posted,
+    },
+    rows: {
       I2: 'no access to an unmapped address',
       I3: 'a look-up finds only mapped addresses',
       I4: 'no read of a freed kmap record',
+      I6: 'no read of driver data that was freed',
       I7: 'atomic depth is balanced',
       I8: 'RCU depth is balanced',
       I9: 'no sleep in an RCU reader',
       I10: 'no sleep in atomic context',
       I11: 'a grace period covers its readers',
       I12: 'each address used was given by a look-up',
-      I13: 'each access lies in the extent that is mapped',
-      I14: 'no stale byte in a block after a write to it',
-      I15: 'unmap gets the address that was mapped',
-      I16: 'teardown and a grace period precede memunmap',
+      I13: 'each access lies in the page that is mapped',
+      I15: 'what is given back was mapped last',
+      I18: 'no PTE is inserted to a frame that its driver has left',
       L4: 'a call transfers something or returns an error',
     },
   })
 }
 
-function placeDaxFault(table: Series): Series {
-  const v5c = ['base', 'V5c, PRE', 'V5c, only unbound', 'V5c, bound again'] as const
-  const violated = {
-    I6: 'no read of driver data that was freed',
-    I18: 'no PTE is inserted to a frame that its driver has left',
-    I19: 'no store to a frame that was unplugged',
-    I20: 'what is reached belongs to who gave the frame out',
+function placeZeroing(table: Series): Series {
+  const v0 = ['V0 or V4', 'V0 or V4, a short page'] as const
+  const posted = ['base', 'V5, NPC', 'V5, PRE', 'brd, V5'] as const
+  // It maps a page at a time, and sleeps before, so that there is nothing for V5c to repair.
+  const v5b = [...inAll('V5b'), 'V5b, two tasks', 'V5b, a short page', 'brd, V5b'] as const
+  const ofAll = {
+    I2: 'no store to an unmapped address',
+    I7: 'atomic depth is balanced',
+    I10: 'no sleep in atomic context',
+    I12: 'each address used was given by a look-up',
+    I13: 'each access lies in the page that is mapped',
+    I14: 'the range is zeroed, and nothing else is',
   } as const
-  return table.place(daxFault, { columns: { V5a: v5c }, rows: violated }).place(daxFault, {
-    // D2 and D5 are not in a fault, so that V5b is as V5c.
-    columns: { V5b: v5c, V5c: v5c, V5d: ['V5d'] },
-    rows: {
-      ...violated,
-      I2: 'no store to an unmapped address',
-      I3: 'a look-up finds only mapped addresses',
-      I9: 'no sleep in an RCU reader',
+  return table.place(daxZeroPageRange, { columns: { V0: v0, V4: v0 }, rows: ofAll }).place(daxZeroPageRange, {
+    columns: {
+      V5: posted,
+      V5a: [...inAll('V5a'), 'V5a, a short page', 'brd, V5a'],
+      V5b: v5b,
+      V5c: v5b,
+      V5d: v5b,
+      VR: posted,
     },
+    rows: {
+      ...ofAll,
+      I3: 'a look-up finds only mapped addresses',
+      I4: 'no read of a freed kmap record',
+      I8: 'RCU depth is balanced',
+      I9: 'no sleep in an RCU reader',
+      I11: 'a grace period covers its readers',
+      I15: 'unmap gets the address that was mapped',
+      I16: 'teardown and a grace period precede memunmap',
+    },
+  })
+}
+
+function placeRegistration(table: Series): Series {
+  const posted = ['base', 'V5, NPC', 'V5, PRE'] as const
+  // pmem refuses by its regions, and devm_memremap_pages() by what it has mapped.
+  const refused = [...inAll('D13 repaired'), 'regions are requested'] as const
+  return table.place(overlappingRanges, {
+    columns: {
+      V5: posted,
+      V5a: posted,
+      V5b: posted,
+      V5c: posted,
+      V5d: posted,
+      VR: posted,
+      VO: refused,
+      VM: refused,
+      VX: refused,
+    },
+    rows: { I28: 'ranges that are registered do not overlap' },
   })
 }

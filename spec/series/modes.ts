@@ -1,12 +1,17 @@
 import blockDevice from '../modes/block-device.ts'
 import daxMmap from '../modes/dax-mmap.ts'
 import pageLess from '../modes/page-less.ts'
+import pageMapped from '../modes/page-mapped.ts'
+import pfnMode from '../modes/pfn-mode.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
 /** The access modes of the cover letter. */
 export function placeModes(table: Series): Series {
-  return placePageLess(placeDaxMmap(placeBlockDevice(table)))
+  return [placeBlockDevice, placeDaxMmap, placePageLess, placePageMapped, placePfnMode].reduce(
+    (t, place) => place(t),
+    table,
+  )
 }
 
 function placeBlockDevice(table: Series): Series {
@@ -52,4 +57,56 @@ function placePageLess(table: Series): Series {
       I20: 'what is reached belongs to who gave the frame out',
     },
   })
+}
+
+function placePageMapped(table: Series): Series {
+  return table.place(pageMapped, {
+    columns: {
+      VO: ['VO'],
+      VM: ['VM', 'VM, nobody truncates', 'VM, RDMA'],
+      VX: ['base', 'VX, NPC', 'VX, PRE', 'VX, two users', 'VX, RDMA'],
+    },
+    rows: {
+      I1: 'no pfn_to_page where there is no memmap',
+      I18: 'no PTE is made to a frame that its driver has left',
+      I19: 'no PTE leads to a frame that was unplugged',
+      I20: "no PTE leads to another owner's frame",
+      I22: 'a PTE with the devmap bit leads to a frame with a struct page',
+      I26: [
+        'the target of a DMA is plugged',
+        'the target of a DMA belongs to the driver that gave it out',
+        'the target of a DMA is a block of the file',
+      ],
+      I30: 'nobody touches a freed pagemap or its reference',
+      I31: 'while a page is held, the memmap is there',
+      I32: 'no look-up takes a reference after the kill is confirmed',
+      I33: ['who is done holds no reference', 'no reference is dropped twice or taken to what is dead'],
+    },
+  })
+}
+
+function placePfnMode(table: Series): Series {
+  return table
+    .place(pfnMode, {
+      columns: { VR: ['base', 'VR, NPC', 'VR, PRE'] },
+      rows: {
+        I1: 'no pfn_to_page where there is no memmap',
+        I2: 'no store to an unmapped address',
+        I6: 'no read of driver data that was freed',
+        I7: 'nobody returns to user mode in atomic context',
+        I16: 'teardown and a grace period precede the end of the linear map',
+        I22: 'direct_access says PFN_MAP only of a frame with a struct page',
+        I26: ['the target of a DMA is plugged', 'the target of a DMA belongs to the driver that gave it out'],
+        I30: 'nobody touches a freed dev_map',
+        I31: 'while a pin is held, the memmap is there',
+        I32: 'no pin is taken after the kill is confirmed',
+        I33: ['the percpu memory of a freed dev_map was given back', 'who is about to return holds no pin'],
+        I35: 'the module is pinned while its record or dev_map can be reached',
+      },
+    })
+    .place(pfnMode, {
+      // September's probe, under the users of the RFC.
+      columns: { VS: ['X13'] },
+      rows: { I22: 'direct_access says PFN_MAP only of a frame with a struct page' },
+    })
 }

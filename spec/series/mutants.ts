@@ -1,27 +1,45 @@
 import axonram from '../drivers/axonram.ts'
 import brd from '../drivers/brd.ts'
 import daxLifetime from '../drivers/dax-lifetime.ts'
+import daxQueue from '../drivers/dax-queue.ts'
 import dcssblk from '../drivers/dcssblk.ts'
 import pmemLifetime from '../drivers/pmem-lifetime.ts'
+import unbindLock from '../drivers/unbind-lock.ts'
 import percpuRef from '../kernel/percpu-ref.ts'
 import daxClear from '../mappers/dax-clear.ts'
 import daxFault from '../mappers/dax-fault.ts'
 import daxIo from '../mappers/dax-io.ts'
+import daxNested from '../mappers/dax-nested.ts'
+import daxZeroPageRange from '../mappers/dax-zero-page-range.ts'
 import devMap from '../mappers/dev-map.ts'
 import dma from '../mappers/dma.ts'
 import gup from '../mappers/gup.ts'
+import overlappingRanges from '../mappers/overlapping-ranges.ts'
 import pfnT from '../mappers/pfn-t.ts'
 import scatterlist from '../mappers/scatterlist.ts'
 import blockDevice from '../modes/block-device.ts'
+import pageMapped from '../modes/page-mapped.ts'
+import pfnMode from '../modes/pfn-mode.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
 /** Each defect where it is there and nothing else that matters is: what has to catch it. */
 export function showDefects(table: Series): Series {
-  return [ofDaxClear, ofDaxIo, ofDaxFault, ofDrivers, ofPfnT, ofScatterlists, ofDevMap, ofFollowers, notShown].reduce(
-    (t, show) => show(t),
-    table,
-  )
+  return [
+    ofDaxClear,
+    ofDaxIo,
+    ofDaxFault,
+    ofDaxNested,
+    ofZeroing,
+    ofRegistration,
+    ofDrivers,
+    ofPfnT,
+    ofScatterlists,
+    ofDevMap,
+    ofPfnMode,
+    ofFollowers,
+    notShown,
+  ].reduce((t, show) => show(t), table)
 }
 
 function ofDaxClear(table: Series): Series {
@@ -88,11 +106,82 @@ function ofDaxIo(table: Series): Series {
 }
 
 function ofDaxFault(table: Series): Series {
+  const insert = 'no PTE is inserted to a frame that its driver has left'
+  const unplugged = 'no store to a frame that was unplugged'
   return table
-    .mutant('D9', daxFault, { settings: ['X4 repaired'], caughtBy: ['no store to a frame that was unplugged'] })
-    .mutant('X4', daxFault, {
-      settings: ['D9 repaired'],
-      caughtBy: ['no PTE is inserted to a frame that its driver has left'],
+    .mutant('D1', daxFault, { settings: ['all but D1'], caughtBy: ['atomic depth is balanced'] })
+    .mutant('D3', daxFault, {
+      settings: ['all but D3'],
+      caughtBy: [
+        'no store to an unmapped address',
+        'no load from an unmapped address',
+        'RCU depth is balanced',
+        'each address used was given by a look-up',
+        'unmap gets the address that was mapped',
+      ],
+    })
+    .mutant('D9', daxFault, { settings: ['all but D9'], caughtBy: [unplugged] })
+    .mutant('X2', daxFault, { settings: ['all but X2'], caughtBy: ['no read of driver data that was freed'] })
+    .mutant('X4', daxFault, { settings: ['all but X4'], caughtBy: [insert, unplugged] })
+    .mutant('X5', daxFault, {
+      settings: ['all but X5, a short page'],
+      caughtBy: ['each access lies in the page that is mapped'],
+    })
+}
+
+function ofDaxNested(table: Series): Series {
+  const progress = 'a call transfers something or returns an error'
+  const sleeps = 'no sleep in an RCU reader'
+  const access = 'no access to an unmapped address'
+  return table
+    .mutant('D1', daxNested, { settings: ['all but D1'], caughtBy: ['atomic depth is balanced'] })
+    .mutant('D3', daxNested, {
+      settings: ['all but D3'],
+      caughtBy: [
+        access,
+        'RCU depth is balanced',
+        'each address used was given by a look-up',
+        'what is given back was mapped last',
+      ],
+    })
+    .mutant('D5', daxNested, {
+      settings: ['all but D5, NP'],
+      caughtBy: [access, sleeps, 'a grace period covers its readers', progress],
+    })
+    .mutant('D5', daxNested, { settings: ['all but D5, NPC'], caughtBy: [progress] })
+    .mutant('D5', daxNested, { settings: ['all but D5, PRE'], caughtBy: [sleeps] })
+}
+
+function ofZeroing(table: Series): Series {
+  return table
+    .mutant('D1', daxZeroPageRange, { settings: ['all but D1'], caughtBy: ['atomic depth is balanced'] })
+    .mutant('D3', daxZeroPageRange, {
+      settings: ['all but D3'],
+      caughtBy: ['no store to an unmapped address', 'each address used was given by a look-up'],
+    })
+    .mutant('X5', daxZeroPageRange, {
+      settings: ['V5b, a short page'],
+      caughtBy: ['each access lies in the page that is mapped'],
+    })
+}
+
+function ofRegistration(table: Series): Series {
+  return table
+    .mutant('D13', overlappingRanges, {
+      settings: ['base', 'V5, NPC', 'V5, PRE', 'looks before it locks'],
+      caughtBy: [
+        'ranges that are registered do not overlap',
+        'a frame is found where its own driver has it, as long as that is registered',
+      ],
+    })
+    .mutant('X20', daxQueue, { settings: ['base'], caughtBy: ['no store to an unmapped address'] })
+    .mutant('X27', unbindLock, {
+      settings: ['X27, NP', 'X27, NPC'],
+      caughtBy: ['nobody waits for a grace period with a lock that a reader may wait for'],
+    })
+    .mutant('X27', unbindLock, {
+      settings: ['X27, PRE', 'X27, dcssblk', 'X27, nested'],
+      caughtBy: ['nobody waits for a grace period with a lock that a reader may wait for', 'no deadlock'],
     })
 }
 
@@ -108,11 +197,15 @@ function ofDrivers(table: Series): Series {
       ],
     })
     .mutant('D7', dcssblk, {
-      settings: ['only D7b repaired'],
-      caughtBy: ['no read of a resource that was freed', 'a resource lives as long as its record is on the list'],
+      settings: ['all but D7a'],
+      caughtBy: [
+        'no look-up reads a resource that was freed',
+        'teardown reads no resource that was freed',
+        'a resource lives as long as its record is on the list',
+      ],
     })
     .mutant('D7', dcssblk, {
-      settings: ['only D7a repaired'],
+      settings: ['all but D7b'],
       caughtBy: ['teardown and a grace period precede segment_unload'],
     })
     .mutant('D7', dcssblk, {
@@ -122,6 +215,15 @@ function ofDrivers(table: Series): Series {
         'a look-up finds only mapped addresses',
         'no store to an unmapped address',
       ],
+    })
+    .mutant('X16', dcssblk, { settings: ['X16, a short segment'], caughtBy: ['no BUG_ON is hit'] })
+    .mutant('X16', dcssblk, {
+      settings: ['X16, the add fails'],
+      caughtBy: ['no read of driver data that was freed', 'an add that fails leaves nothing behind'],
+    })
+    .mutant('X16', daxIo, {
+      settings: ['all repaired, the last byte of a short page'],
+      caughtBy: ['a call transfers something or returns an error'],
     })
     .mutant('D8', brd, {
       settings: ['flushed while open'],
@@ -215,8 +317,36 @@ function ofDevMap(table: Series): Series {
     })
 }
 
+function ofPfnMode(table: Series): Series {
+  const page = 'no pfn_to_page where there is no memmap'
+  const flags = 'direct_access says PFN_MAP only of a frame with a struct page'
+  return table
+    .mutant('D14', pfnMode, { settings: ['only D14'], caughtBy: ['nobody touches a freed dev_map'] })
+    .mutant('D14', pfnMode, {
+      settings: ['only the leak of D14'],
+      caughtBy: ['the percpu memory of a freed dev_map was given back'],
+    })
+    .mutant('X2', pfnMode, { settings: ['only X2'], caughtBy: ['no read of driver data that was freed', flags] })
+    .mutant('X9', pfnMode, { settings: ['only X9'], caughtBy: ['nobody returns to user mode in atomic context'] })
+    .mutant('X12', pfnMode, {
+      settings: ['only X12, DAX pins nothing'],
+      caughtBy: [page, 'no store to an unmapped address'],
+    })
+    .mutant('X12', pfnMode, {
+      settings: ['only X12, the record stays'],
+      caughtBy: ['teardown and a grace period precede the end of the linear map'],
+    })
+    .mutant('X13', pfnMode, { settings: ['X13, nobody checks'], caughtBy: [flags] })
+    .mutant('X13', pfnMode, { settings: ['X13, nobody checks, DAX pins nothing'], caughtBy: [flags, page] })
+    .mutant('X13', devMap, {
+      settings: ['only the altmap of X13'],
+      caughtBy: ['the altmap that is kept counts what was allocated'],
+    })
+}
+
 function ofFollowers(table: Series): Series {
   const held = ['while a page is held, the memmap is there', 'no pfn_to_page where there is no memmap'] as const
+  const left = ['no PTE leads to a frame that was unplugged', "no PTE leads to another owner's frame"] as const
   return table
     .mutant('X21', daxLifetime, {
       settings: ['VS, with X21'],
@@ -236,30 +366,36 @@ function ofFollowers(table: Series): Series {
       caughtBy: ['who is done holds no reference', 'no deadlock'],
     })
     .mutant('X23', gup, { settings: ['VO, only the order of X23'], caughtBy: held })
+    .mutant('X22', pageMapped, {
+      settings: ['VO, only X22'],
+      caughtBy: [
+        ...held,
+        'the target of a DMA is plugged',
+        'the target of a DMA belongs to the driver that gave it out',
+      ],
+    })
+    .mutant('X23', pageMapped, {
+      settings: ['VO, only the leak of X23'],
+      caughtBy: ['who is done holds no reference', 'no deadlock'],
+    })
+    .mutant('X23', pageMapped, { settings: ['VO, only the order of X23'], caughtBy: held })
+    .mutant('X4', pageMapped, {
+      settings: ['VX, PTE made late'],
+      caughtBy: [...held, ...left, 'no PTE is made to a frame that its driver has left'],
+    })
+    .mutant('D9', pageMapped, { settings: ['VX, PTE left'], caughtBy: [...held, ...left] })
     .mutant('X24', gup, {
       settings: ['VM', 'VM without a pagemap'],
-      caughtBy: ['get_user_pages() ends that begins without a pagemap'],
+      caughtBy: [
+        'get_user_pages() goes round only while there is a pagemap',
+        'get_user_pages() ends that begins without a pagemap',
+      ],
     })
 }
 
 function notShown(table: Series): Series {
-  return table
-    .leaveOutDefects(
-      ['D13'],
-      'Refuted as a race: release can only run later in the same thread. That overlapping ranges are accepted is read off the text; no spec has a second registrar.',
-    )
-    .leaveOutDefects(['X5', 'X16'], 'It is about parts of a page, and a page is the least that these models map.')
-    .leaveOutDefects(
-      ['X9', 'X12'],
-      'The pfn mode of the RFC, in which pmem has a memmap of its own, is not modelled yet.',
-    )
-    .leaveOutDefects(
-      ['X17', 'X18'],
-      'It keeps the kernel from being built or configured: there is no behaviour to look at.',
-    )
-    .leaveOutDefects(['X20'], 'It is seen by reading: no two tasks are needed, and no state.')
-    .leaveOutDefects(
-      ['X27'],
-      'No reader of 4.2 was found that waits for such a lock, so that there is nothing to model.',
-    )
+  return table.leaveOutDefects(
+    ['X17', 'X18'],
+    'It keeps the kernel from being built or configured: there is no behaviour to look at.',
+  )
 }

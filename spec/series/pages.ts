@@ -13,8 +13,9 @@ export function placePages(table: Series): Series {
 function placePfnT(table: Series): Series {
   const v4 = ['V4', 'V4, pages aligned to 4', 'V4, 32 bits'] as const
   const v5 = ['base', 'V5, 32 bits', 'V5, 32 bits without high memory'] as const
-  const vr = ['VR', 'VR, PFN_MAP before the check', 'V5, 32 bits'] as const
-  const vs = ['VS', 'VS, PFN_MAP before the check', 'VS, 32 bits', 'VS, 44 bits on 32'] as const
+  // That PFN_MAP is set before the check (X13) nobody gets to see: see pfn-mode.
+  const vr = ['VR', 'V5, 32 bits'] as const
+  const vs = ['VS', 'VS, 32 bits', 'VS, 44 bits on 32'] as const
   const vm = ['VM', 'VM, 32 bits', 'VM, 44 bits on 32'] as const
   const vx = ['VX', 'VX, 32 bits', 'VX, 44 bits on 32'] as const
   return table
@@ -122,20 +123,30 @@ function placeDevMap(table: Series): Series {
       I30: ['nobody touches a freed dev_map', 'no dev_map is freed twice'],
       I31: 'while a pin is held, the memmap is there',
       I32: 'no pin is taken after the kill is confirmed',
-      I33: 'the percpu memory of a freed dev_map was given back',
-      I35: 'the module is pinned while the dev_map is on the list',
+      I33: [
+        'no reference is dropped twice',
+        'who is done holds no pin',
+        'the percpu memory of a freed dev_map was given back',
+      ],
+      I35: ['the module is pinned while the dev_map is on the list', 'the module is pinned while somebody holds a pin'],
     },
   })
 }
 
 function placeGup(table: Series): Series {
   return table.place(gup, {
-    columns: { VO: ['VO'], VM: ['VM'], VX: ['base', 'VX, NPC', 'VX, PRE', 'VX, two users', 'VX without a pagemap'] },
+    columns: {
+      VO: ['VO'],
+      VM: ['VM', 'VM without a pagemap'],
+      VX: ['base', 'VX, NPC', 'VX, PRE', 'VX, two users', 'VX without a pagemap'],
+    },
     rows: {
       I1: 'no pfn_to_page where there is no memmap',
       I30: 'nobody touches a freed pagemap or its reference',
       I31: 'while a page is held, the memmap is there',
-      I33: 'who is done holds no reference',
+      I32: 'no look-up takes a reference after the kill is confirmed',
+      I33: ['who is done holds no reference', 'the percpu memory of a freed pagemap was given back'],
+      L8: 'get_user_pages() goes round only while there is a pagemap',
     },
   })
 }

@@ -4,16 +4,29 @@ import type { Series } from '../series.ts'
 export function remark(table: Series): Series {
   return table
     .remark(
-      { rows: ['I2', 'I3', 'I5', 'I6', 'I16', 'I17', 'I20'], columns: ['V5', 'V5a', 'V5b', 'VR'] },
-      'The drivers are checked with DAX itself repaired, as in V5c. What is violated there is here too: no repair between is on the way of these runs, and with D1 put back (--set repairD1=false) they fail as they do.',
-    )
-    .remark(
-      { rows: ['I18', 'I19'], columns: ['V5a'] },
-      'The fault is checked with D1 repaired, as in V5c; with D1 put back (--set repairD1=false) it fails as it does.',
+      { rows: ['I2', 'I3', 'I5', 'I6', 'I16', 'I17', 'I20', 'I33'], columns: ['V5', 'V5a', 'V5b', 'VR'] },
+      "The drivers are checked with DAX itself repaired, as in V5c. What is violated there is here too: no repair between is on the way of these runs, and with D1 put back (axonram's and dcssblk's 'V5a') they fail as they do.",
     )
     .remark(
       { rows: ['I2'], columns: ['V5c'] },
       "By axonram (D6) and by bios (X14); not by dcssblk, of which the analysis says it too: a user that opens what it uses keeps it from being removed. It takes removing while open (dcssblk's 'D7b, removed while open').",
+    )
+    .remark(
+      { rows: ['I2', 'I6'], columns: ['V0', 'V4'] },
+      "Not by dcssblk, which refuses to be removed while its disk is open (dcssblk's 'V0 or V4, its own user').",
+    )
+    .remark(
+      { rows: ['I5'], columns: ['V5', 'V5a', 'V5b', 'V5c'] },
+      "It takes no look-up: the dev_dbg() of teardown reads the resource in every remove (dcssblk's 'V5c, no user').",
+    )
+    .remark({ rows: ['I13'], columns: ['V5b', 'V5c'] }, 'X5, as in V5a and V5d: no repair between is of it.')
+    .remark(
+      { rows: ['I18', 'I19'], columns: ['V5', 'VR'] },
+      'D3 makes the fault worse in other ways, and lets this be: a block that was written before takes nothing, and the right frame is inserted, late.',
+    )
+    .remark(
+      { rows: ['I18', 'I19'], columns: ['V5c', 'V5d'] },
+      "The repair that suggests itself, to insert the PTE before the frame is unmapped, gains nothing in NP and NPC, where vm_insert_mixed() may sleep and so end the grace period (dax-fault's 'X4 and D9 repaired, NP').",
     )
     .remark(
       { rows: ['I4'], columns: ['V5'] },
@@ -30,6 +43,42 @@ export function remark(table: Series): Series {
     .remark(
       { rows: ['I15', 'I7'], columns: ['V5', 'V5a'] },
       "X1 gives a wrong address, and unbalances the depth only by D1's look-up (dax-clear's 'only X1, NP').",
+    )
+    .remark(
+      { rows: ['L4'], columns: ['V5c', 'V5d'] },
+      "On dcssblk a call that begins with the last byte of the last page returns 0, which is X16's (dax-io's 'all repaired, the last byte of a short page').",
+    )
+    .remark(
+      { rows: ['I14'], columns: ['V5', 'VR'] },
+      'For want of a case, as the analysis says in its way: with D3 no write or truncate comes to its end that has a new block to clear.',
+    )
+    .remark(
+      { rows: ['I28'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
+      "Of drivers that own their frames by devm_request_mem_region(), as pmem, it is not true (overlapping-ranges's 'regions are requested').",
+    )
+    .remark(
+      { rows: ['I28'], columns: ['VO', 'VM', 'VX'] },
+      'There it is devm_memremap_pages() that registers; the model has the list of v5 with the same look for a conflict.',
+    )
+    .remark(
+      { rows: ['I36'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
+      "As far as readers are known: none was found that waits for the lock of the device or dcssblk_devices_sem (X27). Were there one, PRE would deadlock (unbind-lock's 'X27, PRE').",
+    )
+    .remark(
+      { rows: ['I1', 'I22'], columns: ['VS'] },
+      "X13 does no harm: PFN_MAP is set before devm_memremap_pages() is known to have worked, but if it has not the probe fails before there is a disk (pfn-mode's 'X13'). Were the error not looked at, it would (pfn-t's 'VS, PFN_MAP before the check', pfn-mode's 'X13, nobody checks').",
+    )
+    .remark(
+      { rows: ['I1'], columns: ['VR'] },
+      "Tearing the record down first would not help: a frame that says that it has a page is never looked up. It takes a pin from before its first use (pfn-mode's 'only X12, DAX pins nothing').",
+    )
+    .remark(
+      { rows: ['I7'], columns: ['VR'] },
+      'X9 leaks page and count together, so that they stay balanced: it is asked of user mode.',
+    )
+    .remark(
+      { rows: ['I18', 'I19', 'I20'], columns: ['VX'] },
+      "With a file system that shuts down when it is told of the unbind, and whose faults have made their PTEs by then. fs/dax.c by itself ends its reader before it makes one, as X4 has it (page-mapped's 'VX, PTE made late', 'VX, not shut down').",
     )
     .remark(
       { rows: ['L4'], columns: ['V5a', 'V5b'] },

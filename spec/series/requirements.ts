@@ -1,4 +1,4 @@
-/** What must be true in every version. L4 is here as far as safety can say it. */
+/** What must be true in every version. L4 and L8 are here as far as safety can say them. */
 export const requirements = {
   I1: 'pfn_to_page() is never evaluated on a frame without memmap',
   I2: 'every load and store of the kernel through a mapping of a driver happens while it is mapped',
@@ -37,4 +37,5 @@ export const requirements = {
   I35: 'a module is pinned while its record can be reached',
   I36: 'nobody waits for a grace period with a lock that a reader may wait for',
   L4: 'a call of dax_io() transfers something or returns an error',
+  L8: 'get_user_pages() goes round only where that can help',
 } as const

@@ -128,31 +128,50 @@ function rowLines({ name, meaning, cells }: Row): string[] {
     '<details>',
     `<summary><b>${text(name)}</b>: ${text(meaning)}</summary>`,
     '',
-    ...rows(
-      ['', '', 'analysis', 'checks'],
-      told.map(cell => [
-        `**${text(cell.column)}**`,
-        cell.agreement,
-        text(analysisSentence(cell) ?? ''),
-        [
-          ...[...cell.disagreements, ...cell.specDifferences].map(problem => `**!! ${text(problem)}**`),
-          ...(cell.answers.length + cell.notRun > 0 ? [checksInWords(cell)] : [text(cell.leftOut ?? '')]),
-          ...groupAnswers(cell.answers).map(groupText),
-        ].join('<br>'),
-      ]),
-    ),
+    ...rows(['', '', 'analysis', 'checks'], joinColumns(told)),
     '',
     '</details>',
   ]
 }
 
+/** A line for the cells of which the same is told, with all their columns. */
+function joinColumns(cells: readonly Cell[]): string[][] {
+  const lines = new Map<string, { readonly columns: string[]; readonly told: string[] }>()
+  for (const cell of cells) {
+    const told = toldOf(cell)
+    const line = lines.get(told.join('|'))
+    if (line === undefined) lines.set(told.join('|'), { columns: [text(cell.column)], told })
+    else line.columns.push(text(cell.column))
+  }
+  return [...lines.values()].map(({ columns, told }) => [`**${columns.join(', ')}**`, ...told])
+}
+
+/** Everything about a cell but its column. */
+function toldOf(cell: Cell): string[] {
+  return [
+    cell.agreement,
+    text(analysisSentence(cell) ?? ''),
+    [
+      ...[...cell.disagreements, ...cell.specDifferences].map(problem => `**!! ${text(problem)}**`),
+      ...(cell.answers.length + cell.notRun > 0 ? [checksInWords(cell)] : [text(cell.leftOut ?? '')]),
+      ...groupAnswers(cell.answers).map(groupText),
+    ].join('<br>'),
+  ]
+}
+
+/** A claim's verdicts, each with the settings that say so. The link is to the first one's picture: the spec has all. */
 function groupText({ spec, claim, answers }: AnswerGroup): string {
-  const settings = answers.map(answer => {
-    return [`‘${text(answer.setting.setting)}’`, link(answer, shortVerdict(answer)), marksOf([answer])]
-      .filter(Boolean)
-      .join(' ')
+  const said = new Map<string, Answer[]>()
+  for (const answer of answers) {
+    const verdict = `${shortVerdict(answer)} ${marksOf([answer])}`
+    said.set(verdict, [...(said.get(verdict) ?? []), answer])
+  }
+  const verdicts = [...said.values()].map(alike => {
+    const [first] = alike as [Answer]
+    const settings = alike.map(({ setting }) => `‘${text(setting.setting)}’`).join(', ')
+    return [link(first, shortVerdict(first)), marksOf([first]), settings].filter(Boolean).join(' ')
   })
-  return `${text(spec)}: ${text(claim)}: ${settings.join(', ')}`
+  return `${text(spec)}: ${text(claim)}: ${verdicts.join('; ')}`
 }
 
 function answerText(answer: Answer): string {

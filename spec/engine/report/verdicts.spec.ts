@@ -280,6 +280,17 @@ describe('the pages', () => {
     expect(lines.filter(line => line.startsWith('| seconds'))).toHaveLength(1)
   })
 
+  test('as Markdown say once what is told of several columns, or by several settings', () => {
+    const table = empty.place(ring, { columns: { large: ['base'], little: ['base'] }, rows })
+    const lines = verdictsToMarkdown(verdictsOf([table.description], settings)).split('\n')
+    const [line] = lines.filter(l => l.startsWith('| **large, little**'))
+    expect(line).toContain('below 3: [✗ 3](ring/base/below-3.svg) ‘base’')
+    const both = empty.place(ring, { columns: { large: ['base', 'small'] }, rows: { I1: ['vacuous', below3] } })
+    const markdown = verdictsToMarkdown(verdictsOf([both.description], settings))
+    expect(markdown).toContain('vacuous: ✓ ∅ ‘base’, ‘small’')
+    expect(markdown).toContain('below 3: [✗ 3](ring/base/below-3.svg) ‘base’; ✓ ‘small’')
+  })
+
   test('need nothing else: no script, and nothing from elsewhere', () => {
     const page = verdictsToHtml(verdicts())
     expect(page).not.toMatch(/<script|<link|<img|@import|https?:|url\(/)

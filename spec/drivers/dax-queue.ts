@@ -1,0 +1,27 @@
+import { expectations } from 'interleave'
+import { daxQueue } from '../../models/drivers/dax-queue.ts'
+import { neverStoresToUnmapped } from '../../models/kernel/rules.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  store: 'no store to an unmapped address', // I2
+  adds: 'a probe adds its disk',
+  fails: 'a probe that gets no queue returns -ENOMEM',
+} as const
+
+/**
+ * X20: what blk_dax_init_queue() returns where it has no memory is not NULL, and is used as a queue. One task, and one run
+ * for each way in which the allocation ends.
+ */
+const spec = daxQueue
+  .invariant(claim.store, neverStoresToUnmapped)
+  .reachable(claim.adds, s => s.added)
+  .reachable(claim.fails, s => s.probe[0]!.pc === 'done' && s.probe[0]!.rc === '-ENOMEM')
+  .variant('X20 repaired', { repairX20: true })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { fails: { [claim.store]: 3, [claim.fails]: 'never' }, census: [9, 8, 5] },
+  'X20 repaired': { census: [9, 8, 5] },
+})

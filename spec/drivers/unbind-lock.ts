@@ -1,0 +1,67 @@
+import { expectations } from 'interleave'
+import { unbindLock } from '../../models/drivers/unbind-lock.ts'
+import { holdsNoLockInUserMode, lockOrderHasNoCycle } from '../../models/kernel/lockdep.ts'
+import { neverSleepsInReader } from '../../models/kernel/rules.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  order: 'nobody waits for a grace period with a lock that a reader may wait for', // I36
+  sleepInReader: 'no sleep in an RCU reader', // I9
+  rest: 'no lock is held in user mode',
+  waits: 'unbinding waits for a reader',
+  sleeps: 'a reader waits for the lock of the file system',
+} as const
+
+const x27 = { readerTakes: 'what unbinding has' } as const
+
+/**
+ * X27: teardown waits for a grace period with the lock of the device held, or dcssblk_devices_sem. Exhaustive for one who
+ * unbinds, one reader, and one who has the lock of the file system.
+ *
+ * The claim on the order is lockdep's: it fails where some run can deadlock, whether or not this configuration does. As
+ * posted it holds: a reader that D5 lets sleep waits for locks of the file system, and no holder of those waits for unbind.
+ * No reader of 4.2 was found that waits for what unbinding has; were there one, all configurations would break the claim, and
+ * PRE would deadlock ('X27, PRE'). NP and NPC do not: whoever waits for the lock has switched, and the grace period
+ * ends without him.
+ *
+ * No reader has to take that lock himself: it is enough that a holder of the file system's lock does ('X27, nested'). With
+ * D5 repaired none of it matters ('V5c', 'V5c, nested').
+ *
+ * Some steps do not run for a reason: what only the nested holder does, where there is none.
+ */
+const spec = unbindLock
+  .invariant(claim.order, lockOrderHasNoCycle)
+  .invariant(claim.sleepInReader, neverSleepsInReader)
+  .invariant(claim.rest, holdsNoLockInUserMode)
+  .reachable(claim.waits, s => s.tasks[0]!.gp_waits_for.length > 0)
+  .reachable(claim.sleeps, s => s.fs_lock === 2 && s.dax_io[0]!.pc === 'get_block: lock')
+
+  // V5, pmem, NP is the base.
+  .variant('V5, NPC', { config: 'NPC' })
+  .variant('V5, PRE', { config: 'PRE' })
+  .variant('V5, dcssblk', { driver: 'dcssblk', config: 'PRE' })
+  .variant('V5c', { repairD5: true, config: 'PRE' })
+  .variant('V5c, dcssblk', { repairD5: true, driver: 'dcssblk', config: 'PRE' })
+  .variant('V5c, nested', { repairD5: true, nests: true, config: 'PRE' })
+  .variant('X27, NP', x27)
+  .variant('X27, NPC', { ...x27, config: 'NPC' })
+  .variant('X27, PRE', { ...x27, config: 'PRE' })
+  .variant('X27, dcssblk', { ...x27, driver: 'dcssblk', config: 'PRE' })
+  .variant('X27, nested', { nests: true, config: 'PRE' })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { fails: { [claim.sleepInReader]: 3 }, census: [298, 687, 17] },
+  'V5, NPC': { fails: { [claim.sleepInReader]: 3 }, census: [298, 687, 17] },
+  'V5, PRE': { fails: { [claim.sleepInReader]: 3 }, census: [246, 579, 16] },
+  'V5, dcssblk': { fails: { [claim.sleepInReader]: 3 }, census: [246, 579, 16] },
+  V5c: { census: [238, 568, 16] },
+  'V5c, dcssblk': { census: [238, 568, 16] },
+  'V5c, nested': { census: [259, 588, 17] },
+  'X27, NP': { fails: { [claim.order]: 6, [claim.sleepInReader]: 3 }, census: [290, 657, 17] },
+  'X27, NPC': { fails: { [claim.order]: 6, [claim.sleepInReader]: 3 }, census: [290, 657, 17] },
+  'X27, PRE': { fails: { [claim.order]: 6, [claim.sleepInReader]: 3, 'no deadlock': 8 }, census: [220, 506, 16] },
+  'X27, dcssblk': { fails: { [claim.order]: 6, [claim.sleepInReader]: 3, 'no deadlock': 8 }, census: [220, 506, 16] },
+  'X27, nested': { fails: { [claim.order]: 9, [claim.sleepInReader]: 3, 'no deadlock': 5 }, census: [263, 586, 17] },
+})
