@@ -62,7 +62,7 @@ describe('in a browser, the page', () => {
     expect(await lines(page, '.race li')).toEqual([
       'Step 7, dax_clear 0: clear_pmem, read areas[0].mapped = true.',
       'Step 18, unbind 0: memunmap, wrote areas[0].mapped = false.',
-      'Step 19, dax_clear 0: clear_pmem, read that.',
+      'Step 19, dax_clear 0: clear_pmem, read areas[0].mapped = false.',
     ])
     expect(await selected(page)).toBe('Step 19 of 19 clear_pmem')
     expect(await page.locator('.cells > .tree').innerText()).toContain('rcu_read_lock_nesting')

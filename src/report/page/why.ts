@@ -28,7 +28,7 @@ export function whyOf({ witness }: Timeline): Why {
   return {
     ending: [...endingOf(witness), ...turningPointLines(witness)],
     race: raceMoments(witness.steps, told).map(({ step, did, code }): Sentence => {
-      return [stepPart(witness.steps, step), `, ${did} `, { code }, '.']
+      return [stepPart(witness.steps, step, 'Step'), `, ${did} `, { code }, '.']
     }),
     because: whySentences(witness),
     besides: others.map(({ reader, writer, reads }): Sentence => {
@@ -95,6 +95,6 @@ function writtenBy({ changes }: WitnessStep, { read }: Link): string {
 }
 
 /** The number of a step and its name, to be followed. */
-function stepPart(steps: readonly WitnessStep[], k: number): Part {
-  return { step: k, name: `step ${k + 1}, ${harmless(stepTitle(steps[k] as WitnessStep))}` }
+function stepPart(steps: readonly WitnessStep[], k: number, word: 'step' | 'Step' = 'step'): Part {
+  return { step: k, name: `${word} ${k + 1}, ${harmless(stepTitle(steps[k] as WitnessStep))}` }
 }

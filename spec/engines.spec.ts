@@ -1,0 +1,16 @@
+/** Both engines say the same of every setting of every spec. */
+
+import { describe, it } from 'vitest'
+import { instantiate } from '../src/system/instantiate.ts'
+import { allSpecs, variantsOf } from './all-specs.ts'
+import { expectSameOutcome } from './engine/same-outcome.ts'
+
+/** States that the reference visits in less than a second. Of a larger search it is held against so many of the first. */
+const mostForReference = 1000
+
+describe.each(await allSpecs())('$file', ({ spec }) => {
+  it.each(['base', ...variantsOf(spec)])('%s is the same to both engines', async name => {
+    const machine = instantiate(spec, { variant: name === 'base' ? null : name })
+    await expectSameOutcome(machine, { allClaims: true, maxStates: mostForReference })
+  })
+})
