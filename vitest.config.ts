@@ -1,5 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files that take minutes, which must not be left to the end, where one core would wait for the other. */
+const slow = ['spec/verdicts.spec.ts', 'spec/engines.spec.ts']
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const found = slow.findIndex(file => moduleId.endsWith(file))
+      return found < 0 ? slow.length : found
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -9,7 +23,9 @@ export default defineConfig({
   test: {
     include: ['spec/**/*.spec.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // By itself vitest leaves one core free, which of two is half.
     maxWorkers: '100%',
+    sequence: { sequencer: SlowFirst },
   },
 })

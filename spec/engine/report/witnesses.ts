@@ -18,7 +18,7 @@ export async function find(
   setting: Setting & { readonly claim?: string } = {},
 ): Promise<Witness> {
   const machine = instantiate(spec, setting)
-  const { claims } = await explore(machine, { allClaims: setting.claim !== undefined })
+  const { claims } = await explore(machine, { allClaims: setting.claim !== undefined, maxStates: 20_000 })
   const claim = claims.find(({ name, run }) => run !== undefined && name === (setting.claim ?? name))
   if (claim === undefined) throw new Error(`no claim of ${machine.model} has a run`)
   return buildWitness(machine, claim)

@@ -98,7 +98,7 @@ describe('a claim is an error of the model where', () => {
 
   test('it fails in a state too large to show whole', () => {
     const error = thrownBy(() => ask(base.invariant('c', fail), { n: 'x'.repeat(1000) }))
-    expect(error).toHaveProperty('message', expect.stringMatching(/in the state \{"n":"x{294}\.\.\.\. A claim/))
+    expect(error).toHaveProperty('message', expect.stringMatching(/in the state \{"n":"x{294}\.\.\.\. It must/))
   })
 })
 
