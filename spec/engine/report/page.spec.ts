@@ -245,17 +245,12 @@ describe('in a browser, the page', () => {
     }
   })
 
-  it('opens a run of 300 steps over 100 cells in under a second', async () => {
-    const html = witnessToHtml(large)
-    const times: number[] = []
-    // The best of three, since other tests run beside this one.
-    for (let i = 0; i < 3; i++) {
-      const { page } = await open(browser, html, { fragment: 'step-299' })
-      times.push(Number(await page.evaluate('performance.getEntriesByType("navigation")[0].duration')))
-      expect(await page.locator('.lanes tbody tr').count()).toBe(302)
-      await page.close()
-    }
-    expect(Math.min(...times)).toBeLessThan(1000)
+  it('stays small with a run of 300 steps over 100 cells: of the states only the selected one is there', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(large), { fragment: 'step-299' })
+    expect(await page.locator('.lanes tbody tr').count()).toBe(302)
+    // The time that it takes goes by the elements that the browser has to lay out.
+    expect(await page.evaluate<number>('document.querySelectorAll("#view *").length')).toBeLessThan(5000)
+    expect(complaints).toEqual([])
   })
 })
 

@@ -34,7 +34,7 @@ export function whyOf({ witness }: Timeline): Why {
     besides: others.map(({ reader, writer, reads }): Sentence => {
       const codes = reads.flatMap((read, i): Part[] => [i === 0 ? '' : ', ', { code: showRead(read, longestValue) }])
       return [
-        stepPart(witness.steps, reader),
+        stepPart(witness.steps, reader, 'Step'),
         ', read ',
         ...codes,
         ', as ',
