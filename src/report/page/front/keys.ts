@@ -1,6 +1,6 @@
 /** The keys of the view: one table for those who press them and for the help that lists them. */
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export interface Shortcut {
   /** As the browser names them. */
@@ -15,7 +15,8 @@ export interface Shortcut {
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  useEffect(() => {
+  // With the first rendering, so that no key is lost that is pressed before the page has been painted.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return
       const shortcut = latest.current.find(({ keys }) => keys.includes(event.key))
