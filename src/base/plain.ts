@@ -34,6 +34,24 @@ export function showPath(path: Path): string {
   return text
 }
 
+/** Whether `path` leads to the part that `whole` leads to, or to something within it. */
+export function isWithin(path: Path, whole: Path): boolean {
+  return whole.every((key, i) => path[i] === key)
+}
+
+/** Whether one of two paths leads to a part of what the other leads to. */
+export function doOverlap(a: Path, b: Path): boolean {
+  return isWithin(a, b) || isWithin(b, a)
+}
+
+/** The part of a value at a path; undefined where it has none. */
+export function partAt(value: unknown, path: Path): Plain | undefined {
+  return path.reduce((part, key) => {
+    const isThere = typeof part === 'object' && part !== null && Object.hasOwn(part, key)
+    return isThere ? (part as Record<string | number, unknown>)[key] : undefined
+  }, value) as Plain | undefined
+}
+
 /**
  * The canonical text of a value: JSON with sorted keys, so that two values are structurally equal exactly if their
  * texts are. Throws {@link NotPlain} where the value is not plain data. Takes time in the size of the value.

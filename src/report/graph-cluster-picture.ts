@@ -1,11 +1,11 @@
 /** A graph whose states are put together, as a picture. */
 
 import type { StateGraph } from '../explore/state-graph.ts'
+import { count } from './count.ts'
 import type { Cluster, ClusterEdge, Clustered, FailureCluster } from './graph-clusters.ts'
 import { sizeOfGraph } from './graph-notes.ts'
 import type { ClusterBy } from './graph-partition.ts'
 import { failureNode, frameOf, withClaims } from './graph-picture-parts.ts'
-import { count } from './outcome-text.ts'
 import type { Picture, PictureEdge, PictureNode } from './picture.ts'
 import { showName } from './value.ts'
 

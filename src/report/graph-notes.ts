@@ -1,7 +1,7 @@
 /** What every form of a state graph says of it: how large it is, and what is missing. */
 
 import type { GraphEnd } from '../explore/state-graph.ts'
-import { count } from './outcome-text.ts'
+import { count } from './count.ts'
 
 /** `20 states, 34 transitions, depth 6`. */
 export function sizeOfGraph({ census }: GraphEnd): string {

@@ -1,5 +1,6 @@
 import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../explore/outcome.ts'
 import { isFailure } from '../explore/outcome.ts'
+import { count } from './count.ts'
 import type { Paint } from './paint.ts'
 
 const marks: Record<Verdict, string> = { holds: '✓', witnessed: '✓', violated: '✗', never: '✗', unknown: '?' }
@@ -53,11 +54,6 @@ function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
 function censusLine({ census, stop, seconds, engine }: Outcome): string {
   const counts = `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
   return `  ${counts}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
-}
-
-/** `1,370,933 states`: a number for people, with what it counts. */
-export function count(number: number, thing: string): string {
-  return `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`
 }
 
 function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {

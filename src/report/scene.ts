@@ -1,6 +1,6 @@
 /** The steps of a witness as a reader follows them: who moves, where to, and which cells change besides. */
 
-import { type Path, type Plain, showPath } from '../base/plain.ts'
+import { type Path, type Plain, partAt, showPath } from '../base/plain.ts'
 import type { State } from '../system/machine.ts'
 import type { Change } from '../witness/difference.ts'
 import { endsInStep, type Witness, type WitnessStep } from '../witness/witness.ts'
@@ -80,7 +80,7 @@ export function showChanges(changes: readonly Change[], before: State, after: St
   const shown = new Map<string, ShownChange>()
   for (const change of changes) {
     const list = grownOrShrunk(changes, change.path)
-    const whole = list && showChange(list, valueAt(before, list), valueAt(after, list), limit)
+    const whole = list && showChange(list, partAt(before, list), partAt(after, list), limit)
     const one = whole && isWhole(whole) ? whole : showChange(change.path, change.before, change.after, limit)
     shown.set(one.cell, one)
   }
@@ -106,10 +106,6 @@ function changesLengthOf(list: Path, change: Change): boolean {
   return (
     isElement && typeof change.path.at(-1) === 'number' && (change.before === undefined || change.after === undefined)
   )
-}
-
-function valueAt(state: State, path: Path): Plain {
-  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], state) as Plain
 }
 
 function showChange(path: Path, before: Plain | undefined, after: Plain | undefined, limit: number): ShownChange {

@@ -1,8 +1,8 @@
 import { isFailure } from '../explore/outcome.ts'
 import { type Answer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
+import { count } from './count.ts'
 import { type Html, html } from './html.ts'
-import { count } from './outcome-text.ts'
 import { shortVerdict } from './verdict-words.ts'
 import type { ClaimRow, SpecTable } from './verdicts.ts'
 

@@ -13,6 +13,7 @@ import {
   type Witness,
   type WitnessStep,
 } from '../witness/witness.ts'
+import { count } from './count.ts'
 import { harmless, shorten, showFields, showName, showValue } from './value.ts'
 
 /** `qrcu, variant 'no re-summation'`. */
@@ -28,10 +29,6 @@ export function constantsOf({ constants }: Pick<Witness, 'constants'>): string {
 /** `18 steps, 5 context switches`. */
 export function lengthOf(witness: Witness): string {
   return `${count(witness.steps.length, 'step')}, ${count(contextSwitches(witness), 'context switch', 'es')}`
-}
-
-export function count(n: number, thing: string, plural = 's'): string {
-  return `${n} ${thing}${n === 1 ? '' : plural}`
 }
 
 /** `VIOLATED: no assertion fails`. */

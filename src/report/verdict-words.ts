@@ -3,7 +3,7 @@
 import { type ClaimOutcome, isFailure } from '../explore/outcome.ts'
 import type { Said } from '../language/verdict-table.ts'
 import type { Answer } from './answer.ts'
-import { count } from './outcome-text.ts'
+import { count } from './count.ts'
 import type { Agreement, Cell, CellVerdict } from './table-cell.ts'
 import type { DefectState } from './verdicts.ts'
 

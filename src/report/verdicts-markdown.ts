@@ -2,7 +2,7 @@
 
 import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import { count } from './outcome-text.ts'
+import { count } from './count.ts'
 import type { Cell } from './table-cell.ts'
 import {
   agreementMeanings,

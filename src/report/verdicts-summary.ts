@@ -1,4 +1,4 @@
-import { count } from './outcome-text.ts'
+import { count } from './count.ts'
 import { cellCounts, defectCounts, type Verdicts, vacuityCounts } from './verdicts.ts'
 
 /** `120 cells reproduced, 14 disputed, ...`: how the declared tables stand, kinds of which there are none left out. */

@@ -5,13 +5,14 @@
  * They are made of what was recorded of the run and claim no more than that: who read what, and who had written it.
  */
 
-import type { Path, Plain } from '../base/plain.ts'
+import { doOverlap, type Plain, partAt } from '../base/plain.ts'
 import type { State } from '../system/machine.ts'
-import { type Crossing, crossingsOf, isWithin, onlyMoverOf, overtakingsOf } from '../witness/race.ts'
+import { type Crossing, crossingsOf, onlyMoverOf, overtakingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
 import type { Role } from '../witness/slice.ts'
 import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
-import { count, endedWaits, showCell, showRead, waitsOf } from './story.ts'
+import { count } from './count.ts'
+import { endedWaits, showCell, showRead, waitsOf } from './story.ts'
 import { harmless, shorten, shortenPair, showValue } from './value.ts'
 
 const mostSentences = 4
@@ -130,7 +131,7 @@ class Why {
     if (after === undefined) return []
     const looks = this.witness.slice?.claim ?? []
     const written = looks.filter(({ member, writer }) => writer === this.last && member === undefined)
-    const shown = written.flatMap(read => showStep(read, valueAt(before, read.path), valueAt(after, read.path)))
+    const shown = written.flatMap(read => showStep(read, partAt(before, read.path), partAt(after, read.path)))
     return [...new Set(shown)]
   }
 
@@ -173,7 +174,7 @@ class Why {
     const { changes } = this.witness.steps[writer] as WitnessStep
     const rank = (read: Read): number =>
       (this.earlier(reader, writer, read) === undefined ? 2 : 0) +
-      (changes.some(({ path }) => meet(path, read.path)) ? 0 : 1)
+      (changes.some(({ path }) => doOverlap(path, read.path)) ? 0 : 1)
     const [read] = reads.toSorted((a, b) => rank(a) - rank(b))
     const earlier = this.earlier(reader, writer, read as Read)
     return { kind: 'left', reader, writer, read: read as Read, ...(earlier !== undefined && { earlier }) }
@@ -207,7 +208,7 @@ class Why {
   }
 
   private overtaken({ reader, writer, read }: Link): Sentence {
-    const after = valueAt(this.states[writer + 1], read.path)
+    const after = partAt(this.states[writer + 1], read.path)
     const now: Part[] =
       after === undefined ? [' changed'] : [' changed to ', { code: shorten(showValue(after), valueLimit) }]
     const code = showRead(read, valueLimit)
@@ -238,10 +239,6 @@ function lastOfEach(crossings: readonly Crossing[]): Crossing[] {
   return crossings.filter(({ reader }, i) => crossings.findIndex(other => other.reader === reader) === i)
 }
 
-function meet(a: Path, b: Path): boolean {
-  return isWithin(a, b) || isWithin(b, a)
-}
-
 /** How a cell changed, if it did: of a list that only grew, what came to it. */
 function showStep(read: Read, before: unknown, after: unknown): string[] {
   if (showValue(before) === showValue(after)) return []
@@ -253,8 +250,4 @@ function showStep(read: Read, before: unknown, after: unknown): string[] {
   }
   const shown = shortenPair(showValue(before), showValue(after), valueLimit)
   return [`${showCell(read)}: ${shown.join(' -> ')}`]
-}
-
-function valueAt(state: State | undefined, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], state)
 }

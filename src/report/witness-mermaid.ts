@@ -6,9 +6,10 @@
 import type { State } from '../system/machine.ts'
 import { statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
+import { count } from './count.ts'
 import { mermaidLines, mermaidText } from './mermaid-text.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
-import { constantsOf, count, endingOf, headlineOf, lengthOf, titleOf } from './story.ts'
+import { constantsOf, endingOf, headlineOf, lengthOf, titleOf } from './story.ts'
 import { shorten } from './value.ts'
 import { wrap } from './wrap.ts'
 

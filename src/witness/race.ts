@@ -6,7 +6,7 @@
  * of one process, it needs nobody else.
  */
 
-import type { Path } from '../base/plain.ts'
+import { doOverlap } from '../base/plain.ts'
 import type { Read } from './run-footprints.ts'
 import { moverName, type Witness } from './witness.ts'
 
@@ -48,8 +48,7 @@ export function overtakingsOf({ steps, slice }: Witness): Overtaking[] {
     for (const read of reads) {
       if (read.member !== undefined) continue
       const writer = steps.findIndex(
-        ({ changes }, k) =>
-          k >= reader && changes.some(({ path }) => isWithin(path, read.path) || isWithin(read.path, path)),
+        ({ changes }, k) => k >= reader && changes.some(({ path }) => doOverlap(path, read.path)),
       )
       if (writer >= 0 && names[writer] !== names[reader]) found.push({ reader, writer, read })
     }
@@ -61,9 +60,4 @@ export function overtakingsOf({ steps, slice }: Witness): Overtaking[] {
 export function onlyMoverOf({ steps, slice }: Witness): string | undefined {
   const names = new Set(steps.flatMap((step, k) => (slice?.steps[k]?.role === undefined ? [] : [moverName(step)])))
   return names.size === 1 ? [...names][0] : undefined
-}
-
-/** Whether `path` is the part that `whole` leads to, or within it. */
-export function isWithin(path: Path, whole: Path): boolean {
-  return whole.every((key, i) => path[i] === key)
 }

@@ -1,13 +1,14 @@
 /** The top of the page: what was checked, how that ended, and why. */
 
-import { constantsOf, count, lengthOf, titleOf } from '../story.ts'
+import { count } from '../count.ts'
+import { type Content, type Html, html } from '../html.ts'
+import { constantsOf, lengthOf, titleOf } from '../story.ts'
 import { showName } from '../value.ts'
 import { mattersOf, type Part, type Sentence } from '../why.ts'
-import { type Content, html, type Markup } from './markup.ts'
 import type { Timeline } from './timeline.ts'
 import { whyOf } from './why.ts'
 
-export function heading(timeline: Timeline): Markup {
+export function heading(timeline: Timeline): Html {
   const { claim } = timeline.witness
   const [sign, word] = claim.verdict === 'violated' ? ['✗', 'Violated'] : ['✓', 'Reached']
   return html`<header class="heading">
@@ -31,7 +32,7 @@ function origin({ witness }: Timeline): Content {
   return rows.length === 0 ? '' : html`<dl class="origin">${rows}</dl>`
 }
 
-function reasons(timeline: Timeline): Markup {
+function reasons(timeline: Timeline): Html {
   const { ending, race, because, besides } = whyOf(timeline)
   const isViolated = timeline.witness.claim.verdict === 'violated'
   return html`<section class="why" aria-labelledby="why">
@@ -49,7 +50,7 @@ ${
 </section>`
 }
 
-function item(sentence: Sentence): Markup {
+function item(sentence: Sentence): Html {
   return html`<li>${sentence.map(part)}</li>`
 }
 

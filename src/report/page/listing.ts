@@ -1,15 +1,15 @@
 /** The whole run as a table: what is there without scripting, and on paper. */
 
 import { moverName, type OtherStep, stepTitle } from '../../witness/witness.ts'
+import { type Content, type Html, html } from '../html.ts'
 import { lastStepNote, showRead, stateLines } from '../story.ts'
 import { harmless, showValue } from '../value.ts'
 import { type Lane, laneClass, lanesShown } from './lanes-shown.ts'
-import { type Content, html, type Markup } from './markup.ts'
 import type { Timeline } from './timeline.ts'
 
 const valueLimit = 240
 
-export function listing(timeline: Timeline): Markup {
+export function listing(timeline: Timeline): Html {
   const { witness, states } = timeline
   const { lanes } = lanesShown(timeline)
   return html`<section id="listing" aria-labelledby="listing-title">
@@ -32,7 +32,7 @@ ${stateTable(timeline, states.length - 1)}
 </section>`
 }
 
-function row(timeline: Timeline, position: number, lanes: readonly Lane[]): Markup {
+function row(timeline: Timeline, position: number, lanes: readonly Lane[]): Html {
   const step = timeline.step(position)
   const lane = timeline.laneOf(position)
   const title = step === undefined ? '' : harmless(stepTitle({ ...step, process: null }))
@@ -120,7 +120,7 @@ function other(step: OtherStep): string {
   return harmless(stepTitle(step))
 }
 
-function stateTable({ witness, states }: Timeline, k: number): Markup {
+function stateTable({ witness, states }: Timeline, k: number): Html {
   return html`<table class="state">${stateLines(witness, states[k] ?? witness.initial).map(
     ({ name, value }) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
   )}</table>`

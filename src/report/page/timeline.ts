@@ -3,7 +3,7 @@
  * and behind the last step stands the claim.
  */
 
-import type { Path, Plain } from '../../base/plain.ts'
+import { doOverlap, isWithin, type Path, type Plain, partAt } from '../../base/plain.ts'
 import type { State } from '../../system/machine.ts'
 import type { Blocked } from '../../witness/blocked.ts'
 import type { Change } from '../../witness/difference.ts'
@@ -117,14 +117,12 @@ export class Timeline {
   historyOf(path: Path): readonly Written[] {
     const writers = new Set([0])
     this.witness.steps.forEach(({ changes }, k) => {
-      if (changes.some(change => overlaps(change.path, path))) writers.add(k + 1)
+      if (changes.some(change => doOverlap(change.path, path))) writers.add(k + 1)
     })
     for (const { path: read, writer, member } of this.allReads()) {
       if (writer !== null && member === undefined && isSame(read, path)) writers.add(writer + 1)
     }
-    return [...writers]
-      .sort((a, b) => a - b)
-      .map(position => ({ position, value: valueAt(this.after(position), path) }))
+    return [...writers].sort((a, b) => a - b).map(position => ({ position, value: partAt(this.after(position), path) }))
   }
 
   /** The position that gave a cell the value that it has after `position`. */
@@ -144,21 +142,9 @@ export class Timeline {
 
 /** Whether a change is one of a cell, of a part of it, or of something that it is a part of. */
 export function touches({ path }: Change, cell: Path): boolean {
-  return overlaps(path, cell)
-}
-
-function overlaps(a: Path, b: Path): boolean {
-  return a.slice(0, b.length).every((key, i) => b[i] === key)
+  return doOverlap(path, cell)
 }
 
 export function isSame(a: Path, b: Path): boolean {
-  return a.length === b.length && overlaps(a, b)
-}
-
-/** The part of a state at a path, or undefined where it has none. */
-export function valueAt(state: State, path: Path): Plain | undefined {
-  return path.reduce<unknown>((value, key) => {
-    const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    return isThere ? (value as Record<string | number, unknown>)[key] : undefined
-  }, state) as Plain | undefined
+  return a.length === b.length && isWithin(a, b)
 }

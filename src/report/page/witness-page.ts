@@ -7,11 +7,12 @@
 
 import { createHash } from 'node:crypto'
 import type { Witness } from '../../witness/witness.ts'
+import { Html, html } from '../html.ts'
 import { headlineOf, titleOf } from '../story.ts'
 import { pageAssets } from './assets.ts'
 import { heading } from './heading.ts'
+import { jsonForScript } from './json-for-script.ts'
 import { listing } from './listing.ts'
-import { html, jsonForScript, Markup } from './markup.ts'
 import { Timeline } from './timeline.ts'
 
 /**
@@ -31,8 +32,8 @@ export function witnessToHtml(witness: Witness): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${headlineOf(witness)} - ${titleOf(witness)}</title>
-<style>${new Markup(style)}</style>
-<script>${new Markup(script)}</script>
+<style>${new Html(style)}</style>
+<script>${new Html(script)}</script>
 </head>
 <body>
 ${heading(timeline)}
@@ -43,7 +44,7 @@ ${listing(timeline)}
 <script type="application/json" id="witness">${jsonForScript(witness)}</script>
 </body>
 </html>
-`.text
+`.source
 }
 
 function policy(script: string, style: string): string {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Path } from '../../../base/plain.ts'
 import { stepTitle } from '../../../witness/witness.ts'
-import { count } from '../../story.ts'
+import { count } from '../../count.ts'
 import { harmless } from '../../value.ts'
 import type { Timeline } from '../timeline.ts'
 import type { CellFilter } from './cells.tsx'
