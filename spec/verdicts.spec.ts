@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareWithExpectation } from '../src/explore/compare-with-expectation.ts'
+import { differences } from '../src/explore/compare-with-expectation.ts'
 import { explore } from '../src/explore/explore.ts'
 import { isFailure, type Outcome } from '../src/explore/outcome.ts'
 import { Model } from '../src/language/model.ts'
@@ -28,7 +28,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
       const machine = instantiate(spec, { variant: name === 'base' ? null : name })
       const outcome = await explore(machine, { allClaims: true })
       found.get(spec)?.set(name, outcome)
-      expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
+      expect(differences(outcome, expected?.[name] ?? {})).toEqual([])
       for (const claim of outcome.claims) {
         if (claim.run === undefined) continue
         const witness = buildWitness(machine, claim)

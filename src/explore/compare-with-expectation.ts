@@ -27,11 +27,6 @@ export function differences(outcome: Outcome, expectation: Expectation): Differe
   ]
 }
 
-/** The same in sentences. */
-export function compareWithExpectation(outcome: Outcome, expectation: Expectation): string[] {
-  return differences(outcome, expectation).map(({ text }) => text)
-}
-
 function whatIsFound({ verdict, steps }: ClaimOutcome): number | string {
   if (isFailure(verdict)) return steps ?? 'never'
   return verdict === 'unknown' ? 'unknown' : 'fine'

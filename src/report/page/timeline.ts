@@ -6,7 +6,6 @@
 import { doOverlap, isWithin, type Path, type Plain, partAt } from '../../base/plain.ts'
 import type { State } from '../../system/machine.ts'
 import type { Blocked } from '../../witness/blocked.ts'
-import type { Change } from '../../witness/difference.ts'
 import { type Crossing, crossingsOf } from '../../witness/race.ts'
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Role } from '../../witness/slice.ts'
@@ -138,11 +137,6 @@ export class Timeline {
       ...(blocked?.flatMap(({ reads }) => reads) ?? []),
     ]
   }
-}
-
-/** Whether a change is one of a cell, of a part of it, or of something that it is a part of. */
-export function touches({ path }: Change, cell: Path): boolean {
-  return doOverlap(path, cell)
 }
 
 export function isSame(a: Path, b: Path): boolean {
