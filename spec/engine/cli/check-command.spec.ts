@@ -52,6 +52,8 @@ describe('a violation', () => {
     expect(stdout).toContain('violated')
     expect(stdout).toContain('add')
 
+    expect(stdout).toMatch(/^Open it +out\/spec\/long--limit=6\/small\.html$/m)
+
     const again = /Find it again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
     expect(again).toBe('check spec.ts --variant long --set limit=6')
     const repeated = await interleave(again.split(' '), { cwd })
@@ -75,9 +77,10 @@ describe('a violation', () => {
   it('is rendered in every format', async () => {
     const { cwd } = await check(loops, '--variant', 'long')
     const file = 'out/spec/long/small.json'
-    const [svg, dot, text, json] = await Promise.all(
-      ['svg', 'dot', 'text', 'json'].map(format => interleave(['render', file, '--format', format], { cwd })),
+    const [html, svg, dot, text, json] = await Promise.all(
+      ['html', 'svg', 'dot', 'text', 'json'].map(format => interleave(['render', file, '--format', format], { cwd })),
     )
+    expect(html?.stdout.trim()).toBe(readFileSync(join(cwd, file.replace('.json', '.html')), 'utf8').trim())
     expect(svg?.stdout).toMatch(/<svg[\s\S]*<\/svg>/)
     expect(dot?.stdout).toMatch(/^digraph/)
     expect(text?.stdout).toContain('worker 0')

@@ -63,6 +63,15 @@ describe('the packed package, installed into an empty folder', () => {
     expect(ran.code).toBe(0)
   })
 
+  it('writes the page of a counterexample, which needs files that are no modules', async () => {
+    const spec = `export { qrcu as default } from 'interleave/models/rcu/qrcu'`
+    writeFileSync(join(folder, 'broken.ts'), spec)
+    const ran = await run('npx', ['interleave', 'check', 'broken.ts', '--set', 'resum=false'], { cwd: folder })
+    expect(ran.code).not.toBe(70)
+    const file = /^Open it +(.*)$/m.exec(ran.stdout)?.[1] ?? ''
+    expect(readFileSync(join(folder, file), 'utf8')).toContain('What raced')
+  })
+
   it('gives typed imports: the spec compiles under strict, and a misspelt label does not', async () => {
     const config = {
       compilerOptions: { module: 'nodenext', target: 'es2022', lib: ['es2023'], strict: true, noEmit: true, types: [] },

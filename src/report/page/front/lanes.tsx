@@ -39,7 +39,7 @@ export function Lanes({ timeline, position, isOnlyWhatMatters }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="lanes" aria-label="The run, one lane a process" tabIndex={0} ref={pane}>
-      <table class={bars.length === 0 ? '' : 'with-bars'} style={{ '--lanes': lanes.length }}>
+      <table style={{ '--lanes': lanes.length, '--slots': Math.max(0, ...bars.map(({ slot }) => slot + 1)) }}>
         <thead>
           <tr>
             <th scope="col" class="number">
