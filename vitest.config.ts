@@ -24,6 +24,8 @@ export default defineConfig({
     include: ['spec/**/*.spec.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a page shows in a moment takes longer where all cores are at work.
+    expect: { poll: { timeout: 20_000 } },
     // By itself vitest leaves one core free, which of two is half.
     maxWorkers: '100%',
     sequence: { sequencer: SlowFirst },
