@@ -29,11 +29,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('<spec>', 'a TypeScript file whose default export is a model')
     .option('--variant <name>', 'the variant to check (default: the model as it stands)')
     .option('--all-variants', 'check the model as it stands and every variant')
-    .addOption(
-      new Option('--set <name=value>', 'set a constant of the model; may be given again')
-        .argParser(collect)
-        .default([], 'none'),
-    )
+    .addOption(setOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--json', 'print one JSON object for each setting checked')
     .option('--max-states <n>', 'stop when so many states are stored', positiveInteger)
@@ -75,11 +71,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .description('Serves a page on 127.0.0.1 to walk a model by hand: step by step, back, and off to the side.')
     .argument('<spec>', 'a TypeScript file whose default export is a model')
     .option('--variant <name>', 'the variant to begin with (default: the model as it stands)')
-    .addOption(
-      new Option('--set <name=value>', 'set a constant of the model; may be given again')
-        .argParser(collect)
-        .default([], 'none'),
-    )
+    .addOption(setOption())
     .option('--witness <file>', 'begin at the end of this run, a .json file that check wrote')
     .option('--port <n>', 'where to listen (default: 4719, or any that is free)', portNumber)
     .action(async (spec: string, options: ExploreOptions) => exitWith(await exploreCommand(spec, options, terminal)))
@@ -98,11 +90,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     )
     .argument('<spec>', 'a TypeScript file whose default export is a model')
     .option('--variant <name>', 'the variant to write (default: the model as it stands)')
-    .addOption(
-      new Option('--set <name=value>', 'set a constant of the model; may be given again')
-        .argParser(collect)
-        .default([], 'none'),
-    )
+    .addOption(setOption())
     .addOption(new Option('--format <format>', 'what to write').choices(graphFormats).default('svg'))
     .option(
       '--cluster <how>',
@@ -125,6 +113,12 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .action((file: string, options: RenderOptions) => exitWith(renderCommand(file, options, terminal)))
 
   return command
+}
+
+function setOption(): Option {
+  return new Option('--set <name=value>', 'set a constant of the model; may be given again')
+    .argParser(collect)
+    .default([], 'none')
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
