@@ -5,10 +5,9 @@ import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
 import { pictureOf } from '../report/graph-picture.ts'
 import { pictureToSvg } from '../report/graph-svg.ts'
 import { type AnyModel, instantiate } from '../system/instantiate.ts'
-import type { Machine, State } from '../system/machine.ts'
-import { applyChanges } from '../witness/difference.ts'
+import type { Machine } from '../system/machine.ts'
 import { type NamedStep, readStepLink, stepLink } from '../witness/step-link.ts'
-import { type Walk, walk } from '../witness/walk.ts'
+import { type Walk, walk, walkedTo } from '../witness/walk.ts'
 import type { Witness } from '../witness/witness.ts'
 import { readPredicate } from './predicate.ts'
 import { type Found, searchState } from './search.ts'
@@ -86,7 +85,7 @@ export class Session {
     signal: { readonly aborted: boolean },
   ): Promise<FoundWay> {
     const machine = this.machine(way.variant)
-    const from = where === 'from here' ? this.endOf(way) : undefined
+    const from = where === 'from here' ? walkedTo(machine, way.start, stepsOf(way)) : undefined
     const found = await searchState(machine, from, await readPredicate(predicate), { ...limits, signal })
     const { stop, census } = found
     if (found.steps === undefined) return { stop, census }
@@ -111,13 +110,6 @@ export class Session {
       this.machines.set(variant, machine)
     }
     return machine
-  }
-
-  private endOf(way: Way): State {
-    const { initial, steps, failed } = this.walk(way)
-    if (failed !== undefined)
-      throw new UsageError('not-a-walk', 'the last step failed, so that nothing comes after it. Go back one step.')
-    return steps.reduce((state, { changes }) => applyChanges(state, changes), initial)
   }
 
   /** The initial state that a witness begins in; the constants may be others than when it was written. */

@@ -3,7 +3,7 @@
 import { InternalError, ModelError } from '../base/errors.ts'
 import type { ClaimOutcome, Move, Run } from '../explore/outcome.ts'
 import type { Claim } from '../language/claims.ts'
-import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import { isStuck } from '../system/judge.ts'
 import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
 import { successors, type Transition, take } from '../system/reference.ts'
 import { blockedAlong } from './blocked.ts'
@@ -11,6 +11,7 @@ import { difference } from './difference.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
+import { standingOf } from './standing.ts'
 import {
   type OtherStep,
   type StepTaken,
@@ -106,27 +107,9 @@ function showsIt(
 ): boolean {
   const claim = claimOf(machine, outcome)
   const end = states.at(-1) as State
-  const last = transitions.at(-1)
-  switch (claim.kind) {
-    case 'invariant':
-      return judgeInvariant(machine, claim, end) === 'violated'
-    case 'reachable':
-      return judgeReachable(machine, claim, end)
-    case 'transition':
-      if (last === undefined) return false
-      return !judgeTransition(
-        machine,
-        claim,
-        states.at(-2) as State,
-        end,
-        stepName(machine.movers[last.mover] as Mover, last.step),
-      )
-    case 'deadlock':
-      return successors(machine, end).length === 0 && isStuck(machine, end)
-    case 'assertion':
-    case 'error':
-      return last?.effect.kind === claim.kind
-  }
+  const isDeadlock = claim.kind === 'deadlock' && successors(machine, end).length === 0 && isStuck(machine, end)
+  const standing = standingOf(machine, claim, { states, last: transitions.at(-1), isDeadlock })
+  return standing === (claim.kind === 'reachable' ? 'true' : 'false')
 }
 
 function claimOf(machine: Machine, { name }: ClaimOutcome): Claim {

@@ -8,8 +8,8 @@
 import { UsageError } from '../base/errors.ts'
 import type { Move } from '../explore/outcome.ts'
 import type { Claim, ClaimKind } from '../language/claims.ts'
-import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
+import { isStuck } from '../system/judge.ts'
+import type { Machine, State } from '../system/machine.ts'
 import { successors, type Transition } from '../system/reference.ts'
 import { type Blocked, blockedAlong } from './blocked.ts'
 import { othersAt, stepTaken, witnessStep } from './build-witness.ts'
@@ -17,11 +17,9 @@ import { type Change, difference } from './difference.ts'
 import { type Read, RunFootprints } from './run-footprints.ts'
 import { claimReads, type Slice, sliceOf } from './slice.ts'
 import { type Span, spansOf } from './spans.ts'
+import { type Standing, standingOf } from './standing.ts'
 import { isSameStep, type NamedStep } from './step-link.ts'
 import { type OtherStep, type StepTaken, stepTitle, type Witness, type WitnessStep } from './witness.ts'
-
-/** What a claim says of where a walk has come. `does not apply`: an implication whose premise is false, or a claim about steps before there is one. */
-export type Standing = 'true' | 'false' | 'does not apply'
 
 export interface ClaimHere {
   readonly name: string
@@ -65,10 +63,27 @@ export interface Walk {
 /**
  * Takes `steps` from initial state `start`.
  *
- * Throws {@link UsageError} `not-a-walk` where a step is not enabled, naming it and what is enabled there instead; it
- * carries how far the walk went.
+ * Throws {@link UsageError} `not-a-walk` where a step is not enabled, naming it and what is enabled there instead.
  */
 export function walk(machine: Machine, start: number, steps: readonly NamedStep[], claim?: string): Walk {
+  const { states, taken } = takeSteps(machine, start, steps)
+  return describe(machine, start, states, taken, claim)
+}
+
+/** The state that steps lead to from initial state `start`. Throws as {@link walk} does, and where the last step fails. */
+export function walkedTo(machine: Machine, start: number, steps: readonly NamedStep[]): State {
+  const { states, taken } = takeSteps(machine, start, steps)
+  if (taken.length < states.length) return states.at(-1) as State
+  throw new UsageError('not-a-walk', 'the last step failed, so that nothing comes after it. Go back one step.')
+}
+
+interface Taken {
+  readonly states: readonly State[]
+  /** As many as states where the last one failed, and otherwise one less. */
+  readonly taken: readonly Transition[]
+}
+
+function takeSteps(machine: Machine, start: number, steps: readonly NamedStep[]): Taken {
   const initial = machine.initialStates[start]
   if (initial === undefined)
     throw new UsageError('not-a-walk', `there is no initial state ${start}: there are ${machine.initialStates.length}.`)
@@ -79,7 +94,7 @@ export function walk(machine: Machine, start: number, steps: readonly NamedStep[
     taken.push(transition)
     if (transition.effect.kind === 'state') states.push(transition.effect.state)
   }
-  return describe(machine, start, states, taken, claim)
+  return { states, taken }
 }
 
 function find(machine: Machine, states: readonly State[], taken: readonly Transition[], step: NamedStep): Transition {
@@ -152,41 +167,7 @@ function claimHere(
 ): ClaimHere {
   const { machine, states } = footprints
   const { name, kind } = claim
-  const last = taken.at(-1)
-  const standing = standingOf(machine, states, last, claim, isDeadlock)
+  const standing = standingOf(machine, claim, { states, last: taken.at(-1), isDeadlock })
   const reads = standing === 'does not apply' && kind !== 'invariant' ? [] : claimReads(footprints, claim)
   return { name, kind, standing, reads }
-}
-
-function standingOf(
-  machine: Machine,
-  states: readonly State[],
-  last: Transition | undefined,
-  claim: Claim,
-  isDeadlock: boolean,
-): Standing {
-  const end = states.at(-1) as State
-  switch (claim.kind) {
-    case 'invariant': {
-      const answer = judgeInvariant(machine, claim, end)
-      if (answer === 'premise false') return 'does not apply'
-      return truth(answer === 'holds')
-    }
-    case 'reachable':
-      return truth(judgeReachable(machine, claim, end))
-    case 'transition': {
-      if (last?.effect.kind !== 'state') return 'does not apply'
-      const step = stepName(machine.movers[last.mover] as Mover, last.step)
-      return truth(judgeTransition(machine, claim, states.at(-2) as State, end, step))
-    }
-    case 'deadlock':
-      return truth(!isDeadlock)
-    case 'assertion':
-    case 'error':
-      return truth(last?.effect.kind !== claim.kind)
-  }
-}
-
-function truth(isTrue: boolean): Standing {
-  return isTrue ? 'true' : 'false'
 }

@@ -1,0 +1,45 @@
+import type { Claim } from '../language/claims.ts'
+import { judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import type { Transition } from '../system/reference.ts'
+
+/**
+ * What a claim says of the end of a run. `does not apply`: an implication whose premise is false, or a claim about
+ * transitions where none has led there.
+ */
+export type Standing = 'true' | 'false' | 'does not apply'
+
+/** Where a run has come. */
+export interface RunEnd {
+  readonly states: readonly State[]
+  /** The last transition, where there is one. */
+  readonly last: Transition | undefined
+  readonly isDeadlock: boolean
+}
+
+/** Asks a claim about the end of a run. */
+export function standingOf(machine: Machine, claim: Claim, { states, last, isDeadlock }: RunEnd): Standing {
+  const end = states.at(-1) as State
+  switch (claim.kind) {
+    case 'invariant': {
+      const answer = judgeInvariant(machine, claim, end)
+      return answer === 'premise false' ? 'does not apply' : truth(answer === 'holds')
+    }
+    case 'reachable':
+      return truth(judgeReachable(machine, claim, end))
+    case 'transition': {
+      if (last?.effect.kind !== 'state') return 'does not apply'
+      const step = stepName(machine.movers[last.mover] as Mover, last.step)
+      return truth(judgeTransition(machine, claim, states.at(-2) as State, end, step))
+    }
+    case 'deadlock':
+      return truth(!isDeadlock)
+    case 'assertion':
+    case 'error':
+      return truth(last?.effect.kind !== claim.kind)
+  }
+}
+
+function truth(isTrue: boolean): Standing {
+  return isTrue ? 'true' : 'false'
+}
