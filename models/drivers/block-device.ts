@@ -4,11 +4,11 @@
  */
 
 import { firstArea } from '../kernel/address-space.ts'
-import type { Configured } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
 import type { Mapper } from '../mappers/kmap-pfn.ts'
+import type { Versioned } from './dax-version.ts'
 
 export interface Disk {
   /** Whether it can be opened: from add_disk() to del_gendisk(). */
@@ -32,9 +32,7 @@ export function newDisk(): Disk {
   return { added: true, private_data: true, freed: false, openers: 0, bound: true, generation: 1 }
 }
 
-export interface DiskConstants extends Configured {
-  /** In V0, which is 4.2, direct_access gives the kernel address itself: nothing is looked up, and nothing is held. */
-  readonly version?: 'V0' | 'V5'
+export interface DiskConstants extends Versioned {
   /** How much less direct_access gives than there is. */
   readonly short?: number
   /** X5: as in the follow-up, bdev_direct_access() takes what is no whole page for an error. */

@@ -1,11 +1,15 @@
 /** Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. */
 
+import { when } from 'interleave'
 import { type HasAddressSpace, memunmap, type OwnsArea } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { synchronize_rcu } from '../kernel/rcu.ts'
 import type { HasTasks, OnTask } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type OwnsKmap, teardown_kmap } from '../mappers/kmap-teardown.ts'
+import { looksUp, type Versioned } from './dax-version.ts'
+import { type HasQueues, isFrozen, type OnDevice, queueOf } from './request-queue.ts'
 
 /**
  * What probe left to devres. The pmem_device is the oldest entry; a model that has it adds its own steps for it at
@@ -15,6 +19,9 @@ export type PmemManaged = 'devm_kfree' | 'memunmap' | 'teardown_kmap'
 
 type Kernel = HasTasks & HasAddressSpace
 
+/** The locals of a process that unbinds pmem. */
+export interface Unbinding extends OnTask, OwnsArea, OwnsKmap, OnDevice {}
+
 /** Writing the device's name to `unbind`: __device_release_driver(), drivers/base/dd.c, and pmem's part of it. */
 export function unbind_pmem<A extends PmemManaged>() {
   return {
@@ -22,9 +29,16 @@ export function unbind_pmem<A extends PmemManaged>() {
     device_release_driver: (s: Kernel, me: OnTask) => {
       enter_kernel(s, me)
     },
+    ...release_pmem<A>(),
+  } as const
+}
+
+/** What devres undoes of pmem, and the end of unbinding. */
+export function release_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
+  return {
     ...devres_release_all<A, 'driver_detached'>({ released: 'driver_detached' }),
     ...teardown_kmap({ done: 'release_nodes' }),
-    memunmap: (s: Kernel, me: OwnsArea & OwnsKmap): 'release_nodes' => {
+    memunmap: (s: Kernel, me: M): 'release_nodes' => {
       memunmap(s, me)
       return 'release_nodes'
     },
@@ -34,14 +48,42 @@ export function unbind_pmem<A extends PmemManaged>() {
   } as const
 }
 
+export interface DetachConstants extends Versioned {
+  /** VO: the frames have struct pages, by devm_memremap_pages(), which 19/20 releases in pmem_detach_disk() already. */
+  readonly pageMapped: boolean
+  /** Teardown waits: for the references, and in VO for RCU. As posted, true. */
+  readonly waits: boolean
+}
+
 /**
- * The entries of probe, oldest first: registered after memremap(), unless a variant has it the other way, and not at all
- * in V0, which is 4.2.
+ * pmem_detach_disk(), drivers/nvdimm/pmem.c since September 2015: blk_cleanup_queue() waits for who uses the queue. In
+ * October it does so beside unbinding, which waits for it in the end (19/20), but not before page-mapped memory is gone.
  */
-export function pmemDevres(c: {
-  readonly registersLast: boolean
-  readonly version?: 'V0' | 'V5'
-}): ('memunmap' | 'teardown_kmap')[] {
-  if (c.version === 'V0') return ['memunmap']
+export function pmem_detach_disk<const D extends string>(goto: { readonly detached: D }) {
+  return {
+    blk_set_queue_dying: (s: HasQueues, me: OnDevice, c: DetachConstants) => {
+      queueOf(s, me).dying = true
+      if (!isReleasedEarly(c)) return 'blk_freeze_queue'
+      return c.waits ? 'synchronize_rcu' : 'arch_remove_memory'
+    },
+    // devm_memremap_pages_release(): "flush in-flight dax_map_atomic() operations" (X22).
+    ...synchronize_rcu(),
+    arch_remove_memory: (s: HasAddressSpace, me: OwnsArea) => {
+      memunmap(s, me)
+    },
+    blk_freeze_queue: (s: HasQueues, me: OnDevice, c: DetachConstants): D => {
+      when(!c.waits || isFrozen(s, me))
+      return goto.detached
+    },
+  } as const
+}
+
+function isReleasedEarly(c: DetachConstants): boolean {
+  return c.version === 'VO' && c.pageMapped
+}
+
+/** The entries of probe, oldest first: registered after memremap(), unless a variant has it the other way, if at all. */
+export function pmemDevres(c: Versioned & { readonly registersLast: boolean }): ('memunmap' | 'teardown_kmap')[] {
+  if (!looksUp(c)) return ['memunmap']
   return c.registersLast ? ['memunmap', 'teardown_kmap'] : ['teardown_kmap', 'memunmap']
 }

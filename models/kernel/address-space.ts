@@ -3,6 +3,7 @@
  * drivers map with memremap().
  */
 
+import type { Frozen } from 'interleave'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 import { oops } from './user-mode.ts'
 
@@ -49,6 +50,18 @@ export function linearAddress(pfn: number): number {
 export function isMapped(s: HasAddressSpace, addr: number): boolean {
   if (addr < firstArea) return (s.memmap[addr] ?? 'none') !== 'none'
   return s.areas.some(({ base, pages, mapped }) => mapped && addr >= base && addr < base + pages)
+}
+
+/** A user of an address; null where it has none. */
+interface AddressUser {
+  readonly pc: string
+  readonly addr: number | null
+}
+
+/** No address is unmapped that was given to somebody who may still use it. */
+export function neverUnmapsUsed(s: Frozen<HasAddressSpace>, users: readonly AddressUser[]): boolean {
+  const used = users.flatMap(({ pc, addr }) => (pc === 'done' || addr === null ? [] : [addr]))
+  return s.areas.every(({ base, pages, mapped }) => mapped || !used.some(addr => addr >= base && addr < base + pages))
 }
 
 /** Stores to a page. False if the task did not survive it; what is stored is nobody's concern here. */

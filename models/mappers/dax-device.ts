@@ -1,5 +1,6 @@
 /** The device under a file system with DAX, as its driver's probe has left it. */
 
+import { looksUp } from '../drivers/dax-version.ts'
 import { pmemDevres } from '../drivers/pmem.ts'
 import { type Area, firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { checkConfig } from '../kernel/config.ts'
@@ -11,12 +12,12 @@ export interface DeviceConstants extends MapBhConstants {
   readonly registersLast: boolean
 }
 
-/** A device of `size` bytes: pmem is mapped, and but for V0 registered; brd has pages instead, and nobody unbinds it. */
+/** A device of `size` bytes: pmem is mapped, and in V5 registered; brd has pages instead, and nobody unbinds it. */
 export function daxDevice(c: DeviceConstants, size: number) {
   checkConfig(c)
   if (size > firstArea) throw new Error(`the device has ${size} bytes; it may have ${firstArea}`)
   const isPmem = c.device === 'pmem'
-  const isListed = isPmem && c.version !== 'V0'
+  const isListed = isPmem && looksUp(c)
   return {
     memmap: Array<Memmap>(size).fill(isPmem ? 'none' : 'system'),
     areas: isPmem ? [memremap(firstArea, size)] : ([] as Area[]),

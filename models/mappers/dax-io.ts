@@ -1,13 +1,16 @@
 /**
- * `dax_io()`, fs/dax.c of v5: read() and write() of a file on a DAX file system, while somebody unbinds the driver and
- * memory is short, so that pages of the user's buffer come and go.
+ * `dax_io()`, fs/dax.c of 4.2, of v5, and of what followed until Linux 4.5: read() and write() of a file on a DAX file
+ * system, while somebody unbinds the driver and memory is short, so that pages of the user's buffer come and go.
  *
- * The comments D1, D3, D4, D5 stand where v5 is wrong. What unbinding frees of the driver's data is `pmem-lifetime`'s
- * matter (X2): here bdev_direct_access() answers as before.
+ * The comments D1, D3, D4, D5 stand where v5 is wrong. What unbinding frees of the driver's data is the matter of
+ * `pmem-lifetime` and `dax-lifetime` (X2): here bdev_direct_access() answers as before.
  */
 
 import { choose, model, prefixed, when } from 'interleave'
-import { unbind_pmem } from '../drivers/pmem.ts'
+import { type DaxVersion, entersQueue } from '../drivers/dax-version.ts'
+import { pmem_detach_disk, release_pmem, type Unbinding } from '../drivers/pmem.ts'
+import { newQueue } from '../drivers/request-queue.ts'
+import { type Area, firstArea, memremap } from '../kernel/address-space.ts'
 import type { Config } from '../kernel/config.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
@@ -22,21 +25,19 @@ import {
 } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { daxDevice } from './dax-device.ts'
-import {
-  type BlockMapper,
-  dax_map_bh,
-  dax_unmap_bh,
-  pageAlign,
-  pageSize,
-  pageStart,
-  throughMapping,
-} from './dax-map-bh.ts'
+import { type ExtentMapper, map_extent, unmap_extent } from './dax-io-mapping.ts'
+import { pageAlign, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 import { type Byte, clear_pmem } from './dax-new-buf.ts'
 
 /** -EFAULT of include/uapi/asm-generic/errno-base.h. */
 export const EFAULT = 14
 
-export interface Io extends BlockMapper {
+/** What a variable holds that nobody has set: a value that no call returns otherwise. */
+const uninitialised = 99
+
+export interface Io extends ExtentMapper {
+  /** bh->b_bdev. */
+  bdev: number
   rw: 'READ' | 'WRITE'
   start: number
   pos: number
@@ -50,13 +51,20 @@ export interface Io extends BlockMapper {
   len: number
   /** What the call returned. */
   rc: number | null
+
+  // Ghosts.
+
+  /** Nothing was asked for: a read from the end of the file. */
+  isEmpty: boolean
+  /** How many bytes the call has moved. */
+  moved: number
 }
 
 export const daxIo = model('dax-io', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** V0 is 4.2, which has no record, nor anybody who looks for one. It has D1, D3, D4 and D5 no more than if repaired. */
-  version: 'V5' as 'V0' | 'V5',
+  /** Those but V5 have D1, D3 and D4 no more than if repaired; what D5 is in v5, the followers may do, but for VO. */
+  version: 'V5' as DaxVersion,
   /** How many tasks call dax_io() once, each on a file of its own. */
   tasks: 1,
   /** Pages of each file. */
@@ -68,12 +76,18 @@ export const daxIo = model('dax-io', {
   unbinds: 1,
   /** How many pages of user memory reclaim may take, at any time. All are resident at first. */
   evictions: 1,
-  /** The second page of the user's buffer is not there: -EFAULT. */
-  badBuffer: false,
+  /** How many pages of the user's buffer, of two, are not there: the last ones. */
+  badPages: 0,
   /** brd has a struct page for each of its frames, registers no range, and gives one page at a time. */
   device: 'pmem' as 'pmem' | 'brd',
   /** By how many bytes direct_access falls short of what is mapped, as it does for the last page of dcssblk (X16). */
   short: 0,
+  /** VO: pmem has struct pages. */
+  pageMapped: true,
+  /** On how many block devices the blocks lie. Only the first is unbound. */
+  bdevs: 1,
+  /** A read may begin where the file ends. */
+  readsAtEof: false,
 
   // What v5 does wrong, and how it was repaired.
 
@@ -89,6 +103,12 @@ export const daxIo = model('dax-io', {
   repairX5: false,
   /** A new block is cleared whole before it is copied to, not only around what the copy is to write. */
   clearsWhole: false,
+  /** Where nothing could be copied, the call returns -EFAULT, as in Linux 4.4 and 4.5. */
+  returnsEfault: false,
+  /** X21: what the call returns is set to begin with. */
+  initialisesRc: false,
+  /** X21: what is mapped is given back before get_block() gives the extent that comes next another block device. */
+  unmapsFirst: false,
 
   // What v5 does right, each to be undone by a variant.
 
@@ -96,13 +116,20 @@ export const daxIo = model('dax-io', {
   unlocksOnError: true,
   waitsForReaders: true,
   registersLast: true,
+  /** VS, VO, VM: teardown waits for who uses the queue, or in VO for RCU. */
+  waits: true,
 })
   .shared(c => {
     const size = c.tasks * c.pages * pageSize
     return {
       ...daxDevice(c, size),
+      ...(c.bdevs > 1 && { areas: areasOf(c, size) }),
       tasks: newTasks(c.tasks + c.unbinds),
-      user: Array.from({ length: c.tasks }, (): UserPage[] => ['resident', c.badBuffer ? 'not there' : 'resident']),
+      queues: Array.from({ length: c.bdevs }, newQueue),
+      user: Array.from({ length: c.tasks }, (): UserPage[] => [
+        c.badPages < 2 ? 'resident' : 'not there',
+        c.badPages < 1 ? 'resident' : 'not there',
+      ]),
       evictions: c.evictions,
       media: Array<Byte>(size).fill('file'),
       /** For each page of the device, whether the file has it. */
@@ -113,6 +140,7 @@ export const daxIo = model('dax-io', {
     count: c => c.tasks,
     locals: (_c, id): Io => ({
       task: id,
+      bdev: 0,
       rw: 'READ',
       start: 0,
       pos: 0,
@@ -131,13 +159,18 @@ export const daxIo = model('dax-io', {
       len: 0,
       retval: 0,
       rc: null,
+      isEmpty: false,
+      moved: 0,
     }),
     steps: {
       dax_do_io: (s, me, c) => {
         me.rw = choose('READ', 'WRITE')
         me.start = choose(...c.starts)
         me.end = choose(...c.ends)
-        when(me.end > me.start && me.end <= c.pages * pageSize)
+        me.isEmpty = c.readsAtEof && me.rw === 'READ' && me.end === me.start
+        when((me.end > me.start || me.isEmpty) && me.end <= c.pages * pageSize)
+        // X21: retval is 0 to begin with in V0 and V5, and what follows them has an rc that is nothing.
+        me.retval = entersQueue(c) && !c.initialisesRc ? uninitialised : 0
         me.pos = me.max = me.bh_max = me.start
         for (let page = 0; page * pageSize < me.end; page++) {
           if (choose(true, false)) continue
@@ -157,17 +190,26 @@ export const daxIo = model('dax-io', {
         const isMapped = me.addr !== null || me.bh === 'hole' || !c.repairD5
         if (me.pos !== me.max && isMapped) return 'copy_iter'
         if (me.pos < me.bh_max) return 'bh->b_blocknr += done'
+        if (c.unmapsFirst && me.addr !== null) return 'before: dax_unmap_bh'
       },
-      // D5: what was mapped before is mapped still, and RCU locked.
+      // D5: what was mapped before is mapped still, and RCU locked, but for V0, VS and VM.
       get_block: (s, me, c) => {
         schedule(s, me, c)
         const block = me.id * c.pages + pageStart(me.pos) / pageSize
         const wanted = pageAlign(me.end - me.pos) / pageSize
         const isThere = s.allocated[block]!
         const isHole = !isThere && me.rw === 'READ'
+        // X21: what is mapped is given back to the device of the next extent.
+        me.bdev = deviceOf(block, c)
         let count = 1
         // The size of a hole is not valid: one block is taken.
-        while (count < wanted && !isHole && s.allocated[block + count] === isThere) count++
+        while (
+          count < wanted &&
+          !isHole &&
+          s.allocated[block + count] === isThere &&
+          deviceOf(block + count, c) === me.bdev
+        )
+          count++
         me.bh = isThere ? 'mapped' : isHole ? 'hole' : 'new'
         for (let i = 0; i < count && me.bh === 'new'; i++) s.allocated[block + i] = true
         me.b_blocknr = block * pageSize
@@ -187,9 +229,14 @@ export const daxIo = model('dax-io', {
         me.max = Math.min(pageStart(me.pos) + me.b_size, me.end)
         return 'copy_iter'
       },
-      ...prefixed('again: ', dax_unmap_bh({ unmapped: 'map: bdev_direct_access' })),
-      ...prefixed('map: ', dax_map_bh({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' })),
+      ...prefixed(
+        'again: ',
+        unmap_extent({ unmapped: 'map: bdev_direct_access', exited: 'dax_map_atomic: blk_queue_enter' }),
+      ),
+      ...map_extent({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' }),
       'dax_new_buf: head': (s, me, c) => {
+        // 4.2 takes what dax_get_addr() returned, which is the length, for what the call returns.
+        if (c.version === 'V0') me.retval = me.count
         // Where the repaired code maps the rest of an extent again, it was cleared before.
         if (me.bh !== 'new' || me.pos !== me.max) return 'max = min(pos + size, end)'
         const to = c.clearsWhole ? mapped(me, c) : me.pos % pageSize
@@ -231,25 +278,37 @@ export const daxIo = model('dax-io', {
         // Short for want of the buffer, which is faulted in again, and not for any other reason.
         const isShort = len === 0 && !is_resident(s, me, me.pos - me.start)
         if (c.repairD5 && (len > 0 || isShort)) return 'chunk: dax_unmap_bh'
-        return len === 0 ? 'end: dax_unmap_bh' : 'while (pos < end)'
+        if (len > 0) return 'while (pos < end)'
+        if (c.returnsEfault) me.retval = -EFAULT
+        return 'end: dax_unmap_bh'
       },
-      ...prefixed('chunk: ', dax_unmap_bh({ unmapped: 'while (pos < end)' })),
-      ...prefixed('end: ', dax_unmap_bh({ unmapped: 'return' })),
+      ...prefixed('chunk: ', unmap_extent({ unmapped: 'while (pos < end)', exited: 'while (pos < end)' })),
+      ...prefixed('before: ', unmap_extent({ unmapped: 'get_block', exited: 'get_block' })),
+      ...prefixed('end: ', unmap_extent({ unmapped: 'return', exited: 'return' })),
       return: (s, me, c) => {
-        me.rc = me.pos === me.start ? me.retval : me.pos - me.start
+        me.moved = me.pos - me.start
+        me.rc = me.moved === 0 ? me.retval : me.moved
         return_to_user(s, me, c)
         me.pos = me.max = me.bh_max = 0
         me.b_blocknr = me.b_size = me.count = me.cursor = me.retval = 0
         me.start = me.end = 0
         me.bh = 'mapped'
+        me.bdev = 0
         me.pfn = null
       },
     },
   })
   .process('unbind', {
     count: c => c.unbinds,
-    locals: c => ({ task: c.tasks, kmap: 0, area: 0 }),
-    steps: unbind_pmem<'memunmap' | 'teardown_kmap'>(),
+    locals: (c): Unbinding => ({ task: c.tasks, kmap: 0, area: 0, bdev: 0 }),
+    steps: {
+      device_release_driver: (s, me, c) => {
+        enter_kernel(s, me)
+        return entersQueue(c) ? 'pmem_detach_disk: blk_set_queue_dying' : 'release_nodes'
+      },
+      ...prefixed('pmem_detach_disk: ', pmem_detach_disk({ detached: 'release_nodes' })),
+      ...release_pmem<'memunmap' | 'teardown_kmap', Unbinding>(),
+    },
   })
   .action('shrink_page_list', s => {
     when(s.evictions > 0)
@@ -264,6 +323,22 @@ export const daxIo = model('dax-io', {
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+
+interface DeviceSizes {
+  readonly bdevs: number
+  readonly tasks: number
+  readonly pages: number
+}
+
+/** The block device that a block lies on: the first blocks on the first, and so on. */
+function deviceOf(block: number, { bdevs, tasks, pages }: DeviceSizes): number {
+  return Math.floor((block * bdevs) / (tasks * pages))
+}
+
+/** What the driver of each has mapped. */
+function areasOf({ bdevs }: DeviceSizes, size: number): Area[] {
+  return Array.from({ length: bdevs }, (_, bdev) => memremap(firstArea + (bdev * size) / bdevs, size / bdevs))
+}
 
 /** D4: as posted, the length is taken from `retval`, which is what get_block() returned: 0. */
 function mapped(me: Io, c: { readonly repairD4: boolean }): number {

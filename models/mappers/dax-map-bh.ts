@@ -6,8 +6,8 @@
  */
 
 import { bdev_direct_access, type DirectAccess, type DiskConstants, type HasDisk } from '../drivers/block-device.ts'
+import type { Versioned } from '../drivers/dax-version.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
-import type { Configured } from '../kernel/config.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { breaks, current, type HasTasks } from '../kernel/task.ts'
 import { type KmapConstants, kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
@@ -38,11 +38,6 @@ export interface BlockMapper extends Mapper {
   retval: number
 }
 
-/** In V0, which is 4.2, direct_access gives the kernel address itself: nothing is looked up, and nothing is held. */
-export interface Versioned extends Configured {
-  readonly version?: 'V0' | 'V5'
-}
-
 export interface MapBhConstants extends KmapConstants, Versioned {
   /** brd gives one page at a time, each with a struct page; pmem all that follows, without. */
   readonly device: 'pmem' | 'brd'
@@ -66,6 +61,13 @@ function wildAddress(rc: number): number {
   return -rc
 }
 
+/** bdev_direct_access(), fs/block_dev.c, of an extent: its first frame, and how much of it there is. False is an error. */
+export function findExtent(me: BlockMapper, c: MapBhConstants): boolean {
+  me.pfn = { pfn: me.b_blocknr, dev: c.device === 'pmem' && c.PFN_DEV }
+  me.count = (c.device === 'brd' ? pageSize : me.b_size) - c.short
+  return !c.repairX5 || me.count % pageSize === 0
+}
+
 /** dax_map_bh(), fs/dax.c. Goes to `mapped` with `me.addr` and `me.count` set, or to `failed` with `me.retval`. */
 export function dax_map_bh<const Mapped extends string, const Failed extends string>(goto: {
   readonly mapped: Mapped
@@ -74,9 +76,7 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
   return {
     bdev_direct_access: (s: Kernel, me: BlockMapper, c: MapBhConstants) => {
       might_sleep(s, me)
-      me.pfn = { pfn: me.b_blocknr, dev: c.device === 'pmem' && c.PFN_DEV }
-      me.count = (c.device === 'brd' ? pageSize : me.b_size) - c.short
-      if (c.repairX5 && me.count % pageSize !== 0) return 'return ERR_PTR(-EIO)'
+      if (!findExtent(me, c)) return 'return ERR_PTR(-EIO)'
       if (c.version === 'V0') {
         me.addr = firstArea + me.b_blocknr
         return goto.mapped

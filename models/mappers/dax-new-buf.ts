@@ -1,8 +1,9 @@
 /** What lies on the medium, and dax_new_buf(), which is to keep others from reading what lay there before. */
 
+import type { Versioned } from '../drivers/dax-version.ts'
 import { type HasAddressSpace, store } from '../kernel/address-space.ts'
 import type { HasTasks } from '../kernel/task.ts'
-import { throughMapping, type Versioned } from './dax-map-bh.ts'
+import { throughMapping } from './dax-map-bh.ts'
 import type { Mapper } from './kmap-pfn.ts'
 
 /** A byte of the medium: the file's, what was there before the block was the file's, zeroed, or written just now. */

@@ -1,4 +1,6 @@
 import { expectations } from 'interleave'
+import { locksRcu } from '../../models/drivers/dax-version.ts'
+import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -32,12 +34,15 @@ const claim = {
   zeroed: 'no stale byte in a block after a write to it', // I14
   unmap: 'unmap gets the address that was mapped', // I15
   teardown: 'teardown and a grace period precede memunmap', // I16
+  used: 'no address is unmapped that somebody was given', // I16 of those who have no record
+  balanced: 'each reference of the queue is given back', // I33
   progress: 'a call transfers something or returns an error', // L4, as far as safety goes
+  honest: 'a call returns what it transferred',
   reads: 'a read completes',
   writes: 'a write completes',
   refused: 'a call on an unbound device returns -EIO',
   unbinds: 'unbind completes',
-  waits: 'unbind waits for a reader',
+  waits: 'unbind waits for who has mapped something',
 } as const
 
 /** Rows of the verdict table of the analysis. X1 is dax_clear_blocks()'s alone: dax_io() gives back what it mapped. */
@@ -48,11 +53,20 @@ const v5c = { ...v5b, repairD5: true }
 const v0 = { ...v5a, version: 'V0' } as const
 /** Its own addition, which the short copies of V5c need. */
 const repaired = { ...v5c, clearsWhole: true }
+/** What followed: lengths are passed on, and nothing is looked up. That X5 is an error came with 4.5 only. */
+const vs = { ...v5a, version: 'VS' } as const
+const vo = { ...v5a, version: 'VO' } as const
+const vm = { ...v5a, version: 'VM', repairX5: true, returnsEfault: true } as const
+const vmRepaired = { clearsWhole: true, initialisesRc: true, unmapsFirst: true }
+const twoDevices = { bdevs: 2, starts: [0], evictions: 0 }
+const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, unbinds: 0 }
 
 /**
- * `dax_io()` against unbinding pmem and against reclaim of the user's buffer, v5 as posted and repaired. Exhaustive for one
+ * `dax_io()` against unbinding pmem and against reclaim of the user's buffer, 4.2, v5 as posted and repaired, and what
+ * followed. Exhaustive for one
  * call on a file of two pages of three bytes each, from its first or second byte to its second or fourth, each page of it
- * there or not, a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on files of their own, 290,758.
+ * there or not, a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on files of their own,
+ * 290,758 of all repaired, 87,119 of VM.
  * All repaired holds at larger sizes as well: with every end ([1, 2, 3, 4, 5, 6]) in 130,110 states, with three evictions
  * and the ends [2, 4, 6] in 356,513, and for two tasks with an eviction in 2,343,087.
  *
@@ -79,6 +93,19 @@ const repaired = { ...v5c, clearsWhole: true }
  * - V0 breaks *no stale byte in a block after a write to it*, which it was expected to keep, by the same means: a driver
  *   that goes, or half of a buffer that is not there ('V0 or V4, a bad buffer'). Where the buffer can be faulted in, and
  *   nobody unbinds, it keeps every claim. V4 leaves DAX as it is in 4.2.
+ * - 4.2 says that all is well where nothing was: `retval` holds what dax_get_addr() returned, the length of the extent, and
+ *   a call that could copy no byte returns that ('V0 or V4, no buffer', and with an unbind 'V0 or V4, NP'). v5, VS and VO
+ *   have what get_block() returned there, and return 0 ('VS, no buffer', 'VO, PRE'); -EFAULT came with Linux 4.4, so that VM
+ *   keeps the claim ('VM, no buffer'). Both followers were expected to.
+ * - VS, VO and VM clear a new block as 4.2 does, and break *no stale byte* as it does ('VS, a bad buffer', 'VM, a bad
+ *   buffer'); they were expected to keep it. 'VM, all repaired' does.
+ * - The second half of X21 is in all three: get_block() puts the block device of the next extent where the one that was
+ *   entered is still to be left, so that a file on two devices leaves one queue entered for good, and unbind waits for it
+ *   ('VS, X21, two block devices, unbound'). So is the third: `rc` is not set where the loop does not run, which a read from
+ *   the end of a file shows ('VM, X21, from the end of the file'). The analysis has them of September, and the second of October.
+ * - X22 needs pmem with struct pages. Without, teardown in October waits for the references as in September and 4.5, and
+ *   nothing is reached that is not mapped ('VO, PRE, without pages'); the reader of 19/20 is then in nobody's way but its own.
+ *   With them, who oopses holds its reference, and unbind waits for it: that is the deadlock of 'VO, PRE'.
  * - X16, which makes direct_access fall short of the last page of dcssblk by a byte, does not make dax_io() go beyond what
  *   it was given, as it passes the length on. But in V0 and all later ones that byte of a new block is never cleared, and a call
  *   that begins with it transfers nothing and returns 0 ('the last byte of a short page'). Repairing X5 makes errors of both.
@@ -86,6 +113,8 @@ const repaired = { ...v5c, clearsWhole: true }
  * 'all but ...' take back one repair each. The last two undo what v5 does right.
  *
  * *No stale byte* holds for want of a case where no write completes: with D3, and where X5's repair refuses a short page.
+ *
+ * VS and VM come out the same in every configuration, as there is nothing atomic in them, and are run in NP only.
  *
  * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
  * look-up of kunmap where D1 is repaired; what D5's repair adds ('chunk', and to go on within an extent) where it isn't
@@ -97,7 +126,9 @@ const spec = daxIo
   .invariant(claim.lookup, neverFindsUnmapped)
   .invariant(claim.record, neverReadsFreedRecord)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
-  .invariant(claim.rcuDepth, rcuDepthIsBalanced)
+  .invariant(claim.rcuDepth, (s, c) => {
+    return locksRcu(c) ? rcuDepthIsBalanced(s) : s.tasks.every(task => task.rcu_read_lock_nesting === 0)
+  })
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
@@ -113,13 +144,21 @@ const spec = daxIo
   })
   .invariant(claim.unmap, neverUnmapsElsewhere)
   .invariant(claim.teardown, teardownPrecedesUnmap)
-  .invariant(claim.progress, s => s.dax_io.every(io => io.rc !== 0))
+  .invariant(claim.used, s => neverUnmapsUsed(s, s.dax_io))
+  .invariant(claim.balanced, {
+    given: s => s.dax_io.every(io => io.pc === 'done' && io.rc !== null),
+    then: s => s.queues.every(queue => queue.references === 0),
+  })
+  .invariant(claim.progress, s => s.dax_io.every(io => io.moved > 0 || io.isEmpty || (io.rc ?? -EIO) < 0))
+  .invariant(claim.honest, s => s.dax_io.every(io => (io.rc ?? -EIO) < 0 || io.rc === io.moved))
 
-  .reachable(claim.reads, s => s.dax_io.some(io => io.rw === 'READ' && (io.rc ?? 0) > 1))
-  .reachable(claim.writes, s => s.dax_io.some(io => io.rw === 'WRITE' && (io.rc ?? 0) > 1))
+  .reachable(claim.reads, s => s.dax_io.some(io => io.rw === 'READ' && io.moved > 1))
+  .reachable(claim.writes, s => s.dax_io.some(io => io.rw === 'WRITE' && io.moved > 1))
   .reachable(claim.refused, s => s.dax_io.some(io => io.rc === -EIO) && s.unbind.some(u => u.pc === 'done'))
   .reachable(claim.unbinds, s => s.unbind.some(u => u.pc === 'done'))
-  .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
+  .reachable(claim.waits, s => {
+    return s.tasks.some(task => task.gp_waits_for.length > 0) || s.queues.some(q => q.dying && q.references > 0)
+  })
 
   // V5 under NP, the configuration of distributions, is the base.
   .variant('V5, NPC', { config: 'NPC' })
@@ -135,18 +174,19 @@ const spec = daxIo
   .variant('V5c, NP', { ...v5c, config: 'NP' })
   .variant('V5c, NPC', { ...v5c, config: 'NPC' })
   .variant('V5c, PRE', { ...v5c, config: 'PRE' })
-  .variant('V5c, a bad buffer', { ...v5c, badBuffer: true, unbinds: 0 })
+  .variant('V5c, a bad buffer', { ...v5c, badPages: 1, unbinds: 0 })
   .variant('all repaired, NP', { ...repaired, config: 'NP' })
   .variant('all repaired, NPC', { ...repaired, config: 'NPC' })
   .variant('all repaired, PRE', { ...repaired, config: 'PRE' })
-  .variant('all repaired, a bad buffer', { ...repaired, badBuffer: true })
+  .variant('all repaired, a bad buffer', { ...repaired, badPages: 1 })
   .variant('all repaired, two tasks', { ...repaired, tasks: 2, pages: 1, ends: [2], evictions: 0 })
 
   .variant('V0 or V4, NP', { ...v0, config: 'NP' })
   .variant('V0 or V4, NPC', { ...v0, config: 'NPC' })
   .variant('V0 or V4, PRE', { ...v0, config: 'PRE' })
   .variant('V0 or V4, nobody unbinds', { ...v0, unbinds: 0 })
-  .variant('V0 or V4, a bad buffer', { ...v0, badBuffer: true, unbinds: 0 })
+  .variant('V0 or V4, a bad buffer', { ...v0, badPages: 1, unbinds: 0 })
+  .variant('V0 or V4, no buffer', { ...v0, badPages: 2, unbinds: 0 })
   .variant('V0 or V4, a short page', { ...v0, short: 1, unbinds: 0 })
   .variant('all repaired, a short page', { ...repaired, short: 1, unbinds: 0 })
   .variant('all repaired, the last byte of a short page', { ...repaired, short: 1, unbinds: 0, starts: [2], ends: [3] })
@@ -159,6 +199,31 @@ const spec = daxIo
   .variant('all but D5, NP', { ...repaired, repairD5: false })
   .variant('all but D5, NPC', { ...repaired, repairD5: false, config: 'NPC' })
   .variant('all but D5, PRE', { ...repaired, repairD5: false, config: 'PRE' })
+
+  .variant('VS', vs)
+  .variant('VS, a bad buffer', { ...vs, badPages: 1, unbinds: 0 })
+  .variant('VS, no buffer', { ...vs, badPages: 2, unbinds: 0 })
+  .variant('VS, a short page', { ...vs, short: 1, unbinds: 0 })
+  .variant('VS, X21, two block devices', { ...vs, ...twoDevices, unbinds: 0 })
+  .variant('VS, X21, two block devices, unbound', { ...vs, ...twoDevices })
+  .variant('VS, X21, from the end of the file', { ...vs, ...fromTheEnd })
+  .variant('VO, NP', { ...vo, config: 'NP' })
+  .variant('VO, NPC', { ...vo, config: 'NPC' })
+  .variant('VO, PRE', { ...vo, config: 'PRE' })
+  .variant('VO, PRE, without pages', { ...vo, config: 'PRE', pageMapped: false })
+  .variant('VO, PRE, a short page', { ...vo, config: 'PRE', short: 1, unbinds: 0 })
+  .variant('VM', vm)
+  .variant('VM, a bad buffer', { ...vm, badPages: 1, unbinds: 0 })
+  .variant('VM, no buffer', { ...vm, badPages: 2, unbinds: 0 })
+  .variant('VM, a short page', { ...vm, short: 1, unbinds: 0 })
+  .variant('VM, two tasks', { ...vm, tasks: 2, pages: 1, ends: [2], evictions: 0 })
+  .variant('VM, X21, two block devices', { ...vm, ...twoDevices, unbinds: 0 })
+  .variant('VM, X21, from the end of the file', { ...vm, ...fromTheEnd })
+  .variant('VM, unbind does not wait', { ...vm, waits: false })
+  .variant('VM, all repaired', { ...vm, ...vmRepaired })
+  .variant('VM, all repaired, a bad buffer', { ...vm, ...vmRepaired, badPages: 1 })
+  .variant('VM, all repaired, two block devices', { ...vm, ...vmRepaired, ...twoDevices })
+  .variant('VM, all repaired, from the end of the file', { ...vm, ...vmRepaired, ...fromTheEnd })
 
   .variant('brd, V5a', { ...v5a, device: 'brd', unbinds: 0 })
   .variant('brd, V5b', { ...v5b, device: 'brd', unbinds: 0 })
@@ -223,6 +288,7 @@ export const expected = expectations(spec, {
       [claim.gracePeriod]: 21,
       [claim.extent]: 15,
       [claim.zeroed]: 23,
+      [claim.used]: 24,
       [claim.progress]: 20,
     },
     census: [22899, 55007, 42],
@@ -249,6 +315,7 @@ export const expected = expectations(spec, {
       [claim.sleepInReader]: 14,
       [claim.gracePeriod]: 21,
       [claim.zeroed]: 37,
+      [claim.used]: 24,
       [claim.progress]: 32,
     },
     census: [38776, 89685, 57],
@@ -260,6 +327,7 @@ export const expected = expectations(spec, {
       [claim.sleepInAtomic]: 18,
       [claim.gracePeriod]: 25,
       [claim.zeroed]: 26,
+      [claim.used]: 28,
       [claim.progress]: 21,
     },
     census: [35258, 83493, 56],
@@ -271,6 +339,7 @@ export const expected = expectations(spec, {
       [claim.sleepInReader]: 14,
       [claim.gracePeriod]: 21,
       [claim.zeroed]: 35,
+      [claim.used]: 24,
       [claim.progress]: 30,
     },
     census: [31741, 74483, 53],
@@ -281,6 +350,7 @@ export const expected = expectations(spec, {
       [claim.sleepInAtomic]: 18,
       [claim.gracePeriod]: 25,
       [claim.zeroed]: 24,
+      [claim.used]: 28,
       [claim.progress]: 19,
     },
     census: [28517, 68864, 52],
@@ -312,31 +382,37 @@ export const expected = expectations(spec, {
     fails: {
       [claim.access]: 10,
       [claim.zeroed]: 20,
+      [claim.used]: 9,
       [claim.progress]: 15,
+      [claim.honest]: 15,
       [claim.refused]: 'never',
       [claim.waits]: 'never',
     },
-    census: [13476, 30733, 34],
+    census: [13500, 30761, 34],
   },
   'V0 or V4, NPC': {
     fails: {
       [claim.access]: 10,
       [claim.zeroed]: 20,
+      [claim.used]: 9,
       [claim.progress]: 15,
+      [claim.honest]: 15,
       [claim.refused]: 'never',
       [claim.waits]: 'never',
     },
-    census: [13476, 30733, 34],
+    census: [13500, 30761, 34],
   },
   'V0 or V4, PRE': {
     fails: {
       [claim.access]: 10,
       [claim.zeroed]: 20,
+      [claim.used]: 9,
       [claim.progress]: 15,
+      [claim.honest]: 15,
       [claim.refused]: 'never',
       [claim.waits]: 'never',
     },
-    census: [13476, 30733, 34],
+    census: [13500, 30761, 34],
   },
   'V0 or V4, nobody unbinds': {
     fails: { [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
@@ -352,6 +428,18 @@ export const expected = expectations(spec, {
       [claim.waits]: 'never',
     },
     census: [896, 1249, 19],
+  },
+  'V0 or V4, no buffer': {
+    fails: {
+      [claim.progress]: 8,
+      [claim.honest]: 12,
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [261, 270, 13],
   },
   'V0 or V4, a short page': {
     fails: { [claim.zeroed]: 15, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
@@ -399,14 +487,181 @@ export const expected = expectations(spec, {
     census: [31121, 70390, 53],
   },
   'all but D5, NP': {
-    fails: { [claim.access]: 25, [claim.sleepInReader]: 14, [claim.gracePeriod]: 21, [claim.progress]: 30 },
+    fails: {
+      [claim.access]: 25,
+      [claim.sleepInReader]: 14,
+      [claim.gracePeriod]: 21,
+      [claim.used]: 24,
+      [claim.progress]: 30,
+    },
     census: [31729, 74475, 53],
   },
   'all but D5, NPC': {
-    fails: { [claim.sleepInReader]: 18, [claim.sleepInAtomic]: 18, [claim.gracePeriod]: 25, [claim.progress]: 19 },
+    fails: {
+      [claim.sleepInReader]: 18,
+      [claim.sleepInAtomic]: 18,
+      [claim.gracePeriod]: 25,
+      [claim.used]: 28,
+      [claim.progress]: 19,
+    },
     census: [28439, 68792, 52],
   },
   'all but D5, PRE': { fails: { [claim.sleepInReader]: 14 }, census: [26249, 63528, 53] },
+  VS: { census: [11406, 26580, 40] },
+  'VS, a bad buffer': {
+    fails: {
+      [claim.zeroed]: 19,
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [986, 1375, 21],
+  },
+  'VS, no buffer': {
+    fails: {
+      [claim.progress]: 8,
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [295, 306, 15],
+  },
+  'VS, a short page': {
+    fails: { [claim.zeroed]: 17, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    census: [1847, 2836, 31],
+  },
+  'VS, X21, two block devices': {
+    fails: { [claim.balanced]: 24, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    census: [253, 254, 31],
+  },
+  'VS, X21, two block devices, unbound': {
+    fails: { [claim.balanced]: 24, 'no deadlock': 26 },
+    census: [1482, 2670, 33],
+  },
+  'VS, X21, from the end of the file': {
+    fails: {
+      [claim.honest]: 4,
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [68, 67, 17],
+  },
+  'VO, NP': {
+    fails: {
+      [claim.access]: 14,
+      [claim.sleepInReader]: 12,
+      [claim.gracePeriod]: 16,
+      [claim.zeroed]: 26,
+      [claim.used]: 12,
+      [claim.progress]: 21,
+      'no deadlock': 15,
+    },
+    census: [29308, 65035, 47],
+  },
+  'VO, NPC': {
+    fails: {
+      [claim.access]: 14,
+      [claim.sleepInReader]: 16,
+      [claim.sleepInAtomic]: 16,
+      [claim.gracePeriod]: 20,
+      [claim.zeroed]: 22,
+      [claim.used]: 12,
+      [claim.progress]: 17,
+      'no deadlock': 15,
+    },
+    census: [26323, 60551, 46],
+  },
+  'VO, PRE': {
+    fails: {
+      [claim.access]: 14,
+      [claim.sleepInReader]: 12,
+      [claim.zeroed]: 26,
+      [claim.used]: 12,
+      [claim.progress]: 21,
+      'no deadlock': 15,
+    },
+    census: [25549, 58113, 47],
+  },
+  'VO, PRE, without pages': { fails: { [claim.sleepInReader]: 12 }, census: [12690, 29479, 44] },
+  'VO, PRE, a short page': {
+    fails: {
+      [claim.sleepInReader]: 12,
+      [claim.zeroed]: 19,
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [2079, 3182, 35],
+  },
+  VM: { census: [11406, 26580, 40] },
+  'VM, a bad buffer': {
+    fails: {
+      [claim.zeroed]: 19,
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [986, 1375, 21],
+  },
+  'VM, no buffer': {
+    fails: {
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [295, 306, 15],
+  },
+  'VM, a short page': {
+    fails: { [claim.writes]: 'never', [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    census: [852, 1400, 20],
+  },
+  'VM, two tasks': { census: [87119, 235577, 43] },
+  'VM, X21, two block devices': {
+    fails: { [claim.balanced]: 24, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    census: [253, 254, 31],
+  },
+  'VM, X21, from the end of the file': {
+    fails: {
+      [claim.honest]: 4,
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [68, 67, 17],
+  },
+  'VM, unbind does not wait': {
+    fails: { [claim.access]: 13, [claim.zeroed]: 24, [claim.used]: 12 },
+    census: [20980, 48874, 40],
+  },
+  'VM, all repaired': { census: [12214, 28564, 41] },
+  'VM, all repaired, a bad buffer': {
+    fails: { [claim.reads]: 'never', [claim.writes]: 'never' },
+    census: [5902, 13138, 28],
+  },
+  'VM, all repaired, two block devices': { census: [1791, 3260, 39] },
+  'VM, all repaired, from the end of the file': {
+    fails: {
+      [claim.reads]: 'never',
+      [claim.writes]: 'never',
+      [claim.refused]: 'never',
+      [claim.unbinds]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [68, 67, 17],
+  },
   'brd, V5a': {
     fails: {
       [claim.sleepInReader]: 17,
@@ -441,13 +696,14 @@ export const expected = expectations(spec, {
       [claim.lookup]: 18,
       [claim.record]: 16,
       [claim.teardown]: 8,
+      [claim.used]: 18,
       [claim.progress]: 26,
       [claim.waits]: 'never',
     },
     census: [63682, 136068, 65],
   },
   'registered before memremap': {
-    fails: { [claim.access]: 14, [claim.lookup]: 13, [claim.teardown]: 3, [claim.progress]: 21 },
+    fails: { [claim.access]: 14, [claim.lookup]: 13, [claim.teardown]: 3, [claim.used]: 13, [claim.progress]: 21 },
     census: [71488, 156014, 67],
   },
 })

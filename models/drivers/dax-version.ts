@@ -1,0 +1,33 @@
+import type { Configured } from '../kernel/config.ts'
+
+/**
+ * How DAX keeps what direct_access gave it from being unmapped, in the versions that do so by calls of their own:
+ *
+ * - V0, which is 4.2: not at all. V4 leaves DAX as it is there.
+ * - V5, and its repairs: a record of the range is looked up, in an RCU reader.
+ * - VS, VO, VM: the reference of the request queue that September 2015, October 2015 and Linux 4.5 take. In VO an RCU
+ *   reader comes with it (19/20).
+ *
+ * VX, which has an SRCU reader and other loops around it, is `dax-iomap`.
+ */
+export type DaxVersion = 'V0' | 'V5' | 'VS' | 'VO' | 'VM'
+
+export interface Versioned extends Configured {
+  /** V5 where a model has no other. */
+  readonly version?: DaxVersion
+}
+
+/** Whether addresses are looked up by kmap_atomic_pfn_t(), in ranges that drivers register. */
+export function looksUp(c: Versioned): boolean {
+  return c.version === undefined || c.version === 'V5'
+}
+
+/** Whether a user of DAX holds a reference of the request queue. */
+export function entersQueue({ version }: Versioned): boolean {
+  return version === 'VS' || version === 'VO' || version === 'VM'
+}
+
+/** Whether a mapping that a user of DAX holds is an RCU reader. */
+export function locksRcu(c: Versioned): boolean {
+  return looksUp(c) || c.version === 'VO'
+}

@@ -1,0 +1,50 @@
+/**
+ * References of a request queue, block/blk-core.c: who works on the queue holds one, and blk_cleanup_queue() waits until
+ * nobody does. September's blk_dax_get() and blk_dax_put() are the same for DAX alone.
+ */
+
+export interface RequestQueue {
+  /** QUEUE_FLAG_DYING: q_usage_counter is killed, and gives no reference any more. */
+  dying: boolean
+  /** What q_usage_counter counts. */
+  references: number
+}
+
+export interface HasQueues {
+  /** Of each block device. */
+  queues: RequestQueue[]
+}
+
+/** What procedures need of a process's locals. */
+export interface OnDevice {
+  /** The block device, by its place in `s.queues`. */
+  readonly bdev: number
+}
+
+export function newQueue(): RequestQueue {
+  return { dying: false, references: 0 }
+}
+
+/** blk_queue_enter() with GFP_NOWAIT: percpu_ref_tryget_live(). */
+export function blk_queue_enter(s: HasQueues, me: OnDevice): boolean {
+  const queue = queueOf(s, me)
+  if (queue.dying) return false
+  queue.references++
+  return true
+}
+
+/** blk_queue_exit(): percpu_ref_put(), which goes below 0 where nobody has entered. */
+export function blk_queue_exit(s: HasQueues, me: OnDevice): void {
+  queueOf(s, me).references--
+}
+
+/** percpu_ref_is_zero(), which blk_freeze_queue() waits for: a count that has gone below stays below. */
+export function isFrozen(s: HasQueues, me: OnDevice): boolean {
+  return queueOf(s, me).references === 0
+}
+
+export function queueOf(s: HasQueues, me: OnDevice): RequestQueue {
+  const queue = s.queues[me.bdev]
+  if (queue === undefined) throw new Error(`there is no block device ${me.bdev}`)
+  return queue
+}

@@ -1,0 +1,81 @@
+/**
+ * `dax_map_atomic()` and `dax_unmap_atomic()`, fs/dax.c of October 2015 (VO) and of Linux 4.5 (VM): the address that
+ * direct_access gave, under a reference of the request queue. September (VS) has the same as `__dax_map_bh()` and
+ * `dax_unmap_bh()`, with blk_dax_get() and blk_dax_put().
+ */
+
+import type { Versioned } from '../drivers/dax-version.ts'
+import { blk_queue_enter, blk_queue_exit, type HasQueues, type OnDevice } from '../drivers/request-queue.ts'
+import type { Configured } from '../kernel/config.ts'
+import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
+import { might_sleep } from '../kernel/sleep.ts'
+import { current, type HasTasks, type OnTask } from '../kernel/task.ts'
+
+type Kernel = HasTasks & HasQueues
+
+/** What the procedures need of the locals of who calls them. */
+export interface AtomicMapper extends OnTask, OnDevice {
+  /** How much direct_access gave, from the address on. */
+  count: number
+  /** The address, and what is given back by it; null where that is an error. */
+  addr: number | null
+}
+
+/** Goes to `mapped` with `me.addr` and `me.count` set and the queue entered, or to `failed` with neither. */
+export function dax_map_atomic<
+  S extends Kernel,
+  M extends AtomicMapper,
+  C extends Versioned,
+  const Mapped extends string,
+  const Failed extends string,
+>(options: {
+  /** bdev_direct_access() of the driver: sets `me.addr` and `me.count`; false is an error. */
+  readonly direct_access: (s: S, me: M, c: C) => boolean
+  readonly mapped: Mapped
+  readonly failed: Failed
+}) {
+  return {
+    blk_queue_enter: (s: S, me: M): Failed | undefined => {
+      if (!blk_queue_enter(s, me)) return options.failed
+    },
+    bdev_direct_access: (s: S, me: M, c: C): Mapped | Failed | undefined => {
+      might_sleep(s, me)
+      if (!options.direct_access(s, me, c)) {
+        me.addr = null
+        blk_queue_exit(s, me)
+        return options.failed
+      }
+      if (c.version === 'VO') return
+      returnMapping(s, me)
+      return options.mapped
+    },
+    // 19/20. X22: until here, teardown of page-mapped pmem waits for nobody.
+    rcu_read_lock: (s: S, me: M, c: C): Mapped => {
+      rcu_read_lock(s, me, c)
+      returnMapping(s, me)
+      return options.mapped
+    },
+  } as const
+}
+
+/** Gives back `me.addr`, which is not an error. */
+export function dax_unmap_atomic<const U extends string>(goto: { readonly unmapped: U }) {
+  return {
+    blk_queue_exit: (s: Kernel, me: AtomicMapper, c: Versioned): U | undefined => {
+      blk_queue_exit(s, me)
+      me.addr = null
+      if (c.version === 'VO') return
+      current(s, me).maps.pop()
+      return goto.unmapped
+    },
+    rcu_read_unlock: (s: Kernel, me: AtomicMapper, c: Configured): U => {
+      rcu_read_unlock(s, me, c)
+      current(s, me).maps.pop()
+      return goto.unmapped
+    },
+  } as const
+}
+
+function returnMapping(s: HasTasks, me: AtomicMapper): void {
+  current(s, me).maps.push({ addr: me.addr, pages: me.count })
+}
