@@ -7,10 +7,9 @@ import type { Configured } from '../kernel/config.ts'
  * - V5, and its repairs: a record of the range is looked up, in an RCU reader.
  * - VS, VO, VM: the reference of the request queue that September 2015, October 2015 and Linux 4.5 take. In VO an RCU
  *   reader comes with it (19/20).
- *
- * VX, which has an SRCU reader and other loops around it, is `dax-iomap`.
+ * - VX, which is now: an SRCU reader, which looks whether the device is alive.
  */
-export type DaxVersion = 'V0' | 'V5' | 'VS' | 'VO' | 'VM'
+export type DaxVersion = 'V0' | 'V5' | 'VS' | 'VO' | 'VM' | 'VX'
 
 export interface Versioned extends Configured {
   /** V5 where a model has no other. */

@@ -19,8 +19,11 @@ export type PmemManaged = 'devm_kfree' | 'memunmap' | 'teardown_kmap'
 
 type Kernel = HasTasks & HasAddressSpace
 
-/** The locals of a process that unbinds pmem. */
-export interface Unbinding extends OnTask, OwnsArea, OwnsKmap, OnDevice {}
+/** What {@link pmem_detach_disk} needs of the locals of who calls it. */
+export interface Detaching extends OnTask, OwnsArea, OnDevice {}
+
+/** The locals of a process that unbinds pmem, in every version. */
+export interface Unbinding extends Detaching, OwnsKmap {}
 
 /** Writing the device's name to `unbind`: __device_release_driver(), drivers/base/dd.c, and pmem's part of it. */
 export function unbind_pmem<A extends PmemManaged>() {
@@ -61,17 +64,17 @@ export interface DetachConstants extends Versioned {
  */
 export function pmem_detach_disk<const D extends string>(goto: { readonly detached: D }) {
   return {
-    blk_set_queue_dying: (s: HasQueues, me: OnDevice, c: DetachConstants) => {
+    blk_set_queue_dying: (s: HasQueues, me: Detaching, c: DetachConstants) => {
       queueOf(s, me).dying = true
       if (!isReleasedEarly(c)) return 'blk_freeze_queue'
       return c.waits ? 'synchronize_rcu' : 'arch_remove_memory'
     },
     // devm_memremap_pages_release(): "flush in-flight dax_map_atomic() operations" (X22).
     ...synchronize_rcu(),
-    arch_remove_memory: (s: HasAddressSpace, me: OwnsArea) => {
+    arch_remove_memory: (s: HasAddressSpace, me: Detaching) => {
       memunmap(s, me)
     },
-    blk_freeze_queue: (s: HasQueues, me: OnDevice, c: DetachConstants): D => {
+    blk_freeze_queue: (s: HasQueues, me: Detaching, c: DetachConstants): D => {
       when(!c.waits || isFrozen(s, me))
       return goto.detached
     },

@@ -26,7 +26,8 @@ import {
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { daxDevice } from './dax-device.ts'
 import { type ExtentMapper, map_extent, unmap_extent } from './dax-io-mapping.ts'
-import { pageAlign, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
+import { dax_unmap_atomic } from './dax-map-atomic.ts'
+import { dax_unmap_bh, pageAlign, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 import { type Byte, clear_pmem } from './dax-new-buf.ts'
 
 /** -EFAULT of include/uapi/asm-generic/errno-base.h. */
@@ -64,7 +65,7 @@ export const daxIo = model('dax-io', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
   /** Those but V5 have D1, D3 and D4 no more than if repaired; what D5 is in v5, the followers may do, but for VO. */
-  version: 'V5' as DaxVersion,
+  version: 'V5' as Exclude<DaxVersion, 'VX'>,
   /** How many tasks call dax_io() once, each on a file of its own. */
   tasks: 1,
   /** Pages of each file. */
@@ -190,7 +191,7 @@ export const daxIo = model('dax-io', {
         const isMapped = me.addr !== null || me.bh === 'hole' || !c.repairD5
         if (me.pos !== me.max && isMapped) return 'copy_iter'
         if (me.pos < me.bh_max) return 'bh->b_blocknr += done'
-        if (c.unmapsFirst && me.addr !== null) return 'before: dax_unmap_bh'
+        if (c.unmapsFirst && me.addr !== null) return 'before: blk_queue_exit'
       },
       // D5: what was mapped before is mapped still, and RCU locked, but for V0, VS and VM.
       get_block: (s, me, c) => {
@@ -282,8 +283,8 @@ export const daxIo = model('dax-io', {
         if (c.returnsEfault) me.retval = -EFAULT
         return 'end: dax_unmap_bh'
       },
-      ...prefixed('chunk: ', unmap_extent({ unmapped: 'while (pos < end)', exited: 'while (pos < end)' })),
-      ...prefixed('before: ', unmap_extent({ unmapped: 'get_block', exited: 'get_block' })),
+      ...prefixed('chunk: ', dax_unmap_bh({ unmapped: 'while (pos < end)' })),
+      ...prefixed('before: ', dax_unmap_atomic({ unmapped: 'get_block' })),
       ...prefixed('end: ', unmap_extent({ unmapped: 'return', exited: 'return' })),
       return: (s, me, c) => {
         me.moved = me.pos - me.start

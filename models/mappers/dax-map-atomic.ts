@@ -6,10 +6,11 @@
 
 import type { Versioned } from '../drivers/dax-version.ts'
 import { blk_queue_enter, blk_queue_exit, type HasQueues, type OnDevice } from '../drivers/request-queue.ts'
+import { type HasAddressSpace, isMapped } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
 import { might_sleep } from '../kernel/sleep.ts'
-import { current, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
 
 type Kernel = HasTasks & HasQueues
 
@@ -23,7 +24,7 @@ export interface AtomicMapper extends OnTask, OnDevice {
 
 /** Goes to `mapped` with `me.addr` and `me.count` set and the queue entered, or to `failed` with neither. */
 export function dax_map_atomic<
-  S extends Kernel,
+  S extends Kernel & HasAddressSpace,
   M extends AtomicMapper,
   C extends Versioned,
   const Mapped extends string,
@@ -45,6 +46,7 @@ export function dax_map_atomic<
         blk_queue_exit(s, me)
         return options.failed
       }
+      if (!isMapped(s, me.addr!)) breaks(s, me, 'finds an unmapped address')
       if (c.version === 'VO') return
       returnMapping(s, me)
       return options.mapped

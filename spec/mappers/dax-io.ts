@@ -212,6 +212,13 @@ const spec = daxIo
   .variant('VO, PRE', { ...vo, config: 'PRE' })
   .variant('VO, PRE, without pages', { ...vo, config: 'PRE', pageMapped: false })
   .variant('VO, PRE, a short page', { ...vo, config: 'PRE', short: 1, unbinds: 0 })
+  .variant('VO, PRE, two block devices, X21 and X22 repaired', {
+    ...vo,
+    ...vmRepaired,
+    ...twoDevices,
+    config: 'PRE',
+    pageMapped: false,
+  })
   .variant('VM', vm)
   .variant('VM, a bad buffer', { ...vm, badPages: 1, unbinds: 0 })
   .variant('VM, no buffer', { ...vm, badPages: 2, unbinds: 0 })
@@ -600,6 +607,7 @@ export const expected = expectations(spec, {
     },
     census: [2079, 3182, 35],
   },
+  'VO, PRE, two block devices, X21 and X22 repaired': { census: [1936, 3530, 42] },
   VM: { census: [11406, 26580, 40] },
   'VM, a bad buffer': {
     fails: {
@@ -646,12 +654,12 @@ export const expected = expectations(spec, {
     fails: { [claim.access]: 13, [claim.zeroed]: 24, [claim.used]: 12 },
     census: [20980, 48874, 40],
   },
-  'VM, all repaired': { census: [12214, 28564, 41] },
+  'VM, all repaired': { census: [12106, 28330, 40] },
   'VM, all repaired, a bad buffer': {
     fails: { [claim.reads]: 'never', [claim.writes]: 'never' },
     census: [5902, 13138, 28],
   },
-  'VM, all repaired, two block devices': { census: [1791, 3260, 39] },
+  'VM, all repaired, two block devices': { census: [1773, 3230, 38] },
   'VM, all repaired, from the end of the file': {
     fails: {
       [claim.reads]: 'never',
