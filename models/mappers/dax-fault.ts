@@ -1,6 +1,6 @@
 /**
- * `__dax_fault()`, fs/dax.c of v5, for a shared mapping and for a private one, and the user's accesses through the PTE
- * that a shared one leaves, while the driver is unbound, the frames are bound again, or taken out of the machine.
+ * `__dax_fault()`, fs/dax.c of v5, of 4.2 and of what followed, for a shared mapping and for a private one, and the user's
+ * accesses through the PTE that a shared one leaves, while the driver is unbound, the frames are bound again, or taken out of the machine.
  *
  * X4: the PTE is inserted when nothing is held any longer. D9: nobody takes it away. Sizes are in bytes, as in
  * `dax-map-bh`: the device has one page, and after it comes the one for the copy.
@@ -8,29 +8,31 @@
 
 import { choose, model, prefixed, when } from 'interleave'
 import { del_gendisk, newDisk } from '../drivers/block-device.ts'
-import { type PmemManaged, unbind_pmem } from '../drivers/pmem.ts'
+import { type DaxVersion, entersQueue, looksUp } from '../drivers/dax-version.ts'
+import { type PmemManaged, pmem_detach_disk, release_pmem, type Unbinding } from '../drivers/pmem.ts'
+import { newQueue } from '../drivers/request-queue.ts'
 import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import { copy_user_bh, dax_insert_mapping, type Fault } from './dax-insert-mapping.ts'
+import { type AtomicFault, copy_user_bh_atomic, dax_insert_mapping_atomic } from './dax-fault-atomic.ts'
+import { copy_user_bh, dax_insert_mapping } from './dax-insert-mapping.ts'
 import { pageSize } from './dax-map-bh.ts'
 import { registeredRange, unregisteredRange } from './kmap-ranges.ts'
 
 /** What the fault is for: a shared mapping of a block that is new or was written before, or a private one. */
 export type FaultKind = 'new' | 'written' | 'private'
 
-export interface DaxFault extends Fault {
+export interface DaxFault extends AtomicFault {
   rc: 'VM_FAULT_LOCKED' | 'VM_FAULT_NOPAGE' | 'VM_FAULT_SIGBUS' | null
 }
 
 export const daxFault = model('dax-fault', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
-  version: 'V5' as 'V0' | 'V5',
+  version: 'V5' as Exclude<DaxVersion, 'VX'>,
   faults: 1,
   /** What a fault may be for. */
   kinds: ['new', 'written', 'private'] as readonly FaultKind[],
@@ -54,10 +56,14 @@ export const daxFault = model('dax-fault', {
   repairD1: true,
   unlocksOnError: true,
   waitsForReaders: true,
+  /** VS, VO, VM: teardown waits for who uses the queue, or in VO for RCU. */
+  waits: true,
+  /** VO: pmem has struct pages, which nobody of those here uses. */
+  pageMapped: true,
 })
   .shared(c => {
     checkConfig(c)
-    const isListed = c.version === 'V5'
+    const isListed = looksUp(c)
     const devres: PmemManaged[] = ['devm_kfree', 'memunmap']
     if (isListed) devres.push('teardown_kmap')
     const bytes = (memmap: Memmap): Memmap[] => Array<Memmap>(pageSize).fill(memmap)
@@ -70,6 +76,7 @@ export const daxFault = model('dax-fault', {
       register_lock: null as number | null,
       devres,
       disk: newDisk(),
+      queues: [newQueue()],
       plugged: true,
       /** For each task, whether its page table leads to the frame. */
       ptes: Array<boolean>(c.faults).fill(false),
@@ -79,6 +86,7 @@ export const daxFault = model('dax-fault', {
     count: c => c.faults,
     locals: (_c, id): DaxFault => ({
       task: id,
+      bdev: 0,
       isNew: false,
       cow_page: pageSize,
       pfn: { pfn: 0, dev: true },
@@ -97,9 +105,15 @@ export const daxFault = model('dax-fault', {
         enter_kernel(s, me)
         might_sleep(s, me)
         me.isNew = kind === 'new'
-        return kind === 'private' ? 'copy_user_bh: bdev_direct_access' : 'bdev_direct_access'
+        const isPrivate = kind === 'private'
+        if (entersQueue(c)) return isPrivate ? 'copy_user_bh: queue: blk_queue_enter' : 'queue: blk_queue_enter'
+        return isPrivate ? 'copy_user_bh: bdev_direct_access' : 'bdev_direct_access'
       },
       ...dax_insert_mapping({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
+      ...prefixed(
+        'queue: ',
+        dax_insert_mapping_atomic({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
+      ),
       'return VM_FAULT_NOPAGE': (s, me, c) => {
         me.rc = 'VM_FAULT_NOPAGE'
         return_to_user(s, me, c)
@@ -119,6 +133,10 @@ export const daxFault = model('dax-fault', {
         'copy_user_bh: ',
         copy_user_bh({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' }),
       ),
+      ...prefixed(
+        'copy_user_bh: queue: ',
+        copy_user_bh_atomic({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' }),
+      ),
       'return VM_FAULT_LOCKED': (s, me, c) => {
         me.rc = 'VM_FAULT_LOCKED'
         return_to_user(s, me, c)
@@ -131,12 +149,17 @@ export const daxFault = model('dax-fault', {
     },
   })
   .process('unbind', {
-    locals: c => ({ task: c.faults, kmap: 0, area: 0 }),
+    locals: (c): Unbinding => ({ task: c.faults, kmap: 0, area: 0, bdev: 0 }),
     steps: {
       pmem_remove: (s, _me, c) => {
         del_gendisk(s, c)
       },
-      ...unbind_pmem<PmemManaged>(),
+      device_release_driver: (s, me, c) => {
+        enter_kernel(s, me)
+        return entersQueue(c) ? 'pmem_detach_disk: blk_set_queue_dying' : 'release_nodes'
+      },
+      ...prefixed('pmem_detach_disk: ', pmem_detach_disk({ detached: 'release_nodes' })),
+      ...release_pmem<PmemManaged, Unbinding>(),
       driver_detached: (s, me, c) => {
         if (c.repairD9) s.ptes.fill(false)
         s.disk.bound = false

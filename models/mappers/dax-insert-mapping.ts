@@ -2,6 +2,7 @@
 
 import { prefixed } from 'interleave'
 import type { DirectAccess, HasDisk } from '../drivers/block-device.ts'
+import type { Versioned } from '../drivers/dax-version.ts'
 import { type HasAddressSpace, load, store } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../kernel/kmap-atomic.ts'
@@ -42,27 +43,16 @@ export function dax_insert_mapping<const Inserted extends string, const Failed e
       const isV0 = c.version === 'V0'
       // 4.2 asks whether what it was given is a page. X5: v5 doesn't.
       if (isV0 && me.count < pageSize) return goto.failed
-      for (let at = 0; at < pageSize && me.isNew; at++) {
-        throughMapping(s, me, me.addr! + at, c)
-        if (!store(s, me, me.addr! + at)) return 'done'
-      }
+      if (!clear_page(s, me, c)) return 'done'
       return isV0 || c.repairX4 ? 'get_locked_pte' : 'kunmap: kunmap_atomic_pfn_t'
     },
     ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
     unmapped: (_s: Kernel, _me: Fault, c: FaultConstants) => {
       if (c.repairX4) return goto.inserted
     },
-    // vm_insert_mixed() may have to allocate a page table, and sleep for it.
-    get_locked_pte: (s: Kernel, me: Fault, c: Configured) => {
-      schedule(s, me, c)
-    },
-    vm_insert_mixed: (s: Kernel & HasPageTables, me: Fault, c: FaultConstants) => {
-      if (!s.disk.bound || s.disk.generation !== me.generation) {
-        breaks(s, me, 'inserts a PTE to what its driver has left')
-      }
-      s.ptes[me.task] = true
+    ...insert_pte<Kernel & HasPageTables, Inserted | 'kunmap: kunmap_atomic_pfn_t'>(c => {
       return c.repairX4 && c.version !== 'V0' ? 'kunmap: kunmap_atomic_pfn_t' : goto.inserted
-    },
+    }),
   } as const
 }
 
@@ -73,20 +63,59 @@ export function copy_user_bh<const Copied extends string, const Failed extends s
 }) {
   return {
     ...__dax_map_bh({ mapped: 'kmap_atomic(to)', failed: goto.failed }),
-    'kmap_atomic(to)': (s: Kernel, me: Fault, c: Configured) => {
+    ...copy_page<Kernel, Copied | 'kunmap: kunmap_atomic_pfn_t'>(c => {
+      return c.version === 'V0' ? goto.copied : 'kunmap: kunmap_atomic_pfn_t'
+    }),
+    ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: goto.copied })),
+  } as const
+}
+
+/** clear_page() of a new block. False if the task did not survive it. */
+export function clear_page(s: HasTasks & HasAddressSpace, me: Fault, c: Versioned): boolean {
+  for (let at = 0; at < pageSize && me.isNew; at++) {
+    throughMapping(s, me, me.addr! + at, c)
+    if (!store(s, me, me.addr! + at)) return false
+  }
+  return true
+}
+
+/** vm_insert_mixed(), mm/memory.c, of the frame that direct_access gave. */
+export function insert_pte<S extends HasTasks & HasDisk & HasPageTables, const Inserted extends string>(
+  inserted: (c: FaultConstants) => Inserted,
+) {
+  return {
+    // It may have to allocate a page table, and sleep for it.
+    get_locked_pte: (s: S, me: Fault, c: Configured) => {
+      schedule(s, me, c)
+    },
+    vm_insert_mixed: (s: S, me: Fault, c: FaultConstants): Inserted => {
+      if (!s.disk.bound || s.disk.generation !== me.generation) {
+        breaks(s, me, 'inserts a PTE to what its driver has left')
+      }
+      s.ptes[me.task] = true
+      return inserted(c)
+    },
+  } as const
+}
+
+/** copy_user_page(), include/asm-generic/page.h, to a page that kmap_atomic() has mapped for it. */
+export function copy_page<S extends HasTasks & HasAddressSpace & HasDisk, const Copied extends string>(
+  copied: (c: Versioned) => Copied,
+) {
+  return {
+    'kmap_atomic(to)': (s: S, me: Fault, c: Configured) => {
       kmap_atomic(s, me, c, me.cow_page)
     },
-    copy_user_page: (s: Kernel, me: Fault, c: FaultConstants): 'done' | undefined => {
+    copy_user_page: (s: S, me: Fault, c: Versioned): 'done' | undefined => {
       for (let at = 0; at < pageSize; at++) {
         throughMapping(s, me, me.addr! + at, c)
         if (!load(s, me, me.addr! + at)) return 'done'
       }
       if (s.disk.generation !== me.generation) breaks(s, me, "reaches another owner's data")
     },
-    'kunmap_atomic(vto)': (s: Kernel, me: Fault, c: FaultConstants) => {
+    'kunmap_atomic(vto)': (s: S, me: Fault, c: Versioned): Copied => {
       kunmap_atomic(s, me, c)
-      if (c.version === 'V0') return goto.copied
+      return copied(c)
     },
-    ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: goto.copied })),
   } as const
 }
