@@ -10,23 +10,16 @@
  */
 
 import { choose, model } from 'interleave'
-import {
-  firstArea,
-  type HasAddressSpace,
-  isMapped,
-  type Memmap,
-  memremap,
-  memunmap,
-  store,
-} from '../kernel/address-space.ts'
+import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
-import { might_sleep, schedule } from '../kernel/sleep.ts'
+import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, rcuReader, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
-import { newSrcuStruct, srcu_read_lock, srcu_read_unlock, synchronize_srcu } from '../kernel/srcu.ts'
-import { breaks, type HasTasks, newTasks } from '../kernel/task.ts'
+import { newSrcuStruct } from '../kernel/srcu.ts'
+import { type HasTasks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type AtomicMapper, dax_map_atomic, dax_unmap_atomic } from '../mappers/dax-map-atomic.ts'
 import { type HasDisk, newDisk, readDriverData } from './block-device.ts'
+import { type DaxReader, dax_direct_access, dax_read_unlock, type HasDaxDevice, kill_dax } from './dax-super.ts'
 import type { DaxVersion } from './dax-version.ts'
 import { pmem_detach_disk } from './pmem.ts'
 import { type HasQueues, newQueue } from './request-queue.ts'
@@ -74,18 +67,7 @@ export const daxLifetime = model('dax-lifetime', {
         return c.version === 'VX' ? 'dax_read_lock' : 'blk_queue_enter'
       },
       ...dax_map_atomic({ direct_access, mapped: 'copy_iter', failed: 'return' }),
-      dax_read_lock: (s, me) => {
-        me.index = srcu_read_lock(s, me, 'dax_srcu')
-      },
-      // Of dax_direct_access(), drivers/dax/super.c.
-      dax_alive: (s, _me, c) => {
-        if (!s.alive && c.looks) return 'dax_read_unlock'
-      },
-      dax_direct_access: (s, me) => {
-        might_sleep(s, me)
-        direct_access(s, me)
-        if (!isMapped(s, firstArea)) breaks(s, me, 'finds an unmapped address')
-      },
+      ...dax_direct_access({ direct_access, mapped: 'copy_iter', failed: 'dax_read_unlock' }),
       // It may sleep for the user's page, and then goes on.
       copy_iter: (s, me, c) => {
         if (!c.fallbackUnmaps && choose(false, true)) return 'return'
@@ -97,11 +79,7 @@ export const daxLifetime = model('dax-lifetime', {
         return c.version === 'VX' ? 'dax_read_unlock' : 'blk_queue_exit'
       },
       ...dax_unmap_atomic({ unmapped: 'return' }),
-      dax_read_unlock: (s, me) => {
-        srcu_read_unlock(s, me, 'dax_srcu', me.index!)
-        me.index = null
-        me.addr = null
-      },
+      ...dax_read_unlock({ unlocked: 'return' }),
       return: (s, me, c) => {
         me.rc ??= -5
         return_to_user(s, me, c)
@@ -117,11 +95,7 @@ export const daxLifetime = model('dax-lifetime', {
         return c.driver === 'axonram' ? 'memunmap' : 'blk_set_queue_dying'
       },
       ...pmem_detach_disk({ detached: 'memunmap' }),
-      kill_dax: (s, _me, c) => {
-        s.alive = false
-        if (!c.waits) return 'memunmap'
-      },
-      ...synchronize_srcu('dax_srcu'),
+      ...kill_dax({ killed: 'memunmap' }),
       memunmap: (s, me) => {
         memunmap(s, me)
       },
@@ -139,14 +113,12 @@ export const daxLifetime = model('dax-lifetime', {
   .span('unbind', 'grace period', gracePeriod)
   .span('unbind', 'SRCU grace period', srcuGracePeriod)
 
-export interface DaxUser extends AtomicMapper {
-  /** Of its SRCU section. */
-  index: number | null
+export interface DaxUser extends AtomicMapper, DaxReader {
   rc: number | null
 }
 
 /** pmem_direct_access(), drivers/nvdimm/pmem.c. */
-function direct_access(s: HasTasks & HasAddressSpace & HasQueues & HasDisk, me: DaxUser): boolean {
+function direct_access(s: HasTasks & HasAddressSpace & HasQueues & HasDaxDevice & HasDisk, me: DaxUser): boolean {
   readDriverData(s, me)
   me.addr = firstArea
   me.count = 1

@@ -6,7 +6,7 @@
  * `pmem-lifetime` and `dax-lifetime` (X2): here bdev_direct_access() answers as before.
  */
 
-import { choose, model, prefixed, when } from 'interleave'
+import { model, prefixed } from 'interleave'
 import { type DaxVersion, entersQueue } from '../drivers/dax-version.ts'
 import { pmem_detach_disk, release_pmem, type Unbinding } from '../drivers/pmem.ts'
 import { newQueue } from '../drivers/request-queue.ts'
@@ -15,20 +15,14 @@ import type { Config } from '../kernel/config.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
-import {
-  copy_byte,
-  fault_in_user,
-  is_resident,
-  touch_user,
-  touch_user_atomic,
-  type UserPage,
-} from '../kernel/user-copy.ts'
+import { copy_byte, fault_in_user, is_resident, touch_user, touch_user_atomic } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { daxDevice } from './dax-device.ts'
+import { beginCall, byteOf, type Extent, extentAt, type FileCall, newFiles, shrink_page_list } from './dax-file.ts'
 import { type ExtentMapper, map_extent, unmap_extent } from './dax-io-mapping.ts'
 import { dax_unmap_atomic } from './dax-map-atomic.ts'
-import { dax_unmap_bh, pageAlign, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
-import { type Byte, clear_pmem } from './dax-new-buf.ts'
+import { dax_unmap_bh, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
+import { clear_pmem } from './dax-new-buf.ts'
 
 /** -EFAULT of include/uapi/asm-generic/errno-base.h. */
 export const EFAULT = 14
@@ -36,28 +30,19 @@ export const EFAULT = 14
 /** What a variable holds that nobody has set: a value that no call returns otherwise. */
 const uninitialised = 99
 
-export interface Io extends ExtentMapper {
+export interface Io extends ExtentMapper, Omit<FileCall, 'id'> {
   /** bh->b_bdev. */
   bdev: number
-  rw: 'READ' | 'WRITE'
-  start: number
-  pos: number
-  end: number
   max: number
   bh_max: number
   /** Whether the extent is a hole, and nothing is mapped for it; or whether its blocks were allocated just now. */
-  bh: 'mapped' | 'new' | 'hole'
+  bh: Extent['kind']
   /** addr of dax_io(): where the copy goes on. `me.addr` is its kmap. */
   cursor: number
   len: number
   /** What the call returned. */
   rc: number | null
-
-  // Ghosts.
-
-  /** Nothing was asked for: a read from the end of the file. */
-  isEmpty: boolean
-  /** How many bytes the call has moved. */
+  /** A ghost: how many bytes the call has moved. */
   moved: number
 }
 
@@ -66,29 +51,24 @@ export const daxIo = model('dax-io', {
   config: 'NP' as Config,
   /** Those but V5 have D1, D3 and D4 no more than if repaired; what D5 is in v5, the followers may do, but for VO. */
   version: 'V5' as Exclude<DaxVersion, 'VX'>,
-  /** How many tasks call dax_io() once, each on a file of its own. */
+  /** For these and others see FileConstants. */
   tasks: 1,
-  /** Pages of each file. */
   pages: 2,
-  /** Where a call may begin, and where it may end, in bytes. */
   starts: [0, 1],
   ends: [2, 4],
+  evictions: 1,
+  badPages: 0,
+  readsAtEof: false,
+  /** Only the first is unbound. */
+  bdevs: 1,
   /** 1, or 0 for a driver that stays bound. */
   unbinds: 1,
-  /** How many pages of user memory reclaim may take, at any time. All are resident at first. */
-  evictions: 1,
-  /** How many pages of the user's buffer, of two, are not there: the last ones. */
-  badPages: 0,
   /** brd has a struct page for each of its frames, registers no range, and gives one page at a time. */
   device: 'pmem' as 'pmem' | 'brd',
   /** By how many bytes direct_access falls short of what is mapped, as it does for the last page of dcssblk (X16). */
   short: 0,
   /** VO: pmem has struct pages. */
   pageMapped: true,
-  /** On how many block devices the blocks lie. Only the first is unbound. */
-  bdevs: 1,
-  /** A read may begin where the file ends. */
-  readsAtEof: false,
 
   // What v5 does wrong, and how it was repaired.
 
@@ -124,17 +104,10 @@ export const daxIo = model('dax-io', {
     const size = c.tasks * c.pages * pageSize
     return {
       ...daxDevice(c, size),
-      ...(c.bdevs > 1 && { areas: areasOf(c, size) }),
+      ...(c.bdevs > 1 && { areas: areasOf(c.bdevs, size) }),
       tasks: newTasks(c.tasks + c.unbinds),
       queues: Array.from({ length: c.bdevs }, newQueue),
-      user: Array.from({ length: c.tasks }, (): UserPage[] => [
-        c.badPages < 2 ? 'resident' : 'not there',
-        c.badPages < 1 ? 'resident' : 'not there',
-      ]),
-      evictions: c.evictions,
-      media: Array<Byte>(size).fill('file'),
-      /** For each page of the device, whether the file has it. */
-      allocated: Array<boolean>(c.tasks * c.pages).fill(true),
+      ...newFiles(c),
     }
   })
   .process('dax_io', {
@@ -165,20 +138,10 @@ export const daxIo = model('dax-io', {
     }),
     steps: {
       dax_do_io: (s, me, c) => {
-        me.rw = choose('READ', 'WRITE')
-        me.start = choose(...c.starts)
-        me.end = choose(...c.ends)
-        me.isEmpty = c.readsAtEof && me.rw === 'READ' && me.end === me.start
-        when((me.end > me.start || me.isEmpty) && me.end <= c.pages * pageSize)
+        beginCall(s, me, c)
         // X21: retval is 0 to begin with in V0 and V5, and what follows them has an rc that is nothing.
         me.retval = entersQueue(c) && !c.initialisesRc ? uninitialised : 0
-        me.pos = me.max = me.bh_max = me.start
-        for (let page = 0; page * pageSize < me.end; page++) {
-          if (choose(true, false)) continue
-          const block = me.id * c.pages + page
-          s.allocated[block] = false
-          for (let at = 0; at < pageSize; at++) s.media[block * pageSize + at] = 'stale'
-        }
+        me.max = me.bh_max = me.start
         enter_kernel(s, me)
       },
       // Repaired, it is here that the task sleeps for its buffer: iov_iter_fault_in_readable().
@@ -196,23 +159,11 @@ export const daxIo = model('dax-io', {
       // D5: what was mapped before is mapped still, and RCU locked, but for V0, VS and VM.
       get_block: (s, me, c) => {
         schedule(s, me, c)
-        const block = me.id * c.pages + pageStart(me.pos) / pageSize
-        const wanted = pageAlign(me.end - me.pos) / pageSize
-        const isThere = s.allocated[block]!
-        const isHole = !isThere && me.rw === 'READ'
+        const { block, count, kind, bdev } = extentAt(s, me, c)
+        me.bh = kind
         // X21: what is mapped is given back to the device of the next extent.
-        me.bdev = deviceOf(block, c)
-        let count = 1
-        // The size of a hole is not valid: one block is taken.
-        while (
-          count < wanted &&
-          !isHole &&
-          s.allocated[block + count] === isThere &&
-          deviceOf(block + count, c) === me.bdev
-        )
-          count++
-        me.bh = isThere ? 'mapped' : isHole ? 'hole' : 'new'
-        for (let i = 0; i < count && me.bh === 'new'; i++) s.allocated[block + i] = true
+        me.bdev = bdev
+        for (let i = 0; i < count && kind === 'new'; i++) s.allocated[block + i] = true
         me.b_blocknr = block * pageSize
         me.b_size = count * pageSize
         me.bh_max = pageStart(me.pos) + me.b_size
@@ -265,8 +216,7 @@ export const daxIo = model('dax-io', {
           const addr = me.cursor + me.len
           throughMapping(s, me, addr, c)
           if (!copy_byte(s, me, addr, me.rw === 'READ' ? 'load' : 'store')) return 'pos += len'
-          const at = me.id * c.pages * pageSize + me.pos + me.len
-          if (me.rw === 'WRITE') s.media[at] = 'user'
+          if (me.rw === 'WRITE') s.media[byteOf(me, me.pos + me.len, c)] = 'user'
         }
         me.len++
         return 'copy_iter'
@@ -311,33 +261,15 @@ export const daxIo = model('dax-io', {
       ...release_pmem<'memunmap' | 'teardown_kmap', Unbinding>(),
     },
   })
-  .action('shrink_page_list', s => {
-    when(s.evictions > 0)
-    const pages = choose(...s.user)
-    const page = choose(0, 1)
-    when(pages[page] === 'resident')
-    pages[page] = 'swapped out'
-    s.evictions--
-  })
+  .action('shrink_page_list', shrink_page_list)
   .span('dax_io', 'RCU reader', rcuReader)
   .span('dax_io', 'kmap', kmapHeld)
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
 
-interface DeviceSizes {
-  readonly bdevs: number
-  readonly tasks: number
-  readonly pages: number
-}
-
-/** The block device that a block lies on: the first blocks on the first, and so on. */
-function deviceOf(block: number, { bdevs, tasks, pages }: DeviceSizes): number {
-  return Math.floor((block * bdevs) / (tasks * pages))
-}
-
 /** What the driver of each has mapped. */
-function areasOf({ bdevs }: DeviceSizes, size: number): Area[] {
+function areasOf(bdevs: number, size: number): Area[] {
   return Array.from({ length: bdevs }, (_, bdev) => memremap(firstArea + (bdev * size) / bdevs, size / bdevs))
 }
 

@@ -9,7 +9,7 @@ import { bdev_direct_access, type DirectAccess, type DiskConstants, type HasDisk
 import type { Versioned } from '../drivers/dax-version.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
 import { might_sleep } from '../kernel/sleep.ts'
-import { breaks, current, type HasTasks } from '../kernel/task.ts'
+import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
 import { type KmapConstants, kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
 import type { HasRanges } from './kmap-ranges.ts'
 
@@ -126,7 +126,12 @@ export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: 
 }
 
 /** Notes whether `addr` is the task's to use: of the mapping that it holds, and inside what it was given. */
-export function throughMapping(s: HasTasks, me: Mapper, addr: number, c: Versioned): void {
+export function throughMapping(
+  s: HasTasks,
+  me: OnTask & Pick<Mapper, 'addr' | 'count'>,
+  addr: number,
+  c: Versioned,
+): void {
   const held = current(s, me).maps.at(-1)
   const map = c.version === 'V0' ? { addr: me.addr, pages: me.count } : held
   if (map === undefined || map.addr === null) breaks(s, me, 'uses an address that no look-up gave')

@@ -55,7 +55,8 @@ const inPre = { ...repaired, config: 'PRE' } as const
 /**
  * Faults on a DAX mapping, shared or private, and stores through the PTE, while the driver is unbound. Exhaustive for one
  * task and one page, up to 1,290 states, and for two tasks, 34,247; 'X4 and D9 repaired, two tasks' says the same with
- * three (`--set faults=3`), in 1,637,673. What followed v5: up to 583 states, for two tasks in VM 8,860.
+ * three (`--set faults=3`), in 1,637,673. What followed v5: up to 583 states, for two tasks in VM 8,860 (for three,
+ * 254,864; in VO, 1,024,783).
  *
  * X4 and D9 have to be repaired together: as long as a PTE can be inserted after the zap, zapping is in vain ('all but
  * X4'), and inserting it in time is as long as nobody zaps ('all but D9'). In V5 the insertion comes after the

@@ -1,0 +1,98 @@
+/**
+ * drivers/dax/super.c since Linux 4.12: what direct_access gave is used in a section of one SRCU domain for all devices, by
+ * who has found the device alive there; kill_dax() waits for such readers, which may sleep.
+ */
+
+import { type HasAddressSpace, isMapped } from '../kernel/address-space.ts'
+import { might_sleep } from '../kernel/sleep.ts'
+import { type SrcuStruct, srcu_read_lock, srcu_read_unlock, synchronize_srcu } from '../kernel/srcu.ts'
+import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
+
+export interface HasDaxDevice {
+  /** DAXDEV_ALIVE. */
+  alive: boolean
+  dax_srcu: SrcuStruct
+}
+
+/** What the procedures need of the locals of who calls them. */
+export interface DaxReader extends OnTask {
+  /** Of its SRCU section. */
+  index: number | null
+  /** How much direct_access gave, from the address on. */
+  count: number
+  addr: number | null
+}
+
+export interface DaxDeviceConstants {
+  /** A reader looks whether the device is alive. In the kernel, true. */
+  readonly looks: boolean
+  /** kill_dax() waits for the readers. In the kernel, true. */
+  readonly waits: boolean
+}
+
+type Kernel = HasTasks & HasAddressSpace & HasDaxDevice
+
+/**
+ * dax_read_lock() and dax_direct_access(). Goes to `mapped` with `me.addr` and `me.count` set, or to `failed` without; in
+ * the section both times. Who wants more in the same section goes to 'dax_alive' again.
+ */
+export function dax_direct_access<
+  S extends Kernel,
+  M extends DaxReader,
+  C extends DaxDeviceConstants,
+  const Mapped extends string,
+  const Failed extends string,
+>(options: {
+  /** ->direct_access() of the driver: sets `me.addr` and `me.count`; false is an error. */
+  readonly direct_access: (s: S, me: M, c: C) => boolean
+  readonly mapped: Mapped
+  readonly failed: Failed
+}) {
+  return {
+    dax_read_lock: (s: S, me: M) => {
+      me.index = srcu_read_lock(s, me, 'dax_srcu')
+    },
+    dax_alive: (s: S, me: M, c: C): Failed | undefined => {
+      endMapping(s, me)
+      if (!s.alive && c.looks) return options.failed
+    },
+    dax_direct_access: (s: S, me: M, c: C): Mapped | Failed => {
+      might_sleep(s, me)
+      if (!options.direct_access(s, me, c)) {
+        me.addr = null
+        return options.failed
+      }
+      if (!isMapped(s, me.addr!)) breaks(s, me, 'finds an unmapped address')
+      current(s, me).maps.push({ addr: me.addr, pages: me.count })
+      return options.mapped
+    },
+  } as const
+}
+
+/** dax_read_unlock(). */
+export function dax_read_unlock<const U extends string>(goto: { readonly unlocked: U }) {
+  return {
+    dax_read_unlock: (s: Kernel, me: DaxReader): U => {
+      endMapping(s, me)
+      srcu_read_unlock(s, me, 'dax_srcu', me.index!)
+      me.index = null
+      return goto.unlocked
+    },
+  } as const
+}
+
+/** kill_dax(): returns when each reader that was there has left. What is written next must be `killed`. */
+export function kill_dax<const K extends string>(goto: { readonly killed: K }) {
+  return {
+    kill_dax: (s: HasDaxDevice, _me: OnTask, c: DaxDeviceConstants): K | undefined => {
+      s.alive = false
+      if (!c.waits) return goto.killed
+    },
+    ...synchronize_srcu('dax_srcu'),
+  } as const
+}
+
+function endMapping(s: HasTasks, me: DaxReader): void {
+  if (me.addr !== null) current(s, me).maps.pop()
+  me.addr = null
+}

@@ -1,0 +1,119 @@
+/**
+ * A file on a DAX file system for each task, the task's buffer, and a call that reads or writes the one from or to the
+ * other: what dax_io() and dax_iomap_rw() have in common. Counted in bytes, as in `dax-map-bh`.
+ */
+
+import { choose, when } from 'interleave'
+import type { HasUserMemory, UserPage } from '../kernel/user-copy.ts'
+import { pageAlign, pageSize, pageStart } from './dax-map-bh.ts'
+import type { Byte, HasMedia } from './dax-new-buf.ts'
+
+export interface FileConstants {
+  /** How many tasks make a call once, each on a file of its own. */
+  readonly tasks: number
+  /** Pages of each file. */
+  readonly pages: number
+  /** Where a call may begin, and where it may end, in bytes. */
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+  /** How many pages of user memory reclaim may take, at any time. All are resident at first. */
+  readonly evictions: number
+  /** How many pages of the user's buffer, of two, are not there: the last ones. */
+  readonly badPages: number
+  /** A read may begin where the file ends. */
+  readonly readsAtEof: boolean
+  /** On how many block devices the blocks lie: the first blocks on the first, and so on. */
+  readonly bdevs: number
+}
+
+export interface HasFiles extends HasMedia, HasUserMemory {
+  evictions: number
+  /** For each page of the device, whether the file has it. */
+  allocated: boolean[]
+}
+
+/** What the procedures need of the locals of who calls them. */
+export interface FileCall {
+  readonly id: number
+  rw: 'READ' | 'WRITE'
+  start: number
+  pos: number
+  end: number
+  /** A ghost: nothing was asked for, that is a read from the end of the file. */
+  isEmpty: boolean
+}
+
+export interface Extent {
+  /** Its first block. */
+  readonly block: number
+  /** How many there are: a hole is taken block by block. */
+  readonly count: number
+  readonly kind: 'mapped' | 'new' | 'hole'
+  readonly bdev: number
+}
+
+export function newFiles(c: FileConstants): HasFiles {
+  const last = (pages: number): UserPage => (c.badPages < pages ? 'resident' : 'not there')
+  return {
+    user: Array.from({ length: c.tasks }, () => [last(2), last(1)]),
+    evictions: c.evictions,
+    media: Array<Byte>(c.tasks * c.pages * pageSize).fill('file'),
+    allocated: Array<boolean>(c.tasks * c.pages).fill(true),
+  }
+}
+
+/** What is asked for, and which pages of it the file has not got; there lies what somebody else has left. */
+export function beginCall(s: HasFiles, me: FileCall, c: FileConstants): void {
+  me.rw = choose('READ', 'WRITE')
+  me.start = choose(...c.starts)
+  me.end = choose(...c.ends)
+  me.isEmpty = c.readsAtEof && me.rw === 'READ' && me.end === me.start
+  when((me.end > me.start || me.isEmpty) && me.end <= c.pages * pageSize)
+  me.pos = me.start
+  for (let page = 0; page * pageSize < me.end; page++) {
+    if (choose(true, false)) continue
+    const block = me.id * c.pages + page
+    s.allocated[block] = false
+    for (let at = 0; at < pageSize; at++) s.media[block * pageSize + at] = 'stale'
+  }
+}
+
+/** The extent of the file that holds `me.pos`, as far as it is asked for. */
+export function extentAt(s: HasFiles, me: FileCall, c: FileConstants): Extent {
+  const block = me.id * c.pages + pageStart(me.pos) / pageSize
+  const wanted = pageAlign(me.end - me.pos) / pageSize
+  const isThere = s.allocated[block]!
+  const bdev = deviceOf(block, c)
+  if (!isThere && me.rw === 'READ') return { block, count: 1, kind: 'hole', bdev }
+  const belongs = (next: number): boolean => s.allocated[next] === isThere && deviceOf(next, c) === bdev
+  let count = 1
+  while (count < wanted && belongs(block + count)) count++
+  return { block, count, kind: isThere ? 'mapped' : 'new', bdev }
+}
+
+/** Where a byte of the file lies on the device. */
+export function byteOf(me: FileCall, pos: number, c: FileConstants): number {
+  return me.id * c.pages * pageSize + pos
+}
+
+/** No block of a file that its call wrote to has anything of what lay there before. */
+export function exposesNothing(media: readonly Byte[], task: number, { pages }: Pick<FileConstants, 'pages'>): boolean {
+  return Array.from({ length: pages }, (_, i) => (task * pages + i) * pageSize).every(at => {
+    const page = media.slice(at, at + pageSize)
+    return !page.includes('user') || !page.includes('stale')
+  })
+}
+
+/** shrink_page_list(), mm/vmscan.c: an action that takes a page of somebody's buffer. */
+export function shrink_page_list(s: HasFiles): void {
+  when(s.evictions > 0)
+  const pages = choose(...s.user)
+  const page = choose(0, 1)
+  when(pages[page] === 'resident')
+  pages[page] = 'swapped out'
+  s.evictions--
+}
+
+function deviceOf(block: number, { bdevs, tasks, pages }: FileConstants): number {
+  return Math.floor((block * bdevs) / (tasks * pages))
+}
