@@ -23,7 +23,7 @@ export const defects = {
   X7: 'the cast in __pfn_to_phys() was dropped',
   X8: 'the BUG_ON() of sg_assign_page() can never fire',
   X9: 'RFC, pfn mode: map takes the branch of pages, unmap the one of frames',
-  X10: 'RFC: a dev_map is live before its memmap is there',
+  X10: 'RFC, and what followed: a dev_map or pagemap is live before its memmap is there',
   X11: 'RFC: a detached dev_map is kept, and freed again',
   X12: 'RFC, pfn mode: the memmap goes before the kmap record',
   X13: 'PFN_MAP is set before the memmap is known to be there',

@@ -35,8 +35,4 @@ function ofFollowers(table: Series): Series {
       { rows: ['I18', 'I19', 'I20'], columns: ['VS'] },
       'September left faults to what 4.2 has of them, which V0 answers for.',
     )
-    .leaveOut(
-      { rows: ['I29'], columns: ['VO', 'VM'] },
-      'dev-map has registration as the RFC and as mainline now have it.',
-    )
 }

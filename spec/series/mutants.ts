@@ -356,11 +356,11 @@ function ofFollowers(table: Series): Series {
       settings: ['VO, PRE'],
       caughtBy: ['no store to an unmapped address', 'no read of driver data that was freed'],
     })
-    .mutant('X22', gup, { settings: ['VO, only X22'], caughtBy: held })
-    .mutant('X22', dma, {
-      settings: ['VO'],
-      caughtBy: ['the target of a DMA belongs to the driver that gave it out', 'the target of a DMA is plugged'],
+    .mutant('X22', gup, {
+      settings: ['VO, only X22'],
+      caughtBy: [...held, 'nobody touches a freed pagemap or its reference'],
     })
+    .mutant('X22', dma, { settings: ['VO'], caughtBy: ['no pfn_to_page where there is no memmap'] })
     .mutant('X23', gup, {
       settings: ['VO, only the leak of X23'],
       caughtBy: ['who is done holds no reference', 'no deadlock'],
@@ -368,10 +368,14 @@ function ofFollowers(table: Series): Series {
     .mutant('X23', gup, { settings: ['VO, only the order of X23'], caughtBy: held })
     .mutant('X22', pageMapped, {
       settings: ['VO, only X22'],
+      caughtBy: [...held, 'nobody touches a freed pagemap or its reference'],
+    })
+    .mutant('X10', gup, {
+      settings: ['bound again, only X10'],
       caughtBy: [
         ...held,
-        'the target of a DMA is plugged',
-        'the target of a DMA belongs to the driver that gave it out',
+        'a pagemap that is found alive has its memmap',
+        'nobody touches a freed pagemap or its reference',
       ],
     })
     .mutant('X23', pageMapped, {
