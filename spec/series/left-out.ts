@@ -8,9 +8,7 @@ export function leaveOut(table: Series): Series {
 }
 
 function ofV0(table: Series): Series {
-  return table
-    .leaveOut({ rows: ['I21'], columns: ['V0'] }, '4.2 has no __pfn_t to go through.')
-    .leaveOut({ rows: ['I33'], columns: ['V0'] }, '4.2 counts no references that a DAX user could forget.')
+  return table.leaveOut({ rows: ['I33'], columns: ['V0'] }, '4.2 counts no references that a DAX user could forget.')
 }
 
 function ofFollowers(table: Series): Series {

@@ -256,7 +256,10 @@ function ofPfnT(table: Series): Series {
       settings: ['V5, 32 bits', 'V5 with the cast, 32 bits'],
       caughtBy: ['pfn -> __pfn_t -> pfn is the identity', 'page -> __pfn_t -> page is the identity'],
     })
-    .mutant('X7', pfnT, { settings: ['V5, 32 bits'], caughtBy: ['pfn -> phys -> pfn is the identity'] })
+    .mutant('X7', pfnT, {
+      settings: ['V0 without the cast, 32 bits', 'V5, 32 bits'],
+      caughtBy: ['pfn -> phys -> pfn is the identity', 'page -> phys -> page is the identity'],
+    })
     .mutant('X13', pfnT, {
       settings: ['VS, PFN_MAP before the check', 'VR, PFN_MAP before the check'],
       caughtBy: ['has_page is true only where there is a memmap'],
