@@ -4,14 +4,6 @@ const followers = ['VS', 'VO', 'VM', 'VX'] as const
 
 /** Why no spec answers for cells of which the analysis says something. */
 export function leaveOut(table: Series): Series {
-  return ofFollowers(ofV0(table))
-}
-
-function ofV0(table: Series): Series {
-  return table.leaveOut({ rows: ['I33'], columns: ['V0'] }, '4.2 counts no references that a DAX user could forget.')
-}
-
-function ofFollowers(table: Series): Series {
   return table
     .leaveOut(
       { rows: ['I7', 'I8', 'I10', 'I12', 'I15'], columns: followers },
