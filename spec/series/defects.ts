@@ -35,7 +35,7 @@ export const defects = {
   X19: 'what iterators return keeps flags of the list',
   X20: 'blk_dax_init_queue() returns ERR_PTR(), and its callers test for NULL',
   X21: 'the fallback of a PMD fault keeps its reference',
-  X22: 'teardown waits for the confirmation of a kill, not for the references',
+  X22: 'teardown removes the memmap when a kill is confirmed, and waits for the references only after that',
   X23: 'follow_page() keeps the reference of its look-up; put_page() drops its own too early',
   X24: 'get_user_pages() goes round for ever where there is no pagemap',
   X25: 'entries without page are not flushed from the cache',
