@@ -29,7 +29,10 @@ export const dcssblk = model('dcssblk', {
   user: 'pmem' as 'pmem' | 'dcssblk',
   /** How many users there are. */
   users: 1,
-  /** devm_register_kmap_pfn_range() fails, when the device is registered already. */
+  /**
+   * The add fails: at devm_register_kmap_pfn_range(), when the device is registered already, or where 4.2 can still
+   * fail, at device_register() itself.
+   */
   fails: false,
 
   // What v5 does wrong, and how it is repaired.
@@ -95,9 +98,14 @@ export const dcssblk = model('dcssblk', {
       segment_load: s => {
         s.areas[1]!.mapped = true
       },
-      device_register: (s, me) => {
+      device_register: (s, me, c) => {
         when(s.dcssblk_devices_sem === null)
         s.dcssblk_devices_sem = me.task
+        if (c.version === 'V0' && c.fails) {
+          // device_initialize() of it has worked, device_add() has not.
+          s.references = 1
+          return 'put_disk'
+        }
         s.registered = true
         // One of who made it, one of sysfs.
         s.references = 2

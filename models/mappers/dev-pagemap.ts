@@ -5,7 +5,7 @@
  * One frame stands for the range. Its struct page lies in the memmap and goes with it.
  */
 
-import { when } from 'interleave'
+import { choose, when } from 'interleave'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
@@ -57,7 +57,7 @@ export interface PagemapConstants extends Configured {
   readonly truncates: boolean
   /** get_page() is try_get_page(), which refuses a page whose count is 0. */
   readonly triesGet: boolean
-  /** Unbinding waits until the last reference is gone, and not for the confirmation alone (X22). */
+  /** Unbinding waits until the last reference is gone, and not for the confirmation alone, before memory goes (X22). */
   readonly waitsForRefs: boolean
   /** pgmap->ref is set to NULL before the range leaves pgmap_array. */
   readonly clearsRefFirst: boolean
@@ -68,6 +68,16 @@ export interface PagemapConstants extends Configured {
   readonly exitsRef: boolean
   /** get_dev_pagemap() takes tryget_live() and not tryget(). */
   readonly trygetsLive: boolean
+  /**
+   * A grace period passes between the end of look-ups and kfree() of the pagemap, which they read. Default true; VO and
+   * VM have none.
+   */
+  readonly waitsForLookups?: boolean
+}
+
+export interface BindingConstants extends PagemapConstants {
+  /** devm_memremap_pages() has the pagemap looked up when its memmap is there (X10). */
+  readonly publishesLast: boolean
 }
 
 /** What the procedures need of the locals of who calls them. */
@@ -86,6 +96,12 @@ export function newDevPagemap(s: HasSlab, c: PagemapConstants): DevPagemap {
   // percpu_ref_get_many() of memremap_pages(): the page's first count holds a reference.
   if (c.pins === 'base') ref.count++
   return { at, ref, hasRef: true, done: false }
+}
+
+/** Before there is one. */
+export function noDevPagemap(): DevPagemap {
+  const nowhere: Pointer = { slot: 0, generation: 0 }
+  return { at: nowhere, ref: percpu_ref_init(nowhere), hasRef: true, done: false }
 }
 
 /** get_dev_pagemap(), kernel/memremap.c. */
@@ -111,9 +127,10 @@ export function get_dev_pagemap<const F extends string, const N extends string>(
   } as const
 }
 
-/** put_dev_pagemap(). */
+/** put_dev_pagemap(): percpu_ref_put(pgmap->ref). */
 export function put_dev_pagemap(s: HasDevPagemap, me: Pinner): void {
   me.refs--
+  access(s, me, s.pgmap.at)
   put(s, me)
 }
 
@@ -150,13 +167,7 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
       when(s.ptl === null)
       s.pte = false
     },
-    percpu_ref_kill: (s: HasDevPagemap, me: Pinner) => {
-      percpu_ref_kill(s, me, s.pgmap.ref)
-      s.callback = true
-    },
-    'percpu_ref_put of the base': (s: HasDevPagemap, me: Pinner) => {
-      put(s, me)
-    },
+    ...killRef(),
     'put_page of each pfn': (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       if (c.pins === 'base') page_ref_dec(s, me, c)
     },
@@ -169,15 +180,85 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
     arch_remove_memory: (s: HasDevPagemap) => {
       s.memmap[pfn] = 'none'
     },
-    pgmap_array_delete: (s: HasDevPagemap) => {
+    pgmap_array_delete: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants): 'kfree' | undefined => {
       s.registered = false
+      if (c.waitsForLookups === false) return 'kfree'
     },
     ...synchronize_rcu(),
-    kfree: (s: HasDevPagemap, me: Pinner): R => {
+    kfree: (s: HasDevPagemap, me: Pinner, c: PagemapConstants): R | undefined => {
       kfree(s, me, s.pgmap.at)
+      if (c.pins === 'base' || c.waitsForRefs) return goto.released
+    },
+    // pmem_detach_disk() of 19/20: blk_cleanup_queue(), which waits for the references, began before and ends now.
+    async_synchronize_full_domain: (s: HasDevPagemap): R => {
+      when(s.pgmap.done)
       return goto.released
     },
   } as const
+}
+
+/**
+ * devm_memremap_pages(), kernel/memremap.c of Linux 4.5, for pmem_alloc(), drivers/nvdimm/pmem.c. October 2015 does the
+ * same, with a list for the radix tree. Goes to `bound`, or to `failed` when all is undone.
+ */
+export function devm_memremap_pages<const B extends string, const F extends string>(goto: {
+  readonly bound: B
+  readonly failed: F
+}) {
+  return {
+    // pgmap->ref is the q_usage_counter of the queue that pmem_alloc() has just made: alive.
+    devres_alloc_node: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'arch_add_memory' | undefined => {
+      s.pgmap = newDevPagemap(s, c)
+      if (c.publishesLast) return 'arch_add_memory'
+    },
+    radix_tree_insert: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'devres_add' | undefined => {
+      s.registered = true
+      if (c.publishesLast) return 'devres_add'
+    },
+    // And page->pgmap of each page, which is set later still.
+    arch_add_memory: (
+      s: HasDevPagemap,
+      _me: OnTask,
+      c: BindingConstants,
+    ): 'radix_tree_insert' | 'pgmap_radix_release' | 'devres_free' | undefined => {
+      const works = choose(true, false)
+      if (!works) return c.publishesLast ? 'devres_free' : 'pgmap_radix_release'
+      s.memmap[pfn] = 'device'
+      s.page_count = 1
+      if (c.publishesLast) return 'radix_tree_insert'
+    },
+    devres_add: (): B => goto.bound,
+
+    // err_add_memory.
+    pgmap_radix_release: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'devres_free' | undefined => {
+      s.registered = false
+      if (c.waitsForLookups === false) return 'devres_free'
+    },
+    ...synchronize_rcu(),
+    devres_free: (s: HasDevPagemap, me: OnTask) => {
+      kfree(s, me, s.pgmap.at)
+    },
+    // blk_cleanup_queue(), block/blk-core.c, by pmem_alloc(). The count of a queue that has no disk yet is atomic, and
+    // has no grace period to wait for; here it has, and nothing comes after.
+    ...killRef(),
+    blk_freeze_queue: (s: HasDevPagemap): F => {
+      when(s.pgmap.done)
+      return goto.failed
+    },
+  } as const
+}
+
+/** percpu_ref_kill(), which queues the callback and drops the reference of who made it. */
+function killRef() {
+  return {
+    percpu_ref_kill: (s: HasDevPagemap, me: OnTask) => {
+      percpu_ref_kill(s, me, s.pgmap.ref)
+      s.callback = true
+    },
+    'percpu_ref_put of the base': (s: HasDevPagemap, me: OnTask) => {
+      put(s, me)
+    },
+  }
 }
 
 /** The callback that percpu_ref_kill() queues, lib/percpu-refcount.c: a process that mayRest at the first step. */

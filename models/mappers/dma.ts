@@ -35,7 +35,7 @@ export const dma = model('dma', {
   flushesPageless: false,
   /** A DMA takes a reference to the frame's pagemap, or to its page. */
   pins: false,
-  /** Unbinding waits for references: in October 2015 it only warns (X22). */
+  /** Unbinding waits for references before it removes the memmap: in October 2015 it only warns there (X22). */
   waitsForPins: true,
 })
   .shared(c => {
@@ -141,6 +141,8 @@ export const dma = model('dma', {
         s.memmap[0] = 'none'
       },
       devm_release_mem_region: s => {
+        // October 2015 waits here: for blk_cleanup_queue(), at the end of ->remove().
+        when(s.pins === 0)
         s.owner = null
       },
       'what follows': () => choose('done', 'bind another driver', 'unplug'),

@@ -1,6 +1,6 @@
-/** get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, against unbinding. */
+/** get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, against unbinding and binding again. */
 
-import { model } from 'interleave'
+import { model, when } from 'interleave'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
@@ -8,7 +8,13 @@ import { newSlab } from '../kernel/slab.ts'
 import { holds } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import { memunmap_pages, newDevPagemap, pagemap_ref_callback } from './dev-pagemap.ts'
+import {
+  devm_memremap_pages,
+  memunmap_pages,
+  newDevPagemap,
+  noDevPagemap,
+  pagemap_ref_callback,
+} from './dev-pagemap.ts'
 import { follow_page, type PageUser, put_page } from './get-user-pages.ts'
 
 export const gup = model('gup', {
@@ -26,19 +32,27 @@ export const gup = model('gup', {
   failsWithoutPagemap: true,
   /** The pagemap of the frame is registered. A PTE can outlive it, or be made by a driver that has none. */
   registers: true,
+
+  /**
+   * Its driver is being bound, and may fail: the PTE is from the binding before. In VM nobody took it away, in VO a
+   * fault made it late (X4).
+   */
+  binds: false,
+  publishesLast: true,
+  waitsForLookups: true,
 })
   .shared(c => {
     checkConfig(c)
     const slab = newSlab(2)
-    const pgmap = newDevPagemap({ slab }, c)
+    const pgmap = c.binds ? noDevPagemap() : newDevPagemap({ slab }, c)
     return {
-      tasks: newTasks(2 + c.users),
+      tasks: newTasks(2 + c.users + (c.binds ? 1 : 0)),
       slab,
       pgmap,
-      registered: c.registers,
-      memmap: ['device'] as Memmap[],
+      registered: c.registers && !c.binds,
+      memmap: [c.binds ? 'none' : 'device'] as Memmap[],
       areas: [] as Area[],
-      page_count: 1,
+      page_count: c.binds ? 0 : 1,
       pte: true,
       ptl: null as number | null,
       callback: false,
@@ -74,11 +88,24 @@ export const gup = model('gup', {
       return: return_to_user,
     },
   })
+  .process('bind', {
+    count: c => (c.binds ? 1 : 0),
+    locals: c => ({ task: 2 + c.users, failed: false }),
+    steps: {
+      really_probe: () => undefined,
+      ...devm_memremap_pages({ bound: 'done', failed: 'probe fails' }),
+      'probe fails': (_s, me) => {
+        me.failed = true
+      },
+    },
+  })
   .process('unbind', {
     locals: () => ({ task: 0, refs: 0 }),
     steps: {
-      device_release_driver: (_s, _me, c) => {
-        if (!c.registers) return 'done'
+      // Under the lock of the device, which who binds has.
+      device_release_driver: (s, _me, c) => {
+        when(s.bind.every(bind => bind.pc === 'done'))
+        if (!c.registers || s.bind.some(bind => bind.failed)) return 'done'
       },
       ...memunmap_pages({ released: 'done' }),
     },

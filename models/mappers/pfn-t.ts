@@ -42,6 +42,8 @@ function upTo(count: number): number[] {
 }
 
 export const pfnT = model('pfn-t', {
+  /** There is a __pfn_t. In 4.2 there is none: a frame goes to its physical address and back, and no more than that. */
+  hasPfnT: true,
   encoding: 'low bits' as Encoding,
   /** Which machine the small one stands for: on 64 bits, unsigned long is as wide as u64. */
   bits: 64 as 32 | 64,
@@ -69,7 +71,8 @@ export const pfnT = model('pfn-t', {
     const pointers = upTo(2 ** ulong / c.alignofScatterlist).map((i): Subject => {
       return { kind: 'pointer', pointer: i * c.alignofScatterlist }
     })
-    return oneOf([...frames, ...pointers].map(subject => ({ subject })))
+    const subjects = c.hasPfnT ? [...frames, ...pointers] : frames
+    return oneOf(subjects.map(subject => ({ subject })))
   })
   .process('caller', {
     locals: () => ({
@@ -85,8 +88,9 @@ export const pfnT = model('pfn-t', {
       pfn: 0,
     }),
     steps: {
-      'which of the two': s => {
+      'which of the two': (s, _me, c) => {
         if (s.subject.kind === 'pointer') return 'sg_chain'
+        if (!c.hasPfnT) return '__pfn_to_phys'
         if (s.subject.memmap !== 'system') return 'direct_access'
       },
       page_to_pfn_t: (s, me, c) => {
@@ -112,6 +116,7 @@ export const pfnT = model('pfn-t', {
         me.shown = words(c).flagsOf(me.val)
         me.hasPage = words(c).pfn_t_has_page(me.val)
       },
+      // And page_to_phys(), which is __pfn_to_phys(page_to_pfn(page)).
       __pfn_to_phys: (s, me, c) => {
         me.phys = words(c).__pfn_to_phys(frameOf(s.subject).pfn, c.casts)
       },

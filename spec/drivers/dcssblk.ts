@@ -51,7 +51,9 @@ const repaired = { repairD7a: true, repairD7b: true, repairX2: true }
  * when it comes to the last page, and its BUG_ON() stops it with the disk open: it can never be removed. What it does to
  * others who map the last page is in `dax-fault` ('V5c, a short page'). The resource falls short in the same way, and that
  * nobody notices, not even kunmap with D1: pages are looked up by where they begin. An add that fails when the device is
- * registered leaves it in sysfs for good, where a write to one of its attributes reaches the disk that was freed.
+ * registered leaves it in sysfs for good, where a write to one of its attributes reaches the disk that was freed. In 4.2
+ * there is nothing after device_register() that fails, and when it fails itself put_device() is right ('V0 or V4, the add
+ * fails'): v5 put a step in between and left the label as it was.
  *
  * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages; the look-up
  * of kunmap where D1 is repaired; put_dev where the add does not fail, and remove where it does.
@@ -97,6 +99,7 @@ const spec = dcssblk
   })
 
   .variant('V0 or V4, its own user', { version: 'V0', user: 'dcssblk' })
+  .variant('V0 or V4, the add fails', { version: 'V0', user: 'dcssblk', fails: true })
   .variant('V5a', { repairD1: false })
   .variant('V5c, no user', { users: 0 })
   .variant('V5d, two users', { ...repaired, users: 2 })
@@ -173,6 +176,15 @@ export const expected = expectations(spec, {
     census: [263, 431, 27],
   },
   'V0 or V4, its own user': { fails: { [claim.refused]: 'never', [claim.waits]: 'never' }, census: [27, 31, 16] },
+  'V0 or V4, the add fails': {
+    fails: {
+      [claim.clears]: 'never',
+      [claim.refused]: 'never',
+      [claim.removes]: 'never',
+      [claim.waits]: 'never',
+    },
+    census: [7, 6, 6],
+  },
   V5a: {
     fails: {
       [claim.resource]: 13,

@@ -45,10 +45,11 @@ const repaired = { repairD14: true, repairExit: true, repairX10: true, repairX11
  *
  * - Repairing D14 alone by waiting for the last reference also ends the use after free of X10, since a pin is a
  *   reference; X10's other half stays, a pin and a pfn_to_page() without memmap ('only X10').
- * - Mainline has X10 still ('VX'): memremap_pages() stores the range in pgmap_array before arch_add_memory(), as the
- *   RFC does, and get_dev_pagemap() by a stale pfn gets a live reference in between. The rows "I29, I31: VX ok" hold
- *   only for who has its pfn from a PTE that was made after. memunmap_pages() in turn removes the memmap before it
- *   erases the look-up, which is harmless: the reference is dead by then, so I29 is asked of a live dev_map.
+ * - Mainline has X10 still ('VX'), as October 2015 and Linux 4.5 had it, which are in `gup`: memremap_pages() stores the
+ *   range in pgmap_array before arch_add_memory(), as the RFC does, and get_dev_pagemap() by a stale pfn gets a live
+ *   reference in between. The rows "I29, I31: VX ok" hold only for who has its pfn from a PTE that was made after.
+ *   memunmap_pages() in turn removes the memmap before it erases the look-up, which is harmless: the reference is dead
+ *   by then, so I29 is asked of a live dev_map.
  * - The counters of X13 diverge, which was suspected only ('only the altmap of X13'): mm/kmap_pfn.c passes the caller's
  *   altmap to arch_add_dev_memory() and its copy, made before, to arch_remove_dev_memory(). That is harmless: patch 3
  *   of 7 asks the copy for base_pfn and reserve only, and gives nothing back to alloc, which Linux 4.5 does.

@@ -6,6 +6,7 @@ import { gup } from '../../models/mappers/gup.ts'
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
   page: 'no pfn_to_page where there is no memmap', // I1
+  publish: 'a pagemap that is found alive has its memmap', // I29
   freed: 'nobody touches a freed pagemap or its reference', // I30
   held: 'while a page is held, the memmap is there', // I31
   pinAfterKill: 'no look-up takes a reference after the kill is confirmed', // I32
@@ -26,20 +27,40 @@ const october = {
   failsWithoutPagemap: false,
 } as const
 
+/** October as posted. */
+const vo = { ...october, waitsForRefs: false, putsLookup: false, countsFirst: false, waitsForLookups: false } as const
+/** Linux 4.5. */
+const vm = { ...october, truncates: false, waitsForLookups: false } as const
+/**
+ * The driver is bound once more, as in both. Nobody takes the old PTE away when it is unbound: 19/20 goes by
+ * page->mapping, and the new struct pages know nothing of the file.
+ */
+const again = { binds: true, publishesLast: false, truncates: false } as const
+const againRepaired = { ...october, binds: true, truncates: false, failsWithoutPagemap: true } as const
+
 /**
  * get_user_pages() of device memory: VO is October 2015, v2, 19/20 and 20/20; VM is Linux 4.5, where each page takes a
  * reference to the pagemap, which is the request queue's; VX has the page's first count hold one of the pagemap's own.
  * One or two users and one who unbinds: exhaustive, 379 states for one user of VX and 4,121 for two; with three (`--set
- * users=3`) all claims hold in 43,487.
+ * users=3`) all claims hold in 43,487. 'bound again' begins before that, with a driver that is being bound, and a PTE
+ * from the binding before: 1,464 states when all is repaired, 30,978 with two users.
  *
- * The claim on percpu memory has a case only in VX: in VO and VM the reference is the queue's, which outlives the
- * pagemap.
+ * The claim on percpu memory has a case only in VX: in VO and VM the reference is the queue's, which is taken to outlive
+ * the pagemap. That is true of pmem as long as somebody has its disk open: ->remove() puts the queue, and devres frees
+ * the pagemap after it.
  *
  * What the checker found beyond the analysis of the series, and where that has to be corrected:
  *
- * - X22 hides the leak of X23: as posted, unbinding waits for the confirmation and not for the references, and
- *   completes. It hangs ('no deadlock') only where X22 is repaired: 'VO, only the leak of X23'. The row "L1: VO X(X23)"
- *   is of that.
+ * - X10 is in VO and VM as well, where I29 was thought to hold: devm_memremap_pages() has the pagemap found, with the
+ *   queue's live reference, before arch_add_memory(), which itself looks for the altmap there, and before page->pgmap is
+ *   set. It takes a pfn from before, and VM has that of a PTE that nobody took away ('VM, bound again'). To publish
+ *   last, with the altmap handed down, repairs it.
+ * - VO and VM free the pagemap, at unbind and when binding fails, without a grace period after the last look-up can have
+ *   begun, so that I30 does not hold either ('VM, freed at once', 'bound again, freed at once').
+ * - A grace period does not help who has a reference: with X10, binding that fails frees the pagemap that the reference
+ *   is put through, and blk_cleanup_queue() waits for it too late ('bound again, only X10'). So does unbinding with X22.
+ * - X22 does not hide the leak of X23: unbinding removes the memmap without waiting for references, but ends with
+ *   blk_cleanup_queue(), which waits, for ever ('VO': 'no deadlock'). So does binding that fails ('VO, bound again').
  * - With X22 repaired, the order of X23 is what takes the memmap from under put_page(): the reference that it drops
  *   first is the one that the wait is for ('VO, only the order of X23').
  * - X24 does not need a driver without pagemap. In VM nobody takes the PTE away at unbind, so a get_user_pages() after
@@ -56,6 +77,10 @@ const october = {
  */
 const spec = gup
   .invariant(claim.page, neverAsksForMissingPage)
+  .invariant(claim.publish, {
+    given: s => s.registered && !s.pgmap.ref.dead,
+    then: s => s.memmap[0] === 'device',
+  })
   .invariant(claim.freed, neverUsesFreedMemory)
   .invariant(claim.held, { given: s => s.user.some(user => user.holds), then: s => s.memmap[0] === 'device' })
   .transition(claim.pinAfterKill, (before, after, { process, instance, step }) => {
@@ -67,7 +92,9 @@ const spec = gup
     then: s => s.user.every(user => user.pc !== 'done' || user.refs === 0),
   })
   .invariant(claim.percpu, {
-    given: s => s.pgmap.ref.within.slot === s.pgmap.at.slot && !isAllocated(s, s.pgmap.at),
+    given: ({ pgmap, slab }) => {
+      return pgmap.at.generation > 0 && pgmap.ref.within.slot === pgmap.at.slot && !isAllocated({ slab }, pgmap.at)
+    },
     then: s => s.pgmap.ref.exited,
   })
   .transition(claim.round, (before, after, { process, instance }) => {
@@ -90,10 +117,22 @@ const spec = gup
   .variant('VX, PTE left, looks up by tryget', { truncates: false, triesGet: true, trygetsLive: false })
   .variant('VX, percpu memory kept', { exitsRef: false })
   .variant('VX without a pagemap', { registers: false })
-  .variant('VM', { ...october, truncates: false })
-  .variant('VM, X24 repaired', { ...october, truncates: false, failsWithoutPagemap: true })
-  .variant('VM without a pagemap', { ...october, truncates: false, registers: false })
-  .variant('VO', { ...october, waitsForRefs: false, putsLookup: false, countsFirst: false })
+  .variant('VM', vm)
+  .variant('VM, X24 repaired', { ...vm, failsWithoutPagemap: true, waitsForLookups: true })
+  .variant('VM, freed at once', { ...vm, failsWithoutPagemap: true })
+  .variant('VM without a pagemap', { ...vm, registers: false })
+  .variant('VM, bound again', { ...vm, ...again })
+  .variant('VM, bound again, NPC', { ...vm, ...again, config: 'NPC' })
+  .variant('VM, bound again, PRE', { ...vm, ...again, config: 'PRE' })
+  .variant('VO', vo)
+  .variant('VO, bound again', { ...vo, ...again })
+  .variant('bound again, only X10', { ...againRepaired, publishesLast: false })
+  .variant('bound again, freed at once', { ...againRepaired, waitsForLookups: false })
+  .variant('bound again, both', { ...againRepaired, publishesLast: false, waitsForLookups: false })
+  .variant('bound again, all repaired', againRepaired)
+  .variant('bound again, all repaired, NPC', { ...againRepaired, config: 'NPC' })
+  .variant('bound again, all repaired, PRE', { ...againRepaired, config: 'PRE' })
+  .variant('bound again, all repaired, two users', { ...againRepaired, users: 2 })
   .variant('VO, only X22', { ...october, waitsForRefs: false })
   .variant('VO, only the leak of X23', { ...october, putsLookup: false })
   .variant('VO, only the order of X23', { ...october, countsFirst: false })
@@ -116,14 +155,55 @@ export const expected = expectations(spec, {
   'VX, PTE left, looks up by tryget': { fails: { [claim.pinAfterKill]: 14 }, census: [570, 1262, 32] },
   'VX, percpu memory kept': { fails: { [claim.percpu]: 18 }, census: [379, 820, 32] },
   'VX without a pagemap': { fails: { [claim.gets]: 'never', [claim.waits]: 'never' }, census: [20, 28, 10] },
-  VM: { fails: { [claim.round]: 23, [claim.ends]: 'never' }, census: [567, 1311, 32] },
+  VM: { fails: { [claim.freed]: 22, [claim.round]: 23, [claim.ends]: 'never' }, census: [536, 1248, 30] },
   'VM, X24 repaired': { census: [635, 1437, 32] },
+  'VM, freed at once': { fails: { [claim.freed]: 22 }, census: [594, 1359, 30] },
   'VM without a pagemap': {
     fails: { [claim.round]: 8, [claim.gets]: 'never', [claim.ends]: 'never', [claim.waits]: 'never' },
     census: [16, 24, 8],
   },
-  VO: { fails: { [claim.page]: 23, [claim.held]: 22, [claim.balanced]: 14 }, census: [623, 1451, 32] },
-  'VO, only X22': { fails: { [claim.page]: 23, [claim.held]: 22 }, census: [623, 1451, 32] },
+  'VM, bound again': {
+    fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 12, [claim.held]: 11, [claim.round]: 8 },
+    census: [2961, 6715, 35],
+  },
+  'VM, bound again, NPC': {
+    fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 12, [claim.held]: 11, [claim.round]: 8 },
+    census: [2961, 6715, 35],
+  },
+  'VM, bound again, PRE': {
+    fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 12, [claim.held]: 11, [claim.round]: 8 },
+    census: [2961, 6715, 35],
+  },
+  VO: {
+    fails: { [claim.page]: 23, [claim.freed]: 26, [claim.held]: 22, [claim.balanced]: 14, 'no deadlock': 30 },
+    census: [526, 1192, 30],
+  },
+  'VO, bound again': {
+    fails: {
+      [claim.page]: 11,
+      [claim.publish]: 3,
+      [claim.freed]: 12,
+      [claim.held]: 11,
+      [claim.balanced]: 17,
+      [claim.round]: 8,
+      'no deadlock': 29,
+    },
+    census: [3568, 8279, 35],
+  },
+  'bound again, only X10': {
+    fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 17, [claim.held]: 11 },
+    census: [2921, 6474, 37],
+  },
+  'bound again, freed at once': { fails: { [claim.freed]: 27 }, census: [1424, 3236, 35] },
+  'bound again, both': {
+    fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 12, [claim.held]: 11 },
+    census: [3061, 6820, 35],
+  },
+  'bound again, all repaired': { census: [1464, 3316, 37] },
+  'bound again, all repaired, NPC': { census: [1464, 3316, 37] },
+  'bound again, all repaired, PRE': { census: [1464, 3316, 37] },
+  'bound again, all repaired, two users': { census: [30978, 92983, 51] },
+  'VO, only X22': { fails: { [claim.page]: 23, [claim.freed]: 29, [claim.held]: 22 }, census: [654, 1497, 33] },
   'VO, only the leak of X23': { fails: { [claim.balanced]: 14, 'no deadlock': 26 }, census: [361, 790, 26] },
   'VO, only the order of X23': { fails: { [claim.page]: 27, [claim.held]: 26 }, census: [389, 833, 32] },
   'VO, X22 and X23 repaired': { census: [373, 808, 32] },

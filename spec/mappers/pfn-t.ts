@@ -6,6 +6,7 @@ const claim = {
   pfn: 'pfn -> __pfn_t -> pfn is the identity', // I21
   pageFrame: 'page -> __pfn_t -> page is the identity', // I21, of frames that the system has a page for
   phys: 'pfn -> phys -> pfn is the identity', // I21
+  pagePhys: 'page -> phys -> page is the identity', // I21, of frames that the system has a page for
   flags: 'a frame shows the flags that it was given', // I22
   page: 'has_page is true only where there is a memmap', // I22, for I1
   deviceOnly: 'has_page is false only where there is none', // I22
@@ -18,6 +19,7 @@ const lpae = { bits: 32, physBits: 9, alignofScatterlist: 4 } as const
 /** 32 bits with addresses so wide that a pfn reaches the highest bits of an unsigned long: 44, here 11. */
 const widest = { ...lpae, physBits: 11, alignofScatterlist: 4 } as const
 
+const v0 = { hasPfnT: false, casts: true } as const
 const v5 = { encoding: 'low bits' } as const
 const september = { encoding: 'shift 4', PFN_MAP: true, casts: true } as const
 const mainline = { encoding: 'high bits', PFN_MAP: true, casts: true } as const
@@ -29,7 +31,10 @@ const mainlineU64 = { ...mainline, encoding: 'high bits of a u64' } as const
  *
  * The search is exhaustive: each frame, with each kind of memmap, and each aligned pointer is an initial state, from
  * 304 states in all for v5 on 64 bits to 2,368 for the widest 32 bits. The claims on chain pointers say for September
- * and later what would have come of the flags, had scatterlists been converted again: they were not.
+ * and later what would have come of the flags, had scatterlists been converted again: they were not. 4.2 (V0) has no
+ * `__pfn_t`, so that frames go to their physical address and back there, 512 states at the widest, and nothing else has
+ * a case; with the cast of __pfn_to_phys() they all come back, and patch 1/5 alone loses those above 4 GiB ('V0 without
+ * the cast, 32 bits'), pages included.
  *
  * What the checker found beyond the analysis of the series, and where that has to be corrected:
  *
@@ -52,27 +57,34 @@ const mainlineU64 = { ...mainline, encoding: 'high bits of a u64' } as const
  */
 const spec = pfnT
   .invariant(claim.pfn, {
-    given: s => s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys',
+    given: (s, c) => c.hasPfnT && s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys',
     then: s => s.subject.kind === 'frame' && s.caller[0]!.out === s.subject.pfn,
   })
   .invariant(claim.pageFrame, {
-    given: s => s.subject.kind === 'frame' && s.subject.memmap === 'system' && s.caller[0]!.pc === '__pfn_to_phys',
+    given: (s, c) =>
+      c.hasPfnT && s.subject.kind === 'frame' && s.subject.memmap === 'system' && s.caller[0]!.pc === '__pfn_to_phys',
     then: s => s.subject.kind === 'frame' && s.caller[0]!.out === s.subject.pfn,
   })
   .invariant(claim.phys, {
     given: s => s.subject.kind === 'frame' && s.caller[0]!.pc === 'done',
     then: s => s.subject.kind === 'frame' && s.caller[0]!.pfn === s.subject.pfn,
   })
+  .invariant(claim.pagePhys, {
+    given: s => s.subject.kind === 'frame' && s.subject.memmap === 'system' && s.caller[0]!.pc === 'done',
+    then: s => s.subject.kind === 'frame' && s.caller[0]!.pfn === s.subject.pfn,
+  })
   .invariant(claim.flags, {
-    given: s => s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys',
+    given: (s, c) => c.hasPfnT && s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys',
     then: s => String(s.caller[0]!.shown) === String(s.caller[0]!.flags),
   })
   .invariant(claim.page, {
-    given: s => s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys' && s.caller[0]!.hasPage,
+    given: (s, c) =>
+      c.hasPfnT && s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys' && s.caller[0]!.hasPage,
     then: s => s.subject.kind === 'frame' && s.subject.memmap !== 'none',
   })
   .invariant(claim.deviceOnly, {
-    given: s => s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys' && !s.caller[0]!.hasPage,
+    given: (s, c) =>
+      c.hasPfnT && s.subject.kind === 'frame' && s.caller[0]!.pc === '__pfn_to_phys' && !s.caller[0]!.hasPage,
     then: s => s.subject.kind === 'frame' && s.subject.memmap === 'none',
   })
   .invariant(claim.pointer, {
@@ -85,6 +97,10 @@ const spec = pfnT
   })
 
   // v5 as posted on 64 bits is the base.
+  .variant('V0', v0)
+  .variant('V0, 32 bits', { ...v0, ...lpae })
+  .variant('V0, 44 bits on 32', { ...v0, ...widest })
+  .variant('V0 without the cast, 32 bits', { ...v0, ...lpae, casts: false })
   .variant('V4', { encoding: 'union', sizeofPage: 8, casts: true })
   .variant('V4, pages aligned to 4', { encoding: 'union', sizeofPage: 12, casts: true })
   .variant('V4 with PFN_MAP', { encoding: 'union', sizeofPage: 8, casts: true, PFN_MAP: true })
@@ -111,6 +127,10 @@ export default spec
 
 export const expected = expectations(spec, {
   base: { census: [304, 256, 6] },
+  V0: { census: [64, 48, 3] },
+  'V0, 32 bits': { census: [128, 96, 3] },
+  'V0, 44 bits on 32': { census: [512, 384, 3] },
+  'V0 without the cast, 32 bits': { fails: { [claim.phys]: 3, [claim.pagePhys]: 3 }, census: [128, 96, 3] },
   V4: { census: [304, 256, 6] },
   'V4, pages aligned to 4': {
     fails: { [claim.pfn]: 4, [claim.pageFrame]: 4, [claim.flags]: 4, [claim.deviceOnly]: 4 },
@@ -120,7 +140,7 @@ export const expected = expectations(spec, {
   'V4 with PFN_MAP, pages aligned to 16': { fails: { [claim.chainFlags]: 3 }, census: [392, 336, 6] },
   'V4, 32 bits': { fails: { [claim.pfn]: 4, [claim.chainFlags]: 3 }, census: [608, 512, 6] },
   'V5, 32 bits': {
-    fails: { [claim.pfn]: 4, [claim.pageFrame]: 4, [claim.phys]: 6, [claim.chainFlags]: 3 },
+    fails: { [claim.pfn]: 4, [claim.pageFrame]: 4, [claim.phys]: 6, [claim.pagePhys]: 6, [claim.chainFlags]: 3 },
     census: [608, 512, 6],
   },
   'V5, 32 bits without high memory': { fails: { [claim.chainFlags]: 3 }, census: [432, 352, 6] },

@@ -65,6 +65,14 @@ function ofFollowers(table: Series): Series {
       "Mainline has X10 still: memremap_pages() stores the range in pgmap_array before arch_add_memory(), and get_dev_pagemap() by a stale pfn gets a live reference in between (dev-map's 'VX'). It holds for who has its pfn from a PTE that was made after.",
     )
     .dispute(
+      { rows: ['I29'], columns: ['VO', 'VM'] },
+      "X10 outlived the RFC: devm_memremap_pages() puts the pagemap, whose reference is the queue's and alive, where look-ups find it, and only then adds the memory, since arch_add_memory() itself looks for the altmap there. A PTE from the binding before, which 4.5 leaves behind and X4 makes in VO, leads get_user_pages() to a page without memmap (gup's 'VM, bound again', 'VO, bound again').",
+    )
+    .dispute(
+      { rows: ['I30'], columns: ['VO', 'VM'] },
+      "No grace period passes between the end of look-ups, del_page_map() or pgmap_radix_release(), and the kfree() by devres: a look-up in rcu_read_lock() reads pgmap->ref of a pagemap that was freed, when the driver is unbound (gup's 'VM, freed at once') and when binding fails ('bound again, both'). And with X10 or X22 who has a reference puts it through a freed pagemap ('bound again, only X10', 'VO, only X22').",
+    )
+    .dispute(
       { rows: ['I6'], columns: ['VO'] },
       "X22 is pmem's as well: a user that has entered the queue and has not locked RCU yet is waited for by nobody, and reads driver data that unbind has freed (dax-lifetime's 'VO, PRE', where no sleep in a reader helps).",
     )

@@ -76,6 +76,10 @@ function placeDcssblk(table: Series): Series {
       columns: { ...before(failing), V5c: failing, V5d: failing },
       rows: { I6: 'no read of driver data that was freed', I33: 'an add that fails leaves nothing behind' },
     })
+    .place(dcssblk, {
+      columns: { V0: ['V0 or V4, the add fails'] },
+      rows: { I33: 'an add that fails leaves nothing behind' },
+    })
 }
 
 function placePmem(table: Series): Series {

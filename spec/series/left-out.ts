@@ -4,16 +4,6 @@ const followers = ['VS', 'VO', 'VM', 'VX'] as const
 
 /** Why no spec answers for cells of which the analysis says something. */
 export function leaveOut(table: Series): Series {
-  return ofFollowers(ofV0(table))
-}
-
-function ofV0(table: Series): Series {
-  return table
-    .leaveOut({ rows: ['I21'], columns: ['V0'] }, '4.2 has no __pfn_t to go through.')
-    .leaveOut({ rows: ['I33'], columns: ['V0'] }, '4.2 counts no references that a DAX user could forget.')
-}
-
-function ofFollowers(table: Series): Series {
   return table
     .leaveOut(
       { rows: ['I7', 'I8', 'I10', 'I12', 'I15'], columns: followers },
@@ -34,9 +24,5 @@ function ofFollowers(table: Series): Series {
     .leaveOut(
       { rows: ['I18', 'I19', 'I20'], columns: ['VS'] },
       'September left faults to what 4.2 has of them, which V0 answers for.',
-    )
-    .leaveOut(
-      { rows: ['I29'], columns: ['VO', 'VM'] },
-      'dev-map has registration as the RFC and as mainline now have it.',
     )
 }

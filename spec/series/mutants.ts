@@ -256,7 +256,10 @@ function ofPfnT(table: Series): Series {
       settings: ['V5, 32 bits', 'V5 with the cast, 32 bits'],
       caughtBy: ['pfn -> __pfn_t -> pfn is the identity', 'page -> __pfn_t -> page is the identity'],
     })
-    .mutant('X7', pfnT, { settings: ['V5, 32 bits'], caughtBy: ['pfn -> phys -> pfn is the identity'] })
+    .mutant('X7', pfnT, {
+      settings: ['V0 without the cast, 32 bits', 'V5, 32 bits'],
+      caughtBy: ['pfn -> phys -> pfn is the identity', 'page -> phys -> page is the identity'],
+    })
     .mutant('X13', pfnT, {
       settings: ['VS, PFN_MAP before the check', 'VR, PFN_MAP before the check'],
       caughtBy: ['has_page is true only where there is a memmap'],
@@ -356,11 +359,11 @@ function ofFollowers(table: Series): Series {
       settings: ['VO, PRE'],
       caughtBy: ['no store to an unmapped address', 'no read of driver data that was freed'],
     })
-    .mutant('X22', gup, { settings: ['VO, only X22'], caughtBy: held })
-    .mutant('X22', dma, {
-      settings: ['VO'],
-      caughtBy: ['the target of a DMA belongs to the driver that gave it out', 'the target of a DMA is plugged'],
+    .mutant('X22', gup, {
+      settings: ['VO, only X22'],
+      caughtBy: [...held, 'nobody touches a freed pagemap or its reference'],
     })
+    .mutant('X22', dma, { settings: ['VO'], caughtBy: ['no pfn_to_page where there is no memmap'] })
     .mutant('X23', gup, {
       settings: ['VO, only the leak of X23'],
       caughtBy: ['who is done holds no reference', 'no deadlock'],
@@ -368,10 +371,14 @@ function ofFollowers(table: Series): Series {
     .mutant('X23', gup, { settings: ['VO, only the order of X23'], caughtBy: held })
     .mutant('X22', pageMapped, {
       settings: ['VO, only X22'],
+      caughtBy: [...held, 'nobody touches a freed pagemap or its reference'],
+    })
+    .mutant('X10', gup, {
+      settings: ['bound again, only X10'],
       caughtBy: [
         ...held,
-        'the target of a DMA is plugged',
-        'the target of a DMA belongs to the driver that gave it out',
+        'a pagemap that is found alive has its memmap',
+        'nobody touches a freed pagemap or its reference',
       ],
     })
     .mutant('X23', pageMapped, {

@@ -18,16 +18,18 @@ function placePfnT(table: Series): Series {
   const vs = ['VS', 'VS, 32 bits', 'VS, 44 bits on 32'] as const
   const vm = ['VM', 'VM, 32 bits', 'VM, 44 bits on 32'] as const
   const vx = ['VX', 'VX, 32 bits', 'VX, 44 bits on 32'] as const
+  const physical = ['pfn -> phys -> pfn is the identity', 'page -> phys -> page is the identity'] as const
   return table
+    .place(pfnT, {
+      // There is no __pfn_t yet.
+      columns: { V0: ['V0', 'V0, 32 bits', 'V0, 44 bits on 32'] },
+      rows: { I21: physical },
+    })
     .place(pfnT, {
       columns: { V4: v4, V5: v5, V5a: v5, V5b: v5, V5c: v5, V5d: v5, VR: vr, VS: vs, VO: vm, VM: vm, VX: vx },
       rows: {
         I1: 'has_page is true only where there is a memmap',
-        I21: [
-          'pfn -> __pfn_t -> pfn is the identity',
-          'page -> __pfn_t -> page is the identity',
-          'pfn -> phys -> pfn is the identity',
-        ],
+        I21: ['pfn -> __pfn_t -> pfn is the identity', 'page -> __pfn_t -> page is the identity', ...physical],
         I22: [
           'a frame shows the flags that it was given',
           'has_page is true only where there is a memmap',
@@ -134,14 +136,16 @@ function placeDevMap(table: Series): Series {
 }
 
 function placeGup(table: Series): Series {
+  const boundAgain = ['VM, bound again', 'VM, bound again, NPC', 'VM, bound again, PRE'] as const
   return table.place(gup, {
     columns: {
-      VO: ['VO'],
-      VM: ['VM', 'VM without a pagemap'],
+      VO: ['VO', 'VO, bound again'],
+      VM: ['VM', 'VM without a pagemap', ...boundAgain],
       VX: ['base', 'VX, NPC', 'VX, PRE', 'VX, two users', 'VX without a pagemap'],
     },
     rows: {
       I1: 'no pfn_to_page where there is no memmap',
+      I29: 'a pagemap that is found alive has its memmap',
       I30: 'nobody touches a freed pagemap or its reference',
       I31: 'while a page is held, the memmap is there',
       I32: 'no look-up takes a reference after the kill is confirmed',

@@ -101,7 +101,15 @@ export function remark(table: Series): Series {
       "Mainline of late 2019 broke it: memunmap_pages() set pgmap->ref to NULL before it took the range out of pgmap_array (gup's 'VX of 2019').",
     )
     .remark(
+      { rows: ['I33'], columns: ['V0'] },
+      "DAX takes no reference in 4.2. It is asked of dcssblk's device, where an add fails as it can there: at device_register() itself (dcssblk's 'V0 or V4, the add fails').",
+    )
+    .remark(
       { rows: ['I33'], columns: ['VO'] },
-      "The leak of X23. X22 hides what it leads to: unbinding does not wait for references, and completes; with X22 repaired it hangs ('VO, only the leak of X23').",
+      "The leak of X23, by which unbinding hangs: with X22 it removes the memmap before it waits for references, but wait it does, for blk_cleanup_queue() at the end of ->remove() (gup's 'VO').",
+    )
+    .remark(
+      { rows: ['I26'], columns: ['VO'] },
+      "Not by X22: the memmap goes from under the DMA, but the region is released only when the references are gone (dma's 'VO'). It is truncation that gives the block to another file, as in VM.",
     )
 }

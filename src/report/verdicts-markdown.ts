@@ -35,7 +35,7 @@ import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
  */
 export function verdictsToMarkdown(verdicts: Verdicts): string {
   const { tables, specs } = verdicts
-  return [
+  const lines = [
     '# Verdicts',
     '',
     ...(tables.length > 0 ? [`**${cellsInWords(verdicts)}.**`, ''] : []),
@@ -47,8 +47,30 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
     'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds for want of a case; !! not as expected.',
     ...specs.flatMap(specLines),
     '',
-  ].join('\n')
+  ]
+  return writeTargetsOnce(lines.join('\n'))
 }
+
+/**
+ * Links to the same picture by a number and its definition at the end, where they are many: a third of the page are
+ * targets of links, and GitHub has a limit for it.
+ */
+function writeTargetsOnce(markdown: string): string {
+  const many = 5
+  const uses = new Map<string, number>()
+  for (const [, target] of markdown.matchAll(linkTarget)) uses.set(target!, (uses.get(target!) ?? 0) + 1)
+  const often = [...uses].filter(([, count]) => count >= many).map(([target]) => target)
+  const numbers = new Map(often.map((target, i) => [target, i + 1]))
+  const shortened = markdown.replace(linkTarget, (link, target: string) => {
+    const number = numbers.get(target)
+    return number === undefined ? link : `][${number}]`
+  })
+  const definitions = often.map((target, i) => `[${i + 1}]: ${target}`)
+  return [shortened, ...definitions, ...(often.length > 0 ? [''] : [])].join('\n')
+}
+
+/** No text has brackets of its own: see `text`. */
+const linkTarget = /\]\(([^()\s]+)\)/g
 
 function tableLines(table: Table): string[] {
   return [

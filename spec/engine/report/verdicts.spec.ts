@@ -291,6 +291,15 @@ describe('the pages', () => {
     expect(markdown).toContain('below 3: [✗ 3](ring/base/below-3.svg) ‘base’; ✓ ‘small’')
   })
 
+  test('as Markdown write the target of a link once that is used often', () => {
+    const columns = { large: ['base'], little: ['base', 'small'] } as const
+    const table = empty.place(ring, { columns, rows: { I1: below3, I2: below3 } })
+    const markdown = verdictsToMarkdown(verdictsOf([table.description], settings))
+    expect(markdown).toContain('[✗ 3][1]')
+    expect(markdown).not.toContain('](ring/base/below-3.svg)')
+    expect(markdown).toMatch(/\n\n\[1\]: ring\/base\/below-3\.svg\n$/)
+  })
+
   test('need nothing else: no script, and nothing from elsewhere', () => {
     const page = verdictsToHtml(verdicts())
     expect(page).not.toMatch(/<script|<link|<img|@import|https?:|url\(/)
