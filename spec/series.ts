@@ -3,7 +3,6 @@ import { analyse } from './series/analysis.ts'
 import { defects } from './series/defects.ts'
 import { dispute } from './series/disputes.ts'
 import { placeDrivers } from './series/drivers.ts'
-import { leaveOut } from './series/left-out.ts'
 import { placeMappers } from './series/mappers.ts'
 import { placeModes } from './series/modes.ts'
 import { showDefects } from './series/mutants.ts'
@@ -26,8 +25,7 @@ export type Series = typeof series
  * paper that the models started from.
  *
  * A spec is placed by a few lines in the file of its family: which of its settings are which version, and which of its claims
- * answers which requirement. What is then found otherwise than the analysis has it is red until `disputes.ts` says why; and
- * a cell that `left-out.ts` gives a reason for has to be taken out there when a spec comes to answer it.
+ * answers which requirement. What is then found otherwise than the analysis has it is red until `disputes.ts` says why.
  */
 export default [
   analyse,
@@ -39,5 +37,4 @@ export default [
   showDefects,
   dispute,
   remark,
-  leaveOut,
 ].reduce((table, add) => add(table), series)

@@ -59,7 +59,7 @@ export const daxLifetime = model('dax-lifetime', {
   })
   .process('dax', {
     count: c => c.readers,
-    locals: (_c, id): DaxUser => ({ task: id, bdev: 0, count: 0, addr: null, index: null, rc: null }),
+    locals: (_c, id): DaxUser => ({ task: id, bdev: 0, count: 0, addr: null, entered: null, index: null, rc: null }),
     steps: {
       // The file system keeps the disk open; del_gendisk() does not keep it from going on.
       enter_kernel: (s, me, c) => {

@@ -87,6 +87,7 @@ export const daxFault = model('dax-fault', {
     locals: (_c, id): DaxFault => ({
       task: id,
       bdev: 0,
+      entered: null,
       isNew: false,
       cow_page: pageSize,
       pfn: { pfn: 0, dev: true },

@@ -115,6 +115,7 @@ export const daxIo = model('dax-io', {
     locals: (_c, id): Io => ({
       task: id,
       bdev: 0,
+      entered: null,
       rw: 'READ',
       start: 0,
       pos: 0,

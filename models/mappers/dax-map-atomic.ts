@@ -20,6 +20,8 @@ export interface AtomicMapper extends OnTask, OnDevice {
   count: number
   /** The address, and what is given back by it; null where that is an error. */
   addr: number | null
+  /** A ghost: the block device whose queue it has entered. */
+  entered: number | null
 }
 
 /** Goes to `mapped` with `me.addr` and `me.count` set and the queue entered, or to `failed` with neither. */
@@ -38,12 +40,13 @@ export function dax_map_atomic<
   return {
     blk_queue_enter: (s: S, me: M): Failed | undefined => {
       if (!blk_queue_enter(s, me)) return options.failed
+      me.entered = me.bdev
     },
     bdev_direct_access: (s: S, me: M, c: C): Mapped | Failed | undefined => {
       might_sleep(s, me)
       if (!options.direct_access(s, me, c)) {
         me.addr = null
-        blk_queue_exit(s, me)
+        leaveQueue(s, me)
         return options.failed
       }
       if (!isMapped(s, me.addr!)) breaks(s, me, 'finds an unmapped address')
@@ -64,7 +67,7 @@ export function dax_map_atomic<
 export function dax_unmap_atomic<const U extends string>(goto: { readonly unmapped: U }) {
   return {
     blk_queue_exit: (s: Kernel, me: AtomicMapper, c: Versioned): U | undefined => {
-      blk_queue_exit(s, me)
+      leaveQueue(s, me)
       me.addr = null
       if (c.version === 'VO') return
       current(s, me).maps.pop()
@@ -76,6 +79,12 @@ export function dax_unmap_atomic<const U extends string>(goto: { readonly unmapp
       return goto.unmapped
     },
   } as const
+}
+
+function leaveQueue(s: Kernel, me: AtomicMapper): void {
+  if (me.entered !== me.bdev) breaks(s, me, 'unmaps an address outside its mapping')
+  me.entered = null
+  blk_queue_exit(s, me)
 }
 
 function returnMapping(s: HasTasks, me: AtomicMapper): void {

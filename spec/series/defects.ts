@@ -34,7 +34,7 @@ export const defects = {
   X18: 'DAX of brd alone cannot be configured',
   X19: 'what iterators return keeps flags of the list',
   X20: 'blk_dax_init_queue() returns ERR_PTR(), and its callers test for NULL',
-  X21: 'the fallback of a PMD fault keeps its reference',
+  X21: 'references of the queue: a PMD fault keeps one, dax_io() leaves the wrong queue; and its rc is not set',
   X22: 'teardown removes the memmap when a kill is confirmed, and waits for the references only after that',
   X23: 'follow_page() keeps the reference of its look-up; put_page() drops its own too early',
   X24: 'get_user_pages() goes round for ever where there is no pagemap',

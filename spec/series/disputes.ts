@@ -18,7 +18,7 @@ function ofV0(table: Series): Series {
     )
     .dispute(
       { rows: ['L4'], columns },
-      "The race that the series set out to end has this too: a copy from an address that is no longer mapped gets nothing, and the call returns 0 (dax-io's 'V0 or V4, NP').",
+      "The race that the series set out to end has this too: a copy from an address that is no longer mapped gets nothing. And the call says that it has done all: it returns what dax_get_addr() did, the length of the extent (dax-io's 'V0 or V4, NP'; without any race 'V0 or V4, no buffer').",
     )
 }
 
@@ -55,6 +55,39 @@ function ofV5(table: Series): Series {
 }
 
 function ofFollowers(table: Series): Series {
+  return ofLaterDax(ofLaterPages(table))
+}
+
+/** dax_io() and the fault under the references of the queue. */
+function ofLaterDax(table: Series): Series {
+  return table
+    .dispute(
+      { rows: ['I10'], columns: ['VO'] },
+      "In NPC, the rcu_read_lock() of 19/20 disables preemption, and dax_io() goes to get_block() and to the user's page with it (dax-io's 'VO, NPC').",
+    )
+    .dispute(
+      { rows: ['I13'], columns: ['VS', 'VO'] },
+      "X5 remains, as the analysis says of September itself: dax_insert_mapping() has lost its check by then, and bdev_direct_access() has one only since December, so that Linux 4.5 keeps this (dax-fault's 'VS, a short page', 'VO, PRE, a short page', 'VM, a short page').",
+    )
+    .dispute(
+      { rows: ['I14'], columns: ['VS', 'VO', 'VM'] },
+      "dax_new_buf() is as in 4.2 in all three, and any short copy leaves stale bytes: half of a buffer that is not there is enough (dax-io's 'VS, a bad buffer', 'VM, a bad buffer'). Clearing new blocks whole repairs it ('VM, all repaired, a bad buffer'), and so does a file system that zeroes what it allocates, as mainline has it (dax-iomap's 'a bad buffer').",
+    )
+    .dispute(
+      { rows: ['I16'], columns: ['VM'] },
+      "By axonram, which does not call blk_cleanup_queue() in 4.5 either (X15: dax-lifetime's 'VM, axonram'). Of pmem it holds.",
+    )
+    .dispute(
+      { rows: ['I20'], columns: ['VS'] },
+      "True of who finds the frame by direct_access. A PTE that was left, or was made late, leads to whatever is bound to the memory next, as in 4.2 (dax-fault's 'VS, bound again').",
+    )
+    .dispute(
+      { rows: ['L4'], columns: ['VO'] },
+      "By X22: a copy from memory that is gone moves nothing, and the call returns what get_block() did, which is 0 (dax-io's 'VO, PRE'). -EFAULT came with Linux 4.4.",
+    )
+}
+
+function ofLaterPages(table: Series): Series {
   return table
     .dispute(
       { rows: ['I1'], columns: ['VM'] },
@@ -71,10 +104,6 @@ function ofFollowers(table: Series): Series {
     .dispute(
       { rows: ['I30'], columns: ['VO', 'VM'] },
       "No grace period passes between the end of look-ups, del_page_map() or pgmap_radix_release(), and the kfree() by devres: a look-up in rcu_read_lock() reads pgmap->ref of a pagemap that was freed, when the driver is unbound (gup's 'VM, freed at once') and when binding fails ('bound again, both'). And with X10 or X22 who has a reference puts it through a freed pagemap ('bound again, only X10', 'VO, only X22').",
-    )
-    .dispute(
-      { rows: ['I6'], columns: ['VO'] },
-      "X22 is pmem's as well: a user that has entered the queue and has not locked RCU yet is waited for by nobody, and reads driver data that unbind has freed (dax-lifetime's 'VO, PRE', where no sleep in a reader helps).",
     )
     .dispute(
       { rows: ['I18', 'I19', 'I20'], columns: ['VO'] },

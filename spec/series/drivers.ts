@@ -116,21 +116,27 @@ function placeUnbindLock(table: Series): Series {
 
 /** What followed v5. As posted, September has X21. */
 function placeFollowers(table: Series): Series {
-  return table.place(daxLifetime, {
-    columns: {
-      VS: ['VS', 'VS, axonram', 'VS, with X21'],
-      VO: inAll('VO'),
-      VM: ['base', 'VM, PRE', 'VM, two readers', 'VM, axonram'],
-      VX: [...inAll('VX'), 'VX, two readers'],
-    },
-    rows: {
-      I2: 'no store to an unmapped address',
-      I6: 'no read of driver data that was freed',
-      I9: 'no sleep in an RCU reader',
-      I11: 'a grace period covers its readers',
-      I33: 'each reference of the queue is given back',
-    },
-  })
+  const vo = [...inAll('VO'), 'VO, PRE, without pages'] as const
+  const vx = [...inAll('VX'), 'VX, two readers'] as const
+  return table
+    .place(daxLifetime, {
+      columns: {
+        VS: ['VS', 'VS, axonram', 'VS, with X21'],
+        VO: vo,
+        VM: ['base', 'VM, PRE', 'VM, two readers', 'VM, axonram'],
+        VX: vx,
+      },
+      rows: {
+        I2: 'no store to an unmapped address',
+        I6: 'no read of driver data that was freed',
+        I9: 'no sleep in an RCU reader',
+        I11: 'a grace period covers its readers',
+        I16: 'no address is unmapped that somebody was given',
+        I33: 'each reference of the queue is given back',
+      },
+    })
+    .place(daxLifetime, { columns: { VO: vo, VX: vx }, rows: { I8: 'reader depth is balanced' } })
+    .place(daxLifetime, { columns: { VX: vx }, rows: { I3: 'direct_access gives only mapped addresses' } })
 }
 
 function placeOthers(table: Series): Series {

@@ -1,18 +1,29 @@
 import daxClear from '../mappers/dax-clear.ts'
 import daxFault from '../mappers/dax-fault.ts'
 import daxIo from '../mappers/dax-io.ts'
+import daxIomap from '../mappers/dax-iomap.ts'
 import daxNested from '../mappers/dax-nested.ts'
 import daxZeroPageRange from '../mappers/dax-zero-page-range.ts'
 import overlappingRanges from '../mappers/overlapping-ranges.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
-/** The mappers of DAX: dax_clear_blocks(), dax_io(), the fault, a fault in a copy, dax_zero_page_range(), and registration. */
+/**
+ * The mappers of DAX: dax_clear_blocks(), dax_io() and dax_iomap_rw(), the fault, a fault in a copy, dax_zero_page_range(),
+ * and registration.
+ */
 export function placeMappers(table: Series): Series {
-  return [placeDaxClear, placeDaxIo, placeDaxFault, placeDaxNested, placeZeroing, placeRegistration].reduce(
-    (t, place) => place(t),
-    table,
-  )
+  return [
+    placeDaxClear,
+    placeDaxIo,
+    placeDaxIoOfFollowers,
+    placeDaxIomap,
+    placeDaxFault,
+    placeDaxFaultOfFollowers,
+    placeDaxNested,
+    placeZeroing,
+    placeRegistration,
+  ].reduce((t, place) => place(t), table)
 }
 
 function placeDaxClear(table: Series): Series {
@@ -106,6 +117,61 @@ function placeDaxIo(table: Series): Series {
   })
 }
 
+function placeDaxIoOfFollowers(table: Series): Series {
+  const vs = ['VS', 'VS, a bad buffer', 'VS, a short page'] as const
+  const vo = [...inAll('VO'), 'VO, PRE, without pages', 'VO, PRE, a short page'] as const
+  const vm = ['VM', 'VM, two tasks', 'VM, a bad buffer', 'VM, a short page'] as const
+  const ofAll = {
+    I2: 'no access to an unmapped address',
+    I7: 'atomic depth is balanced',
+    I10: 'no sleep in atomic context',
+    I12: 'each address used was given by a look-up',
+    I13: 'each access lies in the extent that is mapped',
+    I14: 'no stale byte in a block after a write to it',
+    I15: 'unmap gets the address that was mapped',
+    I16: 'no address is unmapped that somebody was given',
+    L4: 'a call transfers something or returns an error',
+  } as const
+  return table
+    .place(daxIo, { columns: { VS: vs, VO: vo, VM: vm }, rows: ofAll })
+    .place(daxIo, {
+      columns: { VO: vo },
+      rows: {
+        I8: 'RCU depth is balanced',
+        I9: 'no sleep in an RCU reader',
+        I11: 'a grace period covers its readers',
+      },
+    })
+    .place(daxIo, {
+      // X21 as September has it; that VM has it too is a remark, for no file of its file systems lies on two devices.
+      columns: { VS: [...vs, 'VS, X21, two block devices', 'VS, X21, two block devices, unbound'], VO: vo, VM: vm },
+      rows: { I33: 'each reference of the queue is given back' },
+    })
+}
+
+function placeDaxIomap(table: Series): Series {
+  return table.place(daxIomap, {
+    columns: {
+      VX: ['base', 'NPC', 'PRE', 'a bad buffer', 'a short page', 'two tasks', ...inAll('a private mapping')],
+    },
+    rows: {
+      I2: 'no access to an unmapped address',
+      I3: 'direct_access gives only mapped addresses',
+      I6: 'no read of driver data that was freed',
+      I7: 'atomic depth is balanced',
+      I8: 'reader depth is balanced',
+      I9: 'no sleep in an RCU reader',
+      I10: 'no sleep in atomic context',
+      I12: 'each address used was given by direct_access',
+      I13: 'each access lies in the extent that is mapped',
+      I14: 'no stale byte in a block after a write to it',
+      I15: 'who is in a section has what it was given there, and nobody else has',
+      I16: 'no address is unmapped that somebody was given',
+      L4: 'a call transfers something or returns an error',
+    },
+  })
+}
+
 function placeDaxFault(table: Series): Series {
   const v0 = [
     'V0 or V4, only unbound',
@@ -145,6 +211,35 @@ function placeDaxFault(table: Series): Series {
       I15: 'unmap gets the address that was mapped',
     },
   })
+}
+
+function placeDaxFaultOfFollowers(table: Series): Series {
+  const vs = ['VS, only unbound', 'VS, unplugged', 'VS, bound again', 'VS, a short page'] as const
+  const vo = [...inAll('VO'), 'VO, PRE, without pages', 'VO, PRE, a short page'] as const
+  const vm = ['VM', 'VM, bound again', 'VM, a short page', 'VM, two tasks'] as const
+  return table
+    .place(daxFault, {
+      columns: { VS: vs, VO: vo, VM: vm },
+      rows: {
+        I2: ['no store to an unmapped address', 'no load from an unmapped address'],
+        I6: 'no read of driver data that was freed',
+        I7: 'atomic depth is balanced',
+        I10: 'no sleep in atomic context',
+        I12: 'each address used was given by a look-up',
+        I13: 'each access lies in the page that is mapped',
+        I15: 'unmap gets the address that was mapped',
+        I16: 'no address is unmapped that somebody was given',
+      },
+    })
+    .place(daxFault, {
+      // In October unbinding takes PTEs away, which is page-mapped's.
+      columns: { VS: vs, VM: vm },
+      rows: {
+        I18: 'no PTE is inserted to a frame that its driver has left',
+        I19: 'no store to a frame that was unplugged',
+        I20: 'what is reached belongs to who gave the frame out',
+      },
+    })
 }
 
 function placeDaxNested(table: Series): Series {

@@ -357,7 +357,23 @@ function ofFollowers(table: Series): Series {
     })
     .mutant('X22', daxLifetime, {
       settings: ['VO, PRE'],
-      caughtBy: ['no store to an unmapped address', 'no read of driver data that was freed'],
+      caughtBy: ['no store to an unmapped address', 'no address is unmapped that somebody was given'],
+    })
+    .mutant('X22', daxIo, {
+      settings: ['VO, PRE'],
+      caughtBy: ['no access to an unmapped address', 'no address is unmapped that somebody was given'],
+    })
+    .mutant('X21', daxIo, {
+      settings: ['VS, X21, two block devices, unbound'],
+      caughtBy: ['unmap gets the address that was mapped', 'each reference of the queue is given back', 'no deadlock'],
+    })
+    .mutant('X21', daxIo, {
+      settings: ['VS, X21, from the end of the file'],
+      caughtBy: ['a call returns what it transferred'],
+    })
+    .mutant('X5', daxFault, {
+      settings: ['VS, a short page', 'VO, PRE, a short page'],
+      caughtBy: ['each access lies in the page that is mapped'],
     })
     .mutant('X22', gup, {
       settings: ['VO, only X22'],

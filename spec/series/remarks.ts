@@ -101,6 +101,22 @@ export function remark(table: Series): Series {
       "Mainline of late 2019 broke it: memunmap_pages() set pgmap->ref to NULL before it took the range out of pgmap_array (gup's 'VX of 2019').",
     )
     .remark(
+      { rows: ['I33'], columns: ['VM'] },
+      "As long as a file lies on one block device. dax_io() of 4.5 leaves the queue of the extent that comes next, and not the one that it has entered (X21: dax-io's 'VM, X21, two block devices'); no file system with DAX had two for one file.",
+    )
+    .remark(
+      { rows: ['L4'], columns: ['VS', 'VO', 'VX'] },
+      "Of buffers that can be faulted in. Where there is none, VS and VO return 0 (dax-io's 'VS, no buffer'), and so does mainline of a read of a hole (dax-iomap's 'no buffer').",
+    )
+    .remark(
+      { rows: ['I2', 'I16'], columns: ['VO'] },
+      "By X22, which is of pmem with struct pages alone: without, teardown waits for the references (dax-lifetime's 'VO, PRE, without pages').",
+    )
+    .remark(
+      { rows: ['I6'], columns: ['VO'] },
+      'X22 does not reach driver data: unbinding waits for blk_cleanup_queue() in the end, and so for the references, before devres frees it.',
+    )
+    .remark(
       { rows: ['I33'], columns: ['V0'] },
       "DAX takes no reference in 4.2. It is asked of dcssblk's device, where an add fails as it can there: at device_register() itself (dcssblk's 'V0 or V4, the add fails').",
     )

@@ -1,4 +1,4 @@
-/** The verdicts as Markdown with the tables that GitHub draws: the same content as the page. */
+/** The verdicts as Markdown with the tables that GitHub draws: the same content as the HTML page, on two pages. */
 
 import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
@@ -29,25 +29,40 @@ import {
 } from './verdicts.ts'
 import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
 
+/** Where {@link specVerdictsToMarkdown} goes, beside the page that leads to it. */
+export const specPage = 'verdicts-by-spec.md'
+
 /**
- * The page, for the folder that results go to. It is the same, byte by byte, for the same findings, apart from the
- * lines that begin with `| seconds`.
+ * The page, for the folder that results go to: the tables, or, where there is none, each spec. It is the same, byte by
+ * byte, for the same findings, apart from the lines that begin with `| seconds`.
  */
 export function verdictsToMarkdown(verdicts: Verdicts): string {
-  const { tables, specs } = verdicts
-  const lines = [
+  if (verdicts.tables.length === 0) return specVerdictsToMarkdown(verdicts)
+  return page([
     '# Verdicts',
     '',
-    ...(tables.length > 0 ? [`**${cellsInWords(verdicts)}.**`, ''] : []),
-    `${vacuityInWords(verdicts)}.`,
-    ...tables.flatMap(tableLines),
+    `**${cellsInWords(verdicts)}.**`,
     '',
-    `## ${tables.length > 0 ? 'Spec by spec' : 'Specs'}`,
+    `${vacuityInWords(verdicts)}. All claims of all settings, with their censuses: [spec by spec](${specPage}).`,
+    ...verdicts.tables.flatMap(tableLines),
+    '',
+  ])
+}
+
+/** Each spec by itself, on a page of its own, since GitHub draws none of more than 512 kB. */
+export function specVerdictsToMarkdown(verdicts: Verdicts): string {
+  return page([
+    '# Verdicts, spec by spec',
+    '',
+    `${vacuityInWords(verdicts)}.`,
     '',
     'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds for want of a case; !! not as expected.',
-    ...specs.flatMap(specLines),
+    ...verdicts.specs.flatMap(specLines),
     '',
-  ]
+  ])
+}
+
+function page(lines: readonly string[]): string {
   return writeTargetsOnce(lines.join('\n'))
 }
 

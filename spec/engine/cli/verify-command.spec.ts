@@ -66,6 +66,7 @@ describe('verify', () => {
     expect(readFileSync(join(cwd, 'out/verdicts.md'), 'utf8')).toContain(
       '| **safe** | [✗ 4](lock/base/at-most-one.svg) = | ✓ = |',
     )
+    expect(readFileSync(join(cwd, 'out/verdicts-by-spec.md'), 'utf8')).toContain('[✗ 4](lock/base/at-most-one.svg)')
   })
 
   it.each([

@@ -17,7 +17,7 @@ import {
   verdictsOf,
 } from '../../../src/report/verdicts.ts'
 import { verdictsToHtml } from '../../../src/report/verdicts-html.ts'
-import { verdictsToMarkdown } from '../../../src/report/verdicts-markdown.ts'
+import { specVerdictsToMarkdown, verdictsToMarkdown } from '../../../src/report/verdicts-markdown.ts'
 import { cellsInWords, vacuityInWords } from '../../../src/report/verdicts-summary.ts'
 import { instantiate } from '../../../src/system/instantiate.ts'
 
@@ -271,7 +271,7 @@ describe('the pages', () => {
   })
 
   test('have tables of as many cells as columns, none broken by a text', () => {
-    const lines = verdictsToMarkdown(verdicts()).split('\n')
+    const lines = [verdictsToMarkdown(verdicts()), specVerdictsToMarkdown(verdicts())].join('\n').split('\n')
     for (const [i, line] of lines.entries()) {
       if (line.startsWith('| ---')) expect(lines[i - 1]!.split('|')).toHaveLength(line.split('|').length)
       const [next, here] = [lines[i + 1] ?? '', line]
@@ -313,13 +313,15 @@ describe('the pages', () => {
     expect(page).toContain('<td class="differs is-violated">')
     expect(page).toContain('!! differs')
     expect(page).toContain('!! 1 not as expected')
-    expect(verdictsToMarkdown(verdicts(from))).toContain('**!!** [✗ 3](ring/base/below-3.svg)')
+    expect(specVerdictsToMarkdown(verdicts(from))).toContain('**!!** [✗ 3](ring/base/below-3.svg)')
   })
 
   test('are the same byte by byte, apart from lines of seconds', async () => {
     const slow = (await checked()).map(setting => ({ ...setting, outcome: { ...setting.outcome, seconds: 12.3 } }))
     const html = (from: CheckedSetting[]) => without(/class="seconds"/, verdictsToHtml(verdicts(from)))
-    const markdown = (from: CheckedSetting[]) => without(/^\| seconds/, verdictsToMarkdown(verdicts(from)))
+    const markdown = (from: CheckedSetting[]) => {
+      return without(/^\| seconds/, verdictsToMarkdown(verdicts(from)) + specVerdictsToMarkdown(verdicts(from)))
+    }
     expect(html(slow)).toBe(html(settings))
     expect(markdown(slow)).toBe(markdown(settings))
     expect(verdictsToHtml(verdicts(slow))).toContain('12.30')
@@ -328,6 +330,7 @@ describe('the pages', () => {
   test('without a declared table show the specs alone', () => {
     const alone = verdictsOf([], settings)
     expect(verdictsToHtml(alone)).toContain('<h2>Specs</h2>')
+    expect(verdictsToMarkdown(alone)).toBe(specVerdictsToMarkdown(alone))
     expect(verdictsToMarkdown(alone)).toContain('| below 3 | [✗ 3](ring/base/below-3.svg) | ✓ |')
   })
 })
