@@ -47,6 +47,7 @@ export const pageMapped = model('page-mapped', {
   truncates: true,
   triesGet: false,
   waitsForRefs: true,
+  waitsForLookups: true,
   clearsRefFirst: false,
   exitsRef: true,
   trygetsLive: true,

@@ -5,7 +5,7 @@
  * One frame stands for the range. Its struct page lies in the memmap and goes with it.
  */
 
-import { choose, when } from 'interleave'
+import { choose, prefixed, when } from 'interleave'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
@@ -72,7 +72,7 @@ export interface PagemapConstants extends Configured {
    * A grace period passes between the end of look-ups and kfree() of the pagemap, which they read. Default true; VO and
    * VM have none.
    */
-  readonly waitsForLookups?: boolean
+  readonly waitsForLookups: boolean
 }
 
 export interface BindingConstants extends PagemapConstants {
@@ -158,23 +158,40 @@ function put(s: HasDevPagemap, me: OnTask): void {
   if (percpu_ref_put(s, me, s.pgmap.ref)) s.pgmap.done = true
 }
 
-/** memunmap_pages(), mm/memremap.c; before it, what takes the frame from user space. */
+/** zap_pte_range(), mm/memory.c, takes the lock of the page table, so it waits for who has read the PTE under it. */
+function zap(s: HasDevPagemap): void {
+  when(s.ptl === null)
+  s.pte = false
+}
+
+/**
+ * memunmap_pages(), mm/memremap.c; before it, what takes the frame from user space. October takes it when no reference is
+ * given any more.
+ */
 export function memunmap_pages<const R extends string>(goto: { readonly released: R }) {
   return {
-    // zap_pte_range() takes the lock of the page table, so it waits for who has read the PTE under it.
     unmap_mapping_range: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
-      if (!c.truncates) return
-      when(s.ptl === null)
-      s.pte = false
+      if (c.truncates && c.pins === 'base') zap(s)
     },
     ...killRef(),
     'put_page of each pfn': (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
       if (c.pins === 'base') page_ref_dec(s, me, c)
     },
-    wait_for_completion: (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
+    wait_for_completion: (
+      s: HasDevPagemap,
+      me: Pinner,
+      c: PagemapConstants,
+    ): 'flush: synchronize_rcu' | 'arch_remove_memory' => {
       when(c.waitsForRefs ? s.pgmap.done : s.confirmed)
       if (c.pins === 'base' && c.exitsRef) percpu_ref_exit(s, me, s.pgmap.ref)
       if (c.clearsRefFirst) s.pgmap.hasRef = false
+      return c.truncates && c.pins === 'ref' ? 'flush: synchronize_rcu' : 'arch_remove_memory'
+    },
+    // devm_memremap_pages_release() of 19/20: "flush in-flight dax_map_atomic() operations", then truncate_pagecache() of
+    // each inode that has pages there.
+    ...prefixed('flush: ', synchronize_rcu()),
+    truncate_pagecache: (s: HasDevPagemap) => {
+      zap(s)
     },
     // Pages with elevated counts are only warned of.
     arch_remove_memory: (s: HasDevPagemap) => {
@@ -182,7 +199,7 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
     },
     pgmap_array_delete: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants): 'kfree' | undefined => {
       s.registered = false
-      if (c.waitsForLookups === false) return 'kfree'
+      if (!c.waitsForLookups) return 'kfree'
     },
     ...synchronize_rcu(),
     kfree: (s: HasDevPagemap, me: Pinner, c: PagemapConstants): R | undefined => {
@@ -232,7 +249,7 @@ export function devm_memremap_pages<const B extends string, const F extends stri
     // err_add_memory.
     pgmap_radix_release: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'devres_free' | undefined => {
       s.registered = false
-      if (c.waitsForLookups === false) return 'devres_free'
+      if (!c.waitsForLookups) return 'devres_free'
     },
     ...synchronize_rcu(),
     devres_free: (s: HasDevPagemap, me: OnTask) => {
