@@ -1,6 +1,7 @@
 /**
  * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and waits for no grace period when it frees
- * them; what protects a page that is mapped is that the disk is open (D8).
+ * them; what protects a page that is mapped is that the disk is open (D8). That kmap_atomic_pfn_t() locks RCU for a page
+ * too is left out, since nobody here waits for a reader.
  */
 
 import { model, when } from 'interleave'

@@ -117,6 +117,7 @@ export const pfnMode = model('pfn-mode', {
         me.failed = true
         if (!c.mapsBeforeCheck) return 'IS_ERR'
       },
+      // In the RFC it is data_offset that is set here, by which pmem_direct_access() knows that there are struct pages.
       'pfn_flags |= PFN_MAP': s => {
         s.pfn_map = true
       },

@@ -22,6 +22,8 @@ export const pmemLifetime = model('pmem-lifetime', {
   /** How many tasks come by DAX, and how many by a bio. */
   dax: 1,
   bios: 0,
+  /** Whether DAX comes by a file system on the whole disk, or on a partition of it. */
+  wholeDisk: false,
   /** Whether the frames are bound again. */
   rebinds: true,
   /**
