@@ -61,6 +61,10 @@ export function remark(table: Series): Series {
       'There it is devm_memremap_pages() that registers; the model has the list of v5 with the same look for a conflict.',
     )
     .remark(
+      { rows: ['I34'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
+      "The text of the analysis refutes D8 by the open count. It is that of a partition, if BLKFLSBUF is asked of one, and the pages are those of the disk (brd's 'flushed by a partition').",
+    )
+    .remark(
       { rows: ['I36'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
       "As far as readers are known: none was found that waits for the lock of the device or dcssblk_devices_sem (X27). Were there one, PRE would deadlock (unbind-lock's 'X27, PRE').",
     )
