@@ -20,6 +20,11 @@ import { del_gendisk, newDisk } from './block-device.ts'
 
 type Managed = 'iounmap' | 'kfree(bank)' | 'teardown_kmap'
 
+/** bank->ph_addr, at which no kernel address lies. */
+const ph_addr = 0
+
+const user = dax_clear_once()
+
 export const axonram = model('axonram', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
@@ -28,6 +33,9 @@ export const axonram = model('axonram', {
   readers: 1,
   /** Why the driver lets go: it is unbound, or its irq is not to be had when the disk is there already. */
   ends: 'remove' as 'remove' | 'probe fails',
+
+  /** In V0, direct_access gives bank->io_addr as the address, as from September 2015 (11/15) on: 4.2 gives ph_addr. */
+  givesIoAddr: false,
 
   // What v5 does wrong, and how it is repaired.
 
@@ -62,7 +70,15 @@ export const axonram = model('axonram', {
   .process('dax', {
     count: c => c.readers,
     locals: (_c, id) => daxUser(id, 0),
-    steps: dax_clear_once(),
+    steps: {
+      ...user,
+      // axon_ram_direct_access() of 4.2: *kaddr is the physical address as it is.
+      direct_access: (s, me, c) => {
+        const next = user.direct_access(s, me, c)
+        if (c.version === 'V0' && !c.givesIoAddr) me.addr = ph_addr + me.pfn!.pfn
+        return next
+      },
+    },
     mayRest: ['blkdev_get'],
   })
   .process('driver', {

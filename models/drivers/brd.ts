@@ -1,6 +1,7 @@
 /**
  * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and waits for no grace period when it frees
- * them; what protects a page that is mapped is that the disk is open (D8).
+ * them; what is to protect a page that is mapped is that the disk is open (D8). That kmap_atomic_pfn_t() locks RCU for a page
+ * too is left out, since nobody here waits for a reader.
  */
 
 import { model, when } from 'interleave'
@@ -21,6 +22,8 @@ export const brd = model('brd', {
   readers: 1,
   /** How often somebody opens the disk for ioctl(BLKFLSBUF). */
   flushes: 1,
+  /** It opens a partition for that on which there is nothing, beside the one whose file system uses DAX. */
+  partitioned: false,
   /** BLKFLSBUF refuses while somebody else has the disk open: undone by a variant. */
   refusesOpen: true,
 })
@@ -34,14 +37,17 @@ export const brd = model('brd', {
       pages: Array<Page>(c.flushes + 1).fill('none'),
       bd_mutex: null as number | null,
       openers: 0,
+      /** Of the partition that is opened to flush. */
+      partitionOpeners: 0,
     }
   })
   .process('dax', {
     count: c => c.readers,
     locals: (_c, id) => ({ task: id, pfn: 0, page: null as number | null }),
     steps: {
-      blkdev_get: (s, me) => {
-        when(s.bd_mutex === null)
+      // The mutex is that of the block device that is opened: of the partition, where there are two.
+      blkdev_get: (s, me, c) => {
+        when(c.partitioned || s.bd_mutex === null)
         enter_kernel(s, me)
         s.openers++
       },
@@ -63,7 +69,7 @@ export const brd = model('brd', {
         me.page = null
       },
       blkdev_put: (s, me, c) => {
-        when(s.bd_mutex === null)
+        when(c.partitioned || s.bd_mutex === null)
         s.openers--
         return_to_user(s, me, c)
       },
@@ -73,14 +79,17 @@ export const brd = model('brd', {
     count: c => c.flushes,
     locals: (c, id) => ({ task: c.readers + id, rc: null as 'EBUSY' | 'flushed' | null }),
     steps: {
-      blkdev_get: (s, me) => {
+      blkdev_get: (s, me, c) => {
         when(s.bd_mutex === null)
         enter_kernel(s, me)
-        s.openers++
+        if (c.partitioned) s.partitionOpeners++
+        else s.openers++
       },
       brd_ioctl: mutex_lock('bd_mutex'),
+      // brd_ioctl() asks the block device that it was called for, and frees the pages of the disk.
       'if (bd_openers <= 1)': (s, me, c) => {
-        me.rc = c.refusesOpen && s.openers > 1 ? 'EBUSY' : 'flushed'
+        const bd_openers = c.partitioned ? s.partitionOpeners : s.openers
+        me.rc = c.refusesOpen && bd_openers > 1 ? 'EBUSY' : 'flushed'
         if (me.rc === 'EBUSY') return 'mutex_unlock'
       },
       brd_free_pages: s => {
@@ -90,7 +99,8 @@ export const brd = model('brd', {
       mutex_unlock: s => mutex_unlock('bd_mutex')(s),
       blkdev_put: (s, me, c) => {
         when(s.bd_mutex === null)
-        s.openers--
+        if (c.partitioned) s.partitionOpeners--
+        else s.openers--
         return_to_user(s, me, c)
       },
     },

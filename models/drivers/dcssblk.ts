@@ -1,24 +1,27 @@
 /**
  * dcssblk, drivers/s390/block/dcssblk.c: a segment is added and removed, while somebody uses its disk, or that of a pmem
- * which has nothing to do with it.
+ * which has nothing to do with it. The other place that unloads segments and removes the device, `removeseg` of
+ * dcssblk_shared_store(), is left out.
  *
  * Frames, addresses and lengths are counted in bytes, for X16, and a page has two. The first is the pmem's, the second
  * the segment's.
  */
 
-import { model, when } from 'interleave'
+import { choose, model, when } from 'interleave'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
-import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
+import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
 import { list_add_rcu, registeredRange, unregisteredRange } from '../mappers/kmap-ranges.ts'
 import { teardown_kmap } from '../mappers/kmap-teardown.ts'
-import { del_gendisk, newDisk } from './block-device.ts'
+import { del_gendisk, newDisk, readDriverData } from './block-device.ts'
 
 const pageSize = 2
+
+const user = dax_clear_once()
 
 export const dcssblk = model('dcssblk', {
   /** The build configuration: NP, NPC or PRE. */
@@ -50,6 +53,9 @@ export const dcssblk = model('dcssblk', {
   resourceShort: 0,
   /** X16: an add that fails unregisters the device, instead of only putting it. */
   repairX16: true,
+
+  /** Opening the disk takes the semaphore, so that it is not opened between the test of use_count and del_gendisk(). */
+  opensLocked: false,
 
   // What is right, to be undone by variants.
 
@@ -87,7 +93,20 @@ export const dcssblk = model('dcssblk', {
   .process('dax', {
     count: c => c.users,
     locals: (c, id) => daxUser(id, c.user === 'pmem' ? 0 : pageSize, pageSize),
-    steps: dax_clear_once(),
+    steps: {
+      ...user,
+      // dcssblk_open() counts in use_count who opens the disk, and takes no lock.
+      blkdev_get: (s, me, c) => {
+        when(!c.opensLocked || c.user === 'pmem' || s.dcssblk_devices_sem === null)
+        user.blkdev_get(s, me)
+      },
+      // dcssblk_release(): takes the semaphore, and counts down what private_data points to, unless that is NULL.
+      blkdev_put: (s, me, c) => {
+        when(c.user === 'pmem' || s.dcssblk_devices_sem === null)
+        if (s.disk.private_data) readDriverData(s, me)
+        user.blkdev_put(s, me, c)
+      },
+    },
     mayRest: ['blkdev_get'],
   })
   .process('dcssblk', {
@@ -111,7 +130,7 @@ export const dcssblk = model('dcssblk', {
         s.references = 2
       },
       devm_register_kmap_pfn_range: (s, _me, c) => {
-        if (c.fails) return c.repairX16 ? 'device_unregister' : 'put_disk'
+        if (c.fails) return c.repairX16 ? 'device_del' : 'put_disk'
         if (c.version === 'V0') return
         s.devres.push('teardown_kmap')
         list_add_rcu(s, 1)
@@ -126,10 +145,14 @@ export const dcssblk = model('dcssblk', {
         s.dcssblk_devices_sem = null
         if (!c.repairD7a) s.kmaps[1]!.resFreed = true
       },
+      // With the semaphore held it looks at use_count: -EBUSY if that is not 0.
       dcssblk_remove_store: (s, me, c) => {
         when(!c.refusesOpen || c.user === 'pmem' || s.disk.openers === 0)
         when(s.dcssblk_devices_sem === null)
         s.dcssblk_devices_sem = me.task
+      },
+      // Until here the disk can still be opened. Then blk_cleanup_queue(), put_disk() and device_unregister().
+      del_gendisk: (s, _me, c) => {
         s.registered = false
         if (c.user === 'dcssblk') del_gendisk(s, c)
         if (c.repairD7b) return 'release_nodes'
@@ -152,11 +175,12 @@ export const dcssblk = model('dcssblk', {
         return_to_user(s, me, c)
         return 'done'
       },
-      // The label put_dev of dcssblk_add_store().
-      device_unregister: s => {
+      // Not in the driver: what device_add() did is undone, and the reference of who made the device left to put_dev.
+      device_del: s => {
         s.registered = false
         s.references--
       },
+      // The label put_dev of dcssblk_add_store().
       put_disk: s => {
         s.gdFreed = true
       },
@@ -178,9 +202,20 @@ export const dcssblk = model('dcssblk', {
     count: c => (c.fails ? 1 : 0),
     locals: c => ({ task: c.users + 1 }),
     steps: {
-      // set_disk_ro(dev_info->gd, ...), under the semaphore.
+      // segment_modify_shared() knows only segments that are loaded, and put_dev has unloaded this one. Somebody may have
+      // loaded it again, as a part of another device.
       dcssblk_shared_store: (s, me) => {
         when(s.registered && s.dcssblk_devices_sem === null)
+        const isLoaded = choose(false, true)
+        if (isLoaded) return 'set_disk_ro'
+        // BUG_ON(rc == -EINVAL), with the semaphore held from then on.
+        breaks(s, me, 'hits a BUG_ON')
+        oops(s, me)
+        s.dcssblk_devices_sem = me.task
+        return 'done'
+      },
+      // set_disk_ro(dev_info->gd, ...)
+      set_disk_ro: (s, me) => {
         if (s.gdFreed) breaks(s, me, 'reads freed driver data')
       },
     },

@@ -4,7 +4,7 @@
  *
  * The sample as posted in 5/5 does not build: it names a member `.pfn.data`, and the member is `.val` (X17). This is
  * the sample with that mended. The buffer has 4 bytes in 2 pages of 2, which are linear memory and so next to each
- * other.
+ * other. `nents` of setup_sgl(), how many entries there may be, is left out: the sample has 10, and never wants 3.
  */
 
 import { choose, model } from 'interleave'

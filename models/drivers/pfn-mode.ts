@@ -117,6 +117,7 @@ export const pfnMode = model('pfn-mode', {
         me.failed = true
         if (!c.mapsBeforeCheck) return 'IS_ERR'
       },
+      // In the RFC it is data_offset that is set here, by which pmem_direct_access() knows that there are struct pages.
       'pfn_flags |= PFN_MAP': s => {
         s.pfn_map = true
       },
@@ -125,6 +126,7 @@ export const pfnMode = model('pfn-mode', {
         if (c.unregistersLast) s.devres.push('unregister: percpu_ref_kill_and_confirm')
       },
       // pmem_attach_disk(): with virt_addr, which is __va(phys_addr) by now (X9).
+      // It is taken to succeed: should it fail, the error path of attach detaches, as ->remove() does.
       devm_register_kmap_pfn_range: (s, _me, c) => {
         if (!c.registersRange) return
         s.devres.push('teardown_kmap')

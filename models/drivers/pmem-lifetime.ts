@@ -1,6 +1,6 @@
 /**
- * What of a pmem device is reached while it is unbound, and perhaps bound again to a driver that keeps something else on
- * it: by DAX (X2, X3), or by bios (X14), as 4.2 and v5 both have them.
+ * What of a pmem device is reached while it is unbound, and perhaps bound again with something else on it: by DAX (X2,
+ * X3), or by bios (X14), as 4.2 and v5 both have them.
  */
 
 import { model, when } from 'interleave'
@@ -22,8 +22,14 @@ export const pmemLifetime = model('pmem-lifetime', {
   /** How many tasks come by DAX, and how many by a bio. */
   dax: 1,
   bios: 0,
-  /** Whether the frames are bound again, to a BTT. */
+  /** Whether DAX comes by a file system on the whole disk, or on a partition of it. */
+  wholeDisk: false,
+  /** Whether the frames are bound again. */
   rebinds: true,
+  /**
+   * To what: pmem's disk, by pmem_attach_disk(), of a namespace that was made anew; or a BTT, which registers no range.
+   */
+  next: 'pmem' as 'pmem' | 'btt',
   /** Whether it is mapped then to where it was before, as may happen once that is unmapped. */
   sameAddress: false,
 
@@ -115,15 +121,15 @@ export const pmemLifetime = model('pmem-lifetime', {
       driver_detached: (s, me, c) => {
         s.disk.bound = false
         return_to_user(s, me, c)
-        return c.rebinds ? 'nd_btt_probe' : 'done'
+        return c.rebinds ? 'nd_pmem_probe' : 'done'
       },
       devm_kfree: s => {
         s.disk.freed = true
         return 'release_nodes'
       },
-      nd_btt_probe: (s, _me, c) => {
+      nd_pmem_probe: (s, _me, c) => {
         s.areas[1]!.mapped = true
-        if (c.version === 'V5') list_add_rcu(s, 1)
+        if (c.version === 'V5' && c.next === 'pmem') list_add_rcu(s, 1)
         s.disk.bound = true
         s.disk.generation++
       },

@@ -25,6 +25,14 @@ export interface DaxUser extends DirectAccess {
 
 type Kernel = HasTasks & HasAddressSpace & HasRanges & HasDisk
 
+interface UserConstants extends DiskConstants {
+  /**
+   * The file system is on the whole disk, whose capacity del_gendisk() sets to 0 at once. That of a partition is set to 0
+   * by an RCU callback, some time later.
+   */
+  readonly wholeDisk?: boolean
+}
+
 /** The locals of a user that clears the page that begins at `pfn`, in as many parts as the model counts in it. */
 export function daxUser(task: number, pfn: number, size = 1): DaxUser {
   const mapper = { task, pfn: { pfn, dev: true }, count: 0, addr: null, page: null, walk: null }
@@ -32,6 +40,7 @@ export function daxUser(task: number, pfn: number, size = 1): DaxUser {
 }
 
 export function dax_clear_once() {
+  const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_pmem', failed: 'return -EIO' })
   return {
     // A file system has the device open.
     blkdev_get: (s: Kernel, me: DaxUser) => {
@@ -39,7 +48,12 @@ export function dax_clear_once() {
       s.disk.openers++
       enter_kernel(s, me)
     },
-    ...bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_pmem', failed: 'return -EIO' }),
+    ...access,
+    // part_nr_sects_read(bdev->bd_part) comes first: -ERANGE where the disk has no sectors any more.
+    bdev_direct_access: (s: Kernel, me: DaxUser, c: UserConstants) => {
+      if (c.wholeDisk === true && !s.disk.added) return 'return -EIO'
+      return access.bdev_direct_access(s, me, c)
+    },
     ...kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'not found' }),
     clear_pmem: (s: Kernel, me: DaxUser, c: DiskConstants): 'blkdev_put' | 'done' | undefined => {
       endDirectAccess(s, me, c)

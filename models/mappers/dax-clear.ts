@@ -4,8 +4,9 @@
  * the driver's `unbind`. From kmap to kunmap an RCU reader is to keep the mapping alive.
  *
  * What is stored isn't modelled: only whether the address is mapped. Nor is what bdev_direct_access() reads of the
- * driver's data, which unbinding frees (X2): here it answers as before, and the look-up is what tells that the device
- * is gone. Sizes are in pages, and `sector` is the page of the device, which is also its pfn.
+ * driver's data, which unbinding frees (X2), and of the disk, which del_gendisk() leaves without capacity: here it
+ * answers as before, and the look-up is what tells that the device is gone. Sizes are in pages, and `sector` is the page
+ * of the device, which is also its pfn.
  */
 
 import { choose, model, prefixed } from 'interleave'
@@ -63,7 +64,10 @@ export const daxClear = model('dax-clear', {
 
   // What v5 does right, each to be undone by a variant.
 
-  /** PFN_DEV is a bit. With KMAP_PFN configured off it is 0, and no frame says that it has no page (X26). */
+  /**
+   * PFN_DEV is a bit. With KMAP_PFN configured off it is 0, and no frame says that it has no page (X26); FS_DAX depends
+   * on it, so that here only the bit is taken away.
+   */
   PFN_DEV: true,
   /** A look-up that finds nothing unlocks. */
   unlocksOnError: true,

@@ -33,7 +33,7 @@ export interface DevMap {
 
 export interface HasDevMap extends HasTasks, HasSlab, HasAddressSpace {
   dev_map: DevMap
-  /** Whether dev_map is on the list `ranges`. */
+  /** Whether dev_map is on the list `dev_maps`. */
   listed: boolean
   /** What the driver keeps: nd_pfn->dev_map. */
   nd_pfn_dev_map: Pointer | null

@@ -25,7 +25,8 @@ export interface TeardownConstants extends Configured {
 export function teardown_kmap<const N extends string>(goto: { readonly done: N }) {
   return {
     teardown_kmap: (s: Kernel, me: OwnsKmap) => {
-      // dev_dbg() prints the resource, which outlives the binding of pmem and is long freed for dcssblk (D7a).
+      // dev_dbg() prints the resource, which outlives the binding of pmem and is long freed for dcssblk (D7a). It is taken
+      // to be switched on: without DEBUG and dynamic debug it reads nothing.
       readResource(s, me, kmapAt(s, me.kmap))
       mutex_lock('register_lock')(s, me)
     },

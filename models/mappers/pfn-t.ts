@@ -1,6 +1,6 @@
 /**
- * The type `__pfn_t`, include/asm-generic/memory_model.h of the series, later `pfn_t`, include/linux/pfn_t.h: what
- * comes back of a frame, of its flags, and of the pointer that chains two scatterlists, in each of its encodings.
+ * The type `__pfn_t`, include/linux/mm.h of the series, later `pfn_t`, include/linux/pfn_t.h: what comes back of a frame,
+ * of its flags, and of the pointer that chains two scatterlists, in each of its encodings.
  *
  * The machine is a small one, so that every frame and every pointer is an initial state: an unsigned long has 8 bits
  * and a page 32 bytes. What matters is kept: flags are 4, fewer than PAGE_SHIFT; 3 bits are left for a pfn above
@@ -97,7 +97,8 @@ export const pfnT = model('pfn-t', {
         me.val = words(c).page_to_pfn_t(frameOf(s.subject).pfn)
         return 'sg_assign_pfn'
       },
-      // pmem_direct_access(): phys_to_pfn_t() of a physical address that the driver keeps as a phys_addr_t.
+      // pmem_direct_access(): phys_to_pfn_t() of a physical address that the driver keeps as a phys_addr_t. It takes a
+      // dma_addr_t, which is assumed to be as wide.
       direct_access: (s, me, c) => {
         const { pfn, memmap } = frameOf(s.subject)
         if (c.PFN_MAP && (memmap === 'device' || c.mapsBeforeCheck)) me.flags = ['PFN_DEV', 'PFN_MAP']

@@ -1,4 +1,4 @@
-/** `__pfn_t`: a frame number with flags, include/asm-generic/memory_model.h of the series. */
+/** `__pfn_t`: a frame number with flags, include/linux/mm.h of the series. */
 
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'

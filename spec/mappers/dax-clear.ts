@@ -44,8 +44,9 @@ const repaired = { repairD1: true, repairD2: true, repairX1: true }
  *
  * - *no pfn_to_page on unmapped pmem*: v5 evaluates pfn_to_page() in one place, __pfn_t_to_page() of the mapping side, and
  *   only where PFN_DEV is not set. D1 takes a device's address for a page's, but kunmap_atomic() enables what was not
- *   disabled and never looks for a struct page. So v5 keeps this claim, and only because PFN_DEV is a bit: configured off it
- *   is 0, and every frame says that it has a page ('PFN_DEV is 0').
+ *   disabled and never looks for a struct page. So v5 keeps this claim, and only because PFN_DEV is a bit ('PFN_DEV is 0').
+ *   It is 0 with KMAP_PFN configured off, and then there is no FS_DAX either, which depends on it: X26 can't come by DAX,
+ *   whatever a fourth driver selects.
  * - *no sleep in an RCU reader* is the kernel's rule, which might_sleep() states, not what happens to come of it. cond_resched()
  *   begins with a might_sleep(), so D2 breaks the rule in all configurations: in NP nobody notices, in NPC and PRE
  *   DEBUG_ATOMIC_SLEEP does, by preempt_count() and rcu_preempt_depth(). What comes of it differs: in NP it is a quiescent

@@ -30,7 +30,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I2', 'I6'], columns: ['V5d'] },
-      "True of the paths that kmap, and of no others: a bio takes no lock that V5d knows, and finds the driver unbound as in 4.2 (X14: block-device's 'V5d'). Both requirements name mode 1, which is block I/O. On dcssblk I6 falls to an add that fails, as well (X16: 'X16, the add fails').",
+      "True of the paths that kmap, and of no others: a bio takes no lock that V5d knows, and finds the driver unbound as in 4.2 (X14: block-device's 'V5d'). Both requirements name mode 1, which is block I/O. On dcssblk I6 falls to an add that fails, as well (X16: dcssblk's 'X16, the add fails').",
     )
     .dispute(
       { rows: ['I8'], columns: ['VR'] },

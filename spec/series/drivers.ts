@@ -140,7 +140,7 @@ function placeFollowers(table: Series): Series {
 }
 
 function placeOthers(table: Series): Series {
-  const pages = ['base', 'NPC', 'PRE', 'two readers, two flushes'] as const
+  const pages = ['base', 'NPC', 'PRE', 'two readers, two flushes', 'flushed by a partition'] as const
   const v0 = ['V0', 'V0, by sg_next', 'V0, chained', 'V0, chained, by sg_next'] as const
   const v5 = ['base', 'V5, by sg_next', 'V5, chained', 'V5, chained, by sg_next'] as const
   return table

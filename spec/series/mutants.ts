@@ -209,7 +209,7 @@ function ofDrivers(table: Series): Series {
       caughtBy: ['teardown and a grace period precede segment_unload'],
     })
     .mutant('D7', dcssblk, {
-      settings: ['D7b, removed while open'],
+      settings: ['D7b, its own user'],
       caughtBy: [
         'teardown and a grace period precede segment_unload',
         'a look-up finds only mapped addresses',
@@ -219,14 +219,18 @@ function ofDrivers(table: Series): Series {
     .mutant('X16', dcssblk, { settings: ['X16, a short segment'], caughtBy: ['no BUG_ON is hit'] })
     .mutant('X16', dcssblk, {
       settings: ['X16, the add fails'],
-      caughtBy: ['no read of driver data that was freed', 'an add that fails leaves nothing behind'],
+      caughtBy: [
+        'no read of driver data that was freed',
+        'no BUG_ON is hit',
+        'an add that fails leaves nothing behind',
+      ],
     })
     .mutant('X16', daxIo, {
       settings: ['all repaired, the last byte of a short page'],
       caughtBy: ['a call transfers something or returns an error'],
     })
     .mutant('D8', brd, {
-      settings: ['flushed while open'],
+      settings: ['flushed while open', 'flushed by a partition'],
       caughtBy: ['no page is freed while it is mapped', 'no store to a page that was freed'],
     })
     .mutant('X2', pmemLifetime, {
@@ -235,7 +239,7 @@ function ofDrivers(table: Series): Series {
     })
     .mutant('X2', axonram, { settings: ['only D6 repaired'], caughtBy: ['no read of driver data that was freed'] })
     .mutant('X2', dcssblk, {
-      settings: ['V5d, removed while open, X2'],
+      settings: ['V5d, its own user, X2'],
       caughtBy: ['no read of driver data that was freed'],
     })
     .mutant('X3', pmemLifetime, {

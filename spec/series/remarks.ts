@@ -9,15 +9,15 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I2'], columns: ['V5c'] },
-      "By axonram (D6) and by bios (X14); not by dcssblk, of which the analysis says it too: a user that opens what it uses keeps it from being removed. It takes removing while open (dcssblk's 'D7b, removed while open').",
+      "By axonram (D6), by bios (X14), and by dcssblk: remove looks at use_count, but opening the disk takes no lock (dcssblk's 'D7b, its own user').",
     )
     .remark(
       { rows: ['I2', 'I6'], columns: ['V0', 'V4'] },
-      "Not by dcssblk, which refuses to be removed while its disk is open (dcssblk's 'V0 or V4, its own user').",
+      "By dcssblk too: remove finds its disk closed, and then it is opened (dcssblk's 'V0 or V4, its own user').",
     )
     .remark(
       { rows: ['I5'], columns: ['V5', 'V5a', 'V5b', 'V5c'] },
-      "It takes no look-up: the dev_dbg() of teardown reads the resource in every remove (dcssblk's 'V5c, no user').",
+      "It takes no look-up: the dev_dbg() of teardown reads the resource in every remove, where it prints (dcssblk's 'V5c, no user').",
     )
     .remark({ rows: ['I13'], columns: ['V5b', 'V5c'] }, 'X5, as in V5a and V5d: no repair between is of it.')
     .remark(
@@ -59,6 +59,10 @@ export function remark(table: Series): Series {
     .remark(
       { rows: ['I28'], columns: ['VO', 'VM', 'VX'] },
       'There it is devm_memremap_pages() that registers; the model has the list of v5 with the same look for a conflict.',
+    )
+    .remark(
+      { rows: ['I34'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
+      "The text of the analysis refutes D8 by the open count. It is that of a partition, if BLKFLSBUF is asked of one, and the pages are those of the disk (brd's 'flushed by a partition').",
     )
     .remark(
       { rows: ['I36'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
