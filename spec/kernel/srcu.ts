@@ -64,7 +64,7 @@ const object = model('srcu', { config: 'NP' as Config, readers: 2, mutant: 'none
         if (c.mutant !== 'the reader locks what the updater holds') return 'access'
         mutex_lock('mutex')(s, me)
       },
-      mutex_unlock: s => mutex_unlock('mutex')(s),
+      mutex_unlock: mutex_unlock('mutex'),
       access: (s, me) => {
         if (me.pointer !== null) access(s, me, me.pointer)
       },
@@ -94,7 +94,7 @@ const object = model('srcu', { config: 'NP' as Config, readers: 2, mutant: 'none
       kfree: (s, me, c) => {
         if (me.pointer !== null && c.mutant !== 'the updater forgets the object') kfree(s, me, me.pointer)
       },
-      mutex_unlock: s => mutex_unlock('mutex')(s),
+      mutex_unlock: mutex_unlock('mutex'),
       return_to_user,
     },
   })
