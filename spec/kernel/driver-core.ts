@@ -133,7 +133,9 @@ const claim = {
  * The driver core: remove() before devres, devres newest first, all under the lock of the device, and a probe that fails
  * undone like a driver that is unbound.
  *
- * Exhaustive for one task that binds and two that unbind. 'unmaps in remove' is the shape of D6, in axonram.
+ * Exhaustive for one task that binds and two that unbind in 440 states; with five of each (`--set binds=5 --set
+ * unbinds=5`) all claims hold in 34,048,544 (119,717,840 transitions, depth 95). 'unmaps in remove' is the shape of
+ * D6, in axonram.
  */
 const spec = driver
   .invariant(claim.store, neverStoresToUnmapped)
