@@ -31,6 +31,7 @@ export function daxUser(task: number, pfn: number, size = 1): DaxUser {
   return { ...mapper, size, generation: 0, rc: null }
 }
 
+/** What is left of dax_clear_blocks(), fs/dax.c: one page, between the opening of the device and its closing. */
 export function dax_clear_once() {
   return {
     // A file system has the device open.
