@@ -1,5 +1,6 @@
 /** The verdicts as Markdown with the tables that GitHub draws: the same content as the page. */
 
+import type { Census } from '../explore/outcome.ts'
 import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { count } from './count.ts'
@@ -44,7 +45,7 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
     '',
     `## ${tables.length > 0 ? 'Spec by spec' : 'Specs'}`,
     '',
-    'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds for want of a case; !! not as expected.',
+    'Variants across, those of which the same is found in one column; claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds for want of a case; !! not as expected.',
     ...specs.flatMap(specLines),
     '',
   ].join('\n')
@@ -179,12 +180,11 @@ function answerText(answer: Answer): string {
 }
 
 function specLines({ spec, settings, claims }: SpecTable): string[] {
-  const census = (name: string, of: (setting: CheckedSetting) => number | string): string[] => {
-    return [name, ...settings.map(setting => String(of(setting)))]
-  }
   const unexpected = settings.flatMap(({ setting, differences }) => {
     return differences.map(difference => `- **!! ${text(setting)}**: ${text(difference.text)}`)
   })
+  const columns = joinSettings(settings.map((setting, i) => specColumn(setting, claims, i)))
+  const row = (name: string, told: (column: SpecColumn) => string): string[] => [name, ...columns.map(told)]
   return [
     '',
     `<details${unexpected.length > 0 ? ' open' : ''}>`,
@@ -192,19 +192,53 @@ function specLines({ spec, settings, claims }: SpecTable): string[] {
     '',
     ...(unexpected.length > 0 ? [...unexpected, ''] : []),
     ...rows(
-      ['', ...settings.map(({ setting }) => text(setting))],
+      row('', ({ names }) => names.map(text).join('<br>')),
       [
-        ...claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)]),
-        census('states', ({ outcome }) => outcome.census.states),
-        census('transitions', ({ outcome }) => outcome.census.transitions),
-        census('depth', ({ outcome }) => outcome.census.depth),
-        census('steps that never ran', ({ outcome }) => outcome.neverRan.length),
-        census('seconds', ({ outcome }) => outcome.seconds.toFixed(2)),
+        ...claims.map(({ claim }, i) => row(text(claim), ({ cells }) => cells[i] ?? '')),
+        row('states', ({ census }) => String(census.states)),
+        row('transitions', ({ census }) => String(census.transitions)),
+        row('depth', ({ census }) => String(census.depth)),
+        row('steps that never ran', ({ neverRan }) => String(neverRan)),
+        row('seconds', ({ seconds }) => seconds.toFixed(2)),
       ],
     ),
     '',
     '</details>',
   ]
+}
+
+/** What is told of a setting, or of several of which the same is told. */
+interface SpecColumn {
+  readonly names: readonly string[]
+  /** By claim. */
+  readonly cells: readonly string[]
+  readonly census: Census
+  readonly neverRan: number
+  readonly seconds: number
+  /** What has to be the same, links to pictures apart. */
+  readonly said: string
+}
+
+function specColumn({ setting, outcome }: CheckedSetting, claims: SpecTable['claims'], at: number): SpecColumn {
+  const answers = claims.map(claim => claim.answers[at] as Answer)
+  const { census, neverRan, seconds } = outcome
+  const said = JSON.stringify([answers.map(answer => specCell({ ...answer, picture: undefined })), census, neverRan])
+  return { names: [setting], cells: answers.map(specCell), census, neverRan: neverRan.length, seconds, said }
+}
+
+/** Settings that only their names tell apart in one column, where the first of them stands: its pictures show all. */
+function joinSettings(columns: readonly SpecColumn[]): SpecColumn[] {
+  const joined = new Map<string, SpecColumn>()
+  for (const column of columns) {
+    const same = joined.get(column.said)
+    joined.set(
+      column.said,
+      same === undefined
+        ? column
+        : { ...same, names: [...same.names, ...column.names], seconds: same.seconds + column.seconds },
+    )
+  }
+  return [...joined.values()]
 }
 
 function specCell(answer: Answer): string {
@@ -222,9 +256,9 @@ function where(spec: string, setting: string): string {
   return `${text(spec)}, ‘${text(setting)}’`
 }
 
-/** Lines of a table. Cells are Markdown on one line. */
+/** Lines of a table. Cells are Markdown on one line; spaces between them would be a tenth of what GitHub draws. */
 function rows(head: readonly string[], body: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const line = (cells: readonly string[]): string => `| ${cells.join('|')} |`
   return [line(head), line(head.map(() => '---')), ...body.map(line)]
 }
 

@@ -291,6 +291,17 @@ describe('the pages', () => {
     expect(markdown).toContain('below 3: [✗ 3](ring/base/below-3.svg) ‘base’; ✓ ‘small’')
   })
 
+  test('as Markdown have one column for settings of which the same is found', () => {
+    const [base, small] = settings as [CheckedSetting, CheckedSetting]
+    const again = { ...small, setting: 'small again', outcome: { ...small.outcome, seconds: 2 } }
+    const larger = { ...small, setting: 'larger', outcome: { ...small.outcome, census: base.outcome.census } }
+    const lines = verdictsToMarkdown(verdictsOf([], [base, small, again, larger])).split('\n')
+    expect(lines).toContain('| |base|small<br>small again|larger |')
+    expect(lines).toContain('| below 3|[✗ 3](ring/base/below-3.svg)|✓|✓ |')
+    expect(lines).toContain('| seconds|0.00|2.00|0.00 |')
+    expect(lines.join('\n')).toContain('4 settings')
+  })
+
   test('need nothing else: no script, and nothing from elsewhere', () => {
     const page = verdictsToHtml(verdicts())
     expect(page).not.toMatch(/<script|<link|<img|@import|https?:|url\(/)
@@ -319,7 +330,7 @@ describe('the pages', () => {
   test('without a declared table show the specs alone', () => {
     const alone = verdictsOf([], settings)
     expect(verdictsToHtml(alone)).toContain('<h2>Specs</h2>')
-    expect(verdictsToMarkdown(alone)).toContain('| below 3 | [✗ 3](ring/base/below-3.svg) | ✓ |')
+    expect(verdictsToMarkdown(alone)).toContain('| below 3|[✗ 3](ring/base/below-3.svg)|✓ |')
   })
 })
 
