@@ -31,6 +31,7 @@ const october = {
  * reference to the pagemap, which is the request queue's; VX has the page's first count hold one of the pagemap's own.
  * One or two users and one who unbinds: exhaustive, 379 states for one user of VX and 4,121 for two; with three (`--set
  * users=3`) all claims hold in 43,487.
+ * With five they hold in 4,623,803 (22,607,042 transitions, depth 88).
  *
  * The claim on percpu memory has a case only in VX: in VO and VM the reference is the queue's, which outlives the
  * pagemap.
