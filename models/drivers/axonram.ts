@@ -102,7 +102,7 @@ export const axonram = model('axonram', {
         s.disk.private_data = true
         s.disk.added = true
       },
-      // From here on, axon_ram_remove() and the error path of probe are the same.
+      // axon_ram_remove(), and from here on the error path of probe, which is the same.
       del_gendisk: (s, _me, c) => {
         del_gendisk(s, c)
         if (c.repairD6) return 'release_nodes'

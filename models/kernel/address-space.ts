@@ -42,11 +42,12 @@ export function memunmap(s: HasAddressSpace, me: OwnsArea): void {
   areaOf(s, me.area).mapped = false
 }
 
-/** __va(pfn << PAGE_SHIFT): the address of a frame in the linear map, whether or not it is there. */
+/** __va(pfn << PAGE_SHIFT), arch/x86/include/asm/page.h: the address of a frame in the linear map, there or not. */
 export function linearAddress(pfn: number): number {
   return pfn
 }
 
+/** Whether an address can be stored to: of the linear map if its frame has a memmap, or of an area that is mapped. */
 export function isMapped(s: HasAddressSpace, addr: number): boolean {
   if (addr < firstArea) return (s.memmap[addr] ?? 'none') !== 'none'
   return s.areas.some(({ base, pages, mapped }) => mapped && addr >= base && addr < base + pages)

@@ -37,6 +37,7 @@ export interface RcuKthread extends OnTask {
   head: number
 }
 
+/** A CPU on which nobody has called call_rcu(). */
 export function newRcuData<F extends string>(): RcuData<F> {
   return { queued: [], batch: [], running: false }
 }

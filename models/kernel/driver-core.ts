@@ -8,7 +8,7 @@
 import type { Frozen } from 'interleave'
 import { devres_release_all, type HasDevres } from './devres.ts'
 import { mutex_lock, mutex_unlock } from './mutex.ts'
-import type { HasTasks } from './task.ts'
+import type { HasTasks, OnTask } from './task.ts'
 
 export type DriverState = 'unbound' | 'probing' | 'bound' | 'removing'
 
@@ -45,8 +45,8 @@ export function really_probe<A extends string, const Probe extends string, const
     'driver = NULL': (s: Kernel) => {
       s.driver = 'unbound'
     },
-    device_unlock: (s: Kernel): Done => {
-      mutex_unlock('device_lock')(s)
+    device_unlock: (s: Kernel, me: OnTask): Done => {
+      mutex_unlock('device_lock')(s, me)
       return goto.done
     },
   } as const
@@ -73,8 +73,8 @@ export function device_release_driver<A extends string, const Remove extends str
     'driver = NULL': (s: Kernel) => {
       s.driver = 'unbound'
     },
-    device_unlock: (s: Kernel): Done => {
-      mutex_unlock('device_lock')(s)
+    device_unlock: (s: Kernel, me: OnTask): Done => {
+      mutex_unlock('device_lock')(s, me)
       return goto.done
     },
   } as const

@@ -26,6 +26,7 @@ export interface MayHaveLockdep {
   lockdep?: Lockdep
 }
 
+/** Nothing is held, and nobody has waited. */
 export function newLockdep(tasks: number): Lockdep {
   return { held: Array.from({ length: tasks }, () => []), order: setOf<LockOrder>() }
 }

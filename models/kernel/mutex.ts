@@ -3,7 +3,7 @@
 import { when } from 'interleave'
 import { lock_acquire, lock_release, type MayHaveLockdep } from './lockdep.ts'
 import { might_sleep } from './sleep.ts'
-import type { HasTasks, OnTask } from './task.ts'
+import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 type HasMutex<N extends string> = HasTasks & MayHaveLockdep & { [mutex in N]: number | null }
 
@@ -21,11 +21,15 @@ export function mutex_lock<const N extends string>(mutex: N) {
   }
 }
 
-/** mutex_unlock(), kernel/locking/mutex.c. */
+/**
+ * mutex_unlock(), kernel/locking/mutex.c. By whom is checked where the caller says who it is, as DEBUG_MUTEXES does by
+ * `lock->owner`.
+ */
 export function mutex_unlock<const N extends string>(mutex: N) {
-  return (s: HasMutex<N>): void => {
+  return (s: HasMutex<N>, me?: OnTask): void => {
     const cells: { [mutex in N]: number | null } = s
     const owner = cells[mutex]
+    if (me !== undefined && owner !== me.task) breaks(s, me, 'unlocks what it has not locked')
     if (owner !== null) lock_release(s, { task: owner }, mutex)
     cells[mutex] = null
   }

@@ -2,7 +2,10 @@
 
 import type { HasTasks, OnTask } from './task.ts'
 
-/** Ends the outermost reader: what follows it is quiescent in every configuration. */
+/**
+ * Ends the outermost reader, as rcu_read_unlock(), include/linux/rcupdate.h, does: what follows it is quiescent in every
+ * configuration.
+ */
 export function endReader(s: HasTasks, me: OnTask): void {
   for (const waiter of s.tasks) {
     waiter.gp_must_cover = waiter.gp_must_cover.filter(task => task !== me.task)

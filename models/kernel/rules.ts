@@ -139,3 +139,10 @@ export function rcuDepthIsBalanced(s: Tasks): boolean {
     return nesting === maps.length && (mode === 'kernel' || nesting === 0)
   })
 }
+
+/** Each rcu_read_lock() is given back, once: the depth is never below 0, and 0 in user mode. */
+export function rcuReadersAreBalanced(s: Tasks): boolean {
+  return s.tasks.every(({ mode, rcu_read_lock_nesting: nesting }) => {
+    return nesting >= 0 && (mode === 'kernel' || nesting === 0)
+  })
+}

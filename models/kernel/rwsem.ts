@@ -13,6 +13,7 @@ export interface Rwsem {
 
 type HasRwsem<N extends string> = HasTasks & MayHaveLockdep & { [sem in N]: Rwsem }
 
+/** init_rwsem(), include/linux/rwsem.h. */
 export function newRwsem(): Rwsem {
   return { readers: [], writer: null }
 }

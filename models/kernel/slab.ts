@@ -50,6 +50,7 @@ export function access(s: HasTasks & HasSlab, me: OnTask, pointer: Pointer): boo
   return false
 }
 
+/** Whether the object of a pointer is there still, and not one that came to lie there after it. */
 export function isAllocated(s: Frozen<HasSlab>, { slot, generation }: Pointer): boolean {
   const place = s.slab[slot]
   return place?.allocated === true && place.generation === generation

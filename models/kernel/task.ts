@@ -66,6 +66,7 @@ export function newTasks(count: number): Task[] {
   }))
 }
 
+/** current, arch/x86/include/asm/current.h. */
 export function current(s: HasTasks, me: OnTask): Task {
   const task = s.tasks[me.task]
   if (task === undefined) throw new Error(`there is no task ${me.task}`)

@@ -1,4 +1,4 @@
-/** Copying between user memory and the kernel, a byte at a time. */
+/** Copying between user memory and the kernel, a byte at a time (lib/iov_iter.c, arch/x86/lib/copy_user_64.S). */
 
 import { type HasAddressSpace, isMapped } from './address-space.ts'
 import type { Configured } from './config.ts'
@@ -31,7 +31,7 @@ export function touch_user(s: Kernel, me: OnTask, c: Configured, at: number): To
   return 'after a fault'
 }
 
-/** The same between pagefault_disable() and pagefault_enable(), as iov_iter_copy_from_user_atomic() has it. */
+/** The same with page faults disabled, as iov_iter_copy_from_user_atomic(), lib/iov_iter.c, has it. */
 export function touch_user_atomic(s: Kernel, me: OnTask, c: Configured, at: number): Touched {
   pagefault_disable(s, me)
   const touched = touch_user(s, me, c, at)
@@ -39,7 +39,7 @@ export function touch_user_atomic(s: Kernel, me: OnTask, c: Configured, at: numb
   return touched
 }
 
-/** iov_iter_fault_in_readable(), mm/iov_iter.c: makes the buffer resident from a byte on. False is -EFAULT. */
+/** iov_iter_fault_in_readable(), lib/iov_iter.c: makes the buffer resident from a byte on. False is -EFAULT. */
 export function fault_in_user(s: Kernel, me: OnTask, c: Configured, at: number): boolean {
   const pages = bufferOf(s, me)
   for (let page = userPage(at); page < pages.length; page++) {
@@ -60,6 +60,7 @@ export function copy_byte(s: HasTasks & HasAddressSpace, me: OnTask, addr: numbe
   return false
 }
 
+/** Whether a byte of the buffer can be touched at once. */
 export function is_resident(s: HasUserMemory, me: OnTask, at: number): boolean {
   return bufferOf(s, me)[userPage(at)] === 'resident'
 }

@@ -4,12 +4,14 @@ import type { Configured } from './config.ts'
 import { endReader, rcu_qs } from './quiescent-state.ts'
 import { current, type HasTasks, type OnTask } from './task.ts'
 
-/** A system call begins. */
+/** A system call begins: entry_SYSCALL_64, arch/x86/entry/entry_64.S. */
 export function enter_kernel(s: HasTasks, me: OnTask): void {
   current(s, me).mode = 'kernel'
 }
 
-/** A system call ends: rcu_check_callbacks(), kernel/rcu/tree.c, takes a tick from user mode for a quiescent state. */
+/**
+ * A system call ends. rcu_check_callbacks(), kernel/rcu/tree.c: a tick from user mode is taken for a quiescent state.
+ */
 export function return_to_user(s: HasTasks, me: OnTask, c: Configured): void {
   current(s, me).mode = 'user'
   // In PRE a lock that was not given back is still counted, and no tick helps.
@@ -17,8 +19,8 @@ export function return_to_user(s: HasTasks, me: OnTask, c: Configured): void {
 }
 
 /**
- * oops_end() and do_exit(): the task is killed where it stands. The counts die with it, and exit_rcu() ends its readers,
- * so that what else goes wrong is not a mere consequence.
+ * oops_end(), arch/x86/kernel/dumpstack.c, and do_exit(), kernel/exit.c: the task is killed where it stands. The counts die
+ * with it, and exit_rcu() ends its readers, so that what else goes wrong is not a mere consequence.
  */
 export function oops(s: HasTasks, me: OnTask): void {
   const task = current(s, me)

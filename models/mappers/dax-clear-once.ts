@@ -39,6 +39,7 @@ export function daxUser(task: number, pfn: number, size = 1): DaxUser {
   return { ...mapper, size, generation: 0, rc: null }
 }
 
+/** What is left of dax_clear_blocks(), fs/dax.c: one page, between the opening of the device and its closing. */
 export function dax_clear_once() {
   const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_pmem', failed: 'return -EIO' })
   return {

@@ -7,7 +7,7 @@ import { type HasDisk, readDriverData } from '../drivers/block-device.ts'
 import type { HasQueues } from '../drivers/request-queue.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
 import type { HasTasks } from '../kernel/task.ts'
-import { clear_page, copy_page, type Fault, type HasPageTables, insert_pte } from './dax-insert-mapping.ts'
+import { clearPage, copyUserPage, type Fault, type HasPageTables, insertPte } from './dax-insert-mapping.ts'
 import { type AtomicMapper, dax_map_atomic, dax_unmap_atomic } from './dax-map-atomic.ts'
 import type { MapPageConstants } from './dax-map-bh.ts'
 
@@ -16,28 +16,28 @@ type Kernel = HasTasks & HasAddressSpace & HasQueues & HasDisk
 export interface AtomicFault extends Fault, AtomicMapper {}
 
 /** dax_insert_mapping(): begins at 'blk_queue_enter'. */
-export function dax_insert_mapping_atomic<const Inserted extends string, const Failed extends string>(goto: {
+export function daxInsertMappingByQueue<const Inserted extends string, const Failed extends string>(goto: {
   readonly inserted: Inserted
   readonly failed: Failed
 }) {
   return {
     ...dax_map_atomic({ direct_access, mapped: 'clear_page', failed: goto.failed }),
     clear_page: (s: Kernel, me: AtomicFault, c: MapPageConstants): 'done' | 'blk_queue_exit' => {
-      return clear_page(s, me, c) ? 'blk_queue_exit' : 'done'
+      return clearPage(s, me, c) ? 'blk_queue_exit' : 'done'
     },
     ...dax_unmap_atomic({ unmapped: 'get_locked_pte' }),
-    ...insert_pte<Kernel & HasPageTables, Inserted>(() => goto.inserted),
+    ...insertPte<Kernel & HasPageTables, Inserted>(() => goto.inserted),
   } as const
 }
 
 /** copy_user_bh(): begins at 'blk_queue_enter'. */
-export function copy_user_bh_atomic<const Copied extends string, const Failed extends string>(goto: {
+export function copyUserBhByQueue<const Copied extends string, const Failed extends string>(goto: {
   readonly copied: Copied
   readonly failed: Failed
 }) {
   return {
     ...dax_map_atomic({ direct_access, mapped: 'kmap_atomic(to)', failed: goto.failed }),
-    ...copy_page<Kernel, 'blk_queue_exit'>(() => 'blk_queue_exit'),
+    ...copyUserPage<Kernel, 'blk_queue_exit'>(() => 'blk_queue_exit'),
     ...dax_unmap_atomic({ unmapped: goto.copied }),
   } as const
 }

@@ -17,7 +17,7 @@ import { might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import { type AtomicFault, copy_user_bh_atomic, dax_insert_mapping_atomic } from './dax-fault-atomic.ts'
+import { type AtomicFault, copyUserBhByQueue, daxInsertMappingByQueue } from './dax-fault-atomic.ts'
 import { copy_user_bh, dax_insert_mapping } from './dax-insert-mapping.ts'
 import { pageSize } from './dax-map-bh.ts'
 import { registeredRange, unregisteredRange } from './kmap-ranges.ts'
@@ -113,7 +113,7 @@ export const daxFault = model('dax-fault', {
       ...dax_insert_mapping({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
       ...prefixed(
         'queue: ',
-        dax_insert_mapping_atomic({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
+        daxInsertMappingByQueue({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
       ),
       'return VM_FAULT_NOPAGE': (s, me, c) => {
         me.rc = 'VM_FAULT_NOPAGE'
@@ -136,7 +136,7 @@ export const daxFault = model('dax-fault', {
       ),
       ...prefixed(
         'copy_user_bh: queue: ',
-        copy_user_bh_atomic({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' }),
+        copyUserBhByQueue({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' }),
       ),
       'return VM_FAULT_LOCKED': (s, me, c) => {
         me.rc = 'VM_FAULT_LOCKED'

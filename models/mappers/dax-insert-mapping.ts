@@ -43,14 +43,14 @@ export function dax_insert_mapping<const Inserted extends string, const Failed e
       const isV0 = c.version === 'V0'
       // 4.2 asks whether what it was given is a page. X5: v5 doesn't.
       if (isV0 && me.count < pageSize) return goto.failed
-      if (!clear_page(s, me, c)) return 'done'
+      if (!clearPage(s, me, c)) return 'done'
       return isV0 || c.repairX4 ? 'get_locked_pte' : 'kunmap: kunmap_atomic_pfn_t'
     },
     ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
     unmapped: (_s: Kernel, _me: Fault, c: FaultConstants) => {
       if (c.repairX4) return goto.inserted
     },
-    ...insert_pte<Kernel & HasPageTables, Inserted | 'kunmap: kunmap_atomic_pfn_t'>(c => {
+    ...insertPte<Kernel & HasPageTables, Inserted | 'kunmap: kunmap_atomic_pfn_t'>(c => {
       return c.repairX4 && c.version !== 'V0' ? 'kunmap: kunmap_atomic_pfn_t' : goto.inserted
     }),
   } as const
@@ -63,7 +63,7 @@ export function copy_user_bh<const Copied extends string, const Failed extends s
 }) {
   return {
     ...__dax_map_bh({ mapped: 'kmap_atomic(to)', failed: goto.failed }),
-    ...copy_page<Kernel, Copied | 'kunmap: kunmap_atomic_pfn_t'>(c => {
+    ...copyUserPage<Kernel, Copied | 'kunmap: kunmap_atomic_pfn_t'>(c => {
       return c.version === 'V0' ? goto.copied : 'kunmap: kunmap_atomic_pfn_t'
     }),
     ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: goto.copied })),
@@ -71,7 +71,7 @@ export function copy_user_bh<const Copied extends string, const Failed extends s
 }
 
 /** clear_page() of a new block. False if the task did not survive it. */
-export function clear_page(s: HasTasks & HasAddressSpace, me: Fault, c: Versioned): boolean {
+export function clearPage(s: HasTasks & HasAddressSpace, me: Fault, c: Versioned): boolean {
   for (let at = 0; at < pageSize && me.isNew; at++) {
     throughMapping(s, me, me.addr! + at, c)
     if (!store(s, me, me.addr! + at)) return false
@@ -80,7 +80,7 @@ export function clear_page(s: HasTasks & HasAddressSpace, me: Fault, c: Versione
 }
 
 /** vm_insert_mixed(), mm/memory.c, of the frame that direct_access gave. */
-export function insert_pte<S extends HasTasks & HasDisk & HasPageTables, const Inserted extends string>(
+export function insertPte<S extends HasTasks & HasDisk & HasPageTables, const Inserted extends string>(
   inserted: (c: FaultConstants) => Inserted,
 ) {
   return {
@@ -99,7 +99,7 @@ export function insert_pte<S extends HasTasks & HasDisk & HasPageTables, const I
 }
 
 /** copy_user_page(), include/asm-generic/page.h, to a page that kmap_atomic() has mapped for it. */
-export function copy_page<S extends HasTasks & HasAddressSpace & HasDisk, const Copied extends string>(
+export function copyUserPage<S extends HasTasks & HasAddressSpace & HasDisk, const Copied extends string>(
   copied: (c: Versioned) => Copied,
 ) {
   return {

@@ -13,8 +13,8 @@ type Kernel = HasTasks & HasAddressSpace & HasRanges & HasQueues
 
 export interface ExtentMapper extends BlockMapper, AtomicMapper {}
 
-/** Begins at the label that {@link unmap_extent} goes to, and goes to `mapped` or, with `me.retval` set, to `failed`. */
-export function map_extent<const Mapped extends string, const Failed extends string>(goto: {
+/** Begins at the label that {@link unmapExtent} goes to, and goes to `mapped` or, with `me.retval` set, to `failed`. */
+export function mapExtent<const Mapped extends string, const Failed extends string>(goto: {
   readonly mapped: Mapped
   readonly failed: Failed
 }) {
@@ -35,7 +35,7 @@ export function map_extent<const Mapped extends string, const Failed extends str
 }
 
 /** dax_unmap_bh() or dax_unmap_atomic(), of what is mapped if anything is; goes to `unmapped`, or on to the next mapping. */
-export function unmap_extent<const V5 extends string, const Queued extends string>(goto: {
+export function unmapExtent<const V5 extends string, const Queued extends string>(goto: {
   readonly unmapped: V5
   /** Where the version has a queue to enter. */
   readonly exited: Queued

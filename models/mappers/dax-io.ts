@@ -19,7 +19,7 @@ import { copy_byte, fault_in_user, is_resident, touch_user, touch_user_atomic } 
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { daxDevice } from './dax-device.ts'
 import { beginCall, byteOf, type Extent, extentAt, type FileCall, newFiles, shrink_page_list } from './dax-file.ts'
-import { type ExtentMapper, map_extent, unmap_extent } from './dax-io-mapping.ts'
+import { type ExtentMapper, mapExtent, unmapExtent } from './dax-io-mapping.ts'
 import { dax_unmap_atomic } from './dax-map-atomic.ts'
 import { dax_unmap_bh, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 import { clear_pmem } from './dax-new-buf.ts'
@@ -184,9 +184,9 @@ export const daxIo = model('dax-io', {
       },
       ...prefixed(
         'again: ',
-        unmap_extent({ unmapped: 'map: bdev_direct_access', exited: 'dax_map_atomic: blk_queue_enter' }),
+        unmapExtent({ unmapped: 'map: bdev_direct_access', exited: 'dax_map_atomic: blk_queue_enter' }),
       ),
-      ...map_extent({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' }),
+      ...mapExtent({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' }),
       'dax_new_buf: head': (s, me, c) => {
         // 4.2 takes what dax_get_addr() returned, which is the length, for what the call returns.
         if (c.version === 'V0') me.retval = me.count
@@ -236,7 +236,7 @@ export const daxIo = model('dax-io', {
       },
       ...prefixed('chunk: ', dax_unmap_bh({ unmapped: 'while (pos < end)' })),
       ...prefixed('before: ', dax_unmap_atomic({ unmapped: 'get_block' })),
-      ...prefixed('end: ', unmap_extent({ unmapped: 'return', exited: 'return' })),
+      ...prefixed('end: ', unmapExtent({ unmapped: 'return', exited: 'return' })),
       return: (s, me, c) => {
         me.moved = me.pos - me.start
         me.rc = me.moved === 0 ? me.retval : me.moved

@@ -25,7 +25,7 @@ import { type HasTasks, newTasks } from '../kernel/task.ts'
 import { copy_byte, touch_user } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { beginCall, byteOf, type Extent, extentAt, type FileCall, newFiles, shrink_page_list } from './dax-file.ts'
-import { copy_page, type Fault } from './dax-insert-mapping.ts'
+import { copyUserPage, type Fault } from './dax-insert-mapping.ts'
 import { EFAULT } from './dax-io.ts'
 import { EIO, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 
@@ -158,7 +158,7 @@ export const daxIomap = model('dax-iomap', {
         me.pos++
         return me.pos < me.until ? 'iov_iter_zero' : 'while (iov_iter_count(iter))'
       },
-      ...dax_direct_access({ direct_access: find_page, mapped: 'copy_iter', failed: 'ret = map_len' }),
+      ...dax_direct_access({ direct_access: findPage, mapped: 'copy_iter', failed: 'ret = map_len' }),
       'ret = map_len': (s, me) => {
         me.ret = s.alive ? -ERANGE : -ENXIO
         return 'dax_read_unlock'
@@ -220,8 +220,8 @@ export const daxIomap = model('dax-iomap', {
         enter_kernel(s, me)
       },
       // copy_cow_page_dax().
-      ...dax_direct_access({ direct_access: find_cow_page, mapped: 'kmap_atomic(to)', failed: 'dax_read_unlock' }),
-      ...copy_page<HasTasks & HasAddressSpace & HasDisk, 'dax_read_unlock'>(() => 'dax_read_unlock'),
+      ...dax_direct_access({ direct_access: findCowPage, mapped: 'kmap_atomic(to)', failed: 'dax_read_unlock' }),
+      ...copyUserPage<HasTasks & HasAddressSpace & HasDisk, 'dax_read_unlock'>(() => 'dax_read_unlock'),
       ...dax_read_unlock({ unlocked: 'return' }),
       return: (s, me, c) => {
         me.rc = me.count === 0 ? 'VM_FAULT_SIGBUS' : 0
@@ -271,7 +271,7 @@ function mapLength(me: IomapCall): number {
 }
 
 /** pmem_dax_direct_access(), drivers/nvdimm/pmem.c: as many whole pages as there are from the one of `me.pos` on. */
-function find_page(s: Kernel, me: IomapCall, c: Sizes): boolean {
+function findPage(s: Kernel, me: IomapCall, c: Sizes): boolean {
   readDriverData(s, me)
   const first = me.sector + pageStart(me.pos) - me.from
   const isThere = c.tasks * c.pages * pageSize - c.short - first
@@ -281,7 +281,7 @@ function find_page(s: Kernel, me: IomapCall, c: Sizes): boolean {
   return me.count > 0
 }
 
-function find_cow_page(s: Kernel, me: CowFault): boolean {
+function findCowPage(s: Kernel, me: CowFault): boolean {
   readDriverData(s, me)
   me.generation = s.disk.generation
   me.count = pageSize

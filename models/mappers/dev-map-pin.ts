@@ -1,4 +1,4 @@
-/** Pinning a dev_map of the RFC, and the callback that makes its percpu_ref count when it is killed. */
+/** Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed. */
 
 import { when } from 'interleave'
 import {

@@ -32,7 +32,7 @@ export interface HasRanges {
   kmaps: Kmap[]
 }
 
-/** A record that is the whole list. */
+/** devm_register_kmap_pfn_range(), mm/kmap_pfn.c, as it has left the list: its record is the whole of it. */
 export function registeredRange(pfn: number, pages: number, base: number): Kmap {
   return { next: null, pfn, pages, base, linked: true, waited: false, freed: false, resFreed: false }
 }

@@ -83,10 +83,12 @@ function withListFlags(val: number, flags: readonly Flag[], c: ScatterlistConsta
   return flags.reduce(sgWords(c).mark, sgWords(c).sg_chain_ptr(val))
 }
 
+/** sg_is_chain(), include/linux/scatterlist.h: whether the entry leads to another table. */
 export function sg_is_chain(s: Sgs, at: number, c: ScatterlistConstants): boolean {
   return has(s, at, 'PFN_SG_CHAIN', c)
 }
 
+/** sg_is_last(), include/linux/scatterlist.h: whether the entry is marked as the last one. */
 export function sg_is_last(s: Sgs, at: number, c: ScatterlistConstants): boolean {
   return has(s, at, 'PFN_SG_LAST', c)
 }
@@ -106,6 +108,7 @@ export function sg_pfn(s: Sgs, at: number, c: ScatterlistConstants): number {
   return sgWords(c).pfn_t_to_pfn(s.sgs[at]!.val)
 }
 
+/** sg_chain_ptr(), include/linux/scatterlist.h: where an entry that is a chain leads to. */
 export function sg_chain_ptr(s: Sgs, at: number, c: ScatterlistConstants): number {
   return sgWords(c).sg_chain_ptr(s.sgs[at]!.val)
 }

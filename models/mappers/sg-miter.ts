@@ -23,7 +23,7 @@ const NULL_PAGE = -1
 /** For each entry sg_miter_next() with SG_MITER_ATOMIC, a store to what it mapped, and sg_miter_stop(). */
 export function sg_miter<const D extends string>(goto: { readonly done: D }) {
   return {
-    // sg_page_iter_page() does not warn, and kmap_atomic() does not look.
+    // sg_page_iter_page(), which does not warn, and kmap_atomic(), which does not look.
     sg_miter_next: (s: Kernel, me: Miter, c: Constants) => {
       const page = sg_page(s, me.sg!, c)
       if (page === null) breaks(s, me, 'maps the page of an entry without one')

@@ -1,6 +1,6 @@
 /**
- * Interrupts that nest; see `dyntick.ts`. Entries and exits come in any order that nests: an exit is one of the handler
- * entered last.
+ * Interrupts that nest (perfbook, CodeSamples/formal/promela/dyntick); see `dyntick.ts`. Entries and exits come in any
+ * order that nests: an exit is one of the handler entered last.
  */
 
 import { choose, when } from 'interleave'

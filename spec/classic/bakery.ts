@@ -8,6 +8,9 @@ import { bakery } from '../../models/classic/bakery.ts'
  * large as it is since tickets go up to 255. Then comes 0, and both are inside after 1,526 steps; SPIN finds that too where
  * it is asked. Where nobody enters more than three times there is no such ticket.
  *
+ * Exhaustive, for tickets as for entries; where each enters thirty times (`--variant 'no overflow' --set entries=30`) all
+ * claims hold in 475,261 states (749,270 transitions, depth 360).
+ *
  * That a process shows that it is about to draw is not needed here, where drawing is one step.
  */
 const spec = bakery

@@ -6,7 +6,7 @@ import { coffeeCan } from '../../models/classic/coffee-can.ts'
  *
  * The census is TLC's for CoffeeCan.tla with 100 beans, 5,150 states and 20,002 generated, of which all 5,150 are initial
  * ones. With `--set beans=1000` it has 501,500 states and 1,498,502 transitions, which is TLC's as well (2,000,002
- * generated).
+ * generated). Exhaustive for each number of beans up to that one.
  */
 const spec = coffeeCan
   .transition(

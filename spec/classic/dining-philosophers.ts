@@ -1,7 +1,12 @@
 import { expectations } from 'interleave'
 import { diningPhilosophers } from '../../models/classic/dining-philosophers.ts'
 
-/** The philosophers deadlock, each with one fork in hand, unless one of them takes the forks the other way round. */
+/**
+ * The philosophers deadlock, each with one fork in hand, unless one of them takes the forks the other way round.
+ *
+ * Exhaustive for four, who eat for ever, in 118 states, and for five in 392; twelve (`--variant 'one takes the forks
+ * the other way round' --set philosophers=12`) do not deadlock in 1,118,878 (9,415,128 transitions, depth 33).
+ */
 const spec = diningPhilosophers
   // A philosopher eats, or has just eaten and still holds both forks, where it stands before putting the second back.
   .invariant('neighbours never eat at the same time', s => {

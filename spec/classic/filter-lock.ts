@@ -1,7 +1,12 @@
 import { expectations } from 'interleave'
 import { filterLock } from '../../models/classic/filter-lock.ts'
 
-/** Peterson's lock for n processes excludes. It needs all its levels, and its two writes in their order. */
+/**
+ * Peterson's lock for n processes excludes. It needs all its levels, and its two writes in their order.
+ *
+ * Exhaustive for three processes in 1,626 states; with five (`--set processes=5`) it excludes in 10,042,596
+ * (50,212,980 transitions, depth 68).
+ */
 const spec = filterLock
   .invariant('at most one process is inside', s => s.process.filter(p => p.pc === 'critical').length <= 1)
   .reachable('the last process gets inside', s => s.process.at(-1)?.pc === 'critical')

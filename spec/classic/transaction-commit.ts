@@ -2,8 +2,9 @@ import { expectations } from 'interleave'
 import { transactionCommit } from '../../models/classic/transaction-commit.ts'
 
 /**
- * No manager commits while another aborts. The census is TLC's for TCommit.tla with three managers, 34 states, 94 generated,
- * depth 7: its depth counts states, and it counts the initial state as generated.
+ * No manager commits while another aborts. The census is TLC's for TCommit.tla with three managers, 34 states, 94
+ * generated, depth 7: its depth counts states, and it counts the initial state as generated. Exhaustive; with ten
+ * managers (`--set managers=10`) all claims hold in 60,072 (595,610 transitions, depth 20).
  */
 const spec = transactionCommit
   .invariant('no manager aborts while another commits', s => !(s.rm.includes('committed') && s.rm.includes('aborted')))

@@ -29,7 +29,7 @@ const claim = {
 /**
  * The schemes that followed v5, each with the least of a DAX user: enter, find the address, copy, leave; dax_io() under
  * them is in `dax-io` and `dax-iomap`. Exhaustive for one user, up to 131 states, and for two, 1,116 (VX);
- * once for four in VX, 716,688 states, and for six in VM, 1,710,912.
+ * once for five in VX, 27,657,264 states, and for six in VM, 1,710,912.
  *
  * VS, VM and VX keep all claims, with users that sleep while they copy. For VX that makes what the analysis takes for a
  * hypothesis a result, as far as one step for each statement goes: SRCU readers that look whether the device is alive need

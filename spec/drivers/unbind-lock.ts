@@ -17,6 +17,7 @@ const x27 = { readerTakes: 'what unbinding has' } as const
 /**
  * X27: teardown waits for a grace period with the lock of the device held, or dcssblk_devices_sem. Exhaustive for one who
  * unbinds, one reader, and one who has the lock of the file system.
+ * That is at most 298 states, and no larger to be had, since each does what he does once.
  *
  * The claim on the order is lockdep's: it fails where some run can deadlock, whether or not this configuration does. As
  * posted it holds: a reader that D5 lets sleep waits for locks of the file system, and no holder of those waits for unbind.

@@ -118,7 +118,8 @@ const claim = {
  * call_rcu() and rcu_barrier(): a callback runs after a grace period that follows the call, in a process of its own, and
  * who is to outlast it must wait for the callback and not for a grace period.
  *
- * Exhaustive for one reader (two readers: a variant), one object and its callback.
+ * Exhaustive for one reader, one object and its callback in 374 states, and for two readers in 3,536; with six (`--set
+ * readers=6`) all claims hold in 41,819,756 (247,675,606 transitions, depth 57).
  */
 const spec = moduleWithCallback
   .invariant(claim.memory, neverUsesFreedMemory)

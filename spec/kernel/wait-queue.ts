@@ -93,7 +93,8 @@ const claim = {
 /**
  * Waiting for what another task does: nobody sleeps through it, which is that nobody deadlocks.
  *
- * Exhaustive for two waiters and one who wakes them, and for three (a variant).
+ * Exhaustive for two waiters and one who wakes them in 541 states, and for three in 5,345; with seven (`--set
+ * waiters=7`) all claims hold in 79,383,545 (549,062,897 transitions, depth 69).
  */
 const spec = waiting
   .invariant(claim.early, s => s.waiter.every(w => !w.early))

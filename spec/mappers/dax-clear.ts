@@ -39,6 +39,8 @@ const repaired = { repairD1: true, repairD2: true, repairX1: true }
  * `dax_clear_blocks()` against unbinding pmem, v5 as posted and repaired, in the kernel's three configurations.
  *
  * Every statement that another task can see is a step, so runs are longer than the scripts on paper, which count calls.
+ * Exhaustive for every range of a device of two pages; 'all repaired, NP' holds for four tasks as well (`--set readers=4`), in
+ * 16,110,457 states (76,975,948 transitions, depth 56), and for three on three pages in 3,251,471 (12,841,718 and 45).
  *
  * What the claims mean here, where a reader could doubt it:
  *

@@ -42,7 +42,7 @@ const againRepaired = { ...october, binds: true, truncates: false, failsWithoutP
  * get_user_pages() of device memory: VO is October 2015, v2, 19/20 and 20/20; VM is Linux 4.5, where each page takes a
  * reference to the pagemap, which is the request queue's; VX has the page's first count hold one of the pagemap's own.
  * One or two users and one who unbinds: exhaustive, 379 states for one user of VX and 4,121 for two; with three (`--set
- * users=3`) all claims hold in 43,487. 'bound again' begins before that, with a driver that is being bound, and a PTE
+ * users=3`) all claims hold in 43,487, and with five in 4,623,803. 'bound again' begins before that, with a driver that is being bound, and a PTE
  * from the binding before: 1,464 states when all is repaired, 30,978 with two users.
  *
  * The claim on percpu memory has a case only in VX: in VO and VM the reference is the queue's, which is taken to outlive

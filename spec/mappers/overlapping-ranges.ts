@@ -19,6 +19,7 @@ const claim = {
 
 /**
  * D13: nobody looks whether a range overlaps another. Exhaustive for two drivers and one user that maps its frame twice.
+ * That is at most 11,682 states; 'D13 repaired, NP' finds the same of 64 times (`--set maps=64`), in 178,329.
  *
  * What comes of it is no store to an unmapped address, nor anything that teardown does wrong: each driver waits for who
  * may have found its record. It is that a look-up takes the newest record, so that the first driver's user writes through

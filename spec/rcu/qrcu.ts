@@ -24,7 +24,9 @@ function asRcuSpec(s: Qrcu): HasRcuSpec {
  * the claim is false in the state in which the assertion is about to fail.
  *
  * The sizes are readers x updaters; the base is 1x2. Its censuses are those that other checkers give for the same steps.
- * Summing the counters only once is a mistake that takes two updaters to show; the steps of the second sum never run there.
+ * Exhaustive at each; 2x2 in 1,370,933 states (3,702,422 transitions, depth 60), and 3x2 in 55,371,946 (173,159,170 and
+ * 77). Summing the counters only once is a mistake that takes two updaters to show; the steps of the second sum never
+ * run there.
  */
 const spec = qrcu
   .invariant('a grace period waits for the readers that were there', s => gracePeriodsWait(asRcuSpec(s)))

@@ -20,10 +20,10 @@ const claim = {
  * switch inside a reader takes from the CPU is on the list, and each of the list's three rules has its mutant.
  *
  * Readers read, tasks are switched and grace periods follow each other any number of times. Exhaustive for two tasks on
- * two CPUs (the base, in PRE), for three tasks and for readers two deep, in 33,343 states; with `--set`, also
- * for three tasks on three CPUs (476,026 states, 4,328,109 transitions, depth 18), four on two (357,254, 3,244,472 and 17)
- * and three with nested readers (639,181, 4,602,803 and 18). Where nobody is queued, in
- * NP for one, no claim about the list is witnessed.
+ * two CPUs (the base, in PRE), for three tasks and for readers two deep, in 33,343 states; with `--set`, also for three
+ * tasks on three CPUs (476,026 states, 4,328,109 transitions, depth 18), four on two (357,254, 3,244,472 and 17) and
+ * three with nested readers (639,181, 4,602,803 and 18), with three CPUs too (9,469,156, 86,326,416 and 21). Where
+ * nobody is queued, in NP for one, no claim about the list is witnessed.
  */
 const spec = rcuTree
   .invariant(claim.waits, gracePeriodsWait)

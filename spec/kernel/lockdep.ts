@@ -1,0 +1,191 @@
+import { expectations, model, when } from 'interleave'
+import type { Config } from '../../models/kernel/config.ts'
+import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
+import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
+import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
+import { neverSleepsInReader } from '../../models/kernel/rules.ts'
+import { schedule } from '../../models/kernel/sleep.ts'
+import { newTasks } from '../../models/kernel/task.ts'
+import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
+
+type Lock = 'a' | 'b' | 'c'
+type Order = 'the same' | 'two disagree' | 'a cycle of three'
+
+/** The pairs that one task takes, one after the other. */
+const pairs: { readonly [order in Order]: readonly (readonly [Lock, Lock])[] } = {
+  'the same': [
+    ['a', 'b'],
+    ['b', 'c'],
+    ['a', 'c'],
+  ],
+  'two disagree': [
+    ['a', 'b'],
+    ['b', 'a'],
+  ],
+  'a cycle of three': [
+    ['a', 'b'],
+    ['b', 'c'],
+    ['c', 'a'],
+  ],
+}
+
+/**
+ * A task that takes mutexes in pairs, and that nobody contends with; and two others: a reader of RCU, who may lock a mutex
+ * inside, and an updater, who may hold it while it waits for a grace period.
+ */
+const locking = model('lockdep', {
+  config: 'NP' as Config,
+  order: 'the same' as Order,
+  /** Whether the reader locks the mutex. */
+  readerLocks: false,
+  /** Whether the updater holds it while it waits. */
+  updaterHolds: true,
+  /** Mutant: the task takes its locks home. */
+  takesHome: false,
+})
+  .shared(() => ({
+    tasks: newTasks(3),
+    lockdep: newLockdep(3),
+    a: null as number | null,
+    b: null as number | null,
+    c: null as number | null,
+    mutex: null as number | null,
+  }))
+  .process('task', {
+    locals: () => ({ task: 0, pair: 0 }),
+    steps: {
+      enter_kernel,
+      first: (s, me, c) => {
+        mutex_lock(pairs[c.order][me.pair]![0])(s, me)
+      },
+      second: (s, me, c) => {
+        mutex_lock(pairs[c.order][me.pair]![1])(s, me)
+        if (c.takesHome) return 'return_to_user'
+      },
+      'unlock second': (s, me, c) => {
+        mutex_unlock(pairs[c.order][me.pair]![1])(s, me)
+      },
+      'unlock first': (s, me, c) => {
+        mutex_unlock(pairs[c.order][me.pair]![0])(s, me)
+        me.pair++
+        if (me.pair < pairs[c.order].length) return 'first'
+      },
+      return_to_user,
+    },
+  })
+  .process('reader', {
+    locals: () => ({ task: 1 }),
+    steps: {
+      enter_kernel,
+      rcu_read_lock,
+      'rcu_read_lock, nested': (s, me, c) => {
+        rcu_read_lock(s, me, c)
+        return c.readerLocks ? 'mutex_lock' : 'rcu_read_unlock, nested'
+      },
+      mutex_lock: (s, me, c) => {
+        if (s.mutex === null) {
+          mutex_lock('mutex')(s, me)
+          return 'mutex_unlock'
+        }
+        // It sleeps. In NP and NPC that is a quiescent state, of which each grace period learns that waits for it.
+        when(c.config !== 'PRE' && s.tasks.some(task => task.gp_waits_for.includes(me.task)))
+        schedule(s, me, c)
+        return 'mutex_lock'
+      },
+      mutex_unlock: mutex_unlock('mutex'),
+      'rcu_read_unlock, nested': rcu_read_unlock,
+      rcu_read_unlock,
+      return_to_user,
+    },
+  })
+  .process('updater', {
+    locals: () => ({ task: 2 }),
+    steps: {
+      enter_kernel,
+      mutex_lock: mutex_lock('mutex'),
+      'mutex_unlock, early': (s, me, c) => {
+        if (!c.updaterHolds) mutex_unlock('mutex')(s, me)
+      },
+      ...synchronize_rcu(),
+      mutex_unlock: (s, me, c) => {
+        if (c.updaterHolds) mutex_unlock('mutex')(s, me)
+      },
+      return_to_user,
+    },
+  })
+
+const claim = {
+  order: 'no lock-order cycle',
+  locks: 'no lock is held in user mode',
+  sleepInReader: 'no sleep in an RCU reader',
+  waits: 'the updater waits for the reader with the mutex held',
+  ends: 'all end',
+} as const
+
+/**
+ * The order of locks: a cycle is found in any run in which its parts occur, though no run need deadlock, as with the one
+ * task here that takes locks in both orders. A grace period that is waited for with a mutex held is part of one if a reader
+ * may wait for that mutex, in every configuration; only PRE deadlocks, since a reader that sleeps is quiescent in the others.
+ *
+ * Exhaustive for one task, one reader and one updater, who have nothing to repeat: at most 1,230 states.
+ */
+const spec = locking
+  .invariant(claim.order, lockOrderHasNoCycle)
+  .invariant(claim.locks, holdsNoLockInUserMode)
+  .invariant(claim.sleepInReader, neverSleepsInReader)
+  .reachable(claim.waits, s => s.mutex === 2 && s.tasks[2]?.gp_waits_for.includes(1) === true)
+  .reachable(claim.ends, s => [...s.task, ...s.reader, ...s.updater].every(({ pc }) => pc === 'done'))
+  .variant('NPC', { config: 'NPC' })
+  .variant('PRE', { config: 'PRE' })
+  .variant('two disagree', { order: 'two disagree' })
+  .variant('a cycle of three', { order: 'a cycle of three' })
+  .variant('a task takes its locks home', { takesHome: true })
+  .variant('a reader locks what the updater holds, NP', { readerLocks: true })
+  .variant('a reader locks what the updater holds, NPC', { readerLocks: true, config: 'NPC' })
+  .variant('a reader locks what the updater holds, PRE', { readerLocks: true, config: 'PRE' })
+  .variant('a reader locks what the updater has dropped, NP', { readerLocks: true, updaterHolds: false })
+  .variant('a reader locks what the updater has dropped, NPC', {
+    readerLocks: true,
+    updaterHolds: false,
+    config: 'NPC',
+  })
+  .variant('a reader locks what the updater has dropped, PRE', {
+    readerLocks: true,
+    updaterHolds: false,
+    config: 'PRE',
+  })
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { census: [885, 2326, 27] },
+  NPC: { census: [885, 2326, 27] },
+  PRE: { census: [885, 2326, 27] },
+  'two disagree': { fails: { 'no lock-order cycle': 7 }, census: [649, 1690, 23] },
+  'a cycle of three': { fails: { 'no lock-order cycle': 11 }, census: [885, 2326, 27] },
+  'a task takes its locks home': { fails: { 'no lock is held in user mode': 4 }, census: [295, 736, 17] },
+  'a reader locks what the updater holds, NP': {
+    fails: { 'no lock-order cycle': 9, 'no sleep in an RCU reader': 4 },
+    census: [1230, 3068, 30],
+  },
+  'a reader locks what the updater holds, NPC': {
+    fails: { 'no lock-order cycle': 9, 'no sleep in an RCU reader': 4 },
+    census: [1230, 3068, 30],
+  },
+  'a reader locks what the updater holds, PRE': {
+    fails: { 'no lock-order cycle': 9, 'no sleep in an RCU reader': 4, 'no deadlock': 21 },
+    census: [1020, 2587, 29],
+  },
+  'a reader locks what the updater has dropped, NP': {
+    fails: { 'no sleep in an RCU reader': 4, 'the updater waits for the reader with the mutex held': 'never' },
+    census: [1140, 2984, 29],
+  },
+  'a reader locks what the updater has dropped, NPC': {
+    fails: { 'no sleep in an RCU reader': 4, 'the updater waits for the reader with the mutex held': 'never' },
+    census: [1140, 2984, 29],
+  },
+  'a reader locks what the updater has dropped, PRE': {
+    fails: { 'no sleep in an RCU reader': 4, 'the updater waits for the reader with the mutex held': 'never' },
+    census: [1140, 2984, 29],
+  },
+})
