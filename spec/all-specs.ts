@@ -12,7 +12,7 @@ export interface SpecModule {
 
 /** Every spec of the checkout; verdict tables are none. */
 export async function allSpecs(): Promise<SpecModule[]> {
-  const modules = (await findSpecs('spec')).map(async (file): Promise<SpecModule> => {
+  const modules = (await findSpecs(['spec'])).map(async (file): Promise<SpecModule> => {
     const module = (await import(pathToFileURL(file).href)) as { default: AnyModel; expected?: Expectations }
     return { file, spec: module.default, expected: module.expected }
   })

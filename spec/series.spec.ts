@@ -19,7 +19,7 @@ import { type AnyModel, instantiate } from '../src/system/instantiate.ts'
 import series from './series.ts'
 
 const modules = await Promise.all(
-  (await findSpecs('spec')).map(async file => {
+  (await findSpecs(['spec'])).map(async file => {
     const module = (await import(pathToFileURL(file).href)) as { default: AnyModel; expected?: Expectations }
     return { file, spec: module.default, expected: module.expected ?? {} }
   }),

@@ -27,8 +27,9 @@ const inTime = { config: 'PRE', repairX2: true, repairX4: true, repairD9: true }
  *
  * The kernel's part of a fault is safe in V5d; the user's is in no version before the PTEs are taken away at unbind, and
  * none is inserted after that. Unbinding alone does the user no harm ('V5d, only unbound'), which is what the series
- * claims, and no more. To insert in time is to sleep for a page table in a reader, which only PRE waits for: in NP nothing
- * is gained.
+ * claims, and no more. What followed until Linux 4.5 leaves this mode as it was ('VM, unplugged', 'VM, bound again'; that
+ * October takes PTEs away, of pmem with struct pages, is in `page-mapped`). To insert in time is to sleep for a page table
+ * in a reader, which only PRE waits for: in NP nothing is gained.
  */
 const spec = daxFault
   .invariant(claim.store, neverStoresToUnmapped)
@@ -48,6 +49,11 @@ const spec = daxFault
   .variant('PTEs zapped and inserted in time, teardown does not wait', { ...inTime, waitsForReaders: false })
   .variant('PTEs zapped and inserted in time, NP', { ...inTime, config: 'NP' })
 
+  .variant('VS, bound again', { version: 'VS', then: 'rebind' })
+  .variant('VO, unplugged', { version: 'VO' })
+  .variant('VM, bound again', { version: 'VM', then: 'rebind' })
+  .variant('VM, unplugged', { version: 'VM' })
+
 export default spec
 
 export const expected = expectations(spec, {
@@ -65,4 +71,11 @@ export const expected = expectations(spec, {
     fails: { [claim.insert]: 25, [claim.unplugged]: 31 },
     census: [929, 1664, 32],
   },
+  'VS, bound again': { fails: { [claim.insert]: 17, [claim.owner]: 20 }, census: [320, 553, 21] },
+  'VO, unplugged': {
+    fails: { [claim.store]: 11, [claim.insert]: 22, [claim.unplugged]: 25, 'no deadlock': 11 },
+    census: [583, 1009, 26],
+  },
+  'VM, bound again': { fails: { [claim.insert]: 17, [claim.owner]: 20 }, census: [320, 553, 21] },
+  'VM, unplugged': { fails: { [claim.insert]: 17, [claim.unplugged]: 20 }, census: [320, 553, 21] },
 })

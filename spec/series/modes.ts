@@ -35,7 +35,12 @@ function placeBlockDevice(table: Series): Series {
 
 function placeDaxMmap(table: Series): Series {
   return table.place(daxMmap, {
-    columns: { V5c: ['base'], V5d: ['V5d, only unbound', 'V5d, bound again', 'V5d, unplugged'] },
+    columns: {
+      V5c: ['base'],
+      V5d: ['V5d, only unbound', 'V5d, bound again', 'V5d, unplugged'],
+      VS: ['VS, bound again'],
+      VM: ['VM, bound again', 'VM, unplugged'],
+    },
     rows: {
       I2: 'no store of the kernel to an unmapped address',
       I18: 'no PTE is inserted to a frame that its driver has left',

@@ -1,13 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 
 /**
- * The files below a folder that specs and verdict tables are in, in alphabetic order: those TypeScript and JavaScript files
- * that have a default export and are no tests. The files are read, not run.
+ * The files that are named, and those below a folder that is, as far as specs and verdict tables are in them, in alphabetic
+ * order: TypeScript and JavaScript files that have a default export and are no tests. They are read, not run.
  */
-export async function findSpecs(folder: string): Promise<string[]> {
+export async function findSpecs(names: readonly string[]): Promise<string[]> {
+  const files = await Promise.all(names.map(name => (isFile(name) ? [name] : specsBelow(name))))
+  return files.flat()
+}
+
+/** Whether it is to be taken for a file, which whoever reads it will miss if there is none. */
+function isFile(name: string): boolean {
+  return existsSync(name) ? !statSync(name).isDirectory() : /\.m?[tj]s$/.test(name)
+}
+
+async function specsBelow(folder: string): Promise<string[]> {
   if (!existsSync(folder)) {
     throw new UsageError(
       'no-such-file',

@@ -4,12 +4,12 @@ import { loadSpecOrTable } from './load-spec.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Prints the specs below a folder with their variants and constants, and verdict tables as what they are. A spec that does
+ * Prints specs, and those below folders, with their variants and constants, and verdict tables as what they are. A spec that does
  * not load is listed as such.
  */
-export async function listCommand(folder: string, terminal: Terminal): Promise<number> {
-  const files = await findSpecs(folder)
-  if (files.length === 0) terminal.print(`no spec files in '${folder}'`)
+export async function listCommand(names: readonly string[], terminal: Terminal): Promise<number> {
+  const files = await findSpecs(names)
+  if (files.length === 0) terminal.print(`no spec files in ${names.map(name => `'${name}'`).join(', ')}`)
   for (const file of files) terminal.print(await entry(file, terminal))
   return 0
 }

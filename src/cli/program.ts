@@ -78,9 +78,9 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
 
   command
     .command('list')
-    .description('Lists the specs below a folder, with their constants, claims and variants.')
-    .argument('[folder]', 'where to look', 'spec')
-    .action(async (folder: string) => exitWith(await listCommand(folder, terminal)))
+    .description('Lists specs, and those below a folder, with their constants, claims and variants.')
+    .argument('[specs...]', 'files, or folders to look in', ['spec'])
+    .action(async (names: string[]) => exitWith(await listCommand(names, terminal)))
 
   command
     .command('graph')

@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
 import { differences } from '../explore/compare-with-expectation.ts'
 import type { EngineName } from '../explore/explore.ts'
@@ -72,14 +71,9 @@ export async function verifyCommand(
 }
 
 async function filesOf(names: readonly string[]): Promise<string[]> {
-  const files = await Promise.all(names.map(name => (isFolder(name) || name === 'spec' ? findSpecs(name) : [name])))
-  const found = files.flat()
+  const found = await findSpecs(names)
   if (found.length > 0) return found
   throw new UsageError('no-such-file', `there are no spec files in ${names.map(name => `'${name}'`).join(', ')}.`)
-}
-
-function isFolder(name: string): boolean {
-  return existsSync(name) && statSync(name).isDirectory()
 }
 
 /** Loads what can be loaded, and reports the rest, so that one broken file does not hide the verdicts of the others. */

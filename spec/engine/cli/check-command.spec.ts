@@ -283,6 +283,15 @@ describe('list', () => {
     expect(stdout).toContain('default export is something else')
     expect(stdout).not.toContain('helper')
   })
+
+  it('shows the specs that are named', async () => {
+    const cwd = folderWith({ 'spec/a.ts': counting(loops), 'spec/b.ts': counting(loops), 'more/c.ts': counting(loops) })
+    const { stdout, code } = await interleave(['list', 'spec/a.ts', 'more'], { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toContain('spec/a.ts')
+    expect(stdout).toContain('more/c.ts')
+    expect(stdout).not.toContain('spec/b.ts')
+  })
 })
 
 function withoutTimes(text: string): string {
