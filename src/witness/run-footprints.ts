@@ -29,6 +29,9 @@ export interface Read {
   readonly writer: number | null
 }
 
+/** How many other values of a cell are tried: of a counter that a long run takes to thousands, these few tell as much. */
+const valuesTried = 64
+
 export class RunFootprints {
   readonly machine: Machine
   readonly states: readonly State[]
@@ -38,8 +41,8 @@ export class RunFootprints {
   private readonly values: readonly (readonly number[])[]
   /** For each step, the cells that it read before it wrote them. */
   private readonly reads: readonly (readonly number[])[]
-  /** The cells of each kind. */
-  private readonly kin: ReadonlyMap<string, readonly number[]>
+  /** For each cell, the values that it and its like take in the run. */
+  private readonly valuesMet: readonly (readonly unknown[])[]
   /** For each cell, the steps that wrote it, in order. */
   private readonly writers: readonly (readonly number[])[]
 
@@ -54,12 +57,7 @@ export class RunFootprints {
       if (values === undefined) throw new InternalError('a state of a run does not fit its own layout')
       return values
     })
-    const kin = new Map<string, number[]>()
-    for (const { index } of this.layout.cells) {
-      const kind = this.kindOf(index)
-      kin.set(kind, [...(kin.get(kind) ?? []), index])
-    }
-    this.kin = kin
+    this.valuesMet = this.valuesByCell()
     const footprints = moves.map(({ mover, script }, k) => this.record(k, mover, script))
     this.reads = footprints.map(({ reads }) => reads)
     const writers = this.layout.cells.map((): number[] => [])
@@ -96,7 +94,8 @@ export class RunFootprints {
 
   /**
    * Whether step `k` would have gone elsewhere, or not at all, had one of the cells that it read held another of the
-   * values that the cell takes in the run, or that its like in another instance or place of a list takes.
+   * values that the cell takes in the run, or that its like in another instance or place of a list takes; the first of
+   * them, where they are many.
    */
   decides(k: number): boolean {
     const { mover, script } = this.moves[k] as Move
@@ -135,15 +134,20 @@ export class RunFootprints {
 
   private otherValues(cell: number, k: number): number[] {
     const { table } = this.layout.cells[cell] as Cell
-    const met = new Set((this.kin.get(this.kindOf(cell)) ?? []).flatMap(like => this.valuesMet(like)))
     const own = table.values[this.values[k]?.[cell] as number]
-    return [...met].map(value => table.intern(value)).filter(number => table.values[number] !== own)
+    const others = (this.valuesMet[cell] as readonly unknown[]).filter(value => value !== own)
+    return others.slice(0, valuesTried).map(value => table.intern(value))
   }
 
-  private valuesMet(cell: number): unknown[] {
-    const { table } = this.layout.cells[cell] as Cell
-    const numbers = new Set(this.values.map(values => values[cell] as number))
-    return [...numbers].map(number => table.values[number])
+  private valuesByCell(): unknown[][] {
+    const byKind = new Map<string, Set<unknown>>()
+    for (const { index, table } of this.layout.cells) {
+      const kind = this.kindOf(index)
+      const met = byKind.get(kind) ?? new Set()
+      byKind.set(kind, met)
+      for (const values of this.values) met.add(table.values[values[index] as number])
+    }
+    return this.layout.cells.map(({ index }) => [...(byKind.get(this.kindOf(index)) as Set<unknown>)])
   }
 
   /** What cells have in common whose paths differ in nothing but indices. */
