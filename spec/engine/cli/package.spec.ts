@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { checkout, type Ran, run } from './run-command.ts'
+import { checkout, type Ran, run, temporaryFolder } from './run-command.ts'
 
 /** What somebody would write who has read the README and nothing else. */
 const userSpec = `
@@ -34,7 +33,7 @@ describe('the packed package, installed into an empty folder', () => {
   let installed: Ran
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'interleave-user-'))
+    folder = temporaryFolder()
     const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder])
     expect(packed.code, packed.stderr).toBe(0)
     const archive = readdirSync(folder).find(name => name.endsWith('.tgz')) as string

@@ -1,10 +1,11 @@
 /** Running the built command as a user does: a process of its own, in a folder of its own. */
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 
 export const checkout = fileURLToPath(new URL('../../..', import.meta.url))
 const main = join(checkout, 'out/build/src/cli/main.js')
@@ -49,9 +50,22 @@ export function run(
   })
 }
 
-/** A new empty folder with the files given by their paths in it. */
-export function folderWith(files: { readonly [path: string]: string }): string {
+const folders: string[] = []
+// Of the file whose tests import this.
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A new empty folder, which is removed when the tests of the file are over. */
+export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'interleave-'))
+  folders.push(folder)
+  return folder
+}
+
+/** A new folder with the files given by their paths in it. */
+export function folderWith(files: { readonly [path: string]: string }): string {
+  const folder = temporaryFolder()
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)

@@ -1,11 +1,11 @@
 /** Pages in a real browser: each opened from a file, as a reader opens it, with nothing else to be had. */
 
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { temporaryFolder } from '../cli/run-command.ts'
 
 /** Starts the Chromium that is installed. Throws where there is none, and says how to get it. */
 export async function startBrowser(): Promise<Browser> {
@@ -35,7 +35,7 @@ function contextFor(browser: Browser, options: BrowserContextOptions): Promise<B
   return known
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'interleave-pages-'))
+const folder = temporaryFolder()
 let written = 0
 
 /** A page that is open, and what went wrong in it or was asked for outside of it. */
@@ -45,14 +45,18 @@ export interface Opened {
   readonly url: string
 }
 
-/** Opens HTML from a file; `fragment` is what stands behind the # of its address. */
+/** Opens HTML or a picture from a file; `fragment` is what stands behind the # of its address. */
 export async function open(
   browser: Browser,
-  html: string,
-  { fragment = '', ...options }: BrowserContextOptions & { readonly fragment?: string } = {},
+  content: string,
+  {
+    fragment = '',
+    kind = 'html',
+    ...options
+  }: BrowserContextOptions & { readonly fragment?: string; readonly kind?: 'html' | 'svg' } = {},
 ): Promise<Opened> {
-  const file = join(folder, `page-${written++}.html`)
-  writeFileSync(file, html)
+  const file = join(folder, `page-${written++}.${kind}`)
+  writeFileSync(file, content)
   const url = pathToFileURL(file).href
   const page = await (await contextFor(browser, options)).newPage()
   const complaints: string[] = []

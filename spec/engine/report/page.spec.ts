@@ -3,6 +3,7 @@ import axe from 'axe-core'
 import fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { witnessToLanes } from '../../../src/report/lanes-svg.ts'
 import { witnessToHtml } from '../../../src/report/page/witness-page.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
@@ -55,6 +56,19 @@ describe('in a browser, the page', () => {
     browser = await startBrowser()
   })
   afterAll(() => browser?.close())
+
+  it('has a picture whose prose stays inside its box, in the fonts that are there', async () => {
+    const { page } = await open(browser, witnessToLanes(clear), { kind: 'svg' })
+    const tooLong = await page.evaluate(`
+      (() => {
+        const { x, y, width, height } = document.querySelector('rect.panel').getBBox()
+        const told = [...document.querySelectorAll('text.prose')].map(text => [text.textContent, text.getBBox()])
+        const inside = told.filter(([, box]) => box.y > y && box.y < y + height)
+        if (inside.length === 0) return ['nothing']
+        return inside.filter(([, box]) => box.x + box.width > x + width - 10).map(([content]) => content)
+      })()`)
+    expect(tooLong).toEqual([])
+  })
 
   it('opens at the step that breaks the claim, and says what raced', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))

@@ -2,7 +2,8 @@
  * The type of the picture: its fonts, their sizes, and how wide a text is.
  *
  * Nothing can be asked here how wide a text really is, so it is reckoned: the letters of a monospaced font take 0.6 of
- * its size, give or take a hundredth, and the others are counted by the widths of Helvetica, rounded up.
+ * its size, give or take a hundredth, and the others are counted by the widths of DejaVu Sans, the widest font that is
+ * likely to be shown for them.
  */
 
 import { columnsOf } from '../wrap.ts'
@@ -43,11 +44,11 @@ export function widthOf(content: string, font: Font): number {
 }
 
 function unitsOf(character: string): number {
-  if (/[iljI.,:;'|!]/.test(character)) return 0.28
-  if (/[ frt()[\]{}"/\\-]/.test(character)) return 0.36
-  if (/[mwMW@%]/.test(character)) return 0.92
-  if (/[A-Z&+=<>~]/.test(character)) return 0.7
-  return character <= '~' ? 0.56 : Math.max(1, columnsOf(character))
+  if (/[iljI.,:;' |!]/.test(character)) return 0.33
+  if (/[frt()[\]{}"/\\-]/.test(character)) return 0.4
+  if (/[mwMW@%]/.test(character)) return 0.95
+  if (/[A-Z&+=<>~]/.test(character)) return 0.76
+  return character <= '~' ? 0.62 : Math.max(1, columnsOf(character))
 }
 
 /** Prose in lines of at most `width` pixels, broken at spaces; a word that is longer than a line is broken anywhere. */
