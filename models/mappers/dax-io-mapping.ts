@@ -23,9 +23,9 @@ export function mapExtent<const Mapped extends string, const Failed extends stri
     ...prefixed(
       'dax_map_atomic: ',
       dax_map_atomic({
-        direct_access: (_s: Kernel, me: ExtentMapper, c: MapBhConstants) => {
+        direct_access: (s: Kernel, me: ExtentMapper, c: MapBhConstants) => {
           me.addr = firstArea + me.b_blocknr
-          return findExtent(me, c)
+          return findExtent(s, me, c)
         },
         mapped: goto.mapped,
         failed: 'map: return ERR_PTR(-EIO)',

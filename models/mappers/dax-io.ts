@@ -94,6 +94,7 @@ export const daxIo = model('dax-io', {
   // What v5 does right, each to be undone by a variant.
 
   PFN_DEV: true,
+  clips: true,
   unlocksOnError: true,
   waitsForReaders: true,
   registersLast: true,

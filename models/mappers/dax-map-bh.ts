@@ -49,6 +49,8 @@ export interface MapBhConstants extends KmapConstants, Versioned {
   readonly short: number
   /** X5: that is an error, as in the follow-up. */
   readonly repairX5: boolean
+  /** bdev_direct_access() gives no more than was asked for: undone by a variant. */
+  readonly clips?: boolean
 }
 
 /** Of those who map a page of a disk whose driver may go at any time. */
@@ -61,10 +63,16 @@ function wildAddress(rc: number): number {
   return -rc
 }
 
-/** bdev_direct_access(), fs/block_dev.c, of an extent: its first frame, and how much of it there is. False is an error. */
-export function findExtent(me: BlockMapper, c: MapBhConstants): boolean {
+/**
+ * bdev_direct_access(), fs/block_dev.c, of an extent: its first frame, and how much of it there is. False is an error.
+ *
+ * A driver gives all that follows, or brd a page. So it does in 4.2 too, where ->direct_access() has a `size`: no driver
+ * looks at it, and dropping it, as 4.3 does, changes nothing as long as min(avail, size) is taken here.
+ */
+export function findExtent(s: HasAddressSpace, me: BlockMapper, c: MapBhConstants): boolean {
   me.pfn = { pfn: me.b_blocknr, dev: c.device === 'pmem' && c.PFN_DEV }
-  me.count = (c.device === 'brd' ? pageSize : me.b_size) - c.short
+  const available = c.device === 'brd' ? pageSize : s.memmap.length - me.b_blocknr
+  me.count = (c.clips === false ? available : Math.min(available, me.b_size)) - c.short
   return !c.repairX5 || me.count % pageSize === 0
 }
 
@@ -76,7 +84,7 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
   return {
     bdev_direct_access: (s: Kernel, me: BlockMapper, c: MapBhConstants) => {
       might_sleep(s, me)
-      if (!findExtent(me, c)) return 'return ERR_PTR(-EIO)'
+      if (!findExtent(s, me, c)) return 'return ERR_PTR(-EIO)'
       if (c.version === 'V0') {
         me.addr = firstArea + me.b_blocknr
         return goto.mapped
