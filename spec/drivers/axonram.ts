@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { axonram } from '../../models/drivers/axonram.ts'
 import {
   neverFindsUnmapped,
@@ -75,18 +75,10 @@ const spec = axonram
 export default spec
 
 export const expected = expectations(spec, {
-  base: {
+  ...alike(['base', 'V5c, NPC', 'V5c, PRE'], {
     fails: { [claim.store]: 11, [claim.lookup]: 10, [claim.driverData]: 7, [claim.teardown]: 3 },
     census: [307, 507, 24],
-  },
-  'V5c, NPC': {
-    fails: { [claim.store]: 11, [claim.lookup]: 10, [claim.driverData]: 7, [claim.teardown]: 3 },
-    census: [307, 507, 24],
-  },
-  'V5c, PRE': {
-    fails: { [claim.store]: 11, [claim.lookup]: 10, [claim.driverData]: 7, [claim.teardown]: 3 },
-    census: [307, 507, 24],
-  },
+  }),
   'V5c, probe fails': {
     fails: { [claim.store]: 14, [claim.lookup]: 13, [claim.driverData]: 10, [claim.teardown]: 6 },
     census: [299, 488, 27],

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { daxLifetime } from '../../models/drivers/dax-lifetime.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import {
@@ -88,21 +88,17 @@ export const expected = expectations(spec, {
   base: { census: [50, 78, 13] },
   'VM, PRE': { census: [50, 78, 13] },
   'VM, two readers': { census: [372, 848, 20] },
-  'VM, axonram': {
+  ...alike(['VM, axonram', 'VS, axonram'], {
     fails: { [claim.store]: 7, [claim.driverData]: 6, [claim.found]: 5, [claim.used]: 5, [claim.refused]: 'never' },
     census: [58, 88, 11],
-  },
+  }),
   'VM, unbind does not wait': {
     fails: { [claim.store]: 9, [claim.driverData]: 8, [claim.found]: 7, [claim.used]: 7 },
     census: [84, 131, 13],
   },
   VS: { census: [50, 78, 13] },
-  'VS, axonram': {
-    fails: { [claim.store]: 7, [claim.driverData]: 6, [claim.found]: 5, [claim.used]: 5, [claim.refused]: 'never' },
-    census: [58, 88, 11],
-  },
   'VS, with X21': { fails: { [claim.balanced]: 5, 'no deadlock': 7 }, census: [56, 88, 13] },
-  'VO, NP': {
+  ...alike(['VO, NP', 'VO, NPC'], {
     fails: {
       [claim.store]: 11,
       [claim.sleepInReader]: 5,
@@ -112,18 +108,7 @@ export const expected = expectations(spec, {
       'no deadlock': 11,
     },
     census: [131, 208, 18],
-  },
-  'VO, NPC': {
-    fails: {
-      [claim.store]: 11,
-      [claim.sleepInReader]: 5,
-      [claim.gracePeriod]: 9,
-      [claim.found]: 8,
-      [claim.used]: 8,
-      'no deadlock': 11,
-    },
-    census: [131, 208, 18],
-  },
+  }),
   'VO, PRE': {
     fails: { [claim.store]: 11, [claim.sleepInReader]: 5, [claim.found]: 8, [claim.used]: 8, 'no deadlock': 11 },
     census: [105, 169, 18],

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
 import {
   neverFindsUnmapped,
@@ -93,11 +93,10 @@ const spec = pmemLifetime
 export default spec
 
 export const expected = expectations(spec, {
-  base: { fails: { [claim.driverData]: 17, [claim.owner]: 25, [claim.bioWrites]: 'never' }, census: [295, 488, 28] },
-  'V5c, PRE': {
+  ...alike(['base', 'V5c, PRE'], {
     fails: { [claim.driverData]: 17, [claim.owner]: 25, [claim.bioWrites]: 'never' },
     census: [295, 488, 28],
-  },
+  }),
   'V5c, not bound again': {
     fails: { [claim.driverData]: 17, [claim.bioWrites]: 'never', [claim.rebinds]: 'never' },
     census: [253, 432, 27],
@@ -137,26 +136,14 @@ export const expected = expectations(spec, {
   'bios, X14 repaired': { fails: { [claim.daxClears]: 'never', [claim.rebinds]: 'never' }, census: [106, 154, 22] },
   'two bios, X14 repaired': { fails: { [claim.daxClears]: 'never' }, census: [706, 1393, 29] },
   'a bio and DAX, all repaired': { census: [1479, 3191, 34] },
-  'V0 or V4, NP': {
+  ...alike(['V0 or V4, NP', 'V0 or V4, NPC', 'V0 or V4, PRE'], {
     fails: { [claim.store]: 9, [claim.driverData]: 10, [claim.bioWrites]: 'never' },
     census: [82, 121, 15],
-  },
-  'V0 or V4, NPC': {
-    fails: { [claim.store]: 9, [claim.driverData]: 10, [claim.bioWrites]: 'never' },
-    census: [82, 121, 15],
-  },
-  'V0 or V4, PRE': {
-    fails: { [claim.store]: 9, [claim.driverData]: 10, [claim.bioWrites]: 'never' },
-    census: [82, 121, 15],
-  },
-  'V0 or V4, mapped to the same address': {
+  }),
+  ...alike(['V0 or V4, mapped to the same address', 'V0 or V4, a BTT at the same address'], {
     fails: { [claim.store]: 9, [claim.driverData]: 10, [claim.owner]: 14, [claim.bioWrites]: 'never' },
     census: [87, 124, 15],
-  },
-  'V0 or V4, a BTT at the same address': {
-    fails: { [claim.store]: 9, [claim.driverData]: 10, [claim.owner]: 14, [claim.bioWrites]: 'never' },
-    census: [87, 124, 15],
-  },
+  }),
   'V0 or V4, a whole disk': {
     fails: { [claim.store]: 9, [claim.driverData]: 10, [claim.bioWrites]: 'never' },
     census: [112, 168, 15],

@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave'
 import type { Config } from '../../models/kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../../models/kernel/kmap-atomic.ts'
 import { faulthandler_disabled } from '../../models/kernel/preempt.ts'
@@ -141,44 +141,28 @@ export const expected = expectations(spec, {
   base: { census: [12, 11, 11] },
   NPC: { census: [12, 11, 11] },
   PRE: { census: [12, 11, 11] },
-  'gives a page back twice, NP': {
+  ...alike(['gives a page back twice, NP', 'gives a page back twice, NPC', 'gives a page back twice, PRE'], {
     fails: { 'atomic depth is balanced': 8, 'user mode is not atomic': 11, 'a fault after the copy is handled': 9 },
     census: [12, 11, 11],
-  },
-  'gives a page back twice, NPC': {
-    fails: { 'atomic depth is balanced': 8, 'user mode is not atomic': 11, 'a fault after the copy is handled': 9 },
-    census: [12, 11, 11],
-  },
-  'gives a page back twice, PRE': {
-    fails: { 'atomic depth is balanced': 8, 'user mode is not atomic': 11, 'a fault after the copy is handled': 9 },
-    census: [12, 11, 11],
-  },
-  'keeps a page, NP': {
+  }),
+  ...alike(['keeps a page, NP', 'keeps a page, NPC', 'keeps a page, PRE'], {
     fails: { 'user mode is not atomic': 11, 'no sleep in atomic context': 10, 'a fault after the copy is handled': 9 },
     census: [12, 11, 11],
-  },
-  'keeps a page, NPC': {
-    fails: { 'user mode is not atomic': 11, 'no sleep in atomic context': 10, 'a fault after the copy is handled': 9 },
-    census: [12, 11, 11],
-  },
-  'keeps a page, PRE': {
-    fails: { 'user mode is not atomic': 11, 'no sleep in atomic context': 10, 'a fault after the copy is handled': 9 },
-    census: [12, 11, 11],
-  },
+  }),
   'calls cond_resched(), NP': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
   'calls cond_resched(), NPC': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
   'calls cond_resched(), PRE': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
   'blocks, NP': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
   'blocks, NPC': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
   'blocks, PRE': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
-  'keeps its reader, NP': {
+  ...alike(['keeps its reader, NP', 'keeps its reader, PRE'], {
     fails: {
       'RCU depth is balanced': 4,
       'a fault is refused with a page mapped': 'never',
       'two pages are mapped': 'never',
     },
     census: [5, 4, 4],
-  },
+  }),
   'keeps its reader, NPC': {
     fails: {
       'user mode is not atomic': 4,
@@ -188,33 +172,17 @@ export const expected = expectations(spec, {
     },
     census: [5, 4, 4],
   },
-  'keeps its reader, PRE': {
-    fails: {
-      'RCU depth is balanced': 4,
-      'a fault is refused with a page mapped': 'never',
-      'two pages are mapped': 'never',
-    },
-    census: [5, 4, 4],
-  },
-  'ends its reader twice, NP': {
+  ...alike(['ends its reader twice, NP', 'ends its reader twice, PRE'], {
     fails: {
       'RCU depth is balanced': 4,
       'a fault is refused with a page mapped': 'never',
       'two pages are mapped': 'never',
     },
     census: [6, 5, 5],
-  },
+  }),
   'ends its reader twice, NPC': {
     fails: {
       'user mode is not atomic': 5,
-      'RCU depth is balanced': 4,
-      'a fault is refused with a page mapped': 'never',
-      'two pages are mapped': 'never',
-    },
-    census: [6, 5, 5],
-  },
-  'ends its reader twice, PRE': {
-    fails: {
       'RCU depth is balanced': 4,
       'a fault is refused with a page mapped': 'never',
       'two pages are mapped': 'never',

@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave'
 import type { Config } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
@@ -123,18 +123,10 @@ export const expected = expectations(spec, {
   },
   'unlocks twice': { fails: { 'no unlock without a lock': 9 }, census: [155, 264, 22] },
   'locks in a reader': { fails: { 'no sleep in an RCU reader': 3 }, census: [119, 204, 22] },
-  'locks in a spinlock, NP': {
+  ...alike(['locks in a spinlock, NP', 'locks in a spinlock, NPC', 'locks in a spinlock, PRE'], {
     fails: { 'no sleep in atomic context': 3, 'one waits while the other is inside': 'never' },
     census: [80, 120, 22],
-  },
-  'locks in a spinlock, NPC': {
-    fails: { 'no sleep in atomic context': 3, 'one waits while the other is inside': 'never' },
-    census: [80, 120, 22],
-  },
-  'locks in a spinlock, PRE': {
-    fails: { 'no sleep in atomic context': 3, 'one waits while the other is inside': 'never' },
-    census: [80, 120, 22],
-  },
+  }),
   'locks the two in the other order': {
     fails: { 'no lock-order cycle': 12, 'no deadlock': 6 },
     census: [121, 208, 22],

@@ -1,4 +1,4 @@
-import { expectations, model, when } from 'interleave'
+import { alike, expectations, model, when } from 'interleave'
 import { call_rcu, newRcuData, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import {
@@ -203,11 +203,10 @@ export const expected = expectations(spec, {
     fails: { 'no use of freed memory': 9, 'what is pinned is there': 8 },
     census: [2505, 7499, 22],
   },
-  'keeps the percpu memory': {
+  ...alike(['keeps the percpu memory', 'forgets the object'], {
     fails: { 'nothing is left allocated, percpu memory included': 15 },
     census: [929, 2928, 22],
-  },
-  'forgets the object': { fails: { 'nothing is left allocated, percpu memory included': 15 }, census: [929, 2928, 22] },
+  }),
   'keeps the base reference': {
     fails: { "a user's put is the last": 'never', "the callback's put is the last": 'never', 'no deadlock': 15 },
     census: [875, 2775, 19],

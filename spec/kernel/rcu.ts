@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave'
 import { type Config, checkConfig } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import {
@@ -163,19 +163,15 @@ export const expected = expectations(spec, {
   NPC: { census: [958, 2368, 22] },
   PRE: { census: [958, 2368, 22] },
   'two readers': { census: [14230, 45576, 32] },
-  'calls cond_resched(), NP': {
+  ...alike(['calls cond_resched(), NP', 'blocks, NP', 'faults on a user page, NP'], {
     fails: { 'a grace period covers its readers': 9, 'no use of freed memory': 11, 'no sleep in an RCU reader': 5 },
     census: [1828, 4412, 22],
-  },
+  }),
   'calls cond_resched(), NPC': {
     fails: { 'no sleep in an RCU reader': 5, 'no sleep in atomic context': 5 },
     census: [958, 2368, 22],
   },
   'calls cond_resched(), PRE': { fails: { 'no sleep in an RCU reader': 5 }, census: [958, 2368, 22] },
-  'blocks, NP': {
-    fails: { 'a grace period covers its readers': 9, 'no use of freed memory': 11, 'no sleep in an RCU reader': 5 },
-    census: [1828, 4412, 22],
-  },
   'blocks, NPC': {
     fails: {
       'a grace period covers its readers': 9,
@@ -186,10 +182,6 @@ export const expected = expectations(spec, {
     census: [1828, 4412, 22],
   },
   'blocks, PRE': { fails: { 'no sleep in an RCU reader': 5 }, census: [958, 2368, 22] },
-  'faults on a user page, NP': {
-    fails: { 'a grace period covers its readers': 9, 'no use of freed memory': 11, 'no sleep in an RCU reader': 5 },
-    census: [1828, 4412, 22],
-  },
   'faults on a user page, NPC': { census: [958, 2368, 22] },
   'faults on a user page, PRE': { fails: { 'no sleep in an RCU reader': 5 }, census: [958, 2368, 22] },
   'waits for a grace period, NP': {
@@ -215,14 +207,10 @@ export const expected = expectations(spec, {
     },
     census: [668, 1556, 18],
   },
-  'keeps its lock, NP': {
+  ...alike(['keeps its lock, NP', 'keeps its lock, NPC'], {
     fails: { 'a grace period covers its readers': 14, 'each reader ends, once': 10 },
     census: [1126, 2648, 22],
-  },
-  'keeps its lock, NPC': {
-    fails: { 'a grace period covers its readers': 14, 'each reader ends, once': 10 },
-    census: [1126, 2648, 22],
-  },
+  }),
   'keeps its lock, PRE': { fails: { 'each reader ends, once': 10, 'no deadlock': 16 }, census: [1036, 2480, 22] },
   'unlocks once too often': { fails: { 'each reader ends, once': 9 }, census: [958, 2368, 22] },
   'unlocks once too often, PRE': { fails: { 'each reader ends, once': 9 }, census: [958, 2368, 22] },

@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave'
 import type { Config } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { atomicDepthIsBalanced, neverSleepsInAtomic, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
@@ -113,18 +113,10 @@ export const expected = expectations(spec, {
   base: { census: [75, 120, 18] },
   NPC: { census: [75, 120, 18] },
   PRE: { census: [75, 120, 18] },
-  'does not lock': {
+  ...alike(['does not lock', 'does not lock, NPC', 'does not lock, PRE'], {
     fails: { 'at most one is inside': 4, 'one spins while the other is inside': 'never' },
     census: [25, 40, 8],
-  },
-  'does not lock, NPC': {
-    fails: { 'at most one is inside': 4, 'one spins while the other is inside': 'never' },
-    census: [25, 40, 8],
-  },
-  'does not lock, PRE': {
-    fails: { 'at most one is inside': 4, 'one spins while the other is inside': 'never' },
-    census: [25, 40, 8],
-  },
+  }),
   'calls cond_resched(), NP': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
   'calls cond_resched(), NPC': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
   'calls cond_resched(), PRE': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
@@ -132,25 +124,13 @@ export const expected = expectations(spec, {
   'blocks, NPC': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
   'blocks, PRE': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
   'unlocks twice, NP': { fails: { 'no unlock without a lock': 8 }, census: [99, 156, 18] },
-  'unlocks twice, NPC': {
+  ...alike(['unlocks twice, NPC', 'unlocks twice, PRE'], {
     fails: { 'no unlock without a lock': 8, 'atomic depth is balanced': 8 },
     census: [99, 156, 18],
-  },
-  'unlocks twice, PRE': {
-    fails: { 'no unlock without a lock': 8, 'atomic depth is balanced': 8 },
-    census: [99, 156, 18],
-  },
-  'forgets to unlock, NP': {
+  }),
+  ...alike(['forgets to unlock, NP', 'forgets to unlock, NPC', 'forgets to unlock, PRE'], {
     fails: { 'no lock is held in user mode': 9, 'all end': 'never', 'no deadlock': 10 },
     census: [36, 52, 10],
-  },
-  'forgets to unlock, NPC': {
-    fails: { 'no lock is held in user mode': 9, 'all end': 'never', 'no deadlock': 10 },
-    census: [36, 52, 10],
-  },
-  'forgets to unlock, PRE': {
-    fails: { 'no lock is held in user mode': 9, 'all end': 'never', 'no deadlock': 10 },
-    census: [36, 52, 10],
-  },
+  }),
   'locks the two in the other order': { fails: { 'no lock-order cycle': 10, 'no deadlock': 4 }, census: [77, 124, 18] },
 })

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -192,9 +192,10 @@ export const expected = expectations(spec, {
     census: [448, 850, 25],
   },
   'D1 repaired, PRE': { fails: { [claim.sleepInReader]: 8, [claim.unmap]: 9 }, census: [448, 850, 25] },
-  'D2 repaired, NP': { fails: { [claim.atomicDepth]: 11, [claim.unmap]: 8 }, census: [668, 1229, 30] },
-  'D2 repaired, NPC': { fails: { [claim.atomicDepth]: 11, [claim.unmap]: 8 }, census: [668, 1229, 30] },
-  'D2 repaired, PRE': { fails: { [claim.atomicDepth]: 11, [claim.unmap]: 8 }, census: [668, 1229, 30] },
+  ...alike(['D2 repaired, NP', 'D2 repaired, NPC', 'D2 repaired, PRE'], {
+    fails: { [claim.atomicDepth]: 11, [claim.unmap]: 8 },
+    census: [668, 1229, 30],
+  }),
   'X1 repaired, NP': {
     fails: { [claim.store]: 19, [claim.atomicDepth]: 15, [claim.sleepInReader]: 8, [claim.gracePeriod]: 15 },
     census: [714, 1323, 27],
@@ -242,18 +243,10 @@ export const expected = expectations(spec, {
     fails: { [claim.atomicDepth]: 12, [claim.sleepInReader]: 8, [claim.unmap]: 9, ...noUnbind },
     census: [46, 46, 16],
   },
-  brd: {
+  ...alike(['brd', 'brd, NPC', 'brd, PRE'], {
     fails: { [claim.sleepInReader]: 7, [claim.sleepInAtomic]: 7, [claim.unmap]: 8, ...noUnbind },
     census: [44, 45, 18],
-  },
-  'brd, NPC': {
-    fails: { [claim.sleepInReader]: 7, [claim.sleepInAtomic]: 7, [claim.unmap]: 8, ...noUnbind },
-    census: [44, 45, 18],
-  },
-  'brd, PRE': {
-    fails: { [claim.sleepInReader]: 7, [claim.sleepInAtomic]: 7, [claim.unmap]: 8, ...noUnbind },
-    census: [44, 45, 18],
-  },
+  }),
   'brd, all repaired': { fails: { ...noUnbind }, census: [32, 33, 11] },
   'PFN_DEV is 0': {
     fails: { [claim.page]: 3, [claim.store]: 6, [claim.completes]: 'never', [claim.refused]: 'never' },

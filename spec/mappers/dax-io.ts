@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import {
@@ -249,8 +249,13 @@ const spec = daxIo
 
 export default spec
 
+/** Where the driver stays bound. */
+const bound = { [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' } as const
+/** Where no call moves more than a byte. */
+const oneByte = { [claim.reads]: 'never', [claim.writes]: 'never' } as const
+
 export const expected = expectations(spec, {
-  base: {
+  ...alike(['base', 'V5, NPC', 'V5, PRE'], {
     fails: {
       [claim.access]: 7,
       [claim.record]: 22,
@@ -264,37 +269,7 @@ export const expected = expectations(spec, {
       [claim.waits]: 'never',
     },
     census: [17800, 44422, 39],
-  },
-  'V5, NPC': {
-    fails: {
-      [claim.access]: 7,
-      [claim.record]: 22,
-      [claim.atomicDepth]: 15,
-      [claim.rcuDepth]: 16,
-      [claim.provenance]: 7,
-      [claim.unmap]: 12,
-      [claim.progress]: 17,
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [17800, 44422, 39],
-  },
-  'V5, PRE': {
-    fails: {
-      [claim.access]: 7,
-      [claim.record]: 22,
-      [claim.atomicDepth]: 15,
-      [claim.rcuDepth]: 16,
-      [claim.provenance]: 7,
-      [claim.unmap]: 12,
-      [claim.progress]: 17,
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [17800, 44422, 39],
-  },
+  }),
   'V5, only D3 repaired': {
     fails: {
       [claim.access]: 25,
@@ -378,11 +353,8 @@ export const expected = expectations(spec, {
   'V5c, a bad buffer': {
     fails: {
       [claim.zeroed]: 22,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [1586, 2031, 29],
   },
@@ -390,11 +362,11 @@ export const expected = expectations(spec, {
   'all repaired, NPC': { census: [43408, 97643, 62] },
   'all repaired, PRE': { census: [43408, 97643, 62] },
   'all repaired, a bad buffer': {
-    fails: { [claim.reads]: 'never', [claim.writes]: 'never' },
+    fails: { ...oneByte },
     census: [19712, 42748, 43],
   },
   'all repaired, two tasks': { census: [290758, 823030, 58] },
-  'V0 or V4, NP': {
+  ...alike(['V0 or V4, NP', 'V0 or V4, NPC', 'V0 or V4, PRE'], {
     fails: {
       [claim.access]: 10,
       [claim.zeroed]: 20,
@@ -405,43 +377,16 @@ export const expected = expectations(spec, {
       [claim.waits]: 'never',
     },
     census: [13500, 30761, 34],
-  },
-  'V0 or V4, NPC': {
-    fails: {
-      [claim.access]: 10,
-      [claim.zeroed]: 20,
-      [claim.used]: 9,
-      [claim.progress]: 15,
-      [claim.honest]: 15,
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [13500, 30761, 34],
-  },
-  'V0 or V4, PRE': {
-    fails: {
-      [claim.access]: 10,
-      [claim.zeroed]: 20,
-      [claim.used]: 9,
-      [claim.progress]: 15,
-      [claim.honest]: 15,
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [13500, 30761, 34],
-  },
+  }),
   'V0 or V4, nobody unbinds': {
-    fails: { [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { ...bound },
     census: [1709, 2620, 29],
   },
   'V0 or V4, a bad buffer': {
     fails: {
       [claim.zeroed]: 17,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [896, 1249, 19],
   },
@@ -449,39 +394,33 @@ export const expected = expectations(spec, {
     fails: {
       [claim.progress]: 8,
       [claim.honest]: 12,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [261, 270, 13],
   },
   'V0 or V4, a short page': {
-    fails: { [claim.zeroed]: 15, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { [claim.zeroed]: 15, ...bound },
     census: [1633, 2506, 27],
   },
   'all repaired, a short page': {
-    fails: { [claim.zeroed]: 22, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { [claim.zeroed]: 22, ...bound },
     census: [3271, 4548, 47],
   },
   'all repaired, the last byte of a short page': {
     fails: {
       [claim.progress]: 18,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [309, 436, 30],
   },
   'all and X5 repaired, a short page': {
-    fails: { [claim.writes]: 'never', [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { [claim.writes]: 'never', ...bound },
     census: [1035, 1552, 21],
   },
   'V5a, nobody unbinds': {
-    fails: { [claim.sleepInReader]: 14, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { [claim.sleepInReader]: 14, ...bound },
     census: [2529, 3868, 45],
   },
   'all but D1, NP': { fails: { [claim.atomicDepth]: 23 }, census: [54998, 122505, 66] },
@@ -527,9 +466,7 @@ export const expected = expectations(spec, {
     fails: {
       [claim.zeroed]: 16,
       [claim.own]: 11,
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...bound,
     },
     census: [1409, 2166, 24],
   },
@@ -537,64 +474,51 @@ export const expected = expectations(spec, {
     fails: {
       [claim.zeroed]: 23,
       [claim.own]: 15,
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...bound,
     },
     census: [3167, 4218, 41],
   },
   VS: { census: [11406, 26580, 40] },
-  'VS, a bad buffer': {
+  ...alike(['VS, a bad buffer', 'VM, a bad buffer'], {
     fails: {
       [claim.zeroed]: 19,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [986, 1375, 21],
-  },
+  }),
   'VS, no buffer': {
     fails: {
       [claim.progress]: 8,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [295, 306, 15],
   },
   'VS, a short page': {
-    fails: { [claim.zeroed]: 17, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { [claim.zeroed]: 17, ...bound },
     census: [1847, 2836, 31],
   },
-  'VS, X21, two block devices': {
+  ...alike(['VS, X21, two block devices', 'VM, X21, two block devices'], {
     fails: {
       [claim.unmap]: 19,
       [claim.balanced]: 24,
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...bound,
     },
     census: [253, 254, 31],
-  },
+  }),
   'VS, X21, two block devices, unbound': {
     fails: { [claim.unmap]: 19, [claim.balanced]: 24, 'no deadlock': 26 },
     census: [1482, 2670, 33],
   },
-  'VS, X21, from the end of the file': {
+  ...alike(['VS, X21, from the end of the file', 'VM, X21, from the end of the file'], {
     fails: {
       [claim.honest]: 4,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [68, 67, 17],
-  },
+  }),
   'VO, NP': {
     fails: {
       [claim.access]: 14,
@@ -639,78 +563,38 @@ export const expected = expectations(spec, {
     fails: {
       [claim.sleepInReader]: 12,
       [claim.zeroed]: 19,
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...bound,
     },
     census: [2079, 3182, 35],
   },
   'VO, PRE, two block devices, X21 and X22 repaired': { census: [1936, 3530, 42] },
   VM: { census: [11406, 26580, 40] },
-  'VM, a bad buffer': {
-    fails: {
-      [claim.zeroed]: 19,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [986, 1375, 21],
-  },
   'VM, no buffer': {
     fails: {
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [295, 306, 15],
   },
   'VM, a short page': {
-    fails: { [claim.writes]: 'never', [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { [claim.writes]: 'never', ...bound },
     census: [852, 1400, 20],
   },
   'VM, two tasks': { census: [87119, 235577, 43] },
-  'VM, X21, two block devices': {
-    fails: {
-      [claim.unmap]: 19,
-      [claim.balanced]: 24,
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [253, 254, 31],
-  },
-  'VM, X21, from the end of the file': {
-    fails: {
-      [claim.honest]: 4,
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [68, 67, 17],
-  },
   'VM, unbind does not wait': {
     fails: { [claim.access]: 13, [claim.lookup]: 12, [claim.zeroed]: 24, [claim.used]: 12 },
     census: [22855, 52782, 40],
   },
   'VM, all repaired': { census: [12106, 28330, 40] },
   'VM, all repaired, a bad buffer': {
-    fails: { [claim.reads]: 'never', [claim.writes]: 'never' },
+    fails: { ...oneByte },
     census: [5902, 13138, 28],
   },
   'VM, all repaired, two block devices': { census: [1773, 3230, 38] },
   'VM, all repaired, from the end of the file': {
     fails: {
-      [claim.reads]: 'never',
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...oneByte,
+      ...bound,
     },
     census: [68, 67, 17],
   },
@@ -720,9 +604,7 @@ export const expected = expectations(spec, {
       [claim.sleepInAtomic]: 17,
       [claim.zeroed]: 25,
       [claim.progress]: 20,
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...bound,
     },
     census: [2678, 4045, 43],
   },
@@ -732,14 +614,12 @@ export const expected = expectations(spec, {
       [claim.sleepInAtomic]: 17,
       [claim.zeroed]: 24,
       [claim.progress]: 19,
-      [claim.refused]: 'never',
-      [claim.unbinds]: 'never',
-      [claim.waits]: 'never',
+      ...bound,
     },
     census: [2533, 3840, 41],
   },
   'brd, V5c': {
-    fails: { [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
+    fails: { ...bound },
     census: [3557, 4890, 47],
   },
   'teardown does not wait': {

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -141,7 +141,7 @@ export const expected = expectations(spec, {
     fails: { [claim.driverData]: 17, [claim.sleepInReader]: 10, [claim.progress]: 26 },
     census: [1237, 2338, 59],
   },
-  'V5, NP': {
+  ...alike(['V5, NP', 'V5, NPC', 'V5, PRE'], {
     fails: {
       [claim.access]: 9,
       [claim.record]: 21,
@@ -158,43 +158,7 @@ export const expected = expectations(spec, {
       [claim.waits]: 'never',
     },
     census: [1287, 2559, 41],
-  },
-  'V5, NPC': {
-    fails: {
-      [claim.access]: 9,
-      [claim.record]: 21,
-      [claim.driverData]: 17,
-      [claim.atomicDepth]: 13,
-      [claim.rcuDepth]: 14,
-      [claim.provenance]: 9,
-      [claim.unmap]: 10,
-      [claim.insert]: 31,
-      [claim.progress]: 26,
-      [claim.copies]: 'never',
-      [claim.nests]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [1287, 2559, 41],
-  },
-  'V5, PRE': {
-    fails: {
-      [claim.access]: 9,
-      [claim.record]: 21,
-      [claim.driverData]: 17,
-      [claim.atomicDepth]: 13,
-      [claim.rcuDepth]: 14,
-      [claim.provenance]: 9,
-      [claim.unmap]: 10,
-      [claim.insert]: 31,
-      [claim.progress]: 26,
-      [claim.copies]: 'never',
-      [claim.nests]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [1287, 2559, 41],
-  },
+  }),
   'V5a, NP': {
     fails: {
       [claim.access]: 37,
@@ -226,18 +190,10 @@ export const expected = expectations(spec, {
     fails: { [claim.driverData]: 18, [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
     census: [3054, 5929, 60],
   },
-  'V5d, NP': {
+  ...alike(['V5d, NP', 'V5d, NPC', 'V5d, PRE'], {
     fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
     census: [3186, 6167, 62],
-  },
-  'V5d, NPC': {
-    fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
-    census: [3186, 6167, 62],
-  },
-  'V5d, PRE': {
-    fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
-    census: [3186, 6167, 62],
-  },
+  }),
   'V5d, two tasks': {
     fails: { [claim.insert]: 30, [claim.faults]: 'never', [claim.nests]: 'never' },
     census: [22732, 60085, 71],

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -115,7 +115,7 @@ const spec = daxZeroPageRange
 export default spec
 
 export const expected = expectations(spec, {
-  base: {
+  ...alike(['base', 'V5, NPC', 'V5, PRE', 'all but D3'], {
     fails: {
       [claim.store]: 5,
       [claim.provenance]: 5,
@@ -124,27 +124,7 @@ export const expected = expectations(spec, {
       [claim.waits]: 'never',
     },
     census: [637, 1212, 17],
-  },
-  'V5, NPC': {
-    fails: {
-      [claim.store]: 5,
-      [claim.provenance]: 5,
-      [claim.truncates]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [637, 1212, 17],
-  },
-  'V5, PRE': {
-    fails: {
-      [claim.store]: 5,
-      [claim.provenance]: 5,
-      [claim.truncates]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [637, 1212, 17],
-  },
+  }),
   'V0 or V4': { fails: { [claim.store]: 8, [claim.refused]: 'never', [claim.waits]: 'never' }, census: [384, 677, 12] },
   'V0 or V4, a short page': {
     fails: { [claim.extent]: 5, [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' },
@@ -164,16 +144,6 @@ export const expected = expectations(spec, {
     census: [715, 1362, 18],
   },
   'all but D1': { fails: { [claim.atomicDepth]: 17 }, census: [1537, 2784, 27] },
-  'all but D3': {
-    fails: {
-      [claim.store]: 5,
-      [claim.provenance]: 5,
-      [claim.truncates]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [637, 1212, 17],
-  },
   'brd, V5': {
     fails: {
       [claim.store]: 5,

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import {
   neverAsksForMissingPage,
   neverDropsMissingReference,
@@ -117,7 +117,7 @@ const spec = devMap
 export default spec
 
 export const expected = expectations(spec, {
-  base: {
+  ...alike(['base', 'VR, NPC', 'VR, PRE'], {
     fails: {
       [claim.page]: 12,
       [claim.publish]: 6,
@@ -129,33 +129,7 @@ export const expected = expectations(spec, {
       [claim.modulePin]: 25,
     },
     census: [1045, 2228, 47],
-  },
-  'VR, NPC': {
-    fails: {
-      [claim.page]: 12,
-      [claim.publish]: 6,
-      [claim.freed]: 22,
-      [claim.twice]: 39,
-      [claim.pin]: 10,
-      [claim.altmap]: 7,
-      [claim.percpu]: 21,
-      [claim.modulePin]: 25,
-    },
-    census: [1045, 2228, 47],
-  },
-  'VR, PRE': {
-    fails: {
-      [claim.page]: 12,
-      [claim.publish]: 6,
-      [claim.freed]: 22,
-      [claim.twice]: 39,
-      [claim.pin]: 10,
-      [claim.altmap]: 7,
-      [claim.percpu]: 21,
-      [claim.modulePin]: 25,
-    },
-    census: [1045, 2228, 47],
-  },
+  }),
   'only D14': { fails: { [claim.freed]: 21 }, census: [644, 1431, 33] },
   'D14 and X10': {
     fails: { [claim.page]: 12, [claim.publish]: 6, [claim.freed]: 22, [claim.pin]: 10, [claim.modulePin]: 25 },

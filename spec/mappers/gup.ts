@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { neverAsksForMissingPage, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
 import { gup } from '../../models/mappers/gup.ts'
@@ -162,18 +162,10 @@ export const expected = expectations(spec, {
     fails: { [claim.round]: 8, [claim.gets]: 'never', [claim.ends]: 'never', [claim.waits]: 'never' },
     census: [16, 24, 8],
   },
-  'VM, bound again': {
+  ...alike(['VM, bound again', 'VM, bound again, NPC', 'VM, bound again, PRE'], {
     fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 12, [claim.held]: 11, [claim.round]: 8 },
     census: [2961, 6715, 35],
-  },
-  'VM, bound again, NPC': {
-    fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 12, [claim.held]: 11, [claim.round]: 8 },
-    census: [2961, 6715, 35],
-  },
-  'VM, bound again, PRE': {
-    fails: { [claim.page]: 11, [claim.publish]: 3, [claim.freed]: 12, [claim.held]: 11, [claim.round]: 8 },
-    census: [2961, 6715, 35],
-  },
+  }),
   VO: {
     fails: { [claim.page]: 26, [claim.freed]: 29, [claim.held]: 25, [claim.balanced]: 14, 'no deadlock': 33 },
     census: [854, 2037, 33],

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
 import { neverReadsFreedDriverData, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 
@@ -42,19 +42,10 @@ export const expected = expectations(spec, {
     fails: { [claim.driverData]: 17, [claim.writes]: 'never', [claim.refused]: 'never' },
     census: [295, 488, 28],
   },
-  'V0 and V5, NP': {
+  ...alike(['V0 and V5, NP', 'V0 and V5, NPC', 'V0 and V5, PRE', 'V5d'], {
     fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' },
     census: [140, 225, 23],
-  },
-  'V0 and V5, NPC': {
-    fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' },
-    census: [140, 225, 23],
-  },
-  'V0 and V5, PRE': {
-    fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' },
-    census: [140, 225, 23],
-  },
-  V5d: { fails: { [claim.store]: 16, [claim.driverData]: 17, [claim.refused]: 'never' }, census: [140, 225, 23] },
+  }),
   VM: { census: [112, 163, 23] },
   'VM, two bios': { census: [706, 1393, 29] },
 })

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { pfnMode } from '../../models/drivers/pfn-mode.ts'
 import {
   neverAsksForMissingPage,
@@ -162,7 +162,7 @@ const spec = pfnMode
 export default spec
 
 export const expected = expectations(spec, {
-  base: {
+  ...alike(['base', 'VR, NPC', 'VR, PRE'], {
     fails: {
       [claim.page]: 33,
       [claim.store]: 36,
@@ -175,35 +175,7 @@ export const expected = expectations(spec, {
       [claim.refused]: 'never',
     },
     census: [12509, 35971, 70],
-  },
-  'VR, NPC': {
-    fails: {
-      [claim.page]: 33,
-      [claim.store]: 36,
-      [claim.driverData]: 44,
-      [claim.atomicAtRest]: 25,
-      [claim.teardown]: 28,
-      [claim.flags]: 31,
-      [claim.freed]: 22,
-      [claim.percpu]: 21,
-      [claim.refused]: 'never',
-    },
-    census: [12509, 35971, 70],
-  },
-  'VR, PRE': {
-    fails: {
-      [claim.page]: 33,
-      [claim.store]: 36,
-      [claim.driverData]: 44,
-      [claim.atomicAtRest]: 25,
-      [claim.teardown]: 28,
-      [claim.flags]: 31,
-      [claim.freed]: 22,
-      [claim.percpu]: 21,
-      [claim.refused]: 'never',
-    },
-    census: [12509, 35971, 70],
-  },
+  }),
   'VR, X9 repaired': {
     fails: {
       [claim.page]: 33,

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { alike, expectations } from 'interleave'
 import { gracePeriodsWait, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
 import { rcuTree } from '../../models/rcu/rcu-tree.ts'
 
@@ -55,14 +55,14 @@ const spec = rcuTree
 export default spec
 export const expected = expectations(spec, {
   base: { fails: { 'no context switch inside a reader': 3 }, census: [3328, 17766, 13] },
-  NP: {
+  ...alike(['NP', 'PRE, never switches inside a reader'], {
     fails: {
       'a grace period waits for blocked tasks alone': 'never',
       'a task is queued that the grace period does not wait for, and one that it does': 'never',
     },
     census: [516, 2234, 11],
-  },
-  'NP, switches inside a reader': {
+  }),
+  ...alike(['NP, switches inside a reader', 'blocked tasks are not queued'], {
     fails: {
       'a grace period waits for the readers that were there': 12,
       'no context switch inside a reader': 3,
@@ -70,25 +70,9 @@ export const expected = expectations(spec, {
       'a task is queued that the grace period does not wait for, and one that it does': 'never',
     },
     census: [2376, 12943, 23],
-  },
-  'PRE, never switches inside a reader': {
-    fails: {
-      'a grace period waits for blocked tasks alone': 'never',
-      'a task is queued that the grace period does not wait for, and one that it does': 'never',
-    },
-    census: [516, 2234, 11],
-  },
+  }),
   'three tasks': { fails: { 'no context switch inside a reader': 3 }, census: [33343, 239447, 15] },
   'nested readers': { fails: { 'no context switch inside a reader': 3 }, census: [22540, 120746, 15] },
-  'blocked tasks are not queued': {
-    fails: {
-      'a grace period waits for the readers that were there': 12,
-      'no context switch inside a reader': 3,
-      'a grace period waits for blocked tasks alone': 'never',
-      'a task is queued that the grace period does not wait for, and one that it does': 'never',
-    },
-    census: [2376, 12943, 23],
-  },
   'blocked tasks are not taken over': {
     fails: { 'a grace period waits for the readers that were there': 13, 'no context switch inside a reader': 3 },
     census: [7534, 40284, 26],

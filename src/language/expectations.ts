@@ -32,3 +32,16 @@ export function expectations<V extends string>(
 ): Expectations<V> {
   return expected
 }
+
+/**
+ * The same expectation of several settings, to be spread into those of a spec.
+ *
+ * @example
+ * expectations(spec, { base: {}, ...alike(['NP', 'NPC', 'PRE'], { fails: { 'no deadlock': 13 } }) })
+ */
+export function alike<const N extends string>(
+  settings: readonly N[],
+  expectation: Expectation,
+): { readonly [setting in N]: Expectation } {
+  return Object.fromEntries(settings.map(setting => [setting, expectation])) as { [setting in N]: Expectation }
+}

@@ -14,7 +14,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-const imports = "import { assert, choose, expectations, model, oneOf, prefixed, verdictTable, when } from 'interleave'"
+const imports =
+  "import { alike, assert, choose, expectations, model, oneOf, prefixed, verdictTable, when } from 'interleave'"
 
 /** A model with something of everything, of which the bad files are small changes. */
 const lamps = `
@@ -120,6 +121,11 @@ const spec = lamps.invariant('mine', (s, c) => s.switch.length === c.count && s.
 export default spec
 export const expected = expectations(spec, { base: {}, dark: {}, three: { fails: { mine: 2 } } })
 `,
+  'expectations that are alike': `
+${lamps}
+export const expected = expectations(lamps, alike(['base', 'dark'], { fails: { a: 3 } }))
+export const more = expectations(lamps, { base: {}, ...alike(['dark'], { census: [1, 2, 3] }) })
+`,
   'a verdict table of several models': `
 ${lamps}
 ${tables}
@@ -220,6 +226,10 @@ lamps.action('b', s => { s.switch[0]!.pc = 'wait' }) // refused: 'pc' because it
   'an expectation for a variant that is not there': `
 ${lamps}
 expectations(lamps, { base: {}, dark: {}, darkk: {} }) // refused: 'darkk' does not exist
+`,
+  'expectations that are alike of a variant whose name is misspelt': `
+${lamps}
+expectations(lamps, { base: {}, ...alike(['darkk'], {}) }) // refused: 'dark' is missing
 `,
   'expectations without one of the variants, or without the model itself': `
 ${lamps}
