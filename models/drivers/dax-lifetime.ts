@@ -12,6 +12,7 @@
 import { choose, model } from 'interleave'
 import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
+import { EIO } from '../kernel/errno.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, rcuReader, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
 import { newSrcuStruct } from '../kernel/srcu.ts'
@@ -81,7 +82,7 @@ export const daxLifetime = model('dax-lifetime', {
       ...dax_unmap_atomic({ unmapped: 'return' }),
       ...dax_read_unlock({ unlocked: 'return' }),
       return: (s, me, c) => {
-        me.rc ??= -5
+        me.rc ??= -EIO
         return_to_user(s, me, c)
       },
     },

@@ -10,6 +10,7 @@ import { choose, model, prefixed, when } from 'interleave'
 import { type Area, linearAddress, type Memmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { EIO } from '../kernel/errno.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { newSlab, type Pointer } from '../kernel/slab.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -209,7 +210,7 @@ export const pfnMode = model('pfn-mode', {
         return 'blkdev_put'
       },
       'return -EIO': (_s, me) => {
-        me.rc = -5
+        me.rc = -EIO
       },
       blkdev_put: (s, me, c) => {
         s.disk.openers--

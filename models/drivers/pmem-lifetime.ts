@@ -6,6 +6,7 @@
 import { model, when } from 'interleave'
 import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
+import { EIO } from '../kernel/errno.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -85,7 +86,7 @@ export const pmemLifetime = model('pmem-lifetime', {
       generic_make_request: (s, me, c) => {
         if (!c.repairX14) return
         if (s.queue.dying) {
-          me.rc = -5
+          me.rc = -EIO
           return 'blkdev_put'
         }
         s.queue.references++

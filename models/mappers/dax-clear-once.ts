@@ -13,6 +13,7 @@ import {
 } from '../drivers/block-device.ts'
 import { type HasAddressSpace, store } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
+import { EIO } from '../kernel/errno.ts'
 import { breaks, type HasTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
 import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t } from './kmap-pfn.ts'
@@ -75,7 +76,7 @@ export function dax_clear_once() {
       endDirectAccess(s, me, c)
     },
     'return -EIO': (_s: Kernel, me: DaxUser) => {
-      me.rc = -5
+      me.rc = -EIO
     },
     blkdev_put: (s: Kernel, me: DaxUser, c: Configured) => {
       s.disk.openers--

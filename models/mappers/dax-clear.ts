@@ -13,6 +13,7 @@ import { choose, model, prefixed } from 'interleave'
 import { type Area, firstArea, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { EIO } from '../kernel/errno.ts'
 import { cond_resched, might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -23,9 +24,6 @@ import { teardown_kmap } from './kmap-teardown.ts'
 
 /** What the driver has left to devres that matters here. The memory region and the pmem_device below hold no mapping. */
 type Managed = 'teardown_kmap' | 'memunmap'
-
-/** -EIO of include/uapi/asm-generic/errno-base.h. */
-export const EIO = 5
 
 /** SZ_128K, the piece that the repaired code maps at a time. */
 const chunk = 1

@@ -12,6 +12,7 @@ import { pmem_detach_disk, release_pmem, type Unbinding } from '../drivers/pmem.
 import { newQueue } from '../drivers/request-queue.ts'
 import { type Area, firstArea, memremap } from '../kernel/address-space.ts'
 import type { Config } from '../kernel/config.ts'
+import { EFAULT } from '../kernel/errno.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -23,9 +24,6 @@ import { type ExtentMapper, mapExtent, unmapExtent } from './dax-io-mapping.ts'
 import { dax_unmap_atomic } from './dax-map-atomic.ts'
 import { dax_unmap_bh, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 import { clear_pmem } from './dax-new-buf.ts'
-
-/** -EFAULT of include/uapi/asm-generic/errno-base.h. */
-export const EFAULT = 14
 
 /** What a variable holds that nobody has set: a value that no call returns otherwise. */
 const uninitialised = 99

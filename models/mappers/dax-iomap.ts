@@ -18,6 +18,7 @@ import {
 } from '../drivers/dax-super.ts'
 import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
+import { EFAULT, EIO, ENXIO, ERANGE } from '../kernel/errno.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
 import { newSrcuStruct } from '../kernel/srcu.ts'
@@ -26,12 +27,7 @@ import { copy_byte, touch_user } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { beginCall, byteOf, type Extent, extentAt, type FileCall, newFiles, shrink_page_list } from './dax-file.ts'
 import { copyUserPage, type Fault } from './dax-insert-mapping.ts'
-import { EFAULT } from './dax-io.ts'
-import { EIO, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
-
-/** -ENXIO and -ERANGE of include/uapi/asm-generic/errno-base.h. */
-export const ENXIO = 6
-export const ERANGE = 34
+import { pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 
 export interface IomapCall extends Omit<FileCall, 'id'>, DaxReader {
   /** iomap->type, and what the iomap is of: its first byte on the device, and where in the file it ends. */

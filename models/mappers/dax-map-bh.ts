@@ -8,6 +8,7 @@
 import { bdev_direct_access, type DirectAccess, type DiskConstants, type HasDisk } from '../drivers/block-device.ts'
 import type { Versioned } from '../drivers/dax-version.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
+import { EIO } from '../kernel/errno.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
 import { type KmapConstants, kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
@@ -25,9 +26,6 @@ export function pageStart(at: number): number {
 export function pageAlign(length: number): number {
   return Math.ceil(length / pageSize) * pageSize
 }
-
-/** -EIO of include/uapi/asm-generic/errno-base.h. */
-export const EIO = 5
 
 /** What the procedures need of the locals of who calls them: the buffer_head, as get_block() filled it in. */
 export interface BlockMapper extends Mapper {

@@ -1,6 +1,7 @@
 import { alike, expectations } from 'interleave'
 import { daxLifetime } from '../../models/drivers/dax-lifetime.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { EIO } from '../../models/kernel/errno.ts'
 import {
   gracePeriodsCoverReaders,
   neverFindsUnmapped,
@@ -60,7 +61,7 @@ const spec = daxLifetime
   })
 
   .reachable(claim.completes, s => s.dax.some(d => d.rc === 0 && d.pc === 'done'))
-  .reachable(claim.refused, s => s.dax.some(d => d.rc === -5))
+  .reachable(claim.refused, s => s.dax.some(d => d.rc === -EIO))
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
 
   // VM under NP is the base.

@@ -1,4 +1,5 @@
 import { alike, expectations } from 'interleave'
+import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -11,7 +12,7 @@ import {
   neverUnmapsElsewhere,
   rcuDepthIsBalanced,
 } from '../../models/kernel/rules.ts'
-import { daxClear, EIO } from '../../models/mappers/dax-clear.ts'
+import { daxClear } from '../../models/mappers/dax-clear.ts'
 import { teardownPrecedesUnmap } from '../../models/mappers/kmap-teardown.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */

@@ -1,6 +1,7 @@
 import { alike, expectations } from 'interleave'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -17,7 +18,7 @@ import {
 } from '../../models/kernel/rules.ts'
 import { exposesNothing } from '../../models/mappers/dax-file.ts'
 import { daxIo } from '../../models/mappers/dax-io.ts'
-import { EIO, pageSize } from '../../models/mappers/dax-map-bh.ts'
+import { pageSize } from '../../models/mappers/dax-map-bh.ts'
 import { teardownPrecedesUnmap } from '../../models/mappers/kmap-teardown.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */

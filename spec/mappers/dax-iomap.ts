@@ -1,5 +1,6 @@
 import { expectations } from 'interleave'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { EIO, ENXIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
   neverFindsUnmapped,
@@ -13,8 +14,7 @@ import {
 } from '../../models/kernel/rules.ts'
 import { srcuIsBalanced } from '../../models/kernel/srcu.ts'
 import { exposesNothing } from '../../models/mappers/dax-file.ts'
-import { daxIomap, ENXIO } from '../../models/mappers/dax-iomap.ts'
-import { EIO } from '../../models/mappers/dax-map-bh.ts'
+import { daxIomap } from '../../models/mappers/dax-iomap.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {

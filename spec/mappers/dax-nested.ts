@@ -1,4 +1,5 @@
 import { alike, expectations } from 'interleave'
+import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -15,7 +16,6 @@ import {
   neverUsesForeignAddress,
   rcuDepthIsBalanced,
 } from '../../models/kernel/rules.ts'
-import { EIO } from '../../models/mappers/dax-map-bh.ts'
 import { daxNested } from '../../models/mappers/dax-nested.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */

@@ -1,4 +1,5 @@
 import { alike, expectations } from 'interleave'
+import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
   gracePeriodsCoverReaders,
@@ -13,7 +14,7 @@ import {
   neverUsesForeignAddress,
   rcuDepthIsBalanced,
 } from '../../models/kernel/rules.ts'
-import { EIO, pageSize } from '../../models/mappers/dax-map-bh.ts'
+import { pageSize } from '../../models/mappers/dax-map-bh.ts'
 import { daxZeroPageRange } from '../../models/mappers/dax-zero-page-range.ts'
 import { teardownPrecedesUnmap } from '../../models/mappers/kmap-teardown.ts'
 

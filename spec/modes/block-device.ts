@@ -1,5 +1,6 @@
 import { alike, expectations } from 'interleave'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
+import { EIO } from '../../models/kernel/errno.ts'
 import { neverReadsFreedDriverData, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
@@ -25,7 +26,7 @@ const spec = pmemLifetime
   .invariant(claim.driverData, neverReadsFreedDriverData)
 
   .reachable(claim.writes, s => s.bio.some(b => b.rc === 0 && b.pc === 'done'))
-  .reachable(claim.refused, s => s.bio.some(b => b.rc === -5))
+  .reachable(claim.refused, s => s.bio.some(b => b.rc === -EIO))
   .reachable(claim.unbinds, s => !s.disk.bound)
 
   .variant('V0 and V5, NP', { ...bios })

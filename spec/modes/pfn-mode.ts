@@ -1,5 +1,6 @@
 import { alike, expectations } from 'interleave'
 import { pfnMode } from '../../models/drivers/pfn-mode.ts'
+import { EIO } from '../../models/kernel/errno.ts'
 import {
   neverAsksForMissingPage,
   neverReadsFreedDriverData,
@@ -122,7 +123,7 @@ const spec = pfnMode
     then: s => s.module > 0 || !['driver_detached', 'unplug', 'done'].includes(s.driver[0]!.pc),
   })
   .reachable(claim.clears, s => s.dax.some(d => d.pc === 'done' && d.rc === 0))
-  .reachable(claim.refused, s => s.dax.some(d => d.rc === -5))
+  .reachable(claim.refused, s => s.dax.some(d => d.rc === -EIO))
   .reachable(claim.transfers, s => s.dma.some(d => d.ret === 'done'))
   .reachable(claim.transferRefused, s => s.dma.some(d => d.ret === '-EIO'))
   .reachable(claim.unbinds, s => s.driver[0]!.pc === 'done' && !s.driver[0]!.failed)
