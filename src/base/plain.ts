@@ -57,18 +57,19 @@ export function partAt(value: unknown, path: Path): Plain | undefined {
  * texts are. Throws {@link NotPlain} where the value is not plain data. Takes time in the size of the value.
  */
 export function canonical(value: unknown): string {
-  return write(value, [], new Set())
+  return write(value, [], [])
 }
 
-function write(value: unknown, path: (string | number)[], around: Set<object>): string {
+/** `around` is what the value lies in, from outside in: few enough to be looked through faster than a set. */
+function write(value: unknown, path: (string | number)[], around: object[]): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value)
+      return quoted(value)
     case 'boolean':
       return value ? 'true' : 'false'
     case 'number':
-      // JSON.stringify writes -0 as 0, which is what structural equality wants.
-      if (Number.isFinite(value)) return JSON.stringify(value)
+      // `${-0}` is 0, which is what structural equality wants.
+      if (Number.isFinite(value)) return `${value}`
       throw new NotPlain([...path], `${value}, not a finite number`)
     case 'object':
       return value === null ? 'null' : writeObject(value, path, around)
@@ -77,42 +78,54 @@ function write(value: unknown, path: (string | number)[], around: Set<object>): 
   }
 }
 
-function writeObject(value: object, path: (string | number)[], around: Set<object>): string {
-  if (around.has(value)) throw new NotPlain([...path], 'part of a cycle')
-  around.add(value)
+function writeObject(value: object, path: (string | number)[], around: object[]): string {
+  if (around.includes(value)) throw new NotPlain([...path], 'part of a cycle')
+  around.push(value)
   const text = Array.isArray(value) ? writeArray(value, path, around) : writeRecord(value, path, around)
-  around.delete(value)
+  around.pop()
   return text
 }
 
-function writeArray(value: readonly unknown[], path: (string | number)[], around: Set<object>): string {
+function writeArray(value: readonly unknown[], path: (string | number)[], around: object[]): string {
   if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlain([...path], describe(value))
-  const parts: string[] = []
+  let text = ''
   // By index, so that a hole in a sparse array is seen as the undefined that it reads as.
   for (let i = 0; i < value.length; i++) {
     path.push(i)
-    parts.push(write(value[i], path, around))
+    text += (i === 0 ? '' : ',') + write(value[i], path, around)
     path.pop()
   }
   // Such as the `index` of what a regular expression matched: JSON would lose it.
   const own = Object.keys(value)[value.length]
   if (own !== undefined) throw new NotPlain([...path], `an array with a key of its own (${own})`)
-  return `[${parts.join(',')}]`
+  return `[${text}]`
 }
 
-function writeRecord(value: object, path: (string | number)[], around: Set<object>): string {
+function writeRecord(value: object, path: (string | number)[], around: object[]): string {
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new NotPlain([...path], describe(value))
   if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain([...path], 'an object with a symbol as key')
-  const parts: string[] = []
+  let text = ''
   for (const key of Object.keys(value).sort()) {
     // Only JSON.parse can make one; assigning it would set the prototype, so that no copy of it is safe.
     if (key === '__proto__') throw new NotPlain([...path], 'an object with the key __proto__')
     path.push(key)
-    parts.push(`${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], path, around)}`)
+    const part = write((value as Record<string, unknown>)[key], path, around)
+    text += `${text === '' ? '' : ','}${quoted(key)}:${part}`
     path.pop()
   }
-  return `{${parts.join(',')}}`
+  return `{${text}}`
+}
+
+/** What was quoted before: the keys and labels in states are few, and met again and again. */
+const quotedBefore = new Map<string, string>()
+
+function quoted(text: string): string {
+  const before = quotedBefore.get(text)
+  if (before !== undefined) return before
+  const now = JSON.stringify(text)
+  if (quotedBefore.size < 10_000) quotedBefore.set(text, now)
+  return now
 }
 
 /** The value as plain data to be shown: a copy of what JSON can write, the text of anything else. */
