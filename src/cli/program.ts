@@ -62,6 +62,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
     .option('--graphs', 'look at all states for where each violation was sealed, and draw all its shortest runs')
+    .option('--jobs <n>', 'check so many settings at a time (default: as many as there are cores)', positiveInteger)
     .option('--out <folder>', 'where counterexamples, verdicts.html and verdicts.md go', 'out')
     .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
 

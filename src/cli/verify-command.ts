@@ -1,27 +1,27 @@
+import { availableParallelism } from 'node:os'
 import { messageOf, UsageError } from '../base/errors.ts'
-import { differences } from '../explore/compare-with-expectation.ts'
-import type { EngineName } from '../explore/explore.ts'
 import type { CheckedSetting } from '../report/checked-setting.ts'
 import { count } from '../report/count.ts'
 import { settingsTable } from '../report/settings-table.ts'
 import { problemsOf, type Verdicts, verdictsOf } from '../report/verdicts.ts'
 import { cellsInWords } from '../report/verdicts-summary.ts'
-import { instantiate } from '../system/instantiate.ts'
-import { exploreWithProgress } from './check-command.ts'
-import { writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOfError, exitCodes } from './exit-codes.ts'
 import { findSpecs, findTablesAbove } from './find-specs.ts'
 import { onInterruption } from './interruption.ts'
 import { loadSpecOrTable, type Spec, type TableModule, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
 import type { Terminal } from './terminal.ts'
+import type { Setting, SettingOptions } from './verify-setting.ts'
+import { verifySettings } from './verify-settings.ts'
 import { writeVerdicts } from './write-verdicts.ts'
 
-export interface VerifyOptions {
-  readonly engine?: EngineName
-  readonly graphs?: boolean
-  readonly out: string
+export interface VerifyOptions extends SettingOptions {
+  /** How many settings are checked at a time. Default: as many as there are cores, where there is work for them. */
+  readonly jobs?: number
 }
+
+/** For fewer settings it does not pay to start a thread, which loads everything anew. */
+const settingsForAThread = 8
 
 /**
  * Checks specs in all their variants, prints a row for each as it is done, writes the verdicts as pages, and returns 0 only
@@ -38,7 +38,7 @@ export async function verifyCommand(
   const files = await filesOf(names)
   const { specs, tables, failures } = await loadAll(files, terminal)
   tables.push(...(await loadTablesAbove(files, terminal)))
-  const settings = specs.flatMap(spec => [null, ...variantNames(spec)].map(variant => ({ spec, variant })))
+  const settings = specs.flatMap(spec => [null, ...variantNames(spec)].map((variant): Setting => ({ spec, variant })))
   const printed = settingsTable(
     settings.map(({ spec, variant }) => ({ spec: spec.file, setting: variant ?? 'base' })),
     terminal.paint,
@@ -47,11 +47,12 @@ export async function verifyCommand(
 
   const interruption = onInterruption()
   const checked: CheckedSetting[] = []
-  for (const { spec, variant } of settings) {
-    const setting = await verifySetting(spec, variant, options, folder, interruption.signal)
+  const jobs = options.jobs ?? Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread))
+  for await (const finding of verifySettings(settings, { ...options, jobs }, interruption.signal)) {
+    const { spec, variant } = settings[checked.length] as Setting
+    const setting = { spec: spec.file, model: spec.model.description, setting: variant ?? 'base', ...finding }
     checked.push(setting)
     terminal.print(printed.row(setting))
-    if (interruption.signal.aborted) break
   }
   interruption.release()
 
@@ -110,41 +111,6 @@ async function loadTablesAbove(files: readonly string[], { print, paint }: Termi
     }
   }
   return tables
-}
-
-async function verifySetting(
-  spec: Spec,
-  variant: string | null,
-  options: VerifyOptions,
-  folder: OutputFolder,
-  signal: AbortSignal,
-): Promise<CheckedSetting> {
-  const machine = instantiate(spec.model, { variant })
-  const isDeep = options.graphs === true
-  const outcome = await exploreWithProgress(machine, {
-    engine: options.engine,
-    allClaims: true,
-    keepShortestRuns: isDeep,
-    signal,
-  })
-  const found = await writeCounterexamples(
-    machine,
-    outcome,
-    { file: spec.file, set: [], variants: variantNames(spec) },
-    folder,
-    { isDeep, limits: { signal } },
-  )
-  return {
-    spec: spec.file,
-    model: spec.model.description,
-    setting: variant ?? 'base',
-    outcome,
-    differences: differences(outcome, spec.expected?.[variant ?? 'base'] ?? {}),
-    pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
-    notDrawn: found.flatMap(({ graph }) =>
-      graph?.svgMissing === undefined ? [] : [`${graph.dot}: ${graph.svgMissing}`],
-    ),
-  }
 }
 
 function summary(

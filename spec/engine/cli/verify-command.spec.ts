@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderWith, interleave } from './run-command.ts'
@@ -142,5 +142,64 @@ describe('a verdict table', () => {
     const ran = await interleave(['check', 'spec/table.ts'], { cwd: folderWith(files) })
     expect(ran.stderr).toContain('spec/table.ts is a verdict table, not a spec')
     expect(ran.code).toBe(3)
+  })
+})
+
+describe('verify --jobs', () => {
+  /** A spec of twenty variants, of which those that `breaks` names leave plain data behind. */
+  const many = (breaks: string) => `
+import { model } from 'interleave'
+const spec = model('count', { to: 3, limit: 99, breaks: false })
+  .shared(() => ({ n: 0 as unknown }))
+  .action('up', (s, c) => { s.n = c.breaks && s.n === 2 ? new Map() : Math.min((s.n as number) + 1, c.to) })
+  .invariant('below the limit', (s, c) => (s.n as number) < c.limit)
+const variants = Array.from({ length: 20 }, (_, i) => i)
+export default variants.reduce((m, i) => m.variant('to ' + (i + 3), { to: i + 3, limit: i % 4 === 0 ? 3 : 99, breaks: ${breaks} }) as never, spec)
+export const expected = Object.fromEntries(
+  ['base', ...variants.map(i => 'to ' + (i + 3))].map((name, i) => [name, i > 0 && (i - 1) % 4 === 0 ? { fails: { 'below the limit': 3 } } : {}]),
+)
+`
+
+  it('finds the same on several threads, and says it in the same order', async () => {
+    const cwd = folderWith({ 'spec/many.ts': many('false'), 'spec/ring.ts': ring })
+    const [alone, threads] = [
+      await interleave(['verify', '--jobs', '1', '--out', 'alone'], { cwd }),
+      await interleave(['verify', '--jobs', '3', '--out', 'threads'], { cwd }),
+    ]
+    const told = ({ stdout }: { stdout: string }) => stdout.replace(/\d+\.\d\d/g, 'T').replace(/alone|threads/g, 'OUT')
+    expect(told(threads)).toBe(told(alone))
+    expect(threads.stdout).toContain('22 settings of 22 checked')
+    expect([alone.code, threads.code]).toEqual([0, 0])
+    const files = (folder: string) => readdirSync(join(cwd, folder), { recursive: true }).sort()
+    expect(files('threads')).toEqual(files('alone'))
+    expect(files('threads').length).toBeGreaterThan(20)
+  })
+
+  it('meets the error of a setting as it is', async () => {
+    const cwd = folderWith({ 'spec/many.ts': many('i === 11') })
+    const [alone, threads] = [
+      await interleave(['verify', '--jobs', '1'], { cwd }),
+      await interleave(['verify', '--jobs', '2'], { cwd }),
+    ]
+    expect(threads.code).toBe(3)
+    expect(threads.stderr).toContain('an instance of Map')
+    expect(threads.stderr).toBe(alone.stderr)
+    expect(threads.stdout.split('\n')).toHaveLength(alone.stdout.split('\n').length)
+  })
+
+  it('says how far it came when it is interrupted', async () => {
+    const slow = `
+import { model } from 'interleave'
+const spec = model('slow', { n: 1 }).shared(() => ({ at: Array<number>(8).fill(0) }))
+  .process('p', { count: 8, steps: { go: (s, me) => { s.at[me.id] = ((s.at[me.id] ?? 0) + 1) % 11; return 'go' } } })
+export default Array.from({ length: 20 }).reduce((m: typeof spec, _, i) => m.variant('v' + i, { n: i }) as never, spec)
+`
+    const cwd = folderWith({ 'spec/slow.ts': slow })
+    const ran = await interleave(['verify', '--jobs', '2'], { cwd, interruptAt: 'states' })
+    // What was expected to hold is undecided.
+    expect(ran.code).toBe(1)
+    expect(ran.stderr).toContain('interrupted: reporting what is known')
+    expect(ran.stdout).toMatch(/[12] settings? of 21 checked/)
+    expect(ran.stdout).toContain('undecided: interrupted')
   })
 })
