@@ -68,7 +68,7 @@ export async function verifyCommand(
   terminal.print(pagesLine(pages, verdicts))
   if (failures[0] !== undefined) return failures[0]
   if (unexpected > 0 || problems.length > 0) return exitCodes.unexpected
-  return checked.length < settings.length ? exitCodes.inconclusive : exitCodes.allHold
+  return interruption.signal.aborted ? exitCodes.inconclusive : exitCodes.allHold
 }
 
 async function filesOf(names: readonly string[]): Promise<string[]> {
@@ -120,10 +120,11 @@ function summary(
   broken: number,
   out: string,
 ): string {
+  const isWhole = checked.length === all && checked.every(({ outcome }) => outcome.stop !== 'interrupted')
   const states = checked.reduce((sum, { outcome }) => sum + outcome.census.states, 0)
   const parts = [
     `${count(checked.length, 'setting')} of ${all} checked, ${count(states, 'state')} in all`,
-    unexpected === 0 ? 'every verdict as expected' : `${unexpected} not as expected`,
+    unexpected === 0 ? `every verdict ${isWhole ? '' : 'so far '}as expected` : `${unexpected} not as expected`,
     ...(broken === 0 ? [] : [`${count(broken, 'spec')} not loaded`]),
     `counterexamples in '${out}', each with a page (.html) to open`,
   ]

@@ -37,16 +37,22 @@ export function settingsTable(
 function cells({ spec, setting, outcome, differences }: CheckedSetting, paint: Paint): string[] {
   const { census } = outcome
   const counts = [census.states, census.transitions].map(number => number.toLocaleString('en-US'))
-  const isExpected = differences.length === 0
   return [
     spec,
     setting,
     String(outcome.claims.length),
     [...counts, census.depth].join(' / '),
-    paint(isExpected ? 'green' : 'red', (isExpected ? 'as expected' : 'UNEXPECTED').padEnd(11)),
+    expected({ outcome, differences }, paint),
     outcome.seconds.toFixed(2).padStart(7),
     found(outcome),
   ]
+}
+
+function expected({ outcome, differences }: Pick<CheckedSetting, 'outcome' | 'differences'>, paint: Paint): string {
+  const width = 11
+  if (differences.length > 0) return paint('red', 'UNEXPECTED'.padEnd(width))
+  if (outcome.stop === 'interrupted') return paint('yellow', 'undecided'.padEnd(width))
+  return paint('green', 'as expected'.padEnd(width))
 }
 
 /** `all hold`, or which claims fail, each with the length of its shortest run. */

@@ -28,6 +28,19 @@ test('an outcome as expected differs in nothing', async () => {
   expect(await found({ fails: expected.fails })).toEqual([])
 })
 
+test('an outcome that was interrupted is held to what it came to', async () => {
+  const outcome = await explore(machine, { allClaims: true, signal: { aborted: true } })
+  const [first, ...others] = outcome.claims
+  const undecided = { ...outcome, stop: 'interrupted' as const, census: { states: 1, transitions: 0, depth: 0 } }
+  const claims = [
+    { ...first!, verdict: 'violated' as const, steps: 2 },
+    ...others.map(claim => ({ ...claim, verdict: 'unknown' as const })),
+  ]
+  expect(differences({ ...undecided, claims }, expected).map(({ text }) => text)).toEqual([
+    "'below 3' fails in 2 steps, expected fails in 3 steps",
+  ])
+})
+
 describe('an outcome differs where', () => {
   const { fails } = expected
   test.each<[string, Expectation, string[]]>([
