@@ -13,7 +13,8 @@ import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { dax_clear_once, daxUser } from '../mappers/dax-clear-once.ts'
 import { list_add_rcu, registeredRange, unregisteredRange } from '../mappers/kmap-ranges.ts'
 import { del_gendisk, newDisk, readDriverData } from './block-device.ts'
-import { type PmemManaged, unbind_pmem } from './pmem.ts'
+import { type PmemManaged, type Unbinding, unbind_pmem } from './pmem.ts'
+import { blk_queue_enter, blk_queue_exit, isFrozen, newQueue, queueOf } from './request-queue.ts'
 
 export const pmemLifetime = model('pmem-lifetime', {
   /** The build configuration: NP, NPC or PRE. */
@@ -65,7 +66,7 @@ export const pmemLifetime = model('pmem-lifetime', {
       register_lock: null as number | null,
       devres,
       disk: newDisk(),
-      queue: { dying: false, references: 0 },
+      queues: [newQueue()],
     }
   })
   .process('dax', {
@@ -76,7 +77,7 @@ export const pmemLifetime = model('pmem-lifetime', {
   })
   .process('bio', {
     count: c => c.bios,
-    locals: (c, id) => ({ task: c.dax + id, rc: null as number | null }),
+    locals: (c, id) => ({ task: c.dax + id, bdev: 0, rc: null as number | null }),
     steps: {
       blkdev_get: (s, me) => {
         when(s.disk.added)
@@ -84,12 +85,9 @@ export const pmemLifetime = model('pmem-lifetime', {
         enter_kernel(s, me)
       },
       generic_make_request: (s, me, c) => {
-        if (!c.repairX14) return
-        if (s.queue.dying) {
-          me.rc = -EIO
-          return 'blkdev_put'
-        }
-        s.queue.references++
+        if (!c.repairX14 || blk_queue_enter(s, me)) return
+        me.rc = -EIO
+        return 'blkdev_put'
       },
       // X14: `pmem` is bd_disk->private_data, and pmem->virt_addr the mapping.
       pmem_make_request: readDriverData,
@@ -97,8 +95,8 @@ export const pmemLifetime = model('pmem-lifetime', {
         me.rc = 0
         if (!store(s, me, firstArea)) return 'done'
       },
-      bio_endio: (s, _me, c) => {
-        if (c.repairX14) s.queue.references--
+      bio_endio: (s, me, c) => {
+        if (c.repairX14) blk_queue_exit(s, me)
       },
       blkdev_put: (s, me, c) => {
         s.disk.openers--
@@ -108,17 +106,17 @@ export const pmemLifetime = model('pmem-lifetime', {
     mayRest: ['blkdev_get'],
   })
   .process('unbind', {
-    locals: c => ({ task: c.dax + c.bios, kmap: 0, area: 0 }),
+    locals: (c): Unbinding => ({ task: c.dax + c.bios, kmap: 0, area: 0, bdev: 0 }),
     steps: {
       // Its pmem_remove(): del_gendisk(), put_disk(), and the beginning of blk_cleanup_queue().
-      pmem_remove: (s, _me, c) => {
+      pmem_remove: (s, me, c) => {
         del_gendisk(s, c)
-        s.queue.dying = true
+        queueOf(s, me).dying = true
       },
-      blk_cleanup_queue: (s, _me, c) => {
-        when(!c.repairX14 || s.queue.references === 0)
+      blk_cleanup_queue: (s, me, c) => {
+        when(!c.repairX14 || isFrozen(s, me))
       },
-      ...unbind_pmem<PmemManaged>(),
+      ...unbind_pmem<PmemManaged, Unbinding>(),
       driver_detached: (s, me, c) => {
         s.disk.bound = false
         return_to_user(s, me, c)

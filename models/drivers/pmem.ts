@@ -1,6 +1,6 @@
 /** Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. */
 
-import { when } from 'interleave'
+import { prefixed, when } from 'interleave'
 import { type HasAddressSpace, memunmap, type OwnsArea } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
@@ -8,7 +8,7 @@ import { synchronize_rcu } from '../kernel/rcu.ts'
 import type { HasTasks, OnTask } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type OwnsKmap, teardown_kmap } from '../mappers/kmap-teardown.ts'
-import { looksUp, type Versioned } from './dax-version.ts'
+import { entersQueue, looksUp, type Versioned } from './dax-version.ts'
 import { type HasQueues, isFrozen, type OnDevice, queueOf } from './request-queue.ts'
 
 /**
@@ -26,18 +26,18 @@ export interface Detaching extends OnTask, OwnsArea, OnDevice {}
 export interface Unbinding extends Detaching, OwnsKmap {}
 
 /** Writing the device's name to `unbind`: __device_release_driver(), drivers/base/dd.c, and pmem's part of it. */
-export function unbind_pmem<A extends PmemManaged>() {
+export function unbind_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
   return {
     // pmem_remove() deletes the disk and waits for nobody: the queue of a bio driver has nothing to drain.
     device_release_driver: (s: Kernel, me: OnTask) => {
       enter_kernel(s, me)
     },
-    ...release_pmem<A>(),
+    ...release_pmem<A, M>(),
   } as const
 }
 
 /** What devres undoes of pmem, and the end of unbinding. */
-export function release_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
+function release_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
   return {
     ...devres_release_all<A, 'driver_detached'>({ released: 'driver_detached' }),
     ...teardown_kmap({ done: 'release_nodes' }),
@@ -78,6 +78,18 @@ export function pmem_detach_disk<const D extends string>(goto: { readonly detach
       when(!c.waits || isFrozen(s, me))
       return goto.detached
     },
+  } as const
+}
+
+/** {@link unbind_pmem} in every version: who has entered the queue is waited for where the version has it entered. */
+export function unbindByVersion<A extends PmemManaged>() {
+  return {
+    device_release_driver: (s: Kernel, me: OnTask, c: Versioned) => {
+      enter_kernel(s, me)
+      return entersQueue(c) ? 'pmem_detach_disk: blk_set_queue_dying' : 'release_nodes'
+    },
+    ...prefixed('pmem_detach_disk: ', pmem_detach_disk({ detached: 'release_nodes' })),
+    ...release_pmem<A, Unbinding>(),
   } as const
 }
 

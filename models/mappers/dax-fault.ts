@@ -9,7 +9,7 @@
 import { choose, model, prefixed, when } from 'interleave'
 import { del_gendisk, newDisk } from '../drivers/block-device.ts'
 import { type DaxVersion, entersQueue, looksUp } from '../drivers/dax-version.ts'
-import { type PmemManaged, pmem_detach_disk, release_pmem, type Unbinding } from '../drivers/pmem.ts'
+import { type PmemManaged, type Unbinding, unbindByVersion } from '../drivers/pmem.ts'
 import { newQueue } from '../drivers/request-queue.ts'
 import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
@@ -155,12 +155,7 @@ export const daxFault = model('dax-fault', {
       pmem_remove: (s, _me, c) => {
         del_gendisk(s, c)
       },
-      device_release_driver: (s, me, c) => {
-        enter_kernel(s, me)
-        return entersQueue(c) ? 'pmem_detach_disk: blk_set_queue_dying' : 'release_nodes'
-      },
-      ...prefixed('pmem_detach_disk: ', pmem_detach_disk({ detached: 'release_nodes' })),
-      ...release_pmem<PmemManaged, Unbinding>(),
+      ...unbindByVersion<PmemManaged>(),
       driver_detached: (s, me, c) => {
         if (c.repairD9) s.ptes.fill(false)
         s.disk.bound = false

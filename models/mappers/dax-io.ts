@@ -8,7 +8,7 @@
 
 import { model, prefixed } from 'interleave'
 import { type DaxVersion, entersQueue } from '../drivers/dax-version.ts'
-import { pmem_detach_disk, release_pmem, type Unbinding } from '../drivers/pmem.ts'
+import { type Unbinding, unbindByVersion } from '../drivers/pmem.ts'
 import { newQueue } from '../drivers/request-queue.ts'
 import { type Area, firstArea, memremap } from '../kernel/address-space.ts'
 import type { Config } from '../kernel/config.ts'
@@ -252,14 +252,7 @@ export const daxIo = model('dax-io', {
   .process('unbind', {
     count: c => c.unbinds,
     locals: (c): Unbinding => ({ task: c.tasks, kmap: 0, area: 0, bdev: 0 }),
-    steps: {
-      device_release_driver: (s, me, c) => {
-        enter_kernel(s, me)
-        return entersQueue(c) ? 'pmem_detach_disk: blk_set_queue_dying' : 'release_nodes'
-      },
-      ...prefixed('pmem_detach_disk: ', pmem_detach_disk({ detached: 'release_nodes' })),
-      ...release_pmem<'memunmap' | 'teardown_kmap', Unbinding>(),
-    },
+    steps: unbindByVersion<'memunmap' | 'teardown_kmap'>(),
   })
   .action('shrink_page_list', shrink_page_list)
   .span('dax_io', 'RCU reader', rcuReader)
