@@ -82,7 +82,7 @@ export const daxIo = model('dax-io', {
   repairX5: false,
   /** A new block is cleared whole before it is copied to, not only around what the copy is to write. */
   clearsWhole: false,
-  /** Where nothing could be copied, the call returns -EFAULT, as in Linux 4.4 and 4.5. */
+  /** Where nothing could be copied, the call returns -EFAULT, as in Linux 4.5. */
   returnsEfault: false,
   /** X21: what the call returns is set to begin with. */
   initialisesRc: false,

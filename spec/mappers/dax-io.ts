@@ -101,7 +101,7 @@ const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, 
  *   nobody unbinds, it keeps every claim. V4 leaves DAX as it is in 4.2.
  * - 4.2 says that all is well where nothing was: `retval` holds what dax_get_addr() returned, the length of the extent, and
  *   a call that could copy no byte returns that ('V0 or V4, no buffer', and with an unbind 'V0 or V4, NP'). v5, VS and VO
- *   have what get_block() returned there, and return 0 ('VS, no buffer', 'VO, PRE'); -EFAULT came with Linux 4.4, so that VM
+ *   have what get_block() returned there, and return 0 ('VS, no buffer', 'VO, PRE'); -EFAULT came after that, so that VM
  *   keeps the claim ('VM, no buffer'). Both followers were expected to.
  * - VS, VO and VM clear a new block as 4.2 does, and break *no stale byte* as it does ('VS, a bad buffer', 'VM, a bad
  *   buffer'); they were expected to keep it. 'VM, all repaired' does.

@@ -83,7 +83,7 @@ function ofLaterDax(table: Series): Series {
     )
     .dispute(
       { rows: ['L4'], columns: ['VO'] },
-      "By X22: a copy from memory that is gone moves nothing, and the call returns what get_block() did, which is 0 (dax-io's 'VO, PRE'). -EFAULT came with Linux 4.4.",
+      "By X22: a copy from memory that is gone moves nothing, and the call returns what get_block() did, which is 0 (dax-io's 'VO, PRE'). -EFAULT came after that; Linux 4.5 has it.",
     )
 }
 
