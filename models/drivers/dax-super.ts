@@ -3,10 +3,10 @@
  * who has found the device alive there; kill_dax() waits for such readers, which may sleep.
  */
 
-import { type HasAddressSpace, isMapped } from '../kernel/address-space.ts'
+import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { type SrcuStruct, srcu_read_lock, srcu_read_unlock, synchronize_srcu } from '../kernel/srcu.ts'
-import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { current, type HasTasks, type OnTask } from '../kernel/task.ts'
 
 export interface HasDaxDevice {
   /** DAXDEV_ALIVE. */
@@ -62,7 +62,7 @@ export function dax_direct_access<
         me.addr = null
         return options.failed
       }
-      if (!isMapped(s, me.addr!)) breaks(s, me, 'finds an unmapped address')
+      checkFound(s, me, me.addr!)
       current(s, me).maps.push({ addr: me.addr, pages: me.count })
       return options.mapped
     },

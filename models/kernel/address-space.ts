@@ -65,6 +65,11 @@ export function neverUnmapsUsed(s: Frozen<HasAddressSpace>, users: readonly Addr
   return s.areas.every(({ base, pages, mapped }) => mapped || !used.some(addr => addr >= base && addr < base + pages))
 }
 
+/** Notes it where the address that a task has looked up is not mapped. */
+export function checkFound(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): void {
+  if (!isMapped(s, addr)) breaks(s, me, 'finds an unmapped address')
+}
+
 /** Stores to a page. False if the task did not survive it; what is stored is nobody's concern here. */
 export function store(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): boolean {
   if (isMapped(s, addr)) return true

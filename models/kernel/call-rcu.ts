@@ -6,7 +6,7 @@
  * runs the batch, oldest first, while everyone else goes on.
  */
 
-import { when } from 'interleave'
+import { type Frozen, when } from 'interleave'
 import { synchronize_rcu } from './rcu.ts'
 import { might_sleep } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'
@@ -42,6 +42,11 @@ export function newRcuData<F extends string>(): RcuData<F> {
   return { queued: [], batch: [], running: false }
 }
 
+/** Whether each callback that was queued has run. */
+export function callbacksHaveRun({ rcu_data }: Frozen<HasCallbacks<string>>): boolean {
+  return rcu_data.queued.length + rcu_data.batch.length === 0 && !rcu_data.running
+}
+
 /** call_rcu(), kernel/rcu/tree.c: from any context, and at once. */
 export function call_rcu<F extends string>(s: HasCallbacks<F>, func: NoInfer<F>, head: number): void {
   s.rcu_data.queued = [...s.rcu_data.queued, { func, head }]
@@ -55,9 +60,8 @@ export function rcu_barrier<F extends string>() {
   return {
     rcu_barrier: (s: HasTasks & HasCallbacks<F>, me: OnTask) => {
       might_sleep(s, me)
-      const { queued, batch, running } = s.rcu_data
-      if (queued.length + batch.length === 0 && !running) return
-      s.rcu_data.queued = [...queued, { func: 'rcu_barrier_callback', head: me.task }]
+      if (callbacksHaveRun(s)) return
+      s.rcu_data.queued = [...s.rcu_data.queued, { func: 'rcu_barrier_callback', head: me.task }]
     },
     // wait_for_completion(&rcu_state.barrier_completion)
     wait_for_barrier: (s: HasCallbacks<F>, me: OnTask) => {

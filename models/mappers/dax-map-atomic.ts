@@ -6,7 +6,7 @@
 
 import type { Versioned } from '../drivers/dax-version.ts'
 import { blk_queue_enter, blk_queue_exit, type HasQueues, type OnDevice } from '../drivers/request-queue.ts'
-import { type HasAddressSpace, isMapped } from '../kernel/address-space.ts'
+import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
 import { might_sleep } from '../kernel/sleep.ts'
@@ -49,7 +49,7 @@ export function dax_map_atomic<
         leaveQueue(s, me)
         return options.failed
       }
-      if (!isMapped(s, me.addr!)) breaks(s, me, 'finds an unmapped address')
+      checkFound(s, me, me.addr!)
       if (c.version === 'VO') return
       returnMapping(s, me)
       return options.mapped

@@ -6,7 +6,7 @@
  * token that the mapping side returned.
  */
 
-import { type HasAddressSpace, isMapped } from '../kernel/address-space.ts'
+import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../kernel/kmap-atomic.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
@@ -64,7 +64,7 @@ export function kmap_atomic_pfn_t<const Mapped extends string, const Failed exte
       const isFound = offset >= 0 && offset < kmap.pages
       me.walk = isFound ? null : kmap.next
       if (!isFound) return me.walk === null ? 'rcu_read_unlock' : 'pfn within kmap->res'
-      if (!isMapped(s, kmap.base + offset)) breaks(s, me, 'finds an unmapped address')
+      checkFound(s, me, kmap.base + offset)
       returnAddress(s, me, kmap.base + offset)
       return goto.mapped
     },

@@ -1,5 +1,5 @@
 import { expectations, model } from 'interleave'
-import { call_rcu, newRcuData, rcu_barrier, rcu_core } from '../../models/kernel/call-rcu.ts'
+import { call_rcu, callbacksHaveRun, newRcuData, rcu_barrier, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import {
@@ -127,8 +127,7 @@ const spec = moduleWithCallback
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .invariant(claim.leak, {
-    given: s =>
-      s.module.every(m => m.pc === 'done') && s.rcu.every(r => r.pc === 'rcu_core') && s.rcu_data.queued.length === 0,
+    given: s => s.module.every(m => m.pc === 'done') && callbacksHaveRun(s),
     then: nothingIsAllocated,
   })
   .reachable(claim.finds, s => s.rcu_data.batch.length > 0 && s.reader.some(r => r.pc === 'access'))

@@ -1,5 +1,5 @@
 import { expectations, model, when } from 'interleave'
-import { call_rcu, newRcuData, rcu_barrier, rcu_core } from '../../models/kernel/call-rcu.ts'
+import { call_rcu, callbacksHaveRun, newRcuData, rcu_barrier, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import {
@@ -135,8 +135,7 @@ const spec = unloading
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .invariant(claim.leak, {
-    given: s =>
-      s.module.every(m => m.pc === 'done') && s.rcu.every(r => r.pc === 'rcu_core') && s.rcu_data.queued.length === 0,
+    given: s => s.module.every(m => m.pc === 'done') && callbacksHaveRun(s),
     then: nothingIsAllocated,
   })
   .reachable(
