@@ -18,7 +18,7 @@ class SlowFirst extends BaseSequencer {
 export default defineConfig({
   resolve: {
     // Models and specs import the package by its name, as they do at a user's; here that is the source.
-    alias: { interleave: fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
+    alias: { 'interleave-checker': fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
   },
   test: {
     include: ['spec/**/*.spec.ts'],

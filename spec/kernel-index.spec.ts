@@ -19,7 +19,7 @@ const page = [
   '# The models',
   '',
   'How systems behave; what must be true of them is in `spec/`, by the same names of family and file. A model is imported as',
-  '`interleave/models/<family>/<file>`.',
+  '`interleave-checker/models/<family>/<file>`.',
   '',
   '## Where to find a kernel function',
   '',

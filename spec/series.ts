@@ -1,4 +1,4 @@
-import { verdictTable } from 'interleave'
+import { verdictTable } from 'interleave-checker'
 import { analyse } from './series/analysis.ts'
 import { defects } from './series/defects.ts'
 import { dispute } from './series/disputes.ts'

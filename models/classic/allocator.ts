@@ -3,7 +3,7 @@
  * asks for some resources at once, gets them in one go or piece by piece, and gives them back as it likes.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 
 /** What a resource is to a client. */
 type Claimed = 'no' | 'unsat' | 'alloc'

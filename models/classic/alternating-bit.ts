@@ -4,7 +4,7 @@
  * they like. A message carries a bit, and is sent again until it is acknowledged by the same bit.
  */
 
-import { choose, model, oneOf, when } from 'interleave'
+import { choose, model, oneOf, when } from 'interleave-checker'
 
 export interface Line {
   msgQ: readonly Message[]

@@ -7,7 +7,7 @@
  * greatest comes 0, which says that one does not want to enter.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 
 export const bakery = model('bakery', {
   /** How many tickets there are: a byte's. */

@@ -4,7 +4,7 @@
  * is kept, and eating makes both dirty. So whoever has eaten comes after its neighbours.
  */
 
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 
 export interface Fork {
   holder: number

@@ -4,7 +4,7 @@
  * the last?
  */
 
-import { model, oneOf, when } from 'interleave'
+import { model, oneOf, when } from 'interleave-checker'
 
 export const coffeeCan = model('coffee can', {
   beans: 100,

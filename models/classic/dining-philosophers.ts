@@ -6,7 +6,7 @@
  * forks back starts again, so that the only states without a next step are the deadlocks.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 
 /** The fork that philosopher `id` takes first; the other one comes second. */
 function forks(id: number, c: { readonly philosophers: number; readonly oneReversed: boolean }): [number, number] {

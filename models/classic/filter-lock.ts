@@ -9,7 +9,7 @@
  * `level` and `last` are read and written one element at a time: looking at the others is a loop, not one look.
  */
 
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 
 /** The process whose level `id` looks at after that of `other`: the next one that is not itself. */
 function nextOther(id: number, other: number): number {

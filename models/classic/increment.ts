@@ -6,7 +6,7 @@
  * first. SPIN stores one state more, for before init has started the others.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 
 export const increment = model('increment', {
   processes: 2,

@@ -4,7 +4,7 @@
  * round the ring, and each candidate keeps back those greater than its own. Whoever gets its own number back has won.
  */
 
-import { add, choose, model, oneOf, remove, setOf } from 'interleave'
+import { add, choose, model, oneOf, remove, setOf } from 'interleave-checker'
 
 export const leaderElection = model('leader election', {
   nodes: 3,

@@ -6,7 +6,7 @@
  * other's turn. Whoever gives the turn away last is the one that waits.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 
 export const peterson = model('peterson', { turn: true, turnFirst: false })
   .shared(() => ({ flag: [false, false], turn: 0 }))

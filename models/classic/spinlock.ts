@@ -6,7 +6,7 @@
  * Here SPIN stores exactly the states of this machine.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 
 export const spinlock = model('spinlock', {
   lockers: 2,

@@ -6,7 +6,7 @@
  * blackens the token.
  */
 
-import { choose, model, oneOf, when } from 'interleave'
+import { choose, model, oneOf, when } from 'interleave-checker'
 
 export const terminationDetection = model('termination detection', {
   nodes: 3,

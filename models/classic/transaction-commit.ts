@@ -4,7 +4,7 @@
  * (`two-phase-commit.ts`) is a way to do so by messages.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import type { ManagerState } from './two-phase-commit.ts'
 
 export const transactionCommit = model('transaction commit', {

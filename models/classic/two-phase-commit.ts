@@ -6,7 +6,7 @@
  * never lost. Each resource manager may abort by itself until it is prepared.
  */
 
-import { add, choose, has, model, setOf, when } from 'interleave'
+import { add, choose, has, model, setOf, when } from 'interleave-checker'
 
 export type Message =
   | { readonly type: 'prepared'; readonly rm: number }

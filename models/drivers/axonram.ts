@@ -6,7 +6,7 @@
  * released only after they have returned. Repaired, all three are left to devres, in the order of probe.
  */
 
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'

@@ -4,7 +4,7 @@
  * too is left out, since nobody here waits for a reader.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { kmap_atomic, kunmap_atomic, pfn_to_page } from '../kernel/kmap-atomic.ts'

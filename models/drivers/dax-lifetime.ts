@@ -9,7 +9,7 @@
  * - VX (now): an SRCU reader that looks whether the device is alive, and kill_dax() waits for such readers.
  */
 
-import { choose, model } from 'interleave'
+import { choose, model } from 'interleave-checker'
 import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'

@@ -4,7 +4,7 @@
  * X20: it says so by ERR_PTR(), and its callers test for NULL. Repaired, they test with IS_ERR().
  */
 
-import { choose, model } from 'interleave'
+import { choose, model } from 'interleave-checker'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
 

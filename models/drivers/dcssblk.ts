@@ -7,7 +7,7 @@
  * the segment's.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'

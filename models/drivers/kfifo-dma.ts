@@ -7,7 +7,7 @@
  * other. `nents` of setup_sgl(), how many entries there may be, is left out: the sample has 10, and never wants 3.
  */
 
-import { choose, model } from 'interleave'
+import { choose, model } from 'interleave-checker'
 import {
   newScatterlist,
   type ScatterlistConstants,

@@ -6,7 +6,7 @@
  * queue, is one step: to look whether the device is alive, and whose the block is.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'

@@ -6,7 +6,7 @@
  * struct pages away, and with them the linear map, before devres tears the record down; and DAX pins nothing.
  */
 
-import { choose, model, prefixed, when } from 'interleave'
+import { choose, model, prefixed, when } from 'interleave-checker'
 import { type Area, linearAddress, type Memmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'

@@ -3,7 +3,7 @@
  * X3), or by bios (X14), as 4.2 and v5 both have them.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'

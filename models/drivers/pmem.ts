@@ -1,6 +1,6 @@
 /** Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. */
 
-import { prefixed, when } from 'interleave'
+import { prefixed, when } from 'interleave-checker'
 import { type HasAddressSpace, memunmap, type OwnsArea } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'

@@ -3,7 +3,7 @@
  * semaphore. In v5 readers may sleep (D5), in get_block() of the file system, whose locks they wait for.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { newLockdep } from '../kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'

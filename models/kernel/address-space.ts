@@ -3,7 +3,7 @@
  * drivers map with memremap().
  */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 import { oops } from './user-mode.ts'
 

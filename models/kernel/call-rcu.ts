@@ -6,7 +6,7 @@
  * runs the batch, oldest first, while everyone else goes on.
  */
 
-import { type Frozen, when } from 'interleave'
+import { type Frozen, when } from 'interleave-checker'
 import { synchronize_rcu } from './rcu.ts'
 import { might_sleep } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'

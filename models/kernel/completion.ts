@@ -1,6 +1,6 @@
 /** Completions: a cell of the shared state that counts how many waiters may go on (kernel/sched/completion.c). */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import { might_sleep } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'
 

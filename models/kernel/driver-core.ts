@@ -5,7 +5,7 @@
  * given here and end by going where the comments say.
  */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import { devres_release_all, type HasDevres } from './devres.ts'
 import { mutex_lock, mutex_unlock } from './mutex.ts'
 import type { HasTasks, OnTask } from './task.ts'

@@ -7,7 +7,7 @@
  * waited for and never held: that closes the cycle "a reader waits for a lock whose holder waits for readers".
  */
 
-import { add, type Frozen, type SetOf, setOf } from 'interleave'
+import { add, type Frozen, type SetOf, setOf } from 'interleave-checker'
 import type { OnTask } from './task.ts'
 
 /** Somebody who held the one waited for the other. */

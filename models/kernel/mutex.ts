@@ -1,6 +1,6 @@
 /** Mutexes: a cell of the shared state that holds the task that owns it, or null. */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import { lock_acquire, lock_release, type MayHaveLockdep } from './lockdep.ts'
 import { might_sleep } from './sleep.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'

@@ -1,6 +1,6 @@
 /** The two counts that make a context atomic. */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import type { Configured } from './config.ts'
 import { current, type HasTasks, type OnTask, type Task } from './task.ts'
 

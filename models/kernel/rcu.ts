@@ -14,7 +14,7 @@
  * may be slow. Each caller has a grace period of its own; sharing them would, again, only make a caller wait longer.
  */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import type { Configured } from './config.ts'
 import { lock_acquire_recursive, lock_release, lock_sync, type MayHaveLockdep } from './lockdep.ts'
 import { preempt_disable, preempt_enable } from './preempt.ts'

@@ -5,7 +5,7 @@
  * that does no harm this time. A claim is said as `.invariant('...', s => neverSleepsInReader(s))`.
  */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import type { Configured } from './config.ts'
 import type { HasTasks, Task } from './task.ts'
 

@@ -1,6 +1,6 @@
 /** Reader-writer semaphores: many readers or one writer, all of whom may sleep. */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import { lock_acquire, lock_release, type MayHaveLockdep } from './lockdep.ts'
 import { might_sleep } from './sleep.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'

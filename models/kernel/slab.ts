@@ -3,7 +3,7 @@
  * lie there after it.
  */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 /** A place for one object. Its generation counts the allocations, so a model bounds how many there are. */

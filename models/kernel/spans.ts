@@ -3,7 +3,7 @@
  * verdict depends on them.
  */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import type { HasAddressSpace, OwnsArea } from './address-space.ts'
 import type { SrcuStruct } from './srcu.ts'
 import type { HasTasks, OnTask } from './task.ts'

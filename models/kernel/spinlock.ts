@@ -1,6 +1,6 @@
 /** Spinlocks: a cell of the shared state that holds the task that owns it, or null. */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import type { Configured } from './config.ts'
 import { lock_acquire, lock_release, type MayHaveLockdep } from './lockdep.ts'
 import { preempt_disable, preempt_enable } from './preempt.ts'

@@ -6,7 +6,7 @@
  * period waits for those that had begun, not for what their task does next.
  */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import { lock_acquire_recursive, lock_release, lock_sync, type MayHaveLockdep } from './lockdep.ts'
 import { might_sleep } from './sleep.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'

@@ -1,6 +1,6 @@
 /** Wait queues: who sleeps until somebody says that it is worth looking again (kernel/sched/wait.c). */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import type { Configured } from './config.ts'
 import { schedule } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'

@@ -3,7 +3,7 @@
  * and nothing that sleeps while the page is mapped (D1, D2 and X1 repaired). What drivers do wrong shows by it.
  */
 
-import { prefixed, when } from 'interleave'
+import { prefixed, when } from 'interleave-checker'
 import {
   bdev_direct_access,
   type DirectAccess,

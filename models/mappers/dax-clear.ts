@@ -9,7 +9,7 @@
  * of the device, which is also its pfn.
  */
 
-import { choose, model, prefixed } from 'interleave'
+import { choose, model, prefixed } from 'interleave-checker'
 import { type Area, firstArea, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'

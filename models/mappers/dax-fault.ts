@@ -6,7 +6,7 @@
  * `dax-map-bh`: the device has one page, and after it comes the one for the copy.
  */
 
-import { choose, model, prefixed, when } from 'interleave'
+import { choose, model, prefixed, when } from 'interleave-checker'
 import { del_gendisk, newDisk } from '../drivers/block-device.ts'
 import { type DaxVersion, entersQueue, looksUp } from '../drivers/dax-version.ts'
 import { type PmemManaged, type Unbinding, unbindByVersion } from '../drivers/pmem.ts'

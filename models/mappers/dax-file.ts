@@ -3,7 +3,7 @@
  * other: what dax_io() and dax_iomap_rw() have in common. Counted in bytes, as in `dax-map-bh`.
  */
 
-import { choose, when } from 'interleave'
+import { choose, when } from 'interleave-checker'
 import type { HasUserMemory, UserPage } from '../kernel/user-copy.ts'
 import { pageAlign, pageSize, pageStart } from './dax-map-bh.ts'
 import type { Byte, HasMedia } from './dax-new-buf.ts'

@@ -1,6 +1,6 @@
 /** The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it. */
 
-import { prefixed } from 'interleave'
+import { prefixed } from 'interleave-checker'
 import type { DirectAccess, HasDisk } from '../drivers/block-device.ts'
 import type { Versioned } from '../drivers/dax-version.ts'
 import { type HasAddressSpace, load, store } from '../kernel/address-space.ts'

@@ -1,6 +1,6 @@
 /** How dax_io(), fs/dax.c, maps an extent of a file and gives it back, in each version. */
 
-import { prefixed } from 'interleave'
+import { prefixed } from 'interleave-checker'
 import { entersQueue } from '../drivers/dax-version.ts'
 import type { HasQueues } from '../drivers/request-queue.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'

@@ -6,7 +6,7 @@
  * `pmem-lifetime` and `dax-lifetime` (X2): here bdev_direct_access() answers as before.
  */
 
-import { model, prefixed } from 'interleave'
+import { model, prefixed } from 'interleave-checker'
 import { type DaxVersion, entersQueue } from '../drivers/dax-version.ts'
 import { type Unbinding, unbindByVersion } from '../drivers/pmem.ts'
 import { newQueue } from '../drivers/request-queue.ts'

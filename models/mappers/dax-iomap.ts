@@ -7,7 +7,7 @@
  * maps it, as XFS does by xfs_zero_extent(). direct_access counts in pages, so that what is less than one is not given (X5).
  */
 
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 import { type HasDisk, newDisk, readDriverData } from '../drivers/block-device.ts'
 import {
   type DaxReader,

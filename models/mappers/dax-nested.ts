@@ -6,7 +6,7 @@
  * the one for the copy of a private mapping. The comments D1, D3, D5 stand where v5 is wrong, and X2 in `block-device`.
  */
 
-import { choose, model, prefixed, when } from 'interleave'
+import { choose, model, prefixed, when } from 'interleave-checker'
 import { type DirectAccess, del_gendisk, newDisk } from '../drivers/block-device.ts'
 import { type PmemManaged, unbind_pmem } from '../drivers/pmem.ts'
 import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'

@@ -4,7 +4,7 @@
  * Sizes are in bytes, as in `dax-map-bh`. D3 stands there.
  */
 
-import { choose, model, prefixed } from 'interleave'
+import { choose, model, prefixed } from 'interleave-checker'
 import { unbind_pmem } from '../drivers/pmem.ts'
 import type { Config } from '../kernel/config.ts'
 import { schedule } from '../kernel/sleep.ts'

@@ -3,7 +3,7 @@
  * from before and pins it by try_pin_devpfn_range().
  */
 
-import { model, prefixed } from 'interleave'
+import { model, prefixed } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'

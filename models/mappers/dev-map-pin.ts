@@ -1,6 +1,6 @@
 /** Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed. */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import {
   percpu_ref_put,
   percpu_ref_sum,

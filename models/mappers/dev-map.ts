@@ -5,7 +5,7 @@
  * dev_map is memory that is freed, so whatever touches it goes through `access`.
  */
 
-import { choose, when } from 'interleave'
+import { choose, when } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import {

@@ -5,7 +5,7 @@
  * One frame stands for the range. Its struct page lies in the memmap and goes with it.
  */
 
-import { choose, prefixed, when } from 'interleave'
+import { choose, prefixed, when } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'

@@ -6,7 +6,7 @@
  * has a frame of its own of the same owner; what is modelled of the cache is the one line by which the CPU knows it.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { newTasks } from '../kernel/task.ts'

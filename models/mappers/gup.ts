@@ -1,6 +1,6 @@
 /** get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, against unbinding and binding again. */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'

@@ -1,6 +1,6 @@
 /** The end of a range that a driver has registered for kmap_atomic_pfn_t(). */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'

@@ -6,7 +6,7 @@
  * Repaired, it refuses, as devm_memremap_pages() does since.
  */
 
-import { model, prefixed, when } from 'interleave'
+import { model, prefixed, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'

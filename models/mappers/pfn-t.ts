@@ -7,7 +7,7 @@
  * PAGE_SHIFT (20 on real 32 bits), 4 above PFN_SHIFT (28), and phys_addr_t is wider than unsigned long on 32 bits.
  */
 
-import { choose, model, oneOf } from 'interleave'
+import { choose, model, oneOf } from 'interleave-checker'
 import type { Memmap } from '../kernel/address-space.ts'
 import { type Encoding, type Flag, type Machine, pfnWords, small } from './pfn-encodings.ts'
 

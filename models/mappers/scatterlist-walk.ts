@@ -6,7 +6,7 @@
  * It is filled by sg_next(), as blk_rq_map_sg() does, and ended by sg_mark_end() where there is no more to put in.
  */
 
-import { choose, model, prefixed } from 'interleave'
+import { choose, model, prefixed } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { newTasks } from '../kernel/task.ts'

@@ -6,7 +6,7 @@
  * flags. A machine has 8 bits: 4 for a pfn, 4 for flags; struct page lies above the tables.
  */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 import { type Encoding, type Flag, pfnWords, small } from './pfn-encodings.ts'
 
 export type ScatterlistVersion = 'V0' | 'V4' | 'V5' | 'VR'

@@ -8,7 +8,7 @@
  * Memory is sequentially consistent here: what the barriers of the original are for is not modelled.
  */
 
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 import { gracePeriodBegins, gracePeriodEnds, isInReader, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 export const counterFlip = model('counter-flip', {

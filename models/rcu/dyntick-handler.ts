@@ -3,7 +3,7 @@
  * rcu_irq_exit() of Linux 2.6.25 (kernel/rcupreempt.c), statement by statement; see `dyntick.ts`.
  */
 
-import { when } from 'interleave'
+import { when } from 'interleave-checker'
 import { type HasRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 /** How far the grace period is, as the others see it. */

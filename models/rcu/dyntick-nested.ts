@@ -3,7 +3,7 @@
  * order that nests: an exit is one of the handler entered last.
  */
 
-import { choose, when } from 'interleave'
+import { choose, when } from 'interleave-checker'
 import {
   beginsToRead,
   type Cpu,

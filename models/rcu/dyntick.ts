@@ -10,7 +10,7 @@
  * youngest first. SPIN stores one state more, for before its init block.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import {
   beginsToRead,
   type Cpu,

@@ -6,7 +6,7 @@
  * That grace period is RCU as promised, not as done: `readersHaveLeft`.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import {
   gracePeriodBegins,
   gracePeriodEnds,

@@ -7,7 +7,7 @@
  * Locals keep their last values, as there. Labels are the statements; beside each is its number in SPIN's automaton.
  */
 
-import { choose, model } from 'interleave'
+import { choose, model } from 'interleave-checker'
 
 export type Mutant = 'none' | 'A' | 'B' | 'C' | 'D'
 

@@ -9,7 +9,7 @@
  * The steps are those that were compared with SPIN, state for state: see `spec/rcu/qrcu.ts`.
  */
 
-import { assert, choose, model, when } from 'interleave'
+import { assert, choose, model, when } from 'interleave-checker'
 
 /** How far a reader is, as the updaters see it. */
 const outside = 0

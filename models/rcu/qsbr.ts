@@ -6,7 +6,7 @@
  * Numbers of grace periods grow, so there are so many of them and no more. Memory is sequentially consistent.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import { gracePeriodBegins, gracePeriodEnds, isInReader, newRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 export const qsbr = model('qsbr', {

@@ -7,7 +7,7 @@
  * depends on the ghost, and `gracePeriodsWait` is the claim.
  */
 
-import type { Frozen } from 'interleave'
+import type { Frozen } from 'interleave-checker'
 
 export interface RcuSpec {
   /** The readers that are inside, in the order of their numbers. */

@@ -11,7 +11,7 @@
  * one was, on any CPU. Who waits is no task here, and has the grace-period kthread to itself.
  */
 
-import { choose, model, when } from 'interleave'
+import { choose, model, when } from 'interleave-checker'
 import {
   gracePeriodBegins,
   gracePeriodEnds,

@@ -7,7 +7,7 @@
  * The counters grow, so each reader has so many sections and no more. Memory is sequentially consistent.
  */
 
-import { choose, model, prefixed, when } from 'interleave'
+import { choose, model, prefixed, when } from 'interleave-checker'
 import {
   gracePeriodBegins,
   gracePeriodEnds,

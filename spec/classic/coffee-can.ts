@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { coffeeCan } from '../../models/classic/coffee-can.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { diningPhilosophers } from '../../models/classic/dining-philosophers.ts'
 
 /**

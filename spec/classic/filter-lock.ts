@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { filterLock } from '../../models/classic/filter-lock.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { increment } from '../../models/classic/increment.ts'
 
 const claim = {

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { leaderElection } from '../../models/classic/leader-election.ts'
 
 /**

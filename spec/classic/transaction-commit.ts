@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { transactionCommit } from '../../models/classic/transaction-commit.ts'
 
 /**

@@ -6,7 +6,7 @@
  * transitions, depth 28).
  */
 
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { twoPhaseCommit } from '../../models/classic/two-phase-commit.ts'
 
 const spec = twoPhaseCommit

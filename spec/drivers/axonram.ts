@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { axonram } from '../../models/drivers/axonram.ts'
 import {
   neverFindsUnmapped,

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { brd } from '../../models/drivers/brd.ts'
 import { neverTouchesFreedPage } from '../../models/kernel/rules.ts'
 

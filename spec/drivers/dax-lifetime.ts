@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { daxLifetime } from '../../models/drivers/dax-lifetime.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import { EIO } from '../../models/kernel/errno.ts'

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { daxQueue } from '../../models/drivers/dax-queue.ts'
 import { neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 

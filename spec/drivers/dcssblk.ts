@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { dcssblk } from '../../models/drivers/dcssblk.ts'
 import {
   neverFindsUnmapped,

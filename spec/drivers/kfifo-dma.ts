@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { kfifoDma } from '../../models/drivers/kfifo-dma.ts'
 import { secondTable, sg_chain_ptr, sg_is_chain } from '../../models/mappers/scatterlist.ts'
 

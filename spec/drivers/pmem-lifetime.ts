@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
 import {
   neverFindsUnmapped,

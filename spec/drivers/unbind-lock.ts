@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { unbindLock } from '../../models/drivers/unbind-lock.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle } from '../../models/kernel/lockdep.ts'
 import { neverSleepsInReader } from '../../models/kernel/rules.ts'

@@ -1,6 +1,6 @@
 /** Steps and claims that are no functions of the state are found out and named. */
 
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/explore/explore.ts'
 import { instantiate } from '../../src/system/instantiate.ts'

@@ -1,6 +1,6 @@
 /** Layouts that change under a running search: new shapes, wider cells, new members, borders of chunks. */
 
-import { add, model, setOf, size } from 'interleave'
+import { add, model, setOf, size } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/explore/explore.ts'
 import { searchFootprint } from '../../src/explore/footprint-search.ts'

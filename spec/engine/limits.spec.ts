@@ -1,6 +1,6 @@
 /** Limits: what stops a search is said, and what was found until then is kept. */
 
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { qrcu } from '../../models/rcu/qrcu.ts'
 import { explore } from '../../src/explore/explore.ts'

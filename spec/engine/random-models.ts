@@ -1,7 +1,7 @@
 /** Random models for fast-check: processes, actions and claims over one state that has everything in it. */
 
 import fc from 'fast-check'
-import { type Model, model, oneOf, setOf } from 'interleave'
+import { type Model, model, oneOf, setOf } from 'interleave-checker'
 import { type Expr, evaluate, type Instr, type Me, places, readables, run, type S, tricks } from './random-steps.ts'
 
 export interface RandomModel {

@@ -6,7 +6,7 @@
  * shapes that change, sets, choices that depend on the state.
  */
 
-import { add, assert, choose, has, remove, type SetOf, setOf, size, when } from 'interleave'
+import { add, assert, choose, has, remove, type SetOf, setOf, size, when } from 'interleave-checker'
 
 export type Expr =
   | { readonly e: 'const'; readonly n: number }

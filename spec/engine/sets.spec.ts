@@ -1,6 +1,6 @@
 /** Sets: members compared by structure, in canonical order, the same in every engine. */
 
-import { add, choose, has, model, remove, setOf, size, when } from 'interleave'
+import { add, choose, has, model, remove, setOf, size, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import spec, { expected } from '../../spec/classic/two-phase-commit.ts'
 import { explore } from '../../src/explore/explore.ts'

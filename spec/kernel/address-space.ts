@@ -1,4 +1,4 @@
-import { alike, expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave-checker'
 import { firstArea, load, type Memmap, memremap, memunmap, store } from '../../models/kernel/address-space.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import { kmap_atomic, kunmap_atomic, pfn_to_page } from '../../models/kernel/kmap-atomic.ts'

@@ -1,4 +1,4 @@
-import { alike, expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave-checker'
 import type { Config } from '../../models/kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../../models/kernel/kmap-atomic.ts'
 import { faulthandler_disabled } from '../../models/kernel/preempt.ts'

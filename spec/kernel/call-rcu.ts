@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { expectations, model } from 'interleave-checker'
 import { call_rcu, callbacksHaveRun, newRcuData, rcu_barrier, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'

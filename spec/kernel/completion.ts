@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { expectations, model } from 'interleave-checker'
 import { complete, complete_all, init_completion, wait_for_completion } from '../../models/kernel/completion.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'

@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { expectations, model } from 'interleave-checker'
 import { devres_release_all } from '../../models/kernel/devres.ts'
 import { neverFreesTwice, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'

@@ -1,4 +1,4 @@
-import { choose, expectations, model } from 'interleave'
+import { choose, expectations, model } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap, store } from '../../models/kernel/address-space.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import {

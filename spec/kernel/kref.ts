@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { expectations, model } from 'interleave-checker'
 import { kref_get, kref_get_unless_zero, kref_init, kref_put } from '../../models/kernel/kref.ts'
 import {
   neverDropsMissingReference,

@@ -1,4 +1,4 @@
-import { alike, expectations, model, when } from 'interleave'
+import { alike, expectations, model, when } from 'interleave-checker'
 import type { Config } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'

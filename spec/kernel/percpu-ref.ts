@@ -1,4 +1,4 @@
-import { alike, expectations, model, when } from 'interleave'
+import { alike, expectations, model, when } from 'interleave-checker'
 import { call_rcu, newRcuData, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import {

@@ -1,4 +1,4 @@
-import { alike, expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave-checker'
 import { type Config, checkConfig } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import {

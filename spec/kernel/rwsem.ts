@@ -1,4 +1,4 @@
-import { expectations, model } from 'interleave'
+import { expectations, model } from 'interleave-checker'
 import type { Config } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'

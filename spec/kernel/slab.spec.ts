@@ -1,4 +1,4 @@
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 import { expect, test } from 'vitest'
 import { kmalloc, newSlab } from '../../models/kernel/slab.ts'
 import { failing } from './verdicts-of.ts'

@@ -1,4 +1,4 @@
-import { expectations, model, when } from 'interleave'
+import { expectations, model, when } from 'interleave-checker'
 import { neverFreesTwice, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { access, kfree, kmalloc, newSlab, nothingIsAllocated, type Pointer } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'

@@ -1,4 +1,4 @@
-import { alike, expectations, model } from 'interleave'
+import { alike, expectations, model } from 'interleave-checker'
 import type { Config } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { atomicDepthIsBalanced, neverSleepsInAtomic, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'

@@ -1,4 +1,4 @@
-import { model, prefixed } from 'interleave'
+import { model, prefixed } from 'interleave-checker'
 import { expect, test } from 'vitest'
 import { within } from '../../models/kernel/within.ts'
 import { failing } from './verdicts-of.ts'

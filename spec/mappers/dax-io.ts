@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import { EIO } from '../../models/kernel/errno.ts'

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import { EIO, ENXIO } from '../../models/kernel/errno.ts'
 import {

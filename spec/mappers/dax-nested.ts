@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,

@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { neverAsksForMissingPage } from '../../models/kernel/rules.ts'
 import { dma } from '../../models/mappers/dma.ts'
 

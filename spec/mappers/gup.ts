@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { neverAsksForMissingPage, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
 import { gup } from '../../models/mappers/gup.ts'

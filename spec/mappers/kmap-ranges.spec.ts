@@ -1,4 +1,4 @@
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 import { expect, test } from 'vitest'
 import { firstArea } from '../../models/kernel/address-space.ts'
 import { neverReadsFreedRecord } from '../../models/kernel/rules.ts'

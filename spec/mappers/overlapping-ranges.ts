@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { neverFindsUnmapped, neverReadsFreedRecord, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 import { teardownPrecedesEachUnmap } from '../../models/mappers/kmap-teardown.ts'
 import { overlappingRanges, overlaps } from '../../models/mappers/overlapping-ranges.ts'

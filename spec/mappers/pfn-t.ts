@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { pfnT } from '../../models/mappers/pfn-t.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */

@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { neverMapsNullPage, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 import {
   addressOf,

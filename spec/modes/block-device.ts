@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { neverReadsFreedDriverData, neverStoresToUnmapped } from '../../models/kernel/rules.ts'

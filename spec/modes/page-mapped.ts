@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { firstOwner, nextOwner, pageMapped } from '../../models/drivers/page-mapped.ts'
 import {
   neverAsksForMissingPage,

@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { pfnMode } from '../../models/drivers/pfn-mode.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import {

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { dyntick } from '../../models/rcu/dyntick.ts'
 import { GP_DONE } from '../../models/rcu/dyntick-handler.ts'
 

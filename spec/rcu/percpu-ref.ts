@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { bias, percpuRef } from '../../models/rcu/percpu-ref.ts'
 import { gracePeriodsWait, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
 

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { qrcuPerfbook } from '../../models/rcu/qrcu-perfbook.ts'
 
 const claim = {

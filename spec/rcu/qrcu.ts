@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { qrcu } from '../../models/rcu/qrcu.ts'
 import { gracePeriodsWait, type HasRcuSpec, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
 

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { qsbr } from '../../models/rcu/qsbr.ts'
 import { gracePeriodsWait, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
 

@@ -1,4 +1,4 @@
-import { alike, expectations } from 'interleave'
+import { alike, expectations } from 'interleave-checker'
 import { gracePeriodsWait, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
 import { rcuTree } from '../../models/rcu/rcu-tree.ts'
 

@@ -1,4 +1,4 @@
-import { expectations } from 'interleave'
+import { expectations } from 'interleave-checker'
 import { gracePeriodsWait, someGracePeriodWaits } from '../../models/rcu/rcu-spec.ts'
 import { srcu } from '../../models/rcu/srcu.ts'
 

@@ -3,7 +3,7 @@
  *
  * Node 20 cannot do it by itself, and later Nodes only in part. Types are replaced by blanks, so lines and columns in
  * errors are those of the source. Syntax that is more than types (enums, parameter properties) is compiled instead.
- * `interleave` always means this very package, whatever else is installed where the spec lies, so that the models of a
+ * `interleave-checker` always means this very package, whatever else is installed where the spec lies, so that the models of a
  * spec and the command that checks them agree on what a model is.
  */
 
@@ -19,9 +19,8 @@ type TransformSync = (source: string, options: Options) => TransformOutput
 const cache = new StrippedCache(packageVersion())
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
-  if (specifier === 'interleave' || specifier.startsWith('interleave/')) {
-    return next(ownModule(specifier), { ...context, parentURL: import.meta.url })
-  }
+  const own = ownPart(specifier)
+  if (own !== undefined) return next(ownModule(own), { ...context, parentURL: import.meta.url })
   try {
     return await next(specifier, context)
   } catch (error) {
@@ -36,10 +35,21 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   }
 }
 
+/**
+ * The part of this package that an import names: '' for the package itself, undefined for any other package. Specs of
+ * version 0.1 import `interleave`, which was the package's name then.
+ */
+function ownPart(specifier: string): string | undefined {
+  return /^interleave(?:-checker)?(?:\/(.*))?$/
+    .exec(specifier)
+    ?.slice(1)
+    .map(part => part ?? '')[0]
+}
+
 /** A part of this package: its built form, or the source where the command itself runs from source. */
-function ownModule(specifier: string): string {
-  if (!import.meta.url.endsWith('.ts')) return specifier
-  return specifier === 'interleave' ? '../index.ts' : `../../${specifier.slice('interleave/'.length)}.ts`
+function ownModule(part: string): string {
+  if (!import.meta.url.endsWith('.ts')) return part === '' ? 'interleave-checker' : `interleave-checker/${part}`
+  return part === '' ? '../index.ts' : `../../${part}.ts`
 }
 
 /** What a relative specifier may mean in TypeScript: `./a.js` and `./a` for `./a.ts`, `./a` for `./a/index.ts`. */

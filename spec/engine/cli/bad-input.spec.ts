@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { folderWith, interleave } from './run-command.ts'
 
 const good = `
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 export default model('counter', { limit: 3, name: 'x', fast: true })
   .shared(() => ({ n: 0 }))
   .action('add', (s, c) => { if (s.n < c.limit) s.n++ })
@@ -14,7 +14,7 @@ export default model('counter', { limit: 3, name: 'x', fast: true })
 /** A model whose one step does what is given. */
 function stepping(step: string, rest = ''): string {
   return `
-import { assert, choose, model, when } from 'interleave'
+import { assert, choose, model, when } from 'interleave-checker'
 export default model('m').shared(() => ({ n: 0 as unknown, a: [0] }))
   .process('p', { steps: { first: (s, me) => { ${step} }, second: () => 'done' } })${rest}
 `
@@ -104,7 +104,7 @@ const cases: Case[] = [
   },
   {
     title: 'a spec without a default export',
-    spec: "import { model } from 'interleave'\nexport const mine = model('m')",
+    spec: "import { model } from 'interleave-checker'\nexport const mine = model('m')",
     code: 3,
     says: ['no model as its default export', "'mine'"],
   },
@@ -128,7 +128,7 @@ const cases: Case[] = [
   },
   {
     title: 'a type imported as a value',
-    spec: "import { Constants } from 'interleave'\nexport default 1 as unknown as Constants",
+    spec: "import { Constants } from 'interleave-checker'\nexport default 1 as unknown as Constants",
     code: 3,
     says: ["import it with 'import type'"],
   },
@@ -152,7 +152,7 @@ const cases: Case[] = [
   },
   {
     title: 'a NaN in the initial state',
-    spec: "import { model } from 'interleave'\nexport default model('m').shared(() => ({ x: { y: NaN } }))",
+    spec: "import { model } from 'interleave-checker'\nexport default model('m').shared(() => ({ x: { y: NaN } }))",
     code: 3,
     says: ['the initial state', 'x.y is NaN'],
   },

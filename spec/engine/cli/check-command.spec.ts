@@ -6,7 +6,7 @@ import { folderWith, interleave, run } from './run-command.ts'
 /** A counter that runs up to a constant, with whatever else is given. */
 function counting(rest: string): string {
   return `
-import { assert, model, when } from 'interleave'
+import { assert, model, when } from 'interleave-checker'
 export default model('counter', { limit: 3 })
   .shared(() => ({ n: 0 }))
   .process('worker', { steps: { add: (s, _me, c) => { ${rest} } } })
@@ -103,7 +103,7 @@ describe('a violation', () => {
 describe('what surrounds a violation', () => {
   // Three who write on one board, and a fourth that may come between.
   const spec = `
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 export default model('board')
   .shared(() => ({ board: [] as number[] }))
   .process('writer', { count: 2, steps: {

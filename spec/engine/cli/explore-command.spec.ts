@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 import { checkout, folderWith, interleave } from './run-command.ts'
 
 const spec = `
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 export default model('counter', { most: 2 })
   .shared(() => ({ n: 0 }))
   .action('count', (s, c) => { s.n = Math.min(s.n + 1, c.most + 1) })

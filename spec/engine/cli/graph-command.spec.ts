@@ -5,7 +5,7 @@ import { checkout, folderWith, interleave } from './run-command.ts'
 
 /** Two counters that go round; `worst` of them is one too many. */
 const spec = `
-import { assert, model, oneOf } from 'interleave'
+import { assert, model, oneOf } from 'interleave-checker'
 export default model('counters', { limit: 3, starts: 1 })
   .shared(c => oneOf(Array.from({ length: c.starts }, (_, n) => ({ n: [n, 0] }))))
   .process('worker', { count: 2, steps: {

@@ -5,8 +5,8 @@ import { checkout, type Ran, run, temporaryFolder } from './run-command.ts'
 
 /** What somebody would write who has read the README and nothing else. */
 const userSpec = `
-import { model, when } from 'interleave'
-import { qrcu } from 'interleave/models/rcu/qrcu'
+import { model, when } from 'interleave-checker'
+import { qrcu } from 'interleave-checker/models/rcu/qrcu'
 import { critical } from './sections.js'
 
 export const lock = model('lock', { workers: 2 })
@@ -63,7 +63,7 @@ describe('the packed package, installed into an empty folder', () => {
   })
 
   it('writes the page of a counterexample, which needs files that are no modules', async () => {
-    const spec = `export { qrcu as default } from 'interleave/models/rcu/qrcu'`
+    const spec = `export { qrcu as default } from 'interleave-checker/models/rcu/qrcu'`
     writeFileSync(join(folder, 'broken.ts'), spec)
     const ran = await run('npx', ['interleave', 'check', 'broken.ts', '--set', 'resum=false'], { cwd: folder })
     expect(ran.code).not.toBe(70)

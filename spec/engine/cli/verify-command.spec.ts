@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { folderWith, interleave } from './run-command.ts'
 
 const lock = `
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 export default model('lock', { workers: 2, repaired: false })
   .shared(() => ({ locked: false }))
   .process('worker', {
@@ -20,13 +20,13 @@ export default model('lock', { workers: 2, repaired: false })
 export const expected = { base: { fails: { 'at most one': 4 } }, repaired: {} }
 `
 const ring = `
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 export default model('ring').shared(() => ({ at: 0 })).action('go', s => { s.at = (s.at + 1) % 3 }).invariant('small', s => s.at < 3)
 `
 /** The table, with something in it that may be wrong. */
 function table(more: string, specs = './lock.ts'): string {
   return `
-import { verdictTable } from 'interleave'
+import { verdictTable } from 'interleave-checker'
 import lock from '${specs}'
 export default verdictTable({
   title: 'locks',
@@ -148,7 +148,7 @@ describe('a verdict table', () => {
 describe('verify --jobs', () => {
   /** A spec of twenty variants, of which those that `breaks` names leave plain data behind. */
   const many = (breaks: string) => `
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 const spec = model('count', { to: 3, limit: 99, breaks: false })
   .shared(() => ({ n: 0 as unknown }))
   .action('up', (s, c) => { s.n = c.breaks && s.n === 2 ? new Map() : Math.min((s.n as number) + 1, c.to) })
@@ -189,7 +189,7 @@ export const expected = Object.fromEntries(
 
   it('says how far it came when it is interrupted', async () => {
     const slow = `
-import { model } from 'interleave'
+import { model } from 'interleave-checker'
 const spec = model('slow', { n: 1 }).shared(() => ({ at: Array<number>(8).fill(0) }))
   .process('p', { count: 8, steps: { go: (s, me) => { s.at[me.id] = ((s.at[me.id] ?? 0) + 1) % 11; return 'go' } } })
 export default Array.from({ length: 20 }).reduce((m: typeof spec, _, i) => m.variant('v' + i, { n: i }) as never, spec)

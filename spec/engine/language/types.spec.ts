@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 const imports =
-  "import { alike, assert, choose, expectations, model, oneOf, prefixed, verdictTable, when } from 'interleave'"
+  "import { alike, assert, choose, expectations, model, oneOf, prefixed, verdictTable, when } from 'interleave-checker'"
 
 /** A model with something of everything, of which the bad files are small changes. */
 const lamps = `

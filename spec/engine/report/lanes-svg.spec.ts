@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { axonram } from '../../../models/drivers/axonram.ts'
 import { witnessToLanes } from '../../../src/report/lanes-svg.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { model, when } from 'interleave'
+import { model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { linksOf, mattersOf, whyOf } from '../../../src/report/why.ts'
 import { anyWitness, find, philosophers, qrcuWitness } from './witnesses.ts'

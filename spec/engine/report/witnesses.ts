@@ -1,7 +1,7 @@
 /** Witnesses for the tests of reports: found by exploring small models, and made up by fast-check. */
 
 import fc from 'fast-check'
-import { assert, choose, model, when } from 'interleave'
+import { assert, choose, model, when } from 'interleave-checker'
 import { qrcu } from '../../../models/rcu/qrcu.ts'
 import { explore } from '../../../src/explore/explore.ts'
 import { instantiate, type Setting } from '../../../src/system/instantiate.ts'
