@@ -1,0 +1,12 @@
+import { model, when } from 'interleave-checker'
+const L = 'x'.repeat(300)
+export default model('../../evil\u001b[31m', { n: 1 })
+  .shared(() => ({ 'a\u001b[2Jb': 0, '<script>alert(1)</script>': 0 }))
+  .process('p\u001b]0;pwn\u0007', { steps: { 'l\u001b[1A\nnew"line': (s: any) => { s['a\u001b[2Jb'] = 1; s['<script>alert(1)</script>'] = '\u001b[31m</script><img src=x onerror=alert(1)>' } } })
+  .invariant('../../../../tmp/evil', (s: any) => s['a\u001b[2Jb'] === 0)
+  .invariant(L, (s: any) => s['a\u001b[2Jb'] === 0)
+  .invariant(L + 'y', (s: any) => s['a\u001b[2Jb'] === 0)
+  .invariant('Case', (s: any) => s['a\u001b[2Jb'] === 0)
+  .invariant('case', (s: any) => s['a\u001b[2Jb'] === 0)
+  .invariant('esc \u001b[2J\u001b[31m\r\nFAKE  \u2713 holds', (s: any) => s['a\u001b[2Jb'] === 0)
+  .variant('../../up', { n: 2 }).variant('a/b\n', { n: 3 }).variant('..', { n: 4 }).variant('.', { n: 5 })
