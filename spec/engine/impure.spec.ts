@@ -19,7 +19,7 @@ describe('an impure step is named, with the cell where it differed', () => {
     })
     const check = explore(instantiate(counting))
     await expect(check).rejects.toMatchObject({ code: 'impure' })
-    await expect(check).rejects.toThrow(/step 'count' of count .*m\.k/)
+    await expect(check).rejects.toThrow(/action 'count' .*m\.k/)
   })
 
   it('when it changes its mind only after it has been recorded', async () => {
@@ -28,7 +28,7 @@ describe('an impure step is named, with the cell where it differed', () => {
       runs++
       s.m.k = runs < 20 ? 1 : 2
     })
-    await expect(explore(instantiate(turning), { auditEvery: 1 })).rejects.toThrow(/step 'turn' of turn .*m\.k/)
+    await expect(explore(instantiate(turning), { auditEvery: 1 })).rejects.toThrow(/action 'turn' .*m\.k/)
   })
 
   it('when it reads other cells for the same values', async () => {
@@ -38,7 +38,7 @@ describe('an impure step is named, with the cell where it differed', () => {
       if (runs < 12 ? s.n === 99 : s.m.k === 99) s.m.k = 0
       if (s.n > 3) s.m.k = 0
     })
-    await expect(explore(instantiate(reading), { auditEvery: 1 })).rejects.toThrow(/step 'peek' of peek/)
+    await expect(explore(instantiate(reading), { auditEvery: 1 })).rejects.toThrow(/action 'peek'/)
   })
 
   it('when it is enabled only sometimes', async () => {
@@ -48,7 +48,7 @@ describe('an impure step is named, with the cell where it differed', () => {
       if (runs > 30) throw new Error('no more')
       s.m.k = 1
     })
-    await expect(explore(instantiate(blinking), { auditEvery: 1 })).rejects.toThrow(/step 'blink' of blink/)
+    await expect(explore(instantiate(blinking), { auditEvery: 1 })).rejects.toThrow(/action 'blink'/)
   })
 })
 

@@ -20,6 +20,8 @@ export const modelErrorCodes = {
   'claim-not-boolean': 'a claim that answered something other than true or false',
   'out-of-step': 'when, choose or assert called outside a step',
   impure: 'a step that did not do the same twice from the same state',
+  'key-order': 'a step or a claim that goes by the order in which keys were added to a record',
+  identity: 'a step or a claim that compares objects of the state by identity',
   'cannot-load': 'a spec file that could not be loaded',
   'no-spec': 'a spec file that exports no model',
   'bad-expectation': 'an expectation that names something the spec does not have',
@@ -79,5 +81,10 @@ export function unreachable(value: never): never {
 
 /** The message of anything thrown, which in JavaScript need not be an Error. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  try {
+    if (thrown instanceof Error) return String(thrown.message)
+    return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown)
+  } catch {
+    return 'something that cannot be shown'
+  }
 }

@@ -17,7 +17,7 @@ import {
 } from './counterexamples.ts'
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
-import { loadSpec, type Spec, variantNames } from './load-spec.ts'
+import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
 import { defaultMemory } from './memory.ts'
 import { OutputFolder } from './output-folder.ts'
 import { ProgressLine } from './progress.ts'
@@ -85,7 +85,12 @@ async function checkMachine(
   signal: AbortSignal,
 ): Promise<number> {
   const limits = { maxMemory: defaultMemory(), ...options, signal }
-  const outcome = await exploreWithProgress(machine, { ...limits, keepShortestRuns: true })
+  const { variant } = machine
+  const outcome = await exploreWithProgress(machine, {
+    ...limits,
+    keepShortestRuns: true,
+    freshMachine: () => freshMachine(spec.file, { variant, set: machine.constants }),
+  })
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
   const found = await writeCounterexamples(machine, outcome, source, folder, {

@@ -6,7 +6,9 @@ import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import type { Expectations } from '../language/expectations.ts'
 import { Model } from '../language/model.ts'
 import { VerdictTable } from '../language/verdict-table.ts'
-import type { AnyModel } from '../system/instantiate.ts'
+import { type AnyModel, instantiate, type Setting } from '../system/instantiate.ts'
+import type { Machine } from '../system/machine.ts'
+import { freshAddress } from './fresh-copy.ts'
 
 /** A spec module: a model with its claims, and what must be found if the module says so. */
 export interface Spec {
@@ -112,6 +114,12 @@ function noModel(file: string, module: Record<string, unknown>): ModelError {
         ? `It exports the model ${models.map(name => `'${name}'`).join(', ')}, but not as its default: 'export default ${models[0]}'.`
         : 'A spec file ends in: export default model(...)...'
   return new ModelError('no-spec', `${file} has no model as its default export. ${hint}`)
+}
+
+/** The machine of a setting from a fresh copy of its spec; undefined where the copy is no such model. */
+export async function freshMachine(file: string, setting: Setting): Promise<Machine | undefined> {
+  const module = (await import(freshAddress(resolve(file)))) as Record<string, unknown>
+  return module.default instanceof Model ? instantiate(module.default as AnyModel, setting) : undefined
 }
 
 /** Refuses expectations of variants that are not there, and variants that nothing is expected of. */

@@ -8,9 +8,10 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import type { LoadHook, ResolveHook } from 'node:module'
+import type { LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
+import { copyParameter } from './fresh-copy.ts'
 import { packageVersion } from './package-version.ts'
 import { StrippedCache } from './stripped-cache.ts'
 
@@ -21,6 +22,23 @@ const cache = new StrippedCache(packageVersion())
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const own = ownPart(specifier)
   if (own !== undefined) return next(ownModule(own), { ...context, parentURL: import.meta.url })
+  return ofSameCopy(await resolveTypescript(specifier, context, next), context.parentURL)
+}
+
+/** A module that a fresh copy imports is part of that copy too, unless it is a package. */
+function ofSameCopy(resolved: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {
+  const copy = parent === undefined ? null : new URL(parent).searchParams.get(copyParameter)
+  const { url } = resolved
+  if (copy === null || !url.startsWith('file:') || url.includes('/node_modules/') || new URL(url).search !== '')
+    return resolved
+  return { ...resolved, url: `${url}?${copyParameter}=${copy}` }
+}
+
+async function resolveTypescript(
+  specifier: string,
+  context: ResolveHookContext,
+  next: Parameters<ResolveHook>[2],
+): Promise<ResolveFnOutput> {
   try {
     return await next(specifier, context)
   } catch (error) {

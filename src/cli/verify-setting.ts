@@ -4,7 +4,7 @@ import type { CheckedSetting } from '../report/checked-setting.ts'
 import { instantiate } from '../system/instantiate.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
-import { type Spec, variantNames } from './load-spec.ts'
+import { freshMachine, type Spec, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
 
 export interface SettingOptions {
@@ -35,6 +35,7 @@ export async function verifySetting(
     engine: options.engine,
     allClaims: true,
     keepShortestRuns: isDeep,
+    freshMachine: () => freshMachine(spec.file, { variant }),
     signal,
   })
   const found = await writeCounterexamples(

@@ -15,7 +15,7 @@ import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import { isStuck } from '../system/judge.ts'
-import type { Machine } from '../system/machine.ts'
+import type { Machine, State } from '../system/machine.ts'
 import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
@@ -35,7 +35,9 @@ export async function searchFootprint(
   sizes: FootprintSizes = {},
 ): Promise<Outcome> {
   const search = new FootprintSearch(machine, options, sizes)
-  return search.outcome(await search.run())
+  const stop = await search.run()
+  await search.audit(stop)
+  return search.outcome(stop)
 }
 
 export class FootprintSearch extends LevelSearch {
@@ -140,7 +142,7 @@ export class FootprintSearch extends LevelSearch {
     while (kernel !== undefined && id < to && batch.count < fullBatch) {
       const stop = Math.min(to, this.nextAudit(id) + 1)
       const next = kernel.expand(id, stop, batch)
-      if (next > id && this.isAudited(next - 1)) this.audit(next - 1)
+      if (next > id && this.isAudited(next - 1)) this.compare(next - 1)
       if (next < stop) return next
       id = next
     }
@@ -151,7 +153,7 @@ export class FootprintSearch extends LevelSearch {
     const { store, expander, batch } = this.known
     this.known.noteWalked()
     const change = expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch)
-    if (change === undefined && this.isAudited(id)) this.audit(id)
+    if (change === undefined && this.isAudited(id)) this.compare(id)
     return change
   }
 
@@ -165,7 +167,7 @@ export class FootprintSearch extends LevelSearch {
   }
 
   /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */
-  private audit(id: StateId): void {
+  private compare(id: StateId): void {
     const { claims, store, expander, batch } = this.known
     const words = store.chunkOf(id)
     const at = store.offsetOf(id)
@@ -173,6 +175,15 @@ export class FootprintSearch extends LevelSearch {
     this.machine.claims.forEach(({ kind }, i) => {
       if (kind === 'invariant' || kind === 'reachable') claims.audit(i, { words, at })
     })
+  }
+
+  protected stateOf(id: StateId): State {
+    return this.known.stateOf(id)
+  }
+
+  protected repeat(id: StateId): void {
+    this.expandBlock(id, id + 1)
+    this.compare(id)
   }
 
   /** Stores what the batch leads to and asks the claims. Returns how many of its states count as left. */

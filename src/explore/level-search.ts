@@ -6,7 +6,8 @@
  * states.
  */
 
-import type { Machine } from '../system/machine.ts'
+import type { Machine, State } from '../system/machine.ts'
+import { auditEnd, sampleOf } from './final-audit.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer } from './options.ts'
 import type { Move, Outcome, StopReason } from './outcome.ts'
@@ -32,11 +33,18 @@ export abstract class LevelSearch implements LevelGraph {
     this.stepsTaken = new StepsTaken(machine)
   }
 
+  /** The states that have been left: everything that can be done in them has been done. */
+  private left: StateId = 0
+
   /** The states stored so far. */
   protected abstract get count(): number
   protected abstract enterInitialStates(): void
   /** Follows every transition out of the states from `start` up to `end`; says why, if it has to stop before. */
   protected abstract leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined>
+  /** The stored state of this number. */
+  protected abstract stateOf(id: StateId): State
+  /** Does again what the search did in a state that it has left; throws {@link ModelError} if it does something else. */
+  protected abstract repeat(id: StateId): void
   abstract edges(state: StateId): readonly Edge[]
   abstract predecessor(to: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined
 
@@ -54,7 +62,24 @@ export abstract class LevelSearch implements LevelGraph {
       this.levelStarts.push(end)
       const stop = await this.leaveLevel(start, end, depth)
       if (stop !== undefined) return stop
+      this.left = end
     }
+  }
+
+  /**
+   * Looks at some states again before anything is said of them, unless whoever waits has no more time. Throws
+   * {@link ModelError} where a step or a claim is no function of the state.
+   */
+  async audit(stop: StopReason): Promise<void> {
+    if (stop === 'interrupted' || stop === 'memory limit') return
+    const sample = sampleOf(this.left)
+    for (const id of sample) this.repeat(id)
+    const fresh = await this.options.freshMachine?.()
+    auditEnd(
+      this.machine,
+      sample.map(id => this.stateOf(id)),
+      fresh,
+    )
   }
 
   /** What came of it, once {@link run} has stopped. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../base/errors.ts'
+import type { Machine } from '../system/machine.ts'
 import type { StopReason } from './outcome.ts'
 
 /** What a search has seen so far. */
@@ -30,6 +31,11 @@ export interface ExploreOptions {
    * first states too. Default 100,000.
    */
   readonly auditEvery?: number | undefined
+  /**
+   * Makes the machine once more from a fresh copy of the modules that it came from, for steps and claims that depend on
+   * variables there to be found out when the search has ended. Default: that is not looked for.
+   */
+  readonly freshMachine?: (() => Promise<Machine | undefined>) | undefined
   /** Give with each claim all its shortest runs, where they are few enough to be looked at. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
   /** Stops the search where it is when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */

@@ -2,9 +2,20 @@
  * Breadth-first search by the reference semantics: the judge of every faster engine.
  */
 
-import { isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import { ModelError } from '../base/errors.ts'
+import { Trace } from '../footprint/trace.ts'
+import { WatchedState } from '../footprint/watched-state.ts'
+import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
-import { keyOf, successors, type Transition } from '../system/reference.ts'
+import { everyChoice, keyOf, successors, type Transition, type Watch } from '../system/reference.ts'
+import {
+  claimText,
+  impureClaimError,
+  impureStepError,
+  refuseIdentity,
+  refuseKeyOrder,
+  stepText,
+} from '../system/steady.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
@@ -13,7 +24,32 @@ import type { Edge } from './simplest-run.ts'
 
 export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
   const search = new ReferenceSearch(machine, options)
-  return search.outcome(await search.run())
+  const stop = await search.run()
+  await search.audit(stop)
+  return search.outcome(stop)
+}
+
+/** The states in which everything is done twice: the first ones, where steps and claims are new, and some later ones. */
+function isAudited(id: StateId): boolean {
+  return id < 64 || id % 64 === 0
+}
+
+/** A view of a draft that traces nothing. */
+function untraced(): Watch {
+  let watched: WatchedState | undefined
+  return {
+    over(draft) {
+      watched = new WatchedState(new Trace(), draft, undefined, { read: () => 0, isDraft: true })
+      return watched.root as Record<string, unknown>
+    },
+    settle: () => watched?.settle(),
+    onChoose: () => {},
+  }
+}
+
+function isSame(a: Transition, b: Transition | undefined): boolean {
+  if (b === undefined || a.effect.kind !== b.effect.kind) return false
+  return a.effect.kind !== 'state' || b.effect.kind !== 'state' || a.effect.key === b.effect.key
 }
 
 class ReferenceSearch extends LevelSearch {
@@ -54,6 +90,7 @@ class ReferenceSearch extends LevelSearch {
   private leave(id: StateId, depth: number): void {
     const state = this.states[id] as State
     const transitions = successors(this.machine, state)
+    if (isAudited(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
     if (transitions.length === 0 && isStuck(this.machine, state)) this.noteKind('deadlock', depth, { state: id })
   }
@@ -70,7 +107,9 @@ class ReferenceSearch extends LevelSearch {
     this.machine.claims.forEach((claim, i) => {
       if (claim.kind !== 'transition' || !this.ledger.wants(i, depth)) return
       const name = stepName(this.machine.movers[mover] as Mover, step)
-      if (!judgeTransition(this.machine, claim, before, effect.state, name)) this.ledger.note(i, depth, end)
+      const ask = ([a, b]: readonly State[]): boolean =>
+        judgeTransition(this.machine, claim, a as State, b as State, name)
+      if (!this.answer(claim.name, [before, effect.state], ask, isAudited(from))) this.ledger.note(i, depth, end)
     })
     this.visit(effect.state, effect.key, depth)
   }
@@ -83,13 +122,68 @@ class ReferenceSearch extends LevelSearch {
     this.states.push(state)
     this.machine.claims.forEach((claim, i) => {
       if (claim.kind === 'invariant' && this.ledger.wants(i, depth)) {
-        const answer = judgeInvariant(this.machine, claim, state)
+        const ask = ([s]: readonly State[]): Answer => judgeInvariant(this.machine, claim, s as State)
+        const answer = this.answer(claim.name, [state], ask, isAudited(id))
         if (answer !== 'premise false') this.ledger.notePremise(i)
         if (answer === 'violated') this.ledger.note(i, depth, { state: id })
       } else if (claim.kind === 'reachable' && this.ledger.wants(i, depth)) {
-        if (judgeReachable(this.machine, claim, state)) this.ledger.note(i, depth, { state: id })
+        const ask = ([s]: readonly State[]): boolean => judgeReachable(this.machine, claim, s as State)
+        if (this.answer(claim.name, [state], ask, isAudited(id))) this.ledger.note(i, depth, { state: id })
       }
     })
+  }
+
+  /** The answer of a claim. Throws where it hangs on more than the structure of states. */
+  private answer<A>(
+    claim: string,
+    states: readonly State[],
+    ask: (states: readonly State[]) => A,
+    isAudited: boolean,
+  ): A {
+    const what = claimText(this.machine, claim)
+    const answer = ask(states)
+    refuseKeyOrder(this.machine, what, states, ask, answer)
+    if (!isAudited) return answer
+    if (ask(states) !== answer) throw impureClaimError(what)
+    refuseIdentity(what, states, ask)
+    return answer
+  }
+
+  protected stateOf(id: StateId): State {
+    return this.states[id] as State
+  }
+
+  protected repeat(id: StateId): void {
+    const state = this.stateOf(id)
+    const transitions = successors(this.machine, state)
+    const lost = transitions.find(({ effect }) => effect.kind === 'state' && !this.ids.has(effect.key))
+    if (lost !== undefined) throw impureStepError(this.stepText(lost))
+    this.compare(state, transitions)
+  }
+
+  /** Takes all steps of a state once more and compares, and once more behind proxies that see what no step may do. */
+  private compare(state: State, transitions: readonly Transition[]): void {
+    for (const mover of this.machine.movers.keys()) {
+      const usual = transitions.filter(transition => transition.mover === mover)
+      const again = everyChoice(this.machine, state, mover)
+      const differs =
+        again.length === usual.length ? usual.find((one, i) => !isSame(one, again[i])) : (usual[0] ?? again[0])
+      if (differs !== undefined) throw impureStepError(this.stepText(differs))
+      this.watch(state, mover)
+    }
+  }
+
+  private watch(state: State, mover: number): void {
+    try {
+      everyChoice(this.machine, state, mover, untraced)
+    } catch (error) {
+      // What else goes wrong behind proxies is no fault of the step.
+      if (error instanceof ModelError && error.code === 'identity') throw error
+    }
+  }
+
+  private stepText({ mover, step }: Transition): string {
+    return stepText(this.machine, this.machine.movers[mover] as Mover, step)
   }
 
   /** The graph for {@link simplestRun}: successors again, by number. */

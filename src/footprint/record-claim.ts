@@ -4,6 +4,7 @@ import { ModelError } from '../base/errors.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
 import type { Machine, State } from '../system/machine.ts'
+import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder } from '../system/steady.ts'
 import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
 
@@ -26,6 +27,16 @@ export interface Question<A> {
   readonly subjects: readonly Subject[]
   /** Puts the question; called with proxies of the states, and with the states themselves. */
   readonly ask: (states: readonly State[]) => A
+  /** Whether to look for objects that are compared by identity, which takes time in the size of the states. */
+  readonly isAudited: boolean
+}
+
+/** The answer of a claim that is not to be recorded. Throws where it hangs on the order of keys. */
+export function plainAnswer<A>({ machine, claim, subjects, ask }: Question<A>): A {
+  const states = subjects.map(({ state }) => state)
+  const answer = ask(states)
+  refuseKeyOrder(machine, claimText(machine, claim), states, ask, answer)
+  return answer
 }
 
 /** The answer with what it depends on; without, where that cannot be told. Throws what the claim throws. */
@@ -35,7 +46,9 @@ export function recordClaim<A>({
   claim,
   subjects,
   ask,
+  isAudited,
 }: Question<A>): RecordedAnswer<A> | { answer: A } {
+  const what = claimText(machine, claim)
   const trace = new Trace()
   const watched = (by: Trace): State[] =>
     subjects.map(({ state, read }, i) => {
@@ -45,12 +58,14 @@ export function recordClaim<A>({
   const seen = tried(() => ask(watched(trace)))
   const states = subjects.map(subject => subject.state)
   const answer = ask(states)
+  refuseKeyOrder(machine, what, states, ask, answer)
+  if (isAudited) refuseIdentity(what, states, ask)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
     return { answer, events: trace.events, askedSets: trace.askedSets }
   // A claim that changed its mind may have done so between the two, or while it was watched.
-  if (ask(states) !== answer) throw impureClaim(machine, claim)
+  if (ask(states) !== answer) throw impureClaimError(what)
   const again = tried(() => ask(watched(new Trace())))
-  if (again?.answer !== seen?.answer) throw impureClaim(machine, claim)
+  if (again?.answer !== seen?.answer) throw impureClaimError(what)
   return { answer }
 }
 
@@ -58,14 +73,7 @@ function tried<A>(ask: () => A): { answer: A } | undefined {
   try {
     return { answer: ask() }
   } catch (error) {
-    if (error instanceof ModelError) return undefined
+    if (error instanceof ModelError && error.code !== 'identity') return undefined
     throw error
   }
-}
-
-export function impureClaim(machine: Machine, claim: string): ModelError {
-  return new ModelError(
-    'impure',
-    `model '${machine.model}': claim '${claim}' did not give the same answer twice for the same state. A claim must be a function of the state and the constants: look for random numbers, dates, and variables outside the claim that it changes.`,
-  )
 }

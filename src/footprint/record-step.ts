@@ -15,7 +15,8 @@ import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
-import { type Attempt, attempt, stepOf } from '../system/reference.ts'
+import { type Attempt, attempt, checkKeyOrder, stepOf } from '../system/reference.ts'
+import { impureStepError, stepText } from '../system/steady.ts'
 import type { StepLeaf, Write } from './step-leaf.ts'
 import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
@@ -54,6 +55,7 @@ export function recordStep(occasion: Occasion): Recording {
     runs.push(recorded.run)
     script = nextScript(recorded.attempt.run.script, recorded.attempt.run.widths)
   }
+  checkKeyOrder(occasion.machine, occasion.state, occasion.mover)
   return { kind: 'runs', runs }
 }
 
@@ -105,7 +107,7 @@ function watchedAttempt(
   try {
     return attempt(machine, state, mover, script, watch)
   } catch (error) {
-    if (error instanceof ModelError) return undefined
+    if (error instanceof ModelError && error.code !== 'identity') return undefined
     throw error
   }
 }
@@ -215,10 +217,6 @@ export function impureStep(
   cell: number | undefined,
 ): ModelError {
   const path = cell === undefined ? undefined : layout.cells[cell]?.path
-  const where = path === undefined ? '' : ` It differed at ${showPath(path)}.`
-  const name = (machine.movers[mover] as Mover).name
-  return new ModelError(
-    'impure',
-    `model '${machine.model}': step '${step}' of ${name} did not do the same twice from the same state.${where} A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step that it changes.`,
-  )
+  const what = stepText(machine, machine.movers[mover] as Mover, step)
+  return impureStepError(what, path === undefined ? undefined : showPath(path))
 }

@@ -16,6 +16,7 @@
 import { isDraft } from 'immer'
 import { addText, hasText, removeText, type SetOperations, setOperations } from '../language/set.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
+import { identityError } from '../system/steady.ts'
 import type { Trace } from './trace.ts'
 
 /** Every proxy answers to this key with its own {@link Watched}; a proxy around one answers too, and gives itself away. */
@@ -53,7 +54,8 @@ export class WatchedState {
   /** Objects of the author's own that were put into the state; they may hold proxies. */
   private readonly fresh = new Set<object>()
 
-  constructor(trace: Trace, target: object, place: Place, options: WatchedStateOptions) {
+  /** Without a `place` nothing is traced, and only what no one may do is seen. */
+  constructor(trace: Trace, target: object, place: Place | undefined, options: WatchedStateOptions) {
     this.trace = trace
     this.options = options
     this.root = this.watch(target, place).proxy
@@ -144,6 +146,7 @@ export class WatchedState {
     }
     // Iteration and the like; any other symbol means that someone wants to see what is behind the proxy.
     if (typeof key === 'symbol' && key !== setOperations && !harmlessSymbols.has(key)) this.trace.isOpaque = true
+    if (Array.isArray(target) && isLookUp(key)) return lookUps[key]
     return this.seen(watched, key, Reflect.get(target, key))
   }
 
@@ -248,6 +251,29 @@ function partOf(place: Place | undefined, key: Key): Place | undefined {
   // Only the canonical spelling of an index names an element.
   if (place?.kind === 'array' && String(Number(key)) === key) return place.items[Number(key)]
   return undefined
+}
+
+/**
+ * How a list of the state looks for a member by identity: an object that is in the list is found; one that is not was meant to be
+ * compared by structure, or comes from elsewhere in the state, and would never be found.
+ */
+const lookUps = {
+  includes: lookUp('includes', false),
+  indexOf: lookUp('indexOf', -1),
+  lastIndexOf: lookUp('lastIndexOf', -1),
+} as const
+
+function isLookUp(key: Key): key is keyof typeof lookUps {
+  return typeof key === 'string' && Object.hasOwn(lookUps, key)
+}
+
+function lookUp(method: 'includes' | 'indexOf' | 'lastIndexOf', missing: boolean | number) {
+  return function (this: unknown, ...wanted: unknown[]): unknown {
+    const found: unknown = Reflect.apply(Array.prototype[method], this, wanted)
+    if (found === missing && typeof wanted[0] === 'object' && wanted[0] !== null)
+      throw identityError(`looks with ${method} for an object that is not in the list, and so`)
+    return found
+  }
 }
 
 const harmlessSymbols: ReadonlySet<symbol> = new Set([

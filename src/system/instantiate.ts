@@ -5,8 +5,11 @@ import { builtInClaims, type Claim } from '../language/claims.ts'
 import { OneOf } from '../language/initial.ts'
 import type { Constant, Constants, Model, ModelDescription, ProcessDescription } from '../language/model.ts'
 import { setsIn } from '../language/set.ts'
+import { Dictionaries } from './dictionaries.ts'
 import { disown } from './disown.ts'
+import { KeyOrder } from './key-order.ts'
 import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
+import { type Form, settle } from './settle.ts'
 
 /** Any model, whatever its constants, state and variants. */
 export type AnyModel = { readonly description: ModelDescription } | Model<never, never, string>
@@ -27,15 +30,14 @@ export interface Setting {
 export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   const { description } = model
   const variant = setting.variant ?? null
-  const constants = settle(description, variant, setting.set ?? {})
+  const constants = constantsOf(description, variant, setting.set ?? {})
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
-  const sets = new Map<string, Path>()
+  const initial = initialStates(description, processes, constants)
   return {
     model: description.name,
     variant,
     constants,
-    initialStates: initialStates(description, processes, constants, sets),
-    sets: [...sets.values()],
+    ...initial,
     processes: processes.map(({ process, count }): Process => {
       return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }
     }),
@@ -45,7 +47,7 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   }
 }
 
-function settle(description: ModelDescription, variant: string | null, set: Constants): Constants {
+function constantsOf(description: ModelDescription, variant: string | null, set: Constants): Constants {
   const named = description.variants.find(v => v.name === variant)
   if (variant !== null && named === undefined) {
     const names = description.variants.map(v => `'${v.name}'`)
@@ -99,12 +101,14 @@ function countOf(description: ModelDescription, process: ProcessDescription, con
   throw new ModelError('bad-count', `${where} of ${found}, ${under}. It must be a whole number of ${limit}.`)
 }
 
+/** Good enough to see whether a state is plain data, before it is known how states are to look. */
+const anyForm: Form = { keyOrder: new KeyOrder([]), dictionaries: new Dictionaries(), sets: [] }
+
 function initialStates(
   description: ModelDescription,
   processes: readonly { process: ProcessDescription; count: number }[],
   constants: Constants,
-  sets: Map<string, Path>,
-): State[] {
+): Pick<Machine, 'initialStates' | keyof Form> {
   const where = `model '${description.name}': the initial state`
   const under = `under the constants ${JSON.stringify(constants)}`
   const shared = evaluate('bad-initial-state', where, under, () => description.shared?.(constants) ?? {})
@@ -112,11 +116,11 @@ function initialStates(
   if (options.length === 0)
     throw new ModelError('bad-initial-state', `${where} is one of no states. Give oneOf at least one.`)
 
-  const states = new Map<string, State>()
-  for (const option of options) {
+  const sets = new Map<string, Path>()
+  const written = options.map(option => {
     checkRecord(`${where} must be an object of named cells`, option)
     // Each state gets locals of its own: an object that two states share could be changed through either.
-    const state: Record<string, unknown> = { ...option }
+    const state = Object.defineProperties<Record<string, unknown>>({}, Object.getOwnPropertyDescriptors(option))
     for (const { process, count } of processes) {
       if (Object.hasOwn(state, process.name)) {
         throw new ModelError(
@@ -126,12 +130,18 @@ function initialStates(
       }
       state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
     }
-    const text = checkPlain(where, state)
+    checkPlain(where, () => canonical(settle(anyForm, state)))
     for (const path of setsIn(state)) sets.set(JSON.stringify(path), path)
-    // A clone, since freezing the author's own object could freeze something that the next variant starts from.
-    if (!states.has(text)) states.set(text, freeze(structuredClone(state), true))
+    return state
+  })
+  const form = { keyOrder: new KeyOrder(written), dictionaries: new Dictionaries(), sets: [...sets.values()] }
+  const states = new Map<string, State>()
+  for (const state of written) {
+    const settled = settle(form, state)
+    const text = canonical(settled)
+    if (!states.has(text)) states.set(text, settled)
   }
-  return [...states.values()]
+  return { ...form, initialStates: [...states.values()] }
 }
 
 function initialInstance(where: string, process: ProcessDescription, constants: Constants, id: number): object {
@@ -147,7 +157,8 @@ function initialInstance(where: string, process: ProcessDescription, constants: 
       )
     }
   }
-  return { pc: process.steps.keys().next().value, ...locals }
+  const own = Object.getOwnPropertyDescriptors(locals)
+  return Object.defineProperties({ pc: process.steps.keys().next().value }, own)
 }
 
 function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: () => T): T {
@@ -167,9 +178,9 @@ function checkRecord(what: string, value: unknown): asserts value is Record<stri
   throw new ModelError('not-plain-data', `${what}, and is ${describe(value)}.${hint}`)
 }
 
-function checkPlain(where: string, state: unknown): string {
+function checkPlain(where: string, look: () => void): void {
   try {
-    return canonical(state)
+    look()
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error
     throw new ModelError(

@@ -52,7 +52,12 @@ export function isStuck(machine: Machine, state: State): boolean {
 export function judgeSpan(machine: Machine, span: SpanDescription, state: State, instance: number): boolean {
   const me = (state[span.process] as readonly InstanceState[])[instance]
   const where = `span '${span.name}' of process '${span.process}'`
-  return answer(machine, where, state, () => span.holds(state, { ...me, id: instance }, machine.constants))
+  const own = { ...me, id: instance }
+  const seen = {
+    ...state,
+    [span.process]: (state[span.process] as readonly InstanceState[]).with(instance, own as never),
+  }
+  return answer(machine, where, state, () => span.holds(seen, own, machine.constants))
 }
 
 function ask(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {
@@ -65,6 +70,8 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   try {
     given = question()
   } catch (error) {
+    if (error instanceof ModelError && error.code === 'identity')
+      throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
     if (error instanceof ModelError) throw error
     throw new ModelError(
       'claim-threw',

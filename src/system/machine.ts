@@ -5,11 +5,11 @@
  * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and gives one.
  */
 
-import type { Path } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
 import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
+import type { Form } from './settle.ts'
 
-/** A state: frozen plain data, an object whose fields are the shared cells and one array for each process. */
+/** A state: settled plain data, an object whose fields are the shared cells and one array for each process. */
 export type State = { readonly [cell: string]: unknown }
 
 /** A process instance as engines meet it inside a state. */
@@ -52,14 +52,12 @@ export interface ActionMover {
 }
 
 /** A model under fixed constants, ready to be explored. */
-export interface Machine {
+export interface Machine extends Form {
   readonly model: string
   readonly variant: string | null
   readonly constants: Constants
-  /** At least one, all different, frozen. */
+  /** At least one, all different, settled. */
   readonly initialStates: readonly State[]
-  /** Where the initial states have sets: arrays whose members are sorted by their canonical text, each there once. */
-  readonly sets: readonly Path[]
   readonly processes: readonly Process[]
   readonly movers: readonly Mover[]
   readonly claims: readonly Claim[]

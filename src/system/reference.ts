@@ -5,12 +5,15 @@
  * through it before it is shown. A successor costs some 10 microseconds, and grows with the size of the state.
  */
 
-import { produce } from 'immer'
+import { isDraft, produce } from 'immer'
 import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
 import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, Mover, ProcessMover, State } from './machine.ts'
+import { ownView } from './own-view.ts'
+import { settle } from './settle.ts'
+import { keyOrderError, stepText } from './steady.ts'
 
 /** What a transition leads to: a state, or a violation at the step itself. */
 export type Effect =
@@ -41,12 +44,40 @@ export function successors(machine: Machine, state: State): Transition[] {
   return machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover))
 }
 
-/** The transitions of one mover out of `state`. */
+/** The transitions of one mover out of `state`. Throws {@link ModelError} where they go by the order of keys. */
 export function transitionsOf(machine: Machine, state: State, mover: number): Transition[] {
+  const transitions = everyChoice(machine, state, mover)
+  checkKeyOrder(machine, state, mover, transitions)
+  return transitions
+}
+
+/** Throws {@link ModelError} if a step does something else where the keys of dictionaries stand the other way round. */
+export function checkKeyOrder(
+  machine: Machine,
+  state: State,
+  mover: number,
+  transitions = everyChoice(machine, state, mover),
+): void {
+  const turned = machine.dictionaries.reversed(state)
+  if (turned === state) return
+  const [usual, other] = [transitions, everyChoice(machine, turned, mover)].map(effects =>
+    effects.map(effectText).sort(),
+  )
+  const step = stepOf(machine.movers[mover] as Mover, state)
+  if (String(usual) !== String(other)) throw keyOrderError(stepText(machine, machine.movers[mover] as Mover, step))
+}
+
+/** What a transition comes to, as far as authors mean something by it. */
+function effectText({ effect }: Transition): string {
+  return effect.kind === 'state' ? effect.key : `${effect.kind} ${effect.message}`
+}
+
+/** The same as {@link transitionsOf} without its check; `watch` is made anew for each run. */
+export function everyChoice(machine: Machine, state: State, mover: number, watch?: () => Watch): Transition[] {
   const found: Transition[] = []
   let widths: readonly number[] = []
   for (let script: readonly number[] | undefined = []; script !== undefined; ) {
-    const { transition, run, where } = attempt(machine, state, mover, script)
+    const { transition, run, where } = attempt(machine, state, mover, script, watch?.())
     checkSameChoices(where, script, widths, run.widths)
     if (transition !== undefined) found.push(transition)
     widths = run.widths
@@ -119,28 +150,41 @@ export function attempt(
 ): Attempt {
   const mover = machine.movers[index] as Mover
   const step = stepOf(mover, state)
-  const where = `model '${machine.model}': ${mover.kind === 'action' ? `action '${mover.name}'` : `step '${step}' of ${mover.name}`}`
+  const where = stepText(machine, mover, step)
   if (step === undefined) return { transition: undefined, run: { script: [], widths: [] }, where }
 
   const recipe = (draft: Record<string, unknown>): void => {
-    edit(machine, mover, step, watch?.over(draft) ?? draft, where)
+    try {
+      edit(machine, mover, step, watch?.over(draft) ?? draft, where)
+    } catch (thrown) {
+      throw kept(thrown)
+    }
     watch?.settle()
   }
   const run = named(where, () => runStep(script, () => produce(state, recipe), watch?.onChoose))
-  const effect = effectOf(run.outcome, where, watch !== undefined)
+  const effect = effectOf(machine, state, run.outcome, where, watch !== undefined)
   if (effect === undefined) return { transition: undefined, run, where }
   if (effect.kind === 'state') checkInstances(machine, state, effect.state, where)
   const transition: Transition = { mover: index, step, script: run.script, options: run.options, effect }
   return { transition, run, where }
 }
 
-/** Says where, where `choose` found a step impure: it doesn't know which step is running. */
+/** What a recipe threw, to be shown when its draft is gone: a part of the draft would be gone with it. */
+function kept(thrown: unknown): unknown {
+  if (typeof thrown !== 'object' || thrown === null) return thrown
+  const prototype = Object.getPrototypeOf(thrown)
+  return isDraft(thrown) || prototype === Object.prototype || prototype === null ? toPlain(thrown) : thrown
+}
+
+/** Says where, for what was found by `choose` or by a list: they don't know which step is running. */
 function named<T>(where: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
-    if (!(error instanceof ModelError) || error.code !== 'impure') throw error
-    throw new ModelError('impure', `${where}: ${error.message}`, { cause: error })
+    if (!(error instanceof ModelError)) throw error
+    if (error.code === 'identity') throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
+    if (error.code === 'impure') throw new ModelError('impure', `${where}: ${error.message}`, { cause: error })
+    throw error
   }
 }
 
@@ -153,7 +197,8 @@ function edit(machine: Machine, mover: Mover, label: string, draft: Record<strin
   const step = mover.steps.get(label)
   if (step === undefined) throw unknownLabel(mover, `${where} is not there`)
   const instance = (draft[mover.process] as Record<string, unknown>[])[mover.instance] as Record<string, unknown>
-  const returned = step(draft, selfOf(instance, mover.instance, where), machine.constants)
+  const view = ownView(draft, mover.process, mover.instance, where)
+  const returned = step(view.state, view.me, machine.constants)
   refusePromise(returned, where)
   const next = returned ?? mover.following.get(label)
   if (typeof next !== 'string' || (next !== 'done' && !mover.steps.has(next))) {
@@ -198,46 +243,9 @@ function checkInstances(machine: Machine, before: State, after: State, where: st
   }
 }
 
-/** How immer asks a value whether it is a draft, which it does with whatever is to be stored. */
-const immerState = Symbol.for('immer-state')
-
-/**
- * The draft of an instance as its step sees it: with its number, and with `pc` not to be assigned.
- *
- * Nor is it to be stored: what stands in the state would then be the instance after its step, with the next label.
- */
-function selfOf(instance: Record<string, unknown>, id: number, where: string): Record<string, unknown> {
-  // A stand-in for the target: the engine of JavaScript asks a target about every property that a proxy has answered
-  // for, and a draft answers slowly.
-  return new Proxy<Record<string, unknown>>(
-    {},
-    {
-      get(_, key) {
-        if (key === 'id') return id
-        if (key !== immerState) return Reflect.get(instance, key)
-        throw new ModelError(
-          'own-instance',
-          `${where} stores 'me' itself in the state. Store a copy of the fields that are wanted.`,
-        )
-      },
-      set(_, key, value) {
-        if (key === 'id' || key === 'pc') {
-          const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
-          throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
-        }
-        return Reflect.set(instance, key, value)
-      },
-      has: (_, key) => Reflect.has(instance, key),
-      ownKeys: () => Reflect.ownKeys(instance),
-      getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(instance, key),
-      deleteProperty: (_, key) => Reflect.deleteProperty(instance, key),
-      defineProperty: (_, key, descriptor) => Reflect.defineProperty(instance, key, descriptor),
-      getPrototypeOf: () => Reflect.getPrototypeOf(instance),
-    },
-  )
-}
-
 function effectOf(
+  machine: Machine,
+  before: State,
   outcome: ReturnType<typeof runStep<State>>['outcome'],
   where: string,
   isWatched: boolean,
@@ -250,17 +258,20 @@ function effectOf(
     case 'threw':
       return { kind: 'error', message: messageOf(outcome.error), stack: stackOf(outcome.error) }
     case 'returned':
-      return { kind: 'state', state: outcome.value, key: isWatched ? '' : checkedKey(outcome.value, where) }
+      return plainly(where, () => {
+        const state = settle(machine, outcome.value, before)
+        return { kind: 'state', state, key: isWatched ? '' : canonical(state) }
+      })
   }
 }
 
 function stackOf(error: unknown): string {
-  return error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error)
+  return error instanceof Error && typeof error.stack === 'string' ? error.stack : messageOf(error)
 }
 
-function checkedKey(state: State, where: string): string {
+function plainly<T>(where: string, look: () => T): T {
   try {
-    return canonical(state)
+    return look()
   } catch (error) {
     if (error instanceof NotPlain) {
       throw new ModelError(

@@ -1,0 +1,98 @@
+/**
+ * What is looked into when a search has ended, before anything is said of it: whether steps and claims are functions of
+ * the state, so that what was seen once can be relied on.
+ *
+ * Some states that the search has left are looked at again: with the clock and random numbers standing elsewhere, with
+ * equal objects being the same or different ones, with the keys of dictionaries the other way round, and in a fresh copy of the author's modules,
+ * where variables outside the model have the values that they began with.
+ */
+
+import type { Claim } from '../language/claims.ts'
+import { judgeInvariant, judgeReachable } from '../system/judge.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { stepOf, type Transition, transitionsOf } from '../system/reference.ts'
+import {
+  claimText,
+  hiddenStateError,
+  impureClaimError,
+  impureStepError,
+  refuseIdentity,
+  refuseKeyOrder,
+  stepText,
+} from '../system/steady.ts'
+import { withStrangeClock } from '../system/strange-clock.ts'
+
+/** States looked at: the first ones, where every step is new, and as many of all others. */
+const firstStates = 12
+const otherStates = 12
+
+/** The numbers of the states to be looked at, of the first `count`. */
+export function sampleOf(count: number): number[] {
+  const first = Array.from({ length: Math.min(count, firstStates) }, (_, i) => i)
+  const rest = count - first.length
+  const others = Math.min(rest, otherStates)
+  return [
+    ...first,
+    ...Array.from({ length: others }, (_, i) => first.length + Math.floor(((i + 1) * rest) / others) - 1),
+  ]
+}
+
+/** Throws {@link ModelError} where a step or a claim is no function of the state. `fresh` is the machine once more, from modules of its own. */
+export function auditEnd(machine: Machine, states: readonly State[], fresh: Machine | undefined): void {
+  for (const state of states) {
+    for (const [mover] of machine.movers.entries()) auditMover(machine, mover, state)
+    for (const claim of machine.claims) auditClaim(machine, claim, state)
+  }
+  if (fresh !== undefined) compareWithFresh(machine, fresh, states)
+}
+
+function auditMover(machine: Machine, mover: number, state: State): void {
+  const [early, late] = (['early', 'late'] as const).map(clock =>
+    textOf(withStrangeClock(clock, () => transitionsOf(machine, state, mover))),
+  )
+  if (early !== late) throw impureStepError(whereOf(machine, mover, state))
+}
+
+function auditClaim(machine: Machine, claim: Claim, state: State): void {
+  const ask = asking(claim)
+  if (ask === undefined) return
+  const what = claimText(machine, claim.name)
+  const answer = ask(machine, state)
+  if (withStrangeClock('early', () => ask(machine, state)) !== withStrangeClock('late', () => ask(machine, state)))
+    throw impureClaimError(what)
+  refuseKeyOrder(machine, what, [state], ([s]) => ask(machine, s as State), answer)
+  refuseIdentity(what, [state], ([s]) => ask(machine, s as State))
+}
+
+/** Movers come in the opposite order, so that a variable that one writes and another reads is read before it is written. */
+function compareWithFresh(machine: Machine, fresh: Machine, states: readonly State[]): void {
+  for (let mover = machine.movers.length - 1; mover >= 0; mover--) {
+    for (const state of states) {
+      const there = textOf(transitionsOf(fresh, state, mover))
+      if (there !== textOf(transitionsOf(machine, state, mover))) throw hiddenStateError(whereOf(machine, mover, state))
+    }
+  }
+  for (const [i, claim] of machine.claims.entries()) {
+    const there = asking(fresh.claims[i] as Claim)
+    const differs = states.some(state => there?.(fresh, state) !== asking(claim)?.(machine, state))
+    if (differs) throw hiddenStateError(claimText(machine, claim.name))
+  }
+}
+
+/** How a claim about states is asked; undefined for the others, which are looked at with each transition. */
+function asking(claim: Claim): ((machine: Machine, state: State) => unknown) | undefined {
+  if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
+  if (claim.kind === 'reachable') return (machine, state) => judgeReachable(machine, claim, state)
+  return undefined
+}
+
+function textOf(transitions: readonly Transition[]): string {
+  return transitions
+    .map(({ script, effect }) => `${script} ${effect.kind} ${effect.kind === 'state' ? effect.key : effect.message}`)
+    .join('\n')
+}
+
+function whereOf(machine: Machine, mover: number, state: State): string {
+  const moving = machine.movers[mover] as Mover
+  return stepText(machine, moving, stepOf(moving, state))
+}

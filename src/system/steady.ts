@@ -1,0 +1,118 @@
+/**
+ * What a step does and what a claim answers must hang on the structure of a state alone.
+ *
+ * Two things can be seen of JavaScript objects that are no part of a state: the order in which keys were added, and
+ * whether two objects are the same one. Both are looked for by asking again of a state that is equal but differs there.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import { canonical } from '../base/plain.ts'
+import type { Machine, Mover, State } from './machine.ts'
+
+/** How a step is named in messages. */
+export function stepText(machine: Machine, mover: Mover, step: string | undefined): string {
+  const what = mover.kind === 'action' ? `action '${mover.name}'` : `step '${step}' of ${mover.name}`
+  return `model '${machine.model}': ${what}`
+}
+
+/** How a claim is named in messages. */
+export function claimText(machine: Machine, claim: string): string {
+  return `model '${machine.model}': claim '${claim}'`
+}
+
+const lookFor = 'look for random numbers, dates, and variables outside the'
+
+export function impureStepError(what: string, differedAt?: string): ModelError {
+  const where = differedAt === undefined ? '' : ` It differed at ${differedAt}.`
+  return new ModelError(
+    'impure',
+    `${what} did not do the same twice from the same state.${where} A step must be a function of the state, its own locals and the constants: ${lookFor} step that it changes.`,
+  )
+}
+
+export function impureClaimError(what: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} did not give the same answer twice for the same state. A claim must be a function of the state and the constants: ${lookFor} claim that it changes, and for objects compared with ===.`,
+  )
+}
+
+export function hiddenStateError(what: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} does something else in a fresh copy of its module: it depends on state outside the model, such as a variable that a step has changed. Put what it depends on into the state.`,
+  )
+}
+
+const inAnyOrder =
+  'That order is no part of a state. Make it one: keep a list, or an ordered dictionary (orderedMap, put, drop); or sort the keys before going by their order.'
+
+export function keyOrderError(what: string): ModelError {
+  return new ModelError(
+    'key-order',
+    `${what} depends on the order in which the keys of a record were added. ${inAnyOrder}`,
+  )
+}
+
+export function identityError(what: string): ModelError {
+  return new ModelError(
+    'identity',
+    `${what} compares objects of the state by identity (===, includes, indexOf). Whether two equal objects are the same one is no part of a state. Compare what identifies them, such as a.id === b.id, or look with some(x => x.id === wanted.id).`,
+  )
+}
+
+/** Asks once more with the keys of dictionaries the other way round; throws {@link ModelError} if the answer differs. */
+export function refuseKeyOrder<A>(
+  machine: Machine,
+  what: string,
+  states: readonly State[],
+  ask: (states: readonly State[]) => A,
+  answer: A,
+): void {
+  const turned = states.map(state => machine.dictionaries.reversed(state))
+  if (turned.every((state, i) => state === states[i])) return
+  if (answerOr(ask, turned) !== answer) throw keyOrderError(what)
+}
+
+/**
+ * Asks once with equal objects being the same, and once with all being different; throws {@link ModelError} if that makes
+ * a difference. Takes time in the size of the states.
+ */
+export function refuseIdentity<A>(what: string, states: readonly State[], ask: (states: readonly State[]) => A): void {
+  const shared = new Map<string, unknown>()
+  if (
+    answerOr(
+      ask,
+      states.map(state => withShared(state, shared) as State),
+    ) !== answerOr(ask, states.map(apart))
+  )
+    throw identityError(what)
+}
+
+function answerOr<A>(ask: (states: readonly State[]) => A, states: readonly State[]): A | 'threw' {
+  try {
+    return ask(states)
+  } catch {
+    return 'threw'
+  }
+}
+
+function withShared(value: unknown, known: Map<string, unknown>): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const text = canonical(value)
+  if (!known.has(text))
+    known.set(
+      text,
+      mapParts(value, part => withShared(part, known)),
+    )
+  return known.get(text)
+}
+
+function apart<T>(value: T): T {
+  return (typeof value === 'object' && value !== null ? mapParts(value, apart) : value) as T
+}
+
+function mapParts(value: object, make: (part: unknown) => unknown): object {
+  if (Array.isArray(value)) return Object.freeze(value.map(make))
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, part]) => [key, make(part)])))
+}
