@@ -116,10 +116,16 @@ function noModel(file: string, module: Record<string, unknown>): ModelError {
   return new ModelError('no-spec', `${file} has no model as its default export. ${hint}`)
 }
 
-/** The machine of a setting from a fresh copy of its spec; undefined where the copy is no such model. */
+const freshModels = new Map<string, Promise<unknown>>()
+
+/** The machine of a setting from a fresh copy of its spec, one for all settings; undefined where the copy is no model. */
 export async function freshMachine(file: string, setting: Setting): Promise<Machine | undefined> {
-  const module = (await import(freshAddress(resolve(file)))) as Record<string, unknown>
-  return module.default instanceof Model ? instantiate(module.default as AnyModel, setting) : undefined
+  const path = resolve(file)
+  const copy =
+    freshModels.get(path) ?? import(freshAddress(path)).then(module => (module as { default?: unknown }).default)
+  freshModels.set(path, copy)
+  const model = await copy
+  return model instanceof Model ? instantiate(model as AnyModel, setting) : undefined
 }
 
 /** Refuses expectations of variants that are not there, and variants that nothing is expected of. */

@@ -51,20 +51,27 @@ export function transitionsOf(machine: Machine, state: State, mover: number): Tr
   return transitions
 }
 
-/** Throws {@link ModelError} if a step does something else where the keys of dictionaries stand the other way round. */
+/**
+ * Throws {@link ModelError} if a step does something else where the keys of dictionaries stand the other way round;
+ * `transitions` are those out of `state`, where they are known.
+ */
 export function checkKeyOrder(
   machine: Machine,
   state: State,
   mover: number,
-  transitions = everyChoice(machine, state, mover),
+  transitions?: readonly Transition[],
 ): void {
   const turned = machine.dictionaries.reversed(state)
   if (turned === state) return
-  const [usual, other] = [transitions, everyChoice(machine, turned, mover)].map(effects =>
-    effects.map(effectText).sort(),
-  )
-  const step = stepOf(machine.movers[mover] as Mover, state)
-  if (String(usual) !== String(other)) throw keyOrderError(stepText(machine, machine.movers[mover] as Mover, step))
+  const usual = transitions ?? everyChoice(machine, state, mover)
+  const moving = machine.movers[mover] as Mover
+  if (endsOf(usual) !== endsOf(everyChoice(machine, turned, mover)))
+    throw keyOrderError(stepText(machine, moving, stepOf(moving, state)))
+}
+
+/** What transitions come to, in whatever order options were given. */
+function endsOf(transitions: readonly Transition[]): string {
+  return transitions.map(effectText).sort().join('\n')
 }
 
 /** What a transition comes to, as far as authors mean something by it. */
