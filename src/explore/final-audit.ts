@@ -23,8 +23,8 @@ import {
 import { withStrangeClock } from '../system/strange-clock.ts'
 
 /** States looked at: the first ones, where every step is new, and as many of all others. */
-const firstStates = 8
-const otherStates = 8
+const firstStates = 6
+const otherStates = 6
 
 /** The numbers of the states to be looked at, of the first `count`. */
 export function sampleOf(count: number): number[] {

@@ -109,7 +109,7 @@ export class Model<C, S, V extends string = never> {
   /** Adds a process: a sequential program that `count` instances run. They appear in the state as `s.<name>[i]`. */
   process<const N extends string, K extends string, L extends object = Record<never, never>>(
     name: N,
-    source: ProcessSource<S, C, L, K>,
+    source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<K>>[] }, C, L, K>,
   ): Model<C, S & { [name in N]: Instance<L, K>[] }, V> {
     this.checkName('process', name, [...this.description.processes, ...this.description.actions])
     const steps = new Map(Object.entries(source.steps) as [string, AnyStep][])

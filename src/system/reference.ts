@@ -273,7 +273,12 @@ function effectOf(
 }
 
 function stackOf(error: unknown): string {
-  return error instanceof Error && typeof error.stack === 'string' ? error.stack : messageOf(error)
+  try {
+    if (error instanceof Error && typeof error.stack === 'string') return error.stack
+  } catch {
+    // A stack is written when it is asked for, by code that anyone can replace.
+  }
+  return messageOf(error)
 }
 
 function plainly<T>(where: string, look: () => T): T {
