@@ -25,12 +25,15 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   return ofSameCopy(await resolveTypescript(specifier, context, next), context.parentURL)
 }
 
-/** A module that a fresh copy imports is part of that copy too, unless it is a package. */
+/** The models of this package, in the checkout and as built: they have no variables, and take long to load. */
+const ownModels = ['../../models/', '../../../../models/'].map(folder => new URL(folder, import.meta.url).href)
+
+/** A module that a fresh copy imports is part of that copy too, unless it is of a package. */
 function ofSameCopy(resolved: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {
   const copy = parent === undefined ? null : new URL(parent).searchParams.get(copyParameter)
   const { url } = resolved
-  if (copy === null || !url.startsWith('file:') || url.includes('/node_modules/') || new URL(url).search !== '')
-    return resolved
+  const isShared = url.includes('/node_modules/') || ownModels.some(folder => url.startsWith(folder))
+  if (copy === null || isShared || !url.startsWith('file:') || new URL(url).search !== '') return resolved
   return { ...resolved, url: `${url}?${copyParameter}=${copy}` }
 }
 

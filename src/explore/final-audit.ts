@@ -19,6 +19,8 @@ import {
   refuseIdentity,
   refuseKeyOrder,
   stepText,
+  type Twins,
+  twinsOf,
 } from '../system/steady.ts'
 import { withStrangeClock } from '../system/strange-clock.ts'
 
@@ -41,7 +43,8 @@ export function sampleOf(count: number): number[] {
 export function auditEnd(machine: Machine, states: readonly State[], fresh: Machine | undefined): void {
   for (const state of states) {
     for (const [mover] of machine.movers.entries()) auditMover(machine, mover, state)
-    for (const claim of machine.claims) auditClaim(machine, claim, state)
+    const twins = twinsOf([state])
+    for (const claim of machine.claims) auditClaim(machine, claim, state, twins)
   }
   if (fresh !== undefined) compareWithFresh(machine, fresh, states)
 }
@@ -53,7 +56,7 @@ function auditMover(machine: Machine, mover: number, state: State): void {
   if (early !== late) throw impureStepError(whereOf(machine, mover, state))
 }
 
-function auditClaim(machine: Machine, claim: Claim, state: State): void {
+function auditClaim(machine: Machine, claim: Claim, state: State, twins: Twins): void {
   const ask = asking(claim)
   if (ask === undefined) return
   const what = claimText(machine, claim.name)
@@ -61,7 +64,7 @@ function auditClaim(machine: Machine, claim: Claim, state: State): void {
   if (withStrangeClock('early', () => ask(machine, state)) !== withStrangeClock('late', () => ask(machine, state)))
     throw impureClaimError(what)
   refuseKeyOrder(machine, what, [state], ([s]) => ask(machine, s as State), answer)
-  refuseIdentity(what, [state], ([s]) => ask(machine, s as State))
+  refuseIdentity(what, twins, ([s]) => ask(machine, s as State))
 }
 
 /** Movers come in the opposite order, so that a variable that one writes and another reads is read before it is written. */

@@ -15,6 +15,7 @@ import {
   refuseIdentity,
   refuseKeyOrder,
   stepText,
+  twinsOf,
 } from '../system/steady.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
@@ -145,7 +146,7 @@ class ReferenceSearch extends LevelSearch {
     refuseKeyOrder(this.machine, what, states, ask, answer)
     if (!isAudited) return answer
     if (ask(states) !== answer) throw impureClaimError(what)
-    refuseIdentity(what, states, ask)
+    refuseIdentity(what, twinsOf(states), ask)
     return answer
   }
 

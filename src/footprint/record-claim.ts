@@ -4,7 +4,7 @@ import { ModelError } from '../base/errors.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
 import type { Machine, State } from '../system/machine.ts'
-import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder } from '../system/steady.ts'
+import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, twinsOf } from '../system/steady.ts'
 import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
 
@@ -59,7 +59,7 @@ export function recordClaim<A>({
   const states = subjects.map(subject => subject.state)
   const answer = ask(states)
   refuseKeyOrder(machine, what, states, ask, answer)
-  if (isAudited) refuseIdentity(what, states, ask)
+  if (isAudited) refuseIdentity(what, twinsOf(states), ask)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
     return { answer, events: trace.events, askedSets: trace.askedSets }
   // A claim that changed its mind may have done so between the two, or while it was watched.

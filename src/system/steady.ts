@@ -6,7 +6,6 @@
  */
 
 import { ModelError } from '../base/errors.ts'
-import { canonical } from '../base/plain.ts'
 import type { Machine, Mover, State } from './machine.ts'
 
 /** How a step is named in messages. */
@@ -74,19 +73,21 @@ export function refuseKeyOrder<A>(
   if (answerOr(ask, turned) !== answer) throw keyOrderError(what)
 }
 
-/**
- * Asks once with equal objects being the same, and once with all being different; throws {@link ModelError} if that makes
- * a difference. Takes time in the size of the states.
- */
-export function refuseIdentity<A>(what: string, states: readonly State[], ask: (states: readonly State[]) => A): void {
-  const shared = new Map<string, unknown>()
-  if (
-    answerOr(
-      ask,
-      states.map(state => withShared(state, shared) as State),
-    ) !== answerOr(ask, states.map(apart))
-  )
-    throw identityError(what)
+/** States in which equal objects are the same one, and the same states in which no two objects are. */
+export interface Twins {
+  readonly shared: readonly State[]
+  readonly apart: readonly State[]
+}
+
+/** Takes time in the size of the states. */
+export function twinsOf(states: readonly State[]): Twins {
+  const sharing = new Sharing()
+  return { shared: states.map(state => sharing.of(state) as State), apart: states.map(apart) }
+}
+
+/** Asks once of each of the twins; throws {@link ModelError} if that makes a difference. */
+export function refuseIdentity<A>(what: string, { shared, apart }: Twins, ask: (states: readonly State[]) => A): void {
+  if (answerOr(ask, shared) !== answerOr(ask, apart)) throw identityError(what)
 }
 
 function answerOr<A>(ask: (states: readonly State[]) => A, states: readonly State[]): A | 'threw' {
@@ -97,15 +98,28 @@ function answerOr<A>(ask: (states: readonly State[]) => A, states: readonly Stat
   }
 }
 
-function withShared(value: unknown, known: Map<string, unknown>): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const text = canonical(value)
-  if (!known.has(text))
-    known.set(
-      text,
-      mapParts(value, part => withShared(part, known)),
-    )
-  return known.get(text)
+/** Makes equal objects one. */
+class Sharing {
+  private readonly known = new Map<string, object>()
+  private readonly numbers = new Map<unknown, number>()
+
+  of(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const made = mapParts(value, part => this.of(part))
+    const text = Object.entries(made).map(([key, part]) => `${JSON.stringify(key)}:${this.textOf(part)}`)
+    const id = `${Array.isArray(value)} ${text}`
+    const known = this.known.get(id) ?? made
+    this.known.set(id, known)
+    return known
+  }
+
+  /** Parts are one already where they are equal, so that they can be known by a number. */
+  private textOf(part: unknown): string {
+    if (typeof part !== 'object' || part === null) return JSON.stringify(part)
+    const number = this.numbers.get(part) ?? this.numbers.size
+    this.numbers.set(part, number)
+    return `#${number}`
+  }
 }
 
 function apart<T>(value: T): T {
