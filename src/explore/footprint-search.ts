@@ -182,8 +182,10 @@ export class FootprintSearch extends LevelSearch {
   }
 
   protected repeat(id: StateId): void {
-    this.expandBlock(id, id + 1)
-    this.compare(id)
+    const { batch, expander, store } = this.known
+    batch.clear(id)
+    // By walking: that a state met before should need another layout would be news, and code for it does not pay.
+    if (expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch) === undefined) this.compare(id)
   }
 
   /** Stores what the batch leads to and asks the claims. Returns how many of its states count as left. */
