@@ -1,6 +1,7 @@
 import { ModelError } from '../base/errors.ts'
 import type { Claim, Frozen, Implication, SpanPredicate, StateClaim, TransitionClaim } from './claims.ts'
 import type { OneOf } from './initial.ts'
+import type { PlainState } from './plain-state.ts'
 import type { Instance, ProcessSource } from './process.ts'
 
 /** What a constant of a model may be: it can be set from the command line and is written into witnesses. */
@@ -89,9 +90,10 @@ export class Model<C, S, V extends string = never> {
   /**
    * Gives the state that all processes share: `initial` makes it from the constants, once, before the search.
    *
-   * It must return an object of plain data, or {@link oneOf} several.
+   * It must return an object of plain data, or {@link oneOf} several. What is no plain data does not compile. In a generic
+   * function the compiler cannot tell; there, `.shared<S>(() => initial as never)` leaves the check to the run.
    */
-  shared<T extends object>(initial: (constants: C) => T | OneOf<T>): Model<C, T, V> {
+  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V> {
     const { shared, processes, actions } = this.description
     if (shared !== undefined)
       throw new ModelError(
