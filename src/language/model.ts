@@ -1,6 +1,6 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
-import { want, wantFunction, wantObject } from './arguments.ts'
+import { want, wantFunction, wantObject, wantPlain } from './arguments.ts'
 import type { Claim, Frozen, Implication, SpanPredicate, StateClaim, TransitionClaim } from './claims.ts'
 import type { OneOf } from './initial.ts'
 import type { PlainState } from './plain-state.ts'
@@ -289,6 +289,7 @@ export function model<const N extends string, C extends { readonly [name: string
   want(typeof name === 'string', 'model(...)', 'a string as its name', name)
   if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
   wantObject(`model '${name}'`, 'an object with constants', constants)
+  wantPlain(`model '${name}': the constants`, constants)
   return new Model({
     name,
     constants,

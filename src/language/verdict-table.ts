@@ -218,6 +218,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
 
   /** Says why no setting shows some defects. */
   leaveOutDefects(defects: readonly D[], because: string): VerdictTable<R, C, D> {
+    this.checkList('defects', defects)
     for (const defect of defects) {
       this.checkName('defect', defect)
       if (this.description.mutants.some(mutant => mutant.defect === defect))
