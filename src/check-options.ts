@@ -28,6 +28,7 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   keepShortestRuns: 'boolean',
   signal: 'object',
   onProgress: 'function',
+  freshMachine: 'function',
 }
 
 /** Throws {@link UsageError} for options that are not there or of another type, as plain JavaScript may give them. */

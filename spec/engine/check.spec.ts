@@ -1,5 +1,7 @@
 /** What programs and tests are told by `check` and `assertHolds`. */
 
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { assert, assertHolds, check, model, NotHolding, when, witnessToText } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { rejectionOf } from './base/thrown-by.ts'
@@ -108,5 +110,41 @@ describe.each(engines)('a check by the engine %s', engine => {
     const error = await rejectionOf(assertHolds(failing, { engine, variant: 'large', allClaims: true }))
     expect((error as NotHolding).checked.counterexamples.map(({ steps }) => steps.length)).toEqual([3, 4, 5])
     expect((error as NotHolding).message).toContain('too late')
+  })
+})
+
+describe.each(engines)('an error of the model, met by a program with the engine %s,', engine => {
+  const lineOf = (text: string): number => {
+    return (
+      readFileSync(fileURLToPath(import.meta.url), 'utf8')
+        .split('\n')
+        .findIndex(line => line.includes(text)) + 1
+    )
+  }
+  const wrong = model('wrong')
+    .shared(() => ({ n: 0 }))
+    .process('p', {
+      steps: {
+        fine: () => {},
+        'writes undefined': s => {
+          s.n = undefined as never
+        },
+      },
+    })
+
+  test('has the line of the step, and not of the call that checks it', async () => {
+    const error = await rejectionOf(check(wrong, { engine }))
+    const line = lineOf("'writes undefined': s =>")
+    expect(error).toMatchObject({ code: 'not-plain-data', where: `spec/engine/check.spec.ts:${line}` })
+  })
+
+  test('has the place where it was thrown, if that is in a claim', async () => {
+    const throwing = counter.invariant('odd', () => {
+      throw new Error('from within')
+    })
+    const error = await rejectionOf(check(throwing, { engine }))
+    const line = lineOf("throw new Error('from within')")
+    expect(error).toMatchObject({ code: 'claim-threw' })
+    expect((error as { where: string }).where).toMatch(new RegExp(`^spec/engine/check\\.spec\\.ts:${line}:\\d+$`))
   })
 })
