@@ -1,6 +1,13 @@
 /** Interleave's public face. Every name is exported by hand. */
 
-export { ModelError, UsageError } from './base/errors.ts'
+export {
+  ModelError,
+  type ModelErrorCode,
+  modelErrorCodes,
+  UsageError,
+  type UsageErrorCode,
+  usageErrorCodes,
+} from './base/errors.ts'
 export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
 export type { ClaimOutcome, Outcome, StopReason, Verdict } from './explore/outcome.ts'

@@ -2,6 +2,8 @@
 
 import * as interleave from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
+import { explore } from '../../src/explore/explore.ts'
+import { instantiate } from '../../src/system/instantiate.ts'
 import { rejectionOf, thrownBy } from './base/thrown-by.ts'
 
 // As plain JavaScript sees them: without types.
@@ -81,6 +83,11 @@ describe.each(['check', 'assertHolds'])('%s', name => {
       message: expect.stringContaining(words),
     })
   })
+})
+
+test('a limit that is no number is refused by the search too, which a command asks without a check', async () => {
+  const limits = { maxStates: '5' } as unknown as { maxStates: number }
+  expect(await rejectionOf(explore(instantiate(m), limits))).toMatchObject({ name: 'UsageError', code: 'bad-limit' })
 })
 
 describe('a witness is refused', () => {

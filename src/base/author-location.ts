@@ -87,8 +87,12 @@ export function stepLocation(where: string, label: string): string {
   const steps = lines.findIndex((line, i) => i >= first && /\bsteps\b/.test(line))
   if (steps < 0) return where
   const name = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const isStep = new RegExp(`(?:^|[{,])\\s*(['"\`]?)${name}\\1\\s*(?::|\\([^)]*\\)\\s*\\{)`)
-  const at = lines.findIndex((line, i) => i >= steps && (end < 0 || i < end) && isStep.test(line))
+  // At the start of a line it is surely the step; elsewhere it may be a key in what another step writes.
+  const at = ['^', '[{,]'].reduce((found, before) => {
+    if (found >= 0) return found
+    const isStep = new RegExp(`${before}\\s*(['"\`]?)${name}\\1\\s*(?::|\\([^)]*\\)\\s*\\{)`)
+    return lines.findIndex((line, i) => i >= steps && (end < 0 || i < end) && isStep.test(line))
+  }, -1)
   return at < 0 ? where : `${file}:${at + 1}`
 }
 
