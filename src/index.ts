@@ -1,13 +1,21 @@
 /** Interleave's public face. Every name is exported by hand. */
 
-export { ModelError, UsageError } from './base/errors.ts'
-export { type Checked, type CheckOptions, check } from './check.ts'
+export {
+  ModelError,
+  type ModelErrorCode,
+  modelErrorCodes,
+  UsageError,
+  type UsageErrorCode,
+  usageErrorCodes,
+} from './base/errors.ts'
+export { assertHolds, type Checked, check, NotHolding } from './check.ts'
+export type { CheckOptions } from './check-options.ts'
 export type { ClaimOutcome, Outcome, StopReason, Verdict } from './explore/outcome.ts'
 export type { ClaimKind, Frozen, StepName } from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
 export { alike, type Census, type Expectation, type Expectations, expectations } from './language/expectations.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
-export { type Constant, type Constants, Model, model } from './language/model.ts'
+export { type Constant, type Constants, Model, model, type SomeOf } from './language/model.ts'
 export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-map.ts'
 export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Done, Instance, Self, Step, Steps } from './language/process.ts'

@@ -10,7 +10,7 @@ import { expectSameOutcome } from './same-outcome.ts'
 /** Two counters that wander; once both are at the end, `last` does something no state had before. */
 const wander = <T extends object>(extra: T, last: (s: { a: number; b: number } & T) => void) =>
   model('wander', { limit: 40 })
-    .shared(() => ({ a: 0, b: 0, ...extra }))
+    .shared<{ a: number; b: number } & T>(() => ({ a: 0, b: 0, ...extra }) as never)
     .action('a', (s, c) => {
       s.a = Math.min(s.a + 1, c.limit)
     })

@@ -25,6 +25,7 @@ export const modelErrorCodes = {
   'cannot-load': 'a spec file that could not be loaded',
   'no-spec': 'a spec file that exports no model',
   'bad-expectation': 'an expectation that names something the spec does not have',
+  'bad-argument': 'a part of the description that is of another type than it must be',
   'bad-table': 'a verdict table that names something that is not there, or contradicts itself',
 } as const
 
@@ -34,22 +35,32 @@ export type ModelErrorCode = keyof typeof modelErrorCodes
 export class ModelError extends Error {
   override readonly name = 'ModelError'
   readonly code: ModelErrorCode
+  /** The place in the author's files that the message ends with, `lock.ts:12`, where it is known. */
+  readonly where: string | undefined
 
-  constructor(code: ModelErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: ModelErrorCode, message: string, options?: ErrorOptions & { readonly where?: string | undefined }) {
+    super(options?.where === undefined ? message : `${message} (${options.where})`, options)
     this.code = code
+    this.where = options?.where
   }
+}
+
+/** The same error, with a place at the end of its message. Other errors, and those that have a place, stay as they are. */
+export function placed(error: unknown, where: string | undefined): unknown {
+  if (!(error instanceof ModelError) || error.where !== undefined || where === undefined) return error
+  return new ModelError(error.code, error.message, { cause: error.cause ?? error, where })
 }
 
 /** What can be wrong with a call. */
 export const usageErrorCodes = {
   'no-such-file': 'a file that is not there',
+  'not-a-model': 'something that is no model where one is checked',
   'unknown-variant': 'a variant that the spec does not have',
   'unknown-constant': 'a constant that the model does not have',
   'bad-constant': 'a constant of another type than the model gives it',
   'bad-limit': 'a limit that is not a positive number',
   'bad-option': 'an option that cannot be used so',
-  'not-a-witness': 'a file that is not a witness of Interleave',
+  'not-a-witness': 'a file or a value that is not a witness of Interleave',
   'not-a-walk': 'steps that cannot be taken one after the other',
   'bad-predicate': 'a predicate that cannot be read, or that fails',
   'busy-port': 'a port that something else listens on',

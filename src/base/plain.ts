@@ -20,6 +20,14 @@ export class NotPlain extends Error {
     this.path = path
     this.reason = reason
   }
+
+  /** What to write instead, as a sentence after a blank; empty where there is nothing to say. */
+  get advice(): string {
+    if (this.reason !== 'undefined') return ''
+    // A key may be missing, an item of a list may not.
+    if (typeof this.path.at(-1) !== 'string') return ' Write null there.'
+    return ` Write null there, or leave the key out: in a step, 'delete ${showPath(this.path)}'.`
+  }
 }
 
 /** Writes a path as an author would: `reader[0].my`. The empty path is `the value itself`. */

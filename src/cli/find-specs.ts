@@ -14,7 +14,11 @@ export async function findSpecs(names: readonly string[]): Promise<string[]> {
 
 /** Whether it is to be taken for a file, which whoever reads it will miss if there is none. */
 function isFile(name: string): boolean {
-  return existsSync(name) ? !statSync(name).isDirectory() : /\.m?[tj]s$/.test(name)
+  return existsSync(name) ? !statSync(name).isDirectory() : isModule(name)
+}
+
+function isModule(name: string): boolean {
+  return /\.(?:[mc]?[tj]s|[tj]sx)$/.test(name)
 }
 
 async function specsBelow(folder: string): Promise<string[]> {
@@ -47,7 +51,7 @@ function foldersAbove(folder: string): string[] {
 async function filesIn(folder: string, { recursive }: { recursive: boolean }): Promise<string[]> {
   const entries = await readdir(resolve(folder), { recursive, withFileTypes: true })
   return entries
-    .filter(entry => entry.isFile() && /\.m?[tj]s$/.test(entry.name) && !/\.(spec|test|d)\.m?[tj]s$/.test(entry.name))
+    .filter(entry => entry.isFile() && isModule(entry.name) && !/\.(spec|test|d)\.\w+$/.test(entry.name))
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))
     .filter(path => !path.includes('node_modules') && /^export default\b/m.test(readFileSync(path, 'utf8')))
     .map(path => relative(process.cwd(), path))

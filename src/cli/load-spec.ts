@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { register } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { ModelError, messageOf, UsageError } from '../base/errors.ts'
+import { callerLocation } from '../base/author-location.ts'
+import { ModelError, messageOf, placed, UsageError } from '../base/errors.ts'
 import type { Expectations } from '../language/expectations.ts'
 import { Model } from '../language/model.ts'
 import { VerdictTable } from '../language/verdict-table.ts'
@@ -83,7 +84,8 @@ async function importModule(path: string, file: string): Promise<Record<string, 
   try {
     return (await import(pathToFileURL(path).href)) as Record<string, unknown>
   } catch (error) {
-    if (error instanceof ModelError || error instanceof UsageError) throw error
+    if (error instanceof ModelError) throw placed(error, callerLocation(error.stack))
+    if (error instanceof UsageError) throw error
     throw new ModelError('cannot-load', `${file} could not be loaded: ${explain(error, path)}`, { cause: error })
   }
 }
@@ -92,8 +94,18 @@ function explain(error: unknown, path: string): string {
   const message = messageOf(error).replaceAll(`${path}:`, 'line ')
   const missing = /does not provide an export named '(\w+)'/.exec(message)?.[1]
   if (missing !== undefined) return `${message}. If '${missing}' is a type, import it with 'import type'.`
+  if (isCommonJs(message))
+    return `it is CommonJS ('require', 'module.exports', 'export ='), which can't load this package, an ES module. Use 'import' and 'export default' in a .ts, .mts or .mjs file. Node says: ${message.split('\n')[0]}`
   const at = lineIn(error, path)
   return at === undefined || message.includes('line ') ? message : `${message} (line ${at})`
+}
+
+/** Whether a message of Node means that the file is written as CommonJS. */
+function isCommonJs(message: string): boolean {
+  return (
+    /^(?:require|module|exports|__dirname|__filename) is not defined/.test(message) ||
+    /^require\(\) of ES Module|^Cannot find module 'interleave(?:-checker)?['/].*\nRequire stack:/.test(message)
+  )
 }
 
 /** The line of `path` at which an error arose, if its stack passes there. */

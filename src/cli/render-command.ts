@@ -34,7 +34,7 @@ export function loadWitness(file: string): Witness {
   } catch (error) {
     throw new UsageError(
       'not-a-witness',
-      `'${file}' is not a witness of Interleave: ${messageOf(error)}. Render one of the .json files that 'interleave check' writes to 'out'.`,
+      `${messageOf(error).replace('this', `'${file}'`)} Render one of the .json files that 'interleave check' writes to 'out'.`,
       { cause: error },
     )
   }

@@ -73,16 +73,27 @@ function ownModule(part: string): string {
   return part === '' ? '../index.ts' : `../../${part}.ts`
 }
 
-/** What a relative specifier may mean in TypeScript: `./a.js` and `./a` for `./a.ts`, `./a` for `./a/index.ts`. */
+/**
+ * What a relative specifier may mean in TypeScript: `./a.js` and `./a` for `./a.ts`, `./a` for `./a/index.ts`, and so with
+ * the other extensions.
+ */
 function typescriptCandidates(specifier: string): string[] {
   if (!/^\.{1,2}(\/|$)/.test(specifier)) return []
-  if (/\.[mc]?js$/.test(specifier)) return [specifier.replace(/js$/, 'ts')]
-  return [`${specifier}.ts`, `${specifier}/index.ts`]
+  if (/\.[mc]?jsx?$/.test(specifier)) {
+    const written = specifier.replace(/js(?=x?$)/, 'ts')
+    return /\.js$/.test(specifier) ? [written, `${written}x`] : [written]
+  }
+  return ['.ts', '/index.ts', '.mts', '.cts', '.tsx', '.jsx'].map(end => specifier + end)
 }
 
 export const load: LoadHook = async (url, context, next) => {
-  if (!url.startsWith('file:') || !/\.m?ts$/.test(new URL(url).pathname)) return next(url, context)
+  if (!url.startsWith('file:')) return next(url, context)
+  const { pathname } = new URL(url)
   const file = fileURLToPath(url)
+  // With and without the attribute that Node wants, which bundlers and TypeScript do without.
+  if (pathname.endsWith('.json')) return { format: 'json', source: await readFile(file, 'utf8'), shortCircuit: true }
+  if (!/\.(?:[mc]?ts|[tj]sx)$/.test(pathname)) return next(url, context)
+  // A .cts file too is a module here, since CommonJS could not load this package.
   return { format: 'module', source: await strippedOf(file), shortCircuit: true }
 }
 
@@ -101,12 +112,31 @@ function stripTypes(source: string, filename: string, transformSync: TransformSy
   try {
     return transformSync(source, { mode: 'strip-only', filename }).code
   } catch (problem) {
+    if (hasJsx(source, filename, transformSync)) throw new SyntaxError(`${filename} ${jsxAdvice}`)
     if (!isProblem(problem, 'UnsupportedSyntax')) throw syntaxError(problem, filename)
   }
   try {
     return transformSync(source, { mode: 'transform', filename }).code
   } catch (problem) {
     throw syntaxError(problem, filename)
+  }
+}
+
+const jsxAdvice =
+  'has JSX in it, which is not compiled here. Keep the model in a .ts file of its own, and import that into the component.'
+
+/** What the stripper takes besides the options that it has types for. */
+type ParserOptions = Options & { readonly parser: { readonly syntax: 'typescript'; readonly tsx: boolean } }
+
+/** Whether a file that is no TypeScript is one if JSX is allowed. */
+function hasJsx(source: string, filename: string, transformSync: TransformSync): boolean {
+  if (!/x$/.test(filename)) return false
+  try {
+    const options: ParserOptions = { mode: 'strip-only', filename, parser: { syntax: 'typescript', tsx: true } }
+    transformSync(source, options)
+    return true
+  } catch {
+    return false
   }
 }
 

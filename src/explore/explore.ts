@@ -1,3 +1,5 @@
+import { UsageError } from '../base/errors.ts'
+import { located } from '../system/located.ts'
 import type { Machine } from '../system/machine.ts'
 import { searchFootprint } from './footprint-search.ts'
 import { checkLimits, type ExploreOptions } from './options.ts'
@@ -18,6 +20,16 @@ export async function explore(
   options: ExploreOptions & { readonly engine?: EngineName | undefined } = {},
 ): Promise<Outcome> {
   checkLimits(options)
-  const search: (machine: Machine, options: ExploreOptions) => Promise<Outcome> = engines[options.engine ?? 'footprint']
-  return search(machine, options)
+  const search = searchBy(options.engine ?? 'footprint')
+  try {
+    return await search(machine, options)
+  } catch (error) {
+    throw located(error, machine)
+  }
+}
+
+function searchBy(engine: EngineName): (machine: Machine, options: ExploreOptions) => Promise<Outcome> {
+  if (Object.hasOwn(engines, engine)) return engines[engine]
+  const known = Object.keys(engines).join(', ')
+  throw new UsageError('bad-option', `there is no engine '${engine}'. The engines are: ${known}.`)
 }

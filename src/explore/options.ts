@@ -49,7 +49,8 @@ export function checkLimits(options: ExploreOptions): void {
   for (const name of ['maxStates', 'maxDepth', 'maxSeconds', 'maxMemory', 'auditEvery'] as const) {
     const limit = options[name]
     const mayBeZero = name === 'maxDepth'
-    if (limit !== undefined && !(limit > 0 || (mayBeZero && limit === 0))) {
+    const isLimit = typeof limit === 'number' && (limit > 0 || (mayBeZero && limit === 0))
+    if (limit !== undefined && !isLimit) {
       const rule = `A limit is a positive number${mayBeZero ? ' or 0' : ''}.`
       throw new UsageError('bad-limit', `${name} is ${limit}. ${rule}`)
     }

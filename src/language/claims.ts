@@ -43,8 +43,8 @@ export type SpanPredicate<S, N extends keyof S, C> = (
 
 export type ClaimKind = 'invariant' | 'transition' | 'reachable' | 'deadlock' | 'assertion' | 'error'
 
-/** A claim as a model keeps it, its types forgotten. */
-export type Claim =
+/** A claim as a model keeps it, its types forgotten; `where` is the line that states it, `lock.ts:12`, if it is known. */
+export type Claim = { readonly where?: string | undefined } & (
   | {
       readonly kind: 'invariant'
       readonly name: string
@@ -54,6 +54,7 @@ export type Claim =
   | { readonly kind: 'transition'; readonly name: string; readonly holds: TransitionClaim<unknown, unknown> }
   | { readonly kind: 'reachable'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }
   | { readonly kind: 'deadlock' | 'assertion' | 'error'; readonly name: string }
+)
 
 /** The names of the claims that come with every model. */
 export const builtInClaims = {

@@ -1,3 +1,7 @@
+import { callerLocation } from '../base/author-location.ts'
+import { ModelError } from '../base/errors.ts'
+import { want, wantObject } from './arguments.ts'
+import { descriptionOf } from './description-of.ts'
 import type { Model } from './model.ts'
 
 /**
@@ -27,10 +31,39 @@ export type Expectations<V extends string = string> = { readonly [variant in V |
  * })
  */
 export function expectations<V extends string>(
-  _spec: Model<never, never, V> | { readonly variantNames: V },
+  spec: Model<never, never, V> | { readonly variantNames: V },
   expected: Expectations<NoInfer<V>>,
 ): Expectations<V> {
+  const { name, variants } = descriptionOf(spec)
+  wantObject('expectations', 'an object with an expectation for each variant', expected)
+  const known = ['base', ...variants.map(variant => variant.name)]
+  for (const [setting, one] of Object.entries<unknown>(expected)) {
+    if (!known.includes(setting))
+      throw new ModelError(
+        'bad-expectation',
+        `something is expected of a variant '${setting}' that model '${name}' does not have. It has: ${known.join(', ')}.`,
+        { where: callerLocation() },
+      )
+    checkExpectation(`the expectation of '${setting}'`, one)
+  }
   return expected
+}
+
+/** Whether its parts are what they must be; what claims it names is held against the outcome. */
+function checkExpectation(where: string, expectation: unknown): void {
+  wantObject(where, 'an object', expectation)
+  const { fails = {}, census, ...others } = expectation as Record<string, unknown>
+  const [other] = Object.keys(others)
+  want(other === undefined, where, "nothing but 'fails' and 'census'", other)
+  wantObject(where, "an object from claims to lengths as 'fails'", fails)
+  for (const [claim, length] of Object.entries(fails as object))
+    want(isLength(length), where, `a number of steps or 'never' for '${claim}'`, length)
+  const isCensus = Array.isArray(census) && census.length === 3 && census.every(Number.isInteger)
+  want(census === undefined || isCensus, where, "[states, transitions, depth] as 'census'", census)
+}
+
+function isLength(length: unknown): boolean {
+  return length === 'never' || (Number.isInteger(length) && (length as number) >= 0)
 }
 
 /**
@@ -43,5 +76,8 @@ export function alike<const N extends string>(
   settings: readonly N[],
   expectation: Expectation,
 ): { readonly [setting in N]: Expectation } {
+  want(Array.isArray(settings), 'alike', 'a list of names of variants', settings)
+  for (const setting of settings) want(typeof setting === 'string', 'alike', 'names of variants', setting)
+  checkExpectation('alike', expectation)
   return Object.fromEntries(settings.map(setting => [setting, expectation])) as { [setting in N]: Expectation }
 }

@@ -1,3 +1,5 @@
+import { want } from './arguments.ts'
+
 /** Several initial states, made by {@link oneOf}. */
 export class OneOf<T> {
   readonly options: readonly T[]
@@ -9,5 +11,6 @@ export class OneOf<T> {
 
 /** Says that the system may start in any of `options`: `.shared(c => oneOf([{ x: 0 }, { x: 1 }]))`. */
 export function oneOf<T>(options: readonly T[]): OneOf<T> {
+  want(Array.isArray(options), 'oneOf', 'a list of initial states', options)
   return new OneOf(options)
 }

@@ -1,6 +1,9 @@
+import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
+import { want, wantFunction, wantObject, wantPlain } from './arguments.ts'
 import type { Claim, Frozen, Implication, SpanPredicate, StateClaim, TransitionClaim } from './claims.ts'
 import type { OneOf } from './initial.ts'
+import type { PlainState } from './plain-state.ts'
 import type { Instance, ProcessSource } from './process.ts'
 
 /** What a constant of a model may be: it can be set from the command line and is written into witnesses. */
@@ -16,11 +19,14 @@ export interface ProcessDescription {
   readonly locals: (constants: unknown, id: number) => object
   readonly steps: ReadonlyMap<string, AnyStep>
   readonly mayRest: ReadonlySet<string>
+  /** The line of the author's that describes it, `lock.ts:12`, where it is known. */
+  readonly where?: string | undefined
 }
 
 export interface ActionDescription {
   readonly name: string
   readonly step: (s: unknown, constants: unknown) => unknown
+  readonly where?: string | undefined
 }
 
 export interface VariantDescription {
@@ -40,6 +46,7 @@ export interface ModelDescription {
   readonly name: string
   readonly constants: Constants
   readonly shared: ((constants: unknown) => unknown) | undefined
+  readonly sharedWhere?: string | undefined
   readonly processes: readonly ProcessDescription[]
   readonly actions: readonly ActionDescription[]
   readonly claims: readonly Claim[]
@@ -56,6 +63,9 @@ type Settable<C> = [Constant] extends [C]
     : C extends object
       ? { [part in keyof C]: Settable<C[part]> }
       : C
+
+/** Some of the constants of a model, set to other values. */
+export type SomeOf<C> = [keyof C] extends [never] ? Record<string, never> : Partial<C>
 
 /**
  * A concurrent system as an immutable state machine, with what is claimed of it.
@@ -89,10 +99,12 @@ export class Model<C, S, V extends string = never> {
   /**
    * Gives the state that all processes share: `initial` makes it from the constants, once, before the search.
    *
-   * It must return an object of plain data, or {@link oneOf} several.
+   * It must return an object of plain data, or {@link oneOf} several. What is no plain data does not compile. In a generic
+   * function the compiler cannot tell; there, `.shared<S>(() => initial as never)` leaves the check to the run.
    */
-  shared<T extends object>(initial: (constants: C) => T | OneOf<T>): Model<C, T, V> {
+  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V> {
     const { shared, processes, actions } = this.description
+    wantFunction(`${this.where()} .shared()`, 'a function that returns the initial state', initial)
     if (shared !== undefined)
       throw new ModelError(
         'duplicate-name',
@@ -103,7 +115,7 @@ export class Model<C, S, V extends string = never> {
         'bad-initial-state',
         `${this.where()} .shared() must come before .process() and .action(), whose steps are typed by it.`,
       )
-    return this.with({ shared: initial as (constants: unknown) => unknown })
+    return this.with({ shared: initial as (constants: unknown) => unknown, sharedWhere: callerLocation() })
   }
 
   /** Adds a process: a sequential program that `count` instances run. They appear in the state as `s.<name>[i]`. */
@@ -112,6 +124,7 @@ export class Model<C, S, V extends string = never> {
     source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<K>>[] }, C, L, K>,
   ): Model<C, S & { [name in N]: Instance<L, K>[] }, V> {
     this.checkName('process', name, [...this.description.processes, ...this.description.actions])
+    checkProcess(`${this.where()} process '${name}'`, source)
     const steps = new Map(Object.entries(source.steps) as [string, AnyStep][])
     this.checkLabels(name, steps, source.mayRest ?? [])
     const process: ProcessDescription = {
@@ -120,6 +133,7 @@ export class Model<C, S, V extends string = never> {
       locals: (source.locals ?? (() => ({}))) as ProcessDescription['locals'],
       steps,
       mayRest: new Set<string>(source.mayRest ?? []),
+      where: callerLocation(),
     }
     return this.with({ processes: [...this.description.processes, process] })
   }
@@ -127,7 +141,8 @@ export class Model<C, S, V extends string = never> {
   /** Adds a step of no process, always ready where its `when` allows it. */
   action(name: string, step: (s: S, constants: C) => void): Model<C, S, V> {
     this.checkName('action', name, [...this.description.processes, ...this.description.actions])
-    const action: ActionDescription = { name, step: step as ActionDescription['step'] }
+    wantFunction(`${this.where()} action '${name}'`, 'a function, its step', step)
+    const action: ActionDescription = { name, step: step as ActionDescription['step'], where: callerLocation() }
     return this.with({ actions: [...this.description.actions, action] })
   }
 
@@ -144,7 +159,11 @@ export class Model<C, S, V extends string = never> {
   invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
+    const where = `${this.where()} invariant '${name}'`
+    wantObject(where, 'a function of the state, or { given, then }', claim)
     const { given, then } = claim as Implication<unknown, unknown>
+    wantFunction(where, "a function as 'given'", given)
+    wantFunction(where, "a function as 'then'", then)
     return this.withClaim({ kind: 'invariant', name, given, holds: then })
   }
 
@@ -179,6 +198,7 @@ export class Model<C, S, V extends string = never> {
       name,
       spans.filter(span => span.process === process),
     )
+    wantFunction(`${this.where()} span '${name}' of '${process}'`, 'a function', holds)
     return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
   }
 
@@ -188,7 +208,7 @@ export class Model<C, S, V extends string = never> {
   }
 
   /** Names a setting of the constants. Those not given keep the values of the model. */
-  variant<const N extends string>(name: N, constants: Partial<C>): Model<C, S, V | N> {
+  variant<const N extends string>(name: N, constants: SomeOf<C>): Model<C, S, V | N> {
     this.checkName('variant', name, this.description.variants)
     if (name === 'base') {
       throw new ModelError(
@@ -196,6 +216,7 @@ export class Model<C, S, V extends string = never> {
         `${this.where()} a variant is named 'base', which stands for the model without a variant. Give it another name.`,
       )
     }
+    wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
     const variant: VariantDescription = { name, constants: constants as Constants }
     return new Model<C, S, V | N>({ ...this.description, variants: [...this.description.variants, variant] })
   }
@@ -206,7 +227,8 @@ export class Model<C, S, V extends string = never> {
 
   private withClaim(claim: Claim): Model<C, S, V> {
     this.checkName('claim', claim.name, this.description.claims)
-    return this.with({ claims: [...this.description.claims, claim] })
+    if ('holds' in claim) wantFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
+    return this.with({ claims: [...this.description.claims, { ...claim, where: callerLocation() }] })
   }
 
   private where(): string {
@@ -214,6 +236,7 @@ export class Model<C, S, V extends string = never> {
   }
 
   private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
+    want(typeof name === 'string', `${this.where()} ${withArticle(what)}`, 'a string as its name', name)
     if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
     if (others.some(other => other.name === name)) {
       throw new ModelError(
@@ -246,16 +269,27 @@ export class Model<C, S, V extends string = never> {
   }
 }
 
+function checkProcess(where: string, source: unknown): void {
+  wantObject(where, '{ steps, ... }', source)
+  const { steps, locals, mayRest } = source as Record<string, unknown>
+  want(typeof steps === 'object' && steps !== null, where, "its steps as 'steps'", steps)
+  want(['undefined', 'function'].includes(typeof locals), where, "a function as 'locals'", locals)
+  want(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
+}
+
 function withArticle(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
 }
 
 /** Begins the description of a model. `constants` can be set from outside, by variants and by `--set`. */
-export function model<const N extends string, C extends { readonly [name: string]: Constant }>(
+export function model<const N extends string, C extends { readonly [name: string]: Constant } = Record<never, never>>(
   name: N,
   constants: C = {} as C,
 ): Model<Settable<C>, Record<never, never>> {
+  want(typeof name === 'string', 'model(...)', 'a string as its name', name)
   if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
+  wantObject(`model '${name}'`, 'an object with constants', constants)
+  wantPlain(`model '${name}': the constants`, constants)
   return new Model({
     name,
     constants,

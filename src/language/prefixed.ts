@@ -1,3 +1,4 @@
+import { want, wantObject } from './arguments.ts'
 import type { AnyStep } from './model.ts'
 
 /** The labels of `T` with `P` before each, in what its steps are named and in what they return. */
@@ -17,6 +18,8 @@ export type Prefixed<P extends string, T extends object> = {
  * steps: { ...prefixed('first ', lock('a')), work, ...prefixed('second ', lock('b')) }
  */
 export function prefixed<const P extends string, const T extends object>(prefix: P, steps: T): Prefixed<P, T> {
+  want(typeof prefix === 'string', 'prefixed', 'a string as its prefix', prefix)
+  wantObject('prefixed', 'the steps of a procedure', steps)
   const own = new Set(Object.keys(steps))
   const entries = Object.entries(steps as Record<string, AnyStep>).map(([label, step]) => {
     const renamed: AnyStep = (s, me, constants) => {

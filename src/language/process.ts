@@ -5,6 +5,8 @@
  * the labels, so that a misspelt label or field does not compile.
  */
 
+import type { PlainState } from './plain-state.ts'
+
 /** The label every process reaches by falling off its last step, or by returning it. */
 export type Done = 'done'
 
@@ -36,7 +38,7 @@ export interface ProcessSource<S, C, L, K extends string> {
   /** How many instances run; a whole number, 0 allowed. Default 1. */
   readonly count?: number | ((constants: C) => number)
   /** The initial locals of instance `id`. Default: none. */
-  readonly locals?: (constants: C, id: number) => L
+  readonly locals?: (constants: C, id: number) => PlainState<L>
   readonly steps: Steps<S, Self<L, K>, C, K>
   /** Labels at which an instance may wait forever without that being a deadlock. Default: none but `'done'`. */
   readonly mayRest?: readonly NoInfer<K>[]

@@ -111,7 +111,7 @@ function textOf(word: string, member: unknown): string {
     if (!(error instanceof NotPlain)) throw error
     throw new ModelError(
       'not-plain-data',
-      `${word} was given a member that is not plain data: ${showPath(error.path)} is ${error.reason}.`,
+      `${word} was given a member that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}`,
     )
   }
 }

@@ -1,5 +1,7 @@
 import { ModelError } from '../base/errors.ts'
+import { want, wantObject } from './arguments.ts'
 import { builtInClaims } from './claims.ts'
+import { descriptionOf } from './description-of.ts'
 import type { ModelDescription } from './model.ts'
 
 /** What a verdict table is about: columns are versions of a system, rows are requirements of it. */
@@ -116,6 +118,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
 
   /** Says what an analysis expects of each row. */
   analysis(rows: { readonly [row in R]?: Analysis<C> }): VerdictTable<R, C, D> {
+    this.checkArgument('analysis', rows, Object.keys(rows ?? {}))
     const all = rows as { readonly [row: string]: Analysis }
     for (const [row, said] of Object.entries(all)) {
       this.checkName('row', row)
@@ -134,16 +137,19 @@ export class VerdictTable<R extends string = string, C extends string = string, 
    * .place(qrcu, { columns: { mutant: ['no re-summation'] }, rows: { safe: ['no assertion fails', 'no deadlock'] } })
    */
   place<V extends string>(spec: SpecOf<V>, source: PlaceSource<R, C, NoInfer<V>>): VerdictTable<R, C, D> {
-    const { description } = spec
+    const description = descriptionOf(spec)
+    this.checkArgument('place', source, ['rows', 'columns'])
     const rows = entries<string | readonly string[]>(source.rows)
     const columns = entries<readonly string[]>(source.columns)
     for (const [column, settings] of columns) {
       this.checkName('column', column)
+      this.checkList(`column '${column}'`, settings)
       for (const setting of settings) this.checkSetting(description, setting)
     }
     const places = rows.flatMap(([row, claims]) => {
       this.checkName('row', row)
       const names = typeof claims === 'string' ? [claims] : claims
+      this.checkList(`row '${row}'`, names)
       for (const claim of names) this.checkClaim(description, claim)
       return columns.flatMap(([column, settings]) => {
         return settings.flatMap(setting =>
@@ -165,7 +171,10 @@ export class VerdictTable<R extends string = string, C extends string = string, 
 
   /** Says in which settings of a spec a defect is there alone, and which claims must be violated there. */
   mutant<V extends string>(defect: D, spec: SpecOf<V>, source: MutantSource<NoInfer<V>>): VerdictTable<R, C, D> {
-    const { description } = spec
+    const description = descriptionOf(spec)
+    this.checkArgument('mutant', source, [])
+    this.checkList('settings', source.settings)
+    this.checkList('caughtBy', source.caughtBy)
     this.checkName('defect', defect)
     if (source.caughtBy.length === 0)
       throw this.wrong(`no claim has to catch the defect '${defect}'. Name at least one in 'caughtBy'.`)
@@ -209,6 +218,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
 
   /** Says why no setting shows some defects. */
   leaveOutDefects(defects: readonly D[], because: string): VerdictTable<R, C, D> {
+    this.checkList('defects', defects)
     for (const defect of defects) {
       this.checkName('defect', defect)
       if (this.description.mutants.some(mutant => mutant.defect === defect))
@@ -218,10 +228,24 @@ export class VerdictTable<R extends string = string, C extends string = string, 
     return this.with({ defectsLeftOut: { ...this.description.defectsLeftOut, ...left } })
   }
 
-  private texts({ rows, columns }: Cells<R, C>, text: string): CellText[] {
+  private texts(cells: Cells<R, C>, text: string): CellText[] {
+    wantObject(`verdict table '${this.description.title}'`, '{ rows, columns }', cells)
+    const { rows, columns } = cells
+    this.checkList('rows', rows)
+    this.checkList('columns', columns)
     for (const row of rows) this.checkName('row', row)
     for (const column of columns) this.checkName('column', column)
     return rows.flatMap(row => columns.map(column => ({ row, column, text })))
+  }
+
+  private checkArgument(call: string, given: unknown, parts: readonly string[]): void {
+    const where = `verdict table '${this.description.title}': .${call}()`
+    wantObject(where, 'an object', given)
+    for (const part of parts) wantObject(where, `an object as '${part}'`, (given as Record<string, unknown>)[part])
+  }
+
+  private checkList(what: string, given: unknown): void {
+    want(Array.isArray(given), `verdict table '${this.description.title}': ${what}`, 'a list of names', given)
   }
 
   private checkName(what: 'row' | 'column' | 'defect', name: string): void {
@@ -255,7 +279,12 @@ export class VerdictTable<R extends string = string, C extends string = string, 
 export function verdictTable<R extends string, C extends string, D extends string = never>(
   source: TableSource<R, C, D>,
 ): VerdictTable<R, C, D> {
+  wantObject('verdictTable', '{ title, columns, rows }', source)
   const { title, columns, rows, defects } = source
+  want(typeof title === 'string', 'verdictTable', "a string as 'title'", title)
+  wantObject('verdictTable', "an object as 'columns'", columns)
+  wantObject('verdictTable', "an object as 'rows'", rows)
+  wantObject('verdictTable', "an object as 'defects'", defects ?? {})
   for (const name of [columns, rows, defects ?? {}].flatMap(names => Object.keys(names))) {
     // JavaScript moves whole numbers to the front of an object, which would change the order of the table.
     if (name.trim() === '' || /^\d+$/.test(name)) {

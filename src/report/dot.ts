@@ -10,6 +10,7 @@
 
 import type { State } from '../system/machine.ts'
 import { difference } from '../witness/difference.ts'
+import { requireWitness } from '../witness/require-witness.ts'
 import { endsInStep, type OtherStep, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, colourOf, type Player } from './cast.ts'
 import { count } from './count.ts'
@@ -32,6 +33,7 @@ export interface DotOptions {
 
 /** The diagram of a witness in DOT. */
 export function witnessToDot(witness: Witness, options: DotOptions = {}): string {
+  requireWitness(witness)
   return new Diagram(witness, options).text()
 }
 

@@ -9,6 +9,7 @@
  * numbers of its ends in `data-from` and `data-to`.
  */
 
+import { requireWitness } from '../witness/require-witness.ts'
 import { stepTitle, type Witness } from '../witness/witness.ts'
 import { drawArrows } from './lanes-svg/arrows.ts'
 import { drawBars } from './lanes-svg/bars.ts'
@@ -34,6 +35,7 @@ const longestValue = 2000
 
 /** The lanes of a witness as SVG, ending in a newline: the same text for the same witness. */
 export function witnessToLanes(witness: Witness, options: LanesSvgOptions = {}): string {
+  requireWitness(witness)
   const plan = planOf(witness)
   const width = Math.max(options.minWidth ?? 720, plan.width)
   const heading = drawHeading(witness, width)

@@ -7,6 +7,7 @@
  */
 
 import type { State } from '../system/machine.ts'
+import { requireWitness } from '../witness/require-witness.ts'
 import { statesOf, type Witness } from '../witness/witness.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { type Cell, emptyCell, layRow, widest } from './grid.ts'
@@ -32,6 +33,7 @@ const leastWidth = 40
 
 /** The run of a witness as text lanes, ending in a newline. */
 export function witnessToText(witness: Witness, options: LanesOptions = {}): string {
+  requireWitness(witness)
   return new Lanes(witness, options).text()
 }
 

@@ -1,6 +1,7 @@
 /** DOT to SVG, within bounds of time and size. */
 
 import { messageOf } from '../base/errors.ts'
+import { describe } from '../base/plain.ts'
 import { Graphviz } from './graphviz.ts'
 
 export type SvgResult =
@@ -21,6 +22,8 @@ const graphviz = new Graphviz()
 /** Draws a graph as SVG. Never throws: what goes wrong is a result. */
 export async function renderSvg(dot: string, options: SvgOptions = {}): Promise<SvgResult> {
   const { limitMs = 20_000, maxDotLength = 2_000_000, maxSvgLength = 20_000_000 } = options
+  if (typeof dot !== 'string')
+    return { kind: 'failed', reason: `a graph in DOT is wanted, and ${describe(dot)} was given` }
   if (dot.length > maxDotLength) return tooLarge('graph', dot, maxDotLength)
   try {
     const drawing = await graphviz.draw(dot, limitMs)

@@ -18,11 +18,13 @@
 import { canonical, type Path, type Plain } from '../base/plain.ts'
 import { memberTexts } from '../language/set.ts'
 import type { State } from '../system/machine.ts'
+import { requireWitness } from '../witness/require-witness.ts'
 import { endsInStep, statesOf, stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
 import { safeJson } from './safe-json.ts'
 
 /** The trace as JSON. The files of this format end in `.itf.json`. */
 export function witnessToItf(witness: Witness): string {
+  requireWitness(witness)
   const { initial } = witness
   const names = variableNames(Object.keys(initial))
   const sets = new Set((witness.sets ?? []).map(path => JSON.stringify(path)))

@@ -4,6 +4,7 @@
  */
 
 import type { State } from '../system/machine.ts'
+import { requireWitness } from '../witness/require-witness.ts'
 import { statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { count } from './count.ts'
@@ -25,6 +26,7 @@ const longestText = 400
 
 /** The text of the diagram. */
 export function witnessToMermaid(witness: Witness): string {
+  requireWitness(witness)
   const states = statesOf(witness)
   const scenes = scenesOf(witness, states)
   const cast = castOf(witness)

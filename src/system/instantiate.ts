@@ -2,12 +2,14 @@ import { freeze } from 'immer'
 import { ModelError, type ModelErrorCode, messageOf, UsageError } from '../base/errors.ts'
 import { canonical, describe, NotPlain, type Path, showPath, toPlain } from '../base/plain.ts'
 import { builtInClaims, type Claim } from '../language/claims.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import { OneOf } from '../language/initial.ts'
 import type { Constant, Constants, Model, ModelDescription, ProcessDescription } from '../language/model.ts'
 import { setsIn } from '../language/set.ts'
 import { Dictionaries } from './dictionaries.ts'
 import { disown } from './disown.ts'
 import { KeyOrder } from './key-order.ts'
+import { locatedIn } from './located.ts'
 import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
 import { type Form, settle } from './settle.ts'
 
@@ -28,7 +30,15 @@ export interface Setting {
  * itself is wrong: a count, an initial state, two things with one name.
  */
 export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
-  const { description } = model
+  const description = descriptionOf(model)
+  try {
+    return machineOf(description, setting)
+  } catch (error) {
+    throw locatedIn(error, description)
+  }
+}
+
+function machineOf(description: ModelDescription, setting: Setting): Machine {
   const variant = setting.variant ?? null
   const constants = constantsOf(description, variant, setting.set ?? {})
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
@@ -72,11 +82,29 @@ function checkConstant(description: ModelDescription, name: string, value: Const
     )
   }
   const usual = description.constants[name]
-  if (usual === null || value === null) return
-  if (kindOf(usual as Constant) !== kindOf(value) || (typeof value === 'number' && !Number.isFinite(value))) {
+  const isFree = usual === null || value === null
+  if (
+    !isFree &&
+    (kindOf(usual as Constant) !== kindOf(value) || (typeof value === 'number' && !Number.isFinite(value)))
+  ) {
     throw new UsageError(
       'bad-constant',
       `constant '${name}' of model '${description.name}' is a ${kindOf(usual as Constant)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(toPlain(value))}.`,
+    )
+  }
+  checkPlainConstant(description, name, value)
+}
+
+/** Of plain data it can be said what it is, and only that can be copied into a witness. */
+function checkPlainConstant({ name: model }: ModelDescription, name: string, value: Constant): void {
+  try {
+    canonical(value)
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error
+    const part = error.path.length === 0 ? 'it' : showPath(error.path)
+    throw new UsageError(
+      'bad-constant',
+      `constant '${name}' of model '${model}' cannot be set to that: ${part} is ${error.reason}, which is not plain data.`,
     )
   }
 }
@@ -185,7 +213,7 @@ function checkPlain(where: string, look: () => void): void {
     if (!(error instanceof NotPlain)) throw error
     throw new ModelError(
       'not-plain-data',
-      `${where} is not plain data: ${showPath(error.path)} is ${error.reason}. A state is made of null, booleans, finite numbers, strings, arrays and plain objects.`,
+      `${where} is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice} A state is made of null, booleans, finite numbers, strings, arrays and plain objects.`,
     )
   }
 }
@@ -200,11 +228,12 @@ function instances(process: ProcessDescription, count: number): ProcessMover[] {
     instance,
     steps: process.steps,
     following,
+    where: process.where,
   }))
 }
 
 function actions(description: ModelDescription): Mover[] {
-  return description.actions.map(({ name, step }) => ({ kind: 'action', name, process: null, instance: 0, step }))
+  return description.actions.map(action => ({ ...action, kind: 'action', process: null, instance: 0 }))
 }
 
 function builtIn(description: ModelDescription): Claim[] {

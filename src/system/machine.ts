@@ -40,6 +40,8 @@ export interface ProcessMover {
   readonly steps: ReadonlyMap<string, AnyStep>
   /** The label that each label falls through to. */
   readonly following: ReadonlyMap<string, string>
+  /** The line of the author's that describes the process, where it is known. */
+  readonly where?: string | undefined
 }
 
 export interface ActionMover {
@@ -49,6 +51,7 @@ export interface ActionMover {
   readonly process: null
   readonly instance: 0
   readonly step: (s: unknown, constants: unknown) => unknown
+  readonly where?: string | undefined
 }
 
 /** A model under fixed constants, ready to be explored. */

@@ -288,7 +288,7 @@ function plainly<T>(where: string, look: () => T): T {
     if (error instanceof NotPlain) {
       throw new ModelError(
         'not-plain-data',
-        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.`,
+        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}`,
       )
     }
     throw error

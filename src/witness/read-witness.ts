@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { canonical, type Plain } from '../base/plain.ts'
+import { messageOf, UsageError } from '../base/errors.ts'
+import { canonical, describe, type Plain } from '../base/plain.ts'
 import type { State } from '../system/machine.ts'
 import { statesOf, type Witness, witnessFormat } from './witness.ts'
 
@@ -67,16 +68,23 @@ const schema = v.object({
   fatesUnknown: v.optional(v.string()),
 })
 
-/** Reads a witness from its JSON. Throws an Error that says what is wrong with it, and where. */
+/** Reads a witness from its JSON. Throws {@link UsageError} that says what is wrong with it, and where. */
 export function readWitness(text: string): Witness {
-  const result = v.safeParse(schema, JSON.parse(text))
-  if (!result.success) {
-    const [issue] = result.issues
-    throw new Error(`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`)
+  try {
+    const witness = parsed(text)
+    checkChanges(witness)
+    return witness
+  } catch (error) {
+    throw new UsageError('not-a-witness', `this is not a witness of Interleave: ${messageOf(error)}.`, { cause: error })
   }
-  const witness = result.output as Witness
-  checkChanges(witness)
-  return witness
+}
+
+function parsed(text: unknown): Witness {
+  if (typeof text !== 'string') throw new Error(`the text of its JSON is wanted, and ${describe(text)} was given`)
+  const result = v.safeParse(schema, JSON.parse(text))
+  if (result.success) return result.output as Witness
+  const [issue] = result.issues
+  throw new Error(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`)
 }
 
 /** The changes must fit the states they are made to: a file that was edited by hand may not. */

@@ -12,6 +12,7 @@ import type { Constants } from '../language/model.ts'
 import type { State } from '../system/machine.ts'
 import type { Blocked } from './blocked.ts'
 import { applyChanges, type Change } from './difference.ts'
+import { requireWitness } from './require-witness.ts'
 import type { Slice } from './slice.ts'
 import type { Span } from './spans.ts'
 
@@ -100,6 +101,7 @@ export function endsInStep(witness: Witness): boolean {
 
 /** The states the run passes, in order, the initial one first. */
 export function statesOf(witness: Witness): State[] {
+  requireWitness(witness)
   const states = [witness.initial]
   const leading = endsInStep(witness) ? witness.steps.slice(0, -1) : witness.steps
   for (const { changes } of leading) states.push(applyChanges(states.at(-1) as State, changes))

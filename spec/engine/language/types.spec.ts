@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 const imports =
-  "import { alike, assert, choose, expectations, model, oneOf, prefixed, verdictTable, when } from 'interleave-checker'"
+  "import { alike, assert, assertHolds, check, choose, expectations, model, oneOf, prefixed, setOf, type SetOf, verdictTable, when } from 'interleave-checker'"
 
 /** A model with something of everything, of which the bad files are small changes. */
 const lamps = `
@@ -42,6 +42,33 @@ const table = verdictTable({ title: 't', columns: { v1: '', v2: '' }, rows: { sa
 `
 
 const good: Record<string, string> = {
+  'every kind of plain data in a state, inferred as it would be without the look at it': `
+interface Tree { n: number; o?: number; readonly kids: readonly Tree[]; pair: readonly [number, string]; up: Tree | null }
+declare const tree: Tree
+declare const branded: number & { readonly unit: 'ms' }
+export const m = model('m', { size: 1 })
+  .shared(c => ({ mode: 'a', n: c.size, on: true, list: [1], none: null, empty: [] as string[], rec: { deep: 'x' }, tree, branded,
+    dictionary: {} as Record<string, { at: number }>, kind: 'x' as 'x' | 'y', msgs: setOf<{ to: number }>({ to: 1 }), any: 0 as unknown }))
+  .process('p', { locals: (_c, id) => ({ seen: 'a', own: id, tree: null as Tree | null }), steps: { a: (s, me) => {
+    s.mode = 'b'; s.n = 2; s.on = false; s.list.push(2); s.rec.deep = 'y'; s.kind = 'y'; s.dictionary.k = { at: 1 }; s.branded = branded
+    delete s.tree.o; s.tree.o = 1; s.tree.up = tree; me.seen = 'c'; me.own = 3; me.tree = tree; s.any = 'x'
+    const sent: SetOf<{ to: number }> = s.msgs
+    for (const { to } of sent) me.own = to
+  } } })
+  .action('x', s => { s.p[0]!.seen = 'b'; s.p[0]!.tree = tree })
+  .invariant('c', s => s.tree.kids.every(kid => kid.pair[0] > 0) && s.mode.length > 0)
+export const several = model('m').shared(() => oneOf([{ mode: 'a' }, { mode: 'b' }])).action('a', s => { s.mode = 'c' })
+export const twoWays = model('m', { n: 1 }).shared(c => { if (c.n > 0) return { a: 1 }; return { a: 2 } }).action('a', s => { s.a++ })
+export const generic = <T extends object>(extra: T) => model('m').shared<{ n: number } & T>(() => ({ n: 0, ...extra }) as never).action('a', s => { s.n++ })
+generic({ b: 'x' }).action('c', s => { s.b = 'y'; s.n = 1 })
+`,
+  'a check under variants and constants that the model has': `
+${lamps}
+export const { ok, reason, warnings, counterexamples } = await check(lamps, { variant: 'dark', set: { count: 3, mode: 'npc' }, engine: 'reference', maxStates: 10 })
+await check(lamps)
+await check(model('m'), {})
+await assertHolds(lamps, { variant: null, set: {}, signal: new AbortController().signal, onProgress: ({ states }) => states > 0 })
+`,
   'the example of the design, every name inferred': `
 export const qrcu = model('qrcu', { readers: 2, updaters: 2, resum: true })
   .shared(c => ({ idx: 0, ctr: [1, 0], progress: Array<number>(c.readers).fill(0), mutex: null as number | null }))
@@ -147,6 +174,49 @@ export const m = model('m')
 }
 
 const bad: Record<string, string> = {
+  'a part of the shared state that is no plain data': `
+class Counter { n = 0; up(): void { this.n++ } }
+model('m').shared(() => ({ m: new Map<string, number>() })) // refused: "not plain data: a Map"
+model('m').shared(() => ({ ok: 1, s: new Set([1]) })) // refused: "not plain data: a Set (use setOf)"
+model('m').shared(() => ({ d: { deep: [new Date()] } })) // refused: "not plain data: a Date"
+model('m').shared(() => ({ f: () => 1 })) // refused: "not plain data: a function"
+model('m').shared(() => ({ r: /x/ })) // refused: "not plain data: a RegExp"
+model('m').shared(() => ({ b: new Uint8Array(3) })) // refused: "not plain data: bytes"
+model('m').shared(() => ({ p: Promise.resolve(1) })) // refused: "not plain data: a promise"
+model('m').shared(() => ({ n: 1n })) // refused: "not plain data: a bigint"
+model('m').shared(() => ({ y: Symbol('x') })) // refused: "not plain data: a symbol"
+model('m').shared(() => ({ a: undefined })) // refused: 'undefined' is not assignable to type 'Undefined'
+model('m').shared(() => ({ a: undefined as string | undefined })) // refused: 'undefined' is not assignable to type 'string | Undefined'
+model('m').shared(() => ({ c: new Counter() })) // refused: up: "not plain data: a function"
+model('m').shared(() => ({ s: setOf<Date>() })) // refused: "not plain data: a Date"
+model('m').shared(() => oneOf([{ m: new Map() }])) // refused: "not plain data: a Map"
+model('m').shared(async () => ({ n: 0 })) // refused: "not plain data: a promise"
+const state = { m: new Map() }
+model('m').shared(() => state) // refused: "not plain data: a Map"
+`,
+  'a local that is no plain data': `
+model('m').process('p', { locals: () => ({ d: new Date() }), steps: { a: () => {} } }) // refused: "not plain data: a Date"
+model('m').process('p', { locals: (_c, id) => ({ m: new Map([[id, 1]]) }), steps: { a: () => {} } }) // refused: "not plain data: a Map"
+`,
+  'a check of something that is no model, or under what the model does not have': `
+${lamps}
+check({}) // refused: is missing the following properties
+check(lamps.description) // refused: is missing the following properties
+check(lamps, { variant: 'drak' }) // refused: '"drak"' is not assignable to type '"dark"'
+check(lamps, { set: { cuont: 1 } }) // refused: 'cuont' does not exist
+check(lamps, { set: { count: '1' } }) // refused: 'string' is not assignable to type 'number'
+check(lamps, { engine: 'spin' }) // refused: '"spin"' is not assignable to type
+check(lamps, { maxState: 3 }) // refused: 'maxState' does not exist
+check(model('m'), { variant: 'x' }) // refused: 'string' is not assignable to type 'null | undefined'
+check(model('m'), { set: { x: 1 } }) // refused: 'number' is not assignable to type 'never'
+assertHolds({}) // refused: is missing the following properties
+assertHolds(lamps, { variant: 'drak', allClaims: true }) // refused: '"drak"' is not assignable to type '"dark"'
+assertHolds(lamps, { set: { cuont: 1 } }) // refused: 'cuont' does not exist
+`,
+  'a constant of a model that has none': `
+model('m').variant('v', { n: 1 }) // refused: 'number' is not assignable to type 'never'
+model('m').action('a', (_s, c) => { when(c.n) }) // refused: 'n' does not exist
+`,
   'a verdict table with names that are not there': `
 ${lamps}
 ${tables}

@@ -264,7 +264,7 @@ describe('the initial state is refused where', () => {
       'a cell of the second of several is not plain data',
       starting(oneOf([{ a: 0 }, { a: undefined }])),
       'not-plain-data',
-      `model 'm': the initial state is not plain data: a is undefined. ${rules}`,
+      `model 'm': the initial state is not plain data: a is undefined. Write null there, or leave the key out: in a step, 'delete a'. ${rules}`,
     ],
     [
       'a local is not plain data',

@@ -287,7 +287,7 @@ describe('a step that goes wrong', () => {
       s => {
         s.x = undefined
       },
-      'x is undefined',
+      "x is undefined. Write null there, or leave the key out: in a step, 'delete x'",
     ],
     [
       'NaN in a local',
@@ -369,7 +369,7 @@ describe('a step that goes wrong', () => {
       s => {
         s.list[5] = 1
       },
-      'list[3] is undefined',
+      'list[3] is undefined. Write null there',
     ],
     [
       'what a regular expression matched',

@@ -80,14 +80,14 @@ describe('a file is refused, with what is wrong and where:', () => {
     ['no JSON', 'hello', /Unexpected token .*is not valid JSON/],
     ['cut off', JSON.stringify(witness).slice(0, -20), /JSON at position/],
     ['no object', '[]', /^format: Invalid key/],
-    ['null', 'null', 'the file: Invalid type: Expected Object but received null'],
+    ['null', 'null', 'the whole: Invalid type: Expected Object but received null'],
     [
       'another format',
       '{ "format": "interleave/1" }',
       'format: Invalid type: Expected "interleave-witness/1" but received "interleave/1"',
     ],
   ])('%s', (_, text, message) => {
-    expect(thrownBy(() => readWitness(text))).toHaveProperty('message', expect.stringMatching(message))
+    expect(thrownBy(() => readWitness(text))).toHaveProperty('cause.message', expect.stringMatching(message))
   })
 
   test.each([
@@ -116,13 +116,16 @@ describe('a file is refused, with what is wrong and where:', () => {
     ['others.0.0.instance', -1, /^processes: there is no p -1, which takes a step$/],
     ['waiting', [{ process: 'p', instance: 0.5, step: 'a' }], /^processes: there is no p 0\.5, which takes a step$/],
   ])('a witness whose %s is %j', (path, value, message) => {
-    expect(thrownBy(() => readWitness(altered(path, value)))).toHaveProperty('message', expect.stringMatching(message))
+    expect(thrownBy(() => readWitness(altered(path, value)))).toHaveProperty(
+      'cause.message',
+      expect.stringMatching(message),
+    )
   })
 
   test('a value that is no plain data', () => {
     const text = altered('initial.x', 'HERE').replace('"HERE"', '1e999')
     expect(thrownBy(() => readWitness(text))).toHaveProperty(
-      'message',
+      'cause.message',
       expect.stringMatching(/^its changes do not fit|^initial/),
     )
   })

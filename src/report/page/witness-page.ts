@@ -6,6 +6,7 @@
  */
 
 import { createHash } from 'node:crypto'
+import { requireWitness } from '../../witness/require-witness.ts'
 import type { Witness } from '../../witness/witness.ts'
 import { Html, html } from '../html.ts'
 import { headlineOf, titleOf } from '../story.ts'
@@ -22,6 +23,7 @@ import { Timeline } from './timeline.ts'
  * everything but its own script and its own style, by their hashes.
  */
 export function witnessToHtml(witness: Witness): string {
+  requireWitness(witness)
   const { script, style } = pageAssets()
   const timeline = new Timeline(witness)
   return html`<!DOCTYPE html>

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { folderWith, interleave } from './run-command.ts'
+
+const spec = `import { model } from 'interleave-checker'
+import { limit } from './limit.ts'
+export default model('m').shared(() => ({ n: 0 })).action('a', s => { if (s.n < limit) s.n++ }).mayDeadlock()
+`
+
+/** The folder of a spec that is written as the extension wants it, with whatever it may import. */
+function folder(name: string, source: string): string {
+  return folderWith({
+    [name]: source,
+    'limit.ts': 'export const limit: number = 2',
+    'limit-mts.mts': 'export const limit: number = 2',
+    'limit-cts.cts': 'export const limit: number = 2',
+    'limit-tsx.tsx': 'export const limit = ((x: number) => x)(2)',
+    'limit-cjs.cjs': 'exports.limit = 2',
+    'limit.json': '{ "limit": 2 }',
+    'broken.json': '{ "limit": ',
+    'view.tsx': 'export const limit = 2\nexport const view = () => <b>{limit}</b>',
+  })
+}
+
+describe('a spec is loaded', () => {
+  it.concurrent.each(['spec.ts', 'spec.mts', 'spec.cts', 'spec.tsx', 'spec.js', 'spec.mjs', 'spec.jsx'])(
+    'from %s',
+    async name => {
+      const cwd = folder(name, spec)
+      const ran = await interleave(['check', name], { cwd })
+      expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 states'), stderr: '' })
+    },
+  )
+
+  it.concurrent.each([
+    "{ limit } from './limit-mts.mts'",
+    "{ limit } from './limit-mts.mjs'",
+    "{ limit } from './limit-cts.cts'",
+    "{ limit } from './limit-cts.cjs'",
+    "{ limit } from './limit-cts'",
+    "{ limit } from './limit-tsx.tsx'",
+    "{ limit } from './limit-tsx.js'",
+    "{ limit } from './limit-tsx.jsx'",
+    "{ limit } from './limit-tsx'",
+    "{ limit } from './limit-cjs.cjs'",
+    "{ limit } from './limit.js'",
+    "data from './limit.json'\nconst { limit } = data",
+    "data from './limit.json' with { type: 'json' }\nconst { limit } = data",
+  ])('that imports %s', async imported => {
+    const cwd = folder('spec.ts', spec.replace("{ limit } from './limit.ts'", imported))
+    const ran = await interleave(['check', 'spec.ts'], { cwd })
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 states'), stderr: '' })
+  })
+
+  it('from a folder, whatever its extension', async () => {
+    const cwd = folderWith({
+      'spec/a.ts': spec,
+      'spec/b.tsx': spec,
+      'spec/c.cts': spec,
+      'spec/c.test.tsx': spec,
+      'spec/limit.ts': 'export const limit = 2',
+    })
+    const { stdout } = await interleave(['list'], { cwd })
+    for (const name of ['a.ts', 'b.tsx', 'c.cts']) expect(stdout).toContain(`spec/${name}`)
+    expect(stdout).not.toContain('c.test.tsx')
+  })
+})
+
+describe('a file that cannot be loaded is refused with what to do', () => {
+  const commonJs = "const { model } = require('interleave-checker')\nmodule.exports = model('m')"
+  it.concurrent.each([
+    ['spec.cjs', commonJs, ['CommonJS', "'export default'"]],
+    ['spec.cts', commonJs, ['CommonJS', "'export default'"]],
+    ['spec.js', commonJs, ['CommonJS', "'export default'"]],
+    ['spec.cts', spec.replace('export default', 'export ='), ['CommonJS', "'export ='"]],
+    ['spec.ts', spec.replace('export default', 'export ='), ['CommonJS', "'export ='"]],
+    [
+      'spec.ts',
+      spec.replace("import { limit } from './limit.ts'", "import limit = require('./limit.ts')"),
+      ['CommonJS', "'import'"],
+    ],
+    ['spec.tsx', `${spec}\nexport const view = () => <b>{1}</b>`, ['spec.tsx has JSX in it', '.ts file of its own']],
+    ['spec.jsx', `${spec}\nexport const view = () => <b>{1}</b>`, ['spec.jsx has JSX in it', '.ts file of its own']],
+    ['spec.ts', spec.replace('./limit.ts', './view.tsx'), ['view.tsx has JSX in it']],
+    ['spec.tsx', `${spec}\nexport const view = (`, ['could not be loaded', 'line']],
+    ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './broken.json'"), ['broken.json', 'JSON']],
+    ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './gone.json'"), ['gone.json']],
+  ] as const)('%s: %s', async (name, source, says) => {
+    const ran = await interleave(['check', name], { cwd: folder(name, source) })
+    for (const words of says) expect(ran.stderr).toContain(words)
+    expect(ran).toMatchObject({ code: 3, stdout: '' })
+  })
+})

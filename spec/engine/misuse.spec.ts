@@ -1,0 +1,206 @@
+/** Each export of the package in the hands of plain JavaScript: every wrong call is an error with a code. */
+
+import * as interleave from 'interleave-checker'
+import { describe, expect, test } from 'vitest'
+import { explore } from '../../src/explore/explore.ts'
+import { instantiate } from '../../src/system/instantiate.ts'
+import { rejectionOf, thrownBy } from './base/thrown-by.ts'
+
+// As plain JavaScript sees them: without types.
+type Loose = Record<string, (...args: unknown[]) => never>
+const { alike, expectations, model, oneOf, prefixed, readWitness, setOf, verdictTable } = interleave as unknown as Loose
+const loose = interleave as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>
+
+const m = interleave
+  .model('m', { n: 1, free: null })
+  .shared(() => ({ x: 0 }))
+  .process('p', { steps: { a: () => {} } })
+  .variant('v', { n: 2 })
+const bare = interleave.model('bare') as unknown as Loose
+const any = m as unknown as Loose
+const table = interleave.verdictTable({ title: 't', columns: { c: '' }, rows: { r: '' }, defects: { d: '' } })
+const anyTable = table as unknown as Loose
+
+test('the exports that are functions are these', () => {
+  const functions = Object.entries(interleave).filter(([, value]) => typeof value === 'function')
+  expect(functions.map(([name]) => name).sort()).toEqual([
+    'Model',
+    'ModelError',
+    'NotHolding',
+    'UsageError',
+    'VerdictTable',
+    'add',
+    'alike',
+    'assert',
+    'assertHolds',
+    'check',
+    'choose',
+    'drop',
+    'expectations',
+    'get',
+    'has',
+    'model',
+    'oneOf',
+    'orderedMap',
+    'prefixed',
+    'put',
+    'readWitness',
+    'remove',
+    'renderSvg',
+    'setOf',
+    'size',
+    'statesOf',
+    'verdictTable',
+    'when',
+    'witnessToDot',
+    'witnessToHtml',
+    'witnessToItf',
+    'witnessToLanes',
+    'witnessToMermaid',
+    'witnessToText',
+  ])
+})
+
+describe.each(['check', 'assertHolds'])('%s', name => {
+  test.each([
+    [[], 'not-a-model', 'undefined was given'],
+    [[{}], 'not-a-model', 'an instance of Object was given'],
+    [[null], 'not-a-model', 'null was given'],
+    [['spec/lock.ts'], 'not-a-model', 'a string was given'],
+    [[{ default: m }], 'not-a-model', 'its default export'],
+    [[Promise.resolve(m)], 'not-a-model', 'Await it'],
+    [[{ description: {} }], 'not-a-model', 'a model is wanted here'],
+    [[m, 'fast'], 'bad-option', 'a string was given'],
+    [[m, null], 'bad-option', 'null was given'],
+    [[m, []], 'bad-option', 'an array was given'],
+    [[m, { engine: 'spin' }], 'bad-option', 'footprint, reference'],
+    [[m, { engine: 'toString' }], 'bad-option', 'footprint, reference'],
+    [[m, { engine: 3 }], 'bad-option', "'engine'"],
+    [[m, { maxState: 3 }], 'bad-option', 'maxStates'],
+    [[m, { maxStates: 'x' }], 'bad-limit', 'maxStates'],
+    [[m, { maxStates: '5' }], 'bad-limit', 'maxStates'],
+    [[m, { maxStates: Number.NaN }], 'bad-limit', 'maxStates'],
+    [[m, { maxSeconds: -1 }], 'bad-limit', 'maxSeconds'],
+    [[m, { allClaims: 'yes' }], 'bad-option', "'allClaims'"],
+    [[m, { onProgress: true }], 'bad-option', "'onProgress'"],
+    [[m, { signal: 'stop' }], 'bad-option', "'signal'"],
+    [[m, { variant: 'nope' }], 'unknown-variant', "'v'"],
+    [[m, { variant: 3 }], 'bad-option', "'variant'"],
+    [[m, { set: { readerz: 1 } }], 'unknown-constant', 'n, free'],
+    [[m, { set: { n: '1' } }], 'bad-constant', 'is a number'],
+    [[m, { set: { n: undefined } }], 'bad-constant', 'is a number'],
+    [[m, { set: { free: () => 1 } }], 'bad-constant', 'a function'],
+    [[m, { set: { free: new Map() } }], 'bad-constant', 'an instance of Map'],
+    [[m, { set: { free: { deep: [undefined] } } }], 'bad-constant', 'deep[0] is undefined'],
+    [[m, { set: [] }], 'bad-option', "'set'"],
+    [[m, { set: 'n=1' }], 'bad-option', "'set'"],
+  ])('refuses %j as a call that is wrong: %s', async (args, code, words) => {
+    expect(await rejectionOf((loose[name] as Loose[string])(...args))).toMatchObject({
+      name: 'UsageError',
+      code,
+      message: expect.stringContaining(words),
+    })
+  })
+})
+
+test('a limit that is no number is refused by the search too, which a command asks without a check', async () => {
+  const limits = { maxStates: '5' } as unknown as { maxStates: number }
+  expect(await rejectionOf(explore(instantiate(m), limits))).toMatchObject({ name: 'UsageError', code: 'bad-limit' })
+})
+
+describe('a witness is refused', () => {
+  test.each([['{'], [''], ['[]'], ['{}'], ['null'], [undefined], [{}], ['{"format":"other"}']])(
+    'by readWitness if it is %j',
+    given => {
+      expect(thrownBy(() => (readWitness as Loose[string])(given))).toMatchObject({
+        name: 'UsageError',
+        code: 'not-a-witness',
+      })
+    },
+  )
+
+  const showing = Object.keys(interleave).filter(name => /^witnessTo|^statesOf$/.test(name))
+  test.each(
+    showing.flatMap(name => [undefined, null, {}, 'text', { counterexamples: [] }].map(given => [name, given])),
+  )('by %s if it is %j', (name, given) => {
+    expect(thrownBy(() => (loose[name as string] as Loose[string])(given))).toMatchObject({
+      name: 'UsageError',
+      code: 'not-a-witness',
+    })
+  })
+})
+
+test('a graph that is no text is a result that says so, since drawing never throws', async () => {
+  expect(await loose.renderSvg?.(undefined)).toMatchObject({ kind: 'failed', reason: expect.any(String) })
+})
+
+const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
+  ['model()', () => model?.(), 'bad-argument', 'a string as its name'],
+  ['model(5)', () => model?.(5), 'bad-argument', 'a string as its name'],
+  ['model(m, 3)', () => model?.('m', 3), 'bad-argument', 'constants'],
+  ['model(m, [])', () => model?.('m', []), 'bad-argument', 'constants'],
+  ['model with a Date', () => model?.('m', { d: new Date() }), 'not-plain-data', 'd is an instance of Date'],
+  ['shared(state)', () => bare.shared?.({ n: 0 }), 'bad-argument', 'a function'],
+  ['process()', () => any.process?.(), 'bad-argument', 'a string as its name'],
+  ['process(p2)', () => any.process?.('p2'), 'bad-argument', '{ steps, ... }'],
+  ['process without steps', () => any.process?.('p2', {}), 'bad-argument', "'steps'"],
+  ['process with locals', () => any.process?.('p2', { steps: { a() {} }, locals: {} }), 'bad-argument', "'locals'"],
+  ['mayRest', () => any.process?.('p2', { steps: { a() {} }, mayRest: 'a' }), 'bad-argument', "'mayRest'"],
+  ['action(a)', () => any.action?.('a'), 'bad-argument', 'a function'],
+  ['action(step)', () => any.action?.(() => {}), 'bad-argument', 'a string as its name'],
+  ['invariant(c)', () => any.invariant?.('c'), 'bad-argument', '{ given, then }'],
+  ['invariant(claim)', () => any.invariant?.(() => true), 'bad-argument', '{ given, then }'],
+  ['invariant without then', () => any.invariant?.('c', { given: () => true }), 'bad-argument', "'then'"],
+  ['transition(t)', () => any.transition?.('t'), 'bad-argument', 'a function'],
+  ['reachable(r)', () => any.reachable?.('r', true), 'bad-argument', 'a function'],
+  ['span(p, s)', () => any.span?.('p', 's'), 'bad-argument', 'a function'],
+  ['variant(w)', () => any.variant?.('w'), 'bad-argument', 'an object with constants'],
+  ['oneOf(state)', () => oneOf?.({ n: 0 }), 'bad-argument', 'a list'],
+  ['prefixed(a)', () => prefixed?.('a'), 'bad-argument', 'steps'],
+  ['prefixed(steps)', () => prefixed?.({ a() {} }), 'bad-argument', 'a string'],
+  ['setOf(Map)', () => setOf?.(new Map()), 'not-plain-data', 'an instance of Map'],
+  ['expectations(m)', () => expectations?.(m), 'bad-argument', 'an expectation for each variant'],
+  ['expectations of nope', () => expectations?.(m, { base: {}, v: {}, nope: {} }), 'bad-expectation', "'nope'"],
+  ['a length', () => expectations?.(m, { base: { fails: { c: 'soon' } } }), 'bad-argument', "'never' for 'c'"],
+  ['fails', () => expectations?.(m, { base: { fails: ['c'] } }), 'bad-argument', "'fails'"],
+  ['a census', () => expectations?.(m, { base: { census: [1, 2] } }), 'bad-argument', "'census'"],
+  ['another key', () => expectations?.(m, { base: { fail: {} } }), 'bad-argument', "'fails' and 'census'"],
+  ['alike(v)', () => alike?.('v', {}), 'bad-argument', 'a list of names'],
+  ['alike([1])', () => alike?.([1], {}), 'bad-argument', 'names of variants'],
+  ['alike([v])', () => alike?.(['v']), 'bad-argument', 'an object'],
+  ['verdictTable()', () => verdictTable?.(), 'bad-argument', '{ title, columns, rows }'],
+  ['verdictTable({})', () => verdictTable?.({}), 'bad-argument', "'title'"],
+  ['verdictTable without rows', () => verdictTable?.({ title: 't', columns: {} }), 'bad-argument', "'rows'"],
+  ['rows as a list', () => verdictTable?.({ title: 't', columns: {}, rows: ['a'] }), 'bad-argument', "'rows'"],
+  ['analysis()', () => anyTable.analysis?.(), 'bad-argument', 'an object'],
+  ['analysis of x', () => anyTable.analysis?.({ x: {} }), 'bad-table', "no row 'x'"],
+  ['place(m)', () => anyTable.place?.(m), 'bad-argument', 'an object'],
+  ['place without rows', () => anyTable.place?.(m, { columns: {} }), 'bad-argument', "'rows'"],
+  ['place of a setting', () => anyTable.place?.(m, { columns: { c: 'base' }, rows: {} }), 'bad-argument', 'a list'],
+  ['place of nope', () => anyTable.place?.(m, { columns: { c: ['nope'] }, rows: {} }), 'bad-table', "'nope'"],
+  ['mutant', () => anyTable.mutant?.('d', m, { settings: 'base', caughtBy: [] }), 'bad-argument', 'settings'],
+  ['remark', () => anyTable.remark?.('r', 'text'), 'bad-argument', '{ rows, columns }'],
+  ['leaveOut', () => anyTable.leaveOut?.({ rows: 'r', columns: ['c'] }, ''), 'bad-argument', 'rows'],
+  ['leaveOutDefects', () => anyTable.leaveOutDefects?.('d', ''), 'bad-argument', 'defects'],
+  ['when', () => interleave.when(true), 'out-of-step', 'outside a step'],
+  ['choose', () => interleave.choose(1), 'out-of-step', 'outside a step'],
+  ['assert', () => interleave.assert(true), 'out-of-step', 'outside a step'],
+]
+
+test.each(wrong)('%s is an error of the model with a code', (_, call, code, words) => {
+  expect(thrownBy(call)).toMatchObject({ name: 'ModelError', code, message: expect.stringContaining(words) })
+})
+
+test.each([
+  ['expectations', () => expectations?.({}, {})],
+  ['expectations of nothing', () => expectations?.(undefined, {})],
+  ['place', () => anyTable.place?.({}, { rows: {}, columns: {} })],
+  ['mutant', () => anyTable.mutant?.('d', 'm', {})],
+])('%s refuses what is no model', (_, call) => {
+  expect(thrownBy(call)).toMatchObject({ name: 'UsageError', code: 'not-a-model' })
+})
+
+test('a wrong description says where it stands', () => {
+  const error = thrownBy(() => any.action?.('a'))
+  expect(error).toHaveProperty('where', expect.stringMatching(/^spec\/engine\/misuse\.spec\.ts:\d+$/))
+})

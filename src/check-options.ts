@@ -1,0 +1,58 @@
+import { UsageError } from './base/errors.ts'
+import { describe } from './base/plain.ts'
+import type { EngineName } from './explore/explore.ts'
+import type { ExploreOptions } from './explore/options.ts'
+import type { SomeOf } from './language/model.ts'
+
+/** How a model with constants `C` and variants `V` is checked. */
+export interface CheckOptions<C = never, V extends string = string> extends ExploreOptions {
+  /** The variant whose constants are taken; default: the model as it stands. */
+  readonly variant?: V | null | undefined
+  /** Constants set on top of that. */
+  readonly set?: SomeOf<C> | undefined
+  /** How to search; all engines give the same verdicts. */
+  readonly engine?: EngineName | undefined
+}
+
+/** What each option must be. The compiler sees that none is missing. */
+const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'object' | 'function'> = {
+  variant: 'string',
+  set: 'object',
+  engine: 'string',
+  allClaims: 'boolean',
+  maxStates: 'number',
+  maxDepth: 'number',
+  maxSeconds: 'number',
+  maxMemory: 'number',
+  auditEvery: 'number',
+  keepShortestRuns: 'boolean',
+  signal: 'object',
+  onProgress: 'function',
+  freshMachine: 'function',
+}
+
+/** Throws {@link UsageError} for options that are not there or of another type, as plain JavaScript may give them. */
+export function checkOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new UsageError('bad-option', `the options of a check are an object, and ${describe(options)} was given.`)
+  for (const [name, value] of Object.entries(options)) checkOption(name, value)
+}
+
+function checkOption(name: string, value: unknown): void {
+  if (!Object.hasOwn(kinds, name)) {
+    const known = Object.keys(kinds).join(', ')
+    throw new UsageError('bad-option', `a check has no option '${name}'. Its options are: ${known}.`)
+  }
+  const kind = kinds[name as keyof typeof kinds]
+  const isNone = value === undefined || (value === null && name === 'variant')
+  if (isNone || (typeof value === kind && value !== null && !Array.isArray(value))) return
+  const code = kind === 'number' ? 'bad-limit' : 'bad-option'
+  throw new UsageError(
+    code,
+    `the option '${name}' of a check is ${withArticle(kind)}, and ${describe(value)} was given.`,
+  )
+}
+
+function withArticle(kind: string): string {
+  return kind === 'object' ? 'an object' : `a ${kind}`
+}

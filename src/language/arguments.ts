@@ -1,0 +1,40 @@
+/** Looks at what is given to a call, which from plain JavaScript may be anything. */
+
+import { callerLocation } from '../base/author-location.ts'
+import { ModelError } from '../base/errors.ts'
+import { canonical, describe, NotPlain, showPath } from '../base/plain.ts'
+
+/** Throws {@link ModelError} unless `given` is right; `call` says of what, `wanted` what it must be. */
+export function want(isRight: boolean, call: string, wanted: string, given: unknown): void {
+  if (isRight) return
+  const where = callerLocation()
+  throw new ModelError('bad-argument', `${call} wants ${wanted}, and ${describe(given)} was given.`, { where })
+}
+
+export function wantFunction(call: string, wanted: string, given: unknown): void {
+  want(typeof given === 'function', call, wanted, given)
+}
+
+export function wantObject(call: string, wanted: string, given: unknown): void {
+  want(isObject(given), call, wanted, given)
+}
+
+/** An object with keys: no list, and not null. */
+export function isObject(given: unknown): given is Record<string, unknown> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given)
+}
+
+/** Throws {@link ModelError} unless `given` is plain data. */
+export function wantPlain(what: string, given: unknown): void {
+  try {
+    canonical(given)
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error
+    const place = { where: callerLocation() }
+    throw new ModelError(
+      'not-plain-data',
+      `${what} are not plain data: ${showPath(error.path)} is ${error.reason}.`,
+      place,
+    )
+  }
+}
