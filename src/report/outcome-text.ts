@@ -17,6 +17,9 @@ const stops: Record<StopReason, string> = {
   interrupted: 'interrupted',
 }
 
+/** Columns up to which short names are padded for the sake of a long one. */
+const longestPadded = 80
+
 /** The outcome of a check for people: a line for each claim, the census, and what holds for an empty reason. */
 export function outcomeToText(outcome: Outcome, paint: Paint): string {
   return [
@@ -40,7 +43,7 @@ export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 
 
 function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
   const names = claims.map(({ name }) => showName(name))
-  const width = Math.max(...names.map(columnsOf))
+  const width = Math.min(longestPadded, Math.max(...names.map(columnsOf)))
   return claims.map((claim, i) => {
     const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(9)}`
     const detail =

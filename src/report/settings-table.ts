@@ -71,7 +71,7 @@ function notes({ outcome, differences, notDrawn }: CheckedSetting, paint: Paint)
     vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
   return [
-    ...differences.map(({ text }) => paint('red', `    ${showMessage(text)}`)),
+    ...differences.map(({ text }) => paint('red', `    ${harmless(text)}`)),
     ...vacuous.map(note => paint('yellow', `    ${harmless(note)}`)),
     ...notDrawn.map(note => paint('yellow', `    not drawn: ${showMessage(note)}`)),
   ]

@@ -30,16 +30,13 @@ export async function readPredicate(text: string): Promise<StateClaim<unknown, u
   }
 }
 
-/**
- * Lets nobody's rejection end the program but our own: a promise of a predicate is of another context, and nobody waits
- * for it. Returns what takes it back.
- */
-export function overlookRejectionsOfPredicates(): () => void {
-  const overlook = (reason: unknown, promise: unknown): void => {
-    if (promise instanceof Promise) throw reason
-  }
-  process.on('unhandledRejection', overlook)
-  return () => void process.off('unhandledRejection', overlook)
+/** Lets nobody's rejection end the program but our own: a promise of a predicate is of another context. */
+export function overlookRejectionsOfPredicates(): void {
+  if (!process.listeners('unhandledRejection').includes(overlook)) process.on('unhandledRejection', overlook)
+}
+
+function overlook(reason: unknown, promise: unknown): void {
+  if (promise instanceof Promise) throw reason
 }
 
 function answerOf(ask: Script, context: Context, given: { readonly s: unknown; readonly c: unknown }): unknown {

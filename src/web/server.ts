@@ -41,16 +41,13 @@ export async function startExplorer(subject: Subject, port: number): Promise<Exp
   const token = newToken()
   let ownPort = port
   const app = application(session, token, () => ownPort)
-  const release = overlookRejectionsOfPredicates()
+  overlookRejectionsOfPredicates()
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, ({ port: given }) => {
       ownPort = given
-      resolve({ url: `http://127.0.0.1:${given}/${token}/`, close: () => closing(server).then(release) })
+      resolve({ url: `http://127.0.0.1:${given}/${token}/`, close: () => closing(server) })
     })
-    server.on('error', error => {
-      release()
-      reject(explained(error, port))
-    })
+    server.on('error', error => reject(explained(error, port)))
   })
 }
 

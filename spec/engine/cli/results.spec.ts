@@ -160,18 +160,7 @@ describe('specs and settings whose names look alike', () => {
   })
 
   it('have folders of their own for constants, variants and claims', async () => {
-    const names = [
-      'a b',
-      'a-b',
-      'A b',
-      '..',
-      '.',
-      '../../up',
-      'a/b',
-      'x'.repeat(300),
-      `${'x'.repeat(299)}y`,
-      'con',
-    ]
+    const names = ['a b', 'a-b', 'A b', '..', '.', '../../up', 'a/b', 'x'.repeat(300), `${'x'.repeat(299)}y`, 'con']
     const variants = names.map((name, i) => `.variant(${JSON.stringify(name)}, { most: ${5 + (i % 2)} })`).join('')
     const claims = names.map(name => `.invariant(${JSON.stringify(name)}, s => s.n < 4)`).join('')
     const cwd = folderWith({ 'spec.ts': counting([], claims + variants) })
