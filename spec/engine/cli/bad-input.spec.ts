@@ -75,6 +75,48 @@ const cases: Case[] = [
   },
   { title: 'a negative limit', args: ['check', 'spec.ts', '--max-seconds=-1'], code: 2, says: ['a number above 0'] },
   {
+    title: 'a depth below none',
+    args: ['check', 'spec.ts', '--max-depth', '-1'],
+    code: 2,
+    says: ['--max-depth', 'It must be a whole number of at least 0.'],
+  },
+  {
+    title: 'an empty limit',
+    args: ['check', 'spec.ts', '--max-states', ''],
+    code: 2,
+    says: ['--max-states', 'a whole number of at least 1'],
+  },
+  {
+    title: 'no memory at all',
+    args: ['check', 'spec.ts', '--max-memory', '0'],
+    code: 2,
+    says: ['--max-memory', 'of at least one byte'],
+  },
+  {
+    title: 'a width that no run fits',
+    args: ['check', 'spec.ts', '--width', '20'],
+    code: 2,
+    says: ['--width', 'a whole number of at least 40'],
+  },
+  {
+    title: 'a variant that is given twice',
+    args: ['check', 'spec.ts', '--variant', 'short', '--variant', 'short'],
+    code: 2,
+    says: ["option '--variant <name>' is given twice"],
+  },
+  {
+    title: 'a limit that is given twice',
+    args: ['check', 'spec.ts', '--max-states', '5', '--max-states=7'],
+    code: 2,
+    says: ["option '--max-states <n>' is given twice"],
+  },
+  {
+    title: 'a constant that is set twice',
+    args: ['check', 'spec.ts', '--set', 'limit=1', '--set', 'name=y', '--set', 'limit=2'],
+    code: 2,
+    says: ["'--set limit' is given twice"],
+  },
+  {
     title: 'an option that is not there',
     args: ['check', 'spec.ts', '--fast'],
     code: 2,
