@@ -33,17 +33,17 @@ const gallery = [
   {
     picture: 'dax-clear-d1',
     args: ['spec/mappers/dax-clear.ts', '--variant', 'only D1, NP'],
-    json: 'mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json',
+    json: 'spec/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json',
   },
   {
     picture: 'dax-clear-d2',
     args: ['spec/mappers/dax-clear.ts', '--variant', 'only D2, NP'],
-    json: 'mappers/dax-clear/only-d2-np/no-store-to-an-unmapped-address.json',
+    json: 'spec/mappers/dax-clear/only-d2-np/no-store-to-an-unmapped-address.json',
   },
   {
     picture: 'axonram-d6',
     args: ['spec/drivers/axonram.ts'],
-    json: 'drivers/axonram/base/no-store-to-an-unmapped-address.json',
+    json: 'spec/drivers/axonram/base/no-store-to-an-unmapped-address.json',
   },
 ] as const
 
@@ -59,7 +59,7 @@ describe('the README', () => {
     expect((await Promise.all(found)).map(({ code }) => code)).toEqual(gallery.map(() => 12))
   })
 
-  it.each(['check lock.ts', 'render out/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72'])(
+  it.each(['check lock.ts', 'render out/spec/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72'])(
     'shows what `interleave %s` prints',
     async command => {
       const ran = await interleave(command.split(' '), { cwd: folder })

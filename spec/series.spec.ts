@@ -11,7 +11,7 @@ import type { ClaimOutcome } from '../src/explore/outcome.ts'
 import type { Expectation, Expectations } from '../src/language/expectations.ts'
 import { VerdictTable } from '../src/language/verdict-table.ts'
 import type { CheckedSetting } from '../src/report/checked-setting.ts'
-import { slug } from '../src/report/slug.ts'
+import { fileNameAmong } from '../src/report/file-name.ts'
 import type { Cell } from '../src/report/table-cell.ts'
 import { problemsOf, verdictsOf } from '../src/report/verdicts.ts'
 import { specVerdictsToMarkdown, verdictsToMarkdown } from '../src/report/verdicts-markdown.ts'
@@ -104,7 +104,10 @@ function asExpected(file: string, spec: AnyModel, setting: string, expectation: 
     },
     differences: [],
     pictures: new Map(
-      Object.keys(fails).map(claim => [claim, `${file.slice(5, -3)}/${slug(setting)}/${slug(claim)}.svg`]),
+      Object.keys(fails).map(claim => [
+        claim,
+        `${file.slice(0, -3)}/${fileNameAmong(setting, [])}/${fileNameAmong(claim, [])}.svg`,
+      ]),
     ),
     notDrawn: [],
   }

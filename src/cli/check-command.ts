@@ -2,27 +2,24 @@ import { UsageError } from '../base/errors.ts'
 import { type EngineName, explore } from '../explore/explore.ts'
 import type { ExploreOptions } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
-import { witnessToText } from '../report/lanes.ts'
+import { turningPointToText, witnessToText } from '../report/lanes.ts'
 import { outcomeToJson } from '../report/outcome-json.ts'
 import { effortToText, headline, outcomeToText } from '../report/outcome-text.ts'
+import { safeJson } from '../report/safe-json.ts'
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
-import {
-  type Counterexample,
-  type DrawnGraph,
-  reproduction,
-  type Source,
-  writeCounterexamples,
-} from './counterexamples.ts'
+import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
 import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
 import { defaultMemory } from './memory.ts'
+import { notice } from './notice.ts'
 import { OutputFolder } from './output-folder.ts'
 import { ProgressLine } from './progress.ts'
-import { shellWords } from './shell-words.ts'
+import type { Source } from './setting-folder.ts'
 import type { Terminal } from './terminal.ts'
+import { filesInWords, filesOf, rendering } from './written-files.ts'
 
 export interface CheckOptions {
   readonly variant?: string
@@ -56,7 +53,7 @@ export async function checkCommand(file: string, options: CheckOptions, terminal
     instantiate(spec.model, { variant, set: readConstants(options.set, spec.model.description.constants) }),
   )
   const folder = new OutputFolder(options.out)
-  folder.ensureWritable()
+  warnUnlessWritable(folder)
 
   const codes: number[] = []
   const interruption = onInterruption()
@@ -76,6 +73,13 @@ function settings(spec: Spec, options: CheckOptions): (string | null)[] {
   return [null, ...variantNames(spec)]
 }
 
+/** What is found is worth more than its files: a search does not wait for a place to put them. */
+export function warnUnlessWritable(folder: OutputFolder): void {
+  const why = folder.whyNotWritable()
+  if (why !== undefined) notice(`${why} The check goes on without.`)
+}
+
+/** Prints what was found before anything else is looked at or written, none of which can change the exit code. */
 async function checkMachine(
   machine: Machine,
   spec: Spec,
@@ -93,14 +97,58 @@ async function checkMachine(
   })
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
-  const found = await writeCounterexamples(machine, outcome, source, folder, {
+  const explaining = {
     witnesses: options.witnesses,
     isDeep: options.graph !== false && !signal.aborted,
     limits: { maxMemory: limits.maxMemory, maxSeconds: options.maxSeconds, signal },
-  })
-  if (options.json) terminal.print(JSON.stringify(outcomeToJson(outcome, found[0]?.witness)))
-  else terminal.print(report(machine, outcome, found, source, options, terminal))
+  }
+  const write = () => writeCounterexamples(machine, outcome, source, folder, explaining)
+  if (options.json) await printJson(machine, outcome, source, write, terminal)
+  else await printText(machine, outcome, source, write, { ...options, ...terminal })
   return exitCodeOf(outcome)
+}
+
+type Write = () => ReturnType<typeof writeCounterexamples>
+
+async function printJson(
+  machine: Machine,
+  outcome: Outcome,
+  source: Source,
+  write: Write,
+  { print }: Terminal,
+): Promise<void> {
+  const written = await write()
+  if ('found' in written) {
+    const { found } = written
+    print(safeJson(outcomeToJson(outcome, { witness: found[0]?.witness, files: found.flatMap(filesOf) })))
+    return
+  }
+  const [witness] = simplestWitnesses(machine, outcome, source)
+  print(safeJson(outcomeToJson(outcome, { witness, ...written })))
+  notice(`counterexamples were not written: ${written.notWritten}`)
+}
+
+async function printText(
+  machine: Machine,
+  outcome: Outcome,
+  source: Source,
+  write: Write,
+  { print, paint, width }: Terminal,
+): Promise<void> {
+  print(outcomeToText(outcome, paint))
+  const [first] = simplestWitnesses(machine, outcome, source)
+  if (first !== undefined) print(`\n${witnessToText(first, { width, paint }).trimEnd()}`)
+  const written = await write()
+  if ('notWritten' in written) notice(`counterexamples were not written: ${written.notWritten}`)
+  if (first === undefined) return
+  const found = 'found' in written ? written.found : []
+  const [seen] = found
+  if (seen !== undefined) {
+    for (const line of turningPointToText(seen.witness, { width, paint })) print(line)
+    print(`\n${filesInWords(found)}`)
+  }
+  print(`\nFind it again  ${first.reproduce}`)
+  if (seen !== undefined) print(`Read it again  ${rendering(seen)}`)
 }
 
 /** Explores with a progress line on stderr, which is gone when it returns. */
@@ -115,53 +163,4 @@ export async function exploreWithProgress(
   } finally {
     line.clear()
   }
-}
-
-function report(
-  machine: Machine,
-  outcome: Outcome,
-  found: readonly Counterexample[],
-  source: Source,
-  options: CheckOptions,
-  terminal: Terminal,
-): string {
-  const [first, ...rest] = found
-  const parts = [outcomeToText(outcome, terminal.paint)]
-  if (first !== undefined) {
-    const text = witnessToText(first.witness, { width: options.width ?? terminal.width, paint: terminal.paint })
-    parts.push(text.trimEnd())
-    parts.push([...filesOf(first), ...rest.map(other => `Also violated  ${other.html}`)].join('\n'))
-    parts.push(
-      [
-        `Find it again  ${reproduction(machine, source)}`,
-        `Read it again  ${shellWords(['npx', 'interleave', 'render', first.json, '--format', 'text'])}`,
-      ].join('\n'),
-    )
-  }
-  return `${parts.join('\n\n')}\n`
-}
-
-function filesOf(found: Counterexample): string[] {
-  const { graph, others } = found
-  return [
-    `Open it        ${found.html}`,
-    `Drawn in       ${found.svg}`,
-    ...(graph === undefined ? [] : [`All shortest   ${drawing(graph)}`]),
-    ...(others === undefined ? [] : [othersLine(others)]),
-    ...(others?.runs ?? []).map(other => `Another run    ${other.html}`),
-  ]
-}
-
-/** How many shortest runs there are, those that differ in the order of independent steps only counted once. */
-function othersLine({ runs, found, isAll }: NonNullable<Counterexample['others']>): string {
-  const shown = runs.length + 1
-  if (found === 1 && isAll)
-    return 'The only one   All shortest runs are this one, but for the order of independent steps.'
-  const number = isAll ? `${found}` : `at least ${found}`
-  const rest = isAll ? '' : ' not all were looked at;'
-  return `Shortest runs  ${number} that differ in more than the order of independent steps;${rest} ${shown} shown.`
-}
-
-function drawing({ svg, dot, svgMissing }: DrawnGraph): string {
-  return svg ?? `${dot} (no picture: ${svgMissing ?? 'not drawn'})`
 }

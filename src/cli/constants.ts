@@ -6,7 +6,11 @@ import type { Constant, Constants } from '../language/model.ts'
  * booleans and strings as JSON. Whether the model has the constant is for {@link instantiate} to say.
  */
 export function readConstants(settings: readonly string[], constants: Constants): Constants {
-  return Object.fromEntries(settings.map(setting => readSetting(setting, constants)))
+  const read = settings.map(setting => readSetting(setting, constants))
+  const names = read.map(([name]) => name)
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) throw new UsageError('bad-constant', `'--set ${twice}' is given twice. Give it once.`)
+  return Object.fromEntries(read)
 }
 
 function readSetting(setting: string, constants: Constants): [string, Constant] {

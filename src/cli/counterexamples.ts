@@ -1,12 +1,13 @@
+import { messageOf } from '../base/errors.ts'
 import { type DistinctRuns, distinctRuns } from '../explore/distinct-runs.ts'
 import type { ExploreOptions } from '../explore/options.ts'
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
 import { exploreFates, type Fates } from '../explore/whole-graph.ts'
 import { witnessToDot } from '../report/dot.ts'
+import { fileNameAmong } from '../report/file-name.ts'
 import { witnessToLanes } from '../report/lanes-svg.ts'
 import { witnessToHtml } from '../report/page/witness-page.ts'
 import { runGraphToDot } from '../report/run-graph-dot.ts'
-import { slug, slugAmong } from '../report/slug.ts'
 import { renderSvg } from '../report/svg.ts'
 import type { Machine } from '../system/machine.ts'
 import { buildWitness } from '../witness/build-witness.ts'
@@ -14,7 +15,7 @@ import { runGraph } from '../witness/run-graph.ts'
 import { withFates } from '../witness/turning-point.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { OutputFolder } from './output-folder.ts'
-import { shellWords } from './shell-words.ts'
+import { folderOf, reproduction, type Source } from './setting-folder.ts'
 
 /** A run with its files, from the working directory. */
 export interface WrittenRun {
@@ -55,20 +56,28 @@ export interface Explaining {
   readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'signal'> | undefined
 }
 
-/** Where a check came from: the spec file, and the options that a reproduction needs. */
-export interface Source {
-  readonly file: string
-  readonly set: readonly string[]
-  /** The names of all variants of the model. */
-  readonly variants: readonly string[]
+/** What there is to see of the violations of an outcome, and the files to be written for it, by their names. */
+interface Prepared {
+  readonly found: readonly Counterexample[]
+  readonly files: ReadonlyMap<string, string>
+}
+
+/** The violations of an outcome with their files, or why there are none. */
+export type Written = { readonly found: readonly Counterexample[] } | { readonly notWritten: string }
+
+/** The simplest run of each violation, the shortest first, every step replayed. */
+export function simplestWitnesses(machine: Machine, outcome: Outcome, source: Source): Witness[] {
+  return failuresWithRun(outcome).map(claim => witnessOf(machine, claim, source))
 }
 
 /**
- * Writes each violation of an outcome as a page, JSON, DOT and SVG, the shortest first, every witness replayed before.
+ * Writes each violation of an outcome as a page, JSON, DOT and SVG, the shortest first.
  *
- * Each setting of each spec has a folder of its own, where files are named after the claim, so that checking again
- * replaces them and nothing else: not those of another spec of the same model, nor of a claim of much the same name.
+ * Each setting of each spec has a folder of its own, where files are named after the claim. The run leaves in it what it
+ * found and nothing that an earlier one did: an outcome without violations, also of a search that was cut, empties it.
  * Beside those of the simplest run `claim.json` lie those of others, `claim.run-2.json` and on, and `claim.graph.dot`.
+ *
+ * Never rejects: what is known of the outcome is worth more than its pictures.
  */
 export async function writeCounterexamples(
   machine: Machine,
@@ -76,57 +85,102 @@ export async function writeCounterexamples(
   source: Source,
   folder: OutputFolder,
   explaining: Explaining = {},
-): Promise<Counterexample[]> {
-  const failures = failuresWithRun(outcome)
-  const sealable = failures.filter(({ kind }) => kind !== 'reachable').map(({ name }) => name)
-  const fates =
-    explaining.isDeep === true && sealable.length > 0
-      ? await exploreFates(machine, sealable, explaining.limits)
-      : undefined
-  const written: Counterexample[] = []
-  for (const claim of failures) {
-    const writer = new ClaimWriter(machine, claim, source, folder, fates)
-    written.push(await writer.write(explaining))
+): Promise<Written> {
+  try {
+    const { found, files } = await prepare(machine, outcome, source, folder, explaining)
+    folder.replace(folderOf(machine, source), files)
+    return { found }
+  } catch (error) {
+    return { notWritten: messageOf(error) }
   }
-  return written
 }
 
-/** Writes what there is to see of one claim that fails. */
-class ClaimWriter {
+async function prepare(
+  machine: Machine,
+  outcome: Outcome,
+  source: Source,
+  folder: OutputFolder,
+  explaining: Explaining,
+): Promise<Prepared> {
+  const failures = failuresWithRun(outcome)
+  const fates = await fatesOf(machine, failures, explaining)
+  const files = new Map<string, string>()
+  const found: Counterexample[] = []
+  for (const claim of failures) {
+    found.push(await new ClaimFiles(machine, claim, source, folder, fates, files).prepare(explaining))
+  }
+  return { found, files }
+}
+
+async function fatesOf(
+  machine: Machine,
+  failures: readonly ClaimOutcome[],
+  { isDeep, limits }: Explaining,
+): Promise<Fates | undefined> {
+  const sealable = failures.filter(({ kind }) => kind !== 'reachable').map(({ name }) => name)
+  if (isDeep !== true || sealable.length === 0) return undefined
+  try {
+    return await exploreFates(machine, sealable, limits)
+  } catch (error) {
+    // Whatever is wrong in states farther on, the violation stands.
+    return { kind: 'unknown', why: messageOf(error).replace(/\.$/, '') }
+  }
+}
+
+function witnessOf(machine: Machine, claim: ClaimOutcome, source: Source, number = 1): Witness {
+  const again = reproduction(machine, source, number === 1 ? [] : ['--witnesses', String(number)])
+  return buildWitness(machine, claim, { spec: source.file, reproduce: again })
+}
+
+/** Prepares the files of one claim that fails. */
+class ClaimFiles {
   private readonly machine: Machine
   private readonly claim: ClaimOutcome
   private readonly source: Source
   private readonly folder: OutputFolder
   private readonly fates: Fates | undefined
+  private readonly files: Map<string, string>
   private readonly base: string
 
-  constructor(machine: Machine, claim: ClaimOutcome, source: Source, folder: OutputFolder, fates: Fates | undefined) {
+  constructor(
+    machine: Machine,
+    claim: ClaimOutcome,
+    source: Source,
+    folder: OutputFolder,
+    fates: Fates | undefined,
+    files: Map<string, string>,
+  ) {
     this.machine = machine
     this.claim = claim
     this.source = source
     this.folder = folder
     this.fates = fates
+    this.files = files
     const claims = machine.claims.map(({ name }) => name)
-    this.base = `${folderOf(machine, source)}/${slugAmong(claim.name, claims)}`
+    this.base = fileNameAmong(claim.name, claims)
   }
 
-  async write({ witnesses = 1, isDeep = false }: Explaining): Promise<Counterexample> {
+  async prepare({ witnesses = 1, isDeep = false }: Explaining): Promise<Counterexample> {
     const first = this.run(this.claim, this.base)
     const others = witnesses > 1 ? this.others(witnesses) : undefined
     const graph = isDeep ? await this.graph(first.witness) : undefined
     return { ...first, ...(graph !== undefined && { graph }), ...(others !== undefined && { others }) }
   }
 
+  /** Puts a file with the others, and gives its path from the working directory. */
+  private file(name: string, content: string): string {
+    this.files.set(name, content)
+    return this.folder.pathOf(`${folderOf(this.machine, this.source)}/${name}`)
+  }
+
   private run(claim: ClaimOutcome, base: string, number = 1): WrittenRun {
-    const { machine, source, folder } = this
-    const again = reproduction(machine, source, number === 1 ? [] : ['--witnesses', String(number)])
-    const witness = this.explained(buildWitness(machine, claim, { spec: source.file, reproduce: again }))
+    const witness = this.explained(witnessOf(this.machine, claim, this.source, number))
     return {
       witness,
-      json: folder.write(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),
-      html: folder.write(`${base}.html`, witnessToHtml(witness)),
-      svg: folder.write(`${base}.svg`, witnessToLanes(witness)),
-      dot: folder.write(`${base}.dot`, witnessToDot(witness)),
+      json: this.file(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),
+      html: this.file(`${base}.html`, witnessToHtml(witness)),
+      svg: this.file(`${base}.svg`, witnessToLanes(witness)),
+      dot: this.file(`${base}.dot`, witnessToDot(witness)),
     }
   }
 
@@ -153,35 +207,9 @@ class ClaimWriter {
     })
     if (graph === undefined) return undefined
     const text = runGraphToDot(graph)
-    const dot = this.folder.write(`${this.base}.graph.dot`, text)
+    const dot = this.file(`${this.base}.graph.dot`, text)
     const drawn = await renderSvg(text)
     if (drawn.kind !== 'rendered') return { dot, svgMissing: drawn.reason }
-    return { dot, svg: this.folder.write(`${this.base}.graph.svg`, drawn.svg) }
+    return { dot, svg: this.file(`${this.base}.graph.svg`, drawn.svg) }
   }
-}
-
-/** The folder of a setting of a spec, inside that of all results. */
-export function folderOf(machine: Machine, source: Source): string {
-  return `${specFolder(source.file)}/${settingFolder(machine, source)}`
-}
-
-/** `mappers/dax-clear` for `spec/mappers/dax-clear.ts`: two specs may be of one model, but not of one file. */
-function specFolder(file: string): string {
-  const parts = file
-    .replace(/\.m?[tj]s$/, '')
-    .split(/[\\/]/)
-    .map(slug)
-  return (parts.length > 1 && parts[0] === 'spec' ? parts.slice(1) : parts).join('/')
-}
-
-/** Constants as they were set, apart from what no file name may hold: `limit=1` and `limit=-1` are two settings. */
-function settingFolder({ variant }: Machine, { set, variants }: Source): string {
-  const name = variant === null ? 'base' : slugAmong(variant, ['base', ...variants])
-  return [name, ...set.map(setting => encodeURIComponent(setting).replaceAll('%3D', '='))].join('--')
-}
-
-/** The command that checks the same machine again. */
-export function reproduction({ variant }: Machine, { file, set }: Source, more: readonly string[] = []): string {
-  const options = [...(variant === null ? [] : ['--variant', variant]), ...set.flatMap(setting => ['--set', setting])]
-  return shellWords(['npx', 'interleave', 'check', file, ...options, ...more])
 }

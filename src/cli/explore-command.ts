@@ -1,6 +1,7 @@
 import { UsageError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
 import type { Constants } from '../language/model.ts'
+import { harmless } from '../report/value.ts'
 import { type AnyModel, instantiate } from '../system/instantiate.ts'
 import { type Explorer, startExplorer } from '../web/server.ts'
 import type { Subject } from '../web/session.ts'
@@ -26,7 +27,7 @@ export async function exploreCommand(file: string, options: ExploreOptions, term
   const subject = await subjectOf(file, options)
   const explorer = await start(subject, options.port)
   const { name } = subject.model.description
-  terminal.print(`Explore '${name}' at ${explorer.url}\nCtrl-C ends it.`)
+  terminal.print(`Explore '${harmless(name)}' at ${explorer.url}\nCtrl-C ends it.`)
   await interruption()
   await explorer.close()
   return exitCodes.allHold

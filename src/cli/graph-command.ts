@@ -21,12 +21,13 @@ import type { Picture } from '../report/picture.ts'
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
-import { folderOf } from './counterexamples.ts'
 import { exitCodes } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
 import { loadSpec, variantNames } from './load-spec.ts'
 import { defaultMemory } from './memory.ts'
+import { notice } from './notice.ts'
 import { ProgressLine } from './progress.ts'
+import { folderOf } from './setting-folder.ts'
 import type { Terminal } from './terminal.ts'
 import { openTextFile, shownPath, standardOutput, type TextOutput } from './text-output.ts'
 
@@ -114,8 +115,8 @@ class GraphWriter {
       await this.into(svgFile, output => output.write(result.svg))
       return this.conclude(end, [...files, `Drawn in    ${shownPath(svgFile)}`])
     }
-    process.stderr.write(
-      `interleave: no picture: ${result.reason}. Its DOT is in ${shownPath(dotFile)}; try --cluster, or fewer states with --set or --max-states.\n`,
+    notice(
+      `no picture: ${result.reason}. Its DOT is in ${shownPath(dotFile)}; try --cluster, or fewer states with --set or --max-states.`,
     )
     this.conclude(end, files)
     return exitCodes.inconclusive
@@ -137,8 +138,8 @@ class GraphWriter {
     const graph = await this.collect()
     for (const text of this.textOf(graph)) await output.write(text)
     if (this.options.format === 'aut' && needsInitialState(graph)) {
-      process.stderr.write(
-        'interleave: there are several initial states, and .aut has one: state 0 leads to each of them by a transition "initial", and every other state has a number one higher than elsewhere.\n',
+      notice(
+        'there are several initial states, and .aut has one: state 0 leads to each of them by a transition "initial", and every other state has a number one higher than elsewhere.',
       )
     }
     return graph.end
@@ -202,7 +203,7 @@ class GraphWriter {
     const missing = missingOfGraph(end)
     if (files.length > 0) this.terminal.print([`${headline(this.machine)}: ${sizeOfGraph(end)}`, ...files].join('\n'))
     if (missing === undefined) return exitCodes.allHold
-    process.stderr.write(`interleave: the graph is not whole. ${missing}.\n`)
+    notice(`the graph is not whole. ${missing}.`)
     return exitCodes.inconclusive
   }
 }

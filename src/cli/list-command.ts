@@ -1,4 +1,5 @@
 import { messageOf } from '../base/errors.ts'
+import { harmless, showMessage } from '../report/value.ts'
 import { findSpecs } from './find-specs.ts'
 import { loadSpecOrTable } from './load-spec.ts'
 import type { Terminal } from './terminal.ts'
@@ -15,21 +16,21 @@ export async function listCommand(names: readonly string[], terminal: Terminal):
 }
 
 async function entry(file: string, { paint }: Terminal): Promise<string> {
+  const title = paint('bold', harmless(file))
   try {
     const loaded = await loadSpecOrTable(file)
-    if ('table' in loaded) return `${paint('bold', file)}\n  table      ${loaded.table.description.title}`
+    if ('table' in loaded) return `${title}\n  table      ${harmless(loaded.table.description.title)}`
     const { model } = loaded
     const { constants, claims, variants } = model.description
     const settings = Object.entries(constants).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     const lines = [
-      paint('bold', file),
       `  model      ${model.description.name}`,
       `  constants  ${settings.join(' ') || 'none'}`,
       `  claims     ${claims.map(claim => claim.name).join('; ') || 'only those of every model'}`,
       `  variants   ${variants.map(variant => `'${variant.name}'`).join(', ') || 'none'}`,
     ]
-    return lines.join('\n')
+    return [title, ...lines.map(harmless)].join('\n')
   } catch (error) {
-    return `${paint('bold', file)}\n  ${paint('red', messageOf(error))}`
+    return `${title}\n  ${paint('red', showMessage(messageOf(error)))}`
   }
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { messageOf } from '../base/errors.ts'
+import { showMessage } from '../report/value.ts'
 import { exitCodeOfError, exitCodes } from './exit-codes.ts'
+import { notice } from './notice.ts'
 import { program } from './program.ts'
 import { standardTerminal } from './terminal.ts'
 
@@ -16,10 +18,10 @@ try {
   }).parseAsync()
 } catch (error) {
   const code = exitCodeOfError(error)
-  process.stderr.write(`interleave: ${messageOf(error)}\n`)
+  notice(messageOf(error))
   if (code === exitCodes.internal) {
     process.stderr.write(
-      `This is a bug of Interleave. Please report it with the spec and this stack:\n${(error as Error).stack}\n`,
+      `This is a bug of Interleave. Please report it with the spec and this stack:\n${showMessage(String((error as Error)?.stack))}\n`,
     )
   }
   process.exitCode = code

@@ -7,7 +7,7 @@ export function readMemory(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([KMG]?)i?B?$/i.exec(text) ?? []
   const bytes = Number(number) * (units[(unit ?? '').toUpperCase()] ?? Number.NaN)
   if (bytes >= 1) return bytes
-  throw new InvalidArgumentError('It must be an amount of memory, such as 500M or 8G.')
+  throw new InvalidArgumentError('It must be an amount of memory of at least one byte, such as 500M or 8G.')
 }
 
 /** What a search may take if nobody says otherwise: most of what is free, since a search that is killed reports nothing. */

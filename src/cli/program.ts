@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { engines } from '../explore/explore.ts'
+import { leastWidth } from '../report/lanes.ts'
 import { type CheckOptions, checkCommand } from './check-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type ExploreOptions, exploreCommand } from './explore-command.ts'
@@ -32,23 +33,31 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .addOption(setOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--json', 'print one JSON object for each setting checked')
-    .option('--max-states <n>', 'stop when so many states are stored', positiveInteger)
-    .option('--max-depth <n>', 'do not go deeper than so many transitions', wholeNumber)
+    .option('--max-states <n>', 'stop when so many states are stored', wholeNumberFrom(1))
+    .option('--max-depth <n>', 'do not go deeper than so many transitions', wholeNumberFrom(0))
     .option('--max-seconds <s>', 'stop after so many seconds', positiveNumber)
     .option(
       '--max-memory <amount>',
       'stop before states take more than that, such as 8G (default: most of what is free)',
       readMemory,
     )
-    .option('--audit-every <n>', 'compare one state in so many with the reference (default: 100000)', positiveInteger)
+    .option(
+      '--audit-every <n>',
+      'compare one state in so many with the reference (default: 100000)',
+      wholeNumberFrom(1),
+    )
     .option(
       '--witnesses <n>',
       'show so many shortest runs of each violation that really differ (default: 1)',
-      positiveInteger,
+      wholeNumberFrom(1),
     )
     .option('--no-graph', 'do not look at all states for where a violation was sealed, nor draw all shortest runs')
     .option('--verbose', 'say on stderr what the search took')
-    .option('--width <columns>', 'print runs within so many columns, such as 72 for a mail', positiveInteger)
+    .option(
+      '--width <columns>',
+      'print runs within so many columns, such as 72 for a mail',
+      wholeNumberFrom(leastWidth),
+    )
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
     .option('--out <folder>', 'where counterexamples go', 'out')
     .action(async (spec: string, options: CheckOptions) => exitWith(await checkCommand(spec, options, terminal)))
@@ -62,7 +71,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
     .option('--graphs', 'look at all states for where each violation was sealed, and draw all its shortest runs')
-    .option('--jobs <n>', 'check so many settings at a time (default: as many as there are cores)', positiveInteger)
+    .option('--jobs <n>', 'check so many settings at a time (default: as many as there are cores)', wholeNumberFrom(1))
     .option('--out <folder>', 'where counterexamples, verdicts.html and verdicts.md go', 'out')
     .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
 
@@ -74,7 +83,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--variant <name>', 'the variant to begin with (default: the model as it stands)')
     .addOption(setOption())
     .option('--witness <file>', 'begin at the end of this run, a .json file that check wrote')
-    .option('--port <n>', 'where to listen (default: 4719, or any that is free)', portNumber)
+    .option('--port <n>', 'where to listen (default: 4719, or any that is free)', wholeNumberFrom(1, 65_535))
     .action(async (spec: string, options: ExploreOptions) => exitWith(await exploreCommand(spec, options, terminal)))
 
   command
@@ -100,7 +109,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option(
       '--max-states <n>',
       'write only the first so many states (default: 100000; as many as there are in jsonl)',
-      positiveInteger,
+      wholeNumberFrom(1),
     )
     .option('--out <file>', 'where to write (default: standard output; for svg a file in the folder out)')
     .action(async (spec: string, options: GraphCommandOptions) => exitWith(await graphCommand(spec, options, terminal)))
@@ -110,10 +119,27 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .description('Prints a counterexample that an earlier check wrote, as a page, a picture or text.')
     .argument('<witness>', 'a .json file that check wrote')
     .addOption(new Option('--format <format>', 'what to print').choices(renderFormats).default('text'))
-    .option('--width <columns>', 'print text within so many columns, such as 72 for a mail', positiveInteger)
+    .option(
+      '--width <columns>',
+      'print text within so many columns, such as 72 for a mail',
+      wholeNumberFrom(leastWidth),
+    )
     .action((file: string, options: RenderOptions) => exitWith(renderCommand(file, options, terminal)))
 
+  for (const each of command.commands) refuseTwice(each)
   return command
+}
+
+/** Of an option that is given twice one value would be lost without a word; only `--set` adds up. */
+function refuseTwice(command: Command): void {
+  for (const option of command.options) {
+    if (option.name() === 'set') continue
+    let isGiven = false
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.flags}' is given twice. Give it once.`)
+      isGiven = true
+    })
+  }
 }
 
 function setOption(): Option {
@@ -126,24 +152,24 @@ function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
+/** Numbers as options have them; each says the rule that it was read by. */
 function positiveNumber(text: string): number {
-  const number = Number(text)
-  if (!(number > 0) || !Number.isFinite(number)) throw new InvalidArgumentError('It must be a positive number.')
+  const number = readNumber(text)
+  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.')
   return number
 }
 
-function positiveInteger(text: string): number {
-  const number = positiveNumber(text)
-  if (!Number.isInteger(number)) throw new InvalidArgumentError('It must be a whole number.')
-  return number
+function wholeNumberFrom(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const upTo = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+  return text => {
+    const number = readNumber(text)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It must be a whole number ${upTo}.`)
+  }
 }
 
-function wholeNumber(text: string): number {
-  return text === '0' ? 0 : positiveInteger(text)
-}
-
-function portNumber(text: string): number {
-  const port = positiveInteger(text)
-  if (port > 65_535) throw new InvalidArgumentError('A port is a whole number up to 65535.')
-  return port
+/** Not a number where it is infinite, or nothing but spaces. */
+function readNumber(text: string): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text)
+  return Number.isFinite(number) ? number : Number.NaN
 }

@@ -4,6 +4,7 @@ import { witnessToDot } from '../report/dot.ts'
 import { witnessToText } from '../report/lanes.ts'
 import { witnessToLanes } from '../report/lanes-svg.ts'
 import { witnessToHtml } from '../report/page/witness-page.ts'
+import { safeJson } from '../report/safe-json.ts'
 import { witnessToItf } from '../report/witness-itf.ts'
 import { witnessToMermaid } from '../report/witness-mermaid.ts'
 import { readWitness } from '../witness/read-witness.ts'
@@ -43,7 +44,7 @@ export function loadWitness(file: string): Witness {
 function render(witness: Witness, { format, width }: RenderOptions, terminal: Terminal): string {
   switch (format) {
     case 'json':
-      return JSON.stringify(witness, null, 2)
+      return safeJson(witness, 2)
     case 'text':
       return witnessToText(witness, { width: width ?? terminal.width, paint: terminal.paint })
     case 'html':

@@ -3,12 +3,15 @@ import { messageOf, UsageError } from '../base/errors.ts'
 import type { CheckedSetting } from '../report/checked-setting.ts'
 import { count } from '../report/count.ts'
 import { settingsTable } from '../report/settings-table.ts'
+import { harmless, showMessage } from '../report/value.ts'
 import { problemsOf, type Verdicts, verdictsOf } from '../report/verdicts.ts'
 import { cellsInWords } from '../report/verdicts-summary.ts'
+import { warnUnlessWritable } from './check-command.ts'
 import { exitCodeOfError, exitCodes } from './exit-codes.ts'
 import { findSpecs, findTablesAbove } from './find-specs.ts'
 import { onInterruption } from './interruption.ts'
 import { loadSpecOrTable, type Spec, type TableModule, variantNames } from './load-spec.ts'
+import { notice } from './notice.ts'
 import { OutputFolder } from './output-folder.ts'
 import type { Terminal } from './terminal.ts'
 import type { Setting, SettingOptions } from './verify-setting.ts'
@@ -34,7 +37,7 @@ export async function verifyCommand(
   terminal: Terminal,
 ): Promise<number> {
   const folder = new OutputFolder(options.out)
-  folder.ensureWritable()
+  warnUnlessWritable(folder)
   const files = await filesOf(names)
   const { specs, tables, failures } = await loadAll(files, terminal)
   tables.push(...(await loadTablesAbove(files, terminal)))
@@ -47,12 +50,16 @@ export async function verifyCommand(
 
   const interruption = onInterruption()
   const checked: CheckedSetting[] = []
+  let unwritten = 0
   const jobs = options.jobs ?? Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread))
   for await (const finding of verifySettings(settings, { ...options, jobs }, interruption.signal)) {
     const { spec, variant } = settings[checked.length] as Setting
     const setting = { spec: spec.file, model: spec.model.description, setting: variant ?? 'base', ...finding }
     checked.push(setting)
     terminal.print(printed.row(setting))
+    if (finding.notWritten === undefined) continue
+    unwritten++
+    notice(`counterexamples were not written: ${finding.notWritten}`)
   }
   interruption.release()
 
@@ -60,12 +67,13 @@ export async function verifyCommand(
     tables.map(({ table }) => table.description),
     checked,
   )
-  const pages = writeVerdicts(verdicts, folder)
   const unexpected = checked.filter(setting => setting.differences.length > 0).length
   const problems = problemsOf(verdicts)
-  for (const problem of problems) terminal.print(terminal.paint('red', problem))
-  terminal.print(summary(checked, settings.length, unexpected, failures.length, options.out))
-  terminal.print(pagesLine(pages, verdicts))
+  for (const problem of problems) terminal.print(terminal.paint('red', harmless(problem)))
+  terminal.print(
+    summary({ checked, all: settings.length, unexpected, broken: failures.length, unwritten, out: options.out }),
+  )
+  terminal.print(pagesLine(writePages(verdicts, folder), verdicts))
   if (failures[0] !== undefined) return failures[0]
   if (unexpected > 0 || problems.length > 0) return exitCodes.unexpected
   return interruption.signal.aborted ? exitCodes.inconclusive : exitCodes.allHold
@@ -92,7 +100,7 @@ async function loadAll(
       else specs.push(loaded)
     } catch (error) {
       failures.push(exitCodeOfError(error))
-      print(paint('red', `${file}: ${messageOf(error)}`))
+      print(paint('red', showMessage(`${file}: ${messageOf(error)}`)))
     }
   }
   return { specs, tables, failures }
@@ -107,31 +115,47 @@ async function loadTablesAbove(files: readonly string[], { print, paint }: Termi
       const loaded = await loadSpecOrTable(file)
       if ('table' in loaded) tables.push(loaded)
     } catch (error) {
-      print(paint('yellow', `left out ${file}: ${messageOf(error)}`))
+      print(paint('yellow', showMessage(`left out ${file}: ${messageOf(error)}`)))
     }
   }
   return tables
 }
 
-function summary(
-  checked: readonly CheckedSetting[],
-  all: number,
-  unexpected: number,
-  broken: number,
-  out: string,
-): string {
+interface Summed {
+  readonly checked: readonly CheckedSetting[]
+  readonly all: number
+  readonly unexpected: number
+  readonly broken: number
+  readonly unwritten: number
+  readonly out: string
+}
+
+function summary({ checked, all, unexpected, broken, unwritten, out }: Summed): string {
   const isWhole = checked.length === all && checked.every(({ outcome }) => outcome.stop !== 'interrupted')
   const states = checked.reduce((sum, { outcome }) => sum + outcome.census.states, 0)
   const parts = [
     `${count(checked.length, 'setting')} of ${all} checked, ${count(states, 'state')} in all`,
     unexpected === 0 ? `every verdict ${isWhole ? '' : 'so far '}as expected` : `${unexpected} not as expected`,
     ...(broken === 0 ? [] : [`${count(broken, 'spec')} not loaded`]),
-    `counterexamples in '${out}', each with a page (.html) to open`,
+    unwritten === 0
+      ? `counterexamples in '${harmless(out)}', each with a page (.html) to open`
+      : `counterexamples of ${count(unwritten, 'setting')} not written`,
   ]
   return `\n${parts.join('; ')}`
 }
 
+/** The pages that could be written; why not, if they could not, is no verdict. */
+function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
+  try {
+    return writeVerdicts(verdicts, folder)
+  } catch (error) {
+    notice(`the pages of verdicts were not written: ${messageOf(error)}`)
+    return []
+  }
+}
+
 function pagesLine(pages: readonly string[], verdicts: Verdicts): string {
-  const where = `verdicts in ${pages.map(page => `'${page}'`).join(' and ')}`
+  const where =
+    pages.length === 0 ? 'verdicts in no page' : `verdicts in ${pages.map(page => `'${page}'`).join(' and ')}`
   return verdicts.tables.length === 0 ? where : `${where}: ${cellsInWords(verdicts)}`
 }

@@ -20,7 +20,10 @@ export interface Setting {
 }
 
 /** What is found of a setting. It is plain data, which another thread can send. */
-export type Finding = Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'>
+export interface Finding extends Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'> {
+  /** Why its counterexamples are not written, if they are not. */
+  readonly notWritten?: string
+}
 
 /** Checks a setting, writes its counterexamples, and compares it with what its spec expects. */
 export async function verifySetting(
@@ -38,16 +41,18 @@ export async function verifySetting(
     freshMachine: () => freshMachine(spec.file, { variant }),
     signal,
   })
-  const found = await writeCounterexamples(
+  const written = await writeCounterexamples(
     machine,
     outcome,
     { file: spec.file, set: [], variants: variantNames(spec) },
     folder,
     { isDeep, limits: { signal } },
   )
+  const found = 'found' in written ? written.found : []
   return {
     outcome,
     differences: differences(outcome, spec.expected?.[variant ?? 'base'] ?? {}),
+    ...('notWritten' in written && written),
     pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
     notDrawn: found.flatMap(({ graph }) =>
       graph?.svgMissing === undefined ? [] : [`${graph.dot}: ${graph.svgMissing}`],

@@ -6,8 +6,10 @@ import type { OutputFolder } from './output-folder.ts'
 /** Writes the pages of verdicts, and returns their paths from the working directory. */
 export function writeVerdicts(verdicts: Verdicts, folder: OutputFolder): string[] {
   if (verdicts.tables.length > 0) folder.write(specPage, specVerdictsToMarkdown(verdicts))
-  return [
-    folder.write('verdicts.html', verdictsToHtml(verdicts)),
-    folder.write('verdicts.md', verdictsToMarkdown(verdicts)),
-  ]
+  else folder.remove(specPage)
+  const pages = { 'verdicts.html': verdictsToHtml(verdicts), 'verdicts.md': verdictsToMarkdown(verdicts) }
+  return Object.entries(pages).map(([name, text]) => {
+    folder.write(name, text)
+    return folder.pathOf(name)
+  })
 }

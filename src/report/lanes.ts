@@ -29,12 +29,17 @@ export interface LanesOptions {
 
 /** Characters of one value that are shown; a longer one is shortened. */
 const valueLimit = 240
-const leastWidth = 40
+export const leastWidth = 40
 
 /** The run of a witness as text lanes, ending in a newline. */
 export function witnessToText(witness: Witness, options: LanesOptions = {}): string {
   requireWitness(witness)
   return new Lanes(witness, options).text()
+}
+
+/** The last lines of {@link witnessToText}, where a witness knows its fates: for when the rest was printed before. */
+export function turningPointToText(witness: Witness, options: LanesOptions = {}): string[] {
+  return new Lanes(witness, options).turningPoint()
 }
 
 class Lanes {
@@ -169,13 +174,20 @@ class Lanes {
   }
 
   private ending(): string[] {
-    const paint = this.broken()
-    const sentences = [...endingOf(this.witness), ...turningPointLines(this.witness)]
-    const [headline, ...reasons] = [headlineOf(this.witness), ...sentences]
     return [
-      ...wrap(`!! ${headline}`, this.width, '!! ').map(paint),
-      ...reasons.flatMap(reason => wrap(`!!   ${reason}`, this.width, '!!   ')).map(line => paint(line.trimEnd())),
+      ...wrap(`!! ${headlineOf(this.witness)}`, this.width, '!! ').map(this.broken()),
+      ...this.reasons(endingOf(this.witness)),
+      ...this.turningPoint(),
     ]
+  }
+
+  turningPoint(): string[] {
+    return this.reasons(turningPointLines(this.witness))
+  }
+
+  private reasons(sentences: readonly string[]): string[] {
+    const lines = sentences.flatMap(sentence => wrap(`!!   ${sentence}`, this.width, '!!   '))
+    return lines.map(line => this.broken()(line.trimEnd()))
   }
 
   private isLast(scene: Scene): boolean {

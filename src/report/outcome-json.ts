@@ -1,8 +1,18 @@
 import type { Outcome } from '../explore/outcome.ts'
 import type { Witness } from '../witness/witness.ts'
 
-/** The outcome of a check as one plain object, for programs: `--json`. The witness is that of the first violation. */
-export function outcomeToJson(outcome: Outcome, witness?: Witness): object {
+/** What is told besides of an outcome. */
+export interface Attached {
+  /** Of the first violation. */
+  readonly witness?: Witness | undefined
+  /** The files written, from the working directory. */
+  readonly files?: readonly string[] | undefined
+  /** Why none were. */
+  readonly notWritten?: string | undefined
+}
+
+/** The outcome of a check as one plain object, for programs: `--json`. */
+export function outcomeToJson(outcome: Outcome, { witness, files, notWritten }: Attached = {}): object {
   return {
     format: 'interleave/1',
     model: outcome.model,
@@ -22,5 +32,7 @@ export function outcomeToJson(outcome: Outcome, witness?: Witness): object {
     seconds: Number(outcome.seconds.toFixed(3)),
     ...(outcome.effort !== undefined && { effort: outcome.effort }),
     ...(witness !== undefined && { witness }),
+    ...(files !== undefined && { files }),
+    ...(notWritten !== undefined && { notWritten }),
   }
 }

@@ -2,6 +2,8 @@ import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../explore/outc
 import { isFailure } from '../explore/outcome.ts'
 import { count } from './count.ts'
 import type { Paint } from './paint.ts'
+import { harmless, showName } from './value.ts'
+import { columnsOf, pad } from './wrap.ts'
 
 const marks: Record<Verdict, string> = { holds: '✓', witnessed: '✓', violated: '✗', never: '✗', unknown: '?' }
 
@@ -14,6 +16,9 @@ const stops: Record<StopReason, string> = {
   'memory limit': 'stopped at the limit of memory',
   interrupted: 'interrupted',
 }
+
+/** Columns up to which short names are padded for the sake of a long one. */
+const longestPadded = 80
 
 /** The outcome of a check for people: a line for each claim, the census, and what holds for an empty reason. */
 export function outcomeToText(outcome: Outcome, paint: Paint): string {
@@ -32,17 +37,20 @@ export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 
   const settings = Object.entries(constants).map(
     ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
-  const named = variant === null ? model : `${model}, variant '${variant}'`
-  return settings.length === 0 ? named : `${named} (${settings.join(', ')})`
+  const named = variant === null ? showName(model) : `${showName(model)}, variant '${harmless(variant)}'`
+  return settings.length === 0 ? named : `${named} (${harmless(settings.join(', '))})`
 }
 
 function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
-  const width = Math.max(...claims.map(claim => claim.name.length))
-  return claims.map(claim => {
+  const names = claims.map(({ name }) => showName(name))
+  const width = Math.min(longestPadded, Math.max(...names.map(columnsOf)))
+  return claims.map((claim, i) => {
     const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(9)}`
     const detail =
-      claim.steps !== undefined ? `in ${claim.steps} ${claim.steps === 1 ? 'step' : 'steps'}` : (claim.vacuous ?? '')
-    return `  ${paint(colourOf(claim), verdict)}  ${claim.name.padEnd(width)}  ${detail}`.trimEnd()
+      claim.steps !== undefined
+        ? `in ${claim.steps} ${claim.steps === 1 ? 'step' : 'steps'}`
+        : harmless(claim.vacuous ?? '')
+    return `  ${paint(colourOf(claim), verdict)}  ${pad(names[i] as string, width)}  ${detail}`.trimEnd()
   })
 }
 
@@ -59,7 +67,10 @@ function censusLine({ census, stop, seconds, engine }: Outcome): string {
 function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
   if (neverRan.length === 0) return []
   return [
-    paint('yellow', `  never ran: ${neverRan.join(', ')}. What is claimed of these steps holds for want of a case.`),
+    paint(
+      'yellow',
+      `  never ran: ${neverRan.map(harmless).join(', ')}. What is claimed of these steps holds for want of a case.`,
+    ),
   ]
 }
 

@@ -1,6 +1,8 @@
 import { isFailure, type Outcome } from '../explore/outcome.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import type { Paint } from './paint.ts'
+import { harmless, showMessage } from './value.ts'
+import { columnsOf, pad } from './wrap.ts'
 
 export interface SettingsTable {
   readonly head: string
@@ -13,8 +15,8 @@ export function settingsTable(
   paint: Paint,
 ): SettingsTable {
   const widths = [
-    Math.max(4, ...settings.map(({ spec }) => spec.length)),
-    Math.max(7, ...settings.map(({ setting }) => setting.length)),
+    Math.max(4, ...settings.map(({ spec }) => columnsOf(harmless(spec)))),
+    Math.max(7, ...settings.map(({ setting }) => columnsOf(harmless(setting)))),
     6,
     26,
     11,
@@ -22,7 +24,7 @@ export function settingsTable(
   ]
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .map((cell, i) => pad(cell, widths[i] ?? 0))
       .join('  ')
       .trimEnd()
   return {
@@ -38,8 +40,8 @@ function cells({ spec, setting, outcome, differences }: CheckedSetting, paint: P
   const { census } = outcome
   const counts = [census.states, census.transitions].map(number => number.toLocaleString('en-US'))
   return [
-    spec,
-    setting,
+    harmless(spec),
+    harmless(setting),
     String(outcome.claims.length),
     [...counts, census.depth].join(' / '),
     expected({ outcome, differences }, paint),
@@ -60,7 +62,7 @@ function found({ claims, stop }: Outcome): string {
   const failed = claims
     .filter(claim => isFailure(claim.verdict))
     .map(({ name, steps }) => (steps === undefined ? `${name} (never)` : `${name} (${steps})`))
-  if (failed.length > 0) return failed.join('; ')
+  if (failed.length > 0) return harmless(failed.join('; '))
   return claims.some(claim => claim.verdict === 'unknown') ? `undecided: ${stop}` : 'all hold'
 }
 
@@ -69,8 +71,8 @@ function notes({ outcome, differences, notDrawn }: CheckedSetting, paint: Paint)
     vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
   return [
-    ...differences.map(({ text }) => paint('red', `    ${text}`)),
-    ...vacuous.map(note => paint('yellow', `    ${note}`)),
-    ...notDrawn.map(note => paint('yellow', `    not drawn: ${note}`)),
+    ...differences.map(({ text }) => paint('red', `    ${harmless(text)}`)),
+    ...vacuous.map(note => paint('yellow', `    ${harmless(note)}`)),
+    ...notDrawn.map(note => paint('yellow', `    not drawn: ${showMessage(note)}`)),
   ]
 }

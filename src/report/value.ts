@@ -43,6 +43,15 @@ export function harmless(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeCharacter)
 }
 
+/**
+ * A message, which may hold what a model threw, over as many lines as it has: those after the first are marked, so that
+ * no message can look like a line of ours.
+ */
+export function showMessage(message: string): string {
+  const [first = '', ...rest] = message.trimEnd().split(/\r?\n/)
+  return [harmless(first), ...rest.map(line => `  | ${harmless(line)}`)].join('\n')
+}
+
 const shortEscapes: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 function escapeCharacter(character: string): string {

@@ -4,6 +4,7 @@ import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './a
 import type { CheckedSetting } from './checked-setting.ts'
 import { count } from './count.ts'
 import type { Cell } from './table-cell.ts'
+import { harmless } from './value.ts'
 import {
   agreementMeanings,
   agreementSigns,
@@ -267,6 +268,6 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
 
 /** A text that shows as it is: nothing in it is Markdown or HTML, or ends a cell or a line. */
 function text(plain: string): string {
-  const isMarkup = /[\\`*[\]|~&<]|(?<![a-z0-9])_|_(?![a-z0-9])/gi
-  return plain.replace(/\s+/g, ' ').replace(isMarkup, mark => `&#${mark.charCodeAt(0)};`)
+  const isMarkup = /[\\`*[\]|~&<$@]|:(?=\/\/)|(?<![a-z0-9])_|_(?![a-z0-9])/gi
+  return harmless(plain.replace(/\s+/g, ' ')).replace(isMarkup, mark => `&#${mark.charCodeAt(0)};`)
 }

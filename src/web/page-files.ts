@@ -1,7 +1,6 @@
 import { builtFile } from '../report/built-file.ts'
-import { tokenHeader } from './guard.ts'
 
-/** A file that the page asks for. */
+/** A file that the page asks for, by its path from there. */
 export interface PageFile {
   readonly path: string
   readonly type: string
@@ -11,31 +10,28 @@ export interface PageFile {
 /** The script and the style of the explorer's page, as the build made them of what is in `front`. */
 export const pageFiles: readonly PageFile[] = [
   {
-    path: '/explorer-page.js',
+    path: 'explorer-page.js',
     type: 'text/javascript; charset=utf-8',
     read: () => builtFile('web/explorer-page.js'),
   },
-  { path: '/explorer-page.css', type: 'text/css; charset=utf-8', read: () => builtFile('web/explorer-page.css') },
+  { path: 'explorer-page.css', type: 'text/css; charset=utf-8', read: () => builtFile('web/explorer-page.css') },
 ]
 
-/** The page itself, with the token that its requests must carry. */
-export function pageText(token: string): string {
-  return `<!doctype html>
+/** The page itself, which asks for all else by paths that begin where it lies. */
+export const pageText = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="${tokenHeader}" content="${token}">
 <title>Interleave</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/explorer-page.css">
+<link rel="stylesheet" href="explorer-page.css">
 </head>
 <body>
 <div id="explorer"></div>
 <noscript>The explorer walks the model by script. Allow scripts for this address, or read the .html files that check writes.</noscript>
-<script src="/explorer-page.js"></script>
+<script src="explorer-page.js"></script>
 </body>
 </html>
 `
-}

@@ -1,21 +1,31 @@
 import { serve } from '@hono/node-server'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import { guardHeaders, newToken, sameOrigin, withToken } from './guard.ts'
 import { pageFiles, pageText } from './page-files.ts'
+import { overlookRejectionsOfPredicates } from './predicate.ts'
 import { Session, type Subject } from './session.ts'
 
 /** A running explorer. */
 export interface Explorer {
+  /** Where the page is: whoever knows it can drive the explorer. */
   readonly url: string
   close(): Promise<void>
 }
 
+/** Each request walks from the beginning. */
+const mostSteps = 10_000
+const mostBytes = 1 << 20
+
 const way = v.object({
   variant: v.nullable(v.string()),
   start: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  steps: v.pipe(v.array(v.string()), v.maxLength(100_000)),
+  steps: v.pipe(
+    v.array(v.string()),
+    v.maxLength(mostSteps, `a walk has at most ${mostSteps.toLocaleString('en-US')} steps here`),
+  ),
 })
 const walkRequest = v.object({ way, claim: v.optional(v.string()) })
 const searchRequest = v.object({ way, predicate: v.string(), where: v.picklist(['from here', 'from the start']) })
@@ -31,10 +41,11 @@ export async function startExplorer(subject: Subject, port: number): Promise<Exp
   const token = newToken()
   let ownPort = port
   const app = application(session, token, () => ownPort)
+  overlookRejectionsOfPredicates()
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, ({ port: given }) => {
       ownPort = given
-      resolve({ url: `http://127.0.0.1:${given}/`, close: () => closing(server) })
+      resolve({ url: `http://127.0.0.1:${given}/${token}/`, close: () => closing(server) })
     })
     server.on('error', error => reject(explained(error, port)))
   })
@@ -42,12 +53,14 @@ export async function startExplorer(subject: Subject, port: number): Promise<Exp
 
 function application(session: Session, token: string, port: () => number): Hono {
   const app = new Hono()
-  app.use(guardHeaders, sameOrigin(port))
-  app.get('/', context => context.html(pageText(token)))
+  app.use(guardHeaders, sameOrigin(port), withToken(token), bodyLimit({ maxSize: mostBytes, onError: tooLong }))
+  const page = app.basePath(`/${token}`)
+  // As it is printed: from there the paths of its files lead on.
+  app.get(`/${token}/`, context => context.html(pageText))
   for (const { path, type, read } of pageFiles) {
-    app.get(path, context => context.body(read(), 200, { 'content-type': type }))
+    page.get(`/${path}`, context => context.body(read(), 200, { 'content-type': type }))
   }
-  const api = new Hono().use(withToken(token))
+  const api = page.basePath('/api')
   api.get('/welcome', context => context.json(session.welcome()))
   api.post('/walk', async context => {
     const { way, claim } = v.parse(walkRequest, await context.req.json())
@@ -61,13 +74,16 @@ function application(session: Session, token: string, port: () => number): Hono 
     const { variant } = v.parse(graphRequest, await context.req.json())
     return context.json(await session.graph(variant, context.req.raw.signal))
   })
-  app.route('/api', api)
   app.onError((error, context) => {
     const isAsked = error instanceof UsageError || error instanceof v.ValiError || error instanceof SyntaxError
     const status = isAsked ? 400 : error instanceof ModelError ? 422 : 500
     return context.json({ error: messageOf(error) }, status)
   })
   return app
+}
+
+function tooLong(context: Context): Response {
+  return context.json({ error: 'the request is longer than 1 MB. Walk fewer steps.' }, 413)
 }
 
 function explained(error: NodeJS.ErrnoException, port: number): Error {

@@ -19,8 +19,11 @@ export default model('counter', { most: 2 })
 
 const cwd = folderWith({ 'spec.ts': spec, 'other.ts': spec.replace("'counter'", "'another'") })
 
-/** Starts the explorer, asks it for its page, and ends it as Ctrl-C does. */
-async function started(args: readonly string[]): Promise<{ said: string; page: string; code: number }> {
+/** Starts the explorer, asks it for its page, and what else is wanted, and ends it as Ctrl-C does. */
+async function started(
+  args: readonly string[],
+  more: (url: string) => Promise<void> = async () => undefined,
+): Promise<{ said: string; page: string; code: number }> {
   const child = spawn(process.execPath, [join(checkout, 'out/build/src/cli/main.js'), 'explore', ...args], { cwd })
   let said = ''
   for await (const part of child.stdout) {
@@ -29,6 +32,7 @@ async function started(args: readonly string[]): Promise<{ said: string; page: s
   }
   const url = /http:\S+/.exec(said)?.[0] ?? ''
   const page = await (await fetch(url)).text()
+  await more(url)
   child.kill('SIGINT')
   const [code] = await once(child, 'exit')
   return { said, page, code }
@@ -36,8 +40,26 @@ async function started(args: readonly string[]): Promise<{ said: string; page: s
 
 test('says where the page is, serves it, and ends with Ctrl-C', async () => {
   const { said, page, code } = await started(['spec.ts', '--variant', 'more', '--set', 'most=4'])
-  expect(said).toMatch(/^Explore 'counter' at http:\/\/127\.0\.0\.1:\d+\/\nCtrl-C ends it\.\n$/)
+  expect(said).toMatch(/^Explore 'counter' at http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/\nCtrl-C ends it\.\n$/)
   expect(page).toContain('explorer-page.js')
+  expect(code).toBe(0)
+})
+
+test('goes on after predicates that fail later, or never end', async () => {
+  const way = { variant: null, start: 0, steps: [] }
+  const search = async (url: string, predicate: string) => {
+    const body = JSON.stringify({ way, predicate, where: 'from the start' })
+    return (await (await fetch(`${url}api/search`, { method: 'POST', body })).json()) as object
+  }
+  const { code } = await started(['spec.ts'], async url => {
+    for (const predicate of ['async s => s.nope.x', 's => import("node:fs")', 'async () => { for (;;) await 1 }']) {
+      expect(await search(url, predicate)).toMatchObject({ error: expect.stringContaining('the predicate failed: ') })
+    }
+    expect(await search(url, 's => { Promise.reject(1); return s.n === 2 }')).toMatchObject({
+      way: { steps: ['count', 'count'] },
+    })
+    expect(await search(url, 's.n === 1')).toMatchObject({ way: { steps: ['count'] } })
+  })
   expect(code).toBe(0)
 })
 
@@ -87,6 +109,6 @@ test('says what is wrong with the spec or the setting before it serves anything'
   })
   expect(await interleave(['explore', 'spec.ts', '--port', '70000'], { cwd })).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('A port is a whole number up to 65535.'),
+    stderr: expect.stringContaining('It must be a whole number from 1 to 65535.'),
   })
 })

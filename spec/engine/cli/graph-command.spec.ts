@@ -26,7 +26,7 @@ describe('the state graph of a spec', () => {
   it('is drawn beside its DOT in the folder of the setting', async () => {
     const { cwd, code, stdout } = await graph('--variant', 'long', '--set', 'limit=2')
     expect(code).toBe(0)
-    const base = 'out/counters/long--limit=2/state_graph'
+    const base = 'out/spec/counters/long--limit=2/state_graph'
     expect(stdout).toBe(
       [
         "counters, variant 'long' (limit 2, starts 1): 4 states, 8 transitions, depth 2",
@@ -142,7 +142,7 @@ describe('a mistake', () => {
       ['--cluster is for pictures', 'aut'],
     ],
     ['clusters by what is not there', ['--cluster', 'm'], ["'m' to cluster by", 'auto, none, places', 'n, worker']],
-    ['a limit that is none', ['--max-states', '0'], ['--max-states', 'positive']],
+    ['a limit that is none', ['--max-states', '0'], ['--max-states', 'a whole number of at least 1']],
     ['a variant that is not there', ['--variant', 'lnog'], ["no variant 'lnog'", "'long'"]],
     ['a constant that is not there', ['--set', 'limt=3'], ["no constant 'limt'"]],
     [

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkout, type Ran, run, temporaryFolder } from './run-command.ts'
 
@@ -62,6 +62,44 @@ describe('the packed package, installed into an empty folder', () => {
     expect(ran.code).toBe(0)
   })
 
+  it('has its command under its own name too, so that npx finds it without a project', async () => {
+    const ran = await run('npx', ['interleave-checker', '--version'], { cwd: folder })
+    const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string }
+    expect(ran).toMatchObject({ code: 0, stdout: `${version}\n` })
+  })
+
+  it('has every file that its pages link to', () => {
+    const root = join(folder, 'node_modules/interleave-checker')
+    const pages = filesBelow(root).filter(file => file.endsWith('.md'))
+    expect(pages).toContain('README.md')
+    const missing = pages.flatMap(page => {
+      const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(
+        ([, link]) => link as string,
+      )
+      const local = links.filter(link => !/^(https?:|#)/.test(link)).map(link => link.replace(/#.*/, ''))
+      return local.filter(link => !existsSync(join(root, dirname(page), link))).map(link => `${page}: ${link}`)
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('has the source of everything that a built file names a map of', () => {
+    const root = join(folder, 'node_modules/interleave-checker')
+    const built = filesBelow(join(root, 'out/build')).map(file => join('out/build', file))
+    const naming = built.filter(file => /\.(js|d\.ts)$/.test(file))
+    const maps = naming.flatMap(file => {
+      const [, map] = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readFileSync(join(root, file), 'utf8')) ?? []
+      return map === undefined ? [] : [join(dirname(file), map)]
+    })
+    expect(maps).toContain('out/build/src/index.d.ts.map')
+    expect(maps).toContain('out/build/src/cli/main.js.map')
+    const missing = maps.flatMap(map => {
+      if (!existsSync(join(root, map))) return [map]
+      const { sources } = JSON.parse(readFileSync(join(root, map), 'utf8')) as { sources: string[] }
+      return sources.filter(source => !existsSync(join(root, dirname(map), source))).map(source => `${map}: ${source}`)
+    })
+    expect(missing).toEqual([])
+  })
+
   it('writes the page of a counterexample, which needs files that are no modules', async () => {
     const spec = `export { qrcu as default } from 'interleave-checker/models/rcu/qrcu'`
     writeFileSync(join(folder, 'broken.ts'), spec)
@@ -72,13 +110,15 @@ describe('the packed package, installed into an empty folder', () => {
   })
 
   it('gives typed imports: the spec compiles under strict, and a misspelt label does not', async () => {
-    const config = {
-      compilerOptions: { module: 'nodenext', target: 'es2022', lib: ['es2023'], strict: true, noEmit: true, types: [] },
-      files: ['mine.ts'],
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const tsc = join(checkout, 'node_modules/typescript/bin/tsc')
-    expect(await run(process.execPath, [tsc, '-p', '.'], { cwd: folder })).toMatchObject({ code: 0, stdout: '' })
+    for (const module of [{ module: 'esnext', moduleResolution: 'bundler' }, { module: 'nodenext' }]) {
+      const config = {
+        compilerOptions: { ...module, target: 'es2022', lib: ['es2023'], strict: true, noEmit: true, types: [] },
+        files: ['mine.ts'],
+      }
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+      expect(await run(process.execPath, [tsc, '-p', '.'], { cwd: folder })).toMatchObject({ code: 0, stdout: '' })
+    }
 
     writeFileSync(join(folder, 'mine.ts'), userSpec.replace("return 'acquire'", "return 'aquire'"))
     const broken = await run(process.execPath, [tsc, '-p', '.'], { cwd: folder })
@@ -86,3 +126,20 @@ describe('the packed package, installed into an empty folder', () => {
     expect(broken.code).not.toBe(0)
   })
 })
+
+describe('the built command', () => {
+  it('may be run, also after a build over an earlier one', () => {
+    // Of what it replaces it keeps no mode, and npm sets it but once, at the install.
+    expect(statSync(join(checkout, 'out/build/src/cli/main.js')).mode & 0o111).toBe(0o111)
+    const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
+      scripts: { build: string }
+    }
+    expect(scripts.build).toMatch(/&& tsc && .*chmodSync\('out\/build\/src\/cli\/main\.js',0o755\)/)
+  })
+})
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    file => !file.startsWith('node_modules') && statSync(join(folder, file)).isFile(),
+  )
+}

@@ -64,9 +64,11 @@ describe('verify', () => {
     expect(ran.stdout).toContain('2 settings of 2 checked')
     expect(ran.code).toBe(0)
     expect(readFileSync(join(cwd, 'out/verdicts.md'), 'utf8')).toContain(
-      '| **safe** | [✗ 4](lock/base/at-most-one.svg) = | ✓ = |',
+      '| **safe** | [✗ 4](spec/lock/base/at-most-one.svg) = | ✓ = |',
     )
-    expect(readFileSync(join(cwd, 'out/verdicts-by-spec.md'), 'utf8')).toContain('[✗ 4](lock/base/at-most-one.svg)')
+    expect(readFileSync(join(cwd, 'out/verdicts-by-spec.md'), 'utf8')).toContain(
+      '[✗ 4](spec/lock/base/at-most-one.svg)',
+    )
   })
 
   it.each([

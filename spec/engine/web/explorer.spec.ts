@@ -162,7 +162,7 @@ describe('the explorer', () => {
   test('says where a link no longer leads, and keeps the walk before', async () => {
     const { page } = await open({ model: daxClear })
     await page.evaluate(`
-      history.pushState(null, '', '/?walk=dax_clear.0.bdev_direct_access')
+      history.pushState(null, '', '?walk=dax_clear.0.bdev_direct_access')
       dispatchEvent(new PopStateEvent('popstate'))
     `)
     await expect

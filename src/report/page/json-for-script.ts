@@ -1,8 +1,9 @@
 import { Html } from '../html.ts'
+import { safeJson } from '../safe-json.ts'
 
 /** JSON for the inside of a script element: no character in it can end that, or begin a comment there. */
 export function jsonForScript(value: unknown): Html {
-  const text = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, character => {
+  const text = safeJson(value).replace(/[<>&]/g, character => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
   return new Html(text)

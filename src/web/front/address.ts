@@ -2,7 +2,7 @@
 
 import type { Way } from '../session.ts'
 
-/** `?variant=as+posted&walk=reader.0.enter,reader.1.enter`. */
+/** `?variant=as+posted&walk=reader.0.enter,reader.1.enter`, from where the page lies. */
 export function addressOf({ variant, start, steps }: Way): string {
   const query = new URLSearchParams()
   if (variant !== null) query.set('variant', variant)
@@ -10,7 +10,7 @@ export function addressOf({ variant, start, steps }: Way): string {
   // The links to steps are made to stand in an address as they are.
   const walk = steps.length === 0 ? '' : `walk=${steps.join(',')}`
   const text = [query.toString(), walk].filter(Boolean).join('&')
-  return text === '' ? '/' : `/?${text}`
+  return text === '' ? './' : `?${text}`
 }
 
 /** The walk of an address; undefined where it names none. */

@@ -3,32 +3,27 @@
 import type { Walk } from '../../witness/walk.ts'
 import type { FoundWay, Way, Welcome } from '../session.ts'
 
-const tokenHeader = 'x-interleave-token'
-
 export type Where = 'from here' | 'from the start'
 
 export function welcome(): Promise<Welcome> {
-  return ask<Welcome>('/api/welcome')
+  return ask<Welcome>('api/welcome')
 }
 
 export function walkAlong(way: Way, claim: string | undefined): Promise<Walk> {
-  return ask<Walk>('/api/walk', { way, claim })
+  return ask<Walk>('api/walk', { way, claim })
 }
 
 export function search(way: Way, predicate: string, where: Where, signal: AbortSignal): Promise<FoundWay> {
-  return ask<FoundWay>('/api/search', { way, predicate, where }, signal)
+  return ask<FoundWay>('api/search', { way, predicate, where }, signal)
 }
 
 export function graph(variant: string | null): Promise<{ readonly svg: string; readonly note: string }> {
-  return ask('/api/graph', { variant })
+  return ask('api/graph', { variant })
 }
 
 /** Rejects with an Error whose message is the server's, or says that there is no server any more. */
 async function ask<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const headers = {
-    [tokenHeader]: document.querySelector<HTMLMetaElement>(`meta[name="${tokenHeader}"]`)?.content ?? '',
-  }
-  const request: RequestInit = { headers, signal: signal ?? null }
+  const request: RequestInit = { signal: signal ?? null }
   if (body !== undefined) Object.assign(request, { method: 'POST', body: JSON.stringify(body) })
   const answer = await fetch(path, request).catch((error: unknown) => {
     if (signal?.aborted) throw error

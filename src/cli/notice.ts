@@ -1,0 +1,6 @@
+import { showMessage } from '../report/value.ts'
+
+/** Says something on stderr, where nothing that a program reads is. */
+export function notice(message: string): void {
+  process.stderr.write(`interleave: ${showMessage(message)}\n`)
+}

@@ -1,0 +1,119 @@
+/**
+ * A folder that each run replaces what the run before wrote to it, and touches nothing else in it.
+ *
+ * A list in the folder names the files that are of a run. All new files are written before the first old one goes, so
+ * that a full disk changes nothing, and each moves to its place whole. While that lasts, which is no longer than a moment,
+ * the folder is locked, so that two runs leave the files of one of them.
+ */
+
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+const listName = '.interleave.json'
+const lockName = '.interleave-lock'
+const stagePrefix = '.interleave-new-'
+/** A lock that is older was left by a run that was killed. */
+const longestLock = 10_000
+const longestStage = 600_000
+const pause = 20
+
+/** Leaves of the files of earlier runs exactly `files`, each content by its name. */
+export function replaceFiles(folder: string, files: ReadonlyMap<string, string>): void {
+  if (files.size === 0 && !exists(join(folder, listName))) return
+  mkdirSync(folder, { recursive: true })
+  sweep(folder)
+  const stage = mkdtempSync(join(folder, stagePrefix))
+  try {
+    for (const [name, content] of files) writeFileSync(join(stage, name), content)
+    writeList(stage, [...files.keys()])
+    whileLocked(folder, () => moveIn(folder, stage, [...files.keys()]))
+  } finally {
+    rmSync(stage, { recursive: true, force: true })
+  }
+  if (files.size === 0) removeIfEmpty(folder)
+}
+
+function moveIn(folder: string, stage: string, names: readonly string[]): void {
+  const before = readList(folder)
+  if (names.length > 0) {
+    // Names both, so that a run that is killed now leaves nothing that the next one would not know.
+    writeList(stage, [...new Set([...before, ...names])], 'both')
+    renameSync(join(stage, 'both'), join(folder, listName))
+  }
+  for (const name of before) rmSync(join(folder, name), { force: true })
+  for (const name of names) renameSync(join(stage, name), join(folder, name))
+  if (names.length === 0) rmSync(join(folder, listName))
+  else renameSync(join(stage, listName), join(folder, listName))
+}
+
+function whileLocked(folder: string, action: () => void): void {
+  const lock = join(folder, lockName)
+  while (!isTaken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause)
+  try {
+    action()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+function isTaken(lock: string): boolean {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (ageOf(lock) > longestLock) rmSync(lock, { recursive: true, force: true })
+    return false
+  }
+}
+
+/** Removes what runs that were killed had not moved in yet. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const stage = join(folder, name)
+    if (name.startsWith(stagePrefix) && ageOf(stage) > longestStage) rmSync(stage, { recursive: true, force: true })
+  }
+}
+
+/** In milliseconds; 0 where it is gone. */
+function ageOf(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found === undefined ? 0 : Date.now() - found.mtimeMs
+}
+
+function readList(folder: string): string[] {
+  try {
+    const names: unknown = JSON.parse(readFileSync(join(folder, listName), 'utf8')).files
+    const isName = (name: unknown): name is string => typeof name === 'string' && /^[^./][^/]*$/.test(name)
+    return Array.isArray(names) ? names.filter(isName) : []
+  } catch {
+    // None, or none of ours: nothing is removed then.
+    return []
+  }
+}
+
+function writeList(folder: string, files: readonly string[], name = listName): void {
+  writeFileSync(join(folder, name), `${JSON.stringify({ files }, null, 2)}\n`)
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Something of somebody else's is in it.
+  }
+}
+
+function exists(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false }) !== undefined
+}

@@ -1,0 +1,53 @@
+/** Where the results of a spec in one setting go, and how the same is checked again. */
+
+import { fileNameAmong, fileNameOf, fileNameOfSettings } from '../report/file-name.ts'
+import type { Machine } from '../system/machine.ts'
+import { shellWords } from './shell-words.ts'
+
+/** Where a check came from: the spec file, and the options that a reproduction needs. */
+export interface Source {
+  readonly file: string
+  readonly set: readonly string[]
+  /** The names of all variants of the model. */
+  readonly variants: readonly string[]
+}
+
+/**
+ * The folder of a setting of a spec, inside that of all results: `mappers/dax-clear/base` for `mappers/dax-clear.ts`. No
+ * two settings share one, since its last part is always the setting, and the parts before it the path of the spec.
+ */
+export function folderOf(machine: Machine, source: Source): string {
+  return `${specFolder(source.file)}/${settingFolder(machine, source)}`
+}
+
+/** Two specs may be of one model, but not of one file. */
+function specFolder(file: string): string {
+  const folders = file
+    .split('/')
+    .slice(0, -1)
+    .filter(folder => folder !== '')
+  return [...folders.map(folderName), specName(file.split('/').at(-1) as string)].join('/')
+}
+
+/** A spec outside the working directory stays inside the folder of results. */
+function folderName(folder: string): string {
+  return folder === '..' ? '_up' : fileNameOf(folder)
+}
+
+/** `lock` for `lock.ts`, but `lock.mjs` and `lock.test.ts` as they are: any of them may lie beside it. */
+function specName(file: string): string {
+  const name = /^([^.]+)\.ts$/.exec(file)?.[1]
+  return name === undefined ? fileNameOf(file.includes('.') ? file : `${file}.`) : fileNameOf(name)
+}
+
+/** Constants as they were set: `limit=1` and `limit=-1` are two settings. */
+function settingFolder({ variant }: Machine, { set, variants }: Source): string {
+  const name = variant === null ? 'base' : fileNameAmong(variant, ['base', ...variants])
+  return set.length === 0 ? name : `${name}--${fileNameOfSettings(set)}`
+}
+
+/** The command that checks the same machine again. */
+export function reproduction({ variant }: Machine, { file, set }: Source, more: readonly string[] = []): string {
+  const options = [...(variant === null ? [] : ['--variant', variant]), ...set.flatMap(setting => ['--set', setting])]
+  return shellWords(['npx', 'interleave', 'check', file, ...options, ...more])
+}
