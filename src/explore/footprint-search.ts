@@ -283,10 +283,11 @@ export class FootprintSearch extends LevelSearch {
       if (!this.ledger.wants(claim, depth)) continue
       const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
       const after = { words: batch.words, at: record }
-      if (claims.askTransition(claim, leaf, before, after) === 'no') {
-        const { mover, script } = leaf
-        this.ledger.note(claim, depth, { state: from, move: { mover, script } })
-      }
+      const answer = claims.askTransition(claim, leaf, before, after)
+      if (answer !== 'premise false') this.ledger.noteCase(claim)
+      if (answer !== 'no') continue
+      const { mover, script } = leaf
+      this.ledger.note(claim, depth, { state: from, move: { mover, script } })
     }
   }
 
@@ -299,7 +300,7 @@ export class FootprintSearch extends LevelSearch {
         if (answer === 'yes') this.ledger.note(index, depth, { state: id })
         continue
       }
-      if (answer !== 'premise false') this.ledger.notePremise(index)
+      if (answer !== 'premise false') this.ledger.noteCase(index)
       if (answer === 'no') this.ledger.note(index, depth, { state: id })
     }
   }

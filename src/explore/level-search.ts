@@ -28,7 +28,7 @@ export abstract class LevelSearch implements LevelGraph {
   constructor(machine: Machine, options: ExploreOptions) {
     this.machine = machine
     this.options = options
-    this.ledger = new Ledger(machine.claims)
+    this.ledger = new Ledger(machine)
     this.pacer = new Pacer(options)
     this.stepsTaken = new StepsTaken(machine)
   }

@@ -5,7 +5,7 @@
 import { ModelError } from '../base/errors.ts'
 import { Trace } from '../footprint/trace.ts'
 import { WatchedState } from '../footprint/watched-state.ts'
-import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { everyChoice, keyOf, successors, type Transition, type Watch } from '../system/reference.ts'
 import {
@@ -16,6 +16,7 @@ import {
   refuseKeyOrder,
   stepText,
 } from '../system/steady.ts'
+import { stepName } from '../system/step-name.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
@@ -107,9 +108,11 @@ class ReferenceSearch extends LevelSearch {
     this.machine.claims.forEach((claim, i) => {
       if (claim.kind !== 'transition' || !this.ledger.wants(i, depth)) return
       const name = stepName(this.machine.movers[mover] as Mover, step)
-      const ask = ([a, b]: readonly State[]): boolean =>
+      const ask = ([a, b]: readonly State[]): Answer =>
         judgeTransition(this.machine, claim, a as State, b as State, name)
-      if (!this.answer(claim.name, [before, effect.state], ask, isAudited(from))) this.ledger.note(i, depth, end)
+      const answer = this.answer(claim.name, [before, effect.state], ask, isAudited(from))
+      if (answer !== 'premise false') this.ledger.noteCase(i)
+      if (answer === 'violated') this.ledger.note(i, depth, end)
     })
     this.visit(effect.state, effect.key, depth)
   }
@@ -124,7 +127,7 @@ class ReferenceSearch extends LevelSearch {
       if (claim.kind === 'invariant' && this.ledger.wants(i, depth)) {
         const ask = ([s]: readonly State[]): Answer => judgeInvariant(this.machine, claim, s as State)
         const answer = this.answer(claim.name, [state], ask, isAudited(id))
-        if (answer !== 'premise false') this.ledger.notePremise(i)
+        if (answer !== 'premise false') this.ledger.noteCase(i)
         if (answer === 'violated') this.ledger.note(i, depth, { state: id })
       } else if (claim.kind === 'reachable' && this.ledger.wants(i, depth)) {
         const ask = ([s]: readonly State[]): boolean => judgeReachable(this.machine, claim, s as State)

@@ -1,7 +1,17 @@
 import { ModelError } from '../base/errors.ts'
-import type { Claim, Frozen, Implication, SpanPredicate, StateClaim, TransitionClaim } from './claims.ts'
+import type {
+  Claim,
+  Frozen,
+  Implication,
+  SpanPredicate,
+  StateClaim,
+  StepOf,
+  TransitionClaim,
+  TransitionImplication,
+} from './claims.ts'
 import type { OneOf } from './initial.ts'
 import type { Instance, ProcessSource } from './process.ts'
+import { type AnyBlock, joinedSteps } from './steps.ts'
 
 /** What a constant of a model may be: it can be set from the command line and is written into witnesses. */
 export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant }
@@ -62,7 +72,7 @@ type Settable<C> = [Constant] extends [C]
  *
  * A model never changes: every call returns a new one, so a model can be imported and extended with claims and
  * variants of one's own without touching the one it came from. `C` are its constants, `S` its state, `V` the names of
- * its variants.
+ * its variants, `A` those of its actions.
  *
  * @example
  * export default model('two increments', { workers: 2 })
@@ -77,7 +87,7 @@ type Settable<C> = [Constant] extends [C]
  *   })
  *   .invariant('no increment is lost', (s, c) => s.worker.some(w => w.pc !== 'done') || s.counter === c.workers)
  */
-export class Model<C, S, V extends string = never> {
+export class Model<C, S, V extends string = never, A extends string = never> {
   readonly description: ModelDescription
   /** Only for the compiler, which would otherwise forget `V`; never set. */
   declare readonly variantNames: V
@@ -91,7 +101,7 @@ export class Model<C, S, V extends string = never> {
    *
    * It must return an object of plain data, or {@link oneOf} several.
    */
-  shared<T extends object>(initial: (constants: C) => T | OneOf<T>): Model<C, T, V> {
+  shared<T extends object>(initial: (constants: C) => T | OneOf<T>): Model<C, T, V, A> {
     const { shared, processes, actions } = this.description
     if (shared !== undefined)
       throw new ModelError(
@@ -110,9 +120,10 @@ export class Model<C, S, V extends string = never> {
   process<const N extends string, K extends string, L extends object = Record<never, never>>(
     name: N,
     source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<K>>[] }, C, L, K>,
-  ): Model<C, S & { [name in N]: Instance<L, K>[] }, V> {
+  ): Model<C, S & { [name in N]: Instance<L, K>[] }, V, A> {
     this.checkName('process', name, [...this.description.processes, ...this.description.actions])
-    const steps = new Map(Object.entries(source.steps) as [string, AnyStep][])
+    const blocks = (Array.isArray(source.steps) ? source.steps : [source.steps]) as readonly AnyBlock[]
+    const steps = joinedSteps(`${this.where()} process '${name}'`, blocks)
     this.checkLabels(name, steps, source.mayRest ?? [])
     const process: ProcessDescription = {
       name,
@@ -125,10 +136,10 @@ export class Model<C, S, V extends string = never> {
   }
 
   /** Adds a step of no process, always ready where its `when` allows it. */
-  action(name: string, step: (s: S, constants: C) => void): Model<C, S, V> {
+  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N> {
     this.checkName('action', name, [...this.description.processes, ...this.description.actions])
     const action: ActionDescription = { name, step: step as ActionDescription['step'] }
-    return this.with({ actions: [...this.description.actions, action] })
+    return new Model<C, S, V, A | N>({ ...this.description, actions: [...this.description.actions, action] })
   }
 
   /**
@@ -141,20 +152,36 @@ export class Model<C, S, V extends string = never> {
    * @example
    * .invariant('at most one is inside', s => s.process.filter(p => p.pc === 'inside').length <= 1)
    */
-  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V> {
+  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
     const { given, then } = claim as Implication<unknown, unknown>
     return this.withClaim({ kind: 'invariant', name, given, holds: then })
   }
 
-  /** Says that `claim` is true of every transition: of the state before, the state after, and the step between. */
-  transition(name: string, claim: TransitionClaim<S, C>): Model<C, S, V> {
-    return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
+  /**
+   * Says that `claim` is true of every transition: of the state before, the state after, and the step between, which is
+   * told by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
+   * invariant can be.
+   *
+   * @example
+   * .transition('only the owner unlocks', {
+   *   given: (before, after) => before.owner !== null && after.owner === null,
+   *   then: (before, _after, step) => step.process === 'worker' && step.instance === before.owner,
+   * })
+   */
+  transition(
+    name: string,
+    claim: TransitionClaim<S, C, StepOf<S, A>> | TransitionImplication<S, C, StepOf<S, A>>,
+  ): Model<C, S, V, A> {
+    if (typeof claim === 'function')
+      return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
+    const { given, then } = claim as TransitionImplication<unknown, unknown>
+    return this.withClaim({ kind: 'transition', name, given, holds: then })
   }
 
   /** Says that `claim` is true in some reachable state: that what should be possible is. */
-  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V> {
+  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V, A> {
     return this.withClaim({ kind: 'reachable', name, holds: claim as StateClaim<unknown, unknown> })
   }
 
@@ -165,7 +192,7 @@ export class Model<C, S, V extends string = never> {
    * @example
    * .span('reader', 'read-side critical section', (s, me) => me.pc === 'inside')
    */
-  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V> {
+  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A> {
     const { processes, spans } = this.description
     if (!processes.some(known => known.name === process)) {
       const names = processes.map(known => `'${known.name}'`).join(', ') || 'none'
@@ -183,12 +210,12 @@ export class Model<C, S, V extends string = never> {
   }
 
   /** Says that a state without a next transition is no mistake in this model, so that it isn't looked for. */
-  mayDeadlock(): Model<C, S, V> {
+  mayDeadlock(): Model<C, S, V, A> {
     return this.with({ checksDeadlock: false })
   }
 
   /** Names a setting of the constants. Those not given keep the values of the model. */
-  variant<const N extends string>(name: N, constants: Partial<C>): Model<C, S, V | N> {
+  variant<const N extends string>(name: N, constants: Partial<C>): Model<C, S, V | N, A> {
     this.checkName('variant', name, this.description.variants)
     if (name === 'base') {
       throw new ModelError(
@@ -197,14 +224,14 @@ export class Model<C, S, V extends string = never> {
       )
     }
     const variant: VariantDescription = { name, constants: constants as Constants }
-    return new Model<C, S, V | N>({ ...this.description, variants: [...this.description.variants, variant] })
+    return new Model<C, S, V | N, A>({ ...this.description, variants: [...this.description.variants, variant] })
   }
 
-  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V> {
-    return new Model<C, S2, V>({ ...this.description, ...change })
+  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A> {
+    return new Model<C, S2, V, A>({ ...this.description, ...change })
   }
 
-  private withClaim(claim: Claim): Model<C, S, V> {
+  private withClaim(claim: Claim): Model<C, S, V, A> {
     this.checkName('claim', claim.name, this.description.claims)
     return this.with({ claims: [...this.description.claims, claim] })
   }
@@ -215,6 +242,7 @@ export class Model<C, S, V extends string = never> {
 
   private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
     if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
+    if (name === '__proto__') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} ${noProto}`)
     if (others.some(other => other.name === name)) {
       throw new ModelError(
         'duplicate-name',
@@ -246,6 +274,9 @@ export class Model<C, S, V extends string = never> {
   }
 }
 
+/** What JavaScript takes for something else than a key wherever it stands. */
+const noProto = "is named '__proto__', which cannot be a name in JavaScript. Give it another name."
+
 function withArticle(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
 }
@@ -256,6 +287,8 @@ export function model<const N extends string, C extends { readonly [name: string
   constants: C = {} as C,
 ): Model<Settable<C>, Record<never, never>> {
   if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
+  if (Object.hasOwn(constants, '__proto__') || ![Object.prototype, null].includes(Object.getPrototypeOf(constants)))
+    throw new ModelError('bad-name', `model '${name}': a constant ${noProto}`)
   return new Model({
     name,
     constants,
