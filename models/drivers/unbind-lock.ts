@@ -36,20 +36,24 @@ export const unbindLock = model('unbind-lock', {
   })
   .process('unbind', {
     locals: () => ({ task: 0 }),
-    steps: {
-      lock: (s, me, c) => {
-        enter_kernel(s, me)
-        if (c.driver === 'pmem') mutex_lock('device_lock')(s, me)
-        else down_write('dcssblk_devices_sem')(s, me)
+    steps: [
+      {
+        lock: (s, me, c) => {
+          enter_kernel(s, me)
+          if (c.driver === 'pmem') mutex_lock('device_lock')(s, me)
+          else down_write('dcssblk_devices_sem')(s, me)
+        },
       },
       // teardown_kmap() has unlinked the record, and given register_lock back.
-      ...synchronize_rcu(),
-      unlock: (s, me, c) => {
-        if (c.driver === 'pmem') mutex_unlock('device_lock')(s)
-        else up_write('dcssblk_devices_sem')(s, me)
+      synchronize_rcu(),
+      {
+        unlock: (s, me, c) => {
+          if (c.driver === 'pmem') mutex_unlock('device_lock')(s)
+          else up_write('dcssblk_devices_sem')(s, me)
+        },
+        return: return_to_user,
       },
-      return: return_to_user,
-    },
+    ],
   })
   .process('dax_io', {
     locals: () => ({ task: 1 }),
