@@ -91,8 +91,8 @@ const driver = model('driver-core', { config: 'NP' as Config, binds: 1, unbinds:
           if (c.mutant === 'takes another lock in the other order' && me.id === 0) mutex_lock('other')(s, me)
         },
       },
-      device_release_driver<Managed, 'remove', 'unlock the other'>({ remove: 'remove', done: 'unlock the other' }),
       {
+        ...device_release_driver<Managed, 'remove', 'unlock the other'>({ remove: 'remove', done: 'unlock the other' }),
         device_lock: (s, me, c) => {
           if (c.mutant !== 'unbinds without the lock') mutex_lock('device_lock')(s, me)
         },
