@@ -10,6 +10,7 @@ import { model } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { withRules } from '../kernel/rules.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -133,3 +134,4 @@ export const axonram = model('axonram', {
   .span('driver', 'device mapped', areaMapped)
   .span('driver', 'register_lock', holds('register_lock'))
   .span('driver', 'grace period', gracePeriod)
+  .extend(withRules)

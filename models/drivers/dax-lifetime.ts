@@ -13,6 +13,7 @@ import { choose, model } from 'interleave-checker'
 import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, rcuReader, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
 import { newSrcuStruct } from '../kernel/srcu.ts'
@@ -123,6 +124,7 @@ export const daxLifetime = model('dax-lifetime', {
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'grace period', gracePeriod)
   .span('unbind', 'SRCU grace period', srcuGracePeriod)
+  .extend(withRules)
 
 export interface DaxUser extends AtomicMapper, DaxReader {
   rc: number | null

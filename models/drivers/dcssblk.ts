@@ -11,6 +11,7 @@ import { choose, model, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { withRules } from '../kernel/rules.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
@@ -232,3 +233,4 @@ export const dcssblk = model('dcssblk', {
   .span('dcssblk', 'device mapped', areaMapped)
   .span('dcssblk', 'register_lock', holds('register_lock'))
   .span('dcssblk', 'grace period', gracePeriod)
+  .extend(withRules)

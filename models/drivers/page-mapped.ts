@@ -10,6 +10,7 @@ import { choose, model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { down_read, down_write, newRwsem, up_read, up_write } from '../kernel/rwsem.ts'
 import { newSlab } from '../kernel/slab.ts'
 import { might_sleep } from '../kernel/sleep.ts'
@@ -255,6 +256,7 @@ export const pageMapped = model('page-mapped', {
     steps: pagemap_ref_callback(),
     mayRest: ['call_rcu_sched'],
   })
+  .extend(withRules)
 
 type Kernel = HasDevPagemap & { shutdown: boolean; entry: boolean }
 

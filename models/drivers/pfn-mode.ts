@@ -12,6 +12,7 @@ import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
 import { EIO } from '../kernel/errno.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newSlab, type Pointer } from '../kernel/slab.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -283,3 +284,4 @@ export const pfnMode = model('pfn-mode', {
     },
     mayRest: ['interrupt'],
   })
+  .extend(withRules)

@@ -8,6 +8,7 @@ import { type Config, checkConfig } from '../kernel/config.ts'
 import { newLockdep } from '../kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../kernel/rcu.ts'
+import { withRules } from '../kernel/rules.ts'
 import { down_read, down_write, newRwsem, type Rwsem, up_read, up_write } from '../kernel/rwsem.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -114,6 +115,7 @@ export const unbindLock = model('unbind-lock', {
       return: return_to_user,
     },
   })
+  .extend(withRules)
 
 /** Whether get_block() gets what it takes without waiting. */
 function isFree(

@@ -14,6 +14,7 @@ import { type Area, firstArea, type Memmap, memremap, memunmap, store } from '..
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
 import { EIO } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { cond_resched, might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -186,3 +187,4 @@ export const daxClear = model('dax-clear', {
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+  .extend(withRules)

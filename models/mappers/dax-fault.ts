@@ -13,6 +13,7 @@ import { type PmemManaged, type Unbinding, unbindByVersion } from '../drivers/pm
 import { newQueue } from '../drivers/request-queue.ts'
 import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
+import { withRules } from '../kernel/rules.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
@@ -190,3 +191,4 @@ export const daxFault = model('dax-fault', {
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+  .extend(withRules)

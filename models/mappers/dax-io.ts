@@ -13,6 +13,7 @@ import { newQueue } from '../drivers/request-queue.ts'
 import { type Area, firstArea, memremap } from '../kernel/address-space.ts'
 import type { Config } from '../kernel/config.ts'
 import { EFAULT } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -266,6 +267,7 @@ export const daxIo = model('dax-io', {
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+  .extend(withRules)
 
 /** What the driver of each has mapped. */
 function areasOf(bdevs: number, size: number): Area[] {

@@ -19,6 +19,7 @@ import {
 import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EFAULT, EIO, ENXIO, ERANGE } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
 import { newSrcuStruct } from '../kernel/srcu.ts'
@@ -264,6 +265,7 @@ export const daxIomap = model('dax-iomap', {
   .span('fault', 'SRCU reader', srcuReader('dax_srcu'))
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'SRCU grace period', srcuGracePeriod)
+  .extend(withRules)
 
 type Kernel = HasTasks & HasAddressSpace & HasDaxDevice & HasDisk
 

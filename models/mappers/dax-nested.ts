@@ -13,6 +13,7 @@ import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'
 import { faulthandler_disabled } from '../kernel/preempt.ts'
+import { withRules } from '../kernel/rules.ts'
 import { might_sleep, schedule } from '../kernel/sleep.ts'
 import { current, newTasks } from '../kernel/task.ts'
 import { copy_byte } from '../kernel/user-copy.ts'
@@ -189,6 +190,7 @@ export const daxNested = model('dax-nested', {
     s.ptes[task] = false
     s.zaps--
   })
+  .extend(withRules)
 
 /** A task that is about to map the page that begins at `pfn`. */
 function newAccess(task: number, pfn: number): DirectAccess {

@@ -7,6 +7,7 @@
 import { choose, model, prefixed } from 'interleave-checker'
 import { unbind_pmem } from '../drivers/pmem.ts'
 import type { Config } from '../kernel/config.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
@@ -120,3 +121,4 @@ export const daxZeroPageRange = model('dax-zero-page-range', {
     locals: c => ({ task: c.tasks, kmap: 0, area: 0 }),
     steps: unbind_pmem<'memunmap' | 'teardown_kmap'>(),
   })
+  .extend(withRules)

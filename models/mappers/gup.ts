@@ -4,6 +4,7 @@ import { model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newSlab } from '../kernel/slab.ts'
 import { holds } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -128,3 +129,4 @@ export const gup = model('gup', {
     mayRest: ['call_rcu_sched'],
   })
   .span('user', 'ptl', holds('ptl'))
+  .extend(withRules)

@@ -10,6 +10,7 @@ import { model, prefixed, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newTasks, type OnTask } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
@@ -132,6 +133,7 @@ export const overlappingRanges = model('overlapping-ranges', {
     ],
     mayRest: ['direct_access'],
   })
+  .extend(withRules)
 
 /** Whether two records have a frame in common. */
 export function overlaps(

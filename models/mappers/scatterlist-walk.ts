@@ -9,6 +9,7 @@
 import { choose, model, prefixed } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel } from '../kernel/user-mode.ts'
 import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
@@ -175,3 +176,4 @@ export const scatterlistWalk = model('scatterlist', {
       },
     ],
   })
+  .extend(withRules)

@@ -81,6 +81,8 @@ export type Claim =
   | {
       readonly kind: 'invariant'
       readonly name: string
+      /** Whether it came with what the model is made of, so that a claim of the author's own says it in its place. */
+      readonly isRule?: boolean
       readonly given?: StateClaim<unknown, unknown>
       readonly holds: StateClaim<unknown, unknown>
     }

@@ -160,6 +160,31 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   }
 
   /**
+   * Says what must be true of every model that is made of certain parts, as {@link Model.invariant} does, on behalf of
+   * those parts: whoever imports the model gets the claim without asking. A later `.invariant()` with the same function
+   * takes its place, so that a spec can give it a name of its own; a rule that is there already is not added again.
+   */
+  rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A> {
+    const holds = claim as StateClaim<unknown, unknown>
+    if (this.description.claims.some(known => 'holds' in known && known.holds === holds)) return this
+    return this.withClaim({ kind: 'invariant', name, holds, isRule: true })
+  }
+
+  /** Leaves out rules that came with the model: a spec that says the same more closely, or that leaves it to another spec. */
+  without(...rules: readonly string[]): Model<C, S, V, A> {
+    const { claims } = this.description
+    const known = claims.filter(claim => claim.kind === 'invariant' && claim.isRule === true).map(({ name }) => name)
+    const unknown = rules.find(rule => !known.includes(rule))
+    if (unknown !== undefined) {
+      throw new ModelError(
+        'bad-name',
+        `${this.where()} there is no rule '${unknown}' to leave out. Its rules are: ${known.join(', ') || 'none'}.`,
+      )
+    }
+    return this.with({ claims: claims.filter(({ name }) => !rules.includes(name)) })
+  }
+
+  /**
    * Says that `claim` is true of every transition: of the state before, the state after, and the step between, which is
    * told by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
    * invariant can be.
@@ -214,6 +239,16 @@ export class Model<C, S, V extends string = never, A extends string = never> {
     return this.with({ checksDeadlock: false })
   }
 
+  /**
+   * What `by` makes of this model: claims that several models share, say, written in the chain with the rest.
+   *
+   * @example
+   * .extend(withRules)
+   */
+  extend<R>(by: (model: Model<C, S, V, A>) => R): R {
+    return by(this)
+  }
+
   /** Names a setting of the constants. Those not given keep the values of the model. */
   variant<const N extends string>(name: N, constants: Partial<C>): Model<C, S, V | N, A> {
     this.checkName('variant', name, this.description.variants)
@@ -232,8 +267,9 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   }
 
   private withClaim(claim: Claim): Model<C, S, V, A> {
-    this.checkName('claim', claim.name, this.description.claims)
-    return this.with({ claims: [...this.description.claims, claim] })
+    const others = this.description.claims.filter(known => !isSaidBy(known, claim))
+    this.checkName('claim', claim.name, others)
+    return this.with({ claims: [...others, claim] })
   }
 
   private where(): string {
@@ -272,6 +308,11 @@ export class Model<C, S, V extends string = never, A extends string = never> {
         )
     }
   }
+}
+
+/** Whether `claim` says what a rule says. */
+function isSaidBy(rule: Claim, claim: Claim): boolean {
+  return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
 }
 
 /** What JavaScript takes for something else than a key wherever it stands. */
