@@ -3,6 +3,7 @@
  */
 
 import { ModelError } from '../base/errors.ts'
+import { type Path, partAt } from '../base/plain.ts'
 import { Trace } from '../footprint/trace.ts'
 import { WatchedState } from '../footprint/watched-state.ts'
 import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
@@ -189,6 +190,11 @@ class ReferenceSearch extends LevelSearch {
     return stepText(this.machine, this.machine.movers[mover] as Mover, step)
   }
 
+  protected isRecord(path: Path): boolean {
+    const forms = new Set(this.states.map(state => formAlong(state, path)))
+    return forms.size === 1 && !forms.has(undefined)
+  }
+
   /** The graph for {@link simplestRun}: successors again, by number. */
   edges(id: StateId): Edge[] {
     return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
@@ -205,4 +211,13 @@ class ReferenceSearch extends LevelSearch {
     }
     return undefined
   }
+}
+
+/** The keys on the way to a record and of the record itself; undefined where there is none, or an empty one. */
+function formAlong(state: State, path: Path): string | undefined {
+  const parts = [...path.keys(), path.length].map(length => partAt(state, path.slice(0, length)))
+  const record = parts.at(-1)
+  const isRecord = typeof record === 'object' && record !== null && !Array.isArray(record)
+  if (!isRecord || Object.keys(record).length === 0) return undefined
+  return JSON.stringify(parts.map(part => Object.keys(part as object).sort()))
 }
