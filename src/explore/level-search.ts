@@ -104,12 +104,13 @@ export abstract class LevelSearch implements LevelGraph {
       engine,
       seconds: this.pacer.seconds,
       neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
-      warnings: unknownReads(machine, {
-        count,
-        state: id => this.stateOf(id),
-        isRecord: path => this.isRecord(path),
-      }),
+      warnings: (this.options.tellsUnknownReads ?? true) ? this.unknownReads() : [],
     }
+  }
+
+  private unknownReads(): string[] {
+    const { machine, count } = this
+    return unknownReads(machine, { count, state: id => this.stateOf(id), isRecord: path => this.isRecord(path) })
   }
 
   /** Gives others a turn; says why, if the search has to stop now. The states up to `left` have been left. */
