@@ -28,6 +28,8 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
   const constants = new Set<string>()
   let who = ''
   const watch = new KeyWatch((path, key) => {
+    // The number of an instance is no part of the state: its own step is given it beside its locals.
+    if (key === 'id' && path.length === 2 && machine.processes.some(({ name }) => name === path[0])) return
     const id = JSON.stringify([who, path.map(part => (typeof part === 'number' ? 0 : part)), key])
     if (!found.has(id)) found.set(id, { who, path, key })
   })
