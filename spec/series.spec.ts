@@ -101,6 +101,7 @@ function asExpected(file: string, spec: AnyModel, setting: string, expectation: 
       engine: 'none',
       seconds: 0,
       neverRan: [],
+      warnings: [],
     },
     differences: [],
     pictures: new Map(

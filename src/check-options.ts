@@ -29,6 +29,7 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   signal: 'object',
   onProgress: 'function',
   freshMachine: 'function',
+  tellsUnknownReads: 'boolean',
 }
 
 /** Throws {@link UsageError} for options that are not there or of another type, as plain JavaScript may give them. */

@@ -20,6 +20,7 @@ export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-
 export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Done, Instance, Self, Step, Steps } from './language/process.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
+export { type Joined, joined } from './language/steps.ts'
 export {
   type Analysis,
   type Cells,

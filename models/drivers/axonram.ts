@@ -10,6 +10,7 @@ import { model } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { withRules } from '../kernel/rules.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -70,60 +71,67 @@ export const axonram = model('axonram', {
   .process('dax', {
     count: c => c.readers,
     locals: (_c, id) => daxUser(id, 0),
-    steps: {
-      ...user,
-      // axon_ram_direct_access() of 4.2: *kaddr is the physical address as it is.
-      direct_access: (s, me, c) => {
-        const next = user.direct_access(s, me, c)
-        if (c.version === 'V0' && !c.givesIoAddr) me.addr = ph_addr + me.pfn!.pfn
-        return next
+    steps: [
+      {
+        ...user,
+        // axon_ram_direct_access() of 4.2: *kaddr is the physical address as it is.
+        direct_access: (s, me, c) => {
+          const next = user.direct_access(s, me, c)
+          if (c.version === 'V0' && !c.givesIoAddr) me.addr = ph_addr + me.pfn!.pfn
+          return next
+        },
       },
-    },
+    ],
     mayRest: ['blkdev_get'],
   })
   .process('driver', {
     locals: c => ({ task: c.readers, kmap: 0, area: 0 }),
-    steps: {
-      device_lock: (s, me, c) => {
-        enter_kernel(s, me)
-        if (c.ends === 'remove') return 'del_gendisk'
+    steps: [
+      {
+        device_lock: (s, me, c) => {
+          enter_kernel(s, me)
+          if (c.ends === 'remove') return 'del_gendisk'
+        },
+        axon_ram_probe: (s, _me, c) => {
+          s.areas[0]!.mapped = true
+          if (c.repairD6) s.devres.push('kfree(bank)', 'iounmap')
+        },
+        devm_register_kmap_pfn_range: (s, _me, c) => {
+          if (c.version === 'V0') return
+          s.devres.push('teardown_kmap')
+          list_add_rcu(s, 0)
+        },
+        // Then the irq is not to be had: goto failed.
+        add_disk: s => {
+          s.disk.private_data = true
+          s.disk.added = true
+        },
+        // axon_ram_remove(), and from here on the error path of probe, which is the same.
+        del_gendisk: (s, _me, c) => {
+          del_gendisk(s, c)
+          if (c.repairD6) return 'release_nodes'
+        },
+        // D6: the record is on the list still.
+        iounmap: (s, me, c) => {
+          memunmap(s, me)
+          if (c.repairD6) return 'release_nodes'
+        },
+        'kfree(bank)': s => {
+          s.disk.freed = true
+        },
       },
-      axon_ram_probe: (s, _me, c) => {
-        s.areas[0]!.mapped = true
-        if (c.repairD6) s.devres.push('kfree(bank)', 'iounmap')
+      devres_release_all<Managed, 'device_unlock'>({ released: 'device_unlock' }),
+      teardown_kmap({ done: 'release_nodes' }),
+      {
+        device_unlock: (s, me, c) => {
+          return_to_user(s, me, c)
+        },
       },
-      devm_register_kmap_pfn_range: (s, _me, c) => {
-        if (c.version === 'V0') return
-        s.devres.push('teardown_kmap')
-        list_add_rcu(s, 0)
-      },
-      // Then the irq is not to be had: goto failed.
-      add_disk: s => {
-        s.disk.private_data = true
-        s.disk.added = true
-      },
-      // axon_ram_remove(), and from here on the error path of probe, which is the same.
-      del_gendisk: (s, _me, c) => {
-        del_gendisk(s, c)
-        if (c.repairD6) return 'release_nodes'
-      },
-      // D6: the record is on the list still.
-      iounmap: (s, me, c) => {
-        memunmap(s, me)
-        if (c.repairD6) return 'release_nodes'
-      },
-      'kfree(bank)': s => {
-        s.disk.freed = true
-      },
-      ...devres_release_all<Managed, 'device_unlock'>({ released: 'device_unlock' }),
-      ...teardown_kmap({ done: 'release_nodes' }),
-      device_unlock: (s, me, c) => {
-        return_to_user(s, me, c)
-      },
-    },
+    ],
   })
   .span('dax', 'RCU reader', rcuReader)
   .span('dax', 'kmap', kmapHeld)
   .span('driver', 'device mapped', areaMapped)
   .span('driver', 'register_lock', holds('register_lock'))
   .span('driver', 'grace period', gracePeriod)
+  .extend(withRules)

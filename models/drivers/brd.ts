@@ -9,6 +9,7 @@ import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { kmap_atomic, kunmap_atomic, pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
+import { withRules } from '../kernel/rules.ts'
 import { holds } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -106,3 +107,4 @@ export const brd = model('brd', {
     },
   })
   .span('flush', 'bd_mutex', holds('bd_mutex'))
+  .extend(withRules)

@@ -13,6 +13,7 @@ import { choose, model } from 'interleave-checker'
 import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, rcuReader, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
 import { newSrcuStruct } from '../kernel/srcu.ts'
@@ -61,58 +62,69 @@ export const daxLifetime = model('dax-lifetime', {
   .process('dax', {
     count: c => c.readers,
     locals: (_c, id): DaxUser => ({ task: id, bdev: 0, count: 0, addr: null, entered: null, index: null, rc: null }),
-    steps: {
-      // The file system keeps the disk open; del_gendisk() does not keep it from going on.
-      enter_kernel: (s, me, c) => {
-        enter_kernel(s, me)
-        return c.version === 'VX' ? 'dax_read_lock' : 'blk_queue_enter'
+    steps: [
+      {
+        // The file system keeps the disk open; del_gendisk() does not keep it from going on.
+        enter_kernel: (s, me, c) => {
+          enter_kernel(s, me)
+          return c.version === 'VX' ? 'dax_read_lock' : 'blk_queue_enter'
+        },
       },
-      ...dax_map_atomic({ direct_access, mapped: 'copy_iter', failed: 'return' }),
-      ...dax_direct_access({ direct_access, mapped: 'copy_iter', failed: 'dax_read_unlock' }),
-      // It may sleep for the user's page, and then goes on.
-      copy_iter: (s, me, c) => {
-        if (!c.fallbackUnmaps && choose(false, true)) return 'return'
-        schedule(s, me, c)
+      dax_map_atomic({ direct_access, mapped: 'copy_iter', failed: 'return' }),
+      dax_direct_access({ direct_access, mapped: 'copy_iter', failed: 'dax_read_unlock' }),
+      {
+        // It may sleep for the user's page, and then goes on.
+        copy_iter: (s, me, c) => {
+          if (!c.fallbackUnmaps && choose(false, true)) return 'return'
+          schedule(s, me, c)
+        },
+        'copy_iter: store': (s, me, c) => {
+          me.rc = 0
+          if (!store(s, me, me.addr!)) return 'done'
+          return c.version === 'VX' ? 'dax_read_unlock' : 'blk_queue_exit'
+        },
       },
-      'copy_iter: store': (s, me, c) => {
-        me.rc = 0
-        if (!store(s, me, me.addr!)) return 'done'
-        return c.version === 'VX' ? 'dax_read_unlock' : 'blk_queue_exit'
+      dax_unmap_atomic({ unmapped: 'return' }),
+      dax_read_unlock({ unlocked: 'return' }),
+      {
+        return: (s, me, c) => {
+          me.rc ??= -EIO
+          return_to_user(s, me, c)
+        },
       },
-      ...dax_unmap_atomic({ unmapped: 'return' }),
-      ...dax_read_unlock({ unlocked: 'return' }),
-      return: (s, me, c) => {
-        me.rc ??= -EIO
-        return_to_user(s, me, c)
-      },
-    },
+    ],
   })
   .process('unbind', {
     locals: c => ({ task: c.readers, area: 0, bdev: 0 }),
-    steps: {
-      device_release_driver: (s, me, c) => {
-        enter_kernel(s, me)
-        if (c.version === 'VX') return 'kill_dax'
-        return c.driver === 'axonram' ? 'memunmap' : 'blk_set_queue_dying'
+    steps: [
+      {
+        device_release_driver: (s, me, c) => {
+          enter_kernel(s, me)
+          if (c.version === 'VX') return 'kill_dax'
+          return c.driver === 'axonram' ? 'memunmap' : 'blk_set_queue_dying'
+        },
       },
-      ...pmem_detach_disk({ detached: 'memunmap' }),
-      ...kill_dax({ killed: 'memunmap' }),
-      memunmap: (s, me) => {
-        memunmap(s, me)
+      pmem_detach_disk({ detached: 'memunmap' }),
+      kill_dax({ killed: 'memunmap' }),
+      {
+        memunmap: (s, me) => {
+          memunmap(s, me)
+        },
+        kfree: s => {
+          s.disk.freed = true
+        },
+        driver_detached: (s, me, c) => {
+          return_to_user(s, me, c)
+        },
       },
-      kfree: s => {
-        s.disk.freed = true
-      },
-      driver_detached: (s, me, c) => {
-        return_to_user(s, me, c)
-      },
-    },
+    ],
   })
   .span('dax', 'SRCU reader', srcuReader('dax_srcu'))
   .span('dax', 'RCU reader', rcuReader)
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'grace period', gracePeriod)
   .span('unbind', 'SRCU grace period', srcuGracePeriod)
+  .extend(withRules)
 
 export interface DaxUser extends AtomicMapper, DaxReader {
   rc: number | null

@@ -5,6 +5,7 @@
  */
 
 import { choose, model } from 'interleave-checker'
+import { withRules } from '../kernel/rules.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
 
@@ -40,3 +41,4 @@ export const daxQueue = model('dax-queue', {
       return: return_to_user,
     },
   })
+  .extend(withRules)

@@ -3,6 +3,7 @@
  * who has found the device alive there; kill_dax() waits for such readers, which may sleep.
  */
 
+import { joined } from 'interleave-checker'
 import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { type SrcuStruct, srcu_read_lock, srcu_read_unlock, synchronize_srcu } from '../kernel/srcu.ts'
@@ -83,13 +84,15 @@ export function dax_read_unlock<const U extends string>(goto: { readonly unlocke
 
 /** kill_dax(): returns when each reader that was there has left. What is written next must be `killed`. */
 export function kill_dax<const K extends string>(goto: { readonly killed: K }) {
-  return {
-    kill_dax: (s: HasDaxDevice, _me: OnTask, c: DaxDeviceConstants): K | undefined => {
-      s.alive = false
-      if (!c.waits) return goto.killed
+  return joined(
+    {
+      kill_dax: (s: HasDaxDevice, _me: OnTask, c: DaxDeviceConstants): K | undefined => {
+        s.alive = false
+        if (!c.waits) return goto.killed
+      },
     },
-    ...synchronize_srcu('dax_srcu'),
-  } as const
+    synchronize_srcu('dax_srcu'),
+  )
 }
 
 function endMapping(s: HasTasks, me: DaxReader): void {

@@ -11,6 +11,7 @@ import { choose, model, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { withRules } from '../kernel/rules.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
@@ -93,107 +94,113 @@ export const dcssblk = model('dcssblk', {
   .process('dax', {
     count: c => c.users,
     locals: (c, id) => daxUser(id, c.user === 'pmem' ? 0 : pageSize, pageSize),
-    steps: {
-      ...user,
-      // dcssblk_open() counts in use_count who opens the disk, and takes no lock.
-      blkdev_get: (s, me, c) => {
-        when(!c.opensLocked || c.user === 'pmem' || s.dcssblk_devices_sem === null)
-        user.blkdev_get(s, me)
+    steps: [
+      {
+        ...user,
+        // dcssblk_open() counts in use_count who opens the disk, and takes no lock.
+        blkdev_get: (s, me, c) => {
+          when(!c.opensLocked || c.user === 'pmem' || s.dcssblk_devices_sem === null)
+          user.blkdev_get(s, me)
+        },
+        // dcssblk_release(): takes the semaphore, and counts down what private_data points to, unless that is NULL.
+        blkdev_put: (s, me, c) => {
+          when(c.user === 'pmem' || s.dcssblk_devices_sem === null)
+          if (s.disk.private_data) readDriverData(s, me)
+          user.blkdev_put(s, me, c)
+        },
       },
-      // dcssblk_release(): takes the semaphore, and counts down what private_data points to, unless that is NULL.
-      blkdev_put: (s, me, c) => {
-        when(c.user === 'pmem' || s.dcssblk_devices_sem === null)
-        if (s.disk.private_data) readDriverData(s, me)
-        user.blkdev_put(s, me, c)
-      },
-    },
+    ],
     mayRest: ['blkdev_get'],
   })
   .process('dcssblk', {
     locals: c => ({ task: c.users, kmap: 1, area: 1, rc: null as number | null }),
-    steps: {
-      // Its devm_kzalloc() of the resource is on the root device.
-      dcssblk_add_store: enter_kernel,
-      segment_load: s => {
-        s.areas[1]!.mapped = true
-      },
-      device_register: (s, me, c) => {
-        when(s.dcssblk_devices_sem === null)
-        s.dcssblk_devices_sem = me.task
-        if (c.version === 'V0' && c.fails) {
-          // device_initialize() of it has worked, device_add() has not.
-          s.references = 1
-          return 'put_disk'
-        }
-        s.registered = true
-        // One of who made it, one of sysfs.
-        s.references = 2
-      },
-      devm_register_kmap_pfn_range: (s, _me, c) => {
-        if (c.fails) return c.repairX16 ? 'device_del' : 'put_disk'
-        if (c.version === 'V0') return
-        s.devres.push('teardown_kmap')
-        list_add_rcu(s, 1)
-      },
-      add_disk: (s, _me, c) => {
-        if (c.user === 'pmem') return
-        s.disk.private_data = true
-        s.disk.added = true
-      },
-      // D7a: success takes the way of errors, past out_nobuf.
-      'devm_kfree(res)': (s, _me, c) => {
-        s.dcssblk_devices_sem = null
-        if (!c.repairD7a) s.kmaps[1]!.resFreed = true
-      },
-      // With the semaphore held it looks at use_count: -EBUSY if that is not 0.
-      dcssblk_remove_store: (s, me, c) => {
-        when(!c.refusesOpen || c.user === 'pmem' || s.disk.openers === 0)
-        when(s.dcssblk_devices_sem === null)
-        s.dcssblk_devices_sem = me.task
-      },
-      // Until here the disk can still be opened. Then blk_cleanup_queue(), put_disk() and device_unregister().
-      del_gendisk: (s, _me, c) => {
-        s.registered = false
-        if (c.user === 'dcssblk') del_gendisk(s, c)
-        if (c.repairD7b) return 'release_nodes'
-      },
-      // D7b: the device has no driver, so that its devres waits for the last reference.
-      segment_unload: (s, me, c) => {
-        memunmap(s, me)
-        if (c.repairD7b) return 'kfree(dev_info)'
+    steps: [
+      {
+        // Its devm_kzalloc() of the resource is on the root device.
+        dcssblk_add_store: enter_kernel,
+        segment_load: s => {
+          s.areas[1]!.mapped = true
+        },
+        device_register: (s, me, c) => {
+          when(s.dcssblk_devices_sem === null)
+          s.dcssblk_devices_sem = me.task
+          if (c.version === 'V0' && c.fails) {
+            // device_initialize() of it has worked, device_add() has not.
+            s.references = 1
+            return 'put_disk'
+          }
+          s.registered = true
+          // One of who made it, one of sysfs.
+          s.references = 2
+        },
+        devm_register_kmap_pfn_range: (s, _me, c) => {
+          if (c.fails) return c.repairX16 ? 'device_del' : 'put_disk'
+          if (c.version === 'V0') return
+          s.devres.push('teardown_kmap')
+          list_add_rcu(s, 1)
+        },
+        add_disk: (s, _me, c) => {
+          if (c.user === 'pmem') return
+          s.disk.private_data = true
+          s.disk.added = true
+        },
+        // D7a: success takes the way of errors, past out_nobuf.
+        'devm_kfree(res)': (s, _me, c) => {
+          s.dcssblk_devices_sem = null
+          if (!c.repairD7a) s.kmaps[1]!.resFreed = true
+        },
+        // With the semaphore held it looks at use_count: -EBUSY if that is not 0.
+        dcssblk_remove_store: (s, me, c) => {
+          when(!c.refusesOpen || c.user === 'pmem' || s.disk.openers === 0)
+          when(s.dcssblk_devices_sem === null)
+          s.dcssblk_devices_sem = me.task
+        },
+        // Until here the disk can still be opened. Then blk_cleanup_queue(), put_disk() and device_unregister().
+        del_gendisk: (s, _me, c) => {
+          s.registered = false
+          if (c.user === 'dcssblk') del_gendisk(s, c)
+          if (c.repairD7b) return 'release_nodes'
+        },
+        // D7b: the device has no driver, so that its devres waits for the last reference.
+        segment_unload: (s, me, c) => {
+          memunmap(s, me)
+          if (c.repairD7b) return 'kfree(dev_info)'
+        },
       },
       // put_device(), the last one: device_release().
-      ...devres_release_all<'teardown_kmap', 'devres is empty'>({ released: 'devres is empty' }),
-      ...teardown_kmap({ done: 'release_nodes' }),
-      'devres is empty': (_s, _me, c) => {
-        if (c.repairD7b) return 'segment_unload'
+      devres_release_all<'teardown_kmap', 'devres is empty'>({ released: 'devres is empty' }),
+      teardown_kmap({ done: 'release_nodes' }),
+      {
+        'devres is empty': (_s, _me, c) => {
+          if (c.repairD7b) return 'segment_unload'
+        },
+        'kfree(dev_info)': (s, me, c) => {
+          if (c.user === 'dcssblk') s.disk.freed = true
+          s.dcssblk_devices_sem = null
+          s.references = 0
+          return_to_user(s, me, c)
+          return 'done'
+        },
+        // Not in the driver: what device_add() did is undone, and the reference of who made the device left to put_dev.
+        device_del: s => {
+          s.registered = false
+          s.references--
+        },
+        // The label put_dev of dcssblk_add_store().
+        put_disk: s => {
+          s.gdFreed = true
+        },
+        'put_dev: segment_unload': (s, me) => {
+          memunmap(s, me)
+        },
+        put_device: (s, me, c) => {
+          s.references--
+          s.dcssblk_devices_sem = null
+          me.rc = -12
+          return_to_user(s, me, c)
+        },
       },
-      'kfree(dev_info)': (s, me, c) => {
-        if (c.user === 'dcssblk') s.disk.freed = true
-        s.dcssblk_devices_sem = null
-        s.references = 0
-        return_to_user(s, me, c)
-        return 'done'
-      },
-      // Not in the driver: what device_add() did is undone, and the reference of who made the device left to put_dev.
-      device_del: s => {
-        s.registered = false
-        s.references--
-      },
-      // The label put_dev of dcssblk_add_store().
-      put_disk: s => {
-        s.gdFreed = true
-      },
-      'put_dev: segment_unload': (s, me) => {
-        memunmap(s, me)
-      },
-      put_device: (s, me, c) => {
-        s.references--
-        s.dcssblk_devices_sem = null
-        me.rc = -12
-        return_to_user(s, me, c)
-      },
-    },
+    ],
     // Refused with -EBUSY, it may never be tried again.
     mayRest: ['dcssblk_remove_store'],
   })
@@ -226,3 +233,4 @@ export const dcssblk = model('dcssblk', {
   .span('dcssblk', 'device mapped', areaMapped)
   .span('dcssblk', 'register_lock', holds('register_lock'))
   .span('dcssblk', 'grace period', gracePeriod)
+  .extend(withRules)

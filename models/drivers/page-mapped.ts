@@ -10,6 +10,7 @@ import { choose, model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { down_read, down_write, newRwsem, up_read, up_write } from '../kernel/rwsem.ts'
 import { newSlab } from '../kernel/slab.ts'
 import { might_sleep } from '../kernel/sleep.ts'
@@ -106,46 +107,52 @@ export const pageMapped = model('page-mapped', {
   .process('user', {
     count: c => c.users,
     locals: (_c, id): PageMappedUser => ({ task: 3 + id, refs: 0, ret: null, holds: false, transfer: null }),
-    steps: {
-      get_user_pages: (s, me, c) => {
-        enter_kernel(s, me)
-        if (!c.rdma || !c.refusesLongterm) return 'pte_offset_map_lock'
-        me.ret = '-EOPNOTSUPP'
-        return 'return'
+    steps: [
+      {
+        get_user_pages: (s, me, c) => {
+          enter_kernel(s, me)
+          if (!c.rdma || !c.refusesLongterm) return 'pte_offset_map_lock'
+          me.ret = '-EOPNOTSUPP'
+          return 'return'
+        },
       },
-      ...follow_page({ got: 'start DMA', failed: 'return', fault: 'handle_mm_fault' }),
-      // For a PTE that is there it does nothing.
-      handle_mm_fault: s => {
-        if (s.pte) return 'pte_offset_map_lock'
+      follow_page({ got: 'start DMA', failed: 'return', fault: 'handle_mm_fault' }),
+      {
+        // For a PTE that is there it does nothing.
+        handle_mm_fault: s => {
+          if (s.pte) return 'pte_offset_map_lock'
+        },
+        // xfs_filemap_fault(), fs/xfs/xfs_file.c, and dax_iomap_fault(), fs/dax.c.
+        'xfs_ilock(SHARED)': (s, me, c) => {
+          if (c.locksFaults) down_read('mmaplock')(s, me)
+        },
+        dax_iomap_direct_access: (s, me, c) => {
+          if (isAlive(s) && s.block === 'the file') {
+            if (c.insertsAlive) insertPte(s)
+            return c.insertsAlive ? 'xfs_iunlock(SHARED)' : 'vmf_insert_mixed'
+          }
+          me.ret = 'SIGBUS'
+          return 'xfs_iunlock(SHARED)'
+        },
+        vmf_insert_mixed: s => {
+          insertPte(s)
+        },
+        'xfs_iunlock(SHARED)': (s, me, c) => {
+          if (c.locksFaults) up_read('mmaplock')(s, me)
+          return me.ret === null ? 'pte_offset_map_lock' : 'return'
+        },
+        'start DMA': (_s, me) => {
+          me.transfer = { owner: firstOwner }
+        },
+        wait_for_completion: (_s, me) => {
+          when(me.transfer === null)
+        },
       },
-      // xfs_filemap_fault(), fs/xfs/xfs_file.c, and dax_iomap_fault(), fs/dax.c.
-      'xfs_ilock(SHARED)': (s, me, c) => {
-        if (c.locksFaults) down_read('mmaplock')(s, me)
+      put_page({ put: 'return' }),
+      {
+        return: return_to_user,
       },
-      dax_iomap_direct_access: (s, me, c) => {
-        if (isAlive(s) && s.block === 'the file') {
-          if (c.insertsAlive) insertPte(s)
-          return c.insertsAlive ? 'xfs_iunlock(SHARED)' : 'vmf_insert_mixed'
-        }
-        me.ret = 'SIGBUS'
-        return 'xfs_iunlock(SHARED)'
-      },
-      vmf_insert_mixed: s => {
-        insertPte(s)
-      },
-      'xfs_iunlock(SHARED)': (s, me, c) => {
-        if (c.locksFaults) up_read('mmaplock')(s, me)
-        return me.ret === null ? 'pte_offset_map_lock' : 'return'
-      },
-      'start DMA': (_s, me) => {
-        me.transfer = { owner: firstOwner }
-      },
-      wait_for_completion: (_s, me) => {
-        when(me.transfer === null)
-      },
-      ...put_page({ put: 'return' }),
-      return: return_to_user,
-    },
+    ],
   })
   .process('channel', {
     count: c => c.users,
@@ -215,36 +222,41 @@ export const pageMapped = model('page-mapped', {
   .process('unbind', {
     count: c => c.unbinds,
     locals: () => ({ task: 0, refs: 0 }),
-    steps: {
-      // xfs_dax_notify_failure() of the file system, as kill_dax() tells it: freeze, shut down, thaw.
-      xfs_dax_notify_failure: (s, _me, c) => {
-        if (!c.shutsDown) return
-        when(!c.freezes || s.writers === 0)
-        s.shutdown = true
+    steps: [
+      {
+        // xfs_dax_notify_failure() of the file system, as kill_dax() tells it: freeze, shut down, thaw.
+        xfs_dax_notify_failure: (s, _me, c) => {
+          if (!c.shutsDown) return
+          when(!c.freezes || s.writers === 0)
+          s.shutdown = true
+        },
+        // Whether the mapping is emptied with the PTEs, as truncation does.
+        invalidate_inode_pages2: (s, _me, c) => {
+          if (c.truncates) s.entry = false
+        },
       },
-      // Whether the mapping is emptied with the PTEs, as truncation does.
-      invalidate_inode_pages2: (s, _me, c) => {
-        if (c.truncates) s.entry = false
+      memunmap_pages({ released: 'devm_release_mem_region' }),
+      {
+        devm_release_mem_region: s => {
+          s.owner = null
+        },
+        'what follows': () => choose('done', 'bind another driver', 'unplug'),
+        'bind another driver': s => {
+          s.owner = nextOwner
+          return 'done'
+        },
+        unplug: s => {
+          s.plugged = false
+        },
       },
-      ...memunmap_pages({ released: 'devm_release_mem_region' }),
-      devm_release_mem_region: s => {
-        s.owner = null
-      },
-      'what follows': () => choose('done', 'bind another driver', 'unplug'),
-      'bind another driver': s => {
-        s.owner = nextOwner
-        return 'done'
-      },
-      unplug: s => {
-        s.plugged = false
-      },
-    },
+    ],
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
     steps: pagemap_ref_callback(),
     mayRest: ['call_rcu_sched'],
   })
+  .extend(withRules)
 
 type Kernel = HasDevPagemap & { shutdown: boolean; entry: boolean }
 

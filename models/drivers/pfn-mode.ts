@@ -12,6 +12,7 @@ import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
 import { EIO } from '../kernel/errno.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newSlab, type Pointer } from '../kernel/slab.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -111,57 +112,63 @@ export const pfnMode = model('pfn-mode', {
   })
   .process('driver', {
     locals: () => ({ task: 0, kmap: 0, failed: false }),
-    steps: {
-      nvdimm_namespace_attach_pfn: enter_kernel,
-      ...prefixed('register: ', register_dev_memmap({ registered: 'pfn_flags |= PFN_MAP', failed: 'register fails' })),
-      'register fails': (_s, me, c) => {
-        me.failed = true
-        if (!c.mapsBeforeCheck) return 'IS_ERR'
+    steps: [
+      {
+        nvdimm_namespace_attach_pfn: enter_kernel,
       },
-      // In the RFC it is data_offset that is set here, by which pmem_direct_access() knows that there are struct pages.
-      'pfn_flags |= PFN_MAP': s => {
-        s.pfn_map = true
+      prefixed('register: ', register_dev_memmap({ registered: 'pfn_flags |= PFN_MAP', failed: 'register fails' })),
+      {
+        'register fails': (_s, me, c) => {
+          me.failed = true
+          if (!c.mapsBeforeCheck) return 'IS_ERR'
+        },
+        // In the RFC it is data_offset that is set here, by which pmem_direct_access() knows that there are struct pages.
+        'pfn_flags |= PFN_MAP': s => {
+          s.pfn_map = true
+        },
+        IS_ERR: (s, me, c) => {
+          if (me.failed) return c.checks ? 'release_nodes' : 'devm_register_kmap_pfn_range'
+          if (c.unregistersLast) s.devres.push('unregister: percpu_ref_kill_and_confirm')
+        },
+        // pmem_attach_disk(): with virt_addr, which is __va(phys_addr) by now (X9).
+        // It is taken to succeed: should it fail, the error path of attach detaches, as ->remove() does.
+        devm_register_kmap_pfn_range: (s, _me, c) => {
+          if (!c.registersRange) return
+          s.devres.push('teardown_kmap')
+          list_add_rcu(s, 0)
+        },
+        add_disk: (s, me, c) => {
+          s.disk.added = true
+          return_to_user(s, me, c)
+        },
+        // Unbinding, at any time: nvdimm_namespace_detach_pfn() by ->remove(), then devres.
+        nd_pmem_remove: (s, me, c) => {
+          enter_kernel(s, me)
+          del_gendisk(s, c)
+          if (c.unregistersLast || me.failed) return 'release_nodes'
+        },
       },
-      IS_ERR: (s, me, c) => {
-        if (me.failed) return c.checks ? 'release_nodes' : 'devm_register_kmap_pfn_range'
-        if (c.unregistersLast) s.devres.push('unregister: percpu_ref_kill_and_confirm')
+      prefixed('unregister: ', unregister_dev_memmap({ unregistered: 'release_nodes' })),
+      devres_release_all<Managed, 'driver_detached'>({ released: 'driver_detached' }),
+      teardown_kmap({ done: 'release_nodes' }),
+      {
+        devm_release_mem_region: s => {
+          s.disk.bound = false
+          return 'release_nodes'
+        },
+        devm_kfree: s => {
+          s.disk.freed = true
+          return 'release_nodes'
+        },
+        driver_detached: (s, me, c) => {
+          return_to_user(s, me, c)
+          return choose('done', 'unplug')
+        },
+        unplug: s => {
+          s.plugged = false
+        },
       },
-      // pmem_attach_disk(): with virt_addr, which is __va(phys_addr) by now (X9).
-      // It is taken to succeed: should it fail, the error path of attach detaches, as ->remove() does.
-      devm_register_kmap_pfn_range: (s, _me, c) => {
-        if (!c.registersRange) return
-        s.devres.push('teardown_kmap')
-        list_add_rcu(s, 0)
-      },
-      add_disk: (s, me, c) => {
-        s.disk.added = true
-        return_to_user(s, me, c)
-      },
-      // Unbinding, at any time: nvdimm_namespace_detach_pfn() by ->remove(), then devres.
-      nd_pmem_remove: (s, me, c) => {
-        enter_kernel(s, me)
-        del_gendisk(s, c)
-        if (c.unregistersLast || me.failed) return 'release_nodes'
-      },
-      ...prefixed('unregister: ', unregister_dev_memmap({ unregistered: 'release_nodes' })),
-      ...devres_release_all<Managed, 'driver_detached'>({ released: 'driver_detached' }),
-      ...teardown_kmap({ done: 'release_nodes' }),
-      devm_release_mem_region: s => {
-        s.disk.bound = false
-        return 'release_nodes'
-      },
-      devm_kfree: s => {
-        s.disk.freed = true
-        return 'release_nodes'
-      },
-      driver_detached: (s, me, c) => {
-        return_to_user(s, me, c)
-        return choose('done', 'unplug')
-      },
-      unplug: s => {
-        s.plugged = false
-      },
-    },
+    ],
     mayRest: ['nd_pmem_remove'],
   })
   .process('rcu_callback', {
@@ -183,74 +190,86 @@ export const pfnMode = model('pfn-mode', {
       pins: 0,
       rc: null,
     }),
-    steps: {
-      // A file system has the device open.
-      blkdev_get: (s, me) => {
-        when(s.disk.added)
-        s.disk.openers++
-        enter_kernel(s, me)
+    steps: [
+      {
+        // A file system has the device open.
+        blkdev_get: (s, me) => {
+          when(s.disk.added)
+          s.disk.openers++
+          enter_kernel(s, me)
+        },
       },
-      ...pmem_direct_access,
-      direct_access: (s, me, c) => {
-        me.pfn = { pfn: frame, dev: true, map: s.pfn_map }
-        return pmem_direct_access.direct_access(s, me, c)
+      {
+        ...pmem_direct_access,
+        direct_access: (s, me, c) => {
+          me.pfn = { pfn: frame, dev: true, map: s.pfn_map }
+          return pmem_direct_access.direct_access(s, me, c)
+        },
+        try_pin_devpfn_range: (_s, _me, c) => {
+          if (!c.pinsDax) return '__pfn_t_to_page'
+        },
       },
-      try_pin_devpfn_range: (_s, _me, c) => {
-        if (!c.pinsDax) return '__pfn_t_to_page'
+      prefixed('pin: ', try_pin_devpfn_range({ pinned: '__pfn_t_to_page', refused: 'return -EIO' })),
+      kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'unpin_devpfn_range' }),
+      {
+        clear_pmem: (s, me) => {
+          if (!store(s, me, me.addr!)) return 'done'
+          me.rc = 0
+        },
       },
-      ...prefixed('pin: ', try_pin_devpfn_range({ pinned: '__pfn_t_to_page', refused: 'return -EIO' })),
-      ...kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'unpin_devpfn_range' }),
-      clear_pmem: (s, me) => {
-        if (!store(s, me, me.addr!)) return 'done'
-        me.rc = 0
+      prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unpin_devpfn_range' })),
+      {
+        unpin_devpfn_range: (s: HasDevMap, me: DaxUserOfPages, c: Pins): 'blkdev_put' => {
+          if (c.pinsDax && c.unpinsDax) unpin_devpfn_range(s, me)
+          return 'blkdev_put'
+        },
+        'return -EIO': (_s, me) => {
+          me.rc = -EIO
+        },
+        blkdev_put: (s, me, c) => {
+          s.disk.openers--
+          return_to_user(s, me, c)
+        },
       },
-      ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unpin_devpfn_range' })),
-      unpin_devpfn_range: (s: HasDevMap, me: DaxUserOfPages, c: Pins): 'blkdev_put' => {
-        if (c.pinsDax && c.unpinsDax) unpin_devpfn_range(s, me)
-        return 'blkdev_put'
-      },
-      'return -EIO': (_s, me) => {
-        me.rc = -EIO
-      },
-      blkdev_put: (s, me, c) => {
-        s.disk.openers--
-        return_to_user(s, me, c)
-      },
-    },
+    ],
     mayRest: ['blkdev_get'],
   })
   .process('dma', {
     count: c => c.transfers,
     locals: (c, id) => ({ task: 2 + c.dax + id, pins: 0, transfer: false, ret: null as 'done' | '-EIO' | null }),
-    steps: {
-      // It has a pfn of direct_access, in a scatterlist.
-      dma_map_sg: (s, me) => {
-        when(s.disk.added)
-        enter_kernel(s, me)
+    steps: [
+      {
+        // It has a pfn of direct_access, in a scatterlist.
+        dma_map_sg: (s, me) => {
+          when(s.disk.added)
+          enter_kernel(s, me)
+        },
       },
-      ...try_pin_devpfn_range({ pinned: 'pfn_to_page', refused: 'return -EIO' }),
-      pfn_to_page: (s, me) => {
-        pfn_to_page(s, me, frame)
+      try_pin_devpfn_range({ pinned: 'pfn_to_page', refused: 'return -EIO' }),
+      {
+        pfn_to_page: (s, me) => {
+          pfn_to_page(s, me, frame)
+        },
+        'start DMA': (_s, me) => {
+          me.transfer = true
+        },
+        wait_for_completion: (_s, me) => {
+          when(!me.transfer)
+        },
+        dma_unmap_sg: (s, me) => {
+          pfn_to_page(s, me, frame)
+          me.ret = 'done'
+        },
+        unpin_devpfn_range: (s, me) => {
+          unpin_devpfn_range(s, me)
+          return 'return'
+        },
+        'return -EIO': (_s, me) => {
+          me.ret = '-EIO'
+        },
+        return: return_to_user,
       },
-      'start DMA': (_s, me) => {
-        me.transfer = true
-      },
-      wait_for_completion: (_s, me) => {
-        when(!me.transfer)
-      },
-      dma_unmap_sg: (s, me) => {
-        pfn_to_page(s, me, frame)
-        me.ret = 'done'
-      },
-      unpin_devpfn_range: (s, me) => {
-        unpin_devpfn_range(s, me)
-        return 'return'
-      },
-      'return -EIO': (_s, me) => {
-        me.ret = '-EIO'
-      },
-      return: return_to_user,
-    },
+    ],
     mayRest: ['dma_map_sg'],
   })
   .process('channel', {
@@ -265,3 +284,4 @@ export const pfnMode = model('pfn-mode', {
     },
     mayRest: ['interrupt'],
   })
+  .extend(withRules)

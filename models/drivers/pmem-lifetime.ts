@@ -7,6 +7,7 @@ import { model, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -107,35 +108,40 @@ export const pmemLifetime = model('pmem-lifetime', {
   })
   .process('unbind', {
     locals: (c): Unbinding => ({ task: c.dax + c.bios, kmap: 0, area: 0, bdev: 0 }),
-    steps: {
-      // Its pmem_remove(): del_gendisk(), put_disk(), and the beginning of blk_cleanup_queue().
-      pmem_remove: (s, me, c) => {
-        del_gendisk(s, c)
-        queueOf(s, me).dying = true
+    steps: [
+      {
+        // Its pmem_remove(): del_gendisk(), put_disk(), and the beginning of blk_cleanup_queue().
+        pmem_remove: (s, me, c) => {
+          del_gendisk(s, c)
+          queueOf(s, me).dying = true
+        },
+        blk_cleanup_queue: (s, me, c) => {
+          when(!c.repairX14 || isFrozen(s, me))
+        },
       },
-      blk_cleanup_queue: (s, me, c) => {
-        when(!c.repairX14 || isFrozen(s, me))
+      {
+        ...unbind_pmem<PmemManaged, Unbinding>(),
+        driver_detached: (s, me, c) => {
+          s.disk.bound = false
+          return_to_user(s, me, c)
+          return c.rebinds ? 'nd_pmem_probe' : 'done'
+        },
+        devm_kfree: s => {
+          s.disk.freed = true
+          return 'release_nodes'
+        },
+        nd_pmem_probe: (s, _me, c) => {
+          s.areas[1]!.mapped = true
+          if (c.version === 'V5' && c.next === 'pmem') list_add_rcu(s, 1)
+          s.disk.bound = true
+          s.disk.generation++
+        },
       },
-      ...unbind_pmem<PmemManaged, Unbinding>(),
-      driver_detached: (s, me, c) => {
-        s.disk.bound = false
-        return_to_user(s, me, c)
-        return c.rebinds ? 'nd_pmem_probe' : 'done'
-      },
-      devm_kfree: s => {
-        s.disk.freed = true
-        return 'release_nodes'
-      },
-      nd_pmem_probe: (s, _me, c) => {
-        s.areas[1]!.mapped = true
-        if (c.version === 'V5' && c.next === 'pmem') list_add_rcu(s, 1)
-        s.disk.bound = true
-        s.disk.generation++
-      },
-    },
+    ],
   })
   .span('dax', 'RCU reader', rcuReader)
   .span('dax', 'kmap', kmapHeld)
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+  .extend(withRules)

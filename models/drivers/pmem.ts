@@ -1,6 +1,6 @@
 /** Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. */
 
-import { prefixed, when } from 'interleave-checker'
+import { joined, prefixed, when } from 'interleave-checker'
 import { type HasAddressSpace, memunmap, type OwnsArea } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
@@ -27,28 +27,32 @@ export interface Unbinding extends Detaching, OwnsKmap {}
 
 /** Writing the device's name to `unbind`: __device_release_driver(), drivers/base/dd.c, and pmem's part of it. */
 export function unbind_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
-  return {
-    // pmem_remove() deletes the disk and waits for nobody: the queue of a bio driver has nothing to drain.
-    device_release_driver: (s: Kernel, me: OnTask) => {
-      enter_kernel(s, me)
+  return joined(
+    {
+      // pmem_remove() deletes the disk and waits for nobody: the queue of a bio driver has nothing to drain.
+      device_release_driver: (s: Kernel, me: OnTask) => {
+        enter_kernel(s, me)
+      },
     },
-    ...release_pmem<A, M>(),
-  } as const
+    release_pmem<A, M>(),
+  )
 }
 
 /** What devres undoes of pmem, and the end of unbinding. */
 function release_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
-  return {
-    ...devres_release_all<A, 'driver_detached'>({ released: 'driver_detached' }),
-    ...teardown_kmap({ done: 'release_nodes' }),
-    memunmap: (s: Kernel, me: M): 'release_nodes' => {
-      memunmap(s, me)
-      return 'release_nodes'
+  return joined(
+    devres_release_all<A, 'driver_detached'>({ released: 'driver_detached' }),
+    teardown_kmap({ done: 'release_nodes' }),
+    {
+      memunmap: (s: Kernel, me: M): 'release_nodes' => {
+        memunmap(s, me)
+        return 'release_nodes'
+      },
+      driver_detached: (s: Kernel, me: OnTask, c: Configured) => {
+        return_to_user(s, me, c)
+      },
     },
-    driver_detached: (s: Kernel, me: OnTask, c: Configured) => {
-      return_to_user(s, me, c)
-    },
-  } as const
+  )
 }
 
 export interface DetachConstants extends Versioned {
@@ -63,34 +67,40 @@ export interface DetachConstants extends Versioned {
  * October it does so beside unbinding, which waits for it in the end (19/20), but not before page-mapped memory is gone.
  */
 export function pmem_detach_disk<const D extends string>(goto: { readonly detached: D }) {
-  return {
-    blk_set_queue_dying: (s: HasQueues, me: Detaching, c: DetachConstants) => {
-      queueOf(s, me).dying = true
-      if (!isReleasedEarly(c)) return 'blk_freeze_queue'
-      return c.waits ? 'synchronize_rcu' : 'arch_remove_memory'
+  return joined(
+    {
+      blk_set_queue_dying: (s: HasQueues, me: Detaching, c: DetachConstants) => {
+        queueOf(s, me).dying = true
+        if (!isReleasedEarly(c)) return 'blk_freeze_queue'
+        return c.waits ? 'synchronize_rcu' : 'arch_remove_memory'
+      },
     },
     // devm_memremap_pages_release(): "flush in-flight dax_map_atomic() operations" (X22).
-    ...synchronize_rcu(),
-    arch_remove_memory: (s: HasAddressSpace, me: Detaching) => {
-      memunmap(s, me)
+    synchronize_rcu(),
+    {
+      arch_remove_memory: (s: HasAddressSpace, me: Detaching) => {
+        memunmap(s, me)
+      },
+      blk_freeze_queue: (s: HasQueues, me: Detaching, c: DetachConstants): D => {
+        when(!c.waits || isFrozen(s, me))
+        return goto.detached
+      },
     },
-    blk_freeze_queue: (s: HasQueues, me: Detaching, c: DetachConstants): D => {
-      when(!c.waits || isFrozen(s, me))
-      return goto.detached
-    },
-  } as const
+  )
 }
 
 /** {@link unbind_pmem} in every version: who has entered the queue is waited for where the version has it entered. */
 export function unbindByVersion<A extends PmemManaged>() {
-  return {
-    device_release_driver: (s: Kernel, me: OnTask, c: Versioned) => {
-      enter_kernel(s, me)
-      return entersQueue(c) ? 'pmem_detach_disk: blk_set_queue_dying' : 'release_nodes'
+  return joined(
+    {
+      device_release_driver: (s: Kernel, me: OnTask, c: Versioned) => {
+        enter_kernel(s, me)
+        return entersQueue(c) ? 'pmem_detach_disk: blk_set_queue_dying' : 'release_nodes'
+      },
     },
-    ...prefixed('pmem_detach_disk: ', pmem_detach_disk({ detached: 'release_nodes' })),
-    ...release_pmem<A, Unbinding>(),
-  } as const
+    prefixed('pmem_detach_disk: ', pmem_detach_disk({ detached: 'release_nodes' })),
+    release_pmem<A, Unbinding>(),
+  )
 }
 
 function isReleasedEarly(c: DetachConstants): boolean {

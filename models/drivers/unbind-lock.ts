@@ -8,6 +8,7 @@ import { type Config, checkConfig } from '../kernel/config.ts'
 import { newLockdep } from '../kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../kernel/rcu.ts'
+import { withRules } from '../kernel/rules.ts'
 import { down_read, down_write, newRwsem, type Rwsem, up_read, up_write } from '../kernel/rwsem.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -36,20 +37,24 @@ export const unbindLock = model('unbind-lock', {
   })
   .process('unbind', {
     locals: () => ({ task: 0 }),
-    steps: {
-      lock: (s, me, c) => {
-        enter_kernel(s, me)
-        if (c.driver === 'pmem') mutex_lock('device_lock')(s, me)
-        else down_write('dcssblk_devices_sem')(s, me)
+    steps: [
+      {
+        lock: (s, me, c) => {
+          enter_kernel(s, me)
+          if (c.driver === 'pmem') mutex_lock('device_lock')(s, me)
+          else down_write('dcssblk_devices_sem')(s, me)
+        },
       },
       // teardown_kmap() has unlinked the record, and given register_lock back.
-      ...synchronize_rcu(),
-      unlock: (s, me, c) => {
-        if (c.driver === 'pmem') mutex_unlock('device_lock')(s)
-        else up_write('dcssblk_devices_sem')(s, me)
+      synchronize_rcu(),
+      {
+        unlock: (s, me, c) => {
+          if (c.driver === 'pmem') mutex_unlock('device_lock')(s)
+          else up_write('dcssblk_devices_sem')(s, me)
+        },
+        return: return_to_user,
       },
-      return: return_to_user,
-    },
+    ],
   })
   .process('dax_io', {
     locals: () => ({ task: 1 }),
@@ -110,6 +115,7 @@ export const unbindLock = model('unbind-lock', {
       return: return_to_user,
     },
   })
+  .extend(withRules)
 
 /** Whether get_block() gets what it takes without waiting. */
 function isFree(

@@ -6,7 +6,7 @@
  * runs the batch, oldest first, while everyone else goes on.
  */
 
-import { type Frozen, when } from 'interleave-checker'
+import { type Frozen, joined, when } from 'interleave-checker'
 import { synchronize_rcu } from './rcu.ts'
 import { might_sleep } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'
@@ -73,20 +73,24 @@ export function rcu_barrier<F extends string>() {
 
 /** rcu_core(), kernel/rcu/tree.c: the steps of the process that runs the callbacks, which `mayRest` at the first. */
 export function rcu_core<F extends string>() {
-  return {
-    rcu_core: (s: HasCallbacks<F>) => {
-      when(s.rcu_data.queued.length > 0)
-      s.rcu_data.batch = s.rcu_data.queued
-      s.rcu_data.queued = []
+  return joined(
+    {
+      rcu_core: (s: HasCallbacks<F>) => {
+        when(s.rcu_data.queued.length > 0)
+        s.rcu_data.batch = s.rcu_data.queued
+        s.rcu_data.queued = []
+      },
     },
-    ...synchronize_rcu(),
-    rcu_do_batch: (s: HasCallbacks<F>, me: RcuKthread): F | 'rcu_core' | 'rcu_do_batch' => {
-      const [next, ...rest] = s.rcu_data.batch
-      s.rcu_data.batch = rest
-      s.rcu_data.running = next !== undefined && next.func !== 'rcu_barrier_callback'
-      me.head = s.rcu_data.running && next !== undefined ? next.head : 0
-      if (next === undefined) return 'rcu_core'
-      return next.func === 'rcu_barrier_callback' ? 'rcu_do_batch' : next.func
+    synchronize_rcu(),
+    {
+      rcu_do_batch: (s: HasCallbacks<F>, me: RcuKthread): F | 'rcu_core' | 'rcu_do_batch' => {
+        const [next, ...rest] = s.rcu_data.batch
+        s.rcu_data.batch = rest
+        s.rcu_data.running = next !== undefined && next.func !== 'rcu_barrier_callback'
+        me.head = s.rcu_data.running && next !== undefined ? next.head : 0
+        if (next === undefined) return 'rcu_core'
+        return next.func === 'rcu_barrier_callback' ? 'rcu_do_batch' : next.func
+      },
     },
-  }
+  )
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Frozen } from 'interleave-checker'
+import { joined } from 'interleave-checker'
 import { devres_release_all, type HasDevres } from './devres.ts'
 import { mutex_lock, mutex_unlock } from './mutex.ts'
 import type { HasTasks, OnTask } from './task.ts'
@@ -29,27 +30,31 @@ export function really_probe<A extends string, const Probe extends string, const
   readonly probe: Probe
   readonly done: Done
 }) {
-  return {
-    device_lock: mutex_lock('device_lock'),
-    really_probe: (s: Kernel): Probe | 'device_unlock' => {
-      if (s.driver !== 'unbound') return 'device_unlock'
-      s.driver = 'probing'
-      return goto.probe
+  return joined(
+    {
+      device_lock: mutex_lock('device_lock'),
+      really_probe: (s: Kernel): Probe | 'device_unlock' => {
+        if (s.driver !== 'unbound') return 'device_unlock'
+        s.driver = 'probing'
+        return goto.probe
+      },
+      driver_bound: (s: Kernel): 'device_unlock' => {
+        s.driver = 'bound'
+        return 'device_unlock'
+      },
+      probe_failed: () => undefined,
     },
-    driver_bound: (s: Kernel): 'device_unlock' => {
-      s.driver = 'bound'
-      return 'device_unlock'
+    devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }),
+    {
+      'driver = NULL': (s: Kernel) => {
+        s.driver = 'unbound'
+      },
+      device_unlock: (s: Kernel, me: OnTask): Done => {
+        mutex_unlock('device_lock')(s, me)
+        return goto.done
+      },
     },
-    probe_failed: () => undefined,
-    ...devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }),
-    'driver = NULL': (s: Kernel) => {
-      s.driver = 'unbound'
-    },
-    device_unlock: (s: Kernel, me: OnTask): Done => {
-      mutex_unlock('device_lock')(s, me)
-      return goto.done
-    },
-  } as const
+  )
 }
 
 /**
@@ -61,23 +66,27 @@ export function device_release_driver<A extends string, const Remove extends str
   readonly remove: Remove
   readonly done: Done
 }) {
-  return {
-    device_lock: mutex_lock('device_lock'),
-    __device_release_driver: (s: Kernel): Remove | 'device_unlock' => {
-      if (s.driver !== 'bound') return 'device_unlock'
-      s.driver = 'removing'
-      return goto.remove
+  return joined(
+    {
+      device_lock: mutex_lock('device_lock'),
+      __device_release_driver: (s: Kernel): Remove | 'device_unlock' => {
+        if (s.driver !== 'bound') return 'device_unlock'
+        s.driver = 'removing'
+        return goto.remove
+      },
+      devres_release_all: () => undefined,
     },
-    devres_release_all: () => undefined,
-    ...devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }),
-    'driver = NULL': (s: Kernel) => {
-      s.driver = 'unbound'
+    devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }),
+    {
+      'driver = NULL': (s: Kernel) => {
+        s.driver = 'unbound'
+      },
+      device_unlock: (s: Kernel, me: OnTask): Done => {
+        mutex_unlock('device_lock')(s, me)
+        return goto.done
+      },
     },
-    device_unlock: (s: Kernel, me: OnTask): Done => {
-      mutex_unlock('device_lock')(s, me)
-      return goto.done
-    },
-  } as const
+  )
 }
 
 /** Leak at rest: a device without a driver has nothing left in devres. */

@@ -26,6 +26,11 @@ export interface MayHaveLockdep {
   lockdep?: Lockdep
 }
 
+/** Asks first whether the state has it: most models do without. */
+function lockdepOf<D>(s: { readonly lockdep?: D }): D | undefined {
+  return 'lockdep' in s ? s.lockdep : undefined
+}
+
 /** Nothing is held, and nobody has waited. */
 export function newLockdep(tasks: number): Lockdep {
   return { held: Array.from({ length: tasks }, () => []), order: setOf<LockOrder>() }
@@ -34,31 +39,31 @@ export function newLockdep(tasks: number): Lockdep {
 /** lock_acquire(), kernel/locking/lockdep.c, of a lock that can keep its taker waiting. */
 export function lock_acquire(s: MayHaveLockdep, me: OnTask, lock: string): void {
   lock_sync(s, me, lock)
-  s.lockdep?.held[me.task]?.push(lock)
+  lockdepOf(s)?.held[me.task]?.push(lock)
 }
 
 /** lock_sync(), kernel/locking/lockdep.c: waits for whoever holds the lock, and does not take it. */
 export function lock_sync(s: MayHaveLockdep, me: OnTask, lock: string): void {
-  const { lockdep } = s
+  const lockdep = lockdepOf(s)
   if (lockdep === undefined) return
   for (const held of lockdep.held[me.task] ?? []) add(lockdep.order, { held, taken: lock })
 }
 
 /** lock_acquire() of a reader that never waits, as rcu_lock_acquire() in include/linux/rcupdate.h. */
 export function lock_acquire_recursive(s: MayHaveLockdep, me: OnTask, lock: string): void {
-  s.lockdep?.held[me.task]?.push(lock)
+  lockdepOf(s)?.held[me.task]?.push(lock)
 }
 
 /** lock_release(), kernel/locking/lockdep.c. */
 export function lock_release(s: MayHaveLockdep, me: OnTask, lock: string): void {
-  const held = s.lockdep?.held[me.task]
+  const held = lockdepOf(s)?.held[me.task]
   const at = held?.lastIndexOf(lock) ?? -1
   if (at >= 0) held?.splice(at, 1)
 }
 
 /** check_noncircular(), kernel/locking/lockdep.c: no lock is waited for, however indirectly, by a holder of itself. */
 export function lockOrderHasNoCycle(s: Frozen<MayHaveLockdep>): boolean {
-  const order = [...(s.lockdep?.order ?? [])]
+  const order = [...(lockdepOf(s)?.order ?? [])]
   let left = order
   // Takes away, again and again, what leads to a lock that nobody waited from; what then remains lies on cycles.
   for (;;) {
@@ -70,5 +75,5 @@ export function lockOrderHasNoCycle(s: Frozen<MayHaveLockdep>): boolean {
 
 /** Leak at rest: a task in user mode holds no lock. */
 export function holdsNoLockInUserMode(s: Frozen<MayHaveLockdep & { tasks: { mode: string }[] }>): boolean {
-  return s.tasks.every(({ mode }, task) => mode === 'kernel' || (s.lockdep?.held[task] ?? []).length === 0)
+  return s.tasks.every(({ mode }, task) => mode === 'kernel' || (lockdepOf(s)?.held[task] ?? []).length === 0)
 }

@@ -2,10 +2,11 @@
  * The rules of the kernel that a task can break, and the claims that no task breaks them.
  *
  * The procedures check the rules where the kernel's debug code would, and where it can't look: a use after free, say,
- * that does no harm this time. A claim is said as `.invariant('...', s => neverSleepsInReader(s))`.
+ * that does no harm this time. A model that is made of them claims the rules by {@link withRules}; a spec that has a name of
+ * its own for one says `.invariant('...', neverSleepsInReader)`.
  */
 
-import type { Frozen } from 'interleave-checker'
+import type { Frozen, Model } from 'interleave-checker'
 import type { Configured } from './config.ts'
 import type { HasTasks, Task } from './task.ts'
 
@@ -145,4 +146,44 @@ export function rcuReadersAreBalanced(s: Tasks): boolean {
   return s.tasks.every(({ mode, rcu_read_lock_nesting: nesting }) => {
     return nesting >= 0 && (mode === 'kernel' || nesting === 0)
   })
+}
+
+/** Every rule by what it claims. */
+const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[] = [
+  ['no pfn_to_page where there is no memmap', neverAsksForMissingPage],
+  ['no store to an unmapped address', neverStoresToUnmapped],
+  ['no load from an unmapped address', neverLoadsFromUnmapped],
+  ['each address used was given by a look-up', neverUsesForeignAddress],
+  ['each access lies in what is mapped', neverGoesBeyondMapping],
+  ['no BUG_ON is hit', neverHitsBug],
+  ['no read of a resource that was freed', neverReadsFreedResource],
+  ['no read of driver data that was freed', neverReadsFreedDriverData],
+  ['no touch of a page that was freed', neverTouchesFreedPage],
+  ['no PTE is inserted to a frame that its driver has left', neverInsertsStalePte],
+  ['no touch of a frame that was unplugged', neverTouchesUnplugged],
+  ['what is reached belongs to who gave the frame out', neverReachesAnotherOwner],
+  ['nobody maps the page of an entry without one', neverMapsNullPage],
+  ['a look-up finds only mapped addresses', neverFindsUnmapped],
+  ['no read of a freed kmap record', neverReadsFreedRecord],
+  ['no sleep in an RCU reader', neverSleepsInReader],
+  ['no sleep in atomic context', neverSleepsInAtomic],
+  ['unmap gets the address that was mapped', neverUnmapsElsewhere],
+  ['a grace period covers its readers', gracePeriodsCoverReaders],
+  ['no unlock without a lock', neverUnlocksUnlocked],
+  ['no use of freed memory', neverUsesFreedMemory],
+  ['nothing is freed twice', neverFreesTwice],
+  ['no reference is taken to what is dead', neverTakesDeadReference],
+  ['every reference that is dropped was taken', neverDropsMissingReference],
+]
+
+/**
+ * The model with the rules of the kernel claimed, so that whoever checks it hears of each that a task breaks. Every model
+ * that is made of the procedures of this folder ends so.
+ */
+export function withRules<C, S extends HasTasks, V extends string, A extends string>(
+  model: Model<C, S, V, A>,
+): Model<C, S, V, A> {
+  let ruled = model
+  for (const [claim, holds] of rules) ruled = ruled.rule(claim, holds as never)
+  return ruled
 }

@@ -3,7 +3,7 @@
  * and nothing that sleeps while the page is mapped (D1, D2 and X1 repaired). What drivers do wrong shows by it.
  */
 
-import { prefixed, when } from 'interleave-checker'
+import { joined, prefixed, when } from 'interleave-checker'
 import {
   bdev_direct_access,
   type DirectAccess,
@@ -43,46 +43,54 @@ export function daxUser(task: number, pfn: number, size = 1): DaxUser {
 /** What is left of dax_clear_blocks(), fs/dax.c: one page, between the opening of the device and its closing. */
 export function dax_clear_once() {
   const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_pmem', failed: 'return -EIO' })
-  return {
-    // A file system has the device open.
-    blkdev_get: (s: Kernel, me: DaxUser) => {
-      when(s.disk.added)
-      s.disk.openers++
-      enter_kernel(s, me)
+  return joined(
+    {
+      // A file system has the device open.
+      blkdev_get: (s: Kernel, me: DaxUser) => {
+        when(s.disk.added)
+        s.disk.openers++
+        enter_kernel(s, me)
+      },
     },
-    ...access,
-    // part_nr_sects_read(bdev->bd_part) comes first: -ERANGE where the disk has no sectors any more.
-    bdev_direct_access: (s: Kernel, me: DaxUser, c: UserConstants) => {
-      if (c.wholeDisk === true && !s.disk.added) return 'return -EIO'
-      return access.bdev_direct_access(s, me, c)
+    {
+      ...access,
+      // part_nr_sects_read(bdev->bd_part) comes first: -ERANGE where the disk has no sectors any more.
+      bdev_direct_access: (s: Kernel, me: DaxUser, c: UserConstants) => {
+        if (c.wholeDisk === true && !s.disk.added) return 'return -EIO'
+        return access.bdev_direct_access(s, me, c)
+      },
     },
-    ...kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'not found' }),
-    clear_pmem: (s: Kernel, me: DaxUser, c: DiskConstants): 'blkdev_put' | 'done' | undefined => {
-      endDirectAccess(s, me, c)
-      for (let at = 0; at < me.count; at++) {
-        if (!store(s, me, me.addr! + at)) return 'done'
-      }
-      if (me.generation !== s.disk.generation) breaks(s, me, "reaches another owner's data")
-      // BUG_ON(pgsz & 511): what is cleared is a number of sectors. Here a sector is a page.
-      if (me.count % me.size !== 0) return bug(s, me)
-      me.rc = 0
-      if (c.version === 'V0') {
-        me.addr = null
-        return 'blkdev_put'
-      }
+    kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'not found' }),
+    {
+      clear_pmem: (s: Kernel, me: DaxUser, c: DiskConstants): 'blkdev_put' | 'done' | undefined => {
+        endDirectAccess(s, me, c)
+        for (let at = 0; at < me.count; at++) {
+          if (!store(s, me, me.addr! + at)) return 'done'
+        }
+        if (me.generation !== s.disk.generation) breaks(s, me, "reaches another owner's data")
+        // BUG_ON(pgsz & 511): what is cleared is a number of sectors. Here a sector is a page.
+        if (me.count % me.size !== 0) return bug(s, me)
+        me.rc = 0
+        if (c.version === 'V0') {
+          me.addr = null
+          return 'blkdev_put'
+        }
+      },
     },
-    ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'blkdev_put' })),
-    'not found': (s: Kernel, me: DaxUser, c: DiskConstants) => {
-      endDirectAccess(s, me, c)
+    prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'blkdev_put' })),
+    {
+      'not found': (s: Kernel, me: DaxUser, c: DiskConstants) => {
+        endDirectAccess(s, me, c)
+      },
+      'return -EIO': (_s: Kernel, me: DaxUser) => {
+        me.rc = -EIO
+      },
+      blkdev_put: (s: Kernel, me: DaxUser, c: Configured) => {
+        s.disk.openers--
+        return_to_user(s, me, c)
+      },
     },
-    'return -EIO': (_s: Kernel, me: DaxUser) => {
-      me.rc = -EIO
-    },
-    blkdev_put: (s: Kernel, me: DaxUser, c: Configured) => {
-      s.disk.openers--
-      return_to_user(s, me, c)
-    },
-  } as const
+  )
 }
 
 function bug(s: Kernel, me: DaxUser): 'done' {

@@ -14,6 +14,7 @@ import { type Area, firstArea, type Memmap, memremap, memunmap, store } from '..
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
 import { EIO } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { cond_resched, might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -105,74 +106,85 @@ export const daxClear = model('dax-clear', {
       walk: null,
       rc: null,
     }),
-    steps: {
-      dax_clear_blocks: (s, me, c) => {
-        me.sector = choose(...range(0, c.pages - 1))
-        me.size = choose(...range(1, c.pages - me.sector))
-        me.rc = null
-        enter_kernel(s, me)
-        might_sleep(s, me)
+    steps: [
+      {
+        dax_clear_blocks: (s, me, c) => {
+          me.sector = choose(...range(0, c.pages - 1))
+          me.size = choose(...range(1, c.pages - me.sector))
+          me.rc = null
+          enter_kernel(s, me)
+          might_sleep(s, me)
+        },
+        bdev_direct_access: (_s, me, c) => {
+          const available = c.device === 'brd' ? 1 : c.pages - me.sector
+          me.pfn = { pfn: me.sector, dev: c.device === 'pmem' && c.PFN_DEV }
+          me.count = Math.min(available, me.size, c.repairD2 ? chunk : me.size)
+        },
       },
-      bdev_direct_access: (_s, me, c) => {
-        const available = c.device === 'brd' ? 1 : c.pages - me.sector
-        me.pfn = { pfn: me.sector, dev: c.device === 'pmem' && c.PFN_DEV }
-        me.count = Math.min(available, me.size, c.repairD2 ? chunk : me.size)
+      prefixed('kmap: ', kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'return' })),
+      {
+        clear_pmem: (s, me, c) => {
+          if (!store(s, me, me.addr! + me.offset)) return 'done'
+          if (c.repairX1) me.offset++
+          else me.addr!++
+          me.sector++
+          me.size--
+          me.count--
+          if (c.repairD2) return me.count > 0 ? 'clear_pmem' : 'kunmap: kunmap_atomic_pfn_t'
+        },
+        // D2: RCU is locked here.
+        cond_resched: (s, me, c) => {
+          cond_resched(s, me, c)
+          if (me.count > 0) return 'clear_pmem'
+        },
       },
-      ...prefixed('kmap: ', kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'return' })),
-      clear_pmem: (s, me, c) => {
-        if (!store(s, me, me.addr! + me.offset)) return 'done'
-        if (c.repairX1) me.offset++
-        else me.addr!++
-        me.sector++
-        me.size--
-        me.count--
-        if (c.repairD2) return me.count > 0 ? 'clear_pmem' : 'kunmap: kunmap_atomic_pfn_t'
+      prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'while size' })),
+      {
+        'while size': (s, me, c) => {
+          me.offset = 0
+          if (c.repairD2) cond_resched(s, me, c)
+          if (me.size > 0) return 'bdev_direct_access'
+        },
+        return: (s, me, c) => {
+          me.rc = me.size > 0 ? -EIO : 0
+          me.sector = 0
+          me.size = 0
+          me.count = 0
+          me.pfn = null
+          me.page = null
+          return_to_user(s, me, c)
+          me.calls--
+          if (me.calls > 0) return 'dax_clear_blocks'
+        },
       },
-      // D2: RCU is locked here.
-      cond_resched: (s, me, c) => {
-        cond_resched(s, me, c)
-        if (me.count > 0) return 'clear_pmem'
-      },
-      ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'while size' })),
-      'while size': (s, me, c) => {
-        me.offset = 0
-        if (c.repairD2) cond_resched(s, me, c)
-        if (me.size > 0) return 'bdev_direct_access'
-      },
-      return: (s, me, c) => {
-        me.rc = me.size > 0 ? -EIO : 0
-        me.sector = 0
-        me.size = 0
-        me.count = 0
-        me.pfn = null
-        me.page = null
-        return_to_user(s, me, c)
-        me.calls--
-        if (me.calls > 0) return 'dax_clear_blocks'
-      },
-    },
+    ],
   })
   .process('unbind', {
     count: c => c.unbinds,
     locals: c => ({ task: c.readers, kmap: 0, area: 0 }),
-    steps: {
-      // ->remove() of pmem deletes the disk and waits for nobody: bio queues have nothing to drain.
-      device_release_driver: (s, me) => {
-        enter_kernel(s, me)
+    steps: [
+      {
+        // ->remove() of pmem deletes the disk and waits for nobody: bio queues have nothing to drain.
+        device_release_driver: (s, me) => {
+          enter_kernel(s, me)
+        },
       },
-      ...devres_release_all<Managed, 'driver_detached'>({ released: 'driver_detached' }),
-      ...teardown_kmap({ done: 'release_nodes' }),
-      memunmap: (s, me) => {
-        memunmap(s, me)
-        return 'release_nodes'
+      devres_release_all<Managed, 'driver_detached'>({ released: 'driver_detached' }),
+      teardown_kmap({ done: 'release_nodes' }),
+      {
+        memunmap: (s, me) => {
+          memunmap(s, me)
+          return 'release_nodes'
+        },
+        driver_detached: (s, me, c) => {
+          return_to_user(s, me, c)
+        },
       },
-      driver_detached: (s, me, c) => {
-        return_to_user(s, me, c)
-      },
-    },
+    ],
   })
   .span('dax_clear', 'RCU reader', rcuReader)
   .span('dax_clear', 'kmap', kmapHeld)
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+  .extend(withRules)

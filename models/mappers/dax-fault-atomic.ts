@@ -3,6 +3,7 @@
  * copied is mapped under a reference of the queue, and the PTE is inserted when that was given back (X4).
  */
 
+import { joined } from 'interleave-checker'
 import { type HasDisk, readDriverData } from '../drivers/block-device.ts'
 import type { HasQueues } from '../drivers/request-queue.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
@@ -20,14 +21,16 @@ export function daxInsertMappingByQueue<const Inserted extends string, const Fai
   readonly inserted: Inserted
   readonly failed: Failed
 }) {
-  return {
-    ...dax_map_atomic({ direct_access, mapped: 'clear_page', failed: goto.failed }),
-    clear_page: (s: Kernel, me: AtomicFault, c: MapPageConstants): 'done' | 'blk_queue_exit' => {
-      return clearPage(s, me, c) ? 'blk_queue_exit' : 'done'
+  return joined(
+    dax_map_atomic({ direct_access, mapped: 'clear_page', failed: goto.failed }),
+    {
+      clear_page: (s: Kernel, me: AtomicFault, c: MapPageConstants): 'done' | 'blk_queue_exit' => {
+        return clearPage(s, me, c) ? 'blk_queue_exit' : 'done'
+      },
     },
-    ...dax_unmap_atomic({ unmapped: 'get_locked_pte' }),
-    ...insertPte<Kernel & HasPageTables, Inserted>(() => goto.inserted),
-  } as const
+    dax_unmap_atomic({ unmapped: 'get_locked_pte' }),
+    insertPte<Kernel & HasPageTables, Inserted>(() => goto.inserted),
+  )
 }
 
 /** copy_user_bh(): begins at 'blk_queue_enter'. */
@@ -35,11 +38,11 @@ export function copyUserBhByQueue<const Copied extends string, const Failed exte
   readonly copied: Copied
   readonly failed: Failed
 }) {
-  return {
-    ...dax_map_atomic({ direct_access, mapped: 'kmap_atomic(to)', failed: goto.failed }),
-    ...copyUserPage<Kernel, 'blk_queue_exit'>(() => 'blk_queue_exit'),
-    ...dax_unmap_atomic({ unmapped: goto.copied }),
-  } as const
+  return joined(
+    dax_map_atomic({ direct_access, mapped: 'kmap_atomic(to)', failed: goto.failed }),
+    copyUserPage<Kernel, 'blk_queue_exit'>(() => 'blk_queue_exit'),
+    dax_unmap_atomic({ unmapped: goto.copied }),
+  )
 }
 
 /** bdev_direct_access(), fs/block_dev.c, of a page. */

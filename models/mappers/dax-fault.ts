@@ -13,6 +13,7 @@ import { type PmemManaged, type Unbinding, unbindByVersion } from '../drivers/pm
 import { newQueue } from '../drivers/request-queue.ts'
 import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
+import { withRules } from '../kernel/rules.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
@@ -99,83 +100,90 @@ export const daxFault = model('dax-fault', {
       generation: 0,
       rc: null,
     }),
-    steps: {
-      // It sleeps for the page cache and for get_block(), as it may: nothing is held yet.
-      __dax_fault: (s, me, c) => {
-        const kind = choose(...c.kinds)
-        enter_kernel(s, me)
-        might_sleep(s, me)
-        me.isNew = kind === 'new'
-        const isPrivate = kind === 'private'
-        if (entersQueue(c)) return isPrivate ? 'copy_user_bh: queue: blk_queue_enter' : 'queue: blk_queue_enter'
-        return isPrivate ? 'copy_user_bh: bdev_direct_access' : 'bdev_direct_access'
+    steps: [
+      {
+        // It sleeps for the page cache and for get_block(), as it may: nothing is held yet.
+        __dax_fault: (s, me, c) => {
+          const kind = choose(...c.kinds)
+          enter_kernel(s, me)
+          might_sleep(s, me)
+          me.isNew = kind === 'new'
+          const isPrivate = kind === 'private'
+          if (entersQueue(c)) return isPrivate ? 'copy_user_bh: queue: blk_queue_enter' : 'queue: blk_queue_enter'
+          return isPrivate ? 'copy_user_bh: bdev_direct_access' : 'bdev_direct_access'
+        },
       },
-      ...dax_insert_mapping({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
-      ...prefixed(
+      dax_insert_mapping({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
+      prefixed(
         'queue: ',
         daxInsertMappingByQueue({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
       ),
-      'return VM_FAULT_NOPAGE': (s, me, c) => {
-        me.rc = 'VM_FAULT_NOPAGE'
-        return_to_user(s, me, c)
+      {
+        'return VM_FAULT_NOPAGE': (s, me, c) => {
+          me.rc = 'VM_FAULT_NOPAGE'
+          return_to_user(s, me, c)
+        },
+        // At any time until munmap(). Without a PTE there is another fault, which would begin above.
+        'user store': (s, me) => {
+          if (!s.ptes[me.id]) return 'done'
+          if (me.count < pageSize) breaks(s, me, 'goes beyond its mapping')
+          if (!s.plugged) breaks(s, me, 'touches an unplugged frame')
+          if (s.disk.generation !== me.generation) breaks(s, me, "reaches another owner's data")
+        },
+        munmap: (s, me) => {
+          s.ptes[me.id] = false
+          return 'done'
+        },
       },
-      // At any time until munmap(). Without a PTE there is another fault, which would begin above.
-      'user store': (s, me) => {
-        if (!s.ptes[me.id]) return 'done'
-        if (me.count < pageSize) breaks(s, me, 'goes beyond its mapping')
-        if (!s.plugged) breaks(s, me, 'touches an unplugged frame')
-        if (s.disk.generation !== me.generation) breaks(s, me, "reaches another owner's data")
-      },
-      munmap: (s, me) => {
-        s.ptes[me.id] = false
-        return 'done'
-      },
-      ...prefixed(
-        'copy_user_bh: ',
-        copy_user_bh({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' }),
-      ),
-      ...prefixed(
+      prefixed('copy_user_bh: ', copy_user_bh({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' })),
+      prefixed(
         'copy_user_bh: queue: ',
         copyUserBhByQueue({ copied: 'return VM_FAULT_LOCKED', failed: 'return VM_FAULT_SIGBUS' }),
       ),
-      'return VM_FAULT_LOCKED': (s, me, c) => {
-        me.rc = 'VM_FAULT_LOCKED'
-        return_to_user(s, me, c)
-        return 'done'
+      {
+        'return VM_FAULT_LOCKED': (s, me, c) => {
+          me.rc = 'VM_FAULT_LOCKED'
+          return_to_user(s, me, c)
+          return 'done'
+        },
+        'return VM_FAULT_SIGBUS': (s, me, c) => {
+          me.rc = 'VM_FAULT_SIGBUS'
+          return_to_user(s, me, c)
+        },
       },
-      'return VM_FAULT_SIGBUS': (s, me, c) => {
-        me.rc = 'VM_FAULT_SIGBUS'
-        return_to_user(s, me, c)
-      },
-    },
+    ],
   })
   .process('unbind', {
     locals: (c): Unbinding => ({ task: c.faults, kmap: 0, area: 0, bdev: 0 }),
-    steps: {
-      pmem_remove: (s, _me, c) => {
-        del_gendisk(s, c)
+    steps: [
+      {
+        pmem_remove: (s, _me, c) => {
+          del_gendisk(s, c)
+        },
       },
-      ...unbindByVersion<PmemManaged>(),
-      driver_detached: (s, me, c) => {
-        if (c.repairD9) s.ptes.fill(false)
-        s.disk.bound = false
-        return_to_user(s, me, c)
-        return c.then === 'nothing' ? 'done' : c.then
+      {
+        ...unbindByVersion<PmemManaged>(),
+        driver_detached: (s, me, c) => {
+          if (c.repairD9) s.ptes.fill(false)
+          s.disk.bound = false
+          return_to_user(s, me, c)
+          return c.then === 'nothing' ? 'done' : c.then
+        },
+        devm_kfree: s => {
+          s.disk.freed = true
+          return 'release_nodes'
+        },
+        rebind: s => {
+          s.disk.bound = true
+          s.disk.generation++
+          return 'done'
+        },
+        unplug: s => {
+          when(!s.disk.bound)
+          s.plugged = false
+        },
       },
-      devm_kfree: s => {
-        s.disk.freed = true
-        return 'release_nodes'
-      },
-      rebind: s => {
-        s.disk.bound = true
-        s.disk.generation++
-        return 'done'
-      },
-      unplug: s => {
-        when(!s.disk.bound)
-        s.plugged = false
-      },
-    },
+    ],
   })
   .span('fault', 'RCU reader', rcuReader)
   .span('fault', 'kmap', kmapHeld)
@@ -183,3 +191,4 @@ export const daxFault = model('dax-fault', {
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+  .extend(withRules)

@@ -1,6 +1,6 @@
 /** The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it. */
 
-import { prefixed } from 'interleave-checker'
+import { joined, prefixed } from 'interleave-checker'
 import type { DirectAccess, HasDisk } from '../drivers/block-device.ts'
 import type { Versioned } from '../drivers/dax-version.ts'
 import { type HasAddressSpace, load, store } from '../kernel/address-space.ts'
@@ -37,23 +37,27 @@ export function dax_insert_mapping<const Inserted extends string, const Failed e
   readonly inserted: Inserted
   readonly failed: Failed
 }) {
-  return {
-    ...__dax_map_bh({ mapped: 'clear_page', failed: goto.failed }),
-    clear_page: (s: Kernel, me: Fault, c: FaultConstants) => {
-      const isV0 = c.version === 'V0'
-      // 4.2 asks whether what it was given is a page. X5: v5 doesn't.
-      if (isV0 && me.count < pageSize) return goto.failed
-      if (!clearPage(s, me, c)) return 'done'
-      return isV0 || c.repairX4 ? 'get_locked_pte' : 'kunmap: kunmap_atomic_pfn_t'
+  return joined(
+    __dax_map_bh({ mapped: 'clear_page', failed: goto.failed }),
+    {
+      clear_page: (s: Kernel, me: Fault, c: FaultConstants) => {
+        const isV0 = c.version === 'V0'
+        // 4.2 asks whether what it was given is a page. X5: v5 doesn't.
+        if (isV0 && me.count < pageSize) return goto.failed
+        if (!clearPage(s, me, c)) return 'done'
+        return isV0 || c.repairX4 ? 'get_locked_pte' : 'kunmap: kunmap_atomic_pfn_t'
+      },
     },
-    ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
-    unmapped: (_s: Kernel, _me: Fault, c: FaultConstants) => {
-      if (c.repairX4) return goto.inserted
+    prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
+    {
+      unmapped: (_s: Kernel, _me: Fault, c: FaultConstants) => {
+        if (c.repairX4) return goto.inserted
+      },
     },
-    ...insertPte<Kernel & HasPageTables, Inserted | 'kunmap: kunmap_atomic_pfn_t'>(c => {
+    insertPte<Kernel & HasPageTables, Inserted | 'kunmap: kunmap_atomic_pfn_t'>(c => {
       return c.repairX4 && c.version !== 'V0' ? 'kunmap: kunmap_atomic_pfn_t' : goto.inserted
     }),
-  } as const
+  )
 }
 
 /** copy_user_bh(), fs/dax.c: two pages are mapped at once, and given back the last one first. */
@@ -61,13 +65,13 @@ export function copy_user_bh<const Copied extends string, const Failed extends s
   readonly copied: Copied
   readonly failed: Failed
 }) {
-  return {
-    ...__dax_map_bh({ mapped: 'kmap_atomic(to)', failed: goto.failed }),
-    ...copyUserPage<Kernel, Copied | 'kunmap: kunmap_atomic_pfn_t'>(c => {
+  return joined(
+    __dax_map_bh({ mapped: 'kmap_atomic(to)', failed: goto.failed }),
+    copyUserPage<Kernel, Copied | 'kunmap: kunmap_atomic_pfn_t'>(c => {
       return c.version === 'V0' ? goto.copied : 'kunmap: kunmap_atomic_pfn_t'
     }),
-    ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: goto.copied })),
-  } as const
+    prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: goto.copied })),
+  )
 }
 
 /** clear_page() of a new block. False if the task did not survive it. */

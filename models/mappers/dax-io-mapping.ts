@@ -1,6 +1,6 @@
 /** How dax_io(), fs/dax.c, maps an extent of a file and gives it back, in each version. */
 
-import { prefixed } from 'interleave-checker'
+import { joined, prefixed } from 'interleave-checker'
 import { entersQueue } from '../drivers/dax-version.ts'
 import type { HasQueues } from '../drivers/request-queue.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
@@ -18,9 +18,9 @@ export function mapExtent<const Mapped extends string, const Failed extends stri
   readonly mapped: Mapped
   readonly failed: Failed
 }) {
-  return {
-    ...prefixed('map: ', dax_map_bh(goto)),
-    ...prefixed(
+  return joined(
+    prefixed('map: ', dax_map_bh(goto)),
+    prefixed(
       'dax_map_atomic: ',
       dax_map_atomic({
         direct_access: (s: Kernel, me: ExtentMapper, c: MapBhConstants) => {
@@ -31,7 +31,7 @@ export function mapExtent<const Mapped extends string, const Failed extends stri
         failed: 'map: return ERR_PTR(-EIO)',
       }),
     ),
-  } as const
+  )
 }
 
 /** dax_unmap_bh() or dax_unmap_atomic(), of what is mapped if anything is; goes to `unmapped`, or on to the next mapping. */
@@ -41,12 +41,14 @@ export function unmapExtent<const V5 extends string, const Queued extends string
   readonly exited: Queued
 }) {
   const { dax_unmap_bh: unmap, ...kunmap } = dax_unmap_bh(goto)
-  return {
-    dax_unmap_bh: (s: Kernel, me: ExtentMapper, c: MapBhConstants) => {
-      if (!entersQueue(c)) return unmap(s, me, c)
-      return me.addr === null ? goto.exited : 'dax_unmap_atomic: blk_queue_exit'
+  return joined(
+    {
+      dax_unmap_bh: (s: Kernel, me: ExtentMapper, c: MapBhConstants) => {
+        if (!entersQueue(c)) return unmap(s, me, c)
+        return me.addr === null ? goto.exited : 'dax_unmap_atomic: blk_queue_exit'
+      },
     },
-    ...kunmap,
-    ...prefixed('dax_unmap_atomic: ', dax_unmap_atomic({ unmapped: goto.exited })),
-  } as const
+    kunmap,
+    prefixed('dax_unmap_atomic: ', dax_unmap_atomic({ unmapped: goto.exited })),
+  )
 }

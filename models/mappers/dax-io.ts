@@ -13,6 +13,7 @@ import { newQueue } from '../drivers/request-queue.ts'
 import { type Area, firstArea, memremap } from '../kernel/address-space.ts'
 import type { Config } from '../kernel/config.ts'
 import { EFAULT } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -136,118 +137,124 @@ export const daxIo = model('dax-io', {
       isEmpty: false,
       moved: 0,
     }),
-    steps: {
-      dax_do_io: (s, me, c) => {
-        beginCall(s, me, c)
-        // X21: retval is 0 to begin with in V0 and V5, and what follows them has an rc that is nothing.
-        me.retval = entersQueue(c) && !c.initialisesRc ? uninitialised : 0
-        me.max = me.bh_max = me.start
-        enter_kernel(s, me)
+    steps: [
+      {
+        dax_do_io: (s, me, c) => {
+          beginCall(s, me, c)
+          // X21: retval is 0 to begin with in V0 and V5, and what follows them has an rc that is nothing.
+          me.retval = entersQueue(c) && !c.initialisesRc ? uninitialised : 0
+          me.max = me.bh_max = me.start
+          enter_kernel(s, me)
+        },
+        // Repaired, it is here that the task sleeps for its buffer: iov_iter_fault_in_readable().
+        'while (pos < end)': (s, me, c) => {
+          if (me.pos >= me.end) return 'end: dax_unmap_bh'
+          if (c.repairD5 && !fault_in_user(s, me, c, me.pos - me.start)) {
+            me.retval = -EFAULT
+            return 'end: dax_unmap_bh'
+          }
+          const isMapped = me.addr !== null || me.bh === 'hole' || !c.repairD5
+          if (me.pos !== me.max && isMapped) return 'copy_iter'
+          if (me.pos < me.bh_max) return 'bh->b_blocknr += done'
+          if (c.unmapsFirst && me.addr !== null) return 'before: blk_queue_exit'
+        },
+        // D5: what was mapped before is mapped still, and RCU locked, but for V0, VS and VM.
+        get_block: (s, me, c) => {
+          schedule(s, me, c)
+          const { block, count, kind, bdev } = extentAt(s, me, c)
+          me.bh = kind
+          // X21: what is mapped is given back to the device of the next extent.
+          me.bdev = bdev
+          for (let i = 0; i < count && kind === 'new'; i++) s.allocated[block + i] = true
+          me.b_blocknr = block * pageSize
+          me.b_size = count * pageSize
+          me.bh_max = pageStart(me.pos) + me.b_size
+          me.retval = 0
+          return 'if (hole)'
+        },
+        'bh->b_blocknr += done': (_s, me) => {
+          const done = me.b_size - (me.bh_max - pageStart(me.pos))
+          me.b_blocknr += done
+          me.b_size -= done
+        },
+        'if (hole)': (_s, me) => {
+          if (me.bh !== 'hole') return 'again: dax_unmap_bh'
+          // D5: the mapping of the extent before is kept.
+          me.max = Math.min(pageStart(me.pos) + me.b_size, me.end)
+          return 'copy_iter'
+        },
       },
-      // Repaired, it is here that the task sleeps for its buffer: iov_iter_fault_in_readable().
-      'while (pos < end)': (s, me, c) => {
-        if (me.pos >= me.end) return 'end: dax_unmap_bh'
-        if (c.repairD5 && !fault_in_user(s, me, c, me.pos - me.start)) {
-          me.retval = -EFAULT
-          return 'end: dax_unmap_bh'
-        }
-        const isMapped = me.addr !== null || me.bh === 'hole' || !c.repairD5
-        if (me.pos !== me.max && isMapped) return 'copy_iter'
-        if (me.pos < me.bh_max) return 'bh->b_blocknr += done'
-        if (c.unmapsFirst && me.addr !== null) return 'before: blk_queue_exit'
-      },
-      // D5: what was mapped before is mapped still, and RCU locked, but for V0, VS and VM.
-      get_block: (s, me, c) => {
-        schedule(s, me, c)
-        const { block, count, kind, bdev } = extentAt(s, me, c)
-        me.bh = kind
-        // X21: what is mapped is given back to the device of the next extent.
-        me.bdev = bdev
-        for (let i = 0; i < count && kind === 'new'; i++) s.allocated[block + i] = true
-        me.b_blocknr = block * pageSize
-        me.b_size = count * pageSize
-        me.bh_max = pageStart(me.pos) + me.b_size
-        me.retval = 0
-        return 'if (hole)'
-      },
-      'bh->b_blocknr += done': (_s, me) => {
-        const done = me.b_size - (me.bh_max - pageStart(me.pos))
-        me.b_blocknr += done
-        me.b_size -= done
-      },
-      'if (hole)': (_s, me) => {
-        if (me.bh !== 'hole') return 'again: dax_unmap_bh'
-        // D5: the mapping of the extent before is kept.
-        me.max = Math.min(pageStart(me.pos) + me.b_size, me.end)
-        return 'copy_iter'
-      },
-      ...prefixed(
+      prefixed(
         'again: ',
         unmapExtent({ unmapped: 'map: bdev_direct_access', exited: 'dax_map_atomic: blk_queue_enter' }),
       ),
-      ...mapExtent({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' }),
-      'dax_new_buf: head': (s, me, c) => {
-        // 4.2 takes what dax_get_addr() returned, which is the length, for what the call returns.
-        if (c.version === 'V0') me.retval = me.count
-        // Where the repaired code maps the rest of an extent again, it was cleared before.
-        if (me.bh !== 'new' || me.pos !== me.max) return 'max = min(pos + size, end)'
-        const to = c.clearsWhole ? mapped(me, c) : me.pos % pageSize
-        if (!clear_pmem(s, me, c, { from: 0, to })) return 'done'
+      mapExtent({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' }),
+      {
+        'dax_new_buf: head': (s, me, c) => {
+          // 4.2 takes what dax_get_addr() returned, which is the length, for what the call returns.
+          if (c.version === 'V0') me.retval = me.count
+          // Where the repaired code maps the rest of an extent again, it was cleared before.
+          if (me.bh !== 'new' || me.pos !== me.max) return 'max = min(pos + size, end)'
+          const to = c.clearsWhole ? mapped(me, c) : me.pos % pageSize
+          if (!clear_pmem(s, me, c, { from: 0, to })) return 'done'
+        },
+        'dax_new_buf: tail': (s, me, c) => {
+          const from = me.end - pageStart(me.pos)
+          if (!c.clearsWhole && !clear_pmem(s, me, c, { from, to: mapped(me, c) })) return 'done'
+        },
+        'max = min(pos + size, end)': (_s, me, c) => {
+          const first = me.pos % pageSize
+          me.cursor = me.addr! + first
+          if (me.pos === me.max) me.max = Math.min(me.pos + mapped(me, c) - first, me.end)
+        },
+        // D5: a fault on the user's page may sleep. copy_from_iter(), copy_to_iter() and iov_iter_zero(), byte by byte.
+        copy_iter: (s, me, c) => {
+          // D4: negative as loff_t, hence huge as size_t, and only the iterator's end is left.
+          const length = me.max < me.pos ? me.end - me.pos : me.max - me.pos
+          if (me.len >= length) return 'pos += len'
+          const touch = c.repairD5 ? touch_user_atomic : touch_user
+          const touched = touch(s, me, c, me.pos + me.len - me.start)
+          if (touched === 'no') return 'pos += len'
+          if (touched === 'after a fault') return 'copy_iter'
+          if (me.bh !== 'hole') {
+            const addr = me.cursor + me.len
+            throughMapping(s, me, addr, c)
+            if (!copy_byte(s, me, addr, me.rw === 'READ' ? 'load' : 'store')) return 'pos += len'
+            if (me.rw === 'WRITE') s.media[byteOf(me, me.pos + me.len, c)] = 'user'
+          }
+          me.len++
+          return 'copy_iter'
+        },
+        'pos += len': (s, me, c) => {
+          const { len } = me
+          me.pos += len
+          me.cursor += len
+          me.len = 0
+          // Short for want of the buffer, which is faulted in again, and not for any other reason.
+          const isShort = len === 0 && !is_resident(s, me, me.pos - me.start)
+          if (c.repairD5 && (len > 0 || isShort)) return 'chunk: dax_unmap_bh'
+          if (len > 0) return 'while (pos < end)'
+          if (c.returnsEfault) me.retval = -EFAULT
+          return 'end: dax_unmap_bh'
+        },
       },
-      'dax_new_buf: tail': (s, me, c) => {
-        const from = me.end - pageStart(me.pos)
-        if (!c.clearsWhole && !clear_pmem(s, me, c, { from, to: mapped(me, c) })) return 'done'
+      prefixed('chunk: ', dax_unmap_bh({ unmapped: 'while (pos < end)' })),
+      prefixed('before: ', dax_unmap_atomic({ unmapped: 'get_block' })),
+      prefixed('end: ', unmapExtent({ unmapped: 'return', exited: 'return' })),
+      {
+        return: (s, me, c) => {
+          me.moved = me.pos - me.start
+          me.rc = me.moved === 0 ? me.retval : me.moved
+          return_to_user(s, me, c)
+          me.pos = me.max = me.bh_max = 0
+          me.b_blocknr = me.b_size = me.count = me.cursor = me.retval = 0
+          me.start = me.end = 0
+          me.bh = 'mapped'
+          me.bdev = 0
+          me.pfn = null
+        },
       },
-      'max = min(pos + size, end)': (_s, me, c) => {
-        const first = me.pos % pageSize
-        me.cursor = me.addr! + first
-        if (me.pos === me.max) me.max = Math.min(me.pos + mapped(me, c) - first, me.end)
-      },
-      // D5: a fault on the user's page may sleep. copy_from_iter(), copy_to_iter() and iov_iter_zero(), byte by byte.
-      copy_iter: (s, me, c) => {
-        // D4: negative as loff_t, hence huge as size_t, and only the iterator's end is left.
-        const length = me.max < me.pos ? me.end - me.pos : me.max - me.pos
-        if (me.len >= length) return 'pos += len'
-        const touch = c.repairD5 ? touch_user_atomic : touch_user
-        const touched = touch(s, me, c, me.pos + me.len - me.start)
-        if (touched === 'no') return 'pos += len'
-        if (touched === 'after a fault') return 'copy_iter'
-        if (me.bh !== 'hole') {
-          const addr = me.cursor + me.len
-          throughMapping(s, me, addr, c)
-          if (!copy_byte(s, me, addr, me.rw === 'READ' ? 'load' : 'store')) return 'pos += len'
-          if (me.rw === 'WRITE') s.media[byteOf(me, me.pos + me.len, c)] = 'user'
-        }
-        me.len++
-        return 'copy_iter'
-      },
-      'pos += len': (s, me, c) => {
-        const { len } = me
-        me.pos += len
-        me.cursor += len
-        me.len = 0
-        // Short for want of the buffer, which is faulted in again, and not for any other reason.
-        const isShort = len === 0 && !is_resident(s, me, me.pos - me.start)
-        if (c.repairD5 && (len > 0 || isShort)) return 'chunk: dax_unmap_bh'
-        if (len > 0) return 'while (pos < end)'
-        if (c.returnsEfault) me.retval = -EFAULT
-        return 'end: dax_unmap_bh'
-      },
-      ...prefixed('chunk: ', dax_unmap_bh({ unmapped: 'while (pos < end)' })),
-      ...prefixed('before: ', dax_unmap_atomic({ unmapped: 'get_block' })),
-      ...prefixed('end: ', unmapExtent({ unmapped: 'return', exited: 'return' })),
-      return: (s, me, c) => {
-        me.moved = me.pos - me.start
-        me.rc = me.moved === 0 ? me.retval : me.moved
-        return_to_user(s, me, c)
-        me.pos = me.max = me.bh_max = 0
-        me.b_blocknr = me.b_size = me.count = me.cursor = me.retval = 0
-        me.start = me.end = 0
-        me.bh = 'mapped'
-        me.bdev = 0
-        me.pfn = null
-      },
-    },
+    ],
   })
   .process('unbind', {
     count: c => c.unbinds,
@@ -260,6 +267,7 @@ export const daxIo = model('dax-io', {
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
+  .extend(withRules)
 
 /** What the driver of each has mapped. */
 function areasOf(bdevs: number, size: number): Area[] {

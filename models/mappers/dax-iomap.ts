@@ -19,6 +19,7 @@ import {
 import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EFAULT, EIO, ENXIO, ERANGE } from '../kernel/errno.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { areaMapped, srcuGracePeriod, srcuReader } from '../kernel/spans.ts'
 import { newSrcuStruct } from '../kernel/srcu.ts'
@@ -112,88 +113,94 @@ export const daxIomap = model('dax-iomap', {
       rc: null,
       moved: 0,
     }),
-    steps: {
-      dax_iomap_rw: (s, me, c) => {
-        beginCall(s, me, c)
-        enter_kernel(s, me)
+    steps: [
+      {
+        dax_iomap_rw: (s, me, c) => {
+          beginCall(s, me, c)
+          enter_kernel(s, me)
+        },
+        'while (iov_iter_count(iter))': (_s, me) => {
+          me.isDone = false
+          if (me.pos >= me.end) return 'return'
+        },
+        // ->iomap_begin() of the file system, which may sleep.
+        iomap_begin: (s, me, c) => {
+          schedule(s, me, c)
+          const { block, count, kind } = extentAt(s, me, c)
+          me.type = kind
+          me.sector = block * pageSize
+          me.from = pageStart(me.pos)
+          me.until = Math.min(me.from + count * pageSize, me.end)
+          if (kind === 'hole') return 'iov_iter_zero'
+          return kind === 'new' ? 'xfs_zero_extent' : 'dax_read_lock'
+        },
+        // By bios, which fail like all others when the driver goes.
+        xfs_zero_extent: (s, me, c) => {
+          if (!s.alive) {
+            me.ret = -EIO
+            return 'return'
+          }
+          const pages = Math.ceil((me.until - me.from) / pageSize)
+          for (let page = 0; page < pages; page++) {
+            s.allocated[me.sector / pageSize + page] = true
+            for (let at = 0; at < pageSize && c.zeroes; at++) s.media[me.sector + page * pageSize + at] = 'zero'
+          }
+          return 'dax_read_lock'
+        },
+        // "return iov_iter_zero(...)": 0 where the buffer is not there.
+        iov_iter_zero: (s, me, c) => {
+          const touched = touch_user(s, me, c, me.pos - me.start)
+          if (touched === 'after a fault') return 'iov_iter_zero'
+          if (touched === 'no') return me.isDone ? 'while (iov_iter_count(iter))' : 'return'
+          me.isDone = true
+          me.pos++
+          return me.pos < me.until ? 'iov_iter_zero' : 'while (iov_iter_count(iter))'
+        },
       },
-      'while (iov_iter_count(iter))': (_s, me) => {
-        me.isDone = false
-        if (me.pos >= me.end) return 'return'
+      dax_direct_access({ direct_access: findPage, mapped: 'copy_iter', failed: 'ret = map_len' }),
+      {
+        'ret = map_len': (s, me) => {
+          me.ret = s.alive ? -ERANGE : -ENXIO
+          return 'dax_read_unlock'
+        },
+        // A fault on the user's page may sleep. dax_copy_from_iter(), dax_copy_to_iter(), byte by byte.
+        copy_iter: (s, me, c) => {
+          const length = mapLength(me)
+          if (me.xfer >= length) return 'pos += xfer'
+          const touched = touch_user(s, me, c, me.pos + me.xfer - me.start)
+          if (touched === 'no') return 'pos += xfer'
+          if (touched === 'after a fault') return 'copy_iter'
+          const addr = me.addr! + (me.pos % pageSize) + me.xfer
+          throughMapping(s, me, addr, c)
+          if (!copy_byte(s, me, addr, me.rw === 'READ' ? 'load' : 'store')) return 'pos += xfer'
+          if (me.rw === 'WRITE') s.media[byteOf(me, me.pos + me.xfer, c)] = 'user'
+          me.xfer++
+          return 'copy_iter'
+        },
+        'pos += xfer': (_s, me) => {
+          const isShort = me.xfer < mapLength(me)
+          if (me.xfer === 0) me.ret = -EFAULT
+          else me.isDone = true
+          me.pos += me.xfer
+          me.xfer = 0
+          if (!isShort && me.pos < me.until) return 'dax_alive'
+        },
       },
-      // ->iomap_begin() of the file system, which may sleep.
-      iomap_begin: (s, me, c) => {
-        schedule(s, me, c)
-        const { block, count, kind } = extentAt(s, me, c)
-        me.type = kind
-        me.sector = block * pageSize
-        me.from = pageStart(me.pos)
-        me.until = Math.min(me.from + count * pageSize, me.end)
-        if (kind === 'hole') return 'iov_iter_zero'
-        return kind === 'new' ? 'xfs_zero_extent' : 'dax_read_lock'
+      dax_read_unlock({ unlocked: 'return done ? done : ret' }),
+      {
+        'return done ? done : ret': (_s, me) => {
+          if (me.isDone) return 'while (iov_iter_count(iter))'
+        },
+        return: (s, me, c) => {
+          me.moved = me.pos - me.start
+          me.rc = me.moved === 0 ? me.ret : me.moved
+          return_to_user(s, me, c)
+          me.pos = me.start = me.end = 0
+          me.sector = me.from = me.until = me.count = me.ret = 0
+          me.type = 'mapped'
+        },
       },
-      // By bios, which fail like all others when the driver goes.
-      xfs_zero_extent: (s, me, c) => {
-        if (!s.alive) {
-          me.ret = -EIO
-          return 'return'
-        }
-        const pages = Math.ceil((me.until - me.from) / pageSize)
-        for (let page = 0; page < pages; page++) {
-          s.allocated[me.sector / pageSize + page] = true
-          for (let at = 0; at < pageSize && c.zeroes; at++) s.media[me.sector + page * pageSize + at] = 'zero'
-        }
-        return 'dax_read_lock'
-      },
-      // "return iov_iter_zero(...)": 0 where the buffer is not there.
-      iov_iter_zero: (s, me, c) => {
-        const touched = touch_user(s, me, c, me.pos - me.start)
-        if (touched === 'after a fault') return 'iov_iter_zero'
-        if (touched === 'no') return me.isDone ? 'while (iov_iter_count(iter))' : 'return'
-        me.isDone = true
-        me.pos++
-        return me.pos < me.until ? 'iov_iter_zero' : 'while (iov_iter_count(iter))'
-      },
-      ...dax_direct_access({ direct_access: findPage, mapped: 'copy_iter', failed: 'ret = map_len' }),
-      'ret = map_len': (s, me) => {
-        me.ret = s.alive ? -ERANGE : -ENXIO
-        return 'dax_read_unlock'
-      },
-      // A fault on the user's page may sleep. dax_copy_from_iter(), dax_copy_to_iter(), byte by byte.
-      copy_iter: (s, me, c) => {
-        const length = mapLength(me)
-        if (me.xfer >= length) return 'pos += xfer'
-        const touched = touch_user(s, me, c, me.pos + me.xfer - me.start)
-        if (touched === 'no') return 'pos += xfer'
-        if (touched === 'after a fault') return 'copy_iter'
-        const addr = me.addr! + (me.pos % pageSize) + me.xfer
-        throughMapping(s, me, addr, c)
-        if (!copy_byte(s, me, addr, me.rw === 'READ' ? 'load' : 'store')) return 'pos += xfer'
-        if (me.rw === 'WRITE') s.media[byteOf(me, me.pos + me.xfer, c)] = 'user'
-        me.xfer++
-        return 'copy_iter'
-      },
-      'pos += xfer': (_s, me) => {
-        const isShort = me.xfer < mapLength(me)
-        if (me.xfer === 0) me.ret = -EFAULT
-        else me.isDone = true
-        me.pos += me.xfer
-        me.xfer = 0
-        if (!isShort && me.pos < me.until) return 'dax_alive'
-      },
-      ...dax_read_unlock({ unlocked: 'return done ? done : ret' }),
-      'return done ? done : ret': (_s, me) => {
-        if (me.isDone) return 'while (iov_iter_count(iter))'
-      },
-      return: (s, me, c) => {
-        me.moved = me.pos - me.start
-        me.rc = me.moved === 0 ? me.ret : me.moved
-        return_to_user(s, me, c)
-        me.pos = me.start = me.end = 0
-        me.sector = me.from = me.until = me.count = me.ret = 0
-        me.type = 'mapped'
-      },
-    },
+    ],
   })
   .process('fault', {
     count: c => c.faults,
@@ -211,45 +218,54 @@ export const daxIomap = model('dax-iomap', {
       generation: 0,
       rc: null,
     }),
-    steps: {
-      dax_iomap_pte_fault: (s, me) => {
-        enter_kernel(s, me)
+    steps: [
+      {
+        dax_iomap_pte_fault: (s, me) => {
+          enter_kernel(s, me)
+        },
       },
       // copy_cow_page_dax().
-      ...dax_direct_access({ direct_access: findCowPage, mapped: 'kmap_atomic(to)', failed: 'dax_read_unlock' }),
-      ...copyUserPage<HasTasks & HasAddressSpace & HasDisk, 'dax_read_unlock'>(() => 'dax_read_unlock'),
-      ...dax_read_unlock({ unlocked: 'return' }),
-      return: (s, me, c) => {
-        me.rc = me.count === 0 ? 'VM_FAULT_SIGBUS' : 0
-        me.count = 0
-        return_to_user(s, me, c)
+      dax_direct_access({ direct_access: findCowPage, mapped: 'kmap_atomic(to)', failed: 'dax_read_unlock' }),
+      copyUserPage<HasTasks & HasAddressSpace & HasDisk, 'dax_read_unlock'>(() => 'dax_read_unlock'),
+      dax_read_unlock({ unlocked: 'return' }),
+      {
+        return: (s, me, c) => {
+          me.rc = me.count === 0 ? 'VM_FAULT_SIGBUS' : 0
+          me.count = 0
+          return_to_user(s, me, c)
+        },
       },
-    },
+    ],
   })
   .process('unbind', {
     count: c => c.unbinds,
     locals: c => ({ task: c.tasks + c.faults, area: 0 }),
-    steps: {
-      device_release_driver: (s, me) => {
-        enter_kernel(s, me)
+    steps: [
+      {
+        device_release_driver: (s, me) => {
+          enter_kernel(s, me)
+        },
       },
-      ...kill_dax({ killed: 'memunmap' }),
-      memunmap: (s, me) => {
-        memunmap(s, me)
+      kill_dax({ killed: 'memunmap' }),
+      {
+        memunmap: (s, me) => {
+          memunmap(s, me)
+        },
+        kfree: s => {
+          s.disk.freed = true
+        },
+        driver_detached: (s, me, c) => {
+          return_to_user(s, me, c)
+        },
       },
-      kfree: s => {
-        s.disk.freed = true
-      },
-      driver_detached: (s, me, c) => {
-        return_to_user(s, me, c)
-      },
-    },
+    ],
   })
   .action('shrink_page_list', shrink_page_list)
   .span('dax_iomap', 'SRCU reader', srcuReader('dax_srcu'))
   .span('fault', 'SRCU reader', srcuReader('dax_srcu'))
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'SRCU grace period', srcuGracePeriod)
+  .extend(withRules)
 
 type Kernel = HasTasks & HasAddressSpace & HasDaxDevice & HasDisk
 

@@ -5,6 +5,7 @@
  * before what is written, one of it, one after.
  */
 
+import { joined } from 'interleave-checker'
 import { bdev_direct_access, type DirectAccess, type DiskConstants, type HasDisk } from '../drivers/block-device.ts'
 import type { Versioned } from '../drivers/dax-version.ts'
 import { firstArea, type HasAddressSpace } from '../kernel/address-space.ts'
@@ -79,26 +80,30 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
   readonly mapped: Mapped
   readonly failed: Failed
 }) {
-  return {
-    bdev_direct_access: (s: Kernel, me: BlockMapper, c: MapBhConstants) => {
-      might_sleep(s, me)
-      if (!findExtent(s, me, c)) return 'return ERR_PTR(-EIO)'
-      if (c.version === 'V0') {
-        me.addr = firstArea + me.b_blocknr
+  return joined(
+    {
+      bdev_direct_access: (s: Kernel, me: BlockMapper, c: MapBhConstants) => {
+        might_sleep(s, me)
+        if (!findExtent(s, me, c)) return 'return ERR_PTR(-EIO)'
+        if (c.version === 'V0') {
+          me.addr = firstArea + me.b_blocknr
+          return goto.mapped
+        }
+        // D3: bdev_direct_access() returns how much it found, so that `if (rc)` takes each success for an error.
+        if (c.repairD3) return undefined
+        me.addr = wildAddress(me.count)
         return goto.mapped
-      }
-      // D3: bdev_direct_access() returns how much it found, so that `if (rc)` takes each success for an error.
-      if (c.repairD3) return undefined
-      me.addr = wildAddress(me.count)
-      return goto.mapped
+      },
     },
-    ...kmap_atomic_pfn_t({ mapped: goto.mapped, failed: 'return ERR_PTR(-EIO)' }),
-    'return ERR_PTR(-EIO)': (_s: Kernel, me: BlockMapper): Failed => {
-      me.retval = -EIO
-      me.addr = null
-      return goto.failed
+    kmap_atomic_pfn_t({ mapped: goto.mapped, failed: 'return ERR_PTR(-EIO)' }),
+    {
+      'return ERR_PTR(-EIO)': (_s: Kernel, me: BlockMapper): Failed => {
+        me.retval = -EIO
+        me.addr = null
+        return goto.failed
+      },
     },
-  } as const
+  )
 }
 
 /** __dax_map_bh(), fs/dax.c, of a page, with what direct_access reads of the driver. Goes on as {@link dax_map_bh}. */
@@ -107,28 +112,32 @@ export function __dax_map_bh<const Mapped extends string, const Failed extends s
   readonly failed: Failed
 }) {
   const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: goto.mapped, failed: goto.failed })
-  return {
-    ...access,
-    direct_access: (s: Kernel & HasDisk, me: DirectAccess, c: MapPageConstants) => {
-      const next = access.direct_access(s, me, c)
-      if (next !== '__pfn_t_to_page' || c.repairD3) return next
-      // D3, as in dax_map_bh().
-      me.addr = wildAddress(me.count)
-      return goto.mapped
+  return joined(
+    {
+      ...access,
+      direct_access: (s: Kernel & HasDisk, me: DirectAccess, c: MapPageConstants) => {
+        const next = access.direct_access(s, me, c)
+        if (next !== '__pfn_t_to_page' || c.repairD3) return next
+        // D3, as in dax_map_bh().
+        me.addr = wildAddress(me.count)
+        return goto.mapped
+      },
     },
-    ...kmap_atomic_pfn_t(goto),
-  } as const
+    kmap_atomic_pfn_t(goto),
+  )
 }
 
 /** dax_unmap_bh(), fs/dax.c: does nothing where `me.addr` is an error, which is null here. */
 export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: U }) {
-  return {
-    dax_unmap_bh: (_s: Kernel, me: BlockMapper, c: Versioned): U | undefined => {
-      if (c.version === 'V0') me.addr = null
-      return me.addr === null ? goto.unmapped : undefined
+  return joined(
+    {
+      dax_unmap_bh: (_s: Kernel, me: BlockMapper, c: Versioned): U | undefined => {
+        if (c.version === 'V0') me.addr = null
+        return me.addr === null ? goto.unmapped : undefined
+      },
     },
-    ...kunmap_atomic_pfn_t(goto),
-  } as const
+    kunmap_atomic_pfn_t(goto),
+  )
 }
 
 /** Notes whether `addr` is the task's to use: of the mapping that it holds, and inside what it was given. */

@@ -13,6 +13,7 @@ import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'
 import { faulthandler_disabled } from '../kernel/preempt.ts'
+import { withRules } from '../kernel/rules.ts'
 import { might_sleep, schedule } from '../kernel/sleep.ts'
 import { current, newTasks } from '../kernel/task.ts'
 import { copy_byte } from '../kernel/user-copy.ts'
@@ -81,94 +82,106 @@ export const daxNested = model('dax-nested', {
       retval: 0,
       rc: null,
     }),
-    steps: {
-      // It sleeps for get_block(), as it may.
-      dax_io: (s, me) => {
-        enter_kernel(s, me)
-        might_sleep(s, me)
+    steps: [
+      {
+        // It sleeps for get_block(), as it may.
+        dax_io: (s, me) => {
+          enter_kernel(s, me)
+          might_sleep(s, me)
+        },
+        // Repaired, it is here that the task faults its buffer in: iov_iter_fault_in_readable().
+        'while (pos < end)': (s, me, c) => {
+          if (c.repairD5 && !s.ptes[me.id]) return 'fault: __dax_fault'
+        },
       },
-      // Repaired, it is here that the task faults its buffer in: iov_iter_fault_in_readable().
-      'while (pos < end)': (s, me, c) => {
-        if (c.repairD5 && !s.ptes[me.id]) return 'fault: __dax_fault'
-      },
-      ...prefixed('map: ', __dax_map_bh({ mapped: 'copy_iter', failed: 'return -EIO' })),
-      // D5: the fault comes here.
-      copy_iter: (s, me, c) => {
-        if (!s.ptes[me.id]) {
-          const isRefused = c.repairD5 || faulthandler_disabled(current(s, me))
-          return isRefused ? 'unmap: kunmap_atomic_pfn_t' : 'fault: __dax_fault'
-        }
-        throughMapping(s, me, me.addr!, c)
-        if (copy_byte(s, me, me.addr!, 'store')) me.len = 1
-      },
-      ...prefixed('unmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
-      unmapped: (s, me, c) => {
-        // Short for want of the buffer, which is faulted in again.
-        if (c.repairD5 && me.len === 0 && !s.ptes[me.id]) return 'while (pos < end)'
-        return 'return'
-      },
-      'return -EIO': (_s, me) => {
-        me.retval = -EIO
-      },
-      return: (s, me, c) => {
-        me.rc = me.len > 0 ? me.len : me.retval
-        return_to_user(s, me, c)
-        return 'done'
+      prefixed('map: ', __dax_map_bh({ mapped: 'copy_iter', failed: 'return -EIO' })),
+      {
+        // D5: the fault comes here.
+        copy_iter: (s, me, c) => {
+          if (!s.ptes[me.id]) {
+            const isRefused = c.repairD5 || faulthandler_disabled(current(s, me))
+            return isRefused ? 'unmap: kunmap_atomic_pfn_t' : 'fault: __dax_fault'
+          }
+          throughMapping(s, me, me.addr!, c)
+          if (copy_byte(s, me, me.addr!, 'store')) me.len = 1
+        },
       },
 
-      // It sleeps for the page cache and for get_block(), whatever it was called in.
-      'fault: __dax_fault': (s, me, c) => {
-        const kind = choose(...c.kinds)
-        schedule(s, me, c)
-        me.fault.isNew = kind === 'new'
-        return kind === 'private' ? 'fault: copy_user_bh: bdev_direct_access' : 'fault: bdev_direct_access'
+      prefixed('unmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
+      {
+        unmapped: (s, me, c) => {
+          // Short for want of the buffer, which is faulted in again.
+          if (c.repairD5 && me.len === 0 && !s.ptes[me.id]) return 'while (pos < end)'
+          return 'return'
+        },
+        'return -EIO': (_s, me) => {
+          me.retval = -EIO
+        },
+        return: (s, me, c) => {
+          me.rc = me.len > 0 ? me.len : me.retval
+          return_to_user(s, me, c)
+          return 'done'
+        },
+        // It sleeps for the page cache and for get_block(), whatever it was called in.
+        'fault: __dax_fault': (s, me, c) => {
+          const kind = choose(...c.kinds)
+          schedule(s, me, c)
+          me.fault.isNew = kind === 'new'
+          return kind === 'private' ? 'fault: copy_user_bh: bdev_direct_access' : 'fault: bdev_direct_access'
+        },
       },
-      ...within<Copy>()(
+      within<Copy>()(
         'fault',
         prefixed('fault: ', dax_insert_mapping({ inserted: 'fault: iret', failed: 'fault: VM_FAULT_SIGBUS' })),
       ),
-      ...within<Copy>()(
+      within<Copy>()(
         'fault',
         prefixed(
           'fault: copy_user_bh: ',
           copy_user_bh({ copied: 'fault: VM_FAULT_LOCKED', failed: 'fault: VM_FAULT_SIGBUS' }),
         ),
       ),
-      'fault: VM_FAULT_LOCKED': (s, me) => {
-        s.ptes[me.id] = true
+      {
+        'fault: VM_FAULT_LOCKED': (s, me) => {
+          s.ptes[me.id] = true
+        },
+        'fault: iret': (_s, me) => {
+          me.fault.count = me.fault.generation = 0
+          me.fault.isNew = false
+          return me.addr === null ? 'while (pos < end)' : 'copy_iter'
+        },
+        // bad_area(): the copy is short, and nothing was copied.
+        'fault: VM_FAULT_SIGBUS': (_s, me) => {
+          return me.addr === null ? 'return -EFAULT' : 'unmap: kunmap_atomic_pfn_t'
+        },
+        'return -EFAULT': (_s, me) => {
+          me.retval = -14
+          return 'return'
+        },
       },
-      'fault: iret': (_s, me) => {
-        me.fault.count = me.fault.generation = 0
-        me.fault.isNew = false
-        return me.addr === null ? 'while (pos < end)' : 'copy_iter'
-      },
-      // bad_area(): the copy is short, and nothing was copied.
-      'fault: VM_FAULT_SIGBUS': (_s, me) => {
-        return me.addr === null ? 'return -EFAULT' : 'unmap: kunmap_atomic_pfn_t'
-      },
-      'return -EFAULT': (_s, me) => {
-        me.retval = -14
-        return 'return'
-      },
-    },
+    ],
   })
   .process('unbind', {
     locals: c => ({ task: c.tasks, kmap: 0, area: 0 }),
-    steps: {
-      pmem_remove: (s, _me, c) => {
-        del_gendisk(s, c)
+    steps: [
+      {
+        pmem_remove: (s, _me, c) => {
+          del_gendisk(s, c)
+        },
       },
-      ...unbind_pmem<PmemManaged>(),
-      driver_detached: (s, me, c) => {
-        s.disk.bound = false
-        return_to_user(s, me, c)
-        return 'done'
+      {
+        ...unbind_pmem<PmemManaged>(),
+        driver_detached: (s, me, c) => {
+          s.disk.bound = false
+          return_to_user(s, me, c)
+          return 'done'
+        },
+        devm_kfree: s => {
+          s.disk.freed = true
+          return 'release_nodes'
+        },
       },
-      devm_kfree: s => {
-        s.disk.freed = true
-        return 'release_nodes'
-      },
-    },
+    ],
   })
   .action('unmap_mapping_range', s => {
     when(s.zaps > 0)
@@ -177,6 +190,7 @@ export const daxNested = model('dax-nested', {
     s.ptes[task] = false
     s.zaps--
   })
+  .extend(withRules)
 
 /** A task that is about to map the page that begins at `pfn`. */
 function newAccess(task: number, pfn: number): DirectAccess {

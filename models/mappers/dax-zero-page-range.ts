@@ -7,6 +7,7 @@
 import { choose, model, prefixed } from 'interleave-checker'
 import { unbind_pmem } from '../drivers/pmem.ts'
 import type { Config } from '../kernel/config.ts'
+import { withRules } from '../kernel/rules.ts'
 import { schedule } from '../kernel/sleep.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
@@ -78,39 +79,46 @@ export const daxZeroPageRange = model('dax-zero-page-range', {
       retval: 0,
       rc: null,
     }),
-    steps: {
-      dax_truncate_page: (s, me, c) => {
-        enter_kernel(s, me)
-        me.offset = choose(0, 1, 2)
-        me.length = choose(...[0, 1, 2, 3].filter(length => me.offset + length <= pageSize)) + c.beyond
-        if (me.length === 0) return 'return'
+    steps: [
+      {
+        dax_truncate_page: (s, me, c) => {
+          enter_kernel(s, me)
+          me.offset = choose(0, 1, 2)
+          me.length = choose(...[0, 1, 2, 3].filter(length => me.offset + length <= pageSize)) + c.beyond
+          if (me.length === 0) return 'return'
+        },
+        'BUG_ON(offset + length > PAGE_CACHE_SIZE)': (s, me, c) => {
+          if (!c.checksRange || me.offset + me.length <= pageSize) return
+          breaks(s, me, 'hits a BUG_ON')
+          oops(s, me)
+          return 'done'
+        },
+        get_block: (s, me, c) => {
+          schedule(s, me, c)
+          me.isWritten = choose(true, false)
+          if (!me.isWritten) return 'return'
+        },
       },
-      'BUG_ON(offset + length > PAGE_CACHE_SIZE)': (s, me, c) => {
-        if (!c.checksRange || me.offset + me.length <= pageSize) return
-        breaks(s, me, 'hits a BUG_ON')
-        oops(s, me)
-        return 'done'
+      prefixed('map: ', dax_map_bh({ mapped: 'memset', failed: 'return' })),
+      {
+        memset: (s, me, c) => {
+          if (!clear_pmem(s, me, c, { from: me.offset, to: me.offset + me.length })) return 'done'
+        },
       },
-      get_block: (s, me, c) => {
-        schedule(s, me, c)
-        me.isWritten = choose(true, false)
-        if (!me.isWritten) return 'return'
+      prefixed('unmap: ', dax_unmap_bh({ unmapped: 'return' })),
+      {
+        return: (s, me, c) => {
+          me.rc = me.retval
+          me.pfn = null
+          me.count = 0
+          return_to_user(s, me, c)
+        },
       },
-      ...prefixed('map: ', dax_map_bh({ mapped: 'memset', failed: 'return' })),
-      memset: (s, me, c) => {
-        if (!clear_pmem(s, me, c, { from: me.offset, to: me.offset + me.length })) return 'done'
-      },
-      ...prefixed('unmap: ', dax_unmap_bh({ unmapped: 'return' })),
-      return: (s, me, c) => {
-        me.rc = me.retval
-        me.pfn = null
-        me.count = 0
-        return_to_user(s, me, c)
-      },
-    },
+    ],
   })
   .process('unbind', {
     count: c => c.unbinds,
     locals: c => ({ task: c.tasks, kmap: 0, area: 0 }),
     steps: unbind_pmem<'memunmap' | 'teardown_kmap'>(),
   })
+  .extend(withRules)

@@ -7,6 +7,7 @@ import { model, prefixed } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newSlab, type Pointer } from '../kernel/slab.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
@@ -49,24 +50,30 @@ export const devMap = model('dev-map', {
   })
   .process('driver', {
     locals: () => ({ task: 0, failed: false }),
-    steps: {
-      nd_pfn_attach: enter_kernel,
-      ...prefixed('register: ', register_dev_memmap({ registered: 'nd_pfn_detach', failed: 'attach fails' })),
-      'attach fails': (_s, me) => {
-        me.failed = true
-        return 'done'
+    steps: [
+      {
+        nd_pfn_attach: enter_kernel,
       },
-      nd_pfn_detach: () => undefined,
-      ...prefixed('unregister: ', unregister_dev_memmap({ unregistered: 'attach again' })),
-      'attach again': (_s, _me, c) => {
-        if (c.attaches === 1) return 'done'
+      prefixed('register: ', register_dev_memmap({ registered: 'nd_pfn_detach', failed: 'attach fails' })),
+      {
+        'attach fails': (_s, me) => {
+          me.failed = true
+          return 'done'
+        },
+        nd_pfn_detach: () => undefined,
       },
-      // It fails before it registers, and cleans up what it finds (X11).
-      'if (nd_pfn->dev_map)': s => {
-        if (s.nd_pfn_dev_map === null) return 'done'
+      prefixed('unregister: ', unregister_dev_memmap({ unregistered: 'attach again' })),
+      {
+        'attach again': (_s, _me, c) => {
+          if (c.attaches === 1) return 'done'
+        },
+        // It fails before it registers, and cleans up what it finds (X11).
+        'if (nd_pfn->dev_map)': s => {
+          if (s.nd_pfn_dev_map === null) return 'done'
+        },
       },
-      ...prefixed('again: ', unregister_dev_memmap({ unregistered: 'done' })),
-    },
+      prefixed('again: ', unregister_dev_memmap({ unregistered: 'done' })),
+    ],
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
@@ -76,15 +83,20 @@ export const devMap = model('dev-map', {
   .process('pinner', {
     count: c => c.pinners,
     locals: (_c, id) => ({ task: 2 + id, pins: 0 }),
-    steps: {
-      enter_kernel,
-      ...try_pin_devpfn_range({ pinned: 'pfn_to_page', refused: 'return' }),
-      pfn_to_page: (s, me) => {
-        pfn_to_page(s, me, 0)
+    steps: [
+      {
+        enter_kernel,
       },
-      unpin_devpfn_range: (s, me, c) => {
-        for (let i = 0; i < c.unpins; i++) unpin_devpfn_range(s, me)
+      try_pin_devpfn_range({ pinned: 'pfn_to_page', refused: 'return' }),
+      {
+        pfn_to_page: (s, me) => {
+          pfn_to_page(s, me, 0)
+        },
+        unpin_devpfn_range: (s, me, c) => {
+          for (let i = 0; i < c.unpins; i++) unpin_devpfn_range(s, me)
+        },
+        return: return_to_user,
       },
-      return: return_to_user,
-    },
+    ],
   })
+  .extend(withRules)

@@ -1,6 +1,6 @@
 /** Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed. */
 
-import { when } from 'interleave-checker'
+import { joined, when } from 'interleave-checker'
 import {
   percpu_ref_put,
   percpu_ref_sum,
@@ -18,27 +18,31 @@ import { type DevMapConstants, dev_map_release, type HasDevMap } from './dev-map
  * step.
  */
 export function percpu_ref_callback() {
-  return {
-    call_rcu_sched: (s: HasDevMap) => {
-      when(s.callback)
-      s.callback = false
+  return joined(
+    {
+      call_rcu_sched: (s: HasDevMap) => {
+        when(s.callback)
+        s.callback = false
+      },
     },
-    ...synchronize_rcu(),
-    percpu_ref_switch_to_atomic_rcu: (s: HasDevMap, me: OnTask) => {
-      percpu_ref_sum(s, me, s.dev_map.ref)
+    synchronize_rcu(),
+    {
+      percpu_ref_switch_to_atomic_rcu: (s: HasDevMap, me: OnTask) => {
+        percpu_ref_sum(s, me, s.dev_map.ref)
+      },
+      // dev_map_confirm(): sets DEV_MAP_CONFIRM and wakes.
+      'ref->confirm_switch(ref)': (s: HasDevMap, me: OnTask) => {
+        if (access(s, me, s.dev_map.at)) s.dev_map.CONFIRM = true
+      },
+      'ref->confirm_switch = NULL': (s: HasDevMap, me: OnTask) => {
+        percpu_ref_switched(s, me, s.dev_map.ref)
+      },
+      percpu_ref_put: (s: HasDevMap, me: OnTask): 'call_rcu_sched' => {
+        if (percpu_ref_put(s, me, s.dev_map.ref)) dev_map_release(s, me)
+        return 'call_rcu_sched'
+      },
     },
-    // dev_map_confirm(): sets DEV_MAP_CONFIRM and wakes.
-    'ref->confirm_switch(ref)': (s: HasDevMap, me: OnTask) => {
-      if (access(s, me, s.dev_map.at)) s.dev_map.CONFIRM = true
-    },
-    'ref->confirm_switch = NULL': (s: HasDevMap, me: OnTask) => {
-      percpu_ref_switched(s, me, s.dev_map.ref)
-    },
-    percpu_ref_put: (s: HasDevMap, me: OnTask): 'call_rcu_sched' => {
-      if (percpu_ref_put(s, me, s.dev_map.ref)) dev_map_release(s, me)
-      return 'call_rcu_sched'
-    },
-  } as const
+  )
 }
 
 /** try_pin_devpfn_range(). Goes to `pinned` with a reference, to `refused` without. */

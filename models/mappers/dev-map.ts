@@ -5,7 +5,7 @@
  * dev_map is memory that is freed, so whatever touches it goes through `access`.
  */
 
-import { choose, when } from 'interleave-checker'
+import { choose, joined, when } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import {
@@ -78,86 +78,94 @@ export function register_dev_memmap<const R extends string, const F extends stri
   readonly registered: R
   readonly failed: F
 }) {
-  return {
-    kzalloc: (s: HasDevMap) => {
-      const at = kmalloc(s)
-      s.dev_map = { at, LIVE: false, CONFIRM: false, ref: { ...percpu_ref_init(at), count: 0 }, altmap: 0 }
-    },
-    try_module_get: (s: HasDevMap) => {
-      s.module++
-    },
-    'set DEV_MAP_LIVE': (s: HasDevMap) => {
-      s.dev_map.LIVE = true
-    },
-    percpu_ref_init: (s: HasDevMap, _me: OnTask, c: DevMapConstants): 'arch_add_dev_memory' | undefined => {
-      s.dev_map.ref = percpu_ref_init(s.dev_map.at)
-      if (c.repairX10) return 'arch_add_dev_memory'
-    },
-    list_add_rcu: (s: HasDevMap, _me: OnTask, c: DevMapConstants): R | 'arch_add_dev_memory' => {
-      s.listed = true
-      s.nd_pfn_dev_map = s.dev_map.at
-      return c.repairX10 ? goto.registered : 'arch_add_dev_memory'
-    },
-    arch_add_dev_memory: (s: HasDevMap, _me: OnTask, c: DevMapConstants): R | 'list_add_rcu' | 'list_del_rcu' => {
-      const works = choose(true, false)
-      if (!works) return 'list_del_rcu'
-      s.memmap[devpfn] = 'device'
-      // vmem_altmap_alloc(): of the altmap on the stack of who registers, unless repaired.
-      if (c.repairAltmap) s.dev_map.altmap++
-      return c.repairX10 ? 'list_add_rcu' : goto.registered
-    },
+  return joined(
+    {
+      kzalloc: (s: HasDevMap) => {
+        const at = kmalloc(s)
+        s.dev_map = { at, LIVE: false, CONFIRM: false, ref: { ...percpu_ref_init(at), count: 0 }, altmap: 0 }
+      },
+      try_module_get: (s: HasDevMap) => {
+        s.module++
+      },
+      'set DEV_MAP_LIVE': (s: HasDevMap) => {
+        s.dev_map.LIVE = true
+      },
+      percpu_ref_init: (s: HasDevMap, _me: OnTask, c: DevMapConstants): 'arch_add_dev_memory' | undefined => {
+        s.dev_map.ref = percpu_ref_init(s.dev_map.at)
+        if (c.repairX10) return 'arch_add_dev_memory'
+      },
+      list_add_rcu: (s: HasDevMap, _me: OnTask, c: DevMapConstants): R | 'arch_add_dev_memory' => {
+        s.listed = true
+        s.nd_pfn_dev_map = s.dev_map.at
+        return c.repairX10 ? goto.registered : 'arch_add_dev_memory'
+      },
+      arch_add_dev_memory: (s: HasDevMap, _me: OnTask, c: DevMapConstants): R | 'list_add_rcu' | 'list_del_rcu' => {
+        const works = choose(true, false)
+        if (!works) return 'list_del_rcu'
+        s.memmap[devpfn] = 'device'
+        // vmem_altmap_alloc(): of the altmap on the stack of who registers, unless repaired.
+        if (c.repairAltmap) s.dev_map.altmap++
+        return c.repairX10 ? 'list_add_rcu' : goto.registered
+      },
 
-    // err_add: "safe because not advertised yet".
-    list_del_rcu: (s: HasDevMap, me: OnTask) => {
-      access(s, me, s.dev_map.at)
-      s.listed = false
-      s.nd_pfn_dev_map = null
+      // err_add: "safe because not advertised yet".
+      list_del_rcu: (s: HasDevMap, me: OnTask) => {
+        access(s, me, s.dev_map.at)
+        s.listed = false
+        s.nd_pfn_dev_map = null
+      },
     },
-    ...synchronize_rcu(),
-    ...kill_dev_map(),
-    'wait for the last reference': (s: HasDevMap, me: OnTask, c: DevMapConstants) => {
-      if (!c.repairD14) return
-      access(s, me, s.dev_map.at)
-      when(!s.dev_map.LIVE)
+    synchronize_rcu(),
+    kill_dev_map(),
+    {
+      'wait for the last reference': (s: HasDevMap, me: OnTask, c: DevMapConstants) => {
+        if (!c.repairD14) return
+        access(s, me, s.dev_map.at)
+        when(!s.dev_map.LIVE)
+      },
+      module_put: (s: HasDevMap) => {
+        s.module--
+      },
+      kfree: (s: HasDevMap, me: OnTask, c: DevMapConstants): F => {
+        free_dev_map(s, me, c)
+        return goto.failed
+      },
     },
-    module_put: (s: HasDevMap) => {
-      s.module--
-    },
-    kfree: (s: HasDevMap, me: OnTask, c: DevMapConstants): F => {
-      free_dev_map(s, me, c)
-      return goto.failed
-    },
-  } as const
+  )
 }
 
 /** unregister_dev_memmap(). */
 export function unregister_dev_memmap<const U extends string>(goto: { readonly unregistered: U }) {
-  return {
-    ...kill_dev_map(),
-    'module_put before list_del_rcu': (s: HasDevMap, _me: OnTask, c: DevMapConstants) => {
-      if (!c.putsModuleLast) s.module--
+  return joined(
+    kill_dev_map(),
+    {
+      'module_put before list_del_rcu': (s: HasDevMap, _me: OnTask, c: DevMapConstants) => {
+        if (!c.putsModuleLast) s.module--
+      },
+      list_del_rcu: (s: HasDevMap, me: OnTask) => {
+        access(s, me, s.dev_map.at)
+        s.listed = false
+      },
     },
-    list_del_rcu: (s: HasDevMap, me: OnTask) => {
-      access(s, me, s.dev_map.at)
-      s.listed = false
+    synchronize_rcu(),
+    {
+      'wait_event !LIVE': (s: HasDevMap, me: OnTask, c: DevMapConstants) => {
+        access(s, me, s.dev_map.at)
+        when(!c.waitsForPins || !s.dev_map.LIVE)
+      },
+      arch_remove_dev_memory: (s: HasDevMap) => {
+        s.memmap[devpfn] = 'none'
+      },
+      module_put: (s: HasDevMap, _me: OnTask, c: DevMapConstants) => {
+        if (c.putsModuleLast) s.module--
+      },
+      kfree: (s: HasDevMap, me: OnTask, c: DevMapConstants): U => {
+        free_dev_map(s, me, c)
+        if (c.repairX11) s.nd_pfn_dev_map = null
+        return goto.unregistered
+      },
     },
-    ...synchronize_rcu(),
-    'wait_event !LIVE': (s: HasDevMap, me: OnTask, c: DevMapConstants) => {
-      access(s, me, s.dev_map.at)
-      when(!c.waitsForPins || !s.dev_map.LIVE)
-    },
-    arch_remove_dev_memory: (s: HasDevMap) => {
-      s.memmap[devpfn] = 'none'
-    },
-    module_put: (s: HasDevMap, _me: OnTask, c: DevMapConstants) => {
-      if (c.putsModuleLast) s.module--
-    },
-    kfree: (s: HasDevMap, me: OnTask, c: DevMapConstants): U => {
-      free_dev_map(s, me, c)
-      if (c.repairX11) s.nd_pfn_dev_map = null
-      return goto.unregistered
-    },
-  } as const
+  )
 }
 
 /** kill_dev_map(): percpu_ref_kill_and_confirm(), and a wait for CONFIRM. */

@@ -5,7 +5,7 @@
  * One frame stands for the range. Its struct page lies in the memmap and goes with it.
  */
 
-import { choose, prefixed, when } from 'interleave-checker'
+import { choose, joined, prefixed, when } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
@@ -169,49 +169,57 @@ function zap(s: HasDevPagemap): void {
  * given any more.
  */
 export function memunmap_pages<const R extends string>(goto: { readonly released: R }) {
-  return {
-    unmap_mapping_range: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
-      if (c.truncates && c.pins === 'base') zap(s)
+  return joined(
+    {
+      unmap_mapping_range: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants) => {
+        if (c.truncates && c.pins === 'base') zap(s)
+      },
     },
-    ...killRef(),
-    'put_page of each pfn': (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
-      if (c.pins === 'base') page_ref_dec(s, me, c)
-    },
-    wait_for_completion: (
-      s: HasDevPagemap,
-      me: Pinner,
-      c: PagemapConstants,
-    ): 'flush: synchronize_rcu' | 'arch_remove_memory' => {
-      when(c.waitsForRefs ? s.pgmap.done : s.confirmed)
-      if (c.pins === 'base' && c.exitsRef) percpu_ref_exit(s, me, s.pgmap.ref)
-      if (c.clearsRefFirst) s.pgmap.hasRef = false
-      return c.truncates && c.pins === 'ref' ? 'flush: synchronize_rcu' : 'arch_remove_memory'
+    killRef(),
+    {
+      'put_page of each pfn': (s: HasDevPagemap, me: Pinner, c: PagemapConstants) => {
+        if (c.pins === 'base') page_ref_dec(s, me, c)
+      },
+      wait_for_completion: (
+        s: HasDevPagemap,
+        me: Pinner,
+        c: PagemapConstants,
+      ): 'flush: synchronize_rcu' | 'arch_remove_memory' => {
+        when(c.waitsForRefs ? s.pgmap.done : s.confirmed)
+        if (c.pins === 'base' && c.exitsRef) percpu_ref_exit(s, me, s.pgmap.ref)
+        if (c.clearsRefFirst) s.pgmap.hasRef = false
+        return c.truncates && c.pins === 'ref' ? 'flush: synchronize_rcu' : 'arch_remove_memory'
+      },
     },
     // devm_memremap_pages_release() of 19/20: "flush in-flight dax_map_atomic() operations", then truncate_pagecache() of
     // each inode that has pages there.
-    ...prefixed('flush: ', synchronize_rcu()),
-    truncate_pagecache: (s: HasDevPagemap) => {
-      zap(s)
+    prefixed('flush: ', synchronize_rcu()),
+    {
+      truncate_pagecache: (s: HasDevPagemap) => {
+        zap(s)
+      },
+      // Pages with elevated counts are only warned of.
+      arch_remove_memory: (s: HasDevPagemap) => {
+        s.memmap[pfn] = 'none'
+      },
+      pgmap_array_delete: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants): 'kfree' | undefined => {
+        s.registered = false
+        if (!c.waitsForLookups) return 'kfree'
+      },
     },
-    // Pages with elevated counts are only warned of.
-    arch_remove_memory: (s: HasDevPagemap) => {
-      s.memmap[pfn] = 'none'
+    synchronize_rcu(),
+    {
+      kfree: (s: HasDevPagemap, me: Pinner, c: PagemapConstants): R | undefined => {
+        kfree(s, me, s.pgmap.at)
+        if (c.pins === 'base' || c.waitsForRefs) return goto.released
+      },
+      // pmem_detach_disk() of 19/20: blk_cleanup_queue(), which waits for the references, began before and ends now.
+      async_synchronize_full_domain: (s: HasDevPagemap): R => {
+        when(s.pgmap.done)
+        return goto.released
+      },
     },
-    pgmap_array_delete: (s: HasDevPagemap, _me: Pinner, c: PagemapConstants): 'kfree' | undefined => {
-      s.registered = false
-      if (!c.waitsForLookups) return 'kfree'
-    },
-    ...synchronize_rcu(),
-    kfree: (s: HasDevPagemap, me: Pinner, c: PagemapConstants): R | undefined => {
-      kfree(s, me, s.pgmap.at)
-      if (c.pins === 'base' || c.waitsForRefs) return goto.released
-    },
-    // pmem_detach_disk() of 19/20: blk_cleanup_queue(), which waits for the references, began before and ends now.
-    async_synchronize_full_domain: (s: HasDevPagemap): R => {
-      when(s.pgmap.done)
-      return goto.released
-    },
-  } as const
+  )
 }
 
 /**
@@ -222,47 +230,53 @@ export function devm_memremap_pages<const B extends string, const F extends stri
   readonly bound: B
   readonly failed: F
 }) {
-  return {
-    // pgmap->ref is the q_usage_counter of the queue that pmem_alloc() has just made: alive.
-    devres_alloc_node: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'arch_add_memory' | undefined => {
-      s.pgmap = newDevPagemap(s, c)
-      if (c.publishesLast) return 'arch_add_memory'
-    },
-    radix_tree_insert: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'devres_add' | undefined => {
-      s.registered = true
-      if (c.publishesLast) return 'devres_add'
-    },
-    // And page->pgmap of each page, which is set later still.
-    arch_add_memory: (
-      s: HasDevPagemap,
-      _me: OnTask,
-      c: BindingConstants,
-    ): 'radix_tree_insert' | 'pgmap_radix_release' | 'devres_free' | undefined => {
-      const works = choose(true, false)
-      if (!works) return c.publishesLast ? 'devres_free' : 'pgmap_radix_release'
-      s.memmap[pfn] = 'device'
-      s.page_count = 1
-      if (c.publishesLast) return 'radix_tree_insert'
-    },
-    devres_add: (): B => goto.bound,
+  return joined(
+    {
+      // pgmap->ref is the q_usage_counter of the queue that pmem_alloc() has just made: alive.
+      devres_alloc_node: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'arch_add_memory' | undefined => {
+        s.pgmap = newDevPagemap(s, c)
+        if (c.publishesLast) return 'arch_add_memory'
+      },
+      radix_tree_insert: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'devres_add' | undefined => {
+        s.registered = true
+        if (c.publishesLast) return 'devres_add'
+      },
+      // And page->pgmap of each page, which is set later still.
+      arch_add_memory: (
+        s: HasDevPagemap,
+        _me: OnTask,
+        c: BindingConstants,
+      ): 'radix_tree_insert' | 'pgmap_radix_release' | 'devres_free' | undefined => {
+        const works = choose(true, false)
+        if (!works) return c.publishesLast ? 'devres_free' : 'pgmap_radix_release'
+        s.memmap[pfn] = 'device'
+        s.page_count = 1
+        if (c.publishesLast) return 'radix_tree_insert'
+      },
+      devres_add: (): B => goto.bound,
 
-    // err_add_memory.
-    pgmap_radix_release: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'devres_free' | undefined => {
-      s.registered = false
-      if (!c.waitsForLookups) return 'devres_free'
+      // err_add_memory.
+      pgmap_radix_release: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'devres_free' | undefined => {
+        s.registered = false
+        if (!c.waitsForLookups) return 'devres_free'
+      },
     },
-    ...synchronize_rcu(),
-    devres_free: (s: HasDevPagemap, me: OnTask) => {
-      kfree(s, me, s.pgmap.at)
+    synchronize_rcu(),
+    {
+      devres_free: (s: HasDevPagemap, me: OnTask) => {
+        kfree(s, me, s.pgmap.at)
+      },
     },
     // blk_cleanup_queue(), block/blk-core.c, by pmem_alloc(). The count of a queue that has no disk yet is atomic, and
     // has no grace period to wait for; here it has, and nothing comes after.
-    ...killRef(),
-    blk_freeze_queue: (s: HasDevPagemap): F => {
-      when(s.pgmap.done)
-      return goto.failed
+    killRef(),
+    {
+      blk_freeze_queue: (s: HasDevPagemap): F => {
+        when(s.pgmap.done)
+        return goto.failed
+      },
     },
-  } as const
+  )
 }
 
 /** percpu_ref_kill(), which queues the callback and drops the reference of who made it. */
@@ -280,24 +294,28 @@ function killRef() {
 
 /** The callback that percpu_ref_kill() queues, lib/percpu-refcount.c: a process that mayRest at the first step. */
 export function pagemap_ref_callback() {
-  return {
-    call_rcu_sched: (s: HasDevPagemap) => {
-      when(s.callback)
-      s.callback = false
+  return joined(
+    {
+      call_rcu_sched: (s: HasDevPagemap) => {
+        when(s.callback)
+        s.callback = false
+      },
     },
-    ...synchronize_rcu(),
-    percpu_ref_switch_to_atomic_rcu: (s: HasDevPagemap, me: OnTask) => {
-      percpu_ref_sum(s, me, s.pgmap.ref)
+    synchronize_rcu(),
+    {
+      percpu_ref_switch_to_atomic_rcu: (s: HasDevPagemap, me: OnTask) => {
+        percpu_ref_sum(s, me, s.pgmap.ref)
+      },
+      'ref->confirm_switch(ref)': (s: HasDevPagemap) => {
+        s.confirmed = true
+      },
+      'ref->confirm_switch = NULL': (s: HasDevPagemap, me: OnTask) => {
+        percpu_ref_switched(s, me, s.pgmap.ref)
+      },
+      percpu_ref_put: (s: HasDevPagemap, me: OnTask): 'done' => {
+        put(s, me)
+        return 'done'
+      },
     },
-    'ref->confirm_switch(ref)': (s: HasDevPagemap) => {
-      s.confirmed = true
-    },
-    'ref->confirm_switch = NULL': (s: HasDevPagemap, me: OnTask) => {
-      percpu_ref_switched(s, me, s.pgmap.ref)
-    },
-    percpu_ref_put: (s: HasDevPagemap, me: OnTask): 'done' => {
-      put(s, me)
-      return 'done'
-    },
-  } as const
+  )
 }

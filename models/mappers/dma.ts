@@ -9,6 +9,7 @@
 import { choose, model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newTasks } from '../kernel/task.ts'
 
 export type Direction = 'DMA_TO_DEVICE' | 'DMA_FROM_DEVICE'
@@ -155,3 +156,4 @@ export const dma = model('dma', {
       },
     },
   })
+  .extend(withRules)

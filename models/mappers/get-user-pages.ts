@@ -3,6 +3,7 @@
  * the devmap bit, under a reference to the pagemap; its count then holds on to it for O_DIRECT or RDMA.
  */
 
+import { joined } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.ts'
 import type { HasTasks } from '../kernel/task.ts'
@@ -46,29 +47,33 @@ export function follow_page<const G extends string, const N extends string, cons
   readonly failed: N
   readonly fault: F
 }) {
-  return {
-    pte_offset_map_lock: spin_lock('ptl'),
-    follow_page_pte: (s: Kernel): 'pte_unmap_unlock' | undefined => {
-      if (!s.pte) return 'pte_unmap_unlock'
+  return joined(
+    {
+      pte_offset_map_lock: spin_lock('ptl'),
+      follow_page_pte: (s: Kernel): 'pte_unmap_unlock' | undefined => {
+        if (!s.pte) return 'pte_unmap_unlock'
+      },
     },
-    ...get_dev_pagemap({ found: 'get_page', none: 'if (!pgmap)' }),
-    'if (!pgmap)': (_s: Kernel, me: PageUser, c: GupConstants): 'pte_unmap_unlock' => {
-      if (c.failsWithoutPagemap) me.ret = '-EFAULT'
-      return 'pte_unmap_unlock'
+    get_dev_pagemap({ found: 'get_page', none: 'if (!pgmap)' }),
+    {
+      'if (!pgmap)': (_s: Kernel, me: PageUser, c: GupConstants): 'pte_unmap_unlock' => {
+        if (c.failsWithoutPagemap) me.ret = '-EFAULT'
+        return 'pte_unmap_unlock'
+      },
+      get_page: (s: Kernel, me: PageUser, c: GupConstants) => {
+        me.holds = get_page(s, me, c)
+        me.ret = me.holds ? 'a page' : '-EFAULT'
+      },
+      put_dev_pagemap: (s: Kernel, me: PageUser, c: GupConstants) => {
+        if (c.putsLookup) put_dev_pagemap(s, me)
+      },
+      pte_unmap_unlock: (s: Kernel, me: PageUser, c: GupConstants): G | N | F => {
+        spin_unlock('ptl')(s, me, c)
+        if (me.ret === null) return goto.fault
+        return me.holds ? goto.got : goto.failed
+      },
     },
-    get_page: (s: Kernel, me: PageUser, c: GupConstants) => {
-      me.holds = get_page(s, me, c)
-      me.ret = me.holds ? 'a page' : '-EFAULT'
-    },
-    put_dev_pagemap: (s: Kernel, me: PageUser, c: GupConstants) => {
-      if (c.putsLookup) put_dev_pagemap(s, me)
-    },
-    pte_unmap_unlock: (s: Kernel, me: PageUser, c: GupConstants): G | N | F => {
-      spin_unlock('ptl')(s, me, c)
-      if (me.ret === null) return goto.fault
-      return me.holds ? goto.got : goto.failed
-    },
-  } as const
+  )
 }
 
 /**

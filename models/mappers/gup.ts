@@ -4,6 +4,7 @@ import { model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newSlab } from '../kernel/slab.ts'
 import { holds } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
@@ -69,46 +70,58 @@ export const gup = model('gup', {
       // A ghost: whether it began when there was no pagemap, or none any longer.
       isLate: false,
     }),
-    steps: {
-      get_user_pages: (s, me) => {
-        enter_kernel(s, me)
-        me.isLate = !s.registered
+    steps: [
+      {
+        get_user_pages: (s, me) => {
+          enter_kernel(s, me)
+          me.isLate = !s.registered
+        },
       },
-      ...follow_page({ got: 'use the page', failed: 'return', fault: 'pte_offset_map_lock' }),
-      follow_page_pte: (s, me) => {
-        if (s.pte) return
-        // The file system has no block for it any longer.
-        me.ret = 'SIGBUS'
-        return 'pte_unmap_unlock'
+      {
+        ...follow_page({ got: 'use the page', failed: 'return', fault: 'pte_offset_map_lock' }),
+        follow_page_pte: (s, me) => {
+          if (s.pte) return
+          // The file system has no block for it any longer.
+          me.ret = 'SIGBUS'
+          return 'pte_unmap_unlock'
+        },
+        'use the page': (s, me) => {
+          pfn_to_page(s, me, 0)
+        },
       },
-      'use the page': (s, me) => {
-        pfn_to_page(s, me, 0)
+      put_page({ put: 'return' }),
+      {
+        return: return_to_user,
       },
-      ...put_page({ put: 'return' }),
-      return: return_to_user,
-    },
+    ],
   })
   .process('bind', {
     count: c => (c.binds ? 1 : 0),
     locals: c => ({ task: 2 + c.users, failed: false }),
-    steps: {
-      really_probe: () => undefined,
-      ...devm_memremap_pages({ bound: 'done', failed: 'probe fails' }),
-      'probe fails': (_s, me) => {
-        me.failed = true
+    steps: [
+      {
+        really_probe: () => undefined,
       },
-    },
+      devm_memremap_pages({ bound: 'done', failed: 'probe fails' }),
+      {
+        'probe fails': (_s, me) => {
+          me.failed = true
+        },
+      },
+    ],
   })
   .process('unbind', {
     locals: () => ({ task: 0, refs: 0 }),
-    steps: {
-      // Under the lock of the device, which who binds has.
-      device_release_driver: (s, _me, c) => {
-        when(s.bind.every(bind => bind.pc === 'done'))
-        if (!c.registers || s.bind.some(bind => bind.failed)) return 'done'
+    steps: [
+      {
+        // Under the lock of the device, which who binds has.
+        device_release_driver: (s, _me, c) => {
+          when(s.bind.every(bind => bind.pc === 'done'))
+          if (!c.registers || s.bind.some(bind => bind.failed)) return 'done'
+        },
       },
-      ...memunmap_pages({ released: 'done' }),
-    },
+      memunmap_pages({ released: 'done' }),
+    ],
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
@@ -116,3 +129,4 @@ export const gup = model('gup', {
     mayRest: ['call_rcu_sched'],
   })
   .span('user', 'ptl', holds('ptl'))
+  .extend(withRules)

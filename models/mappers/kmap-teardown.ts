@@ -1,6 +1,7 @@
 /** The end of a range that a driver has registered for kmap_atomic_pfn_t(). */
 
 import type { Frozen } from 'interleave-checker'
+import { joined } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
@@ -23,28 +24,32 @@ export interface TeardownConstants extends Configured {
 
 /** teardown_kmap(), mm/kmap_pfn.c: a devres action. Waits with the mutex dropped, so that readers may take it. */
 export function teardown_kmap<const N extends string>(goto: { readonly done: N }) {
-  return {
-    teardown_kmap: (s: Kernel, me: OwnsKmap) => {
-      // dev_dbg() prints the resource, which outlives the binding of pmem and is long freed for dcssblk (D7a). It is taken
-      // to be switched on: without DEBUG and dynamic debug it reads nothing.
-      readResource(s, me, kmapAt(s, me.kmap))
-      mutex_lock('register_lock')(s, me)
+  return joined(
+    {
+      teardown_kmap: (s: Kernel, me: OwnsKmap) => {
+        // dev_dbg() prints the resource, which outlives the binding of pmem and is long freed for dcssblk (D7a). It is taken
+        // to be switched on: without DEBUG and dynamic debug it reads nothing.
+        readResource(s, me, kmapAt(s, me.kmap))
+        mutex_lock('register_lock')(s, me)
+      },
+      list_del_rcu: (s: Kernel, me: OwnsKmap) => {
+        list_del_rcu(s, me.kmap)
+      },
+      mutex_unlock: (s: Kernel, _me: OwnsKmap, c: TeardownConstants) => {
+        mutex_unlock('register_lock')(s)
+        if (!c.waitsForReaders) return 'kfree'
+      },
     },
-    list_del_rcu: (s: Kernel, me: OwnsKmap) => {
-      list_del_rcu(s, me.kmap)
+    synchronize_rcu(),
+    {
+      kfree: (s: Kernel, me: OwnsKmap, c: TeardownConstants): N => {
+        const kmap = kmapAt(s, me.kmap)
+        kmap.waited = c.waitsForReaders
+        kmap.freed = true
+        return goto.done
+      },
     },
-    mutex_unlock: (s: Kernel, _me: OwnsKmap, c: TeardownConstants) => {
-      mutex_unlock('register_lock')(s)
-      if (!c.waitsForReaders) return 'kfree'
-    },
-    ...synchronize_rcu(),
-    kfree: (s: Kernel, me: OwnsKmap, c: TeardownConstants): N => {
-      const kmap = kmapAt(s, me.kmap)
-      kmap.waited = c.waitsForReaders
-      kmap.freed = true
-      return goto.done
-    },
-  } as const
+  )
 }
 
 /** A driver's area is unmapped only after its record was unlinked, and a grace period has passed since. */

@@ -10,6 +10,7 @@ import { model, prefixed, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
+import { withRules } from '../kernel/rules.ts'
 import { newTasks, type OnTask } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.ts'
@@ -57,71 +58,82 @@ export const overlappingRanges = model('overlapping-ranges', {
   .process('driver', {
     count: 2,
     locals: (_c, id) => ({ task: id, kmap: id, area: id, rc: null as 0 | '-EBUSY' | null }),
-    steps: {
-      devm_request_mem_region: (s, me, c) => {
-        enter_kernel(s, me)
-        if (c.requestsRegion && s.regions.some((isOwned, other) => isOwned && overlaps(s, me.kmap, other))) {
-          me.rc = '-EBUSY'
-          return 'return'
-        }
-        s.regions[me.id] = c.requestsRegion
+    steps: [
+      {
+        devm_request_mem_region: (s, me, c) => {
+          enter_kernel(s, me)
+          if (c.requestsRegion && s.regions.some((isOwned, other) => isOwned && overlaps(s, me.kmap, other))) {
+            me.rc = '-EBUSY'
+            return 'return'
+          }
+          s.regions[me.id] = c.requestsRegion
+        },
+        memremap: (s, me) => {
+          s.areas[me.area]!.mapped = true
+        },
+        'look for a conflict': (s, me, c) => {
+          if (c.repairD13 && !c.looksLocked && isTaken(s, me)) me.rc = '-EBUSY'
+          return me.rc === null ? 'mutex_lock' : 'memunmap'
+        },
+        mutex_lock: mutex_lock('register_lock'),
+        list_add_rcu: (s, me, c) => {
+          if (c.repairD13 && c.looksLocked && isTaken(s, me)) me.rc = '-EBUSY'
+          else list_add_rcu(s, me.kmap)
+        },
+        mutex_unlock: (s, me) => {
+          mutex_unlock('register_lock')(s)
+          return me.rc === null ? 'probe returns' : 'memunmap'
+        },
+        'probe returns': (_s, me) => {
+          me.rc = 0
+        },
       },
-      memremap: (s, me) => {
-        s.areas[me.area]!.mapped = true
+      prefixed('unbind: ', teardown_kmap({ done: 'memunmap' })),
+      {
+        memunmap: (s, me) => {
+          memunmap(s, me)
+        },
+        devm_release_mem_region: (s, me) => {
+          s.regions[me.id] = false
+        },
+        return: return_to_user,
       },
-      'look for a conflict': (s, me, c) => {
-        if (c.repairD13 && !c.looksLocked && isTaken(s, me)) me.rc = '-EBUSY'
-        return me.rc === null ? 'mutex_lock' : 'memunmap'
-      },
-      mutex_lock: mutex_lock('register_lock'),
-      list_add_rcu: (s, me, c) => {
-        if (c.repairD13 && c.looksLocked && isTaken(s, me)) me.rc = '-EBUSY'
-        else list_add_rcu(s, me.kmap)
-      },
-      mutex_unlock: (s, me) => {
-        mutex_unlock('register_lock')(s)
-        return me.rc === null ? 'probe returns' : 'memunmap'
-      },
-      'probe returns': (_s, me) => {
-        me.rc = 0
-      },
-      ...prefixed('unbind: ', teardown_kmap({ done: 'memunmap' })),
-      memunmap: (s, me) => {
-        memunmap(s, me)
-      },
-      devm_release_mem_region: (s, me) => {
-        s.regions[me.id] = false
-      },
-      return: return_to_user,
-    },
+    ],
   })
   .process('user', {
     count: 1,
     locals: (c): Mapper & { left: number; before: number | null } => {
       return { task: 2, pfn: null, count: 1, addr: null, page: null, walk: null, left: c.maps, before: null }
     },
-    steps: {
-      direct_access: (s, me) => {
-        when(s.driver[0]!.rc === 0)
-        enter_kernel(s, me)
-        me.pfn = { pfn: shared, dev: true }
+    steps: [
+      {
+        direct_access: (s, me) => {
+          when(s.driver[0]!.rc === 0)
+          enter_kernel(s, me)
+          me.pfn = { pfn: shared, dev: true }
+        },
       },
-      ...kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'return' }),
-      clear_pmem: (s, me) => {
-        if (!store(s, me, me.addr!)) return 'done'
+      kmap_atomic_pfn_t({ mapped: 'clear_pmem', failed: 'return' }),
+      {
+        clear_pmem: (s, me) => {
+          if (!store(s, me, me.addr!)) return 'done'
+        },
+        'unmap it': (_s, me) => {
+          me.before = me.addr
+        },
       },
-      'unmap it': (_s, me) => {
-        me.before = me.addr
+      prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'again' })),
+      {
+        again: (_s, me) => {
+          me.left--
+          return me.left > 0 ? '__pfn_t_to_page' : 'return'
+        },
+        return: return_to_user,
       },
-      ...prefixed('kunmap: ', kunmap_atomic_pfn_t({ unmapped: 'again' })),
-      again: (_s, me) => {
-        me.left--
-        return me.left > 0 ? '__pfn_t_to_page' : 'return'
-      },
-      return: return_to_user,
-    },
+    ],
     mayRest: ['direct_access'],
   })
+  .extend(withRules)
 
 /** Whether two records have a frame in common. */
 export function overlaps(

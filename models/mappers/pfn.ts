@@ -14,5 +14,5 @@ export interface PfnT {
 
 /** __pfn_t_to_page(): null for a frame that says that it has no page. Only the flags are asked, not the memmap. */
 export function pfn_t_to_page(s: HasTasks & HasAddressSpace, me: OnTask, pfn: PfnT): number | null {
-  return pfn.dev && pfn.map !== true ? null : pfn_to_page(s, me, pfn.pfn)
+  return pfn.dev && !('map' in pfn && pfn.map) ? null : pfn_to_page(s, me, pfn.pfn)
 }

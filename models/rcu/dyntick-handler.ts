@@ -3,7 +3,7 @@
  * rcu_irq_exit() of Linux 2.6.25 (kernel/rcupreempt.c), statement by statement; see `dyntick.ts`.
  */
 
-import { when } from 'interleave-checker'
+import { joined, when } from 'interleave-checker'
 import { type HasRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
 /** How far the grace period is, as the others see it. */
@@ -67,36 +67,42 @@ export function dyntick_handler(which: {
   readonly reader: number
   readonly olderProcesses: number
 }) {
-  return {
-    'i < MAX': (_s: Cpu, me: Handler, c: HandlerConstants) => {
-      if (me.i >= (c[which.times] ?? 0)) return 'handler_done = 1'
+  return joined(
+    {
+      'i < MAX': (_s: Cpu, me: Handler, c: HandlerConstants) => {
+        if (me.i >= (c[which.times] ?? 0)) return 'handler_done = 1'
+      },
+      'in_handler = 1': (s: Cpu) => {
+        s[which.runs] = true
+      },
     },
-    'in_handler = 1': (s: Cpu) => {
-      s[which.runs] = true
+    rcu_irq_enter(),
+    {
+      'old_gp_idle = GP_IDLE': (s: Cpu, me: Handler, c: HandlerConstants) => {
+        me.old_gp_idle = s.grace_period_state === GP_IDLE
+        beginsToRead(s, c, which.reader)
+      },
+      'assert(!old_gp_idle || !GP_DONE)': (s: Cpu, _me: Handler, c: HandlerConstants) => {
+        endsReading(s, c, which.reader)
+      },
     },
-    ...rcu_irq_enter(),
-    'old_gp_idle = GP_IDLE': (s: Cpu, me: Handler, c: HandlerConstants) => {
-      me.old_gp_idle = s.grace_period_state === GP_IDLE
-      beginsToRead(s, c, which.reader)
+    rcu_irq_exit('in_handler = 0, i++'),
+    {
+      'in_handler = 0, i++': (s: Cpu, me: Handler): 'i < MAX' => {
+        s[which.runs] = false
+        me.i++
+        return 'i < MAX'
+      },
+      'handler_done = 1': (s: Cpu) => {
+        s[which.isDone] = true
+      },
+      '-end-': (s: Cpu, me: Handler) => {
+        when(s.alive === which.olderProcesses + 1)
+        s.alive--
+        Object.assign(me, newHandler())
+      },
     },
-    'assert(!old_gp_idle || !GP_DONE)': (s: Cpu, _me: Handler, c: HandlerConstants) => {
-      endsReading(s, c, which.reader)
-    },
-    ...rcu_irq_exit('in_handler = 0, i++'),
-    'in_handler = 0, i++': (s: Cpu, me: Handler): 'i < MAX' => {
-      s[which.runs] = false
-      me.i++
-      return 'i < MAX'
-    },
-    'handler_done = 1': (s: Cpu) => {
-      s[which.isDone] = true
-    },
-    '-end-': (s: Cpu, me: Handler) => {
-      when(s.alive === which.olderProcesses + 1)
-      s.alive--
-      Object.assign(me, newHandler())
-    },
-  } as const
+  )
 }
 
 /** rcu_irq_enter(), and __irq_enter() as far as it counts. */

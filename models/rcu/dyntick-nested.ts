@@ -3,7 +3,7 @@
  * order that nests: an exit is one of the handler entered last.
  */
 
-import { choose, when } from 'interleave-checker'
+import { choose, joined, when } from 'interleave-checker'
 import {
   beginsToRead,
   type Cpu,
@@ -29,15 +29,15 @@ export function newNestedHandler(): NestedHandler {
 
 /** dyntick_irq() of the original, without NMIs: enters and leaves so many interrupts. */
 export function dyntick_irq_nested() {
-  return {
-    ...enterOrExit('assert(!old_gp_idle || !GP_DONE)'),
-    ...rcu_irq_enter(),
-    'old_gp_idle = GP_IDLE': noteEntry,
-    ...countEntry(),
-    'assert(!old_gp_idle || !GP_DONE)': noteExit,
-    ...rcu_irq_exit('j++, in_dyntick_irq = i != j'),
-    ...countExit(),
-  } as const
+  return joined(
+    enterOrExit('assert(!old_gp_idle || !GP_DONE)'),
+    rcu_irq_enter(),
+    { 'old_gp_idle = GP_IDLE': noteEntry },
+    countEntry(),
+    { 'assert(!old_gp_idle || !GP_DONE)': noteExit },
+    rcu_irq_exit('j++, in_dyntick_irq = i != j'),
+    countExit(),
+  )
 }
 
 /** What a pass through the loop does: goes on to the statements of an entry, or to those of an exit. */

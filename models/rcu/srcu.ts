@@ -112,28 +112,34 @@ export const srcu = model('srcu', {
   .process('updater', {
     count: c => c.updaters,
     locals: c => ({ cpu: 0, sum: 0, left: c.gracePeriods }),
-    steps: {
-      synchronize_srcu: (s, me) => {
-        gracePeriodBegins(s, me.id)
+    steps: [
+      {
+        synchronize_srcu: (s, me) => {
+          gracePeriodBegins(s, me.id)
+        },
+        'mutex_lock(&srcu_gp_mutex)': (s, me, c) => {
+          when(s.srcu_gp_mutex === null)
+          s.srcu_gp_mutex = me.id
+          if (!c.waitsFirst) return 'srcu_flip'
+        },
       },
-      'mutex_lock(&srcu_gp_mutex)': (s, me, c) => {
-        when(s.srcu_gp_mutex === null)
-        s.srcu_gp_mutex = me.id
-        if (!c.waitsFirst) return 'srcu_flip'
+      prefixed('first: ', try_check_zero({ empty: 'srcu_flip' })),
+      {
+        srcu_flip: (s, _me, c) => {
+          s.srcu_idx = 1 - s.srcu_idx
+          if (!c.waitsAgain) return 'mutex_unlock(&srcu_gp_mutex)'
+        },
       },
-      ...prefixed('first: ', try_check_zero({ empty: 'srcu_flip' })),
-      srcu_flip: (s, _me, c) => {
-        s.srcu_idx = 1 - s.srcu_idx
-        if (!c.waitsAgain) return 'mutex_unlock(&srcu_gp_mutex)'
+      prefixed('second: ', try_check_zero({ empty: 'mutex_unlock(&srcu_gp_mutex)' })),
+      {
+        'mutex_unlock(&srcu_gp_mutex)': (s, me) => {
+          s.srcu_gp_mutex = null
+          gracePeriodEnds(s, me.id)
+          me.left--
+          if (me.left > 0) return 'synchronize_srcu'
+        },
       },
-      ...prefixed('second: ', try_check_zero({ empty: 'mutex_unlock(&srcu_gp_mutex)' })),
-      'mutex_unlock(&srcu_gp_mutex)': (s, me) => {
-        s.srcu_gp_mutex = null
-        gracePeriodEnds(s, me.id)
-        me.left--
-        if (me.left > 0) return 'synchronize_srcu'
-      },
-    },
+    ],
   })
   .span('reader', 'read-side section', isInReader)
   .span('updater', 'synchronize_srcu', (_s, me) => me.pc !== 'synchronize_srcu' && me.pc !== 'done')

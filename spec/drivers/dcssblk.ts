@@ -67,6 +67,8 @@ const repaired = { repairD7a: true, repairD7b: true, repairX2: true }
  * of kunmap where D1 is repaired; put_dev where the add does not fail, and remove where it does.
  */
 const spec = dcssblk
+  // Below it is said of each who reads the resource.
+  .without('no read of a resource that was freed')
   .invariant(claim.store, neverStoresToUnmapped)
   .invariant(claim.lookup, neverFindsUnmapped)
   .invariant(claim.record, neverReadsFreedRecord)

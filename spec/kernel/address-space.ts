@@ -60,14 +60,18 @@ const mapping = model('address-space', {
   })
   .process('owner', {
     locals: c => ({ task: c.readers, area: 0 }),
-    steps: {
-      unlink: (s, _me, c) => {
-        s.linked = false
-        if (c.mutant === 'unmaps without waiting') return 'memunmap'
+    steps: [
+      {
+        unlink: (s, _me, c) => {
+          s.linked = false
+          if (c.mutant === 'unmaps without waiting') return 'memunmap'
+        },
       },
-      ...synchronize_rcu(),
-      memunmap: (s, me) => memunmap(s, me),
-    },
+      synchronize_rcu(),
+      {
+        memunmap: (s, me) => memunmap(s, me),
+      },
+    ],
   })
 
 const claim = {

@@ -64,43 +64,51 @@ const moduleWithCallback = model('call-rcu', { config: 'NP' as Config, readers: 
   })
   .process('module', {
     locals: c => ({ task: c.readers }),
-    steps: {
-      enter_kernel,
-      'call_rcu, early': (s, _me, c) => {
-        if (c.mutant === 'queues before it unlinks') call_rcu(s, 'free_object', 0)
+    steps: [
+      {
+        enter_kernel,
+        'call_rcu, early': (s, _me, c) => {
+          if (c.mutant === 'queues before it unlinks') call_rcu(s, 'free_object', 0)
+        },
+        list_del_rcu: s => {
+          s.object = null
+        },
+        call_rcu: (s, me, c) => {
+          if (c.mutant === 'frees at once') kfree(s, me, s.retired)
+          else if (c.mutant !== 'queues before it unlinks' && c.mutant !== 'forgets the object') {
+            call_rcu(s, 'free_object', 0)
+          }
+          if (c.mutant === 'queues twice') call_rcu(s, 'free_object', 0)
+        },
+        module_exit: (_s, _me, c) => {
+          if (c.mutant === 'leaves without a barrier') return 'free_module'
+          return c.mutant === 'takes synchronize_rcu for a barrier' ? 'synchronize_rcu' : 'rcu_barrier'
+        },
       },
-      list_del_rcu: s => {
-        s.object = null
+      synchronize_rcu(),
+      {
+        'skip the barrier': () => 'free_module',
       },
-      call_rcu: (s, me, c) => {
-        if (c.mutant === 'frees at once') kfree(s, me, s.retired)
-        else if (c.mutant !== 'queues before it unlinks' && c.mutant !== 'forgets the object') {
-          call_rcu(s, 'free_object', 0)
-        }
-        if (c.mutant === 'queues twice') call_rcu(s, 'free_object', 0)
+      rcu_barrier<'free_object'>(),
+      {
+        free_module: (s, me) => kfree(s, me, s.text),
+        return_to_user,
       },
-      module_exit: (_s, _me, c) => {
-        if (c.mutant === 'leaves without a barrier') return 'free_module'
-        return c.mutant === 'takes synchronize_rcu for a barrier' ? 'synchronize_rcu' : 'rcu_barrier'
-      },
-      ...synchronize_rcu(),
-      'skip the barrier': () => 'free_module',
-      ...rcu_barrier<'free_object'>(),
-      free_module: (s, me) => kfree(s, me, s.text),
-      return_to_user,
-    },
+    ],
   })
   .process('rcu', {
     locals: c => ({ task: c.readers + 1, head: 0 }),
     mayRest: ['rcu_core'],
-    steps: {
-      ...rcu_core<'free_object'>(),
-      free_object: (s, me) => {
-        if (!access(s, me, s.text)) return 'done'
-        kfree(s, me, s.retired)
-        return 'rcu_do_batch'
+    steps: [
+      rcu_core<'free_object'>(),
+      {
+        free_object: (s, me) => {
+          if (!access(s, me, s.text)) return 'done'
+          kfree(s, me, s.retired)
+          return 'rcu_do_batch'
+        },
       },
-    },
+    ],
   })
 
 const claim = {

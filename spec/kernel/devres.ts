@@ -25,54 +25,58 @@ const driver = model('devres', { mutant: 'none' as Mutant })
   }))
   .process('driver', {
     locals: () => ({ task: 0, region: null as Pointer | null, mapping: null as Pointer | null }),
-    steps: {
-      devm_request_mem_region: (s, me) => {
-        me.region = kmalloc(s)
-        s.devres.push('release_region')
-        s.registered.push('release_region')
+    steps: [
+      {
+        devm_request_mem_region: (s, me) => {
+          me.region = kmalloc(s)
+          s.devres.push('release_region')
+          s.registered.push('release_region')
+        },
+        'devm_add_action, early': (s, _me, c) => {
+          if (c.mutant !== 'registers in the wrong order') return
+          s.devres.push('teardown')
+          s.registered.push('teardown')
+        },
+        devm_memremap: (s, me, c) => {
+          me.mapping = kmalloc(s)
+          if (c.mutant === 'forgets to register') return
+          s.devres.push('memunmap')
+          s.registered.push('memunmap')
+          if (c.mutant === 'registers twice') s.devres.push('memunmap')
+        },
+        devm_add_action: (s, _me, c) => {
+          if (c.mutant === 'registers in the wrong order') return
+          s.devres.push('teardown')
+          s.registered.push('teardown')
+        },
+        remove: (s, me, c) => {
+          if (c.mutant === 'undoes it by hand') kfree(s, me, me.mapping!)
+        },
       },
-      'devm_add_action, early': (s, _me, c) => {
-        if (c.mutant !== 'registers in the wrong order') return
-        s.devres.push('teardown')
-        s.registered.push('teardown')
+      devres_release_all<Managed, 'detached'>({ released: 'detached' }),
+      {
+        release_region: (s, me) => {
+          kfree(s, me, me.region!)
+          s.released.push('release_region')
+          return 'release_nodes'
+        },
+        memunmap: (s, me) => {
+          access(s, me, me.region!)
+          kfree(s, me, me.mapping!)
+          s.released.push('memunmap')
+          return 'release_nodes'
+        },
+        teardown: (s, me) => {
+          access(s, me, me.mapping!)
+        },
+        'teardown, to its end': (s, me, c) => {
+          access(s, me, me.mapping!)
+          s.released.push('teardown')
+          return c.mutant === 'leaves after the first' ? 'detached' : 'release_nodes'
+        },
+        detached: () => undefined,
       },
-      devm_memremap: (s, me, c) => {
-        me.mapping = kmalloc(s)
-        if (c.mutant === 'forgets to register') return
-        s.devres.push('memunmap')
-        s.registered.push('memunmap')
-        if (c.mutant === 'registers twice') s.devres.push('memunmap')
-      },
-      devm_add_action: (s, _me, c) => {
-        if (c.mutant === 'registers in the wrong order') return
-        s.devres.push('teardown')
-        s.registered.push('teardown')
-      },
-      remove: (s, me, c) => {
-        if (c.mutant === 'undoes it by hand') kfree(s, me, me.mapping!)
-      },
-      ...devres_release_all<Managed, 'detached'>({ released: 'detached' }),
-      release_region: (s, me) => {
-        kfree(s, me, me.region!)
-        s.released.push('release_region')
-        return 'release_nodes'
-      },
-      memunmap: (s, me) => {
-        access(s, me, me.region!)
-        kfree(s, me, me.mapping!)
-        s.released.push('memunmap')
-        return 'release_nodes'
-      },
-      teardown: (s, me) => {
-        access(s, me, me.mapping!)
-      },
-      'teardown, to its end': (s, me, c) => {
-        access(s, me, me.mapping!)
-        s.released.push('teardown')
-        return c.mutant === 'leaves after the first' ? 'detached' : 'release_nodes'
-      },
-      detached: () => undefined,
-    },
+    ],
   })
 
 const claim = {

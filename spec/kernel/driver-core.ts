@@ -50,69 +50,75 @@ const driver = model('driver-core', { config: 'NP' as Config, binds: 1, unbinds:
   .process('bind', {
     count: c => c.binds,
     locals: (_c, id) => ({ task: id, failed: false }),
-    steps: {
-      ...really_probe<Managed, 'devm_kzalloc', 'done'>({ probe: 'devm_kzalloc', done: 'done' }),
-      devm_kzalloc: (s, me, c) => {
-        s.data = kmalloc(s)
-        if (c.mutant === 'registers in the wrong order') s.devres.push('devm_memunmap')
-        if (c.mutant !== 'registers in the wrong order' && c.mutant !== 'registers with devres too late') {
-          s.devres.push('devm_kfree')
-        }
-        me.failed = choose(true, false)
-        if (me.failed) return 'give up'
+    steps: [
+      really_probe<Managed, 'devm_kzalloc', 'done'>({ probe: 'devm_kzalloc', done: 'done' }),
+      {
+        devm_kzalloc: (s, me, c) => {
+          s.data = kmalloc(s)
+          if (c.mutant === 'registers in the wrong order') s.devres.push('devm_memunmap')
+          if (c.mutant !== 'registers in the wrong order' && c.mutant !== 'registers with devres too late') {
+            s.devres.push('devm_kfree')
+          }
+          me.failed = choose(true, false)
+          if (me.failed) return 'give up'
+        },
+        devm_memremap: (s, me, c) => {
+          if (c.mutant === 'registers with devres too late') s.devres.push('devm_kfree')
+          s.devres.push(c.mutant === 'registers in the wrong order' ? 'devm_kfree' : 'devm_memunmap')
+          const area = s.areas[0]
+          if (area !== undefined) area.mapped = true
+          me.failed = choose(true, false)
+          return me.failed ? 'give up' : 'driver_bound'
+        },
+        'give up': (_s, _me, c) => (c.mutant === 'leaves devres to a failed probe' ? 'driver = NULL' : 'probe_failed'),
+        devm_kfree: (s, me) => {
+          if (s.data !== null) kfree(s, me, s.data)
+          return 'release_nodes'
+        },
+        devm_memunmap: s => {
+          memunmap(s, { area: 0 })
+          return 'release_nodes'
+        },
       },
-      devm_memremap: (s, me, c) => {
-        if (c.mutant === 'registers with devres too late') s.devres.push('devm_kfree')
-        s.devres.push(c.mutant === 'registers in the wrong order' ? 'devm_kfree' : 'devm_memunmap')
-        const area = s.areas[0]
-        if (area !== undefined) area.mapped = true
-        me.failed = choose(true, false)
-        return me.failed ? 'give up' : 'driver_bound'
-      },
-      'give up': (_s, _me, c) => (c.mutant === 'leaves devres to a failed probe' ? 'driver = NULL' : 'probe_failed'),
-      devm_kfree: (s, me) => {
-        if (s.data !== null) kfree(s, me, s.data)
-        return 'release_nodes'
-      },
-      devm_memunmap: s => {
-        memunmap(s, { area: 0 })
-        return 'release_nodes'
-      },
-    },
+    ],
   })
   .process('unbind', {
     count: c => c.unbinds,
     locals: (c, id) => ({ task: c.binds + id, removed: false }),
-    steps: {
-      'other lock': (s, me, c) => {
-        if (c.mutant === 'takes another lock in the other order' && me.id === 0) mutex_lock('other')(s, me)
+    steps: [
+      {
+        'other lock': (s, me, c) => {
+          if (c.mutant === 'takes another lock in the other order' && me.id === 0) mutex_lock('other')(s, me)
+        },
       },
-      ...device_release_driver<Managed, 'remove', 'unlock the other'>({ remove: 'remove', done: 'unlock the other' }),
-      device_lock: (s, me, c) => {
-        if (c.mutant !== 'unbinds without the lock') mutex_lock('device_lock')(s, me)
+      {
+        ...device_release_driver<Managed, 'remove', 'unlock the other'>({ remove: 'remove', done: 'unlock the other' }),
+        device_lock: (s, me, c) => {
+          if (c.mutant !== 'unbinds without the lock') mutex_lock('device_lock')(s, me)
+        },
+        'unlock the other': (s, me) => {
+          if (s.other === me.task) mutex_unlock('other')(s, me)
+          return 'done'
+        },
+        remove: (s, me, c) => {
+          me.removed = true
+          if (c.mutant === 'takes another lock in the other order' && me.id === 1) mutex_lock('other')(s, me)
+          if (c.mutant === 'unmaps in remove') memunmap(s, { area: 0 })
+          if (c.mutant === 'frees in remove' && s.data !== null) kfree(s, me, s.data)
+          return 'devres_release_all'
+        },
+        devm_memunmap: (s, me) => {
+          if (s.data !== null) access(s, me, s.data)
+          if (!store(s, me, firstArea)) return 'done'
+          memunmap(s, { area: 0 })
+          return 'release_nodes'
+        },
+        devm_kfree: (s, me) => {
+          if (s.data !== null) kfree(s, me, s.data)
+          return 'release_nodes'
+        },
       },
-      'unlock the other': (s, me) => {
-        if (s.other === me.task) mutex_unlock('other')(s, me)
-        return 'done'
-      },
-      remove: (s, me, c) => {
-        me.removed = true
-        if (c.mutant === 'takes another lock in the other order' && me.id === 1) mutex_lock('other')(s, me)
-        if (c.mutant === 'unmaps in remove') memunmap(s, { area: 0 })
-        if (c.mutant === 'frees in remove' && s.data !== null) kfree(s, me, s.data)
-        return 'devres_release_all'
-      },
-      devm_memunmap: (s, me) => {
-        if (s.data !== null) access(s, me, s.data)
-        if (!store(s, me, firstArea)) return 'done'
-        memunmap(s, { area: 0 })
-        return 'release_nodes'
-      },
-      devm_kfree: (s, me) => {
-        if (s.data !== null) kfree(s, me, s.data)
-        return 'release_nodes'
-      },
-    },
+    ],
   })
 
 const claim = {

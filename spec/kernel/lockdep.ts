@@ -100,18 +100,22 @@ const locking = model('lockdep', {
   })
   .process('updater', {
     locals: () => ({ task: 2 }),
-    steps: {
-      enter_kernel,
-      mutex_lock: mutex_lock('mutex'),
-      'mutex_unlock, early': (s, me, c) => {
-        if (!c.updaterHolds) mutex_unlock('mutex')(s, me)
+    steps: [
+      {
+        enter_kernel,
+        mutex_lock: mutex_lock('mutex'),
+        'mutex_unlock, early': (s, me, c) => {
+          if (!c.updaterHolds) mutex_unlock('mutex')(s, me)
+        },
       },
-      ...synchronize_rcu(),
-      mutex_unlock: (s, me, c) => {
-        if (c.updaterHolds) mutex_unlock('mutex')(s, me)
+      synchronize_rcu(),
+      {
+        mutex_unlock: (s, me, c) => {
+          if (c.updaterHolds) mutex_unlock('mutex')(s, me)
+        },
+        return_to_user,
       },
-      return_to_user,
-    },
+    ],
   })
 
 const claim = {

@@ -110,23 +110,25 @@ const devMap = model('percpu-ref', { config: 'NP' as Config, users: 2, mutant: '
   .process('rcu', {
     locals: c => ({ task: c.users + 1, head: 0 }),
     mayRest: ['rcu_core'],
-    steps: {
-      ...rcu_core<'percpu_ref_switch_to_atomic_rcu'>(),
-      percpu_ref_switch_to_atomic_rcu: (s, me) => {
-        percpu_ref_sum(s, me, s.ref)
+    steps: [
+      rcu_core<'percpu_ref_switch_to_atomic_rcu'>(),
+      {
+        percpu_ref_switch_to_atomic_rcu: (s, me) => {
+          percpu_ref_sum(s, me, s.ref)
+        },
+        'confirm_switch(ref)': s => {
+          s.confirmed = true
+        },
+        'confirm_switch = NULL': (s, me) => {
+          percpu_ref_switched(s, me, s.ref)
+        },
+        // wake_up_all(&percpu_ref_switch_waitq): nobody waits there.
+        percpu_ref_put: (s, me) => {
+          put(s, me)
+          return 'rcu_do_batch'
+        },
       },
-      'confirm_switch(ref)': s => {
-        s.confirmed = true
-      },
-      'confirm_switch = NULL': (s, me) => {
-        percpu_ref_switched(s, me, s.ref)
-      },
-      // wake_up_all(&percpu_ref_switch_waitq): nobody waits there.
-      percpu_ref_put: (s, me) => {
-        put(s, me)
-        return 'rcu_do_batch'
-      },
-    },
+    ],
   })
 
 const claim = {

@@ -71,42 +71,48 @@ const unloading = model('rcu-barrier', { config: 'NP' as Config, readers: 1, mut
   })
   .process('module', {
     locals: c => ({ task: c.readers + 1 }),
-    steps: {
-      enter_kernel,
-      list_del_rcu: s => {
-        s.objects[0] = null
+    steps: [
+      {
+        enter_kernel,
+        list_del_rcu: s => {
+          s.objects[0] = null
+        },
+        call_rcu: (s, _me, c) => {
+          if (c.mutant !== 'a barrier for a grace period') call_rcu(s, 'free_object', 0)
+        },
+        kthread_stop: (s, me, c) => {
+          when(s.thread.every(t => t.pc === 'done') || c.mutant === 'a barrier before the last call_rcu()')
+          if (c.mutant === 'no barrier') return 'free_module'
+          if (c.mutant === 'a barrier in a reader') rcu_read_lock(s, me, c)
+          if (c.mutant === 'a barrier in a spinlock') spin_lock('spinlock')(s, me, c)
+        },
       },
-      call_rcu: (s, _me, c) => {
-        if (c.mutant !== 'a barrier for a grace period') call_rcu(s, 'free_object', 0)
+      rcu_barrier<'free_object'>(),
+      {
+        'after the barrier': (s, me, c) => {
+          when(s.thread.every(t => t.pc === 'done'))
+          if (c.mutant === 'a barrier in a reader') rcu_read_unlock(s, me, c)
+          if (c.mutant === 'a barrier in a spinlock') spin_unlock('spinlock')(s, me, c)
+          if (c.mutant === 'a barrier for a grace period') kfree(s, me, s.retired[0]!)
+        },
+        free_module: (s, me) => kfree(s, me, s.text),
+        return_to_user,
       },
-      kthread_stop: (s, me, c) => {
-        when(s.thread.every(t => t.pc === 'done') || c.mutant === 'a barrier before the last call_rcu()')
-        if (c.mutant === 'no barrier') return 'free_module'
-        if (c.mutant === 'a barrier in a reader') rcu_read_lock(s, me, c)
-        if (c.mutant === 'a barrier in a spinlock') spin_lock('spinlock')(s, me, c)
-      },
-      ...rcu_barrier<'free_object'>(),
-      'after the barrier': (s, me, c) => {
-        when(s.thread.every(t => t.pc === 'done'))
-        if (c.mutant === 'a barrier in a reader') rcu_read_unlock(s, me, c)
-        if (c.mutant === 'a barrier in a spinlock') spin_unlock('spinlock')(s, me, c)
-        if (c.mutant === 'a barrier for a grace period') kfree(s, me, s.retired[0]!)
-      },
-      free_module: (s, me) => kfree(s, me, s.text),
-      return_to_user,
-    },
+    ],
   })
   .process('rcu', {
     locals: c => ({ task: c.readers + 2, head: 0 }),
     mayRest: ['rcu_core'],
-    steps: {
-      ...rcu_core<'free_object'>(),
-      free_object: (s, me) => {
-        if (!access(s, me, s.text)) return 'done'
-        kfree(s, me, s.retired[me.head]!)
-        return 'rcu_do_batch'
+    steps: [
+      rcu_core<'free_object'>(),
+      {
+        free_object: (s, me) => {
+          if (!access(s, me, s.text)) return 'done'
+          kfree(s, me, s.retired[me.head]!)
+          return 'rcu_do_batch'
+        },
       },
-    },
+    ],
   })
 
 const claim = {

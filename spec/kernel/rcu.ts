@@ -36,56 +36,64 @@ const object = model('rcu', { config: 'NP' as Config, readers: 1, updaters: 2, m
   .process('reader', {
     count: c => c.readers,
     locals: (_c, id) => ({ task: id, pointer: null as Pointer | null }),
-    steps: {
-      enter_kernel,
-      rcu_read_lock,
-      'rcu_read_lock, nested': rcu_read_lock,
-      rcu_dereference: (s, me) => {
-        me.pointer = s.pointer
+    steps: [
+      {
+        enter_kernel,
+        rcu_read_lock,
+        'rcu_read_lock, nested': rcu_read_lock,
+        rcu_dereference: (s, me) => {
+          me.pointer = s.pointer
+        },
+        inside: (s, me, c) => {
+          if (c.mutant === 'calls cond_resched()') cond_resched(s, me, c)
+          if (c.mutant === 'blocks') schedule(s, me, c)
+          if (c.mutant === 'faults on a user page') user_fault(s, me, c)
+          return c.mutant === 'waits for a grace period' ? 'synchronize_rcu' : 'access'
+        },
       },
-      inside: (s, me, c) => {
-        if (c.mutant === 'calls cond_resched()') cond_resched(s, me, c)
-        if (c.mutant === 'blocks') schedule(s, me, c)
-        if (c.mutant === 'faults on a user page') user_fault(s, me, c)
-        return c.mutant === 'waits for a grace period' ? 'synchronize_rcu' : 'access'
+      synchronize_rcu(),
+      {
+        access: (s, me) => {
+          if (me.pointer !== null) access(s, me, me.pointer)
+          me.pointer = null
+        },
+        'rcu_read_unlock, nested': rcu_read_unlock,
+        rcu_read_unlock: (s, me, c) => {
+          if (c.mutant !== 'keeps its lock') rcu_read_unlock(s, me, c)
+        },
+        'rcu_read_unlock, again': (s, me, c) => {
+          if (c.mutant === 'unlocks once too often') rcu_read_unlock(s, me, c)
+        },
+        return_to_user,
       },
-      ...synchronize_rcu(),
-      access: (s, me) => {
-        if (me.pointer !== null) access(s, me, me.pointer)
-        me.pointer = null
-      },
-      'rcu_read_unlock, nested': rcu_read_unlock,
-      rcu_read_unlock: (s, me, c) => {
-        if (c.mutant !== 'keeps its lock') rcu_read_unlock(s, me, c)
-      },
-      'rcu_read_unlock, again': (s, me, c) => {
-        if (c.mutant === 'unlocks once too often') rcu_read_unlock(s, me, c)
-      },
-      return_to_user,
-    },
+    ],
   })
   .process('updater', {
     count: c => c.updaters,
     locals: (c, id) => ({ task: c.readers + id, pointer: null as Pointer | null }),
-    steps: {
-      enter_kernel,
-      list_del_rcu: (s, me, c) => {
-        if (c.mutant === 'waits before it unlinks') return
-        me.pointer = s.pointer
-        s.pointer = null
-        if (c.mutant === 'frees without waiting') return 'kfree'
-      },
-      ...synchronize_rcu(),
-      kfree: (s, me, c) => {
-        if (c.mutant === 'waits before it unlinks') {
+    steps: [
+      {
+        enter_kernel,
+        list_del_rcu: (s, me, c) => {
+          if (c.mutant === 'waits before it unlinks') return
           me.pointer = s.pointer
           s.pointer = null
-        }
-        if (me.pointer !== null) kfree(s, me, me.pointer)
-        me.pointer = null
+          if (c.mutant === 'frees without waiting') return 'kfree'
+        },
       },
-      return_to_user,
-    },
+      synchronize_rcu(),
+      {
+        kfree: (s, me, c) => {
+          if (c.mutant === 'waits before it unlinks') {
+            me.pointer = s.pointer
+            s.pointer = null
+          }
+          if (me.pointer !== null) kfree(s, me, me.pointer)
+          me.pointer = null
+        },
+        return_to_user,
+      },
+    ],
   })
 
 const claim = {

@@ -79,24 +79,28 @@ const object = model('srcu', { config: 'NP' as Config, readers: 2, mutant: 'none
   })
   .process('updater', {
     locals: c => ({ task: c.readers, pointer: null as Pointer | null }),
-    steps: {
-      enter_kernel,
-      mutex_lock: mutex_lock('mutex'),
-      rcu_assign_pointer: (s, me, c) => {
-        me.pointer = s.pointer
-        s.pointer = null
-        if (c.mutant === 'the updater does not wait') return 'kfree'
+    steps: [
+      {
+        enter_kernel,
+        mutex_lock: mutex_lock('mutex'),
+        rcu_assign_pointer: (s, me, c) => {
+          me.pointer = s.pointer
+          s.pointer = null
+          if (c.mutant === 'the updater does not wait') return 'kfree'
+        },
+        srcu_read_lock: (s, me, c) => {
+          if (c.mutant === 'the updater waits inside a section') srcu_read_lock(s, me, 'ss')
+        },
       },
-      srcu_read_lock: (s, me, c) => {
-        if (c.mutant === 'the updater waits inside a section') srcu_read_lock(s, me, 'ss')
+      synchronize_srcu('ss'),
+      {
+        kfree: (s, me, c) => {
+          if (me.pointer !== null && c.mutant !== 'the updater forgets the object') kfree(s, me, me.pointer)
+        },
+        mutex_unlock: mutex_unlock('mutex'),
+        return_to_user,
       },
-      ...synchronize_srcu('ss'),
-      kfree: (s, me, c) => {
-        if (me.pointer !== null && c.mutant !== 'the updater forgets the object') kfree(s, me, me.pointer)
-      },
-      mutex_unlock: mutex_unlock('mutex'),
-      return_to_user,
-    },
+    ],
   })
 
 const claim = {

@@ -31,35 +31,39 @@ const waiting = model('wait-queue', { config: 'NP' as Config, waiters: 2, mutant
   .process('waiter', {
     count: c => c.waiters,
     locals: (_c, id) => ({ task: id, early: false }),
-    steps: {
-      enter_kernel,
-      lock: (s, me, c) => {
-        if (c.mutant === 'waits in a reader') rcu_read_lock(s, me, c)
-        if (c.mutant === 'waits with a spinlock') spin_lock('lock')(s, me, c)
+    steps: [
+      {
+        enter_kernel,
+        lock: (s, me, c) => {
+          if (c.mutant === 'waits in a reader') rcu_read_lock(s, me, c)
+          if (c.mutant === 'waits with a spinlock') spin_lock('lock')(s, me, c)
+        },
+        // What mutants do instead of wait_event(): whoever makes it true in between finds nobody in the queue.
+        'look first': (s, _me, c) => {
+          if (c.mutant !== 'looks before it queues' && c.mutant !== 'trusts the wake-up') return 'prepare_to_wait'
+          if (s.ready) return 'wait_for_completion'
+        },
+        add_wait_queue: (s, me) => {
+          s.wq = [...s.wq, me.task].sort()
+        },
+        'schedule, blind': (s, me, c) => {
+          when(!s.wq.includes(me.task))
+          return c.mutant === 'trusts the wake-up' ? 'is ready' : 'look first'
+        },
       },
-      // What mutants do instead of wait_event(): whoever makes it true in between finds nobody in the queue.
-      'look first': (s, _me, c) => {
-        if (c.mutant !== 'looks before it queues' && c.mutant !== 'trusts the wake-up') return 'prepare_to_wait'
-        if (s.ready) return 'wait_for_completion'
+      wait_event('wq', isReady, { then: 'is ready' }),
+      {
+        'is ready': (s, me) => {
+          me.early = !s.ready
+        },
+        wait_for_completion: wait_for_completion('released'),
+        unlock: (s, me, c) => {
+          if (c.mutant === 'waits in a reader') rcu_read_unlock(s, me, c)
+          if (c.mutant === 'waits with a spinlock') spin_unlock('lock')(s, me, c)
+        },
+        return_to_user,
       },
-      add_wait_queue: (s, me) => {
-        s.wq = [...s.wq, me.task].sort()
-      },
-      'schedule, blind': (s, me, c) => {
-        when(!s.wq.includes(me.task))
-        return c.mutant === 'trusts the wake-up' ? 'is ready' : 'look first'
-      },
-      ...wait_event('wq', isReady, { then: 'is ready' }),
-      'is ready': (s, me) => {
-        me.early = !s.ready
-      },
-      wait_for_completion: wait_for_completion('released'),
-      unlock: (s, me, c) => {
-        if (c.mutant === 'waits in a reader') rcu_read_unlock(s, me, c)
-        if (c.mutant === 'waits with a spinlock') spin_unlock('lock')(s, me, c)
-      },
-      return_to_user,
-    },
+    ],
   })
   .process('waker', {
     locals: c => ({ task: c.waiters }),

@@ -28,11 +28,13 @@ const nested = model('nested', {})
   .shared(() => ({}))
   .process('caller', {
     locals: (): Caller => ({ sum: 10, call: { sum: 0 } }),
-    steps: {
-      begin: () => 'call first',
-      end: () => 'done',
-      ...within<Caller>()('call', prefixed('call ', twice({ returned: 'end' }))),
-    },
+    steps: [
+      {
+        begin: () => 'call first',
+        end: () => 'done',
+      },
+      within<Caller>()('call', prefixed('call ', twice({ returned: 'end' }))),
+    ],
   })
 
 test('a procedure on a frame of its own leaves the locals of its caller alone, and returns to it', async () => {

@@ -132,6 +132,8 @@ const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, 
  * them away, and in V0.
  */
 const spec = daxIo
+  // Below it is said of addresses that a mapping gave, whatever lies there.
+  .without('no load from an unmapped address', 'no store to an unmapped address')
   .invariant(claim.access, s => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s))
   .invariant(claim.lookup, neverFindsUnmapped)
   .invariant(claim.record, neverReadsFreedRecord)

@@ -67,6 +67,8 @@ const v5d = { ...v5c, repairX2: true }
  * D1 is repaired; what follows a mapping in V5, and a fault in a copy in NPC.
  */
 const spec = daxNested
+  // Below it is said of addresses that a mapping gave, whatever lies there.
+  .without('no load from an unmapped address', 'no store to an unmapped address')
   .invariant(claim.access, s => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s))
   .invariant(claim.lookup, neverFindsUnmapped)
   .invariant(claim.record, neverReadsFreedRecord)

@@ -76,6 +76,8 @@ const againRepaired = { ...october, binds: true, truncates: false, failsWithoutP
  *   it needs a stale pfn, so the PTE is left there). Here that counts as a use of what is freed.
  */
 const spec = gup
+  // Below it is said of both ends of a reference.
+  .without('every reference that is dropped was taken')
   .invariant(claim.page, neverAsksForMissingPage)
   .invariant(claim.publish, {
     given: s => s.registered && !s.pgmap.ref.dead,

@@ -22,6 +22,8 @@ const bios = { dax: 0, bios: 1 }
  * reference of the queue. The base is that of `pmem-lifetime`, a DAX user, who keeps these two claims no better.
  */
 const spec = pmemLifetime
+  // Who owns the frame later is claimed by pmem-lifetime.
+  .without('what is reached belongs to who gave the frame out')
   .invariant(claim.store, neverStoresToUnmapped)
   .invariant(claim.driverData, neverReadsFreedDriverData)
 

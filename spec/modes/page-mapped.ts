@@ -85,6 +85,8 @@ const vm = { ...october, ...posted, truncates: false } as const
  *   target of a DMA stays plugged, and its driver's ('VO, only X22'), as long as nobody truncates.
  */
 const spec = pageMapped
+  // Below it is said of both ends of a reference.
+  .without('every reference that is dropped was taken')
   .invariant(claim.page, neverAsksForMissingPage)
   .transition(claim.insert, (before, after) => before.pte || !after.pte || after.owner === firstOwner)
   .invariant(claim.unplugged, { given: s => s.pte, then: s => s.plugged })

@@ -12,6 +12,7 @@ export const modelErrorCodes = {
   'bad-count': 'a number of instances that is not a whole number of at least 0',
   'bad-initial-state': 'the initial state could not be made, or there is none',
   'not-plain-data': 'a value in the state that is not plain data',
+  'unknown-key': 'a field of the step of a transition claim that there is not',
   'unknown-label': 'a step that goes to a label its process does not have',
   'own-instance': 'a step that assigns its own id or pc, or keeps its own instance in the state',
   'instances-changed': 'a step that adds or removes instances of a process',

@@ -56,7 +56,7 @@ export async function loadSpec(name: string): Promise<Spec> {
 
 /** The same for a file whose default export may be a verdict table as well. */
 export async function loadSpecOrTable(name: string): Promise<Spec | TableModule> {
-  const path = resolve(name)
+  const path = shippedSpec(name) ?? resolve(name)
   if (!existsSync(path)) {
     throw new UsageError(
       'no-such-file',
@@ -77,6 +77,14 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   const spec = { file, model: model as AnyModel, expected: module.expected as Expectations | undefined }
   checkExpectations(spec)
   return spec
+}
+
+/** The file of a spec of this package that is named as an import names it; undefined for any other name. */
+function shippedSpec(name: string): string | undefined {
+  const part = /^interleave-checker\/(spec\/.+?)(?:\.[jt]s)?$/.exec(name)?.[1]
+  if (part === undefined) return undefined
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return fileURLToPath(new URL(`../../${part}.${extension}`, import.meta.url))
 }
 
 async function importModule(path: string, file: string): Promise<Record<string, unknown>> {

@@ -37,6 +37,8 @@ export async function verifySetting(
   const outcome = await exploreWithProgress(machine, {
     engine: options.engine,
     allClaims: true,
+    // Nothing here shows it.
+    tellsUnknownReads: false,
     keepShortestRuns: isDeep,
     freshMachine: () => freshMachine(spec.file, { variant }),
     signal,

@@ -10,7 +10,7 @@ export interface Conclusion {
   readonly ok: boolean
   /** Which claims failed or are unknown, and why. Missing where all is well. */
   readonly reason?: string
-  /** What holds for want of a case: implications whose premise was never true, steps that never ran. `ok` may be true. */
+  /** What holds without a case to show for it, steps that never ran, and keys that were read and no state has. `ok` may be true. */
   readonly warnings: readonly string[]
 }
 
@@ -54,9 +54,9 @@ function unknownInWords(unknown: readonly ClaimOutcome[], stop: StopReason): str
   return [`${all} ${unknown.length === 1 ? 'is' : 'are'} unknown, ${stops[stop]}`]
 }
 
-function warningsOf({ claims, neverRan }: Outcome): string[] {
+function warningsOf({ claims, neverRan, warnings }: Outcome): string[] {
   const vacuous = claims.flatMap(({ name, vacuous }) =>
-    vacuous === undefined ? [] : [`'${name}' holds for want of a case: ${vacuous}`],
+    vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
-  return [...vacuous, ...neverRan.map(step => `the step '${step}' never ran`)]
+  return [...vacuous, ...neverRan.map(step => `the step '${step}' never ran`), ...warnings]
 }

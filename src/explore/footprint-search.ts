@@ -8,12 +8,14 @@
  */
 
 import { ModelError } from '../base/errors.ts'
+import type { Path } from '../base/plain.ts'
 import type { LayoutChange } from '../footprint/expander.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { type Failure, maxBlockStates } from '../footprint/successor-batch.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
 import { OutOfMemory } from '../state/heap.ts'
+import type { Place } from '../state/layout.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine, State } from '../system/machine.ts'
 import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
@@ -77,6 +79,14 @@ export class FootprintSearch extends LevelSearch {
     known.reportTaken()
     const outcome = this.conclude(stop, 'footprint')
     return { ...outcome, effort: { ...known.effort, bytes: known.bytes, wordsPerState: known.layout.sizeWords } }
+  }
+
+  protected isRecord(path: Path): boolean {
+    const place = path.reduce<Place | undefined>(
+      (around, key) => (around === undefined ? undefined : partOf(around, String(key))),
+      this.known.layout.root,
+    )
+    return place?.kind === 'record' && place.fields.size > 0
   }
 
   protected enterInitialStates(): void {
@@ -285,10 +295,11 @@ export class FootprintSearch extends LevelSearch {
       if (!this.ledger.wants(claim, depth)) continue
       const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
       const after = { words: batch.words, at: record }
-      if (claims.askTransition(claim, leaf, before, after) === 'no') {
-        const { mover, script } = leaf
-        this.ledger.note(claim, depth, { state: from, move: { mover, script } })
-      }
+      const answer = claims.askTransition(claim, leaf, before, after)
+      if (answer !== 'premise false') this.ledger.noteCase(claim)
+      if (answer !== 'no') continue
+      const { mover, script } = leaf
+      this.ledger.note(claim, depth, { state: from, move: { mover, script } })
     }
   }
 
@@ -301,7 +312,7 @@ export class FootprintSearch extends LevelSearch {
         if (answer === 'yes') this.ledger.note(index, depth, { state: id })
         continue
       }
-      if (answer !== 'premise false') this.ledger.notePremise(index)
+      if (answer !== 'premise false') this.ledger.noteCase(index)
       if (answer === 'no') this.ledger.note(index, depth, { state: id })
     }
   }
@@ -330,4 +341,9 @@ export class FootprintSearch extends LevelSearch {
     }
     return undefined
   }
+}
+
+function partOf(place: Place, key: string): Place | undefined {
+  if (place.kind === 'record') return place.fields.get(key)
+  return place.kind === 'array' ? place.items[Number(key)] : undefined
 }

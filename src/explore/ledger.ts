@@ -6,7 +6,9 @@
  */
 
 import type { Claim } from '../language/claims.ts'
+import type { Machine } from '../system/machine.ts'
 import type { ClaimOutcome, Move, StopReason, Verdict } from './outcome.ts'
+import { whyVacuous } from './vacuity.ts'
 
 /** A state by its number in the order of the search. */
 export type StateId = number
@@ -30,13 +32,16 @@ interface Entry {
 
 export class Ledger {
   readonly claims: readonly Claim[]
+  private readonly machine: Machine
   private readonly entries: (Entry | undefined)[]
-  private readonly premiseSeen: boolean[]
+  private readonly wasMet: boolean[]
 
-  constructor(claims: readonly Claim[]) {
+  constructor(machine: Machine) {
+    const { claims } = machine
+    this.machine = machine
     this.claims = claims
     this.entries = claims.map(() => undefined)
-    this.premiseSeen = claims.map(() => false)
+    this.wasMet = claims.map(() => false)
   }
 
   /** Whether an end of a run of `steps` transitions is worth looking for: nothing as short or shorter is known. */
@@ -52,9 +57,9 @@ export class Ledger {
     else if (steps === entry.steps) entry.ends.push(end)
   }
 
-  /** Notes that the premise of an implication was true somewhere. */
-  notePremise(claim: number): void {
-    this.premiseSeen[claim] = true
+  /** Notes that there was a case of what a claim speaks of: that its premise was true somewhere, if it has one. */
+  noteCase(claim: number): void {
+    this.wasMet[claim] = true
   }
 
   finding(claim: number): Finding | undefined {
@@ -79,18 +84,15 @@ export class Ledger {
     return this.claims.map((claim, i) => {
       const finding = this.finding(i)
       const verdict = verdictOf(claim, finding !== undefined, stop)
+      const vacuous = verdict === 'holds' ? whyVacuous(this.machine, claim, this.wasMet[i] as boolean) : undefined
       return {
         name: claim.name,
         kind: claim.kind,
         verdict,
         ...(finding !== undefined && { steps: finding.steps, ...runs(finding, claim) }),
-        ...(verdict === 'holds' && this.isVacuous(claim, i) && { vacuous: 'its premise was never true' }),
+        ...(vacuous !== undefined && { vacuous }),
       }
     })
-  }
-
-  private isVacuous(claim: Claim, i: number): boolean {
-    return claim.kind === 'invariant' && claim.given !== undefined && !this.premiseSeen[i]
   }
 }
 

@@ -6,6 +6,7 @@
  * states.
  */
 
+import type { Path } from '../base/plain.ts'
 import type { Machine, State } from '../system/machine.ts'
 import { auditEnd, sampleOf } from './final-audit.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
@@ -14,6 +15,7 @@ import type { Move, Outcome, StopReason } from './outcome.ts'
 import { retrace } from './retrace.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
+import { unknownReads } from './unknown-reads.ts'
 
 export abstract class LevelSearch implements LevelGraph {
   protected readonly machine: Machine
@@ -28,7 +30,7 @@ export abstract class LevelSearch implements LevelGraph {
   constructor(machine: Machine, options: ExploreOptions) {
     this.machine = machine
     this.options = options
-    this.ledger = new Ledger(machine.claims)
+    this.ledger = new Ledger(machine)
     this.pacer = new Pacer(options)
     this.stepsTaken = new StepsTaken(machine)
   }
@@ -45,6 +47,8 @@ export abstract class LevelSearch implements LevelGraph {
   protected abstract stateOf(id: StateId): State
   /** Does again what the search did in a state that it has left; throws {@link ModelError} if it does something else. */
   protected abstract repeat(id: StateId): void
+  /** Whether there is a record in every state stored, with the same keys, and at least one. */
+  protected abstract isRecord(path: Path): boolean
   abstract edges(state: StateId): readonly Edge[]
   abstract predecessor(to: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined
 
@@ -100,7 +104,13 @@ export abstract class LevelSearch implements LevelGraph {
       engine,
       seconds: this.pacer.seconds,
       neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
+      warnings: (this.options.tellsUnknownReads ?? true) ? this.unknownReads() : [],
     }
+  }
+
+  private unknownReads(): string[] {
+    const { machine, count } = this
+    return unknownReads(machine, { count, state: id => this.stateOf(id), isRecord: path => this.isRecord(path) })
   }
 
   /** Gives others a turn; says why, if the search has to stop now. The states up to `left` have been left. */

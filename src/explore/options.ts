@@ -36,6 +36,8 @@ export interface ExploreOptions {
    * variables there to be found out when the search has ended. Default: that is not looked for.
    */
   readonly freshMachine?: (() => Promise<Machine | undefined>) | undefined
+  /** Look for claims and steps that read what no state has. Default true. */
+  readonly tellsUnknownReads?: boolean | undefined
   /** Give with each claim all its shortest runs, where they are few enough to be looked at. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
   /** Stops the search where it is when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */

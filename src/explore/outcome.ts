@@ -77,6 +77,8 @@ export interface Outcome {
   readonly seconds: number
   /** Steps and actions that no transition ever took, as `process: label`. Only an exhausted search can tell. */
   readonly neverRan: readonly string[]
+  /** Claims and steps that read what no state has, a sentence for each: misspelt names, most likely. */
+  readonly warnings: readonly string[]
   /** What it took, as far as the engine keeps account. */
   readonly effort?: Effort
 }

@@ -3,9 +3,10 @@
  */
 
 import { ModelError } from '../base/errors.ts'
+import { type Path, partAt } from '../base/plain.ts'
 import { Trace } from '../footprint/trace.ts'
 import { WatchedState } from '../footprint/watched-state.ts'
-import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { everyChoice, keyOf, successors, type Transition, type Watch } from '../system/reference.ts'
 import {
@@ -17,6 +18,7 @@ import {
   stepText,
   twinsOf,
 } from '../system/steady.ts'
+import { stepName } from '../system/step-name.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
@@ -108,9 +110,11 @@ class ReferenceSearch extends LevelSearch {
     this.machine.claims.forEach((claim, i) => {
       if (claim.kind !== 'transition' || !this.ledger.wants(i, depth)) return
       const name = stepName(this.machine.movers[mover] as Mover, step)
-      const ask = ([a, b]: readonly State[]): boolean =>
+      const ask = ([a, b]: readonly State[]): Answer =>
         judgeTransition(this.machine, claim, a as State, b as State, name)
-      if (!this.answer(claim.name, [before, effect.state], ask, isAudited(from))) this.ledger.note(i, depth, end)
+      const answer = this.answer(claim.name, [before, effect.state], ask, isAudited(from))
+      if (answer !== 'premise false') this.ledger.noteCase(i)
+      if (answer === 'violated') this.ledger.note(i, depth, end)
     })
     this.visit(effect.state, effect.key, depth)
   }
@@ -125,7 +129,7 @@ class ReferenceSearch extends LevelSearch {
       if (claim.kind === 'invariant' && this.ledger.wants(i, depth)) {
         const ask = ([s]: readonly State[]): Answer => judgeInvariant(this.machine, claim, s as State)
         const answer = this.answer(claim.name, [state], ask, isAudited(id))
-        if (answer !== 'premise false') this.ledger.notePremise(i)
+        if (answer !== 'premise false') this.ledger.noteCase(i)
         if (answer === 'violated') this.ledger.note(i, depth, { state: id })
       } else if (claim.kind === 'reachable' && this.ledger.wants(i, depth)) {
         const ask = ([s]: readonly State[]): boolean => judgeReachable(this.machine, claim, s as State)
@@ -187,6 +191,11 @@ class ReferenceSearch extends LevelSearch {
     return stepText(this.machine, this.machine.movers[mover] as Mover, step)
   }
 
+  protected isRecord(path: Path): boolean {
+    const forms = new Set(this.states.map(state => formAlong(state, path)))
+    return forms.size === 1 && !forms.has(undefined)
+  }
+
   /** The graph for {@link simplestRun}: successors again, by number. */
   edges(id: StateId): Edge[] {
     return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
@@ -203,4 +212,13 @@ class ReferenceSearch extends LevelSearch {
     }
     return undefined
   }
+}
+
+/** The keys on the way to a record and of the record itself; undefined where there is none, or an empty one. */
+function formAlong(state: State, path: Path): string | undefined {
+  const parts = [...path.keys(), path.length].map(length => partAt(state, path.slice(0, length)))
+  const record = parts.at(-1)
+  const isRecord = typeof record === 'object' && record !== null && !Array.isArray(record)
+  if (!isRecord || Object.keys(record).length === 0) return undefined
+  return JSON.stringify(parts.map(part => Object.keys(part as object).sort()))
 }

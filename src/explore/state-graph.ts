@@ -6,9 +6,10 @@
  * they are told apart, and the states that are still to be left.
  */
 
-import { isStuck, judgeInvariant, judgeTransition, stepName } from '../system/judge.ts'
+import { isStuck, judgeInvariant, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { keyOf, successors, type Transition } from '../system/reference.ts'
+import { stepName } from '../system/step-name.ts'
 import type { StateId } from './ledger.ts'
 import { checkLimits, type ExploreOptions, Pacer } from './options.ts'
 import type { Census, StopReason } from './outcome.ts'
@@ -203,9 +204,11 @@ class Teller {
 
   private brokenBetween(before: State, after: State, mover: number, step: string): string[] {
     const name = stepName(this.machine.movers[mover] as Mover, step)
-    return this.machine.claims.flatMap(claim =>
-      claim.kind === 'transition' && !judgeTransition(this.machine, claim, before, after, name) ? [claim.name] : [],
-    )
+    return this.machine.claims.flatMap(claim => {
+      const isBroken =
+        claim.kind === 'transition' && judgeTransition(this.machine, claim, before, after, name) === 'violated'
+      return isBroken ? [claim.name] : []
+    })
   }
 
   /** The claim of a kind that comes with every model, unless this one does without. */

@@ -1,6 +1,6 @@
 import type { Machine, Mover } from '../system/machine.ts'
 
-/** Which steps some transition has taken, as `process: label`, or the name of the action. */
+/** Which steps some transition has taken. */
 export class StepsTaken {
   private readonly machine: Machine
   private readonly taken = new Set<string>()
@@ -17,16 +17,21 @@ export class StepsTaken {
     this.taken.add(stepKey(this.machine.movers[transition.mover] as Mover, transition.step))
   }
 
-  /** The steps of the machine that no transition took. */
+  /** The steps of the machine that no transition took, as `process: label`, or the name of the action. */
   never(): string[] {
     const possible = this.machine.movers.flatMap(mover => {
       const steps = mover.kind === 'process' ? [...mover.steps.keys()] : [mover.name]
-      return steps.map(step => stepKey(mover, step))
+      return steps.map(step => [stepKey(mover, step), stepText(mover, step)] as const)
     })
-    return [...new Set(possible)].filter(step => !this.taken.has(step))
+    return [...new Map(possible)].filter(([key]) => !this.taken.has(key)).map(([, text]) => text)
   }
 }
 
-function stepKey(mover: Mover, step: string): string {
+function stepText(mover: Mover, step: string): string {
   return mover.process === null ? step : `${mover.process}: ${step}`
+}
+
+/** Not the text, which an action can have for its name. */
+function stepKey(mover: Mover, step: string): string {
+  return JSON.stringify([mover.process, step])
 }

@@ -11,9 +11,10 @@ import type { Path } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
 import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
-import { judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { claimText, impureClaimError } from '../system/steady.ts'
+import { stepName } from '../system/step-name.ts'
 import { plainAnswer, type Question, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
@@ -130,7 +131,7 @@ export class ClaimFootprints {
       claim: claim.name,
       subjects,
       isAudited: isAudited(tree),
-      ask: ([a, b]) => (judgeTransition(this.machine, claim, a as State, b as State, name) ? 'yes' : 'no'),
+      ask: ([a, b]) => claimAnswers[judgeTransition(this.machine, claim, a as State, b as State, name)],
     })
   }
 
@@ -225,6 +226,7 @@ function newTree(): ClaimTree {
 function stateAnswer(machine: Machine, claim: Claim, state: State): ClaimAnswer {
   if (claim.kind === 'reachable') return judgeReachable(machine, claim, state) ? 'yes' : 'no'
   if (claim.kind !== 'invariant') return 'yes'
-  const answer = judgeInvariant(machine, claim, state)
-  return answer === 'holds' ? 'yes' : answer === 'violated' ? 'no' : answer
+  return claimAnswers[judgeInvariant(machine, claim, state)]
 }
+
+const claimAnswers: Record<Answer, ClaimAnswer> = { holds: 'yes', violated: 'no', 'premise false': 'premise false' }

@@ -1,10 +1,20 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { want, wantFunction, wantObject, wantPlain } from './arguments.ts'
-import type { Claim, Frozen, Implication, SpanPredicate, StateClaim, TransitionClaim } from './claims.ts'
+import type {
+  Claim,
+  Frozen,
+  Implication,
+  SpanPredicate,
+  StateClaim,
+  StepOf,
+  TransitionClaim,
+  TransitionImplication,
+} from './claims.ts'
 import type { OneOf } from './initial.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, ProcessSource } from './process.ts'
+import { type AnyBlock, joinedSteps } from './steps.ts'
 
 /** What a constant of a model may be: it can be set from the command line and is written into witnesses. */
 export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant }
@@ -72,7 +82,7 @@ export type SomeOf<C> = [keyof C] extends [never] ? Record<string, never> : Part
  *
  * A model never changes: every call returns a new one, so a model can be imported and extended with claims and
  * variants of one's own without touching the one it came from. `C` are its constants, `S` its state, `V` the names of
- * its variants.
+ * its variants, `A` those of its actions.
  *
  * @example
  * export default model('two increments', { workers: 2 })
@@ -87,7 +97,7 @@ export type SomeOf<C> = [keyof C] extends [never] ? Record<string, never> : Part
  *   })
  *   .invariant('no increment is lost', (s, c) => s.worker.some(w => w.pc !== 'done') || s.counter === c.workers)
  */
-export class Model<C, S, V extends string = never> {
+export class Model<C, S, V extends string = never, A extends string = never> {
   readonly description: ModelDescription
   /** Only for the compiler, which would otherwise forget `V`; never set. */
   declare readonly variantNames: V
@@ -102,7 +112,7 @@ export class Model<C, S, V extends string = never> {
    * It must return an object of plain data, or {@link oneOf} several. What is no plain data does not compile. In a generic
    * function the compiler cannot tell; there, `.shared<S>(() => initial as never)` leaves the check to the run.
    */
-  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V> {
+  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A> {
     const { shared, processes, actions } = this.description
     wantFunction(`${this.where()} .shared()`, 'a function that returns the initial state', initial)
     if (shared !== undefined)
@@ -122,10 +132,11 @@ export class Model<C, S, V extends string = never> {
   process<const N extends string, K extends string, L extends object = Record<never, never>>(
     name: N,
     source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<K>>[] }, C, L, K>,
-  ): Model<C, S & { [name in N]: Instance<L, K>[] }, V> {
+  ): Model<C, S & { [name in N]: Instance<L, K>[] }, V, A> {
     this.checkName('process', name, [...this.description.processes, ...this.description.actions])
     checkProcess(`${this.where()} process '${name}'`, source)
-    const steps = new Map(Object.entries(source.steps) as [string, AnyStep][])
+    const blocks = (Array.isArray(source.steps) ? source.steps : [source.steps]) as readonly AnyBlock[]
+    const steps = joinedSteps(`${this.where()} process '${name}'`, blocks)
     this.checkLabels(name, steps, source.mayRest ?? [])
     const process: ProcessDescription = {
       name,
@@ -139,11 +150,11 @@ export class Model<C, S, V extends string = never> {
   }
 
   /** Adds a step of no process, always ready where its `when` allows it. */
-  action(name: string, step: (s: S, constants: C) => void): Model<C, S, V> {
+  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N> {
     this.checkName('action', name, [...this.description.processes, ...this.description.actions])
     wantFunction(`${this.where()} action '${name}'`, 'a function, its step', step)
     const action: ActionDescription = { name, step: step as ActionDescription['step'], where: callerLocation() }
-    return this.with({ actions: [...this.description.actions, action] })
+    return new Model<C, S, V, A | N>({ ...this.description, actions: [...this.description.actions, action] })
   }
 
   /**
@@ -156,7 +167,7 @@ export class Model<C, S, V extends string = never> {
    * @example
    * .invariant('at most one is inside', s => s.process.filter(p => p.pc === 'inside').length <= 1)
    */
-  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V> {
+  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
     const where = `${this.where()} invariant '${name}'`
@@ -167,13 +178,54 @@ export class Model<C, S, V extends string = never> {
     return this.withClaim({ kind: 'invariant', name, given, holds: then })
   }
 
-  /** Says that `claim` is true of every transition: of the state before, the state after, and the step between. */
-  transition(name: string, claim: TransitionClaim<S, C>): Model<C, S, V> {
-    return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
+  /**
+   * Says what must be true of every model that is made of certain parts, as {@link Model.invariant} does, on behalf of
+   * those parts: whoever imports the model gets the claim without asking. A later `.invariant()` with the same function
+   * takes its place, so that a spec can give it a name of its own; a rule that is there already is not added again.
+   */
+  rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A> {
+    const holds = claim as StateClaim<unknown, unknown>
+    if (this.description.claims.some(known => 'holds' in known && known.holds === holds)) return this
+    return this.withClaim({ kind: 'invariant', name, holds, isRule: true })
+  }
+
+  /** Leaves out rules that came with the model: a spec that says the same more closely, or that leaves it to another spec. */
+  without(...rules: readonly string[]): Model<C, S, V, A> {
+    const { claims } = this.description
+    const known = claims.filter(claim => claim.kind === 'invariant' && claim.isRule === true).map(({ name }) => name)
+    const unknown = rules.find(rule => !known.includes(rule))
+    if (unknown !== undefined) {
+      throw new ModelError(
+        'bad-name',
+        `${this.where()} there is no rule '${unknown}' to leave out. Its rules are: ${known.join(', ') || 'none'}.`,
+      )
+    }
+    return this.with({ claims: claims.filter(({ name }) => !rules.includes(name)) })
+  }
+
+  /**
+   * Says that `claim` is true of every transition: of the state before, the state after, and the step between, which is
+   * told by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
+   * invariant can be.
+   *
+   * @example
+   * .transition('only the owner unlocks', {
+   *   given: (before, after) => before.owner !== null && after.owner === null,
+   *   then: (before, _after, step) => step.process === 'worker' && step.instance === before.owner,
+   * })
+   */
+  transition(
+    name: string,
+    claim: TransitionClaim<S, C, StepOf<S, A>> | TransitionImplication<S, C, StepOf<S, A>>,
+  ): Model<C, S, V, A> {
+    if (typeof claim === 'function')
+      return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
+    const { given, then } = claim as TransitionImplication<unknown, unknown>
+    return this.withClaim({ kind: 'transition', name, given, holds: then })
   }
 
   /** Says that `claim` is true in some reachable state: that what should be possible is. */
-  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V> {
+  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V, A> {
     return this.withClaim({ kind: 'reachable', name, holds: claim as StateClaim<unknown, unknown> })
   }
 
@@ -184,7 +236,7 @@ export class Model<C, S, V extends string = never> {
    * @example
    * .span('reader', 'read-side critical section', (s, me) => me.pc === 'inside')
    */
-  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V> {
+  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A> {
     const { processes, spans } = this.description
     if (!processes.some(known => known.name === process)) {
       const names = processes.map(known => `'${known.name}'`).join(', ') || 'none'
@@ -203,12 +255,22 @@ export class Model<C, S, V extends string = never> {
   }
 
   /** Says that a state without a next transition is no mistake in this model, so that it isn't looked for. */
-  mayDeadlock(): Model<C, S, V> {
+  mayDeadlock(): Model<C, S, V, A> {
     return this.with({ checksDeadlock: false })
   }
 
+  /**
+   * What `by` makes of this model: claims that several models share, say, written in the chain with the rest.
+   *
+   * @example
+   * .extend(withRules)
+   */
+  extend<R>(by: (model: Model<C, S, V, A>) => R): R {
+    return by(this)
+  }
+
   /** Names a setting of the constants. Those not given keep the values of the model. */
-  variant<const N extends string>(name: N, constants: SomeOf<C>): Model<C, S, V | N> {
+  variant<const N extends string>(name: N, constants: SomeOf<C>): Model<C, S, V | N, A> {
     this.checkName('variant', name, this.description.variants)
     if (name === 'base') {
       throw new ModelError(
@@ -218,17 +280,18 @@ export class Model<C, S, V extends string = never> {
     }
     wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
     const variant: VariantDescription = { name, constants: constants as Constants }
-    return new Model<C, S, V | N>({ ...this.description, variants: [...this.description.variants, variant] })
+    return new Model<C, S, V | N, A>({ ...this.description, variants: [...this.description.variants, variant] })
   }
 
-  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V> {
-    return new Model<C, S2, V>({ ...this.description, ...change })
+  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A> {
+    return new Model<C, S2, V, A>({ ...this.description, ...change })
   }
 
-  private withClaim(claim: Claim): Model<C, S, V> {
-    this.checkName('claim', claim.name, this.description.claims)
+  private withClaim(claim: Claim): Model<C, S, V, A> {
+    const others = this.description.claims.filter(known => !isSaidBy(known, claim))
+    this.checkName('claim', claim.name, others)
     if ('holds' in claim) wantFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
-    return this.with({ claims: [...this.description.claims, { ...claim, where: callerLocation() }] })
+    return this.with({ claims: [...others, { ...claim, where: callerLocation() }] })
   }
 
   private where(): string {
@@ -238,6 +301,7 @@ export class Model<C, S, V extends string = never> {
   private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
     want(typeof name === 'string', `${this.where()} ${withArticle(what)}`, 'a string as its name', name)
     if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
+    if (name === '__proto__') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} ${noProto}`)
     if (others.some(other => other.name === name)) {
       throw new ModelError(
         'duplicate-name',
@@ -277,6 +341,14 @@ function checkProcess(where: string, source: unknown): void {
   want(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
 }
 
+/** Whether `claim` says what a rule says. */
+function isSaidBy(rule: Claim, claim: Claim): boolean {
+  return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
+}
+
+/** What JavaScript takes for something else than a key wherever it stands. */
+const noProto = "is named '__proto__', which cannot be a name in JavaScript. Give it another name."
+
 function withArticle(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
 }
@@ -289,6 +361,8 @@ export function model<const N extends string, C extends { readonly [name: string
   want(typeof name === 'string', 'model(...)', 'a string as its name', name)
   if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
   wantObject(`model '${name}'`, 'an object with constants', constants)
+  if (Object.hasOwn(constants, '__proto__') || ![Object.prototype, null].includes(Object.getPrototypeOf(constants)))
+    throw new ModelError('bad-name', `model '${name}': a constant ${noProto}`)
   wantPlain(`model '${name}': the constants`, constants)
   return new Model({
     name,

@@ -1,5 +1,6 @@
 import { want, wantObject } from './arguments.ts'
 import type { AnyStep } from './model.ts'
+import { type AnyBlock, joinedSteps } from './steps.ts'
 
 /** The labels of `T` with `P` before each, in what its steps are named and in what they return. */
 export type Prefixed<P extends string, T extends object> = {
@@ -15,13 +16,13 @@ export type Prefixed<P extends string, T extends object> = {
  * that is not its own, such as where to go on failure, stays as it is.
  *
  * @example
- * steps: { ...prefixed('first ', lock('a')), work, ...prefixed('second ', lock('b')) }
+ * steps: [prefixed('first ', lock('a')), { work }, prefixed('second ', lock('b'))]
  */
 export function prefixed<const P extends string, const T extends object>(prefix: P, steps: T): Prefixed<P, T> {
   want(typeof prefix === 'string', 'prefixed', 'a string as its prefix', prefix)
   wantObject('prefixed', 'the steps of a procedure', steps)
-  const own = new Set(Object.keys(steps))
-  const entries = Object.entries(steps as Record<string, AnyStep>).map(([label, step]) => {
+  const own = joinedSteps(`prefixed('${prefix}', ...)`, [steps as AnyBlock])
+  const entries = [...own].map(([label, step]) => {
     const renamed: AnyStep = (s, me, constants) => {
       const next = step(s, me, constants)
       return typeof next === 'string' && own.has(next) ? prefix + next : next

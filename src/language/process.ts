@@ -33,13 +33,20 @@ export type Step<S, M, C, K extends string> = (s: S, me: M, c: C) => K | Done | 
 /** The steps of a process, label by label, in the order in which they fall through. */
 export type Steps<S, M, C, K extends string> = { readonly [label in K]: Step<S, M, C, NoInfer<K>> }
 
+/** Some of the steps of a process. They may go to the labels of all. */
+export type Block<S, M, C, K extends string> = { readonly [label in K]?: Step<S, M, C, NoInfer<K>> }
+
 /** The argument of {@link Model.process}. */
 export interface ProcessSource<S, C, L, K extends string> {
   /** How many instances run; a whole number, 0 allowed. Default 1. */
   readonly count?: number | ((constants: C) => number)
   /** The initial locals of instance `id`. Default: none. */
   readonly locals?: (constants: C, id: number) => PlainState<L>
-  readonly steps: Steps<S, Self<L, K>, C, K>
+  /**
+   * The steps, as one object or as a list of blocks: those written here, and those of procedures. In a list a label that
+   * comes twice is an error; in an object the later one silently replaces the earlier, as JavaScript has it.
+   */
+  readonly steps: Steps<S, Self<L, K>, C, K> | Block<S, Self<L, K>, C, K>[]
   /** Labels at which an instance may wait forever without that being a deadlock. Default: none but `'done'`. */
   readonly mayRest?: readonly NoInfer<K>[]
 }

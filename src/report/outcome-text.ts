@@ -29,6 +29,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
     '',
     censusLine(outcome),
     ...neverRanLines(outcome, paint),
+    ...outcome.warnings.map(warning => paint('yellow', `  ${warning}. Is it misspelt?`)),
   ].join('\n')
 }
 

@@ -43,6 +43,8 @@ function machineOf(description: ModelDescription, setting: Setting): Machine {
   const constants = constantsOf(description, variant, setting.set ?? {})
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
   const initial = initialStates(description, processes, constants)
+  const movers = [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)]
+  checkMovers(description, movers)
   return {
     model: description.name,
     variant,
@@ -51,7 +53,7 @@ function machineOf(description: ModelDescription, setting: Setting): Machine {
     processes: processes.map(({ process, count }): Process => {
       return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }
     }),
-    movers: [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)],
+    movers,
     claims: [...description.claims, ...builtIn(description)],
     spans: description.spans,
   }
@@ -234,6 +236,20 @@ function instances(process: ProcessDescription, count: number): ProcessMover[] {
 
 function actions(description: ModelDescription): Mover[] {
   return description.actions.map(action => ({ ...action, kind: 'action', process: null, instance: 0 }))
+}
+
+/** Runs name their movers, so that an action must not be called as an instance is. */
+function checkMovers(description: ModelDescription, movers: readonly Mover[]): void {
+  const names = new Set<string>()
+  for (const { name } of movers) {
+    if (names.has(name)) {
+      throw new ModelError(
+        'duplicate-name',
+        `model '${description.name}': an action is named '${name}', and so is an instance of a process. Give the action another name.`,
+      )
+    }
+    names.add(name)
+  }
 }
 
 function builtIn(description: ModelDescription): Claim[] {

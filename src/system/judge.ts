@@ -2,10 +2,10 @@
 
 import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
-import type { Claim, StateClaim, StepName } from '../language/claims.ts'
+import type { Claim, StateClaim, StepName, TransitionClaim } from '../language/claims.ts'
 import type { SpanDescription } from '../language/model.ts'
 import { disown } from './disown.ts'
-import type { InstanceState, Machine, Mover, State } from './machine.ts'
+import type { InstanceState, Machine, State } from './machine.ts'
 
 export type Invariant = Extract<Claim, { kind: 'invariant' }>
 export type Reachable = Extract<Claim, { kind: 'reachable' }>
@@ -29,20 +29,20 @@ export function judgeTransition(
   before: State,
   after: State,
   step: StepName,
-): boolean {
-  return answer(machine, `claim '${claim.name}'`, before, () => claim.holds(before, after, step, machine.constants))
-}
-
-/** The step of a transition as a transition claim is told of it. */
-export function stepName(mover: Mover, step: string): StepName {
-  return { process: mover.process, instance: mover.instance, step }
+): Answer {
+  const { name, given, holds } = claim
+  const asked = (question: TransitionClaim<unknown, unknown>): boolean =>
+    answer(machine, `claim '${name}'`, before, () => question(before, after, step, machine.constants))
+  if (given !== undefined && !asked(given)) return 'premise false'
+  return asked(holds) ? 'holds' : 'violated'
 }
 
 /**
  * Whether a state without transitions is a deadlock: some process instance has neither ended nor come to a label where
- * it may rest.
+ * it may rest. Where there are actions alone, nothing says that they were to end, so that they are stuck too.
  */
 export function isStuck(machine: Machine, state: State): boolean {
+  if (machine.movers.length > 0 && machine.movers.every(mover => mover.kind === 'action')) return true
   return machine.processes.some(process =>
     (state[process.name] as readonly InstanceState[]).some(({ pc }) => pc !== 'done' && !process.mayRest.has(pc)),
   )
@@ -72,7 +72,7 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   } catch (error) {
     if (error instanceof ModelError && error.code === 'identity')
       throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
-    if (error instanceof ModelError) throw error
+    if (error instanceof ModelError) throw named(error, where)
     throw new ModelError(
       'claim-threw',
       `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. It must only look at the state and answer true or false.`,
@@ -85,6 +85,11 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
     'claim-not-boolean',
     `${where} answered ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
   )
+}
+
+/** What is wrong with a look at the step of a transition doesn't know which claim looks. */
+function named(error: ModelError, where: string): ModelError {
+  return error.code === 'unknown-key' ? new ModelError('unknown-key', `${where}: ${error.message}`) : error
 }
 
 function brief(state: State): string {

@@ -1,7 +1,8 @@
 import type { Claim } from '../language/claims.ts'
-import { judgeInvariant, judgeReachable, judgeTransition, stepName } from '../system/judge.ts'
+import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import type { Transition } from '../system/reference.ts'
+import { stepName } from '../system/step-name.ts'
 
 /**
  * What a claim says of the end of a run. `does not apply`: an implication whose premise is false, or a claim about
@@ -21,16 +22,14 @@ export interface RunEnd {
 export function standingOf(machine: Machine, claim: Claim, { states, last, isDeadlock }: RunEnd): Standing {
   const end = states.at(-1) as State
   switch (claim.kind) {
-    case 'invariant': {
-      const answer = judgeInvariant(machine, claim, end)
-      return answer === 'premise false' ? 'does not apply' : truth(answer === 'holds')
-    }
+    case 'invariant':
+      return standings[judgeInvariant(machine, claim, end)]
     case 'reachable':
       return truth(judgeReachable(machine, claim, end))
     case 'transition': {
       if (last?.effect.kind !== 'state') return 'does not apply'
       const step = stepName(machine.movers[last.mover] as Mover, last.step)
-      return truth(judgeTransition(machine, claim, states.at(-2) as State, end, step))
+      return standings[judgeTransition(machine, claim, states.at(-2) as State, end, step)]
     }
     case 'deadlock':
       return truth(!isDeadlock)
@@ -43,3 +42,5 @@ export function standingOf(machine: Machine, claim: Claim, { states, last, isDea
 function truth(isTrue: boolean): Standing {
   return isTrue ? 'true' : 'false'
 }
+
+const standings: Record<Answer, Standing> = { holds: 'true', violated: 'false', 'premise false': 'does not apply' }

@@ -100,6 +100,41 @@ describe('the packed package, installed into an empty folder', () => {
     expect(missing).toEqual([])
   })
 
+  it('ships the specs of its models, to be checked by name and to be imported', async () => {
+    const name = 'interleave-checker/spec/mappers/dax-clear'
+    const ran = await run('npx', ['interleave', 'check', name, '--all-claims', '--variant', 'teardown does not wait'], {
+      cwd: folder,
+    })
+    expect(ran.stdout).toMatch(/✗ violated +no read of a freed kmap record +in 12 steps/)
+    expect(ran.code).toBe(12)
+    writeFileSync(join(folder, 'theirs.ts'), `export { default, expected } from '${name}'`)
+    const theirs = await run('npx', ['interleave', 'check', 'theirs.ts', '--variant', 'all repaired, NP'], {
+      cwd: folder,
+    })
+    expect(theirs.stdout).toContain('413 states, 785 transitions, depth 23')
+    expect(theirs.code).toBe(0)
+  })
+
+  it('gives models that claim the rules of what they are made of', async () => {
+    writeFileSync(
+      join(folder, 'dax.ts'),
+      `export { daxClear as default } from 'interleave-checker/models/mappers/dax-clear'`,
+    )
+    const repaired = ['repairD1=true', 'repairD2=true', 'repairX1=true'].flatMap(constant => ['--set', constant])
+    const ran = await run('npx', ['interleave', 'check', 'dax.ts', ...repaired, '--set', 'waitsForReaders=false'], {
+      cwd: folder,
+    })
+    expect(ran.stdout).toMatch(/✗ violated +no read of a freed kmap record +in 12 steps/)
+    expect(ran.code).toBe(12)
+  })
+
+  it('ships no tests', () => {
+    const shipped = join(folder, 'node_modules/interleave-checker/out/build/spec')
+    const files = readdirSync(shipped, { recursive: true }).map(String)
+    expect(files).toContain(join('mappers', 'dax-clear.d.ts'))
+    expect(files.filter(file => /\.spec\.|engine/.test(file))).toEqual([])
+  })
+
   it('writes the page of a counterexample, which needs files that are no modules', async () => {
     const spec = `export { qrcu as default } from 'interleave-checker/models/rcu/qrcu'`
     writeFileSync(join(folder, 'broken.ts'), spec)

@@ -1,9 +1,10 @@
 /** The slice of a witness taken by itself: the steps that do not matter left out, their processes moved along. */
 
 import { expect } from 'vitest'
-import { judgeInvariant, judgeReachable, judgeTransition, stepName } from '../../../src/system/judge.ts'
+import { judgeInvariant, judgeReachable, judgeTransition } from '../../../src/system/judge.ts'
 import type { InstanceState, Machine, Mover, State } from '../../../src/system/machine.ts'
 import { attempt, transitionsOf } from '../../../src/system/reference.ts'
+import { stepName } from '../../../src/system/step-name.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../../../src/witness/witness.ts'
 
 /** Fails unless the steps that matter can be taken without the others, and show what the whole run shows. */
@@ -35,7 +36,7 @@ export function expectSliceShows(machine: Machine, witness: Witness): void {
     case 'transition': {
       const mover = machine.movers[moverOf(machine, last as WitnessStep)] as Mover
       const step = stepName(mover, (last as WitnessStep).step)
-      expect(judgeTransition(machine, claim, before, state, step), what).toBe(false)
+      expect(judgeTransition(machine, claim, before, state, step), what).toBe('violated')
       break
     }
     case 'deadlock':

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import { joined, model, prefixed } from '../../../src/index.ts'
+import { instantiate } from '../../../src/system/instantiate.ts'
+import { thrownBy } from '../base/thrown-by.ts'
+import { expectSameOutcome } from '../same-outcome.ts'
+
+const m = model('m').shared(() => ({ freed: false, used: false }))
+const free = () => ({
+  kfree: (s: { freed: boolean }) => {
+    s.freed = true
+  },
+})
+const use = () => ({
+  use: (s: { used: boolean }) => {
+    s.used = true
+  },
+})
+
+function labelsOf(steps: object[]): string[] {
+  return [...(m.process('p', { steps: steps as never }).description.processes[0]?.steps.keys() ?? [])]
+}
+
+describe('steps as a list of blocks', () => {
+  test('follow each other in the order of the list', () => {
+    expect(labelsOf([{ begin: () => {} }, free(), { middle: () => {}, last: () => {} }, use()])).toEqual([
+      'begin',
+      'kfree',
+      'middle',
+      'last',
+      'use',
+    ])
+  })
+
+  test('do the same as in one object, under both engines', async () => {
+    const go = (s: { freed: boolean }) => (s.freed ? 'use' : undefined)
+    const asList = m.process('p', { count: 2, steps: [{ go }, free(), use()] })
+    const asObject = m.process('p', { count: 2, steps: { go, ...free(), ...use() } })
+    const said = await expectSameOutcome(instantiate(asList), { allClaims: true })
+    expect(said).toEqual(await expectSameOutcome(instantiate(asObject), { allClaims: true }))
+    expect(said).toMatchObject({ census: { states: 16 }, neverRan: [] })
+  })
+
+  test('are refused where a label comes twice, with both places', () => {
+    const twice = thrownBy(() => m.process('p', { steps: [{ kfree: s => void s }, use(), free()] }))
+    expect(twice).toMatchObject({
+      code: 'duplicate-name',
+      message:
+        "model 'm': process 'p' has two steps labelled 'kfree', in block 1 and in block 3 of its list. Give one of them another label, or put a procedure under labels of its own with prefixed('...', procedure()).",
+    })
+  })
+
+  test('are refused where there are none, and where a block is no object of steps', () => {
+    const steps = (list: unknown[]) => thrownBy(() => m.process('p', { steps: list as never }))
+    expect(steps([])).toMatchObject({ code: 'bad-name', message: "model 'm': process 'p' has no steps." })
+    expect(steps([{ a: () => {} }, undefined])).toMatchObject({
+      code: 'bad-name',
+      message: "model 'm': process 'p' block 2 is no object of steps.",
+    })
+    expect(steps([{ a: () => {} }, [free()]])).toMatchObject({
+      message: "model 'm': process 'p' block 2 is no object of steps. Spread a list into the list: ...blocks.",
+    })
+  })
+})
+
+describe('a procedure joined of blocks', () => {
+  test('has the steps of all in order, and can be prefixed', () => {
+    const both = joined(free(), { between: () => 'kfree' as const }, use())
+    expect(Object.keys(both)).toEqual(['kfree', 'between', 'use'])
+    expect(prefixed('a ', both)['a between']()).toBe('a kfree')
+  })
+
+  test('is refused where a label comes twice', () => {
+    expect(thrownBy(() => (joined as (...blocks: object[]) => object)(free(), use(), free()))).toMatchObject({
+      code: 'duplicate-name',
+      message: expect.stringContaining("joined() has two steps labelled 'kfree', in block 1 and in block 3"),
+    })
+  })
+})
+
+describe("'__proto__' is refused as", () => {
+  const step = () => {}
+  const own = (value: unknown): never => Object.defineProperty({}, '__proto__', { value, enumerable: true }) as never
+  const cases: [string, () => unknown][] = [
+    [
+      'a label of an object literal, which sets its prototype',
+      () => m.process('p', { steps: { __proto__: step, a: step } as never }),
+    ],
+    ['a computed label', () => m.process('p', { steps: { ['__proto__']: step, a: step } as never })],
+    ['a label in a list', () => m.process('p', { steps: [{ a: step }, own(step)] })],
+    ['a label of a procedure', () => prefixed('x', own(step))],
+    ['the name of a process', () => m.process('__proto__', { steps: { a: step } })],
+    ['the name of an action', () => m.action('__proto__', step)],
+    ['the name of a claim', () => m.invariant('__proto__', () => true)],
+    ['the name of a variant', () => m.variant('__proto__', {})],
+    ['a constant', () => model('m', own(1))],
+    ['a constant of an object literal', () => model('m', { __proto__: { a: 1 } } as never)],
+  ]
+  test.each(cases)('%s', (_, build) => {
+    expect(thrownBy(build)).toMatchObject({ code: 'bad-name', message: expect.stringContaining('__proto__') })
+  })
+
+  test.each([
+    ['a cell', () => own(1)],
+    ['a cell of an object literal', () => ({ __proto__: { a: 1 } })],
+  ])('%s', (_, shared) => {
+    expect(thrownBy(() => instantiate(model('m').shared(shared)))).toMatchObject({ code: 'not-plain-data' })
+  })
+})
+
+test.each(['constructor', 'toString', 'hasOwnProperty', 'length', 'valueOf'])(
+  "'%s' can be a label, a process, an action, a claim, a variant, a constant, a local and a cell",
+  async name => {
+    const step = (s: Record<string, number>, me: Record<string, number>, c: Record<string, number>) => {
+      s[name]! += me[name]! + c[name]!
+    }
+    const named = model('m', { [name]: 1 })
+      .shared(() => ({ [name]: 0 }))
+      .process('p', { locals: () => ({ [name]: 1 }), steps: { first: () => name, [name]: step as never } })
+      .invariant(name, s => (s as unknown as Record<string, number>)[name]! < 2)
+      .variant(name, { [name]: 5 })
+    const said = await expectSameOutcome(instantiate(named, { variant: name }), { allClaims: true })
+    expect(said).toMatchObject({ census: { states: 3 }, claims: [{ name, verdict: 'violated', steps: 2 }, {}, {}, {}] })
+    const movers = model('m')
+      .process(name, { steps: { [name]: () => {} } })
+      .reachable('ended', s => s[name]![0]?.pc === 'done')
+    expect(await expectSameOutcome(instantiate(movers), {})).toMatchObject({
+      claims: [{ verdict: 'witnessed' }, {}, {}, {}],
+    })
+    const acting = model('m').action(name, () => {})
+    expect(await expectSameOutcome(instantiate(acting), {})).toMatchObject({ neverRan: [], census: { transitions: 1 } })
+  },
+)
+
+describe('two movers never share a name', () => {
+  const worker = m.process('worker', { count: 2, steps: { go: () => {} } })
+
+  test('so that an action called as an instance is refused', () => {
+    expect(thrownBy(() => instantiate(worker.action('worker 1', () => {})))).toMatchObject({
+      code: 'duplicate-name',
+      message:
+        "model 'm': an action is named 'worker 1', and so is an instance of a process. Give the action another name.",
+    })
+  })
+
+  test('but an action may be called as a step is told, and each is known to have run by itself', async () => {
+    const stuck = m.process('a', { steps: { go: () => 'go', never: () => {} } }).action('a: never', () => {})
+    expect(await expectSameOutcome(instantiate(stuck), {})).toMatchObject({ neverRan: ['a: never'] })
+  })
+})

@@ -1,0 +1,29 @@
+/** Claims that hold for an empty reason: nothing that they speak of ever came. */
+
+import type { Claim } from '../language/claims.ts'
+import type { Machine } from '../system/machine.ts'
+
+/**
+ * Why a claim that holds says nothing; undefined where it says something. `wasMet` tells whether there was a case of what
+ * it speaks of: a state or a transition that its premise is true of, or any where it has none.
+ */
+export function whyVacuous(machine: Machine, claim: Claim, wasMet: boolean): string | undefined {
+  switch (claim.kind) {
+    case 'invariant':
+      return claim.given === undefined || wasMet ? undefined : 'its premise was never true'
+    case 'transition':
+      if (wasMet) return undefined
+      return claim.given === undefined ? 'no transition was ever taken' : 'its premise was never true'
+    case 'deadlock':
+      return whyNoneCanBeStuck(machine)
+    default:
+      return undefined
+  }
+}
+
+function whyNoneCanBeStuck({ movers, processes }: Machine): string | undefined {
+  if (movers.length === 0) return 'there is no process instance and no action, so that nothing can happen'
+  const running = processes.filter(({ count }) => count > 0)
+  const restAnywhere = running.every(({ labels, mayRest }) => labels.every(label => mayRest.has(label)))
+  return running.length > 0 && restAnywhere ? 'every process may rest at each of its labels' : undefined
+}

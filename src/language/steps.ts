@@ -1,0 +1,77 @@
+/** Blocks of steps: what a procedure returns, and what a list of them makes of a process. */
+
+import { ModelError } from '../base/errors.ts'
+import type { AnyStep } from './model.ts'
+
+/** A block with its types forgotten. */
+export type AnyBlock = { readonly [label: string]: unknown }
+
+type Labels<B> = keyof B & string
+
+/** The labels that the block at `I` of the list shares with another one. */
+type Shared<B extends readonly object[], I extends keyof B> = {
+  [J in keyof B]: J extends I ? never : Labels<B[I]> & Labels<B[J]>
+}[number]
+
+/** A list of blocks in which no label comes twice: one that does is no step here. */
+type Distinct<B extends readonly object[]> = {
+  [I in keyof B]: B[I] & { readonly [label in Shared<B, I> & string]: 'this label comes twice' }
+}
+
+type Intersection<B extends readonly object[]> = B extends readonly [infer First, ...infer Rest extends object[]]
+  ? First & Intersection<Rest>
+  : unknown
+
+/** The steps of all blocks of `B`, one after the other. */
+export type Joined<B extends readonly object[]> = { readonly [label in keyof Intersection<B>]: Intersection<B>[label] }
+
+/**
+ * One procedure made of blocks of steps: its own, and those of the procedures that it calls. A label that comes twice is
+ * an error, where spreading one object into another would replace the first step of that label without a word.
+ *
+ * @example
+ * const release = () => joined({ begin: lock }, synchronize_rcu(), { end: unlock })
+ */
+export function joined<const B extends readonly object[]>(...blocks: B & Distinct<B>): Joined<B> {
+  const steps = joinedSteps('joined()', blocks as readonly object[] as readonly AnyBlock[])
+  return Object.fromEntries(steps) as Joined<B>
+}
+
+/** The steps of all blocks by label, in order. `where` begins the message for a label that comes twice. */
+export function joinedSteps(where: string, blocks: readonly AnyBlock[]): Map<string, AnyStep> {
+  const steps = new Map<string, AnyStep>()
+  const blockOf = new Map<string, number>()
+  for (const [i, block] of blocks.entries()) {
+    checkBlock(blocks.length === 1 ? where : `${where} block ${i + 1}`, block)
+    for (const [label, step] of Object.entries(block)) {
+      const first = blockOf.get(label)
+      if (first !== undefined) throw twice(where, label, first, i)
+      blockOf.set(label, i)
+      steps.set(label, step as AnyStep)
+    }
+  }
+  return steps
+}
+
+function twice(where: string, label: string, first: number, second: number): ModelError {
+  return new ModelError(
+    'duplicate-name',
+    `${where} has two steps labelled '${label}', in block ${first + 1} and in block ${second + 1} of its list. Give one of them another label, or put a procedure under labels of its own with prefixed('...', procedure()).`,
+  )
+}
+
+/** A block is a plain object. One with a step named `__proto__` is not: JavaScript takes that for something else. */
+function checkBlock(where: string, block: unknown): void {
+  const isObject = typeof block === 'object' && block !== null && !Array.isArray(block)
+  if (!isObject) {
+    const hint = Array.isArray(block) ? ' Spread a list into the list: ...blocks.' : ''
+    throw new ModelError('bad-name', `${where} is no object of steps.${hint}`)
+  }
+  const prototype = Object.getPrototypeOf(block)
+  if (Object.hasOwn(block, '__proto__') || (prototype !== Object.prototype && prototype !== null)) {
+    throw new ModelError(
+      'bad-name',
+      `${where} has a step named '__proto__', or is an instance of a class. Steps are given as plain objects, and no label can be '__proto__'.`,
+    )
+  }
+}
