@@ -16,7 +16,7 @@ import { hashOf } from '../state/hash.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine, State } from '../system/machine.ts'
-import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
+import { KnownStates, type KnownStatesSizes } from './known-states.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
@@ -104,20 +104,20 @@ export class FootprintSearch extends LevelSearch {
 
   private isMemoryFull(): boolean {
     const { maxMemory } = this.options
-    return maxMemory !== undefined && this.known.bytesWith(2 * fullBatch) > maxMemory
+    return maxMemory !== undefined && this.known.bytesWith(2 * this.known.fullBatch) > maxMemory
   }
 
   /** Gathers the transitions of states from `from` on, of at least one. */
   protected expandBlock(from: StateId, to: StateId): void {
     const { known } = this
     known.batch.clear(from)
-    known.prepare(2 * fullBatch)
+    known.prepare(2 * known.fullBatch)
     known.batch.clear(from)
-    for (let id = from; id < to && known.batch.count < fullBatch; ) {
+    for (let id = from; id < to && known.batch.count < known.fullBatch; ) {
       let change: LayoutChange | undefined
       try {
         id = this.runKernel(id, to)
-        if (id === to || known.batch.count >= fullBatch) return
+        if (id === to || known.batch.count >= known.fullBatch) return
         change = this.expand(id)
       } catch (error) {
         // What comes before in the order of the search is entered first: it may have something to say of its own.
@@ -137,7 +137,7 @@ export class FootprintSearch extends LevelSearch {
 
   /** Expands states by generated code, as far as there is some. Returns the first state left over. */
   private runKernel(from: StateId, to: StateId): StateId {
-    const { kernel, batch } = this.known
+    const { kernel, batch, fullBatch } = this.known
     let id = from
     while (kernel !== undefined && id < to && batch.count < fullBatch) {
       const stop = Math.min(to, this.nextAudit(id) + 1)

@@ -28,14 +28,17 @@ export interface KnownStatesSizes extends StoreSizes {
   readonly walkedStates?: number | undefined
   /** States up to which layouts have room to spare. Default 2^17. */
   readonly roomyStates?: number | undefined
+  /** Runs after which it is first asked whether a tree pays; one that does not is put aside. Default 1,024. */
+  readonly trialRuns?: number | undefined
+  /** Successors after which a block ends; so many are made room for. Default 2^13. */
+  readonly fullBatch?: number | undefined
   /** Bytes that may be held. Default: as many as there are. */
   readonly maxBytes?: number | undefined
 }
 
-/** A block ends when its batch holds so many successors. */
-export const fullBatch = 1 << 13
-
 export class KnownStates {
+  /** A block ends when its batch holds so many successors. */
+  readonly fullBatch: number
   readonly effort = { recipeRuns: 0, relayouts: 0, kernels: 0 }
   readonly claims: ClaimFootprints
   layout: Layout
@@ -50,6 +53,8 @@ export class KnownStates {
   private walked = 0
   private ownInserter: Inserter | undefined
   private wasTightened = false
+  /** Whether a linear store has come to its end, so that there is no going back to one. */
+  private isLinearFull = false
   private readonly onTaken: (leaf: StepLeaf) => void
 
   /** `onTaken` is told of leaves that generated code has followed, before they are gone and when asked for. */
@@ -57,10 +62,11 @@ export class KnownStates {
     this.machine = machine
     this.sizes = sizes
     this.onTaken = onTaken
+    this.fullBatch = sizes.fullBatch ?? 1 << 13
     this.layout = layoutFor(machine.initialStates, machine.sets)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
-    this.steps = new StepFootprints(machine, this.layout, this.effort)
-    this.claims = new ClaimFootprints(machine, this.layout)
+    this.steps = new StepFootprints(machine, this.layout, this.effort, sizes.trialRuns)
+    this.claims = new ClaimFootprints(machine, this.layout, sizes.trialRuns)
     this.expander = new Expander(machine, this.layout, this.steps)
     this.batch = this.newBatch()
   }
@@ -77,7 +83,7 @@ export class KnownStates {
     // First what can run out of memory: all the rest must go by one and the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
-    if (shape !== undefined) this.steps = new StepFootprints(this.machine, layout, this.effort)
+    if (shape !== undefined) this.steps = new StepFootprints(this.machine, layout, this.effort, this.sizes.trialRuns)
     else this.steps.useLayout(layout)
     this.claims.useLayout(layout, shape === undefined)
     this.expander = new Expander(this.machine, layout, this.steps)
@@ -91,7 +97,8 @@ export class KnownStates {
     if (!this.wasTightened && !this.isRoomy) this.tighten()
     const { linearStates = 2000 } = this.sizes
     const isLinear = this.store instanceof LinearStore
-    if (isLinear ? !this.store.hasRoomFor(more) : this.store.count >= linearStates && this.linearRoomFor(more)) {
+    if (isLinear && !this.store.hasRoomFor(more)) this.isLinearFull = true
+    if (isLinear ? this.isLinearFull : this.store.count >= linearStates && this.linearRoomFor(more)) {
       this.moveStates(this.layout)
     }
     const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
@@ -166,7 +173,7 @@ export class KnownStates {
   private moveStates(layout: Layout): void {
     const { store } = this
     const { linearStates = 2000 } = this.sizes
-    const isLinear = store.count >= linearStates && this.linearRoomFor(fullBatch)
+    const isLinear = store.count >= linearStates && this.linearRoomFor(this.fullBatch)
     // For a moment both stores are there.
     if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
       throw new OutOfMemory('no room for states to be packed anew')
@@ -183,7 +190,7 @@ export class KnownStates {
   }
 
   private linearRoomFor(more: number): boolean {
-    if (!canGenerate(this.layout)) return false
+    if (this.isLinearFull || !canGenerate(this.layout)) return false
     const { chunkStates = 1 << 16, linearBytes = 0xff000000 } = this.sizes
     const states = this.store.count + 2 * more
     // The index may be least full just when the store is.
@@ -193,7 +200,7 @@ export class KnownStates {
   private newBatch(): SuccessorBatch {
     const { sizeWords } = this.layout
     if (!(this.store instanceof LinearStore)) return new SuccessorBatch(sizeWords, 1 << 8)
-    return new SuccessorBatch(sizeWords, fullBatch + maxBlockStates, this.store.heap)
+    return new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
   }
 }
 

@@ -46,13 +46,16 @@ export class ClaimFootprints {
   /** For each leaf of a step: the claims about states to be asked after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
+  private readonly trialRuns: number | undefined
 
-  constructor(machine: Machine, layout: Layout) {
+  /** `trialRuns` are those of the first trial of a tree. */
+  constructor(machine: Machine, layout: Layout, trialRuns?: number) {
     this.machine = machine
     this.layout = layout
+    this.trialRuns = trialRuns
     this.paths = machine.claims.map(() => new Map())
     this.dependsOn = machine.claims.map(() => new Uint8Array(layout.cells.length))
-    this.trees = machine.claims.map(newTree)
+    this.trees = machine.claims.map(() => this.newTree())
     this.transitionTrees = machine.claims.map(() => new Map())
     this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
       kind === 'invariant' || kind === 'reachable' ? [i] : [],
@@ -70,7 +73,7 @@ export class ClaimFootprints {
       const key = JSON.stringify(path)
       if (!isMember && !before.has(key)) for (const paths of this.paths) paths.set(key, path)
     }
-    this.trees = this.machine.claims.map(newTree)
+    this.trees = this.machine.claims.map(() => this.newTree())
     this.transitionTrees = this.machine.claims.map(() => new Map())
     this.dependsOn = this.paths.map(paths => {
       const found = new Uint8Array(layout.cells.length)
@@ -143,12 +146,16 @@ export class ClaimFootprints {
       throw impureClaimError(claimText(this.machine, claim.name))
   }
 
+  private newTree(): ClaimTree {
+    return { tree: new Tree<ClaimAnswer>((a, b) => a === b), trial: new Trial(this.trialRuns), isOpaque: false }
+  }
+
   private transitionTree(index: number, leaf: StepLeaf): ClaimTree {
     const trees = this.transitionTrees[index] as Map<string, ClaimTree>
     const key = `${leaf.mover} ${leaf.step}`
     let tree = trees.get(key)
     if (tree === undefined) {
-      tree = newTree()
+      tree = this.newTree()
       trees.set(key, tree)
     }
     return tree
@@ -216,10 +223,6 @@ export class ClaimFootprints {
 /** Identity is looked for in the first answers and in some later ones: it takes longer than an answer. */
 function isAudited({ tree: { leaves } }: ClaimTree): boolean {
   return leaves < 2 || leaves % 64 === 0
-}
-
-function newTree(): ClaimTree {
-  return { tree: new Tree<ClaimAnswer>((a, b) => a === b), trial: new Trial(), isOpaque: false }
 }
 
 function stateAnswer(machine: Machine, claim: Claim, state: State): ClaimAnswer {

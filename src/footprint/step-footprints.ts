@@ -39,12 +39,14 @@ export class StepFootprints {
   private readonly machine: Machine
   private layout: Layout
   private readonly counters: { recipeRuns: number }
+  private readonly trialRuns: number | undefined
 
-  /** `counters` outlives the footprints of one layout. */
-  constructor(machine: Machine, layout: Layout, counters: { recipeRuns: number }) {
+  /** `counters` outlives the footprints of one layout; `trialRuns` are those of the first trial of a tree. */
+  constructor(machine: Machine, layout: Layout, counters: { recipeRuns: number }, trialRuns?: number) {
     this.machine = machine
     this.layout = layout
     this.counters = counters
+    this.trialRuns = trialRuns
     this.movers = machine.movers.map((_, mover) => ({ pc: pcCell(machine, layout, mover), steps: [] }))
   }
 
@@ -73,7 +75,7 @@ export class StepFootprints {
       tree: new Tree(isSameStepLeaf),
       // Without a cell for the program counter there is no telling which step comes.
       isOpaque: step === undefined,
-      trial: new Trial(),
+      trial: new Trial(this.trialRuns),
       directLeaves: new Map(),
     }
   }

@@ -6,8 +6,8 @@
  * looking directly costs, and one that only begins badly is found out.
  */
 
-/** Runs of the first trial. */
-const firstTrial = 1024
+/** Runs of the first trial, if nothing else is said. */
+const usualTrialRuns = 1024
 /** Walks that each run must have served. */
 const walksPerRun = 4
 /** Times the state is looked at directly for each run of the trial that failed. */
@@ -16,10 +16,14 @@ const directPerRun = 8
 export class Trial {
   /** Whether the tree is put aside. */
   isAside = false
-  private limit = firstTrial
+  private limit: number
   private walks = 0
   private runs = 0
   private direct = 0
+
+  constructor(firstTrialRuns = usualTrialRuns) {
+    this.limit = firstTrialRuns
+  }
 
   walked(): void {
     this.walks++
