@@ -15,6 +15,7 @@ describe('the footprint engine, by generated code, and the reference', () => {
       linearBytes: fc.constantFrom(undefined, 223_000, 224_000),
       fullBatch: fc.constantFrom(4, 64, undefined),
       trialRuns: fc.constantFrom(1, 4, undefined),
+      maxCodeBytes: fc.constantFrom(1500, undefined, undefined),
     })
   })
 })

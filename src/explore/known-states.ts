@@ -6,6 +6,7 @@
  * generated code; the code is generated anew when enough states have had to be walked because of trees that have grown.
  */
 
+import { messageOf } from '../base/errors.ts'
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
 import { Inserter, Kernel, takenLeaves } from '../footprint/kernel.ts'
@@ -32,6 +33,8 @@ export interface KnownStatesSizes extends StoreSizes {
   readonly trialRuns?: number | undefined
   /** Successors after which a block ends; so many are made room for. Default 2^13. */
   readonly fullBatch?: number | undefined
+  /** Bytes that generated code may have. Default 1 MB. */
+  readonly maxCodeBytes?: number | undefined
   /** Bytes that may be held. Default: as many as there are. */
   readonly maxBytes?: number | undefined
 }
@@ -39,7 +42,13 @@ export interface KnownStatesSizes extends StoreSizes {
 export class KnownStates {
   /** A block ends when its batch holds so many successors. */
   readonly fullBatch: number
-  readonly effort = { recipeRuns: 0, relayouts: 0, kernels: 0 }
+  readonly effort: {
+    recipeRuns: number
+    relayouts: number
+    kernels: number
+    /** Why code could not be generated, where that was so. */
+    withoutCode?: string
+  } = { recipeRuns: 0, relayouts: 0, kernels: 0 }
   readonly claims: ClaimFootprints
   layout: Layout
   store: StateStore
@@ -51,6 +60,8 @@ export class KnownStates {
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
   private walked = 0
+  /** How many leaves there were when code was last generated. */
+  private lastLeaves = 0
   private ownInserter: Inserter | undefined
   private wasTightened = false
   /** Whether a linear store has come to its end, so that there is no going back to one. */
@@ -104,10 +115,23 @@ export class KnownStates {
     const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
-    if (leaves === this.kernel?.leaves || leaves >= maxLeaves) return
-    this.kernel = new Kernel(this.layout, this.steps, this.store)
-    this.effort.kernels++
+    if (leaves === this.lastLeaves || leaves >= maxLeaves) return
+    this.lastLeaves = leaves
     this.walked = 0
+    const { layout, steps, store } = this
+    this.kernel = this.withCode(() => Kernel.of(layout, steps, store, this.sizes.maxCodeBytes))
+    if (this.kernel !== undefined) this.effort.kernels++
+  }
+
+  /** Calls what generates code; undefined where it cannot be had, for all is right without it, and only slower. */
+  private withCode<C>(generate: () => C): C | undefined {
+    try {
+      return generate()
+    } catch (error) {
+      if (error instanceof OutOfMemory) throw error
+      this.effort.withoutCode = messageOf(error)
+      return undefined
+    }
   }
 
   /** While the states are few, words are cheaper than changes of the layout. */
@@ -178,13 +202,14 @@ export class KnownStates {
     if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
       throw new OutOfMemory('no room for states to be packed anew')
     const next = new (isLinear ? LinearStore : ChunkedStore)(layout.sizeWords, this.sizes)
-    const inserter = next instanceof LinearStore ? new Inserter(next) : undefined
+    const inserter = next instanceof LinearStore ? this.withCode(() => new Inserter(next)) : undefined
     carryAll(store, this.layout, layout, next)
     this.reportTaken()
     this.ownInserter = inserter
     this.store = next
     this.layout = layout
     this.kernel = undefined
+    this.lastLeaves = 0
     this.walked = 0
     this.batch = this.newBatch()
   }

@@ -92,6 +92,8 @@ export interface Effort {
   readonly wordsPerState: number
   /** How often code was generated. */
   readonly kernels: number
+  /** Why code could not be generated, where that was so: then the search was right, and slow. */
+  readonly withoutCode?: string
 }
 
 /** The claims that fail and have a run to show for it, the shortest first. */

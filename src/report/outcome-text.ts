@@ -77,11 +77,12 @@ function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
 /** What the search took, for those who ask: runs of recipes, changes of layout, memory. */
 export function effortToText({ effort, census, engine }: Outcome): string {
   if (effort === undefined) return `${engine} engine: it keeps no account`
-  const { recipeRuns, relayouts, kernels, bytes, wordsPerState } = effort
+  const { recipeRuns, relayouts, kernels, bytes, wordsPerState, withoutCode } = effort
   const each = census.states === 0 ? 0 : bytes / census.states
   return [
     `${engine} engine: ${count(recipeRuns, 'recipe run')} for ${count(census.transitions, 'transition')}`,
     `${count(relayouts, 'change')} of layout, code generated ${count(kernels, 'time')}`,
     `${count(wordsPerState, 'word')} a state, ${Math.round(bytes / 2 ** 20)} MB in all (${each.toFixed(1)} bytes a state)`,
+    ...(withoutCode === undefined ? [] : [`code could not be generated: ${withoutCode}`]),
   ].join('; ')
 }
