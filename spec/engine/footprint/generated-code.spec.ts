@@ -17,8 +17,8 @@ const wide = (values: number, apart: number) =>
       when(s.y === 0 && s.x % apart === 0)
       s.y = 1 + (s.x % 50)
     })
-    .action('by y', s => {
-      s.z = (s.y + s.z) % 3
+    .action('round', s => {
+      s.z = (s.z + 1) % 3
     })
     .invariant('small', s => s.y * 3 + s.z < 152)
 
