@@ -1,6 +1,6 @@
 import { UsageError } from '../base/errors.ts'
 import { type EngineName, explore } from '../explore/explore.ts'
-import type { ExploreOptions } from '../explore/options.ts'
+import { type ExploreOptions, secondsLeft } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
 import { turningPointToText, witnessToText } from '../report/lanes.ts'
 import { outcomeToJson } from '../report/outcome-json.ts'
@@ -100,7 +100,7 @@ async function checkMachine(
   const explaining = {
     witnesses: options.witnesses,
     isDeep: options.graph !== false && !signal.aborted,
-    limits: { maxMemory: limits.maxMemory, maxSeconds: options.maxSeconds, signal },
+    limits: { maxMemory: limits.maxMemory, maxSeconds: secondsLeft(options.maxSeconds, outcome.seconds), signal },
   }
   const write = () => writeCounterexamples(machine, outcome, source, folder, explaining)
   if (options.json) await printJson(machine, outcome, source, write, terminal)

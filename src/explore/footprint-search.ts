@@ -16,6 +16,7 @@ import { hashOf } from '../state/hash.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine, State } from '../system/machine.ts'
+import { type Growing, GrowthWatch } from './growth.ts'
 import { KnownStates, type KnownStatesSizes } from './known-states.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
@@ -48,12 +49,20 @@ export class FootprintSearch extends LevelSearch {
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
   private readonly asksStates: boolean
+  private readonly growth = new GrowthWatch()
 
   constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes = {}) {
     super(machine, options)
     this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
     const maxBytes = options.maxMemory
-    this.known = new KnownStates(machine, { maxBytes, ...sizes }, leaf => this.stepsTaken.note(leaf))
+    this.known = new KnownStates(
+      machine,
+      { maxBytes, ...sizes },
+      {
+        onTaken: leaf => this.stepsTaken.note(leaf),
+        check: this.checkTime,
+      },
+    )
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
     this.auditEvery = options.auditEvery ?? 100_000
@@ -70,6 +79,18 @@ export class FootprintSearch extends LevelSearch {
 
   protected get count(): number {
     return this.known.store.count
+  }
+
+  protected override get bytesOutside(): number {
+    return this.known.store.bytes
+  }
+
+  protected override endLevel(): void {
+    this.growth.endLevel(this.known.layout)
+  }
+
+  protected override get growing(): readonly Growing[] {
+    return this.growth.growing
   }
 
   outcome(stop: StopReason): Outcome {

@@ -14,6 +14,7 @@ import { canGenerate } from '../footprint/kernel-code.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
+import { TreeMemory } from '../footprint/tree-memory.ts'
 import { carryAll, carryTables, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
@@ -33,11 +34,23 @@ export interface KnownStatesSizes extends StoreSizes {
   readonly trialRuns?: number | undefined
   /** Successors after which a block ends; so many are made room for. Default 2^13. */
   readonly fullBatch?: number | undefined
+  /** Bytes that trees may hold before they have to be worth it. Default 128 MB, or a quarter of what may be held. */
+  readonly treeBytes?: number | undefined
   /** Bytes that generated code may have. Default 1 MB. */
   readonly maxCodeBytes?: number | undefined
   /** Bytes that may be held. Default: as many as there are. */
   readonly maxBytes?: number | undefined
 }
+
+/** Who uses known states. */
+export interface KnownStatesWatcher {
+  /** Told of leaves that generated code has followed, before they are gone and when asked for. */
+  readonly onTaken: (leaf: StepLeaf) => void
+  /** Called within work on a single state that may be long: it may throw to leave off. */
+  readonly check: () => void
+}
+
+const usualTreeBytes = 128 * 2 ** 20
 
 export class KnownStates {
   /** A block ends when its batch holds so many successors. */
@@ -56,6 +69,7 @@ export class KnownStates {
   expander: Expander
   batch: SuccessorBatch
   kernel: Kernel | undefined
+  private readonly trees: TreeMemory
   private readonly machine: Machine
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
@@ -66,19 +80,20 @@ export class KnownStates {
   private wasTightened = false
   /** Whether a linear store has come to its end, so that there is no going back to one. */
   private isLinearFull = false
-  private readonly onTaken: (leaf: StepLeaf) => void
+  private readonly watcher: KnownStatesWatcher
 
-  /** `onTaken` is told of leaves that generated code has followed, before they are gone and when asked for. */
-  constructor(machine: Machine, sizes: KnownStatesSizes, onTaken: (leaf: StepLeaf) => void) {
+  constructor(machine: Machine, sizes: KnownStatesSizes, watcher: KnownStatesWatcher) {
     this.machine = machine
     this.sizes = sizes
-    this.onTaken = onTaken
+    this.watcher = watcher
+    const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
+    this.trees = new TreeMemory(treeBytes)
     this.fullBatch = sizes.fullBatch ?? 1 << 13
     this.layout = layoutFor(machine.initialStates, machine.sets)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
-    this.steps = new StepFootprints(machine, this.layout, this.effort, sizes.trialRuns)
-    this.claims = new ClaimFootprints(machine, this.layout, sizes.trialRuns)
-    this.expander = new Expander(machine, this.layout, this.steps)
+    this.steps = this.newSteps(this.layout)
+    this.claims = new ClaimFootprints(machine, this.layout, this.trees, sizes.trialRuns)
+    this.expander = this.newExpander(this.layout)
     this.batch = this.newBatch()
   }
 
@@ -94,10 +109,12 @@ export class KnownStates {
     // First what can run out of memory: all the rest must go by one and the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
-    if (shape !== undefined) this.steps = new StepFootprints(this.machine, layout, this.effort, this.sizes.trialRuns)
-    else this.steps.useLayout(layout)
+    if (shape !== undefined) {
+      this.steps.clear()
+      this.steps = this.newSteps(layout)
+    } else this.steps.useLayout(layout)
     this.claims.useLayout(layout, shape === undefined)
-    this.expander = new Expander(this.machine, layout, this.steps)
+    this.expander = this.newExpander(layout)
   }
 
   /**
@@ -105,6 +122,7 @@ export class KnownStates {
    * batch is empty.
    */
   prepare(more: number): void {
+    if (this.steps.forget()) this.dropCode()
     if (!this.wasTightened && !this.isRoomy) this.tighten()
     const { linearStates = 2000 } = this.sizes
     const isLinear = this.store instanceof LinearStore
@@ -121,6 +139,13 @@ export class KnownStates {
     const { layout, steps, store } = this
     this.kernel = this.withCode(() => Kernel.of(layout, steps, store, this.sizes.maxCodeBytes))
     if (this.kernel !== undefined) this.effort.kernels++
+  }
+
+  /** Throws away what goes by leaves that are forgotten. */
+  private dropCode(): void {
+    this.kernel = undefined
+    this.lastLeaves = 0
+    this.expander = this.newExpander(this.layout)
   }
 
   /** Calls what generates code; undefined where it cannot be had, for all is right without it, and only slower. */
@@ -154,7 +179,7 @@ export class KnownStates {
   /** Reports the leaves that generated code has followed. */
   reportTaken(): void {
     if (!(this.store instanceof LinearStore)) return
-    for (const leaf of takenLeaves(this.store)) this.onTaken(this.steps.leaves[leaf] as StepLeaf)
+    for (const leaf of takenLeaves(this.store)) this.watcher.onTaken(this.steps.leaves[leaf] as StepLeaf)
   }
 
   /** What looks up the batch, where generated code can. */
@@ -184,8 +209,9 @@ export class KnownStates {
   }
 
   get bytes(): number {
-    const values = this.layout.cells.reduce((sum, { table }) => sum + table.size, 0)
-    return this.store.bytes + this.batch.bytes + bytesPerValue * values + bytesPerLeaf * this.steps.leaves.length
+    const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
+    const recorded = this.trees.held + this.steps.directBytes + (this.kernel?.bytes ?? 0)
+    return this.store.bytes + this.batch.bytes + values + recorded
   }
 
   /** What {@link bytes} may come to with so many more states. */
@@ -222,13 +248,17 @@ export class KnownStates {
     return states * (4 * this.layout.sizeWords + 16) < linearBytes && states < chunkStates * (1 << 15)
   }
 
+  private newExpander(layout: Layout): Expander {
+    return new Expander(this.machine, layout, this.steps, this.watcher.check)
+  }
+
+  private newSteps(layout: Layout): StepFootprints {
+    return new StepFootprints(this.machine, layout, this.effort, this.trees, this.sizes.trialRuns)
+  }
+
   private newBatch(): SuccessorBatch {
     const { sizeWords } = this.layout
     if (!(this.store instanceof LinearStore)) return new SuccessorBatch(sizeWords, 1 << 8)
     return new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
   }
 }
-
-/** Estimates, of things that are few beside states. */
-const bytesPerValue = 150
-const bytesPerLeaf = 400

@@ -2,6 +2,7 @@
 
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
+import type { Growing } from './growth.ts'
 import type { ShortestRuns } from './simplest-run.ts'
 
 /**
@@ -77,6 +78,11 @@ export interface Outcome {
   readonly seconds: number
   /** Steps and actions that no transition ever took, as `process: label`. Only an exhausted search can tell. */
   readonly neverRan: readonly string[]
+  /**
+   * Cells that got new values at every level up to where a limit stopped the search, so that the model may be without
+   * bound. Only the footprint engine can tell.
+   */
+  readonly growing?: readonly Growing[]
   /** What it took, as far as the engine keeps account. */
   readonly effort?: Effort
 }

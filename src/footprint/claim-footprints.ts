@@ -17,6 +17,7 @@ import { claimText, impureClaimError } from '../system/steady.ts'
 import { plainAnswer, type Question, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
+import type { TreeMemory } from './tree-memory.ts'
 import { Trial } from './trial.ts'
 
 export type ClaimAnswer = 'yes' | 'no' | 'premise false'
@@ -46,10 +47,12 @@ export class ClaimFootprints {
   /** For each leaf of a step: the claims about states to be asked after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
+  private readonly memory: TreeMemory
   private readonly trialRuns: number | undefined
 
   /** `trialRuns` are those of the first trial of a tree. */
-  constructor(machine: Machine, layout: Layout, trialRuns?: number) {
+  constructor(machine: Machine, layout: Layout, memory: TreeMemory, trialRuns?: number) {
+    this.memory = memory
     this.machine = machine
     this.layout = layout
     this.trialRuns = trialRuns
@@ -67,6 +70,7 @@ export class ClaimFootprints {
     const before = new Set(this.layout.cells.map(({ path }) => JSON.stringify(path)))
     this.layout = layout
     if (areCellsSame) return
+    for (const { tree } of [...this.trees, ...this.transitionTrees.flatMap(trees => [...trees.values()])]) tree.clear()
     // What was walked and has become one cell can now be something else than the record or the array that it always
     // was: a fact that claims could rely on without having read any cell.
     for (const { path, isMember } of layout.cells) {
@@ -147,7 +151,11 @@ export class ClaimFootprints {
   }
 
   private newTree(): ClaimTree {
-    return { tree: new Tree<ClaimAnswer>((a, b) => a === b), trial: new Trial(this.trialRuns), isOpaque: false }
+    return {
+      tree: new Tree<ClaimAnswer>((a, b) => a === b, this.memory),
+      trial: new Trial(this.trialRuns),
+      isOpaque: false,
+    }
   }
 
   private transitionTree(index: number, leaf: StepLeaf): ClaimTree {
@@ -182,7 +190,8 @@ export class ClaimFootprints {
     }
     if (tree.tree.add(recorded.events, recorded.answer) !== undefined)
       throw impureClaimError(claimText(this.machine, question.claim))
-    tree.trial.ran()
+    tree.trial.ran(this.memory.priceOf(tree.tree.bytes))
+    if (tree.trial.isOver) tree.tree.clear()
     if (tree.trial.isAside) this.dependOnAll(index)
     for (const event of recorded.events) if (event.kind === 'read') this.dependOnCell(index, event.cell)
     for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)

@@ -72,11 +72,14 @@ export class Inserter {
 
 /** Expands states by code generated from the trees. */
 export class Kernel {
+  /** Bytes held, about: V8 makes much of little code. */
+  readonly bytes: number
   private readonly code: Expanding
   private readonly maxSuccessors: number
 
   private constructor({ bytes, maxSuccessors }: GeneratedKernel, store: LinearStore) {
     this.maxSuccessors = maxSuccessors
+    this.bytes = 10 * bytes.length
     this.code = load<Expanding>(bytes, store)
   }
 

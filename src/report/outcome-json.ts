@@ -28,6 +28,7 @@ export function outcomeToJson(outcome: Outcome, { witness, files, notWritten }: 
     stop: outcome.stop,
     census: outcome.census,
     neverRan: outcome.neverRan,
+    ...(outcome.growing !== undefined && { growing: outcome.growing }),
     engine: outcome.engine,
     seconds: Number(outcome.seconds.toFixed(3)),
     ...(outcome.effort !== undefined && { effort: outcome.effort }),

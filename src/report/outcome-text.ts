@@ -1,3 +1,4 @@
+import type { Growing } from '../explore/growth.ts'
 import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../explore/outcome.ts'
 import { isFailure } from '../explore/outcome.ts'
 import { count } from './count.ts'
@@ -29,6 +30,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
     '',
     censusLine(outcome),
     ...neverRanLines(outcome, paint),
+    ...growingLines(outcome, paint),
   ].join('\n')
 }
 
@@ -72,6 +74,16 @@ function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
       `  never ran: ${neverRan.map(harmless).join(', ')}. What is claimed of these steps holds for want of a case.`,
     ),
   ]
+}
+
+function growingLines({ growing = [] }: Outcome, paint: Paint): string[] {
+  return growing.map(cell => paint('yellow', `  ${growingText(cell)}`))
+}
+
+/** `x has had 72,701 values, new ones at each of the last 350 levels: is it bounded?` */
+export function growingText({ cell, values, levels, longest }: Growing): string {
+  const list = longest === undefined ? '' : `, the longest a list of ${count(longest, 'item')}`
+  return `${cell} has had ${count(values, 'value')}${list}, new ones at each of the last ${count(levels, 'level')}: is it bounded?`
 }
 
 /** What the search took, for those who ask: runs of recipes, changes of layout, memory. */
