@@ -60,7 +60,7 @@ export class FootprintSearch extends LevelSearch {
       { maxBytes, ...sizes },
       {
         onTaken: leaf => this.stepsTaken.note(leaf),
-        check: this.checkTime,
+        check: this.checkLimits,
       },
     )
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))

@@ -25,6 +25,7 @@ export abstract class LevelSearch implements LevelGraph {
   protected readonly stepsTaken: StepsTaken
   private readonly heap: HeapWatch
   private isSearching = true
+  private checks = 0
   protected transitions = 0
   /** The number of the first state of each level. */
   readonly levelStarts: StateId[] = [0]
@@ -64,9 +65,13 @@ export abstract class LevelSearch implements LevelGraph {
     }
   }
 
-  /** To be called within work on a single state that may be long: leaves the search when its time is up. */
-  protected readonly checkTime = (): void => {
-    if (this.isSearching) this.pacer.checkTime()
+  /** To be called within work on a single state that may be long: leaves the search when its time or memory is used up. */
+  protected readonly checkLimits = (): void => {
+    if (!this.isSearching) return
+    this.pacer.checkTime()
+    this.checks++
+    if (this.checks % checksPerLook === 0 && this.heap.isFull(this.bytesOutside))
+      throw new StoppedWithin('memory limit')
   }
 
   private async searchLevels(): Promise<StopReason> {
@@ -186,6 +191,9 @@ export abstract class LevelSearch implements LevelGraph {
     return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
   }
 }
+
+/** To look at the heap takes longer than at the clock. */
+const checksPerLook = 1024
 
 /** Beyond so many seconds some shortest run has to do in place of the simplest. */
 const maxSecondsToSimplify = 60

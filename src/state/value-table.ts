@@ -53,8 +53,8 @@ export class ValueTable {
 }
 
 /** For the places of a value in the table and its maps. */
-const bytesPerPrimitive = 50
-const bytesPerComposite = 120
+const bytesPerPrimitive = 80
+const bytesPerComposite = 300
 
 /** A copy without the sign of zero, its keys in the order they have. */
 function copyOf(value: unknown): unknown {
