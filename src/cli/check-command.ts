@@ -13,7 +13,7 @@ import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
 import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
-import { defaultMemory } from './memory.ts'
+import { defaultMemory, heapLimit } from './memory.ts'
 import { notice } from './notice.ts'
 import { OutputFolder } from './output-folder.ts'
 import { ProgressLine } from './progress.ts'
@@ -159,7 +159,11 @@ export async function exploreWithProgress(
   const line = new ProgressLine(process.stderr)
   const title = headline({ model: machine.model, variant: machine.variant, constants: {} })
   try {
-    return await explore(machine, { ...options, onProgress: progress => line.show(title, progress) })
+    return await explore(machine, {
+      heapLimit: heapLimit(),
+      ...options,
+      onProgress: progress => line.show(title, progress),
+    })
   } finally {
     line.clear()
   }

@@ -5,7 +5,7 @@
  * before that, and where the heap has grown by far more than was counted.
  */
 
-import { getHeapStatistics } from 'node:v8'
+import type { ExploreOptions } from './options.ts'
 
 /** The heap may be so full: beyond, V8 is busy with making room. */
 const fullest = 0.9
@@ -16,22 +16,22 @@ const slackBytes = 64 * 2 ** 20
 const looks = 8
 
 export class HeapWatch {
-  private readonly maxBytes: number | undefined
-  private readonly before = getHeapStatistics().used_heap_size
+  private readonly maxBytes: number
+  private readonly heapLimit: number
+  private readonly before = process.memoryUsage().heapUsed
   private tooMuch = 0
 
-  /** `maxBytes` is what the search may hold. */
-  constructor(maxBytes: number | undefined) {
-    this.maxBytes = maxBytes
+  constructor({ maxMemory, heapLimit }: Pick<ExploreOptions, 'maxMemory' | 'heapLimit'>) {
+    this.maxBytes = maxMemory ?? Number.POSITIVE_INFINITY
+    this.heapLimit = heapLimit ?? Number.POSITIVE_INFINITY
   }
 
   /** Whether the search has to stop; `outside` is what it holds beside the heap. To be asked now and then. */
   isFull(outside: number): boolean {
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
-    if (used > fullest * limit) return true
-    const { maxBytes = Number.POSITIVE_INFINITY } = this
-    const grown = used - this.before + outside
-    this.tooMuch = grown > slack * maxBytes + slackBytes ? this.tooMuch + 1 : 0
+    const { heapUsed } = process.memoryUsage()
+    if (heapUsed > fullest * this.heapLimit) return true
+    const grown = heapUsed - this.before + outside
+    this.tooMuch = grown > slack * this.maxBytes + slackBytes ? this.tooMuch + 1 : 0
     return this.tooMuch >= looks
   }
 }

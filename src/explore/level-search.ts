@@ -35,7 +35,7 @@ export abstract class LevelSearch implements LevelGraph {
     this.options = options
     this.ledger = new Ledger(machine.claims)
     this.pacer = new Pacer(options)
-    this.heap = new HeapWatch(options.maxMemory)
+    this.heap = new HeapWatch(options)
     this.stepsTaken = new StepsTaken(machine)
   }
 
@@ -146,11 +146,16 @@ export abstract class LevelSearch implements LevelGraph {
     }
   }
 
+  protected get secondsForRuns(): number {
+    return secondsLeft(this.options.maxSeconds, this.pacer.seconds) ?? Number.POSITIVE_INFINITY
+  }
+
   /** What finding a run again may take: the time that is left, and little memory where there is little. */
   private retraceLimits(stop: StopReason): RetraceLimits {
-    const { maxSeconds, onProgress } = this.options
-    const seconds = secondsLeft(maxSeconds, this.pacer.seconds) ?? Number.POSITIVE_INFINITY
-    const end = this.pacer.seconds + seconds
+    const { onProgress } = this.options
+    const start = this.pacer.seconds
+    const seconds = this.secondsForRuns
+    const toSimplify = Math.min(seconds / 2, maxSecondsToSimplify)
     const progress = {
       states: this.count,
       transitions: this.transitions,
@@ -161,10 +166,9 @@ export abstract class LevelSearch implements LevelGraph {
       ...(stop === 'memory limit' && { maxStates: 20_000 }),
       isOver: () => {
         if (onProgress !== undefined) this.pacer.report({ ...progress, phase: 'finding the run again' })
-        return this.pacer.seconds >= end
+        return this.pacer.seconds >= start + seconds
       },
-      canSimplify: () =>
-        this.pacer.seconds < end - seconds / 2 && this.pacer.seconds < end - seconds + maxSecondsToSimplify,
+      canSimplify: () => this.pacer.seconds < start + toSimplify,
     }
   }
 

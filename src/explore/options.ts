@@ -50,6 +50,8 @@ export interface ExploreOptions {
    * itself needs (some 50 MB). Default: no limit.
    */
   readonly maxMemory?: number | undefined
+  /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
+  readonly heapLimit?: number | undefined
   /**
    * The footprint engine runs every step of one state in so many as the reference does, and compares; it looks at the
    * first states too. Default 100,000.

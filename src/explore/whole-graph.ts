@@ -75,7 +75,7 @@ export type Fates =
 export async function exploreFates(
   machine: Machine,
   claims: readonly string[],
-  options: Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'signal' | 'onProgress'> = {},
+  options: Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> = {},
 ): Promise<Fates> {
   const { maxStates = maxStatesOfWholeGraph, maxSeconds = usualMaxSeconds, onProgress } = options
   try {
