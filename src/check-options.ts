@@ -24,6 +24,7 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   maxDepth: 'number',
   maxSeconds: 'number',
   maxMemory: 'number',
+  heapLimit: 'number',
   auditEvery: 'number',
   keepShortestRuns: 'boolean',
   signal: 'object',

@@ -12,7 +12,10 @@ describe('the footprint engine, by generated code, and the reference', () => {
       linearStates: fc.constantFrom(1, 8),
       walkedStates: fc.constantFrom(1, 8),
       // Some come to the end of a linear store as well.
-      linearBytes: fc.constantFrom(undefined, undefined, 2000),
+      linearBytes: fc.constantFrom(undefined, 223_000, 224_000),
+      fullBatch: fc.constantFrom(4, 64, undefined),
+      trialRuns: fc.constantFrom(1, 4, undefined),
+      maxCodeBytes: fc.constantFrom(1500, undefined, undefined),
     })
   })
 })

@@ -10,12 +10,14 @@ import type { Machine } from '../../src/system/machine.ts'
 import { buildWitness } from '../../src/witness/build-witness.ts'
 import { expectSliceShows } from './witness/replay-slice.ts'
 
-type Said = Omit<Outcome, 'engine' | 'seconds' | 'effort'> | { readonly code: string; readonly message: string }
+type Said =
+  | Omit<Outcome, 'engine' | 'seconds' | 'effort' | 'growing'>
+  | { readonly code: string; readonly message: string }
 
 async function said(search: () => Promise<Outcome>): Promise<{ said: Said; outcome: Outcome | undefined }> {
   try {
     const outcome = await search()
-    const { engine: _engine, seconds: _seconds, effort: _effort, ...rest } = outcome
+    const { engine: _engine, seconds: _seconds, effort: _effort, growing: _growing, ...rest } = outcome
     return { said: rest, outcome }
   } catch (error) {
     if (!(error instanceof ModelError)) throw error

@@ -1,6 +1,6 @@
 import { UsageError } from '../base/errors.ts'
 import { type EngineName, explore } from '../explore/explore.ts'
-import type { ExploreOptions } from '../explore/options.ts'
+import { type ExploreOptions, secondsLeft } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
 import { turningPointToText, witnessToText } from '../report/lanes.ts'
 import { outcomeToJson } from '../report/outcome-json.ts'
@@ -13,7 +13,7 @@ import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
 import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
 import { onInterruption } from './interruption.ts'
 import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
-import { defaultMemory } from './memory.ts'
+import { defaultMemory, heapLimit } from './memory.ts'
 import { notice } from './notice.ts'
 import { OutputFolder } from './output-folder.ts'
 import { ProgressLine } from './progress.ts'
@@ -100,7 +100,7 @@ async function checkMachine(
   const explaining = {
     witnesses: options.witnesses,
     isDeep: options.graph !== false && !signal.aborted,
-    limits: { maxMemory: limits.maxMemory, maxSeconds: options.maxSeconds, signal },
+    limits: { maxMemory: limits.maxMemory, maxSeconds: secondsLeft(options.maxSeconds, outcome.seconds), signal },
   }
   const write = () => writeCounterexamples(machine, outcome, source, folder, explaining)
   if (options.json) await printJson(machine, outcome, source, write, terminal)
@@ -159,7 +159,11 @@ export async function exploreWithProgress(
   const line = new ProgressLine(process.stderr)
   const title = headline({ model: machine.model, variant: machine.variant, constants: {} })
   try {
-    return await explore(machine, { ...options, onProgress: progress => line.show(title, progress) })
+    return await explore(machine, {
+      heapLimit: heapLimit(),
+      ...options,
+      onProgress: progress => line.show(title, progress),
+    })
   } finally {
     line.clear()
   }

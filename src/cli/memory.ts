@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { InvalidArgumentError } from 'commander'
 
 const units: { readonly [unit: string]: number } = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
@@ -13,4 +14,9 @@ export function readMemory(text: string): number {
 /** What a search may take if nobody says otherwise: most of what is free, since a search that is killed reports nothing. */
 export function defaultMemory(): number {
   return 0.9 * process.availableMemory()
+}
+
+/** Where V8 ends the process, or the thread, because its heap is full. */
+export function heapLimit(): number {
+  return getHeapStatistics().heap_size_limit
 }

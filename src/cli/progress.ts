@@ -1,4 +1,5 @@
 import type { Progress } from '../explore/options.ts'
+import { growingText } from '../report/outcome-text.ts'
 
 /**
  * Shows on stderr how far a search is: one line that is rewritten on a terminal, plain lines every five seconds
@@ -37,9 +38,12 @@ export class ProgressLine {
   }
 }
 
-function progressText({ states, transitions, depth, frontier, seconds }: Progress): string {
+function progressText({ states, transitions, depth, frontier, seconds, phase, growing }: Progress): string {
   const rate = Math.round(states / Math.max(seconds, 0.001))
   const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
   const counts = `${states.toLocaleString('en-US')} states (${rate.toLocaleString('en-US')}/s), ${transitions.toLocaleString('en-US')} transitions`
-  return `${counts}, depth ${depth}, ${frontier.toLocaleString('en-US')} waiting, ${megabytes} MB, ${Math.round(seconds)} s`
+  const doing = phase === undefined ? '' : `${phase}; `
+  const first = growing?.[0]
+  const asked = first === undefined ? '' : `; ${growingText(first)}`
+  return `${doing}${counts}, depth ${depth}, ${frontier.toLocaleString('en-US')} waiting, ${megabytes} MB, ${Math.round(seconds)} s${asked}`
 }

@@ -18,7 +18,8 @@ import { OutOfMemory } from '../state/heap.ts'
 import type { Place } from '../state/layout.ts'
 import { isStuck } from '../system/judge.ts'
 import type { Machine, State } from '../system/machine.ts'
-import { fullBatch, KnownStates, type KnownStatesSizes } from './known-states.ts'
+import { type Growing, GrowthWatch } from './growth.ts'
+import { KnownStates, type KnownStatesSizes } from './known-states.ts'
 import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
@@ -50,12 +51,20 @@ export class FootprintSearch extends LevelSearch {
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
   private readonly asksStates: boolean
+  private readonly growth = new GrowthWatch()
 
   constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes = {}) {
     super(machine, options)
     this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
     const maxBytes = options.maxMemory
-    this.known = new KnownStates(machine, { maxBytes, ...sizes }, leaf => this.stepsTaken.note(leaf))
+    this.known = new KnownStates(
+      machine,
+      { maxBytes, ...sizes },
+      {
+        onTaken: leaf => this.stepsTaken.note(leaf),
+        check: this.checkLimits,
+      },
+    )
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
     this.auditEvery = options.auditEvery ?? 100_000
@@ -72,6 +81,18 @@ export class FootprintSearch extends LevelSearch {
 
   protected get count(): number {
     return this.known.store.count
+  }
+
+  protected override get bytesOutside(): number {
+    return this.known.store.bytes
+  }
+
+  protected override endLevel(): void {
+    this.growth.endLevel(this.known.layout)
+  }
+
+  protected override get growing(): readonly Growing[] {
+    return this.growth.growing
   }
 
   outcome(stop: StopReason): Outcome {
@@ -114,20 +135,20 @@ export class FootprintSearch extends LevelSearch {
 
   private isMemoryFull(): boolean {
     const { maxMemory } = this.options
-    return maxMemory !== undefined && this.known.bytesWith(2 * fullBatch) > maxMemory
+    return maxMemory !== undefined && this.known.bytesWith(2 * this.known.fullBatch) > maxMemory
   }
 
   /** Gathers the transitions of states from `from` on, of at least one. */
   protected expandBlock(from: StateId, to: StateId): void {
     const { known } = this
     known.batch.clear(from)
-    known.prepare(2 * fullBatch)
+    known.prepare(2 * known.fullBatch)
     known.batch.clear(from)
-    for (let id = from; id < to && known.batch.count < fullBatch; ) {
+    for (let id = from; id < to && known.batch.count < known.fullBatch; ) {
       let change: LayoutChange | undefined
       try {
         id = this.runKernel(id, to)
-        if (id === to || known.batch.count >= fullBatch) return
+        if (id === to || known.batch.count >= known.fullBatch) return
         change = this.expand(id)
       } catch (error) {
         // What comes before in the order of the search is entered first: it may have something to say of its own.
@@ -147,7 +168,7 @@ export class FootprintSearch extends LevelSearch {
 
   /** Expands states by generated code, as far as there is some. Returns the first state left over. */
   private runKernel(from: StateId, to: StateId): StateId {
-    const { kernel, batch } = this.known
+    const { kernel, batch, fullBatch } = this.known
     let id = from
     while (kernel !== undefined && id < to && batch.count < fullBatch) {
       const stop = Math.min(to, this.nextAudit(id) + 1)

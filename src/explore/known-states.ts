@@ -6,6 +6,7 @@
  * generated code; the code is generated anew when enough states have had to be walked because of trees that have grown.
  */
 
+import { messageOf } from '../base/errors.ts'
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
 import { Inserter, Kernel, takenLeaves } from '../footprint/kernel.ts'
@@ -13,6 +14,7 @@ import { canGenerate } from '../footprint/kernel-code.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
+import { TreeMemory } from '../footprint/tree-memory.ts'
 import { carryAll, carryTables, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
@@ -28,15 +30,38 @@ export interface KnownStatesSizes extends StoreSizes {
   readonly walkedStates?: number | undefined
   /** States up to which layouts have room to spare. Default 2^17. */
   readonly roomyStates?: number | undefined
+  /** Runs after which it is first asked whether a tree pays; one that does not is put aside. Default 1,024. */
+  readonly trialRuns?: number | undefined
+  /** Successors after which a block ends; so many are made room for. Default 2^13. */
+  readonly fullBatch?: number | undefined
+  /** Bytes that trees may hold before they have to be worth it. Default 128 MB, or a quarter of what may be held. */
+  readonly treeBytes?: number | undefined
+  /** Bytes that generated code may have. Default 1 MB. */
+  readonly maxCodeBytes?: number | undefined
   /** Bytes that may be held. Default: as many as there are. */
   readonly maxBytes?: number | undefined
 }
 
-/** A block ends when its batch holds so many successors. */
-export const fullBatch = 1 << 13
+/** Who uses known states. */
+export interface KnownStatesWatcher {
+  /** Told of leaves that generated code has followed, before they are gone and when asked for. */
+  readonly onTaken: (leaf: StepLeaf) => void
+  /** Called within work on a single state that may be long: it may throw to leave off. */
+  readonly check: () => void
+}
+
+const usualTreeBytes = 128 * 2 ** 20
 
 export class KnownStates {
-  readonly effort = { recipeRuns: 0, relayouts: 0, kernels: 0 }
+  /** A block ends when its batch holds so many successors. */
+  readonly fullBatch: number
+  readonly effort: {
+    recipeRuns: number
+    relayouts: number
+    kernels: number
+    /** Why code could not be generated, where that was so. */
+    withoutCode?: string
+  } = { recipeRuns: 0, relayouts: 0, kernels: 0 }
   readonly claims: ClaimFootprints
   layout: Layout
   store: StateStore
@@ -44,24 +69,31 @@ export class KnownStates {
   expander: Expander
   batch: SuccessorBatch
   kernel: Kernel | undefined
+  private readonly trees: TreeMemory
   private readonly machine: Machine
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
   private walked = 0
+  /** How many leaves there were when code was last generated. */
+  private lastLeaves = 0
   private ownInserter: Inserter | undefined
   private wasTightened = false
-  private readonly onTaken: (leaf: StepLeaf) => void
+  /** Whether a linear store has come to its end, so that there is no going back to one. */
+  private isLinearFull = false
+  private readonly watcher: KnownStatesWatcher
 
-  /** `onTaken` is told of leaves that generated code has followed, before they are gone and when asked for. */
-  constructor(machine: Machine, sizes: KnownStatesSizes, onTaken: (leaf: StepLeaf) => void) {
+  constructor(machine: Machine, sizes: KnownStatesSizes, watcher: KnownStatesWatcher) {
     this.machine = machine
     this.sizes = sizes
-    this.onTaken = onTaken
+    this.watcher = watcher
+    const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
+    this.trees = new TreeMemory(treeBytes)
+    this.fullBatch = sizes.fullBatch ?? 1 << 13
     this.layout = layoutFor(machine.initialStates, machine.sets)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
-    this.steps = new StepFootprints(machine, this.layout, this.effort)
-    this.claims = new ClaimFootprints(machine, this.layout)
-    this.expander = new Expander(machine, this.layout, this.steps)
+    this.steps = this.newSteps(this.layout)
+    this.claims = new ClaimFootprints(machine, this.layout, this.trees, sizes.trialRuns)
+    this.expander = this.newExpander(this.layout)
     this.batch = this.newBatch()
   }
 
@@ -77,10 +109,12 @@ export class KnownStates {
     // First what can run out of memory: all the rest must go by one and the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
-    if (shape !== undefined) this.steps = new StepFootprints(this.machine, layout, this.effort)
-    else this.steps.useLayout(layout)
+    if (shape !== undefined) {
+      this.steps.clear()
+      this.steps = this.newSteps(layout)
+    } else this.steps.useLayout(layout)
     this.claims.useLayout(layout, shape === undefined)
-    this.expander = new Expander(this.machine, layout, this.steps)
+    this.expander = this.newExpander(layout)
   }
 
   /**
@@ -88,19 +122,41 @@ export class KnownStates {
    * batch is empty.
    */
   prepare(more: number): void {
+    if (this.steps.forget()) this.dropCode()
     if (!this.wasTightened && !this.isRoomy) this.tighten()
     const { linearStates = 2000 } = this.sizes
     const isLinear = this.store instanceof LinearStore
-    if (isLinear ? !this.store.hasRoomFor(more) : this.store.count >= linearStates && this.linearRoomFor(more)) {
+    if (isLinear && !this.store.hasRoomFor(more)) this.isLinearFull = true
+    if (isLinear ? this.isLinearFull : this.store.count >= linearStates && this.linearRoomFor(more)) {
       this.moveStates(this.layout)
     }
     const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
-    if (leaves === this.kernel?.leaves || leaves >= maxLeaves) return
-    this.kernel = new Kernel(this.layout, this.steps, this.store)
-    this.effort.kernels++
+    if (leaves === this.lastLeaves || leaves >= maxLeaves) return
+    this.lastLeaves = leaves
     this.walked = 0
+    const { layout, steps, store } = this
+    this.kernel = this.withCode(() => Kernel.of(layout, steps, store, this.sizes.maxCodeBytes))
+    if (this.kernel !== undefined) this.effort.kernels++
+  }
+
+  /** Throws away what goes by leaves that are forgotten. */
+  private dropCode(): void {
+    this.kernel = undefined
+    this.lastLeaves = 0
+    this.expander = this.newExpander(this.layout)
+  }
+
+  /** Calls what generates code; undefined where it cannot be had, for all is right without it, and only slower. */
+  private withCode<C>(generate: () => C): C | undefined {
+    try {
+      return generate()
+    } catch (error) {
+      if (error instanceof OutOfMemory) throw error
+      this.effort.withoutCode = messageOf(error)
+      return undefined
+    }
   }
 
   /** While the states are few, words are cheaper than changes of the layout. */
@@ -123,7 +179,7 @@ export class KnownStates {
   /** Reports the leaves that generated code has followed. */
   reportTaken(): void {
     if (!(this.store instanceof LinearStore)) return
-    for (const leaf of takenLeaves(this.store)) this.onTaken(this.steps.leaves[leaf] as StepLeaf)
+    for (const leaf of takenLeaves(this.store)) this.watcher.onTaken(this.steps.leaves[leaf] as StepLeaf)
   }
 
   /** What looks up the batch, where generated code can. */
@@ -153,8 +209,9 @@ export class KnownStates {
   }
 
   get bytes(): number {
-    const values = this.layout.cells.reduce((sum, { table }) => sum + table.size, 0)
-    return this.store.bytes + this.batch.bytes + bytesPerValue * values + bytesPerLeaf * this.steps.leaves.length
+    const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
+    const recorded = this.trees.held + this.steps.directBytes + (this.kernel?.bytes ?? 0)
+    return this.store.bytes + this.batch.bytes + values + recorded
   }
 
   /** What {@link bytes} may come to with so many more states. */
@@ -166,37 +223,42 @@ export class KnownStates {
   private moveStates(layout: Layout): void {
     const { store } = this
     const { linearStates = 2000 } = this.sizes
-    const isLinear = store.count >= linearStates && this.linearRoomFor(fullBatch)
+    const isLinear = store.count >= linearStates && this.linearRoomFor(this.fullBatch)
     // For a moment both stores are there.
     if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
       throw new OutOfMemory('no room for states to be packed anew')
     const next = new (isLinear ? LinearStore : ChunkedStore)(layout.sizeWords, this.sizes)
-    const inserter = next instanceof LinearStore ? new Inserter(next) : undefined
+    const inserter = next instanceof LinearStore ? this.withCode(() => new Inserter(next)) : undefined
     carryAll(store, this.layout, layout, next)
     this.reportTaken()
     this.ownInserter = inserter
     this.store = next
     this.layout = layout
     this.kernel = undefined
+    this.lastLeaves = 0
     this.walked = 0
     this.batch = this.newBatch()
   }
 
   private linearRoomFor(more: number): boolean {
-    if (!canGenerate(this.layout)) return false
+    if (this.isLinearFull || !canGenerate(this.layout)) return false
     const { chunkStates = 1 << 16, linearBytes = 0xff000000 } = this.sizes
     const states = this.store.count + 2 * more
     // The index may be least full just when the store is.
     return states * (4 * this.layout.sizeWords + 16) < linearBytes && states < chunkStates * (1 << 15)
   }
 
+  private newExpander(layout: Layout): Expander {
+    return new Expander(this.machine, layout, this.steps, this.watcher.check)
+  }
+
+  private newSteps(layout: Layout): StepFootprints {
+    return new StepFootprints(this.machine, layout, this.effort, this.trees, this.sizes.trialRuns)
+  }
+
   private newBatch(): SuccessorBatch {
     const { sizeWords } = this.layout
     if (!(this.store instanceof LinearStore)) return new SuccessorBatch(sizeWords, 1 << 8)
-    return new SuccessorBatch(sizeWords, fullBatch + maxBlockStates, this.store.heap)
+    return new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
   }
 }
-
-/** Estimates, of things that are few beside states. */
-const bytesPerValue = 150
-const bytesPerLeaf = 400

@@ -30,6 +30,9 @@ interface Entry {
   readonly ends: End[]
 }
 
+/** Ends of shortest runs that are kept for a finding; beyond, those met first have to do. */
+const maxEnds = 200_000
+
 export class Ledger {
   readonly claims: readonly Claim[]
   private readonly machine: Machine
@@ -54,7 +57,7 @@ export class Ledger {
   note(claim: number, steps: number, end: End): void {
     const entry = this.entries[claim]
     if (entry === undefined || steps < entry.steps) this.entries[claim] = { steps, ends: [end] }
-    else if (steps === entry.steps) entry.ends.push(end)
+    else if (steps === entry.steps && entry.ends.length < maxEnds) entry.ends.push(end)
   }
 
   /** Notes that there was a case of what a claim speaks of: that its premise was true somewhere, if it has one. */

@@ -9,10 +9,12 @@
 import type { Path } from '../base/plain.ts'
 import type { Machine, State } from '../system/machine.ts'
 import { auditEnd, sampleOf } from './final-audit.ts'
+import type { Growing } from './growth.ts'
+import { HeapWatch } from './heap-watch.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
-import { type ExploreOptions, Pacer } from './options.ts'
+import { type ExploreOptions, Pacer, StoppedWithin, secondsLeft } from './options.ts'
 import type { Move, Outcome, StopReason } from './outcome.ts'
-import { retrace } from './retrace.ts'
+import { type RetraceLimits, retrace } from './retrace.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownReads } from './unknown-reads.ts'
@@ -23,6 +25,9 @@ export abstract class LevelSearch implements LevelGraph {
   protected readonly ledger: Ledger
   protected readonly pacer: Pacer
   protected readonly stepsTaken: StepsTaken
+  private readonly heap: HeapWatch
+  private isSearching = true
+  private checks = 0
   protected transitions = 0
   /** The number of the first state of each level. */
   readonly levelStarts: StateId[] = [0]
@@ -32,6 +37,7 @@ export abstract class LevelSearch implements LevelGraph {
     this.options = options
     this.ledger = new Ledger(machine)
     this.pacer = new Pacer(options)
+    this.heap = new HeapWatch(options)
     this.stepsTaken = new StepsTaken(machine)
   }
 
@@ -53,6 +59,26 @@ export abstract class LevelSearch implements LevelGraph {
   abstract predecessor(to: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined
 
   async run(): Promise<StopReason> {
+    try {
+      return await this.searchLevels()
+    } catch (error) {
+      if (error instanceof StoppedWithin) return error.reason
+      throw error
+    } finally {
+      this.isSearching = false
+    }
+  }
+
+  /** To be called within work on a single state that may be long: leaves the search when its time or memory is used up. */
+  protected readonly checkLimits = (): void => {
+    if (!this.isSearching) return
+    this.pacer.checkTime()
+    this.checks++
+    if (this.checks % checksPerLook === 0 && this.heap.isFull(this.bytesOutside))
+      throw new StoppedWithin('memory limit')
+  }
+
+  private async searchLevels(): Promise<StopReason> {
     this.enterInitialStates()
     for (let depth = 0; ; depth++) {
       const start = this.levelStarts[depth] as StateId
@@ -67,6 +93,7 @@ export abstract class LevelSearch implements LevelGraph {
       const stop = await this.leaveLevel(start, end, depth)
       if (stop !== undefined) return stop
       this.left = end
+      this.endLevel()
     }
   }
 
@@ -86,15 +113,30 @@ export abstract class LevelSearch implements LevelGraph {
     )
   }
 
+  /** Called when a level has been left. */
+  protected endLevel(): void {}
+
+  /** Cells that still get new values at every level, where that is known. */
+  protected get growing(): readonly Growing[] {
+    return []
+  }
+
+  /** Bytes held beside the heap of JavaScript. */
+  protected get bytesOutside(): number {
+    return 0
+  }
+
   /** What came of it, once {@link run} has stopped. */
   protected conclude(stop: StopReason, engine: string): Outcome {
     const { machine, count } = this
     const keepsAll = this.options.keepShortestRuns ?? false
+    const { growing } = this
+    const limits = this.retraceLimits(stop)
     return {
       model: machine.model,
       variant: machine.variant,
       constants: machine.constants,
-      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim, keepsAll)),
+      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim, keepsAll, limits)),
       stop,
       census: {
         states: count,
@@ -105,6 +147,33 @@ export abstract class LevelSearch implements LevelGraph {
       seconds: this.pacer.seconds,
       neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
       warnings: (this.options.tellsUnknownReads ?? true) ? this.unknownReads() : [],
+      ...(isLimit(stop) && growing.length > 0 && { growing }),
+    }
+  }
+
+  protected get secondsForRuns(): number {
+    return secondsLeft(this.options.maxSeconds, this.pacer.seconds) ?? Number.POSITIVE_INFINITY
+  }
+
+  /** What finding a run again may take: the time that is left, and little memory where there is little. */
+  private retraceLimits(stop: StopReason): RetraceLimits {
+    const { onProgress } = this.options
+    const start = this.pacer.seconds
+    const seconds = this.secondsForRuns
+    const toSimplify = Math.min(seconds / 2, maxSecondsToSimplify)
+    const progress = {
+      states: this.count,
+      transitions: this.transitions,
+      depth: this.levelStarts.length - 1,
+      frontier: 0,
+    }
+    return {
+      ...(stop === 'memory limit' && { maxStates: 20_000 }),
+      isOver: () => {
+        if (onProgress !== undefined) this.pacer.report({ ...progress, phase: 'finding the run again' })
+        return this.pacer.seconds >= start + seconds
+      },
+      canSimplify: () => this.pacer.seconds < start + toSimplify,
     }
   }
 
@@ -114,9 +183,11 @@ export abstract class LevelSearch implements LevelGraph {
   }
 
   /** Gives others a turn; says why, if the search has to stop now. The states up to `left` have been left. */
-  protected pause(depth: number, left: StateId): Promise<StopReason | undefined> {
-    const { count, transitions } = this
-    return this.pacer.pause({ states: count, transitions, depth, frontier: count - left })
+  protected async pause(depth: number, left: StateId): Promise<StopReason | undefined> {
+    const { count, transitions, growing } = this
+    if (this.heap.isFull(this.bytesOutside)) return 'memory limit'
+    const progress = { states: count, transitions, depth, frontier: count - left }
+    return this.pacer.pause({ ...progress, ...(growing.length > 0 && { growing }) })
   }
 
   /** Whether there are as many states as there may be. */
@@ -133,4 +204,14 @@ export abstract class LevelSearch implements LevelGraph {
   protected shouldStop(): boolean {
     return this.ledger.isComplete || (!this.options.allClaims && this.ledger.hasViolation)
   }
+}
+
+/** To look at the heap takes longer than at the clock. */
+const checksPerLook = 1024
+
+/** Beyond so many seconds some shortest run has to do in place of the simplest. */
+const maxSecondsToSimplify = 60
+
+function isLimit(stop: StopReason): boolean {
+  return stop !== 'exhausted' && stop !== 'violation'
 }

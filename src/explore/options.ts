@@ -1,6 +1,26 @@
 import { UsageError } from '../base/errors.ts'
 import type { Machine } from '../system/machine.ts'
+import type { Growing } from './growth.ts'
 import type { StopReason } from './outcome.ts'
+
+/** Thrown within a piece of work that takes too long: the search stops at the end of the piece before. */
+export class StoppedWithin extends Error {
+  override readonly name = 'StoppedWithin'
+  readonly reason: StopReason
+
+  constructor(reason: StopReason) {
+    super(`stopped by the ${reason}`)
+    this.reason = reason
+  }
+}
+
+/** What follows a search that was limited gets at least so many seconds. */
+const leastSecondsAfter = 5
+
+/** The seconds that are left of `maxSeconds` for what follows when so many were used: some, in any case. */
+export function secondsLeft(maxSeconds: number | undefined, used: number): number | undefined {
+  return maxSeconds === undefined ? undefined : Math.max(leastSecondsAfter, maxSeconds - used)
+}
 
 /** What a search has seen so far. */
 export interface Progress {
@@ -10,6 +30,10 @@ export interface Progress {
   /** States found and not yet left. */
   readonly frontier: number
   readonly seconds: number
+  /** What is done after the search, such as finding a run again; missing while states are searched. */
+  readonly phase?: string
+  /** Cells that get new values level after level, as far as the engine can tell. */
+  readonly growing?: readonly Growing[]
 }
 
 export interface ExploreOptions {
@@ -26,6 +50,8 @@ export interface ExploreOptions {
    * itself needs (some 50 MB). Default: no limit.
    */
   readonly maxMemory?: number | undefined
+  /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
+  readonly heapLimit?: number | undefined
   /**
    * The footprint engine runs every step of one state in so many as the reference does, and compares; it looks at the
    * first states too. Default 100,000.
@@ -80,6 +106,19 @@ export class Pacer {
   /** Whether it is time to {@link pause}. */
   get isDue(): boolean {
     return performance.now() >= this.nextPauseMs
+  }
+
+  /** To be called within a long piece of work; throws {@link StoppedWithin} when time is up. */
+  checkTime(): void {
+    const { maxSeconds } = this.options
+    if (maxSeconds !== undefined && this.seconds >= maxSeconds) throw new StoppedWithin('time limit')
+  }
+
+  /** For work that follows the search and cannot be interrupted: reports it, if a report is due. */
+  report(progress: Omit<Progress, 'seconds'>): void {
+    if (!this.isDue) return
+    this.options.onProgress?.({ ...progress, seconds: this.seconds })
+    this.nextPauseMs = performance.now() + Pacer.pauseEveryMs
   }
 
   /** Reports progress, lets signals and timers be served, and says why the search must stop now, if it must. */

@@ -2,6 +2,7 @@
 
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
+import type { Growing } from './growth.ts'
 import type { ShortestRuns } from './simplest-run.ts'
 
 /**
@@ -79,6 +80,11 @@ export interface Outcome {
   readonly neverRan: readonly string[]
   /** Claims and steps that read what no state has, a sentence for each: misspelt names, most likely. */
   readonly warnings: readonly string[]
+  /**
+   * Cells that got new values at every level up to where a limit stopped the search, so that the model may be without
+   * bound. Only the footprint engine can tell.
+   */
+  readonly growing?: readonly Growing[]
   /** What it took, as far as the engine keeps account. */
   readonly effort?: Effort
 }
@@ -94,6 +100,8 @@ export interface Effort {
   readonly wordsPerState: number
   /** How often code was generated. */
   readonly kernels: number
+  /** Why code could not be generated, where that was so: then the search was right, and slow. */
+  readonly withoutCode?: string
 }
 
 /** The claims that fail and have a run to show for it, the shortest first. */

@@ -92,7 +92,7 @@ class ReferenceSearch extends LevelSearch {
   /** Follows every transition out of a state. */
   private leave(id: StateId, depth: number): void {
     const state = this.states[id] as State
-    const transitions = successors(this.machine, state)
+    const transitions = successors(this.machine, state, this.checkLimits)
     if (isAudited(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
     if (transitions.length === 0 && isStuck(this.machine, state)) this.noteKind('deadlock', depth, { state: id })
@@ -170,7 +170,7 @@ class ReferenceSearch extends LevelSearch {
   private compare(state: State, transitions: readonly Transition[]): void {
     for (const mover of this.machine.movers.keys()) {
       const usual = transitions.filter(transition => transition.mover === mover)
-      const again = everyChoice(this.machine, state, mover)
+      const again = everyChoice(this.machine, state, mover, undefined, this.checkLimits)
       const differs =
         again.length === usual.length ? usual.find((one, i) => !isSame(one, again[i])) : (usual[0] ?? again[0])
       if (differs !== undefined) throw impureStepError(this.stepText(differs))
@@ -180,7 +180,7 @@ class ReferenceSearch extends LevelSearch {
 
   private watch(state: State, mover: number): void {
     try {
-      everyChoice(this.machine, state, mover, untraced)
+      everyChoice(this.machine, state, mover, untraced, this.checkLimits)
     } catch (error) {
       // What else goes wrong behind proxies is no fault of the step.
       if (error instanceof ModelError && error.code === 'identity') throw error

@@ -52,21 +52,32 @@ const noMover = -1
 /** Up to so many states before the end of a run, all shortest runs are looked at. */
 export const maxStatesForSimplest = 200_000
 
-/** Undefined where there are too many states to look at every shortest run. */
+/** Thrown where what was asked for takes too long. */
+export class GivenUp extends Error {}
+
+/** Up to so many transitions on shortest runs, all of them are kept. */
+const maxEdgesForSimplest = 1_000_000
+
+/**
+ * Undefined where there are too many states, or too many transitions, to look at every shortest run, or where `isOver`,
+ * which is asked now and then, says that it takes too long.
+ */
 export function shortestRuns(
   graph: LevelGraph,
   finding: Finding,
   maxStates = maxStatesForSimplest,
+  isOver: () => boolean = () => false,
 ): ShortestRuns | undefined {
   const depth = depthOf(finding)
   if ((graph.levelStarts[depth] ?? 0) > maxStates) return undefined
-  return { layers: shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state))), ends: finding.ends }
+  const layers = shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state)), isOver)
+  return layers === undefined ? undefined : { layers, ends: finding.ends }
 }
 
 /** Undefined where no run of its length leads to the finding: then the graph is not the one that was searched. */
 export function simplestRun(graph: LevelGraph, finding: Finding, all = shortestRuns(graph, finding)): Run | undefined {
   const depth = depthOf(finding)
-  if (all === undefined) return someRun(graph, finding.ends[0] as End, depth)
+  if (all === undefined) return someRun(graph, finding)
   const { layers } = all
   const ways = spread(initialWays(graph, layers, finding, depth), layers)
   const cheapest = cheapestEnd(ways, finding.ends)
@@ -74,7 +85,8 @@ export function simplestRun(graph: LevelGraph, finding: Finding, all = shortestR
   const { way, end } = cheapest
 
   const path: Way[] = []
-  for (let at: Way | undefined = way; at !== undefined; at = at.before) path.unshift(at)
+  for (let at: Way | undefined = way; at !== undefined; at = at.before) path.push(at)
+  path.reverse()
   const start = path[0] as Way
   const moves = path.slice(1).map(step => step.move as Move)
   const shortest = moves.map((_, k) => movesOut(layers[k] ?? [], (path[k] as Way).state))
@@ -92,33 +104,47 @@ function depthOf({ ends, steps }: Finding): number {
   return ends[0]?.move === undefined ? steps : steps - 1
 }
 
-/** One shortest run, found backwards: for each state the first one of the level before that leads to it. */
-function someRun(graph: LevelGraph, end: End, depth: number): Run | undefined {
+/**
+ * One shortest run, found backwards: for each state the first one of the level before that leads to it. Throws
+ * {@link GivenUp} where `isOver`, which is asked at every level, says that it takes too long.
+ */
+export function someRun(graph: LevelGraph, finding: Finding, isOver: () => boolean = () => false): Run | undefined {
+  const depth = depthOf(finding)
+  const end = finding.ends[0] as End
   const moves: Move[] = end.move === undefined ? [] : [end.move]
   let state = end.state
   for (let level = depth - 1; level >= 0; level--) {
+    if (isOver()) throw new GivenUp()
     const [start, stop] = [graph.levelStarts[level] as StateId, graph.levelStarts[level + 1] as StateId]
     const found = graph.predecessor(state, start, stop)
     if (found === undefined) return undefined
-    moves.unshift(found.move)
+    moves.push(found.move)
     state = found.from
   }
-  return { initial: state, moves }
+  return { initial: state, moves: moves.reverse() }
 }
 
 /** For each level below `depth`, the transitions that lie on a shortest run to one of `targets`. */
-function shortestEdges(graph: LevelGraph, depth: number, targets: ReadonlySet<StateId>): InnerEdge[][] {
+function shortestEdges(
+  graph: LevelGraph,
+  depth: number,
+  targets: ReadonlySet<StateId>,
+  isOver: () => boolean,
+): InnerEdge[][] | undefined {
   const layers: InnerEdge[][] = []
   let wanted = targets
+  let edges = 0
   for (let level = depth - 1; level >= 0; level--) {
     const layer: InnerEdge[] = []
     const next = new Set<StateId>()
     const end = graph.levelStarts[level + 1] as StateId
     for (let from = graph.levelStarts[level] as StateId; from < end; from++) {
+      if (edges > maxEdgesForSimplest || (from % 256 === 0 && isOver())) return undefined
       for (const { mover, script, to } of graph.edges(from)) {
         if (to === undefined || !wanted.has(to)) continue
         layer.push({ from, move: { mover, script }, to })
         next.add(from)
+        edges++
       }
     }
     layers[level] = layer

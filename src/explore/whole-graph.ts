@@ -4,18 +4,22 @@
  * A search that stops at a violation has not seen most of what could have happened instead. This one goes on.
  */
 
-import { ModelError } from '../base/errors.ts'
+import { ModelError, messageOf } from '../base/errors.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { isStuck } from '../system/judge.ts'
 import type { InstanceState, Machine, Mover } from '../system/machine.ts'
 import { type Broken, type Fate, fatesOf, type StateGraph } from './fates.ts'
 import { FootprintSearch } from './footprint-search.ts'
 import type { StateId } from './ledger.ts'
-import type { ExploreOptions } from './options.ts'
+import { type ExploreOptions, StoppedWithin } from './options.ts'
 import { type Move, moveText } from './outcome.ts'
 
 /** States up to which the whole graph is looked at by default. */
 export const maxStatesOfWholeGraph = 200_000
+
+/** Seconds that may be spent on it by default, and transitions that are kept at most. */
+const usualMaxSeconds = 60
+const maxTransitions = 4_000_000
 
 /** Where a transition leads and what becomes of it there; `state` is undefined where its step fails. */
 export interface Target {
@@ -65,25 +69,39 @@ export type Fates =
 /**
  * Explores every reachable state, past violations, and gives their fates with regard to each of the claims named.
  *
- * Takes as long as an exhaustive check, and some 100 bytes a transition. Never throws what is wrong with the model: a
- * check that stopped at a violation was right to do so, whatever is wrong behind it.
+ * Takes as long as an exhaustive check, and some 100 bytes a transition; within limits of its own, if none are given. Never
+ * throws: a check that stopped at a violation was right to do so, whatever is wrong behind it.
  */
 export async function exploreFates(
   machine: Machine,
   claims: readonly string[],
-  options: Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'signal'> = {},
+  options: Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> = {},
 ): Promise<Fates> {
-  const { maxStates = maxStatesOfWholeGraph } = options
-  const search = new WholeGraphSearch(machine, { ...options, maxStates })
+  const { maxStates = maxStatesOfWholeGraph, maxSeconds = usualMaxSeconds, onProgress } = options
   try {
+    const search = new WholeGraphSearch(machine, {
+      ...options,
+      maxStates,
+      maxSeconds,
+      ...(onProgress !== undefined && { onProgress: seen => onProgress({ ...seen, phase }) }),
+    })
     const stop = await search.run()
     if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
     if (stop !== 'state limit') return { kind: 'unknown', why: `looking at all states was stopped by the ${stop}` }
     return { kind: 'unknown', why: `there are ${maxStates.toLocaleString('en-US')} states or more` }
   } catch (error) {
-    if (!(error instanceof ModelError)) throw error
-    return { kind: 'unknown', why: `further on, ${error.message}` }
+    return { kind: 'unknown', why: whyNot(error) }
   }
+}
+
+/** What is done, for a progress line. */
+const phase = 'looking at all states around the violation'
+
+/** Whatever goes wrong here must not take along the verdict that is there already. */
+function whyNot(error: unknown): string {
+  if (error instanceof StoppedWithin) return `looking at all states was stopped by the ${error.reason}`
+  if (error instanceof ModelError) return `further on, ${error.message}`
+  return `looking at all states failed: ${messageOf(error)}`
 }
 
 /** What is noted of each transition while they are gathered. */
@@ -137,6 +155,8 @@ class WholeGraphSearch extends FootprintSearch {
       leaves.push(leaf)
     }
     for (let from = 0; from < this.count; from += this.known.batch.states) {
+      if (targets.length > maxTransitions) throw new StoppedWithin('state limit')
+      this.pacer.checkTime()
       this.expandBlock(from, Math.min(this.count, from + this.blockStates))
       // Only now, since expanding may have changed the layout.
       const { batch, store, steps } = this.known

@@ -5,6 +5,7 @@
  */
 
 export const op = {
+  drop: 0x1a,
   eqz: 0x45,
   eq: 0x46,
   ne: 0x47,
@@ -106,7 +107,10 @@ export class Code {
   }
 
   brTable(depths: readonly number[], otherwise: number): this {
-    return this.with(0x0e, depths.length, ...depths, otherwise)
+    this.with(0x0e, depths.length)
+    for (const depth of depths) pushUnsigned(this.bytes, depth)
+    pushUnsigned(this.bytes, otherwise)
+    return this
   }
 
   return(): this {
@@ -153,13 +157,18 @@ interface Func {
 export class ModuleBuilder {
   private readonly funcs: Func[] = []
 
+  /** Bytes of the functions defined so far. */
+  bytes = 0
+
   /** A function whose body comes later. Returns its number. */
   declare(parameters: number, exportedAs?: string): number {
     return this.funcs.push({ parameters, exportedAs, body: [] }) - 1
   }
 
   define(func: number, code: Code): void {
-    ;(this.funcs[func] as Func).body = code.finish()
+    const body = code.finish()
+    ;(this.funcs[func] as Func).body = body
+    this.bytes += body.length
   }
 
   finish(memory: { readonly maximum: number }): Uint8Array<ArrayBuffer> {

@@ -18,6 +18,7 @@ import { stepName } from '../system/step-name.ts'
 import { plainAnswer, type Question, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
+import type { TreeMemory } from './tree-memory.ts'
 import { Trial } from './trial.ts'
 
 export type ClaimAnswer = 'yes' | 'no' | 'premise false'
@@ -47,13 +48,18 @@ export class ClaimFootprints {
   /** For each leaf of a step: the claims about states to be asked after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
+  private readonly memory: TreeMemory
+  private readonly trialRuns: number | undefined
 
-  constructor(machine: Machine, layout: Layout) {
+  /** `trialRuns` are those of the first trial of a tree. */
+  constructor(machine: Machine, layout: Layout, memory: TreeMemory, trialRuns?: number) {
+    this.memory = memory
     this.machine = machine
     this.layout = layout
+    this.trialRuns = trialRuns
     this.paths = machine.claims.map(() => new Map())
     this.dependsOn = machine.claims.map(() => new Uint8Array(layout.cells.length))
-    this.trees = machine.claims.map(newTree)
+    this.trees = machine.claims.map(() => this.newTree())
     this.transitionTrees = machine.claims.map(() => new Map())
     this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
       kind === 'invariant' || kind === 'reachable' ? [i] : [],
@@ -65,13 +71,14 @@ export class ClaimFootprints {
     const before = new Set(this.layout.cells.map(({ path }) => JSON.stringify(path)))
     this.layout = layout
     if (areCellsSame) return
+    for (const { tree } of [...this.trees, ...this.transitionTrees.flatMap(trees => [...trees.values()])]) tree.clear()
     // What was walked and has become one cell can now be something else than the record or the array that it always
     // was: a fact that claims could rely on without having read any cell.
     for (const { path, isMember } of layout.cells) {
       const key = JSON.stringify(path)
       if (!isMember && !before.has(key)) for (const paths of this.paths) paths.set(key, path)
     }
-    this.trees = this.machine.claims.map(newTree)
+    this.trees = this.machine.claims.map(() => this.newTree())
     this.transitionTrees = this.machine.claims.map(() => new Map())
     this.dependsOn = this.paths.map(paths => {
       const found = new Uint8Array(layout.cells.length)
@@ -144,12 +151,20 @@ export class ClaimFootprints {
       throw impureClaimError(claimText(this.machine, claim.name))
   }
 
+  private newTree(): ClaimTree {
+    return {
+      tree: new Tree<ClaimAnswer>((a, b) => a === b, this.memory),
+      trial: new Trial(this.trialRuns),
+      isOpaque: false,
+    }
+  }
+
   private transitionTree(index: number, leaf: StepLeaf): ClaimTree {
     const trees = this.transitionTrees[index] as Map<string, ClaimTree>
     const key = `${leaf.mover} ${leaf.step}`
     let tree = trees.get(key)
     if (tree === undefined) {
-      tree = newTree()
+      tree = this.newTree()
       trees.set(key, tree)
     }
     return tree
@@ -176,7 +191,8 @@ export class ClaimFootprints {
     }
     if (tree.tree.add(recorded.events, recorded.answer) !== undefined)
       throw impureClaimError(claimText(this.machine, question.claim))
-    tree.trial.ran()
+    tree.trial.ran(this.memory.priceOf(tree.tree.bytes))
+    if (tree.trial.isOver) tree.tree.clear()
     if (tree.trial.isAside) this.dependOnAll(index)
     for (const event of recorded.events) if (event.kind === 'read') this.dependOnCell(index, event.cell)
     for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)
@@ -217,10 +233,6 @@ export class ClaimFootprints {
 /** Identity is looked for in the first answers and in some later ones: it takes longer than an answer. */
 function isAudited({ tree: { leaves } }: ClaimTree): boolean {
   return leaves < 2 || leaves % 64 === 0
-}
-
-function newTree(): ClaimTree {
-  return { tree: new Tree<ClaimAnswer>((a, b) => a === b), trial: new Trial(), isOpaque: false }
 }
 
 function stateAnswer(machine: Machine, claim: Claim, state: State): ClaimAnswer {

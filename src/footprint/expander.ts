@@ -38,7 +38,11 @@ export class Expander {
   /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
   private readonly source: Int32Array
 
-  constructor(machine: Machine, layout: Layout, steps: StepFootprints) {
+  private readonly check: () => void
+
+  /** `check` is called between the runs of a step that goes many ways: it may throw to leave off. */
+  constructor(machine: Machine, layout: Layout, steps: StepFootprints, check: () => void) {
+    this.check = check
     this.machine = machine
     this.layout = layout
     this.steps = steps
@@ -170,7 +174,7 @@ export class Expander {
     batch: SuccessorBatch,
   ): LayoutChange | undefined {
     const state = decodeState(this.layout, cellReader(this.layout, words, at))
-    for (const { step, script, effect } of transitionsOf(this.machine, state, footprint.mover)) {
+    for (const { step, script, effect } of transitionsOf(this.machine, state, footprint.mover, this.check)) {
       const leaf = this.steps.directLeaf(footprint, step, script, effect.kind)
       if (effect.kind !== 'state') {
         batch.failures.push({ state: id, leaf })
@@ -197,7 +201,7 @@ export class Expander {
     let next = batch.endOf(batch.states - 2)
     const id = batch.firstState + batch.states - 1
     const failures = batch.failures.filter(failure => failure.state === id)
-    for (const transition of successors(this.machine, state)) {
+    for (const transition of successors(this.machine, state, this.check)) {
       const isState = transition.effect.kind === 'state'
       const leaf = isState ? this.leafOf(batch, next) : failures.shift()?.leaf
       const difference = isState ? this.difference(transition, batch, next) : undefined

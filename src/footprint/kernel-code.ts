@@ -24,8 +24,19 @@ import type { TreeNode } from './tree.ts'
 const maxWordParameters = 4
 /** A part of so many leaves becomes a function of its own. */
 const sizeOfOwn = 48
-/** Parts larger than this are left to be walked: code would only fill the caches. */
-const maxTreeSize = 20_000
+/**
+ * Parts of more leaves than this are left to be walked: code would only fill the caches. Where the code would be too
+ * large even so, less is tried.
+ */
+const maxTreeSizes = [20_000, 4_000, 800, 160]
+/** A function has about so many leaves at most: what compiles larger ones takes time by more than their size. */
+const maxFunctionSize = 512
+/** Values that one table goes by: far below what WebAssembly allows. */
+const maxTable = 1024
+/** States of more words are copied by a function, and not word by word at each leaf. */
+const maxInlineWords = 12
+/** Bytes of code that are worth compiling: it is done beside the search, and a process ends only when it is over. */
+const usualMaxBytes = 1 << 20
 /** Where the mixed words of the state being expanded lie. */
 const mixesAt = 64
 
@@ -33,6 +44,8 @@ export interface KernelSource {
   readonly layout: Layout
   readonly movers: readonly MoverFootprints[]
   readonly chunkBits: number
+  /** Bytes that the code may have. Default 1 MB. */
+  readonly maxBytes?: number | undefined
 }
 
 /** Can code be generated for states of this size? The mixed words must fit before the directory. */
@@ -46,9 +59,24 @@ export interface GeneratedKernel {
   readonly maxSuccessors: number
 }
 
-export function generateKernel(source: KernelSource, maxPages: number): GeneratedKernel {
-  return new KernelGenerator(source).generate(maxPages)
+/** Code for as much of the trees as may become code; undefined where even little of them would be too much. */
+export function generateKernel(source: KernelSource, maxPages: number): GeneratedKernel | undefined {
+  const reducer = new Reducer()
+  for (const maxTreeSize of maxTreeSizes) {
+    const generated = new KernelGenerator(source, reducer, maxTreeSize).generate(maxPages)
+    if (generated !== undefined) return generated
+  }
+  return undefined
 }
+
+/** A value of a cell, and how it goes on from there. */
+interface Way {
+  readonly value: number
+  readonly child: Reduced
+}
+
+/** Thrown where code becomes larger than it may be. */
+class TooLarge extends Error {}
 
 /** A function that a step's code lies in, with its parameters and its locals. */
 interface StepCode {
@@ -70,12 +98,22 @@ class KernelGenerator {
   /** Bytes of a record. */
   private readonly stride: number
   private readonly parameters: number
-  private readonly reducer = new Reducer()
+  private readonly reducer: Reducer
+  private readonly maxTreeSize: number
+  private readonly maxBytes: number
   /** Functions of large parts, which may be parts of several trees. */
   private readonly own = new Map<Reduced, number>()
+  private copyFunction: number | undefined
   private maxSuccessors = 0
 
-  constructor({ layout, movers, chunkBits }: KernelSource) {
+  constructor(
+    { layout, movers, chunkBits, maxBytes = usualMaxBytes }: KernelSource,
+    reducer: Reducer,
+    maxTreeSize: number,
+  ) {
+    this.reducer = reducer
+    this.maxTreeSize = maxTreeSize
+    this.maxBytes = maxBytes
     this.layout = layout
     this.movers = movers
     this.chunkBits = chunkBits
@@ -84,11 +122,21 @@ class KernelGenerator {
     this.parameters = firstWord + (this.hasWordParameters ? this.sizeWords : 1)
   }
 
-  generate(maxPages: number): GeneratedKernel {
-    const expand = this.builder.declare(5, 'expand')
-    const movers = this.movers.map(mover => this.mover(mover))
-    this.builder.define(expand, this.expand(movers))
-    return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors: this.maxSuccessors }
+  generate(maxPages: number): GeneratedKernel | undefined {
+    try {
+      const expand = this.builder.declare(5, 'expand')
+      const movers = this.movers.map(mover => this.mover(mover))
+      this.define(expand, this.expand(movers))
+      return { bytes: this.builder.finish({ maximum: maxPages }), maxSuccessors: this.maxSuccessors }
+    } catch (error) {
+      if (error instanceof TooLarge) return undefined
+      throw error
+    }
+  }
+
+  private define(func: number, code: Code): void {
+    this.builder.define(func, code)
+    if (this.builder.bytes > this.maxBytes) throw new TooLarge()
   }
 
   private get hasWordParameters(): boolean {
@@ -106,13 +154,19 @@ class KernelGenerator {
       return found?.isOpaque ? undefined : this.reducer.reduce(found?.tree.root)
     })
     const whole = pc === undefined ? trees[0] : this.reducer.read(pc, trees)
-    this.maxSuccessors += whole?.most ?? 0
-    // However large: the function of the mover is its own already.
-    if (whole === undefined) this.giveUp(code)
+    const parts = pc === undefined ? [whole] : trees
+    const kept = parts.filter(part => part !== undefined && !this.isTooLarge(part))
+    this.maxSuccessors += kept.reduce((most, part) => Math.max(most, part?.most ?? 0), 0)
+    // However large, if its parts are steps: the function of the mover is its own already.
+    if (whole === undefined || kept.length === 0) this.giveUp(code)
     else this.node(step, whole)
     code.get(out)
-    this.builder.define(func, code)
+    this.define(func, code)
     return func
+  }
+
+  private isTooLarge({ size }: Reduced): boolean {
+    return size > this.maxTreeSize
   }
 
   private stepCode(): StepCode {
@@ -122,68 +176,137 @@ class KernelGenerator {
 
   /** Code that comes to its end with `out` behind the records written, or leaves the function with 0. */
   private subtree(step: StepCode, node: Reduced | undefined): void {
-    if (node === undefined || node.size > maxTreeSize) this.giveUp(step.code)
+    if (node === undefined || this.isTooLarge(node)) this.giveUp(step.code)
     else if (node.kind !== 'leaf' && node.size > sizeOfOwn) this.callOwn(step, node)
     else this.node(step, node)
   }
 
   private callOwn({ code }: StepCode, node: Reduced): void {
-    const func = this.own.get(node) ?? this.ownFunction(node)
+    const func =
+      this.own.get(node) ??
+      this.ownFunction(
+        step => this.node(step, node),
+        made => this.own.set(node, made),
+      )
+    this.callPart(code, func)
+  }
+
+  private callPart(code: Code, func: number): void {
     for (let i = 0; i < this.parameters; i++) code.get(i)
     code.call(func).tee(out).op(op.eqz).if()
     this.giveUp(code)
     code.end()
   }
 
-  private ownFunction(node: Reduced): number {
+  /** A function with the code of a part; `onDeclared` is told its number before. */
+  private ownFunction(part: (step: StepCode) => void, onDeclared?: (func: number) => void): number {
     const func = this.builder.declare(this.parameters)
-    this.own.set(node, func)
+    onDeclared?.(func)
     const step = this.stepCode()
-    this.node(step, node)
+    part(step)
     step.code.get(out)
-    this.builder.define(func, step.code)
+    this.define(func, step.code)
     return func
   }
 
   private node(step: StepCode, node: Reduced): void {
     if (node.kind === 'leaf') this.leaf(step, node.leaf)
-    else if (node.kind === 'choice') for (const child of node.children) this.subtree(step, child)
+    else if (node.kind === 'choice') this.choice(step, node.children)
     else this.branch(step, node)
+  }
+
+  /** Goes every way, one after the other. */
+  private choice(step: StepCode, children: readonly (Reduced | undefined)[]): void {
+    if (children.length <= 2 || sizeOf(children) <= maxFunctionSize) {
+      for (const child of children) this.subtree(step, child)
+      return
+    }
+    const middle = children.length >>> 1
+    for (const half of [children.slice(0, middle), children.slice(middle)]) {
+      this.callPart(
+        step.code,
+        this.ownFunction(part => this.choice(part, half)),
+      )
+    }
   }
 
   private giveUp(code: Code): void {
     code.const(0).return()
   }
 
-  /** Goes on by the value of a cell. */
   private branch(step: StepCode, { cell, groups }: ReducedRead): void {
+    const ways = groups.flatMap(({ child, values }) => values.map(value => ({ value, child })))
+    this.branchBy(
+      step,
+      cell,
+      ways.sort((a, b) => a.value - b.value),
+    )
+  }
+
+  /** Goes on by the value of a cell; `ways` are in the order of the values. */
+  private branchBy(step: StepCode, cell: number, ways: readonly Way[]): void {
+    if (ways.length <= 3) this.compare(step, cell, ways)
+    else if (isTable(ways)) this.table(step, cell, ways)
+    else this.halve(step, cell, ways)
+  }
+
+  private compare(step: StepCode, cell: number, ways: readonly Way[]): void {
     const { code } = step
-    const values = groups.flatMap((group, i) => group.values.map(value => ({ value, i })))
-    if (values.length <= 3) {
-      code.block()
-      for (const { value, i } of values) {
-        this.cell(code, cell)
-        code.const(value).op(op.eq).if()
-        this.subtree(step, groups[i]?.child)
-        code.br(1).end()
-      }
-      this.giveUp(code)
-      code.end()
-      return
-    }
-    // Blocks from the outside in: the end, what is not known, and one for each group.
-    code.block().block()
-    for (const _ of groups) code.block()
-    this.cell(code, cell)
-    const depths = Array<number>(Math.max(...values.map(({ value }) => value)) + 1).fill(groups.length)
-    for (const { value, i } of values) depths[value] = i
-    code.brTable(depths, groups.length).end()
-    groups.forEach(({ child }, i) => {
+    code.block()
+    for (const { value, child } of ways) {
+      this.cell(code, cell)
+      code.const(value).op(op.eq).if()
       this.subtree(step, child)
-      code.br(groups.length - i).end()
+      code.br(1).end()
+    }
+    this.giveUp(code)
+    code.end()
+  }
+
+  private table(step: StepCode, cell: number, ways: readonly Way[]): void {
+    const { code } = step
+    const children = [...new Set(ways.map(({ child }) => child))]
+    const first = (ways[0] as Way).value
+    // Blocks from the outside in: the end, what is not known, and one for each child.
+    code.block().block()
+    for (const _ of children) code.block()
+    this.cell(code, cell)
+    if (first > 0) code.const(first).op(op.sub)
+    const numbers = new Map(children.map((child, i) => [child, i]))
+    const depths = Array<number>((ways.at(-1) as Way).value - first + 1).fill(children.length)
+    for (const { value, child } of ways) depths[value - first] = numbers.get(child) as number
+    code.brTable(depths, children.length).end()
+    children.forEach((child, i) => {
+      this.subtree(step, child)
+      code.br(children.length - i).end()
     })
     this.giveUp(code)
     code.end()
+  }
+
+  /** Goes to one half of the values or the other. */
+  private halve(step: StepCode, cell: number, ways: readonly Way[]): void {
+    const { code } = step
+    const middle = ways.length >>> 1
+    code.block()
+    this.cell(code, cell)
+    code
+      .const((ways[middle] as Way).value)
+      .op(op.ltU)
+      .if()
+    this.half(step, cell, ways.slice(0, middle))
+    code.br(1).end()
+    this.half(step, cell, ways.slice(middle))
+    code.end()
+  }
+
+  private half(step: StepCode, cell: number, ways: readonly Way[]): void {
+    if (sizeOf(ways.map(({ child }) => child)) <= maxFunctionSize / 2) this.branchBy(step, cell, ways)
+    else
+      this.callPart(
+        step.code,
+        this.ownFunction(part => this.branchBy(part, cell, ways)),
+      )
   }
 
   private leaf(step: StepCode, leaf: StepLeaf): void {
@@ -194,6 +317,8 @@ class KernelGenerator {
       return
     }
     const changes = this.changesOf(leaf)
+    const isCopied = this.sizeWords > maxInlineWords
+    if (isCopied) code.get(out).get(firstWord).call(this.copy()).op(op.drop)
     code.get(out).get(hash)
     for (const [word, { keep, put }] of changes) {
       this.word(code, word)
@@ -211,7 +336,7 @@ class KernelGenerator {
     }
     code.store(4 * this.sizeWords)
     for (let word = 0; word < this.sizeWords; word++) {
-      if (changes.has(word)) continue
+      if (isCopied || changes.has(word)) continue
       code.get(out)
       this.word(code, word)
       code.store(4 * word)
@@ -221,6 +346,23 @@ class KernelGenerator {
       .const(leaf.id)
       .store(4 * this.sizeWords + 4)
     code.get(out).const(this.stride).op(op.add).set(out)
+  }
+
+  /** The function that copies a state. */
+  private copy(): number {
+    if (this.copyFunction !== undefined) return this.copyFunction
+    const [to, from] = [0, 1]
+    this.copyFunction = this.builder.declare(2)
+    const code = new Code(2)
+    for (let word = 0; word < this.sizeWords; word++) {
+      code
+        .get(to)
+        .get(from)
+        .load(4 * word)
+        .store(4 * word)
+    }
+    this.define(this.copyFunction, code.get(to))
+    return this.copyFunction
   }
 
   private changesOf(leaf: StepLeaf): Map<number, { keep: number; put: number }> {
@@ -284,6 +426,20 @@ class KernelGenerator {
     code.br(0).end().end()
     return code.get(id)
   }
+}
+
+/** Whether the values lie close enough, and are few enough, to be looked up in a table and to lie in one function. */
+function isTable(ways: readonly Way[]): boolean {
+  const span = (ways.at(-1) as Way).value - (ways[0] as Way).value + 1
+  if (span > maxTable || span > 8 * ways.length) return false
+  return sizeOf(ways.map(({ child }) => child)) <= maxFunctionSize
+}
+
+/** Leaves in a function that has the code of these parts, or calls them. */
+function sizeOf(parts: readonly (Reduced | undefined)[]): number {
+  let size = 0
+  for (const part of new Set(parts)) size += part === undefined || part.size > sizeOfOwn ? 1 : part.size
+  return size
 }
 
 /** Stands for a process that has ended: nothing to do. */

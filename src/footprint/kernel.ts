@@ -4,7 +4,7 @@ import { wasm } from '../base/webassembly.ts'
 import { maxPages } from '../state/heap.ts'
 import type { Layout } from '../state/layout.ts'
 import { type LinearStore, maxLeaves, takenAt } from '../state/linear-store.ts'
-import { generateKernel } from './kernel-code.ts'
+import { type GeneratedKernel, generateKernel } from './kernel-code.ts'
 import { generateStateCode } from './state-code.ts'
 import type { StepFootprints } from './step-footprints.ts'
 import type { SuccessorBatch } from './successor-batch.ts'
@@ -72,17 +72,22 @@ export class Inserter {
 
 /** Expands states by code generated from the trees. */
 export class Kernel {
-  /** How many leaves the trees had when the code was generated. */
-  readonly leaves: number
+  /** Bytes held, about: V8 makes much of little code. */
+  readonly bytes: number
   private readonly code: Expanding
   private readonly maxSuccessors: number
 
-  constructor(layout: Layout, steps: StepFootprints, store: LinearStore) {
-    this.leaves = steps.leaves.length
-    const { movers } = steps
-    const { bytes, maxSuccessors } = generateKernel({ layout, movers, chunkBits: store.chunkBits }, maxPages)
+  private constructor({ bytes, maxSuccessors }: GeneratedKernel, store: LinearStore) {
     this.maxSuccessors = maxSuccessors
+    this.bytes = 10 * bytes.length
     this.code = load<Expanding>(bytes, store)
+  }
+
+  /** Undefined where the trees are too large to become code. */
+  static of(layout: Layout, steps: StepFootprints, store: LinearStore, maxBytes?: number): Kernel | undefined {
+    const { movers } = steps
+    const generated = generateKernel({ layout, movers, chunkBits: store.chunkBits, maxBytes }, maxPages)
+    return generated === undefined ? undefined : new Kernel(generated, store)
   }
 
   /** Expands states as far as code and room go. Returns the first state that is not expanded. */

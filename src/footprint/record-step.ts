@@ -50,6 +50,7 @@ export function recordStep(occasion: Occasion): Recording {
   const runs: RecordedRun[] = []
   let script: readonly number[] | undefined = []
   while (script !== undefined) {
+    if (runs.length === maxWays) return { kind: 'opaque' }
     const recorded = recordRun(occasion, script)
     if (recorded.kind !== 'run') return recorded
     runs.push(recorded.run)
@@ -58,6 +59,9 @@ export function recordStep(occasion: Occasion): Recording {
   checkKeyOrder(occasion.machine, occasion.state, occasion.mover)
   return { kind: 'runs', runs }
 }
+
+/** A step that goes so many ways from one state is run from every state: what it does is not kept for each. */
+const maxWays = 4096
 
 export type RecordedOne =
   | { readonly kind: 'run'; readonly run: RecordedRun; readonly attempt: Attempt }

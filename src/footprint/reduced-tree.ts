@@ -93,7 +93,7 @@ function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
     case 'read': {
       const { groups } = made
       const size = groups.reduce((all, { child }) => all + child.size, 0)
-      return { size, most: Math.max(0, ...groups.map(({ child }) => child.most)) }
+      return { size, most: groups.reduce((most, { child }) => Math.max(most, child.most), 0) }
     }
   }
 }

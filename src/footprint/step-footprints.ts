@@ -1,7 +1,7 @@
 /**
  * The footprints of all steps under one layout of cells: a tree for each step of each mover.
  *
- * A tree that does not pay (nearly every walk through it needs a run) is given up, and so is a step that cannot be
+ * A tree that does not pay (nearly every walk through it needs a run) is put aside, and so is a step that cannot be
  * followed; such steps are run by the reference from every state. Trees are thrown away where cells change, and kept
  * where only their bits do.
  */
@@ -12,6 +12,7 @@ import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, recordStep } from './record-step.ts'
 import { isSameStepLeaf, type StepLeaf, type Write } from './step-leaf.ts'
 import { Tree } from './tree.ts'
+import type { TreeMemory } from './tree-memory.ts'
 import { Trial } from './trial.ts'
 
 export interface StepFootprint {
@@ -36,15 +37,29 @@ export interface MoverFootprints {
 export class StepFootprints {
   readonly movers: readonly MoverFootprints[]
   readonly leaves: StepLeaf[] = []
+  /** Bytes of the leaves of steps that are run from every state, about. */
+  directBytes = 0
   private readonly machine: Machine
   private layout: Layout
   private readonly counters: { recipeRuns: number }
+  private readonly memory: TreeMemory
+  private readonly trialRuns: number | undefined
+  /** Steps whose trees were given up for good, and whose leaves are still there. */
+  private readonly givenUp: StepFootprint[] = []
 
-  /** `counters` outlives the footprints of one layout. */
-  constructor(machine: Machine, layout: Layout, counters: { recipeRuns: number }) {
+  /** `counters` outlives the footprints of one layout; `trialRuns` are those of the first trial of a tree. */
+  constructor(
+    machine: Machine,
+    layout: Layout,
+    counters: { recipeRuns: number },
+    memory: TreeMemory,
+    trialRuns?: number,
+  ) {
+    this.memory = memory
     this.machine = machine
     this.layout = layout
     this.counters = counters
+    this.trialRuns = trialRuns
     this.movers = machine.movers.map((_, mover) => ({ pc: pcCell(machine, layout, mover), steps: [] }))
   }
 
@@ -70,10 +85,10 @@ export class StepFootprints {
     return {
       mover,
       step: step ?? '',
-      tree: new Tree(isSameStepLeaf),
+      tree: new Tree(isSameStepLeaf, this.memory),
       // Without a cell for the program counter there is no telling which step comes.
       isOpaque: step === undefined,
-      trial: new Trial(),
+      trial: new Trial(this.trialRuns),
       directLeaves: new Map(),
     }
   }
@@ -83,15 +98,38 @@ export class StepFootprints {
     const recording = recordStep(occasion)
     if (recording.kind === 'opaque') footprint.isOpaque = true
     if (recording.kind !== 'runs') return recording
-    footprint.trial.ran()
     this.counters.recipeRuns += recording.runs.length
     for (const { events, script, effect, writes } of recording.runs) {
       const leaf = this.leafOf({ mover: footprint.mover, step: footprint.step, script, effect, writes })
       const disagreement = footprint.tree.add(events, leaf)
       if (disagreement !== undefined)
         throw impureStep(this.machine, footprint.mover, footprint.step, this.layout, disagreement.cell)
+      footprint.tree.hold(leafBytes + writeBytes * writes.length + slotBytes * script.length)
     }
+    footprint.trial.ran(this.memory.priceOf(footprint.tree.bytes))
+    if (footprint.trial.isOver) this.givenUp.push(footprint)
     return recording
+  }
+
+  /**
+   * Forgets the trees that were given up. To be called when no transition that was gathered names a leaf of theirs.
+   * Says whether there were any: then code that knows them is to be thrown away.
+   */
+  forget(): boolean {
+    if (this.givenUp.length === 0) return false
+    for (const { tree, mover, step } of this.givenUp) {
+      tree.clear()
+      for (const leaf of this.leaves) {
+        if (leaf.areWritesKnown && leaf.mover === mover && leaf.step === step) this.leaves[leaf.id] = bareLeaf(leaf)
+      }
+    }
+    this.givenUp.length = 0
+    return true
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    for (const { steps } of this.movers) for (const step of steps) step?.tree.clear()
   }
 
   /** The leaf of a transition of a step that is run from every state; what it writes is not known. */
@@ -100,6 +138,7 @@ export class StepFootprints {
     let leaf = footprint.directLeaves.get(key)
     if (leaf === undefined) {
       leaf = this.leafOf({ mover: footprint.mover, step, script, effect, writes: undefined })
+      this.directBytes += leafBytes + slotBytes * script.length
       footprint.directLeaves.set(key, leaf)
     }
     return leaf
@@ -119,3 +158,16 @@ export class StepFootprints {
     return made
   }
 }
+
+/** What a leaf takes, about, with what is worked out for it elsewhere. */
+const leafBytes = 400
+const writeBytes = 80
+const slotBytes = 8
+
+/** What is left of a leaf that nothing leads to any more: which step it was, for those who ask what ever ran. */
+function bareLeaf({ id, mover, step, effect }: StepLeaf): StepLeaf {
+  return { id, mover, step, effect, script: noScript, writes: noWrites, areWritesKnown: false }
+}
+
+const noScript: readonly number[] = []
+const noWrites: readonly Write[] = []

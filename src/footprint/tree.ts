@@ -12,6 +12,7 @@
  */
 
 import type { Event } from './trace.ts'
+import type { TreeMemory } from './tree-memory.ts'
 
 export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | LeafNode<L>
 
@@ -43,10 +44,28 @@ export class Tree<L> {
   /** Every cell that some node reads. */
   readonly cells = new Set<number>()
   leaves = 0
+  /** Bytes held, about; those of what leaves stand for are the business of who makes them. */
+  bytes = 0
   private readonly isSameLeaf: (a: L, b: L) => boolean
+  private readonly memory: TreeMemory
 
-  constructor(isSameLeaf: (a: L, b: L) => boolean) {
+  constructor(isSameLeaf: (a: L, b: L) => boolean, memory: TreeMemory) {
     this.isSameLeaf = isSameLeaf
+    this.memory = memory
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.root = undefined
+    this.cells.clear()
+    this.leaves = 0
+    this.hold(-this.bytes)
+  }
+
+  /** Counts so many bytes more as held on behalf of this tree. */
+  hold(bytes: number): void {
+    this.bytes += bytes
+    this.memory.held += bytes
   }
 
   /** Enters what one run did; says so if it disagrees with an earlier one. */
@@ -68,6 +87,7 @@ export class Tree<L> {
       place = {
         node: node.children[at],
         put: child => {
+          this.hold(bytesOfSlots(node.children.length, at))
           node.children[at] = child
         },
       }
@@ -75,6 +95,7 @@ export class Tree<L> {
     if (place.node === undefined) {
       place.put({ kind: 'leaf', leaf })
       this.leaves++
+      this.hold(leafBytes)
       return undefined
     }
     if (place.node.kind === 'leaf') return this.isSameLeaf(place.node.leaf, leaf) ? undefined : { cell: undefined }
@@ -87,7 +108,18 @@ export class Tree<L> {
       event.kind === 'read'
         ? { kind: 'read', cell: event.cell, children: [] }
         : { kind: 'choice', children: Array.from({ length: event.width }, () => undefined) }
+    this.hold(nodeBytes + (event.kind === 'choice' ? 8 * event.width : 0))
     put(node)
     return node
   }
+}
+
+const leafBytes = 40
+const nodeBytes = 80
+
+/** What an array of so many children grows by to have one at `at`: V8 makes room for half as many again. */
+function bytesOfSlots(length: number, at: number): number {
+  // Beyond such a gap the children are kept in a table.
+  if (at - length > 1024) return 50
+  return Math.max(0, at - length + 1) * 12 + (length === 0 ? 128 : 0)
 }

@@ -3,11 +3,12 @@
  *
  * A tree is tried for so many runs; if most walks needed one, it is put aside and the state is looked at directly, each
  * time, for a while; then it gets another chance, twice as long. So a tree that never pays costs a small part of what
- * looking directly costs, and one that only begins badly is found out.
+ * looking directly costs, and one that only begins badly is found out. Where all trees together hold much, a large one
+ * that is not worth it is put aside for good, so that it can be forgotten.
  */
 
-/** Runs of the first trial. */
-const firstTrial = 1024
+/** Runs of the first trial, if nothing else is said. */
+const usualTrialRuns = 1024
 /** Walks that each run must have served. */
 const walksPerRun = 4
 /** Times the state is looked at directly for each run of the trial that failed. */
@@ -16,18 +17,31 @@ const directPerRun = 8
 export class Trial {
   /** Whether the tree is put aside. */
   isAside = false
-  private limit = firstTrial
+  /** Whether it is put aside for good. */
+  isOver = false
+  private readonly firstLimit: number
+  private limit: number
   private walks = 0
   private runs = 0
   private direct = 0
+
+  constructor(firstTrialRuns = usualTrialRuns) {
+    this.limit = firstTrialRuns
+    this.firstLimit = firstTrialRuns
+  }
 
   walked(): void {
     this.walks++
   }
 
-  /** The tree had to be grown by a run. */
-  ran(): void {
+  /** The tree had to be grown by a run; it must pay so many times the usual, if it is to be kept at all. */
+  ran(price = 0): void {
     this.runs++
+    if (price > 0 && this.runs >= this.firstLimit && this.walks < price * walksPerRun * this.runs) {
+      this.isOver = true
+      this.isAside = true
+      return
+    }
     if (this.runs < this.limit) return
     this.isAside = this.walks < walksPerRun * this.runs
     this.direct = this.isAside ? directPerRun * this.runs : 0
@@ -39,6 +53,6 @@ export class Trial {
   /** The state was looked at directly. */
   lookedDirectly(): void {
     this.direct--
-    if (this.direct <= 0) this.isAside = false
+    if (this.direct <= 0 && !this.isOver) this.isAside = false
   }
 }

@@ -29,6 +29,7 @@ export function outcomeToJson(outcome: Outcome, { witness, files, notWritten }: 
     census: outcome.census,
     neverRan: outcome.neverRan,
     warnings: outcome.warnings,
+    ...(outcome.growing !== undefined && { growing: outcome.growing }),
     engine: outcome.engine,
     seconds: Number(outcome.seconds.toFixed(3)),
     ...(outcome.effort !== undefined && { effort: outcome.effort }),

@@ -1,3 +1,4 @@
+import type { Growing } from '../explore/growth.ts'
 import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../explore/outcome.ts'
 import { isFailure } from '../explore/outcome.ts'
 import { count } from './count.ts'
@@ -30,6 +31,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
     censusLine(outcome),
     ...neverRanLines(outcome, paint),
     ...outcome.warnings.map(warning => paint('yellow', `  ${warning}. Is it misspelt?`)),
+    ...growingLines(outcome, paint),
   ].join('\n')
 }
 
@@ -75,14 +77,25 @@ function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
   ]
 }
 
+function growingLines({ growing = [] }: Outcome, paint: Paint): string[] {
+  return growing.map(cell => paint('yellow', `  ${growingText(cell)}`))
+}
+
+/** `x has had 72,701 values, new ones at each of the last 350 levels: is it bounded?` */
+export function growingText({ cell, values, levels, longest }: Growing): string {
+  const list = longest === undefined ? '' : `, the longest a list of ${count(longest, 'item')}`
+  return `${cell} has had ${count(values, 'value')}${list}, new ones at each of the last ${count(levels, 'level')}: is it bounded?`
+}
+
 /** What the search took, for those who ask: runs of recipes, changes of layout, memory. */
 export function effortToText({ effort, census, engine }: Outcome): string {
   if (effort === undefined) return `${engine} engine: it keeps no account`
-  const { recipeRuns, relayouts, kernels, bytes, wordsPerState } = effort
+  const { recipeRuns, relayouts, kernels, bytes, wordsPerState, withoutCode } = effort
   const each = census.states === 0 ? 0 : bytes / census.states
   return [
     `${engine} engine: ${count(recipeRuns, 'recipe run')} for ${count(census.transitions, 'transition')}`,
     `${count(relayouts, 'change')} of layout, code generated ${count(kernels, 'time')}`,
     `${count(wordsPerState, 'word')} a state, ${Math.round(bytes / 2 ** 20)} MB in all (${each.toFixed(1)} bytes a state)`,
+    ...(withoutCode === undefined ? [] : [`code could not be generated: ${withoutCode}`]),
   ].join('; ')
 }

@@ -7,6 +7,7 @@
 
 import { freeze } from 'immer'
 import { canonical } from '../base/plain.ts'
+import { heldBytes } from './held-bytes.ts'
 
 export class ValueTable {
   readonly values: unknown[] = []
@@ -14,6 +15,9 @@ export class ValueTable {
   private readonly composites = new Map<string, number>()
   /** Composite values by identity, so that a part that a step left alone is not written out again. */
   private readonly known = new WeakMap<object, number>()
+
+  /** Bytes held, about. */
+  bytes = 0
 
   get size(): number {
     return this.values.length
@@ -29,6 +33,7 @@ export class ValueTable {
     if (index === undefined) {
       // A copy, made from the text, for the value may be part of what an author's step still holds.
       index = this.values.push(freeze(copyOf(value), true)) - 1
+      this.bytes += bytesPerComposite + text.length + heldBytes(value)
       this.composites.set(text, index)
       this.known.set(this.values[index] as object, index)
     }
@@ -41,10 +46,15 @@ export class ValueTable {
     if (index === undefined) {
       index = this.values.push(value === 0 ? 0 : value) - 1
       this.primitives.set(value, index)
+      this.bytes += bytesPerPrimitive + heldBytes(value)
     }
     return index
   }
 }
+
+/** For the places of a value in the table and its maps. */
+const bytesPerPrimitive = 80
+const bytesPerComposite = 300
 
 /** A copy without the sign of zero, its keys in the order they have. */
 function copyOf(value: unknown): unknown {

@@ -39,14 +39,17 @@ export function keyOf(state: State): string {
   return canonical(state)
 }
 
-/** Every transition out of `state`: by mover, and for each by its choices in order. */
-export function successors(machine: Machine, state: State): Transition[] {
-  return machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover))
+/**
+ * Every transition out of `state`: by mover, and for each by its choices in order. They may be very many, so that
+ * `check` is called between them: it can throw to leave off.
+ */
+export function successors(machine: Machine, state: State, check?: () => void): Transition[] {
+  return machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover, check))
 }
 
 /** The transitions of one mover out of `state`. Throws {@link ModelError} where they go by the order of keys. */
-export function transitionsOf(machine: Machine, state: State, mover: number): Transition[] {
-  const transitions = everyChoice(machine, state, mover)
+export function transitionsOf(machine: Machine, state: State, mover: number, check?: () => void): Transition[] {
+  const transitions = everyChoice(machine, state, mover, undefined, check)
   checkKeyOrder(machine, state, mover, transitions)
   return transitions
 }
@@ -79,11 +82,18 @@ function effectText({ effect }: Transition): string {
   return effect.kind === 'state' ? effect.key : `${effect.kind} ${effect.message}`
 }
 
-/** The same as {@link transitionsOf} without its check; `watch` is made anew for each run. */
-export function everyChoice(machine: Machine, state: State, mover: number, watch?: () => Watch): Transition[] {
+/** The same as {@link transitionsOf} without its look at keys; `watch` is made anew for each run. */
+export function everyChoice(
+  machine: Machine,
+  state: State,
+  mover: number,
+  watch?: () => Watch,
+  check?: () => void,
+): Transition[] {
   const found: Transition[] = []
   let widths: readonly number[] = []
   for (let script: readonly number[] | undefined = []; script !== undefined; ) {
+    check?.()
     const { transition, run, where } = attempt(machine, state, mover, script, watch?.())
     checkSameChoices(where, script, widths, run.widths)
     if (transition !== undefined) found.push(transition)

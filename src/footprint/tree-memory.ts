@@ -1,0 +1,25 @@
+/**
+ * What all trees of a search hold, and how much a tree must pay to be kept.
+ *
+ * While they hold little, a tree that is put aside keeps what it knows, since it may pay later. Beyond that each tree
+ * that is large must be worth its room: the more all of them hold, the more walks each run of it must have served.
+ */
+
+/** A tree of a smaller part of the limit than this is left alone. */
+const largePart = 1 / 16
+
+export class TreeMemory {
+  held = 0
+  private readonly limit: number
+
+  /** `limit` is what trees may hold before they have to be worth it. */
+  constructor(limit: number) {
+    this.limit = limit
+  }
+
+  /** How many times the usual a tree of so many bytes has to pay; 0 where it may stay in any case. */
+  priceOf(bytes: number): number {
+    const share = this.held / this.limit
+    return share < 1 || bytes < this.limit * largePart ? 0 : share * share
+  }
+}
