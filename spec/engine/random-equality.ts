@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { FootprintSizes } from '../../src/explore/footprint-search.ts'
 import { instantiate } from '../../src/system/instantiate.ts'
 import { buildModel, randomModel } from './random-models.ts'
+import { expectSameAsNaive } from './same-as-naive.ts'
 import { expectSameOutcome } from './same-outcome.ts'
 
 /** How many models, if `usual` are not too many or too few: `RANDOM_MODELS` says otherwise, `RANDOM_SEED` repeats a run. */
@@ -33,7 +34,9 @@ export async function expectSameOfRandomModels(
     ...more,
   })
   const property = fc.asyncProperty(randomModel, options, sizes, async (random, limits, given) => {
-    await expectSameOutcome(instantiate(buildModel(random)), limits, given as FootprintSizes)
+    const model = buildModel(random)
+    const said = await expectSameOutcome(instantiate(model), limits, given as FootprintSizes)
+    if ('census' in said) expectSameAsNaive(model as never, said, limits, 2 * limits.maxStates)
   })
   await fc.assert(property, { numRuns, ...seed })
 }
