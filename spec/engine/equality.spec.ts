@@ -8,7 +8,7 @@ import { instantiate } from '../../src/system/instantiate.ts'
 import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
 import { expectSameOutcome } from './same-outcome.ts'
 
-const runs = randomRuns(3000)
+const runs = randomRuns(1500)
 
 describe('the footprint engine, walking trees, and the reference', () => {
   it(`say the same of ${runs} random models`, { timeout: 600_000 }, async () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
 
-const runs = randomRuns(2000)
+const runs = randomRuns(1000)
 
 describe('the footprint engine, by generated code, and the reference', () => {
   it(`say the same of ${runs} random models`, { timeout: 600_000 }, async () => {
