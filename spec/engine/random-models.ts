@@ -113,6 +113,7 @@ const { expr } = fc.letrec<{ expr: Expr }>(tie => ({
       i: tie('expr'),
     }),
     fc.record({ e: fc.constant('has' as const), i: tie('expr') }),
+    fc.record({ e: fc.constant('if' as const), c: tie('expr'), l: tie('expr'), r: tie('expr') }),
     fc.record({ e: fc.constant('look' as const), at: fc.constantFrom(...keysOf(looks)), i: tie('expr') }),
     fc.record({
       e: fc.constantFrom('plus' as const, 'less' as const, 'same' as const),

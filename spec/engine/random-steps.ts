@@ -15,6 +15,7 @@ export type Expr =
   | { readonly e: 'at'; readonly of: 'arr' | 'recs' | 'queue' | 'mixed'; readonly i: Expr }
   | { readonly e: 'has'; readonly i: Expr }
   | { readonly e: 'look'; readonly at: keyof typeof looks; readonly i: Expr }
+  | { readonly e: 'if'; readonly c: Expr; readonly l: Expr; readonly r: Expr }
   | { readonly e: 'plus' | 'less' | 'same'; readonly l: Expr; readonly r: Expr }
 
 export const readables = [
@@ -141,6 +142,8 @@ export function evaluate(e: Expr, s: S, me: Me | undefined): number {
       return has(s.set, evaluate(e.i, s, me)) ? 1 : 0
     case 'look':
       return num(looks[e.at](s, me, evaluate(e.i, s, me))) % 3
+    case 'if':
+      return evaluate(evaluate(e.c, s, me) > 0 ? e.l : e.r, s, me)
     case 'plus':
       return (evaluate(e.l, s, me) + evaluate(e.r, s, me)) % 3
     case 'less':

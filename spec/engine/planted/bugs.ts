@@ -45,7 +45,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: 'if (tree.trial.isAside) this.dependOnAll(index)',
     instead: '',
-    tests: [walking],
+    tests: [notFollowed],
   },
   {
     bug: 'a claim does not depend on members of a set that no state has had',
