@@ -1,18 +1,18 @@
 /** The footprint engine says what the reference says: on QRCU, and on thousands of random models. */
 
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { qrcu } from '../../models/rcu/qrcu.ts'
 import { explore } from '../../src/explore/explore.ts'
 import { instantiate } from '../../src/system/instantiate.ts'
 import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
+import { walkingSizes } from './random-settings.ts'
 import { expectSameOutcome } from './same-outcome.ts'
 
 const runs = randomRuns(1500)
 
 describe('the footprint engine, walking trees, and the reference', () => {
   it(`say the same of ${runs} random models`, { timeout: 600_000 }, async () => {
-    await expectSameOfRandomModels(runs, { linearStates: fc.constant(Number.POSITIVE_INFINITY) })
+    await expectSameOfRandomModels(runs, walkingSizes)
   })
 })
 

@@ -20,7 +20,7 @@ export interface PlantedBug {
 
 const walking = 'spec/engine/equality.spec.ts'
 const generated = 'spec/engine/generated-code.spec.ts'
-const notFollowed = 'spec/engine/footprint/not-followed.spec.ts'
+const recorded = 'spec/engine/footprint/what-is-recorded.spec.ts'
 const impure = 'spec/engine/impure.spec.ts'
 const command = 'spec/engine/cli/check-command.spec.ts'
 
@@ -45,14 +45,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: 'if (tree.trial.isAside) this.dependOnAll(index)',
     instead: '',
-    tests: [notFollowed],
+    tests: [walking],
   },
   {
     bug: 'a claim does not depend on members of a set that no state has had',
     file: 'src/footprint/claim-footprints.ts',
     text: 'for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)',
     instead: '',
-    tests: [walking],
+    tests: [recorded],
   },
   {
     bug: 'a claim does not depend on what has become one cell',
@@ -88,7 +88,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/record-step.ts',
     text: 'function isSameAttempt(a: Attempt, b: Attempt): boolean {',
     instead: 'function isSameAttempt(a: Attempt, b: Attempt): boolean {\n  if (a !== b) return true',
-    tests: [impure],
+    tests: [recorded],
   },
   {
     bug: 'iterating a set reads none of its members',
@@ -102,7 +102,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/watched-state.ts',
     text: 'if (cell === undefined) trace.askedSets.add(JSON.stringify(watched.place.path))',
     instead: 'if (cell === undefined) return',
-    tests: [walking],
+    tests: [recorded],
   },
   {
     bug: 'an object that is stored elsewhere is not read',
@@ -123,7 +123,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/watched-state.ts',
     text: '!harmlessSymbols.has(key)) this.trace.isOpaque = true',
     instead: '!harmlessSymbols.has(key)) this.trace.isOpaque = false',
-    tests: [notFollowed, walking],
+    tests: [walking],
   },
   {
     bug: 'what is cut off a list is no write',

@@ -1,0 +1,78 @@
+/** What a recording must not miss, case by case: each is a bug that random models would find only by luck. */
+
+import { add, has, model, remove, setOf, when } from 'interleave-checker'
+import { describe, expect, it } from 'vitest'
+import { instantiate } from '../../../src/system/instantiate.ts'
+import { expectSameOutcome } from '../same-outcome.ts'
+
+async function verdictsOf(built: Parameters<typeof instantiate>[0]): Promise<{ readonly [claim: string]: string }> {
+  const said = await expectSameOutcome(instantiate(built), { allClaims: true, auditEvery: 1e9 })
+  if (!('claims' in said)) throw new Error(said.message)
+  return Object.fromEntries(said.claims.map(({ name, verdict }) => [name, verdict]))
+}
+
+/** Goes round, far longer than the first states, which are audited. */
+const around = model('around')
+  .shared(() => ({ n: 0, m: 0, set: setOf<number>(), seen: 0 }))
+  .action('on', s => {
+    s.n = (s.n + 1) % 300
+  })
+
+describe('a claim', () => {
+  it('that asked for a member which no state had is asked again when a state has it', async () => {
+    const late = around
+      .action('add', s => {
+        when(s.n === 200)
+        add(s.set, 7)
+      })
+      .invariant('no 7', s => !has(s.set, 7))
+    expect(await verdictsOf(late)).toMatchObject({ 'no 7': 'violated' })
+  })
+
+  it('that looked through a set is asked again when the set has a new member', async () => {
+    const late = around
+      .action('add', s => {
+        when(s.n === 200)
+        add(s.set, 7)
+      })
+      .invariant('small members', s => [...s.set].every(member => member < 5))
+    expect(await verdictsOf(late)).toMatchObject({ 'small members': 'violated' })
+  })
+})
+
+describe('a step', () => {
+  it('that asked for a member which no state had is run again when a state has it', async () => {
+    const late = around
+      .action('add', s => {
+        when(s.n === 200)
+        add(s.set, 7)
+      })
+      .action('see', s => {
+        s.seen = has(s.set, 7) ? 1 : 0
+      })
+      .reachable('seen', s => s.seen === 1)
+    expect(await verdictsOf(late)).toMatchObject({ seen: 'witnessed' })
+  })
+
+  it('that takes out a member which is not there leaves other states as they are', async () => {
+    const taking = around
+      .action('add', s => {
+        when(s.n === 200)
+        add(s.set, 7)
+      })
+      .action('remove', s => remove(s.set, 7))
+      .reachable('gone again', s => s.n === 250 && !has(s.set, 7))
+      .reachable('there', s => s.n === 250 && has(s.set, 7))
+    expect(await verdictsOf(taking)).toMatchObject({ 'gone again': 'witnessed', there: 'witnessed' })
+  })
+
+  it('that does something else behind proxies is run from every state', async () => {
+    const isWatched = () => new Error().stack?.includes('watchedAttempt') === true
+    const shy = around
+      .action('shy', s => {
+        if (!isWatched()) s.m = s.n > 200 ? 1 : 0
+      })
+      .reachable('late', s => s.m === 1)
+    expect(await verdictsOf(shy)).toMatchObject({ late: 'witnessed' })
+  })
+})
