@@ -6,10 +6,11 @@ import type { Model } from '../../src/language/model.ts'
 
 type State = { [process: string]: { pc: string }[] }
 
-/** Explores until nothing is left, or until there are more than `maxStates`. */
+/** Explores until nothing is left, or until there are more than `maxStates`; `sets` are the cells that are sets. */
 export function exploreNaively(
   { description: { constants: c, ...model } }: Model<never, never, string>,
   maxStates: number,
+  sets: ReadonlySet<string> = new Set(),
 ) {
   /** Claims violated or witnessed, with the length of the shortest run that shows it. */
   const found = new Map<string, number>()
@@ -46,7 +47,7 @@ export function exploreNaively(
       if (outcome.kind === 'assertion') note('no assertion fails', depth)
       if (outcome.kind === 'threw') note('no step throws', depth)
       if (outcome.kind !== 'returned') continue
-      const to = textOf(s)
+      const to = textOf(s, sets)
       for (const claim of model.claims)
         if (claim.kind === 'transition' && !claim.holds(JSON.parse(from), JSON.parse(to), name, c))
           note(claim.name, depth)
@@ -76,7 +77,7 @@ export function exploreNaively(
       const length = typeof count === 'number' ? count : count(c)
       return [name, Array.from({ length }, (_, id) => ({ pc: [...steps.keys()][0], ...locals(c, id) }))]
     })
-    visit(textOf({ ...option, ...Object.fromEntries(instances) }), 0)
+    visit(textOf({ ...option, ...Object.fromEntries(instances) }, sets), 0)
   }
   while (next.length > 0 && depths.size <= maxStates) {
     levels.push({ states: depths.size, transitions })
@@ -86,9 +87,14 @@ export function exploreNaively(
   return { found, premisesSeen, taken, levels, isExhausted: next.length === 0, states: depths.size, transitions }
 }
 
-function textOf(state: object): string {
-  return JSON.stringify(state, (_, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part
+function textOf(value: unknown, sets: ReadonlySet<string>): string {
+  return JSON.stringify(value, (key, part: unknown) => {
+    if (Array.isArray(part)) return sets.has(key) ? sorted(part.map(item => [textOf(item, sets), item])) : part
+    if (typeof part !== 'object' || part === null) return part
     return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
   })
+}
+
+function sorted(members: [string, unknown][]): unknown[] {
+  return [...new Map(members)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member)
 }

@@ -11,7 +11,7 @@ type Act = (s: S, me: Me | undefined, n: number, m: number) => void
 type Look = (s: S, me: Me | undefined, n: number) => unknown
 
 /** Keys that look like numbers stand first in every object, whatever was assigned first. */
-const keys = ['b', 'a', '10'] as const
+const keys = ['a', 'b', '10'] as const
 const key = (n: number): string => keys[n] ?? '9'
 const p0 = (s: S): Me[] => (s as unknown as { p0: Me[] }).p0
 const other = (s: S, n: number): Me | undefined => p0(s)[n % p0(s).length]
@@ -95,6 +95,21 @@ export const acts = {
     if (me !== undefined && p0(s)[me.id] !== undefined) (p0(s)[me.id] as Me).my = n
     if (me !== undefined) me.my = (me.my + 1) % 3
   },
+  'choose a key': s => {
+    s.a = (s.dict[choose(...Object.keys(s.dict))] ?? 0) % 3
+  },
+  'edit a record': (s, _, n) => {
+    // No type allows it; whatever becomes equal must be one.
+    for (const r of s.recset as Iterable<{ k: number; v: number }>) if (n < 2) r.v = n
+  },
+  "others' locals": (s, me, n) => {
+    for (const q of p0(s)) if (q !== me) q.my = n
+  },
+  'own place': (s, me, n) => {
+    const own = p0(s).find(q => q === me)
+    if (own !== undefined) own.my = n
+    s.a = (me?.my ?? 0) % 3
+  },
   'behind the proxy': (s, _, n) => {
     if (lookBehind(s.rec)) s.a = (s.rec.x + n) % 3
   },
@@ -121,6 +136,18 @@ export const looks = {
   "another's": (s, _, n) => other(s, n)?.my,
   "another's flag": (s, _, n) => other(s, n)?.inbox.flag,
   'instances with a 1': s => p0(s).filter(q => q.my === 1).length,
+  'first key of record': s => Object.keys(s.rec)[0] === 'x',
+  'order of record': s => JSON.stringify(s.rec).startsWith('{"x"'),
+  'last key of record': s => {
+    let last = ''
+    for (const k in { ...s.rec }) last = k
+    return last === 'y'
+  },
+  'first key of dict': s => Object.keys(s.dict)[0] === 'a',
+  'place of me': (s, me) => p0(s).filter(q => q === me).length,
+  'index of me': (s, me) => (me !== undefined && p0(s)[me.id] === me ? p0(s).indexOf(me) : 2),
+  others: (s, me) => p0(s).filter(q => q !== me).length,
+  'some other has a 1': (s, me) => p0(s).some(q => q !== me && q.my === 1),
   'behind the proxy': s => lookBehind(s.rec) && s.rec.x,
   'behind the whole': s => lookBehind(s) && s.a,
   'behind a list': (s, _, n) => lookBehind(s.recs) && s.recs[n]?.v,

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { FootprintSizes } from '../../src/explore/footprint-search.ts'
 import { instantiate } from '../../src/system/instantiate.ts'
-import { buildModel, randomModel } from './random-models.ts'
+import { buildModel, randomModel, setCells } from './random-models.ts'
 import { randomLimits } from './random-settings.ts'
 import { contradictions } from './same-as-naive.ts'
 import { expectSameOutcome } from './same-outcome.ts'
@@ -23,7 +23,8 @@ export async function expectSameOfRandomModels(numRuns: number, sizes: fc.Arbitr
   const property = fc.asyncProperty(randomModel, randomLimits, sizes, async (random, limits, given) => {
     const model = buildModel(random)
     const said = await expectSameOutcome(instantiate(model), limits, given as FootprintSizes)
-    if ('census' in said) expect(contradictions(model as never, said, limits, 2 * limits.maxStates)).toEqual([])
+    if ('census' in said)
+      expect(contradictions(model as never, said, limits, 2 * limits.maxStates, setCells)).toEqual([])
   })
   await fc.assert(property, { numRuns, ...seed, ...shrink })
 }

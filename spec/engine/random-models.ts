@@ -27,6 +27,9 @@ export interface RandomModel {
   readonly mayDeadlock: boolean
 }
 
+/** The cells that are sets. */
+export const setCells: ReadonlySet<string> = new Set(['set', 'recset'])
+
 function initial([seed, b]: readonly [number, number]): S {
   return {
     a: seed % 3,
@@ -43,7 +46,7 @@ function initial([seed, b]: readonly [number, number]): S {
     set: setOf<unknown>(...(seed === 1 ? [1] : [])),
     kept: null,
     opt: { p: 0 },
-    dict: seed === 0 ? {} : { b: 1, a: seed % 2 },
+    dict: seed === 0 ? {} : { a: seed % 2, b: 1 },
     recset: setOf(...(b === 2 ? [{ k: 1, v: 0 }] : [])),
   }
 }

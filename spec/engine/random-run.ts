@@ -12,7 +12,7 @@ import fc from 'fast-check'
 import { type FootprintSizes, searchFootprint } from '../../src/explore/footprint-search.ts'
 import { searchReference } from '../../src/explore/reference-search.ts'
 import { instantiate } from '../../src/system/instantiate.ts'
-import { buildModel, randomModel } from './random-models.ts'
+import { buildModel, randomModel, setCells } from './random-models.ts'
 import { randomLimits, randomSizes } from './random-settings.ts'
 import { said } from './said.ts'
 import { contradictions } from './same-as-naive.ts'
@@ -51,7 +51,7 @@ const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async 
     throw new Error(`reference ${JSON.stringify(reference.said)}\nfootprint ${JSON.stringify(footprint.said)}`)
   const { outcome } = reference
   const found = await timed('naive', () =>
-    outcome === undefined ? [] : contradictions(model as never, outcome, limits, 2 * limits.maxStates),
+    outcome === undefined ? [] : contradictions(model as never, outcome, limits, 2 * limits.maxStates, setCells),
   )
   if (found.length > 0) throw new Error(found.join('\n'))
   const stop = outcome?.stop ?? ('code' in reference.said ? reference.said.code : '')

@@ -14,8 +14,9 @@ export function contradictions(
   said: Said,
   options: ExploreOptions,
   maxStates: number,
+  sets?: ReadonlySet<string>,
 ): string[] {
-  const naive = exploreNaively(model, maxStates)
+  const naive = exploreNaively(model, maxStates, sets)
   const last = lastLevel(said, options, naive)
   return [
     ...said.claims.flatMap(claim => contradiction(claim, said.stop, last, naive)),
