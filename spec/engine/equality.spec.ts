@@ -4,7 +4,7 @@ import { describe, it } from 'vitest'
 import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
 import { walkingSizes } from './random-settings.ts'
 
-const runs = randomRuns(1500)
+const runs = randomRuns(500)
 
 describe('the footprint engine, walking trees, and the reference', () => {
   it(`say the same of ${runs} random models`, { timeout: 600_000 }, async () => {

@@ -16,7 +16,7 @@ export function contradictions(
   maxStates: number,
   sets?: ReadonlySet<string>,
 ): string[] {
-  const naive = exploreNaively(model, maxStates, sets)
+  const naive = exploreNaively(model.description, maxStates, sets)
   const last = lastLevel(said, options, naive)
   return [
     ...said.claims.flatMap(claim => contradiction(claim, said.stop, last, naive)),
