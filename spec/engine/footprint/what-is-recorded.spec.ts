@@ -13,7 +13,7 @@ async function verdictsOf(built: Parameters<typeof instantiate>[0]): Promise<{ r
 
 /** Goes round, far longer than the first states, which are audited. */
 const around = model('around')
-  .shared(() => ({ n: 0, m: 0, set: setOf<number>(), seen: 0 }))
+  .shared(() => ({ n: 0, m: 0, set: setOf<number>(), list: [0], seen: 0 }))
   .action('on', s => {
     s.n = (s.n + 1) % 300
   })
@@ -37,6 +37,37 @@ describe('a claim', () => {
       })
       .invariant('small members', s => [...s.set].every(member => member < 5))
     expect(await verdictsOf(late)).toMatchObject({ 'small members': 'violated' })
+  })
+})
+
+describe('a claim about something that no cell is read for', () => {
+  it('is asked again when that changes: the length of a list that never had another', async () => {
+    const growing = around
+      .action('grow', s => {
+        when(s.n === 200 && s.list.length < 2)
+        s.list.push(1)
+      })
+      .invariant('short', s => s.list.length < 2)
+    expect(await verdictsOf(growing)).toMatchObject({ short: 'violated' })
+  })
+})
+
+describe('a claim whose tree is put aside', () => {
+  it('depends on cells that it reads only then', async () => {
+    // Each number is another way through the tree, so that it is put aside long before `late` is first read.
+    const late = model('late')
+      .shared(() => ({ n: 0, late: false }))
+      .action('on', s => {
+        when(s.n < 1700)
+        s.n++
+      })
+      .action('late', s => {
+        when(s.n === 1600)
+        s.late = true
+      })
+      .mayDeadlock()
+      .invariant('not late', s => s.n < 1500 || !s.late)
+    expect(await verdictsOf(late)).toMatchObject({ 'not late': 'violated' })
   })
 })
 

@@ -45,7 +45,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: 'if (tree.trial.isAside) this.dependOnAll(index)',
     instead: '',
-    tests: [walking],
+    tests: [recorded],
   },
   {
     bug: 'a claim does not depend on members of a set that no state has had',
@@ -59,7 +59,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: 'for (const paths of this.paths) paths.set(key, path)',
     instead: '{}',
-    tests: [walking],
+    tests: [recorded],
   },
   {
     bug: 'the answers of impure claims are never compared',
