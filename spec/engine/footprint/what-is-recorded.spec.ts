@@ -98,12 +98,21 @@ describe('a step', () => {
   })
 
   it('that does something else behind proxies is run from every state', async () => {
-    const isWatched = () => new Error().stack?.includes('watchedAttempt') === true
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 50
+    let wasWatched = false
+    const isWatched = () => {
+      const isNow = new Error().stack?.includes('watchedAttempt') === true
+      wasWatched ||= isNow
+      return isNow
+    }
     const shy = around
       .action('shy', s => {
-        if (!isWatched()) s.m = s.n > 200 ? 1 : 0
+        s.m = isWatched() ? 2 : s.n > 200 ? 1 : 0
       })
       .reachable('late', s => s.m === 1)
     expect(await verdictsOf(shy)).toMatchObject({ late: 'witnessed' })
+    expect(wasWatched).toBe(true)
+    Error.stackTraceLimit = stackTraceLimit
   })
 })
