@@ -1,5 +1,6 @@
 /** What a recording must not miss, case by case: each is a bug that random models would find only by luck. */
 
+import { current } from 'immer'
 import { add, has, model, remove, setOf, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/system/instantiate.ts'
@@ -13,7 +14,7 @@ async function verdictsOf(built: Parameters<typeof instantiate>[0]): Promise<{ r
 
 /** Goes round, far longer than the first states, which are audited. */
 const around = model('around')
-  .shared(() => ({ n: 0, m: 0, set: setOf<number>(), list: [0], seen: 0 }))
+  .shared(() => ({ n: 0, m: 0, set: setOf<number>(), list: [0], rec: { k: 0 }, seen: 0 }))
   .action('on', s => {
     s.n = (s.n + 1) % 300
   })
@@ -95,6 +96,19 @@ describe('a step', () => {
       .reachable('gone again', s => s.n === 250 && !has(s.set, 7))
       .reachable('there', s => s.n === 250 && has(s.set, 7))
     expect(await verdictsOf(taking)).toMatchObject({ 'gone again': 'witnessed', there: 'witnessed' })
+  })
+
+  it('that reaches for what is behind its draft is run from every state', async () => {
+    const reaching = around
+      .action('later', s => {
+        when(s.n === 200)
+        s.rec.k = 1
+      })
+      .action('see', s => {
+        s.seen = current(s.rec).k
+      })
+      .reachable('seen', s => s.seen === 1)
+    expect(await verdictsOf(reaching)).toMatchObject({ seen: 'witnessed' })
   })
 
   it('that does something else behind proxies is run from every state', async () => {

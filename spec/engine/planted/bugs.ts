@@ -123,13 +123,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/watched-state.ts',
     text: '!harmlessSymbols.has(key)) this.trace.isOpaque = true',
     instead: '!harmlessSymbols.has(key)) this.trace.isOpaque = false',
-    tests: [walking],
+    tests: [recorded],
   },
   {
-    bug: 'what is cut off a list is no write',
+    bug: 'an assignment is not noted as a write',
     file: 'src/footprint/watched-state.ts',
-    text: 'i < place.items.length; i++) written.add(String(i))',
-    instead: 'i < 0; i++) written.add(String(i))',
+    text: 'written.add(key)\n    return Reflect.set(',
+    instead: 'return Reflect.set(',
     tests: [walking],
   },
   // Trees.
