@@ -1,7 +1,7 @@
 /** What a recording must not miss, case by case: each is a bug that random models would find only by luck. */
 
 import { current } from 'immer'
-import { add, has, model, remove, setOf, when } from 'interleave-checker'
+import { add, choose, has, model, remove, setOf, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/system/instantiate.ts'
 import { expectSameOutcome } from '../same-outcome.ts'
@@ -96,6 +96,16 @@ describe('a step', () => {
       .reachable('gone again', s => s.n === 250 && !has(s.set, 7))
       .reachable('there', s => s.n === 250 && has(s.set, 7))
     expect(await verdictsOf(taking)).toMatchObject({ 'gone again': 'witnessed', there: 'witnessed' })
+  })
+
+  it('that reads only after some choices takes none of them twice', async () => {
+    const choosing = around
+      .action('choose', s => {
+        if (choose(true, false)) s.seen = 1
+        else s.seen = s.n % 2
+      })
+      .reachable('seen', s => s.seen === 1)
+    expect(await verdictsOf(choosing)).toMatchObject({ seen: 'witnessed' })
   })
 
   it('that reaches for what is behind its draft is run from every state', async () => {
