@@ -22,6 +22,7 @@ const walking = 'spec/engine/equality.spec.ts'
 const generated = 'spec/engine/generated-code.spec.ts'
 const recorded = 'spec/engine/footprint/what-is-recorded.spec.ts'
 const stores = 'spec/engine/linear-store.spec.ts'
+const exitCodes = 'spec/engine/cli/exit-codes.spec.ts'
 const impure = 'spec/engine/impure.spec.ts'
 const command = 'spec/engine/cli/check-command.spec.ts'
 
@@ -304,7 +305,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/explore/footprint-search.ts',
     text: 'return { from: from + found.state, move: { mover, script } }',
     instead: 'return { from, move: { mover, script } }',
-    tests: ['spec/engine/explore/simplest-run.spec.ts', walking],
+    tests: ['spec/engine/witness-of-many.spec.ts'],
   },
   {
     bug: 'failures of generated code are counted as no transitions',
@@ -319,16 +320,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/cli/exit-codes.ts',
     text: '? exitCodes.inconclusive : exitCodes.allHold',
     instead: '? exitCodes.allHold : exitCodes.allHold',
-    tests: [command],
-    isBuilt: true,
+    tests: [exitCodes],
   },
   {
     bug: 'a claim that never was witnessed is no failure',
     file: 'src/explore/outcome.ts',
     text: "return verdict === 'violated' || verdict === 'never'",
     instead: "return verdict === 'violated'",
-    tests: [command],
-    isBuilt: true,
+    tests: [exitCodes],
   },
   {
     bug: 'an undecided claim has the mark of one that holds',
