@@ -12,6 +12,8 @@ export async function said(search: () => Promise<Outcome>): Promise<{ said: Said
     return { said: rest, outcome }
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
-    return { said: { code: error.code, message: error.message }, outcome: undefined }
+    // Which of several steps is named depends on when an engine looks again.
+    const message = error.code === 'key-order' ? 'some step or claim' : error.message
+    return { said: { code: error.code, message }, outcome: undefined }
   }
 }
