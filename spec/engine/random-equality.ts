@@ -1,9 +1,12 @@
-/** Random models in both engines, with sizes at which a few states meet all borders. */
+/** Random models in all engines, with sizes at which a few states meet all borders. */
 
 import fc from 'fast-check'
+import { expect } from 'vitest'
 import type { FootprintSizes } from '../../src/explore/footprint-search.ts'
 import { instantiate } from '../../src/system/instantiate.ts'
-import { buildModel, randomModel } from './random-models.ts'
+import { buildModel, randomModel, setCells } from './random-models.ts'
+import { randomLimits } from './random-settings.ts'
+import { contradictions } from './same-as-naive.ts'
 import { expectSameOutcome } from './same-outcome.ts'
 
 /** How many models, if `usual` are not too many or too few: `RANDOM_MODELS` says otherwise, `RANDOM_SEED` repeats a run. */
@@ -12,28 +15,16 @@ export function randomRuns(usual: number): number {
 }
 
 const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
-
-const options = fc.record({
-  allClaims: fc.boolean(),
-  maxStates: fc.constantFrom(20, 60, 60, 150),
-  maxDepth: fc.constantFrom(undefined, undefined, 3),
-  auditEvery: fc.constantFrom(1, 7, undefined),
-})
+/** Where it only matters that some model fails, `RANDOM_SHRINK=no` saves the time of looking for a small one. */
+const shrink = process.env.RANDOM_SHRINK === 'no' ? { endOnFailure: true } : {}
 
 /** A model that fails is printed with its seed, shrunk. */
-export async function expectSameOfRandomModels(
-  numRuns: number,
-  more: { readonly [size in keyof FootprintSizes]: fc.Arbitrary<FootprintSizes[size]> },
-): Promise<void> {
-  const sizes = fc.record({
-    chunkStates: fc.constantFrom(1, 2, 8, 64),
-    indexEntries: fc.constantFrom(2, 16, 4096),
-    roomyStates: fc.constantFrom(0, 10, undefined),
-    blockStates: fc.constantFrom(1, 3, 16, 1024),
-    ...more,
+export async function expectSameOfRandomModels(numRuns: number, sizes: fc.Arbitrary<object>): Promise<void> {
+  const property = fc.asyncProperty(randomModel, randomLimits, sizes, async (random, limits, given) => {
+    const model = buildModel(random)
+    const said = await expectSameOutcome(instantiate(model), limits, given as FootprintSizes)
+    if ('census' in said)
+      expect(contradictions(model as never, said, limits, 2 * limits.maxStates, setCells)).toEqual([])
   })
-  const property = fc.asyncProperty(randomModel, options, sizes, async (random, limits, given) => {
-    await expectSameOutcome(instantiate(buildModel(random)), limits, given as FootprintSizes)
-  })
-  await fc.assert(property, { numRuns, ...seed })
+  await fc.assert(property, { numRuns, ...seed, ...shrink })
 }

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { type Model, model, oneOf, setOf } from 'interleave-checker'
+import { acts, looks } from './random-acts.ts'
 import { type Expr, evaluate, type Instr, type Me, places, readables, run, type S, tricks } from './random-steps.ts'
 
 export interface RandomModel {
@@ -9,9 +10,11 @@ export interface RandomModel {
     readonly count: number
     readonly steps: readonly (readonly Instr[])[]
     readonly rests: boolean
+    /** Runs the very steps of the first process, with locals of its own. */
+    readonly isSameProcedure: boolean
   }[]
   readonly actions: readonly (readonly Instr[])[]
-  readonly initials: readonly number[]
+  readonly initials: readonly (readonly [number, number])[]
   readonly invariants: readonly Expr[]
   readonly implications: readonly (readonly [Expr, Expr])[]
   readonly reachable: readonly Expr[]
@@ -24,10 +27,13 @@ export interface RandomModel {
   readonly mayDeadlock: boolean
 }
 
-function initial(seed: number): S {
+/** The cells that are sets. */
+export const setCells: ReadonlySet<string> = new Set(['set', 'recset'])
+
+function initial([seed, b]: readonly [number, number]): S {
   return {
     a: seed % 3,
-    b: 0,
+    b,
     arr: [0, 1, seed % 2],
     rec: { x: 0, y: { z: seed % 2 } },
     recs: [
@@ -40,6 +46,8 @@ function initial(seed: number): S {
     set: setOf<unknown>(...(seed === 1 ? [1] : [])),
     kept: null,
     opt: { p: 0 },
+    dict: seed === 0 ? {} : { a: seed % 2, b: 1 },
+    recset: setOf(...(b === 2 ? [{ k: 1, v: 0 }] : [])),
   }
 }
 
@@ -49,8 +57,8 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
     never,
     string
   >
-  random.processes.forEach(({ count, steps, rests }, p) => {
-    const labelled = Object.fromEntries(
+  const procedures = random.processes.map(({ steps }) =>
+    Object.fromEntries(
       steps.map((instrs, l) => [
         `l${l}`,
         (s: S, me: Me) => {
@@ -58,11 +66,13 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
           return label?.startsWith('l') === true && Number(label.slice(1)) >= steps.length ? 'done' : label
         },
       ]),
-    )
+    ),
+  )
+  random.processes.forEach(({ count, rests, isSameProcedure }, p) => {
     built = built.process(`p${p}`, {
       count,
-      locals: () => ({ my: 0, inbox: { set: setOf<number>(), flag: 0 } }),
-      steps: labelled as never,
+      locals: (_, id) => ({ my: isSameProcedure ? id : 0, inbox: { set: setOf<number>(), flag: p } }),
+      steps: procedures[isSameProcedure ? 0 : p] as never,
       mayRest: (rests ? ['l0'] : []) as never,
     }) as unknown as typeof built
   })
@@ -91,6 +101,10 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   return (random.mayDeadlock ? built.mayDeadlock() : built) as never
 }
 
+function keysOf<T extends object>(table: T): (keyof T)[] {
+  return Object.keys(table) as (keyof T)[]
+}
+
 const { expr } = fc.letrec<{ expr: Expr }>(tie => ({
   expr: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -102,6 +116,8 @@ const { expr } = fc.letrec<{ expr: Expr }>(tie => ({
       i: tie('expr'),
     }),
     fc.record({ e: fc.constant('has' as const), i: tie('expr') }),
+    fc.record({ e: fc.constant('if' as const), c: tie('expr'), l: tie('expr'), r: tie('expr') }),
+    fc.record({ e: fc.constant('look' as const), at: fc.constantFrom(...keysOf(looks)), i: tie('expr') }),
     fc.record({
       e: fc.constantFrom('plus' as const, 'less' as const, 'same' as const),
       l: tie('expr'),
@@ -134,6 +150,15 @@ const { instr } = fc.letrec<{ instr: Instr }>(tie => ({
       weight: 5,
       arbitrary: fc.record({ i: fc.constant('trick' as const), trick: fc.constantFrom(...tricks), e: expr }),
     },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        i: fc.constant('act' as const),
+        act: fc.constantFrom(...keysOf(acts)),
+        e: expr,
+        than: expr,
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ i: fc.constant('when' as const), e: expr }) },
     { weight: 1, arbitrary: fc.record({ i: fc.constantFrom('assert' as const, 'throw' as const), e: expr }) },
     {
@@ -164,17 +189,23 @@ const maybeWrongStep = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(step, wrong).map(([instrs, bad]): Instr[] => [...instrs, bad]) },
 )
 
+function initials(maxLength: number): fc.Arbitrary<[number, number][]> {
+  const range = { minLength: 1, maxLength, size: 'max', selector: String } as const
+  return fc.uniqueArray(fc.tuple(fc.nat(2), fc.nat(2)), range)
+}
+
 export const randomModel: fc.Arbitrary<RandomModel> = fc.record({
   processes: fc.array(
     fc.record({
       count: fc.integer({ min: 1, max: 2 }),
       steps: fc.array(maybeWrongStep, { minLength: 1, maxLength: 4 }),
       rests: fc.boolean(),
+      isSameProcedure: fc.boolean(),
     }),
     { minLength: 1, maxLength: 2 },
   ),
   actions: fc.array(step, { maxLength: 1 }),
-  initials: fc.uniqueArray(fc.nat(2), { minLength: 1, maxLength: 3 }),
+  initials: fc.oneof({ weight: 3, arbitrary: initials(2) }, { weight: 1, arbitrary: initials(9) }),
   invariants: fc.array(expr, { maxLength: 2 }),
   implications: fc.array(fc.tuple(expr, expr), { maxLength: 1 }),
   reachable: fc.array(expr, { maxLength: 2 }),

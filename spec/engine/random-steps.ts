@@ -7,12 +7,15 @@
  */
 
 import { add, assert, choose, has, remove, type SetOf, setOf, size, when } from 'interleave-checker'
+import { acts, looks } from './random-acts.ts'
 
 export type Expr =
   | { readonly e: 'const'; readonly n: number }
   | { readonly e: 'read'; readonly from: Readable }
   | { readonly e: 'at'; readonly of: 'arr' | 'recs' | 'queue' | 'mixed'; readonly i: Expr }
   | { readonly e: 'has'; readonly i: Expr }
+  | { readonly e: 'look'; readonly at: keyof typeof looks; readonly i: Expr }
+  | { readonly e: 'if'; readonly c: Expr; readonly l: Expr; readonly r: Expr }
   | { readonly e: 'plus' | 'less' | 'same'; readonly l: Expr; readonly r: Expr }
 
 export const readables = [
@@ -84,6 +87,7 @@ export type Instr =
   | { readonly i: 'assign at'; readonly of: 'arr' | 'recs'; readonly at: Expr; readonly e: Expr }
   | { readonly i: 'push' | 'add' | 'remove' | 'maybe' | 'optional' | 'send'; readonly e: Expr }
   | { readonly i: 'trick'; readonly trick: (typeof tricks)[number]; readonly e: Expr }
+  | { readonly i: 'act'; readonly act: keyof typeof acts; readonly e: Expr; readonly than: Expr }
   | { readonly i: 'when' | 'assert' | 'throw'; readonly e: Expr }
   | { readonly i: 'choose'; readonly options: readonly number[]; readonly to: (typeof places)[number] }
   | { readonly i: 'if'; readonly e: Expr; readonly body: readonly Instr[] }
@@ -107,6 +111,8 @@ export interface S {
   set: SetOf<unknown>
   kept: null | Rec
   opt: { o?: number; p: number }
+  dict: Record<string, number>
+  recset: SetOf<{ readonly k: number; readonly v: number }>
 }
 export interface Me {
   my: number
@@ -134,6 +140,10 @@ export function evaluate(e: Expr, s: S, me: Me | undefined): number {
     }
     case 'has':
       return has(s.set, evaluate(e.i, s, me)) ? 1 : 0
+    case 'look':
+      return num(looks[e.at](s, me, evaluate(e.i, s, me))) % 3
+    case 'if':
+      return evaluate(evaluate(e.c, s, me) > 0 ? e.l : e.r, s, me)
     case 'plus':
       return (evaluate(e.l, s, me) + evaluate(e.r, s, me)) % 3
     case 'less':
@@ -252,6 +262,9 @@ function runOne(instr: Instr, s: S, me: Me | undefined): string | undefined {
       return undefined
     case 'trick':
       doTrick(instr.trick, evaluate(instr.e, s, me), s, me)
+      return undefined
+    case 'act':
+      acts[instr.act](s, me, evaluate(instr.e, s, me), evaluate(instr.than, s, me))
       return undefined
     case 'when':
       when(evaluate(instr.e, s, me) > 0)

@@ -4,26 +4,12 @@ import { expect } from 'vitest'
 import { ModelError } from '../../src/base/errors.ts'
 import { type FootprintSizes, searchFootprint } from '../../src/explore/footprint-search.ts'
 import type { ExploreOptions } from '../../src/explore/options.ts'
-import type { ClaimOutcome, Outcome } from '../../src/explore/outcome.ts'
+import type { ClaimOutcome } from '../../src/explore/outcome.ts'
 import { searchReference } from '../../src/explore/reference-search.ts'
 import type { Machine } from '../../src/system/machine.ts'
 import { buildWitness } from '../../src/witness/build-witness.ts'
+import { type Said, said } from './said.ts'
 import { expectSliceShows } from './witness/replay-slice.ts'
-
-type Said =
-  | Omit<Outcome, 'engine' | 'seconds' | 'effort' | 'growing'>
-  | { readonly code: string; readonly message: string }
-
-async function said(search: () => Promise<Outcome>): Promise<{ said: Said; outcome: Outcome | undefined }> {
-  try {
-    const outcome = await search()
-    const { engine: _engine, seconds: _seconds, effort: _effort, growing: _growing, ...rest } = outcome
-    return { said: rest, outcome }
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error
-    return { said: { code: error.code, message: error.message }, outcome: undefined }
-  }
-}
 
 /** Fails unless both engines say the same and every run is confirmed by a replay. Returns what they say. */
 export async function expectSameOutcome(

@@ -1,9 +1,10 @@
 /** The censuses of QRCU, which other checkers give for the same machine, state for state. */
 
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { qrcu } from '../../../models/rcu/qrcu.ts'
 import { explore } from '../../../src/explore/explore.ts'
 import { instantiate } from '../../../src/system/instantiate.ts'
+import { expectSameOutcome } from '../same-outcome.ts'
 
 test.each([
   [1, 1, [285, 472, 24]],
@@ -39,4 +40,20 @@ test('qrcu without re-summation fails for 1 reader and 2 updaters, in 18 steps',
     ['no step throws', 'unknown', undefined],
   ])
   expect(outcome.census.depth).toBe(18)
+})
+
+describe('the footprint engine and the reference', () => {
+  it.each([
+    [1, 1, null],
+    [2, 1, null],
+    [1, 2, 'no re-summation'],
+  ])('say the same of QRCU with %i readers and %i updaters, variant %s', async (readers, updaters, variant) => {
+    const machine = instantiate(qrcu, { variant, set: { readers, updaters } })
+    await expectSameOutcome(machine, {}, { chunkStates: 64, indexEntries: 2, linearStates: 1, walkedStates: 1 })
+  })
+
+  it('count QRCU with 2 readers and 2 updaters as other checkers do', async () => {
+    const { census } = await explore(instantiate(qrcu, { set: { readers: 2, updaters: 2 } }), { engine: 'footprint' })
+    expect(census).toEqual({ states: 1_370_933, transitions: 3_702_422, depth: 60 })
+  })
 })

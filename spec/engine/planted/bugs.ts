@@ -1,0 +1,353 @@
+/**
+ * Planted bugs: mistakes that somebody could make in this code, and the tests that must go red for each.
+ *
+ * `npx tsx spec/engine/planted/run.ts` plants them one by one in a copy of the tree. A test of every run holds only that
+ * each text to be replaced stands in its file exactly once.
+ */
+
+export interface PlantedBug {
+  /** What goes wrong. */
+  readonly bug: string
+  readonly file: string
+  /** Stands in the file exactly once. */
+  readonly text: string
+  readonly instead: string
+  /** Test files, one of which must go red at least. */
+  readonly tests: readonly string[]
+  /** Whether the tests run the built command, so that the copy must be built. */
+  readonly isBuilt?: true
+}
+
+const walking = 'spec/engine/equality.spec.ts'
+const generated = 'spec/engine/generated-code.spec.ts'
+const recorded = 'spec/engine/footprint/what-is-recorded.spec.ts'
+const stores = 'spec/engine/linear-store.spec.ts'
+const exitCodes = 'spec/engine/cli/exit-codes.spec.ts'
+const texts = 'spec/engine/report/outcome-text.spec.ts'
+const impure = 'spec/engine/impure.spec.ts'
+
+export const plantedBugs: readonly PlantedBug[] = [
+  // Claims as trees.
+  {
+    bug: 'claims are not asked after a step that may have written anything',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'if (leaf === undefined || !leaf.areWritesKnown) return this.stateClaims',
+    instead: 'if (leaf === undefined) return this.stateClaims',
+    tests: [walking],
+  },
+  {
+    bug: 'an opaque claim depends on nothing',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'tree.isOpaque = true\n      this.dependOnAll(index)',
+    instead: 'tree.isOpaque = true',
+    tests: [walking],
+  },
+  {
+    bug: 'a claim whose tree is put aside depends only on what it read before',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'if (tree.trial.isAside) this.dependOnAll(index)',
+    instead: '',
+    tests: [recorded],
+  },
+  {
+    bug: 'a claim does not depend on members of a set that no state has had',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)',
+    instead: '',
+    tests: [recorded],
+  },
+  {
+    bug: 'a claim does not depend on what has become one cell',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'for (const paths of this.paths) paths.set(key, path)',
+    instead: '{}',
+    tests: [recorded],
+  },
+  // Recording what steps read and write.
+  {
+    bug: 'a cell that was assigned the value that it had is no write',
+    file: 'src/footprint/record-step.ts',
+    text: 'if (!isChanged && !touched.has(cell)) return',
+    instead: 'if (!isChanged) return',
+    tests: [walking],
+  },
+  {
+    bug: 'a write of the value that was there is left out although the footprint does not know the value',
+    file: 'src/footprint/record-step.ts',
+    text: 'if (trace.known.get(cell) !== value) writes.push({ cell, value })',
+    instead: 'if (read(cell) !== value) writes.push({ cell, value })',
+    tests: [walking],
+  },
+  {
+    bug: 'what a step does behind proxies always counts as what it does without',
+    file: 'src/footprint/record-step.ts',
+    text: 'function isSameAttempt(a: Attempt, b: Attempt): boolean {',
+    instead: 'function isSameAttempt(a: Attempt, b: Attempt): boolean {\n  if (a !== b) return true',
+    tests: [recorded],
+  },
+  {
+    bug: 'iterating a set reads none of its members',
+    file: 'src/footprint/watched-state.ts',
+    text: 'this.lookAtMembers(watched)\n    }\n    // Iteration',
+    instead: '}\n    // Iteration',
+    tests: [walking],
+  },
+  {
+    bug: 'asking for a member that no state has had is forgotten',
+    file: 'src/footprint/watched-state.ts',
+    text: 'if (cell === undefined) trace.askedSets.add(JSON.stringify(watched.place.path))',
+    instead: 'if (cell === undefined) return',
+    tests: [recorded],
+  },
+  {
+    bug: 'an object that is stored elsewhere is not read',
+    file: 'src/footprint/watched-state.ts',
+    text: 'this.readAll(watched)\n    return watched.target',
+    instead: 'return watched.target',
+    tests: [walking],
+  },
+  {
+    bug: 'what is read behind a proxy leaves the trace as it is',
+    file: 'src/footprint/watched-state.ts',
+    text: '!harmlessSymbols.has(key)) this.trace.isOpaque = true',
+    instead: '!harmlessSymbols.has(key)) this.trace.isOpaque = false',
+    tests: [recorded],
+  },
+  {
+    bug: 'an assignment is not noted as a write',
+    file: 'src/footprint/watched-state.ts',
+    text: 'written.add(key)\n    return Reflect.set(',
+    instead: 'return Reflect.set(',
+    tests: [walking],
+  },
+  // Trees.
+  {
+    bug: 'runs that disagree on a way are not noticed',
+    file: 'src/footprint/step-footprints.ts',
+    text: 'if (disagreement !== undefined)',
+    instead: 'if (disagreement === null)',
+    tests: [impure],
+  },
+  {
+    bug: 'successors gathered before a step was recorded stay in the batch',
+    file: 'src/footprint/expander.ts',
+    text: 'batch.rollBack(end, failures)',
+    instead: '',
+    tests: [recorded],
+  },
+  {
+    bug: 'no state is audited',
+    file: 'src/explore/footprint-search.ts',
+    text: 'return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)',
+    instead: 'return id < 0',
+    tests: [impure],
+  },
+  {
+    bug: 'an audit does not compare the states that steps lead to',
+    file: 'src/footprint/expander.ts',
+    text: 'return cell === undefined ? undefined : { cell }',
+    instead: 'return cell === null ? { cell } : undefined',
+    tests: [impure],
+  },
+  // Layouts and stores.
+  {
+    bug: 'a cell has one bit too few when its table is full',
+    file: 'src/state/layout.ts',
+    text: 'wordBits - Math.clz32(values - 1)',
+    instead: 'wordBits - Math.clz32((values - 1) >> 1)',
+    tests: [walking],
+  },
+  {
+    bug: 'of several cells that move alike, only the last is carried over',
+    file: 'src/state/carry-over.ts',
+    text: 'move.mask |= a.mask << a.shift',
+    instead: 'move.mask = a.mask << a.shift',
+    tests: [walking],
+  },
+  {
+    bug: 'states with the same hash are one state in the store of small searches',
+    file: 'src/state/chunked-store.ts',
+    text: 'if (id < 0 || this.isState(id, words, at)) return id',
+    instead: 'if (id < 0 || id >= 0) return id',
+    tests: [walking],
+  },
+  {
+    bug: 'states with the same bits of their hash are one state in the linear store',
+    file: 'src/state/linear-store.ts',
+    text: '=== 0 && this.isState((entry & mask) - 1, words, at)) return slot',
+    instead: '=== 0) return slot',
+    tests: [stores],
+  },
+  {
+    bug: 'generated code compares all words of a state but the last',
+    file: 'src/footprint/state-code.ts',
+    text: '    code.set(address)\n    for (let word = 0; word < sizeWords; word++)\n      code\n        .get(address)\n        .load(4 * word)',
+    instead:
+      '    code.set(address)\n    for (let word = 0; word < sizeWords - 1; word++)\n      code\n        .get(address)\n        .load(4 * word)',
+    tests: [stores],
+  },
+  {
+    bug: 'a hole in the heap is handed out as it was left',
+    file: 'src/state/heap.ts',
+    text: 'this.words.fill(0, at >>> 2, (at + bytes) >>> 2)',
+    instead: '',
+    tests: [stores],
+  },
+  {
+    bug: 'the view of a memory that has grown is used again',
+    file: 'src/state/linear-store.ts',
+    text: 'const words = isOwn ? this.words : given',
+    instead: 'const words = isOwn ? given : given',
+    tests: [stores],
+  },
+  {
+    bug: 'the leaves that generated code has followed are forgotten when states are packed anew',
+    file: 'src/explore/known-states.ts',
+    text: 'this.reportTaken()\n    this.ownInserter',
+    instead: 'this.ownInserter',
+    tests: [generated],
+  },
+  {
+    bug: 'parts of trees that differ in what they write are one in generated code',
+    file: 'src/footprint/reduced-tree.ts',
+    text: '`${cell}=${value}`',
+    instead: '`${cell}`',
+    tests: [generated],
+  },
+  // What both engines share, where only the naive explorer can tell.
+  {
+    bug: 'the last option of a choose is never taken',
+    file: 'src/language/control.ts',
+    text: 'if (next < (widths[i] ?? 0))',
+    instead: 'if (next + 1 < (widths[i] ?? 0))',
+    tests: [walking],
+  },
+  {
+    bug: 'only the first of several initial states is explored',
+    file: 'src/system/instantiate.ts',
+    text: 'shared instanceof OneOf ? shared.options : [shared]',
+    instead: 'shared instanceof OneOf ? shared.options.slice(0, 1) : [shared]',
+    tests: [walking],
+  },
+  {
+    bug: 'an instance that may rest is stuck',
+    file: 'src/system/judge.ts',
+    text: '!process.mayRest.has(pc)',
+    instead: '!process.mayRest.has("")',
+    tests: [walking],
+  },
+  {
+    bug: 'a premise that was true is not noted',
+    file: 'src/explore/ledger.ts',
+    text: 'this.premiseSeen[claim] = true',
+    instead: 'this.premiseSeen[claim] = false',
+    tests: [walking],
+  },
+  {
+    bug: 'claims hold although the search has not seen everything',
+    file: 'src/explore/ledger.ts',
+    text: "return isFound ? 'violated' : stop === 'exhausted' ? 'holds' : 'unknown'",
+    instead: "return isFound ? 'violated' : stop !== 'interrupted' ? 'holds' : 'unknown'",
+    tests: [walking],
+  },
+  {
+    bug: 'the premise of an implication is not asked for',
+    file: 'src/system/judge.ts',
+    text: "return 'premise false'",
+    instead: "return 'violated'",
+    tests: [walking],
+  },
+  {
+    bug: 'keys are not sorted in canonical texts',
+    file: 'src/base/plain.ts',
+    text: 'of Object.keys(value).sort()',
+    instead: 'of Object.keys(value)',
+    tests: [walking],
+  },
+  {
+    bug: 'a level deeper than the limit is left',
+    file: 'src/explore/level-search.ts',
+    text: 'if (depth === this.options.maxDepth)',
+    instead: 'if (depth - 1 === this.options.maxDepth)',
+    tests: [walking],
+  },
+  {
+    bug: 'a step that never ran is not told',
+    file: 'src/explore/level-search.ts',
+    text: "stop === 'exhausted' ? this.stepsTaken.never() : []",
+    instead: "stop === 'interrupted' ? this.stepsTaken.never() : []",
+    tests: [walking],
+  },
+  // The footprint engine's own search.
+  {
+    bug: 'deadlocks are not looked for',
+    file: 'src/explore/footprint-search.ts',
+    text: 'this.noteDeadlocks(from, states, depth - 1)',
+    instead: '',
+    tests: [walking],
+  },
+  {
+    bug: 'a violated transition claim is taken for one that holds',
+    file: 'src/explore/footprint-search.ts',
+    text: "if (claims.askTransition(claim, leaf, before, after) === 'no') {",
+    instead: "if (claims.askTransition(claim, leaf, before, after) === 'premise false') {",
+    tests: [walking],
+  },
+  {
+    bug: 'a run is found again from the first state of a block',
+    file: 'src/explore/footprint-search.ts',
+    text: 'return { from: from + found.state, move: { mover, script } }',
+    instead: 'return { from, move: { mover, script } }',
+    tests: ['spec/engine/witness-of-many.spec.ts'],
+  },
+  {
+    bug: 'failures of generated code are counted as no transitions',
+    file: 'src/explore/footprint-search.ts',
+    text: '/ batch.stride + failures.length',
+    instead: '/ batch.stride',
+    tests: [walking],
+  },
+  // Output.
+  {
+    bug: 'the command exits 0 where a claim is undecided',
+    file: 'src/cli/exit-codes.ts',
+    text: '? exitCodes.inconclusive : exitCodes.allHold',
+    instead: '? exitCodes.allHold : exitCodes.allHold',
+    tests: [exitCodes],
+  },
+  {
+    bug: 'a claim that never was witnessed is no failure',
+    file: 'src/explore/outcome.ts',
+    text: "return verdict === 'violated' || verdict === 'never'",
+    instead: "return verdict === 'violated'",
+    tests: [exitCodes],
+  },
+  {
+    bug: 'an undecided claim has the mark of one that holds',
+    file: 'src/report/outcome-text.ts',
+    text: "unknown: '?'",
+    instead: "unknown: '✓'",
+    tests: [texts],
+  },
+  {
+    bug: 'it is not said that a claim holds for want of a case',
+    file: 'src/report/outcome-text.ts',
+    text: "(claim.vacuous ?? '')",
+    instead: "''",
+    tests: [texts],
+  },
+  {
+    bug: 'a claim that fails in another number of steps than expected is as expected',
+    file: 'src/explore/compare-with-expectation.ts',
+    text: "return steps ?? 'never'",
+    instead: "return 'never'",
+    tests: ['spec/engine/explore/compare-with-expectation.spec.ts'],
+  },
+  {
+    bug: 'a census that differs is as expected',
+    file: 'src/explore/compare-with-expectation.ts',
+    text: 'if (found === expected) return []\n  return [{ text: `the census',
+    instead: 'if (found !== "") return []\n  return [{ text: `the census',
+    tests: ['spec/engine/explore/compare-with-expectation.spec.ts'],
+  },
+]

@@ -1,0 +1,70 @@
+/**
+ * Random models by the thousand: the reference, the footprint engine under random sizes and the naive explorer must say
+ * the same.
+ *
+ *   npx tsx spec/engine/random-run.ts 100000 [seed]
+ *
+ * Exits with 1 and a shrunk model where two of them differ.
+ */
+
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { type FootprintSizes, searchFootprint } from '../../src/explore/footprint-search.ts'
+import { searchReference } from '../../src/explore/reference-search.ts'
+import { instantiate } from '../../src/system/instantiate.ts'
+import { buildModel, randomModel, setCells } from './random-models.ts'
+import { randomLimits, randomSizes } from './random-settings.ts'
+import { said } from './said.ts'
+import { contradictions } from './same-as-naive.ts'
+
+const [numRuns = 1000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
+const reportEvery = 1000
+const start = performance.now()
+/** Milliseconds of processors, which say more than a clock where others are at work. */
+const spent = { reference: 0, footprint: 0, naive: 0 }
+const stops = new Map<string, number>()
+let models = 0
+
+async function timed<T>(by: keyof typeof spent, action: () => T | Promise<T>): Promise<T> {
+  const from = process.cpuUsage()
+  try {
+    return await action()
+  } finally {
+    const { user, system } = process.cpuUsage(from)
+    spent[by] += (user + system) / 1000
+  }
+}
+
+function report(): void {
+  const seconds = Object.entries(spent).map(([by, ms]) => `${by} ${(ms / 1000).toFixed(0)} s`)
+  console.log(
+    `${models} models, seed ${seed}, ${((performance.now() - start) / 1000).toFixed(0)} s (${seconds.join(', ')}); ${JSON.stringify(Object.fromEntries(stops))}`,
+  )
+}
+
+const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async (random, limits, sizes) => {
+  const model = buildModel(random)
+  const machine = instantiate(model)
+  const reference = await timed('reference', () => said(() => searchReference(machine, limits)))
+  const footprint = await timed('footprint', () =>
+    said(() => searchFootprint(machine, limits, sizes as FootprintSizes)),
+  )
+  if (!isDeepStrictEqual(reference.said, footprint.said))
+    throw new Error(`reference ${JSON.stringify(reference.said)}\nfootprint ${JSON.stringify(footprint.said)}`)
+  const { outcome } = reference
+  const found = await timed('naive', () =>
+    outcome === undefined ? [] : contradictions(model as never, outcome, limits, 2 * limits.maxStates, setCells),
+  )
+  if (found.length > 0) throw new Error(found.join('\n'))
+  const stop = outcome?.stop ?? ('code' in reference.said ? reference.said.code : '')
+  stops.set(stop, (stops.get(stop) ?? 0) + 1)
+  if (++models % reportEvery === 0) report()
+})
+
+const { failed, counterexample, errorInstance } = await fc.check(property, { numRuns, seed })
+report()
+if (failed) {
+  console.log(JSON.stringify(counterexample, null, 1))
+  console.log(errorInstance instanceof Error ? errorInstance.message : errorInstance)
+  process.exitCode = 1
+}
