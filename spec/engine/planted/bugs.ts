@@ -239,8 +239,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a premise that was true is not noted',
     file: 'src/explore/ledger.ts',
-    text: 'this.premiseSeen[claim] = true',
-    instead: 'this.premiseSeen[claim] = false',
+    text: 'this.wasMet[claim] = true',
+    instead: 'this.wasMet[claim] = false',
     tests: [walking],
   },
   {
@@ -253,8 +253,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'the premise of an implication is not asked for',
     file: 'src/system/judge.ts',
-    text: "return 'premise false'",
-    instead: "return 'violated'",
+    text: "!ask(machine, claim.name, claim.given, state)) return 'premise false'",
+    instead: "!ask(machine, claim.name, claim.given, state)) return 'violated'",
     tests: [walking],
   },
   {
@@ -289,8 +289,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a violated transition claim is taken for one that holds',
     file: 'src/explore/footprint-search.ts',
-    text: "if (claims.askTransition(claim, leaf, before, after) === 'no') {",
-    instead: "if (claims.askTransition(claim, leaf, before, after) === 'premise false') {",
+    text: "      if (answer !== 'no') continue\n      const { mover, script } = leaf",
+    instead: '      if (answer) continue\n      const { mover, script } = leaf',
     tests: [walking],
   },
   {
