@@ -12,7 +12,14 @@ import type { CheckingOptions } from './compiler-options.ts'
 import type { TypeScript } from './find-typescript.ts'
 
 /** What has become of a run: its output, or why there is none. */
-export type Ran = { readonly output: string; readonly code: number } | { readonly failure: string }
+export type Ran = FinishedRun | { readonly failure: string }
+
+export interface FinishedRun {
+  readonly output: string
+  readonly code: number
+  /** Where the files lay that were made for this run, and are gone. */
+  readonly folder: string
+}
 
 export interface TypeScriptRun {
   readonly ran: Promise<Ran>
@@ -61,7 +68,7 @@ export function runTypeScript(
   child.once('error', error => fail(`${name} does not start: ${messageOf(error)}`))
   child.once('exit', (code, signal) => {
     if (code === null) end({ failure: `${name} was ended by ${signal}` })
-    else end({ code, output: readFileSync(outputFile, 'utf8') })
+    else end({ code, output: readFileSync(outputFile, 'utf8'), folder })
   })
   const ran = ended.finally(() => {
     clearTimeout(timer)

@@ -11,7 +11,7 @@ export const wellTyped: TypeVerdict = { problems: [] }
 
 export interface Judged {
   readonly verdict: TypeVerdict
-  /** The files that took part, apart from TypeScript's own, where the spec is well typed. */
+  /** The files that took part, apart from TypeScript's and our own, where the spec is well typed. */
   readonly behind?: readonly string[]
 }
 
@@ -25,6 +25,7 @@ export function judge(specs: readonly string[], ran: Ran, typescript: TypeScript
   const report = readTypeScriptOutput(ran.output, process.cwd())
   if (report.general[0] !== undefined) return all(specs, `${name} says: ${report.general[0]}`)
   if (ran.code !== 0 && report.problems.length === 0) return all(specs, `${name} ended with code ${ran.code}`)
+  const notOfSpecs = [...typescript.folders, ran.folder]
   const isGlobal = (root: string): boolean => !specs.includes(root)
   return new Map(
     specs.map(spec => {
@@ -32,7 +33,7 @@ export function judge(specs: readonly string[], ran: Ran, typescript: TypeScript
       const behind = filesBehind(spec, report, isGlobal)
       const problems = report.problems.filter(({ file }) => behind.has(file) && !isOfAnother(file))
       if (problems.length > 0) return [spec, { verdict: { problems } }]
-      return [spec, { verdict: wellTyped, behind: [...behind].filter(file => !isWithin(file, typescript.folders)) }]
+      return [spec, { verdict: wellTyped, behind: [...behind].filter(file => !isWithin(file, notOfSpecs)) }]
     }),
   )
 }
