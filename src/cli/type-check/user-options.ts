@@ -41,7 +41,7 @@ function optionsOf(file: string, root: string, above: readonly string[]): Compil
 /** A file that cannot be read sets no options: TypeScript and editors say what is wrong with it. */
 function readConfig(file: string): TsConfig {
   try {
-    return JSON.parse(withoutComments(readFileSync(file, 'utf8'))) as TsConfig
+    return (JSON.parse(withoutComments(readFileSync(file, 'utf8'))) as TsConfig | null) ?? {}
   } catch {
     return {}
   }
