@@ -279,6 +279,14 @@ describe('a TypeScript that fails', () => {
     await expect.poll(() => isRunning(compilerRuns(cwd)[0] as number)).toBe(false)
   })
 
+  it('to end does not outlive a command that is killed', async () => {
+    const cwd = folderWithCompiler('setInterval(() => {}, 1000)', { 'spec.ts': right })
+    const child = spawn(process.execPath, [join(checkout, 'out/build/src/cli/main.js'), 'check', 'spec.ts'], { cwd })
+    await expect.poll(() => compilerRuns(cwd)).toHaveLength(1)
+    child.kill('SIGKILL')
+    await expect.poll(() => isRunning(compilerRuns(cwd)[0] as number)).toBe(false)
+  })
+
   it('to end does not outlive a spec that ends the process, nor leave files', async () => {
     const spec = `import { existsSync } from 'node:fs'
 while (!existsSync('node_modules/typescript/runs.txt')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)

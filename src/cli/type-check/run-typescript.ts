@@ -1,6 +1,6 @@
 /**
- * TypeScript in a process of its own, so that it works beside the search: whatever version a spec has, and whatever it
- * does, it is ended at the time limit, on request, and when this process ends.
+ * TypeScript in a process of its own, so that it works beside the search, whatever version a spec has. It is ended at the
+ * time limit, on request, and when whoever started it is gone, be it a thread that was terminated or a killed process.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -26,6 +26,33 @@ export interface TypeScriptRun {
   stop(): void
 }
 
+/**
+ * The process between this one and TypeScript, which cannot listen while it works. It ends as TypeScript does, or ends
+ * that when the channel to this process closes, and then nobody else is left to remove the folder.
+ */
+const guardProgram = `
+const { spawn } = require('node:child_process')
+const { rmSync } = require('node:fs')
+const [folder, program, ...args] = process.argv.slice(1)
+const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+process.on('SIGINT', () => {})
+process.on('disconnect', () => {
+  child.removeAllListeners('exit').on('exit', () => {
+    rmSync(folder, { recursive: true, force: true })
+    process.exit()
+  })
+  child.kill('SIGKILL')
+})
+child.on('error', error => {
+  console.error(error.message)
+  process.exit(127)
+})
+child.on('exit', (code, signal) => {
+  if (signal === null) process.exit(code)
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
+})`
+
 /** Starts TypeScript on files, all under the same options. Never rejects. */
 export function runTypeScript(
   { version, command }: TypeScript,
@@ -34,49 +61,17 @@ export function runTypeScript(
   limitMs: number,
 ): TypeScriptRun {
   const name = `TypeScript ${version}`
-  let folder: string
   try {
-    folder = mkdtempSync(join(tmpdir(), 'interleave-types-'))
+    const folder = mkdtempSync(join(tmpdir(), 'interleave-types-'))
+    const output = join(folder, 'output.txt')
+    const guard = start(folder, [...command, '-p', writeProject(folder, files, checking), ...usualOptions], output)
+    return watch(guard, { name, folder, output, limitMs })
   } catch (error) {
-    return { ran: Promise.resolve({ failure: messageOf(error) }), stop: () => undefined }
-  }
-  // Into a file, since this process may be too busy to empty a pipe.
-  const outputFile = join(folder, 'output.txt')
-  const remove = (): void => rmSync(folder, { recursive: true, force: true })
-  let child: ChildProcess
-  try {
-    child = start(command, writeProject(folder, files, checking), outputFile)
-  } catch (error) {
-    remove()
     return { ran: Promise.resolve({ failure: `${name} does not start: ${messageOf(error)}` }), stop: () => undefined }
   }
-
-  let end: (ran: Ran) => void = () => undefined
-  const ended = new Promise<Ran>(resolve => {
-    end = resolve
-  })
-  const kill = (): void => {
-    child.kill('SIGKILL')
-    remove()
-  }
-  const fail = (failure: string): void => {
-    child.kill('SIGKILL')
-    end({ failure })
-  }
-  const timer = setTimeout(() => fail(`${name} was not done after ${limitMs / 1000} s`), limitMs)
-  process.once('exit', kill)
-  child.once('error', error => fail(`${name} does not start: ${messageOf(error)}`))
-  child.once('exit', (code, signal) => {
-    if (code === null) end({ failure: `${name} was ended by ${signal}` })
-    else end({ code, output: readFileSync(outputFile, 'utf8'), folder })
-  })
-  const ran = ended.finally(() => {
-    clearTimeout(timer)
-    process.off('exit', kill)
-    remove()
-  })
-  return { ran, stop: () => fail('interrupted') }
 }
+
+const usualOptions = ['--pretty', 'false', '--locale', 'en', '--explainFiles']
 
 /** The project that TypeScript is to check: the path of its tsconfig.json. */
 function writeProject(folder: string, files: readonly string[], { options, globals }: CheckingOptions): string {
@@ -88,16 +83,55 @@ function writeProject(folder: string, files: readonly string[], { options, globa
   return project
 }
 
-function start([program, ...first]: TypeScript['command'], project: string, outputFile: string): ChildProcess {
+function start(folder: string, command: readonly string[], outputFile: string): ChildProcess {
+  // Into a file, since this process may be too busy to empty a pipe.
   const output = openSync(outputFile, 'w')
-  // Options for this process (a debugger, a loader) are none for the child.
+  // Options for this process (a debugger, a loader) are none for others.
   const { NODE_OPTIONS: _, ...env } = process.env
   try {
-    return spawn(program, [...first, '-p', project, '--pretty', 'false', '--locale', 'en', '--explainFiles'], {
-      stdio: ['ignore', output, output],
+    return spawn(process.execPath, ['-e', guardProgram, folder, ...command], {
+      stdio: ['ignore', output, output, 'ipc'],
       env,
     })
   } finally {
     closeSync(output)
+  }
+}
+
+interface Watched {
+  readonly name: string
+  readonly folder: string
+  readonly output: string
+  readonly limitMs: number
+}
+
+function watch(guard: ChildProcess, { name, folder, output, limitMs }: Watched): TypeScriptRun {
+  let fail: (failure: string) => void = () => undefined
+  const ran = new Promise<Ran>(resolve => {
+    const end = (result: Ran): void => {
+      clearTimeout(timer)
+      resolve(result)
+    }
+    fail = failure => {
+      end({ failure })
+      if (guard.connected) guard.disconnect()
+    }
+    const timer = setTimeout(() => fail(`${name} was not done after ${limitMs / 1000} s`), limitMs)
+    guard.once('error', error => fail(`${name} does not start: ${messageOf(error)}`))
+    guard.once('exit', (code, signal) => {
+      if (code === null) end({ failure: `${name} was ended by ${signal}` })
+      else end({ code, output: readOutput(output), folder })
+      rmSync(folder, { recursive: true, force: true })
+    })
+  })
+  return { ran, stop: () => fail('interrupted') }
+}
+
+/** Nothing where the folder is gone, as it is after a run that was stopped. */
+function readOutput(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
   }
 }
