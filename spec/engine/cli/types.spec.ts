@@ -132,6 +132,16 @@ export function loose(x) { if (x) return half }
 })
 
 describe('types', () => {
+  it('that are wrong end the search, however long it would take', async () => {
+    const endless = `import { model } from 'interleave-checker'
+export default model('endless').shared(() => ({ n: 0 })).action('up', s => { s.n++ })
+export const n: string = 1
+`
+    const cwd = folderWithTypeScript('typescript', { 'spec.ts': endless })
+    const { code, stdout } = await interleave(['check', 'spec.ts', '--max-seconds', '50'], { cwd })
+    expect([code, stdout]).toEqual([3, ''])
+  }, 30_000)
+
   it('are left out with --no-types', async () => {
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': wrong })
     for (const engine of ['reference', 'footprint']) {
