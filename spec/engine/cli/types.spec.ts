@@ -72,7 +72,7 @@ void Colour.Red
 `
     const cwd = folderWithTypeScript(typescript, {
       'spec.ts': asking('step', more),
-      'count.js': 'export const count = 1',
+      'count.js': "export let count = 'one'\ncount = 1",
     })
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts'], { cwd })
     expect(stderr).toMatch(/^\d+ 1 function qrcu \[ 1 \]\n$/)
