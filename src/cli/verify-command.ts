@@ -97,7 +97,15 @@ async function verifyTyped(
   for (const problem of problems) terminal.print(terminal.paint('red', harmless(problem)))
   const wronglyTyped = mistyped.size + mistypedTables.size
   terminal.print(
-    summary({ checked, all: settings.length, unexpected, broken: failures.length, mistyped: wronglyTyped, unwritten, out: options.out }),
+    summary({
+      checked,
+      all: settings.length,
+      unexpected,
+      broken: failures.length,
+      mistyped: wronglyTyped,
+      unwritten,
+      out: options.out,
+    }),
   )
   terminal.print(pagesLine(writePages(verdicts, folder), verdicts))
   if (failures[0] !== undefined) return failures[0]

@@ -40,7 +40,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts'], { cwd })
     expect(code).toBe(3)
     expect(stderr).toContain('types do not check (1 error)')
-    expect(stderr).toMatch(/^ {2}spec\.ts:13:\d+ TS2339: Property 'label' does not exist on type/m)
+    expect(stderr).toMatch(/^ {2}\| spec\.ts:13:\d+ TS2339: Property 'label' does not exist on type/m)
     expect(stdout).toBe('')
     expect(existsSync(join(cwd, 'out/lock'))).toBe(false)
   })
@@ -50,7 +50,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
     const cwd = folderWithTypeScript(typescript, files)
     const { code, stderr } = await interleave(['check', 'spec.ts'], { cwd })
     expect(code).toBe(3)
-    expect(stderr).toContain('  lib/half.ts:1:14 TS2322: ')
+    expect(stderr).toContain('  | lib/half.ts:1:14 TS2322: ')
   })
 
   it.each(['reference', 'footprint'])('refuses a label that comes twice, whatever the engine: %s', async engine => {
@@ -184,10 +184,10 @@ export const n: string = 1
     const { code, stdout } = await interleave(['verify'], { cwd })
     expect(code).toBe(3)
     expect(stdout).toMatch(
-      /^spec\/wrong\.ts: types do not check \(1 error\), so there are no verdicts:\n {2}spec\/wrong\.ts:13:/m,
+      /^spec\/wrong\.ts: types do not check \(1 error\), so there are no verdicts:\n {2}\| spec\/wrong\.ts:13:/m,
     )
     expect(stdout).toMatch(
-      /^spec\/wrong-too\.ts: types do not check \(1 error\), so there are no verdicts:\n {2}half\.ts:1:/m,
+      /^spec\/wrong-too\.ts: types do not check \(1 error\), so there are no verdicts:\n {2}\| half\.ts:1:/m,
     )
     expect(stdout).toContain('1 setting of 3 checked')
     expect(stdout).toContain('2 specs with type errors')

@@ -19,10 +19,10 @@ async function verdictsOf(files: readonly string[], options: { limitMs?: number;
 }
 
 describe('the types of all that is shipped or shown', () => {
-  it.each(typescripts)('check: the examples of the README, with %s', async (_, typescript) => {
+  it.each(typescripts)('check: the specs in the README, with %s', async (_, typescript) => {
     const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
-    const examples = [...readme.matchAll(/```ts\n(?:\/\/ (\S+\.ts)\n)?([\s\S]*?)```/g)].map(([, name, text], i) => ({
-      name: name ?? `example${i}.ts`,
+    const examples = [...readme.matchAll(/```ts\n\/\/ (\S+\.ts)\n([\s\S]*?)```/g)].map(([, name, text]) => ({
+      name: name as string,
       text: text as string,
     }))
     expect(examples.length).toBeGreaterThan(1)
