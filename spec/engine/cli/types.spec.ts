@@ -31,7 +31,7 @@ export default model('lock', { workers: 2 })
   .transition('who takes it finds it free', (before, _after, step) => step.${field} !== 'take' || !before.locked)
 `
 const right = asking('step')
-const wrong = asking('label')
+const wrong = asking('step.label')
 const helping = (type: string) => `export const half: ${type} = 1 / 2\n`
 
 describe.each(typescripts)('with %s, check', (_, typescript) => {
@@ -54,7 +54,9 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
   })
 
   it.each(['reference', 'footprint'])('refuses a label that comes twice, whatever the engine: %s', async engine => {
-    const spec = readFileSync(join(checkout, 'spec/engine/cases/duplicate-label.ts'), 'utf8')
+    const whole = readFileSync(join(checkout, 'spec/engine/cases/duplicate-label.ts'), 'utf8')
+    // The misspelt field of its other claim is an error of its own as soon as the claim is asked.
+    const spec = whole.replace(/\n.*\.transition\(.*/, '')
     const cwd = folderWithTypeScript(typescript, { 'spec.ts': spec })
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts', '--engine', engine], { cwd })
     expect([code, stdout]).toEqual([3, ''])
