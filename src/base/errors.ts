@@ -24,6 +24,7 @@ export const modelErrorCodes = {
   'key-order': 'a step or a claim that goes by the order in which keys were added to a record',
   identity: 'a step or a claim that compares objects of the state by identity',
   'cannot-load': 'a spec file that could not be loaded',
+  'wrong-types': 'a spec whose types do not check',
   'no-spec': 'a spec file that exports no model',
   'bad-expectation': 'an expectation that names something the spec does not have',
   'bad-argument': 'a part of the description that is of another type than it must be',

@@ -1,4 +1,4 @@
-import { UsageError } from '../base/errors.ts'
+import { ModelError, UsageError } from '../base/errors.ts'
 import { type EngineName, explore } from '../explore/explore.ts'
 import { type ExploreOptions, secondsLeft } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
@@ -18,7 +18,9 @@ import { notice } from './notice.ts'
 import { OutputFolder } from './output-folder.ts'
 import { ProgressLine } from './progress.ts'
 import type { Source } from './setting-folder.ts'
+import { SpecTypes } from './spec-types.ts'
 import type { Terminal } from './terminal.ts'
+import { typeProblemsToJson, typeProblemsToText } from './type-check/type-problem.ts'
 import { filesInWords, filesOf, rendering } from './written-files.ts'
 
 export interface CheckOptions {
@@ -36,6 +38,7 @@ export interface CheckOptions {
   readonly witnesses?: number
   readonly graph?: boolean
   readonly verbose?: boolean
+  readonly types?: boolean
   readonly out: string
   readonly width?: number
 }
@@ -48,6 +51,15 @@ export async function checkCommand(file: string, options: CheckOptions, terminal
       '--variant names one variant and --all-variants means all of them. Give one of the two.',
     )
   }
+  const types = new SpecTypes([file], options.types)
+  try {
+    return await checkTyped(file, types, options, terminal)
+  } finally {
+    types.stop()
+  }
+}
+
+async function checkTyped(file: string, types: SpecTypes, options: CheckOptions, terminal: Terminal): Promise<number> {
   const spec = await loadSpec(file)
   const machines = settings(spec, options).map(variant =>
     instantiate(spec.model, { variant, set: readConstants(options.set, spec.model.description.constants) }),
@@ -57,9 +69,10 @@ export async function checkCommand(file: string, options: CheckOptions, terminal
 
   const codes: number[] = []
   const interruption = onInterruption()
+  interruption.signal.addEventListener('abort', () => types.stop())
   try {
     for (const machine of machines) {
-      codes.push(await checkMachine(machine, spec, options, folder, terminal, interruption.signal))
+      codes.push(await checkMachine(machine, spec, types, options, folder, terminal, interruption.signal))
       if (interruption.signal.aborted) break
     }
   } finally {
@@ -83,6 +96,7 @@ export function warnUnlessWritable(folder: OutputFolder): void {
 async function checkMachine(
   machine: Machine,
   spec: Spec,
+  types: SpecTypes,
   options: CheckOptions,
   folder: OutputFolder,
   terminal: Terminal,
@@ -92,9 +106,11 @@ async function checkMachine(
   const { variant } = machine
   const outcome = await exploreWithProgress(machine, {
     ...limits,
+    signal: AbortSignal.any([signal, types.wrongTypes(spec.file)]),
     keepShortestRuns: true,
     freshMachine: () => freshMachine(spec.file, { variant, set: machine.constants }),
   })
+  const typeErrors = await typesMustCheck(spec, types, options, terminal)
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
   const explaining = {
@@ -103,7 +119,7 @@ async function checkMachine(
     limits: { maxMemory: limits.maxMemory, maxSeconds: secondsLeft(options.maxSeconds, outcome.seconds), signal },
   }
   const write = () => writeCounterexamples(machine, outcome, source, folder, explaining)
-  if (options.json) await printJson(machine, outcome, source, write, terminal)
+  if (options.json) await printJson(machine, outcome, source, write, typeErrors, terminal)
   else await printText(machine, outcome, source, write, { ...options, ...terminal })
   return exitCodeOf(outcome)
 }
@@ -115,16 +131,17 @@ async function printJson(
   outcome: Outcome,
   source: Source,
   write: Write,
+  typeErrors: [] | null,
   { print }: Terminal,
 ): Promise<void> {
   const written = await write()
   if ('found' in written) {
     const { found } = written
-    print(safeJson(outcomeToJson(outcome, { witness: found[0]?.witness, files: found.flatMap(filesOf) })))
+    print(safeJson(outcomeToJson(outcome, { witness: found[0]?.witness, files: found.flatMap(filesOf), typeErrors })))
     return
   }
   const [witness] = simplestWitnesses(machine, outcome, source)
-  print(safeJson(outcomeToJson(outcome, { witness, ...written })))
+  print(safeJson(outcomeToJson(outcome, { witness, ...written, typeErrors })))
   notice(`counterexamples were not written: ${written.notWritten}`)
 }
 
@@ -149,6 +166,21 @@ async function printText(
   }
   print(`\nFind it again  ${first.reproduce}`)
   if (seen !== undefined) print(`Read it again  ${rendering(seen)}`)
+}
+
+/** No verdict is given of a spec whose types are wrong. Returns what `--json` says of them: null where they were not checked. */
+async function typesMustCheck(
+  spec: Spec,
+  types: SpecTypes,
+  { json }: CheckOptions,
+  terminal: Terminal,
+): Promise<[] | null> {
+  const problems = await types.problemsOf(spec.file)
+  if (problems === undefined) return null
+  if (problems.length === 0) return []
+  const model = spec.model.description.name
+  if (json) terminal.print(safeJson({ format: 'interleave/1', model, typeErrors: typeProblemsToJson(problems) }))
+  throw new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
 }
 
 /** Explores with a progress line on stderr, which is gone when it returns. */

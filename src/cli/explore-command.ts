@@ -10,6 +10,7 @@ import { readConstants } from './constants.ts'
 import { exitCodes } from './exit-codes.ts'
 import { loadSpec } from './load-spec.ts'
 import { loadWitness } from './render-command.ts'
+import { SpecTypes, warnOfTypes } from './spec-types.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ExploreOptions {
@@ -17,6 +18,7 @@ export interface ExploreOptions {
   readonly set: readonly string[]
   readonly witness?: string
   readonly port?: number
+  readonly types?: boolean
 }
 
 /** Where the explorer is looked for first, so that a page that was left open finds it again. */
@@ -24,13 +26,23 @@ const usualPort = 4719
 
 /** Serves a page to walk a model by hand, until Ctrl-C. */
 export async function exploreCommand(file: string, options: ExploreOptions, terminal: Terminal): Promise<number> {
+  const types = new SpecTypes([file], options.types)
+  try {
+    await serve(file, types, options, terminal)
+  } finally {
+    types.stop()
+  }
+  return exitCodes.allHold
+}
+
+async function serve(file: string, types: SpecTypes, options: ExploreOptions, terminal: Terminal): Promise<void> {
   const subject = await subjectOf(file, options)
   const explorer = await start(subject, options.port)
   const { name } = subject.model.description
   terminal.print(`Explore '${harmless(name)}' at ${explorer.url}\nCtrl-C ends it.`)
+  void warnOfTypes(file, types, 'and what is shown is the spec as it runs')
   await interruption()
   await explorer.close()
-  return exitCodes.allHold
 }
 
 async function subjectOf(file: string, options: ExploreOptions): Promise<Subject> {

@@ -28,6 +28,7 @@ import { defaultMemory } from './memory.ts'
 import { notice } from './notice.ts'
 import { ProgressLine } from './progress.ts'
 import { folderOf } from './setting-folder.ts'
+import { SpecTypes, warnOfTypes } from './spec-types.ts'
 import type { Terminal } from './terminal.ts'
 import { openTextFile, shownPath, standardOutput, type TextOutput } from './text-output.ts'
 
@@ -40,6 +41,7 @@ export interface GraphCommandOptions {
   readonly format: GraphFormat
   readonly cluster?: string
   readonly maxStates?: number
+  readonly types?: boolean
   readonly out?: string
 }
 
@@ -48,7 +50,8 @@ const mostStates = 100_000
 
 /**
  * Writes the state graph of a spec in one setting. Returns 0 where the graph is whole and has been written as asked, and
- * otherwise that of an inconclusive check: it was cut at the limit, interrupted, or could not be drawn.
+ * otherwise that of an inconclusive check: it was cut at the limit, interrupted, or could not be drawn. Where the types of
+ * the spec do not check, that is said, the graph is written as the spec runs, and the code is that of a wrong spec.
  */
 export async function graphCommand(file: string, options: GraphCommandOptions, terminal: Terminal): Promise<number> {
   const { format, cluster } = options
@@ -58,6 +61,17 @@ export async function graphCommand(file: string, options: GraphCommandOptions, t
       `--cluster is for pictures, and --format ${format} has every state. Use it with svg, dot or mermaid.`,
     )
   }
+  const types = new SpecTypes([file], options.types)
+  try {
+    const code = await writeGraph(file, options, terminal)
+    return (await warnOfTypes(file, types, 'and the graph is that of the spec as it runs')) ? exitCodes.model : code
+  } finally {
+    types.stop()
+  }
+}
+
+async function writeGraph(file: string, options: GraphCommandOptions, terminal: Terminal): Promise<number> {
+  const { format, cluster } = options
   const spec = await loadSpec(file)
   const machine = instantiate(spec.model, {
     variant: options.variant ?? null,

@@ -52,6 +52,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       wholeNumberFrom(1),
     )
     .option('--no-graph', 'do not look at all states for where a violation was sealed, nor draw all shortest runs')
+    .addOption(noTypesOption())
     .option('--verbose', 'say on stderr what the search took')
     .option(
       '--width <columns>',
@@ -71,6 +72,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
     .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
     .option('--graphs', 'look at all states for where each violation was sealed, and draw all its shortest runs')
+    .addOption(noTypesOption())
     .option('--jobs <n>', 'check so many settings at a time (default: as many as there are cores)', wholeNumberFrom(1))
     .option('--out <folder>', 'where counterexamples, verdicts.html and verdicts.md go', 'out')
     .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
@@ -83,6 +85,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--variant <name>', 'the variant to begin with (default: the model as it stands)')
     .addOption(setOption())
     .option('--witness <file>', 'begin at the end of this run, a .json file that check wrote')
+    .addOption(noTypesOption())
     .option('--port <n>', 'where to listen (default: 4719, or any that is free)', wholeNumberFrom(1, 65_535))
     .action(async (spec: string, options: ExploreOptions) => exitWith(await exploreCommand(spec, options, terminal)))
 
@@ -111,6 +114,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'write only the first so many states (default: 100000; as many as there are in jsonl)',
       wholeNumberFrom(1),
     )
+    .addOption(noTypesOption())
     .option('--out <file>', 'where to write (default: standard output; for svg a file in the folder out)')
     .action(async (spec: string, options: GraphCommandOptions) => exitWith(await graphCommand(spec, options, terminal)))
 
@@ -146,6 +150,10 @@ function setOption(): Option {
   return new Option('--set <name=value>', 'set a constant of the model; may be given again')
     .argParser(collect)
     .default([], 'none')
+}
+
+function noTypesOption(): Option {
+  return new Option('--no-types', 'do not check the types of the spec and of what it imports')
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

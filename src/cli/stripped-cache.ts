@@ -8,15 +8,15 @@
 
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { cacheFolder } from './cache-folder.ts'
 
 export class StrippedCache {
   private readonly folder: string
   private readonly version: string
 
   /** `version` is whatever else the result depends on. */
-  constructor(version: string, folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'interleave')) {
+  constructor(version: string, folder = cacheFolder()) {
     this.folder = folder
     this.version = version
   }

@@ -13,7 +13,9 @@ import { onInterruption } from './interruption.ts'
 import { loadSpecOrTable, type Spec, type TableModule, variantNames } from './load-spec.ts'
 import { notice } from './notice.ts'
 import { OutputFolder } from './output-folder.ts'
+import { SpecTypes } from './spec-types.ts'
 import type { Terminal } from './terminal.ts'
+import { typeProblemsToText } from './type-check/type-problem.ts'
 import type { Setting, SettingOptions } from './verify-setting.ts'
 import { verifySettings } from './verify-settings.ts'
 import { writeVerdicts } from './write-verdicts.ts'
@@ -21,6 +23,7 @@ import { writeVerdicts } from './write-verdicts.ts'
 export interface VerifyOptions extends SettingOptions {
   /** How many settings are checked at a time. Default: as many as there are cores, where there is work for them. */
   readonly jobs?: number
+  readonly types?: boolean
 }
 
 /** For fewer settings it does not pay to start a thread, which loads everything anew. */
@@ -39,6 +42,21 @@ export async function verifyCommand(
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
   const files = await filesOf(names)
+  const types = new SpecTypes(files, options.types)
+  try {
+    return await verifyTyped(files, types, options, folder, terminal)
+  } finally {
+    types.stop()
+  }
+}
+
+async function verifyTyped(
+  files: readonly string[],
+  types: SpecTypes,
+  options: VerifyOptions,
+  folder: OutputFolder,
+  terminal: Terminal,
+): Promise<number> {
   const { specs, tables, failures } = await loadAll(files, terminal)
   tables.push(...(await loadTablesAbove(files, terminal)))
   const settings = specs.flatMap(spec => [null, ...variantNames(spec)].map((variant): Setting => ({ spec, variant })))
@@ -49,11 +67,16 @@ export async function verifyCommand(
   terminal.print(printed.head)
 
   const interruption = onInterruption()
+  interruption.signal.addEventListener('abort', () => types.stop())
   const checked: CheckedSetting[] = []
   let unwritten = 0
+  let mistyped: ReadonlySet<string> | undefined
+  let told = 0
   const jobs = options.jobs ?? Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread))
   for await (const finding of verifySettings(settings, { ...options, jobs }, interruption.signal)) {
-    const { spec, variant } = settings[checked.length] as Setting
+    mistyped ??= await tellMistyped(specs, types, terminal)
+    const { spec, variant } = settings[told++] as Setting
+    if (mistyped.has(spec.file)) continue
     const setting = { spec: spec.file, model: spec.model.description, setting: variant ?? 'base', ...finding }
     checked.push(setting)
     terminal.print(printed.row(setting))
@@ -61,20 +84,32 @@ export async function verifyCommand(
     unwritten++
     notice(`counterexamples were not written: ${finding.notWritten}`)
   }
+  mistyped ??= await tellMistyped(specs, types, terminal)
+  const mistypedTables = await tellMistyped(tables, types, terminal)
   interruption.release()
 
   const verdicts = verdictsOf(
-    tables.map(({ table }) => table.description),
+    tables.filter(({ file }) => !mistypedTables.has(file)).map(({ table }) => table.description),
     checked,
   )
   const unexpected = checked.filter(setting => setting.differences.length > 0).length
   const problems = problemsOf(verdicts)
   for (const problem of problems) terminal.print(terminal.paint('red', harmless(problem)))
+  const wronglyTyped = mistyped.size + mistypedTables.size
   terminal.print(
-    summary({ checked, all: settings.length, unexpected, broken: failures.length, unwritten, out: options.out }),
+    summary({
+      checked,
+      all: settings.length,
+      unexpected,
+      broken: failures.length,
+      mistyped: wronglyTyped,
+      unwritten,
+      out: options.out,
+    }),
   )
   terminal.print(pagesLine(writePages(verdicts, folder), verdicts))
   if (failures[0] !== undefined) return failures[0]
+  if (wronglyTyped > 0) return exitCodes.model
   if (unexpected > 0 || problems.length > 0) return exitCodes.unexpected
   return interruption.signal.aborted ? exitCodes.inconclusive : exitCodes.allHold
 }
@@ -121,22 +156,40 @@ async function loadTablesAbove(files: readonly string[], { print, paint }: Termi
   return tables
 }
 
+/** The files whose types do not check, each of which is reported: nothing that is found of them is shown. */
+async function tellMistyped(
+  modules: readonly { readonly file: string }[],
+  types: SpecTypes,
+  { print, paint }: Terminal,
+): Promise<ReadonlySet<string>> {
+  const mistyped = new Set<string>()
+  for (const { file } of modules) {
+    const problems = (await types.problemsOf(file)) ?? []
+    if (problems.length === 0) continue
+    mistyped.add(file)
+    print(paint('red', showMessage(`${file}: ${typeProblemsToText(problems, 'so there are no verdicts')}`)))
+  }
+  return mistyped
+}
+
 interface Summed {
   readonly checked: readonly CheckedSetting[]
   readonly all: number
   readonly unexpected: number
   readonly broken: number
+  readonly mistyped: number
   readonly unwritten: number
   readonly out: string
 }
 
-function summary({ checked, all, unexpected, broken, unwritten, out }: Summed): string {
+function summary({ checked, all, unexpected, broken, mistyped, unwritten, out }: Summed): string {
   const isWhole = checked.length === all && checked.every(({ outcome }) => outcome.stop !== 'interrupted')
   const states = checked.reduce((sum, { outcome }) => sum + outcome.census.states, 0)
   const parts = [
     `${count(checked.length, 'setting')} of ${all} checked, ${count(states, 'state')} in all`,
     unexpected === 0 ? `every verdict ${isWhole ? '' : 'so far '}as expected` : `${unexpected} not as expected`,
     ...(broken === 0 ? [] : [`${count(broken, 'spec')} not loaded`]),
+    ...(mistyped === 0 ? [] : [`${count(mistyped, 'spec')} with type errors`]),
     unwritten === 0
       ? `counterexamples in '${harmless(out)}', each with a page (.html) to open`
       : `counterexamples of ${count(unwritten, 'setting')} not written`,

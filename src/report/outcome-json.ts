@@ -9,10 +9,12 @@ export interface Attached {
   readonly files?: readonly string[] | undefined
   /** Why none were. */
   readonly notWritten?: string | undefined
+  /** That the types of the spec check; null where they were not checked. With errors there is no outcome to tell. */
+  readonly typeErrors?: [] | null | undefined
 }
 
 /** The outcome of a check as one plain object, for programs: `--json`. */
-export function outcomeToJson(outcome: Outcome, { witness, files, notWritten }: Attached = {}): object {
+export function outcomeToJson(outcome: Outcome, { witness, files, notWritten, typeErrors }: Attached = {}): object {
   return {
     format: 'interleave/1',
     model: outcome.model,
@@ -36,5 +38,6 @@ export function outcomeToJson(outcome: Outcome, { witness, files, notWritten }: 
     ...(witness !== undefined && { witness }),
     ...(files !== undefined && { files }),
     ...(notWritten !== undefined && { notWritten }),
+    ...(typeErrors !== undefined && { typeErrors }),
   }
 }

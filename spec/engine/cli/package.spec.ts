@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkout, type Ran, run, temporaryFolder } from './run-command.ts'
@@ -54,6 +54,8 @@ describe('the packed package, installed into an empty folder', () => {
   })
 
   it('gives a working command for a TypeScript spec of the user, who imports a model and extends it', async () => {
+    // Whose types are checked as well, against the declarations of the package.
+    symlinkSync(join(checkout, 'node_modules/typescript'), join(folder, 'node_modules/typescript'))
     const ran = await run('npx', ['interleave', 'check', 'mine.ts', '--variant', 'small'], { cwd: folder })
     // npm itself may warn of its own settings here.
     expect(ran.stderr).not.toContain('interleave')

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findSpecs } from '../../../../src/cli/find-specs.ts'
+import { findTypeScript } from '../../../../src/cli/type-check/find-typescript.ts'
+import { TypeCache } from '../../../../src/cli/type-check/type-cache.ts'
+import { startTypeCheck } from '../../../../src/cli/type-check/type-check.ts'
+import { checkout, folderWith, temporaryFolder } from '../run-command.ts'
+import { compilerRuns, folderWithCompiler, folderWithTypeScript, realCompiler, typescripts } from './typescripts.ts'
+
+const spec = "import { model } from 'interleave-checker'\nexport default model('m').shared(() => ({ n: 0 }))\n"
+
+/** What is found of each file, in a cache that is new unless one is given. */
+async function verdictsOf(files: readonly string[], options: { limitMs?: number; cache?: TypeCache } = {}) {
+  const { verdicts } = startTypeCheck(files, { cache: new TypeCache(temporaryFolder()), ...options })
+  const found = await verdicts
+  return files.map(file => found.get(resolve(file)))
+}
+
+describe('the types of all that is shipped or shown', () => {
+  it.each(typescripts)('check: the specs in the README, with %s', async (_, typescript) => {
+    const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
+    const examples = [...readme.matchAll(/```ts\n\/\/ (\S+\.ts)\n([\s\S]*?)```/g)].map(([, name, text]) => ({
+      name: name as string,
+      text: text as string,
+    }))
+    expect(examples.length).toBeGreaterThan(1)
+    const folder = folderWithTypeScript(typescript, Object.fromEntries(examples.map(({ name, text }) => [name, text])))
+    const verdicts = await verdictsOf(examples.map(({ name }) => join(folder, name)))
+    expect(verdicts).toEqual(examples.map(() => ({ problems: [] })))
+  })
+
+  it('check: every model and every spec', async () => {
+    const files = (await findSpecs([join(checkout, 'spec')])).filter(file => !file.includes('spec/engine'))
+    expect(files.length).toBeGreaterThan(60)
+    const verdicts = await verdictsOf(files)
+    expect(files.filter((_, i) => JSON.stringify(verdicts[i]) !== '{"problems":[]}')).toEqual([])
+  })
+})
+
+describe('a check of types', () => {
+  it('is done by the TypeScript of the folder, also where another lies beside that', () => {
+    const found = typescripts.map(([, name]) => findTypeScript(join(folderWithTypeScript(name, {}), 'a.ts')))
+    const [seven, five] = found.map(typescript => {
+      const [program = '', ...args] = typescript?.command ?? []
+      return spawnSync(program, [...args, '--version'], { encoding: 'utf8' }).stdout
+    })
+    expect(seven).toBe(`Version ${found[0]?.version}\n`)
+    expect(seven).toMatch(/^Version 7/)
+    expect(five).toBe(`Version ${found[1]?.version}\n`)
+    expect(five).toMatch(/^Version 5\.9/)
+  })
+
+  it.each(typescripts)(
+    'knows global types that tsconfig.json names from other packages, with %s',
+    async (_, typescript) => {
+      const folder = folderWithTypeScript(typescript, {
+        'tsconfig.json': '{ "compilerOptions": { "strict": true, "types": ["tool/globals", "things"] } }',
+        'node_modules/tool/package.json': '{ "name": "tool" }',
+        'node_modules/tool/globals.d.ts': 'declare const tool: number',
+        'node_modules/@types/things/index.d.ts': 'declare const thing: string',
+        'spec/a.ts': `${spec}export const sum: number = tool + thing.length\nexport const wrong: number = thing\n`,
+      })
+      const [verdict] = await verdictsOf([join(folder, 'spec/a.ts')])
+      expect(verdict).toMatchObject({ problems: [{ line: 4, code: 'TS2322' }] })
+    },
+  )
+
+  it.each(typescripts)('does not blame a package that is used, with %s', async (_, typescript) => {
+    const folder = folderWithTypeScript(typescript, {
+      'node_modules/sloppy/package.json': '{ "name": "sloppy", "main": "index.ts" }',
+      'node_modules/sloppy/index.ts': "export const n: number = 'x'\n",
+      'a.ts': `import { n } from 'sloppy'\n${spec}export const m: number = n\n`,
+    })
+    expect(await verdictsOf([join(folder, 'a.ts')])).toEqual([{ problems: [] }])
+  })
+
+  it('says of each spec what is wrong with it and its imports, and with no other', async () => {
+    const folder = folderWithTypeScript('typescript', {
+      'a.ts': `import './b.ts'\n${spec}`,
+      'b.ts': `import './deep/c.ts'\n${spec}`,
+      'deep/c.ts': `${spec}export const c: string = 1\n`,
+      'd.ts': `${spec}export const d: string = 1\n`,
+      'e.ts': spec,
+    })
+    const verdicts = await verdictsOf(['a.ts', 'b.ts', 'd.ts', 'e.ts'].map(file => join(folder, file)))
+    const inC = { problems: [{ file: join(folder, 'deep/c.ts') }] }
+    expect(verdicts).toMatchObject([inC, inC, { problems: [{ file: join(folder, 'd.ts') }] }, { problems: [] }])
+  })
+
+  it('gives up a TypeScript that does not end', async () => {
+    const folder = folderWithCompiler('setInterval(() => {}, 1000)', { 'a.ts': spec })
+    const [verdict] = await verdictsOf([join(folder, 'a.ts')], { limitMs: 300 })
+    expect(verdict).toEqual({ unchecked: 'TypeScript 5.9.0 was not done after 0.3 s' })
+    for (const pid of compilerRuns(folder)) await expect.poll(() => isRunning(pid)).toBe(false)
+  })
+
+  it('does not fail for what is installed as TypeScript', async () => {
+    const broken = folderWith({ 'a.ts': spec, 'node_modules/typescript/package.json': '{ "version": ' })
+    expect(await verdictsOf([join(broken, 'a.ts')])).toEqual([{ unchecked: expect.any(String) }])
+    const empty = folderWith({ 'a.ts': spec, 'node_modules/typescript/package.json': '{ "version": "9.0.0" }' })
+    expect(await verdictsOf([join(empty, 'a.ts')])).toEqual([{ unchecked: 'TypeScript 9.0.0 ended with code 1' }])
+  })
+
+  it('does not remember what was written to while it was checked', async () => {
+    const cache = new TypeCache(temporaryFolder())
+    const folder = folderWithCompiler(realCompiler, { 'a.ts': spec })
+    const file = join(folder, 'a.ts')
+    const later = new Date(Date.now() + 60_000)
+    utimesSync(file, later, later)
+    expect(await verdictsOf([file], { cache })).toEqual([{ problems: [] }])
+    expect(await verdictsOf([file], { cache })).toEqual([{ problems: [] }])
+    expect(compilerRuns(folder)).toHaveLength(2)
+  })
+
+  it('does without a cache that cannot be written to', async () => {
+    const folder = folderWithTypeScript('typescript', { 'a.ts': spec, cache: 'a file' })
+    const cache = new TypeCache(join(folder, 'cache'))
+    expect(await verdictsOf([join(folder, 'a.ts')], { cache })).toEqual([{ problems: [] }])
+    writeFileSync(join(folder, 'a.ts'), `${spec}const a: string = 1\n`)
+    expect(await verdictsOf([join(folder, 'a.ts')], { cache })).toMatchObject([{ problems: [{ line: 3 }] }])
+  })
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type CompilerOptions, foldersFrom, userOptions } from './user-options.ts'
+
+/**
+ * What is taken from a user's tsconfig.json: how strict it is, and what there is to be named. What remains is about what
+ * is emitted, about style, or about modules, and specs are loaded by this command and not by the user's build.
+ */
+const fromUser = [
+  'strict',
+  'noImplicitAny',
+  'strictNullChecks',
+  'strictFunctionTypes',
+  'strictBindCallApply',
+  'strictPropertyInitialization',
+  'strictBuiltinIteratorReturn',
+  'noImplicitThis',
+  'useUnknownInCatchVariables',
+  'exactOptionalPropertyTypes',
+  'noUncheckedIndexedAccess',
+  'lib',
+  'customConditions',
+  'experimentalDecorators',
+  'jsx',
+  'jsxFactory',
+  'jsxFragmentFactory',
+  'jsxImportSource',
+]
+
+/** As specs are loaded: every file a module, found as Node and bundlers find it, its types not looked at. */
+const asLoaded: CompilerOptions = {
+  noEmit: true,
+  skipLibCheck: true,
+  target: 'esnext',
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  moduleDetection: 'force',
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
+  esModuleInterop: true,
+  // A helper in JavaScript has the types that its code shows.
+  allowJs: true,
+  checkJs: false,
+}
+
+/** The options under which a spec is checked, and the names that it may use without importing them. */
+export interface CheckingOptions {
+  readonly options: CompilerOptions
+  /** Declarations to be added, where those of Node are not installed. */
+  readonly globals: string | undefined
+}
+
+/** The options for specs in a folder: strict where no tsconfig.json says how strict. */
+export function checkingOptions(folder: string): CheckingOptions {
+  const user = userOptions(folder)
+  const typeRoots = [...((user?.typeRoots as string[] | undefined) ?? []), ...rootsAbove(folder)]
+  const hasNode = typeRoots.some(root => existsSync(join(root, 'node/package.json')))
+  const types = new Set([...((user?.types as string[] | undefined) ?? []), ...(hasNode ? ['node'] : [])])
+  const options = {
+    jsx: 'preserve',
+    ...(user === undefined ? { strict: true, lib: ['esnext'] } : { lib: ['esnext', 'dom', 'dom.iterable'] }),
+    ...Object.fromEntries(fromUser.flatMap(name => (user?.[name] === undefined ? [] : [[name, user[name]]]))),
+    ...asLoaded,
+    types: [...types],
+    typeRoots,
+    paths: { ...(user?.paths as object | undefined), ...ownPaths() },
+  }
+  return { options, globals: hasNode ? undefined : namesOfNode }
+}
+
+/** Where packages of types may be: `@types` before others, which `types` can name too. */
+function rootsAbove(folder: string): string[] {
+  const modules = foldersFrom(folder)
+    .map(each => join(each, 'node_modules'))
+    .filter(existsSync)
+  return [...modules.map(each => join(each, '@types')).filter(existsSync), ...modules]
+}
+
+/** What the import of this package means, as the command loads it: under its name and under that of version 0.1. */
+function ownPaths(): Record<string, readonly string[]> {
+  // From src/cli/type-check in the sources, from out/build/src/cli/type-check in the package.
+  const manifest = fileURLToPath(
+    new URL(`${'../'.repeat(import.meta.url.endsWith('.ts') ? 3 : 5)}package.json`, import.meta.url),
+  )
+  const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    exports: Record<string, string | { types: string }>
+  }
+  return Object.fromEntries(
+    Object.entries(exports).flatMap(([part, target]) =>
+      typeof target === 'string'
+        ? []
+        : ['interleave-checker', 'interleave'].map(name => [join(name, part), [join(dirname(manifest), target.types)]]),
+    ),
+  )
+}
+
+/** The names that Node has without an import, of unknown types: a spec that prints something is not wrong for that. */
+const namesOfNode = `${[
+  'console process global Buffer performance crypto fetch',
+  'setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate queueMicrotask structuredClone',
+  'URL URLSearchParams TextEncoder TextDecoder AbortController AbortSignal Event EventTarget WebAssembly',
+]
+  .flatMap(names => names.split(' '))
+  .map(name => `declare var ${name}: any`)
+  .join('\n')}
+declare module 'node:*'
+`

@@ -1,0 +1,74 @@
+/**
+ * Which specs were found to be well typed, kept from one run to the next: for each the files that took part, by their
+ * content. TypeScript takes longer than most checks.
+ *
+ * It lies in the user's own cache folder. Where it cannot be read or written everything works without it.
+ */
+
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cacheFolder } from '../cache-folder.ts'
+
+/** The time stamps of files may lie so far behind the clock. */
+const clockStepMs = 20
+
+export class TypeCache {
+  private readonly folder: string
+  private readonly hashes = new Map<string, string | undefined>()
+
+  constructor(folder = join(cacheFolder(), 'types')) {
+    this.folder = folder
+  }
+
+  /** Whether what goes by this key was well typed, and none of the files that took part has changed since. */
+  isKnown(key: string): boolean {
+    try {
+      const files = JSON.parse(readFileSync(this.fileOf(key), 'utf8')) as Record<string, string>
+      return Object.entries(files).every(([file, hash]) => this.hashOf(file) === hash)
+    } catch {
+      return false
+    }
+  }
+
+  /** Remembers what goes by this key as well typed, unless a file may have changed while it was looked at. */
+  remember(key: string, files: Iterable<string>, startedAt: number): void {
+    const hashes = [...files].map(file => [file, this.hashOf(file)] as const)
+    if (hashes.some(([file, hash]) => hash === undefined || isNewerThan(file, startedAt - clockStepMs))) return
+    const file = this.fileOf(key)
+    const unfinished = `${file}.${process.pid}`
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      writeFileSync(unfinished, JSON.stringify(Object.fromEntries(hashes)))
+      renameSync(unfinished, file)
+    } catch {
+      // Read-only, or full: the next run checks the types again.
+      rmSync(unfinished, { force: true })
+    }
+  }
+
+  private fileOf(key: string): string {
+    return join(this.folder, `${sha256(key)}.json`)
+  }
+
+  private hashOf(file: string): string | undefined {
+    if (!this.hashes.has(file)) this.hashes.set(file, hashOfFile(file))
+    return this.hashes.get(file)
+  }
+}
+
+function hashOfFile(file: string): string | undefined {
+  try {
+    return sha256(readFileSync(file))
+  } catch {
+    return undefined
+  }
+}
+
+function isNewerThan(file: string, time: number): boolean {
+  return statSync(file).mtimeMs >= time
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}

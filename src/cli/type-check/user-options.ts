@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+
+/** Compiler options as they stand in a tsconfig.json, with absolute paths in those that are read here. */
+export type CompilerOptions = Readonly<Record<string, unknown>>
+
+interface TsConfig {
+  readonly extends?: string | readonly string[]
+  readonly compilerOptions?: CompilerOptions
+}
+
+/**
+ * The compiler options of the nearest tsconfig.json from a folder upwards, with those that it extends; undefined where
+ * there is none, or none that says anything of options (the head of several projects).
+ */
+export function userOptions(folder: string): CompilerOptions | undefined {
+  const file = foldersFrom(folder)
+    .map(each => join(each, 'tsconfig.json'))
+    .find(existsSync)
+  if (file === undefined) return undefined
+  const options = optionsOf(file, dirname(file), [])
+  return Object.keys(options).length === 0 ? undefined : options
+}
+
+/** A folder and all that it lies in. */
+export function foldersFrom(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...foldersFrom(above)]
+}
+
+/** `root` is the folder of the file that all this was extended for: what `${configDir}` means. */
+function optionsOf(file: string, root: string, above: readonly string[]): CompilerOptions {
+  if (above.includes(file)) return {}
+  const config = readConfig(file)
+  const bases = [config.extends ?? []].flat().map(name => baseFile(name, file))
+  const inherited = bases.map(base => (base === undefined ? {} : optionsOf(base, root, [...above, file])))
+  return Object.assign({}, ...inherited, withAbsolutePaths(config.compilerOptions ?? {}, dirname(file), root))
+}
+
+/** A file that cannot be read sets no options: TypeScript and editors say what is wrong with it. */
+function readConfig(file: string): TsConfig {
+  try {
+    return (JSON.parse(withoutComments(readFileSync(file, 'utf8'))) as TsConfig | null) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** JSON as tsconfig.json may be written: without its comments, and without commas after the last of a list. */
+function withoutComments(text: string): string {
+  const string = '"(?:\\\\.|[^"\\\\])*"'
+  return text
+    .replace(/^\uFEFF/, '')
+    .replace(new RegExp(`(${string})|//.*|/\\*[^]*?\\*/`, 'g'), '$1')
+    .replace(new RegExp(`(${string})|,(?=\\s*[}\\]])`, 'g'), '$1')
+}
+
+function baseFile(name: string, file: string): string | undefined {
+  if (/^\.{0,2}\//.test(name)) {
+    const path = resolve(dirname(file), name)
+    return [path, `${path}.json`].find(existsSync)
+  }
+  const require = createRequire(file)
+  for (const candidate of [name, `${name}.json`, `${name}/tsconfig.json`]) {
+    try {
+      return require.resolve(candidate)
+    } catch {
+      // The next candidate, or none.
+    }
+  }
+  return undefined
+}
+
+function withAbsolutePaths(options: CompilerOptions, folder: string, root: string): CompilerOptions {
+  const { baseUrl, paths, typeRoots, ...others } = options as CompilerOptions & {
+    readonly baseUrl?: string
+    readonly paths?: Readonly<Record<string, readonly string[]>>
+    readonly typeRoots?: readonly string[]
+  }
+  const absolute = (from: string, path: string): string => resolve(from, path.replace('${configDir}', root))
+  const base = baseUrl === undefined ? undefined : absolute(folder, baseUrl)
+  const mapped = { ...(base !== undefined && { '*': ['*'] }), ...paths }
+  return {
+    ...others,
+    ...((paths ?? base) !== undefined && {
+      paths: mapEntries(mapped, targets => targets.map(target => absolute(base ?? folder, target))),
+    }),
+    ...(typeRoots !== undefined && { typeRoots: typeRoots.map(path => absolute(folder, path)) }),
+  }
+}
+
+function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+}
