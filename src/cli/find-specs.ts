@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 
 /**
@@ -48,12 +48,17 @@ function foldersAbove(folder: string): string[] {
   return up === '' ? [folder] : [folder, ...foldersAbove(dirname(folder))]
 }
 
+/** Folders whose specs are other people's, or the material of tests. */
+function isLeftOut(folder: string): boolean {
+  return folder === 'node_modules' || folder === 'fixtures'
+}
+
 async function filesIn(folder: string, { recursive }: { recursive: boolean }): Promise<string[]> {
   const entries = await readdir(resolve(folder), { recursive, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile() && isModule(entry.name) && !/\.(spec|test|d)\.\w+$/.test(entry.name))
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))
-    .filter(path => !path.includes('node_modules') && /^export default\b/m.test(readFileSync(path, 'utf8')))
+    .filter(path => !path.split(sep).some(isLeftOut) && /^export default\b/m.test(readFileSync(path, 'utf8')))
     .map(path => relative(process.cwd(), path))
     .sort()
 }

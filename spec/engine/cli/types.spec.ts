@@ -54,7 +54,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
   })
 
   it.each(['reference', 'footprint'])('refuses a label that comes twice, whatever the engine: %s', async engine => {
-    const whole = readFileSync(join(checkout, 'spec/engine/cases/duplicate-label.ts'), 'utf8')
+    const whole = readFileSync(join(checkout, 'spec/engine/fixtures/duplicate-label.ts'), 'utf8')
     // The misspelt field of its other claim is an error of its own as soon as the claim is asked.
     const spec = whole.replace(/\n.*\.transition\(.*/, '')
     const cwd = folderWithTypeScript(typescript, { 'spec.ts': spec })

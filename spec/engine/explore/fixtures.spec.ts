@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 const main = new URL('../../../out/build/src/cli/main.js', import.meta.url).pathname
 
 async function checked(name: string, ...options: string[]): Promise<{ code: number; stdout: string }> {
-  const file = new URL(`../cases/${name}.ts`, import.meta.url).pathname
+  const file = new URL(`../fixtures/${name}.ts`, import.meta.url).pathname
   const command = [main, 'check', file, '--json', '--no-graph', '--out', `/tmp/interleave-${name}`, ...options]
   try {
     const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: 2 ** 26 })
