@@ -1,6 +1,6 @@
-import { ModelError, UsageError } from '../base/errors.ts'
+import { ModelError } from '../base/errors.ts'
 import { type EngineName, explore } from '../explore/explore.ts'
-import { type ExploreOptions, secondsLeft } from '../explore/options.ts'
+import { type ExploreOptions, type SoFar, secondsLeft } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
 import { turningPointToText, witnessToText } from '../report/lanes.ts'
 import { outcomeToJson } from '../report/outcome-json.ts'
@@ -10,16 +10,15 @@ import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
 import { readConstants } from './constants.ts'
 import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
-import { exitCodeOf, exitCodeOfAll } from './exit-codes.ts'
-import { onInterruption } from './interruption.ts'
+import { defaultMemory, heapLimit } from './default-memory.ts'
+import { exitCodeOf, exitCodeOfAll, exitCodes } from './exit-codes.ts'
 import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
-import { defaultMemory, heapLimit } from './memory.ts'
 import { notice } from './notice.ts'
-import { OutputFolder } from './output-folder.ts'
-import { ProgressLine } from './progress.ts'
+import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
 import type { Source } from './setting-folder.ts'
 import { SpecTypes } from './spec-types.ts'
-import type { Terminal } from './terminal.ts'
+import type { SupervisedTerminal } from './terminal.ts'
+import type { OutcomeSoFar } from './thread-messages.ts'
 import { typeProblemsToJson, typeProblemsToText } from './type-check/type-problem.ts'
 import { filesInWords, filesOf, rendering } from './written-files.ts'
 
@@ -43,24 +42,30 @@ export interface CheckOptions {
   readonly width?: number
 }
 
-/** Checks one spec in one setting or in all its variants, and returns the exit code. */
-export async function checkCommand(file: string, options: CheckOptions, terminal: Terminal): Promise<number> {
-  if (options.variant !== undefined && options.allVariants) {
-    throw new UsageError(
-      'bad-option',
-      '--variant names one variant and --all-variants means all of them. Give one of the two.',
-    )
-  }
+/** Checks one spec in one setting or in all its variants, the first `skip` left out, and returns the exit code. */
+export async function checkCommand(
+  file: string,
+  options: CheckOptions,
+  terminal: SupervisedTerminal,
+  skip = 0,
+): Promise<number> {
   const types = new SpecTypes([file], options.types)
   try {
-    return await checkTyped(file, types, options, terminal)
+    return await checkTyped(file, types, options, terminal, skip)
   } finally {
     types.stop()
   }
 }
 
-async function checkTyped(file: string, types: SpecTypes, options: CheckOptions, terminal: Terminal): Promise<number> {
+async function checkTyped(
+  file: string,
+  types: SpecTypes,
+  options: CheckOptions,
+  terminal: SupervisedTerminal,
+  skip: number,
+): Promise<number> {
   const spec = await loadSpec(file)
+  terminal.doing('initial states were made')
   const machines = settings(spec, options).map(variant =>
     instantiate(spec.model, { variant, set: readConstants(options.set, spec.model.description.constants) }),
   )
@@ -68,15 +73,10 @@ async function checkTyped(file: string, types: SpecTypes, options: CheckOptions,
   warnUnlessWritable(folder)
 
   const codes: number[] = []
-  const interruption = onInterruption()
-  interruption.signal.addEventListener('abort', () => types.stop())
-  try {
-    for (const machine of machines) {
-      codes.push(await checkMachine(machine, spec, types, options, folder, terminal, interruption.signal))
-      if (interruption.signal.aborted) break
-    }
-  } finally {
-    interruption.release()
+  terminal.signal.addEventListener('abort', () => types.stop())
+  for (const machine of machines.slice(skip)) {
+    if (terminal.signal.aborted) codes.push(exitCodes.inconclusive)
+    else codes.push(await checkMachine(machine, spec, types, options, folder, terminal))
   }
   return exitCodeOfAll(codes)
 }
@@ -86,12 +86,6 @@ function settings(spec: Spec, options: CheckOptions): (string | null)[] {
   return [null, ...variantNames(spec)]
 }
 
-/** What is found is worth more than its files: a search does not wait for a place to put them. */
-export function warnUnlessWritable(folder: OutputFolder): void {
-  const why = folder.whyNotWritable()
-  if (why !== undefined) notice(`${why} The check goes on without.`)
-}
-
 /** Prints what was found before anything else is looked at or written, none of which can change the exit code. */
 async function checkMachine(
   machine: Machine,
@@ -99,18 +93,26 @@ async function checkMachine(
   types: SpecTypes,
   options: CheckOptions,
   folder: OutputFolder,
-  terminal: Terminal,
-  signal: AbortSignal,
+  terminal: SupervisedTerminal,
 ): Promise<number> {
-  const limits = { maxMemory: defaultMemory(), ...options, signal }
+  const { signal } = terminal
+  const limits = { maxMemory: defaultMemory(options.engine), ...options, signal }
   const { variant } = machine
-  const outcome = await exploreWithProgress(machine, {
-    ...limits,
-    signal: AbortSignal.any([signal, types.wrongTypes(spec.file)]),
-    keepShortestRuns: true,
-    freshMachine: () => freshMachine(spec.file, { variant, set: machine.constants }),
-  })
+  const freshCopy = () => freshMachine(spec.file, { variant, set: machine.constants })
+  const outcome = await exploreWithProgress(
+    machine,
+    {
+      ...limits,
+      signal: AbortSignal.any([signal, types.wrongTypes(spec.file)]),
+      keepShortestRuns: true,
+      freshMachine: freshCopy,
+    },
+    terminal,
+  )
+  terminal.doing('types were checked')
   const typeErrors = await typesMustCheck(spec, types, options, terminal)
+  terminal.searched(soFarOf(outcome))
+  terminal.doing('the verdict was explained')
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
   const explaining = {
@@ -120,7 +122,7 @@ async function checkMachine(
   }
   const write = () => writeCounterexamples(machine, outcome, source, folder, explaining)
   if (options.json) await printJson(machine, outcome, source, write, typeErrors, terminal)
-  else await printText(machine, outcome, source, write, { ...options, ...terminal })
+  else await printText(machine, outcome, source, write, { ...terminal, width: options.width ?? terminal.width })
   return exitCodeOf(outcome)
 }
 
@@ -132,7 +134,7 @@ async function printJson(
   source: Source,
   write: Write,
   typeErrors: [] | null,
-  { print }: Terminal,
+  { print }: SupervisedTerminal,
 ): Promise<void> {
   const written = await write()
   if ('found' in written) {
@@ -150,11 +152,12 @@ async function printText(
   outcome: Outcome,
   source: Source,
   write: Write,
-  { print, paint, width }: Terminal,
+  { print, paint, width, verdict }: SupervisedTerminal,
 ): Promise<void> {
   print(outcomeToText(outcome, paint))
   const [first] = simplestWitnesses(machine, outcome, source)
   if (first !== undefined) print(`\n${witnessToText(first, { width, paint }).trimEnd()}`)
+  verdict(exitCodeOf(outcome))
   const written = await write()
   if ('notWritten' in written) notice(`counterexamples were not written: ${written.notWritten}`)
   if (first === undefined) return
@@ -173,7 +176,7 @@ async function typesMustCheck(
   spec: Spec,
   types: SpecTypes,
   { json }: CheckOptions,
-  terminal: Terminal,
+  terminal: SupervisedTerminal,
 ): Promise<[] | null> {
   const problems = await types.problemsOf(spec.file)
   if (problems === undefined) return null
@@ -183,20 +186,33 @@ async function typesMustCheck(
   throw new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
 }
 
-/** Explores with a progress line on stderr, which is gone when it returns. */
+/** Explores, with whoever supervises it knowing how far it is. */
 export async function exploreWithProgress(
   machine: Machine,
   options: ExploreOptions & { readonly engine?: EngineName | undefined },
+  terminal: SupervisedTerminal,
 ): Promise<Outcome> {
-  const line = new ProgressLine(process.stderr)
   const title = headline({ model: machine.model, variant: machine.variant, constants: {} })
+  terminal.setting(nothingKnown(machine, options.engine))
+  terminal.doing('the search ran')
   try {
     return await explore(machine, {
       heapLimit: heapLimit(),
       ...options,
-      onProgress: progress => line.show(title, progress),
+      onProgress: progress => terminal.progress(title, progress),
     })
   } finally {
-    line.clear()
+    terminal.progressOver()
   }
+}
+
+function nothingKnown({ model, variant, constants, claims }: Machine, engine: EngineName = 'footprint'): OutcomeSoFar {
+  const census = { states: 0, transitions: 0, depth: 0 }
+  const unknown = claims.map(({ name, kind }) => ({ name, kind, verdict: 'unknown' as const }))
+  return { model, variant, constants, claims: unknown, census, engine }
+}
+
+/** An outcome without its runs. */
+function soFarOf({ claims, census, stop }: Outcome): SoFar {
+  return { claims: claims.map(({ run: _, shortestRuns: __, ...claim }) => claim), census, stop }
 }

@@ -11,7 +11,7 @@ import { exitCodes } from './exit-codes.ts'
 import { loadSpec } from './load-spec.ts'
 import { loadWitness } from './render-command.ts'
 import { SpecTypes, warnOfTypes } from './spec-types.ts'
-import type { Terminal } from './terminal.ts'
+import type { SupervisedTerminal } from './terminal.ts'
 
 export interface ExploreOptions {
   readonly variant?: string
@@ -25,7 +25,11 @@ export interface ExploreOptions {
 const usualPort = 4719
 
 /** Serves a page to walk a model by hand, until Ctrl-C. */
-export async function exploreCommand(file: string, options: ExploreOptions, terminal: Terminal): Promise<number> {
+export async function exploreCommand(
+  file: string,
+  options: ExploreOptions,
+  terminal: SupervisedTerminal,
+): Promise<number> {
   const types = new SpecTypes([file], options.types)
   try {
     await serve(file, types, options, terminal)
@@ -35,13 +39,18 @@ export async function exploreCommand(file: string, options: ExploreOptions, term
   return exitCodes.allHold
 }
 
-async function serve(file: string, types: SpecTypes, options: ExploreOptions, terminal: Terminal): Promise<void> {
+async function serve(
+  file: string,
+  types: SpecTypes,
+  options: ExploreOptions,
+  terminal: SupervisedTerminal,
+): Promise<void> {
   const subject = await subjectOf(file, options)
   const explorer = await start(subject, options.port)
   const { name } = subject.model.description
   terminal.print(`Explore '${harmless(name)}' at ${explorer.url}\nCtrl-C ends it.`)
   void warnOfTypes(file, types, 'and what is shown is the spec as it runs')
-  await interruption()
+  await ended(terminal.signal)
   await explorer.close()
 }
 
@@ -87,8 +96,9 @@ async function start(subject: Subject, port: number | undefined): Promise<Explor
   }
 }
 
-function interruption(): Promise<void> {
+function ended(signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
   })
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { getHeapStatistics } from 'node:v8'
 import { UsageError } from '../base/errors.ts'
 import {
   type GraphEnd,
@@ -20,20 +19,16 @@ import { headline } from '../report/outcome-text.ts'
 import type { Picture } from '../report/picture.ts'
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
+import type { GraphFormat } from './choices.ts'
 import { readConstants } from './constants.ts'
+import { defaultMemory } from './default-memory.ts'
 import { exitCodes } from './exit-codes.ts'
-import { onInterruption } from './interruption.ts'
 import { loadSpec, variantNames } from './load-spec.ts'
-import { defaultMemory } from './memory.ts'
 import { notice } from './notice.ts'
-import { ProgressLine } from './progress.ts'
 import { folderOf } from './setting-folder.ts'
 import { SpecTypes, warnOfTypes } from './spec-types.ts'
-import type { Terminal } from './terminal.ts'
+import type { SupervisedTerminal } from './terminal.ts'
 import { openTextFile, shownPath, standardOutput, type TextOutput } from './text-output.ts'
-
-export const graphFormats = ['svg', 'dot', 'mermaid', 'graphml', 'aut', 'jsonl'] as const
-export type GraphFormat = (typeof graphFormats)[number]
 
 export interface GraphCommandOptions {
   readonly variant?: string
@@ -53,7 +48,11 @@ const mostStates = 100_000
  * otherwise that of an inconclusive check: it was cut at the limit, interrupted, or could not be drawn. Where the types of
  * the spec do not check, that is said, the graph is written as the spec runs, and the code is that of a wrong spec.
  */
-export async function graphCommand(file: string, options: GraphCommandOptions, terminal: Terminal): Promise<number> {
+export async function graphCommand(
+  file: string,
+  options: GraphCommandOptions,
+  terminal: SupervisedTerminal,
+): Promise<number> {
   const { format, cluster } = options
   if (cluster !== undefined && !isPicture(format)) {
     throw new UsageError(
@@ -70,7 +69,7 @@ export async function graphCommand(file: string, options: GraphCommandOptions, t
   }
 }
 
-async function writeGraph(file: string, options: GraphCommandOptions, terminal: Terminal): Promise<number> {
+async function writeGraph(file: string, options: GraphCommandOptions, terminal: SupervisedTerminal): Promise<number> {
   const { format, cluster } = options
   const spec = await loadSpec(file)
   const machine = instantiate(spec.model, {
@@ -92,9 +91,14 @@ class GraphWriter {
   private readonly options: GraphCommandOptions
   /** The file to write; undefined for standard output. */
   private readonly target: string | undefined
-  private readonly terminal: Terminal
+  private readonly terminal: SupervisedTerminal
 
-  constructor(machine: Machine, options: GraphCommandOptions, target: string | undefined, terminal: Terminal) {
+  constructor(
+    machine: Machine,
+    options: GraphCommandOptions,
+    target: string | undefined,
+    terminal: SupervisedTerminal,
+  ) {
     this.machine = machine
     this.options = options
     this.target = target
@@ -180,28 +184,27 @@ class GraphWriter {
     return this.exploring(options => wholeStateGraph(this.machine, { maxStates: mostStates, ...options }))
   }
 
-  /** Explores with a progress line on stderr, until Ctrl-C. */
+  /** Explores with a progress line, until Ctrl-C. */
   private async exploring<T>(explore: (options: GraphOptions) => Promise<T>): Promise<T> {
-    const interruption = onInterruption()
-    const line = new ProgressLine(process.stderr)
+    const { terminal } = this
     const title = headline({ model: this.machine.model, variant: this.machine.variant, constants: {} })
     const { maxStates } = this.options
+    terminal.doing('the graph was explored')
     try {
       return await explore({
         ...(maxStates !== undefined && { maxStates }),
-        maxMemory: Math.min(defaultMemory(), 0.85 * getHeapStatistics().heap_size_limit),
-        signal: interruption.signal,
-        onProgress: progress => line.show(title, progress),
+        maxMemory: defaultMemory('reference'),
+        signal: terminal.signal,
+        onProgress: progress => terminal.progress(title, progress),
       })
     } finally {
-      line.clear()
-      interruption.release()
+      terminal.progressOver()
     }
   }
 
   /** Opens what is written to before anything is done, and leaves nothing half written behind. */
   private async into<T>(file: string | undefined, fill: (output: TextOutput) => Promise<T>): Promise<T> {
-    const output = file === undefined ? standardOutput() : await openTextFile(file)
+    const output = file === undefined ? standardOutput(this.terminal) : await openTextFile(file)
     try {
       const filled = await fill(output)
       await output.close()

@@ -1,12 +1,16 @@
 /**
  * An abort signal that Ctrl-C sets: the search then stops and what is known is reported. A second Ctrl-C ends the
- * program at once, for when even that takes too long.
+ * program at once, for when even that takes too long. `meaning` is what Ctrl-C is for: to report, or just to end.
  */
-export function onInterruption(): { readonly signal: AbortSignal; release(): void } {
+export function onInterruption(meaning: 'report' | 'end' = 'report'): {
+  readonly signal: AbortSignal
+  release(): void
+} {
   const controller = new AbortController()
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130)
-    process.stderr.write('\ninterrupted: reporting what is known (Ctrl-C again to leave at once)\n')
+    if (meaning === 'report')
+      process.stderr.write('\ninterrupted: reporting what is known (Ctrl-C again to leave at once)\n')
     controller.abort()
   }
   process.on('SIGINT', interrupt)

@@ -1,7 +1,10 @@
-import { messageOf } from '../base/errors.ts'
 import { harmless, showMessage } from '../report/value.ts'
+import { cutInWords } from './cut-report.ts'
+import { exitCodes } from './exit-codes.ts'
 import { findSpecs } from './find-specs.ts'
-import { loadSpecOrTable } from './load-spec.ts'
+import { onInterruption } from './interruption.ts'
+import { Listener } from './listener.ts'
+import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
@@ -11,26 +14,27 @@ import type { Terminal } from './terminal.ts'
 export async function listCommand(names: readonly string[], terminal: Terminal): Promise<number> {
   const files = await findSpecs(names)
   if (files.length === 0) terminal.print(`no spec files in ${names.map(name => `'${name}'`).join(', ')}`)
-  for (const file of files) terminal.print(await entry(file, terminal))
-  return 0
+  const interruption = onInterruption()
+  const thread = new SupervisedThread(new Listener(terminal).hear)
+  for (const file of files) {
+    if (interruption.signal.aborted) break
+    terminal.print(await listed(file, thread, interruption.signal, terminal))
+  }
+  await thread.end()
+  return interruption.signal.aborted ? exitCodes.inconclusive : exitCodes.allHold
 }
 
-async function entry(file: string, { paint }: Terminal): Promise<string> {
-  const title = paint('bold', harmless(file))
-  try {
-    const loaded = await loadSpecOrTable(file)
-    if ('table' in loaded) return `${title}\n  table      ${harmless(loaded.table.description.title)}`
-    const { model } = loaded
-    const { constants, claims, variants } = model.description
-    const settings = Object.entries(constants).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    const lines = [
-      `  model      ${model.description.name}`,
-      `  constants  ${settings.join(' ') || 'none'}`,
-      `  claims     ${claims.map(claim => claim.name).join('; ') || 'only those of every model'}`,
-      `  variants   ${variants.map(variant => `'${variant.name}'`).join(', ') || 'none'}`,
-    ]
-    return [title, ...lines.map(harmless)].join('\n')
-  } catch (error) {
-    return `${title}\n  ${paint('red', showMessage(messageOf(error)))}`
-  }
+async function listed(
+  file: string,
+  thread: SupervisedThread,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<string> {
+  const ended = await thread.run({ command: 'list', file }, { signal })
+  if (ended.kind === 'done') return ended.value as string
+  return wrong(file, ended.kind === 'failed' ? ended.failure.message : cutInWords(file, ended), terminal)
+}
+
+function wrong(file: string, message: string, { paint }: Terminal): string {
+  return `${paint('bold', harmless(file))}\n  ${paint('red', showMessage(message))}`
 }

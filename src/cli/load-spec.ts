@@ -9,6 +9,7 @@ import { Model } from '../language/model.ts'
 import { VerdictTable } from '../language/verdict-table.ts'
 import { type AnyModel, instantiate, type Setting } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
+import { aTurn } from './a-turn.ts'
 import { freshAddress } from './fresh-copy.ts'
 
 /** A spec module: a model with its claims, and what must be found if the module says so. */
@@ -90,7 +91,9 @@ function shippedSpec(name: string): string | undefined {
 async function importModule(path: string, file: string): Promise<Record<string, unknown>> {
   registerHooks()
   try {
-    return (await import(pathToFileURL(path).href)) as Record<string, unknown>
+    const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
+    await aTurn()
+    return module
   } catch (error) {
     if (error instanceof ModelError) throw placed(error, callerLocation(error.stack))
     if (error instanceof UsageError) throw error

@@ -1,28 +1,28 @@
 #!/usr/bin/env node
-import { messageOf } from '../base/errors.ts'
-import { showMessage } from '../report/value.ts'
-import { exitCodeOfError, exitCodes } from './exit-codes.ts'
-import { notice } from './notice.ts'
-import { program } from './program.ts'
+import { exitCodes } from './exit-codes.ts'
+import { failureOf, reportFailure } from './failure.ts'
+import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
 
-// A reader that has seen enough (`| head`) is no error of ours.
+// A reader that has seen enough (`| head`) is no error of ours, but has not read the report to its end either.
 process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exitCodes.allHold)
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exitCodes.inconclusive)
   throw error
 })
 
+const inThreads = ['check', 'explore', 'graph', 'list', 'verify']
+if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()
+const { program } = await import('./program.ts')
+
+// Whoever fails to say how a command ended has not seen its end.
+let code: number = exitCodes.internal
 try {
-  await program(standardTerminal(), code => {
-    process.exitCode = code
+  await program(standardTerminal(), given => {
+    code = given
   }).parseAsync()
 } catch (error) {
-  const code = exitCodeOfError(error)
-  notice(messageOf(error))
-  if (code === exitCodes.internal) {
-    process.stderr.write(
-      `This is a bug of Interleave. Please report it with the spec and this stack:\n${showMessage(String((error as Error)?.stack))}\n`,
-    )
-  }
-  process.exitCode = code
+  code = reportFailure(failureOf(error))
 }
+// At once when all has been read: code that is still being optimised, or a timer of the author's, keeps nobody waiting.
+process.exitCode = code
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

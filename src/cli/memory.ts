@@ -1,4 +1,3 @@
-import { getHeapStatistics } from 'node:v8'
 import { InvalidArgumentError } from 'commander'
 
 const units: { readonly [unit: string]: number } = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
@@ -9,14 +8,4 @@ export function readMemory(text: string): number {
   const bytes = Number(number) * (units[(unit ?? '').toUpperCase()] ?? Number.NaN)
   if (bytes >= 1) return bytes
   throw new InvalidArgumentError('It must be an amount of memory of at least one byte, such as 500M or 8G.')
-}
-
-/** What a search may take if nobody says otherwise: most of what is free, since a search that is killed reports nothing. */
-export function defaultMemory(): number {
-  return 0.9 * process.availableMemory()
-}
-
-/** Where V8 ends the process, or the thread, because its heap is full. */
-export function heapLimit(): number {
-  return getHeapStatistics().heap_size_limit
 }

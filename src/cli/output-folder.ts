@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { messageOf, UsageError } from '../base/errors.ts'
+import { notice } from './notice.ts'
 import { replaceFiles } from './replace-files.ts'
 
 /** The folder that results go to. Files appear in it whole or not at all, and only when there is something to write. */
@@ -77,4 +78,10 @@ export class OutputFolder {
       )
     }
   }
+}
+
+/** What is found is worth more than its files: a search does not wait for a place to put them. */
+export function warnUnlessWritable(folder: OutputFolder): void {
+  const why = folder.whyNotWritable()
+  if (why !== undefined) notice(`${why} The check goes on without.`)
 }

@@ -1,16 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { engines } from '../explore/explore.ts'
-import { leastWidth } from '../report/lanes.ts'
-import { type CheckOptions, checkCommand } from './check-command.ts'
+import { leastWidth } from '../report/least-width.ts'
+import type { CheckOptions } from './check-command.ts'
+import { engineNames, graphFormats, renderFormats } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
-import { type ExploreOptions, exploreCommand } from './explore-command.ts'
-import { type GraphCommandOptions, graphCommand, graphFormats } from './graph-command.ts'
-import { listCommand } from './list-command.ts'
+import type { ExploreOptions } from './explore-command.ts'
+import type { GraphCommandOptions } from './graph-command.ts'
 import { readMemory } from './memory.ts'
 import { packageVersion } from './package-version.ts'
-import { type RenderOptions, renderCommand, renderFormats } from './render-command.ts'
+import type { RenderOptions } from './render-command.ts'
 import type { Terminal } from './terminal.ts'
-import { type VerifyOptions, verifyCommand } from './verify-command.ts'
+import type { VerifyOptions } from './verify-command.ts'
 
 /** The command line: which commands there are, and which options each takes. */
 export function program(terminal: Terminal, exitWith: (code: number) => void): Command {
@@ -23,24 +22,17 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       process.exit(error.exitCode === 0 ? exitCodes.allHold : exitCodes.usage)
     })
 
-  command
-    .command('check')
-    .summary('check a spec in one setting, or in all its variants')
-    .description('Checks a spec: visits every reachable state until a claim is violated, and explains the violation.')
-    .argument('<spec>', 'a TypeScript file whose default export is a model')
+  withLimits(command.command('check'))
+    .summary('check specs in one setting, or in all their variants')
+    .description(
+      'Checks a spec, or several in turn: visits every reachable state until a claim is violated, and explains the violation.',
+    )
+    .argument('<specs...>', 'TypeScript files whose default export is a model')
     .option('--variant <name>', 'the variant to check (default: the model as it stands)')
     .option('--all-variants', 'check the model as it stands and every variant')
     .addOption(setOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--json', 'print one JSON object for each setting checked')
-    .option('--max-states <n>', 'stop when so many states are stored', wholeNumberFrom(1))
-    .option('--max-depth <n>', 'do not go deeper than so many transitions', wholeNumberFrom(0))
-    .option('--max-seconds <s>', 'stop after so many seconds', positiveNumber)
-    .option(
-      '--max-memory <amount>',
-      'stop before states take more than that, such as 8G (default: most of what is free)',
-      readMemory,
-    )
     .option(
       '--audit-every <n>',
       'compare one state in so many with the reference (default: 100000)',
@@ -59,23 +51,29 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'print runs within so many columns, such as 72 for a mail',
       wholeNumberFrom(leastWidth),
     )
-    .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
+    .addOption(new Option('--engine <name>', 'how to search').choices(engineNames))
     .option('--out <folder>', 'where counterexamples go', 'out')
-    .action(async (spec: string, options: CheckOptions) => exitWith(await checkCommand(spec, options, terminal)))
+    .action(async (specs: string[], options: CheckOptions) => {
+      const { checkSpecs } = await import('./check-specs.ts')
+      exitWith(await checkSpecs(specs, options, terminal))
+    })
 
-  command
-    .command('verify')
+  withLimits(command.command('verify'))
     .summary('check specs against the verdicts that they expect')
     .description(
       'Checks every spec in all its variants, compares what is found with what each spec expects, and writes the verdicts as pages.',
     )
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
-    .addOption(new Option('--engine <name>', 'how to search').choices(Object.keys(engines)))
+    .addOption(new Option('--engine <name>', 'how to search').choices(engineNames))
+    .option('--json', 'print one JSON object for each setting checked, and a last one that sums up')
     .option('--graphs', 'look at all states for where each violation was sealed, and draw all its shortest runs')
     .addOption(noTypesOption())
     .option('--jobs <n>', 'check so many settings at a time (default: as many as there are cores)', wholeNumberFrom(1))
     .option('--out <folder>', 'where counterexamples, verdicts.html and verdicts.md go', 'out')
-    .action(async (specs: string[], options: VerifyOptions) => exitWith(await verifyCommand(specs, options, terminal)))
+    .action(async (specs: string[], options: VerifyOptions) => {
+      const { verifyCommand } = await import('./verify-command.ts')
+      exitWith(await verifyCommand(specs, options, terminal))
+    })
 
   command
     .command('explore')
@@ -87,13 +85,19 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--witness <file>', 'begin at the end of this run, a .json file that check wrote')
     .addOption(noTypesOption())
     .option('--port <n>', 'where to listen (default: 4719, or any that is free)', wholeNumberFrom(1, 65_535))
-    .action(async (spec: string, options: ExploreOptions) => exitWith(await exploreCommand(spec, options, terminal)))
+    .action(async (file: string, options: ExploreOptions) => {
+      const { supervise } = await import('./supervise.ts')
+      exitWith(await supervise({ command: 'explore', file, options }, terminal))
+    })
 
   command
     .command('list')
     .description('Lists specs, and those below a folder, with their constants, claims and variants.')
     .argument('[specs...]', 'files, or folders to look in', ['spec'])
-    .action(async (names: string[]) => exitWith(await listCommand(names, terminal)))
+    .action(async (names: string[]) => {
+      const { listCommand } = await import('./list-command.ts')
+      exitWith(await listCommand(names, terminal))
+    })
 
   command
     .command('graph')
@@ -116,7 +120,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     )
     .addOption(noTypesOption())
     .option('--out <file>', 'where to write (default: standard output; for svg a file in the folder out)')
-    .action(async (spec: string, options: GraphCommandOptions) => exitWith(await graphCommand(spec, options, terminal)))
+    .action(async (file: string, options: GraphCommandOptions) => {
+      const { supervise } = await import('./supervise.ts')
+      exitWith(await supervise({ command: 'graph', file, options }, terminal))
+    })
 
   command
     .command('render')
@@ -128,7 +135,10 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'print text within so many columns, such as 72 for a mail',
       wholeNumberFrom(leastWidth),
     )
-    .action((file: string, options: RenderOptions) => exitWith(renderCommand(file, options, terminal)))
+    .action(async (file: string, options: RenderOptions) => {
+      const { renderCommand } = await import('./render-command.ts')
+      exitWith(renderCommand(file, options, terminal))
+    })
 
   for (const each of command.commands) refuseTwice(each)
   return command
@@ -144,6 +154,19 @@ function refuseTwice(command: Command): void {
       isGiven = true
     })
   }
+}
+
+/** Limits of each setting that is checked. */
+function withLimits(command: Command): Command {
+  return command
+    .option('--max-states <n>', 'stop when so many states are stored', wholeNumberFrom(1))
+    .option('--max-depth <n>', 'do not go deeper than so many transitions', wholeNumberFrom(0))
+    .option('--max-seconds <s>', 'stop after so many seconds', positiveNumber)
+    .option(
+      '--max-memory <amount>',
+      'stop before states take more than that, such as 8G (default: most of what is free)',
+      readMemory,
+    )
 }
 
 function setOption(): Option {

@@ -9,10 +9,8 @@ import { witnessToItf } from '../report/witness-itf.ts'
 import { witnessToMermaid } from '../report/witness-mermaid.ts'
 import { readWitness } from '../witness/read-witness.ts'
 import type { Witness } from '../witness/witness.ts'
+import type { RenderFormat } from './choices.ts'
 import type { Terminal } from './terminal.ts'
-
-export const renderFormats = ['html', 'svg', 'dot', 'text', 'json', 'itf', 'mermaid'] as const
-export type RenderFormat = (typeof renderFormats)[number]
 
 export interface RenderOptions {
   readonly format: RenderFormat

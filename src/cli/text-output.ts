@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { messageOf, UsageError } from '../base/errors.ts'
+import type { SupervisedTerminal } from './terminal.ts'
 
 /**
  * Where a long text goes piece by piece, no faster than it is taken: a file, which appears when it is whole, or standard
@@ -56,11 +57,8 @@ async function openUnlessFolder(file: string, unfinished: string): Promise<FileH
   return open(unfinished, 'w')
 }
 
-export function standardOutput(): TextOutput {
-  const { stdout } = process
-  const blocks = new Blocks(async text => {
-    if (!stdout.write(text)) await new Promise(resolve => stdout.once('drain', resolve))
-  })
+export function standardOutput({ write }: Pick<SupervisedTerminal, 'write'>): TextOutput {
+  const blocks = new Blocks(write)
   return { write: text => blocks.add(text), close: () => blocks.flush(), discard: () => blocks.flush() }
 }
 

@@ -1,29 +1,28 @@
 import { availableParallelism } from 'node:os'
 import { messageOf, UsageError } from '../base/errors.ts'
-import type { CheckedSetting } from '../report/checked-setting.ts'
-import { count } from '../report/count.ts'
-import { settingsTable } from '../report/settings-table.ts'
-import { harmless, showMessage } from '../report/value.ts'
-import { problemsOf, type Verdicts, verdictsOf } from '../report/verdicts.ts'
-import { cellsInWords } from '../report/verdicts-summary.ts'
-import { warnUnlessWritable } from './check-command.ts'
-import { exitCodeOfError, exitCodes } from './exit-codes.ts'
+import { type Verdicts, verdictsOf } from '../report/verdicts.ts'
+import type { Described } from './describe-spec.ts'
+import { exitCodes } from './exit-codes.ts'
 import { findSpecs, findTablesAbove } from './find-specs.ts'
 import { onInterruption } from './interruption.ts'
-import { loadSpecOrTable, type Spec, type TableModule, variantNames } from './load-spec.ts'
+import { Listener } from './listener.ts'
 import { notice } from './notice.ts'
-import { OutputFolder } from './output-folder.ts'
+import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
+import { SpecLoader } from './spec-loader.ts'
 import { SpecTypes } from './spec-types.ts'
+import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 import { typeProblemsToText } from './type-check/type-problem.ts'
-import type { Setting, SettingOptions } from './verify-setting.ts'
-import { verifySettings } from './verify-settings.ts'
+import { tableOfFiles, VerifyReport } from './verify-report.ts'
+import type { SettingOptions } from './verify-setting.ts'
+import { type Setting, verifySettings } from './verify-settings.ts'
 import { writeVerdicts } from './write-verdicts.ts'
 
 export interface VerifyOptions extends SettingOptions {
   /** How many settings are checked at a time. Default: as many as there are cores, where there is work for them. */
   readonly jobs?: number
   readonly types?: boolean
+  readonly json?: boolean
 }
 
 /** For fewer settings it does not pay to start a thread, which loads everything anew. */
@@ -33,6 +32,9 @@ const settingsForAThread = 8
  * Checks specs in all their variants, prints a row for each as it is done, writes the verdicts as pages, and returns 0 only
  * if every verdict, length and census is the expected one, in the specs and in the verdict tables that lie beside them. A
  * spec that expects nothing in particular is expected to hold.
+ *
+ * What an author wrote runs in threads only, the loading of a spec included. A spec that is wrong, or ends its thread, is
+ * reported as such, and all others are checked.
  */
 export async function verifyCommand(
   names: readonly string[],
@@ -57,144 +59,53 @@ async function verifyTyped(
   folder: OutputFolder,
   terminal: Terminal,
 ): Promise<number> {
-  const { specs, tables, failures } = await loadAll(files, terminal)
-  tables.push(...(await loadTablesAbove(files, terminal)))
-  const settings = specs.flatMap(spec => [null, ...variantNames(spec)].map((variant): Setting => ({ spec, variant })))
-  const printed = settingsTable(
-    settings.map(({ spec, variant }) => ({ spec: spec.file, setting: variant ?? 'base' })),
-    terminal.paint,
-  )
-  terminal.print(printed.head)
-
-  const interruption = onInterruption()
-  interruption.signal.addEventListener('abort', () => types.stop())
-  const checked: CheckedSetting[] = []
-  let unwritten = 0
-  let mistyped: ReadonlySet<string> | undefined
-  let told = 0
-  const jobs = options.jobs ?? Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread))
-  for await (const finding of verifySettings(settings, { ...options, jobs }, interruption.signal)) {
-    mistyped ??= await tellMistyped(specs, types, terminal)
-    const { spec, variant } = settings[told++] as Setting
-    if (mistyped.has(spec.file)) continue
-    const setting = { spec: spec.file, model: spec.model.description, setting: variant ?? 'base', ...finding }
-    checked.push(setting)
-    terminal.print(printed.row(setting))
-    if (finding.notWritten === undefined) continue
-    unwritten++
-    notice(`counterexamples were not written: ${finding.notWritten}`)
+  const { signal, release } = onInterruption()
+  signal.addEventListener('abort', () => types.stop())
+  const listener = new Listener(terminal)
+  const first = new SupervisedThread(listener.hear)
+  const report = new VerifyReport(options, terminal)
+  const loader = new SpecLoader(first, report, { maxSeconds: options.maxSeconds, signal })
+  const { specs, tables } = await loader.load(files, await findTablesAbove(files))
+  const settings = specs.flatMap(settingsOf)
+  report.begin(settings)
+  const jobs =
+    options.jobs ?? Math.max(1, Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread)))
+  const threads = { jobs, first, hear: listener.hear }
+  const told = once(() => tellMistyped([...specs, ...tables], types, report))
+  for await (const ended of verifySettings(settings, options, threads, signal)) {
+    await told()
+    report.settingEnded(ended)
   }
-  mistyped ??= await tellMistyped(specs, types, terminal)
-  const mistypedTables = await tellMistyped(tables, types, terminal)
-  interruption.release()
+  await told()
+  listener.clear()
+  release()
 
   const verdicts = verdictsOf(
-    tables.filter(({ file }) => !mistypedTables.has(file)).map(({ table }) => table.description),
-    checked,
+    tables.filter(({ file }) => !report.isMistyped(file)).map(table => tableOfFiles(table, report.modelOf)),
+    report.checked,
   )
-  const unexpected = checked.filter(setting => setting.differences.length > 0).length
-  const problems = problemsOf(verdicts)
-  for (const problem of problems) terminal.print(terminal.paint('red', harmless(problem)))
-  const wronglyTyped = mistyped.size + mistypedTables.size
-  terminal.print(
-    summary({
-      checked,
-      all: settings.length,
-      unexpected,
-      broken: failures.length,
-      mistyped: wronglyTyped,
-      unwritten,
-      out: options.out,
-    }),
-  )
-  terminal.print(pagesLine(writePages(verdicts, folder), verdicts))
-  if (failures[0] !== undefined) return failures[0]
-  if (wronglyTyped > 0) return exitCodes.model
-  if (unexpected > 0 || problems.length > 0) return exitCodes.unexpected
-  return interruption.signal.aborted ? exitCodes.inconclusive : exitCodes.allHold
+  report.end(verdicts, writePages(verdicts, folder))
+  return report.code === exitCodes.allHold && signal.aborted ? exitCodes.inconclusive : report.code
 }
 
-async function filesOf(names: readonly string[]): Promise<string[]> {
-  const found = await findSpecs(names)
-  if (found.length > 0) return found
-  throw new UsageError('no-such-file', `there are no spec files in ${names.map(name => `'${name}'`).join(', ')}.`)
-}
-
-/** Loads what can be loaded, and reports the rest, so that one broken file does not hide the verdicts of the others. */
-async function loadAll(
-  files: readonly string[],
-  { print, paint }: Terminal,
-): Promise<{ specs: Spec[]; tables: TableModule[]; failures: number[] }> {
-  const specs: Spec[] = []
-  const tables: TableModule[] = []
-  const failures: number[] = []
-  for (const file of files) {
-    try {
-      const loaded = await loadSpecOrTable(file)
-      if ('table' in loaded) tables.push(loaded)
-      else specs.push(loaded)
-    } catch (error) {
-      failures.push(exitCodeOfError(error))
-      print(paint('red', showMessage(`${file}: ${messageOf(error)}`)))
-    }
-  }
-  return { specs, tables, failures }
-}
-
-/** The tables that were not asked for, but that the specs may be in: one that does not load is no failure of theirs. */
-async function loadTablesAbove(files: readonly string[], { print, paint }: Terminal): Promise<TableModule[]> {
-  const tables: TableModule[] = []
-  for (const file of await findTablesAbove(files)) {
-    if (files.includes(file)) continue
-    try {
-      const loaded = await loadSpecOrTable(file)
-      if ('table' in loaded) tables.push(loaded)
-    } catch (error) {
-      print(paint('yellow', showMessage(`left out ${file}: ${messageOf(error)}`)))
-    }
-  }
-  return tables
-}
-
-/** The files whose types do not check, each of which is reported: nothing that is found of them is shown. */
+/** Reports the files whose types do not check: nothing that is found of them is shown. */
 async function tellMistyped(
   modules: readonly { readonly file: string }[],
   types: SpecTypes,
-  { print, paint }: Terminal,
-): Promise<ReadonlySet<string>> {
-  const mistyped = new Set<string>()
+  report: VerifyReport,
+): Promise<void> {
   for (const { file } of modules) {
     const problems = (await types.problemsOf(file)) ?? []
-    if (problems.length === 0) continue
-    mistyped.add(file)
-    print(paint('red', showMessage(`${file}: ${typeProblemsToText(problems, 'so there are no verdicts')}`)))
+    if (problems.length > 0) report.mistyped(file, typeProblemsToText(problems, 'so there are no verdicts'))
   }
-  return mistyped
 }
 
-interface Summed {
-  readonly checked: readonly CheckedSetting[]
-  readonly all: number
-  readonly unexpected: number
-  readonly broken: number
-  readonly mistyped: number
-  readonly unwritten: number
-  readonly out: string
-}
-
-function summary({ checked, all, unexpected, broken, mistyped, unwritten, out }: Summed): string {
-  const isWhole = checked.length === all && checked.every(({ outcome }) => outcome.stop !== 'interrupted')
-  const states = checked.reduce((sum, { outcome }) => sum + outcome.census.states, 0)
-  const parts = [
-    `${count(checked.length, 'setting')} of ${all} checked, ${count(states, 'state')} in all`,
-    unexpected === 0 ? `every verdict ${isWhole ? '' : 'so far '}as expected` : `${unexpected} not as expected`,
-    ...(broken === 0 ? [] : [`${count(broken, 'spec')} not loaded`]),
-    ...(mistyped === 0 ? [] : [`${count(mistyped, 'spec')} with type errors`]),
-    unwritten === 0
-      ? `counterexamples in '${harmless(out)}', each with a page (.html) to open`
-      : `counterexamples of ${count(unwritten, 'setting')} not written`,
-  ]
-  return `\n${parts.join('; ')}`
+function once<T>(action: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined
+  return () => {
+    done ??= action()
+    return done
+  }
 }
 
 /** The pages that could be written; why not, if they could not, is no verdict. */
@@ -207,8 +118,12 @@ function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
   }
 }
 
-function pagesLine(pages: readonly string[], verdicts: Verdicts): string {
-  const where =
-    pages.length === 0 ? 'verdicts in no page' : `verdicts in ${pages.map(page => `'${page}'`).join(' and ')}`
-  return verdicts.tables.length === 0 ? where : `${where}: ${cellsInWords(verdicts)}`
+async function filesOf(names: readonly string[]): Promise<string[]> {
+  const found = await findSpecs(names)
+  if (found.length > 0) return found
+  throw new UsageError('no-such-file', `there are no spec files in ${names.map(name => `'${name}'`).join(', ')}.`)
+}
+
+function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): Setting[] {
+  return [null, ...variants].map(variant => ({ file, model, variant }))
 }

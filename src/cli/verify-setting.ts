@@ -1,22 +1,25 @@
+import { ModelError } from '../base/errors.ts'
 import { differences } from '../explore/compare-with-expectation.ts'
 import type { EngineName } from '../explore/explore.ts'
+import { secondsLeft } from '../explore/options.ts'
+import { isCutShort, type Outcome } from '../explore/outcome.ts'
 import type { CheckedSetting } from '../report/checked-setting.ts'
 import { instantiate } from '../system/instantiate.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
-import { freshMachine, type Spec, variantNames } from './load-spec.ts'
+import { defaultMemory } from './default-memory.ts'
+import { freshMachine, loadSpecOrTable, type Spec, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
+import type { SupervisedTerminal } from './terminal.ts'
 
 export interface SettingOptions {
   readonly engine?: EngineName
   readonly graphs?: boolean
+  readonly maxStates?: number
+  readonly maxDepth?: number
+  readonly maxSeconds?: number
+  readonly maxMemory?: number
   readonly out: string
-}
-
-/** A spec in one of its variants, or as it stands. */
-export interface Setting {
-  readonly spec: Spec
-  readonly variant: string | null
 }
 
 /** What is found of a setting. It is plain data, which another thread can send. */
@@ -25,39 +28,71 @@ export interface Finding extends Pick<CheckedSetting, 'outcome' | 'differences' 
   readonly notWritten?: string
 }
 
-/** Checks a setting, writes its counterexamples, and compares it with what its spec expects. */
-export async function verifySetting(
-  { spec, variant }: Setting,
+/** Loads a spec and checks it in one of its variants, or as it stands. */
+export async function verifyVariant(
+  file: string,
+  variant: string | null,
   options: SettingOptions,
-  signal: AbortSignal,
+  terminal: SupervisedTerminal,
+): Promise<Finding> {
+  const spec = await loadSpecOrTable(file)
+  if ('table' in spec) throw new ModelError('no-spec', `${file} is a verdict table, not a spec.`)
+  terminal.doing('initial states were made')
+  return verifySetting(spec, variant, options, terminal)
+}
+
+/** Checks a setting, writes its counterexamples, and compares it with what its spec expects. */
+async function verifySetting(
+  spec: Spec,
+  variant: string | null,
+  options: SettingOptions,
+  terminal: SupervisedTerminal,
 ): Promise<Finding> {
   const folder = new OutputFolder(options.out)
   const machine = instantiate(spec.model, { variant })
   const isDeep = options.graphs === true
-  const outcome = await exploreWithProgress(machine, {
-    engine: options.engine,
-    allClaims: true,
-    // Nothing here shows it.
-    tellsUnknownReads: false,
-    keepShortestRuns: isDeep,
-    freshMachine: () => freshMachine(spec.file, { variant }),
-    signal,
-  })
+  const { signal } = terminal
+  const { engine, maxStates, maxDepth, maxSeconds, maxMemory = verifyMemory(engine) } = options
+  const limits = { maxStates, maxDepth, maxSeconds, maxMemory, signal }
+  const outcome = await exploreWithProgress(
+    machine,
+    {
+      engine,
+      allClaims: true,
+      // Nothing here shows it.
+      tellsUnknownReads: false,
+      keepShortestRuns: isDeep,
+      freshMachine: () => freshMachine(spec.file, { variant }),
+      ...limits,
+    },
+    terminal,
+  )
+  terminal.doing('its counterexamples were written')
   const written = await writeCounterexamples(
     machine,
     outcome,
     { file: spec.file, set: [], variants: variantNames(spec) },
     folder,
-    { isDeep, limits: { signal } },
+    { isDeep, limits: { maxSeconds: secondsLeft(maxSeconds, outcome.seconds), maxMemory, signal } },
   )
   const found = 'found' in written ? written.found : []
   return {
     outcome,
-    differences: differences(outcome, spec.expected?.[variant ?? 'base'] ?? {}),
+    differences: differences(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {}),
     ...('notWritten' in written && written),
     pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
     notDrawn: found.flatMap(({ graph }) =>
       graph?.svgMissing === undefined ? [] : [`${graph.dot}: ${graph.svgMissing}`],
     ),
   }
+}
+
+/** A limit is for whoever sets it to know: like Ctrl-C it leaves undecided what it keeps from being decided. */
+function asInterrupted(outcome: Outcome): Outcome {
+  return isCutShort(outcome) ? { ...outcome, stop: 'interrupted' } : outcome
+}
+
+/** Settings are checked side by side, and what is free is free for all of them: only the heap is each thread's own. */
+function verifyMemory(engine: EngineName | undefined): number | undefined {
+  return engine === 'reference' ? defaultMemory(engine) : undefined
 }

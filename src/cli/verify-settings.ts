@@ -1,108 +1,67 @@
-import { Worker } from 'node:worker_threads'
-import { type Finding, type Setting, type SettingOptions, verifySetting } from './verify-setting.ts'
+import { SupervisedThread } from './supervised-thread.ts'
+import type { Ended, Heard, TaskLimits } from './task-end.ts'
+import type { SettingOptions } from './verify-setting.ts'
 
-/** What a thread is asked for. */
-export interface Task {
-  readonly index: number
+/** A spec in one of its variants, or as it stands. */
+export interface Setting {
   readonly file: string
+  /** The name of its model. */
+  readonly model: string
   readonly variant: string | null
 }
 
-/** What it says: nothing but the number where it could not. */
-export interface Answer {
-  readonly index: number
-  readonly finding?: Finding
-}
-
 /**
- * Checks settings, as many at a time as there are `jobs`, and gives what is found in their order. Stops where `signal` is
- * aborted: what is under way by then is still given, as far as it came.
+ * Checks settings, as many at a time as there are `jobs`, each in a thread, and gives what came of them in their order. A
+ * thread that is ended leaves the next setting to a new one. Stops where the signal is aborted: what is under way by then is
+ * still given, as far as it came. `first` is a thread that is there already.
  */
 export async function* verifySettings(
   settings: readonly Setting[],
-  options: SettingOptions & { readonly jobs: number },
+  options: SettingOptions,
+  { jobs, first, hear }: { jobs: number; first: SupervisedThread; hear: (heard: Heard) => void },
   signal: AbortSignal,
-): AsyncGenerator<Finding> {
-  const threads = options.jobs > 1 ? new Threads(settings, options, signal) : undefined
+): AsyncGenerator<Ended> {
+  const limits: TaskLimits = { maxSeconds: options.maxSeconds, signal }
+  const slots = settings.map(newSlot)
+  const threads = Array.from({ length: jobs }, (_, i) => (i === 0 ? first : new SupervisedThread(hear)))
+  let next = 0
+  const work = async (thread: SupervisedThread): Promise<void> => {
+    while (next < settings.length && !signal.aborted) {
+      const index = next++
+      const { file, variant } = settings[index] as Setting
+      slots[index]?.resolve(await thread.run({ command: 'verify', file, variant, options }, limits))
+    }
+  }
+  const all = Promise.all(threads.map(work)).then(() => undefined)
   try {
-    for (const [index, setting] of settings.entries()) {
-      if (signal.aborted && threads?.hasBegun(index) !== true) return
-      yield (await threads?.finding(index)) ?? (await verifySetting(setting, options, signal))
+    for (const slot of slots) {
+      const ended = await Promise.race([slot.promise, all.then(() => slot.latest)])
+      if (ended === undefined) return
+      yield ended
     }
   } finally {
-    await threads?.end()
-  }
-}
-
-/** Threads that take one setting after the other. */
-class Threads {
-  private readonly settings: readonly Setting[]
-  private readonly signal: AbortSignal
-  private readonly workers: readonly Worker[]
-  private readonly found: readonly Slot[]
-  private next = 0
-  private running: number
-
-  constructor(settings: readonly Setting[], options: SettingOptions & { readonly jobs: number }, signal: AbortSignal) {
-    this.settings = settings
-    this.signal = signal
-    this.found = settings.map(newSlot)
-    const { jobs, ...workerData } = options
-    this.running = jobs
-    this.workers = Array.from({ length: jobs }, () => this.start(workerData))
-    signal.addEventListener('abort', () => {
-      for (const worker of this.workers) worker.postMessage('interrupt')
-    })
-  }
-
-  /** Whether a thread has been asked for a setting. */
-  hasBegun(index: number): boolean {
-    return index < this.next
-  }
-
-  /** Undefined where the thread could not tell, and the setting has to be checked here. */
-  async finding(index: number): Promise<Finding | undefined> {
-    return this.found[index]?.promise
-  }
-
-  async end(): Promise<void> {
-    await Promise.all(this.workers.map(worker => worker.terminate()))
-  }
-
-  private start(workerData: SettingOptions): Worker {
-    const worker = new Worker(new URL('./verify-thread.js', import.meta.url), { workerData })
-    let asked: number | undefined
-    const ask = (): void => {
-      asked = this.signal.aborted || this.next >= this.settings.length ? undefined : this.next++
-      if (asked === undefined) return
-      const { spec, variant } = this.settings[asked] as Setting
-      worker.postMessage({ index: asked, file: spec.file, variant } satisfies Task)
-    }
-    worker.on('message', ({ index, finding }: Answer) => {
-      this.found[index]?.resolve(finding)
-      ask()
-    })
-    // A thread that is gone, for want of memory say, leaves its setting to who asked; the others go on.
-    worker.on('error', () => undefined)
-    worker.on('exit', () => {
-      if (asked !== undefined) this.found[asked]?.resolve(undefined)
-      this.running--
-      if (this.running === 0) for (const slot of this.found) slot.resolve(undefined)
-    })
-    ask()
-    return worker
+    await Promise.all(threads.map(thread => thread.end()))
   }
 }
 
 interface Slot {
-  readonly promise: Promise<Finding | undefined>
-  resolve(finding: Finding | undefined): void
+  readonly promise: Promise<Ended>
+  latest: Ended | undefined
+  resolve(ended: Ended): void
 }
 
 function newSlot(): Slot {
-  let resolve: Slot['resolve'] = () => undefined
-  const promise = new Promise<Finding | undefined>(settle => {
-    resolve = settle
+  let settle: (ended: Ended) => void = () => undefined
+  const promise = new Promise<Ended>(resolve => {
+    settle = resolve
   })
-  return { promise, resolve }
+  const slot: Slot = {
+    promise,
+    latest: undefined,
+    resolve(ended) {
+      slot.latest = ended
+      settle(ended)
+    },
+  }
+  return slot
 }

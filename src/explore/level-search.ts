@@ -12,8 +12,8 @@ import { auditEnd, sampleOf } from './final-audit.ts'
 import type { Growing } from './growth.ts'
 import { HeapWatch } from './heap-watch.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
-import { type ExploreOptions, Pacer, StoppedWithin, secondsLeft } from './options.ts'
-import type { Move, Outcome, StopReason } from './outcome.ts'
+import { type ExploreOptions, Pacer, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
+import type { Census, Move, Outcome, StopReason } from './outcome.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
@@ -128,7 +128,7 @@ export abstract class LevelSearch implements LevelGraph {
 
   /** What came of it, once {@link run} has stopped. */
   protected conclude(stop: StopReason, engine: string): Outcome {
-    const { machine, count } = this
+    const { machine } = this
     const keepsAll = this.options.keepShortestRuns ?? false
     const { growing } = this
     const limits = this.retraceLimits(stop)
@@ -138,11 +138,7 @@ export abstract class LevelSearch implements LevelGraph {
       constants: machine.constants,
       claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim, keepsAll, limits)),
       stop,
-      census: {
-        states: count,
-        transitions: this.transitions,
-        depth: this.levelStarts.filter(start => start < count).length - 1,
-      },
+      census: this.census,
       engine,
       seconds: this.pacer.seconds,
       neverRan: stop === 'exhausted' ? this.stepsTaken.never() : [],
@@ -182,11 +178,24 @@ export abstract class LevelSearch implements LevelGraph {
     return unknownReads(machine, { count, state: id => this.stateOf(id), isRecord: path => this.isRecord(path) })
   }
 
+  /**
+   * What would be said if the search had to end now. Also read from outside, by whoever ends a search that does not end by
+   * itself, since one of its steps does not.
+   */
+  get soFar(): SoFar {
+    return { claims: this.ledger.conclude('interrupted', () => ({})), census: this.census }
+  }
+
+  private get census(): Census {
+    const { count, transitions } = this
+    return { states: count, transitions, depth: this.levelStarts.filter(start => start < count).length - 1 }
+  }
+
   /** Gives others a turn; says why, if the search has to stop now. The states up to `left` have been left. */
   protected async pause(depth: number, left: StateId): Promise<StopReason | undefined> {
-    const { count, transitions, growing } = this
+    const { count, transitions, growing, soFar } = this
     if (this.heap.isFull(this.bytesOutside)) return 'memory limit'
-    const progress = { states: count, transitions, depth, frontier: count - left }
+    const progress = { states: count, transitions, depth, frontier: count - left, soFar }
     return this.pacer.pause({ ...progress, ...(growing.length > 0 && { growing }) })
   }
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../base/errors.ts'
 import type { Machine } from '../system/machine.ts'
 import type { Growing } from './growth.ts'
-import type { StopReason } from './outcome.ts'
+import type { Outcome, StopReason } from './outcome.ts'
 
 /** Thrown within a piece of work that takes too long: the search stops at the end of the piece before. */
 export class StoppedWithin extends Error {
@@ -34,7 +34,12 @@ export interface Progress {
   readonly phase?: string
   /** Cells that get new values level after level, as far as the engine can tell. */
   readonly growing?: readonly Growing[]
+  /** What the search would say if it had to end now; missing where nothing is checked. */
+  readonly soFar?: SoFar
 }
+
+/** What a search knows before it has ended: nothing holds, but what is violated is. Once it has ended, why it did. */
+export type SoFar = Pick<Outcome, 'claims' | 'census'> & { readonly stop?: StopReason }
 
 export interface ExploreOptions {
   /** Go on past violations until every claim has its verdict and its own shortest run. Default: stop at the first. */

@@ -110,6 +110,11 @@ export function failuresWithRun({ claims }: Outcome): ClaimOutcome[] {
   return failures.sort((a, b) => (a.steps ?? 0) - (b.steps ?? 0))
 }
 
+/** Whether the search ended before it had seen all that it was to see. */
+export function isCutShort({ stop }: Pick<Outcome, 'stop'>): boolean {
+  return stop !== 'exhausted' && stop !== 'violation'
+}
+
 /** Whether a verdict is one that the author would not want: what an exit code and a red cell are made of. */
 export function isFailure(verdict: Verdict): boolean {
   return verdict === 'violated' || verdict === 'never'

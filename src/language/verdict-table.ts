@@ -50,8 +50,11 @@ interface SpecOf<V extends string> {
   readonly variantNames: V
 }
 
+/** A model as a table names it: which one it is, is told by identity. */
+export type ModelOfTable = Pick<ModelDescription, 'name'>
+
 export interface Place {
-  readonly spec: ModelDescription
+  readonly spec: ModelOfTable
   readonly row: string
   readonly column: string
   readonly setting: string
@@ -60,7 +63,7 @@ export interface Place {
 
 export interface Mutant {
   readonly defect: string
-  readonly spec: ModelDescription
+  readonly spec: ModelOfTable
   readonly setting: string
   readonly caughtBy: readonly string[]
 }

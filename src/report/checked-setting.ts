@@ -1,12 +1,12 @@
 import type { Difference } from '../explore/compare-with-expectation.ts'
 import type { Outcome } from '../explore/outcome.ts'
-import type { ModelDescription } from '../language/model.ts'
+import type { ModelOfTable } from '../language/verdict-table.ts'
 
 /** One setting of one spec, checked. */
 export interface CheckedSetting {
   /** The file of the spec. */
   readonly spec: string
-  readonly model: ModelDescription
+  readonly model: ModelOfTable
   /** The variant, or `base`. */
   readonly setting: string
   readonly outcome: Outcome

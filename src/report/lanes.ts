@@ -12,6 +12,7 @@ import { statesOf, type Witness } from '../witness/witness.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { type Cell, emptyCell, layRow, widest } from './grid.ts'
 import { chooseForm, type Form, gap, type Style, widthOf } from './lane-forms.ts'
+import { leastWidth } from './least-width.ts'
 import { type Paint, plain } from './paint.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
@@ -29,8 +30,6 @@ export interface LanesOptions {
 
 /** Characters of one value that are shown; a longer one is shortened. */
 const valueLimit = 240
-export const leastWidth = 40
-
 /** The run of a witness as text lanes, ending in a newline. */
 export function witnessToText(witness: Witness, options: LanesOptions = {}): string {
   requireWitness(witness)

@@ -1,4 +1,4 @@
-import { isFailure, type Outcome } from '../explore/outcome.ts'
+import { isCutShort, isFailure, type Outcome } from '../explore/outcome.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import type { Paint } from './paint.ts'
 import { harmless, showMessage } from './value.ts'
@@ -7,13 +7,17 @@ import { columnsOf, pad } from './wrap.ts'
 export interface SettingsTable {
   readonly head: string
   row(row: CheckedSetting): string
+  /** The row of a setting that could not be checked, and why. */
+  failed(setting: SettingName, why: string): string
+}
+
+interface SettingName {
+  readonly spec: string
+  readonly setting: string
 }
 
 /** A table for the terminal that is printed row by row, a row a setting, wide enough for the settings that will come. */
-export function settingsTable(
-  settings: readonly { readonly spec: string; readonly setting: string }[],
-  paint: Paint,
-): SettingsTable {
+export function settingsTable(settings: readonly SettingName[], paint: Paint): SettingsTable {
   const widths = [
     Math.max(4, ...settings.map(({ spec }) => columnsOf(harmless(spec)))),
     Math.max(7, ...settings.map(({ setting }) => columnsOf(harmless(setting)))),
@@ -33,6 +37,10 @@ export function settingsTable(
       line(['spec', 'variant', 'claims', 'states/transitions/depth', 'expected?', 'seconds', 'found']),
     ),
     row: row => [line(cells(row, paint)), ...notes(row, paint)].join('\n'),
+    failed: ({ spec, setting }, why) =>
+      [line([spec, setting, '', '', paint('red', 'WRONG'.padEnd(11))]), paint('red', `    ${showMessage(why)}`)].join(
+        '\n',
+      ),
   }
 }
 
@@ -53,7 +61,7 @@ function cells({ spec, setting, outcome, differences }: CheckedSetting, paint: P
 function expected({ outcome, differences }: Pick<CheckedSetting, 'outcome' | 'differences'>, paint: Paint): string {
   const width = 11
   if (differences.length > 0) return paint('red', 'UNEXPECTED'.padEnd(width))
-  if (outcome.stop === 'interrupted') return paint('yellow', 'undecided'.padEnd(width))
+  if (isCutShort(outcome)) return paint('yellow', 'undecided'.padEnd(width))
   return paint('green', 'as expected'.padEnd(width))
 }
 

@@ -37,10 +37,11 @@ export function showName(name: string): string {
 
 /**
  * The text with every invisible or directing character written as an escape: a model's strings must neither move the
- * cursor of a terminal nor reorder a line, and XML has no way to hold most of these characters.
+ * cursor of a terminal nor reorder a line, and XML has no way to hold most of these characters. So are the marks of verdicts:
+ * where a long name is wrapped, a line must not look like a verdict.
  */
 export function harmless(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeCharacter)
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}✓✗]/gu, escapeCharacter)
 }
 
 /**

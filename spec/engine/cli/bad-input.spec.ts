@@ -134,7 +134,7 @@ const cases: Case[] = [
     code: 2,
     says: ['warp', 'reference'],
   },
-  { title: 'a missing file name', args: ['check'], code: 2, says: ["missing required argument 'spec'"] },
+  { title: 'a missing file name', args: ['check'], code: 2, says: ["missing required argument 'specs'"] },
   { title: 'a folder of specs that is not there', args: ['verify', 'nowhere'], code: 2, says: ['nowhere'] },
   { title: 'a witness that is not there', args: ['render', 'nowhere.json'], code: 2, says: ["no file 'nowhere.json'"] },
   { title: 'a file that is no witness', args: ['render', 'spec.ts'], code: 2, says: ["'spec.ts' is not a witness"] },

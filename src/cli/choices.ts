@@ -1,0 +1,11 @@
+/** What options may be set to, apart from what does it, so that reading options loads none of that. */
+
+import type { EngineName } from '../explore/explore.ts'
+
+export const engineNames = Object.keys({ footprint: true, reference: true } satisfies Record<EngineName, true>)
+
+export const graphFormats = ['svg', 'dot', 'mermaid', 'graphml', 'aut', 'jsonl'] as const
+export type GraphFormat = (typeof graphFormats)[number]
+
+export const renderFormats = ['html', 'svg', 'dot', 'text', 'json', 'itf', 'mermaid'] as const
+export type RenderFormat = (typeof renderFormats)[number]

@@ -1,0 +1,34 @@
+/** What is said of a task that was ended before it came to its end. */
+
+import { getHeapStatistics } from 'node:v8'
+import type { Outcome } from '../explore/outcome.ts'
+import type { Ended } from './task-end.ts'
+import type { OutcomeSoFar } from './thread-messages.ts'
+
+export type CutShort = Extract<Ended, { kind: 'cut' }>
+
+/** The outcome of a setting whose search was ended: what it had found by then, and nothing that holds. */
+export function outcomeOfCut(setting: OutcomeSoFar, { why, seconds }: CutShort): Outcome {
+  return { ...setting, stop: setting.stop ?? why, seconds, neverRan: [], warnings: [] }
+}
+
+/** A sentence: what did not stop, where, in which state; or what is to be done about a full heap. */
+export function cutInWords(file: string, cut: CutShort): string {
+  const { why, doing, where } = cut
+  if (why === 'memory limit') return heapInWords(file, doing)
+  const { at, what, state } = where
+  const place = at === undefined ? file : `${at.file} line ${at.line}`
+  const when = why === 'time limit' ? 'at the limit of time' : 'when it was interrupted'
+  if (what === undefined) return `${place}: no end was in sight ${when}, while ${doing}.`
+  const inState = state === undefined ? '' : `, in the state ${brief(state)}`
+  return `${place}: ${what} had not come to its end ${when}${inState}. Does it go round for ever, or choose from too many options?`
+}
+
+function heapInWords(file: string, doing: string): string {
+  const megabytes = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20)
+  return `${file}: the ${megabytes} MB that JavaScript may use for objects were full while ${doing}. Give it more, such as NODE_OPTIONS=--max-old-space-size=${2 * megabytes}, or stop the search before with --max-states or --max-memory.`
+}
+
+function brief(state: string): string {
+  return state.length <= 300 ? state : `${state.slice(0, 300)}...`
+}

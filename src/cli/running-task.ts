@@ -1,0 +1,196 @@
+import type { Worker } from 'node:worker_threads'
+import { authorLine } from './author-line.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Cut, Ended, Heard, TaskLimits } from './task-end.ts'
+import { terminalFacts } from './terminal.ts'
+import type { FromThread, OutcomeSoFar, Task, ToThread } from './thread-messages.ts'
+import type { Whereabouts } from './whereabouts.ts'
+
+/** A limit that is meant for the search leaves time to load a spec. */
+const leastSecondsToLoad = 2
+/** How long a thread may take to stop by itself. */
+const graceMs = 400
+/** How long it may take to put together what it has found. */
+const concludingMs = 6_000
+/** How often it is looked at meanwhile. */
+const lookAgainMs = 250
+
+/** A task under way in a thread, seen from the main thread. */
+export class RunningTask {
+  readonly ended: Promise<Ended>
+  isGone = false
+  private readonly worker: Worker
+  private readonly task: Task
+  private readonly limits: TaskLimits
+  private readonly hear: (heard: Heard) => void | Promise<void>
+  private settle: (ended: Ended) => void = () => undefined
+  private doing = ''
+  private setting: OutcomeSoFar | undefined
+  private leaving: { readonly by: string; readonly stack: string } | undefined
+  private thrown: unknown
+  private stopping: Cut | undefined
+  private isTold = false
+  private beganMs = performance.now()
+  private deadline: NodeJS.Timeout | undefined
+  private readonly listeners: { readonly [event: string]: (value: unknown) => void }
+
+  constructor(worker: Worker, task: Task, limits: TaskLimits, hear: (heard: Heard) => void | Promise<void>) {
+    this.worker = worker
+    this.task = task
+    this.limits = limits
+    this.hear = hear
+    this.ended = new Promise(settle => {
+      this.settle = settle
+    })
+    this.listeners = {
+      message: message => this.take(message as FromThread),
+      error: error => {
+        this.thrown = error
+      },
+      exit: () => this.finish(this.lost()),
+    }
+    for (const [event, listener] of Object.entries(this.listeners)) worker.on(event, listener)
+    worker.ref()
+    limits.signal.addEventListener('abort', this.interrupt)
+    this.send({ task, terminal: terminalFacts() })
+    if (limits.signal.aborted) this.interrupt()
+  }
+
+  private readonly interrupt = (): void => void this.stop('interrupted')
+
+  private send(message: ToThread): void {
+    this.worker.postMessage(message)
+  }
+
+  private finish(ended: Ended): void {
+    clearTimeout(this.deadline)
+    this.limits.signal.removeEventListener('abort', this.interrupt)
+    for (const [event, listener] of Object.entries(this.listeners)) this.worker.off(event, listener)
+    this.worker.unref()
+    this.settle(ended)
+  }
+
+  private take(message: FromThread): void {
+    if (message.kind === 'done' || message.kind === 'failed') this.finish(message)
+    else if (message.kind === 'leaving') this.leaving = message
+    else if (message.kind === 'doing') this.noteDoing(message.what)
+    else this.note(message)
+  }
+
+  private noteDoing(what: string): void {
+    this.doing = what
+    // What comes before the first setting has a time of its own, the search one that begins with it.
+    if (this.setting === undefined && !this.isTold) this.setDeadline(leastSecondsToLoad)
+  }
+
+  private note(heard: Heard): void {
+    if (heard.kind === 'setting') {
+      this.setting = heard.outcome
+      this.isTold = false
+      this.beganMs = performance.now()
+      this.setDeadline()
+    }
+    if (heard.kind === 'verdict') {
+      this.setting = undefined
+      this.isTold = true
+    }
+    const soFar = heard.kind === 'searched' ? heard.soFar : heard.kind === 'progress' ? heard.progress.soFar : undefined
+    if (soFar !== undefined && this.setting !== undefined) this.setting = { ...this.setting, ...soFar }
+    const heeded = this.hear(heard)
+    if (heard.kind === 'print' && heard.wantsAnswer)
+      void Promise.resolve(heeded).then(() => this.send({ printed: true }))
+  }
+
+  private setDeadline(least = 0): void {
+    clearTimeout(this.deadline)
+    if (this.stopping === 'time limit') this.stopping = undefined
+    const { maxSeconds } = this.limits
+    if (maxSeconds === undefined) return
+    // A timer counts up to 2^31 milliseconds.
+    this.deadline = setTimeout(
+      () => void this.stop('time limit'),
+      Math.min(1000 * Math.max(maxSeconds, least), 2 ** 31 - 1),
+    )
+  }
+
+  /** Asks the thread to stop, and ends it where it does not. */
+  private async stop(why: 'interrupted' | 'time limit'): Promise<void> {
+    if (this.stopping === why || this.stopping === 'interrupted') return
+    this.stopping = why
+    const { deadline } = this
+    const stopped = this.ended.then(() => true)
+    // A setting that begins has its own time, even where loading the spec has taken too long.
+    const isOver = async (ms: number) =>
+      (await before(ms, stopped)) || (why === 'time limit' && deadline !== this.deadline)
+    const since = performance.now()
+    // The limit of time is known to the thread itself.
+    if (why === 'interrupted') this.send({ stop: true })
+    if (await isOver(graceMs)) return
+    const { whereabouts } = await import('./whereabouts.ts')
+    for (let last: Whereabouts | undefined; ; ) {
+      const where = await whereabouts(this.worker)
+      if (await isOver(0)) return
+      const isConcluding =
+        ((where.isConcluding && this.setting !== undefined) || this.isTold) && performance.now() - since < concludingMs
+      if (!isConcluding || isStuck(last, where)) return this.cut(why, where)
+      last = where
+      if (await isOver(lookAgainMs)) return
+    }
+  }
+
+  private cut(why: Cut, where: Whereabouts): void {
+    this.isGone = true
+    this.finish(this.cutShort(why, where))
+    void this.worker.terminate()
+  }
+
+  private cutShort(why: Cut, where: Whereabouts): Ended {
+    const { doing, setting } = this
+    const known = setting === undefined ? undefined : { ...setting, ...where.soFar }
+    return { kind: 'cut', why, doing, where, setting: known, seconds: (performance.now() - this.beganMs) / 1000 }
+  }
+
+  /** What came of a task whose thread is gone. */
+  private lost(): Ended {
+    this.isGone = true
+    const { thrown, leaving, task, doing } = this
+    if ((thrown as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return this.cutShort('memory limit', { isConcluding: false })
+    if (thrown !== undefined) return failed(task, ...uncaught(thrown))
+    if (leaving !== undefined) return failed(task, `ended the process: it calls ${leaving.by}`, leaving.stack)
+    return failed(
+      task,
+      `waits for something that never comes: nothing was left to do while ${doing}, so that it awaits a promise that is never settled`,
+      '',
+    )
+  }
+}
+
+/** Whether the same step or claim runs in the same state as the last time it was looked at. */
+function isStuck(last: Whereabouts | undefined, now: Whereabouts): boolean {
+  return now.what !== undefined && now.what === last?.what && now.state === last.state
+}
+
+function uncaught(thrown: unknown): [string, string] {
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
+  return [`throws an error that nothing catches, outside of its steps and claims: ${message}`, stack]
+}
+
+/** The spec is wrong: nothing of ours ends a thread. */
+function failed({ file }: Task, what: string, stack: string): Ended {
+  const at = authorLine(stack)
+  const where = at === undefined ? '' : ` (${at.file} line ${at.line})`
+  return { kind: 'failed', failure: { code: exitCodes.model, message: `${file} ${what}${where}.`, stack } }
+}
+
+/** Whether a promise settles within so many milliseconds. */
+async function before(ms: number, settled: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>(resolve => {
+    timer = setTimeout(() => resolve(false), ms)
+  })
+  const isInTime = await Promise.race([settled, late])
+  clearTimeout(timer)
+  return isInTime
+}

@@ -1,0 +1,19 @@
+import { harmless } from '../report/value.ts'
+import { loadSpecOrTable } from './load-spec.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What `list` says of a file: its model with constants, claims and variants, or its table. */
+export async function specEntry(file: string, { paint }: Terminal): Promise<string> {
+  const title = paint('bold', harmless(file))
+  const loaded = await loadSpecOrTable(file)
+  if ('table' in loaded) return `${title}\n  table      ${harmless(loaded.table.description.title)}`
+  const { name, constants, claims, variants } = loaded.model.description
+  const settings = Object.entries(constants).map(([constant, value]) => `${constant}=${JSON.stringify(value)}`)
+  const lines = [
+    `  model      ${name}`,
+    `  constants  ${settings.join(' ') || 'none'}`,
+    `  claims     ${claims.map(claim => claim.name).join('; ') || 'only those of every model'}`,
+    `  variants   ${variants.map(variant => `'${variant.name}'`).join(', ') || 'none'}`,
+  ]
+  return [title, ...lines.map(harmless)].join('\n')
+}

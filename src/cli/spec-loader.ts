@@ -1,0 +1,64 @@
+import { cutInWords } from './cut-report.ts'
+import type { Described, DescribedTable } from './describe-spec.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { SupervisedThread } from './supervised-thread.ts'
+import type { TaskLimits } from './task-end.ts'
+import type { Task } from './thread-messages.ts'
+import type { VerifyReport } from './verify-report.ts'
+
+type SpecFile = Extract<Described, { kind: 'spec' }>
+
+/** Loads specs and tables in a thread, and reports those that do not load, so that they do not hide the others' verdicts. */
+export class SpecLoader {
+  private readonly thread: SupervisedThread
+  private readonly report: VerifyReport
+  private readonly limits: TaskLimits
+
+  constructor(thread: SupervisedThread, report: VerifyReport, limits: TaskLimits) {
+    this.thread = thread
+    this.report = report
+    this.limits = limits
+  }
+
+  /** `above` are files that were not asked for: tables that the specs may be in. One that does not load is no failure of theirs. */
+  async load(
+    files: readonly string[],
+    above: readonly string[],
+  ): Promise<{ specs: readonly SpecFile[]; tables: readonly DescribedTable[] }> {
+    const specs: SpecFile[] = []
+    const found: string[] = []
+    for (const file of files) {
+      const described = (await this.ask({ command: 'describe', file }, true)) as Described | undefined
+      if (described?.kind === 'spec') specs.push(described)
+      else if (described !== undefined) found.push(described.file)
+    }
+    const loaded = specs.map(({ file }) => file)
+    const tables: DescribedTable[] = []
+    const others = above.filter(file => !files.includes(file))
+    for (const file of [...found, ...others]) {
+      const isAskedFor = !others.includes(file)
+      const isTable = isAskedFor || (await this.isTable(file))
+      const table = isTable && (await this.ask({ command: 'describe table', file, specs: loaded }, isAskedFor))
+      if (table) tables.push(table as DescribedTable)
+    }
+    return { specs, tables }
+  }
+
+  private async isTable(file: string): Promise<boolean> {
+    const described = (await this.ask({ command: 'describe', file }, false)) as Described | undefined
+    return described?.kind === 'table'
+  }
+
+  private async ask(task: Task, isAskedFor: boolean): Promise<unknown> {
+    if (this.limits.signal.aborted) return undefined
+    const ended = await this.thread.run(task, this.limits)
+    if (ended.kind === 'done') return ended.value
+    const failure =
+      ended.kind === 'failed'
+        ? ended.failure
+        : { code: exitCodes.inconclusive, message: cutInWords(task.file, ended), stack: '' }
+    if (isAskedFor) this.report.notLoaded(task.file, failure)
+    else this.report.leftOut(task.file, failure)
+    return undefined
+  }
+}

@@ -1,0 +1,208 @@
+import { isCutShort } from '../explore/outcome.ts'
+import type { ModelOfTable, TableDescription } from '../language/verdict-table.ts'
+import type { CheckedSetting } from '../report/checked-setting.ts'
+import { count } from '../report/count.ts'
+import { outcomeToJson } from '../report/outcome-json.ts'
+import { safeJson } from '../report/safe-json.ts'
+import { type SettingsTable, settingsTable } from '../report/settings-table.ts'
+import { harmless, showMessage } from '../report/value.ts'
+import { problemsOf, type Verdicts } from '../report/verdicts.ts'
+import { cellsInWords } from '../report/verdicts-summary.ts'
+import { cutInWords, outcomeOfCut } from './cut-report.ts'
+import type { DescribedTable, ModelInTable } from './describe-spec.ts'
+import { exitCodes } from './exit-codes.ts'
+import { notice } from './notice.ts'
+import type { Ended } from './task-end.ts'
+import type { Terminal } from './terminal.ts'
+import type { Failure } from './thread-messages.ts'
+import type { VerifyOptions } from './verify-command.ts'
+import type { Finding } from './verify-setting.ts'
+import type { Setting } from './verify-settings.ts'
+
+/** What `verify` prints: a row for each setting, or with `--json` an object, and what it all comes to. */
+export class VerifyReport {
+  /** The settings that were checked, in their order; those that could not be are left out. */
+  readonly checked: CheckedSetting[] = []
+  private readonly options: VerifyOptions
+  private readonly terminal: Terminal
+  private readonly models = new Map<string, ModelOfTable>()
+  private readonly failures: Failure[] = []
+  private settings: readonly Setting[] = []
+  private table: SettingsTable | undefined
+  private ended = 0
+  private notLoadedCount = 0
+  private unwritten = 0
+  private readonly mistypedFiles = new Set<string>()
+  private problems: readonly string[] = []
+
+  constructor(options: VerifyOptions, terminal: Terminal) {
+    this.options = options
+    this.terminal = terminal
+  }
+
+  /** The model of a spec, the same object for all settings and tables. */
+  readonly modelOf = ({ name, file }: ModelInTable): ModelOfTable => {
+    const known = file === undefined ? undefined : this.models.get(file)
+    const model = known ?? { name }
+    if (file !== undefined) this.models.set(file, model)
+    return model
+  }
+
+  notLoaded(file: string, failure: Failure): void {
+    this.failures.push(failure)
+    this.notLoadedCount++
+    this.say('red', failure.message.includes(file) ? failure.message : `${file}: ${failure.message}`)
+    if (this.options.json) this.printObject({ spec: file, error: failure.message, exitCode: failure.code })
+  }
+
+  /** A table that nobody asked for does without its verdicts. */
+  leftOut(file: string, { message }: Failure): void {
+    this.say('yellow', `left out ${file}: ${message}`)
+  }
+
+  /** A file whose types do not check, of which nothing is shown. To be called before its settings have ended. */
+  mistyped(file: string, message: string): void {
+    this.mistypedFiles.add(file)
+    this.say('red', `${file}: ${message}`)
+    if (this.options.json) this.printObject({ spec: file, error: message, exitCode: exitCodes.model })
+  }
+
+  isMistyped(file: string): boolean {
+    return this.mistypedFiles.has(file)
+  }
+
+  begin(settings: readonly Setting[]): void {
+    this.settings = settings
+    this.table = settingsTable(settings.map(nameOf), this.terminal.paint)
+    if (!this.options.json) this.terminal.print(this.table.head)
+  }
+
+  /** To be called for each setting in turn. */
+  settingEnded(ended: Ended): void {
+    const setting = this.settings[this.ended++] as Setting
+    if (this.isMistyped(setting.file)) return
+    if (ended.kind === 'done') this.found(setting, ended.value as Finding)
+    else if (ended.kind === 'failed') this.failed(setting, ended.failure)
+    else this.cut(setting, ended)
+  }
+
+  private cut(setting: Setting, ended: Extract<Ended, { kind: 'cut' }>): void {
+    const message = cutInWords(setting.file, ended)
+    if (ended.setting === undefined) this.failed(setting, { code: exitCodes.inconclusive, message, stack: '' })
+    else
+      this.found(
+        setting,
+        { outcome: outcomeOfCut(ended.setting, ended), differences: [], pictures: new Map(), notDrawn: [] },
+        message,
+      )
+  }
+
+  private found(setting: Setting, finding: Finding, note?: string): void {
+    const { file, model: name } = setting
+    const checked = { ...nameOf(setting), model: this.modelOf({ name, file }), ...finding }
+    this.checked.push(checked)
+    if (finding.notWritten !== undefined) {
+      this.unwritten++
+      notice(`counterexamples were not written: ${finding.notWritten}`)
+    }
+    if (this.options.json)
+      this.printObject({
+        spec: file,
+        ...outcomeToJson(checked.outcome),
+        expected: checked.differences.length === 0 && !isCutShort(checked.outcome),
+        differences: checked.differences.map(({ text }) => text),
+        ...(note !== undefined && { unfinished: note }),
+      })
+    else {
+      this.terminal.print(this.table?.row(checked) ?? '')
+      if (note !== undefined) this.terminal.print(this.terminal.paint('yellow', `    ${showMessage(note)}`))
+    }
+  }
+
+  private failed(setting: Setting, failure: Failure): void {
+    this.failures.push(failure)
+    const { file, variant } = setting
+    if (this.options.json) this.printObject({ spec: file, variant, error: failure.message, exitCode: failure.code })
+    else this.terminal.print(this.table?.failed(nameOf(setting), failure.message) ?? '')
+    if (failure.code === exitCodes.internal) process.stderr.write(`This is a bug of Interleave:\n${failure.stack}\n`)
+  }
+
+  end(verdicts: Verdicts, pages: readonly string[]): void {
+    this.problems = problemsOf(verdicts)
+    for (const problem of this.problems) this.say('red', problem)
+    if (this.options.json)
+      this.printObject({ summary: { ...this.counts, problems: this.problems, pages, exitCode: this.code } })
+    else {
+      this.terminal.print(this.summary())
+      this.terminal.print(pagesLine(pages, verdicts))
+    }
+  }
+
+  /** The worst of what was found: what is wrong, then what is unexpected, then what is undecided. */
+  get code(): number {
+    const wrong = this.failures.map(({ code }) => code).filter(code => code !== exitCodes.inconclusive)
+    if (wrong.length > 0) return Math.max(...wrong)
+    if (this.mistypedFiles.size > 0) return exitCodes.model
+    const { unexpected, undecided } = this.counts
+    if (unexpected > 0 || this.problems.length > 0) return exitCodes.unexpected
+    return undecided > 0 || this.failures.length > 0 ? exitCodes.inconclusive : exitCodes.allHold
+  }
+
+  private get counts() {
+    const { checked } = this
+    return {
+      settings: this.settings.length,
+      checked: checked.length,
+      states: checked.reduce((sum, { outcome }) => sum + outcome.census.states, 0),
+      unexpected: checked.filter(({ differences }) => differences.length > 0).length,
+      undecided: checked.filter(({ outcome }) => isCutShort(outcome)).length,
+      wrong: this.failures.length - this.notLoadedCount,
+      notLoaded: this.notLoadedCount,
+      mistyped: this.mistypedFiles.size,
+    }
+  }
+
+  private summary(): string {
+    const { settings, checked, states, unexpected, undecided, wrong, notLoaded, mistyped } = this.counts
+    const isWhole = checked === settings && undecided === 0
+    const parts = [
+      `${count(checked, 'setting')} of ${settings} checked, ${count(states, 'state')} in all`,
+      unexpected === 0 ? `every verdict ${isWhole ? '' : 'so far '}as expected` : `${unexpected} not as expected`,
+      ...(undecided === 0 ? [] : [`${undecided} undecided`]),
+      ...(wrong === 0 ? [] : [`${count(wrong, 'setting')} wrong`]),
+      ...(notLoaded === 0 ? [] : [`${count(notLoaded, 'spec')} not loaded`]),
+      ...(mistyped === 0 ? [] : [`${count(mistyped, 'spec')} with type errors`]),
+      this.unwritten === 0
+        ? `counterexamples in '${harmless(this.options.out)}', each with a page (.html) to open`
+        : `counterexamples of ${count(this.unwritten, 'setting')} not written`,
+    ]
+    return `\n${parts.join('; ')}`
+  }
+
+  /** What belongs to no row: on stdout, unless that is for programs. */
+  private say(colour: 'red' | 'yellow', text: string): void {
+    const shown = showMessage(text)
+    if (this.options.json) process.stderr.write(`${shown}\n`)
+    else this.terminal.print(this.terminal.paint(colour, shown))
+  }
+
+  private printObject(object: object): void {
+    this.terminal.print(safeJson({ format: 'interleave/1', ...object }))
+  }
+}
+
+/** A table that names models by their files, as one that names them by identity. */
+export function tableOfFiles(table: DescribedTable, modelOf: (model: ModelInTable) => ModelOfTable): TableDescription {
+  const named = <T extends { readonly spec: ModelInTable }>(part: T) => ({ ...part, spec: modelOf(part.spec) })
+  return { ...table, places: table.places.map(named), mutants: table.mutants.map(named) }
+}
+
+function nameOf({ file, variant }: Setting): { spec: string; setting: string } {
+  return { spec: file, setting: variant ?? 'base' }
+}
+
+function pagesLine(pages: readonly string[], verdicts: Verdicts): string {
+  const where =
+    pages.length === 0 ? 'verdicts in no page' : `verdicts in ${pages.map(page => `'${page}'`).join(' and ')}`
+  return verdicts.tables.length === 0 ? where : `${where}: ${cellsInWords(verdicts)}`
+}

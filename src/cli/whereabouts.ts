@@ -1,0 +1,158 @@
+/**
+ * Finding out where a thread is that does not stop: Node's inspector breaks into whatever runs there, a loop without end or
+ * a regular expression, and reads the frames. It costs nothing as long as nobody asks.
+ */
+
+import { Session } from 'node:inspector'
+import type { Worker } from 'node:worker_threads'
+import type { SoFar } from '../explore/options.ts'
+import { type AuthorLine, isAuthors, shownFile } from './author-line.ts'
+
+/** Where a thread is. */
+export interface Whereabouts {
+  /** The line of the author's file that it is at. */
+  readonly at?: AuthorLine | undefined
+  /** The step or the claim that runs, with its model. */
+  readonly what?: string | undefined
+  /** The state that it runs in, as JSON. */
+  readonly state?: string | undefined
+  /** Whether the search may be over, and what it found is looked over or put together: it waits, or is at that. */
+  readonly isConcluding: boolean
+  /** What the search under way had found. */
+  readonly soFar?: SoFar | undefined
+}
+
+interface Frame {
+  readonly callFrameId: string
+  readonly functionName: string
+  readonly location: { readonly scriptId: string; readonly lineNumber: number }
+}
+
+/** How long it may take to find out, on a machine that has much else to do. */
+const limitMs = 2_000
+/** How long to wait for the break: a thread that waits, rather than runs, has none. */
+const breakMs = 300
+/** In these a step or a claim runs, and `where` and `state` say which and in what state. */
+const running = ['attempt', 'answer']
+/** Those that come when the search is over. */
+const concluding = ['audit', 'conclude']
+/** Methods of a search; its `soFar` is what it knows. */
+const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run']
+
+/** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
+export async function whereabouts(worker: Worker): Promise<Whereabouts> {
+  const line = new Line(worker)
+  try {
+    return (await inTime(look(line), limitMs)) ?? { isConcluding: false }
+  } catch {
+    return { isConcluding: false }
+  } finally {
+    await line.close()
+  }
+}
+
+async function look(line: Line): Promise<Whereabouts> {
+  const frames = await line.frames()
+  const inner = frames.find(({ functionName }) => running.includes(functionName))
+  const search = frames.find(({ functionName }) => searching.includes(functionName))
+  const said = inner === undefined ? {} : await line.evaluate(inner, '({ what: where, state: JSON.stringify(state) })')
+  const soFar = search === undefined ? undefined : await line.evaluate(search, 'this.soFar')
+  return {
+    at: line.authorLineOf(frames),
+    ...(said as Pick<Whereabouts, 'what' | 'state'>),
+    isConcluding: frames.length === 0 || frames.some(({ functionName }) => concluding.includes(functionName)),
+    soFar: soFar as Whereabouts['soFar'],
+  }
+}
+
+/** What a promise comes to; undefined where it takes longer. */
+async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), ms)
+  })
+  const first = await Promise.race([promise, late])
+  clearTimeout(timer)
+  return first
+}
+
+interface Answer {
+  readonly id?: number
+  readonly method?: string
+  readonly params?: { readonly callFrames?: readonly Frame[]; readonly scriptId?: string; readonly url?: string }
+  readonly result?: { readonly result?: { readonly value?: unknown } }
+}
+
+/** A line of the inspector to one thread. */
+class Line {
+  private readonly session = new Session()
+  private readonly waiting = new Map<number | string, (answer: Answer) => void>()
+  private readonly sessionId: Promise<string>
+  private readonly scripts = new Map<string, string>()
+  private count = 0
+  private isBroken = false
+
+  constructor(worker: Worker) {
+    this.session.connect()
+    this.sessionId = new Promise(resolve => {
+      this.session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
+        // The number of the inspector is another one; that of the thread stands in the title.
+        if (workerInfo.title.startsWith(`[worker ${worker.threadId}]`)) resolve(sessionId)
+      })
+    })
+    this.session.on('NodeWorker.receivedMessageFromWorker', ({ params: { message } }) => {
+      const answer = JSON.parse(message) as Answer
+      const { scriptId, url } = answer.params ?? {}
+      if (scriptId !== undefined && url !== undefined) this.scripts.set(scriptId, url)
+      this.waiting.get(answer.id ?? answer.method ?? '')?.(answer)
+    })
+    this.session.post('NodeWorker.enable', { waitForDebuggerOnStart: false })
+  }
+
+  /** Breaks into the thread, which stands still until the line is closed. */
+  async frames(): Promise<readonly Frame[]> {
+    await this.ask('Debugger.enable')
+    this.isBroken = true
+    const paused = this.heard('Debugger.paused')
+    await this.ask('Debugger.pause')
+    return (await inTime(paused, breakMs))?.params?.callFrames ?? []
+  }
+
+  /** The value of an expression in a frame; undefined where it has none. */
+  async evaluate({ callFrameId }: Frame, expression: string): Promise<unknown> {
+    const { result } = await this.ask('Debugger.evaluateOnCallFrame', {
+      callFrameId,
+      expression,
+      returnByValue: true,
+      silent: true,
+    })
+    return result?.result?.value
+  }
+
+  /** The innermost line in a file of the author's. */
+  authorLineOf(frames: readonly Frame[]): AuthorLine | undefined {
+    for (const { location } of frames) {
+      const url = this.scripts.get(location.scriptId) ?? ''
+      if (isAuthors(url)) return { file: shownFile(url), line: location.lineNumber + 1 }
+    }
+    return undefined
+  }
+
+  /** Lets the thread go on: one that stands still cannot be ended. */
+  async close(): Promise<void> {
+    if (this.isBroken) await inTime(this.ask('Debugger.resume'), breakMs)
+    this.session.disconnect()
+  }
+
+  private heard(what: number | string): Promise<Answer> {
+    return new Promise(resolve => this.waiting.set(what, resolve))
+  }
+
+  private async ask(method: string, params: object = {}): Promise<Answer> {
+    const id = ++this.count
+    const message = JSON.stringify({ id, method, params })
+    const answer = this.heard(id)
+    this.session.post('NodeWorker.sendMessageToWorker', { sessionId: await this.sessionId, message })
+    return answer
+  }
+}

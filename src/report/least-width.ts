@@ -1,0 +1,2 @@
+/** Columns that a run as text needs. */
+export const leastWidth = 40
