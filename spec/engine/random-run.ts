@@ -14,7 +14,7 @@ import { searchReference } from '../../src/explore/reference-search.ts'
 import { instantiate } from '../../src/system/instantiate.ts'
 import { buildModel, randomModel, setCells } from './random-models.ts'
 import { randomLimits, randomSizes } from './random-settings.ts'
-import { said } from './said.ts'
+import { isKeyOrder, said } from './said.ts'
 import { contradictions } from './same-as-naive.ts'
 
 const [numRuns = 1000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
@@ -49,7 +49,7 @@ const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async 
   const footprint = await timed('footprint', () =>
     said(() => searchFootprint(machine, limits, sizes as FootprintSizes)),
   )
-  if (!isDeepStrictEqual(reference.said, footprint.said))
+  if (!isDeepStrictEqual(reference.said, footprint.said) && !isKeyOrder(reference.said, footprint.said))
     throw new Error(`reference ${JSON.stringify(reference.said)}\nfootprint ${JSON.stringify(footprint.said)}`)
   const { outcome } = reference
   const found = await timed('naive', () =>

@@ -14,8 +14,14 @@ export async function said(search: () => Promise<Outcome>): Promise<{ said: Said
     return { said: rest, outcome }
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
-    // Which of several steps is named depends on when an engine looks again.
-    const message = error.code === 'key-order' ? 'some step or claim' : error.message
-    return { said: { code: error.code, message }, outcome: undefined }
+    return { said: { code: error.code, message: error.message }, outcome: undefined }
   }
+}
+
+/**
+ * Whether one of two engines refuses a model for going by the order of keys. A record is known to be a dictionary only
+ * when its keys have changed, and the footprint engine looks at a state more often, so that one may find out and the other not.
+ */
+export function isKeyOrder(...both: readonly Said[]): boolean {
+  return both.some(one => 'code' in one && one.code === 'key-order')
 }

@@ -8,6 +8,7 @@
 
 import type { Path } from '../base/plain.ts'
 import type { Machine, State } from '../system/machine.ts'
+import { checkKeyOrder } from '../system/reference.ts'
 import { auditEnd, sampleOf } from './final-audit.ts'
 import type { Growing } from './growth.ts'
 import { HeapWatch } from './heap-watch.ts'
@@ -18,6 +19,9 @@ import { type RetraceLimits, retrace } from './retrace.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownReads } from './unknown-reads.ts'
+
+/** States whose steps are looked at again for the order of keys. */
+const maxLookedAtAgain = 10_000
 
 export abstract class LevelSearch implements LevelGraph {
   protected readonly machine: Machine
@@ -43,6 +47,7 @@ export abstract class LevelSearch implements LevelGraph {
 
   /** The states that have been left: everything that can be done in them has been done. */
   private left: StateId = 0
+  private knownDictionaries = 0
 
   /** The states stored so far. */
   protected abstract get count(): number
@@ -94,6 +99,21 @@ export abstract class LevelSearch implements LevelGraph {
       if (stop !== undefined) return stop
       this.left = end
       this.endLevel()
+      this.checkKeyOrders()
+    }
+  }
+
+  /**
+   * Looks again at the states left so far when a record has turned out to be a dictionary, which nobody knew when they
+   * were left. Only at the first ones: dictionaries show early.
+   */
+  private checkKeyOrders(): void {
+    const { dictionaries, movers } = this.machine
+    if (dictionaries.size === this.knownDictionaries) return
+    this.knownDictionaries = dictionaries.size
+    for (let id = 0; id < Math.min(this.left, maxLookedAtAgain); id++) {
+      const state = this.stateOf(id)
+      for (const mover of movers.keys()) checkKeyOrder(this.machine, state, mover)
     }
   }
 

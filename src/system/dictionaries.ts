@@ -13,6 +13,11 @@ export class Dictionaries {
   /** Paths as texts; any number, and any key of a dictionary, is written `*`. */
   private readonly places = new Set<string>()
 
+  /** How many places have been noted so far. */
+  get size(): number {
+    return this.places.size
+  }
+
   /** Notes a record that has other keys after a step than before: only more of them, or only fewer. */
   compare(path: Path, before: readonly string[], after: readonly string[]): void {
     if (before.length === after.length) return
