@@ -24,7 +24,7 @@ export default model('m').shared(() => ({ x: 0, text: 'a'.repeat(40) + 'b' })).a
 
 function folderWithCase(name: string): string {
   const cwd = folderWith({ 'good.ts': good })
-  cpSync(join(checkout, 'spec/engine/cases', name), join(cwd, name))
+  cpSync(join(checkout, 'spec/engine/fixtures', name), join(cwd, name))
   return cwd
 }
 
