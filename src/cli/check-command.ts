@@ -1,6 +1,6 @@
 import { ModelError } from '../base/errors.ts'
 import { type EngineName, explore } from '../explore/explore.ts'
-import { type ExploreOptions, type SoFar, secondsLeft } from '../explore/options.ts'
+import { type ExploreOptions, type Progress, type SoFar, secondsLeft } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
 import { turningPointToText, witnessToText } from '../report/lanes.ts'
 import { outcomeToJson } from '../report/outcome-json.ts'
@@ -118,9 +118,16 @@ async function checkMachine(
   const explaining = {
     witnesses: options.witnesses,
     isDeep: options.graph !== false && !signal.aborted,
-    limits: { maxMemory: limits.maxMemory, maxSeconds: secondsLeft(options.maxSeconds, outcome.seconds), signal },
+    limits: {
+      maxMemory: limits.maxMemory,
+      heapLimit: heapLimit(),
+      maxSeconds: secondsLeft(options.maxSeconds, outcome.seconds),
+      signal,
+      onProgress: (progress: Progress) => terminal.progress(titleOf(machine), progress),
+    },
   }
-  const write = () => writeCounterexamples(machine, outcome, source, folder, explaining)
+  const write = () =>
+    writeCounterexamples(machine, outcome, source, folder, explaining).finally(() => terminal.progressOver())
   if (options.json) await printJson(machine, outcome, source, write, typeErrors, terminal)
   else await printText(machine, outcome, source, write, { ...terminal, width: options.width ?? terminal.width })
   return exitCodeOf(outcome)
@@ -192,7 +199,7 @@ export async function exploreWithProgress(
   options: ExploreOptions & { readonly engine?: EngineName | undefined },
   terminal: SupervisedTerminal,
 ): Promise<Outcome> {
-  const title = headline({ model: machine.model, variant: machine.variant, constants: {} })
+  const title = titleOf(machine)
   terminal.setting(nothingKnown(machine, options.engine))
   terminal.doing('the search ran')
   try {
@@ -204,6 +211,11 @@ export async function exploreWithProgress(
   } finally {
     terminal.progressOver()
   }
+}
+
+/** What is searched, for the progress line. */
+function titleOf({ model, variant }: Machine): string {
+  return headline({ model, variant, constants: {} })
 }
 
 function nothingKnown({ model, variant, constants, claims }: Machine, engine: EngineName = 'footprint'): OutcomeSoFar {

@@ -53,7 +53,7 @@ export interface Explaining {
    */
   readonly isDeep?: boolean | undefined
   /** What that may take. */
-  readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'signal'> | undefined
+  readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> | undefined
 }
 
 /** What there is to see of the violations of an outcome, and the files to be written for it, by their names. */

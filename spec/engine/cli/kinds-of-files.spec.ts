@@ -26,7 +26,7 @@ describe('a spec is loaded', () => {
     'from %s',
     async name => {
       const cwd = folder(name, spec)
-      const ran = await interleave(['check', name], { cwd })
+      const ran = await interleave(['check', '--no-types', name], { cwd })
       expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 states'), stderr: '' })
     },
   )
@@ -47,7 +47,7 @@ describe('a spec is loaded', () => {
     "data from './limit.json' with { type: 'json' }\nconst { limit } = data",
   ])('that imports %s', async imported => {
     const cwd = folder('spec.ts', spec.replace("{ limit } from './limit.ts'", imported))
-    const ran = await interleave(['check', 'spec.ts'], { cwd })
+    const ran = await interleave(['check', '--no-types', 'spec.ts'], { cwd })
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 states'), stderr: '' })
   })
 
@@ -85,7 +85,7 @@ describe('a file that cannot be loaded is refused with what to do', () => {
     ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './broken.json'"), ['broken.json', 'JSON']],
     ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './gone.json'"), ['gone.json']],
   ] as const)('%s: %s', async (name, source, says) => {
-    const ran = await interleave(['check', name], { cwd: folder(name, source) })
+    const ran = await interleave(['check', '--no-types', name], { cwd: folder(name, source) })
     for (const words of says) expect(ran.stderr).toContain(words)
     expect(ran).toMatchObject({ code: 3, stdout: '' })
   })

@@ -36,23 +36,23 @@ const kinds = ['dot', 'html', 'json', 'svg']
 describe('the folder of a setting', () => {
   it('holds what the last run found, and nothing of an earlier one', async () => {
     const cwd = folderWith({ 'spec.ts': counting([3, 4]) })
-    await interleave(['check', 'spec.ts', '--all-claims', '--no-graph'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts', '--all-claims', '--no-graph'], { cwd })
     const below = (n: number) => kinds.map(kind => `spec/base/below-${n}.${kind}`)
     expect(resultsBelow(join(cwd, 'out'))).toEqual([...below(3), ...below(4)])
 
     writeFileSync(join(cwd, 'spec.ts'), counting([9, 4]))
-    await interleave(['verify', 'spec.ts'], { cwd })
+    await interleave(['verify', '--no-types', 'spec.ts'], { cwd })
     expect(resultsBelow(join(cwd, 'out/spec'))).toEqual(below(4).map(file => file.slice(5)))
 
     writeFileSync(join(cwd, 'spec.ts'), counting([9]))
-    expect((await interleave(['check', 'spec.ts'], { cwd })).code).toBe(0)
+    expect((await interleave(['check', '--no-types', 'spec.ts'], { cwd })).code).toBe(0)
     expect(existsSync(join(cwd, 'out/spec/base'))).toBe(false)
   })
 
   it('is emptied by a run that was cut and found nothing', async () => {
     const cwd = folderWith({ 'spec.ts': counting([4]) })
-    await interleave(['check', 'spec.ts'], { cwd })
-    expect((await interleave(['check', 'spec.ts', '--max-depth', '1'], { cwd })).code).toBe(4)
+    await interleave(['check', '--no-types', 'spec.ts'], { cwd })
+    expect((await interleave(['check', '--no-types', 'spec.ts', '--max-depth', '1'], { cwd })).code).toBe(4)
     expect(filesBelow(join(cwd, 'out'))).toEqual([])
   })
 
@@ -63,11 +63,11 @@ describe('the folder of a setting', () => {
       ...Object.fromEntries(others.map(file => [`out/${file}`, 'mine'])),
     })
     await interleave(['graph', 'spec.ts'], { cwd })
-    await interleave(['check', 'spec.ts', '--all-variants', '--no-graph'], { cwd })
-    await interleave(['check', 'spec.ts', '--set', 'most=6', '--no-graph'], { cwd })
-    expect((await interleave(['check', 'spec.ts', '--set', 'most=2'], { cwd })).code).toBe(0)
+    await interleave(['check', '--no-types', 'spec.ts', '--all-variants', '--no-graph'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts', '--set', 'most=6', '--no-graph'], { cwd })
+    expect((await interleave(['check', '--no-types', 'spec.ts', '--set', 'most=2'], { cwd })).code).toBe(0)
     writeFileSync(join(cwd, 'spec.ts'), counting([9]))
-    await interleave(['check', 'spec.ts'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts'], { cwd })
     expect(resultsBelow(join(cwd, 'out'))).toEqual(
       [
         ...others,
@@ -82,10 +82,10 @@ describe('the folder of a setting', () => {
 
   it('stays as it was where a run fails', async () => {
     const cwd = folderWith({ 'spec.ts': counting([4]) })
-    await interleave(['check', 'spec.ts', '--no-graph'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts', '--no-graph'], { cwd })
     const before = filesBelow(join(cwd, 'out'))
     writeFileSync(join(cwd, 'spec.ts'), counting([4]).replace('s.n < 4', 's.no.n < 4'))
-    expect((await interleave(['check', 'spec.ts'], { cwd })).code).toBe(3)
+    expect((await interleave(['check', '--no-types', 'spec.ts'], { cwd })).code).toBe(3)
     expect(filesBelow(join(cwd, 'out'))).toEqual(before)
   })
 
@@ -94,7 +94,7 @@ describe('the folder of a setting', () => {
     const args = ['check', 'spec.ts', '--all-claims', '--no-graph', '--set', 'most=5']
     const runs = [...Array(3)].flatMap(() => [
       interleave(args, { cwd }),
-      interleave(['check', 'spec.ts', '--no-graph', '--set', 'most=5'], { cwd }),
+      interleave(['check', '--no-types', 'spec.ts', '--no-graph', '--set', 'most=5'], { cwd }),
     ])
     for (const { code } of await Promise.all(runs)) expect(code).toBe(12)
     const found = resultsBelow(join(cwd, 'out/spec/base--most=5'))
@@ -107,7 +107,7 @@ describe('the folder of a setting', () => {
     await new Promise(resolve => child.stdout.once('data', resolve))
     child.kill('SIGKILL')
     await new Promise(resolve => child.once('close', resolve))
-    await interleave(['check', 'spec.ts', '--no-graph', '--set', 'most=5'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts', '--no-graph', '--set', 'most=5'], { cwd })
     expect(resultsBelow(join(cwd, 'out/spec/base--most=5'))).toEqual(kinds.map(kind => `below-2.${kind}`))
   })
 })
@@ -132,7 +132,7 @@ describe('specs and settings whose names look alike', () => {
   it('keep their own counterexamples, and are linked by the page of verdicts', async () => {
     const sources = files.map((file, i): [string, string] => [file, counting([1 + (i % 5)])])
     const cwd = folderWith({ ...Object.fromEntries(sources), 'sub/inner.ts': '' })
-    const ran = await interleave(['verify', '--jobs', '1', ...files, '--graphs'], { cwd })
+    const ran = await interleave(['verify', '--no-types', '--jobs', '1', ...files, '--graphs'], { cwd })
     expect(ran.code).toBe(1)
     const witnesses = resultsBelow(join(cwd, 'out')).filter(file => file.endsWith('.json'))
     const read = (file: string) => JSON.parse(readFileSync(join(cwd, 'out', file), 'utf8'))
@@ -149,7 +149,7 @@ describe('specs and settings whose names look alike', () => {
     const folder = folderWith({ 'spec.ts': counting([4]), 'in/spec.ts': counting([4]), 'in/up/spec.ts': counting([4]) })
     const cwd = join(folder, 'in')
     for (const file of ['../spec.ts', join(folder, 'spec.ts'), 'spec.ts', 'up/spec.ts']) {
-      await interleave(['check', file, '--no-graph'], { cwd })
+      await interleave(['check', '--no-types', file, '--no-graph'], { cwd })
     }
     expect(resultsBelow(join(cwd, 'out')).filter(file => file.endsWith('.html'))).toEqual([
       '_up/spec/base/below-4.html',
@@ -164,7 +164,7 @@ describe('specs and settings whose names look alike', () => {
     const variants = names.map((name, i) => `.variant(${JSON.stringify(name)}, { most: ${5 + (i % 2)} })`).join('')
     const claims = names.map(name => `.invariant(${JSON.stringify(name)}, s => s.n < 4)`).join('')
     const cwd = folderWith({ 'spec.ts': counting([], claims + variants) })
-    await interleave(['check', 'spec.ts', '--all-variants', '--all-claims', '--no-graph'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts', '--all-variants', '--all-claims', '--no-graph'], { cwd })
     const witnesses = resultsBelow(join(cwd, 'out')).filter(file => file.endsWith('.json'))
     expect(witnesses.every(file => file.split('/').length === 3 && file.startsWith('spec/'))).toBe(true)
     expect(new Set(witnesses.map(file => file.toLowerCase())).size).toBe(names.length * (names.length + 1))
@@ -176,11 +176,11 @@ describe('specs and settings whose names look alike', () => {
     const long = 'x'.repeat(400)
     const sets = [`s=${long}`, `s=${long}y`, 's=A', 's=a', 's=1--most=6', 's=../..']
     for (const set of sets) {
-      const ran = await interleave(['check', 'spec.ts', '--set', set, '--no-graph'], { cwd })
+      const ran = await interleave(['check', '--no-types', 'spec.ts', '--set', set, '--no-graph'], { cwd })
       expect(ran).toMatchObject({ code: 12, stderr: '', stdout: expect.stringContaining('Open it') })
     }
-    await interleave(['check', 'spec.ts', '--no-graph', '--set', 's=1', '--set', 'most=6'], { cwd })
-    await interleave(['check', 'spec.ts', '--no-graph', '--set', 'most=6', '--set', 's=1'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts', '--no-graph', '--set', 's=1', '--set', 'most=6'], { cwd })
+    await interleave(['check', '--no-types', 'spec.ts', '--no-graph', '--set', 'most=6', '--set', 's=1'], { cwd })
     const folders = readdirSync(join(cwd, 'out/spec')).filter(name => name.startsWith('base--') && name.includes('='))
     expect(folders).toContain('base--s=a')
     expect(folders).toContain('base--most=6--s=1')
@@ -200,7 +200,7 @@ describe('a verdict that cannot be written', () => {
   ])('is printed, with its exit code, %s', async (_, file, says) => {
     const cwd = folderWith({ 'spec.ts': spec, [file]: 'precious' })
     const before = filesBelow(cwd)
-    const ran = await interleave(['check', 'spec.ts'], { cwd })
+    const ran = await interleave(['check', '--no-types', 'spec.ts'], { cwd })
     expect(ran.code).toBe(12)
     expect(ran.stdout).toMatch(/✗ violated +below 4 +in 4 steps/)
     expect(ran.stdout).toContain('!! VIOLATED: below 4')
@@ -211,14 +211,14 @@ describe('a verdict that cannot be written', () => {
     expect(filesBelow(cwd)).toEqual(before)
     expect(readFileSync(join(cwd, file), 'utf8')).toBe('precious')
 
-    const json = await interleave(['check', 'spec.ts', '--json'], { cwd })
+    const json = await interleave(['check', '--no-types', 'spec.ts', '--json'], { cwd })
     expect(json.code).toBe(12)
     expect(JSON.parse(json.stdout)).toMatchObject({
       notWritten: expect.stringContaining('cannot be written'),
       witness: { claim: { name: 'below 4' } },
     })
 
-    const verified = await interleave(['verify', 'spec.ts'], { cwd })
+    const verified = await interleave(['verify', '--no-types', 'spec.ts'], { cwd })
     expect(verified.code).toBe(1)
     expect(verified.stdout).toContain("'below 4' fails in 4 steps, expected holds")
     expect(verified.stdout).toContain('1 not as expected; counterexamples of 1 setting not written')
@@ -227,7 +227,7 @@ describe('a verdict that cannot be written', () => {
 
   it('is none of verify where only its pages cannot be', async () => {
     const cwd = folderWith({ 'spec.ts': counting([9]), 'out/verdicts.html/here': '' })
-    const ran = await interleave(['verify', 'spec.ts'], { cwd })
+    const ran = await interleave(['verify', '--no-types', 'spec.ts'], { cwd })
     expect(ran.code).toBe(0)
     expect(ran.stdout).toContain('every verdict as expected')
     expect(ran.stderr).toContain("interleave: the pages of verdicts were not written: 'out/verdicts.html' cannot be")
@@ -241,11 +241,11 @@ describe('a verdict that cannot be written', () => {
     // Only root may mount.
     if (mounted.code !== 0) return context.skip()
     try {
-      await interleave(['check', 'spec.ts', '--no-graph'], { cwd })
+      await interleave(['check', '--no-types', 'spec.ts', '--no-graph'], { cwd })
       const before = filesBelow(join(cwd, 'out'))
       expect(before).toContain('spec/base/below-3.html')
       writeFileSync(join(cwd, 'out/filler'), 'x'.repeat(100_000))
-      const ran = await interleave(['check', 'spec.ts', '--no-graph', '--all-claims'], { cwd })
+      const ran = await interleave(['check', '--no-types', 'spec.ts', '--no-graph', '--all-claims'], { cwd })
       expect(ran.code).toBe(12)
       expect(ran.stdout).toContain('!! VIOLATED: below 3')
       expect(ran.stderr).toMatch(/^interleave: counterexamples were not written: .*ENOSPC.*\n$/)
@@ -257,7 +257,7 @@ describe('a verdict that cannot be written', () => {
 
   it('tells a program which files there are', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
-    const { stdout } = await interleave(['check', 'spec.ts', '--json'], { cwd })
+    const { stdout } = await interleave(['check', '--no-types', 'spec.ts', '--json'], { cwd })
     const { files } = JSON.parse(stdout)
     expect(files).toHaveLength(6)
     for (const file of files) expect(existsSync(join(cwd, file))).toBe(true)
