@@ -220,6 +220,7 @@ describe('a witness', () => {
         when(second.n < 2)
         second.n++
       })
+      .mayDeadlock()
       .invariant('c', s => (s.cells[1]?.n ?? 0) < 2)
     const witness = await witnessOf(source)
     expect(statesOf(witness)).toEqual([0, 1, 2].map(n => ({ cells: [{ n: 0 }, { n }] })))
