@@ -64,4 +64,10 @@ describe('an impure claim is named', () => {
     const turning = walking.invariant('later', s => s.n >= 0 && asked++ < 120)
     await expect(explore(instantiate(turning), { auditEvery: 1 })).rejects.toThrow(/claim 'later'/)
   })
+
+  it.each(['footprint', 'reference'] as const)('for what it is, not for comparing objects (%s)', async engine => {
+    let asked = 0
+    const counting = walking.invariant('most times', () => ++asked % 5 > 0)
+    await expect(explore(instantiate(counting), { engine })).rejects.toMatchObject({ code: 'impure' })
+  })
 })

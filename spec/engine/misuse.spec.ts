@@ -39,6 +39,7 @@ test('the exports that are functions are these', () => {
     'expectations',
     'get',
     'has',
+    'joined',
     'model',
     'oneOf',
     'orderedMap',

@@ -52,9 +52,28 @@ export async function checkCommand(
   const types = new SpecTypes([file], options.types)
   try {
     return await checkTyped(file, types, options, terminal, skip)
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.code === 'wrong-types') throw error
+    throw await withTypeErrors(error, file, types, options, terminal)
   } finally {
     types.stop()
   }
+}
+
+/** What is wrong with a model, and with its types where these say more; `--json` has both. */
+async function withTypeErrors(
+  error: ModelError,
+  file: string,
+  types: SpecTypes,
+  { json }: CheckOptions,
+  terminal: SupervisedTerminal,
+): Promise<ModelError> {
+  const problems = (await types.problemsOf(file)) ?? []
+  const { code, message } = error
+  const typeErrors = typeProblemsToJson(problems)
+  if (json) terminal.print(safeJson({ format: 'interleave/1', error: { code, message }, typeErrors }))
+  if (problems.length === 0) return error
+  return new ModelError(code, `${message}\n${typeProblemsToText(problems, 'so there is no verdict')}`, { cause: error })
 }
 
 async function checkTyped(
@@ -82,7 +101,8 @@ async function checkTyped(
 }
 
 function settings(spec: Spec, options: CheckOptions): (string | null)[] {
-  if (!options.allVariants) return [options.variant ?? null]
+  if (!options.allVariants)
+    return [options.variant === undefined || options.variant === 'base' ? null : options.variant]
   return [null, ...variantNames(spec)]
 }
 

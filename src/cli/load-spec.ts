@@ -61,7 +61,7 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   if (!existsSync(path)) {
     throw new UsageError(
       'no-such-file',
-      `there is no file '${name}'. 'interleave list' shows the specs of this folder.`,
+      `there is no file '${name}'. 'interleave list .' shows the specs of this folder.`,
     )
   }
   if (statSync(path).isDirectory()) {

@@ -4,10 +4,9 @@ import { failureOf, reportFailure } from './failure.ts'
 import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
 
-// A reader that has seen enough (`| head`) is no error of ours, but has not read the report to its end either.
+// A reader that has seen enough (`| head`) is no error of ours; the exit code still tells what was found.
 process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exitCodes.inconclusive)
-  throw error
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
 })
 
 const inThreads = ['check', 'explore', 'graph', 'list', 'verify']

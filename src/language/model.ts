@@ -220,7 +220,11 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   ): Model<C, S, V, A> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
+    const where = `${this.where()} transition claim '${name}'`
+    wantObject(where, 'a function of the states and the step, or { given, then }', claim)
     const { given, then } = claim as TransitionImplication<unknown, unknown>
+    wantFunction(where, "a function as 'given'", given)
+    wantFunction(where, "a function as 'then'", then)
     return this.withClaim({ kind: 'transition', name, given, holds: then })
   }
 

@@ -44,9 +44,10 @@ export interface ProcessSource<S, C, L, K extends string> {
   readonly locals?: (constants: C, id: number) => PlainState<L>
   /**
    * The steps, as one object or as a list of blocks: those written here, and those of procedures. In a list a label that
-   * comes twice is an error; in an object the later one silently replaces the earlier, as JavaScript has it.
+   * comes twice is an error; in an object the later one silently replaces the earlier, as JavaScript has it. (By type not an
+   * array, whose methods would be taken for steps of the same name, such as `push`.)
    */
-  readonly steps: Steps<S, Self<L, K>, C, K> | Block<S, Self<L, K>, C, K>[]
+  readonly steps: Steps<S, Self<L, K>, C, K> | ArrayLike<Block<S, Self<L, K>, C, K>>
   /** Labels at which an instance may wait forever without that being a deadlock. Default: none but `'done'`. */
   readonly mayRest?: readonly NoInfer<K>[]
 }

@@ -70,7 +70,9 @@ export function refuseKeyOrder<A>(
 ): void {
   const turned = states.map(state => machine.dictionaries.reversed(state))
   if (turned.every((state, i) => state === states[i])) return
-  if (answerOr(ask, turned) !== answer) throw keyOrderError(what)
+  if (answerOr(ask, turned) === answer) return
+  if (answerOr(ask, states) !== answer) throw impureClaimError(what)
+  throw keyOrderError(what)
 }
 
 /** States in which equal objects are the same one, and the same states in which no two objects are. */
@@ -87,7 +89,10 @@ export function twinsOf(states: readonly State[]): Twins {
 
 /** Asks once of each of the twins; throws {@link ModelError} if that makes a difference. */
 export function refuseIdentity<A>(what: string, { shared, apart }: Twins, ask: (states: readonly State[]) => A): void {
-  if (answerOr(ask, shared) !== answerOr(ask, apart)) throw identityError(what)
+  const answer = answerOr(ask, shared)
+  if (answerOr(ask, apart) === answer) return
+  if (answerOr(ask, shared) !== answer) throw impureClaimError(what)
+  throw identityError(what)
 }
 
 function answerOr<A>(ask: (states: readonly State[]) => A, states: readonly State[]): A | 'threw' {

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { folderWith, interleave, run } from './run-command.ts'
+import { checkout, folderWith, interleave, run } from './run-command.ts'
+
+/** Two steps to a state that its claim does not allow. */
+const lockWithABug = `
+import { model } from 'interleave-checker'
+export default model('bug').shared(() => ({ n: 0 }))
+  .process('p', { steps: { go: s => { s.n++; return s.n < 3 ? 'go' : 'done' } } })
+  .invariant('small', s => s.n < 2)
+`
 
 /** A counter that runs up to a constant, with whatever else is given. */
 function counting(rest: string): string {
@@ -304,3 +312,29 @@ function filesOf(cwd: string, folder: string): string[] {
 function withoutTimes(text: string): string {
   return text.replace(/[\d.]+ s,/g, '')
 }
+
+it('a reader that has seen enough does not change the exit code', async () => {
+  const cwd = folderWith({ 'spec.ts': lockWithABug })
+  const ran = await run(
+    'bash',
+    [
+      '-c',
+      `'${process.execPath}' ${join(checkout, 'out/build/src/cli/main.js')} check spec.ts --no-types | head -1; echo "$PIPESTATUS"`,
+    ],
+    { cwd },
+  )
+  expect(ran.stdout.split('\n').at(-2)).toBe('12')
+})
+
+it('the model without a variant is called base', async () => {
+  const cwd = folderWith({ 'spec.ts': lockWithABug })
+  const ran = await interleave(['check', 'spec.ts', '--variant', 'base', '--no-types'], { cwd })
+  expect(ran.code).toBe(12)
+})
+
+it('what is wrong with a model is one object for programs too', async () => {
+  const cwd = folderWith({ 'spec.ts': lockWithABug.replace("'go'", "'gone'") })
+  const ran = await interleave(['check', 'spec.ts', '--json', '--no-types'], { cwd })
+  expect(JSON.parse(ran.stdout)).toMatchObject({ format: 'interleave/1', error: { code: 'unknown-label' } })
+  expect(ran.code).toBe(3)
+})

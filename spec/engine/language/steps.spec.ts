@@ -147,3 +147,26 @@ describe('two movers never share a name', () => {
     expect(await expectSameOutcome(instantiate(stuck), {})).toMatchObject({ neverRan: ['a: never'] })
   })
 })
+
+test('a step may have the name of a method of arrays, and is typed like any other', () => {
+  const source = model('names')
+    .shared(() => ({ n: 0 }))
+    .process('queue', {
+      steps: {
+        push: s => {
+          s.n++
+        },
+      },
+    })
+    .process('list', {
+      steps: [
+        {
+          map: (s, me) => {
+            s.n = me.id
+          },
+        },
+        { filter: () => 'map' },
+      ],
+    })
+  expect(source.description.processes.map(({ steps }) => [...steps.keys()])).toEqual([['push'], ['map', 'filter']])
+})
