@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { exitCodes } from './exit-codes.ts'
 import { failureOf, reportFailure } from './failure.ts'
+import { notice } from './notice.ts'
 import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
 
 // A reader that has seen enough (`| head`) is no error of ours; the exit code still tells what was found.
 process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') notice(`the report could not be written: ${error.message}`)
 })
 
 const inThreads = ['check', 'explore', 'graph', 'list', 'verify']

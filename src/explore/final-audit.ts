@@ -8,9 +8,9 @@
  */
 
 import type { Claim } from '../language/claims.ts'
-import { judgeInvariant, judgeReachable } from '../system/judge.ts'
+import { judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
-import { stepOf, type Transition, transitionsOf } from '../system/reference.ts'
+import { stepOf, successors, type Transition, transitionsOf } from '../system/reference.ts'
 import {
   claimText,
   hiddenStateError,
@@ -22,6 +22,7 @@ import {
   type Twins,
   twinsOf,
 } from '../system/steady.ts'
+import { stepName } from '../system/step-name.ts'
 import { withStrangeClock } from '../system/strange-clock.ts'
 
 /** States looked at: the first ones, where every step is new, and as many of all others. */
@@ -67,19 +68,35 @@ function auditClaim(machine: Machine, claim: Claim, state: State, twins: Twins):
   refuseIdentity(what, twins, ([s]) => ask(machine, s as State))
 }
 
-/** Movers come in the opposite order, so that a variable that one writes and another reads is read before it is written. */
+/**
+ * Claims come before any step has been taken in the copy, so that a variable that a step changes and a claim reads still
+ * has its first value there. Movers come in the opposite order, so that one that a mover writes and another reads is read
+ * before it is written.
+ */
 function compareWithFresh(machine: Machine, fresh: Machine, states: readonly State[]): void {
+  for (const [i, claim] of machine.claims.entries()) {
+    const there = fresh.claims[i] as Claim
+    if (states.some(state => answersOf(machine, claim, machine, state) !== answersOf(fresh, there, machine, state)))
+      throw hiddenStateError(claimText(machine, claim.name))
+  }
   for (let mover = machine.movers.length - 1; mover >= 0; mover--) {
     for (const state of states) {
       const there = textOf(transitionsOf(fresh, state, mover))
       if (there !== textOf(transitionsOf(machine, state, mover))) throw hiddenStateError(whereOf(machine, mover, state))
     }
   }
-  for (const [i, claim] of machine.claims.entries()) {
-    const there = asking(fresh.claims[i] as Claim)
-    const differs = states.some(state => there?.(fresh, state) !== asking(claim)?.(machine, state))
-    if (differs) throw hiddenStateError(claimText(machine, claim.name))
-  }
+}
+
+/** What a claim of `machine` says of a state, or of each transition that `moving` takes out of it. */
+function answersOf(machine: Machine, claim: Claim, moving: Machine, state: State): string {
+  if (claim.kind !== 'transition') return String(asking(claim)?.(machine, state))
+  return successors(moving, state)
+    .map(({ mover, step, effect }) => {
+      if (effect.kind !== 'state') return ''
+      const name = stepName(machine.movers[mover] as Mover, step)
+      return judgeTransition(machine, claim, state, effect.state, name)
+    })
+    .join()
 }
 
 /** How a claim about states is asked; undefined for the others, which are looked at with each transition. */
