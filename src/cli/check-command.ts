@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { ModelError } from '../base/errors.ts'
 import { type EngineName, explore } from '../explore/explore.ts'
 import { type ExploreOptions, type Progress, type SoFar, secondsLeft } from '../explore/options.ts'
@@ -68,12 +69,18 @@ async function withTypeErrors(
   { json }: CheckOptions,
   terminal: SupervisedTerminal,
 ): Promise<ModelError> {
-  const problems = (await types.problemsOf(file)) ?? []
+  const problems = (await withinPatience(types.problemsOf(file))) ?? []
   const { code, message } = error
   const typeErrors = typeProblemsToJson(problems)
   if (json) terminal.print(safeJson({ format: 'interleave/1', error: { code, message }, typeErrors }))
   if (problems.length === 0) return error
   return new ModelError(code, `${message}\n${typeProblemsToText(problems, 'so there is no verdict')}`, { cause: error })
+}
+
+/** An error that is known already does not wait long for a TypeScript that is slow or hangs. */
+async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
+  const patienceMs = 5_000
+  return Promise.race([answer, setTimeout(patienceMs, undefined, { ref: false })])
 }
 
 async function checkTyped(
