@@ -1,12 +1,12 @@
 import { type CheckOptions, checkOptions } from './check-options.ts'
 import { type Conclusion, conclusionOf } from './explore/conclusion.ts'
-import { explore } from './explore/explore.ts'
 import { failuresWithRun, type Outcome } from './explore/outcome.ts'
 import type { Model } from './language/model.ts'
 import { witnessToText } from './report/lanes.ts'
 import { instantiate, type Setting } from './system/instantiate.ts'
 import { located } from './system/located.ts'
 import type { Machine } from './system/machine.ts'
+import { exploreRuns } from './temporal/explore-runs.ts'
 import { buildWitness } from './witness/build-witness.ts'
 import type { Witness } from './witness/witness.ts'
 
@@ -35,7 +35,7 @@ export async function check<C, S, V extends string>(
 ): Promise<Checked> {
   checkOptions(options)
   const machine = instantiate(model, options as Setting)
-  const outcome = await explore(machine, options)
+  const outcome = await exploreRuns(machine, options)
   return { ...outcome, ...conclusionOf(outcome), counterexamples: counterexamplesOf(machine, outcome) }
 }
 

@@ -13,9 +13,26 @@ export type { CheckOptions } from './check-options.ts'
 export type { ClaimOutcome, Outcome, StopReason, Verdict } from './explore/outcome.ts'
 export type { ClaimKind, Frozen, StepName } from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
-export { alike, type Census, type Expectation, type Expectations, expectations } from './language/expectations.ts'
+export {
+  alike,
+  type Census,
+  type Expectation,
+  type Expectations,
+  expectations,
+  type LassoLength,
+} from './language/expectations.ts'
+export type { Assumption, Doing, Fairness } from './language/fairness.ts'
+export type { Formula, Logic, Predicate } from './language/formula.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
-export { type Constant, type Constants, Model, model, type SomeOf } from './language/model.ts'
+export {
+  type Constant,
+  type Constants,
+  Model,
+  model,
+  type SomeOf,
+  type TemporalOptions,
+  type VariantOptions,
+} from './language/model.ts'
 export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-map.ts'
 export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Done, Instance, Self, Step, Steps } from './language/process.ts'

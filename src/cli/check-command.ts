@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { ModelError } from '../base/errors.ts'
-import { type EngineName, explore } from '../explore/explore.ts'
+import type { EngineName } from '../explore/explore.ts'
 import { type ExploreOptions, type Progress, type SoFar, secondsLeft } from '../explore/options.ts'
 import type { Outcome } from '../explore/outcome.ts'
 import { turningPointToText, witnessToText } from '../report/lanes.ts'
@@ -9,6 +9,7 @@ import { effortToText, headline, outcomeToText } from '../report/outcome-text.ts
 import { safeJson } from '../report/safe-json.ts'
 import { instantiate } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
+import { exploreRuns } from '../temporal/explore-runs.ts'
 import { readConstants } from './constants.ts'
 import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory, heapLimit } from './default-memory.ts'
@@ -230,7 +231,7 @@ export async function exploreWithProgress(
   terminal.setting(nothingKnown(machine, options.engine))
   terminal.doing('the search ran')
   try {
-    return await explore(machine, {
+    return await exploreRuns(machine, {
       heapLimit: heapLimit(),
       ...options,
       onProgress: progress => terminal.progress(title, progress),

@@ -3,6 +3,7 @@ import { type DistinctRuns, distinctRuns } from '../explore/distinct-runs.ts'
 import type { ExploreOptions } from '../explore/options.ts'
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
 import { exploreFates, type Fates } from '../explore/whole-graph.ts'
+import type { ClaimKind } from '../language/claims.ts'
 import { witnessToDot } from '../report/dot.ts'
 import { fileNameAmong } from '../report/file-name.ts'
 import { witnessToLanes } from '../report/lanes-svg.ts'
@@ -117,7 +118,7 @@ async function fatesOf(
   failures: readonly ClaimOutcome[],
   { isDeep, limits }: Explaining,
 ): Promise<Fates | undefined> {
-  const sealable = failures.filter(({ kind }) => kind !== 'reachable').map(({ name }) => name)
+  const sealable = failures.filter(({ kind }) => isSealable(kind)).map(({ name }) => name)
   if (isDeep !== true || sealable.length === 0) return undefined
   try {
     return await exploreFates(machine, sealable, limits)
@@ -125,6 +126,11 @@ async function fatesOf(
     // Whatever is wrong in states farther on, the violation stands.
     return { kind: 'unknown', why: messageOf(error).replace(/\.$/, '') }
   }
+}
+
+/** Whether there is a state from which on a violation cannot be avoided: it has to be in a state or a step of its own. */
+function isSealable(kind: ClaimKind): boolean {
+  return kind !== 'reachable' && kind !== 'temporal' && kind !== 'canAlways'
 }
 
 function witnessOf(machine: Machine, claim: ClaimOutcome, source: Source, number = 1): Witness {
@@ -186,7 +192,7 @@ class ClaimFiles {
 
   private explained(witness: Witness): Witness {
     const { fates } = this
-    if (fates === undefined || witness.claim.kind === 'reachable') return witness
+    if (fates === undefined || !isSealable(witness.claim.kind)) return witness
     if (fates.kind === 'unknown') return { ...witness, fatesUnknown: fates.why }
     const graph = fates.graphs.get(witness.claim.name)
     return graph === undefined ? witness : withFates(witness, this.machine, graph)

@@ -11,6 +11,7 @@ export const exitCodes = {
   inconclusive: 4,
   deadlock: 11,
   claim: 12,
+  temporal: 13,
   failure: 14,
   internal: 70,
 } as const
@@ -30,6 +31,7 @@ export function firstFailure(outcome: Outcome): ClaimOutcome | undefined {
 
 function codeOfKind({ kind }: ClaimOutcome): number {
   if (kind === 'deadlock') return exitCodes.deadlock
+  if (kind === 'temporal' || kind === 'canAlways') return exitCodes.temporal
   return kind === 'assertion' || kind === 'error' ? exitCodes.failure : exitCodes.claim
 }
 

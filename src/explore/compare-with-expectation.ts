@@ -1,4 +1,4 @@
-import type { Expectation } from '../language/expectations.ts'
+import type { Expectation, LassoLength } from '../language/expectations.ts'
 import { type ClaimOutcome, isFailure, type Outcome } from './outcome.ts'
 
 /** In what an outcome differs from what its spec expects. */
@@ -20,9 +20,9 @@ export function differences(outcome: Outcome, expectation: Expectation): Differe
   return [
     ...unknownNames(outcome, expectation),
     ...outcome.claims.flatMap(claim => {
-      const found = whatIsFound(claim)
-      if (wasInterrupted && found === 'unknown') return []
       const expected = expectationOf(claim.name, expectation)
+      const found = whatIsFound(claim, expected)
+      if (wasInterrupted && found === 'unknown') return []
       if (found === expected) return []
       return [{ claim: claim.name, text: `'${claim.name}' ${inWords(found)}, expected ${inWords(expected)}` }]
     }),
@@ -30,14 +30,25 @@ export function differences(outcome: Outcome, expectation: Expectation): Differe
   ]
 }
 
-function whatIsFound({ verdict, steps }: ClaimOutcome): number | string {
+/** What can be expected of a claim, or found: as texts where they are lists, so that they can be compared. */
+type Found = number | string
+
+function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: Found): Found {
+  // Where only the length of the whole is expected, it may be divided as it likes.
+  if (isFailure(verdict) && loop !== undefined && steps !== undefined && typeof expected !== 'number')
+    return lassoText([steps - loop, loop])
   if (isFailure(verdict)) return steps ?? 'never'
   return verdict === 'unknown' ? 'unknown' : 'fine'
 }
 
-function expectationOf(claim: string, { fails = {} }: Expectation): number | string {
+function expectationOf(claim: string, { fails = {} }: Expectation): Found {
   // A claim may be called as something is that every object has.
-  return Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
+  const expected = Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
+  return typeof expected === 'object' ? lassoText(expected) : expected
+}
+
+function lassoText([stem, loop]: LassoLength): string {
+  return `in a stem of ${stem} and a loop of ${loop} steps`
 }
 
 function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] {
@@ -46,8 +57,9 @@ function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] 
   return unknown.map(name => ({ text: `the expectation names '${name}', which is no claim of the model` }))
 }
 
-function inWords(found: number | string): string {
+function inWords(found: Found): string {
   if (typeof found === 'number') return `fails in ${found} steps`
+  if (found.startsWith('in ')) return `fails ${found}`
   return { never: 'is never witnessed', unknown: 'is undecided', fine: 'holds' }[found] ?? found
 }
 

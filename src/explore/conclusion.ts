@@ -1,5 +1,6 @@
 /** What an outcome comes to for a program: whether all is well, and if not, why, in a sentence. */
 
+import { patternText } from '../language/fairness.ts'
 import { type ClaimOutcome, isFailure, type Outcome, type StopReason } from './outcome.ts'
 
 export interface Conclusion {
@@ -28,9 +29,10 @@ function settingInWords({ model, variant }: Outcome): string {
   return variant === null ? `model '${model}'` : `model '${model}', variant '${variant}'`
 }
 
-function failureInWords({ name, verdict, steps }: ClaimOutcome): string {
+function failureInWords({ name, verdict, steps, loop }: ClaimOutcome): string {
   if (verdict === 'never') return `'${name}' is never witnessed`
-  return `'${name}' is violated in ${steps === 1 ? '1 step' : `${steps} steps`}`
+  const round = loop === undefined ? '' : loop === 0 ? ', after which nothing happens' : `, the last ${loop} for ever`
+  return `'${name}' is violated in ${steps === 1 ? '1 step' : `${steps} steps`}${round}`
 }
 
 const stops: Record<StopReason, string> = {
@@ -54,9 +56,10 @@ function unknownInWords(unknown: readonly ClaimOutcome[], stop: StopReason): str
   return [`${all} ${unknown.length === 1 ? 'is' : 'are'} unknown, ${stops[stop]}`]
 }
 
-function warningsOf({ claims, neverRan, warnings }: Outcome): string[] {
+function warningsOf({ claims, neverRan, warnings, idleFairness = [] }: Outcome): string[] {
   const vacuous = claims.flatMap(({ name, vacuous }) =>
     vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
-  return [...vacuous, ...neverRan.map(step => `the step '${step}' never ran`), ...warnings]
+  const idle = idleFairness.map(one => `fairness of '${patternText(one)}' says nothing, since no such step is possible`)
+  return [...vacuous, ...idle, ...neverRan.map(step => `the step '${step}' never ran`), ...warnings]
 }

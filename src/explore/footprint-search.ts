@@ -24,7 +24,7 @@ import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
 import type { Move, Outcome, StopReason } from './outcome.ts'
-import type { Edge } from './simplest-run.ts'
+import type { Edge, WhenExhausted } from './simplest-run.ts'
 
 /** For tests: sizes at which the borders of chunks and blocks are met with few states. */
 export interface FootprintSizes extends KnownStatesSizes {
@@ -36,11 +36,10 @@ export async function searchFootprint(
   machine: Machine,
   options: ExploreOptions,
   sizes: FootprintSizes = {},
+  whenExhausted?: WhenExhausted,
 ): Promise<Outcome> {
   const search = new FootprintSearch(machine, options, sizes)
-  const stop = await search.run()
-  await search.audit(stop)
-  return search.outcome(stop)
+  return search.outcome(await search.runToEnd(whenExhausted))
 }
 
 export class FootprintSearch extends LevelSearch {
@@ -79,7 +78,7 @@ export class FootprintSearch extends LevelSearch {
     }
   }
 
-  protected get count(): number {
+  get count(): number {
     return this.known.store.count
   }
 
@@ -208,7 +207,7 @@ export class FootprintSearch extends LevelSearch {
     })
   }
 
-  protected stateOf(id: StateId): State {
+  stateOf(id: StateId): State {
     return this.known.stateOf(id)
   }
 

@@ -100,6 +100,7 @@ export class Ledger {
 }
 
 function verdictOf(claim: Claim, isFound: boolean, stop: StopReason): Verdict {
+  if (claim.kind === 'temporal' || claim.kind === 'canAlways') return 'unknown'
   if (claim.kind === 'reachable') return isFound ? 'witnessed' : stop === 'exhausted' ? 'never' : 'unknown'
   return isFound ? 'violated' : stop === 'exhausted' ? 'holds' : 'unknown'
 }

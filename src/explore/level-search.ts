@@ -16,14 +16,14 @@ import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
 import type { Census, Move, Outcome, StopReason } from './outcome.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
-import type { Edge, LevelGraph } from './simplest-run.ts'
+import type { Edge, LevelGraph, SearchedGraph, WhenExhausted } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownReads } from './unknown-reads.ts'
 
 /** States whose steps are looked at again for the order of keys. */
 const maxLookedAtAgain = 10_000
 
-export abstract class LevelSearch implements LevelGraph {
+export abstract class LevelSearch implements LevelGraph, SearchedGraph {
   protected readonly machine: Machine
   protected readonly options: ExploreOptions
   protected readonly ledger: Ledger
@@ -50,12 +50,12 @@ export abstract class LevelSearch implements LevelGraph {
   private knownDictionaries = 0
 
   /** The states stored so far. */
-  protected abstract get count(): number
+  abstract get count(): number
   protected abstract enterInitialStates(): void
   /** Follows every transition out of the states from `start` up to `end`; says why, if it has to stop before. */
   protected abstract leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined>
   /** The stored state of this number. */
-  protected abstract stateOf(id: StateId): State
+  abstract stateOf(id: StateId): State
   /** Does again what the search did in a state that it has left; throws {@link ModelError} if it does something else. */
   protected abstract repeat(id: StateId): void
   /** Whether there is a record in every state stored, with the same keys, and at least one. */
@@ -72,6 +72,14 @@ export abstract class LevelSearch implements LevelGraph {
     } finally {
       this.isSearching = false
     }
+  }
+
+  /** Searches, audits what was found, and lets `whenExhausted` look at the whole graph if it is known. */
+  async runToEnd(whenExhausted?: WhenExhausted): Promise<StopReason> {
+    const stop = await this.run()
+    await this.audit(stop)
+    if (stop === 'exhausted') await whenExhausted?.(this)
+    return stop
   }
 
   /** To be called within work on a single state that may be long: leaves the search when its time or memory is used up. */
@@ -121,7 +129,7 @@ export abstract class LevelSearch implements LevelGraph {
    * Looks at some states again before anything is said of them, unless whoever waits has no more time. Throws
    * {@link ModelError} where a step or a claim is no function of the state.
    */
-  async audit(stop: StopReason): Promise<void> {
+  private async audit(stop: StopReason): Promise<void> {
     if (stop === 'interrupted' || stop === 'memory limit') return
     const sample = sampleOf(this.left)
     for (const id of sample) this.repeat(id)

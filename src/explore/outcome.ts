@@ -1,7 +1,9 @@
 /** What a check says: a verdict for each claim, why it stopped, and how much it saw. Three things, kept apart. */
 
 import type { ClaimKind } from '../language/claims.ts'
+import type { Assumption } from '../language/fairness.ts'
 import type { Constants } from '../language/model.ts'
+import type { Me } from '../system/judge.ts'
 import type { Growing } from './growth.ts'
 import type { ShortestRuns } from './simplest-run.ts'
 
@@ -51,20 +53,36 @@ export interface Run {
    * Missing where there were too many states to look at all shortest runs.
    */
   readonly shortest?: readonly (readonly Move[])[]
+  /**
+   * Of a run that goes on for ever: the number of the state that its last move leads back to, and from which it goes round
+   * and round. Where that is the last state itself, no step is possible there, and it stays.
+   */
+  readonly loop?: number
+  /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
+  readonly me?: Me
 }
 
 export interface ClaimOutcome {
   readonly name: string
   readonly kind: ClaimKind
   readonly verdict: Verdict
-  /** Transitions on the shortest run that shows it, where there is one. */
+  /** Transitions on the shortest run that shows it, where there is one; of one that goes on for ever, up to where it repeats. */
   readonly steps?: number
+  /** Of these steps, those that are repeated for ever; 0 where the last state stays. */
+  readonly loop?: number
   /** A shortest run that shows it: to the violation, or to the state that a reachable claim wants. */
   readonly run?: Run
   /** All shortest runs that show it, if they were asked for and are few enough to be looked at. */
   readonly shortestRuns?: ShortestRuns
   /** The claim holds, but for an empty reason, which this says. */
   readonly vacuous?: string
+  /** What was assumed of runs, where that is anything. */
+  readonly fairness?: readonly Assumption[]
+  /**
+   * Of a violated temporal claim: the smallest sets of assumptions under which, besides those that were made, it holds. None
+   * if it is violated however fair runs are; missing where that was not found out.
+   */
+  readonly holdsIf?: readonly (readonly Assumption[])[]
 }
 
 export interface Outcome {
@@ -80,6 +98,8 @@ export interface Outcome {
   readonly neverRan: readonly string[]
   /** Claims and steps that read what no state has, a sentence for each: misspelt names, most likely. */
   readonly warnings: readonly string[]
+  /** Assumptions of fairness that say nothing, since no step that they speak of is possible in any state. */
+  readonly idleFairness?: readonly Assumption[]
   /**
    * Cells that got new values at every level up to where a limit stopped the search, so that the model may be without
    * bound. Only the footprint engine can tell.

@@ -23,13 +23,15 @@ import type { StateId } from './ledger.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
 import type { Move, Outcome, StopReason } from './outcome.ts'
-import type { Edge } from './simplest-run.ts'
+import type { Edge, WhenExhausted } from './simplest-run.ts'
 
-export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
+export async function searchReference(
+  machine: Machine,
+  options: ExploreOptions,
+  whenExhausted?: WhenExhausted,
+): Promise<Outcome> {
   const search = new ReferenceSearch(machine, options)
-  const stop = await search.run()
-  await search.audit(stop)
-  return search.outcome(stop)
+  return search.outcome(await search.runToEnd(whenExhausted))
 }
 
 /** The states in which everything is done twice: the first ones, where steps and claims are new, and some later ones. */
@@ -59,7 +61,7 @@ class ReferenceSearch extends LevelSearch {
   private readonly ids = new Map<string, StateId>()
   private readonly states: State[] = []
 
-  protected get count(): number {
+  get count(): number {
     return this.states.length
   }
 
@@ -154,7 +156,7 @@ class ReferenceSearch extends LevelSearch {
     return answer
   }
 
-  protected stateOf(id: StateId): State {
+  stateOf(id: StateId): State {
     return this.states[id] as State
   }
 

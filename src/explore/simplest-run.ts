@@ -7,6 +7,7 @@
  * each transition on a shortest run; where the states are too many for that, some shortest run has to do.
  */
 
+import type { State } from '../system/machine.ts'
 import type { End, Finding, StateId } from './ledger.ts'
 import type { Move, Run } from './outcome.ts'
 
@@ -22,6 +23,16 @@ export interface LevelGraph {
 export interface Edge extends Move {
   readonly to: StateId | undefined
 }
+
+/** A graph that was searched to its end: every reachable state, the initial ones first. */
+export interface SearchedGraph {
+  readonly count: number
+  stateOf(state: StateId): State
+  edges(state: StateId): readonly Edge[]
+}
+
+/** What is to be done with the graph of an exhausted search, before it is forgotten. */
+export type WhenExhausted = (graph: SearchedGraph) => Promise<void>
 
 /** A transition from one state to another. */
 export interface InnerEdge {

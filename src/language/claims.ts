@@ -1,9 +1,12 @@
 /**
  * What is claimed of a model.
  *
- * Three kinds are written by the author, three come with every model: that it does not deadlock, that no `assert`
+ * Some kinds are written by the author, three come with every model: that it does not deadlock, that no `assert`
  * fails, and that no step throws.
  */
+
+import type { Assumption } from './fairness.ts'
+import type { AnyPredicate, FormulaSource } from './formula.ts'
 
 /** A value whose every part is read-only: claims look at states and never change them. */
 export type Frozen<T> = T extends (...args: never[]) => unknown
@@ -25,14 +28,20 @@ export interface StepName {
   readonly step: string
 }
 
-type ProcessesOf<S> = {
+/** The names of the processes in a state `S`. */
+export type ProcessesOf<S> = {
   [N in keyof S & string]: S[N] extends readonly { readonly pc: string }[] ? N : never
 }[keyof S & string]
+
+/** The labels of process `N`. */
+export type LabelOf<S, N extends keyof S & string> = S[N] extends readonly { readonly pc: infer K }[]
+  ? Exclude<K, 'done'> & string
+  : never
 
 type StepOfProcess<S, N extends keyof S & string> = {
   readonly process: N
   readonly instance: number
-  readonly step: S[N] extends readonly { readonly pc: infer K }[] ? Exclude<K, 'done'> : never
+  readonly step: LabelOf<S, N>
 }
 
 type StepOfAction<A extends string> = { readonly process: null; readonly instance: number; readonly step: A }
@@ -74,7 +83,23 @@ export type SpanPredicate<S, N extends keyof S, C> = (
   constants: C,
 ) => boolean
 
-export type ClaimKind = 'invariant' | 'transition' | 'reachable' | 'deadlock' | 'assertion' | 'error'
+export type ClaimKind =
+  | 'invariant'
+  | 'transition'
+  | 'reachable'
+  | 'temporal'
+  | 'canAlways'
+  | 'deadlock'
+  | 'assertion'
+  | 'error'
+
+/** Which method of a model states a temporal claim. */
+export type TemporalForm = 'eventually' | 'leadsTo' | 'infinitelyOften' | 'eventuallyAlways' | 'temporal'
+
+/** Of claims that may be asked for each instance of a process: which one, or null where they are about the whole. */
+interface Asked {
+  readonly of: string | null
+}
 
 /** A claim as a model keeps it, its types forgotten; `where` is the line that states it, `lock.ts:12`, if it is known. */
 export type Claim = { readonly where?: string | undefined } & (
@@ -93,8 +118,22 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly holds: TransitionClaim<unknown, unknown>
     }
   | { readonly kind: 'reachable'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }
+  | ({
+      readonly kind: 'temporal'
+      readonly name: string
+      readonly form: TemporalForm
+      readonly formula: FormulaSource
+      /** Of what leads to something: the premise. */
+      readonly given?: AnyPredicate
+      /** What is assumed of runs in place of what the model assumes. */
+      readonly fairness?: readonly Assumption[]
+    } & Asked)
+  | ({ readonly kind: 'canAlways'; readonly name: string; readonly can: AnyPredicate } & Asked)
   | { readonly kind: 'deadlock' | 'assertion' | 'error'; readonly name: string }
 )
+
+export type TemporalClaim = Extract<Claim, { kind: 'temporal' }>
+export type CanAlwaysClaim = Extract<Claim, { kind: 'canAlways' }>
 
 /** The names of the claims that come with every model. */
 export const builtInClaims = {

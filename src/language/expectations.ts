@@ -4,13 +4,16 @@ import { want, wantObject } from './arguments.ts'
 import { descriptionOf } from './description-of.ts'
 import type { Model } from './model.ts'
 
+/** The transitions of a run that goes on for ever: up to where it begins to go round, and of one round. */
+export type LassoLength = readonly [stem: number, loop: number]
+
 /**
  * What a check of one variant must find: the claims that fail, with the transitions of the shortest run that shows it
- * (`'never'` for a reachable claim without a witness), and, if given, the exact census. Every claim that is not named
- * must hold.
+ * (`'never'` for a reachable claim without a witness, `[stem, loop]` for a temporal claim), and, if given, the exact census.
+ * Every claim that is not named must hold.
  */
 export interface Expectation {
-  readonly fails?: { readonly [claim: string]: number | 'never' }
+  readonly fails?: { readonly [claim: string]: number | 'never' | LassoLength }
   readonly census?: Census
 }
 
@@ -57,13 +60,15 @@ function checkExpectation(where: string, expectation: unknown): void {
   want(other === undefined, where, "nothing but 'fails' and 'census'", other)
   wantObject(where, "an object from claims to lengths as 'fails'", fails)
   for (const [claim, length] of Object.entries(fails as object))
-    want(isLength(length), where, `a number of steps or 'never' for '${claim}'`, length)
+    want(isLength(length), where, `a number of steps, [stem, loop] or 'never' for '${claim}'`, length)
   const isCensus = Array.isArray(census) && census.length === 3 && census.every(Number.isInteger)
   want(census === undefined || isCensus, where, "[states, transitions, depth] as 'census'", census)
 }
 
 function isLength(length: unknown): boolean {
-  return length === 'never' || (Number.isInteger(length) && (length as number) >= 0)
+  const isLasso =
+    Array.isArray(length) && length.length === 2 && length.every(part => Number.isInteger(part) && part >= 0)
+  return length === 'never' || isLasso || (Number.isInteger(length) && (length as number) >= 0)
 }
 
 /**

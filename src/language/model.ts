@@ -5,12 +5,27 @@ import type {
   Claim,
   Frozen,
   Implication,
+  ProcessesOf,
   SpanPredicate,
   StateClaim,
   StepOf,
+  TemporalForm,
   TransitionClaim,
   TransitionImplication,
 } from './claims.ts'
+import { type Assumption, assumptionsOf, type Doing, distinct, type Fairness } from './fairness.ts'
+import {
+  type AnyPredicate,
+  always,
+  eventually,
+  type FormulaSource,
+  implies,
+  type Logic,
+  logicOf,
+  type Predicate,
+  type Term,
+  termSource,
+} from './formula.ts'
 import type { OneOf } from './initial.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, ProcessSource } from './process.ts'
@@ -42,6 +57,22 @@ export interface ActionDescription {
 export interface VariantDescription {
   readonly name: string
   readonly constants: Constants
+  /** What is assumed of runs in place of what the model assumes. */
+  readonly fairness?: readonly Assumption[]
+}
+
+/** What a variant has besides its constants. */
+export interface VariantOptions<D extends string = string> {
+  /** What is assumed of runs, in place of what the model assumes. */
+  readonly fair?: Fairness<D>
+}
+
+/** How a temporal claim is asked. */
+export interface TemporalOptions<S, A extends string, N extends keyof S & string> {
+  /** The process for each instance of which the claim is asked; its predicates get the instance besides. */
+  readonly of?: N
+  /** What is assumed of runs, in place of what the model assumes. */
+  readonly fair?: Fairness<Doing<S, A>>
 }
 
 /** A stretch of a process worth a bar in its lane: the section of a reader, the time a lock is held. */
@@ -62,6 +93,7 @@ export interface ModelDescription {
   readonly claims: readonly Claim[]
   readonly variants: readonly VariantDescription[]
   readonly spans: readonly SpanDescription[]
+  readonly fairness: readonly Assumption[]
   readonly checksDeadlock: boolean
 }
 
@@ -234,6 +266,102 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   }
 
   /**
+   * Says that in every run `claim` is true at some time.
+   *
+   * A run is endless; where no step is possible its last state stays. Nobody is obliged to go on but by {@link Model.fair}.
+   * Runs that end in a failed assertion or a thrown error are judged by those claims alone.
+   *
+   * @example
+   * .fair({ weak: ['updater', 'reader'] })
+   * .eventually('the grace period ends', s => s.updater[0].pc === 'done')
+   */
+  eventually<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('eventually', name, [claim], options, ([p]) => eventually(p))
+  }
+
+  /**
+   * Says that in every run, whenever `given` is true, `then` is true at that time or later.
+   *
+   * @example
+   * .leadsTo('who wants in comes in', (s, me) => me.pc === 'wait', (s, me) => me.pc === 'inside', { of: 'worker' })
+   */
+  leadsTo<N extends ProcessesOf<S> = never>(
+    name: string,
+    given: Predicate<S, C, N>,
+    then: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('leadsTo', name, [given, then], options, ([p, q]) => always(implies(p, eventually(q))))
+  }
+
+  /** Says that in every run `claim` is true again and again, without end. */
+  infinitelyOften<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('infinitelyOften', name, [claim], options, ([p]) => always(eventually(p)))
+  }
+
+  /** Says that every run comes to a time from which on `claim` is true for ever. */
+  eventuallyAlways<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('eventuallyAlways', name, [claim], options, ([p]) => eventually(always(p)))
+  }
+
+  /**
+   * Says that every run satisfies a formula of linear temporal logic, made by the operators that `formula` is given; a
+   * function of the state is a formula too.
+   *
+   * @example
+   * .temporal('the door stays shut until it is unlocked', f => f.release(s => s.unlocked, s => s.shut))
+   */
+  temporal<N extends ProcessesOf<S> = never>(
+    name: string,
+    formula: (logic: Logic<S, C, A, N>) => Term<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    const where = this.temporalWhere(name)
+    wantFunction(where, 'a function that returns a formula', formula)
+    const logic = logicOf(where, this.description, options.of ?? null) as unknown as Logic<S, C, A, N>
+    return this.withTemporal('temporal', name, [formula(logic)], options, ([p]) => p)
+  }
+
+  /**
+   * Says that from every reachable state some run leads to a state where `claim` is true: that it never becomes
+   * impossible. Fairness plays no part in it.
+   */
+  canAlways<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: Pick<TemporalOptions<S, A, N>, 'of'> = {},
+  ): Model<C, S, V, A> {
+    const where = this.temporalWhere(name)
+    wantFunction(where, 'a function of the state', claim)
+    return this.withClaim({ kind: 'canAlways', name, of: this.processOf(where, options), can: claim as AnyPredicate })
+  }
+
+  /**
+   * States what is assumed of every run that temporal claims speak of, besides what is assumed already: that certain
+   * processes, each instance by itself, certain steps (`worker: lock`) or actions cannot be held up for ever. Other claims
+   * do not depend on it.
+   *
+   * @example
+   * .fair({ weak: ['updater', 'reader'], strong: ['worker: lock'] })
+   */
+  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A> {
+    const added = assumptionsOf(`${this.where()} .fair():`, this.description, fairness)
+    return this.with({ fairness: distinct([...this.description.fairness, ...added]) })
+  }
+
+  /**
    * Names what an instance of `process` is in while `holds` is true: an RCU read-side critical section, a lock held, a
    * grace period, a mapping. Diagrams draw it as a bar along the lane of the instance; verdicts do not depend on it.
    *
@@ -274,7 +402,11 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   }
 
   /** Names a setting of the constants. Those not given keep the values of the model. */
-  variant<const N extends string>(name: N, constants: SomeOf<C>): Model<C, S, V | N, A> {
+  variant<const N extends string>(
+    name: N,
+    constants: SomeOf<C>,
+    options: VariantOptions<Doing<S, A>> = {},
+  ): Model<C, S, V | N, A> {
     this.checkName('variant', name, this.description.variants)
     if (name === 'base') {
       throw new ModelError(
@@ -282,8 +414,10 @@ export class Model<C, S, V extends string = never, A extends string = never> {
         `${this.where()} a variant is named 'base', which stands for the model without a variant. Give it another name.`,
       )
     }
-    wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
-    const variant: VariantDescription = { name, constants: constants as Constants }
+    const where = `${this.where()} variant '${name}'`
+    wantObject(where, 'an object with constants', constants)
+    const fairness = this.ownFairness(where, options, ['fair'])
+    const variant: VariantDescription = { name, constants: constants as Constants, ...fairness }
     return new Model<C, S, V | N, A>({ ...this.description, variants: [...this.description.variants, variant] })
   }
 
@@ -296,6 +430,48 @@ export class Model<C, S, V extends string = never, A extends string = never> {
     this.checkName('claim', claim.name, others)
     if ('holds' in claim) wantFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
     return this.with({ claims: [...others, { ...claim, where: callerLocation() }] })
+  }
+
+  private withTemporal<T extends readonly unknown[]>(
+    form: TemporalForm,
+    name: string,
+    terms: readonly [...T],
+    options: TemporalOptions<never, string, never> | object,
+    formula: (parts: { readonly [i in keyof T]: FormulaSource }) => FormulaSource,
+  ): Model<C, S, V, A> {
+    const where = this.temporalWhere(name)
+    const parts = terms.map(term => termSource(where, term))
+    return this.withClaim({
+      kind: 'temporal',
+      name,
+      form,
+      of: this.processOf(where, options),
+      formula: formula(parts as { readonly [i in keyof T]: FormulaSource }),
+      ...(form === 'leadsTo' && { given: terms[0] as AnyPredicate }),
+      ...this.ownFairness(where, options, ['of', 'fair']),
+    })
+  }
+
+  private temporalWhere(name: string): string {
+    return `${this.where()} temporal claim '${name}'`
+  }
+
+  private processOf(where: string, options: { readonly of?: unknown }): string | null {
+    wantObject(where, "an object with 'of' or 'fair' as its options", options)
+    const { of } = options
+    if (of === undefined) return null
+    const { processes } = this.description
+    if (processes.some(({ name }) => name === of)) return of as string
+    const names = processes.map(({ name }) => `'${name}'`).join(', ') || 'none'
+    throw new ModelError('bad-name', `${where} is of '${of}', which is no process. Its processes are: ${names}.`)
+  }
+
+  private ownFairness(where: string, options: object, known: readonly string[]): { fairness?: readonly Assumption[] } {
+    wantObject(where, 'an object with options', options)
+    const other = Object.keys(options).find(key => !known.includes(key))
+    want(other === undefined, where, `nothing but ${known.map(key => `'${key}'`).join(' and ')} as options`, other)
+    const { fair } = options as { readonly fair?: unknown }
+    return fair === undefined ? {} : { fairness: assumptionsOf(`${where}:`, this.description, fair) }
   }
 
   private where(): string {
@@ -377,6 +553,7 @@ export function model<const N extends string, C extends { readonly [name: string
     claims: [],
     variants: [],
     spans: [],
+    fairness: [],
     checksDeadlock: true,
   })
 }

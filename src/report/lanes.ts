@@ -8,11 +8,12 @@
 
 import type { State } from '../system/machine.ts'
 import { requireWitness } from '../witness/require-witness.ts'
-import { statesOf, type Witness } from '../witness/witness.ts'
+import { leadsBack, statesOf, type Witness } from '../witness/witness.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { type Cell, emptyCell, layRow, widest } from './grid.ts'
 import { chooseForm, type Form, gap, type Style, widthOf } from './lane-forms.ts'
 import { leastWidth } from './least-width.ts'
+import { drawnRound } from './loop-rows.ts'
 import { type Paint, plain } from './paint.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
@@ -120,14 +121,16 @@ class Lanes {
     })
     const changesWidth = width - widthOf(form)
     const lay = (cells: readonly Cell[]) => layRow(cells, [this.numberWidth, ...form.widths, changesWidth], gap)
-    const rows = this.scenes.flatMap(scene => {
+    const rows = this.scenes.map(scene => {
       const changes = {
         lines: this.changeLines(scene, changesWidth),
         paint: this.isLast(scene) ? this.broken() : this.isDim(scene) ? this.painter(['dim']) : undefined,
       }
       return lay([this.numberCell(scene), ...form.row(scene), changes])
     })
-    return [...this.notes(form, marks), ...lay([emptyCell, ...form.head]), ...rows]
+    const head = [...this.notes(form, marks), ...lay([emptyCell, ...form.head])]
+    const { loop } = this.witness
+    return loop === undefined ? [...head, ...rows.flat()] : [...head, ...drawnRound(rows, loop.from, this.width)]
   }
 
   private moving(): Player[] {
@@ -145,8 +148,9 @@ class Lanes {
   }
 
   private numberCell(scene: Scene): Cell {
-    const text = `${this.isLast(scene) ? '>' : this.isDim(scene) ? '·' : ''}${scene.number}`
-    return { lines: [text.padStart(this.numberWidth)], paint: this.isLast(scene) ? this.broken() : undefined }
+    const isMarked = this.isLast(scene) && this.witness.loop === undefined
+    const text = `${isMarked ? '>' : this.isDim(scene) ? '·' : ''}${scene.number}`
+    return { lines: [text.padStart(this.numberWidth)], paint: isMarked ? this.broken() : undefined }
   }
 
   private changeLines(scene: Scene, width: number): string[] {
@@ -161,15 +165,23 @@ class Lanes {
     return [
       ...flow(items, width),
       ...(scene.number === sealingStep(this.witness) ? wrap('!! here it is sealed', width, '   ') : []),
-      ...(this.isLast(scene) ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ') : []),
+      ...(this.isLast(scene) && this.witness.loop === undefined
+        ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ')
+        : []),
     ]
   }
 
   /** The state in which it ends, whole, where it is a state that shows what the witness is for. */
   private finally(): string[] {
     const { kind } = this.witness.claim
-    const isAboutState = kind === 'invariant' || kind === 'reachable' || kind === 'deadlock'
-    return isAboutState && this.scenes.length > 0 ? this.wholeState('Finally', this.states.at(-1) as State) : []
+    const isAboutState = ['invariant', 'reachable', 'deadlock', 'canAlways'].includes(kind)
+    return (isAboutState || this.staysAtEnd()) && this.scenes.length > 0
+      ? this.wholeState('Finally', this.states.at(-1) as State)
+      : []
+  }
+
+  private staysAtEnd(): boolean {
+    return this.witness.loop !== undefined && !leadsBack(this.witness)
   }
 
   private ending(): string[] {

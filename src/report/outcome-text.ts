@@ -2,6 +2,7 @@ import type { Growing } from '../explore/growth.ts'
 import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../explore/outcome.ts'
 import { isFailure } from '../explore/outcome.ts'
 import { count } from './count.ts'
+import { fairIf, fairnessAdvice, idleText } from './fairness-text.ts'
 import type { Paint } from './paint.ts'
 import { harmless, showName } from './value.ts'
 import { columnsOf, pad } from './wrap.ts'
@@ -31,6 +32,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
     censusLine(outcome),
     ...neverRanLines(outcome, paint),
     ...outcome.warnings.map(warning => paint('yellow', `  ${warning}. Is it misspelt?`)),
+    ...idleLines(outcome, paint),
     ...growingLines(outcome, paint),
   ].join('\n')
 }
@@ -47,14 +49,27 @@ export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 
 function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
   const names = claims.map(({ name }) => showName(name))
   const width = Math.min(longestPadded, Math.max(...names.map(columnsOf)))
-  return claims.map((claim, i) => {
+  return claims.flatMap((claim, i) => {
     const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(9)}`
-    const detail =
-      claim.steps !== undefined
-        ? `in ${claim.steps} ${claim.steps === 1 ? 'step' : 'steps'}`
-        : harmless(claim.vacuous ?? '')
-    return `  ${paint(colourOf(claim), verdict)}  ${pad(names[i] as string, width)}  ${detail}`.trimEnd()
+    const advice = fairnessAdvice(claim)
+    return [
+      `  ${paint(colourOf(claim), verdict)}  ${pad(names[i] as string, width)}  ${detailOf(claim)}`.trimEnd(),
+      ...(advice === undefined ? [] : [paint('yellow', `  ${' '.repeat(columnsOf(verdict))}  ${advice}`)]),
+    ]
   })
+}
+
+function detailOf({ verdict, steps, loop, vacuous, fairness = [] }: ClaimOutcome): string {
+  if (steps !== undefined) return `in ${stepsText({ steps, loop })}`
+  if (vacuous !== undefined) return harmless(vacuous)
+  return verdict === 'holds' && fairness.length > 0 ? fairIf(fairness) : ''
+}
+
+/** `7 steps`, `7 steps, the last 2 for ever`. */
+export function stepsText({ steps, loop }: { readonly steps: number; readonly loop?: number | undefined }): string {
+  const all = `${steps} ${steps === 1 ? 'step' : 'steps'}`
+  if (loop === undefined) return all
+  return loop === 0 ? `${all}, then none for ever` : `${all}, the last ${loop === 1 ? 'one' : loop} for ever`
 }
 
 function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
@@ -75,6 +90,10 @@ function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
       `  never ran: ${neverRan.map(harmless).join(', ')}. What is claimed of these steps holds for want of a case.`,
     ),
   ]
+}
+
+function idleLines({ idleFairness = [] }: Outcome, paint: Paint): string[] {
+  return idleFairness.length === 0 ? [] : [paint('yellow', `  ${idleText(idleFairness)}`)]
 }
 
 function growingLines({ growing = [] }: Outcome, paint: Paint): string[] {

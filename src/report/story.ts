@@ -14,6 +14,7 @@ import {
   type WitnessStep,
 } from '../witness/witness.ts'
 import { count } from './count.ts'
+import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
 import { harmless, shorten, showFields, showName, showValue } from './value.ts'
 
 /** `qrcu, variant 'no re-summation'`. */
@@ -28,12 +29,13 @@ export function constantsOf({ constants }: Pick<Witness, 'constants'>): string {
 
 /** `18 steps, 5 context switches`. */
 export function lengthOf(witness: Witness): string {
-  return `${count(witness.steps.length, 'step')}, ${count(contextSwitches(witness), 'context switch', 'es')}`
+  return `${count(witness.steps.length, 'step')}${repeatedText(witness)}, ${count(contextSwitches(witness), 'context switch', 'es')}`
 }
 
 /** `VIOLATED: no assertion fails`. */
-export function headlineOf({ claim }: Witness): string {
-  return `${claim.verdict === 'violated' ? 'VIOLATED' : 'REACHED'}: ${showName(claim.name)}`
+export function headlineOf({ claim, me }: Witness): string {
+  const whose = me === undefined ? '' : ` (${harmless(moverName({ ...me, step: '' }))})`
+  return `${claim.verdict === 'violated' ? 'VIOLATED' : 'REACHED'}: ${showName(claim.name)}${whose}`
 }
 
 /** Why the run ends where it does, one sentence a line; what a model says itself may be long. */
@@ -48,6 +50,10 @@ export function endingOf(witness: Witness): string[] {
       return [`It is true ${whereItEnds(witness)}.`]
     case 'transition':
       return [`It is false of ${step}.`]
+    case 'temporal':
+      return endlessStory(witness)
+    case 'canAlways':
+      return [`It is false ${whereItEnds(witness)}, and no run leads on to where it is true.`]
     case 'deadlock':
       return [`No step is possible ${whereItEnds(witness)}.`, ...waitsOf(witness)]
     case 'assertion':
@@ -60,16 +66,18 @@ export function endingOf(witness: Witness): string[] {
 }
 
 /** What the last step of a run says of itself, in few words. */
-export function lastStepNote({ claim }: Witness): string {
+export function lastStepNote(witness: Witness): string {
   const notes = {
     invariant: 'now the claim is false',
     reachable: 'now it is reached',
     transition: 'this step breaks the claim',
+    temporal: leadsBackText(witness),
+    canAlways: 'from now on no run leads to it',
     deadlock: 'now no step is possible',
     assertion: 'the assertion fails',
     error: 'an error is thrown',
   }
-  return notes[claim.kind]
+  return notes[witness.claim.kind]
 }
 
 function whereItEnds({ steps }: Witness): string {

@@ -13,13 +13,16 @@
  *
  * The step that leads to a state is in the `#meta` of that state, since the format has no actions. A step that leads to
  * no state (an assertion fails, an error is thrown) is in the `#meta` of the trace, beside model, constants and claim.
+ *
+ * Of a run that goes on for ever `loop` is the index of the state that follows the last one. The step that leads back to it
+ * is `stepBack` in the `#meta` of the trace; where no step is possible in the last state, that state follows itself.
  */
 
 import { canonical, type Path, type Plain } from '../base/plain.ts'
 import { memberTexts } from '../language/set.ts'
 import type { State } from '../system/machine.ts'
 import { requireWitness } from '../witness/require-witness.ts'
-import { endsInStep, statesOf, stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
+import { endsInStep, leadsBack, statesOf, stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
 import { safeJson } from './safe-json.ts'
 
 /** The trace as JSON. The files of this format end in `.itf.json`. */
@@ -28,11 +31,14 @@ export function witnessToItf(witness: Witness): string {
   const { initial } = witness
   const names = variableNames(Object.keys(initial))
   const sets = new Set((witness.sets ?? []).map(path => JSON.stringify(path)))
-  const states = statesOf(witness).map((state, index) => ({
+  // The state that the last step leads back to is not told twice: `loop` says which one it is.
+  const told = leadsBack(witness) ? statesOf(witness).slice(0, -1) : statesOf(witness)
+  const states = told.map((state, index) => ({
     '#meta': { index, ...(index > 0 && stepOf(witness.steps[index - 1] as WitnessStep)) },
     ...variables(state, names, sets),
   }))
-  return `${safeJson({ '#meta': metaOf(witness), vars: [...names.values()], states }, 2)}\n`
+  const loop = witness.loop === undefined ? {} : { loop: witness.loop.from }
+  return `${safeJson({ '#meta': metaOf(witness), vars: [...names.values()], states, ...loop }, 2)}\n`
 }
 
 function metaOf(witness: Witness): object {
@@ -49,6 +55,7 @@ function metaOf(witness: Witness): object {
     constants,
     claim,
     ...(message !== undefined && { message }),
+    ...(leadsBack(witness) && last !== undefined && { stepBack: stepOf(last) }),
     ...(endsInStep(witness) && last !== undefined && { failingStep: stepOf(last) }),
     ...(reproduce !== undefined && { reproduce }),
   }

@@ -41,6 +41,7 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
 function machineOf(description: ModelDescription, setting: Setting): Machine {
   const variant = setting.variant ?? null
   const constants = constantsOf(description, variant, setting.set ?? {})
+  const named = description.variants.find(({ name }) => name === variant)
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
   const initial = initialStates(description, processes, constants)
   const movers = [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)]
@@ -56,6 +57,7 @@ function machineOf(description: ModelDescription, setting: Setting): Machine {
     movers,
     claims: [...description.claims, ...builtIn(description)],
     spans: description.spans,
+    fairness: named?.fairness ?? description.fairness,
   }
 }
 

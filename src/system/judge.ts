@@ -3,6 +3,7 @@
 import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
 import type { Claim, StateClaim, StepName, TransitionClaim } from '../language/claims.ts'
+import type { AnyPredicate } from '../language/formula.ts'
 import type { SpanDescription } from '../language/model.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, State } from './machine.ts'
@@ -50,14 +51,35 @@ export function isStuck(machine: Machine, state: State): boolean {
 
 /** Whether an instance is in what a span names. */
 export function judgeSpan(machine: Machine, span: SpanDescription, state: State, instance: number): boolean {
-  const me = (state[span.process] as readonly InstanceState[])[instance]
   const where = `span '${span.name}' of process '${span.process}'`
-  const own = { ...me, id: instance }
-  const seen = {
-    ...state,
-    [span.process]: (state[span.process] as readonly InstanceState[]).with(instance, own as never),
-  }
+  const { seen, own } = seenBy(state, span.process, instance)
   return answer(machine, where, state, () => span.holds(seen, own, machine.constants))
+}
+
+/** An instance of a process that a predicate is asked for. */
+export interface Me {
+  readonly process: string
+  readonly instance: number
+}
+
+/** Whether a predicate of a claim is true of a state; of an instance, where the claim is asked for each. */
+export function judgePredicate(
+  machine: Machine,
+  claim: Pick<Claim, 'name'>,
+  predicate: AnyPredicate,
+  state: State,
+  me: Me | undefined,
+): boolean {
+  if (me === undefined) return ask(machine, claim.name, predicate, state)
+  const { seen, own } = seenBy(state, me.process, me.instance)
+  return answer(machine, `claim '${claim.name}'`, state, () => predicate(seen, own, machine.constants))
+}
+
+/** The state as an instance sees it: where the instance stands in it, it knows its number. */
+function seenBy(state: State, process: string, instance: number): { seen: State; own: object } {
+  const instances = state[process] as readonly InstanceState[]
+  const own = { ...(instances[instance] as InstanceState), id: instance }
+  return { seen: { ...state, [process]: instances.with(instance, own) }, own }
 }
 
 function ask(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {

@@ -6,6 +6,7 @@
  */
 
 import type { Claim } from '../language/claims.ts'
+import type { Assumption } from '../language/fairness.ts'
 import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
 import type { Form } from './settle.ts'
 
@@ -65,4 +66,6 @@ export interface Machine extends Form {
   readonly movers: readonly Mover[]
   readonly claims: readonly Claim[]
   readonly spans: readonly SpanDescription[]
+  /** What is assumed of the runs that temporal claims speak of, where they state nothing of their own. */
+  readonly fairness: readonly Assumption[]
 }

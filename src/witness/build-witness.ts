@@ -6,13 +6,16 @@ import type { Claim } from '../language/claims.ts'
 import { isStuck } from '../system/judge.ts'
 import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
 import { successors, type Transition, take } from '../system/reference.ts'
+import { isAboutRuns } from '../temporal/judge-runs.ts'
 import { blockedAlong } from './blocked.ts'
+import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
 import { standingOf } from './standing.ts'
 import {
+  type Loop,
   type OtherStep,
   type StepTaken,
   type Waiting,
@@ -38,7 +41,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   const { run } = outcome
   if (run === undefined) throw new InternalError(`claim '${outcome.name}' has no run to show`)
   const { states, transitions } = replay(machine, run, outcome)
-  confirm(machine, outcome, states, transitions)
+  const loop = confirm(machine, outcome, states, transitions)
   const failure = transitions.at(-1)?.effect
   const footprints = new RunFootprints(machine, states, run.moves)
   return {
@@ -52,6 +55,8 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
       kind: outcome.kind,
       verdict: outcome.verdict === 'witnessed' ? 'witnessed' : 'violated',
     },
+    ...(run.me !== undefined && { me: run.me }),
+    ...(loop !== undefined && { loop }),
     ...(failure !== undefined && failure.kind !== 'state' && { message: failure.message }),
     ...(failure?.kind === 'error' && { stack: failure.stack }),
     processes: machine.processes.map(({ name, count }) => ({ name, count })),
@@ -59,14 +64,24 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     initial: states[0] as State,
     steps: transitions.map((transition, k) => witnessStep(machine, transition, states[k] as State)),
     others: states.map((state, k) =>
-      othersAt(machine, state, run.moves[k], run.shortest === undefined ? undefined : (run.shortest[k] ?? [])),
+      othersAt(
+        machine,
+        state,
+        run.moves[k] ?? goesOn(run),
+        run.shortest === undefined ? undefined : (run.shortest[k] ?? []),
+      ),
     ),
     ...(outcome.kind === 'deadlock' && { waiting: waitingIn(machine, states.at(-1) as State) }),
-    slice: sliceOf(footprints, claimOf(machine, outcome)),
+    ...(!isAboutRuns(claimOf(machine, outcome)) && { slice: sliceOf(footprints, claimOf(machine, outcome)) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
+}
+
+/** What comes after the last move of a run that goes round. */
+function goesOn({ moves, loop }: Run): Move | undefined {
+  return loop === undefined ? undefined : moves[loop]
 }
 
 function replay(machine: Machine, run: Run, outcome: ClaimOutcome): { states: State[]; transitions: Transition[] } {
@@ -88,15 +103,26 @@ function replay(machine: Machine, run: Run, outcome: ClaimOutcome): { states: St
   return { states, transitions }
 }
 
-/** Asks the claim about the end of the run. */
+/** Asks the claim about the end of the run, or about the endless run, of which it returns the loop. */
 function confirm(
   machine: Machine,
   outcome: ClaimOutcome,
   states: readonly State[],
   transitions: readonly Transition[],
-): void {
-  if (showsIt(machine, outcome, states, transitions)) return
-  throw notConfirmed(machine, outcome, 'the end of its run did not show it again')
+): Loop | undefined {
+  const claim = claimOf(machine, outcome)
+  const { me, loop } = outcome.run as Run
+  if (claim.kind === 'temporal' && loop !== undefined) {
+    const confirmed = loopOf(machine, claim, { states, transitions, loop, me })
+    if (typeof confirmed === 'string') throw notConfirmed(machine, outcome, confirmed)
+    return confirmed
+  }
+  const shows =
+    claim.kind === 'canAlways'
+      ? confirmNoReturn(machine, claim, states.at(-1) as State, me)
+      : showsIt(machine, outcome, states, transitions)
+  if (!shows) throw notConfirmed(machine, outcome, 'the end of its run did not show it again')
+  return undefined
 }
 
 function showsIt(

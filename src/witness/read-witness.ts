@@ -34,9 +34,37 @@ const schema = v.object({
   spec: v.nullable(v.string()),
   claim: v.object({
     name: v.string(),
-    kind: v.picklist(['invariant', 'transition', 'reachable', 'deadlock', 'assertion', 'error']),
+    kind: v.picklist([
+      'invariant',
+      'transition',
+      'reachable',
+      'temporal',
+      'canAlways',
+      'deadlock',
+      'assertion',
+      'error',
+    ]),
     verdict: v.picklist(['violated', 'witnessed']),
   }),
+  me: v.optional(v.object({ process: v.string(), instance: index })),
+  loop: v.optional(
+    v.object({
+      from: index,
+      form: v.picklist(['eventually', 'leadsTo', 'infinitelyOften', 'eventuallyAlways', 'temporal']),
+      since: v.optional(index),
+      fairness: v.array(
+        v.object({
+          strength: v.picklist(['weak', 'strong']),
+          process: v.nullable(v.string()),
+          instance: index,
+          step: v.nullable(v.string()),
+          by: v.picklist(['taken', 'impossible']),
+          at: index,
+        }),
+      ),
+      heldUp: v.array(v.object({ process: v.nullable(v.string()), instance: index, step: v.string() })),
+    }),
+  ),
   message: v.optional(v.string()),
   stack: v.optional(v.string()),
   processes: v.array(v.object({ name: v.string(), count: v.number() })),
@@ -94,6 +122,7 @@ function checkChanges(witness: Witness): void {
     throw new Error(`others: there are ${states.length} states and ${witness.others.length} lists of other steps`)
   if (witness.fates !== undefined && witness.fates.length !== states.length)
     throw new Error(`fates: there are ${states.length} states and the fates of ${witness.fates.length}`)
+  checkLoop(witness, states)
   for (const { name, count } of witness.processes) {
     const broken = states.findIndex(state => !hasInstances(state[name], count))
     if (broken >= 0) throw new Error(`state ${broken} does not have the ${count} instances of process '${name}'`)
@@ -104,6 +133,16 @@ function checkChanges(witness: Witness): void {
     if (instance < 0 || instance >= count || !Number.isInteger(instance))
       throw new Error(`processes: there is no ${process} ${instance}, which takes a step`)
   }
+}
+
+/** A run that goes round must come back to the state that it goes round from. */
+function checkLoop({ claim, loop, steps }: Witness, states: readonly State[]): void {
+  if ((claim.kind === 'temporal') !== (loop !== undefined))
+    throw new Error(`loop: a run goes round if its claim is temporal, and only then`)
+  if (loop === undefined) return
+  if (loop.from > steps.length) throw new Error(`loop: there is no state ${loop.from}`)
+  if (canonical(states[loop.from]) !== canonical(states.at(-1)))
+    throw new Error(`loop: the last step does not lead back to state ${loop.from}`)
 }
 
 function statesBy(witness: Witness): State[] {

@@ -132,6 +132,8 @@ function looksOf(footprints: RunFootprints, claim: Claim): Look[] {
       return waiting(footprints).flatMap(mover => looksAt(footprints, mover, end).map(cell => ({ cell, k: end })))
     case 'assertion':
     case 'error':
+    case 'temporal':
+    case 'canAlways':
       return []
   }
 }

@@ -6,7 +6,7 @@ import { stepName } from '../system/step-name.ts'
 
 /**
  * What a claim says of the end of a run. `does not apply`: an implication whose premise is false, or a claim about
- * transitions where none has led there.
+ * transitions where none has led there. Nor do claims about endless runs say anything of an end.
  */
 export type Standing = 'true' | 'false' | 'does not apply'
 
@@ -31,6 +31,9 @@ export function standingOf(machine: Machine, claim: Claim, { states, last, isDea
       const step = stepName(machine.movers[last.mover] as Mover, last.step)
       return standings[judgeTransition(machine, claim, states.at(-2) as State, end, step)]
     }
+    case 'temporal':
+    case 'canAlways':
+      return 'does not apply'
     case 'deadlock':
       return truth(!isDeadlock)
     case 'assertion':

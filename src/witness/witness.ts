@@ -7,9 +7,11 @@
 
 import type { Path, Plain } from '../base/plain.ts'
 import type { Fate } from '../explore/fates.ts'
-import type { ClaimKind } from '../language/claims.ts'
+import type { ClaimKind, TemporalForm } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
+import type { Me } from '../system/judge.ts'
 import type { State } from '../system/machine.ts'
+import type { FairnessKept } from '../temporal/endless-run.ts'
 import type { Blocked } from './blocked.ts'
 import { applyChanges, type Change } from './difference.ts'
 import { requireWitness } from './require-witness.ts'
@@ -58,6 +60,22 @@ export interface Waiting {
   readonly step: string
 }
 
+/** Where a run that goes on for ever goes round. */
+export interface Loop {
+  /**
+   * The number of the state that the last step leads back to. Where it is that of the last state, no step leads back: no
+   * step is possible there, and it stays.
+   */
+  readonly from: number
+  readonly form: TemporalForm
+  /** Of what should lead to something: the state, by number, in which the premise is true and after which that never comes. */
+  readonly since?: number
+  /** How the run keeps each assumption of fairness. */
+  readonly fairness: readonly FairnessKept[]
+  /** Who could take a step in every state of the loop, and takes none. */
+  readonly heldUp: readonly { readonly process: string | null; readonly instance: number; readonly step: string }[]
+}
+
 export interface Witness {
   readonly format: typeof witnessFormat
   readonly model: string
@@ -66,6 +84,10 @@ export interface Witness {
   /** The spec file as it was named to the command, if it came from one. */
   readonly spec: string | null
   readonly claim: { readonly name: string; readonly kind: ClaimKind; readonly verdict: 'violated' | 'witnessed' }
+  /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
+  readonly me?: Me
+  /** Of a run that goes on for ever: where it goes round. */
+  readonly loop?: Loop
   /** What the failed assertion or the thrown error said. */
   readonly message?: string
   /** Where the error was thrown. */
@@ -106,6 +128,11 @@ export function statesOf(witness: Witness): State[] {
   const leading = endsInStep(witness) ? witness.steps.slice(0, -1) : witness.steps
   for (const { changes } of leading) states.push(applyChanges(states.at(-1) as State, changes))
   return states
+}
+
+/** Whether the run ends by going round: its last step leads back to a state that it has been in. */
+export function leadsBack({ loop, steps }: Pick<Witness, 'loop' | 'steps'>): boolean {
+  return loop !== undefined && loop.from < steps.length
 }
 
 /** `reader 0`, or the name of an action: how a mover is called in text and pictures. */

@@ -15,6 +15,7 @@ const storeys = [
   ['state'],
   ['footprint'],
   ['explore'],
+  ['temporal'],
   ['witness'],
   ['report'],
   ['web'],

@@ -1,0 +1,114 @@
+/**
+ * Formulas of linear temporal logic without "next", over predicates of states and over the steps of a run.
+ *
+ * A run is endless: where no step is possible its last state stays for ever. A formula speaks of the run from some state
+ * on, and a claim of the run from the beginning.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import { wantFunction } from './arguments.ts'
+import type { LabelOf, SpanPredicate, StateClaim } from './claims.ts'
+import { type Doing, patternOf, type StepPattern } from './fairness.ts'
+import type { ModelDescription } from './model.ts'
+
+/** A predicate with its types forgotten: of state and constants, or of state, instance and constants. */
+export type AnyPredicate = (state: unknown, second: unknown, third?: unknown) => boolean
+
+/** A formula as a claim keeps it, reduced to a few operators. */
+export type FormulaSource =
+  | { readonly op: 'true' | 'false' }
+  | { readonly op: 'state'; readonly holds: AnyPredicate }
+  /** `isMine`: of the instance that the claim is asked for, not of any. */
+  | { readonly op: 'taken' | 'enabled'; readonly steps: StepPattern; readonly isMine: boolean }
+  | { readonly op: 'not'; readonly part: FormulaSource }
+  | { readonly op: 'and' | 'or'; readonly parts: readonly FormulaSource[] }
+  | { readonly op: 'until' | 'release'; readonly left: FormulaSource; readonly right: FormulaSource }
+
+/** A formula made by the operators of {@link Logic}. */
+export class Formula {
+  readonly source: FormulaSource
+
+  constructor(source: FormulaSource) {
+    this.source = source
+  }
+}
+
+/** A predicate of the state; of a claim for each instance of process `N`, of the state and the instance. */
+export type Predicate<S, C, N extends keyof S & string> = [N] extends [never]
+  ? StateClaim<S, C>
+  : SpanPredicate<S, N, C>
+
+/** A formula, or a predicate that is true of the state in which the run stands. */
+export type Term<S, C, N extends keyof S & string> = Formula | Predicate<S, C, N>
+
+/** The operators of which the formula of {@link Model.temporal} is made. */
+export interface Logic<S, C, A extends string, N extends keyof S & string> {
+  /** True now and at every later time. */
+  always(part: Term<S, C, N>): Formula
+  /** True now or at some later time. */
+  eventually(part: Term<S, C, N>): Formula
+  /** `right` is true now or later, and `left` until then. */
+  until(left: Term<S, C, N>, right: Term<S, C, N>): Formula
+  /** `right` is true until and while `left` becomes true, or for ever if that never does. */
+  release(left: Term<S, C, N>, right: Term<S, C, N>): Formula
+  implies(given: Term<S, C, N>, then: Term<S, C, N>): Formula
+  not(part: Term<S, C, N>): Formula
+  and(...parts: Term<S, C, N>[]): Formula
+  or(...parts: Term<S, C, N>[]): Formula
+  /** Whether the step that is taken next is one of these: of any instance of a process, or of an action. */
+  taken(steps: Doing<S, A>): Formula
+  /** Whether one of these steps could be taken. */
+  enabled(steps: Doing<S, A>): Formula
+  /** Whether the step that is taken next is one of the instance itself: any, or the one with this label. */
+  takenByMe: [N] extends [never] ? never : (label?: LabelOf<S, N>) => Formula
+  /** Whether the instance itself could take a step: any, or the one with this label. */
+  enabledForMe: [N] extends [never] ? never : (label?: LabelOf<S, N>) => Formula
+}
+
+type AnyTerm = Formula | AnyPredicate
+
+/** The operators, for a claim `where` of a model, asked for each instance of `process` if that is not null. */
+export function logicOf(where: string, description: ModelDescription, process: string | null) {
+  const term = (given: AnyTerm) => termSource(where, given)
+  const named = (op: 'taken' | 'enabled') => (name: string) =>
+    new Formula({ op, steps: patternOf(where, description, name), isMine: false })
+  const mine = (op: 'taken' | 'enabled') => (label?: string) => {
+    if (process === null)
+      throw new ModelError('bad-argument', `${where} asks for 'me', but is about no process: state { of: '...' }.`)
+    const name = label === undefined ? process : `${process}: ${label}`
+    return new Formula({ op, steps: patternOf(where, description, name), isMine: true })
+  }
+  return {
+    always: (part: AnyTerm) => new Formula(always(term(part))),
+    eventually: (part: AnyTerm) => new Formula(eventually(term(part))),
+    until: (left: AnyTerm, right: AnyTerm) => new Formula({ op: 'until', left: term(left), right: term(right) }),
+    release: (left: AnyTerm, right: AnyTerm) => new Formula({ op: 'release', left: term(left), right: term(right) }),
+    implies: (given: AnyTerm, then: AnyTerm) => new Formula(implies(term(given), term(then))),
+    not: (part: AnyTerm) => new Formula({ op: 'not', part: term(part) }),
+    and: (...parts: AnyTerm[]) => new Formula({ op: 'and', parts: parts.map(term) }),
+    or: (...parts: AnyTerm[]) => new Formula({ op: 'or', parts: parts.map(term) }),
+    taken: named('taken'),
+    enabled: named('enabled'),
+    takenByMe: mine('taken'),
+    enabledForMe: mine('enabled'),
+  }
+}
+
+/** What a term says. Throws {@link ModelError} for what is none. */
+export function termSource(where: string, given: unknown): FormulaSource {
+  if (given instanceof Formula) return given.source
+  wantFunction(where, 'a formula, or a function of the state', given)
+  return { op: 'state', holds: given as AnyPredicate }
+}
+
+export function always(part: FormulaSource): FormulaSource {
+  return { op: 'release', left: { op: 'false' }, right: part }
+}
+
+export function eventually(part: FormulaSource): FormulaSource {
+  return { op: 'until', left: { op: 'true' }, right: part }
+}
+
+export function implies(given: FormulaSource, then: FormulaSource): FormulaSource {
+  return { op: 'or', parts: [{ op: 'not', part: given }, then] }
+}

@@ -1,0 +1,89 @@
+/** The sentences that reports tell of a run that goes on for ever: where it goes round, why that is fair, who is held up. */
+
+import type { FairnessKept } from '../temporal/endless-run.ts'
+import { type Loop, leadsBack, moverName, type Witness } from '../witness/witness.ts'
+import { count } from './count.ts'
+import { harmless, showValue } from './value.ts'
+
+/** Sentences about fairness that are told; more are counted. */
+const mostKept = 12
+
+/** Why a temporal claim is false of the run, and what the run is like. */
+export function endlessStory(witness: Witness): string[] {
+  const { loop } = witness
+  if (loop === undefined) return []
+  return [falseBecause(witness, loop), goesRound(witness, loop), ...fairnessLines(loop), ...heldUpLines(loop)]
+}
+
+/** `after step 3`, `in the initial state`: which state is meant. */
+export function whenText(state: number): string {
+  return state === 0 ? 'in the initial state' : `after step ${state}`
+}
+
+function falseBecause(witness: Witness, loop: Loop): string {
+  const { form, since } = loop
+  const who = ofWhom(witness)
+  switch (form) {
+    case 'eventually':
+      return `It is never true${who}.`
+    case 'leadsTo':
+      return `Its premise is true${who} ${whenText(since ?? 0)}, and what that should lead to never comes.`
+    case 'infinitelyOften':
+      return `From some time on it is never true${who}.`
+    case 'eventuallyAlways':
+      return `It is false${who} again and again.`
+    case 'temporal':
+      return `The formula is false${who} of this run.`
+  }
+}
+
+/** ` of worker 0`, or nothing for a claim about the whole. */
+function ofWhom({ me }: Pick<Witness, 'me'>): string {
+  return me === undefined ? '' : ` of ${harmless(moverName({ ...me, step: '' }))}`
+}
+
+function goesRound(witness: Witness, { from }: Loop): string {
+  const last = witness.steps.length
+  if (!leadsBack(witness)) return `No step is possible ${whenText(last)}: so it stays for ever.`
+  const steps = from + 1 === last ? `Step ${last} is` : `Steps ${from + 1} to ${last} are`
+  return `${steps} taken again and again, for ever.`
+}
+
+function fairnessLines({ fairness }: Loop): string[] {
+  if (fairness.length === 0) return ['Nothing is assumed of fairness.']
+  const lines = fairness.slice(0, mostKept).map(keptText)
+  const left = fairness.length - lines.length
+  return left > 0 ? [...lines, `And it is fair to ${count(left, 'other')}.`] : lines
+}
+
+function keptText(kept: FairnessKept): string {
+  const { process, instance, step, strength, by, at } = kept
+  const name = harmless(moverName({ process, instance, step: step ?? '' }))
+  const what = process === null || step === null ? name : `${name} at ${showValue(step)}`
+  if (by === 'taken') return `It is fair to ${what}: that is step ${at + 1}.`
+  const when = strength === 'weak' ? whenText(at) : 'anywhere in the loop'
+  return `It is fair to ${what}: no such step is possible ${when}.`
+}
+
+function heldUpLines({ heldUp }: Loop): string[] {
+  return heldUp.map(one => {
+    const what = one.process === null ? harmless(one.step) : `${harmless(moverName(one))} at ${showValue(one.step)}`
+    return `Never taken, although always possible: ${what}. Nothing obliges it.`
+  })
+}
+
+/** What the last step of a run that goes round says of itself. */
+export function leadsBackText(witness: Witness): string {
+  const { loop } = witness
+  if (loop === undefined || !leadsBack(witness)) return 'now no step is possible, for ever'
+  return `and back to step ${loop.from + 1}, for ever`
+}
+
+/** `, the last 2 of them for ever`: how much of the run is gone round. */
+export function repeatedText(witness: Witness): string {
+  const { loop, steps } = witness
+  if (loop === undefined) return ''
+  const round = steps.length - loop.from
+  if (round === 0) return ', and then none for ever'
+  return round === steps.length ? ', again and again' : `, the last ${round === 1 ? 'one' : round} for ever`
+}

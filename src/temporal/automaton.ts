@@ -1,0 +1,147 @@
+/**
+ * A formula as a generalised Büchi automaton: it accepts the runs that the formula is true of.
+ *
+ * Made by the tableau of Gerth, Peled, Vardi and Wolper (1995). A node says what must be true now and what from the next
+ * moment on; where a formula can be true in two ways, there are two nodes. An "until" can be put off from node to node,
+ * so there is a set of nodes for each that must be met again and again: those that do not put it off.
+ */
+
+import type { NormalForm, Part, PartId } from './normal-form.ts'
+
+/** What a node asks of an atom. */
+export interface Literal {
+  readonly atom: number
+  readonly isTrue: boolean
+}
+
+export interface AutomatonNode {
+  /** What must be true at a moment at which the automaton is in this node. */
+  readonly literals: readonly Literal[]
+  /** The nodes for the next moment. */
+  readonly next: readonly number[]
+  /** For each "until", whether the node does not put it off. */
+  readonly fulfils: readonly boolean[]
+}
+
+export interface Automaton {
+  readonly nodes: readonly AutomatonNode[]
+  readonly initials: readonly number[]
+  /** How many conditions must be met again and again. */
+  readonly conditions: number
+}
+
+/** A node while it is made. `from` are the nodes that it may follow, -1 for the beginning. */
+interface Draft {
+  readonly from: Set<number>
+  /** Not looked at yet. */
+  readonly todo: ReadonlySet<PartId>
+  readonly now: ReadonlySet<PartId>
+  readonly later: ReadonlySet<PartId>
+}
+
+const beginning = -1
+
+export function automatonOf(form: NormalForm): Automaton {
+  return new Tableau(form).automaton()
+}
+
+class Tableau {
+  private readonly parts: readonly Part[]
+  private readonly whole: PartId
+  private readonly done: Draft[] = []
+  private readonly known = new Map<string, Draft>()
+
+  constructor({ parts, whole }: NormalForm) {
+    this.parts = parts
+    this.whole = whole
+  }
+
+  automaton(): Automaton {
+    const drafts: Draft[] = [draft(new Set([beginning]), [this.whole])]
+    for (let next = drafts.pop(); next !== undefined; next = drafts.pop()) drafts.push(...this.expand(next))
+    const untils = this.parts.flatMap((part, id) => (part.op === 'until' ? [{ id, right: part.right }] : []))
+    const nodes = this.done.map(({ now }, number) => ({
+      literals: [...now].flatMap(id => this.literal(id)),
+      next: this.following(number),
+      fulfils: untils.map(({ id, right }) => !now.has(id) || now.has(right)),
+    }))
+    return { nodes, initials: this.following(beginning), conditions: untils.length }
+  }
+
+  private literal(id: PartId): Literal[] {
+    const part = this.parts[id] as Part
+    return part.op === 'atom' ? [part] : []
+  }
+
+  private following(number: number): number[] {
+    return this.done.flatMap(({ from }, i) => (from.has(number) ? [i] : []))
+  }
+
+  /** What is left to be done when one thing has been done for a draft. */
+  private expand(given: Draft): Draft[] {
+    const { todo } = given
+    const [id] = todo
+    if (id === undefined) return this.finish(given)
+    const rest = without(todo, id)
+    if (given.now.has(id)) return [{ ...given, todo: rest }]
+    return this.ways(id, { ...given, todo: rest })
+  }
+
+  private finish(given: Draft): Draft[] {
+    const text = [textOf(given.now), textOf(given.later)].join('|')
+    const known = this.known.get(text)
+    if (known !== undefined) {
+      for (const from of given.from) known.from.add(from)
+      return []
+    }
+    this.known.set(text, given)
+    const number = this.done.push(given) - 1
+    return [draft(new Set([number]), [...given.later])]
+  }
+
+  /** The ways in which a part can be true now. */
+  private ways(id: PartId, given: Draft): Draft[] {
+    const part = this.parts[id] as Part
+    const way = (now: readonly PartId[], later: readonly PartId[] = []): Draft => ({
+      // A copy, since nodes that come of one draft may follow different nodes in the end.
+      from: new Set(given.from),
+      todo: new Set([...given.todo, ...now]),
+      now: new Set([...given.now, id]),
+      later: new Set([...given.later, ...later]),
+    })
+    switch (part.op) {
+      case 'true':
+        return [way([])]
+      case 'false':
+        return []
+      case 'atom':
+        return this.isDenied(part, given) ? [] : [way([])]
+      case 'and':
+        return [way([part.left, part.right])]
+      case 'or':
+        return [way([part.left]), way([part.right])]
+      case 'until':
+        return [way([part.right]), way([part.left], [id])]
+      case 'release':
+        return [way([part.left, part.right]), way([part.right], [id])]
+    }
+  }
+
+  private isDenied({ atom, isTrue }: Literal, { now }: Draft): boolean {
+    return [...now].some(id => this.literal(id).some(other => other.atom === atom && other.isTrue !== isTrue))
+  }
+}
+
+function draft(from: Set<number>, todo: readonly PartId[]): Draft {
+  return { from, todo: new Set(todo), now: new Set(), later: new Set() }
+}
+
+function without(set: ReadonlySet<PartId>, id: PartId): Set<PartId> {
+  const rest = new Set(set)
+  rest.delete(id)
+  return rest
+}
+
+function textOf(set: ReadonlySet<PartId>): string {
+  return [...set].sort((a, b) => a - b).join()
+}

@@ -1,0 +1,31 @@
+/** Assumptions of fairness, instance by instance. */
+
+import type { Assumption, StepPattern, Strength } from '../language/fairness.ts'
+import type { Machine } from '../system/machine.ts'
+import type { RunStep } from './run-steps.ts'
+
+/** Steps of one mover: all, or those of one label. */
+export interface Unit {
+  readonly mover: number
+  readonly label: string | null
+}
+
+/** What fairness is about: each instance, or action, by itself. */
+export interface FairUnit extends Unit {
+  readonly strength: Strength
+}
+
+export function unitsOf(machine: Machine, { process, step }: StepPattern): Unit[] {
+  return machine.movers.flatMap((mover, i) => {
+    if (process === null) return mover.process === null && mover.name === step ? [{ mover: i, label: null }] : []
+    return mover.process === process ? [{ mover: i, label: step }] : []
+  })
+}
+
+export function fairUnitsOf(machine: Machine, assumptions: readonly Assumption[]): FairUnit[] {
+  return assumptions.flatMap(one => unitsOf(machine, one).map(unit => ({ ...unit, strength: one.strength })))
+}
+
+export function matches({ mover, label }: Unit, step: Pick<RunStep, 'mover' | 'step'>): boolean {
+  return step.mover === mover && (label === null || step.step === label)
+}

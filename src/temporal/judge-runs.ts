@@ -1,0 +1,160 @@
+/**
+ * The verdicts of temporal claims on the whole graph of a search: the obvious implementation of what they mean.
+ *
+ * The negated formula becomes an automaton, and a fair run of the graph that it accepts is a violation.
+ */
+
+import { StoppedWithin } from '../explore/options.ts'
+import type { ClaimOutcome, Run } from '../explore/outcome.ts'
+import type { CanAlwaysClaim, Claim, TemporalClaim } from '../language/claims.ts'
+import type { Assumption } from '../language/fairness.ts'
+import type { Me } from '../system/judge.ts'
+import type { Machine } from '../system/machine.ts'
+import { automatonOf } from './automaton.ts'
+import { shortestRunToNoReturn } from './can-always.ts'
+import { fairCores, watch } from './fair-cores.ts'
+import { fairUnitsOf, matches } from './fairness-units.ts'
+import { type AskedGraph, predicateTruth, type Truth, truthOf } from './labelling.ts'
+import { fairLasso, isShorter, type Lasso, runOf } from './lasso.ts'
+import { maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
+import { normalForm } from './normal-form.ts'
+import { type Product, productOf } from './product.ts'
+import type { RunSteps } from './run-steps.ts'
+
+export function isAboutRuns(claim: Claim): claim is TemporalClaim | CanAlwaysClaim {
+  return claim.kind === 'temporal' || claim.kind === 'canAlways'
+}
+
+/** What is assumed for a claim. */
+export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly Assumption[] {
+  return claim.fairness ?? machine.fairness
+}
+
+/** The verdict of a claim, and what it came of. */
+export function judgeRuns(graph: AskedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
+  return claim.kind === 'temporal' ? judgeTemporal(graph, claim) : judgeCanAlways(graph, claim)
+}
+
+/** The instances that a claim is asked for; one undefined where it is about the whole. */
+export function askedFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
+  if (of === null) return [undefined]
+  const count = processes.find(({ name }) => name === of)?.count ?? 0
+  return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))
+}
+
+/** A product in which violations are looked for, for one instance. */
+interface Case {
+  readonly me: Me | undefined
+  readonly product: Product
+}
+
+interface FoundLasso {
+  readonly me: Me | undefined
+  readonly lasso: Lasso
+}
+
+async function judgeTemporal(graph: AskedGraph, claim: TemporalClaim): Promise<ClaimOutcome> {
+  const { machine } = graph
+  const stated = assumptionsFor(machine, claim)
+  const cases = await casesOf(graph, claim)
+  const found = await violationIn(graph, cases, stated)
+  const base = { name: claim.name, kind: claim.kind, ...(stated.length > 0 && { fairness: stated }) }
+  if (found === undefined) {
+    const vacuous = await whyVacuous(graph, claim)
+    return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
+  }
+  const holdsIf = await whatIsMissing(graph, cases, stated, found)
+  const run = runOf(graph.steps, found.lasso, found.me)
+  return { ...base, verdict: 'violated', ...lengths(run), run, ...(holdsIf !== undefined && { holdsIf }) }
+}
+
+/** Nodes of products that are gone through for the sake of advice. */
+const maxNodesForAdvice = 20_000_000
+
+/** Undefined too where there is no time left to find it out: the verdict is known. */
+async function whatIsMissing(
+  graph: AskedGraph,
+  cases: readonly Case[],
+  stated: readonly Assumption[],
+  found: FoundLasso,
+): Promise<Assumption[][] | undefined> {
+  const nodes = cases.reduce((sum, { product }) => sum + product.count, 1)
+  const ask = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
+    const other = await violationIn(graph, cases, assumptions)
+    return other && violationOf(graph, other)
+  }
+  const most = Math.min(maxAsked, Math.floor(maxNodesForAdvice / nodes))
+  try {
+    return await missingFairness(graph.machine, stated, violationOf(graph, found), ask, most)
+  } catch (error) {
+    if (error instanceof StoppedWithin) return undefined
+    throw error
+  }
+}
+
+function lengths({ moves, loop }: Run): Pick<ClaimOutcome, 'steps' | 'loop'> {
+  return { steps: moves.length, ...(loop !== undefined && { loop: moves.length - loop }) }
+}
+
+async function casesOf(graph: AskedGraph, claim: TemporalClaim): Promise<Case[]> {
+  const form = normalForm(claim.formula, true)
+  const automaton = automatonOf(form)
+  const cases: Case[] = []
+  for (const me of askedFor(graph.machine, claim)) {
+    const truths: Truth[] = []
+    for (const atom of form.atoms) truths.push(await truthOf(graph, claim, me, atom))
+    cases.push({ me, product: await productOf(graph.steps, automaton, truths, graph.pause) })
+  }
+  return cases
+}
+
+/** Of all instances, the run with the shortest stem. */
+async function violationIn(
+  graph: AskedGraph,
+  cases: readonly Case[],
+  assumptions: readonly Assumption[],
+): Promise<FoundLasso | undefined> {
+  const watched = watch({ graph: graph.steps }, fairUnitsOf(graph.machine, assumptions))
+  let best: FoundLasso | undefined
+  for (const { me, product } of cases) {
+    const lasso = fairLasso(product, fairCores(product, watched), watched)
+    if (lasso !== undefined && (best === undefined || isShorter(lasso, best.lasso))) best = { me, lasso }
+    await graph.pause()
+  }
+  return best
+}
+
+function violationOf({ machine, steps }: AskedGraph, { lasso }: FoundLasso): Violation {
+  return { keeps: assumption => fairUnitsOf(machine, [assumption]).every(unit => isFairTo(steps, lasso, unit)) }
+}
+
+function isFairTo(
+  graph: RunSteps,
+  { loop }: Lasso,
+  unit: Parameters<typeof matches>[0] & Pick<Assumption, 'strength'>,
+): boolean {
+  const meant = graph.stepsOf(step => matches(unit, step))
+  if (loop.some(transition => meant[graph.taken[transition]!] === 1)) return true
+  const possible = loop.map(transition => graph.isPossible(meant, graph.targets[transition]!))
+  return unit.strength === 'weak' ? possible.includes(false) : !possible.includes(true)
+}
+
+async function whyVacuous(graph: AskedGraph, claim: TemporalClaim): Promise<string | undefined> {
+  const asked = askedFor(graph.machine, claim)
+  if (asked.length === 0) return `there is no instance of ${claim.of}`
+  if (claim.given === undefined) return undefined
+  for (const me of asked) if ((await predicateTruth(graph, claim, me, claim.given)).includes(1)) return undefined
+  return 'its premise was never true'
+}
+
+async function judgeCanAlways(graph: AskedGraph, claim: CanAlwaysClaim): Promise<ClaimOutcome> {
+  const base = { name: claim.name, kind: claim.kind }
+  const asked = askedFor(graph.machine, claim)
+  let shortest: Run | undefined
+  for (const me of asked) {
+    const run = shortestRunToNoReturn(graph.steps, await predicateTruth(graph, claim, me, claim.can), me)
+    if (run !== undefined && (shortest === undefined || run.moves.length < shortest.moves.length)) shortest = run
+  }
+  if (shortest !== undefined) return { ...base, verdict: 'violated', ...lengths(shortest), run: shortest }
+  return { ...base, verdict: 'holds', ...(asked.length === 0 && { vacuous: `there is no instance of ${claim.of}` }) }
+}

@@ -1,0 +1,109 @@
+/**
+ * Which fairness is missing: the smallest sets of assumptions under which a violated claim holds, found by trying.
+ *
+ * A set that helps must rule out the run that was found, so it has an assumption that this run does not keep. Only those
+ * are tried, and if the claim is still violated, those that the next run does not keep besides.
+ */
+
+import { type Assumption, patternText, type StepPattern, type Strength } from '../language/fairness.ts'
+import type { Machine } from '../system/machine.ts'
+
+/** What was found under some assumptions. */
+export interface Violation {
+  /** Whether the run keeps an assumption. */
+  keeps(assumption: Assumption): boolean
+}
+
+/** Finds a violation under assumptions, or none. */
+export type Ask = (assumptions: readonly Assumption[]) => Promise<Violation | undefined>
+
+/** Assumptions in a set at most, sets that are told, and sets that are tried if each takes no time to speak of. */
+const maxSize = 3
+const maxTold = 3
+export const maxAsked = 80
+
+/**
+ * The smallest sets that help besides `stated`, the weakest first; none if nothing helps, and undefined where that was not
+ * found out.
+ */
+export async function missingFairness(
+  machine: Machine,
+  stated: readonly Assumption[],
+  first: Violation,
+  ask: Ask,
+  mostAsked = maxAsked,
+): Promise<Assumption[][] | undefined> {
+  const everything = candidatesOf(machine).filter(({ strength }) => strength === 'strong')
+  if (mostAsked < 1) return undefined
+  if ((await ask([...stated, ...everything])) !== undefined) return []
+  const trying = new Trying(candidatesOf(machine), stated, ask, mostAsked)
+  for (let size = 1; size <= maxSize; size++) {
+    await trying.extend([], first, size)
+    const helpful = weakest(trying.helpful)
+    if (helpful.length > 0) return helpful.slice(0, maxTold)
+  }
+  return undefined
+}
+
+/** All that might be assumed: weak before strong, steps and actions before whole processes. */
+function candidatesOf({ processes, movers }: Machine): Assumption[] {
+  const actions = movers.flatMap((mover): StepPattern[] =>
+    mover.kind === 'action' ? [{ process: null, step: mover.name }] : [],
+  )
+  const steps = processes.flatMap(({ name, labels }) => labels.map((step): StepPattern => ({ process: name, step })))
+  const whole = processes.map(({ name }): StepPattern => ({ process: name, step: null }))
+  const patterns = [...steps, ...actions, ...whole]
+  const all = (strength: Strength): Assumption[] => patterns.map(pattern => ({ ...pattern, strength }))
+  return [...all('weak'), ...all('strong')]
+}
+
+class Trying {
+  readonly helpful: Assumption[][] = []
+  private readonly candidates: readonly Assumption[]
+  private readonly stated: readonly Assumption[]
+  private readonly ask: Ask
+  private readonly mostAsked: number
+  private readonly known = new Map<string, Violation | undefined>()
+
+  constructor(candidates: readonly Assumption[], stated: readonly Assumption[], ask: Ask, mostAsked: number) {
+    this.candidates = candidates
+    this.stated = stated
+    this.ask = ask
+    this.mostAsked = mostAsked
+  }
+
+  /** Tries all sets that have `left` assumptions more than `chosen`, under which `violation` was found. */
+  async extend(chosen: readonly Assumption[], violation: Violation, left: number): Promise<void> {
+    for (const candidate of this.candidates) {
+      if (violation.keeps(candidate)) continue
+      const set = [...chosen, candidate]
+      const key = set.map(assumptionText).sort().join('\n')
+      const isNew = !this.known.has(key)
+      if (isNew && this.known.size >= this.mostAsked) return
+      const next = isNew ? await this.ask([...this.stated, ...set]) : this.known.get(key)
+      this.known.set(key, next)
+      if (next === undefined) {
+        if (isNew && left === 1) this.helpful.push(set)
+      } else if (left > 1) await this.extend(set, next, left - 1)
+    }
+  }
+}
+
+function assumptionText(assumption: Assumption): string {
+  return `${assumption.strength} ${patternText(assumption)}`
+}
+
+/** Those sets than which no other asks less. */
+function weakest(sets: readonly Assumption[][]): Assumption[][] {
+  return sets.filter((set, i) => !sets.some((other, j) => asksLess(other, set) && (j < i || !asksLess(set, other))))
+}
+
+/** Whether whatever is in `a` is no stronger than something in `b`; not if they are the same list. */
+function asksLess(a: readonly Assumption[], b: readonly Assumption[]): boolean {
+  return a !== b && a.every(one => b.some(other => isNoStronger(one, other)))
+}
+
+function isNoStronger(a: Assumption, b: Assumption): boolean {
+  const isPart = a.process === b.process && (a.step === b.step || b.step === null)
+  return isPart && (a.strength === 'weak' || b.strength === 'strong')
+}

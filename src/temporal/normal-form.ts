@@ -1,0 +1,93 @@
+/**
+ * A formula in negation normal form: "not" stands only before atoms, and equal parts are one.
+ *
+ * An atom is what a formula asks of one moment of a run: a predicate of its state, or something about the step that is
+ * taken there.
+ */
+
+import type { FormulaSource } from '../language/formula.ts'
+
+/** What an atom asks. */
+export type Atom = Extract<FormulaSource, { op: 'state' | 'taken' | 'enabled' }>
+
+/** A part of a formula by its number. */
+export type PartId = number
+
+export type Part =
+  | { readonly op: 'true' | 'false' }
+  | { readonly op: 'atom'; readonly atom: number; readonly isTrue: boolean }
+  | { readonly op: 'and' | 'or' | 'until' | 'release'; readonly left: PartId; readonly right: PartId }
+
+export interface NormalForm {
+  readonly atoms: readonly Atom[]
+  /** Parts come before those that are made of them. */
+  readonly parts: readonly Part[]
+  readonly whole: PartId
+}
+
+/** The formula, or its negation. */
+export function normalForm(formula: FormulaSource, isNegated: boolean): NormalForm {
+  const normalizing = new Normalizing()
+  const whole = normalizing.part(formula, !isNegated)
+  return { atoms: normalizing.atoms, parts: normalizing.parts, whole }
+}
+
+const dual = { and: 'or', or: 'and', until: 'release', release: 'until' } as const
+
+class Normalizing {
+  readonly atoms: Atom[] = []
+  readonly parts: Part[] = []
+  private readonly known = new Map<string, PartId>()
+
+  /** The formula if `isTrue`, else its negation. */
+  part(formula: FormulaSource, isTrue: boolean): PartId {
+    switch (formula.op) {
+      case 'true':
+      case 'false':
+        return this.constant((formula.op === 'true') === isTrue)
+      case 'state':
+      case 'taken':
+      case 'enabled':
+        return this.intern({ op: 'atom', atom: this.atom(formula), isTrue })
+      case 'not':
+        return this.part(formula.part, !isTrue)
+      case 'and':
+      case 'or':
+        return this.joined(formula.op, formula.parts, isTrue)
+      case 'until':
+      case 'release': {
+        const [left, right] = [this.part(formula.left, isTrue), this.part(formula.right, isTrue)]
+        return this.intern({ op: isTrue ? formula.op : dual[formula.op], left, right })
+      }
+    }
+  }
+
+  private joined(op: 'and' | 'or', formulas: readonly FormulaSource[], isTrue: boolean): PartId {
+    const [first, ...others] = formulas.map(one => this.part(one, isTrue))
+    if (first === undefined) return this.constant((op === 'and') === isTrue)
+    const now = isTrue ? op : dual[op]
+    return others.reduce((left, right) => this.intern({ op: now, left, right }), first)
+  }
+
+  private constant(value: boolean): PartId {
+    return this.intern({ op: value ? 'true' : 'false' })
+  }
+
+  private atom(atom: Atom): number {
+    const known = this.atoms.findIndex(other => isSameAtom(other, atom))
+    return known >= 0 ? known : this.atoms.push(atom) - 1
+  }
+
+  private intern(part: Part): PartId {
+    const text = JSON.stringify(part)
+    const id = this.known.get(text) ?? this.parts.push(part) - 1
+    this.known.set(text, id)
+    return id
+  }
+}
+
+function isSameAtom(a: Atom, b: Atom): boolean {
+  if (a.op === 'state' || b.op === 'state') return a.op === 'state' && b.op === 'state' && a.holds === b.holds
+  const isSamePattern = a.steps.process === b.steps.process && a.steps.step === b.steps.step
+  return a.op === b.op && a.isMine === b.isMine && isSamePattern
+}

@@ -1,0 +1,82 @@
+/** Whether an endless run shows what the search saw in it, and how: by the definitions, on the states of a replay. */
+
+import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
+import { judgePredicate, type Me } from '../system/judge.ts'
+import type { Machine, Mover, State } from '../system/machine.ts'
+import { keyOf, stepOf, successors, type Transition } from '../system/reference.ts'
+import {
+  type EndlessRun,
+  endlessRun,
+  fairnessOf,
+  heldUp,
+  mayStay,
+  predicateAlong,
+  truthAlong,
+} from '../temporal/endless-run.ts'
+import { assumptionsFor } from '../temporal/judge-runs.ts'
+import type { Loop } from './witness.ts'
+
+/** A run that was replayed, with the number of the state that it goes round from. */
+export interface ReplayedLasso {
+  readonly states: readonly State[]
+  readonly transitions: readonly Transition[]
+  readonly loop: number
+  readonly me: Me | undefined
+}
+
+/** The loop of a fair run that the claim is false of; a sentence that says what is wrong, where it is no such run. */
+export function loopOf(machine: Machine, claim: TemporalClaim, replayed: ReplayedLasso): Loop | string {
+  const { states, transitions, loop, me } = replayed
+  if (keyOf(states.at(-1) as State) !== keyOf(states[loop] as State)) return 'its run did not lead back again'
+  const run = endlessRun(machine, states, transitions, loop)
+  if (!mayStay(run)) return 'its run could go on where it was to stay'
+  const truth = truthAlong(run, claim, me)
+  if (truth[0]) return 'its run did not show it again'
+  const fairness = fairnessOf(run, assumptionsFor(machine, claim))
+  const kept = fairness.flatMap(one => one ?? [])
+  if (kept.length < fairness.length) return 'its run was not fair'
+  const since = sinceWhen(run, claim, me)
+  return {
+    from: loop,
+    form: claim.form,
+    ...(since !== undefined && { since }),
+    fairness: kept,
+    heldUp: heldUpIn(run),
+  }
+}
+
+/** The first moment at which the premise is true, and after which what it should lead to never comes. */
+function sinceWhen(run: EndlessRun, claim: TemporalClaim, me: Me | undefined): number | undefined {
+  const { formula, given } = claim
+  if (given === undefined || formula.op !== 'release') return undefined
+  const isGiven = predicateAlong(run, claim, me, given)
+  const isKept = truthAlong(run, claim, me, formula.right)
+  return isGiven.findIndex((value, k) => value && !isKept[k])
+}
+
+function heldUpIn(run: EndlessRun): Loop['heldUp'] {
+  const { machine, moments, loop } = run
+  return heldUp(run).map(index => {
+    const mover = machine.movers[index] as Mover
+    const { process, instance } = mover
+    return { process, instance, step: stepOf(mover, moments[loop]?.state as State) as string }
+  })
+}
+
+/** States that are gone through to confirm that no run leads back; where there are more, the search is believed. */
+const maxStates = 2_000
+
+/** Whether no run from a state leads to one where the claim's predicate is true. */
+export function confirmNoReturn(machine: Machine, claim: CanAlwaysClaim, end: State, me: Me | undefined): boolean {
+  const seen = new Set([keyOf(end)])
+  const pending = [end]
+  for (const state of pending) {
+    if (judgePredicate(machine, claim, claim.can, state, me)) return false
+    for (const { effect } of successors(machine, state)) {
+      if (effect.kind !== 'state' || seen.has(effect.key) || seen.size >= maxStates) continue
+      seen.add(effect.key)
+      pending.push(effect.state)
+    }
+  }
+  return true
+}
