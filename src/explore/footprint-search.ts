@@ -347,6 +347,7 @@ export class FootprintSearch extends LevelSearch {
       const to = store.find(batch.words, record, batch.hashAt(record))
       edges.push({ mover, script, to: to < 0 ? undefined : to })
     }
+    for (const { leaf } of batch.failures) edges.push({ mover: leaf.mover, script: leaf.script, to: undefined })
     return edges
   }
 

@@ -2,10 +2,11 @@
 
 import type { Move, Run } from '../explore/outcome.ts'
 import type { Me } from '../system/judge.ts'
-import type { FairCore, Watched } from './fair-cores.ts'
+import { type FairCore, fairCores, type Watched } from './fair-cores.ts'
 import { FairLoops, type Way } from './fair-loop.ts'
-import type { Product } from './product.ts'
-import { type RunStep, type RunSteps, stays } from './run-steps.ts'
+import type { Truth } from './labelling.ts'
+import { type Product, smallProductOf } from './product.ts'
+import { type RunStep, RunSteps, stays } from './run-steps.ts'
 
 /** A run through a graph, by its transitions: first `stem`, then `loop` for ever. */
 export interface Lasso {
@@ -32,7 +33,53 @@ export function fairLasso(
       if (best === undefined || isShorter(lasso, best)) best = lasso
     }
   }
-  return best
+  return best && (withShorterStem(product, cores, watched, best) ?? best)
+}
+
+/** Loops that are tried in place of the end of a stem. */
+const maxTried = 60
+
+/**
+ * The automaton may come to a core later than the run comes to states that it could go round in. So the stem is cut where
+ * some core has its state, and if the run that goes round from there is accepted too, that is the shorter lasso.
+ */
+function withShorterStem(
+  product: Product,
+  cores: readonly FairCore[],
+  watched: readonly Watched[],
+  { initial, stem }: Lasso,
+): Lasso | undefined {
+  let tried = 0
+  for (let length = 0; length < stem.length; length++) {
+    const state = length === 0 ? initial : product.graph.targets[stem[length - 1]!]!
+    for (const core of cores) {
+      const homes = core.nodes.filter(node => product.states[node] === state && tried++ < maxTried)
+      const loops = homes.length === 0 ? undefined : new FairLoops(product, core, watched)
+      const found = homes
+        .map(home => loops?.from(home).map(edge => product.transitions[edge]!) ?? [])
+        .sort((a, b) => a.length - b.length)
+        .map(loop => ({ initial, stem: stem.slice(0, length), loop }))
+        .find(lasso => isAccepted(product, lasso))
+      if (found !== undefined) return tightened(found)
+    }
+  }
+  return undefined
+}
+
+/** Whether the automaton of a product accepts a run. */
+export function isAccepted({ graph, automaton, truths }: Product, { initial, stem, loop }: Lasso): boolean {
+  const transitions = [...stem, ...loop]
+  const passed = transitions.map((_, k) => (k === 0 ? initial : graph.targets[transitions[k - 1]!]!))
+  const alone = new RunSteps({
+    states: passed.length,
+    initials: 1,
+    starts: Int32Array.from({ length: passed.length + 1 }, (_, k) => k),
+    targets: Int32Array.from(passed, (_, k) => (k + 1 < passed.length ? k + 1 : stem.length)),
+    taken: Int32Array.from(transitions, transition => graph.taken[transition]!),
+    steps: graph.steps,
+  })
+  const own = truths.map(({ by, of }): Truth => ({ by, of: by === 'step' ? of : Uint8Array.from(passed, s => of[s]!) }))
+  return fairCores(smallProductOf(alone, automaton, own), []).length > 0
 }
 
 /** The nodes of cores that lie nearest to the beginning, by their core. */

@@ -14,6 +14,8 @@ import { type RunSteps, stays } from './run-steps.ts'
 export interface Product {
   readonly graph: RunSteps
   readonly automaton: Automaton
+  /** Of each atom of the formula. */
+  readonly truths: readonly Truth[]
   readonly count: number
   /** For each node its state, and its node of the automaton. */
   readonly states: Int32Array
@@ -45,6 +47,14 @@ export async function productOf(
 }
 
 const nodesPerLook = 256
+
+/** The same at one go, for a small graph. */
+export function smallProductOf(graph: RunSteps, automaton: Automaton, truths: readonly Truth[]): Product {
+  const building = new Building(graph, automaton, truths)
+  building.begin()
+  for (let node = 0; node < building.count; node++) building.leave(node)
+  return building.done()
+}
 
 class Building {
   private readonly graph: RunSteps
@@ -91,6 +101,7 @@ class Building {
     return {
       graph: this.graph,
       automaton: this.automaton,
+      truths: this.truths,
       count: this.count,
       states: this.states.all,
       places: this.places.all,

@@ -1,0 +1,227 @@
+/**
+ * What temporal claims and fairness mean, said once more by trying everything: it shares no code with the engines.
+ *
+ * States are texts. A fair run is known by the set of transitions that it takes again and again, so all sets of
+ * transitions are gone through; or runs are gone through up to a length.
+ */
+
+import { fairnessIn, isThere, type RandomFormula, type RandomRuns, type RandomStep } from './random-runs.ts'
+
+interface State {
+  x: number
+  y: number
+  p: string[]
+  q: string[]
+}
+
+/** A transition; `to` is null where the step fails, and `who` is null where no step is possible and the run stays. */
+export interface Edge {
+  readonly from: number
+  readonly to: number | null
+  readonly who: string | null
+  readonly label: string | null
+  readonly script: string
+}
+
+export interface Graph {
+  readonly states: readonly State[]
+  readonly edges: readonly (readonly Edge[])[]
+}
+
+export function naiveGraph(random: RandomRuns): Graph {
+  const first: State = { x: random.initials[0] as number, y: 0, p: Array(random.p.count).fill('l0'), q: ['l0'] }
+  const numbers = new Map([[JSON.stringify(first), 0]])
+  const states = [first]
+  const edges: Edge[][] = []
+  for (let from = 0; from < states.length; from++) {
+    const state = states[from] as State
+    const out: Edge[] = []
+    const step = (who: string, label: string, what: RandomStep, count: number, place?: ['p' | 'q', number]) => {
+      if (what.guard !== null && state[what.guard.cell] !== what.guard.is) return
+      if (what.fails) {
+        out.push({ from, to: null, who, label, script: '' })
+        return
+      }
+      const isChosen = what.write?.to === 'chosen'
+      for (const pick of isChosen ? [0, 1] : [undefined]) {
+        const next = JSON.parse(JSON.stringify(state)) as State
+        if (what.write !== null) next[what.write.cell] = pick ?? (what.write.to as number)
+        if (place !== undefined) next[place[0]][place[1]] = labelAfter(label, what, count)
+        const text = JSON.stringify(next)
+        if (!numbers.has(text)) {
+          numbers.set(text, states.length)
+          states.push(next)
+        }
+        out.push({ from, to: numbers.get(text) as number, who, label, script: pick === undefined ? '' : String(pick) })
+      }
+    }
+    for (const process of ['p', 'q'] as const) {
+      const steps = process === 'p' ? random.p.steps : random.q
+      for (const [i, pc] of state[process].entries()) {
+        const what = pc === 'done' ? undefined : steps[Number(pc.slice(1))]
+        if (what !== undefined) step(`${process} ${i}`, pc, what, steps.length, [process, i])
+      }
+    }
+    if (random.action !== null) step('act', 'act', random.action, 0)
+    if (out.length === 0) out.push({ from, to: from, who: null, label: null, script: '' })
+    edges.push(out)
+  }
+  return { states, edges }
+}
+
+function labelAfter(label: string, { goto }: RandomStep, count: number): string {
+  if (goto === 'done') return 'done'
+  const next = goto ?? Number(label.slice(1)) + 1
+  return next < count ? `l${next}` : 'done'
+}
+
+/** Whether an edge is a step that a name means; `instance` narrows it to one. */
+function isMeant(edge: Edge, name: string): boolean {
+  if (edge.who === null) return false
+  if (name === 'act') return edge.who === 'act'
+  const [process, label] = name.split(': ')
+  return edge.who.split(' ')[0] === process && (label === undefined || edge.label === label)
+}
+
+/** What fairness is about, instance by instance: which edges are meant. */
+function fairParts(random: RandomRuns): { readonly isStrong: boolean; readonly means: (edge: Edge) => boolean }[] {
+  const { weak, strong } = fairnessIn(random)
+  const parts = (name: string, isStrong: boolean) => {
+    const instances = name.startsWith('p') ? random.p.count : 1
+    return Array.from({ length: instances }, (_, i) => ({
+      isStrong,
+      means: (edge: Edge) => isMeant(edge, name) && (edge.who === 'act' || edge.who?.endsWith(` ${i}`) === true),
+    }))
+  }
+  return [...weak.flatMap(name => parts(name, false)), ...strong.flatMap(name => parts(name, true))]
+}
+
+/** Whether a run that takes these edges again and again, and no others, is fair. */
+export function isFair(random: RandomRuns, graph: Graph, round: readonly Edge[]): boolean {
+  const states = [...new Set(round.map(({ from }) => from))]
+  return fairParts(random).every(({ isStrong, means }) => {
+    if (round.some(means)) return true
+    const isReady = states.map(state => (graph.edges[state] as Edge[]).some(means))
+    return isStrong ? !isReady.includes(true) : isReady.includes(false)
+  })
+}
+
+export type Predicate = (state: State) => boolean
+
+export function predicateOf(random: RandomRuns, formula: RandomFormula, me: number): Predicate {
+  if (formula.f === 'cell') return state => state[formula.cell] === formula.is
+  if (formula.f === 'at') return state => state.p[random.isForEach ? me : 0] === `l${formula.label}`
+  throw new Error('no predicate')
+}
+
+const mostEdges = 13
+
+/** Every set of edges that a run could take again and again, and that is fair; undefined if there are too many. */
+export function fairRounds(random: RandomRuns, graph: Graph): Edge[][] | undefined {
+  const all = graph.edges.flat().filter(({ to }) => to !== null)
+  // An edge that no way leads back from is in no round.
+  const edges = all.filter(({ from, to }) => reach(all, [to as number]).has(from))
+  if (edges.length > mostEdges) return undefined
+  const rounds: Edge[][] = []
+  for (let set = 1; set < 2 ** edges.length; set++) {
+    const round = edges.filter((_, i) => (set >> i) % 2 === 1)
+    if (isConnected(round) && isFair(random, graph, round)) rounds.push(round)
+  }
+  return rounds
+}
+
+/** Whether a run can take all of these edges again and again: from each there is a way to each other. */
+function isConnected(round: readonly Edge[]): boolean {
+  const [first] = round as [Edge]
+  const there = reach(round, [first.from])
+  const back = reach(
+    round.map(({ from, to }) => ({ from: to as number, to: from })),
+    [first.from],
+  )
+  return round.every(({ from, to }) => there.has(from) && back.has(to as number))
+}
+
+function reach(
+  edges: readonly { readonly from: number; readonly to: number | null }[],
+  starts: readonly number[],
+): Set<number> {
+  const seen = new Set(starts)
+  for (const state of seen) for (const { from, to } of edges) if (from === state && to !== null) seen.add(to)
+  return seen
+}
+
+/** The states that can be come to from `starts` through states that `may` be passed. */
+export function reachable(graph: Graph, starts: readonly number[], may: (state: number) => boolean): Set<number> {
+  return reach(
+    graph.edges.flat().filter(({ from, to }) => may(from) && to !== null && may(to)),
+    starts.filter(may),
+  )
+}
+
+/** A lasso: edges one after the other, from `loop` on again and again. */
+export interface NaiveLasso {
+  readonly edges: readonly Edge[]
+  readonly loop: number
+}
+
+/** All lassos of at most so many edges; `visit` says whether to stop. */
+export function eachLasso(graph: Graph, most: number, visit: (lasso: NaiveLasso) => boolean): boolean {
+  const way: Edge[] = []
+  const go = (state: number): boolean => {
+    for (const edge of graph.edges[state] as Edge[]) {
+      if (edge.to === null) continue
+      way.push(edge)
+      for (let loop = 0; loop < way.length; loop++) {
+        if ((way[loop] as Edge).from === edge.to && visit({ edges: [...way], loop })) return true
+      }
+      if (way.length < most && go(edge.to)) return true
+      way.pop()
+    }
+    return false
+  }
+  return go(0)
+}
+
+/** Whether a formula is true of a lasso from a place on, by the words of its definition. */
+export function isTrue(
+  random: RandomRuns,
+  graph: Graph,
+  { edges, loop }: NaiveLasso,
+  formula: RandomFormula,
+  me: number,
+  place = 0,
+): boolean {
+  const lasso = { edges, loop }
+  const folded = (k: number): number => (k < edges.length ? k : loop + ((k - loop) % (edges.length - loop)))
+  const at = (k: number): Edge => edges[folded(k)] as Edge
+  // Whatever comes later comes within two rounds.
+  const later = Array.from({ length: 2 * edges.length }, (_, i) => place + i)
+  const here = (part: RandomFormula, k: number): boolean => isTrue(random, graph, lasso, part, me, folded(k))
+  switch (formula.f) {
+    case 'cell':
+    case 'at':
+      return predicateOf(random, formula, me)(graph.states[at(place).from] as State)
+    case 'taken':
+      return isThere(random, formula.steps) && isMeant(at(place), formula.steps)
+    case 'enabled':
+      return (
+        isThere(random, formula.steps) && (graph.edges[at(place).from] as Edge[]).some(e => isMeant(e, formula.steps))
+      )
+    case 'not':
+      return !here(formula.part, place)
+    case 'and':
+      return here(formula.left, place) && here(formula.right, place)
+    case 'or':
+      return here(formula.left, place) || here(formula.right, place)
+    case 'implies':
+      return !here(formula.left, place) || here(formula.right, place)
+    case 'always':
+      return later.every(k => here(formula.part, k))
+    case 'eventually':
+      return later.some(k => here(formula.part, k))
+    case 'until':
+      return later.some(k => here(formula.right, k) && later.every(j => j >= k || here(formula.left, j)))
+    case 'release':
+      return later.every(k => here(formula.right, k) || later.some(j => j < k && here(formula.left, j)))
+  }
+}
