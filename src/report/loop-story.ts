@@ -5,14 +5,14 @@ import { type Loop, leadsBack, moverName, type Witness } from '../witness/witnes
 import { count } from './count.ts'
 import { harmless, showValue } from './value.ts'
 
-/** Sentences about fairness that are told; more are counted. */
+/** Assumptions of which it is told how they are kept; more are counted. */
 const mostKept = 12
 
 /** Why a temporal claim is false of the run, and what the run is like. */
 export function endlessStory(witness: Witness): string[] {
   const { loop } = witness
   if (loop === undefined) return []
-  return [falseBecause(witness, loop), goesRound(witness, loop), ...fairnessLines(loop), ...heldUpLines(loop)]
+  return [falseBecause(witness, loop), goesRound(witness, loop), ...fairnessLines(witness, loop), ...heldUpLines(loop)]
 }
 
 /** `after step 3`, `in the initial state`: which state is meant. */
@@ -49,20 +49,20 @@ function goesRound(witness: Witness, { from }: Loop): string {
   return `${steps} taken again and again, for ever.`
 }
 
-function fairnessLines({ fairness }: Loop): string[] {
+function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
   if (fairness.length === 0) return ['Nothing is assumed of fairness.']
-  const lines = fairness.slice(0, mostKept).map(keptText)
-  const left = fairness.length - lines.length
-  return left > 0 ? [...lines, `And it is fair to ${count(left, 'other')}.`] : lines
+  if (!leadsBack(witness)) return ['It is fair: nobody can do anything.']
+  const parts = [...new Set(fairness.map(keptText))]
+  const left = parts.length - mostKept
+  const told = left > 0 ? [...parts.slice(0, mostKept), `and so on for ${count(left, 'other')}`] : parts
+  return [`It is fair: ${told.join('; ')}.`]
 }
 
-function keptText(kept: FairnessKept): string {
-  const { process, instance, step, strength, by, at } = kept
+function keptText({ process, instance, step, strength, by, at }: FairnessKept): string {
   const name = harmless(moverName({ process, instance, step: step ?? '' }))
   const what = process === null || step === null ? name : `${name} at ${showValue(step)}`
-  if (by === 'taken') return `It is fair to ${what}: that is step ${at + 1}.`
-  const when = strength === 'weak' ? whenText(at) : 'anywhere in the loop'
-  return `It is fair to ${what}: no such step is possible ${when}.`
+  if (by === 'taken') return `${what} takes step ${at + 1}`
+  return `${what} can't go on ${strength === 'weak' ? whenText(at) : 'anywhere in the loop'}`
 }
 
 function heldUpLines({ heldUp }: Loop): string[] {
