@@ -19,6 +19,7 @@ const spec = spinlock
   .canAlways('everyone can get the lock', (_s, me) => me.pc === 'havelock = 1', { of: 'locker' })
   .variant('one', { lockers: 1 })
   .variant('three', { lockers: 3 })
+  .variant('test, then set', { testsAndSets: false })
   .variant('who has the lock may keep it', {}, { fair: { weak: ['init'] } })
 
 export default spec
@@ -27,6 +28,7 @@ export const expected = expectations(spec, {
   base: { fails: { 'who spins gets the lock': [15, 8] }, census: [270, 726, 24] },
   one: { census: [57, 99, 18] },
   three: { fails: { 'who spins gets the lock': [19, 14] }, census: [1107, 4047, 30] },
+  'test, then set': {},
   'who has the lock may keep it': {
     fails: { 'somebody gets the lock': [17, 2], 'who spins gets the lock': [15, 6] },
     census: [270, 726, 24],

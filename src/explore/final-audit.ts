@@ -7,8 +7,8 @@
  * where variables outside the model have the values that they began with.
  */
 
-import type { Claim } from '../language/claims.ts'
-import { judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
+import { type Claim, isAboutRuns } from '../language/claims.ts'
+import { judgeInvariant, judgePredicates, judgeReachable, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { stepOf, successors, type Transition, transitionsOf } from '../system/reference.ts'
 import {
@@ -103,6 +103,7 @@ function answersOf(machine: Machine, claim: Claim, moving: Machine, state: State
 function asking(claim: Claim): ((machine: Machine, state: State) => unknown) | undefined {
   if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
   if (claim.kind === 'reachable') return (machine, state) => judgeReachable(machine, claim, state)
+  if (isAboutRuns(claim)) return (machine, state) => judgePredicates(machine, claim, state)
   return undefined
 }
 

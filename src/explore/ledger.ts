@@ -5,7 +5,7 @@
  * All ends of the shortest runs to a finding are kept, so that the simplest of those runs can be picked.
  */
 
-import type { Claim } from '../language/claims.ts'
+import { type Claim, isAboutRuns } from '../language/claims.ts'
 import type { Machine } from '../system/machine.ts'
 import type { ClaimOutcome, Move, StopReason, Verdict } from './outcome.ts'
 import { whyVacuous } from './vacuity.ts'
@@ -100,7 +100,7 @@ export class Ledger {
 }
 
 function verdictOf(claim: Claim, isFound: boolean, stop: StopReason): Verdict {
-  if (claim.kind === 'temporal' || claim.kind === 'canAlways') return 'unknown'
+  if (isAboutRuns(claim)) return 'unknown'
   if (claim.kind === 'reachable') return isFound ? 'witnessed' : stop === 'exhausted' ? 'never' : 'unknown'
   return isFound ? 'violated' : stop === 'exhausted' ? 'holds' : 'unknown'
 }

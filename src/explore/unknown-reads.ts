@@ -6,7 +6,8 @@
  */
 
 import { type Path, showPath } from '../base/plain.ts'
-import { judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
+import { isAboutRuns } from '../language/claims.ts'
+import { judgeInvariant, judgePredicates, judgeReachable, judgeTransition } from '../system/judge.ts'
 import type { Machine, Mover, State } from '../system/machine.ts'
 import { attempt, stepOf } from '../system/reference.ts'
 import { stepName } from '../system/step-name.ts'
@@ -52,6 +53,8 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
         quietly(`claim '${claim.name}'`, () => judgeInvariant(watched, claim, watch.over(state)))
       if (claim.kind === 'reachable')
         quietly(`claim '${claim.name}'`, () => judgeReachable(watched, claim, watch.over(state)))
+      if (isAboutRuns(claim))
+        quietly(`claim '${claim.name}'`, () => judgePredicates(watched, claim, state, seen => watch.over(seen)))
     }
     for (const [index, mover] of machine.movers.entries()) takeStep(watched, state, index, mover, watch, quietly)
   }

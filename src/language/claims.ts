@@ -141,3 +141,8 @@ export const builtInClaims = {
   assertion: 'no assertion fails',
   error: 'no step throws',
 } as const
+
+/** Whether a claim is about whole runs, so that it can be judged only when every state is known. */
+export function isAboutRuns(claim: Claim): claim is TemporalClaim | CanAlwaysClaim {
+  return claim.kind === 'temporal' || claim.kind === 'canAlways'
+}

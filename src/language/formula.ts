@@ -101,6 +101,24 @@ export function termSource(where: string, given: unknown): FormulaSource {
   return { op: 'state', holds: given as AnyPredicate }
 }
 
+/** The predicates of states in a formula. */
+export function predicatesIn(formula: FormulaSource): AnyPredicate[] {
+  switch (formula.op) {
+    case 'state':
+      return [formula.holds]
+    case 'not':
+      return predicatesIn(formula.part)
+    case 'and':
+    case 'or':
+      return formula.parts.flatMap(predicatesIn)
+    case 'until':
+    case 'release':
+      return [formula.left, formula.right].flatMap(predicatesIn)
+    default:
+      return []
+  }
+}
+
 export function always(part: FormulaSource): FormulaSource {
   return { op: 'release', left: { op: 'false' }, right: part }
 }

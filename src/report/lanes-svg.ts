@@ -16,6 +16,7 @@ import { drawBars } from './lanes-svg/bars.ts'
 import { baselineOf, type Lane, type Note, nodeOffset, type Plan, type Row, size } from './lanes-svg/geometry.ts'
 import { glyph } from './lanes-svg/glyphs.ts'
 import { rootClass, styleSheet } from './lanes-svg/look.ts'
+import { drawLoop } from './lanes-svg/loop.ts'
 import { element, escaped, rounded, text, title } from './lanes-svg/markup.ts'
 import { drawClaim, drawHeading, drawLegend, drawWhy, verdictClass } from './lanes-svg/panels.ts'
 import { planOf } from './lanes-svg/plan.ts'
@@ -79,6 +80,7 @@ function drawLanes(plan: Plan): string[] {
     ...plan.lanes.map(lane => drawLane(plan, lane)),
     ...drawBars(plan),
     ...drawArrows(plan),
+    ...drawLoop(plan).map(drawn => element('g', { class: verdictClass(plan.witness) }, drawn)),
     ...plan.rows.map(row => drawStep(plan, row)),
     ...plan.rows.flatMap(row => row.notes.map(note => drawNote(plan, note, row.y))),
     ...plan.lastNotes.map(note => drawNote(plan, note, lastNotesY(plan))),

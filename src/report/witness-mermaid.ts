@@ -5,7 +5,7 @@
 
 import type { State } from '../system/machine.ts'
 import { requireWitness } from '../witness/require-witness.ts'
-import { statesOf, stepTitle, type Witness } from '../witness/witness.ts'
+import { leadsBack, statesOf, stepTitle, type Witness } from '../witness/witness.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { count } from './count.ts'
 import { mermaidLines, mermaidText } from './mermaid-text.ts'
@@ -37,12 +37,32 @@ export function witnessToMermaid(witness: Witness): string {
     `  title ${mermaidText(shorten(titleOf(witness), longestText))}`,
     ...(cast.length === 0 ? ['  participant p0 as #160;'] : cast.map(participant)),
     note(over(cast), [constantsOf(witness), lengthOf(witness)]),
-    ...scenes.slice(0, gap.from).flatMap(scene => step(scene, cast, states)),
-    ...(left > 0 ? [note(over(cast), [`${count(left, 'step')} not drawn`])] : []),
-    ...scenes.slice(gap.to).flatMap(scene => step(scene, cast, states)),
+    ...inLoop(witness, gap, [
+      ...scenes.slice(0, gap.from).map(scene => step(scene, cast, states)),
+      ...(left > 0 ? [[note(over(cast), [`${count(left, 'step')} not drawn`])]] : []),
+      ...scenes.slice(gap.to).map(scene => step(scene, cast, states)),
+    ]),
     note(over(cast), [headlineOf(witness), ...endingOf(witness)]),
     '',
   ].join('\n')
+}
+
+/** The drawn steps, `gap` being one of them, with a frame around those that are taken again and again. */
+function inLoop(
+  witness: Witness,
+  gap: { readonly from: number; readonly to: number },
+  drawn: readonly (readonly string[])[],
+): string[] {
+  const { loop } = witness
+  if (loop === undefined || !leadsBack(witness)) return drawn.flat()
+  const isAfter = loop.from >= gap.to && gap.to > gap.from
+  const begin = isAfter ? loop.from - (gap.to - gap.from) + 1 : Math.min(loop.from, gap.from)
+  return [
+    ...drawn.slice(0, begin).flat(),
+    `  loop from step ${loop.from + 1} on, for ever`,
+    ...drawn.slice(begin).flat(),
+    '  end',
+  ]
 }
 
 function participant({ name }: Player, k: number): string {

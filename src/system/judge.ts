@@ -2,8 +2,8 @@
 
 import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
-import type { Claim, StateClaim, StepName, TransitionClaim } from '../language/claims.ts'
-import type { AnyPredicate } from '../language/formula.ts'
+import type { CanAlwaysClaim, Claim, StateClaim, StepName, TemporalClaim, TransitionClaim } from '../language/claims.ts'
+import { type AnyPredicate, predicatesIn } from '../language/formula.ts'
 import type { SpanDescription } from '../language/model.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, State } from './machine.ts'
@@ -62,6 +62,9 @@ export interface Me {
   readonly instance: number
 }
 
+/** How a state is looked at by whoever watches what is read of it. */
+export type View = (state: State) => State
+
 /** Whether a predicate of a claim is true of a state; of an instance, where the claim is asked for each. */
 export function judgePredicate(
   machine: Machine,
@@ -69,10 +72,32 @@ export function judgePredicate(
   predicate: AnyPredicate,
   state: State,
   me: Me | undefined,
+  view: View = seen => seen,
 ): boolean {
-  if (me === undefined) return ask(machine, claim.name, predicate, state)
-  const { seen, own } = seenBy(state, me.process, me.instance)
+  if (me === undefined) return ask(machine, claim.name, predicate, view(state))
+  const seen = view(seenBy(state, me.process, me.instance).seen)
+  const own = (seen[me.process] as readonly InstanceState[])[me.instance]
   return answer(machine, `claim '${claim.name}'`, state, () => predicate(seen, own, machine.constants))
+}
+
+/** The instances that a claim is asked for; one undefined where it is about the whole. */
+export function askedFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
+  if (of === null) return [undefined]
+  const count = processes.find(({ name }) => name === of)?.count ?? 0
+  return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))
+}
+
+/** What all predicates of a claim about runs say of a state, for every instance, as a text. */
+export function judgePredicates(
+  machine: Machine,
+  claim: TemporalClaim | CanAlwaysClaim,
+  state: State,
+  view?: View,
+): string {
+  const predicates = claim.kind === 'temporal' ? predicatesIn(claim.formula) : [claim.can]
+  return askedFor(machine, claim)
+    .flatMap(me => predicates.map(predicate => judgePredicate(machine, claim, predicate, state, me, view)))
+    .join()
 }
 
 /** The state as an instance sees it: where the instance stands in it, it knows its number. */

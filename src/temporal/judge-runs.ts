@@ -6,9 +6,9 @@
 
 import { StoppedWithin } from '../explore/options.ts'
 import type { ClaimOutcome, Run } from '../explore/outcome.ts'
-import type { CanAlwaysClaim, Claim, TemporalClaim } from '../language/claims.ts'
+import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
-import type { Me } from '../system/judge.ts'
+import { askedFor, type Me } from '../system/judge.ts'
 import type { Machine } from '../system/machine.ts'
 import { automatonOf } from './automaton.ts'
 import { shortestRunToNoReturn } from './can-always.ts'
@@ -21,10 +21,6 @@ import { normalForm } from './normal-form.ts'
 import { type Product, productOf } from './product.ts'
 import type { RunSteps } from './run-steps.ts'
 
-export function isAboutRuns(claim: Claim): claim is TemporalClaim | CanAlwaysClaim {
-  return claim.kind === 'temporal' || claim.kind === 'canAlways'
-}
-
 /** What is assumed for a claim. */
 export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly Assumption[] {
   return claim.fairness ?? machine.fairness
@@ -33,13 +29,6 @@ export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly
 /** The verdict of a claim, and what it came of. */
 export function judgeRuns(graph: AskedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
   return claim.kind === 'temporal' ? judgeTemporal(graph, claim) : judgeCanAlways(graph, claim)
-}
-
-/** The instances that a claim is asked for; one undefined where it is about the whole. */
-export function askedFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
-  if (of === null) return [undefined]
-  const count = processes.find(({ name }) => name === of)?.count ?? 0
-  return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))
 }
 
 /** A product in which violations are looked for, for one instance. */

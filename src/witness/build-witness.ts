@@ -2,11 +2,10 @@
 
 import { InternalError, ModelError } from '../base/errors.ts'
 import type { ClaimOutcome, Move, Run } from '../explore/outcome.ts'
-import type { Claim } from '../language/claims.ts'
+import { type Claim, isAboutRuns } from '../language/claims.ts'
 import { isStuck } from '../system/judge.ts'
 import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
 import { successors, type Transition, take } from '../system/reference.ts'
-import { isAboutRuns } from '../temporal/judge-runs.ts'
 import { blockedAlong } from './blocked.ts'
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'

@@ -134,6 +134,8 @@ export interface SequenceDiagram {
   readonly participants: readonly string[]
   readonly messages: readonly { readonly who: number; readonly label: string }[]
   readonly notes: readonly string[]
+  /** The messages that are in a frame of their own, as taken again and again. */
+  readonly loop: { readonly from: number; readonly to?: number } | undefined
 }
 
 /** A Mermaid sequence diagram of messages to oneself and notes. */
@@ -143,14 +145,24 @@ export function parseSequenceDiagram(text: string): SequenceDiagram {
   const participants: string[] = []
   const messages: { who: number; label: string }[] = []
   const notes: string[] = []
+  let loop: { from: number; to?: number } | undefined
   for (const line of lines) {
+    if (line === '  end' && loop !== undefined && loop.to === undefined) {
+      loop.to = messages.length
+      continue
+    }
+    if (/^ {2}loop [\w ,]+$/.test(line) && loop === undefined) {
+      loop = { from: messages.length }
+      continue
+    }
     const participant = /^ {2}participant p(\d+) as (.+)$/.exec(line)
     const message = /^ {2}p(\d+)->>p\1: (.+)$/.exec(line)
     if (participant !== null) participants.push(decodeMermaid(participant[2] as string))
     else if (message !== null) messages.push({ who: Number(message[1]), label: decodeMermaid(message[2] as string) })
     else notes.push(decodeMermaid(matched(/^ {2}Note over p\d+(?:,p\d+)?: (.+)$/, line)[1] as string))
   }
-  return { title: decodeMermaid(matched(/^ {2}title (.+)$/, title)[1] as string), participants, messages, notes }
+  if (loop !== undefined && loop.to === undefined) throw new Error('a loop without an end')
+  return { title: decodeMermaid(matched(/^ {2}title (.+)$/, title)[1] as string), participants, messages, notes, loop }
 }
 
 /** What a label shows, its lines apart. Throws where it has something that Mermaid takes for something else. */

@@ -4,7 +4,7 @@ import { canonical, type Plain } from '../../../src/base/plain.ts'
 import { add, model, setOf } from '../../../src/index.ts'
 import { witnessToItf } from '../../../src/report/witness-itf.ts'
 import { witnessToMermaid } from '../../../src/report/witness-mermaid.ts'
-import { endsInStep, statesOf, stepTitle, type Witness } from '../../../src/witness/witness.ts'
+import { endsInStep, leadsBack, statesOf, stepTitle, type Witness } from '../../../src/witness/witness.ts'
 import { parseSequenceDiagram } from './format-parsers.ts'
 import { anyWitness, counting, find, nasty, philosophers, qrcuWitness, queue, throwing } from './witnesses.ts'
 
@@ -12,6 +12,7 @@ interface Trace {
   readonly '#meta': { readonly [key: string]: unknown }
   readonly vars: readonly string[]
   readonly states: readonly { readonly [name: string]: unknown; readonly '#meta': { readonly index: number } }[]
+  readonly loop?: number
 }
 
 const itf = (witness: Witness): Trace => JSON.parse(witnessToItf(witness)) as Trace
@@ -148,7 +149,9 @@ describe('a witness in the Informal Trace Format', () => {
         expect(witnessToItf(structuredClone(witness))).toBe(text)
         expect(text).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u)
         const trace = JSON.parse(text) as Trace
-        expect(statesIn(trace, witness)).toEqual(statesOf(witness).map(canonical))
+        const states = statesOf(witness).map(canonical)
+        expect(statesIn(trace, witness)).toEqual(leadsBack(witness) ? states.slice(0, -1) : states)
+        expect(trace.loop).toBe(witness.loop?.from)
         expect(trace['#meta'].constants).toEqual(witness.constants)
       }),
       { numRuns: 100 },
@@ -213,8 +216,9 @@ describe('a witness as a Mermaid sequence diagram', () => {
     fc.assert(
       fc.property(anyWitness, witness => {
         const text = witnessToMermaid(witness)
-        const { messages, participants } = parseSequenceDiagram(text)
+        const { messages, participants, loop } = parseSequenceDiagram(text)
         expect(messages).toHaveLength(witness.steps.length)
+        expect(loop).toEqual(leadsBack(witness) ? { from: witness.loop?.from, to: messages.length } : undefined)
         for (const { who } of messages) expect(who).toBeLessThan(participants.length)
         expect(witnessToMermaid(structuredClone(witness))).toBe(text)
         expect(statesOf(witness)).toHaveLength(

@@ -10,7 +10,13 @@ import type { Blocked } from '../../../src/witness/blocked.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { difference } from '../../../src/witness/difference.ts'
 import type { Read } from '../../../src/witness/run-footprints.ts'
-import { type OtherStep, type Witness, type WitnessStep, witnessFormat } from '../../../src/witness/witness.ts'
+import {
+  type Loop,
+  type OtherStep,
+  type Witness,
+  type WitnessStep,
+  witnessFormat,
+} from '../../../src/witness/witness.ts'
 
 /** The witness of the claim of that name, or of the first that has one. */
 export async function find(
@@ -146,6 +152,8 @@ const kind = fc.constantFrom<Witness['claim']['kind']>(
   'invariant',
   'transition',
   'reachable',
+  'temporal',
+  'canAlways',
   'deadlock',
   'assertion',
   'error',
@@ -191,6 +199,8 @@ export const anyWitness: fc.Arbitrary<Witness> = fc
     }
     const fails = kind === 'assertion' || kind === 'error'
     const states = Array.from({ length: length + 1 }, state)
+    const from = next(number) % (length + 1)
+    if (kind === 'temporal') states[length] = states[from] as State
     const steps = Array.from({ length }, (_, k): WitnessStep => {
       const isFailure = fails && k === length - 1
       return { ...someStep(), changes: isFailure ? [] : difference(states[k], states[k + 1]) }
@@ -209,8 +219,31 @@ export const anyWitness: fc.Arbitrary<Witness> = fc
       others: states
         .slice(0, fails && length > 0 ? length : length + 1)
         .map(() => Array.from({ length: next(number) % 12 }, () => ({ ...someStep(), away: next(number) % 2 === 0 }))),
+      ...(kind === 'temporal' && { loop: anyLoop(from, length) }),
+      ...(kind.startsWith('t') && next(number) % 2 === 0 && { me: { process: texts[0], instance: 1 } }),
       ...(kind === 'deadlock' && { waiting: [{ process: texts[0], instance: 0, step: texts[1] }] }),
       ...(next(number) % 4 > 0 && explanationOf({ steps, last: fails ? length - 1 : length, processes })),
+    }
+
+    /** A loop with whatever may be told of one. */
+    function anyLoop(from: number, last: number): Loop {
+      const forms = ['eventually', 'leadsTo', 'infinitelyOften', 'eventuallyAlways', 'temporal'] as const
+      const someone = () => {
+        const process = next(number) % 3 === 0 ? null : next(label)
+        return { process, instance: next(number) % 3, step: next(label) }
+      }
+      return {
+        from,
+        form: forms[next(number) % 5] as Loop['form'],
+        ...(next(number) % 2 === 0 && { since: from }),
+        fairness: Array.from({ length: next(number) % 16 }, () => ({
+          ...someone(),
+          strength: next(number) % 2 === 0 ? ('weak' as const) : ('strong' as const),
+          by: next(number) % 2 === 0 ? ('taken' as const) : ('impossible' as const),
+          at: from + (next(number) % (last - from + 1)),
+        })),
+        heldUp: Array.from({ length: next(number) % 3 }, someone),
+      }
     }
 
     /** A slice, spans and waits; who waits takes no step meanwhile. */

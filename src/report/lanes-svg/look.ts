@@ -53,6 +53,8 @@ export function styleSheet(cast: readonly Player[]): string {
     rule('.arrow .casing', 'stroke-width: 5; stroke: transparent'),
     rule('.told path', 'stroke-width: 2.2'),
     rule('.overtaken path', 'stroke-dasharray: 5 3'),
+    rule('.loop path', 'fill: none; stroke: currentColor; stroke-width: 2.2; stroke-linejoin: round'),
+    rule('.loop .head', 'fill: currentColor; stroke: none'),
     rule('.panel', 'fill: currentColor; fill-opacity: 0.06; stroke: currentColor; stroke-width: 1'),
     rule('.panel-edge', 'fill: currentColor'),
     ...rules(0),

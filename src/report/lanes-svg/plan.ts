@@ -22,6 +22,7 @@ import { type Arrow, arrowsOf, type Side, tracksFor } from './arrows.ts'
 import { type Bar, barsOf, columnsTaken, lengthWanted } from './bars.ts'
 import { type CardLine, columnsWanted, itemsOf, linesOf } from './card.ts'
 import { cardHeight, type Lane, type Note, type Plan, type Row, size, stateSpan } from './geometry.ts'
+import { loopRoom } from './loop.ts'
 import { columnOf, fonts } from './type.ts'
 
 /** Lays out the lanes of a witness, from y = 0 on. */
@@ -77,7 +78,7 @@ export function planOf(witness: Witness): Plan {
     arrows,
     top,
     bottom: tops.bottom,
-    width: last === undefined ? 0 : last.x + last.width - size.margin,
+    width: (last === undefined ? 0 : last.x + last.width - size.margin) + loopRoom(witness),
     numberColumns,
   }
 }
