@@ -66,10 +66,12 @@ function keptText({ process, instance, step, strength, by, at }: FairnessKept): 
 }
 
 function heldUpLines({ heldUp }: Loop): string[] {
-  return heldUp.map(one => {
+  const told = heldUp.slice(0, mostKept).map(one => {
     const what = one.process === null ? harmless(one.step) : `${harmless(moverName(one))} at ${showValue(one.step)}`
-    return `Never taken, although always possible: ${what}. Nothing obliges it.`
+    return `${what} could go on ${one.isAlways ? 'all the time' : 'again and again'}, and nothing obliges it to.`
   })
+  const left = heldUp.length - told.length
+  return left > 0 ? [...told, `And so could ${count(left, 'other')}.`] : told
 }
 
 /** What the last step of a run that goes round says of itself. */

@@ -147,11 +147,17 @@ function keptBy(run: EndlessRun, unit: FairUnit): FairnessKept | undefined {
   return isKept ? kept('impossible', isImpossible.indexOf(true)) : undefined
 }
 
-/** The movers that could take a step in every state of the loop, and take none. */
-export function heldUp({ machine, moments, loop }: EndlessRun): number[] {
+/** A mover that could take a step in the loop, and takes none; `isAlways`: in each of its states. */
+export interface Neglected {
+  readonly mover: number
+  readonly isAlways: boolean
+}
+
+export function neglected({ machine, moments, loop }: EndlessRun): Neglected[] {
   const round = moments.slice(loop)
-  return machine.movers.flatMap((_, i) => {
-    const isReady = round.every(({ possible }) => possible.some(({ mover }) => mover === i))
-    return isReady && round.every(({ taken }) => taken?.mover !== i) ? [i] : []
+  return machine.movers.flatMap((_, mover) => {
+    if (round.some(({ taken }) => taken?.mover === mover)) return []
+    const isReady = round.map(({ possible }) => possible.some(step => step.mover === mover))
+    return isReady.includes(true) ? [{ mover, isAlways: !isReady.includes(false) }] : []
   })
 }

@@ -8,8 +8,8 @@ import {
   type EndlessRun,
   endlessRun,
   fairnessOf,
-  heldUp,
   mayStay,
+  neglected,
   predicateAlong,
   truthAlong,
 } from '../temporal/endless-run.ts'
@@ -56,10 +56,10 @@ function sinceWhen(run: EndlessRun, claim: TemporalClaim, me: Me | undefined): n
 
 function heldUpIn(run: EndlessRun): Loop['heldUp'] {
   const { machine, moments, loop } = run
-  return heldUp(run).map(index => {
+  return neglected(run).map(({ mover: index, isAlways }) => {
     const mover = machine.movers[index] as Mover
     const { process, instance } = mover
-    return { process, instance, step: stepOf(mover, moments[loop]?.state as State) as string }
+    return { process, instance, step: stepOf(mover, moments[loop]?.state as State) as string, isAlways }
   })
 }
 

@@ -62,7 +62,9 @@ const schema = v.object({
           at: index,
         }),
       ),
-      heldUp: v.array(v.object({ process: v.nullable(v.string()), instance: index, step: v.string() })),
+      heldUp: v.array(
+        v.object({ process: v.nullable(v.string()), instance: index, step: v.string(), isAlways: v.boolean() }),
+      ),
     }),
   ),
   message: v.optional(v.string()),

@@ -72,8 +72,17 @@ export interface Loop {
   readonly since?: number
   /** How the run keeps each assumption of fairness. */
   readonly fairness: readonly FairnessKept[]
-  /** Who could take a step in every state of the loop, and takes none. */
-  readonly heldUp: readonly { readonly process: string | null; readonly instance: number; readonly step: string }[]
+  /** Who could take a step in the loop, and takes none. */
+  readonly heldUp: readonly HeldUp[]
+}
+
+export interface HeldUp {
+  readonly process: string | null
+  readonly instance: number
+  /** The label at which it stands, or the name of the action. */
+  readonly step: string
+  /** Whether it could take the step in every state of the loop, and not only in some. */
+  readonly isAlways: boolean
 }
 
 export interface Witness {

@@ -242,7 +242,7 @@ export const anyWitness: fc.Arbitrary<Witness> = fc
           by: next(number) % 2 === 0 ? ('taken' as const) : ('impossible' as const),
           at: from + (next(number) % (last - from + 1)),
         })),
-        heldUp: Array.from({ length: next(number) % 3 }, someone),
+        heldUp: Array.from({ length: next(number) % 3 }, () => ({ ...someone(), isAlways: next(number) % 2 === 0 })),
       }
     }
 

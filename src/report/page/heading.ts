@@ -10,7 +10,7 @@ import { whyOf } from './why.ts'
 
 export function heading(timeline: Timeline): Html {
   const { claim } = timeline.witness
-  const [sign, word] = claim.verdict === 'violated' ? ['✗', 'Violated'] : ['✓', 'Reached']
+  const [sign, word] = claim.verdict === 'violated' ? [html`✗`, 'Violated'] : [html`✓`, 'Reached']
   return html`<header class="heading">
 <p class="verdict ${claim.verdict}"><span aria-hidden="true">${sign}</span> ${word}</p>
 <h1>${showName(claim.name)}</h1>

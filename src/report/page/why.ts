@@ -1,7 +1,7 @@
 /** Why a run ends as it does, for the top of the page: what raced, in the order of time, and the sentences of every report. */
 
 import { crossingsOf } from '../../witness/race.ts'
-import { moverName, stepTitle, type WitnessStep } from '../../witness/witness.ts'
+import { leadsBack, moverName, stepTitle, type WitnessStep } from '../../witness/witness.ts'
 import { endingOf, showRead } from '../story.ts'
 import { sealingStep, turningPointLines } from '../turning-point.ts'
 import { harmless, shorten } from '../value.ts'
@@ -50,7 +50,11 @@ export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
   const moments = raceMoments(witness.steps, linksOf(witness))
   const notes = new Map(moments.map(({ step, did, code }) => [step + 1, `${did} ${code}`]))
   const sealing = sealingStep(witness)
-  if (sealing > 0) notes.set(sealing, [notes.get(sealing), 'here it is sealed'].filter(Boolean).join('; '))
+  const add = (position: number, note: string): void => {
+    notes.set(position, [notes.get(position), note].filter(Boolean).join('; '))
+  }
+  if (sealing > 0) add(sealing, 'here it is sealed')
+  if (witness.loop !== undefined && leadsBack(witness)) add(witness.loop.from + 1, 'from here on for ever')
   return notes
 }
 

@@ -1,0 +1,301 @@
+/** What temporal claims mean, on models so small that it can be seen; under both engines. */
+
+import { choose, type Model, model, when } from 'interleave-checker'
+import { describe, expect, test } from 'vitest'
+import type { ClaimOutcome, Outcome } from '../../../src/explore/outcome.ts'
+import { instantiate } from '../../../src/system/instantiate.ts'
+import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
+
+const engines = ['reference', 'footprint'] as const
+
+type AnyModel = { readonly description: Model<never, never>['description'] }
+
+async function outcomeOf(made: AnyModel, engine: (typeof engines)[number], variant?: string): Promise<Outcome> {
+  return exploreRuns(instantiate(made, { variant: variant ?? null }), { engine, allClaims: true })
+}
+
+async function judged(made: AnyModel, engine: (typeof engines)[number], variant?: string) {
+  const { claims } = await outcomeOf(made, engine, variant)
+  return (name: string): ClaimOutcome => claims.find(claim => claim.name === name) as ClaimOutcome
+}
+
+/** `holds`, or stem and loop of the run that violates a claim. */
+function short({ verdict, steps = 0, loop }: ClaimOutcome): unknown {
+  return verdict === 'violated' && loop !== undefined ? [steps - loop, loop] : verdict
+}
+
+/** One process that goes round three places, and one that may end. */
+const round = model('round')
+  .shared(() => ({ stop: false }))
+  .process('goer', {
+    steps: {
+      a: s => (s.stop ? 'done' : undefined),
+      b: () => undefined,
+      c: () => 'a' as const,
+    },
+  })
+  .process('stopper', {
+    steps: {
+      stop: s => {
+        s.stop = true
+      },
+    },
+  })
+
+describe.each(engines)('under the %s engine', engine => {
+  test('what comes in every run comes eventually, and what need not come does not', async () => {
+    const verdict = await judged(
+      round
+        .eventually('b', s => s.goer[0]?.pc === 'b')
+        .eventually('done', s => s.goer[0]?.pc === 'done')
+        .eventually('done, if fair', s => s.goer[0]?.pc === 'done', { fair: { weak: ['stopper'] } }),
+      engine,
+    )
+    expect(short(verdict('b'))).toEqual([2, 0])
+    expect(short(verdict('done'))).toEqual([0, 3])
+    expect(short(verdict('done, if fair'))).toBe('holds')
+    expect(verdict('done').holdsIf).toEqual([[{ strength: 'weak', process: 'stopper', step: 'stop' }]])
+  })
+
+  test('a run that ends stays in its last state for ever', async () => {
+    const verdict = await judged(
+      round
+        .fair({ weak: ['stopper'] })
+        .infinitelyOften('a again and again', s => s.goer[0]?.pc === 'a')
+        .eventuallyAlways('ended for ever', s => s.goer[0]?.pc === 'done')
+        .eventuallyAlways('never at c again', s => s.goer[0]?.pc !== 'c'),
+      engine,
+    )
+    expect(short(verdict('a again and again'))).toEqual([2, 0])
+    expect(short(verdict('ended for ever'))).toBe('holds')
+    expect(short(verdict('never at c again'))).toBe('holds')
+  })
+
+  test('a deadlock stays for ever as well', async () => {
+    const stuck = model('stuck')
+      .shared(() => ({ open: false }))
+      .process('p', { steps: { wait: s => void when(s.open) } })
+      .eventually('done', s => s.p[0]?.pc === 'done')
+      .temporal('waits for ever', f => f.always(s => s.p[0]?.pc === 'wait'))
+    const verdict = await judged(stuck, engine)
+    expect(short(verdict('done'))).toEqual([0, 0])
+    expect(short(verdict('waits for ever'))).toBe('holds')
+    expect(verdict('done').holdsIf).toEqual([])
+  })
+
+  test('the premise of what leads to something counts whenever it is true, not only at the start', async () => {
+    const late = model('late')
+      .shared(() => ({ x: 0 }))
+      .process('p', {
+        steps: {
+          one: s => {
+            s.x = 1
+          },
+          two: s => {
+            s.x = 2
+          },
+          three: s => {
+            s.x = 3
+          },
+        },
+      })
+      .leadsTo(
+        '2 to 1',
+        s => s.x === 2,
+        s => s.x === 1,
+      )
+      .leadsTo(
+        '1 to 3',
+        s => s.x === 1,
+        s => s.x === 3,
+      )
+      .leadsTo(
+        'nothing to 3',
+        s => s.x === 9,
+        s => s.x === 3,
+      )
+    const verdict = await judged(late, engine)
+    expect(short(verdict('2 to 1'))).toEqual([3, 0])
+    expect(short(verdict('1 to 3'))).toBe('holds')
+    expect(verdict('nothing to 3')).toMatchObject({ verdict: 'holds', vacuous: 'its premise was never true' })
+  })
+
+  test('weak fairness does not help who can go on only now and then, strong fairness does', async () => {
+    const lamp = model('lamp')
+      .shared(() => ({ on: false }))
+      .process('switch', {
+        steps: {
+          flip: s => {
+            s.on = !s.on
+            return 'flip'
+          },
+        },
+      })
+      .process('reader', { steps: { read: s => void when(s.on) } })
+      .eventually('weak', s => s.reader[0]?.pc === 'done', { fair: { weak: ['switch', 'reader'] } })
+      .eventually('strong', s => s.reader[0]?.pc === 'done', { fair: { weak: ['switch'], strong: ['reader'] } })
+    const verdict = await judged(lamp, engine)
+    expect(short(verdict('weak'))).toEqual([0, 2])
+    expect(verdict('weak').holdsIf).toEqual([[{ strength: 'strong', process: 'reader', step: 'read' }]])
+    expect(short(verdict('strong'))).toBe('holds')
+  })
+
+  test('each instance is fair by itself', async () => {
+    const two = model('two')
+      .process('worker', {
+        count: 2,
+        locals: () => ({ turns: 0 }),
+        steps: {
+          work: (_s, me) => {
+            me.turns = 1 - me.turns
+            return 'work'
+          },
+        },
+      })
+      .fair({ weak: ['worker'] })
+      .infinitelyOften('each works', (_s, me) => me.turns === 1, { of: 'worker' })
+      .infinitelyOften('each works, without fairness', (_s, me) => me.turns === 1, { of: 'worker', fair: {} })
+      .temporal('each takes steps', f => f.always(f.eventually(f.takenByMe('work'))), { of: 'worker' })
+      .temporal('somebody takes steps', f => f.always(f.eventually(f.taken('worker: work'))), { fair: {} })
+    const verdict = await judged(two, engine)
+    expect(short(verdict('each works'))).toBe('holds')
+    expect(short(verdict('each works, without fairness'))).toEqual([0, 2])
+    expect(short(verdict('each takes steps'))).toBe('holds')
+    expect(short(verdict('somebody takes steps'))).toBe('holds')
+  })
+
+  test('the instance that a violation is about is told', async () => {
+    const named = model('named')
+      .process('worker', { count: 3, steps: { only: (_s, me) => void when(me.id !== 1) } })
+      .eventually('each ends', (_s, me) => me.pc === 'done', { of: 'worker' })
+      .canAlways('each can end', (_s, me) => me.pc === 'done', { of: 'worker' })
+    const verdict = await judged(named, engine)
+    expect(verdict('each ends').run?.me).toEqual({ process: 'worker', instance: 1 })
+    expect(verdict('each can end')).toMatchObject({ steps: 0, run: { me: { process: 'worker', instance: 1 } } })
+  })
+
+  test('a fair loop inside a part that is not fair as a whole is found', async () => {
+    // Whoever goes to `trap` again and again makes `catcher` stand ready again and again; who stays outside does not.
+    const inner = model('inner')
+      .shared(() => ({ at: 'yard' }))
+      .action('to the yard', s => {
+        when(s.at !== 'caught')
+        s.at = 'yard'
+      })
+      .action('to the house', s => {
+        when(s.at === 'yard')
+        s.at = choose('house', 'trap')
+      })
+      .action('catch', s => {
+        when(s.at === 'trap')
+        s.at = 'caught'
+      })
+      .fair({ strong: ['catch'] })
+      .eventually('caught', s => s.at === 'caught')
+      .infinitelyOften('not in the house', s => s.at !== 'house')
+      .temporal('caught, if in the trap again and again', f =>
+        f.implies(
+          f.always(f.eventually(s => s.at === 'trap')),
+          f.eventually(s => s.at === 'caught'),
+        ),
+      )
+    const verdict = await judged(inner, engine)
+    expect(short(verdict('caught'))).toEqual([0, 1])
+    expect(short(verdict('not in the house'))).toBe('holds')
+    expect(short(verdict('caught, if in the trap again and again'))).toBe('holds')
+  })
+
+  test('what can always come again is told from what cannot', async () => {
+    const verdict = await judged(
+      round
+        .canAlways('back to a', s => s.goer[0]?.pc === 'a')
+        .canAlways('stopped', s => s.stop)
+        .canAlways('done', s => s.goer[0]?.pc === 'done'),
+      engine,
+    )
+    expect(verdict('back to a')).toMatchObject({ verdict: 'violated', steps: 2 })
+    expect(verdict('stopped').verdict).toBe('holds')
+    expect(verdict('done').verdict).toBe('holds')
+  })
+
+  test('a variant and a claim state fairness in place of that of the model, which adds up', async () => {
+    const made = round
+      .fair({ weak: ['goer'] })
+      .fair({ weak: ['stopper'] })
+      .eventually('done', s => s.goer[0]?.pc === 'done')
+      .eventually('done anyway', s => s.goer[0]?.pc === 'done', { fair: { strong: ['stopper: stop'] } })
+      .variant('nobody is fair', {}, { fair: {} })
+    expect(short((await judged(made, engine))('done'))).toBe('holds')
+    const unfair = await judged(made, engine, 'nobody is fair')
+    expect(short(unfair('done'))).toEqual([0, 3])
+    expect(short(unfair('done anyway'))).toBe('holds')
+    expect(unfair('done').fairness).toBeUndefined()
+    expect(unfair('done anyway').fairness).toEqual([{ strength: 'strong', process: 'stopper', step: 'stop' }])
+  })
+
+  test('until and release, enabled and taken mean what they say', async () => {
+    const isAt = (pc: string) => (s: { readonly goer: readonly { readonly pc: string }[] }) => s.goer[0]?.pc === pc
+    const verdict = await judged(
+      round
+        .fair({ weak: ['stopper', 'goer'] })
+        .temporal('runs until it ends', f => f.until(f.not(isAt('done')), isAt('done')))
+        .temporal('at a until at b', f => f.until(isAt('a'), isAt('b')))
+        .temporal('stop is possible until it is taken', f => f.release(f.taken('stopper'), f.enabled('stopper: stop')))
+        .temporal('stop is taken', f => f.eventually(f.taken('stopper: stop')))
+        .temporal('stop is taken twice', f => f.always(f.eventually(f.taken('stopper: stop')))),
+      engine,
+    )
+    expect(short(verdict('runs until it ends'))).toBe('holds')
+    // It may end at once.
+    expect(short(verdict('at a until at b'))).toEqual([2, 0])
+    expect(short(verdict('stop is possible until it is taken'))).toBe('holds')
+    expect(short(verdict('stop is taken'))).toBe('holds')
+    expect(short(verdict('stop is taken twice'))).toEqual([2, 0])
+  })
+
+  test('a search that was cut leaves temporal claims unknown', async () => {
+    const made = instantiate(round.eventually('b', s => s.goer[0]?.pc === 'b'))
+    const { claims, stop } = await exploreRuns(made, { engine, maxStates: 2 })
+    expect(stop).toBe('state limit')
+    expect(claims.find(({ name }) => name === 'b')?.verdict).toBe('unknown')
+  })
+
+  test('fairness of what is never possible is told, as is a claim about nobody', async () => {
+    const made = round
+      .process('nobody', { count: 0, steps: { idle: () => undefined } })
+      .fair({ weak: ['stopper', 'nobody'] })
+      .eventually('nobody ends', (_s, me) => me.pc === 'done', { of: 'nobody' })
+    const outcome = await outcomeOf(made, engine)
+    expect(outcome.idleFairness).toEqual([{ strength: 'weak', process: 'nobody', step: null }])
+    expect(outcome.claims[0]).toMatchObject({ verdict: 'holds', vacuous: 'there is no instance of nobody' })
+  })
+
+  test('a predicate that hangs on more than the state is refused', async () => {
+    let calls = 0
+    const impure = round.eventually('sometimes', () => calls++ % 2 === 0)
+    await expect(outcomeOf(impure, engine)).rejects.toThrow(/'sometimes' did not give the same answer twice/)
+    const lookup = model('keys')
+      .shared(() => ({ seen: {} as Record<string, boolean> }))
+      .process('p', {
+        count: 2,
+        steps: {
+          see: (s, me) => {
+            s.seen[`k${me.id}`] = true
+          },
+        },
+      })
+      .eventually('k0 first', s => Object.keys(s.seen)[0] === 'k0')
+    await expect(outcomeOf(lookup, engine)).rejects.toThrow(/order in which the keys/)
+  })
+
+  test('a predicate that reads what no state has is told', async () => {
+    const misspelt = round
+      .eventually('misspelt', s => (s as { stopp?: boolean }).stopp === undefined)
+      .eventually('of each', (_s, me) => (me as { pcc?: string }).pcc === undefined, { of: 'goer' })
+    const { warnings } = await outcomeOf(misspelt, engine)
+    expect(warnings).toEqual([
+      "claim 'misspelt' reads s.stopp, which no state has",
+      "claim 'of each' reads s.goer[0].pcc, which no state has",
+    ])
+  })
+})
