@@ -18,6 +18,7 @@ const m = interleave
   .variant('v', { n: 2 })
 const bare = interleave.model('bare') as unknown as Loose
 const any = m as unknown as Loose
+const yes = () => true
 const table = interleave.verdictTable({ title: 't', columns: { c: '' }, rows: { r: '' }, defects: { d: '' } })
 const anyTable = table as unknown as Loose
 
@@ -154,6 +155,29 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['invariant without then', () => any.invariant?.('c', { given: () => true }), 'bad-argument', "'then'"],
   ['transition(t)', () => any.transition?.('t'), 'bad-argument', 'a function'],
   ['reachable(r)', () => any.reachable?.('r', true), 'bad-argument', 'a function'],
+  ['eventually(e)', () => any.eventually?.('e'), 'bad-argument', 'a function of the state'],
+  ['leadsTo(l, p)', () => any.leadsTo?.('l', () => true), 'bad-argument', 'a function of the state'],
+  ['infinitelyOften(i, true)', () => any.infinitelyOften?.('i', true), 'bad-argument', 'a function of the state'],
+  ['eventuallyAlways()', () => any.eventuallyAlways?.(), 'bad-argument', 'a function of the state'],
+  ['canAlways(c)', () => any.canAlways?.('c'), 'bad-argument', 'a function of the state'],
+  ['canAlways for each', () => any.canAlways?.('c', yes, { of: 'q' }), 'bad-name', "'p'"],
+  ['canAlways with fairness', () => any.canAlways?.('c', yes, { fair: {} }), 'bad-argument', "nothing but 'of'"],
+  ['temporal(t)', () => any.temporal?.('t'), 'bad-argument', 'returns a formula'],
+  ['temporal of nothing', () => any.temporal?.('t', () => undefined), 'bad-argument', 'a formula'],
+  ['a part of a formula', () => any.temporal?.('t', (f: unknown) => (f as Loose).always?.(true)), 'bad-argument', 'a formula'],
+  ['taken(x)', () => any.temporal?.('t', (f: unknown) => (f as Loose).taken?.('p: b')), 'bad-name', "action 'p: b'"],
+  ['taken by nobody', () => any.temporal?.('t', (f: unknown) => (f as Loose).takenByMe?.()), 'bad-argument', "{ of: '...' }"],
+  ['eventually of x', () => any.eventually?.('e', yes, { of: 'x' }), 'bad-name', "'x', which is no process"],
+  ['eventually with on', () => any.eventually?.('e', yes, { on: 'p' }), 'bad-argument', "'of' and 'fair'"],
+  ['eventually(e, p, p)', () => any.eventually?.('e', yes, 'p'), 'bad-argument', 'an object'],
+  ['fair()', () => any.fair?.(), 'bad-argument', "'weak' and 'strong'"],
+  ['fair(p)', () => any.fair?.('p'), 'bad-argument', "'weak' and 'strong'"],
+  ['fair to one', () => any.fair?.({ weak: 'p' }), 'bad-argument', "a list of names as 'weak'"],
+  ['fairly', () => any.fair?.({ fairly: ['p'] }), 'bad-argument', "nothing but 'weak' and 'strong'"],
+  ['fair to 3', () => any.fair?.({ strong: [3] }), 'bad-argument', 'the name of a process'],
+  ['fair to nobody', () => any.fair?.({ weak: ['q'] }), 'bad-name', "'p: a'"],
+  ['variant with fairness of x', () => any.variant?.('w', {}, { fair: { weak: ['x'] } }), 'bad-name', "'x'"],
+  ['variant with more', () => any.variant?.('w', {}, { fairness: {} }), 'bad-argument', "nothing but 'fair'"],
   ['span(p, s)', () => any.span?.('p', 's'), 'bad-argument', 'a function'],
   ['variant(w)', () => any.variant?.('w'), 'bad-argument', 'an object with constants'],
   ['oneOf(state)', () => oneOf?.({ n: 0 }), 'bad-argument', 'a list'],
@@ -162,6 +186,7 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['setOf(Map)', () => setOf?.(new Map()), 'not-plain-data', 'an instance of Map'],
   ['expectations(m)', () => expectations?.(m), 'bad-argument', 'an expectation for each variant'],
   ['expectations of nope', () => expectations?.(m, { base: {}, v: {}, nope: {} }), 'bad-expectation', "'nope'"],
+  ['a lasso', () => expectations?.(m, { base: { fails: { c: [3, -1] } } }), 'bad-argument', '[stem, loop]'],
   ['a length', () => expectations?.(m, { base: { fails: { c: 'soon' } } }), 'bad-argument', "'never' for 'c'"],
   ['fails', () => expectations?.(m, { base: { fails: ['c'] } }), 'bad-argument', "'fails'"],
   ['a census', () => expectations?.(m, { base: { census: [1, 2] } }), 'bad-argument', "'census'"],

@@ -97,7 +97,7 @@ export function logicOf(where: string, description: ModelDescription, process: s
 /** What a term says. Throws {@link ModelError} for what is none. */
 export function termSource(where: string, given: unknown): FormulaSource {
   if (given instanceof Formula) return given.source
-  wantFunction(where, 'a formula, or a function of the state', given)
+  wantFunction(where, 'a formula or a function of the state', given)
   return { op: 'state', holds: given as AnyPredicate }
 }
 

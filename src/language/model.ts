@@ -330,6 +330,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   ): Model<C, S, V, A> {
     const where = this.temporalWhere(name)
     wantFunction(where, 'a function that returns a formula', formula)
+    this.checkOptions(where, options, ['of', 'fair'])
     const logic = logicOf(where, this.description, options.of ?? null) as unknown as Logic<S, C, A, N>
     return this.withTemporal('temporal', name, [formula(logic)], options, ([p]) => p)
   }
@@ -345,6 +346,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   ): Model<C, S, V, A> {
     const where = this.temporalWhere(name)
     wantFunction(where, 'a function of the state', claim)
+    this.checkOptions(where, options, ['of'])
     return this.withClaim({ kind: 'canAlways', name, of: this.processOf(where, options), can: claim as AnyPredicate })
   }
 
@@ -457,7 +459,6 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   }
 
   private processOf(where: string, options: { readonly of?: unknown }): string | null {
-    wantObject(where, "an object with 'of' or 'fair' as its options", options)
     const { of } = options
     if (of === undefined) return null
     const { processes } = this.description
@@ -466,10 +467,14 @@ export class Model<C, S, V extends string = never, A extends string = never> {
     throw new ModelError('bad-name', `${where} is of '${of}', which is no process. Its processes are: ${names}.`)
   }
 
-  private ownFairness(where: string, options: object, known: readonly string[]): { fairness?: readonly Assumption[] } {
+  private checkOptions(where: string, options: unknown, known: readonly string[]): void {
     wantObject(where, 'an object with options', options)
-    const other = Object.keys(options).find(key => !known.includes(key))
+    const other = Object.keys(options as object).find(key => !known.includes(key))
     want(other === undefined, where, `nothing but ${known.map(key => `'${key}'`).join(' and ')} as options`, other)
+  }
+
+  private ownFairness(where: string, options: object, known: readonly string[]): { fairness?: readonly Assumption[] } {
+    this.checkOptions(where, options, known)
     const { fair } = options as { readonly fair?: unknown }
     return fair === undefined ? {} : { fairness: assumptionsOf(`${where}:`, this.description, fair) }
   }

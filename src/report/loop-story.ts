@@ -50,8 +50,9 @@ function goesRound(witness: Witness, { from }: Loop): string {
 }
 
 function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
+  // Where nobody can do anything, fairness has nothing to say.
+  if (!leadsBack(witness)) return []
   if (fairness.length === 0) return ['Nothing is assumed of fairness.']
-  if (!leadsBack(witness)) return ['It is fair: nobody can do anything.']
   const parts = [...new Set(fairness.map(keptText))]
   const left = parts.length - mostKept
   const told = left > 0 ? [...parts.slice(0, mostKept), `and so on for ${count(left, 'other')}`] : parts

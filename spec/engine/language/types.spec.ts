@@ -62,6 +62,22 @@ export const twoWays = model('m', { n: 1 }).shared(c => { if (c.n > 0) return { 
 export const generic = <T extends object>(extra: T) => model('m').shared<{ n: number } & T>(() => ({ n: 0, ...extra }) as never).action('a', s => { s.n++ })
 generic({ b: 'x' }).action('c', s => { s.b = 'y'; s.n = 1 })
 `,
+  'temporal claims and fairness, every name inferred': `
+${lamps}
+export const live = lamps
+  .action('cut', s => { s.level = 0 })
+  .fair({ weak: ['switch', 'cut'], strong: ['switch: press'] })
+  .eventually('e', (s, c) => s.level > (c.dimmed ? 0 : 1))
+  .eventually('each', (s, me) => me.presses > 0 && s.on[me.id] === true, { of: 'switch', fair: { weak: ['switch: wait'] } })
+  .leadsTo('l', (s, me) => me.pc === 'wait', (s, me) => me.pc === 'press', { of: 'switch' })
+  .infinitelyOften('i', s => s.owner === null)
+  .eventuallyAlways('a', s => s.owner === null, { fair: {} })
+  .canAlways('c', (s, me, c) => me.id < c.count, { of: 'switch' })
+  .temporal('t', f => f.always(f.implies(f.and(f.taken('switch: press'), s => s.level === 0), f.eventually(f.enabled('cut')))))
+  .temporal('m', f => f.until(f.not((s, me) => me.presses > 0), f.or(f.takenByMe('press'), f.enabledForMe())), { of: 'switch' })
+  .variant('unfair', {}, { fair: { weak: ['cut'] } })
+export const expected = expectations(live, { base: { fails: { e: [3, 2], c: 4 } }, dark: {}, unfair: {} })
+`,
   'a check under variants and constants that the model has': `
 ${lamps}
 export const { ok, reason, warnings, counterexamples } = await check(lamps, { variant: 'dark', set: { count: 3, mode: 'npc' }, engine: 'reference', maxStates: 10 })
@@ -283,6 +299,23 @@ lamps.reachable('d', s => s.switch[0]?.preses === 1) // refused: 'preses' does n
 lamps.transition('e', (before, after) => before.level < after.levle) // refused: 'levle' does not exist
 lamps.invariant('f', { given: s => s.levle > 0, then: () => true }) // refused: 'levle' does not exist
 lamps.transition('g', (_b, _a, step) => step.label === 'press') // refused: 'label' does not exist
+`,
+  'a misspelt name in a temporal claim or in fairness': `
+${lamps}
+lamps.fair({ weak: ['swich'] }) // refused: '"swich"' is not assignable to type
+lamps.fair({ strong: ['switch: prss'] }) // refused: '"switch: prss"' is not assignable to type
+lamps.fair({ fairly: ['switch'] }) // refused: 'fairly' does not exist
+lamps.eventually('e', s => s.levle > 0) // refused: 'levle' does not exist
+lamps.eventually('f', (_s, me) => me.preses > 0, { of: 'switch' }) // refused: 'preses' does not exist
+lamps.eventually('g', (_s, me) => me.pc === 'prss', { of: 'switch' }) // refused: no overlap
+lamps.eventually('h', () => true, { of: 'swich' }) // refused: '"swich"' is not assignable to type
+lamps.canAlways('i', s => s.level > 0, { fair: {} }) // refused: 'fair' does not exist
+lamps.leadsTo('l', s => s.level > 0, s => s.levle > 0) // refused: 'levle' does not exist
+lamps.temporal('t', f => f.always(s => s.levle > 0)) // refused: 'levle' does not exist
+lamps.temporal('u', f => f.taken('prss')) // refused: '"prss"' is not assignable to parameter
+lamps.temporal('v', f => f.takenByMe('prss'), { of: 'switch' }) // refused: '"prss"' is not assignable to parameter
+lamps.temporal('w', f => f.takenByMe('press')) // refused: not callable
+lamps.variant('x', {}, { fair: { weak: ['swich'] } }) // refused: '"swich"' is not assignable to type
 `,
   'a misspelt label in mayRest': `
 model('m').process('p', { steps: { wait: () => {} }, mayRest: ['wiat'] }) // refused: '"wiat"' is not assignable to type

@@ -12,11 +12,11 @@ import {
   fairRounds,
   type Graph,
   isFair,
-  isTrue,
   type NaiveLasso,
   naiveGraph,
   predicateOf,
   reachable,
+  truthAt,
 } from './naive-runs.ts'
 import { buildRuns, type RandomFormula, type RandomRuns } from './random-runs.ts'
 
@@ -63,7 +63,7 @@ function lengthInWords({ edges, loop }: NaiveLasso): string {
 
 const mostStates = 60
 const longestLasso = 7
-const mostLassos = 4000
+const mostLassos = 2000
 
 class Judging {
   readonly looked = { decided: 0, violated: 0 }
@@ -154,7 +154,7 @@ class Judging {
   }
 
   private isTrueOf(lasso: NaiveLasso, formula: RandomFormula, me: number): boolean {
-    return isTrue(this.random, this.graph, lasso, formula, me)
+    return truthAt(this.random, this.graph, lasso, formula, me)[0] as boolean
   }
 
   /** The run of a violated claim: replayed by the reference, and step by step held against the definition. */

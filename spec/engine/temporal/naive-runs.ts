@@ -114,7 +114,7 @@ export function predicateOf(random: RandomRuns, formula: RandomFormula, me: numb
   throw new Error('no predicate')
 }
 
-const mostEdges = 13
+const mostEdges = 11
 
 /** Every set of edges that a run could take again and again, and that is fair; undefined if there are too many. */
 export function fairRounds(random: RandomRuns, graph: Graph): Edge[][] | undefined {
@@ -182,46 +182,58 @@ export function eachLasso(graph: Graph, most: number, visit: (lasso: NaiveLasso)
   return go(0)
 }
 
-/** Whether a formula is true of a lasso from a place on, by the words of its definition. */
-export function isTrue(
+/** For each place of a lasso, whether a formula is true of the run from there on, by the words of its definition. */
+export function truthAt(
   random: RandomRuns,
   graph: Graph,
-  { edges, loop }: NaiveLasso,
+  lasso: NaiveLasso,
   formula: RandomFormula,
   me: number,
-  place = 0,
-): boolean {
-  const lasso = { edges, loop }
+): boolean[] {
+  const { edges, loop } = lasso
   const folded = (k: number): number => (k < edges.length ? k : loop + ((k - loop) % (edges.length - loop)))
-  const at = (k: number): Edge => edges[folded(k)] as Edge
+  const of = (part: RandomFormula): ((k: number) => boolean) => {
+    const truth = truthAt(random, graph, lasso, part, me)
+    return k => truth[folded(k)] as boolean
+  }
+  const places = edges.map((_, k) => k)
   // Whatever comes later comes within two rounds.
-  const later = Array.from({ length: 2 * edges.length }, (_, i) => place + i)
-  const here = (part: RandomFormula, k: number): boolean => isTrue(random, graph, lasso, part, me, folded(k))
+  const later = (k: number): number[] => Array.from({ length: 2 * edges.length }, (_, i) => k + i)
   switch (formula.f) {
     case 'cell':
-    case 'at':
-      return predicateOf(random, formula, me)(graph.states[at(place).from] as State)
+    case 'at': {
+      const isTrue = predicateOf(random, formula, me)
+      return edges.map(({ from }) => isTrue(graph.states[from] as State))
+    }
     case 'taken':
-      return isThere(random, formula.steps) && isMeant(at(place), formula.steps)
+      return edges.map(edge => isThere(random, formula.steps) && isMeant(edge, formula.steps))
     case 'enabled':
-      return (
-        isThere(random, formula.steps) && (graph.edges[at(place).from] as Edge[]).some(e => isMeant(e, formula.steps))
-      )
+      return edges.map(({ from }) => {
+        return isThere(random, formula.steps) && (graph.edges[from] as Edge[]).some(e => isMeant(e, formula.steps))
+      })
     case 'not':
-      return !here(formula.part, place)
-    case 'and':
-      return here(formula.left, place) && here(formula.right, place)
-    case 'or':
-      return here(formula.left, place) || here(formula.right, place)
-    case 'implies':
-      return !here(formula.left, place) || here(formula.right, place)
     case 'always':
-      return later.every(k => here(formula.part, k))
-    case 'eventually':
-      return later.some(k => here(formula.part, k))
-    case 'until':
-      return later.some(k => here(formula.right, k) && later.every(j => j >= k || here(formula.left, j)))
-    case 'release':
-      return later.every(k => here(formula.right, k) || later.some(j => j < k && here(formula.left, j)))
+    case 'eventually': {
+      const part = of(formula.part)
+      if (formula.f === 'not') return places.map(k => !part(k))
+      return places.map(k => (formula.f === 'always' ? later(k).every(part) : later(k).some(part)))
+    }
+    default: {
+      const [left, right] = [of(formula.left), of(formula.right)]
+      return places.map(k => {
+        switch (formula.f) {
+          case 'and':
+            return left(k) && right(k)
+          case 'or':
+            return left(k) || right(k)
+          case 'implies':
+            return !left(k) || right(k)
+          case 'until':
+            return later(k).some(j => right(j) && later(k).every(i => i >= j || left(i)))
+          case 'release':
+            return later(k).every(j => right(j) || later(k).some(i => i < j && left(i)))
+        }
+      })
+    }
   }
 }

@@ -1,0 +1,224 @@
+/** How a run that goes on for ever is told: never as one that ends. */
+
+import { model, when } from 'interleave-checker'
+import { describe, expect, test } from 'vitest'
+import { differences } from '../../../src/explore/compare-with-expectation.ts'
+import { conclusionOf } from '../../../src/explore/conclusion.ts'
+import type { Outcome } from '../../../src/explore/outcome.ts'
+import { witnessToDot } from '../../../src/report/dot.ts'
+import { witnessToText } from '../../../src/report/lanes.ts'
+import { witnessToLanes } from '../../../src/report/lanes-svg.ts'
+import { outcomeToJson } from '../../../src/report/outcome-json.ts'
+import { outcomeToText } from '../../../src/report/outcome-text.ts'
+import { witnessToHtml } from '../../../src/report/page/witness-page.ts'
+import { plain } from '../../../src/report/paint.ts'
+import { witnessToItf } from '../../../src/report/witness-itf.ts'
+import { witnessToMermaid } from '../../../src/report/witness-mermaid.ts'
+import { instantiate } from '../../../src/system/instantiate.ts'
+import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
+import { buildWitness } from '../../../src/witness/build-witness.ts'
+import { readWitness } from '../../../src/witness/read-witness.ts'
+import type { Witness } from '../../../src/witness/witness.ts'
+import { parseSequenceDiagram } from '../report/format-parsers.ts'
+
+/** Two who take a lock in turns, one of whom may be overtaken for ever. */
+const lock = model('lock')
+  .shared(() => ({ owner: null as number | null }))
+  .process('worker', {
+    count: 2,
+    steps: {
+      lock: (s, me) => {
+        when(s.owner === null)
+        s.owner = me.id
+      },
+      unlock: s => {
+        s.owner = null
+        return 'lock'
+      },
+    },
+  })
+  .fair({ weak: ['worker'] })
+  .leadsTo(
+    'who waits gets the lock',
+    (_s, me) => me.pc === 'lock',
+    (_s, me) => me.pc === 'unlock',
+    { of: 'worker' },
+  )
+  .infinitelyOften('somebody has it', s => s.owner !== null)
+  .eventually('never', () => false, { fair: {} })
+  .variant('strongly fair', {}, { fair: { strong: ['worker'] } })
+
+const stuck = model('stuck')
+  .shared(() => ({ n: 0 }))
+  .process('p', {
+    steps: {
+      up: s => {
+        s.n = 1
+      },
+      wait: s => void when(s.n > 1),
+    },
+  })
+  .eventually('done', s => s.p[0]?.pc === 'done')
+
+const machine = instantiate(lock)
+
+async function outcome(): Promise<Outcome> {
+  return exploreRuns(machine, { allClaims: true })
+}
+
+async function starving(): Promise<Witness> {
+  const { claims } = await outcome()
+  return buildWitness(machine, claims[0] as Outcome['claims'][number])
+}
+
+async function staying(): Promise<Witness> {
+  const made = instantiate(stuck)
+  const { claims } = await exploreRuns(made, { allClaims: true })
+  return buildWitness(made, claims[0] as Outcome['claims'][number])
+}
+
+describe('a lasso', () => {
+  test('is drawn as a loop in text, in 72 columns, and says why it is fair', async () => {
+    const text = witnessToText(await starving(), { width: 72 })
+    expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(72)
+    expect(text).toMatchInlineSnapshot(`
+      "lock
+      2 steps, again and again, 0 context switches
+
+      Initially
+        owner     null
+        worker 0  at lock
+        worker 1  at lock
+
+           worker 0  worker 1
+      ┌── for ever
+      │ 1            lock      owner: null -> 1
+      │ 2            unlock    owner: 1 -> null, back to lock
+      └── and back to step 1
+
+      !! VIOLATED: who waits gets the lock (worker 0)
+      !!   Its premise is true of worker 0 in the initial state, and what that
+      !!   should lead to never comes.
+      !!   Steps 1 to 2 are taken again and again, for ever.
+      !!   It is fair: worker 0 can't go on after step 1; worker 1 takes step
+      !!   1.
+      !!   worker 0 at lock could go on again and again,
+      !!   and nothing obliges it to.
+      "
+    `)
+  })
+
+  test('that stays where it is says so', async () => {
+    expect(witnessToText(await staying(), { width: 72 })).toMatchInlineSnapshot(`
+      "stuck
+      1 step, and then none for ever, 0 context switches
+
+      Initially
+        n    0
+        p 0  at up
+
+           p 0
+        1  up   n: 0 -> 1, now at wait
+      └── then for ever: no step is possible
+
+      Finally
+        n    1
+        p 0  at wait
+
+      !! VIOLATED: done
+      !!   It is never true.
+      !!   No step is possible after step 1: so it stays for ever.
+      "
+    `)
+  })
+
+  test('keeps its loop in JSON, and one that does not lead back is refused', async () => {
+    const witness = await starving()
+    expect(readWitness(JSON.stringify(witness))).toEqual(witness)
+    const { loop } = witness
+    if (loop === undefined) throw new Error('no loop')
+    const broken = (change: object) => () => readWitness(JSON.stringify({ ...witness, ...change }))
+    expect(broken({ loop: { ...loop, from: 1 } })).toThrow(/does not lead back to state 1/)
+    expect(broken({ loop: { ...loop, from: 9 } })).toThrow(/there is no state 9/)
+    expect(broken({ loop: undefined })).toThrow(/a run goes round if its claim is temporal/)
+  })
+
+  test('has the index of its loop in the Informal Trace Format, the state that it leads back to told once', async () => {
+    const trace = JSON.parse(witnessToItf(await starving()))
+    expect(trace.loop).toBe(0)
+    expect(trace.states).toHaveLength(2)
+    expect(trace['#meta'].stepBack).toMatchObject({ process: 'worker', instance: 1, step: 'unlock' })
+    const stays = JSON.parse(witnessToItf(await staying()))
+    expect(stays).toMatchObject({ loop: 1, states: [{ n: expect.anything() }, { n: expect.anything() }] })
+  })
+
+  test('has an arrow back, a frame or a note in every picture', async () => {
+    const witness = await starving()
+    expect(witnessToDot(witness)).toMatch(/s2 -> s0 \[.*the same state as 0: and so on for ever/)
+    expect(witnessToDot(await staying())).toMatch(/s1 -> s1 \[.*and stays for ever/)
+    expect(parseSequenceDiagram(witnessToMermaid(witness)).loop).toEqual({ from: 0, to: 2 })
+    expect(witnessToLanes(witness)).toContain('After step 2 comes step 1 again, and so on for ever')
+    expect(witnessToHtml(witness)).toContain('and back to step 1, for ever')
+    expect(witnessToHtml(await staying())).toContain('now no step is possible, for ever')
+  })
+})
+
+describe('an outcome with temporal claims', () => {
+  test('says beside each verdict what fairness it hangs on', async () => {
+    expect(outcomeToText(await outcome(), plain).replace(/[\d.]+ s, /, '')).toMatchInlineSnapshot(`
+      "lock
+
+        ✗ violated   who waits gets the lock  in 2 steps, the last 2 for ever
+                     holds if 'worker: lock' is strongly fair
+        ✓ holds      somebody has it          if 'worker' is weakly fair
+        ✗ violated   never                    in 2 steps, the last 2 for ever
+                     no fairness is stated; violated however fair every step is
+        ✓ holds      no deadlock
+        ✓ holds      no assertion fails
+        ✓ holds      no step throws
+
+        3 states, 4 transitions, depth 1; every reachable state visited; footprint engine"
+    `)
+    const fair = await exploreRuns(instantiate(lock, { variant: 'strongly fair' }), { allClaims: true })
+    expect(outcomeToText(fair, plain)).toContain("✓ holds      who waits gets the lock  if 'worker' is strongly fair")
+  })
+
+  test('has it as JSON too', async () => {
+    expect(outcomeToJson(await outcome())).toMatchObject({
+      claims: [
+        {
+          kind: 'temporal',
+          verdict: 'violated',
+          steps: 2,
+          loop: 2,
+          fairness: [{ strength: 'weak', process: 'worker', step: null }],
+          holdsIf: [[{ strength: 'strong', process: 'worker', step: 'lock' }]],
+        },
+        { verdict: 'holds' },
+        { verdict: 'violated', holdsIf: [] },
+        { kind: 'deadlock' },
+        { kind: 'assertion' },
+        { kind: 'error' },
+      ],
+    })
+  })
+
+  test('is concluded in a sentence', async () => {
+    expect(conclusionOf(await outcome()).reason).toBe(
+      "model 'lock': 'who waits gets the lock' is violated in 2 steps, the last 2 for ever; 'never' is violated in 2 steps, the last 2 for ever.",
+    )
+  })
+
+  test('is held against what a spec expects: the stem and the loop, or the length of both', async () => {
+    const found = await outcome()
+    const texts = (fails: object) => differences(found, { fails } as never).map(({ text }) => text)
+    expect(texts({ 'who waits gets the lock': [0, 2], never: 2 })).toEqual([])
+    expect(texts({ 'who waits gets the lock': [1, 1], never: [0, 2] })).toEqual([
+      "'who waits gets the lock' fails in a stem of 0 and a loop of 2 steps, expected fails in a stem of 1 and a loop of 1 steps",
+    ])
+    expect(texts({ never: 3 })).toEqual([
+      "'who waits gets the lock' fails in a stem of 0 and a loop of 2 steps, expected holds",
+      "'never' fails in 2 steps, expected fails in 3 steps",
+    ])
+  })
+})

@@ -1,0 +1,33 @@
+/**
+ * Random models with temporal claims by the thousand: both engines and the naive judge must say the same.
+ *
+ *   npx tsx spec/engine/temporal/run.ts 20000 [seed]
+ *
+ * Exits with 1 and a shrunk model where two of them differ.
+ */
+
+import fc from 'fast-check'
+import { compareRuns } from './judged-naively.ts'
+import { randomRuns } from './random-runs.ts'
+
+const [numRuns = 1000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
+const looked = { models: 0, decided: 0, violated: 0 }
+
+function report(): void {
+  const { models, decided, violated } = looked
+  console.log(`${models} models, seed ${seed}: ${decided} claims judged naively, ${violated} of them violated`)
+}
+
+const property = fc.asyncProperty(randomRuns, async random => {
+  const { decided, violated } = await compareRuns(random)
+  looked.models++
+  looked.decided += decided
+  looked.violated += violated
+  if (looked.models % 500 === 0) report()
+})
+const result = await fc.check(property, { numRuns, seed })
+report()
+if (result.failed) {
+  console.log(fc.defaultReportMessage(result))
+  process.exitCode = 1
+}
