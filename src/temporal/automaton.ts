@@ -41,7 +41,11 @@ interface Draft {
 
 const beginning = -1
 
-export function automatonOf(form: NormalForm): Automaton {
+/** A formula that takes more steps to unfold is of no use to anybody: to look at all runs beside it would take for ever. */
+const maxSteps = 60_000
+
+/** The automaton of a formula; undefined where it would be too large. */
+export function automatonOf(form: NormalForm): Automaton | undefined {
   return new Tableau(form).automaton()
 }
 
@@ -56,9 +60,13 @@ class Tableau {
     this.whole = whole
   }
 
-  automaton(): Automaton {
+  automaton(): Automaton | undefined {
     const drafts: Draft[] = [draft(new Set([beginning]), [this.whole])]
-    for (let next = drafts.pop(); next !== undefined; next = drafts.pop()) drafts.push(...this.expand(next))
+    let steps = 0
+    for (let next = drafts.pop(); next !== undefined; next = drafts.pop()) {
+      drafts.push(...this.expand(next))
+      if (++steps > maxSteps) return undefined
+    }
     const untils = this.parts.flatMap((part, id) => (part.op === 'until' ? [{ id, right: part.right }] : []))
     const nodes = this.done.map(({ now }, number) => ({
       literals: [...now].flatMap(id => this.literal(id)),
@@ -80,11 +88,18 @@ class Tableau {
   /** What is left to be done when one thing has been done for a draft. */
   private expand(given: Draft): Draft[] {
     const { todo } = given
-    const [id] = todo
+    const id = this.nextOf(todo)
     if (id === undefined) return this.finish(given)
     const rest = without(todo, id)
     if (given.now.has(id)) return [{ ...given, todo: rest }]
     return this.ways(id, { ...given, todo: rest })
+  }
+
+  /** What can be true in one way only comes first: it may settle the rest. */
+  private nextOf(todo: ReadonlySet<PartId>): PartId | undefined {
+    for (const id of todo) if (!branching.has((this.parts[id] as Part).op)) return id
+    const [id] = todo
+    return id
   }
 
   private finish(given: Draft): Draft[] {
@@ -109,6 +124,7 @@ class Tableau {
       now: new Set([...given.now, id]),
       later: new Set([...given.later, ...later]),
     })
+    if (isSettled(part, given.now)) return [way([])]
     switch (part.op) {
       case 'true':
         return [way([])]
@@ -130,6 +146,15 @@ class Tableau {
   private isDenied({ atom, isTrue }: Literal, { now }: Draft): boolean {
     return [...now].some(id => this.literal(id).some(other => other.atom === atom && other.isTrue !== isTrue))
   }
+}
+
+const branching: ReadonlySet<Part['op']> = new Set(['or', 'until', 'release'])
+
+/** Whether a part that could be true in two ways is true by what is true anyway. */
+function isSettled(part: Part, now: ReadonlySet<PartId>): boolean {
+  if (part.op === 'or') return now.has(part.left) || now.has(part.right)
+  if (part.op === 'until') return now.has(part.right)
+  return part.op === 'release' && now.has(part.left) && now.has(part.right)
 }
 
 function draft(from: Set<number>, todo: readonly PartId[]): Draft {

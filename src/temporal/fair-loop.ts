@@ -35,11 +35,11 @@ export class FairLoops {
     this.needs = this.needsOf(watched)
   }
 
-  /** A loop from `home`, a node of the core. */
-  from(home: number): Way {
+  /** A loop from `home`, a node of the core; among those that are as short, one whose last transition is `preferred`. */
+  from(home: number, preferred?: number): Way {
     const bits = this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0)
     const isSmall = bits <= maxBits && this.core.nodes.length * 2 ** bits <= maxPairs
-    return isSmall ? this.shortest(home) : this.greedy(home)
+    return isSmall ? this.shortest(home, preferred) : this.greedy(home)
   }
 
   private needsOf(watched: readonly Watched[]): Need[] {
@@ -60,24 +60,29 @@ export class FairLoops {
   }
 
   /** Breadth first over pairs of a node and what has been met, as bits. */
-  private shortest(home: number): Way {
+  private shortest(home: number, preferred: number | undefined): Way {
     const goal = new BitGoal(this.needs)
     const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, edge: -1 }
     const seen = new Set([keyOf(begin)])
     for (let level: Pair[] = [begin]; level.length > 0; ) {
       const next: Pair[] = []
+      let found: Pair | undefined
       for (const pair of level) {
         for (const edge of this.edgesOf(pair.node)) {
           const node = this.product.targets[edge]!
           const bits = pair.bits | goal.onStep(this.stepOn(edge)) | goal.atNode(node)
           const reached: Pair = { node, bits, before: pair, edge }
-          if (node === home && goal.isReached(bits)) return wayTo(reached)
+          if (node === home && goal.isReached(bits)) {
+            if (this.product.transitions[edge] === preferred) return wayTo(reached)
+            found ??= reached
+          }
           const key = keyOf(reached)
           if (seen.has(key)) continue
           seen.add(key)
           next.push(reached)
         }
       }
+      if (found !== undefined) return wayTo(found)
       level = next
     }
     return this.greedy(home)

@@ -4,12 +4,14 @@
  * The negated formula becomes an automaton, and a fair run of the graph that it accepts is a violation.
  */
 
+import { ModelError } from '../base/errors.ts'
 import { StoppedWithin } from '../explore/options.ts'
 import type { ClaimOutcome, Run } from '../explore/outcome.ts'
 import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
 import { askedFor, type Me } from '../system/judge.ts'
 import type { Machine } from '../system/machine.ts'
+import { claimText } from '../system/steady.ts'
 import { automatonOf } from './automaton.ts'
 import { shortestRunToNoReturn } from './can-always.ts'
 import { fairCores, watch } from './fair-cores.ts'
@@ -88,6 +90,11 @@ function lengths({ moves, loop }: Run): Pick<ClaimOutcome, 'steps' | 'loop'> {
 async function casesOf(graph: AskedGraph, claim: TemporalClaim): Promise<Case[]> {
   const form = normalForm(claim.formula, true)
   const automaton = automatonOf(form)
+  if (automaton === undefined)
+    throw new ModelError(
+      'bad-argument',
+      `${claimText(graph.machine, claim.name)} has a formula that is too large to be judged. Make several claims of it; what is assumed of runs belongs into its fairness ({ fair: ... }).`,
+    )
   const cases: Case[] = []
   for (const me of askedFor(graph.machine, claim)) {
     const truths: Truth[] = []

@@ -29,7 +29,7 @@ export function fairLasso(
   for (const [core, homes] of nearestHomes(product, cores)) {
     const loops = new FairLoops(product, core, watched)
     for (const home of homes) {
-      const lasso = tightened(lassoOf(product, home, loops.from(home)))
+      const lasso = tightened(lassoOf(product, home, loops.from(home, lastTransitionTo(product, home))))
       if (best === undefined || isShorter(lasso, best)) best = lasso
     }
   }
@@ -56,7 +56,7 @@ function withShorterStem(
       const homes = core.nodes.filter(node => product.states[node] === state && tried++ < maxTried)
       const loops = homes.length === 0 ? undefined : new FairLoops(product, core, watched)
       const found = homes
-        .map(home => loops?.from(home).map(edge => product.transitions[edge]!) ?? [])
+        .map(home => loops?.from(home, stem[length - 1]).map(edge => product.transitions[edge]!) ?? [])
         .sort((a, b) => a.length - b.length)
         .map(loop => ({ initial, stem: stem.slice(0, length), loop }))
         .find(lasso => isAccepted(product, lasso))
@@ -110,6 +110,11 @@ function depthsOf({ count, foundFrom }: Product): Int32Array {
     depths[node] = from < 0 ? 0 : depths[from]! + 1
   }
   return depths
+}
+
+/** With it at the end of the loop too, the loop begins before it. */
+function lastTransitionTo({ foundBy, transitions }: Product, node: number): number | undefined {
+  return transitions[foundBy[node]!]
 }
 
 function lassoOf(product: Product, home: number, loop: Way): Lasso {

@@ -25,6 +25,10 @@ const stores = 'spec/engine/linear-store.spec.ts'
 const exitCodes = 'spec/engine/cli/exit-codes.spec.ts'
 const texts = 'spec/engine/report/outcome-text.spec.ts'
 const impure = 'spec/engine/impure.spec.ts'
+const claimsOfRuns = 'spec/engine/temporal/claims.spec.ts'
+const randomRuns = 'spec/engine/temporal/random-runs.spec.ts'
+const confirmed = 'spec/engine/temporal/confirmed.spec.ts'
+const lassos = 'spec/engine/temporal/reports.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -332,8 +336,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'it is not said that a claim holds for want of a case',
     file: 'src/report/outcome-text.ts',
-    text: "(claim.vacuous ?? '')",
-    instead: "''",
+    text: 'return harmless(vacuous)',
+    instead: "return ''",
     tests: [texts],
   },
   {
@@ -349,5 +353,146 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'if (found === expected) return []\n  return [{ text: `the census',
     instead: 'if (found !== "") return []\n  return [{ text: `the census',
     tests: ['spec/engine/explore/compare-with-expectation.spec.ts'],
+  },
+  // Temporal claims.
+  {
+    bug: 'a fair loop inside a part that is not fair as a whole is missed',
+    file: 'src/temporal/fair-cores.ts',
+    text: 'else if (rest.length > 0) pending.push(rest)',
+    instead: '',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'strong fairness is taken for weak',
+    file: 'src/temporal/fair-cores.ts',
+    text: "one.unit.strength === 'strong' && hasPossible(one)",
+    instead: "one.unit.strength === 'strong' && hasPossible(one) && !hasImpossible(one)",
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'weak fairness obliges nobody',
+    file: 'src/temporal/fair-cores.ts',
+    text: "one.unit.strength === 'weak' && !hasImpossible(one)",
+    instead: 'false',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a step on an edge that leaves a component counts as taken in it',
+    file: 'src/temporal/fair-cores.ts',
+    text: 'if (this.group[targets[edge]!] === this.groups) taken',
+    instead: 'taken',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a run that has come to its end does not stay there',
+    file: 'src/temporal/run-steps.ts',
+    text: 'if (edges.length === 0) this.transition(number, stays)',
+    instead: '',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a run stays where only a step that fails is possible',
+    file: 'src/temporal/run-steps.ts',
+    text: 'if (edges.length === 0) this.transition',
+    instead: 'if (edges.every(({ to }) => to === undefined)) this.transition',
+    tests: [randomRuns],
+  },
+  {
+    bug: 'a step that fails is not possible, by the footprint engine',
+    file: 'src/explore/footprint-search.ts',
+    text: 'for (const { leaf } of batch.failures) edges.push({ mover: leaf.mover, script: leaf.script, to: undefined })',
+    instead: '',
+    tests: [randomRuns],
+  },
+  {
+    bug: 'the loop of a run begins elsewhere than it does',
+    file: 'src/temporal/lasso.ts',
+    text: 'return { initial, moves, loop: stem.length,',
+    instead: 'return { initial, moves, loop: Math.max(0, stem.length - 1),',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a loop is taken that meets only some of what it must',
+    file: 'src/temporal/fair-loop.ts',
+    text: 'if (node === home && goal.isReached(bits)) {',
+    instead: 'if (node === home) {',
+    tests: [randomRuns],
+  },
+  {
+    bug: 'steps of another instance count as those of the instance that is asked',
+    file: 'src/temporal/labelling.ts',
+    text: 'machine.movers[mover]?.instance === me?.instance',
+    instead: 'mover >= 0',
+    tests: [claimsOfRuns],
+  },
+  {
+    bug: 'the premise of what leads to something counts only at the start',
+    file: 'src/language/model.ts',
+    text: 'always(implies(p, eventually(q)))',
+    instead: 'implies(p, eventually(q))',
+    tests: [claimsOfRuns],
+  },
+  {
+    bug: 'what must come in the end may be put off for ever',
+    file: 'src/temporal/automaton.ts',
+    text: '!now.has(id) || now.has(right)',
+    instead: '!now.has(id) || now.has(id)',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'what releases never does',
+    file: 'src/temporal/automaton.ts',
+    text: 'return [way([part.left, part.right]), way([part.right], [id])]',
+    instead: 'return [way([part.right], [id])]',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'not until is until not',
+    file: 'src/temporal/normal-form.ts',
+    text: 'op: isTrue ? formula.op : dual[formula.op], left, right',
+    instead: 'op: formula.op, left, right',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a run that stays takes every step',
+    file: 'src/temporal/product.ts',
+    text: '(step !== stays && truth.of[step] === 1) === isTrue',
+    instead: '(step === stays || truth.of[step] === 1) === isTrue',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'what can be reached in two steps cannot be reached',
+    file: 'src/temporal/can-always.ts',
+    text: 'pending.push(before)',
+    instead: '',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a claim is judged for the first instance alone',
+    file: 'src/system/judge.ts',
+    text: 'return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))',
+    instead: 'return Array.from({ length: Math.min(1, count) }, (_, instance) => ({ process: of, instance }))',
+    tests: [claimsOfRuns],
+  },
+  {
+    bug: 'a run that is not fair is shown',
+    file: 'src/witness/confirm-runs.ts',
+    text: "if (kept.length < fairness.length) return 'its run was not fair'",
+    instead: '',
+    tests: [confirmed],
+  },
+  {
+    bug: 'a run is shown as one that ends, in text',
+    file: 'src/report/lanes.ts',
+    text: 'return loop === undefined ? [...head, ...rows.flat()]',
+    instead: 'return loop !== null ? [...head, ...rows.flat()]',
+    tests: [lassos],
+  },
+  {
+    bug: 'a temporal violation ends with the code of an invariant',
+    file: 'src/cli/exit-codes.ts',
+    text: 'return exitCodes.temporal',
+    instead: 'return exitCodes.claim',
+    tests: [exitCodes],
   },
 ]

@@ -288,6 +288,16 @@ describe.each(engines)('under the %s engine', engine => {
     await expect(outcomeOf(lookup, engine)).rejects.toThrow(/order in which the keys/)
   })
 
+  test('a formula that is too large is refused, and not worked at for ever', async () => {
+    const large = round.temporal('large', f => {
+      const parts = Array.from({ length: 12 }, (_, i) =>
+        f.implies(f.always(f.eventually(s => s.stop === i > 3)), f.always(f.eventually(s => s.goer[i]?.pc === 'a'))),
+      )
+      return f.not(f.and(...parts))
+    })
+    await expect(outcomeOf(large, engine)).rejects.toThrow(/'large' has a formula that is too large to be judged/)
+  })
+
   test('a predicate that reads what no state has is told', async () => {
     const misspelt = round
       .eventually('misspelt', s => (s as { stopp?: boolean }).stopp === undefined)

@@ -192,7 +192,7 @@ export function truthAt(
 ): boolean[] {
   const { edges, loop } = lasso
   const folded = (k: number): number => (k < edges.length ? k : loop + ((k - loop) % (edges.length - loop)))
-  const of = (part: RandomFormula): ((k: number) => boolean) => {
+  const of = (part: RandomFormula): Truth => {
     const truth = truthAt(random, graph, lasso, part, me)
     return k => truth[folded(k)] as boolean
   }
@@ -218,22 +218,26 @@ export function truthAt(
       if (formula.f === 'not') return places.map(k => !part(k))
       return places.map(k => (formula.f === 'always' ? later(k).every(part) : later(k).some(part)))
     }
-    default: {
-      const [left, right] = [of(formula.left), of(formula.right)]
-      return places.map(k => {
-        switch (formula.f) {
-          case 'and':
-            return left(k) && right(k)
-          case 'or':
-            return left(k) || right(k)
-          case 'implies':
-            return !left(k) || right(k)
-          case 'until':
-            return later(k).some(j => right(j) && later(k).every(i => i >= j || left(i)))
-          case 'release':
-            return later(k).every(j => right(j) || later(k).some(i => i < j && left(i)))
-        }
-      })
+    case 'and':
+    case 'or':
+    case 'implies':
+    case 'until':
+    case 'release': {
+      const joined = joins[formula.f](of(formula.left), of(formula.right), later)
+      return places.map(joined)
     }
   }
+}
+
+type Truth = (k: number) => boolean
+
+const joins: Record<
+  'and' | 'or' | 'implies' | 'until' | 'release',
+  (left: Truth, right: Truth, later: (k: number) => number[]) => Truth
+> = {
+  and: (left, right) => k => left(k) && right(k),
+  or: (left, right) => k => left(k) || right(k),
+  implies: (left, right) => k => !left(k) || right(k),
+  until: (left, right, later) => k => later(k).some(j => right(j) && later(k).every(i => i >= j || left(i))),
+  release: (left, right, later) => k => later(k).every(j => right(j) || later(k).some(i => i < j && left(i))),
 }

@@ -28,6 +28,6 @@ const property = fc.asyncProperty(randomRuns, async random => {
 const result = await fc.check(property, { numRuns, seed })
 report()
 if (result.failed) {
-  console.log(fc.defaultReportMessage(result))
+  console.log(fc.defaultReportMessage(result), result.errorInstance)
   process.exitCode = 1
 }
