@@ -268,8 +268,8 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   /**
    * Says that in every run `claim` is true at some time.
    *
-   * A run is endless; where no step is possible its last state stays. Nobody is obliged to go on but by {@link Model.fair}.
-   * Runs that end in a failed assertion or a thrown error are judged by those claims alone.
+   * A run goes on as long as any step is possible; then its last state stays for ever. Nobody in particular is obliged to go
+   * on but by {@link Model.fair}. Runs that end in a failed assertion or a thrown error are judged by those claims alone.
    *
    * @example
    * .fair({ weak: ['updater', 'reader'] })

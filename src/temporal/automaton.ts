@@ -42,7 +42,7 @@ interface Draft {
 const beginning = -1
 
 /** A formula that takes more steps to unfold is of no use to anybody: to look at all runs beside it would take for ever. */
-const maxSteps = 60_000
+const maxSteps = 200_000
 
 /** The automaton of a formula; undefined where it would be too large. */
 export function automatonOf(form: NormalForm): Automaton | undefined {

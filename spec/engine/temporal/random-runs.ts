@@ -197,7 +197,7 @@ export function buildRuns(random: RandomRuns): AnyModel {
     .canAlways('canAlways', goal as never, (isForEach ? { of: 'p' } : {}) as never)
     .temporal('formula', formula as never, options)
   // More of it would make an automaton of many thousand nodes.
-  if (p.count > 1 || fair.weak.length + fair.strong.length > 3) return made
+  if (p.count > 1 || fair.weak.length + fair.strong.length > 2) return made
   const byFormula = (f: unknown) => {
     const logic = f as AnyLogic
     return logic.implies(fairFormula(logic, fair), built(logic, random, random.formula))
