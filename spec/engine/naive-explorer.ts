@@ -1,95 +1,78 @@
 /** What a model means, said a third time: states are JSON with sorted keys, steps edit copies. It shares no engine code. */
 
-import type { StepName } from '../../src/language/claims.ts'
 import { runStep } from '../../src/language/control.ts'
 import type { ModelDescription } from '../../src/language/model.ts'
+import { textOf } from './state-text.ts'
 
 type State = { [process: string]: { pc: string }[] }
+type Question = (...about: unknown[]) => boolean
+type Asked = { kind: string; name: string; given?: Question; holds: Question }
 
-/** Explores until nothing is left, or until there are more than `maxStates`; `sets` are the cells that are sets. */
+/** Explores until nothing is left, or a level ends with more than `maxStates`; `sets` are the cells that are sets. */
 export function exploreNaively(model: ModelDescription, maxStates: number, sets: ReadonlySet<string> = new Set()) {
-  /** Claims violated or witnessed, with the length of the shortest run that shows it. */
-  const found = new Map<string, number>()
-  const premisesSeen = new Set<string>()
-  /** `process: label`, or the name of an action. */
-  const taken = new Set<string>()
+  /** At which depth there first was what: claims violated or witnessed by name, steps as texts, and what else is noted. */
+  const seen = new Map<string, number>()
+  /** The depth of each state. A Map is gone through in the order of what was put in, so that it is the queue as well. */
+  const known = new Map<string, number>()
   /** States known and transitions taken when each level is to be left. */
   const levels: { readonly states: number; readonly transitions: number }[] = []
-  const known = new Set<string>()
-  const next: string[] = []
   let transitions = 0
-  const { constants: c, claims, processes, actions } = model
-  const note = (claim: string, depth: number) => found.set(claim, Math.min(depth, found.get(claim) ?? depth))
+  const { constants: c, processes, actions } = model
+  const note = (what: string, depth: number) => seen.has(what) || seen.set(what, depth)
 
-  function visit(text: string, depth: number): void {
-    if (known.has(text)) return
-    next.push(text)
-    known.add(text)
-    for (const claim of claims) {
-      if (claim.kind !== 'invariant' && claim.kind !== 'reachable') continue
-      if (claim.kind === 'invariant' && claim.given?.(JSON.parse(text), c) === false) continue
-      premisesSeen.add(claim.name)
-      if (claim.holds(JSON.parse(text), c) === (claim.kind === 'reachable')) note(claim.name, depth)
-    }
+  /** Asks the claims about a state, or about two states and the step between, all as texts. */
+  function judge(depth: number, ...about: string[]): void {
+    const ask = (question: Question) => question(...about.map(text => JSON.parse(text)), c)
+    const claims = model.claims.filter(one => 'holds' in one && (one.kind === 'transition') === about.length > 1)
+    for (const { kind, name, given = () => true, holds } of claims as Asked[])
+      try {
+        if (!ask(given)) continue
+        note(`premise of ${name}`, depth)
+        if (ask(holds) === (kind === 'reachable')) note(name, depth)
+      } catch {
+        note(`throw in ${name}`, depth)
+      }
   }
-  function take(from: string, depth: number, name: StepName, edit: (s: State) => void): void {
-    for (let script: number[] | undefined = []; script !== undefined; ) {
-      const s = JSON.parse(from) as State
-      const { outcome, widths, ...run } = runStep(script, () => edit(s))
-      const last = run.script.findLastIndex((pick, i) => pick + 1 < (widths[i] as number))
-      script = last < 0 ? undefined : [...run.script.slice(0, last), (run.script[last] as number) + 1]
-      if (outcome.kind === 'disabled') continue
-      transitions++
-      taken.add(name.process === null ? name.step : `${name.process}: ${name.step}`)
-      if (outcome.kind === 'assertion') note('no assertion fails', depth)
-      if (outcome.kind === 'threw') note('no step throws', depth)
-      if (outcome.kind !== 'returned') continue
-      const to = textOf(s, sets)
-      for (const claim of claims)
-        if (claim.kind === 'transition' && !claim.holds(JSON.parse(from), JSON.parse(to), name, c))
-          note(claim.name, depth)
-      visit(to, depth)
-    }
+  /** Takes a step with the options of `script` and the first at each later `choose`, and then with the others there. */
+  function take(from: string, depth: number, step: string, edit: (s: State) => void, script: number[] = []): void {
+    const s = JSON.parse(from) as State
+    const { outcome, widths, script: taken } = runStep(script, () => edit(s))
+    for (let i = script.length; i < widths.length; i++)
+      for (let pick = 1; pick < (widths[i] ?? 0); pick++) take(from, depth, step, edit, [...taken.slice(0, i), pick])
+    if (outcome.kind === 'disabled') return
+    transitions++
+    for (const what of [step, outcome.kind]) note(what, depth)
+    if (outcome.kind !== 'returned') return
+    const to = textOf(s, sets)
+    judge(depth, from, to, step)
+    if (!known.has(to)) known.set(to, depth)
   }
-  function leave(text: string, depth: number): void {
+
+  const instances = processes.map(({ name, count, steps, locals }) => {
+    const length = typeof count === 'number' ? count : count(c)
+    return [name, Array.from({ length }, (_, id) => ({ pc: [...steps.keys()][0], ...locals(c, id) }))]
+  })
+  const shared = (model.shared?.(c) ?? {}) as { options?: object[] }
+  for (const option of Array.isArray(shared.options) ? shared.options : [shared])
+    known.set(textOf({ ...option, ...Object.fromEntries(instances) }, sets), 0)
+  for (const [text, depth] of known) {
+    judge(depth, text)
+    if (depth === levels.length && known.size <= maxStates) levels.push({ states: known.size, transitions })
+    if (depth === levels.length) continue
     let [before, isStuck] = [transitions, processes.length === 0]
     for (const { name: process, steps, mayRest } of processes)
       for (const [instance, { pc: step }] of (JSON.parse(text) as State)[process]?.entries() ?? []) {
         if (step === 'done') continue
         isStuck ||= !mayRest.has(step)
-        const labels = [...steps.keys(), 'done']
-        take(text, depth, { process, instance, step }, s => {
+        take(text, depth + 1, JSON.stringify({ process, instance, step }), s => {
           const me = Object.defineProperty(s[process]?.[instance] as { pc: string }, 'id', { value: instance })
+          const labels = [...steps.keys(), 'done']
           me.pc = (steps.get(step)?.(s, me, c) ?? labels[labels.indexOf(step) + 1]) as string
         })
       }
     for (const { name: step, step: edit } of actions)
-      take(text, depth, { process: null, instance: 0, step }, s => void edit(s, c))
-    if (transitions === before && isStuck && model.checksDeadlock) note('no deadlock', depth - 1)
+      take(text, depth + 1, JSON.stringify({ process: null, instance: 0, step }), s => void edit(s, c))
+    if (transitions === before && isStuck) note('deadlock', depth)
   }
-
-  const shared = (model.shared?.(c) ?? {}) as { options?: object[] }
-  for (const option of Array.isArray(shared.options) ? shared.options : [shared]) {
-    const state: Record<string, unknown> = { ...option }
-    for (const { name, count, steps, locals } of processes)
-      state[name] = Array.from({ length: typeof count === 'number' ? count : count(c) }, (_, id) => {
-        return { pc: [...steps.keys()][0], ...locals(c, id) }
-      })
-    visit(textOf(state, sets), 0)
-  }
-  while (next.length > 0 && known.size <= maxStates) {
-    levels.push({ states: known.size, transitions })
-    for (const text of next.splice(0)) leave(text, levels.length)
-  }
-  return { found, premisesSeen, taken, levels, isExhausted: next.length === 0, states: known.size, transitions }
-}
-
-const sorted = (entries: [string, unknown][]) => entries.sort(([a], [b]) => (a < b ? -1 : 1))
-
-function textOf(value: unknown, sets: ReadonlySet<string>): string {
-  return JSON.stringify(value, (key, part: unknown) => {
-    if (typeof part !== 'object' || part === null) return part
-    if (!Array.isArray(part)) return Object.fromEntries(sorted(Object.entries(part)))
-    return sets.has(key) ? [...new Map(sorted(part.map(m => [textOf(m, sets), m]))).values()] : part
-  })
+  return { seen, levels, states: known.size, transitions }
 }

@@ -150,5 +150,7 @@ export const looks = {
   'some other has a 1': (s, me) => p0(s).some(q => q !== me && q.my === 1),
   'behind the proxy': s => lookBehind(s.rec) && s.rec.x,
   'behind the whole': s => lookBehind(s) && s.a,
+  // Throws in some states: in a step that is a finding, in a claim a mistake.
+  'beyond null': s => (s.maybe as { n: number }).n,
   'behind a list': (s, _, n) => lookBehind(s.recs) && s.recs[n]?.v,
 } satisfies Record<string, Look>

@@ -101,6 +101,16 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   return (random.mayDeadlock ? built.mayDeadlock() : built) as never
 }
 
+/**
+ * The same model with a throw wherever there is something wrong, which every engine must refuse: the naive explorer goes
+ * on from there as if it were right, but it does note what is thrown.
+ */
+export function throwingWhereWrong(random: RandomModel): RandomModel {
+  const thrown: Instr = { i: 'throw', e: { e: 'const', n: 2 } }
+  const steps = (instrs: readonly Instr[]) => instrs.map(instr => (instr.i === 'wrong' ? thrown : instr))
+  return { ...random, processes: random.processes.map(one => ({ ...one, steps: one.steps.map(steps) })) }
+}
+
 function keysOf<T extends object>(table: T): (keyof T)[] {
   return Object.keys(table) as (keyof T)[]
 }
