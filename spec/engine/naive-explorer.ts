@@ -50,7 +50,7 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
 
   const instances = processes.map(({ name, count, steps, locals }) => {
     const length = typeof count === 'number' ? count : count(c)
-    return [name, Array.from({ length }, (_, id) => ({ pc: [...steps.keys()][0], ...locals(c, id) }))]
+    return [name, Array.from({ length }, (_, id) => ({ pc: [...steps.keys()][0], ...locals(c, id) }))] as const
   })
   const shared = (model.shared?.(c) ?? {}) as { options?: object[] }
   for (const option of Array.isArray(shared.options) ? shared.options : [shared])
@@ -59,7 +59,7 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
     judge(depth, text)
     if (depth === levels.length && known.size <= maxStates) levels.push({ states: known.size, transitions })
     if (depth === levels.length) continue
-    let [before, isStuck] = [transitions, processes.length === 0]
+    let [before, isStuck] = [transitions, actions.length > 0 && instances.every(([, { length }]) => length === 0)]
     for (const { name: process, steps, mayRest } of processes)
       for (const [instance, { pc: step }] of (JSON.parse(text) as State)[process]?.entries() ?? []) {
         if (step === 'done') continue

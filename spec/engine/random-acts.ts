@@ -13,7 +13,7 @@ type Look = (s: S, me: Me | undefined, n: number) => unknown
 /** Keys that look like numbers stand first in every object, whatever was assigned first. */
 const keys = ['a', 'b', '10'] as const
 const key = (n: number): string => keys[n] ?? '9'
-const p0 = (s: S): Me[] => (s as unknown as { p0: Me[] }).p0
+const p0 = (s: S): Me[] => (s as unknown as { p0?: Me[] }).p0 ?? []
 const other = (s: S, n: number): Me | undefined => p0(s)[n % p0(s).length]
 const unknownSymbol = Symbol('unknown')
 /** Nobody has this; but a proxy can't know what else is behind the question. */
@@ -110,6 +110,9 @@ export const acts = {
     if (own !== undefined) own.my = n
     s.a = (me?.my ?? 0) % 3
   },
+  'copy of me to queue': (s, me) => {
+    if (me !== undefined && s.queue.length < 2) s.queue.push({ ...me })
+  },
   'behind the proxy': (s, _, n) => {
     if (lookBehind(s.rec)) s.a = (s.rec.x + n) % 3
   },
@@ -151,6 +154,7 @@ export const looks = {
   'behind the proxy': s => lookBehind(s.rec) && s.rec.x,
   'behind the whole': s => lookBehind(s) && s.a,
   // Throws in some states: in a step that is a finding, in a claim a mistake.
+  'keys of me': (_, me) => Object.keys({ ...me }).length,
   'beyond null': s => (s.maybe as { n: number }).n,
   'behind a list': (s, _, n) => lookBehind(s.recs) && s.recs[n]?.v,
 } satisfies Record<string, Look>

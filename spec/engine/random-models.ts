@@ -23,6 +23,8 @@ export interface RandomModel {
     readonly than: Expr
     readonly step: boolean
     readonly how: 'sum' | 'grows' | 'steady'
+    /** Of which state before or after it is claimed; null for a claim about all transitions. */
+    readonly given: { readonly e: Expr; readonly isOfAfter: boolean } | null
   }[]
   readonly mayDeadlock: boolean
 }
@@ -88,7 +90,7 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   for (const [i, e] of random.reachable.entries()) {
     built = built.reachable(`reachable ${i}`, ((s: S) => evaluate(e, s, undefined) === 2) as never)
   }
-  for (const [i, { e, than, step, how }] of random.transitions.entries()) {
+  for (const [i, { e, than, step, how, given }] of random.transitions.entries()) {
     const claim = (before: S, after: S, { process }: { process: string | null }): boolean => {
       if (step && process === 'p0') return true
       const now = evaluate(e, after, undefined)
@@ -96,7 +98,9 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
       if (how === 'grows') return now >= evaluate(e, before, undefined)
       return now === evaluate(e, before, undefined) || evaluate(than, before, undefined) < 1
     }
-    built = built.transition(`transition ${i}`, claim as never)
+    const isGiven = (before: S, after: S) =>
+      given !== null && evaluate(given.e, given.isOfAfter ? after : before, undefined) > 0
+    built = built.transition(`transition ${i}`, (given === null ? claim : { given: isGiven, then: claim }) as never)
   }
   return (random.mayDeadlock ? built.mayDeadlock() : built) as never
 }
@@ -109,6 +113,11 @@ export function throwingWhereWrong(random: RandomModel): RandomModel {
   const thrown: Instr = { i: 'throw', e: { e: 'const', n: 2 } }
   const steps = (instrs: readonly Instr[]) => instrs.map(instr => (instr.i === 'wrong' ? thrown : instr))
   return { ...random, processes: random.processes.map(one => ({ ...one, steps: one.steps.map(steps) })) }
+}
+
+/** Whether there is something wrong in some step. */
+export function hasWrong(random: RandomModel): boolean {
+  return random.processes.some(({ steps }) => steps.flat().some(({ i }) => i === 'wrong'))
 }
 
 function keysOf<T extends object>(table: T): (keyof T)[] {
@@ -204,17 +213,19 @@ function initials(maxLength: number): fc.Arbitrary<[number, number][]> {
   return fc.uniqueArray(fc.tuple(fc.nat(2), fc.nat(2)), range)
 }
 
+const randomProcess = fc.record({
+  count: fc.constantFrom(1, 2, 1, 2, 1, 2, 0),
+  steps: fc.array(maybeWrongStep, { minLength: 1, maxLength: 4 }),
+  rests: fc.boolean(),
+  isSameProcedure: fc.boolean(),
+})
+
 export const randomModel: fc.Arbitrary<RandomModel> = fc.record({
-  processes: fc.array(
-    fc.record({
-      count: fc.integer({ min: 1, max: 2 }),
-      steps: fc.array(maybeWrongStep, { minLength: 1, maxLength: 4 }),
-      rests: fc.boolean(),
-      isSameProcedure: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 2 },
+  processes: fc.oneof(
+    { weight: 15, arbitrary: fc.array(randomProcess, { minLength: 1, maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.constant([]) },
   ),
-  actions: fc.array(step, { maxLength: 1 }),
+  actions: fc.array(step, { maxLength: 2 }),
   initials: fc.oneof({ weight: 3, arbitrary: initials(2) }, { weight: 1, arbitrary: initials(9) }),
   invariants: fc.array(expr, { maxLength: 2 }),
   implications: fc.array(fc.tuple(expr, expr), { maxLength: 1 }),
@@ -225,6 +236,7 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc.record({
       than: expr,
       step: fc.boolean(),
       how: fc.constantFrom('sum' as const, 'grows' as const, 'steady' as const),
+      given: fc.option(fc.record({ e: expr, isOfAfter: fc.boolean() })),
     }),
     { maxLength: 2 },
   ),

@@ -47,10 +47,11 @@ function report(): void {
 
 const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async (random, limits, sizes) => {
   const machine = instantiate(buildModel(random))
-  const reference = await timed('reference', () => said(() => searchReference(machine, limits)))
+  const options = { ...limits, freshMachine: async () => instantiate(buildModel(random)) }
+  const reference = await timed('reference', () => said(() => searchReference(machine, options)))
   const footprint = isWithoutFootprints
     ? reference
-    : await timed('footprint', () => said(() => searchFootprint(machine, limits, sizes as FootprintSizes)))
+    : await timed('footprint', () => said(() => searchFootprint(machine, options, sizes as FootprintSizes)))
   if (!isDeepStrictEqual(reference.said, footprint.said) && !isKeyOrder(reference.said, footprint.said))
     throw new Error(`reference ${JSON.stringify(reference.said)}\nfootprint ${JSON.stringify(footprint.said)}`)
   // One of them may refuse what the other did not find out: then the other is asked.
@@ -62,7 +63,11 @@ const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async 
   if (++models % reportEvery === 0) report()
 })
 
-const { failed, counterexample, errorInstance } = await fc.check(property, { numRuns, seed })
+const { failed, counterexample, errorInstance } = await fc.check(property, {
+  numRuns,
+  seed,
+  endOnFailure: process.env.RANDOM_SHRINK === 'no',
+})
 report()
 if (failed) {
   console.log(JSON.stringify(counterexample, null, 1))

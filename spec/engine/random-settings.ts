@@ -5,7 +5,7 @@ import fc from 'fast-check'
 export const randomLimits = fc.record({
   allClaims: fc.boolean(),
   maxStates: fc.constantFrom(20, 60, 60, 150),
-  maxDepth: fc.constantFrom(undefined, undefined, 3),
+  maxDepth: fc.constantFrom(undefined, undefined, undefined, undefined, 3, 3, 1, 0),
   auditEvery: fc.constantFrom(1, 7, undefined),
 })
 
@@ -17,6 +17,8 @@ export const commonSizes = {
   blockStates: fc.constantFrom(1, 3, 16, 1024),
   // Few runs, so that trees are put aside.
   trialRuns: fc.constantFrom(1, 4, undefined),
+  // Little memory, so that trees are forgotten.
+  treeBytes: fc.constantFrom(200, 3000, undefined, undefined),
 } as const
 
 export const walkingSizes = fc.record({ ...commonSizes, linearStates: fc.constant(Number.POSITIVE_INFINITY) })

@@ -19,7 +19,7 @@ export function contradictions(
 ): string[] {
   const naive = exploreNaively(model.description, maxStates, sets)
   const isExhausted = naive.states <= maxStates
-  if ('code' in said) return isExhausted ? unfounded(said.code, naive) : []
+  if ('code' in said) return said.code === 'claim-threw' && isExhausted ? unfounded(naive) : []
   const last = lastLevel(said, options, naive)
   return [
     ...said.claims.flatMap(claim => contradiction(claim, said.stop, last, naive)),
@@ -31,12 +31,10 @@ export function contradictions(
   ]
 }
 
-/** A refusal that nothing gave cause for. Whether a model goes by the order of keys is not for the naive explorer to say. */
-function unfounded(code: string, { seen }: Naive): string[] {
-  if (code === 'key-order') return []
-  const hasCause =
-    code === 'claim-threw' ? [...seen.keys()].some(what => what.startsWith('throw in')) : seen.has('threw')
-  return hasCause ? [] : [`refused as ${code}, naively nothing is thrown`]
+/** Whether other refusals have a cause is not for the naive explorer to say, which takes everything. */
+function unfounded({ seen }: Naive): string[] {
+  const hasCause = [...seen.keys()].some(what => what.startsWith('throw in'))
+  return hasCause ? [] : ['refused since a claim throws, naively none does']
 }
 
 /** A claim is asked only as long as it is not decided, so that it may well throw in a state beyond. */
@@ -58,9 +56,11 @@ function otherEnd(
   { seen, levels }: Naive,
   isExhausted: boolean,
 ): string[] {
-  const { processes, actions } = description
+  const { processes, actions, constants } = description
+  // Where a process has no instances, there is nobody to run its steps.
+  const running = processes.filter(({ count }) => (typeof count === 'number' ? count : count(constants)) > 0)
   const ran = new Set([...seen.keys()].filter(what => what.startsWith('{')).map(withoutInstance))
-  const steps = processes.flatMap(({ name, steps }) => [...steps.keys()].map(label => `${name}: ${label}`))
+  const steps = running.flatMap(({ name, steps }) => [...steps.keys()].map(label => `${name}: ${label}`))
   const never = [...steps, ...actions.map(({ name }) => name)].filter(step => !ran.has(step))
   return [
     ...(isExhausted ? [] : ['exhausted, naively not']),
