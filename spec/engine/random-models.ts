@@ -1,7 +1,7 @@
 /** Random models for fast-check: processes, actions and claims over one state that has everything in it. */
 
 import fc from 'fast-check'
-import { type Model, model, oneOf, setOf } from 'interleave-checker'
+import { type Model, model, oneOf, type StepName, setOf } from 'interleave-checker'
 import { acts, looks } from './random-acts.ts'
 import { type Expr, evaluate, type Instr, type Me, places, readables, run, type S, tricks } from './random-steps.ts'
 
@@ -21,7 +21,8 @@ export interface RandomModel {
   readonly transitions: readonly {
     readonly e: Expr
     readonly than: Expr
-    readonly step: boolean
+    /** Which transitions it leaves alone. */
+    readonly but: 'none' | 'p0' | 'l0' | 'second'
     readonly how: 'sum' | 'grows' | 'steady'
     /** Of which state before or after it is claimed; null for a claim about all transitions. */
     readonly given: { readonly e: Expr; readonly isOfAfter: boolean } | null
@@ -49,7 +50,12 @@ function initial([seed, b]: readonly [number, number]): S {
     kept: null,
     opt: { p: 0 },
     dict: seed === 0 ? {} : { a: seed % 2, b: 1 },
-    recset: setOf(...(b === 2 ? [{ k: 1, v: 0 }] : [])),
+    recset: setOf(
+      ...[
+        { k: 1, v: 0 },
+        { k: 1, v: 2 },
+      ].slice(0, (b + 2) % 3),
+    ),
   }
 }
 
@@ -90,9 +96,10 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   for (const [i, e] of random.reachable.entries()) {
     built = built.reachable(`reachable ${i}`, ((s: S) => evaluate(e, s, undefined) === 2) as never)
   }
-  for (const [i, { e, than, step, how, given }] of random.transitions.entries()) {
-    const claim = (before: S, after: S, { process }: { process: string | null }): boolean => {
-      if (step && process === 'p0') return true
+  for (const [i, { e, than, but, how, given }] of random.transitions.entries()) {
+    const claim = (before: S, after: S, { process, instance, step }: StepName): boolean => {
+      if (but === 'p0' ? process === 'p0' : but === 'l0' ? step === 'l0' : but === 'second' && instance === 1)
+        return true
       const now = evaluate(e, after, undefined)
       if (how === 'sum') return now + evaluate(than, before, undefined) < 4
       if (how === 'grows') return now >= evaluate(e, before, undefined)
@@ -213,6 +220,11 @@ function initials(maxLength: number): fc.Arbitrary<[number, number][]> {
   return fc.uniqueArray(fc.tuple(fc.nat(2), fc.nat(2)), range)
 }
 
+/** Half of them wait for something, so that there may be states in which nothing can happen. */
+const randomAction = fc
+  .tuple(fc.option(expr), step)
+  .map(([e, instrs]): Instr[] => [...(e === null ? [] : [{ i: 'when' as const, e }]), ...instrs])
+
 const randomProcess = fc.record({
   count: fc.constantFrom(1, 2, 1, 2, 1, 2, 0),
   steps: fc.array(maybeWrongStep, { minLength: 1, maxLength: 4 }),
@@ -225,7 +237,7 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc.record({
     { weight: 15, arbitrary: fc.array(randomProcess, { minLength: 1, maxLength: 2 }) },
     { weight: 1, arbitrary: fc.constant([]) },
   ),
-  actions: fc.array(step, { maxLength: 2 }),
+  actions: fc.array(randomAction, { maxLength: 2 }),
   initials: fc.oneof({ weight: 3, arbitrary: initials(2) }, { weight: 1, arbitrary: initials(9) }),
   invariants: fc.array(expr, { maxLength: 2 }),
   implications: fc.array(fc.tuple(expr, expr), { maxLength: 1 }),
@@ -234,7 +246,7 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc.record({
     fc.record({
       e: expr,
       than: expr,
-      step: fc.boolean(),
+      but: fc.constantFrom('none' as const, 'p0' as const, 'l0' as const, 'second' as const),
       how: fc.constantFrom('sum' as const, 'grows' as const, 'steady' as const),
       given: fc.option(fc.record({ e: expr, isOfAfter: fc.boolean() })),
     }),
