@@ -9,6 +9,7 @@ import { Model } from '../language/model.ts'
 import { VerdictTable } from '../language/verdict-table.ts'
 import { type AnyModel, instantiate, type Setting } from '../system/instantiate.ts'
 import type { Machine } from '../system/machine.ts'
+import { withReplaceableClock } from '../system/strange-clock.ts'
 import { aTurn } from './a-turn.ts'
 import { freshAddress } from './fresh-copy.ts'
 
@@ -144,11 +145,25 @@ const freshModels = new Map<string, Promise<unknown>>()
 /** The machine of a setting from a fresh copy of its spec, one for all settings; undefined where the copy is no model. */
 export async function freshMachine(file: string, setting: Setting): Promise<Machine | undefined> {
   const path = resolve(file)
-  const copy =
-    freshModels.get(path) ?? import(freshAddress(path)).then(module => (module as { default?: unknown }).default)
+  const copy = freshModels.get(path) ?? freshModel(path, file)
   freshModels.set(path, copy)
   const model = await copy
   return model instanceof Model ? instantiate(model as AnyModel, setting) : undefined
+}
+
+/** What a fresh copy has as its default export. A package that cannot be loaded twice is one that both copies have. */
+async function freshModel(path: string, file: string): Promise<unknown> {
+  const load = (sharesPackages: boolean) =>
+    withReplaceableClock(async () => (await import(freshAddress(path, { sharesPackages }))) as { default?: unknown })
+  try {
+    return (await load(false).catch(() => load(true))).default
+  } catch (error) {
+    throw new ModelError(
+      'cannot-load',
+      `${file} could not be loaded a second time, which shows whether it depends on variables outside the model: ${explain(error, path)}`,
+      { cause: error },
+    )
+  }
 }
 
 /** Refuses expectations of variants that are not there, and variants that nothing is expected of. */

@@ -11,7 +11,7 @@ import { readFile } from 'node:fs/promises'
 import type { LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
-import { copyParameter } from './fresh-copy.ts'
+import { addressInCopy } from './fresh-copy.ts'
 import { packageVersion } from './package-version.ts'
 import { StrippedCache } from './stripped-cache.ts'
 
@@ -28,13 +28,10 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 /** The models of this package, in the checkout and as built: they have no variables, and take long to load. */
 const ownModels = ['../../models/', '../../../../models/'].map(folder => new URL(folder, import.meta.url).href)
 
-/** A module that a fresh copy imports is part of that copy too, unless it is of a package. */
+/** A module that a fresh copy imports is part of that copy too. */
 function ofSameCopy(resolved: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {
-  const copy = parent === undefined ? null : new URL(parent).searchParams.get(copyParameter)
-  const { url } = resolved
-  const isShared = url.includes('/node_modules/') || ownModels.some(folder => url.startsWith(folder))
-  if (copy === null || isShared || !url.startsWith('file:') || new URL(url).search !== '') return resolved
-  return { ...resolved, url: `${url}?${copyParameter}=${copy}` }
+  if (ownModels.some(folder => resolved.url.startsWith(folder))) return resolved
+  return { ...resolved, url: addressInCopy(resolved.url, parent, resolved.format) }
 }
 
 async function resolveTypescript(

@@ -15,7 +15,9 @@ import { HeapWatch } from './heap-watch.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
 import { type ExploreOptions, Pacer, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
 import type { Census, Move, Outcome, StopReason } from './outcome.ts'
+import { OutsideWatch } from './outside-watch.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
+import type { Said } from './said.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownReads } from './unknown-reads.ts'
@@ -30,6 +32,7 @@ export abstract class LevelSearch implements LevelGraph {
   protected readonly pacer: Pacer
   protected readonly stepsTaken: StepsTaken
   private readonly heap: HeapWatch
+  private readonly outside: OutsideWatch
   private isSearching = true
   private checks = 0
   protected transitions = 0
@@ -43,6 +46,7 @@ export abstract class LevelSearch implements LevelGraph {
     this.pacer = new Pacer(options)
     this.heap = new HeapWatch(options)
     this.stepsTaken = new StepsTaken(machine)
+    this.outside = new OutsideWatch(machine)
   }
 
   /** The states that have been left: everything that can be done in them has been done. */
@@ -122,15 +126,24 @@ export abstract class LevelSearch implements LevelGraph {
    * {@link ModelError} where a step or a claim is no function of the state.
    */
   async audit(stop: StopReason): Promise<void> {
+    this.outside.check(() => sampleOf(this.count).map(id => this.stateOf(id)))
     if (stop === 'interrupted' || stop === 'memory limit') return
     const sample = sampleOf(this.left)
     for (const id of sample) this.repeat(id)
     const fresh = await this.options.freshMachine?.()
-    auditEnd(
-      this.machine,
-      sample.map(id => this.stateOf(id)),
-      fresh,
-    )
+    auditEnd(this.machine, { states: sample.map(id => this.stateOf(id)), said: this.said(sample), fresh })
+  }
+
+  /** Where the search has found something about a claim first, and that it had not in the sample before. */
+  private said(sample: readonly StateId[]): Said[] {
+    return this.machine.claims.flatMap((_, claim) => {
+      const finding = this.ledger.finding(claim)
+      const [end] = finding?.ends ?? []
+      const shown = end === undefined ? [] : [{ claim, state: this.stateOf(end.state), move: end.move, isShown: true }]
+      const start = finding === undefined ? this.left : (this.levelStarts[finding.steps] ?? 0)
+      const others = sample.filter(id => id < start)
+      return [...shown, ...others.map(id => ({ claim, state: this.stateOf(id), isShown: false }))]
+    })
   }
 
   /** Called when a level has been left. */
@@ -216,6 +229,8 @@ export abstract class LevelSearch implements LevelGraph {
     const { count, transitions, growing, soFar } = this
     if (this.heap.isFull(this.bytesOutside)) return 'memory limit'
     const progress = { states: count, transitions, depth, frontier: count - left, soFar }
+    // The command runs nothing beside the search.
+    if (this.options.freshMachine === undefined) this.outside.othersRan()
     return this.pacer.pause({ ...progress, ...(growing.length > 0 && { growing }) })
   }
 

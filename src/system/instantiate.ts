@@ -11,7 +11,10 @@ import { disown } from './disown.ts'
 import { KeyOrder } from './key-order.ts'
 import { locatedIn } from './located.ts'
 import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
+import { refuseOtherAnswer } from './same-model.ts'
 import { type Form, settle } from './settle.ts'
+import { randomError } from './steady.ts'
+import { withStrangeClock } from './strange-clock.ts'
 
 /** Any model, whatever its constants, state and variants. */
 export type AnyModel = { readonly description: ModelDescription } | Model<never, never, string>
@@ -32,10 +35,19 @@ export interface Setting {
 export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   const description = descriptionOf(model)
   try {
-    return machineOf(description, setting)
+    const machine = machineOf(description, setting)
+    for (const end of ['early', 'late'] as const) askAgain(machine, end, () => machineOf(description, setting))
+    return machine
   } catch (error) {
     throw locatedIn(error, description)
   }
+}
+
+/** Throws {@link ModelError} if a count, the shared state or locals depend on more than the constants. */
+function askAgain(machine: Machine, end: 'early' | 'late', make: () => Machine): void {
+  const { value, random } = withStrangeClock(end, make)
+  if (random !== undefined) throw randomError(`model '${machine.model}': the initial state or a count`, random)
+  refuseOtherAnswer(machine, value)
 }
 
 function machineOf(description: ModelDescription, setting: Setting): Machine {

@@ -43,6 +43,13 @@ export function hiddenStateError(what: string): ModelError {
   )
 }
 
+export function randomError(what: string, called: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} calls ${called}. A model has no random numbers: let a step choose(...) from what may come, and every case is looked at.`,
+  )
+}
+
 const inAnyOrder =
   'That order is no part of a state. Make it one: keep a list, or an ordered dictionary (orderedMap, put, drop); or sort the keys before going by their order.'
 
