@@ -95,9 +95,15 @@ export function unreachable(value: never): never {
 /** The message of anything thrown, which in JavaScript need not be an Error. */
 export function messageOf(thrown: unknown): string {
   try {
-    if (thrown instanceof Error) return String(thrown.message)
+    if (thrown instanceof Error) return `${thrown.message}${stackAdvice(thrown)}`
     return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown)
   } catch {
     return 'something that cannot be shown'
   }
+}
+
+/** That the stack is full may mean either; V8 says the same of both. */
+function stackAdvice({ message }: Error): string {
+  if (message !== 'Maximum call stack size exceeded') return ''
+  return ': does something call itself without end, or is a list of very many spread into a call, such as choose(...list)?'
 }

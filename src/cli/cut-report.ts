@@ -17,12 +17,16 @@ export function cutInWords(file: string, cut: CutShort): string {
   const { why, doing, where } = cut
   if (why === 'memory limit') return heapInWords(file, doing)
   const { at, what, state } = where
-  const place = at === undefined ? file : `${at.file} line ${at.line}`
+  const place = at === undefined ? file : `${at.file}:${at.line}`
   const when = why === 'time limit' ? 'at the limit of time' : 'when it was interrupted'
-  if (what === undefined) return `${place}: no end was in sight ${when}, while ${doing}.`
+  if (what === undefined)
+    return `${place}: no end was in sight ${when}, while ${doing}.${where.isWithinOne ? large : ''}`
   const inState = state === undefined ? '' : `, in the state ${brief(state)}`
   return `${place}: ${what} had not come to its end ${when}${inState}. Does it go round for ever, or choose from too many options?`
 }
+
+const large =
+  ' It was within one operation of JavaScript that takes long: are there values that grow very large, such as a text of many million characters?'
 
 function heapInWords(file: string, doing: string): string {
   const megabytes = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20)

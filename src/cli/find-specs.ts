@@ -25,7 +25,7 @@ async function specsBelow(folder: string): Promise<string[]> {
   if (!existsSync(folder)) {
     throw new UsageError(
       'no-such-file',
-      `there is no folder '${folder}'. Specs are looked for in 'spec'; name another folder to look there.`,
+      `there is no file or folder '${folder}'. Name a spec, or a folder to look in, such as '.' for this one; where nothing is named, specs are looked for in 'spec'.`,
     )
   }
   return filesIn(folder, { recursive: true })

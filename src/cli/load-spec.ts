@@ -98,18 +98,18 @@ async function importModule(path: string, file: string): Promise<Record<string, 
   } catch (error) {
     if (error instanceof ModelError) throw placed(error, callerLocation(error.stack))
     if (error instanceof UsageError) throw error
-    throw new ModelError('cannot-load', `${file} could not be loaded: ${explain(error, path)}`, { cause: error })
+    throw new ModelError('cannot-load', `${file} could not be loaded: ${explain(error, path, file)}`, { cause: error })
   }
 }
 
-function explain(error: unknown, path: string): string {
-  const message = messageOf(error).replaceAll(`${path}:`, 'line ')
+function explain(error: unknown, path: string, file: string): string {
+  const message = messageOf(error).replaceAll(`${path}:`, `${file}:`)
   const missing = /does not provide an export named '(\w+)'/.exec(message)?.[1]
   if (missing !== undefined) return `${message}. If '${missing}' is a type, import it with 'import type'.`
   if (isCommonJs(message))
     return `it is CommonJS ('require', 'module.exports', 'export ='), which can't load this package, an ES module. Use 'import' and 'export default' in a .ts, .mts or .mjs file. Node says: ${message.split('\n')[0]}`
   const at = lineIn(error, path)
-  return at === undefined || message.includes('line ') ? message : `${message} (line ${at})`
+  return at === undefined || message.includes(`${file}:`) ? message : `${message} (${file}:${at})`
 }
 
 /** Whether a message of Node means that the file is written as CommonJS. */
@@ -160,7 +160,7 @@ async function freshModel(path: string, file: string): Promise<unknown> {
   } catch (error) {
     throw new ModelError(
       'cannot-load',
-      `${file} could not be loaded a second time, which shows whether it depends on variables outside the model: ${explain(error, path)}`,
+      `${file} could not be loaded a second time, which shows whether it depends on variables outside the model: ${explain(error, path, file)}`,
       { cause: error },
     )
   }

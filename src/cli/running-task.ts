@@ -180,7 +180,7 @@ function uncaught(thrown: unknown): [string, string] {
 /** The spec is wrong: nothing of ours ends a thread. */
 function failed({ file }: Task, what: string, stack: string): Ended {
   const at = authorLine(stack)
-  const where = at === undefined ? '' : ` (${at.file} line ${at.line})`
+  const where = at === undefined ? '' : ` (${at.file}:${at.line})`
   return { kind: 'failed', failure: { code: exitCodes.model, message: `${file} ${what}${where}.`, stack } }
 }
 

@@ -16,6 +16,8 @@ export interface Whereabouts {
   readonly what?: string | undefined
   /** The state that it runs in, as JSON. */
   readonly state?: string | undefined
+  /** Whether it is within one operation of JavaScript that takes long, such as writing a text of many million characters. */
+  readonly isWithinOne?: boolean
   /** Whether the search may be over, and what it found is looked over or put together: it waits, or is at that. */
   readonly isConcluding: boolean
   /** What the search under way had found. */
@@ -32,6 +34,8 @@ interface Frame {
 const limitMs = 2_000
 /** How long to wait for the break: a thread that waits, rather than runs, has none. */
 const breakMs = 300
+/** How much longer where it runs: it stands only between two operations, one of which may take long. */
+const longBreakMs = 1_000
 /** In these a step or a claim runs, and `where` and `state` say which and in what state. */
 const running = ['attempt', 'answer']
 /** Those that come when the search is over. */
@@ -43,7 +47,7 @@ const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {
   const line = new Line(worker)
   try {
-    return (await inTime(look(line), limitMs)) ?? { isConcluding: false }
+    return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false }
   } catch {
     return { isConcluding: false }
   } finally {
@@ -51,8 +55,11 @@ export async function whereabouts(worker: Worker): Promise<Whereabouts> {
   }
 }
 
-async function look(line: Line): Promise<Whereabouts> {
-  const frames = await line.frames()
+async function look(line: Line, worker: Worker): Promise<Whereabouts> {
+  const before = worker.performance.eventLoopUtilization()
+  const isWaiting = () => worker.performance.eventLoopUtilization(before).idle > 0
+  const frames = await line.frames(isWaiting)
+  if (frames.length === 0 && !isWaiting()) return { isConcluding: false, isWithinOne: true }
   const inner = frames.find(({ functionName }) => running.includes(functionName))
   const search = frames.find(({ functionName }) => searching.includes(functionName))
   const said = inner === undefined ? {} : await line.evaluate(inner, '({ what: where, state: JSON.stringify(state) })')
@@ -110,12 +117,14 @@ class Line {
   }
 
   /** Breaks into the thread, which stands still until the line is closed. */
-  async frames(): Promise<readonly Frame[]> {
+  async frames(isWaiting: () => boolean): Promise<readonly Frame[]> {
     await this.ask('Debugger.enable')
     this.isBroken = true
     const paused = this.heard('Debugger.paused')
     await this.ask('Debugger.pause')
-    return (await inTime(paused, breakMs))?.params?.callFrames ?? []
+    const soon = await inTime(paused, breakMs)
+    const broken = soon !== undefined || isWaiting() ? soon : await inTime(paused, longBreakMs)
+    return broken?.params?.callFrames ?? []
   }
 
   /** The value of an expression in a frame; undefined where it has none. */

@@ -13,13 +13,14 @@ import { auditEnd, sampleOf } from './final-audit.ts'
 import type { Growing } from './growth.ts'
 import { HeapWatch } from './heap-watch.ts'
 import { type End, Ledger, type StateId } from './ledger.ts'
-import { type ExploreOptions, Pacer, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
+import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
 import type { Census, Move, Outcome, StopReason } from './outcome.ts'
 import { OutsideWatch } from './outside-watch.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
 import type { Said } from './said.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
+import { unknownLabels } from './unknown-labels.ts'
 import { unknownReads } from './unknown-reads.ts'
 
 /** States whose steps are looked at again for the order of keys. */
@@ -82,6 +83,7 @@ export abstract class LevelSearch implements LevelGraph {
   protected readonly checkLimits = (): void => {
     if (!this.isSearching) return
     this.pacer.checkTime()
+    this.pacer.reportWithin(() => this.progressWithin)
     this.checks++
     if (this.checks % checksPerLook === 0 && this.heap.isFull(this.bytesOutside))
       throw new StoppedWithin('memory limit')
@@ -208,7 +210,8 @@ export abstract class LevelSearch implements LevelGraph {
 
   private unknownReads(): string[] {
     const { machine, count } = this
-    return unknownReads(machine, { count, state: id => this.stateOf(id), isRecord: path => this.isRecord(path) })
+    const seen = { count, state: (id: StateId) => this.stateOf(id), isRecord: (path: Path) => this.isRecord(path) }
+    return [...unknownReads(machine, seen), ...unknownLabels(machine)]
   }
 
   /**
@@ -217,6 +220,12 @@ export abstract class LevelSearch implements LevelGraph {
    */
   get soFar(): SoFar {
     return { claims: this.ledger.conclude('interrupted', () => ({})), census: this.census }
+  }
+
+  private get progressWithin(): Omit<Progress, 'seconds'> {
+    const { count, transitions, soFar } = this
+    const phase = 'taking a step with very many options'
+    return { states: count, transitions, depth: this.levelStarts.length - 1, frontier: count - this.left, phase, soFar }
   }
 
   private get census(): Census {

@@ -95,6 +95,7 @@ export class Pacer {
   private readonly options: ExploreOptions
   private readonly startMs = performance.now()
   private nextPauseMs: number
+  private nextReportMs = 0
 
   constructor(options: ExploreOptions) {
     this.options = options
@@ -103,6 +104,7 @@ export class Pacer {
 
   // Often enough for Ctrl-C and a progress line, seldom enough to cost nothing.
   private static readonly pauseEveryMs = 100
+  private static readonly longMs = 500
 
   get seconds(): number {
     return (performance.now() - this.startMs) / 1000
@@ -117,6 +119,14 @@ export class Pacer {
   checkTime(): void {
     const { maxSeconds } = this.options
     if (maxSeconds !== undefined && this.seconds >= maxSeconds) throw new StoppedWithin('time limit')
+  }
+
+  /** The same for a piece of work within the search: it has to go on for a while before it is worth a word. */
+  reportWithin(progress: () => Omit<Progress, 'seconds'>): void {
+    const now = performance.now()
+    if (now < Math.max(this.nextReportMs, this.nextPauseMs + Pacer.longMs)) return
+    this.options.onProgress?.({ ...progress(), seconds: this.seconds })
+    this.nextReportMs = now + Pacer.longMs
   }
 
   /** For work that follows the search and cannot be interrupted: reports it, if a report is due. */

@@ -27,6 +27,7 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
   const found = new Map<string, { who: string; path: Path; key: string } | undefined>()
   const constants = new Set<string>()
   let who = ''
+  let source: string | undefined
   const watch = new KeyWatch((path, key) => {
     // The number of an instance is no part of the state: its own step is given it beside its locals.
     if (key === 'id' && path.length === 2 && machine.processes.some(({ name }) => name === path[0])) return
@@ -34,12 +35,12 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
     if (!found.has(id)) found.set(id, { who, path, key })
   })
   const constantsWatch = new KeyWatch((path, key) => {
-    // A procedure may have constants that a model need not give.
-    if (path.length === 0 && who.startsWith('claim')) constants.add(`${who} reads c.${key}, which is no constant`)
+    if (path.length === 0 && isMeant(key, source)) constants.add(`${who} reads c.${key}, which is no constant`)
   })
   const watched: Machine = { ...machine, constants: constantsWatch.over(machine.constants) }
-  const quietly = (name: string, action: () => unknown): void => {
+  const quietly = (name: string, action: () => unknown, step?: unknown): void => {
     who = name
+    source = step === undefined ? undefined : String(step)
     try {
       action()
     } catch {
@@ -59,6 +60,16 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
   return [...reads.map(tell), ...constants]
 }
 
+/**
+ * Whether a constant that is not there was meant to be: always in a claim; in a step where its own source names it, and no
+ * value to take in its place. A procedure may have constants that a model need not give.
+ */
+function isMeant(key: string, source: string | undefined): boolean {
+  if (source === undefined) return true
+  const name = key.replaceAll(/[^\w]/g, '\\$&')
+  return new RegExp(`\\.${name}(?![\\w$]|\\s*(?:\\?\\?|\\|\\||\\?\\.))`).test(source)
+}
+
 function* sampleOf({ count, state }: SeenStates): Iterable<State> {
   const every = Math.max(1, count / sampled)
   for (let id = 0; id < count; id += every) yield state(Math.floor(id))
@@ -70,16 +81,20 @@ function takeStep(
   index: number,
   mover: Mover,
   watch: KeyWatch,
-  quietly: (who: string, action: () => unknown) => void,
+  quietly: (who: string, action: () => unknown, step?: unknown) => void,
 ): void {
   const step = stepOf(mover, state)
   if (step === undefined) return
   const who = mover.process === null ? `action '${step}'` : `step '${step}' of ${mover.process}`
   let after: State | undefined
-  quietly(who, () => {
-    const drafts = new KeyWatch((path, key) => watch.onMissing(path, key))
-    attempt(machine, state, index, [], { over: draft => drafts.over(draft), settle: () => {}, onChoose: () => {} })
-  })
+  quietly(
+    who,
+    () => {
+      const drafts = new KeyWatch((path, key) => watch.onMissing(path, key))
+      attempt(machine, state, index, [], { over: draft => drafts.over(draft), settle: () => {}, onChoose: () => {} })
+    },
+    mover.kind === 'action' ? mover.step : mover.steps.get(step),
+  )
   const claims = machine.claims.filter(claim => claim.kind === 'transition')
   if (claims.length === 0) return
   quietly(who, () => {

@@ -160,6 +160,7 @@ export class Expander {
       pc,
       read,
       state: decodeState(layout, read),
+      check: this.check,
     })
     if (recording.kind === 'new shape') return { shape: recording.shape }
     return isWideEnough(layout) ? undefined : { shape: undefined }

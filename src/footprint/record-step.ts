@@ -43,6 +43,8 @@ export interface Occasion {
   readonly pc: number | undefined
   readonly read: ReadCell
   readonly state: State
+  /** Called between the runs of a step that goes many ways: it may throw to leave off. */
+  readonly check?: (() => void) | undefined
 }
 
 /** Records the step that the mover stands at, with every way of choosing. */
@@ -50,6 +52,7 @@ export function recordStep(occasion: Occasion): Recording {
   const runs: RecordedRun[] = []
   let script: readonly number[] | undefined = []
   while (script !== undefined) {
+    occasion.check?.()
     if (runs.length === maxWays) return { kind: 'opaque' }
     const recorded = recordRun(occasion, script)
     if (recorded.kind !== 'run') return recorded

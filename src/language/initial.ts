@@ -1,8 +1,10 @@
+import { adviceInPlace } from '../base/plain.ts'
 import { want } from './arguments.ts'
 
 /** Several initial states, made by {@link oneOf}. */
 export class OneOf<T> {
   readonly options: readonly T[]
+  readonly [adviceInPlace] = 'Give oneOf whole states: oneOf([{ ... }, { ... }]).'
 
   constructor(options: readonly T[]) {
     this.options = options

@@ -227,7 +227,7 @@ function checkPlain(where: string, look: () => void): void {
     if (!(error instanceof NotPlain)) throw error
     throw new ModelError(
       'not-plain-data',
-      `${where} is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}${/ OneOf$/.test(error.reason) ? ' Give oneOf whole states: oneOf([{ ... }, { ... }]).' : ''} A state is made of null, booleans, finite numbers, strings, arrays and plain objects.`,
+      `${where} is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice} A state is made of null, booleans, finite numbers, strings, arrays and plain objects.`,
     )
   }
 }

@@ -13,8 +13,8 @@ interface Noted {
   readonly held: ReadonlyMap<unknown, PropertyDescriptor>
 }
 
-/** Objects that are noted at most: what authors keep in globals is little. */
-const maxNoted = 5_000
+/** Parts of globals that are noted at most: what authors keep there is little. */
+const maxParts = 20_000
 
 /** What Node, or a program that looks at stacks, changes by itself. */
 const changesByItself = new Set(['Error.stackTraceLimit'])
@@ -22,11 +22,14 @@ const changesByItself = new Set(['Error.stackTraceLimit'])
 /** What stood outside the model at one moment. */
 export class Outside {
   private readonly noted: Noted[] = []
-  private readonly seen = new Set<unknown>([globalThis, process, process.env])
+  private readonly seen = new Set<unknown>([globalThis])
+  private partsLeft = maxParts
 
   constructor() {
-    this.note(process.env, 'process.env')
-    this.note(process, 'process')
+    // In a page there is none.
+    const { process } = globalThis as { readonly process?: NodeJS.Process }
+    if (process !== undefined) this.noteFirst(process.env, 'process.env')
+    if (process !== undefined) this.noteFirst(process, 'process')
     this.note(globalThis, 'globalThis')
     for (const [name, { value }] of own(globalThis)) {
       if (isInternal(name)) continue
@@ -50,8 +53,14 @@ export class Outside {
     if (typeof value === 'function' && isObject(prototype)) this.note(prototype, `${name}.prototype`)
   }
 
+  private noteFirst(owner: object, name: string): void {
+    this.seen.add(owner)
+    this.note(owner, name)
+  }
+
   private noteDeep(value: unknown, name: string): void {
-    if (!isContainer(value) || this.seen.has(value) || this.noted.length >= maxNoted) return
+    if (!isContainer(value) || this.seen.has(value) || sizeOf(value) > this.partsLeft) return
+    this.partsLeft -= sizeOf(value)
     this.seen.add(value)
     for (const [key, part] of this.note(value, name)) this.noteDeep(part.value, placeOf(value, name, key))
   }
@@ -72,6 +81,10 @@ function isContainer(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
   return prototype === null || [Object.prototype, Array.prototype, Map.prototype, Set.prototype].includes(prototype)
+}
+
+function sizeOf(container: object): number {
+  return container instanceof Map || container instanceof Set ? container.size : Object.keys(container).length
 }
 
 /** Names that tools keep for themselves, such as the counters of code coverage. */

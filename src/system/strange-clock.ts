@@ -6,8 +6,17 @@
  * strange, so that what was kept while they stood there goes along later.
  */
 
-import crypto from 'node:crypto'
-import { syncBuiltinESMExports } from 'node:module'
+/**
+ * Modules of Node, which are not imported since models run in browsers too. An older Node does without: what comes from
+ * `node:crypto` stays as it is there.
+ */
+const cryptoModule = builtIn('node:crypto') as typeof import('node:crypto') | undefined
+const moduleModule = builtIn('node:module') as typeof import('node:module') | undefined
+
+function builtIn(name: string): unknown {
+  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): unknown } }
+  return process?.getBuiltinModule?.(name)
+}
 
 const ends = {
   early: { random: 0, time: 0, byte: 0, uuid: '00000000-0000-4000-8000-000000000000' },
@@ -67,8 +76,10 @@ const filled = (end: End, array: unknown) => {
 }
 
 function clocks(): Replacement[] {
+  const ofPage: Replacement = [performance, 'now', ({ time }) => time]
+  if (moduleModule === undefined) return [ofPage]
   return [
-    [performance, 'now', ({ time }) => time],
+    ofPage,
     [process.hrtime, 'bigint', ({ time }) => BigInt(time)],
     [process, 'hrtime', ({ time }) => [time / 1000, 0]],
     [process, 'uptime', ({ time }) => time / 1000],
@@ -76,16 +87,21 @@ function clocks(): Replacement[] {
 }
 
 function randomFunctions(): Replacement[] {
-  const { webcrypto } = crypto
   return [
     [Math, 'random', ({ random }) => random],
+    // That of `node:crypto` is a getter, which gives the same function.
+    [globalThis.crypto, 'randomUUID', ({ uuid }) => uuid],
+    [globalThis.crypto, 'getRandomValues', (end, [array]) => filled(end, array)],
+    ...(cryptoModule === undefined ? [] : ofNode(cryptoModule)),
+  ]
+}
+
+function ofNode(crypto: object): Replacement[] {
+  return [
     [crypto, 'randomInt', ({ random }, args) => (random === 0 ? leastOf(args) : mostOf(args))],
     [crypto, 'randomUUID', ({ uuid }) => uuid],
     [crypto, 'randomBytes', (end, [size]) => bytes(end, size)],
     [crypto, 'randomFillSync', (end, [array]) => filled(end, array)],
-    // That of `node:crypto` is a getter, which gives the same function.
-    [webcrypto, 'randomUUID', ({ uuid }) => uuid],
-    [webcrypto, 'getRandomValues', (end, [array]) => filled(end, array)],
   ]
 }
 
@@ -128,11 +144,11 @@ function replaced(): () => void {
   const usualDate = globalThis.Date
   globalThis.Date = replaceableDate(usualDate)
   const putBack = [...clocks(), ...randomFunctions().map(noted)].map(replace)
-  syncBuiltinESMExports()
+  moduleModule?.syncBuiltinESMExports()
   return () => {
     for (const back of putBack.reverse()) back()
     globalThis.Date = usualDate
-    syncBuiltinESMExports()
+    moduleModule?.syncBuiltinESMExports()
   }
 }
 

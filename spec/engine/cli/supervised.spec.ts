@@ -29,9 +29,9 @@ function folderWithCase(name: string): string {
 }
 
 const ends: readonly (readonly [what: string, spec: string, says: string])[] = [
-  ['process.exit in a step', doing('if (s.x === 2) process.exit(0)'), 'process.exit(0) (spec.ts line 4)'],
+  ['process.exit in a step', doing('if (s.x === 2) process.exit(0)'), 'process.exit(0) (spec.ts:4)'],
   ['process.exit in a step that catches all', doing('try { process.exit(0) } catch {}'), 'process.exit(0)'],
-  ['process.exit as it loads', doing('', 'process.exit(0)'), 'process.exit(0) (spec.ts line 2)'],
+  ['process.exit as it loads', doing('', 'process.exit(0)'), 'process.exit(0) (spec.ts:2)'],
   ['process.reallyExit', doing('(process as any).reallyExit(0)'), 'process.reallyExit(0)'],
   ['process.abort', doing('process.abort()'), 'process.abort()'],
   ['process.kill', doing('process.kill(process.pid)'), 'process.kill()'],
@@ -42,7 +42,7 @@ const ends: readonly (readonly [what: string, spec: string, says: string])[] = [
     'process.exit(0)',
   ],
   ['process.exit in a microtask', doing('', 'queueMicrotask(() => process.exit(0))'), 'process.exit(0)'],
-  ['a rejection that nobody handles', doing('', "void Promise.reject(new Error('lost'))"), 'lost (spec.ts line 2)'],
+  ['a rejection that nobody handles', doing('', "void Promise.reject(new Error('lost'))"), 'lost (spec.ts:2)'],
   [
     'an error thrown in a timer',
     doing('', "await new Promise(() => setTimeout(() => { throw new Error('late') }))"),
@@ -92,7 +92,7 @@ describe('a spec that ends the process', () => {
 })
 
 const endless: readonly (readonly [what: string, spec: string, says: string])[] = [
-  ['a step', doing('while (s.x >= 4) ;'), "spec.ts line 4: model 'm': action 'go' had not"],
+  ['a step', doing('while (s.x >= 4) ;'), "spec.ts:4: model 'm': action 'go' had not"],
   [
     'a claim',
     doing('', '', ".invariant('i', s => { while (s.x === 4) ; return true })"),
@@ -131,10 +131,8 @@ describe('what has no end', () => {
       'good.ts': good,
     })
     const ran = await interleave(['check', 'a.ts', 'b.ts', 'good.ts', '--max-seconds', '1'], { cwd })
-    expect(ran.stderr).toContain('a.ts line 2: no end was in sight at the limit of time, while a.ts was loaded')
-    expect(ran.stderr).toContain(
-      'b.ts line 3: no end was in sight at the limit of time, while initial states were made',
-    )
+    expect(ran.stderr).toContain('a.ts:2: no end was in sight at the limit of time, while a.ts was loaded')
+    expect(ran.stderr).toContain('b.ts:3: no end was in sight at the limit of time, while initial states were made')
     expect(ran.stdout).toMatch(/^good\n/)
     expect(ran.code).toBe(4)
   })
