@@ -93,6 +93,9 @@ function isInternal(name: unknown): boolean {
 }
 
 function heldBy(owner: object): Noted['held'] {
+  // Test runners put functions of their own there.
+  if (owner === globalThis.process)
+    return new Map([...own(owner)].filter(([, { value }]) => typeof value !== 'function'))
   if (owner instanceof Map) return new Map([...owner].map(([key, value]) => [key, { value }]))
   if (owner instanceof Set) return new Map([...owner].map(value => [value, { value }]))
   return own(owner)
@@ -118,7 +121,7 @@ function putBack({ owner, name, held }: Noted): string | undefined {
 }
 
 function isChanged(before: PropertyDescriptor | undefined, now: PropertyDescriptor | undefined, key: unknown): boolean {
-  if (before === undefined || now === undefined) return true
+  if (before === undefined || now === undefined) return !isInternal(key)
   // A getter that loads what it gives replaces itself with that; and what tools keep to themselves may change.
   if (before.get !== undefined && now.get === undefined) return !isObject(now.value)
   return before.get !== now.get || (!isInternal(key) && !Object.is(before.value, now.value))
@@ -137,6 +140,7 @@ function put(owner: object, key: unknown, before: PropertyDescriptor | undefined
 
 function placeOf(owner: object, name: string, key: unknown): string {
   if (owner instanceof Map || owner instanceof Set) return name
-  if (Array.isArray(owner)) return key === 'length' ? name : `${name}[${String(key)}]`
+  if (Array.isArray(owner) && key === 'length') return name
+  if (Array.isArray(owner) && /^\d+$/.test(String(key))) return `${name}[${String(key)}]`
   return `${name}.${String(key)}`
 }

@@ -10,8 +10,8 @@
  * Modules of Node, which are not imported since models run in browsers too. An older Node does without: what comes from
  * `node:crypto` stays as it is there.
  */
-const cryptoModule = builtIn('node:crypto') as typeof import('node:crypto') | undefined
-const moduleModule = builtIn('node:module') as typeof import('node:module') | undefined
+const cryptoModule = builtIn('node:crypto') as object | undefined
+const moduleModule = builtIn('node:module') as { syncBuiltinESMExports(): void } | undefined
 
 function builtIn(name: string): unknown {
   const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): unknown } }

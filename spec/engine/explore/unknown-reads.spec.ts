@@ -64,6 +64,26 @@ describe('a key that no state has is told where', () => {
       ["claim 'x' reads c.sise, which is no constant"],
     ],
     [
+      'it is no constant, and a step reads it',
+      m.action('a', (_s, c) => when((c as object as Loose).sise === 3)),
+      ["action 'a' reads c.sise, which is no constant"],
+    ],
+    [
+      'a claim compares with what is no label',
+      m.invariant('x', s => s.worker.every(w => (w.pc as string) !== 'tkae')),
+      ["claim 'x' compares pc with 'tkae', which is no label"],
+    ],
+    [
+      'a premise does, the other way round',
+      m.invariant('x', { given: s => s.worker.some(w => 'tkae' === (w.pc as string)), then: () => true }),
+      ["claim 'x' compares pc with 'tkae', which is no label"],
+    ],
+    [
+      'a step does',
+      m.action('a', s => when(s.worker.every(({ pc }) => (pc as string) === 'ende'))),
+      ["action 'a' compares pc with 'ende', which is no label"],
+    ],
+    [
       'an action reads it',
       m.action('a', s => when((s as object as Loose).mutx === 3)),
       ["action 'a' reads s.mutx, which no state has"],
@@ -84,6 +104,11 @@ describe('a key that no state has is told where', () => {
 
 describe('nothing is told of', () => {
   const cases: [string, AnyModel][] = [
+    [
+      'a constant that a step has a value for',
+      m.action('a', (_s, c) => when(((c as object as { sise?: number }).sise ?? 3) === 4)),
+    ],
+    ['labels that there are', m.invariant('x', s => s.worker.every(w => w.pc === 'take' || w.pc !== 'done'))],
     ['a question whether it is there', m.invariant('x', s => !('mutx' in s))],
     ['what is there', m.invariant('x', (s, c) => s.box.open && s.worker.length === c.size)],
     ['a record that begins empty and is filled', m.invariant('x', s => s.names.z !== 1)],

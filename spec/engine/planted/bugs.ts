@@ -25,6 +25,8 @@ const stores = 'spec/engine/linear-store.spec.ts'
 const exitCodes = 'spec/engine/cli/exit-codes.spec.ts'
 const texts = 'spec/engine/report/outcome-text.spec.ts'
 const impure = 'spec/engine/impure.spec.ts'
+const outside = 'spec/engine/system/outside.spec.ts'
+const fromElsewhere = 'spec/engine/cli/outside-the-model.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -306,6 +308,112 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: '/ batch.stride + failures.length',
     instead: '/ batch.stride',
     tests: [walking],
+  },
+  // State outside the model.
+  {
+    bug: 'nothing is looked at that steps write outside the model',
+    file: 'src/explore/level-search.ts',
+    text: 'this.outside.check(() =>',
+    instead: 'void (() =>',
+    tests: [outside],
+  },
+  {
+    bug: 'parts of globals are not noted',
+    file: 'src/system/outside.ts',
+    text: 'this.noteDeep(value, `globalThis.${String(name)}`)',
+    instead: '',
+    tests: [outside],
+  },
+  {
+    bug: 'what is written outside the model stays there',
+    file: 'src/system/outside.ts',
+    text: 'for (const key of changed) put(owner, key, held.get(key))',
+    instead: '',
+    tests: [outside],
+  },
+  {
+    bug: 'what other code of a program writes is put down to the model',
+    file: 'src/explore/outside-watch.ts',
+    text: 'if (!this.isAlone && writer === undefined) return',
+    instead: '',
+    tests: [outside],
+  },
+  {
+    bug: 'a violation is not asked for again',
+    file: 'src/explore/final-audit.ts',
+    text: 'askAgain(machine, said, impureClaimError)',
+    instead: '',
+    tests: [outside],
+  },
+  {
+    bug: 'a violation is not asked for in the fresh copy',
+    file: 'src/explore/final-audit.ts',
+    text: 'askAgain(fresh, said, hiddenStateError)',
+    instead: '',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'functions that the fresh copy has kept are not made strange',
+    file: 'src/explore/final-audit.ts',
+    text: 'auditClock(fresh, states)',
+    instead: '',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'a call for a random number counts only by what comes of it',
+    file: 'src/explore/final-audit.ts',
+    text: 'if (random !== undefined) throw randomError(what, random)',
+    instead: '',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'functions that were imported from Node are not replaced',
+    file: 'src/system/strange-clock.ts',
+    text: '.map(replace)\n  moduleModule?.syncBuiltinESMExports()',
+    instead: '.map(replace)',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'no package is loaded anew in a fresh copy',
+    file: 'src/cli/fresh-copy.ts',
+    text: "(ofPackage === undefined || format === 'module')",
+    instead: '(ofPackage === undefined)',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'a count and an initial state are asked for once',
+    file: 'src/system/instantiate.ts',
+    text: 'refuseOtherAnswer(machine, value)',
+    instead: '',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'the fresh copy may be another model',
+    file: 'src/explore/final-audit.ts',
+    text: 'refuseOtherModel(machine, fresh)',
+    instead: '',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'constants that steps misspell are not told',
+    file: 'src/explore/unknown-reads.ts',
+    text: 'if (source === undefined) return true',
+    instead: 'if (source !== undefined) return false',
+    tests: ['spec/engine/explore/unknown-reads.spec.ts'],
+  },
+  {
+    bug: 'labels that there are not are not told',
+    file: 'src/explore/unknown-labels.ts',
+    text: '.filter(label => !labels.has(label))',
+    instead: '.filter(label => !labels.has(label) && false)',
+    tests: ['spec/engine/explore/unknown-reads.spec.ts'],
   },
   // Output.
   {
