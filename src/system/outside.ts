@@ -48,7 +48,7 @@ export class Outside {
   private noteBuiltIn(value: unknown, name: string): void {
     if (!isObject(value) || this.seen.has(value)) return
     this.seen.add(value)
-    this.note(value, name)
+    this.noteParts(value, name)
     const { prototype } = value as { readonly prototype?: unknown }
     if (typeof value === 'function' && isObject(prototype)) this.note(prototype, `${name}.prototype`)
   }
@@ -62,7 +62,13 @@ export class Outside {
     if (!isContainer(value) || this.seen.has(value) || sizeOf(value) > this.partsLeft) return
     this.partsLeft -= sizeOf(value)
     this.seen.add(value)
-    for (const [key, part] of this.note(value, name)) this.noteDeep(part.value, placeOf(value, name, key))
+    this.noteParts(value, name)
+  }
+
+  private noteParts(value: object, name: string): void {
+    for (const [key, part] of this.note(value, name)) {
+      if (!isInternal(key)) this.noteDeep(part.value, placeOf(value, name, key))
+    }
   }
 
   private note(owner: object, name: string): Noted['held'] {
@@ -103,9 +109,11 @@ function heldBy(owner: object): Noted['held'] {
 
 function own(owner: object): Map<unknown, PropertyDescriptor> {
   const held = new Map<unknown, PropertyDescriptor>()
-  for (const key of Object.getOwnPropertyNames(owner)) {
+  for (const key of Reflect.ownKeys(owner)) {
     const property = Object.getOwnPropertyDescriptor(owner, key)
-    if (property !== undefined) held.set(key, property)
+    // Under symbols Node and test runners keep objects of their own, which they make when they need them.
+    const isTheirs = typeof key === 'symbol' && (property?.get !== undefined || isObject(property?.value))
+    if (property !== undefined && !isTheirs) held.set(key, property)
   }
   return held
 }
@@ -142,5 +150,5 @@ function placeOf(owner: object, name: string, key: unknown): string {
   if (owner instanceof Map || owner instanceof Set) return name
   if (Array.isArray(owner) && key === 'length') return name
   if (Array.isArray(owner) && /^\d+$/.test(String(key))) return `${name}[${String(key)}]`
-  return `${name}.${String(key)}`
+  return typeof key === 'symbol' ? `${name}[${String(key)}]` : `${name}.${String(key)}`
 }
