@@ -6,8 +6,8 @@ import { allSpecs, variantsOf } from './all-specs.ts'
 import { expectSameOutcome } from './engine/same-outcome.ts'
 
 /**
- * States that the reference visits in some tenths of a second. Of a larger search it is held against so many of the
- * first; the last gate sets more.
+ * How many states the reference visits, which takes some tenths of a second. A larger search is compared on its first
+ * states only; the last gate sets more.
  */
 const mostForReference = Number(process.env.REFERENCE_STATES ?? 300)
 

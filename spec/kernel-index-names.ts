@@ -163,7 +163,7 @@ export const known: Knowledge = {
   paths: Object.fromEntries(Object.entries(inKernel).flatMap(([path, names]) => names.map(name => [name, path]))),
 }
 
-/** What a reader of the series and its follow-ups will look for: the actors of the analysis, and where its defects are. */
+/** Functions that a reader of the series and its follow-ups will look for: the actors of the analysis and the places of its defects. */
 export const required: readonly string[] = [
   // The mapper, and what it calls.
   ...['kmap_atomic_pfn_t', 'kunmap_atomic_pfn_t', 'devm_register_kmap_pfn_range', 'teardown_kmap', 'kmap_atomic'],
@@ -211,10 +211,10 @@ export const required: readonly string[] = [
   ...['complete', 'complete_all', 'wait_for_completion', 'wait_event', 'prepare_to_wait', 'finish_wait', 'wake_up_all'],
 ]
 
-/** Those of them that have no model of their own, and how much there is. */
+/** Those that have no model of their own, and what exists instead. */
 export const withoutModel: { readonly [name: string]: string } = {
-  sg_phys: 'Nothing: what a DMA is set up from is the pfn itself.',
-  __dax_pmd_fault: 'X21 alone, as a setting of dax-lifetime.',
-  blk_dax_get: 'Told of: VS takes its reference in the step blk_queue_enter, as VO and VM do.',
-  device_unregister: 'Told of: dcssblk_remove_store() does it in one step with del_gendisk().',
+  sg_phys: 'nothing: a DMA is set up from the pfn itself.',
+  __dax_pmd_fault: 'only X21, as a setting of dax-lifetime.',
+  blk_dax_get: 'comment only: VS takes its reference in the step blk_queue_enter, as VO and VM do.',
+  device_unregister: 'comment only: dcssblk_remove_store() does it in one step with del_gendisk().',
 }

@@ -1,6 +1,6 @@
 /**
- * Who knows the kernel finds the model of a function by its name. The index is made from the sources; after a change of
- * theirs: npx vitest run spec/kernel-index.spec.ts -u
+ * A kernel developer finds the model of a function by its name. The index is generated from the sources; after changing
+ * them, run: npx vitest run spec/kernel-index.spec.ts -u
  */
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -18,14 +18,14 @@ const notModelled = required.filter(name => (entries.get(name)?.way ?? 'comment'
 const page = [
   '# The models',
   '',
-  'How systems behave; what must be true of them is in `spec/`, by the same names of family and file. A model is imported as',
-  '`interleave-checker/models/<family>/<file>`.',
+  'Models describe how systems behave. `spec/` states what must be true of them, under the same family and file names. Import',
+  'a model as `interleave-checker/models/<family>/<file>`.',
   '',
   '## Where to find a kernel function',
   '',
-  'Functions of the kernel, of the patch series and of what followed it, with the files of the kernel that they are in, the',
-  'models that have them, as a procedure or as a step of that name, and specs that check these. *Told of* is what has no',
-  'model of its own: the comment there says what stands for it, or why nothing does. The table is made from the sources',
+  'Functions of the kernel, of the patch series and of its follow-ups: the kernel file of each, the models that have it as a',
+  'procedure or as a step of that name, and the specs that check these models. A function marked *comment in* has no model of',
+  'its own: the comment says what replaces it, or why nothing does. The table is generated from the sources',
   '(`npx vitest run spec/kernel-index.spec.ts -u`).',
   '',
   ...indexToMarkdown(index),
@@ -37,20 +37,20 @@ const page = [
 ].join('\n')
 
 describe('the index of kernel functions', () => {
-  test('is what the sources say', async () => {
+  test('is up to date with the sources', async () => {
     await expect(page).toMatchFileSnapshot('../models/README.md')
   })
 
-  test('has a model for every function that a reader of the series will look for, but for those named', () => {
+  test('has a model for every function that a reader of the series will look for, except those listed', () => {
     expect(notModelled.filter(name => !Object.hasOwn(withoutModel, name))).toEqual([])
     expect(Object.keys(withoutModel).filter(name => !notModelled.includes(name))).toEqual([])
   })
 
-  test('says of each function in which spec it is checked', () => {
+  test('names a spec for each function', () => {
     expect(index.filter(({ specs }) => specs.length === 0).map(({ name }) => name)).toEqual([])
   })
 
-  test('knows nothing besides the sources that these say, or that no model needs', () => {
+  test('adds no facts by hand that the sources state or no model needs', () => {
     const wordsUsed = new Set(
       ['kernel', 'mappers', 'drivers', 'rcu'].flatMap(family => words(join(checkout, 'models', family))),
     )

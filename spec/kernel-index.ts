@@ -3,12 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-/** The families whose models are of the kernel, the one that the others share first. */
+/** The families of kernel models; the one that the others share comes first. */
 const families = ['kernel', 'mappers', 'drivers', 'rcu'] as const
 
 /**
- * How a model has a function, the best way first: as an exported procedure, as what a comment begins with, as the label of
- * a step, or only in passing, as what a comment tells of.
+ * How a model has a function, best first: as an exported procedure, as the subject of a comment, as the label of a step, or
+ * only mentioned in a comment.
  */
 const ways = ['procedure', 'passage', 'step', 'comment'] as const
 type Way = (typeof ways)[number]
@@ -17,20 +17,20 @@ type Way = (typeof ways)[number]
 export interface IndexEntry {
   readonly name: string
   readonly way: Way
-  /** Files of the kernel that have it, as far as a comment says. */
+  /** Files of the kernel that have it, where a comment names them. */
   readonly paths: readonly string[]
   /** Files of the checkout. */
   readonly models: readonly string[]
   readonly specs: readonly string[]
 }
 
-/** What has to be known besides the sources. */
+/** Facts that are not in the sources. */
 export interface Knowledge {
   /** Words with an underscore, in labels and comments, that are no functions of the kernel. */
   readonly notFunctions: readonly string[]
   /** Functions without an underscore. */
   readonly plain: readonly string[]
-  /** Where the kernel has those of which no comment says it. */
+  /** Paths in the kernel of functions for which no comment gives one. */
   readonly paths: { readonly [name: string]: string }
 }
 
@@ -40,7 +40,7 @@ interface Found {
   readonly file: string
   /** The path that stands beside the name. */
   readonly path: string | undefined
-  /** Those of the comment of the file, which are all there is to go by where nothing else says. */
+  /** The paths in the comment of the file, used when there are no others. */
   readonly filePaths: readonly string[]
 }
 
@@ -50,12 +50,12 @@ interface Comment {
   readonly end: number
 }
 
-/** Of the specs that are as near as each other, how many are named. */
+/** How many specs at the same distance are listed. */
 const mostSpecs = 4
 
 const kernelPath = /\b(?:arch|block|drivers|fs|include|kernel|lib|mm|samples)\/[\w/-]+\.[chS]\b/g
 
-/** Every kernel function that a model has, or that its comments tell of. */
+/** Every kernel function that a model has or its comments mention. */
 export function kernelIndex(root: string, known: Knowledge): IndexEntry[] {
   const files = families.flatMap(family => typescriptIn(root, `models/${family}`))
   const sources = new Map(files.map(file => [file, readFileSync(join(root, file), 'utf8')]))
@@ -162,7 +162,7 @@ function labelsIn(source: string): string[] {
 
 /**
  * Which specs check what a model has: those of the same name as the file or the function, or else small ones that call the
- * procedure by its name, or else those that are nearest by imports; at most so many that a reader will open one.
+ * procedure by its name, or else those that are nearest by imports; few enough that a reader will open one.
  */
 function specFinder(root: string): (file: string, name: string) => string[] {
   const specs = ['kernel', 'mappers', 'drivers', 'modes', 'rcu']
@@ -229,7 +229,7 @@ export function indexToMarkdown(entries: readonly IndexEntry[]): string[] {
     '|---|---|---|---|',
     ...entries.map(({ name, way, paths, models, specs }) => {
       const where = models.map(model).join(', ')
-      return `| \`${name}()\` | ${paths.join(', ')} | ${way === 'comment' ? 'told of in ' : ''}${where} | ${specs.map(spec).join(', ')} |`
+      return `| \`${name}()\` | ${paths.join(', ')} | ${way === 'comment' ? 'comment in ' : ''}${where} | ${specs.map(spec).join(', ')} |`
     }),
   ]
 }

@@ -5,7 +5,7 @@ export interface NeverRun {
 }
 
 const pageless = 'The driver has no struct pages, so that no frame of it is mapped as a page.'
-const toldByToken = 'With D1 repaired kunmap is told what it unmaps, and never looks.'
+const toldByToken = 'With D1 repaired, kunmap gets what it unmaps as an argument and never looks it up.'
 
 /** By spec. Every other step of a model runs in at least one setting: `verdicts.spec.ts` holds this against what ran. */
 export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {

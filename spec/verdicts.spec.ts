@@ -41,7 +41,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
 })
 
 /** These look at what the tests above have found, and so are skipped where not all of them ran. */
-describe('what holds for want of a case', () => {
+describe('vacuous results', () => {
   it.for(specs)(
     '$file has every step run in some setting, but for those that a reason is given of',
     ({ file, spec }, { skip }) => {

@@ -36,7 +36,7 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
 /** Throws {@link UsageError} for options that are not there or of another type, as plain JavaScript may give them. */
 export function checkOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new UsageError('bad-option', `the options of a check are an object, and ${describe(options)} was given.`)
+    throw new UsageError('bad-option', `the options of a check must be an object, but got ${describe(options)}.`)
   for (const [name, value] of Object.entries(options)) checkOption(name, value)
 }
 
@@ -51,7 +51,7 @@ function checkOption(name: string, value: unknown): void {
   const code = kind === 'number' ? 'bad-limit' : 'bad-option'
   throw new UsageError(
     code,
-    `the option '${name}' of a check is ${withArticle(kind)}, and ${describe(value)} was given.`,
+    `the option '${name}' of a check must be ${withArticle(kind)}, but got ${describe(value)}.`,
   )
 }
 

@@ -60,9 +60,8 @@ export class NotHolding extends Error {
 }
 
 /**
- * Checks a model from a test, which fails unless every claim is found to hold: rejects with {@link NotHolding} where one is
- * violated, never witnessed or unknown. Resolves with what {@link check} gives; `warnings` names what holds for want of
- * a case.
+ * Checks a model from a test, which fails unless every claim is found to hold: rejects with {@link NotHolding} if one is
+ * violated, never witnessed or unknown. Resolves with the result of {@link check}; `warnings` names what holds vacuously.
  *
  * @example
  * test('the lock excludes', async () => {

@@ -19,7 +19,7 @@ export interface Disk {
   freed: boolean
   /** bd_openers. */
   openers: number
-  /** Whether a driver owns the frames, and the how manieth that is. */
+  /** Whether a driver owns the frames, and its number in their sequence of owners. */
   bound: boolean
   generation: number
 }

@@ -177,7 +177,7 @@ const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[]
 ]
 
 /**
- * The model with the rules of the kernel claimed, so that whoever checks it hears of each that a task breaks. Every model
+ * The model with the rules of the kernel claimed, so that every check of it reports each rule that a task breaks. Every model
  * that is made of the procedures of this folder ends so.
  */
 export function withRules<C, S extends HasTasks, V extends string, A extends string>(

@@ -1,4 +1,4 @@
-/** Calls inside calls: a procedure that runs while another one of the same process has not come to its end. */
+/** Calls inside calls: a procedure that runs while another one of the same process has not finished. */
 
 /** The steps of `T`, for a process whose locals are `L`. */
 export type Within<L, T extends object> = {

@@ -230,7 +230,7 @@ export const daxIo = model('dax-io', {
           me.pos += len
           me.cursor += len
           me.len = 0
-          // Short for want of the buffer, which is faulted in again, and not for any other reason.
+          // Short because the buffer is missing, which is faulted in again, and not for any other reason.
           const isShort = len === 0 && !is_resident(s, me, me.pos - me.start)
           if (c.repairD5 && (len > 0 || isShort)) return 'chunk: dax_unmap_bh'
           if (len > 0) return 'while (pos < end)'

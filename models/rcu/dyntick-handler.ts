@@ -59,7 +59,7 @@ export function endsReading(s: Cpu, c: { readonly rcuSpec: boolean }, reader: nu
   if (c.rcuSpec) readerLeaves(s, reader)
 }
 
-/** A handler that does not nest, run so many times. */
+/** A handler that does not nest, run a given number of times. */
 export function dyntick_handler(which: {
   readonly runs: 'in_dyntick_irq' | 'in_dyntick_nmi'
   readonly isDone: 'dyntick_irq_done' | 'dyntick_nmi_done'

@@ -27,7 +27,7 @@ function execute_irq<const L extends string>(label: L, statement: (s: Cpu, me: N
   } as Execute<L>
 }
 
-/** dyntick_irq() of the original: enters and leaves so many interrupts. */
+/** dyntick_irq() of the original: enters and leaves a given number of interrupts. */
 export function dyntick_irq_under_nmi() {
   return joined(
     enterOrExit('stmt6: skip'),

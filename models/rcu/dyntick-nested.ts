@@ -27,7 +27,7 @@ export function newNestedHandler(): NestedHandler {
   return { ...newHandler(), j: 0, outermost: false }
 }
 
-/** dyntick_irq() of the original, without NMIs: enters and leaves so many interrupts. */
+/** dyntick_irq() of the original, without NMIs: enters and leaves a given number of interrupts. */
 export function dyntick_irq_nested() {
   return joined(
     enterOrExit('assert(!old_gp_idle || !GP_DONE)'),

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { add, choose, type Model, model, remove, type SetOf, setOf, when } from 'interleave-checker'
 
 export interface LargeModel {
-  /** Each counter goes round in so many steps. */
+  /** The period of each counter, in steps. */
   readonly moduli: readonly number[]
   /** The sum of counters from which on there is something new. */
   readonly late: { readonly set: number; readonly list: number; readonly field: number; readonly log: number }

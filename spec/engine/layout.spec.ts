@@ -45,7 +45,7 @@ describe('a layout that changes deep in the search', () => {
     await expectSameOutcome(instantiate(members), { allClaims: true }, { chunkStates: 8 })
   })
 
-  it('lets a claim that was skipped be asked again when what it reads has become another cell', async () => {
+  it('evaluates a skipped claim again when what it reads has become another cell', async () => {
     const late = wander({ record: { x: 0, y: 0 } }, s => {
       if (s.record.x < 3) s.record.x++
       else (s as { record: unknown }).record = null
@@ -122,7 +122,7 @@ describe('packed states', () => {
   })
 
   it('are compared in full where hashes are the same', async () => {
-    // Two words a state, and so many states that by the birthday bound some pairs have the same 32-bit hash.
+    // Two words per state, and enough states that by the birthday bound some pairs have the same 32-bit hash.
     const many = model('grid', { side: 512 })
       .shared(() => ({ a: 0, aToo: 0, b: 0, bToo: 0 }))
       .action('a', (s, c) => {

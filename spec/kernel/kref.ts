@@ -72,7 +72,7 @@ const claim = {
 } as const
 
 /**
- * A reference count keeps an object while it is used, and frees it after: whoever drops the last reference, once.
+ * A reference count keeps an object while it is used, and frees it after: the holder that drops the last reference does so, once.
  *
  * Exhaustive for two users in 108 states; with nine (`--set users=9`) all claims hold in 30,233,088 (246,903,552
  * transitions, depth 45).

@@ -122,7 +122,7 @@ const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, 
  *
  * 'all but ...' take back one repair each. The last two undo what v5 does right.
  *
- * *No stale byte* holds for want of a case where no write completes: with D3, and where X5's repair refuses a short page.
+ * *No stale byte* holds vacuously where no write completes: with D3, and where X5's repair refuses a short page.
  *
  * VS and VM come out the same in every configuration, as there is nothing atomic in them, and are run in NP only.
  *

@@ -56,7 +56,7 @@ const v5d = { ...v5c, repairX2: true }
  * direct_access and for a page table. In NP that ends the grace period of unbind, and the copy goes on to an address that
  * is not mapped. It takes the last of the three: unless the fault has found its own frame first, it is SIGBUS, and the
  * copy is short. In PRE unbind waits, and only the rule is broken. In NPC rcu_read_lock() refuses the fault, so that a copy
- * never gets anything from a buffer that is not there, and returns 0 for ever.
+ * never gets anything from a buffer that is not there, and returns 0 forever.
  *
  * Two frames are mapped at once then, and RCU is locked twice; what is nested is given back in the right order, also
  * where kmap_atomic() of a private mapping's page lies in between, so that the counts are right as long as D1 is

@@ -60,11 +60,11 @@ const againRepaired = { ...october, binds: true, truncates: false, failsWithoutP
  * - A grace period does not help who has a reference: with X10, binding that fails frees the pagemap that the reference
  *   is put through, and blk_cleanup_queue() waits for it too late ('bound again, only X10'). So does unbinding with X22.
  * - X22 does not hide the leak of X23: unbinding removes the memmap without waiting for references, but ends with
- *   blk_cleanup_queue(), which waits, for ever ('VO': 'no deadlock'). So does binding that fails ('VO, bound again').
+ *   blk_cleanup_queue(), which waits, forever ('VO': 'no deadlock'). So does binding that fails ('VO, bound again').
  * - With X22 repaired, the order of X23 is what takes the memmap from under put_page(): the reference that it drops
  *   first is the one that the wait is for ('VO, only the order of X23').
  * - X24 does not need a driver without pagemap. In VM nobody takes the PTE away at unbind, so a get_user_pages() after
- *   it goes round for ever: no run of 'VM' shows one that ends, and none of 'VM without a pagemap'. As a claim of
+ *   it loops forever: no run of 'VM' shows one that ends, and none of 'VM without a pagemap'. As a claim of
  *   safety: it must not try again where handling the fault can't help, the PTE being there and the pagemap not.
  * - VX keeps I1 and I31 only because the PTE is gone before the references are waited for, and the lock of the page
  *   table is held from the look at the PTE to get_page(). With the PTE left ('VX, PTE left'), a look-up that took its

@@ -67,7 +67,7 @@ const vm = { ...october, ...posted, truncates: false } as const
  * - Truncation that waits for a count of 1 is right only if nobody unbinds meanwhile ('VX, not frozen'). Unbinding
  *   takes the page out of the file, so that truncation has nothing to wait for, or drops the first count itself, which
  *   truncation takes for the user's: either way the block is freed with the DMA in flight. Or the count goes to 0, and
- *   truncation waits for 1 for ever. It takes a file system that is frozen before the device goes, since that waits for
+ *   truncation waits for 1 forever. It takes a file system that is frozen before the device goes, since that waits for
  *   who truncates.
  * - X4 is still there: fs/dax.c ends its reader before it inserts the PTE ('VX, PTE made late'), and a PTE that comes
  *   after they were taken away leads get_user_pages() to a page whose first count is gone. try_get_page() (5.2) makes
@@ -76,7 +76,7 @@ const vm = { ...october, ...posted, truncates: false } as const
  * - The order of B.14, where the holder is told before ALIVE is cleared, is right only because the file system shuts
  *   down when it is told: 'VX, not shut down' has PTEs made again before the reference is killed.
  * - "L1: VO, X (RDMA)" is as true of VM ('VM, RDMA'), and of VX if it were not for get_user_pages_longterm(), which
- *   refuses files on DAX ('VX, RDMA'): else truncation and unbind both wait for ever ('VX, RDMA allowed').
+ *   refuses files on DAX ('VX, RDMA'): else truncation and unbind both wait forever ('VX, RDMA allowed').
  * - I18, I19 and I20 of VO and VM: to take the PTEs away at unbind, as VO does, is in vain for the same reason. A fault
  *   that has passed direct_access makes its PTE when all is over ('VO, X22 and X23 repaired'), and it leads to whatever
  *   is bound to the memory next. In VX nothing does.

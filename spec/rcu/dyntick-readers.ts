@@ -16,7 +16,7 @@ const claim = {
  * (GP_IDLE): here also those count that began when the one before was over. It holds all the same, in each of the
  * models, whose other claims are in `dyntick.ts`; as first written as well, where only progress is broken.
  *
- * Exhaustive for so many bursts of work and interrupts as the settings say, in 261,713 states at most; with `--set irqs=3
+ * Exhaustive for as many bursts of work and interrupts as the settings say, in 261,713 states at most; with `--set irqs=3
  * --set nests=true` it holds for three of each, in 5,030,687 states (14,332,673 transitions, depth 120). Steps that never
  * run are those named in `dyntick.ts`.
  */

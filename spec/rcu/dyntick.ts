@@ -23,7 +23,7 @@ const claim = {
  * - irq-ssl: `--set irqs=3 --set nests=true` has 4,953,173, 14,101,879 and 120;
  * - irq-nmi-ssl: `--set nohz=1 --set irqs=2 --set nmis=1` has 21,240,798, 75,323,248 and 147.
  *
- * Exhaustive for so many bursts of work, interrupts and NMIs as each of these has.
+ * Exhaustive for as many bursts of work, interrupts and NMIs as each of these has.
  *
  * Steps that never run: the 'skip' statements where there are no interrupts, and what only nests where none do. With NMIs
  * the CPU is given no work of its own (`nohz` 0), which keeps it small and leaves those steps out.

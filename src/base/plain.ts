@@ -19,7 +19,7 @@ export class NotPlain extends Error {
   readonly reason: string
   private readonly given: string | undefined
 
-  /** `advice` is what to write instead, as a sentence, where whoever finds it knows. */
+  /** `advice` is what to write instead, as a sentence, if known. */
   constructor(path: Path, reason: string, advice?: string) {
     super(`${showPath(path)} is ${reason}`)
     this.path = path

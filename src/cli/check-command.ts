@@ -91,7 +91,7 @@ async function checkTyped(
   skip: number,
 ): Promise<number> {
   const spec = await loadSpec(file)
-  terminal.doing('initial states were made')
+  terminal.doing('computing initial states')
   const machines = settings(spec, options).map(variant =>
     instantiate(spec.model, { variant, set: readConstants(options.set, spec.model.description.constants) }),
   )
@@ -136,10 +136,10 @@ async function checkMachine(
     },
     terminal,
   )
-  terminal.doing('types were checked')
+  terminal.doing('checking types')
   const typeErrors = await typesMustCheck(spec, types, options, terminal)
   terminal.searched(soFarOf(outcome))
-  terminal.doing('the verdict was explained')
+  terminal.doing('explaining the verdict')
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
   const explaining = {
@@ -201,8 +201,8 @@ async function printText(
     for (const line of turningPointToText(seen.witness, { width, paint })) print(line)
     print(`\n${filesInWords(found)}`)
   }
-  print(`\nFind it again  ${first.reproduce}`)
-  if (seen !== undefined) print(`Read it again  ${rendering(seen)}`)
+  print(`\nReproduce      ${first.reproduce}`)
+  if (seen !== undefined) print(`Render again   ${rendering(seen)}`)
 }
 
 /** No verdict is given of a spec whose types are wrong. Returns what `--json` says of them: null where they were not checked. */
@@ -220,7 +220,7 @@ async function typesMustCheck(
   throw new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
 }
 
-/** Explores, with whoever supervises it knowing how far it is. */
+/** Explores, reporting progress to the supervisor. */
 export async function exploreWithProgress(
   machine: Machine,
   options: ExploreOptions & { readonly engine?: EngineName | undefined },
@@ -228,7 +228,7 @@ export async function exploreWithProgress(
 ): Promise<Outcome> {
   const title = titleOf(machine)
   terminal.setting(nothingKnown(machine, options.engine))
-  terminal.doing('the search ran')
+  terminal.doing('searching')
   try {
     return await explore(machine, {
       heapLimit: heapLimit(),

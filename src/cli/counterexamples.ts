@@ -35,7 +35,7 @@ export interface DrawnGraph {
   readonly svgMissing?: string
 }
 
-/** A counterexample: the simplest run, and what was asked for besides. */
+/** A counterexample: the simplest run, and whatever else was requested. */
 export interface Counterexample extends WrittenRun {
   /** All shortest runs as one graph. */
   readonly graph?: DrawnGraph
@@ -43,7 +43,7 @@ export interface Counterexample extends WrittenRun {
   readonly others?: { readonly runs: readonly WrittenRun[] } & Pick<DistinctRuns, 'found' | 'isAll'>
 }
 
-/** What is looked into besides the simplest run of a violation. */
+/** What is computed in addition to the simplest run of a violation. */
 export interface Explaining {
   /** Shortest runs to be written, the simplest among them. Default 1. */
   readonly witnesses?: number | undefined
@@ -56,7 +56,7 @@ export interface Explaining {
   readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> | undefined
 }
 
-/** What there is to see of the violations of an outcome, and the files to be written for it, by their names. */
+/** What to show of the violations of an outcome, and the files to write, by name. */
 interface Prepared {
   readonly found: readonly Counterexample[]
   readonly files: ReadonlyMap<string, string>

@@ -25,14 +25,14 @@ export interface DescribedTable extends Omit<TableDescription, 'places' | 'mutan
 
 export interface ModelInTable {
   readonly name: string
-  /** Among those that were asked about. */
+  /** Among the specs that were named. */
   readonly file: string | undefined
 }
 
 /** Describes a table; `specs` are files that have been loaded before, without harm. */
 export async function describeTable(name: string, specs: readonly string[]): Promise<DescribedTable> {
   const loaded = await loadSpecOrTable(name)
-  if (!('table' in loaded)) throw new ModelError('bad-table', `${name} is no verdict table.`)
+  if (!('table' in loaded)) throw new ModelError('bad-table', `${name} is not a verdict table.`)
   const files = new Map<unknown, string>()
   for (const spec of specs) {
     const other = await loadSpecOrTable(spec)

@@ -49,7 +49,7 @@ async function serve(
   const explorer = await start(subject, options.port)
   const { name } = subject.model.description
   terminal.print(`Explore '${harmless(name)}' at ${explorer.url}\nCtrl-C ends it.`)
-  void warnOfTypes(file, types, 'and what is shown is the spec as it runs')
+  void warnOfTypes(file, types, 'but the explorer shows the spec as it runs')
   await ended(terminal.signal)
   await explorer.close()
 }
@@ -76,14 +76,16 @@ function setOf({ variant, constants }: Witness, model: AnyModel): Constants {
 
 function checkFits(witness: Witness, model: string, { witness: file, variant, set }: ExploreOptions): void {
   if (witness.model !== model)
-    throw new UsageError('bad-option', `'${file}' is a run of model '${witness.model}', and the spec is of '${model}'.`)
+    throw new UsageError(
+      'bad-option',
+      `'${file}' is a run of model '${witness.model}', but the spec is of model '${model}'.`,
+    )
   if (variant !== undefined && variant !== witness.variant)
     throw new UsageError(
       'bad-option',
       `'${file}' is a run of ${witness.variant === null ? 'the model without a variant' : `variant '${witness.variant}'`}. Leave --variant out.`,
     )
-  if (set.length > 0)
-    throw new UsageError('bad-option', `'${file}' says under which constants it was found. Leave --set out.`)
+  if (set.length > 0) throw new UsageError('bad-option', `'${file}' already fixes the constants. Leave --set out.`)
 }
 
 async function start(subject: Subject, port: number | undefined): Promise<Explorer> {

@@ -14,7 +14,7 @@ export function reportFailure({ code, message, stack }: Failure): number {
   notice(message)
   if (code === exitCodes.internal) {
     process.stderr.write(
-      `This is a bug of Interleave. Please report it with the spec and this stack:\n${showMessage(stack)}\n`,
+      `This is a bug in Interleave. Please report it with the spec and this stack:\n${showMessage(stack)}\n`,
     )
   }
   return code

@@ -12,7 +12,7 @@ export async function findSpecs(names: readonly string[]): Promise<string[]> {
   return files.flat()
 }
 
-/** Whether it is to be taken for a file, which whoever reads it will miss if there is none. */
+/** Whether to treat it as a file; reading it fails later if there is none. */
 function isFile(name: string): boolean {
   return existsSync(name) ? !statSync(name).isDirectory() : isModule(name)
 }

@@ -40,7 +40,7 @@ export interface GraphCommandOptions {
   readonly out?: string
 }
 
-/** Unless told otherwise: what is written in one piece is kept in one piece before. */
+/** The default: what is written in one piece must first be held in one piece. */
 const mostStates = 100_000
 
 /**
@@ -57,13 +57,13 @@ export async function graphCommand(
   if (cluster !== undefined && !isPicture(format)) {
     throw new UsageError(
       'bad-option',
-      `--cluster is for pictures, and --format ${format} has every state. Use it with svg, dot or mermaid.`,
+      `--cluster is only for pictures; --format ${format} writes every state. Use it with svg, dot or mermaid.`,
     )
   }
   const types = new SpecTypes([file], options.types)
   try {
     const code = await writeGraph(file, options, terminal)
-    return (await warnOfTypes(file, types, 'and the graph is that of the spec as it runs')) ? exitCodes.model : code
+    return (await warnOfTypes(file, types, 'but the graph is written for the spec as it runs')) ? exitCodes.model : code
   } finally {
     types.stop()
   }
@@ -157,7 +157,7 @@ class GraphWriter {
     for (const text of this.textOf(graph)) await output.write(text)
     if (this.options.format === 'aut' && needsInitialState(graph)) {
       notice(
-        'there are several initial states, and .aut has one: state 0 leads to each of them by a transition "initial", and every other state has a number one higher than elsewhere.',
+        'there are several initial states, but .aut allows one: state 0 has a transition "initial" to each of them, and all other states are numbered one higher than in other formats.',
       )
     }
     return graph.end
@@ -189,7 +189,7 @@ class GraphWriter {
     const { terminal } = this
     const title = headline({ model: this.machine.model, variant: this.machine.variant, constants: {} })
     const { maxStates } = this.options
-    terminal.doing('the graph was explored')
+    terminal.doing('exploring the graph')
     try {
       return await explore({
         ...(maxStates !== undefined && { maxStates }),
@@ -220,7 +220,7 @@ class GraphWriter {
     const missing = missingOfGraph(end)
     if (files.length > 0) this.terminal.print([`${headline(this.machine)}: ${sizeOfGraph(end)}`, ...files].join('\n'))
     if (missing === undefined) return exitCodes.allHold
-    notice(`the graph is not whole. ${missing}.`)
+    notice(`the graph is incomplete. ${missing}.`)
     return exitCodes.inconclusive
   }
 }

@@ -175,14 +175,11 @@ function checkExpectations(spec: Spec): void {
   if (unknown !== undefined) {
     throw new ModelError(
       'bad-expectation',
-      `${file} expects something of a variant '${unknown}' that the model does not have. It has: ${variants.join(', ')}.`,
+      `${file} has an expectation for a variant '${unknown}' that the model does not have. It has: ${variants.join(', ')}.`,
     )
   }
   const missing = variants.find(name => !Object.hasOwn(expected, name))
   if (missing !== undefined) {
-    throw new ModelError(
-      'bad-expectation',
-      `${file} says nothing of what it expects of '${missing}'. Add it to 'expected'.`,
-    )
+    throw new ModelError('bad-expectation', `${file} has no expectation for '${missing}'. Add it to 'expected'.`)
   }
 }

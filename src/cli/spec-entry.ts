@@ -12,7 +12,7 @@ export async function specEntry(file: string, { paint }: Terminal): Promise<stri
   const lines = [
     `  model      ${name}`,
     `  constants  ${settings.join(' ') || 'none'}`,
-    `  claims     ${claims.map(claim => claim.name).join('; ') || 'only those of every model'}`,
+    `  claims     ${claims.map(claim => claim.name).join('; ') || 'only the built-in ones'}`,
     `  variants   ${variants.map(variant => `'${variant.name}'`).join(', ') || 'none'}`,
   ]
   return [title, ...lines.map(harmless)].join('\n')

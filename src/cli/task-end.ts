@@ -1,7 +1,7 @@
 import type { Failure, FromThread, OutcomeSoFar } from './thread-messages.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
-/** Why a task was ended before it came to its end. */
+/** Why a task was ended before it finished. */
 export type Cut = 'time limit' | 'memory limit' | 'interrupted'
 
 /** What came of a task. */

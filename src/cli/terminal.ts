@@ -10,7 +10,7 @@ export interface Terminal {
   readonly width: number
 }
 
-/** The terminal as a command sees it that runs in a thread, with whoever supervises it behind. */
+/** The terminal as a command in a thread sees it, with the supervisor behind it. */
 export interface SupervisedTerminal extends Terminal {
   /** Prints a piece of a long text; to be awaited, so that nothing is made faster than it is taken. */
   write(text: string): Promise<void>

@@ -7,13 +7,13 @@ import type { ExploreOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
 import type { SettingOptions } from './verify-setting.ts'
 
-/** What a thread is asked to do. All of it runs the code of an author, and none of it may run in the main thread. */
+/** The tasks of a thread. All of them run code of an author, which must never run in the main thread. */
 export type Task =
   | {
       readonly command: 'check'
       readonly file: string
       readonly options: CheckOptions
-      /** Settings to leave out, since an earlier thread has told of them. */
+      /** Settings to leave out, since an earlier thread has reported them. */
       readonly skip: number
     }
   | { readonly command: 'explore'; readonly file: string; readonly options: ExploreOptions }

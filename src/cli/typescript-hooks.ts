@@ -1,7 +1,7 @@
 /**
  * Lets Node load a user's TypeScript as it is: module hooks that strip the types, run in a thread of their own.
  *
- * Node 20 cannot do it by itself, and later Nodes only in part. Types are replaced by blanks, so lines and columns in
+ * Node 20 cannot do it, and later versions only in part. Types are replaced by blanks, so lines and columns in
  * errors are those of the source. Syntax that is more than types (enums, parameter properties) is compiled instead.
  * `interleave-checker` always means this very package, whatever else is installed where the spec lies, so that the models of a
  * spec and the command that checks them agree on what a model is.
@@ -120,9 +120,9 @@ function stripTypes(source: string, filename: string, transformSync: TransformSy
 }
 
 const jsxAdvice =
-  'has JSX in it, which is not compiled here. Keep the model in a .ts file of its own, and import that into the component.'
+  'contains JSX, which is not compiled here. Keep the model in a separate .ts file, and import it into the component.'
 
-/** What the stripper takes besides the options that it has types for. */
+/** Options of the stripper that its types lack. */
 type ParserOptions = Options & { readonly parser: { readonly syntax: 'typescript'; readonly tsx: boolean } }
 
 /** Whether a file that is no TypeScript is one if JSX is allowed. */

@@ -113,7 +113,7 @@ function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
   try {
     return writeVerdicts(verdicts, folder)
   } catch (error) {
-    notice(`the pages of verdicts were not written: ${messageOf(error)}`)
+    notice(`the verdict pages were not written: ${messageOf(error)}`)
     return []
   }
 }

@@ -55,7 +55,7 @@ export class VerifyReport {
     if (this.options.json) this.printObject({ spec: file, error: failure.message, exitCode: failure.code })
   }
 
-  /** A table that nobody asked for does without its verdicts. */
+  /** A table that was not named does without the verdicts. */
   leftOut(file: string, { message }: Failure): void {
     this.say('yellow', `left out ${file}: ${message}`)
   }
@@ -124,7 +124,7 @@ export class VerifyReport {
     const { file, variant } = setting
     if (this.options.json) this.printObject({ spec: file, variant, error: failure.message, exitCode: failure.code })
     else this.terminal.print(this.table?.failed(nameOf(setting), failure.message) ?? '')
-    if (failure.code === exitCodes.internal) process.stderr.write(`This is a bug of Interleave:\n${failure.stack}\n`)
+    if (failure.code === exitCodes.internal) process.stderr.write(`This is a bug in Interleave:\n${failure.stack}\n`)
   }
 
   end(verdicts: Verdicts, pages: readonly string[]): void {

@@ -37,7 +37,7 @@ export async function verifyVariant(
 ): Promise<Finding> {
   const spec = await loadSpecOrTable(file)
   if ('table' in spec) throw new ModelError('no-spec', `${file} is a verdict table, not a spec.`)
-  terminal.doing('initial states were made')
+  terminal.doing('computing initial states')
   return verifySetting(spec, variant, options, terminal)
 }
 
@@ -67,7 +67,7 @@ async function verifySetting(
     },
     terminal,
   )
-  terminal.doing('its counterexamples were written')
+  terminal.doing('writing its counterexamples')
   const written = await writeCounterexamples(
     machine,
     outcome,
@@ -87,7 +87,7 @@ async function verifySetting(
   }
 }
 
-/** A limit is for whoever sets it to know: like Ctrl-C it leaves undecided what it keeps from being decided. */
+/** A limit, like Ctrl-C, leaves undecided what was not decided by then; the user who sets it knows that. */
 function asInterrupted(outcome: Outcome): Outcome {
   return isCutShort(outcome) ? { ...outcome, stop: 'interrupted' } : outcome
 }

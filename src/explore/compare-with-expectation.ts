@@ -1,18 +1,18 @@
 import type { Expectation } from '../language/expectations.ts'
 import { type ClaimOutcome, isFailure, type Outcome } from './outcome.ts'
 
-/** In what an outcome differs from what its spec expects. */
+/** A difference between an outcome and what its spec expects. */
 export interface Difference {
-  /** The claim that differs; missing where it is of the setting as a whole, as the census is. */
+  /** The claim that differs; missing if the difference concerns the whole setting, such as the census. */
   readonly claim?: string
   /** A sentence. */
   readonly text: string
 }
 
 /**
- * In what an outcome differs from what its spec expects; nothing if it is as expected.
+ * How an outcome differs from what its spec expects; nothing if it is as expected.
  *
- * Wants an outcome that saw everything: explored with `allClaims`, and exhausted unless each claim had its verdict. One
+ * Requires a complete outcome: explored with `allClaims`, and exhausted unless each claim had its verdict. One
  * that was interrupted is held to what it came to.
  */
 export function differences(outcome: Outcome, expectation: Expectation): Difference[] {
@@ -36,14 +36,14 @@ function whatIsFound({ verdict, steps }: ClaimOutcome): number | string {
 }
 
 function expectationOf(claim: string, { fails = {} }: Expectation): number | string {
-  // A claim may be called as something is that every object has.
+  // A claim may have the name of a property that every object has.
   return Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
 }
 
 function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] {
   const names = new Set(outcome.claims.map(claim => claim.name))
   const unknown = Object.keys(expectation.fails ?? {}).filter(name => !names.has(name))
-  return unknown.map(name => ({ text: `the expectation names '${name}', which is no claim of the model` }))
+  return unknown.map(name => ({ text: `the expectation names '${name}', which is not a claim of the model` }))
 }
 
 function inWords(found: number | string): string {

@@ -1,16 +1,16 @@
-/** What an outcome comes to for a program: whether all is well, and if not, why, in a sentence. */
+/** The conclusion of an outcome for programs: whether all is well, and if not, the reason in a sentence. */
 
 import { type ClaimOutcome, isFailure, type Outcome, type StopReason } from './outcome.ts'
 
 export interface Conclusion {
   /**
    * Whether every claim holds, or is witnessed if it is a reachable one. False for a claim that is violated, never
-   * witnessed or unknown: a search that was cut short shows nothing.
+   * witnessed or unknown: a search that was cut short proves nothing.
    */
   readonly ok: boolean
   /** Which claims failed or are unknown, and why. Missing where all is well. */
   readonly reason?: string
-  /** What holds without a case to show for it, steps that never ran, and keys that were read and no state has. `ok` may be true. */
+  /** What holds vacuously, steps that never ran, and keys that were read but no state has. `ok` may be true. */
   readonly warnings: readonly string[]
 }
 

@@ -3,9 +3,9 @@
  *
  * Two neighbouring steps of a run are independent if different movers take them and neither reads or writes a cell that
  * the other writes. Runs that come from each other by swapping such neighbours are one run to a reader (a Mazurkiewicz
- * trace). Of each only the linearisation that is least by the order of movers is looked for: a run is such if no step
- * could be moved forward past steps that are all independent of it to before a step of a later mover. Beginnings of such
- * runs are such runs, so the others are left as soon as they are met. A last step that is itself the violation stays
+ * trace). Of each, only the linearisation that is least by the order of movers is searched for: a run is such if no step
+ * could be moved forward past steps that are all independent of it to before a step of a later mover. Prefixes of such
+ * runs are such runs, so the others are abandoned as soon as they are met. A last step that is itself the violation stays
  * the last: what it is about is the whole state.
  */
 
@@ -16,20 +16,20 @@ import { MergedRuns, type RunEdge } from './merged-runs.ts'
 import { type ClaimOutcome, type Move, moveText, type Run } from './outcome.ts'
 
 export interface DistinctRuns {
-  /** The simplest run, and as many others as were wanted and found, the most different first. */
+  /** The simplest run, and as many others as were requested and found, the most different first. */
   readonly runs: readonly Run[]
-  /** How many there are, or were found until there were too many. */
+  /** How many exist, or how many were found before the limit. */
   readonly found: number
-  /** Whether they are all. */
+  /** Whether these are all. */
   readonly isAll: boolean
 }
 
 export interface DistinctLimits {
-  /** Transitions on shortest runs up to which they are looked at. Default 20,000. */
+  /** The most transitions on shortest runs that are considered. Default 20,000. */
   readonly maxEdges?: number | undefined
-  /** Steps up to which runs are looked at. Default 500. */
+  /** The longest runs that are considered. Default 500. */
   readonly maxSteps?: number | undefined
-  /** Runs after which no more are looked for. Default 2,000, and fewer of runs of more than 30 steps. */
+  /** Runs after which the search for more stops. Default 2,000, and fewer of runs of more than 30 steps. */
   readonly maxRuns?: number | undefined
   /** Transitions that are followed in the search for them. Default 200,000. */
   readonly maxFollowed?: number | undefined
@@ -49,8 +49,8 @@ interface Trace {
 }
 
 /**
- * At most `wanted` shortest runs to what was found for a claim, the simplest first, no two of them the same but for the
- * order of independent steps.
+ * At most `wanted` shortest runs to what was found for a claim, the simplest first, no two of which differ only in
+ * the order of independent steps.
  *
  * Each of the others is, among those left, one whose steps differ most from those of the run shown that is nearest to it
  * (steps that one of the two takes and the other does not); then one of fewest context switches; then the first in the
@@ -100,10 +100,10 @@ class TraceSearch {
     )
   }
 
-  /** Every trace of runs of so many steps once, depth first. */
+  /** Every trace of runs of the given length once, depth first. */
   all(steps: number): { traces: Trace[]; isAll: boolean } {
     const { merged } = this
-    // Comparing the steps of a run with each other takes time by the square of their number.
+    // Comparing the steps of a run with each other takes quadratic time.
     const affordable = Math.max(10, Math.min(2000, Math.floor(2_000_000 / (steps * steps))))
     const { maxRuns = affordable, maxFollowed = 200_000 } = this.limits
     const traces: Trace[] = []
@@ -259,7 +259,7 @@ function mostDifferent(first: Trace | undefined, others: readonly Trace[], wante
   return chosen
 }
 
-/** What movers do, whatever the order: the how manieth step of each is which. */
+/** What movers do, whatever the order: each step with its occurrence number. */
 function stepsOf({ start, events }: Trace): ReadonlySet<string> {
   const counts = new Map<string, number>()
   return new Set([

@@ -12,8 +12,8 @@ export const engines = { footprint: searchFootprint, reference: searchReference 
 export type EngineName = keyof typeof engines
 
 /**
- * Visits every state that any interleaving of the machine's steps can reach, until it is exhausted, finds what it is
- * to stop at, or meets a limit; runs in slices, so that the rest of the program goes on meanwhile.
+ * Visits every state that any interleaving of the machine's steps can reach, until none is left, a violation
+ * stops it, or it meets a limit; runs in slices, so that the rest of the program continues meanwhile.
  */
 export async function explore(
   machine: Machine,

@@ -4,18 +4,18 @@
  * A state is
  *   broken      if it shows the violation;
  *   doomed      if it is not broken, and every run from it breaks the claim: there is neither an end without violation
- *               that it can come to, nor a way to go on for ever without it;
- *   cornered    if it is neither, and every run from it that keeps no process from moving for ever breaks the claim;
+ *               that it can come to, nor a way to go on forever without it;
+ *   cornered    if it is neither, and every run from it that starves no process breaks the claim;
  *   endangered  if the violation can be reached from it, and also be avoided by a run that lets every process move;
  *   safe        if no violation can be reached from it.
  *
- * Runs are as long as can be. They end where no step is enabled, and at a step that fails: a run that ends so, though
- * it may break another claim, has avoided this one. `cornered` is what makes a turning point of use where some process
- * spins: if it may spin for ever while the others stand still, hardly anything is doomed, and nobody counts on that.
- * What keeps a process from moving is weak fairness, broken: from some state on it could move in every state, and never
- * does. Only process instances are owed their move, and only at labels where they may not rest; actions never are.
+ * Runs are maximal. They end where no step is enabled, and at a step that fails: a run that ends so, though
+ * it may break another claim, has avoided this one. `cornered` makes turning points useful where some process
+ * spins: if it may spin forever while the others stand still, hardly anything is doomed, and nobody counts on that.
+ * Starving a process means violating weak fairness: from some state on it is enabled in every state but never
+ * moves. Only process instances are fair, and only at labels where they may not rest; actions are not.
  *
- * Each fate but `endangered` is for good: from a cornered state one comes only to cornered, doomed and broken ones.
+ * Each fate except `endangered` is final: from a cornered state only cornered, doomed and broken states are reachable.
  * Takes time and memory linear in states and transitions.
  */
 
@@ -30,7 +30,7 @@ export interface StateGraph {
   readonly targets: Int32Array
   /** The mover of each transition. */
   readonly movers: Int32Array
-  /** Whether a mover may stay where it is in a state for ever, though it could move. */
+  /** Whether a mover may stay where it is in a state forever, though it could move. */
   mayStay(state: number, mover: number): boolean
 }
 
@@ -57,11 +57,11 @@ export function fatesOf(graph: StateGraph, broken: Broken): Fate[] {
   })
 }
 
-/** The graph without what lies behind a violation. */
+/** The graph without the states after a violation. */
 class CutGraph {
   readonly graph: StateGraph
   private readonly brokenStates: Uint8Array
-  /** Transitions that go on without violation. */
+  /** Transitions that continue without violation. */
   private readonly harmless: Uint8Array
   /** The harmless transitions by the state they lead to. */
   private readonly sources: Int32Array
@@ -168,7 +168,7 @@ class CutGraph {
 }
 
 /**
- * The strongly connected parts among the states of `within` in which a run can stay for ever without keeping a process
+ * The strongly connected parts among the states of `within` in which a run can stay forever without keeping a process
  * from moving: one that passes every transition of the part again and again does so, if any does.
  */
 function fairCycles(cut: CutGraph, within: (state: number) => boolean): number[][] {
@@ -204,7 +204,7 @@ function owedIn(
   return owed
 }
 
-/** Strongly connected parts by Tarjan's algorithm, with a stack of its own: runs are longer than the call stack. */
+/** Strongly connected parts by Tarjan's algorithm, with an explicit stack: runs are longer than the call stack. */
 function connectedParts(cut: CutGraph, within: (state: number) => boolean): number[][] {
   const parts: number[][] = []
   const index = new Int32Array(cut.graph.states).fill(-1)

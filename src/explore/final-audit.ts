@@ -1,11 +1,10 @@
 /**
- * What is looked into when a search has ended, before anything is said of it: whether steps and claims are functions of
- * the state, so that what was seen once can be relied on.
+ * The audit after a search, before its result is reported: whether steps and claims are functions of the state, so that
+ * recorded results can be relied on.
  *
- * What was found of claims is asked again. Besides, some states that the search has left are looked at again: with the
- * clock and random numbers standing elsewhere, with equal objects being the same or different ones, with the keys of
- * dictionaries the other way round, and in a fresh copy of the author's modules, where variables outside the model have
- * the values that they began with.
+ * Recorded answers of claims are evaluated again, and so are some states that the search has left: with other values of
+ * the clock and random numbers, with equal objects merged or distinct, with the keys of dictionaries reversed, and in a
+ * fresh copy of the author's modules, where variables outside the model have their initial values.
  */
 
 import type { ModelError } from '../base/errors.ts'
@@ -26,11 +25,11 @@ import { withReplaceableClock, withStrangeClock } from '../system/strange-clock.
 import { asking, claimQuestions, type Question, questionsOf, stepQuestion } from './questions.ts'
 import { isSaidAgain, type Said } from './said.ts'
 
-/** States looked at: the first ones, where every step is new, and as many of all others. */
+/** States to audit: the first ones, where every step is new, and as many of all others. */
 const firstStates = 6
 const otherStates = 6
 
-/** The numbers of the states to be looked at, of the first `count`. */
+/** The numbers of the states to audit, among the first `count`. */
 export function sampleOf(count: number): number[] {
   const first = Array.from({ length: Math.min(count, firstStates) }, (_, i) => i)
   const rest = count - first.length

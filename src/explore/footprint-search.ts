@@ -3,7 +3,7 @@
  *
  * A block of states is expanded into a batch, which changes nothing else; then the batch is entered: its successors
  * are looked up and stored in the order in which the reference would meet them, so that states have the same numbers
- * in both engines, and claims are asked in the same order. Where expanding finds that the layout must change, the batch
+ * in both engines, and claims are evaluated in the same order. If expanding shows that the layout must change, the batch
  * is dropped and the block expanded again. A level is always finished before the search stops at a violation.
  */
 
@@ -26,7 +26,7 @@ import type { ExploreOptions } from './options.ts'
 import type { Move, Outcome, StopReason } from './outcome.ts'
 import type { Edge } from './simplest-run.ts'
 
-/** For tests: sizes at which the borders of chunks and blocks are met with few states. */
+/** For tests: sizes at which a few states reach the boundaries of chunks and blocks. */
 export interface FootprintSizes extends KnownStatesSizes {
   /** States expanded together, at most 1,024, which is the default. */
   readonly blockStates?: number | undefined
@@ -151,7 +151,7 @@ export class FootprintSearch extends LevelSearch {
         if (id === to || known.batch.count >= known.fullBatch) return
         change = this.expand(id)
       } catch (error) {
-        // What comes before in the order of the search is entered first: it may have something to say of its own.
+        // Earlier states are entered first: they may have findings or errors of their own.
         if (id === from || !(error instanceof ModelError)) throw error
         known.batch.keepStates(id - from)
         return
@@ -197,7 +197,7 @@ export class FootprintSearch extends LevelSearch {
     return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)
   }
 
-  /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */
+  /** Compares the last state gathered with the reference: its successors and the answers of claims. */
   private compare(id: StateId): void {
     const { claims, store, expander, batch } = this.known
     const words = store.chunkOf(id)
@@ -215,11 +215,11 @@ export class FootprintSearch extends LevelSearch {
   protected repeat(id: StateId): void {
     const { batch, expander, store } = this.known
     batch.clear(id)
-    // By walking: that a state met before should need another layout would be news, and code for it does not pay.
+    // By walking: a known state should need no other layout, and generating code is not worthwhile.
     if (expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch) === undefined) this.compare(id)
   }
 
-  /** Stores what the batch leads to and asks the claims. Returns how many of its states count as left. */
+  /** Stores the successors in the batch and evaluates the claims. Returns how many of its states count as left. */
   private enterBatch(from: StateId, depth: number): number {
     const { batch } = this.known
     const before = this.known.store.count
@@ -286,7 +286,7 @@ export class FootprintSearch extends LevelSearch {
     }
   }
 
-  /** Asks transition claims about every transition and the others about every new state, in the order of the search. */
+  /** Evaluates transition claims on every transition and the others on every new state, in the order of the search. */
   private judgeTransitions(from: StateId, states: number, firstNew: StateId, depth: number): void {
     const { batch, steps } = this.known
     let fresh = 0
@@ -302,7 +302,7 @@ export class FootprintSearch extends LevelSearch {
     }
   }
 
-  /** Asks the claims about every new state. */
+  /** Evaluates the claims on every new state. */
   private judgeStates(firstNew: StateId, depth: number): void {
     const { batch, steps } = this.known
     for (let i = 0; i < this.fresh.length; i++) {
@@ -338,7 +338,7 @@ export class FootprintSearch extends LevelSearch {
     }
   }
 
-  /** The graph for {@link simplestRun}: successors again, by number. */
+  /** The graph for {@link simplestRun}: recomputes successors, by number. */
   edges(id: StateId): Edge[] {
     this.expandBlock(id, id + 1)
     const { batch, steps, store } = this.known

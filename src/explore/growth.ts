@@ -1,4 +1,4 @@
-/** Cells that keep getting new values, level after level: where a model may be without bound. */
+/** Cells that keep getting new values, level after level: a sign that a model may be unbounded. */
 
 import { showPath } from '../base/plain.ts'
 import type { Layout } from '../state/layout.ts'
@@ -15,10 +15,10 @@ export interface Growing {
   readonly longest?: number
 }
 
-/** Fewer values than this, or fewer levels in a row, say nothing. */
+/** Fewer values than this, or fewer levels in a row, are no evidence. */
 const manyValues = 100
 const manyLevels = 50
-/** So many cells are named at most. */
+/** At most this many cells are named. */
 const maxNamed = 3
 
 interface Seen {
@@ -32,7 +32,7 @@ interface Seen {
 export class GrowthWatch {
   private readonly seen = new Map<string, Seen>()
 
-  /** To be told of each level that has been left. */
+  /** To be called for each level that has been left. */
   endLevel({ cells }: Layout): void {
     for (const { path, isMember, table } of cells) {
       if (isMember || table.size < 2) continue

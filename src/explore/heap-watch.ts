@@ -1,18 +1,18 @@
 /**
- * What the heap of JavaScript really holds, as a backstop to what a search counts.
+ * Watches the real size of the JavaScript heap, as a backstop to what a search counts.
  *
- * Counting is right to a factor of two; V8 ends a process whose heap is full without another word. So a search stops
+ * Counting is accurate to a factor of two; V8 aborts a process whose heap is full. So a search stops
  * before that, and where the heap has grown by far more than was counted.
  */
 
 import type { ExploreOptions } from './options.ts'
 
-/** The heap may be so full: beyond, V8 is busy with making room. */
+/** How full the heap may be; beyond, V8 mostly collects garbage. */
 const fullest = 0.9
-/** The heap may have grown by so much of what may be held, and by so many bytes: some of it is garbage. */
+/** The heap may grow by this share of the limit, and by this many bytes: some of it is garbage. */
 const slack = 1.5
 const slackBytes = 64 * 2 ** 20
-/** Looks in a row that must all find too much: garbage is gone at one of them. */
+/** Consecutive readings that must all be too high: one of them follows a garbage collection. */
 const looks = 8
 
 export class HeapWatch {
@@ -26,7 +26,7 @@ export class HeapWatch {
     this.heapLimit = heapLimit ?? Number.POSITIVE_INFINITY
   }
 
-  /** Whether the search has to stop; `outside` is what it holds beside the heap. To be asked now and then. */
+  /** Whether the search has to stop; `outside` is what it holds beside the heap. To be called now and then. */
   isFull(outside: number): boolean {
     const { heapUsed } = process.memoryUsage()
     if (heapUsed > fullest * this.heapLimit) return true

@@ -1,13 +1,13 @@
-/** Proxies that tell which keys are read of records that don't have them, and else pass everything on. */
+/** Proxies that report reads of keys that a record does not have, and otherwise forward everything. */
 
 import type { Path } from '../base/plain.ts'
 
-/** Told where a record is, and which of its keys was read that is not there. */
+/** Called with the path of a record and a key that was read but does not exist. */
 export type OnMissingKey = (path: Path, key: string) => void
 
 const behind = Symbol('behind')
 
-/** Puts proxies before a value and all its parts: one for each object, so that identity is kept. */
+/** Wraps a value and all its parts in proxies: one per object, so that identity is preserved. */
 export class KeyWatch {
   readonly onMissing: OnMissingKey
   private readonly proxies = new WeakMap<object, object>()
@@ -42,7 +42,7 @@ export class KeyWatch {
         note(key)
         return part(key)
       },
-      // To ask whether a key is there is a question well put.
+      // Testing whether a key exists is legitimate.
       has: (_, key) => Reflect.has(target, key),
       set: (_, key, value) => Reflect.set(target, key, (value as { [behind]?: unknown } | null)?.[behind] ?? value),
       ownKeys: () => Reflect.ownKeys(target),

@@ -1,9 +1,9 @@
 /**
- * The states a search has found, packed, with everything that goes by their layout: the store, the footprints of steps
- * and claims, and the ways to expand a state. Where the layout changes, all of it is carried over here.
+ * The states a search has found, packed, with everything that depends on their layout: the store, the footprints of steps
+ * and claims, and the ways to expand a state. When the layout changes, all of it is converted here.
  *
- * A search begins in typed arrays, walking trees. From some thousand states on it goes over to a linear store and
- * generated code; the code is generated anew when enough states have had to be walked because of trees that have grown.
+ * A search starts in typed arrays, walking trees. After some thousand states it switches to a linear store and
+ * generated code; the code is regenerated when enough states had to be walked because trees have grown.
  */
 
 import { messageOf } from '../base/errors.ts'
@@ -30,11 +30,11 @@ export interface KnownStatesSizes extends StoreSizes {
   readonly walkedStates?: number | undefined
   /** States up to which layouts have room to spare. Default 2^17. */
   readonly roomyStates?: number | undefined
-  /** Runs after which it is first asked whether a tree pays; one that does not is put aside. Default 1,024. */
+  /** Runs after which a tree is first tested for reuse; one that is rarely reused is set aside. Default 1,024. */
   readonly trialRuns?: number | undefined
-  /** Successors after which a block ends; so many are made room for. Default 2^13. */
+  /** Successors after which a block ends; room is made for this many. Default 2^13. */
   readonly fullBatch?: number | undefined
-  /** Bytes that trees may hold before they have to be worth it. Default 128 MB, or a quarter of what may be held. */
+  /** Bytes that trees may hold before they must be reused more. Default 128 MB, or a quarter of what may be held. */
   readonly treeBytes?: number | undefined
   /** Bytes that generated code may have. Default 1 MB. */
   readonly maxCodeBytes?: number | undefined
@@ -42,24 +42,24 @@ export interface KnownStatesSizes extends StoreSizes {
   readonly maxBytes?: number | undefined
 }
 
-/** Who uses known states. */
+/** The user of known states. */
 export interface KnownStatesWatcher {
-  /** Told of leaves that generated code has followed, before they are gone and when asked for. */
+  /** Called with leaves that generated code has followed, before they are discarded and on request. */
   readonly onTaken: (leaf: StepLeaf) => void
-  /** Called within work on a single state that may be long: it may throw to leave off. */
+  /** Called during possibly long work on a single state; it may throw to stop. */
   readonly check: () => void
 }
 
 const usualTreeBytes = 128 * 2 ** 20
 
 export class KnownStates {
-  /** A block ends when its batch holds so many successors. */
+  /** A block ends when its batch holds this many successors. */
   readonly fullBatch: number
   readonly effort: {
     recipeRuns: number
     relayouts: number
     kernels: number
-    /** Why code could not be generated, where that was so. */
+    /** Why code could not be generated, if so. */
     withoutCode?: string
   } = { recipeRuns: 0, relayouts: 0, kernels: 0 }
   readonly claims: ClaimFootprints
@@ -78,7 +78,7 @@ export class KnownStates {
   private lastLeaves = 0
   private ownInserter: Inserter | undefined
   private wasTightened = false
-  /** Whether a linear store has come to its end, so that there is no going back to one. */
+  /** Whether a linear store has become full; there is no going back to one. */
   private isLinearFull = false
   private readonly watcher: KnownStatesWatcher
 
@@ -97,7 +97,7 @@ export class KnownStates {
     this.batch = this.newBatch()
   }
 
-  /** Goes over to a layout that has room for what was found. Ids stay; leaves of before are gone if the shape changed. */
+  /** Switches to a layout with room for the new values. Ids stay; earlier leaves are gone if the shape changed. */
   change({ shape }: LayoutChange): void {
     const old = this.layout
     let layout = old
@@ -106,7 +106,7 @@ export class KnownStates {
       carryTables(old, layout, this.store)
     }
     layout = widened(layout, this.isRoomy)
-    // First what can run out of memory: all the rest must go by one and the same layout.
+    // First what can run out of memory: everything else must use one and the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
     if (shape !== undefined) {
@@ -118,7 +118,7 @@ export class KnownStates {
   }
 
   /**
-   * Makes sure that so many more states can be stored, and that code is generated when it pays. To be called while the
+   * Makes sure that this many more states can be stored, and that code is generated when it pays. To be called while the
    * batch is empty.
    */
   prepare(more: number): void {
@@ -141,14 +141,14 @@ export class KnownStates {
     if (this.kernel !== undefined) this.effort.kernels++
   }
 
-  /** Throws away what goes by leaves that are forgotten. */
+  /** Discards what refers to dropped leaves. */
   private dropCode(): void {
     this.kernel = undefined
     this.lastLeaves = 0
     this.expander = this.newExpander(this.layout)
   }
 
-  /** Calls what generates code; undefined where it cannot be had, for all is right without it, and only slower. */
+  /** Generates code; undefined if that fails, since everything works without it, only slower. */
   private withCode<C>(generate: () => C): C | undefined {
     try {
       return generate()
@@ -164,14 +164,14 @@ export class KnownStates {
     return this.store.count < (this.sizes.roomyStates ?? 1 << 17)
   }
 
-  /** Goes over to a layout of fewer words when the states have become many. */
+  /** Switches to a layout of fewer words once there are many states. */
   private tighten(): void {
     this.wasTightened = true
     const tight = widened(this.layout, false)
     if (tight.sizeWords < this.layout.sizeWords) this.change({ shape: undefined })
   }
 
-  /** Notes that a state had to be walked. */
+  /** Records that a state had to be walked. */
   noteWalked(): void {
     this.walked++
   }
@@ -182,7 +182,7 @@ export class KnownStates {
     for (const leaf of takenLeaves(this.store)) this.watcher.onTaken(this.steps.leaves[leaf] as StepLeaf)
   }
 
-  /** What looks up the batch, where generated code can. */
+  /** The code that looks up the batch, if generated code can. */
   get inserter(): Inserter | undefined {
     return this.steps.leaves.length < maxLeaves ? this.ownInserter : undefined
   }
@@ -214,17 +214,17 @@ export class KnownStates {
     return this.store.bytes + this.batch.bytes + values + recorded
   }
 
-  /** What {@link bytes} may come to with so many more states. */
+  /** What {@link bytes} may reach with this many more states. */
   bytesWith(more: number): number {
     return this.bytes - this.store.bytes + this.store.bytesWith(more)
   }
 
-  /** Packs the states anew, into the kind of store that is best for so many. */
+  /** Packs the states anew, into the kind of store that is best for their number. */
   private moveStates(layout: Layout): void {
     const { store } = this
     const { linearStates = 2000 } = this.sizes
     const isLinear = store.count >= linearStates && this.linearRoomFor(this.fullBatch)
-    // For a moment both stores are there.
+    // For a moment both stores exist.
     if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
       throw new OutOfMemory('no room for states to be packed anew')
     const next = new (isLinear ? LinearStore : ChunkedStore)(layout.sizeWords, this.sizes)

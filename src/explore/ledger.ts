@@ -1,5 +1,5 @@
 /**
- * The ledger of a search: what has been found out about each claim so far.
+ * The ledger of a search: what is known about each claim so far.
  *
  * Engines write findings into it and ask it what is still open; at the end it turns into the outcome of each claim.
  * All ends of the shortest runs to a finding are kept, so that the simplest of those runs can be picked.
@@ -30,7 +30,7 @@ interface Entry {
   readonly ends: End[]
 }
 
-/** Ends of shortest runs that are kept for a finding; beyond, those met first have to do. */
+/** Ends of shortest runs that are kept for a finding; beyond that, only the first ones are kept. */
 const maxEnds = 200_000
 
 export class Ledger {
@@ -60,7 +60,7 @@ export class Ledger {
     else if (steps === entry.steps && entry.ends.length < maxEnds) entry.ends.push(end)
   }
 
-  /** Notes that there was a case of what a claim speaks of: that its premise was true somewhere, if it has one. */
+  /** Records that a claim is not vacuous: its premise, if it has one, was true somewhere. */
   noteCase(claim: number): void {
     this.wasMet[claim] = true
   }

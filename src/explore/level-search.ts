@@ -1,5 +1,5 @@
 /**
- * What every engine does alike: go level by level, and say in the end what came of it.
+ * The part common to all engines: search level by level, and report the outcome.
  *
  * A level is always finished before the search stops at a violation, so that what is reported lies at the least depth
  * whatever the order of claims and movers, and so that two engines that stop at the same violation have seen the same
@@ -23,7 +23,7 @@ import { StepsTaken } from './steps-taken.ts'
 import { unknownLabels } from './unknown-labels.ts'
 import { unknownReads } from './unknown-reads.ts'
 
-/** States whose steps are looked at again for the order of keys. */
+/** States whose steps are re-evaluated for the order of keys. */
 const maxLookedAtAgain = 10_000
 
 export abstract class LevelSearch implements LevelGraph {
@@ -57,13 +57,13 @@ export abstract class LevelSearch implements LevelGraph {
   /** The states stored so far. */
   protected abstract get count(): number
   protected abstract enterInitialStates(): void
-  /** Follows every transition out of the states from `start` up to `end`; says why, if it has to stop before. */
+  /** Follows every transition out of the states from `start` up to `end`; returns the reason if it has to stop early. */
   protected abstract leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined>
   /** The stored state of this number. */
   protected abstract stateOf(id: StateId): State
-  /** Does again what the search did in a state that it has left; throws {@link ModelError} if it does something else. */
+  /** Repeats what the search did in a state that it has left; throws {@link ModelError} if the result differs. */
   protected abstract repeat(id: StateId): void
-  /** Whether there is a record in every state stored, with the same keys, and at least one. */
+  /** Whether every stored state has a record there, with the same keys, and at least one. */
   protected abstract isRecord(path: Path): boolean
   abstract edges(state: StateId): readonly Edge[]
   abstract predecessor(to: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined
@@ -79,7 +79,7 @@ export abstract class LevelSearch implements LevelGraph {
     }
   }
 
-  /** To be called within work on a single state that may be long: leaves the search when its time or memory is used up. */
+  /** To be called during possibly long work on a single state: stops the search when its time or memory is used up. */
   protected readonly checkLimits = (): void => {
     if (!this.isSearching) return
     this.pacer.checkTime()
@@ -110,8 +110,8 @@ export abstract class LevelSearch implements LevelGraph {
   }
 
   /**
-   * Looks again at the states left so far when a record has turned out to be a dictionary, which nobody knew when they
-   * were left. Only at the first ones: dictionaries show early.
+   * Re-evaluates the states left so far when a record turns out to be a dictionary, which was not known when they
+   * were left. Only the first ones: dictionaries show early.
    */
   private checkKeyOrders(): void {
     const { dictionaries, movers } = this.machine
@@ -124,8 +124,8 @@ export abstract class LevelSearch implements LevelGraph {
   }
 
   /**
-   * Looks at some states again before anything is said of them, unless whoever waits has no more time. Throws
-   * {@link ModelError} where a step or a claim is no function of the state.
+   * Re-evaluates some states before anything is reported of them, unless time has run out. Throws
+   * {@link ModelError} if a step or a claim is not a function of the state.
    */
   async audit(stop: StopReason): Promise<void> {
     this.outside.check(() => sampleOf(this.count).map(id => this.stateOf(id)))
@@ -161,7 +161,7 @@ export abstract class LevelSearch implements LevelGraph {
     return 0
   }
 
-  /** What came of it, once {@link run} has stopped. */
+  /** The outcome, once {@link run} has stopped. */
   protected conclude(stop: StopReason, engine: string): Outcome {
     const { machine } = this
     const keepsAll = this.options.keepShortestRuns ?? false
@@ -186,7 +186,7 @@ export abstract class LevelSearch implements LevelGraph {
     return secondsLeft(this.options.maxSeconds, this.pacer.seconds) ?? Number.POSITIVE_INFINITY
   }
 
-  /** What finding a run again may take: the time that is left, and little memory where there is little. */
+  /** Limits for reconstructing a run: the remaining time, and little memory if little is left. */
   private retraceLimits(stop: StopReason): RetraceLimits {
     const { onProgress } = this.options
     const start = this.pacer.seconds
@@ -201,7 +201,7 @@ export abstract class LevelSearch implements LevelGraph {
     return {
       ...(stop === 'memory limit' && { maxStates: 20_000 }),
       isOver: () => {
-        if (onProgress !== undefined) this.pacer.report({ ...progress, phase: 'finding the run again' })
+        if (onProgress !== undefined) this.pacer.report({ ...progress, phase: 'reconstructing the run' })
         return this.pacer.seconds >= start + seconds
       },
       canSimplify: () => this.pacer.seconds < start + toSimplify,
@@ -215,7 +215,7 @@ export abstract class LevelSearch implements LevelGraph {
   }
 
   /**
-   * What would be said if the search had to end now. Also read from outside, by whoever ends a search that does not end by
+   * The result if the search had to end now. The supervisor also reads it, when it ends a search that does not end by
    * itself, since one of its steps does not.
    */
   get soFar(): SoFar {
@@ -233,7 +233,7 @@ export abstract class LevelSearch implements LevelGraph {
     return { states: count, transitions, depth: this.levelStarts.filter(start => start < count).length - 1 }
   }
 
-  /** Gives others a turn; says why, if the search has to stop now. The states up to `left` have been left. */
+  /** Yields to other work; returns the reason if the search has to stop now. The states up to `left` have been left. */
   protected async pause(depth: number, left: StateId): Promise<StopReason | undefined> {
     const { count, transitions, growing, soFar } = this
     if (this.heap.isFull(this.bytesOutside)) return 'memory limit'
@@ -259,10 +259,10 @@ export abstract class LevelSearch implements LevelGraph {
   }
 }
 
-/** To look at the heap takes longer than at the clock. */
+/** Reading the heap size takes longer than reading the clock. */
 const checksPerLook = 1024
 
-/** Beyond so many seconds some shortest run has to do in place of the simplest. */
+/** After this many seconds, any shortest run replaces the simplest. */
 const maxSecondsToSimplify = 60
 
 function isLimit(stop: StopReason): boolean {

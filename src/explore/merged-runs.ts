@@ -44,7 +44,7 @@ export class MergedRuns {
     this.starts = this.nodes.filter(state => !this.into.has(state))
   }
 
-  /** The transitions by which runs go on from a state, in the order of movers and choices. */
+  /** The transitions by which runs continue from a state, in the order of movers and choices. */
   edgesFrom(state: StateId): readonly RunEdge[] {
     return this.out.get(state) ?? []
   }

@@ -3,7 +3,7 @@ import type { Machine } from '../system/machine.ts'
 import type { Growing } from './growth.ts'
 import type { Outcome, StopReason } from './outcome.ts'
 
-/** Thrown within a piece of work that takes too long: the search stops at the end of the piece before. */
+/** Thrown during a unit of work that takes too long: the search stops after the previous unit. */
 export class StoppedWithin extends Error {
   override readonly name = 'StoppedWithin'
   readonly reason: StopReason
@@ -14,10 +14,10 @@ export class StoppedWithin extends Error {
   }
 }
 
-/** What follows a search that was limited gets at least so many seconds. */
+/** What follows a limited search gets at least this many seconds. */
 const leastSecondsAfter = 5
 
-/** The seconds that are left of `maxSeconds` for what follows when so many were used: some, in any case. */
+/** The seconds that are left of `maxSeconds` for what follows the search; some, in any case. */
 export function secondsLeft(maxSeconds: number | undefined, used: number): number | undefined {
   return maxSeconds === undefined ? undefined : Math.max(leastSecondsAfter, maxSeconds - used)
 }
@@ -30,54 +30,54 @@ export interface Progress {
   /** States found and not yet left. */
   readonly frontier: number
   readonly seconds: number
-  /** What is done after the search, such as finding a run again; missing while states are searched. */
+  /** What is done after the search, such as reconstructing a run; missing while states are searched. */
   readonly phase?: string
   /** Cells that get new values level after level, as far as the engine can tell. */
   readonly growing?: readonly Growing[]
-  /** What the search would say if it had to end now; missing where nothing is checked. */
+  /** The result if the search had to end now; missing if nothing is checked. */
   readonly soFar?: SoFar
 }
 
-/** What a search knows before it has ended: nothing holds, but what is violated is. Once it has ended, why it did. */
+/** What a search knows before it has ended: no claim holds yet, but violations are final. After it has ended, the reason. */
 export type SoFar = Pick<Outcome, 'claims' | 'census'> & { readonly stop?: StopReason }
 
 export interface ExploreOptions {
   /** Go on past violations until every claim has its verdict and its own shortest run. Default: stop at the first. */
   readonly allClaims?: boolean | undefined
-  /** Stop when so many states are stored. Default: no limit. */
+  /** Stop after storing this many states. Default: no limit. */
   readonly maxStates?: number | undefined
-  /** Do not leave states that are so many transitions away from the initial ones. Default: no limit. */
+  /** Do not search deeper than this many transitions from the initial states. Default: no limit. */
   readonly maxDepth?: number | undefined
-  /** Stop after so many seconds. Default: no limit. */
+  /** Stop after this many seconds. Default: no limit. */
   readonly maxSeconds?: number | undefined
   /**
-   * Stop before the search holds more than so many bytes: states, index, tables and buffers, not counting what Node
+   * Stop before the search holds more than this many bytes: states, index, tables and buffers, not counting what Node
    * itself needs (some 50 MB). Default: no limit.
    */
   readonly maxMemory?: number | undefined
   /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
   readonly heapLimit?: number | undefined
   /**
-   * The footprint engine runs every step of one state in so many as the reference does, and compares; it looks at the
-   * first states too. Default 100,000.
+   * The reference engine re-expands every Nth state of the footprint engine, and the two are compared; it also re-expands the
+   * first states. Default 100,000.
    */
   readonly auditEvery?: number | undefined
   /**
-   * Makes the machine once more from a fresh copy of the modules that it came from, for steps and claims that depend on
-   * variables there to be found out when the search has ended. Default: that is not looked for.
+   * Builds the machine again from a fresh copy of its modules, so that the audit detects steps and claims that depend on
+   * variables there. Default: not checked.
    */
   readonly freshMachine?: (() => Promise<Machine | undefined>) | undefined
   /** Look for claims and steps that read what no state has. Default true. */
   readonly tellsUnknownReads?: boolean | undefined
-  /** Give with each claim all its shortest runs, where they are few enough to be looked at. Default: the simplest one. */
+  /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
-  /** Stops the search where it is when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */
+  /** Stops the search when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */
   readonly signal?: { readonly aborted: boolean } | undefined
-  /** Called now and then while the search runs, and only between two pieces of work. */
+  /** Called now and then while the search runs, and only between two units of work. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
-/** Throws {@link UsageError} for a limit that is no limit. */
+/** Throws {@link UsageError} for an invalid limit. */
 export function checkLimits(options: ExploreOptions): void {
   for (const name of ['maxStates', 'maxDepth', 'maxSeconds', 'maxMemory', 'auditEvery'] as const) {
     const limit = options[name]
@@ -102,7 +102,7 @@ export class Pacer {
     this.nextPauseMs = this.startMs + Pacer.pauseEveryMs
   }
 
-  // Often enough for Ctrl-C and a progress line, seldom enough to cost nothing.
+  // Often enough for Ctrl-C and a progress line, rarely enough to cost nothing.
   private static readonly pauseEveryMs = 100
   private static readonly longMs = 500
 
@@ -115,7 +115,7 @@ export class Pacer {
     return performance.now() >= this.nextPauseMs
   }
 
-  /** To be called within a long piece of work; throws {@link StoppedWithin} when time is up. */
+  /** To be called during a long unit of work; throws {@link StoppedWithin} when time is up. */
   checkTime(): void {
     const { maxSeconds } = this.options
     if (maxSeconds !== undefined && this.seconds >= maxSeconds) throw new StoppedWithin('time limit')
@@ -136,7 +136,7 @@ export class Pacer {
     this.nextPauseMs = performance.now() + Pacer.pauseEveryMs
   }
 
-  /** Reports progress, lets signals and timers be served, and says why the search must stop now, if it must. */
+  /** Reports progress, lets signals and timers run, and returns the reason if the search must stop now. */
   async pause(progress: Omit<Progress, 'seconds'>): Promise<StopReason | undefined> {
     this.options.onProgress?.({ ...progress, seconds: this.seconds })
     await new Promise(resolve => setImmediate(resolve))

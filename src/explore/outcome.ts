@@ -1,4 +1,4 @@
-/** What a check says: a verdict for each claim, why it stopped, and how much it saw. Three things, kept apart. */
+/** The outcome of a check: a verdict for each claim, the stop reason, and the census, which are kept separate. */
 
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
@@ -6,12 +6,12 @@ import type { Growing } from './growth.ts'
 import type { ShortestRuns } from './simplest-run.ts'
 
 /**
- * `holds` and `never` come only from an exhausted search. `witnessed` and `never` are said of reachable claims,
- * `holds` and `violated` of all others; `unknown` where the search stopped before it could tell.
+ * `holds` and `never` come only from an exhausted search. `witnessed` and `never` apply to reachable claims,
+ * `holds` and `violated` to all others; `unknown` if the search stopped before it could decide.
  */
 export type Verdict = 'holds' | 'violated' | 'witnessed' | 'never' | 'unknown'
 
-/** Why the search stopped: there was nothing left to visit, it found what it was to stop at, or a limit was reached. */
+/** Why the search stopped: no state was left, a violation stopped it, or a limit was reached. */
 export type StopReason =
   | 'exhausted'
   | 'violation'
@@ -48,7 +48,7 @@ export interface Run {
   readonly moves: readonly Move[]
   /**
    * For each state the run leaves, the moves that lie on any shortest run to the same finding, its own among them.
-   * Missing where there were too many states to look at all shortest runs.
+   * Missing if there were too many states to consider all shortest runs.
    */
   readonly shortest?: readonly (readonly Move[])[]
 }
@@ -59,11 +59,11 @@ export interface ClaimOutcome {
   readonly verdict: Verdict
   /** Transitions on the shortest run that shows it, where there is one. */
   readonly steps?: number
-  /** A shortest run that shows it: to the violation, or to the state that a reachable claim wants. */
+  /** A shortest run that shows it: to the violation, or to a state that witnesses a reachable claim. */
   readonly run?: Run
-  /** All shortest runs that show it, if they were asked for and are few enough to be looked at. */
+  /** All shortest runs that show it, if requested and few enough to explore. */
   readonly shortestRuns?: ShortestRuns
-  /** The claim holds, but for an empty reason, which this says. */
+  /** Why the claim holds vacuously, if it does. */
   readonly vacuous?: string
 }
 
@@ -81,15 +81,15 @@ export interface Outcome {
   /** Claims and steps that read what no state has, a sentence for each: misspelt names, most likely. */
   readonly warnings: readonly string[]
   /**
-   * Cells that got new values at every level up to where a limit stopped the search, so that the model may be without
-   * bound. Only the footprint engine can tell.
+   * Cells that got new values at every level up to where a limit stopped the search, so that the model may be
+   * unbounded. Only the footprint engine reports them.
    */
   readonly growing?: readonly Growing[]
-  /** What it took, as far as the engine keeps account. */
+  /** Statistics, if the engine keeps them. */
   readonly effort?: Effort
 }
 
-/** The account of the footprint engine. */
+/** The statistics of the footprint engine. */
 export interface Effort {
   /** Recorded runs of recipes: one for each footprint and way of choosing. */
   readonly recipeRuns: number
@@ -100,7 +100,7 @@ export interface Effort {
   readonly wordsPerState: number
   /** How often code was generated. */
   readonly kernels: number
-  /** Why code could not be generated, where that was so: then the search was right, and slow. */
+  /** Why code could not be generated, if so: the search was then correct but slow. */
   readonly withoutCode?: string
 }
 
@@ -110,7 +110,7 @@ export function failuresWithRun({ claims }: Outcome): ClaimOutcome[] {
   return failures.sort((a, b) => (a.steps ?? 0) - (b.steps ?? 0))
 }
 
-/** Whether the search ended before it had seen all that it was to see. */
+/** Whether the search ended before it was complete. */
 export function isCutShort({ stop }: Pick<Outcome, 'stop'>): boolean {
   return stop !== 'exhausted' && stop !== 'violation'
 }

@@ -1,5 +1,5 @@
 /**
- * Breadth-first search by the reference semantics: the judge of every faster engine.
+ * Breadth-first search by the reference semantics: the standard for every faster engine.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -32,7 +32,7 @@ export async function searchReference(machine: Machine, options: ExploreOptions)
   return search.outcome(stop)
 }
 
-/** The states in which everything is done twice: the first ones, where steps and claims are new, and some later ones. */
+/** The states in which everything is evaluated twice: the first ones, where steps and claims are new, and some later ones. */
 function isAudited(id: StateId): boolean {
   return id < 16 || id % 64 === 0
 }
@@ -83,7 +83,7 @@ class ReferenceSearch extends LevelSearch {
     return undefined
   }
 
-  /** States are objects here, so that only the whole heap tells what they take. */
+  /** States are objects here, so only the size of the whole heap shows what they take. */
   private isMemoryFull(): boolean {
     const { maxMemory } = this.options
     return maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory
@@ -119,7 +119,7 @@ class ReferenceSearch extends LevelSearch {
     this.visit(effect.state, effect.key, depth)
   }
 
-  /** Stores a state that is new, and asks the claims about it. */
+  /** Stores a new state and evaluates the claims on it. */
   private visit(state: State, key: string, depth: number): void {
     if (this.ids.has(key)) return
     const id = this.states.length
@@ -138,7 +138,7 @@ class ReferenceSearch extends LevelSearch {
     })
   }
 
-  /** The answer of a claim. Throws where it hangs on more than the structure of states. */
+  /** The answer of a claim. Throws where it depends on more than the structure of states. */
   private answer<A>(
     claim: string,
     states: readonly State[],
@@ -166,7 +166,7 @@ class ReferenceSearch extends LevelSearch {
     this.compare(state, transitions)
   }
 
-  /** Takes all steps of a state once more and compares, and once more behind proxies that see what no step may do. */
+  /** Takes all steps of a state once more and compares, and once more behind proxies that detect forbidden operations. */
   private compare(state: State, transitions: readonly Transition[]): void {
     for (const mover of this.machine.movers.keys()) {
       const usual = transitions.filter(transition => transition.mover === mover)
@@ -182,7 +182,7 @@ class ReferenceSearch extends LevelSearch {
     try {
       everyChoice(this.machine, state, mover, untraced, this.checkLimits)
     } catch (error) {
-      // What else goes wrong behind proxies is no fault of the step.
+      // Other failures behind proxies are not the fault of the step.
       if (error instanceof ModelError && error.code === 'identity') throw error
     }
   }
@@ -196,7 +196,7 @@ class ReferenceSearch extends LevelSearch {
     return forms.size === 1 && !forms.has(undefined)
   }
 
-  /** The graph for {@link simplestRun}: successors again, by number. */
+  /** The graph for {@link simplestRun}: recomputes successors, by number. */
   edges(id: StateId): Edge[] {
     return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
       mover,

@@ -5,20 +5,20 @@ import type { Finding } from './ledger.ts'
 import type { ClaimOutcome } from './outcome.ts'
 import { GivenUp, type LevelGraph, shortestRuns, simplestRun, someRun } from './simplest-run.ts'
 
-/** What finding a run again may take. */
+/** Limits for reconstructing a run. */
 export interface RetraceLimits {
-  /** States up to which all shortest runs are looked at. */
+  /** States up to which all shortest runs are considered. */
   readonly maxStates?: number | undefined
-  /** Asked at every level; from when it is true on there is no run. */
+  /** Called at every level; once it is true, there is no run. */
   readonly isOver: () => boolean
-  /** Asked at every level; from when it is false on some shortest run has to do. */
+  /** Called at every level; once it is false, any shortest run will do. */
   readonly canSimplify: () => boolean
 }
 
 /**
  * The simplest run to what a search found for a claim, and if they are to be kept, all shortest ones.
  *
- * Where that takes too long, some shortest run; where even that does, none. Throws {@link ModelError} `impure` where no run leads there any more: then a step did not do again what it did.
+ * If that takes too long, any shortest run; if even that does, none. Throws {@link ModelError} `impure` if no run leads there any more: then a step did not repeat what it did.
  */
 export function retrace(
   machine: Machine,
@@ -37,7 +37,7 @@ export function retrace(
   if (run !== undefined) return { run, ...(keepsAll && all !== undefined && { shortestRuns: all }) }
   throw new ModelError(
     'impure',
-    `model '${machine.model}': the search came to something that claim '${claim.name}' is about, but the same steps lead there no more. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step that it changes.`,
+    `model '${machine.model}': the search found a run for claim '${claim.name}', but the same steps no longer lead there. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step that it changes.`,
   )
 }
 

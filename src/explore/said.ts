@@ -1,4 +1,4 @@
-/** What a search says of claims, to be asked again: whoever tries to follow a counterexample must find the same. */
+/** What a search says of claims, to be evaluated again: following a counterexample must give the same. */
 
 import type { Claim } from '../language/claims.ts'
 import type { Machine, State } from '../system/machine.ts'

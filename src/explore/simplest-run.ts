@@ -4,7 +4,7 @@
  * Works on any searched graph whose states are numbered level by level. First backwards: which states of each level
  * lie on a shortest run at all; then forwards over these alone: the cheapest way to be in each state with each mover
  * having moved last. Costs the successors of every state up to the depth of the finding once more, and a record for
- * each transition on a shortest run; where the states are too many for that, some shortest run has to do.
+ * each transition on a shortest run; if there are too many states for that, any shortest run will do.
  */
 
 import type { End, Finding, StateId } from './ledger.ts'
@@ -38,7 +38,7 @@ export interface ShortestRuns {
   readonly ends: readonly End[]
 }
 
-/** The cheapest known way to stand in a state with a mover having moved last. */
+/** The cheapest known way to be in a state after a given mover moved last. */
 interface Way {
   readonly state: StateId
   readonly lastMover: number
@@ -49,18 +49,18 @@ interface Way {
 
 const noMover = -1
 
-/** Up to so many states before the end of a run, all shortest runs are looked at. */
+/** Up to this many states before the end of a run, all shortest runs are considered. */
 export const maxStatesForSimplest = 200_000
 
-/** Thrown where what was asked for takes too long. */
+/** Thrown where a request takes too long. */
 export class GivenUp extends Error {}
 
-/** Up to so many transitions on shortest runs, all of them are kept. */
+/** Up to this many transitions on shortest runs, all of them are kept. */
 const maxEdgesForSimplest = 1_000_000
 
 /**
- * Undefined where there are too many states, or too many transitions, to look at every shortest run, or where `isOver`,
- * which is asked now and then, says that it takes too long.
+ * Undefined where there are too many states, or too many transitions, to consider every shortest run, or if `isOver`,
+ * which is called now and then, says that it takes too long.
  */
 export function shortestRuns(
   graph: LevelGraph,
@@ -106,7 +106,7 @@ function depthOf({ ends, steps }: Finding): number {
 
 /**
  * One shortest run, found backwards: for each state the first one of the level before that leads to it. Throws
- * {@link GivenUp} where `isOver`, which is asked at every level, says that it takes too long.
+ * {@link GivenUp} where `isOver`, which is called at every level, says that it takes too long.
  */
 export function someRun(graph: LevelGraph, finding: Finding, isOver: () => boolean = () => false): Run | undefined {
   const depth = depthOf(finding)

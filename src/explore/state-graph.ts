@@ -1,9 +1,9 @@
 /**
- * The whole graph of a machine: every state and every transition, told state by state as the search leaves them.
+ * The whole graph of a machine: every state and every transition, yielded state by state as the search leaves them.
  *
  * Not a check: nothing stops it at a violation, and what is violated is a mark on the state or the transition. Steps are
  * run by the reference, so a transition costs some 10 microseconds; what is kept are the texts of all states, by which
- * they are told apart, and the states that are still to be left.
+ * they are distinguished, and the states that are still to be left.
  */
 
 import { isStuck, judgeInvariant, judgeTransition } from '../system/judge.ts'
@@ -14,7 +14,7 @@ import type { StateId } from './ledger.ts'
 import { checkLimits, type ExploreOptions, Pacer } from './options.ts'
 import type { Census, StopReason } from './outcome.ts'
 
-/** A transition: who took which step with which choices, as a witness tells it, and what came of it. */
+/** A transition: which mover took which step with which choices, as in a witness, and the result. */
 export interface GraphTransition {
   readonly from: StateId
   /** Null where the step itself is the violation (an assertion fails, an error is thrown) and leads to no state. */
@@ -46,30 +46,30 @@ export interface GraphState {
   readonly breaks: readonly string[]
   /** In the order of movers and choices. */
   readonly transitions: readonly GraphTransition[]
-  /** Transitions out of it that are not told, because they lead to states beyond the limit. */
+  /** Transitions out of it that are left out, because they lead to states beyond the limit. */
   readonly leftOut: number
-  /** Whether it has been left at all: not so where the search was interrupted before. */
+  /** Whether it has been expanded; false if the search was interrupted first. */
   readonly isExplored: boolean
 }
 
-/** What a graph is, once it has been told. */
+/** The summary of a graph, once it is complete. */
 export interface GraphEnd {
-  /** `exhausted`, and then the graph is whole; otherwise why it is not. */
+  /** `exhausted` if the graph is complete; otherwise why it is not. */
   readonly stop: StopReason
-  /** Of what was told. It is the census of a check where the graph is whole. */
+  /** Counts what was yielded. Equals the census of a check if the graph is complete. */
   readonly census: Census
-  /** What was seen and not told; all 0 where the graph is whole. */
+  /** What was seen and left out; all 0 if the graph is complete. */
   readonly leftOut: {
     /** Transitions to states beyond the limit. */
     readonly transitions: number
     /** Initial states beyond the limit. */
     readonly initialStates: number
-    /** States that were told without their transitions. */
+    /** States that were yielded without their transitions. */
     readonly unexplored: number
   }
 }
 
-/** A graph in one piece, for what cannot be written as it is told. */
+/** A graph in one piece, for formats that cannot be written state by state. */
 export interface StateGraph {
   readonly machine: Machine
   readonly states: readonly GraphState[]
@@ -79,11 +79,11 @@ export interface StateGraph {
 export type GraphOptions = Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'signal' | 'onProgress'>
 
 /**
- * Tells every state with its transitions, in the order of their numbers, and returns what was left out.
+ * Yields every state with its transitions, in the order of their numbers, and returns what was left out.
  *
- * With `maxStates` it tells the first so many states and every transition between them. When it is stopped otherwise,
- * it tells what is left of the states that it knows, without their transitions; so whatever a transition leads to is
- * told sooner or later. Throws {@link UsageError} for a limit that is no limit, {@link ModelError} where a step or a
+ * With `maxStates` it yields only that many states, the first ones, and every transition between them. When it is stopped otherwise,
+ * it yields the remaining known states without their transitions; so whatever a transition leads to is
+ * yielded sooner or later. Throws {@link UsageError} for a limit that is no limit, {@link ModelError} where a step or a
  * claim is wrong.
  */
 export function tellStateGraph(
@@ -110,7 +110,7 @@ class Teller {
   private readonly options: GraphOptions
   private readonly pacer: Pacer
   private readonly numbers = new Map<string, StateId>()
-  /** States that are known and not yet told, by number. */
+  /** States that are known and not yet yielded, by number. */
   private readonly waiting = new Map<StateId, { readonly state: State; readonly depth: number }>()
   private transitions = 0
   private depth = 0
@@ -128,7 +128,7 @@ class Teller {
     }
     const initial = this.numbers.size
     let stop: StopReason | undefined
-    // The map grows while it is walked, and forgets what has been told.
+    // The map grows while it is walked, and drops what has been yielded.
     for (const [number, { state, depth }] of this.waiting) {
       this.waiting.delete(number)
       this.depth = depth
@@ -185,7 +185,7 @@ class Teller {
     return { ...taken, to, breaks: this.brokenBetween(state, effect.state, mover, step) }
   }
 
-  /** The number of a state, which it gets now if it is new; undefined where there are as many as there may be. */
+  /** The number of a state, assigned now if it is new; undefined if the limit is reached. */
   private numberOf(key: string, state: State, depth: number): StateId | undefined {
     const known = this.numbers.get(key)
     if (known !== undefined) return known
@@ -211,7 +211,7 @@ class Teller {
     })
   }
 
-  /** The claim of a kind that comes with every model, unless this one does without. */
+  /** The claim of a kind that comes with every model, unless this one disables it. */
   private namesOf(kind: 'deadlock' | 'assertion' | 'error'): string[] {
     return this.machine.claims.flatMap(claim => (claim.kind === kind ? [claim.name] : []))
   }

@@ -1,5 +1,5 @@
 /**
- * Comparisons of `pc` with what is no label: such a claim holds, and such a guard blocks, for ever.
+ * Comparisons of `pc` with what is no label: such a claim holds, and such a guard blocks, forever.
  *
  * A comparison of texts cannot be watched, so the sources of steps and claims are looked through. That sees what is written
  * in them with a text in quotes, and not what functions that they call compare.

@@ -1,8 +1,8 @@
 /**
  * Claims and steps that read what no state has: a misspelt cell is `undefined`, and makes a claim hold or a guard true.
  *
- * They are asked once more about a sample of the states that the search came to, behind proxies. A read is told only of a
- * record whose keys are the same in every state: where keys come and go, one that is missing is a question well put.
+ * They are evaluated once more on a sample of the visited states, behind proxies. A read is reported only of a
+ * record whose keys are the same in every state: where keys come and go, testing for a missing key is legitimate.
  */
 
 import { type Path, showPath } from '../base/plain.ts'
@@ -12,11 +12,11 @@ import { attempt, stepOf } from '../system/reference.ts'
 import { stepName } from '../system/step-name.ts'
 import { KeyWatch } from './key-watch.ts'
 
-/** What a search has come to. */
+/** The states of a search. */
 export interface SeenStates {
   readonly count: number
   state(id: number): State
-  /** Whether there is a record in every state seen, with the same keys, and at least one. */
+  /** Whether every visited state has a record there, with the same keys, and at least one. */
   isRecord(path: Path): boolean
 }
 
@@ -29,7 +29,7 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
   let who = ''
   let source: string | undefined
   const watch = new KeyWatch((path, key) => {
-    // The number of an instance is no part of the state: its own step is given it beside its locals.
+    // The number of an instance is no part of the state: its own step gets it along with its locals.
     if (key === 'id' && path.length === 2 && machine.processes.some(({ name }) => name === path[0])) return
     const id = JSON.stringify([who, path.map(part => (typeof part === 'number' ? 0 : part)), key])
     if (!found.has(id)) found.set(id, { who, path, key })
@@ -44,7 +44,7 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
     try {
       action()
     } catch {
-      // What is wrong with it has been found by the search, or comes of the proxies.
+      // The search has already found its errors; others come from the proxies.
     }
   }
   for (const state of sampleOf(seen)) {

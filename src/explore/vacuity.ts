@@ -1,11 +1,11 @@
-/** Claims that hold for an empty reason: nothing that they speak of ever came. */
+/** Claims that hold vacuously: nothing that they are about ever happened. */
 
 import type { Claim } from '../language/claims.ts'
 import type { Machine } from '../system/machine.ts'
 
 /**
- * Why a claim that holds says nothing; undefined where it says something. `wasMet` tells whether there was a case of what
- * it speaks of: a state or a transition that its premise is true of, or any where it has none.
+ * Why a claim holds vacuously; undefined if it does not. `wasMet` says whether its premise was true in some state or
+ * transition; without a premise, whether there was any.
  */
 export function whyVacuous(machine: Machine, claim: Claim, wasMet: boolean): string | undefined {
   switch (claim.kind) {
@@ -22,7 +22,7 @@ export function whyVacuous(machine: Machine, claim: Claim, wasMet: boolean): str
 }
 
 function whyNoneCanBeStuck({ movers, processes }: Machine): string | undefined {
-  if (movers.length === 0) return 'there is no process instance and no action, so that nothing can happen'
+  if (movers.length === 0) return 'there is no process instance and no action, so nothing can happen'
   const running = processes.filter(({ count }) => count > 0)
   const restAnywhere = running.every(({ labels, mayRest }) => labels.every(label => mayRest.has(label)))
   return running.length > 0 && restAnywhere ? 'every process may rest at each of its labels' : undefined

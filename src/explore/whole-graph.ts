@@ -1,7 +1,7 @@
 /**
  * The graph of all reachable states, where they are few enough to be kept in memory with their transitions.
  *
- * A search that stops at a violation has not seen most of what could have happened instead. This one goes on.
+ * A search that stops at a violation has not seen most of what could have happened instead. This one continues.
  */
 
 import { ModelError, messageOf } from '../base/errors.ts'
@@ -14,14 +14,14 @@ import type { StateId } from './ledger.ts'
 import { type ExploreOptions, StoppedWithin } from './options.ts'
 import { type Move, moveText } from './outcome.ts'
 
-/** States up to which the whole graph is looked at by default. */
+/** States up to which the whole graph is explored by default. */
 export const maxStatesOfWholeGraph = 200_000
 
 /** Seconds that may be spent on it by default, and transitions that are kept at most. */
 const usualMaxSeconds = 60
 const maxTransitions = 4_000_000
 
-/** Where a transition leads and what becomes of it there; `state` is undefined where its step fails. */
+/** The target of a transition and its fate there; `state` is undefined where its step fails. */
 export interface Target {
   readonly state: StateId | undefined
   readonly fate: Fate
@@ -54,14 +54,14 @@ export class FatedGraph {
       if (moveText(this.leaves[t] as StepLeaf) !== text) continue
       const to = targets[t]!
       if (this.broken.transition(t)) return { state: to < 0 ? undefined : to, fate: 'broken' }
-      // A run that ends by failing otherwise has avoided this violation.
+      // A run that ends in another failure has avoided this violation.
       return to < 0 ? { state: undefined, fate: 'safe' } : { state: to, fate: this.fateOf(to) }
     }
     return undefined
   }
 }
 
-/** The graph by the names of the claims asked about, or why there is none, to be said after a colon. */
+/** The graph by the names of the given claims, or the reason why there is none, to be printed after a colon. */
 export type Fates =
   | { readonly kind: 'known'; readonly graphs: ReadonlyMap<string, FatedGraph> }
   | { readonly kind: 'unknown'; readonly why: string }
@@ -69,8 +69,8 @@ export type Fates =
 /**
  * Explores every reachable state, past violations, and gives their fates with regard to each of the claims named.
  *
- * Takes as long as an exhaustive check, and some 100 bytes a transition; within limits of its own, if none are given. Never
- * throws: a check that stopped at a violation was right to do so, whatever is wrong behind it.
+ * Takes as long as an exhaustive check, and some 100 bytes a transition; within default limits, if none are given. Never
+ * throws: a check that stopped at a violation was right to do so, whatever fails after it.
  */
 export async function exploreFates(
   machine: Machine,
@@ -87,7 +87,7 @@ export async function exploreFates(
     })
     const stop = await search.run()
     if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
-    if (stop !== 'state limit') return { kind: 'unknown', why: `looking at all states was stopped by the ${stop}` }
+    if (stop !== 'state limit') return { kind: 'unknown', why: `exploring all states was stopped by the ${stop}` }
     return { kind: 'unknown', why: `there are ${maxStates.toLocaleString('en-US')} states or more` }
   } catch (error) {
     return { kind: 'unknown', why: whyNot(error) }
@@ -95,16 +95,16 @@ export async function exploreFates(
 }
 
 /** What is done, for a progress line. */
-const phase = 'looking at all states around the violation'
+const phase = 'exploring all states around the violation'
 
-/** Whatever goes wrong here must not take along the verdict that is there already. */
+/** No failure here may lose the existing verdict. */
 function whyNot(error: unknown): string {
-  if (error instanceof StoppedWithin) return `looking at all states was stopped by the ${error.reason}`
+  if (error instanceof StoppedWithin) return `exploring all states was stopped by the ${error.reason}`
   if (error instanceof ModelError) return `further on, ${error.message}`
-  return `looking at all states failed: ${messageOf(error)}`
+  return `exploring all states failed: ${messageOf(error)}`
 }
 
-/** What is noted of each transition while they are gathered. */
+/** What is recorded of each transition while they are gathered. */
 interface Gathered {
   readonly starts: Int32Array
   readonly targets: number[]

@@ -1,7 +1,7 @@
 /**
  * A small assembler for WebAssembly: just what generated searches need. Numbers are 32-bit, memory is imported.
  *
- * Code is written as it runs, operands before their operation: `c.get(a).get(b).op(op.add).set(a)`.
+ * Code is written in execution order, operands before their operation: `c.get(a).get(b).op(op.add).set(a)`.
  */
 
 export const op = {
@@ -36,7 +36,7 @@ export class Code {
     this.locals = parameters
   }
 
-  /** A local beside the parameters; 0 at first. */
+  /** A local in addition to the parameters; initially 0. */
   local(): number {
     return this.locals++
   }
@@ -125,7 +125,7 @@ export class Code {
     return this.op(0x00)
   }
 
-  /** The body as it stands in a module: its locals, its instructions, its end. */
+  /** The body as encoded in a module: its locals, its instructions, its end. */
   finish(): number[] {
     const body: number[] = []
     const extra = this.locals - this.parameters

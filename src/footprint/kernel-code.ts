@@ -5,10 +5,10 @@
  *   expand(id, to, out, limit, ends) → id      expands states from `id` on into records at `out`, until `to`, until
  *                                              `out` is beyond `limit`, or before a state that needs the trees
  *
- * One function for each mover, which branches on its program counter; subtrees that are large get functions of their
- * own, since what compiles huge functions does it badly. A function takes where to write records and the hash and the
- * words of the state, and returns where it has written to, or 0 where its tree has no way, or the way ends in something
- * else than a state: then everything of that state is done again by walking the trees.
+ * One function for each mover, which branches on its program counter; large subtrees become separate
+ * functions, since compilers handle huge functions badly. A function takes where to write records and the hash and the
+ * words of the state, and returns where it has written to, or 0 if its tree has no path, or the path does not end in
+ * a state: then the whole state is expanded again by walking the trees.
  */
 
 import type { Layout } from '../state/layout.ts'
@@ -20,22 +20,22 @@ import type { MoverFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import type { TreeNode } from './tree.ts'
 
-/** Up to so many words are handed on as parameters; more are read where they lie. */
+/** Up to this many words are passed as parameters; more are read from memory. */
 const maxWordParameters = 4
-/** A part of so many leaves becomes a function of its own. */
+/** A part with this many leaves becomes a separate function. */
 const sizeOfOwn = 48
 /**
- * Parts of more leaves than this are left to be walked: code would only fill the caches. Where the code would be too
- * large even so, less is tried.
+ * Parts of more leaves than this are walked: code would only fill the caches. If the code is still too large, a
+ * smaller limit is tried.
  */
 const maxTreeSizes = [20_000, 4_000, 800, 160]
-/** A function has about so many leaves at most: what compiles larger ones takes time by more than their size. */
+/** A function has at most about this many leaves: compile time grows faster than size. */
 const maxFunctionSize = 512
-/** Values that one table goes by: far below what WebAssembly allows. */
+/** The most values in one branch table: far below the limit of WebAssembly. */
 const maxTable = 1024
 /** States of more words are copied by a function, and not word by word at each leaf. */
 const maxInlineWords = 12
-/** Bytes of code that are worth compiling: it is done beside the search, and a process ends only when it is over. */
+/** Bytes of code worth compiling: V8 compiles beside the search, and a process ends only when it is done. */
 const usualMaxBytes = 1 << 20
 /** Where the mixed words of the state being expanded lie. */
 const mixesAt = 64
@@ -59,7 +59,7 @@ export interface GeneratedKernel {
   readonly maxSuccessors: number
 }
 
-/** Code for as much of the trees as may become code; undefined where even little of them would be too much. */
+/** Code for as much of the trees as may become code; undefined if even a small part would be too large. */
 export function generateKernel(source: KernelSource, maxPages: number): GeneratedKernel | undefined {
   const reducer = new Reducer()
   for (const maxTreeSize of maxTreeSizes) {
@@ -69,7 +69,7 @@ export function generateKernel(source: KernelSource, maxPages: number): Generate
   return undefined
 }
 
-/** A value of a cell, and how it goes on from there. */
+/** A value of a cell, and the subtree that follows. */
 interface Way {
   readonly value: number
   readonly child: Reduced
@@ -174,7 +174,7 @@ class KernelGenerator {
     return { code, temporary: code.local(), mixed: code.local() }
   }
 
-  /** Code that comes to its end with `out` behind the records written, or leaves the function with 0. */
+  /** Code that ends with `out` behind the records written, or leaves the function with 0. */
   private subtree(step: StepCode, node: Reduced | undefined): void {
     if (node === undefined || this.isTooLarge(node)) this.giveUp(step.code)
     else if (node.kind !== 'leaf' && node.size > sizeOfOwn) this.callOwn(step, node)
@@ -198,7 +198,7 @@ class KernelGenerator {
     code.end()
   }
 
-  /** A function with the code of a part; `onDeclared` is told its number before. */
+  /** A function with the code of a part; `onDeclared` gets its number first. */
   private ownFunction(part: (step: StepCode) => void, onDeclared?: (func: number) => void): number {
     const func = this.builder.declare(this.parameters)
     onDeclared?.(func)
@@ -215,7 +215,7 @@ class KernelGenerator {
     else this.branch(step, node)
   }
 
-  /** Goes every way, one after the other. */
+  /** Takes every branch, one after another. */
   private choice(step: StepCode, children: readonly (Reduced | undefined)[]): void {
     if (children.length <= 2 || sizeOf(children) <= maxFunctionSize) {
       for (const child of children) this.subtree(step, child)
@@ -243,7 +243,7 @@ class KernelGenerator {
     )
   }
 
-  /** Goes on by the value of a cell; `ways` are in the order of the values. */
+  /** Branches on the value of a cell; `ways` are in the order of the values. */
   private branchBy(step: StepCode, cell: number, ways: readonly Way[]): void {
     if (ways.length <= 3) this.compare(step, cell, ways)
     else if (isTable(ways)) this.table(step, cell, ways)
@@ -284,7 +284,7 @@ class KernelGenerator {
     code.end()
   }
 
-  /** Goes to one half of the values or the other. */
+  /** Branches to one half of the values or the other. */
   private halve(step: StepCode, cell: number, ways: readonly Way[]): void {
     const { code } = step
     const middle = ways.length >>> 1

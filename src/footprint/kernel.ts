@@ -1,4 +1,4 @@
-/** Generated code at work on a linear store and the batch on its heap. */
+/** Runs generated code on a linear store and the batch on its heap. */
 
 import { wasm } from '../base/webassembly.ts'
 import { maxPages } from '../state/heap.ts'
@@ -72,7 +72,7 @@ export class Inserter {
 
 /** Expands states by code generated from the trees. */
 export class Kernel {
-  /** Bytes held, about: V8 makes much of little code. */
+  /** Bytes held, approximately: V8 expands code a lot. */
   readonly bytes: number
   private readonly code: Expanding
   private readonly maxSuccessors: number
@@ -90,7 +90,7 @@ export class Kernel {
     return generated === undefined ? undefined : new Kernel(generated, store)
   }
 
-  /** Expands states as far as code and room go. Returns the first state that is not expanded. */
+  /** Expands states as far as code and room allow. Returns the first state that is not expanded. */
   expand(from: number, to: number, batch: SuccessorBatch): number {
     batch.makeRoom(this.maxSuccessors)
     const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.stride

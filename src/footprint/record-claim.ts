@@ -1,4 +1,4 @@
-/** Asking a claim and seeing which cells its answer depends on; like steps, each question is put twice. */
+/** Evaluates a claim and records which cells its answer depends on; like steps, each claim is evaluated twice. */
 
 import { ModelError } from '../base/errors.ts'
 import type { ReadCell } from '../state/codec.ts'
@@ -8,7 +8,7 @@ import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, twinsOf } 
 import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
 
-/** One state that a claim is asked about; cells of the second state of a transition are numbered after the first's. */
+/** One state that a claim is evaluated on; cells of the second state of a transition are numbered after the first's. */
 export interface Subject {
   readonly state: State
   readonly read: ReadCell
@@ -25,13 +25,13 @@ export interface Question<A> {
   readonly layout: Layout
   readonly claim: string
   readonly subjects: readonly Subject[]
-  /** Puts the question; called with proxies of the states, and with the states themselves. */
+  /** Evaluates the claim; called with proxies of the states, and with the states themselves. */
   readonly ask: (states: readonly State[]) => A
   /** Whether to look for objects that are compared by identity, which takes time in the size of the states. */
   readonly isAudited: boolean
 }
 
-/** The answer of a claim that is not to be recorded. Throws where it hangs on the order of keys. */
+/** The answer of a claim that is not to be recorded. Throws where it depends on the order of keys. */
 export function plainAnswer<A>({ machine, claim, subjects, ask }: Question<A>): A {
   const states = subjects.map(({ state }) => state)
   const answer = ask(states)
@@ -39,7 +39,7 @@ export function plainAnswer<A>({ machine, claim, subjects, ask }: Question<A>): 
   return answer
 }
 
-/** The answer with what it depends on; without, where that cannot be told. Throws what the claim throws. */
+/** The answer with what it depends on; without, where that is unknown. Throws what the claim throws. */
 export function recordClaim<A>({
   machine,
   layout,
@@ -62,7 +62,7 @@ export function recordClaim<A>({
   if (isAudited) refuseIdentity(what, twinsOf(states), ask)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
     return { answer, events: trace.events, askedSets: trace.askedSets }
-  // A claim that changed its mind may have done so between the two, or while it was watched.
+  // A claim whose answer changed may have changed between the two, or while it was traced.
   if (ask(states) !== answer) throw impureClaimError(what)
   const again = tried(() => ask(watched(new Trace())))
   if (again?.answer !== seen?.answer) throw impureClaimError(what)

@@ -1,9 +1,9 @@
 /**
- * Trees with equal parts made one, as decision diagrams are: what code is generated from.
+ * Trees with equal parts merged, as in decision diagrams: code is generated from these.
  *
  * A step that asks whether all others are below some level has as many ways through its tree as there are levels of
- * others, and nearly all come to the same. Here parts that agree are one object, and a node goes by groups of values
- * that lead on alike. Values that have not been met are in no group.
+ * others, and nearly all lead to the same result. Here equal parts are one object, and a node branches on groups of
+ * values with the same subtree. Values not yet seen are in no group.
  */
 
 import type { StepLeaf } from './step-leaf.ts'
@@ -35,7 +35,7 @@ export interface ReducedLeaf extends Measures {
   readonly leaf: StepLeaf
 }
 
-/** The measures are filled in when it is known that no equal part is there yet. */
+/** The measures are filled in once no equal part is found. */
 type Unmeasured<T> = T extends Measures ? Omit<T, keyof Measures> : never
 
 export class Reducer {
@@ -59,7 +59,7 @@ export class Reducer {
     }
   }
 
-  /** A node that goes by the value of a cell. */
+  /** A node that branches on the value of a cell. */
   read(cell: number, children: readonly (Reduced | undefined)[]): Reduced {
     const groups = new Map<Reduced, number[]>()
     children.forEach((child, value) => {

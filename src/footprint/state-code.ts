@@ -1,6 +1,6 @@
 /**
- * Generated code for looking states up and storing them, for one size of state: the part of the hot loop that does not
- * depend on the model, so that it is generated once and stays when the trees of steps have grown.
+ * Generated code that looks states up and stores them, for one size of state. This part of the hot loop does not depend
+ * on the model, so it is generated once and kept when the trees of steps grow.
  *
  * Exports
  *   insert(p, end, index, mask, count, fresh)  looks the records up, stores new states, lists their records at `fresh`;
@@ -8,8 +8,8 @@
  *   reindex(index, mask, from, to, hashes)     enters these states into the index; `hashes` is room for a number each
  *          → 0
  *
- * Both go over their states twice: the first time only to touch the lines of the index, none waiting for the one
- * before, so that memory serves them side by side.
+ * Both iterate over their states twice. The first pass only prefetches the cache lines of the index: these reads do not
+ * depend on each other, so memory serves them in parallel.
  */
 
 import { mixConstants, salt } from '../state/hash.ts'
@@ -33,7 +33,7 @@ export function generateStateCode(size: StateSize, maxPages: number): Uint8Array
   return builder.finish({ maximum: maxPages })
 }
 
-/** Turns the word on the stack into its share of the hash. */
+/** Turns the word on the stack into its contribution to the hash. */
 export function mixOf(code: Code, local: number, word: number): void {
   code.const(salt(word)).op(op.xor).const(mixConstants.first).op(op.mul).tee(local)
   code.get(local).const(13).op(op.shrU).op(op.xor).const(mixConstants.second).op(op.mul).tee(local)
@@ -86,8 +86,7 @@ function insertCode(size: StateSize): Code {
     code.get(entry).get(mask).op(op.and).const(1).op(op.sub).set(id)
     addressOf(code, id, size)
   }
-  // First the lines of the index, none waiting for the one before; the states they lead to are mostly recent ones,
-  // which the cache still has.
+  // First prefetch the cache lines of the index; the states they lead to are mostly recent and still in the cache.
   each(() => {
     home()
     loadEntry()

@@ -8,7 +8,7 @@ import { canonical, describe, NotPlain, showPath } from '../base/plain.ts'
 export function want(isRight: boolean, call: string, wanted: string, given: unknown): void {
   if (isRight) return
   const where = callerLocation()
-  throw new ModelError('bad-argument', `${call} wants ${wanted}, and ${describe(given)} was given.`, { where })
+  throw new ModelError('bad-argument', `${call} expects ${wanted}, but got ${describe(given)}.`, { where })
 }
 
 export function wantFunction(call: string, wanted: string, given: unknown): void {

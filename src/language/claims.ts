@@ -13,7 +13,7 @@ export type Frozen<T> = T extends (...args: never[]) => unknown
     : T
 
 /**
- * The step that a transition claim is asked about. These three are all its fields: reading any other is an error, not
+ * The step that a transition claim is evaluated on. These three are all its fields: reading any other is an error, not
  * `undefined`.
  */
 export interface StepName {
@@ -53,7 +53,7 @@ export interface Implication<S, C> {
   readonly then: StateClaim<S, C>
 }
 
-/** A claim about each transition, with the step between told as an `N`. */
+/** A claim about each transition, with the step between given as an `N`. */
 export type TransitionClaim<S, C, N = StepName> = (
   before: Frozen<S>,
   after: Frozen<S>,

@@ -41,7 +41,7 @@ export function expectations<V extends string>(
     if (!known.includes(setting))
       throw new ModelError(
         'bad-expectation',
-        `something is expected of a variant '${setting}' that model '${name}' does not have. It has: ${known.join(', ')}.`,
+        `there is an expectation for a variant '${setting}' that model '${name}' does not have. It has: ${known.join(', ')}.`,
         { where: callerLocation() },
       )
     checkExpectation(`the expectation of '${setting}'`, one)

@@ -29,7 +29,7 @@ export interface ProcessDescription {
   readonly locals: (constants: unknown, id: number) => object
   readonly steps: ReadonlyMap<string, AnyStep>
   readonly mayRest: ReadonlySet<string>
-  /** The line of the author's that describes it, `lock.ts:12`, where it is known. */
+  /** The author's line that describes it, `lock.ts:12`, if known. */
   readonly where?: string | undefined
 }
 
@@ -109,7 +109,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
   /**
    * Gives the state that all processes share: `initial` makes it from the constants, once, before the search.
    *
-   * It must return an object of plain data, or {@link oneOf} several. What is no plain data does not compile. In a generic
+   * It must return an object of plain data, or {@link oneOf} several. Anything that is not plain data does not compile. In a generic
    * function the compiler cannot tell; there, `.shared<S>(() => initial as never)` leaves the check to the run.
    */
   shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A> {
@@ -180,8 +180,8 @@ export class Model<C, S, V extends string = never, A extends string = never> {
 
   /**
    * Says what must be true of every model that is made of certain parts, as {@link Model.invariant} does, on behalf of
-   * those parts: whoever imports the model gets the claim without asking. A later `.invariant()` with the same function
-   * takes its place, so that a spec can give it a name of its own; a rule that is there already is not added again.
+   * those parts: every importer of the model gets the claim. A later `.invariant()` with the same function
+   * replaces it, so that a spec can rename it; a rule that exists already is not added again.
    */
   rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A> {
     const holds = claim as StateClaim<unknown, unknown>
@@ -205,7 +205,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
 
   /**
    * Says that `claim` is true of every transition: of the state before, the state after, and the step between, which is
-   * told by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
+   * described by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
    * invariant can be.
    *
    * @example
@@ -246,7 +246,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
       const names = processes.map(known => `'${known.name}'`).join(', ') || 'none'
       throw new ModelError(
         'bad-name',
-        `${this.where()} span '${name}' is of '${process}', which is no process. Its processes are: ${names}.`,
+        `${this.where()} span '${name}' is of '${process}', which is not a process. Its processes are: ${names}.`,
       )
     }
     this.checkName(
@@ -258,7 +258,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
     return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
   }
 
-  /** Says that a state without a next transition is no mistake in this model, so that it isn't looked for. */
+  /** Declares that a state without a next transition is not an error in this model; deadlocks are then not searched for. */
   mayDeadlock(): Model<C, S, V, A> {
     return this.with({ checksDeadlock: false })
   }
@@ -279,7 +279,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
     if (name === 'base') {
       throw new ModelError(
         'bad-name',
-        `${this.where()} a variant is named 'base', which stands for the model without a variant. Give it another name.`,
+        `${this.where()} a variant is named 'base', which means the model without a variant. Give it another name.`,
       )
     }
     wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
@@ -309,7 +309,7 @@ export class Model<C, S, V extends string = never, A extends string = never> {
     if (others.some(other => other.name === name)) {
       throw new ModelError(
         'duplicate-name',
-        `${this.where()} the name '${name}' of ${withArticle(what)} is already taken. Give it one of its own.`,
+        `${this.where()} the name '${name}' of ${withArticle(what)} is already taken. Choose another.`,
       )
     }
   }
@@ -325,13 +325,13 @@ export class Model<C, S, V extends string = never, A extends string = never> {
       if (/^\d+$/.test(label))
         throw new ModelError('bad-name', `${where} has a step named '${label}'. A label must not be a whole number.`)
       if (typeof step !== 'function')
-        throw new ModelError('bad-name', `${where} has a step '${label}' that is no function.`)
+        throw new ModelError('bad-name', `${where} has a step '${label}' that is not a function.`)
     }
     for (const label of mayRest) {
       if (!steps.has(label))
         throw new ModelError(
           'unknown-label',
-          `${where} may rest at '${label}', which is none of its labels: ${[...steps.keys()].join(', ')}.`,
+          `${where} may rest at '${label}', which is not one of its labels: ${[...steps.keys()].join(', ')}.`,
         )
     }
   }
@@ -350,7 +350,7 @@ function isSaidBy(rule: Claim, claim: Claim): boolean {
   return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
 }
 
-/** What JavaScript takes for something else than a key wherever it stands. */
+/** JavaScript treats this as something other than a key everywhere. */
 const noProto = "is named '__proto__', which cannot be a name in JavaScript. Give it another name."
 
 function withArticle(noun: string): string {

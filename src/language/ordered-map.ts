@@ -1,7 +1,7 @@
 /**
  * Dictionaries whose order matters: `orderedMap`, `get`, `put`, `drop`.
  *
- * The order in which keys were added to a record is no part of a state, so a cache that evicts its oldest entry cannot be
+ * The order in which keys were added to a record is not part of a state, so a cache that evicts its oldest entry cannot be
  * a record. It can be an ordered dictionary: a list of pairs in the state, each key once, the oldest first. It is read as
  * the list that it is: `s.cache[0]` is the oldest pair, `s.cache.length` the number of keys, `s.cache.map(([key]) => key)`
  * the keys.
@@ -21,14 +21,14 @@ export function get<V>(map: readonly (readonly [key: string, value: V])[], key: 
   return map.find(([known]) => known === key)?.[1]
 }
 
-/** Gives `key` a value: where it stands if it is there, or else as the newest. To make a key the newest, drop it first. */
+/** Sets the value of `key`, in place if the key exists, otherwise as the newest entry. To make a key the newest, drop it first. */
 export function put<V>(map: OrderedMap<V>, key: string, value: NoInfer<V>): void {
   const pair = map.find(([known]) => known === key)
   if (pair === undefined) map.push([key, value])
   else pair[1] = value
 }
 
-/** Takes `key` out; changes nothing where it is not there. */
+/** Removes `key`; changes nothing if it does not exist. */
 export function drop(map: OrderedMap<unknown>, key: string): void {
   const at = map.findIndex(([known]) => known === key)
   if (at >= 0) map.splice(at, 1)

@@ -1,5 +1,5 @@
 /**
- * The compiler's look at a state: a part that is no plain data does not compile, and the message names it.
+ * Checks states by type: a part that is not plain data does not compile, and the message names it.
  *
  * It sees what types tell. A getter, a cycle or an instance that has only fields is found when the model is
  * instantiated.
@@ -7,7 +7,7 @@
 
 import type { SetOf } from './set.ts'
 
-/** `T` with every part that is no plain data replaced by a text that says what it is, which no such part fits. */
+/** `T` with every part that is not plain data replaced by a string literal that says what it is, which no such part matches. */
 export type PlainState<T> = unknown extends T
   ? T // Of `any` and `unknown` nothing is known before the model runs.
   : T extends null | boolean | number | string
@@ -45,7 +45,7 @@ type AnyMap = ReadonlyMap<unknown, unknown> | WeakMap<WeakKey, unknown>
 type AnySet = ReadonlySet<unknown> | WeakSet<WeakKey>
 type Bytes = ArrayBufferLike | ArrayBufferView
 
-// A Map has all that a Set has, as far as it is read, so it is asked for first.
+// A Map has all that a Set has, as far as it is read, so it comes first.
 type BuiltInName<T> = T extends AnyMap
   ? 'a Map'
   : T extends AnySet

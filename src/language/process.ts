@@ -12,7 +12,7 @@ export type Done = 'done'
 
 /**
  * The process instance that takes a step, as the step sees it: its locals to read and write, its own number, and the
- * label it stands at. `pc` changes by what the step returns, never by assignment.
+ * current label. `pc` changes by what the step returns, never by assignment.
  */
 export type Self<L, K extends string> = L & { readonly id: number; readonly pc: K | Done }
 

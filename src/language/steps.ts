@@ -13,9 +13,9 @@ type Shared<B extends readonly object[], I extends keyof B> = {
   [J in keyof B]: J extends I ? never : Labels<B[I]> & Labels<B[J]>
 }[number]
 
-/** A list of blocks in which no label comes twice: one that does is no step here. */
+/** A list of blocks without duplicate labels: a duplicate is not a step here. */
 type Distinct<B extends readonly object[]> = {
-  [I in keyof B]: B[I] & { readonly [label in Shared<B, I> & string]: 'this label comes twice' }
+  [I in keyof B]: B[I] & { readonly [label in Shared<B, I> & string]: 'this label occurs twice' }
 }
 
 type Intersection<B extends readonly object[]> = B extends readonly [infer First, ...infer Rest extends object[]]
@@ -27,7 +27,7 @@ export type Joined<B extends readonly object[]> = { readonly [label in keyof Int
 
 /**
  * One procedure made of blocks of steps: its own, and those of the procedures that it calls. A label that comes twice is
- * an error, where spreading one object into another would replace the first step of that label without a word.
+ * an error, whereas spreading one object into another would silently replace the first step with that label.
  *
  * @example
  * const release = () => joined({ begin: lock }, synchronize_rcu(), { end: unlock })
@@ -65,7 +65,7 @@ function checkBlock(where: string, block: unknown): void {
   const isObject = typeof block === 'object' && block !== null && !Array.isArray(block)
   if (!isObject) {
     const hint = Array.isArray(block) ? ' Spread a list into the list: ...blocks.' : ''
-    throw new ModelError('bad-name', `${where} is no object of steps.${hint}`)
+    throw new ModelError('bad-name', `${where} is not an object of steps.${hint}`)
   }
   const prototype = Object.getPrototypeOf(block)
   if (Object.hasOwn(block, '__proto__') || (prototype !== Object.prototype && prototype !== null)) {

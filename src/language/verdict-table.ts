@@ -50,7 +50,7 @@ interface SpecOf<V extends string> {
   readonly variantNames: V
 }
 
-/** A model as a table names it: which one it is, is told by identity. */
+/** A model as a table names it: its identity says which one it is. */
 export type ModelOfTable = Pick<ModelDescription, 'name'>
 
 export interface Place {
@@ -128,7 +128,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
       const columns = [...(said.holds ?? []), ...(said.violated ?? []), ...(said.notApplicable ?? [])]
       for (const column of [...columns, ...Object.keys(said.notes ?? {})]) this.checkName('column', column)
       const twice = columns.find((column, i) => columns.indexOf(column) !== i)
-      if (twice !== undefined) throw this.wrong(`the analysis of row '${row}' says two things of column '${twice}'.`)
+      if (twice !== undefined) throw this.wrong(`the analysis of row '${row}' gives two answers for column '${twice}'.`)
     }
     return this.with({ analysis: { ...this.description.analysis, ...all } })
   }
@@ -165,9 +165,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
       if (this.description.places.some(other => isSamePlace(other, place)))
         throw this.wrong(`${showPlace(place)} is placed in ${showCell(place)} twice.`)
       if (leftOut.some(cell => isSameCell(cell, place)))
-        throw this.wrong(
-          `${showCell(place)} is left out, and ${showPlace(place)} is placed there. Take one of them out.`,
-        )
+        throw this.wrong(`${showCell(place)} is left out, but ${showPlace(place)} is placed there. Remove one of them.`)
     }
     return this.with({ places: [...this.description.places, ...places] })
   }
@@ -180,7 +178,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
     this.checkList('caughtBy', source.caughtBy)
     this.checkName('defect', defect)
     if (source.caughtBy.length === 0)
-      throw this.wrong(`no claim has to catch the defect '${defect}'. Name at least one in 'caughtBy'.`)
+      throw this.wrong(`no claim is named to catch the defect '${defect}'. Name at least one in 'caughtBy'.`)
     for (const claim of source.caughtBy) this.checkClaim(description, claim)
     const mutants = source.settings.map((setting): Mutant => {
       this.checkSetting(description, setting)
@@ -194,7 +192,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
     const disputes = this.texts(cells, because)
     for (const cell of disputes) {
       if (saidOf(this.description, cell) === undefined)
-        throw this.wrong(`${showCell(cell)} is disputed, of which the analysis says nothing.`)
+        throw this.wrong(`${showCell(cell)} is disputed, but the analysis does not cover it.`)
       if (!this.description.places.some(place => isSameCell(place, cell)))
         throw this.wrong(`${showCell(cell)} is disputed without evidence: place a spec there first.`)
     }
@@ -212,9 +210,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
     for (const cell of leftOut) {
       const place = this.description.places.find(other => isSameCell(other, cell))
       if (place !== undefined)
-        throw this.wrong(
-          `${showCell(cell)} is left out, and ${showPlace(place)} is placed there. Take one of them out.`,
-        )
+        throw this.wrong(`${showCell(cell)} is left out, but ${showPlace(place)} is placed there. Remove one of them.`)
     }
     return this.with({ leftOut: [...this.description.leftOut, ...leftOut] })
   }
@@ -225,7 +221,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
     for (const defect of defects) {
       this.checkName('defect', defect)
       if (this.description.mutants.some(mutant => mutant.defect === defect))
-        throw this.wrong(`the defect '${defect}' is left out, and has a setting that shows it. Take one of them out.`)
+        throw this.wrong(`the defect '${defect}' is left out, but has a setting that shows it. Remove one of them.`)
     }
     const left = Object.fromEntries(defects.map(defect => [defect, because]))
     return this.with({ defectsLeftOut: { ...this.description.defectsLeftOut, ...left } })
@@ -266,7 +262,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
   private checkClaim(model: ModelDescription, claim: string): void {
     const known = claimNames(model)
     if (known.includes(claim)) return
-    throw this.wrong(`model '${model.name}' claims nothing by the name '${claim}'. It claims: ${known.join('; ')}.`)
+    throw this.wrong(`model '${model.name}' has no claim '${claim}'. Its claims are: ${known.join('; ')}.`)
   }
 
   private with(change: Partial<TableDescription>): VerdictTable<R, C, D> {

@@ -61,7 +61,7 @@ export function castOf({
   return players
 }
 
-/** The colour of whoever takes a step. */
+/** The colour of the mover of a step. */
 export function colourOf(cast: readonly Player[], step: Pick<StepTaken, 'process' | 'instance'>): Colour {
   return cast.find(player => isPlayedBy(player, step))?.colour ?? actionColour
 }

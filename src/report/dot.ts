@@ -76,13 +76,13 @@ class Diagram {
     const end = this.witness.claim.verdict === 'violated' ? 'the violation' : 'the goal'
     return [
       ...(before.length + after.length > 0
-        ? ['Beside each state, in grey: the other steps that were possible there.']
+        ? ['Beside each state, in grey: the other steps that were enabled there.']
         : []),
-      ...(before.some(({ away }) => away) ? [`× leads away: no shortest run to ${end} goes on with this step.`] : []),
+      ...(before.some(({ away }) => away) ? [`× leads away: no shortest run to ${end} continues with this step.`] : []),
       ...(before.some(({ away }) => away === false)
-        ? [`↓ leads to ${end} as well: another run, just as short, goes on with this step.`]
+        ? [`↓ leads to ${end} as well: another run, just as short, continues with this step.`]
         : []),
-      ...(this.sealedBy > 0 ? ['On orange: the violation is sealed; what can be done then does not avoid it.'] : []),
+      ...(this.sealedBy > 0 ? ['On orange: the violation is sealed; no step can avoid it any more.'] : []),
       ...(after.length > 0 ? [`+ could follow after ${end}.`] : []),
     ]
   }

@@ -60,8 +60,8 @@ export function clusterStates(
   limits = { nodes: Number.POSITIVE_INFINITY, edges: Number.POSITIVE_INFINITY },
 ): Clustered | undefined {
   const quotient = new Quotient(by)
-  for (const told of graph.states) {
-    quotient.addState(told)
+  for (const graphState of graph.states) {
+    quotient.addState(graphState)
     if (quotient.clusters.length > limits.nodes) return undefined
   }
   for (const { transitions } of graph.states) {
@@ -91,14 +91,14 @@ class Quotient {
     this.by = by
   }
 
-  addState(told: GraphState): void {
-    const cluster = this.clusterFor(told)
-    this.clusterOf[told.number] = cluster
+  addState(graphState: GraphState): void {
+    const cluster = this.clusterFor(graphState)
+    this.clusterOf[graphState.number] = cluster
     cluster.states++
-    cluster.isInitial ||= told.isInitial
-    cluster.leftOut += told.leftOut
-    if (!told.isExplored) cluster.unexplored++
-    for (const claim of told.breaks) cluster.breaks.set(claim, (cluster.breaks.get(claim) ?? 0) + 1)
+    cluster.isInitial ||= graphState.isInitial
+    cluster.leftOut += graphState.leftOut
+    if (!graphState.isExplored) cluster.unexplored++
+    for (const claim of graphState.breaks) cluster.breaks.set(claim, (cluster.breaks.get(claim) ?? 0) + 1)
   }
 
   addTransition(transition: GraphTransition): void {
@@ -112,13 +112,13 @@ class Quotient {
     else this.addEdge(transition, from.number, to.number, transition.breaks)
   }
 
-  private clusterFor(told: GraphState): Cluster {
-    const text = JSON.stringify(this.by.linesOf(told))
+  private clusterFor(graphState: GraphState): Cluster {
+    const text = JSON.stringify(this.by.linesOf(graphState))
     const known = this.byText.get(text)
     if (known !== undefined) return known
     const cluster: Cluster = {
       number: this.clusters.length,
-      first: told,
+      first: graphState,
       states: 0,
       inside: 0,
       isInitial: false,

@@ -57,7 +57,7 @@ export function* graphToGraphml(graph: StateGraph): Generator<string> {
     stop: end.stop,
     missing: missingOfGraph(end),
   })
-  for (const told of states) yield* stateNode(told)
+  for (const graphState of states) yield* stateNode(graphState)
   for (const failure of failures.all) yield* failureNode(failure)
   for (const { transitions } of states) {
     for (const transition of transitions) yield* edge(transition, failures)
@@ -65,17 +65,17 @@ export function* graphToGraphml(graph: StateGraph): Generator<string> {
   yield '  </graph>\n</graphml>\n'
 }
 
-function* stateNode(told: GraphState): Generator<string> {
-  yield `    <node id="s${told.number}">\n`
+function* stateNode(graphState: GraphState): Generator<string> {
+  yield `    <node id="s${graphState.number}">\n`
   yield* data('node', {
     kind: 'state',
-    label: String(told.number),
-    state: safeJson(told.state),
-    depth: told.depth,
-    initial: told.isInitial,
-    breaks: namesOf(told.breaks),
-    leftOut: told.leftOut > 0 ? told.leftOut : undefined,
-    explored: told.isExplored ? undefined : false,
+    label: String(graphState.number),
+    state: safeJson(graphState.state),
+    depth: graphState.depth,
+    initial: graphState.isInitial,
+    breaks: namesOf(graphState.breaks),
+    leftOut: graphState.leftOut > 0 ? graphState.leftOut : undefined,
+    explored: graphState.isExplored ? undefined : false,
   })
   yield '    </node>\n'
 }

@@ -1,7 +1,7 @@
 /**
- * A state graph as JSON lines (`--format jsonl`), which can be written while it is told, however large it is.
+ * A state graph as JSON lines (`--format jsonl`), which can be written while it is explored, however large it is.
  *
- * One object a line, told apart by its first key:
+ * One object per line, distinguished by its first key:
  *
  * - first `{"format": "interleave-graph/1", "model", "variant", "constants", "processes", "claims"}`;
  * - `{"state": 3, "depth": 2, "value": {...}}`, with `"initial": true`, `"breaks": [names of claims]`,
@@ -32,15 +32,15 @@ export function firstGraphLine({ model, variant, constants, processes, claims }:
 }
 
 /** A state and the transitions out of it. */
-export function graphStateLines({ transitions, ...told }: GraphState): string {
+export function graphStateLines({ transitions, ...graphState }: GraphState): string {
   const state = line({
-    state: told.number,
-    depth: told.depth,
-    ...(told.isInitial && { initial: true }),
-    value: told.state,
-    ...(told.breaks.length > 0 && { breaks: told.breaks }),
-    ...(told.leftOut > 0 && { leftOut: told.leftOut }),
-    ...(!told.isExplored && { unexplored: true }),
+    state: graphState.number,
+    depth: graphState.depth,
+    ...(graphState.isInitial && { initial: true }),
+    value: graphState.state,
+    ...(graphState.breaks.length > 0 && { breaks: graphState.breaks }),
+    ...(graphState.leftOut > 0 && { leftOut: graphState.leftOut }),
+    ...(!graphState.isExplored && { unexplored: true }),
   })
   return state + transitions.map(transitionLine).join('')
 }

@@ -10,7 +10,7 @@ import { showName, showValue } from './value.ts'
 export interface ClusterBy {
   /** `by where each process stands`: to be read after "clustered". */
   readonly name: string
-  linesOf(told: GraphState): readonly Line[]
+  linesOf(graphState: GraphState): readonly Line[]
   /** Which transitions between two clusters are one edge: those of the same step of an instance, of a process, or all. */
   readonly edges: 'instance' | 'process' | 'all'
 }
@@ -18,7 +18,7 @@ export interface ClusterBy {
 /** By the label of every process instance. */
 export function byPlaces(machine: Machine): ClusterBy {
   return {
-    name: 'by where every process stands',
+    name: 'by the label of every process',
     linesOf: ({ state }) => machine.processes.flatMap(({ name }) => placesOf(state, name)),
     edges: 'instance',
   }

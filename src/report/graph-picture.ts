@@ -19,7 +19,7 @@ import type { Picture, PictureNode } from './picture.ts'
 import { stateLines } from './story.ts'
 import { showName } from './value.ts'
 
-/** More than so many nodes or edges are no picture any more, and may take Graphviz minutes. */
+/** Larger graphs are unreadable, and may take Graphviz minutes. */
 export const pictureLimits = { nodes: 80, edges: 240 }
 
 /**
@@ -51,7 +51,7 @@ function plain(graph: StateGraph): Picture {
   const depthOf = (number: number): number => (states[number] as GraphState).depth
   return {
     ...frameOf(graph, [sizeOfGraph(end)]),
-    nodes: [...states.map(told => stateNode(machine, told)), ...failures.all.map(failureNode)],
+    nodes: [...states.map(graphState => stateNode(machine, graphState)), ...failures.all.map(failureNode)],
     edges: states.flatMap(({ transitions }) =>
       transitions.map(transition => ({
         from: `s${transition.from}`,
@@ -66,13 +66,13 @@ function plain(graph: StateGraph): Picture {
   }
 }
 
-function stateNode(machine: Machine, told: GraphState): PictureNode {
-  const { number, isInitial, breaks, leftOut, isExplored } = told
+function stateNode(machine: Machine, graphState: GraphState): PictureNode {
+  const { number, isInitial, breaks, leftOut, isExplored } = graphState
   return {
     id: `s${number}`,
     head: String(number),
     lines: [
-      ...stateLines(machine, told.state),
+      ...stateLines(machine, graphState.state),
       ...breaks.map(claim => ({ name: '!! violated', value: showName(claim) })),
       ...(leftOut > 0 ? [{ name: '... left out', value: count(leftOut, 'transition') }] : []),
       ...(isExplored ? [] : [{ name: '... left out', value: 'all transitions' }]),

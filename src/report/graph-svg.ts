@@ -9,6 +9,6 @@ const drawable = { nodes: 250, edges: 1000 }
 export async function pictureToSvg(picture: Picture, dot: string = pictureToDot(picture)): Promise<SvgResult> {
   const [nodes, edges] = [picture.nodes.length, picture.edges.length]
   if (nodes <= drawable.nodes && edges <= drawable.edges) return renderSvg(dot)
-  const most = `the ${drawable.nodes} and ${drawable.edges} that Graphviz is given`
-  return { kind: 'too large', reason: `${nodes} nodes and ${edges} edges are more than ${most}` }
+  const most = `the limits for Graphviz, ${drawable.nodes} and ${drawable.edges}`
+  return { kind: 'too large', reason: `${nodes} nodes and ${edges} edges exceed ${most}` }
 }

@@ -39,7 +39,7 @@ export class Graphviz {
   private child: ChildProcess | undefined
   private last: Promise<unknown> = Promise.resolve()
 
-  /** Draws a graph, when those asked for before are done. Never rejects. */
+  /** Draws a graph after those requested before. Never rejects. */
   draw(dot: string, limitMs: number): Promise<Drawing> {
     const drawing = this.last.then(() => this.drawNow(dot, limitMs))
     this.last = drawing
@@ -61,13 +61,13 @@ export class Graphviz {
         resolve(drawing)
       }
       const timer = setTimeout(() => {
-        finish({ kind: 'timed out', reason: `Graphviz was not done after ${limitMs / 1000} s` })
+        finish({ kind: 'timed out', reason: `Graphviz did not finish within ${limitMs / 1000} s` })
       }, limitMs)
       child.on('message', (answer: Answer) => {
         finish('svg' in answer ? rendered(answer.svg) : { kind: 'failed', reason: answer.error })
       })
       child.on('error', error => finish({ kind: 'failed', reason: messageOf(error) }))
-      child.on('exit', code => finish({ kind: 'failed', reason: `Graphviz ended with code ${code}` }))
+      child.on('exit', code => finish({ kind: 'failed', reason: `Graphviz exited with code ${code}` }))
       child.send({ dot }, error => {
         if (error !== null) finish({ kind: 'failed', reason: messageOf(error) })
       })

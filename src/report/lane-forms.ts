@@ -78,7 +78,7 @@ function laneForm(scenery: Scenery, players: readonly Player[]): Form {
         const shown = lines.map(line => line.trimEnd())
         return { lines: shown, paint: isOwn ? painterOf(scenery, scene) : painter([player.colour.terminal]) }
       }),
-    ...(idle.length > 0 && { note: `Never moving, and therefore not shown: ${idle.join(', ')}.` }),
+    ...(idle.length > 0 && { note: `Not shown, since they never move: ${idle.join(', ')}.` }),
     showsSpans: true,
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A run as text lanes: one row a step, in the column of the process instance that takes it, with the cells it changed.
  *
- * Made to be read on a terminal and pasted into a mail: nothing is longer than the width asked for. Where the lanes
+ * Made to be read on a terminal and pasted into a mail: no line is longer than the given width. Where the lanes
  * would leave the changes no room, a narrower form is chosen that still shows who moves: first without the instances
  * that never move, then with one mark a column, then as a list.
  */
@@ -22,7 +22,7 @@ import { type Link, looksOf, mattersOf, roleOf, whyOf } from './why.ts'
 import { flow, wrap } from './wrap.ts'
 
 export interface LanesOptions {
-  /** No line is longer than so many columns. Default 120, at least 40; 72 is what mailing lists ask for. */
+  /** The maximum length of a line in columns. Default 120, at least 40; mailing lists use 72. */
   readonly width?: number | undefined
   /** Colours each process; default: plain text. */
   readonly paint?: Paint | undefined
@@ -138,7 +138,7 @@ class Lanes {
   private notes(form: Form, marks: SpanMarks): string[] {
     const notes = [
       ...(form.note === undefined ? [] : [form.note]),
-      ...(form.showsSpans === true && marks.legend !== undefined ? [`While a letter stands: ${marks.legend}.`] : []),
+      ...(form.showsSpans === true && marks.legend !== undefined ? [`Letters: ${marks.legend}.`] : []),
       ...(this.scenes.some(scene => this.isDim(scene)) ? ['Steps with a dot do not matter.'] : []),
     ]
     return notes.length === 0 ? [] : [...notes.flatMap(note => wrap(note, this.width, '  ')), '']
@@ -160,7 +160,7 @@ class Lanes {
     if (scene.news !== undefined) items.push([scene.news])
     return [
       ...flow(items, width),
-      ...(scene.number === sealingStep(this.witness) ? wrap('!! here it is sealed', width, '   ') : []),
+      ...(scene.number === sealingStep(this.witness) ? wrap('!! sealed here', width, '   ') : []),
       ...(this.isLast(scene) ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ') : []),
     ]
   }

@@ -3,7 +3,7 @@
  *
  * Mermaid has no quoting that holds everything: `#` and `%%` begin comments, `;` ends a statement, `:` begins a label,
  * markup is markup, and some words (`direction TB`) are read wherever they stand. What it does have is a code for each
- * character, `#59;`, which is put aside before anything is read.
+ * character, `#59;`, which is set aside before anything is read.
  */
 
 import { harmless } from './value.ts'

@@ -1,7 +1,7 @@
 import type { Outcome } from '../explore/outcome.ts'
 import type { Witness } from '../witness/witness.ts'
 
-/** What is told besides of an outcome. */
+/** Further fields of an outcome. */
 export interface Attached {
   /** Of the first violation. */
   readonly witness?: Witness | undefined

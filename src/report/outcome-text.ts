@@ -11,10 +11,10 @@ const marks: Record<Verdict, string> = { holds: '✓', witnessed: '✓', violate
 const stops: Record<StopReason, string> = {
   exhausted: 'every reachable state visited',
   violation: 'stopped at a violation, other claims may be undecided',
-  'state limit': 'stopped at the limit of states',
-  'depth limit': 'stopped at the limit of depth',
-  'time limit': 'stopped at the limit of time',
-  'memory limit': 'stopped at the limit of memory',
+  'state limit': 'stopped at the state limit',
+  'depth limit': 'stopped at the depth limit',
+  'time limit': 'stopped at the time limit',
+  'memory limit': 'stopped at the memory limit',
   interrupted: 'interrupted',
 }
 
@@ -70,10 +70,7 @@ function censusLine({ census, stop, seconds, engine }: Outcome): string {
 function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
   if (neverRan.length === 0) return []
   return [
-    paint(
-      'yellow',
-      `  never ran: ${neverRan.map(harmless).join(', ')}. What is claimed of these steps holds for want of a case.`,
-    ),
+    paint('yellow', `  never ran: ${neverRan.map(harmless).join(', ')}. Claims about these steps hold vacuously.`),
   ]
 }
 
@@ -89,13 +86,13 @@ export function growingText({ cell, values, levels, longest }: Growing): string 
 
 /** What the search took, for those who ask: runs of recipes, changes of layout, memory. */
 export function effortToText({ effort, census, engine }: Outcome): string {
-  if (effort === undefined) return `${engine} engine: it keeps no account`
+  if (effort === undefined) return `${engine} engine: no statistics`
   const { recipeRuns, relayouts, kernels, bytes, wordsPerState, withoutCode } = effort
   const each = census.states === 0 ? 0 : bytes / census.states
   return [
     `${engine} engine: ${count(recipeRuns, 'recipe run')} for ${count(census.transitions, 'transition')}`,
     `${count(relayouts, 'change')} of layout, code generated ${count(kernels, 'time')}`,
-    `${count(wordsPerState, 'word')} a state, ${Math.round(bytes / 2 ** 20)} MB in all (${each.toFixed(1)} bytes a state)`,
+    `${count(wordsPerState, 'word')} per state, ${Math.round(bytes / 2 ** 20)} MB in all (${each.toFixed(1)} bytes per state)`,
     ...(withoutCode === undefined ? [] : [`code could not be generated: ${withoutCode}`]),
   ].join('; ')
 }

@@ -41,18 +41,18 @@ function facts({ witness, nodes, states, runs }: RunGraph): string[] {
 
 const meanings = {
   endangered: 'White: endangered. The violation can still be avoided.',
-  cornered: 'Orange, dashed: cornered. It can only be avoided by keeping some process from moving for ever.',
-  doomed: 'Orange: doomed. Every run breaks it, whatever is done.',
-  broken: 'Red: broken. The violation is there.',
+  cornered: 'Orange, dashed: cornered. It can only be avoided by starving some process.',
+  doomed: 'Orange: doomed. Every run breaks it.',
+  broken: 'Red: broken. The violation has happened.',
 }
 
 function legend({ nodes, steps }: RunGraph): string[] {
   const fates = new Set(nodes.map(({ fate }) => fate))
   const known = (['endangered', 'cornered', 'doomed', 'broken'] as const).filter(fate => fates.has(fate))
   return [
-    'In each state: how many steps have led there, and where each process that moves stands.',
+    'In each state: how many steps led there, and the label of each process that moves.',
     ...(nodes.some(({ exits }) => exits.length > 0)
-      ? ['+1 to safety: one other step is possible there, on none of these runs, and leads to safety.']
+      ? ['+1 to safety: one other step is enabled there that is on none of these runs and leads to safety.']
       : []),
     ...known.map(fate => meanings[fate]),
     ...(steps.some(({ seals }) => seals)
@@ -84,7 +84,7 @@ const exitNames: Record<Fate | 'unknown', string> = {
   endangered: 'elsewhere, avoidable',
   cornered: 'elsewhere, cornered',
   doomed: 'elsewhere, doomed',
-  broken: 'to the violation at once',
+  broken: 'directly to the violation',
   unknown: 'elsewhere',
 }
 

@@ -1,4 +1,4 @@
-/** The steps of a witness as a reader follows them: who moves, where to, and which cells change besides. */
+/** The steps of a witness as a reader follows them: who moves, where to, and which other cells change. */
 
 import { type Path, type Plain, partAt, showPath } from '../base/plain.ts'
 import type { State } from '../system/machine.ts'
@@ -21,7 +21,7 @@ export interface Scene {
   readonly at: string | undefined
   /** `back to load`, `now at leave`, `done`: said where it leads back, or where no later step of the run would tell. */
   readonly news: string | undefined
-  /** What changed, besides where the mover stands. */
+  /** What changed, apart from the label of the mover. */
   readonly changes: readonly Change[]
 }
 

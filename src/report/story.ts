@@ -49,7 +49,7 @@ export function endingOf(witness: Witness): string[] {
     case 'transition':
       return [`It is false of ${step}.`]
     case 'deadlock':
-      return [`No step is possible ${whereItEnds(witness)}.`, ...waitsOf(witness)]
+      return [`No step is enabled ${whereItEnds(witness)}.`, ...waitsOf(witness)]
     case 'assertion':
       return [`An assertion fails in ${step}:`, ...messageLines(witness)]
     case 'error':
@@ -65,7 +65,7 @@ export function lastStepNote({ claim }: Witness): string {
     invariant: 'now the claim is false',
     reachable: 'now it is reached',
     transition: 'this step breaks the claim',
-    deadlock: 'now no step is possible',
+    deadlock: 'now no step is enabled',
     assertion: 'the assertion fails',
     error: 'an error is thrown',
   }

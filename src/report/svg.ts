@@ -22,8 +22,7 @@ const graphviz = new Graphviz()
 /** Draws a graph as SVG. Never throws: what goes wrong is a result. */
 export async function renderSvg(dot: string, options: SvgOptions = {}): Promise<SvgResult> {
   const { limitMs = 20_000, maxDotLength = 2_000_000, maxSvgLength = 20_000_000 } = options
-  if (typeof dot !== 'string')
-    return { kind: 'failed', reason: `a graph in DOT is wanted, and ${describe(dot)} was given` }
+  if (typeof dot !== 'string') return { kind: 'failed', reason: `expected a graph in DOT, but got ${describe(dot)}` }
   if (dot.length > maxDotLength) return tooLarge('graph', dot, maxDotLength)
   try {
     const drawing = await graphviz.draw(dot, limitMs)

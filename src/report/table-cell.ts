@@ -100,10 +100,10 @@ function disagreement({ verdict, said, isDisputed }: Stand): string[] {
   if (!isSettled(verdict) || said === undefined) return []
   if (agrees(verdict, said)) {
     return isDisputed
-      ? [`it is disputed that it ${inWords[said]}, which is just what is found: take the dispute out`]
+      ? [`a dispute denies that it ${inWords[said]}, but the checks find just that: remove the dispute`]
       : []
   }
-  return isDisputed ? [] : [`the analysis says that it ${inWords[said]}, and it ${inWords[verdict]}`]
+  return isDisputed ? [] : [`the analysis says that it ${inWords[said]}, but it ${inWords[verdict]}`]
 }
 
 function agreement({ verdict, said, isDisputed }: Stand): Agreement {
@@ -111,7 +111,7 @@ function agreement({ verdict, said, isDisputed }: Stand): Agreement {
     if (said === undefined) return 'blank'
     return said === 'notApplicable' ? 'not applicable' : 'not modelled'
   }
-  // Undecided for want of time is a difference to what the spec expects, and red for that; here it is like one not run.
+  // Undecided because time ran out differs from what the spec expects and is red for that; here it counts as not run.
   if (!isSettled(verdict)) return 'not run'
   if (said === undefined) return 'found'
   return isDisputed ? 'disputed' : 'reproduced'
@@ -121,7 +121,7 @@ function isSettled(verdict: CellVerdict): verdict is 'holds' | 'violated' {
   return verdict === 'holds' || verdict === 'violated'
 }
 
-/** That something does not apply is no more than that it can't be violated. */
+/** 'Does not apply' only means that it cannot be violated. */
 function agrees(verdict: 'holds' | 'violated', said: Said): boolean {
   return (verdict === 'violated') === (said === 'violated')
 }

@@ -12,7 +12,7 @@ export function turningPointLines(witness: Witness): string[] {
       ? []
       : [`Whether it could still be avoided is not known: ${harmless(witness.fatesUnknown)}.`]
   const { sealedBy, isUnlessUnfair } = found
-  const unless = isUnlessUnfair ? ', unless some process is kept from moving for ever' : ''
+  const unless = isUnlessUnfair ? ', unless some process is starved' : ''
   if (witness.steps.length === 0) return []
   if (sealedBy === 0) return [`It could not be avoided: from the start every run breaks it${unless}.`]
   if (sealedBy === witness.steps.length) return ['It could be avoided until the last step.']

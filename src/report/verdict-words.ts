@@ -36,12 +36,12 @@ export const agreementSigns: Record<Agreement, string> = {
 
 /** What each sign of an agreement means. */
 export const agreementMeanings: readonly (readonly [Agreement, string])[] = [
-  ['reproduced', 'the analysis says so, and so does every check'],
+  ['reproduced', 'the analysis says so, and every check agrees'],
   ['disputed', 'the analysis is wrong here; the cell says why, and its checks show it'],
-  ['differs', 'neither: something is not as it is expected'],
-  ['found', 'the analysis says nothing'],
-  ['not run', 'a setting that would answer was not checked this time'],
-  ['not modelled', 'the analysis says something, and no spec answers'],
+  ['differs', 'neither: a result is not as expected'],
+  ['found', 'the analysis does not cover it'],
+  ['not run', 'a setting that decides it was not checked in this run'],
+  ['not modelled', 'the analysis covers it, but no spec does'],
   ['not applicable', 'there is nothing that could be violated'],
 ]
 
@@ -80,7 +80,7 @@ export function checksInWords({ answers, notRun }: Cell): string {
     : `${count(answers.length, 'check')}, ${count(states, 'state')}${missing}`
 }
 
-/** The marks of what an answer is worth: ∅ where it holds for want of a case, ° where steps never ran. */
+/** The marks of what an answer is worth: ∅ if it holds vacuously, ° if steps never ran. */
 export function marksOf(answers: readonly Answer[]): string {
   const isVacuous = answers.some(({ claim }) => claim.vacuous !== undefined)
   const neverRan = answers.some(({ setting }) => setting.outcome.neverRan.length > 0)

@@ -72,11 +72,11 @@ ${table.columns.map(({ name, meaning }) => html`<th scope="col">${name}<small>${
 ${table.rows.map(matrixRow)}</tbody>
 </table>
 </div>
-${groupSection('Disputed', 'What the analysis says of these cells is wrong.', disputesIn(table))}${groupSection(
+${groupSection('Disputed', 'The analysis of these cells is wrong.', disputesIn(table))}${groupSection(
   'Remarks',
   'What the checks add to these cells.',
   remarksIn(table),
-)}${groupSection('Not modelled', 'The analysis says something of these cells, and no spec answers.', leftOutIn(table))}${defectsSection(table)}</section>
+)}${groupSection('Not modelled', 'The analysis covers these cells, but no spec does.', leftOutIn(table))}${defectsSection(table)}</section>
 `
 }
 
@@ -87,7 +87,7 @@ ${agreementMeanings.map(
   ([agreement, meaning]) =>
     html`<li class="${slugOf(agreement)}"><b>${agreementSigns[agreement]} ${agreement}</b> <span class="count">${counts[agreement]}</span> ${meaning}</li>\n`,
 )}</ul>
-<p class="hint">✓ holds, ✗ violated, ? undecided; ∅ something in it holds for want of a case; ° steps of it never ran.</p>
+<p class="hint">✓ holds, ✗ violated, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.</p>
 `
 }
 
@@ -173,7 +173,7 @@ function placeOf({ setting }: Answer): string {
 function defectsSection({ title, defects }: Table): Html | false {
   if (defects.length === 0) return false
   return html`<h3>Defects</h3>
-<p>Each taken back alone, all else repaired: the claims that must catch it, and do.</p>
+<p>Each defect alone, with everything else repaired: the claims that must catch it, and do.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Defects: ${title}">
 <table class="defects">
 <thead><tr><th scope="col">defect</th><th scope="col">setting</th><th scope="col">caught by</th><th scope="col">verdict</th></tr></thead>
@@ -211,7 +211,7 @@ function caughtBy(answer: Answer): Html {
 function specsSection({ tables, specs }: Verdicts): Html {
   return html`<section>
 <h2>${tables.length > 0 ? 'Spec by spec' : 'Specs'}</h2>
-<p>The claims of each spec in each of its variants. What a spec expects to fail is not red where it does.</p>
+<p>The claims of each spec in each of its variants. Expected failures are not red.</p>
 ${specs.map(specSection)}</section>
 `
 }

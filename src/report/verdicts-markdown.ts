@@ -50,14 +50,14 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
   ])
 }
 
-/** Each spec by itself, on a page of its own, since GitHub draws none of more than 512 kB. */
+/** The specs one by one, on a separate page, since GitHub does not render more than 512 kB. */
 export function specVerdictsToMarkdown(verdicts: Verdicts): string {
   return page([
     '# Verdicts, spec by spec',
     '',
     `${vacuityInWords(verdicts)}.`,
     '',
-    'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds for want of a case; !! not as expected.',
+    'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds vacuously; !! not as expected.',
     ...verdicts.specs.flatMap(specLines),
     '',
   ])
@@ -93,7 +93,7 @@ function tableLines(table: Table): string[] {
     '',
     `## ${text(table.title)}`,
     '',
-    '✓ holds, ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ something in it holds for want of a case; ° steps of it never ran.',
+    '✓ holds, ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.',
     '',
     ...agreementMeanings.map(([agreement, meaning]) => `- \`${agreementSigns[agreement]}\` ${agreement}: ${meaning}`),
     '',
@@ -172,7 +172,7 @@ function rowLines({ name, meaning, cells }: Row): string[] {
   ]
 }
 
-/** A line for the cells of which the same is told, with all their columns. */
+/** One line for all cells with the same text, with all their columns. */
 function joinColumns(cells: readonly Cell[]): string[][] {
   const lines = new Map<string, { readonly columns: string[]; readonly told: string[] }>()
   for (const cell of cells) {

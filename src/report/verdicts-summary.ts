@@ -9,7 +9,7 @@ export function cellsInWords(verdicts: Verdicts): string {
     `${count(cells.reproduced, 'cell')} reproduced`,
     `${cells.disputed} disputed`,
     `${cells.differs} ${cells.differs === 1 ? 'differs' : 'differ'}`,
-    ...some(cells.found, 'found where the analysis says nothing'),
+    ...some(cells.found, 'found beyond the analysis'),
     ...some(cells['not run'], 'not run'),
     `${cells['not modelled']} not modelled`,
   ]
@@ -23,10 +23,10 @@ export function cellsInWords(verdicts: Verdicts): string {
   return `${parts.join(', ')}; ${ofDefects.join(', ')}`
 }
 
-/** What holds for want of a case, so that nobody takes it for more. */
+/** How many claims hold vacuously, so that nobody reads more into them. */
 export function vacuityInWords(verdicts: Verdicts): string {
   const { claims, settings } = vacuityCounts(verdicts)
-  const held = `${count(claims, 'claim')} ${claims === 1 ? 'holds' : 'hold'} for want of a case`
+  const held = `${count(claims, 'claim')} ${claims === 1 ? 'holds' : 'hold'} vacuously`
   return `${held}; steps that never ran in ${count(settings, 'setting')}`
 }
 

@@ -172,7 +172,7 @@ export function defectCounts({ tables }: Verdicts): Record<DefectState, number> 
   return counts
 }
 
-/** What holds for want of a case: claims whose premise was never true, and settings with steps that never ran. */
+/** What holds vacuously: claims whose premise was never true, and settings with steps that never ran. */
 export function vacuityCounts({ specs }: Verdicts): { readonly claims: number; readonly settings: number } {
   const settings = specs.flatMap(spec => spec.settings)
   return {

@@ -2,7 +2,7 @@
  * Why a run ends as it does, in a few sentences: which step broke the claim, whose values it and those before it went
  * by, and who had looked too early.
  *
- * They are made of what was recorded of the run and claim no more than that: who read what, and who had written it.
+ * They use only what was recorded of the run: who read what, and who had written it.
  */
 
 import { doOverlap, type Plain, partAt } from '../base/plain.ts'
@@ -135,7 +135,7 @@ class Why {
     return [...new Set(shown)]
   }
 
-  /** Where the last steps that matter read what a step before them had left, whoever that was; rather a shared cell. */
+  /** Where the last steps that matter read what a step before them had left, whichever process took it; preferably in a shared cell. */
   private flows(): Link[] {
     const { steps, slice } = this.witness
     const flows = (slice?.steps ?? []).flatMap(({ role, reads }, reader): Link[] => {
@@ -194,8 +194,8 @@ class Why {
   }
 
   /**
-   * The look that came too early, where no crossing tells of one: of whoever took the last step, or that the claim
-   * hangs on.
+   * The read that came too early, where no crossing shows one: by the process of the last step, or one that the claim
+   * depends on.
    */
   private overtaking(told: readonly Link[]): Link[] {
     if (told.some(({ earlier }) => earlier !== undefined)) return []

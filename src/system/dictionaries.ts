@@ -2,9 +2,9 @@
  * Where a machine has dictionaries: records whose keys come and go.
  *
  * In JavaScript a dictionary remembers the order in which its keys were added. A state does not, so a recipe or a claim
- * that goes by that order would not mean what its author thinks (a cache that evicts "the oldest" key, say). Looking
- * through a dictionary is harmless as long as the result is the same in any order: so whatever looks at a state with a
- * dictionary is asked again with the keys the other way round, and refused if that makes a difference.
+ * that depends on that order would not mean what its author thinks (a cache that evicts "the oldest" key, say). Iterating
+ * over a dictionary is harmless as long as the result is the same in any order: so whatever reads a state with a
+ * dictionary is evaluated again with the keys reversed, and rejected if that makes a difference.
  */
 
 import type { Path } from '../base/plain.ts'
@@ -13,12 +13,12 @@ export class Dictionaries {
   /** Paths as texts; any number, and any key of a dictionary, is written `*`. */
   private readonly places = new Set<string>()
 
-  /** How many places have been noted so far. */
+  /** How many places have been recorded so far. */
   get size(): number {
     return this.places.size
   }
 
-  /** Notes a record that has other keys after a step than before: only more of them, or only fewer. */
+  /** Records a record whose keys differ after a step: either only additional keys, or only fewer. */
   compare(path: Path, before: readonly string[], after: readonly string[]): void {
     if (before.length === after.length) return
     const [few, many] = before.length < after.length ? [before, after] : [after, before]
@@ -29,7 +29,7 @@ export class Dictionaries {
     this.places.add(place)
   }
 
-  /** The state with the keys of its dictionaries in the opposite order: the same object where there is nothing to turn. */
+  /** The state with the keys of its dictionaries in the opposite order: the same object if there is nothing to reverse. */
   reversed<T>(state: T): T {
     return this.places.size === 0 ? state : (this.turn(state, '') as T)
   }
@@ -45,7 +45,7 @@ export class Dictionaries {
     const parts = new Map(keys.map(key => [key, this.turn(record[key], this.below(place, key))]))
     const turned = this.places.has(place) ? keys.toReversed() : keys
     const made = Object.fromEntries(turned.map(key => [key, parts.get(key)]))
-    // Keys that are whole numbers stand where JavaScript wants them.
+    // JavaScript determines the position of keys that are whole numbers.
     const isSame = Object.keys(made).every((key, i) => key === keys[i] && made[key] === record[key])
     return isSame ? value : Object.freeze(made)
   }

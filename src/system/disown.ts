@@ -1,6 +1,5 @@
 /**
- * Whether `answer` is a promise, which nobody here will wait for: whatever becomes of it, it does not end the program
- * as an unhandled rejection.
+ * Whether `answer` is a promise, which is never awaited: its rejection must not end the program as unhandled.
  */
 export function disown(answer: unknown): boolean {
   if (!(answer instanceof Promise)) return false

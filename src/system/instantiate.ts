@@ -30,7 +30,7 @@ export interface Setting {
  * Fixes the constants of a model: those of the model, changed by the variant, changed by `set`.
  *
  * Throws {@link UsageError} for a variant or constant that the model does not have, {@link ModelError} where the model
- * itself is wrong: a count, an initial state, two things with one name.
+ * itself is wrong: a count, an initial state, a duplicate name.
  */
 export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   const description = descriptionOf(model)
@@ -109,7 +109,7 @@ function checkConstant(description: ModelDescription, name: string, value: Const
   checkPlainConstant(description, name, value)
 }
 
-/** Of plain data it can be said what it is, and only that can be copied into a witness. */
+/** Only plain data can be described and copied into a witness. */
 function checkPlainConstant({ name: model }: ModelDescription, name: string, value: Constant): void {
   try {
     canonical(value)
@@ -118,7 +118,7 @@ function checkPlainConstant({ name: model }: ModelDescription, name: string, val
     const part = error.path.length === 0 ? 'it' : showPath(error.path)
     throw new UsageError(
       'bad-constant',
-      `constant '${name}' of model '${model}' cannot be set to that: ${part} is ${error.reason}, which is not plain data.`,
+      `constant '${name}' of model '${model}' cannot be set to this value: ${part} is ${error.reason}, which is not plain data.`,
     )
   }
 }
@@ -128,7 +128,7 @@ function kindOf(value: Constant): string {
   return typeof value === 'object' ? 'record' : typeof value
 }
 
-/** More is surely a mistake, and would only be found out when memory runs short. */
+/** More is surely a mistake, and would otherwise only show when memory runs out. */
 const mostInstances = 10_000
 
 function countOf(description: ModelDescription, process: ProcessDescription, constants: Constants): number {
@@ -143,7 +143,7 @@ function countOf(description: ModelDescription, process: ProcessDescription, con
   throw new ModelError('bad-count', `${where} of ${found}, ${under}. It must be a whole number of ${limit}.`)
 }
 
-/** Good enough to see whether a state is plain data, before it is known how states are to look. */
+/** Enough to decide whether a state is plain data, before the form of states is known. */
 const anyForm: Form = { keyOrder: new KeyOrder([]), dictionaries: new Dictionaries(), sets: [] }
 
 function initialStates(
@@ -156,7 +156,7 @@ function initialStates(
   const shared = evaluate('bad-initial-state', where, under, () => description.shared?.(constants) ?? {})
   const options = shared instanceof OneOf ? shared.options : [shared]
   if (options.length === 0)
-    throw new ModelError('bad-initial-state', `${where} is one of no states. Give oneOf at least one.`)
+    throw new ModelError('bad-initial-state', `${where} is oneOf no states. Give it at least one.`)
 
   const sets = new Map<string, Path>()
   const written = options.map(option => {
@@ -167,7 +167,7 @@ function initialStates(
       if (Object.hasOwn(state, process.name)) {
         throw new ModelError(
           'duplicate-name',
-          `${where} has a cell '${process.name}', and so is a process named. Rename one of them.`,
+          `${where} has a cell '${process.name}', which is also the name of a process. Rename one of them.`,
         )
       }
       state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
@@ -195,7 +195,7 @@ function initialInstance(where: string, process: ProcessDescription, constants: 
     if (Object.hasOwn(locals, taken)) {
       throw new ModelError(
         'own-instance',
-        `${where}: process '${process.name}' has a local named '${taken}', which every instance has already. Rename it.`,
+        `${where}: process '${process.name}' has a local named '${taken}', which every instance already has. Rename it.`,
       )
     }
   }
@@ -212,7 +212,7 @@ function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: (
   }
 }
 
-/** Only a record can be copied by its keys; of anything else, the rest would be lost without a word. */
+/** Only a record can be copied by its keys; anything else would silently lose the rest. */
 function checkRecord(what: string, value: unknown): asserts value is Record<string, unknown> {
   const prototype = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
   if (prototype === Object.prototype || prototype === null) return
@@ -250,14 +250,14 @@ function actions(description: ModelDescription): Mover[] {
   return description.actions.map(action => ({ ...action, kind: 'action', process: null, instance: 0 }))
 }
 
-/** Runs name their movers, so that an action must not be called as an instance is. */
+/** Runs name their movers, so an action must not have the name of an instance. */
 function checkMovers(description: ModelDescription, movers: readonly Mover[]): void {
   const names = new Set<string>()
   for (const { name } of movers) {
     if (names.has(name)) {
       throw new ModelError(
         'duplicate-name',
-        `model '${description.name}': an action is named '${name}', and so is an instance of a process. Give the action another name.`,
+        `model '${description.name}': an action is named '${name}', which is also the name of an instance. Give the action another name.`,
       )
     }
     names.add(name)

@@ -1,4 +1,4 @@
-/** Asking the claims of a model about states and transitions, and checking that they answer. */
+/** Evaluates the claims of a model on states and transitions, and checks their results. */
 
 import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
@@ -11,7 +11,7 @@ export type Invariant = Extract<Claim, { kind: 'invariant' }>
 export type Reachable = Extract<Claim, { kind: 'reachable' }>
 export type TransitionClaimOf = Extract<Claim, { kind: 'transition' }>
 
-/** What an invariant says of one state. An implication whose premise is false holds, without anything to show for it. */
+/** The answer of an invariant on one state. An implication whose premise is false holds vacuously. */
 export type Answer = 'holds' | 'premise false' | 'violated'
 
 export function judgeInvariant(machine: Machine, claim: Invariant, state: State): Answer {
@@ -38,8 +38,8 @@ export function judgeTransition(
 }
 
 /**
- * Whether a state without transitions is a deadlock: some process instance has neither ended nor come to a label where
- * it may rest. Where there are actions alone, nothing says that they were to end, so that they are stuck too.
+ * Whether a state without transitions is a deadlock: some process instance has neither ended nor reached a label where
+ * it may rest. A model of actions alone has no declared end, so it counts as stuck too.
  */
 export function isStuck(machine: Machine, state: State): boolean {
   if (machine.movers.length > 0 && machine.movers.every(mover => mover.kind === 'action')) return true
@@ -48,7 +48,7 @@ export function isStuck(machine: Machine, state: State): boolean {
   )
 }
 
-/** Whether an instance is in what a span names. */
+/** Whether an instance is inside a span. */
 export function judgeSpan(machine: Machine, span: SpanDescription, state: State, instance: number): boolean {
   const me = (state[span.process] as readonly InstanceState[])[instance]
   const where = `span '${span.name}' of process '${span.process}'`
@@ -75,19 +75,19 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
     if (error instanceof ModelError) throw named(error, where)
     throw new ModelError(
       'claim-threw',
-      `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. It must only look at the state and answer true or false.`,
+      `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. It must only read the state and return true or false.`,
       { cause: error },
     )
   }
   if (typeof given === 'boolean') return given
-  if (disown(given)) throw new ModelError('async', `${where} answers with a promise. It must not be async.`)
+  if (disown(given)) throw new ModelError('async', `${where} returns a promise. It must not be async.`)
   throw new ModelError(
     'claim-not-boolean',
-    `${where} answered ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
+    `${where} returned ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
   )
 }
 
-/** What is wrong with a look at the step of a transition doesn't know which claim looks. */
+/** An error about a read of a transition's step does not know which claim reads. */
 function named(error: ModelError, where: string): ModelError {
   return error.code === 'unknown-key' ? new ModelError('unknown-key', `${where}: ${error.message}`) : error
 }

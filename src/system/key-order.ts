@@ -1,8 +1,8 @@
 /**
  * The one order in which the keys of records are seen.
  *
- * The order in which keys were put into a record is no part of a state, so authors must not see it. Wherever a state is
- * handed out its records have their keys in the order in which the initial states name them first, and keys that no
+ * The order in which keys were put into a record is not part of a state, so authors must not see it. In every state that
+ * they see, records have their keys in the order in which the initial states name them first, and keys that no
  * initial state has after these, in alphabetical order. (JavaScript itself puts keys that are whole numbers first.)
  */
 
@@ -14,7 +14,7 @@ export class KeyOrder {
     for (const state of initial) this.rank(state)
   }
 
-  /** The keys in the one order: the same array where they stand in it. */
+  /** The keys in the canonical order: the same array if they are already in it. */
   sorted(keys: string[]): string[] {
     for (let i = 1; i < keys.length; i++) {
       if (this.compare(keys[i - 1] as string, keys[i] as string) > 0) return keys.toSorted((a, b) => this.compare(a, b))

@@ -1,8 +1,8 @@
 /**
- * Says where in the author's files that stands which a message is about.
+ * Finds the location in the author's files that a message is about.
  *
- * Every message about a model begins with the name of what is wrong (`model 'm': step 'a' of p 0 ...`). By that name the
- * place is found, once and at the end, so that whoever finds a fault needs to know nothing of files.
+ * Every message about a model begins with the name of the faulty item (`model 'm': step 'a' of p 0 ...`). By that name the
+ * place is found, once and at the end, so that code that detects a fault needs to know nothing of files.
  */
 
 import { stepLocation, thrownLocation } from '../base/author-location.ts'
@@ -11,7 +11,7 @@ import type { ModelDescription } from '../language/model.ts'
 import type { Machine, Mover } from './machine.ts'
 
 /**
- * The error with its place: where it was thrown if that was in the author's code, else the line of the step or claim.
+ * The error with its location: where it was thrown if that was in the author's code, else the line of the step or claim.
  * Errors other than {@link ModelError} stay as they are.
  */
 export function located(error: unknown, machine: Machine): unknown {
@@ -19,7 +19,7 @@ export function located(error: unknown, machine: Machine): unknown {
   return placed(error, thrownIn(error) ?? lineOf(subjectOf(error, machine.model), machine))
 }
 
-/** The same for what is wrong with a model before it is a machine: its initial state, a count, the locals of a process. */
+/** The same for faults of a model before it is a machine: its initial state, a count, the locals of a process. */
 export function locatedIn(error: unknown, description: ModelDescription): unknown {
   if (!(error instanceof ModelError)) return error
   const subject = subjectOf(error, description.name)

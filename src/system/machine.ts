@@ -2,7 +2,7 @@
  * The narrow waist between the language and the engines: a model under fixed constants.
  *
  * Everything an engine needs is here and checked: the initial states are plain data and frozen, the counts are whole
- * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and gives one.
+ * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and returns one.
  */
 
 import type { Claim } from '../language/claims.ts'
@@ -12,7 +12,7 @@ import type { Form } from './settle.ts'
 /** A state: settled plain data, an object whose fields are the shared cells and one array for each process. */
 export type State = { readonly [cell: string]: unknown }
 
-/** A process instance as engines meet it inside a state. */
+/** A process instance as engines see it inside a state. */
 export type InstanceState = { readonly pc: string; readonly [local: string]: unknown }
 
 /** A process under fixed constants. */
@@ -24,9 +24,9 @@ export interface Process {
 }
 
 /**
- * Whatever takes steps: a process instance, or an action.
+ * Anything that takes steps: a process instance or an action.
  *
- * Movers are numbered in the order in which the model was written, instances of a process in a row; that order is the
+ * Movers are numbered in the order in which the model was written, instances of a process consecutively; that order is the
  * order of transitions out of a state.
  */
 export type Mover = ProcessMover | ActionMover
@@ -40,7 +40,7 @@ export interface ProcessMover {
   readonly steps: ReadonlyMap<string, AnyStep>
   /** The label that each label falls through to. */
   readonly following: ReadonlyMap<string, string>
-  /** The line of the author's that describes the process, where it is known. */
+  /** The author's line that describes the process, if known. */
   readonly where?: string | undefined
 }
 

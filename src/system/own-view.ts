@@ -1,5 +1,5 @@
 /**
- * A draft as the process instance that takes a step sees it: where the state has the instance itself stands `me`.
+ * A draft as seen by the process instance that takes a step: in place of the instance itself, it sees `me`.
  *
  * So `s.worker.filter(w => w !== me)` are the others, and `s.worker.indexOf(me)` is `me.id`.
  */
@@ -11,7 +11,7 @@ type Draft = Record<string, unknown>
 export interface OwnView {
   /** The state, for the step to edit. */
   readonly state: Draft
-  /** The instance itself: its locals, its number, and the label it stands at. */
+  /** The instance itself: its locals, its number and its current label. */
   readonly me: Draft
 }
 
@@ -24,13 +24,13 @@ export function ownView(draft: Draft, process: string, id: number, where: string
   return { state, me }
 }
 
-/** How immer asks a value whether it is a draft, which it does with whatever is to be stored. */
+/** How immer tests whether a value is a draft; it does so for every value to be stored. */
 const immerState = Symbol.for('immer-state')
 
 /**
- * The draft of an instance as its step sees it: with its number, and with `pc` not to be assigned.
+ * The draft of an instance as its step sees it: with its number, and with `pc` read-only.
  *
- * Nor is it to be stored: what stands in the state would then be the instance after its step, with the next label.
+ * Nor may it be stored: the state would then hold the instance after its step, with the next label.
  */
 function selfOf(instance: Draft, id: number, where: string): Draft {
   return standIn(instance, {
@@ -39,7 +39,7 @@ function selfOf(instance: Draft, id: number, where: string): Draft {
       if (key !== immerState) return value
       throw new ModelError(
         'own-instance',
-        `${where} stores 'me' itself in the state. Store a copy of the fields that are wanted.`,
+        `${where} stores 'me' itself in the state. Store a copy of the fields that you need.`,
       )
     },
     set(key) {
@@ -51,13 +51,13 @@ function selfOf(instance: Draft, id: number, where: string): Draft {
 }
 
 interface Difference {
-  /** What is seen of a part instead of `value`. */
+  /** What is seen in place of `value`. */
   get(key: string | symbol, value: unknown): unknown
   /** Throws where a part must not be assigned. */
   set?(key: string | symbol): void
 }
 
-/** Something that behaves as `draft` does, with a difference. */
+/** Behaves like `draft`, with one difference. */
 function standIn<T extends object>(draft: T, { get, set }: Difference): T {
   // A stand-in for the target too: the engine of JavaScript asks a target about every property that a proxy has
   // answered for, and a draft answers slowly.

@@ -1,7 +1,7 @@
 /**
  * The reference: steps run through immer one by one, states compared by their canonical text.
  *
- * The plainest thing that can be right. Every faster engine is compared with it, and every witness is replayed
+ * The simplest implementation that can be right. Every faster engine is compared with it, and every witness is replayed
  * through it before it is shown. A successor costs some 10 microseconds, and grows with the size of the state.
  */
 
@@ -40,14 +40,14 @@ export function keyOf(state: State): string {
 }
 
 /**
- * Every transition out of `state`: by mover, and for each by its choices in order. They may be very many, so that
- * `check` is called between them: it can throw to leave off.
+ * Every transition out of `state`: by mover, and for each by its choices in order. There may be very many, so
+ * `check` is called between them: it can throw to stop.
  */
 export function successors(machine: Machine, state: State, check?: () => void): Transition[] {
   return machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover, check))
 }
 
-/** The transitions of one mover out of `state`. Throws {@link ModelError} where they go by the order of keys. */
+/** The transitions of one mover out of `state`. Throws {@link ModelError} if they depend on the order of keys. */
 export function transitionsOf(machine: Machine, state: State, mover: number, check?: () => void): Transition[] {
   const transitions = everyChoice(machine, state, mover, undefined, check)
   checkKeyOrder(machine, state, mover, transitions)
@@ -55,7 +55,7 @@ export function transitionsOf(machine: Machine, state: State, mover: number, che
 }
 
 /**
- * Throws {@link ModelError} if a step does something else where the keys of dictionaries stand the other way round;
+ * Throws {@link ModelError} if a step does something else when the keys of dictionaries are reversed;
  * `transitions` are those out of `state`, where they are known.
  */
 export function checkKeyOrder(
@@ -72,17 +72,17 @@ export function checkKeyOrder(
     throw keyOrderError(stepText(machine, moving, stepOf(moving, state)))
 }
 
-/** What transitions come to, in whatever order options were given. */
+/** The results of transitions, independent of the order of options. */
 function endsOf(transitions: readonly Transition[]): string {
   return transitions.map(effectText).sort().join('\n')
 }
 
-/** What a transition comes to, as far as authors mean something by it. */
+/** The result of a transition, as far as it is meaningful to authors. */
 function effectText({ effect }: Transition): string {
   return effect.kind === 'state' ? effect.key : `${effect.kind} ${effect.message}`
 }
 
-/** The same as {@link transitionsOf} without its look at keys; `watch` is made anew for each run. */
+/** The same as {@link transitionsOf} without the check of keys; `watch` is created for each run. */
 export function everyChoice(
   machine: Machine,
   state: State,
@@ -103,7 +103,7 @@ export function everyChoice(
   return found
 }
 
-/** A run that takes the options of `script` must have met the same choices up to the last of them as the run before. */
+/** A run that takes the options of `script` must have met the same choices up to the last of them as the previous run. */
 function checkSameChoices(
   where: string,
   script: readonly number[],
@@ -126,7 +126,7 @@ export function take(machine: Machine, state: State, mover: number, script: read
   return sameChoices ? transition : undefined
 }
 
-/** The label that `mover` stands at, the name of an action, or undefined where its process has ended. */
+/** The current label of `mover`, the name of an action, or undefined where its process has ended. */
 export function stepOf(mover: Mover, state: State): string | undefined {
   if (mover.kind === 'action') return mover.name
   const { pc } = instanceOf(mover, state)
@@ -138,18 +138,18 @@ function instanceOf(mover: ProcessMover, state: State): InstanceState {
 }
 
 /**
- * Looks over the shoulder of a recipe: an engine's way to see what a step reads and writes. The state that a watched
+ * Watches a recipe: this is how an engine sees what a step reads and writes. The state that a watched
  * step leads to is not checked, and has no key.
  */
 export interface Watch {
-  /** What the step is given in place of the draft; it must behave as the draft does. */
+  /** What the step gets in place of the draft; it must behave like the draft. */
   over(draft: Record<string, unknown>): Record<string, unknown>
-  /** Called while the draft still lives, when the step has come to its end without throwing. */
+  /** Called while the draft still lives, when the step has finished without throwing. */
   settle(): void
   readonly onChoose: ChooseWatcher
 }
 
-/** What one run of a step came to: no transition where it was not enabled, or had ended. */
+/** The result of one run of a step: no transition if it was not enabled, or had ended. */
 export interface Attempt {
   readonly transition: Transition | undefined
   readonly run: { readonly script: readonly number[]; readonly widths: readonly number[] }
@@ -157,7 +157,7 @@ export interface Attempt {
   readonly where: string
 }
 
-/** Runs the step that `mover` stands at once, with the options of `script` and the first at every later `choose`. */
+/** Runs the current step of `mover` once, with the options of `script` and the first at every later `choose`. */
 export function attempt(
   machine: Machine,
   state: State,
@@ -193,7 +193,7 @@ function kept(thrown: unknown): unknown {
   return isDraft(thrown) || prototype === Object.prototype || prototype === null ? toPlain(thrown) : thrown
 }
 
-/** Says where, for what was found by `choose` or by a list: they don't know which step is running. */
+/** Adds the location to errors from `choose` or a list, which do not know which step is running. */
 function named<T>(where: string, action: () => T): T {
   try {
     return action()
@@ -219,7 +219,7 @@ function edit(machine: Machine, mover: Mover, label: string, draft: Record<strin
   refusePromise(returned, where)
   const next = returned ?? mover.following.get(label)
   if (typeof next !== 'string' || (next !== 'done' && !mover.steps.has(next))) {
-    throw unknownLabel(mover, `${where} returns ${show(next)}, which is no label of '${mover.process}'`)
+    throw unknownLabel(mover, `${where} returns ${show(next)}, which is not a label of '${mover.process}'`)
   }
   instance.pc = next
 }
@@ -236,11 +236,11 @@ function refusePromise(returned: unknown, where: string): void {
   if (!disown(returned)) return
   throw new ModelError(
     'async',
-    `${where} returns a promise. A step must not be async: what it waits for is a step of its own.`,
+    `${where} returns a promise. A step must not be async: make what it waits for a separate step.`,
   )
 }
 
-/** Checks what the types allow and no step may do: change which instances there are. */
+/** Checks what types cannot forbid: that a step adds or removes instances. */
 function checkInstances(machine: Machine, before: State, after: State, where: string): void {
   for (const { name, count, labels } of machine.processes) {
     const instances = after[name] as readonly InstanceState[] | undefined
@@ -248,14 +248,14 @@ function checkInstances(machine: Machine, before: State, after: State, where: st
     if (!Array.isArray(instances) || instances.length !== count || instances.some(one => typeof one?.pc !== 'string')) {
       throw new ModelError(
         'instances-changed',
-        `${where} adds or removes instances of process '${name}', of which there are ${count}. Let an instance that is not wanted yet wait in its first step, and one that is not wanted any more return 'done'.`,
+        `${where} adds or removes instances of process '${name}', of which there are ${count}. Let an instance that is not needed yet wait in its first step, and one that is no longer needed return 'done'.`,
       )
     }
     const lost = instances.findIndex(({ pc }) => pc !== 'done' && !labels.includes(pc))
     if (lost < 0) continue
     throw new ModelError(
       'unknown-label',
-      `${where} sends ${name} ${lost} to '${instances[lost].pc}', which is no label of '${name}'. Its labels are: ${labels.join(', ')}, done.`,
+      `${where} sends ${name} ${lost} to '${instances[lost].pc}', which is not a label of '${name}'. Its labels are: ${labels.join(', ')}, done.`,
     )
   }
 }
@@ -286,7 +286,7 @@ function stackOf(error: unknown): string {
   try {
     if (error instanceof Error && typeof error.stack === 'string') return error.stack
   } catch {
-    // A stack is written when it is asked for, by code that anyone can replace.
+    // A stack is formatted on access, by code that anyone can replace.
   }
   return messageOf(error)
 }

@@ -14,7 +14,7 @@ export function refuseOtherModel(machine: Machine, fresh: Machine): void {
   )
 }
 
-/** Throws {@link ModelError} if the machine is another one when its functions are asked again. */
+/** Throws {@link ModelError} if the machine is another one when its functions are called again. */
 export function refuseOtherAnswer(machine: Machine, again: Machine): void {
   const part = differingPart(machine, again)
   if (part === undefined) return

@@ -1,17 +1,17 @@
 /**
- * The one form in which a state is kept: what a step or an author's initial state comes to, made anew so that only its
- * structure is left of it.
+ * The canonical form of states: the result of a step, or an author's initial state, rebuilt so that only its structure
+ * remains.
  *
- * Two states that are equal by structure must look the same to every recipe and every claim, whichever engine hands them
- * out and however they came about. So records have their keys in one order, `-0` is `0`, no object stands in two places,
- * and the members of a set stand in the order of their texts, each once, even if a step has edited them in place.
+ * Two states that are equal by structure must look the same to every recipe and every claim, whichever engine
+ * produces them, and in whichever way. So records have their keys in one order, `-0` is `0`, no object occurs in two
+ * places, and the members of a set are in the order of their texts, each once, even if a step has edited them in place.
  */
 
 import { canonical, NotPlain, type Path } from '../base/plain.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import type { KeyOrder } from './key-order.ts'
 
-/** What of a machine decides the form of its states. */
+/** The part of a machine that determines the form of its states. */
 export interface Form {
   readonly keyOrder: KeyOrder
   readonly dictionaries: Dictionaries
@@ -28,7 +28,7 @@ export function settle<T>(form: Form, after: T, before?: T): T {
   return new Settling(form).value(after, before, form.sets.length > 0 ? setTree(form.sets) : undefined) as T
 }
 
-/** Deeper data is surely a mistake, and would only be found out when the stack runs short. */
+/** Deeper data is surely a mistake, and would otherwise only show when the stack overflows. */
 const maxDepth = 500
 
 class Settling {
@@ -81,7 +81,7 @@ class Settling {
     return settled
   }
 
-  /** The keys of a record, each of which has to be a value that anyone can see. */
+  /** The keys of a record, each of which must have a visible value. */
   private ownKeys(record: object): string[] {
     const keys = Object.getOwnPropertyNames(record)
     for (const key of keys) {
@@ -94,7 +94,7 @@ class Settling {
   }
 }
 
-/** The members of a set in the order of their texts, each once. What is not plain data stays where it is. */
+/** The members of a set in the order of their texts, each once. Anything that is not plain data stays in place. */
 function ordered(members: unknown[]): unknown[] {
   try {
     const byText = new Map(members.map(member => [canonical(member), member]))

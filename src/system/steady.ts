@@ -1,8 +1,8 @@
 /**
- * What a step does and what a claim answers must hang on the structure of a state alone.
+ * What a step does and what a claim answers must depend on the structure of a state alone.
  *
- * Two things can be seen of JavaScript objects that are no part of a state: the order in which keys were added, and
- * whether two objects are the same one. Both are looked for by asking again of a state that is equal but differs there.
+ * JavaScript objects show two things that are not part of a state: the order in which keys were added, and
+ * whether two objects are identical. Both are detected by evaluating again on an equal state that differs in this.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -25,21 +25,21 @@ export function impureStepError(what: string, differedAt?: string): ModelError {
   const where = differedAt === undefined ? '' : ` It differed at ${differedAt}.`
   return new ModelError(
     'impure',
-    `${what} did not do the same twice from the same state.${where} A step must be a function of the state, its own locals and the constants: ${lookFor} step that it changes.`,
+    `${what} did two different things from the same state.${where} A step must be a function of the state, its own locals and the constants: ${lookFor} step that it changes.`,
   )
 }
 
 export function impureClaimError(what: string): ModelError {
   return new ModelError(
     'impure',
-    `${what} did not give the same answer twice for the same state. A claim must be a function of the state and the constants: ${lookFor} claim that it changes, and for objects compared with ===.`,
+    `${what} gave two different results for the same state. A claim must be a function of the state and the constants: ${lookFor} claim that it changes, and for objects compared with ===.`,
   )
 }
 
 export function hiddenStateError(what: string): ModelError {
   return new ModelError(
     'impure',
-    `${what} does something else in a fresh copy of its module: it depends on state outside the model, such as a variable that a step has changed. Put what it depends on into the state.`,
+    `${what} behaves differently in a fresh copy of its module: it depends on state outside the model, such as a variable that a step has changed. Put what it depends on into the state.`,
   )
 }
 
@@ -51,7 +51,7 @@ export function randomError(what: string, called: string): ModelError {
 }
 
 const inAnyOrder =
-  'That order is no part of a state. Make it one: keep a list, or an ordered dictionary (orderedMap, put, drop); or sort the keys before going by their order.'
+  'That order is not part of a state. Use a list or an ordered dictionary (orderedMap, put, drop), or sort the keys before relying on their order.'
 
 export function keyOrderError(what: string): ModelError {
   return new ModelError(
@@ -63,11 +63,11 @@ export function keyOrderError(what: string): ModelError {
 export function identityError(what: string): ModelError {
   return new ModelError(
     'identity',
-    `${what} compares objects of the state by identity (===, includes, indexOf). Whether two equal objects are the same one is no part of a state. Compare what identifies them, such as a.id === b.id, or look with some(x => x.id === wanted.id).`,
+    `${what} compares objects of the state by identity (===, includes, indexOf). Object identity is not part of a state. Compare what identifies them, such as a.id === b.id, or look with some(x => x.id === wanted.id).`,
   )
 }
 
-/** Asks once more with the keys of dictionaries the other way round; throws {@link ModelError} if the answer differs. */
+/** Evaluates once more with the keys of dictionaries reversed; throws {@link ModelError} if the answer differs. */
 export function refuseKeyOrder<A>(
   machine: Machine,
   what: string,
@@ -94,7 +94,7 @@ export function twinsOf(states: readonly State[]): Twins {
   return { shared: states.map(state => sharing.of(state) as State), apart: states.map(apart) }
 }
 
-/** Asks once of each of the twins; throws {@link ModelError} if that makes a difference. */
+/** Evaluates once on each of the twins; throws {@link ModelError} if that makes a difference. */
 export function refuseIdentity<A>(what: string, { shared, apart }: Twins, ask: (states: readonly State[]) => A): void {
   const answer = answerOr(ask, shared)
   if (answerOr(ask, apart) === answer) return
@@ -125,7 +125,7 @@ class Sharing {
     return known
   }
 
-  /** Parts are one already where they are equal, so that they can be known by a number. */
+  /** Equal parts are already merged, so a number can identify them. */
   private textOf(part: unknown): string {
     if (typeof part !== 'object' || part === null) return JSON.stringify(part)
     const number = this.numbers.get(part) ?? this.numbers.size

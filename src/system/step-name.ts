@@ -1,4 +1,4 @@
-/** The step of a transition, as transition claims are told of it. */
+/** The step of a transition, as transition claims see it. */
 
 import { ModelError } from '../base/errors.ts'
 import type { StepName } from '../language/claims.ts'
@@ -7,7 +7,7 @@ import type { Mover } from './machine.ts'
 const made = new WeakMap<Mover, Map<string, StepName>>()
 
 /**
- * The name of a step, of which only the documented fields can be read: a claim that asks for any other would compare
+ * The name of a step, of which only the documented fields can be read: a claim that reads any other would compare
  * `undefined`, and hold whatever the step is.
  */
 export function stepName(mover: Mover, step: string): StepName {
@@ -36,7 +36,7 @@ const guard: ProxyHandler<StepName> = {
   },
 }
 
-/** Symbols, `toJSON` and what every object has are read by whoever prints the step. */
+/** Symbols, `toJSON` and what every object has are read when the step is printed. */
 function checkField(target: StepName, key: string | symbol): void {
   if (typeof key === 'symbol' || key === 'toJSON' || key in target) return
   throw new ModelError(

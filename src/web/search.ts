@@ -12,7 +12,7 @@ export interface SearchLimits {
   readonly signal?: { readonly aborted: boolean }
 }
 
-/** What a search for a state came to: the shortest way there, or how much was looked at in vain. */
+/** What a search for a state came to: the shortest way there, or how much was searched without finding one. */
 export interface Found {
   /** The steps to the state; missing where none was found. */
   readonly steps?: readonly StepTaken[]

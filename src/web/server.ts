@@ -10,7 +10,7 @@ import { Session, type Subject } from './session.ts'
 
 /** A running explorer. */
 export interface Explorer {
-  /** Where the page is: whoever knows it can drive the explorer. */
+  /** The address of the page: anyone who knows it can drive the explorer. */
   readonly url: string
   close(): Promise<void>
 }
@@ -88,8 +88,11 @@ function tooLong(context: Context): Response {
 
 function explained(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error
-  const why = error.code === 'EACCES' ? 'may not be listened on' : 'is in use'
-  return new UsageError('busy-port', `port ${port} ${why}. Name another with --port, or leave --port out to take any.`)
+  const why = error.code === 'EACCES' ? 'is not permitted' : 'is in use'
+  return new UsageError(
+    'busy-port',
+    `port ${port} ${why}. Choose another with --port, or leave --port out to use any free port.`,
+  )
 }
 
 function closing(server: ReturnType<typeof serve>): Promise<void> {

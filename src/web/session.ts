@@ -29,7 +29,7 @@ export interface Way {
   readonly steps: readonly string[]
 }
 
-/** What the page is told first. */
+/** The first message to the page. */
 export interface Welcome {
   readonly file: string
   readonly model: string
@@ -45,7 +45,7 @@ export interface FoundWay {
 }
 
 const limits = { maxStates: 5_000_000, maxSeconds: 60 }
-/** What is drawn is told state by state by the reference, and clustered where large. */
+/** The reference engine lists the states to draw; a large graph is clustered. */
 const graphLimits = { maxStates: 50_000, maxSeconds: 20 }
 
 /** A picture of all states. */
@@ -127,6 +127,6 @@ function stepsOf({ steps }: Way): NamedStep[] {
   return steps.map((link, i) => {
     const step = readStepLink(link)
     if (step !== undefined) return step
-    throw new UsageError('not-a-walk', `step ${i + 1}, '${link}', is no link to a step, such as reader.0.enter.`)
+    throw new UsageError('not-a-walk', `step ${i + 1}, '${link}', is not a step link such as reader.0.enter.`)
   })
 }

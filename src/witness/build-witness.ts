@@ -29,7 +29,7 @@ export interface Origin {
 
 /**
  * The witness of a claim that has a run, confirmed: every step of the run is taken again through the reference, and
- * the claim is asked again at its end.
+ * the claim is evaluated again at its end.
  *
  * Throws {@link ModelError} `impure` where that does not show what the search saw, since then a step or a claim is not
  * a function of the state.

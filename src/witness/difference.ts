@@ -37,7 +37,7 @@ export function applyChanges<T>(value: T, changes: readonly Change[]): T {
   return holder.value
 }
 
-/** Unlike structuredClone, gives a part that stands at two places to each its own: a change of one is not one of both. */
+/** Unlike structuredClone, copies a part that occurs in two places twice: changing one copy does not change the other. */
 function copyOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
 }

@@ -80,7 +80,7 @@ export function readWitness(text: string): Witness {
 }
 
 function parsed(text: unknown): Witness {
-  if (typeof text !== 'string') throw new Error(`the text of its JSON is wanted, and ${describe(text)} was given`)
+  if (typeof text !== 'string') throw new Error(`expected the text of its JSON, but got ${describe(text)}`)
   const result = v.safeParse(schema, JSON.parse(text))
   if (result.success) return result.output as Witness
   const [issue] = result.issues

@@ -78,7 +78,7 @@ export class RunFootprints {
     return after !== undefined && this.values[from]?.[cell] !== after[cell]
   }
 
-  /** The step that last wrote a cell before state `k`; null where it is as it was at the beginning. */
+  /** The step that last wrote a cell before state `k`; null if it still has its initial value. */
   writerOf(cell: number, k: number): number | null {
     return (this.writers[cell] as readonly number[]).findLast(step => step < k) ?? null
   }

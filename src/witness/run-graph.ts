@@ -22,7 +22,7 @@ export interface RunNode {
   readonly depth: number
   /** Where those stand that move on some shortest run. */
   readonly positions: readonly Position[]
-  /** Missing where the whole graph was not looked at. */
+  /** Missing if the whole graph was not explored. */
   readonly fate?: Fate
   /** The steps that are possible here and lie on no shortest run, by what becomes of the state that they lead to. */
   readonly exits: readonly { readonly fate: Fate | 'unknown'; readonly count: number }[]
@@ -54,7 +54,7 @@ export interface RunGraphOptions {
   readonly fates?: FatedGraph | undefined
   /** States to be drawn at most. Default 60, at least 1. */
   readonly maxNodes?: number | undefined
-  /** Where not all can be drawn: what to draw besides the simplest run, as far as there is room. */
+  /** Where not all can be drawn: what to draw in addition to the simplest run, as far as there is room. */
   readonly preferred?: (() => readonly Run[]) | undefined
 }
 

@@ -31,7 +31,7 @@ export interface SlicedStep {
 
 export interface Slice {
   readonly steps: readonly SlicedStep[]
-  /** What the claim read at the end of the run; of a deadlock, what those who wait have looked at. */
+  /** What the claim read at the end of the run; of a deadlock, what the waiting processes have read. */
   readonly claim: readonly Read[]
 }
 
@@ -74,7 +74,7 @@ class Roles {
   readonly of = new Map<number, Role>()
   private readonly footprints: RunFootprints
   private readonly isDecision = new Map<number, boolean>()
-  /** Steps that matter and whose own reasons have not been looked at. */
+  /** Steps that matter and whose own reasons are not yet processed. */
   private readonly pending: number[] = []
 
   constructor(footprints: RunFootprints) {
@@ -95,7 +95,7 @@ class Roles {
   /** What `mover` decided on its way to state `k` matters. */
   decided(mover: number, k: number): void {
     const { moves } = this.footprints
-    // An action stands ready whatever it did before.
+    // An action is ready whatever it did before.
     if (this.footprints.pcOf(mover) === undefined) return
     for (let step = k - 1; step >= 0; step--) {
       if (moves[step]?.mover === mover && this.decides(step)) this.matters(step, 'decision')

@@ -13,7 +13,7 @@ import type { OtherStep, StepTaken, Witness } from './witness.ts'
  */
 export interface TurningPoint {
   readonly sealedBy: number
-  /** Whether runs that keep a process from moving for ever can avoid it even then, as some `cornered` state tells. */
+  /** Whether runs that starve a process can avoid it even then, as some `cornered` state shows. */
   readonly isUnlessUnfair: boolean
 }
 
@@ -31,7 +31,7 @@ function isAvoidable(fate: Fate): boolean {
 /**
  * The witness with the fate of each of its states, and of what its other steps lead to.
  *
- * Not for a witness of a reachable claim: it shows what is wanted, and nobody asks how it could have been avoided.
+ * Not for a witness of a reachable claim: it shows a desired state, which need not be avoided.
  */
 export function withFates(witness: Witness, machine: Machine, graph: FatedGraph): Witness {
   const initial = keyOf(witness.initial)

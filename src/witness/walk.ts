@@ -50,7 +50,7 @@ export interface Walk {
   readonly others: readonly (readonly OtherStep[])[]
   readonly blocked: readonly Blocked[]
   readonly spans: readonly Span[]
-  /** The slice of the claim that was asked for, or of the first that is broken here; else only what each step read. */
+  /** The slice of the requested claim, or of the first that is broken here; else only what each step read. */
   readonly slice: Slice
   readonly claims: readonly ClaimHere[]
   readonly next: readonly NextStep[]
@@ -74,7 +74,7 @@ export function walk(machine: Machine, start: number, steps: readonly NamedStep[
 export function walkedTo(machine: Machine, start: number, steps: readonly NamedStep[]): State {
   const { states, taken } = takeSteps(machine, start, steps)
   if (taken.length < states.length) return states.at(-1) as State
-  throw new UsageError('not-a-walk', 'the last step failed, so that nothing comes after it. Go back one step.')
+  throw new UsageError('not-a-walk', 'the last step failed, so nothing comes after it. Go back one step.')
 }
 
 interface Taken {

@@ -40,7 +40,7 @@ export interface WitnessStep extends StepTaken {
   readonly changes: readonly Change[]
 }
 
-/** A step that was enabled beside the one taken. */
+/** A step that was enabled besides the one taken. */
 export interface OtherStep extends StepTaken {
   /**
    * Whether it leads away: no shortest run to what the witness shows goes on with it. Missing where that is not known,

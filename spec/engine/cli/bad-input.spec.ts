@@ -227,7 +227,7 @@ const cases: Case[] = [
     title: 'a claim that answers nothing',
     spec: stepping('s.n = 1', ".invariant('odd', s => { void s } )"),
     code: 3,
-    says: ["claim 'odd' answered undefined", 'return'],
+    says: ["claim 'odd' returned undefined", 'return'],
   },
   {
     title: 'a claim that chooses',

@@ -1,4 +1,4 @@
-/** Types of specs, as whoever runs the command meets them. */
+/** Types of specs, as a user of the command sees them. */
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -168,7 +168,7 @@ export const n: string = 1
     expect(await interleave(['check', 'spec.mjs'], { cwd })).toMatchObject({ code: 0, stderr: '' })
   })
 
-  it('are told at most five errors of, and how many more there are', async () => {
+  it('are reported with at most five errors, and the number of further ones', async () => {
     const more = Array.from({ length: 7 }, (_, i) => `export const s${i}: string = ${i}`).join('\n')
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': asking('step', more) })
     const { stderr } = await interleave(['check', 'spec.ts'], { cwd })
@@ -260,11 +260,11 @@ describe('what is well typed', () => {
 
 describe('a TypeScript that fails', () => {
   it.each([
-    ['crashes', 'process.abort()', /TypeScript 5\.9\.0 was ended by SIG/],
-    ['ends with a code and no word', 'process.exit(9)', /TypeScript 5\.9\.0 ended with code 9/],
-    ['ends well without a word of the spec', '', /TypeScript 5\.9\.0 does not say that it read spec\.ts/],
+    ['crashes', 'process.abort()', /TypeScript 5\.9\.0 was killed by SIG/],
+    ['ends with a code and no word', 'process.exit(9)', /TypeScript 5\.9\.0 exited with code 9/],
+    ['ends well without a word of the spec', '', /TypeScript 5\.9\.0 does not report reading spec\.ts/],
     ['does not know an option', "console.log('error TS5023: Unknown option')\nprocess.exit(1)", /TS5023/],
-    ['is not whole', "require('./gone.cjs')", /TypeScript 5\.9\.0 ended with code 1/],
+    ['is not whole', "require('./gone.cjs')", /TypeScript 5\.9\.0 exited with code 1/],
   ])('because it %s leaves the verdict, and one line that types were not checked', async (_, program, reason) => {
     const cwd = folderWithCompiler(program, { 'spec.ts': right })
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts'], { cwd })

@@ -72,8 +72,8 @@ describe('verify', () => {
   })
 
   it.each([
-    ['the analysis says something else', ".analysis({ safe: { holds: ['v1'] } })", 'and it is violated'],
-    ['a dispute is stale', `${right}.dispute({ rows: ['safe'], columns: ['v2'] }, 'why')`, 'take the dispute out'],
+    ['the analysis says something else', ".analysis({ safe: { holds: ['v1'] } })", 'but it is violated'],
+    ['a dispute is stale', `${right}.dispute({ rows: ['safe'], columns: ['v2'] }, 'why')`, 'remove the dispute'],
     [
       'a defect is not caught',
       `${right}.mutant('D1', lock, { settings: ['repaired'], caughtBy: ['at most one'] })`,

@@ -142,7 +142,7 @@ describe('what follows a search', () => {
     }
     expect(await exploreFates(machine, ['low'])).toEqual({
       kind: 'unknown',
-      why: 'looking at all states failed: out of something',
+      why: 'exploring all states failed: out of something',
     })
   })
 
@@ -151,7 +151,7 @@ describe('what follows a search', () => {
     const options = { maxSeconds: 0.4, onProgress: ({ phase }: { phase?: string }) => void phases.add(phase) }
     const fates = await exploreFates(low, ['low'], { ...options, maxStates: 10_000_000 })
     expect(fates).toMatchObject({ kind: 'unknown' })
-    expect([...phases]).toEqual(['looking at all states around the violation'])
+    expect([...phases]).toEqual(['exploring all states around the violation'])
     expect(await exploreFates(low, ['low'], { maxStates: 100 })).toEqual({
       kind: 'unknown',
       why: 'there are 100 states or more',

@@ -69,7 +69,7 @@ describe('an outcome differs where', () => {
     [
       'a claim is not there',
       { fails: { ...fails, smal: 3 } },
-      ["the expectation names 'smal', which is no claim of the model"],
+      ["the expectation names 'smal', which is not a claim of the model"],
     ],
   ])('%s', async (_, expectation, sentences) => {
     expect(await found(expectation)).toEqual(sentences)

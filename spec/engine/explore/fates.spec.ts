@@ -59,7 +59,7 @@ function fates(small: Small): Fate[] {
 }
 
 /**
- * By the definitions: a run from a state is a path to an end, or a path to some edges that it takes for ever, which are
+ * By the definitions: a run from a state is a path to an end, or a path to some edges that it takes forever, which are
  * any edges that hang together in a circle.
  */
 function fatesByDefinition(small: Small): Fate[] {
@@ -130,11 +130,11 @@ describe('by hand', () => {
     expect(of([edge(0, 0, 1), edge(0, 2, 0)], [2], [[0, 0]])[0]).toBe('endangered')
   })
 
-  test('two that take turns for ever save', () => {
+  test('two that alternate forever are safe', () => {
     expect(of([edge(0, 1, 0), edge(1, 0, 1), edge(0, 2, 1)], [2]).slice(0, 2)).toEqual(['endangered', 'endangered'])
   })
 
-  test('three that take turns for ever save, though each could break it at any time', () => {
+  test('three that alternate forever are safe, though each could break it at any time', () => {
     const round = [edge(0, 1, 0), edge(1, 2, 1), edge(2, 0, 2)]
     const breaking = [0, 1, 2].flatMap(s => [0, 1, 2].map(mover => edge(s, 3, mover)))
     expect(of([...round, ...breaking], [3])).toEqual(['endangered', 'endangered', 'endangered', 'broken'])

@@ -232,13 +232,13 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
       expect(claimOf(outcome, 'only up').run?.moves).toHaveLength(5)
     })
 
-    test('is asked about transitions to states that are known already', async () => {
+    test('is evaluated on transitions to states that are already known', async () => {
       // The last transition of the ring leads back to its start.
       const outcome = await check(ring.transition('never back', (_, after) => after.at !== 0))
       expect(claimOf(outcome, 'never back')).toMatchObject({ verdict: 'violated', steps: 5 })
     })
 
-    test('is told which step of which instance it is asked about', async () => {
+    test('gets the step and the instance of the transition', async () => {
       const seen = new Set<string>()
       const source = diamond
         .process('q', { count: 2, steps: { go: () => {} } })

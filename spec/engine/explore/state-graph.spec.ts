@@ -83,7 +83,7 @@ describe('the state graph', () => {
     expect(await rejectionOf(wholeStateGraph(machine))).toEqual(said)
   })
 
-  it('is told in breadth-first order, state by state, and every state once', async () => {
+  it('is listed in breadth-first order, state by state, and every state once', async () => {
     const graph = await graphOf(twoPhaseCommit)
     expect(graph.states.map(({ number }) => number)).toEqual(graph.states.map((_, i) => i))
     expect(new Set(graph.states.map(({ state }) => keyOf(state))).size).toBe(graph.states.length)
@@ -152,12 +152,12 @@ describe('a graph that is cut', () => {
     for (const maxStates of [1, 2, 17, 284, 285]) {
       const cut = await graphOf(qrcu, '1x1', { maxStates })
       const inside = (to: number | null): boolean => to === null || to < maxStates
-      const expected = whole.states.slice(0, maxStates).map(told => {
-        const transitions = told.transitions.filter(({ to }) => inside(to))
-        return { ...told, transitions, leftOut: told.transitions.length - transitions.length }
+      const expected = whole.states.slice(0, maxStates).map(listed => {
+        const transitions = listed.transitions.filter(({ to }) => inside(to))
+        return { ...listed, transitions, leftOut: listed.transitions.length - transitions.length }
       })
       expect(cut.states).toEqual(expected)
-      const leftOut = expected.reduce((sum, told) => sum + told.leftOut, 0)
+      const leftOut = expected.reduce((sum, listed) => sum + listed.leftOut, 0)
       expect(cut.end.leftOut).toEqual({ transitions: leftOut, initialStates: 0, unexplored: 0 })
       expect(cut.end.stop).toBe(maxStates === 285 ? 'exhausted' : 'state limit')
       expect(countedIn(cut)).toEqual(cut.end.census)
@@ -199,13 +199,13 @@ function countedIn({ states }: StateGraph) {
   }
 }
 
-/** Every transition told is one of the reference's, in its order, and leads where that one does. */
+/** Every transition listed is one of the reference's, in its order, and leads where that one does. */
 function expectRelation(machine: Machine, { states }: StateGraph): void {
-  for (const told of states) {
-    const expected = successors(machine, told.state).map(({ step, script, effect }) => {
-      return { from: told.number, step, script, to: effect.kind === 'state' ? effect.key : null }
+  for (const listed of states) {
+    const expected = successors(machine, listed.state).map(({ step, script, effect }) => {
+      return { from: listed.number, step, script, to: effect.kind === 'state' ? effect.key : null }
     })
-    const found = told.transitions.map(({ from, step, script, to }) => {
+    const found = listed.transitions.map(({ from, step, script, to }) => {
       const target = to === null ? undefined : states[to]
       return { from, step, script, to: target === undefined ? null : keyOf(target.state) }
     })

@@ -36,7 +36,7 @@ const m = model('m', { size: 2 })
     },
   })
 
-describe('a key that no state has is told where', () => {
+describe('a key that no state has is reported where', () => {
   const cases: [string, AnyModel, string[]][] = [
     [
       'a claim reads it',
@@ -61,7 +61,7 @@ describe('a key that no state has is told where', () => {
     [
       'it is no constant',
       m.invariant('x', (_s, c) => (c as object as Loose).sise !== 3),
-      ["claim 'x' reads c.sise, which is no constant"],
+      ["claim 'x' reads c.sise, which is not a constant"],
     ],
     [
       'it is no constant, and a step reads it',
@@ -102,7 +102,7 @@ describe('a key that no state has is told where', () => {
   })
 })
 
-describe('nothing is told of', () => {
+describe('nothing is reported for', () => {
   const cases: [string, AnyModel][] = [
     [
       'a constant that a step has a value for',

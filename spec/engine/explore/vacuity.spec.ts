@@ -39,7 +39,7 @@ describe('a state without transitions', () => {
 
 describe('no deadlock says nothing', () => {
   test('where there is nobody to be stuck', async () => {
-    const vacuous = 'there is no process instance and no action, so that nothing can happen'
+    const vacuous = 'there is no process instance and no action, so nothing can happen'
     const nobody = model('m').process('p', { count: 0, steps: { go: () => {} } })
     expect(await claim(nobody, 'no deadlock')).toMatchObject({ verdict: 'holds', vacuous })
     expect(await claim(model('m'), 'no deadlock')).toMatchObject({ verdict: 'holds', vacuous })

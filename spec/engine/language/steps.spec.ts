@@ -54,10 +54,10 @@ describe('steps as a list of blocks', () => {
     expect(steps([])).toMatchObject({ code: 'bad-name', message: "model 'm': process 'p' has no steps." })
     expect(steps([{ a: () => {} }, undefined])).toMatchObject({
       code: 'bad-name',
-      message: "model 'm': process 'p' block 2 is no object of steps.",
+      message: "model 'm': process 'p' block 2 is not an object of steps.",
     })
     expect(steps([{ a: () => {} }, [free()]])).toMatchObject({
-      message: "model 'm': process 'p' block 2 is no object of steps. Spread a list into the list: ...blocks.",
+      message: "model 'm': process 'p' block 2 is not an object of steps. Spread a list into the list: ...blocks.",
     })
   })
 })
@@ -138,11 +138,11 @@ describe('two movers never share a name', () => {
     expect(thrownBy(() => instantiate(worker.action('worker 1', () => {})))).toMatchObject({
       code: 'duplicate-name',
       message:
-        "model 'm': an action is named 'worker 1', and so is an instance of a process. Give the action another name.",
+        "model 'm': an action is named 'worker 1', which is also the name of an instance. Give the action another name.",
     })
   })
 
-  test('but an action may be called as a step is told, and each is known to have run by itself', async () => {
+  test('but an action may have the displayed name of a step, and each is recorded as run separately', async () => {
     const stuck = m.process('a', { steps: { go: () => 'go', never: () => {} } }).action('a: never', () => {})
     expect(await expectSameOutcome(instantiate(stuck), {})).toMatchObject({ neverRan: ['a: never'] })
   })

@@ -380,7 +380,7 @@ describe('the types', () => {
 
   test('complain of nothing else', () => {
     const [first, last] = [Object.keys(good).length, Object.keys({ ...good, ...bad }).length]
-    // What is wrong in src, for its part, is told by compiling the project.
+    // Errors in src are found by compiling the project.
     const refused = [...complaints.keys()].filter(file => !file.startsWith('..')).sort()
     expect(refused).toEqual(Array.from({ length: last - first }, (_, i) => `file${first + i}.ts`).sort())
   })

@@ -59,12 +59,12 @@ describe('a verdict table refuses', () => {
     [
       'a place of a claim that is not there',
       () => table.place(lock, { columns: { v1: ['base'] }, rows: { safe: 'at most two' } }),
-      "model 'lock' claims nothing by the name 'at most two'. It claims: at most one; no deadlock;",
+      "model 'lock' has no claim 'at most two'. Its claims are: at most one; no deadlock;",
     ],
     [
       'a claim that the model does not make',
       () => table.place(lock.mayDeadlock(), { columns: { v1: ['base'] }, rows: { live: 'no deadlock' } }),
-      "claims nothing by the name 'no deadlock'",
+      "has no claim 'no deadlock'",
     ],
     [
       'a place in a column that is not there',
@@ -84,9 +84,9 @@ describe('a verdict table refuses', () => {
     ['an analysis of a row that is not there', () => loose.analysis!({ sound: {} }), "no row 'sound'"],
     ['an analysis of a column that is not there', () => loose.analysis!({ live: { holds: ['v3'] } }), "no column 'v3'"],
     [
-      'an analysis that says two things',
+      'an analysis that gives two answers',
       () => table.analysis({ live: { holds: ['v1'], notApplicable: ['v1'] } }),
-      "the analysis of row 'live' says two things of column 'v1'",
+      "the analysis of row 'live' gives two answers for column 'v1'",
     ],
     ['a note on a column that is not there', () => loose.analysis!({ live: { notes: { v3: 'x' } } }), "no column 'v3'"],
     [
@@ -95,7 +95,7 @@ describe('a verdict table refuses', () => {
         table
           .place(lock, { columns: { v1: ['base'] }, rows: { live: 'no deadlock' } })
           .dispute({ rows: ['live'], columns: ['v1'] }, 'wrong'),
-      "the cell of row 'live' and column 'v1' is disputed, of which the analysis says nothing",
+      "the cell of row 'live' and column 'v1' is disputed, but the analysis does not cover it",
     ],
     [
       'a dispute without evidence',
@@ -105,7 +105,7 @@ describe('a verdict table refuses', () => {
     [
       'leaving out what is placed',
       () => table.leaveOut(safeV1, 'no time'),
-      "row 'safe' and column 'v1' is left out, and",
+      "row 'safe' and column 'v1' is left out, but",
     ],
     [
       'placing what is left out',
@@ -113,7 +113,7 @@ describe('a verdict table refuses', () => {
         table
           .leaveOut({ rows: ['safe'], columns: ['v2'] }, 'no time')
           .place(lock, { columns: { v2: ['repaired'] }, rows: { safe: 'at most one' } }),
-      "row 'safe' and column 'v2' is left out, and",
+      "row 'safe' and column 'v2' is left out, but",
     ],
     ['a remark on a row that is not there', () => loose.remark!({ rows: ['x'], columns: ['v1'] }, 'y'), "no row 'x'"],
     [
@@ -122,9 +122,9 @@ describe('a verdict table refuses', () => {
       "no defect 'D2'. There are: D1",
     ],
     [
-      'a defect that nothing has to catch',
+      'a defect that no claim is named to catch',
       () => table.mutant('D1', lock, { settings: ['base'], caughtBy: [] }),
-      "no claim has to catch the defect 'D1'",
+      "no claim is named to catch the defect 'D1'",
     ],
     [
       'a defect in a setting that is not there',
@@ -134,13 +134,13 @@ describe('a verdict table refuses', () => {
     [
       'a defect that is caught by a claim that is not there',
       () => table.mutant('D1', lock, { settings: ['base'], caughtBy: ['x'] }),
-      "claims nothing by the name 'x'",
+      "has no claim 'x'",
     ],
     [
       'leaving out a defect that is shown',
       () =>
         table.mutant('D1', lock, { settings: ['base'], caughtBy: ['at most one'] }).leaveOutDefects(['D1'], 'no time'),
-      "the defect 'D1' is left out, and has a setting that shows it",
+      "the defect 'D1' is left out, but has a setting that shows it",
     ],
     [
       'a name that is a whole number',

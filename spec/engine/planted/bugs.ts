@@ -438,7 +438,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [texts],
   },
   {
-    bug: 'it is not said that a claim holds for want of a case',
+    bug: 'a vacuous claim is not reported as such',
     file: 'src/report/outcome-text.ts',
     text: "(claim.vacuous ?? '')",
     instead: "''",

@@ -116,7 +116,7 @@ describe('drawing a graph', () => {
     const edges = Array.from({ length: 1600 }, () => `${node()} -> ${node()}`)
     const started = performance.now()
     const result = await renderSvg(`digraph { ${edges.join('; ')} }`, { limitMs: 1500 })
-    expect(result).toEqual({ kind: 'timed out', reason: 'Graphviz was not done after 1.5 s' })
+    expect(result).toEqual({ kind: 'timed out', reason: 'Graphviz did not finish within 1.5 s' })
     expect(performance.now() - started).toBeLessThan(10_000)
   })
 

@@ -320,7 +320,7 @@ describe('a picture', () => {
 
   it('puts the states of a large graph together, and counts all of them and their transitions', async () => {
     for (const [source, variant, by] of [
-      [qrcu, '1x1', 'by where every process stands'],
+      [qrcu, '1x1', 'by the label of every process'],
       [twoPhaseCommit, null, "by 'rm'"],
       [philosophers, 'five philosophers', "by how many instances of 'philosopher' stand where"],
     ] as const) {
@@ -338,7 +338,7 @@ describe('a picture', () => {
     }
   })
 
-  it('puts states together as it is told', async () => {
+  it('groups states as requested', async () => {
     const graph = await graphOf(twoPhaseCommit)
     const clusters = async (how: string) => pictureOf(graph, how).nodes.length
     const distinct = (keyOf: (state: { [cell: string]: unknown }) => unknown) =>

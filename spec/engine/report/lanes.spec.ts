@@ -25,7 +25,7 @@ describe('a run as text lanes', () => {
         updater 0  at snapshot, i: 0, sum: 0, start: [0]
         updater 1  at snapshot, i: 0, sum: 0, start: [0]
 
-      While a letter stands: R read-side section, S synchronize_qrcu, M mutex.
+      Letters: R read-side section, S synchronize_qrcu, M mutex.
       Steps with a dot do not matter.
 
              reader 0     updater 0    updater 1
@@ -148,7 +148,7 @@ describe('a run as text lanes', () => {
       expect(text).toContain(
         `!!   philosopher ${i} waits at takeLeft: forks[${(i + 1) % 3}] = ${(i + 1) % 3} since step`,
       )
-    expect(text).toContain('No step is possible after step 3.')
+    expect(text).toContain('No step is enabled after step 3.')
   })
 
   it('says of an error what was thrown, and where', async () => {

@@ -142,18 +142,18 @@ describe('a cell is red where', () => {
     const table = placed.analysis({ I1: { holds: ['large'] } })
     expect(cell(table, 'I1', 'large')).toMatchObject({
       agreement: 'differs',
-      disagreements: ['the analysis says that it holds, and it is violated'],
+      disagreements: ['the analysis says that it holds, but it is violated'],
     })
     expect(problemsOf(verdictsOf([table.description], settings))).toEqual([
-      'rings & "things", I1 of large: the analysis says that it holds, and it is violated',
+      'rings & "things", I1 of large: the analysis says that it holds, but it is violated',
     ])
   })
 
-  test('the analysis says that it is violated, and it holds', () => {
+  test('the analysis says that it is violated, but it holds', () => {
     const table = placed.analysis({ I1: { violated: ['little'] } })
     expect(cell(table, 'I1', 'little')).toMatchObject({
       agreement: 'differs',
-      disagreements: ['the analysis says that it is violated, and it holds'],
+      disagreements: ['the analysis says that it is violated, but it holds'],
     })
   })
 
@@ -163,7 +163,7 @@ describe('a cell is red where', () => {
       .dispute({ rows: ['I1'], columns: ['large'] }, 'because')
     expect(cell(table, 'I1', 'large')).toMatchObject({
       agreement: 'differs',
-      disagreements: ['it is disputed that it is violated, which is just what is found: take the dispute out'],
+      disagreements: ['a dispute denies that it is violated, but the checks find just that: remove the dispute'],
     })
   })
 
@@ -229,12 +229,12 @@ describe('the pages', () => {
     .mutant('D1', ring, { settings: ['base'], caughtBy: [below4] })
   const verdicts = (from = settings) => verdictsOf([full.description], from)
 
-  test('count cells and defects, and what holds for want of a case', () => {
+  test('count cells and defects, and vacuous results', () => {
     expect(cellCounts(verdicts())).toMatchObject({ reproduced: 0, disputed: 1, found: 1, 'not modelled': 2, blank: 2 })
     expect(cellsInWords(verdicts())).toBe(
-      '0 cells reproduced, 1 disputed, 0 differ, 1 found where the analysis says nothing, 2 not modelled; 1 defect caught, 1 not modelled',
+      '0 cells reproduced, 1 disputed, 0 differ, 1 found beyond the analysis, 2 not modelled; 1 defect caught, 1 not modelled',
     )
-    expect(vacuityInWords(verdicts())).toBe('2 claims hold for want of a case; steps that never ran in 0 settings')
+    expect(vacuityInWords(verdicts())).toBe('2 claims hold vacuously; steps that never ran in 0 settings')
   })
 
   test('tell what is said of several cells once, with the runs that show it', () => {
@@ -280,7 +280,7 @@ describe('the pages', () => {
     expect(lines.filter(line => line.startsWith('| seconds'))).toHaveLength(1)
   })
 
-  test('as Markdown say once what is told of several columns, or by several settings', () => {
+  test('as Markdown say once what several columns or settings share', () => {
     const table = empty.place(ring, { columns: { large: ['base'], little: ['base'] }, rows })
     const lines = verdictsToMarkdown(verdictsOf([table.description], settings)).split('\n')
     const [line] = lines.filter(l => l.startsWith('| **large, little**'))

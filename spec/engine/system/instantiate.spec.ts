@@ -233,7 +233,7 @@ describe('the initial state is refused where', () => {
       'it is one of none',
       starting(oneOf([])),
       'bad-initial-state',
-      "model 'm': the initial state is one of no states. Give oneOf at least one.",
+      "model 'm': the initial state is oneOf no states. Give it at least one.",
     ],
     ['it is a number', starting(1), 'not-plain-data', `${needed} a number.`],
     ['it is an array', starting([1]), 'not-plain-data', `${needed} an array.`],
@@ -301,13 +301,13 @@ describe('the initial state is refused where', () => {
       'a local is named id',
       local({ id: 1 }),
       'own-instance',
-      "model 'm': the initial state: process 'p' has a local named 'id', which every instance has already. Rename it.",
+      "model 'm': the initial state: process 'p' has a local named 'id', which every instance already has. Rename it.",
     ],
     [
       'a local is named pc',
       local({ pc: 1 }),
       'own-instance',
-      "model 'm': the initial state: process 'p' has a local named 'pc', which every instance has already. Rename it.",
+      "model 'm': the initial state: process 'p' has a local named 'pc', which every instance already has. Rename it.",
     ],
     [
       'a cell is named as a process is',
@@ -318,7 +318,7 @@ describe('the initial state is refused where', () => {
             .process('p', { steps: stay }),
         ),
       'duplicate-name',
-      "model 'm': the initial state has a cell 'p', and so is a process named. Rename one of them.",
+      "model 'm': the initial state has a cell 'p', which is also the name of a process. Rename one of them.",
     ],
   ]
   test.each(cases)('%s', (_, build, code, message) => {

@@ -57,29 +57,29 @@ describe('a claim is an error of the model where', () => {
   const fail = () => {
     throw new TypeError('no such cell')
   }
-  const threw = `model 'm': claim 'c' threw an error: no such cell. It did so in the state ${shown}. It must only look at the state and answer true or false.`
-  const answered = (what: string) =>
-    `model 'm': claim 'c' answered ${what} instead of true or false, in the state ${shown}. Is a return missing?`
+  const threw = `model 'm': claim 'c' threw an error: no such cell. It did so in the state ${shown}. It must only read the state and return true or false.`
+  const returned = (what: string) =>
+    `model 'm': claim 'c' returned ${what} instead of true or false, in the state ${shown}. Is a return missing?`
   const cases: [string, AnyModel, string, string][] = [
     ['an invariant throws', base.invariant('c', fail), 'claim-threw', threw],
     ['a premise throws', base.invariant('c', { given: fail, then: () => true }), 'claim-threw', threw],
     ['a reachable claim throws', base.reachable('c', fail), 'claim-threw', threw],
     ['a transition claim throws', base.transition('c', fail), 'claim-threw', threw],
-    ['it answers nothing', base.invariant('c', answering(undefined)), 'claim-not-boolean', answered('undefined')],
-    ['it answers a number', base.reachable('c', answering(1)), 'claim-not-boolean', answered('1')],
-    ['it answers NaN', base.transition('c', answering(Number.NaN)), 'claim-not-boolean', answered('"NaN"')],
-    ['it answers a bigint', base.invariant('c', answering(1n)), 'claim-not-boolean', answered('"1"')],
+    ['it returns nothing', base.invariant('c', answering(undefined)), 'claim-not-boolean', returned('undefined')],
+    ['it returns a number', base.reachable('c', answering(1)), 'claim-not-boolean', returned('1')],
+    ['it returns NaN', base.transition('c', answering(Number.NaN)), 'claim-not-boolean', returned('"NaN"')],
+    ['it returns a bigint', base.invariant('c', answering(1n)), 'claim-not-boolean', returned('"1"')],
     [
       'its premise answers null',
       base.invariant('c', { given: answering(null), then: () => true }),
       'claim-not-boolean',
-      answered('null'),
+      returned('null'),
     ],
     [
       'it is async',
       base.invariant('c', (async () => Promise.reject(new Error('later'))) as never),
       'async',
-      "model 'm': claim 'c' answers with a promise. It must not be async.",
+      "model 'm': claim 'c' returns a promise. It must not be async.",
     ],
   ]
   test.each(cases)('%s', (_, source, code, message) => {

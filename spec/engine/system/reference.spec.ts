@@ -190,29 +190,34 @@ describe('a step', () => {
 describe('a step that goes wrong', () => {
   const where = "model 'm': step 'step' of p 0"
   const labels = 'Its labels are: step, next, last, done.'
-  const lost = `${where} adds or removes instances of process 'p', of which there are 2. Let an instance that is not wanted yet wait in its first step, and one that is not wanted any more return 'done'.`
+  const lost = `${where} adds or removes instances of process 'p', of which there are 2. Let an instance that is not needed yet wait in its first step, and one that is no longer needed return 'done'.`
 
   test.each<[string, AnyStep, string, string]>([
-    ['returns an unknown label', () => 'nxt', 'unknown-label', `returns 'nxt', which is no label of 'p'. ${labels}`],
+    ['returns an unknown label', () => 'nxt', 'unknown-label', `returns 'nxt', which is not a label of 'p'. ${labels}`],
     [
       'returns a key that every object has',
       () => 'toString',
       'unknown-label',
-      `returns 'toString', which is no label of 'p'. ${labels}`,
+      `returns 'toString', which is not a label of 'p'. ${labels}`,
     ],
-    ['returns a number', () => 3, 'unknown-label', `returns the number 3, which is no label of 'p'. ${labels}`],
-    ['returns false', () => false, 'unknown-label', `returns the boolean false, which is no label of 'p'. ${labels}`],
+    ['returns a number', () => 3, 'unknown-label', `returns the number 3, which is not a label of 'p'. ${labels}`],
+    [
+      'returns false',
+      () => false,
+      'unknown-label',
+      `returns the boolean false, which is not a label of 'p'. ${labels}`,
+    ],
     [
       'returns an object that cannot be made a string',
       () => Object.create(null),
       'unknown-label',
-      `returns the object {}, which is no label of 'p'. ${labels}`,
+      `returns the object {}, which is not a label of 'p'. ${labels}`,
     ],
     [
       'is async',
       async () => {},
       'async',
-      'returns a promise. A step must not be async: what it waits for is a step of its own.',
+      'returns a promise. A step must not be async: make what it waits for a separate step.',
     ],
     [
       'assigns me.pc',
@@ -232,7 +237,7 @@ describe('a step that goes wrong', () => {
         s.x = me
       },
       'own-instance',
-      "stores 'me' itself in the state. Store a copy of the fields that are wanted.",
+      "stores 'me' itself in the state. Store a copy of the fields that you need.",
     ],
     [
       'stores me inside something',
@@ -240,19 +245,19 @@ describe('a step that goes wrong', () => {
         s.x = [{ me }]
       },
       'own-instance',
-      "stores 'me' itself in the state. Store a copy of the fields that are wanted.",
+      "stores 'me' itself in the state. Store a copy of the fields that you need.",
     ],
     [
       'stores me in me',
       (_, me) => void Object.assign(me, { my: me }),
       'own-instance',
-      "stores 'me' itself in the state. Store a copy of the fields that are wanted.",
+      "stores 'me' itself in the state. Store a copy of the fields that you need.",
     ],
     [
       'sends another instance to an unknown label',
       s => void Object.assign(s.p[1] ?? {}, { pc: 'nxt' }),
       'unknown-label',
-      `sends p 1 to 'nxt', which is no label of 'p'. ${labels}`,
+      `sends p 1 to 'nxt', which is not a label of 'p'. ${labels}`,
     ],
   ])('is an error of the model where it %s', (_, step, code, message) => {
     expect(mistake(step)).toMatchObject({ code, message: `${where} ${message}` })
@@ -446,7 +451,7 @@ describe('a step that goes wrong', () => {
     expect(thrownBy(() => transitionsOf(machine, first(machine), 1))).toMatchObject({
       code: 'async',
       message:
-        "model 'm': action 'later' returns a promise. A step must not be async: what it waits for is a step of its own.",
+        "model 'm': action 'later' returns a promise. A step must not be async: make what it waits for a separate step.",
     })
   })
 

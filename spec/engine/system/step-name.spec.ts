@@ -10,7 +10,7 @@ const m = model('m')
   .shared(() => ({ n: 0 }))
   .process('p', { steps: { go: s => void s.n++ } })
 
-describe('the step that a transition claim is told of', () => {
+describe('the step that a transition claim gets', () => {
   const step = stepName(instantiate(m).movers[0] as Mover, 'go')
 
   test('has a process, an instance and a step', () => {

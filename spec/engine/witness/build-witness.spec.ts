@@ -128,7 +128,7 @@ describe('the witness of a deadlock', () => {
 })
 
 describe('a witness', () => {
-  test('says where it comes from, if that is told', async () => {
+  test('says where it comes from, if that is given', async () => {
     const machine = instantiate(forks.variant('three', { seats: 3 }), { variant: 'three' })
     const claim = (await explore(machine)).claims.find(one => one.run !== undefined) as ClaimOutcome
     const witness = buildWitness(machine, claim, { spec: 'spec/forks.ts', reproduce: 'again' })

@@ -109,7 +109,7 @@ describe('of two who go their ways', () => {
     expect(nodes.map(({ fate }) => fate).slice(-3)).toEqual(['endangered', 'doomed', 'broken'])
     expect(steps.filter(({ seals }) => seals).map(({ step }) => step)).toEqual(['spoil'])
     expect(nodes.flatMap(({ exits, depth }) => exits.map(exit => ({ ...exit, depth })))).toEqual([
-      // Whoever has saved is safe.
+      // A process that has saved is safe.
       { depth: 3, fate: 'safe', count: 1 },
       { depth: 4, fate: 'safe', count: 1 },
       { depth: 5, fate: 'safe', count: 1 },

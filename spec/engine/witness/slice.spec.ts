@@ -242,7 +242,7 @@ describe('the slice of a run', () => {
 })
 
 describe('who could not move', () => {
-  test('is told with what it looked at before it blocked, for as long as nothing of it changes', async () => {
+  test('is reported with what it read before it blocked, as long as none of that changes', async () => {
     const source = model('m')
       .shared(() => ({ busy: 2, aside: 0, done: false }))
       .process('worker', {
@@ -332,7 +332,7 @@ describe('spans', () => {
   test('must be of a process, and have a name of their own', () => {
     // @ts-expect-error there is no such process
     expect(() => increments.span('waiter', 'a', () => true)).toThrow(
-      "model 'increments': span 'a' is of 'waiter', which is no process. Its processes are: 'worker'.",
+      "model 'increments': span 'a' is of 'waiter', which is not a process. Its processes are: 'worker'.",
     )
     expect(() => source.span('worker', 'number 1', () => true)).toThrow(/the name 'number 1' .* is already taken/)
   })

@@ -1,4 +1,4 @@
-/** The turning points of known models, told by hand. */
+/** The turning points of known models, determined by hand. */
 
 import { describe, expect, test } from 'vitest'
 import { explore } from '../../../src/explore/explore.ts'
@@ -112,7 +112,7 @@ describe('the turning point', () => {
     expect(turningPointLines(witness)).toEqual(['It could not be avoided: from the start every run breaks it.'])
   })
 
-  test('is there though a process could spin for ever', async () => {
+  test('exists although a process could spin forever', async () => {
     const spinning = (mayRest: 'go'[]) =>
       model('m')
         .shared(() => ({ n: 0, locked: false }))
@@ -145,7 +145,7 @@ describe('the turning point', () => {
     const witness = await told(spinning([]), 'small')
     expect(witness.fates).toEqual(['endangered', 'cornered', 'cornered', 'broken'])
     expect(turningPointLines(witness)).toEqual([
-      'Sealed by step 1, p 0: lock: from then on every run breaks it, unless some process is kept from moving for ever.',
+      'Sealed by step 1, p 0: lock: from then on every run breaks it, unless some process is starved.',
     ])
     expect((await told(spinning(['go']), 'small')).fates).toEqual(['endangered', 'endangered', 'cornered', 'broken'])
   })
@@ -184,7 +184,7 @@ describe('reports', () => {
   test('as text mark the row of the sealing step, and keep the width', async () => {
     const witness = await told(philosophers, 'no deadlock')
     const text = witnessToText(witness, { width: 72 })
-    const at = text.split('\n').findIndex(line => line.includes('!! here it is sealed'))
+    const at = text.split('\n').findIndex(line => line.includes('!! sealed here'))
     const rows = text.split('\n').slice(0, at + 1)
     expect(rows.filter(line => /^[ ·]*>?\d+ {2}/.test(line))).toHaveLength(turningPoint(witness)?.sealedBy ?? -1)
     expect(text).toContain('!!   Sealed by step')

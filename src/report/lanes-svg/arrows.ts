@@ -116,7 +116,7 @@ export function tracksFor(arrows: readonly Arrow[], lane: number, side: Side): n
 const headLength = 8
 
 export function drawArrows(plan: Plan): string[] {
-  // Those that are told of come last, and so lie above the others.
+  // Those that the text explains come last, and so lie above the others.
   return plan.arrows.toSorted((a, b) => Number(a.isTold) - Number(b.isTold)).map(arrow => drawArrow(plan, arrow))
 }
 

@@ -24,7 +24,7 @@ export interface Bar {
 
 /** Pixels of a name that a bar is made long enough for. */
 const longestName = 120
-/** A long bar has its name again after so many pixels. */
+/** A long bar repeats its name after this many pixels. */
 const repeatEvery = 700
 
 export function barsOf({ spans, blocked }: Witness, players: readonly Player[]): Bar[] {

@@ -48,7 +48,7 @@ export function itemsOf(
     ...readItems(k, crossings, links),
     ...changeItems(states, scene),
     ...(scene.news === undefined ? [] : [{ kind: 'news' as const, parts: [scene.news] }]),
-    ...(scene.number === sealingStep(witness) ? [{ kind: 'note' as const, parts: ['here it is sealed'] }] : []),
+    ...(scene.number === sealingStep(witness) ? [{ kind: 'note' as const, parts: ['sealed here'] }] : []),
     ...(scene.number === witness.steps.length ? [{ kind: 'note' as const, parts: [lastStepNote(witness)] }] : []),
   ]
 }

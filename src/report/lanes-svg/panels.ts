@@ -68,7 +68,7 @@ export function drawWhy(witness: Witness, y: number, width: number): Panel {
 /** The claim at the end, how the run ends, and what the claim looked at. */
 export function drawClaim(witness: Witness, y: number, width: number): Panel {
   const verdict = verdictClass(witness)
-  // Of a deadlock, the sentences above the lanes have told it already.
+  // For a deadlock, the sentences above the lanes already say it.
   const isTold = witness.claim.kind === 'deadlock' && whyOf(witness).length > 0
   const reads = isTold ? [] : claimReads(witness)
   const ending = [...(isTold ? endingOf(witness).slice(0, 1) : endingOf(witness)), ...turningPointLines(witness)]
@@ -78,7 +78,7 @@ export function drawClaim(witness: Witness, y: number, width: number): Panel {
       ...ending.map((content): Line => ({ content: shorten(content, 600), font: 'prose', className: 'ink' })),
       ...(reads.length === 0
         ? []
-        : [{ content: 'What the claim looked at:', font: 'prose', className: 'grey', gap: 4 } as const]),
+        : [{ content: 'What the claim read:', font: 'prose', className: 'grey', gap: 4 } as const]),
       ...reads.map((content): Line => ({ content, font: 'code', className: 'ink' })),
     ],
     size.margin + 18,
@@ -97,7 +97,7 @@ function claimReads(witness: Witness): string[] {
 }
 
 function originOf({ steps }: Witness, { writer }: Read): string {
-  if (writer === null) return ', from the beginning'
+  if (writer === null) return ', initial value'
   return ` ← step ${writer + 1} (${shorten(harmless(stepTitle(steps[writer] as WitnessStep)), 60)})`
 }
 
@@ -112,9 +112,9 @@ export function drawLegend(plan: Plan, y: number, width: number): Panel {
     entries.push({ glyph: 'breaks', content: witness.claim.verdict === 'violated' ? 'breaks the claim' : 'reaches it' })
   if (roles.includes('none')) entries.push({ glyph: 'dim', content: 'does not matter' })
   if (arrows.some(({ kind }) => kind === 'left'))
-    entries.push({ glyph: 'arrow', content: 'from who wrote it to who read it' })
+    entries.push({ glyph: 'arrow', content: 'from the write to the read' })
   if (arrows.some(({ kind }) => kind === 'overtaken'))
-    entries.push({ glyph: 'early', content: 'from who read it to who changed it later' })
+    entries.push({ glyph: 'early', content: 'from the read to a later write' })
   if (plan.bars.some(({ kind }) => kind === 'blocked')) entries.push({ glyph: 'waits', content: 'could not move' })
   const markup: string[] = []
   let x: number = size.margin
@@ -130,7 +130,7 @@ export function drawLegend(plan: Plan, y: number, width: number): Panel {
   }
   const legend = element('g', { class: 'grey' }, ...markup)
   if (idle.length === 0) return { markup: [legend], bottom: line + 12 }
-  const names = `Never moving, and therefore not shown: ${idle.map(({ name }) => name).join(', ')}.`
+  const names = `Not shown, since they never move: ${idle.map(({ name }) => name).join(', ')}.`
   const note = column([{ content: names, font: 'small', className: 'grey' }], size.margin, line + 5, width)
   return { markup: [legend, ...note.markup], bottom: note.bottom + 8 }
 }

@@ -1,7 +1,7 @@
 /**
  * The type of the picture: its fonts, their sizes, and how wide a text is.
  *
- * Nothing can be asked here how wide a text really is, so it is reckoned: the letters of a monospaced font take 0.6 of
+ * The real width of a text cannot be measured here, so it is estimated: the letters of a monospaced font take 0.6 of
  * its size, give or take a hundredth, and the others are counted by the widths of DejaVu Sans, the widest font that is
  * likely to be shown for them.
  */

@@ -25,9 +25,7 @@ function origin({ witness }: Timeline): Content {
   const constants = constantsOf(witness)
   const rows = [
     ...(constants === '' ? [] : [html`<dt>Constants</dt><dd>${constants}</dd>`]),
-    ...(witness.reproduce === undefined
-      ? []
-      : [html`<dt>Find it again</dt><dd><code>${witness.reproduce}</code></dd>`]),
+    ...(witness.reproduce === undefined ? [] : [html`<dt>Reproduce</dt><dd><code>${witness.reproduce}</code></dd>`]),
   ]
   return rows.length === 0 ? '' : html`<dl class="origin">${rows}</dl>`
 }

@@ -16,7 +16,7 @@ export function listing(timeline: Timeline): Html {
 <h2 id="listing-title">The run</h2>
 <div class="wide" role="region" aria-label="The run, step by step" tabindex="0">
 <table class="run">
-<thead><tr><th scope="col">Step</th>${lanes.map(lane => html`<th scope="col">${lane.name}</th>`)}<th scope="col">What it changed</th><th scope="col">What it read of others</th></tr></thead>
+<thead><tr><th scope="col">Step</th>${lanes.map(lane => html`<th scope="col">${lane.name}</th>`)}<th scope="col">What it changed</th><th scope="col">What it read from others</th></tr></thead>
 <tbody>
 ${witness.steps.map((_, k) => row(timeline, k + 1, lanes))}
 </tbody>
@@ -25,7 +25,7 @@ ${witness.steps.map((_, k) => row(timeline, k + 1, lanes))}
 ${claimReads(timeline)}
 ${blocked(timeline)}
 ${others(timeline)}
-<h3>The first state</h3>
+<h3>The initial state</h3>
 ${stateTable(timeline, 0)}
 <h3>The last state</h3>
 ${stateTable(timeline, states.length - 1)}
@@ -74,7 +74,7 @@ function claimReads(timeline: Timeline): Content {
 }
 
 function writtenBy(writer: number | null): Content {
-  return writer === null ? 'as at the beginning' : html`from <a href="#step-${writer + 1}">step ${writer + 1}</a>`
+  return writer === null ? 'initial value' : html`from <a href="#step-${writer + 1}">step ${writer + 1}</a>`
 }
 
 function blocked({ witness: { blocked = [] } }: Timeline): Content {
@@ -89,7 +89,7 @@ function blocked({ witness: { blocked = [] } }: Timeline): Content {
 }
 
 function stretchText({ from, to }: { readonly from: number; readonly to: number }): string {
-  const [first, last] = [from, to].map(k => (k === 0 ? 'at the beginning' : `after step ${k}`))
+  const [first, last] = [from, to].map(k => (k === 0 ? 'initially' : `after step ${k}`))
   return from === to ? (first as string) : `from ${from === 0 ? 'the beginning' : first} to ${last}`
 }
 
@@ -97,7 +97,7 @@ function others({ witness }: Timeline): Content {
   const stretches = equalStretches(witness.others.map(list => list.map(other).join('; ')))
   const items = stretches.filter(({ text }) => text !== '')
   if (items.length === 0) return ''
-  return html`<h3>Other steps that were possible</h3>
+  return html`<h3>Other steps that were enabled</h3>
 <ul>${items.map(({ text, ...stretch }) => html`<li>${capital(stretchText(stretch))}: ${text}</li>`)}</ul>`
 }
 

@@ -77,7 +77,7 @@ export class Timeline {
     return (position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads) ?? []
   }
 
-  /** What changed, besides where the mover stands, ready to be written. */
+  /** What changed, apart from the label of the mover, ready to be written. */
   changesAt(position: number, limit: number): readonly string[] {
     const scene = this.scenes[position - 1]
     if (scene === undefined) return []

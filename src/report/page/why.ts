@@ -50,7 +50,7 @@ export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
   const moments = raceMoments(witness.steps, linksOf(witness))
   const notes = new Map(moments.map(({ step, did, code }) => [step + 1, `${did} ${code}`]))
   const sealing = sealingStep(witness)
-  if (sealing > 0) notes.set(sealing, [notes.get(sealing), 'here it is sealed'].filter(Boolean).join('; '))
+  if (sealing > 0) notes.set(sealing, [notes.get(sealing), 'sealed here'].filter(Boolean).join('; '))
   return notes
 }
 

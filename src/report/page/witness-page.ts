@@ -19,7 +19,7 @@ import { Timeline } from './timeline.ts'
 /**
  * The page of a witness. The same witness gives the same text, byte for byte.
  *
- * Nothing that a model says can become markup or script: texts are escaped, and besides, the page forbids itself
+ * Nothing that a model says can become markup or script: texts are escaped, and in addition the page forbids itself
  * everything but its own script and its own style, by their hashes.
  */
 export function witnessToHtml(witness: Witness): string {

@@ -9,7 +9,7 @@ export interface Asking {
   readonly ask: (cell: Path | undefined) => void
 }
 
-/** A cell that can be asked about: who wrote this? Asking again ends it. */
+/** A cell that can be selected to see who wrote it. Selecting it again ends that. */
 export function CellButton(props: {
   readonly path: Path
   readonly asking: Asking

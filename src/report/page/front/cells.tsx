@@ -56,7 +56,7 @@ export function Cells(props: Props) {
         </span>
       </p>
       <Nodes nodes={shown} {...props} />
-      {shown.length === 0 ? <p>No cell has a name like that here.</p> : null}
+      {shown.length === 0 ? <p>No cell has a matching name here.</p> : null}
     </section>
   )
 }

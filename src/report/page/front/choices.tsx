@@ -46,7 +46,7 @@ function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; reado
   const { other, isEnd, timeline } = props
   if (other.away === undefined || isEnd) return null
   const goal = timeline.witness.claim.verdict === 'violated' ? 'the violation' : 'the goal'
-  const note = other.away ? `no shortest run to ${goal} goes on with it` : `leads to ${goal} just as fast`
+  const note = other.away ? `no shortest run to ${goal} continues with it` : `leads to ${goal} just as fast`
   return <span class="from">{note}</span>
 }
 

@@ -19,7 +19,7 @@ interface Props {
   readonly setFilter: (filter: CellFilter) => void
 }
 
-/** All about one position: what the step read and changed, what else was possible, who wrote the cell asked about. */
+/** All about one position: what the step read and changed, what else was enabled, who wrote the selected cell. */
 export function Detail(props: Props) {
   const { timeline, position, asking } = props
   const reads = timeline.readsAt(position)
@@ -91,7 +91,7 @@ function Role({ timeline, position }: { readonly timeline: Timeline; readonly po
   if (timeline.witness.slice === undefined) return null
   switch (timeline.roleOf(position)) {
     case 'violation':
-      return <>It is the step that goes wrong.</>
+      return <>This step causes the failure.</>
     case 'value':
       return <ReadBy timeline={timeline} position={position} />
     case 'decision':

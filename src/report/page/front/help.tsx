@@ -23,7 +23,7 @@ export function Help({ shortcuts, close }: Props) {
           </div>
         ))}
       </dl>
-      <p>Click a cell to see who wrote it; click it again, or press Escape, to be done with it.</p>
+      <p>Click a cell to see who wrote it; click it again, or press Escape, to close.</p>
       <form method="dialog">
         <button type="submit">Close</button>
       </form>

@@ -38,7 +38,7 @@ export function Lanes({ timeline, position, isOnlyWhatMatters }: Props) {
   useFollowing(pane, position)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="lanes" aria-label="The run, one lane a process" tabIndex={0} ref={pane}>
+    <section class="lanes" aria-label="The run, one lane per process" tabIndex={0} ref={pane}>
       <table style={{ '--lanes': lanes.length, '--slots': Math.max(0, ...bars.map(({ slot }) => slot + 1)) }}>
         <thead>
           <tr>
@@ -86,11 +86,11 @@ function useMeasures(pane: { readonly current: HTMLElement | null }): Measures |
   return measures
 }
 
-/** Keeps the selected row in sight, and the focus on it where it is on a row. */
+/** Keeps the selected row visible, and the focus on it where it is on a row. */
 function useFollowing(pane: { readonly current: HTMLElement | null }, position: number): void {
   const isFirst = useRef(location.hash === '')
   useLayoutEffect(() => {
-    // Whoever opens the page begins at its top, unless sent to a step.
+    // The page opens at its top, unless the address names a step.
     const isOpening = isFirst.current
     isFirst.current = false
     const link = pane.current?.querySelector<HTMLElement>('a[aria-current]')

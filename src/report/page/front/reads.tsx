@@ -27,7 +27,7 @@ export function Reads(props: Props) {
       {first.length === 0 ? null : <ReadTable {...props} reads={first} foreign={foreign} />}
       {unwritten.length === 0 ? null : (
         <details open={first.length === 0}>
-          <summary>{`${unwritten.length} ${first.length === 0 ? '' : 'more '}as at the beginning`}</summary>
+          <summary>{`${unwritten.length} ${first.length === 0 ? '' : 'more '}with their initial values`}</summary>
           <ReadTable {...props} reads={unwritten} foreign={[]} />
         </details>
       )}

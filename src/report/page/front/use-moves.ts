@@ -13,7 +13,7 @@ export interface Moves {
   readonly previousWrite: () => void
 }
 
-/** The ways to go from a position: along the rows shown, along its lane, along the writes of the cell asked about. */
+/** The ways to go from a position: along the rows shown, along its lane, along the writes of the selected cell. */
 export function useMoves(
   timeline: Timeline,
   position: number,

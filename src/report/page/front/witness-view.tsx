@@ -23,18 +23,18 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const moves = useMoves(timeline, position, go, isOnlyWhatMatters, cell)
   const shortcuts: readonly Shortcut[] = [
     { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'the next step', act: moves.next },
-    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'the step before', act: moves.previous },
+    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'the previous step', act: moves.previous },
     { keys: ['ArrowRight', 'l'], shown: '→ or l', what: 'the next step of the same process', act: moves.nextInLane },
     {
       keys: ['ArrowLeft', 'h'],
       shown: '← or h',
-      what: 'the step before of the same process',
+      what: 'the previous step of the same process',
       act: moves.previousInLane,
     },
     { keys: ['Home'], shown: 'Home', what: 'the initial state', act: () => go(0) },
     { keys: ['End'], shown: 'End', what: 'the claim, at the end', act: () => go(timeline.end) },
-    { keys: [']'], shown: ']', what: 'the next write of the cell asked about', act: moves.nextWrite },
-    { keys: ['['], shown: '[', what: 'the write before of the cell asked about', act: moves.previousWrite },
+    { keys: [']'], shown: ']', what: 'the next write of the selected cell', act: moves.nextWrite },
+    { keys: ['['], shown: '[', what: 'the previous write of the selected cell', act: moves.previousWrite },
     {
       keys: ['m'],
       shown: 'm',
@@ -53,7 +53,7 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       what: 'filter the cells by name',
       act: () => document.getElementById('filter')?.focus(),
     },
-    { keys: ['Escape'], shown: 'Esc', what: 'ask about no cell', act: () => ask(undefined) },
+    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => ask(undefined) },
     { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
   ]
   useShortcuts(shortcuts)
