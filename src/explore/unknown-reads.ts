@@ -35,7 +35,7 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
     if (!found.has(id)) found.set(id, { who, path, key })
   })
   const constantsWatch = new KeyWatch((path, key) => {
-    if (path.length === 0 && isMeant(key, source)) constants.add(`${who} reads c.${key}, which is no constant`)
+    if (path.length === 0 && isMeant(key, source)) constants.add(`${who} reads c.${key}, which is not a constant`)
   })
   const watched: Machine = { ...machine, constants: constantsWatch.over(machine.constants) }
   const quietly = (name: string, action: () => unknown, step?: unknown): void => {

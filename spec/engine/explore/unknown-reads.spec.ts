@@ -66,7 +66,7 @@ describe('a key that no state has is reported where', () => {
     [
       'it is no constant, and a step reads it',
       m.action('a', (_s, c) => when((c as object as Loose).sise === 3)),
-      ["action 'a' reads c.sise, which is no constant"],
+      ["action 'a' reads c.sise, which is not a constant"],
     ],
     [
       'a claim compares with what is no label',
