@@ -104,7 +104,7 @@ const clocks: readonly Case[] = [
 ].map(([condition, before]) => ({
   title: `${condition} ${before}`,
   source: spec(`s.x = ${condition} ? 2 : 1`, { before: before as string }),
-  says: "step 'one' of a 0 did not do the same twice",
+  says: "step 'one' of a 0 did two different things",
 }))
 
 const described: readonly Case[] = (
