@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { engines } from '../src/explore/explore.ts'
+import { engines } from '../src/search/explore.ts'
 import { CountsDiffer } from './comparison.ts'
 import { describeComputer } from './computer.ts'
 import { checkout, scratchFolder } from './folders.ts'

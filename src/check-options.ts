@@ -1,8 +1,8 @@
 import { UsageError } from './base/errors.ts'
 import { describe } from './base/plain.ts'
-import type { EngineName } from './explore/explore.ts'
-import type { ExploreOptions } from './explore/options.ts'
 import type { SomeOf } from './language/model.ts'
+import type { EngineName } from './search/explore.ts'
+import type { ExploreOptions } from './search/options.ts'
 
 /** How a model with constants `C` and variants `V` is checked. */
 export interface CheckOptions<C = never, V extends string = string> extends ExploreOptions {

@@ -10,7 +10,6 @@ export {
 } from './base/errors.ts'
 export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
-export type { ClaimOutcome, Outcome, StopReason, Verdict } from './explore/outcome.ts'
 export type { ClaimKind, Frozen, StepName } from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
 export { alike, type Census, type Expectation, type Expectations, expectations } from './language/expectations.ts'
@@ -21,6 +20,14 @@ export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Done, Instance, Self, Step, Steps } from './language/process.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
 export { type Joined, joined } from './language/steps.ts'
+export type { ClaimOutcome, Outcome, StopReason, Verdict } from './outcome/outcome.ts'
+export { witnessToHtml } from './page/witness-page.ts'
+export { renderSvg } from './report/graphviz/render-svg.ts'
+export { witnessToDot } from './report/run/witness-dot.ts'
+export { witnessToItf } from './report/run/witness-itf.ts'
+export { witnessToLanes } from './report/run/witness-lanes.ts'
+export { witnessToMermaid } from './report/run/witness-mermaid.ts'
+export { witnessToText } from './report/run/witness-text.ts'
 export {
   type Analysis,
   type Cells,
@@ -29,13 +36,6 @@ export {
   type TableSource,
   VerdictTable,
   verdictTable,
-} from './language/verdict-table.ts'
-export { witnessToDot } from './report/dot.ts'
-export { witnessToText } from './report/lanes.ts'
-export { witnessToLanes } from './report/lanes-svg.ts'
-export { witnessToHtml } from './report/page/witness-page.ts'
-export { renderSvg } from './report/svg.ts'
-export { witnessToItf } from './report/witness-itf.ts'
-export { witnessToMermaid } from './report/witness-mermaid.ts'
+} from './verdicts/verdict-table.ts'
 export { readWitness } from './witness/read-witness.ts'
 export { statesOf, type Witness } from './witness/witness.ts'

@@ -2,8 +2,8 @@
 
 import * as interleave from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
-import { explore } from '../../src/explore/explore.ts'
-import { instantiate } from '../../src/system/instantiate.ts'
+import { instantiate } from '../../src/machine/instantiate.ts'
+import { explore } from '../../src/search/explore.ts'
 import { rejectionOf, thrownBy } from './base/thrown-by.ts'
 
 // As plain JavaScript sees them: without types.

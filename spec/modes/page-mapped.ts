@@ -1,11 +1,11 @@
 import { expectations } from 'interleave-checker'
-import { firstOwner, nextOwner, pageMapped } from '../../models/drivers/page-mapped.ts'
 import {
   neverAsksForMissingPage,
   neverDropsMissingReference,
   neverTakesDeadReference,
   neverUsesFreedMemory,
 } from '../../models/kernel/rules.ts'
+import { firstOwner, nextOwner, pageMapped } from '../../models/modes/page-mapped.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {

@@ -1,5 +1,4 @@
 import { alike, expectations } from 'interleave-checker'
-import { pfnMode } from '../../models/drivers/pfn-mode.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import {
   neverAsksForMissingPage,
@@ -9,6 +8,7 @@ import {
   userModeIsNotAtomic,
 } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
+import { pfnMode } from '../../models/modes/pfn-mode.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {

@@ -1,7 +1,7 @@
 /** Messages about a task that was ended before it finished. */
 
 import { getHeapStatistics } from 'node:v8'
-import type { Outcome } from '../explore/outcome.ts'
+import type { Outcome } from '../outcome/outcome.ts'
 import type { Ended } from './task-end.ts'
 import type { OutcomeSoFar } from './thread-messages.ts'
 

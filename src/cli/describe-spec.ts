@@ -1,7 +1,7 @@
 /** What the main thread gets to know of specs and tables, whose modules only threads may load: plain data. */
 
 import { ModelError } from '../base/errors.ts'
-import type { ModelOfTable, TableDescription } from '../language/verdict-table.ts'
+import type { ModelOfTable, TableDescription } from '../verdicts/verdict-table.ts'
 import { loadSpecOrTable, variantNames } from './load-spec.ts'
 
 /** What is in a file: a spec, with the names of its model and its variants, or a verdict table. */

@@ -1,5 +1,5 @@
 import { messageOf } from '../base/errors.ts'
-import { showMessage } from '../report/value.ts'
+import { showMessage } from '../report/text/value.ts'
 import { exitCodeOfError, exitCodes } from './exit-codes.ts'
 import { notice } from './notice.ts'
 import type { Failure } from './thread-messages.ts'

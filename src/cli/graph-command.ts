@@ -1,24 +1,24 @@
 import { join } from 'node:path'
-import { UsageError } from '../base/errors.ts'
 import {
   type GraphEnd,
   type GraphOptions,
   type StateGraph,
   tellStateGraph,
   wholeStateGraph,
-} from '../explore/state-graph.ts'
-import { graphToAut, needsInitialState } from '../report/graph-aut.ts'
-import { pictureToDot } from '../report/graph-dot.ts'
-import { graphToGraphml } from '../report/graph-graphml.ts'
-import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph-json-lines.ts'
-import { pictureToMermaid } from '../report/graph-mermaid.ts'
-import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
-import { checkClusterWish, pictureOf } from '../report/graph-picture.ts'
-import { pictureToSvg } from '../report/graph-svg.ts'
-import { headline } from '../report/outcome-text.ts'
-import type { Picture } from '../report/picture.ts'
-import { instantiate } from '../system/instantiate.ts'
-import type { Machine } from '../system/machine.ts'
+} from '../analyse/state-graph.ts'
+import { UsageError } from '../base/errors.ts'
+import { instantiate } from '../machine/instantiate.ts'
+import type { Machine } from '../machine/machine.ts'
+import { graphToAut, needsInitialState } from '../report/graph/aut.ts'
+import { pictureToDot } from '../report/graph/dot.ts'
+import { graphToGraphml } from '../report/graph/graphml.ts'
+import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph/json-lines.ts'
+import { pictureToMermaid } from '../report/graph/mermaid.ts'
+import { missingOfGraph, sizeOfGraph } from '../report/graph/notes.ts'
+import type { Picture } from '../report/graph/picture.ts'
+import { checkClusterWish, pictureOf } from '../report/graph/picture-of-graph.ts'
+import { pictureToSvg } from '../report/graph/svg.ts'
+import { headline } from '../report/outcome/outcome-text.ts'
 import type { GraphFormat } from './choices.ts'
 import { readConstants } from './constants.ts'
 import { defaultMemory } from './default-memory.ts'

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { leastWidth } from '../report/least-width.ts'
+import { leastWidth } from '../report/text/least-width.ts'
 import type { CheckOptions } from './check-command.ts'
 import { engineNames, graphFormats, renderFormats } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'

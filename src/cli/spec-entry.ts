@@ -1,4 +1,4 @@
-import { harmless } from '../report/value.ts'
+import { harmless } from '../report/text/value.ts'
 import { loadSpecOrTable } from './load-spec.ts'
 import type { Terminal } from './terminal.ts'
 

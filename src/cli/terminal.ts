@@ -1,5 +1,5 @@
-import type { Progress, SoFar } from '../explore/options.ts'
-import { coloured, type Paint, plain } from '../report/paint.ts'
+import { coloured, type Paint, plain } from '../report/text/paint.ts'
+import type { Progress, SoFar } from '../search/options.ts'
 import type { OutcomeSoFar, TerminalFacts } from './thread-messages.ts'
 
 /** Where the command prints what it found, and how: apart from stderr, which carries progress and errors. */

@@ -1,7 +1,7 @@
 /** What a command's thread and the main thread, which supervises it, say to each other. */
 
-import type { Progress, SoFar } from '../explore/options.ts'
-import type { Outcome } from '../explore/outcome.ts'
+import type { Outcome } from '../outcome/outcome.ts'
+import type { Progress, SoFar } from '../search/options.ts'
 import type { CheckOptions } from './check-command.ts'
 import type { ExploreOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { messageOf, UsageError } from '../base/errors.ts'
-import { type Verdicts, verdictsOf } from '../report/verdicts.ts'
+import { type Verdicts, verdictsOf } from '../verdicts/verdicts.ts'
 import type { Described } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
 import { findSpecs, findTablesAbove } from './find-specs.ts'

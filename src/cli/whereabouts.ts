@@ -5,7 +5,7 @@
 
 import { Session } from 'node:inspector'
 import type { Worker } from 'node:worker_threads'
-import type { SoFar } from '../explore/options.ts'
+import type { SoFar } from '../search/options.ts'
 import { type AuthorLine, isAuthors, shownFile } from './author-line.ts'
 
 /** Where a thread is. */

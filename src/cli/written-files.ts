@@ -1,4 +1,4 @@
-import { harmless } from '../report/value.ts'
+import { harmless } from '../report/text/value.ts'
 import type { Counterexample, DrawnGraph } from './counterexamples.ts'
 import { shellWords } from './shell-words.ts'
 

@@ -7,13 +7,13 @@
  */
 
 import { InternalError } from '../base/errors.ts'
+import type { Machine } from '../machine/machine.ts'
+import { successors, type Transition, transitionsOf } from '../machine/reference.ts'
 import { packState } from '../state/carry-over.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'
 import { isWideEnough, type Layout } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
-import type { Machine } from '../system/machine.ts'
-import { successors, type Transition, transitionsOf } from '../system/reference.ts'
 import { differingCell, impureStep } from './record-step.ts'
 import type { StepFootprint, StepFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'

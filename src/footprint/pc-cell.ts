@@ -1,5 +1,5 @@
+import type { Machine, Mover } from '../machine/machine.ts'
 import { type Layout, placeAt } from '../state/layout.ts'
-import type { Machine, Mover } from '../system/machine.ts'
 
 /** The cell of a mover's own program counter; undefined for an action, which has none. */
 export function pcCell(machine: Machine, layout: Layout, mover: number): number | undefined {

@@ -1,10 +1,10 @@
 /** Evaluates a claim and records which cells its answer depends on; like steps, each claim is evaluated twice. */
 
 import { ModelError } from '../base/errors.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, twinsOf } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
-import type { Machine, State } from '../system/machine.ts'
-import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, twinsOf } from '../system/steady.ts'
 import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
 

@@ -1,9 +1,9 @@
 /** Which cells single transitions read and write, for callers that have states but no search. */
 
+import type { Machine, State } from '../machine/machine.ts'
 import { cellValues } from '../state/carry-over.ts'
 import type { Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
-import type { Machine, State } from '../system/machine.ts'
 import { pcCell } from './pc-cell.ts'
 import { recordRun } from './record-step.ts'
 import { readsIn } from './trace.ts'

@@ -6,8 +6,8 @@
  * when only their bits change.
  */
 
+import type { Machine, Mover } from '../machine/machine.ts'
 import type { Layout } from '../state/layout.ts'
-import type { Machine, Mover } from '../system/machine.ts'
 import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, recordStep } from './record-step.ts'
 import { isSameStepLeaf, type StepLeaf, type Write } from './step-leaf.ts'

@@ -15,8 +15,8 @@
 
 import { isDraft } from 'immer'
 import { addText, hasText, removeText, type SetOperations, setOperations } from '../language/set.ts'
+import { identityError } from '../machine/steady.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
-import { identityError } from '../system/steady.ts'
 import type { Trace } from './trace.ts'
 
 /** Every proxy returns its own {@link Watched} for this key; so does a proxy around one, which reveals it. */

@@ -1,7 +1,7 @@
 /** Conversion between states as authors see them and packed words. */
 
 import { memberTexts } from '../language/set.ts'
-import type { State } from '../system/machine.ts'
+import type { State } from '../machine/machine.ts'
 import type { Layout, Place } from './layout.ts'
 import { isArrayOf, isRecordOf } from './shape.ts'
 

@@ -1,4 +1,4 @@
-import { builtFile } from '../report/built-file.ts'
+import { builtFile } from '../ui/built-file.ts'
 
 /** A file that the page asks for, by its path from there. */
 export interface PageFile {

@@ -1,8 +1,8 @@
 import { ModelError, UsageError } from '../base/errors.ts'
-import { explore } from '../explore/explore.ts'
-import type { Census, StopReason } from '../explore/outcome.ts'
 import type { StateClaim } from '../language/claims.ts'
-import type { Machine, State } from '../system/machine.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import type { Census, StopReason } from '../outcome/outcome.ts'
+import { explore } from '../search/explore.ts'
 import { buildWitness } from '../witness/build-witness.ts'
 import type { StepTaken } from '../witness/witness.ts'
 

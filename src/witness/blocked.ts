@@ -2,8 +2,8 @@
 
 import { recordStep } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
-import type { Mover, State } from '../system/machine.ts'
-import { stepOf, transitionsOf } from '../system/reference.ts'
+import type { Mover, State } from '../machine/machine.ts'
+import { stepOf, transitionsOf } from '../machine/reference.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
 /** A step at which an instance stood without being able to take it, from state `from` of the run to state `to`. */

@@ -1,11 +1,11 @@
 /** From the bare run that an engine found to a witness, by replaying it through the reference. */
 
 import { InternalError, ModelError } from '../base/errors.ts'
-import type { ClaimOutcome, Move, Run } from '../explore/outcome.ts'
 import type { Claim } from '../language/claims.ts'
-import { isStuck } from '../system/judge.ts'
-import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
-import { successors, type Transition, take } from '../system/reference.ts'
+import { isStuck } from '../machine/judge.ts'
+import type { InstanceState, Machine, Mover, State } from '../machine/machine.ts'
+import { successors, type Transition, take } from '../machine/reference.ts'
+import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
 import { difference } from './difference.ts'
 import { RunFootprints } from './run-footprints.ts'

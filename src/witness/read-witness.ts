@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { messageOf, UsageError } from '../base/errors.ts'
 import { canonical, describe, type Plain } from '../base/plain.ts'
-import type { State } from '../system/machine.ts'
+import type { State } from '../machine/machine.ts'
 import { statesOf, type Witness, witnessFormat } from './witness.ts'
 
 const plain: v.GenericSchema<Plain> = v.lazy(() =>

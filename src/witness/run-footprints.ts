@@ -7,16 +7,16 @@
 
 import { InternalError } from '../base/errors.ts'
 import type { Path, Plain } from '../base/plain.ts'
-import type { Move } from '../explore/outcome.ts'
 import { pcCell } from '../footprint/pc-cell.ts'
 import { recordRun } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
+import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Attempt, attempt } from '../machine/reference.ts'
+import type { Move } from '../outcome/outcome.ts'
 import { cellValues } from '../state/carry-over.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell, Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import { type Attempt, attempt } from '../system/reference.ts'
 
 /** A look at a cell, and where its value came from. */
 export interface Read {

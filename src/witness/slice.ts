@@ -12,10 +12,10 @@
 
 import { recordClaim, type Subject } from '../footprint/record-claim.ts'
 import type { Claim } from '../language/claims.ts'
-import { judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import { stepOf } from '../system/reference.ts'
-import { stepName } from '../system/step-name.ts'
+import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import type { Machine, Mover, State } from '../machine/machine.ts'
+import { stepOf } from '../machine/reference.ts'
+import { stepName } from '../machine/step-name.ts'
 import { looksAt } from './blocked.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 

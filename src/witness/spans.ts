@@ -1,5 +1,5 @@
-import { judgeSpan } from '../system/judge.ts'
-import type { Machine, State } from '../system/machine.ts'
+import { judgeSpan } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
 
 /** What an instance is in from state `from` of a run to state `to`, as the model names it: a section, a lock held. */
 export interface Span {

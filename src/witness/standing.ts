@@ -1,8 +1,8 @@
 import type { Claim } from '../language/claims.ts'
-import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import type { Transition } from '../system/reference.ts'
-import { stepName } from '../system/step-name.ts'
+import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import type { Machine, Mover, State } from '../machine/machine.ts'
+import type { Transition } from '../machine/reference.ts'
+import { stepName } from '../machine/step-name.ts'
 
 /**
  * What a claim says of the end of a run. `does not apply`: an implication whose premise is false, or a claim about

@@ -6,11 +6,11 @@
  */
 
 import { UsageError } from '../base/errors.ts'
-import type { Move } from '../explore/outcome.ts'
 import type { Claim, ClaimKind } from '../language/claims.ts'
-import { isStuck } from '../system/judge.ts'
-import type { Machine, State } from '../system/machine.ts'
-import { successors, type Transition } from '../system/reference.ts'
+import { isStuck } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { successors, type Transition } from '../machine/reference.ts'
+import type { Move } from '../outcome/outcome.ts'
 import { type Blocked, blockedAlong } from './blocked.ts'
 import { othersAt, stepTaken, witnessStep } from './build-witness.ts'
 import { type Change, difference } from './difference.ts'

@@ -6,10 +6,10 @@
  */
 
 import type { Path, Plain } from '../base/plain.ts'
-import type { Fate } from '../explore/fates.ts'
 import type { ClaimKind } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
-import type { State } from '../system/machine.ts'
+import type { State } from '../machine/machine.ts'
+import type { Fate } from '../outcome/fate.ts'
 import type { Blocked } from './blocked.ts'
 import { applyChanges, type Change } from './difference.ts'
 import { requireWitness } from './require-witness.ts'
@@ -88,7 +88,7 @@ export interface Witness {
   readonly spans?: readonly Span[]
   /** The command that finds the witness again. */
   readonly reproduce?: string
-  /** What could become of each state of the run; missing where that was not looked into. See `explore/fates.ts`. */
+  /** What could become of each state of the run; missing where that was not looked into. See `analyse/fates.ts`. */
   readonly fates?: readonly Fate[]
   /** Why it is not known, where it was looked into. */
   readonly fatesUnknown?: string

@@ -11,13 +11,15 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const storeys = [
   ['base'],
   ['language'],
-  ['system'],
+  ['outcome'],
+  ['machine'],
   ['state'],
   ['footprint'],
-  ['explore'],
-  ['witness'],
+  ['search', 'witness'],
+  ['analyse'],
   ['report'],
-  ['web'],
+  ['ui'],
+  ['page', 'verdicts', 'web'],
   ['cli'],
 ] as const
 
@@ -184,7 +186,7 @@ function isInside(to: string): boolean {
 
 /** The front of the page, which reaches a user inside the one file that the build makes of it. */
 function isBundled(file: string): boolean {
-  return /^src\/(report\/page|web)\/front\//.test(file)
+  return /^src\/(ui|page|web)\/front\//.test(file)
 }
 
 /** `base` of `src/base/errors.ts`, `index.ts` of `src/index.ts`. */

@@ -19,12 +19,12 @@ const searched = [
   'models/README.md',
   'src',
   'spec/engine',
-  'spec/engines.spec.ts',
-  'spec/kernel-index.ts',
-  'spec/kernel-index.spec.ts',
-  'spec/never-run.ts',
-  'spec/readme.spec.ts',
-  'spec/verdicts.spec.ts',
+  'spec/engine/specs/engines.spec.ts',
+  'spec/engine/docs/kernel-index.ts',
+  'spec/engine/docs/kernel-index.spec.ts',
+  'spec/engine/specs/never-run.ts',
+  'spec/engine/docs/readme.spec.ts',
+  'spec/engine/specs/verdicts.spec.ts',
 ]
 
 /** What to write instead. */

@@ -2,12 +2,12 @@
 
 import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { FootprintSearch, type FootprintSizes } from '../../../src/explore/footprint-search.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { FootprintSearch, type FootprintSizes } from '../../../src/search/footprint-search.ts'
 import { ChunkedStore } from '../../../src/state/chunked-store.ts'
 import { LinearStore } from '../../../src/state/linear-store.ts'
 import type { StateStore } from '../../../src/state/state-store.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import { expectSameOutcome } from '../same-outcome.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
 
 /** What nothing can follow: a question that only something behind a proxy could answer. */
 function lookBehind(part: object): void {

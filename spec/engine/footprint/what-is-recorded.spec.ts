@@ -3,8 +3,8 @@
 import { current } from 'immer'
 import { add, choose, has, model, remove, setOf, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import { expectSameOutcome } from '../same-outcome.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
 
 async function verdictsOf(built: Parameters<typeof instantiate>[0]): Promise<{ readonly [claim: string]: string }> {
   const said = await expectSameOutcome(instantiate(built), { allClaims: true, auditEvery: 1e9 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ModelError } from '../../../src/base/errors.ts'
 import { model, oneOf } from '../../../src/index.ts'
 import type { Model, ModelDescription } from '../../../src/language/model.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 
 const base = model('lights', { lamps: 2 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { joined, model, prefixed } from '../../../src/index.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
-import { expectSameOutcome } from '../same-outcome.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
 
 const m = model('m').shared(() => ({ freed: false, used: false }))
 const free = () => ({

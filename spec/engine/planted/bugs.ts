@@ -18,14 +18,14 @@ export interface PlantedBug {
   readonly isBuilt?: true
 }
 
-const walking = 'spec/engine/equality.spec.ts'
-const generated = 'spec/engine/generated-code.spec.ts'
+const walking = 'spec/engine/random/walking.spec.ts'
+const generated = 'spec/engine/random/generated-code.spec.ts'
 const recorded = 'spec/engine/footprint/what-is-recorded.spec.ts'
-const stores = 'spec/engine/linear-store.spec.ts'
+const stores = 'spec/engine/state/linear-store.spec.ts'
 const exitCodes = 'spec/engine/cli/exit-codes.spec.ts'
-const texts = 'spec/engine/report/outcome-text.spec.ts'
-const impure = 'spec/engine/impure.spec.ts'
-const outside = 'spec/engine/system/outside.spec.ts'
+const texts = 'spec/engine/report/outcome/outcome-text.spec.ts'
+const impure = 'spec/engine/search/impure.spec.ts'
+const outside = 'spec/engine/machine/outside.spec.ts'
 const fromElsewhere = 'spec/engine/cli/outside-the-model.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -139,7 +139,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'no state is audited',
-    file: 'src/explore/footprint-search.ts',
+    file: 'src/search/footprint-search.ts',
     text: 'return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)',
     instead: 'return id < 0',
     tests: [impure],
@@ -182,7 +182,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'generated code compares all words of a state but the last',
-    file: 'src/footprint/state-code.ts',
+    file: 'src/footprint/code/state-code.ts',
     text: '    code.set(address)\n    for (let word = 0; word < sizeWords; word++)\n      code\n        .get(address)\n        .load(4 * word)',
     instead:
       '    code.set(address)\n    for (let word = 0; word < sizeWords - 1; word++)\n      code\n        .get(address)\n        .load(4 * word)',
@@ -204,14 +204,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the leaves that generated code has followed are forgotten when states are packed anew',
-    file: 'src/explore/known-states.ts',
+    file: 'src/search/known-states.ts',
     text: 'this.reportTaken()\n    this.ownInserter',
     instead: 'this.ownInserter',
     tests: [generated],
   },
   {
     bug: 'parts of trees that differ in what they write are one in generated code',
-    file: 'src/footprint/reduced-tree.ts',
+    file: 'src/footprint/code/reduced-tree.ts',
     text: '`${cell}=${value}`',
     instead: '`${cell}`',
     tests: [generated],
@@ -226,35 +226,35 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'only the first of several initial states is explored',
-    file: 'src/system/instantiate.ts',
+    file: 'src/machine/instantiate.ts',
     text: 'shared instanceof OneOf ? shared.options : [shared]',
     instead: 'shared instanceof OneOf ? shared.options.slice(0, 1) : [shared]',
     tests: [walking],
   },
   {
     bug: 'an instance that may rest is stuck',
-    file: 'src/system/judge.ts',
+    file: 'src/machine/judge.ts',
     text: '!process.mayRest.has(pc)',
     instead: '!process.mayRest.has("")',
     tests: [walking],
   },
   {
     bug: 'a premise that was true is not noted',
-    file: 'src/explore/ledger.ts',
+    file: 'src/search/ledger.ts',
     text: 'this.wasMet[claim] = true',
     instead: 'this.wasMet[claim] = false',
     tests: [walking],
   },
   {
     bug: 'claims hold although the search has not seen everything',
-    file: 'src/explore/ledger.ts',
+    file: 'src/search/ledger.ts',
     text: "return isFound ? 'violated' : stop === 'exhausted' ? 'holds' : 'unknown'",
     instead: "return isFound ? 'violated' : stop !== 'interrupted' ? 'holds' : 'unknown'",
     tests: [walking],
   },
   {
     bug: 'the premise of an implication is not asked for',
-    file: 'src/system/judge.ts',
+    file: 'src/machine/judge.ts',
     text: "!ask(machine, claim.name, claim.given, state)) return 'premise false'",
     instead: "!ask(machine, claim.name, claim.given, state)) return 'violated'",
     tests: [walking],
@@ -268,14 +268,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a level deeper than the limit is left',
-    file: 'src/explore/level-search.ts',
+    file: 'src/search/level-search.ts',
     text: 'if (depth === this.options.maxDepth)',
     instead: 'if (depth - 1 === this.options.maxDepth)',
     tests: [walking],
   },
   {
     bug: 'a step that never ran is not told',
-    file: 'src/explore/level-search.ts',
+    file: 'src/search/level-search.ts',
     text: "stop === 'exhausted' ? this.stepsTaken.never() : []",
     instead: "stop === 'interrupted' ? this.stepsTaken.never() : []",
     tests: [walking],
@@ -283,28 +283,28 @@ export const plantedBugs: readonly PlantedBug[] = [
   // The footprint engine's own search.
   {
     bug: 'deadlocks are not looked for',
-    file: 'src/explore/footprint-search.ts',
+    file: 'src/search/footprint-search.ts',
     text: 'this.noteDeadlocks(from, states, depth - 1)',
     instead: '',
     tests: [walking],
   },
   {
     bug: 'a violated transition claim is taken for one that holds',
-    file: 'src/explore/footprint-search.ts',
+    file: 'src/search/footprint-search.ts',
     text: "      if (answer !== 'no') continue\n      const { mover, script } = leaf",
     instead: '      if (answer) continue\n      const { mover, script } = leaf',
     tests: [walking],
   },
   {
     bug: 'a run is found again from the first state of a block',
-    file: 'src/explore/footprint-search.ts',
+    file: 'src/search/footprint-search.ts',
     text: 'return { from: from + found.state, move: { mover, script } }',
     instead: 'return { from, move: { mover, script } }',
-    tests: ['spec/engine/witness-of-many.spec.ts'],
+    tests: ['spec/engine/witness/witness-of-many.spec.ts'],
   },
   {
     bug: 'failures of generated code are counted as no transitions',
-    file: 'src/explore/footprint-search.ts',
+    file: 'src/search/footprint-search.ts',
     text: '/ batch.stride + failures.length',
     instead: '/ batch.stride',
     tests: [walking],
@@ -312,42 +312,42 @@ export const plantedBugs: readonly PlantedBug[] = [
   // State outside the model.
   {
     bug: 'nothing is looked at that steps write outside the model',
-    file: 'src/explore/level-search.ts',
+    file: 'src/search/level-search.ts',
     text: 'this.outside.check(() =>',
     instead: 'void (() =>',
     tests: [outside],
   },
   {
     bug: 'parts of globals are not noted',
-    file: 'src/system/outside.ts',
+    file: 'src/machine/outside.ts',
     text: 'this.noteDeep(value, `globalThis.${String(name)}`)',
     instead: '',
     tests: [outside],
   },
   {
     bug: 'what is written outside the model stays there',
-    file: 'src/system/outside.ts',
+    file: 'src/machine/outside.ts',
     text: 'for (const key of changed) put(owner, key, held.get(key))',
     instead: '',
     tests: [outside],
   },
   {
     bug: 'what other code of a program writes is put down to the model',
-    file: 'src/explore/outside-watch.ts',
+    file: 'src/search/outside-watch.ts',
     text: 'if (!this.isAlone && writer === undefined) return',
     instead: '',
     tests: [outside],
   },
   {
     bug: 'a violation is not asked for again',
-    file: 'src/explore/final-audit.ts',
+    file: 'src/search/final-audit.ts',
     text: 'askAgain(machine, said, impureClaimError)',
     instead: '',
     tests: [outside],
   },
   {
     bug: 'a violation is not asked for in the fresh copy',
-    file: 'src/explore/final-audit.ts',
+    file: 'src/search/final-audit.ts',
     text: 'askAgain(fresh, said, hiddenStateError)',
     instead: '',
     tests: [fromElsewhere],
@@ -355,7 +355,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'functions that the fresh copy has kept are not made strange',
-    file: 'src/explore/final-audit.ts',
+    file: 'src/search/final-audit.ts',
     text: 'auditClock(fresh, states)',
     instead: '',
     tests: [fromElsewhere],
@@ -363,7 +363,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a call for a random number counts only by what comes of it',
-    file: 'src/explore/final-audit.ts',
+    file: 'src/search/final-audit.ts',
     text: 'if (random !== undefined) throw randomError(what, random)',
     instead: '',
     tests: [fromElsewhere],
@@ -371,7 +371,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'functions that were imported from Node are not replaced',
-    file: 'src/system/strange-clock.ts',
+    file: 'src/machine/strange-clock.ts',
     text: '.map(replace)\n  moduleModule?.syncBuiltinESMExports()',
     instead: '.map(replace)',
     tests: [fromElsewhere],
@@ -387,7 +387,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a count and an initial state are asked for once',
-    file: 'src/system/instantiate.ts',
+    file: 'src/machine/instantiate.ts',
     text: 'refuseOtherAnswer(machine, value)',
     instead: '',
     tests: [fromElsewhere],
@@ -395,7 +395,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the fresh copy may be another model',
-    file: 'src/explore/final-audit.ts',
+    file: 'src/search/final-audit.ts',
     text: 'refuseOtherModel(machine, fresh)',
     instead: '',
     tests: [fromElsewhere],
@@ -403,17 +403,17 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'constants that steps misspell are not told',
-    file: 'src/explore/unknown-reads.ts',
+    file: 'src/search/unknown-reads.ts',
     text: 'if (source === undefined) return true',
     instead: 'if (source !== undefined) return false',
-    tests: ['spec/engine/explore/unknown-reads.spec.ts'],
+    tests: ['spec/engine/search/unknown-reads.spec.ts'],
   },
   {
     bug: 'labels that there are not are not told',
-    file: 'src/explore/unknown-labels.ts',
+    file: 'src/search/unknown-labels.ts',
     text: '.filter(label => !labels.has(label))',
     instead: '.filter(label => !labels.has(label) && false)',
-    tests: ['spec/engine/explore/unknown-reads.spec.ts'],
+    tests: ['spec/engine/search/unknown-reads.spec.ts'],
   },
   // Output.
   {
@@ -425,37 +425,37 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a claim that never was witnessed is no failure',
-    file: 'src/explore/outcome.ts',
+    file: 'src/outcome/outcome.ts',
     text: "return verdict === 'violated' || verdict === 'never'",
     instead: "return verdict === 'violated'",
     tests: [exitCodes],
   },
   {
     bug: 'an undecided claim has the mark of one that holds',
-    file: 'src/report/outcome-text.ts',
+    file: 'src/report/outcome/outcome-text.ts',
     text: "unknown: '?'",
     instead: "unknown: '✓'",
     tests: [texts],
   },
   {
     bug: 'a vacuous claim is not reported as such',
-    file: 'src/report/outcome-text.ts',
+    file: 'src/report/outcome/outcome-text.ts',
     text: "(claim.vacuous ?? '')",
     instead: "''",
     tests: [texts],
   },
   {
     bug: 'a claim that fails in another number of steps than expected is as expected',
-    file: 'src/explore/compare-with-expectation.ts',
+    file: 'src/verdicts/compare-with-expectation.ts',
     text: "return steps ?? 'never'",
     instead: "return 'never'",
-    tests: ['spec/engine/explore/compare-with-expectation.spec.ts'],
+    tests: ['spec/engine/verdicts/compare-with-expectation.spec.ts'],
   },
   {
     bug: 'a census that differs is as expected',
-    file: 'src/explore/compare-with-expectation.ts',
+    file: 'src/verdicts/compare-with-expectation.ts',
     text: 'if (found === expected) return []\n  return [{ text: `the census',
     instead: 'if (found !== "") return []\n  return [{ text: `the census',
-    tests: ['spec/engine/explore/compare-with-expectation.spec.ts'],
+    tests: ['spec/engine/verdicts/compare-with-expectation.spec.ts'],
   },
 ]

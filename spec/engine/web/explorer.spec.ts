@@ -9,7 +9,7 @@ import { type Explorer, startExplorer } from '../../../src/web/server.ts'
 import type { Subject } from '../../../src/web/session.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 import daxClear from '../../mappers/dax-clear.ts'
-import { startBrowser } from '../report/browser.ts'
+import { startBrowser } from '../ui/browser.ts'
 
 const attack = '</script><img src=x onerror="document.title=1">'
 

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { count } from '../../report/count.ts'
+import { count } from '../../report/text/count.ts'
 
 /** What TypeScript finds wrong in a file. */
 export interface TypeProblem {

@@ -1,0 +1,11 @@
+/** A cell that has had a new value, or more, at each of the last levels. */
+export interface Growing {
+  /** `queue[0].items`: where in the state. */
+  readonly cell: string
+  /** Values that it has had. */
+  readonly values: number
+  /** Levels in a row at which it got new ones. */
+  readonly levels: number
+  /** Items of the longest list, where it is a list that got longer. */
+  readonly longest?: number
+}
