@@ -12,7 +12,13 @@ export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
 export type { ClaimKind, Frozen, StepName } from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
-export { alike, type Census, type Expectation, type Expectations, expectations } from './language/expectations.ts'
+export {
+  alike,
+  type Expectation,
+  type Expectations,
+  type ExpectedCensus,
+  expectations,
+} from './language/expectations.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
 export { type Constant, type Constants, Model, model, type SomeOf } from './language/model.ts'
 export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-map.ts'

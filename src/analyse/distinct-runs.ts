@@ -36,16 +36,16 @@ export interface DistinctLimits {
 }
 
 /** A step of a run with the cells that it reads and writes. */
-interface Event {
+interface RunEvent {
   readonly edge: RunEdge
   readonly label: string
   readonly cells: StepCells | undefined
 }
 
 /** One run of those that differ in the order of independent steps only. */
-interface Trace {
+interface EventTrace {
   readonly start: StateId
-  readonly events: readonly Event[]
+  readonly events: readonly RunEvent[]
 }
 
 /**
@@ -89,7 +89,7 @@ class TraceSearch {
   private readonly merged: MergedRuns
   private readonly limits: DistinctLimits
   private readonly cellsOf: StepCellsOf
-  private readonly events = new Map<RunEdge, Event>()
+  private readonly events = new Map<RunEdge, RunEvent>()
 
   constructor(machine: Machine, merged: MergedRuns, limits: DistinctLimits) {
     this.merged = merged
@@ -101,15 +101,15 @@ class TraceSearch {
   }
 
   /** Every trace of runs of the given length once, depth first. */
-  all(steps: number): { traces: Trace[]; isAll: boolean } {
+  all(steps: number): { traces: EventTrace[]; isAll: boolean } {
     const { merged } = this
     // Comparing the steps of a run with each other takes quadratic time.
     const affordable = Math.max(10, Math.min(2000, Math.floor(2_000_000 / (steps * steps))))
     const { maxRuns = affordable, maxFollowed = 200_000 } = this.limits
-    const traces: Trace[] = []
+    const traces: EventTrace[] = []
     let followed = 0
     let isAll = true
-    const visit = (start: StateId, state: StateId | undefined, events: readonly Event[]): void => {
+    const visit = (start: StateId, state: StateId | undefined, events: readonly RunEvent[]): void => {
       if (state === undefined || merged.goals.has(state)) {
         traces.push({ start, events })
         return
@@ -130,7 +130,7 @@ class TraceSearch {
 
   /** The text of the trace that a run belongs to. */
   canonicalOf(run: Run): string {
-    const events: Event[] = []
+    const events: RunEvent[] = []
     let state: StateId | undefined = run.initial
     for (const move of run.moves) {
       const edge: RunEdge = this.merged.edgeBy(state, move)
@@ -140,7 +140,7 @@ class TraceSearch {
     return textOf({ start: run.initial, events: new Reordering(events).least() })
   }
 
-  private eventOf(edge: RunEdge): Event {
+  private eventOf(edge: RunEdge): RunEvent {
     const known = this.events.get(edge)
     if (known !== undefined) return known
     const { from, move, to } = edge
@@ -153,31 +153,31 @@ class TraceSearch {
 }
 
 /** Whether the least linearisation of its trace can go on from `events` with `event`. */
-function keepsOrder(events: readonly Event[], event: Event): boolean {
+function keepsOrder(events: readonly RunEvent[], event: RunEvent): boolean {
   for (let i = events.length - 1; i >= 0; i--) {
-    const before = events[i] as Event
+    const before = events[i] as RunEvent
     if (!mayBeSwapped(before, event)) return true
     if (moverOf(before) > moverOf(event)) return false
   }
   return true
 }
 
-function mayBeSwapped(a: Event, b: Event): boolean {
+function mayBeSwapped(a: RunEvent, b: RunEvent): boolean {
   return moverOf(a) !== moverOf(b) && areIndependent(a.cells, b.cells)
 }
 
-function moverOf({ edge }: Event): number {
+function moverOf({ edge }: RunEvent): number {
   return edge.move.mover
 }
 
 /** The events of a trace in another order of the independent ones, with those of few context switches before others. */
 class Reordering {
-  private readonly events: readonly Event[]
+  private readonly events: readonly RunEvent[]
   /** For each event, those before it that must stay so. */
   private readonly needs: readonly (readonly number[])[]
   private readonly taken = new Set<number>()
 
-  constructor(events: readonly Event[]) {
+  constructor(events: readonly RunEvent[]) {
     this.events = events
     this.needs = events.map((event, i) =>
       events.slice(0, i).flatMap((before, k) => (mayBeSwapped(before, event) ? [] : [k])),
@@ -185,12 +185,12 @@ class Reordering {
   }
 
   /** The order that always takes the event of the first mover that can come next. */
-  least(): Event[] {
+  least(): RunEvent[] {
     return this.order(ready => ready.reduce((a, b) => (this.mover(b) < this.mover(a) ? b : a)))
   }
 
   /** The order that goes on with each mover as long as it can, and then with one that can go on longest. */
-  withFewSwitches(): Event[] {
+  withFewSwitches(): RunEvent[] {
     let last = -1
     return this.order(ready => {
       const next = ready.find(i => this.mover(i) === last) ?? ready.reduce((a, b) => (this.isBetter(b, a) ? b : a))
@@ -199,13 +199,13 @@ class Reordering {
     })
   }
 
-  private order(choose: (ready: readonly number[]) => number): Event[] {
-    const order: Event[] = []
+  private order(choose: (ready: readonly number[]) => number): RunEvent[] {
+    const order: RunEvent[] = []
     this.taken.clear()
     while (order.length < this.events.length) {
       const next = choose(this.events.flatMap((_, i) => (!this.taken.has(i) && this.isReady(i) ? [i] : [])))
       this.taken.add(next)
-      order.push(this.events[next] as Event)
+      order.push(this.events[next] as RunEvent)
     }
     return order
   }
@@ -231,21 +231,21 @@ class Reordering {
   }
 
   private mover(i: number): number {
-    return moverOf(this.events[i] as Event)
+    return moverOf(this.events[i] as RunEvent)
   }
 }
 
-function textOf({ start, events }: Trace): string {
+function textOf({ start, events }: EventTrace): string {
   return [start, ...events.map(({ edge }) => moveText(edge.move))].join(' ')
 }
 
 /** Picks traces one by one, each as far as can be from those picked before. */
-function mostDifferent(first: Trace | undefined, others: readonly Trace[], wanted: number): Trace[] {
+function mostDifferent(first: EventTrace | undefined, others: readonly EventTrace[], wanted: number): EventTrace[] {
   const left = others.map(trace => {
     const events = new Reordering(trace.events).withFewSwitches()
     return { trace: { ...trace, events }, steps: stepsOf(trace), switches: switchesOf(events), distance: Infinity }
   })
-  const chosen: Trace[] = []
+  const chosen: EventTrace[] = []
   let last = first === undefined ? undefined : stepsOf(first)
   while (chosen.length < wanted && left.length > 0) {
     if (last !== undefined) for (const one of left) one.distance = Math.min(one.distance, difference(one.steps, last))
@@ -260,7 +260,7 @@ function mostDifferent(first: Trace | undefined, others: readonly Trace[], wante
 }
 
 /** What movers do, whatever the order: each step with its occurrence number. */
-function stepsOf({ start, events }: Trace): ReadonlySet<string> {
+function stepsOf({ start, events }: EventTrace): ReadonlySet<string> {
   const counts = new Map<string, number>()
   return new Set([
     `from ${start}`,
@@ -278,11 +278,11 @@ function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return onlyIn(a, b) + onlyIn(b, a)
 }
 
-function switchesOf(events: readonly Event[]): number {
-  return events.filter((event, i) => i > 0 && moverOf(event) !== moverOf(events[i - 1] as Event)).length
+function switchesOf(events: readonly RunEvent[]): number {
+  return events.filter((event, i) => i > 0 && moverOf(event) !== moverOf(events[i - 1] as RunEvent)).length
 }
 
-function runOf(merged: MergedRuns, { start, events }: Trace): Run {
+function runOf(merged: MergedRuns, { start, events }: EventTrace): Run {
   const moves = events.map(({ edge }) => edge.move)
   const shortest: Move[][] = []
   let state: StateId | undefined = start

@@ -22,7 +22,7 @@
 import type { Fate } from '../outcome/fate.ts'
 
 /** A graph whose transitions are numbered state by state. */
-export interface StateGraph {
+export interface TransitionGraph {
   readonly states: number
   /** The transitions out of state `s` are those from `starts[s]` up to, but not including, `starts[s + 1]`. */
   readonly starts: Int32Array
@@ -41,7 +41,7 @@ export interface Broken {
 }
 
 /** The fate of every state of a graph. */
-export function fatesOf(graph: StateGraph, broken: Broken): Fate[] {
+export function fatesOf(graph: TransitionGraph, broken: Broken): Fate[] {
   const cut = new CutGraph(graph, broken)
   const canBreak = cut.leadingTo(cut.statesWhere(s => cut.canBreakAtOnce(s)))
   const doomed = cut.doomed()
@@ -59,7 +59,7 @@ export function fatesOf(graph: StateGraph, broken: Broken): Fate[] {
 
 /** The graph without the states after a violation. */
 class CutGraph {
-  readonly graph: StateGraph
+  readonly graph: TransitionGraph
   private readonly brokenStates: Uint8Array
   /** Transitions that continue without violation. */
   private readonly harmless: Uint8Array
@@ -67,7 +67,7 @@ class CutGraph {
   private readonly sources: Int32Array
   private readonly sourceStarts: Int32Array
 
-  constructor(graph: StateGraph, broken: Broken) {
+  constructor(graph: TransitionGraph, broken: Broken) {
     this.graph = graph
     const { states, starts, targets } = graph
     this.brokenStates = Uint8Array.from({ length: states }, (_, s) => Number(broken.state(s)))
@@ -189,7 +189,7 @@ function fairCycles(cut: CutGraph, within: (state: number) => boolean): number[]
 
 /** The movers other than `moving`, of `among` if given, that could move in a state and may not stay there. */
 function owedIn(
-  graph: StateGraph,
+  graph: TransitionGraph,
   s: number,
   moving: ReadonlySet<number>,
   among: ReadonlySet<number> | undefined,

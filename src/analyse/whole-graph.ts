@@ -13,7 +13,7 @@ import { type Move, moveText } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { FootprintSearch } from '../search/footprint-search.ts'
 import { type ExploreOptions, StoppedWithin } from '../search/options.ts'
-import { type Broken, fatesOf, type StateGraph } from './fates.ts'
+import { type Broken, fatesOf, type TransitionGraph } from './fates.ts'
 
 /** States up to which the whole graph is explored by default. */
 export const maxStatesOfWholeGraph = 200_000
@@ -30,12 +30,12 @@ export interface Target {
 
 /** The whole graph with the fate of every state, with regard to one claim. */
 export class FatedGraph {
-  private readonly graph: StateGraph
+  private readonly graph: TransitionGraph
   private readonly leaves: readonly StepLeaf[]
   private readonly broken: Broken
   private readonly fates: readonly Fate[]
 
-  constructor(graph: StateGraph, leaves: readonly StepLeaf[], broken: Broken) {
+  constructor(graph: TransitionGraph, leaves: readonly StepLeaf[], broken: Broken) {
     this.graph = graph
     this.leaves = leaves
     this.broken = broken
@@ -125,7 +125,7 @@ class WholeGraphSearch extends FootprintSearch {
         if (this.isBrokenTransition(claim, state, record, leaf)) marks[i]?.add(transition)
       })
     })
-    const graph: StateGraph = {
+    const graph: TransitionGraph = {
       states: this.count,
       starts,
       targets: Int32Array.from(targets),
@@ -184,7 +184,7 @@ class WholeGraphSearch extends FootprintSearch {
     return claims.askTransition(index, leaf, before, { words: batch.words, at: record }) === 'no'
   }
 
-  private isBrokenState(index: number, state: StateId, { starts }: StateGraph): boolean {
+  private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {
     const { claims, store } = this.known
     switch (this.machine.claims[index]?.kind) {
       case 'invariant':

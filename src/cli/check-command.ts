@@ -23,7 +23,7 @@ import type { OutcomeSoFar } from './thread-messages.ts'
 import { typeProblemsToJson, typeProblemsToText } from './type-check/type-problem.ts'
 import { filesInWords, filesOf, rendering } from './written-files.ts'
 
-export interface CheckOptions {
+export interface CheckCommandOptions {
   readonly variant?: string
   readonly allVariants?: boolean
   readonly set: readonly string[]
@@ -46,7 +46,7 @@ export interface CheckOptions {
 /** Checks one spec in one setting or in all its variants, the first `skip` left out, and returns the exit code. */
 export async function checkCommand(
   file: string,
-  options: CheckOptions,
+  options: CheckCommandOptions,
   terminal: SupervisedTerminal,
   skip = 0,
 ): Promise<number> {
@@ -66,7 +66,7 @@ async function withTypeErrors(
   error: ModelError,
   file: string,
   types: SpecTypes,
-  { json }: CheckOptions,
+  { json }: CheckCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<ModelError> {
   const problems = (await withinPatience(types.problemsOf(file))) ?? []
@@ -86,7 +86,7 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
 async function checkTyped(
   file: string,
   types: SpecTypes,
-  options: CheckOptions,
+  options: CheckCommandOptions,
   terminal: SupervisedTerminal,
   skip: number,
 ): Promise<number> {
@@ -107,7 +107,7 @@ async function checkTyped(
   return exitCodeOfAll(codes)
 }
 
-function settings(spec: Spec, options: CheckOptions): (string | null)[] {
+function settings(spec: Spec, options: CheckCommandOptions): (string | null)[] {
   if (!options.allVariants)
     return [options.variant === undefined || options.variant === 'base' ? null : options.variant]
   return [null, ...variantNames(spec)]
@@ -118,7 +118,7 @@ async function checkMachine(
   machine: Machine,
   spec: Spec,
   types: SpecTypes,
-  options: CheckOptions,
+  options: CheckCommandOptions,
   folder: OutputFolder,
   terminal: SupervisedTerminal,
 ): Promise<number> {
@@ -160,13 +160,13 @@ async function checkMachine(
   return exitCodeOf(outcome)
 }
 
-type Write = () => ReturnType<typeof writeCounterexamples>
+type WriteCounterexamples = () => ReturnType<typeof writeCounterexamples>
 
 async function printJson(
   machine: Machine,
   outcome: Outcome,
   source: Source,
-  write: Write,
+  write: WriteCounterexamples,
   typeErrors: [] | null,
   { print }: SupervisedTerminal,
 ): Promise<void> {
@@ -185,7 +185,7 @@ async function printText(
   machine: Machine,
   outcome: Outcome,
   source: Source,
-  write: Write,
+  write: WriteCounterexamples,
   { print, paint, width, verdict }: SupervisedTerminal,
 ): Promise<void> {
   print(outcomeToText(outcome, paint))
@@ -209,7 +209,7 @@ async function printText(
 async function typesMustCheck(
   spec: Spec,
   types: SpecTypes,
-  { json }: CheckOptions,
+  { json }: CheckCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<[] | null> {
   const problems = await types.problemsOf(spec.file)

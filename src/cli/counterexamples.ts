@@ -63,7 +63,7 @@ interface Prepared {
 }
 
 /** The violations of an outcome with their files, or why there are none. */
-export type Written = { readonly found: readonly Counterexample[] } | { readonly notWritten: string }
+export type WrittenCounterexamples = { readonly found: readonly Counterexample[] } | { readonly notWritten: string }
 
 /** The simplest run of each violation, the shortest first, every step replayed. */
 export function simplestWitnesses(machine: Machine, outcome: Outcome, source: Source): Witness[] {
@@ -85,7 +85,7 @@ export async function writeCounterexamples(
   source: Source,
   folder: OutputFolder,
   explaining: Explaining = {},
-): Promise<Written> {
+): Promise<WrittenCounterexamples> {
   try {
     const { found, files } = await prepare(machine, outcome, source, folder, explaining)
     folder.replace(folderOf(machine, source), files)

@@ -4,7 +4,7 @@ import type { Constants } from '../language/model.ts'
 import { type AnyModel, instantiate } from '../machine/instantiate.ts'
 import { harmless } from '../report/text/value.ts'
 import { type Explorer, startExplorer } from '../web/server.ts'
-import type { Subject } from '../web/session.ts'
+import type { Explored } from '../web/session.ts'
 import type { Witness } from '../witness/witness.ts'
 import { readConstants } from './constants.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -13,7 +13,7 @@ import { loadWitness } from './render-command.ts'
 import { SpecTypes, warnOfTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 
-export interface ExploreOptions {
+export interface ExploreCommandOptions {
   readonly variant?: string
   readonly set: readonly string[]
   readonly witness?: string
@@ -27,7 +27,7 @@ const usualPort = 4719
 /** Serves a page to walk a model by hand, until Ctrl-C. */
 export async function exploreCommand(
   file: string,
-  options: ExploreOptions,
+  options: ExploreCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<number> {
   const types = new SpecTypes([file], options.types)
@@ -42,7 +42,7 @@ export async function exploreCommand(
 async function serve(
   file: string,
   types: SpecTypes,
-  options: ExploreOptions,
+  options: ExploreCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<void> {
   const subject = await subjectOf(file, options)
@@ -54,7 +54,7 @@ async function serve(
   await explorer.close()
 }
 
-async function subjectOf(file: string, options: ExploreOptions): Promise<Subject> {
+async function subjectOf(file: string, options: ExploreCommandOptions): Promise<Explored> {
   const { model, file: shown } = await loadSpec(file)
   const witness = options.witness === undefined ? undefined : loadWitness(options.witness)
   if (witness !== undefined) checkFits(witness, model.description.name, options)
@@ -74,7 +74,7 @@ function setOf({ variant, constants }: Witness, model: AnyModel): Constants {
   return Object.fromEntries(others)
 }
 
-function checkFits(witness: Witness, model: string, { witness: file, variant, set }: ExploreOptions): void {
+function checkFits(witness: Witness, model: string, { witness: file, variant, set }: ExploreCommandOptions): void {
   if (witness.model !== model)
     throw new UsageError(
       'bad-option',
@@ -88,7 +88,7 @@ function checkFits(witness: Witness, model: string, { witness: file, variant, se
   if (set.length > 0) throw new UsageError('bad-option', `'${file}' already fixes the constants. Leave --set out.`)
 }
 
-async function start(subject: Subject, port: number | undefined): Promise<Explorer> {
+async function start(subject: Explored, port: number | undefined): Promise<Explorer> {
   if (port !== undefined) return startExplorer(subject, port)
   try {
     return await startExplorer(subject, usualPort)

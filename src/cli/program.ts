@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { leastWidth } from '../report/text/least-width.ts'
-import type { CheckOptions } from './check-command.ts'
+import type { CheckCommandOptions } from './check-command.ts'
 import { engineNames, graphFormats, renderFormats } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
-import type { ExploreOptions } from './explore-command.ts'
+import type { ExploreCommandOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
 import { readMemory } from './memory.ts'
 import { packageVersion } from './package-version.ts'
@@ -53,7 +53,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     )
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
     .option('--out <folder>', 'folder for counterexamples', 'out')
-    .action(async (specs: string[], options: CheckOptions) => {
+    .action(async (specs: string[], options: CheckCommandOptions) => {
       const { checkSpecs } = await import('./check-specs.ts')
       exitWith(await checkSpecs(specs, options, terminal))
     })
@@ -87,7 +87,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--witness <file>', 'start at the end of this run, a .json file written by check')
     .addOption(noTypesOption())
     .option('--port <n>', 'port to listen on (default: 4719, or any free port)', wholeNumberFrom(1, 65_535))
-    .action(async (file: string, options: ExploreOptions) => {
+    .action(async (file: string, options: ExploreCommandOptions) => {
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'explore', file, options }, terminal))
     })

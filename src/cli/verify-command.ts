@@ -15,7 +15,7 @@ import type { Terminal } from './terminal.ts'
 import { typeProblemsToText } from './type-check/type-problem.ts'
 import { tableOfFiles, VerifyReport } from './verify-report.ts'
 import type { SettingOptions } from './verify-setting.ts'
-import { type Setting, verifySettings } from './verify-settings.ts'
+import { type SettingOfSpec, verifySettings } from './verify-settings.ts'
 import { writeVerdicts } from './write-verdicts.ts'
 
 export interface VerifyOptions extends SettingOptions {
@@ -124,6 +124,6 @@ async function filesOf(names: readonly string[]): Promise<string[]> {
   throw new UsageError('no-such-file', `there are no spec files in ${names.map(name => `'${name}'`).join(', ')}.`)
 }
 
-function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): Setting[] {
+function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): SettingOfSpec[] {
   return [null, ...variants].map(variant => ({ file, model, variant }))
 }

@@ -23,7 +23,7 @@ export interface SettingOptions {
 }
 
 /** What is found of a setting. It is plain data, which another thread can send. */
-export interface Finding extends Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'> {
+export interface SettingFinding extends Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'> {
   /** Why its counterexamples are not written, if they are not. */
   readonly notWritten?: string
 }
@@ -34,7 +34,7 @@ export async function verifyVariant(
   variant: string | null,
   options: SettingOptions,
   terminal: SupervisedTerminal,
-): Promise<Finding> {
+): Promise<SettingFinding> {
   const spec = await loadSpecOrTable(file)
   if ('table' in spec) throw new ModelError('no-spec', `${file} is a verdict table, not a spec.`)
   terminal.doing('computing initial states')
@@ -47,7 +47,7 @@ async function verifySetting(
   variant: string | null,
   options: SettingOptions,
   terminal: SupervisedTerminal,
-): Promise<Finding> {
+): Promise<SettingFinding> {
   const folder = new OutputFolder(options.out)
   const machine = instantiate(spec.model, { variant })
   const isDeep = options.graphs === true

@@ -24,7 +24,7 @@ export interface Whereabouts {
   readonly soFar?: SoFar | undefined
 }
 
-interface Frame {
+interface CallFrame {
   readonly callFrameId: string
   readonly functionName: string
   readonly location: { readonly scriptId: string; readonly lineNumber: number }
@@ -45,7 +45,7 @@ const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run
 
 /** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {
-  const line = new Line(worker)
+  const line = new InspectorLine(worker)
   try {
     return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false }
   } catch {
@@ -55,7 +55,7 @@ export async function whereabouts(worker: Worker): Promise<Whereabouts> {
   }
 }
 
-async function look(line: Line, worker: Worker): Promise<Whereabouts> {
+async function look(line: InspectorLine, worker: Worker): Promise<Whereabouts> {
   const before = worker.performance.eventLoopUtilization()
   const isWaiting = () => worker.performance.eventLoopUtilization(before).idle > 0
   const frames = await line.frames(isWaiting)
@@ -83,17 +83,17 @@ async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined
   return first
 }
 
-interface Answer {
+interface InspectorMessage {
   readonly id?: number
   readonly method?: string
-  readonly params?: { readonly callFrames?: readonly Frame[]; readonly scriptId?: string; readonly url?: string }
+  readonly params?: { readonly callFrames?: readonly CallFrame[]; readonly scriptId?: string; readonly url?: string }
   readonly result?: { readonly result?: { readonly value?: unknown } }
 }
 
 /** A line of the inspector to one thread. */
-class Line {
+class InspectorLine {
   private readonly session = new Session()
-  private readonly waiting = new Map<number | string, (answer: Answer) => void>()
+  private readonly waiting = new Map<number | string, (answer: InspectorMessage) => void>()
   private readonly sessionId: Promise<string>
   private readonly scripts = new Map<string, string>()
   private count = 0
@@ -108,7 +108,7 @@ class Line {
       })
     })
     this.session.on('NodeWorker.receivedMessageFromWorker', ({ params: { message } }) => {
-      const answer = JSON.parse(message) as Answer
+      const answer = JSON.parse(message) as InspectorMessage
       const { scriptId, url } = answer.params ?? {}
       if (scriptId !== undefined && url !== undefined) this.scripts.set(scriptId, url)
       this.waiting.get(answer.id ?? answer.method ?? '')?.(answer)
@@ -117,7 +117,7 @@ class Line {
   }
 
   /** Breaks into the thread, which stands still until the line is closed. */
-  async frames(isWaiting: () => boolean): Promise<readonly Frame[]> {
+  async frames(isWaiting: () => boolean): Promise<readonly CallFrame[]> {
     await this.ask('Debugger.enable')
     this.isBroken = true
     const paused = this.heard('Debugger.paused')
@@ -128,7 +128,7 @@ class Line {
   }
 
   /** The value of an expression in a frame; undefined where it has none. */
-  async evaluate({ callFrameId }: Frame, expression: string): Promise<unknown> {
+  async evaluate({ callFrameId }: CallFrame, expression: string): Promise<unknown> {
     const { result } = await this.ask('Debugger.evaluateOnCallFrame', {
       callFrameId,
       expression,
@@ -139,7 +139,7 @@ class Line {
   }
 
   /** The innermost line in a file of the author's. */
-  authorLineOf(frames: readonly Frame[]): AuthorLine | undefined {
+  authorLineOf(frames: readonly CallFrame[]): AuthorLine | undefined {
     for (const { location } of frames) {
       const url = this.scripts.get(location.scriptId) ?? ''
       if (isAuthors(url)) return { file: shownFile(url), line: location.lineNumber + 1 }
@@ -153,11 +153,11 @@ class Line {
     this.session.disconnect()
   }
 
-  private heard(what: number | string): Promise<Answer> {
+  private heard(what: number | string): Promise<InspectorMessage> {
     return new Promise(resolve => this.waiting.set(what, resolve))
   }
 
-  private async ask(method: string, params: object = {}): Promise<Answer> {
+  private async ask(method: string, params: object = {}): Promise<InspectorMessage> {
     const id = ++this.count
     const message = JSON.stringify({ id, method, params })
     const answer = this.heard(id)

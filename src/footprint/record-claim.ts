@@ -9,7 +9,7 @@ import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
 
 /** One state that a claim is evaluated on; cells of the second state of a transition are numbered after the first's. */
-export interface Subject {
+export interface ClaimSubject {
   readonly state: State
   readonly read: ReadCell
 }
@@ -24,7 +24,7 @@ export interface Question<A> {
   readonly machine: Machine
   readonly layout: Layout
   readonly claim: string
-  readonly subjects: readonly Subject[]
+  readonly subjects: readonly ClaimSubject[]
   /** Evaluates the claim; called with proxies of the states, and with the states themselves. */
   readonly ask: (states: readonly State[]) => A
   /** Whether to look for objects that are compared by identity, which takes time in the size of the states. */

@@ -12,7 +12,7 @@
 import type { Heap } from '../state/heap.ts'
 import type { StepLeaf } from './step-leaf.ts'
 
-export interface Failure {
+export interface StepFailure {
   readonly state: number
   readonly leaf: StepLeaf
 }
@@ -33,7 +33,7 @@ export class SuccessorBatch {
   /** The first of these states. */
   firstState = 0
   /** Steps that end in a failed assertion or an error, by state. */
-  failures: Failure[] = []
+  failures: StepFailure[] = []
   /** Where the ends begin, in words. */
   readonly endsAt: number
   /** Records that there is room for. */

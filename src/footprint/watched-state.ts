@@ -19,13 +19,13 @@ import { identityError } from '../machine/steady.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
 import type { Trace } from './trace.ts'
 
-/** Every proxy returns its own {@link Watched} for this key; so does a proxy around one, which reveals it. */
+/** Every proxy returns its own {@link WatchedPart} for this key; so does a proxy around one, which reveals it. */
 const watchedBy = Symbol('watched by')
 
 type Key = string | symbol
-type Target = Record<Key, unknown>
+type ProxyTarget = Record<Key, unknown>
 
-interface Watched {
+interface WatchedPart {
   readonly proxy: object
   readonly target: object
   /** Where the object was before the run; undefined for parts of composite cells, which were read as a whole. */
@@ -49,8 +49,8 @@ export class WatchedState {
   readonly root: object
   private readonly trace: Trace
   private readonly options: WatchedStateOptions
-  private readonly byTarget = new WeakMap<object, Watched>()
-  private readonly all: Watched[] = []
+  private readonly byTarget = new WeakMap<object, WatchedPart>()
+  private readonly all: WatchedPart[] = []
   /** Objects of the author's own that were put into the state; they may hold proxies. */
   private readonly fresh = new Set<object>()
 
@@ -87,12 +87,12 @@ export class WatchedState {
     return new Set(touched)
   }
 
-  private watch(target: object, place: Place | undefined): Watched {
+  private watch(target: object, place: Place | undefined): WatchedPart {
     const known = this.byTarget.get(target)
     if (known !== undefined) return known
     // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
     const standIn = Array.isArray(target) ? [] : {}
-    const watched: Watched = {
+    const watched: WatchedPart = {
       proxy: new Proxy(
         standIn,
         this.handler(() => watched),
@@ -107,7 +107,7 @@ export class WatchedState {
     return watched
   }
 
-  private handler(self: () => Watched): ProxyHandler<object> {
+  private handler(self: () => WatchedPart): ProxyHandler<object> {
     const { options } = this
     return {
       get: (_, key) => this.get(self(), key),
@@ -137,7 +137,7 @@ export class WatchedState {
     }
   }
 
-  private get(watched: Watched, key: Key): unknown {
+  private get(watched: WatchedPart, key: Key): unknown {
     if (key === watchedBy) return watched
     const { target, place } = watched
     if (place?.kind === 'set') {
@@ -151,7 +151,7 @@ export class WatchedState {
   }
 
   /** What the author's code sees of a part of the state. */
-  private seen({ place, written }: Watched, key: Key, value: unknown): unknown {
+  private seen({ place, written }: WatchedPart, key: Key, value: unknown): unknown {
     const part = written.has(key) ? undefined : partOf(place, key)
     if (part?.kind === 'cell') this.trace.read(part.cell + (this.options.offset ?? 0), this.options.read(part.cell))
     if (typeof value !== 'object' || value === null) return value
@@ -160,7 +160,7 @@ export class WatchedState {
     return this.byTarget.has(value) || isDraft(value) ? this.watch(value, undefined).proxy : value
   }
 
-  private describe(watched: Watched, key: Key): PropertyDescriptor | undefined {
+  private describe(watched: WatchedPart, key: Key): PropertyDescriptor | undefined {
     this.lookAtMembers(watched)
     const descriptor = Reflect.getOwnPropertyDescriptor(watched.target, key)
     if (descriptor === undefined) return undefined
@@ -169,7 +169,7 @@ export class WatchedState {
     return { value, writable: true, enumerable: descriptor.enumerable ?? false, configurable: !isLength }
   }
 
-  private set(watched: Watched, key: Key, value: unknown): boolean {
+  private set(watched: WatchedPart, key: Key, value: unknown): boolean {
     this.lookAtMembers(watched)
     const { target, written, place } = watched
     if (key === 'length' && place?.kind === 'array') {
@@ -182,7 +182,7 @@ export class WatchedState {
   /** What to store for `value`: the draft behind a proxy, whose cells then count as read. */
   private unwatched(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
-    const watched = (value as { readonly [watchedBy]?: Watched })[watchedBy]
+    const watched = (value as { readonly [watchedBy]?: WatchedPart })[watchedBy]
     if (watched === undefined) {
       if (!isDraft(value)) this.fresh.add(value)
       return value
@@ -193,7 +193,7 @@ export class WatchedState {
     return watched.target
   }
 
-  private readAll({ place }: Watched): void {
+  private readAll({ place }: WatchedPart): void {
     if (place === undefined) return
     for (const cell of cellsUnder(place)) this.trace.read(cell + (this.options.offset ?? 0), this.options.read(cell))
   }
@@ -203,14 +203,14 @@ export class WatchedState {
     seen.add(object)
     for (const [key, part] of Object.entries(object)) {
       if (typeof part !== 'object' || part === null) continue
-      if ((part as { readonly [watchedBy]?: Watched })[watchedBy] === undefined) this.unwatchWithin(part, seen)
+      if ((part as { readonly [watchedBy]?: WatchedPart })[watchedBy] === undefined) this.unwatchWithin(part, seen)
       else if (Object.isFrozen(object)) this.trace.isOpaque = true
-      else (object as Target)[key] = this.unwatched(part)
+      else (object as ProxyTarget)[key] = this.unwatched(part)
     }
   }
 
   /** Anything but has, add and remove depends on all members of a set. */
-  private lookAtMembers(watched: Watched): void {
+  private lookAtMembers(watched: WatchedPart): void {
     if (watched.place?.kind !== 'set') return
     const { options, trace } = this
     for (const [text, cell] of watched.place.members) {
@@ -219,7 +219,7 @@ export class WatchedState {
     trace.askedSets.add(JSON.stringify(watched.place.path))
   }
 
-  private operations(watched: Watched): SetOperations {
+  private operations(watched: WatchedPart): SetOperations {
     const { options, trace } = this
     const members = watched.target as unknown[]
     const look = (text: string): void => {

@@ -11,11 +11,11 @@ import type { Model } from './model.ts'
  */
 export interface Expectation {
   readonly fails?: { readonly [claim: string]: number | 'never' }
-  readonly census?: Census
+  readonly census?: ExpectedCensus
 }
 
 /** States, transitions, and the transitions on the longest shortest run. */
-export type Census = readonly [states: number, transitions: number, depth: number]
+export type ExpectedCensus = readonly [states: number, transitions: number, depth: number]
 
 /** What must be found for a model as it is (`base`) and for each of its variants. */
 export type Expectations<V extends string = string> = { readonly [variant in V | 'base']: Expectation }

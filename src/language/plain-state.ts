@@ -15,22 +15,22 @@ export type PlainState<T> = unknown extends T
     : T extends undefined
       ? Undefined
       : T extends bigint | symbol
-        ? NotPlain<T extends bigint ? 'a bigint' : 'a symbol'>
+        ? NotPlainState<T extends bigint ? 'a bigint' : 'a symbol'>
         : T extends object
           ? PlainObject<T>
           : T
 
 type PlainObject<T extends object> = T extends Callable
-  ? NotPlain<'a function'>
+  ? NotPlainState<'a function'>
   : T extends BuiltIn
-    ? NotPlain<BuiltInName<T>>
+    ? NotPlainState<BuiltInName<T>>
     : T extends readonly unknown[]
       ? { [part in keyof T]: PlainState<T[part]> }
       : T extends SetOf<infer Member>
         ? SetOf<PlainState<Member>>
         : { [part in keyof T]: PlainState<T[part]> }
 
-type NotPlain<What extends string> = `not plain data: ${What}`
+type NotPlainState<What extends string> = `not plain data: ${What}`
 
 // No text, since beside `string` the compiler would forget that.
 interface Undefined {

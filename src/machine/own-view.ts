@@ -50,7 +50,7 @@ function selfOf(instance: Draft, id: number, where: string): Draft {
   })
 }
 
-interface Difference {
+interface OwnPart {
   /** What is seen in place of `value`. */
   get(key: string | symbol, value: unknown): unknown
   /** Throws where a part must not be assigned. */
@@ -58,7 +58,7 @@ interface Difference {
 }
 
 /** Behaves like `draft`, with one difference. */
-function standIn<T extends object>(draft: T, { get, set }: Difference): T {
+function standIn<T extends object>(draft: T, { get, set }: OwnPart): T {
   // A stand-in for the target too: the engine of JavaScript asks a target about every property that a proxy has
   // answered for, and a draft answers slowly.
   const target = (Array.isArray(draft) ? [] : {}) as T

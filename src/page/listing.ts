@@ -3,7 +3,7 @@
 import { lastStepNote, showRead, stateLines } from '../report/run/story.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { harmless, showValue } from '../report/text/value.ts'
-import { type Lane, laneClass, lanesShown } from '../ui/lanes-shown.ts'
+import { laneClass, lanesShown, type ShownLane } from '../ui/lanes-shown.ts'
 import type { Timeline } from '../ui/timeline.ts'
 import { moverName, type OtherStep, stepTitle } from '../witness/witness.ts'
 
@@ -32,7 +32,7 @@ ${stateTable(timeline, states.length - 1)}
 </section>`
 }
 
-function row(timeline: Timeline, position: number, lanes: readonly Lane[]): Html {
+function row(timeline: Timeline, position: number, lanes: readonly ShownLane[]): Html {
   const step = timeline.step(position)
   const lane = timeline.laneOf(position)
   const title = step === undefined ? '' : harmless(stepTitle({ ...step, process: null }))

@@ -11,7 +11,7 @@ import { ModelError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
 import type { LayoutChange } from '../footprint/expander.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
-import { type Failure, maxBlockStates } from '../footprint/successor-batch.ts'
+import { maxBlockStates, type StepFailure } from '../footprint/successor-batch.ts'
 import { isStuck } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Growing } from '../outcome/growing.ts'
@@ -265,7 +265,7 @@ export class FootprintSearch extends LevelSearch {
     }
   }
 
-  private noteFailures(failures: readonly Failure[], depth: number): void {
+  private noteFailures(failures: readonly StepFailure[], depth: number): void {
     for (const { state, leaf } of failures) {
       const { mover, script, effect } = leaf
       this.stepsTaken.note(leaf)

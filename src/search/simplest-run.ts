@@ -25,11 +25,11 @@ export interface Edge extends Move {
 }
 
 /** The cheapest known way to be in a state after a given mover moved last. */
-interface Way {
+interface CheapestWay {
   readonly state: StateId
   readonly lastMover: number
   readonly switches: number
-  readonly before: Way | undefined
+  readonly before: CheapestWay | undefined
   readonly move: Move | undefined
 }
 
@@ -70,12 +70,12 @@ export function simplestRun(graph: LevelGraph, finding: Finding, all = shortestR
   if (cheapest === undefined) return undefined
   const { way, end } = cheapest
 
-  const path: Way[] = []
-  for (let at: Way | undefined = way; at !== undefined; at = at.before) path.push(at)
+  const path: CheapestWay[] = []
+  for (let at: CheapestWay | undefined = way; at !== undefined; at = at.before) path.push(at)
   path.reverse()
-  const start = path[0] as Way
+  const start = path[0] as CheapestWay
   const moves = path.slice(1).map(step => step.move as Move)
-  const shortest = moves.map((_, k) => movesOut(layers[k] ?? [], (path[k] as Way).state))
+  const shortest = moves.map((_, k) => movesOut(layers[k] ?? [], (path[k] as CheapestWay).state))
   if (end.move !== undefined) {
     moves.push(end.move)
     shortest.push(
@@ -139,17 +139,22 @@ function shortestEdges(
   return layers
 }
 
-function initialWays(graph: LevelGraph, layers: ShortestRuns['layers'], finding: Finding, depth: number): Way[] {
+function initialWays(
+  graph: LevelGraph,
+  layers: ShortestRuns['layers'],
+  finding: Finding,
+  depth: number,
+): CheapestWay[] {
   const states = depth === 0 ? finding.ends.map(end => end.state) : (layers[0] ?? []).map(edge => edge.from)
   const starts = [...new Set(states)].filter(state => state < (graph.levelStarts[1] ?? Number.POSITIVE_INFINITY))
   return starts.map(state => ({ state, lastMover: noMover, switches: 0, before: undefined, move: undefined }))
 }
 
-function spread(initial: readonly Way[], layers: ShortestRuns['layers']): readonly Way[] {
+function spread(initial: readonly CheapestWay[], layers: ShortestRuns['layers']): readonly CheapestWay[] {
   let ways = initial
   for (const layer of layers) {
     const byState = groupByState(ways)
-    const best = new Map<string, Way>()
+    const best = new Map<string, CheapestWay>()
     for (const { from, move, to } of layer) {
       for (const before of byState.get(from) ?? []) {
         const changes = before.lastMover !== noMover && before.lastMover !== move.mover
@@ -165,8 +170,8 @@ function spread(initial: readonly Way[], layers: ShortestRuns['layers']): readon
   return ways
 }
 
-function cheapestEnd(ways: readonly Way[], ends: readonly End[]): { way: Way; end: End } | undefined {
-  let best: { way: Way; end: End; switches: number } | undefined
+function cheapestEnd(ways: readonly CheapestWay[], ends: readonly End[]): { way: CheapestWay; end: End } | undefined {
+  let best: { way: CheapestWay; end: End; switches: number } | undefined
   const byState = groupByState(ways)
   for (const end of ends) {
     for (const way of byState.get(end.state) ?? []) {
@@ -182,8 +187,8 @@ function movesOut(layer: readonly InnerEdge[], state: StateId): Move[] {
   return layer.filter(edge => edge.from === state).map(edge => edge.move)
 }
 
-function groupByState(ways: readonly Way[]): Map<StateId, Way[]> {
-  const groups = new Map<StateId, Way[]>()
+function groupByState(ways: readonly CheapestWay[]): Map<StateId, CheapestWay[]> {
+  const groups = new Map<StateId, CheapestWay[]>()
   for (const way of ways) {
     const group = groups.get(way.state)
     if (group === undefined) groups.set(way.state, [way])

@@ -56,7 +56,7 @@ export function carryFrom(old: Layout, layout: Layout): Carry {
 }
 
 /** Bits that go from one word to another by the same shift. */
-interface Move {
+interface CellMove {
   readonly fromWord: number
   readonly toWord: number
   mask: number
@@ -65,8 +65,8 @@ interface Move {
 }
 
 /** Combines cells that move by the same shift. */
-function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): Move[] {
-  const moves = new Map<string, Move>()
+function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): CellMove[] {
+  const moves = new Map<string, CellMove>()
   for (const { a, b } of cells) {
     const by = b.shift - a.shift
     const key = `${a.word} ${b.word} ${by}`

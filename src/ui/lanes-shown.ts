@@ -4,20 +4,20 @@ import type { Player } from '../report/run/cast.ts'
 import type { Timeline } from './timeline.ts'
 
 /** A column: a process instance that does something in the run, or is kept from it. */
-export interface Lane extends Player {
+export interface ShownLane extends Player {
   /** Its place among all, which gives its colour. */
   readonly index: number
 }
 
 /** The columns, and the names of those who only look on. */
 export function lanesShown({ witness, lanes }: Timeline): {
-  readonly lanes: readonly Lane[]
+  readonly lanes: readonly ShownLane[]
   readonly idle: readonly string[]
 } {
   const busy = new Set(
     [...witness.steps, ...(witness.blocked ?? []), ...(witness.spans ?? []), ...(witness.waiting ?? [])].map(keyOf),
   )
-  const all = lanes.map((lane, index): Lane => ({ ...lane, index }))
+  const all = lanes.map((lane, index): ShownLane => ({ ...lane, index }))
   return {
     lanes: all.filter(lane => busy.has(keyOf(lane))),
     idle: all.filter(lane => !busy.has(keyOf(lane))).map(({ name }) => name),

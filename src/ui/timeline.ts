@@ -14,7 +14,7 @@ import type { Role } from '../witness/slice.ts'
 import { type OtherStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
 
 /** A value that a cell had, from a position on. `value` is missing where the cell did not exist. */
-export interface Written {
+export interface WrittenValue {
   readonly position: number
   readonly value: Plain | undefined
 }
@@ -113,7 +113,7 @@ export class Timeline {
    * The values of a cell in the run, the first one at position 0. A step that is known to have written what was there
    * already is among the writers.
    */
-  historyOf(path: Path): readonly Written[] {
+  historyOf(path: Path): readonly WrittenValue[] {
     const writers = new Set([0])
     this.witness.steps.forEach(({ changes }, k) => {
       if (changes.some(change => doOverlap(change.path, path))) writers.add(k + 1)

@@ -8,7 +8,7 @@ import { crossingsOf } from '../witness/race.ts'
 import { moverName, stepTitle, type WitnessStep } from '../witness/witness.ts'
 import type { Timeline } from './timeline.ts'
 
-export interface Why {
+export interface WhyShown {
   /** How the run ends, and where that was sealed. */
   readonly ending: readonly string[]
   /** What raced, in the order of time; empty where a process goes wrong alone. */
@@ -20,7 +20,7 @@ export interface Why {
 
 const longestValue = 80
 
-export function whyOf({ witness }: Timeline): Why {
+export function whyOf({ witness }: Timeline): WhyShown {
   const told = linksOf(witness)
   const others = crossingsOf(witness).filter(
     crossing => !told.some(({ reader, writer }) => reader === crossing.reader && writer === crossing.writer),

@@ -2,7 +2,7 @@ import type { ClaimOutcome, Verdict } from '../outcome/outcome.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 
 /** What one setting of one spec says of one claim. */
-export interface Answer {
+export interface PlaceAnswer {
   readonly setting: CheckedSetting
   readonly claim: ClaimOutcome
   /** The link to the picture of its counterexample. */
@@ -11,7 +11,7 @@ export interface Answer {
   readonly differences: readonly string[]
 }
 
-export function answerOf(setting: CheckedSetting, claim: ClaimOutcome): Answer {
+export function answerOf(setting: CheckedSetting, claim: ClaimOutcome): PlaceAnswer {
   return {
     setting,
     claim,
@@ -38,18 +38,18 @@ export function verdictInWords({ verdict, steps }: ClaimOutcome): string {
 export interface AnswerGroup {
   readonly spec: string
   readonly claim: string
-  readonly answers: readonly Answer[]
+  readonly answers: readonly PlaceAnswer[]
 }
 
 /** Answers by spec and claim, each where the first of them stands. */
-export function groupAnswers(answers: readonly Answer[]): AnswerGroup[] {
-  const groups = new Map<string, Answer[]>()
+export function groupAnswers(answers: readonly PlaceAnswer[]): AnswerGroup[] {
+  const groups = new Map<string, PlaceAnswer[]>()
   for (const answer of answers) {
     const key = JSON.stringify([answer.setting.spec, answer.claim.name])
     groups.set(key, [...(groups.get(key) ?? []), answer])
   }
   return [...groups.values()].map(group => {
-    const [{ setting, claim }] = group as [Answer]
+    const [{ setting, claim }] = group as [PlaceAnswer]
     return { spec: setting.spec, claim: claim.name, answers: group }
   })
 }

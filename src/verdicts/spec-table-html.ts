@@ -1,7 +1,7 @@
 import { isFailure } from '../outcome/outcome.ts'
 import { count } from '../report/text/count.ts'
 import { type Html, html } from '../report/text/html.ts'
-import { type Answer, verdictInWords } from './answer.ts'
+import { type PlaceAnswer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { shortVerdict } from './verdict-words.ts'
 import type { ClaimRow, SpecTable } from './verdicts.ts'
@@ -34,7 +34,7 @@ ${answers.map(answerCell)}</tr>
 `
 }
 
-function answerCell(answer: Answer): Html {
+function answerCell(answer: PlaceAnswer): Html {
   const { claim, picture, setting } = answer
   const differs = setting.differences.some(difference => difference.claim === claim.name)
   const shown = html`${differs && '!! '}${shortVerdict(answer)}<span class="word"> ${verdictInWords(claim)}</span>`
@@ -44,7 +44,7 @@ function answerCell(answer: Answer): Html {
 `
 }
 
-function titleOf({ claim, setting }: Answer): string {
+function titleOf({ claim, setting }: PlaceAnswer): string {
   const words = `${setting.setting}: ${verdictInWords(claim)}`
   return claim.vacuous === undefined ? words : `${words}, but ${claim.vacuous}`
 }

@@ -1,7 +1,7 @@
 /** One cell of a verdict table: what its specs say, made one verdict, and held against what an analysis says. */
 
 import { isFailure } from '../outcome/outcome.ts'
-import { type Answer, answerOf } from './answer.ts'
+import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { type Said, saidOf, type TableDescription } from './verdict-table.ts'
 
@@ -22,13 +22,13 @@ export type Agreement =
   | 'not applicable'
   | 'blank'
 
-export interface Cell {
+export interface TableCell {
   readonly row: string
   readonly column: string
   readonly verdict: CellVerdict
   readonly agreement: Agreement
   /** What the cell is made of, the shortest violation first. */
-  readonly answers: readonly Answer[]
+  readonly answers: readonly PlaceAnswer[]
   /** How many claims of settings would answer, and were not checked. */
   readonly notRun: number
   readonly said: Said | undefined
@@ -48,7 +48,7 @@ export interface Cell {
 export type Lookup = (spec: unknown, setting: string) => CheckedSetting | undefined
 
 /** The cell of a table at `row` and `column`, made of what was checked. */
-export function cellOf(table: TableDescription, row: string, column: string, lookup: Lookup): Cell {
+export function cellOf(table: TableDescription, row: string, column: string, lookup: Lookup): TableCell {
   const at = { row, column }
   const places = table.places.filter(place => place.row === row && place.column === column)
   const answers = inOrder(
@@ -88,7 +88,7 @@ interface Stand {
 }
 
 /** Violated if anything is, which no run that is still missing could change; holds only if everything does. */
-function merge(answers: readonly Answer[], notRun: number): CellVerdict {
+function merge(answers: readonly PlaceAnswer[], notRun: number): CellVerdict {
   const verdicts = answers.map(({ claim }) => claim.verdict)
   if (verdicts.some(isFailure)) return 'violated'
   if (verdicts.includes('unknown')) return 'unknown'
@@ -129,8 +129,8 @@ function agrees(verdict: 'holds' | 'violated', said: Said): boolean {
 const inWords: Record<Said, string> = { holds: 'holds', violated: 'is violated', notApplicable: 'does not apply' }
 
 /** Violations by length, then what is undecided, then what holds; otherwise as they were placed. */
-function inOrder(answers: readonly Answer[]): Answer[] {
-  const rank = ({ claim: { verdict, steps } }: Answer): number => {
+function inOrder(answers: readonly PlaceAnswer[]): PlaceAnswer[] {
+  const rank = ({ claim: { verdict, steps } }: PlaceAnswer): number => {
     if (isFailure(verdict)) return steps ?? Number.MAX_SAFE_INTEGER - 2
     return verdict === 'unknown' ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
   }

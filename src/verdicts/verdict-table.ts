@@ -53,7 +53,7 @@ interface SpecOf<V extends string> {
 /** A model as a table names it: its identity says which one it is. */
 export type ModelOfTable = Pick<ModelDescription, 'name'>
 
-export interface Place {
+export interface TablePlace {
   readonly spec: ModelOfTable
   readonly row: string
   readonly column: string
@@ -82,7 +82,7 @@ export interface TableDescription {
   readonly rows: { readonly [row: string]: string }
   readonly defects: { readonly [defect: string]: string }
   readonly analysis: { readonly [row: string]: Analysis }
-  readonly places: readonly Place[]
+  readonly places: readonly TablePlace[]
   readonly mutants: readonly Mutant[]
   readonly disputes: readonly CellText[]
   readonly remarks: readonly CellText[]
@@ -156,7 +156,7 @@ export class VerdictTable<R extends string = string, C extends string = string, 
       for (const claim of names) this.checkClaim(description, claim)
       return columns.flatMap(([column, settings]) => {
         return settings.flatMap(setting =>
-          names.map((claim): Place => ({ spec: description, row, column, setting, claim })),
+          names.map((claim): TablePlace => ({ spec: description, row, column, setting, claim })),
         )
       })
     })
@@ -336,7 +336,7 @@ function isSameCell(a: CellAt, b: CellAt): boolean {
 
 type CellAt = { readonly row: string; readonly column: string }
 
-function isSamePlace(a: Place, b: Place): boolean {
+function isSamePlace(a: TablePlace, b: TablePlace): boolean {
   return isSameCell(a, b) && a.spec === b.spec && a.setting === b.setting && a.claim === b.claim
 }
 
@@ -344,6 +344,6 @@ function showCell({ row, column }: CellAt): string {
   return `the cell of row '${row}' and column '${column}'`
 }
 
-function showPlace({ spec, setting, claim }: Place): string {
+function showPlace({ spec, setting, claim }: TablePlace): string {
   return `claim '${claim}' of model '${spec.name}' in setting '${setting}'`
 }

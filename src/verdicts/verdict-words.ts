@@ -2,8 +2,8 @@
 
 import { type ClaimOutcome, isFailure } from '../outcome/outcome.ts'
 import { count } from '../report/text/count.ts'
-import type { Answer } from './answer.ts'
-import type { Agreement, Cell, CellVerdict } from './table-cell.ts'
+import type { PlaceAnswer } from './answer.ts'
+import type { Agreement, CellVerdict, TableCell } from './table-cell.ts'
 import type { Said } from './verdict-table.ts'
 import type { DefectState } from './verdicts.ts'
 
@@ -64,14 +64,14 @@ function signOf({ verdict }: ClaimOutcome): string {
 }
 
 /** What the analysis says of a cell, in a sentence, if anything. */
-export function analysisSentence({ said, note }: Cell): string | undefined {
+export function analysisSentence({ said, note }: TableCell): string | undefined {
   if (said === undefined) return note
   if (said === 'notApplicable' && note === undefined) return undefined
   return `The analysis says that it ${saidWords[said]}${note === undefined ? '' : `: ${note}`}.`
 }
 
 /** How many checks a cell is made of, and how much they saw. */
-export function checksInWords({ answers, notRun }: Cell): string {
+export function checksInWords({ answers, notRun }: TableCell): string {
   const settings = new Set(answers.map(({ setting }) => setting))
   const states = [...settings].reduce((sum, { outcome }) => sum + outcome.census.states, 0)
   const missing = notRun === 0 ? '' : `, ${notRun} not run`
@@ -81,20 +81,20 @@ export function checksInWords({ answers, notRun }: Cell): string {
 }
 
 /** The marks of what an answer is worth: ∅ if it holds vacuously, ° if steps never ran. */
-export function marksOf(answers: readonly Answer[]): string {
+export function marksOf(answers: readonly PlaceAnswer[]): string {
   const isVacuous = answers.some(({ claim }) => claim.vacuous !== undefined)
   const neverRan = answers.some(({ setting }) => setting.outcome.neverRan.length > 0)
   return `${isVacuous ? '∅' : ''}${neverRan ? '°' : ''}`
 }
 
 /** `✗ 7`, `✓`: the verdict of an answer in short, with the length of its run. */
-export function shortVerdict({ claim }: Answer): string {
+export function shortVerdict({ claim }: PlaceAnswer): string {
   const steps = isFailure(claim.verdict) && claim.steps !== undefined ? ` ${claim.steps}` : ''
   return `${signOf(claim)}${steps}`
 }
 
 /** The seconds that searches took, those of each setting once. */
-export function secondsOf(answers: readonly Answer[]): string {
+export function secondsOf(answers: readonly PlaceAnswer[]): string {
   const settings = new Set(answers.map(({ setting }) => setting))
   return `${[...settings].reduce((sum, { outcome }) => sum + outcome.seconds, 0).toFixed(2)} s`
 }

@@ -1,9 +1,9 @@
 /** The verdicts as one page that needs nothing else: no script, no network. */
 
 import { type Html, html } from '../report/text/html.ts'
-import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
+import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
 import { specSection } from './spec-table-html.ts'
-import type { Cell } from './table-cell.ts'
+import type { TableCell } from './table-cell.ts'
 import {
   agreementMeanings,
   agreementSigns,
@@ -24,9 +24,9 @@ import {
   type Defect,
   disputesIn,
   leftOutIn,
-  type Row,
   remarksIn,
   type Table,
+  type TableRow,
   type Verdicts,
 } from './verdicts.ts'
 import { verdictsStyle } from './verdicts-style.ts'
@@ -91,14 +91,14 @@ ${agreementMeanings.map(
 `
 }
 
-function matrixRow({ name, meaning, cells }: Row): Html {
+function matrixRow({ name, meaning, cells }: TableRow): Html {
   return html`<tr>
 <th scope="row">${name}<small>${meaning}</small></th>
 ${cells.map(matrixCell)}</tr>
 `
 }
 
-function matrixCell(cell: Cell): Html {
+function matrixCell(cell: TableCell): Html {
   const { verdict, agreement } = cell
   const marks = marksOf(cell.answers)
   return html`<td class="${slugOf(agreement)} is-${slugOf(verdict)}">${
@@ -110,16 +110,16 @@ function matrixCell(cell: Cell): Html {
 }
 
 /** The length of the shortest violation, as a link to its picture. */
-function shortest({ verdict, answers: [first] }: Cell): Html | false {
+function shortest({ verdict, answers: [first] }: TableCell): Html | false {
   if (verdict !== 'violated' || first?.claim.steps === undefined) return false
   return html` <span class="steps">${pictureLink(first, `in ${first.claim.steps} steps`)}</span>`
 }
 
-function pictureLink({ picture }: Answer, text: string): Html {
+function pictureLink({ picture }: PlaceAnswer, text: string): Html {
   return picture === undefined ? html`${text}` : html`<a href="${picture}">${text}</a>`
 }
 
-function cellDetails(cell: Cell): Html | false {
+function cellDetails(cell: TableCell): Html | false {
   const { answers, notRun, dispute, remark, leftOut, specDifferences, disagreements } = cell
   const sentences = [analysisSentence(cell), dispute, remark, leftOut].filter(text => text !== undefined)
   const problems = [...disagreements, ...specDifferences]
@@ -142,7 +142,7 @@ function groupItem({ spec, claim, answers }: AnswerGroup): Html {
 `
 }
 
-function answerMark(answer: Answer): Html {
+function answerMark(answer: PlaceAnswer): Html {
   const marks = marksOf([answer])
   return html`<span class="steps">${pictureLink(answer, shortVerdict(answer))}${marks !== '' && html` <span class="marks">${marks}</span>`}</span>`
 }
@@ -159,14 +159,14 @@ ${groups.map(
 `
 }
 
-function shownBy(evidence: readonly Answer[]): Html | false {
+function shownBy(evidence: readonly PlaceAnswer[]): Html | false {
   if (evidence.length === 0) return false
   return html` <span class="evidence">Shown by ${evidence.map(
     (answer, i) => html`${i > 0 && '; '}${pictureLink(answer, placeOf(answer))}: ${verdictInWords(answer.claim)}`,
   )}.</span>`
 }
 
-function placeOf({ setting }: Answer): string {
+function placeOf({ setting }: PlaceAnswer): string {
   return `${setting.spec}, ‘${setting.setting}’`
 }
 
@@ -204,7 +204,7 @@ function mutantCells({ mutant, checked, catches, breaks, specDifferences, missed
 <td class="${state === 'missed' ? 'differs' : slugOf(state)}">${defectWords[state]}${problems.map(problem => html`<p class="problem">${problem}</p>`)}</td>`
 }
 
-function caughtBy(answer: Answer): Html {
+function caughtBy(answer: PlaceAnswer): Html {
   return html`<li>${answer.claim.name}: ${pictureLink(answer, verdictInWords(answer.claim))}</li>`
 }
 

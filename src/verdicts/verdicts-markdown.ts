@@ -2,9 +2,9 @@
 
 import { count } from '../report/text/count.ts'
 import { harmless } from '../report/text/value.ts'
-import { type Answer, type AnswerGroup, groupAnswers, verdictInWords } from './answer.ts'
+import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import type { Cell } from './table-cell.ts'
+import type { TableCell } from './table-cell.ts'
 import {
   agreementMeanings,
   agreementSigns,
@@ -22,10 +22,10 @@ import {
   type Defect,
   disputesIn,
   leftOutIn,
-  type Row,
   remarksIn,
   type SpecTable,
   type Table,
+  type TableRow,
   type Verdicts,
 } from './verdicts.ts'
 import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
@@ -113,7 +113,7 @@ function tableLines(table: Table): string[] {
   ]
 }
 
-function cellText({ verdict, agreement, answers }: Cell): string {
+function cellText({ verdict, agreement, answers }: TableCell): string {
   const [first] = answers
   const shown = verdict === 'violated' && first !== undefined ? link(first, shortVerdict(first)) : verdictSigns[verdict]
   // A cell that was not run has one sign for both.
@@ -158,7 +158,7 @@ function mutantCells({ mutant, checked, catches, breaks, missed, specDifferences
   ]
 }
 
-function rowLines({ name, meaning, cells }: Row): string[] {
+function rowLines({ name, meaning, cells }: TableRow): string[] {
   const told = cells.filter(({ agreement }) => agreement !== 'blank')
   if (told.length === 0) return []
   return [
@@ -173,7 +173,7 @@ function rowLines({ name, meaning, cells }: Row): string[] {
 }
 
 /** One line for all cells with the same text, with all their columns. */
-function joinColumns(cells: readonly Cell[]): string[][] {
+function joinColumns(cells: readonly TableCell[]): string[][] {
   const lines = new Map<string, { readonly columns: string[]; readonly told: string[] }>()
   for (const cell of cells) {
     const told = toldOf(cell)
@@ -185,7 +185,7 @@ function joinColumns(cells: readonly Cell[]): string[][] {
 }
 
 /** Everything about a cell but its column. */
-function toldOf(cell: Cell): string[] {
+function toldOf(cell: TableCell): string[] {
   return [
     cell.agreement,
     text(analysisSentence(cell) ?? ''),
@@ -199,20 +199,20 @@ function toldOf(cell: Cell): string[] {
 
 /** A claim's verdicts, each with the settings that say so. The link is to the first one's picture: the spec has all. */
 function groupText({ spec, claim, answers }: AnswerGroup): string {
-  const said = new Map<string, Answer[]>()
+  const said = new Map<string, PlaceAnswer[]>()
   for (const answer of answers) {
     const verdict = `${shortVerdict(answer)} ${marksOf([answer])}`
     said.set(verdict, [...(said.get(verdict) ?? []), answer])
   }
   const verdicts = [...said.values()].map(alike => {
-    const [first] = alike as [Answer]
+    const [first] = alike as [PlaceAnswer]
     const settings = alike.map(({ setting }) => `‘${text(setting.setting)}’`).join(', ')
     return [link(first, shortVerdict(first)), marksOf([first]), settings].filter(Boolean).join(' ')
   })
   return `${text(spec)}: ${text(claim)}: ${verdicts.join('; ')}`
 }
 
-function answerText(answer: Answer): string {
+function answerText(answer: PlaceAnswer): string {
   return `${text(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
 }
 
@@ -245,14 +245,14 @@ function specLines({ spec, settings, claims }: SpecTable): string[] {
   ]
 }
 
-function specCell(answer: Answer): string {
+function specCell(answer: PlaceAnswer): string {
   const { claim, setting } = answer
   const differs = setting.differences.some(difference => difference.claim === claim.name)
   const parts = [differs ? '**!!**' : '', link(answer, shortVerdict(answer)), claim.vacuous === undefined ? '' : '∅']
   return parts.filter(part => part !== '').join(' ')
 }
 
-function link({ picture }: Answer, shown: string): string {
+function link({ picture }: PlaceAnswer, shown: string): string {
   return picture === undefined ? shown : `[${shown}](${picture})`
 }
 

@@ -1,9 +1,9 @@
 /** All that a run of `verify` found, put together for the pages that show it. */
 
 import { isFailure } from '../outcome/outcome.ts'
-import { type Answer, answerOf } from './answer.ts'
+import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import { type Agreement, type Cell, cellOf, type Lookup } from './table-cell.ts'
+import { type Agreement, cellOf, type Lookup, type TableCell } from './table-cell.ts'
 import type { Mutant, TableDescription } from './verdict-table.ts'
 
 /** Something that has a name, and what it means. */
@@ -12,8 +12,8 @@ export interface Named {
   readonly meaning: string
 }
 
-export interface Row extends Named {
-  readonly cells: readonly Cell[]
+export interface TableRow extends Named {
+  readonly cells: readonly TableCell[]
 }
 
 /** A setting that has a defect and no other. */
@@ -22,9 +22,9 @@ export interface CheckedMutant {
   /** Missing where it was not run. */
   readonly checked: CheckedSetting | undefined
   /** The claims that have to catch it. */
-  readonly catches: readonly Answer[]
+  readonly catches: readonly PlaceAnswer[]
   /** What else is violated. */
-  readonly breaks: readonly Answer[]
+  readonly breaks: readonly PlaceAnswer[]
   /** Why it is red, if it is: where the spec differs from what it expects itself, and which claims do not catch it. */
   readonly specDifferences: readonly string[]
   readonly missed: readonly string[]
@@ -42,7 +42,7 @@ export interface Defect extends Named {
 export interface Table {
   readonly title: string
   readonly columns: readonly Named[]
-  readonly rows: readonly Row[]
+  readonly rows: readonly TableRow[]
   readonly defects: readonly Defect[]
 }
 
@@ -50,7 +50,7 @@ export interface Table {
 export interface ClaimRow {
   readonly claim: string
   readonly kind: string
-  readonly answers: readonly Answer[]
+  readonly answers: readonly PlaceAnswer[]
 }
 
 /** The verdicts of one spec: its variants across, its claims down. */
@@ -184,9 +184,9 @@ export function vacuityCounts({ specs }: Verdicts): { readonly claims: number; r
 /** Cells of which the same is said. */
 export interface CellGroup {
   readonly text: string
-  readonly cells: readonly Cell[]
+  readonly cells: readonly TableCell[]
   /** The shortest runs that show it, each once; none where it is that nothing is violated. */
-  readonly evidence: readonly Answer[]
+  readonly evidence: readonly PlaceAnswer[]
 }
 
 /** The cells of which the analysis is wrong, by what is said against it. */
@@ -208,8 +208,8 @@ export function leftOutIn(table: Table): CellGroup[] {
 }
 
 /** Cells by what `textOf` says of them, in the order of the table; without those of which it says nothing. */
-function groupCells({ rows }: Table, textOf: (cell: Cell) => string | undefined): CellGroup[] {
-  const groups = new Map<string, Cell[]>()
+function groupCells({ rows }: Table, textOf: (cell: TableCell) => string | undefined): CellGroup[] {
+  const groups = new Map<string, TableCell[]>()
   for (const cell of rows.flatMap(row => row.cells)) {
     const text = textOf(cell)
     if (text !== undefined) groups.set(text, [...(groups.get(text) ?? []), cell])
@@ -217,7 +217,7 @@ function groupCells({ rows }: Table, textOf: (cell: Cell) => string | undefined)
   return [...groups].map(([text, cells]) => ({ text, cells, evidence: [] }))
 }
 
-function evidenceOf(cells: readonly Cell[]): Answer[] {
+function evidenceOf(cells: readonly TableCell[]): PlaceAnswer[] {
   const violated = cells.flatMap(({ verdict, answers }) => (verdict === 'violated' ? answers.slice(0, 1) : []))
   return violated.filter(({ setting, claim }, i) => {
     return violated.findIndex(other => other.setting === setting && other.claim === claim) === i
@@ -225,7 +225,7 @@ function evidenceOf(cells: readonly Cell[]): Answer[] {
 }
 
 /** `I2, I3 of V5, V5a; I6 of V5`: cells by their rows, those with the same columns together. */
-export function cellNames(cells: readonly Cell[]): string {
+export function cellNames(cells: readonly TableCell[]): string {
   const rowsOf = new Map<string, string[]>()
   for (const row of new Set(cells.map(cell => cell.row))) {
     const columns = cells.filter(cell => cell.row === row).map(cell => cell.column)

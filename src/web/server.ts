@@ -6,7 +6,7 @@ import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import { guardHeaders, newToken, sameOrigin, withToken } from './guard.ts'
 import { pageFiles, pageText } from './page-files.ts'
 import { overlookRejectionsOfPredicates } from './predicate.ts'
-import { Session, type Subject } from './session.ts'
+import { type Explored, Session } from './session.ts'
 
 /** A running explorer. */
 export interface Explorer {
@@ -36,7 +36,7 @@ const graphRequest = v.object({ variant: v.nullable(v.string()) })
  *
  * `port` 0 takes any that is free. Throws {@link UsageError} `busy-port` where something else listens there.
  */
-export async function startExplorer(subject: Subject, port: number): Promise<Explorer> {
+export async function startExplorer(subject: Explored, port: number): Promise<Explorer> {
   const session = new Session(subject)
   const token = newToken()
   let ownPort = port

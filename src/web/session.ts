@@ -13,7 +13,7 @@ import { readPredicate } from './predicate.ts'
 import { type Found, searchState } from './search.ts'
 
 /** What is explored: a model, in which setting it is first seen, and a run to begin with. */
-export interface Subject {
+export interface Explored {
   /** The spec file as it was named. */
   readonly file: string
   readonly model: AnyModel
@@ -57,10 +57,10 @@ export interface GraphDrawn {
 
 /** The model behind one explorer. It keeps nothing of where the page is: each request names its way from the start. */
 export class Session {
-  private readonly subject: Subject
+  private readonly subject: Explored
   private readonly machines = new Map<string | null, Machine>()
 
-  constructor(subject: Subject) {
+  constructor(subject: Explored) {
     this.subject = subject
   }
 

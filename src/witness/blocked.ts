@@ -18,7 +18,7 @@ export interface Blocked {
 }
 
 /** What was found of a mover in a state, and on what it depends. */
-interface Finding {
+interface Readiness {
   readonly step: string
   readonly isBlocked: boolean
   readonly cells: readonly number[]
@@ -37,7 +37,7 @@ export function looksAt(footprints: RunFootprints, mover: number, k: number): re
 function blockedMover(footprints: RunFootprints, mover: number): Blocked[] {
   const found: Blocked[] = []
   const { process, instance } = footprints.machine.movers[mover] as Mover
-  let finding: Finding | undefined
+  let finding: Readiness | undefined
   footprints.states.forEach((_, k) => {
     const before = finding
     finding = findingAt(footprints, mover, k, before)
@@ -57,8 +57,8 @@ function findingAt(
   footprints: RunFootprints,
   mover: number,
   k: number,
-  before: Finding | undefined,
-): Finding | undefined {
+  before: Readiness | undefined,
+): Readiness | undefined {
   const { machine, layout, states } = footprints
   const state = states[k] as State
   const step = stepOf(machine.movers[mover] as Mover, state)

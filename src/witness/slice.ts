@@ -10,7 +10,7 @@
  * program counters are set: the run of the slice alone still shows what the whole run shows.
  */
 
-import { recordClaim, type Subject } from '../footprint/record-claim.ts'
+import { type ClaimSubject, recordClaim } from '../footprint/record-claim.ts'
 import type { Claim } from '../language/claims.ts'
 import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import type { Machine, Mover, State } from '../machine/machine.ts'
@@ -143,7 +143,7 @@ function waiting({ machine, states }: RunFootprints): number[] {
 
 function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number[]): Look[] {
   const { machine, layout, states, moves } = footprints
-  const subjects = at.map((k): Subject => ({ state: states[k] as State, read: footprints.reader(k) }))
+  const subjects = at.map((k): ClaimSubject => ({ state: states[k] as State, read: footprints.reader(k) }))
   const ask = (asked: readonly State[]): string => String(answer(machine, claim, asked, moves.at(-1)?.mover, states))
   const recorded = recordClaim({ machine, layout, isAudited: false, claim: claim.name, subjects, ask })
   const size = layout.cells.length

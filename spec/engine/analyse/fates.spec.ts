@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Broken, fatesOf, type StateGraph } from '../../../src/analyse/fates.ts'
+import { type Broken, fatesOf, type TransitionGraph } from '../../../src/analyse/fates.ts'
 import type { Fate } from '../../../src/outcome/fate.ts'
 
 interface Edge {
@@ -37,7 +37,7 @@ const small: fc.Arbitrary<Small> = fc.record({
   staying: fc.array(fc.tuple(fc.nat(states - 1), fc.nat(2)), { maxLength: 3 }),
 })
 
-function graphOf({ states, edges, staying }: Small): { graph: StateGraph; ordered: readonly Edge[] } {
+function graphOf({ states, edges, staying }: Small): { graph: TransitionGraph; ordered: readonly Edge[] } {
   const ordered = Array.from({ length: states }, (_, s) => edges.filter(({ from }) => from === s)).flat()
   const starts = Array.from({ length: states + 1 }, (_, s) => ordered.filter(({ from }) => from < s).length)
   const graph = {
@@ -154,7 +154,7 @@ describe('by hand', () => {
   test('a long chain is no matter of the call stack', () => {
     const length = 50_000
     const chain = Array.from({ length: length - 1 }, (_, i) => i + 1)
-    const graph: StateGraph = {
+    const graph: TransitionGraph = {
       states: length,
       starts: Int32Array.from({ length: length + 1 }, (_, s) => Math.min(2 * s, 2 * (length - 1))),
       targets: Int32Array.from(chain.flatMap(to => [to, 0])),

@@ -12,7 +12,7 @@ import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
 import { fileNameAmong } from '../../../src/report/text/file-name.ts'
 import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
-import type { Cell } from '../../../src/verdicts/table-cell.ts'
+import type { TableCell } from '../../../src/verdicts/table-cell.ts'
 import { VerdictTable } from '../../../src/verdicts/verdict-table.ts'
 import { problemsOf, verdictsOf } from '../../../src/verdicts/verdicts.ts'
 import { specVerdictsToMarkdown, verdictsToMarkdown } from '../../../src/verdicts/verdicts-markdown.ts'
@@ -32,7 +32,7 @@ const settings = modules
 
 const verdicts = verdictsOf([series.description], settings)
 const cells = verdicts.tables[0]!.rows.flatMap(row => row.cells)
-const name = ({ row, column }: Cell): string => `${row} of ${column}`
+const name = ({ row, column }: TableCell): string => `${row} of ${column}`
 
 describe('the verdict table of the series', () => {
   test('has a cell for each requirement in each version, and an analysis of most', () => {

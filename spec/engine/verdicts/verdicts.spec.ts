@@ -6,7 +6,7 @@ import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
 import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
-import type { Cell } from '../../../src/verdicts/table-cell.ts'
+import type { TableCell } from '../../../src/verdicts/table-cell.ts'
 import {
   cellCounts,
   cellNames,
@@ -69,7 +69,7 @@ function cell(
   row: string,
   column: string,
   from = settings,
-): Cell {
+): TableCell {
   const { tables } = verdictsOf([table.description], from)
   return tables[0]!.rows.flatMap(({ cells }) => cells).find(c => c.row === row && c.column === column)!
 }

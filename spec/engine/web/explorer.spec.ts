@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../../src/check.ts'
 import { choose, model, when } from '../../../src/index.ts'
 import { type Explorer, startExplorer } from '../../../src/web/server.ts'
-import type { Subject } from '../../../src/web/session.ts'
+import type { Explored } from '../../../src/web/session.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 import daxClear from '../../mappers/dax-clear.ts'
 import { startBrowser } from '../ui/browser.ts'
@@ -52,7 +52,7 @@ interface Opened {
   readonly url: string
 }
 
-async function open(subject: Partial<Subject> & Pick<Subject, 'model'>, path = ''): Promise<Opened> {
+async function open(subject: Partial<Explored> & Pick<Explored, 'model'>, path = ''): Promise<Opened> {
   const explorer = await startExplorer({ file: 'spec.ts', variant: null, set: {}, ...subject }, 0)
   explorers.push(explorer)
   const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } })

@@ -11,7 +11,7 @@ import type { TreeNode } from '../tree.ts'
 
 export type Reduced = ReducedRead | ReducedChoice | ReducedLeaf
 
-interface Measures {
+interface ReducedSize {
   readonly id: number
   /** Leaves in the code that it becomes, if nothing in it is code of its own. */
   readonly size: number
@@ -19,24 +19,24 @@ interface Measures {
   readonly most: number
 }
 
-export interface ReducedRead extends Measures {
+export interface ReducedRead extends ReducedSize {
   readonly kind: 'read'
   readonly cell: number
   readonly groups: readonly { readonly child: Reduced; readonly values: readonly number[] }[]
 }
 
-export interface ReducedChoice extends Measures {
+export interface ReducedChoice extends ReducedSize {
   readonly kind: 'choice'
   readonly children: readonly (Reduced | undefined)[]
 }
 
-export interface ReducedLeaf extends Measures {
+export interface ReducedLeaf extends ReducedSize {
   readonly kind: 'leaf'
   readonly leaf: StepLeaf
 }
 
 /** The measures are filled in once no equal part is found. */
-type Unmeasured<T> = T extends Measures ? Omit<T, keyof Measures> : never
+type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 
 export class Reducer {
   private readonly parts = new Map<string, Reduced>()

@@ -70,7 +70,7 @@ export function generateKernel(source: KernelSource, maxPages: number): Generate
 }
 
 /** A value of a cell, and the subtree that follows. */
-interface Way {
+interface Branch {
   readonly value: number
   readonly child: Reduced
 }
@@ -244,13 +244,13 @@ class KernelGenerator {
   }
 
   /** Branches on the value of a cell; `ways` are in the order of the values. */
-  private branchBy(step: StepCode, cell: number, ways: readonly Way[]): void {
+  private branchBy(step: StepCode, cell: number, ways: readonly Branch[]): void {
     if (ways.length <= 3) this.compare(step, cell, ways)
     else if (isTable(ways)) this.table(step, cell, ways)
     else this.halve(step, cell, ways)
   }
 
-  private compare(step: StepCode, cell: number, ways: readonly Way[]): void {
+  private compare(step: StepCode, cell: number, ways: readonly Branch[]): void {
     const { code } = step
     code.block()
     for (const { value, child } of ways) {
@@ -263,17 +263,17 @@ class KernelGenerator {
     code.end()
   }
 
-  private table(step: StepCode, cell: number, ways: readonly Way[]): void {
+  private table(step: StepCode, cell: number, ways: readonly Branch[]): void {
     const { code } = step
     const children = [...new Set(ways.map(({ child }) => child))]
-    const first = (ways[0] as Way).value
+    const first = (ways[0] as Branch).value
     // Blocks from the outside in: the end, what is not known, and one for each child.
     code.block().block()
     for (const _ of children) code.block()
     this.cell(code, cell)
     if (first > 0) code.const(first).op(op.sub)
     const numbers = new Map(children.map((child, i) => [child, i]))
-    const depths = Array<number>((ways.at(-1) as Way).value - first + 1).fill(children.length)
+    const depths = Array<number>((ways.at(-1) as Branch).value - first + 1).fill(children.length)
     for (const { value, child } of ways) depths[value - first] = numbers.get(child) as number
     code.brTable(depths, children.length).end()
     children.forEach((child, i) => {
@@ -285,13 +285,13 @@ class KernelGenerator {
   }
 
   /** Branches to one half of the values or the other. */
-  private halve(step: StepCode, cell: number, ways: readonly Way[]): void {
+  private halve(step: StepCode, cell: number, ways: readonly Branch[]): void {
     const { code } = step
     const middle = ways.length >>> 1
     code.block()
     this.cell(code, cell)
     code
-      .const((ways[middle] as Way).value)
+      .const((ways[middle] as Branch).value)
       .op(op.ltU)
       .if()
     this.half(step, cell, ways.slice(0, middle))
@@ -300,7 +300,7 @@ class KernelGenerator {
     code.end()
   }
 
-  private half(step: StepCode, cell: number, ways: readonly Way[]): void {
+  private half(step: StepCode, cell: number, ways: readonly Branch[]): void {
     if (sizeOf(ways.map(({ child }) => child)) <= maxFunctionSize / 2) this.branchBy(step, cell, ways)
     else
       this.callPart(
@@ -429,8 +429,8 @@ class KernelGenerator {
 }
 
 /** Whether the values lie close enough, and are few enough, to be looked up in a table and to lie in one function. */
-function isTable(ways: readonly Way[]): boolean {
-  const span = (ways.at(-1) as Way).value - (ways[0] as Way).value + 1
+function isTable(ways: readonly Branch[]): boolean {
+  const span = (ways.at(-1) as Branch).value - (ways[0] as Branch).value + 1
   if (span > maxTable || span > 8 * ways.length) return false
   return sizeOf(ways.map(({ child }) => child)) <= maxFunctionSize
 }

@@ -1,7 +1,7 @@
 import type { GraphTransition, StateGraph } from '../../analyse/state-graph.ts'
 
 /** What a step comes to that leads to no state: shown as a node, since most formats have no edge without an end. */
-export interface Failure {
+export interface FailedTransition {
   /** From 0 on, in the order in which they are met. */
   readonly number: number
   readonly breaks: readonly string[]
@@ -10,7 +10,7 @@ export interface Failure {
 
 /** The failures of a graph: one for each claim and message, however many transitions come to it. */
 export class Failures {
-  private readonly byText = new Map<string, Failure>()
+  private readonly byText = new Map<string, FailedTransition>()
 
   constructor({ states }: StateGraph) {
     for (const { transitions } of states) {
@@ -18,13 +18,13 @@ export class Failures {
     }
   }
 
-  get all(): Failure[] {
+  get all(): FailedTransition[] {
     return [...this.byText.values()]
   }
 
   /** That of a transition that leads to no state. */
-  of(transition: GraphTransition): Failure {
-    return this.byText.get(textOf(transition)) as Failure
+  of(transition: GraphTransition): FailedTransition {
+    return this.byText.get(textOf(transition)) as FailedTransition
   }
 
   private add(transition: GraphTransition): void {

@@ -10,7 +10,7 @@ import type { GraphState, GraphTransition, StateGraph } from '../../analyse/stat
 import { stepTitle } from '../../witness/witness.ts'
 import { safeJson } from '../text/safe-json.ts'
 import { harmless } from '../text/value.ts'
-import { type Failure, Failures } from './failures.ts'
+import { type FailedTransition, Failures } from './failures.ts'
 import { missingOfGraph } from './notes.ts'
 
 const keys = {
@@ -80,7 +80,7 @@ function* stateNode(graphState: GraphState): Generator<string> {
   yield '    </node>\n'
 }
 
-function* failureNode({ number, breaks, message }: Failure): Generator<string> {
+function* failureNode({ number, breaks, message }: FailedTransition): Generator<string> {
   yield `    <node id="f${number}">\n`
   yield* data('node', { kind: 'failure', label: harmless(message), breaks: namesOf(breaks) })
   yield '    </node>\n'

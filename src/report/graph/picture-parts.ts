@@ -3,7 +3,7 @@
 import type { StateGraph } from '../../analyse/state-graph.ts'
 import { constantsOf, titleOf } from '../run/story.ts'
 import { showName } from '../text/value.ts'
-import type { Failure } from './failures.ts'
+import type { FailedTransition } from './failures.ts'
 import { missingOfGraph } from './notes.ts'
 import type { Picture, PictureNode } from './picture.ts'
 
@@ -22,7 +22,7 @@ export function frameOf(
 }
 
 /** What a step comes to that leads to no state. */
-export function failureNode({ number, breaks, message }: Failure): PictureNode {
+export function failureNode({ number, breaks, message }: FailedTransition): PictureNode {
   return {
     id: `f${number}`,
     head: '!!',

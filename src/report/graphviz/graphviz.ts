@@ -33,7 +33,7 @@ process.on('message', async ({ dot }) => {
 })
 process.on('disconnect', () => process.exit())`
 
-type Answer = { readonly svg: string } | { readonly error: string }
+type ChildReply = { readonly svg: string } | { readonly error: string }
 
 export class Graphviz {
   private child: ChildProcess | undefined
@@ -63,7 +63,7 @@ export class Graphviz {
       const timer = setTimeout(() => {
         finish({ kind: 'timed out', reason: `Graphviz did not finish within ${limitMs / 1000} s` })
       }, limitMs)
-      child.on('message', (answer: Answer) => {
+      child.on('message', (answer: ChildReply) => {
         finish('svg' in answer ? rendered(answer.svg) : { kind: 'failed', reason: answer.error })
       })
       child.on('error', error => finish({ kind: 'failed', reason: messageOf(error) }))

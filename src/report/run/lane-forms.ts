@@ -1,7 +1,7 @@
 /** The forms that text lanes can take, the widest first: how the steps of a run are laid out in columns. */
 
 import { stepTitle } from '../../witness/witness.ts'
-import { type Cell, widest } from '../text/grid.ts'
+import { type GridCell, widest } from '../text/grid.ts'
 import { harmless } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { type Colour, colourOf, isPlayedBy, type Player } from './cast.ts'
@@ -14,7 +14,7 @@ export const gap = 2
 /** Columns that the changes need beside the steps; with less, a narrower form is better. */
 const leastChanges = 26
 
-export type Style = Colour['terminal'] | 'bold' | 'red' | 'green' | 'dim'
+export type LaneStyle = Colour['terminal'] | 'bold' | 'red' | 'green' | 'dim'
 
 /** What a form is made of. */
 export interface Scenery {
@@ -24,17 +24,17 @@ export interface Scenery {
   readonly width: number
   /** The spans that the players are in. */
   readonly marks: SpanMarks
-  painter(styles: Style[]): (line: string) => string
+  painter(styles: LaneStyle[]): (line: string) => string
   /** Whether a step is dimmed, because it does not matter. */
   isDim(scene: Scene): boolean
 }
 
-export interface Form {
+export interface LaneForm {
   readonly widths: readonly number[]
   /** The cells over the columns, if these have names. */
-  readonly head: readonly Cell[]
+  readonly head: readonly GridCell[]
   /** The cells of a step, without its number and its changes. */
-  row(scene: Scene): Cell[]
+  row(scene: Scene): GridCell[]
   /** What a reader must know about the columns. */
   readonly note?: string
   /** Whether it shows the spans that the players are in. */
@@ -42,7 +42,7 @@ export interface Form {
 }
 
 /** The widest form that leaves the changes enough room. */
-export function chooseForm(scenery: Scenery): Form {
+export function chooseForm(scenery: Scenery): LaneForm {
   const { cast, scenes, width } = scenery
   const moving = cast.filter(player => scenes.some(({ step }) => isPlayedBy(player, step)))
   const forms = [laneForm(scenery, cast), laneForm(scenery, moving), markForm(scenery, moving)]
@@ -51,12 +51,12 @@ export function chooseForm(scenery: Scenery): Form {
 }
 
 /** The columns that a form takes, with the gap behind each. */
-export function widthOf({ widths }: Form): number {
+export function widthOf({ widths }: LaneForm): number {
   return widths.reduce((total, width) => total + width + gap, 0)
 }
 
 /** A column for each player, with the labels of its steps. */
-function laneForm(scenery: Scenery, players: readonly Player[]): Form {
+function laneForm(scenery: Scenery, players: readonly Player[]): LaneForm {
   const { marks, scenes, painter } = scenery
   const lanes = players.map(player => {
     const labels = scenes.filter(({ step }) => isPlayedBy(player, step)).map(labelOf)
@@ -84,7 +84,7 @@ function laneForm(scenery: Scenery, players: readonly Player[]): Form {
 }
 
 /** A mark for each player, with its spans, and beside it the step by its whole name. */
-function markForm(scenery: Scenery, players: readonly Player[]): Form {
+function markForm(scenery: Scenery, players: readonly Player[]): LaneForm {
   const { marks } = scenery
   const width = titleWidth(scenery)
   const spans = players.reduce((sum, player) => sum + marks.widthOf(player), 0)
@@ -108,7 +108,7 @@ function markForm(scenery: Scenery, players: readonly Player[]): Form {
 }
 
 /** Only the steps by their whole names. */
-function listForm(scenery: Scenery): Form {
+function listForm(scenery: Scenery): LaneForm {
   const width = Math.max(10, Math.min(titleWidth(scenery), scenery.width - leastChanges - gap))
   return { widths: [width], head: [], row: scene => [titleCell(scenery, scene, width)] }
 }
@@ -118,7 +118,7 @@ function titleWidth({ scenes, width }: Scenery): number {
   return widest(titles, 4, Math.max(28, Math.floor(width * 0.4)))
 }
 
-function titleCell(scenery: Scenery, scene: Scene, width: number): Cell {
+function titleCell(scenery: Scenery, scene: Scene, width: number): GridCell {
   return { lines: wrap(harmless(stepTitle(scene.step)), width, ' '), paint: painterOf(scenery, scene) }
 }
 

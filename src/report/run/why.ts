@@ -35,7 +35,7 @@ export type Sentence = readonly Part[]
 
 /** The links that {@link whyOf} tells of. */
 export function linksOf(witness: Witness): Link[] {
-  return isKnown(witness) ? new Why(witness).links() : []
+  return isKnown(witness) ? new WhyWriter(witness).links() : []
 }
 
 /** The links that sentences tell of, and of every other crossing one look. */
@@ -57,7 +57,7 @@ export function whyOf(witness: Witness): string[] {
 
 /** The same, with what a page can make links of. */
 export function whySentences(witness: Witness): Sentence[] {
-  return isKnown(witness) ? new Why(witness).sentences() : []
+  return isKnown(witness) ? new WhyWriter(witness).sentences() : []
 }
 
 function textOf(part: Part): string {
@@ -82,7 +82,7 @@ export function roleOf({ slice }: Witness, k: number): Role | 'none' | 'unknown'
   return slice === undefined ? 'unknown' : (slice.steps[k]?.role ?? 'none')
 }
 
-class Why {
+class WhyWriter {
   private readonly witness: Witness
   private readonly states: readonly State[]
   private readonly last: number

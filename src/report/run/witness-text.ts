@@ -9,12 +9,12 @@
 import type { State } from '../../machine/machine.ts'
 import { requireWitness } from '../../witness/require-witness.ts'
 import { statesOf, type Witness } from '../../witness/witness.ts'
-import { type Cell, emptyCell, layRow, widest } from '../text/grid.ts'
+import { emptyCell, type GridCell, layRow, widest } from '../text/grid.ts'
 import { leastWidth } from '../text/least-width.ts'
 import { type Paint, plain } from '../text/paint.ts'
 import { flow, wrap } from '../text/wrap.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
-import { chooseForm, type Form, gap, type Style, widthOf } from './lane-forms.ts'
+import { chooseForm, gap, type LaneForm, type LaneStyle, widthOf } from './lane-forms.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, showRead, stateLines, titleOf } from './story.ts'
@@ -119,7 +119,7 @@ class Lanes {
       isDim: scene => this.isDim(scene),
     })
     const changesWidth = width - widthOf(form)
-    const lay = (cells: readonly Cell[]) => layRow(cells, [this.numberWidth, ...form.widths, changesWidth], gap)
+    const lay = (cells: readonly GridCell[]) => layRow(cells, [this.numberWidth, ...form.widths, changesWidth], gap)
     const rows = this.scenes.flatMap(scene => {
       const changes = {
         lines: this.changeLines(scene, changesWidth),
@@ -135,7 +135,7 @@ class Lanes {
   }
 
   /** What a reader must know about the columns, the letters and the dots. */
-  private notes(form: Form, marks: SpanMarks): string[] {
+  private notes(form: LaneForm, marks: SpanMarks): string[] {
     const notes = [
       ...(form.note === undefined ? [] : [form.note]),
       ...(form.showsSpans === true && marks.legend !== undefined ? [`Letters: ${marks.legend}.`] : []),
@@ -144,7 +144,7 @@ class Lanes {
     return notes.length === 0 ? [] : [...notes.flatMap(note => wrap(note, this.width, '  ')), '']
   }
 
-  private numberCell(scene: Scene): Cell {
+  private numberCell(scene: Scene): GridCell {
     const text = `${this.isLast(scene) ? '>' : this.isDim(scene) ? '·' : ''}${scene.number}`
     return { lines: [text.padStart(this.numberWidth)], paint: this.isLast(scene) ? this.broken() : undefined }
   }
@@ -201,7 +201,7 @@ class Lanes {
     return this.painter(['bold', this.witness.claim.verdict === 'violated' ? 'red' : 'green'])
   }
 
-  private painter(styles: Style[]): (line: string) => string {
+  private painter(styles: LaneStyle[]): (line: string) => string {
     return line => this.paint(styles, line)
   }
 }

@@ -3,16 +3,16 @@
 import { columnsOf, pad } from './wrap.ts'
 
 /** A piece of a row: its lines are already wrapped to the width of its column. */
-export interface Cell {
+export interface GridCell {
   readonly lines: readonly string[]
   /** Colours a line; it must not change how many columns the line takes. */
   readonly paint?: ((line: string) => string) | undefined
 }
 
-export const emptyCell: Cell = { lines: [] }
+export const emptyCell: GridCell = { lines: [] }
 
 /** The lines of a row of cells, each in a column of its width, `gap` columns apart; no spaces at their ends. */
-export function layRow(cells: readonly Cell[], widths: readonly number[], gap: number): string[] {
+export function layRow(cells: readonly GridCell[], widths: readonly number[], gap: number): string[] {
   const height = Math.max(...cells.map(({ lines }) => lines.length))
   return Array.from({ length: height }, (_, i) => {
     const parts = cells.map((cell, column) => {

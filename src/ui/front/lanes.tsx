@@ -3,10 +3,10 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { lastStepNote } from '../../report/run/story.ts'
 import { harmless, showName } from '../../report/text/value.ts'
 import { stepTitle, type WitnessStep } from '../../witness/witness.ts'
-import { type Lane, laneClass, lanesShown } from '../lanes-shown.ts'
+import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { notesOf } from '../why.ts'
-import { type Measures, measuresOf, Overlay } from './overlay.tsx'
+import { measuresOf, Overlay, type TableMeasures } from './overlay.tsx'
 import { arrowsOf, barsOn, blockedText, positionsShown } from './rows.ts'
 import { fragmentOf } from './use-position.ts'
 
@@ -74,8 +74,8 @@ export function Lanes({ timeline, position, isOnlyWhatMatters }: Props) {
 }
 
 /** Where rows and columns lie, measured again whenever the pane gets another size. */
-function useMeasures(pane: { readonly current: HTMLElement | null }): Measures | undefined {
-  const [measures, setMeasures] = useState<Measures>()
+function useMeasures(pane: { readonly current: HTMLElement | null }): TableMeasures | undefined {
+  const [measures, setMeasures] = useState<TableMeasures>()
   useLayoutEffect(() => {
     const table = pane.current?.querySelector('table')
     if (!table) return undefined
@@ -108,7 +108,7 @@ function useFollowing(pane: { readonly current: HTMLElement | null }, position: 
 interface RowProps {
   readonly timeline: Timeline
   readonly position: number
-  readonly lanes: readonly Lane[]
+  readonly lanes: readonly ShownLane[]
   readonly isSelected: boolean
   /** What it did in the race. */
   readonly note: string | undefined

@@ -1,10 +1,10 @@
 /** What lies over the lanes: arrows from writers to readers, and bars for spans. */
 
-import type { Arrow, Bar } from './rows.ts'
+import type { RowArrow, RowBar } from './rows.ts'
 import { rowAt } from './rows.ts'
 
 /** Where rows and columns lie, in pixels from the top left of the table. */
-export interface Measures {
+export interface TableMeasures {
   readonly width: number
   readonly height: number
   /** The top of the first row, and the height of each. */
@@ -13,7 +13,7 @@ export interface Measures {
   readonly lanes: readonly { readonly left: number; readonly right: number }[]
 }
 
-export function measuresOf(table: HTMLElement): Measures {
+export function measuresOf(table: HTMLElement): TableMeasures {
   const body = table.querySelector('tbody')
   const heads = [...table.querySelectorAll<HTMLElement>('thead th.lane')]
   return {
@@ -30,10 +30,10 @@ const margin = 12
 const barWidth = 14
 
 interface Props {
-  readonly measures: Measures
+  readonly measures: TableMeasures
   readonly rows: readonly number[]
-  readonly arrows: readonly Arrow[]
-  readonly bars: readonly Bar[]
+  readonly arrows: readonly RowArrow[]
+  readonly bars: readonly RowBar[]
   /** The column of the step at a position, or -1. */
   readonly laneAt: (position: number) => number
 }
@@ -65,7 +65,7 @@ export function Overlay(props: Props) {
   )
 }
 
-function Head({ kind }: { readonly kind: Arrow['kind'] }) {
+function Head({ kind }: { readonly kind: RowArrow['kind'] }) {
   return (
     <marker
       id={`head-${kind}`}
@@ -83,7 +83,7 @@ function Head({ kind }: { readonly kind: Arrow['kind'] }) {
 }
 
 /** From the side of the writer's box that faces the reader to the reader's side that faces the writer. */
-function wayOf({ measures, rows, laneAt }: Props, { from, to }: Arrow): string {
+function wayOf({ measures, rows, laneAt }: Props, { from, to }: RowArrow): string {
   const [a, b] = [laneAt(from), laneAt(to)]
   const [y1, y2] = [from, to].map(position => measures.top + (rowAt(rows, position) + 0.5) * measures.row) as [
     number,
@@ -97,13 +97,13 @@ function wayOf({ measures, rows, laneAt }: Props, { from, to }: Arrow): string {
   return `M${x1} ${y1} C${x1 + out} ${y1} ${x2 + into} ${y2} ${x2} ${y2}`
 }
 
-function sideOf({ lanes }: Measures, lane: number, isRight: boolean): number {
+function sideOf({ lanes }: TableMeasures, lane: number, isRight: boolean): number {
   const column = lanes[lane] ?? lanes[0]
   if (column === undefined) return 0
   return isRight ? column.right - margin : column.left + margin
 }
 
-function SpanBar({ bar, measures }: { readonly bar: Bar; readonly measures: Measures }) {
+function SpanBar({ bar, measures }: { readonly bar: RowBar; readonly measures: TableMeasures }) {
   const column = measures.lanes[bar.lane]
   if (column === undefined) return null
   const [top, bottom] = [bar.from, bar.to].map(row => measures.top + (row + 0.5) * measures.row) as [number, number]

@@ -2,7 +2,7 @@
 
 import { linksOf } from '../../report/run/why.ts'
 import { harmless, showValue } from '../../report/text/value.ts'
-import { keyOf, type Lane } from '../lanes-shown.ts'
+import { keyOf, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { isOfAnother } from './step-link.tsx'
 
@@ -13,7 +13,7 @@ export function positionsShown(timeline: Timeline, isOnlyWhatMatters: boolean, k
 }
 
 /** What keeps a lane from moving while the step at a position is taken: `waits at lock`. */
-export function blockedText(timeline: Timeline, lane: Lane, position: number): string | undefined {
+export function blockedText(timeline: Timeline, lane: ShownLane, position: number): string | undefined {
   // Actions share a lane, and stand nowhere while they are not possible.
   if (lane.process === null || position === 0) return undefined
   const found = timeline.blockedAt(position).find(stretch => keyOf(stretch) === keyOf(lane))
@@ -21,7 +21,7 @@ export function blockedText(timeline: Timeline, lane: Lane, position: number): s
 }
 
 /** A stretch of a lane from row to row. */
-export interface Bar {
+export interface RowBar {
   readonly name: string
   readonly lane: number
   /** Beside the bars of its lane that it meets. */
@@ -31,8 +31,8 @@ export interface Bar {
 }
 
 /** The spans of the run on the rows shown: each from the step that enters it to the one that leaves it. */
-export function barsOn(timeline: Timeline, lanes: readonly Lane[], rows: readonly number[]): readonly Bar[] {
-  const bars: Bar[] = []
+export function barsOn(timeline: Timeline, lanes: readonly ShownLane[], rows: readonly number[]): readonly RowBar[] {
+  const bars: RowBar[] = []
   for (const span of timeline.witness.spans ?? []) {
     const lane = lanes.findIndex(({ process, instance }) => process === span.process && instance === span.instance)
     const [from, to] = [rowAt(rows, span.from), rowAt(rows, Math.min(span.to + 1, timeline.end))]
@@ -51,7 +51,7 @@ export function rowAt(rows: readonly number[], position: number): number {
 }
 
 /** An arrow from the step that wrote to the one that read. */
-export interface Arrow {
+export interface RowArrow {
   readonly from: number
   readonly to: number
   /** To the selected step: from another process, or from its own. To any other: one of what explains the run. */
@@ -59,14 +59,14 @@ export interface Arrow {
 }
 
 /** Where what the selected step read came from, and where the processes met that the page tells of at its top. */
-export function arrowsOf(timeline: Timeline, position: number): readonly Arrow[] {
+export function arrowsOf(timeline: Timeline, position: number): readonly RowArrow[] {
   const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
-  const selected = [...writers].map((from): Arrow => {
+  const selected = [...writers].map((from): RowArrow => {
     return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
   })
   const others = linksOf(timeline.witness)
     .filter(({ kind }) => kind === 'left')
-    .map(({ writer, reader }): Arrow => ({ from: writer + 1, to: reader + 1, kind: 'other' }))
+    .map(({ writer, reader }): RowArrow => ({ from: writer + 1, to: reader + 1, kind: 'other' }))
     .filter(({ to }) => to !== position)
   return [...others, ...selected]
 }

@@ -19,7 +19,7 @@ export interface Panel {
 
 const mostReads = 10
 
-interface Line {
+interface PanelLine {
   readonly content: string
   readonly font: keyof typeof fonts
   readonly className: string
@@ -40,7 +40,7 @@ export function drawHeading(witness: Witness, width: number): Panel {
   const verdict = verdictClass(witness)
   const facts = [lengthOf(witness), mattersOf(witness)].filter(fact => fact !== undefined).join(' · ')
   const constants = constantsOf(witness)
-  const lines: Line[] = [
+  const lines: PanelLine[] = [
     { content: titleOf(witness), font: 'title', className: 'ink' },
     { content: headlineOf(witness), font: 'headline', className: verdict },
     { content: facts, font: 'prose', className: 'ink' },
@@ -56,7 +56,7 @@ export function drawWhy(witness: Witness, y: number, width: number): Panel {
   const inner = column(
     [
       { content: 'Why', font: 'headline', className: verdictClass(witness) },
-      ...sentences.map((content): Line => ({ content, font: 'prose', className: 'ink', gap: 2 })),
+      ...sentences.map((content): PanelLine => ({ content, font: 'prose', className: 'ink', gap: 2 })),
     ],
     size.margin + 18,
     y + 6,
@@ -75,11 +75,11 @@ export function drawClaim(witness: Witness, y: number, width: number): Panel {
   const inner = column(
     [
       { content: headlineOf(witness), font: 'headline', className: verdict },
-      ...ending.map((content): Line => ({ content: shorten(content, 600), font: 'prose', className: 'ink' })),
+      ...ending.map((content): PanelLine => ({ content: shorten(content, 600), font: 'prose', className: 'ink' })),
       ...(reads.length === 0
         ? []
         : [{ content: 'What the claim read:', font: 'prose', className: 'grey', gap: 4 } as const]),
-      ...reads.map((content): Line => ({ content, font: 'code', className: 'ink' })),
+      ...reads.map((content): PanelLine => ({ content, font: 'code', className: 'ink' })),
     ],
     size.margin + 18,
     y + 6,
@@ -153,7 +153,7 @@ function boxed({ markup, bottom }: Panel, className: string, y: number, width: n
 }
 
 /** Lines of prose and code below each other. */
-function column(lines: readonly Line[], x: number, y: number, width: number): Panel {
+function column(lines: readonly PanelLine[], x: number, y: number, width: number): Panel {
   const markup: string[] = []
   let bottom = y
   for (const { content, font, className, gap = 0 } of lines) {
