@@ -148,7 +148,7 @@ export class FootprintSearch extends LevelSearch {
     for (let id = from; id < to && known.batch.count < known.fullBatch; ) {
       let change: LayoutChange | undefined
       try {
-        id = this.runKernel(id, to)
+        id = this.runCompiledSteps(id, to)
         if (id === to || known.batch.count >= known.fullBatch) return
         change = this.expand(id)
       } catch (error) {
@@ -168,12 +168,12 @@ export class FootprintSearch extends LevelSearch {
   }
 
   /** Expands states by generated code, as far as there is some. Returns the first state left over. */
-  private runKernel(from: StateId, to: StateId): StateId {
-    const { kernel, batch, fullBatch } = this.known
+  private runCompiledSteps(from: StateId, to: StateId): StateId {
+    const { compiledSteps, batch, fullBatch } = this.known
     let id = from
-    while (kernel !== undefined && id < to && batch.count < fullBatch) {
+    while (compiledSteps !== undefined && id < to && batch.count < fullBatch) {
       const stop = Math.min(to, this.nextAudit(id) + 1)
-      const next = kernel.expand(id, stop, batch)
+      const next = compiledSteps.expand(id, stop, batch)
       if (next > id && this.isAudited(next - 1)) this.compare(next - 1)
       if (next < stop) return next
       id = next

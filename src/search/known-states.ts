@@ -8,7 +8,7 @@
 
 import { messageOf } from '../base/errors.ts'
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
-import { Inserter, Kernel, takenLeaves } from '../footprint/code/generated-code.ts'
+import { CompiledSteps, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
@@ -68,7 +68,7 @@ export class KnownStates {
   steps: StepFootprints
   expander: Expander
   batch: SuccessorBatch
-  kernel: Kernel | undefined
+  compiledSteps: CompiledSteps | undefined
   private readonly trees: TreeMemory
   private readonly machine: Machine
   private readonly sizes: KnownStatesSizes
@@ -137,13 +137,13 @@ export class KnownStates {
     this.lastLeaves = leaves
     this.walked = 0
     const { layout, steps, store } = this
-    this.kernel = this.withCode(() => Kernel.of(layout, steps, store, this.sizes.maxCodeBytes))
-    if (this.kernel !== undefined) this.effort.kernels++
+    this.compiledSteps = this.withCode(() => CompiledSteps.of(layout, steps, store, this.sizes.maxCodeBytes))
+    if (this.compiledSteps !== undefined) this.effort.kernels++
   }
 
   /** Discards what refers to dropped leaves. */
   private dropCode(): void {
-    this.kernel = undefined
+    this.compiledSteps = undefined
     this.lastLeaves = 0
     this.expander = this.newExpander(this.layout)
   }
@@ -210,7 +210,7 @@ export class KnownStates {
 
   get bytes(): number {
     const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
-    const recorded = this.trees.held + this.steps.directBytes + (this.kernel?.bytes ?? 0)
+    const recorded = this.trees.held + this.steps.directBytes + (this.compiledSteps?.bytes ?? 0)
     return this.store.bytes + this.batch.bytes + values + recorded
   }
 
@@ -234,7 +234,7 @@ export class KnownStates {
     this.ownInserter = inserter
     this.store = next
     this.layout = layout
-    this.kernel = undefined
+    this.compiledSteps = undefined
     this.lastLeaves = 0
     this.walked = 0
     this.batch = this.newBatch()

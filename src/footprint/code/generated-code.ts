@@ -7,7 +7,7 @@ import { type LinearStore, maxLeaves, takenAt } from '../../state/linear-store.t
 import type { StepFootprints } from '../step-footprints.ts'
 import type { SuccessorBatch } from '../successor-batch.ts'
 import { generateStateCode } from './state-code.ts'
-import { type GeneratedKernel, generateKernel } from './step-code.ts'
+import { type GeneratedSteps, generateStepCode } from './step-code.ts'
 
 interface Expanding {
   readonly expand: (id: number, to: number, out: number, limit: number, ends: number) => number
@@ -71,23 +71,23 @@ export class Inserter {
 }
 
 /** Expands states by code generated from the trees. */
-export class Kernel {
+export class CompiledSteps {
   /** Bytes held, approximately: V8 expands code a lot. */
   readonly bytes: number
   private readonly code: Expanding
   private readonly maxSuccessors: number
 
-  private constructor({ bytes, maxSuccessors }: GeneratedKernel, store: LinearStore) {
+  private constructor({ bytes, maxSuccessors }: GeneratedSteps, store: LinearStore) {
     this.maxSuccessors = maxSuccessors
     this.bytes = 10 * bytes.length
     this.code = load<Expanding>(bytes, store)
   }
 
   /** Undefined where the trees are too large to become code. */
-  static of(layout: Layout, steps: StepFootprints, store: LinearStore, maxBytes?: number): Kernel | undefined {
+  static of(layout: Layout, steps: StepFootprints, store: LinearStore, maxBytes?: number): CompiledSteps | undefined {
     const { movers } = steps
-    const generated = generateKernel({ layout, movers, chunkBits: store.chunkBits, maxBytes }, maxPages)
-    return generated === undefined ? undefined : new Kernel(generated, store)
+    const generated = generateStepCode({ layout, movers, chunkBits: store.chunkBits, maxBytes }, maxPages)
+    return generated === undefined ? undefined : new CompiledSteps(generated, store)
   }
 
   /** Expands states as far as code and room allow. Returns the first state that is not expanded. */

@@ -40,7 +40,7 @@ const usualMaxBytes = 1 << 20
 /** Where the mixed words of the state being expanded lie. */
 const mixesAt = 64
 
-export interface KernelSource {
+export interface StepCodeSource {
   readonly layout: Layout
   readonly movers: readonly MoverFootprints[]
   readonly chunkBits: number
@@ -53,14 +53,14 @@ export function canGenerate(layout: Layout): boolean {
   return mixesAt + 4 * layout.sizeWords <= directoryAt
 }
 
-export interface GeneratedKernel {
+export interface GeneratedSteps {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The most successors that one state can have by the trees. */
   readonly maxSuccessors: number
 }
 
 /** Code for as much of the trees as may become code; undefined if even a small part would be too large. */
-export function generateKernel(source: KernelSource, maxPages: number): GeneratedKernel | undefined {
+export function generateStepCode(source: StepCodeSource, maxPages: number): GeneratedSteps | undefined {
   const reducer = new Reducer()
   for (const maxTreeSize of maxTreeSizes) {
     const generated = new KernelGenerator(source, reducer, maxTreeSize).generate(maxPages)
@@ -107,7 +107,7 @@ class KernelGenerator {
   private maxSuccessors = 0
 
   constructor(
-    { layout, movers, chunkBits, maxBytes = usualMaxBytes }: KernelSource,
+    { layout, movers, chunkBits, maxBytes = usualMaxBytes }: StepCodeSource,
     reducer: Reducer,
     maxTreeSize: number,
   ) {
@@ -122,7 +122,7 @@ class KernelGenerator {
     this.parameters = firstWord + (this.hasWordParameters ? this.sizeWords : 1)
   }
 
-  generate(maxPages: number): GeneratedKernel | undefined {
+  generate(maxPages: number): GeneratedSteps | undefined {
     try {
       const expand = this.builder.declare(5, 'expand')
       const movers = this.movers.map(mover => this.mover(mover))
