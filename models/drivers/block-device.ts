@@ -1,6 +1,8 @@
 /**
  * What a block driver leaves with its disk, and how the kernel comes by it while the driver goes: the disk stays for
  * who has it open, `private_data` keeps pointing to what the driver frees.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/modes/block-device.ts`.
  */
 
 import { firstArea } from '../kernel/address-space.ts'

@@ -1,6 +1,8 @@
 /**
  * drivers/dax/super.c since Linux 4.12: what direct_access gave is used in a section of one SRCU domain for all devices, by
  * who has found the device alive there; kill_dax() waits for such readers, which may sleep.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/mappers/dax-iomap.ts`.
  */
 
 import { joined } from 'interleave-checker'

@@ -9,6 +9,8 @@
  *
  * The table is not written down again in the procedures of this folder: it comes out of what they do to
  * `preempt_count`, as in the kernel. `spec/kernel/` checks that it does.
+ *
+ * Checked by `spec/kernel/atomic-depth.ts` and `spec/kernel/rcu.ts`.
  */
 export type Config = 'NP' | 'NPC' | 'PRE'
 

@@ -4,6 +4,8 @@
  * The procedures check the rules where the kernel's debug code would, and where it can't look: a use after free, say,
  * that does no harm this time. A model that is made of them claims the rules by {@link withRules}; a spec that has a name of
  * its own for one says `.invariant('...', neverSleepsInReader)`.
+ *
+ * Checked by `spec/mappers/dax-clear.ts` and `spec/drivers/dax-lifetime.ts`.
  */
 
 import type { Frozen, Model } from 'interleave-checker'

@@ -1,6 +1,8 @@
 /**
  * A file on a DAX file system for each task, the task's buffer, and a call that reads or writes the one from or to the
  * other: what dax_io() and dax_iomap_rw() have in common. Counted in bytes, as in `dax-map-bh`.
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-iomap.ts`.
  */
 
 import { choose, when } from 'interleave-checker'

@@ -1,4 +1,8 @@
-/** The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it. */
+/**
+ * The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it.
+ *
+ * Checked by `spec/mappers/dax-fault.ts` and `spec/mappers/dax-iomap.ts`.
+ */
 
 import { joined, prefixed } from 'interleave-checker'
 import type { DirectAccess, HasDisk } from '../drivers/block-device.ts'

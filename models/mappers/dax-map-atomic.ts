@@ -2,6 +2,8 @@
  * `dax_map_atomic()` and `dax_unmap_atomic()`, fs/dax.c of October 2015 (VO) and of Linux 4.5 (VM): the address that
  * direct_access gave, under a reference of the request queue. September (VS) has the same as `__dax_map_bh()` and
  * `dax_unmap_bh()`, with blk_dax_get() and blk_dax_put().
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/drivers/dax-lifetime.ts`.
  */
 
 import type { Versioned } from '../drivers/dax-version.ts'

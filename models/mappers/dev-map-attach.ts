@@ -1,6 +1,8 @@
 /**
  * A pmem namespace in pfn mode: nd_pfn_attach and detach of the RFC, patch 7/7, against somebody who holds a pfn of it
  * from before and pins it by try_pin_devpfn_range().
+ *
+ * Checked by `spec/mappers/dev-map.ts`.
  */
 
 import { model, prefixed } from 'interleave-checker'

@@ -1,4 +1,8 @@
-/** Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed. */
+/**
+ * Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed.
+ *
+ * Checked by `spec/mappers/dev-map.ts` and `spec/modes/pfn-mode.ts`.
+ */
 
 import { joined, when } from 'interleave-checker'
 import {

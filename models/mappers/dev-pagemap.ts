@@ -3,6 +3,8 @@
  * and 20/20), where the reference is the request queue's, and as in mm/memremap.c since.
  *
  * One frame stands for the range. Its struct page lies in the memmap and goes with it.
+ *
+ * Checked by `spec/mappers/gup.ts` and `spec/modes/page-mapped.ts`.
  */
 
 import { choose, joined, prefixed, when } from 'interleave-checker'

@@ -1,6 +1,8 @@
 /**
  * get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, and put_page(): the page is found by a PTE with
  * the devmap bit, under a reference to the pagemap; its count then holds on to it for O_DIRECT or RDMA.
+ *
+ * Checked by `spec/mappers/gup.ts` and `spec/modes/page-mapped.ts`.
  */
 
 import { joined } from 'interleave-checker'

@@ -1,6 +1,8 @@
 /**
  * A CPU that may sleep without a tick, and the handler of an interrupt or NMI that wakes it: rcu_irq_enter() and
  * rcu_irq_exit() of Linux 2.6.25 (kernel/rcupreempt.c), statement by statement; see `dyntick.ts`.
+ *
+ * Checked by `spec/rcu/dyntick.ts`.
  */
 
 import { joined, when } from 'interleave-checker'

@@ -5,6 +5,8 @@
  *
  * As in the original, a check that an NMI delays begins again one statement too early ('goto stmt4'): it stores once more
  * what it has stored.
+ *
+ * Checked by `spec/rcu/dyntick-readers.ts` and `spec/rcu/dyntick.ts`.
  */
 
 import { joined } from 'interleave-checker'

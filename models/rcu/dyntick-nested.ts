@@ -1,6 +1,8 @@
 /**
  * Interrupts that nest (perfbook, CodeSamples/formal/promela/dyntick); see `dyntick.ts`. Entries and exits come in any
  * order that nests: an exit is one of the handler entered last.
+ *
+ * Checked by `spec/rcu/dyntick-readers.ts` and `spec/rcu/dyntick.ts`.
  */
 
 import { choose, joined, when } from 'interleave-checker'

@@ -26,6 +26,8 @@ type Mutant =
 /**
  * Tasks that copy from one page to another, and touch user memory while both are mapped and again after. Mutants with a
  * reader have it around one mapping, as kmap_atomic_pfn_t() does.
+ *
+ * Checks `models/kernel/preempt.ts` and `models/kernel/kmap-atomic.ts`.
  */
 const copying = model('atomic-depth', { config: 'NP' as Config, tasks: 1, mutant: 'none' as Mutant })
   .shared(c => ({ tasks: newTasks(c.tasks) }))

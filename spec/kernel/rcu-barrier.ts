@@ -25,6 +25,8 @@ type Mutant =
 /**
  * A module with a thread of its own, each of which hands an object to call_rcu(). To be unloaded it stops the thread, waits
  * for the callbacks, which are its code, and goes.
+ *
+ * Checks `models/kernel/call-rcu.ts`.
  */
 const unloading = model('rcu-barrier', { config: 'NP' as Config, readers: 1, mutant: 'none' as Mutant })
   .shared(c => {

@@ -3,7 +3,11 @@ import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { neverReadsFreedDriverData, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 
-/** The claims by name; the numbers are those of the analysis of the series. */
+/**
+ * The claims by name; the numbers are those of the analysis of the series.
+ *
+ * Checks `models/mappers/dax-clear-once.ts` and `models/drivers/block-device.ts`.
+ */
 const claim = {
   store: 'no store to an unmapped address', // I2
   driverData: 'no read of driver data that was freed', // I6

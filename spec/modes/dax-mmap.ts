@@ -7,7 +7,11 @@ import {
 } from '../../models/kernel/rules.ts'
 import { daxFault } from '../../models/mappers/dax-fault.ts'
 
-/** The claims by name; the numbers are those of the analysis of the series. */
+/**
+ * The claims by name; the numbers are those of the analysis of the series.
+ *
+ * Checks `models/mappers/dax-fault.ts`.
+ */
 const claim = {
   store: 'no store of the kernel to an unmapped address', // I2
   insert: 'no PTE is inserted to a frame that its driver has left', // I18

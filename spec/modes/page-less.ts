@@ -9,7 +9,11 @@ import {
   neverStoresToUnmapped,
 } from '../../models/kernel/rules.ts'
 
-/** The claims by name; the numbers are those of the analysis of the series. */
+/**
+ * The claims by name; the numbers are those of the analysis of the series.
+ *
+ * Checks `models/drivers/pmem-lifetime.ts`.
+ */
 const claim = {
   store: 'no store to an unmapped address', // I2
   lookup: 'a look-up finds only mapped addresses', // I3

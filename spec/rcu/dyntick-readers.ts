@@ -19,6 +19,8 @@ const claim = {
  * Exhaustive for as many bursts of work and interrupts as the settings say, in 261,713 states at most; with `--set irqs=3
  * --set nests=true` it holds for three of each, in 5,030,687 states (14,332,673 transitions, depth 120). Steps that never
  * run are those named in `dyntick.ts`.
+ *
+ * Checks `models/rcu/dyntick.ts`.
  */
 const spec = dyntickReaders
   .invariant(claim.waits, gracePeriodsWait)
