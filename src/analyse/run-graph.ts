@@ -1,6 +1,6 @@
 /** All shortest runs to a violation as one graph, bounded, and ready to be drawn. */
 
-import type { InstanceState, Machine, Mover } from '../machine/machine.ts'
+import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
 import { successors } from '../machine/reference.ts'
 import type { Fate } from '../outcome/fate.ts'
 import { type ClaimOutcome, moveText, type Run } from '../outcome/outcome.ts'
@@ -159,7 +159,7 @@ class RunGraphBuilder {
 
   private step(edge: RunEdge): RunStep {
     const transition = this.merged.transition(edge)
-    const { process, instance } = this.machine.movers[transition.mover] as Mover
+    const { process, instance } = moverAt(this.machine, transition.mover)
     const { step, options, script } = transition
     return { process, instance, step, choices: options, script, from: edge.from, to: edge.to, seals: this.seals(edge) }
   }

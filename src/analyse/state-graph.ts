@@ -7,7 +7,7 @@
  */
 
 import { isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { keyOf, successors, type Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
 import type { Census, StopReason } from '../outcome/outcome.ts'
@@ -175,7 +175,7 @@ class Teller {
     { number, depth, state }: Pick<GraphState, 'number' | 'depth' | 'state'>,
     { mover, step, script, options, effect }: Transition,
   ): GraphTransition | undefined {
-    const { process, instance } = this.machine.movers[mover] as Mover
+    const { process, instance } = moverAt(this.machine, mover)
     const taken = { from: number, process, instance, step, choices: options, script }
     if (effect.kind !== 'state') {
       return { ...taken, to: null, breaks: this.namesOf(effect.kind), message: effect.message }
@@ -203,7 +203,7 @@ class Teller {
   }
 
   private brokenBetween(before: State, after: State, mover: number, step: string): string[] {
-    const name = stepName(this.machine.movers[mover] as Mover, step)
+    const name = stepName(moverAt(this.machine, mover), step)
     return this.machine.claims.flatMap(claim => {
       const isBroken =
         claim.kind === 'transition' && judgeTransition(this.machine, claim, before, after, name) === 'violated'

@@ -7,7 +7,7 @@
 import { ModelError, messageOf } from '../base/errors.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { isStuck } from '../machine/judge.ts'
-import type { InstanceState, Machine, Mover } from '../machine/machine.ts'
+import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
 import type { Fate } from '../outcome/fate.ts'
 import { type Move, moveText } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
@@ -198,7 +198,7 @@ class WholeGraphSearch extends FootprintSearch {
 
   /** An action need never happen, and an instance need not leave a label at which it may rest. */
   private mayStay(state: StateId, index: number): boolean {
-    const mover = this.machine.movers[index] as Mover
+    const mover = moverAt(this.machine, index)
     if (mover.kind === 'action') return true
     const instances = this.known.stateOf(state)[mover.process] as readonly InstanceState[]
     const { pc } = instances[mover.instance] as InstanceState

@@ -10,7 +10,7 @@
 import type { Path } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
 import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
@@ -131,7 +131,7 @@ export class ClaimFootprints {
       const read = cellReader(this.layout, words, at)
       return { state: decodeState(this.layout, read), read }
     })
-    const name = stepName(this.machine.movers[leaf.mover] as Mover, leaf.step)
+    const name = stepName(moverAt(this.machine, leaf.mover), leaf.step)
     return this.recorded(tree, index, {
       machine: this.machine,
       layout: this.layout,

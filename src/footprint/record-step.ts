@@ -10,7 +10,7 @@ import { ModelError } from '../base/errors.ts'
 import { showPath } from '../base/plain.ts'
 import { nextScript } from '../language/control.ts'
 import { memberTexts } from '../language/set.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { type Attempt, attempt, checkKeyOrder, stepOf } from '../machine/reference.ts'
 import { impureStepError, stepText } from '../machine/steady.ts'
 import { cellValues } from '../state/carry-over.ts'
@@ -205,7 +205,7 @@ function checkPure(occasion: Occasion, a: Attempt, b: Attempt): void {
   const { machine, layout, mover, state } = occasion
   const [x, y] = [a.transition?.effect, b.transition?.effect]
   const cell = x?.kind === 'state' && y?.kind === 'state' ? differingCell(layout, x.state, y.state) : undefined
-  throw impureStep(machine, mover, stepOf(machine.movers[mover] as Mover, state) as string, layout, cell)
+  throw impureStep(machine, mover, stepOf(moverAt(machine, mover), state) as string, layout, cell)
 }
 
 /** A cell in which two states differ, if both have the shape of the layout. */
@@ -224,6 +224,6 @@ export function impureStep(
   cell: number | undefined,
 ): ModelError {
   const path = cell === undefined ? undefined : layout.cells[cell]?.path
-  const what = stepText(machine, machine.movers[mover] as Mover, step)
+  const what = stepText(machine, moverAt(machine, mover), step)
   return impureStepError(what, path === undefined ? undefined : showPath(path))
 }

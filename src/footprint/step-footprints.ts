@@ -6,7 +6,7 @@
  * when only their bits change.
  */
 
-import type { Machine, Mover } from '../machine/machine.ts'
+import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Layout } from '../state/layout.ts'
 import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, recordStep } from './record-step.ts'
@@ -73,7 +73,7 @@ export class StepFootprints {
     const { steps, pc: cell } = this.movers[mover] as MoverFootprints
     const known = steps[pc]
     if (known !== undefined) return known
-    const found = this.machine.movers[mover] as Mover
+    const found = moverAt(this.machine, mover)
     const label = cell === undefined ? undefined : (this.layout.cells[cell]?.table.values[pc] as string)
     const step = found.kind === 'action' ? found.name : label
     const made = step === 'done' && found.kind === 'process' ? null : this.footprint(mover, step)

@@ -5,6 +5,7 @@
  * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and returns one.
  */
 
+import { InternalError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
 import type { Form } from './settle.ts'
@@ -65,4 +66,11 @@ export interface Machine extends Form {
   readonly movers: readonly Mover[]
   readonly claims: readonly Claim[]
   readonly spans: readonly SpanDescription[]
+}
+
+/** The mover of this number. */
+export function moverAt({ movers }: Pick<Machine, 'movers'>, index: number): Mover {
+  const mover = movers[index]
+  if (mover === undefined) throw new InternalError(`there is no mover ${index} among ${movers.length}`)
+  return mover
 }

@@ -10,7 +10,7 @@ import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
 import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
 import { disown } from './disown.ts'
-import type { InstanceState, Machine, Mover, ProcessMover, State } from './machine.ts'
+import { type InstanceState, type Machine, type Mover, moverAt, type ProcessMover, type State } from './machine.ts'
 import { ownView } from './own-view.ts'
 import { settle } from './settle.ts'
 import { keyOrderError, stepText } from './steady.ts'
@@ -67,7 +67,7 @@ export function checkKeyOrder(
   const turned = machine.dictionaries.reversed(state)
   if (turned === state) return
   const usual = transitions ?? everyChoice(machine, state, mover)
-  const moving = machine.movers[mover] as Mover
+  const moving = moverAt(machine, mover)
   if (endsOf(usual) !== endsOf(everyChoice(machine, turned, mover)))
     throw keyOrderError(stepText(machine, moving, stepOf(moving, state)))
 }
@@ -165,7 +165,7 @@ export function attempt(
   script: readonly number[],
   watch?: Watch,
 ): Attempt {
-  const mover = machine.movers[index] as Mover
+  const mover = moverAt(machine, index)
   const step = stepOf(mover, state)
   const where = stepText(machine, mover, step)
   if (step === undefined) return { transition: undefined, run: { script: [], widths: [] }, where }

@@ -2,7 +2,7 @@
 
 import type { Claim } from '../language/claims.ts'
 import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { stepOf, successors, type Transition, transitionsOf } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -30,7 +30,7 @@ export function claimQuestions(machine: Machine, state: State, moving: Machine =
 }
 
 export function stepQuestion(machine: Machine, state: State, mover: number): Question {
-  const moving = machine.movers[mover] as Mover
+  const moving = moverAt(machine, mover)
   return {
     what: stepText(machine, moving, stepOf(moving, state)),
     isClaim: false,
@@ -53,7 +53,7 @@ export function answerOf(
   { mover, step, effect }: Transition,
 ): string | undefined {
   if (claim.kind !== 'transition' || effect.kind !== 'state') return undefined
-  return judgeTransition(machine, claim, before, effect.state, stepName(machine.movers[mover] as Mover, step))
+  return judgeTransition(machine, claim, before, effect.state, stepName(moverAt(machine, mover), step))
 }
 
 /** How a claim about states is asked; undefined for the others, which are looked at with each transition. */

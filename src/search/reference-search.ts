@@ -7,7 +7,7 @@ import { type Path, partAt } from '../base/plain.ts'
 import { Trace } from '../footprint/trace.ts'
 import { WatchedState } from '../footprint/watched-state.ts'
 import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { everyChoice, keyOf, successors, type Transition, type Watch } from '../machine/reference.ts'
 import {
   claimText,
@@ -109,7 +109,7 @@ class ReferenceSearch extends LevelSearch {
     }
     this.machine.claims.forEach((claim, i) => {
       if (claim.kind !== 'transition' || !this.ledger.wants(i, depth)) return
-      const name = stepName(this.machine.movers[mover] as Mover, step)
+      const name = stepName(moverAt(this.machine, mover), step)
       const ask = ([a, b]: readonly State[]): Answer =>
         judgeTransition(this.machine, claim, a as State, b as State, name)
       const answer = this.answer(claim.name, [before, effect.state], ask, isAudited(from))
@@ -188,7 +188,7 @@ class ReferenceSearch extends LevelSearch {
   }
 
   private stepText({ mover, step }: Transition): string {
-    return stepText(this.machine, this.machine.movers[mover] as Mover, step)
+    return stepText(this.machine, moverAt(this.machine, mover), step)
   }
 
   protected isRecord(path: Path): boolean {

@@ -1,4 +1,4 @@
-import type { Machine, Mover } from '../machine/machine.ts'
+import { type Machine, type Mover, moverAt } from '../machine/machine.ts'
 
 /** Which steps some transition has taken. */
 export class StepsTaken {
@@ -14,7 +14,7 @@ export class StepsTaken {
   note(transition: { readonly mover: number; readonly step: string }): void {
     if (this.byStep.has(transition)) return
     this.byStep.add(transition)
-    this.taken.add(stepKey(this.machine.movers[transition.mover] as Mover, transition.step))
+    this.taken.add(stepKey(moverAt(this.machine, transition.mover), transition.step))
   }
 
   /** The steps of the machine that no transition took, as `process: label`, or the name of the action. */

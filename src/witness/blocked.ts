@@ -2,7 +2,7 @@
 
 import { recordStep } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
-import type { Mover, State } from '../machine/machine.ts'
+import { moverAt, type State } from '../machine/machine.ts'
 import { stepOf, transitionsOf } from '../machine/reference.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
@@ -36,7 +36,7 @@ export function looksAt(footprints: RunFootprints, mover: number, k: number): re
 
 function blockedMover(footprints: RunFootprints, mover: number): Blocked[] {
   const found: Blocked[] = []
-  const { process, instance } = footprints.machine.movers[mover] as Mover
+  const { process, instance } = moverAt(footprints.machine, mover)
   let finding: Readiness | undefined
   footprints.states.forEach((_, k) => {
     const before = finding
@@ -61,7 +61,7 @@ function findingAt(
 ): Readiness | undefined {
   const { machine, layout, states } = footprints
   const state = states[k] as State
-  const step = stepOf(machine.movers[mover] as Mover, state)
+  const step = stepOf(moverAt(machine, mover), state)
   if (step === undefined) return undefined
   if (before?.step === step && before.cells.every(cell => !footprints.isChanged(cell, k - 1, k))) return before
   const pc = footprints.pcOf(mover)

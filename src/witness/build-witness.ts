@@ -3,7 +3,7 @@
 import { InternalError, ModelError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import { isStuck } from '../machine/judge.ts'
-import type { InstanceState, Machine, Mover, State } from '../machine/machine.ts'
+import { type InstanceState, type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition, take } from '../machine/reference.ts'
 import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
@@ -78,7 +78,7 @@ function replay(machine: Machine, run: Run, outcome: ClaimOutcome): { states: St
       throw notConfirmed(
         machine,
         outcome,
-        `${(machine.movers[mover] as Mover).name} could not take step ${transitions.length + 1} of its run again`,
+        `${moverAt(machine, mover).name} could not take step ${transitions.length + 1} of its run again`,
       )
     transitions.push(transition)
     if (transition.effect.kind === 'state') states.push(transition.effect.state)
@@ -131,7 +131,7 @@ export function witnessStep(machine: Machine, transition: Transition, before: St
 }
 
 export function stepTaken(machine: Machine, { mover, step, options, script }: Transition): StepTaken {
-  const { process, instance } = machine.movers[mover] as Mover
+  const { process, instance } = moverAt(machine, mover)
   return { process, instance, step, choices: options, script }
 }
 

@@ -10,7 +10,7 @@ import type { Path, Plain } from '../base/plain.ts'
 import { pcCell } from '../footprint/pc-cell.ts'
 import { recordRun } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { type Attempt, attempt } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { cellValues } from '../state/carry-over.ts'
@@ -165,7 +165,7 @@ export class RunFootprints {
       // No run has come to this state, and the step may rely on that.
       return 'error'
     }
-    const { process, instance } = this.machine.movers[mover] as Mover
+    const { process, instance } = moverAt(this.machine, mover)
     const effect = tried.transition?.effect
     if (effect?.kind !== 'state') return effect?.kind ?? 'disabled'
     return process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`

@@ -13,7 +13,7 @@
 import { type ClaimSubject, recordClaim } from '../footprint/record-claim.ts'
 import type { Claim } from '../language/claims.ts'
 import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
-import type { Machine, Mover, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { stepOf } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
 import { looksAt } from './blocked.ts'
@@ -163,7 +163,7 @@ function answer(
   if (claim.kind === 'invariant') return judgeInvariant(machine, claim, asked[0] as State)
   if (claim.kind === 'reachable') return judgeReachable(machine, claim, asked[0] as State)
   if (claim.kind !== 'transition' || mover === undefined) return undefined
-  const taken = machine.movers[mover] as Mover
+  const taken = moverAt(machine, mover)
   const step = stepOf(taken, states.at(-2) as State) as string
   return judgeTransition(machine, claim, asked[0] as State, asked[1] as State, stepName(taken, step))
 }
