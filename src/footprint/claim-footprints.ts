@@ -15,7 +15,7 @@ import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
-import { plainAnswer, type Question, recordClaim } from './record-claim.ts'
+import { type ClaimQuestion, plainAnswer, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
@@ -178,7 +178,7 @@ export class ClaimFootprints {
     return node?.kind === 'leaf' ? node.leaf : undefined
   }
 
-  private recorded(tree: ClaimTree, index: number, question: Question<ClaimAnswer>): ClaimAnswer {
+  private recorded(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
     if (tree.isOpaque || tree.trial.isAside) {
       tree.trial.lookedDirectly()
       return plainAnswer(question)

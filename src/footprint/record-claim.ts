@@ -20,7 +20,7 @@ export interface RecordedAnswer<A> {
   readonly askedSets: ReadonlySet<string>
 }
 
-export interface Question<A> {
+export interface ClaimQuestion<A> {
   readonly machine: Machine
   readonly layout: Layout
   readonly claim: string
@@ -32,7 +32,7 @@ export interface Question<A> {
 }
 
 /** The answer of a claim that is not to be recorded. Throws where it depends on the order of keys. */
-export function plainAnswer<A>({ machine, claim, subjects, ask }: Question<A>): A {
+export function plainAnswer<A>({ machine, claim, subjects, ask }: ClaimQuestion<A>): A {
   const states = subjects.map(({ state }) => state)
   const answer = ask(states)
   refuseKeyOrder(machine, claimText(machine, claim), states, ask, answer)
@@ -47,7 +47,7 @@ export function recordClaim<A>({
   subjects,
   ask,
   isAudited,
-}: Question<A>): RecordedAnswer<A> | { answer: A } {
+}: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
   const what = claimText(machine, claim)
   const trace = new Trace()
   const watched = (by: Trace): State[] =>

@@ -23,10 +23,10 @@ const ends = {
   late: { random: 1 - 2 ** -53, time: 8.64e15, byte: 255, uuid: 'ffffffff-ffff-4fff-bfff-ffffffffffff' },
 } as const
 
-type End = (typeof ends)[keyof typeof ends]
+type ClockEnd = (typeof ends)[keyof typeof ends]
 type Fn = (...args: unknown[]) => unknown
 
-let standing: End | undefined
+let standing: ClockEnd | undefined
 let askedRandom: string | undefined
 
 /** What came of something, and which function that gives random numbers it called, if it did. */
@@ -66,10 +66,10 @@ export function withReplaceableClock<T>(action: () => T): T {
 }
 
 /** What is replaced: where, and what it gives at an end. */
-type Replacement = readonly [owner: object, name: string, strange: (end: End, args: unknown[]) => unknown]
+type Replacement = readonly [owner: object, name: string, strange: (end: ClockEnd, args: unknown[]) => unknown]
 
-const bytes = (end: End, size: unknown) => Buffer.alloc(Number(size), end.byte)
-const filled = (end: End, array: unknown) => {
+const bytes = (end: ClockEnd, size: unknown) => Buffer.alloc(Number(size), end.byte)
+const filled = (end: ClockEnd, array: unknown) => {
   const { buffer, byteOffset, byteLength } = array as Uint8Array
   new Uint8Array(buffer, byteOffset, byteLength).fill(end.byte)
   return array
@@ -158,7 +158,7 @@ function replace([owner, name, strange]: Replacement): () => void {
   // With a callback at its end a function answers later, which no step can wait for.
   const answers = (args: readonly unknown[]) => standing !== undefined && typeof args.at(-1) !== 'function'
   const replaced = function (this: unknown, ...args: unknown[]): unknown {
-    return answers(args) ? strange(standing as End, args) : Reflect.apply(usual, this, args)
+    return answers(args) ? strange(standing as ClockEnd, args) : Reflect.apply(usual, this, args)
   }
   const value = Object.assign(replaced, usual)
   Object.defineProperty(owner, name, {

@@ -23,7 +23,7 @@ import {
 } from '../machine/steady.ts'
 import { withReplaceableClock, withStrangeClock } from '../machine/strange-clock.ts'
 import { asking, claimQuestions, type Question, questionsOf, stepQuestion } from './questions.ts'
-import { isSaidAgain, type Said } from './said.ts'
+import { type ClaimFinding, isSaidAgain } from './said.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
 const firstStates = 6
@@ -43,7 +43,7 @@ export function sampleOf(count: number): number[] {
 /** What is looked at again. */
 export interface Audit {
   readonly states: readonly State[]
-  readonly said: readonly Said[]
+  readonly said: readonly ClaimFinding[]
   /** The machine once more, from modules of its own. */
   readonly fresh: Machine | undefined
 }
@@ -61,7 +61,7 @@ export function auditEnd(machine: Machine, { states, said, fresh }: Audit): void
   auditClock(fresh, states)
 }
 
-function askAgain(machine: Machine, said: readonly Said[], error: (what: string) => ModelError): void {
+function askAgain(machine: Machine, said: readonly ClaimFinding[], error: (what: string) => ModelError): void {
   const other = said.find(one => !isSaidAgain(machine, one))
   if (other !== undefined) throw error(claimText(machine, (machine.claims[other.claim] as Claim).name))
 }

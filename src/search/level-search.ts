@@ -18,7 +18,7 @@ import { Ledger } from './ledger.ts'
 import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
 import { OutsideWatch } from './outside-watch.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
-import type { Said } from './said.ts'
+import type { ClaimFinding } from './said.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownLabels } from './unknown-labels.ts'
@@ -138,7 +138,7 @@ export abstract class LevelSearch implements LevelGraph {
   }
 
   /** Where the search has found something about a claim first, and that it had not in the sample before. */
-  private said(sample: readonly StateId[]): Said[] {
+  private said(sample: readonly StateId[]): ClaimFinding[] {
     return this.machine.claims.flatMap((_, claim) => {
       const finding = this.ledger.finding(claim)
       const [end] = finding?.ends ?? []

@@ -7,7 +7,7 @@ import type { Move } from '../outcome/outcome.ts'
 import { answerOf, asking } from './questions.ts'
 
 /** What a search has found of a claim in a state, or in a transition out of it. */
-export interface Said {
+export interface ClaimFinding {
   /** Index into the machine's claims. */
   readonly claim: number
   readonly state: State
@@ -17,7 +17,7 @@ export interface Said {
 }
 
 /** Whether a claim says again what was found of it; what is no claim of the author's does. */
-export function isSaidAgain(machine: Machine, { claim: index, state, move, isShown }: Said): boolean {
+export function isSaidAgain(machine: Machine, { claim: index, state, move, isShown }: ClaimFinding): boolean {
   const claim = machine.claims[index] as Claim
   if (claim.kind === 'transition') return move === undefined || isShown === isViolatedBy(machine, claim, state, move)
   const ask = asking(claim)

@@ -26,14 +26,14 @@ function comparedLabels(source: string): string[] {
   return [...after, ...before].map(([, , label]) => label as string)
 }
 
-type Source = readonly [who: string, source: string]
+type NamedSource = readonly [who: string, source: string]
 
-function sourcesOf({ movers, claims }: Machine): Source[] {
-  const ofClaims = claims.map((claim): Source => [`claim '${claim.name}'`, sourceOf(claim)])
+function sourcesOf({ movers, claims }: Machine): NamedSource[] {
+  const ofClaims = claims.map((claim): NamedSource => [`claim '${claim.name}'`, sourceOf(claim)])
   return [...ofClaims, ...movers.flatMap(stepSources)]
 }
 
-function stepSources(mover: Mover): Source[] {
+function stepSources(mover: Mover): NamedSource[] {
   if (mover.kind === 'action') return [[`action '${mover.name}'`, String(mover.step)]]
   return [...mover.steps].map(([label, step]) => [`step '${label}' of ${mover.process}`, String(step)])
 }

@@ -2,7 +2,7 @@
 
 import { runStep } from '../../../src/language/control.ts'
 import type { ModelDescription } from '../../../src/language/model.ts'
-import { textOf } from '../state-text.ts'
+import { textOf } from './state-text.ts'
 
 type State = { [process: string]: { pc: string }[] }
 type Question = (...about: unknown[]) => boolean

@@ -2,12 +2,12 @@
 
 import { choose, type Model, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { instantiate } from '../../src/machine/instantiate.ts'
-import { explore } from '../../src/search/explore.ts'
-import type { ExploreOptions } from '../../src/search/options.ts'
-import { exploreNaively } from './random/naive-explorer.ts'
-import { contradictions } from './random/same-as-naive.ts'
-import { said } from './search/said.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { explore } from '../../../src/search/explore.ts'
+import type { ExploreOptions } from '../../../src/search/options.ts'
+import { said } from '../search/said.ts'
+import { exploreNaively } from './naive-explorer.ts'
+import { contradictions } from './same-as-naive.ts'
 
 const counting = model('counting')
   .shared(() => ({ n: 0, last: null as null | { at: number } }))

@@ -1,7 +1,7 @@
-import type { ExploreOptions } from '../../src/search/options.ts'
-import { buildModel, hasWrong, type RandomModel, setCells, throwingWhereWrong } from './random/random-models.ts'
-import { contradictions } from './random/same-as-naive.ts'
-import type { Said } from './search/said.ts'
+import type { ExploreOptions } from '../../../src/search/options.ts'
+import type { Said } from '../search/said.ts'
+import { buildModel, hasWrong, type RandomModel, setCells, throwingWhereWrong } from './random-models.ts'
+import { contradictions } from './same-as-naive.ts'
 
 /** Random claims may throw, and go by the order of keys, as steps may; all else that is refused was put in as wrong. */
 const mayBeRefusedAs: ReadonlySet<string> = new Set(['claim-threw', 'key-order'])
