@@ -2,15 +2,19 @@ import { UsageError } from './base/errors.ts'
 import { describe } from './base/plain.ts'
 import type { SomeOf } from './language/model.ts'
 import type { EngineName } from './search/explore.ts'
-import type { ExploreOptions } from './search/options.ts'
+import type { SearchOptions } from './search/options.ts'
 
-/** How a model with constants `C` and variants `V` is checked. */
-export interface CheckOptions<C = never, V extends string = string> extends ExploreOptions {
-  /** The variant whose constants are taken; default: the model as it stands. */
+/**
+ * How a model with constants `C` and variants `V` is checked.
+ *
+ * @since 0.1.0
+ */
+export interface CheckOptions<C = never, V extends string = string> extends SearchOptions {
+  /** The variant whose constants are taken. Default: null, the model as it stands. */
   readonly variant?: V | null | undefined
-  /** Constants set on top of that. */
+  /** Constants set on top of that. Default: none. */
   readonly set?: SomeOf<C> | undefined
-  /** How to search; all engines give the same verdicts. */
+  /** How to search; all engines give the same verdicts. Default: `footprint`. */
   readonly engine?: EngineName | undefined
 }
 
@@ -24,13 +28,9 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   maxDepth: 'number',
   maxSeconds: 'number',
   maxMemory: 'number',
-  heapLimit: 'number',
   auditEvery: 'number',
-  keepShortestRuns: 'boolean',
   signal: 'object',
   onProgress: 'function',
-  freshMachine: 'function',
-  tellsUnknownReads: 'boolean',
 }
 
 /** Throws {@link UsageError} for options that are not there or of another type, as plain JavaScript may give them. */

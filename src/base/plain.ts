@@ -5,9 +5,18 @@
  * needs. Key order is no part of a value, and neither is the sign of zero.
  */
 
+/**
+ * Plain data: what a state is made of, and what JSON keeps.
+ *
+ * @since 0.2.0
+ */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain }
 
-/** Where inside a value: keys and indices from the outside in. */
+/**
+ * Where inside a value: keys and indices from the outside in.
+ *
+ * @since 0.2.0
+ */
 export type Path = readonly (string | number)[]
 
 /** What an object says should be written in its place, where it is not plain data: a sentence. */

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { ModelError } from '../base/errors.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Outcome } from '../outcome/outcome.ts'
@@ -93,7 +94,7 @@ async function checkTyped(
   const spec = await loadSpec(file)
   terminal.doing('computing initial states')
   const machines = settings(spec, options).map(variant =>
-    instantiate(spec.model, { variant, set: readConstants(options.set, spec.model.description.constants) }),
+    instantiate(spec.model, { variant, set: readConstants(options.set, descriptionOf(spec.model).constants) }),
   )
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
@@ -215,7 +216,7 @@ async function typesMustCheck(
   const problems = await types.problemsOf(spec.file)
   if (problems === undefined) return null
   if (problems.length === 0) return []
-  const model = spec.model.description.name
+  const model = descriptionOf(spec.model).name
   if (json) terminal.print(safeJson({ format: 'interleave/1', model, typeErrors: typeProblemsToJson(problems) }))
   throw new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import type { Constants } from '../language/model.ts'
 import { type AnyModel, instantiate } from '../machine/instantiate.ts'
 import { harmless } from '../report/text/value.ts'
@@ -47,7 +48,7 @@ async function serve(
 ): Promise<void> {
   const subject = await subjectOf(file, options)
   const explorer = await start(subject, options.port)
-  const { name } = subject.model.description
+  const { name } = descriptionOf(subject.model)
   terminal.print(`Explore '${harmless(name)}' at ${explorer.url}\nCtrl-C ends it.`)
   void warnOfTypes(file, types, 'but the explorer shows the spec as it runs')
   await ended(terminal.signal)
@@ -57,9 +58,9 @@ async function serve(
 async function subjectOf(file: string, options: ExploreCommandOptions): Promise<Explored> {
   const { model, file: shown } = await loadSpec(file)
   const witness = options.witness === undefined ? undefined : loadWitness(options.witness)
-  if (witness !== undefined) checkFits(witness, model.description.name, options)
+  if (witness !== undefined) checkFits(witness, descriptionOf(model).name, options)
   const variant = witness?.variant ?? options.variant ?? null
-  const set = witness === undefined ? readConstants(options.set, model.description.constants) : setOf(witness, model)
+  const set = witness === undefined ? readConstants(options.set, descriptionOf(model).constants) : setOf(witness, model)
   // Says now what is wrong with the setting, and not to the page.
   instantiate(model, { variant, set })
   return { file: shown, model, variant, set, witness }

@@ -7,6 +7,7 @@ import {
   wholeStateGraph,
 } from '../analyse/state-graph.ts'
 import { UsageError } from '../base/errors.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { graphToAut, needsInitialState } from '../report/graph/aut.ts'
@@ -74,7 +75,7 @@ async function writeGraph(file: string, options: GraphCommandOptions, terminal: 
   const spec = await loadSpec(file)
   const machine = instantiate(spec.model, {
     variant: options.variant ?? null,
-    set: readConstants(options.set, spec.model.description.constants),
+    set: readConstants(options.set, descriptionOf(spec.model).constants),
   })
   if (cluster !== undefined) checkClusterWish(machine, cluster)
   const folder = folderOf(machine, { file: spec.file, set: options.set, variants: variantNames(spec) })

@@ -4,12 +4,13 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError, messageOf, placed, UsageError } from '../base/errors.ts'
+import { descriptionOf, isModel } from '../language/description-of.ts'
 import type { Expectations } from '../language/expectations.ts'
-import { Model } from '../language/model.ts'
 import { type AnyModel, instantiate, type Setting } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { withReplaceableClock } from '../machine/strange-clock.ts'
-import { VerdictTable } from '../verdicts/verdict-table.ts'
+import type { VerdictTable } from '../verdicts/verdict-table.ts'
+import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
 import { aTurn } from './a-turn.ts'
 import { freshAddress } from './fresh-copy.ts'
 
@@ -29,7 +30,7 @@ export interface TableModule {
 
 /** The names of the variants of a spec's model, in the order written. */
 export function variantNames({ model }: Spec): string[] {
-  return model.description.variants.map(variant => variant.name)
+  return descriptionOf(model).variants.map(variant => variant.name)
 }
 
 let hooksAreRegistered = false
@@ -73,10 +74,10 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   }
   const file = relative(process.cwd(), path)
   const module = await importModule(path, file)
-  if (module.default instanceof VerdictTable) return { file, table: module.default }
+  if (isVerdictTable(module.default)) return { file, table: module.default }
   const model = module.default
-  if (!(model instanceof Model)) throw noModel(file, module)
-  const spec = { file, model: model as AnyModel, expected: module.expected as Expectations | undefined }
+  if (!isModel(model)) throw noModel(file, module)
+  const spec = { file, model, expected: module.expected as Expectations | undefined }
   checkExpectations(spec)
   return spec
 }
@@ -130,7 +131,7 @@ function lineIn(error: unknown, path: string): string | undefined {
 }
 
 function noModel(file: string, module: Record<string, unknown>): ModelError {
-  const models = Object.keys(module).filter(name => module[name] instanceof Model)
+  const models = Object.keys(module).filter(name => isModel(module[name]))
   const hint =
     module.default !== undefined
       ? 'Its default export is something else.'
@@ -148,7 +149,7 @@ export async function freshMachine(file: string, setting: Setting): Promise<Mach
   const copy = freshModels.get(path) ?? freshModel(path, file)
   freshModels.set(path, copy)
   const model = await copy
-  return model instanceof Model ? instantiate(model as AnyModel, setting) : undefined
+  return isModel(model) ? instantiate(model, setting) : undefined
 }
 
 /** What a fresh copy has as its default export. A package that cannot be loaded twice is one that both copies have. */

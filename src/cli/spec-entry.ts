@@ -1,4 +1,6 @@
+import { descriptionOf } from '../language/description-of.ts'
 import { harmless } from '../report/text/value.ts'
+import { tableDescriptionOf } from '../verdicts/verdict-table-builder.ts'
 import { loadSpecOrTable } from './load-spec.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -6,8 +8,8 @@ import type { Terminal } from './terminal.ts'
 export async function specEntry(file: string, { paint }: Terminal): Promise<string> {
   const title = paint('bold', harmless(file))
   const loaded = await loadSpecOrTable(file)
-  if ('table' in loaded) return `${title}\n  table      ${harmless(loaded.table.description.title)}`
-  const { name, constants, claims, variants } = loaded.model.description
+  if ('table' in loaded) return `${title}\n  table      ${harmless(tableDescriptionOf(loaded.table).title)}`
+  const { name, constants, claims, variants } = descriptionOf(loaded.model)
   const settings = Object.entries(constants).map(([constant, value]) => `${constant}=${JSON.stringify(value)}`)
   const lines = [
     `  model      ${name}`,

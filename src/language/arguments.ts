@@ -38,3 +38,6 @@ export function wantPlain(what: string, given: unknown): void {
     )
   }
 }
+
+/** The end of a message about a name: JavaScript treats this one as something other than a key everywhere. */
+export const noProto = "is named '__proto__', which cannot be a name in JavaScript. Give it another name."

@@ -46,7 +46,14 @@ function context(word: string): StepContext {
   )
 }
 
-/** Makes the step enabled only if `condition` is true; if it is false, there is no such transition. */
+/**
+ * Makes the step enabled only if `condition` is true; if it is false, there is no such transition.
+ *
+ * It leaves the step by throwing what nobody should catch; a step that catches it changes nothing all the same.
+ *
+ * @throws ModelError `out-of-step`: it is called outside a step.
+ * @since 0.1.0
+ */
 export function when(condition: boolean): asserts condition {
   const step = context('when')
   if (condition) return
@@ -57,7 +64,11 @@ export function when(condition: boolean): asserts condition {
 /**
  * Picks one of `options`, each in a separate transition. With no options the step is not enabled.
  *
- * The options are values, and all of them are tried in the order given; the state decides how many there are.
+ * The options are values, and all of them are tried in the order given; the state decides how many there are. The step is
+ * run once for each option, and for each combination where it chooses several times.
+ *
+ * @throws ModelError `out-of-step`: it is called outside a step; `impure`: the step had more options a moment ago.
+ * @since 0.1.0
  */
 export function choose<T>(...options: readonly T[]): T {
   const step = context('choose')
@@ -80,7 +91,13 @@ export function choose<T>(...options: readonly T[]): T {
   return options[pick] as T
 }
 
-/** Asserts that `condition` is true whenever this step is taken; if it is false, the run up to here is a violation. */
+/**
+ * Asserts that `condition` is true whenever this step is taken; if it is false, the run up to here is a violation of the
+ * claim `no assertion fails`, described by `message` (default: `assertion failed`).
+ *
+ * @throws ModelError `out-of-step`: it is called outside a step.
+ * @since 0.1.0
+ */
 export function assert(condition: boolean, message = 'assertion failed'): asserts condition {
   const step = context('assert')
   if (condition) return

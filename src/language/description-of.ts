@@ -1,6 +1,7 @@
 import { UsageError } from '../base/errors.ts'
 import { describe } from '../base/plain.ts'
-import type { ModelDescription } from './model.ts'
+import type { AnyModel, ModelDescription } from './model.ts'
+import { ModelBuilder } from './model-builder.ts'
 
 /**
  * The description of a model. Throws {@link UsageError} if the argument is not a model, which is possible in calls from plain
@@ -11,6 +12,11 @@ export function descriptionOf(given: unknown): ModelDescription {
   if (Array.isArray(partOf(description, 'processes')) && Array.isArray(partOf(description, 'claims')))
     return description as ModelDescription
   throw new UsageError('not-a-model', `expected a model, but got ${describe(given)}. ${hintFor(given)}`)
+}
+
+/** Whether something is a model that this copy of the package made. */
+export function isModel(given: unknown): given is AnyModel {
+  return given instanceof ModelBuilder
 }
 
 function hintFor(given: unknown): string {

@@ -2,22 +2,34 @@ import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { want, wantObject } from './arguments.ts'
 import { descriptionOf } from './description-of.ts'
-import type { Model } from './model.ts'
+import type { AnyModel } from './model.ts'
 
 /**
  * What a check of one variant must find: the claims that fail, with the transitions of the shortest run that shows it
  * (`'never'` for a reachable claim without a witness), and, if given, the exact census. Every claim that is not named
  * must hold.
+ *
+ * @since 0.1.0
  */
 export interface Expectation {
+  /** The claims that fail, each with the transitions of its shortest run. Default: none, every claim holds. */
   readonly fails?: { readonly [claim: string]: number | 'never' }
+  /** How much an exhausted search sees. Default: anything. */
   readonly census?: ExpectedCensus
 }
 
-/** States, transitions, and the transitions on the longest shortest run. */
+/**
+ * A {@link Census} as a spec writes it: states, transitions, and the transitions on the longest shortest run.
+ *
+ * @since 0.2.0
+ */
 export type ExpectedCensus = readonly [states: number, transitions: number, depth: number]
 
-/** What must be found for a model as it is (`base`) and for each of its variants. */
+/**
+ * What must be found for a model as it is (`base`) and for each of its variants.
+ *
+ * @since 0.1.0
+ */
 export type Expectations<V extends string = string> = { readonly [variant in V | 'base']: Expectation }
 
 /**
@@ -29,11 +41,13 @@ export type Expectations<V extends string = string> = { readonly [variant in V |
  *   base: { census: [285, 472, 24] },
  *   'no re-summation': { fails: { 'no assertion fails': 18 } },
  * })
+ *
+ * @throws ModelError `bad-expectation`: something is expected of a variant that is not there; `bad-argument`: a part is of
+ * another type.
+ * @throws UsageError `not-a-model`: `spec` is no model.
+ * @since 0.1.0
  */
-export function expectations<V extends string>(
-  spec: Model<never, never, V> | { readonly variantNames: V },
-  expected: Expectations<NoInfer<V>>,
-): Expectations<V> {
+export function expectations<V extends string>(spec: AnyModel<V>, expected: Expectations<NoInfer<V>>): Expectations<V> {
   const { name, variants } = descriptionOf(spec)
   wantObject('expectations', 'an object with an expectation for each variant', expected)
   const known = ['base', ...variants.map(variant => variant.name)]
@@ -71,6 +85,9 @@ function isLength(length: unknown): boolean {
  *
  * @example
  * expectations(spec, { base: {}, ...alike(['NP', 'NPC', 'PRE'], { fails: { 'no deadlock': 13 } }) })
+ *
+ * @throws ModelError `bad-argument`: a part is of another type.
+ * @since 0.1.0
  */
 export function alike<const N extends string>(
   settings: readonly N[],

@@ -1,10 +1,11 @@
 import { freeze } from 'immer'
-import { ModelError, type ModelErrorCode, messageOf, UsageError } from '../base/errors.ts'
+import type { ModelErrorCode } from '../base/error-codes.ts'
+import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import { canonical, describe, NotPlain, type Path, showPath, toPlain } from '../base/plain.ts'
 import { builtInClaims, type Claim } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import { OneOf } from '../language/initial.ts'
-import type { Constant, Constants, Model, ModelDescription, ProcessDescription } from '../language/model.ts'
+import type { AnyModel, Constant, Constants, ModelDescription, ProcessDescription } from '../language/model.ts'
 import { setsIn } from '../language/set.ts'
 import { Dictionaries } from './dictionaries.ts'
 import { disown } from './disown.ts'
@@ -16,8 +17,7 @@ import { type Form, settle } from './settle.ts'
 import { randomError } from './steady.ts'
 import { withStrangeClock } from './strange-clock.ts'
 
-/** Any model, whatever its constants, state and variants. */
-export type AnyModel = { readonly description: ModelDescription } | Model<never, never, string>
+export type { AnyModel }
 
 export interface Setting {
   /** The variant whose constants are taken; default none. */

@@ -10,7 +10,11 @@ import type { Claim } from '../language/claims.ts'
 import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
 import type { Form } from './settle.ts'
 
-/** A state: settled plain data, an object whose fields are the shared cells and one array for each process. */
+/**
+ * A state: settled plain data, an object whose fields are the shared cells and one array for each process.
+ *
+ * @since 0.2.0
+ */
 export type State = { readonly [cell: string]: unknown }
 
 /** A process instance as engines see it inside a state. */

@@ -2,6 +2,11 @@
 
 import { type ClaimOutcome, isFailure, type Outcome, type StopReason } from './outcome.ts'
 
+/**
+ * What an outcome comes to: whether all is well, and if not, why, in a sentence.
+ *
+ * @since 0.2.0
+ */
 export interface Conclusion {
   /**
    * Whether every claim holds, or is witnessed if it is a reachable one. False for a claim that is violated, never

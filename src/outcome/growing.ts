@@ -1,4 +1,8 @@
-/** A cell that has had a new value, or more, at each of the last levels. */
+/**
+ * A cell that got a new value at each of the last levels: the model may be unbounded there.
+ *
+ * @since 0.2.0
+ */
 export interface Growing {
   /** `queue[0].items`: where in the state. */
   readonly cell: string

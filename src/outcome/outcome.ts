@@ -8,10 +8,16 @@ import type { ShortestRuns } from './shortest-runs.ts'
 /**
  * `holds` and `never` come only from an exhausted search. `witnessed` and `never` apply to reachable claims,
  * `holds` and `violated` to all others; `unknown` if the search stopped before it could decide.
+ *
+ * @since 0.1.0
  */
 export type Verdict = 'holds' | 'violated' | 'witnessed' | 'never' | 'unknown'
 
-/** Why the search stopped: no state was left, a violation stopped it, or a limit was reached. */
+/**
+ * Why the search stopped: no state was left, a violation stopped it, or a limit was reached.
+ *
+ * @since 0.1.0
+ */
 export type StopReason =
   | 'exhausted'
   | 'violation'
@@ -21,6 +27,11 @@ export type StopReason =
   | 'memory limit'
   | 'interrupted'
 
+/**
+ * How much a search saw. The same for both engines where the search was exhausted.
+ *
+ * @since 0.2.0
+ */
 export interface Census {
   /** Distinct states. */
   readonly states: number
@@ -53,28 +64,57 @@ export interface Run {
   readonly shortest?: readonly (readonly Move[])[]
 }
 
+/**
+ * What was found of one claim.
+ *
+ * @since 0.1.0
+ */
 export interface ClaimOutcome {
+  /** The claim, as the model names it; of the claims that come with every model, `no deadlock` and the like. */
   readonly name: string
+  /** What is claimed: of states, of transitions, or of a run. */
   readonly kind: ClaimKind
+  /** What is known of it. */
   readonly verdict: Verdict
   /** Transitions on the shortest run that shows it, where there is one. */
   readonly steps?: number
-  /** A shortest run that shows it: to the violation, or to a state that witnesses a reachable claim. */
+  /**
+   * A shortest run that shows it: to the violation, or to a state that witnesses a reachable claim.
+   *
+   * @internal A run by numbers of movers, for {@link buildWitness}.
+   */
   readonly run?: Run
-  /** All shortest runs that show it, if requested and few enough to explore. */
+  /**
+   * All shortest runs that show it, if requested and few enough to explore.
+   *
+   * @internal
+   */
   readonly shortestRuns?: ShortestRuns
   /** Why the claim holds vacuously, if it does. */
   readonly vacuous?: string
 }
 
+/**
+ * What a check found of a model in one setting: verdicts, why the search stopped, and how much it saw.
+ *
+ * @since 0.1.0
+ */
 export interface Outcome {
+  /** The name of the model. */
   readonly model: string
+  /** The variant that was checked; null for the model as it stands. */
   readonly variant: string | null
+  /** The constants of the setting, all of them. */
   readonly constants: Constants
+  /** The claims in the order of the model, those that come with every model last. */
   readonly claims: readonly ClaimOutcome[]
+  /** Why the search ended. */
   readonly stop: StopReason
+  /** How much it saw. */
   readonly census: Census
+  /** The engine that searched. */
   readonly engine: string
+  /** Seconds that it took. */
   readonly seconds: number
   /** Steps and actions that no transition ever took, as `process: label`. Only an exhausted search can tell. */
   readonly neverRan: readonly string[]
@@ -89,7 +129,11 @@ export interface Outcome {
   readonly effort?: Effort
 }
 
-/** The statistics of the footprint engine. */
+/**
+ * The statistics of the footprint engine.
+ *
+ * @since 0.2.0
+ */
 export interface Effort {
   /** Recorded runs of recipes: one for each footprint and way of choosing. */
   readonly recipeRuns: number
@@ -97,6 +141,7 @@ export interface Effort {
   readonly relayouts: number
   /** Bytes held at the end: states, index, tables and buffers. */
   readonly bytes: number
+  /** Words of 32 bits that a state is packed into. */
   readonly wordsPerState: number
   /** How often code was generated. */
   readonly kernels: number

@@ -17,10 +17,15 @@ import { jsonForScript } from './json-for-script.ts'
 import { listing } from './listing.ts'
 
 /**
- * The page of a witness. The same witness gives the same text, byte for byte.
+ * The page of a witness: HTML that works offline, to step through the run. The same witness gives the same text, byte for
+ * byte.
  *
  * Nothing that a model says can become markup or script: texts are escaped, and in addition the page forbids itself
  * everything but its own script and its own style, by their hashes.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws InternalError `internal`: the scripts of the page were not built.
+ * @since 0.1.0
  */
 export function witnessToHtml(witness: Witness): string {
   requireWitness(witness)

@@ -6,10 +6,20 @@ import { searchFootprint } from './footprint-search.ts'
 import { checkLimits, type ExploreOptions } from './options.ts'
 import { searchReference } from './reference-search.ts'
 
-/** The engines by name. All of them give the same verdicts, and the same census when the search is exhausted. */
-export const engines = { footprint: searchFootprint, reference: searchReference } as const
+/**
+ * How to search. Both engines give the same verdicts, and the same census when the search is exhausted: `footprint` runs a
+ * recipe once for each combination of what it reads, `reference` runs it in every state and is the slow judge of the other.
+ *
+ * @since 0.2.0
+ */
+export type EngineName = 'footprint' | 'reference'
 
-export type EngineName = keyof typeof engines
+export const engines: {
+  readonly [engine in EngineName]: (machine: Machine, options: ExploreOptions) => Promise<Outcome>
+} = {
+  footprint: searchFootprint,
+  reference: searchReference,
+}
 
 /**
  * Visits every state that any interleaving of the machine's steps can reach, until none is left, a violation

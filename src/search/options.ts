@@ -22,13 +22,21 @@ export function secondsLeft(maxSeconds: number | undefined, used: number): numbe
   return maxSeconds === undefined ? undefined : Math.max(leastSecondsAfter, maxSeconds - used)
 }
 
-/** What a search has seen so far. */
+/**
+ * What a search has seen so far.
+ *
+ * @since 0.2.0
+ */
 export interface Progress {
+  /** Distinct states found. */
   readonly states: number
+  /** Transitions taken out of them. */
   readonly transitions: number
+  /** Transitions from the initial states to the level that is being searched. */
   readonly depth: number
   /** States found and not yet left. */
   readonly frontier: number
+  /** Seconds since the search began. */
   readonly seconds: number
   /** What is done after the search, such as reconstructing a run; missing while states are searched. */
   readonly phase?: string
@@ -38,43 +46,59 @@ export interface Progress {
   readonly soFar?: SoFar
 }
 
-/** What a search knows before it has ended: no claim holds yet, but violations are final. After it has ended, the reason. */
+/**
+ * What a search knows before it has ended: no claim holds yet, but violations are final. After it has ended, the reason.
+ *
+ * @since 0.2.0
+ */
 export type SoFar = Pick<Outcome, 'claims' | 'census'> & { readonly stop?: StopReason }
 
-export interface ExploreOptions {
-  /** Go on past violations until every claim has its verdict and its own shortest run. Default: stop at the first. */
+/**
+ * How far a search goes, and who watches it.
+ *
+ * @since 0.2.0
+ */
+export interface SearchOptions {
+  /** Go on past violations until every claim has its verdict and its own shortest run. Default: false, stop at the first. */
   readonly allClaims?: boolean | undefined
-  /** Stop after storing this many states. Default: no limit. */
+  /** Stop after storing this many states; more than 0. Default: no limit. */
   readonly maxStates?: number | undefined
-  /** Do not search deeper than this many transitions from the initial states. Default: no limit. */
+  /** Do not search deeper than this many transitions from the initial states; 0 or more. Default: no limit. */
   readonly maxDepth?: number | undefined
-  /** Stop after this many seconds. Default: no limit. */
+  /** Stop after this many seconds; more than 0. Default: no limit. */
   readonly maxSeconds?: number | undefined
   /**
    * Stop before the search holds more than this many bytes: states, index, tables and buffers, not counting what Node
-   * itself needs (some 50 MB). Default: no limit.
+   * itself needs (some 50 MB). More than 0. Default: no limit.
    */
   readonly maxMemory?: number | undefined
-  /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
-  readonly heapLimit?: number | undefined
   /**
-   * The reference engine re-expands every Nth state of the footprint engine, and the two are compared; it also re-expands the
-   * first states. Default 100,000.
+   * The reference engine re-expands every Nth state of the footprint engine, and the two are compared; it also re-expands
+   * the first states. More than 0. Default: 100,000 states.
    */
   readonly auditEvery?: number | undefined
+  /**
+   * Stops the search when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a
+   * browser's. Default: none.
+   */
+  readonly signal?: { readonly aborted: boolean } | undefined
+  /** Called some ten times a second while the search runs, and only between two units of work. Default: no callback. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** What the commands ask of a search besides. */
+export interface ExploreOptions extends SearchOptions {
+  /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
+  readonly heapLimit?: number | undefined
   /**
    * Builds the machine again from a fresh copy of its modules, so that the audit detects steps and claims that depend on
    * variables there. Default: not checked.
    */
   readonly freshMachine?: (() => Promise<Machine | undefined>) | undefined
-  /** Look for claims and steps that read what no state has. Default true. */
+  /** Look for claims and steps that read what no state has. Default: true. */
   readonly tellsUnknownReads?: boolean | undefined
   /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
-  /** Stops the search when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a browser's. */
-  readonly signal?: { readonly aborted: boolean } | undefined
-  /** Called now and then while the search runs, and only between two units of work. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
 /** Throws {@link UsageError} for an invalid limit. */

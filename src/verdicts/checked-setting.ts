@@ -1,6 +1,6 @@
 import type { Outcome } from '../outcome/outcome.ts'
 import type { Difference } from './compare-with-expectation.ts'
-import type { ModelOfTable } from './verdict-table.ts'
+import type { ModelOfTable } from './table-description.ts'
 
 /** One setting of one spec, checked. */
 export interface CheckedSetting {

@@ -3,7 +3,7 @@
 import { isFailure } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import { type Said, saidOf, type TableDescription } from './verdict-table.ts'
+import { type Said, saidOf, type TableDescription } from './table-description.ts'
 
 /** `none` where no spec answers; `not run` where one would, but was not checked this time. */
 export type CellVerdict = 'holds' | 'violated' | 'unknown' | 'not run' | 'none'

@@ -4,7 +4,7 @@ import { type ClaimOutcome, isFailure } from '../outcome/outcome.ts'
 import { count } from '../report/text/count.ts'
 import type { PlaceAnswer } from './answer.ts'
 import type { Agreement, CellVerdict, TableCell } from './table-cell.ts'
-import type { Said } from './verdict-table.ts'
+import type { Said } from './table-description.ts'
 import type { DefectState } from './verdicts.ts'
 
 export const verdictSigns: Record<CellVerdict, string> = {

@@ -4,7 +4,7 @@ import { isFailure } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { type Agreement, cellOf, type Lookup, type TableCell } from './table-cell.ts'
-import type { Mutant, TableDescription } from './verdict-table.ts'
+import type { Mutant, TableDescription } from './table-description.ts'
 
 /** Something that has a name, and what it means. */
 export interface Named {

@@ -1,5 +1,6 @@
 import { wholeStateGraph } from '../analyse/state-graph.ts'
 import { UsageError } from '../base/errors.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import type { Constants } from '../language/model.ts'
 import { type AnyModel, instantiate } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -66,7 +67,7 @@ export class Session {
 
   welcome(): Welcome {
     const { file, model, witness } = this.subject
-    const { name, variants } = model.description
+    const { name, variants } = descriptionOf(model)
     const variant = witness === undefined ? this.subject.variant : witness.variant
     const start = witness === undefined ? 0 : this.startOf(witness)
     const steps = (witness?.steps ?? []).map(stepLink)

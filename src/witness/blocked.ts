@@ -6,12 +6,21 @@ import { moverAt, type State } from '../machine/machine.ts'
 import { stepOf, transitionsOf } from '../machine/reference.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
-/** A step at which an instance stood without being able to take it, from state `from` of the run to state `to`. */
+/**
+ * A step at which an instance stood without being able to take it, for a stretch of the run.
+ *
+ * @since 0.2.0
+ */
 export interface Blocked {
+  /** The process, or null for an action. */
   readonly process: string | null
+  /** Which instance of the process; 0 for an action. */
   readonly instance: number
+  /** The label of the step, or the name of the action. */
   readonly step: string
+  /** The first state of the stretch, counted from 0 at the beginning of the run. */
   readonly from: number
+  /** The last state of the stretch. */
   readonly to: number
   /** The cells that the step reads before it blocks; the last one it looked at is the last of them. */
   readonly reads: readonly Read[]

@@ -2,10 +2,17 @@
 
 import { canonical, type Path, type Plain } from '../base/plain.ts'
 
-/** One part that changed. `before` is missing where the part came to be, `after` where it ceased to be. */
+/**
+ * One part of a state that changed.
+ *
+ * @since 0.2.0
+ */
 export interface Change {
+  /** Where in the state. */
   readonly path: Path
+  /** What was there; missing where the part came to be. */
   readonly before?: Plain
+  /** What is there now; missing where it ceased to be. */
   readonly after?: Plain
 }
 

@@ -68,7 +68,12 @@ const schema = v.object({
   fatesUnknown: v.optional(v.string()),
 })
 
-/** Reads a witness from its JSON. Throws {@link UsageError} that says what is wrong with it, and where. */
+/**
+ * Reads a witness from its JSON, as `check` and `verify` write it to `out/`.
+ *
+ * @throws UsageError `not-a-witness`: the text is none; the message says what is wrong with it, and where.
+ * @since 0.1.0
+ */
 export function readWitness(text: string): Witness {
   try {
     const witness = parsed(text)

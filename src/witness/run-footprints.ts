@@ -18,12 +18,17 @@ import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell, Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
 
-/** A look at a cell, and where its value came from. */
+/**
+ * A look at a cell, and where its value came from.
+ *
+ * @since 0.2.0
+ */
 export interface Read {
   /** The cell; of a set, where a member was looked for, the set itself. */
   readonly path: Path
   /** The member of a set that was looked for; `value` says whether it was there. */
   readonly member?: Plain
+  /** What was found there. */
   readonly value: Plain
   /** The step of the run, from 0, that last wrote it; null where none has. */
   readonly writer: number | null

@@ -19,9 +19,19 @@ import { stepName } from '../machine/step-name.ts'
 import { looksAt } from './blocked.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
-/** Why a step matters: somebody read what it wrote, it let its process go on, or it is what went wrong. */
+/**
+ * Why a step matters: somebody read what it wrote (`value`), it let its process come to what mattered (`decision`), or it is
+ * what went wrong (`violation`).
+ *
+ * @since 0.2.0
+ */
 export type Role = 'value' | 'decision' | 'violation'
 
+/**
+ * What a step of a run read, and why it matters, if it does.
+ *
+ * @since 0.2.0
+ */
 export interface SlicedStep {
   /** What the step read, each cell once, in the order in which it looked. */
   readonly reads: readonly Read[]
@@ -29,7 +39,14 @@ export interface SlicedStep {
   readonly role?: Role
 }
 
+/**
+ * The part of a run that what it shows depends on: the steps that wrote what was read, or decided that their process came
+ * there.
+ *
+ * @since 0.2.0
+ */
 export interface Slice {
+  /** One for each step of the run. */
   readonly steps: readonly SlicedStep[]
   /** What the claim read at the end of the run; of a deadlock, what the waiting processes have read. */
   readonly claim: readonly Read[]

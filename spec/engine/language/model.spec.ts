@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ModelError } from '../../../src/base/errors.ts'
 import { model, oneOf } from '../../../src/index.ts'
-import type { Model, ModelDescription } from '../../../src/language/model.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
+import type { AnyModel, Model } from '../../../src/language/model.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 
@@ -22,7 +23,8 @@ const base = model('lights', { lamps: 2 })
   .variant('one lamp', { lamps: 1 })
 
 /** The names of all that has been said of a model. */
-function names({ description }: { description: ModelDescription }) {
+function names(source: AnyModel) {
+  const description = descriptionOf(source)
   return {
     processes: description.processes.map(p => p.name),
     actions: description.actions.map(a => a.name),
@@ -65,7 +67,7 @@ describe('a model', () => {
     for (const extension of extensions) expect(names(extension)).not.toEqual(before)
     const bare = model('m')
     bare.shared(() => ({ x: 0 }))
-    expect(bare.description.shared).toBeUndefined()
+    expect(descriptionOf(bare).shared).toBeUndefined()
   })
 
   test('can be extended twice with the same name', () => {
@@ -86,8 +88,8 @@ describe('a model', () => {
     const built = model('m', constants).process('p', { steps, mayRest })
     steps.b = () => {}
     mayRest.pop()
-    expect([...(built.description.processes[0]?.steps.keys() ?? [])]).toEqual(['a'])
-    expect([...(built.description.processes[0]?.mayRest ?? [])]).toEqual(['a'])
+    expect([...(descriptionOf(built).processes[0]?.steps.keys() ?? [])]).toEqual(['a'])
+    expect([...(descriptionOf(built).processes[0]?.mayRest ?? [])]).toEqual(['a'])
   })
 })
 

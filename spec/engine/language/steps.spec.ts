@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { joined, model, prefixed } from '../../../src/index.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
@@ -17,7 +18,7 @@ const use = () => ({
 })
 
 function labelsOf(steps: object[]): string[] {
-  return [...(m.process('p', { steps: steps as never }).description.processes[0]?.steps.keys() ?? [])]
+  return [...(descriptionOf(m.process('p', { steps: steps as never })).processes[0]?.steps.keys() ?? [])]
 }
 
 describe('steps as a list of blocks', () => {
@@ -168,5 +169,5 @@ test('a step may have the name of a method of arrays, and is typed like any othe
         { filter: () => 'map' },
       ],
     })
-  expect(source.description.processes.map(({ steps }) => [...steps.keys()])).toEqual([['push'], ['map', 'filter']])
+  expect(descriptionOf(source).processes.map(({ steps }) => [...steps.keys()])).toEqual([['push'], ['map', 'filter']])
 })

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 const imports =
-  "import { alike, assert, assertHolds, check, choose, expectations, model, oneOf, prefixed, setOf, type SetOf, verdictTable, when } from 'interleave-checker'"
+  "import { alike, assert, assertHolds, check, choose, errorCodes, expectations, joined, type Model, model, ModelError, oneOf, prefixed, setOf, type SetOf, type StepName, UsageError, type VerdictTable, verdictTable, when } from 'interleave-checker'"
 
 /** A model with something of everything, of which the bad files are small changes. */
 const lamps = `
@@ -41,7 +41,50 @@ const tables = `
 const table = verdictTable({ title: 't', columns: { v1: '', v2: '' }, rows: { safe: '', live: '' }, defects: { D1: '' } })
 `
 
+/** A model whose process is a list of blocks: its own, one of a procedure, and one that is made of two. */
+const printers = `
+interface Busy { busy: number | null }
+const lock = { acquire: (s: Busy, me: { readonly id: number }) => { when(s.busy === null); s.busy = me.id } }
+const unlock = (next: 'wait') => ({ release: (s: Busy) => { s.busy = null; return next } })
+export const printers = model('printers', { count: 2 })
+  .shared(() => ({ busy: null as number | null, pages: 0 }))
+  .process('printer', {
+    count: c => c.count,
+    locals: () => ({ page: 0 }),
+    steps: [
+      { wait: (s, me) => { when(s.pages > 0); me.page = s.pages } },
+      lock,
+      joined({ print: (s: { pages: number }) => { s.pages-- } }, unlock('wait')),
+    ],
+    mayRest: ['wait'],
+  })
+  .action('order', s => { s.pages++ })
+`
+
 const good: Record<string, string> = {
+  'the steps of a process as a list of blocks, with every label known afterwards': `
+${printers}
+export const claimed = printers
+  .invariant('a', s => s.printer.every(one => one.pc === 'wait' || one.pc === 'acquire' || one.pc === 'print' || one.pc === 'release' || one.pc === 'done'))
+  .invariant('b', s => s.printer.every(one => one.page <= s.pages + 1))
+  .transition('c', (before, after, step) => before.busy === after.busy || step.step === 'acquire' || step.step === 'release')
+  .transition('d', (_before, _after, step) => step.process !== null || step.step === 'order')
+  .transition('e', { given: (_before, _after, step) => step.process === 'printer' && step.step === 'print', then: (before, _after, step) => before.busy === step.instance })
+  .span('printer', 'holds', (s, me) => s.busy === me.id && me.pc !== 'wait')
+`,
+  'a step of a model without processes, one of a model without anything, and one that is any': `
+model('m').shared(() => ({ n: 0 })).action('up', s => { s.n++ }).transition('c', (_b, _a, step) => step.step === 'up' && step.process === null)
+model('m').transition('c', (_b, _a, step) => step.step === 'whatever')
+export const name = (step: StepName): string => step.step
+printersLike(name)
+function printersLike(say: (step: StepName) => string) {
+  return model('m').process('p', { steps: { a: () => {} } }).transition('c', (_b, _a, step) => say(step) !== '')
+}
+`,
+  'the help of the code of an error': `
+export const help = (error: unknown): string => error instanceof ModelError || error instanceof UsageError ? errorCodes[error.code].advice : ''
+export const isTypo = (error: ModelError): boolean => error.code === 'unknown-label'
+`,
   'every kind of plain data in a state, inferred as it would be without the look at it': `
 interface Tree { n: number; o?: number; readonly kids: readonly Tree[]; pair: readonly [number, string]; up: Tree | null }
 declare const tree: Tree
@@ -174,6 +217,72 @@ export const m = model('m')
 }
 
 const bad: Record<string, string> = {
+  'a misspelt label, local, cell or constant in a list of blocks': `
+${printers}
+const ps = printers.process('q', { locals: () => ({ mine: 0 }), steps: [
+  { a: s => { s.page = 1 } }, // refused: 'page' does not exist
+  { b: (_s, me) => { me.mien = 1 } }, // refused: 'mien' does not exist
+  { c: (_s, _me, c) => { when(c.cuont > 1) } }, // refused: 'cuont' does not exist
+  { e: () => 'a' },
+] })
+printers.process('q', { steps: [{ a: () => {} }, { b: () => 'aa' }] }) // refused: is not assignable to type
+printers.process('q', { steps: [{ a: () => {} }, { b: () => {} }], mayRest: ['ab'] }) // refused: '"ab"' is not assignable to type
+ps.invariant('c', s => s.q.every(one => one.pc !== 'f')) // refused: no overlap
+`,
+  'an assignment to me.pc or me.id in a list of blocks': `
+model('m').process('p', { steps: [{ a: (_s, me) => { me.pc = 'b' } }, { b: () => {} }] }) // refused: 'pc' because it is a read-only property
+model('m').process('p', { steps: [{ a: () => {} }, { b: (_s, me) => { me.id = 1 } }] }) // refused: 'id' because it is a read-only property
+`,
+  'a procedure in a list of blocks that goes to a label which its process does not have, or needs a cell that is not there': `
+const leave = { go: (_s: object): 'out' => 'out' }
+const lock = { acquire: (s: { mutex: number | null }) => { s.mutex = 1 } }
+model('m').process('p', { steps: [{ a: () => {} }, leave] }) // refused: '({ go: (_s: object) => "out"; }
+model('m').shared(() => ({ n: 0 })).process('p', { steps: [{ a: () => {} }, lock] }) // refused: '({ acquire: (s: { mutex: number | null; }) => void; }
+`,
+  'a label that comes twice in blocks that are joined': `
+joined({ a: () => {} }, { a: () => {}, b: () => {} }) // refused: "this label occurs twice"
+`,
+  'a misspelt label, process or action in a transition claim, by its step': `
+${printers}
+printers.transition('c', (_b, _a, step) => step.step !== 'pritn') // refused: no overlap
+printers.transition('d', (_b, _a, step) => step.process === 'pritner') // refused: no overlap
+printers.transition('e', (_b, _a, step) => step.process === null && step.step === 'odrer') // refused: no overlap
+printers.transition('f', (_b, _a, step) => step.process === null && step.step === 'print') // refused: no overlap
+printers.transition('g', (_b, _a, step) => step.process === 'printer' && step.step === 'order') // refused: no overlap
+printers.transition('h', { given: (_b, _a, step) => step.step === 'relaese', then: () => true }) // refused: no overlap
+printers.transition('i', (_b, _a, step) => step.step === 'done') // refused: no overlap
+printers.transition('j', (_b, _a, step) => step.instance === '0') // refused: no overlap
+${lamps}
+lamps.transition('k', (_b, _a, step) => step.step === 'prss') // refused: no overlap
+`,
+  'a misspelt process, label or local in a span': `
+${printers}
+printers.span('pritner', 's', () => true) // refused: '"pritner"' is not assignable to parameter
+printers.span('printer', 's', (_s, me) => me.pc === 'pritn') // refused: no overlap
+printers.span('printer', 's', (_s, me) => me.pgae > 0) // refused: 'pgae' does not exist
+`,
+  'a local that is undefined, a function or a bigint': `
+model('m').process('p', { locals: () => ({ u: undefined }), steps: { a: () => {} } }) // refused: 'undefined' is not assignable to type 'Undefined'
+model('m').process('p', { locals: () => ({ f: () => 1 }), steps: [{ a: () => {} }] }) // refused: "not plain data: a function"
+model('m').process('p', { locals: () => ({ n: 1n }), steps: [{ a: () => {} }] }) // refused: "not plain data: a bigint"
+`,
+  'a code that no error has': `
+throw new ModelError('bad-nam', '') // refused: '"bad-nam"' is not assignable to parameter
+throw new UsageError('bad-name', '') // refused: '"bad-name"' is not assignable to parameter
+export const isOurs = (error: ModelError) => error.code === 'internal' // refused: no overlap
+errorCodes['bad-nam'] // refused: 'bad-nam' does not exist
+`,
+  'what is internal: the description of a model, its class, and options of the commands': `
+${lamps}
+${tables}
+lamps.description // refused: 'description' does not exist
+table.description // refused: 'description' does not exist
+new Model({}) // refused: 'Model' only refers to a type
+new VerdictTable({}) // refused: 'VerdictTable' only refers to a type
+check(lamps, { heapLimit: 1 }) // refused: 'heapLimit' does not exist
+check(lamps, { keepShortestRuns: true }) // refused: 'keepShortestRuns' does not exist
+expectations({}, { base: {} }) // refused: '[variantNames]' is missing
+`,
   'a part of the shared state that is no plain data': `
 class Counter { n = 0; up(): void { this.n++ } }
 model('m').shared(() => ({ m: new Map<string, number>() })) // refused: "not plain data: a Map"
@@ -201,7 +310,7 @@ model('m').process('p', { locals: (_c, id) => ({ m: new Map([[id, 1]]) }), steps
   'a check of something that is no model, or under what the model does not have': `
 ${lamps}
 check({}) // refused: is missing the following properties
-check(lamps.description) // refused: is missing the following properties
+check(lamps.description) // refused: 'description' does not exist
 check(lamps, { variant: 'drak' }) // refused: '"drak"' is not assignable to type '"dark"'
 check(lamps, { set: { cuont: 1 } }) // refused: 'cuont' does not exist
 check(lamps, { set: { count: '1' } }) // refused: 'string' is not assignable to type 'number'

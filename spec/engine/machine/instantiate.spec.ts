@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ModelError, UsageError } from '../../../src/base/errors.ts'
 import { type Constant, model, oneOf } from '../../../src/index.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 
@@ -96,7 +97,7 @@ describe('a machine', () => {
     expect(Object.isFrozen((initialStates[0] as { deep: { a: unknown } }).deep.a)).toBe(true)
     expect(Object.isFrozen(constants.given)).toBe(true)
     expect(
-      [cells, cells.list, cells.deep.a, mine, mine.mine, source.description.constants.given].map(Object.isFrozen),
+      [cells, cells.list, cells.deep.a, mine, mine.mine, descriptionOf(source).constants.given].map(Object.isFrozen),
     ).toEqual([false, false, false, false, false, false])
   })
 })

@@ -27,6 +27,9 @@ const texts = 'spec/engine/report/outcome/outcome-text.spec.ts'
 const impure = 'spec/engine/search/impure.spec.ts'
 const outside = 'spec/engine/machine/outside.spec.ts'
 const fromElsewhere = 'spec/engine/cli/outside-the-model.spec.ts'
+const face = 'spec/engine/api/api.spec.ts'
+const types = 'spec/engine/language/types.spec.ts'
+const codes = 'spec/engine/base/error-codes.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -457,5 +460,104 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'if (found === expected) return []\n  return [{ text: `the census',
     instead: 'if (found !== "") return []\n  return [{ text: `the census',
     tests: ['spec/engine/verdicts/compare-with-expectation.spec.ts'],
+  },
+  // The public face.
+  {
+    bug: 'a name of the face has no docstring',
+    file: 'src/language/initial.ts',
+    text: '/**\n * Several initial states, made by {@link oneOf}.\n *\n * @since 0.1.0\n */\n',
+    instead: '',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'a type that a signature of the face names is not exported',
+    file: 'src/index.ts',
+    text: '  type Settable,\n',
+    instead: '',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'a signature of the face changes unseen',
+    file: 'src/language/ordered-map.ts',
+    text: 'value: NoInfer<V>',
+    instead: 'value: V',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'an option does not say what it is by default',
+    file: 'src/check-options.ts',
+    text: ' Default: `footprint`.',
+    instead: '',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'an option does not say in what it is counted',
+    file: 'src/report/graphviz/render-svg.ts',
+    text: '/** Milliseconds that the layout may take. Default: 20,000 ms. */',
+    instead: '/** How long the layout may take. Default: 20,000. */',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'a docstring names a code that there is not',
+    file: 'src/language/initial.ts',
+    text: '`bad-initial-state`: it is empty',
+    instead: '`no-initial-state`: it is empty',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'a call does not say what it throws',
+    file: 'src/witness/read-witness.ts',
+    text: ' * @throws UsageError `not-a-witness`: the text is none; the message says what is wrong with it, and where.\n',
+    instead: '',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'what a model keeps is on its face',
+    file: 'src/language/model.ts',
+    text: 'readonly [variantNames]: V\n',
+    instead: 'readonly [variantNames]: V\n  readonly description: unknown\n',
+    tests: [types],
+  },
+  {
+    bug: 'an error may carry any code',
+    file: 'src/base/errors.ts',
+    text: 'constructor(code: UsageErrorCode,',
+    instead: 'constructor(code: any,',
+    tests: [types],
+  },
+  {
+    bug: 'the labels of a list of blocks are not known',
+    file: 'src/language/process.ts',
+    text: 'ArrayLike<Block<S, Self<L, B>, C, B>>',
+    instead: 'ArrayLike<Block<S, Self<L, K>, C, K>>',
+    tests: [types],
+  },
+  {
+    bug: 'the steps of actions are not known to transition claims',
+    file: 'src/language/claims.ts',
+    text: 'readonly step: A }',
+    instead: 'readonly step: string }',
+    tests: [types],
+  },
+  {
+    bug: 'the page of errors says something else than the table of codes',
+    file: 'src/base/error-codes.ts',
+    text: "'Give it another name.'",
+    instead: "'Rename it.'",
+    tests: [codes],
+  },
+  {
+    bug: 'a code is explained that no error has',
+    file: 'src/base/errors.ts',
+    text: "InternalErrorCode = 'internal'",
+    instead: 'InternalErrorCode = undefined as never',
+    tests: [codes],
   },
 ]

@@ -1,7 +1,8 @@
 /** What the naive explorer says of small models, and where an engine is taken to contradict it. */
 
-import { choose, type Model, model, when } from 'interleave-checker'
+import { type AnyModel, choose, type Model, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
+import { descriptionOf } from '../../../src/language/description-of.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { ExploreOptions } from '../../../src/search/options.ts'
@@ -22,8 +23,8 @@ const answering = counting.invariant('any', s => s.n < 99)
 const throwing = counting.invariant('any', s => s.n < 5 || (s.last as { at: number }).at > 0)
 const stopping = <S extends { readonly n: number }>(base: Model<object, S>) => base.invariant('few', s => s.n < 4)
 
-function naively({ description }: Pick<typeof counting, 'description'>, maxStates = 100) {
-  return exploreNaively(description, maxStates)
+function naively(source: AnyModel, maxStates = 100) {
+  return exploreNaively(descriptionOf(source), maxStates)
 }
 
 /** What is found wrong with an engine that says of the claim that throws what it says of the one that answers. */

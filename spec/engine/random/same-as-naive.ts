@@ -1,5 +1,6 @@
 /** What an engine says of a model, held against the naive explorer. */
 
+import { descriptionOf } from '../../../src/language/description-of.ts'
 import type { Model } from '../../../src/language/model.ts'
 import type { ClaimOutcome, Outcome } from '../../../src/outcome/outcome.ts'
 import type { ExploreOptions } from '../../../src/search/options.ts'
@@ -17,7 +18,7 @@ export function contradictions(
   maxStates: number,
   sets?: ReadonlySet<string>,
 ): string[] {
-  const naive = exploreNaively(model.description, maxStates, sets)
+  const naive = exploreNaively(descriptionOf(model), maxStates, sets)
   const isExhausted = naive.states <= maxStates
   if ('code' in said) return said.code === 'claim-threw' && isExhausted ? unfounded(naive) : []
   const last = lastLevel(said, options, naive)
@@ -51,12 +52,12 @@ function otherCensus({ census }: Answer, last: number, naive: Naive): string[] {
 }
 
 function otherEnd(
-  { description }: Model<never, never, string>,
+  model: Model<never, never, string>,
   { census, neverRan }: Answer,
   { seen, levels }: Naive,
   isExhausted: boolean,
 ): string[] {
-  const { processes, actions, constants } = description
+  const { processes, actions, constants } = descriptionOf(model)
   // Where a process has no instances, there is nobody to run its steps.
   const running = processes.filter(({ count }) => (typeof count === 'number' ? count : count(constants)) > 0)
   const ran = new Set([...seen.keys()].filter(what => what.startsWith('{')).map(withoutInstance))

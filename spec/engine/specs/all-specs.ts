@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url'
 import { findSpecs } from '../../../src/cli/find-specs.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
 import type { Expectations } from '../../../src/language/expectations.ts'
 import type { AnyModel } from '../../../src/machine/instantiate.ts'
-import { VerdictTable } from '../../../src/verdicts/verdict-table.ts'
+import { isVerdictTable } from '../../../src/verdicts/verdict-table-builder.ts'
 
 export interface SpecModule {
   readonly file: string
@@ -16,9 +17,9 @@ export async function allSpecs(): Promise<SpecModule[]> {
     const module = (await import(pathToFileURL(file).href)) as { default: AnyModel; expected?: Expectations }
     return { file, spec: module.default, expected: module.expected }
   })
-  return (await Promise.all(modules)).filter(({ spec }) => !(spec instanceof VerdictTable))
+  return (await Promise.all(modules)).filter(({ spec }) => !isVerdictTable(spec))
 }
 
 export function variantsOf(spec: AnyModel): string[] {
-  return spec.description.variants.map(variant => variant.name)
+  return descriptionOf(spec).variants.map(variant => variant.name)
 }

@@ -7,13 +7,14 @@
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { findSpecs } from '../../../src/cli/find-specs.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
 import type { Expectation, Expectations } from '../../../src/language/expectations.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
 import { fileNameAmong } from '../../../src/report/text/file-name.ts'
 import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
 import type { TableCell } from '../../../src/verdicts/table-cell.ts'
-import { VerdictTable } from '../../../src/verdicts/verdict-table.ts'
+import { isVerdictTable, tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import { problemsOf, verdictsOf } from '../../../src/verdicts/verdicts.ts'
 import { specVerdictsToMarkdown, verdictsToMarkdown } from '../../../src/verdicts/verdicts-markdown.ts'
 import series from '../../series.ts'
@@ -25,12 +26,12 @@ const modules = await Promise.all(
   }),
 )
 const settings = modules
-  .filter(({ spec }) => !(spec instanceof VerdictTable))
+  .filter(({ spec }) => !isVerdictTable(spec))
   .flatMap(({ file, spec, expected }) => {
     return Object.entries(expected).map(([setting, expectation]) => asExpected(file, spec, setting, expectation))
   })
 
-const verdicts = verdictsOf([series.description], settings)
+const verdicts = verdictsOf([tableDescriptionOf(series)], settings)
 const cells = verdicts.tables[0]!.rows.flatMap(row => row.cells)
 const name = ({ row, column }: TableCell): string => `${row} of ${column}`
 
@@ -72,7 +73,7 @@ describe('the verdict table of the series', () => {
     ['V5b', 'I7', 'atomic depth is balanced'],
   ])('would see %s break %s', (column, row, claim) => {
     const broken = settings.map(setting => withFailure(setting, claim))
-    const found = verdictsOf([series.description], broken).tables[0]!.rows.flatMap(r => r.cells)
+    const found = verdictsOf([tableDescriptionOf(series)], broken).tables[0]!.rows.flatMap(r => r.cells)
     expect(found.find(cell => cell.row === row && cell.column === column)).toMatchObject({ agreement: 'differs' })
   })
 })
@@ -89,7 +90,7 @@ function asExpected(file: string, spec: AnyModel, setting: string, expectation: 
   })
   return {
     spec: file,
-    model: spec.description,
+    model: descriptionOf(spec),
     setting,
     outcome: {
       model: machine.model,

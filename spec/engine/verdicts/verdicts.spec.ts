@@ -1,12 +1,14 @@
 /** Verdicts put together, and when a cell is red: each way of it is planted once. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Expectations, model, verdictTable } from '../../../src/index.ts'
+import { type Expectations, model, type VerdictTable, verdictTable } from '../../../src/index.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
 import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
 import type { TableCell } from '../../../src/verdicts/table-cell.ts'
+import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import {
   cellCounts,
   cellNames,
@@ -39,7 +41,7 @@ async function checked(expected: Expectations = asFound, options = {}): Promise<
     const outcome = await explore(instantiate(ring, { variant }), { allClaims: true, ...options })
     return {
       spec: 'spec/<ring>.ts',
-      model: ring.description,
+      model: descriptionOf(ring),
       setting: variant ?? 'base',
       outcome: { ...outcome, seconds: 0 },
       differences: differences(outcome, expected[variant ?? 'base'] ?? {}),
@@ -64,13 +66,8 @@ beforeAll(async () => {
   settings = await checked()
 })
 
-function cell(
-  table: { readonly description: typeof empty.description },
-  row: string,
-  column: string,
-  from = settings,
-): TableCell {
-  const { tables } = verdictsOf([table.description], from)
+function cell(table: VerdictTable, row: string, column: string, from = settings): TableCell {
+  const { tables } = verdictsOf([tableDescriptionOf(table)], from)
   return tables[0]!.rows.flatMap(({ cells }) => cells).find(c => c.row === row && c.column === column)!
 }
 
@@ -144,8 +141,8 @@ describe('a cell is red where', () => {
       agreement: 'differs',
       disagreements: ['the analysis says that it holds, but it is violated'],
     })
-    expect(problemsOf(verdictsOf([table.description], settings))).toEqual([
-      'rings & "things", I1 of large: the analysis says that it holds, but it is violated',
+    expect(problemsOf(verdictsOf([tableDescriptionOf(table)], settings))).toEqual([
+      'rings & "things", I1 of large: the analysis says that it holds, and it is violated',
     ])
   })
 
@@ -186,19 +183,20 @@ describe('a cell is red where', () => {
 })
 
 describe('a defect', () => {
-  const state = (table: typeof empty, from = settings) => verdictsOf([table.description], from).tables[0]!.defects[0]!
+  const state = (table: typeof empty, from = settings) =>
+    verdictsOf([tableDescriptionOf(table)], from).tables[0]!.defects[0]!
 
   test('is caught where every claim that has to catch it is violated', () => {
     const table = empty.mutant('D1', ring, { settings: ['base'], caughtBy: [below4] })
     expect(state(table).state).toBe('caught')
     expect(state(table).mutants[0]!.breaks.map(({ claim }) => claim.name)).toEqual([below3])
-    expect(problemsOf(verdictsOf([table.description], settings))).toEqual([])
+    expect(problemsOf(verdictsOf([tableDescriptionOf(table)], settings))).toEqual([])
   })
 
   test('is missed where one of them is not', () => {
     const table = empty.mutant('D1', ring, { settings: ['base'], caughtBy: [below3, 'vacuous'] })
     expect(state(table).state).toBe('missed')
-    expect(problemsOf(verdictsOf([table.description], settings))).toEqual([
+    expect(problemsOf(verdictsOf([tableDescriptionOf(table)], settings))).toEqual([
       `rings & "things", defect D1: spec/<ring>.ts, 'base': 'vacuous' does not catch it`,
     ])
   })
@@ -214,7 +212,7 @@ describe('a defect', () => {
     const table = empty
       .mutant('D1', ring, { settings: ['base'], caughtBy: [below3] })
       .leaveOutDefects(['D2'], 'no time')
-    const verdicts = verdictsOf([table.description], [])
+    const verdicts = verdictsOf([tableDescriptionOf(table)], [])
     expect(verdicts.tables[0]!.defects.map(defect => defect.state)).toEqual(['not run', 'not modelled'])
     expect(defectCounts(verdicts)).toEqual({ caught: 0, missed: 0, 'not run': 1, 'not modelled': 1 })
   })
@@ -227,7 +225,7 @@ describe('the pages', () => {
     .remark({ rows: ['I1'], columns: ['little'] }, 'a & b')
     .leaveOut({ rows: ['I2'], columns: ['large'] }, 'no <i>time</i>')
     .mutant('D1', ring, { settings: ['base'], caughtBy: [below4] })
-  const verdicts = (from = settings) => verdictsOf([full.description], from)
+  const verdicts = (from = settings) => verdictsOf([tableDescriptionOf(full)], from)
 
   test('count cells and defects, and vacuous results', () => {
     expect(cellCounts(verdicts())).toMatchObject({ reproduced: 0, disputed: 1, found: 1, 'not modelled': 2, blank: 2 })
@@ -244,7 +242,7 @@ describe('the pages', () => {
       .dispute({ rows: ['I1', 'I2'], columns: ['large'] }, 'because')
       .remark({ rows: ['I1'], columns: ['little'] }, 'look')
       .leaveOut({ rows: ['I2', 'I1'], columns: ['none'] }, 'no time')
-    const [shown] = verdictsOf([table.description], settings).tables
+    const [shown] = verdictsOf([tableDescriptionOf(table)], settings).tables
     const told = [disputesIn(shown!), remarksIn(shown!), leftOutIn(shown!)].map(groups => {
       return groups.map(({ text, cells, evidence }) => [
         text,
@@ -282,11 +280,11 @@ describe('the pages', () => {
 
   test('as Markdown say once what several columns or settings share', () => {
     const table = empty.place(ring, { columns: { large: ['base'], little: ['base'] }, rows })
-    const lines = verdictsToMarkdown(verdictsOf([table.description], settings)).split('\n')
+    const lines = verdictsToMarkdown(verdictsOf([tableDescriptionOf(table)], settings)).split('\n')
     const [line] = lines.filter(l => l.startsWith('| **large, little**'))
     expect(line).toContain('below 3: [✗ 3](ring/base/below-3.svg) ‘base’')
     const both = empty.place(ring, { columns: { large: ['base', 'small'] }, rows: { I1: ['vacuous', below3] } })
-    const markdown = verdictsToMarkdown(verdictsOf([both.description], settings))
+    const markdown = verdictsToMarkdown(verdictsOf([tableDescriptionOf(both)], settings))
     expect(markdown).toContain('vacuous: ✓ ∅ ‘base’, ‘small’')
     expect(markdown).toContain('below 3: [✗ 3](ring/base/below-3.svg) ‘base’; ✓ ‘small’')
   })
@@ -294,7 +292,7 @@ describe('the pages', () => {
   test('as Markdown write the target of a link once that is used often', () => {
     const columns = { large: ['base'], little: ['base', 'small'] } as const
     const table = empty.place(ring, { columns, rows: { I1: below3, I2: below3 } })
-    const markdown = verdictsToMarkdown(verdictsOf([table.description], settings))
+    const markdown = verdictsToMarkdown(verdictsOf([tableDescriptionOf(table)], settings))
     expect(markdown).toContain('[✗ 3][1]')
     expect(markdown).not.toContain('](ring/base/below-3.svg)')
     expect(markdown).toMatch(/\n\n\[1\]: ring\/base\/below-3\.svg\n$/)

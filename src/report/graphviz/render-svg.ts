@@ -4,22 +4,37 @@ import { messageOf } from '../../base/errors.ts'
 import { describe } from '../../base/plain.ts'
 import { Graphviz } from './graphviz.ts'
 
+/**
+ * What came of drawing a graph: its SVG, or why there is none.
+ *
+ * @since 0.2.0
+ */
 export type SvgResult =
   | { readonly kind: 'rendered'; readonly svg: string }
   | { readonly kind: 'too large' | 'timed out' | 'failed'; readonly reason: string }
 
+/**
+ * The bounds within which {@link renderSvg} draws.
+ *
+ * @since 0.2.0
+ */
 export interface SvgOptions {
-  /** Milliseconds that the layout may take. Default 20,000. */
+  /** Milliseconds that the layout may take. Default: 20,000 ms. */
   readonly limitMs?: number | undefined
-  /** Characters that the DOT may have. Default 2 million. */
+  /** Characters that the DOT may have. Default: 2,000,000 characters. */
   readonly maxDotLength?: number | undefined
-  /** Characters that the SVG may have. Default 20 million. */
+  /** Characters that the SVG may have. Default: 20,000,000 characters. */
   readonly maxSvgLength?: number | undefined
 }
 
 const graphviz = new Graphviz()
 
-/** Draws a graph as SVG. Never throws: what goes wrong is a result. */
+/**
+ * Draws a graph in DOT as SVG, by Graphviz in a process beside this one. Never rejects: what goes wrong is a result. The
+ * time that a layout takes grows faster than the graph; it is bounded by `limitMs`.
+ *
+ * @since 0.1.0
+ */
 export async function renderSvg(dot: string, options: SvgOptions = {}): Promise<SvgResult> {
   const { limitMs = 20_000, maxDotLength = 2_000_000, maxSvgLength = 20_000_000 } = options
   if (typeof dot !== 'string') return { kind: 'failed', reason: `expected a graph in DOT, but got ${describe(dot)}` }

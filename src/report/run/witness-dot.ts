@@ -24,14 +24,25 @@ import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, endingOf, headlineOf, type Line, lengthOf, stateLines, titleOf } from './story.ts'
 import { sealingStep, turningPointLines } from './turning-point.ts'
 
+/**
+ * How much of a run {@link witnessToDot} draws.
+ *
+ * @since 0.2.0
+ */
 export interface DotOptions {
-  /** States that are drawn; of a longer run the middle is summed up. Default 120, at least 4. */
+  /** States that are drawn; of a longer run the middle is summed up. At least 4. Default: 120 states. */
   readonly maxStates?: number | undefined
-  /** Steps that are named beside each state; more are counted. Default 6. */
+  /** Steps that are named beside each state; more are counted. At least 1. Default: 6 steps. */
   readonly maxOthers?: number | undefined
 }
 
-/** The diagram of a witness in DOT. */
+/**
+ * A witness as a diagram in DOT, the language of Graphviz: states from top to bottom with what changed, and beside them
+ * the other steps that were possible. Bounded, however long the run is; {@link renderSvg} draws it.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
 export function witnessToDot(witness: Witness, options: DotOptions = {}): string {
   requireWitness(witness)
   return new Diagram(witness, options).text()

@@ -22,7 +22,13 @@ import { requireWitness } from '../../witness/require-witness.ts'
 import { endsInStep, statesOf, stepTitle, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { safeJson } from '../text/safe-json.ts'
 
-/** The trace as JSON. The files of this format end in `.itf.json`. */
+/**
+ * A witness as a trace in the Informal Trace Format of Apalache (its ADR-015), as JSON, for Quint and viewers of traces. The
+ * files of this format end in `.itf.json`.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
 export function witnessToItf(witness: Witness): string {
   requireWitness(witness)
   const { initial } = witness

@@ -25,16 +25,28 @@ import { showChanges } from './scene.ts'
 import { headlineOf, titleOf } from './story.ts'
 import { roleOf, whyOf } from './why.ts'
 
-export interface LanesSvgOptions {
-  /** The picture is at least so wide, so that there is room for what is said in words. Default 720. */
+/**
+ * How {@link witnessToLanes} draws a run.
+ *
+ * @since 0.2.0
+ */
+export interface LanesOptions {
+  /** The least width of the picture in pixels, so that there is room for what is said in words. Default: 720 pixels. */
   readonly minWidth?: number | undefined
 }
 
 /** Characters of one value in what is shown where the pointer rests. */
 const longestValue = 2000
 
-/** The lanes of a witness as SVG, ending in a newline: the same text for the same witness. */
-export function witnessToLanes(witness: Witness, options: LanesSvgOptions = {}): string {
+/**
+ * The run of a witness as lanes in SVG, with arrows from who wrote a value to who read it. Ends in a newline; the same text
+ * for the same witness. Drawn in milliseconds, without Graphviz; in a page each step is a `g.step` with its number in
+ * `data-step`, each arrow a `g.arrow` with those of its ends in `data-from` and `data-to`.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
+export function witnessToLanes(witness: Witness, options: LanesOptions = {}): string {
   requireWitness(witness)
   const plan = planOf(witness)
   const width = Math.max(options.minWidth ?? 720, plan.width)

@@ -24,7 +24,13 @@ const noteLines = 16
 const longestValue = 60
 const longestText = 400
 
-/** The text of the diagram. */
+/**
+ * A witness as a Mermaid sequence diagram, for Markdown: a lifeline for each process instance, a message for each step. A
+ * long run is summed up in its middle.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
 export function witnessToMermaid(witness: Witness): string {
   requireWitness(witness)
   const states = statesOf(witness)

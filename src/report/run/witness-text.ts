@@ -21,23 +21,34 @@ import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, showRead, st
 import { sealingStep, turningPointLines } from './turning-point.ts'
 import { type Link, looksOf, mattersOf, roleOf, whyOf } from './why.ts'
 
-export interface LanesOptions {
-  /** The maximum length of a line in columns. Default 120, at least 40; mailing lists use 72. */
+/**
+ * How {@link witnessToText} writes a run.
+ *
+ * @since 0.2.0
+ */
+export interface TextOptions {
+  /** Columns that no line is longer than. At least 40; 72 is what mailing lists ask for. Default: 120 columns. */
   readonly width?: number | undefined
-  /** Colours each process; default: plain text. */
+  /** Puts colour on a part of a line. Default: none, plain text. */
   readonly paint?: Paint | undefined
 }
 
 /** Characters of one value that are shown; a longer one is shortened. */
 const valueLimit = 240
-/** The run of a witness as text lanes, ending in a newline. */
-export function witnessToText(witness: Witness, options: LanesOptions = {}): string {
+/**
+ * The run of a witness as text lanes, a row a step and a column a process, with why it happens in words below. Ends in a
+ * newline. For terminals and mails: in a narrow width it takes a narrower form.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
+export function witnessToText(witness: Witness, options: TextOptions = {}): string {
   requireWitness(witness)
   return new Lanes(witness, options).text()
 }
 
 /** The last lines of {@link witnessToText}, where a witness knows its fates: for when the rest was printed before. */
-export function turningPointToText(witness: Witness, options: LanesOptions = {}): string[] {
+export function turningPointToText(witness: Witness, options: TextOptions = {}): string[] {
   return new Lanes(witness, options).turningPoint()
 }
 
@@ -52,7 +63,7 @@ class Lanes {
   private readonly looks: readonly Link[]
   private readonly numberWidth: number
 
-  constructor(witness: Witness, options: LanesOptions) {
+  constructor(witness: Witness, options: TextOptions) {
     this.witness = witness
     this.width = Math.max(leastWidth, Math.floor(options.width ?? 120))
     this.paint = options.paint ?? plain

@@ -1,6 +1,10 @@
 import { styleText } from 'node:util'
 
-/** What text can look like on a terminal. */
+/**
+ * What text can look like on a terminal: the names that `styleText` of `node:util` has for it.
+ *
+ * @since 0.2.0
+ */
 export type Style =
   | 'bold'
   | 'dim'
@@ -17,7 +21,11 @@ export type Style =
   | 'magentaBright'
   | 'cyanBright'
 
-/** Puts colour on text, or does not: decided once, where the output is known. */
+/**
+ * Puts colour on text, or does not: decided once, where the output is known.
+ *
+ * @since 0.2.0
+ */
 export type Paint = (style: Style | Style[], text: string) => string
 
 export const plain: Paint = (_style, text) => text

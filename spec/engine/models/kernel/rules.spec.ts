@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { Model, model } from 'interleave-checker'
+import { model } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { neverFreesTwice, withRules } from '../../../../models/kernel/rules.ts'
 import { breaks, newTasks } from '../../../../models/kernel/task.ts'
 import { daxClear } from '../../../../models/mappers/dax-clear.ts'
+import { descriptionOf, isModel } from '../../../../src/language/description-of.ts'
 import { failing } from '../verdicts-of.ts'
 
 const root = fileURLToPath(new URL('../../../../models/', import.meta.url))
@@ -29,7 +30,7 @@ describe('a model that is imported', () => {
 
   test('claims a rule under the name that a spec gives it, once', async () => {
     expect(await failing(freeing.invariant('mine', neverFreesTwice))).toEqual(['mine'])
-    expect(freeing.extend(withRules).description.claims).toEqual(freeing.description.claims)
+    expect(descriptionOf(freeing.extend(withRules)).claims).toEqual(descriptionOf(freeing).claims)
   })
 
   test('leaves out a rule that a spec leaves to another one, and knows no other', async () => {
@@ -43,8 +44,8 @@ describe('a model that is imported', () => {
 
 test.each(files)('%s claims the rules wherever it has tasks', async file => {
   const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>
-  const models = Object.values(module).filter(value => value instanceof Model)
-  for (const { description } of models as Model<never, never, string, string>[]) {
+  const models = Object.values(module).filter(isModel)
+  for (const description of models.map(descriptionOf)) {
     const shared = description.shared?.(description.constants)
     if (typeof shared !== 'object' || shared === null || !('tasks' in shared)) continue
     expect(description.claims.map(({ name }) => name)).toContain('no use of freed memory')
