@@ -61,7 +61,7 @@ export type UsageErrorCode =
 export type InternalErrorCode = 'internal'
 
 /**
- * What there is to know of a code besides the message of an error, which says where.
+ * The explanation of a code. The message of an error adds the place.
  *
  * @since 0.2.0
  */
@@ -77,7 +77,7 @@ export interface ErrorHelp<Thrown extends string = 'ModelError' | 'UsageError' |
 }
 
 /**
- * All codes, with what there is to know of each: `errorCodes[error.code].advice`.
+ * All codes, each with its meaning, cause and advice: `errorCodes[error.code].advice`.
  *
  * @since 0.2.0
  */

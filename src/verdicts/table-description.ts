@@ -3,7 +3,7 @@
 import type { ModelDescription } from '../language/model.ts'
 import type { Analysis } from '../verdicts/verdict-table.ts'
 
-/** A model as a table names it: which one it is, is told by identity. */
+/** A model as a table names it: its identity says which one it is. */
 export type ModelOfTable = Pick<ModelDescription, 'name'>
 
 export interface TablePlace {

@@ -97,7 +97,7 @@ describe('a code in a docstring', () => {
     ['ModelError `bad-name`: the name is empty', ['bad-name']],
     ['ModelError `impure`: it chose; `no-spec`, `bad-count`.', ['impure', 'no-spec', 'bad-count']],
     ['ModelError `bad-name`: `count` is wrong', ['bad-name']],
-  ])('is told from other words: %s', (text, codes) => {
+  ])('is distinguished from other words: %s', (text, codes) => {
     expect(codesIn(text)).toEqual(codes)
   })
 })

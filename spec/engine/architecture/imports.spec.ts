@@ -60,7 +60,7 @@ describe('a line that imports', () => {
     ["export { a } from './a.ts'", ['./a.ts']],
     ["export type {\n  A,\n} from './a.ts'", ['./a.ts']],
     ["const a = await import('./late.ts')", ['./late.ts']],
-    ["type A = import('../../../src/report/run/lanes/type.ts').A", ['./type.ts']],
+    ["type A = import('./type.ts').A", ['./type.ts']],
     ['import a from "x"', ['x']],
     ["// import a from 'x'\n * import b from 'y'\nconst text = 1", []],
     ["import a from 'x'\nimport b from 'y'", ['x', 'y']],

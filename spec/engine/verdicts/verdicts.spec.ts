@@ -142,7 +142,7 @@ describe('a cell is red where', () => {
       disagreements: ['the analysis says that it holds, but it is violated'],
     })
     expect(problemsOf(verdictsOf([tableDescriptionOf(table)], settings))).toEqual([
-      'rings & "things", I1 of large: the analysis says that it holds, and it is violated',
+      'rings & "things", I1 of large: the analysis says that it holds, but it is violated',
     ])
   })
 
