@@ -28,6 +28,7 @@ const reportStoreys = [['text'], ['graphviz', 'outcome'], ['run'], ['graph']] as
 
 /** Folders of `spec/engine` that are not named after a folder of `src`, and what they are for. */
 const otherTests: { readonly [folder: string]: string } = {
+  api: 'the public face',
   architecture: 'the rules of the house',
   bench: 'what the bench runs',
   cases: 'small inputs, each with the right answer',
