@@ -12,6 +12,12 @@ export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
 export type { ClaimKind, Frozen, StepName } from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
+export type {
+  ExpectationException,
+  ExpectationRule,
+  ExpectedVerdict,
+  SharedExpectations,
+} from './language/expectation-rules.ts'
 export {
   alike,
   type Expectation,
@@ -26,6 +32,7 @@ export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Done, Instance, Self, Step, Steps } from './language/process.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
 export { type Joined, joined } from './language/steps.ts'
+export type { CheckedVariantAxis, NoVariantAxis, VariantAxis, VariantProduct } from './language/variant-product.ts'
 export type { ClaimOutcome, Outcome, StopReason, Verdict } from './outcome/outcome.ts'
 export { witnessToHtml } from './page/witness-page.ts'
 export { renderSvg } from './report/graphviz/render-svg.ts'

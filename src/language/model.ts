@@ -15,6 +15,13 @@ import type { OneOf } from './initial.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, ProcessSource } from './process.ts'
 import { type AnyBlock, joinedSteps } from './steps.ts'
+import {
+  type CheckedVariantAxis,
+  type NoVariantAxis,
+  productOf,
+  type VariantAxis,
+  type VariantProduct,
+} from './variant-product.ts'
 
 /** What a constant of a model may be: it can be set from the command line and is written into witnesses. */
 export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant }
@@ -275,20 +282,67 @@ export class Model<C, S, V extends string = never, A extends string = never> {
 
   /** Names a setting of the constants. Those not given keep the values of the model. */
   variant<const N extends string>(name: N, constants: SomeOf<C>): Model<C, S, V | N, A> {
-    this.checkName('variant', name, this.description.variants)
-    if (name === 'base') {
+    wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
+    return this.withVariants([{ name, constants: constants as Constants }]) as Model<C, S, V | N, A>
+  }
+
+  /**
+   * Names a setting for each combination of the points of up to three axes. A point is a part of the name and the constants
+   * that it stands for; an axis over the values of one constant is written as that constant with a list. The parts are joined
+   * by commas, and the part `''` adds nothing to a name. No constant may be set on two axes.
+   *
+   * @example
+   * // 'lazy, NP', 'lazy, PRE', 'eager, NP' and 'eager, PRE'
+   * .variants({ lazy: { waits: false }, eager: { waits: true } }, { config: ['NP', 'PRE'] })
+   * @example
+   * // 'lazy' and 'lazy, two tasks'
+   * .variants({ lazy: { waits: false } }, { '': {}, 'two tasks': { tasks: 2 } })
+   */
+  variants<
+    const X extends VariantAxis,
+    const Y extends VariantAxis = NoVariantAxis,
+    const Z extends VariantAxis = NoVariantAxis,
+  >(
+    first: X & CheckedVariantAxis<C, X>,
+    second?: Y & CheckedVariantAxis<C, Y>,
+    third?: Z & CheckedVariantAxis<C, Z>,
+  ): Model<C, S, V | VariantProduct<X, Y, Z>, A> {
+    const axes = [first, second, third].filter(axis => axis !== undefined)
+    const variants = productOf(`${this.where()} .variants()`, axes)
+    return this.withVariants(variants) as Model<C, S, V | VariantProduct<X, Y, Z>, A>
+  }
+
+  /** Leaves out variants by name: combinations of a product that mean nothing, or that the model itself stands for. */
+  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A> {
+    const { variants } = this.description
+    const unknown = names.find(name => !variants.some(variant => variant.name === name))
+    if (unknown !== undefined) {
       throw new ModelError(
         'bad-name',
-        `${this.where()} a variant is named 'base', which means the model without a variant. Give it another name.`,
+        `${this.where()} there is no variant '${unknown}' to leave out. Its variants are: ${variants.map(({ name }) => name).join('; ') || 'none'}.`,
       )
     }
-    wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
-    const variant: VariantDescription = { name, constants: constants as Constants }
-    return new Model<C, S, V | N, A>({ ...this.description, variants: [...this.description.variants, variant] })
+    const left = variants.filter(({ name }) => !(names as readonly string[]).includes(name))
+    return new Model<C, S, Exclude<V, N>, A>({ ...this.description, variants: left })
   }
 
   private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A> {
     return new Model<C, S2, V, A>({ ...this.description, ...change })
+  }
+
+  private withVariants(variants: readonly VariantDescription[]): Model<C, S, string, A> {
+    let known = this.description.variants
+    for (const variant of variants) {
+      this.checkName('variant', variant.name, known)
+      if (variant.name === 'base') {
+        throw new ModelError(
+          'bad-name',
+          `${this.where()} a variant is named 'base', which means the model without a variant. Give it another name.`,
+        )
+      }
+      known = [...known, variant]
+    }
+    return new Model<C, S, string, A>({ ...this.description, variants: known })
   }
 
   private withClaim(claim: Claim): Model<C, S, V, A> {
