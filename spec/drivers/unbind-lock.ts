@@ -1,7 +1,6 @@
 import { alike, expectations } from 'interleave-checker'
 import { unbindLock } from '../../models/drivers/unbind-lock.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle } from '../../models/kernel/lockdep.ts'
-import { neverSleepsInReader } from '../../models/kernel/rules.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
@@ -34,7 +33,6 @@ const spec = unbindLock
   // What comes of sleeping in a reader is claimed by dax-io.
   .without('a grace period covers its readers', 'no sleep in atomic context')
   .invariant(claim.order, lockOrderHasNoCycle)
-  .invariant(claim.sleepInReader, neverSleepsInReader)
   .invariant(claim.rest, holdsNoLockInUserMode)
   .reachable(claim.waits, s => s.tasks[0]!.gp_waits_for.length > 0)
   .reachable(claim.sleeps, s => s.fs_lock === 2 && s.dax_io[0]!.pc === 'get_block: lock')

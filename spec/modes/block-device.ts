@@ -1,7 +1,6 @@
 import { alike, expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
 import { EIO } from '../../models/kernel/errno.ts'
-import { neverReadsFreedDriverData, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 
 /**
  * The claims by name; the numbers are those of the analysis of the series.
@@ -28,8 +27,6 @@ const bios = { dax: 0, bios: 1 }
 const spec = pmemLifetime
   // Who owns the frame later is claimed by pmem-lifetime.
   .without('what is reached belongs to who gave the frame out')
-  .invariant(claim.store, neverStoresToUnmapped)
-  .invariant(claim.driverData, neverReadsFreedDriverData)
 
   .reachable(claim.writes, s => s.bio.some(b => b.rc === 0 && b.pc === 'done'))
   .reachable(claim.refused, s => s.bio.some(b => b.rc === -EIO))

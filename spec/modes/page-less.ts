@@ -2,11 +2,6 @@ import { alike, expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
 import {
   atomicDepthIsBalanced,
-  neverFindsUnmapped,
-  neverReachesAnotherOwner,
-  neverReadsFreedDriverData,
-  neverReadsFreedRecord,
-  neverStoresToUnmapped,
 } from '../../models/kernel/rules.ts'
 
 /**
@@ -37,12 +32,7 @@ const v5d = { repairX2: true, repairX3: true }
  * v5 has do not keep the rules: see `dax-clear` and `dax-io`.
  */
 const spec = pmemLifetime
-  .invariant(claim.store, neverStoresToUnmapped)
-  .invariant(claim.lookup, neverFindsUnmapped)
-  .invariant(claim.record, neverReadsFreedRecord)
-  .invariant(claim.driverData, neverReadsFreedDriverData)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
-  .invariant(claim.owner, neverReachesAnotherOwner)
 
   .reachable(claim.clears, s => s.dax.some(d => d.rc === 0 && d.pc === 'done'))
   .reachable(claim.refused, s => s.dax.some(d => d.rc !== 0 && d.rc !== null))
