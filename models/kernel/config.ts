@@ -19,7 +19,10 @@ export interface Configured {
   readonly config: Config
 }
 
-const configs: readonly string[] = ['NP', 'NPC', 'PRE'] satisfies Config[]
+/** An axis for `.variants()`: a setting in each configuration. */
+export const eachConfig = { config: ['NP', 'NPC', 'PRE'] } as const satisfies { readonly config: readonly Config[] }
+
+const configs: readonly string[] = eachConfig.config
 
 /** Throws unless the configuration is one of the three: it can be set from outside, where types don't reach. */
 export function checkConfig(c: Configured): void {

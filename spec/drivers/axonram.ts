@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { axonram } from '../../models/drivers/axonram.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { teardownPrecedesEachUnmap } from '../../models/mappers/kmap-teardown.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
@@ -44,14 +45,11 @@ const spec = axonram
   .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
 
   // V5c under NP is the base: what is wrong with DAX itself is repaired.
-  .variant('V5c, NPC', { config: 'NPC' })
-  .variant('V5c, PRE', { config: 'PRE' })
+  .variants({ V5c: {} }, { config: ['NPC', 'PRE'] })
   .variant('V5c, probe fails', { ends: 'probe fails' })
   .variant('only D6 repaired', { repairD6: true })
   .variant('only X2 repaired', { repairX2: true })
-  .variant('V5d, NP', { repairD6: true, repairX2: true })
-  .variant('V5d, NPC', { repairD6: true, repairX2: true, config: 'NPC' })
-  .variant('V5d, PRE', { repairD6: true, repairX2: true, config: 'PRE' })
+  .variants({ V5d: { repairD6: true, repairX2: true } }, eachConfig)
   .variant('V5d, probe fails', { repairD6: true, repairX2: true, ends: 'probe fails' })
   .variant('V5d, two readers', { repairD6: true, repairX2: true, readers: 2 })
   .variant('V5d, teardown does not wait', { repairD6: true, repairX2: true, waitsForReaders: false })

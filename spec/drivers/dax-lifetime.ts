@@ -1,6 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { daxLifetime } from '../../models/drivers/dax-lifetime.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { neverFindsUnmapped, rcuDepthIsBalanced } from '../../models/kernel/rules.ts'
 import { srcuIsBalanced } from '../../models/kernel/srcu.ts'
@@ -63,13 +64,9 @@ const spec = daxLifetime
   .variant('VS', { version: 'VS' })
   .variant('VS, axonram', { version: 'VS', driver: 'axonram' })
   .variant('VS, with X21', { version: 'VS', fallbackUnmaps: false })
-  .variant('VO, NP', { version: 'VO' })
-  .variant('VO, NPC', { version: 'VO', config: 'NPC' })
-  .variant('VO, PRE', { version: 'VO', config: 'PRE' })
+  .variants({ VO: { version: 'VO' } }, eachConfig)
   .variant('VO, PRE, without pages', { version: 'VO', config: 'PRE', pageMapped: false })
-  .variant('VX, NP', { version: 'VX' })
-  .variant('VX, NPC', { version: 'VX', config: 'NPC' })
-  .variant('VX, PRE', { version: 'VX', config: 'PRE' })
+  .variants({ VX: { version: 'VX' } }, eachConfig)
   .variant('VX, two readers', { version: 'VX', readers: 2 })
   .variant('VX, kill_dax does not wait', { version: 'VX', waits: false })
   .variant('VX, nobody looks whether it is alive', { version: 'VX', looks: false })

@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { dcssblk } from '../../models/drivers/dcssblk.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { neverReadsFreedResource } from '../../models/kernel/rules.ts'
 import { teardownPrecedesEachUnmap } from '../../models/mappers/kmap-teardown.ts'
 
@@ -81,10 +82,8 @@ const spec = dcssblk
   .variant('only D7a repaired', { repairD7a: true })
   .variant('only D7a repaired, its own user', { repairD7a: true, user: 'dcssblk' })
   .variant('only D7b repaired', { repairD7b: true })
-  .variant('V5d', { ...repaired })
-  .variant('V5d, its own user, NP', { ...repaired, user: 'dcssblk' })
-  .variant('V5d, its own user, NPC', { ...repaired, user: 'dcssblk', config: 'NPC' })
-  .variant('V5d, its own user, PRE', { ...repaired, user: 'dcssblk', config: 'PRE' })
+  .variant('V5d', repaired)
+  .variants({ 'V5d, its own user': { ...repaired, user: 'dcssblk' } }, eachConfig)
 
   .variant('V5d, removed while open', { ...repaired, user: 'dcssblk', refusesOpen: false })
   .variant('V5d, its own user, X2', { ...repaired, repairX2: false, user: 'dcssblk' })

@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
@@ -59,9 +60,7 @@ const spec = pmemLifetime
   .variant('V5c, bound again to a BTT', { next: 'btt' })
   .variant('X2 repaired', { repairX2: true })
   .variant('X2 repaired, not bound again', { repairX2: true, rebinds: false })
-  .variant('X2 and X3 repaired, NP', { repairX2: true, repairX3: true })
-  .variant('X2 and X3 repaired, NPC', { repairX2: true, repairX3: true, config: 'NPC' })
-  .variant('X2 and X3 repaired, PRE', { repairX2: true, repairX3: true, config: 'PRE' })
+  .variants({ 'X2 and X3 repaired': { repairX2: true, repairX3: true } }, eachConfig)
   .variant('X2 and X3 repaired, two users', { repairX2: true, repairX3: true, dax: 2 })
   .variant('X2 and X3 repaired, teardown does not wait', { repairX2: true, repairX3: true, waitsForReaders: false })
   .variant('V0 or V5, bios', { dax: 0, bios: 1, rebinds: false })
@@ -69,9 +68,7 @@ const spec = pmemLifetime
   .variant('two bios, X14 repaired', { dax: 0, bios: 2, rebinds: true, repairX14: true })
   .variant('a bio and DAX, all repaired', { bios: 1, repairX2: true, repairX3: true, repairX14: true })
 
-  .variant('V0 or V4, NP', { version: 'V0' })
-  .variant('V0 or V4, NPC', { version: 'V0', config: 'NPC' })
-  .variant('V0 or V4, PRE', { version: 'V0', config: 'PRE' })
+  .variants({ 'V0 or V4': { version: 'V0' } }, eachConfig)
   .variant('V0 or V4, mapped to the same address', { version: 'V0', sameAddress: true })
   .variant('V0 or V4, a BTT at the same address', { version: 'V0', next: 'btt', sameAddress: true })
   .variant('V0 or V4, a whole disk', { version: 'V0', wholeDisk: true })

@@ -1,6 +1,6 @@
 import { alike, expectations, model } from 'interleave-checker'
 import { firstArea, load, type Memmap, memremap, memunmap, store } from '../../models/kernel/address-space.ts'
-import type { Config } from '../../models/kernel/config.ts'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { kmap_atomic, kunmap_atomic, pfn_to_page } from '../../models/kernel/kmap-atomic.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import {
@@ -98,16 +98,10 @@ const spec = mapping
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
   .reachable(claim.unmapped, s => s.areas[0]?.mapped === false)
   .reachable(claim.late, s => !s.linked && s.reader.some(r => r.pc === 'kunmap_atomic'))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
   .variant('a frame of a device', { memmap: 'device' })
   .variant('a frame without memmap', { memmap: 'none' })
-  .variant('unmaps without waiting, NP', { mutant: 'unmaps without waiting' })
-  .variant('unmaps without waiting, NPC', { mutant: 'unmaps without waiting', config: 'NPC' })
-  .variant('unmaps without waiting, PRE', { mutant: 'unmaps without waiting', config: 'PRE' })
-  .variant('yields in the reader, NP', { mutant: 'yields in the reader' })
-  .variant('yields in the reader, NPC', { mutant: 'yields in the reader', config: 'NPC' })
-  .variant('yields in the reader, PRE', { mutant: 'yields in the reader', config: 'PRE' })
+  .variants({ mutant: ['unmaps without waiting', 'yields in the reader'] }, eachConfig)
 
 export default spec
 

@@ -1,5 +1,5 @@
 import { alike, expectations, model } from 'interleave-checker'
-import type { Config } from '../../models/kernel/config.ts'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../../models/kernel/kmap-atomic.ts'
 import { faulthandler_disabled } from '../../models/kernel/preempt.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
@@ -116,26 +116,20 @@ const spec = copying
   .invariant(claim.inside, s => s.task.every(t => t.inside !== 'handled'))
   .reachable(claim.refused, s => s.task.some(t => t.inside === 'refused'))
   .reachable(claim.two, s => s.tasks.some(t => t.kmaps === 2))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
-  .variant('gives a page back twice, NP', { mutant: 'gives a page back twice' })
-  .variant('gives a page back twice, NPC', { mutant: 'gives a page back twice', config: 'NPC' })
-  .variant('gives a page back twice, PRE', { mutant: 'gives a page back twice', config: 'PRE' })
-  .variant('keeps a page, NP', { mutant: 'keeps a page' })
-  .variant('keeps a page, NPC', { mutant: 'keeps a page', config: 'NPC' })
-  .variant('keeps a page, PRE', { mutant: 'keeps a page', config: 'PRE' })
-  .variant('calls cond_resched(), NP', { mutant: 'calls cond_resched()' })
-  .variant('calls cond_resched(), NPC', { mutant: 'calls cond_resched()', config: 'NPC' })
-  .variant('calls cond_resched(), PRE', { mutant: 'calls cond_resched()', config: 'PRE' })
-  .variant('blocks, NP', { mutant: 'blocks' })
-  .variant('blocks, NPC', { mutant: 'blocks', config: 'NPC' })
-  .variant('blocks, PRE', { mutant: 'blocks', config: 'PRE' })
-  .variant('keeps its reader, NP', { mutant: 'keeps its reader' })
-  .variant('keeps its reader, NPC', { mutant: 'keeps its reader', config: 'NPC' })
-  .variant('keeps its reader, PRE', { mutant: 'keeps its reader', config: 'PRE' })
-  .variant('ends its reader twice, NP', { mutant: 'ends its reader twice' })
-  .variant('ends its reader twice, NPC', { mutant: 'ends its reader twice', config: 'NPC' })
-  .variant('ends its reader twice, PRE', { mutant: 'ends its reader twice', config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
+  .variants(
+    {
+      mutant: [
+        'gives a page back twice',
+        'keeps a page',
+        'calls cond_resched()',
+        'blocks',
+        'keeps its reader',
+        'ends its reader twice',
+      ],
+    },
+    eachConfig,
+  )
 
 export default spec
 

@@ -144,16 +144,18 @@ const spec = moduleWithCallback
     s => s.rcu.some(r => r.pc === 'free_object') && s.reader.some(r => r.pc === 'rcu_dereference'),
   )
   .reachable(claim.unloads, s => s.module.some(m => m.pc === 'done') && nothingIsAllocated(s))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers', { readers: 2 })
-  .variant('frees at once', { mutant: 'frees at once' })
-  .variant('queues before it unlinks', { mutant: 'queues before it unlinks' })
-  .variant('queues twice', { mutant: 'queues twice' })
-  .variant('leaves without a barrier', { mutant: 'leaves without a barrier' })
-  .variant('takes synchronize_rcu for a barrier', { mutant: 'takes synchronize_rcu for a barrier' })
-  .variant('reschedules in the reader, NP', { mutant: 'reschedules in the reader' })
-  .variant('reschedules in the reader, PRE', { mutant: 'reschedules in the reader', config: 'PRE' })
+  .variants({
+    mutant: [
+      'frees at once',
+      'queues before it unlinks',
+      'queues twice',
+      'leaves without a barrier',
+      'takes synchronize_rcu for a barrier',
+    ],
+  })
+  .variants({ mutant: ['reschedules in the reader'] }, { config: ['NP', 'PRE'] })
   .variant('forgets the object', { mutant: 'forgets the object' })
 
 export default spec

@@ -1,6 +1,6 @@
 import { expectations, model } from 'interleave-checker'
 import { complete, complete_all, init_completion, wait_for_completion } from '../../models/kernel/completion.ts'
-import type { Config } from '../../models/kernel/config.ts'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import {
   neverFreesTwice,
@@ -111,15 +111,17 @@ const spec = work
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.early, s => s.done.done !== 0 && s.owner.every(o => o.pc === 'enter_kernel'))
   .reachable(claim.waits, s => s.done.done === 0 && s.owner.some(o => o.waited === 1 && o.pc === 'wait_for_completion'))
-  .variant('does not wait', { mutant: 'does not wait' })
-  .variant('completes before it is done', { mutant: 'completes before it is done' })
-  .variant('never completes', { mutant: 'never completes' })
-  .variant('completes for one', { mutant: 'completes for one' })
-  .variant('completes all for the first', { mutant: 'completes all for the first' })
-  .variant('waits in a reader', { mutant: 'waits in a reader' })
-  .variant('waits with a spinlock, NP', { mutant: 'waits with a spinlock' })
-  .variant('waits with a spinlock, NPC', { mutant: 'waits with a spinlock', config: 'NPC' })
-  .variant('waits with a spinlock, PRE', { mutant: 'waits with a spinlock', config: 'PRE' })
+  .variants({
+    mutant: [
+      'does not wait',
+      'completes before it is done',
+      'never completes',
+      'completes for one',
+      'completes all for the first',
+      'waits in a reader',
+    ],
+  })
+  .variants({ mutant: ['waits with a spinlock'] }, eachConfig)
 
 export default spec
 

@@ -104,11 +104,15 @@ const spec = driver
   })
   .invariant(claim.leak, { given: s => s.driver.every(d => d.pc === 'detached'), then: nothingIsAllocated })
   .reachable(claim.all, s => s.released.length === 3)
-  .variant('registers in the wrong order', { mutant: 'registers in the wrong order' })
-  .variant('registers twice', { mutant: 'registers twice' })
-  .variant('forgets to register', { mutant: 'forgets to register' })
-  .variant('undoes it by hand', { mutant: 'undoes it by hand' })
-  .variant('leaves after the first', { mutant: 'leaves after the first' })
+  .variants({
+    mutant: [
+      'registers in the wrong order',
+      'registers twice',
+      'forgets to register',
+      'undoes it by hand',
+      'leaves after the first',
+    ],
+  })
 
 export default spec
 

@@ -155,13 +155,17 @@ const spec = driver
   .reachable(claim.fails, s => s.bind.some(b => b.failed && b.pc === 'devm_memunmap'))
   .reachable(claim.unbinds, s => s.unbind.some(u => u.removed && u.pc === 'done') && s.driver === 'unbound')
   .reachable(claim.late, s => s.unbind.some(u => !u.removed && u.pc === 'done') && s.driver === 'bound')
-  .variant('registers with devres too late', { mutant: 'registers with devres too late' })
-  .variant('registers in the wrong order', { mutant: 'registers in the wrong order' })
-  .variant('leaves devres to a failed probe', { mutant: 'leaves devres to a failed probe' })
-  .variant('unmaps in remove', { mutant: 'unmaps in remove' })
-  .variant('frees in remove', { mutant: 'frees in remove' })
-  .variant('unbinds without the lock', { mutant: 'unbinds without the lock' })
-  .variant('takes another lock in the other order', { mutant: 'takes another lock in the other order' })
+  .variants({
+    mutant: [
+      'registers with devres too late',
+      'registers in the wrong order',
+      'leaves devres to a failed probe',
+      'unmaps in remove',
+      'frees in remove',
+      'unbinds without the lock',
+      'takes another lock in the other order',
+    ],
+  })
 
 export default spec
 

@@ -1,5 +1,5 @@
 import { alike, expectations, model } from 'interleave-checker'
-import type { Config } from '../../models/kernel/config.ts'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
@@ -95,14 +95,8 @@ const spec = two
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.waits, s => s.inside === 1 && s.task.some(t => t.pc === 'mutex_lock outer' && s.outer !== null))
   .reachable(claim.ends, s => s.task.every(t => t.pc === 'done'))
-  .variant('does not lock', { mutant: 'does not lock' })
-  .variant('forgets to unlock', { mutant: 'forgets to unlock' })
-  .variant('locks it again', { mutant: 'locks it again' })
-  .variant('unlocks twice', { mutant: 'unlocks twice' })
-  .variant('locks in a reader', { mutant: 'locks in a reader' })
-  .variant('locks in a spinlock, NP', { mutant: 'locks in a spinlock' })
-  .variant('locks in a spinlock, NPC', { mutant: 'locks in a spinlock', config: 'NPC' })
-  .variant('locks in a spinlock, PRE', { mutant: 'locks in a spinlock', config: 'PRE' })
+  .variants({ mutant: ['does not lock', 'forgets to unlock', 'locks it again', 'unlocks twice', 'locks in a reader'] })
+  .variants({ mutant: ['locks in a spinlock'] }, eachConfig)
   .variant('locks the two in the other order', { mutant: 'locks the two in the other order' })
 
 export default spec

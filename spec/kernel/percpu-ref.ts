@@ -175,14 +175,18 @@ const spec = devMap
   .reachable(claim.lastIsCallback, s => s.released === 1 && s.user.every(u => u.pc === 'done'))
   .variant('frees once confirmed', { mutant: 'frees once confirmed' })
   .variant('frees once confirmed, no users', { mutant: 'frees once confirmed', users: 0 })
-  .variant('frees without waiting', { mutant: 'frees without waiting' })
-  .variant('keeps the percpu memory', { mutant: 'keeps the percpu memory' })
-  .variant('forgets the object', { mutant: 'forgets the object' })
-  .variant('keeps the base reference', { mutant: 'keeps the base reference' })
-  .variant('puts twice', { mutant: 'puts twice' })
-  .variant('kills twice', { mutant: 'kills twice' })
-  .variant('gets what it does not have', { mutant: 'gets what it does not have' })
-  .variant('takes tryget for tryget_live', { mutant: 'takes tryget for tryget_live' })
+  .variants({
+    mutant: [
+      'frees without waiting',
+      'keeps the percpu memory',
+      'forgets the object',
+      'keeps the base reference',
+      'puts twice',
+      'kills twice',
+      'gets what it does not have',
+      'takes tryget for tryget_live',
+    ],
+  })
 
 export default spec
 

@@ -155,11 +155,8 @@ const spec = unloading
     s => s.module.some(m => m.pc === 'after the barrier') && s.reader.some(r => r.pc === 'access'),
   )
   .reachable(claim.unloads, s => s.module.some(m => m.pc === 'done') && nothingIsAllocated(s))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
-  .variant('no barrier', { mutant: 'no barrier' })
-  .variant('a barrier before the last call_rcu()', { mutant: 'a barrier before the last call_rcu()' })
-  .variant('a barrier for a grace period', { mutant: 'a barrier for a grace period' })
+  .variants({ config: ['NPC', 'PRE'] })
+  .variants({ mutant: ['no barrier', 'a barrier before the last call_rcu()', 'a barrier for a grace period'] })
   .variant('a barrier in a reader, PRE', { mutant: 'a barrier in a reader', config: 'PRE' })
   .variant('a barrier in a spinlock', { mutant: 'a barrier in a spinlock' })
 

@@ -1,5 +1,5 @@
 import { alike, expectations, model } from 'interleave-checker'
-import { type Config, checkConfig } from '../../models/kernel/config.ts'
+import { type Config, checkConfig, eachConfig } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import {
   gracePeriodsCoverReaders,
@@ -141,28 +141,17 @@ const spec = object
     return s.updater.some(u => u.pc === 'done') && s.updater.some(u => s.tasks[u.task]!.gp_waits_for.length > 0)
   })
   .reachable(claim.ends, s => s.updater.every(u => u.pc === 'done') && s.reader.every(r => r.pc === 'done'))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers', { readers: 2 })
-  .variant('calls cond_resched(), NP', { mutant: 'calls cond_resched()' })
-  .variant('calls cond_resched(), NPC', { mutant: 'calls cond_resched()', config: 'NPC' })
-  .variant('calls cond_resched(), PRE', { mutant: 'calls cond_resched()', config: 'PRE' })
-  .variant('blocks, NP', { mutant: 'blocks' })
-  .variant('blocks, NPC', { mutant: 'blocks', config: 'NPC' })
-  .variant('blocks, PRE', { mutant: 'blocks', config: 'PRE' })
-  .variant('faults on a user page, NP', { mutant: 'faults on a user page' })
-  .variant('faults on a user page, NPC', { mutant: 'faults on a user page', config: 'NPC' })
-  .variant('faults on a user page, PRE', { mutant: 'faults on a user page', config: 'PRE' })
-  .variant('waits for a grace period, NP', { mutant: 'waits for a grace period' })
-  .variant('waits for a grace period, NPC', { mutant: 'waits for a grace period', config: 'NPC' })
-  .variant('waits for a grace period, PRE', { mutant: 'waits for a grace period', config: 'PRE' })
-  .variant('keeps its lock, NP', { mutant: 'keeps its lock' })
-  .variant('keeps its lock, NPC', { mutant: 'keeps its lock', config: 'NPC' })
-  .variant('keeps its lock, PRE', { mutant: 'keeps its lock', config: 'PRE' })
+  .variants(
+    {
+      mutant: ['calls cond_resched()', 'blocks', 'faults on a user page', 'waits for a grace period', 'keeps its lock'],
+    },
+    eachConfig,
+  )
   .variant('unlocks once too often', { mutant: 'unlocks once too often' })
   .variant('unlocks once too often, PRE', { mutant: 'unlocks once too often', config: 'PRE' })
-  .variant('frees without waiting', { mutant: 'frees without waiting' })
-  .variant('waits before it unlinks', { mutant: 'waits before it unlinks' })
+  .variants({ mutant: ['frees without waiting', 'waits before it unlinks'] })
 
 export default spec
 

@@ -128,15 +128,19 @@ const spec = shared
   .reachable(claim.together, s => s.reader.every(r => r.pc === 'read'))
   .reachable(claim.waits, s => s.sem.readers.length > 0 && s.writer.some(w => w.pc === 'down_write'))
   .reachable(claim.ends, s => s.reader.every(r => r.pc === 'done') && s.writer.every(w => w.pc === 'done'))
-  .variant('the writer locks for reading', { mutant: 'the writer locks for reading' })
-  .variant('the reader does not lock', { mutant: 'the reader does not lock' })
-  .variant('the reader locks again', { mutant: 'the reader locks again' })
-  .variant('the reader unlocks twice', { mutant: 'the reader unlocks twice' })
-  .variant('the writer unlocks twice', { mutant: 'the writer unlocks twice' })
-  .variant('the reader forgets to unlock', { mutant: 'the reader forgets to unlock' })
-  .variant('the writer forgets to unlock', { mutant: 'the writer forgets to unlock' })
-  .variant('the reader locks in a reader of RCU', { mutant: 'the reader locks in a reader of RCU' })
-  .variant('the writer locks in a spinlock', { mutant: 'the writer locks in a spinlock' })
+  .variants({
+    mutant: [
+      'the writer locks for reading',
+      'the reader does not lock',
+      'the reader locks again',
+      'the reader unlocks twice',
+      'the writer unlocks twice',
+      'the reader forgets to unlock',
+      'the writer forgets to unlock',
+      'the reader locks in a reader of RCU',
+      'the writer locks in a spinlock',
+    ],
+  })
 
 export default spec
 

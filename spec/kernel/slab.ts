@@ -83,10 +83,7 @@ const spec = reuse
   .reachable(claim.reused, s => s.slab.every(({ generation, allocated }) => generation === 2 && allocated))
   .reachable(claim.second, s => s.user.some(u => u.pc === 'use' && u.pointer?.generation === 2))
   .reachable(claim.told, s => s.user.some(u => u.met === 'another, and was told'))
-  .variant('frees what is used', { mutant: 'frees what is used' })
-  .variant('uses the old pointer', { mutant: 'uses the old pointer' })
-  .variant('frees twice', { mutant: 'frees twice' })
-  .variant('forgets to free', { mutant: 'forgets to free' })
+  .variants({ mutant: ['frees what is used', 'uses the old pointer', 'frees twice', 'forgets to free'] })
 
 export default spec
 

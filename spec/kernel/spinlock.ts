@@ -1,5 +1,5 @@
 import { alike, expectations, model } from 'interleave-checker'
-import type { Config } from '../../models/kernel/config.ts'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { atomicDepthIsBalanced, neverSleepsInAtomic, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
@@ -88,23 +88,10 @@ const spec = two
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.waits, s => s.inside === 1 && s.task.some(t => t.pc === 'spin_lock outer' && s.outer !== null))
   .reachable(claim.ends, s => s.task.every(t => t.pc === 'done'))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
   .variant('does not lock', { mutant: 'does not lock' })
-  .variant('does not lock, NPC', { mutant: 'does not lock', config: 'NPC' })
-  .variant('does not lock, PRE', { mutant: 'does not lock', config: 'PRE' })
-  .variant('calls cond_resched(), NP', { mutant: 'calls cond_resched()' })
-  .variant('calls cond_resched(), NPC', { mutant: 'calls cond_resched()', config: 'NPC' })
-  .variant('calls cond_resched(), PRE', { mutant: 'calls cond_resched()', config: 'PRE' })
-  .variant('blocks, NP', { mutant: 'blocks' })
-  .variant('blocks, NPC', { mutant: 'blocks', config: 'NPC' })
-  .variant('blocks, PRE', { mutant: 'blocks', config: 'PRE' })
-  .variant('unlocks twice, NP', { mutant: 'unlocks twice' })
-  .variant('unlocks twice, NPC', { mutant: 'unlocks twice', config: 'NPC' })
-  .variant('unlocks twice, PRE', { mutant: 'unlocks twice', config: 'PRE' })
-  .variant('forgets to unlock, NP', { mutant: 'forgets to unlock' })
-  .variant('forgets to unlock, NPC', { mutant: 'forgets to unlock', config: 'NPC' })
-  .variant('forgets to unlock, PRE', { mutant: 'forgets to unlock', config: 'PRE' })
+  .variants({ mutant: ['does not lock'] }, { config: ['NPC', 'PRE'] })
+  .variants({ mutant: ['calls cond_resched()', 'blocks', 'unlocks twice', 'forgets to unlock'] }, eachConfig)
   .variant('locks the two in the other order', { mutant: 'locks the two in the other order' })
 
 export default spec

@@ -136,15 +136,18 @@ const spec = object
     const waited = s.ss.gp_waits_for.flat()
     return waited.length === 1 && s.ss.sections.filter(task => task !== null).length === 2
   })
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
-  .variant('the updater does not wait', { mutant: 'the updater does not wait' })
-  .variant('the updater waits inside a section', { mutant: 'the updater waits inside a section' })
-  .variant('the updater forgets the object', { mutant: 'the updater forgets the object' })
-  .variant('the reader locks what the updater holds', { mutant: 'the reader locks what the updater holds' })
-  .variant('the reader keeps its section', { mutant: 'the reader keeps its section' })
-  .variant('the reader unlocks twice', { mutant: 'the reader unlocks twice' })
-  .variant('the reader goes on in an overlapping section', { mutant: 'the reader goes on in an overlapping section' })
+  .variants({ config: ['NPC', 'PRE'] })
+  .variants({
+    mutant: [
+      'the updater does not wait',
+      'the updater waits inside a section',
+      'the updater forgets the object',
+      'the reader locks what the updater holds',
+      'the reader keeps its section',
+      'the reader unlocks twice',
+      'the reader goes on in an overlapping section',
+    ],
+  })
 
 export default spec
 

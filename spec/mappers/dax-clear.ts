@@ -1,4 +1,5 @@
 import { expectations } from 'interleave-checker'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { atomicDepthIsBalanced, neverAsksForMissingPage, rcuDepthIsBalanced } from '../../models/kernel/rules.ts'
 import { daxClear } from '../../models/mappers/dax-clear.ts'
@@ -82,51 +83,39 @@ const spec = daxClear
   .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
 
   // As posted under NP, the configuration of distributions, is the base.
-  .variant('as posted, NPC', { config: 'NPC' })
-  .variant('as posted, PRE', { config: 'PRE' })
+  .variants({ 'as posted': {} }, { config: ['NPC', 'PRE'] })
 
-  .variant('only D1, NP', { ...repaired, repairD1: false, config: 'NP' })
-  .variant('only D1, NPC', { ...repaired, repairD1: false, config: 'NPC' })
-  .variant('only D1, PRE', { ...repaired, repairD1: false, config: 'PRE' })
-  .variant('only D2, NP', { ...repaired, repairD2: false, config: 'NP' })
-  .variant('only D2, NPC', { ...repaired, repairD2: false, config: 'NPC' })
-  .variant('only D2, PRE', { ...repaired, repairD2: false, config: 'PRE' })
-  .variant('only X1, NP', { ...repaired, repairX1: false, config: 'NP' })
-  .variant('only X1, NPC', { ...repaired, repairX1: false, config: 'NPC' })
-  .variant('only X1, PRE', { ...repaired, repairX1: false, config: 'PRE' })
+  .variants(
+    {
+      'only D1': { ...repaired, repairD1: false },
+      'only D2': { ...repaired, repairD2: false },
+      'only X1': { ...repaired, repairX1: false },
+    },
+    eachConfig,
+  )
 
-  .variant('D1 repaired, NP', { repairD1: true, config: 'NP' })
-  .variant('D1 repaired, NPC', { repairD1: true, config: 'NPC' })
-  .variant('D1 repaired, PRE', { repairD1: true, config: 'PRE' })
-  .variant('D2 repaired, NP', { repairD2: true, config: 'NP' })
-  .variant('D2 repaired, NPC', { repairD2: true, config: 'NPC' })
-  .variant('D2 repaired, PRE', { repairD2: true, config: 'PRE' })
-  .variant('X1 repaired, NP', { repairX1: true, config: 'NP' })
-  .variant('X1 repaired, NPC', { repairX1: true, config: 'NPC' })
-  .variant('X1 repaired, PRE', { repairX1: true, config: 'PRE' })
+  .variants(
+    { 'D1 repaired': { repairD1: true }, 'D2 repaired': { repairD2: true }, 'X1 repaired': { repairX1: true } },
+    eachConfig,
+  )
 
-  .variant('all repaired, NP', { ...repaired, config: 'NP' })
-  .variant('all repaired, NPC', { ...repaired, config: 'NPC' })
-  .variant('all repaired, PRE', { ...repaired, config: 'PRE' })
-  .variant('all repaired, two calls, NP', { ...repaired, config: 'NP', calls: 2 })
-  .variant('all repaired, two calls, NPC', { ...repaired, config: 'NPC', calls: 2 })
-  .variant('all repaired, two calls, PRE', { ...repaired, config: 'PRE', calls: 2 })
-  .variant('all repaired, two readers, NP', { ...repaired, config: 'NP', readers: 2, pages: 1 })
-  .variant('all repaired, two readers, NPC', { ...repaired, config: 'NPC', readers: 2, pages: 1 })
-  .variant('all repaired, two readers, PRE', { ...repaired, config: 'PRE', readers: 2, pages: 1 })
+  .variants(
+    {
+      'all repaired': repaired,
+      'all repaired, two calls': { ...repaired, calls: 2 },
+      'all repaired, two readers': { ...repaired, readers: 2, pages: 1 },
+    },
+    eachConfig,
+  )
 
-  .variant('as posted, two calls, NP', { calls: 2, config: 'NP' })
-  .variant('as posted, two calls, NPC', { calls: 2, config: 'NPC' })
-  .variant('as posted, two calls, PRE', { calls: 2, config: 'PRE' })
+  .variants({ 'as posted, two calls': { calls: 2 } }, eachConfig)
   .variant('nobody unbinds', { unbinds: 0 })
   .variant('brd', { device: 'brd', unbinds: 0 })
-  .variant('brd, NPC', { device: 'brd', unbinds: 0, config: 'NPC' })
-  .variant('brd, PRE', { device: 'brd', unbinds: 0, config: 'PRE' })
+  .variants({ brd: { device: 'brd', unbinds: 0 } }, { config: ['NPC', 'PRE'] })
   .variant('brd, all repaired', { ...repaired, device: 'brd', unbinds: 0 })
 
   .variant('PFN_DEV is 0', { ...repaired, PFN_DEV: false })
-  .variant('a failed look-up keeps the lock, NP', { ...repaired, unlocksOnError: false })
-  .variant('a failed look-up keeps the lock, PRE', { ...repaired, unlocksOnError: false, config: 'PRE' })
+  .variants({ 'a failed look-up keeps the lock': { ...repaired, unlocksOnError: false } }, { config: ['NP', 'PRE'] })
   .variant('teardown does not wait', { ...repaired, waitsForReaders: false })
   .variant('registered before memremap', { ...repaired, registersLast: false })
 

@@ -1,6 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import {
   atomicDepthIsBalanced,
   neverGoesBeyondMapping,
@@ -114,12 +115,7 @@ const spec = daxFault
   .variant('V0 or V4, unplugged', { version: 'V0' })
   .variant('V0 or V4, bound again', { version: 'V0', then: 'rebind' })
   .variant('V0 or V4, a short page', { version: 'V0', short: 1 })
-  .variant('V5, NP', { ...v5 })
-  .variant('V5, NPC', { ...v5, config: 'NPC' })
-  .variant('V5, PRE', { ...v5, config: 'PRE' })
-  .variant('V5a, NP', { repairD1: false })
-  .variant('V5a, NPC', { repairD1: false, config: 'NPC' })
-  .variant('V5a, PRE', { repairD1: false, config: 'PRE' })
+  .variants({ V5: v5, V5a: { repairD1: false } }, eachConfig)
   .variant('V5c, a short page', { short: 1 })
   // V5c under NP, with the frames taken out of the machine, is the base.
   .variant('V5c, PRE', { config: 'PRE' })
@@ -132,9 +128,8 @@ const spec = daxFault
   .variant('V5d and X5 repaired, a short page', { repairX2: true, repairX5: true, short: 1 })
   .variant('X4 repaired', { repairX4: true, repairX2: true })
   .variant('D9 repaired', { repairD9: true, repairX2: true })
-  .variant('X4 and D9 repaired, NP', { ...repaired })
-  .variant('X4 and D9 repaired, NPC', { ...repaired, config: 'NPC' })
-  .variant('X4 and D9 repaired, PRE', { ...inPre })
+  .variants({ 'X4 and D9 repaired': repaired }, { config: ['NP', 'NPC'] })
+  .variant('X4 and D9 repaired, PRE', inPre)
   .variant('X4 and D9 repaired, bound again', { ...inPre, then: 'rebind' })
   .variant('X4 and D9 repaired, two tasks', { ...inPre, faults: 2 })
   .variant('X4 and D9 repaired, teardown does not wait', { ...inPre, waitsForReaders: false })
@@ -149,12 +144,10 @@ const spec = daxFault
   .variant('VS, unplugged', { version: 'VS' })
   .variant('VS, bound again', { version: 'VS', then: 'rebind' })
   .variant('VS, a short page', { version: 'VS', short: 1 })
-  .variant('VO, NP', { version: 'VO' })
-  .variant('VO, NPC', { version: 'VO', config: 'NPC' })
-  .variant('VO, PRE', { version: 'VO', config: 'PRE' })
+  .variants({ VO: { version: 'VO' } }, eachConfig)
   .variant('VO, PRE, without pages', { version: 'VO', config: 'PRE', pageMapped: false })
   .variant('VO, PRE, a short page', { version: 'VO', config: 'PRE', pageMapped: false, short: 1 })
-  .variant('VM', { ...vm })
+  .variant('VM', vm)
   .variant('VM, bound again', { ...vm, then: 'rebind' })
   .variant('VM, a short page', { ...vm, short: 1 })
   .variant('VM, private mappings', { ...vm, kinds: ['private'] })

@@ -1,6 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
@@ -156,29 +157,16 @@ const spec = daxIo
   })
 
   // V5 under NP, the configuration of distributions, is the base.
-  .variant('V5, NPC', { config: 'NPC' })
-  .variant('V5, PRE', { config: 'PRE' })
+  .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
   .variant('V5, only D3 repaired', { repairD3: true })
   .variant('V5, only D4 repaired', { repairD4: true })
-  .variant('V5a, NP', { ...v5a, config: 'NP' })
-  .variant('V5a, NPC', { ...v5a, config: 'NPC' })
-  .variant('V5a, PRE', { ...v5a, config: 'PRE' })
-  .variant('V5b, NP', { ...v5b, config: 'NP' })
-  .variant('V5b, NPC', { ...v5b, config: 'NPC' })
-  .variant('V5b, PRE', { ...v5b, config: 'PRE' })
-  .variant('V5c, NP', { ...v5c, config: 'NP' })
-  .variant('V5c, NPC', { ...v5c, config: 'NPC' })
-  .variant('V5c, PRE', { ...v5c, config: 'PRE' })
+  .variants({ V5a: v5a, V5b: v5b, V5c: v5c }, eachConfig)
   .variant('V5c, a bad buffer', { ...v5c, badPages: 1, unbinds: 0 })
-  .variant('all repaired, NP', { ...repaired, config: 'NP' })
-  .variant('all repaired, NPC', { ...repaired, config: 'NPC' })
-  .variant('all repaired, PRE', { ...repaired, config: 'PRE' })
+  .variants({ 'all repaired': repaired }, eachConfig)
   .variant('all repaired, a bad buffer', { ...repaired, badPages: 1 })
   .variant('all repaired, two tasks', { ...repaired, tasks: 2, pages: 1, ends: [2], evictions: 0 })
 
-  .variant('V0 or V4, NP', { ...v0, config: 'NP' })
-  .variant('V0 or V4, NPC', { ...v0, config: 'NPC' })
-  .variant('V0 or V4, PRE', { ...v0, config: 'PRE' })
+  .variants({ 'V0 or V4': v0 }, eachConfig)
   .variant('V0 or V4, nobody unbinds', { ...v0, unbinds: 0 })
   .variant('V0 or V4, a bad buffer', { ...v0, badPages: 1, unbinds: 0 })
   .variant('V0 or V4, no buffer', { ...v0, badPages: 2, unbinds: 0 })
@@ -191,9 +179,7 @@ const spec = daxIo
   .variant('all but D1, NP', { ...repaired, repairD1: false })
   .variant('all but D3, NP', { ...repaired, repairD3: false })
   .variant('all but D4, NP', { ...repaired, repairD4: false })
-  .variant('all but D5, NP', { ...repaired, repairD5: false })
-  .variant('all but D5, NPC', { ...repaired, repairD5: false, config: 'NPC' })
-  .variant('all but D5, PRE', { ...repaired, repairD5: false, config: 'PRE' })
+  .variants({ 'all but D5': { ...repaired, repairD5: false } }, eachConfig)
 
   .variant('V0 or V4, nobody clips', { ...v0, clips: false, unbinds: 0 })
   .variant('all repaired, nobody clips', { ...repaired, clips: false, unbinds: 0 })
@@ -204,9 +190,7 @@ const spec = daxIo
   .variant('VS, X21, two block devices', { ...vs, ...twoDevices, unbinds: 0 })
   .variant('VS, X21, two block devices, unbound', { ...vs, ...twoDevices })
   .variant('VS, X21, from the end of the file', { ...vs, ...fromTheEnd })
-  .variant('VO, NP', { ...vo, config: 'NP' })
-  .variant('VO, NPC', { ...vo, config: 'NPC' })
-  .variant('VO, PRE', { ...vo, config: 'PRE' })
+  .variants({ VO: vo }, eachConfig)
   .variant('VO, PRE, without pages', { ...vo, config: 'PRE', pageMapped: false })
   .variant('VO, PRE, a short page', { ...vo, config: 'PRE', short: 1, unbinds: 0 })
   .variant('VO, PRE, two block devices, X21 and X22 repaired', {

@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO, ENXIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
@@ -85,16 +86,13 @@ const spec = daxIomap
   .reachable(claim.waits, s => s.dax_srcu.gp_waits_for.some(waited => waited.length > 0))
 
   // NP, with one call, is the base.
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
   .variant('a bad buffer', { badPages: 1 })
   .variant('no buffer', { badPages: 2 })
   .variant('a short page', { short: 1 })
   .variant('from the end of the file', { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0 })
   .variant('two tasks', { tasks: 2, pages: 1, ends: [2], evictions: 0 })
-  .variant('a private mapping, NP', { ...withFault })
-  .variant('a private mapping, NPC', { ...withFault, config: 'NPC' })
-  .variant('a private mapping, PRE', { ...withFault, config: 'PRE' })
+  .variants({ 'a private mapping': withFault }, eachConfig)
   .variant('two private mappings', { ...withFault, faults: 2 })
   .variant('nobody zeroes', { zeroes: false, badPages: 1 })
   .variant('kill_dax does not wait', { ...withFault, waits: false })

@@ -1,4 +1,5 @@
 import { expectations } from 'interleave-checker'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
@@ -79,24 +80,14 @@ const spec = daxNested
   .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
 
   // V5b under NP is the base.
-  .variant('V5b, NPC', { config: 'NPC' })
-  .variant('V5b, PRE', { config: 'PRE' })
-  .variant('V5, NP', { ...v5, config: 'NP' })
-  .variant('V5, NPC', { ...v5, config: 'NPC' })
-  .variant('V5, PRE', { ...v5, config: 'PRE' })
-  .variant('V5a, NP', { ...v5a, config: 'NP' })
-  .variant('V5a, NPC', { ...v5a, config: 'NPC' })
-  .variant('V5a, PRE', { ...v5a, config: 'PRE' })
-  .variant('V5c', { ...v5c })
-  .variant('V5d, NP', { ...v5d, config: 'NP' })
-  .variant('V5d, NPC', { ...v5d, config: 'NPC' })
-  .variant('V5d, PRE', { ...v5d, config: 'PRE' })
+  .variants({ V5b: {} }, { config: ['NPC', 'PRE'] })
+  .variants({ V5: v5, V5a: v5a }, eachConfig)
+  .variant('V5c', v5c)
+  .variants({ V5d: v5d }, eachConfig)
   .variant('V5d, two tasks', { ...v5d, tasks: 2, zaps: 0, kinds: ['written'] })
   .variant('all but D1', { ...v5d, repairD1: false })
   .variant('all but D3', { ...v5d, repairD3: false })
-  .variant('all but D5, NP', { ...v5d, repairD5: false })
-  .variant('all but D5, NPC', { ...v5d, repairD5: false, config: 'NPC' })
-  .variant('all but D5, PRE', { ...v5d, repairD5: false, config: 'PRE' })
+  .variants({ 'all but D5': { ...v5d, repairD5: false } }, eachConfig)
   .variant('teardown does not wait', { ...v5d, waitsForReaders: false })
 
 export default spec

@@ -1,4 +1,5 @@
 import { expectations } from 'interleave-checker'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { atomicDepthIsBalanced, neverGoesBeyondMapping, rcuDepthIsBalanced } from '../../models/kernel/rules.ts'
 import { pageSize } from '../../models/mappers/dax-map-bh.ts'
@@ -66,17 +67,12 @@ const spec = daxZeroPageRange
   .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
 
   // V5 under NP is the base.
-  .variant('V5, NPC', { config: 'NPC' })
-  .variant('V5, PRE', { config: 'PRE' })
+  .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
   .variant('V0 or V4', { version: 'V0' })
   .variant('V0 or V4, a short page', { version: 'V0', short: 1, unbinds: 0 })
-  .variant('V5a, NP', { ...v5a, config: 'NP' })
-  .variant('V5a, NPC', { ...v5a, config: 'NPC' })
-  .variant('V5a, PRE', { ...v5a, config: 'PRE' })
+  .variants({ V5a: v5a }, eachConfig)
   .variant('V5a, a short page', { ...v5a, short: 1 })
-  .variant('V5b, NP', { ...v5b, config: 'NP' })
-  .variant('V5b, NPC', { ...v5b, config: 'NPC' })
-  .variant('V5b, PRE', { ...v5b, config: 'PRE' })
+  .variants({ V5b: v5b }, eachConfig)
   .variant('V5b, two tasks', { ...v5b, tasks: 2 })
   .variant('V5b, a short page', { ...v5b, short: 1 })
   .variant('X5 repaired, a short page', { ...repaired, short: 1 })

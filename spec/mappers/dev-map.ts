@@ -1,4 +1,5 @@
 import { expectations } from 'interleave-checker'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { neverDropsMissingReference, neverFreesTwice, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
 import { devMap } from '../../models/mappers/dev-map-attach.ts'
@@ -89,8 +90,7 @@ const spec = devMap
   })
 
   // VR as posted, in NP, is the base.
-  .variant('VR, NPC', { config: 'NPC' })
-  .variant('VR, PRE', { config: 'PRE' })
+  .variants({ VR: {} }, { config: ['NPC', 'PRE'] })
   .variant('only D14', { ...repaired, repairD14: false })
   .variant('D14 and X10', { ...repaired, repairD14: false, repairX10: false })
   .variant('only the leak of D14', { ...repaired, repairExit: false })
@@ -98,9 +98,7 @@ const spec = devMap
   .variant('only X11', { ...repaired, repairX11: false })
   .variant('only the altmap of X13', { ...repaired, repairAltmap: false })
   .variant('VX', { ...repaired, repairX10: false, attaches: 1 })
-  .variant('all repaired, NP', repaired)
-  .variant('all repaired, NPC', { ...repaired, config: 'NPC' })
-  .variant('all repaired, PRE', { ...repaired, config: 'PRE' })
+  .variants({ 'all repaired': repaired }, eachConfig)
   .variant('all repaired, two pinners', { ...repaired, pinners: 2 })
   .variant('pins by tryget', { ...repaired, trygetsLive: false })
   .variant('puts the module first', { ...repaired, putsModuleLast: false })

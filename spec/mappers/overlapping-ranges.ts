@@ -1,4 +1,5 @@
 import { alike, expectations } from 'interleave-checker'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { teardownPrecedesEachUnmap } from '../../models/mappers/kmap-teardown.ts'
 import { overlappingRanges, overlaps } from '../../models/mappers/overlapping-ranges.ts'
 
@@ -48,11 +49,8 @@ const spec = overlappingRanges
   })
 
   // V5 under NP is the base.
-  .variant('V5, NPC', { config: 'NPC' })
-  .variant('V5, PRE', { config: 'PRE' })
-  .variant('D13 repaired, NP', { repairD13: true })
-  .variant('D13 repaired, NPC', { repairD13: true, config: 'NPC' })
-  .variant('D13 repaired, PRE', { repairD13: true, config: 'PRE' })
+  .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
+  .variants({ 'D13 repaired': { repairD13: true } }, eachConfig)
   .variant('looks before it locks', { repairD13: true, looksLocked: false })
   .variant('regions are requested', { requestsRegion: true })
   .variant('apart', { apart: true })

@@ -1,5 +1,6 @@
 import { alike, expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 
 /**
@@ -32,9 +33,7 @@ const spec = pmemLifetime
   .reachable(claim.refused, s => s.bio.some(b => b.rc === -EIO))
   .reachable(claim.unbinds, s => !s.disk.bound)
 
-  .variant('V0 and V5, NP', { ...bios })
-  .variant('V0 and V5, NPC', { ...bios, config: 'NPC' })
-  .variant('V0 and V5, PRE', { ...bios, config: 'PRE' })
+  .variants({ 'V0 and V5': bios }, eachConfig)
   .variant('V5d', { ...bios, repairX2: true, repairX3: true })
   .variant('VM', { ...bios, repairX14: true })
   .variant('VM, two bios', { dax: 0, bios: 2, repairX14: true })

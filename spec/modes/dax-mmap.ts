@@ -52,7 +52,7 @@ const spec = daxFault
   .variant('V5d, bound again', { repairX2: true, then: 'rebind' })
   .variant('V5d, unplugged', { repairX2: true })
   .variant('PTEs zapped and inserted in time, bound again', { ...inTime, then: 'rebind' })
-  .variant('PTEs zapped and inserted in time, unplugged', { ...inTime })
+  .variant('PTEs zapped and inserted in time, unplugged', inTime)
   .variant('PTEs zapped and inserted in time, teardown does not wait', { ...inTime, waitsForReaders: false })
   .variant('PTEs zapped and inserted in time, NP', { ...inTime, config: 'NP' })
 

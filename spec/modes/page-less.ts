@@ -1,8 +1,7 @@
 import { alike, expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
-import {
-  atomicDepthIsBalanced,
-} from '../../models/kernel/rules.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
+import { atomicDepthIsBalanced } from '../../models/kernel/rules.ts'
 
 /**
  * The claims by name; the numbers are those of the analysis of the series.
@@ -38,11 +37,8 @@ const spec = pmemLifetime
   .reachable(claim.refused, s => s.dax.some(d => d.rc !== 0 && d.rc !== null))
 
   // V5c under NP is the base.
-  .variant('V5a, NP', { repairD1: false })
-  .variant('V5a, NPC', { repairD1: false, config: 'NPC' })
-  .variant('V5a, PRE', { repairD1: false, config: 'PRE' })
-  .variant('V5d, NP', { ...v5d, dax: 2 })
-  .variant('V5d, PRE', { ...v5d, dax: 2, config: 'PRE' })
+  .variants({ V5a: { repairD1: false } }, eachConfig)
+  .variants({ V5d: { ...v5d, dax: 2 } }, { config: ['NP', 'PRE'] })
   .variant('V5d, teardown does not wait', { ...v5d, waitsForReaders: false })
 
 export default spec

@@ -121,8 +121,7 @@ const spec = pageMapped
   })
 
   // VX is the base.
-  .variant('VX, NPC', { config: 'NPC' })
-  .variant('VX, PRE', { config: 'PRE' })
+  .variants({ VX: {} }, { config: ['NPC', 'PRE'] })
   .variant('VX, two users', { users: 2 })
   .variant('VX, RDMA', { rdma: true })
   .variant('VX, RDMA allowed', { rdma: true, refusesLongterm: false })

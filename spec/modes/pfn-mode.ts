@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { pfnMode } from '../../models/modes/pfn-mode.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { neverUsesFreedMemory, userModeIsNotAtomic } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
@@ -124,13 +125,10 @@ const spec = pfnMode
   .reachable(claim.fails, s => s.driver[0]!.pc === 'done' && s.driver[0]!.failed)
 
   // VR as posted, in NP, is the base.
-  .variant('VR, NPC', { config: 'NPC' })
-  .variant('VR, PRE', { config: 'PRE' })
+  .variants({ VR: {} }, { config: ['NPC', 'PRE'] })
   .variant('VR, X9 repaired', { repairD1: true })
   .variant('VR, X12 repaired', { pinsDax: true, unregistersLast: true, repairX2: true })
-  .variant('all repaired, NP', repaired)
-  .variant('all repaired, NPC', { ...repaired, config: 'NPC' })
-  .variant('all repaired, PRE', { ...repaired, config: 'PRE' })
+  .variants({ 'all repaired': repaired }, eachConfig)
   .variant('all repaired, two come by DAX', { ...repaired, dax: 2, transfers: 0 })
   .variant('only X9', { ...repaired, repairD1: false })
   .variant('X9 repaired by not registering', { ...repaired, repairD1: false, registersRange: false })
