@@ -139,10 +139,7 @@ export const expected = expectations(
         where: ['all repaired, two calls, NP', 'all repaired, two calls, NPC', 'all repaired, two calls, PRE'],
         census: [813, 1585, 34],
       },
-      {
-        where: ['all repaired, two readers, NP', 'all repaired, two readers, NPC', 'all repaired, two readers, PRE'],
-        census: [2041, 5286, 34],
-      },
+      { where: { readers: 2 }, census: [2041, 5286, 34] },
       {
         where: ['brd', 'brd, NPC', 'brd, PRE'],
         fails: { sleepInReader: 7, sleepInAtomic: 7, unmap: 8 },
