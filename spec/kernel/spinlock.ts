@@ -1,5 +1,5 @@
 import { alike, expectations, model } from 'interleave-checker'
-import { type Config, eachConfig } from '../../models/kernel/config.ts'
+import { type Config, eachConfig, inEachConfig } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { atomicDepthIsBalanced, neverSleepsInAtomic, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
@@ -115,7 +115,7 @@ export const expected = expectations(spec, {
     fails: { 'no unlock without a lock': 8, 'atomic depth is balanced': 8 },
     census: [99, 156, 18],
   }),
-  ...alike(['forgets to unlock, NP', 'forgets to unlock, NPC', 'forgets to unlock, PRE'], {
+  ...alike(inEachConfig('forgets to unlock'), {
     fails: { 'no lock is held in user mode': 9, 'all end': 'never', 'no deadlock': 10 },
     census: [36, 52, 10],
   }),

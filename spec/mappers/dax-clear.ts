@@ -1,5 +1,5 @@
 import { expectations } from 'interleave-checker'
-import { eachConfig } from '../../models/kernel/config.ts'
+import { eachConfig, inEachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { atomicDepthIsBalanced, neverAsksForMissingPage, rcuDepthIsBalanced } from '../../models/kernel/rules.ts'
 import { daxClear } from '../../models/mappers/dax-clear.ts'
@@ -84,34 +84,23 @@ const spec = daxClear
 
   // As posted under NP, the configuration of distributions, is the base.
   .variants({ 'as posted': {} }, { config: ['NPC', 'PRE'] })
-
   .variants(
     {
       'only D1': { ...repaired, repairD1: false },
       'only D2': { ...repaired, repairD2: false },
       'only X1': { ...repaired, repairX1: false },
-    },
-    eachConfig,
-  )
-
-  .variants(
-    { 'D1 repaired': { repairD1: true }, 'D2 repaired': { repairD2: true }, 'X1 repaired': { repairX1: true } },
-    eachConfig,
-  )
-
-  .variants(
-    {
+      'D1 repaired': { repairD1: true },
+      'D2 repaired': { repairD2: true },
+      'X1 repaired': { repairX1: true },
       'all repaired': repaired,
       'all repaired, two calls': { ...repaired, calls: 2 },
       'all repaired, two readers': { ...repaired, readers: 2, pages: 1 },
+      'as posted, two calls': { calls: 2 },
     },
     eachConfig,
   )
-
-  .variants({ 'as posted, two calls': { calls: 2 } }, eachConfig)
   .variant('nobody unbinds', { unbinds: 0 })
-  .variant('brd', { device: 'brd', unbinds: 0 })
-  .variants({ brd: { device: 'brd', unbinds: 0 } }, { config: ['NPC', 'PRE'] })
+  .variants({ brd: { device: 'brd', unbinds: 0 } }, { '': {}, NPC: { config: 'NPC' }, PRE: { config: 'PRE' } })
   .variant('brd, all repaired', { ...repaired, device: 'brd', unbinds: 0 })
 
   .variant('PFN_DEV is 0', { ...repaired, PFN_DEV: false })
@@ -127,16 +116,16 @@ export const expected = expectations(
     claims: claim,
     rules: [
       { where: { unbinds: 0 }, fails: { refused: 'never', unbinds: 'never', waits: 'never' } },
-      { where: ['only D1, NP', 'only D1, NPC', 'only D1, PRE'], fails: { atomicDepth: 14 }, census: [592, 1098, 30] },
-      { where: ['only X1, NP', 'only X1, NPC', 'only X1, PRE'], fails: { unmap: 8 }, census: [502, 943, 28] },
+      { where: inEachConfig('only D1'), fails: { atomicDepth: 14 }, census: [592, 1098, 30] },
+      { where: inEachConfig('only X1'), fails: { unmap: 8 }, census: [502, 943, 28] },
       {
-        where: ['D2 repaired, NP', 'D2 repaired, NPC', 'D2 repaired, PRE'],
+        where: inEachConfig('D2 repaired'),
         fails: { atomicDepth: 11, unmap: 8 },
         census: [668, 1229, 30],
       },
-      { where: ['all repaired, NP', 'all repaired, NPC', 'all repaired, PRE'], census: [413, 785, 23] },
+      { where: inEachConfig('all repaired'), census: [413, 785, 23] },
       {
-        where: ['all repaired, two calls, NP', 'all repaired, two calls, NPC', 'all repaired, two calls, PRE'],
+        where: inEachConfig('all repaired, two calls'),
         census: [813, 1585, 34],
       },
       { where: { readers: 2 }, census: [2041, 5286, 34] },

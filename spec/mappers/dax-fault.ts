@@ -1,7 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
-import { eachConfig } from '../../models/kernel/config.ts'
+import { eachConfig, inEachConfig } from '../../models/kernel/config.ts'
 import {
   atomicDepthIsBalanced,
   neverGoesBeyondMapping,
@@ -166,7 +166,7 @@ export const expected = expectations(
       { where: { repairD3: false }, fails: { store: 4, load: 5, provenance: 4, copies: 'never' } },
       { where: ['base', 'V5c, PRE'], fails: { driverData: 16, insert: 28, unplugged: 31 }, census: [834, 1520, 32] },
       {
-        where: ['V5, NP', 'V5, NPC', 'V5, PRE'],
+        where: inEachConfig('V5'),
         fails: {
           record: 16,
           driverData: 16,
@@ -180,7 +180,7 @@ export const expected = expectations(
         census: [601, 1078, 31],
       },
       {
-        where: ['V5a, NP', 'V5a, NPC', 'V5a, PRE'],
+        where: inEachConfig('V5a'),
         fails: { driverData: 16, atomicDepth: 16, insert: 30, unplugged: 33 },
         census: [1116, 1996, 34],
       },
@@ -193,7 +193,7 @@ export const expected = expectations(
       { where: ['VS, unplugged', 'VM'], fails: { insert: 17, unplugged: 20 }, census: [320, 553, 21] },
       { where: ['VS, bound again', 'VM, bound again'], fails: { insert: 17, owner: 20 }, census: [320, 553, 21] },
       {
-        where: ['VO, NP', 'VO, NPC', 'VO, PRE'],
+        where: inEachConfig('VO'),
         fails: { store: 11, load: 12, lookup: 9, used: 9, insert: 22, unplugged: 25, 'no deadlock': 11 },
         census: [583, 1009, 26],
       },

@@ -1,6 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
+import { withReferenceClaims } from '../../models/mappers/get-user-pages.ts'
 import { gup } from '../../models/mappers/gup.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
@@ -83,15 +84,7 @@ const spec = gup
     then: s => s.memmap[0] === 'device',
   })
   .invariant(claim.freed, neverUsesFreedMemory)
-  .invariant(claim.held, { given: s => s.user.some(user => user.holds), then: s => s.memmap[0] === 'device' })
-  .transition(claim.pinAfterKill, (before, after, { process, instance, step }) => {
-    const looksUp = process === 'user' && step === 'percpu_ref_tryget_live'
-    return !looksUp || !before.confirmed || after.user[instance]!.refs <= before.user[instance]!.refs
-  })
-  .invariant(claim.balanced, {
-    given: s => s.user.some(user => user.pc === 'done'),
-    then: s => s.user.every(user => user.pc !== 'done' || user.refs === 0),
-  })
+  .extend(withReferenceClaims)
   .invariant(claim.percpu, {
     given: ({ pgmap, slab }) => {
       return pgmap.at.generation > 0 && pgmap.ref.within.slot === pgmap.at.slot && !isAllocated({ slab }, pgmap.at)

@@ -1,6 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { firstOwner, nextOwner, pageMapped } from '../../models/modes/page-mapped.ts'
 import { neverDropsMissingReference, neverTakesDeadReference, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
+import { withReferenceClaims } from '../../models/mappers/get-user-pages.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
@@ -99,15 +100,7 @@ const spec = pageMapped
     then: s => s.block === 'the file' || s.user.every(user => user.transfer === null),
   })
   .invariant(claim.freed, neverUsesFreedMemory)
-  .invariant(claim.held, { given: s => s.user.some(user => user.holds), then: s => s.memmap[0] === 'device' })
-  .transition(claim.pinAfterKill, (before, after, { process, instance, step }) => {
-    const looksUp = process === 'user' && step === 'percpu_ref_tryget_live'
-    return !looksUp || !before.confirmed || after.user[instance]!.refs <= before.user[instance]!.refs
-  })
-  .invariant(claim.balanced, {
-    given: s => s.user.some(user => user.pc === 'done'),
-    then: s => s.user.every(user => user.pc !== 'done' || user.refs === 0),
-  })
+  .extend(withReferenceClaims)
   .invariant(claim.once, s => neverDropsMissingReference(s) && neverTakesDeadReference(s))
   .reachable(claim.completes, s => s.user.some(user => user.pc === 'done' && user.ret === 'a page'))
   .reachable(claim.refused, s => s.unbind.some(u => u.pc === 'done') && s.user.some(user => user.ret === 'SIGBUS'))
