@@ -39,6 +39,12 @@ const v5 = { repairD1: false, repairD3: false }
 const repaired = { repairX4: true, repairD9: true, repairX2: true, repairX5: true }
 /** Linux 4.5 asks for a whole page in bdev_direct_access(). */
 const vm = { version: 'VM', repairX5: true } as const
+/** October, where pmem has no struct pages. */
+const inVo = { version: 'VO', config: 'PRE', pageMapped: false } as const
+/** What follows the unbind. */
+const unbound = { then: 'nothing' } as const
+const boundAgain = { then: 'rebind' } as const
+const aShortPage = { short: 1 }
 /** Where a reader that sleeps is waited for. */
 const inPre = { ...repaired, config: 'PRE' } as const
 
@@ -111,49 +117,43 @@ const spec = daxFault
   .reachable(claim.refused, s => s.fault.some(f => f.rc === 'VM_FAULT_SIGBUS'))
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
 
-  .variant('V0 or V4, only unbound', { version: 'V0', then: 'nothing' })
-  .variant('V0 or V4, unplugged', { version: 'V0' })
-  .variant('V0 or V4, bound again', { version: 'V0', then: 'rebind' })
-  .variant('V0 or V4, a short page', { version: 'V0', short: 1 })
-  .variants({ V5: v5, V5a: { repairD1: false } }, eachConfig)
-  .variant('V5c, a short page', { short: 1 })
   // V5c under NP, with the frames taken out of the machine, is the base.
-  .variant('V5c, PRE', { config: 'PRE' })
-  .variant('V5c, only unbound', { then: 'nothing' })
-  .variant('V5c, bound again', { then: 'rebind' })
-  .variant('V5d', { repairX2: true })
-  .variant('V5d, private mappings', { repairX2: true, kinds: ['private'] })
-  .variant('V5d, private mappings, two tasks', { repairX2: true, kinds: ['private'], faults: 2 })
-  .variant('V5d, a short page', { repairX2: true, short: 1 })
-  .variant('V5d and X5 repaired, a short page', { repairX2: true, repairX5: true, short: 1 })
+  .variants({ V5: v5, V5a: { repairD1: false }, VO: { version: 'VO' }, 'X4 and D9 repaired': repaired }, eachConfig)
+  .variants(
+    { 'V0 or V4': { version: 'V0' }, VS: { version: 'VS' } },
+    { 'only unbound': unbound, unplugged: {}, 'bound again': boundAgain, 'a short page': aShortPage },
+  )
+  .variants(
+    { V5c: {} },
+    { PRE: { config: 'PRE' }, 'only unbound': unbound, 'bound again': boundAgain, 'a short page': aShortPage },
+  )
+  .variants(
+    { V5d: { repairX2: true }, VM: vm },
+    {
+      '': {},
+      'a short page': aShortPage,
+      'private mappings': { kinds: ['private'] },
+      'private mappings, two tasks': { kinds: ['private'], faults: 2 },
+    },
+  )
+  .variant('V5d and X5 repaired, a short page', { repairX2: true, repairX5: true, ...aShortPage })
   .variant('X4 repaired', { repairX4: true, repairX2: true })
   .variant('D9 repaired', { repairD9: true, repairX2: true })
-  .variants({ 'X4 and D9 repaired': repaired }, { config: ['NP', 'NPC'] })
-  .variant('X4 and D9 repaired, PRE', inPre)
-  .variant('X4 and D9 repaired, bound again', { ...inPre, then: 'rebind' })
-  .variant('X4 and D9 repaired, two tasks', { ...inPre, faults: 2 })
-  .variant('X4 and D9 repaired, teardown does not wait', { ...inPre, waitsForReaders: false })
+  .variants(
+    { 'X4 and D9 repaired': inPre },
+    { 'bound again': boundAgain, 'two tasks': { faults: 2 }, 'teardown does not wait': { waitsForReaders: false } },
+  )
   .variant('all but D1', { ...inPre, repairD1: false })
   .variant('all but D3', { ...inPre, repairD3: false })
   .variant('all but X2', { ...inPre, repairX2: false })
   .variant('all but X4', { ...inPre, repairX4: false })
   .variant('all but D9', { ...inPre, repairD9: false })
-  .variant('all but X5, a short page', { ...inPre, repairX5: false, short: 1 })
-
-  .variant('VS, only unbound', { version: 'VS', then: 'nothing' })
-  .variant('VS, unplugged', { version: 'VS' })
-  .variant('VS, bound again', { version: 'VS', then: 'rebind' })
-  .variant('VS, a short page', { version: 'VS', short: 1 })
-  .variants({ VO: { version: 'VO' } }, eachConfig)
-  .variant('VO, PRE, without pages', { version: 'VO', config: 'PRE', pageMapped: false })
-  .variant('VO, PRE, a short page', { version: 'VO', config: 'PRE', pageMapped: false, short: 1 })
-  .variant('VM', vm)
-  .variant('VM, bound again', { ...vm, then: 'rebind' })
-  .variant('VM, a short page', { ...vm, short: 1 })
-  .variant('VM, private mappings', { ...vm, kinds: ['private'] })
-  .variant('VM, private mappings, two tasks', { ...vm, kinds: ['private'], faults: 2 })
-  .variant('VM, two tasks', { ...vm, faults: 2 })
-  .variant('VM, unbind does not wait', { ...vm, waits: false })
+  .variant('all but X5, a short page', { ...inPre, repairX5: false, ...aShortPage })
+  .variants({ 'VO, PRE': inVo }, { 'without pages': {}, 'a short page': aShortPage })
+  .variants(
+    { VM: vm },
+    { 'bound again': boundAgain, 'two tasks': { faults: 2 }, 'unbind does not wait': { waits: false } },
+  )
 
 export default spec
 
