@@ -26,33 +26,10 @@ const repaired = { repairD7a: true, repairD7b: true, repairX2: true }
 
 /**
  * dcssblk against a user of its own disk, and against one of a pmem that has nothing to do with it; all else is as in V5c.
+ * What was found is in `dcssblk.md`.
+ *
  * Exhaustive for one user of one page, up to 400 states, and for two, 3,322; 'V5d, two users' holds for four as well
  * (`--set users=4`), in 594,730, and for five, in 8,306,056.
- *
- * D7a (CE-D7): the resource is freed when the segment was added, and any look-up that passes its record reads it, here
- * for a frame of the pmem. Nobody has to look anything up: the dev_dbg() of teardown reads it in a remove ('V5c, no
- * user'), where it prints, that is with DEBUG or with dynamic debug switched on.
- *
- * D7b: the segment is unloaded before the record is off the list, always.
- *
- * What the checker found beyond the analysis of the series, once the model had the statements of the driver:
- *
- * - That remove refuses while the disk is open does not keep it from being open. use_count is tested with the semaphore
- *   held, but dcssblk_open() counts it up without, and between the test and del_gendisk() the disk can be opened still.
- *   So D7b leads to a look-up of what is unloaded and a store to it ('V5c, its own user', 'D7b, its own user'), X2 to a
- *   read of dev_info that was freed ('V5d, its own user, X2'), and 4.2 has both ('V0 or V4, its own user'). The analysis
- *   has D7b out of reach with the device held open, and yet I2 violated by dcssblk in V5c: the row is right. Were the
- *   disk opened with the semaphore held, only the order would be wrong ('V5c, its own user, opened under the lock').
- * - X16's add that fails, when the device is registered, leaves it in sysfs for good, with its segment unloaded. A write
- *   to its attribute `shared` hits a BUG_ON() that wants the segment to be loaded, with the semaphore held; if the
- *   segment was loaded again, as a part of another device, it goes on to the disk that was freed. In 4.2 there is nothing
- *   after device_register() that fails, and when it fails itself put_device() is right ('V0 or V4, the add fails'): v5 put
- *   a step in between and left the label as it was.
- *
- * The rest of X16: direct_access falls one byte short, so that dax_clear_blocks() clears what is no number of sectors
- * when it comes to the last page, and its BUG_ON() stops it with the disk open: if remove has not begun, it refuses from
- * then on. What it does to others who map the last page is in `dax-fault` ('V5c, a short page'). The resource falls short
- * in the same way, and that nobody notices, not even kunmap with D1: pages are looked up by where they begin.
  *
  * Where nobody uses the disk of the segment no clear fails, and where remove shuts out who opens it nobody waits for a
  * reader, so these are never witnessed there.

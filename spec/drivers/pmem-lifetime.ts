@@ -16,32 +16,11 @@ const claim = {
 } as const
 
 /**
- * What unbinding pmem frees besides the mapping, for users that come by DAX and by bios. Exhaustive for one user of one
- * page, up to 404 states, for two, 3,369, and for one of each, 1,479; 'X2 and X3 repaired, two users' holds
- * for four as well (`--set dax=4`), in 843,861.
- * For five it holds in 14,545,707 (68,773,687 transitions, depth 72).
+ * What unbinding pmem frees besides the mapping, for users that come by DAX and by bios. What was found is in
+ * `pmem-lifetime.md`.
  *
- * In V0 a user that has passed direct_access stores through a mapping that is gone, which is what the series set out to
- * end; if the next owner is mapped to the same address, into its data ('V0 or V4, mapped to the same address'). V4 leaves
- * DAX as it is in 4.2.
- *
- * X2 is that driver data is read before any lock is taken; X3 that a frame is looked up which has another owner by now; X14
- * that bios are covered by nothing, in 4.2 and v5 alike.
- *
- * The script of the analysis for X2, to open the device, unbind it and call direct_access then, is too simple: once
- * del_gendisk() has been there, bdev_direct_access() finds that the disk has no sectors any more, and a partition of it
- * has none soon after. It must have looked before. That is enough for X2 and X3 alike ('V5c, a whole disk'). All other
- * settings have a partition, whose sectors are still there.
- *
- * The analysis names a BTT as the owner that X3 finds. It is not to be found: of what nd_pmem_probe() binds only
- * pmem_attach_disk() registers a range, and nvdimm_namespace_attach_btt() does not, so that a user that comes late gets
- * -EIO ('V5c, bound again to a BTT'). X3 takes another namespace of pmem itself on the same frames, or pfn mode of the
- * RFC. In 4.2, where nothing is looked up, a BTT is reached like any other ('V0 or V4, a BTT at the same address').
- *
- * X2 repaired as in V5d leaves X3: a reader that ends when the frame is known is too short. It has to last until the frame was
- * looked up, by one section from the test of private_data on, and then no generation needs to be compared: teardown's
- * grace period keeps the next owner from binding. X14 has no such repair, since a bio may sleep: there it takes the
- * reference of the queue, which remove() waits for.
+ * Exhaustive for one user of one page, up to 404 states, for two, 3,369, and for one of each, 1,479; 'X2 and X3 repaired,
+ * two users' holds for four as well (`--set dax=4`), in 843,861, and for five in 14,545,707 (68,773,687 transitions, depth 72).
  *
  * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages; the look-up of
  * kunmap, as D1 is repaired; what one kind of user does where only the other comes.

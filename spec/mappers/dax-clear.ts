@@ -27,42 +27,11 @@ const claim = {
 const repaired = { repairD1: true, repairD2: true, repairX1: true }
 
 /**
- * `dax_clear_blocks()` against unbinding pmem, v5 as posted and repaired, in the kernel's three configurations.
+ * `dax_clear_blocks()` against unbinding pmem, v5 as posted and repaired, in the kernel's three configurations. What the
+ * claims mean here, and what was found, is in `dax-clear.md`.
  *
- * Every statement that another task can see is a step, so runs are longer than the scripts on paper, which count calls.
  * Exhaustive for every range of a device of two pages; 'all repaired, NP' holds for four tasks as well (`--set readers=4`), in
  * 16,110,457 states (76,975,948 transitions, depth 56), and for three on three pages in 3,251,471 (12,841,718 and 45).
- *
- * What the claims mean here, where a reader could doubt it:
- *
- * - *no pfn_to_page on unmapped pmem*: v5 evaluates pfn_to_page() in one place, __pfn_t_to_page() of the mapping side, and
- *   only where PFN_DEV is not set. D1 takes a device's address for a page's, but kunmap_atomic() enables what was not
- *   disabled and never looks for a struct page. So v5 keeps this claim, and only because PFN_DEV is a bit ('PFN_DEV is 0').
- *   It is 0 with KMAP_PFN configured off, and then there is no FS_DAX either, which depends on it: X26 can't come by DAX,
- *   whatever a fourth driver selects.
- * - *no sleep in an RCU reader* is the kernel's rule, which might_sleep() states, not what happens to come of it. cond_resched()
- *   begins with a might_sleep(), so D2 breaks the rule in all configurations: in NP nobody notices, in NPC and PRE
- *   DEBUG_ATOMIC_SLEEP does, by preempt_count() and rcu_preempt_depth(). What comes of it differs: in NP it is a quiescent
- *   state, and the task stores through an unmapped address; in NPC it does not switch; in PRE the task is
- *   preempted as a reader, and the grace period waits. Only NP therefore breaks *a grace period covers its readers*.
- * - *teardown and a grace period precede memunmap* asks whether synchronize_rcu() returned in between, not whether it kept
- *   its promise, for which there is the claim above; so D2 does not break it.
- * - *unmap gets the address that was mapped* wants an address in [addr, addr + count) of the mapping held. X1's is one past that,
- *   always. The harm is another claim's.
- *
- * What the checker found beyond the analysis of the series that it started from, and where that had to be corrected:
- *
- * - X1 does not unbalance the atomic depth by itself. That takes D1's look-up, which does not find the address one past
- *   the range (the last page was cleared): with kunmap told by a token ('only X1'), only the address is wrong.
- * - D2 on pmem breaks *no sleep in atomic context* too, in NPC: there rcu_read_lock() is a preempt_disable(). It was expected
- *   of page-backed brd alone.
- * - "NPC does not switch" is true of D2 by itself, but not of v5 as posted. X1, through D1, leaves the task with a
- *   preempt_count() of -1; in its next call rcu_read_lock() makes that 0, cond_resched() sees a task that may be switched,
- *   and the store goes to an unmapped address as in NP ('as posted, two calls, NPC'). Repairing any of the three prevents it
- *   (`--variant 'D1 repaired, NPC' --set calls=2`, and so on).
- *   PRE is safe from this: its readers are not counted by preempt_count().
- * - In NPC, D1 takes preempt_count() from 1 to 0 inside the reader, and below 0 only at rcu_read_unlock(); in PRE it is below 0
- *   at once.
  *
  * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
  * look-up of kunmap where D1 is repaired; 'cond_resched' where D2 is, whose repair has it elsewhere.

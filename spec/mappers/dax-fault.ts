@@ -49,42 +49,12 @@ const aShortPage = { short: 1 }
 const inPre = { ...repaired, config: 'PRE' } as const
 
 /**
- * Faults on a DAX mapping, shared or private, and stores through the PTE, while the driver is unbound. Exhaustive for one
- * task and one page, up to 1,290 states, and for two tasks, 34,247; 'X4 and D9 repaired, two tasks' says the same with
- * three (`--set faults=3`), in 1,637,673. What followed v5: up to 583 states, for two tasks in VM 8,860 (for three,
- * 254,864; in VO, 1,024,783).
+ * Faults on a DAX mapping, shared or private, and stores through the PTE, while the driver is unbound. What was found is in
+ * `dax-fault.md`.
  *
- * X4 and D9 have to be repaired together: as long as a PTE can be inserted after the zap, zapping is in vain ('all but
- * X4'), and inserting it in time is as long as nobody zaps ('all but D9'). In V5 the insertion comes after the
- * whole of unbind (CE-D9), and what it leads to is a frame that was unplugged, or is another owner's.
- *
- * The repair of X4 that suggests itself, to insert the PTE before the frame is unmapped, breaks *no sleep in an RCU
- * reader* in turn, since vm_insert_mixed() may allocate a page table. In PRE that is all ('X4 and D9 repaired, PRE'); in NP
- * and NPC the sleep is a quiescent state, unbind does not wait for the reader, and the PTE is inserted after the zap as
- * before. So no scheme on plain RCU keeps all claims here; one whose readers may sleep is needed, which is what mainline
- * came to.
- *
- * The copy of a private mapping needs neither: it is over when the frame is given back, so that V5d keeps every claim of
- * it ('V5d, private mappings').
- *
- * D3 (V5): a new block is cleared at a wild address, and a private mapping copied from one, which kills the task where it
- * stands; the fault that is most common, on a block that was written before, takes nothing, gives back what it has not
- * taken, and then inserts the right frame. It hides X5, since no mapping is ever held.
- *
- * V4 converts scatterlists to `__pfn_t` and leaves DAX as it is in 4.2, so both are one setting here.
- *
- * What the checker found beyond the analysis of the series:
- *
- * - X5 is not v5's alone. 4.2 asks for a whole page in dax_insert_mapping() only, and copy_user_bh() never did: it breaks
- *   the claim on the extent in 4.2 as well ('V0 or V4, a short page'), where that was expected to hold. Asking in
- *   bdev_direct_access(), as the follow-up does, repairs both.
- *
- * - Of what followed, each inserts the PTE when the reference of the queue was given back (X4), and nobody but October takes
- *   it away (D9), which `page-mapped` shows: what a user reaches by it is unplugged or another owner's in VS and VM as in 4.2
- *   ('VS, bound again', 'VM, bound again'), though *what is reached belongs to who gave the frame out* was expected to hold.
- *   Private mappings are safe ('VM, private mappings').
- * - dax_insert_mapping() lost its check for a whole page in September and in October too, and bdev_direct_access() has one
- *   only since 4.5: X5 is in VS and VO ('VS, a short page', 'VO, PRE, a short page').
+ * Exhaustive for one task and one page, up to 1,290 states, and for two tasks, 34,247; 'X4 and D9 repaired, two tasks' says
+ * the same with three (`--set faults=3`), in 1,637,673. What followed v5: up to 583 states, for two tasks in VM 8,860 (for
+ * three, 254,864; in VO, 1,024,783).
  *
  * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages, as pmem has
  * none; the look-up of kunmap where D1 is repaired; what follows a mapping where D3 or X5's repair does not let it come to

@@ -61,66 +61,19 @@ const twoDevices = { bdevs: 2, starts: [0], evictions: 0 }
 const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, unbinds: 0 }
 
 /**
- * `dax_io()` against unbinding pmem and against reclaim of the user's buffer, 4.2, v5 as posted and repaired, and what
- * followed. Exhaustive for one
- * call on a file of two pages of three bytes each, from its first or second byte to its second or fourth, each page of it
- * there or not, a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on files of their own,
- * 290,758 of all repaired, 87,119 of VM.
+ * `dax_io()` against unbinding pmem and against reclaim of the user's buffer: 4.2, v5 as posted and repaired, and what
+ * followed. What was found is in `dax-io.md`.
+ *
+ * Exhaustive for one call on a file of two pages of three bytes each, from its first or second byte to its second or fourth,
+ * each page of it there or not, a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on files of
+ * their own, 290,758 of all repaired, 87,119 of VM.
  * All repaired holds at larger sizes as well: with every end ([1, 2, 3, 4, 5, 6]) in 130,110 states, with three evictions
  * and the ends [2, 4, 6] in 356,513, and for two tasks with an eviction in 2,343,087; and so does what holds of VM, with
  * every begin and end and three evictions in 134,588, and for two tasks with every end and an eviction in 2,951,320.
  *
- * Of the scripts on paper, the base finds CE-D3, 'V5, only D3 repaired' CE-D4 (both of its arms), 'V5a' CE-D5a, and its
- * NP CE-D5b. X1 is dax_clear_blocks()'s alone, so that V5b is V5a with D1 repaired.
- *
- * What the checker found beyond the analysis of the series that it started from, and where that had to be corrected:
- *
- * - D4 hides most of D3. The wild address is used only by a call that begins inside a page: from the first byte of one, D4
- *   makes the length 0. What goes wrong in every call is dax_unmap_bh(), which gives back what was not taken.
- * - D4 does more than to leave its mapping: what is beyond may be a block that the file has not got, which a write then
- *   writes to ('V5, only D3 repaired').
- * - D3 hides D5: as posted no call ever locks RCU, so that none sleeps in a reader. The claim fails for dax_io() only
- *   when D3 is repaired; that v5 as posted breaks it is dax_clear_blocks()'s doing.
- * - D3 breaks *no read of a freed kmap record* too: the unmapping side walks `ranges` without a reader, and a record on
- *   which it stands is freed.
- * - *no stale byte in a block after a write to it* was expected of V5a and all later ones. It holds in none that can make
- *   a copy short: dax_new_buf() clears around what is to be written, not around what was. In NPC, and on brd, a fault is
- *   refused ('V5a, NPC', 'brd, V5a'); in NP the address is no longer mapped ('V5b, NP'); V5c is short when its buffer is
- *   evicted after it was faulted in, and the driver is unbound before the rest is mapped again. It needs neither v5 nor an
- *   unbind: half of a buffer that is not there is enough ('V5c, a bad buffer'). Clearing new blocks whole repairs it.
- * - In NPC, D5 breaks *a grace period covers its readers* as in NP, since get_block() switches after its splat; but what
- *   follows is a new look-up, and no access to an unmapped address.
- * - X6 is not brd's alone: in NPC, rcu_read_lock() refuses the fault on pmem too, and the call returns 0.
- *
- * - V0 breaks *no stale byte in a block after a write to it*, which it was expected to keep, by the same means: a driver
- *   that goes, or half of a buffer that is not there ('V0 or V4, a bad buffer'). Where the buffer can be faulted in, and
- *   nobody unbinds, it keeps every claim. V4 leaves DAX as it is in 4.2.
- * - 4.2 says that all is well where nothing was: `retval` holds what dax_get_addr() returned, the length of the extent, and
- *   a call that could copy no byte returns that ('V0 or V4, no buffer', and with an unbind 'V0 or V4, NP'). v5, VS and VO
- *   have what get_block() returned there, and return 0 ('VS, no buffer', 'VO, PRE'); -EFAULT came after that, so that VM
- *   keeps the claim ('VM, no buffer'). Both followers were expected to.
- * - VS, VO and VM clear a new block as 4.2 does, and break *no stale byte* as it does ('VS, a bad buffer', 'VM, a bad
- *   buffer'); they were expected to keep it. 'VM, all repaired' does.
- * - The second half of X21 is in all three: get_block() puts the block device of the next extent where the one that was
- *   entered is still to be left, so that a file on two devices leaves one queue entered for good, and unbind waits for it
- *   ('VS, X21, two block devices, unbound'). So is the third: `rc` is not set where the loop does not run, which a read from
- *   the end of a file shows ('VM, X21, from the end of the file'). The analysis has them of September, and the second of October.
- * - X22 needs pmem with struct pages. Without, teardown in October waits for the references as in September and 4.5, and
- *   nothing is reached that is not mapped ('VO, PRE, without pages'); the reader of 19/20 is then in nobody's way but its own.
- *   With them, who oopses holds its reference, and unbind waits for it: that is the deadlock of 'VO, PRE'.
- * - X16, which makes direct_access fall short of the last page of dcssblk by a byte, does not make dax_io() go beyond what
- *   it was given, as it passes the length on. But in V0 and all later ones that byte of a new block is never cleared, and a call
- *   that begins with it transfers nothing and returns 0 ('the last byte of a short page'). Repairing X5 makes errors of both.
- *
- * ->direct_access() has a `size` in 4.2 that no driver looks at, so that v5's does without. What keeps a call in its own blocks
- * is that bdev_direct_access() takes min(avail, size): undone, a write goes on into a block that the file has not got
- * ('V0 or V4, nobody clips', 'all repaired, nobody clips').
- *
- * 'all but ...' take back one repair each. The last two undo what v5 does right.
- *
- * *No stale byte* holds vacuously where no write completes: with D3, and where X5's repair refuses a short page.
- *
  * VS and VM come out the same in every configuration, as there is nothing atomic in them, and are run in NP only.
+ * *No stale byte* holds vacuously where no write completes: with D3, and where X5's repair refuses a short page.
+ * 'all but ...' take back one repair each. The last two variants undo what v5 does right.
  *
  * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
  * look-up of kunmap where D1 is repaired; what D5's repair adds ('chunk', and to go on within an extent) where it isn't

@@ -41,18 +41,12 @@ const withFault = { faults: 1, pages: 1, ends: [2], evictions: 0 }
 
 /**
  * `dax_iomap_rw()` and the copy for a private mapping, as mainline has them since 4.12 (VX), against kill_dax() and against
- * reclaim of the user's buffer. Exhaustive for one call on a file of two pages of three bytes each, up to 14,312 states; for
+ * reclaim of the user's buffer. What was found is in `dax-iomap.md`.
+ *
+ * Exhaustive for one call on a file of two pages of three bytes each, up to 14,312 states; for
  * two tasks on files of their own, 119,900; for a call and two faults, 278,156. It holds at larger sizes as well: with every
  * begin and end and three evictions in 154,280 states, for two tasks with every end and an eviction in 4,099,894, and for
  * two tasks and a fault with an eviction in 14,439,448.
- *
- * What the analysis has of VX as hypotheses holds. SRCU lets a user fault while it copies, and a new block is zeroed
- * before anybody maps it, so that no short copy leaves a stale byte: what 4.2, v5 and all that followed until 4.5 break
- * ('a bad buffer'; undone, 'nobody zeroes'). X5 is gone with counting in pages: less than one is -ERANGE ('a short page').
- *
- * What the checker found beyond it: a read of a hole to a buffer that is not there returns 0, as at the end of a file, and
- * not -EFAULT, which dax_iomap_actor() returns of a mapped extent: iov_iter_zero() says how much it did, and nobody asks
- * why it was nothing ('no buffer'). L4 speaks of buffers that can be faulted in, and is kept.
  */
 const spec = daxIomap
   // Below it is said of addresses that a mapping gave, whatever lies there.

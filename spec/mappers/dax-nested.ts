@@ -41,19 +41,10 @@ const v5d = { ...v5c, repairX2: true }
 
 /**
  * A copy whose buffer is a DAX mapping too, against unbinding pmem, and against who takes the buffer out of the page table
- * again. Exhaustive for one task with a page of each file and one such taking, up to 5,359 states, and for two without,
+ * again. What was found is in `dax-nested.md`.
+ *
+ * Exhaustive for one task with a page of each file and one such taking, up to 5,359 states, and for two without,
  * 22,732; with one, 'V5d, NP' says the same of two tasks (`--set tasks=2`), in 286,116.
- *
- * D5 at its plainest, in V5a and V5b: the fault may sleep three times inside the reader of the copy, for get_block(), in
- * direct_access and for a page table. In NP that ends the grace period of unbind, and the copy goes on to an address that
- * is not mapped. It takes the last of the three: unless the fault has found its own frame first, it is SIGBUS, and the
- * copy is short. In PRE unbind waits, and only the rule is broken. In NPC rcu_read_lock() refuses the fault, so that a copy
- * never gets anything from a buffer that is not there, and returns 0 forever.
- *
- * Two frames are mapped at once then, and RCU is locked twice; what is nested is given back in the right order, also
- * where kmap_atomic() of a private mapping's page lies in between, so that the counts are right as long as D1 is
- * repaired. In V5 nothing is ever mapped (D3), and so nothing nests. Nothing does either in V5c, which faults the buffer in
- * before it maps: there the fault is like any other, down to X4.
  *
  * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages, as pmem has none; the look-up of kunmap where
  * D1 is repaired; what follows a mapping in V5, and a fault in a copy in NPC.

@@ -33,17 +33,11 @@ const v5b = { ...v5a, repairD1: true }
 const repaired = { ...v5b, repairX5: true }
 
 /**
- * `dax_zero_page_range()` against unbinding pmem, for every range in a page, of a block that was written or not.
+ * `dax_zero_page_range()` against unbinding pmem, for every range in a page, of a block that was written or not. What was
+ * found is in `dax-zero-page-range.md`.
+ *
  * Exhaustive for one task, up to 1,537 states, and for two, 134,293.
  * 'V5b, NP' holds for three as well (`--set tasks=3`), in 14,067,877 (51,776,166 transitions, depth 51).
- *
- * As posted, D3 makes it zero at a wild address, which kills the task with nothing taken; what dax_unmap_bh() would do
- * wrong it never comes to. With D3 repaired D1 is what is left, and D1 repaired (V5b) nothing: it maps a page at a time,
- * and sleeps before. V5c and V5d are as V5b.
- *
- * X5: nobody asks whether what direct_access gave is as long as the range, in v5 or in 4.2, where the analysis expects
- * the claim on the extent to hold. For that the device has to fall short of a page, as dcssblk does (X16); for all others a
- * range that ends in its page is in the extent, and the BUG_ON() sees to that ('beyond the page').
  *
  * Some steps do not run for a reason: look-ups and teardown in V0, on brd, and where D3 does not come to them; the arm of
  * kmap_atomic_pfn_t() for pages on pmem; the look-up of kunmap where D1 is repaired; and errors where nobody unbinds.

@@ -28,32 +28,12 @@ const repaired = { repairD14: true, repairExit: true, repairX10: true, repairX11
 
 /**
  * register_dev_memmap() of the RFC: a driver attaches a namespace, which fails or not, detaches it, and fails to attach
- * it again, while one task (or two) that holds a pfn from before pins it. Exhaustive at these sizes: 560 states when
- * all is repaired, 1,045 as posted, 4,556 with two pinners; with four (`--set pinners=4`) all claims hold in 358,232.
- * With five they hold in 3,431,990 (19,380,658 transitions, depth 53).
+ * it again, while one task (or two) that holds a pfn from before pins it. What was found is in `dev-map.md`.
+ *
+ * Exhaustive at these sizes: 560 states when all is repaired, 1,045 as posted, 4,556 with two pinners; with four
+ * (`--set pinners=4`) all claims hold in 358,232, with five in 3,431,990 (19,380,658 transitions, depth 53).
  *
  * Steps 'again: ...' run only where X11 is not repaired: repaired, the second attach finds nothing to clean up.
- *
- * CE-D14 is the run of *nobody touches a freed dev_map* in 'only D14': arch_add_dev_memory fails, the driver unlinks,
- * waits for a grace period, kills, and wakes when the callback has said CONFIRM; it frees, and the callback clears
- * ref->confirm_switch in what was freed.
- *
- * What the checker found beyond the analysis of the series, and where that has to be corrected:
- *
- * - Repairing D14 alone by waiting for the last reference also ends the use after free of X10, since a pin is a
- *   reference; X10's other half stays, a pin and a pfn_to_page() without memmap ('only X10').
- * - Mainline has X10 still ('VX'), as October 2015 and Linux 4.5 had it, which are in `gup`: memremap_pages() stores the
- *   range in pgmap_array before arch_add_memory(), as the RFC does, and get_dev_pagemap() by a stale pfn gets a live
- *   reference in between. The rows "I29, I31: VX ok" hold only for who has its pfn from a PTE that was made after.
- *   memunmap_pages() in turn removes the memmap before it erases the look-up, which is harmless: the reference is dead
- *   by then, so I29 is asked of a live dev_map.
- * - The counters of X13 diverge, which was suspected only ('only the altmap of X13'): mm/kmap_pfn.c passes the caller's
- *   altmap to arch_add_dev_memory() and its copy, made before, to arch_remove_dev_memory(). That is harmless: patch 3
- *   of 7 asks the copy for base_pfn and reserve only, and gives nothing back to alloc, which Linux 4.5 does.
- * - I35 is asked of who is on the list and of who is pinned. The second half fails as posted: a pin that X10 lets in
- *   outlives the module's reference when arch_add_dev_memory() fails.
- * - Undoing both repairs gives two ways to a use after free ('D14 and X10'): the callback's, in 22 steps, and that of a
- *   pinner, who pinned before arch_add_dev_memory() failed and unpins what was freed, in 28.
  */
 const spec = devMap
   .invariant(claim.publish, {

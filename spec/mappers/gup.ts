@@ -42,39 +42,15 @@ const againRepaired = { ...october, binds: true, truncates: false, failsWithoutP
 /**
  * get_user_pages() of device memory: VO is October 2015, v2, 19/20 and 20/20; VM is Linux 4.5, where each page takes a
  * reference to the pagemap, which is the request queue's; VX has the page's first count hold one of the pagemap's own.
+ * What was found is in `gup.md`.
+ *
  * One or two users and one who unbinds: exhaustive, 379 states for one user of VX and 4,121 for two; with three (`--set
- * users=3`) all claims hold in 43,487, and with five in 4,623,803. 'bound again' begins before that, with a driver that is being bound, and a PTE
- * from the binding before: 1,464 states when all is repaired, 30,978 with two users.
+ * users=3`) all claims hold in 43,487, and with five in 4,623,803. 'bound again' begins before that, with a driver that is
+ * being bound, and a PTE from the binding before: 1,464 states when all is repaired, 30,978 with two users.
  *
  * The claim on percpu memory has a case only in VX: in VO and VM the reference is the queue's, which is taken to outlive
  * the pagemap. That is true of pmem as long as somebody has its disk open: ->remove() puts the queue, and devres frees
  * the pagemap after it.
- *
- * What the checker found beyond the analysis of the series, and where that has to be corrected:
- *
- * - X10 is in VO and VM as well, where I29 was thought to hold: devm_memremap_pages() has the pagemap found, with the
- *   queue's live reference, before arch_add_memory(), which itself looks for the altmap there, and before page->pgmap is
- *   set. It takes a pfn from before, and VM has that of a PTE that nobody took away ('VM, bound again'). To publish
- *   last, with the altmap handed down, repairs it.
- * - VO and VM free the pagemap, at unbind and when binding fails, without a grace period after the last look-up can have
- *   begun, so that I30 does not hold either ('VM, freed at once', 'bound again, freed at once').
- * - A grace period does not help who has a reference: with X10, binding that fails frees the pagemap that the reference
- *   is put through, and blk_cleanup_queue() waits for it too late ('bound again, only X10'). So does unbinding with X22.
- * - X22 does not hide the leak of X23: unbinding removes the memmap without waiting for references, but ends with
- *   blk_cleanup_queue(), which waits, forever ('VO': 'no deadlock'). So does binding that fails ('VO, bound again').
- * - With X22 repaired, the order of X23 is what takes the memmap from under put_page(): the reference that it drops
- *   first is the one that the wait is for ('VO, only the order of X23').
- * - X24 does not need a driver without pagemap. In VM nobody takes the PTE away at unbind, so a get_user_pages() after
- *   it loops forever: no run of 'VM' shows one that ends, and none of 'VM without a pagemap'. As a claim of
- *   safety: it must not try again where handling the fault can't help, the PTE being there and the pagemap not.
- * - VX keeps I1 and I31 only because the PTE is gone before the references are waited for, and the lock of the page
- *   table is held from the look at the PTE to get_page(). With the PTE left ('VX, PTE left'), a look-up that took its
- *   reference before the kill raises the page's count from 0 to 1 after unbinding has dropped the first count; its put
- *   of the look-up ends the wait, and the memmap goes with a page held. try_get_page() refuses that page, and the PTE
- *   may stay.
- * - memunmap_pages() of late 2019 (dev_pagemap_cleanup() in mm/memremap.c) sets pgmap->ref to NULL, and only then takes
- *   the range out of pgmap_array: get_dev_pagemap() in between passes NULL to percpu_ref_tryget_live() ('VX of 2019';
- *   it needs a stale pfn, so the PTE is left there). Here that counts as a use of what is freed.
  */
 const spec = gup
   // Below it is said of both ends of a reference.

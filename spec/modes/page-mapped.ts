@@ -44,7 +44,7 @@ const vm = { ...october, ...posted, truncates: false } as const
  * The fourth access mode of the cover letter: pmem with struct pages, which a device reaches by DMA through
  * get_user_pages(), against truncation and against unbind. VO is October 2015, v2, 19/20 and 20/20; VM is Linux 4.5; VX
  * is what followed until 5.17, whose DAX page is idle at a count of 1, with a file system that is told of the unbind,
- * as XFS has been since. What VR makes of this mode is in `pfn-mode`.
+ * as XFS has been since. What VR makes of this mode is in `pfn-mode`. What was found is in `page-mapped.md`.
  *
  * Exhaustive for one user of one page, 2,528 states in VX, and for two, 38,406; with three (`--set users=3`) all claims
  * hold in 588,063 (2,550,476 transitions, depth 85); four take more than 60 s.
@@ -53,32 +53,6 @@ const vm = { ...october, ...posted, truncates: false } as const
  * vmf_insert_mixed, which is part of another step unless a variant has it late. What only waits is never run where
  * nobody waits: the second half of truncation in VM and VO. RDMA never ends its DMA.
  * In 'VX, RDMA' it is refused, so that there what is said of pages and DMAs has no case: the others show it.
- *
- * What the checker found beyond the analysis of the series, and where that has to be corrected:
- *
- * - "I26: VM ok" is true of unbind alone ('VM, nobody truncates'). Against truncation VM has nothing: the block is
- *   freed with the DMA in flight, and given to another file ('VM'). It is breaking the layout that mends it, and each
- *   part of that is needed: to wait, to zap first, to keep faults out, and to look again after the wait, since the lock
- *   was dropped. For the last it takes a second user.
- * - Truncation that waits for a count of 1 is right only if nobody unbinds meanwhile ('VX, not frozen'). Unbinding
- *   takes the page out of the file, so that truncation has nothing to wait for, or drops the first count itself, which
- *   truncation takes for the user's: either way the block is freed with the DMA in flight. Or the count goes to 0, and
- *   truncation waits for 1 forever. It takes a file system that is frozen before the device goes, since that waits for
- *   who truncates.
- * - X4 is still there: fs/dax.c ends its reader before it inserts the PTE ('VX, PTE made late'), and a PTE that comes
- *   after they were taken away leads get_user_pages() to a page whose first count is gone. try_get_page() (5.2) makes
- *   that harmless, to DMA and to the memmap; what stays is a PTE that says that there is a struct page (I22). The same
- *   is true of VM, which zaps nothing.
- * - The order of B.14, where the holder is told before ALIVE is cleared, is right only because the file system shuts
- *   down when it is told: 'VX, not shut down' has PTEs made again before the reference is killed.
- * - "L1: VO, X (RDMA)" is as true of VM ('VM, RDMA'), and of VX if it were not for get_user_pages_longterm(), which
- *   refuses files on DAX ('VX, RDMA'): else truncation and unbind both wait forever ('VX, RDMA allowed').
- * - I18, I19 and I20 of VO and VM: to take the PTEs away at unbind, as VO does, is in vain for the same reason. A fault
- *   that has passed direct_access makes its PTE when all is over ('VO, X22 and X23 repaired'), and it leads to whatever
- *   is bound to the memory next. In VX nothing does.
- * - X22 takes the memmap and the pagemap from under a page that is held, and no more than that: 19/20 waits for the
- *   references after all, when ->remove() ends with blk_cleanup_queue(), and so releases the region late enough. The
- *   target of a DMA stays plugged, and its driver's ('VO, only X22'), as long as nobody truncates.
  */
 const spec = pageMapped
   // Below it is said of both ends of a reference.

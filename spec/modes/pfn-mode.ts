@@ -44,12 +44,8 @@ const repaired = {
 
 /**
  * The fourth access mode as the RFC had it (VR): pmem that its driver gives struct pages while it is bound, on top of
- * v5. DAX reaches it by kmap_atomic_pfn_t() as before, which now takes it for a page's, and a DMA pins the range.
- *
- * CE-X9 is the run of *nobody returns to user mode in atomic context* in 'only X9', with nobody to interfere; CE-X12
- * are those of *no pfn_to_page where there is no memmap* in 'only X12, DAX pins nothing', and of the claim on teardown
- * in 'only X12, the record stays'. X10, X11 and the altmap need somebody who comes before the disk does, or a second
- * attach: see `dev-map`.
+ * v5. DAX reaches it by kmap_atomic_pfn_t() as before, which now takes it for a page's, and a DMA pins the range. What was
+ * found is in `pfn-mode.md`.
  *
  * Exhaustive for one user by DAX and one DMA: 12,509 states as posted, 16,916 when all is repaired. With two of either
  * all claims hold as well: two by DAX (`--set dax=2`) in 394,472, two DMAs (`--set transfers=2`) in 261,232, and three in
@@ -58,21 +54,6 @@ const repaired = {
  * Steps that never run: the look-up of kmap_atomic_pfn_t(), since every frame here says that it has a page, and with D1
  * repaired that of kunmap_atomic_pfn_t(); pinning and 'return -EIO' where DAX does not pin. So nobody ever comes too
  * late in VR.
- *
- * What the checker found beyond the analysis of the series, and where that has to be corrected:
- *
- * - X12 is two mistakes. To tear the record down first, as v5 does, keeps I16 and does not help I1: a frame with a page
- *   is never looked up, so neither unlinking the record nor the grace period after it stops anybody ('only X12, DAX
- *   pins nothing'). It takes a pin from before the first use; that alone leaves the record of a linear map that is gone
- *   ('only X12, the record stays').
- * - D1's token repairs X9 as well, and so does not to register what has pages.
- * - X13 as posted does no harm ('X13'): the flag is set too early, but when there are no pages the probe fails before
- *   there is a disk, and nobody is told of it. Row I22 is broken by X12 and not by X13: late in unbind, direct_access
- *   still says PFN_MAP, and X2's repair mends that ('only X2'). Were the error not looked at, a pin would be refused
- *   ('X13, nobody checks'); it takes DAX as posted to use a page that is not there.
- * - I7 of X9 is a leak that atomicDepthIsBalanced() can't see, since page and count are leaked together: it is asked of
- *   user mode. It is the same in NP, NPC and PRE.
- * - "VR: I26, pins ok" holds, also as posted. "I1: X" is X12 here, and X10 in `dev-map`.
  */
 const spec = pfnMode
   .invariant(claim.atomicAtRest, userModeIsNotAtomic)
