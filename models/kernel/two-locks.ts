@@ -30,6 +30,7 @@ interface LockConstants extends Configured {
   readonly mutant: string
 }
 
+/** Both free, and nobody inside. */
 export function newTwoLocks(tasks: number): TwoLocks {
   return { tasks: newTasks(tasks), lockdep: newLockdep(tasks), outer: null, inner: null, inside: 0 }
 }

@@ -11,7 +11,7 @@ import type { OnTask } from '../kernel/task.ts'
 import { type DevMapConstants, dev_map_release, type HasDevMap } from './dev-map.ts'
 
 /** The callback of the dev_map's reference, which may be killed again: it rests at its first step. */
-export function dev_map_ref_callback() {
+export function devMapRefCallback() {
   return percpu_ref_callback({
     ref: (s: HasDevMap) => s.dev_map.ref,
     // dev_map_confirm(): sets DEV_MAP_CONFIRM and wakes.

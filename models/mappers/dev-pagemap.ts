@@ -294,7 +294,7 @@ function killRef() {
 }
 
 /** The callback of the pagemap's reference. */
-export function pagemap_ref_callback() {
+export function pagemapRefCallback() {
   return percpu_ref_callback({
     ref: (s: HasDevPagemap) => s.pgmap.ref,
     confirm: s => {
