@@ -27,6 +27,8 @@ const texts = 'spec/engine/report/outcome/outcome-text.spec.ts'
 const impure = 'spec/engine/search/impure.spec.ts'
 const outside = 'spec/engine/machine/outside.spec.ts'
 const fromElsewhere = 'spec/engine/cli/outside-the-model.spec.ts'
+const products = 'spec/engine/language/variant-product.spec.ts'
+const rules = 'spec/engine/language/expectation-rules.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -457,5 +459,49 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'if (found === expected) return []\n  return [{ text: `the census',
     instead: 'if (found !== "") return []\n  return [{ text: `the census',
     tests: ['spec/engine/verdicts/compare-with-expectation.spec.ts'],
+  },
+
+  // Variants by product, expectations by rule.
+  {
+    bug: 'the last value of an axis is dropped',
+    file: 'src/language/variant-product.ts',
+    text: 'return values.map(value => pointAt',
+    instead: 'return values.slice(0, -1).map(value => pointAt',
+    tests: [products],
+  },
+  {
+    bug: 'the constants of all axes but the first are ignored',
+    file: 'src/language/variant-product.ts',
+    text: '{ ...first.constants, ...second.constants }',
+    instead: '{ ...first.constants }',
+    tests: [products],
+  },
+  {
+    bug: 'a variant that is left out stays',
+    file: 'src/language/model.ts',
+    text: 'variants.filter(({ name }) => !(names as readonly string[]).includes(name))',
+    instead: 'variants',
+    tests: [products],
+  },
+  {
+    bug: 'an exception to the rules is ignored',
+    file: 'src/language/expectation-rules.ts',
+    text: '...(own === undefined ? [] : [own])',
+    instead: '...(own === undefined ? [] : [])',
+    tests: [rules],
+  },
+  {
+    bug: 'a rule is of settings that have one of its constants',
+    file: 'src/language/expectation-rules.ts',
+    text: 'Object.entries(where as Constants).every(',
+    instead: 'Object.entries(where as Constants).some(',
+    tests: [rules],
+  },
+  {
+    bug: 'what an exception takes back is expected still',
+    file: 'src/language/expectation-rules.ts',
+    text: 'else if (claim in fails) delete fails[claim]',
+    instead: 'else if (claim in fails) continue',
+    tests: [rules],
   },
 ]
