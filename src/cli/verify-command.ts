@@ -111,7 +111,7 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
 }
 
 /** The pages that could be written; why not, if they could not, is no verdict. */
-/** A link to the page beside a spec, `lock.md` of `lock.ts`, in which its findings are told. */
+/** A link to the page beside a spec, `lock.md` of `lock.ts`, with its findings. */
 function findingsOf(spec: string, folder: OutputFolder): string | undefined {
   const page = spec.replace(/\.\w+$/, '.md')
   return existsSync(page) ? folder.linkTo(page) : undefined

@@ -21,9 +21,9 @@ export interface ExpectationException<K extends string> {
   readonly census?: ExpectedCensus
 }
 
-/** What is expected of several settings of a model with the constants `C` and the variants `V`. */
+/** The expectation for several settings of a model with the constants `C` and the variants `V`. */
 export interface ExpectationRule<C, V extends string, K extends string> extends ExpectationException<K> {
-  /** The settings that it is of: their names, or the values that some constants have in them. */
+  /** The settings that it applies to: their names, or values of constants that they have. */
   readonly where: readonly (V | 'base')[] | SomeOf<C>
 }
 
@@ -31,11 +31,11 @@ export interface ExpectationRule<C, V extends string, K extends string> extends 
 export interface SharedExpectations<C, V extends string, K extends string> {
   /** Short names of claims, which rules and exceptions then use. */
   readonly claims?: { readonly [short in K]: string }
-  /** Each claim is as the last rule has it that speaks of it. */
+  /** Where several rules apply, the last one that names a claim decides on it. */
   readonly rules?: readonly ExpectationRule<C, V, NoInfer<K>>[]
 }
 
-/** What is known of a setting while rules are applied to it. */
+/** A setting, with all its constants. */
 interface Setting {
   readonly name: string
   readonly constants: Constants
@@ -45,9 +45,9 @@ type AnyException = { readonly fails?: { readonly [claim: string]: ExpectedVerdi
 type AnyRule = AnyException & { readonly where: readonly string[] | Constants }
 
 /**
- * What is expected of each setting of a model: what the rules that are of it say, one after the other, and then its
- * exception. Throws {@link ModelError} where a rule is of no setting, where `'holds'` takes nothing back, and where nothing is
- * said of a setting: each of these would hide a mistake.
+ * The expectation for each setting of a model: the rules that apply to it, one after the other, and then its exception. Throws
+ * {@link ModelError} if a rule applies to no setting, if `'holds'` takes nothing back, or if there is no expectation for a
+ * setting, since each of these would hide a mistake.
  */
 export function expectedByRule(
   model: ModelDescription,
@@ -61,13 +61,14 @@ export function expectedByRule(
   })
   for (const [i, rule] of rules.entries()) {
     checkWhere(model, settings, rule, i)
-    if (!settings.some(setting => isOf(rule, setting))) throw wrong(model, `rule ${i + 1} is of no setting.`)
+    if (!settings.some(setting => applies(rule, setting))) throw wrong(model, `rule ${i + 1} applies to no setting.`)
   }
   return Object.fromEntries(
     settings.map(setting => {
       const own = exceptions[setting.name] as AnyException | undefined
-      const said = [...rules.filter(rule => isOf(rule, setting)), ...(own === undefined ? [] : [own])]
-      if (said.length === 0) throw wrong(model, `nothing is expected of '${setting.name}'.`)
+      const said = [...rules.filter(rule => applies(rule, setting)), ...(own === undefined ? [] : [own])]
+      if (said.length === 0)
+        throw wrong(model, `there is none for '${setting.name}'. Add it, or a rule that applies to it.`)
       return [setting.name, merged(model, setting.name, names, said)]
     }),
   )
@@ -107,10 +108,13 @@ function checkWhere(model: ModelDescription, settings: readonly Setting[], { whe
   const known = isList ? settings.map(({ name }) => name) : Object.keys(model.constants)
   const unknown = (isList ? (where as readonly string[]) : Object.keys(where)).find(name => !known.includes(name))
   if (unknown !== undefined)
-    throw wrong(model, `${what} is of ${isList ? 'a variant' : 'a constant'} '${unknown}' that it does not have.`)
+    throw wrong(
+      model,
+      `${what} names ${isList ? 'a variant' : 'a constant'} '${unknown}' that the model does not have.`,
+    )
 }
 
-function isOf({ where }: AnyRule, { name, constants }: Setting): boolean {
+function applies({ where }: AnyRule, { name, constants }: Setting): boolean {
   if (Array.isArray(where)) return (where as readonly string[]).includes(name)
   return Object.entries(where as Constants).every(([constant, value]) => {
     return canonical(constants[constant]) === canonical(value)
@@ -129,7 +133,11 @@ function merged(
       const claim = nameOf(model, names, short)
       if (length !== 'holds') fails[claim] = length
       else if (claim in fails) delete fails[claim]
-      else throw wrong(model, `'${claim}' is said to hold in '${setting}', where nothing else is expected of it.`)
+      else
+        throw wrong(
+          model,
+          `'${claim}' is stated to hold in '${setting}', where no rule expects it to fail. Leave it out.`,
+        )
     }
   }
   const census = said.findLast(one => one.census !== undefined)?.census
@@ -139,7 +147,7 @@ function merged(
 function nameOf(model: ModelDescription, names: Readonly<Record<string, string>> | undefined, short: string): string {
   if (names === undefined || (Object.values(builtInClaims) as string[]).includes(short)) return short
   if (Object.hasOwn(names, short)) return names[short] as string
-  throw wrong(model, `something is expected of a claim '${short}', which is none of: ${Object.keys(names).join(', ')}.`)
+  throw wrong(model, `there is no short name '${short}' of a claim. There are: ${Object.keys(names).join(', ')}.`)
 }
 
 function wrong({ name }: ModelDescription, what: string): ModelError {

@@ -23,8 +23,8 @@ export type ExpectedCensus = readonly [states: number, transitions: number, dept
 export type Expectations<V extends string = string> = { readonly [variant in V | 'base']: Expectation }
 
 /**
- * States what a spec must find, beside the spec: every variant by name, and `base` for the model as it stands. What settings
- * share is stated by rules before that; then only the settings have to be named that differ from them, or that no rule is of.
+ * States what a spec must find, beside the spec: every variant by name, and `base` for the model as it stands. Rules before
+ * that state what settings share; then only the settings that differ need an entry, and those that no rule applies to.
  *
  * @throws {@link ModelError} `bad-expectation` where it names something that the spec does not have.
  * @example

@@ -12,7 +12,7 @@ const claims = { below: 'the number stays below its limit', comes: 'the number c
 const [below, comes] = [claims.below, claims.comes]
 
 describe('a rule of expectations', () => {
-  test('is of the settings whose constants are those that it names, the model itself among them', () => {
+  test('applies to the settings with the constants that it names, the model itself included', () => {
     const expected = expectations(
       spec,
       {
@@ -41,7 +41,7 @@ describe('a rule of expectations', () => {
     expect(small).toEqual({ fails: {} })
   })
 
-  test('is of the settings that it names', () => {
+  test('applies to the settings that it names', () => {
     const rules = [{ where: {} }, { where: ['base', 'large, np'], fails: { [below]: 3 } }] as const
     const expected = expectations(spec, { rules }, {})
     const failing = Object.entries(expected).filter(([, { fails = {} }]) => below in fails)

@@ -491,14 +491,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [rules],
   },
   {
-    bug: 'a rule is of settings that have one of its constants',
+    bug: 'a rule applies to settings that have one of its constants',
     file: 'src/language/expectation-rules.ts',
     text: 'Object.entries(where as Constants).every(',
     instead: 'Object.entries(where as Constants).some(',
     tests: [rules],
   },
   {
-    bug: 'what an exception takes back is expected still',
+    bug: 'what an exception takes back is still expected',
     file: 'src/language/expectation-rules.ts',
     text: 'else if (claim in fails) delete fails[claim]',
     instead: 'else if (claim in fails) continue',
