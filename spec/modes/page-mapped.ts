@@ -1,7 +1,7 @@
 import { expectations } from 'interleave-checker'
-import { firstOwner, nextOwner, pageMapped } from '../../models/modes/page-mapped.ts'
 import { neverDropsMissingReference, neverTakesDeadReference, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
 import { withReferenceClaims } from '../../models/mappers/get-user-pages.ts'
+import { firstOwner, nextOwner, pageMapped } from '../../models/modes/page-mapped.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {

@@ -1,9 +1,9 @@
 import { expectations } from 'interleave-checker'
-import { pfnMode } from '../../models/modes/pfn-mode.ts'
 import { eachConfig, inEachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import { neverUsesFreedMemory, userModeIsNotAtomic } from '../../models/kernel/rules.ts'
 import { isAllocated } from '../../models/kernel/slab.ts'
+import { pfnMode } from '../../models/modes/pfn-mode.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {

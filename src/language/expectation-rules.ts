@@ -6,7 +6,7 @@ import { canonical } from '../base/plain.ts'
 import { isObject, want, wantObject } from './arguments.ts'
 import { builtInClaims } from './claims.ts'
 import { checkExpectation } from './expectation-shape.ts'
-import type { ExpectedCensus, Expectation } from './expectations.ts'
+import type { Expectation, ExpectedCensus } from './expectations.ts'
 import type { Constants, ModelDescription, SomeOf } from './model.ts'
 
 /** How a claim ends in a setting. `'holds'` takes back what a rule expects. */

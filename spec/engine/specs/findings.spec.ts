@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { instantiate } from '../src/system/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
 import { allSpecs } from './all-specs.ts'
 
 /** A command of a page, and what the lines below it say that it finds. */
