@@ -1,6 +1,8 @@
 /**
  * The address that a driver's direct_access gives, as it is used since September 2015: it is given back by itself, under
  * whatever keeps the driver from going.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/mappers/dax-iomap.ts`.
  */
 
 import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'

@@ -1,4 +1,8 @@
-/** Tasks that take one lock inside another, and do under both what one of them may do at a time: for any kind of lock. */
+/**
+ * Tasks that take one lock inside another, and do under both what one of them may do at a time: for any kind of lock.
+ *
+ * Checked by `spec/kernel/mutex.ts` and `spec/kernel/spinlock.ts`.
+ */
 
 import type { Frozen, Model } from 'interleave-checker'
 import type { Configured } from './config.ts'

@@ -13,11 +13,11 @@ import type { Constants, ModelDescription, SomeOf } from './model.ts'
 export type ExpectedVerdict = number | 'never' | 'holds'
 
 /** The claims that come with every model, which have no short name. */
-type BuiltIn = (typeof builtInClaims)[keyof typeof builtInClaims]
+type BuiltInClaim = (typeof builtInClaims)[keyof typeof builtInClaims]
 
 /** An {@link Expectation} that may name claims by the short names `K`, and take back what a rule expects. */
 export interface ExpectationException<K extends string> {
-  readonly fails?: { readonly [claim in K | BuiltIn]?: ExpectedVerdict }
+  readonly fails?: { readonly [claim in K | BuiltInClaim]?: ExpectedVerdict }
   readonly census?: ExpectedCensus
 }
 
@@ -36,7 +36,7 @@ export interface SharedExpectations<C, V extends string, K extends string> {
 }
 
 /** A setting, with all its constants. */
-interface Setting {
+interface FullSetting {
   readonly name: string
   readonly constants: Constants
 }
@@ -56,7 +56,7 @@ export function expectedByRule(
 ): Record<string, Expectation> {
   const names = shortNames(model, shared)
   const rules = rulesOf(shared)
-  const settings: Setting[] = [{ name: 'base', constants: {} }, ...model.variants].map(({ name, constants }) => {
+  const settings: FullSetting[] = [{ name: 'base', constants: {} }, ...model.variants].map(({ name, constants }) => {
     return { name, constants: { ...model.constants, ...constants } }
   })
   for (const [i, rule] of rules.entries()) {
@@ -101,7 +101,12 @@ function shortNames(model: ModelDescription, shared: unknown): Readonly<Record<s
   return claims as Record<string, string>
 }
 
-function checkWhere(model: ModelDescription, settings: readonly Setting[], { where }: AnyRule, index: number): void {
+function checkWhere(
+  model: ModelDescription,
+  settings: readonly FullSetting[],
+  { where }: AnyRule,
+  index: number,
+): void {
   const what = `rule ${index + 1}`
   const isList = Array.isArray(where)
   want(isList || isObject(where), `expectations, ${what}`, "names of settings or constants as 'where'", where)
@@ -114,7 +119,7 @@ function checkWhere(model: ModelDescription, settings: readonly Setting[], { whe
     )
 }
 
-function applies({ where }: AnyRule, { name, constants }: Setting): boolean {
+function applies({ where }: AnyRule, { name, constants }: FullSetting): boolean {
   if (Array.isArray(where)) return (where as readonly string[]).includes(name)
   return Object.entries(where as Constants).every(([constant, value]) => {
     return canonical(constants[constant]) === canonical(value)

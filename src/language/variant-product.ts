@@ -11,10 +11,10 @@ import { want, wantObject } from './arguments.ts'
 import type { Constant, Constants, VariantDescription } from './model.ts'
 
 /** A value that can be a part of a name. */
-type Named = string | number | boolean
+type NameableValue = string | number | boolean
 
 /** An axis with the constants of its model forgotten: see {@link CheckedVariantAxis}. */
-export type VariantAxis = { readonly [part: string]: Constants | readonly Named[] }
+export type VariantAxis = { readonly [part: string]: Constants | readonly NameableValue[] }
 
 /** The axis of a single point without a name: what a product is multiplied by where an axis is not given. */
 export type NoVariantAxis = { readonly '': Record<never, never> }
@@ -34,18 +34,18 @@ type PointOf<X> = {
   [part in keyof X & string]: X[part] extends readonly (infer value)[]
     ? value extends string
       ? value
-      : `${part}=${value & Named}`
+      : `${part}=${value & NameableValue}`
     : part
 }[keyof X & string]
 
-type Joined<First extends string, Second extends string> = First extends ''
+type JoinedNames<First extends string, Second extends string> = First extends ''
   ? Second
   : Second extends ''
     ? First
     : `${First}, ${Second}`
 
 /** The names of the variants that three axes make: `two tasks, NP`. */
-export type VariantProduct<X, Y, Z> = Joined<Joined<PointOf<X>, PointOf<Y>>, PointOf<Z>>
+export type VariantProduct<X, Y, Z> = JoinedNames<JoinedNames<PointOf<X>, PointOf<Y>>, PointOf<Z>>
 
 /** A variant for each combination of a point of each axis. The first axis changes slowest. */
 export function productOf(where: string, axes: readonly unknown[]): VariantDescription[] {
