@@ -28,6 +28,13 @@ export type {
   TransitionImplication,
 } from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
+export type {
+  BuiltInClaim,
+  ExpectationException,
+  ExpectationRule,
+  ExpectedVerdict,
+  SharedExpectations,
+} from './language/expectation-rules.ts'
 export {
   alike,
   type Expectation,
@@ -51,6 +58,15 @@ export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Block, Done, Instance, LabelsOf, ProcessSource, Self, Step, Steps } from './language/process.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
 export { type Distinct, type Joined, joined } from './language/steps.ts'
+export type {
+  CheckedVariantAxis,
+  JoinedNames,
+  NameableValue,
+  NoVariantAxis,
+  PointOf,
+  VariantAxis,
+  VariantProduct,
+} from './language/variant-product.ts'
 export type { State } from './machine/machine.ts'
 export type { Conclusion } from './outcome/conclusion.ts'
 export type { Fate } from './outcome/fate.ts'

@@ -5,10 +5,12 @@
  * Checked by `spec/drivers/dax-lifetime.ts` and `spec/modes/block-device.ts`.
  */
 
-import { firstArea } from '../kernel/address-space.ts'
+import { firstArea, type HasAddressSpace, memunmap, type OwnsArea } from '../kernel/address-space.ts'
+import type { Configured } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { return_to_user } from '../kernel/user-mode.ts'
 import type { Mapper } from '../mappers/kmap-pfn.ts'
 import type { Versioned } from './dax-version.ts'
 
@@ -109,4 +111,19 @@ export function endDirectAccess(s: Kernel, me: DirectAccess, c: DiskConstants): 
 export function del_gendisk(s: HasDisk, c: DiskConstants): void {
   s.disk.added = false
   if (c.repairX2) s.disk.private_data = false
+}
+
+/** What devres undoes of a driver whose device is gone, and the end of unbinding. */
+export function releaseDisk() {
+  return {
+    memunmap: (s: Kernel & HasAddressSpace, me: OnTask & OwnsArea) => {
+      memunmap(s, me)
+    },
+    kfree: (s: Kernel) => {
+      s.disk.freed = true
+    },
+    driver_detached: (s: Kernel, me: OnTask, c: Configured) => {
+      return_to_user(s, me, c)
+    },
+  } as const
 }

@@ -189,3 +189,16 @@ export function withRules<C, S extends HasTasks, V extends string, A extends str
   for (const [claim, holds] of rules) ruled = ruled.rule(claim, holds as never)
   return ruled
 }
+
+/**
+ * The model with one claim of every access in the place of the rules on loads and on stores: for models whose tasks reach
+ * the same frames by both, and where it is no matter which comes too late.
+ */
+export function withAccessClaim<C, S extends HasTasks, V extends string, A extends string>(
+  model: Model<C, S, V, A>,
+): Model<C, S, V, A> {
+  const holds = (s: Tasks): boolean => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s)
+  return model
+    .without('no load from an unmapped address', 'no store to an unmapped address')
+    .invariant('no access to an unmapped address', holds as never)
+}

@@ -24,6 +24,21 @@ export interface Fault extends DirectAccess {
   readonly cow_page: number
 }
 
+/** The locals of a fault on the first page of the file, which copies to `cow_page` where the mapping is private. */
+export function newFault(cow_page: number): Omit<Fault, 'task'> {
+  return {
+    isNew: false,
+    cow_page,
+    pfn: { pfn: 0, dev: true },
+    size: pageSize,
+    count: 0,
+    addr: null,
+    page: null,
+    walk: null,
+    generation: 0,
+  }
+}
+
 export interface FaultConstants extends MapPageConstants {
   /** X4: the PTE is inserted before the frame is unmapped. */
   readonly repairX4: boolean

@@ -14,7 +14,7 @@ import { newSlab, type Pointer } from '../kernel/slab.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { newDevMap, register_dev_memmap, unregister_dev_memmap } from './dev-map.ts'
-import { percpu_ref_callback, try_pin_devpfn_range, unpin_devpfn_range } from './dev-map-pin.ts'
+import { devMapRefCallback, try_pin_devpfn_range, unpin_devpfn_range } from './dev-map-pin.ts'
 
 export const devMap = model('dev-map', {
   config: 'NP' as Config,
@@ -79,7 +79,7 @@ export const devMap = model('dev-map', {
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
-    steps: percpu_ref_callback(),
+    steps: devMapRefCallback(),
     mayRest: ['call_rcu_sched'],
   })
   .process('pinner', {

@@ -16,7 +16,7 @@ import { newSlab } from '../kernel/slab.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { newTasks, type OnTask } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import { type HasDevPagemap, memunmap_pages, newDevPagemap, pagemap_ref_callback } from '../mappers/dev-pagemap.ts'
+import { type HasDevPagemap, memunmap_pages, newDevPagemap, pagemapRefCallback } from '../mappers/dev-pagemap.ts'
 import { follow_page, type PageUser, put_page } from '../mappers/get-user-pages.ts'
 
 /** The first binding of the frame's driver, and what is bound to the memory after it. */
@@ -253,7 +253,7 @@ export const pageMapped = model('page-mapped', {
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
-    steps: pagemap_ref_callback(),
+    steps: pagemapRefCallback(),
     mayRest: ['call_rcu_sched'],
   })
   .extend(withRules)

@@ -18,7 +18,7 @@ import { newSlab, type Pointer } from '../kernel/slab.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type HasDevMap, newDevMap, register_dev_memmap, unregister_dev_memmap } from '../mappers/dev-map.ts'
-import { percpu_ref_callback, try_pin_devpfn_range, unpin_devpfn_range } from '../mappers/dev-map-pin.ts'
+import { devMapRefCallback, try_pin_devpfn_range, unpin_devpfn_range } from '../mappers/dev-map-pin.ts'
 import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t } from '../mappers/kmap-pfn.ts'
 import { type Kmap, list_add_rcu, registeredRange } from '../mappers/kmap-ranges.ts'
 import { teardown_kmap } from '../mappers/kmap-teardown.ts'
@@ -173,7 +173,7 @@ export const pfnMode = model('pfn-mode', {
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
-    steps: percpu_ref_callback(),
+    steps: devMapRefCallback(),
     mayRest: ['call_rcu_sched'],
   })
   .process('dax', {

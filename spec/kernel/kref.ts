@@ -88,11 +88,9 @@ const spec = lookup
   })
   .reachable(claim.last, s => s.owner.every(o => o.pc === 'done') && s.user.some(u => u.pc === 'use'))
   .reachable(claim.refused, s => s.kref.refcount === 0 && s.user.some(u => u.pc === 'kref_get'))
-  .variant('gets what it found', { mutant: 'gets what it found' })
-  .variant('puts twice', { mutant: 'puts twice' })
-  .variant('forgets to put', { mutant: 'forgets to put' })
-  .variant('uses it after its put', { mutant: 'uses it after its put' })
-  .variant('releases always', { mutant: 'releases always' })
+  .variants({
+    mutant: ['gets what it found', 'puts twice', 'forgets to put', 'uses it after its put', 'releases always'],
+  })
 
 export default spec
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { messageOf, UsageError } from '../base/errors.ts'
 import { type Verdicts, verdictsOf } from '../verdicts/verdicts.ts'
@@ -83,6 +84,7 @@ async function verifyTyped(
   const verdicts = verdictsOf(
     tables.filter(({ file }) => !report.isMistyped(file)).map(table => tableOfFiles(table, report.modelOf)),
     report.checked,
+    spec => findingsOf(spec, folder),
   )
   report.end(verdicts, writePages(verdicts, folder))
   return report.code === exitCodes.allHold && signal.aborted ? exitCodes.inconclusive : report.code
@@ -109,6 +111,12 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
 }
 
 /** The pages that could be written; why not, if they could not, is no verdict. */
+/** A link to the page beside a spec, `lock.md` of `lock.ts`, with its findings. */
+function findingsOf(spec: string, folder: OutputFolder): string | undefined {
+  const page = spec.replace(/\.\w+$/, '.md')
+  return existsSync(page) ? folder.linkTo(page) : undefined
+}
+
 function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
   try {
     return writeVerdicts(verdicts, folder)

@@ -27,6 +27,13 @@ import type {
 import type { PlainState } from './plain-state.ts'
 import type { Instance, LabelsOf, ProcessSource } from './process.ts'
 import { type AnyBlock, joinedSteps } from './steps.ts'
+import {
+  type CheckedVariantAxis,
+  type NoVariantAxis,
+  productOf,
+  type VariantAxis,
+  type VariantProduct,
+} from './variant-product.ts'
 
 /** What {@link model} makes: a {@link Model} that keeps what was said of it. {@link descriptionOf} reads it. */
 export class ModelBuilder<C, S, V extends string, A extends string> implements Model<C, S, V, A> {
@@ -160,20 +167,54 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
   }
 
   variant<const N extends string>(name: N, constants: SomeOf<C>): Model<C, S, V | N, A> {
-    this.checkName('variant', name, this.description.variants)
-    if (name === 'base') {
+    wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
+    return this.withVariants([{ name, constants: constants as Constants }]) as Model<C, S, V | N, A>
+  }
+
+  variants<
+    const X extends VariantAxis,
+    const Y extends VariantAxis = NoVariantAxis,
+    const Z extends VariantAxis = NoVariantAxis,
+  >(
+    first: X & CheckedVariantAxis<C, X>,
+    second?: Y & CheckedVariantAxis<C, Y>,
+    third?: Z & CheckedVariantAxis<C, Z>,
+  ): Model<C, S, V | VariantProduct<X, Y, Z>, A> {
+    const axes = [first, second, third].filter(axis => axis !== undefined)
+    const variants = productOf(`${this.where()} .variants()`, axes)
+    return this.withVariants(variants) as Model<C, S, V | VariantProduct<X, Y, Z>, A>
+  }
+
+  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A> {
+    const { variants } = this.description
+    const unknown = names.find(name => !variants.some(variant => variant.name === name))
+    if (unknown !== undefined) {
       throw new ModelError(
         'bad-name',
-        `${this.where()} a variant is named 'base', which means the model without a variant. Give it another name.`,
+        `${this.where()} there is no variant '${unknown}' to leave out. Its variants are: ${variants.map(({ name }) => name).join('; ') || 'none'}.`,
       )
     }
-    wantObject(`${this.where()} variant '${name}'`, 'an object with constants', constants)
-    const variant: VariantDescription = { name, constants: constants as Constants }
-    return new ModelBuilder<C, S, V | N, A>({ ...this.description, variants: [...this.description.variants, variant] })
+    const left = variants.filter(({ name }) => !(names as readonly string[]).includes(name))
+    return new ModelBuilder<C, S, Exclude<V, N>, A>({ ...this.description, variants: left })
   }
 
   private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A> {
     return new ModelBuilder<C, S2, V, A>({ ...this.description, ...change })
+  }
+
+  private withVariants(variants: readonly VariantDescription[]): Model<C, S, string, A> {
+    let known = this.description.variants
+    for (const variant of variants) {
+      this.checkName('variant', variant.name, known)
+      if (variant.name === 'base') {
+        throw new ModelError(
+          'bad-name',
+          `${this.where()} a variant is named 'base', which means the model without a variant. Give it another name.`,
+        )
+      }
+      known = [...known, variant]
+    }
+    return new ModelBuilder<C, S, string, A>({ ...this.description, variants: known })
   }
 
   private withClaim(claim: Claim): Model<C, S, V, A> {

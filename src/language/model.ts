@@ -13,6 +13,7 @@ import type { OneOf } from './initial.ts'
 import { ModelBuilder } from './model-builder.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, LabelsOf, ProcessSource } from './process.ts'
+import type { CheckedVariantAxis, NoVariantAxis, VariantAxis, VariantProduct } from './variant-product.ts'
 
 /**
  * What a constant of a model may be: plain data, since it can be set from the command line and is written into witnesses.
@@ -272,6 +273,40 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @since 0.1.0
    */
   variant<const N extends string>(name: N, constants: SomeOf<C>): Model<C, S, V | N, A>
+
+  /**
+   * Names a setting for each combination of the points of up to three axes. A point is a part of the name and the constants
+   * that it stands for; an axis over the values of one constant is written as that constant with a list. The parts are joined
+   * by commas, and the part `''` adds nothing to a name. No constant may be set on two axes.
+   *
+   * @example
+   * // 'lazy, NP', 'lazy, PRE', 'eager, NP' and 'eager, PRE'
+   * .variants({ lazy: { waits: false }, eager: { waits: true } }, { config: ['NP', 'PRE'] })
+   * @example
+   * // 'lazy' and 'lazy, two tasks'
+   * .variants({ lazy: { waits: false } }, { '': {}, 'two tasks': { tasks: 2 } })
+   *
+   * @throws ModelError `bad-argument`: an axis is of another shape; `duplicate-name`: two axes set one constant, or there is
+   * a variant of that name; `bad-name`: a name is empty, or `base`.
+   * @since 0.2.0
+   */
+  variants<
+    const X extends VariantAxis,
+    const Y extends VariantAxis = NoVariantAxis,
+    const Z extends VariantAxis = NoVariantAxis,
+  >(
+    first: X & CheckedVariantAxis<C, X>,
+    second?: Y & CheckedVariantAxis<C, Y>,
+    third?: Z & CheckedVariantAxis<C, Z>,
+  ): Model<C, S, V | VariantProduct<X, Y, Z>, A>
+
+  /**
+   * Leaves out variants by name: combinations of a product that mean nothing, or that the model itself stands for.
+   *
+   * @throws ModelError `bad-name`: there is no variant of that name.
+   * @since 0.2.0
+   */
+  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A>
 }
 
 /**

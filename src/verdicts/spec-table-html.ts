@@ -8,12 +8,12 @@ import type { ClaimRow, SpecTable } from './verdicts.ts'
 
 /** The verdicts of one spec, folded away unless something is not as expected. */
 export function specSection(table: SpecTable): Html {
-  const { spec, settings } = table
+  const { spec, settings, findings } = table
   const unexpected = settings.filter(({ differences }) => differences.length > 0).length
   const isRed = unexpected > 0
   return html`<details class="spec"${isRed && html` open`}>
 <summary><b>${spec}</b> ${count(settings.length, 'setting')}, ${isRed ? html`<strong class="problem">!! ${unexpected} not as expected</strong>` : '✓ as expected'}</summary>
-${settings.flatMap(({ differences, setting }) => differences.map(({ text }) => html`<p class="problem">‘${setting}’: ${text}</p>\n`))}<div class="scroll" tabindex="0" role="region" aria-label="${spec}">
+${findings !== undefined && html`<p><a href="${findings}">What was found, in words</a></p>\n`}${settings.flatMap(({ differences, setting }) => differences.map(({ text }) => html`<p class="problem">‘${setting}’: ${text}</p>\n`))}<div class="scroll" tabindex="0" role="region" aria-label="${spec}">
 <table class="spec">
 <thead><tr>
 <td></td>

@@ -4,7 +4,7 @@ import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import type { AnyModel, ModelDescription } from '../language/model.ts'
 import type { Analysis, Cells, MutantSource, PlaceSource, VerdictTable } from '../verdicts/verdict-table.ts'
-import { type CellText, type Mutant, type TablePlace, saidOf, type TableDescription } from './table-description.ts'
+import { type CellText, type Mutant, saidOf, type TableDescription, type TablePlace } from './table-description.ts'
 
 /** What {@link verdictTable} makes: a {@link VerdictTable} that keeps what was said of it. */
 export class TableBuilder<R extends string, C extends string, D extends string> implements VerdictTable<R, C, D> {

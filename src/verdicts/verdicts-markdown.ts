@@ -45,9 +45,18 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
     `**${cellsInWords(verdicts)}.**`,
     '',
     `${vacuityInWords(verdicts)}. All claims of all settings, with their censuses: [spec by spec](${specPage}).`,
+    ...findingsLines(verdicts),
     ...verdicts.tables.flatMap(tableLines),
     '',
   ])
+}
+
+/** The specs that have a page of findings. */
+function findingsLines({ specs }: Verdicts): string[] {
+  const links = specs.flatMap(({ spec, findings }) => {
+    return findings === undefined ? [] : [`[${text(spec)}](${findings})`]
+  })
+  return links.length === 0 ? [] : ['', `What was found, in words: ${links.join(', ')}.`]
 }
 
 /** The specs one by one, on a separate page, since GitHub does not render more than 512 kB. */
@@ -216,7 +225,7 @@ function answerText(answer: PlaceAnswer): string {
   return `${text(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
 }
 
-function specLines({ spec, settings, claims }: SpecTable): string[] {
+function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
   const census = (name: string, of: (setting: CheckedSetting) => number | string): string[] => {
     return [name, ...settings.map(setting => String(of(setting)))]
   }
@@ -228,6 +237,7 @@ function specLines({ spec, settings, claims }: SpecTable): string[] {
     `<details${unexpected.length > 0 ? ' open' : ''}>`,
     `<summary><b>${text(spec)}</b> ${count(settings.length, 'setting')}, ${unexpected.length === 0 ? 'as expected' : '!! not as expected'}</summary>`,
     '',
+    ...(findings === undefined ? [] : [`[What was found, in words](${findings})`, '']),
     ...(unexpected.length > 0 ? [...unexpected, ''] : []),
     ...rows(
       ['', ...settings.map(({ setting }) => text(setting))],

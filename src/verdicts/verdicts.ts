@@ -56,6 +56,8 @@ export interface ClaimRow {
 /** The verdicts of one spec: its variants across, its claims down. */
 export interface SpecTable {
   readonly spec: string
+  /** A link to the page beside the spec that says in words what was found, where there is one. */
+  readonly findings: string | undefined
   readonly model: string
   readonly settings: readonly CheckedSetting[]
   readonly claims: readonly ClaimRow[]
@@ -66,13 +68,23 @@ export interface Verdicts {
   readonly specs: readonly SpecTable[]
 }
 
-/** Puts together what was checked: the declared tables, then every spec's own. */
-export function verdictsOf(tables: readonly TableDescription[], settings: readonly CheckedSetting[]): Verdicts {
+/**
+ * Puts together what was checked: the declared tables, then every spec's own. `findingsOf` gives the link to the page of
+ * findings of a spec, if it has one.
+ */
+export function verdictsOf(
+  tables: readonly TableDescription[],
+  settings: readonly CheckedSetting[],
+  findingsOf: (spec: string) => string | undefined = () => undefined,
+): Verdicts {
   const lookup: Lookup = (model, setting) => settings.find(s => s.model === model && s.setting === setting)
   const specs = [...new Set(settings.map(({ spec }) => spec))]
   return {
     tables: tables.map(table => tableOf(table, lookup)),
-    specs: specs.map(spec => specTable(settings.filter(setting => setting.spec === spec))),
+    specs: specs.map(spec => {
+      const ofSpec = settings.filter(setting => setting.spec === spec)
+      return specTable(ofSpec, findingsOf(spec))
+    }),
   }
 }
 
@@ -122,10 +134,11 @@ function isRed({ specDifferences, missed }: CheckedMutant): boolean {
 }
 
 /** All settings of a spec have the same claims, in the same order. */
-function specTable(settings: readonly CheckedSetting[]): SpecTable {
+function specTable(settings: readonly CheckedSetting[], findings: string | undefined): SpecTable {
   const first = settings[0] as CheckedSetting
   return {
     spec: first.spec,
+    findings,
     model: first.model.name,
     settings,
     claims: first.outcome.claims.map(({ name, kind }) => ({

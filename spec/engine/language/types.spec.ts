@@ -196,6 +196,23 @@ ${lamps}
 export const expected = expectations(lamps, alike(['base', 'dark'], { fails: { a: 3 } }))
 export const more = expectations(lamps, { base: {}, ...alike(['dark'], { census: [1, 2, 3] }) })
 `,
+  'variants by product, which keep their names': `
+${lamps}
+const dim = { dimmed: true }
+const spec = lamps.variants({ three: { count: 3 }, dim }, { mode: ['np', 'npc'] }).withoutVariants('dim, np')
+await check(spec, { variant: 'three, npc' })
+await check(spec.variant('dim, np', { count: 1 }), { variant: 'dim, np' })
+await check(lamps.variants({ count: [1, 2] }, { dimmed: [true, false] }), { variant: 'count=1, dimmed=false' })
+await check(lamps.variants({ one: { count: 1 } }, { '': {}, np: { mode: 'np' } }, { dimmed: [true] }), { variant: 'one, np, dimmed=true' })
+await check(model('m', { list: [1] }).shared(() => ({})).variants({ a: { list: [2] } }), { variant: 'a' })
+`,
+  'expectations by rule and exception': `
+${lamps}
+const spec = lamps.invariant('it is long', () => true).variants({ three: { count: 3 } }, { mode: ['np', 'npc'] })
+const rules = [{ where: { mode: 'npc' }, fails: { long: 3 } }] as const
+export const one = expectations(spec, { claims: { long: 'it is long' }, rules }, { base: {}, dark: { fails: { 'no deadlock': 2 } }, 'three, np': {} })
+export const two = expectations(spec, { rules: [{ where: ['three, np', 'base'], fails: { 'it is long': 3 }, census: [1, 2, 3] }, { where: {} }] }, { 'three, np': { fails: { 'it is long': 'holds' } } })
+`,
   'a verdict table of several models': `
 ${lamps}
 ${tables}
@@ -421,6 +438,37 @@ lamps.variant('v', { cuont: 3 }) // refused: 'cuont' does not exist
 lamps.variant('v', { count: '3' }) // refused: 'string' is not assignable to type 'number'
 lamps.variant('v', { dimmed: 0 }) // refused: 'number' is not assignable to type 'boolean'
 lamps.variant('v', { mode: 'pre' }) // refused: '"pre"' is not assignable to type
+`,
+  'a product of variants with a constant that is not there, or a value that it can not have': `
+${lamps}
+lamps.variants({ v: { cuont: 3 } }) // refused: 'number' is not assignable to type 'never'
+lamps.variants({ v: { count: 3, cuont: 3 } }) // refused: 'number' is not assignable to type 'never'
+lamps.variants({ cuont: [3] }) // refused: '3' is not assignable to type 'never'
+lamps.variants({ v: { count: '3' } }) // refused: 'string' is not assignable to type 'never'
+lamps.variants({ mode: ['pre'] }) // refused: '"pre"' is not assignable to type '"np" | "npc"'
+lamps.variants({ v: {} }, { w: { cuont: 3 } }) // refused: 'number' is not assignable to type 'never'
+lamps.variants({ v: {} }, { w: {} }, { mode: ['pre'] }) // refused: '"pre"' is not assignable to type '"np" | "npc"'
+model('m').variants({ v: { n: 1 } }) // refused: 'number' is not assignable to type 'never'
+`,
+  'a misspelt variant of a product': `
+${lamps}
+const spec = lamps.variants({ three: { count: 3 }, four: { count: 4 } }, { mode: ['np', 'npc'] }).withoutVariants('four, np')
+check(spec, { variant: 'three, pn' }) // refused: '"three, pn"' is not assignable to type
+check(spec, { variant: 'four, np' }) // refused: '"four, np"' is not assignable to type
+check(spec, { variant: 'three' }) // refused: '"three"' is not assignable to type
+spec.withoutVariants('four, np') // refused: '"four, np"' is not assignable to parameter
+expectations(spec, { base: {}, dark: {}, 'three, np': {}, 'three, npc': {} }) // refused: "four, npc"
+`,
+  'expectations by rule that name what is not there': `
+${lamps}
+const claims = { long: 'it is long' }
+expectations(lamps, { rules: [{ where: ['drak'] }] }, {}) // refused: '"drak"' is not assignable to type
+expectations(lamps, { rules: [{ where: { cuont: 1 } }] }, {}) // refused: 'cuont' does not exist
+expectations(lamps, { rules: [{ where: { mode: 'pre' } }] }, {}) // refused: '"pre"' is not assignable to type
+expectations(lamps, { claims, rules: [{ where: {}, fails: { lnog: 3 } }] }, {}) // refused: 'lnog' does not exist
+expectations(lamps, { claims }, { dark: { fails: { lnog: 3 } } }) // refused: 'lnog' does not exist
+expectations(lamps, { claims }, { drak: {} }) // refused: 'drak' does not exist
+expectations(lamps, { rule: [] }, {}) // refused: 'rule' does not exist
 `,
   'a change of the state in a claim': `
 ${lamps}

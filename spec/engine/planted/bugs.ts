@@ -30,6 +30,8 @@ const fromElsewhere = 'spec/engine/cli/outside-the-model.spec.ts'
 const face = 'spec/engine/api/api.spec.ts'
 const types = 'spec/engine/language/types.spec.ts'
 const codes = 'spec/engine/base/error-codes.spec.ts'
+const products = 'spec/engine/language/variant-product.spec.ts'
+const rules = 'spec/engine/language/expectation-rules.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -559,5 +561,49 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: "InternalErrorCode = 'internal'",
     instead: 'InternalErrorCode = undefined as never',
     tests: [codes],
+  },
+
+  // Variants by product, expectations by rule.
+  {
+    bug: 'the last value of an axis is dropped',
+    file: 'src/language/variant-product.ts',
+    text: 'return values.map(value => pointAt',
+    instead: 'return values.slice(0, -1).map(value => pointAt',
+    tests: [products],
+  },
+  {
+    bug: 'the constants of all axes but the first are ignored',
+    file: 'src/language/variant-product.ts',
+    text: '{ ...first.constants, ...second.constants }',
+    instead: '{ ...first.constants }',
+    tests: [products],
+  },
+  {
+    bug: 'a variant that is left out stays',
+    file: 'src/language/model-builder.ts',
+    text: 'variants.filter(({ name }) => !(names as readonly string[]).includes(name))',
+    instead: 'variants',
+    tests: [products],
+  },
+  {
+    bug: 'an exception to the rules is ignored',
+    file: 'src/language/expectation-rules.ts',
+    text: '...(own === undefined ? [] : [own])',
+    instead: '...(own === undefined ? [] : [])',
+    tests: [rules],
+  },
+  {
+    bug: 'a rule applies to settings that have one of its constants',
+    file: 'src/language/expectation-rules.ts',
+    text: 'Object.entries(where as Constants).every(',
+    instead: 'Object.entries(where as Constants).some(',
+    tests: [rules],
+  },
+  {
+    bug: 'what an exception takes back is still expected',
+    file: 'src/language/expectation-rules.ts',
+    text: 'else if (claim in fails) delete fails[claim]',
+    instead: 'else if (claim in fails) continue',
+    tests: [rules],
   },
 ]

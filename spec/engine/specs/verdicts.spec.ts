@@ -18,9 +18,10 @@ const specs = await allSpecs()
 const found = new Map<AnyModel, Map<string, Outcome>>(specs.map(({ spec }) => [spec, new Map()]))
 
 describe.each(specs)('$file', ({ spec, expected }) => {
-  it('is a model with an expectation for each of its variants', () => {
+  it('is a model with an expectation for each of its variants, census included', () => {
     expect(isModel(spec)).toBe(true)
     expect(Object.keys(expected ?? {}).sort()).toEqual(['base', ...variantsOf(spec)].sort())
+    expect(Object.values(expected ?? {}).filter(({ census }) => census === undefined)).toEqual([])
   })
 
   it.each(['base', ...variantsOf(spec)])(
