@@ -16,6 +16,7 @@ export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
 export type {
   ActionStep,
+  BuiltInClaim,
   ClaimKind,
   Frozen,
   Implication,
@@ -29,7 +30,6 @@ export type {
 } from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
 export type {
-  BuiltInClaim,
   ExpectationException,
   ExpectationRule,
   ExpectedVerdict,

@@ -142,9 +142,16 @@ export type Claim = { readonly where?: string | undefined } & (
   | { readonly kind: 'deadlock' | 'assertion' | 'error'; readonly name: string }
 )
 
-/** The names of the claims that come with every model. */
+/**
+ * The claims that come with every model, which have no short name.
+ *
+ * @since 0.2.0
+ */
+export type BuiltInClaim = 'no deadlock' | 'no assertion fails' | 'no step throws'
+
+/** The names of the claims that come with every model, by kind. */
 export const builtInClaims = {
   deadlock: 'no deadlock',
   assertion: 'no assertion fails',
   error: 'no step throws',
-} as const
+} as const satisfies { readonly [kind: string]: BuiltInClaim }

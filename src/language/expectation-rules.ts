@@ -4,7 +4,7 @@ import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
 import { isObject, want, wantObject } from './arguments.ts'
-import { builtInClaims } from './claims.ts'
+import { type BuiltInClaim, builtInClaims } from './claims.ts'
 import { checkExpectation } from './expectation-shape.ts'
 import type { Expectation, ExpectedCensus } from './expectations.ts'
 import type { Constants, ModelDescription, SomeOf } from './model.ts'
@@ -15,13 +15,6 @@ import type { Constants, ModelDescription, SomeOf } from './model.ts'
  * @since 0.2.0
  */
 export type ExpectedVerdict = number | 'never' | 'holds'
-
-/**
- * The claims that come with every model, which have no short name.
- *
- * @since 0.2.0
- */
-export type BuiltInClaim = 'no deadlock' | 'no assertion fails' | 'no step throws'
 
 /**
  * An {@link Expectation} that may name claims by the short names `K`, and take back what a rule expects.
