@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take minutes, which must not be left to the end, where one core would wait for the other. */
-const slow = ['spec/verdicts.spec.ts', 'spec/engines.spec.ts']
+const slow = ['spec/engine/specs/verdicts.spec.ts', 'spec/engine/specs/engines.spec.ts']
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

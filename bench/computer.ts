@@ -10,7 +10,7 @@ export function describeComputer(): string {
     `- Node ${process.versions.node}, ${process.platform} ${process.arch}`,
     `- ${versionOf('spin', '-V')}`,
     `- ${versionOf('gcc', '--version')}`,
-    `- ${(loadavg()[0] ?? 0).toFixed(1)} other processes running, on average over the minute before the start`,
+    `- ${(loadavg()[0] ?? 0).toFixed(1)} other processes running on average during the minute before the start`,
     `- ${new Date().toISOString().slice(0, 10)}`,
   ].join('\n')
 }

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { engines } from '../src/explore/explore.ts'
+import { engines } from '../src/search/explore.ts'
 import { CountsDiffer } from './comparison.ts'
 import { describeComputer } from './computer.ts'
 import { checkout, scratchFolder } from './folders.ts'
@@ -21,15 +21,18 @@ interface Options extends Omit<Plan, 'families'> {
 const names = families.map(family => family.model.name)
 
 const program = new Command('bench')
-  .description('Measures Interleave beside SPIN on the same machines. Without arguments: on all of them.')
+  .description('Measures Interleave and SPIN on the same machines. Without arguments: on all of them.')
   .argument('[machines...]', names.join(', '), chosen, [])
-  .option('--quick', 'small sizes, which take seconds', false)
-  .option('--rounds <n>', 'how often each checker runs each machine', wholeNumber, 3)
+  .option('--quick', 'small sizes that take seconds', false)
+  .option('--rounds <n>', 'how many times each checker runs each machine', wholeNumber, 3)
   .option('--parts <names>', `some of ${parts.join(',')}`, chosenParts, parts)
   // The engine that the command takes by itself stands first.
   .addOption(new Option('--engine <name>').choices(Object.keys(engines)).default(Object.keys(engines)[0]))
-  .option('--no-build', 'measure what is built already')
-  .option('--write <file>', 'where the results go (default: bench/results.md for all of it, else a file in out/bench)')
+  .option('--no-build', 'measure the existing build')
+  .option(
+    '--write <file>',
+    'where to write the results (default: bench/results.md for a complete run, else a file in out/bench)',
+  )
   .action(run)
 
 try {

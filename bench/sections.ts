@@ -1,4 +1,4 @@
-/** The results, part by part: each is measured, and becomes a section with its table and what to know of it. */
+/** The results, part by part: each part is measured and becomes a section with its table and notes. */
 
 import { type Comparison, compare, comparisonTable, compileTable } from './comparison.ts'
 import { costCurveTable, measureCostCurve } from './cost-curve.ts'
@@ -30,10 +30,10 @@ const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Pr
     for (const machine of families.flatMap(family => (quick ? family.quick : family.full))) {
       comparisons.push(await compare(machine, engine, rounds))
     }
-    return section('Beside SPIN', [
+    return section('Compared with SPIN', [
       howMeasured(rounds, engine),
       comparisonTable(comparisons),
-      `SPIN's checker was made by \`spin -a -o1 -o2 -o3\` and \`gcc -O2 -DSAFETY -DNOREDUCE\`:`,
+      `SPIN's checker was compiled with \`spin -a -o1 -o2 -o3\` and \`gcc -O2 -DSAFETY -DNOREDUCE\`:`,
       compileTable(comparisons),
     ])
   },
@@ -42,15 +42,15 @@ const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Pr
     const found = await measureTwoPhaseCommit(quick ? 'quick' : 'full', engine, rounds)
     return section('Two-phase commit', [
       found === undefined
-        ? 'Not measured: the model is not there.'
-        : `Counts are those of TLC on the same machine.\n\n${twoPhaseCommitTable(found)}`,
+        ? 'Not measured: the model does not exist.'
+        : `The counts equal those of TLC on the same machine.\n\n${twoPhaseCommitTable(found)}`,
     ])
   },
 
   curve: async ({ quick, engine }) => {
     const points = await measureCostCurve(quick ? 'quick' : 'full', engine)
     return section('What a state costs', [
-      `One run each; seconds are those of the search alone, since start-up would hide what small machines cost.`,
+      `One run each. Seconds are those of the search alone, since start-up would dominate the cost of small machines.`,
       costCurveTable(points),
     ])
   },
@@ -61,7 +61,7 @@ const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Pr
     for (const machine of families.flatMap(family => family.quick)) {
       ratios.push(await measureReferenceRatio(machine, engine))
     }
-    return section('Beside the reference engine', [
+    return section('Compared with the reference engine', [
       `One run each, engine '${engine}' and the reference.`,
       referenceRatioTable(ratios),
     ])
@@ -78,11 +78,11 @@ const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Pr
 
 function howMeasured(rounds: number, engine: string): string {
   return [
-    `The two ran in turn, ${rounds === 1 ? 'once' : `${rounds} times`} each; figures are medians, with the least and the most in brackets.`,
-    'Both looked for deadlocks and failed assertions, and found the same states and transitions (SPIN counts one transition more, for coming into the initial state; it is taken off).',
-    `Seconds are of the whole process: for Interleave (engine '${engine}') with Node's start and the loading of our modules and of the model's TypeScript, for SPIN without making its checker. Processor seconds are those of all threads together; where the computer has other work as well, they are the fairer measure.`,
-    'Peak memory is the resident memory of the process, for Interleave less the 50 MB that Node needs for itself.',
-    "Recipe runs are how often the search called a step as its author wrote it ('?': the command does not say).",
+    `The two ran alternately, ${rounds === 1 ? 'once' : `${rounds} times`} each; figures are medians, with minimum and maximum in brackets.`,
+    'Both checked for deadlocks and failed assertions, and found the same states and transitions (SPIN also counts entering the initial state as a transition; this is subtracted).',
+    `Seconds are of the whole process: for Interleave (engine '${engine}') including the start of Node and the loading of our modules and of the model's TypeScript, for SPIN without compiling its checker. Processor seconds are the sum over all threads; on a computer with other load they are the fairer measure.`,
+    'Peak memory is the resident memory of the process; for Interleave, the 50 MB that Node itself needs are subtracted.',
+    "Recipe runs count how often the search called a step as its author wrote it ('?': the command does not report it).",
   ].join('\n')
 }
 

@@ -5,7 +5,7 @@ import { scratchFolder } from './folders.ts'
 import { type Measured, runMeasured } from './measured-process.ts'
 import { runCommand } from './run-command.ts'
 
-/** What SPIN is told of a machine beforehand, so that it can do its best. */
+/** Options that tune SPIN for a machine, so that it can do its best. */
 export interface SpinSize {
   /** Steps on the longest path of its depth-first search, or somewhat more. */
   readonly maxDepth: number

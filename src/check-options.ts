@@ -1,16 +1,20 @@
 import { UsageError } from './base/errors.ts'
 import { describe } from './base/plain.ts'
-import type { EngineName } from './explore/explore.ts'
-import type { ExploreOptions } from './explore/options.ts'
 import type { SomeOf } from './language/model.ts'
+import type { EngineName } from './search/explore.ts'
+import type { SearchOptions } from './search/options.ts'
 
-/** How a model with constants `C` and variants `V` is checked. */
-export interface CheckOptions<C = never, V extends string = string> extends ExploreOptions {
-  /** The variant whose constants are taken; default: the model as it stands. */
+/**
+ * How a model with constants `C` and variants `V` is checked.
+ *
+ * @since 0.1.0
+ */
+export interface CheckOptions<C = never, V extends string = string> extends SearchOptions {
+  /** The variant whose constants are taken. Default: null, the model as it stands. */
   readonly variant?: V | null | undefined
-  /** Constants set on top of that. */
+  /** Constants set on top of that. Default: none. */
   readonly set?: SomeOf<C> | undefined
-  /** How to search; all engines give the same verdicts. */
+  /** How to search; all engines give the same verdicts. Default: `footprint`. */
   readonly engine?: EngineName | undefined
 }
 
@@ -24,19 +28,15 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   maxDepth: 'number',
   maxSeconds: 'number',
   maxMemory: 'number',
-  heapLimit: 'number',
   auditEvery: 'number',
-  keepShortestRuns: 'boolean',
   signal: 'object',
   onProgress: 'function',
-  freshMachine: 'function',
-  tellsUnknownReads: 'boolean',
 }
 
 /** Throws {@link UsageError} for options that are not there or of another type, as plain JavaScript may give them. */
 export function checkOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new UsageError('bad-option', `the options of a check are an object, and ${describe(options)} was given.`)
+    throw new UsageError('bad-option', `the options of a check must be an object, but got ${describe(options)}.`)
   for (const [name, value] of Object.entries(options)) checkOption(name, value)
 }
 
@@ -51,7 +51,7 @@ function checkOption(name: string, value: unknown): void {
   const code = kind === 'number' ? 'bad-limit' : 'bad-option'
   throw new UsageError(
     code,
-    `the option '${name}' of a check is ${withArticle(kind)}, and ${describe(value)} was given.`,
+    `the option '${name}' of a check must be ${withArticle(kind)}, but got ${describe(value)}.`,
   )
 }
 

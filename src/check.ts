@@ -1,17 +1,22 @@
 import { type CheckOptions, checkOptions } from './check-options.ts'
-import { type Conclusion, conclusionOf } from './explore/conclusion.ts'
-import { failuresWithRun, type Outcome } from './explore/outcome.ts'
 import type { Model } from './language/model.ts'
-import { witnessToText } from './report/lanes.ts'
-import { instantiate, type Setting } from './system/instantiate.ts'
-import { located } from './system/located.ts'
-import type { Machine } from './system/machine.ts'
+import { instantiate, type Setting } from './machine/instantiate.ts'
+import { located } from './machine/located.ts'
+import type { Machine } from './machine/machine.ts'
+import { type Conclusion, conclusionOf } from './outcome/conclusion.ts'
+import { failuresWithRun, type Outcome } from './outcome/outcome.ts'
+import { witnessToText } from './report/run/witness-text.ts'
 import { exploreRuns } from './temporal/explore-runs.ts'
 import { buildWitness } from './witness/build-witness.ts'
 import type { Witness } from './witness/witness.ts'
 
-/** The outcome of a check, what it comes to, and a witness for each claim that fails and has one, the shortest first. */
+/**
+ * The outcome of a check, what it comes to, and a witness for each claim that fails and has one.
+ *
+ * @since 0.1.0
+ */
 export interface Checked extends Outcome, Conclusion {
+  /** A witness for each claim that is violated, the shortest first. Empty does not mean that all is well: see `ok`. */
   readonly counterexamples: readonly Witness[]
 }
 
@@ -22,12 +27,19 @@ export interface Checked extends Outcome, Conclusion {
  * failed, and at `reason`. `counterexamples` alone says less: there is none for a search that was cut short, and none
  * for a reachable claim that is never witnessed. In a test use {@link assertHolds}.
  *
- * Rejects with {@link UsageError} for something that is no model, and for a variant, constant or option that does not fit,
- * and with {@link ModelError} where the model is wrong.
+ * Takes time and memory in the number of states and transitions, which grow exponentially with instances and steps: give
+ * limits to what you do not know. Of QRCU the footprint engine visits some 3 million states a second, at 14 bytes each
+ * (bench/results.md). The program goes on meanwhile: every 0.1 seconds timers and signals have their turn.
  *
  * @example
  * const { ok, reason, counterexamples } = await check(qrcu, { variant: 'no re-summation', set: { readers: 1 } })
  * if (!ok) console.log(reason, ...counterexamples.map(witness => witnessToText(witness)))
+ *
+ * @throws UsageError `not-a-model`: `model` is none; `unknown-variant`, `unknown-constant`, `bad-constant`: it does not
+ * have the variant or the constant, or not of that type; `bad-limit`, `bad-option`: an option does not fit.
+ * @throws ModelError with any of its codes but those of loading a spec, where the model is wrong.
+ * @throws InternalError `internal`: a fault of this package.
+ * @since 0.1.0
  */
 export async function check<C, S, V extends string>(
   model: Model<C, S, V>,
@@ -47,9 +59,15 @@ function counterexamplesOf(machine: Machine, outcome: Outcome): Witness[] {
   }
 }
 
-/** Not every claim of a model holds. The message gives the reason, and the first counterexample as text. */
+/**
+ * Not every claim of a model holds: what {@link assertHolds} rejects with. The message gives the reason, and the first
+ * counterexample as text.
+ *
+ * @since 0.2.0
+ */
 export class NotHolding extends Error {
   override readonly name = 'NotHolding'
+  /** What the check found. */
   readonly checked: Checked
 
   constructor(checked: Checked) {
@@ -60,15 +78,18 @@ export class NotHolding extends Error {
 }
 
 /**
- * Checks a model from a test, which fails unless every claim is found to hold: rejects with {@link NotHolding} where one is
- * violated, never witnessed or unknown. Resolves with what {@link check} gives; `warnings` names what holds for want of
- * a case.
+ * Checks a model from a test, which fails unless every claim is found to hold: rejects with {@link NotHolding} if one is
+ * violated, never witnessed or unknown. Resolves with the result of {@link check}; `warnings` names what holds vacuously.
  *
  * @example
  * test('the lock excludes', async () => {
  *   const { warnings } = await assertHolds(lock, { set: { workers: 3 } })
  *   expect(warnings).toEqual([])
  * })
+ *
+ * @throws NotHolding where a claim is violated, never witnessed or unknown.
+ * @throws UsageError, ModelError and InternalError as {@link check} does: `not-a-model`, `bad-option` and so on.
+ * @since 0.2.0
  */
 export async function assertHolds<C, S, V extends string>(
   model: Model<C, S, V>,

@@ -1,58 +1,111 @@
-/** Interleave's public face. Every name is exported by hand. */
+/**
+ * Interleave's public face. Every name is exported by hand, and so is every type that a signature here names: a test
+ * holds both, and each change of the face is a line in `spec/engine/api/interleave.api.md`.
+ */
 
 export {
-  ModelError,
+  type ErrorHelp,
+  errorCodes,
+  type InternalErrorCode,
   type ModelErrorCode,
-  modelErrorCodes,
-  UsageError,
   type UsageErrorCode,
-  usageErrorCodes,
-} from './base/errors.ts'
+} from './base/error-codes.ts'
+export { InternalError, ModelError, UsageError } from './base/errors.ts'
+export type { Path, Plain } from './base/plain.ts'
 export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
-export type { ClaimOutcome, Outcome, StopReason, Verdict } from './explore/outcome.ts'
-export type { ClaimKind, Frozen, StepName } from './language/claims.ts'
+export type {
+  ActionStep,
+  BuiltInClaim,
+  ClaimKind,
+  Frozen,
+  Implication,
+  ProcessStep,
+  SpanPredicate,
+  StateClaim,
+  StepName,
+  StepOf,
+  TransitionClaim,
+  TransitionImplication,
+} from './language/claims.ts'
 export { assert, choose, when } from './language/control.ts'
+export type {
+  ExpectationException,
+  ExpectationRule,
+  ExpectedVerdict,
+  SharedExpectations,
+} from './language/expectation-rules.ts'
 export {
   alike,
-  type Census,
   type Expectation,
   type Expectations,
+  type ExpectedCensus,
   expectations,
   type LassoLength,
 } from './language/expectations.ts'
-export type { Assumption, Doing, Fairness } from './language/fairness.ts'
-export type { Formula, Logic, Predicate } from './language/formula.ts'
+export type { Assumption, Doing, Fairness, StepPattern, Strength } from './language/fairness.ts'
+export type { Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
 export {
+  type AnyModel,
   type Constant,
   type Constants,
-  Model,
+  type Model,
   model,
+  type Settable,
   type SomeOf,
   type TemporalOptions,
-  type VariantOptions,
 } from './language/model.ts'
 export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-map.ts'
+export type { NotPlainName, PlainParts, PlainState, Undefined } from './language/plain-state.ts'
 export { type Prefixed, prefixed } from './language/prefixed.ts'
-export type { Done, Instance, Self, Step, Steps } from './language/process.ts'
+export type { Block, Done, Instance, LabelsOf, ProcessSource, Self, Step, Steps } from './language/process.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
-export { type Joined, joined } from './language/steps.ts'
+export { type Distinct, type Joined, joined } from './language/steps.ts'
+export type {
+  CheckedVariantAxis,
+  JoinedNames,
+  NameableValue,
+  NoVariantAxis,
+  PointOf,
+  VariantAxis,
+  VariantProduct,
+} from './language/variant-product.ts'
+export type { State } from './machine/machine.ts'
+export type { Conclusion } from './outcome/conclusion.ts'
+export type { Fate } from './outcome/fate.ts'
+export type { Growing } from './outcome/growing.ts'
+export type { Census, ClaimOutcome, Effort, Outcome, StopReason, Verdict } from './outcome/outcome.ts'
+export { witnessToHtml } from './page/witness-page.ts'
+export { renderSvg, type SvgOptions, type SvgResult } from './report/graphviz/render-svg.ts'
+export { type DotOptions, witnessToDot } from './report/run/witness-dot.ts'
+export { witnessToItf } from './report/run/witness-itf.ts'
+export { type LanesOptions, witnessToLanes } from './report/run/witness-lanes.ts'
+export { witnessToMermaid } from './report/run/witness-mermaid.ts'
+export { type TextOptions, witnessToText } from './report/run/witness-text.ts'
+export type { Paint, Style } from './report/text/paint.ts'
+export type { EngineName } from './search/explore.ts'
+export type { Progress, SearchOptions, SoFar } from './search/options.ts'
 export {
   type Analysis,
   type Cells,
   type MutantSource,
   type PlaceSource,
   type TableSource,
-  VerdictTable,
+  type VerdictTable,
   verdictTable,
-} from './language/verdict-table.ts'
-export { witnessToDot } from './report/dot.ts'
-export { witnessToText } from './report/lanes.ts'
-export { witnessToLanes } from './report/lanes-svg.ts'
-export { witnessToHtml } from './report/page/witness-page.ts'
-export { renderSvg } from './report/svg.ts'
-export { witnessToItf } from './report/witness-itf.ts'
-export { witnessToMermaid } from './report/witness-mermaid.ts'
+} from './verdicts/verdict-table.ts'
+export type { Blocked } from './witness/blocked.ts'
+export type { Change } from './witness/difference.ts'
 export { readWitness } from './witness/read-witness.ts'
-export { statesOf, type Witness } from './witness/witness.ts'
+export type { Read } from './witness/run-footprints.ts'
+export type { Role, Slice, SlicedStep } from './witness/slice.ts'
+export type { Span } from './witness/spans.ts'
+export {
+  type OtherStep,
+  type StepTaken,
+  statesOf,
+  type Waiting,
+  type Witness,
+  type WitnessStep,
+} from './witness/witness.ts'

@@ -12,7 +12,7 @@ import { model, when } from 'interleave-checker'
 export const bakery = model('bakery', {
   /** How many tickets there are: a byte's. */
   tickets: 256,
-  /** How often each process enters; null: for ever. */
+  /** How often each process enters; null: forever. */
   entries: null as number | null,
   /** Whether a process shows that it is about to draw a ticket. */
   shows: true,

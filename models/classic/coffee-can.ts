@@ -30,7 +30,7 @@ export const coffeeCan = model('coffee can', {
   })
   .variant('a white bean for two white ones', { beans: 10, black: false })
 
-/** All cans with at least one bean and at most so many. */
+/** All cans with at least one bean and at most this many. */
 function cans(most: number): { black: number; white: number }[] {
   return Array.from({ length: most + 1 }, (_, black) => {
     return Array.from({ length: most + 1 - black }, (_, white) => ({ black, white }))

@@ -1,7 +1,7 @@
 /**
  * The election of a leader on a ring (E. Chang, R. Roberts, "An improved algorithm for decentralized extrema-finding in
  * circular configurations of processes", 1979; TLA+ examples, ChangRoberts.tla): those who want to lead send their number
- * round the ring, and each candidate keeps back those greater than its own. Whoever gets its own number back has won.
+ * round the ring, and each candidate keeps back those greater than its own. A candidate that gets its own number back has won.
  */
 
 import { add, choose, model, oneOf, remove, setOf } from 'interleave-checker'

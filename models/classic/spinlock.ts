@@ -1,5 +1,5 @@
 /**
- * A lock that is taken by spinning on one bit, and lockers that take it for ever (perfbook,
+ * A lock that is taken by spinning on one bit, and lockers that take it forever (perfbook,
  * CodeSamples/formal/promela, lock.spin and lock.h).
  *
  * It can be counted: init starts one locker after the other, while those already started run, and then looks once.

@@ -1,12 +1,16 @@
 /**
  * What a block driver leaves with its disk, and how the kernel comes by it while the driver goes: the disk stays for
  * who has it open, `private_data` keeps pointing to what the driver frees.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/modes/block-device.ts`.
  */
 
-import { firstArea } from '../kernel/address-space.ts'
+import { firstArea, type HasAddressSpace, memunmap, type OwnsArea } from '../kernel/address-space.ts'
+import type { Configured } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { return_to_user } from '../kernel/user-mode.ts'
 import type { Mapper } from '../mappers/kmap-pfn.ts'
 import type { Versioned } from './dax-version.ts'
 
@@ -19,7 +23,7 @@ export interface Disk {
   freed: boolean
   /** bd_openers. */
   openers: number
-  /** Whether a driver owns the frames, and the how manieth that is. */
+  /** Whether a driver owns the frames, and its number in their sequence of owners. */
   bound: boolean
   generation: number
 }
@@ -107,4 +111,19 @@ export function endDirectAccess(s: Kernel, me: DirectAccess, c: DiskConstants): 
 export function del_gendisk(s: HasDisk, c: DiskConstants): void {
   s.disk.added = false
   if (c.repairX2) s.disk.private_data = false
+}
+
+/** What devres undoes of a driver whose device is gone, and the end of unbinding. */
+export function releaseDisk() {
+  return {
+    memunmap: (s: Kernel & HasAddressSpace, me: OnTask & OwnsArea) => {
+      memunmap(s, me)
+    },
+    kfree: (s: Kernel) => {
+      s.disk.freed = true
+    },
+    driver_detached: (s: Kernel, me: OnTask, c: Configured) => {
+      return_to_user(s, me, c)
+    },
+  } as const
 }

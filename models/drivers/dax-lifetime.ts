@@ -10,7 +10,7 @@
  */
 
 import { choose, model } from 'interleave-checker'
-import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap, store } from '../kernel/address-space.ts'
+import { firstArea, type HasAddressSpace, type Memmap, memremap, store } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'
 import { withRules } from '../kernel/rules.ts'
@@ -20,7 +20,7 @@ import { newSrcuStruct } from '../kernel/srcu.ts'
 import { type HasTasks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type AtomicMapper, dax_map_atomic, dax_unmap_atomic } from '../mappers/dax-map-atomic.ts'
-import { type HasDisk, newDisk, readDriverData } from './block-device.ts'
+import { type HasDisk, newDisk, readDriverData, releaseDisk } from './block-device.ts'
 import { type DaxReader, dax_direct_access, dax_read_unlock, type HasDaxDevice, kill_dax } from './dax-super.ts'
 import type { DaxVersion } from './dax-version.ts'
 import { pmem_detach_disk } from './pmem.ts'
@@ -106,17 +106,7 @@ export const daxLifetime = model('dax-lifetime', {
       },
       pmem_detach_disk({ detached: 'memunmap' }),
       kill_dax({ killed: 'memunmap' }),
-      {
-        memunmap: (s, me) => {
-          memunmap(s, me)
-        },
-        kfree: s => {
-          s.disk.freed = true
-        },
-        driver_detached: (s, me, c) => {
-          return_to_user(s, me, c)
-        },
-      },
+      releaseDisk(),
     ],
   })
   .span('dax', 'SRCU reader', srcuReader('dax_srcu'))

@@ -1,13 +1,15 @@
 /**
  * drivers/dax/super.c since Linux 4.12: what direct_access gave is used in a section of one SRCU domain for all devices, by
  * who has found the device alive there; kill_dax() waits for such readers, which may sleep.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/mappers/dax-iomap.ts`.
  */
 
 import { joined } from 'interleave-checker'
-import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
-import { might_sleep } from '../kernel/sleep.ts'
+import type { HasAddressSpace } from '../kernel/address-space.ts'
 import { type SrcuStruct, srcu_read_lock, srcu_read_unlock, synchronize_srcu } from '../kernel/srcu.ts'
 import { current, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { type Addressed, type AddressSource, findAddress, holdAddress } from './found-address.ts'
 
 export interface HasDaxDevice {
   /** DAXDEV_ALIVE. */
@@ -16,12 +18,9 @@ export interface HasDaxDevice {
 }
 
 /** What the procedures need of the locals of who calls them. */
-export interface DaxReader extends OnTask {
+export interface DaxReader extends Addressed {
   /** Of its SRCU section. */
   index: number | null
-  /** How much direct_access gave, from the address on. */
-  count: number
-  addr: number | null
 }
 
 export interface DaxDeviceConstants {
@@ -43,12 +42,7 @@ export function dax_direct_access<
   C extends DaxDeviceConstants,
   const Mapped extends string,
   const Failed extends string,
->(options: {
-  /** ->direct_access() of the driver: sets `me.addr` and `me.count`; false is an error. */
-  readonly direct_access: (s: S, me: M, c: C) => boolean
-  readonly mapped: Mapped
-  readonly failed: Failed
-}) {
+>(options: AddressSource<S, M, C, Mapped, Failed>) {
   return {
     dax_read_lock: (s: S, me: M) => {
       me.index = srcu_read_lock(s, me, 'dax_srcu')
@@ -58,13 +52,8 @@ export function dax_direct_access<
       if (!s.alive && c.looks) return options.failed
     },
     dax_direct_access: (s: S, me: M, c: C): Mapped | Failed => {
-      might_sleep(s, me)
-      if (!options.direct_access(s, me, c)) {
-        me.addr = null
-        return options.failed
-      }
-      checkFound(s, me, me.addr!)
-      current(s, me).maps.push({ addr: me.addr, pages: me.count })
+      if (!findAddress(s, me, c, options.direct_access)) return options.failed
+      holdAddress(s, me)
       return options.mapped
     },
   } as const

@@ -8,6 +8,8 @@ import type { Configured } from '../kernel/config.ts'
  * - VS, VO, VM: the reference of the request queue that September 2015, October 2015 and Linux 4.5 take. In VO an RCU
  *   reader comes with it (19/20).
  * - VX, which is now: an SRCU reader, which looks whether the device is alive.
+ *
+ * Checked by `spec/mappers/dax-fault.ts` and `spec/mappers/dax-io.ts`.
  */
 export type DaxVersion = 'V0' | 'V5' | 'VS' | 'VO' | 'VM' | 'VX'
 

@@ -1,4 +1,8 @@
-/** Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. */
+/**
+ * Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/drivers/pmem-lifetime.ts`.
+ */
 
 import { joined, prefixed, when } from 'interleave-checker'
 import { type HasAddressSpace, memunmap, type OwnsArea } from '../kernel/address-space.ts'

@@ -1,6 +1,8 @@
 /**
  * References of a request queue, block/blk-core.c: who works on the queue holds one, and blk_cleanup_queue() waits until
  * nobody does. September's blk_dax_get() and blk_dax_put() are the same for DAX alone.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/drivers/pmem-lifetime.ts`.
  */
 
 export interface RequestQueue {

@@ -9,6 +9,8 @@
  *
  * The table is not written down again in the procedures of this folder: it comes out of what they do to
  * `preempt_count`, as in the kernel. `spec/kernel/` checks that it does.
+ *
+ * Checked by `spec/kernel/atomic-depth.ts` and `spec/kernel/rcu.ts`.
  */
 export type Config = 'NP' | 'NPC' | 'PRE'
 
@@ -17,7 +19,15 @@ export interface Configured {
   readonly config: Config
 }
 
-const configs: readonly string[] = ['NP', 'NPC', 'PRE'] satisfies Config[]
+/** An axis for `.variants()`: a setting in each configuration. */
+export const eachConfig = { config: ['NP', 'NPC', 'PRE'] } as const satisfies { readonly config: readonly Config[] }
+
+/** The names that {@link eachConfig} gives a row: `'row, NP'` and so on. */
+export function inEachConfig<const R extends string>(row: R): `${R}, ${Config}`[] {
+  return eachConfig.config.map(config => `${row}, ${config}` as const)
+}
+
+const configs: readonly string[] = eachConfig.config
 
 /** Throws unless the configuration is one of the three: it can be set from outside, where types don't reach. */
 export function checkConfig(c: Configured): void {

@@ -44,16 +44,7 @@ export function really_probe<A extends string, const Probe extends string, const
       },
       probe_failed: () => undefined,
     },
-    devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }),
-    {
-      'driver = NULL': (s: Kernel) => {
-        s.driver = 'unbound'
-      },
-      device_unlock: (s: Kernel, me: OnTask): Done => {
-        mutex_unlock('device_lock')(s, me)
-        return goto.done
-      },
-    },
+    letGo<A, Done>(goto.done),
   )
 }
 
@@ -76,17 +67,21 @@ export function device_release_driver<A extends string, const Remove extends str
       },
       devres_release_all: () => undefined,
     },
-    devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }),
-    {
-      'driver = NULL': (s: Kernel) => {
-        s.driver = 'unbound'
-      },
-      device_unlock: (s: Kernel, me: OnTask): Done => {
-        mutex_unlock('device_lock')(s, me)
-        return goto.done
-      },
-    },
+    letGo<A, Done>(goto.done),
   )
+}
+
+/** How both end: what devres undoes, and the device has no driver any more. */
+function letGo<A extends string, const Done extends string>(done: Done) {
+  return joined(devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }), {
+    'driver = NULL': (s: Kernel) => {
+      s.driver = 'unbound'
+    },
+    device_unlock: (s: Kernel, me: OnTask): Done => {
+      mutex_unlock('device_lock')(s, me)
+      return done
+    },
+  })
 }
 
 /** Leak at rest: a device without a driver has nothing left in devres. */

@@ -1,4 +1,8 @@
-/** Mapping a page for a moment, on a 64-bit machine: there is nothing to map, but the context becomes atomic. */
+/**
+ * Mapping a page for a moment, on a 64-bit machine: there is nothing to map, but the context becomes atomic.
+ *
+ * Checked by `spec/kernel/address-space.ts` and `spec/kernel/atomic-depth.ts`.
+ */
 
 import { type HasAddressSpace, linearAddress } from './address-space.ts'
 import type { Configured } from './config.ts'

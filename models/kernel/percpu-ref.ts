@@ -6,6 +6,8 @@
  * keep one count; `models/rcu/percpu-ref.ts` has the counts of the CPUs, and what the grace period is for.
  */
 
+import { joined, when } from 'interleave-checker'
+import { synchronize_rcu } from './rcu.ts'
 import { access, type HasSlab, type Pointer } from './slab.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
@@ -86,4 +88,42 @@ export function percpu_ref_switched(s: Kernel, me: OnTask, ref: PercpuRef): void
 export function percpu_ref_exit(s: Kernel, me: OnTask, ref: PercpuRef): void {
   access(s, me, ref.within)
   ref.exited = true
+}
+
+/**
+ * The callback that percpu_ref_kill_and_confirm() queues: a process that mayRest at its first step, and goes to `done` in
+ * the end.
+ */
+export function percpu_ref_callback<S extends Kernel & { callback: boolean }, const D extends string>(of: {
+  readonly ref: (s: S) => PercpuRef
+  /** What `ref->confirm_switch` points to. */
+  readonly confirm: (s: S, me: OnTask) => void
+  /** percpu_ref_put(), and release() where that was the last reference. */
+  readonly put: (s: S, me: OnTask) => void
+  readonly done: D
+}) {
+  return joined(
+    {
+      call_rcu_sched: (s: S) => {
+        when(s.callback)
+        s.callback = false
+      },
+    },
+    synchronize_rcu(),
+    {
+      percpu_ref_switch_to_atomic_rcu: (s: S, me: OnTask) => {
+        percpu_ref_sum(s, me, of.ref(s))
+      },
+      'ref->confirm_switch(ref)': (s: S, me: OnTask) => {
+        of.confirm(s, me)
+      },
+      'ref->confirm_switch = NULL': (s: S, me: OnTask) => {
+        percpu_ref_switched(s, me, of.ref(s))
+      },
+      percpu_ref_put: (s: S, me: OnTask): D => {
+        of.put(s, me)
+        return of.done
+      },
+    },
+  )
 }

@@ -1,4 +1,8 @@
-/** The two counts that make a context atomic. */
+/**
+ * The two counts that make a context atomic.
+ *
+ * Checked by `spec/kernel/atomic-depth.ts`.
+ */
 
 import type { Frozen } from 'interleave-checker'
 import type { Configured } from './config.ts'

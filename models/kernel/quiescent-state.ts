@@ -1,4 +1,8 @@
-/** Where grace periods learn that they need not wait for a task any longer; see `rcu.ts`. */
+/**
+ * Where grace periods learn that they need not wait for a task any longer; see `rcu.ts`.
+ *
+ * Checked by `spec/kernel/rcu.ts`.
+ */
 
 import type { HasTasks, OnTask } from './task.ts'
 

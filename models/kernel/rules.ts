@@ -4,6 +4,8 @@
  * The procedures check the rules where the kernel's debug code would, and where it can't look: a use after free, say,
  * that does no harm this time. A model that is made of them claims the rules by {@link withRules}; a spec that has a name of
  * its own for one says `.invariant('...', neverSleepsInReader)`.
+ *
+ * Checked by `spec/mappers/dax-clear.ts` and `spec/drivers/dax-lifetime.ts`.
  */
 
 import type { Frozen, Model } from 'interleave-checker'
@@ -177,7 +179,7 @@ const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[]
 ]
 
 /**
- * The model with the rules of the kernel claimed, so that whoever checks it hears of each that a task breaks. Every model
+ * The model with the rules of the kernel claimed, so that every check of it reports each rule that a task breaks. Every model
  * that is made of the procedures of this folder ends so.
  */
 export function withRules<C, S extends HasTasks, V extends string, A extends string>(
@@ -186,4 +188,17 @@ export function withRules<C, S extends HasTasks, V extends string, A extends str
   let ruled = model
   for (const [claim, holds] of rules) ruled = ruled.rule(claim, holds as never)
   return ruled
+}
+
+/**
+ * The model with one claim of every access in the place of the rules on loads and on stores: for models whose tasks reach
+ * the same frames by both, and where it is no matter which comes too late.
+ */
+export function withAccessClaim<C, S extends HasTasks, V extends string, A extends string>(
+  model: Model<C, S, V, A>,
+): Model<C, S, V, A> {
+  const holds = (s: Tasks): boolean => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s)
+  return model
+    .without('no load from an unmapped address', 'no store to an unmapped address')
+    .invariant('no access to an unmapped address', holds as never)
 }

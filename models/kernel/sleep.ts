@@ -1,4 +1,8 @@
-/** Giving up the CPU: where it is allowed, and what RCU makes of it. */
+/**
+ * Giving up the CPU: where it is allowed, and what RCU makes of it.
+ *
+ * Checked by `spec/kernel/atomic-depth.ts`.
+ */
 
 import type { Configured } from './config.ts'
 import { rcu_qs } from './quiescent-state.ts'

@@ -1,6 +1,8 @@
 /**
  * What a task is in, as bars along its lane: sections, locks held, mappings. A model names them with `.span`; no
  * verdict depends on them.
+ *
+ * Checked by `spec/drivers/axonram.ts`.
  */
 
 import type { Frozen } from 'interleave-checker'

@@ -3,6 +3,8 @@
  *
  * Every process that runs kernel code has a local `task`, its place in `s.tasks`. Each task has a CPU of its own: two
  * tasks that share one have fewer interleavings, never others, since what RCU sees of a CPU is what its task does.
+ *
+ * Checked by `spec/kernel/atomic-depth.ts`.
  */
 
 import type { Rule } from './rules.ts'

@@ -1,4 +1,8 @@
-/** Copying between user memory and the kernel, a byte at a time (lib/iov_iter.c, arch/x86/lib/copy_user_64.S). */
+/**
+ * Copying between user memory and the kernel, a byte at a time (lib/iov_iter.c, arch/x86/lib/copy_user_64.S).
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-iomap.ts`.
+ */
 
 import { type HasAddressSpace, isMapped } from './address-space.ts'
 import type { Configured } from './config.ts'

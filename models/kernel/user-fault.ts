@@ -1,4 +1,8 @@
-/** Touching user memory that is not resident. */
+/**
+ * Touching user memory that is not resident.
+ *
+ * Checked by `spec/kernel/atomic-depth.ts` and `spec/kernel/rcu.ts`.
+ */
 
 import type { Configured } from './config.ts'
 import { faulthandler_disabled } from './preempt.ts'

@@ -1,4 +1,8 @@
-/** Between user mode and the kernel, and how a task ends that has done what it must not. */
+/**
+ * Between user mode and the kernel, and how a task ends that has done what it must not.
+ *
+ * Checked by `spec/kernel/rcu.ts`.
+ */
 
 import type { Configured } from './config.ts'
 import { endReader, rcu_qs } from './quiescent-state.ts'

@@ -1,4 +1,8 @@
-/** Calls inside calls: a procedure that runs while another one of the same process has not come to its end. */
+/**
+ * Calls inside calls: a procedure that runs while another one of the same process has not finished.
+ *
+ * Checked by `spec/mappers/dax-nested.ts`.
+ */
 
 /** The steps of `T`, for a process whose locals are `L`. */
 export type Within<L, T extends object> = {

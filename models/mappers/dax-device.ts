@@ -1,4 +1,8 @@
-/** The device under a file system with DAX, as its driver's probe has left it. */
+/**
+ * The device under a file system with DAX, as its driver's probe has left it.
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-zero-page-range.ts`.
+ */
 
 import { looksUp } from '../drivers/dax-version.ts'
 import { pmemDevres } from '../drivers/pmem.ts'

@@ -19,7 +19,7 @@ import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/s
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type AtomicFault, copyUserBhByQueue, daxInsertMappingByQueue } from './dax-fault-atomic.ts'
-import { copy_user_bh, dax_insert_mapping } from './dax-insert-mapping.ts'
+import { copy_user_bh, dax_insert_mapping, newFault } from './dax-insert-mapping.ts'
 import { pageSize } from './dax-map-bh.ts'
 import { registeredRange, unregisteredRange } from './kmap-ranges.ts'
 
@@ -89,15 +89,7 @@ export const daxFault = model('dax-fault', {
       task: id,
       bdev: 0,
       entered: null,
-      isNew: false,
-      cow_page: pageSize,
-      pfn: { pfn: 0, dev: true },
-      size: pageSize,
-      count: 0,
-      addr: null,
-      page: null,
-      walk: null,
-      generation: 0,
+      ...newFault(pageSize),
       rc: null,
     }),
     steps: [

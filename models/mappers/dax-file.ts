@@ -1,9 +1,12 @@
 /**
  * A file on a DAX file system for each task, the task's buffer, and a call that reads or writes the one from or to the
  * other: what dax_io() and dax_iomap_rw() have in common. Counted in bytes, as in `dax-map-bh`.
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-iomap.ts`.
  */
 
-import { choose, when } from 'interleave-checker'
+import { choose, type Frozen, type Model, when } from 'interleave-checker'
+import { EIO } from '../kernel/errno.ts'
 import type { HasUserMemory, UserPage } from '../kernel/user-copy.ts'
 import { pageAlign, pageSize, pageStart } from './dax-map-bh.ts'
 import type { Byte, HasMedia } from './dax-new-buf.ts'
@@ -41,6 +44,14 @@ export interface FileCall {
   end: number
   /** A ghost: nothing was asked for, that is a read from the end of the file. */
   isEmpty: boolean
+}
+
+/** A call and what became of it. */
+export interface Transfer extends FileCall {
+  /** What the call returned. */
+  rc: number | null
+  /** A ghost: how many bytes it has moved. */
+  moved: number
 }
 
 export interface Extent {
@@ -116,4 +127,21 @@ export function shrink_page_list(s: HasFiles): void {
 
 function deviceOf(block: number, { bdevs, tasks, pages }: FileConstants): number {
   return Math.floor((block * bdevs) / (tasks * pages))
+}
+
+/** The model with what is claimed of every call that reads or writes: what it returns, and that both are possible. */
+export function withTransferClaims<C, S, V extends string, A extends string>(
+  callsOf: (s: Frozen<S>) => readonly Omit<Frozen<Transfer>, 'id'>[],
+): (model: Model<C, S, V, A>) => Model<C, S, V, A> {
+  return model => {
+    return model
+      .invariant('a call transfers something or returns an error', s =>
+        callsOf(s).every(io => io.moved > 0 || io.isEmpty || (io.rc ?? -EIO) < 0),
+      )
+      .invariant('a call returns what it transferred', s =>
+        callsOf(s).every(io => (io.rc ?? -EIO) < 0 || io.rc === io.moved),
+      )
+      .reachable('a read completes', s => callsOf(s).some(io => io.rw === 'READ' && io.moved > 1))
+      .reachable('a write completes', s => callsOf(s).some(io => io.rw === 'WRITE' && io.moved > 1))
+  }
 }

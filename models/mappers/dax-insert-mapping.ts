@@ -1,4 +1,8 @@
-/** The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it. */
+/**
+ * The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it.
+ *
+ * Checked by `spec/mappers/dax-fault.ts` and `spec/mappers/dax-iomap.ts`.
+ */
 
 import { joined, prefixed } from 'interleave-checker'
 import type { DirectAccess, HasDisk } from '../drivers/block-device.ts'
@@ -18,6 +22,21 @@ export interface Fault extends DirectAccess {
   isNew: boolean
   /** The page that a private mapping gets for its own. */
   readonly cow_page: number
+}
+
+/** The locals of a fault on the first page of the file, which copies to `cow_page` where the mapping is private. */
+export function newFault(cow_page: number): Omit<Fault, 'task'> {
+  return {
+    isNew: false,
+    cow_page,
+    pfn: { pfn: 0, dev: true },
+    size: pageSize,
+    count: 0,
+    addr: null,
+    page: null,
+    walk: null,
+    generation: 0,
+  }
 }
 
 export interface FaultConstants extends MapPageConstants {

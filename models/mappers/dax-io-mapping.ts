@@ -1,4 +1,8 @@
-/** How dax_io(), fs/dax.c, maps an extent of a file and gives it back, in each version. */
+/**
+ * How dax_io(), fs/dax.c, maps an extent of a file and gives it back, in each version.
+ *
+ * Checked by `spec/mappers/dax-io.ts`.
+ */
 
 import { joined, prefixed } from 'interleave-checker'
 import { entersQueue } from '../drivers/dax-version.ts'

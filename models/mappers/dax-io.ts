@@ -20,7 +20,7 @@ import { newTasks } from '../kernel/task.ts'
 import { copy_byte, fault_in_user, is_resident, touch_user, touch_user_atomic } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { daxDevice } from './dax-device.ts'
-import { beginCall, byteOf, type Extent, extentAt, type FileCall, newFiles, shrink_page_list } from './dax-file.ts'
+import { beginCall, byteOf, type Extent, extentAt, newFiles, shrink_page_list, type Transfer } from './dax-file.ts'
 import { type ExtentMapper, mapExtent, unmapExtent } from './dax-io-mapping.ts'
 import { dax_unmap_atomic } from './dax-map-atomic.ts'
 import { dax_unmap_bh, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
@@ -29,7 +29,7 @@ import { clear_pmem } from './dax-new-buf.ts'
 /** What a variable holds that nobody has set: a value that no call returns otherwise. */
 const uninitialised = 99
 
-export interface Io extends ExtentMapper, Omit<FileCall, 'id'> {
+export interface Io extends ExtentMapper, Omit<Transfer, 'id'> {
   /** bh->b_bdev. */
   bdev: number
   max: number
@@ -39,10 +39,6 @@ export interface Io extends ExtentMapper, Omit<FileCall, 'id'> {
   /** addr of dax_io(): where the copy goes on. `me.addr` is its kmap. */
   cursor: number
   len: number
-  /** What the call returned. */
-  rc: number | null
-  /** A ghost: how many bytes the call has moved. */
-  moved: number
 }
 
 export const daxIo = model('dax-io', {
@@ -230,7 +226,7 @@ export const daxIo = model('dax-io', {
           me.pos += len
           me.cursor += len
           me.len = 0
-          // Short for want of the buffer, which is faulted in again, and not for any other reason.
+          // Short because the buffer is missing, which is faulted in again, and not for any other reason.
           const isShort = len === 0 && !is_resident(s, me, me.pos - me.start)
           if (c.repairD5 && (len > 0 || isShort)) return 'chunk: dax_unmap_bh'
           if (len > 0) return 'while (pos < end)'

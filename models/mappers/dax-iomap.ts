@@ -8,7 +8,7 @@
  */
 
 import { model } from 'interleave-checker'
-import { type HasDisk, newDisk, readDriverData } from '../drivers/block-device.ts'
+import { type HasDisk, newDisk, readDriverData, releaseDisk } from '../drivers/block-device.ts'
 import {
   type DaxReader,
   dax_direct_access,
@@ -16,7 +16,7 @@ import {
   type HasDaxDevice,
   kill_dax,
 } from '../drivers/dax-super.ts'
-import { firstArea, type HasAddressSpace, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
+import { firstArea, type HasAddressSpace, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { EFAULT, EIO, ENXIO, ERANGE } from '../kernel/errno.ts'
 import { withRules } from '../kernel/rules.ts'
@@ -26,11 +26,11 @@ import { newSrcuStruct } from '../kernel/srcu.ts'
 import { type HasTasks, newTasks } from '../kernel/task.ts'
 import { copy_byte, touch_user } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import { beginCall, byteOf, type Extent, extentAt, type FileCall, newFiles, shrink_page_list } from './dax-file.ts'
-import { copyUserPage, type Fault } from './dax-insert-mapping.ts'
+import { beginCall, byteOf, type Extent, extentAt, newFiles, shrink_page_list, type Transfer } from './dax-file.ts'
+import { copyUserPage, type Fault, newFault } from './dax-insert-mapping.ts'
 import { pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 
-export interface IomapCall extends Omit<FileCall, 'id'>, DaxReader {
+export interface IomapCall extends Omit<Transfer, 'id'>, DaxReader {
   /** iomap->type, and what the iomap is of: its first byte on the device, and where in the file it ends. */
   type: Extent['kind']
   sector: number
@@ -40,10 +40,6 @@ export interface IomapCall extends Omit<FileCall, 'id'>, DaxReader {
   isDone: boolean
   xfer: number
   ret: number
-  /** What the call returned. */
-  rc: number | null
-  /** A ghost: how many bytes the call has moved. */
-  moved: number
 }
 
 export interface CowFault extends Fault, DaxReader {
@@ -207,15 +203,7 @@ export const daxIomap = model('dax-iomap', {
     locals: (c, id): CowFault => ({
       task: c.tasks + id,
       index: null,
-      isNew: false,
-      cow_page: c.tasks * c.pages * pageSize,
-      pfn: { pfn: 0, dev: true },
-      size: pageSize,
-      count: 0,
-      addr: null,
-      page: null,
-      walk: null,
-      generation: 0,
+      ...newFault(c.tasks * c.pages * pageSize),
       rc: null,
     }),
     steps: [
@@ -247,17 +235,7 @@ export const daxIomap = model('dax-iomap', {
         },
       },
       kill_dax({ killed: 'memunmap' }),
-      {
-        memunmap: (s, me) => {
-          memunmap(s, me)
-        },
-        kfree: s => {
-          s.disk.freed = true
-        },
-        driver_detached: (s, me, c) => {
-          return_to_user(s, me, c)
-        },
-      },
+      releaseDisk(),
     ],
   })
   .action('shrink_page_list', shrink_page_list)

@@ -2,24 +2,22 @@
  * `dax_map_atomic()` and `dax_unmap_atomic()`, fs/dax.c of October 2015 (VO) and of Linux 4.5 (VM): the address that
  * direct_access gave, under a reference of the request queue. September (VS) has the same as `__dax_map_bh()` and
  * `dax_unmap_bh()`, with blk_dax_get() and blk_dax_put().
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/drivers/dax-lifetime.ts`.
  */
 
 import type { Versioned } from '../drivers/dax-version.ts'
+import { type Addressed, type AddressSource, findAddress, holdAddress } from '../drivers/found-address.ts'
 import { blk_queue_enter, blk_queue_exit, type HasQueues, type OnDevice } from '../drivers/request-queue.ts'
-import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
+import type { HasAddressSpace } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
-import { might_sleep } from '../kernel/sleep.ts'
-import { breaks, current, type HasTasks, type OnTask } from '../kernel/task.ts'
+import { breaks, current, type HasTasks } from '../kernel/task.ts'
 
 type Kernel = HasTasks & HasQueues
 
 /** What the procedures need of the locals of who calls them. */
-export interface AtomicMapper extends OnTask, OnDevice {
-  /** How much direct_access gave, from the address on. */
-  count: number
-  /** The address, and what is given back by it; null where that is an error. */
-  addr: number | null
+export interface AtomicMapper extends Addressed, OnDevice {
   /** A ghost: the block device whose queue it has entered. */
   entered: number | null
 }
@@ -31,33 +29,25 @@ export function dax_map_atomic<
   C extends Versioned,
   const Mapped extends string,
   const Failed extends string,
->(options: {
-  /** bdev_direct_access() of the driver: sets `me.addr` and `me.count`; false is an error. */
-  readonly direct_access: (s: S, me: M, c: C) => boolean
-  readonly mapped: Mapped
-  readonly failed: Failed
-}) {
+>(options: AddressSource<S, M, C, Mapped, Failed>) {
   return {
     blk_queue_enter: (s: S, me: M): Failed | undefined => {
       if (!blk_queue_enter(s, me)) return options.failed
       me.entered = me.bdev
     },
     bdev_direct_access: (s: S, me: M, c: C): Mapped | Failed | undefined => {
-      might_sleep(s, me)
-      if (!options.direct_access(s, me, c)) {
-        me.addr = null
+      if (!findAddress(s, me, c, options.direct_access)) {
         leaveQueue(s, me)
         return options.failed
       }
-      checkFound(s, me, me.addr!)
       if (c.version === 'VO') return
-      returnMapping(s, me)
+      holdAddress(s, me)
       return options.mapped
     },
     // 19/20. X22: until here, teardown of page-mapped pmem waits for nobody.
     rcu_read_lock: (s: S, me: M, c: C): Mapped => {
       rcu_read_lock(s, me, c)
-      returnMapping(s, me)
+      holdAddress(s, me)
       return options.mapped
     },
   } as const
@@ -85,8 +75,4 @@ function leaveQueue(s: Kernel, me: AtomicMapper): void {
   if (me.entered !== me.bdev) breaks(s, me, 'unmaps an address outside its mapping')
   me.entered = null
   blk_queue_exit(s, me)
-}
-
-function returnMapping(s: HasTasks, me: AtomicMapper): void {
-  current(s, me).maps.push({ addr: me.addr, pages: me.count })
 }

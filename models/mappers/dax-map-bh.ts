@@ -3,6 +3,8 @@
  *
  * Here, and in all that uses it, frames, addresses and lengths are counted in bytes, and a page has three of them: one
  * before what is written, one of it, one after.
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-zero-page-range.ts`.
  */
 
 import { joined } from 'interleave-checker'

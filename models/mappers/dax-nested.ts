@@ -110,7 +110,7 @@ export const daxNested = model('dax-nested', {
       prefixed('unmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
       {
         unmapped: (s, me, c) => {
-          // Short for want of the buffer, which is faulted in again.
+          // Short because the buffer is missing, which is faulted in again.
           if (c.repairD5 && me.len === 0 && !s.ptes[me.id]) return 'while (pos < end)'
           return 'return'
         },

@@ -1,4 +1,8 @@
-/** What lies on the medium, and dax_new_buf(), which is to keep others from reading what lay there before. */
+/**
+ * What lies on the medium, and dax_new_buf(), which is to keep others from reading what lay there before.
+ *
+ * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-iomap.ts`.
+ */
 
 import type { Versioned } from '../drivers/dax-version.ts'
 import { type HasAddressSpace, store } from '../kernel/address-space.ts'

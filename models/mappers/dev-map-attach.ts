@@ -1,6 +1,8 @@
 /**
  * A pmem namespace in pfn mode: nd_pfn_attach and detach of the RFC, patch 7/7, against somebody who holds a pfn of it
  * from before and pins it by try_pin_devpfn_range().
+ *
+ * Checked by `spec/mappers/dev-map.ts`.
  */
 
 import { model, prefixed } from 'interleave-checker'
@@ -12,7 +14,7 @@ import { newSlab, type Pointer } from '../kernel/slab.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { newDevMap, register_dev_memmap, unregister_dev_memmap } from './dev-map.ts'
-import { percpu_ref_callback, try_pin_devpfn_range, unpin_devpfn_range } from './dev-map-pin.ts'
+import { devMapRefCallback, try_pin_devpfn_range, unpin_devpfn_range } from './dev-map-pin.ts'
 
 export const devMap = model('dev-map', {
   config: 'NP' as Config,
@@ -77,7 +79,7 @@ export const devMap = model('dev-map', {
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
-    steps: percpu_ref_callback(),
+    steps: devMapRefCallback(),
     mayRest: ['call_rcu_sched'],
   })
   .process('pinner', {

@@ -1,48 +1,26 @@
-/** Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed. */
+/**
+ * Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed.
+ *
+ * Checked by `spec/mappers/dev-map.ts` and `spec/modes/pfn-mode.ts`.
+ */
 
-import { joined, when } from 'interleave-checker'
-import {
-  percpu_ref_put,
-  percpu_ref_sum,
-  percpu_ref_switched,
-  percpu_ref_tryget,
-  percpu_ref_tryget_live,
-} from '../kernel/percpu-ref.ts'
-import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../kernel/rcu.ts'
+import { percpu_ref_callback, percpu_ref_put, percpu_ref_tryget, percpu_ref_tryget_live } from '../kernel/percpu-ref.ts'
+import { rcu_read_lock, rcu_read_unlock } from '../kernel/rcu.ts'
 import { access } from '../kernel/slab.ts'
 import type { OnTask } from '../kernel/task.ts'
 import { type DevMapConstants, dev_map_release, type HasDevMap } from './dev-map.ts'
 
-/**
- * The callback that percpu_ref_kill_and_confirm() queues, lib/percpu-refcount.c: a process that mayRest at the first
- * step.
- */
-export function percpu_ref_callback() {
-  return joined(
-    {
-      call_rcu_sched: (s: HasDevMap) => {
-        when(s.callback)
-        s.callback = false
-      },
+/** The callback of the dev_map's reference, which may be killed again: it rests at its first step. */
+export function devMapRefCallback() {
+  return percpu_ref_callback({
+    ref: (s: HasDevMap) => s.dev_map.ref,
+    // dev_map_confirm(): sets DEV_MAP_CONFIRM and wakes.
+    confirm: (s, me) => {
+      if (access(s, me, s.dev_map.at)) s.dev_map.CONFIRM = true
     },
-    synchronize_rcu(),
-    {
-      percpu_ref_switch_to_atomic_rcu: (s: HasDevMap, me: OnTask) => {
-        percpu_ref_sum(s, me, s.dev_map.ref)
-      },
-      // dev_map_confirm(): sets DEV_MAP_CONFIRM and wakes.
-      'ref->confirm_switch(ref)': (s: HasDevMap, me: OnTask) => {
-        if (access(s, me, s.dev_map.at)) s.dev_map.CONFIRM = true
-      },
-      'ref->confirm_switch = NULL': (s: HasDevMap, me: OnTask) => {
-        percpu_ref_switched(s, me, s.dev_map.ref)
-      },
-      percpu_ref_put: (s: HasDevMap, me: OnTask): 'call_rcu_sched' => {
-        if (percpu_ref_put(s, me, s.dev_map.ref)) dev_map_release(s, me)
-        return 'call_rcu_sched'
-      },
-    },
-  )
+    put,
+    done: 'call_rcu_sched',
+  })
 }
 
 /** try_pin_devpfn_range(). Goes to `pinned` with a reference, to `refused` without. */
@@ -69,5 +47,9 @@ export function try_pin_devpfn_range<const P extends string, const R extends str
 /** unpin_devpfn_range(). */
 export function unpin_devpfn_range(s: HasDevMap, me: OnTask & { pins: number }): void {
   me.pins--
+  put(s, me)
+}
+
+function put(s: HasDevMap, me: OnTask): void {
   if (percpu_ref_put(s, me, s.dev_map.ref)) dev_map_release(s, me)
 }

@@ -3,6 +3,8 @@
  * and 20/20), where the reference is the request queue's, and as in mm/memremap.c since.
  *
  * One frame stands for the range. Its struct page lies in the memmap and goes with it.
+ *
+ * Checked by `spec/mappers/gup.ts` and `spec/modes/page-mapped.ts`.
  */
 
 import { choose, joined, prefixed, when } from 'interleave-checker'
@@ -11,13 +13,12 @@ import type { Configured } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import {
   type PercpuRef,
+  percpu_ref_callback,
   percpu_ref_exit,
   percpu_ref_get,
   percpu_ref_init,
   percpu_ref_kill,
   percpu_ref_put,
-  percpu_ref_sum,
-  percpu_ref_switched,
   percpu_ref_tryget,
   percpu_ref_tryget_live,
 } from '../kernel/percpu-ref.ts'
@@ -292,30 +293,14 @@ function killRef() {
   }
 }
 
-/** The callback that percpu_ref_kill() queues, lib/percpu-refcount.c: a process that mayRest at the first step. */
-export function pagemap_ref_callback() {
-  return joined(
-    {
-      call_rcu_sched: (s: HasDevPagemap) => {
-        when(s.callback)
-        s.callback = false
-      },
+/** The callback of the pagemap's reference. */
+export function pagemapRefCallback() {
+  return percpu_ref_callback({
+    ref: (s: HasDevPagemap) => s.pgmap.ref,
+    confirm: s => {
+      s.confirmed = true
     },
-    synchronize_rcu(),
-    {
-      percpu_ref_switch_to_atomic_rcu: (s: HasDevPagemap, me: OnTask) => {
-        percpu_ref_sum(s, me, s.pgmap.ref)
-      },
-      'ref->confirm_switch(ref)': (s: HasDevPagemap) => {
-        s.confirmed = true
-      },
-      'ref->confirm_switch = NULL': (s: HasDevPagemap, me: OnTask) => {
-        percpu_ref_switched(s, me, s.pgmap.ref)
-      },
-      percpu_ref_put: (s: HasDevPagemap, me: OnTask): 'done' => {
-        put(s, me)
-        return 'done'
-      },
-    },
-  )
+    put,
+    done: 'done',
+  })
 }

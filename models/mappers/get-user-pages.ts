@@ -1,9 +1,11 @@
 /**
  * get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, and put_page(): the page is found by a PTE with
  * the devmap bit, under a reference to the pagemap; its count then holds on to it for O_DIRECT or RDMA.
+ *
+ * Checked by `spec/mappers/gup.ts` and `spec/modes/page-mapped.ts`.
  */
 
-import { joined } from 'interleave-checker'
+import { type Frozen, type Instance, joined, type Model, type StepName } from 'interleave-checker'
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import { spin_lock, spin_unlock } from '../kernel/spinlock.ts'
 import type { HasTasks } from '../kernel/task.ts'
@@ -96,4 +98,32 @@ export function put_page<const P extends string>(goto: { readonly put: P }) {
 function dropCount(s: Kernel, me: PageUser, c: GupConstants): void {
   page_ref_dec(s, me, c)
   me.holds = false
+}
+
+type Users = Frozen<Kernel & { user: Instance<PageUser, string>[] }>
+
+/** The model with what is claimed of every reference and every page that a user takes. */
+export function withReferenceClaims<
+  C,
+  S extends Kernel & { user: readonly { pc: string }[] },
+  V extends string,
+  A extends string,
+>(model: Model<C, S, V, A>): Model<C, S, V, A> {
+  return model
+    .invariant('while a page is held, the memmap is there', {
+      given: (s: Users) => s.user.some(user => user.holds),
+      then: (s: Users) => s.memmap[0] === 'device',
+    } as never)
+    .transition('no look-up takes a reference after the kill is confirmed', ((
+      before: Users,
+      after: Users,
+      { process, instance, step }: StepName,
+    ) => {
+      const looksUp = process === 'user' && step === 'percpu_ref_tryget_live'
+      return !looksUp || !before.confirmed || after.user[instance]!.refs <= before.user[instance]!.refs
+    }) as never)
+    .invariant('who is done holds no reference', {
+      given: (s: Users) => s.user.some(user => user.pc === 'done'),
+      then: (s: Users) => s.user.every(user => user.pc !== 'done' || user.refs === 0),
+    } as never)
 }

@@ -9,13 +9,7 @@ import { newSlab } from '../kernel/slab.ts'
 import { holds } from '../kernel/spans.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
-import {
-  devm_memremap_pages,
-  memunmap_pages,
-  newDevPagemap,
-  noDevPagemap,
-  pagemap_ref_callback,
-} from './dev-pagemap.ts'
+import { devm_memremap_pages, memunmap_pages, newDevPagemap, noDevPagemap, pagemapRefCallback } from './dev-pagemap.ts'
 import { follow_page, type PageUser, put_page } from './get-user-pages.ts'
 
 export const gup = model('gup', {
@@ -125,7 +119,7 @@ export const gup = model('gup', {
   })
   .process('rcu_callback', {
     locals: () => ({ task: 1 }),
-    steps: pagemap_ref_callback(),
+    steps: pagemapRefCallback(),
     mayRest: ['call_rcu_sched'],
   })
   .span('user', 'ptl', holds('ptl'))

@@ -4,6 +4,8 @@
  *
  * D1: the unmapping side finds out by looking the address up again whether it was a device's. Repaired, it is told by a
  * token that the mapping side returned.
+ *
+ * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-io.ts`.
  */
 
 import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'

@@ -3,6 +3,8 @@
  *
  * Records are linked as list_head is, so that a walker that stands on a deleted one can still leave it. A record stays
  * in `s.kmaps` when it is freed, for the claims to see who reads it then.
+ *
+ * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-fault.ts`.
  */
 
 import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'

@@ -1,4 +1,8 @@
-/** The end of a range that a driver has registered for kmap_atomic_pfn_t(). */
+/**
+ * The end of a range that a driver has registered for kmap_atomic_pfn_t().
+ *
+ * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-io.ts`.
+ */
 
 import type { Frozen } from 'interleave-checker'
 import { joined } from 'interleave-checker'

@@ -9,6 +9,8 @@
  *     shift 4, September 2015  pfn << PFN_SHIFT  | flags           in an unsigned long
  *     high bits, Linux 4.5     flags | pfn                         in an unsigned long
  *     high bits of a u64       the same, since db78c22230d0        in a u64
+ *
+ * Checked by `spec/mappers/pfn-t.ts` and `spec/mappers/scatterlist.ts`.
  */
 
 export type Encoding = 'union' | 'low bits' | 'shift 4' | 'high bits' | 'high bits of a u64'

@@ -1,4 +1,8 @@
-/** `__pfn_t`: a frame number with flags, include/linux/mm.h of the series. */
+/**
+ * `__pfn_t`: a frame number with flags, include/linux/mm.h of the series.
+ *
+ * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-io.ts`.
+ */
 
 import type { HasAddressSpace } from '../kernel/address-space.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'

@@ -4,6 +4,8 @@
  * none.
  *
  * It is filled by sg_next(), as blk_rq_map_sg() does, and ended by sg_mark_end() where there is no more to put in.
+ *
+ * Checked by `spec/mappers/scatterlist.ts`.
  */
 
 import { choose, model, prefixed } from 'interleave-checker'

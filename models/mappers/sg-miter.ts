@@ -1,4 +1,8 @@
-/** The iterator by which the CPU touches what a scatterlist holds, lib/scatterlist.c. Patch 5/5 leaves it alone. */
+/**
+ * The iterator by which the CPU touches what a scatterlist holds, lib/scatterlist.c. Patch 5/5 leaves it alone.
+ *
+ * Checked by `spec/mappers/scatterlist.ts`.
+ */
 
 import { type HasAddressSpace, store } from '../kernel/address-space.ts'
 import type { Configured } from '../kernel/config.ts'

@@ -1,6 +1,8 @@
 /**
  * A CPU that may sleep without a tick, and the handler of an interrupt or NMI that wakes it: rcu_irq_enter() and
  * rcu_irq_exit() of Linux 2.6.25 (kernel/rcupreempt.c), statement by statement; see `dyntick.ts`.
+ *
+ * Checked by `spec/rcu/dyntick.ts`.
  */
 
 import { joined, when } from 'interleave-checker'
@@ -59,7 +61,7 @@ export function endsReading(s: Cpu, c: { readonly rcuSpec: boolean }, reader: nu
   if (c.rcuSpec) readerLeaves(s, reader)
 }
 
-/** A handler that does not nest, run so many times. */
+/** A handler that does not nest, run a given number of times. */
 export function dyntick_handler(which: {
   readonly runs: 'in_dyntick_irq' | 'in_dyntick_nmi'
   readonly isDone: 'dyntick_irq_done' | 'dyntick_nmi_done'

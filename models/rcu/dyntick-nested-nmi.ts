@@ -5,6 +5,8 @@
  *
  * As in the original, a check that an NMI delays begins again one statement too early ('goto stmt4'): it stores once more
  * what it has stored.
+ *
+ * Checked by `spec/rcu/dyntick-readers.ts` and `spec/rcu/dyntick.ts`.
  */
 
 import { joined } from 'interleave-checker'
@@ -27,7 +29,7 @@ function execute_irq<const L extends string>(label: L, statement: (s: Cpu, me: N
   } as Execute<L>
 }
 
-/** dyntick_irq() of the original: enters and leaves so many interrupts. */
+/** dyntick_irq() of the original: enters and leaves a given number of interrupts. */
 export function dyntick_irq_under_nmi() {
   return joined(
     enterOrExit('stmt6: skip'),

@@ -1,6 +1,8 @@
 /**
  * Interrupts that nest (perfbook, CodeSamples/formal/promela/dyntick); see `dyntick.ts`. Entries and exits come in any
  * order that nests: an exit is one of the handler entered last.
+ *
+ * Checked by `spec/rcu/dyntick-readers.ts` and `spec/rcu/dyntick.ts`.
  */
 
 import { choose, joined, when } from 'interleave-checker'
@@ -27,7 +29,7 @@ export function newNestedHandler(): NestedHandler {
   return { ...newHandler(), j: 0, outermost: false }
 }
 
-/** dyntick_irq() of the original, without NMIs: enters and leaves so many interrupts. */
+/** dyntick_irq() of the original, without NMIs: enters and leaves a given number of interrupts. */
 export function dyntick_irq_nested() {
   return joined(
     enterOrExit('assert(!old_gp_idle || !GP_DONE)'),

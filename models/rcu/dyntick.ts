@@ -161,25 +161,11 @@ function dynticks(name: string, rcuSpec: boolean) {
       locals: () => ({ curr: 0, snap: 0, shouldexit: false }),
       steps: {
         // GP_IDLE, and without checks what comes after it at once.
-        rcu_try_flip_idle: (s, me, c) => {
-          if (c.safety) {
-            s.grace_period_state = GP_IDLE
-            return
-          }
-          me.snap = s.dynticks_progress_counter
-          return 'do :: 1'
-        },
-        // dyntick_save_progress_counter()
-        'snap = counter, state = GP_WAITING': (s, me, c) => {
-          me.shouldexit = false
-          me.snap = s.dynticks_progress_counter
-          s.grace_period_state = GP_WAITING
-          gracePeriodStarts(s, c)
-        },
+        rcu_try_flip_idle: becomesIdle('do :: 1'),
+        'snap = counter, state = GP_WAITING': saveCounter,
         'do :: 1': () => undefined,
         rcu_try_flip_waitack_needed: (s, me, c) => {
-          if (c.liveness) me.shouldexit = isAlone(s, c)
-          me.curr = s.dynticks_progress_counter
+          lookAround(s, me, c)
           const exits = c.busted
             ? [me.curr === me.snap && isEven(me.curr), me.curr - me.snap > 2 || isEven(me.snap)]
             : [me.curr - me.snap >= 2 || isEven(me.curr) || !c.looks]
@@ -187,37 +173,18 @@ function dynticks(name: string, rcuSpec: boolean) {
             ...outcomes(c.safety ? 'state = GP_DONE' : 'rcu_try_flip_waitzero', 'do :: 1', exits, c.liveness),
           )
         },
-        'state = GP_DONE': (s, _me, c) => {
-          s.grace_period_state = GP_DONE
-          gracePeriodStops(s, c)
-        },
-        rcu_try_flip_waitzero: (s, me, c) => {
-          if (c.safety) {
-            s.grace_period_state = GP_IDLE
-            return
-          }
-          me.snap = s.dynticks_progress_counter
-          return 'do :: 1, again'
-        },
-        'snap = counter, state = GP_WAITING, again': (s, me, c) => {
-          me.shouldexit = false
-          me.snap = s.dynticks_progress_counter
-          s.grace_period_state = GP_WAITING
-          gracePeriodStarts(s, c)
-        },
+        'state = GP_DONE': becomesDone,
+        rcu_try_flip_waitzero: becomesIdle('do :: 1, again'),
+        'snap = counter, state = GP_WAITING, again': saveCounter,
         'do :: 1, again': () => undefined,
         rcu_try_flip_waitmb_needed: (s, me, c) => {
-          if (c.liveness) me.shouldexit = isAlone(s, c)
-          me.curr = s.dynticks_progress_counter
+          lookAround(s, me, c)
           const exits = c.busted
             ? [me.curr === me.snap && isEven(me.curr), me.curr !== me.snap]
             : [me.curr !== me.snap || isEven(me.curr) || !c.looks]
           return choose(...outcomes(c.safety ? 'state = GP_DONE, again' : '-end-', 'do :: 1, again', exits, c.liveness))
         },
-        'state = GP_DONE, again': (s, _me, c) => {
-          s.grace_period_state = GP_DONE
-          gracePeriodStops(s, c)
-        },
+        'state = GP_DONE, again': becomesDone,
         '-end-': (s, me) => {
           s.alive--
           Object.assign(me, { curr: 0, snap: 0, shouldexit: false })
@@ -235,16 +202,53 @@ function dynticks(name: string, rcuSpec: boolean) {
     .span('grace_period', 'waits for the CPU', s => s.grace_period_state === GP_WAITING)
 }
 
-function gracePeriodStarts(s: Cpu, c: { readonly rcuSpec: boolean }): void {
+/** The locals of who waits for the CPU. */
+interface Waiter {
+  curr: number
+  snap: number
+  shouldexit: boolean
+}
+
+interface WaiterConstants {
+  readonly irqs: number | null
+  readonly nmis: number | null
+  readonly safety: boolean
+  readonly liveness: boolean
+  readonly rcuSpec: boolean
+}
+
+/** Where a grace period begins to wait, which it does twice; without checks it saves the counter there, and goes to `poll`. */
+function becomesIdle<const P extends string>(poll: P) {
+  return (s: Cpu, me: Waiter, c: WaiterConstants): P | undefined => {
+    if (c.safety) {
+      s.grace_period_state = GP_IDLE
+      return
+    }
+    me.snap = s.dynticks_progress_counter
+    return poll
+  }
+}
+
+/** dyntick_save_progress_counter() */
+function saveCounter(s: Cpu, me: Waiter, c: WaiterConstants): void {
+  me.shouldexit = false
+  me.snap = s.dynticks_progress_counter
+  s.grace_period_state = GP_WAITING
   if (c.rcuSpec) gracePeriodBegins(s, UPDATER)
 }
 
-function gracePeriodStops(s: Cpu, c: { readonly rcuSpec: boolean }): void {
+function lookAround(s: Cpu, me: Waiter, c: WaiterConstants): void {
+  if (c.liveness) me.shouldexit = isAlone(s, c)
+  me.curr = s.dynticks_progress_counter
+}
+
+function becomesDone(s: Cpu, _me: Waiter, c: WaiterConstants): void {
+  s.grace_period_state = GP_DONE
   if (c.rcuSpec) gracePeriodEnds(s, UPDATER)
 }
 
 /** Whether all processes have ended that can make a grace period wait. */
-function isAlone(s: Cpu, c: { readonly irqs: number | null; readonly nmis: number | null }): boolean {
+function isAlone(s: Cpu, c: WaiterConstants): boolean {
   return s.dyntick_nohz_done && (c.irqs === null || s.dyntick_irq_done) && (c.nmis === null || s.dyntick_nmi_done)
 }
 

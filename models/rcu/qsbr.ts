@@ -3,7 +3,7 @@
  * holds no reference, by copying the number of the grace period. This is RCU-sched without a scheduler: what a context
  * switch is there is rcu_quiescent_state() here, and a reader that contains one is D2 and D5 of the series.
  *
- * Numbers of grace periods grow, so there are so many of them and no more. Memory is sequentially consistent.
+ * Numbers of grace periods grow, so their count is bounded. Memory is sequentially consistent.
  */
 
 import { choose, model, when } from 'interleave-checker'

@@ -5,6 +5,8 @@
  * An algorithm says where its readers and its grace periods begin and end, as their callers see it: a reader from when
  * its lock has returned until its unlock is called, a grace period from the call to the return. Nothing that it does
  * depends on the ghost, and `gracePeriodsWait` is the claim.
+ *
+ * Checked by `spec/rcu/counter-flip.ts` and `spec/rcu/dyntick-readers.ts`.
  */
 
 import type { Frozen } from 'interleave-checker'

@@ -4,7 +4,7 @@
  * locks. A grace period waits for the slot that readers are not sent to, sends them there, and waits for the other: two
  * waits to one flip.
  *
- * The counters grow, so each reader has so many sections and no more. Memory is sequentially consistent.
+ * The counters grow, so each reader has a bounded number of sections. Memory is sequentially consistent.
  */
 
 import { choose, model, prefixed, when } from 'interleave-checker'

@@ -8,7 +8,7 @@ import { alternatingBit } from '../../models/classic/alternating-bit.ts'
  * The states are TLC's for MCAlternatingBit.tla with two values and queues of two, 240, depth 10, which counts states. It
  * generates 1,392: 8 are initial, and 188 make a queue too long, which here is not enabled. So there are 1,196.
  *
- * Exhaustive, since the sender goes on for ever; with ten values and queues of ten (`--set data=10 --set longest=10`) all
+ * Exhaustive, since the sender goes on forever; with ten values and queues of ten (`--set data=10 --set longest=10`) all
  * claims hold in 161,920 (2,491,100 transitions, depth 25).
  */
 const spec = alternatingBit

@@ -7,7 +7,7 @@ import { chandyMisra } from '../../models/classic/chandy-misra.ts'
  *
  * The census is TLC's for DiningPhilosophers.tla with five philosophers: 67 states, 336 generated, depth 29, which counts
  * states. With `--set philosophers=17` it has 262,147 states, 4,456,499 transitions, depth 100: TLC's as well. Exhaustive,
- * since they dine for ever; with 19 all claims hold in 1,048,579 (19,923,001 transitions, depth 112).
+ * since they dine forever; with 19 all claims hold in 1,048,579 (19,923,001 transitions, depth 112).
  */
 const spec = chandyMisra
   .invariant('neighbours never eat at the same time', s => {

@@ -4,7 +4,7 @@ import { diningPhilosophers } from '../../models/classic/dining-philosophers.ts'
 /**
  * The philosophers deadlock, each with one fork in hand, unless one of them takes the forks the other way round.
  *
- * Exhaustive for four, who eat for ever, in 118 states, and for five in 392; twelve (`--variant 'one takes the forks
+ * Exhaustive for four, who eat forever, in 118 states, and for five in 392; twelve (`--variant 'one takes the forks
  * the other way round' --set philosophers=12`) do not deadlock in 1,118,878 (9,415,128 transitions, depth 33).
  */
 const spec = diningPhilosophers

@@ -2,7 +2,7 @@ import { expectations } from 'interleave-checker'
 import { leaderElection } from '../../models/classic/leader-election.ts'
 
 /**
- * Whoever wins is the initiator with the least number, and all others know that they have lost.
+ * The winner is the initiator with the least number, and all others know that they have lost.
  *
  * The census is TLC's for MCChangRoberts.tla with three nodes: 137 states, 227 generated, of which 8 initial ones, depth
  * 10, which counts states. Exhaustive; with eight nodes (`--set nodes=8`) all claims hold in 3,095,363 (15,292,331

@@ -7,7 +7,7 @@ import { peterson } from '../../models/classic/peterson.ts'
  * Without the turn it still excludes, but deadlocks: both raise their flags and wait for each other. With the turn given
  * away before the flag is raised it doesn't deadlock, but both get inside.
  *
- * Exhaustive, and no larger to be had: it is a lock for two, who enter for ever.
+ * Exhaustive, and there is no larger size: it is a lock for two, who enter forever.
  *
  * SPIN's example, peterson.pml, has 55 states and 99 transitions where this has 20 and 34: four of its statements (who
  * am I, `ncrit++`, its assertion, `ncrit--`) are for checking alone, and each is a step there.

@@ -5,7 +5,7 @@ import { spinlock } from '../../models/classic/spinlock.ts'
  * A spinlock excludes, if testing the bit and setting it is one step.
  *
  * The states are SPIN's (6.5.2, -o1 -o2 -o3, -DNOREDUCE), which counts one transition more: for one to four lockers 57/100,
- * 270/727 (two, the base), 1,107/4,048 and 4,212/19,519. Exhaustive, since lockers lock for ever; with ten (`--set
+ * 270/727 (two, the base), 1,107/4,048 and 4,212/19,519. Exhaustive, since lockers lock forever; with ten (`--set
  * lockers=10`) all claims hold in 6,967,782 (73,752,198 transitions, depth 72). The step 'mutex = 1' is only taken
  * where test and set are two.
  */

@@ -33,8 +33,7 @@ const spec = brd
   .reachable(claim.refuses, s => s.flush.some(f => f.rc === 'EBUSY'))
 
   // As posted under NP is the base.
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers, two flushes', { readers: 2, flushes: 2 })
   .variant('flushed by a partition', { partitioned: true })
   .variant('flushed while open', { refusesOpen: false })

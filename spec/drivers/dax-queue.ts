@@ -1,6 +1,5 @@
 import { expectations } from 'interleave-checker'
 import { daxQueue } from '../../models/drivers/dax-queue.ts'
-import { neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
@@ -15,7 +14,6 @@ const claim = {
  * Exhaustive, and no larger to be had: 9 states.
  */
 const spec = daxQueue
-  .invariant(claim.store, neverStoresToUnmapped)
   .reachable(claim.adds, s => s.added)
   .reachable(claim.fails, s => s.probe[0]!.pc === 'done' && s.probe[0]!.rc === '-ENOMEM')
   .variant('X20 repaired', { repairX20: true })

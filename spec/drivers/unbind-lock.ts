@@ -1,7 +1,7 @@
 import { alike, expectations } from 'interleave-checker'
 import { unbindLock } from '../../models/drivers/unbind-lock.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle } from '../../models/kernel/lockdep.ts'
-import { neverSleepsInReader } from '../../models/kernel/rules.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
@@ -34,21 +34,17 @@ const spec = unbindLock
   // What comes of sleeping in a reader is claimed by dax-io.
   .without('a grace period covers its readers', 'no sleep in atomic context')
   .invariant(claim.order, lockOrderHasNoCycle)
-  .invariant(claim.sleepInReader, neverSleepsInReader)
   .invariant(claim.rest, holdsNoLockInUserMode)
   .reachable(claim.waits, s => s.tasks[0]!.gp_waits_for.length > 0)
   .reachable(claim.sleeps, s => s.fs_lock === 2 && s.dax_io[0]!.pc === 'get_block: lock')
 
   // V5, pmem, NP is the base.
-  .variant('V5, NPC', { config: 'NPC' })
-  .variant('V5, PRE', { config: 'PRE' })
+  .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
   .variant('V5, dcssblk', { driver: 'dcssblk', config: 'PRE' })
   .variant('V5c', { repairD5: true, config: 'PRE' })
   .variant('V5c, dcssblk', { repairD5: true, driver: 'dcssblk', config: 'PRE' })
   .variant('V5c, nested', { repairD5: true, nests: true, config: 'PRE' })
-  .variant('X27, NP', x27)
-  .variant('X27, NPC', { ...x27, config: 'NPC' })
-  .variant('X27, PRE', { ...x27, config: 'PRE' })
+  .variants({ X27: x27 }, eachConfig)
   .variant('X27, dcssblk', { ...x27, driver: 'dcssblk', config: 'PRE' })
   .variant('X27, nested', { nests: true, config: 'PRE' })
 

@@ -1,4 +1,4 @@
-/** What programs and tests are told by `check` and `assertHolds`. */
+/** What programs and tests get from `check` and `assertHolds`. */
 
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -62,7 +62,7 @@ describe.each(engines)('a check by the engine %s', engine => {
     expect(counterexamples).toEqual([])
   })
 
-  test('is ok, with a warning, where something holds for want of a case', async () => {
+  test('is ok, with a warning, where something holds vacuously', async () => {
     const vacuous = counter
       .action('never', () => when(false))
       .invariant('implied', { given: s => s.n > 9, then: () => false })

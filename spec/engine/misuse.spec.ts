@@ -2,8 +2,8 @@
 
 import * as interleave from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
-import { explore } from '../../src/explore/explore.ts'
-import { instantiate } from '../../src/system/instantiate.ts'
+import { instantiate } from '../../src/machine/instantiate.ts'
+import { explore } from '../../src/search/explore.ts'
 import { rejectionOf, thrownBy } from './base/thrown-by.ts'
 
 // As plain JavaScript sees them: without types.
@@ -25,11 +25,10 @@ const anyTable = table as unknown as Loose
 test('the exports that are functions are these', () => {
   const functions = Object.entries(interleave).filter(([, value]) => typeof value === 'function')
   expect(functions.map(([name]) => name).sort()).toEqual([
-    'Model',
+    'InternalError',
     'ModelError',
     'NotHolding',
     'UsageError',
-    'VerdictTable',
     'add',
     'alike',
     'assert',
@@ -65,16 +64,16 @@ test('the exports that are functions are these', () => {
 
 describe.each(['check', 'assertHolds'])('%s', name => {
   test.each([
-    [[], 'not-a-model', 'undefined was given'],
-    [[{}], 'not-a-model', 'an instance of Object was given'],
-    [[null], 'not-a-model', 'null was given'],
-    [['spec/lock.ts'], 'not-a-model', 'a string was given'],
-    [[{ default: m }], 'not-a-model', 'its default export'],
+    [[], 'not-a-model', 'expected a model, but got undefined'],
+    [[{}], 'not-a-model', 'but got an instance of Object'],
+    [[null], 'not-a-model', 'but got null'],
+    [['spec/lock.ts'], 'not-a-model', 'but got a string'],
+    [[{ default: m }], 'not-a-model', 'that is the default export'],
     [[Promise.resolve(m)], 'not-a-model', 'Await it'],
-    [[{ description: {} }], 'not-a-model', 'a model is wanted here'],
-    [[m, 'fast'], 'bad-option', 'a string was given'],
-    [[m, null], 'bad-option', 'null was given'],
-    [[m, []], 'bad-option', 'an array was given'],
+    [[{ description: {} }], 'not-a-model', 'expected a model'],
+    [[m, 'fast'], 'bad-option', 'but got a string'],
+    [[m, null], 'bad-option', 'but got null'],
+    [[m, []], 'bad-option', 'but got an array'],
     [[m, { engine: 'spin' }], 'bad-option', 'footprint, reference'],
     [[m, { engine: 'toString' }], 'bad-option', 'footprint, reference'],
     [[m, { engine: 3 }], 'bad-option', "'engine'"],
@@ -190,6 +189,17 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['variant with more', () => any.variant?.('w', {}, { fairness: {} }), 'bad-argument', "nothing but 'fair'"],
   ['span(p, s)', () => any.span?.('p', 's'), 'bad-argument', 'a function'],
   ['variant(w)', () => any.variant?.('w'), 'bad-argument', 'an object with constants'],
+  ['variants()', () => any.variants?.(), 'bad-argument', 'at least one axis'],
+  ['variants({})', () => any.variants?.({}), 'bad-argument', 'at least one point'],
+  ['variants(name)', () => any.variants?.({ w: 1 }), 'bad-argument', 'an object with constants'],
+  ['variants(no values)', () => any.variants?.({ n: [] }), 'bad-argument', "at least one value of 'n'"],
+  ['variants([null])', () => any.variants?.({ n: [null] }), 'bad-argument', 'name other values yourself'],
+  ['variants(two at once)', () => any.variants?.({ n: [1], k: [2] }), 'bad-argument', 'an axis of its own'],
+  ['variants(twice)', () => any.variants?.({ w: { n: 1 } }, { n: [2] }), 'duplicate-name', "both set the constant 'n'"],
+  ['variants(v)', () => any.variants?.({ v: {} }), 'duplicate-name', "'v'"],
+  ['variants(base)', () => any.variants?.({ base: {} }), 'bad-name', "'base'"],
+  ["variants('')", () => any.variants?.({ '': {} }), 'bad-name', 'empty name'],
+  ['withoutVariants(w)', () => any.withoutVariants?.('w'), 'bad-name', 'Its variants are: v'],
   ['oneOf(state)', () => oneOf?.({ n: 0 }), 'bad-argument', 'a list'],
   ['prefixed(a)', () => prefixed?.('a'), 'bad-argument', 'steps'],
   ['prefixed(steps)', () => prefixed?.({ a() {} }), 'bad-argument', 'a string'],
@@ -201,6 +211,46 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['fails', () => expectations?.(m, { base: { fails: ['c'] } }), 'bad-argument', "'fails'"],
   ['a census', () => expectations?.(m, { base: { census: [1, 2] } }), 'bad-argument', "'census'"],
   ['another key', () => expectations?.(m, { base: { fail: {} } }), 'bad-argument', "'fails' and 'census'"],
+  ['expectations(m, 1, {})', () => expectations?.(m, 1, {}), 'bad-argument', '{ claims, rules }'],
+  ['expectations(m, {}, 1)', () => expectations?.(m, {}, 1), 'bad-argument', 'an expectation for each variant'],
+  ['nothing of base', () => expectations?.(m, {}, { v: {} }), 'bad-expectation', "there is none for 'base'"],
+  ['rule: no list', () => expectations?.(m, { rules: 1 }, {}), 'bad-argument', "a list as 'rules'"],
+  ['rules misspelt', () => expectations?.(m, { rule: [] }, {}), 'bad-argument', "'claims' and 'rules'"],
+  ['rule: no object', () => expectations?.(m, { rules: [1] }, {}), 'bad-argument', 'a rule of expectations'],
+  ['rule without where', () => expectations?.(m, { rules: [{}] }, {}), 'bad-argument', "'where'"],
+  ['rule: variant', () => expectations?.(m, { rules: [{ where: ['w'] }] }, {}), 'bad-expectation', "a variant 'w'"],
+  [
+    'rule: constant',
+    () => expectations?.(m, { rules: [{ where: { k: 1 } }] }, {}),
+    'bad-expectation',
+    "a constant 'k'",
+  ],
+  [
+    'rule: of none',
+    () => expectations?.(m, { rules: [{ where: [] }] }, {}),
+    'bad-expectation',
+    'rule 1 applies to no setting',
+  ],
+  ['claims', () => expectations?.(m, { claims: { c: 'nope' } }, {}), 'bad-expectation', "no claim 'nope'"],
+  [
+    'claim without a short name',
+    () => expectations?.(m, { claims: {} }, { base: { fails: { c: 1 } }, v: {} }),
+    'bad-expectation',
+    "short name 'c'",
+  ],
+  [
+    'holds, of what no rule has failing',
+    () => expectations?.(m, {}, { base: { fails: { c: 'holds' } }, v: {} }),
+    'bad-expectation',
+    'no rule expects it to fail',
+  ],
+  ['exception: length', () => expectations?.(m, {}, { base: { fails: { c: -1 } }, v: {} }), 'bad-argument', "for 'c'"],
+  [
+    'exception: part',
+    () => expectations?.(m, {}, { base: { fial: {} }, v: {} }),
+    'bad-argument',
+    "'fails' and 'census'",
+  ],
   ['alike(v)', () => alike?.('v', {}), 'bad-argument', 'a list of names'],
   ['alike([1])', () => alike?.([1], {}), 'bad-argument', 'names of variants'],
   ['alike([v])', () => alike?.(['v']), 'bad-argument', 'an object'],

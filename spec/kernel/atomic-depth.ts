@@ -1,5 +1,5 @@
-import { alike, expectations, model } from 'interleave-checker'
-import type { Config } from '../../models/kernel/config.ts'
+import { expectations, model } from 'interleave-checker'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { kmap_atomic, kunmap_atomic } from '../../models/kernel/kmap-atomic.ts'
 import { faulthandler_disabled } from '../../models/kernel/preempt.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
@@ -26,6 +26,8 @@ type Mutant =
 /**
  * Tasks that copy from one page to another, and touch user memory while both are mapped and again after. Mutants with a
  * reader have it around one mapping, as kmap_atomic_pfn_t() does.
+ *
+ * Checks `models/kernel/preempt.ts` and `models/kernel/kmap-atomic.ts`.
  */
 const copying = model('atomic-depth', { config: 'NP' as Config, tasks: 1, mutant: 'none' as Mutant })
   .shared(c => ({ tasks: newTasks(c.tasks) }))
@@ -114,79 +116,67 @@ const spec = copying
   .invariant(claim.inside, s => s.task.every(t => t.inside !== 'handled'))
   .reachable(claim.refused, s => s.task.some(t => t.inside === 'refused'))
   .reachable(claim.two, s => s.tasks.some(t => t.kmaps === 2))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
-  .variant('gives a page back twice, NP', { mutant: 'gives a page back twice' })
-  .variant('gives a page back twice, NPC', { mutant: 'gives a page back twice', config: 'NPC' })
-  .variant('gives a page back twice, PRE', { mutant: 'gives a page back twice', config: 'PRE' })
-  .variant('keeps a page, NP', { mutant: 'keeps a page' })
-  .variant('keeps a page, NPC', { mutant: 'keeps a page', config: 'NPC' })
-  .variant('keeps a page, PRE', { mutant: 'keeps a page', config: 'PRE' })
-  .variant('calls cond_resched(), NP', { mutant: 'calls cond_resched()' })
-  .variant('calls cond_resched(), NPC', { mutant: 'calls cond_resched()', config: 'NPC' })
-  .variant('calls cond_resched(), PRE', { mutant: 'calls cond_resched()', config: 'PRE' })
-  .variant('blocks, NP', { mutant: 'blocks' })
-  .variant('blocks, NPC', { mutant: 'blocks', config: 'NPC' })
-  .variant('blocks, PRE', { mutant: 'blocks', config: 'PRE' })
-  .variant('keeps its reader, NP', { mutant: 'keeps its reader' })
-  .variant('keeps its reader, NPC', { mutant: 'keeps its reader', config: 'NPC' })
-  .variant('keeps its reader, PRE', { mutant: 'keeps its reader', config: 'PRE' })
-  .variant('ends its reader twice, NP', { mutant: 'ends its reader twice' })
-  .variant('ends its reader twice, NPC', { mutant: 'ends its reader twice', config: 'NPC' })
-  .variant('ends its reader twice, PRE', { mutant: 'ends its reader twice', config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
+  .variants(
+    {
+      mutant: [
+        'gives a page back twice',
+        'keeps a page',
+        'calls cond_resched()',
+        'blocks',
+        'keeps its reader',
+        'ends its reader twice',
+      ],
+    },
+    eachConfig,
+  )
 
 export default spec
 
-export const expected = expectations(spec, {
-  base: { census: [12, 11, 11] },
-  NPC: { census: [12, 11, 11] },
-  PRE: { census: [12, 11, 11] },
-  ...alike(['gives a page back twice, NP', 'gives a page back twice, NPC', 'gives a page back twice, PRE'], {
-    fails: { 'atomic depth is balanced': 8, 'user mode is not atomic': 11, 'a fault after the copy is handled': 9 },
-    census: [12, 11, 11],
-  }),
-  ...alike(['keeps a page, NP', 'keeps a page, NPC', 'keeps a page, PRE'], {
-    fails: { 'user mode is not atomic': 11, 'no sleep in atomic context': 10, 'a fault after the copy is handled': 9 },
-    census: [12, 11, 11],
-  }),
-  'calls cond_resched(), NP': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
-  'calls cond_resched(), NPC': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
-  'calls cond_resched(), PRE': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
-  'blocks, NP': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
-  'blocks, NPC': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
-  'blocks, PRE': { fails: { 'no sleep in atomic context': 5 }, census: [12, 11, 11] },
-  ...alike(['keeps its reader, NP', 'keeps its reader, PRE'], {
-    fails: {
-      'RCU depth is balanced': 4,
-      'a fault is refused with a page mapped': 'never',
-      'two pages are mapped': 'never',
-    },
-    census: [5, 4, 4],
-  }),
-  'keeps its reader, NPC': {
-    fails: {
-      'user mode is not atomic': 4,
-      'RCU depth is balanced': 4,
-      'a fault is refused with a page mapped': 'never',
-      'two pages are mapped': 'never',
-    },
-    census: [5, 4, 4],
+export const expected = expectations(
+  spec,
+  {
+    claims: claim,
+    rules: [
+      { where: ['base', 'NPC', 'PRE'], census: [12, 11, 11] },
+      {
+        where: { mutant: 'gives a page back twice' },
+        fails: { balanced: 8, userMode: 11, after: 9 },
+        census: [12, 11, 11],
+      },
+      { where: { mutant: 'keeps a page' }, fails: { userMode: 11, sleepInAtomic: 10, after: 9 }, census: [12, 11, 11] },
+      {
+        where: [
+          'calls cond_resched(), NP',
+          'calls cond_resched(), NPC',
+          'calls cond_resched(), PRE',
+          'blocks, NP',
+          'blocks, NPC',
+          'blocks, PRE',
+        ],
+        fails: { sleepInAtomic: 5 },
+        census: [12, 11, 11],
+      },
+      {
+        where: ['keeps its reader, NP', 'keeps its reader, PRE'],
+        fails: { rcuBalanced: 4, refused: 'never', two: 'never' },
+        census: [5, 4, 4],
+      },
+      {
+        where: ['ends its reader twice, NP', 'ends its reader twice, PRE'],
+        fails: { rcuBalanced: 4, refused: 'never', two: 'never' },
+        census: [6, 5, 5],
+      },
+    ],
   },
-  ...alike(['ends its reader twice, NP', 'ends its reader twice, PRE'], {
-    fails: {
-      'RCU depth is balanced': 4,
-      'a fault is refused with a page mapped': 'never',
-      'two pages are mapped': 'never',
+  {
+    'keeps its reader, NPC': {
+      fails: { userMode: 4, rcuBalanced: 4, refused: 'never', two: 'never' },
+      census: [5, 4, 4],
     },
-    census: [6, 5, 5],
-  }),
-  'ends its reader twice, NPC': {
-    fails: {
-      'user mode is not atomic': 5,
-      'RCU depth is balanced': 4,
-      'a fault is refused with a page mapped': 'never',
-      'two pages are mapped': 'never',
+    'ends its reader twice, NPC': {
+      fails: { userMode: 5, rcuBalanced: 4, refused: 'never', two: 'never' },
+      census: [6, 5, 5],
     },
-    census: [6, 5, 5],
   },
-})
+)

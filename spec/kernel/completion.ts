@@ -1,6 +1,6 @@
 import { expectations, model } from 'interleave-checker'
 import { complete, complete_all, init_completion, wait_for_completion } from '../../models/kernel/completion.ts'
-import type { Config } from '../../models/kernel/config.ts'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import {
   neverFreesTwice,
@@ -111,40 +111,33 @@ const spec = work
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.early, s => s.done.done !== 0 && s.owner.every(o => o.pc === 'enter_kernel'))
   .reachable(claim.waits, s => s.done.done === 0 && s.owner.some(o => o.waited === 1 && o.pc === 'wait_for_completion'))
-  .variant('does not wait', { mutant: 'does not wait' })
-  .variant('completes before it is done', { mutant: 'completes before it is done' })
-  .variant('never completes', { mutant: 'never completes' })
-  .variant('completes for one', { mutant: 'completes for one' })
-  .variant('completes all for the first', { mutant: 'completes all for the first' })
-  .variant('waits in a reader', { mutant: 'waits in a reader' })
-  .variant('waits with a spinlock, NP', { mutant: 'waits with a spinlock' })
-  .variant('waits with a spinlock, NPC', { mutant: 'waits with a spinlock', config: 'NPC' })
-  .variant('waits with a spinlock, PRE', { mutant: 'waits with a spinlock', config: 'PRE' })
+  .variants({
+    mutant: [
+      'does not wait',
+      'completes before it is done',
+      'never completes',
+      'completes for one',
+      'completes all for the first',
+      'waits in a reader',
+    ],
+  })
+  .variants({ mutant: ['waits with a spinlock'] }, eachConfig)
 
 export default spec
 
-export const expected = expectations(spec, {
-  base: { census: [105, 224, 20] },
-  'does not wait': {
-    fails: { 'no use of freed memory': 7, 'the owner waits for one worker after another is done': 'never' },
-    census: [391, 896, 18],
+export const expected = expectations(
+  spec,
+  {
+    claims: claim,
+    rules: [{ where: { mutant: 'waits with a spinlock' }, fails: { sleepInAtomic: 7 }, census: [105, 224, 20] }],
   },
-  'completes before it is done': { fails: { 'no use of freed memory': 11 }, census: [301, 662, 20] },
-  'never completes': {
-    fails: {
-      'it is completed before anyone waits': 'never',
-      'the owner waits for one worker after another is done': 'never',
-      'no deadlock': 10,
-    },
-    census: [75, 170, 10],
+  {
+    base: { census: [105, 224, 20] },
+    'does not wait': { fails: { memory: 7, waits: 'never' }, census: [391, 896, 18] },
+    'completes before it is done': { fails: { memory: 11 }, census: [301, 662, 20] },
+    'never completes': { fails: { early: 'never', waits: 'never', 'no deadlock': 10 }, census: [75, 170, 10] },
+    'completes for one': { fails: { 'no deadlock': 18 }, census: [97, 204, 18] },
+    'completes all for the first': { fails: { memory: 13, waits: 'never' }, census: [229, 482, 20] },
+    'waits in a reader': { fails: { sleepInReader: 7 }, census: [105, 224, 20] },
   },
-  'completes for one': { fails: { 'no deadlock': 18 }, census: [97, 204, 18] },
-  'completes all for the first': {
-    fails: { 'no use of freed memory': 13, 'the owner waits for one worker after another is done': 'never' },
-    census: [229, 482, 20],
-  },
-  'waits in a reader': { fails: { 'no sleep in an RCU reader': 7 }, census: [105, 224, 20] },
-  'waits with a spinlock, NP': { fails: { 'no sleep in atomic context': 7 }, census: [105, 224, 20] },
-  'waits with a spinlock, NPC': { fails: { 'no sleep in atomic context': 7 }, census: [105, 224, 20] },
-  'waits with a spinlock, PRE': { fails: { 'no sleep in atomic context': 7 }, census: [105, 224, 20] },
-})
+)

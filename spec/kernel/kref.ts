@@ -72,7 +72,7 @@ const claim = {
 } as const
 
 /**
- * A reference count keeps an object while it is used, and frees it after: whoever drops the last reference, once.
+ * A reference count keeps an object while it is used, and frees it after: the holder that drops the last reference does so, once.
  *
  * Exhaustive for two users in 108 states; with nine (`--set users=9`) all claims hold in 30,233,088 (246,903,552
  * transitions, depth 45).
@@ -88,11 +88,9 @@ const spec = lookup
   })
   .reachable(claim.last, s => s.owner.every(o => o.pc === 'done') && s.user.some(u => u.pc === 'use'))
   .reachable(claim.refused, s => s.kref.refcount === 0 && s.user.some(u => u.pc === 'kref_get'))
-  .variant('gets what it found', { mutant: 'gets what it found' })
-  .variant('puts twice', { mutant: 'puts twice' })
-  .variant('forgets to put', { mutant: 'forgets to put' })
-  .variant('uses it after its put', { mutant: 'uses it after its put' })
-  .variant('releases always', { mutant: 'releases always' })
+  .variants({
+    mutant: ['gets what it found', 'puts twice', 'forgets to put', 'uses it after its put', 'releases always'],
+  })
 
 export default spec
 

@@ -1,5 +1,5 @@
 import { alike, expectations, model, when } from 'interleave-checker'
-import type { Config } from '../../models/kernel/config.ts'
+import { type Config, eachConfig, inEachConfig } from '../../models/kernel/config.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
@@ -139,25 +139,16 @@ const spec = locking
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .reachable(claim.waits, s => s.mutex === 2 && s.tasks[2]?.gp_waits_for.includes(1) === true)
   .reachable(claim.ends, s => [...s.task, ...s.reader, ...s.updater].every(({ pc }) => pc === 'done'))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
-  .variant('two disagree', { order: 'two disagree' })
-  .variant('a cycle of three', { order: 'a cycle of three' })
+  .variants({ config: ['NPC', 'PRE'] })
+  .variants({ order: ['two disagree', 'a cycle of three'] })
   .variant('a task takes its locks home', { takesHome: true })
-  .variant('a reader locks what the updater holds, NP', { readerLocks: true })
-  .variant('a reader locks what the updater holds, NPC', { readerLocks: true, config: 'NPC' })
-  .variant('a reader locks what the updater holds, PRE', { readerLocks: true, config: 'PRE' })
-  .variant('a reader locks what the updater has dropped, NP', { readerLocks: true, updaterHolds: false })
-  .variant('a reader locks what the updater has dropped, NPC', {
-    readerLocks: true,
-    updaterHolds: false,
-    config: 'NPC',
-  })
-  .variant('a reader locks what the updater has dropped, PRE', {
-    readerLocks: true,
-    updaterHolds: false,
-    config: 'PRE',
-  })
+  .variants(
+    {
+      'a reader locks what the updater holds': { readerLocks: true },
+      'a reader locks what the updater has dropped': { readerLocks: true, updaterHolds: false },
+    },
+    eachConfig,
+  )
 
 export default spec
 
@@ -176,15 +167,8 @@ export const expected = expectations(spec, {
     fails: { 'no lock-order cycle': 9, 'no sleep in an RCU reader': 4, 'no deadlock': 21 },
     census: [1020, 2587, 29],
   },
-  ...alike(
-    [
-      'a reader locks what the updater has dropped, NP',
-      'a reader locks what the updater has dropped, NPC',
-      'a reader locks what the updater has dropped, PRE',
-    ],
-    {
-      fails: { 'no sleep in an RCU reader': 4, 'the updater waits for the reader with the mutex held': 'never' },
-      census: [1140, 2984, 29],
-    },
-  ),
+  ...alike(inEachConfig('a reader locks what the updater has dropped'), {
+    fails: { 'no sleep in an RCU reader': 4, 'the updater waits for the reader with the mutex held': 'never' },
+    census: [1140, 2984, 29],
+  }),
 })

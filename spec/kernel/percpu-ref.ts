@@ -1,4 +1,4 @@
-import { alike, expectations, model, when } from 'interleave-checker'
+import { expectations, model, when } from 'interleave-checker'
 import { call_rcu, newRcuData, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import {
@@ -175,74 +175,51 @@ const spec = devMap
   .reachable(claim.lastIsCallback, s => s.released === 1 && s.user.every(u => u.pc === 'done'))
   .variant('frees once confirmed', { mutant: 'frees once confirmed' })
   .variant('frees once confirmed, no users', { mutant: 'frees once confirmed', users: 0 })
-  .variant('frees without waiting', { mutant: 'frees without waiting' })
-  .variant('keeps the percpu memory', { mutant: 'keeps the percpu memory' })
-  .variant('forgets the object', { mutant: 'forgets the object' })
-  .variant('keeps the base reference', { mutant: 'keeps the base reference' })
-  .variant('puts twice', { mutant: 'puts twice' })
-  .variant('kills twice', { mutant: 'kills twice' })
-  .variant('gets what it does not have', { mutant: 'gets what it does not have' })
-  .variant('takes tryget for tryget_live', { mutant: 'takes tryget for tryget_live' })
+  .variants({
+    mutant: [
+      'frees without waiting',
+      'keeps the percpu memory',
+      'forgets the object',
+      'keeps the base reference',
+      'puts twice',
+      'kills twice',
+      'gets what it does not have',
+      'takes tryget for tryget_live',
+    ],
+  })
 
 export default spec
 
-export const expected = expectations(spec, {
-  base: { census: [929, 2928, 22] },
-  'frees once confirmed': {
-    fails: { 'no use of freed memory': 14, 'what is pinned is there': 14 },
-    census: [1516, 4469, 22],
+export const expected = expectations(
+  spec,
+  {
+    claims: claim,
+    rules: [{ where: ['keeps the percpu memory', 'forgets the object'], fails: { leak: 15 }, census: [929, 2928, 22] }],
   },
-  'frees once confirmed, no users': {
-    fails: {
-      'no use of freed memory': 14,
-      'a user has a pin after kill is confirmed': 'never',
-      'a user is refused by a dead reference': 'never',
-      "a user's put is the last": 'never',
+  {
+    base: { census: [929, 2928, 22] },
+    'frees once confirmed': { fails: { memory: 14, pinned: 14 }, census: [1516, 4469, 22] },
+    'frees once confirmed, no users': {
+      fails: { memory: 14, pins: 'never', refused: 'never', lastIsUser: 'never' },
+      census: [52, 79, 16],
     },
-    census: [52, 79, 16],
-  },
-  'frees without waiting': {
-    fails: { 'no use of freed memory': 9, 'what is pinned is there': 8 },
-    census: [2505, 7499, 22],
-  },
-  ...alike(['keeps the percpu memory', 'forgets the object'], {
-    fails: { 'nothing is left allocated, percpu memory included': 15 },
-    census: [929, 2928, 22],
-  }),
-  'keeps the base reference': {
-    fails: { "a user's put is the last": 'never', "the callback's put is the last": 'never', 'no deadlock': 15 },
-    census: [875, 2775, 19],
-  },
-  'puts twice': {
-    fails: {
-      'no use of freed memory': 18,
-      'what is pinned is there': 20,
-      'every reference that is dropped was taken': 8,
-      'release runs once, when the count is 0': 15,
-      'no deadlock': 18,
+    'frees without waiting': { fails: { memory: 9, pinned: 8 }, census: [2505, 7499, 22] },
+    'keeps the base reference': {
+      fails: { lastIsUser: 'never', lastIsCallback: 'never', 'no deadlock': 15 },
+      census: [875, 2775, 19],
     },
-    census: [1844, 4728, 24],
-  },
-  'kills twice': {
-    fails: {
-      'every reference that is dropped was taken': 2,
-      "a user's put is the last": 'never',
-      "the callback's put is the last": 'never',
-      'no deadlock': 15,
+    'puts twice': {
+      fails: { memory: 18, pinned: 20, dropped: 8, released: 15, 'no deadlock': 18 },
+      census: [1844, 4728, 24],
     },
-    census: [1100, 3435, 19],
-  },
-  'gets what it does not have': {
-    fails: {
-      'no use of freed memory': 19,
-      'no reference is taken to what is dead': 15,
-      'release runs once, when the count is 0': 15,
-      'no deadlock': 18,
+    'kills twice': {
+      fails: { dropped: 2, lastIsUser: 'never', lastIsCallback: 'never', 'no deadlock': 15 },
+      census: [1100, 3435, 19],
     },
-    census: [1369, 3902, 24],
+    'gets what it does not have': {
+      fails: { memory: 19, deadGet: 15, released: 15, 'no deadlock': 18 },
+      census: [1369, 3902, 24],
+    },
+    'takes tryget for tryget_live': { fails: { dead: 8 }, census: [1921, 5900, 24] },
   },
-  'takes tryget for tryget_live': {
-    fails: { 'no reference is taken after kill is confirmed': 8 },
-    census: [1921, 5900, 24],
-  },
-})
+)

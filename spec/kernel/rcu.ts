@@ -1,5 +1,5 @@
-import { alike, expectations, model } from 'interleave-checker'
-import { type Config, checkConfig } from '../../models/kernel/config.ts'
+import { expectations, model } from 'interleave-checker'
+import { type Config, checkConfig, eachConfig } from '../../models/kernel/config.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import {
   gracePeriodsCoverReaders,
@@ -141,95 +141,68 @@ const spec = object
     return s.updater.some(u => u.pc === 'done') && s.updater.some(u => s.tasks[u.task]!.gp_waits_for.length > 0)
   })
   .reachable(claim.ends, s => s.updater.every(u => u.pc === 'done') && s.reader.every(r => r.pc === 'done'))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers', { readers: 2 })
-  .variant('calls cond_resched(), NP', { mutant: 'calls cond_resched()' })
-  .variant('calls cond_resched(), NPC', { mutant: 'calls cond_resched()', config: 'NPC' })
-  .variant('calls cond_resched(), PRE', { mutant: 'calls cond_resched()', config: 'PRE' })
-  .variant('blocks, NP', { mutant: 'blocks' })
-  .variant('blocks, NPC', { mutant: 'blocks', config: 'NPC' })
-  .variant('blocks, PRE', { mutant: 'blocks', config: 'PRE' })
-  .variant('faults on a user page, NP', { mutant: 'faults on a user page' })
-  .variant('faults on a user page, NPC', { mutant: 'faults on a user page', config: 'NPC' })
-  .variant('faults on a user page, PRE', { mutant: 'faults on a user page', config: 'PRE' })
-  .variant('waits for a grace period, NP', { mutant: 'waits for a grace period' })
-  .variant('waits for a grace period, NPC', { mutant: 'waits for a grace period', config: 'NPC' })
-  .variant('waits for a grace period, PRE', { mutant: 'waits for a grace period', config: 'PRE' })
-  .variant('keeps its lock, NP', { mutant: 'keeps its lock' })
-  .variant('keeps its lock, NPC', { mutant: 'keeps its lock', config: 'NPC' })
-  .variant('keeps its lock, PRE', { mutant: 'keeps its lock', config: 'PRE' })
+  .variants(
+    {
+      mutant: ['calls cond_resched()', 'blocks', 'faults on a user page', 'waits for a grace period', 'keeps its lock'],
+    },
+    eachConfig,
+  )
   .variant('unlocks once too often', { mutant: 'unlocks once too often' })
   .variant('unlocks once too often, PRE', { mutant: 'unlocks once too often', config: 'PRE' })
-  .variant('frees without waiting', { mutant: 'frees without waiting' })
-  .variant('waits before it unlinks', { mutant: 'waits before it unlinks' })
+  .variants({ mutant: ['frees without waiting', 'waits before it unlinks'] })
 
 export default spec
 
-export const expected = expectations(spec, {
-  base: { census: [958, 2368, 22] },
-  NPC: { census: [958, 2368, 22] },
-  PRE: { census: [958, 2368, 22] },
-  'two readers': { census: [14230, 45576, 32] },
-  ...alike(['calls cond_resched(), NP', 'blocks, NP', 'faults on a user page, NP'], {
-    fails: { 'a grace period covers its readers': 9, 'no use of freed memory': 11, 'no sleep in an RCU reader': 5 },
-    census: [1828, 4412, 22],
-  }),
-  'calls cond_resched(), NPC': {
-    fails: { 'no sleep in an RCU reader': 5, 'no sleep in atomic context': 5 },
-    census: [958, 2368, 22],
+export const expected = expectations(
+  spec,
+  {
+    claims: claim,
+    rules: [
+      { where: ['base', 'NPC', 'PRE', 'faults on a user page, NPC'], census: [958, 2368, 22] },
+      {
+        where: ['calls cond_resched(), NP', 'blocks, NP', 'faults on a user page, NP'],
+        fails: { gracePeriod: 9, memory: 11, sleepInReader: 5 },
+        census: [1828, 4412, 22],
+      },
+      {
+        where: ['calls cond_resched(), PRE', 'blocks, PRE', 'faults on a user page, PRE'],
+        fails: { sleepInReader: 5 },
+        census: [958, 2368, 22],
+      },
+      {
+        where: ['keeps its lock, NP', 'keeps its lock, NPC'],
+        fails: { gracePeriod: 14, balanced: 10 },
+        census: [1126, 2648, 22],
+      },
+      { where: { mutant: 'unlocks once too often' }, fails: { balanced: 9 }, census: [958, 2368, 22] },
+    ],
   },
-  'calls cond_resched(), PRE': { fails: { 'no sleep in an RCU reader': 5 }, census: [958, 2368, 22] },
-  'blocks, NPC': {
-    fails: {
-      'a grace period covers its readers': 9,
-      'no use of freed memory': 11,
-      'no sleep in an RCU reader': 5,
-      'no sleep in atomic context': 5,
+  {
+    'two readers': { census: [14230, 45576, 32] },
+    'calls cond_resched(), NPC': { fails: { sleepInReader: 5, sleepInAtomic: 5 }, census: [958, 2368, 22] },
+    'blocks, NPC': {
+      fails: { gracePeriod: 9, memory: 11, sleepInReader: 5, sleepInAtomic: 5 },
+      census: [1828, 4412, 22],
     },
-    census: [1828, 4412, 22],
-  },
-  'blocks, PRE': { fails: { 'no sleep in an RCU reader': 5 }, census: [958, 2368, 22] },
-  'faults on a user page, NPC': { census: [958, 2368, 22] },
-  'faults on a user page, PRE': { fails: { 'no sleep in an RCU reader': 5 }, census: [958, 2368, 22] },
-  'waits for a grace period, NP': {
-    fails: { 'a grace period covers its readers': 7, 'no use of freed memory': 13, 'no sleep in an RCU reader': 6 },
-    census: [2260, 5476, 24],
-  },
-  'waits for a grace period, NPC': {
-    fails: {
-      'a grace period covers its readers': 7,
-      'no use of freed memory': 13,
-      'no sleep in an RCU reader': 6,
-      'no sleep in atomic context': 6,
+    'waits for a grace period, NP': {
+      fails: { gracePeriod: 7, memory: 13, sleepInReader: 6 },
+      census: [2260, 5476, 24],
     },
-    census: [2260, 5476, 24],
-  },
-  'waits for a grace period, PRE': {
-    fails: {
-      'no sleep in an RCU reader': 6,
-      'a reader uses the object after it was unlinked': 'never',
-      'an updater waits behind the inner unlock': 'never',
-      'all end': 'never',
-      'no deadlock': 12,
+    'waits for a grace period, NPC': {
+      fails: { gracePeriod: 7, memory: 13, sleepInReader: 6, sleepInAtomic: 6 },
+      census: [2260, 5476, 24],
     },
-    census: [668, 1556, 18],
-  },
-  ...alike(['keeps its lock, NP', 'keeps its lock, NPC'], {
-    fails: { 'a grace period covers its readers': 14, 'each reader ends, once': 10 },
-    census: [1126, 2648, 22],
-  }),
-  'keeps its lock, PRE': { fails: { 'each reader ends, once': 10, 'no deadlock': 16 }, census: [1036, 2480, 22] },
-  'unlocks once too often': { fails: { 'each reader ends, once': 9 }, census: [958, 2368, 22] },
-  'unlocks once too often, PRE': { fails: { 'each reader ends, once': 9 }, census: [958, 2368, 22] },
-  'frees without waiting': {
-    fails: {
-      'no use of freed memory': 9,
-      'an updater waits for a reader': 'never',
-      'an updater waits behind the inner unlock': 'never',
-      'one updater is done while the other waits': 'never',
+    'waits for a grace period, PRE': {
+      fails: { sleepInReader: 6, finds: 'never', nested: 'never', ends: 'never', 'no deadlock': 12 },
+      census: [668, 1556, 18],
     },
-    census: [462, 1134, 18],
+    'keeps its lock, PRE': { fails: { balanced: 10, 'no deadlock': 16 }, census: [1036, 2480, 22] },
+    'frees without waiting': {
+      fails: { memory: 9, waits: 'never', nested: 'never', apart: 'never' },
+      census: [462, 1134, 18],
+    },
+    'waits before it unlinks': { fails: { memory: 11 }, census: [813, 1982, 22] },
   },
-  'waits before it unlinks': { fails: { 'no use of freed memory': 11 }, census: [813, 1982, 22] },
-})
+)

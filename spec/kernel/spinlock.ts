@@ -1,64 +1,41 @@
-import { alike, expectations, model } from 'interleave-checker'
-import type { Config } from '../../models/kernel/config.ts'
-import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
+import { expectations, model, prefixed } from 'interleave-checker'
+import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { atomicDepthIsBalanced, neverSleepsInAtomic, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
-import { newTasks } from '../../models/kernel/task.ts'
+import { type LockMutant, lockBoth, newTwoLocks, unlockBoth, withLockClaims } from '../../models/kernel/two-locks.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
 
-type Mutant =
-  | 'none'
-  | 'does not lock'
-  | 'calls cond_resched()'
-  | 'blocks'
-  | 'unlocks twice'
-  | 'forgets to unlock'
-  | 'locks the two in the other order'
+type Mutant = 'none' | LockMutant | 'calls cond_resched()' | 'blocks'
 
-/** Tasks that take one spinlock inside another, and do under both what one of them may do at a time. */
 const two = model('spinlock', { config: 'NP' as Config, tasks: 2, mutant: 'none' as Mutant })
-  .shared(c => ({
-    tasks: newTasks(c.tasks),
-    lockdep: newLockdep(c.tasks),
-    outer: null as number | null,
-    inner: null as number | null,
-    inside: 0,
-  }))
+  .shared(c => newTwoLocks(c.tasks))
   .process('task', {
     count: c => c.tasks,
     locals: (_c, id) => ({ task: id }),
-    steps: {
-      enter_kernel: (s, me, c) => {
-        enter_kernel(s, me)
-        if (c.mutant === 'does not lock') return 'in'
-        if (c.mutant === 'locks the two in the other order' && me.id === 0) return 'spin_lock inner, first'
+    steps: [
+      {
+        enter_kernel: (s, me, c) => {
+          enter_kernel(s, me)
+          if (c.mutant === 'does not lock') return 'in'
+          if (c.mutant === 'locks the two in the other order' && me.id === 0) return 'spin_lock inner, first'
+        },
       },
-      'spin_lock outer': spin_lock('outer'),
-      'spin_lock inner': (s, me, c) => {
-        spin_lock('inner')(s, me, c)
-        return 'in'
+      prefixed('spin_', lockBoth(spin_lock)),
+      {
+        in: (s, me, c) => {
+          s.inside++
+          if (c.mutant === 'calls cond_resched()') cond_resched(s, me, c)
+          if (c.mutant === 'blocks') schedule(s, me, c)
+        },
+        out: (s, _me, c) => {
+          s.inside--
+          if (c.mutant === 'does not lock') return 'return_to_user'
+        },
       },
-      'spin_lock inner, first': spin_lock('inner'),
-      'spin_lock outer, second': spin_lock('outer'),
-      in: (s, me, c) => {
-        s.inside++
-        if (c.mutant === 'calls cond_resched()') cond_resched(s, me, c)
-        if (c.mutant === 'blocks') schedule(s, me, c)
-      },
-      out: (s, _me, c) => {
-        s.inside--
-        if (c.mutant === 'does not lock') return 'return_to_user'
-      },
-      'spin_unlock inner': spin_unlock('inner'),
-      'spin_unlock outer': (s, me, c) => {
-        if (c.mutant !== 'forgets to unlock') spin_unlock('outer')(s, me, c)
-      },
-      'spin_unlock outer, again': (s, me, c) => {
-        if (c.mutant === 'unlocks twice') spin_unlock('outer')(s, me, c)
-      },
-      return_to_user,
-    },
+      prefixed('spin_', unlockBoth(spin_unlock, 'outer')),
+      { return_to_user },
+    ],
   })
 
 const claim = {
@@ -80,57 +57,43 @@ const claim = {
  * transitions, depth 81).
  */
 const spec = two
-  .invariant(claim.exclusive, s => s.inside <= 1)
+  .extend(withLockClaims)
   .invariant(claim.unlock, neverUnlocksUnlocked)
-  .invariant(claim.lockOrder, lockOrderHasNoCycle)
-  .invariant(claim.locks, holdsNoLockInUserMode)
   .invariant(claim.balanced, atomicDepthIsBalanced)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.waits, s => s.inside === 1 && s.task.some(t => t.pc === 'spin_lock outer' && s.outer !== null))
-  .reachable(claim.ends, s => s.task.every(t => t.pc === 'done'))
-  .variant('NPC', { config: 'NPC' })
-  .variant('PRE', { config: 'PRE' })
-  .variant('does not lock', { mutant: 'does not lock' })
-  .variant('does not lock, NPC', { mutant: 'does not lock', config: 'NPC' })
-  .variant('does not lock, PRE', { mutant: 'does not lock', config: 'PRE' })
-  .variant('calls cond_resched(), NP', { mutant: 'calls cond_resched()' })
-  .variant('calls cond_resched(), NPC', { mutant: 'calls cond_resched()', config: 'NPC' })
-  .variant('calls cond_resched(), PRE', { mutant: 'calls cond_resched()', config: 'PRE' })
-  .variant('blocks, NP', { mutant: 'blocks' })
-  .variant('blocks, NPC', { mutant: 'blocks', config: 'NPC' })
-  .variant('blocks, PRE', { mutant: 'blocks', config: 'PRE' })
-  .variant('unlocks twice, NP', { mutant: 'unlocks twice' })
-  .variant('unlocks twice, NPC', { mutant: 'unlocks twice', config: 'NPC' })
-  .variant('unlocks twice, PRE', { mutant: 'unlocks twice', config: 'PRE' })
-  .variant('forgets to unlock, NP', { mutant: 'forgets to unlock' })
-  .variant('forgets to unlock, NPC', { mutant: 'forgets to unlock', config: 'NPC' })
-  .variant('forgets to unlock, PRE', { mutant: 'forgets to unlock', config: 'PRE' })
+  .variants({ config: ['NPC', 'PRE'] })
+  .variants(
+    { 'does not lock': { mutant: 'does not lock' } },
+    { '': {}, NPC: { config: 'NPC' }, PRE: { config: 'PRE' } },
+  )
+  .variants({ mutant: ['calls cond_resched()', 'blocks', 'unlocks twice', 'forgets to unlock'] }, eachConfig)
   .variant('locks the two in the other order', { mutant: 'locks the two in the other order' })
 
 export default spec
 
-export const expected = expectations(spec, {
-  base: { census: [75, 120, 18] },
-  NPC: { census: [75, 120, 18] },
-  PRE: { census: [75, 120, 18] },
-  ...alike(['does not lock', 'does not lock, NPC', 'does not lock, PRE'], {
-    fails: { 'at most one is inside': 4, 'one spins while the other is inside': 'never' },
-    census: [25, 40, 8],
-  }),
-  'calls cond_resched(), NP': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
-  'calls cond_resched(), NPC': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
-  'calls cond_resched(), PRE': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
-  'blocks, NP': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
-  'blocks, NPC': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
-  'blocks, PRE': { fails: { 'no sleep in atomic context': 4 }, census: [75, 120, 18] },
-  'unlocks twice, NP': { fails: { 'no unlock without a lock': 8 }, census: [99, 156, 18] },
-  ...alike(['unlocks twice, NPC', 'unlocks twice, PRE'], {
-    fails: { 'no unlock without a lock': 8, 'atomic depth is balanced': 8 },
-    census: [99, 156, 18],
-  }),
-  ...alike(['forgets to unlock, NP', 'forgets to unlock, NPC', 'forgets to unlock, PRE'], {
-    fails: { 'no lock is held in user mode': 9, 'all end': 'never', 'no deadlock': 10 },
-    census: [36, 52, 10],
-  }),
-  'locks the two in the other order': { fails: { 'no lock-order cycle': 10, 'no deadlock': 4 }, census: [77, 124, 18] },
-})
+const sleeps = { fails: { sleepInAtomic: 4 }, census: [75, 120, 18] } as const
+
+export const expected = expectations(
+  spec,
+  {
+    claims: claim,
+    rules: [
+      { where: { mutant: 'none' }, census: [75, 120, 18] },
+      { where: { mutant: 'does not lock' }, fails: { exclusive: 4, waits: 'never' }, census: [25, 40, 8] },
+      { where: { mutant: 'calls cond_resched()' }, ...sleeps },
+      { where: { mutant: 'blocks' }, ...sleeps },
+      { where: { mutant: 'unlocks twice' }, fails: { unlock: 8, balanced: 8 }, census: [99, 156, 18] },
+      {
+        where: { mutant: 'forgets to unlock' },
+        fails: { locks: 9, ends: 'never', 'no deadlock': 10 },
+        census: [36, 52, 10],
+      },
+    ],
+  },
+  {
+    // preempt_count() is not counted.
+    'unlocks twice, NP': { fails: { balanced: 'holds' } },
+    'locks the two in the other order': { fails: { lockOrder: 10, 'no deadlock': 4 }, census: [77, 124, 18] },
+  },
+)

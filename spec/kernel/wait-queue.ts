@@ -107,12 +107,16 @@ const spec = waiting
   .reachable(claim.sleeps, s => s.waiter.some(w => w.pc === 'schedule') && s.ready && s.wq.length === 0)
   .reachable(claim.late, s => s.waker.every(w => w.pc === 'done') && s.waiter.some(w => w.pc === 'enter_kernel'))
   .variant('three waiters', { waiters: 3 })
-  .variant('looks before it queues', { mutant: 'looks before it queues' })
-  .variant('wakes before it is true', { mutant: 'wakes before it is true' })
-  .variant('trusts the wake-up', { mutant: 'trusts the wake-up' })
-  .variant('completes for one', { mutant: 'completes for one' })
-  .variant('waits in a reader', { mutant: 'waits in a reader' })
-  .variant('waits with a spinlock', { mutant: 'waits with a spinlock' })
+  .variants({
+    mutant: [
+      'looks before it queues',
+      'wakes before it is true',
+      'trusts the wake-up',
+      'completes for one',
+      'waits in a reader',
+      'waits with a spinlock',
+    ],
+  })
 
 export default spec
 

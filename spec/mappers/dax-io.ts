@@ -1,22 +1,15 @@
-import { alike, expectations } from 'interleave-checker'
+import { expectations } from 'interleave-checker'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
+import { eachConfig, inEachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import {
   atomicDepthIsBalanced,
-  gracePeriodsCoverReaders,
-  neverFindsUnmapped,
   neverGoesBeyondMapping,
-  neverLoadsFromUnmapped,
-  neverReadsFreedRecord,
-  neverSleepsInAtomic,
-  neverSleepsInReader,
-  neverStoresToUnmapped,
-  neverUnmapsElsewhere,
-  neverUsesForeignAddress,
   rcuDepthIsBalanced,
+  withAccessClaim,
 } from '../../models/kernel/rules.ts'
-import { exposesNothing } from '../../models/mappers/dax-file.ts'
+import { exposesNothing, withTransferClaims } from '../../models/mappers/dax-file.ts'
 import { daxIo } from '../../models/mappers/dax-io.ts'
 import { pageSize } from '../../models/mappers/dax-map-bh.ts'
 import { teardownPrecedesUnmap } from '../../models/mappers/kmap-teardown.ts'
@@ -61,70 +54,26 @@ const vs = { ...v5a, version: 'VS' } as const
 const vo = { ...v5a, version: 'VO' } as const
 const vm = { ...v5a, version: 'VM', repairX5: true, returnsEfault: true } as const
 const vmRepaired = { clearsWhole: true, initialisesRc: true, unmapsFirst: true }
+const aBadBuffer = { badPages: 1, unbinds: 0 }
+const aShortPage = { short: 1, unbinds: 0 }
+const twoTasks = { tasks: 2, pages: 1, ends: [2], evictions: 0 }
 const twoDevices = { bdevs: 2, starts: [0], evictions: 0 }
 const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, unbinds: 0 }
 
 /**
- * `dax_io()` against unbinding pmem and against reclaim of the user's buffer, 4.2, v5 as posted and repaired, and what
- * followed. Exhaustive for one
- * call on a file of two pages of three bytes each, from its first or second byte to its second or fourth, each page of it
- * there or not, a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on files of their own,
- * 290,758 of all repaired, 87,119 of VM.
+ * `dax_io()` against unbinding pmem and against reclaim of the user's buffer: 4.2, v5 as posted and repaired, and what
+ * followed. What was found is in `dax-io.md`.
+ *
+ * Exhaustive for one call on a file of two pages of three bytes each, from its first or second byte to its second or fourth,
+ * each page of it there or not, a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on files of
+ * their own, 290,758 of all repaired, 87,119 of VM.
  * All repaired holds at larger sizes as well: with every end ([1, 2, 3, 4, 5, 6]) in 130,110 states, with three evictions
  * and the ends [2, 4, 6] in 356,513, and for two tasks with an eviction in 2,343,087; and so does what holds of VM, with
  * every begin and end and three evictions in 134,588, and for two tasks with every end and an eviction in 2,951,320.
  *
- * Of the scripts on paper, the base finds CE-D3, 'V5, only D3 repaired' CE-D4 (both of its arms), 'V5a' CE-D5a, and its
- * NP CE-D5b. X1 is dax_clear_blocks()'s alone, so that V5b is V5a with D1 repaired.
- *
- * What the checker found beyond the analysis of the series that it started from, and where that had to be corrected:
- *
- * - D4 hides most of D3. The wild address is used only by a call that begins inside a page: from the first byte of one, D4
- *   makes the length 0. What goes wrong in every call is dax_unmap_bh(), which gives back what was not taken.
- * - D4 does more than to leave its mapping: what is beyond may be a block that the file has not got, which a write then
- *   writes to ('V5, only D3 repaired').
- * - D3 hides D5: as posted no call ever locks RCU, so that none sleeps in a reader. The claim fails for dax_io() only
- *   when D3 is repaired; that v5 as posted breaks it is dax_clear_blocks()'s doing.
- * - D3 breaks *no read of a freed kmap record* too: the unmapping side walks `ranges` without a reader, and a record on
- *   which it stands is freed.
- * - *no stale byte in a block after a write to it* was expected of V5a and all later ones. It holds in none that can make
- *   a copy short: dax_new_buf() clears around what is to be written, not around what was. In NPC, and on brd, a fault is
- *   refused ('V5a, NPC', 'brd, V5a'); in NP the address is no longer mapped ('V5b, NP'); V5c is short when its buffer is
- *   evicted after it was faulted in, and the driver is unbound before the rest is mapped again. It needs neither v5 nor an
- *   unbind: half of a buffer that is not there is enough ('V5c, a bad buffer'). Clearing new blocks whole repairs it.
- * - In NPC, D5 breaks *a grace period covers its readers* as in NP, since get_block() switches after its splat; but what
- *   follows is a new look-up, and no access to an unmapped address.
- * - X6 is not brd's alone: in NPC, rcu_read_lock() refuses the fault on pmem too, and the call returns 0.
- *
- * - V0 breaks *no stale byte in a block after a write to it*, which it was expected to keep, by the same means: a driver
- *   that goes, or half of a buffer that is not there ('V0 or V4, a bad buffer'). Where the buffer can be faulted in, and
- *   nobody unbinds, it keeps every claim. V4 leaves DAX as it is in 4.2.
- * - 4.2 says that all is well where nothing was: `retval` holds what dax_get_addr() returned, the length of the extent, and
- *   a call that could copy no byte returns that ('V0 or V4, no buffer', and with an unbind 'V0 or V4, NP'). v5, VS and VO
- *   have what get_block() returned there, and return 0 ('VS, no buffer', 'VO, PRE'); -EFAULT came after that, so that VM
- *   keeps the claim ('VM, no buffer'). Both followers were expected to.
- * - VS, VO and VM clear a new block as 4.2 does, and break *no stale byte* as it does ('VS, a bad buffer', 'VM, a bad
- *   buffer'); they were expected to keep it. 'VM, all repaired' does.
- * - The second half of X21 is in all three: get_block() puts the block device of the next extent where the one that was
- *   entered is still to be left, so that a file on two devices leaves one queue entered for good, and unbind waits for it
- *   ('VS, X21, two block devices, unbound'). So is the third: `rc` is not set where the loop does not run, which a read from
- *   the end of a file shows ('VM, X21, from the end of the file'). The analysis has them of September, and the second of October.
- * - X22 needs pmem with struct pages. Without, teardown in October waits for the references as in September and 4.5, and
- *   nothing is reached that is not mapped ('VO, PRE, without pages'); the reader of 19/20 is then in nobody's way but its own.
- *   With them, who oopses holds its reference, and unbind waits for it: that is the deadlock of 'VO, PRE'.
- * - X16, which makes direct_access fall short of the last page of dcssblk by a byte, does not make dax_io() go beyond what
- *   it was given, as it passes the length on. But in V0 and all later ones that byte of a new block is never cleared, and a call
- *   that begins with it transfers nothing and returns 0 ('the last byte of a short page'). Repairing X5 makes errors of both.
- *
- * ->direct_access() has a `size` in 4.2 that no driver looks at, so that v5's does without. What keeps a call in its own blocks
- * is that bdev_direct_access() takes min(avail, size): undone, a write goes on into a block that the file has not got
- * ('V0 or V4, nobody clips', 'all repaired, nobody clips').
- *
- * 'all but ...' take back one repair each. The last two undo what v5 does right.
- *
- * *No stale byte* holds for want of a case where no write completes: with D3, and where X5's repair refuses a short page.
- *
  * VS and VM come out the same in every configuration, as there is nothing atomic in them, and are run in NP only.
+ * *No stale byte* holds vacuously where no write completes: with D3, and where X5's repair refuses a short page.
+ * 'all but ...' take back one repair each. The last two variants undo what v5 does right.
  *
  * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
  * look-up of kunmap where D1 is repaired; what D5's repair adds ('chunk', and to go on within an extent) where it isn't
@@ -133,36 +82,25 @@ const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, 
  */
 const spec = daxIo
   // Below it is said of addresses that a mapping gave, whatever lies there.
-  .without('no load from an unmapped address', 'no store to an unmapped address')
-  .invariant(claim.access, s => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s))
-  .invariant(claim.lookup, neverFindsUnmapped)
-  .invariant(claim.record, neverReadsFreedRecord)
+  .extend(withAccessClaim)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
   .invariant(claim.rcuDepth, (s, c) => {
     return locksRcu(c) ? rcuDepthIsBalanced(s) : s.tasks.every(task => task.rcu_read_lock_nesting === 0)
   })
-  .invariant(claim.sleepInReader, neverSleepsInReader)
-  .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
-  .invariant(claim.gracePeriod, gracePeriodsCoverReaders)
-  .invariant(claim.provenance, neverUsesForeignAddress)
   .invariant(claim.extent, neverGoesBeyondMapping)
   .invariant(claim.zeroed, {
     given: s => s.dax_io.some(io => io.rw === 'WRITE' && (io.rc ?? 0) > 0),
     then: (s, c) => s.dax_io.every(io => io.rc === null || exposesNothing(s.media, io.task, c)),
   })
   .invariant(claim.own, s => s.media.every((byte, at) => byte !== 'user' || s.allocated[Math.floor(at / pageSize)]))
-  .invariant(claim.unmap, neverUnmapsElsewhere)
   .invariant(claim.teardown, teardownPrecedesUnmap)
   .invariant(claim.used, s => neverUnmapsUsed(s, s.dax_io))
   .invariant(claim.balanced, {
     given: s => s.dax_io.every(io => io.pc === 'done' && io.rc !== null),
     then: s => s.queues.every(queue => queue.references === 0),
   })
-  .invariant(claim.progress, s => s.dax_io.every(io => io.moved > 0 || io.isEmpty || (io.rc ?? -EIO) < 0))
-  .invariant(claim.honest, s => s.dax_io.every(io => (io.rc ?? -EIO) < 0 || io.rc === io.moved))
 
-  .reachable(claim.reads, s => s.dax_io.some(io => io.rw === 'READ' && io.moved > 1))
-  .reachable(claim.writes, s => s.dax_io.some(io => io.rw === 'WRITE' && io.moved > 1))
+  .extend(withTransferClaims(s => s.dax_io))
   .reachable(claim.refused, s => s.dax_io.some(io => io.rc === -EIO) && s.unbind.some(u => u.pc === 'done'))
   .reachable(claim.unbinds, s => s.unbind.some(u => u.pc === 'done'))
   .reachable(claim.waits, s => {
@@ -170,475 +108,194 @@ const spec = daxIo
   })
 
   // V5 under NP, the configuration of distributions, is the base.
-  .variant('V5, NPC', { config: 'NPC' })
-  .variant('V5, PRE', { config: 'PRE' })
+  .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
   .variant('V5, only D3 repaired', { repairD3: true })
   .variant('V5, only D4 repaired', { repairD4: true })
-  .variant('V5a, NP', { ...v5a, config: 'NP' })
-  .variant('V5a, NPC', { ...v5a, config: 'NPC' })
-  .variant('V5a, PRE', { ...v5a, config: 'PRE' })
-  .variant('V5b, NP', { ...v5b, config: 'NP' })
-  .variant('V5b, NPC', { ...v5b, config: 'NPC' })
-  .variant('V5b, PRE', { ...v5b, config: 'PRE' })
-  .variant('V5c, NP', { ...v5c, config: 'NP' })
-  .variant('V5c, NPC', { ...v5c, config: 'NPC' })
-  .variant('V5c, PRE', { ...v5c, config: 'PRE' })
-  .variant('V5c, a bad buffer', { ...v5c, badPages: 1, unbinds: 0 })
-  .variant('all repaired, NP', { ...repaired, config: 'NP' })
-  .variant('all repaired, NPC', { ...repaired, config: 'NPC' })
-  .variant('all repaired, PRE', { ...repaired, config: 'PRE' })
-  .variant('all repaired, a bad buffer', { ...repaired, badPages: 1 })
-  .variant('all repaired, two tasks', { ...repaired, tasks: 2, pages: 1, ends: [2], evictions: 0 })
-
-  .variant('V0 or V4, NP', { ...v0, config: 'NP' })
-  .variant('V0 or V4, NPC', { ...v0, config: 'NPC' })
-  .variant('V0 or V4, PRE', { ...v0, config: 'PRE' })
-  .variant('V0 or V4, nobody unbinds', { ...v0, unbinds: 0 })
-  .variant('V0 or V4, a bad buffer', { ...v0, badPages: 1, unbinds: 0 })
-  .variant('V0 or V4, no buffer', { ...v0, badPages: 2, unbinds: 0 })
-  .variant('V0 or V4, a short page', { ...v0, short: 1, unbinds: 0 })
-  .variant('all repaired, a short page', { ...repaired, short: 1, unbinds: 0 })
-  .variant('all repaired, the last byte of a short page', { ...repaired, short: 1, unbinds: 0, starts: [2], ends: [3] })
-  .variant('all and X5 repaired, a short page', { ...repaired, repairX5: true, short: 1, unbinds: 0 })
-
+  .variants(
+    {
+      V5a: v5a,
+      V5b: v5b,
+      V5c: v5c,
+      'all repaired': repaired,
+      'all but D5': { ...repaired, repairD5: false },
+      'V0 or V4': v0,
+      VO: vo,
+    },
+    eachConfig,
+  )
   .variant('V5a, nobody unbinds', { ...v5a, unbinds: 0 })
+  .variant('V5c, a bad buffer', { ...v5c, ...aBadBuffer })
+  .variants(
+    { 'all repaired': repaired },
+    {
+      'a bad buffer': { badPages: 1 },
+      'two tasks': twoTasks,
+      'a short page': aShortPage,
+      'the last byte of a short page': { ...aShortPage, starts: [2], ends: [3] },
+      'nobody clips': { clips: false, unbinds: 0 },
+    },
+  )
+  .variant('all and X5 repaired, a short page', { ...repaired, repairX5: true, ...aShortPage })
   .variant('all but D1, NP', { ...repaired, repairD1: false })
   .variant('all but D3, NP', { ...repaired, repairD3: false })
   .variant('all but D4, NP', { ...repaired, repairD4: false })
-  .variant('all but D5, NP', { ...repaired, repairD5: false })
-  .variant('all but D5, NPC', { ...repaired, repairD5: false, config: 'NPC' })
-  .variant('all but D5, PRE', { ...repaired, repairD5: false, config: 'PRE' })
+  .variants({ brd: { device: 'brd', unbinds: 0 } }, { V5a: v5a, V5b: v5b, V5c: v5c })
 
+  .variant('V0 or V4, nobody unbinds', { ...v0, unbinds: 0 })
   .variant('V0 or V4, nobody clips', { ...v0, clips: false, unbinds: 0 })
-  .variant('all repaired, nobody clips', { ...repaired, clips: false, unbinds: 0 })
-  .variant('VS', vs)
-  .variant('VS, a bad buffer', { ...vs, badPages: 1, unbinds: 0 })
-  .variant('VS, no buffer', { ...vs, badPages: 2, unbinds: 0 })
-  .variant('VS, a short page', { ...vs, short: 1, unbinds: 0 })
-  .variant('VS, X21, two block devices', { ...vs, ...twoDevices, unbinds: 0 })
+  .variants(
+    { 'V0 or V4': v0, VS: vs, VM: vm },
+    { 'a bad buffer': aBadBuffer, 'no buffer': { badPages: 2, unbinds: 0 }, 'a short page': aShortPage },
+  )
+  .variants(
+    { VS: vs, VM: vm },
+    {
+      '': {},
+      'X21, two block devices': { ...twoDevices, unbinds: 0 },
+      'X21, from the end of the file': fromTheEnd,
+    },
+  )
   .variant('VS, X21, two block devices, unbound', { ...vs, ...twoDevices })
-  .variant('VS, X21, from the end of the file', { ...vs, ...fromTheEnd })
-  .variant('VO, NP', { ...vo, config: 'NP' })
-  .variant('VO, NPC', { ...vo, config: 'NPC' })
-  .variant('VO, PRE', { ...vo, config: 'PRE' })
-  .variant('VO, PRE, without pages', { ...vo, config: 'PRE', pageMapped: false })
-  .variant('VO, PRE, a short page', { ...vo, config: 'PRE', short: 1, unbinds: 0 })
-  .variant('VO, PRE, two block devices, X21 and X22 repaired', {
-    ...vo,
-    ...vmRepaired,
-    ...twoDevices,
-    config: 'PRE',
-    pageMapped: false,
-  })
-  .variant('VM', vm)
-  .variant('VM, a bad buffer', { ...vm, badPages: 1, unbinds: 0 })
-  .variant('VM, no buffer', { ...vm, badPages: 2, unbinds: 0 })
-  .variant('VM, a short page', { ...vm, short: 1, unbinds: 0 })
-  .variant('VM, two tasks', { ...vm, tasks: 2, pages: 1, ends: [2], evictions: 0 })
-  .variant('VM, X21, two block devices', { ...vm, ...twoDevices, unbinds: 0 })
-  .variant('VM, X21, from the end of the file', { ...vm, ...fromTheEnd })
+  .variants(
+    { 'VO, PRE': { ...vo, config: 'PRE' } },
+    {
+      'without pages': { pageMapped: false },
+      'a short page': aShortPage,
+      'two block devices, X21 and X22 repaired': { ...vmRepaired, ...twoDevices, pageMapped: false },
+    },
+  )
+  .variant('VM, two tasks', { ...vm, ...twoTasks })
   .variant('VM, unbind does not wait', { ...vm, waits: false })
-  .variant('VM, all repaired', { ...vm, ...vmRepaired })
-  .variant('VM, all repaired, a bad buffer', { ...vm, ...vmRepaired, badPages: 1 })
-  .variant('VM, all repaired, two block devices', { ...vm, ...vmRepaired, ...twoDevices })
-  .variant('VM, all repaired, from the end of the file', { ...vm, ...vmRepaired, ...fromTheEnd })
-
-  .variant('brd, V5a', { ...v5a, device: 'brd', unbinds: 0 })
-  .variant('brd, V5b', { ...v5b, device: 'brd', unbinds: 0 })
-  .variant('brd, V5c', { ...v5c, device: 'brd', unbinds: 0 })
+  .variants(
+    { 'VM, all repaired': { ...vm, ...vmRepaired } },
+    {
+      '': {},
+      'a bad buffer': { badPages: 1 },
+      'two block devices': twoDevices,
+      'from the end of the file': fromTheEnd,
+    },
+  )
 
   .variant('teardown does not wait', { ...repaired, waitsForReaders: false, ends: [4] })
   .variant('registered before memremap', { ...repaired, registersLast: false, ends: [4] })
 
 export default spec
 
-/** Where the driver stays bound. */
-const bound = { [claim.refused]: 'never', [claim.unbinds]: 'never', [claim.waits]: 'never' } as const
-/** Where no call moves more than a byte. */
-const oneByte = { [claim.reads]: 'never', [claim.writes]: 'never' } as const
-
-export const expected = expectations(spec, {
-  ...alike(['base', 'V5, NPC', 'V5, PRE'], {
-    fails: {
-      [claim.access]: 7,
-      [claim.record]: 22,
-      [claim.atomicDepth]: 15,
-      [claim.rcuDepth]: 16,
-      [claim.provenance]: 7,
-      [claim.unmap]: 12,
-      [claim.progress]: 17,
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
+export const expected = expectations(
+  spec,
+  {
+    claims: claim,
+    rules: [
+      { where: { unbinds: 0 }, fails: { refused: 'never', unbinds: 'never', waits: 'never' } },
+      { where: { badPages: 1 }, fails: { reads: 'never', writes: 'never' } },
+      { where: { badPages: 2 }, fails: { reads: 'never', writes: 'never' } },
+      { where: { readsAtEof: true }, fails: { reads: 'never', writes: 'never' } },
+      {
+        where: { repairD3: false },
+        fails: { access: 7, provenance: 7, unmap: 12, writes: 'never', refused: 'never', waits: 'never' },
+      },
+      {
+        where: ['base', 'V5, NPC', 'V5, PRE', 'V5, only D4 repaired'],
+        fails: { record: 22, atomicDepth: 15, rcuDepth: 16, progress: 17 },
+      },
+      {
+        where: ['V5, only D3 repaired', 'V5a, NP', 'V5b, NP', 'all but D5, NP'],
+        fails: { access: 25, sleepInReader: 14, gracePeriod: 21, used: 24 },
+      },
+      {
+        where: ['V5a, NPC', 'V5b, NPC', 'all but D5, NPC'],
+        fails: { sleepInReader: 18, sleepInAtomic: 18, gracePeriod: 25, used: 28 },
+      },
+      { where: ['V5a, PRE', 'V5b, PRE', 'all but D5, PRE'], fails: { sleepInReader: 14 } },
+      { where: inEachConfig('VO'), fails: { access: 14, lookup: 12, used: 12, 'no deadlock': 15 } },
+      { where: ['base', 'V5, NPC', 'V5, PRE'], census: [17800, 44422, 39] },
+      { where: ['V5b, PRE', 'all but D5, PRE'], census: [26249, 63528, 53] },
+      { where: inEachConfig('V5c'), fails: { zeroed: 36 }, census: [43453, 97683, 62] },
+      { where: inEachConfig('all repaired'), census: [43408, 97643, 62] },
+      {
+        where: inEachConfig('V0 or V4'),
+        fails: { access: 10, zeroed: 20, used: 9, progress: 15, honest: 15, refused: 'never', waits: 'never' },
+        census: [13500, 30761, 34],
+      },
+      { where: ['VS', 'VM'], census: [11406, 26580, 40] },
+      { where: ['VS, a bad buffer', 'VM, a bad buffer'], fails: { zeroed: 19 }, census: [986, 1375, 21] },
+      {
+        where: ['VS, X21, two block devices', 'VM, X21, two block devices'],
+        fails: { unmap: 19, balanced: 24 },
+        census: [253, 254, 31],
+      },
+      {
+        where: ['VS, X21, from the end of the file', 'VM, X21, from the end of the file'],
+        fails: { honest: 4 },
+        census: [68, 67, 17],
+      },
+    ],
+  },
+  {
+    'V5, only D3 repaired': {
+      fails: { atomicDepth: 22, extent: 15, zeroed: 23, own: 15, progress: 20 },
+      census: [22899, 55007, 42],
     },
-    census: [17800, 44422, 39],
-  }),
-  'V5, only D3 repaired': {
-    fails: {
-      [claim.access]: 25,
-      [claim.atomicDepth]: 22,
-      [claim.sleepInReader]: 14,
-      [claim.gracePeriod]: 21,
-      [claim.extent]: 15,
-      [claim.zeroed]: 23,
-      [claim.own]: 15,
-      [claim.used]: 24,
-      [claim.progress]: 20,
+    'V5, only D4 repaired': { census: [17680, 43664, 39] },
+    'V5a, NP': { fails: { atomicDepth: 24, zeroed: 37, progress: 32 }, census: [38776, 89685, 57] },
+    'V5a, NPC': { fails: { atomicDepth: 23, zeroed: 26, progress: 21 }, census: [35258, 83493, 56] },
+    'V5a, PRE': { fails: { atomicDepth: 24 }, census: [32222, 76564, 57] },
+    'V5b, NP': { fails: { zeroed: 35, progress: 30 }, census: [31741, 74483, 53] },
+    'V5b, NPC': { fails: { zeroed: 24, progress: 19 }, census: [28517, 68864, 52] },
+    'V5c, a bad buffer': { fails: { zeroed: 22 }, census: [1586, 2031, 29] },
+    'all repaired, a bad buffer': { census: [19712, 42748, 43] },
+    'all repaired, two tasks': { census: [290758, 823030, 58] },
+    'V0 or V4, nobody unbinds': { census: [1709, 2620, 29] },
+    'V0 or V4, a bad buffer': { fails: { zeroed: 17 }, census: [896, 1249, 19] },
+    'V0 or V4, no buffer': { fails: { progress: 8, honest: 12 }, census: [261, 270, 13] },
+    'V0 or V4, a short page': { fails: { zeroed: 15 }, census: [1633, 2506, 27] },
+    'all repaired, a short page': { fails: { zeroed: 22 }, census: [3271, 4548, 47] },
+    'all repaired, the last byte of a short page': {
+      fails: { progress: 18, reads: 'never', writes: 'never' },
+      census: [309, 436, 30],
     },
-    census: [22899, 55007, 42],
-  },
-  'V5, only D4 repaired': {
-    fails: {
-      [claim.access]: 7,
-      [claim.record]: 22,
-      [claim.atomicDepth]: 15,
-      [claim.rcuDepth]: 16,
-      [claim.provenance]: 7,
-      [claim.unmap]: 12,
-      [claim.progress]: 17,
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
+    'all and X5 repaired, a short page': { fails: { writes: 'never' }, census: [1035, 1552, 21] },
+    'V5a, nobody unbinds': { fails: { sleepInReader: 14 }, census: [2529, 3868, 45] },
+    'all but D1, NP': { fails: { atomicDepth: 23 }, census: [54998, 122505, 66] },
+    'all but D3, NP': { fails: { rcuDepth: 13, progress: 14 }, census: [21853, 50072, 48] },
+    'all but D4, NP': { fails: { extent: 15, zeroed: 22, own: 15, progress: 18 }, census: [31121, 70390, 53] },
+    'all but D5, NP': { fails: { progress: 30 }, census: [31729, 74475, 53] },
+    'all but D5, NPC': { fails: { progress: 19 }, census: [28439, 68792, 52] },
+    'V0 or V4, nobody clips': { fails: { zeroed: 16, own: 11 }, census: [1409, 2166, 24] },
+    'all repaired, nobody clips': { fails: { zeroed: 23, own: 15 }, census: [3167, 4218, 41] },
+    'VS, no buffer': { fails: { progress: 8 }, census: [295, 306, 15] },
+    'VS, a short page': { fails: { zeroed: 17 }, census: [1847, 2836, 31] },
+    'VS, X21, two block devices, unbound': {
+      fails: { unmap: 19, balanced: 24, 'no deadlock': 26 },
+      census: [1482, 2670, 33],
     },
-    census: [17680, 43664, 39],
-  },
-  'V5a, NP': {
-    fails: {
-      [claim.access]: 25,
-      [claim.atomicDepth]: 24,
-      [claim.sleepInReader]: 14,
-      [claim.gracePeriod]: 21,
-      [claim.zeroed]: 37,
-      [claim.used]: 24,
-      [claim.progress]: 32,
+    'VO, NP': { fails: { sleepInReader: 12, gracePeriod: 16, zeroed: 26, progress: 21 }, census: [31123, 68471, 47] },
+    'VO, NPC': {
+      fails: { sleepInReader: 16, sleepInAtomic: 16, gracePeriod: 20, zeroed: 22, progress: 17 },
+      census: [28095, 63947, 46],
     },
-    census: [38776, 89685, 57],
-  },
-  'V5a, NPC': {
-    fails: {
-      [claim.atomicDepth]: 23,
-      [claim.sleepInReader]: 18,
-      [claim.sleepInAtomic]: 18,
-      [claim.gracePeriod]: 25,
-      [claim.zeroed]: 26,
-      [claim.used]: 28,
-      [claim.progress]: 21,
+    'VO, PRE': { fails: { sleepInReader: 12, zeroed: 26, progress: 21 }, census: [27364, 61549, 47] },
+    'VO, PRE, without pages': { fails: { sleepInReader: 12 }, census: [12690, 29479, 44] },
+    'VO, PRE, a short page': { fails: { sleepInReader: 12, zeroed: 19 }, census: [2079, 3182, 35] },
+    'VO, PRE, two block devices, X21 and X22 repaired': { census: [1936, 3530, 42] },
+    'VM, no buffer': { census: [295, 306, 15] },
+    'VM, a short page': { fails: { writes: 'never' }, census: [852, 1400, 20] },
+    'VM, two tasks': { census: [87119, 235577, 43] },
+    'VM, unbind does not wait': { fails: { access: 13, lookup: 12, zeroed: 24, used: 12 }, census: [22855, 52782, 40] },
+    'VM, all repaired': { census: [12106, 28330, 40] },
+    'VM, all repaired, a bad buffer': { census: [5902, 13138, 28] },
+    'VM, all repaired, two block devices': { census: [1773, 3230, 38] },
+    'VM, all repaired, from the end of the file': { census: [68, 67, 17] },
+    'brd, V5a': { fails: { sleepInReader: 17, sleepInAtomic: 17, zeroed: 25, progress: 20 }, census: [2678, 4045, 43] },
+    'brd, V5b': { fails: { sleepInReader: 17, sleepInAtomic: 17, zeroed: 24, progress: 19 }, census: [2533, 3840, 41] },
+    'brd, V5c': { census: [3557, 4890, 47] },
+    'teardown does not wait': {
+      fails: { access: 19, lookup: 18, record: 16, teardown: 8, used: 18, progress: 26, waits: 'never' },
+      census: [63682, 136068, 65],
     },
-    census: [35258, 83493, 56],
-  },
-  'V5a, PRE': { fails: { [claim.atomicDepth]: 24, [claim.sleepInReader]: 14 }, census: [32222, 76564, 57] },
-  'V5b, NP': {
-    fails: {
-      [claim.access]: 25,
-      [claim.sleepInReader]: 14,
-      [claim.gracePeriod]: 21,
-      [claim.zeroed]: 35,
-      [claim.used]: 24,
-      [claim.progress]: 30,
+    'registered before memremap': {
+      fails: { access: 14, lookup: 13, teardown: 3, used: 13, progress: 21 },
+      census: [71488, 156014, 67],
     },
-    census: [31741, 74483, 53],
   },
-  'V5b, NPC': {
-    fails: {
-      [claim.sleepInReader]: 18,
-      [claim.sleepInAtomic]: 18,
-      [claim.gracePeriod]: 25,
-      [claim.zeroed]: 24,
-      [claim.used]: 28,
-      [claim.progress]: 19,
-    },
-    census: [28517, 68864, 52],
-  },
-  'V5b, PRE': { fails: { [claim.sleepInReader]: 14 }, census: [26249, 63528, 53] },
-  'V5c, NP': { fails: { [claim.zeroed]: 36 }, census: [43453, 97683, 62] },
-  'V5c, NPC': { fails: { [claim.zeroed]: 36 }, census: [43453, 97683, 62] },
-  'V5c, PRE': { fails: { [claim.zeroed]: 36 }, census: [43453, 97683, 62] },
-  'V5c, a bad buffer': {
-    fails: {
-      [claim.zeroed]: 22,
-      ...oneByte,
-      ...bound,
-    },
-    census: [1586, 2031, 29],
-  },
-  'all repaired, NP': { census: [43408, 97643, 62] },
-  'all repaired, NPC': { census: [43408, 97643, 62] },
-  'all repaired, PRE': { census: [43408, 97643, 62] },
-  'all repaired, a bad buffer': {
-    fails: { ...oneByte },
-    census: [19712, 42748, 43],
-  },
-  'all repaired, two tasks': { census: [290758, 823030, 58] },
-  ...alike(['V0 or V4, NP', 'V0 or V4, NPC', 'V0 or V4, PRE'], {
-    fails: {
-      [claim.access]: 10,
-      [claim.zeroed]: 20,
-      [claim.used]: 9,
-      [claim.progress]: 15,
-      [claim.honest]: 15,
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [13500, 30761, 34],
-  }),
-  'V0 or V4, nobody unbinds': {
-    fails: { ...bound },
-    census: [1709, 2620, 29],
-  },
-  'V0 or V4, a bad buffer': {
-    fails: {
-      [claim.zeroed]: 17,
-      ...oneByte,
-      ...bound,
-    },
-    census: [896, 1249, 19],
-  },
-  'V0 or V4, no buffer': {
-    fails: {
-      [claim.progress]: 8,
-      [claim.honest]: 12,
-      ...oneByte,
-      ...bound,
-    },
-    census: [261, 270, 13],
-  },
-  'V0 or V4, a short page': {
-    fails: { [claim.zeroed]: 15, ...bound },
-    census: [1633, 2506, 27],
-  },
-  'all repaired, a short page': {
-    fails: { [claim.zeroed]: 22, ...bound },
-    census: [3271, 4548, 47],
-  },
-  'all repaired, the last byte of a short page': {
-    fails: {
-      [claim.progress]: 18,
-      ...oneByte,
-      ...bound,
-    },
-    census: [309, 436, 30],
-  },
-  'all and X5 repaired, a short page': {
-    fails: { [claim.writes]: 'never', ...bound },
-    census: [1035, 1552, 21],
-  },
-  'V5a, nobody unbinds': {
-    fails: { [claim.sleepInReader]: 14, ...bound },
-    census: [2529, 3868, 45],
-  },
-  'all but D1, NP': { fails: { [claim.atomicDepth]: 23 }, census: [54998, 122505, 66] },
-  'all but D3, NP': {
-    fails: {
-      [claim.access]: 7,
-      [claim.rcuDepth]: 13,
-      [claim.provenance]: 7,
-      [claim.unmap]: 12,
-      [claim.progress]: 14,
-      [claim.writes]: 'never',
-      [claim.refused]: 'never',
-      [claim.waits]: 'never',
-    },
-    census: [21853, 50072, 48],
-  },
-  'all but D4, NP': {
-    fails: { [claim.extent]: 15, [claim.zeroed]: 22, [claim.own]: 15, [claim.progress]: 18 },
-    census: [31121, 70390, 53],
-  },
-  'all but D5, NP': {
-    fails: {
-      [claim.access]: 25,
-      [claim.sleepInReader]: 14,
-      [claim.gracePeriod]: 21,
-      [claim.used]: 24,
-      [claim.progress]: 30,
-    },
-    census: [31729, 74475, 53],
-  },
-  'all but D5, NPC': {
-    fails: {
-      [claim.sleepInReader]: 18,
-      [claim.sleepInAtomic]: 18,
-      [claim.gracePeriod]: 25,
-      [claim.used]: 28,
-      [claim.progress]: 19,
-    },
-    census: [28439, 68792, 52],
-  },
-  'all but D5, PRE': { fails: { [claim.sleepInReader]: 14 }, census: [26249, 63528, 53] },
-  'V0 or V4, nobody clips': {
-    fails: {
-      [claim.zeroed]: 16,
-      [claim.own]: 11,
-      ...bound,
-    },
-    census: [1409, 2166, 24],
-  },
-  'all repaired, nobody clips': {
-    fails: {
-      [claim.zeroed]: 23,
-      [claim.own]: 15,
-      ...bound,
-    },
-    census: [3167, 4218, 41],
-  },
-  VS: { census: [11406, 26580, 40] },
-  ...alike(['VS, a bad buffer', 'VM, a bad buffer'], {
-    fails: {
-      [claim.zeroed]: 19,
-      ...oneByte,
-      ...bound,
-    },
-    census: [986, 1375, 21],
-  }),
-  'VS, no buffer': {
-    fails: {
-      [claim.progress]: 8,
-      ...oneByte,
-      ...bound,
-    },
-    census: [295, 306, 15],
-  },
-  'VS, a short page': {
-    fails: { [claim.zeroed]: 17, ...bound },
-    census: [1847, 2836, 31],
-  },
-  ...alike(['VS, X21, two block devices', 'VM, X21, two block devices'], {
-    fails: {
-      [claim.unmap]: 19,
-      [claim.balanced]: 24,
-      ...bound,
-    },
-    census: [253, 254, 31],
-  }),
-  'VS, X21, two block devices, unbound': {
-    fails: { [claim.unmap]: 19, [claim.balanced]: 24, 'no deadlock': 26 },
-    census: [1482, 2670, 33],
-  },
-  ...alike(['VS, X21, from the end of the file', 'VM, X21, from the end of the file'], {
-    fails: {
-      [claim.honest]: 4,
-      ...oneByte,
-      ...bound,
-    },
-    census: [68, 67, 17],
-  }),
-  'VO, NP': {
-    fails: {
-      [claim.access]: 14,
-      [claim.lookup]: 12,
-      [claim.sleepInReader]: 12,
-      [claim.gracePeriod]: 16,
-      [claim.zeroed]: 26,
-      [claim.used]: 12,
-      [claim.progress]: 21,
-      'no deadlock': 15,
-    },
-    census: [31123, 68471, 47],
-  },
-  'VO, NPC': {
-    fails: {
-      [claim.access]: 14,
-      [claim.lookup]: 12,
-      [claim.sleepInReader]: 16,
-      [claim.sleepInAtomic]: 16,
-      [claim.gracePeriod]: 20,
-      [claim.zeroed]: 22,
-      [claim.used]: 12,
-      [claim.progress]: 17,
-      'no deadlock': 15,
-    },
-    census: [28095, 63947, 46],
-  },
-  'VO, PRE': {
-    fails: {
-      [claim.access]: 14,
-      [claim.lookup]: 12,
-      [claim.sleepInReader]: 12,
-      [claim.zeroed]: 26,
-      [claim.used]: 12,
-      [claim.progress]: 21,
-      'no deadlock': 15,
-    },
-    census: [27364, 61549, 47],
-  },
-  'VO, PRE, without pages': { fails: { [claim.sleepInReader]: 12 }, census: [12690, 29479, 44] },
-  'VO, PRE, a short page': {
-    fails: {
-      [claim.sleepInReader]: 12,
-      [claim.zeroed]: 19,
-      ...bound,
-    },
-    census: [2079, 3182, 35],
-  },
-  'VO, PRE, two block devices, X21 and X22 repaired': { census: [1936, 3530, 42] },
-  VM: { census: [11406, 26580, 40] },
-  'VM, no buffer': {
-    fails: {
-      ...oneByte,
-      ...bound,
-    },
-    census: [295, 306, 15],
-  },
-  'VM, a short page': {
-    fails: { [claim.writes]: 'never', ...bound },
-    census: [852, 1400, 20],
-  },
-  'VM, two tasks': { census: [87119, 235577, 43] },
-  'VM, unbind does not wait': {
-    fails: { [claim.access]: 13, [claim.lookup]: 12, [claim.zeroed]: 24, [claim.used]: 12 },
-    census: [22855, 52782, 40],
-  },
-  'VM, all repaired': { census: [12106, 28330, 40] },
-  'VM, all repaired, a bad buffer': {
-    fails: { ...oneByte },
-    census: [5902, 13138, 28],
-  },
-  'VM, all repaired, two block devices': { census: [1773, 3230, 38] },
-  'VM, all repaired, from the end of the file': {
-    fails: {
-      ...oneByte,
-      ...bound,
-    },
-    census: [68, 67, 17],
-  },
-  'brd, V5a': {
-    fails: {
-      [claim.sleepInReader]: 17,
-      [claim.sleepInAtomic]: 17,
-      [claim.zeroed]: 25,
-      [claim.progress]: 20,
-      ...bound,
-    },
-    census: [2678, 4045, 43],
-  },
-  'brd, V5b': {
-    fails: {
-      [claim.sleepInReader]: 17,
-      [claim.sleepInAtomic]: 17,
-      [claim.zeroed]: 24,
-      [claim.progress]: 19,
-      ...bound,
-    },
-    census: [2533, 3840, 41],
-  },
-  'brd, V5c': {
-    fails: { ...bound },
-    census: [3557, 4890, 47],
-  },
-  'teardown does not wait': {
-    fails: {
-      [claim.access]: 19,
-      [claim.lookup]: 18,
-      [claim.record]: 16,
-      [claim.teardown]: 8,
-      [claim.used]: 18,
-      [claim.progress]: 26,
-      [claim.waits]: 'never',
-    },
-    census: [63682, 136068, 65],
-  },
-  'registered before memremap': {
-    fails: { [claim.access]: 14, [claim.lookup]: 13, [claim.teardown]: 3, [claim.used]: 13, [claim.progress]: 21 },
-    census: [71488, 156014, 67],
-  },
-})
+)

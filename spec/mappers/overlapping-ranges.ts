@@ -1,5 +1,5 @@
 import { alike, expectations } from 'interleave-checker'
-import { neverFindsUnmapped, neverReadsFreedRecord, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { teardownPrecedesEachUnmap } from '../../models/mappers/kmap-teardown.ts'
 import { overlappingRanges, overlaps } from '../../models/mappers/overlapping-ranges.ts'
 
@@ -32,9 +32,6 @@ const claim = {
  * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages, and the look-up of kunmap, as D1 is repaired.
  */
 const spec = overlappingRanges
-  .invariant(claim.store, neverStoresToUnmapped)
-  .invariant(claim.lookup, neverFindsUnmapped)
-  .invariant(claim.record, neverReadsFreedRecord)
   .transition(claim.teardown, teardownPrecedesEachUnmap)
   .invariant(claim.disjoint, s => {
     return s.kmaps.every((one, i) => s.kmaps.every((two, j) => !one.linked || !two.linked || !overlaps(s, i, j)))
@@ -52,11 +49,8 @@ const spec = overlappingRanges
   })
 
   // V5 under NP is the base.
-  .variant('V5, NPC', { config: 'NPC' })
-  .variant('V5, PRE', { config: 'PRE' })
-  .variant('D13 repaired, NP', { repairD13: true })
-  .variant('D13 repaired, NPC', { repairD13: true, config: 'NPC' })
-  .variant('D13 repaired, PRE', { repairD13: true, config: 'PRE' })
+  .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
+  .variants({ 'D13 repaired': { repairD13: true } }, eachConfig)
   .variant('looks before it locks', { repairD13: true, looksLocked: false })
   .variant('regions are requested', { requestsRegion: true })
   .variant('apart', { apart: true })

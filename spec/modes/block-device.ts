@@ -1,9 +1,13 @@
 import { alike, expectations } from 'interleave-checker'
 import { pmemLifetime } from '../../models/drivers/pmem-lifetime.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
-import { neverReadsFreedDriverData, neverStoresToUnmapped } from '../../models/kernel/rules.ts'
 
-/** The claims by name; the numbers are those of the analysis of the series. */
+/**
+ * The claims by name; the numbers are those of the analysis of the series.
+ *
+ * Checks `models/mappers/dax-clear-once.ts` and `models/drivers/block-device.ts`.
+ */
 const claim = {
   store: 'no store to an unmapped address', // I2
   driverData: 'no read of driver data that was freed', // I6
@@ -24,16 +28,12 @@ const bios = { dax: 0, bios: 1 }
 const spec = pmemLifetime
   // Who owns the frame later is claimed by pmem-lifetime.
   .without('what is reached belongs to who gave the frame out')
-  .invariant(claim.store, neverStoresToUnmapped)
-  .invariant(claim.driverData, neverReadsFreedDriverData)
 
   .reachable(claim.writes, s => s.bio.some(b => b.rc === 0 && b.pc === 'done'))
   .reachable(claim.refused, s => s.bio.some(b => b.rc === -EIO))
   .reachable(claim.unbinds, s => !s.disk.bound)
 
-  .variant('V0 and V5, NP', { ...bios })
-  .variant('V0 and V5, NPC', { ...bios, config: 'NPC' })
-  .variant('V0 and V5, PRE', { ...bios, config: 'PRE' })
+  .variants({ 'V0 and V5': bios }, eachConfig)
   .variant('V5d', { ...bios, repairX2: true, repairX3: true })
   .variant('VM', { ...bios, repairX14: true })
   .variant('VM, two bios', { dax: 0, bios: 2, repairX14: true })

@@ -50,7 +50,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I14'], columns: ['V5', 'VR'] },
-      'For want of a case, as the analysis says in its way: with D3 no write or truncate comes to its end that has a new block to clear.',
+      'Vacuously, as the analysis also says: with D3, no write or truncate completes that has a new block to clear.',
     )
     .remark(
       { rows: ['I28'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },

@@ -11,7 +11,7 @@ const ownFolder = pathOf(new URL('../', import.meta.url).href)
 /** What it lies in: models and specs of this package are beside it. */
 const packageFolder = pathOf(new URL('../../', import.meta.url).href)
 
-interface Frame {
+interface StackFrame {
   readonly kind: 'own' | 'library' | 'author'
   readonly path: string
   readonly line: number
@@ -40,11 +40,11 @@ export function thrownLocation(error: unknown): string | undefined {
   return `${fromHere(frame.path)}:${frame.line}:${frame.column}`
 }
 
-function framesOf(stack = ''): Frame[] {
+function framesOf(stack = ''): StackFrame[] {
   return stack.split('\n').flatMap(line => frameOf(line) ?? [])
 }
 
-function frameOf(line: string): Frame | undefined {
+function frameOf(line: string): StackFrame | undefined {
   const [, place, row, column] = /^\s*at (?:.*? \()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? []
   if (place === undefined) return undefined
   const path = pathOf(place)
@@ -63,7 +63,7 @@ function fromHere(path: string): string {
   return path.startsWith(here) ? path.slice(here.length) : path
 }
 
-function kindOf(path: string): Frame['kind'] {
+function kindOf(path: string): StackFrame['kind'] {
   if (path.startsWith(ownFolder)) return 'own'
   if (!isAbsolute(path)) return 'library'
   const isInPackage = path.startsWith(packageFolder) && !path.slice(packageFolder.length).includes('node_modules')

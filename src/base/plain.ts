@@ -5,24 +5,40 @@
  * needs. Key order is no part of a value, and neither is the sign of zero.
  */
 
+/**
+ * Plain data: what a state is made of, and what JSON keeps.
+ *
+ * @since 0.2.0
+ */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain }
 
-/** Where inside a value: keys and indices from the outside in. */
+/**
+ * Where inside a value: keys and indices from the outside in.
+ *
+ * @since 0.2.0
+ */
 export type Path = readonly (string | number)[]
+
+/** What an object says should be written in its place, where it is not plain data: a sentence. */
+export const adviceInPlace = Symbol('advice in place')
 
 /** A value that is not plain data; `path` says where inside what was given, `reason` what was found there. */
 export class NotPlain extends Error {
   readonly path: Path
   readonly reason: string
+  private readonly given: string | undefined
 
-  constructor(path: Path, reason: string) {
+  /** `advice` is what to write instead, as a sentence, if known. */
+  constructor(path: Path, reason: string, advice?: string) {
     super(`${showPath(path)} is ${reason}`)
     this.path = path
     this.reason = reason
+    this.given = advice
   }
 
   /** What to write instead, as a sentence after a blank; empty where there is nothing to say. */
   get advice(): string {
+    if (this.given !== undefined) return ` ${this.given}`
     if (this.reason !== 'undefined') return ''
     // A key may be missing, an item of a list may not.
     if (typeof this.path.at(-1) !== 'string') return ' Write null there.'
@@ -111,7 +127,8 @@ function writeArray(value: readonly unknown[], path: (string | number)[], around
 
 function writeRecord(value: object, path: (string | number)[], around: object[]): string {
   const prototype = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) throw new NotPlain([...path], describe(value))
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new NotPlain([...path], describe(value), (value as { readonly [adviceInPlace]?: string })[adviceInPlace])
   if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain([...path], 'an object with a symbol as key')
   let text = ''
   for (const key of Object.keys(value).sort()) {
@@ -127,8 +144,10 @@ function writeRecord(value: object, path: (string | number)[], around: object[])
 
 /** What was quoted before: the keys and labels in states are few, and met again and again. */
 const quotedBefore = new Map<string, string>()
+const longestKept = 200
 
 function quoted(text: string): string {
+  if (text.length > longestKept) return JSON.stringify(text)
   const before = quotedBefore.get(text)
   if (before !== undefined) return before
   const now = JSON.stringify(text)

@@ -1,14 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import { ModelError } from '../base/errors.ts'
-import type { EngineName } from '../explore/explore.ts'
-import { type ExploreOptions, type Progress, type SoFar, secondsLeft } from '../explore/options.ts'
-import type { Outcome } from '../explore/outcome.ts'
-import { turningPointToText, witnessToText } from '../report/lanes.ts'
-import { outcomeToJson } from '../report/outcome-json.ts'
-import { effortToText, headline, outcomeToText } from '../report/outcome-text.ts'
-import { safeJson } from '../report/safe-json.ts'
-import { instantiate } from '../system/instantiate.ts'
-import type { Machine } from '../system/machine.ts'
+import { descriptionOf } from '../language/description-of.ts'
+import { instantiate } from '../machine/instantiate.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Outcome } from '../outcome/outcome.ts'
+import { outcomeToJson } from '../report/outcome/outcome-json.ts'
+import { effortToText, headline, outcomeToText } from '../report/outcome/outcome-text.ts'
+import { turningPointToText, witnessToText } from '../report/run/witness-text.ts'
+import { safeJson } from '../report/text/safe-json.ts'
+import type { EngineName } from '../search/explore.ts'
+import { type ExploreOptions, type Progress, type SoFar, secondsLeft } from '../search/options.ts'
 import { exploreRuns } from '../temporal/explore-runs.ts'
 import { readConstants } from './constants.ts'
 import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
@@ -24,7 +25,7 @@ import type { OutcomeSoFar } from './thread-messages.ts'
 import { typeProblemsToJson, typeProblemsToText } from './type-check/type-problem.ts'
 import { filesInWords, filesOf, rendering } from './written-files.ts'
 
-export interface CheckOptions {
+export interface CheckCommandOptions {
   readonly variant?: string
   readonly allVariants?: boolean
   readonly set: readonly string[]
@@ -47,7 +48,7 @@ export interface CheckOptions {
 /** Checks one spec in one setting or in all its variants, the first `skip` left out, and returns the exit code. */
 export async function checkCommand(
   file: string,
-  options: CheckOptions,
+  options: CheckCommandOptions,
   terminal: SupervisedTerminal,
   skip = 0,
 ): Promise<number> {
@@ -67,7 +68,7 @@ async function withTypeErrors(
   error: ModelError,
   file: string,
   types: SpecTypes,
-  { json }: CheckOptions,
+  { json }: CheckCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<ModelError> {
   const problems = (await withinPatience(types.problemsOf(file))) ?? []
@@ -87,14 +88,14 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
 async function checkTyped(
   file: string,
   types: SpecTypes,
-  options: CheckOptions,
+  options: CheckCommandOptions,
   terminal: SupervisedTerminal,
   skip: number,
 ): Promise<number> {
   const spec = await loadSpec(file)
-  terminal.doing('initial states were made')
+  terminal.doing('computing initial states')
   const machines = settings(spec, options).map(variant =>
-    instantiate(spec.model, { variant, set: readConstants(options.set, spec.model.description.constants) }),
+    instantiate(spec.model, { variant, set: readConstants(options.set, descriptionOf(spec.model).constants) }),
   )
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
@@ -108,7 +109,7 @@ async function checkTyped(
   return exitCodeOfAll(codes)
 }
 
-function settings(spec: Spec, options: CheckOptions): (string | null)[] {
+function settings(spec: Spec, options: CheckCommandOptions): (string | null)[] {
   if (!options.allVariants)
     return [options.variant === undefined || options.variant === 'base' ? null : options.variant]
   return [null, ...variantNames(spec)]
@@ -119,7 +120,7 @@ async function checkMachine(
   machine: Machine,
   spec: Spec,
   types: SpecTypes,
-  options: CheckOptions,
+  options: CheckCommandOptions,
   folder: OutputFolder,
   terminal: SupervisedTerminal,
 ): Promise<number> {
@@ -137,10 +138,10 @@ async function checkMachine(
     },
     terminal,
   )
-  terminal.doing('types were checked')
+  terminal.doing('checking types')
   const typeErrors = await typesMustCheck(spec, types, options, terminal)
   terminal.searched(soFarOf(outcome))
-  terminal.doing('the verdict was explained')
+  terminal.doing('explaining the verdict')
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
   const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
   const explaining = {
@@ -161,13 +162,13 @@ async function checkMachine(
   return exitCodeOf(outcome)
 }
 
-type Write = () => ReturnType<typeof writeCounterexamples>
+type WriteCounterexamples = () => ReturnType<typeof writeCounterexamples>
 
 async function printJson(
   machine: Machine,
   outcome: Outcome,
   source: Source,
-  write: Write,
+  write: WriteCounterexamples,
   typeErrors: [] | null,
   { print }: SupervisedTerminal,
 ): Promise<void> {
@@ -186,7 +187,7 @@ async function printText(
   machine: Machine,
   outcome: Outcome,
   source: Source,
-  write: Write,
+  write: WriteCounterexamples,
   { print, paint, width, verdict }: SupervisedTerminal,
 ): Promise<void> {
   print(outcomeToText(outcome, paint))
@@ -202,26 +203,26 @@ async function printText(
     for (const line of turningPointToText(seen.witness, { width, paint })) print(line)
     print(`\n${filesInWords(found)}`)
   }
-  print(`\nFind it again  ${first.reproduce}`)
-  if (seen !== undefined) print(`Read it again  ${rendering(seen)}`)
+  print(`\nReproduce      ${first.reproduce}`)
+  if (seen !== undefined) print(`Render again   ${rendering(seen)}`)
 }
 
 /** No verdict is given of a spec whose types are wrong. Returns what `--json` says of them: null where they were not checked. */
 async function typesMustCheck(
   spec: Spec,
   types: SpecTypes,
-  { json }: CheckOptions,
+  { json }: CheckCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<[] | null> {
   const problems = await types.problemsOf(spec.file)
   if (problems === undefined) return null
   if (problems.length === 0) return []
-  const model = spec.model.description.name
+  const model = descriptionOf(spec.model).name
   if (json) terminal.print(safeJson({ format: 'interleave/1', model, typeErrors: typeProblemsToJson(problems) }))
   throw new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
 }
 
-/** Explores, with whoever supervises it knowing how far it is. */
+/** Explores, reporting progress to the supervisor. */
 export async function exploreWithProgress(
   machine: Machine,
   options: ExploreOptions & { readonly engine?: EngineName | undefined },
@@ -229,7 +230,7 @@ export async function exploreWithProgress(
 ): Promise<Outcome> {
   const title = titleOf(machine)
   terminal.setting(nothingKnown(machine, options.engine))
-  terminal.doing('the search ran')
+  terminal.doing('searching')
   try {
     return await exploreRuns(machine, {
       heapLimit: heapLimit(),

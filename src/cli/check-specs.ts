@@ -1,8 +1,8 @@
 import { UsageError } from '../base/errors.ts'
-import { outcomeToJson } from '../report/outcome-json.ts'
-import { outcomeToText } from '../report/outcome-text.ts'
-import { safeJson } from '../report/safe-json.ts'
-import type { CheckOptions } from './check-command.ts'
+import { outcomeToJson } from '../report/outcome/outcome-json.ts'
+import { outcomeToText } from '../report/outcome/outcome-text.ts'
+import { safeJson } from '../report/text/safe-json.ts'
+import type { CheckCommandOptions } from './check-command.ts'
 import { type CutShort, cutInWords, outcomeOfCut } from './cut-report.ts'
 import { exitCodeOf, exitCodeOfAll, exitCodes } from './exit-codes.ts'
 import { reportFailure } from './failure.ts'
@@ -16,7 +16,11 @@ import type { Terminal } from './terminal.ts'
  * Checks specs one after the other, each in a thread of its own, and returns the exit code of them all. One that is wrong, or
  * that ends its thread, does not keep the next from being checked.
  */
-export async function checkSpecs(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+export async function checkSpecs(
+  files: readonly string[],
+  options: CheckCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
   if (options.variant !== undefined && options.allVariants) {
     throw new UsageError(
       'bad-option',
@@ -36,14 +40,14 @@ export async function checkSpecs(files: readonly string[], options: CheckOptions
 /** The check of one spec, in as many threads as it takes. */
 class SpecCheck {
   private readonly file: string
-  private readonly options: CheckOptions
+  private readonly options: CheckCommandOptions
   private readonly terminal: Terminal
   private readonly signal: AbortSignal
   private readonly codes: number[] = []
   /** Settings that a thread has begun with. */
   private begun = 0
 
-  constructor(file: string, options: CheckOptions, terminal: Terminal, signal: AbortSignal) {
+  constructor(file: string, options: CheckCommandOptions, terminal: Terminal, signal: AbortSignal) {
     this.file = file
     this.options = options
     this.terminal = terminal

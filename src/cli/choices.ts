@@ -1,6 +1,6 @@
 /** What options may be set to, apart from what does it, so that reading options loads none of that. */
 
-import type { EngineName } from '../explore/explore.ts'
+import type { EngineName } from '../search/explore.ts'
 
 export const engineNames = Object.keys({ footprint: true, reference: true } satisfies Record<EngineName, true>)
 

@@ -1,19 +1,19 @@
+import { type DistinctRuns, distinctRuns } from '../analyse/distinct-runs.ts'
+import { runGraph } from '../analyse/run-graph.ts'
+import { withFates } from '../analyse/turning-point.ts'
+import { exploreFates, type Fates } from '../analyse/whole-graph.ts'
 import { messageOf } from '../base/errors.ts'
-import { type DistinctRuns, distinctRuns } from '../explore/distinct-runs.ts'
-import type { ExploreOptions } from '../explore/options.ts'
-import { type ClaimOutcome, failuresWithRun, type Outcome } from '../explore/outcome.ts'
-import { exploreFates, type Fates } from '../explore/whole-graph.ts'
 import type { ClaimKind } from '../language/claims.ts'
-import { witnessToDot } from '../report/dot.ts'
-import { fileNameAmong } from '../report/file-name.ts'
-import { witnessToLanes } from '../report/lanes-svg.ts'
-import { witnessToHtml } from '../report/page/witness-page.ts'
-import { runGraphToDot } from '../report/run-graph-dot.ts'
-import { renderSvg } from '../report/svg.ts'
-import type { Machine } from '../system/machine.ts'
+import type { Machine } from '../machine/machine.ts'
+import { type ClaimOutcome, failuresWithRun, type Outcome } from '../outcome/outcome.ts'
+import { witnessToHtml } from '../page/witness-page.ts'
+import { renderSvg } from '../report/graphviz/render-svg.ts'
+import { runGraphToDot } from '../report/run/run-graph-dot.ts'
+import { witnessToDot } from '../report/run/witness-dot.ts'
+import { witnessToLanes } from '../report/run/witness-lanes.ts'
+import { fileNameAmong } from '../report/text/file-name.ts'
+import type { ExploreOptions } from '../search/options.ts'
 import { buildWitness } from '../witness/build-witness.ts'
-import { runGraph } from '../witness/run-graph.ts'
-import { withFates } from '../witness/turning-point.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { folderOf, reproduction, type Source } from './setting-folder.ts'
@@ -36,7 +36,7 @@ export interface DrawnGraph {
   readonly svgMissing?: string
 }
 
-/** A counterexample: the simplest run, and what was asked for besides. */
+/** A counterexample: the simplest run, and whatever else was requested. */
 export interface Counterexample extends WrittenRun {
   /** All shortest runs as one graph. */
   readonly graph?: DrawnGraph
@@ -44,7 +44,7 @@ export interface Counterexample extends WrittenRun {
   readonly others?: { readonly runs: readonly WrittenRun[] } & Pick<DistinctRuns, 'found' | 'isAll'>
 }
 
-/** What is looked into besides the simplest run of a violation. */
+/** What is computed in addition to the simplest run of a violation. */
 export interface Explaining {
   /** Shortest runs to be written, the simplest among them. Default 1. */
   readonly witnesses?: number | undefined
@@ -57,14 +57,14 @@ export interface Explaining {
   readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> | undefined
 }
 
-/** What there is to see of the violations of an outcome, and the files to be written for it, by their names. */
+/** What to show of the violations of an outcome, and the files to write, by name. */
 interface Prepared {
   readonly found: readonly Counterexample[]
   readonly files: ReadonlyMap<string, string>
 }
 
 /** The violations of an outcome with their files, or why there are none. */
-export type Written = { readonly found: readonly Counterexample[] } | { readonly notWritten: string }
+export type WrittenCounterexamples = { readonly found: readonly Counterexample[] } | { readonly notWritten: string }
 
 /** The simplest run of each violation, the shortest first, every step replayed. */
 export function simplestWitnesses(machine: Machine, outcome: Outcome, source: Source): Witness[] {
@@ -86,7 +86,7 @@ export async function writeCounterexamples(
   source: Source,
   folder: OutputFolder,
   explaining: Explaining = {},
-): Promise<Written> {
+): Promise<WrittenCounterexamples> {
   try {
     const { found, files } = await prepare(machine, outcome, source, folder, explaining)
     folder.replace(folderOf(machine, source), files)

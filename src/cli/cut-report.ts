@@ -1,7 +1,7 @@
-/** What is said of a task that was ended before it came to its end. */
+/** Messages about a task that was ended before it finished. */
 
 import { getHeapStatistics } from 'node:v8'
-import type { Outcome } from '../explore/outcome.ts'
+import type { Outcome } from '../outcome/outcome.ts'
 import type { Ended } from './task-end.ts'
 import type { OutcomeSoFar } from './thread-messages.ts'
 
@@ -17,16 +17,19 @@ export function cutInWords(file: string, cut: CutShort): string {
   const { why, doing, where } = cut
   if (why === 'memory limit') return heapInWords(file, doing)
   const { at, what, state } = where
-  const place = at === undefined ? file : `${at.file} line ${at.line}`
-  const when = why === 'time limit' ? 'at the limit of time' : 'when it was interrupted'
-  if (what === undefined) return `${place}: no end was in sight ${when}, while ${doing}.`
+  const place = at === undefined ? file : `${at.file}:${at.line}`
+  const when = why === 'time limit' ? 'at the time limit' : 'when it was interrupted'
+  if (what === undefined) return `${place}: not finished ${when}, while ${doing}.${where.isWithinOne ? large : ''}`
   const inState = state === undefined ? '' : `, in the state ${brief(state)}`
-  return `${place}: ${what} had not come to its end ${when}${inState}. Does it go round for ever, or choose from too many options?`
+  return `${place}: ${what} had not returned ${when}${inState}. Does it loop forever, or choose from too many options?`
 }
+
+const large =
+  ' It was within one operation of JavaScript that takes long: are there values that grow very large, such as a text of many million characters?'
 
 function heapInWords(file: string, doing: string): string {
   const megabytes = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20)
-  return `${file}: the ${megabytes} MB that JavaScript may use for objects were full while ${doing}. Give it more, such as NODE_OPTIONS=--max-old-space-size=${2 * megabytes}, or stop the search before with --max-states or --max-memory.`
+  return `${file}: the JavaScript heap of ${megabytes} MB was full while ${doing}. Allow more, such as NODE_OPTIONS=--max-old-space-size=${2 * megabytes}, or stop the search earlier with --max-states or --max-memory.`
 }
 
 function brief(state: string): string {

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8'
-import type { EngineName } from '../explore/explore.ts'
+import type { EngineName } from '../search/explore.ts'
 
 /**
  * What a search may take if nobody says otherwise: most of what is free, since a search that is killed reports nothing. The

@@ -1,5 +1,5 @@
 import { ModelError, UsageError } from '../base/errors.ts'
-import { type ClaimOutcome, isFailure, type Outcome } from '../explore/outcome.ts'
+import { type ClaimOutcome, isFailure, type Outcome } from '../outcome/outcome.ts'
 
 /** Exit codes of the command. Those of verdicts follow TLC's, which those who run checkers in CI know. */
 export const exitCodes = {

@@ -1,10 +1,11 @@
 import { UsageError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import type { Constants } from '../language/model.ts'
-import { harmless } from '../report/value.ts'
-import { type AnyModel, instantiate } from '../system/instantiate.ts'
+import { type AnyModel, instantiate } from '../machine/instantiate.ts'
+import { harmless } from '../report/text/value.ts'
 import { type Explorer, startExplorer } from '../web/server.ts'
-import type { Subject } from '../web/session.ts'
+import type { Explored } from '../web/session.ts'
 import type { Witness } from '../witness/witness.ts'
 import { readConstants } from './constants.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -13,7 +14,7 @@ import { loadWitness } from './render-command.ts'
 import { SpecTypes, warnOfTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 
-export interface ExploreOptions {
+export interface ExploreCommandOptions {
   readonly variant?: string
   readonly set: readonly string[]
   readonly witness?: string
@@ -27,7 +28,7 @@ const usualPort = 4719
 /** Serves a page to walk a model by hand, until Ctrl-C. */
 export async function exploreCommand(
   file: string,
-  options: ExploreOptions,
+  options: ExploreCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<number> {
   const types = new SpecTypes([file], options.types)
@@ -42,24 +43,24 @@ export async function exploreCommand(
 async function serve(
   file: string,
   types: SpecTypes,
-  options: ExploreOptions,
+  options: ExploreCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<void> {
   const subject = await subjectOf(file, options)
   const explorer = await start(subject, options.port)
-  const { name } = subject.model.description
+  const { name } = descriptionOf(subject.model)
   terminal.print(`Explore '${harmless(name)}' at ${explorer.url}\nCtrl-C ends it.`)
-  void warnOfTypes(file, types, 'and what is shown is the spec as it runs')
+  void warnOfTypes(file, types, 'but the explorer shows the spec as it runs')
   await ended(terminal.signal)
   await explorer.close()
 }
 
-async function subjectOf(file: string, options: ExploreOptions): Promise<Subject> {
+async function subjectOf(file: string, options: ExploreCommandOptions): Promise<Explored> {
   const { model, file: shown } = await loadSpec(file)
   const witness = options.witness === undefined ? undefined : loadWitness(options.witness)
-  if (witness !== undefined) checkFits(witness, model.description.name, options)
+  if (witness !== undefined) checkFits(witness, descriptionOf(model).name, options)
   const variant = witness?.variant ?? options.variant ?? null
-  const set = witness === undefined ? readConstants(options.set, model.description.constants) : setOf(witness, model)
+  const set = witness === undefined ? readConstants(options.set, descriptionOf(model).constants) : setOf(witness, model)
   // Says now what is wrong with the setting, and not to the page.
   instantiate(model, { variant, set })
   return { file: shown, model, variant, set, witness }
@@ -74,19 +75,21 @@ function setOf({ variant, constants }: Witness, model: AnyModel): Constants {
   return Object.fromEntries(others)
 }
 
-function checkFits(witness: Witness, model: string, { witness: file, variant, set }: ExploreOptions): void {
+function checkFits(witness: Witness, model: string, { witness: file, variant, set }: ExploreCommandOptions): void {
   if (witness.model !== model)
-    throw new UsageError('bad-option', `'${file}' is a run of model '${witness.model}', and the spec is of '${model}'.`)
+    throw new UsageError(
+      'bad-option',
+      `'${file}' is a run of model '${witness.model}', but the spec is of model '${model}'.`,
+    )
   if (variant !== undefined && variant !== witness.variant)
     throw new UsageError(
       'bad-option',
       `'${file}' is a run of ${witness.variant === null ? 'the model without a variant' : `variant '${witness.variant}'`}. Leave --variant out.`,
     )
-  if (set.length > 0)
-    throw new UsageError('bad-option', `'${file}' says under which constants it was found. Leave --set out.`)
+  if (set.length > 0) throw new UsageError('bad-option', `'${file}' already fixes the constants. Leave --set out.`)
 }
 
-async function start(subject: Subject, port: number | undefined): Promise<Explorer> {
+async function start(subject: Explored, port: number | undefined): Promise<Explorer> {
   if (port !== undefined) return startExplorer(subject, port)
   try {
     return await startExplorer(subject, usualPort)

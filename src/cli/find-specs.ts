@@ -12,7 +12,7 @@ export async function findSpecs(names: readonly string[]): Promise<string[]> {
   return files.flat()
 }
 
-/** Whether it is to be taken for a file, which whoever reads it will miss if there is none. */
+/** Whether to treat it as a file; reading it fails later if there is none. */
 function isFile(name: string): boolean {
   return existsSync(name) ? !statSync(name).isDirectory() : isModule(name)
 }
@@ -25,7 +25,7 @@ async function specsBelow(folder: string): Promise<string[]> {
   if (!existsSync(folder)) {
     throw new UsageError(
       'no-such-file',
-      `there is no folder '${folder}'. Specs are looked for in 'spec'; name another folder to look there.`,
+      `there is no file or folder '${folder}'. Name a spec, or a folder to look in, such as '.' for this one; where nothing is named, specs are looked for in 'spec'.`,
     )
   }
   return filesIn(folder, { recursive: true })

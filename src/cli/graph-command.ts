@@ -1,24 +1,25 @@
 import { join } from 'node:path'
-import { UsageError } from '../base/errors.ts'
 import {
   type GraphEnd,
   type GraphOptions,
   type StateGraph,
   tellStateGraph,
   wholeStateGraph,
-} from '../explore/state-graph.ts'
-import { graphToAut, needsInitialState } from '../report/graph-aut.ts'
-import { pictureToDot } from '../report/graph-dot.ts'
-import { graphToGraphml } from '../report/graph-graphml.ts'
-import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph-json-lines.ts'
-import { pictureToMermaid } from '../report/graph-mermaid.ts'
-import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
-import { checkClusterWish, pictureOf } from '../report/graph-picture.ts'
-import { pictureToSvg } from '../report/graph-svg.ts'
-import { headline } from '../report/outcome-text.ts'
-import type { Picture } from '../report/picture.ts'
-import { instantiate } from '../system/instantiate.ts'
-import type { Machine } from '../system/machine.ts'
+} from '../analyse/state-graph.ts'
+import { UsageError } from '../base/errors.ts'
+import { descriptionOf } from '../language/description-of.ts'
+import { instantiate } from '../machine/instantiate.ts'
+import type { Machine } from '../machine/machine.ts'
+import { graphToAut, needsInitialState } from '../report/graph/aut.ts'
+import { pictureToDot } from '../report/graph/dot.ts'
+import { graphToGraphml } from '../report/graph/graphml.ts'
+import { firstGraphLine, graphStateLines, lastGraphLine } from '../report/graph/json-lines.ts'
+import { pictureToMermaid } from '../report/graph/mermaid.ts'
+import { missingOfGraph, sizeOfGraph } from '../report/graph/notes.ts'
+import type { Picture } from '../report/graph/picture.ts'
+import { checkClusterWish, pictureOf } from '../report/graph/picture-of-graph.ts'
+import { pictureToSvg } from '../report/graph/svg.ts'
+import { headline } from '../report/outcome/outcome-text.ts'
 import type { GraphFormat } from './choices.ts'
 import { readConstants } from './constants.ts'
 import { defaultMemory } from './default-memory.ts'
@@ -40,7 +41,7 @@ export interface GraphCommandOptions {
   readonly out?: string
 }
 
-/** Unless told otherwise: what is written in one piece is kept in one piece before. */
+/** The default: what is written in one piece must first be held in one piece. */
 const mostStates = 100_000
 
 /**
@@ -57,13 +58,13 @@ export async function graphCommand(
   if (cluster !== undefined && !isPicture(format)) {
     throw new UsageError(
       'bad-option',
-      `--cluster is for pictures, and --format ${format} has every state. Use it with svg, dot or mermaid.`,
+      `--cluster is only for pictures; --format ${format} writes every state. Use it with svg, dot or mermaid.`,
     )
   }
   const types = new SpecTypes([file], options.types)
   try {
     const code = await writeGraph(file, options, terminal)
-    return (await warnOfTypes(file, types, 'and the graph is that of the spec as it runs')) ? exitCodes.model : code
+    return (await warnOfTypes(file, types, 'but the graph is written for the spec as it runs')) ? exitCodes.model : code
   } finally {
     types.stop()
   }
@@ -74,7 +75,7 @@ async function writeGraph(file: string, options: GraphCommandOptions, terminal: 
   const spec = await loadSpec(file)
   const machine = instantiate(spec.model, {
     variant: options.variant ?? null,
-    set: readConstants(options.set, spec.model.description.constants),
+    set: readConstants(options.set, descriptionOf(spec.model).constants),
   })
   if (cluster !== undefined) checkClusterWish(machine, cluster)
   const folder = folderOf(machine, { file: spec.file, set: options.set, variants: variantNames(spec) })
@@ -157,7 +158,7 @@ class GraphWriter {
     for (const text of this.textOf(graph)) await output.write(text)
     if (this.options.format === 'aut' && needsInitialState(graph)) {
       notice(
-        'there are several initial states, and .aut has one: state 0 leads to each of them by a transition "initial", and every other state has a number one higher than elsewhere.',
+        'there are several initial states, but .aut allows one: state 0 has a transition "initial" to each of them, and all other states are numbered one higher than in other formats.',
       )
     }
     return graph.end
@@ -189,7 +190,7 @@ class GraphWriter {
     const { terminal } = this
     const title = headline({ model: this.machine.model, variant: this.machine.variant, constants: {} })
     const { maxStates } = this.options
-    terminal.doing('the graph was explored')
+    terminal.doing('exploring the graph')
     try {
       return await explore({
         ...(maxStates !== undefined && { maxStates }),
@@ -220,7 +221,7 @@ class GraphWriter {
     const missing = missingOfGraph(end)
     if (files.length > 0) this.terminal.print([`${headline(this.machine)}: ${sizeOfGraph(end)}`, ...files].join('\n'))
     if (missing === undefined) return exitCodes.allHold
-    notice(`the graph is not whole. ${missing}.`)
+    notice(`the graph is incomplete. ${missing}.`)
     return exitCodes.inconclusive
   }
 }

@@ -1,4 +1,4 @@
-import { harmless, showMessage } from '../report/value.ts'
+import { harmless, showMessage } from '../report/text/value.ts'
 import { cutInWords } from './cut-report.ts'
 import { exitCodes } from './exit-codes.ts'
 import { findSpecs } from './find-specs.ts'

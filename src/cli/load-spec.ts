@@ -4,11 +4,13 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError, messageOf, placed, UsageError } from '../base/errors.ts'
+import { descriptionOf, isModel } from '../language/description-of.ts'
 import type { Expectations } from '../language/expectations.ts'
-import { Model } from '../language/model.ts'
-import { VerdictTable } from '../language/verdict-table.ts'
-import { type AnyModel, instantiate, type Setting } from '../system/instantiate.ts'
-import type { Machine } from '../system/machine.ts'
+import { type AnyModel, instantiate, type Setting } from '../machine/instantiate.ts'
+import type { Machine } from '../machine/machine.ts'
+import { withReplaceableClock } from '../machine/strange-clock.ts'
+import type { VerdictTable } from '../verdicts/verdict-table.ts'
+import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
 import { aTurn } from './a-turn.ts'
 import { freshAddress } from './fresh-copy.ts'
 
@@ -28,7 +30,7 @@ export interface TableModule {
 
 /** The names of the variants of a spec's model, in the order written. */
 export function variantNames({ model }: Spec): string[] {
-  return model.description.variants.map(variant => variant.name)
+  return descriptionOf(model).variants.map(variant => variant.name)
 }
 
 let hooksAreRegistered = false
@@ -72,10 +74,10 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   }
   const file = relative(process.cwd(), path)
   const module = await importModule(path, file)
-  if (module.default instanceof VerdictTable) return { file, table: module.default }
+  if (isVerdictTable(module.default)) return { file, table: module.default }
   const model = module.default
-  if (!(model instanceof Model)) throw noModel(file, module)
-  const spec = { file, model: model as AnyModel, expected: module.expected as Expectations | undefined }
+  if (!isModel(model)) throw noModel(file, module)
+  const spec = { file, model, expected: module.expected as Expectations | undefined }
   checkExpectations(spec)
   return spec
 }
@@ -97,18 +99,18 @@ async function importModule(path: string, file: string): Promise<Record<string, 
   } catch (error) {
     if (error instanceof ModelError) throw placed(error, callerLocation(error.stack))
     if (error instanceof UsageError) throw error
-    throw new ModelError('cannot-load', `${file} could not be loaded: ${explain(error, path)}`, { cause: error })
+    throw new ModelError('cannot-load', `${file} could not be loaded: ${explain(error, path, file)}`, { cause: error })
   }
 }
 
-function explain(error: unknown, path: string): string {
-  const message = messageOf(error).replaceAll(`${path}:`, 'line ')
+function explain(error: unknown, path: string, file: string): string {
+  const message = messageOf(error).replaceAll(`${path}:`, `${file}:`)
   const missing = /does not provide an export named '(\w+)'/.exec(message)?.[1]
   if (missing !== undefined) return `${message}. If '${missing}' is a type, import it with 'import type'.`
   if (isCommonJs(message))
     return `it is CommonJS ('require', 'module.exports', 'export ='), which can't load this package, an ES module. Use 'import' and 'export default' in a .ts, .mts or .mjs file. Node says: ${message.split('\n')[0]}`
   const at = lineIn(error, path)
-  return at === undefined || message.includes('line ') ? message : `${message} (line ${at})`
+  return at === undefined || message.includes(`${file}:`) ? message : `${message} (${file}:${at})`
 }
 
 /** Whether a message of Node means that the file is written as CommonJS. */
@@ -129,7 +131,7 @@ function lineIn(error: unknown, path: string): string | undefined {
 }
 
 function noModel(file: string, module: Record<string, unknown>): ModelError {
-  const models = Object.keys(module).filter(name => module[name] instanceof Model)
+  const models = Object.keys(module).filter(name => isModel(module[name]))
   const hint =
     module.default !== undefined
       ? 'Its default export is something else.'
@@ -144,11 +146,25 @@ const freshModels = new Map<string, Promise<unknown>>()
 /** The machine of a setting from a fresh copy of its spec, one for all settings; undefined where the copy is no model. */
 export async function freshMachine(file: string, setting: Setting): Promise<Machine | undefined> {
   const path = resolve(file)
-  const copy =
-    freshModels.get(path) ?? import(freshAddress(path)).then(module => (module as { default?: unknown }).default)
+  const copy = freshModels.get(path) ?? freshModel(path, file)
   freshModels.set(path, copy)
   const model = await copy
-  return model instanceof Model ? instantiate(model as AnyModel, setting) : undefined
+  return isModel(model) ? instantiate(model, setting) : undefined
+}
+
+/** What a fresh copy has as its default export. A package that cannot be loaded twice is one that both copies have. */
+async function freshModel(path: string, file: string): Promise<unknown> {
+  const load = (sharesPackages: boolean) =>
+    withReplaceableClock(async () => (await import(freshAddress(path, { sharesPackages }))) as { default?: unknown })
+  try {
+    return (await load(false).catch(() => load(true))).default
+  } catch (error) {
+    throw new ModelError(
+      'cannot-load',
+      `${file} could not be loaded a second time, which shows whether it depends on variables outside the model: ${explain(error, path, file)}`,
+      { cause: error },
+    )
+  }
 }
 
 /** Refuses expectations of variants that are not there, and variants that nothing is expected of. */
@@ -160,14 +176,11 @@ function checkExpectations(spec: Spec): void {
   if (unknown !== undefined) {
     throw new ModelError(
       'bad-expectation',
-      `${file} expects something of a variant '${unknown}' that the model does not have. It has: ${variants.join(', ')}.`,
+      `${file} has an expectation for a variant '${unknown}' that the model does not have. It has: ${variants.join(', ')}.`,
     )
   }
   const missing = variants.find(name => !Object.hasOwn(expected, name))
   if (missing !== undefined) {
-    throw new ModelError(
-      'bad-expectation',
-      `${file} says nothing of what it expects of '${missing}'. Add it to 'expected'.`,
-    )
+    throw new ModelError('bad-expectation', `${file} has no expectation for '${missing}'. Add it to 'expected'.`)
   }
 }

@@ -14,7 +14,7 @@ const inThreads = ['check', 'explore', 'graph', 'list', 'verify']
 if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()
 const { program } = await import('./program.ts')
 
-// Whoever fails to say how a command ended has not seen its end.
+// A missing exit status means that the end of the command was not observed.
 let code: number = exitCodes.internal
 try {
   await program(standardTerminal(), given => {

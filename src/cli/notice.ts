@@ -1,4 +1,4 @@
-import { showMessage } from '../report/value.ts'
+import { showMessage } from '../report/text/value.ts'
 
 /** Says something on stderr, where nothing that a program reads is. */
 export function notice(message: string): void {

@@ -12,7 +12,7 @@ export class OutputFolder {
     this.root = root
   }
 
-  /** Why results cannot be written, if they cannot: to be asked before a search that may take hours. */
+  /** Why results cannot be written, if they cannot: to be checked before a search that may take hours. */
   whyNotWritable(): string | undefined {
     try {
       mkdirSync(this.root, { recursive: true })
@@ -83,5 +83,5 @@ export class OutputFolder {
 /** What is found is worth more than its files: a search does not wait for a place to put them. */
 export function warnUnlessWritable(folder: OutputFolder): void {
   const why = folder.whyNotWritable()
-  if (why !== undefined) notice(`${why} The check goes on without.`)
+  if (why !== undefined) notice(`${why} The check continues without writing results.`)
 }

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { leastWidth } from '../report/least-width.ts'
-import type { CheckOptions } from './check-command.ts'
+import { leastWidth } from '../report/text/least-width.ts'
+import type { CheckCommandOptions } from './check-command.ts'
 import { engineNames, graphFormats, renderFormats } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
-import type { ExploreOptions } from './explore-command.ts'
+import type { ExploreCommandOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
 import { readMemory } from './memory.ts'
 import { packageVersion } from './package-version.ts'
@@ -35,25 +35,25 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--json', 'print one JSON object for each setting checked')
     .option(
       '--audit-every <n>',
-      'compare one state in so many with the reference (default: 100000)',
+      're-expand every <n>th state with the reference engine and compare (default: 100000)',
       wholeNumberFrom(1),
     )
     .option(
       '--witnesses <n>',
-      'show so many shortest runs of each violation that really differ (default: 1)',
+      'show up to <n> shortest runs of each violation that really differ (default: 1)',
       wholeNumberFrom(1),
     )
-    .option('--no-graph', 'do not look at all states for where a violation was sealed, nor draw all shortest runs')
+    .option('--no-graph', 'do not explore all states to find where a violation was sealed, nor draw all shortest runs')
     .addOption(noTypesOption())
-    .option('--verbose', 'say on stderr what the search took')
+    .option('--verbose', 'print search statistics on stderr')
     .option(
       '--width <columns>',
-      'print runs within so many columns, such as 72 for a mail',
+      'print runs within this many columns, such as 72 for email',
       wholeNumberFrom(leastWidth),
     )
-    .addOption(new Option('--engine <name>', 'how to search').choices(engineNames))
-    .option('--out <folder>', 'where counterexamples go', 'out')
-    .action(async (specs: string[], options: CheckOptions) => {
+    .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
+    .option('--out <folder>', 'folder for counterexamples', 'out')
+    .action(async (specs: string[], options: CheckCommandOptions) => {
       const { checkSpecs } = await import('./check-specs.ts')
       exitWith(await checkSpecs(specs, options, terminal))
     })
@@ -61,15 +61,15 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
   withLimits(command.command('verify'))
     .summary('check specs against the verdicts that they expect')
     .description(
-      'Checks every spec in all its variants, compares what is found with what each spec expects, and writes the verdicts as pages.',
+      'Checks every spec in all its variants, compares the results with those that each spec expects, and writes the verdicts as pages.',
     )
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
-    .addOption(new Option('--engine <name>', 'how to search').choices(engineNames))
-    .option('--json', 'print one JSON object for each setting checked, and a last one that sums up')
-    .option('--graphs', 'look at all states for where each violation was sealed, and draw all its shortest runs')
+    .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
+    .option('--json', 'print one JSON object for each setting checked, and a final one with the summary')
+    .option('--graphs', 'explore all states to find where each violation was sealed, and draw all its shortest runs')
     .addOption(noTypesOption())
-    .option('--jobs <n>', 'check so many settings at a time (default: as many as there are cores)', wholeNumberFrom(1))
-    .option('--out <folder>', 'where counterexamples, verdicts.html and verdicts.md go', 'out')
+    .option('--jobs <n>', 'check up to <n> settings in parallel (default: the number of cores)', wholeNumberFrom(1))
+    .option('--out <folder>', 'folder for counterexamples, verdicts.html and verdicts.md', 'out')
     .action(async (specs: string[], options: VerifyOptions) => {
       const { verifyCommand } = await import('./verify-command.ts')
       exitWith(await verifyCommand(specs, options, terminal))
@@ -77,23 +77,25 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
 
   command
     .command('explore')
-    .summary('walk a model by hand, in a page that is served to this machine only')
-    .description('Serves a page on 127.0.0.1 to walk a model by hand: step by step, back, and off to the side.')
+    .summary('walk through a model by hand, in a page served to this machine only')
+    .description(
+      'Serves a page on 127.0.0.1 for walking through a model by hand: forwards, backwards, and along branches.',
+    )
     .argument('<spec>', 'a TypeScript file whose default export is a model')
-    .option('--variant <name>', 'the variant to begin with (default: the model as it stands)')
+    .option('--variant <name>', 'the variant to start with (default: the model as it stands)')
     .addOption(setOption())
-    .option('--witness <file>', 'begin at the end of this run, a .json file that check wrote')
+    .option('--witness <file>', 'start at the end of this run, a .json file written by check')
     .addOption(noTypesOption())
-    .option('--port <n>', 'where to listen (default: 4719, or any that is free)', wholeNumberFrom(1, 65_535))
-    .action(async (file: string, options: ExploreOptions) => {
+    .option('--port <n>', 'port to listen on (default: 4719, or any free port)', wholeNumberFrom(1, 65_535))
+    .action(async (file: string, options: ExploreCommandOptions) => {
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'explore', file, options }, terminal))
     })
 
   command
     .command('list')
-    .description('Lists specs, and those below a folder, with their constants, claims and variants.')
-    .argument('[specs...]', 'files, or folders to look in', ['spec'])
+    .description('Lists specs, including those in folders, with their constants, claims and variants.')
+    .argument('[specs...]', 'files, or folders to search', ['spec'])
     .action(async (names: string[]) => {
       const { listCommand } = await import('./list-command.ts')
       exitWith(await listCommand(names, terminal))
@@ -108,18 +110,14 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('<spec>', 'a TypeScript file whose default export is a model')
     .option('--variant <name>', 'the variant to write (default: the model as it stands)')
     .addOption(setOption())
-    .addOption(new Option('--format <format>', 'what to write').choices(graphFormats).default('svg'))
+    .addOption(new Option('--format <format>', 'output format').choices(graphFormats).default('svg'))
     .option(
       '--cluster <how>',
-      'in dot, svg and mermaid, what states are put together by: none, places, counts, depth, or names of processes and shared cells, such as rm,tm (default: auto, none where the graph is small)',
+      'in dot, svg and mermaid, how to group states: none, places, counts, depth, or names of processes and shared cells, such as rm,tm (default: auto, none where the graph is small)',
     )
-    .option(
-      '--max-states <n>',
-      'write only the first so many states (default: 100000; as many as there are in jsonl)',
-      wholeNumberFrom(1),
-    )
+    .option('--max-states <n>', 'write only the first <n> states (default: 100000; for jsonl: all)', wholeNumberFrom(1))
     .addOption(noTypesOption())
-    .option('--out <file>', 'where to write (default: standard output; for svg a file in the folder out)')
+    .option('--out <file>', 'file to write (default: standard output; for svg a file in the folder out)')
     .action(async (file: string, options: GraphCommandOptions) => {
       const { supervise } = await import('./supervise.ts')
       exitWith(await supervise({ command: 'graph', file, options }, terminal))
@@ -127,12 +125,12 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
 
   command
     .command('render')
-    .description('Prints a counterexample that an earlier check wrote, as a page, a picture or text.')
-    .argument('<witness>', 'a .json file that check wrote')
-    .addOption(new Option('--format <format>', 'what to print').choices(renderFormats).default('text'))
+    .description('Prints a counterexample saved by an earlier check, as a page, a picture or text.')
+    .argument('<witness>', 'a .json file written by check')
+    .addOption(new Option('--format <format>', 'output format').choices(renderFormats).default('text'))
     .option(
       '--width <columns>',
-      'print text within so many columns, such as 72 for a mail',
+      'print text within this many columns, such as 72 for email',
       wholeNumberFrom(leastWidth),
     )
     .action(async (file: string, options: RenderOptions) => {
@@ -144,7 +142,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
   return command
 }
 
-/** Of an option that is given twice one value would be lost without a word; only `--set` adds up. */
+/** Giving an option twice would silently lose one value; only `--set` accumulates. */
 function refuseTwice(command: Command): void {
   for (const option of command.options) {
     if (option.name() === 'set') continue
@@ -159,24 +157,24 @@ function refuseTwice(command: Command): void {
 /** Limits of each setting that is checked. */
 function withLimits(command: Command): Command {
   return command
-    .option('--max-states <n>', 'stop when so many states are stored', wholeNumberFrom(1))
-    .option('--max-depth <n>', 'do not go deeper than so many transitions', wholeNumberFrom(0))
-    .option('--max-seconds <s>', 'stop after so many seconds', positiveNumber)
+    .option('--max-states <n>', 'stop after storing <n> states', wholeNumberFrom(1))
+    .option('--max-depth <n>', 'do not search deeper than <n> transitions', wholeNumberFrom(0))
+    .option('--max-seconds <s>', 'stop after <s> seconds', positiveNumber)
     .option(
       '--max-memory <amount>',
-      'stop before states take more than that, such as 8G (default: most of what is free)',
+      'stop before states take more memory than this, such as 8G (default: most of the free memory)',
       readMemory,
     )
 }
 
 function setOption(): Option {
-  return new Option('--set <name=value>', 'set a constant of the model; may be given again')
+  return new Option('--set <name=value>', 'set a constant of the model; may be repeated')
     .argParser(collect)
     .default([], 'none')
 }
 
 function noTypesOption(): Option {
-  return new Option('--no-types', 'do not check the types of the spec and of what it imports')
+  return new Option('--no-types', 'do not check the types of the spec and its imports')
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

@@ -1,5 +1,5 @@
-import type { Progress } from '../explore/options.ts'
-import { growingText } from '../report/outcome-text.ts'
+import { growingText } from '../report/outcome/outcome-text.ts'
+import type { Progress } from '../search/options.ts'
 
 /**
  * Shows on stderr how far a search is: one line that is rewritten on a terminal, plain lines every five seconds

@@ -8,7 +8,7 @@ import type { Whereabouts } from './whereabouts.ts'
 
 /** A limit that is meant for the search leaves time to load a spec. */
 const leastSecondsToLoad = 2
-/** How long a thread may take to stop by itself. */
+/** How long a thread may take to stop. */
 const graceMs = 400
 /** How long it may take to put together what it has found. */
 const concludingMs = 6_000
@@ -158,11 +158,7 @@ export class RunningTask {
       return this.cutShort('memory limit', { isConcluding: false })
     if (thrown !== undefined) return failed(task, ...uncaught(thrown))
     if (leaving !== undefined) return failed(task, `ended the process: it calls ${leaving.by}`, leaving.stack)
-    return failed(
-      task,
-      `waits for something that never comes: nothing was left to do while ${doing}, so that it awaits a promise that is never settled`,
-      '',
-    )
+    return failed(task, `awaits a promise that never settles: nothing was left to do while ${doing}`, '')
   }
 }
 
@@ -174,17 +170,17 @@ function isStuck(last: Whereabouts | undefined, now: Whereabouts): boolean {
 function uncaught(thrown: unknown): [string, string] {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
-  return [`throws an error that nothing catches, outside of its steps and claims: ${message}`, stack]
+  return [`throws an error that nothing catches, outside its steps and claims: ${message}`, stack]
 }
 
 /** The spec is wrong: nothing of ours ends a thread. */
 function failed({ file }: Task, what: string, stack: string): Ended {
   const at = authorLine(stack)
-  const where = at === undefined ? '' : ` (${at.file} line ${at.line})`
+  const where = at === undefined ? '' : ` (${at.file}:${at.line})`
   return { kind: 'failed', failure: { code: exitCodes.model, message: `${file} ${what}${where}.`, stack } }
 }
 
-/** Whether a promise settles within so many milliseconds. */
+/** Whether a promise settles within `ms` milliseconds. */
 async function before(ms: number, settled: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>(resolve => {

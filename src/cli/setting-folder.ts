@@ -1,7 +1,7 @@
 /** Where the results of a spec in one setting go, and how the same is checked again. */
 
-import { fileNameAmong, fileNameOf, fileNameOfSettings } from '../report/file-name.ts'
-import type { Machine } from '../system/machine.ts'
+import type { Machine } from '../machine/machine.ts'
+import { fileNameAmong, fileNameOf, fileNameOfSettings } from '../report/text/file-name.ts'
 import { shellWords } from './shell-words.ts'
 
 /** Where a check came from: the spec file, and the options that a reproduction needs. */

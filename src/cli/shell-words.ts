@@ -1,4 +1,4 @@
-import { harmless } from '../report/value.ts'
+import { harmless } from '../report/text/value.ts'
 
 /** Writes words as a shell would read them back: quoted where they hold more than letters, digits and `-_./=:,@+`. */
 export function shellWords(words: readonly string[]): string {

@@ -1,4 +1,6 @@
-import { harmless } from '../report/value.ts'
+import { descriptionOf } from '../language/description-of.ts'
+import { harmless } from '../report/text/value.ts'
+import { tableDescriptionOf } from '../verdicts/verdict-table-builder.ts'
 import { loadSpecOrTable } from './load-spec.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -6,13 +8,13 @@ import type { Terminal } from './terminal.ts'
 export async function specEntry(file: string, { paint }: Terminal): Promise<string> {
   const title = paint('bold', harmless(file))
   const loaded = await loadSpecOrTable(file)
-  if ('table' in loaded) return `${title}\n  table      ${harmless(loaded.table.description.title)}`
-  const { name, constants, claims, variants } = loaded.model.description
+  if ('table' in loaded) return `${title}\n  table      ${harmless(tableDescriptionOf(loaded.table).title)}`
+  const { name, constants, claims, variants } = descriptionOf(loaded.model)
   const settings = Object.entries(constants).map(([constant, value]) => `${constant}=${JSON.stringify(value)}`)
   const lines = [
     `  model      ${name}`,
     `  constants  ${settings.join(' ') || 'none'}`,
-    `  claims     ${claims.map(claim => claim.name).join('; ') || 'only those of every model'}`,
+    `  claims     ${claims.map(claim => claim.name).join('; ') || 'only the built-in ones'}`,
     `  variants   ${variants.map(variant => `'${variant.name}'`).join(', ') || 'none'}`,
   ]
   return [title, ...lines.map(harmless)].join('\n')

@@ -20,7 +20,7 @@ export class SpecLoader {
     this.limits = limits
   }
 
-  /** `above` are files that were not asked for: tables that the specs may be in. One that does not load is no failure of theirs. */
+  /** `above` are files that were not named: tables that the specs may be in. If one does not load, the specs do not fail. */
   async load(
     files: readonly string[],
     above: readonly string[],

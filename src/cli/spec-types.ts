@@ -5,7 +5,7 @@ import { type TypeProblem, typeProblemsToText } from './type-check/type-problem.
 
 /**
  * The types of the specs of one command, which are checked while the command does something else. Why types were not
- * checked is said on stderr, once, when they are asked for.
+ * checked is printed on stderr, once, when their result is needed.
  */
 export class SpecTypes {
   private readonly check: TypeCheck | undefined
@@ -25,7 +25,7 @@ export class SpecTypes {
     return undefined
   }
 
-  /** Aborted as soon as the types of a spec are known not to check, so that nothing goes on in vain. */
+  /** Aborted as soon as the types of a spec are known not to check, so that no work is wasted. */
   wrongTypes(spec: string): AbortSignal {
     const controller = new AbortController()
     void this.check?.verdicts.then(verdicts => {
@@ -35,7 +35,7 @@ export class SpecTypes {
     return controller.signal
   }
 
-  /** To be called when nothing more is asked for, so that no process stays. */
+  /** To be called when no more results are needed, so that no process stays. */
   stop(): void {
     this.check?.stop()
   }

@@ -2,7 +2,7 @@
  * A thread for the code of authors, and the main thread that sees to it that nothing such code does ends the command,
  * hangs it, or loses what is known.
  *
- * A thread that is asked to stop mostly does so between two pieces of its work. Where it does not, it is asked where it is,
+ * A thread usually stops on request, between two units of work. If it does not, the inspector finds out where it is,
  * and ended. A thread that is gone is replaced when there is a next task.
  */
 
@@ -16,7 +16,7 @@ export class SupervisedThread {
   private worker: Worker | undefined
   private readonly hear: (heard: Heard) => void | Promise<void>
 
-  /** `hear` is called with what a thread has to say besides the end of its task; a promise keeps it waiting. */
+  /** `hear` gets every message of a thread except the end of its task; a promise keeps the thread waiting. */
   constructor(hear: (heard: Heard) => void | Promise<void>) {
     this.hear = hear
   }

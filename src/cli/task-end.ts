@@ -1,13 +1,13 @@
-import type { Failure, FromThread, OutcomeSoFar } from './thread-messages.ts'
+import type { FromThread, OutcomeSoFar, TaskFailure } from './thread-messages.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
-/** Why a task was ended before it came to its end. */
+/** Why a task was ended before it finished. */
 export type Cut = 'time limit' | 'memory limit' | 'interrupted'
 
 /** What came of a task. */
 export type Ended =
   | { readonly kind: 'done'; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'failed'; readonly failure: TaskFailure }
   | {
       readonly kind: 'cut'
       readonly why: Cut

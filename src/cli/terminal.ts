@@ -1,5 +1,5 @@
-import type { Progress, SoFar } from '../explore/options.ts'
-import { coloured, type Paint, plain } from '../report/paint.ts'
+import { coloured, type Paint, plain } from '../report/text/paint.ts'
+import type { Progress, SoFar } from '../search/options.ts'
 import type { OutcomeSoFar, TerminalFacts } from './thread-messages.ts'
 
 /** Where the command prints what it found, and how: apart from stderr, which carries progress and errors. */
@@ -10,7 +10,7 @@ export interface Terminal {
   readonly width: number
 }
 
-/** The terminal as a command sees it that runs in a thread, with whoever supervises it behind. */
+/** The terminal as a command in a thread sees it, with the supervisor behind it. */
 export interface SupervisedTerminal extends Terminal {
   /** Prints a piece of a long text; to be awaited, so that nothing is made faster than it is taken. */
   write(text: string): Promise<void>

@@ -15,7 +15,7 @@ export interface TextOutput {
   discard(): Promise<void>
 }
 
-/** Pieces are put together up to so many characters, since each write has its price. */
+/** Pieces are joined up to this many characters, since each write has a cost. */
 const blockLength = 1 << 16
 
 /** Throws {@link UsageError} where the file cannot be written: to be called before a search that may take hours. */

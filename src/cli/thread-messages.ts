@@ -1,22 +1,22 @@
 /** What a command's thread and the main thread, which supervises it, say to each other. */
 
-import type { Progress, SoFar } from '../explore/options.ts'
-import type { Outcome } from '../explore/outcome.ts'
-import type { CheckOptions } from './check-command.ts'
-import type { ExploreOptions } from './explore-command.ts'
+import type { Outcome } from '../outcome/outcome.ts'
+import type { Progress, SoFar } from '../search/options.ts'
+import type { CheckCommandOptions } from './check-command.ts'
+import type { ExploreCommandOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
 import type { SettingOptions } from './verify-setting.ts'
 
-/** What a thread is asked to do. All of it runs the code of an author, and none of it may run in the main thread. */
+/** The tasks of a thread. All of them run code of an author, which must never run in the main thread. */
 export type Task =
   | {
       readonly command: 'check'
       readonly file: string
-      readonly options: CheckOptions
-      /** Settings to leave out, since an earlier thread has told of them. */
+      readonly options: CheckCommandOptions
+      /** Settings to leave out, since an earlier thread has reported them. */
       readonly skip: number
     }
-  | { readonly command: 'explore'; readonly file: string; readonly options: ExploreOptions }
+  | { readonly command: 'explore'; readonly file: string; readonly options: ExploreCommandOptions }
   | { readonly command: 'graph'; readonly file: string; readonly options: GraphCommandOptions }
   | { readonly command: 'list'; readonly file: string }
   | { readonly command: 'describe'; readonly file: string }
@@ -61,10 +61,10 @@ export type FromThread =
   /** The author's code is about to end the process. */
   | { readonly kind: 'leaving'; readonly by: string; readonly stack: string }
   | { readonly kind: 'done'; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'failed'; readonly failure: TaskFailure }
 
 /** An error that ended a task. */
-export interface Failure {
+export interface TaskFailure {
   /** The exit code that it stands for. */
   readonly code: number
   readonly message: string

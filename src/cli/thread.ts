@@ -11,7 +11,7 @@ import type { FromThread, Request, Task, ToThread } from './thread-messages.ts'
 if (parentPort === null) throw new InternalError('thread.ts runs as a thread only')
 const port = parentPort
 const post = (message: FromThread): void => port.postMessage(message)
-// What a check takes longest to load; who asks for it will do so in a moment.
+// What a check takes longest to load; it will be needed in a moment.
 if (process.argv[2] === 'check') void import('./check-command.ts')
 let interruption = new AbortController()
 let onPrinted = (): void => undefined
@@ -42,7 +42,7 @@ async function answer({ task, terminal }: Request): Promise<void> {
 /** Runs a task, when its command has been loaded, which takes none of the time that the author's code has. */
 async function run(task: Task, terminal: SupervisedTerminal): Promise<unknown> {
   const command = await commandOf(task, terminal)
-  terminal.doing(`${task.file} was loaded`)
+  terminal.doing(`loading ${task.file}`)
   return command()
 }
 

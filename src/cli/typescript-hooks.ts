@@ -1,7 +1,7 @@
 /**
  * Lets Node load a user's TypeScript as it is: module hooks that strip the types, run in a thread of their own.
  *
- * Node 20 cannot do it by itself, and later Nodes only in part. Types are replaced by blanks, so lines and columns in
+ * Node 20 cannot do it, and later versions only in part. Types are replaced by blanks, so lines and columns in
  * errors are those of the source. Syntax that is more than types (enums, parameter properties) is compiled instead.
  * `interleave-checker` always means this very package, whatever else is installed where the spec lies, so that the models of a
  * spec and the command that checks them agree on what a model is.
@@ -11,7 +11,7 @@ import { readFile } from 'node:fs/promises'
 import type { LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
-import { copyParameter } from './fresh-copy.ts'
+import { addressInCopy } from './fresh-copy.ts'
 import { packageVersion } from './package-version.ts'
 import { StrippedCache } from './stripped-cache.ts'
 
@@ -28,13 +28,10 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 /** The models of this package, in the checkout and as built: they have no variables, and take long to load. */
 const ownModels = ['../../models/', '../../../../models/'].map(folder => new URL(folder, import.meta.url).href)
 
-/** A module that a fresh copy imports is part of that copy too, unless it is of a package. */
+/** A module that a fresh copy imports is part of that copy too. */
 function ofSameCopy(resolved: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {
-  const copy = parent === undefined ? null : new URL(parent).searchParams.get(copyParameter)
-  const { url } = resolved
-  const isShared = url.includes('/node_modules/') || ownModels.some(folder => url.startsWith(folder))
-  if (copy === null || isShared || !url.startsWith('file:') || new URL(url).search !== '') return resolved
-  return { ...resolved, url: `${url}?${copyParameter}=${copy}` }
+  if (ownModels.some(folder => resolved.url.startsWith(folder))) return resolved
+  return { ...resolved, url: addressInCopy(resolved.url, parent, resolved.format) }
 }
 
 async function resolveTypescript(
@@ -123,9 +120,9 @@ function stripTypes(source: string, filename: string, transformSync: TransformSy
 }
 
 const jsxAdvice =
-  'has JSX in it, which is not compiled here. Keep the model in a .ts file of its own, and import that into the component.'
+  'contains JSX, which is not compiled here. Keep the model in a separate .ts file, and import it into the component.'
 
-/** What the stripper takes besides the options that it has types for. */
+/** Options of the stripper that its types lack. */
 type ParserOptions = Options & { readonly parser: { readonly syntax: 'typescript'; readonly tsx: boolean } }
 
 /** Whether a file that is no TypeScript is one if JSX is allowed. */

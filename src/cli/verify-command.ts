@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { messageOf, UsageError } from '../base/errors.ts'
-import { type Verdicts, verdictsOf } from '../report/verdicts.ts'
+import { type Verdicts, verdictsOf } from '../verdicts/verdicts.ts'
 import type { Described } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
 import { findSpecs, findTablesAbove } from './find-specs.ts'
@@ -15,7 +16,7 @@ import type { Terminal } from './terminal.ts'
 import { typeProblemsToText } from './type-check/type-problem.ts'
 import { tableOfFiles, VerifyReport } from './verify-report.ts'
 import type { SettingOptions } from './verify-setting.ts'
-import { type Setting, verifySettings } from './verify-settings.ts'
+import { type SettingOfSpec, verifySettings } from './verify-settings.ts'
 import { writeVerdicts } from './write-verdicts.ts'
 
 export interface VerifyOptions extends SettingOptions {
@@ -83,6 +84,7 @@ async function verifyTyped(
   const verdicts = verdictsOf(
     tables.filter(({ file }) => !report.isMistyped(file)).map(table => tableOfFiles(table, report.modelOf)),
     report.checked,
+    spec => findingsOf(spec, folder),
   )
   report.end(verdicts, writePages(verdicts, folder))
   return report.code === exitCodes.allHold && signal.aborted ? exitCodes.inconclusive : report.code
@@ -109,11 +111,17 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
 }
 
 /** The pages that could be written; why not, if they could not, is no verdict. */
+/** A link to the page beside a spec, `lock.md` of `lock.ts`, with its findings. */
+function findingsOf(spec: string, folder: OutputFolder): string | undefined {
+  const page = spec.replace(/\.\w+$/, '.md')
+  return existsSync(page) ? folder.linkTo(page) : undefined
+}
+
 function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
   try {
     return writeVerdicts(verdicts, folder)
   } catch (error) {
-    notice(`the pages of verdicts were not written: ${messageOf(error)}`)
+    notice(`the verdict pages were not written: ${messageOf(error)}`)
     return []
   }
 }
@@ -124,6 +132,6 @@ async function filesOf(names: readonly string[]): Promise<string[]> {
   throw new UsageError('no-such-file', `there are no spec files in ${names.map(name => `'${name}'`).join(', ')}.`)
 }
 
-function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): Setting[] {
+function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): SettingOfSpec[] {
   return [null, ...variants].map(variant => ({ file, model, variant }))
 }

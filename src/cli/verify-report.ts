@@ -1,23 +1,23 @@
-import { isCutShort } from '../explore/outcome.ts'
-import type { ModelOfTable, TableDescription } from '../language/verdict-table.ts'
-import type { CheckedSetting } from '../report/checked-setting.ts'
-import { count } from '../report/count.ts'
-import { outcomeToJson } from '../report/outcome-json.ts'
-import { safeJson } from '../report/safe-json.ts'
-import { type SettingsTable, settingsTable } from '../report/settings-table.ts'
-import { harmless, showMessage } from '../report/value.ts'
-import { problemsOf, type Verdicts } from '../report/verdicts.ts'
-import { cellsInWords } from '../report/verdicts-summary.ts'
+import { isCutShort } from '../outcome/outcome.ts'
+import { outcomeToJson } from '../report/outcome/outcome-json.ts'
+import { count } from '../report/text/count.ts'
+import { safeJson } from '../report/text/safe-json.ts'
+import { harmless, showMessage } from '../report/text/value.ts'
+import type { CheckedSetting } from '../verdicts/checked-setting.ts'
+import { type SettingsTable, settingsTable } from '../verdicts/settings-table.ts'
+import type { ModelOfTable, TableDescription } from '../verdicts/table-description.ts'
+import { problemsOf, type Verdicts } from '../verdicts/verdicts.ts'
+import { cellsInWords } from '../verdicts/verdicts-summary.ts'
 import { cutInWords, outcomeOfCut } from './cut-report.ts'
 import type { DescribedTable, ModelInTable } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
 import { notice } from './notice.ts'
 import type { Ended } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
-import type { Failure } from './thread-messages.ts'
+import type { TaskFailure } from './thread-messages.ts'
 import type { VerifyOptions } from './verify-command.ts'
-import type { Finding } from './verify-setting.ts'
-import type { Setting } from './verify-settings.ts'
+import type { SettingFinding } from './verify-setting.ts'
+import type { SettingOfSpec } from './verify-settings.ts'
 
 /** What `verify` prints: a row for each setting, or with `--json` an object, and what it all comes to. */
 export class VerifyReport {
@@ -26,8 +26,8 @@ export class VerifyReport {
   private readonly options: VerifyOptions
   private readonly terminal: Terminal
   private readonly models = new Map<string, ModelOfTable>()
-  private readonly failures: Failure[] = []
-  private settings: readonly Setting[] = []
+  private readonly failures: TaskFailure[] = []
+  private settings: readonly SettingOfSpec[] = []
   private table: SettingsTable | undefined
   private ended = 0
   private notLoadedCount = 0
@@ -48,15 +48,15 @@ export class VerifyReport {
     return model
   }
 
-  notLoaded(file: string, failure: Failure): void {
+  notLoaded(file: string, failure: TaskFailure): void {
     this.failures.push(failure)
     this.notLoadedCount++
     this.say('red', failure.message.includes(file) ? failure.message : `${file}: ${failure.message}`)
     if (this.options.json) this.printObject({ spec: file, error: failure.message, exitCode: failure.code })
   }
 
-  /** A table that nobody asked for does without its verdicts. */
-  leftOut(file: string, { message }: Failure): void {
+  /** A table that was not named does without the verdicts. */
+  leftOut(file: string, { message }: TaskFailure): void {
     this.say('yellow', `left out ${file}: ${message}`)
   }
 
@@ -71,7 +71,7 @@ export class VerifyReport {
     return this.mistypedFiles.has(file)
   }
 
-  begin(settings: readonly Setting[]): void {
+  begin(settings: readonly SettingOfSpec[]): void {
     this.settings = settings
     this.table = settingsTable(settings.map(nameOf), this.terminal.paint)
     if (!this.options.json) this.terminal.print(this.table.head)
@@ -79,14 +79,14 @@ export class VerifyReport {
 
   /** To be called for each setting in turn. */
   settingEnded(ended: Ended): void {
-    const setting = this.settings[this.ended++] as Setting
+    const setting = this.settings[this.ended++] as SettingOfSpec
     if (this.isMistyped(setting.file)) return
-    if (ended.kind === 'done') this.found(setting, ended.value as Finding)
+    if (ended.kind === 'done') this.found(setting, ended.value as SettingFinding)
     else if (ended.kind === 'failed') this.failed(setting, ended.failure)
     else this.cut(setting, ended)
   }
 
-  private cut(setting: Setting, ended: Extract<Ended, { kind: 'cut' }>): void {
+  private cut(setting: SettingOfSpec, ended: Extract<Ended, { kind: 'cut' }>): void {
     const message = cutInWords(setting.file, ended)
     if (ended.setting === undefined) this.failed(setting, { code: exitCodes.inconclusive, message, stack: '' })
     else
@@ -97,7 +97,7 @@ export class VerifyReport {
       )
   }
 
-  private found(setting: Setting, finding: Finding, note?: string): void {
+  private found(setting: SettingOfSpec, finding: SettingFinding, note?: string): void {
     const { file, model: name } = setting
     const checked = { ...nameOf(setting), model: this.modelOf({ name, file }), ...finding }
     this.checked.push(checked)
@@ -119,12 +119,12 @@ export class VerifyReport {
     }
   }
 
-  private failed(setting: Setting, failure: Failure): void {
+  private failed(setting: SettingOfSpec, failure: TaskFailure): void {
     this.failures.push(failure)
     const { file, variant } = setting
     if (this.options.json) this.printObject({ spec: file, variant, error: failure.message, exitCode: failure.code })
     else this.terminal.print(this.table?.failed(nameOf(setting), failure.message) ?? '')
-    if (failure.code === exitCodes.internal) process.stderr.write(`This is a bug of Interleave:\n${failure.stack}\n`)
+    if (failure.code === exitCodes.internal) process.stderr.write(`This is a bug in Interleave:\n${failure.stack}\n`)
   }
 
   end(verdicts: Verdicts, pages: readonly string[]): void {
@@ -197,7 +197,7 @@ export function tableOfFiles(table: DescribedTable, modelOf: (model: ModelInTabl
   return { ...table, places: table.places.map(named), mutants: table.mutants.map(named) }
 }
 
-function nameOf({ file, variant }: Setting): { spec: string; setting: string } {
+function nameOf({ file, variant }: SettingOfSpec): { spec: string; setting: string } {
   return { spec: file, setting: variant ?? 'base' }
 }
 

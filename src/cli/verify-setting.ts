@@ -1,10 +1,10 @@
 import { ModelError } from '../base/errors.ts'
-import { differences } from '../explore/compare-with-expectation.ts'
-import type { EngineName } from '../explore/explore.ts'
-import { secondsLeft } from '../explore/options.ts'
-import { isCutShort, type Outcome } from '../explore/outcome.ts'
-import type { CheckedSetting } from '../report/checked-setting.ts'
-import { instantiate } from '../system/instantiate.ts'
+import { instantiate } from '../machine/instantiate.ts'
+import { isCutShort, type Outcome } from '../outcome/outcome.ts'
+import type { EngineName } from '../search/explore.ts'
+import { secondsLeft } from '../search/options.ts'
+import type { CheckedSetting } from '../verdicts/checked-setting.ts'
+import { differences } from '../verdicts/compare-with-expectation.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory } from './default-memory.ts'
@@ -23,7 +23,7 @@ export interface SettingOptions {
 }
 
 /** What is found of a setting. It is plain data, which another thread can send. */
-export interface Finding extends Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'> {
+export interface SettingFinding extends Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'> {
   /** Why its counterexamples are not written, if they are not. */
   readonly notWritten?: string
 }
@@ -34,10 +34,10 @@ export async function verifyVariant(
   variant: string | null,
   options: SettingOptions,
   terminal: SupervisedTerminal,
-): Promise<Finding> {
+): Promise<SettingFinding> {
   const spec = await loadSpecOrTable(file)
   if ('table' in spec) throw new ModelError('no-spec', `${file} is a verdict table, not a spec.`)
-  terminal.doing('initial states were made')
+  terminal.doing('computing initial states')
   return verifySetting(spec, variant, options, terminal)
 }
 
@@ -47,7 +47,7 @@ async function verifySetting(
   variant: string | null,
   options: SettingOptions,
   terminal: SupervisedTerminal,
-): Promise<Finding> {
+): Promise<SettingFinding> {
   const folder = new OutputFolder(options.out)
   const machine = instantiate(spec.model, { variant })
   const isDeep = options.graphs === true
@@ -67,7 +67,7 @@ async function verifySetting(
     },
     terminal,
   )
-  terminal.doing('its counterexamples were written')
+  terminal.doing('writing its counterexamples')
   const written = await writeCounterexamples(
     machine,
     outcome,
@@ -87,7 +87,7 @@ async function verifySetting(
   }
 }
 
-/** A limit is for whoever sets it to know: like Ctrl-C it leaves undecided what it keeps from being decided. */
+/** A limit, like Ctrl-C, leaves undecided what was not decided by then; the user who sets it knows that. */
 function asInterrupted(outcome: Outcome): Outcome {
   return isCutShort(outcome) ? { ...outcome, stop: 'interrupted' } : outcome
 }

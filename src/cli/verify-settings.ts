@@ -3,7 +3,7 @@ import type { Ended, Heard, TaskLimits } from './task-end.ts'
 import type { SettingOptions } from './verify-setting.ts'
 
 /** A spec in one of its variants, or as it stands. */
-export interface Setting {
+export interface SettingOfSpec {
   readonly file: string
   /** The name of its model. */
   readonly model: string
@@ -16,7 +16,7 @@ export interface Setting {
  * still given, as far as it came. `first` is a thread that is there already.
  */
 export async function* verifySettings(
-  settings: readonly Setting[],
+  settings: readonly SettingOfSpec[],
   options: SettingOptions,
   { jobs, first, hear }: { jobs: number; first: SupervisedThread; hear: (heard: Heard) => void },
   signal: AbortSignal,
@@ -28,7 +28,7 @@ export async function* verifySettings(
   const work = async (thread: SupervisedThread): Promise<void> => {
     while (next < settings.length && !signal.aborted) {
       const index = next++
-      const { file, variant } = settings[index] as Setting
+      const { file, variant } = settings[index] as SettingOfSpec
       slots[index]?.resolve(await thread.run({ command: 'verify', file, variant, options }, limits))
     }
   }
@@ -44,18 +44,18 @@ export async function* verifySettings(
   }
 }
 
-interface Slot {
+interface ThreadSlot {
   readonly promise: Promise<Ended>
   latest: Ended | undefined
   resolve(ended: Ended): void
 }
 
-function newSlot(): Slot {
+function newSlot(): ThreadSlot {
   let settle: (ended: Ended) => void = () => undefined
   const promise = new Promise<Ended>(resolve => {
     settle = resolve
   })
-  const slot: Slot = {
+  const slot: ThreadSlot = {
     promise,
     latest: undefined,
     resolve(ended) {

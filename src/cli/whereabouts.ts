@@ -5,7 +5,7 @@
 
 import { Session } from 'node:inspector'
 import type { Worker } from 'node:worker_threads'
-import type { SoFar } from '../explore/options.ts'
+import type { SoFar } from '../search/options.ts'
 import { type AuthorLine, isAuthors, shownFile } from './author-line.ts'
 
 /** Where a thread is. */
@@ -16,13 +16,15 @@ export interface Whereabouts {
   readonly what?: string | undefined
   /** The state that it runs in, as JSON. */
   readonly state?: string | undefined
+  /** Whether it is within one operation of JavaScript that takes long, such as writing a text of many million characters. */
+  readonly isWithinOne?: boolean
   /** Whether the search may be over, and what it found is looked over or put together: it waits, or is at that. */
   readonly isConcluding: boolean
   /** What the search under way had found. */
   readonly soFar?: SoFar | undefined
 }
 
-interface Frame {
+interface CallFrame {
   readonly callFrameId: string
   readonly functionName: string
   readonly location: { readonly scriptId: string; readonly lineNumber: number }
@@ -32,6 +34,8 @@ interface Frame {
 const limitMs = 2_000
 /** How long to wait for the break: a thread that waits, rather than runs, has none. */
 const breakMs = 300
+/** How much longer where it runs: it stands only between two operations, one of which may take long. */
+const longBreakMs = 1_000
 /** In these a step or a claim runs, and `where` and `state` say which and in what state. */
 const running = ['attempt', 'answer']
 /** Those that come when the search is over. */
@@ -41,9 +45,9 @@ const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run
 
 /** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {
-  const line = new Line(worker)
+  const line = new InspectorLine(worker)
   try {
-    return (await inTime(look(line), limitMs)) ?? { isConcluding: false }
+    return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false }
   } catch {
     return { isConcluding: false }
   } finally {
@@ -51,8 +55,11 @@ export async function whereabouts(worker: Worker): Promise<Whereabouts> {
   }
 }
 
-async function look(line: Line): Promise<Whereabouts> {
-  const frames = await line.frames()
+async function look(line: InspectorLine, worker: Worker): Promise<Whereabouts> {
+  const before = worker.performance.eventLoopUtilization()
+  const isWaiting = () => worker.performance.eventLoopUtilization(before).idle > 0
+  const frames = await line.frames(isWaiting)
+  if (frames.length === 0 && !isWaiting()) return { isConcluding: false, isWithinOne: true }
   const inner = frames.find(({ functionName }) => running.includes(functionName))
   const search = frames.find(({ functionName }) => searching.includes(functionName))
   const said = inner === undefined ? {} : await line.evaluate(inner, '({ what: where, state: JSON.stringify(state) })')
@@ -76,17 +83,17 @@ async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined
   return first
 }
 
-interface Answer {
+interface InspectorMessage {
   readonly id?: number
   readonly method?: string
-  readonly params?: { readonly callFrames?: readonly Frame[]; readonly scriptId?: string; readonly url?: string }
+  readonly params?: { readonly callFrames?: readonly CallFrame[]; readonly scriptId?: string; readonly url?: string }
   readonly result?: { readonly result?: { readonly value?: unknown } }
 }
 
 /** A line of the inspector to one thread. */
-class Line {
+class InspectorLine {
   private readonly session = new Session()
-  private readonly waiting = new Map<number | string, (answer: Answer) => void>()
+  private readonly waiting = new Map<number | string, (answer: InspectorMessage) => void>()
   private readonly sessionId: Promise<string>
   private readonly scripts = new Map<string, string>()
   private count = 0
@@ -101,7 +108,7 @@ class Line {
       })
     })
     this.session.on('NodeWorker.receivedMessageFromWorker', ({ params: { message } }) => {
-      const answer = JSON.parse(message) as Answer
+      const answer = JSON.parse(message) as InspectorMessage
       const { scriptId, url } = answer.params ?? {}
       if (scriptId !== undefined && url !== undefined) this.scripts.set(scriptId, url)
       this.waiting.get(answer.id ?? answer.method ?? '')?.(answer)
@@ -110,16 +117,18 @@ class Line {
   }
 
   /** Breaks into the thread, which stands still until the line is closed. */
-  async frames(): Promise<readonly Frame[]> {
+  async frames(isWaiting: () => boolean): Promise<readonly CallFrame[]> {
     await this.ask('Debugger.enable')
     this.isBroken = true
     const paused = this.heard('Debugger.paused')
     await this.ask('Debugger.pause')
-    return (await inTime(paused, breakMs))?.params?.callFrames ?? []
+    const soon = await inTime(paused, breakMs)
+    const broken = soon !== undefined || isWaiting() ? soon : await inTime(paused, longBreakMs)
+    return broken?.params?.callFrames ?? []
   }
 
   /** The value of an expression in a frame; undefined where it has none. */
-  async evaluate({ callFrameId }: Frame, expression: string): Promise<unknown> {
+  async evaluate({ callFrameId }: CallFrame, expression: string): Promise<unknown> {
     const { result } = await this.ask('Debugger.evaluateOnCallFrame', {
       callFrameId,
       expression,
@@ -130,7 +139,7 @@ class Line {
   }
 
   /** The innermost line in a file of the author's. */
-  authorLineOf(frames: readonly Frame[]): AuthorLine | undefined {
+  authorLineOf(frames: readonly CallFrame[]): AuthorLine | undefined {
     for (const { location } of frames) {
       const url = this.scripts.get(location.scriptId) ?? ''
       if (isAuthors(url)) return { file: shownFile(url), line: location.lineNumber + 1 }
@@ -144,11 +153,11 @@ class Line {
     this.session.disconnect()
   }
 
-  private heard(what: number | string): Promise<Answer> {
+  private heard(what: number | string): Promise<InspectorMessage> {
     return new Promise(resolve => this.waiting.set(what, resolve))
   }
 
-  private async ask(method: string, params: object = {}): Promise<Answer> {
+  private async ask(method: string, params: object = {}): Promise<InspectorMessage> {
     const id = ++this.count
     const message = JSON.stringify({ id, method, params })
     const answer = this.heard(id)

@@ -1,6 +1,6 @@
-import type { Verdicts } from '../report/verdicts.ts'
-import { verdictsToHtml } from '../report/verdicts-html.ts'
-import { specPage, specVerdictsToMarkdown, verdictsToMarkdown } from '../report/verdicts-markdown.ts'
+import type { Verdicts } from '../verdicts/verdicts.ts'
+import { verdictsToHtml } from '../verdicts/verdicts-html.ts'
+import { specPage, specVerdictsToMarkdown, verdictsToMarkdown } from '../verdicts/verdicts-markdown.ts'
 import type { OutputFolder } from './output-folder.ts'
 
 /** Writes the pages of verdicts, and returns their paths from the working directory. */

@@ -1,4 +1,4 @@
-import { harmless } from '../report/value.ts'
+import { harmless } from '../report/text/value.ts'
 import type { Counterexample, DrawnGraph } from './counterexamples.ts'
 import { shellWords } from './shell-words.ts'
 
@@ -35,9 +35,9 @@ function linesOf(found: Counterexample): string[] {
 function othersLine({ runs, found, isAll }: NonNullable<Counterexample['others']>): string {
   const shown = runs.length + 1
   if (found === 1 && isAll)
-    return 'The only one   All shortest runs are this one, but for the order of independent steps.'
+    return 'The only one   All shortest runs equal this one, up to the order of independent steps.'
   const number = isAll ? `${found}` : `at least ${found}`
-  const rest = isAll ? '' : ' not all were looked at;'
+  const rest = isAll ? '' : ' not all were compared;'
   return `Shortest runs  ${number} that differ in more than the order of independent steps;${rest} ${shown} shown.`
 }
 

@@ -1,21 +1,21 @@
 /**
  * The claims of a machine as trees, and the cells on which each can depend.
  *
- * A claim about states need not be asked of a state that a transition has made from one that was asked, if the
+ * A claim about states need not be evaluated on the successor of a state on which it was evaluated, if the
  * transition wrote none of the cells that the claim has ever read: the answer is the one of the state before, by
- * induction back to a state that was really asked. For this the dependencies outlive the trees: they are kept as
+ * induction back to a state that was really evaluated. For this the dependencies outlive the trees: they are kept as
  * paths, and what depends on a set depends on each of its members, those not met yet too.
  */
 
 import type { Path } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
+import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import { claimText, impureClaimError } from '../machine/steady.ts'
+import { stepName } from '../machine/step-name.ts'
 import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
-import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import { claimText, impureClaimError } from '../system/steady.ts'
-import { stepName } from '../system/step-name.ts'
-import { plainAnswer, type Question, recordClaim } from './record-claim.ts'
+import { type ClaimQuestion, plainAnswer, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
@@ -26,7 +26,7 @@ export type ClaimAnswer = 'yes' | 'no' | 'premise false'
 interface ClaimTree {
   readonly tree: Tree<ClaimAnswer>
   readonly trial: Trial
-  /** Whether what the answer depends on cannot be told. */
+  /** Whether what the answer depends on is unknown. */
   isOpaque: boolean
 }
 
@@ -39,13 +39,13 @@ export interface Packed {
 export class ClaimFootprints {
   private readonly machine: Machine
   private layout: Layout
-  /** For each claim about states: where it has ever looked. */
+  /** For each claim about states: every place it has ever read. */
   private readonly paths: Map<string, Path>[]
   /** For each claim about states: which cells are at or under these paths, or around them. */
   private dependsOn: Uint8Array[]
   private trees: ClaimTree[]
   private transitionTrees: Map<string, ClaimTree>[]
-  /** For each leaf of a step: the claims about states to be asked after it. */
+  /** For each leaf of a step: the claims about states to evaluate after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
   private readonly memory: TreeMemory
@@ -66,7 +66,7 @@ export class ClaimFootprints {
     )
   }
 
-  /** Goes over to a layout; `areCellsSame` where only their bits have changed. */
+  /** Switches to a layout; `areCellsSame` if only their bits have changed. */
   useLayout(layout: Layout, areCellsSame: boolean): void {
     const before = new Set(this.layout.cells.map(({ path }) => JSON.stringify(path)))
     this.layout = layout
@@ -88,7 +88,7 @@ export class ClaimFootprints {
     this.toAsk = []
   }
 
-  /** The claims about states whose answer a transition with this leaf can change; all, where no leaf is known. */
+  /** The claims about states whose answer a transition with this leaf can change; all claims if no leaf is known. */
   claimsAfter(leaf: StepLeaf | undefined): readonly number[] {
     if (leaf === undefined || !leaf.areWritesKnown) return this.stateClaims
     let found = this.toAsk[leaf.id]
@@ -101,7 +101,7 @@ export class ClaimFootprints {
     return found
   }
 
-  /** What an invariant or a reachable claim says of a state. */
+  /** The answer of an invariant or a reachable claim on a state. */
   askState(index: number, packed: Packed): ClaimAnswer {
     const tree = this.trees[index] as ClaimTree
     const known = this.lookUp(tree, cell => this.valueIn(packed, cell))
@@ -118,7 +118,7 @@ export class ClaimFootprints {
     })
   }
 
-  /** What a transition claim says of a transition. */
+  /** The answer of a transition claim on a transition. */
   askTransition(index: number, leaf: StepLeaf, before: Packed, after: Packed): ClaimAnswer {
     const claim = this.machine.claims[index] as Extract<Claim, { kind: 'transition' }>
     const tree = this.transitionTree(index, leaf)
@@ -131,7 +131,7 @@ export class ClaimFootprints {
       const read = cellReader(this.layout, words, at)
       return { state: decodeState(this.layout, read), read }
     })
-    const name = stepName(this.machine.movers[leaf.mover] as Mover, leaf.step)
+    const name = stepName(moverAt(this.machine, leaf.mover), leaf.step)
     return this.recorded(tree, index, {
       machine: this.machine,
       layout: this.layout,
@@ -142,7 +142,7 @@ export class ClaimFootprints {
     })
   }
 
-  /** Asks a claim about states directly and compares; throws if it has answered otherwise before. */
+  /** Evaluates a claim about states directly and compares; throws if its earlier answer was different. */
   audit(index: number, packed: Packed): void {
     const known = this.askState(index, packed)
     const read: ReadCell = cellReader(this.layout, packed.words, packed.at)
@@ -178,7 +178,7 @@ export class ClaimFootprints {
     return node?.kind === 'leaf' ? node.leaf : undefined
   }
 
-  private recorded(tree: ClaimTree, index: number, question: Question<ClaimAnswer>): ClaimAnswer {
+  private recorded(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
     if (tree.isOpaque || tree.trial.isAside) {
       tree.trial.lookedDirectly()
       return plainAnswer(question)
@@ -230,7 +230,7 @@ export class ClaimFootprints {
   }
 }
 
-/** Identity is looked for in the first answers and in some later ones: it takes longer than an answer. */
+/** Comparison by identity is searched for in the first answers and in some later ones: it takes longer than an answer. */
 function isAudited({ tree: { leaves } }: ClaimTree): boolean {
   return leaves < 2 || leaves % 64 === 0
 }

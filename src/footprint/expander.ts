@@ -1,19 +1,19 @@
 /**
- * All transitions out of a packed state, by walking trees; the one place where recipes are run for a search.
+ * All transitions out of a packed state, by walking trees; the only place where a search runs recipes.
  *
  * For each mover in order: read its program counter, walk the tree of its step, and at each leaf copy the state with
- * the leaf's writes put in, word by word under masks. Where the tree ends before a leaf the step is recorded and walked
+ * the leaf's writes applied, word by word under masks. Where the tree ends before a leaf the step is recorded and walked
  * again. Costs one table look-up for each cell read and one copy for each transition.
  */
 
 import { InternalError } from '../base/errors.ts'
+import type { Machine } from '../machine/machine.ts'
+import { successors, type Transition, transitionsOf } from '../machine/reference.ts'
 import { packState } from '../state/carry-over.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'
 import { isWideEnough, type Layout } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
-import type { Machine } from '../system/machine.ts'
-import { successors, type Transition, transitionsOf } from '../system/reference.ts'
 import { differingCell, impureStep } from './record-step.ts'
 import type { StepFootprint, StepFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'
@@ -40,7 +40,7 @@ export class Expander {
 
   private readonly check: () => void
 
-  /** `check` is called between the runs of a step that goes many ways: it may throw to leave off. */
+  /** `check` is called between the runs of a step with many options; it may throw to stop. */
   constructor(machine: Machine, layout: Layout, steps: StepFootprints, check: () => void) {
     this.check = check
     this.machine = machine
@@ -49,7 +49,7 @@ export class Expander {
     this.source = new Int32Array(layout.sizeWords)
   }
 
-  /** Gathers the transitions out of state `id`, which lies at `at`. On a layout change the batch holds half of them. */
+  /** Gathers the transitions out of state `id`, stored at `at`. On a layout change the batch holds only some of them. */
   expand(id: number, from: Int32Array, fromAt: number, batch: SuccessorBatch): LayoutChange | undefined {
     const { source: words } = this
     const at = 0
@@ -91,7 +91,7 @@ export class Expander {
     return this.runDirectly(footprint, id, words, at, batch)
   }
 
-  /** False where the tree has no way for this state. */
+  /** False if the tree has no path for this state. */
   private walk(
     from: TreeNode<StepLeaf> | undefined,
     id: number,
@@ -160,6 +160,7 @@ export class Expander {
       pc,
       read,
       state: decodeState(layout, read),
+      check: this.check,
     })
     if (recording.kind === 'new shape') return { shape: recording.shape }
     return isWideEnough(layout) ? undefined : { shape: undefined }
@@ -193,8 +194,8 @@ export class Expander {
   }
 
   /**
-   * Runs every step of a state as the reference does and compares with what the batch has for it, which is the last
-   * that was gathered. Throws where they differ: then a step does not do the same every time.
+   * Runs every step of a state as the reference does and compares with the state's part of the batch, which is the last
+   * that was gathered. Throws if they differ: then a step is not deterministic.
    */
   audit(words: Int32Array, at: number, batch: SuccessorBatch): void {
     const state = decodeState(this.layout, cellReader(this.layout, words, at))
@@ -231,7 +232,7 @@ export class Expander {
   }
 }
 
-/** Whether the step is to be run from every state, because its tree does not pay or cannot be had. */
+/** Whether to run the step from every state, because its tree is rarely reused or cannot be built. */
 function isDirect({ isOpaque, trial }: StepFootprint): boolean {
   return isOpaque || trial.isAside
 }

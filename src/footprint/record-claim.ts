@@ -1,15 +1,15 @@
-/** Asking a claim and seeing which cells its answer depends on; like steps, each question is put twice. */
+/** Evaluates a claim and records which cells its answer depends on; like steps, each claim is evaluated twice. */
 
 import { ModelError } from '../base/errors.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, twinsOf } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
-import type { Machine, State } from '../system/machine.ts'
-import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, twinsOf } from '../system/steady.ts'
 import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
 
-/** One state that a claim is asked about; cells of the second state of a transition are numbered after the first's. */
-export interface Subject {
+/** One state that a claim is evaluated on; cells of the second state of a transition are numbered after the first's. */
+export interface ClaimSubject {
   readonly state: State
   readonly read: ReadCell
 }
@@ -20,26 +20,26 @@ export interface RecordedAnswer<A> {
   readonly askedSets: ReadonlySet<string>
 }
 
-export interface Question<A> {
+export interface ClaimQuestion<A> {
   readonly machine: Machine
   readonly layout: Layout
   readonly claim: string
-  readonly subjects: readonly Subject[]
-  /** Puts the question; called with proxies of the states, and with the states themselves. */
+  readonly subjects: readonly ClaimSubject[]
+  /** Evaluates the claim; called with proxies of the states, and with the states themselves. */
   readonly ask: (states: readonly State[]) => A
   /** Whether to look for objects that are compared by identity, which takes time in the size of the states. */
   readonly isAudited: boolean
 }
 
-/** The answer of a claim that is not to be recorded. Throws where it hangs on the order of keys. */
-export function plainAnswer<A>({ machine, claim, subjects, ask }: Question<A>): A {
+/** The answer of a claim that is not to be recorded. Throws where it depends on the order of keys. */
+export function plainAnswer<A>({ machine, claim, subjects, ask }: ClaimQuestion<A>): A {
   const states = subjects.map(({ state }) => state)
   const answer = ask(states)
   refuseKeyOrder(machine, claimText(machine, claim), states, ask, answer)
   return answer
 }
 
-/** The answer with what it depends on; without, where that cannot be told. Throws what the claim throws. */
+/** The answer with what it depends on; without, where that is unknown. Throws what the claim throws. */
 export function recordClaim<A>({
   machine,
   layout,
@@ -47,7 +47,7 @@ export function recordClaim<A>({
   subjects,
   ask,
   isAudited,
-}: Question<A>): RecordedAnswer<A> | { answer: A } {
+}: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
   const what = claimText(machine, claim)
   const trace = new Trace()
   const watched = (by: Trace): State[] =>
@@ -62,7 +62,7 @@ export function recordClaim<A>({
   if (isAudited) refuseIdentity(what, twinsOf(states), ask)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
     return { answer, events: trace.events, askedSets: trace.askedSets }
-  // A claim that changed its mind may have done so between the two, or while it was watched.
+  // A claim whose answer changed may have changed between the two, or while it was traced.
   if (ask(states) !== answer) throw impureClaimError(what)
   const again = tried(() => ask(watched(new Trace())))
   if (again?.answer !== seen?.answer) throw impureClaimError(what)

@@ -1,22 +1,22 @@
 /**
- * Running a step to see what it reads and writes.
+ * Runs a step to record what it reads and writes.
  *
  * Every run is made twice: behind proxies, which record, and without, which is what the reference does. Where the two
  * differ either the step is impure, which a third run shows, or it does something that proxies cannot follow; then it
- * is opaque and has to be run from every state.
+ * is opaque and must be run from every state.
  */
 
 import { ModelError } from '../base/errors.ts'
 import { showPath } from '../base/plain.ts'
 import { nextScript } from '../language/control.ts'
 import { memberTexts } from '../language/set.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import { type Attempt, attempt, checkKeyOrder, stepOf } from '../machine/reference.ts'
+import { impureStepError, stepText } from '../machine/steady.ts'
 import { cellValues } from '../state/carry-over.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import { type Attempt, attempt, checkKeyOrder, stepOf } from '../system/reference.ts'
-import { impureStepError, stepText } from '../system/steady.ts'
 import type { StepLeaf, Write } from './step-leaf.ts'
 import { type Event, Trace } from './trace.ts'
 import { WatchedState } from './watched-state.ts'
@@ -30,7 +30,7 @@ export interface RecordedRun {
 
 export type Recording =
   | { readonly kind: 'runs'; readonly runs: readonly RecordedRun[] }
-  /** The step leads to a state that the layout has no shape for; nothing can be recorded before it is mended. */
+  /** The step leads to a state that the layout has no shape for; nothing can be recorded before the layout is changed. */
   | { readonly kind: 'new shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' }
 
@@ -39,17 +39,20 @@ export interface Occasion {
   readonly machine: Machine
   readonly layout: Layout
   readonly mover: number
-  /** The cell of the mover's own program counter, which the way to its tree has read already. */
+  /** The cell of the mover's own program counter, which was already read on the way to its tree. */
   readonly pc: number | undefined
   readonly read: ReadCell
   readonly state: State
+  /** Called between the runs of a step that goes many ways: it may throw to leave off. */
+  readonly check?: (() => void) | undefined
 }
 
-/** Records the step that the mover stands at, with every way of choosing. */
+/** Records the mover's current step, with every combination of choices. */
 export function recordStep(occasion: Occasion): Recording {
   const runs: RecordedRun[] = []
   let script: readonly number[] | undefined = []
   while (script !== undefined) {
+    occasion.check?.()
     if (runs.length === maxWays) return { kind: 'opaque' }
     const recorded = recordRun(occasion, script)
     if (recorded.kind !== 'run') return recorded
@@ -60,7 +63,7 @@ export function recordStep(occasion: Occasion): Recording {
   return { kind: 'runs', runs }
 }
 
-/** A step that goes so many ways from one state is run from every state: what it does is not kept for each. */
+/** A step with more options than this in one state is run from every state instead of being recorded. */
 const maxWays = 4096
 
 export type RecordedOne =
@@ -80,7 +83,7 @@ export function recordRun(occasion: Occasion, script: readonly number[]): Record
   const plain = attempt(machine, state, mover, script)
   if (seen === undefined || !isSameAttempt(seen, plain)) {
     checkPure(occasion, plain, attempt(machine, state, mover, script))
-    // A step that did something once, and then did no more, was behind proxies when it did.
+    // A step that did something only once did it behind proxies.
     const again = watchedAttempt(occasion, script, new Trace())
     if (seen !== undefined && again !== undefined) checkPure(occasion, seen, again)
     return { kind: 'opaque' }
@@ -91,7 +94,7 @@ export function recordRun(occasion: Occasion, script: readonly number[]): Record
   return { kind: 'run', run: { events: trace.events, script: plain.run.script, ...end }, attempt: plain }
 }
 
-/** The step taken behind proxies; undefined where it does there what no step may do. */
+/** The step taken behind proxies; undefined if it does something there that no step may do. */
 function watchedAttempt(
   { machine, layout, mover, read, state }: Occasion,
   script: readonly number[],
@@ -187,7 +190,7 @@ function isSameAttempt(a: Attempt, b: Attempt): boolean {
   }
 }
 
-/** Structural equality, quick where two runs left the same parts of a state alone. */
+/** Structural equality, fast if two runs left the same parts of a state untouched. */
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -202,7 +205,7 @@ function checkPure(occasion: Occasion, a: Attempt, b: Attempt): void {
   const { machine, layout, mover, state } = occasion
   const [x, y] = [a.transition?.effect, b.transition?.effect]
   const cell = x?.kind === 'state' && y?.kind === 'state' ? differingCell(layout, x.state, y.state) : undefined
-  throw impureStep(machine, mover, stepOf(machine.movers[mover] as Mover, state) as string, layout, cell)
+  throw impureStep(machine, mover, stepOf(moverAt(machine, mover), state) as string, layout, cell)
 }
 
 /** A cell in which two states differ, if both have the shape of the layout. */
@@ -221,6 +224,6 @@ export function impureStep(
   cell: number | undefined,
 ): ModelError {
   const path = cell === undefined ? undefined : layout.cells[cell]?.path
-  const what = stepText(machine, machine.movers[mover] as Mover, step)
+  const what = stepText(machine, moverAt(machine, mover), step)
   return impureStepError(what, path === undefined ? undefined : showPath(path))
 }

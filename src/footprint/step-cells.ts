@@ -1,9 +1,9 @@
-/** Which cells single transitions read and write, for those who have states and no search. */
+/** Which cells single transitions read and write, for callers that have states but no search. */
 
+import type { Machine, State } from '../machine/machine.ts'
 import { cellValues } from '../state/carry-over.ts'
 import type { Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
-import type { Machine, State } from '../system/machine.ts'
 import { pcCell } from './pc-cell.ts'
 import { recordRun } from './record-step.ts'
 import { readsIn } from './trace.ts'
@@ -18,7 +18,7 @@ export class StepCellsOf {
   private readonly machine: Machine
   private readonly layout: Layout
 
-  /** `states` are all those that the steps to be asked about are taken from and lead to: they give the cells. */
+  /** `states` are all those that the steps in question start from and lead to: they define the cells. */
   constructor(machine: Machine, states: readonly State[]) {
     this.machine = machine
     this.layout = layoutFor(states, machine.sets)
@@ -26,7 +26,7 @@ export class StepCellsOf {
 
   /**
    * What the step of `mover` reads and writes in `state` with the options of `script`, its own program counter among it.
-   * Undefined where that cannot be told: then it may be anything. A step that fails writes nothing.
+   * Undefined where that is unknown: then it may be anything. A step that fails writes nothing.
    */
   of(state: State, mover: number, script: readonly number[]): StepCells | undefined {
     const { machine, layout } = this

@@ -1,13 +1,13 @@
 /**
  * The footprints of all steps under one layout of cells: a tree for each step of each mover.
  *
- * A tree that does not pay (nearly every walk through it needs a run) is put aside, and so is a step that cannot be
- * followed; such steps are run by the reference from every state. Trees are thrown away where cells change, and kept
- * where only their bits do.
+ * A tree that is rarely reused (nearly every walk through it needs a run) is set aside, and so is a step that cannot be
+ * traced; such steps are run by the reference from every state. Trees are discarded when cells change, and kept
+ * when only their bits change.
  */
 
+import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Layout } from '../state/layout.ts'
-import type { Machine, Mover } from '../system/machine.ts'
 import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, recordStep } from './record-step.ts'
 import { isSameStepLeaf, type StepLeaf, type Write } from './step-leaf.ts'
@@ -20,7 +20,7 @@ export interface StepFootprint {
   readonly step: string
   readonly tree: Tree<StepLeaf>
   readonly trial: Trial
-  /** Whether what the step reads and writes cannot be told. */
+  /** Whether what the step reads and writes is unknown. */
   isOpaque: boolean
   /** Leaves by their script, for steps that are run from every state. */
   readonly directLeaves: Map<string, StepLeaf>
@@ -28,7 +28,7 @@ export interface StepFootprint {
 
 /** How one mover finds its step. */
 export interface MoverFootprints {
-  /** The cell of its program counter; undefined for an action, and where a model has done away with the cell. */
+  /** The cell of its program counter; undefined for an action, and if the model has removed the cell. */
   readonly pc: number | undefined
   /** By the number of the program counter's value; null where the process has ended. An action has one, at 0. */
   readonly steps: (StepFootprint | null | undefined)[]
@@ -44,7 +44,7 @@ export class StepFootprints {
   private readonly counters: { recipeRuns: number }
   private readonly memory: TreeMemory
   private readonly trialRuns: number | undefined
-  /** Steps whose trees were given up for good, and whose leaves are still there. */
+  /** Steps whose trees were dropped for good, and whose leaves still exist. */
   private readonly givenUp: StepFootprint[] = []
 
   /** `counters` outlives the footprints of one layout; `trialRuns` are those of the first trial of a tree. */
@@ -63,17 +63,17 @@ export class StepFootprints {
     this.movers = machine.movers.map((_, mover) => ({ pc: pcCell(machine, layout, mover), steps: [] }))
   }
 
-  /** Goes over to a layout of the same cells. */
+  /** Switches to a layout of the same cells. */
   useLayout(layout: Layout): void {
     this.layout = layout
   }
 
-  /** The footprint of the step at which a mover stands, `pc` being the number of its program counter's value. */
+  /** The footprint of a mover's current step; `pc` is the number of its program counter's value. */
   stepAt(mover: number, pc: number): StepFootprint | null {
     const { steps, pc: cell } = this.movers[mover] as MoverFootprints
     const known = steps[pc]
     if (known !== undefined) return known
-    const found = this.machine.movers[mover] as Mover
+    const found = moverAt(this.machine, mover)
     const label = cell === undefined ? undefined : (this.layout.cells[cell]?.table.values[pc] as string)
     const step = found.kind === 'action' ? found.name : label
     const made = step === 'done' && found.kind === 'process' ? null : this.footprint(mover, step)
@@ -86,14 +86,14 @@ export class StepFootprints {
       mover,
       step: step ?? '',
       tree: new Tree(isSameStepLeaf, this.memory),
-      // Without a cell for the program counter there is no telling which step comes.
+      // Without a cell for the program counter, the next step is unknown.
       isOpaque: step === undefined,
       trial: new Trial(this.trialRuns),
       directLeaves: new Map(),
     }
   }
 
-  /** Runs a step where its tree knows no way, and enters what it does. Throws where the step is impure. */
+  /** Runs a step for which its tree has no path, and records it. Throws if the step is impure. */
   record(footprint: StepFootprint, occasion: Occasion): Recording {
     const recording = recordStep(occasion)
     if (recording.kind === 'opaque') footprint.isOpaque = true

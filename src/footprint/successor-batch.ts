@@ -12,7 +12,7 @@
 import type { Heap } from '../state/heap.ts'
 import type { StepLeaf } from './step-leaf.ts'
 
-export interface Failure {
+export interface StepFailure {
   readonly state: number
   readonly leaf: StepLeaf
 }
@@ -33,7 +33,7 @@ export class SuccessorBatch {
   /** The first of these states. */
   firstState = 0
   /** Steps that end in a failed assertion or an error, by state. */
-  failures: Failure[] = []
+  failures: StepFailure[] = []
   /** Where the ends begin, in words. */
   readonly endsAt: number
   /** Records that there is room for. */
@@ -73,7 +73,7 @@ export class SuccessorBatch {
     if (this.failures.length > 0) this.failures = []
   }
 
-  /** Makes room for so many successors more than are gathered. */
+  /** Makes room for this many more successors. */
   makeRoom(successors: number): void {
     while (this.capacity - this.count < 2 * successors) this.grow()
   }
@@ -86,7 +86,7 @@ export class SuccessorBatch {
     return at
   }
 
-  /** Takes back what was gathered since there were so many words and failures. */
+  /** Discards what was gathered since the batch had this many words and failures. */
   rollBack(end: number, failures: number): void {
     this.end = end
     this.failures.length = failures
@@ -103,7 +103,7 @@ export class SuccessorBatch {
     return i < 0 ? this.base : this.words[this.endsAt + i]! >>> 2
   }
 
-  /** Takes back all but the transitions out of the first so many states. */
+  /** Discards all but the transitions out of the first `states` states. */
   keepStates(states: number): void {
     this.states = states
     this.end = this.endOf(states - 1)

@@ -19,7 +19,7 @@ export class Trace {
   readonly events: Event[] = []
   /** The cells read so far, and those known beforehand, with the numbers of their values. */
   readonly known = new Map<number, number>()
-  /** Sets that were asked for a member which no stored state has: nothing was read, but the answer hangs on them. */
+  /** Sets that were asked for a member which no stored state has: nothing was read, but the answer depends on them. */
   readonly askedSets = new Set<string>()
   /** Set when the run did what proxies cannot follow; it must be evaluated on plain states. */
   isOpaque = false

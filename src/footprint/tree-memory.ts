@@ -1,7 +1,7 @@
 /**
  * What all trees of a search hold, and how much a tree must pay to be kept.
  *
- * While they hold little, a tree that is put aside keeps what it knows, since it may pay later. Beyond that each tree
+ * While they hold little, a tree that is set aside keeps what it knows, since it may pay later. Beyond that each tree
  * that is large must be worth its room: the more all of them hold, the more walks each run of it must have served.
  */
 
@@ -17,7 +17,7 @@ export class TreeMemory {
     this.limit = limit
   }
 
-  /** How many times the usual a tree of so many bytes has to pay; 0 where it may stay in any case. */
+  /** How many times more than usual a tree of this many bytes must be reused; 0 where it may stay in any case. */
   priceOf(bytes: number): number {
     const share = this.held / this.limit
     return share < 1 || bytes < this.limit * largePart ? 0 : share * share

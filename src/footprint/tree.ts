@@ -62,7 +62,7 @@ export class Tree<L> {
     this.hold(-this.bytes)
   }
 
-  /** Counts so many bytes more as held on behalf of this tree. */
+  /** Adds to the bytes held on behalf of this tree. */
   hold(bytes: number): void {
     this.bytes += bytes
     this.memory.held += bytes
@@ -117,7 +117,7 @@ export class Tree<L> {
 const leafBytes = 40
 const nodeBytes = 80
 
-/** What an array of so many children grows by to have one at `at`: V8 makes room for half as many again. */
+/** How much an array of children grows to have one at `at`: V8 reserves half as much again. */
 function bytesOfSlots(length: number, at: number): number {
   // Beyond such a gap the children are kept in a table.
   if (at - length > 1024) return 50

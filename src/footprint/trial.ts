@@ -1,10 +1,10 @@
 /**
  * Whether a tree pays: whether the runs that it takes to grow are made up for by the walks that find their way.
  *
- * A tree is tried for so many runs; if most walks needed one, it is put aside and the state is looked at directly, each
+ * A tree is tried for a number of runs; if most walks needed one, it is set aside and the state is looked at directly, each
  * time, for a while; then it gets another chance, twice as long. So a tree that never pays costs a small part of what
  * looking directly costs, and one that only begins badly is found out. Where all trees together hold much, a large one
- * that is not worth it is put aside for good, so that it can be forgotten.
+ * that is not worth it is set aside for good, so that it can be forgotten.
  */
 
 /** Runs of the first trial, if nothing else is said. */
@@ -15,9 +15,9 @@ const walksPerRun = 4
 const directPerRun = 8
 
 export class Trial {
-  /** Whether the tree is put aside. */
+  /** Whether the tree is set aside. */
   isAside = false
-  /** Whether it is put aside for good. */
+  /** Whether it is set aside for good. */
   isOver = false
   private readonly firstLimit: number
   private limit: number
@@ -34,7 +34,7 @@ export class Trial {
     this.walks++
   }
 
-  /** The tree had to be grown by a run; it must pay so many times the usual, if it is to be kept at all. */
+  /** The tree had to be grown by a run; to be kept at all, it must be reused this many times more than usual. */
   ran(price = 0): void {
     this.runs++
     if (price > 0 && this.runs >= this.firstLimit && this.walks < price * walksPerRun * this.runs) {
@@ -50,7 +50,7 @@ export class Trial {
     this.walks = 0
   }
 
-  /** The state was looked at directly. */
+  /** The state was evaluated directly. */
   lookedDirectly(): void {
     this.direct--
     if (this.direct <= 0 && !this.isOver) this.isAside = false

@@ -1,31 +1,31 @@
 /**
  * The tracing proxies: what a step sees in place of its immer draft, and a claim in place of its frozen state.
  *
- * Every proxy stands before one object of the state (`target`: a draft, or a frozen object) and knows the place that
- * object had before the run. It passes everything on and notes in the trace
- *  - a read, when a part that is a cell is looked at and nothing was assigned there in this run;
- *  - a write, when anything is assigned, deleted or cut off: also of the value that was there before, for the same
- *    footprint may meet another value next time.
+ * Every proxy wraps one object of the state (`target`: a draft, or a frozen object) and knows the place that
+ * object had before the run. It forwards everything and records in the trace
+ *  - a read, when a cell is read to which nothing was assigned in this run;
+ *  - a write, when anything is assigned, deleted or truncated: even if the value is the same as before, for the same
+ *    footprint may meet a different value next time.
  * An object that moves keeps its proxy, and with it the place it came from: what is read through it is what that place
- * held. Where an object itself is stored somewhere else, all its cells count as read, since their values went along.
+ * held. If an object itself is stored elsewhere, all its cells count as read, since their values move with it.
  *
- * What a proxy cannot follow (someone reaching for the draft behind it, freezing it, keeping it in frozen objects)
- * makes the trace opaque. Whatever is recorded is besides compared with a run without proxies before it is used.
+ * What a proxy cannot follow (code that reaches for the draft behind it, freezes it, or keeps it in frozen objects)
+ * makes the trace opaque. In addition, each record is compared with a run without proxies before it is used.
  */
 
 import { isDraft } from 'immer'
 import { addText, hasText, removeText, type SetOperations, setOperations } from '../language/set.ts'
+import { identityError } from '../machine/steady.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
-import { identityError } from '../system/steady.ts'
 import type { Trace } from './trace.ts'
 
-/** Every proxy answers to this key with its own {@link Watched}; a proxy around one answers too, and gives itself away. */
+/** Every proxy returns its own {@link WatchedPart} for this key; so does a proxy around one, which reveals it. */
 const watchedBy = Symbol('watched by')
 
 type Key = string | symbol
-type Target = Record<Key, unknown>
+type ProxyTarget = Record<Key, unknown>
 
-interface Watched {
+interface WatchedPart {
   readonly proxy: object
   readonly target: object
   /** Where the object was before the run; undefined for parts of composite cells, which were read as a whole. */
@@ -39,9 +39,9 @@ interface Watched {
 export interface WatchedStateOptions {
   /** The number of the value that a cell had before the run. */
   readonly read: (cell: number) => number
-  /** What is added to a cell in the trace: the state after a transition has cells of its own. Default 0. */
+  /** The offset of cells in the trace: the state after a transition has separate cells. Default 0. */
   readonly offset?: number
-  /** Whether the state is there to be edited: a draft, or else frozen. */
+  /** Whether the state may be edited: a draft; otherwise it is frozen. */
   readonly isDraft: boolean
 }
 
@@ -49,19 +49,19 @@ export class WatchedState {
   readonly root: object
   private readonly trace: Trace
   private readonly options: WatchedStateOptions
-  private readonly byTarget = new WeakMap<object, Watched>()
-  private readonly all: Watched[] = []
+  private readonly byTarget = new WeakMap<object, WatchedPart>()
+  private readonly all: WatchedPart[] = []
   /** Objects of the author's own that were put into the state; they may hold proxies. */
   private readonly fresh = new Set<object>()
 
-  /** Without a `place` nothing is traced, and only what no one may do is seen. */
+  /** Without a `place` nothing is traced; only forbidden operations are detected. */
   constructor(trace: Trace, target: object, place: Place | undefined, options: WatchedStateOptions) {
     this.trace = trace
     this.options = options
     this.root = this.watch(target, place).proxy
   }
 
-  /** Takes every proxy out of what was put into the state. Called when the step has ended and its draft still lives. */
+  /** Removes every proxy from what was put into the state. Called when the step has ended and its draft still lives. */
   settle(): void {
     const seen = new Set<object>()
     for (const object of this.fresh) this.unwatchWithin(object, seen)
@@ -87,12 +87,12 @@ export class WatchedState {
     return new Set(touched)
   }
 
-  private watch(target: object, place: Place | undefined): Watched {
+  private watch(target: object, place: Place | undefined): WatchedPart {
     const known = this.byTarget.get(target)
     if (known !== undefined) return known
-    // The proxy's own target is only a stand-in: a proxy must not answer otherwise than a frozen target would.
+    // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
     const standIn = Array.isArray(target) ? [] : {}
-    const watched: Watched = {
+    const watched: WatchedPart = {
       proxy: new Proxy(
         standIn,
         this.handler(() => watched),
@@ -107,7 +107,7 @@ export class WatchedState {
     return watched
   }
 
-  private handler(self: () => Watched): ProxyHandler<object> {
+  private handler(self: () => WatchedPart): ProxyHandler<object> {
     const { options } = this
     return {
       get: (_, key) => this.get(self(), key),
@@ -137,21 +137,21 @@ export class WatchedState {
     }
   }
 
-  private get(watched: Watched, key: Key): unknown {
+  private get(watched: WatchedPart, key: Key): unknown {
     if (key === watchedBy) return watched
     const { target, place } = watched
     if (place?.kind === 'set') {
       if (key === setOperations) return this.operations(watched)
       this.lookAtMembers(watched)
     }
-    // Iteration and the like; any other symbol means that someone wants to see what is behind the proxy.
+    // Iteration and the like; any other symbol means that code tries to look behind the proxy.
     if (typeof key === 'symbol' && key !== setOperations && !harmlessSymbols.has(key)) this.trace.isOpaque = true
     if (Array.isArray(target) && isLookUp(key)) return lookUps[key]
     return this.seen(watched, key, Reflect.get(target, key))
   }
 
-  /** What the author's code gets to see of a part of the state. */
-  private seen({ place, written }: Watched, key: Key, value: unknown): unknown {
+  /** What the author's code sees of a part of the state. */
+  private seen({ place, written }: WatchedPart, key: Key, value: unknown): unknown {
     const part = written.has(key) ? undefined : partOf(place, key)
     if (part?.kind === 'cell') this.trace.read(part.cell + (this.options.offset ?? 0), this.options.read(part.cell))
     if (typeof value !== 'object' || value === null) return value
@@ -160,7 +160,7 @@ export class WatchedState {
     return this.byTarget.has(value) || isDraft(value) ? this.watch(value, undefined).proxy : value
   }
 
-  private describe(watched: Watched, key: Key): PropertyDescriptor | undefined {
+  private describe(watched: WatchedPart, key: Key): PropertyDescriptor | undefined {
     this.lookAtMembers(watched)
     const descriptor = Reflect.getOwnPropertyDescriptor(watched.target, key)
     if (descriptor === undefined) return undefined
@@ -169,7 +169,7 @@ export class WatchedState {
     return { value, writable: true, enumerable: descriptor.enumerable ?? false, configurable: !isLength }
   }
 
-  private set(watched: Watched, key: Key, value: unknown): boolean {
+  private set(watched: WatchedPart, key: Key, value: unknown): boolean {
     this.lookAtMembers(watched)
     const { target, written, place } = watched
     if (key === 'length' && place?.kind === 'array') {
@@ -179,10 +179,10 @@ export class WatchedState {
     return Reflect.set(target, key, this.unwatched(value))
   }
 
-  /** What is to be stored for `value`: the draft behind a proxy, whose cells then count as read. */
+  /** What to store for `value`: the draft behind a proxy, whose cells then count as read. */
   private unwatched(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
-    const watched = (value as { readonly [watchedBy]?: Watched })[watchedBy]
+    const watched = (value as { readonly [watchedBy]?: WatchedPart })[watchedBy]
     if (watched === undefined) {
       if (!isDraft(value)) this.fresh.add(value)
       return value
@@ -193,7 +193,7 @@ export class WatchedState {
     return watched.target
   }
 
-  private readAll({ place }: Watched): void {
+  private readAll({ place }: WatchedPart): void {
     if (place === undefined) return
     for (const cell of cellsUnder(place)) this.trace.read(cell + (this.options.offset ?? 0), this.options.read(cell))
   }
@@ -203,14 +203,14 @@ export class WatchedState {
     seen.add(object)
     for (const [key, part] of Object.entries(object)) {
       if (typeof part !== 'object' || part === null) continue
-      if ((part as { readonly [watchedBy]?: Watched })[watchedBy] === undefined) this.unwatchWithin(part, seen)
+      if ((part as { readonly [watchedBy]?: WatchedPart })[watchedBy] === undefined) this.unwatchWithin(part, seen)
       else if (Object.isFrozen(object)) this.trace.isOpaque = true
-      else (object as Target)[key] = this.unwatched(part)
+      else (object as ProxyTarget)[key] = this.unwatched(part)
     }
   }
 
   /** Anything but has, add and remove depends on all members of a set. */
-  private lookAtMembers(watched: Watched): void {
+  private lookAtMembers(watched: WatchedPart): void {
     if (watched.place?.kind !== 'set') return
     const { options, trace } = this
     for (const [text, cell] of watched.place.members) {
@@ -219,7 +219,7 @@ export class WatchedState {
     trace.askedSets.add(JSON.stringify(watched.place.path))
   }
 
-  private operations(watched: Watched): SetOperations {
+  private operations(watched: WatchedPart): SetOperations {
     const { options, trace } = this
     const members = watched.target as unknown[]
     const look = (text: string): void => {
@@ -255,7 +255,7 @@ function partOf(place: Place | undefined, key: Key): Place | undefined {
 
 /**
  * How a list of the state looks for a member by identity: an object that is in the list is found; one that is not was meant to be
- * compared by structure, or comes from elsewhere in the state, and would never be found.
+ * compared by structure, or comes from elsewhere in the state, and is never found.
  */
 const lookUps = {
   includes: lookUp('includes', false),

@@ -8,7 +8,7 @@ import { canonical, describe, NotPlain, showPath } from '../base/plain.ts'
 export function want(isRight: boolean, call: string, wanted: string, given: unknown): void {
   if (isRight) return
   const where = callerLocation()
-  throw new ModelError('bad-argument', `${call} wants ${wanted}, and ${describe(given)} was given.`, { where })
+  throw new ModelError('bad-argument', `${call} expects ${wanted}, but got ${describe(given)}.`, { where })
 }
 
 export function wantFunction(call: string, wanted: string, given: unknown): void {
@@ -38,3 +38,6 @@ export function wantPlain(what: string, given: unknown): void {
     )
   }
 }
+
+/** The end of a message about a name: JavaScript treats this one as something other than a key everywhere. */
+export const noProto = "is named '__proto__', which cannot be a name in JavaScript. Give it another name."

@@ -8,7 +8,11 @@
 import type { Assumption } from './fairness.ts'
 import type { AnyPredicate, FormulaSource } from './formula.ts'
 
-/** A value whose every part is read-only: claims look at states and never change them. */
+/**
+ * A value whose every part is read-only: claims look at states and never change them.
+ *
+ * @since 0.1.0
+ */
 export type Frozen<T> = T extends (...args: never[]) => unknown
   ? T
   : T extends object
@@ -16,8 +20,10 @@ export type Frozen<T> = T extends (...args: never[]) => unknown
     : T
 
 /**
- * The step that a transition claim is asked about. These three are all its fields: reading any other is an error, not
+ * The step that a transition claim is evaluated on. These three are all its fields: reading any other is an error, not
  * `undefined`.
+ *
+ * @since 0.1.0
  */
 export interface StepName {
   /** The process that moved, or null if an action did. */
@@ -38,31 +44,59 @@ export type LabelOf<S, N extends keyof S & string> = S[N] extends readonly { rea
   ? Exclude<K, 'done'> & string
   : never
 
-type StepOfProcess<S, N extends keyof S & string> = {
-  readonly process: N
-  readonly instance: number
-  readonly step: LabelOf<S, N>
-}
+/**
+ * A {@link StepName} of the processes in a state `S`: each process with its own labels. Never, where there are none.
+ *
+ * @since 0.2.0
+ */
+export type ProcessStep<S> = {
+  [N in keyof S & string]: S[N] extends readonly { readonly pc: infer K extends string }[]
+    ? { readonly process: N; readonly instance: number; readonly step: Exclude<K, 'done'> }
+    : never
+}[keyof S & string]
 
-type StepOfAction<A extends string> = { readonly process: null; readonly instance: number; readonly step: A }
+/**
+ * A {@link StepName} of actions by the names `A`. Never, where there are none.
+ *
+ * @since 0.2.0
+ */
+export type ActionStep<A extends string> = A extends string
+  ? { readonly process: null; readonly instance: number; readonly step: A }
+  : never
 
-type StepsOf<S, A extends string> =
-  | { [N in ProcessesOf<S>]: StepOfProcess<S, N> }[ProcessesOf<S>]
-  | (A extends string ? StepOfAction<A> : never)
+/**
+ * A {@link StepName} of a model whose state is `S` and whose actions have the names `A`: a misspelt label does not compile.
+ *
+ * @since 0.2.0
+ */
+export type StepOf<S, A extends string> = [ProcessStep<S> | ActionStep<A>] extends [never]
+  ? StepName
+  : ProcessStep<S> | ActionStep<A>
 
-/** A {@link StepName} of a model whose state is `S` and whose actions have the names `A`: a misspelt label does not compile. */
-export type StepOf<S, A extends string> = [StepsOf<S, A>] extends [never] ? StepName : StepsOf<S, A>
-
-/** A claim about each state. */
+/**
+ * A claim about each state: whether it is true there, under the constants.
+ *
+ * @since 0.2.0
+ */
 export type StateClaim<S, C> = (state: Frozen<S>, constants: C) => boolean
 
-/** An implication: in every state where `given` is true, `then` is. Reported as vacuous where `given` never was. */
+/**
+ * An implication: in every state where `given` is true, `then` is. Reported as vacuous where `given` never was.
+ *
+ * @since 0.2.0
+ */
 export interface Implication<S, C> {
+  /** Where something is claimed at all. */
   readonly given: StateClaim<S, C>
+  /** What is claimed there. */
   readonly then: StateClaim<S, C>
 }
 
-/** A claim about each transition, with the step between told as an `N`. */
+/**
+ * A claim about each transition: whether it is true of the states before and after, and of the step between.
+ *
+ * @since 0.2.0
+ */
 export type TransitionClaim<S, C, N = StepName> = (
   before: Frozen<S>,
   after: Frozen<S>,
@@ -70,19 +104,35 @@ export type TransitionClaim<S, C, N = StepName> = (
   constants: C,
 ) => boolean
 
-/** An implication about each transition: where `given` is true of it, `then` is. */
+/**
+ * An implication about each transition: where `given` is true of it, `then` is.
+ *
+ * @since 0.2.0
+ */
 export interface TransitionImplication<S, C, N = StepName> {
+  /** Of which transitions something is claimed at all. */
   readonly given: TransitionClaim<S, C, N>
+  /** What is claimed of them. */
   readonly then: TransitionClaim<S, C, N>
 }
 
-/** Whether an instance of process `N` is in what a span names; it sees itself with its number. */
+/**
+ * Whether an instance of process `N` is in what a span names; it sees itself with its number.
+ *
+ * @since 0.2.0
+ */
 export type SpanPredicate<S, N extends keyof S, C> = (
   state: Frozen<S>,
   me: Frozen<S[N] extends readonly (infer I)[] ? I : never> & { readonly id: number },
   constants: C,
 ) => boolean
 
+/**
+ * What a claim is about. The author writes `invariant`, `transition` and `reachable`; every model comes with `deadlock` (each
+ * state has a next transition, or may be the last), `assertion` (no `assert` fails) and `error` (no step throws).
+ *
+ * @since 0.1.0
+ */
 export type ClaimKind =
   | 'invariant'
   | 'transition'
@@ -92,6 +142,12 @@ export type ClaimKind =
   | 'deadlock'
   | 'assertion'
   | 'error'
+
+/** An instance of a process that a claim is asked for. */
+export interface Me {
+  readonly process: string
+  readonly instance: number
+}
 
 /** Which method of a model states a temporal claim. */
 export type TemporalForm = 'eventually' | 'leadsTo' | 'infinitelyOften' | 'eventuallyAlways' | 'temporal'
@@ -135,12 +191,19 @@ export type Claim = { readonly where?: string | undefined } & (
 export type TemporalClaim = Extract<Claim, { kind: 'temporal' }>
 export type CanAlwaysClaim = Extract<Claim, { kind: 'canAlways' }>
 
-/** The names of the claims that come with every model. */
+/**
+ * The claims that come with every model, which have no short name.
+ *
+ * @since 0.2.0
+ */
+export type BuiltInClaim = 'no deadlock' | 'no assertion fails' | 'no step throws'
+
+/** The names of the claims that come with every model, by kind. */
 export const builtInClaims = {
   deadlock: 'no deadlock',
   assertion: 'no assertion fails',
   error: 'no step throws',
-} as const
+} as const satisfies { readonly [kind: string]: BuiltInClaim }
 
 /** Whether a claim is about whole runs, so that it can be judged only when every state is known. */
 export function isAboutRuns(claim: Claim): claim is TemporalClaim | CanAlwaysClaim {

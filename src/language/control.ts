@@ -1,5 +1,5 @@
 /**
- * The three words a step can say besides editing its draft: `when`, `choose` and `assert`.
+ * The three words of a step, apart from editing its draft: `when`, `choose` and `assert`.
  *
  * They are plain functions, so that a helper called by a step can use them too; which step is running is therefore
  * kept here, for the time of that one synchronous call. Nothing of a search is kept here.
@@ -11,7 +11,7 @@
 import { ModelError } from '../base/errors.ts'
 import { type Plain, toPlain } from '../base/plain.ts'
 
-/** How a run of a step ended, when it did not come to its end: it was not enabled, or an assertion failed. */
+/** How a run of a step ended, when it did not finish: it was not enabled, or an assertion failed. */
 export type Stop = { readonly kind: 'disabled' } | { readonly kind: 'assertion'; readonly message: string }
 
 /** Thrown to leave a step early. What counts is `stop` of the context, so that a step that catches it changes nothing. */
@@ -20,7 +20,7 @@ class LeaveStep {
 }
 const leaveStep = new LeaveStep()
 
-/** Told of each `choose` as it is met: how many options there were, and which one is taken. It keeps the account. */
+/** Called for each `choose` as it is met: how many options there were, and which one is taken. */
 export type ChooseWatcher = (width: number, pick: number) => void
 
 class StepContext {
@@ -42,11 +42,18 @@ function context(word: string): StepContext {
   if (running !== undefined) return running
   throw new ModelError(
     'out-of-step',
-    `${word} was called outside a step. It may be used only in a step or an action, and in what these call; a claim says what it means by returning true or false.`,
+    `${word} was called outside a step. It may be used only in a step or an action, and in what these call; a claim just returns true or false.`,
   )
 }
 
-/** Says that the step is enabled only where `condition` is true: where it is false, there is no such transition. */
+/**
+ * Makes the step enabled only if `condition` is true; if it is false, there is no such transition.
+ *
+ * It leaves the step by throwing what nobody should catch; a step that catches it changes nothing all the same.
+ *
+ * @throws ModelError `out-of-step`: it is called outside a step.
+ * @since 0.1.0
+ */
 export function when(condition: boolean): asserts condition {
   const step = context('when')
   if (condition) return
@@ -55,9 +62,13 @@ export function when(condition: boolean): asserts condition {
 }
 
 /**
- * Picks one of `options`, each in a transition of its own. With no options the step is not enabled.
+ * Picks one of `options`, each in a separate transition. With no options the step is not enabled.
  *
- * The options are values, and all of them are tried in the order given; the state decides how many there are.
+ * The options are values, and all of them are tried in the order given; the state decides how many there are. The step is
+ * run once for each option, and for each combination where it chooses several times.
+ *
+ * @throws ModelError `out-of-step`: it is called outside a step; `impure`: the step had more options a moment ago.
+ * @since 0.1.0
  */
 export function choose<T>(...options: readonly T[]): T {
   const step = context('choose')
@@ -80,7 +91,13 @@ export function choose<T>(...options: readonly T[]): T {
   return options[pick] as T
 }
 
-/** Says that `condition` is true whenever this step is taken: where it is false, the run up to here is a violation. */
+/**
+ * Asserts that `condition` is true whenever this step is taken; if it is false, the run up to here is a violation of the
+ * claim `no assertion fails`, described by `message` (default: `assertion failed`).
+ *
+ * @throws ModelError `out-of-step`: it is called outside a step.
+ * @since 0.1.0
+ */
 export function assert(condition: boolean, message = 'assertion failed'): asserts condition {
   const step = context('assert')
   if (condition) return

@@ -2,7 +2,9 @@ import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { want, wantObject } from './arguments.ts'
 import { descriptionOf } from './description-of.ts'
-import type { Model } from './model.ts'
+import { type ExpectationException, expectedByRule, type SharedExpectations } from './expectation-rules.ts'
+import { checkExpectation } from './expectation-shape.ts'
+import type { AnyModel, Model } from './model.ts'
 
 /** The transitions of a run that goes on for ever: up to where it begins to go round, and of one round. */
 export type LassoLength = readonly [stem: number, loop: number]
@@ -11,64 +13,78 @@ export type LassoLength = readonly [stem: number, loop: number]
  * What a check of one variant must find: the claims that fail, with the transitions of the shortest run that shows it
  * (`'never'` for a reachable claim without a witness, `[stem, loop]` for a temporal claim), and, if given, the exact census.
  * Every claim that is not named must hold.
+ *
+ * @since 0.1.0
  */
 export interface Expectation {
+  /** The claims that fail, each with the transitions of its shortest run. Default: none, every claim holds. */
   readonly fails?: { readonly [claim: string]: number | 'never' | LassoLength }
-  readonly census?: Census
+  /** How much an exhausted search sees. Default: anything. */
+  readonly census?: ExpectedCensus
 }
 
-/** States, transitions, and the transitions on the longest shortest run. */
-export type Census = readonly [states: number, transitions: number, depth: number]
+/**
+ * A {@link Census} as a spec writes it: states, transitions, and the transitions on the longest shortest run.
+ *
+ * @since 0.2.0
+ */
+export type ExpectedCensus = readonly [states: number, transitions: number, depth: number]
 
-/** What must be found for a model as it is (`base`) and for each of its variants. */
+/**
+ * What must be found for a model as it is (`base`) and for each of its variants.
+ *
+ * @since 0.1.0
+ */
 export type Expectations<V extends string = string> = { readonly [variant in V | 'base']: Expectation }
 
 /**
- * States what a spec must find, beside the spec: every variant by name, and `base` for the model as it stands.
+ * States what a spec must find, beside the spec: every variant by name, and `base` for the model as it stands. Rules before
+ * that state what settings share; then only the settings that differ need an entry, and those that no rule applies to.
  *
+ * @throws {@link ModelError} `bad-expectation` where it names something that the spec does not have.
  * @example
  * export default qrcu.variant('no re-summation', { resum: false })
  * export const expected = expectations(spec, {
  *   base: { census: [285, 472, 24] },
  *   'no re-summation': { fails: { 'no assertion fails': 18 } },
  * })
+ * @example
+ * export const expected = expectations(
+ *   spec,
+ *   {
+ *     claims: { ends: 'a grace period ends', early: 'no grace period ends early' },
+ *     rules: [{ where: { updaters: 0 }, fails: { ends: 'never' } }],
+ *   },
+ *   { 'no re-summation': { fails: { early: 18 } } },
+ * )
+ *
+ * @throws ModelError `bad-expectation`: something is expected of a variant that is not there; `bad-argument`: a part is of
+ * another type.
+ * @throws UsageError `not-a-model`: `spec` is no model.
+ * @since 0.1.0
  */
-export function expectations<V extends string>(
-  spec: Model<never, never, V> | { readonly variantNames: V },
-  expected: Expectations<NoInfer<V>>,
-): Expectations<V> {
-  const { name, variants } = descriptionOf(spec)
-  wantObject('expectations', 'an object with an expectation for each variant', expected)
-  const known = ['base', ...variants.map(variant => variant.name)]
-  for (const [setting, one] of Object.entries<unknown>(expected)) {
+export function expectations<V extends string>(spec: AnyModel<V>, expected: Expectations<NoInfer<V>>): Expectations<V>
+export function expectations<C, S, V extends string, A extends string, K extends string = string>(
+  spec: Model<C, S, V, A>,
+  shared: SharedExpectations<NoInfer<C>, NoInfer<V>, K>,
+  exceptions: { readonly [setting in NoInfer<V> | 'base']?: ExpectationException<NoInfer<K>> },
+): Expectations<V>
+export function expectations(spec: unknown, first: unknown, exceptions?: unknown): Expectations {
+  const model = descriptionOf(spec)
+  const isByRule = exceptions !== undefined
+  const stated = isByRule ? exceptions : first
+  wantObject('expectations', 'an object with an expectation for each variant', stated)
+  const known = ['base', ...model.variants.map(variant => variant.name)]
+  for (const [setting, one] of Object.entries(stated as Record<string, unknown>)) {
     if (!known.includes(setting))
       throw new ModelError(
         'bad-expectation',
-        `something is expected of a variant '${setting}' that model '${name}' does not have. It has: ${known.join(', ')}.`,
+        `there is an expectation for a variant '${setting}' that model '${model.name}' does not have. It has: ${known.join(', ')}.`,
         { where: callerLocation() },
       )
-    checkExpectation(`the expectation of '${setting}'`, one)
+    checkExpectation(`the expectation of '${setting}'`, one, isByRule ? ['never', 'holds'] : ['never'])
   }
-  return expected
-}
-
-/** Whether its parts are what they must be; what claims it names is held against the outcome. */
-function checkExpectation(where: string, expectation: unknown): void {
-  wantObject(where, 'an object', expectation)
-  const { fails = {}, census, ...others } = expectation as Record<string, unknown>
-  const [other] = Object.keys(others)
-  want(other === undefined, where, "nothing but 'fails' and 'census'", other)
-  wantObject(where, "an object from claims to lengths as 'fails'", fails)
-  for (const [claim, length] of Object.entries(fails as object))
-    want(isLength(length), where, `a number of steps, [stem, loop] or 'never' for '${claim}'`, length)
-  const isCensus = Array.isArray(census) && census.length === 3 && census.every(Number.isInteger)
-  want(census === undefined || isCensus, where, "[states, transitions, depth] as 'census'", census)
-}
-
-function isLength(length: unknown): boolean {
-  const isLasso =
-    Array.isArray(length) && length.length === 2 && length.every(part => Number.isInteger(part) && part >= 0)
-  return length === 'never' || isLasso || (Number.isInteger(length) && (length as number) >= 0)
+  return isByRule ? expectedByRule(model, first, stated as Record<string, unknown>) : (stated as Expectations)
 }
 
 /**
@@ -76,6 +92,9 @@ function isLength(length: unknown): boolean {
  *
  * @example
  * expectations(spec, { base: {}, ...alike(['NP', 'NPC', 'PRE'], { fails: { 'no deadlock': 13 } }) })
+ *
+ * @throws ModelError `bad-argument`: a part is of another type.
+ * @since 0.1.0
  */
 export function alike<const N extends string>(
   settings: readonly N[],
@@ -83,6 +102,6 @@ export function alike<const N extends string>(
 ): { readonly [setting in N]: Expectation } {
   want(Array.isArray(settings), 'alike', 'a list of names of variants', settings)
   for (const setting of settings) want(typeof setting === 'string', 'alike', 'names of variants', setting)
-  checkExpectation('alike', expectation)
+  checkExpectation('alike', expectation, ['never'])
   return Object.fromEntries(settings.map(setting => [setting, expectation])) as { [setting in N]: Expectation }
 }

@@ -1,38 +1,35 @@
-import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
-import { want, wantFunction, wantObject, wantPlain } from './arguments.ts'
+import { noProto, want, wantObject, wantPlain } from './arguments.ts'
 import type {
   Claim,
-  Frozen,
   Implication,
   ProcessesOf,
   SpanPredicate,
   StateClaim,
   StepOf,
-  TemporalForm,
   TransitionClaim,
   TransitionImplication,
 } from './claims.ts'
-import { type Assumption, assumptionsOf, type Doing, distinct, type Fairness } from './fairness.ts'
-import {
-  type AnyPredicate,
-  always,
-  eventually,
-  type FormulaSource,
-  implies,
-  type Logic,
-  logicOf,
-  type Predicate,
-  type Term,
-  termSource,
-} from './formula.ts'
+import type { Assumption, Doing, Fairness } from './fairness.ts'
+import type { Logic, Predicate, Term } from './formula.ts'
 import type { OneOf } from './initial.ts'
+import { ModelBuilder } from './model-builder.ts'
 import type { PlainState } from './plain-state.ts'
-import type { Instance, ProcessSource } from './process.ts'
-import { type AnyBlock, joinedSteps } from './steps.ts'
+import type { Instance, LabelsOf, ProcessSource } from './process.ts'
+import type { CheckedVariantAxis, NoVariantAxis, VariantAxis, VariantProduct } from './variant-product.ts'
 
-/** What a constant of a model may be: it can be set from the command line and is written into witnesses. */
+/**
+ * What a constant of a model may be: plain data, since it can be set from the command line and is written into witnesses.
+ *
+ * @since 0.1.0
+ */
 export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant }
+
+/**
+ * The constants of a setting by name, all of them: those of the model, of its variant, and what was set on top.
+ *
+ * @since 0.1.0
+ */
 export type Constants = { readonly [name: string]: Constant }
 
 /** A step with its types forgotten. */
@@ -44,7 +41,7 @@ export interface ProcessDescription {
   readonly locals: (constants: unknown, id: number) => object
   readonly steps: ReadonlyMap<string, AnyStep>
   readonly mayRest: ReadonlySet<string>
-  /** The line of the author's that describes it, `lock.ts:12`, where it is known. */
+  /** The author's line that describes it, `lock.ts:12`, if known. */
   readonly where?: string | undefined
 }
 
@@ -61,17 +58,25 @@ export interface VariantDescription {
   readonly fairness?: readonly Assumption[]
 }
 
-/** What a variant has besides its constants. */
+/**
+ * What a variant has besides its constants.
+ *
+ * @since 0.2.0
+ */
 export interface VariantOptions<D extends string = string> {
-  /** What is assumed of runs, in place of what the model assumes. */
+  /** What is assumed of runs, in place of what the model assumes. Default: that. */
   readonly fair?: Fairness<D>
 }
 
-/** How a temporal claim is asked. */
+/**
+ * How a temporal claim is asked.
+ *
+ * @since 0.2.0
+ */
 export interface TemporalOptions<S, A extends string, N extends keyof S & string> {
-  /** The process for each instance of which the claim is asked; its predicates get the instance besides. */
+  /** The process for each instance of which the claim is asked; its predicates get the instance besides. Default: none. */
   readonly of?: N
-  /** What is assumed of runs, in place of what the model assumes. */
+  /** What is assumed of runs, in place of what the model assumes. Default: that. */
   readonly fair?: Fairness<Doing<S, A>>
 }
 
@@ -97,8 +102,12 @@ export interface ModelDescription {
   readonly checksDeadlock: boolean
 }
 
-/** The type of what a constant may be set to: of `true`, which the compiler infers as just that, both booleans. */
-type Settable<C> = [Constant] extends [C]
+/**
+ * What a constant may be set to, by its first value: of `true`, which the compiler infers as just that, both booleans.
+ *
+ * @since 0.2.0
+ */
+export type Settable<C> = [Constant] extends [C]
   ? C // Any constant whatever: there is nothing to widen, and no end to it.
   : C extends boolean
     ? boolean
@@ -106,15 +115,33 @@ type Settable<C> = [Constant] extends [C]
       ? { [part in keyof C]: Settable<C[part]> }
       : C
 
-/** Some of the constants of a model, set to other values. */
+/**
+ * Some of the constants of a model, set to other values. For a model without constants: no others.
+ *
+ * @since 0.2.0
+ */
 export type SomeOf<C> = [keyof C] extends [never] ? Record<string, never> : Partial<C>
 
+/** Holds the names of variants for the compiler, which would otherwise forget them. Nothing has this key at run time. */
+export declare const variantNames: unique symbol
+
 /**
- * A concurrent system as an immutable state machine, with what is claimed of it.
+ * Any model, of which only the names `V` of its variants are known: what expectations and verdict tables take.
+ *
+ * @since 0.2.0
+ */
+export interface AnyModel<out V extends string = string> {
+  /** For the compiler only: no model has this key. */
+  readonly [variantNames]: V
+}
+
+/**
+ * A concurrent system as an immutable state machine, with what is claimed of it. Made by {@link model}.
  *
  * A model never changes: every call returns a new one, so a model can be imported and extended with claims and
  * variants of one's own without touching the one it came from. `C` are its constants, `S` its state, `V` the names of
- * its variants, `A` those of its actions.
+ * its variants, `A` those of its actions. All of its methods take time in the size of what they are given; the search
+ * begins with {@link check} or the command.
  *
  * @example
  * export default model('two increments', { workers: 2 })
@@ -128,66 +155,49 @@ export type SomeOf<C> = [keyof C] extends [never] ? Record<string, never> : Part
  *     },
  *   })
  *   .invariant('no increment is lost', (s, c) => s.worker.some(w => w.pc !== 'done') || s.counter === c.workers)
+ *
+ * @since 0.1.0
  */
-export class Model<C, S, V extends string = never, A extends string = never> {
-  readonly description: ModelDescription
-  /** Only for the compiler, which would otherwise forget `V`; never set. */
-  declare readonly variantNames: V
-
-  constructor(description: ModelDescription) {
-    this.description = description
-  }
-
+export interface Model<C, S, V extends string = never, A extends string = never> extends AnyModel<V> {
   /**
    * Gives the state that all processes share: `initial` makes it from the constants, once, before the search.
    *
-   * It must return an object of plain data, or {@link oneOf} several. What is no plain data does not compile. In a generic
-   * function the compiler cannot tell; there, `.shared<S>(() => initial as never)` leaves the check to the run.
+   * It must return an object of plain data, or {@link oneOf} several. Anything that is not plain data does not compile. In a
+   * generic function the compiler cannot tell; there, `.shared<S>(() => initial as never)` leaves the check to the run.
+   *
+   * @throws ModelError `bad-argument`: `initial` is no function; `duplicate-name`: the shared state was given before;
+   * `bad-initial-state`: a process or an action was added before. When a check begins: `bad-initial-state` and
+   * `not-plain-data` for what `initial` returns.
+   * @since 0.1.0
    */
-  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A> {
-    const { shared, processes, actions } = this.description
-    wantFunction(`${this.where()} .shared()`, 'a function that returns the initial state', initial)
-    if (shared !== undefined)
-      throw new ModelError(
-        'duplicate-name',
-        `${this.where()} .shared() is called twice. Give the whole shared state in one call.`,
-      )
-    if (processes.length + actions.length > 0)
-      throw new ModelError(
-        'bad-initial-state',
-        `${this.where()} .shared() must come before .process() and .action(), whose steps are typed by it.`,
-      )
-    return this.with({ shared: initial as (constants: unknown) => unknown, sharedWhere: callerLocation() })
-  }
+  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A>
 
-  /** Adds a process: a sequential program that `count` instances run. They appear in the state as `s.<name>[i]`. */
-  process<const N extends string, K extends string, L extends object = Record<never, never>>(
+  /**
+   * Adds a process: a sequential program that `count` instances run. They appear in the state as `s.<name>[i]`.
+   *
+   * @throws ModelError `bad-name`: the name or a label is empty or cannot be used; `duplicate-name`: a process, an action
+   * or another step has it; `unknown-label`: `mayRest` names a label that is not there; `bad-argument`: a part is of
+   * another type. When a check begins: `bad-count` for the number of instances.
+   * @since 0.1.0
+   */
+  process<
+    const N extends string,
+    // What `string` takes; of a list with a mistake the compiler then complains once, and not of every block.
+    K extends string & {},
+    L extends object = Record<never, never>,
+    B extends string = never,
+  >(
     name: N,
-    source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<K>>[] }, C, L, K>,
-  ): Model<C, S & { [name in N]: Instance<L, K>[] }, V, A> {
-    this.checkName('process', name, [...this.description.processes, ...this.description.actions])
-    checkProcess(`${this.where()} process '${name}'`, source)
-    const blocks = (Array.isArray(source.steps) ? source.steps : [source.steps]) as readonly AnyBlock[]
-    const steps = joinedSteps(`${this.where()} process '${name}'`, blocks)
-    this.checkLabels(name, steps, source.mayRest ?? [])
-    const process: ProcessDescription = {
-      name,
-      count: (source.count ?? 1) as ProcessDescription['count'],
-      locals: (source.locals ?? (() => ({}))) as ProcessDescription['locals'],
-      steps,
-      mayRest: new Set<string>(source.mayRest ?? []),
-      where: callerLocation(),
-    }
-    return this.with({ processes: [...this.description.processes, process] })
-  }
+    source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<LabelsOf<K, B>>>[] }, C, L, K, B>,
+  ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A>
 
-  /** Adds a step of no process, always ready where its `when` allows it. */
-  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N> {
-    this.checkName('action', name, [...this.description.processes, ...this.description.actions])
-    wantFunction(`${this.where()} action '${name}'`, 'a function, its step', step)
-    const action: ActionDescription = { name, step: step as ActionDescription['step'], where: callerLocation() }
-    return new Model<C, S, V, A | N>({ ...this.description, actions: [...this.description.actions, action] })
-  }
+  /**
+   * Adds a step of no process, always ready where its `when` allows it: the environment, a timer, an interrupt.
+   *
+   * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link Model.process} does.
+   * @since 0.1.0
+   */
+  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N>
 
   /**
    * Says that `claim` is true in every reachable state.
@@ -198,46 +208,35 @@ export class Model<C, S, V extends string = never, A extends string = never> {
    *
    * @example
    * .invariant('at most one is inside', s => s.process.filter(p => p.pc === 'inside').length <= 1)
+   *
+   * @throws ModelError `bad-name`: the name is empty or cannot be used; `duplicate-name`: another claim has it;
+   * `bad-argument`: `claim` is neither a function nor an implication. During a check: `claim-threw`,
+   * `claim-not-boolean`, `async`, `impure`, `key-order` and `identity` for what the claim does.
+   * @since 0.1.0
    */
-  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A> {
-    if (typeof claim === 'function')
-      return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
-    const where = `${this.where()} invariant '${name}'`
-    wantObject(where, 'a function of the state, or { given, then }', claim)
-    const { given, then } = claim as Implication<unknown, unknown>
-    wantFunction(where, "a function as 'given'", given)
-    wantFunction(where, "a function as 'then'", then)
-    return this.withClaim({ kind: 'invariant', name, given, holds: then })
-  }
+  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A>
 
   /**
    * Says what must be true of every model that is made of certain parts, as {@link Model.invariant} does, on behalf of
-   * those parts: whoever imports the model gets the claim without asking. A later `.invariant()` with the same function
-   * takes its place, so that a spec can give it a name of its own; a rule that is there already is not added again.
+   * those parts: every importer of the model gets the claim. A later `.invariant()` with the same function
+   * replaces it, so that a spec can rename it; a rule that exists already is not added again.
+   *
+   * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`.
+   * @since 0.2.0
    */
-  rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A> {
-    const holds = claim as StateClaim<unknown, unknown>
-    if (this.description.claims.some(known => 'holds' in known && known.holds === holds)) return this
-    return this.withClaim({ kind: 'invariant', name, holds, isRule: true })
-  }
+  rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
 
-  /** Leaves out rules that came with the model: a spec that says the same more closely, or that leaves it to another spec. */
-  without(...rules: readonly string[]): Model<C, S, V, A> {
-    const { claims } = this.description
-    const known = claims.filter(claim => claim.kind === 'invariant' && claim.isRule === true).map(({ name }) => name)
-    const unknown = rules.find(rule => !known.includes(rule))
-    if (unknown !== undefined) {
-      throw new ModelError(
-        'bad-name',
-        `${this.where()} there is no rule '${unknown}' to leave out. Its rules are: ${known.join(', ') || 'none'}.`,
-      )
-    }
-    return this.with({ claims: claims.filter(({ name }) => !rules.includes(name)) })
-  }
+  /**
+   * Leaves out rules that came with the model: a spec that says the same more closely, or that leaves it to another spec.
+   *
+   * @throws ModelError `bad-name`: the model has no rule of that name.
+   * @since 0.2.0
+   */
+  without(...rules: readonly string[]): Model<C, S, V, A>
 
   /**
    * Says that `claim` is true of every transition: of the state before, the state after, and the step between, which is
-   * told by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
+   * described by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
    * invariant can be.
    *
    * @example
@@ -245,25 +244,23 @@ export class Model<C, S, V extends string = never, A extends string = never> {
    *   given: (before, after) => before.owner !== null && after.owner === null,
    *   then: (before, _after, step) => step.process === 'worker' && step.instance === before.owner,
    * })
+   *
+   * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`. During a check
+   * also `unknown-key`: it reads a field of `step` that there is not.
+   * @since 0.1.0
    */
   transition(
     name: string,
     claim: TransitionClaim<S, C, StepOf<S, A>> | TransitionImplication<S, C, StepOf<S, A>>,
-  ): Model<C, S, V, A> {
-    if (typeof claim === 'function')
-      return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
-    const where = `${this.where()} transition claim '${name}'`
-    wantObject(where, 'a function of the states and the step, or { given, then }', claim)
-    const { given, then } = claim as TransitionImplication<unknown, unknown>
-    wantFunction(where, "a function as 'given'", given)
-    wantFunction(where, "a function as 'then'", then)
-    return this.withClaim({ kind: 'transition', name, given, holds: then })
-  }
+  ): Model<C, S, V, A>
 
-  /** Says that `claim` is true in some reachable state: that what should be possible is. */
-  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V, A> {
-    return this.withClaim({ kind: 'reachable', name, holds: claim as StateClaim<unknown, unknown> })
-  }
+  /**
+   * Says that `claim` is true in some reachable state: that what should be possible is.
+   *
+   * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`.
+   * @since 0.1.0
+   */
+  reachable(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
 
   /**
    * Says that in every run `claim` is true at some time.
@@ -274,47 +271,59 @@ export class Model<C, S, V extends string = never, A extends string = never> {
    * @example
    * .fair({ weak: ['updater', 'reader'] })
    * .eventually('the grace period ends', s => s.updater[0].pc === 'done')
+   *
+   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
+   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @since 0.2.0
    */
   eventually<N extends ProcessesOf<S> = never>(
     name: string,
     claim: Predicate<S, C, N>,
-    options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
-    return this.withTemporal('eventually', name, [claim], options, ([p]) => eventually(p))
-  }
+    options?: TemporalOptions<S, A, N>,
+  ): Model<C, S, V, A>
 
   /**
    * Says that in every run, whenever `given` is true, `then` is true at that time or later.
    *
    * @example
    * .leadsTo('who wants in comes in', (s, me) => me.pc === 'wait', (s, me) => me.pc === 'inside', { of: 'worker' })
+   *
+   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
+   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @since 0.2.0
    */
   leadsTo<N extends ProcessesOf<S> = never>(
     name: string,
     given: Predicate<S, C, N>,
     then: Predicate<S, C, N>,
-    options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
-    return this.withTemporal('leadsTo', name, [given, then], options, ([p, q]) => always(implies(p, eventually(q))))
-  }
+    options?: TemporalOptions<S, A, N>,
+  ): Model<C, S, V, A>
 
-  /** Says that in every run `claim` is true again and again, without end. */
+  /**
+   * Says that in every run `claim` is true again and again, without end.
+   *
+   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
+   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @since 0.2.0
+   */
   infinitelyOften<N extends ProcessesOf<S> = never>(
     name: string,
     claim: Predicate<S, C, N>,
-    options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
-    return this.withTemporal('infinitelyOften', name, [claim], options, ([p]) => always(eventually(p)))
-  }
+    options?: TemporalOptions<S, A, N>,
+  ): Model<C, S, V, A>
 
-  /** Says that every run comes to a time from which on `claim` is true for ever. */
+  /**
+   * Says that every run comes to a time from which on `claim` is true for ever.
+   *
+   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
+   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @since 0.2.0
+   */
   eventuallyAlways<N extends ProcessesOf<S> = never>(
     name: string,
     claim: Predicate<S, C, N>,
-    options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
-    return this.withTemporal('eventuallyAlways', name, [claim], options, ([p]) => eventually(always(p)))
-  }
+    options?: TemporalOptions<S, A, N>,
+  ): Model<C, S, V, A>
 
   /**
    * Says that every run satisfies a formula of linear temporal logic, made by the operators that `formula` is given; a
@@ -322,33 +331,30 @@ export class Model<C, S, V extends string = never, A extends string = never> {
    *
    * @example
    * .temporal('the door stays shut until it is unlocked', f => f.release(s => s.unlocked, s => s.shut))
+   *
+   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
+   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @since 0.2.0
    */
   temporal<N extends ProcessesOf<S> = never>(
     name: string,
     formula: (logic: Logic<S, C, A, N>) => Term<S, C, N>,
-    options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
-    const where = this.temporalWhere(name)
-    wantFunction(where, 'a function that returns a formula', formula)
-    this.checkOptions(where, options, ['of', 'fair'])
-    const logic = logicOf(where, this.description, options.of ?? null) as unknown as Logic<S, C, A, N>
-    return this.withTemporal('temporal', name, [formula(logic)], options, ([p]) => p)
-  }
+    options?: TemporalOptions<S, A, N>,
+  ): Model<C, S, V, A>
 
   /**
    * Says that from every reachable state some run leads to a state where `claim` is true: that it never becomes
    * impossible. Fairness plays no part in it.
+   *
+   * @throws ModelError `bad-name`: the name is empty, or there is no such process; `duplicate-name`: another claim has it;
+   * `bad-argument`: `claim` is no function. During a check: as {@link Model.reachable}.
+   * @since 0.2.0
    */
   canAlways<N extends ProcessesOf<S> = never>(
     name: string,
     claim: Predicate<S, C, N>,
-    options: Pick<TemporalOptions<S, A, N>, 'of'> = {},
-  ): Model<C, S, V, A> {
-    const where = this.temporalWhere(name)
-    wantFunction(where, 'a function of the state', claim)
-    this.checkOptions(where, options, ['of'])
-    return this.withClaim({ kind: 'canAlways', name, of: this.processOf(where, options), can: claim as AnyPredicate })
-  }
+    options?: Pick<TemporalOptions<S, A, N>, 'of'>,
+  ): Model<C, S, V, A>
 
   /**
    * States what is assumed of every run that temporal claims speak of, besides what is assumed already: that certain
@@ -357,11 +363,12 @@ export class Model<C, S, V extends string = never, A extends string = never> {
    *
    * @example
    * .fair({ weak: ['updater', 'reader'], strong: ['worker: lock'] })
+   *
+   * @throws ModelError `bad-name`: there is no process, step or action of that name; `bad-argument`: `fairness` is of another
+   * shape.
+   * @since 0.2.0
    */
-  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A> {
-    const added = assumptionsOf(`${this.where()} .fair():`, this.description, fairness)
-    return this.with({ fairness: distinct([...this.description.fairness, ...added]) })
-  }
+  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A>
 
   /**
    * Names what an instance of `process` is in while `holds` is true: an RCU read-side critical section, a lock held, a
@@ -369,176 +376,87 @@ export class Model<C, S, V extends string = never, A extends string = never> {
    *
    * @example
    * .span('reader', 'read-side critical section', (s, me) => me.pc === 'inside')
+   *
+   * @throws ModelError `bad-name`: there is no such process, or the name is empty; `duplicate-name`: the process has a
+   * span of that name; `bad-argument`: `holds` is no function.
+   * @since 0.1.0
    */
-  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A> {
-    const { processes, spans } = this.description
-    if (!processes.some(known => known.name === process)) {
-      const names = processes.map(known => `'${known.name}'`).join(', ') || 'none'
-      throw new ModelError(
-        'bad-name',
-        `${this.where()} span '${name}' is of '${process}', which is no process. Its processes are: ${names}.`,
-      )
-    }
-    this.checkName(
-      `span of '${process}'`,
-      name,
-      spans.filter(span => span.process === process),
-    )
-    wantFunction(`${this.where()} span '${name}' of '${process}'`, 'a function', holds)
-    return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
-  }
+  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A>
 
-  /** Says that a state without a next transition is no mistake in this model, so that it isn't looked for. */
-  mayDeadlock(): Model<C, S, V, A> {
-    return this.with({ checksDeadlock: false })
-  }
+  /**
+   * Declares that a state without a next transition is not an error in this model; deadlocks are then not searched for.
+   *
+   * @since 0.1.0
+   */
+  mayDeadlock(): Model<C, S, V, A>
 
   /**
    * What `by` makes of this model: claims that several models share, say, written in the chain with the rest.
    *
    * @example
    * .extend(withRules)
+   *
+   * @since 0.2.0
    */
-  extend<R>(by: (model: Model<C, S, V, A>) => R): R {
-    return by(this)
-  }
+  extend<R>(by: (model: Model<C, S, V, A>) => R): R
 
-  /** Names a setting of the constants. Those not given keep the values of the model. */
+  /**
+   * Names a setting of the constants. Those not given keep the values of the model. `options` can state fairness, in place of
+   * what the model assumes.
+   *
+   * @throws ModelError `bad-name`: the name is empty, or `base`, which stands for the model without a variant;
+   * `duplicate-name`: another variant has it; `bad-argument`: `constants` is no object. When the variant is checked,
+   * UsageError `unknown-constant` and `bad-constant` for what it sets.
+   * @since 0.1.0
+   */
   variant<const N extends string>(
     name: N,
     constants: SomeOf<C>,
-    options: VariantOptions<Doing<S, A>> = {},
-  ): Model<C, S, V | N, A> {
-    this.checkName('variant', name, this.description.variants)
-    if (name === 'base') {
-      throw new ModelError(
-        'bad-name',
-        `${this.where()} a variant is named 'base', which stands for the model without a variant. Give it another name.`,
-      )
-    }
-    const where = `${this.where()} variant '${name}'`
-    wantObject(where, 'an object with constants', constants)
-    const fairness = this.ownFairness(where, options, ['fair'])
-    const variant: VariantDescription = { name, constants: constants as Constants, ...fairness }
-    return new Model<C, S, V | N, A>({ ...this.description, variants: [...this.description.variants, variant] })
-  }
+    options?: VariantOptions<Doing<S, A>>,
+  ): Model<C, S, V | N, A>
 
-  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A> {
-    return new Model<C, S2, V, A>({ ...this.description, ...change })
-  }
+  /**
+   * Names a setting for each combination of the points of up to three axes. A point is a part of the name and the constants
+   * that it stands for; an axis over the values of one constant is written as that constant with a list. The parts are joined
+   * by commas, and the part `''` adds nothing to a name. No constant may be set on two axes.
+   *
+   * @example
+   * // 'lazy, NP', 'lazy, PRE', 'eager, NP' and 'eager, PRE'
+   * .variants({ lazy: { waits: false }, eager: { waits: true } }, { config: ['NP', 'PRE'] })
+   * @example
+   * // 'lazy' and 'lazy, two tasks'
+   * .variants({ lazy: { waits: false } }, { '': {}, 'two tasks': { tasks: 2 } })
+   *
+   * @throws ModelError `bad-argument`: an axis is of another shape; `duplicate-name`: two axes set one constant, or there is
+   * a variant of that name; `bad-name`: a name is empty, or `base`.
+   * @since 0.2.0
+   */
+  variants<
+    const X extends VariantAxis,
+    const Y extends VariantAxis = NoVariantAxis,
+    const Z extends VariantAxis = NoVariantAxis,
+  >(
+    first: X & CheckedVariantAxis<C, X>,
+    second?: Y & CheckedVariantAxis<C, Y>,
+    third?: Z & CheckedVariantAxis<C, Z>,
+  ): Model<C, S, V | VariantProduct<X, Y, Z>, A>
 
-  private withClaim(claim: Claim): Model<C, S, V, A> {
-    const others = this.description.claims.filter(known => !isSaidBy(known, claim))
-    this.checkName('claim', claim.name, others)
-    if ('holds' in claim) wantFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
-    return this.with({ claims: [...others, { ...claim, where: callerLocation() }] })
-  }
-
-  private withTemporal<T extends readonly unknown[]>(
-    form: TemporalForm,
-    name: string,
-    terms: readonly [...T],
-    options: TemporalOptions<never, string, never> | object,
-    formula: (parts: { readonly [i in keyof T]: FormulaSource }) => FormulaSource,
-  ): Model<C, S, V, A> {
-    const where = this.temporalWhere(name)
-    const parts = terms.map(term => termSource(where, term))
-    return this.withClaim({
-      kind: 'temporal',
-      name,
-      form,
-      of: this.processOf(where, options),
-      formula: formula(parts as { readonly [i in keyof T]: FormulaSource }),
-      ...(form === 'leadsTo' && { given: terms[0] as AnyPredicate }),
-      ...this.ownFairness(where, options, ['of', 'fair']),
-    })
-  }
-
-  private temporalWhere(name: string): string {
-    return `${this.where()} temporal claim '${name}'`
-  }
-
-  private processOf(where: string, options: { readonly of?: unknown }): string | null {
-    const { of } = options
-    if (of === undefined) return null
-    const { processes } = this.description
-    if (processes.some(({ name }) => name === of)) return of as string
-    const names = processes.map(({ name }) => `'${name}'`).join(', ') || 'none'
-    throw new ModelError('bad-name', `${where} is of '${of}', which is no process. Its processes are: ${names}.`)
-  }
-
-  private checkOptions(where: string, options: unknown, known: readonly string[]): void {
-    wantObject(where, 'an object with options', options)
-    const other = Object.keys(options as object).find(key => !known.includes(key))
-    want(other === undefined, where, `nothing but ${known.map(key => `'${key}'`).join(' and ')} as options`, other)
-  }
-
-  private ownFairness(where: string, options: object, known: readonly string[]): { fairness?: readonly Assumption[] } {
-    this.checkOptions(where, options, known)
-    const { fair } = options as { readonly fair?: unknown }
-    return fair === undefined ? {} : { fairness: assumptionsOf(`${where}:`, this.description, fair) }
-  }
-
-  private where(): string {
-    return `model '${this.description.name}':`
-  }
-
-  private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
-    want(typeof name === 'string', `${this.where()} ${withArticle(what)}`, 'a string as its name', name)
-    if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
-    if (name === '__proto__') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} ${noProto}`)
-    if (others.some(other => other.name === name)) {
-      throw new ModelError(
-        'duplicate-name',
-        `${this.where()} the name '${name}' of ${withArticle(what)} is already taken. Give it one of its own.`,
-      )
-    }
-  }
-
-  private checkLabels(process: string, steps: ReadonlyMap<string, unknown>, mayRest: readonly string[]): void {
-    const where = `${this.where()} process '${process}'`
-    if (steps.size === 0) throw new ModelError('bad-name', `${where} has no steps.`)
-    for (const [label, step] of steps) {
-      if (label === 'done')
-        throw new ModelError('bad-name', `${where} has a step named 'done', which is the label of an ended process.`)
-      if (label.trim() === '') throw new ModelError('bad-name', `${where} has a step with an empty label.`)
-      // JavaScript moves such keys to the front of the object, which would change what falls through to what.
-      if (/^\d+$/.test(label))
-        throw new ModelError('bad-name', `${where} has a step named '${label}'. A label must not be a whole number.`)
-      if (typeof step !== 'function')
-        throw new ModelError('bad-name', `${where} has a step '${label}' that is no function.`)
-    }
-    for (const label of mayRest) {
-      if (!steps.has(label))
-        throw new ModelError(
-          'unknown-label',
-          `${where} may rest at '${label}', which is none of its labels: ${[...steps.keys()].join(', ')}.`,
-        )
-    }
-  }
+  /**
+   * Leaves out variants by name: combinations of a product that mean nothing, or that the model itself stands for.
+   *
+   * @throws ModelError `bad-name`: there is no variant of that name.
+   * @since 0.2.0
+   */
+  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A>
 }
 
-function checkProcess(where: string, source: unknown): void {
-  wantObject(where, '{ steps, ... }', source)
-  const { steps, locals, mayRest } = source as Record<string, unknown>
-  want(typeof steps === 'object' && steps !== null, where, "its steps as 'steps'", steps)
-  want(['undefined', 'function'].includes(typeof locals), where, "a function as 'locals'", locals)
-  want(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
-}
-
-/** Whether `claim` says what a rule says. */
-function isSaidBy(rule: Claim, claim: Claim): boolean {
-  return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
-}
-
-/** What JavaScript takes for something else than a key wherever it stands. */
-const noProto = "is named '__proto__', which cannot be a name in JavaScript. Give it another name."
-
-function withArticle(noun: string): string {
-  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
-}
-
-/** Begins the description of a model. `constants` can be set from outside, by variants and by `--set`. */
+/**
+ * Begins the description of a model. `constants` can be set from outside, by variants, by `--set` and by the option `set`.
+ *
+ * @throws ModelError `bad-name`: the name is empty, or a constant is named `__proto__`; `bad-argument`: the name is no
+ * string, or the constants are no object; `not-plain-data`: a constant is no plain data.
+ * @since 0.1.0
+ */
 export function model<const N extends string, C extends { readonly [name: string]: Constant } = Record<never, never>>(
   name: N,
   constants: C = {} as C,
@@ -549,7 +467,7 @@ export function model<const N extends string, C extends { readonly [name: string
   if (Object.hasOwn(constants, '__proto__') || ![Object.prototype, null].includes(Object.getPrototypeOf(constants)))
     throw new ModelError('bad-name', `model '${name}': a constant ${noProto}`)
   wantPlain(`model '${name}': the constants`, constants)
-  return new Model({
+  return new ModelBuilder({
     name,
     constants,
     shared: undefined,

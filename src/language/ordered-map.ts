@@ -1,34 +1,56 @@
 /**
  * Dictionaries whose order matters: `orderedMap`, `get`, `put`, `drop`.
  *
- * The order in which keys were added to a record is no part of a state, so a cache that evicts its oldest entry cannot be
+ * The order in which keys were added to a record is not part of a state, so a cache that evicts its oldest entry cannot be
  * a record. It can be an ordered dictionary: a list of pairs in the state, each key once, the oldest first. It is read as
  * the list that it is: `s.cache[0]` is the oldest pair, `s.cache.length` the number of keys, `s.cache.map(([key]) => key)`
  * the keys.
  */
 
+/**
+ * An ordered dictionary in the state: its pairs, the oldest first, each key once.
+ *
+ * @since 0.2.0
+ */
 export type OrderedMap<V> = [key: string, value: V][]
 
-/** An ordered dictionary for the initial state; of a key that is given twice the last value counts. */
+/**
+ * An ordered dictionary for the initial state; of a key that is given twice the last value counts.
+ *
+ * @since 0.2.0
+ */
 export function orderedMap<V>(...pairs: readonly (readonly [key: string, value: V])[]): OrderedMap<V> {
   const map: OrderedMap<V> = []
   for (const [key, value] of pairs) put(map, key, value)
   return map
 }
 
-/** The value of `key`, or undefined where the dictionary has no such key. */
+/**
+ * The value of `key`, or undefined where the dictionary has no such key. Takes time in the number of keys.
+ *
+ * @since 0.2.0
+ */
 export function get<V>(map: readonly (readonly [key: string, value: V])[], key: string): V | undefined {
   return map.find(([known]) => known === key)?.[1]
 }
 
-/** Gives `key` a value: where it stands if it is there, or else as the newest. To make a key the newest, drop it first. */
+/**
+ * Gives `key` a value: where it stands if it is there, or else as the newest. To make a key the newest, drop it first.
+ * Takes time in the number of keys.
+ *
+ * @since 0.2.0
+ */
 export function put<V>(map: OrderedMap<V>, key: string, value: NoInfer<V>): void {
   const pair = map.find(([known]) => known === key)
   if (pair === undefined) map.push([key, value])
   else pair[1] = value
 }
 
-/** Takes `key` out; changes nothing where it is not there. */
+/**
+ * Takes `key` out; changes nothing where it is not there. Takes time in the number of keys.
+ *
+ * @since 0.2.0
+ */
 export function drop(map: OrderedMap<unknown>, key: string): void {
   const at = map.findIndex(([known]) => known === key)
   if (at >= 0) map.splice(at, 1)

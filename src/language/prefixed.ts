@@ -2,7 +2,11 @@ import { want, wantObject } from './arguments.ts'
 import type { AnyStep } from './model.ts'
 import { type AnyBlock, joinedSteps } from './steps.ts'
 
-/** The labels of `T` with `P` before each, in what its steps are named and in what they return. */
+/**
+ * The labels of `T` with `P` before each, in what its steps are named and in what they return.
+ *
+ * @since 0.1.0
+ */
 export type Prefixed<P extends string, T extends object> = {
   readonly [label in keyof T & string as `${P}${label}`]: T[label] extends (...args: infer A) => infer R
     ? (...args: A) => R extends keyof T & string ? `${P}${R}` : R
@@ -17,6 +21,10 @@ export type Prefixed<P extends string, T extends object> = {
  *
  * @example
  * steps: [prefixed('first ', lock('a')), { work }, prefixed('second ', lock('b'))]
+ *
+ * @throws ModelError `bad-argument`: the prefix is no string, or the steps are no object; `bad-name`: they are a list, or
+ * have `__proto__`.
+ * @since 0.1.0
  */
 export function prefixed<const P extends string, const T extends object>(prefix: P, steps: T): Prefixed<P, T> {
   want(typeof prefix === 'string', 'prefixed', 'a string as its prefix', prefix)

@@ -12,7 +12,11 @@ import { canonical, NotPlain, type Path, showPath } from '../base/plain.ts'
 
 declare const memberType: unique symbol
 
-/** A set in the state. It is iterable: `choose(...s.msgs)`, `for (const m of s.msgs)`, `[...s.msgs].filter(...)`. */
+/**
+ * A set in the state. It is iterable: `choose(...s.msgs)`, `for (const m of s.msgs)`, `[...s.msgs].filter(...)`.
+ *
+ * @since 0.1.0
+ */
 export interface SetOf<T> extends Iterable<T> {
   /** Only for the compiler; never there. */
   readonly [memberType]?: T
@@ -35,6 +39,9 @@ const made = new WeakSet<object>()
  * A set for the initial state.
  *
  * Members are plain data and are compared by structure. `T` need not be inferred: `setOf<Message>()` is empty.
+ *
+ * @throws ModelError `not-plain-data`: a member is no plain data.
+ * @since 0.1.0
  */
 export function setOf<T>(...members: readonly T[]): SetOf<T> {
   const texts = members.map(member => textOf('setOf', member))
@@ -43,7 +50,13 @@ export function setOf<T>(...members: readonly T[]): SetOf<T> {
   return sorted
 }
 
-/** Puts a copy of `member` into the set; changes nothing where one like it is there already. */
+/**
+ * Puts a copy of `member` into the set; changes nothing where one like it is there already. Takes time in the size of the
+ * set where a recipe really runs; a recorded step has it as one look and one write.
+ *
+ * @throws ModelError `not-plain-data`: the member is no plain data.
+ * @since 0.1.0
+ */
 export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const text = textOf('add', member)
   const own = operationsOf(set)
@@ -51,7 +64,12 @@ export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
   else addText(set as unknown as T[], text)
 }
 
-/** Takes `member` out of the set; changes nothing where none like it is there. */
+/**
+ * Takes `member` out of the set; changes nothing where none like it is there. Costs what {@link add} does.
+ *
+ * @throws ModelError `not-plain-data`: the member is no plain data.
+ * @since 0.1.0
+ */
 export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const text = textOf('remove', member)
   const own = operationsOf(set)
@@ -59,13 +77,22 @@ export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
   else removeText(set as unknown as T[], text)
 }
 
-/** Whether a member like `member` is in the set. */
+/**
+ * Whether a member like `member` is in the set. Costs what {@link add} does; reads no other member.
+ *
+ * @throws ModelError `not-plain-data`: the member is no plain data.
+ * @since 0.1.0
+ */
 export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
   const text = textOf('has', member)
   return operationsOf(set)?.has(text) ?? hasText(set as unknown as T[], text)
 }
 
-/** How many members the set has. */
+/**
+ * How many members the set has.
+ *
+ * @since 0.1.0
+ */
 export function size(set: SetOf<unknown>): number {
   return (set as unknown as readonly unknown[]).length
 }

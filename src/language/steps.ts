@@ -6,31 +6,39 @@ import type { AnyStep } from './model.ts'
 /** A block with its types forgotten. */
 export type AnyBlock = { readonly [label: string]: unknown }
 
-type Labels<B> = keyof B & string
-
-/** The labels that the block at `I` of the list shares with another one. */
-type Shared<B extends readonly object[], I extends keyof B> = {
-  [J in keyof B]: J extends I ? never : Labels<B[I]> & Labels<B[J]>
-}[number]
-
-/** A list of blocks in which no label comes twice: one that does is no step here. */
-type Distinct<B extends readonly object[]> = {
-  [I in keyof B]: B[I] & { readonly [label in Shared<B, I> & string]: 'this label comes twice' }
+/**
+ * A list of blocks in which no label comes twice: one that does is no step here.
+ *
+ * @since 0.2.0
+ */
+export type Distinct<B extends readonly object[]> = {
+  [I in keyof B]: B[I] & {
+    readonly [label in keyof B[I] &
+      { [J in keyof B]: J extends I ? never : keyof B[J] & string }[number]]: 'this label occurs twice'
+  }
 }
 
-type Intersection<B extends readonly object[]> = B extends readonly [infer First, ...infer Rest extends object[]]
-  ? First & Intersection<Rest>
-  : unknown
-
-/** The steps of all blocks of `B`, one after the other. */
-export type Joined<B extends readonly object[]> = { readonly [label in keyof Intersection<B>]: Intersection<B>[label] }
+/**
+ * The steps of all blocks of `B`, one after the other. (`All` is what the blocks before have; it is not given.)
+ *
+ * @since 0.2.0
+ */
+export type Joined<B extends readonly object[], All = unknown> = B extends readonly [
+  infer First,
+  ...infer Rest extends object[],
+]
+  ? Joined<Rest, All & First>
+  : { readonly [label in keyof All]: All[label] }
 
 /**
  * One procedure made of blocks of steps: its own, and those of the procedures that it calls. A label that comes twice is
- * an error, where spreading one object into another would replace the first step of that label without a word.
+ * an error, whereas spreading one object into another would silently replace the first step with that label.
  *
  * @example
  * const release = () => joined({ begin: lock }, synchronize_rcu(), { end: unlock })
+ *
+ * @throws ModelError `duplicate-name`: a label comes twice; `bad-name`: a block is no object of steps, or has `__proto__`.
+ * @since 0.2.0
  */
 export function joined<const B extends readonly object[]>(...blocks: B & Distinct<B>): Joined<B> {
   const steps = joinedSteps('joined()', blocks as readonly object[] as readonly AnyBlock[])
@@ -65,7 +73,7 @@ function checkBlock(where: string, block: unknown): void {
   const isObject = typeof block === 'object' && block !== null && !Array.isArray(block)
   if (!isObject) {
     const hint = Array.isArray(block) ? ' Spread a list into the list: ...blocks.' : ''
-    throw new ModelError('bad-name', `${where} is no object of steps.${hint}`)
+    throw new ModelError('bad-name', `${where} is not an object of steps.${hint}`)
   }
   const prototype = Object.getPrototypeOf(block)
   if (Object.hasOwn(block, '__proto__') || (prototype !== Object.prototype && prototype !== null)) {

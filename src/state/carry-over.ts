@@ -1,4 +1,4 @@
-/** Carrying stored states over from one layout to the next. */
+/** Converts stored states from one layout to the next. */
 
 import { InternalError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
@@ -7,7 +7,7 @@ import { type Cell, type Layout, layOut, type Place, placeAt } from './layout.ts
 import type { Shape } from './shape.ts'
 import type { StateStore } from './state-store.ts'
 
-/** A layout for a mended shape, in which the cells that both have keep their tables. */
+/** A layout for a changed shape, in which shared cells keep their tables. */
 export function relaidOut(layout: Layout, shape: Shape): Layout {
   const tables = new Map(layout.cells.map(cell => [keyOf(cell.path, cell.isMember), cell.table]))
   return layOut(shape, (path, isMember) => tables.get(keyOf(path, isMember)), false)
@@ -17,12 +17,11 @@ export function relaidOut(layout: Layout, shape: Shape): Layout {
 export type Carry = (from: Int32Array, fromAt: number, to: Int32Array, toAt: number) => void
 
 /**
- * How to carry states over.
+ * How to convert states.
  *
- * Cells that both layouts have are moved as numbers; a cell that was several before takes the value they make
- * together. Every state is a state of the new shape, for shapes only get coarser or get members that no stored state
- * has. The tables of the new layout may get new values by the way: the new layout must then be widened first, which
- * {@link carryTables} sees to.
+ * Cells in both layouts are moved as numbers; a cell that replaces several takes their combined value. Every state is a state of the new shape, since shapes only get coarser or get members that no stored
+ * state has. The tables of the new layout may get new values in the process, so the new layout must be widened first;
+ * {@link carryTables} does that.
  */
 export function carryFrom(old: Layout, layout: Layout): Carry {
   const cells = new Map(old.cells.map(cell => [keyOf(cell.path, cell.isMember), cell]))
@@ -36,7 +35,7 @@ export function carryFrom(old: Layout, layout: Layout): Carry {
       if (from.bits > 0 && to.bits > 0) cellMoves.push({ a: from, b: to })
     } else if (!to.isMember && place !== undefined) joins.push({ place, to })
     else if (!to.isMember) throw new InternalError('a cell that no part of the old shape became')
-    // A member not met before is in no stored set: its bits stay 0.
+    // A new member is in no stored set: its bits stay 0.
   }
   const moves = grouped(cellMoves)
   return (from, fromAt, to, toAt) => {
@@ -57,7 +56,7 @@ export function carryFrom(old: Layout, layout: Layout): Carry {
 }
 
 /** Bits that go from one word to another by the same shift. */
-interface Move {
+interface CellMove {
   readonly fromWord: number
   readonly toWord: number
   mask: number
@@ -65,9 +64,9 @@ interface Move {
   readonly right: number
 }
 
-/** The cells that move alike as one. */
-function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): Move[] {
-  const moves = new Map<string, Move>()
+/** Combines cells that move by the same shift. */
+function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): CellMove[] {
+  const moves = new Map<string, CellMove>()
   for (const { a, b } of cells) {
     const by = b.shift - a.shift
     const key = `${a.word} ${b.word} ${by}`
@@ -84,7 +83,7 @@ function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): Move
   return [...moves.values()]
 }
 
-/** Enters the values that stored states will have in cells that are joined from several, before bits are handed out. */
+/** Enters the values that stored states will have in cells that are joined from several, before bits are assigned. */
 export function carryTables(old: Layout, layout: Layout, store: StateStore): void {
   const known = new Set(old.cells.map(cell => keyOf(cell.path, cell.isMember)))
   const joins = layout.cells.filter(cell => !cell.isMember && !known.has(keyOf(cell.path, false)))
@@ -115,7 +114,7 @@ export function packState(layout: Layout, state: unknown): Int32Array | undefine
   return words
 }
 
-/** The number of the value of each cell, given one where it is new; undefined where the state has another shape. */
+/** The number of the value of each cell, assigning new ones; undefined if the state has another shape. */
 export function cellValues(layout: Layout, state: unknown): number[] | undefined {
   const values: number[] = []
   const fits = encode(layout.root, state, (cell, value) => {

@@ -6,7 +6,7 @@
  *
  * Invariants: full chunks never move, so nothing is copied when the store grows; an index entry is 0 or the number of a
  * stored state plus one; two stored states differ in some word. States are compared word by word: the hash only says
- * where to begin looking. The index holds no hashes; it is built again from the words when it grows, the old one
+ * where to start looking. The index holds no hashes; it is rebuilt from the words when it grows, the old one
  * dropped first, so that growing needs no memory for both.
  *
  * Cost of a state: its words, and 4 bytes over the load of the index, that is 5.3 to 10.7 bytes.
@@ -45,7 +45,7 @@ export class ChunkedStore implements StateStore {
     return 4 * (this.index.length + this.chunks.length * this.sizeWords * (this.chunkMask + 1))
   }
 
-  /** What {@link bytes} will come to before `more` states are in, at the most while it grows. */
+  /** The maximum of {@link bytes} while `more` states are added. */
   bytesWith(more: number): number {
     let entries = this.index.length
     while (this.count + more > entries * maxLoad) entries *= 2
@@ -102,7 +102,7 @@ export class ChunkedStore implements StateStore {
     return id
   }
 
-  /** The chunk with room for state `id`. The first one begins small and doubles, for most models are. */
+  /** The chunk with room for state `id`. The first one starts small and doubles, since most models are small. */
   private chunkFor(id: number, offset: number): Int32Array {
     const full = this.sizeWords * (this.chunkMask + 1)
     if (offset === 0) {

@@ -1,14 +1,14 @@
-/** Between states as authors see them and packed words. */
+/** Conversion between states as authors see them and packed words. */
 
 import { memberTexts } from '../language/set.ts'
-import type { State } from '../system/machine.ts'
+import type { State } from '../machine/machine.ts'
 import type { Layout, Place } from './layout.ts'
 import { isArrayOf, isRecordOf } from './shape.ts'
 
-/** Gives the number of the value that a cell has. */
+/** Returns the number of a cell's value. */
 export type ReadCell = (cell: number) => number
 
-/** Reads the cells of the packed state that begins at `at`. */
+/** Reads the cells of the packed state at `at`. */
 export function cellReader(layout: Layout, words: Int32Array, at: number): ReadCell {
   return index => {
     const cell = layout.cells[index]!
@@ -41,7 +41,7 @@ export function decode(layout: Layout, place: Place, read: ReadCell): unknown {
   }
 }
 
-/** Takes the cells of `value`, which must have the shape of `place`; false where it does not. */
+/** Reads the cells of `value`, which must have the shape of `place`; false if it does not. */
 export function encode(place: Place, value: unknown, write: (cell: number, value: unknown) => void): boolean {
   switch (place.kind) {
     case 'cell':

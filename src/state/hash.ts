@@ -2,14 +2,14 @@
  * The hash of a packed state: the exclusive or of one well mixed number for each of its words.
  *
  * A step that writes one word changes the hash by that word alone: `hash ^ mix(old, i) ^ mix(new, i)`. This is Zobrist
- * hashing with words for squares: no table of random numbers has to be kept in the cache, and the hash of a stored
- * state can be had again from its words when the index is rebuilt. Hashes only say where to look; states are compared.
+ * hashing with words for squares: no table of random numbers has to stay in the cache, and the hash of a stored
+ * state can be recomputed from its words when the index is rebuilt. Hashes only say where to look; states are compared.
  */
 
-/** Those of murmur3's finisher. Generated code mixes by them too. */
+/** The constants of murmur3's finaliser. Generated code uses them too. */
 export const mixConstants = { first: 0x85ebca6b, second: 0xc2b2ae35 } as const
 
-/** What keeps the same word apart at two positions. */
+/** Makes the same word hash differently at two positions. */
 export function salt(i: number): number {
   return Math.imul(i + 1, 0x9e3779b9)
 }

@@ -1,11 +1,11 @@
-/** Room in a WebAssembly memory: handed out from the end, or where something else has been given back. */
+/** Allocates in a WebAssembly memory: at the end, or where a block was freed. */
 
 import { type WasmMemory, wasm } from '../base/webassembly.ts'
 
 const pageBytes = 1 << 16
 export const maxPages = 1 << 16
 
-/** Thrown where there is no more memory for states, or none that may be used. Everything is as it was before. */
+/** Thrown if no more memory for states exists or may be used. Everything stays unchanged. */
 export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory'
 }
@@ -38,7 +38,7 @@ export class Heap {
     return this.end
   }
 
-  /** The address of so many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
+  /** The address of a block of this many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
   allocate(bytes: number): number {
     const hole = this.holes.find(free => free.bytes >= bytes)
     if (hole !== undefined) {
@@ -52,7 +52,7 @@ export class Heap {
     const pages = this.memory.buffer.byteLength / pageBytes
     const missing = Math.ceil((at + bytes) / pageBytes) - pages
     if (missing > 0) {
-      // Some pages more, since growing makes new views necessary.
+      // Some extra pages, since growing requires new views.
       orOutOfMemory(() => this.memory.grow(Math.max(missing, Math.min(missing + 64, maxPages - pages))))
       this.words = new Int32Array(this.memory.buffer)
     }

@@ -1,14 +1,14 @@
-/** What values take in memory, about: to be held against the growth of the heap, within a factor of two. */
+/** An estimate of the memory that values take, within a factor of two, to compare with the growth of the heap. */
 
-/** Bytes of an object or an array without what it refers to, and of a reference to a value, room to spare included. */
+/** Bytes of an object or an array without what it refers to, and of a reference to a value, including spare capacity. */
 const objectBytes = 100
 const slotBytes = 12
 /** A number that is not small, or a string without its characters. */
 const boxBytes = 16
-/** Records of the same keys share them; what a record has to itself is a slot for each. */
+/** Records of the same keys share them; each record itself only has a slot for each. */
 const fieldBytes = 32
 
-/** Bytes that plain data takes, all that it is made of included. */
+/** Bytes that plain data takes, including all its parts. */
 export function heldBytes(value: unknown): number {
   if (typeof value === 'string') return boxBytes + value.length
   if (typeof value === 'number') return value === (value | 0) ? 0 : boxBytes

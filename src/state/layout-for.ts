@@ -1,5 +1,5 @@
 import type { Path } from '../base/plain.ts'
-import type { State } from '../system/machine.ts'
+import type { State } from '../machine/machine.ts'
 import { packState } from './carry-over.ts'
 import { isWideEnough, type Layout, layOut, widened } from './layout.ts'
 import { mended, shapeOf } from './shape.ts'

@@ -5,9 +5,9 @@
  *   word 1   [ cell 1 .......][ cell 2 .....]   free      cell's table, in just enough bits; bits that belong
  *                                                         to no cell are 0
  *
- * No cell straddles two words. A cell that has had only one value needs no bits, but what is free in a word is shared
- * out among its cells, so that most can grow where they are. A layout never changes: where a table outgrows its bits,
- * or a shape is mended, a new one takes its place and the stored states are carried over.
+ * No cell straddles two words. A cell with only one value needs no bits, but the free bits of a word are shared
+ * among its cells, so that most can grow in place. A layout never changes: if a table outgrows its bits, or a shape
+ * changes, a new layout replaces it and the stored states are converted.
  */
 
 import { freeze } from 'immer'
@@ -54,7 +54,7 @@ const wordBits = 32
 
 /**
  * Lays the cells of `shape` out. `tableAt` gives the table of a cell that was there before, by its path. A roomy layout
- * has a bit to spare in every cell: it takes more words, and has to change less often.
+ * has a spare bit in every cell: it takes more words but changes less often.
  */
 export function layOut(
   shape: Shape,
@@ -84,7 +84,7 @@ export function layOut(
 export function widened(layout: Layout, isRoomy: boolean): Layout {
   const tables = layout.cells.map(cell => cell.table)
   let next = 0
-  // Cells are numbered in the order in which they are asked for.
+  // Cells are numbered in the order in which they are requested.
   return layOut(layout.shape, () => tables[next++], isRoomy)
 }
 
@@ -151,7 +151,7 @@ interface Slot {
   readonly bits: number
 }
 
-/** Packs the widest first, each into the first word that has room: few words, and always the same for the same widths. */
+/** Packs the widest first, each into the first word that has room: few words, and deterministic. */
 function packBits(
   widths: readonly number[],
   canGrow: readonly boolean[],

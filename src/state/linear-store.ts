@@ -8,9 +8,9 @@
  *
  *   index entry  [ top bits of the hash | id + 1 ]   0: free; as many bits for the id as the index has address bits
  *
- * The bits of the hash beside the id answer nearly every look-up of another state without going to its words; those
- * that agree are compared word by word. The index is at most 85 % full, and built again from the words when it grows;
- * the room of the old one goes to chunks. One such memory ends at 4 GB: {@link hasRoomFor} says when, and the search
+ * The bits of the hash beside the id rule out nearly every other state without reading its words; states whose
+ * bits agree are compared word by word. The index is at most 85 % full, and rebuilt from the words when it grows;
+ * chunks reuse the memory of the old one. One such memory ends at 4 GB: {@link hasRoomFor} says when, and the search
  * goes on with a {@link ChunkedStore}.
  *
  * Cost of a state: its words, and 4 bytes over the load of the index, that is 4.7 to 18.8 bytes, from 2^26 entries on at
@@ -25,7 +25,7 @@ import type { StateStore, StoreSizes } from './state-store.ts'
 export const directoryAt = 1024
 const directoryEntries = 1 << 15
 export const takenAt = directoryAt + 4 * directoryEntries
-/** Leaves beyond so many are not followed by generated code. */
+/** Leaves beyond this number are not followed by generated code. */
 export const maxLeaves = 1 << 16
 const heapAt = takenAt + maxLeaves
 const maxLoad = 0.85
@@ -78,7 +78,7 @@ export class LinearStore implements StateStore {
     return this.bytesWith(more) <= this.maxBytes && this.count + more < directoryEntries * 2 ** this.chunkBits
   }
 
-  /** Makes room for so many more states, so that generated code can store them. */
+  /** Makes room for this many more states, so that generated code can store them. */
   reserve(more: number): void {
     const entries = this.entriesFor(more)
     if (entries !== this.indexEntries) this.growIndex(entries)
@@ -104,7 +104,7 @@ export class LinearStore implements StateStore {
   }
 
   add(given: Int32Array, at: number, hash: number): number {
-    // What is given may lie in this very memory; growing it leaves every earlier view of it without elements.
+    // The argument may lie in this very memory; growing the memory detaches every earlier view.
     const isOwn = given === this.words
     this.reserve(1)
     const words = isOwn ? this.words : given
@@ -132,7 +132,7 @@ export class LinearStore implements StateStore {
 
   private entriesFor(more: number): number {
     let entries = this.indexEntries
-    // Building an index again costs more than its room, as long as it is small against the memory of a machine.
+    // Rebuilding an index costs more than its memory, as long as it is small compared with the machine.
     while (this.count + more >= entries * maxLoad) entries *= entries < 1 << 25 ? 4 : 2
     return entries
   }
@@ -141,7 +141,7 @@ export class LinearStore implements StateStore {
     return Math.max(0, Math.ceil((this.count + more) / 2 ** this.chunkBits) - this.chunks)
   }
 
-  /** Where the state is, or the free slot where it would be. */
+  /** The slot of the state, or the free slot where it would be stored. */
   private slotOf(words: Int32Array, at: number, hash: number): number {
     const index = this.indexAt >>> 2
     const mask = this.idMask

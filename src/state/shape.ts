@@ -3,8 +3,8 @@
  *
  * Records of always the same keys and arrays of always the same length are walked; every other place is one cell,
  * whatever it holds: a primitive, a list that grows, a value that is now null and now a record. A set is walked too:
- * it has a presence cell for each member met so far. Shapes only ever get coarser, or get another member, so mending
- * one comes to an end.
+ * it has a presence cell for each member met so far. Shapes only ever get coarser, or get another member, so
+ * changes terminate.
  */
 
 import type { Path } from '../base/plain.ts'
@@ -36,10 +36,10 @@ export interface SetShape {
   readonly members: ReadonlyMap<string, CellShape>
 }
 
-/** Beyond so many members met, a set is better off as one cell. */
+/** With more members than this, a set is better stored as one cell. */
 const maxMembers = 256
 
-/** The shape that `state` has by itself, `isSet` knowing the places of sets. */
+/** The shape of `state` alone, `isSet` knowing the places of sets. */
 export function shapeOf(value: unknown, path: Path, isSet: (path: Path) => boolean): Shape {
   if (isSet(path)) return mended({ kind: 'set', path, members: new Map() }, value)
   if (Array.isArray(value)) {

@@ -1,18 +1,18 @@
-/** What a store of visited states does, wherever it keeps them: each once, in the order found. */
+/** The interface of stores of visited states: each state once, in the order found. */
 
 export interface StateStore {
   readonly sizeWords: number
   readonly count: number
   /** Bytes held. */
   readonly bytes: number
-  /** What {@link bytes} may come to before `more` states are in. */
+  /** What {@link bytes} may reach while `more` states are added. */
   bytesWith(more: number): number
-  /** Whether the store can take so many more states at all. */
+  /** Whether the store can take this many more states at all. */
   hasRoomFor(more: number): boolean
   /** The words among which a state lies; {@link offsetOf} says where. Good only until a state is added. */
   chunkOf(id: number): Int32Array
   offsetOf(id: number): number
-  /** Takes so many states, all different, into an empty store; `write` fills in the words of each. */
+  /** Takes this many states, all different, into an empty store; `write` fills in the words of each. */
   fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void
   /** The number of the state, or -1. */
   find(words: Int32Array, at: number, hash: number): number
@@ -20,7 +20,7 @@ export interface StateStore {
   add(words: Int32Array, at: number, hash: number): number
 }
 
-/** For tests: sizes at which the borders of everything are met with few states. */
+/** For tests: sizes at which a few states reach every boundary. */
 export interface StoreSizes {
   /** States in a chunk: a power of two. Default 2^16. */
   readonly chunkStates?: number | undefined

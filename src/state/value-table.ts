@@ -1,8 +1,8 @@
 /**
- * The values that one cell has been met with, numbered in the order met; the numbers are what a packed state holds.
+ * The values seen in one cell, numbered in the order seen; the numbers are what a packed state holds.
  *
- * Primitives are found by themselves, composite values by their canonical text. The values are frozen: they are handed
- * out as parts of states again and again.
+ * Primitives are looked up directly, composite values by their canonical text. The values are frozen, since many states
+ * share them.
  */
 
 import { freeze } from 'immer'
@@ -13,7 +13,7 @@ export class ValueTable {
   readonly values: unknown[] = []
   private readonly primitives = new Map<unknown, number>()
   private readonly composites = new Map<string, number>()
-  /** Composite values by identity, so that a part that a step left alone is not written out again. */
+  /** Composite values by identity, so that a part that a step left untouched is not serialised again. */
   private readonly known = new WeakMap<object, number>()
 
   /** Bytes held, about. */
@@ -23,7 +23,7 @@ export class ValueTable {
     return this.values.length
   }
 
-  /** The number of `value`, given one if it has none yet. The value must be plain data. */
+  /** The number of `value`, which gets one if it has none yet. The value must be plain data. */
   intern(value: unknown): number {
     if (typeof value !== 'object' || value === null) return this.internPrimitive(value)
     const known = this.known.get(value)

@@ -1,7 +1,7 @@
 /** Whether from every state some run leads to one where a predicate is true. */
 
-import type { Run } from '../explore/outcome.ts'
-import type { Me } from '../system/judge.ts'
+import type { Me } from '../language/claims.ts'
+import type { Run } from '../outcome/outcome.ts'
 import { moveOf } from './lasso.ts'
 import type { RunSteps } from './run-steps.ts'
 

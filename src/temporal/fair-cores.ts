@@ -8,8 +8,8 @@
  * conditions, after Emerson and Lei 1987.)
  */
 
+import { type FairUnit, matches } from '../machine/fairness-units.ts'
 import { components } from './components.ts'
-import { type FairUnit, matches } from './fairness-units.ts'
 import type { Product } from './product.ts'
 import { stays } from './run-steps.ts'
 

@@ -5,28 +5,22 @@
  */
 
 import { ModelError } from '../base/errors.ts'
-import { StoppedWithin } from '../explore/options.ts'
-import type { ClaimOutcome, Run } from '../explore/outcome.ts'
-import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
+import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
-import { askedFor, type Me } from '../system/judge.ts'
-import type { Machine } from '../system/machine.ts'
-import { claimText } from '../system/steady.ts'
+import { assumptionsFor, fairUnitsOf, matches } from '../machine/fairness-units.ts'
+import { askedFor } from '../machine/judge.ts'
+import { claimText } from '../machine/steady.ts'
+import type { ClaimOutcome, Run } from '../outcome/outcome.ts'
+import { StoppedWithin } from '../search/options.ts'
 import { automatonOf } from './automaton.ts'
 import { shortestRunToNoReturn } from './can-always.ts'
 import { fairCores, watch } from './fair-cores.ts'
-import { fairUnitsOf, matches } from './fairness-units.ts'
 import { type AskedGraph, predicateTruth, type Truth, truthOf } from './labelling.ts'
 import { fairLasso, isShorter, type Lasso, runOf } from './lasso.ts'
 import { maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
 import { normalForm } from './normal-form.ts'
 import { type Product, productOf } from './product.ts'
 import type { RunSteps } from './run-steps.ts'
-
-/** What is assumed for a claim. */
-export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly Assumption[] {
-  return claim.fairness ?? machine.fairness
-}
 
 /** The verdict of a claim, and what it came of. */
 export function judgeRuns(graph: AskedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {

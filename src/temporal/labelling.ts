@@ -1,11 +1,11 @@
 /** What the atoms of a formula say of each state and of each step of a graph. */
 
-import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
+import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import type { AnyPredicate } from '../language/formula.ts'
-import { judgePredicate, type Me } from '../system/judge.ts'
-import type { Machine, State } from '../system/machine.ts'
-import { claimText, refuseKeyOrder } from '../system/steady.ts'
-import { matches, type Unit, unitsOf } from './fairness-units.ts'
+import { matches, type Unit, unitsOf } from '../machine/fairness-units.ts'
+import { judgePredicate } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { claimText, refuseKeyOrder } from '../machine/steady.ts'
 import type { Atom } from './normal-form.ts'
 import type { RunSteps } from './run-steps.ts'
 

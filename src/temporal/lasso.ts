@@ -1,7 +1,7 @@
 /** Runs that go on for ever as an engine finds them: a stem, and a loop that it leads to. */
 
-import type { Move, Run } from '../explore/outcome.ts'
-import type { Me } from '../system/judge.ts'
+import type { Me } from '../language/claims.ts'
+import type { Move, Run } from '../outcome/outcome.ts'
 import { type FairCore, fairCores, type Watched } from './fair-cores.ts'
 import { FairLoops, type Way } from './fair-loop.ts'
 import type { Truth } from './labelling.ts'

@@ -6,7 +6,7 @@
  */
 
 import { type Assumption, patternText, type StepPattern, type Strength } from '../language/fairness.ts'
-import type { Machine } from '../system/machine.ts'
+import type { Machine } from '../machine/machine.ts'
 
 /** What was found under some assumptions. */
 export interface Violation {

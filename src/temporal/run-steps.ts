@@ -5,10 +5,10 @@
  * possible, but leads to no state, so that no endless run takes it.
  */
 
-import type { Move } from '../explore/outcome.ts'
-import type { SearchedGraph } from '../explore/simplest-run.ts'
-import type { Machine, Mover } from '../system/machine.ts'
-import { stepOf } from '../system/reference.ts'
+import type { Machine, Mover } from '../machine/machine.ts'
+import { stepOf } from '../machine/reference.ts'
+import type { Move } from '../outcome/outcome.ts'
+import type { SearchedGraph } from '../search/simplest-run.ts'
 import { IntList } from './int-list.ts'
 
 /** A step with its choices, by which transitions are told apart. */

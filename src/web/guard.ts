@@ -4,7 +4,7 @@
  * The server runs what is typed into its page, so no other site open in the browser may reach it. The name that it was
  * asked for must be its own (else a site could point its own name at this machine), and a request must not come from
  * another origin. Other users of this machine reach the port as well: so everything lies below a secret, which stands in
- * the address that is printed to whoever started the server, and nowhere else.
+ * the address that is printed where the server was started, and nowhere else.
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
@@ -14,19 +14,19 @@ export function newToken(): string {
   return randomBytes(24).toString('base64url')
 }
 
-/** Refuses what was not asked for by the name and port of this server, or comes from another origin. */
+/** Rejects requests that do not name this server and its port, or that come from another origin. */
 export function sameOrigin(port: () => number): MiddlewareHandler {
   return async (context, next) => {
     const host = context.req.header('host') ?? ''
     const origin = context.req.header('origin')
     const own = ['127.0.0.1', 'localhost'].map(name => `${name}:${port()}`)
     const isOwn = own.includes(host) && (origin === undefined || origin === `http://${host}`)
-    if (!isOwn) return context.json({ error: 'This explorer answers only to its own page.' }, 403)
+    if (!isOwn) return context.json({ error: 'This explorer only accepts requests from its own page.' }, 403)
     return next()
   }
 }
 
-/** Refuses what is asked for without the token, which the first part of its path has to be. */
+/** Rejects requests whose path does not start with the token. */
 export function withToken(token: string): MiddlewareHandler {
   const wanted = digest(token)
   return async (context, next) => {

@@ -1,4 +1,4 @@
-import { builtFile } from '../report/built-file.ts'
+import { builtFile } from '../ui/built-file.ts'
 
 /** A file that the page asks for, by its path from there. */
 export interface PageFile {
@@ -30,7 +30,7 @@ export const pageText = `<!doctype html>
 </head>
 <body>
 <div id="explorer"></div>
-<noscript>The explorer walks the model by script. Allow scripts for this address, or read the .html files that check writes.</noscript>
+<noscript>The explorer needs scripts. Allow them for this address, or open the .html files that check writes.</noscript>
 <script src="explorer-page.js"></script>
 </body>
 </html>

@@ -2,8 +2,8 @@
  * Predicates typed by hand: a TypeScript expression over `s`, the state, and `c`, the constants; or a function of both.
  *
  * They run in a context of their own with nothing in it but the language, and each call has a second, with all that it
- * leaves to be done later, so that a loop without end stops by itself and not with the program. That guards against slips;
- * it is no wall against malice, and needs none: whoever may type here runs the program.
+ * leaves to be done later, so that an endless loop ends without ending the program. That guards against slips;
+ * it is no protection against malice and needs none: anyone who can type here runs the program anyway.
  */
 
 import { isNativeError, isPromise } from 'node:util/types'
@@ -15,7 +15,7 @@ const millisecondsEach = 1000
 
 /** Reads a predicate. Throws {@link UsageError} `bad-predicate` where it cannot be read. */
 export async function readPredicate(text: string): Promise<StateClaim<unknown, unknown>> {
-  if (text.trim() === '') throw refused('is empty. Write one such as s.reader.some(r => r.pc === "inside")')
+  if (text.trim() === '') throw refused('is empty. Write a condition such as s.reader.some(r => r.pc === "inside")')
   const { transformSync } = await import('@swc/wasm-typescript')
   const context = createContext(Object.create(null), {
     codeGeneration: { strings: false, wasm: false },
@@ -25,8 +25,8 @@ export async function readPredicate(text: string): Promise<StateClaim<unknown, u
   return (s, c) => {
     const answer = answerOf(ask, context, { s, c })
     if (typeof answer === 'boolean') return answer
-    if (isPromise(answer)) throw new Error('it answers later. Write it without async')
-    throw new Error(`it answered ${inWords(answer, context)}, neither true nor false`)
+    if (isPromise(answer)) throw new Error('it returns a promise. Write it without async')
+    throw new Error(`it returned ${inWords(answer, context)}, neither true nor false`)
   }
 }
 
@@ -61,9 +61,9 @@ const writing = new Script('String(value)')
 function inWords(value: unknown, context: Context): string {
   try {
     const text: unknown = writing.runInContext(Object.assign(context, { value }), { timeout: millisecondsEach })
-    return typeof text === 'string' ? text : 'something without a text'
+    return typeof text === 'string' ? text : 'a value that cannot be shown'
   } catch {
-    return 'something without a text'
+    return 'a value that cannot be shown'
   }
 }
 
@@ -73,7 +73,7 @@ function compile(text: string, transformSync: typeof import('@swc/wasm-typescrip
     const { code } = transformSync(source, { mode: 'strip-only', module: false, filename: 'predicate.ts' })
     return new Script(code, { filename: 'predicate.ts' })
   } catch (problem) {
-    throw refused(`cannot be read: ${problemOf(problem)}`)
+    throw refused(`cannot be parsed: ${problemOf(problem)}`)
   }
 }
 

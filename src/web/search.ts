@@ -1,8 +1,8 @@
 import { ModelError, UsageError } from '../base/errors.ts'
-import { explore } from '../explore/explore.ts'
-import type { Census, StopReason } from '../explore/outcome.ts'
 import type { StateClaim } from '../language/claims.ts'
-import type { Machine, State } from '../system/machine.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import type { Census, StopReason } from '../outcome/outcome.ts'
+import { explore } from '../search/explore.ts'
 import { buildWitness } from '../witness/build-witness.ts'
 import type { StepTaken } from '../witness/witness.ts'
 
@@ -12,7 +12,7 @@ export interface SearchLimits {
   readonly signal?: { readonly aborted: boolean }
 }
 
-/** What a search for a state came to: the shortest way there, or how much was looked at in vain. */
+/** What a search for a state came to: the shortest way there, or how much was searched without finding one. */
 export interface Found {
   /** The steps to the state; missing where none was found. */
   readonly steps?: readonly StepTaken[]

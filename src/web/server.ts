@@ -6,11 +6,11 @@ import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import { guardHeaders, newToken, sameOrigin, withToken } from './guard.ts'
 import { pageFiles, pageText } from './page-files.ts'
 import { overlookRejectionsOfPredicates } from './predicate.ts'
-import { Session, type Subject } from './session.ts'
+import { type Explored, Session } from './session.ts'
 
 /** A running explorer. */
 export interface Explorer {
-  /** Where the page is: whoever knows it can drive the explorer. */
+  /** The address of the page: anyone who knows it can drive the explorer. */
   readonly url: string
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ const graphRequest = v.object({ variant: v.nullable(v.string()) })
  *
  * `port` 0 takes any that is free. Throws {@link UsageError} `busy-port` where something else listens there.
  */
-export async function startExplorer(subject: Subject, port: number): Promise<Explorer> {
+export async function startExplorer(subject: Explored, port: number): Promise<Explorer> {
   const session = new Session(subject)
   const token = newToken()
   let ownPort = port
@@ -88,8 +88,11 @@ function tooLong(context: Context): Response {
 
 function explained(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error
-  const why = error.code === 'EACCES' ? 'may not be listened on' : 'is in use'
-  return new UsageError('busy-port', `port ${port} ${why}. Name another with --port, or leave --port out to take any.`)
+  const why = error.code === 'EACCES' ? 'is not permitted' : 'is in use'
+  return new UsageError(
+    'busy-port',
+    `port ${port} ${why}. Choose another with --port, or leave --port out to use any free port.`,
+  )
 }
 
 function closing(server: ReturnType<typeof serve>): Promise<void> {

@@ -1,11 +1,12 @@
+import { wholeStateGraph } from '../analyse/state-graph.ts'
 import { UsageError } from '../base/errors.ts'
-import { wholeStateGraph } from '../explore/state-graph.ts'
+import { descriptionOf } from '../language/description-of.ts'
 import type { Constants } from '../language/model.ts'
-import { missingOfGraph, sizeOfGraph } from '../report/graph-notes.ts'
-import { pictureOf } from '../report/graph-picture.ts'
-import { pictureToSvg } from '../report/graph-svg.ts'
-import { type AnyModel, instantiate } from '../system/instantiate.ts'
-import type { Machine } from '../system/machine.ts'
+import { type AnyModel, instantiate } from '../machine/instantiate.ts'
+import type { Machine } from '../machine/machine.ts'
+import { missingOfGraph, sizeOfGraph } from '../report/graph/notes.ts'
+import { pictureOf } from '../report/graph/picture-of-graph.ts'
+import { pictureToSvg } from '../report/graph/svg.ts'
 import { type NamedStep, readStepLink, stepLink } from '../witness/step-link.ts'
 import { type Walk, walk, walkedTo } from '../witness/walk.ts'
 import type { Witness } from '../witness/witness.ts'
@@ -13,7 +14,7 @@ import { readPredicate } from './predicate.ts'
 import { type Found, searchState } from './search.ts'
 
 /** What is explored: a model, in which setting it is first seen, and a run to begin with. */
-export interface Subject {
+export interface Explored {
   /** The spec file as it was named. */
   readonly file: string
   readonly model: AnyModel
@@ -29,7 +30,7 @@ export interface Way {
   readonly steps: readonly string[]
 }
 
-/** What the page is told first. */
+/** The first message to the page. */
 export interface Welcome {
   readonly file: string
   readonly model: string
@@ -45,7 +46,7 @@ export interface FoundWay {
 }
 
 const limits = { maxStates: 5_000_000, maxSeconds: 60 }
-/** What is drawn is told state by state by the reference, and clustered where large. */
+/** The reference engine lists the states to draw; a large graph is clustered. */
 const graphLimits = { maxStates: 50_000, maxSeconds: 20 }
 
 /** A picture of all states. */
@@ -57,16 +58,16 @@ export interface GraphDrawn {
 
 /** The model behind one explorer. It keeps nothing of where the page is: each request names its way from the start. */
 export class Session {
-  private readonly subject: Subject
+  private readonly subject: Explored
   private readonly machines = new Map<string | null, Machine>()
 
-  constructor(subject: Subject) {
+  constructor(subject: Explored) {
     this.subject = subject
   }
 
   welcome(): Welcome {
     const { file, model, witness } = this.subject
-    const { name, variants } = model.description
+    const { name, variants } = descriptionOf(model)
     const variant = witness === undefined ? this.subject.variant : witness.variant
     const start = witness === undefined ? 0 : this.startOf(witness)
     const steps = (witness?.steps ?? []).map(stepLink)
@@ -127,6 +128,6 @@ function stepsOf({ steps }: Way): NamedStep[] {
   return steps.map((link, i) => {
     const step = readStepLink(link)
     if (step !== undefined) return step
-    throw new UsageError('not-a-walk', `step ${i + 1}, '${link}', is no link to a step, such as reader.0.enter.`)
+    throw new UsageError('not-a-walk', `step ${i + 1}, '${link}', is not a step link such as reader.0.enter.`)
   })
 }

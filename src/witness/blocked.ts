@@ -2,23 +2,32 @@
 
 import { recordStep } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
-import type { Mover, State } from '../system/machine.ts'
-import { stepOf, transitionsOf } from '../system/reference.ts'
+import { moverAt, type State } from '../machine/machine.ts'
+import { stepOf, transitionsOf } from '../machine/reference.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
-/** A step at which an instance stood without being able to take it, from state `from` of the run to state `to`. */
+/**
+ * A step at which an instance stood without being able to take it, for a stretch of the run.
+ *
+ * @since 0.2.0
+ */
 export interface Blocked {
+  /** The process, or null for an action. */
   readonly process: string | null
+  /** Which instance of the process; 0 for an action. */
   readonly instance: number
+  /** The label of the step, or the name of the action. */
   readonly step: string
+  /** The first state of the stretch, counted from 0 at the beginning of the run. */
   readonly from: number
+  /** The last state of the stretch. */
   readonly to: number
   /** The cells that the step reads before it blocks; the last one it looked at is the last of them. */
   readonly reads: readonly Read[]
 }
 
 /** What was found of a mover in a state, and on what it depends. */
-interface Finding {
+interface Readiness {
   readonly step: string
   readonly isBlocked: boolean
   readonly cells: readonly number[]
@@ -36,8 +45,8 @@ export function looksAt(footprints: RunFootprints, mover: number, k: number): re
 
 function blockedMover(footprints: RunFootprints, mover: number): Blocked[] {
   const found: Blocked[] = []
-  const { process, instance } = footprints.machine.movers[mover] as Mover
-  let finding: Finding | undefined
+  const { process, instance } = moverAt(footprints.machine, mover)
+  let finding: Readiness | undefined
   footprints.states.forEach((_, k) => {
     const before = finding
     finding = findingAt(footprints, mover, k, before)
@@ -57,11 +66,11 @@ function findingAt(
   footprints: RunFootprints,
   mover: number,
   k: number,
-  before: Finding | undefined,
-): Finding | undefined {
+  before: Readiness | undefined,
+): Readiness | undefined {
   const { machine, layout, states } = footprints
   const state = states[k] as State
-  const step = stepOf(machine.movers[mover] as Mover, state)
+  const step = stepOf(moverAt(machine, mover), state)
   if (step === undefined) return undefined
   if (before?.step === step && before.cells.every(cell => !footprints.isChanged(cell, k - 1, k))) return before
   const pc = footprints.pcOf(mover)

@@ -1,11 +1,11 @@
 /** From the bare run that an engine found to a witness, by replaying it through the reference. */
 
 import { InternalError, ModelError } from '../base/errors.ts'
-import type { ClaimOutcome, Move, Run } from '../explore/outcome.ts'
 import { type Claim, isAboutRuns } from '../language/claims.ts'
-import { isStuck } from '../system/judge.ts'
-import type { InstanceState, Machine, Mover, State } from '../system/machine.ts'
-import { successors, type Transition, take } from '../system/reference.ts'
+import { isStuck } from '../machine/judge.ts'
+import { type InstanceState, type Machine, moverAt, type State } from '../machine/machine.ts'
+import { successors, type Transition, take } from '../machine/reference.ts'
+import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
@@ -31,7 +31,7 @@ export interface Origin {
 
 /**
  * The witness of a claim that has a run, confirmed: every step of the run is taken again through the reference, and
- * the claim is asked again at its end.
+ * the claim is evaluated again at its end.
  *
  * Throws {@link ModelError} `impure` where that does not show what the search saw, since then a step or a claim is not
  * a function of the state.
@@ -92,7 +92,7 @@ function replay(machine: Machine, run: Run, outcome: ClaimOutcome): { states: St
       throw notConfirmed(
         machine,
         outcome,
-        `${(machine.movers[mover] as Mover).name} could not take step ${transitions.length + 1} of its run again`,
+        `${moverAt(machine, mover).name} could not take step ${transitions.length + 1} of its run again`,
       )
     transitions.push(transition)
     if (transition.effect.kind === 'state') states.push(transition.effect.state)
@@ -156,7 +156,7 @@ export function witnessStep(machine: Machine, transition: Transition, before: St
 }
 
 export function stepTaken(machine: Machine, { mover, step, options, script }: Transition): StepTaken {
-  const { process, instance } = machine.movers[mover] as Mover
+  const { process, instance } = moverAt(machine, mover)
   return { process, instance, step, choices: options, script }
 }
 

@@ -1,9 +1,6 @@
 /** Whether an endless run shows what the search saw in it, and how: by the definitions, on the states of a replay. */
 
-import type { CanAlwaysClaim, TemporalClaim } from '../language/claims.ts'
-import { judgePredicate, type Me } from '../system/judge.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import { keyOf, stepOf, successors, type Transition } from '../system/reference.ts'
+import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import {
   type EndlessRun,
   endlessRun,
@@ -12,8 +9,11 @@ import {
   neglected,
   predicateAlong,
   truthAlong,
-} from '../temporal/endless-run.ts'
-import { assumptionsFor } from '../temporal/judge-runs.ts'
+} from '../machine/endless-run.ts'
+import { assumptionsFor } from '../machine/fairness-units.ts'
+import { judgePredicate } from '../machine/judge.ts'
+import type { Machine, Mover, State } from '../machine/machine.ts'
+import { keyOf, stepOf, successors, type Transition } from '../machine/reference.ts'
 import type { Loop } from './witness.ts'
 
 /** A run that was replayed, with the number of the state that it goes round from. */

@@ -2,10 +2,17 @@
 
 import { canonical, type Path, type Plain } from '../base/plain.ts'
 
-/** One part that changed. `before` is missing where the part came to be, `after` where it ceased to be. */
+/**
+ * One part of a state that changed.
+ *
+ * @since 0.2.0
+ */
 export interface Change {
+  /** Where in the state. */
   readonly path: Path
+  /** What was there; missing where the part came to be. */
   readonly before?: Plain
+  /** What is there now; missing where it ceased to be. */
   readonly after?: Plain
 }
 
@@ -37,7 +44,7 @@ export function applyChanges<T>(value: T, changes: readonly Change[]): T {
   return holder.value
 }
 
-/** Unlike structuredClone, gives a part that stands at two places to each its own: a change of one is not one of both. */
+/** Unlike structuredClone, copies a part that occurs in two places twice: changing one copy does not change the other. */
 function copyOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
 }

@@ -3,7 +3,7 @@
  * another process changed only afterwards.
  *
  * A counterexample to a concurrent claim mostly comes down to one or two such places. Where all steps that matter are
- * of one process, it needs nobody else.
+ * of one process, no other is needed.
  */
 
 import { doOverlap } from '../base/plain.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { messageOf, UsageError } from '../base/errors.ts'
 import { canonical, describe, type Plain } from '../base/plain.ts'
-import type { State } from '../system/machine.ts'
+import type { State } from '../machine/machine.ts'
 import { statesOf, type Witness, witnessFormat } from './witness.ts'
 
 const plain: v.GenericSchema<Plain> = v.lazy(() =>
@@ -98,7 +98,12 @@ const schema = v.object({
   fatesUnknown: v.optional(v.string()),
 })
 
-/** Reads a witness from its JSON. Throws {@link UsageError} that says what is wrong with it, and where. */
+/**
+ * Reads a witness from its JSON, as `check` and `verify` write it to `out/`.
+ *
+ * @throws UsageError `not-a-witness`: the text is none; the message says what is wrong with it, and where.
+ * @since 0.1.0
+ */
 export function readWitness(text: string): Witness {
   try {
     const witness = parsed(text)
@@ -110,7 +115,7 @@ export function readWitness(text: string): Witness {
 }
 
 function parsed(text: unknown): Witness {
-  if (typeof text !== 'string') throw new Error(`the text of its JSON is wanted, and ${describe(text)} was given`)
+  if (typeof text !== 'string') throw new Error(`expected the text of its JSON, but got ${describe(text)}`)
   const result = v.safeParse(schema, JSON.parse(text))
   if (result.success) return result.output as Witness
   const [issue] = result.issues

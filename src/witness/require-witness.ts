@@ -3,17 +3,17 @@ import { describe } from '../base/plain.ts'
 import { type Witness, witnessFormat } from './witness.ts'
 
 /**
- * Throws {@link UsageError} unless `given` is a witness, as far as can be told at a glance: one that `readWitness` has
+ * Throws {@link UsageError} unless `given` is a witness, as far as a quick look shows: one that `readWitness` has
  * read or a check has given. Without it, plain JavaScript would meet an error from somewhere within a picture.
  */
 export function requireWitness(given: unknown): asserts given is Witness {
   if (typeof given === 'object' && given !== null && 'format' in given && given.format === witnessFormat) return
-  throw new UsageError('not-a-witness', `a witness is wanted here, and ${describe(given)} was given. ${hintFor(given)}`)
+  throw new UsageError('not-a-witness', `expected a witness, but got ${describe(given)}. ${hintFor(given)}`)
 }
 
 function hintFor(given: unknown): string {
-  if (typeof given === 'string') return 'readWitness() makes a witness of the text of its JSON.'
+  if (typeof given === 'string') return 'readWitness() reads a witness from the text of its JSON.'
   if (typeof given === 'object' && given !== null && 'counterexamples' in given)
     return "It looks like the result of a check: give one of its 'counterexamples'."
-  return "A check gives witnesses as 'counterexamples', and readWitness() reads one from JSON."
+  return "A check returns witnesses as 'counterexamples', and readWitness() reads one from JSON."
 }

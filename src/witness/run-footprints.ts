@@ -7,23 +7,28 @@
 
 import { InternalError } from '../base/errors.ts'
 import type { Path, Plain } from '../base/plain.ts'
-import type { Move } from '../explore/outcome.ts'
 import { pcCell } from '../footprint/pc-cell.ts'
 import { recordRun } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import { type Attempt, attempt } from '../machine/reference.ts'
+import type { Move } from '../outcome/outcome.ts'
 import { cellValues } from '../state/carry-over.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell, Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import { type Attempt, attempt } from '../system/reference.ts'
 
-/** A look at a cell, and where its value came from. */
+/**
+ * A look at a cell, and where its value came from.
+ *
+ * @since 0.2.0
+ */
 export interface Read {
   /** The cell; of a set, where a member was looked for, the set itself. */
   readonly path: Path
   /** The member of a set that was looked for; `value` says whether it was there. */
   readonly member?: Plain
+  /** What was found there. */
   readonly value: Plain
   /** The step of the run, from 0, that last wrote it; null where none has. */
   readonly writer: number | null
@@ -78,7 +83,7 @@ export class RunFootprints {
     return after !== undefined && this.values[from]?.[cell] !== after[cell]
   }
 
-  /** The step that last wrote a cell before state `k`; null where it is as it was at the beginning. */
+  /** The step that last wrote a cell before state `k`; null if it still has its initial value. */
   writerOf(cell: number, k: number): number | null {
     return (this.writers[cell] as readonly number[]).findLast(step => step < k) ?? null
   }
@@ -165,7 +170,7 @@ export class RunFootprints {
       // No run has come to this state, and the step may rely on that.
       return 'error'
     }
-    const { process, instance } = this.machine.movers[mover] as Mover
+    const { process, instance } = moverAt(this.machine, mover)
     const effect = tried.transition?.effect
     if (effect?.kind !== 'state') return effect?.kind ?? 'disabled'
     return process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`

@@ -10,18 +10,28 @@
  * program counters are set: the run of the slice alone still shows what the whole run shows.
  */
 
-import { recordClaim, type Subject } from '../footprint/record-claim.ts'
+import { type ClaimSubject, recordClaim } from '../footprint/record-claim.ts'
 import type { Claim } from '../language/claims.ts'
-import { judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import { stepOf } from '../system/reference.ts'
-import { stepName } from '../system/step-name.ts'
+import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import { stepOf } from '../machine/reference.ts'
+import { stepName } from '../machine/step-name.ts'
 import { looksAt } from './blocked.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
-/** Why a step matters: somebody read what it wrote, it let its process go on, or it is what went wrong. */
+/**
+ * Why a step matters: somebody read what it wrote (`value`), it let its process come to what mattered (`decision`), or it is
+ * what went wrong (`violation`).
+ *
+ * @since 0.2.0
+ */
 export type Role = 'value' | 'decision' | 'violation'
 
+/**
+ * What a step of a run read, and why it matters, if it does.
+ *
+ * @since 0.2.0
+ */
 export interface SlicedStep {
   /** What the step read, each cell once, in the order in which it looked. */
   readonly reads: readonly Read[]
@@ -29,9 +39,16 @@ export interface SlicedStep {
   readonly role?: Role
 }
 
+/**
+ * The part of a run that what it shows depends on: the steps that wrote what was read, or decided that their process came
+ * there.
+ *
+ * @since 0.2.0
+ */
 export interface Slice {
+  /** One for each step of the run. */
   readonly steps: readonly SlicedStep[]
-  /** What the claim read at the end of the run; of a deadlock, what those who wait have looked at. */
+  /** What the claim read at the end of the run; of a deadlock, what the waiting processes have read. */
   readonly claim: readonly Read[]
 }
 
@@ -74,7 +91,7 @@ class Roles {
   readonly of = new Map<number, Role>()
   private readonly footprints: RunFootprints
   private readonly isDecision = new Map<number, boolean>()
-  /** Steps that matter and whose own reasons have not been looked at. */
+  /** Steps that matter and whose own reasons are not yet processed. */
   private readonly pending: number[] = []
 
   constructor(footprints: RunFootprints) {
@@ -95,7 +112,7 @@ class Roles {
   /** What `mover` decided on its way to state `k` matters. */
   decided(mover: number, k: number): void {
     const { moves } = this.footprints
-    // An action stands ready whatever it did before.
+    // An action is ready whatever it did before.
     if (this.footprints.pcOf(mover) === undefined) return
     for (let step = k - 1; step >= 0; step--) {
       if (moves[step]?.mover === mover && this.decides(step)) this.matters(step, 'decision')
@@ -145,7 +162,7 @@ function waiting({ machine, states }: RunFootprints): number[] {
 
 function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number[]): Look[] {
   const { machine, layout, states, moves } = footprints
-  const subjects = at.map((k): Subject => ({ state: states[k] as State, read: footprints.reader(k) }))
+  const subjects = at.map((k): ClaimSubject => ({ state: states[k] as State, read: footprints.reader(k) }))
   const ask = (asked: readonly State[]): string => String(answer(machine, claim, asked, moves.at(-1)?.mover, states))
   const recorded = recordClaim({ machine, layout, isAudited: false, claim: claim.name, subjects, ask })
   const size = layout.cells.length
@@ -165,7 +182,7 @@ function answer(
   if (claim.kind === 'invariant') return judgeInvariant(machine, claim, asked[0] as State)
   if (claim.kind === 'reachable') return judgeReachable(machine, claim, asked[0] as State)
   if (claim.kind !== 'transition' || mover === undefined) return undefined
-  const taken = machine.movers[mover] as Mover
+  const taken = moverAt(machine, mover)
   const step = stepOf(taken, states.at(-2) as State) as string
   return judgeTransition(machine, claim, asked[0] as State, asked[1] as State, stepName(taken, step))
 }

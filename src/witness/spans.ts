@@ -1,12 +1,21 @@
-import { judgeSpan } from '../system/judge.ts'
-import type { Machine, State } from '../system/machine.ts'
+import { judgeSpan } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
 
-/** What an instance is in from state `from` of a run to state `to`, as the model names it: a section, a lock held. */
+/**
+ * What an instance is in for a stretch of a run, as {@link Model.span} names it: a section, a lock held.
+ *
+ * @since 0.2.0
+ */
 export interface Span {
+  /** The process. */
   readonly process: string
+  /** Which instance of it. */
   readonly instance: number
+  /** What it is in. */
   readonly name: string
+  /** The first state of the stretch, counted from 0 at the beginning of the run. */
   readonly from: number
+  /** The last state of the stretch. */
   readonly to: number
 }
 

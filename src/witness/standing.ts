@@ -1,8 +1,8 @@
 import type { Claim } from '../language/claims.ts'
-import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../system/judge.ts'
-import type { Machine, Mover, State } from '../system/machine.ts'
-import type { Transition } from '../system/reference.ts'
-import { stepName } from '../system/step-name.ts'
+import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import type { Transition } from '../machine/reference.ts'
+import { stepName } from '../machine/step-name.ts'
 
 /**
  * What a claim says of the end of a run. `does not apply`: an implication whose premise is false, or a claim about
@@ -28,7 +28,7 @@ export function standingOf(machine: Machine, claim: Claim, { states, last, isDea
       return truth(judgeReachable(machine, claim, end))
     case 'transition': {
       if (last?.effect.kind !== 'state') return 'does not apply'
-      const step = stepName(machine.movers[last.mover] as Mover, last.step)
+      const step = stepName(moverAt(machine, last.mover), last.step)
       return standings[judgeTransition(machine, claim, states.at(-2) as State, end, step)]
     }
     case 'temporal':

@@ -6,11 +6,11 @@
  */
 
 import { UsageError } from '../base/errors.ts'
-import type { Move } from '../explore/outcome.ts'
 import type { Claim, ClaimKind } from '../language/claims.ts'
-import { isStuck } from '../system/judge.ts'
-import type { Machine, State } from '../system/machine.ts'
-import { successors, type Transition } from '../system/reference.ts'
+import { isStuck } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { successors, type Transition } from '../machine/reference.ts'
+import type { Move } from '../outcome/outcome.ts'
 import { type Blocked, blockedAlong } from './blocked.ts'
 import { othersAt, stepTaken, witnessStep } from './build-witness.ts'
 import { type Change, difference } from './difference.ts'
@@ -50,7 +50,7 @@ export interface Walk {
   readonly others: readonly (readonly OtherStep[])[]
   readonly blocked: readonly Blocked[]
   readonly spans: readonly Span[]
-  /** The slice of the claim that was asked for, or of the first that is broken here; else only what each step read. */
+  /** The slice of the requested claim, or of the first that is broken here; else only what each step read. */
   readonly slice: Slice
   readonly claims: readonly ClaimHere[]
   readonly next: readonly NextStep[]
@@ -74,7 +74,7 @@ export function walk(machine: Machine, start: number, steps: readonly NamedStep[
 export function walkedTo(machine: Machine, start: number, steps: readonly NamedStep[]): State {
   const { states, taken } = takeSteps(machine, start, steps)
   if (taken.length < states.length) return states.at(-1) as State
-  throw new UsageError('not-a-walk', 'the last step failed, so that nothing comes after it. Go back one step.')
+  throw new UsageError('not-a-walk', 'the last step failed, so nothing comes after it. Go back one step.')
 }
 
 interface Taken {

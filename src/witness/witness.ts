@@ -6,21 +6,24 @@
  */
 
 import type { Path, Plain } from '../base/plain.ts'
-import type { Fate } from '../explore/fates.ts'
-import type { ClaimKind, TemporalForm } from '../language/claims.ts'
+import type { ClaimKind, Me, TemporalForm } from '../language/claims.ts'
 import type { Constants } from '../language/model.ts'
-import type { Me } from '../system/judge.ts'
-import type { State } from '../system/machine.ts'
-import type { FairnessKept } from '../temporal/endless-run.ts'
+import type { FairnessKept } from '../machine/endless-run.ts'
+import type { State } from '../machine/machine.ts'
+import type { Fate } from '../outcome/fate.ts'
 import type { Blocked } from './blocked.ts'
 import { applyChanges, type Change } from './difference.ts'
 import { requireWitness } from './require-witness.ts'
 import type { Slice } from './slice.ts'
 import type { Span } from './spans.ts'
 
-export const witnessFormat = 'interleave-witness/1'
+export const witnessFormat: Witness['format'] = 'interleave-witness/1'
 
-/** Who takes a step, which, and with which choices. */
+/**
+ * Who takes a step, which, and with which choices.
+ *
+ * @since 0.2.0
+ */
 export interface StepTaken {
   /** The process, or null for an action. */
   readonly process: string | null
@@ -34,6 +37,11 @@ export interface StepTaken {
   readonly script: readonly number[]
 }
 
+/**
+ * A step of a run, with what it changed.
+ *
+ * @since 0.2.0
+ */
 export interface WitnessStep extends StepTaken {
   /**
    * What the step changed, the program counter of its process among it. Empty where the step itself is the violation
@@ -42,7 +50,11 @@ export interface WitnessStep extends StepTaken {
   readonly changes: readonly Change[]
 }
 
-/** A step that was enabled beside the one taken. */
+/**
+ * A step that was enabled beside the one taken.
+ *
+ * @since 0.2.0
+ */
 export interface OtherStep extends StepTaken {
   /**
    * Whether it leads away: no shortest run to what the witness shows goes on with it. Missing where that is not known,
@@ -53,10 +65,17 @@ export interface OtherStep extends StepTaken {
   readonly fate?: Fate
 }
 
-/** A process instance that has not ended and cannot move, at the end of a run into a deadlock. */
+/**
+ * A process instance that has not ended and cannot move, at the end of a run into a deadlock.
+ *
+ * @since 0.2.0
+ */
 export interface Waiting {
+  /** Its process. */
   readonly process: string
+  /** Its number, from 0. */
   readonly instance: number
+  /** The label of the step that it cannot take. */
   readonly step: string
 }
 
@@ -85,13 +104,24 @@ export interface HeldUp {
   readonly isAlways: boolean
 }
 
+/**
+ * A run that shows something, whole in itself: it can be drawn without the model, and replayed with it. Plain data, kept as
+ * JSON; new minor versions may add fields, which readers must not mind.
+ *
+ * @since 0.1.0
+ */
 export interface Witness {
-  readonly format: typeof witnessFormat
+  /** The format of the file and its version. */
+  readonly format: 'interleave-witness/1'
+  /** The name of the model. */
   readonly model: string
+  /** The variant under which it was found; null for the model as it stands. */
   readonly variant: string | null
+  /** The constants under which it was found, all of them. */
   readonly constants: Constants
   /** The spec file as it was named to the command, if it came from one. */
   readonly spec: string | null
+  /** What it shows: that a claim is violated, or that what should be reachable is. */
   readonly claim: { readonly name: string; readonly kind: ClaimKind; readonly verdict: 'violated' | 'witnessed' }
   /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
   readonly me?: Me
@@ -105,7 +135,9 @@ export interface Witness {
   readonly processes: readonly { readonly name: string; readonly count: number }[]
   /** Where the initial state has sets, if it has any: in a state they are arrays like others. */
   readonly sets?: readonly Path[]
+  /** The state in which the run begins. */
   readonly initial: State
+  /** Its steps in order. */
   readonly steps: readonly WitnessStep[]
   /** For each state of the run, the last one too, the steps enabled there that the run does not take. */
   readonly others: readonly (readonly OtherStep[])[]
@@ -119,7 +151,7 @@ export interface Witness {
   readonly spans?: readonly Span[]
   /** The command that finds the witness again. */
   readonly reproduce?: string
-  /** What could become of each state of the run; missing where that was not looked into. See `explore/fates.ts`. */
+  /** What could become of each state of the run; missing where that was not looked into. */
   readonly fates?: readonly Fate[]
   /** Why it is not known, where it was looked into. */
   readonly fatesUnknown?: string
@@ -130,7 +162,13 @@ export function endsInStep(witness: Witness): boolean {
   return witness.claim.kind === 'assertion' || witness.claim.kind === 'error'
 }
 
-/** The states the run passes, in order, the initial one first. */
+/**
+ * The states that the run of a witness passes, in order, the initial one first. Takes time in the length of the run times
+ * the size of a state.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
 export function statesOf(witness: Witness): State[] {
   requireWitness(witness)
   const states = [witness.initial]

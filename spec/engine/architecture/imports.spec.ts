@@ -11,16 +11,35 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const storeys = [
   ['base'],
   ['language'],
-  ['system'],
+  ['outcome'],
+  ['machine'],
   ['state'],
   ['footprint'],
-  ['explore'],
+  ['search', 'witness'],
   ['temporal'],
-  ['witness'],
+  ['analyse'],
   ['report'],
-  ['web'],
+  ['ui'],
+  ['page', 'verdicts', 'web'],
   ['cli'],
 ] as const
+
+/** The rooms inside the report, likewise. */
+const reportStoreys = [['text'], ['graphviz', 'outcome'], ['run'], ['graph']] as const
+
+/** Folders of `spec/engine` that are not named after a folder of `src`, and what they are for. */
+const otherTests: { readonly [folder: string]: string } = {
+  api: 'the public face',
+  architecture: 'the rules of the house',
+  bench: 'what the bench runs',
+  cases: 'small inputs, each with the right answer',
+  docs: 'pages that are made from the sources, or must be true of them',
+  fixtures: 'small inputs, each with the right answer',
+  models: 'what models are made of, by the path of the model',
+  planted: 'bugs that the tests must catch',
+  random: 'both engines and the naive explorer against each other',
+  specs: 'all specs, run',
+}
 
 interface Import {
   readonly from: string
@@ -72,6 +91,26 @@ describe('the folders of src', () => {
       return storeyOf(target) >= storeyOf(source)
     })
     expect(upwards.map(show)).toEqual([])
+  })
+
+  test('of the report import downwards only, too', () => {
+    const rooms = reportStoreys as readonly (readonly string[])[]
+    const storey = (file: string): number => rooms.findIndex(names => names.includes(file.split('/')[2] ?? ''))
+    const inside = inSource.filter(({ from, to }) => folderOf(from) === 'report' && folderOf(to) === 'report')
+    expect(inside.filter(({ from }) => storey(from) < 0).map(show)).toEqual([])
+    const upwards = inside.filter(
+      ({ from, to }) => from.split('/')[2] !== to.split('/')[2] && storey(to) >= storey(from),
+    )
+    expect(upwards.map(show)).toEqual([])
+  })
+
+  test('have their tests in the folder of that name, and all else below spec/engine has a reason', () => {
+    const entries = readdirSync(join(root, 'spec/engine'), { withFileTypes: true })
+    const folders = entries.filter(entry => entry.isDirectory()).map(({ name }) => name)
+    const known = new Set<string>([...storeys.flat(), ...Object.keys(otherTests)])
+    expect(folders.filter(name => !known.has(name))).toEqual([])
+    const files = entries.filter(entry => entry.isFile()).map(({ name }) => name)
+    expect(files.filter(name => !['check.spec.ts', 'misuse.spec.ts'].includes(name))).toEqual([])
   })
 
   test('do not import each other both ways', () => {
@@ -137,6 +176,11 @@ describe('spec modules', () => {
     )
   })
 
+  test('lie apart from tests, which are all below spec/engine', () => {
+    const names = readdirSync(join(root, 'spec'), { recursive: true }).map(String)
+    expect(names.filter(name => name.endsWith('.spec.ts') && !/^engine[\\/]/.test(name))).toEqual([])
+  })
+
   test('do not import tests', () => {
     expect(
       [...inSpecs, ...inModels].filter(({ to }) => to.endsWith('.spec.ts') || to.startsWith('spec/engine/')).map(show),
@@ -185,7 +229,7 @@ function isInside(to: string): boolean {
 
 /** The front of the page, which reaches a user inside the one file that the build makes of it. */
 function isBundled(file: string): boolean {
-  return /^src\/(report\/page|web)\/front\//.test(file)
+  return /^src\/(ui|page|web)\/front\//.test(file)
 }
 
 /** `base` of `src/base/errors.ts`, `index.ts` of `src/index.ts`. */

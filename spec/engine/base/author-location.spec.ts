@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { model } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { callerLocation, stepLocation, thrownLocation } from '../../../src/base/author-location.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
 import { folderWith } from '../cli/run-command.ts'
 import { thrownBy } from './thrown-by.ts'
 

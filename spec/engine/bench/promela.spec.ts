@@ -6,8 +6,8 @@ import { checkout } from '../../../bench/folders.ts'
 import { isInstalled } from '../../../bench/install-tools.ts'
 import { daxClear, diningPhilosophers, filterLock, type MachineInBoth, qrcu } from '../../../bench/machines.ts'
 import { compilePromela, runPan } from '../../../bench/spin.ts'
-import { explore } from '../../../src/explore/explore.ts'
-import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
+import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import { explore } from '../../../src/search/explore.ts'
 
 const missing = ['spin', 'gcc'].filter(command => !isInstalled(command))
 const why = missing.length === 0 ? '' : ` (skipped: ${missing.join(' and ')} not installed, which 'npm run bench' does)`

@@ -160,7 +160,7 @@ const cases: Case[] = [
     title: 'a spec with a syntax error',
     spec: 'export default model(',
     code: 3,
-    says: ['spec.ts could not be loaded', 'line 1'],
+    says: ['spec.ts could not be loaded', 'spec.ts:1'],
   },
   {
     title: 'a spec that imports what is not there',
@@ -178,7 +178,7 @@ const cases: Case[] = [
     title: 'a spec that throws as it loads',
     spec: 'const x: number = 1\n\nthrow new Error(`broken ${x}`)',
     code: 3,
-    says: ['broken 1', 'line 3'],
+    says: ['broken 1 (spec.ts:3)'],
   },
   {
     title: 'an undefined in the state',
@@ -227,7 +227,7 @@ const cases: Case[] = [
     title: 'a claim that answers nothing',
     spec: stepping('s.n = 1', ".invariant('odd', s => { void s } )"),
     code: 3,
-    says: ["claim 'odd' answered undefined", 'return'],
+    says: ["claim 'odd' returned undefined", 'return'],
   },
   {
     title: 'a claim that chooses',

@@ -33,8 +33,8 @@ async function check(rest: string, ...args: string[]) {
 describe('exit codes', () => {
   it.concurrent.each([
     ['0 when all hold', loops, [], 0],
-    ['4 when the limit of states is reached', loops, ['--max-states', '2'], 4],
-    ['4 when the limit of depth is reached', loops, ['--max-depth', '1'], 4],
+    ['4 when the state limit is reached', loops, ['--max-states', '2'], 4],
+    ['4 when the depth limit is reached', loops, ['--max-depth', '1'], 4],
     ['11 at a deadlock', 'when(s.n < c.limit); s.n++; return "add"', [], 11],
     ['12 at a broken invariant', loops, ['--variant', 'long'], 12],
     ['14 at a failed assertion', 'assert(s.n < 2, "too far"); s.n++; return "add"', [], 14],
@@ -62,12 +62,12 @@ describe('a violation', () => {
 
     expect(stdout).toMatch(/^Open it +out\/spec\/long--limit=6\/small\.html$/m)
 
-    const again = /Find it again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
+    const again = /Reproduce +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
     expect(again).toBe('check spec.ts --variant long --set limit=6')
     const repeated = await interleave(again.split(' '), { cwd })
     expect(withoutTimes(repeated.stdout)).toBe(withoutTimes(stdout))
 
-    const read = /Read it again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
+    const read = /Render again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
     const text = await interleave(read.split(' '), { cwd })
     expect(text.code).toBe(0)
     expect(stdout).toContain(text.stdout.trim())
@@ -77,7 +77,7 @@ describe('a violation', () => {
     const spec = counting(loops).replace("'long'", '"it\'s $HOME; a \\"long\\" one"')
     const cwd = folderWith({ 'spec.ts': spec })
     const { stdout } = await interleave(['check', 'spec.ts', '--variant', 'it\'s $HOME; a "long" one'], { cwd })
-    const again = /Find it again +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
+    const again = /Reproduce +npx interleave (.*)/.exec(stdout)?.[1] ?? ''
     const words = await run('sh', ['-c', `for word in ${again}; do echo "<$word>"; done`], { cwd })
     expect(words.stdout).toContain('<it\'s $HOME; a "long" one>')
   })
@@ -229,10 +229,10 @@ describe('a long search', () => {
     expect(ran.code).toBe(4)
   })
 
-  it('stops at the limit of time, with exit code 4', async () => {
+  it('stops at the time limit, with exit code 4', async () => {
     const cwd = folderWith({ 'spec.ts': counting(endless).replace('s.n < 5', 's.n >= 0') })
     const ran = await interleave(['check', 'spec.ts', '--max-seconds', '0.3'], { cwd })
-    expect(ran.stdout).toContain('limit of time')
+    expect(ran.stdout).toContain('time limit')
     expect(ran.code).toBe(4)
   })
 })

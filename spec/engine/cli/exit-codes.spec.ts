@@ -1,8 +1,8 @@
 import { assert, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { exitCodeOf } from '../../../src/cli/exit-codes.ts'
-import { explore } from '../../../src/explore/explore.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { explore } from '../../../src/search/explore.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 
 const counter = model('counter')

@@ -71,7 +71,7 @@ test('begins at the end of a run, under the constants of that run', async () => 
   const refused = (...args: string[]) => interleave(['explore', ...args], { cwd })
   expect(await refused('other.ts', '--witness', file)).toMatchObject({
     code: 2,
-    stderr: `interleave: '${file}' is a run of model 'counter', and the spec is of 'another'.\n`,
+    stderr: `interleave: '${file}' is a run of model 'counter', but the spec is of model 'another'.\n`,
   })
   expect(await refused('spec.ts', '--witness', file, '--variant', 'more')).toMatchObject({
     code: 2,
@@ -79,7 +79,7 @@ test('begins at the end of a run, under the constants of that run', async () => 
   })
   expect(await refused('spec.ts', '--witness', file, '--set', 'most=3')).toMatchObject({
     code: 2,
-    stderr: `interleave: '${file}' says under which constants it was found. Leave --set out.\n`,
+    stderr: `interleave: '${file}' already fixes the constants. Leave --set out.\n`,
   })
   writeFileSync(join(cwd, 'cut.json'), readFileSync(join(cwd, file), 'utf8').slice(0, 100))
   expect(await refused('spec.ts', '--witness', 'cut.json')).toMatchObject({
@@ -94,7 +94,7 @@ test('names a port that is in use, and takes another where none was asked for', 
   const { port } = server.address() as { port: number }
   expect(await interleave(['explore', 'spec.ts', '--port', String(port)], { cwd })).toMatchObject({
     code: 2,
-    stderr: `interleave: port ${port} is in use. Name another with --port, or leave --port out to take any.\n`,
+    stderr: `interleave: port ${port} is in use. Choose another with --port, or leave --port out to use any free port.\n`,
   })
   server.close()
   const [one, other] = await Promise.all([started(['spec.ts']), started(['spec.ts'])])

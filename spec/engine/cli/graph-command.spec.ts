@@ -62,7 +62,7 @@ describe('the state graph of a spec', () => {
       const { code, stderr, stdout } = await graph('--format', format, '--max-states', '4')
       expect(code).toBe(4)
       expect(stderr).toBe(
-        'interleave: the graph is not whole. PARTIAL (state limit): left out 4 transitions to states beyond the limit.\n',
+        'interleave: the graph is incomplete. PARTIAL (state limit): left out 4 transitions to states beyond the limit.\n',
       )
       expect(stdout).not.toBe('')
     }
@@ -86,7 +86,7 @@ describe('the state graph of a spec', () => {
     expect(stdout).toContain('Clustered by the number of steps from the initial state: 5 clusters.')
   })
 
-  it('that is too large for Graphviz is still there as DOT, and the reason is told', async () => {
+  it('that is too large for Graphviz is still written as DOT, with the reason', async () => {
     const cwd = folderWith({})
     const ran = await interleave([
       'graph',
@@ -99,7 +99,7 @@ describe('the state graph of a spec', () => {
       join(cwd, 'q.svg'),
     ])
     expect(ran.code).toBe(4)
-    expect(ran.stderr).toContain('no picture: 285 nodes and 472 edges are more than the 250 and 1000')
+    expect(ran.stderr).toContain('no picture: 285 nodes and 472 edges exceed the limits for Graphviz, 250 and 1000')
     expect(ran.stderr).toContain(`Its DOT is in `)
     expect(ran.stdout).toContain('285 states, 472 transitions, depth 24')
     expect(readdirSync(cwd)).toEqual(['q.dot'])
@@ -139,7 +139,7 @@ describe('a mistake', () => {
     [
       'clusters of what has every state',
       ['--format', 'aut', '--cluster', 'none'],
-      ['--cluster is for pictures', 'aut'],
+      ['--cluster is only for pictures', 'aut'],
     ],
     ['clusters by what is not there', ['--cluster', 'm'], ["'m' to cluster by", 'auto, none, places', 'n, worker']],
     ['a limit that is none', ['--max-states', '0'], ['--max-states', 'a whole number of at least 1']],

@@ -43,17 +43,17 @@ const cases: readonly (readonly [title: string, spec: string, says: readonly str
   [
     'a claim that is not boolean',
     stepping('s.n = 1', ".invariant('odd', s => s.n as boolean)"),
-    ["claim 'odd' answered 0", '(spec.ts:10)'],
+    ["claim 'odd' returned 0", '(spec.ts:10)'],
   ],
   [
     'an implication that is async',
     stepping('s.n = 1', ".invariant('odd', { given: () => true, then: (async () => true) as never })"),
-    ["claim 'odd' answers with a promise", '(spec.ts:10)'],
+    ["claim 'odd' returns a promise", '(spec.ts:10)'],
   ],
   [
     'a transition claim that answers nothing',
     stepping('s.n = 1', ".transition('odd', (() => {}) as never)"),
-    ["claim 'odd' answered undefined", '(spec.ts:10)'],
+    ["claim 'odd' returned undefined", '(spec.ts:10)'],
   ],
   [
     'an action that goes wrong',

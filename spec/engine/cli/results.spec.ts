@@ -205,7 +205,7 @@ describe('a verdict that cannot be written', () => {
     expect(ran.stdout).toMatch(/✗ violated +below 4 +in 4 steps/)
     expect(ran.stdout).toContain('!! VIOLATED: below 4')
     expect(ran.stdout).not.toContain('Open it')
-    expect(ran.stdout).toContain('Find it again  npx interleave check spec.ts\n')
+    expect(ran.stdout).toContain('Reproduce      npx interleave check spec.ts\n')
     expect(ran.stderr).toContain(says)
     expect(ran.stderr.match(/^interleave: counterexamples were not written: /gm)).toHaveLength(1)
     expect(filesBelow(cwd)).toEqual(before)
@@ -230,7 +230,7 @@ describe('a verdict that cannot be written', () => {
     const ran = await interleave(['verify', '--no-types', 'spec.ts'], { cwd })
     expect(ran.code).toBe(0)
     expect(ran.stdout).toContain('every verdict as expected')
-    expect(ran.stderr).toContain("interleave: the pages of verdicts were not written: 'out/verdicts.html' cannot be")
+    expect(ran.stderr).toContain("interleave: the verdict pages were not written: 'out/verdicts.html' cannot be")
     expect(filesBelow(join(cwd, 'out'))).toEqual(['verdicts.html/here'])
   })
 

@@ -29,9 +29,9 @@ function folderWithCase(name: string): string {
 }
 
 const ends: readonly (readonly [what: string, spec: string, says: string])[] = [
-  ['process.exit in a step', doing('if (s.x === 2) process.exit(0)'), 'process.exit(0) (spec.ts line 4)'],
+  ['process.exit in a step', doing('if (s.x === 2) process.exit(0)'), 'process.exit(0) (spec.ts:4)'],
   ['process.exit in a step that catches all', doing('try { process.exit(0) } catch {}'), 'process.exit(0)'],
-  ['process.exit as it loads', doing('', 'process.exit(0)'), 'process.exit(0) (spec.ts line 2)'],
+  ['process.exit as it loads', doing('', 'process.exit(0)'), 'process.exit(0) (spec.ts:2)'],
   ['process.reallyExit', doing('(process as any).reallyExit(0)'), 'process.reallyExit(0)'],
   ['process.abort', doing('process.abort()'), 'process.abort()'],
   ['process.kill', doing('process.kill(process.pid)'), 'process.kill()'],
@@ -42,13 +42,13 @@ const ends: readonly (readonly [what: string, spec: string, says: string])[] = [
     'process.exit(0)',
   ],
   ['process.exit in a microtask', doing('', 'queueMicrotask(() => process.exit(0))'), 'process.exit(0)'],
-  ['a rejection that nobody handles', doing('', "void Promise.reject(new Error('lost'))"), 'lost (spec.ts line 2)'],
+  ['a rejection that nobody handles', doing('', "void Promise.reject(new Error('lost'))"), 'lost (spec.ts:2)'],
   [
     'an error thrown in a timer',
     doing('', "await new Promise(() => setTimeout(() => { throw new Error('late') }))"),
     'late',
   ],
-  ['a promise that is never settled', doing('', 'await new Promise(() => {})'), 'while spec.ts was loaded'],
+  ['a promise that never settles', doing('', 'await new Promise(() => {})'), 'while loading spec.ts'],
 ]
 
 describe('a spec that ends the process', () => {
@@ -92,7 +92,7 @@ describe('a spec that ends the process', () => {
 })
 
 const endless: readonly (readonly [what: string, spec: string, says: string])[] = [
-  ['a step', doing('while (s.x >= 4) ;'), "spec.ts line 4: model 'm': action 'go' had not"],
+  ['a step', doing('while (s.x >= 4) ;'), "spec.ts:4: model 'm': action 'go' had not"],
   [
     'a claim',
     doing('', '', ".invariant('i', s => { while (s.x === 4) ; return true })"),
@@ -102,14 +102,14 @@ const endless: readonly (readonly [what: string, spec: string, says: string])[] 
 ]
 
 describe('what has no end', () => {
-  it.each(endless)('in %s is stopped at the limit of time, and named with its state', async (_, spec, says) => {
+  it.each(endless)('in %s is stopped at the time limit, and named with its state', async (_, spec, says) => {
     for (const engine of engines) {
       const cwd = folderWith({ 'spec.ts': spec })
       const ran = await interleave(['check', 'spec.ts', '--max-seconds', '0.5', '--engine', engine], { cwd })
       expect(ran.code).toBe(4)
       expect(ran.stderr).toContain(says)
-      expect(ran.stderr).toMatch(/at the limit of time, in the state \{.*"x":\d/)
-      expect(ran.stdout).toContain('stopped at the limit of time')
+      expect(ran.stderr).toMatch(/at the time limit, in the state \{.*"x":\d/)
+      expect(ran.stdout).toContain('stopped at the time limit')
       expect(ran.stdout).toMatch(/\? unknown +no deadlock/)
       expect(ran.stdout).not.toContain('✓')
     }
@@ -120,7 +120,7 @@ describe('what has no end', () => {
       const cwd = folderWith({ 'spec.ts': doing('choose(...Array(100_000).keys())') })
       const ran = await interleave(['check', 'spec.ts', '--max-seconds', '0.5', '--engine', engine], { cwd })
       expect(ran.code).toBe(4)
-      expect(ran.stdout).toContain('stopped at the limit of time')
+      expect(ran.stdout).toContain('stopped at the time limit')
     }
   })
 
@@ -131,10 +131,8 @@ describe('what has no end', () => {
       'good.ts': good,
     })
     const ran = await interleave(['check', 'a.ts', 'b.ts', 'good.ts', '--max-seconds', '1'], { cwd })
-    expect(ran.stderr).toContain('a.ts line 2: no end was in sight at the limit of time, while a.ts was loaded')
-    expect(ran.stderr).toContain(
-      'b.ts line 3: no end was in sight at the limit of time, while initial states were made',
-    )
+    expect(ran.stderr).toContain('a.ts:2: not finished at the time limit, while loading a.ts')
+    expect(ran.stderr).toContain('b.ts:3: not finished at the time limit, while computing initial states')
     expect(ran.stdout).toMatch(/^good\n/)
     expect(ran.code).toBe(4)
   })
@@ -156,7 +154,7 @@ describe('what has no end', () => {
   it('is ended by Ctrl-C', async () => {
     const cwd = folderWith({ 'spec.ts': doing("console.log('begun'); for (;;) ;") })
     const ran = await interleave(['check', 'spec.ts'], { cwd, interruptAt: 'begun' })
-    expect(ran.stderr).toContain("action 'go' had not come to its end when it was interrupted")
+    expect(ran.stderr).toContain("action 'go' had not returned when it was interrupted")
     expect(ran.stdout).toContain('depth 0; interrupted')
     expect(ran.code).toBe(4)
   })
@@ -230,7 +228,7 @@ describe('memory', () => {
     )
     expect(ran.code).toBe(4)
     expect(ran.stderr).toContain('--max-old-space-size=')
-    expect(ran.stdout).toContain('stopped at the limit of memory')
+    expect(ran.stdout).toContain('stopped at the memory limit')
     expect(ran.stdout).not.toContain('✓')
   })
 

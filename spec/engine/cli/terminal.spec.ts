@@ -91,7 +91,7 @@ describe('names and messages of a model', () => {
   it('are read back by a shell from the command that finds a violation again', async () => {
     const cwd = folderWith(files)
     const { stdout } = await interleave(['check', 'spec.ts', '--variant', evil], { cwd })
-    const again = /^Find it again +npx interleave (.*)$/m.exec(stdout)?.[1] ?? ''
+    const again = /^Reproduce +npx interleave (.*)$/m.exec(stdout)?.[1] ?? ''
     const words = await run('bash', ['-c', `for word in ${again}; do printf '<%s>' "$word"; done`], { cwd })
     expect(words.stdout).toBe(`<check><spec.ts><--variant><${evil}>`)
   })

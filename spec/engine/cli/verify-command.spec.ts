@@ -57,6 +57,24 @@ describe('verify', () => {
     for (const link of links) expect(existsSync(join(cwd, 'out', decodeURIComponent(link)))).toBe(true)
   })
 
+  it('links the page of findings that lies beside a spec, from the tables and from the spec', async () => {
+    const files = {
+      'spec/lock.ts': lock,
+      'spec/lock.md': '# Findings',
+      'spec/table.ts': table(right),
+      'spec/deep/ring.ts': ring,
+    }
+    const cwd = folderWith(files)
+    expect((await interleave(['verify', '--out', 'out/deep er'], { cwd })).code).toBe(0)
+    for (const page of ['verdicts.html', 'verdicts.md', 'verdicts-by-spec.md']) {
+      const text = readFileSync(join(cwd, 'out/deep er', page), 'utf8')
+      const links = [...text.matchAll(/(?:href="|\]\()([^")]+\.md)[")]/g)].map(([, link]) => link)
+      const findings = links.filter(link => link !== 'verdicts-by-spec.md')
+      expect([page, findings]).toEqual([page, ['../../spec/lock.md']])
+      expect(existsSync(join(cwd, 'out/deep er', findings[0]!))).toBe(true)
+    }
+  })
+
   it('fills in the tables that lie beside the specs', async () => {
     const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(right) })
     const ran = await interleave(['verify'], { cwd })
@@ -72,8 +90,8 @@ describe('verify', () => {
   })
 
   it.each([
-    ['the analysis says something else', ".analysis({ safe: { holds: ['v1'] } })", 'and it is violated'],
-    ['a dispute is stale', `${right}.dispute({ rows: ['safe'], columns: ['v2'] }, 'why')`, 'take the dispute out'],
+    ['the analysis says something else', ".analysis({ safe: { holds: ['v1'] } })", 'but it is violated'],
+    ['a dispute is stale', `${right}.dispute({ rows: ['safe'], columns: ['v2'] }, 'why')`, 'remove the dispute'],
     [
       'a defect is not caught',
       `${right}.mutant('D1', lock, { settings: ['repaired'], caughtBy: ['at most one'] })`,

@@ -3,9 +3,9 @@
 import { choose, model, oneOf, when } from 'interleave-checker'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { wasm } from '../../../src/base/webassembly.ts'
-import { searchFootprint } from '../../../src/explore/footprint-search.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import { expectSameOutcome } from '../same-outcome.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { searchFootprint } from '../../../src/search/footprint-search.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
 
 const generated = { linearStates: 1, walkedStates: 100 }
 

@@ -2,12 +2,12 @@
 
 import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { FootprintSearch, type FootprintSizes } from '../../../src/explore/footprint-search.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { FootprintSearch, type FootprintSizes } from '../../../src/search/footprint-search.ts'
 import { ChunkedStore } from '../../../src/state/chunked-store.ts'
 import { LinearStore } from '../../../src/state/linear-store.ts'
 import type { StateStore } from '../../../src/state/state-store.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import { expectSameOutcome } from '../same-outcome.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
 
 /** What nothing can follow: a question that only something behind a proxy could answer. */
 function lookBehind(part: object): void {
@@ -55,7 +55,7 @@ describe.each([
     expect(await verdictsOf(opaque, sizes)).toMatchObject({ small: 'violated' })
   })
 
-  it('a claim that cannot be followed is asked of every state', async () => {
+  it('a claim that cannot be traced is evaluated on every state', async () => {
     const opaque = followed.invariant('small', s => {
       lookBehind(s)
       return s.up < 20
@@ -63,7 +63,7 @@ describe.each([
     expect(await verdictsOf(opaque, sizes)).toMatchObject({ small: 'violated' })
   })
 
-  it('a claim that cannot be followed in some states only is asked of every state', async () => {
+  it('a claim that cannot be traced in only some states is evaluated on every state', async () => {
     const opaque = followed.invariant('small', s => {
       if (s.round === 3) lookBehind(s)
       return s.round !== 3 || s.up < 20
@@ -79,7 +79,7 @@ describe.each([
     expect(await verdictsOf(opaque, sizes)).toMatchObject({ there: 'witnessed' })
   })
 
-  it('a transition claim that cannot be followed is asked of every transition', async () => {
+  it('a transition claim that cannot be traced is evaluated on every transition', async () => {
     const opaque = followed.transition('grows', (before, after) => {
       lookBehind(after)
       return after.up >= before.up && after.up < 20
@@ -95,7 +95,7 @@ describe.each([
     expect(await verdictsOf(aside, { ...sizes, trialRuns })).toMatchObject({ small: 'violated' })
   })
 
-  it('a claim whose tree is put aside is asked of every state', async () => {
+  it('a claim whose tree is set aside is evaluated on every state', async () => {
     const aside = followed.invariant('small', s => s.up < 20 || s.round < 3)
     expect(await verdictsOf(aside, { ...sizes, trialRuns })).toMatchObject({ small: 'violated' })
   })
@@ -105,7 +105,7 @@ describe.each([
     expect(await verdictsOf(late, { ...sizes, trialRuns })).toMatchObject({ small: 'violated' })
   })
 
-  it('a transition claim whose tree is put aside is asked of every transition', async () => {
+  it('a transition claim whose tree is set aside is evaluated on every transition', async () => {
     const aside = followed.transition('slow', (before, after) => after.up + after.round < before.up + 20)
     expect(await verdictsOf(aside, { ...sizes, trialRuns })).toMatchObject({ slow: 'holds' })
     const broken = followed.transition('low', (_before, after) => after.up + after.round < 20)

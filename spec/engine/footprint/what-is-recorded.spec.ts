@@ -3,8 +3,8 @@
 import { current } from 'immer'
 import { add, choose, has, model, remove, setOf, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import { expectSameOutcome } from '../same-outcome.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
 
 async function verdictsOf(built: Parameters<typeof instantiate>[0]): Promise<{ readonly [claim: string]: string }> {
   const said = await expectSameOutcome(instantiate(built), { allClaims: true, auditEvery: 1e9 })
@@ -20,7 +20,7 @@ const around = model('around')
   })
 
 describe('a claim', () => {
-  it('that asked for a member which no state had is asked again when a state has it', async () => {
+  it('that looked up a member which no state had is evaluated again when a state has it', async () => {
     const late = around
       .action('add', s => {
         when(s.n === 200)
@@ -30,7 +30,7 @@ describe('a claim', () => {
     expect(await verdictsOf(late)).toMatchObject({ 'no 7': 'violated' })
   })
 
-  it('that looked through a set is asked again when the set has a new member', async () => {
+  it('that iterated over a set is evaluated again when the set has a new member', async () => {
     const late = around
       .action('add', s => {
         when(s.n === 200)
@@ -42,7 +42,7 @@ describe('a claim', () => {
 })
 
 describe('a claim about something that no cell is read for', () => {
-  it('is asked again when that changes: the length of a list that never had another', async () => {
+  it('is evaluated again when that changes: the length of a list that never had another', async () => {
     const growing = around
       .action('grow', s => {
         when(s.n === 200 && s.list.length < 2)

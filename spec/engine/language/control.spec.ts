@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { ModelError } from '../../../src/base/errors.ts'
 import { assert, choose, model, when } from '../../../src/index.ts'
 import { nextScript, runStep } from '../../../src/language/control.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import { judgeInvariant } from '../../../src/system/judge.ts'
-import { successors } from '../../../src/system/reference.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { judgeInvariant } from '../../../src/machine/judge.ts'
+import { successors } from '../../../src/machine/reference.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 
 /** What each transition of one action chose, and how it ended. */
@@ -192,7 +192,7 @@ describe('a step that catches the signal by which it is left', () => {
 
 describe('outside a step', () => {
   const hint =
-    'was called outside a step. It may be used only in a step or an action, and in what these call; a claim says what it means by returning true or false.'
+    'was called outside a step. It may be used only in a step or an action, and in what these call; a claim just returns true or false.'
   const words: [string, () => unknown][] = [
     ['when', () => when(true)],
     ['choose', () => choose(1)],

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ModelError } from '../../../src/base/errors.ts'
 import { model, oneOf } from '../../../src/index.ts'
-import type { Model, ModelDescription } from '../../../src/language/model.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
+import type { AnyModel, Model } from '../../../src/language/model.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
 
 const base = model('lights', { lamps: 2 })
@@ -22,7 +23,8 @@ const base = model('lights', { lamps: 2 })
   .variant('one lamp', { lamps: 1 })
 
 /** The names of all that has been said of a model. */
-function names({ description }: { description: ModelDescription }) {
+function names(source: AnyModel) {
+  const description = descriptionOf(source)
   return {
     processes: description.processes.map(p => p.name),
     actions: description.actions.map(a => a.name),
@@ -65,7 +67,7 @@ describe('a model', () => {
     for (const extension of extensions) expect(names(extension)).not.toEqual(before)
     const bare = model('m')
     bare.shared(() => ({ x: 0 }))
-    expect(bare.description.shared).toBeUndefined()
+    expect(descriptionOf(bare).shared).toBeUndefined()
   })
 
   test('can be extended twice with the same name', () => {
@@ -86,8 +88,8 @@ describe('a model', () => {
     const built = model('m', constants).process('p', { steps, mayRest })
     steps.b = () => {}
     mayRest.pop()
-    expect([...(built.description.processes[0]?.steps.keys() ?? [])]).toEqual(['a'])
-    expect([...(built.description.processes[0]?.mayRest ?? [])]).toEqual(['a'])
+    expect([...(descriptionOf(built).processes[0]?.steps.keys() ?? [])]).toEqual(['a'])
+    expect([...(descriptionOf(built).processes[0]?.mayRest ?? [])]).toEqual(['a'])
   })
 })
 
@@ -109,43 +111,43 @@ describe('a name is refused where', () => {
       "a variant is called 'base', as the model without a variant is",
       () => base.variant('base', {}),
       'bad-name',
-      "model 'lights': a variant is named 'base', which stands for the model without a variant. Give it another name.",
+      "model 'lights': a variant is named 'base', which means the model without a variant. Give it another name.",
     ],
     [
       'two processes share it',
       () => base.process('switch', go),
       'duplicate-name',
-      "model 'lights': the name 'switch' of a process is already taken. Give it one of its own.",
+      "model 'lights': the name 'switch' of a process is already taken. Choose another.",
     ],
     [
       'a process shares it with an action',
       () => base.action('storm', () => {}).process('storm', go),
       'duplicate-name',
-      "model 'lights': the name 'storm' of a process is already taken. Give it one of its own.",
+      "model 'lights': the name 'storm' of a process is already taken. Choose another.",
     ],
     [
       'an action shares it with a process',
       () => base.action('switch', () => {}),
       'duplicate-name',
-      "model 'lights': the name 'switch' of an action is already taken. Give it one of its own.",
+      "model 'lights': the name 'switch' of an action is already taken. Choose another.",
     ],
     [
       'two claims of different kinds share it',
       () => base.reachable('as many as there are', anything),
       'duplicate-name',
-      "model 'lights': the name 'as many as there are' of a claim is already taken. Give it one of its own.",
+      "model 'lights': the name 'as many as there are' of a claim is already taken. Choose another.",
     ],
     [
       'two transition claims share it',
       () => base.transition('t', anything).transition('t', anything),
       'duplicate-name',
-      "model 'lights': the name 't' of a claim is already taken. Give it one of its own.",
+      "model 'lights': the name 't' of a claim is already taken. Choose another.",
     ],
     [
       'two variants share it',
       () => base.variant('one lamp', { lamps: 3 }),
       'duplicate-name',
-      "model 'lights': the name 'one lamp' of a variant is already taken. Give it one of its own.",
+      "model 'lights': the name 'one lamp' of a variant is already taken. Choose another.",
     ],
   ]
   test.each(cases)('%s', (_, build, code, message) => {
@@ -179,16 +181,16 @@ describe('the steps of a process are refused where', () => {
       "model 'm': process 'p' has a step with an empty label.",
     ],
     [
-      'one is no function',
+      'one is not a function',
       () => m.process('p', { steps: { a: 'b' as never } }),
       'bad-name',
-      "model 'm': process 'p' has a step 'a' that is no function.",
+      "model 'm': process 'p' has a step 'a' that is not a function.",
     ],
     [
       'it may rest at a label that it does not have',
       () => m.process('p', { steps: { a: step, b: step }, mayRest: ['c' as 'a'] }),
       'unknown-label',
-      "model 'm': process 'p' may rest at 'c', which is none of its labels: a, b.",
+      "model 'm': process 'p' may rest at 'c', which is not one of its labels: a, b.",
     ],
   ]
   test.each(cases)('%s', (_, build, code, message) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { model, prefixed } from '../../../src/index.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import { successors } from '../../../src/system/reference.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { successors } from '../../../src/machine/reference.ts'
 
 /** A procedure with a loop of its own, a way out to its caller, and an end. */
 const attempt = {

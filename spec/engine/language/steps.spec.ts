@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { joined, model, prefixed } from '../../../src/index.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
-import { expectSameOutcome } from '../same-outcome.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
 
 const m = model('m').shared(() => ({ freed: false, used: false }))
 const free = () => ({
@@ -17,7 +18,7 @@ const use = () => ({
 })
 
 function labelsOf(steps: object[]): string[] {
-  return [...(m.process('p', { steps: steps as never }).description.processes[0]?.steps.keys() ?? [])]
+  return [...(descriptionOf(m.process('p', { steps: steps as never })).processes[0]?.steps.keys() ?? [])]
 }
 
 describe('steps as a list of blocks', () => {
@@ -54,10 +55,10 @@ describe('steps as a list of blocks', () => {
     expect(steps([])).toMatchObject({ code: 'bad-name', message: "model 'm': process 'p' has no steps." })
     expect(steps([{ a: () => {} }, undefined])).toMatchObject({
       code: 'bad-name',
-      message: "model 'm': process 'p' block 2 is no object of steps.",
+      message: "model 'm': process 'p' block 2 is not an object of steps.",
     })
     expect(steps([{ a: () => {} }, [free()]])).toMatchObject({
-      message: "model 'm': process 'p' block 2 is no object of steps. Spread a list into the list: ...blocks.",
+      message: "model 'm': process 'p' block 2 is not an object of steps. Spread a list into the list: ...blocks.",
     })
   })
 })
@@ -138,11 +139,11 @@ describe('two movers never share a name', () => {
     expect(thrownBy(() => instantiate(worker.action('worker 1', () => {})))).toMatchObject({
       code: 'duplicate-name',
       message:
-        "model 'm': an action is named 'worker 1', and so is an instance of a process. Give the action another name.",
+        "model 'm': an action is named 'worker 1', which is also the name of an instance. Give the action another name.",
     })
   })
 
-  test('but an action may be called as a step is told, and each is known to have run by itself', async () => {
+  test('but an action may have the displayed name of a step, and each is recorded as run separately', async () => {
     const stuck = m.process('a', { steps: { go: () => 'go', never: () => {} } }).action('a: never', () => {})
     expect(await expectSameOutcome(instantiate(stuck), {})).toMatchObject({ neverRan: ['a: never'] })
   })
@@ -168,5 +169,5 @@ test('a step may have the name of a method of arrays, and is typed like any othe
         { filter: () => 'map' },
       ],
     })
-  expect(source.description.processes.map(({ steps }) => [...steps.keys()])).toEqual([['push'], ['map', 'filter']])
+  expect(descriptionOf(source).processes.map(({ steps }) => [...steps.keys()])).toEqual([['push'], ['map', 'filter']])
 })

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 const imports =
-  "import { alike, assert, assertHolds, check, choose, expectations, model, oneOf, prefixed, setOf, type SetOf, verdictTable, when } from 'interleave-checker'"
+  "import { alike, assert, assertHolds, check, choose, errorCodes, expectations, joined, type Model, model, ModelError, oneOf, prefixed, setOf, type SetOf, type StepName, UsageError, type VerdictTable, verdictTable, when } from 'interleave-checker'"
 
 /** A model with something of everything, of which the bad files are small changes. */
 const lamps = `
@@ -41,7 +41,50 @@ const tables = `
 const table = verdictTable({ title: 't', columns: { v1: '', v2: '' }, rows: { safe: '', live: '' }, defects: { D1: '' } })
 `
 
+/** A model whose process is a list of blocks: its own, one of a procedure, and one that is made of two. */
+const printers = `
+interface Busy { busy: number | null }
+const lock = { acquire: (s: Busy, me: { readonly id: number }) => { when(s.busy === null); s.busy = me.id } }
+const unlock = (next: 'wait') => ({ release: (s: Busy) => { s.busy = null; return next } })
+export const printers = model('printers', { count: 2 })
+  .shared(() => ({ busy: null as number | null, pages: 0 }))
+  .process('printer', {
+    count: c => c.count,
+    locals: () => ({ page: 0 }),
+    steps: [
+      { wait: (s, me) => { when(s.pages > 0); me.page = s.pages } },
+      lock,
+      joined({ print: (s: { pages: number }) => { s.pages-- } }, unlock('wait')),
+    ],
+    mayRest: ['wait'],
+  })
+  .action('order', s => { s.pages++ })
+`
+
 const good: Record<string, string> = {
+  'the steps of a process as a list of blocks, with every label known afterwards': `
+${printers}
+export const claimed = printers
+  .invariant('a', s => s.printer.every(one => one.pc === 'wait' || one.pc === 'acquire' || one.pc === 'print' || one.pc === 'release' || one.pc === 'done'))
+  .invariant('b', s => s.printer.every(one => one.page <= s.pages + 1))
+  .transition('c', (before, after, step) => before.busy === after.busy || step.step === 'acquire' || step.step === 'release')
+  .transition('d', (_before, _after, step) => step.process !== null || step.step === 'order')
+  .transition('e', { given: (_before, _after, step) => step.process === 'printer' && step.step === 'print', then: (before, _after, step) => before.busy === step.instance })
+  .span('printer', 'holds', (s, me) => s.busy === me.id && me.pc !== 'wait')
+`,
+  'a step of a model without processes, one of a model without anything, and one that is any': `
+model('m').shared(() => ({ n: 0 })).action('up', s => { s.n++ }).transition('c', (_b, _a, step) => step.step === 'up' && step.process === null)
+model('m').transition('c', (_b, _a, step) => step.step === 'whatever')
+export const name = (step: StepName): string => step.step
+printersLike(name)
+function printersLike(say: (step: StepName) => string) {
+  return model('m').process('p', { steps: { a: () => {} } }).transition('c', (_b, _a, step) => say(step) !== '')
+}
+`,
+  'the help of the code of an error': `
+export const help = (error: unknown): string => error instanceof ModelError || error instanceof UsageError ? errorCodes[error.code].advice : ''
+export const isTypo = (error: ModelError): boolean => error.code === 'unknown-label'
+`,
   'every kind of plain data in a state, inferred as it would be without the look at it': `
 interface Tree { n: number; o?: number; readonly kids: readonly Tree[]; pair: readonly [number, string]; up: Tree | null }
 declare const tree: Tree
@@ -169,6 +212,23 @@ ${lamps}
 export const expected = expectations(lamps, alike(['base', 'dark'], { fails: { a: 3 } }))
 export const more = expectations(lamps, { base: {}, ...alike(['dark'], { census: [1, 2, 3] }) })
 `,
+  'variants by product, which keep their names': `
+${lamps}
+const dim = { dimmed: true }
+const spec = lamps.variants({ three: { count: 3 }, dim }, { mode: ['np', 'npc'] }).withoutVariants('dim, np')
+await check(spec, { variant: 'three, npc' })
+await check(spec.variant('dim, np', { count: 1 }), { variant: 'dim, np' })
+await check(lamps.variants({ count: [1, 2] }, { dimmed: [true, false] }), { variant: 'count=1, dimmed=false' })
+await check(lamps.variants({ one: { count: 1 } }, { '': {}, np: { mode: 'np' } }, { dimmed: [true] }), { variant: 'one, np, dimmed=true' })
+await check(model('m', { list: [1] }).shared(() => ({})).variants({ a: { list: [2] } }), { variant: 'a' })
+`,
+  'expectations by rule and exception': `
+${lamps}
+const spec = lamps.invariant('it is long', () => true).variants({ three: { count: 3 } }, { mode: ['np', 'npc'] })
+const rules = [{ where: { mode: 'npc' }, fails: { long: 3 } }] as const
+export const one = expectations(spec, { claims: { long: 'it is long' }, rules }, { base: {}, dark: { fails: { 'no deadlock': 2 } }, 'three, np': {} })
+export const two = expectations(spec, { rules: [{ where: ['three, np', 'base'], fails: { 'it is long': 3 }, census: [1, 2, 3] }, { where: {} }] }, { 'three, np': { fails: { 'it is long': 'holds' } } })
+`,
   'a verdict table of several models': `
 ${lamps}
 ${tables}
@@ -190,6 +250,72 @@ export const m = model('m')
 }
 
 const bad: Record<string, string> = {
+  'a misspelt label, local, cell or constant in a list of blocks': `
+${printers}
+const ps = printers.process('q', { locals: () => ({ mine: 0 }), steps: [
+  { a: s => { s.page = 1 } }, // refused: 'page' does not exist
+  { b: (_s, me) => { me.mien = 1 } }, // refused: 'mien' does not exist
+  { c: (_s, _me, c) => { when(c.cuont > 1) } }, // refused: 'cuont' does not exist
+  { e: () => 'a' },
+] })
+printers.process('q', { steps: [{ a: () => {} }, { b: () => 'aa' }] }) // refused: is not assignable to type
+printers.process('q', { steps: [{ a: () => {} }, { b: () => {} }], mayRest: ['ab'] }) // refused: '"ab"' is not assignable to type
+ps.invariant('c', s => s.q.every(one => one.pc !== 'f')) // refused: no overlap
+`,
+  'an assignment to me.pc or me.id in a list of blocks': `
+model('m').process('p', { steps: [{ a: (_s, me) => { me.pc = 'b' } }, { b: () => {} }] }) // refused: 'pc' because it is a read-only property
+model('m').process('p', { steps: [{ a: () => {} }, { b: (_s, me) => { me.id = 1 } }] }) // refused: 'id' because it is a read-only property
+`,
+  'a procedure in a list of blocks that goes to a label which its process does not have, or needs a cell that is not there': `
+const leave = { go: (_s: object): 'out' => 'out' }
+const lock = { acquire: (s: { mutex: number | null }) => { s.mutex = 1 } }
+model('m').process('p', { steps: [{ a: () => {} }, leave] }) // refused: '({ go: (_s: object) => "out"; }
+model('m').shared(() => ({ n: 0 })).process('p', { steps: [{ a: () => {} }, lock] }) // refused: '({ acquire: (s: { mutex: number | null; }) => void; }
+`,
+  'a label that comes twice in blocks that are joined': `
+joined({ a: () => {} }, { a: () => {}, b: () => {} }) // refused: "this label occurs twice"
+`,
+  'a misspelt label, process or action in a transition claim, by its step': `
+${printers}
+printers.transition('c', (_b, _a, step) => step.step !== 'pritn') // refused: no overlap
+printers.transition('d', (_b, _a, step) => step.process === 'pritner') // refused: no overlap
+printers.transition('e', (_b, _a, step) => step.process === null && step.step === 'odrer') // refused: no overlap
+printers.transition('f', (_b, _a, step) => step.process === null && step.step === 'print') // refused: no overlap
+printers.transition('g', (_b, _a, step) => step.process === 'printer' && step.step === 'order') // refused: no overlap
+printers.transition('h', { given: (_b, _a, step) => step.step === 'relaese', then: () => true }) // refused: no overlap
+printers.transition('i', (_b, _a, step) => step.step === 'done') // refused: no overlap
+printers.transition('j', (_b, _a, step) => step.instance === '0') // refused: no overlap
+${lamps}
+lamps.transition('k', (_b, _a, step) => step.step === 'prss') // refused: no overlap
+`,
+  'a misspelt process, label or local in a span': `
+${printers}
+printers.span('pritner', 's', () => true) // refused: '"pritner"' is not assignable to parameter
+printers.span('printer', 's', (_s, me) => me.pc === 'pritn') // refused: no overlap
+printers.span('printer', 's', (_s, me) => me.pgae > 0) // refused: 'pgae' does not exist
+`,
+  'a local that is undefined, a function or a bigint': `
+model('m').process('p', { locals: () => ({ u: undefined }), steps: { a: () => {} } }) // refused: 'undefined' is not assignable to type 'Undefined'
+model('m').process('p', { locals: () => ({ f: () => 1 }), steps: [{ a: () => {} }] }) // refused: "not plain data: a function"
+model('m').process('p', { locals: () => ({ n: 1n }), steps: [{ a: () => {} }] }) // refused: "not plain data: a bigint"
+`,
+  'a code that no error has': `
+throw new ModelError('bad-nam', '') // refused: '"bad-nam"' is not assignable to parameter
+throw new UsageError('bad-name', '') // refused: '"bad-name"' is not assignable to parameter
+export const isOurs = (error: ModelError) => error.code === 'internal' // refused: no overlap
+errorCodes['bad-nam'] // refused: 'bad-nam' does not exist
+`,
+  'what is internal: the description of a model, its class, and options of the commands': `
+${lamps}
+${tables}
+lamps.description // refused: 'description' does not exist
+table.description // refused: 'description' does not exist
+new Model({}) // refused: 'Model' only refers to a type
+new VerdictTable({}) // refused: 'VerdictTable' only refers to a type
+check(lamps, { heapLimit: 1 }) // refused: 'heapLimit' does not exist
+check(lamps, { keepShortestRuns: true }) // refused: 'keepShortestRuns' does not exist
+expectations({}, { base: {} }) // refused: '[variantNames]' is missing
+`,
   'a part of the shared state that is no plain data': `
 class Counter { n = 0; up(): void { this.n++ } }
 model('m').shared(() => ({ m: new Map<string, number>() })) // refused: "not plain data: a Map"
@@ -217,7 +343,7 @@ model('m').process('p', { locals: (_c, id) => ({ m: new Map([[id, 1]]) }), steps
   'a check of something that is no model, or under what the model does not have': `
 ${lamps}
 check({}) // refused: is missing the following properties
-check(lamps.description) // refused: is missing the following properties
+check(lamps.description) // refused: 'description' does not exist
 check(lamps, { variant: 'drak' }) // refused: '"drak"' is not assignable to type '"dark"'
 check(lamps, { set: { cuont: 1 } }) // refused: 'cuont' does not exist
 check(lamps, { set: { count: '1' } }) // refused: 'string' is not assignable to type 'number'
@@ -346,6 +472,37 @@ lamps.variant('v', { count: '3' }) // refused: 'string' is not assignable to typ
 lamps.variant('v', { dimmed: 0 }) // refused: 'number' is not assignable to type 'boolean'
 lamps.variant('v', { mode: 'pre' }) // refused: '"pre"' is not assignable to type
 `,
+  'a product of variants with a constant that is not there, or a value that it can not have': `
+${lamps}
+lamps.variants({ v: { cuont: 3 } }) // refused: 'number' is not assignable to type 'never'
+lamps.variants({ v: { count: 3, cuont: 3 } }) // refused: 'number' is not assignable to type 'never'
+lamps.variants({ cuont: [3] }) // refused: '3' is not assignable to type 'never'
+lamps.variants({ v: { count: '3' } }) // refused: 'string' is not assignable to type 'never'
+lamps.variants({ mode: ['pre'] }) // refused: '"pre"' is not assignable to type '"np" | "npc"'
+lamps.variants({ v: {} }, { w: { cuont: 3 } }) // refused: 'number' is not assignable to type 'never'
+lamps.variants({ v: {} }, { w: {} }, { mode: ['pre'] }) // refused: '"pre"' is not assignable to type '"np" | "npc"'
+model('m').variants({ v: { n: 1 } }) // refused: 'number' is not assignable to type 'never'
+`,
+  'a misspelt variant of a product': `
+${lamps}
+const spec = lamps.variants({ three: { count: 3 }, four: { count: 4 } }, { mode: ['np', 'npc'] }).withoutVariants('four, np')
+check(spec, { variant: 'three, pn' }) // refused: '"three, pn"' is not assignable to type
+check(spec, { variant: 'four, np' }) // refused: '"four, np"' is not assignable to type
+check(spec, { variant: 'three' }) // refused: '"three"' is not assignable to type
+spec.withoutVariants('four, np') // refused: '"four, np"' is not assignable to parameter
+expectations(spec, { base: {}, dark: {}, 'three, np': {}, 'three, npc': {} }) // refused: "four, npc"
+`,
+  'expectations by rule that name what is not there': `
+${lamps}
+const claims = { long: 'it is long' }
+expectations(lamps, { rules: [{ where: ['drak'] }] }, {}) // refused: '"drak"' is not assignable to type
+expectations(lamps, { rules: [{ where: { cuont: 1 } }] }, {}) // refused: 'cuont' does not exist
+expectations(lamps, { rules: [{ where: { mode: 'pre' } }] }, {}) // refused: '"pre"' is not assignable to type
+expectations(lamps, { claims, rules: [{ where: {}, fails: { lnog: 3 } }] }, {}) // refused: 'lnog' does not exist
+expectations(lamps, { claims }, { dark: { fails: { lnog: 3 } } }) // refused: 'lnog' does not exist
+expectations(lamps, { claims }, { drak: {} }) // refused: 'drak' does not exist
+expectations(lamps, { rule: [] }, {}) // refused: 'rule' does not exist
+`,
   'a change of the state in a claim': `
 ${lamps}
 lamps.invariant('c', s => { s.level = 1; return true }) // refused: 'level' because it is a read-only property
@@ -413,7 +570,7 @@ describe('the types', () => {
 
   test('complain of nothing else', () => {
     const [first, last] = [Object.keys(good).length, Object.keys({ ...good, ...bad }).length]
-    // What is wrong in src, for its part, is told by compiling the project.
+    // Errors in src are found by compiling the project.
     const refused = [...complaints.keys()].filter(file => !file.startsWith('..')).sort()
     expect(refused).toEqual(Array.from({ length: last - first }, (_, i) => `file${first + i}.ts`).sort())
   })

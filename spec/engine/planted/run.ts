@@ -16,7 +16,17 @@ import { type PlantedBug, plantedBugs } from './bugs.ts'
 import { placesOf, plant } from './plant.ts'
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url))
-const parts = ['src', 'models', 'spec', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'README.md', 'out/build']
+const parts = [
+  'src',
+  'models',
+  'spec',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'README.md',
+  'ERRORS.md',
+  'out/build',
+]
 
 function copyOfTree(): string {
   const folder = mkdtempSync(join(tmpdir(), 'interleave-planted-'))

@@ -1,6 +1,6 @@
 /** Witnesses made by hand, for pages that models in tests would not lead to. */
 
-import type { State } from '../../../src/system/machine.ts'
+import type { State } from '../../../src/machine/machine.ts'
 import { type Witness, type WitnessStep, witnessFormat } from '../../../src/witness/witness.ts'
 import { nasty } from './witnesses.ts'
 

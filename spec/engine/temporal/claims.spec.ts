@@ -1,14 +1,12 @@
 /** What temporal claims mean, on models so small that it can be seen; under both engines. */
 
-import { choose, type Model, model, when } from 'interleave-checker'
+import { type AnyModel, choose, model, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
-import type { ClaimOutcome, Outcome } from '../../../src/explore/outcome.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import type { ClaimOutcome, Outcome } from '../../../src/outcome/outcome.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 
 const engines = ['reference', 'footprint'] as const
-
-type AnyModel = { readonly description: Model<never, never>['description'] }
 
 async function outcomeOf(made: AnyModel, engine: (typeof engines)[number], variant?: string): Promise<Outcome> {
   return exploreRuns(instantiate(made, { variant: variant ?? null }), { engine, allClaims: true })
@@ -273,7 +271,7 @@ describe.each(engines)('under the %s engine', engine => {
   test('a predicate that hangs on more than the state is refused', async () => {
     let calls = 0
     const impure = round.eventually('sometimes', () => calls++ % 2 === 0)
-    await expect(outcomeOf(impure, engine)).rejects.toThrow(/'sometimes' did not give the same answer twice/)
+    await expect(outcomeOf(impure, engine)).rejects.toThrow(/'sometimes' gave two different results for the same state/)
     const lookup = model('keys')
       .shared(() => ({ seen: {} as Record<string, boolean> }))
       .process('p', {

@@ -2,8 +2,8 @@
 
 import { model, when } from 'interleave-checker'
 import { expect, test } from 'vitest'
-import type { ClaimOutcome, Run } from '../../../src/explore/outcome.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import type { ClaimOutcome, Run } from '../../../src/outcome/outcome.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 
 const machine = instantiate(

@@ -1,9 +1,9 @@
 /** Holding both engines against the naive judge on one random model. */
 
 import { isDeepStrictEqual } from 'node:util'
-import type { ClaimOutcome, Run } from '../../../src/explore/outcome.ts'
-import { instantiate } from '../../../src/system/instantiate.ts'
-import type { Machine } from '../../../src/system/machine.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import type { Machine } from '../../../src/machine/machine.ts'
+import type { ClaimOutcome, Run } from '../../../src/outcome/outcome.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import {

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../../src/check.ts'
 import { choose, model, when } from '../../../src/index.ts'
 import { type Explorer, startExplorer } from '../../../src/web/server.ts'
-import type { Subject } from '../../../src/web/session.ts'
+import type { Explored } from '../../../src/web/session.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 import daxClear from '../../mappers/dax-clear.ts'
-import { startBrowser } from '../report/browser.ts'
+import { startBrowser } from '../ui/browser.ts'
 
 const attack = '</script><img src=x onerror="document.title=1">'
 
@@ -52,7 +52,7 @@ interface Opened {
   readonly url: string
 }
 
-async function open(subject: Partial<Subject> & Pick<Subject, 'model'>, path = ''): Promise<Opened> {
+async function open(subject: Partial<Explored> & Pick<Explored, 'model'>, path = ''): Promise<Opened> {
   const explorer = await startExplorer({ file: 'spec.ts', variant: null, set: {}, ...subject }, 0)
   explorers.push(explorer)
   const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } })
@@ -67,7 +67,7 @@ async function open(subject: Partial<Subject> & Pick<Subject, 'model'>, path = '
   return { page, complaints, url: explorer.url }
 }
 
-/** The steps of the walk that is shown, once there are so many. */
+/** The steps of the walk that is shown, once their number is reached. */
 async function walked(page: Page, count: number): Promise<string[]> {
   const rows = page.locator('.lanes tbody td.taken')
   await expect.poll(() => rows.count()).toBe(count)
@@ -150,12 +150,12 @@ describe('the explorer', () => {
     await page.getByRole('button', { name: 'Find from the start' }).click()
     await expect
       .poll(() => page.locator('.search [role="status"]').innerText())
-      .toBe('There is no such state at all: 684 states seen, all there are.')
+      .toBe('No such state exists at all: all 684 states seen.')
     await page.locator('#predicate').fill('s.tasks.length ===')
-    await page.getByRole('button', { name: 'Run on from here' }).click()
+    await page.getByRole('button', { name: 'Run from here' }).click()
     await expect
       .poll(() => page.locator('.search [role="status"]').innerText())
-      .toMatch(/^the predicate cannot be read: /)
+      .toMatch(/^the predicate cannot be parsed: /)
     expect(complaints.filter(text => !text.includes('400'))).toEqual([])
   })
 

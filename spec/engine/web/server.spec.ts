@@ -4,7 +4,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../../src/check.ts'
 import { assert, choose, model, when } from '../../../src/index.ts'
-import type { AnyModel } from '../../../src/system/instantiate.ts'
+import type { AnyModel } from '../../../src/machine/instantiate.ts'
 import { type Explorer, startExplorer } from '../../../src/web/server.ts'
 import type { Welcome } from '../../../src/web/session.ts'
 import type { Walk } from '../../../src/witness/walk.ts'
@@ -66,7 +66,7 @@ describe('the explorer', () => {
   beforeAll(() => open(lock))
   afterAll(() => explorer.close())
 
-  test('says what there is to explore, and where to begin', async () => {
+  test('says what can be explored, and where to start', async () => {
     const answer = await fetch(new URL('api/welcome', explorer.url))
     expect(await answer.json()).toEqual({
       file: 'spec/lock.ts',
@@ -135,7 +135,7 @@ describe('the explorer', () => {
       },
     })
     expect((await walkTo('worker.take')).body.error).toBe(
-      "step 1, 'worker.take', is no link to a step, such as reader.0.enter.",
+      "step 1, 'worker.take', is not a step link such as reader.0.enter.",
     )
   })
 
@@ -161,15 +161,15 @@ describe('the explorer', () => {
   })
 
   test.each([
-    ['', 'the predicate is empty. Write one such as s.reader.some(r => r.pc === "inside").'],
-    ['s.', 'the predicate cannot be read: Expected ident.'],
+    ['', 'the predicate is empty. Write a condition such as s.reader.some(r => r.pc === "inside").'],
+    ['s.', 'the predicate cannot be parsed: Expected ident.'],
     ['s.nothing.here', 'the predicate failed: '],
-    ['1', 'the predicate failed: it answered 1, neither true nor false.'],
+    ['1', 'the predicate failed: it returned 1, neither true nor false.'],
     ['process.exit(1)', 'the predicate failed: ReferenceError: process is not defined'],
     ['s => { for (;;) {} }', 'the predicate failed: it took longer than a second'],
-    ['s => ({ toString() { for (;;); } })', 'the predicate failed: it answered something without a text, neither'],
-    ['s => { throw { toString() { for (;;); } } }', 'the predicate failed: something without a text'],
-    ['async s => true', 'the predicate failed: it answers later. Write it without async'],
+    ['s => ({ toString() { for (;;); } })', 'the predicate failed: it returned a value that cannot be shown, neither'],
+    ['s => { throw { toString() { for (;;); } } }', 'the predicate failed: a value that cannot be shown'],
+    ['async s => true', 'the predicate failed: it returns a promise. Write it without async'],
     [
       's => { const on = () => Promise.resolve().then(on); on(); return true }',
       'the predicate failed: it took longer than a second',
@@ -232,7 +232,7 @@ describe('nobody else', () => {
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
-  test('is told the secret by the page, which needs none', async () => {
+  test('gets the secret from the page, which needs none', async () => {
     const secret = new URL(explorer.url).pathname.split('/')[1] as string
     expect(secret).toMatch(/^[\w-]{32}$/)
     const answer = await fetch(explorer.url)
@@ -259,7 +259,7 @@ describe('nobody else', () => {
     const subject = { file: 'a.ts', model: lock, variant: null, set: {} }
     const error = await rejectionOf(startExplorer(subject, port))
     expect((error as Error).message).toBe(
-      `port ${port} is in use. Name another with --port, or leave --port out to take any.`,
+      `port ${port} is in use. Choose another with --port, or leave --port out to use any free port.`,
     )
   })
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonical } from '../../../src/base/plain.ts'
-import { explore } from '../../../src/explore/explore.ts'
-import type { ClaimOutcome } from '../../../src/explore/outcome.ts'
 import { assert, choose, model, oneOf, when } from '../../../src/index.ts'
-import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
-import type { State } from '../../../src/system/machine.ts'
-import { successors } from '../../../src/system/reference.ts'
+import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import type { State } from '../../../src/machine/machine.ts'
+import { successors } from '../../../src/machine/reference.ts'
+import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
+import { explore } from '../../../src/search/explore.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import {
@@ -18,7 +18,7 @@ import {
   type Witness,
 } from '../../../src/witness/witness.ts'
 import { rejectionOf, thrownBy } from '../base/thrown-by.ts'
-import { allShortestRuns, movesOnward, moveText, switchesOf, wandering } from '../explore/all-runs.ts'
+import { allShortestRuns, movesOnward, moveText, switchesOf, wandering } from '../search/all-runs.ts'
 
 /** The witness of the claim `name`, or of the only claim that has a run. */
 async function witnessOf(source: AnyModel, name?: string, variant: string | null = null): Promise<Witness> {
@@ -128,7 +128,7 @@ describe('the witness of a deadlock', () => {
 })
 
 describe('a witness', () => {
-  test('says where it comes from, if that is told', async () => {
+  test('says where it comes from, if that is given', async () => {
     const machine = instantiate(forks.variant('three', { seats: 3 }), { variant: 'three' })
     const claim = (await explore(machine)).claims.find(one => one.run !== undefined) as ClaimOutcome
     const witness = buildWitness(machine, claim, { spec: 'spec/forks.ts', reproduce: 'again' })

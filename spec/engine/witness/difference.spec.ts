@@ -125,7 +125,7 @@ test.each<[string, unknown, unknown, Change[]]>([
   ['the order of keys, which is nothing', { a: 1, b: 2 }, { b: 2, a: 1 }, []],
   ['the sign of zero, which is nothing', { a: 0 }, { a: -0 }, []],
   ['the whole value', 1, [1], [{ path: [], before: 1, after: [1] }]],
-])('a change of %s is told so', (_, before, after, changes) => {
+])('a change of %s is reported as such', (_, before, after, changes) => {
   expect(difference(before, after)).toEqual(changes)
 })
 
@@ -139,7 +139,7 @@ function partAt(value: unknown, path: readonly (string | number)[]): string {
   return canonical(part)
 }
 
-/** Whether two values should have been walked into instead of being told as one change. */
+/** Whether two values should have been compared part by part instead of being reported as one change. */
 function kindOf(a: unknown, b: unknown): 'walked' | 'replaced' {
   const areBranches = typeof a === 'object' && a !== null && typeof b === 'object' && b !== null
   return areBranches && Array.isArray(a) === Array.isArray(b) ? 'walked' : 'replaced'

@@ -1,10 +1,10 @@
 /** The slice of a witness taken by itself: the steps that do not matter left out, their processes moved along. */
 
 import { expect } from 'vitest'
-import { judgeInvariant, judgeReachable, judgeTransition } from '../../../src/system/judge.ts'
-import type { InstanceState, Machine, Mover, State } from '../../../src/system/machine.ts'
-import { attempt, transitionsOf } from '../../../src/system/reference.ts'
-import { stepName } from '../../../src/system/step-name.ts'
+import { judgeInvariant, judgeReachable, judgeTransition } from '../../../src/machine/judge.ts'
+import { type InstanceState, type Machine, moverAt, type State } from '../../../src/machine/machine.ts'
+import { attempt, transitionsOf } from '../../../src/machine/reference.ts'
+import { stepName } from '../../../src/machine/step-name.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../../../src/witness/witness.ts'
 
 /** Fails unless the steps that matter can be taken without the others, and show what the whole run shows. */
@@ -34,7 +34,7 @@ export function expectSliceShows(machine: Machine, witness: Witness): void {
       expect(judgeReachable(machine, claim, state), what).toBe(true)
       break
     case 'transition': {
-      const mover = machine.movers[moverOf(machine, last as WitnessStep)] as Mover
+      const mover = moverAt(machine, moverOf(machine, last as WitnessStep))
       const step = stepName(mover, (last as WitnessStep).step)
       expect(judgeTransition(machine, claim, before, state, step), what).toBe('violated')
       break

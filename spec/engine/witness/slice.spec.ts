@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { explore } from '../../../src/explore/explore.ts'
-import type { ClaimOutcome } from '../../../src/explore/outcome.ts'
 import { add, assert, choose, has, model, setOf, when } from '../../../src/index.ts'
-import { type AnyModel, instantiate } from '../../../src/system/instantiate.ts'
+import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
+import { explore } from '../../../src/search/explore.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { crossingsOf, overtakingsOf } from '../../../src/witness/race.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
@@ -242,7 +242,7 @@ describe('the slice of a run', () => {
 })
 
 describe('who could not move', () => {
-  test('is told with what it looked at before it blocked, for as long as nothing of it changes', async () => {
+  test('is reported with what it read before it blocked, as long as none of that changes', async () => {
     const source = model('m')
       .shared(() => ({ busy: 2, aside: 0, done: false }))
       .process('worker', {
@@ -332,7 +332,7 @@ describe('spans', () => {
   test('must be of a process, and have a name of their own', () => {
     // @ts-expect-error there is no such process
     expect(() => increments.span('waiter', 'a', () => true)).toThrow(
-      "model 'increments': span 'a' is of 'waiter', which is no process. Its processes are: 'worker'.",
+      "model 'increments': span 'a' is of 'waiter', which is not a process. Its processes are: 'worker'.",
     )
     expect(() => source.span('worker', 'number 1', () => true)).toThrow(/the name 'number 1' .* is already taken/)
   })

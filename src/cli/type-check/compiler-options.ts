@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type CompilerOptions, foldersFrom, userOptions } from './user-options.ts'
 
 /**
- * What is taken from a user's tsconfig.json: how strict it is, and what there is to be named. What remains is about what
+ * What is taken from a user's tsconfig.json: its strictness, and which names exist. What remains is about what
  * is emitted, about style, or about modules, and specs are loaded by this command and not by the user's build.
  */
 const fromUser = [

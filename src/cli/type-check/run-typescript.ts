@@ -1,6 +1,6 @@
 /**
  * TypeScript in a process of its own, so that it works beside the search, whatever version a spec has. It is ended at the
- * time limit, on request, and when whoever started it is gone, be it a thread that was terminated or a killed process.
+ * time limit, on request, and when its starter is gone, whether a terminated thread or a killed process.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -116,10 +116,10 @@ function watch(guard: ChildProcess, { name, folder, output, limitMs }: Watched):
       end({ failure })
       if (guard.connected) guard.disconnect()
     }
-    const timer = setTimeout(() => fail(`${name} was not done after ${limitMs / 1000} s`), limitMs)
+    const timer = setTimeout(() => fail(`${name} did not finish within ${limitMs / 1000} s`), limitMs)
     guard.once('error', error => fail(`${name} does not start: ${messageOf(error)}`))
     guard.once('exit', (code, signal) => {
-      if (code === null) end({ failure: `${name} was ended by ${signal}` })
+      if (code === null) end({ failure: `${name} was killed by ${signal}` })
       else end({ code, output: readOutput(output), folder })
       rmSync(folder, { recursive: true, force: true })
     })

@@ -99,7 +99,7 @@ function meansFor(file: string): Means | TypeVerdict {
     const typescript = findTypeScript(file)
     if (typescript !== undefined) return { typescript, checking: checkingOptions(dirname(file)) }
     return {
-      unchecked: `no TypeScript is installed where ${relative(process.cwd(), file)} lies. Install one with 'npm install --save-dev typescript', or give --no-types.`,
+      unchecked: `no TypeScript is installed where ${relative(process.cwd(), file)} lies. Install it with 'npm install --save-dev typescript', or use --no-types.`,
     }
   } catch (error) {
     return { unchecked: messageOf(error) }

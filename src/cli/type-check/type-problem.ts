@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { count } from '../../report/count.ts'
+import { count } from '../../report/text/count.ts'
 
 /** What TypeScript finds wrong in a file. */
 export interface TypeProblem {
@@ -13,7 +13,7 @@ export interface TypeProblem {
   readonly message: string
 }
 
-/** How many problems are told to people; programs get all of them. */
+/** How many problems are printed for people; programs get all of them. */
 const mostTold = 5
 /** The rest of a long message repeats whole types. */
 const mostLines = 6
@@ -25,7 +25,7 @@ export function typeProblemsToText(problems: readonly TypeProblem[], consequence
     `types do not check (${count(problems.length, 'error')}), ${consequence}:`,
     ...problems.slice(0, mostTold).map(toText),
     ...(rest > 0 ? [`and ${count(rest, 'more error')}`] : []),
-    '(--no-types takes the spec as it is)',
+    '(--no-types skips this check)',
   ].join('\n')
 }
 

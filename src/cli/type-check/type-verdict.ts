@@ -24,12 +24,12 @@ export function judge(specs: readonly string[], ran: Ran, typescript: TypeScript
   if ('failure' in ran) return all(specs, ran.failure)
   const report = readTypeScriptOutput(ran.output, process.cwd())
   if (report.general[0] !== undefined) return all(specs, `${name} says: ${report.general[0]}`)
-  if (ran.code !== 0 && report.problems.length === 0) return all(specs, `${name} ended with code ${ran.code}`)
+  if (ran.code !== 0 && report.problems.length === 0) return all(specs, `${name} exited with code ${ran.code}`)
   const notOfSpecs = [...typescript.folders, ran.folder]
   const isGlobal = (root: string): boolean => !specs.includes(root)
   return new Map(
     specs.map(spec => {
-      if (!report.files.has(spec)) return [spec, unchecked(`${name} does not say that it read ${shown(spec)}`)]
+      if (!report.files.has(spec)) return [spec, unchecked(`${name} does not report reading ${shown(spec)}`)]
       const behind = filesBehind(spec, report, isGlobal)
       const problems = report.problems.filter(({ file }) => behind.has(file) && !isOfAnother(file))
       if (problems.length > 0) return [spec, { verdict: { problems } }]

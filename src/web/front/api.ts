@@ -27,9 +27,9 @@ async function ask<T>(path: string, body?: unknown, signal?: AbortSignal): Promi
   if (body !== undefined) Object.assign(request, { method: 'POST', body: JSON.stringify(body) })
   const answer = await fetch(path, request).catch((error: unknown) => {
     if (signal?.aborted) throw error
-    throw new Error("the explorer does not answer. Was it ended? Start it again with 'interleave explore'.")
+    throw new Error("the explorer does not respond. If it has ended, start it again with 'interleave explore'.")
   })
   const given = (await answer.json()) as T & { readonly error?: string }
-  if (!answer.ok) throw new Error(given.error ?? `the explorer answered ${answer.status}`)
+  if (!answer.ok) throw new Error(given.error ?? `the explorer responded with status ${answer.status}`)
   return given
 }

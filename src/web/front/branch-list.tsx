@@ -1,4 +1,4 @@
-import { harmless } from '../../report/value.ts'
+import { harmless } from '../../report/text/value.ts'
 import { readStepLink } from '../../witness/step-link.ts'
 import { stepTitle } from '../../witness/witness.ts'
 import type { Way } from '../session.ts'

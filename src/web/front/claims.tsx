@@ -1,4 +1,4 @@
-import { showName } from '../../report/value.ts'
+import { showName } from '../../report/text/value.ts'
 import type { ClaimHere } from '../../witness/walk.ts'
 import { isBroken } from './walk-witness.ts'
 

@@ -1,10 +1,10 @@
 import { showPath } from '../../base/plain.ts'
-import { castOf, isPlayedBy } from '../../report/cast.ts'
-import type { Asking } from '../../report/page/front/cell-button.tsx'
-import { Reads } from '../../report/page/front/reads.tsx'
-import { laneClass } from '../../report/page/lanes-shown.ts'
-import type { Timeline } from '../../report/page/timeline.ts'
-import { harmless, shorten, showValue } from '../../report/value.ts'
+import { castOf, isPlayedBy } from '../../report/run/cast.ts'
+import { harmless, shorten, showValue } from '../../report/text/value.ts'
+import type { Asking } from '../../ui/front/cell-button.tsx'
+import { Reads } from '../../ui/front/reads.tsx'
+import { laneClass } from '../../ui/lanes-shown.ts'
+import type { Timeline } from '../../ui/timeline.ts'
 import type { Blocked } from '../../witness/blocked.ts'
 import type { Change } from '../../witness/difference.ts'
 import type { NextStep } from '../../witness/walk.ts'
@@ -47,10 +47,10 @@ export function NextSteps(props: Props) {
   return (
     <section class="next" aria-labelledby="next-title">
       <h2 id="next-title">{isEnd ? 'Next' : `From step ${position} on`}</h2>
-      {isEnd ? null : <p>Another step than the walk's own makes a branch; the walk is kept.</p>}
+      {isEnd ? null : <p>A step that the walk does not take starts a branch; the walk is kept.</p>}
       {options.length > 0 ? null : (
         <p class={isDeadlock ? 'broken' : ''}>
-          {isDeadlock ? 'Deadlock: no step is possible, and not everyone has ended.' : 'No step is possible.'}
+          {isDeadlock ? 'Deadlock: no step is enabled, and not every process has ended.' : 'No step is enabled.'}
         </p>
       )}
       <ol class="options">
@@ -92,7 +92,7 @@ function OptionButton({
     >
       {number <= 9 ? <kbd>{number}</kbd> : null} <span class="swatch">{harmless(moverName(option))}</span>{' '}
       <span class="step-name">{harmless(stepTitle({ ...option, process: null }))}</span>
-      {option.isTaken ? <span class="taken-already"> the walk's own</span> : null}
+      {option.isTaken ? <span class="taken-already"> taken by the walk</span> : null}
       {option.fails === undefined ? null : <span class="broken"> fails: {harmless(option.fails)}</span>}
       <span class="would">{wouldChange(option)}</span>
     </button>
@@ -116,7 +116,7 @@ function BlockedStep({ stretch, timeline, asking }: Props & { readonly stretch: 
         {harmless(moverName(stretch))}
         {stretch.process === null ? '' : ` at ${showValue(stretch.step)}`}
       </summary>
-      <p>It looked at:</p>
+      <p>It read:</p>
       <Reads timeline={timeline} position={own} reads={stretch.reads} asking={asking} />
     </details>
   )

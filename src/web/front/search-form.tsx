@@ -19,7 +19,7 @@ export function SearchForm({ way, go }: Props) {
     const controller = new AbortController()
     running.current = controller
     setRunning(true)
-    setSaid({ text: 'Looking …', isWrong: false })
+    setSaid({ text: 'Searching …', isWrong: false })
     try {
       const found = await search(way, predicate, where, controller.signal)
       setSaid({ text: textOf(found, way, where), isWrong: found.way === undefined })
@@ -53,7 +53,7 @@ export function SearchForm({ way, go }: Props) {
       />
       <p class="controls">
         <button type="submit" disabled={isRunning}>
-          Run on from here
+          Run from here
         </button>
         <button type="button" disabled={isRunning} onClick={() => void run('from the start')}>
           Find from the start
@@ -77,8 +77,6 @@ function textOf({ way: found, stop, census }: FoundWay, way: Way, where: Where):
     const steps = found.steps.length - (where === 'from here' ? way.steps.length : 0)
     return `Found after ${steps} ${steps === 1 ? 'step' : 'steps'}; ${looked}.`
   }
-  const start = where === 'from here' ? 'from here' : 'at all'
-  return stop === 'exhausted'
-    ? `There is no such state ${start}: ${looked}, all there are.`
-    : `Not found: ${stop}; ${looked}.`
+  const start = where === 'from here' ? 'from here on' : 'at all'
+  return stop === 'exhausted' ? `No such state exists ${start}: all ${looked}.` : `Not found: ${stop}; ${looked}.`
 }

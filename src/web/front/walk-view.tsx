@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'preact/hooks'
-import type { Asking } from '../../report/page/front/cell-button.tsx'
-import { type CellFilter, Cells } from '../../report/page/front/cells.tsx'
-import { Help } from '../../report/page/front/help.tsx'
-import { History } from '../../report/page/front/history.tsx'
-import { type Shortcut, useShortcuts } from '../../report/page/front/keys.ts'
-import { Lanes } from '../../report/page/front/lanes.tsx'
-import { Reads } from '../../report/page/front/reads.tsx'
-import { useMoves } from '../../report/page/front/use-moves.ts'
-import { usePosition } from '../../report/page/front/use-position.ts'
-import { Timeline } from '../../report/page/timeline.ts'
+import type { Asking } from '../../ui/front/cell-button.tsx'
+import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
+import { Help } from '../../ui/front/help.tsx'
+import { History } from '../../ui/front/history.tsx'
+import { type Shortcut, useShortcuts } from '../../ui/front/keys.ts'
+import { Lanes } from '../../ui/front/lanes.tsx'
+import { Reads } from '../../ui/front/reads.tsx'
+import { useMoves } from '../../ui/front/use-moves.ts'
+import { usePosition } from '../../ui/front/use-position.ts'
+import { Timeline } from '../../ui/timeline.ts'
 import { stepLink } from '../../witness/step-link.ts'
 import type { Walk } from '../../witness/walk.ts'
 import type { Way } from '../session.ts'
@@ -42,21 +42,21 @@ export function WalkView(props: Props) {
     {
       keys: options.slice(0, 9).map((_, i) => String(i + 1)),
       shown: '1 to 9',
-      what: 'take the step of that number',
+      what: 'take the step with that number',
       act: key => {
         const option = options[Number(key) - 1]
         if (option !== undefined && !option.isTaken) take(option)
       },
     },
     { keys: ['u', 'Backspace'], shown: 'u', what: 'undo the last step', act: props.stepBack },
-    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'look at the step before', act: moves.previous },
-    { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'look at the next step', act: moves.next },
-    { keys: [']'], shown: ']', what: 'the next write of the cell asked about', act: moves.nextWrite },
-    { keys: ['['], shown: '[', what: 'the write before of the cell asked about', act: moves.previousWrite },
+    { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'select the previous step', act: moves.previous },
+    { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'select the next step', act: moves.next },
+    { keys: [']'], shown: ']', what: 'the next write of the selected cell', act: moves.nextWrite },
+    { keys: ['['], shown: '[', what: 'the previous write of the selected cell', act: moves.previousWrite },
     { keys: ['m'], shown: 'm', what: 'only steps that matter, or all', act: () => setOnlyWhatMatters(now => !now) },
     { keys: ['/'], shown: '/', what: 'filter the cells', act: () => document.getElementById('filter')?.focus() },
     { keys: ['s'], shown: 's', what: 'run until …', act: () => document.getElementById('predicate')?.focus() },
-    { keys: ['Escape'], shown: 'Esc', what: 'ask about no cell', act: () => asking.ask(undefined) },
+    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => asking.ask(undefined) },
     { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
   ]
   useShortcuts(shortcuts)

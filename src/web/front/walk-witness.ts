@@ -10,7 +10,7 @@ export function witnessOf(walk: Walk, wanted: string | undefined): Witness {
     ...rest,
     format: witnessFormat,
     spec: null,
-    claim: claim ?? { name: wanted ?? 'where the walk has come', kind: 'reachable', verdict: 'witnessed' },
+    claim: claim ?? { name: wanted ?? 'the end of the walk', kind: 'reachable', verdict: 'witnessed' },
     // While nobody asks about a claim no step matters more than another.
     ...(claim === undefined && wanted === undefined && { slice: withAllSteps(walk.slice) }),
     ...(failed !== undefined && { message: failed }),

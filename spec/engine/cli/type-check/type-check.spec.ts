@@ -92,7 +92,7 @@ describe('a check of types', () => {
   it('gives up a TypeScript that does not end', async () => {
     const folder = folderWithCompiler('setInterval(() => {}, 1000)', { 'a.ts': spec })
     const [verdict] = await verdictsOf([join(folder, 'a.ts')], { limitMs: 300 })
-    expect(verdict).toEqual({ unchecked: 'TypeScript 5.9.0 was not done after 0.3 s' })
+    expect(verdict).toEqual({ unchecked: 'TypeScript 5.9.0 did not finish within 0.3 s' })
     for (const pid of compilerRuns(folder)) await expect.poll(() => isRunning(pid)).toBe(false)
   })
 
@@ -100,7 +100,7 @@ describe('a check of types', () => {
     const broken = folderWith({ 'a.ts': spec, 'node_modules/typescript/package.json': '{ "version": ' })
     expect(await verdictsOf([join(broken, 'a.ts')])).toEqual([{ unchecked: expect.any(String) }])
     const empty = folderWith({ 'a.ts': spec, 'node_modules/typescript/package.json': '{ "version": "9.0.0" }' })
-    expect(await verdictsOf([join(empty, 'a.ts')])).toEqual([{ unchecked: 'TypeScript 9.0.0 ended with code 1' }])
+    expect(await verdictsOf([join(empty, 'a.ts')])).toEqual([{ unchecked: 'TypeScript 9.0.0 exited with code 1' }])
   })
 
   it('does not remember what was written to while it was checked', async () => {

@@ -1,0 +1,47 @@
+/**
+ * The address that a driver's direct_access gives, as it is used since September 2015: it is given back by itself, under
+ * whatever keeps the driver from going.
+ *
+ * Checked by `spec/drivers/dax-lifetime.ts` and `spec/mappers/dax-iomap.ts`.
+ */
+
+import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
+import { might_sleep } from '../kernel/sleep.ts'
+import { current, type HasTasks, type OnTask } from '../kernel/task.ts'
+
+/** What the procedures need of the locals of who calls them. */
+export interface Addressed extends OnTask {
+  /** How much direct_access gave, from the address on. */
+  count: number
+  /** The address, and what is given back by it; null where that is an error. */
+  addr: number | null
+}
+
+/** Where a procedure that maps an extent gets its address, and where it goes. */
+export interface AddressSource<S, M, C, Mapped extends string, Failed extends string> {
+  /** direct_access of the driver: sets `me.addr` and `me.count`; false is an error. */
+  readonly direct_access: (s: S, me: M, c: C) => boolean
+  readonly mapped: Mapped
+  readonly failed: Failed
+}
+
+/** Asks for the address, which may sleep. False is an error, and leaves none. */
+export function findAddress<S extends HasTasks & HasAddressSpace, M extends Addressed, C>(
+  s: S,
+  me: M,
+  c: C,
+  direct_access: (s: S, me: M, c: C) => boolean,
+): boolean {
+  might_sleep(s, me)
+  if (!direct_access(s, me, c)) {
+    me.addr = null
+    return false
+  }
+  checkFound(s, me, me.addr!)
+  return true
+}
+
+/** Notes that the task may use the address from now on. */
+export function holdAddress(s: HasTasks, me: Addressed): void {
+  current(s, me).maps.push({ addr: me.addr, pages: me.count })
+}

@@ -1,0 +1,103 @@
+/**
+ * The public face is a contract: nothing of it is forgotten, undocumented, or changed unseen. It is read from `out/build`,
+ * so build first; after a change of the face: UPDATE_API=1 npx vitest run spec/engine/api
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { errorCodes } from '../../../src/base/error-codes.ts'
+import {
+  callsOf,
+  codesIn,
+  type Entry,
+  isNumber,
+  membersOf,
+  namesOf,
+  optionsOf,
+  releases,
+  summaryOf,
+  tagsOf,
+} from './docs.ts'
+import { forgottenTypes, readFace } from './face.ts'
+import { reportOf } from './report.ts'
+
+const face = readFace()
+
+const namesWhere = (entries: readonly Entry[], isWrong: (entry: Entry) => boolean): string[] =>
+  entries.filter(isWrong).map(({ name }) => name)
+
+describe('the public face', () => {
+  test('exports every type that one of its declarations names', () => {
+    expect(forgottenTypes(face)).toEqual([])
+  })
+
+  test('is what the API report says', () => {
+    const file = join(fileURLToPath(new URL('.', import.meta.url)), 'interleave.api.md')
+    const report = reportOf(face)
+    if (process.env.UPDATE_API === '1') writeFileSync(file, report)
+    expect(readFileSync(file, 'utf8')).toBe(report)
+  })
+
+  test('shows nothing of how a model or a table keeps what was said of it', () => {
+    expect(reportOf(face)).not.toMatch(/description|Machine\b|class (?!\w*Error|OneOf|NotHolding)/)
+  })
+})
+
+describe('the docstrings of the face', () => {
+  test('say what each name means', () => {
+    expect(namesWhere(namesOf(face), entry => summaryOf(entry).length < 20)).toEqual([])
+  })
+
+  test('say what each member means', () => {
+    expect(namesWhere(membersOf(face), entry => summaryOf(entry).length < 10)).toEqual([])
+  })
+
+  test('say since which release each name and each method is there', () => {
+    const methods = callsOf(face).filter(({ name }) => name.includes('.'))
+    const isDated = (entry: Entry): boolean => {
+      const [since = '', ...more] = tagsOf(entry, 'since')
+      return releases.includes(since) && more.length === 0
+    }
+    expect(namesWhere([...namesOf(face), ...methods], entry => !isDated(entry))).toEqual([])
+  })
+
+  test('say of each option what it is by default', () => {
+    expect(optionsOf(face).length).toBeGreaterThan(25)
+    expect(namesWhere(optionsOf(face), entry => !/\bDefault: \S/.test(summaryOf(entry)))).toEqual([])
+  })
+
+  test('say of each option that is a number in what it is counted', () => {
+    const units = /\b(?:states|transitions|seconds|bytes|columns|pixels|ms|characters|steps|instances)\b/
+    expect(namesWhere(optionsOf(face), entry => isNumber(entry) && !units.test(summaryOf(entry)))).toEqual([])
+  })
+
+  test('say of each call what it throws, but for those that throw nothing', () => {
+    const nothing = ['drop', 'get', 'orderedMap', 'put', 'renderSvg', 'size', 'Model.extend', 'Model.mayDeadlock']
+    const silent = namesWhere(callsOf(face), entry => tagsOf(entry, 'throws').length === 0)
+    expect(silent.sort()).toEqual([...nothing].sort())
+  })
+
+  test('name only codes that there are, each of the class that carries it', () => {
+    const table: { readonly [code: string]: { readonly thrownAs: string } } = errorCodes
+    const wrong = callsOf(face).flatMap(entry =>
+      tagsOf(entry, 'throws').flatMap(text =>
+        codesIn(text)
+          .filter(code => !text.includes(table[code]?.thrownAs ?? 'no such code'))
+          .map(code => `${entry.name}: ${code}`),
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('a code in a docstring', () => {
+  test.each([
+    ['ModelError `bad-name`: the name is empty', ['bad-name']],
+    ['ModelError `impure`: it chose; `no-spec`, `bad-count`.', ['impure', 'no-spec', 'bad-count']],
+    ['ModelError `bad-name`: `count` is wrong', ['bad-name']],
+  ])('is distinguished from other words: %s', (text, codes) => {
+    expect(codesIn(text)).toEqual(codes)
+  })
+})

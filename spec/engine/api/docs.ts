@@ -1,0 +1,73 @@
+/** What the docstrings of the face say, and what they have to. */
+
+import ts from 'typescript-5'
+import type { Exported, Face } from './face.ts'
+
+/** The releases in which names came to be: the first one, and the next. */
+export const releases = ['0.1.0', '0.2.0']
+
+/** Something that has to be explained: an exported name, or a member of one, as `Model.shared`. */
+export interface Entry {
+  readonly name: string
+  readonly node: ts.Node
+}
+
+/** The exported names. */
+export function namesOf({ exports }: Face): Entry[] {
+  return exports.map(({ name, declarations }) => ({ name, node: declarations[0] as ts.Node }))
+}
+
+/** The members of exported interfaces and classes. Constructors and what an Error has anyway need no words. */
+export function membersOf(face: Face): Entry[] {
+  return namesOf(face).flatMap(({ name, node }) => {
+    if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node)) return []
+    const members: readonly (ts.ClassElement | ts.TypeElement)[] = node.members
+    return members
+      .filter(member => !ts.isConstructorDeclaration(member) && member.name?.getText() !== 'name')
+      .map(member => ({ name: `${name}.${member.name?.getText()}`, node: member }))
+  })
+}
+
+/** Exported functions, and the methods of exported interfaces. */
+export function callsOf(face: Face): Entry[] {
+  const functions = namesOf(face).filter(({ node }) => ts.isFunctionDeclaration(node))
+  return [...functions, ...membersOf(face).filter(({ node }) => ts.isMethodSignature(node))]
+}
+
+/** What may be left out of what an author or a program gives to a call. */
+export function optionsOf(face: Face): Entry[] {
+  const isGiven = (name: string): boolean => /^(?:\w+(?:Options|Source)|Analysis|Expectation)\./.test(name)
+  return membersOf(face).filter(
+    ({ name, node }) => isGiven(name) && ts.isPropertySignature(node) && node.questionToken !== undefined,
+  )
+}
+
+/** What stands in the docstring before its tags. */
+export function summaryOf({ node }: Entry): string {
+  const doc = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1)
+  return ts.getTextOfJSDocComment(doc?.comment)?.trim() ?? ''
+}
+
+/** The texts of all tags of a name, such as `throws`. */
+export function tagsOf({ node }: Entry, tag: string): string[] {
+  return ts
+    .getJSDocTags(node)
+    .filter(({ tagName }) => tagName.text === tag)
+    .map(({ comment }) => ts.getTextOfJSDocComment(comment)?.trim() ?? '')
+}
+
+/** The release in which an exported name came to be. */
+export function sinceOf({ name, declarations }: Exported): string | undefined {
+  return tagsOf({ name, node: declarations[0] as ts.Node }, 'since')[0]
+}
+
+/** Whether the type of an option takes a number, whose unit has to be said. */
+export function isNumber({ node }: Entry): boolean {
+  return ts.isPropertySignature(node) && /\bnumber\b(?!.*=>)/.test(node.type?.getText() ?? '')
+}
+
+/** The codes that a `@throws` names: whatever in backticks has a hyphen, or a colon or comma behind it. */
+export function codesIn(text: string): string[] {
+  const quoted = [...text.matchAll(/`([a-z][a-z-]*)`(?=([:,;.]|$| (?:and|or|for)\b)?)/g)]
+  return quoted.flatMap(([, code = '', after]) => (code.includes('-') || after === ':' ? [code] : []))
+}

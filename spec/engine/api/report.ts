@@ -1,0 +1,50 @@
+/** The face as text for reviewers: each exported name with its declaration, without comments. */
+
+import ts from 'typescript-5'
+import { sinceOf } from './docs.ts'
+import type { Exported, Face } from './face.ts'
+
+const printer = ts.createPrinter({ removeComments: true })
+
+export function reportOf({ exports }: Face): string {
+  return [
+    '# The public face of interleave-checker',
+    '',
+    'Made from the declarations that the build writes, so that each change of the face is a line in review. A change that',
+    'takes something away, or asks for more, breaks programs: see "What semver promises" in `README.md`. After a change:',
+    '`npm run build && UPDATE_API=1 npx vitest run spec/engine/api`.',
+    '',
+    '```ts',
+    ...exports.map(
+      entry => `// since ${sinceOf(entry)}${isHidden(entry) ? ', as a type only' : ''}\n${declarationsOf(entry)}\n`,
+    ),
+    '```',
+    '',
+  ].join('\n')
+}
+
+/** Whether something that is there at run time is exported for the compiler alone. */
+function isHidden({ isType, declarations }: Exported): boolean {
+  return isType && !declarations.some(node => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
+}
+
+function declarationsOf({ declarations }: Exported): string {
+  return declarations.map(declaration => textOf(declaration)).join('\n')
+}
+
+/** Whatever the emitter writes before each of them says nothing. */
+function textOf(declaration: ts.Declaration): string {
+  const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration
+  const text = printer.printNode(ts.EmitHint.Unspecified, statement, declaration.getSourceFile())
+  return inLines(text.replace(/^export (?:declare )?/, '').replaceAll('    ', '  '))
+}
+
+/** A long union of names, each on a line of its own: what is new among them then is one line. */
+function inLines(text: string): string {
+  const names = /^(type \w+ =) ('[^{]*);$/.exec(text)
+  if (names === null || text.length <= 120) return text
+  return `${names[1]}${names[2]
+    ?.split(' | ')
+    .map(name => `\n  | ${name}`)
+    .join('')};`
+}

@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
+import { readWitness } from '../../../src/witness/read-witness.ts'
+import { checkout, folderWith, interleave } from '../cli/run-command.ts'
+
+const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
+
+/** The files that the README shows, by the name in their first line. */
+const files = Object.fromEntries(
+  [...readme.matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(match => [match[1] as string, match[2] as string]),
+)
+
+/** What the README shows of a command's output: parts in order, `...` standing for what is left out between them. */
+function shownFor(command: string): string[] {
+  const block = readme.split('```').find(text => text.startsWith(`console\n$ npx interleave ${command}\n`)) as string
+  const output = block.slice(block.indexOf('\n', block.indexOf('$')) + 1)
+  return output.split(/^\.\.\.$/m).map(normal)
+}
+
+/** Without what differs from run to run, and without empty lines. */
+function normal(text: string): string {
+  return text
+    .replace(/[\d.]+ s,/g, '? s,')
+    .replace(/\n{2,}/g, '\n')
+    .trim()
+}
+
+/** The pictures that the README shows: what they are called, how they are found, and which claim they are of. */
+const gallery = [
+  {
+    picture: 'dax-clear-d1',
+    args: ['spec/mappers/dax-clear.ts', '--variant', 'only D1, NP'],
+    json: 'spec/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json',
+  },
+  {
+    picture: 'dax-clear-d2',
+    args: ['spec/mappers/dax-clear.ts', '--variant', 'only D2, NP'],
+    json: 'spec/mappers/dax-clear/only-d2-np/no-store-to-an-unmapped-address.json',
+  },
+  {
+    picture: 'axonram-d6',
+    args: ['spec/drivers/axonram.ts'],
+    json: 'spec/drivers/axonram/base/no-store-to-an-unmapped-address.json',
+  },
+] as const
+
+describe('the README', () => {
+  let folder: string
+
+  beforeAll(async () => {
+    folder = folderWith(files)
+    await mkdir(join(folder, 'out'))
+    const found = gallery.map(({ args }) =>
+      interleave(['check', ...args, '--all-claims', '--out', join(folder, 'out')]),
+    )
+    expect((await Promise.all(found)).map(({ code }) => code)).toEqual(gallery.map(() => 12))
+  })
+
+  it.each(['check lock.ts', 'render out/spec/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72'])(
+    'shows what `interleave %s` prints',
+    async command => {
+      const ran = await interleave(command.split(' '), { cwd: folder })
+      let rest = normal(ran.stdout)
+      for (const part of shownFor(command)) {
+        expect(rest).toContain(part)
+        rest = rest.slice(rest.indexOf(part) + part.length)
+      }
+    },
+  )
+
+  it('shows a spec that extends a model and is as it expects', async () => {
+    const ran = await interleave(['verify', 'my-spec.ts'], { cwd: folder })
+    expect(ran.stdout).toContain('every verdict as expected')
+    expect(ran.code).toBe(0)
+  })
+
+  it.each(gallery)('shows the picture $picture that the tool draws now', ({ picture, json }) => {
+    const drawn = witnessToLanes(readWitness(readFileSync(join(folder, 'out', json), 'utf8')))
+    const file = `spec/gallery/${picture}.svg`
+    // Drawn anew on purpose only: UPDATE_GALLERY=1 npx vitest run spec/engine/docs/readme.spec.ts
+    if (process.env.UPDATE_GALLERY === '1') writeFileSync(join(checkout, file), drawn)
+    expect(drawn).toBe(readFileSync(join(checkout, file), 'utf8'))
+    expect(readme).toContain(`](${file})`)
+  })
+})

@@ -1,0 +1,286 @@
+import { readFileSync } from 'node:fs'
+import axe from 'axe-core'
+import fc from 'fast-check'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { witnessToHtml } from '../../../src/page/witness-page.ts'
+import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
+import { readWitness } from '../../../src/witness/read-witness.ts'
+import type { Witness } from '../../../src/witness/witness.ts'
+import daxClear from '../../mappers/dax-clear.ts'
+import { attack, hostile, large } from '../report/made-witnesses.ts'
+import { anyWitness, counting, find, philosophers, queue } from '../report/witnesses.ts'
+import { open, startBrowser } from '../ui/browser.ts'
+
+/** Unbinding takes the mapping away from a clear, which had let the grace period end by sleeping: 19 steps. */
+let clear: Witness
+
+beforeAll(async () => {
+  clear = await find(daxClear, { variant: 'only D2, NP', claim: 'no store to an unmapped address' })
+})
+
+describe('the page of a witness', () => {
+  it('is the same, byte for byte, every time, also of a witness that was read from a file', () => {
+    const page = witnessToHtml(clear)
+    expect(witnessToHtml(clear)).toBe(page)
+    expect(witnessToHtml(readWitness(JSON.stringify(clear)))).toBe(page)
+  })
+
+  it('carries the licence of what it is made with', () => {
+    const licence = readFileSync(new URL('../../../node_modules/preact/LICENSE', import.meta.url), 'utf8')
+    const words = (text: string) => text.replace(/[\s*]+/g, ' ')
+    expect(words(witnessToHtml(clear))).toContain(words(licence).trim())
+  })
+
+  it('keeps whatever a model says out of the markup, and gives the witness back', () => {
+    const parts = (text: string, pattern: RegExp) => text.match(pattern) ?? []
+    fc.assert(
+      fc.property(anyWitness, witness => {
+        const page = witnessToHtml(witness)
+        expect(parts(page, /<script/gi)).toHaveLength(2)
+        expect(parts(page, /<\/script/gi)).toHaveLength(2)
+        expect(parts(page, /<!--/g)).toHaveLength(0)
+        expect(parts(page, /[\u2028\u2029]/g)).toHaveLength(0)
+        const json = /<script type="application\/json" id="witness">(.*)<\/script>/.exec(page)?.[1]
+        expect(JSON.parse(json ?? '')).toEqual(JSON.parse(JSON.stringify(witness)))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('in a browser, the page', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    browser = await startBrowser()
+  })
+  afterAll(() => browser?.close())
+
+  it('has a picture whose prose stays inside its box, in the fonts that are there', async () => {
+    const { page } = await open(browser, witnessToLanes(clear), { kind: 'svg' })
+    const tooLong = await page.evaluate(`
+      (() => {
+        const { x, y, width, height } = document.querySelector('rect.panel').getBBox()
+        const told = [...document.querySelectorAll('text.prose')].map(text => [text.textContent, text.getBBox()])
+        const inside = told.filter(([, box]) => box.y > y && box.y < y + height)
+        if (inside.length === 0) return ['nothing']
+        return inside.filter(([, box]) => box.x + box.width > x + width - 10).map(([content]) => content)
+      })()`)
+    expect(tooLong).toEqual([])
+  })
+
+  it('opens at the step that breaks the claim, and says what raced', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(clear))
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('no store to an unmapped address')
+    expect(await lines(page, '.race li')).toEqual([
+      'Step 7, dax_clear 0: clear_pmem, read areas[0].mapped = true.',
+      'Step 18, unbind 0: memunmap, wrote areas[0].mapped = false.',
+      'Step 19, dax_clear 0: clear_pmem, read areas[0].mapped = false.',
+    ])
+    await expect.poll(() => selected(page)).toBe('Step 19 of 19 clear_pmem')
+    expect(await page.locator('.cells > .tree').innerText()).toContain('rcu_read_lock_nesting')
+    expect(complaints).toEqual([])
+  })
+
+  it('is walked by keys, and keeps the step in its address', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(clear))
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+      return selected(page)
+    }
+    expect(await press('Home')).toBe('The initial state')
+    expect(await press('ArrowUp')).toBe('The initial state')
+    expect(await press('j', 'j', 'ArrowDown', 'k')).toBe('Step 2 of 19 bdev_direct_access')
+    expect(new URL(page.url()).hash).toBe('#step-2')
+    expect(await press('j', 'j', 'j', 'j', 'j', 'l')).toBe('Step 14 of 19 cond_resched')
+    expect(await press('ArrowLeft', 'l')).toBe('Step 14 of 19 cond_resched')
+    expect(await press('End')).toBe('no store to an unmapped address')
+    expect(await page.locator('.detail .reads').first().innerText()).toContain('tasks[0].broke')
+    expect(await page.locator('[aria-live]').textContent()).toBe('The claim, at the end')
+    expect(complaints).toEqual([])
+  })
+
+  it('is walked by clicks and links, Back goes back to where a link was', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-13' })
+    await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
+    await page.locator('.race').getByRole('link', { name: 'Step 18' }).click()
+    await expect.poll(() => selected(page)).toBe('Step 18 of 19 memunmap')
+    await page.goBack()
+    await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
+    // Anywhere in the row.
+    await page.locator('tr[data-position="5"] .summary').click({ force: true })
+    await expect.poll(() => selected(page)).toBe('Step 5 of 19 kmap: list_for_each_entry_rcu')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await expect.poll(() => selected(page)).toBe('Step 6 of 19 kmap: pfn within kmap->res')
+    expect(complaints).toEqual([])
+  })
+
+  it('says who wrote a value: by click, with all its values, and by [ and ] from write to write', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(clear))
+    await page.locator('.reads').getByRole('button', { name: 'areas[0].mapped = false' }).click()
+    const history = page.getByRole('region', { name: 'Who wrote areas[0].mapped?' })
+    expect(await history.getByRole('listitem').allInnerTexts()).toEqual([
+      'true at the beginning',
+      'false by step 18, unbind 0: memunmap (the value here)',
+    ])
+    await history.getByRole('link', { name: 'step 18' }).click()
+    await expect.poll(() => selected(page)).toBe('Step 18 of 19 memunmap')
+    expect(await page.locator('.cells > .tree').innerText()).toMatch(/changed\s+mapped\s+true\s+→\s+false/)
+    await page.keyboard.press('[')
+    await expect.poll(() => selected(page)).toBe('The initial state')
+    await page.keyboard.press(']')
+    await expect.poll(() => selected(page)).toBe('Step 18 of 19 memunmap')
+    await page.keyboard.press('Escape')
+    expect(await history.count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
+  it('says why a step could not be taken, and leads to who saw to that', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-14' })
+    const blocked = page.locator('.others li.blocked')
+    expect(await lines(page, '.others li.blocked p, .others li.blocked .cell')).toContain('because it read')
+    expect(await blocked.innerText()).toMatch(/blocked\s+unbind 0 at wait_rcu_gp\s+because it read/)
+    expect(await blocked.innerText()).toContain('tasks[1].gp_waits_for = [0]')
+    expect(await page.locator('tr[data-position="14"] .waits').textContent()).toBe('waits at wait_rcu_gp')
+    await blocked.getByRole('link', { name: 'step 13, unbind 0: synchronize_rcu' }).click()
+    await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
+    expect(await page.locator('.others').innerText()).toMatch(/possible\s+dax_clear 0: cond_resched/)
+    expect(complaints).toEqual([])
+  })
+
+  it('shows only the steps that matter when asked to, and walks along them', async () => {
+    const { page } = await open(browser, witnessToHtml(clear), { fragment: 'step-10' })
+    const rows = page.locator('.lanes tbody tr')
+    expect(await rows.count()).toBe(21)
+    await page.getByLabel('only steps that matter').check()
+    expect(await rows.count()).toBe(18)
+    await page.keyboard.press('j')
+    await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
+    await page.keyboard.press('m')
+    expect(await rows.count()).toBe(21)
+  })
+
+  it('filters the cells by name and by whether they changed', async () => {
+    const { page } = await open(browser, witnessToHtml(clear))
+    const cells = page.locator('.cells .tree .cell')
+    expect(await cells.count()).toBe(5)
+    await page.getByLabel('only what changed').uncheck()
+    expect(await cells.count()).toBe(52)
+    await page.keyboard.press('/')
+    await page.keyboard.type('KMAPS[0].r')
+    expect(await cells.allInnerTexts()).toEqual(['resFreed false'])
+    expect(await page.locator('.cells .count').innerText()).toBe('1 of 52 cells')
+  })
+
+  it('lists its keys', async () => {
+    const { page } = await open(browser, witnessToHtml(clear))
+    await page.keyboard.press('?')
+    expect(await page.getByRole('dialog').innerText()).toContain('the next step of the same process')
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
+  it('is used without a mouse: the row selected is a stop of the tab key, and so is each value', async () => {
+    const { page } = await open(browser, witnessToHtml(clear))
+    const focused: string[] = []
+    const isAt = (wanted: string) => focused.some(text => text.includes(wanted))
+    while (!isAt('tasks[1].gp_must_cover') && focused.length < 60) {
+      await page.keyboard.press('Tab')
+      focused.push((await page.locator('a:focus, button:focus').allInnerTexts()).join())
+    }
+    expect(isAt('clear_pmem')).toBe(true)
+    expect(isAt('bdev_direct_access')).toBe(false)
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.history').innerText()).toContain('by step 15, unbind 0: wait_rcu_gp')
+  })
+
+  it.each([
+    { title: 'light', colorScheme: 'light', width: 1400 },
+    { title: 'dark', colorScheme: 'dark', width: 1400 },
+    { title: 'light, on a phone', colorScheme: 'light', width: 390 },
+    { title: 'dark, on a phone', colorScheme: 'dark', width: 390 },
+  ] as const)('has nothing that an accessibility check objects to: $title', async ({ colorScheme, width }) => {
+    const options = { colorScheme, viewport: { width, height: 844 }, reducedMotion: 'reduce' } as const
+    const { page, url } = await open(browser, witnessToHtml(clear), options)
+    expect(await violations(page)).toEqual([])
+    await page.goto(`${url}#step-14`)
+    await page.locator('.cells .cell').first().click()
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  })
+
+  it('has the whole run in it without scripting, and on paper', async () => {
+    const { page } = await open(browser, witnessToHtml(clear), { javaScriptEnabled: false })
+    expect(await page.locator('#listing tbody').first().locator('tr').count()).toBe(19)
+    expect(await page.locator('#step-19').innerText()).toContain('areas[0].mapped = false')
+    expect(await page.locator('#listing').innerText()).toContain('unbind 0 at wait_rcu_gp, after step 13')
+    const scripted = await open(browser, witnessToHtml(clear))
+    expect(await scripted.page.locator('#listing').isVisible()).toBe(false)
+    await scripted.page.emulateMedia({ media: 'print' })
+    expect(await scripted.page.locator('#listing').isVisible()).toBe(true)
+    expect(await scripted.page.locator('#view').isVisible()).toBe(false)
+    expect(await violations(scripted.page)).toEqual([])
+  })
+
+  it('shows as text what would be markup or script', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(hostile))
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(attack)
+    expect(await page.locator('#view').innerText()).toContain(attack)
+    expect(await page.locator('img').count()).toBe(0)
+    await page.locator('.cells .cell').first().click()
+    await page.keyboard.press('End')
+    expect(await page.locator('#view').innerText()).toContain('\\u2028')
+    expect(complaints).toEqual([])
+  })
+
+  it('forbids itself every other script and all that lies outside', async () => {
+    const extra = '<script>document.title = "taken"</script><img src="http://127.0.0.1:9/x.png">'
+    const { page, complaints } = await open(browser, witnessToHtml(clear).replace('</main>', `</main>${extra}`))
+    expect(await page.title()).toContain('no store to an unmapped address')
+    expect(await page.locator('.lanes').isVisible()).toBe(true)
+    expect(complaints.filter(text => text.includes('Content Security Policy'))).toHaveLength(2)
+  })
+
+  it('shows any witness there is without an error', async () => {
+    const witnesses = [
+      await find(queue),
+      await find(philosophers),
+      await find(counting, { set: { to: 0 } }),
+      ...fc.sample(anyWitness, { numRuns: 5, seed: 5 }),
+    ]
+    for (const witness of witnesses) {
+      const { page, complaints } = await open(browser, witnessToHtml(witness))
+      await page.keyboard.press('c')
+      for (const key of ['Home', 'j', 'j', 'End', 'k', 'h']) await page.keyboard.press(key)
+      expect(await page.locator('.lanes tbody tr').count()).toBe(witness.steps.length + 2)
+      expect(complaints).toEqual([])
+      await page.close()
+    }
+  })
+
+  it('stays small with a run of 300 steps over 100 cells: of the states only the selected one is there', async () => {
+    const { page, complaints } = await open(browser, witnessToHtml(large), { fragment: 'step-299' })
+    expect(await page.locator('.lanes tbody tr').count()).toBe(302)
+    // The time that it takes goes by the elements that the browser has to lay out.
+    expect(await page.evaluate<number>('document.querySelectorAll("#view *").length')).toBeLessThan(5000)
+    expect(complaints).toEqual([])
+  })
+})
+
+async function lines(page: Page, selector: string): Promise<string[]> {
+  return (await page.locator(selector).allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim())
+}
+
+async function selected(page: Page): Promise<string> {
+  return (await lines(page, '.detail h2')).join()
+}
+
+/** What axe objects to, as far as it can be sure. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = (await page.evaluate('axe.run()')) as axe.AxeResults
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  )
+}

@@ -1,0 +1,42 @@
+/**
+ * Models with many states, where code is generated and the layout changes midway: the footprint engine and the naive
+ * explorer. `LARGE_MODELS` says how many, `LARGE_SCALE` how large, `LONG_STATES` how many values a cell has.
+ */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { type FootprintSizes, searchFootprint } from '../../../src/search/footprint-search.ts'
+import { buildLarge, largeModel, longModel } from './large-models.ts'
+import { contradictions } from './same-as-naive.ts'
+
+const options = { allClaims: true }
+const numRuns = Number(process.env.LARGE_MODELS ?? 3)
+const scale = Number(process.env.LARGE_SCALE ?? 2000)
+const states = Number(process.env.LONG_STATES ?? 66_000)
+const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
+
+const sizes = fc.record({
+  roomyStates: fc.constantFrom(1000, undefined),
+  indexEntries: fc.constantFrom(2, undefined),
+  chunkStates: fc.constantFrom(64, undefined),
+  linearBytes: fc.constantFrom(400_000, undefined, undefined),
+})
+
+describe('the footprint engine and the naive explorer', () => {
+  it(`say the same of ${numRuns} models of ${scale} states and more`, { timeout: 3_600_000 }, async () => {
+    const property = fc.asyncProperty(largeModel(scale), sizes, async (large, given) => {
+      const model = buildLarge(large)
+      const said = await searchFootprint(instantiate(model), options, given as FootprintSizes)
+      expect(contradictions(model, said, options, Number.POSITIVE_INFINITY)).toEqual([])
+    })
+    await fc.assert(property, { numRuns, endOnFailure: true, ...seed })
+  })
+
+  it(`say the same of cells with ${states} values`, { timeout: 3_600_000 }, async () => {
+    const model = longModel(states)
+    const said = await searchFootprint(instantiate(model), options)
+    expect(said.census.states).toBeGreaterThanOrEqual(states)
+    expect(contradictions(model, said, options, Number.POSITIVE_INFINITY)).toEqual([])
+  })
+})

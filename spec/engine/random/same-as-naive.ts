@@ -1,0 +1,114 @@
+/** What an engine says of a model, held against the naive explorer. */
+
+import { descriptionOf } from '../../../src/language/description-of.ts'
+import type { Model } from '../../../src/language/model.ts'
+import type { ClaimOutcome, Outcome } from '../../../src/outcome/outcome.ts'
+import type { ExploreOptions } from '../../../src/search/options.ts'
+import type { Said } from '../search/said.ts'
+import { exploreNaively } from './naive-explorer.ts'
+
+type Answer = Pick<Outcome, 'claims' | 'stop' | 'census' | 'neverRan'>
+type Naive = ReturnType<typeof exploreNaively>
+
+/** Where what an engine says of a model contradicts the naive explorer, which goes as far as `maxStates`. */
+export function contradictions(
+  model: Model<never, never, string>,
+  said: Said | Answer,
+  options: ExploreOptions,
+  maxStates: number,
+  sets?: ReadonlySet<string>,
+): string[] {
+  const naive = exploreNaively(descriptionOf(model), maxStates, sets)
+  const isExhausted = naive.states <= maxStates
+  if ('code' in said) return said.code === 'claim-threw' && isExhausted ? unfounded(naive) : []
+  const last = lastLevel(said, options, naive)
+  return [
+    ...said.claims.flatMap(claim => contradiction(claim, said.stop, last, naive)),
+    ...said.claims.flatMap(claim => unsaidThrow(claim, last, naive)),
+    ...(said.stop === 'state limit' || (!isExhausted && last >= naive.levels.length)
+      ? []
+      : otherCensus(said, last, naive)),
+    ...(said.stop === 'exhausted' ? otherEnd(model, said, naive, isExhausted) : []),
+  ]
+}
+
+/** Whether other refusals have a cause is not for the naive explorer to say, which takes everything. */
+function unfounded({ seen }: Naive): string[] {
+  const hasCause = [...seen.keys()].some(what => what.startsWith('throw in'))
+  return hasCause ? [] : ['refused since a claim throws, naively none does']
+}
+
+/** A claim is asked only as long as it is not decided, so that it may well throw in a state beyond. */
+function unsaidThrow({ name }: ClaimOutcome, last: number, { seen }: Naive): string[] {
+  const depth = seen.get(`throw in ${name}`)
+  if (depth === undefined || depth > Math.min(last, seen.get(name) ?? last)) return []
+  return [`${name}: naively throws in ${depth}`]
+}
+
+function otherCensus({ census }: Answer, last: number, naive: Naive): string[] {
+  const { states, transitions } = naive.levels[last] ?? naive
+  if (census.states === states && census.transitions === transitions) return []
+  return [`census ${JSON.stringify(census)}, naively ${states} states and ${transitions} transitions`]
+}
+
+function otherEnd(
+  model: Model<never, never, string>,
+  { census, neverRan }: Answer,
+  { seen, levels }: Naive,
+  isExhausted: boolean,
+): string[] {
+  const { processes, actions, constants } = descriptionOf(model)
+  // Where a process has no instances, there is nobody to run its steps.
+  const running = processes.filter(({ count }) => (typeof count === 'number' ? count : count(constants)) > 0)
+  const ran = new Set([...seen.keys()].filter(what => what.startsWith('{')).map(withoutInstance))
+  const steps = running.flatMap(({ name, steps }) => [...steps.keys()].map(label => `${name}: ${label}`))
+  const never = [...steps, ...actions.map(({ name }) => name)].filter(step => !ran.has(step))
+  return [
+    ...(isExhausted ? [] : ['exhausted, naively not']),
+    ...(census.depth === levels.length - 1 ? [] : [`depth ${census.depth}, naively ${levels.length - 1}`]),
+    ...(String([...never].sort()) === String([...neverRan].sort()) ? [] : [`never ran ${neverRan}, naively ${never}`]),
+  ]
+}
+
+function withoutInstance(text: string): string {
+  const { process, step } = JSON.parse(text) as { process: string | null; step: string }
+  return process === null ? step : `${process}: ${step}`
+}
+
+/**
+ * The level that the search must have come to. One that stopped at a limit of states, which may be anywhere in a level,
+ * has begun with the level above its last.
+ */
+function lastLevel({ claims, stop, census }: Answer, options: ExploreOptions, naive: Naive): number {
+  if (stop === 'state limit') return Math.max(0, census.depth - 1)
+  if (stop === 'depth limit') return options.maxDepth ?? 0
+  if (stop === 'exhausted') return naive.levels.length
+  const levels = claims.map(claim => levelOf(claim, naive))
+  const violated = levels.filter((_, i) => claims[i]?.kind !== 'reachable')
+  return options.allClaims ? Math.max(...levels) : Math.min(Math.max(...levels), ...violated)
+}
+
+/** The least depth at which the naive explorer found something about a claim. */
+function leastOf({ kind, name }: ClaimOutcome, { seen }: Naive): number | undefined {
+  return seen.get(kind === 'error' ? 'threw' : kind === 'deadlock' || kind === 'assertion' ? kind : name)
+}
+
+/** A claim is settled by states of a level or by transitions to it; that a state has none shows one level later. */
+function levelOf(claim: ClaimOutcome, naive: Naive): number {
+  return (leastOf(claim, naive) ?? Number.POSITIVE_INFINITY) + (claim.kind === 'deadlock' ? 1 : 0)
+}
+
+function contradiction(claim: ClaimOutcome, stop: Outcome['stop'], last: number, naive: Naive): string[] {
+  const { name, kind, verdict, steps, vacuous } = claim
+  const least = leastOf(claim, naive)
+  const isUnknownHere = least === undefined && (steps ?? 0) > naive.levels.length
+  const isMissed = steps === undefined && levelOf(claim, naive) <= last
+  const isWrong = steps === undefined ? isMissed : steps !== least && !isUnknownHere
+  const empty = kind === 'reachable' ? 'never' : 'holds'
+  const isUnsaid = (verdict === empty) !== (stop === 'exhausted' && least === undefined)
+  const isVacuous = verdict === 'holds' && !naive.seen.has(`premise of ${name}`)
+  const isOfAuthor = kind === 'invariant' || kind === 'transition'
+  const isWronglyVacuous = isOfAuthor && isVacuous !== (vacuous !== undefined)
+  if (!isWrong && !isUnsaid && !isWronglyVacuous) return []
+  return [`${name}: ${verdict} in ${steps} (${vacuous}), naively in ${least}`]
+}

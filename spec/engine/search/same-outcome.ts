@@ -1,0 +1,39 @@
+/** Checking one machine with both engines and comparing everything that they say. */
+
+import { expect } from 'vitest'
+import { ModelError } from '../../../src/base/errors.ts'
+import type { Machine } from '../../../src/machine/machine.ts'
+import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
+import { type FootprintSizes, searchFootprint } from '../../../src/search/footprint-search.ts'
+import type { ExploreOptions } from '../../../src/search/options.ts'
+import { searchReference } from '../../../src/search/reference-search.ts'
+import { buildWitness } from '../../../src/witness/build-witness.ts'
+import { expectSliceShows } from '../witness/replay-slice.ts'
+import { isKeyOrder, type Said, said } from './said.ts'
+
+/** Fails unless both engines say the same and every run is confirmed by a replay. Returns what they say. */
+export async function expectSameOutcome(
+  machine: Machine,
+  options: ExploreOptions,
+  sizes: FootprintSizes = {},
+): Promise<Said> {
+  const reference = await said(() => searchReference(machine, options))
+  const footprint = await said(() => searchFootprint(machine, options, sizes))
+  if (!isKeyOrder(reference.said, footprint.said)) expect(footprint.said).toEqual(reference.said)
+  for (const claim of footprint.outcome?.claims ?? []) {
+    if (claim.run !== undefined) expect(witnessSteps(machine, claim)).toBe(claim.steps)
+  }
+  return footprint.said
+}
+
+/** A witness also shows the steps not taken, one of which may be wrong although the search never came to take it. */
+function witnessSteps(machine: Machine, claim: ClaimOutcome): number | undefined {
+  try {
+    const witness = buildWitness(machine, claim)
+    expectSliceShows(machine, witness)
+    return witness.steps.length
+  } catch (error) {
+    if (error instanceof ModelError && error.code !== 'impure') return claim.steps
+    throw error
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * The verdict table of the series is whole: each cell of the analysis is reproduced, disputed, or left out for a reason.
+ *
+ * What specs find is taken from what they expect, which `verdicts.spec.ts` holds against what is found.
+ */
+
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { findSpecs } from '../../../src/cli/find-specs.ts'
+import { descriptionOf } from '../../../src/language/description-of.ts'
+import type { Expectation, Expectations } from '../../../src/language/expectations.ts'
+import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
+import { fileNameAmong } from '../../../src/report/text/file-name.ts'
+import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
+import type { TableCell } from '../../../src/verdicts/table-cell.ts'
+import { isVerdictTable, tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
+import { problemsOf, verdictsOf } from '../../../src/verdicts/verdicts.ts'
+import { specVerdictsToMarkdown, verdictsToMarkdown } from '../../../src/verdicts/verdicts-markdown.ts'
+import series from '../../series.ts'
+
+const modules = await Promise.all(
+  (await findSpecs(['spec'])).map(async file => {
+    const module = (await import(pathToFileURL(file).href)) as { default: AnyModel; expected?: Expectations }
+    return { file, spec: module.default, expected: module.expected ?? {} }
+  }),
+)
+const settings = modules
+  .filter(({ spec }) => !isVerdictTable(spec))
+  .flatMap(({ file, spec, expected }) => {
+    return Object.entries(expected).map(([setting, expectation]) => asExpected(file, spec, setting, expectation))
+  })
+
+const verdicts = verdictsOf([tableDescriptionOf(series)], settings)
+const cells = verdicts.tables[0]!.rows.flatMap(row => row.cells)
+const name = ({ row, column }: TableCell): string => `${row} of ${column}`
+
+describe('the verdict table of the series', () => {
+  test('has a cell for each requirement in each version, and an analysis of most', () => {
+    expect(cells).toHaveLength(38 * 12)
+    expect(cells.filter(({ said }) => said !== undefined).length).toBeGreaterThan(250)
+  })
+
+  test('reproduces or disputes what the analysis says of each cell, or says why no spec answers', () => {
+    const open = cells.filter(({ said, agreement, leftOut }) => {
+      if (said === undefined || said === 'notApplicable') return false
+      return !['reproduced', 'disputed'].includes(agreement) && !(agreement === 'not modelled' && leftOut !== undefined)
+    })
+    expect(open.map(name)).toEqual([])
+  })
+
+  test('has nothing red, and every setting that it names is run', () => {
+    expect(problemsOf(verdicts)).toEqual([])
+    expect(cells.filter(({ agreement, notRun }) => agreement === 'differs' || notRun > 0).map(name)).toEqual([])
+  })
+
+  test('gives reasons only where the analysis says something', () => {
+    expect(cells.filter(({ leftOut, said }) => leftOut !== undefined && said === undefined).map(name)).toEqual([])
+  })
+
+  test('shows each defect caught, or says why it is not shown', () => {
+    const open = verdicts.tables[0]!.defects.filter(({ state, leftOut }) => state !== 'caught' && leftOut === undefined)
+    expect(open.map(defect => defect.name)).toEqual([])
+  })
+
+  test('is on pages that GitHub draws, which it does up to 512 kB', () => {
+    expect(Buffer.byteLength(verdictsToMarkdown(verdicts))).toBeLessThan(400_000)
+    expect(Buffer.byteLength(specVerdictsToMarkdown(verdicts))).toBeLessThan(400_000)
+  })
+
+  test.each([
+    ['V5c', 'I9', 'no sleep in an RCU reader'],
+    ['V5b', 'I7', 'atomic depth is balanced'],
+  ])('would see %s break %s', (column, row, claim) => {
+    const broken = settings.map(setting => withFailure(setting, claim))
+    const found = verdictsOf([tableDescriptionOf(series)], broken).tables[0]!.rows.flatMap(r => r.cells)
+    expect(found.find(cell => cell.row === row && cell.column === column)).toMatchObject({ agreement: 'differs' })
+  })
+})
+
+/** What checking a setting would give, if it is as expected. */
+function asExpected(file: string, spec: AnyModel, setting: string, expectation: Expectation): CheckedSetting {
+  const { fails = {}, census: [states, transitions, depth] = [0, 0, 0] } = expectation
+  const machine = instantiate(spec, { variant: setting === 'base' ? null : setting })
+  const claims = machine.claims.map((claim): ClaimOutcome => {
+    const isReachable = claim.kind === 'reachable'
+    const steps = fails[claim.name]
+    const verdict = steps === undefined ? (isReachable ? 'witnessed' : 'holds') : isReachable ? 'never' : 'violated'
+    return { name: claim.name, kind: claim.kind, verdict, ...(typeof steps === 'number' && { steps }) }
+  })
+  return {
+    spec: file,
+    model: descriptionOf(spec),
+    setting,
+    outcome: {
+      model: machine.model,
+      variant: machine.variant,
+      constants: machine.constants,
+      claims,
+      stop: 'exhausted',
+      census: { states, transitions, depth },
+      engine: 'none',
+      seconds: 0,
+      neverRan: [],
+      warnings: [],
+    },
+    differences: [],
+    pictures: new Map(
+      Object.keys(fails).map(claim => [
+        claim,
+        `${file.slice(0, -3)}/${fileNameAmong(setting, [])}/${fileNameAmong(claim, [])}.svg`,
+      ]),
+    ),
+    notDrawn: [],
+  }
+}
+
+function withFailure(setting: CheckedSetting, claim: string): CheckedSetting {
+  const claims = setting.outcome.claims.map((outcome): ClaimOutcome => {
+    return outcome.name === claim ? { ...outcome, verdict: 'violated', steps: 1 } : outcome
+  })
+  return { ...setting, outcome: { ...setting.outcome, claims } }
+}

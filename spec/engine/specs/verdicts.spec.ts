@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { descriptionOf, isModel } from '../../../src/language/description-of.ts'
+import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
+import { isFailure, type Outcome } from '../../../src/outcome/outcome.ts'
+import { explore } from '../../../src/search/explore.ts'
+import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
+import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
+import { verdictsOf } from '../../../src/verdicts/verdicts.ts'
+import { buildWitness } from '../../../src/witness/build-witness.ts'
+import series from '../../series.ts'
+import { isLaidOut } from '../report/run/laid-out.ts'
+import { expectSliceShows } from '../witness/replay-slice.ts'
+import { allSpecs, variantsOf } from './all-specs.ts'
+import { neverRun } from './never-run.ts'
+
+const specs = await allSpecs()
+/** What was found, by spec and setting, for the tests that look at all settings. */
+const found = new Map<AnyModel, Map<string, Outcome>>(specs.map(({ spec }) => [spec, new Map()]))
+
+describe.each(specs)('$file', ({ spec, expected }) => {
+  it('is a model with an expectation for each of its variants, census included', () => {
+    expect(isModel(spec)).toBe(true)
+    expect(Object.keys(expected ?? {}).sort()).toEqual(['base', ...variantsOf(spec)].sort())
+    expect(Object.values(expected ?? {}).filter(({ census }) => census === undefined)).toEqual([])
+  })
+
+  it.each(['base', ...variantsOf(spec)])(
+    '%s has the expected verdicts, lengths and census, and its runs replay, as does what matters of them',
+    async name => {
+      const machine = instantiate(spec, { variant: name === 'base' ? null : name })
+      const outcome = await explore(machine, { allClaims: true })
+      found.get(spec)?.set(name, outcome)
+      expect(differences(outcome, expected?.[name] ?? {})).toEqual([])
+      for (const claim of outcome.claims) {
+        if (claim.run === undefined) continue
+        const witness = buildWitness(machine, claim)
+        expect(witness.steps).toHaveLength(claim.steps as number)
+        expectSliceShows(machine, witness)
+        isLaidOut(witness)
+      }
+    },
+  )
+})
+
+/** These look at what the tests above have found, and so are skipped where not all of them ran. */
+describe('vacuous results', () => {
+  it.for(specs)(
+    '$file has every step run in some setting, but for those that a reason is given of',
+    ({ file, spec }, { skip }) => {
+      const outcomes = outcomesOf(spec)
+      skip(outcomes === undefined, 'not all settings were checked')
+      const [first, ...others] = outcomes as [Outcome, ...Outcome[]]
+      const never = first.neverRan.filter(step => others.every(({ neverRan }) => neverRan.includes(step)))
+      expect([...never].sort()).toEqual((neverRun[file] ?? []).flatMap(({ steps }) => steps).sort())
+    },
+  )
+
+  it.for(specs)('$file has every premise true in some setting', ({ spec }, { skip }) => {
+    const outcomes = outcomesOf(spec)
+    skip(outcomes === undefined, 'not all settings were checked')
+    const claims = outcomes!.flatMap(outcome => outcome.claims)
+    const everVacuous = new Set(claims.filter(claim => claim.vacuous !== undefined).map(claim => claim.name))
+    for (const claim of claims) if (claim.vacuous === undefined) everVacuous.delete(claim.name)
+    expect([...everVacuous]).toEqual([])
+  })
+
+  it('is no cell of the series alone', ({ skip }) => {
+    skip(
+      specs.some(({ spec }) => outcomesOf(spec) === undefined),
+      'not all settings were checked',
+    )
+    const settings = specs.flatMap(({ file, spec }) => {
+      return [...(found.get(spec) ?? [])].map(([setting, outcome]) => {
+        return {
+          spec: file,
+          model: descriptionOf(spec),
+          setting,
+          outcome,
+          differences: [],
+          pictures: new Map(),
+          notDrawn: [],
+        }
+      })
+    })
+    const cells = verdictsOf([tableDescriptionOf(series)], settings).tables.flatMap(({ rows }) =>
+      rows.flatMap(row => row.cells),
+    )
+    const empty = cells.filter(({ answers }) => {
+      return (
+        answers.length > 0 && answers.every(({ claim }) => !isFailure(claim.verdict) && claim.vacuous !== undefined)
+      )
+    })
+    expect(empty.map(({ row, column }) => `${row} of ${column}`)).toEqual([])
+  })
+
+  it('has no reasons for specs that are not there', () => {
+    const files = specs.map(({ file }) => file)
+    expect(Object.keys(neverRun).filter(file => !files.includes(file))).toEqual([])
+  })
+})
+
+/** The outcomes of all settings of a spec, if all were checked. */
+function outcomesOf(spec: AnyModel): Outcome[] | undefined {
+  const outcomes = [...(found.get(spec)?.values() ?? [])]
+  return outcomes.length === variantsOf(spec).length + 1 ? outcomes : undefined
+}

@@ -1,0 +1,228 @@
+/**
+ * The whole graph of a machine: every state and every transition, yielded state by state as the search leaves them.
+ *
+ * Not a check: nothing stops it at a violation, and what is violated is a mark on the state or the transition. Steps are
+ * run by the reference, so a transition costs some 10 microseconds; what is kept are the texts of all states, by which
+ * they are distinguished, and the states that are still to be left.
+ */
+
+import { isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import { keyOf, successors, type Transition } from '../machine/reference.ts'
+import { stepName } from '../machine/step-name.ts'
+import type { Census, StopReason } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { checkLimits, type ExploreOptions, Pacer } from '../search/options.ts'
+
+/** A transition: which mover took which step with which choices, as in a witness, and the result. */
+export interface GraphTransition {
+  readonly from: StateId
+  /** Null where the step itself is the violation (an assertion fails, an error is thrown) and leads to no state. */
+  readonly to: StateId | null
+  /** The process, or null for an action. */
+  readonly process: string | null
+  /** Which instance of the process; 0 for an action. */
+  readonly instance: number
+  /** The label of the step, or the name of the action. */
+  readonly step: string
+  /** The options taken, as values: one for each `choose` met. */
+  readonly choices: Transition['options']
+  /** The numbers of these options. */
+  readonly script: Transition['script']
+  /** The names of the claims that it breaks: transition claims, or that no assertion fails or no step throws. */
+  readonly breaks: readonly string[]
+  /** What the failed assertion or the thrown error said. */
+  readonly message?: string
+}
+
+export interface GraphState {
+  /** From 0 on, in breadth-first order: the initial states first, then by the order of movers and choices. */
+  readonly number: StateId
+  /** Transitions on the shortest run to it. */
+  readonly depth: number
+  readonly isInitial: boolean
+  readonly state: State
+  /** The names of the claims that it breaks: invariants, or that there is no deadlock. */
+  readonly breaks: readonly string[]
+  /** In the order of movers and choices. */
+  readonly transitions: readonly GraphTransition[]
+  /** Transitions out of it that are left out, because they lead to states beyond the limit. */
+  readonly leftOut: number
+  /** Whether it has been expanded; false if the search was interrupted first. */
+  readonly isExplored: boolean
+}
+
+/** The summary of a graph, once it is complete. */
+export interface GraphEnd {
+  /** `exhausted` if the graph is complete; otherwise why it is not. */
+  readonly stop: StopReason
+  /** Counts what was yielded. Equals the census of a check if the graph is complete. */
+  readonly census: Census
+  /** What was seen and left out; all 0 if the graph is complete. */
+  readonly leftOut: {
+    /** Transitions to states beyond the limit. */
+    readonly transitions: number
+    /** Initial states beyond the limit. */
+    readonly initialStates: number
+    /** States that were yielded without their transitions. */
+    readonly unexplored: number
+  }
+}
+
+/** A graph in one piece, for formats that cannot be written state by state. */
+export interface StateGraph {
+  readonly machine: Machine
+  readonly states: readonly GraphState[]
+  readonly end: GraphEnd
+}
+
+export type GraphOptions = Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'signal' | 'onProgress'>
+
+/**
+ * Yields every state with its transitions, in the order of their numbers, and returns what was left out.
+ *
+ * With `maxStates` it yields only that many states, the first ones, and every transition between them. When it is stopped otherwise,
+ * it yields the remaining known states without their transitions; so whatever a transition leads to is
+ * yielded sooner or later. Throws {@link UsageError} for a limit that is no limit, {@link ModelError} where a step or a
+ * claim is wrong.
+ */
+export function tellStateGraph(
+  machine: Machine,
+  options: GraphOptions = {},
+): AsyncGenerator<GraphState, GraphEnd, undefined> {
+  checkLimits(options)
+  return new Teller(machine, options).tell()
+}
+
+/** The graph in one piece. */
+export async function wholeStateGraph(machine: Machine, options: GraphOptions = {}): Promise<StateGraph> {
+  const states: GraphState[] = []
+  const telling = tellStateGraph(machine, options)
+  for (;;) {
+    const { done, value } = await telling.next()
+    if (done) return { machine, states, end: value }
+    states.push(value)
+  }
+}
+
+class Teller {
+  private readonly machine: Machine
+  private readonly options: GraphOptions
+  private readonly pacer: Pacer
+  private readonly numbers = new Map<string, StateId>()
+  /** States that are known and not yet yielded, by number. */
+  private readonly waiting = new Map<StateId, { readonly state: State; readonly depth: number }>()
+  private transitions = 0
+  private depth = 0
+  private readonly leftOut = { transitions: 0, initialStates: 0, unexplored: 0 }
+
+  constructor(machine: Machine, options: GraphOptions) {
+    this.machine = machine
+    this.options = options
+    this.pacer = new Pacer(options)
+  }
+
+  async *tell(): AsyncGenerator<GraphState, GraphEnd, undefined> {
+    for (const state of this.machine.initialStates) {
+      if (this.numberOf(keyOf(state), state, 0) === undefined) this.leftOut.initialStates++
+    }
+    const initial = this.numbers.size
+    let stop: StopReason | undefined
+    // The map grows while it is walked, and drops what has been yielded.
+    for (const [number, { state, depth }] of this.waiting) {
+      this.waiting.delete(number)
+      this.depth = depth
+      const told = { number, depth, isInitial: number < initial, state }
+      yield stop === undefined ? this.left(told) : this.unexplored(told)
+      if (stop === undefined && this.pacer.isDue) stop = await this.pause()
+    }
+    return this.end(stop)
+  }
+
+  private async pause(): Promise<StopReason | undefined> {
+    const { maxMemory } = this.options
+    const frontier = this.waiting.size
+    if (frontier === 0) return undefined
+    if (maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory) return 'memory limit'
+    return this.pacer.pause({ states: this.numbers.size, transitions: this.transitions, depth: this.depth, frontier })
+  }
+
+  /** The state with every transition out of it. */
+  private left(told: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
+    const { machine } = this
+    const found = successors(machine, told.state)
+    const transitions = found.flatMap(transition => this.transition(told, transition) ?? [])
+    const leftOut = found.length - transitions.length
+    this.transitions += transitions.length
+    this.leftOut.transitions += leftOut
+    const isDeadlock = found.length === 0 && isStuck(machine, told.state)
+    return {
+      ...told,
+      breaks: [...this.brokenInvariants(told.state), ...(isDeadlock ? this.namesOf('deadlock') : [])],
+      transitions,
+      leftOut,
+      isExplored: true,
+    }
+  }
+
+  private unexplored(told: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
+    this.leftOut.unexplored++
+    return { ...told, breaks: this.brokenInvariants(told.state), transitions: [], leftOut: 0, isExplored: false }
+  }
+
+  /** Undefined where it leads beyond the limit. */
+  private transition(
+    { number, depth, state }: Pick<GraphState, 'number' | 'depth' | 'state'>,
+    { mover, step, script, options, effect }: Transition,
+  ): GraphTransition | undefined {
+    const { process, instance } = moverAt(this.machine, mover)
+    const taken = { from: number, process, instance, step, choices: options, script }
+    if (effect.kind !== 'state') {
+      return { ...taken, to: null, breaks: this.namesOf(effect.kind), message: effect.message }
+    }
+    const to = this.numberOf(effect.key, effect.state, depth + 1)
+    if (to === undefined) return undefined
+    return { ...taken, to, breaks: this.brokenBetween(state, effect.state, mover, step) }
+  }
+
+  /** The number of a state, assigned now if it is new; undefined if the limit is reached. */
+  private numberOf(key: string, state: State, depth: number): StateId | undefined {
+    const known = this.numbers.get(key)
+    if (known !== undefined) return known
+    const number = this.numbers.size
+    if (this.options.maxStates !== undefined && number >= this.options.maxStates) return undefined
+    this.numbers.set(key, number)
+    this.waiting.set(number, { state, depth })
+    return number
+  }
+
+  private brokenInvariants(state: State): string[] {
+    return this.machine.claims.flatMap(claim =>
+      claim.kind === 'invariant' && judgeInvariant(this.machine, claim, state) === 'violated' ? [claim.name] : [],
+    )
+  }
+
+  private brokenBetween(before: State, after: State, mover: number, step: string): string[] {
+    const name = stepName(moverAt(this.machine, mover), step)
+    return this.machine.claims.flatMap(claim => {
+      const isBroken =
+        claim.kind === 'transition' && judgeTransition(this.machine, claim, before, after, name) === 'violated'
+      return isBroken ? [claim.name] : []
+    })
+  }
+
+  /** The claim of a kind that comes with every model, unless this one disables it. */
+  private namesOf(kind: 'deadlock' | 'assertion' | 'error'): string[] {
+    return this.machine.claims.flatMap(claim => (claim.kind === kind ? [claim.name] : []))
+  }
+
+  private end(stop: StopReason | undefined): GraphEnd {
+    const { transitions, depth, leftOut } = this
+    const isCut = leftOut.transitions + leftOut.initialStates > 0
+    return {
+      stop: stop ?? (isCut ? 'state limit' : 'exhausted'),
+      census: { states: this.numbers.size, transitions, depth },
+      leftOut,
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * The graph of all reachable states, where they are few enough to be kept in memory with their transitions.
+ *
+ * A search that stops at a violation has not seen most of what could have happened instead. This one continues.
+ */
+
+import { ModelError, messageOf } from '../base/errors.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { isStuck } from '../machine/judge.ts'
+import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
+import type { Fate } from '../outcome/fate.ts'
+import { type Move, moveText } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { FootprintSearch } from '../search/footprint-search.ts'
+import { type ExploreOptions, StoppedWithin } from '../search/options.ts'
+import { type Broken, fatesOf, type TransitionGraph } from './fates.ts'
+
+/** States up to which the whole graph is explored by default. */
+export const maxStatesOfWholeGraph = 200_000
+
+/** Seconds that may be spent on it by default, and transitions that are kept at most. */
+const usualMaxSeconds = 60
+const maxTransitions = 4_000_000
+
+/** The target of a transition and its fate there; `state` is undefined where its step fails. */
+export interface Target {
+  readonly state: StateId | undefined
+  readonly fate: Fate
+}
+
+/** The whole graph with the fate of every state, with regard to one claim. */
+export class FatedGraph {
+  private readonly graph: TransitionGraph
+  private readonly leaves: readonly StepLeaf[]
+  private readonly broken: Broken
+  private readonly fates: readonly Fate[]
+
+  constructor(graph: TransitionGraph, leaves: readonly StepLeaf[], broken: Broken) {
+    this.graph = graph
+    this.leaves = leaves
+    this.broken = broken
+    this.fates = fatesOf(graph, broken)
+  }
+
+  /** States are numbered as every search numbers them, the initial ones first, in the order of the machine. */
+  fateOf(state: StateId): Fate {
+    return this.fates[state] as Fate
+  }
+
+  /** What a move out of a state leads to; undefined where it is not enabled there. */
+  follow(state: StateId, move: Move): Target | undefined {
+    const text = moveText(move)
+    const { starts, targets } = this.graph
+    for (let t = starts[state]!; t < starts[state + 1]!; t++) {
+      if (moveText(this.leaves[t] as StepLeaf) !== text) continue
+      const to = targets[t]!
+      if (this.broken.transition(t)) return { state: to < 0 ? undefined : to, fate: 'broken' }
+      // A run that ends in another failure has avoided this violation.
+      return to < 0 ? { state: undefined, fate: 'safe' } : { state: to, fate: this.fateOf(to) }
+    }
+    return undefined
+  }
+}
+
+/** The graph by the names of the given claims, or the reason why there is none, to be printed after a colon. */
+export type Fates =
+  | { readonly kind: 'known'; readonly graphs: ReadonlyMap<string, FatedGraph> }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/**
+ * Explores every reachable state, past violations, and gives their fates with regard to each of the claims named.
+ *
+ * Takes as long as an exhaustive check, and some 100 bytes a transition; within default limits, if none are given. Never
+ * throws: a check that stopped at a violation was right to do so, whatever fails after it.
+ */
+export async function exploreFates(
+  machine: Machine,
+  claims: readonly string[],
+  options: Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> = {},
+): Promise<Fates> {
+  const { maxStates = maxStatesOfWholeGraph, maxSeconds = usualMaxSeconds, onProgress } = options
+  try {
+    const search = new WholeGraphSearch(machine, {
+      ...options,
+      maxStates,
+      maxSeconds,
+      ...(onProgress !== undefined && { onProgress: seen => onProgress({ ...seen, phase }) }),
+    })
+    const stop = await search.run()
+    if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
+    if (stop !== 'state limit') return { kind: 'unknown', why: `exploring all states was stopped by the ${stop}` }
+    return { kind: 'unknown', why: `there are ${maxStates.toLocaleString('en-US')} states or more` }
+  } catch (error) {
+    return { kind: 'unknown', why: whyNot(error) }
+  }
+}
+
+/** What is done, for a progress line. */
+const phase = 'exploring all states around the violation'
+
+/** No failure here may lose the existing verdict. */
+function whyNot(error: unknown): string {
+  if (error instanceof StoppedWithin) return `exploring all states was stopped by the ${error.reason}`
+  if (error instanceof ModelError) return `further on, ${error.message}`
+  return `exploring all states failed: ${messageOf(error)}`
+}
+
+/** What is recorded of each transition while they are gathered. */
+interface Gathered {
+  readonly starts: Int32Array
+  readonly targets: number[]
+  readonly leaves: StepLeaf[]
+}
+
+class WholeGraphSearch extends FootprintSearch {
+  protected override shouldStop(): boolean {
+    return false
+  }
+
+  fates(names: readonly string[]): ReadonlyMap<string, FatedGraph> {
+    const claims = names.map(name => this.machine.claims.findIndex(claim => claim.name === name))
+    const marks = claims.map(() => new Set<number>())
+    const { starts, targets, leaves } = this.gather((transition, state, record, leaf) => {
+      claims.forEach((claim, i) => {
+        if (this.isBrokenTransition(claim, state, record, leaf)) marks[i]?.add(transition)
+      })
+    })
+    const graph: TransitionGraph = {
+      states: this.count,
+      starts,
+      targets: Int32Array.from(targets),
+      movers: Int32Array.from(leaves, leaf => leaf.mover),
+      mayStay: (state, mover) => this.mayStay(state, mover),
+    }
+    return new Map(
+      names.map((name, i) => {
+        const broken: Broken = {
+          state: state => this.isBrokenState(claims[i] as number, state, graph),
+          transition: transition => marks[i]?.has(transition) ?? false,
+        }
+        return [name, new FatedGraph(graph, leaves, broken)]
+      }),
+    )
+  }
+
+  /** All transitions, state by state; `record` is undefined for a step that fails. */
+  private gather(
+    visit: (transition: number, state: StateId, record: number | undefined, leaf: StepLeaf) => void,
+  ): Gathered {
+    const starts = new Int32Array(this.count + 1)
+    const targets: number[] = []
+    const leaves: StepLeaf[] = []
+    const add = (state: StateId, to: number, record: number | undefined, leaf: StepLeaf): void => {
+      visit(targets.length, state, record, leaf)
+      targets.push(to)
+      leaves.push(leaf)
+    }
+    for (let from = 0; from < this.count; from += this.known.batch.states) {
+      if (targets.length > maxTransitions) throw new StoppedWithin('state limit')
+      this.pacer.checkTime()
+      this.expandBlock(from, Math.min(this.count, from + this.blockStates))
+      // Only now, since expanding may have changed the layout.
+      const { batch, store, steps } = this.known
+      let record = batch.base
+      for (let i = 0; i < batch.states; i++) {
+        starts[from + i] = targets.length
+        for (const end = batch.endOf(i); record < end; record += batch.stride) {
+          const to = store.find(batch.words, record, batch.hashAt(record))
+          add(from + i, to, record, steps.leaves[batch.leafAt(record)] as StepLeaf)
+        }
+        for (const { state, leaf } of batch.failures) if (state === from + i) add(state, -1, undefined, leaf)
+      }
+    }
+    starts[this.count] = targets.length
+    return { starts, targets, leaves }
+  }
+
+  private isBrokenTransition(index: number, from: StateId, record: number | undefined, leaf: StepLeaf): boolean {
+    const claim = this.machine.claims[index]
+    if (record === undefined) return claim?.kind === leaf.effect
+    if (claim?.kind !== 'transition') return false
+    const { claims, store, batch } = this.known
+    const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
+    return claims.askTransition(index, leaf, before, { words: batch.words, at: record }) === 'no'
+  }
+
+  private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {
+    const { claims, store } = this.known
+    switch (this.machine.claims[index]?.kind) {
+      case 'invariant':
+        return claims.askState(index, { words: store.chunkOf(state), at: store.offsetOf(state) }) === 'no'
+      case 'deadlock':
+        return starts[state] === starts[state + 1] && isStuck(this.machine, this.known.stateOf(state))
+      default:
+        return false
+    }
+  }
+
+  /** An action need never happen, and an instance need not leave a label at which it may rest. */
+  private mayStay(state: StateId, index: number): boolean {
+    const mover = moverAt(this.machine, index)
+    if (mover.kind === 'action') return true
+    const instances = this.known.stateOf(state)[mover.process] as readonly InstanceState[]
+    const { pc } = instances[mover.instance] as InstanceState
+    return this.machine.processes.some(({ name, mayRest }) => name === mover.process && mayRest.has(pc))
+  }
+}

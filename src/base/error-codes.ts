@@ -1,0 +1,275 @@
+/**
+ * Every code that an error of this package can carry, in one table: what it means, what usually causes it, what to do.
+ *
+ * `ERRORS.md` is made from it. The codes are unions of their own, not derived from the table, so that they can be read in
+ * the declarations and each change of them shows in the API report; the compiler holds table and unions to each other.
+ */
+
+/**
+ * The codes of a {@link ModelError}: the model or the spec is wrong.
+ *
+ * @since 0.2.0
+ */
+export type ModelErrorCode =
+  | 'bad-name'
+  | 'duplicate-name'
+  | 'bad-count'
+  | 'bad-initial-state'
+  | 'not-plain-data'
+  | 'unknown-key'
+  | 'unknown-label'
+  | 'own-instance'
+  | 'instances-changed'
+  | 'async'
+  | 'claim-threw'
+  | 'claim-not-boolean'
+  | 'out-of-step'
+  | 'impure'
+  | 'key-order'
+  | 'identity'
+  | 'cannot-load'
+  | 'wrong-types'
+  | 'no-spec'
+  | 'bad-expectation'
+  | 'bad-argument'
+  | 'bad-table'
+
+/**
+ * The codes of a {@link UsageError}: the call is wrong.
+ *
+ * @since 0.2.0
+ */
+export type UsageErrorCode =
+  | 'no-such-file'
+  | 'not-a-model'
+  | 'unknown-variant'
+  | 'unknown-constant'
+  | 'bad-constant'
+  | 'bad-limit'
+  | 'bad-option'
+  | 'not-a-witness'
+  | 'not-a-walk'
+  | 'bad-predicate'
+  | 'busy-port'
+  | 'cannot-write'
+
+/**
+ * The code of an {@link InternalError}: this package is wrong. There is but one, since a program can do nothing about it.
+ *
+ * @since 0.2.0
+ */
+export type InternalErrorCode = 'internal'
+
+/**
+ * The explanation of a code. The message of an error adds the place.
+ *
+ * @since 0.2.0
+ */
+export interface ErrorHelp<Thrown extends string = 'ModelError' | 'UsageError' | 'InternalError'> {
+  /** The class of the errors that carry the code. */
+  readonly thrownAs: Thrown
+  /** What is wrong. */
+  readonly meaning: string
+  /** How it usually comes about. */
+  readonly cause: string
+  /** What to do about it. */
+  readonly advice: string
+}
+
+/**
+ * All codes, each with its meaning, cause and advice: `errorCodes[error.code].advice`.
+ *
+ * @since 0.2.0
+ */
+export const errorCodes: {
+  readonly [code in ModelErrorCode]: ErrorHelp<'ModelError'>
+} & {
+  readonly [code in UsageErrorCode]: ErrorHelp<'UsageError'>
+} & {
+  readonly [code in InternalErrorCode]: ErrorHelp<'InternalError'>
+} = {
+  'bad-name': ofModel(
+    'A name is empty, or cannot be used where it stands.',
+    'A label that is a whole number, `done` or `__proto__`; a variant called `base`; a span of a process that is not there.',
+    'Give it another name.',
+  ),
+  'duplicate-name': ofModel(
+    'Two things of one kind have the same name.',
+    'A procedure that is used twice in one process, or a claim that an imported model already has.',
+    'Rename one of them. Put the steps of a procedure under labels of their own with `prefixed`.',
+  ),
+  'bad-count': ofModel(
+    'The number of instances of a process is not a whole number of at least 0.',
+    'A `count` that divides, or that reads a constant which is not a number.',
+    'Look at `count` and at the constants of the setting, which the message names.',
+  ),
+  'bad-initial-state': ofModel(
+    'The initial state could not be made, or there is none.',
+    'A function given to `.shared()` or as `locals` that throws, `oneOf([])`, or a `.shared()` that comes too late.',
+    'Call `.shared()` once, before processes and actions, and return at least one state.',
+  ),
+  'not-plain-data': ofModel(
+    'A value in the state, in a constant or in a set is not plain data.',
+    'A Map, a Set, a Date, an instance of a class, `undefined`, `NaN`, a getter or a cycle.',
+    'Use records and lists, `null` for what is absent, `setOf` for sets and `orderedMap` for ordered dictionaries.',
+  ),
+  'unknown-key': ofModel(
+    'A transition claim reads a field of the step that does not exist.',
+    'A misspelt field in a spec whose types are not checked.',
+    'A step has `process`, `instance` and `step`, its label.',
+  ),
+  'unknown-label': ofModel(
+    'A step goes to a label that its process does not have, or `mayRest` names one.',
+    'A misspelt label, or a procedure that goes to a label of another process.',
+    'Use one of the labels that the message lists.',
+  ),
+  'own-instance': ofModel(
+    'A step assigns its own `id` or `pc`, or stores its own instance in the state.',
+    '`me.pc = ...` in place of returning a label; `s.owner = me` in place of `s.owner = me.id`.',
+    'Return the label to go to, and store `me.id`.',
+  ),
+  'instances-changed': ofModel(
+    'A step adds or removes instances of a process.',
+    'A `push` or `splice` on the list of instances.',
+    'Set `count` to the largest number. An instance waits in its first step until it is needed, and ends with `done`.',
+  ),
+  async: ofModel(
+    'A step or a claim returns a promise.',
+    'An `async` function.',
+    'Write it without `async`. What a step waits for is a step of its own, with `when`.',
+  ),
+  'claim-threw': ofModel(
+    'A claim threw an error instead of answering.',
+    'A claim that reads a part of something that is `null` or missing in some states.',
+    'Say in the claim what holds in such states, as in `s.owner === null || ...`.',
+  ),
+  'claim-not-boolean': ofModel(
+    'A claim returned something other than true or false.',
+    'A function body in braces without `return`, or a claim that returns a number or a list.',
+    'Return the result of a comparison.',
+  ),
+  'out-of-step': ofModel(
+    '`when`, `choose` or `assert` was called outside a step.',
+    'A call in a claim, in the initial state, or after a step has returned.',
+    'Call them only in steps, in actions, and in functions that these call. A claim returns true or false.',
+  ),
+  impure: ofModel(
+    'A step or a claim did not do the same twice for the same state.',
+    '`Math.random()`, a date, or a variable outside the model that a step changes.',
+    'Put what it depends on into the state. Use `choose` for what may happen in several ways.',
+  ),
+  'key-order': ofModel(
+    'A step or a claim depends on the order in which keys were added to a record.',
+    'The first or last of `Object.keys(...)`, as in a cache that evicts its oldest entry.',
+    'Sort the keys, or use `orderedMap`, in which the order is part of the state.',
+  ),
+  identity: ofModel(
+    'A step or a claim compares objects of the state by identity.',
+    '`===`, `includes` or `indexOf` on records. Whether two equal records are the same object is no part of a state.',
+    'Compare what identifies them, as in `list.some(x => x.id === wanted.id)`.',
+  ),
+  'cannot-load': ofModel(
+    'A spec file could not be loaded.',
+    'A syntax error, a missing import, an error thrown while the module runs, or CommonJS.',
+    'Fix what the message quotes. Specs are ES modules: use `import` and `export default`.',
+  ),
+  'wrong-types': ofModel(
+    'The types of a spec do not check.',
+    'A misspelt label, local or cell.',
+    'Fix the lines that the message lists. `--no-types` runs the spec as it is.',
+  ),
+  'no-spec': ofModel(
+    'A spec file has no model as its default export.',
+    'A model that is exported by name only, or a verdict table where a spec is expected.',
+    'End the file with `export default model(...)...`.',
+  ),
+  'bad-expectation': ofModel(
+    'An expectation names a variant or a claim that the spec does not have, or leaves out a variant.',
+    'A variant or a claim that was renamed.',
+    'Rename it in `expectations` too, and give each variant an entry.',
+  ),
+  'bad-argument': ofModel(
+    'A part of the description of a model, an expectation or a table has the wrong type.',
+    'A call from plain JavaScript, or with a type assertion.',
+    'Pass what the message asks for.',
+  ),
+  'bad-table': ofModel(
+    'A verdict table names something that does not exist, or contradicts itself.',
+    'A row, column, variant or claim that was renamed, or a cell that is both placed and left out.',
+    'Correct the name, or take out one of the two.',
+  ),
+  'no-such-file': ofCall(
+    'A file does not exist, or is a folder.',
+    'A misspelt path, or a path relative to another folder.',
+    '`interleave list .` shows the specs of this folder.',
+  ),
+  'not-a-model': ofCall(
+    'A model was expected, and something else was passed.',
+    'A module in place of its default export, or a promise that was not awaited.',
+    'Pass what `model(...)` and the calls after it return.',
+  ),
+  'unknown-variant': ofCall(
+    'The model does not have that variant.',
+    'A misspelt or renamed variant.',
+    'Use one of the variants that the message lists; `interleave list` shows them too.',
+  ),
+  'unknown-constant': ofCall(
+    'The model does not have that constant.',
+    'A misspelt constant in `set`, `--set` or a variant.',
+    'Use one of the constants that the message lists.',
+  ),
+  'bad-constant': ofCall(
+    'A constant is set to a value of another type, or twice.',
+    'A number in quotes, or `--set` without a value.',
+    'Write `--set name=value`, with a value of the type that the model gives the constant.',
+  ),
+  'bad-limit': ofCall(
+    'A limit is not a positive number.',
+    'A limit of 0, a negative limit, or text.',
+    'Pass a positive number, or leave the limit out. `maxDepth` may be 0.',
+  ),
+  'bad-option': ofCall(
+    'An option does not exist, or cannot be used in this way.',
+    'A misspelt option, or options that exclude each other.',
+    'See the message for what is possible; `--help` lists the options of a command.',
+  ),
+  'not-a-witness': ofCall(
+    'A file or a value is not a witness of Interleave.',
+    'A file that was edited by hand or belongs to something else, or a witness that was passed as text.',
+    'Use a `.json` that `check` wrote to `out/`, and read it with `readWitness`.',
+  ),
+  'not-a-walk': ofCall(
+    'The steps cannot be taken one after the other.',
+    'A link to a step of another version of the model, or of another setting.',
+    'Start the walk again at an initial state.',
+  ),
+  'bad-predicate': ofCall(
+    'The condition of a search in the explorer cannot be read, or fails.',
+    'A syntax error, a field that is missing in some states, or a condition that takes longer than a second.',
+    'Write an expression of `s` that is true or false in every state.',
+  ),
+  'busy-port': ofCall(
+    'The port cannot be listened on.',
+    'Something else listens there, often another `interleave explore`.',
+    'Name another port with `--port`, or leave `--port` out.',
+  ),
+  'cannot-write': ofCall(
+    'Results cannot be written to the folder.',
+    'A folder without permission, a full disk, or a file of that name.',
+    'Name another folder with `--out`. The verdict, printed before, stands.',
+  ),
+  internal: {
+    thrownAs: 'InternalError',
+    meaning: 'Something that should be impossible has happened.',
+    cause: 'A bug in Interleave, or an installation that is not complete.',
+    advice: 'Install the package again. If that does not help, report it with the model and the command.',
+  },
+}
+
+function ofModel(meaning: string, cause: string, advice: string): ErrorHelp<'ModelError'> {
+  return { thrownAs: 'ModelError', meaning, cause, advice }
+}
+
+function ofCall(meaning: string, cause: string, advice: string): ErrorHelp<'UsageError'> {
+  return { thrownAs: 'UsageError', meaning, cause, advice }
+}

@@ -1,0 +1,111 @@
+/** Runs generated code on a linear store and the batch on its heap. */
+
+import { wasm } from '../../base/webassembly.ts'
+import { maxPages } from '../../state/heap.ts'
+import type { Layout } from '../../state/layout.ts'
+import { type LinearStore, maxLeaves, takenAt } from '../../state/linear-store.ts'
+import type { StepFootprints } from '../step-footprints.ts'
+import type { SuccessorBatch } from '../successor-batch.ts'
+import { generateStateCode } from './state-code.ts'
+import { type GeneratedSteps, generateStepCode } from './step-code.ts'
+
+interface Expanding {
+  readonly expand: (id: number, to: number, out: number, limit: number, ends: number) => number
+}
+
+interface Storing {
+  readonly insert: (p: number, end: number, index: number, mask: number, count: number, fresh: number) => number
+  readonly reindex: (index: number, mask: number, from: number, to: number, hashes: number) => number
+}
+
+/** Records looked up together: few enough that all the lines they touch stay in the second-level cache. */
+const sliceRecords = 1024
+
+function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore): E {
+  return new wasm.Instance(new wasm.Module(bytes), { e: { m: store.heap.memory } }).exports as E
+}
+
+/** Looks up and stores states by generated code. */
+export class Inserter {
+  /** How many records were new at the last {@link insert}. */
+  freshCount = 0
+  private readonly store: LinearStore
+  private readonly code: Storing
+  private freshAt = 0
+  private freshCapacity = 0
+
+  constructor(store: LinearStore) {
+    this.store = store
+    this.code = load<Storing>(generateStateCode(store, maxPages), store)
+    const hashesAt = store.heap.allocate(4 * sliceRecords)
+    store.reindex = (indexAt, mask) => {
+      for (let id = 0; id < store.count; id += sliceRecords) {
+        this.code.reindex(indexAt, mask, id, Math.min(store.count, id + sliceRecords), hashesAt)
+      }
+    }
+  }
+
+  /** Looks up the records from `p` up to `end`, both in words, and stores what is new. */
+  insert(p: number, end: number, batch: SuccessorBatch): void {
+    const { store } = this
+    const records = (end - p) / batch.stride
+    if (records > this.freshCapacity) {
+      this.freshCapacity = Math.max(records, batch.capacity)
+      this.freshAt = store.heap.allocate(4 * this.freshCapacity)
+    }
+    store.reserve(records)
+    const { count, indexAt, indexEntries } = store
+    const slice = sliceRecords * batch.stride
+    for (let from = p; from < end; from += slice) {
+      const to = Math.min(end, from + slice)
+      const fresh = this.freshAt + 4 * (store.count - count)
+      store.count = this.code.insert(from * 4, to * 4, indexAt, indexEntries - 1, store.count, fresh) >>> 0
+    }
+    this.freshCount = store.count - count
+  }
+
+  /** The record of the `i`th state that the last {@link insert} stored. */
+  freshRecord(i: number): number {
+    return this.store.words[(this.freshAt >>> 2) + i]! >>> 2
+  }
+}
+
+/** Expands states by code generated from the trees. */
+export class CompiledSteps {
+  /** Bytes held, approximately: V8 expands code a lot. */
+  readonly bytes: number
+  private readonly code: Expanding
+  private readonly maxSuccessors: number
+
+  private constructor({ bytes, maxSuccessors }: GeneratedSteps, store: LinearStore) {
+    this.maxSuccessors = maxSuccessors
+    this.bytes = 10 * bytes.length
+    this.code = load<Expanding>(bytes, store)
+  }
+
+  /** Undefined where the trees are too large to become code. */
+  static of(layout: Layout, steps: StepFootprints, store: LinearStore, maxBytes?: number): CompiledSteps | undefined {
+    const { movers } = steps
+    const generated = generateStepCode({ layout, movers, chunkBits: store.chunkBits, maxBytes }, maxPages)
+    return generated === undefined ? undefined : new CompiledSteps(generated, store)
+  }
+
+  /** Expands states as far as code and room allow. Returns the first state that is not expanded. */
+  expand(from: number, to: number, batch: SuccessorBatch): number {
+    batch.makeRoom(this.maxSuccessors)
+    const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.stride
+    const ends = batch.endsAt + batch.states
+    const next = this.code.expand(from, to, batch.end * 4, limit * 4, ends * 4) >>> 0
+    batch.states += next - from
+    batch.end = batch.endOf(batch.states - 1)
+    return next
+  }
+}
+
+/** The leaves that transitions came from, as far as generated code has looked transitions up. */
+export function takenLeaves(store: LinearStore): number[] {
+  const flags = new Uint8Array(store.heap.memory.buffer, takenAt, maxLeaves)
+  const taken: number[] = []
+  for (let leaf = 0; leaf < maxLeaves; leaf++) if (flags[leaf] === 1) taken.push(leaf)
+  return taken
+}

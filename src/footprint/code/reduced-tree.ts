@@ -1,0 +1,104 @@
+/**
+ * Trees with equal parts merged, as in decision diagrams: code is generated from these.
+ *
+ * A step that asks whether all others are below some level has as many ways through its tree as there are levels of
+ * others, and nearly all lead to the same result. Here equal parts are one object, and a node branches on groups of
+ * values with the same subtree. Values not yet seen are in no group.
+ */
+
+import type { StepLeaf } from '../step-leaf.ts'
+import type { TreeNode } from '../tree.ts'
+
+export type Reduced = ReducedRead | ReducedChoice | ReducedLeaf
+
+interface ReducedSize {
+  readonly id: number
+  /** Leaves in the code that it becomes, if nothing in it is code of its own. */
+  readonly size: number
+  /** The most successors on a way through it. */
+  readonly most: number
+}
+
+export interface ReducedRead extends ReducedSize {
+  readonly kind: 'read'
+  readonly cell: number
+  readonly groups: readonly { readonly child: Reduced; readonly values: readonly number[] }[]
+}
+
+export interface ReducedChoice extends ReducedSize {
+  readonly kind: 'choice'
+  readonly children: readonly (Reduced | undefined)[]
+}
+
+export interface ReducedLeaf extends ReducedSize {
+  readonly kind: 'leaf'
+  readonly leaf: StepLeaf
+}
+
+/** The measures are filled in once no equal part is found. */
+type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
+
+export class Reducer {
+  private readonly parts = new Map<string, Reduced>()
+
+  reduce(node: TreeNode<StepLeaf> | undefined): Reduced | undefined {
+    switch (node?.kind) {
+      case undefined:
+        return undefined
+      case 'leaf':
+        return this.part(leafKey(node.leaf), { kind: 'leaf', leaf: node.leaf })
+      case 'choice': {
+        const children = Array.from(node.children, child => this.reduce(child))
+        return this.part(`choice ${children.map(child => child?.id ?? '-')}`, { kind: 'choice', children })
+      }
+      case 'read':
+        return this.read(
+          node.cell,
+          Array.from(node.children, child => this.reduce(child)),
+        )
+    }
+  }
+
+  /** A node that branches on the value of a cell. */
+  read(cell: number, children: readonly (Reduced | undefined)[]): Reduced {
+    const groups = new Map<Reduced, number[]>()
+    children.forEach((child, value) => {
+      if (child === undefined) return
+      const values = groups.get(child)
+      if (values === undefined) groups.set(child, [value])
+      else values.push(value)
+    })
+    const list = [...groups].map(([child, values]) => ({ child, values }))
+    const key = `read ${cell} ${list.map(({ child, values }) => `${child.id}:${values}`).join(' ')}`
+    return this.part(key, { kind: 'read', cell, groups: list })
+  }
+
+  private part(key: string, made: Unmeasured<Reduced>): Reduced {
+    const known = this.parts.get(key)
+    if (known !== undefined) return known
+    const part: Reduced = { ...made, id: this.parts.size, ...measure(made) }
+    this.parts.set(key, part)
+    return part
+  }
+}
+
+function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
+  switch (made.kind) {
+    case 'leaf':
+      return { size: 1, most: 1 }
+    case 'choice': {
+      const sum = (of: 'size' | 'most'): number => made.children.reduce((all, child) => all + (child?.[of] ?? 0), 0)
+      return { size: sum('size'), most: sum('most') }
+    }
+    case 'read': {
+      const { groups } = made
+      const size = groups.reduce((all, { child }) => all + child.size, 0)
+      return { size, most: groups.reduce((most, { child }) => Math.max(most, child.most), 0) }
+    }
+  }
+}
+
+function leafKey({ mover, step, effect, script, writes }: StepLeaf): string {
+  if (effect === 'disabled') return effect
+  return `${mover} ${step} ${effect} ${script} ${writes.map(({ cell, value }) => `${cell}=${value}`)}`
+}

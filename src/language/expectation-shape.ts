@@ -1,0 +1,20 @@
+import { want, wantObject } from './arguments.ts'
+
+/** Whether the parts of an expectation are what they must be; what claims it names is held against the outcome. */
+export function checkExpectation(where: string, expectation: unknown, words: readonly string[]): void {
+  wantObject(where, 'an object', expectation)
+  const { fails = {}, census, ...others } = expectation as Record<string, unknown>
+  const [other] = Object.keys(others)
+  want(other === undefined, where, "nothing but 'fails' and 'census'", other)
+  wantObject(where, "an object from claims to lengths as 'fails'", fails)
+  const wanted = `a number of steps, [stem, loop] or ${words.map(word => `'${word}'`).join(' or ')}`
+  for (const [claim, length] of Object.entries(fails as object))
+    want(words.includes(length) || isLength(length), where, `${wanted} for '${claim}'`, length)
+  const isCensus = Array.isArray(census) && census.length === 3 && census.every(Number.isInteger)
+  want(census === undefined || isCensus, where, "[states, transitions, depth] as 'census'", census)
+}
+
+function isLength(length: unknown): boolean {
+  const isNumber = (part: unknown): boolean => Number.isInteger(part) && (part as number) >= 0
+  return isNumber(length) || (Array.isArray(length) && length.length === 2 && length.every(isNumber))
+}

@@ -1,0 +1,410 @@
+import { callerLocation } from '../base/author-location.ts'
+import { ModelError } from '../base/errors.ts'
+import { noProto, want, wantFunction, wantObject } from './arguments.ts'
+import type {
+  Claim,
+  Frozen,
+  Implication,
+  ProcessesOf,
+  SpanPredicate,
+  StateClaim,
+  StepOf,
+  TemporalForm,
+  TransitionClaim,
+  TransitionImplication,
+} from './claims.ts'
+import { descriptionOf } from './description-of.ts'
+import { type Assumption, assumptionsOf, type Doing, distinct, type Fairness } from './fairness.ts'
+import {
+  type AnyPredicate,
+  always,
+  eventually,
+  type FormulaSource,
+  implies,
+  type Logic,
+  logicOf,
+  type Predicate,
+  type Term,
+  termSource,
+} from './formula.ts'
+import type { OneOf } from './initial.ts'
+import type {
+  ActionDescription,
+  Constants,
+  Model,
+  ModelDescription,
+  ProcessDescription,
+  SomeOf,
+  SpanDescription,
+  TemporalOptions,
+  VariantDescription,
+  VariantOptions,
+  variantNames,
+} from './model.ts'
+import type { PlainState } from './plain-state.ts'
+import type { Instance, LabelsOf, ProcessSource } from './process.ts'
+import { type AnyBlock, joinedSteps } from './steps.ts'
+import {
+  type CheckedVariantAxis,
+  type NoVariantAxis,
+  productOf,
+  type VariantAxis,
+  type VariantProduct,
+} from './variant-product.ts'
+
+/** What {@link model} makes: a {@link Model} that keeps what was said of it. {@link descriptionOf} reads it. */
+export class ModelBuilder<C, S, V extends string, A extends string> implements Model<C, S, V, A> {
+  readonly description: ModelDescription
+  declare readonly [variantNames]: V
+
+  constructor(description: ModelDescription) {
+    this.description = description
+  }
+
+  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A> {
+    const { shared, processes, actions } = this.description
+    wantFunction(`${this.where()} .shared()`, 'a function that returns the initial state', initial)
+    if (shared !== undefined)
+      throw new ModelError(
+        'duplicate-name',
+        `${this.where()} .shared() is called twice. Give the whole shared state in one call.`,
+      )
+    if (processes.length + actions.length > 0)
+      throw new ModelError(
+        'bad-initial-state',
+        `${this.where()} .shared() must come before .process() and .action(), whose steps are typed by it.`,
+      )
+    return this.with({ shared: initial as (constants: unknown) => unknown, sharedWhere: callerLocation() })
+  }
+
+  process<
+    const N extends string,
+    K extends string & {},
+    L extends object = Record<never, never>,
+    B extends string = never,
+  >(
+    name: N,
+    source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<LabelsOf<K, B>>>[] }, C, L, K, B>,
+  ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A> {
+    this.checkName('process', name, [...this.description.processes, ...this.description.actions])
+    checkProcess(`${this.where()} process '${name}'`, source)
+    const blocks = (Array.isArray(source.steps) ? source.steps : [source.steps]) as readonly AnyBlock[]
+    const steps = joinedSteps(`${this.where()} process '${name}'`, blocks)
+    this.checkLabels(name, steps, source.mayRest ?? [])
+    const process: ProcessDescription = {
+      name,
+      count: (source.count ?? 1) as ProcessDescription['count'],
+      locals: (source.locals ?? (() => ({}))) as ProcessDescription['locals'],
+      steps,
+      mayRest: new Set<string>(source.mayRest ?? []),
+      where: callerLocation(),
+    }
+    return this.with({ processes: [...this.description.processes, process] })
+  }
+
+  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N> {
+    this.checkName('action', name, [...this.description.processes, ...this.description.actions])
+    wantFunction(`${this.where()} action '${name}'`, 'a function, its step', step)
+    const action: ActionDescription = { name, step: step as ActionDescription['step'], where: callerLocation() }
+    return new ModelBuilder<C, S, V, A | N>({ ...this.description, actions: [...this.description.actions, action] })
+  }
+
+  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A> {
+    if (typeof claim === 'function')
+      return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
+    const where = `${this.where()} invariant '${name}'`
+    wantObject(where, 'a function of the state, or { given, then }', claim)
+    const { given, then } = claim as Implication<unknown, unknown>
+    wantFunction(where, "a function as 'given'", given)
+    wantFunction(where, "a function as 'then'", then)
+    return this.withClaim({ kind: 'invariant', name, given, holds: then })
+  }
+
+  rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A> {
+    const holds = claim as StateClaim<unknown, unknown>
+    if (this.description.claims.some(known => 'holds' in known && known.holds === holds)) return this
+    return this.withClaim({ kind: 'invariant', name, holds, isRule: true })
+  }
+
+  without(...rules: readonly string[]): Model<C, S, V, A> {
+    const { claims } = this.description
+    const known = claims.filter(claim => claim.kind === 'invariant' && claim.isRule === true).map(({ name }) => name)
+    const unknown = rules.find(rule => !known.includes(rule))
+    if (unknown !== undefined) {
+      throw new ModelError(
+        'bad-name',
+        `${this.where()} there is no rule '${unknown}' to leave out. Its rules are: ${known.join(', ') || 'none'}.`,
+      )
+    }
+    return this.with({ claims: claims.filter(({ name }) => !rules.includes(name)) })
+  }
+
+  transition(
+    name: string,
+    claim: TransitionClaim<S, C, StepOf<S, A>> | TransitionImplication<S, C, StepOf<S, A>>,
+  ): Model<C, S, V, A> {
+    if (typeof claim === 'function')
+      return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
+    const where = `${this.where()} transition claim '${name}'`
+    wantObject(where, 'a function of the states and the step, or { given, then }', claim)
+    const { given, then } = claim as TransitionImplication<unknown, unknown>
+    wantFunction(where, "a function as 'given'", given)
+    wantFunction(where, "a function as 'then'", then)
+    return this.withClaim({ kind: 'transition', name, given, holds: then })
+  }
+
+  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V, A> {
+    return this.withClaim({ kind: 'reachable', name, holds: claim as StateClaim<unknown, unknown> })
+  }
+
+  eventually<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('eventually', name, [claim], options, ([p]) => eventually(p))
+  }
+
+  leadsTo<N extends ProcessesOf<S> = never>(
+    name: string,
+    given: Predicate<S, C, N>,
+    then: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('leadsTo', name, [given, then], options, ([p, q]) => always(implies(p, eventually(q))))
+  }
+
+  infinitelyOften<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('infinitelyOften', name, [claim], options, ([p]) => always(eventually(p)))
+  }
+
+  eventuallyAlways<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    return this.withTemporal('eventuallyAlways', name, [claim], options, ([p]) => eventually(always(p)))
+  }
+
+  temporal<N extends ProcessesOf<S> = never>(
+    name: string,
+    formula: (logic: Logic<S, C, A, N>) => Term<S, C, N>,
+    options: TemporalOptions<S, A, N> = {},
+  ): Model<C, S, V, A> {
+    const where = this.temporalWhere(name)
+    wantFunction(where, 'a function that returns a formula', formula)
+    this.checkOptions(where, options, ['of', 'fair'])
+    const logic = logicOf(where, this.description, options.of ?? null) as unknown as Logic<S, C, A, N>
+    return this.withTemporal('temporal', name, [formula(logic)], options, ([p]) => p)
+  }
+
+  canAlways<N extends ProcessesOf<S> = never>(
+    name: string,
+    claim: Predicate<S, C, N>,
+    options: Pick<TemporalOptions<S, A, N>, 'of'> = {},
+  ): Model<C, S, V, A> {
+    const where = this.temporalWhere(name)
+    wantFunction(where, 'a function of the state', claim)
+    this.checkOptions(where, options, ['of'])
+    return this.withClaim({ kind: 'canAlways', name, of: this.processOf(where, options), can: claim as AnyPredicate })
+  }
+
+  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A> {
+    const added = assumptionsOf(`${this.where()} .fair():`, this.description, fairness)
+    return this.with({ fairness: distinct([...this.description.fairness, ...added]) })
+  }
+
+  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A> {
+    const { processes, spans } = this.description
+    if (!processes.some(known => known.name === process)) {
+      const names = processes.map(known => `'${known.name}'`).join(', ') || 'none'
+      throw new ModelError(
+        'bad-name',
+        `${this.where()} span '${name}' is of '${process}', which is not a process. Its processes are: ${names}.`,
+      )
+    }
+    this.checkName(
+      `span of '${process}'`,
+      name,
+      spans.filter(span => span.process === process),
+    )
+    wantFunction(`${this.where()} span '${name}' of '${process}'`, 'a function', holds)
+    return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
+  }
+
+  mayDeadlock(): Model<C, S, V, A> {
+    return this.with({ checksDeadlock: false })
+  }
+
+  extend<R>(by: (model: Model<C, S, V, A>) => R): R {
+    return by(this)
+  }
+
+  variant<const N extends string>(
+    name: N,
+    constants: SomeOf<C>,
+    options: VariantOptions<Doing<S, A>> = {},
+  ): Model<C, S, V | N, A> {
+    const where = `${this.where()} variant '${name}'`
+    wantObject(where, 'an object with constants', constants)
+    const fairness = this.ownFairness(where, options, ['fair'])
+    return this.withVariants([{ name, constants: constants as Constants, ...fairness }]) as Model<C, S, V | N, A>
+  }
+
+  variants<
+    const X extends VariantAxis,
+    const Y extends VariantAxis = NoVariantAxis,
+    const Z extends VariantAxis = NoVariantAxis,
+  >(
+    first: X & CheckedVariantAxis<C, X>,
+    second?: Y & CheckedVariantAxis<C, Y>,
+    third?: Z & CheckedVariantAxis<C, Z>,
+  ): Model<C, S, V | VariantProduct<X, Y, Z>, A> {
+    const axes = [first, second, third].filter(axis => axis !== undefined)
+    const variants = productOf(`${this.where()} .variants()`, axes)
+    return this.withVariants(variants) as Model<C, S, V | VariantProduct<X, Y, Z>, A>
+  }
+
+  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A> {
+    const { variants } = this.description
+    const unknown = names.find(name => !variants.some(variant => variant.name === name))
+    if (unknown !== undefined) {
+      throw new ModelError(
+        'bad-name',
+        `${this.where()} there is no variant '${unknown}' to leave out. Its variants are: ${variants.map(({ name }) => name).join('; ') || 'none'}.`,
+      )
+    }
+    const left = variants.filter(({ name }) => !(names as readonly string[]).includes(name))
+    return new ModelBuilder<C, S, Exclude<V, N>, A>({ ...this.description, variants: left })
+  }
+
+  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A> {
+    return new ModelBuilder<C, S2, V, A>({ ...this.description, ...change })
+  }
+
+  private withVariants(variants: readonly VariantDescription[]): Model<C, S, string, A> {
+    let known = this.description.variants
+    for (const variant of variants) {
+      this.checkName('variant', variant.name, known)
+      if (variant.name === 'base') {
+        throw new ModelError(
+          'bad-name',
+          `${this.where()} a variant is named 'base', which means the model without a variant. Give it another name.`,
+        )
+      }
+      known = [...known, variant]
+    }
+    return new ModelBuilder<C, S, string, A>({ ...this.description, variants: known })
+  }
+
+  private withClaim(claim: Claim): Model<C, S, V, A> {
+    const others = this.description.claims.filter(known => !isSaidBy(known, claim))
+    this.checkName('claim', claim.name, others)
+    if ('holds' in claim) wantFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
+    return this.with({ claims: [...others, { ...claim, where: callerLocation() }] })
+  }
+
+  private withTemporal<T extends readonly unknown[]>(
+    form: TemporalForm,
+    name: string,
+    terms: readonly [...T],
+    options: TemporalOptions<never, string, never> | object,
+    formula: (parts: { readonly [i in keyof T]: FormulaSource }) => FormulaSource,
+  ): Model<C, S, V, A> {
+    const where = this.temporalWhere(name)
+    const parts = terms.map(term => termSource(where, term))
+    return this.withClaim({
+      kind: 'temporal',
+      name,
+      form,
+      of: this.processOf(where, options),
+      formula: formula(parts as { readonly [i in keyof T]: FormulaSource }),
+      ...(form === 'leadsTo' && { given: terms[0] as AnyPredicate }),
+      ...this.ownFairness(where, options, ['of', 'fair']),
+    })
+  }
+
+  private temporalWhere(name: string): string {
+    return `${this.where()} temporal claim '${name}'`
+  }
+
+  private processOf(where: string, options: { readonly of?: unknown }): string | null {
+    const { of } = options
+    if (of === undefined) return null
+    const { processes } = this.description
+    if (processes.some(({ name }) => name === of)) return of as string
+    const names = processes.map(({ name }) => `'${name}'`).join(', ') || 'none'
+    throw new ModelError('bad-name', `${where} is of '${of}', which is no process. Its processes are: ${names}.`)
+  }
+
+  private checkOptions(where: string, options: unknown, known: readonly string[]): void {
+    wantObject(where, 'an object with options', options)
+    const other = Object.keys(options as object).find(key => !known.includes(key))
+    want(other === undefined, where, `nothing but ${known.map(key => `'${key}'`).join(' and ')} as options`, other)
+  }
+
+  private ownFairness(where: string, options: object, known: readonly string[]): { fairness?: readonly Assumption[] } {
+    this.checkOptions(where, options, known)
+    const { fair } = options as { readonly fair?: unknown }
+    return fair === undefined ? {} : { fairness: assumptionsOf(`${where}:`, this.description, fair) }
+  }
+
+  private where(): string {
+    return `model '${this.description.name}':`
+  }
+
+  private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
+    want(typeof name === 'string', `${this.where()} ${withArticle(what)}`, 'a string as its name', name)
+    if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
+    if (name === '__proto__') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} ${noProto}`)
+    if (others.some(other => other.name === name)) {
+      throw new ModelError(
+        'duplicate-name',
+        `${this.where()} the name '${name}' of ${withArticle(what)} is already taken. Choose another.`,
+      )
+    }
+  }
+
+  private checkLabels(process: string, steps: ReadonlyMap<string, unknown>, mayRest: readonly string[]): void {
+    const where = `${this.where()} process '${process}'`
+    if (steps.size === 0) throw new ModelError('bad-name', `${where} has no steps.`)
+    for (const [label, step] of steps) {
+      if (label === 'done')
+        throw new ModelError('bad-name', `${where} has a step named 'done', which is the label of an ended process.`)
+      if (label.trim() === '') throw new ModelError('bad-name', `${where} has a step with an empty label.`)
+      // JavaScript moves such keys to the front of the object, which would change what falls through to what.
+      if (/^\d+$/.test(label))
+        throw new ModelError('bad-name', `${where} has a step named '${label}'. A label must not be a whole number.`)
+      if (typeof step !== 'function')
+        throw new ModelError('bad-name', `${where} has a step '${label}' that is not a function.`)
+    }
+    for (const label of mayRest) {
+      if (!steps.has(label))
+        throw new ModelError(
+          'unknown-label',
+          `${where} may rest at '${label}', which is not one of its labels: ${[...steps.keys()].join(', ')}.`,
+        )
+    }
+  }
+}
+
+function checkProcess(where: string, source: unknown): void {
+  wantObject(where, '{ steps, ... }', source)
+  const { steps, locals, mayRest } = source as Record<string, unknown>
+  want(typeof steps === 'object' && steps !== null, where, "its steps as 'steps'", steps)
+  want(['undefined', 'function'].includes(typeof locals), where, "a function as 'locals'", locals)
+  want(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
+}
+
+/** Whether `claim` says what a rule says. */
+function isSaidBy(rule: Claim, claim: Claim): boolean {
+  return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
+}
+
+function withArticle(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+}

@@ -1,0 +1,57 @@
+/**
+ * Where a machine has dictionaries: records whose keys come and go.
+ *
+ * In JavaScript a dictionary remembers the order in which its keys were added. A state does not, so a recipe or a claim
+ * that depends on that order would not mean what its author thinks (a cache that evicts "the oldest" key, say). Iterating
+ * over a dictionary is harmless as long as the result is the same in any order: so whatever reads a state with a
+ * dictionary is evaluated again with the keys reversed, and rejected if that makes a difference.
+ */
+
+import type { Path } from '../base/plain.ts'
+
+export class Dictionaries {
+  /** Paths as texts; any number, and any key of a dictionary, is written `*`. */
+  private readonly places = new Set<string>()
+
+  /** How many places have been recorded so far. */
+  get size(): number {
+    return this.places.size
+  }
+
+  /** Records a record whose keys differ after a step: either only additional keys, or only fewer. */
+  compare(path: Path, before: readonly string[], after: readonly string[]): void {
+    if (before.length === after.length) return
+    const [few, many] = before.length < after.length ? [before, after] : [after, before]
+    const all = new Set(many)
+    if (!few.every(key => all.has(key))) return
+    let place = ''
+    for (const key of path) place = this.below(place, key)
+    this.places.add(place)
+  }
+
+  /** The state with the keys of its dictionaries in the opposite order: the same object if there is nothing to reverse. */
+  reversed<T>(state: T): T {
+    return this.places.size === 0 ? state : (this.turn(state, '') as T)
+  }
+
+  private turn(value: unknown, place: string): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) {
+      const items = value.map((item, i) => this.turn(item, this.below(place, i)))
+      return items.every((item, i) => item === value[i]) ? value : Object.freeze(items)
+    }
+    const record = value as Record<string, unknown>
+    const keys = Object.keys(record)
+    const parts = new Map(keys.map(key => [key, this.turn(record[key], this.below(place, key))]))
+    const turned = this.places.has(place) ? keys.toReversed() : keys
+    const made = Object.fromEntries(turned.map(key => [key, parts.get(key)]))
+    // JavaScript determines the position of keys that are whole numbers.
+    const isSame = Object.keys(made).every((key, i) => key === keys[i] && made[key] === record[key])
+    return isSame ? value : Object.freeze(made)
+  }
+
+  private below(place: string, key: string | number): string {
+    const isAny = typeof key === 'number' || this.places.has(place)
+    return `${place}/${isAny ? '*' : key.replaceAll('/', '//')}`
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * What a formula and what fairness say of one endless run, by their definitions: how a violation that was found by other
+ * means is confirmed.
+ */
+
+import type { Me, TemporalClaim } from '../language/claims.ts'
+import type { Assumption } from '../language/fairness.ts'
+import type { AnyPredicate, FormulaSource } from '../language/formula.ts'
+import { type FairUnit, fairUnitsOf, matches, unitsOf } from './fairness-units.ts'
+import { judgePredicate } from './judge.ts'
+import type { Machine, State } from './machine.ts'
+import { successors, type Transition } from './reference.ts'
+
+/** A moment of a run: its state, the step that is taken there if any is, and all that could be. */
+export interface Moment {
+  readonly state: State
+  readonly taken: Transition | undefined
+  readonly possible: readonly Transition[]
+}
+
+/** A run that after its last moment goes on with the moment `loop`. */
+export interface EndlessRun {
+  readonly machine: Machine
+  readonly moments: readonly Moment[]
+  readonly loop: number
+}
+
+/** The run of these states and transitions, which lead back to state `loop`; where none leads there, the last state stays. */
+export function endlessRun(
+  machine: Machine,
+  states: readonly State[],
+  transitions: readonly Transition[],
+  loop: number,
+): EndlessRun {
+  const passed = loop === transitions.length ? states : states.slice(0, -1)
+  const moments = passed.map((state, k) => ({ state, taken: transitions[k], possible: successors(machine, state) }))
+  return { machine, moments, loop }
+}
+
+/** Whether a run that stays in its last state has to: no step is possible there. */
+export function mayStay({ moments }: EndlessRun): boolean {
+  return moments.every(({ taken, possible }) => taken !== undefined || possible.length === 0)
+}
+
+/** For each moment, whether a formula of the claim is true of the run from there on. */
+export function truthAlong(
+  run: EndlessRun,
+  claim: TemporalClaim,
+  me: Me | undefined,
+  formula: FormulaSource = claim.formula,
+): boolean[] {
+  const { machine, moments } = run
+  const truth = (part: FormulaSource): boolean[] => truthAlong(run, claim, me, part)
+  switch (formula.op) {
+    case 'true':
+    case 'false':
+      return moments.map(() => formula.op === 'true')
+    case 'state':
+      return predicateAlong(run, claim, me, formula.holds)
+    case 'taken':
+    case 'enabled': {
+      const units = unitsOf(machine, formula.steps).filter(
+        ({ mover }) => !formula.isMine || machine.movers[mover]?.instance === me?.instance,
+      )
+      const isMeant = (step: Transition): boolean => units.some(unit => matches(unit, step))
+      if (formula.op === 'taken') return moments.map(({ taken }) => taken !== undefined && isMeant(taken))
+      return moments.map(({ possible }) => possible.some(isMeant))
+    }
+    case 'not':
+      return truth(formula.part).map(value => !value)
+    case 'and':
+    case 'or': {
+      const parts = formula.parts.map(truth)
+      return moments.map((_, k) => (formula.op === 'and' ? parts.every(part => part[k]) : parts.some(part => part[k])))
+    }
+    case 'until':
+    case 'release':
+      return fixpoint(run, formula.op, truth(formula.left), truth(formula.right))
+  }
+}
+
+/** For each moment, whether a predicate is true of its state. */
+export function predicateAlong(
+  { machine, moments }: EndlessRun,
+  claim: Pick<TemporalClaim, 'name'>,
+  me: Me | undefined,
+  predicate: AnyPredicate,
+): boolean[] {
+  return moments.map(({ state }) => judgePredicate(machine, claim, predicate, state, me))
+}
+
+/** "Until" is the least truth that its own law allows, "release" the greatest. */
+function fixpoint(
+  { moments, loop }: EndlessRun,
+  op: 'until' | 'release',
+  left: readonly boolean[],
+  right: readonly boolean[],
+): boolean[] {
+  const truth = moments.map(() => op === 'release')
+  for (let isStable = false; !isStable; ) {
+    isStable = true
+    for (let k = moments.length - 1; k >= 0; k--) {
+      const next = truth[k + 1 < moments.length ? k + 1 : loop] as boolean
+      const now = op === 'until' ? right[k]! || (left[k]! && next) : right[k]! && (left[k]! || next)
+      if (now !== truth[k]) isStable = false
+      truth[k] = now
+    }
+  }
+  return truth
+}
+
+/** How a run keeps an assumption for one instance or action. */
+export interface FairnessKept {
+  readonly strength: Assumption['strength']
+  /** The process, or null for an action. */
+  readonly process: string | null
+  readonly instance: number
+  /** The label, or the name of the action; null for any step of the process. */
+  readonly step: string | null
+  /**
+   * `taken`: by step `at` of the run, from 0, which is in the loop. `impossible`: in state `at`, which is in the loop, no
+   * such step is possible; of a strong assumption, in no state of the loop.
+   */
+  readonly by: 'taken' | 'impossible'
+  readonly at: number
+}
+
+/** How a run keeps each assumption; undefined for one that it does not keep. */
+export function fairnessOf(run: EndlessRun, assumptions: readonly Assumption[]): (FairnessKept | undefined)[] {
+  return fairUnitsOf(run.machine, assumptions).map(unit => keptBy(run, unit))
+}
+
+function keptBy(run: EndlessRun, unit: FairUnit): FairnessKept | undefined {
+  const { machine, moments, loop } = run
+  const round = moments.slice(loop)
+  const mover = machine.movers[unit.mover]
+  if (mover === undefined) return undefined
+  const kept = (by: FairnessKept['by'], at: number): FairnessKept => {
+    const { process, instance, name } = mover
+    const step = process === null ? name : unit.label
+    return { strength: unit.strength, process, instance, step, by, at: loop + at }
+  }
+  const taken = round.findIndex(moment => moment.taken !== undefined && matches(unit, moment.taken))
+  if (taken >= 0) return kept('taken', taken)
+  const isImpossible = round.map(({ possible }) => !possible.some(step => matches(unit, step)))
+  const isKept = unit.strength === 'weak' ? isImpossible.includes(true) : !isImpossible.includes(false)
+  return isKept ? kept('impossible', isImpossible.indexOf(true)) : undefined
+}
+
+/** A mover that could take a step in the loop, and takes none; `isAlways`: in each of its states. */
+export interface Neglected {
+  readonly mover: number
+  readonly isAlways: boolean
+}
+
+export function neglected({ machine, moments, loop }: EndlessRun): Neglected[] {
+  const round = moments.slice(loop)
+  return machine.movers.flatMap((_, mover) => {
+    if (round.some(({ taken }) => taken?.mover === mover)) return []
+    const isReady = round.map(({ possible }) => possible.some(step => step.mover === mover))
+    return isReady.includes(true) ? [{ mover, isAlways: !isReady.includes(false) }] : []
+  })
+}

@@ -1,0 +1,283 @@
+import { freeze } from 'immer'
+import type { ModelErrorCode } from '../base/error-codes.ts'
+import { ModelError, messageOf, UsageError } from '../base/errors.ts'
+import { canonical, describe, NotPlain, type Path, showPath, toPlain } from '../base/plain.ts'
+import { builtInClaims, type Claim } from '../language/claims.ts'
+import { descriptionOf } from '../language/description-of.ts'
+import { OneOf } from '../language/initial.ts'
+import type { AnyModel, Constant, Constants, ModelDescription, ProcessDescription } from '../language/model.ts'
+import { setsIn } from '../language/set.ts'
+import { Dictionaries } from './dictionaries.ts'
+import { disown } from './disown.ts'
+import { KeyOrder } from './key-order.ts'
+import { locatedIn } from './located.ts'
+import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
+import { refuseOtherAnswer } from './same-model.ts'
+import { type Form, settle } from './settle.ts'
+import { randomError } from './steady.ts'
+import { withStrangeClock } from './strange-clock.ts'
+
+export type { AnyModel }
+
+export interface Setting {
+  /** The variant whose constants are taken; default none. */
+  readonly variant?: string | null | undefined
+  /** Constants set on top of that. */
+  readonly set?: Constants | undefined
+}
+
+/**
+ * Fixes the constants of a model: those of the model, changed by the variant, changed by `set`.
+ *
+ * Throws {@link UsageError} for a variant or constant that the model does not have, {@link ModelError} where the model
+ * itself is wrong: a count, an initial state, a duplicate name.
+ */
+export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
+  const description = descriptionOf(model)
+  try {
+    const machine = machineOf(description, setting)
+    for (const end of ['early', 'late'] as const) askAgain(machine, end, () => machineOf(description, setting))
+    return machine
+  } catch (error) {
+    throw locatedIn(error, description)
+  }
+}
+
+/** Throws {@link ModelError} if a count, the shared state or locals depend on more than the constants. */
+function askAgain(machine: Machine, end: 'early' | 'late', make: () => Machine): void {
+  const { value, random } = withStrangeClock(end, make)
+  if (random !== undefined) throw randomError(`model '${machine.model}': the initial state or a count`, random)
+  refuseOtherAnswer(machine, value)
+}
+
+function machineOf(description: ModelDescription, setting: Setting): Machine {
+  const variant = setting.variant ?? null
+  const constants = constantsOf(description, variant, setting.set ?? {})
+  const named = description.variants.find(({ name }) => name === variant)
+  const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
+  const initial = initialStates(description, processes, constants)
+  const movers = [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)]
+  checkMovers(description, movers)
+  return {
+    model: description.name,
+    variant,
+    constants,
+    ...initial,
+    processes: processes.map(({ process, count }): Process => {
+      return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }
+    }),
+    movers,
+    claims: [...description.claims, ...builtIn(description)],
+    spans: description.spans,
+    fairness: named?.fairness ?? description.fairness,
+  }
+}
+
+function constantsOf(description: ModelDescription, variant: string | null, set: Constants): Constants {
+  const named = description.variants.find(v => v.name === variant)
+  if (variant !== null && named === undefined) {
+    const names = description.variants.map(v => `'${v.name}'`)
+    throw new UsageError(
+      'unknown-variant',
+      `model '${description.name}' has no variant '${variant}'. ${names.length === 0 ? 'It has no variants.' : `It has: ${names.join(', ')}.`}`,
+    )
+  }
+  for (const [name, value] of [...Object.entries(named?.constants ?? {}), ...Object.entries(set)]) {
+    checkConstant(description, name, value)
+  }
+  // A clone, since freezing the author's own lists could freeze something that the program still changes.
+  return freeze(structuredClone({ ...description.constants, ...named?.constants, ...set }), true)
+}
+
+function checkConstant(description: ModelDescription, name: string, value: Constant): void {
+  if (!Object.hasOwn(description.constants, name)) {
+    const known = Object.keys(description.constants).join(', ') || 'none at all'
+    throw new UsageError(
+      'unknown-constant',
+      `model '${description.name}' has no constant '${name}'. Its constants are: ${known}.`,
+    )
+  }
+  const usual = description.constants[name]
+  const isFree = usual === null || value === null
+  if (
+    !isFree &&
+    (kindOf(usual as Constant) !== kindOf(value) || (typeof value === 'number' && !Number.isFinite(value)))
+  ) {
+    throw new UsageError(
+      'bad-constant',
+      `constant '${name}' of model '${description.name}' is a ${kindOf(usual as Constant)} (${JSON.stringify(usual)}), and cannot be set to ${JSON.stringify(toPlain(value))}.`,
+    )
+  }
+  checkPlainConstant(description, name, value)
+}
+
+/** Only plain data can be described and copied into a witness. */
+function checkPlainConstant({ name: model }: ModelDescription, name: string, value: Constant): void {
+  try {
+    canonical(value)
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error
+    const part = error.path.length === 0 ? 'it' : showPath(error.path)
+    throw new UsageError(
+      'bad-constant',
+      `constant '${name}' of model '${model}' cannot be set to this value: ${part} is ${error.reason}, which is not plain data.`,
+    )
+  }
+}
+
+function kindOf(value: Constant): string {
+  if (Array.isArray(value)) return 'list'
+  return typeof value === 'object' ? 'record' : typeof value
+}
+
+/** More is surely a mistake, and would otherwise only show when memory runs out. */
+const mostInstances = 10_000
+
+function countOf(description: ModelDescription, process: ProcessDescription, constants: Constants): number {
+  const where = `model '${description.name}': process '${process.name}' has a count`
+  const under = `under the constants ${JSON.stringify(constants)}`
+  const count = evaluate('bad-count', `${where} that`, under, () =>
+    typeof process.count === 'function' ? process.count(constants) : process.count,
+  )
+  if (Number.isInteger(count) && count >= 0 && count <= mostInstances) return count
+  const found = typeof count === 'number' ? count : JSON.stringify(toPlain(count))
+  const limit = count > mostInstances ? `at most ${mostInstances}` : 'at least 0'
+  throw new ModelError('bad-count', `${where} of ${found}, ${under}. It must be a whole number of ${limit}.`)
+}
+
+/** Enough to decide whether a state is plain data, before the form of states is known. */
+const anyForm: Form = { keyOrder: new KeyOrder([]), dictionaries: new Dictionaries(), sets: [] }
+
+function initialStates(
+  description: ModelDescription,
+  processes: readonly { process: ProcessDescription; count: number }[],
+  constants: Constants,
+): Pick<Machine, 'initialStates' | keyof Form> {
+  const where = `model '${description.name}': the initial state`
+  const under = `under the constants ${JSON.stringify(constants)}`
+  const shared = evaluate('bad-initial-state', where, under, () => description.shared?.(constants) ?? {})
+  const options = shared instanceof OneOf ? shared.options : [shared]
+  if (options.length === 0)
+    throw new ModelError('bad-initial-state', `${where} is oneOf no states. Give it at least one.`)
+
+  const sets = new Map<string, Path>()
+  const written = options.map(option => {
+    checkRecord(`${where} must be an object of named cells`, option)
+    // Each state gets locals of its own: an object that two states share could be changed through either.
+    const state = Object.defineProperties<Record<string, unknown>>({}, Object.getOwnPropertyDescriptors(option))
+    for (const { process, count } of processes) {
+      if (Object.hasOwn(state, process.name)) {
+        throw new ModelError(
+          'duplicate-name',
+          `${where} has a cell '${process.name}', which is also the name of a process. Rename one of them.`,
+        )
+      }
+      state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
+    }
+    checkPlain(where, () => canonical(settle(anyForm, state)))
+    for (const path of setsIn(state)) sets.set(JSON.stringify(path), path)
+    return state
+  })
+  const form = { keyOrder: new KeyOrder(written), dictionaries: new Dictionaries(), sets: [...sets.values()] }
+  const states = new Map<string, State>()
+  for (const state of written) {
+    const settled = settle(form, state)
+    const text = canonical(settled)
+    if (!states.has(text)) states.set(text, settled)
+  }
+  return { ...form, initialStates: [...states.values()] }
+}
+
+function initialInstance(where: string, process: ProcessDescription, constants: Constants, id: number): object {
+  const whose = `${where}: the locals of process '${process.name}'`
+  const under = `under the constants ${JSON.stringify(constants)}`
+  const locals = evaluate('bad-initial-state', whose, under, () => process.locals(constants, id))
+  checkRecord(`${whose} must be an object of named cells`, locals)
+  for (const taken of ['id', 'pc']) {
+    if (Object.hasOwn(locals, taken)) {
+      throw new ModelError(
+        'own-instance',
+        `${where}: process '${process.name}' has a local named '${taken}', which every instance already has. Rename it.`,
+      )
+    }
+  }
+  const own = Object.getOwnPropertyDescriptors(locals)
+  return Object.defineProperties({ pc: process.steps.keys().next().value }, own)
+}
+
+function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof ModelError) throw error
+    throw new ModelError(code, `${where} could not be made, ${under}: ${messageOf(error)}.`, { cause: error })
+  }
+}
+
+/** Only a record can be copied by its keys; anything else would silently lose the rest. */
+function checkRecord(what: string, value: unknown): asserts value is Record<string, unknown> {
+  const prototype = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
+  if (prototype === Object.prototype || prototype === null) return
+  const hint = disown(value) ? ' It must not be made by an async function.' : ''
+  throw new ModelError('not-plain-data', `${what}, and is ${describe(value)}.${hint}`)
+}
+
+function checkPlain(where: string, look: () => void): void {
+  try {
+    look()
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error
+    throw new ModelError(
+      'not-plain-data',
+      `${where} is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice} A state is made of null, booleans, finite numbers, strings, arrays and plain objects.`,
+    )
+  }
+}
+
+function instances(process: ProcessDescription, count: number): ProcessMover[] {
+  const labels = [...process.steps.keys()]
+  const following = new Map(labels.map((label, i) => [label, labels[i + 1] ?? 'done']))
+  return Array.from({ length: count }, (_, instance) => ({
+    kind: 'process',
+    name: `${process.name} ${instance}`,
+    process: process.name,
+    instance,
+    steps: process.steps,
+    following,
+    where: process.where,
+  }))
+}
+
+function actions(description: ModelDescription): Mover[] {
+  return description.actions.map(action => ({ ...action, kind: 'action', process: null, instance: 0 }))
+}
+
+/** Runs name their movers, so an action must not have the name of an instance. */
+function checkMovers(description: ModelDescription, movers: readonly Mover[]): void {
+  const names = new Set<string>()
+  for (const { name } of movers) {
+    if (names.has(name)) {
+      throw new ModelError(
+        'duplicate-name',
+        `model '${description.name}': an action is named '${name}', which is also the name of an instance. Give the action another name.`,
+      )
+    }
+    names.add(name)
+  }
+}
+
+function builtIn(description: ModelDescription): Claim[] {
+  const kinds = description.checksDeadlock
+    ? (['deadlock', 'assertion', 'error'] as const)
+    : (['assertion', 'error'] as const)
+  return kinds.map(kind => {
+    const name = builtInClaims[kind]
+    if (description.claims.some(claim => claim.name === name)) {
+      throw new ModelError(
+        'duplicate-name',
+        `model '${description.name}': the claim '${name}' comes with every model. Give yours another name.`,
+      )
+    }
+    return { kind, name }
+  })
+}

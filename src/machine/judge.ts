@@ -1,0 +1,147 @@
+/** Evaluates the claims of a model on states and transitions, and checks their results. */
+
+import { ModelError, messageOf } from '../base/errors.ts'
+import { toPlain } from '../base/plain.ts'
+import type {
+  CanAlwaysClaim,
+  Claim,
+  Me,
+  StateClaim,
+  StepName,
+  TemporalClaim,
+  TransitionClaim,
+} from '../language/claims.ts'
+import { type AnyPredicate, predicatesIn } from '../language/formula.ts'
+import type { SpanDescription } from '../language/model.ts'
+import { disown } from './disown.ts'
+import type { InstanceState, Machine, State } from './machine.ts'
+
+export type Invariant = Extract<Claim, { kind: 'invariant' }>
+export type Reachable = Extract<Claim, { kind: 'reachable' }>
+export type TransitionClaimOf = Extract<Claim, { kind: 'transition' }>
+
+/** The answer of an invariant on one state. An implication whose premise is false holds vacuously. */
+export type Answer = 'holds' | 'premise false' | 'violated'
+
+export function judgeInvariant(machine: Machine, claim: Invariant, state: State): Answer {
+  if (claim.given !== undefined && !ask(machine, claim.name, claim.given, state)) return 'premise false'
+  return ask(machine, claim.name, claim.holds, state) ? 'holds' : 'violated'
+}
+
+export function judgeReachable(machine: Machine, claim: Reachable, state: State): boolean {
+  return ask(machine, claim.name, claim.holds, state)
+}
+
+export function judgeTransition(
+  machine: Machine,
+  claim: TransitionClaimOf,
+  before: State,
+  after: State,
+  step: StepName,
+): Answer {
+  const { name, given, holds } = claim
+  const asked = (question: TransitionClaim<unknown, unknown>): boolean =>
+    answer(machine, `claim '${name}'`, before, () => question(before, after, step, machine.constants))
+  if (given !== undefined && !asked(given)) return 'premise false'
+  return asked(holds) ? 'holds' : 'violated'
+}
+
+/**
+ * Whether a state without transitions is a deadlock: some process instance has neither ended nor reached a label where
+ * it may rest. A model of actions alone has no declared end, so it counts as stuck too.
+ */
+export function isStuck(machine: Machine, state: State): boolean {
+  if (machine.movers.length > 0 && machine.movers.every(mover => mover.kind === 'action')) return true
+  return machine.processes.some(process =>
+    (state[process.name] as readonly InstanceState[]).some(({ pc }) => pc !== 'done' && !process.mayRest.has(pc)),
+  )
+}
+
+/** Whether an instance is inside a span. */
+export function judgeSpan(machine: Machine, span: SpanDescription, state: State, instance: number): boolean {
+  const where = `span '${span.name}' of process '${span.process}'`
+  const { seen, own } = seenBy(state, span.process, instance)
+  return answer(machine, where, state, () => span.holds(seen, own, machine.constants))
+}
+
+/** How a state is looked at by whoever watches what is read of it. */
+export type View = (state: State) => State
+
+/** Whether a predicate of a claim is true of a state; of an instance, where the claim is asked for each. */
+export function judgePredicate(
+  machine: Machine,
+  claim: Pick<Claim, 'name'>,
+  predicate: AnyPredicate,
+  state: State,
+  me: Me | undefined,
+  view: View = seen => seen,
+): boolean {
+  if (me === undefined) return ask(machine, claim.name, predicate, view(state))
+  const seen = view(seenBy(state, me.process, me.instance).seen)
+  const own = (seen[me.process] as readonly InstanceState[])[me.instance]
+  return answer(machine, `claim '${claim.name}'`, state, () => predicate(seen, own, machine.constants))
+}
+
+/** The instances that a claim is asked for; one undefined where it is about the whole. */
+export function askedFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
+  if (of === null) return [undefined]
+  const count = processes.find(({ name }) => name === of)?.count ?? 0
+  return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))
+}
+
+/** What all predicates of a claim about runs say of a state, for every instance, as a text. */
+export function judgePredicates(
+  machine: Machine,
+  claim: TemporalClaim | CanAlwaysClaim,
+  state: State,
+  view?: View,
+): string {
+  const predicates = claim.kind === 'temporal' ? predicatesIn(claim.formula) : [claim.can]
+  return askedFor(machine, claim)
+    .flatMap(me => predicates.map(predicate => judgePredicate(machine, claim, predicate, state, me, view)))
+    .join()
+}
+
+/** The state as an instance sees it: where the instance stands in it, it knows its number. */
+function seenBy(state: State, process: string, instance: number): { seen: State; own: object } {
+  const instances = state[process] as readonly InstanceState[]
+  const own = { ...(instances[instance] as InstanceState), id: instance }
+  return { seen: { ...state, [process]: instances.with(instance, own) }, own }
+}
+
+function ask(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {
+  return answer(machine, `claim '${name}'`, state, () => claim(state, machine.constants))
+}
+
+function answer(machine: Machine, what: string, state: State, question: () => boolean): boolean {
+  const where = `model '${machine.model}': ${what}`
+  let given: unknown
+  try {
+    given = question()
+  } catch (error) {
+    if (error instanceof ModelError && error.code === 'identity')
+      throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
+    if (error instanceof ModelError) throw named(error, where)
+    throw new ModelError(
+      'claim-threw',
+      `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. It must only read the state and return true or false.`,
+      { cause: error },
+    )
+  }
+  if (typeof given === 'boolean') return given
+  if (disown(given)) throw new ModelError('async', `${where} returns a promise. It must not be async.`)
+  throw new ModelError(
+    'claim-not-boolean',
+    `${where} returned ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
+  )
+}
+
+/** An error about a read of a transition's step does not know which claim reads. */
+function named(error: ModelError, where: string): ModelError {
+  return error.code === 'unknown-key' ? new ModelError('unknown-key', `${where}: ${error.message}`) : error
+}
+
+function brief(state: State): string {
+  const text = JSON.stringify(state)
+  return text.length <= 300 ? text : `${text.slice(0, 300)}...`
+}

@@ -1,0 +1,44 @@
+/**
+ * The one order in which the keys of records are seen.
+ *
+ * The order in which keys were put into a record is not part of a state, so authors must not see it. In every state that
+ * they see, records have their keys in the order in which the initial states name them first, and keys that no
+ * initial state has after these, in alphabetical order. (JavaScript itself puts keys that are whole numbers first.)
+ */
+
+export class KeyOrder {
+  private readonly ranks = new Map<string, number>()
+
+  /** `initial` are the initial states as their author wrote them. */
+  constructor(initial: readonly unknown[]) {
+    for (const state of initial) this.rank(state)
+  }
+
+  /** The keys in the canonical order: the same array if they are already in it. */
+  sorted(keys: string[]): string[] {
+    for (let i = 1; i < keys.length; i++) {
+      if (this.compare(keys[i - 1] as string, keys[i] as string) > 0) return keys.toSorted((a, b) => this.compare(a, b))
+    }
+    return keys
+  }
+
+  private compare(a: string, b: string): number {
+    const [first, second] = [this.ranks.get(a), this.ranks.get(b)]
+    if (first !== undefined && second !== undefined) return first - second
+    if (first !== undefined) return -1
+    if (second !== undefined) return 1
+    return a < b ? -1 : a > b ? 1 : 0
+  }
+
+  private rank(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return
+    if (Array.isArray(value)) {
+      for (const item of value) this.rank(item)
+      return
+    }
+    for (const [key, part] of Object.entries(value)) {
+      if (!this.ranks.has(key)) this.ranks.set(key, this.ranks.size)
+      this.rank(part)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Finds the location in the author's files that a message is about.
+ *
+ * Every message about a model begins with the name of the faulty item (`model 'm': step 'a' of p 0 ...`). By that name the
+ * place is found, once and at the end, so that code that detects a fault needs to know nothing of files.
+ */
+
+import { stepLocation, thrownLocation } from '../base/author-location.ts'
+import { ModelError, placed } from '../base/errors.ts'
+import type { ModelDescription } from '../language/model.ts'
+import type { Machine, Mover } from './machine.ts'
+
+/**
+ * The error with its location: where it was thrown if that was in the author's code, else the line of the step or claim.
+ * Errors other than {@link ModelError} stay as they are.
+ */
+export function located(error: unknown, machine: Machine): unknown {
+  if (!(error instanceof ModelError)) return error
+  return placed(error, thrownIn(error) ?? lineOf(subjectOf(error, machine.model), machine))
+}
+
+/** The same for faults of a model before it is a machine: its initial state, a count, the locals of a process. */
+export function locatedIn(error: unknown, description: ModelDescription): unknown {
+  if (!(error instanceof ModelError)) return error
+  const subject = subjectOf(error, description.name)
+  const process = description.processes.find(({ name }) => subject.includes(`process '${name}'`))
+  const where = subject.startsWith('the initial state') ? description.sharedWhere : undefined
+  return placed(error, thrownIn(error) ?? process?.where ?? where)
+}
+
+function thrownIn(error: ModelError): string | undefined {
+  return thrownLocation(error.cause) ?? thrownLocation(error)
+}
+
+/** What follows the name of the model. */
+function subjectOf({ message }: ModelError, model: string): string {
+  const start = `model '${model}': `
+  return message.startsWith(start) ? message.slice(start.length) : ''
+}
+
+function lineOf(subject: string, { movers, claims }: Machine): string | undefined {
+  const begins = (name: string): boolean => subject.startsWith(name) && !/\w/.test(subject.charAt(name.length))
+  const claim = claims.find(({ name }) => begins(`claim '${name}'`))
+  if (claim !== undefined) return claim.where
+  for (const mover of movers) {
+    const label = labelsOf(mover).find(label => begins(nameOf(mover, label)))
+    if (label !== undefined) return stepLine(mover, label)
+  }
+  return undefined
+}
+
+function labelsOf(mover: Mover): readonly string[] {
+  return mover.kind === 'action' ? [mover.name] : [...mover.steps.keys()]
+}
+
+function nameOf(mover: Mover, label: string): string {
+  return mover.kind === 'action' ? `action '${label}'` : `step '${label}' of ${mover.name}`
+}
+
+function stepLine(mover: Mover, label: string): string | undefined {
+  if (mover.kind === 'action' || mover.where === undefined) return mover.where
+  return stepLocation(mover.where, label)
+}

@@ -1,0 +1,83 @@
+/**
+ * The narrow waist between the language and the engines: a model under fixed constants.
+ *
+ * Everything an engine needs is here and checked: the initial states are plain data and frozen, the counts are whole
+ * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and returns one.
+ */
+
+import { InternalError } from '../base/errors.ts'
+import type { Claim } from '../language/claims.ts'
+import type { Assumption } from '../language/fairness.ts'
+import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
+import type { Form } from './settle.ts'
+
+/**
+ * A state: settled plain data, an object whose fields are the shared cells and one array for each process.
+ *
+ * @since 0.2.0
+ */
+export type State = { readonly [cell: string]: unknown }
+
+/** A process instance as engines see it inside a state. */
+export type InstanceState = { readonly pc: string; readonly [local: string]: unknown }
+
+/** A process under fixed constants. */
+export interface Process {
+  readonly name: string
+  readonly count: number
+  readonly labels: readonly string[]
+  readonly mayRest: ReadonlySet<string>
+}
+
+/**
+ * Anything that takes steps: a process instance or an action.
+ *
+ * Movers are numbered in the order in which the model was written, instances of a process consecutively; that order is the
+ * order of transitions out of a state.
+ */
+export type Mover = ProcessMover | ActionMover
+
+export interface ProcessMover {
+  readonly kind: 'process'
+  /** `reader 0`: for people. */
+  readonly name: string
+  readonly process: string
+  readonly instance: number
+  readonly steps: ReadonlyMap<string, AnyStep>
+  /** The label that each label falls through to. */
+  readonly following: ReadonlyMap<string, string>
+  /** The author's line that describes the process, if known. */
+  readonly where?: string | undefined
+}
+
+export interface ActionMover {
+  readonly kind: 'action'
+  /** The name of the action: for people. */
+  readonly name: string
+  readonly process: null
+  readonly instance: 0
+  readonly step: (s: unknown, constants: unknown) => unknown
+  readonly where?: string | undefined
+}
+
+/** A model under fixed constants, ready to be explored. */
+export interface Machine extends Form {
+  readonly model: string
+  readonly variant: string | null
+  readonly constants: Constants
+  /** At least one, all different, settled. */
+  readonly initialStates: readonly State[]
+  readonly processes: readonly Process[]
+  readonly movers: readonly Mover[]
+  readonly claims: readonly Claim[]
+  readonly spans: readonly SpanDescription[]
+  /** What is assumed of the runs that temporal claims speak of, where they state nothing of their own. */
+  readonly fairness: readonly Assumption[]
+}
+
+/** The mover of this number. */
+export function moverAt({ movers }: Pick<Machine, 'movers'>, index: number): Mover {
+  const mover = movers[index]
+  if (mover === undefined) throw new InternalError(`there is no mover ${index} among ${movers.length}`)
+  return mover
+}

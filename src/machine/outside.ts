@@ -1,0 +1,154 @@
+/**
+ * State outside the model that all modules share: globals, the environment, built-in objects and their prototypes.
+ *
+ * A fresh copy of a spec's modules has the same globals as the first, so that they are watched instead: they are noted
+ * before steps and claims run, and compared afterwards. Getters are not called, since Node loads much of what it has only
+ * when it is asked for.
+ */
+
+/** What an object, or a map or set, holds. */
+interface Noted {
+  readonly owner: object
+  readonly name: string
+  readonly held: ReadonlyMap<unknown, PropertyDescriptor>
+}
+
+/** Parts of globals that are noted at most: what authors keep there is little. */
+const maxParts = 20_000
+
+/** What Node, or a program that looks at stacks, changes by itself. */
+const changesByItself = new Set(['Error.stackTraceLimit'])
+
+/** What stood outside the model at one moment. */
+export class Outside {
+  private readonly noted: Noted[] = []
+  private readonly seen = new Set<unknown>([globalThis])
+  private partsLeft = maxParts
+
+  constructor() {
+    // In a page there is none.
+    const { process } = globalThis as { readonly process?: NodeJS.Process }
+    if (process !== undefined) this.noteFirst(process.env, 'process.env')
+    if (process !== undefined) this.noteFirst(process, 'process')
+    this.note(globalThis, 'globalThis')
+    for (const [name, { value }] of own(globalThis)) {
+      if (isInternal(name)) continue
+      this.noteDeep(value, `globalThis.${String(name)}`)
+      this.noteBuiltIn(value, String(name))
+    }
+  }
+
+  /** Puts everything back as it was then, and names something that had been written since, as an author would. */
+  putBack(): string | undefined {
+    const changed = this.noted.map(putBack)
+    return changed.find(name => name !== undefined)
+  }
+
+  /** Notes what a global itself has, and what the instances of a class have from it. */
+  private noteBuiltIn(value: unknown, name: string): void {
+    if (!isObject(value) || this.seen.has(value)) return
+    this.seen.add(value)
+    this.noteParts(value, name)
+    const { prototype } = value as { readonly prototype?: unknown }
+    if (typeof value === 'function' && isObject(prototype)) this.note(prototype, `${name}.prototype`)
+  }
+
+  private noteFirst(owner: object, name: string): void {
+    this.seen.add(owner)
+    this.note(owner, name)
+  }
+
+  private noteDeep(value: unknown, name: string): void {
+    if (!isContainer(value) || this.seen.has(value) || sizeOf(value) > this.partsLeft) return
+    this.partsLeft -= sizeOf(value)
+    this.seen.add(value)
+    this.noteParts(value, name)
+  }
+
+  private noteParts(value: object, name: string): void {
+    for (const [key, part] of this.note(value, name)) {
+      if (!isInternal(key)) this.noteDeep(part.value, placeOf(value, name, key))
+    }
+  }
+
+  private note(owner: object, name: string): Noted['held'] {
+    const held = heldBy(owner)
+    this.noted.push({ owner, name, held })
+    return held
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}
+
+/** Plain data, and what it is mostly kept in. */
+function isContainer(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || [Object.prototype, Array.prototype, Map.prototype, Set.prototype].includes(prototype)
+}
+
+function sizeOf(container: object): number {
+  return container instanceof Map || container instanceof Set ? container.size : Object.keys(container).length
+}
+
+/** Names that tools keep for themselves, such as the counters of code coverage. */
+function isInternal(name: unknown): boolean {
+  return typeof name === 'string' && name.startsWith('_')
+}
+
+function heldBy(owner: object): Noted['held'] {
+  // Test runners put functions of their own there.
+  if (owner === globalThis.process)
+    return new Map([...own(owner)].filter(([, { value }]) => typeof value !== 'function'))
+  if (owner instanceof Map) return new Map([...owner].map(([key, value]) => [key, { value }]))
+  if (owner instanceof Set) return new Map([...owner].map(value => [value, { value }]))
+  return own(owner)
+}
+
+function own(owner: object): Map<unknown, PropertyDescriptor> {
+  const held = new Map<unknown, PropertyDescriptor>()
+  for (const key of Reflect.ownKeys(owner)) {
+    const property = Object.getOwnPropertyDescriptor(owner, key)
+    // Under symbols Node and test runners keep objects of their own, which they make when they need them.
+    const isTheirs = typeof key === 'symbol' && (property?.get !== undefined || isObject(property?.value))
+    if (property !== undefined && !isTheirs) held.set(key, property)
+  }
+  return held
+}
+
+/** The name of the first thing in an object that is not as it was. */
+function putBack({ owner, name, held }: Noted): string | undefined {
+  const now = heldBy(owner)
+  const changed = [...new Set([...held.keys(), ...now.keys()])].filter(key => {
+    return !changesByItself.has(placeOf(owner, name, key)) && isChanged(held.get(key), now.get(key), key)
+  })
+  for (const key of changed) put(owner, key, held.get(key))
+  return changed.length === 0 ? undefined : placeOf(owner, name, changed[0])
+}
+
+function isChanged(before: PropertyDescriptor | undefined, now: PropertyDescriptor | undefined, key: unknown): boolean {
+  if (before === undefined || now === undefined) return !isInternal(key)
+  // A getter that loads what it gives replaces itself with that; and what tools keep to themselves may change.
+  if (before.get !== undefined && now.get === undefined) return !isObject(now.value)
+  return before.get !== now.get || (!isInternal(key) && !Object.is(before.value, now.value))
+}
+
+function put(owner: object, key: unknown, before: PropertyDescriptor | undefined): void {
+  try {
+    if (owner instanceof Map) before === undefined ? owner.delete(key) : owner.set(key, before.value)
+    else if (owner instanceof Set) before === undefined ? owner.delete(key) : owner.add(key)
+    else if (before === undefined) Reflect.deleteProperty(owner, key as string)
+    else Reflect.defineProperty(owner, key as string, before)
+  } catch {
+    // What cannot be put back stays: it is found out all the same.
+  }
+}
+
+function placeOf(owner: object, name: string, key: unknown): string {
+  if (owner instanceof Map || owner instanceof Set) return name
+  if (Array.isArray(owner) && key === 'length') return name
+  if (Array.isArray(owner) && /^\d+$/.test(String(key))) return `${name}[${String(key)}]`
+  return typeof key === 'symbol' ? `${name}[${String(key)}]` : `${name}.${String(key)}`
+}

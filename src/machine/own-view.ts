@@ -1,0 +1,83 @@
+/**
+ * A draft as seen by the process instance that takes a step: in place of the instance itself, it sees `me`.
+ *
+ * So `s.worker.filter(w => w !== me)` are the others, and `s.worker.indexOf(me)` is `me.id`.
+ */
+
+import { ModelError } from '../base/errors.ts'
+
+type Draft = Record<string, unknown>
+
+export interface OwnView {
+  /** The state, for the step to edit. */
+  readonly state: Draft
+  /** The instance itself: its locals, its number and its current label. */
+  readonly me: Draft
+}
+
+export function ownView(draft: Draft, process: string, id: number, where: string): OwnView {
+  const instances = draft[process] as Draft[]
+  const instance = instances[id] as Draft
+  const me = selfOf(instance, id, where)
+  const seenInstances = standIn(instances, { get: (_, value) => (value === instance ? me : value) })
+  const state = standIn(draft, { get: (_, value) => (value === instances ? seenInstances : value) })
+  return { state, me }
+}
+
+/** How immer tests whether a value is a draft; it does so for every value to be stored. */
+const immerState = Symbol.for('immer-state')
+
+/**
+ * The draft of an instance as its step sees it: with its number, and with `pc` read-only.
+ *
+ * Nor may it be stored: the state would then hold the instance after its step, with the next label.
+ */
+function selfOf(instance: Draft, id: number, where: string): Draft {
+  return standIn(instance, {
+    get(key, value) {
+      if (key === 'id') return id
+      if (key !== immerState) return value
+      throw new ModelError(
+        'own-instance',
+        `${where} stores 'me' itself in the state. Store a copy of the fields that you need.`,
+      )
+    },
+    set(key) {
+      if (key !== 'id' && key !== 'pc') return
+      const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
+      throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
+    },
+  })
+}
+
+interface OwnPart {
+  /** What is seen in place of `value`. */
+  get(key: string | symbol, value: unknown): unknown
+  /** Throws where a part must not be assigned. */
+  set?(key: string | symbol): void
+}
+
+/** Behaves like `draft`, with one difference. */
+function standIn<T extends object>(draft: T, { get, set }: OwnPart): T {
+  // A stand-in for the target too: the engine of JavaScript asks a target about every property that a proxy has
+  // answered for, and a draft answers slowly.
+  const target = (Array.isArray(draft) ? [] : {}) as T
+  return new Proxy<T>(target, {
+    get: (_, key) => get(key, Reflect.get(draft, key)),
+    set(_, key, value) {
+      set?.(key)
+      return Reflect.set(draft, key, value)
+    },
+    has: (_, key) => Reflect.has(draft, key),
+    ownKeys: () => Reflect.ownKeys(draft),
+    getOwnPropertyDescriptor(_, key) {
+      const property = Reflect.getOwnPropertyDescriptor(draft, key)
+      return property === undefined || !('value' in property)
+        ? property
+        : { ...property, value: get(key, property.value) }
+    },
+    deleteProperty: (_, key) => Reflect.deleteProperty(draft, key),
+    defineProperty: (_, key, descriptor) => Reflect.defineProperty(draft, key, descriptor),
+    getPrototypeOf: () => Reflect.getPrototypeOf(draft),
+  })
+}

@@ -1,0 +1,306 @@
+/**
+ * The reference: steps run through immer one by one, states compared by their canonical text.
+ *
+ * The simplest implementation that can be right. Every faster engine is compared with it, and every witness is replayed
+ * through it before it is shown. A successor costs some 10 microseconds, and grows with the size of the state.
+ */
+
+import { isDraft, produce } from 'immer'
+import { ModelError, messageOf } from '../base/errors.ts'
+import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
+import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
+import { disown } from './disown.ts'
+import { type InstanceState, type Machine, type Mover, moverAt, type ProcessMover, type State } from './machine.ts'
+import { ownView } from './own-view.ts'
+import { settle } from './settle.ts'
+import { keyOrderError, stepText } from './steady.ts'
+
+/** What a transition leads to: a state, or a violation at the step itself. */
+export type Effect =
+  | { readonly kind: 'state'; readonly state: State; readonly key: string }
+  | { readonly kind: 'assertion'; readonly message: string }
+  | { readonly kind: 'error'; readonly message: string; readonly stack: string }
+
+/** One enabled step with the options it chose. */
+export interface Transition {
+  /** Index into the machine's movers. */
+  readonly mover: number
+  /** The label of the step, or the name of the action. */
+  readonly step: string
+  /** The number of the option taken at each `choose`. */
+  readonly script: readonly number[]
+  /** The options taken, as values to be shown. */
+  readonly options: readonly Plain[]
+  readonly effect: Effect
+}
+
+/** The canonical text of a state, by which states are compared. */
+export function keyOf(state: State): string {
+  return canonical(state)
+}
+
+/**
+ * Every transition out of `state`: by mover, and for each by its choices in order. There may be very many, so
+ * `check` is called between them: it can throw to stop.
+ */
+export function successors(machine: Machine, state: State, check?: () => void): Transition[] {
+  return machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover, check))
+}
+
+/** The transitions of one mover out of `state`. Throws {@link ModelError} if they depend on the order of keys. */
+export function transitionsOf(machine: Machine, state: State, mover: number, check?: () => void): Transition[] {
+  const transitions = everyChoice(machine, state, mover, undefined, check)
+  checkKeyOrder(machine, state, mover, transitions)
+  return transitions
+}
+
+/**
+ * Throws {@link ModelError} if a step does something else when the keys of dictionaries are reversed;
+ * `transitions` are those out of `state`, where they are known.
+ */
+export function checkKeyOrder(
+  machine: Machine,
+  state: State,
+  mover: number,
+  transitions?: readonly Transition[],
+): void {
+  const turned = machine.dictionaries.reversed(state)
+  if (turned === state) return
+  const usual = transitions ?? everyChoice(machine, state, mover)
+  const moving = moverAt(machine, mover)
+  if (endsOf(usual) !== endsOf(everyChoice(machine, turned, mover)))
+    throw keyOrderError(stepText(machine, moving, stepOf(moving, state)))
+}
+
+/** The results of transitions, independent of the order of options. */
+function endsOf(transitions: readonly Transition[]): string {
+  return transitions.map(effectText).sort().join('\n')
+}
+
+/** The result of a transition, as far as it is meaningful to authors. */
+function effectText({ effect }: Transition): string {
+  return effect.kind === 'state' ? effect.key : `${effect.kind} ${effect.message}`
+}
+
+/** The same as {@link transitionsOf} without the check of keys; `watch` is created for each run. */
+export function everyChoice(
+  machine: Machine,
+  state: State,
+  mover: number,
+  watch?: () => Watch,
+  check?: () => void,
+): Transition[] {
+  const found: Transition[] = []
+  let widths: readonly number[] = []
+  for (let script: readonly number[] | undefined = []; script !== undefined; ) {
+    check?.()
+    const { transition, run, where } = attempt(machine, state, mover, script, watch?.())
+    checkSameChoices(where, script, widths, run.widths)
+    if (transition !== undefined) found.push(transition)
+    widths = run.widths
+    script = nextScript(run.script, widths)
+  }
+  return found
+}
+
+/** A run that takes the options of `script` must have met the same choices up to the last of them as the previous run. */
+function checkSameChoices(
+  where: string,
+  script: readonly number[],
+  before: readonly number[],
+  now: readonly number[],
+): void {
+  const changed = script.findIndex((_, i) => before[i] !== now[i])
+  if (changed < 0) return
+  throw new ModelError(
+    'impure',
+    `${where} had ${before[changed]} options at its choose number ${changed + 1} a moment ago and now has ${now[changed] ?? 'none'}, from the same state. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step.`,
+  )
+}
+
+/** The transition of `mover` out of `state` that takes the options of `script`, or undefined where it is not enabled. */
+export function take(machine: Machine, state: State, mover: number, script: readonly number[]): Transition | undefined {
+  const { transition } = attempt(machine, state, mover, script)
+  const sameChoices =
+    transition?.script.length === script.length && transition.script.every((pick, i) => pick === script[i])
+  return sameChoices ? transition : undefined
+}
+
+/** The current label of `mover`, the name of an action, or undefined where its process has ended. */
+export function stepOf(mover: Mover, state: State): string | undefined {
+  if (mover.kind === 'action') return mover.name
+  const { pc } = instanceOf(mover, state)
+  return pc === 'done' ? undefined : pc
+}
+
+function instanceOf(mover: ProcessMover, state: State): InstanceState {
+  return (state[mover.process] as readonly InstanceState[])[mover.instance] as InstanceState
+}
+
+/**
+ * Watches a recipe: this is how an engine sees what a step reads and writes. The state that a watched
+ * step leads to is not checked, and has no key.
+ */
+export interface Watch {
+  /** What the step gets in place of the draft; it must behave like the draft. */
+  over(draft: Record<string, unknown>): Record<string, unknown>
+  /** Called while the draft still lives, when the step has finished without throwing. */
+  settle(): void
+  readonly onChoose: ChooseWatcher
+}
+
+/** The result of one run of a step: no transition if it was not enabled, or had ended. */
+export interface Attempt {
+  readonly transition: Transition | undefined
+  readonly run: { readonly script: readonly number[]; readonly widths: readonly number[] }
+  /** Which model, mover and step it was, for messages. */
+  readonly where: string
+}
+
+/** Runs the current step of `mover` once, with the options of `script` and the first at every later `choose`. */
+export function attempt(
+  machine: Machine,
+  state: State,
+  index: number,
+  script: readonly number[],
+  watch?: Watch,
+): Attempt {
+  const mover = moverAt(machine, index)
+  const step = stepOf(mover, state)
+  const where = stepText(machine, mover, step)
+  if (step === undefined) return { transition: undefined, run: { script: [], widths: [] }, where }
+
+  const recipe = (draft: Record<string, unknown>): void => {
+    try {
+      edit(machine, mover, step, watch?.over(draft) ?? draft, where)
+    } catch (thrown) {
+      throw kept(thrown)
+    }
+    watch?.settle()
+  }
+  const run = named(where, () => runStep(script, () => produce(state, recipe), watch?.onChoose))
+  const effect = effectOf(machine, state, run.outcome, where, watch !== undefined)
+  if (effect === undefined) return { transition: undefined, run, where }
+  if (effect.kind === 'state') checkInstances(machine, state, effect.state, where)
+  const transition: Transition = { mover: index, step, script: run.script, options: run.options, effect }
+  return { transition, run, where }
+}
+
+/** What a recipe threw, to be shown when its draft is gone: a part of the draft would be gone with it. */
+function kept(thrown: unknown): unknown {
+  if (typeof thrown !== 'object' || thrown === null) return thrown
+  const prototype = Object.getPrototypeOf(thrown)
+  return isDraft(thrown) || prototype === Object.prototype || prototype === null ? toPlain(thrown) : thrown
+}
+
+/** Adds the location to errors from `choose` or a list, which do not know which step is running. */
+function named<T>(where: string, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    if (error.code === 'identity') throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
+    if (error.code === 'impure') throw new ModelError('impure', `${where}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+/** Lets the mover take its step on the draft, and moves its program counter. */
+function edit(machine: Machine, mover: Mover, label: string, draft: Record<string, unknown>, where: string): void {
+  if (mover.kind === 'action') {
+    refusePromise(mover.step(draft, machine.constants), where)
+    return
+  }
+  const step = mover.steps.get(label)
+  if (step === undefined) throw unknownLabel(mover, `${where} is not there`)
+  const instance = (draft[mover.process] as Record<string, unknown>[])[mover.instance] as Record<string, unknown>
+  const view = ownView(draft, mover.process, mover.instance, where)
+  const returned = step(view.state, view.me, machine.constants)
+  refusePromise(returned, where)
+  const next = returned ?? mover.following.get(label)
+  if (typeof next !== 'string' || (next !== 'done' && !mover.steps.has(next))) {
+    throw unknownLabel(mover, `${where} returns ${show(next)}, which is not a label of '${mover.process}'`)
+  }
+  instance.pc = next
+}
+
+function unknownLabel(mover: ProcessMover, what: string): ModelError {
+  return new ModelError('unknown-label', `${what}. Its labels are: ${[...mover.steps.keys()].join(', ')}, done.`)
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : `the ${typeof value} ${JSON.stringify(toPlain(value))}`
+}
+
+function refusePromise(returned: unknown, where: string): void {
+  if (!disown(returned)) return
+  throw new ModelError(
+    'async',
+    `${where} returns a promise. A step must not be async: make what it waits for a separate step.`,
+  )
+}
+
+/** Checks what types cannot forbid: that a step adds or removes instances. */
+function checkInstances(machine: Machine, before: State, after: State, where: string): void {
+  for (const { name, count, labels } of machine.processes) {
+    const instances = after[name] as readonly InstanceState[] | undefined
+    if (instances === before[name]) continue
+    if (!Array.isArray(instances) || instances.length !== count || instances.some(one => typeof one?.pc !== 'string')) {
+      throw new ModelError(
+        'instances-changed',
+        `${where} adds or removes instances of process '${name}', of which there are ${count}. Let an instance that is not needed yet wait in its first step, and one that is no longer needed return 'done'.`,
+      )
+    }
+    const lost = instances.findIndex(({ pc }) => pc !== 'done' && !labels.includes(pc))
+    if (lost < 0) continue
+    throw new ModelError(
+      'unknown-label',
+      `${where} sends ${name} ${lost} to '${instances[lost].pc}', which is not a label of '${name}'. Its labels are: ${labels.join(', ')}, done.`,
+    )
+  }
+}
+
+function effectOf(
+  machine: Machine,
+  before: State,
+  outcome: ReturnType<typeof runStep<State>>['outcome'],
+  where: string,
+  isWatched: boolean,
+): Effect | undefined {
+  switch (outcome.kind) {
+    case 'disabled':
+      return undefined
+    case 'assertion':
+      return outcome
+    case 'threw':
+      return { kind: 'error', message: messageOf(outcome.error), stack: stackOf(outcome.error) }
+    case 'returned':
+      return plainly(where, () => {
+        const state = settle(machine, outcome.value, before)
+        return { kind: 'state', state, key: isWatched ? '' : canonical(state) }
+      })
+  }
+}
+
+function stackOf(error: unknown): string {
+  try {
+    if (error instanceof Error && typeof error.stack === 'string') return error.stack
+  } catch {
+    // A stack is formatted on access, by code that anyone can replace.
+  }
+  return messageOf(error)
+}
+
+function plainly<T>(where: string, look: () => T): T {
+  try {
+    return look()
+  } catch (error) {
+    if (error instanceof NotPlain) {
+      throw new ModelError(
+        'not-plain-data',
+        `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}`,
+      )
+    }
+    throw error
+  }
+}

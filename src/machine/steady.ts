@@ -1,0 +1,144 @@
+/**
+ * What a step does and what a claim answers must depend on the structure of a state alone.
+ *
+ * JavaScript objects show two things that are not part of a state: the order in which keys were added, and
+ * whether two objects are identical. Both are detected by evaluating again on an equal state that differs in this.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import type { Machine, Mover, State } from './machine.ts'
+
+/** How a step is named in messages. */
+export function stepText(machine: Machine, mover: Mover, step: string | undefined): string {
+  const what = mover.kind === 'action' ? `action '${mover.name}'` : `step '${step}' of ${mover.name}`
+  return `model '${machine.model}': ${what}`
+}
+
+/** How a claim is named in messages. */
+export function claimText(machine: Machine, claim: string): string {
+  return `model '${machine.model}': claim '${claim}'`
+}
+
+const lookFor = 'look for random numbers, dates, and variables outside the'
+
+export function impureStepError(what: string, differedAt?: string): ModelError {
+  const where = differedAt === undefined ? '' : ` It differed at ${differedAt}.`
+  return new ModelError(
+    'impure',
+    `${what} did two different things from the same state.${where} A step must be a function of the state, its own locals and the constants: ${lookFor} step that it changes.`,
+  )
+}
+
+export function impureClaimError(what: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} gave two different results for the same state. A claim must be a function of the state and the constants: ${lookFor} claim that it changes, and for objects compared with ===.`,
+  )
+}
+
+export function hiddenStateError(what: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} behaves differently in a fresh copy of its module: it depends on state outside the model, such as a variable that a step has changed. Put what it depends on into the state.`,
+  )
+}
+
+export function randomError(what: string, called: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} calls ${called}. A model has no random numbers: let a step choose(...) from what may come, and every case is looked at.`,
+  )
+}
+
+const inAnyOrder =
+  'That order is not part of a state. Use a list or an ordered dictionary (orderedMap, put, drop), or sort the keys before relying on their order.'
+
+export function keyOrderError(what: string): ModelError {
+  return new ModelError(
+    'key-order',
+    `${what} depends on the order in which the keys of a record were added. ${inAnyOrder}`,
+  )
+}
+
+export function identityError(what: string): ModelError {
+  return new ModelError(
+    'identity',
+    `${what} compares objects of the state by identity (===, includes, indexOf). Object identity is not part of a state. Compare what identifies them, such as a.id === b.id, or look with some(x => x.id === wanted.id).`,
+  )
+}
+
+/** Evaluates once more with the keys of dictionaries reversed; throws {@link ModelError} if the answer differs. */
+export function refuseKeyOrder<A>(
+  machine: Machine,
+  what: string,
+  states: readonly State[],
+  ask: (states: readonly State[]) => A,
+  answer: A,
+): void {
+  const turned = states.map(state => machine.dictionaries.reversed(state))
+  if (turned.every((state, i) => state === states[i])) return
+  if (answerOr(ask, turned) === answer) return
+  if (answerOr(ask, states) !== answer) throw impureClaimError(what)
+  throw keyOrderError(what)
+}
+
+/** States in which equal objects are the same one, and the same states in which no two objects are. */
+export interface Twins {
+  readonly shared: readonly State[]
+  readonly apart: readonly State[]
+}
+
+/** Takes time in the size of the states. */
+export function twinsOf(states: readonly State[]): Twins {
+  const sharing = new Sharing()
+  return { shared: states.map(state => sharing.of(state) as State), apart: states.map(apart) }
+}
+
+/** Evaluates once on each of the twins; throws {@link ModelError} if that makes a difference. */
+export function refuseIdentity<A>(what: string, { shared, apart }: Twins, ask: (states: readonly State[]) => A): void {
+  const answer = answerOr(ask, shared)
+  if (answerOr(ask, apart) === answer) return
+  if (answerOr(ask, shared) !== answer) throw impureClaimError(what)
+  throw identityError(what)
+}
+
+function answerOr<A>(ask: (states: readonly State[]) => A, states: readonly State[]): A | 'threw' {
+  try {
+    return ask(states)
+  } catch {
+    return 'threw'
+  }
+}
+
+/** Makes equal objects one. */
+class Sharing {
+  private readonly known = new Map<string, object>()
+  private readonly numbers = new Map<unknown, number>()
+
+  of(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const made = mapParts(value, part => this.of(part))
+    const text = Object.entries(made).map(([key, part]) => `${JSON.stringify(key)}:${this.textOf(part)}`)
+    const id = `${Array.isArray(value)} ${text}`
+    const known = this.known.get(id) ?? made
+    this.known.set(id, known)
+    return known
+  }
+
+  /** Equal parts are already merged, so a number can identify them. */
+  private textOf(part: unknown): string {
+    if (typeof part !== 'object' || part === null) return JSON.stringify(part)
+    const number = this.numbers.get(part) ?? this.numbers.size
+    this.numbers.set(part, number)
+    return `#${number}`
+  }
+}
+
+function apart<T>(value: T): T {
+  return (typeof value === 'object' && value !== null ? mapParts(value, apart) : value) as T
+}
+
+function mapParts(value: object, make: (part: unknown) => unknown): object {
+  if (Array.isArray(value)) return Object.freeze(value.map(make))
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, part]) => [key, make(part)])))
+}

@@ -1,0 +1,70 @@
+/** The conclusion of an outcome for programs: whether all is well, and if not, the reason in a sentence. */
+
+import { patternText } from '../language/fairness.ts'
+import { type ClaimOutcome, isFailure, type Outcome, type StopReason } from './outcome.ts'
+
+/**
+ * What an outcome comes to: whether all is well, and if not, why, in a sentence.
+ *
+ * @since 0.2.0
+ */
+export interface Conclusion {
+  /**
+   * Whether every claim holds, or is witnessed if it is a reachable one. False for a claim that is violated, never
+   * witnessed or unknown: a search that was cut short proves nothing.
+   */
+  readonly ok: boolean
+  /** Which claims failed or are unknown, and why. Missing where all is well. */
+  readonly reason?: string
+  /** What holds vacuously, steps that never ran, and keys that were read but no state has. `ok` may be true. */
+  readonly warnings: readonly string[]
+}
+
+export function conclusionOf(outcome: Outcome): Conclusion {
+  const { claims } = outcome
+  const failing = claims.filter(({ verdict }) => isFailure(verdict))
+  const unknown = claims.filter(({ verdict }) => verdict === 'unknown')
+  const warnings = warningsOf(outcome)
+  if (failing.length + unknown.length === 0) return { ok: true, warnings }
+  const parts = [...failing.map(failureInWords), ...unknownInWords(unknown, outcome.stop)]
+  return { ok: false, reason: `${settingInWords(outcome)}: ${parts.join('; ')}.`, warnings }
+}
+
+function settingInWords({ model, variant }: Outcome): string {
+  return variant === null ? `model '${model}'` : `model '${model}', variant '${variant}'`
+}
+
+function failureInWords({ name, verdict, steps, loop }: ClaimOutcome): string {
+  if (verdict === 'never') return `'${name}' is never witnessed`
+  const round = loop === undefined ? '' : loop === 0 ? ', after which nothing happens' : `, the last ${loop} for ever`
+  return `'${name}' is violated in ${steps === 1 ? '1 step' : `${steps} steps`}${round}`
+}
+
+const stops: Record<StopReason, string> = {
+  exhausted: 'although every state was visited',
+  violation: 'since the search stopped at the violation (allClaims goes on)',
+  'state limit': 'since the search stopped at maxStates',
+  'depth limit': 'since the search stopped at maxDepth',
+  'time limit': 'since the search stopped at maxSeconds',
+  'memory limit': 'since the search stopped at maxMemory',
+  interrupted: 'since the search was interrupted',
+}
+
+/** Names that are written out: a search that was cut short may leave any number of claims open. */
+const mostNames = 5
+
+function unknownInWords(unknown: readonly ClaimOutcome[], stop: StopReason): string[] {
+  if (unknown.length === 0) return []
+  const names = unknown.slice(0, mostNames).map(({ name }) => `'${name}'`)
+  const left = unknown.length - names.length
+  const all = left === 0 ? names.join(', ') : `${names.join(', ')} and ${left} more`
+  return [`${all} ${unknown.length === 1 ? 'is' : 'are'} unknown, ${stops[stop]}`]
+}
+
+function warningsOf({ claims, neverRan, warnings, idleFairness = [] }: Outcome): string[] {
+  const vacuous = claims.flatMap(({ name, vacuous }) =>
+    vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
+  )
+  const idle = idleFairness.map(one => `fairness of '${patternText(one)}' says nothing, since no such step is possible`)
+  return [...vacuous, ...idle, ...neverRan.map(step => `the step '${step}' never ran`), ...warnings]
+}

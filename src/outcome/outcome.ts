@@ -1,0 +1,185 @@
+/** The outcome of a check: a verdict for each claim, the stop reason, and the census, which are kept separate. */
+
+import type { ClaimKind, Me } from '../language/claims.ts'
+import type { Assumption } from '../language/fairness.ts'
+import type { Constants } from '../language/model.ts'
+import type { Growing } from './growing.ts'
+import type { ShortestRuns } from './shortest-runs.ts'
+
+/**
+ * `holds` and `never` come only from an exhausted search. `witnessed` and `never` apply to reachable claims,
+ * `holds` and `violated` to all others; `unknown` if the search stopped before it could decide.
+ *
+ * @since 0.1.0
+ */
+export type Verdict = 'holds' | 'violated' | 'witnessed' | 'never' | 'unknown'
+
+/**
+ * Why the search stopped: no state was left, a violation stopped it, or a limit was reached.
+ *
+ * @since 0.1.0
+ */
+export type StopReason =
+  | 'exhausted'
+  | 'violation'
+  | 'state limit'
+  | 'depth limit'
+  | 'time limit'
+  | 'memory limit'
+  | 'interrupted'
+
+/**
+ * How much a search saw. The same for both engines where the search was exhausted.
+ *
+ * @since 0.2.0
+ */
+export interface Census {
+  /** Distinct states. */
+  readonly states: number
+  /** Every enabled (state, step, choice) met. */
+  readonly transitions: number
+  /** Transitions on the longest shortest run. */
+  readonly depth: number
+}
+
+/** One transition of a run: which mover took its step, and the number of the option at each `choose`. */
+export interface Move {
+  readonly mover: number
+  readonly script: readonly number[]
+}
+
+/** A move as text: two moves out of one state are the same if their texts are. */
+export function moveText({ mover, script }: Move): string {
+  return `${mover}:${script.join(',')}`
+}
+
+/** A run as an engine finds it: enough to replay it, and no more. */
+export interface Run {
+  /** Index of the initial state. */
+  readonly initial: number
+  readonly moves: readonly Move[]
+  /**
+   * For each state the run leaves, the moves that lie on any shortest run to the same finding, its own among them.
+   * Missing if there were too many states to consider all shortest runs.
+   */
+  readonly shortest?: readonly (readonly Move[])[]
+  /**
+   * Of a run that goes on for ever: the number of the state that its last move leads back to, and from which it goes round
+   * and round. Where that is the last state itself, no step is possible there, and it stays.
+   */
+  readonly loop?: number
+  /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
+  readonly me?: Me
+}
+
+/**
+ * What was found of one claim.
+ *
+ * @since 0.1.0
+ */
+export interface ClaimOutcome {
+  /** The claim, as the model names it; of the claims that come with every model, `no deadlock` and the like. */
+  readonly name: string
+  /** What is claimed: of states, of transitions, or of a run. */
+  readonly kind: ClaimKind
+  /** What is known of it. */
+  readonly verdict: Verdict
+  /** Transitions on the shortest run that shows it, where there is one; of one that goes on for ever, up to where it repeats. */
+  readonly steps?: number
+  /** Of these steps, those that are repeated for ever, of a run that goes on for ever; 0 where its last state stays. */
+  readonly loop?: number
+  /**
+   * A shortest run that shows it: to the violation, or to a state that witnesses a reachable claim.
+   *
+   * @internal A run by numbers of movers, for {@link buildWitness}.
+   */
+  readonly run?: Run
+  /**
+   * All shortest runs that show it, if requested and few enough to explore.
+   *
+   * @internal
+   */
+  readonly shortestRuns?: ShortestRuns
+  /** Why the claim holds vacuously, if it does. */
+  readonly vacuous?: string
+  /** What was assumed of runs, where that is anything. */
+  readonly fairness?: readonly Assumption[]
+  /**
+   * Of a violated temporal claim: the smallest sets of assumptions under which, besides those that were made, it holds. None
+   * if it is violated however fair runs are; missing where that was not found out.
+   */
+  readonly holdsIf?: readonly (readonly Assumption[])[]
+}
+
+/**
+ * What a check found of a model in one setting: verdicts, why the search stopped, and how much it saw.
+ *
+ * @since 0.1.0
+ */
+export interface Outcome {
+  /** The name of the model. */
+  readonly model: string
+  /** The variant that was checked; null for the model as it stands. */
+  readonly variant: string | null
+  /** The constants of the setting, all of them. */
+  readonly constants: Constants
+  /** The claims in the order of the model, those that come with every model last. */
+  readonly claims: readonly ClaimOutcome[]
+  /** Why the search ended. */
+  readonly stop: StopReason
+  /** How much it saw. */
+  readonly census: Census
+  /** The engine that searched. */
+  readonly engine: string
+  /** Seconds that it took. */
+  readonly seconds: number
+  /** Steps and actions that no transition ever took, as `process: label`. Only an exhausted search can tell. */
+  readonly neverRan: readonly string[]
+  /** Claims and steps that read what no state has, a sentence for each: misspelt names, most likely. */
+  readonly warnings: readonly string[]
+  /** Assumptions of fairness that say nothing, since no step that they speak of is possible in any state. */
+  readonly idleFairness?: readonly Assumption[]
+  /**
+   * Cells that got new values at every level up to where a limit stopped the search, so that the model may be
+   * unbounded. Only the footprint engine reports them.
+   */
+  readonly growing?: readonly Growing[]
+  /** Statistics, if the engine keeps them. */
+  readonly effort?: Effort
+}
+
+/**
+ * The statistics of the footprint engine.
+ *
+ * @since 0.2.0
+ */
+export interface Effort {
+  /** Recorded runs of recipes: one for each footprint and way of choosing. */
+  readonly recipeRuns: number
+  /** How often the layout of states changed. */
+  readonly relayouts: number
+  /** Bytes held at the end: states, index, tables and buffers. */
+  readonly bytes: number
+  /** Words of 32 bits that a state is packed into. */
+  readonly wordsPerState: number
+  /** How often code was generated. */
+  readonly kernels: number
+  /** Why code could not be generated, if so: the search was then correct but slow. */
+  readonly withoutCode?: string
+}
+
+/** The claims that fail and have a run to show for it, the shortest first. */
+export function failuresWithRun({ claims }: Outcome): ClaimOutcome[] {
+  const failures = claims.filter(claim => isFailure(claim.verdict) && claim.run !== undefined)
+  return failures.sort((a, b) => (a.steps ?? 0) - (b.steps ?? 0))
+}
+
+/** Whether the search ended before it was complete. */
+export function isCutShort({ stop }: Pick<Outcome, 'stop'>): boolean {
+  return stop !== 'exhausted' && stop !== 'violation'
+}
+
+/** Whether a verdict is one that the author would not want: what an exit code and a red cell are made of. */
+export function isFailure(verdict: Verdict): boolean {
+  return verdict === 'violated' || verdict === 'never'
+}

@@ -1,0 +1,15 @@
+import { builtFile } from '../ui/built-file.ts'
+
+/** The script and the style of the page, as the build made them of what is in `front`. */
+export interface Assets {
+  readonly script: string
+  readonly style: string
+}
+
+let assets: Assets | undefined
+
+/** Reads them once. */
+export function pageAssets(): Assets {
+  assets ??= { script: builtFile('page/front.js'), style: builtFile('page/front.css') }
+  return assets
+}

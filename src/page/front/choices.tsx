@@ -1,0 +1,77 @@
+import { harmless, showValue } from '../../report/text/value.ts'
+import type { Asking } from '../../ui/front/cell-button.tsx'
+import { Reads } from '../../ui/front/reads.tsx'
+import type { Timeline } from '../../ui/timeline.ts'
+import type { Blocked } from '../../witness/blocked.ts'
+import { moverName, type OtherStep, stepTitle } from '../../witness/witness.ts'
+
+interface Props {
+  readonly timeline: Timeline
+  readonly position: number
+  readonly asking: Asking
+}
+
+/** Who else could have moved where a step was taken, and who could not, and why. */
+export function Choices(props: Props) {
+  const { timeline, position } = props
+  const others = timeline.othersAt(position)
+  const blocked = timeline.blockedAt(position)
+  const done = timeline.doneAt(position)
+  const isEnd = position === timeline.end
+  return (
+    <section aria-labelledby="choices-title">
+      <h3 id="choices-title">{isEnd ? 'What could follow' : 'Instead of this step'}</h3>
+      {others.length === 0 ? <p>No {isEnd ? '' : 'other '}step was possible here.</p> : null}
+      <ul class="others">
+        {others.map((other, i) => (
+          <li key={i}>
+            <span class="enabled">possible</span> {harmless(stepTitle(other))}
+            <Away other={other} isEnd={isEnd} timeline={timeline} />
+          </li>
+        ))}
+        {blocked.map((stretch, i) => (
+          <BlockedItem key={`blocked-${i}`} {...props} stretch={stretch} />
+        ))}
+        {done.map(({ name }) => (
+          <li key={name}>
+            <span class="ended">ended</span> {name}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; readonly timeline: Timeline }) {
+  const { other, isEnd, timeline } = props
+  if (other.away === undefined || isEnd) return null
+  const goal = timeline.witness.claim.verdict === 'violated' ? 'the violation' : 'the goal'
+  const note = other.away ? `no shortest run to ${goal} continues with it` : `leads to ${goal} just as fast`
+  return <span class="from">{note}</span>
+}
+
+/** The last cell that a step looked at before it blocked is what it waits for. */
+function BlockedItem(props: Props & { readonly stretch: Blocked }) {
+  const { stretch, timeline, asking } = props
+  const [awaited, before] = [stretch.reads.slice(-1), stretch.reads.slice(0, -1)]
+  // Seen from itself: what others wrote stands out.
+  const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
+  return (
+    <li class="blocked">
+      <span class="disabled">blocked</span> {harmless(moverName(stretch))}
+      {stretch.process === null ? '' : ` at ${showValue(stretch.step)}`}
+      {awaited.length === 0 ? null : (
+        <>
+          <p> because it read</p>
+          <Reads timeline={timeline} position={own} reads={awaited} asking={asking} />
+        </>
+      )}
+      {before.length === 0 ? null : (
+        <details>
+          <summary>and before that {before.length === 1 ? 'one cell' : `${before.length} cells`}</summary>
+          <Reads timeline={timeline} position={own} reads={before} asking={asking} />
+        </details>
+      )}
+    </li>
+  )
+}

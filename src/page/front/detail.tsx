@@ -1,0 +1,122 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { endingOf } from '../../report/run/story.ts'
+import { harmless } from '../../report/text/value.ts'
+import type { Asking } from '../../ui/front/cell-button.tsx'
+import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
+import { History } from '../../ui/front/history.tsx'
+import { Reads } from '../../ui/front/reads.tsx'
+import { fragmentOf } from '../../ui/front/use-position.ts'
+import { laneClass } from '../../ui/lanes-shown.ts'
+import type { Timeline } from '../../ui/timeline.ts'
+import { moverName, stepTitle, type WitnessStep } from '../../witness/witness.ts'
+import { Choices } from './choices.tsx'
+
+interface Props {
+  readonly timeline: Timeline
+  readonly position: number
+  readonly asking: Asking
+  readonly filter: CellFilter
+  readonly setFilter: (filter: CellFilter) => void
+}
+
+/** All about one position: what the step read and changed, what else was enabled, who wrote the selected cell. */
+export function Detail(props: Props) {
+  const { timeline, position, asking } = props
+  const reads = timeline.readsAt(position)
+  const isStep = timeline.step(position) !== undefined
+  const isEnd = position === timeline.end
+  const pane = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (pane.current !== null) pane.current.scrollTop = 0
+  }, [position, asking.cell])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="detail" aria-label="The selected step" tabIndex={0} ref={pane}>
+      <Title {...props} />
+      {asking.cell === undefined ? null : (
+        <History timeline={timeline} position={position} cell={asking.cell} close={() => asking.ask(undefined)} />
+      )}
+      {reads.length === 0 ? null : (
+        <section aria-labelledby="reads-title">
+          <h3 id="reads-title">{isEnd ? 'What the claim read' : 'What it read'}</h3>
+          <Reads timeline={timeline} position={position} reads={reads} asking={asking} />
+        </section>
+      )}
+      <Cells {...props} />
+      {isStep || isEnd ? <Choices {...props} /> : null}
+    </section>
+  )
+}
+
+function Title(props: Props) {
+  const { timeline, position } = props
+  const step = timeline.step(position)
+  if (step !== undefined) return <StepTitle {...props} step={step} />
+  if (position === 0) return <h2>The initial state</h2>
+  return (
+    <>
+      <h2>{harmless(timeline.witness.claim.name)}</h2>
+      {endingOf(timeline.witness).map(line => (
+        <p key={line}>{line}</p>
+      ))}
+    </>
+  )
+}
+
+function StepTitle({ timeline, position, step }: Props & { readonly step: WitnessStep }) {
+  return (
+    <>
+      <h2>
+        <span class="number">
+          Step {position} of {timeline.end - 1}
+        </span>{' '}
+        {harmless(stepTitle({ ...step, process: null }))}
+      </h2>
+      <p class="by">
+        <span class={`swatch ${laneClass(timeline, timeline.laneOf(position))}`}>{harmless(moverName(step))}</span>{' '}
+        <Role timeline={timeline} position={position} />
+      </p>
+      {position === timeline.end - 1
+        ? endingOf(timeline.witness).map(line => (
+            <p key={line} class="broken">
+              {line}
+            </p>
+          ))
+        : null}
+    </>
+  )
+}
+
+function Role({ timeline, position }: { readonly timeline: Timeline; readonly position: number }) {
+  if (timeline.witness.slice === undefined) return null
+  switch (timeline.roleOf(position)) {
+    case 'violation':
+      return <>This step causes the failure.</>
+    case 'value':
+      return <ReadBy timeline={timeline} position={position} />
+    case 'decision':
+      return <>It matters: had it read something else, its process would have gone elsewhere or waited.</>
+    case undefined:
+      return <>It does not matter for what the run shows.</>
+  }
+}
+
+/** Who read what the step wrote, of those who matter. */
+function ReadBy({ timeline, position }: { readonly timeline: Timeline; readonly position: number }) {
+  const { end } = timeline
+  const readers = Array.from({ length: end - position }, (_, i) => position + 1 + i).filter(
+    reader => timeline.matters(reader) && timeline.readsAt(reader).some(({ writer }) => writer === position - 1),
+  )
+  return (
+    <>
+      It matters: what it wrote was read by{' '}
+      {readers.map((reader, i) => (
+        <>
+          {i === 0 ? '' : ', '}
+          <a href={fragmentOf(reader, end)}>{reader === end ? 'the claim' : `step ${reader}`}</a>
+        </>
+      ))}
+      .
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+/**
+ * A witness as one page of HTML that needs nothing else: no network, no server, no installation.
+ *
+ * The run stands in the page as a table, for paper and for readers without scripting; with scripting a view to walk
+ * through takes its place, made of the same witness, which the page carries as JSON.
+ */
+
+import { createHash } from 'node:crypto'
+import { headlineOf, titleOf } from '../report/run/story.ts'
+import { Html, html } from '../report/text/html.ts'
+import { Timeline } from '../ui/timeline.ts'
+import { requireWitness } from '../witness/require-witness.ts'
+import type { Witness } from '../witness/witness.ts'
+import { pageAssets } from './assets.ts'
+import { heading } from './heading.ts'
+import { jsonForScript } from './json-for-script.ts'
+import { listing } from './listing.ts'
+
+/**
+ * The page of a witness: HTML that works offline, to step through the run. The same witness gives the same text, byte for
+ * byte.
+ *
+ * Nothing that a model says can become markup or script: texts are escaped, and in addition the page forbids itself
+ * everything but its own script and its own style, by their hashes.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws InternalError `internal`: the scripts of the page were not built.
+ * @since 0.1.0
+ */
+export function witnessToHtml(witness: Witness): string {
+  requireWitness(witness)
+  const { script, style } = pageAssets()
+  const timeline = new Timeline(witness)
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(script, style)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${headlineOf(witness)} - ${titleOf(witness)}</title>
+<style>${new Html(style)}</style>
+<script>${new Html(script)}</script>
+</head>
+<body>
+${heading(timeline)}
+<main>
+<div id="view"></div>
+${listing(timeline)}
+</main>
+<script type="application/json" id="witness">${jsonForScript(witness)}</script>
+</body>
+</html>
+`.source
+}
+
+function policy(script: string, style: string): string {
+  return `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}

@@ -1,0 +1,20 @@
+/** What every form of a state graph says of it: how large it is, and what is missing. */
+
+import type { GraphEnd } from '../../analyse/state-graph.ts'
+import { count } from '../text/count.ts'
+
+/** `20 states, 34 transitions, depth 6`. */
+export function sizeOfGraph({ census }: GraphEnd): string {
+  return `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
+}
+
+/** Why a graph is not whole, and what is missing, in one line; undefined where nothing is. */
+export function missingOfGraph({ stop, leftOut }: GraphEnd): string | undefined {
+  if (stop === 'exhausted') return undefined
+  const parts = [
+    ...(leftOut.initialStates > 0 ? [count(leftOut.initialStates, 'initial state')] : []),
+    ...(leftOut.transitions > 0 ? [`${count(leftOut.transitions, 'transition')} to states beyond the limit`] : []),
+    ...(leftOut.unexplored > 0 ? [`all transitions of ${count(leftOut.unexplored, 'state')}`] : []),
+  ]
+  return `PARTIAL (${stop}): left out ${parts.join(', ')}`
+}

@@ -1,0 +1,42 @@
+/** Fairness in words, as it stands beside verdicts. */
+
+import { type Assumption, patternText } from '../../language/fairness.ts'
+import type { ClaimOutcome } from '../../outcome/outcome.ts'
+import { harmless } from '../text/value.ts'
+
+/** `if 'worker' is weakly fair and 'worker: lock' is strongly fair`. */
+export function fairIf(assumptions: readonly Assumption[]): string {
+  const parts = (['weak', 'strong'] as const).flatMap(strength => {
+    const names = assumptions.filter(one => one.strength === strength).map(one => `'${harmless(patternText(one))}'`)
+    if (names.length === 0) return []
+    return [`${listed(names)} ${names.length === 1 ? 'is' : 'are'} ${strength}ly fair`]
+  })
+  return `if ${parts.join(' and ')}`
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/**
+ * What is to be said of a temporal claim that is violated: that no fairness is stated, and what would have to be. Undefined
+ * where nothing was found out.
+ */
+export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimOutcome): string | undefined {
+  if (kind !== 'temporal' || verdict !== 'violated') return undefined
+  const stated = fairness.length === 0 ? 'no fairness is stated' : undefined
+  const advice =
+    holdsIf === undefined
+      ? undefined
+      : holdsIf.length === 0
+        ? 'violated however fair every step is'
+        : `holds ${holdsIf.map(fairIf).join(', or ')}`
+  const parts = [stated, advice].filter(part => part !== undefined)
+  return parts.length === 0 ? undefined : parts.join('; ')
+}
+
+/** The assumptions that say nothing, as a sentence. */
+export function idleText(idle: readonly Assumption[]): string {
+  const names = idle.map(one => `'${harmless(patternText(one))}'`)
+  return `fairness of ${listed(names)} says nothing: no such step is ever possible`
+}

@@ -1,0 +1,117 @@
+import type { Growing } from '../../outcome/growing.ts'
+import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../../outcome/outcome.ts'
+import { isFailure } from '../../outcome/outcome.ts'
+import { count } from '../text/count.ts'
+import type { Paint } from '../text/paint.ts'
+import { harmless, showName } from '../text/value.ts'
+import { columnsOf, pad } from '../text/wrap.ts'
+import { fairIf, fairnessAdvice, idleText } from './fairness-text.ts'
+
+const marks: Record<Verdict, string> = { holds: '✓', witnessed: '✓', violated: '✗', never: '✗', unknown: '?' }
+
+const stops: Record<StopReason, string> = {
+  exhausted: 'every reachable state visited',
+  violation: 'stopped at a violation, other claims may be undecided',
+  'state limit': 'stopped at the state limit',
+  'depth limit': 'stopped at the depth limit',
+  'time limit': 'stopped at the time limit',
+  'memory limit': 'stopped at the memory limit',
+  interrupted: 'interrupted',
+}
+
+/** Columns up to which short names are padded for the sake of a long one. */
+const longestPadded = 80
+
+/** The outcome of a check for people: a line for each claim, the census, and what holds for an empty reason. */
+export function outcomeToText(outcome: Outcome, paint: Paint): string {
+  return [
+    paint('bold', headline(outcome)),
+    '',
+    ...claimLines(outcome.claims, paint),
+    '',
+    censusLine(outcome),
+    ...neverRanLines(outcome, paint),
+    ...outcome.warnings.map(warning => paint('yellow', `  ${warning}. Is it misspelt?`)),
+    ...idleLines(outcome, paint),
+    ...growingLines(outcome, paint),
+  ].join('\n')
+}
+
+/** `qrcu, variant 'no re-summation' (readers 1, updaters 2)`: which machine was checked. */
+export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 'variant' | 'constants'>): string {
+  const settings = Object.entries(constants).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  const named = variant === null ? showName(model) : `${showName(model)}, variant '${harmless(variant)}'`
+  return settings.length === 0 ? named : `${named} (${harmless(settings.join(', '))})`
+}
+
+function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
+  const names = claims.map(({ name }) => showName(name))
+  const width = Math.min(longestPadded, Math.max(...names.map(columnsOf)))
+  return claims.flatMap((claim, i) => {
+    const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(9)}`
+    const advice = fairnessAdvice(claim)
+    return [
+      `  ${paint(colourOf(claim), verdict)}  ${pad(names[i] as string, width)}  ${detailOf(claim)}`.trimEnd(),
+      ...(advice === undefined ? [] : [paint('yellow', `  ${' '.repeat(columnsOf(verdict))}  ${advice}`)]),
+    ]
+  })
+}
+
+function detailOf({ verdict, steps, loop, vacuous, fairness = [] }: ClaimOutcome): string {
+  if (steps !== undefined) return `in ${stepsText({ steps, loop })}`
+  if (vacuous !== undefined) return harmless(vacuous)
+  return verdict === 'holds' && fairness.length > 0 ? fairIf(fairness) : ''
+}
+
+/** `7 steps`, `7 steps, the last 2 for ever`. */
+export function stepsText({ steps, loop }: { readonly steps: number; readonly loop?: number | undefined }): string {
+  const all = `${steps} ${steps === 1 ? 'step' : 'steps'}`
+  if (loop === undefined) return all
+  return loop === 0 ? `${all}, then none for ever` : `${all}, the last ${loop === 1 ? 'one' : loop} for ever`
+}
+
+function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
+  if (isFailure(claim.verdict)) return 'red'
+  return claim.verdict === 'unknown' || claim.vacuous !== undefined ? 'yellow' : 'green'
+}
+
+function censusLine({ census, stop, seconds, engine }: Outcome): string {
+  const counts = `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
+  return `  ${counts}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
+}
+
+function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {
+  if (neverRan.length === 0) return []
+  return [
+    paint('yellow', `  never ran: ${neverRan.map(harmless).join(', ')}. Claims about these steps hold vacuously.`),
+  ]
+}
+
+function idleLines({ idleFairness = [] }: Outcome, paint: Paint): string[] {
+  return idleFairness.length === 0 ? [] : [paint('yellow', `  ${idleText(idleFairness)}`)]
+}
+
+function growingLines({ growing = [] }: Outcome, paint: Paint): string[] {
+  return growing.map(cell => paint('yellow', `  ${growingText(cell)}`))
+}
+
+/** `x has had 72,701 values, new ones at each of the last 350 levels: is it bounded?` */
+export function growingText({ cell, values, levels, longest }: Growing): string {
+  const list = longest === undefined ? '' : `, the longest a list of ${count(longest, 'item')}`
+  return `${cell} has had ${count(values, 'value')}${list}, new ones at each of the last ${count(levels, 'level')}: is it bounded?`
+}
+
+/** What the search took, for those who ask: runs of recipes, changes of layout, memory. */
+export function effortToText({ effort, census, engine }: Outcome): string {
+  if (effort === undefined) return `${engine} engine: no statistics`
+  const { recipeRuns, relayouts, kernels, bytes, wordsPerState, withoutCode } = effort
+  const each = census.states === 0 ? 0 : bytes / census.states
+  return [
+    `${engine} engine: ${count(recipeRuns, 'recipe run')} for ${count(census.transitions, 'transition')}`,
+    `${count(relayouts, 'change')} of layout, code generated ${count(kernels, 'time')}`,
+    `${count(wordsPerState, 'word')} per state, ${Math.round(bytes / 2 ** 20)} MB in all (${each.toFixed(1)} bytes per state)`,
+    ...(withoutCode === undefined ? [] : [`code could not be generated: ${withoutCode}`]),
+  ].join('; ')
+}

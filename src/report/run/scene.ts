@@ -1,0 +1,115 @@
+/** The steps of a witness as a reader follows them: who moves, where to, and which other cells change. */
+
+import { type Path, type Plain, partAt, showPath } from '../../base/plain.ts'
+import type { State } from '../../machine/machine.ts'
+import type { Change } from '../../witness/difference.ts'
+import { endsInStep, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import { harmless, missing, shortenPair, showValue } from '../text/value.ts'
+
+/** A cell that changed, ready to be written. */
+export interface ShownChange {
+  readonly cell: string
+  readonly before: string
+  readonly after: string
+}
+
+export interface Scene {
+  /** From 1 on. The scene leads from state `number - 1` to state `number`. */
+  readonly number: number
+  readonly step: WitnessStep
+  /** The label at which the mover now stands, if its process goes on to a state. */
+  readonly at: string | undefined
+  /** `back to load`, `now at leave`, `done`: said where it leads back, or where no later step of the run would tell. */
+  readonly news: string | undefined
+  /** What changed, apart from the label of the mover. */
+  readonly changes: readonly Change[]
+}
+
+/** `states` are those of the witness, in order. */
+export function scenesOf(witness: Witness, states: readonly State[]): Scene[] {
+  const been = new Set<string>()
+  return witness.steps.map((step, k) => {
+    been.add(placeOf(step, step.step))
+    const at = labelAfter(witness, states, k)
+    const movesAgain = witness.steps.slice(k + 1).some(later => isSameMover(later, step))
+    return {
+      number: k + 1,
+      step,
+      at,
+      news: at === undefined ? undefined : newsOf(at, been.has(placeOf(step, at)), movesAgain),
+      changes: step.changes.filter(({ path }) => !isPlaceOf(step, path)),
+    }
+  })
+}
+
+function newsOf(at: string, isBack: boolean, movesAgain: boolean): string | undefined {
+  if (at === 'done') return 'done'
+  if (isBack) return `back to ${showValue(at)}`
+  return movesAgain ? undefined : `now at ${showValue(at)}`
+}
+
+function labelAfter(witness: Witness, states: readonly State[], k: number): string | undefined {
+  const { process, instance } = witness.steps[k] as WitnessStep
+  if (process === null || (endsInStep(witness) && k === witness.steps.length - 1)) return undefined
+  const instances = states[k + 1]?.[process] as readonly { readonly pc: string }[] | undefined
+  return instances?.[instance]?.pc
+}
+
+function placeOf({ process, instance }: WitnessStep, label: string): string {
+  return JSON.stringify([process, instance, label])
+}
+
+function isSameMover(a: WitnessStep, b: WitnessStep): boolean {
+  return a.process === b.process && a.instance === b.instance && (a.process !== null || a.step === b.step)
+}
+
+function isPlaceOf({ process, instance }: WitnessStep, path: Path): boolean {
+  return path.length === 3 && path[0] === process && path[1] === instance && path[2] === 'pc'
+}
+
+/** Characters of a list that is shown whole, although only its length changed. */
+const longestList = 60
+
+/**
+ * The changes from one state to another, ready to be written, no value longer than `limit` characters.
+ *
+ * A list that got longer or shorter is shown whole where that is short: element by element, taking the first message
+ * from a queue would look like a change of every place in it.
+ */
+export function showChanges(changes: readonly Change[], before: State, after: State, limit: number): ShownChange[] {
+  const shown = new Map<string, ShownChange>()
+  for (const change of changes) {
+    const list = grownOrShrunk(changes, change.path)
+    const whole = list && showChange(list, partAt(before, list), partAt(after, list), limit)
+    const one = whole && isWhole(whole) ? whole : showChange(change.path, change.before, change.after, limit)
+    shown.set(one.cell, one)
+  }
+  return [...shown.values()]
+
+  function isWhole(list: ShownChange): boolean {
+    return Math.max(list.before.length, list.after.length) <= Math.min(limit, longestList)
+  }
+}
+
+/** The outermost list around `path` whose length changed. */
+function grownOrShrunk(changes: readonly Change[], path: Path): Path | undefined {
+  for (let length = 1; length < path.length; length++) {
+    const list = path.slice(0, length)
+    if (typeof path[length] !== 'number') continue
+    if (changes.some(change => changesLengthOf(list, change))) return list
+  }
+  return undefined
+}
+
+function changesLengthOf(list: Path, change: Change): boolean {
+  const isElement = change.path.length === list.length + 1 && list.every((key, i) => change.path[i] === key)
+  return (
+    isElement && typeof change.path.at(-1) === 'number' && (change.before === undefined || change.after === undefined)
+  )
+}
+
+function showChange(path: Path, before: Plain | undefined, after: Plain | undefined, limit: number): ShownChange {
+  const texts = [before, after].map(value => (value === undefined ? missing : showValue(value))) as [string, string]
+  const [old, now] = shortenPair(...texts, limit)
+  return { cell: harmless(showPath(path)), before: old, after: now }
+}

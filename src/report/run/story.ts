@@ -1,0 +1,177 @@
+/** The sentences that every report of a witness tells alike: what was checked, and how the run ends. */
+
+import { unreachable } from '../../base/errors.ts'
+import { showPath } from '../../base/plain.ts'
+import type { InstanceState, State } from '../../machine/machine.ts'
+import type { Blocked } from '../../witness/blocked.ts'
+import type { Read } from '../../witness/run-footprints.ts'
+import {
+  contextSwitches,
+  moverName,
+  stepTitle,
+  type Waiting,
+  type Witness,
+  type WitnessStep,
+} from '../../witness/witness.ts'
+import { count } from '../text/count.ts'
+import { harmless, shorten, showFields, showName, showValue } from '../text/value.ts'
+import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
+
+/** `qrcu, variant 'no re-summation'`. */
+export function titleOf({ model, variant }: Pick<Witness, 'model' | 'variant'>): string {
+  return variant === null ? showName(model) : `${showName(model)}, variant '${harmless(variant)}'`
+}
+
+/** `readers: 1, updaters: 2`, empty where the model has no constants. */
+export function constantsOf({ constants }: Pick<Witness, 'constants'>): string {
+  return showFields(constants)
+}
+
+/** `18 steps, 5 context switches`. */
+export function lengthOf(witness: Witness): string {
+  return `${count(witness.steps.length, 'step')}${repeatedText(witness)}, ${count(contextSwitches(witness), 'context switch', 'es')}`
+}
+
+/** `VIOLATED: no assertion fails`. */
+export function headlineOf({ claim, me }: Witness): string {
+  const whose = me === undefined ? '' : ` (${harmless(moverName({ ...me, step: '' }))})`
+  return `${claim.verdict === 'violated' ? 'VIOLATED' : 'REACHED'}: ${showName(claim.name)}${whose}`
+}
+
+/** Why the run ends where it does, one sentence a line; what a model says itself may be long. */
+export function endingOf(witness: Witness): string[] {
+  const { kind } = witness.claim
+  const last = witness.steps.at(-1)
+  const step = `step ${witness.steps.length}${last === undefined ? '' : `, ${harmless(stepTitle(last))}`}`
+  switch (kind) {
+    case 'invariant':
+      return [`It is false ${whereItEnds(witness)}.`]
+    case 'reachable':
+      return [`It is true ${whereItEnds(witness)}.`]
+    case 'transition':
+      return [`It is false of ${step}.`]
+    case 'temporal':
+      return endlessStory(witness)
+    case 'canAlways':
+      return [`It is false ${whereItEnds(witness)}, and no run leads on to where it is true.`]
+    case 'deadlock':
+      return [`No step is enabled ${whereItEnds(witness)}.`, ...waitsOf(witness)]
+    case 'assertion':
+      return [`An assertion fails in ${step}:`, ...messageLines(witness)]
+    case 'error':
+      return [`An error is thrown in ${step}:`, ...messageLines(witness), ...thrownAt(witness)]
+    default:
+      return unreachable(kind)
+  }
+}
+
+/** What the last step of a run says of itself, in few words. */
+export function lastStepNote(witness: Witness): string {
+  const notes = {
+    invariant: 'now the claim is false',
+    reachable: 'now it is reached',
+    transition: 'this step breaks the claim',
+    temporal: leadsBackText(witness),
+    canAlways: 'from now on no run leads to it',
+    deadlock: 'now no step is enabled',
+    assertion: 'the assertion fails',
+    error: 'an error is thrown',
+  }
+  return notes[witness.claim.kind]
+}
+
+function whereItEnds({ steps }: Witness): string {
+  return steps.length === 0 ? 'in the initial state' : `after step ${steps.length}`
+}
+
+/** A cell that was looked at: its path, or the member of a set that was looked for. */
+export function showCell({ path, member }: Read): string {
+  const cell = harmless(showPath(path))
+  return member === undefined ? cell : `${showValue(member)} in ${cell}`
+}
+
+/** `lock = 1`, the value in at most `limit` characters. */
+export function showRead(read: Read, limit: number): string {
+  return `${showCell(read)} = ${shorten(showValue(read.value), limit)}`
+}
+
+/** Whether step `writer` ended a wait for what step `reader` then did; both from 0. */
+export function endedWaits({ steps, blocked }: Witness, reader: number, writer: number): boolean {
+  const { process, instance, step } = steps[reader] as WitnessStep
+  return (blocked ?? []).some(
+    one => one.process === process && one.instance === instance && one.step === step && one.to === writer,
+  )
+}
+
+/** What somebody waits for: the cells that it looked at before it blocked, its own locals only where there is no other. */
+export function waitsFor(blocked: Blocked): Blocked['reads'] {
+  const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
+  return others.length > 0 ? others : blocked.reads
+}
+
+/** Of a deadlock, one sentence for each who waits: where, and for what, and who wrote that. */
+export function waitsOf(witness: Witness): string[] {
+  return (witness.waiting ?? []).map(waiting => `${showWaiting(witness, waiting)}.`)
+}
+
+function showWaiting({ steps, blocked }: Witness, waiting: Waiting): string {
+  const name = `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}`
+  const last = blocked?.findLast(
+    ({ process, instance }) => process === waiting.process && instance === waiting.instance,
+  )
+  const looks = last === undefined ? [] : waitsFor(last).slice(-2)
+  const shown = looks.map(read => {
+    const since = read.writer === null ? '' : ` since step ${read.writer + 1} (${titleAt(steps, read.writer)})`
+    return `${showRead(read, 48)}${since}`
+  })
+  return shown.length === 0 ? name : `${name}: ${shown.join(', ')}`
+}
+
+function titleAt(steps: readonly WitnessStep[], k: number): string {
+  return shorten(harmless(stepTitle(steps[k] as WitnessStep)), 60)
+}
+
+function messageLines({ message }: Witness): string[] {
+  return (message ?? '').split(/\r?\n/).map(harmless)
+}
+
+/** The innermost place in a stack that is the author's, since the frames of libraries tell an author little. */
+function thrownAt({ stack }: Witness): string[] {
+  const frames = (stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  const own = frames.find(line => !/node_modules|node:/.test(line))
+  return own === undefined ? [] : [harmless(own.trim())]
+}
+
+/** A part of a state that is written in one line: a shared cell, or a process instance with its locals. */
+export interface Line {
+  readonly name: string
+  readonly value: string
+}
+
+/** A whole state: the shared cells first, then the process instances. */
+export function stateLines({ processes }: Pick<Witness, 'processes'>, state: State): Line[] {
+  const names = new Set(processes.map(({ name }) => name))
+  const shared = Object.entries(state)
+    .filter(([cell]) => !names.has(cell))
+    .flatMap(([cell, value]) => cellLines(showValue(cell), value))
+  const instances = processes.flatMap(({ name }) =>
+    (state[name] as readonly InstanceState[]).map((instance, i) => instanceLine(`${showName(name)} ${i}`, instance)),
+  )
+  return [...shared, ...instances]
+}
+
+/** A list of records is written one record a line, anything else in one. */
+function cellLines(name: string, value: unknown): Line[] {
+  const isTable = Array.isArray(value) && value.length > 0 && value.every(isRecord)
+  if (!isTable) return [{ name, value: showValue(value) }]
+  return value.map((record, i) => ({ name: `${name}[${i}]`, value: showValue(record) }))
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function instanceLine(name: string, { pc, ...locals }: InstanceState): Line {
+  const at = pc === 'done' ? 'done' : `at ${showValue(pc)}`
+  return { name, value: Object.keys(locals).length === 0 ? at : `${at}, ${showFields(locals)}` }
+}

@@ -1,0 +1,27 @@
+/** The sentences that tell where a violation could no longer be avoided. */
+
+import { turningPoint } from '../../analyse/turning-point.ts'
+import { stepTitle, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import { harmless } from '../text/value.ts'
+
+/** One sentence, or none where a witness does not know its fates. */
+export function turningPointLines(witness: Witness): string[] {
+  const found = turningPoint(witness)
+  if (found === undefined)
+    return witness.fatesUnknown === undefined
+      ? []
+      : [`Whether it could still be avoided is not known: ${harmless(witness.fatesUnknown)}.`]
+  const { sealedBy, isUnlessUnfair } = found
+  const unless = isUnlessUnfair ? ', unless some process is starved' : ''
+  if (witness.steps.length === 0) return []
+  if (sealedBy === 0) return [`It could not be avoided: from the start every run breaks it${unless}.`]
+  if (sealedBy === witness.steps.length) return ['It could be avoided until the last step.']
+  const step = harmless(stepTitle(witness.steps[sealedBy - 1] as WitnessStep))
+  return [`Sealed by step ${sealedBy}, ${step}: from then on every run breaks it${unless}.`]
+}
+
+/** The number of the step that sealed it, where that is worth marking: 0 where it is the last, or none. */
+export function sealingStep(witness: Witness): number {
+  const sealedBy = turningPoint(witness)?.sealedBy ?? 0
+  return sealedBy < witness.steps.length ? sealedBy : 0
+}

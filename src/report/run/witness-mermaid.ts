@@ -1,0 +1,103 @@
+/**
+ * A witness as a Mermaid sequence diagram, to be put into Markdown: a lifeline for each process instance, a message to
+ * itself for each step, and a note of the cells that the step changed. A long run is summed up in its middle.
+ */
+
+import type { State } from '../../machine/machine.ts'
+import { requireWitness } from '../../witness/require-witness.ts'
+import { leadsBack, statesOf, stepTitle, type Witness } from '../../witness/witness.ts'
+import { count } from '../text/count.ts'
+import { mermaidLines, mermaidText } from '../text/mermaid-text.ts'
+import { shorten } from '../text/value.ts'
+import { wrap } from '../text/wrap.ts'
+import { castOf, isPlayedBy, type Player } from './cast.ts'
+import { type Scene, scenesOf, showChanges } from './scene.ts'
+import { constantsOf, endingOf, headlineOf, lengthOf, titleOf } from './story.ts'
+
+/** Steps that are drawn; of a longer run the middle is left out. */
+const mostSteps = 100
+const firstSteps = 30
+/** Columns of a line of a note, and lines of one. */
+const noteWidth = 56
+const noteLines = 16
+/** Characters of a value, and of all that is said in one line. */
+const longestValue = 60
+const longestText = 400
+
+/**
+ * A witness as a Mermaid sequence diagram, for Markdown: a lifeline for each process instance, a message for each step. A
+ * long run is summed up in its middle.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
+export function witnessToMermaid(witness: Witness): string {
+  requireWitness(witness)
+  const states = statesOf(witness)
+  const scenes = scenesOf(witness, states)
+  const cast = castOf(witness)
+  const left = scenes.length - mostSteps
+  const gap = { from: left > 0 ? firstSteps : scenes.length, to: left > 0 ? firstSteps + left : scenes.length }
+  return [
+    'sequenceDiagram',
+    `  title ${mermaidText(shorten(titleOf(witness), longestText))}`,
+    ...(cast.length === 0 ? ['  participant p0 as #160;'] : cast.map(participant)),
+    note(over(cast), [constantsOf(witness), lengthOf(witness)]),
+    ...inLoop(witness, gap, [
+      ...scenes.slice(0, gap.from).map(scene => step(scene, cast, states)),
+      ...(left > 0 ? [[note(over(cast), [`${count(left, 'step')} not drawn`])]] : []),
+      ...scenes.slice(gap.to).map(scene => step(scene, cast, states)),
+    ]),
+    note(over(cast), [headlineOf(witness), ...endingOf(witness)]),
+    '',
+  ].join('\n')
+}
+
+/** The drawn steps, `gap` being one of them, with a frame around those that are taken again and again. */
+function inLoop(
+  witness: Witness,
+  gap: { readonly from: number; readonly to: number },
+  drawn: readonly (readonly string[])[],
+): string[] {
+  const { loop } = witness
+  if (loop === undefined || !leadsBack(witness)) return drawn.flat()
+  const isAfter = loop.from >= gap.to && gap.to > gap.from
+  const begin = isAfter ? loop.from - (gap.to - gap.from) + 1 : Math.min(loop.from, gap.from)
+  return [
+    ...drawn.slice(0, begin).flat(),
+    `  loop from step ${loop.from + 1} on, for ever`,
+    ...drawn.slice(begin).flat(),
+    '  end',
+  ]
+}
+
+function participant({ name }: Player, k: number): string {
+  return `  participant p${k} as ${mermaidText(shorten(name, longestValue))}`
+}
+
+function step(scene: Scene, cast: readonly Player[], states: readonly State[]): string[] {
+  const who = `p${cast.findIndex(player => isPlayedBy(player, scene.step))}`
+  // The lifeline says who it is.
+  const title = stepTitle({ ...scene.step, process: null })
+  const before = states[scene.number - 1] as State
+  const after = states[scene.number] ?? before
+  const changes = showChanges(scene.changes, before, after, longestValue).map(
+    change => `${change.cell}: ${change.before} → ${change.after}`,
+  )
+  const lines = [...changes, ...(scene.news === undefined ? [] : [scene.news])]
+  return [
+    `  ${who}->>${who}: ${scene.number}. ${mermaidText(shorten(title, longestText))}`,
+    ...(lines.length === 0 ? [] : [note(`over ${who}`, lines)]),
+  ]
+}
+
+function over(cast: readonly Player[]): string {
+  return cast.length <= 1 ? 'over p0' : `over p0,p${cast.length - 1}`
+}
+
+function note(where: string, lines: readonly string[]): string {
+  const said = lines.filter(line => line !== '')
+  const wrapped = said.flatMap(line => wrap(shorten(line, longestText), noteWidth, '  '))
+  const left = wrapped.length - noteLines
+  return `  Note ${where}: ${mermaidLines(left > 0 ? [...wrapped.slice(0, noteLines), `and ${count(left, 'more line')}`] : wrapped)}`
+}

@@ -1,0 +1,234 @@
+/**
+ * A run as text lanes: one row a step, in the column of the process instance that takes it, with the cells it changed.
+ *
+ * Made to be read on a terminal and pasted into a mail: no line is longer than the given width. Where the lanes
+ * would leave the changes no room, a narrower form is chosen that still shows who moves: first without the instances
+ * that never move, then with one mark a column, then as a list.
+ */
+
+import type { State } from '../../machine/machine.ts'
+import { requireWitness } from '../../witness/require-witness.ts'
+import { leadsBack, statesOf, type Witness } from '../../witness/witness.ts'
+import { emptyCell, type GridCell, layRow, widest } from '../text/grid.ts'
+import { leastWidth } from '../text/least-width.ts'
+import { type Paint, plain } from '../text/paint.ts'
+import { flow, wrap } from '../text/wrap.ts'
+import { castOf, isPlayedBy, type Player } from './cast.ts'
+import { chooseForm, gap, type LaneForm, type LaneStyle, widthOf } from './lane-forms.ts'
+import { drawnRound } from './loop-rows.ts'
+import { type Scene, scenesOf, showChanges } from './scene.ts'
+import { type SpanMarks, spanMarks } from './span-marks.ts'
+import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, showRead, stateLines, titleOf } from './story.ts'
+import { sealingStep, turningPointLines } from './turning-point.ts'
+import { type Link, looksOf, mattersOf, roleOf, whyOf } from './why.ts'
+
+/**
+ * How {@link witnessToText} writes a run.
+ *
+ * @since 0.2.0
+ */
+export interface TextOptions {
+  /** Columns that no line is longer than. At least 40; 72 is what mailing lists ask for. Default: 120 columns. */
+  readonly width?: number | undefined
+  /** Puts colour on a part of a line. Default: none, plain text. */
+  readonly paint?: Paint | undefined
+}
+
+/** Characters of one value that are shown; a longer one is shortened. */
+const valueLimit = 240
+/**
+ * The run of a witness as text lanes, a row a step and a column a process, with why it happens in words below. Ends in a
+ * newline. For terminals and mails: in a narrow width it takes a narrower form.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is none.
+ * @since 0.1.0
+ */
+export function witnessToText(witness: Witness, options: TextOptions = {}): string {
+  requireWitness(witness)
+  return new Lanes(witness, options).text()
+}
+
+/** The last lines of {@link witnessToText}, where a witness knows its fates: for when the rest was printed before. */
+export function turningPointToText(witness: Witness, options: TextOptions = {}): string[] {
+  return new Lanes(witness, options).turningPoint()
+}
+
+class Lanes {
+  private readonly witness: Witness
+  private readonly width: number
+  private readonly paint: Paint
+  private readonly cast: readonly Player[]
+  private readonly scenes: readonly Scene[]
+  private readonly states: readonly State[]
+  /** What was read of another process, where that matters. */
+  private readonly looks: readonly Link[]
+  private readonly numberWidth: number
+
+  constructor(witness: Witness, options: TextOptions) {
+    this.witness = witness
+    this.width = Math.max(leastWidth, Math.floor(options.width ?? 120))
+    this.paint = options.paint ?? plain
+    this.cast = castOf(witness)
+    this.states = statesOf(witness)
+    this.scenes = scenesOf(witness, this.states)
+    this.looks = looksOf(witness)
+    this.numberWidth = Math.max(3, String(witness.steps.length).length + 1)
+  }
+
+  text(): string {
+    const parts = [
+      this.heading(),
+      this.wholeState('Initially', this.witness.initial),
+      this.steps(),
+      this.finally(),
+      this.why(),
+    ]
+    return `${[...parts.filter(part => part.length > 0), this.ending()].map(part => part.join('\n')).join('\n\n')}\n`
+  }
+
+  private heading(): string[] {
+    const { witness, width } = this
+    return [
+      ...wrap(titleOf(witness), width, '  ').map(line => this.paint(['bold'], line)),
+      ...wrap(constantsOf(witness), width, '  ').filter(line => line !== ''),
+      ...wrap([lengthOf(witness), mattersOf(witness)].filter(part => part !== undefined).join('; '), width, '  '),
+    ]
+  }
+
+  /** Of a deadlock, the ending tells it. */
+  private why(): string[] {
+    const sentences = this.witness.claim.kind === 'deadlock' ? [] : whyOf(this.witness)
+    const lines = sentences.flatMap(sentence => wrap(sentence, this.width - 2, '  '))
+    return lines.length === 0 ? [] : [this.paint(['bold'], 'Why'), ...lines.map(line => `  ${line}`)]
+  }
+
+  private wholeState(title: string, state: State): string[] {
+    const lines = stateLines(this.witness, state)
+    const names = lines.map(({ name }) => name)
+    const nameWidth = widest(names, 1, Math.floor(this.width / 3))
+    const widths = [nameWidth, this.width - 2 - nameWidth - gap] as const
+    const rows = lines.flatMap(({ name, value }) => {
+      const player = this.cast.find(p => p.process !== null && p.name === name)
+      const cells = [
+        { lines: wrap(name, widths[0]), paint: player && this.painter([player.colour.terminal]) },
+        { lines: wrap(value, widths[1]) },
+      ]
+      return layRow(cells, widths, gap).map(line => `  ${line}`)
+    })
+    return [this.paint(['bold'], title), ...rows]
+  }
+
+  private steps(): string[] {
+    if (this.scenes.length === 0) return []
+    const width = this.width - this.numberWidth - gap
+    const marks = spanMarks(this.witness.spans ?? [], this.moving(), this.states.length - 1)
+    const form = chooseForm({
+      cast: this.cast,
+      scenes: this.scenes,
+      width,
+      marks,
+      painter: styles => this.painter(styles),
+      isDim: scene => this.isDim(scene),
+    })
+    const changesWidth = width - widthOf(form)
+    const lay = (cells: readonly GridCell[]) => layRow(cells, [this.numberWidth, ...form.widths, changesWidth], gap)
+    const rows = this.scenes.map(scene => {
+      const changes = {
+        lines: this.changeLines(scene, changesWidth),
+        paint: this.isLast(scene) ? this.broken() : this.isDim(scene) ? this.painter(['dim']) : undefined,
+      }
+      return lay([this.numberCell(scene), ...form.row(scene), changes])
+    })
+    const head = [...this.notes(form, marks), ...lay([emptyCell, ...form.head])]
+    const { loop } = this.witness
+    return loop === undefined ? [...head, ...rows.flat()] : [...head, ...drawnRound(rows, loop.from, this.width)]
+  }
+
+  private moving(): Player[] {
+    return this.cast.filter(player => this.scenes.some(({ step }) => isPlayedBy(player, step)))
+  }
+
+  /** What a reader must know about the columns, the letters and the dots. */
+  private notes(form: LaneForm, marks: SpanMarks): string[] {
+    const notes = [
+      ...(form.note === undefined ? [] : [form.note]),
+      ...(form.showsSpans === true && marks.legend !== undefined ? [`Letters: ${marks.legend}.`] : []),
+      ...(this.scenes.some(scene => this.isDim(scene)) ? ['Steps with a dot do not matter.'] : []),
+    ]
+    return notes.length === 0 ? [] : [...notes.flatMap(note => wrap(note, this.width, '  ')), '']
+  }
+
+  private numberCell(scene: Scene): GridCell {
+    const isMarked = this.isLast(scene) && this.witness.loop === undefined
+    const text = `${isMarked ? '>' : this.isDim(scene) ? '·' : ''}${scene.number}`
+    return { lines: [text.padStart(this.numberWidth)], paint: isMarked ? this.broken() : undefined }
+  }
+
+  private changeLines(scene: Scene, width: number): string[] {
+    const before = this.states[scene.number - 1] as State
+    const after = this.states[scene.number] ?? before
+    const changes = showChanges(scene.changes, before, after, valueLimit)
+    const items = [
+      ...this.looks.filter(({ reader }) => reader === scene.number - 1).map(showLook),
+      ...changes.map(change => [`${change.cell}: ${change.before}`, `-> ${change.after}`]),
+    ]
+    if (scene.news !== undefined) items.push([scene.news])
+    return [
+      ...flow(items, width),
+      ...(scene.number === sealingStep(this.witness) ? wrap('!! sealed here', width, '   ') : []),
+      ...(this.isLast(scene) && this.witness.loop === undefined
+        ? wrap(`!! ${lastStepNote(this.witness)}`, width, '   ')
+        : []),
+    ]
+  }
+
+  /** The state in which it ends, whole, where it is a state that shows what the witness is for. */
+  private finally(): string[] {
+    const { kind } = this.witness.claim
+    const isAboutState = ['invariant', 'reachable', 'deadlock', 'canAlways'].includes(kind)
+    return (isAboutState || this.staysAtEnd()) && this.scenes.length > 0
+      ? this.wholeState('Finally', this.states.at(-1) as State)
+      : []
+  }
+
+  private staysAtEnd(): boolean {
+    return this.witness.loop !== undefined && !leadsBack(this.witness)
+  }
+
+  private ending(): string[] {
+    return [
+      ...wrap(`!! ${headlineOf(this.witness)}`, this.width, '!! ').map(this.broken()),
+      ...this.reasons(endingOf(this.witness)),
+      ...this.turningPoint(),
+    ]
+  }
+
+  turningPoint(): string[] {
+    return this.reasons(turningPointLines(this.witness))
+  }
+
+  private reasons(sentences: readonly string[]): string[] {
+    const lines = sentences.flatMap(sentence => wrap(`!!   ${sentence}`, this.width, '!!   '))
+    return lines.map(line => this.broken()(line.trimEnd()))
+  }
+
+  private isLast(scene: Scene): boolean {
+    return scene.number === this.scenes.length
+  }
+
+  private isDim(scene: Scene): boolean {
+    return !this.isLast(scene) && roleOf(this.witness, scene.number - 1) === 'none'
+  }
+
+  private broken(): (line: string) => string {
+    return this.painter(['bold', this.witness.claim.verdict === 'violated' ? 'red' : 'green'])
+  }
+
+  private painter(styles: LaneStyle[]): (line: string) => string {
+    return line => this.paint(styles, line)
+  }
+}
+
+function showLook({ kind, read, writer }: Link): string[] {
+  return [`reads ${showRead(read, 60)}`, kind === 'left' ? `<- ${writer + 1}` : `until ${writer + 1}`]
+}

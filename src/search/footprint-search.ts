@@ -1,0 +1,371 @@
+/**
+ * Breadth-first search by footprints: packed states, recorded steps, look-ups in batches.
+ *
+ * A block of states is expanded into a batch, which changes nothing else; then the batch is entered: its successors
+ * are looked up and stored in the order in which the reference would meet them, so that states have the same numbers
+ * in both engines, and claims are evaluated in the same order. If expanding shows that the layout must change, the batch
+ * is dropped and the block expanded again. A level is always finished before the search stops at a violation.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import type { Path } from '../base/plain.ts'
+import type { LayoutChange } from '../footprint/expander.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { maxBlockStates, type StepFailure } from '../footprint/successor-batch.ts'
+import { isStuck } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import type { Growing } from '../outcome/growing.ts'
+import type { Move, Outcome, StopReason } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { packState } from '../state/carry-over.ts'
+import { hashOf } from '../state/hash.ts'
+import { OutOfMemory } from '../state/heap.ts'
+import type { Place } from '../state/layout.ts'
+import { GrowthWatch } from './growth.ts'
+import { KnownStates, type KnownStatesSizes } from './known-states.ts'
+import { LevelSearch } from './level-search.ts'
+import type { ExploreOptions } from './options.ts'
+import type { Edge, WhenExhausted } from './simplest-run.ts'
+
+/** For tests: sizes at which a few states reach the boundaries of chunks and blocks. */
+export interface FootprintSizes extends KnownStatesSizes {
+  /** States expanded together, at most 1,024, which is the default. */
+  readonly blockStates?: number | undefined
+}
+
+export async function searchFootprint(
+  machine: Machine,
+  options: ExploreOptions,
+  sizes: FootprintSizes = {},
+  whenExhausted?: WhenExhausted,
+): Promise<Outcome> {
+  const search = new FootprintSearch(machine, options, sizes)
+  return search.outcome(await search.runToEnd(whenExhausted))
+}
+
+export class FootprintSearch extends LevelSearch {
+  protected readonly blockStates: number
+  protected readonly known: KnownStates
+  private readonly transitionClaims: readonly number[]
+  private readonly auditEvery: number
+  /** Of the batch that is entered: the records of states that were new. */
+  private readonly fresh: number[] = []
+  private readonly asksStates: boolean
+  private readonly growth = new GrowthWatch()
+
+  constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes = {}) {
+    super(machine, options)
+    this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
+    const maxBytes = options.maxMemory
+    this.known = new KnownStates(
+      machine,
+      { maxBytes, ...sizes },
+      {
+        onTaken: leaf => this.stepsTaken.note(leaf),
+        check: this.checkLimits,
+      },
+    )
+    this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
+    this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
+    this.auditEvery = options.auditEvery ?? 100_000
+  }
+
+  override async run(): Promise<StopReason> {
+    try {
+      return await super.run()
+    } catch (error) {
+      if (error instanceof OutOfMemory) return 'memory limit'
+      throw error
+    }
+  }
+
+  get count(): number {
+    return this.known.store.count
+  }
+
+  protected override get bytesOutside(): number {
+    return this.known.store.bytes
+  }
+
+  protected override endLevel(): void {
+    this.growth.endLevel(this.known.layout)
+  }
+
+  protected override get growing(): readonly Growing[] {
+    return this.growth.growing
+  }
+
+  outcome(stop: StopReason): Outcome {
+    const { known } = this
+    known.reportTaken()
+    const outcome = this.conclude(stop, 'footprint')
+    return { ...outcome, effort: { ...known.effort, bytes: known.bytes, wordsPerState: known.layout.sizeWords } }
+  }
+
+  protected isRecord(path: Path): boolean {
+    const place = path.reduce<Place | undefined>(
+      (around, key) => (around === undefined ? undefined : partOf(around, String(key))),
+      this.known.layout.root,
+    )
+    return place?.kind === 'record' && place.fields.size > 0
+  }
+
+  protected enterInitialStates(): void {
+    const { known } = this
+    for (const state of this.machine.initialStates) {
+      const words = packState(known.layout, state) as Int32Array
+      const id = known.store.add(words, 0, hashOf(words, 0, words.length))
+      this.askClaims(id, 0, undefined)
+    }
+  }
+
+  protected async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
+    for (let from = start; from < end; ) {
+      if (this.isMemoryFull()) return 'memory limit'
+      this.expandBlock(from, Math.min(end, from + this.blockStates))
+      const entered = this.enterBatch(from, depth + 1)
+      from += entered
+      if (this.isFull && from < this.known.store.count) return 'state limit'
+      if (!this.pacer.isDue) continue
+      const stop = await this.pause(depth, from)
+      if (stop !== undefined) return stop
+    }
+    return undefined
+  }
+
+  private isMemoryFull(): boolean {
+    const { maxMemory } = this.options
+    return maxMemory !== undefined && this.known.bytesWith(2 * this.known.fullBatch) > maxMemory
+  }
+
+  /** Gathers the transitions of states from `from` on, of at least one. */
+  protected expandBlock(from: StateId, to: StateId): void {
+    const { known } = this
+    known.batch.clear(from)
+    known.prepare(2 * known.fullBatch)
+    known.batch.clear(from)
+    for (let id = from; id < to && known.batch.count < known.fullBatch; ) {
+      let change: LayoutChange | undefined
+      try {
+        id = this.runCompiledSteps(id, to)
+        if (id === to || known.batch.count >= known.fullBatch) return
+        change = this.expand(id)
+      } catch (error) {
+        // Earlier states are entered first: they may have findings or errors of their own.
+        if (id === from || !(error instanceof ModelError)) throw error
+        known.batch.keepStates(id - from)
+        return
+      }
+      if (change === undefined) {
+        id++
+        continue
+      }
+      known.change(change)
+      known.batch.clear(from)
+      id = from
+    }
+  }
+
+  /** Expands states by generated code, as far as there is some. Returns the first state left over. */
+  private runCompiledSteps(from: StateId, to: StateId): StateId {
+    const { compiledSteps, batch, fullBatch } = this.known
+    let id = from
+    while (compiledSteps !== undefined && id < to && batch.count < fullBatch) {
+      const stop = Math.min(to, this.nextAudit(id) + 1)
+      const next = compiledSteps.expand(id, stop, batch)
+      if (next > id && this.isAudited(next - 1)) this.compare(next - 1)
+      if (next < stop) return next
+      id = next
+    }
+    return id
+  }
+
+  private expand(id: StateId): LayoutChange | undefined {
+    const { store, expander, batch } = this.known
+    this.known.noteWalked()
+    const change = expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch)
+    if (change === undefined && this.isAudited(id)) this.compare(id)
+    return change
+  }
+
+  /** The first state from `id` on that is audited, if none of the first ones is. */
+  private nextAudit(id: StateId): StateId {
+    return id < 64 ? id : Math.ceil(id / this.auditEvery) * this.auditEvery
+  }
+
+  private isAudited(id: StateId): boolean {
+    return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)
+  }
+
+  /** Compares the last state gathered with the reference: its successors and the answers of claims. */
+  private compare(id: StateId): void {
+    const { claims, store, expander, batch } = this.known
+    const words = store.chunkOf(id)
+    const at = store.offsetOf(id)
+    expander.audit(words, at, batch)
+    this.machine.claims.forEach(({ kind }, i) => {
+      if (kind === 'invariant' || kind === 'reachable') claims.audit(i, { words, at })
+    })
+  }
+
+  stateOf(id: StateId): State {
+    return this.known.stateOf(id)
+  }
+
+  protected repeat(id: StateId): void {
+    const { batch, expander, store } = this.known
+    batch.clear(id)
+    // By walking: a known state should need no other layout, and generating code is not worthwhile.
+    if (expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch) === undefined) this.compare(id)
+  }
+
+  /** Stores the successors in the batch and evaluates the claims. Returns how many of its states count as left. */
+  private enterBatch(from: StateId, depth: number): number {
+    const { batch } = this.known
+    const before = this.known.store.count
+    const states = this.storeSuccessors(from)
+    const failures = batch.failures.filter(({ state }) => state < from + states)
+    this.transitions += (batch.endOf(states - 1) - batch.base) / batch.stride + failures.length
+    this.noteFailures(failures, depth)
+    this.noteDeadlocks(from, states, depth - 1)
+    if (this.transitionClaims.length > 0) this.judgeTransitions(from, states, before, depth)
+    else if (this.asksStates) this.judgeStates(before, depth)
+    return states
+  }
+
+  /** Stores the successors, state by state, as far as the limit of states allows; returns of how many states. */
+  private storeSuccessors(from: StateId): number {
+    const { store, batch } = this.known
+    this.fresh.length = 0
+    const { maxStates } = this.options
+    if (maxStates === undefined || store.count + batch.count < maxStates) {
+      this.store(batch.base, batch.end)
+      return batch.states
+    }
+    for (let state = 0; state < batch.states; state++) {
+      this.store(batch.endOf(state - 1), batch.endOf(state))
+      if (this.isFull && from + state + 1 < store.count) return state + 1
+    }
+    return batch.states
+  }
+
+  /** Stores the states of the records from `p` up to `end`. */
+  private store(p: number, end: number): void {
+    const { store, batch, steps, inserter } = this.known
+    if (inserter !== undefined) {
+      inserter.insert(p, end, batch)
+      for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
+      return
+    }
+    for (let record = p; record < end; record += batch.stride) {
+      this.stepsTaken.note(steps.leaves[batch.leafAt(record)] as StepLeaf)
+      const before = store.count
+      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
+    }
+  }
+
+  private noteFailures(failures: readonly StepFailure[], depth: number): void {
+    for (const { state, leaf } of failures) {
+      const { mover, script, effect } = leaf
+      this.stepsTaken.note(leaf)
+      if (effect === 'assertion' || effect === 'error') this.noteKind(effect, depth, { state, move: { mover, script } })
+    }
+  }
+
+  private noteDeadlocks(from: StateId, states: number, depth: number): void {
+    const { batch } = this.known
+    const { words, endsAt, failures } = batch
+    let end = batch.base * 4
+    for (let i = 0; i < states; i++) {
+      const before = end
+      end = words[endsAt + i]! >>> 0
+      if (end !== before) continue
+      const id = from + i
+      if (failures.some(({ state }) => state === id)) continue
+      if (isStuck(this.machine, this.known.stateOf(id))) this.noteKind('deadlock', depth, { state: id })
+    }
+  }
+
+  /** Evaluates transition claims on every transition and the others on every new state, in the order of the search. */
+  private judgeTransitions(from: StateId, states: number, firstNew: StateId, depth: number): void {
+    const { batch, steps } = this.known
+    let fresh = 0
+    let record = batch.base
+    for (let state = 0; state < states; state++) {
+      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+        const leaf = steps.leaves[batch.leafAt(record)] as StepLeaf
+        this.askTransitionClaims(from + state, record, leaf, depth)
+        if (this.fresh[fresh] !== record) continue
+        this.askClaims(firstNew + fresh, depth, leaf)
+        fresh++
+      }
+    }
+  }
+
+  /** Evaluates the claims on every new state. */
+  private judgeStates(firstNew: StateId, depth: number): void {
+    const { batch, steps } = this.known
+    for (let i = 0; i < this.fresh.length; i++) {
+      this.askClaims(firstNew + i, depth, steps.leaves[batch.leafAt(this.fresh[i]!)])
+    }
+  }
+
+  private askTransitionClaims(from: StateId, record: number, leaf: StepLeaf, depth: number): void {
+    const { claims, store, batch } = this.known
+    for (const claim of this.transitionClaims) {
+      if (!this.ledger.wants(claim, depth)) continue
+      const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
+      const after = { words: batch.words, at: record }
+      const answer = claims.askTransition(claim, leaf, before, after)
+      if (answer !== 'premise false') this.ledger.noteCase(claim)
+      if (answer !== 'no') continue
+      const { mover, script } = leaf
+      this.ledger.note(claim, depth, { state: from, move: { mover, script } })
+    }
+  }
+
+  private askClaims(id: StateId, depth: number, leaf: StepLeaf | undefined): void {
+    const { claims, store } = this.known
+    for (const index of claims.claimsAfter(leaf)) {
+      if (!this.ledger.wants(index, depth)) continue
+      const answer = claims.askState(index, { words: store.chunkOf(id), at: store.offsetOf(id) })
+      if (this.machine.claims[index]?.kind === 'reachable') {
+        if (answer === 'yes') this.ledger.note(index, depth, { state: id })
+        continue
+      }
+      if (answer !== 'premise false') this.ledger.noteCase(index)
+      if (answer === 'no') this.ledger.note(index, depth, { state: id })
+    }
+  }
+
+  /** The graph for {@link simplestRun}: recomputes successors, by number. */
+  edges(id: StateId): Edge[] {
+    this.expandBlock(id, id + 1)
+    const { batch, steps, store } = this.known
+    const edges: Edge[] = []
+    for (let record = batch.base; record < batch.end; record += batch.stride) {
+      const { mover, script } = steps.leaves[batch.leafAt(record)] as StepLeaf
+      const to = store.find(batch.words, record, batch.hashAt(record))
+      edges.push({ mover, script, to: to < 0 ? undefined : to })
+    }
+    for (const { leaf } of batch.failures) edges.push({ mover: leaf.mover, script: leaf.script, to: undefined })
+    return edges
+  }
+
+  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
+    for (let from = start; from < end; from += this.known.batch.states) {
+      this.expandBlock(from, Math.min(end, from + this.blockStates))
+      // Only now, since expanding may have changed the layout.
+      const found = this.known.findRecord(state)
+      if (found === undefined) continue
+      const { mover, script } = found.leaf
+      return { from: from + found.state, move: { mover, script } }
+    }
+    return undefined
+  }
+}
+
+function partOf(place: Place, key: string): Place | undefined {
+  if (place.kind === 'record') return place.fields.get(key)
+  return place.kind === 'array' ? place.items[Number(key)] : undefined
+}

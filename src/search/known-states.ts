@@ -1,0 +1,264 @@
+/**
+ * The states a search has found, packed, with everything that depends on their layout: the store, the footprints of steps
+ * and claims, and the ways to expand a state. When the layout changes, all of it is converted here.
+ *
+ * A search starts in typed arrays, walking trees. After some thousand states it switches to a linear store and
+ * generated code; the code is regenerated when enough states had to be walked because trees have grown.
+ */
+
+import { messageOf } from '../base/errors.ts'
+import { ClaimFootprints } from '../footprint/claim-footprints.ts'
+import { CompiledSteps, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
+import { canGenerate } from '../footprint/code/step-code.ts'
+import { Expander, type LayoutChange } from '../footprint/expander.ts'
+import { StepFootprints } from '../footprint/step-footprints.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
+import { TreeMemory } from '../footprint/tree-memory.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { carryAll, carryTables, relaidOut } from '../state/carry-over.ts'
+import { ChunkedStore } from '../state/chunked-store.ts'
+import { cellReader, decodeState } from '../state/codec.ts'
+import { OutOfMemory } from '../state/heap.ts'
+import { type Layout, widened } from '../state/layout.ts'
+import { layoutFor } from '../state/layout-for.ts'
+import { LinearStore, maxLeaves } from '../state/linear-store.ts'
+import type { StateStore, StoreSizes } from '../state/state-store.ts'
+
+export interface KnownStatesSizes extends StoreSizes {
+  /** States that are walked before code is generated for what they have shown. Default 2,000 and 4 for each leaf. */
+  readonly walkedStates?: number | undefined
+  /** States up to which layouts have room to spare. Default 2^17. */
+  readonly roomyStates?: number | undefined
+  /** Runs after which a tree is first tested for reuse; one that is rarely reused is set aside. Default 1,024. */
+  readonly trialRuns?: number | undefined
+  /** Successors after which a block ends; room is made for this many. Default 2^13. */
+  readonly fullBatch?: number | undefined
+  /** Bytes that trees may hold before they must be reused more. Default 128 MB, or a quarter of what may be held. */
+  readonly treeBytes?: number | undefined
+  /** Bytes that generated code may have. Default 1 MB. */
+  readonly maxCodeBytes?: number | undefined
+  /** Bytes that may be held. Default: as many as there are. */
+  readonly maxBytes?: number | undefined
+}
+
+/** The user of known states. */
+export interface KnownStatesWatcher {
+  /** Called with leaves that generated code has followed, before they are discarded and on request. */
+  readonly onTaken: (leaf: StepLeaf) => void
+  /** Called during possibly long work on a single state; it may throw to stop. */
+  readonly check: () => void
+}
+
+const usualTreeBytes = 128 * 2 ** 20
+
+export class KnownStates {
+  /** A block ends when its batch holds this many successors. */
+  readonly fullBatch: number
+  readonly effort: {
+    recipeRuns: number
+    relayouts: number
+    kernels: number
+    /** Why code could not be generated, if so. */
+    withoutCode?: string
+  } = { recipeRuns: 0, relayouts: 0, kernels: 0 }
+  readonly claims: ClaimFootprints
+  layout: Layout
+  store: StateStore
+  steps: StepFootprints
+  expander: Expander
+  batch: SuccessorBatch
+  compiledSteps: CompiledSteps | undefined
+  private readonly trees: TreeMemory
+  private readonly machine: Machine
+  private readonly sizes: KnownStatesSizes
+  /** States walked since code was generated. */
+  private walked = 0
+  /** How many leaves there were when code was last generated. */
+  private lastLeaves = 0
+  private ownInserter: Inserter | undefined
+  private wasTightened = false
+  /** Whether a linear store has become full; there is no going back to one. */
+  private isLinearFull = false
+  private readonly watcher: KnownStatesWatcher
+
+  constructor(machine: Machine, sizes: KnownStatesSizes, watcher: KnownStatesWatcher) {
+    this.machine = machine
+    this.sizes = sizes
+    this.watcher = watcher
+    const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
+    this.trees = new TreeMemory(treeBytes)
+    this.fullBatch = sizes.fullBatch ?? 1 << 13
+    this.layout = layoutFor(machine.initialStates, machine.sets)
+    this.store = new ChunkedStore(this.layout.sizeWords, sizes)
+    this.steps = this.newSteps(this.layout)
+    this.claims = new ClaimFootprints(machine, this.layout, this.trees, sizes.trialRuns)
+    this.expander = this.newExpander(this.layout)
+    this.batch = this.newBatch()
+  }
+
+  /** Switches to a layout with room for the new values. Ids stay; earlier leaves are gone if the shape changed. */
+  change({ shape }: LayoutChange): void {
+    const old = this.layout
+    let layout = old
+    if (shape !== undefined) {
+      layout = relaidOut(old, shape)
+      carryTables(old, layout, this.store)
+    }
+    layout = widened(layout, this.isRoomy)
+    // First what can run out of memory: everything else must use one and the same layout.
+    this.moveStates(layout)
+    this.effort.relayouts++
+    if (shape !== undefined) {
+      this.steps.clear()
+      this.steps = this.newSteps(layout)
+    } else this.steps.useLayout(layout)
+    this.claims.useLayout(layout, shape === undefined)
+    this.expander = this.newExpander(layout)
+  }
+
+  /**
+   * Makes sure that this many more states can be stored, and that code is generated when it pays. To be called while the
+   * batch is empty.
+   */
+  prepare(more: number): void {
+    if (this.steps.forget()) this.dropCode()
+    if (!this.wasTightened && !this.isRoomy) this.tighten()
+    const { linearStates = 2000 } = this.sizes
+    const isLinear = this.store instanceof LinearStore
+    if (isLinear && !this.store.hasRoomFor(more)) this.isLinearFull = true
+    if (isLinear ? this.isLinearFull : this.store.count >= linearStates && this.linearRoomFor(more)) {
+      this.moveStates(this.layout)
+    }
+    const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
+    if (this.walked < enough || !(this.store instanceof LinearStore)) return
+    const { length: leaves } = this.steps.leaves
+    if (leaves === this.lastLeaves || leaves >= maxLeaves) return
+    this.lastLeaves = leaves
+    this.walked = 0
+    const { layout, steps, store } = this
+    this.compiledSteps = this.withCode(() => CompiledSteps.of(layout, steps, store, this.sizes.maxCodeBytes))
+    if (this.compiledSteps !== undefined) this.effort.kernels++
+  }
+
+  /** Discards what refers to dropped leaves. */
+  private dropCode(): void {
+    this.compiledSteps = undefined
+    this.lastLeaves = 0
+    this.expander = this.newExpander(this.layout)
+  }
+
+  /** Generates code; undefined if that fails, since everything works without it, only slower. */
+  private withCode<C>(generate: () => C): C | undefined {
+    try {
+      return generate()
+    } catch (error) {
+      if (error instanceof OutOfMemory) throw error
+      this.effort.withoutCode = messageOf(error)
+      return undefined
+    }
+  }
+
+  /** While the states are few, words are cheaper than changes of the layout. */
+  private get isRoomy(): boolean {
+    return this.store.count < (this.sizes.roomyStates ?? 1 << 17)
+  }
+
+  /** Switches to a layout of fewer words once there are many states. */
+  private tighten(): void {
+    this.wasTightened = true
+    const tight = widened(this.layout, false)
+    if (tight.sizeWords < this.layout.sizeWords) this.change({ shape: undefined })
+  }
+
+  /** Records that a state had to be walked. */
+  noteWalked(): void {
+    this.walked++
+  }
+
+  /** Reports the leaves that generated code has followed. */
+  reportTaken(): void {
+    if (!(this.store instanceof LinearStore)) return
+    for (const leaf of takenLeaves(this.store)) this.watcher.onTaken(this.steps.leaves[leaf] as StepLeaf)
+  }
+
+  /** The code that looks up the batch, if generated code can. */
+  get inserter(): Inserter | undefined {
+    return this.steps.leaves.length < maxLeaves ? this.ownInserter : undefined
+  }
+
+  /** A stored state as authors see it. */
+  stateOf(id: number): State {
+    return decodeState(this.layout, cellReader(this.layout, this.store.chunkOf(id), this.store.offsetOf(id)))
+  }
+
+  /** The first record of the batch that is the stored state `id`: the number of the state it is out of, and its leaf. */
+  findRecord(id: number): { readonly state: number; readonly leaf: StepLeaf } | undefined {
+    const { store, batch } = this
+    const words = store.chunkOf(id)
+    const at = store.offsetOf(id)
+    let record = batch.base
+    for (let state = 0; state < batch.states; state++) {
+      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+        let word = 0
+        while (word < batch.sizeWords && batch.words[record + word] === words[at + word]) word++
+        if (word === batch.sizeWords) return { state, leaf: this.steps.leaves[batch.leafAt(record)] as StepLeaf }
+      }
+    }
+    return undefined
+  }
+
+  get bytes(): number {
+    const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
+    const recorded = this.trees.held + this.steps.directBytes + (this.compiledSteps?.bytes ?? 0)
+    return this.store.bytes + this.batch.bytes + values + recorded
+  }
+
+  /** What {@link bytes} may reach with this many more states. */
+  bytesWith(more: number): number {
+    return this.bytes - this.store.bytes + this.store.bytesWith(more)
+  }
+
+  /** Packs the states anew, into the kind of store that is best for their number. */
+  private moveStates(layout: Layout): void {
+    const { store } = this
+    const { linearStates = 2000 } = this.sizes
+    const isLinear = store.count >= linearStates && this.linearRoomFor(this.fullBatch)
+    // For a moment both stores exist.
+    if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
+      throw new OutOfMemory('no room for states to be packed anew')
+    const next = new (isLinear ? LinearStore : ChunkedStore)(layout.sizeWords, this.sizes)
+    const inserter = next instanceof LinearStore ? this.withCode(() => new Inserter(next)) : undefined
+    carryAll(store, this.layout, layout, next)
+    this.reportTaken()
+    this.ownInserter = inserter
+    this.store = next
+    this.layout = layout
+    this.compiledSteps = undefined
+    this.lastLeaves = 0
+    this.walked = 0
+    this.batch = this.newBatch()
+  }
+
+  private linearRoomFor(more: number): boolean {
+    if (this.isLinearFull || !canGenerate(this.layout)) return false
+    const { chunkStates = 1 << 16, linearBytes = 0xff000000 } = this.sizes
+    const states = this.store.count + 2 * more
+    // The index may be least full just when the store is.
+    return states * (4 * this.layout.sizeWords + 16) < linearBytes && states < chunkStates * (1 << 15)
+  }
+
+  private newExpander(layout: Layout): Expander {
+    return new Expander(this.machine, layout, this.steps, this.watcher.check)
+  }
+
+  private newSteps(layout: Layout): StepFootprints {
+    return new StepFootprints(this.machine, layout, this.effort, this.trees, this.sizes.trialRuns)
+  }
+
+  private newBatch(): SuccessorBatch {
+    const { sizeWords } = this.layout
+    if (!(this.store instanceof LinearStore)) return new SuccessorBatch(sizeWords, 1 << 8)
+    return new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
+  }
+}

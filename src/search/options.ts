@@ -1,0 +1,172 @@
+import { UsageError } from '../base/errors.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Growing } from '../outcome/growing.ts'
+import type { Outcome, StopReason } from '../outcome/outcome.ts'
+
+/** Thrown during a unit of work that takes too long: the search stops after the previous unit. */
+export class StoppedWithin extends Error {
+  override readonly name = 'StoppedWithin'
+  readonly reason: StopReason
+
+  constructor(reason: StopReason) {
+    super(`stopped by the ${reason}`)
+    this.reason = reason
+  }
+}
+
+/** What follows a limited search gets at least this many seconds. */
+const leastSecondsAfter = 5
+
+/** The seconds that are left of `maxSeconds` for what follows the search; some, in any case. */
+export function secondsLeft(maxSeconds: number | undefined, used: number): number | undefined {
+  return maxSeconds === undefined ? undefined : Math.max(leastSecondsAfter, maxSeconds - used)
+}
+
+/**
+ * What a search has seen so far.
+ *
+ * @since 0.2.0
+ */
+export interface Progress {
+  /** Distinct states found. */
+  readonly states: number
+  /** Transitions taken out of them. */
+  readonly transitions: number
+  /** Transitions from the initial states to the level that is being searched. */
+  readonly depth: number
+  /** States found and not yet left. */
+  readonly frontier: number
+  /** Seconds since the search began. */
+  readonly seconds: number
+  /** What is done after the search, such as reconstructing a run; missing while states are searched. */
+  readonly phase?: string
+  /** Cells that get new values level after level, as far as the engine can tell. */
+  readonly growing?: readonly Growing[]
+  /** The result if the search had to end now; missing if nothing is checked. */
+  readonly soFar?: SoFar
+}
+
+/**
+ * What a search knows before it has ended: no claim holds yet, but violations are final. After it has ended, the reason.
+ *
+ * @since 0.2.0
+ */
+export type SoFar = Pick<Outcome, 'claims' | 'census'> & { readonly stop?: StopReason }
+
+/**
+ * How far a search goes, and who watches it.
+ *
+ * @since 0.2.0
+ */
+export interface SearchOptions {
+  /** Go on past violations until every claim has its verdict and its own shortest run. Default: false, stop at the first. */
+  readonly allClaims?: boolean | undefined
+  /** Stop after storing this many states; more than 0. Default: no limit. */
+  readonly maxStates?: number | undefined
+  /** Do not search deeper than this many transitions from the initial states; 0 or more. Default: no limit. */
+  readonly maxDepth?: number | undefined
+  /** Stop after this many seconds; more than 0. Default: no limit. */
+  readonly maxSeconds?: number | undefined
+  /**
+   * Stop before the search holds more than this many bytes: states, index, tables and buffers, not counting what Node
+   * itself needs (some 50 MB). More than 0. Default: no limit.
+   */
+  readonly maxMemory?: number | undefined
+  /**
+   * The reference engine re-expands every Nth state of the footprint engine, and the two are compared; it also re-expands
+   * the first states. More than 0. Default: 100,000 states.
+   */
+  readonly auditEvery?: number | undefined
+  /**
+   * Stops the search when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a
+   * browser's. Default: none.
+   */
+  readonly signal?: { readonly aborted: boolean } | undefined
+  /** Called some ten times a second while the search runs, and only between two units of work. Default: no callback. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** What the commands ask of a search besides. */
+export interface ExploreOptions extends SearchOptions {
+  /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
+  readonly heapLimit?: number | undefined
+  /**
+   * Builds the machine again from a fresh copy of its modules, so that the audit detects steps and claims that depend on
+   * variables there. Default: not checked.
+   */
+  readonly freshMachine?: (() => Promise<Machine | undefined>) | undefined
+  /** Look for claims and steps that read what no state has. Default: true. */
+  readonly tellsUnknownReads?: boolean | undefined
+  /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */
+  readonly keepShortestRuns?: boolean | undefined
+}
+
+/** Throws {@link UsageError} for an invalid limit. */
+export function checkLimits(options: ExploreOptions): void {
+  for (const name of ['maxStates', 'maxDepth', 'maxSeconds', 'maxMemory', 'auditEvery'] as const) {
+    const limit = options[name]
+    const mayBeZero = name === 'maxDepth'
+    const isLimit = typeof limit === 'number' && (limit > 0 || (mayBeZero && limit === 0))
+    if (limit !== undefined && !isLimit) {
+      const rule = `A limit is a positive number${mayBeZero ? ' or 0' : ''}.`
+      throw new UsageError('bad-limit', `${name} is ${limit}. ${rule}`)
+    }
+  }
+}
+
+/** Watches the limits that a search looks at between two pieces of work, and lets the rest of the program run. */
+export class Pacer {
+  private readonly options: ExploreOptions
+  private readonly startMs = performance.now()
+  private nextPauseMs: number
+  private nextReportMs = 0
+
+  constructor(options: ExploreOptions) {
+    this.options = options
+    this.nextPauseMs = this.startMs + Pacer.pauseEveryMs
+  }
+
+  // Often enough for Ctrl-C and a progress line, rarely enough to cost nothing.
+  private static readonly pauseEveryMs = 100
+  private static readonly longMs = 500
+
+  get seconds(): number {
+    return (performance.now() - this.startMs) / 1000
+  }
+
+  /** Whether it is time to {@link pause}. */
+  get isDue(): boolean {
+    return performance.now() >= this.nextPauseMs
+  }
+
+  /** To be called during a long unit of work; throws {@link StoppedWithin} when time is up. */
+  checkTime(): void {
+    const { maxSeconds } = this.options
+    if (maxSeconds !== undefined && this.seconds >= maxSeconds) throw new StoppedWithin('time limit')
+  }
+
+  /** The same for a piece of work within the search: it has to go on for a while before it is worth a word. */
+  reportWithin(progress: () => Omit<Progress, 'seconds'>): void {
+    const now = performance.now()
+    if (now < Math.max(this.nextReportMs, this.nextPauseMs + Pacer.longMs)) return
+    this.options.onProgress?.({ ...progress(), seconds: this.seconds })
+    this.nextReportMs = now + Pacer.longMs
+  }
+
+  /** For work that follows the search and cannot be interrupted: reports it, if a report is due. */
+  report(progress: Omit<Progress, 'seconds'>): void {
+    if (!this.isDue) return
+    this.options.onProgress?.({ ...progress, seconds: this.seconds })
+    this.nextPauseMs = performance.now() + Pacer.pauseEveryMs
+  }
+
+  /** Reports progress, lets signals and timers run, and returns the reason if the search must stop now. */
+  async pause(progress: Omit<Progress, 'seconds'>): Promise<StopReason | undefined> {
+    this.options.onProgress?.({ ...progress, seconds: this.seconds })
+    await new Promise(resolve => setImmediate(resolve))
+    this.nextPauseMs = performance.now() + Pacer.pauseEveryMs
+    if (this.options.signal?.aborted) return 'interrupted'
+    if (this.options.maxSeconds !== undefined && this.seconds >= this.options.maxSeconds) return 'time limit'
+    return undefined
+  }
+}

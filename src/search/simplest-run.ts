@@ -1,0 +1,209 @@
+/**
+ * Among all shortest runs to a finding, one with the fewest context switches.
+ *
+ * Works on any searched graph whose states are numbered level by level. First backwards: which states of each level
+ * lie on a shortest run at all; then forwards over these alone: the cheapest way to be in each state with each mover
+ * having moved last. Costs the successors of every state up to the depth of the finding once more, and a record for
+ * each transition on a shortest run; if there are too many states for that, any shortest run will do.
+ */
+
+import type { State } from '../machine/machine.ts'
+import type { Move, Run } from '../outcome/outcome.ts'
+import type { End, InnerEdge, ShortestRuns, StateId } from '../outcome/shortest-runs.ts'
+import type { Finding } from './ledger.ts'
+
+/** A searched graph. The states of level `k` are those from `levelStarts[k]` up to, but not including, the next. */
+export interface LevelGraph {
+  readonly levelStarts: readonly StateId[]
+  /** Every transition out of a state; `to` is undefined where a transition leads to no state. */
+  edges(state: StateId): readonly Edge[]
+  /** Some transition to `state` out of a state from `start` up to, but not including, `end`. */
+  predecessor(state: StateId, start: StateId, end: StateId): { readonly from: StateId; readonly move: Move } | undefined
+}
+
+export interface Edge extends Move {
+  readonly to: StateId | undefined
+}
+
+/** A graph that was searched to its end: every reachable state, the initial ones first. */
+export interface SearchedGraph {
+  readonly count: number
+  stateOf(state: StateId): State
+  edges(state: StateId): readonly Edge[]
+}
+
+/** What is to be done with the graph of an exhausted search, before it is forgotten. */
+export type WhenExhausted = (graph: SearchedGraph) => Promise<void>
+
+/** The cheapest known way to be in a state after a given mover moved last. */
+interface CheapestWay {
+  readonly state: StateId
+  readonly lastMover: number
+  readonly switches: number
+  readonly before: CheapestWay | undefined
+  readonly move: Move | undefined
+}
+
+const noMover = -1
+
+/** Up to this many states before the end of a run, all shortest runs are considered. */
+export const maxStatesForSimplest = 200_000
+
+/** Thrown where a request takes too long. */
+export class GivenUp extends Error {}
+
+/** Up to this many transitions on shortest runs, all of them are kept. */
+const maxEdgesForSimplest = 1_000_000
+
+/**
+ * Undefined where there are too many states, or too many transitions, to consider every shortest run, or if `isOver`,
+ * which is called now and then, says that it takes too long.
+ */
+export function shortestRuns(
+  graph: LevelGraph,
+  finding: Finding,
+  maxStates = maxStatesForSimplest,
+  isOver: () => boolean = () => false,
+): ShortestRuns | undefined {
+  const depth = depthOf(finding)
+  if ((graph.levelStarts[depth] ?? 0) > maxStates) return undefined
+  const layers = shortestEdges(graph, depth, new Set(finding.ends.map(end => end.state)), isOver)
+  return layers === undefined ? undefined : { layers, ends: finding.ends }
+}
+
+/** Undefined where no run of its length leads to the finding: then the graph is not the one that was searched. */
+export function simplestRun(graph: LevelGraph, finding: Finding, all = shortestRuns(graph, finding)): Run | undefined {
+  const depth = depthOf(finding)
+  if (all === undefined) return someRun(graph, finding)
+  const { layers } = all
+  const ways = spread(initialWays(graph, layers, finding, depth), layers)
+  const cheapest = cheapestEnd(ways, finding.ends)
+  if (cheapest === undefined) return undefined
+  const { way, end } = cheapest
+
+  const path: CheapestWay[] = []
+  for (let at: CheapestWay | undefined = way; at !== undefined; at = at.before) path.push(at)
+  path.reverse()
+  const start = path[0] as CheapestWay
+  const moves = path.slice(1).map(step => step.move as Move)
+  const shortest = moves.map((_, k) => movesOut(layers[k] ?? [], (path[k] as CheapestWay).state))
+  if (end.move !== undefined) {
+    moves.push(end.move)
+    shortest.push(
+      finding.ends.flatMap(other => (other.state === end.state && other.move !== undefined ? [other.move] : [])),
+    )
+  }
+  return { initial: start.state, moves, shortest }
+}
+
+/** The level of the states that a finding's ends are in, or leave. */
+function depthOf({ ends, steps }: Finding): number {
+  return ends[0]?.move === undefined ? steps : steps - 1
+}
+
+/**
+ * One shortest run, found backwards: for each state the first one of the level before that leads to it. Throws
+ * {@link GivenUp} where `isOver`, which is called at every level, says that it takes too long.
+ */
+export function someRun(graph: LevelGraph, finding: Finding, isOver: () => boolean = () => false): Run | undefined {
+  const depth = depthOf(finding)
+  const end = finding.ends[0] as End
+  const moves: Move[] = end.move === undefined ? [] : [end.move]
+  let state = end.state
+  for (let level = depth - 1; level >= 0; level--) {
+    if (isOver()) throw new GivenUp()
+    const [start, stop] = [graph.levelStarts[level] as StateId, graph.levelStarts[level + 1] as StateId]
+    const found = graph.predecessor(state, start, stop)
+    if (found === undefined) return undefined
+    moves.push(found.move)
+    state = found.from
+  }
+  return { initial: state, moves: moves.reverse() }
+}
+
+/** For each level below `depth`, the transitions that lie on a shortest run to one of `targets`. */
+function shortestEdges(
+  graph: LevelGraph,
+  depth: number,
+  targets: ReadonlySet<StateId>,
+  isOver: () => boolean,
+): InnerEdge[][] | undefined {
+  const layers: InnerEdge[][] = []
+  let wanted = targets
+  let edges = 0
+  for (let level = depth - 1; level >= 0; level--) {
+    const layer: InnerEdge[] = []
+    const next = new Set<StateId>()
+    const end = graph.levelStarts[level + 1] as StateId
+    for (let from = graph.levelStarts[level] as StateId; from < end; from++) {
+      if (edges > maxEdgesForSimplest || (from % 256 === 0 && isOver())) return undefined
+      for (const { mover, script, to } of graph.edges(from)) {
+        if (to === undefined || !wanted.has(to)) continue
+        layer.push({ from, move: { mover, script }, to })
+        next.add(from)
+        edges++
+      }
+    }
+    layers[level] = layer
+    wanted = next
+  }
+  return layers
+}
+
+function initialWays(
+  graph: LevelGraph,
+  layers: ShortestRuns['layers'],
+  finding: Finding,
+  depth: number,
+): CheapestWay[] {
+  const states = depth === 0 ? finding.ends.map(end => end.state) : (layers[0] ?? []).map(edge => edge.from)
+  const starts = [...new Set(states)].filter(state => state < (graph.levelStarts[1] ?? Number.POSITIVE_INFINITY))
+  return starts.map(state => ({ state, lastMover: noMover, switches: 0, before: undefined, move: undefined }))
+}
+
+function spread(initial: readonly CheapestWay[], layers: ShortestRuns['layers']): readonly CheapestWay[] {
+  let ways = initial
+  for (const layer of layers) {
+    const byState = groupByState(ways)
+    const best = new Map<string, CheapestWay>()
+    for (const { from, move, to } of layer) {
+      for (const before of byState.get(from) ?? []) {
+        const changes = before.lastMover !== noMover && before.lastMover !== move.mover
+        const switches = before.switches + (changes ? 1 : 0)
+        const key = `${to} ${move.mover}`
+        const known = best.get(key)
+        if (known === undefined || switches < known.switches)
+          best.set(key, { state: to, lastMover: move.mover, switches, before, move })
+      }
+    }
+    ways = [...best.values()]
+  }
+  return ways
+}
+
+function cheapestEnd(ways: readonly CheapestWay[], ends: readonly End[]): { way: CheapestWay; end: End } | undefined {
+  let best: { way: CheapestWay; end: End; switches: number } | undefined
+  const byState = groupByState(ways)
+  for (const end of ends) {
+    for (const way of byState.get(end.state) ?? []) {
+      const changes = end.move !== undefined && way.lastMover !== noMover && way.lastMover !== end.move.mover
+      const switches = way.switches + (changes ? 1 : 0)
+      if (best === undefined || switches < best.switches) best = { way, end, switches }
+    }
+  }
+  return best
+}
+
+function movesOut(layer: readonly InnerEdge[], state: StateId): Move[] {
+  return layer.filter(edge => edge.from === state).map(edge => edge.move)
+}
+
+function groupByState(ways: readonly CheapestWay[]): Map<StateId, CheapestWay[]> {
+  const groups = new Map<StateId, CheapestWay[]>()
+  for (const way of ways) {
+    const group = groups.get(way.state)
+    if (group === undefined) groups.set(way.state, [way])
+    else group.push(way)
+  }
+  return groups
+}

@@ -1,0 +1,44 @@
+/**
+ * Comparisons of `pc` with what is no label: such a claim holds, and such a guard blocks, forever.
+ *
+ * A comparison of texts cannot be watched, so the sources of steps and claims are looked through. That sees what is written
+ * in them with a text in quotes, and not what functions that they call compare.
+ */
+
+import type { Claim } from '../language/claims.ts'
+import type { Machine, Mover } from '../machine/machine.ts'
+
+/** A sentence for each label that there is not, and which a step or a claim compares with. */
+export function unknownLabels(machine: Machine): string[] {
+  const labels = new Set(machine.processes.flatMap(process => process.labels))
+  labels.add('done')
+  const found = sourcesOf(machine).flatMap(([who, source]) =>
+    comparedLabels(source)
+      .filter(label => !labels.has(label))
+      .map(label => `${who} compares pc with '${label}', which is no label`),
+  )
+  return [...new Set(found)]
+}
+
+function comparedLabels(source: string): string[] {
+  const after = source.matchAll(/\bpc\s*[!=]==?\s*(['"`])((?:(?!\1)[^\\\n$])*)\1/g)
+  const before = source.matchAll(/(['"`])((?:(?!\1)[^\\\n$])*)\1\s*[!=]==?\s*(?:\w+\??\.)*pc\b/g)
+  return [...after, ...before].map(([, , label]) => label as string)
+}
+
+type NamedSource = readonly [who: string, source: string]
+
+function sourcesOf({ movers, claims }: Machine): NamedSource[] {
+  const ofClaims = claims.map((claim): NamedSource => [`claim '${claim.name}'`, sourceOf(claim)])
+  return [...ofClaims, ...movers.flatMap(stepSources)]
+}
+
+function stepSources(mover: Mover): NamedSource[] {
+  if (mover.kind === 'action') return [[`action '${mover.name}'`, String(mover.step)]]
+  return [...mover.steps].map(([label, step]) => [`step '${label}' of ${mover.process}`, String(step)])
+}
+
+function sourceOf(claim: Claim): string {
+  if (!('holds' in claim)) return ''
+  return `${'given' in claim ? String(claim.given) : ''}\n${claim.holds}`
+}

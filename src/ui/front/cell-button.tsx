@@ -1,0 +1,31 @@
+import type { ComponentChildren } from 'preact'
+import { type Path, showPath } from '../../base/plain.ts'
+import { harmless } from '../../report/text/value.ts'
+import { isSame } from '../timeline.ts'
+
+/** Which cell the reader asks about, if any, and how to ask about another. */
+export interface Asking {
+  readonly cell: Path | undefined
+  readonly ask: (cell: Path | undefined) => void
+}
+
+/** A cell that can be selected to see who wrote it. Selecting it again ends that. */
+export function CellButton(props: {
+  readonly path: Path
+  readonly asking: Asking
+  readonly children: ComponentChildren
+}) {
+  const { path, asking, children } = props
+  const isAsked = asking.cell !== undefined && isSame(asking.cell, path)
+  return (
+    <button
+      type="button"
+      class="cell"
+      aria-pressed={isAsked}
+      title={`Who wrote ${harmless(showPath(path))}?`}
+      onClick={() => asking.ask(isAsked ? undefined : path)}
+    >
+      {children}
+    </button>
+  )
+}

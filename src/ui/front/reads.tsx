@@ -1,0 +1,73 @@
+import { showPath } from '../../base/plain.ts'
+import { harmless, shorten, showValue } from '../../report/text/value.ts'
+import type { Read } from '../../witness/run-footprints.ts'
+import type { Timeline } from '../timeline.ts'
+import { type Asking, CellButton } from './cell-button.tsx'
+import { isOfAnother, StepLink } from './step-link.tsx'
+
+const valueLimit = 120
+
+interface Props {
+  readonly timeline: Timeline
+  readonly position: number
+  readonly reads: readonly Read[]
+  readonly asking: Asking
+}
+
+/** What was read, with who wrote it: first what others wrote, last and folded what nobody did. */
+export function Reads(props: Props) {
+  const { timeline, position, reads } = props
+  const isForeign = ({ writer }: Read) => writer !== null && isOfAnother(timeline, writer + 1, position)
+  const written = reads.filter(({ writer }) => writer !== null)
+  const foreign = written.filter(isForeign)
+  const unwritten = reads.filter(({ writer }) => writer === null)
+  const first = [...foreign, ...written.filter(read => !isForeign(read))]
+  return (
+    <>
+      {first.length === 0 ? null : <ReadTable {...props} reads={first} foreign={foreign} />}
+      {unwritten.length === 0 ? null : (
+        <details open={first.length === 0}>
+          <summary>{`${unwritten.length} ${first.length === 0 ? '' : 'more '}with their initial values`}</summary>
+          <ReadTable {...props} reads={unwritten} foreign={[]} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function ReadTable({ timeline, reads, foreign, asking }: Props & { readonly foreign: readonly Read[] }) {
+  return (
+    <ul class="reads">
+      {reads.map((read, i) => (
+        <li key={i} class={foreign.includes(read) ? 'foreign' : ''}>
+          <CellButton path={read.path} asking={asking}>
+            <ReadText read={read} />
+          </CellButton>
+          {read.writer === null ? null : (
+            <span class="from">
+              written by {foreign.includes(read) ? 'another: ' : ''}
+              <StepLink timeline={timeline} position={read.writer + 1} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ReadText({ read: { path, member, value } }: { readonly read: Read }) {
+  const cell = <span class="name">{harmless(showPath(path))}</span>
+  const text = shorten(showValue(member ?? value), valueLimit)
+  if (member === undefined) {
+    return (
+      <>
+        {cell} = <span class="value">{text}</span>
+      </>
+    )
+  }
+  return (
+    <>
+      {cell} {value === true ? 'has' : 'has not'} <span class="value">{text}</span>
+    </>
+  )
+}

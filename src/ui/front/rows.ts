@@ -1,0 +1,72 @@
+/** Which rows the lanes have, and who is in them. */
+
+import { linksOf } from '../../report/run/why.ts'
+import { harmless, showValue } from '../../report/text/value.ts'
+import { keyOf, type ShownLane } from '../lanes-shown.ts'
+import type { Timeline } from '../timeline.ts'
+import { isOfAnother } from './step-link.tsx'
+
+/** The positions that have a row: all, or those that matter and `kept`. */
+export function positionsShown(timeline: Timeline, isOnlyWhatMatters: boolean, kept: number | undefined): number[] {
+  const all = Array.from({ length: timeline.end + 1 }, (_, position) => position)
+  return isOnlyWhatMatters ? all.filter(position => timeline.matters(position) || position === kept) : all
+}
+
+/** What keeps a lane from moving while the step at a position is taken: `waits at lock`. */
+export function blockedText(timeline: Timeline, lane: ShownLane, position: number): string | undefined {
+  // Actions share a lane, and stand nowhere while they are not possible.
+  if (lane.process === null || position === 0) return undefined
+  const found = timeline.blockedAt(position).find(stretch => keyOf(stretch) === keyOf(lane))
+  return found === undefined ? undefined : `waits at ${showValue(found.step)}`
+}
+
+/** A stretch of a lane from row to row. */
+export interface RowBar {
+  readonly name: string
+  readonly lane: number
+  /** Beside the bars of its lane that it meets. */
+  readonly slot: number
+  readonly from: number
+  readonly to: number
+}
+
+/** The spans of the run on the rows shown: each from the step that enters it to the one that leaves it. */
+export function barsOn(timeline: Timeline, lanes: readonly ShownLane[], rows: readonly number[]): readonly RowBar[] {
+  const bars: RowBar[] = []
+  for (const span of timeline.witness.spans ?? []) {
+    const lane = lanes.findIndex(({ process, instance }) => process === span.process && instance === span.instance)
+    const [from, to] = [rowAt(rows, span.from), rowAt(rows, Math.min(span.to + 1, timeline.end))]
+    const taken = bars.filter(bar => bar.lane === lane && bar.from <= to && from <= bar.to).map(({ slot }) => slot)
+    let slot = 0
+    while (taken.includes(slot)) slot++
+    bars.push({ name: harmless(span.name), lane, slot, from, to })
+  }
+  return bars
+}
+
+/** The row of a position, or the first one behind it. */
+export function rowAt(rows: readonly number[], position: number): number {
+  const found = rows.findIndex(row => row >= position)
+  return found < 0 ? rows.length - 1 : found
+}
+
+/** An arrow from the step that wrote to the one that read. */
+export interface RowArrow {
+  readonly from: number
+  readonly to: number
+  /** To the selected step: from another process, or from its own. To any other: one of what explains the run. */
+  readonly kind: 'foreign' | 'own' | 'other'
+}
+
+/** Where what the selected step read came from, and where the processes met that the page tells of at its top. */
+export function arrowsOf(timeline: Timeline, position: number): readonly RowArrow[] {
+  const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
+  const selected = [...writers].map((from): RowArrow => {
+    return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
+  })
+  const others = linksOf(timeline.witness)
+    .filter(({ kind }) => kind === 'left')
+    .map(({ writer, reader }): RowArrow => ({ from: writer + 1, to: reader + 1, kind: 'other' }))
+    .filter(({ to }) => to !== position)
+  return [...others, ...selected]
+}

@@ -1,0 +1,144 @@
+/**
+ * A witness as a reader walks through it, position by position: 0 is the initial state, then each step has its number,
+ * and behind the last step stands the claim.
+ */
+
+import { doOverlap, isWithin, type Path, type Plain, partAt } from '../base/plain.ts'
+import type { State } from '../machine/machine.ts'
+import { castOf, isPlayedBy, type Player } from '../report/run/cast.ts'
+import { type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
+import type { Blocked } from '../witness/blocked.ts'
+import { type Crossing, crossingsOf } from '../witness/race.ts'
+import type { Read } from '../witness/run-footprints.ts'
+import type { Role } from '../witness/slice.ts'
+import { type OtherStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
+
+/** A value that a cell had, from a position on. `value` is missing where the cell did not exist. */
+export interface WrittenValue {
+  readonly position: number
+  readonly value: Plain | undefined
+}
+
+export class Timeline {
+  readonly witness: Witness
+  readonly states: readonly State[]
+  readonly scenes: readonly Scene[]
+  /** The columns, in the order of the model. */
+  readonly lanes: readonly Player[]
+  readonly crossings: readonly Crossing[]
+  /** The position of the claim, which is the last. */
+  readonly end: number
+
+  constructor(witness: Witness) {
+    this.witness = witness
+    this.states = statesOf(witness)
+    this.scenes = scenesOf(witness, this.states)
+    this.lanes = castOf(witness)
+    this.crossings = crossingsOf(witness)
+    this.end = witness.steps.length + 1
+  }
+
+  /** The step at a position; none at the initial state and at the claim. */
+  step(position: number): WitnessStep | undefined {
+    return this.witness.steps[position - 1]
+  }
+
+  before(position: number): State {
+    return this.states[Math.max(0, Math.min(position, this.end - 1) - (this.step(position) ? 1 : 0))] ?? this.last
+  }
+
+  /** The state that a position leads to; of a step that is itself the violation, the one in which it was taken. */
+  after(position: number): State {
+    return this.states[position] ?? this.last
+  }
+
+  private get last(): State {
+    return this.states.at(-1) as State
+  }
+
+  laneOf(position: number): number {
+    const step = this.step(position)
+    return step === undefined ? -1 : this.lanes.findIndex(lane => isPlayedBy(lane, step))
+  }
+
+  roleOf(position: number): Role | undefined {
+    return this.witness.slice?.steps[position - 1]?.role
+  }
+
+  /** False only of a step that is known not to matter. */
+  matters(position: number): boolean {
+    if (this.witness.slice === undefined || this.step(position) === undefined) return true
+    return this.roleOf(position) !== undefined
+  }
+
+  /** What the step read; at the end, what the claim read. */
+  readsAt(position: number): readonly Read[] {
+    const { slice } = this.witness
+    return (position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads) ?? []
+  }
+
+  /** What changed, apart from the label of the mover, ready to be written. */
+  changesAt(position: number, limit: number): readonly string[] {
+    const scene = this.scenes[position - 1]
+    if (scene === undefined) return []
+    const shown = showChanges(scene.changes, this.before(position), this.after(position), limit)
+    return shown.map(({ cell, before, after }) => `${cell}: ${before} → ${after}`)
+  }
+
+  /** The number of the state that the choice at a position was made in: the one before a step, the last at the end. */
+  stateAt(position: number): number {
+    return position === this.end ? this.states.length - 1 : Math.max(0, position - 1)
+  }
+
+  /** The steps that were enabled beside the one at the position. */
+  othersAt(position: number): readonly OtherStep[] {
+    return this.witness.others[this.stateAt(position)] ?? []
+  }
+
+  blockedAt(position: number): readonly Blocked[] {
+    const state = this.stateAt(position)
+    return (this.witness.blocked ?? []).filter(({ from, to }) => from <= state && state <= to)
+  }
+
+  /** The instances that had ended where the choice at a position was made. */
+  doneAt(position: number): readonly Player[] {
+    const state = this.states[this.stateAt(position)] as State
+    return this.lanes.filter(({ process, instance }) => {
+      const instances = process === null ? undefined : (state[process] as { pc: string }[])
+      return instances?.[instance]?.pc === 'done'
+    })
+  }
+
+  /**
+   * The values of a cell in the run, the first one at position 0. A step that is known to have written what was there
+   * already is among the writers.
+   */
+  historyOf(path: Path): readonly WrittenValue[] {
+    const writers = new Set([0])
+    this.witness.steps.forEach(({ changes }, k) => {
+      if (changes.some(change => doOverlap(change.path, path))) writers.add(k + 1)
+    })
+    for (const { path: read, writer, member } of this.allReads()) {
+      if (writer !== null && member === undefined && isSame(read, path)) writers.add(writer + 1)
+    }
+    return [...writers].sort((a, b) => a - b).map(position => ({ position, value: partAt(this.after(position), path) }))
+  }
+
+  /** The position that gave a cell the value that it has after `position`. */
+  writerAt(path: Path, position: number): number {
+    return this.historyOf(path).findLast(written => written.position <= position)?.position ?? 0
+  }
+
+  private allReads(): readonly Read[] {
+    const { slice, blocked } = this.witness
+    return [
+      ...(slice?.steps.flatMap(({ reads }) => reads) ?? []),
+      ...(slice?.claim ?? []),
+      ...(blocked?.flatMap(({ reads }) => reads) ?? []),
+    ]
+  }
+}
+
+export function isSame(a: Path, b: Path): boolean {
+  return a.length === b.length && isWithin(a, b)
+}

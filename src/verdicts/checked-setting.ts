@@ -1,0 +1,19 @@
+import type { Outcome } from '../outcome/outcome.ts'
+import type { Difference } from './compare-with-expectation.ts'
+import type { ModelOfTable } from './table-description.ts'
+
+/** One setting of one spec, checked. */
+export interface CheckedSetting {
+  /** The file of the spec. */
+  readonly spec: string
+  readonly model: ModelOfTable
+  /** The variant, or `base`. */
+  readonly setting: string
+  readonly outcome: Outcome
+  /** In what it differs from what the spec expects. */
+  readonly differences: readonly Difference[]
+  /** The picture of each counterexample, by its claim, as a link from the folder that results go to. */
+  readonly pictures: ReadonlyMap<string, string>
+  /** Counterexamples that could not be drawn, and why. */
+  readonly notDrawn: readonly string[]
+}

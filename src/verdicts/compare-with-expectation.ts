@@ -1,0 +1,72 @@
+import type { Expectation, LassoLength } from '../language/expectations.ts'
+import { type ClaimOutcome, isFailure, type Outcome } from '../outcome/outcome.ts'
+
+/** A difference between an outcome and what its spec expects. */
+export interface Difference {
+  /** The claim that differs; missing if the difference concerns the whole setting, such as the census. */
+  readonly claim?: string
+  /** A sentence. */
+  readonly text: string
+}
+
+/**
+ * How an outcome differs from what its spec expects; nothing if it is as expected.
+ *
+ * Requires a complete outcome: explored with `allClaims`, and exhausted unless each claim had its verdict. One
+ * that was interrupted is held to what it came to.
+ */
+export function differences(outcome: Outcome, expectation: Expectation): Difference[] {
+  const wasInterrupted = outcome.stop === 'interrupted'
+  return [
+    ...unknownNames(outcome, expectation),
+    ...outcome.claims.flatMap(claim => {
+      const expected = expectationOf(claim.name, expectation)
+      const found = whatIsFound(claim, expected)
+      if (wasInterrupted && found === 'unknown') return []
+      if (found === expected) return []
+      return [{ claim: claim.name, text: `'${claim.name}' ${inWords(found)}, expected ${inWords(expected)}` }]
+    }),
+    ...(wasInterrupted ? [] : censusDifference(outcome, expectation)),
+  ]
+}
+
+/** What can be expected of a claim, or found: as texts where they are lists, so that they can be compared. */
+type Found = number | string
+
+function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: Found): Found {
+  // Where only the length of the whole is expected, it may be divided as it likes.
+  if (isFailure(verdict) && loop !== undefined && steps !== undefined && typeof expected !== 'number')
+    return lassoText([steps - loop, loop])
+  if (isFailure(verdict)) return steps ?? 'never'
+  return verdict === 'unknown' ? 'unknown' : 'fine'
+}
+
+function expectationOf(claim: string, { fails = {} }: Expectation): Found {
+  // A claim may have the name of a property that every object has.
+  const expected = Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
+  return typeof expected === 'object' ? lassoText(expected) : expected
+}
+
+function lassoText([stem, loop]: LassoLength): string {
+  return `in a stem of ${stem} and a loop of ${loop} steps`
+}
+
+function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] {
+  const names = new Set(outcome.claims.map(claim => claim.name))
+  const unknown = Object.keys(expectation.fails ?? {}).filter(name => !names.has(name))
+  return unknown.map(name => ({ text: `the expectation names '${name}', which is not a claim of the model` }))
+}
+
+function inWords(found: Found): string {
+  if (typeof found === 'number') return `fails in ${found} steps`
+  if (found.startsWith('in ')) return `fails ${found}`
+  return { never: 'is never witnessed', unknown: 'is undecided', fine: 'holds' }[found] ?? found
+}
+
+function censusDifference({ census }: Outcome, expectation: Expectation): Difference[] {
+  if (expectation.census === undefined) return []
+  const found = [census.states, census.transitions, census.depth].join('/')
+  const expected = expectation.census.join('/')
+  if (found === expected) return []
+  return [{ text: `the census is ${found}, expected ${expected} (states/transitions/depth)` }]
+}

@@ -1,0 +1,146 @@
+/** One cell of a verdict table: what its specs say, made one verdict, and held against what an analysis says. */
+
+import { isFailure } from '../outcome/outcome.ts'
+import { answerOf, type PlaceAnswer } from './answer.ts'
+import type { CheckedSetting } from './checked-setting.ts'
+import { type Said, saidOf, type TableDescription } from './table-description.ts'
+
+/** `none` where no spec answers; `not run` where one would, but was not checked this time. */
+export type CellVerdict = 'holds' | 'violated' | 'unknown' | 'not run' | 'none'
+
+/**
+ * How a cell stands to the analysis. `differs` is what nobody wants; `found` is a verdict of which the analysis says
+ * nothing; `blank` is nothing on either side.
+ */
+export type Agreement =
+  | 'reproduced'
+  | 'disputed'
+  | 'differs'
+  | 'found'
+  | 'not run'
+  | 'not modelled'
+  | 'not applicable'
+  | 'blank'
+
+export interface TableCell {
+  readonly row: string
+  readonly column: string
+  readonly verdict: CellVerdict
+  readonly agreement: Agreement
+  /** What the cell is made of, the shortest violation first. */
+  readonly answers: readonly PlaceAnswer[]
+  /** How many claims of settings would answer, and were not checked. */
+  readonly notRun: number
+  readonly said: Said | undefined
+  /** What the analysis adds. */
+  readonly note: string | undefined
+  /** Why the analysis is wrong. */
+  readonly dispute: string | undefined
+  readonly remark: string | undefined
+  /** Why no spec answers. */
+  readonly leftOut: string | undefined
+  /** Why the cell is red, if it is: where specs differ from what they expect themselves, and where it from the analysis. */
+  readonly specDifferences: readonly string[]
+  readonly disagreements: readonly string[]
+}
+
+/** Finds what was checked of a model in a setting, if it was. */
+export type Lookup = (spec: unknown, setting: string) => CheckedSetting | undefined
+
+/** The cell of a table at `row` and `column`, made of what was checked. */
+export function cellOf(table: TableDescription, row: string, column: string, lookup: Lookup): TableCell {
+  const at = { row, column }
+  const places = table.places.filter(place => place.row === row && place.column === column)
+  const answers = inOrder(
+    places.flatMap(({ spec, setting, claim }) => {
+      const checked = lookup(spec, setting)
+      return (checked?.outcome.claims ?? []).filter(c => c.name === claim).map(c => answerOf(checked!, c))
+    }),
+  )
+  const notRun = places.length - answers.length
+  const said = saidOf(table, at)
+  const verdict = merge(answers, notRun)
+  const dispute = textOf(table.disputes, at)
+  const stand = { verdict, said, isDisputed: dispute !== undefined }
+  const specDifferences = [...new Set(answers.flatMap(answer => answer.differences))]
+  const disagreements = disagreement(stand)
+  const isRed = specDifferences.length + disagreements.length > 0
+  return {
+    ...at,
+    verdict,
+    agreement: isRed ? 'differs' : agreement(stand),
+    answers,
+    notRun,
+    said,
+    note: table.analysis[row]?.notes?.[column],
+    dispute,
+    remark: textOf(table.remarks, at),
+    leftOut: textOf(table.leftOut, at),
+    specDifferences,
+    disagreements,
+  }
+}
+
+interface Stand {
+  readonly verdict: CellVerdict
+  readonly said: Said | undefined
+  readonly isDisputed: boolean
+}
+
+/** Violated if anything is, which no run that is still missing could change; holds only if everything does. */
+function merge(answers: readonly PlaceAnswer[], notRun: number): CellVerdict {
+  const verdicts = answers.map(({ claim }) => claim.verdict)
+  if (verdicts.some(isFailure)) return 'violated'
+  if (verdicts.includes('unknown')) return 'unknown'
+  if (notRun > 0) return 'not run'
+  return verdicts.length === 0 ? 'none' : 'holds'
+}
+
+function disagreement({ verdict, said, isDisputed }: Stand): string[] {
+  if (!isSettled(verdict) || said === undefined) return []
+  if (agrees(verdict, said)) {
+    return isDisputed
+      ? [`a dispute denies that it ${inWords[said]}, but the checks find just that: remove the dispute`]
+      : []
+  }
+  return isDisputed ? [] : [`the analysis says that it ${inWords[said]}, but it ${inWords[verdict]}`]
+}
+
+function agreement({ verdict, said, isDisputed }: Stand): Agreement {
+  if (verdict === 'none') {
+    if (said === undefined) return 'blank'
+    return said === 'notApplicable' ? 'not applicable' : 'not modelled'
+  }
+  // Undecided because time ran out differs from what the spec expects and is red for that; here it counts as not run.
+  if (!isSettled(verdict)) return 'not run'
+  if (said === undefined) return 'found'
+  return isDisputed ? 'disputed' : 'reproduced'
+}
+
+function isSettled(verdict: CellVerdict): verdict is 'holds' | 'violated' {
+  return verdict === 'holds' || verdict === 'violated'
+}
+
+/** 'Does not apply' only means that it cannot be violated. */
+function agrees(verdict: 'holds' | 'violated', said: Said): boolean {
+  return (verdict === 'violated') === (said === 'violated')
+}
+
+const inWords: Record<Said, string> = { holds: 'holds', violated: 'is violated', notApplicable: 'does not apply' }
+
+/** Violations by length, then what is undecided, then what holds; otherwise as they were placed. */
+function inOrder(answers: readonly PlaceAnswer[]): PlaceAnswer[] {
+  const rank = ({ claim: { verdict, steps } }: PlaceAnswer): number => {
+    if (isFailure(verdict)) return steps ?? Number.MAX_SAFE_INTEGER - 2
+    return verdict === 'unknown' ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
+  }
+  return [...answers].sort((a, b) => rank(a) - rank(b))
+}
+
+function textOf(
+  texts: readonly { readonly row: string; readonly column: string; readonly text: string }[],
+  { row, column }: { readonly row: string; readonly column: string },
+): string | undefined {
+  const own = texts.filter(text => text.row === row && text.column === column)
+  return own.length === 0 ? undefined : own.map(({ text }) => text).join(' ')
+}

@@ -1,0 +1,283 @@
+/** The verdicts as Markdown with the tables that GitHub draws: the same content as the HTML page, on two pages. */
+
+import { count } from '../report/text/count.ts'
+import { harmless } from '../report/text/value.ts'
+import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
+import type { CheckedSetting } from './checked-setting.ts'
+import type { TableCell } from './table-cell.ts'
+import {
+  agreementMeanings,
+  agreementSigns,
+  analysisSentence,
+  checksInWords,
+  defectWords,
+  marksOf,
+  shortVerdict,
+  verdictSigns,
+} from './verdict-words.ts'
+import {
+  type CellGroup,
+  type CheckedMutant,
+  cellNames,
+  type Defect,
+  disputesIn,
+  leftOutIn,
+  remarksIn,
+  type SpecTable,
+  type Table,
+  type TableRow,
+  type Verdicts,
+} from './verdicts.ts'
+import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
+
+/** Where {@link specVerdictsToMarkdown} goes, beside the page that leads to it. */
+export const specPage = 'verdicts-by-spec.md'
+
+/**
+ * The page, for the folder that results go to: the tables, or, where there is none, each spec. It is the same, byte by
+ * byte, for the same findings, apart from the lines that begin with `| seconds`.
+ */
+export function verdictsToMarkdown(verdicts: Verdicts): string {
+  if (verdicts.tables.length === 0) return specVerdictsToMarkdown(verdicts)
+  return page([
+    '# Verdicts',
+    '',
+    `**${cellsInWords(verdicts)}.**`,
+    '',
+    `${vacuityInWords(verdicts)}. All claims of all settings, with their censuses: [spec by spec](${specPage}).`,
+    ...findingsLines(verdicts),
+    ...verdicts.tables.flatMap(tableLines),
+    '',
+  ])
+}
+
+/** The specs that have a page of findings. */
+function findingsLines({ specs }: Verdicts): string[] {
+  const links = specs.flatMap(({ spec, findings }) => {
+    return findings === undefined ? [] : [`[${text(spec)}](${findings})`]
+  })
+  return links.length === 0 ? [] : ['', `What was found, in words: ${links.join(', ')}.`]
+}
+
+/** The specs one by one, on a separate page, since GitHub does not render more than 512 kB. */
+export function specVerdictsToMarkdown(verdicts: Verdicts): string {
+  return page([
+    '# Verdicts, spec by spec',
+    '',
+    `${vacuityInWords(verdicts)}.`,
+    '',
+    'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds vacuously; !! not as expected.',
+    ...verdicts.specs.flatMap(specLines),
+    '',
+  ])
+}
+
+function page(lines: readonly string[]): string {
+  return writeTargetsOnce(lines.join('\n'))
+}
+
+/**
+ * Links to the same picture by a number and its definition at the end, where they are many: a third of the page are
+ * targets of links, and GitHub has a limit for it.
+ */
+function writeTargetsOnce(markdown: string): string {
+  const many = 5
+  const uses = new Map<string, number>()
+  for (const [, target] of markdown.matchAll(linkTarget)) uses.set(target!, (uses.get(target!) ?? 0) + 1)
+  const often = [...uses].filter(([, count]) => count >= many).map(([target]) => target)
+  const numbers = new Map(often.map((target, i) => [target, i + 1]))
+  const shortened = markdown.replace(linkTarget, (link, target: string) => {
+    const number = numbers.get(target)
+    return number === undefined ? link : `][${number}]`
+  })
+  const definitions = often.map((target, i) => `[${i + 1}]: ${target}`)
+  return [shortened, ...definitions, ...(often.length > 0 ? [''] : [])].join('\n')
+}
+
+/** No text has brackets of its own: see `text`. */
+const linkTarget = /\]\(([^()\s]+)\)/g
+
+function tableLines(table: Table): string[] {
+  return [
+    '',
+    `## ${text(table.title)}`,
+    '',
+    '✓ holds, ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.',
+    '',
+    ...agreementMeanings.map(([agreement, meaning]) => `- \`${agreementSigns[agreement]}\` ${agreement}: ${meaning}`),
+    '',
+    ...rows(
+      ['', ...table.columns.map(({ name }) => text(name))],
+      table.rows.map(({ name, cells }) => [`**${text(name)}**`, ...cells.map(cellText)]),
+    ),
+    '',
+    ...table.columns.map(({ name, meaning }) => `- **${text(name)}**: ${text(meaning)}`),
+    ...groupLines('Disputed', disputesIn(table)),
+    ...groupLines('Remarks', remarksIn(table)),
+    ...groupLines('Not modelled', leftOutIn(table)),
+    ...defectLines(table),
+    '',
+    '### Row by row',
+    ...table.rows.flatMap(rowLines),
+  ]
+}
+
+function cellText({ verdict, agreement, answers }: TableCell): string {
+  const [first] = answers
+  const shown = verdict === 'violated' && first !== undefined ? link(first, shortVerdict(first)) : verdictSigns[verdict]
+  // A cell that was not run has one sign for both.
+  if (verdict === 'not run') return agreementSigns[agreement]
+  return [shown, marksOf(answers), agreementSigns[agreement]].filter(part => part !== '').join(' ')
+}
+
+function groupLines(title: string, groups: readonly CellGroup[]): string[] {
+  if (groups.length === 0) return []
+  const lines = groups.map(group => `- **${text(cellNames(group.cells))}**: ${text(group.text)}${shownBy(group)}`)
+  return ['', `### ${title}`, '', ...lines]
+}
+
+function shownBy({ evidence }: CellGroup): string {
+  if (evidence.length === 0) return ''
+  const runs = evidence.map(answer => {
+    return `${where(answer.setting.spec, answer.setting.setting)}: ${link(answer, verdictInWords(answer.claim))}`
+  })
+  return ` Shown by ${runs.join('; ')}.`
+}
+
+function defectLines({ defects }: Table): string[] {
+  if (defects.length === 0) return []
+  return ['', '### Defects', '', ...rows(['defect', '', 'setting', 'caught by', ''], defects.flatMap(defectRows))]
+}
+
+function defectRows({ name, meaning, state, leftOut, mutants }: Defect): string[][] {
+  const head = [`**${text(name)}**`, text(meaning)]
+  if (mutants.length === 0) return [[...head, '', text(leftOut ?? 'No reason is given.'), defectWords[state]]]
+  return mutants.map((mutant, i) => [...(i === 0 ? head : ['', '']), ...mutantCells(mutant)])
+}
+
+function mutantCells({ mutant, checked, catches, breaks, missed, specDifferences }: CheckedMutant): string[] {
+  const problems = [...missed, ...specDifferences]
+  const state = problems.length > 0 ? 'missed' : checked === undefined ? 'not run' : 'caught'
+  const by = checked === undefined ? mutant.caughtBy.map(text) : catches.map(answerText)
+  const also = breaks.length === 0 ? [] : [`breaks too: ${breaks.map(({ claim }) => text(claim.name)).join(', ')}`]
+  return [
+    where(checked?.spec ?? mutant.spec.name, mutant.setting),
+    [...by, ...also].join('<br>'),
+    [defectWords[state], ...problems.map(text)].join('<br>'),
+  ]
+}
+
+function rowLines({ name, meaning, cells }: TableRow): string[] {
+  const told = cells.filter(({ agreement }) => agreement !== 'blank')
+  if (told.length === 0) return []
+  return [
+    '',
+    '<details>',
+    `<summary><b>${text(name)}</b>: ${text(meaning)}</summary>`,
+    '',
+    ...rows(['', '', 'analysis', 'checks'], joinColumns(told)),
+    '',
+    '</details>',
+  ]
+}
+
+/** One line for all cells with the same text, with all their columns. */
+function joinColumns(cells: readonly TableCell[]): string[][] {
+  const lines = new Map<string, { readonly columns: string[]; readonly told: string[] }>()
+  for (const cell of cells) {
+    const told = toldOf(cell)
+    const line = lines.get(told.join('|'))
+    if (line === undefined) lines.set(told.join('|'), { columns: [text(cell.column)], told })
+    else line.columns.push(text(cell.column))
+  }
+  return [...lines.values()].map(({ columns, told }) => [`**${columns.join(', ')}**`, ...told])
+}
+
+/** Everything about a cell but its column. */
+function toldOf(cell: TableCell): string[] {
+  return [
+    cell.agreement,
+    text(analysisSentence(cell) ?? ''),
+    [
+      ...[...cell.disagreements, ...cell.specDifferences].map(problem => `**!! ${text(problem)}**`),
+      ...(cell.answers.length + cell.notRun > 0 ? [checksInWords(cell)] : [text(cell.leftOut ?? '')]),
+      ...groupAnswers(cell.answers).map(groupText),
+    ].join('<br>'),
+  ]
+}
+
+/** A claim's verdicts, each with the settings that say so. The link is to the first one's picture: the spec has all. */
+function groupText({ spec, claim, answers }: AnswerGroup): string {
+  const said = new Map<string, PlaceAnswer[]>()
+  for (const answer of answers) {
+    const verdict = `${shortVerdict(answer)} ${marksOf([answer])}`
+    said.set(verdict, [...(said.get(verdict) ?? []), answer])
+  }
+  const verdicts = [...said.values()].map(alike => {
+    const [first] = alike as [PlaceAnswer]
+    const settings = alike.map(({ setting }) => `‘${text(setting.setting)}’`).join(', ')
+    return [link(first, shortVerdict(first)), marksOf([first]), settings].filter(Boolean).join(' ')
+  })
+  return `${text(spec)}: ${text(claim)}: ${verdicts.join('; ')}`
+}
+
+function answerText(answer: PlaceAnswer): string {
+  return `${text(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
+}
+
+function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
+  const census = (name: string, of: (setting: CheckedSetting) => number | string): string[] => {
+    return [name, ...settings.map(setting => String(of(setting)))]
+  }
+  const unexpected = settings.flatMap(({ setting, differences }) => {
+    return differences.map(difference => `- **!! ${text(setting)}**: ${text(difference.text)}`)
+  })
+  return [
+    '',
+    `<details${unexpected.length > 0 ? ' open' : ''}>`,
+    `<summary><b>${text(spec)}</b> ${count(settings.length, 'setting')}, ${unexpected.length === 0 ? 'as expected' : '!! not as expected'}</summary>`,
+    '',
+    ...(findings === undefined ? [] : [`[What was found, in words](${findings})`, '']),
+    ...(unexpected.length > 0 ? [...unexpected, ''] : []),
+    ...rows(
+      ['', ...settings.map(({ setting }) => text(setting))],
+      [
+        ...claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)]),
+        census('states', ({ outcome }) => outcome.census.states),
+        census('transitions', ({ outcome }) => outcome.census.transitions),
+        census('depth', ({ outcome }) => outcome.census.depth),
+        census('steps that never ran', ({ outcome }) => outcome.neverRan.length),
+        census('seconds', ({ outcome }) => outcome.seconds.toFixed(2)),
+      ],
+    ),
+    '',
+    '</details>',
+  ]
+}
+
+function specCell(answer: PlaceAnswer): string {
+  const { claim, setting } = answer
+  const differs = setting.differences.some(difference => difference.claim === claim.name)
+  const parts = [differs ? '**!!**' : '', link(answer, shortVerdict(answer)), claim.vacuous === undefined ? '' : '∅']
+  return parts.filter(part => part !== '').join(' ')
+}
+
+function link({ picture }: PlaceAnswer, shown: string): string {
+  return picture === undefined ? shown : `[${shown}](${picture})`
+}
+
+function where(spec: string, setting: string): string {
+  return `${text(spec)}, ‘${text(setting)}’`
+}
+
+/** Lines of a table. Cells are Markdown on one line. */
+function rows(head: readonly string[], body: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...body.map(line)]
+}
+
+/** A text that shows as it is: nothing in it is Markdown or HTML, or ends a cell or a line. */
+function text(plain: string): string {
+  const isMarkup = /[\\`*[\]|~&<$@]|:(?=\/\/)|(?<![a-z0-9])_|_(?![a-z0-9])/gi
+  return harmless(plain.replace(/\s+/g, ' ')).replace(isMarkup, mark => `&#${mark.charCodeAt(0)};`)
+}
