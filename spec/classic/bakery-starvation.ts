@@ -6,9 +6,11 @@ import { bakery } from '../../models/classic/bakery.ts'
  * the lesser ticket goes first, and whoever comes later draws a greater one.
  *
  * After the greatest ticket comes 0, and whoever has it is overtaken again and again; with eight tickets that takes 38 steps.
- * Where tickets are the same, both wait for ever.
+ * Where tickets are the same, both wait forever.
  *
  * Exhaustive, for three entries of each and for eight tickets.
+ *
+ * Checks `models/classic/bakery.ts`.
  */
 const spec = bakery
   .fair({ weak: ['P'] })

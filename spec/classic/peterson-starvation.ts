@@ -2,10 +2,12 @@ import { expectations } from 'interleave-checker'
 import { peterson } from '../../models/classic/peterson.ts'
 
 /**
- * Whoever raises its flag in Peterson's algorithm gets inside, if nobody stops for ever on the way or inside, and nobody is
+ * Whoever raises its flag in Peterson's algorithm gets inside, if nobody stops forever on the way or inside, and nobody is
  * obliged to want to enter. With two processes that needs no fairness: in the end the other can only wait.
  *
- * Without the turn both wait for ever. Giving the turn away first breaks the exclusion, and not this.
+ * Without the turn both wait forever. Giving the turn away first breaks the exclusion, and not this.
+ *
+ * Checks `models/classic/peterson.ts`.
  */
 const spec = peterson
   .fair({ weak: ['process: yield', 'process: wait', 'process: critical'] })

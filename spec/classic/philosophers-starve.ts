@@ -7,6 +7,8 @@ import { diningPhilosophers } from '../../models/classic/dining-philosophers.ts'
  * taking forks does not. Where all take the same fork first, no fairness helps against the deadlock.
  *
  * Exhaustive for four, and for three.
+ *
+ * Checks `models/classic/dining-philosophers.ts`.
  */
 const spec = diningPhilosophers
   .fair({ weak: ['philosopher'], strong: ['philosopher: take first', 'philosopher: take second'] })

@@ -5,7 +5,9 @@ import { spinlock } from '../../models/classic/spinlock.ts'
  * A spinlock starves whoever looks at the bit only while another has the lock, however fair every step is: looking in vain
  * is a step too. Somebody gets the lock all the same, again and again, if lockers are weakly fair.
  *
- * Exhaustive: lockers lock for ever.
+ * Exhaustive: lockers lock forever.
+ *
+ * Checks `models/classic/spinlock.ts`.
  */
 const spec = spinlock
   .fair({ weak: ['locker', 'init'] })

@@ -3,12 +3,12 @@ import { ticketLock } from '../../models/classic/ticket-lock.ts'
 
 /**
  * A ticket lock excludes, and lets everyone in who has drawn a ticket. Nothing has to be assumed for that, since in the
- * end nobody can do anything but what is due; a lock with one more process beside it, which could go on for ever, would need
+ * end nobody can do anything but what is due; a lock with one more process beside it, which could go on forever, would need
  * weak fairness of waiting and leaving. Nobody is obliged to want the lock.
  *
  * If whoever leaves calls the next ticket only where somebody has drawn it, the lock is lost when nobody has.
  *
- * Exhaustive: lockers draw tickets for ever.
+ * Exhaustive: lockers draw tickets forever.
  */
 const spec = ticketLock
   .invariant('at most one has the lock', s => s.locker.filter(l => l.pc === 'leave').length <= 1)

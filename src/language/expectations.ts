@@ -6,7 +6,7 @@ import { type ExpectationException, expectedByRule, type SharedExpectations } fr
 import { checkExpectation } from './expectation-shape.ts'
 import type { AnyModel, Model } from './model.ts'
 
-/** The transitions of a run that goes on for ever: up to where it begins to go round, and of one round. */
+/** The transitions of a run that goes on forever: up to where it begins to go round, and of one round. */
 export type LassoLength = readonly [stem: number, loop: number]
 
 /**

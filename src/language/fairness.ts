@@ -20,11 +20,11 @@ type DoingOf<S, A extends string> =
   | { [N in ProcessesOf<S>]: N | `${N}: ${LabelOf<S, N>}` }[ProcessesOf<S>]
   | (A extends string ? A : never)
 
-/** What is assumed of every run: which processes, steps and actions cannot be held up for ever. */
+/** What is assumed of every run: which processes, steps and actions cannot be held up forever. */
 export interface Fairness<D extends string = string> {
-  /** Whatever stands ready from some time on without a break is done: nobody is held up for ever while it can go on. */
+  /** Whatever stands ready from some time on without a break is done: nobody is held up forever while it can go on. */
   readonly weak?: readonly D[]
-  /** Whatever stands ready again and again is done: not even if it stands ready with breaks is it held up for ever. */
+  /** Whatever stands ready again and again is done: not even if it stands ready with breaks is it held up forever. */
   readonly strong?: readonly D[]
 }
 
@@ -44,10 +44,10 @@ export function patternText({ process, step }: StepPattern): string {
   return step === null ? process : `${process}: ${step}`
 }
 
-type Described = Pick<ModelDescription, 'processes' | 'actions'>
+type NamedParts = Pick<ModelDescription, 'processes' | 'actions'>
 
 /** The assumptions that `given` states. `where` begins the message for a name that is none. */
-export function assumptionsOf(where: string, description: Described, given: unknown): Assumption[] {
+export function assumptionsOf(where: string, description: NamedParts, given: unknown): Assumption[] {
   wantObject(`${where} fairness`, "an object with 'weak' and 'strong'", given)
   const { weak = [], strong = [], ...others } = given as Record<string, unknown>
   const [other] = Object.keys(others)
@@ -65,7 +65,7 @@ export function distinct(assumptions: readonly Assumption[]): Assumption[] {
 }
 
 /** The process, step or action that a name means. */
-export function patternOf(where: string, description: Described, name: unknown): StepPattern {
+export function patternOf(where: string, description: NamedParts, name: unknown): StepPattern {
   want(typeof name === 'string', where, "the name of a process, of an action, or of a step as 'process: step'", name)
   const meant = patternsOf(description).filter(pattern => patternText(pattern) === name)
   const [first] = meant
@@ -77,7 +77,7 @@ export function patternOf(where: string, description: Described, name: unknown):
   throw new ModelError('bad-name', `${where} ${problem}`)
 }
 
-function patternsOf({ processes, actions }: Described): StepPattern[] {
+function patternsOf({ processes, actions }: NamedParts): StepPattern[] {
   return [
     ...processes.flatMap(({ name: process, steps }) => [
       { process, step: null },
@@ -87,7 +87,7 @@ function patternsOf({ processes, actions }: Described): StepPattern[] {
   ]
 }
 
-function knownNames({ processes, actions }: Described): string {
+function knownNames({ processes, actions }: NamedParts): string {
   const names = [...processes, ...actions].map(({ name }) => `'${name}'`).join(', ') || 'none'
   const [process] = processes
   const step = process?.steps.keys().next().value

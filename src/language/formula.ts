@@ -1,7 +1,7 @@
 /**
  * Formulas of linear temporal logic without "next", over predicates of states and over the steps of a run.
  *
- * A run is endless: where no step is possible its last state stays for ever. A formula speaks of the run from some state
+ * A run is endless: where no step is possible its last state stays forever. A formula speaks of the run from some state
  * on, and a claim of the run from the beginning.
  */
 
@@ -49,7 +49,7 @@ export interface Logic<S, C, A extends string, N extends keyof S & string> {
   eventually(part: Term<S, C, N>): Formula
   /** `right` is true now or later, and `left` until then. */
   until(left: Term<S, C, N>, right: Term<S, C, N>): Formula
-  /** `right` is true until and while `left` becomes true, or for ever if that never does. */
+  /** `right` is true until and while `left` becomes true, or forever if that never does. */
   release(left: Term<S, C, N>, right: Term<S, C, N>): Formula
   implies(given: Term<S, C, N>, then: Term<S, C, N>): Formula
   not(part: Term<S, C, N>): Formula

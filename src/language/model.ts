@@ -265,7 +265,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   /**
    * Says that in every run `claim` is true at some time.
    *
-   * A run goes on as long as any step is possible; then its last state stays for ever. Nobody in particular is obliged to go
+   * A run goes on as long as any step is possible; then its last state stays forever. Nobody in particular is obliged to go
    * on but by {@link Model.fair}. Runs that end in a failed assertion or a thrown error are judged by those claims alone.
    *
    * @example
@@ -313,7 +313,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Says that every run comes to a time from which on `claim` is true for ever.
+   * Says that every run comes to a time from which on `claim` is true forever.
    *
    * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
    * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
@@ -358,7 +358,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
 
   /**
    * States what is assumed of every run that temporal claims speak of, besides what is assumed already: that certain
-   * processes, each instance by itself, certain steps (`worker: lock`) or actions cannot be held up for ever. Other claims
+   * processes, each instance by itself, certain steps (`worker: lock`) or actions cannot be held up forever. Other claims
    * do not depend on it.
    *
    * @example

@@ -12,7 +12,7 @@ import type { Machine, State } from './machine.ts'
 import { successors, type Transition } from './reference.ts'
 
 /** A moment of a run: its state, the step that is taken there if any is, and all that could be. */
-export interface Moment {
+export interface RunMoment {
   readonly state: State
   readonly taken: Transition | undefined
   readonly possible: readonly Transition[]
@@ -21,7 +21,7 @@ export interface Moment {
 /** A run that after its last moment goes on with the moment `loop`. */
 export interface EndlessRun {
   readonly machine: Machine
-  readonly moments: readonly Moment[]
+  readonly moments: readonly RunMoment[]
   readonly loop: number
 }
 

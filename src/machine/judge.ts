@@ -64,7 +64,7 @@ export function judgeSpan(machine: Machine, span: SpanDescription, state: State,
   return answer(machine, where, state, () => span.holds(seen, own, machine.constants))
 }
 
-/** How a state is looked at by whoever watches what is read of it. */
+/** A state as a predicate is to see it, such as behind proxies that watch what it reads. */
 export type View = (state: State) => State
 
 /** Whether a predicate of a claim is true of a state; of an instance, where the claim is asked for each. */

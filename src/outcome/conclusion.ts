@@ -36,7 +36,7 @@ function settingInWords({ model, variant }: Outcome): string {
 
 function failureInWords({ name, verdict, steps, loop }: ClaimOutcome): string {
   if (verdict === 'never') return `'${name}' is never witnessed`
-  const round = loop === undefined ? '' : loop === 0 ? ', after which nothing happens' : `, the last ${loop} for ever`
+  const round = loop === undefined ? '' : loop === 0 ? ', after which nothing happens' : `, the last ${loop} forever`
   return `'${name}' is violated in ${steps === 1 ? '1 step' : `${steps} steps`}${round}`
 }
 

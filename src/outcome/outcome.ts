@@ -64,7 +64,7 @@ export interface Run {
    */
   readonly shortest?: readonly (readonly Move[])[]
   /**
-   * Of a run that goes on for ever: the number of the state that its last move leads back to, and from which it goes round
+   * Of a run that goes on forever: the number of the state that its last move leads back to, and from which it goes round
    * and round. Where that is the last state itself, no step is possible there, and it stays.
    */
   readonly loop?: number
@@ -84,9 +84,9 @@ export interface ClaimOutcome {
   readonly kind: ClaimKind
   /** What is known of it. */
   readonly verdict: Verdict
-  /** Transitions on the shortest run that shows it, where there is one; of one that goes on for ever, up to where it repeats. */
+  /** Transitions on the shortest run that shows it, where there is one; of one that goes on forever, up to where it repeats. */
   readonly steps?: number
-  /** Of these steps, those that are repeated for ever, of a run that goes on for ever; 0 where its last state stays. */
+  /** Of these steps, those that are repeated forever, of a run that goes on forever; 0 where its last state stays. */
   readonly loop?: number
   /**
    * A shortest run that shows it: to the violation, or to a state that witnesses a reachable claim.

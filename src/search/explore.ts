@@ -28,7 +28,7 @@ export type EngineOptions = ExploreOptions & { readonly engine?: EngineName | un
 /**
  * Visits every state that any interleaving of the machine's steps can reach, until none is left, a violation
  * stops it, or it meets a limit; runs in slices, so that the rest of the program continues meanwhile. Temporal claims are
- * left `unknown`: they are for whoever looks at the whole graph (`whenExhausted`).
+ * left `unknown`, to be decided on the whole graph (`whenExhausted`).
  */
 export async function explore(
   machine: Machine,

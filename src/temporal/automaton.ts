@@ -6,7 +6,7 @@
  * so there is a set of nodes for each that must be met again and again: those that do not put it off.
  */
 
-import type { NormalForm, Part, PartId } from './normal-form.ts'
+import type { FormulaPart, NormalForm, PartId } from './normal-form.ts'
 
 /** What a node asks of an atom. */
 export interface Literal {
@@ -31,7 +31,7 @@ export interface Automaton {
 }
 
 /** A node while it is made. `from` are the nodes that it may follow, -1 for the beginning. */
-interface Draft {
+interface NodeDraft {
   readonly from: Set<number>
   /** Not looked at yet. */
   readonly todo: ReadonlySet<PartId>
@@ -41,7 +41,7 @@ interface Draft {
 
 const beginning = -1
 
-/** A formula that takes more steps to unfold is of no use to anybody: to look at all runs beside it would take for ever. */
+/** A formula that takes more steps to unfold is of no use to anybody: to look at all runs beside it would take forever. */
 const maxSteps = 200_000
 
 /** The automaton of a formula; undefined where it would be too large. */
@@ -50,10 +50,10 @@ export function automatonOf(form: NormalForm): Automaton | undefined {
 }
 
 class Tableau {
-  private readonly parts: readonly Part[]
+  private readonly parts: readonly FormulaPart[]
   private readonly whole: PartId
-  private readonly done: Draft[] = []
-  private readonly known = new Map<string, Draft>()
+  private readonly done: NodeDraft[] = []
+  private readonly known = new Map<string, NodeDraft>()
 
   constructor({ parts, whole }: NormalForm) {
     this.parts = parts
@@ -61,7 +61,7 @@ class Tableau {
   }
 
   automaton(): Automaton | undefined {
-    const drafts: Draft[] = [draft(new Set([beginning]), [this.whole])]
+    const drafts: NodeDraft[] = [draft(new Set([beginning]), [this.whole])]
     let steps = 0
     for (let next = drafts.pop(); next !== undefined; next = drafts.pop()) {
       drafts.push(...this.expand(next))
@@ -77,7 +77,7 @@ class Tableau {
   }
 
   private literal(id: PartId): Literal[] {
-    const part = this.parts[id] as Part
+    const part = this.parts[id] as FormulaPart
     return part.op === 'atom' ? [part] : []
   }
 
@@ -86,7 +86,7 @@ class Tableau {
   }
 
   /** What is left to be done when one thing has been done for a draft. */
-  private expand(given: Draft): Draft[] {
+  private expand(given: NodeDraft): NodeDraft[] {
     const { todo } = given
     const id = this.nextOf(todo)
     if (id === undefined) return this.finish(given)
@@ -97,12 +97,12 @@ class Tableau {
 
   /** What can be true in one way only comes first: it may settle the rest. */
   private nextOf(todo: ReadonlySet<PartId>): PartId | undefined {
-    for (const id of todo) if (!branching.has((this.parts[id] as Part).op)) return id
+    for (const id of todo) if (!branching.has((this.parts[id] as FormulaPart).op)) return id
     const [id] = todo
     return id
   }
 
-  private finish(given: Draft): Draft[] {
+  private finish(given: NodeDraft): NodeDraft[] {
     const text = [textOf(given.now), textOf(given.later)].join('|')
     const known = this.known.get(text)
     if (known !== undefined) {
@@ -115,9 +115,9 @@ class Tableau {
   }
 
   /** The ways in which a part can be true now. */
-  private ways(id: PartId, given: Draft): Draft[] {
-    const part = this.parts[id] as Part
-    const way = (now: readonly PartId[], later: readonly PartId[] = []): Draft => ({
+  private ways(id: PartId, given: NodeDraft): NodeDraft[] {
+    const part = this.parts[id] as FormulaPart
+    const way = (now: readonly PartId[], later: readonly PartId[] = []): NodeDraft => ({
       // A copy, since nodes that come of one draft may follow different nodes in the end.
       from: new Set(given.from),
       todo: new Set([...given.todo, ...now]),
@@ -143,21 +143,21 @@ class Tableau {
     }
   }
 
-  private isDenied({ atom, isTrue }: Literal, { now }: Draft): boolean {
+  private isDenied({ atom, isTrue }: Literal, { now }: NodeDraft): boolean {
     return [...now].some(id => this.literal(id).some(other => other.atom === atom && other.isTrue !== isTrue))
   }
 }
 
-const branching: ReadonlySet<Part['op']> = new Set(['or', 'until', 'release'])
+const branching: ReadonlySet<FormulaPart['op']> = new Set(['or', 'until', 'release'])
 
 /** Whether a part that could be true in two ways is true by what is true anyway. */
-function isSettled(part: Part, now: ReadonlySet<PartId>): boolean {
+function isSettled(part: FormulaPart, now: ReadonlySet<PartId>): boolean {
   if (part.op === 'or') return now.has(part.left) || now.has(part.right)
   if (part.op === 'until') return now.has(part.right)
   return part.op === 'release' && now.has(part.left) && now.has(part.right)
 }
 
-function draft(from: Set<number>, todo: readonly PartId[]): Draft {
+function draft(from: Set<number>, todo: readonly PartId[]): NodeDraft {
   return { from, todo: new Set(todo), now: new Set(), later: new Set() }
 }
 

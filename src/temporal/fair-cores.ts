@@ -1,5 +1,5 @@
 /**
- * Where in a product a run can go round for ever and be fair: the fair cores.
+ * Where in a product a run can go round forever and be fair: the fair cores.
  *
  * What a run does again and again lies in a strongly connected component. If every condition can be met in it, a run can
  * meet all of them by going everywhere. A weak assumption is met by a state in which its steps are not possible, or by
@@ -13,7 +13,7 @@ import { components } from './components.ts'
 import type { Product } from './product.ts'
 import { stays } from './run-steps.ts'
 
-/** A part of the product in which a fair run can go round for ever, and come to each of its nodes. */
+/** A part of the product in which a fair run can go round forever, and come to each of its nodes. */
 export interface FairCore {
   readonly nodes: readonly number[]
   /** Whether a node belongs to it. */
@@ -21,7 +21,7 @@ export interface FairCore {
 }
 
 /** A fair unit with what it means in a graph. */
-export interface Watched {
+export interface WatchedUnit {
   readonly unit: FairUnit
   /** For each state whether its steps are possible there. */
   readonly isPossible: Uint8Array
@@ -29,7 +29,7 @@ export interface Watched {
   readonly isMeant: Uint8Array
 }
 
-export function watch({ graph }: Pick<Product, 'graph'>, units: readonly FairUnit[]): Watched[] {
+export function watch({ graph }: Pick<Product, 'graph'>, units: readonly FairUnit[]): WatchedUnit[] {
   return units.map(unit => {
     const isMeant = graph.stepsOf(step => matches(unit, step))
     const isPossible = Uint8Array.from({ length: graph.states }, (_, s) => (graph.isPossible(isMeant, s) ? 1 : 0))
@@ -37,19 +37,19 @@ export function watch({ graph }: Pick<Product, 'graph'>, units: readonly FairUni
   })
 }
 
-/** All fair cores: a node lies in one of them exactly if some fair run that the automaton accepts comes to it for ever. */
-export function fairCores(product: Product, watched: readonly Watched[]): FairCore[] {
+/** All fair cores: a node lies in one of them exactly if some fair run that the automaton accepts comes to it forever. */
+export function fairCores(product: Product, watched: readonly WatchedUnit[]): FairCore[] {
   const search = new CoreSearch(product, watched)
   return search.cores()
 }
 
 class CoreSearch {
   private readonly product: Product
-  private readonly watched: readonly Watched[]
+  private readonly watched: readonly WatchedUnit[]
   private readonly group: Int32Array
   private groups = 0
 
-  constructor(product: Product, watched: readonly Watched[]) {
+  constructor(product: Product, watched: readonly WatchedUnit[]) {
     this.product = product
     this.watched = watched
     this.group = new Int32Array(product.count)
@@ -83,10 +83,10 @@ class CoreSearch {
     this.mark(component)
     if (!this.meetsConditions(component)) return []
     const taken = this.stepsTaken(component)
-    const isTaken = ({ isMeant }: Watched): boolean => taken.some(step => isMeant[step] === 1)
-    const hasPossible = ({ isPossible }: Watched): boolean =>
+    const isTaken = ({ isMeant }: WatchedUnit): boolean => taken.some(step => isMeant[step] === 1)
+    const hasPossible = ({ isPossible }: WatchedUnit): boolean =>
       component.some(node => isPossible[this.product.states[node]!] === 1)
-    const hasImpossible = ({ isPossible }: Watched): boolean =>
+    const hasImpossible = ({ isPossible }: WatchedUnit): boolean =>
       component.some(node => isPossible[this.product.states[node]!] === 0)
     const missed = this.watched.filter(one => !isTaken(one))
     if (missed.some(one => one.unit.strength === 'weak' && !hasImpossible(one))) return []

@@ -5,12 +5,12 @@
  * has been met so far. Else each time to the nearest place where something is met that was not yet, and home.
  */
 
-import type { FairCore, Watched } from './fair-cores.ts'
+import type { FairCore, WatchedUnit } from './fair-cores.ts'
 import type { Product } from './product.ts'
 import { stays } from './run-steps.ts'
 
 /** Edges of a product, one after the other, from a node back to it. */
-export type Way = readonly number[]
+export type LoopWay = readonly number[]
 
 /** What a loop must meet: at a node, or on an edge where a step is taken. */
 interface Need {
@@ -29,20 +29,20 @@ export class FairLoops {
   private readonly core: FairCore
   private readonly needs: readonly Need[]
 
-  constructor(product: Product, core: FairCore, watched: readonly Watched[]) {
+  constructor(product: Product, core: FairCore, watched: readonly WatchedUnit[]) {
     this.product = product
     this.core = core
     this.needs = this.needsOf(watched)
   }
 
   /** A loop from `home`, a node of the core; among those that are as short, one whose last transition is `preferred`. */
-  from(home: number, preferred?: number): Way {
+  from(home: number, preferred?: number): LoopWay {
     const bits = this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0)
     const isSmall = bits <= maxBits && this.core.nodes.length * 2 ** bits <= maxPairs
     return isSmall ? this.shortest(home, preferred) : this.greedy(home)
   }
 
-  private needsOf(watched: readonly Watched[]): Need[] {
+  private needsOf(watched: readonly WatchedUnit[]): Need[] {
     const { product } = this
     const { automaton, places, states } = product
     const never = (): boolean => false
@@ -60,7 +60,7 @@ export class FairLoops {
   }
 
   /** Breadth first over pairs of a node and what has been met, as bits. */
-  private shortest(home: number, preferred: number | undefined): Way {
+  private shortest(home: number, preferred: number | undefined): LoopWay {
     const goal = new BitGoal(this.needs)
     const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, edge: -1 }
     const seen = new Set([keyOf(begin)])
@@ -88,7 +88,7 @@ export class FairLoops {
     return this.greedy(home)
   }
 
-  private greedy(home: number): Way {
+  private greedy(home: number): LoopWay {
     const way: number[] = []
     let at = home
     let unmet = this.needs.filter(need => !need.node(home) && this.canBeMet(need))
@@ -111,7 +111,7 @@ export class FairLoops {
   }
 
   /** The shortest way inside the core whose last edge is wanted. There is one, since all of the core is connected. */
-  private nearest(from: number, isWanted: (edge: number) => boolean): Way {
+  private nearest(from: number, isWanted: (edge: number) => boolean): LoopWay {
     const seen = new Set([from])
     const queue: Pair[] = [{ node: from, bits: 0, before: undefined, edge: -1 }]
     for (const pair of queue) {
@@ -151,7 +151,7 @@ function keyOf({ node, bits }: Pair): number {
   return node * 2 ** maxBits + bits
 }
 
-function wayTo(end: Pair): Way {
+function wayTo(end: Pair): LoopWay {
   const way: number[] = []
   for (let pair: Pair | undefined = end; pair?.before !== undefined; pair = pair.before) way.push(pair.edge)
   return way.reverse()

@@ -1,14 +1,14 @@
-/** Runs that go on for ever as an engine finds them: a stem, and a loop that it leads to. */
+/** Runs that go on forever as an engine finds them: a stem, and a loop that it leads to. */
 
 import type { Me } from '../language/claims.ts'
 import type { Move, Run } from '../outcome/outcome.ts'
-import { type FairCore, fairCores, type Watched } from './fair-cores.ts'
-import { FairLoops, type Way } from './fair-loop.ts'
+import { type FairCore, fairCores, type WatchedUnit } from './fair-cores.ts'
+import { FairLoops, type LoopWay } from './fair-loop.ts'
 import type { Truth } from './labelling.ts'
 import { type Product, smallProductOf } from './product.ts'
-import { type RunStep, RunSteps, stays } from './run-steps.ts'
+import { RunSteps, stays, type TakenStep } from './run-steps.ts'
 
-/** A run through a graph, by its transitions: first `stem`, then `loop` for ever. */
+/** A run through a graph, by its transitions: first `stem`, then `loop` forever. */
 export interface Lasso {
   readonly initial: number
   readonly stem: readonly number[]
@@ -23,7 +23,7 @@ const maxHomes = 24
 export function fairLasso(
   product: Product,
   cores: readonly FairCore[],
-  watched: readonly Watched[],
+  watched: readonly WatchedUnit[],
 ): Lasso | undefined {
   let best: Lasso | undefined
   for (const [core, homes] of nearestHomes(product, cores)) {
@@ -46,7 +46,7 @@ const maxTried = 60
 function withShorterStem(
   product: Product,
   cores: readonly FairCore[],
-  watched: readonly Watched[],
+  watched: readonly WatchedUnit[],
   { initial, stem }: Lasso,
 ): Lasso | undefined {
   let tried = 0
@@ -117,7 +117,7 @@ function lastTransitionTo({ foundBy, transitions }: Product, node: number): numb
   return transitions[foundBy[node]!]
 }
 
-function lassoOf(product: Product, home: number, loop: Way): Lasso {
+function lassoOf(product: Product, home: number, loop: LoopWay): Lasso {
   const stem: number[] = []
   let first = home
   for (; product.foundFrom[first]! >= 0; first = product.foundFrom[first]!)
@@ -157,6 +157,6 @@ export function runOf(graph: RunSteps, { initial, stem, loop }: Lasso, me: Me | 
 export function moveOf(graph: RunSteps, transition: number): Move[] {
   const step = graph.taken[transition]!
   if (step === stays) return []
-  const { mover, script } = graph.steps[step] as RunStep
+  const { mover, script } = graph.steps[step] as TakenStep
   return [{ mover, script }]
 }

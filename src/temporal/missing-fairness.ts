@@ -17,7 +17,7 @@ export interface Violation {
 /** Finds a violation under assumptions, or none. */
 export type Ask = (assumptions: readonly Assumption[]) => Promise<Violation | undefined>
 
-/** Assumptions in a set at most, sets that are told, and sets that are tried if each takes no time to speak of. */
+/** Assumptions in a set at most, sets that are reported, and sets that are tried if each takes no time to speak of. */
 const maxSize = 3
 const maxTold = 3
 export const maxAsked = 80

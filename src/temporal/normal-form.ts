@@ -13,7 +13,7 @@ export type Atom = Extract<FormulaSource, { op: 'state' | 'taken' | 'enabled' }>
 /** A part of a formula by its number. */
 export type PartId = number
 
-export type Part =
+export type FormulaPart =
   | { readonly op: 'true' | 'false' }
   | { readonly op: 'atom'; readonly atom: number; readonly isTrue: boolean }
   | { readonly op: 'and' | 'or' | 'until' | 'release'; readonly left: PartId; readonly right: PartId }
@@ -21,7 +21,7 @@ export type Part =
 export interface NormalForm {
   readonly atoms: readonly Atom[]
   /** Parts come before those that are made of them. */
-  readonly parts: readonly Part[]
+  readonly parts: readonly FormulaPart[]
   readonly whole: PartId
 }
 
@@ -36,7 +36,7 @@ const dual = { and: 'or', or: 'and', until: 'release', release: 'until' } as con
 
 class Normalizing {
   readonly atoms: Atom[] = []
-  readonly parts: Part[] = []
+  readonly parts: FormulaPart[] = []
   private readonly known = new Map<string, PartId>()
 
   /** The formula if `isTrue`, else its negation. */
@@ -78,7 +78,7 @@ class Normalizing {
     return known >= 0 ? known : this.atoms.push(atom) - 1
   }
 
-  private intern(part: Part): PartId {
+  private intern(part: FormulaPart): PartId {
     const text = JSON.stringify(part)
     const id = this.known.get(text) ?? this.parts.push(part) - 1
     this.known.set(text, id)

@@ -11,8 +11,8 @@ import type { Move } from '../outcome/outcome.ts'
 import type { SearchedGraph } from '../search/simplest-run.ts'
 import { IntList } from './int-list.ts'
 
-/** A step with its choices, by which transitions are told apart. */
-export interface RunStep extends Move {
+/** A step with its choices, by which transitions are distinguished. */
+export interface TakenStep extends Move {
   /** The label of the step, or the name of the action. */
   readonly step: string
 }
@@ -33,7 +33,7 @@ export class RunSteps {
   readonly targets: Int32Array
   /** For each transition the number of its step, or {@link stays}. */
   readonly taken: Int32Array
-  readonly steps: readonly RunStep[]
+  readonly steps: readonly TakenStep[]
 
   constructor(parts: Pick<RunSteps, 'states' | 'initials' | 'starts' | 'targets' | 'taken' | 'steps'>) {
     this.states = parts.states
@@ -54,7 +54,7 @@ export class RunSteps {
   }
 
   /** The steps that a mover takes, of one label if that is given: 1 for each. */
-  stepsOf(isMeant: (step: RunStep) => boolean): Uint8Array {
+  stepsOf(isMeant: (step: TakenStep) => boolean): Uint8Array {
     return Uint8Array.from(this.steps, step => (isMeant(step) ? 1 : 0))
   }
 }
@@ -76,7 +76,7 @@ class Gathering {
   private readonly starts = new IntList()
   private readonly targets = new IntList()
   private readonly taken = new IntList()
-  private readonly steps: RunStep[] = []
+  private readonly steps: TakenStep[] = []
   private readonly numbers = new Map<string, number>()
 
   constructor(machine: Machine) {
@@ -111,7 +111,7 @@ class Gathering {
     this.taken.push(step)
   }
 
-  private numberOf(step: RunStep): number {
+  private numberOf(step: TakenStep): number {
     const text = `${step.mover}:${step.script.join(',')}:${step.step}`
     const known = this.numbers.get(text)
     if (known !== undefined) return known

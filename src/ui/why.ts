@@ -54,7 +54,7 @@ export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
     notes.set(position, [notes.get(position), note].filter(Boolean).join('; '))
   }
   if (sealing > 0) add(sealing, 'sealed here')
-  if (witness.loop !== undefined && leadsBack(witness)) add(witness.loop.from + 1, 'from here on for ever')
+  if (witness.loop !== undefined && leadsBack(witness)) add(witness.loop.from + 1, 'from here on forever')
   return notes
 }
 

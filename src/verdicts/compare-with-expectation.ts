@@ -31,9 +31,9 @@ export function differences(outcome: Outcome, expectation: Expectation): Differe
 }
 
 /** What can be expected of a claim, or found: as texts where they are lists, so that they can be compared. */
-type Found = number | string
+type ClaimFound = number | string
 
-function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: Found): Found {
+function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: ClaimFound): ClaimFound {
   // Where only the length of the whole is expected, it may be divided as it likes.
   if (isFailure(verdict) && loop !== undefined && steps !== undefined && typeof expected !== 'number')
     return lassoText([steps - loop, loop])
@@ -41,7 +41,7 @@ function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: Found): F
   return verdict === 'unknown' ? 'unknown' : 'fine'
 }
 
-function expectationOf(claim: string, { fails = {} }: Expectation): Found {
+function expectationOf(claim: string, { fails = {} }: Expectation): ClaimFound {
   // A claim may have the name of a property that every object has.
   const expected = Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
   return typeof expected === 'object' ? lassoText(expected) : expected
@@ -57,7 +57,7 @@ function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] 
   return unknown.map(name => ({ text: `the expectation names '${name}', which is not a claim of the model` }))
 }
 
-function inWords(found: Found): string {
+function inWords(found: ClaimFound): string {
   if (typeof found === 'number') return `fails in ${found} steps`
   if (found.startsWith('in ')) return `fails ${found}`
   return { never: 'is never witnessed', unknown: 'is undecided', fine: 'holds' }[found] ?? found

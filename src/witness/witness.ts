@@ -79,7 +79,7 @@ export interface Waiting {
   readonly step: string
 }
 
-/** Where a run that goes on for ever goes round. */
+/** Where a run that goes on forever goes round. */
 export interface Loop {
   /**
    * The number of the state that the last step leads back to. Where it is that of the last state, no step leads back: no
@@ -125,7 +125,7 @@ export interface Witness {
   readonly claim: { readonly name: string; readonly kind: ClaimKind; readonly verdict: 'violated' | 'witnessed' }
   /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
   readonly me?: Me
-  /** Of a run that goes on for ever: where it goes round. */
+  /** Of a run that goes on forever: where it goes round. */
   readonly loop?: Loop
   /** What the failed assertion or the thrown error said. */
   readonly message?: string

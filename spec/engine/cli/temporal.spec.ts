@@ -33,7 +33,7 @@ export const expected = EXPECTED
 const allHold = "{ base: {}, 'weakly fair': {}, 'strongly fair': {} }"
 
 describe.each(['footprint', 'reference'])('with the %s engine', engine => {
-  it('a reader that never leaves is found, and the run that goes on for ever is shown', async () => {
+  it('a reader that never leaves is found, and the run that goes on forever is shown', async () => {
     const cwd = folderWith({ 'spec.ts': hangs })
     const { code, stdout } = await interleave(
       ['check', 'spec.ts', '--engine', engine, '--all-claims', '--no-types', '--no-graph', '--width', '72'],
@@ -41,9 +41,9 @@ describe.each(['footprint', 'reference'])('with the %s engine', engine => {
     )
     expect(code).toBe(13)
     expect(stdout).toMatch(/✓ witnessed +unbind completes +in 5 steps/)
-    expect(stdout).toMatch(/✗ violated +unbind completes in the end +in 5 steps, the last one for ever/)
+    expect(stdout).toMatch(/✗ violated +unbind completes in the end +in 5 steps, the last one forever/)
     expect(stdout).toContain('violated however fair every step is')
-    expect(stdout).toMatch(/✗ violated +the reader leaves +in \d+ steps, the last one for ever/)
+    expect(stdout).toMatch(/✗ violated +the reader leaves +in \d+ steps, the last one forever/)
     expect(stdout).toMatch(/✗ violated +unbind can complete +in 2 steps/)
     const file = join(cwd, 'out/spec/base/unbind-completes-in-the-end.json')
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
@@ -58,11 +58,11 @@ describe.each(['footprint', 'reference'])('with the %s engine', engine => {
       },
     })
     const text = await interleave(['render', file, '--format', 'text', '--width', '72'], { cwd })
-    expect(text.stdout).toContain('┌── then for ever')
+    expect(text.stdout).toContain('┌── then forever')
     expect(text.stdout).toContain('└── and back to step 5')
   })
 
-  it('fairness of a variant decides, and what is missing is told', async () => {
+  it('fairness of a variant decides, and what is missing is named', async () => {
     const cwd = folderWith({ 'spec.ts': lamp.replace('EXPECTED', allHold) })
     const check = (...args: string[]) =>
       interleave(['check', 'spec.ts', '--engine', engine, '--no-types', '--no-graph', ...args], { cwd })

@@ -640,7 +640,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [claimsOfRuns, randomRuns],
   },
   {
-    bug: 'a run that has come to its end does not stay there',
+    bug: 'a run that has ended does not stay there',
     file: 'src/temporal/run-steps.ts',
     text: 'if (edges.length === 0) this.transition(number, stays)',
     instead: '',
@@ -655,7 +655,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a step that fails is not possible, by the footprint engine',
-    file: 'src/explore/footprint-search.ts',
+    file: 'src/search/footprint-search.ts',
     text: 'for (const { leaf } of batch.failures) edges.push({ mover: leaf.mover, script: leaf.script, to: undefined })',
     instead: '',
     tests: [randomRuns],
@@ -683,13 +683,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the premise of what leads to something counts only at the start',
-    file: 'src/language/model.ts',
+    file: 'src/language/model-builder.ts',
     text: 'always(implies(p, eventually(q)))',
     instead: 'implies(p, eventually(q))',
     tests: [claimsOfRuns],
   },
   {
-    bug: 'what must come in the end may be put off for ever',
+    bug: 'what must come in the end may be put off forever',
     file: 'src/temporal/automaton.ts',
     text: '!now.has(id) || now.has(right)',
     instead: '!now.has(id) || now.has(id)',
@@ -725,7 +725,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a claim is judged for the first instance alone',
-    file: 'src/system/judge.ts',
+    file: 'src/machine/judge.ts',
     text: 'return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))',
     instead: 'return Array.from({ length: Math.min(1, count) }, (_, instance) => ({ process: of, instance }))',
     tests: [claimsOfRuns],
@@ -739,7 +739,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a run is shown as one that ends, in text',
-    file: 'src/report/lanes.ts',
+    file: 'src/report/run/witness-text.ts',
     text: 'return loop === undefined ? [...head, ...rows.flat()]',
     instead: 'return loop !== null ? [...head, ...rows.flat()]',
     tests: [lassos],

@@ -225,7 +225,7 @@ export const anyWitness: fc.Arbitrary<Witness> = fc
       ...(next(number) % 4 > 0 && explanationOf({ steps, last: fails ? length - 1 : length, processes })),
     }
 
-    /** A loop with whatever may be told of one. */
+    /** A loop with everything that may be known of one. */
     function anyLoop(from: number, last: number): Loop {
       const forms = ['eventually', 'leadsTo', 'infinitelyOften', 'eventuallyAlways', 'temporal'] as const
       const someone = () => {

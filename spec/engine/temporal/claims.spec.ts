@@ -55,29 +55,29 @@ describe.each(engines)('under the %s engine', engine => {
     expect(verdict('done').holdsIf).toEqual([[{ strength: 'weak', process: 'stopper', step: 'stop' }]])
   })
 
-  test('a run that ends stays in its last state for ever', async () => {
+  test('a run that ends stays in its last state forever', async () => {
     const verdict = await judged(
       round
         .fair({ weak: ['stopper'] })
         .infinitelyOften('a again and again', s => s.goer[0]?.pc === 'a')
-        .eventuallyAlways('ended for ever', s => s.goer[0]?.pc === 'done')
+        .eventuallyAlways('ended forever', s => s.goer[0]?.pc === 'done')
         .eventuallyAlways('never at c again', s => s.goer[0]?.pc !== 'c'),
       engine,
     )
     expect(short(verdict('a again and again'))).toEqual([2, 0])
-    expect(short(verdict('ended for ever'))).toBe('holds')
+    expect(short(verdict('ended forever'))).toBe('holds')
     expect(short(verdict('never at c again'))).toBe('holds')
   })
 
-  test('a deadlock stays for ever as well', async () => {
+  test('a deadlock stays forever as well', async () => {
     const stuck = model('stuck')
       .shared(() => ({ open: false }))
       .process('p', { steps: { wait: s => void when(s.open) } })
       .eventually('done', s => s.p[0]?.pc === 'done')
-      .temporal('waits for ever', f => f.always(s => s.p[0]?.pc === 'wait'))
+      .temporal('waits forever', f => f.always(s => s.p[0]?.pc === 'wait'))
     const verdict = await judged(stuck, engine)
     expect(short(verdict('done'))).toEqual([0, 0])
-    expect(short(verdict('waits for ever'))).toBe('holds')
+    expect(short(verdict('waits forever'))).toBe('holds')
     expect(verdict('done').holdsIf).toEqual([])
   })
 
@@ -162,7 +162,7 @@ describe.each(engines)('under the %s engine', engine => {
     expect(short(verdict('somebody takes steps'))).toBe('holds')
   })
 
-  test('the instance that a violation is about is told', async () => {
+  test('the instance that a violation is about is named', async () => {
     const named = model('named')
       .process('worker', { count: 3, steps: { only: (_s, me) => void when(me.id !== 1) } })
       .eventually('each ends', (_s, me) => me.pc === 'done', { of: 'worker' })
@@ -173,7 +173,7 @@ describe.each(engines)('under the %s engine', engine => {
   })
 
   test('a fair loop inside a part that is not fair as a whole is found', async () => {
-    // Whoever goes to `trap` again and again makes `catcher` stand ready again and again; who stays outside does not.
+    // To go to `trap` again and again makes `catch` stand ready again and again; to stay outside does not.
     const inner = model('inner')
       .shared(() => ({ at: 'yard' }))
       .action('to the yard', s => {
@@ -203,7 +203,7 @@ describe.each(engines)('under the %s engine', engine => {
     expect(short(verdict('caught, if in the trap again and again'))).toBe('holds')
   })
 
-  test('what can always come again is told from what cannot', async () => {
+  test('what can always come again holds, and what cannot is violated', async () => {
     const verdict = await judged(
       round
         .canAlways('back to a', s => s.goer[0]?.pc === 'a')
@@ -258,7 +258,7 @@ describe.each(engines)('under the %s engine', engine => {
     expect(claims.find(({ name }) => name === 'b')?.verdict).toBe('unknown')
   })
 
-  test('fairness of what is never possible is told, as is a claim about nobody', async () => {
+  test('fairness of what is never possible is reported, and so is a claim about nobody', async () => {
     const made = round
       .process('nobody', { count: 0, steps: { idle: () => undefined } })
       .fair({ weak: ['stopper', 'nobody'] })
@@ -268,7 +268,7 @@ describe.each(engines)('under the %s engine', engine => {
     expect(outcome.claims[0]).toMatchObject({ verdict: 'holds', vacuous: 'there is no instance of nobody' })
   })
 
-  test('a predicate that hangs on more than the state is refused', async () => {
+  test('a predicate that depends on more than the state is refused', async () => {
     let calls = 0
     const impure = round.eventually('sometimes', () => calls++ % 2 === 0)
     await expect(outcomeOf(impure, engine)).rejects.toThrow(/'sometimes' gave two different results for the same state/)
@@ -286,7 +286,7 @@ describe.each(engines)('under the %s engine', engine => {
     await expect(outcomeOf(lookup, engine)).rejects.toThrow(/order in which the keys/)
   })
 
-  test('a formula that is too large is refused, and not worked at for ever', async () => {
+  test('a formula that is too large is refused, and not worked at forever', async () => {
     const large = round.temporal('large', f => {
       const parts = Array.from({ length: 12 }, (_, i) =>
         f.implies(f.always(f.eventually(s => s.stop === i > 3)), f.always(f.eventually(s => s.goer[i]?.pc === 'a'))),
@@ -296,7 +296,7 @@ describe.each(engines)('under the %s engine', engine => {
     await expect(outcomeOf(large, engine)).rejects.toThrow(/'large' has a formula that is too large to be judged/)
   })
 
-  test('a predicate that reads what no state has is told', async () => {
+  test('a predicate that reads what no state has is reported', async () => {
     const misspelt = round
       .eventually('misspelt', s => (s as { stopp?: boolean }).stopp === undefined)
       .eventually('of each', (_s, me) => (me as { pcc?: string }).pcc === undefined, { of: 'goer' })

@@ -164,7 +164,7 @@ export interface NaiveLasso {
   readonly loop: number
 }
 
-/** All lassos of at most so many edges; `visit` says whether to stop. */
+/** All lassos of at most `most` edges; `visit` says whether to stop. */
 export function eachLasso(graph: Graph, most: number, visit: (lasso: NaiveLasso) => boolean): boolean {
   const way: Edge[] = []
   const go = (state: number): boolean => {

@@ -137,7 +137,7 @@ interface AnyLogic {
   enabled(name: string): Formula
 }
 
-/** A formula of the model; what is asked of steps that are not there is false. */
+/** A formula of the model; what it says of steps that are not there is false. */
 export function built(f: AnyLogic, random: RandomRuns, formula: RandomFormula): unknown {
   const part = (one: RandomFormula): unknown => built(f, random, one)
   switch (formula.f) {

@@ -1,4 +1,4 @@
-/** How a run that goes on for ever is told: never as one that ends. */
+/** How a run that goes on forever is shown: never as one that ends. */
 
 import { model, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
@@ -21,7 +21,7 @@ import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 import { parseSequenceDiagram } from '../report/format-parsers.ts'
 
-/** Two who take a lock in turns, one of whom may be overtaken for ever. */
+/** Two who take a lock in turns, one of whom may be overtaken forever. */
 const lock = model('lock')
   .shared(() => ({ owner: null as number | null }))
   .process('worker', {
@@ -91,7 +91,7 @@ describe('a lasso', () => {
         worker 1  at lock
 
            worker 0  worker 1
-      ┌── for ever
+      ┌── forever
       │ 1            lock      owner: null -> 1
       │ 2            unlock    owner: 1 -> null, back to lock
       └── and back to step 1
@@ -99,7 +99,7 @@ describe('a lasso', () => {
       !! VIOLATED: who waits gets the lock (worker 0)
       !!   Its premise is true of worker 0 in the initial state, and what that
       !!   should lead to never comes.
-      !!   Steps 1 to 2 are taken again and again, for ever.
+      !!   Steps 1 to 2 are taken again and again, forever.
       !!   It is fair: worker 0 can't go on after step 1; worker 1 takes step
       !!   1.
       !!   worker 0 at lock could go on again and again,
@@ -111,7 +111,7 @@ describe('a lasso', () => {
   test('that stays where it is says so', async () => {
     expect(witnessToText(await staying(), { width: 72 })).toMatchInlineSnapshot(`
       "stuck
-      1 step, and then none for ever, 0 context switches
+      1 step, and then none forever, 0 context switches
 
       Initially
         n    0
@@ -119,7 +119,7 @@ describe('a lasso', () => {
 
            p 0
         1  up   n: 0 -> 1, now at wait
-      └── then for ever: no step is possible
+      └── then forever: no step is possible
 
       Finally
         n    1
@@ -127,7 +127,7 @@ describe('a lasso', () => {
 
       !! VIOLATED: done
       !!   It is never true.
-      !!   No step is possible after step 1: so it stays for ever.
+      !!   No step is possible after step 1: so it stays forever.
       "
     `)
   })
@@ -154,12 +154,12 @@ describe('a lasso', () => {
 
   test('has an arrow back, a frame or a note in every picture', async () => {
     const witness = await starving()
-    expect(witnessToDot(witness)).toMatch(/s2 -> s0 \[.*the same state as 0: and so on for ever/)
-    expect(witnessToDot(await staying())).toMatch(/s1 -> s1 \[.*and stays for ever/)
+    expect(witnessToDot(witness)).toMatch(/s2 -> s0 \[.*the same state as 0: and so on forever/)
+    expect(witnessToDot(await staying())).toMatch(/s1 -> s1 \[.*and stays forever/)
     expect(parseSequenceDiagram(witnessToMermaid(witness)).loop).toEqual({ from: 0, to: 2 })
-    expect(witnessToLanes(witness)).toContain('After step 2 comes step 1 again, and so on for ever')
-    expect(witnessToHtml(witness)).toContain('and back to step 1, for ever')
-    expect(witnessToHtml(await staying())).toContain('now no step is possible, for ever')
+    expect(witnessToLanes(witness)).toContain('After step 2 comes step 1 again, and so on forever')
+    expect(witnessToHtml(witness)).toContain('and back to step 1, forever')
+    expect(witnessToHtml(await staying())).toContain('now no step is possible, forever')
   })
 })
 
@@ -168,10 +168,10 @@ describe('an outcome with temporal claims', () => {
     expect(outcomeToText(await outcome(), plain).replace(/[\d.]+ s, /, '')).toMatchInlineSnapshot(`
       "lock
 
-        ✗ violated   who waits gets the lock  in 2 steps, the last 2 for ever
+        ✗ violated   who waits gets the lock  in 2 steps, the last 2 forever
                      holds if 'worker: lock' is strongly fair
         ✓ holds      somebody has it          if 'worker' is weakly fair
-        ✗ violated   never                    in 2 steps, the last 2 for ever
+        ✗ violated   never                    in 2 steps, the last 2 forever
                      no fairness is stated; violated however fair every step is
         ✓ holds      no deadlock
         ✓ holds      no assertion fails
@@ -205,7 +205,7 @@ describe('an outcome with temporal claims', () => {
 
   test('is concluded in a sentence', async () => {
     expect(conclusionOf(await outcome()).reason).toBe(
-      "model 'lock': 'who waits gets the lock' is violated in 2 steps, the last 2 for ever; 'never' is violated in 2 steps, the last 2 for ever.",
+      "model 'lock': 'who waits gets the lock' is violated in 2 steps, the last 2 forever; 'never' is violated in 2 steps, the last 2 forever.",
     )
   })
 

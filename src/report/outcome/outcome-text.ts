@@ -65,11 +65,11 @@ function detailOf({ verdict, steps, loop, vacuous, fairness = [] }: ClaimOutcome
   return verdict === 'holds' && fairness.length > 0 ? fairIf(fairness) : ''
 }
 
-/** `7 steps`, `7 steps, the last 2 for ever`. */
+/** `7 steps`, `7 steps, the last 2 forever`. */
 export function stepsText({ steps, loop }: { readonly steps: number; readonly loop?: number | undefined }): string {
   const all = `${steps} ${steps === 1 ? 'step' : 'steps'}`
   if (loop === undefined) return all
-  return loop === 0 ? `${all}, then none for ever` : `${all}, the last ${loop === 1 ? 'one' : loop} for ever`
+  return loop === 0 ? `${all}, then none forever` : `${all}, the last ${loop === 1 ? 'one' : loop} forever`
 }
 
 function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {

@@ -3,21 +3,21 @@
 import { wrap } from '../text/wrap.ts'
 
 /**
- * The lines of a run whose steps from `from` on, counted from 0, are gone round for ever. `rows` has the lines of each step,
+ * The lines of a run whose steps from `from` on, counted from 0, are gone round forever. `rows` has the lines of each step,
  * which begin with at least two blanks.
  *
  *    2  take
- *   ┌── then for ever
+ *   ┌── then forever
  *   │3  try
  *   └── and back to step 3
  */
 export function drawnRound(rows: readonly (readonly string[])[], from: number, width: number): string[] {
   const stem = rows.slice(0, from).flat()
   const round = rows.slice(from).flat()
-  if (round.length === 0) return [...stem, ...corner('└', 'then for ever: no step is possible', width)]
+  if (round.length === 0) return [...stem, ...corner('└', 'then forever: no step is possible', width)]
   return [
     ...stem,
-    ...corner('┌', from === 0 ? 'for ever' : 'then for ever', width),
+    ...corner('┌', from === 0 ? 'forever' : 'then forever', width),
     ...round.map(line => (line === '' ? '│' : `│${line.slice(1)}`)),
     ...corner('└', `and back to step ${from + 1}`, width),
   ]

@@ -1,11 +1,11 @@
-/** The sentences that reports tell of a run that goes on for ever: where it goes round, why that is fair, who is held up. */
+/** The sentences that reports tell of a run that goes on forever: where it goes round, why that is fair, who is held up. */
 
 import type { FairnessKept } from '../../machine/endless-run.ts'
 import { type Loop, leadsBack, moverName, type Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { harmless, showValue } from '../text/value.ts'
 
-/** Assumptions of which it is told how they are kept; more are counted. */
+/** Assumptions listed with how they are kept; more are counted. */
 const mostKept = 12
 
 /** Why a temporal claim is false of the run, and what the run is like. */
@@ -44,9 +44,9 @@ function ofWhom({ me }: Pick<Witness, 'me'>): string {
 
 function goesRound(witness: Witness, { from }: Loop): string {
   const last = witness.steps.length
-  if (!leadsBack(witness)) return `No step is possible ${whenText(last)}: so it stays for ever.`
+  if (!leadsBack(witness)) return `No step is possible ${whenText(last)}: so it stays forever.`
   const steps = from + 1 === last ? `Step ${last} is` : `Steps ${from + 1} to ${last} are`
-  return `${steps} taken again and again, for ever.`
+  return `${steps} taken again and again, forever.`
 }
 
 function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
@@ -78,15 +78,15 @@ function heldUpLines({ heldUp }: Loop): string[] {
 /** What the last step of a run that goes round says of itself. */
 export function leadsBackText(witness: Witness): string {
   const { loop } = witness
-  if (loop === undefined || !leadsBack(witness)) return 'now no step is possible, for ever'
-  return `and back to step ${loop.from + 1}, for ever`
+  if (loop === undefined || !leadsBack(witness)) return 'now no step is possible, forever'
+  return `and back to step ${loop.from + 1}, forever`
 }
 
-/** `, the last 2 of them for ever`: how much of the run is gone round. */
+/** `, the last 2 of them forever`: how much of the run is gone round. */
 export function repeatedText(witness: Witness): string {
   const { loop, steps } = witness
   if (loop === undefined) return ''
   const round = steps.length - loop.from
-  if (round === 0) return ', and then none for ever'
-  return round === steps.length ? ', again and again' : `, the last ${round === 1 ? 'one' : round} for ever`
+  if (round === 0) return ', and then none forever'
+  return round === steps.length ? ', again and again' : `, the last ${round === 1 ? 'one' : round} forever`
 }

@@ -230,12 +230,12 @@ class Diagram {
     ]
   }
 
-  /** From the last state of a run that goes on for ever to the same state where it was first; to itself, where it stays. */
+  /** From the last state of a run that goes on forever to the same state where it was first; to itself, where it stays. */
   private wayBack(end: number): string[] {
     const { loop, claim } = this.witness
     if (loop === undefined) return []
     const to = this.drawn.includes(loop.from) ? `s${loop.from}` : 'gap'
-    const label = loop.from === end ? 'and stays for ever' : `the same state as ${loop.from}: and so on for ever`
+    const label = loop.from === end ? 'and stays forever' : `the same state as ${loop.from}: and so on forever`
     const color = endColours[claim.verdict]
     return [
       `s${end} -> ${to} ${attributes({ label: `  ${label}  `, color, fontcolor: color, penwidth: 3, id: 'loop' })}`,

@@ -14,7 +14,7 @@
  * The step that leads to a state is in the `#meta` of that state, since the format has no actions. A step that leads to
  * no state (an assertion fails, an error is thrown) is in the `#meta` of the trace, beside model, constants and claim.
  *
- * Of a run that goes on for ever `loop` is the index of the state that follows the last one. The step that leads back to it
+ * Of a run that goes on forever `loop` is the index of the state that follows the last one. The step that leads back to it
  * is `stepBack` in the `#meta` of the trace; where no step is possible in the last state, that state follows itself.
  */
 

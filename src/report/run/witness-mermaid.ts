@@ -65,7 +65,7 @@ function inLoop(
   const begin = isAfter ? loop.from - (gap.to - gap.from) + 1 : Math.min(loop.from, gap.from)
   return [
     ...drawn.slice(0, begin).flat(),
-    `  loop from step ${loop.from + 1} on, for ever`,
+    `  loop from step ${loop.from + 1} on, forever`,
     ...drawn.slice(begin).flat(),
     '  end',
   ]

@@ -1,4 +1,4 @@
-/** The way back of a run that goes on for ever: an arrow beside the lanes, from its last step to where it goes round. */
+/** The way back of a run that goes on forever: an arrow beside the lanes, from its last step to where it goes round. */
 
 import { leadsBack, type Witness } from '../../../witness/witness.ts'
 import { nodeOffset, type Plan, type Row, size } from './geometry.ts'
@@ -22,12 +22,12 @@ export function drawLoop({ witness, rows, lanes, width }: Plan): string[] {
   // Above where other arrows enter a card, and below where they leave one.
   const [up, down] = [first.y + 4, last.y + last.cardHeight - 4]
   const middle = (up + down) / 2
-  const label = clipped('for ever', fonts.small, Math.max(0, down - up - nodeOffset))
+  const label = clipped('forever', fonts.small, Math.max(0, down - up - nodeOffset))
   return [
     element(
       'g',
       { class: 'loop', 'data-from': rows.length, 'data-to': loop.from + 1 },
-      title(`After step ${rows.length} comes step ${loop.from + 1} again, and so on for ever`),
+      title(`After step ${rows.length} comes step ${loop.from + 1} again, and so on forever`),
       element('path', {
         d: `M${rounded(edge(last))} ${rounded(down)}H${rounded(x)}V${rounded(up)}H${rounded(edge(first) + 8)}`,
       }),
