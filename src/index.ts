@@ -20,11 +20,15 @@ export type {
   ClaimKind,
   Frozen,
   Implication,
+  LabelOf,
+  Me,
+  ProcessesOf,
   ProcessStep,
   SpanPredicate,
   StateClaim,
   StepName,
   StepOf,
+  TemporalForm,
   TransitionClaim,
   TransitionImplication,
 } from './language/claims.ts'
@@ -43,8 +47,8 @@ export {
   expectations,
   type LassoLength,
 } from './language/expectations.ts'
-export type { Assumption, Doing, Fairness, StepPattern, Strength } from './language/fairness.ts'
-export type { Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
+export type { Assumption, Doing, Fairness, NamedDoing, StepPattern, Strength } from './language/fairness.ts'
+export type { AnyPredicate, Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
 export {
   type AnyModel,
@@ -55,6 +59,7 @@ export {
   type Settable,
   type SomeOf,
   type TemporalOptions,
+  type VariantOptions,
 } from './language/model.ts'
 export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-map.ts'
 export type { NotPlainName, PlainParts, PlainState, Undefined } from './language/plain-state.ts'
@@ -71,6 +76,7 @@ export type {
   VariantAxis,
   VariantProduct,
 } from './language/variant-product.ts'
+export type { FairnessKept } from './machine/endless-run.ts'
 export type { State } from './machine/machine.ts'
 export type { Conclusion } from './outcome/conclusion.ts'
 export type { Fate } from './outcome/fate.ts'
@@ -102,6 +108,8 @@ export type { Read } from './witness/run-footprints.ts'
 export type { Role, Slice, SlicedStep } from './witness/slice.ts'
 export type { Span } from './witness/spans.ts'
 export {
+  type HeldUp,
+  type Loop,
   type OtherStep,
   type StepTaken,
   statesOf,

@@ -34,12 +34,20 @@ export interface StepName {
   readonly step: string
 }
 
-/** The names of the processes in a state `S`. */
+/**
+ * The names of the processes in a state `S`.
+ *
+ * @since 0.2.0
+ */
 export type ProcessesOf<S> = {
   [N in keyof S & string]: S[N] extends readonly { readonly pc: string }[] ? N : never
 }[keyof S & string]
 
-/** The labels of process `N`. */
+/**
+ * The labels of process `N`.
+ *
+ * @since 0.2.0
+ */
 export type LabelOf<S, N extends keyof S & string> = S[N] extends readonly { readonly pc: infer K }[]
   ? Exclude<K, 'done'> & string
   : never
@@ -143,13 +151,23 @@ export type ClaimKind =
   | 'assertion'
   | 'error'
 
-/** An instance of a process that a claim is asked for. */
+/**
+ * An instance of a process that a claim is asked for.
+ *
+ * @since 0.2.0
+ */
 export interface Me {
+  /** Its process. */
   readonly process: string
+  /** Its number. */
   readonly instance: number
 }
 
-/** Which method of a model states a temporal claim. */
+/**
+ * Which method of a model states a temporal claim.
+ *
+ * @since 0.2.0
+ */
 export type TemporalForm = 'eventually' | 'leadsTo' | 'infinitelyOften' | 'eventuallyAlways' | 'temporal'
 
 /** Of claims that may be asked for each instance of a process: which one, or null where they are about the whole. */

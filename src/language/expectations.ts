@@ -6,7 +6,11 @@ import { type ExpectationException, expectedByRule, type SharedExpectations } fr
 import { checkExpectation } from './expectation-shape.ts'
 import type { AnyModel, Model } from './model.ts'
 
-/** The transitions of a run that goes on forever: up to where it begins to go round, and of one round. */
+/**
+ * The transitions of a run that goes on forever: up to where it begins to go round, and of one round.
+ *
+ * @since 0.2.0
+ */
 export type LassoLength = readonly [stem: number, loop: number]
 
 /**

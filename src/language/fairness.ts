@@ -13,14 +13,25 @@ import type { ModelDescription } from './model.ts'
 /**
  * What can be named as taking steps: a process, `worker`; one of its steps, `worker: lock`; an action. Of a process each
  * instance is meant, by itself.
+ *
+ * @since 0.2.0
  */
-export type Doing<S, A extends string> = [DoingOf<S, A>] extends [never] ? string : DoingOf<S, A>
+export type Doing<S, A extends string> = [NamedDoing<S, A>] extends [never] ? string : NamedDoing<S, A>
 
-type DoingOf<S, A extends string> =
+/**
+ * The names of {@link Doing}: never, where there are none.
+ *
+ * @since 0.2.0
+ */
+export type NamedDoing<S, A extends string> =
   | { [N in ProcessesOf<S>]: N | `${N}: ${LabelOf<S, N>}` }[ProcessesOf<S>]
   | (A extends string ? A : never)
 
-/** What is assumed of every run: which processes, steps and actions cannot be held up forever. */
+/**
+ * What is assumed of every run: which processes, steps and actions cannot be held up forever.
+ *
+ * @since 0.2.0
+ */
 export interface Fairness<D extends string = string> {
   /** Whatever stands ready from some time on without a break is done: nobody is held up forever while it can go on. */
   readonly weak?: readonly D[]
@@ -28,14 +39,27 @@ export interface Fairness<D extends string = string> {
   readonly strong?: readonly D[]
 }
 
-/** Steps by who takes them: an action (`process` is null), a step of a process, or any step of it (`step` is null). */
+/**
+ * Steps by who takes them: an action (`process` is null), a step of a process, or any step of it (`step` is null).
+ *
+ * @since 0.2.0
+ */
 export type StepPattern =
   | { readonly process: string; readonly step: string | null }
   | { readonly process: null; readonly step: string }
 
+/**
+ * How strong an assumption is: `weak` speaks of what stands ready without a break, `strong` of what does again and again.
+ *
+ * @since 0.2.0
+ */
 export type Strength = 'weak' | 'strong'
 
-/** One assumption of fairness. It holds of each instance of the process by itself. */
+/**
+ * One assumption of fairness. It holds of each instance of the process by itself.
+ *
+ * @since 0.2.0
+ */
 export type Assumption = StepPattern & { readonly strength: Strength }
 
 /** `worker`, `worker: lock`, `deliver`: a pattern as it is written. */

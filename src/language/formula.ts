@@ -11,10 +11,18 @@ import type { LabelOf, SpanPredicate, StateClaim } from './claims.ts'
 import { type Doing, patternOf, type StepPattern } from './fairness.ts'
 import type { ModelDescription } from './model.ts'
 
-/** A predicate with its types forgotten: of state and constants, or of state, instance and constants. */
+/**
+ * A predicate with its types forgotten: of state and constants, or of state, instance and constants.
+ *
+ * @since 0.2.0
+ */
 export type AnyPredicate = (state: unknown, second: unknown, third?: unknown) => boolean
 
-/** A formula as a claim keeps it, reduced to a few operators. */
+/**
+ * A formula as a claim keeps it, reduced to a few operators.
+ *
+ * @since 0.2.0
+ */
 export type FormulaSource =
   | { readonly op: 'true' | 'false' }
   | { readonly op: 'state'; readonly holds: AnyPredicate }
@@ -24,8 +32,17 @@ export type FormulaSource =
   | { readonly op: 'and' | 'or'; readonly parts: readonly FormulaSource[] }
   | { readonly op: 'until' | 'release'; readonly left: FormulaSource; readonly right: FormulaSource }
 
-/** A formula made by the operators of {@link Logic}. */
-export class Formula {
+/**
+ * A formula made by the operators of {@link Logic}.
+ *
+ * @since 0.2.0
+ */
+export interface Formula {
+  /** What it says, reduced to a few operators. */
+  readonly source: FormulaSource
+}
+
+class MadeFormula implements Formula {
   readonly source: FormulaSource
 
   constructor(source: FormulaSource) {
@@ -33,31 +50,97 @@ export class Formula {
   }
 }
 
-/** A predicate of the state; of a claim for each instance of process `N`, of the state and the instance. */
+/**
+ * A predicate of the state; of a claim for each instance of process `N`, of the state and the instance.
+ *
+ * @since 0.2.0
+ */
 export type Predicate<S, C, N extends keyof S & string> = [N] extends [never]
   ? StateClaim<S, C>
   : SpanPredicate<S, N, C>
 
-/** A formula, or a predicate that is true of the state in which the run stands. */
+/**
+ * A formula, or a predicate that is true of the state in which the run stands.
+ *
+ * @since 0.2.0
+ */
 export type Term<S, C, N extends keyof S & string> = Formula | Predicate<S, C, N>
 
-/** The operators of which the formula of {@link Model.temporal} is made. */
+/**
+ * The operators of which the formula of {@link Model.temporal} is made.
+ *
+ * @since 0.2.0
+ */
 export interface Logic<S, C, A extends string, N extends keyof S & string> {
-  /** True now and at every later time. */
+  /**
+   * True now and at every later time.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   always(part: Term<S, C, N>): Formula
-  /** True now or at some later time. */
+  /**
+   * True now or at some later time.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   eventually(part: Term<S, C, N>): Formula
-  /** `right` is true now or later, and `left` until then. */
+  /**
+   * `right` is true now or later, and `left` until then.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   until(left: Term<S, C, N>, right: Term<S, C, N>): Formula
-  /** `right` is true until and while `left` becomes true, or forever if that never does. */
+  /**
+   * `right` is true until and while `left` becomes true, or forever if that never does.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   release(left: Term<S, C, N>, right: Term<S, C, N>): Formula
+  /**
+   * `then` is true now, or `given` is not.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   implies(given: Term<S, C, N>, then: Term<S, C, N>): Formula
+  /**
+   * `part` is not true now.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   not(part: Term<S, C, N>): Formula
+  /**
+   * All parts are true now; so they are where there are none.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   and(...parts: Term<S, C, N>[]): Formula
+  /**
+   * Some part is true now; not so where there are none.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
   or(...parts: Term<S, C, N>[]): Formula
-  /** Whether the step that is taken next is one of these: of any instance of a process, or of an action. */
+  /**
+   * Whether the step that is taken next is one of these: of any instance of a process, or of an action.
+   *
+   * @throws ModelError `bad-name`: there is no process, step or action of that name.
+   * @since 0.2.0
+   */
   taken(steps: Doing<S, A>): Formula
-  /** Whether one of these steps could be taken. */
+  /**
+   * Whether one of these steps could be taken.
+   *
+   * @throws ModelError `bad-name`: there is no process, step or action of that name.
+   * @since 0.2.0
+   */
   enabled(steps: Doing<S, A>): Formula
   /** Whether the step that is taken next is one of the instance itself: any, or the one with this label. */
   takenByMe: [N] extends [never] ? never : (label?: LabelOf<S, N>) => Formula
@@ -71,22 +154,23 @@ type AnyTerm = Formula | AnyPredicate
 export function logicOf(where: string, description: ModelDescription, process: string | null) {
   const term = (given: AnyTerm) => termSource(where, given)
   const named = (op: 'taken' | 'enabled') => (name: string) =>
-    new Formula({ op, steps: patternOf(where, description, name), isMine: false })
+    new MadeFormula({ op, steps: patternOf(where, description, name), isMine: false })
   const mine = (op: 'taken' | 'enabled') => (label?: string) => {
     if (process === null)
       throw new ModelError('bad-argument', `${where} asks for 'me', but is about no process: state { of: '...' }.`)
     const name = label === undefined ? process : `${process}: ${label}`
-    return new Formula({ op, steps: patternOf(where, description, name), isMine: true })
+    return new MadeFormula({ op, steps: patternOf(where, description, name), isMine: true })
   }
   return {
-    always: (part: AnyTerm) => new Formula(always(term(part))),
-    eventually: (part: AnyTerm) => new Formula(eventually(term(part))),
-    until: (left: AnyTerm, right: AnyTerm) => new Formula({ op: 'until', left: term(left), right: term(right) }),
-    release: (left: AnyTerm, right: AnyTerm) => new Formula({ op: 'release', left: term(left), right: term(right) }),
-    implies: (given: AnyTerm, then: AnyTerm) => new Formula(implies(term(given), term(then))),
-    not: (part: AnyTerm) => new Formula({ op: 'not', part: term(part) }),
-    and: (...parts: AnyTerm[]) => new Formula({ op: 'and', parts: parts.map(term) }),
-    or: (...parts: AnyTerm[]) => new Formula({ op: 'or', parts: parts.map(term) }),
+    always: (part: AnyTerm) => new MadeFormula(always(term(part))),
+    eventually: (part: AnyTerm) => new MadeFormula(eventually(term(part))),
+    until: (left: AnyTerm, right: AnyTerm) => new MadeFormula({ op: 'until', left: term(left), right: term(right) }),
+    release: (left: AnyTerm, right: AnyTerm) =>
+      new MadeFormula({ op: 'release', left: term(left), right: term(right) }),
+    implies: (given: AnyTerm, then: AnyTerm) => new MadeFormula(implies(term(given), term(then))),
+    not: (part: AnyTerm) => new MadeFormula({ op: 'not', part: term(part) }),
+    and: (...parts: AnyTerm[]) => new MadeFormula({ op: 'and', parts: parts.map(term) }),
+    or: (...parts: AnyTerm[]) => new MadeFormula({ op: 'or', parts: parts.map(term) }),
     taken: named('taken'),
     enabled: named('enabled'),
     takenByMe: mine('taken'),
@@ -96,7 +180,7 @@ export function logicOf(where: string, description: ModelDescription, process: s
 
 /** What a term says. Throws {@link ModelError} for what is none. */
 export function termSource(where: string, given: unknown): FormulaSource {
-  if (given instanceof Formula) return given.source
+  if (given instanceof MadeFormula) return given.source
   wantFunction(where, 'a formula or a function of the state', given)
   return { op: 'state', holds: given as AnyPredicate }
 }

@@ -109,11 +109,17 @@ function fixpoint(
   return truth
 }
 
-/** How a run keeps an assumption for one instance or action. */
+/**
+ * How a run keeps an assumption for one instance or action.
+ *
+ * @since 0.2.0
+ */
 export interface FairnessKept {
+  /** How strong the assumption is. */
   readonly strength: Assumption['strength']
   /** The process, or null for an action. */
   readonly process: string | null
+  /** Which instance of the process; 0 for an action. */
   readonly instance: number
   /** The label, or the name of the action; null for any step of the process. */
   readonly step: string | null
@@ -122,6 +128,7 @@ export interface FairnessKept {
    * such step is possible; of a strong assumption, in no state of the loop.
    */
   readonly by: 'taken' | 'impossible'
+  /** The number of that step or state, from 0. */
   readonly at: number
 }
 

@@ -79,13 +79,18 @@ export interface Waiting {
   readonly step: string
 }
 
-/** Where a run that goes on forever goes round. */
+/**
+ * Where a run that goes on forever goes round.
+ *
+ * @since 0.2.0
+ */
 export interface Loop {
   /**
    * The number of the state that the last step leads back to. Where it is that of the last state, no step leads back: no
    * step is possible there, and it stays.
    */
   readonly from: number
+  /** Which method of the model states the claim. */
   readonly form: TemporalForm
   /** Of what should lead to something: the state, by number, in which the premise is true and after which that never comes. */
   readonly since?: number
@@ -95,8 +100,15 @@ export interface Loop {
   readonly heldUp: readonly HeldUp[]
 }
 
+/**
+ * A mover that could take a step in the loop of a run, and takes none.
+ *
+ * @since 0.2.0
+ */
 export interface HeldUp {
+  /** The process, or null for an action. */
   readonly process: string | null
+  /** Which instance of the process; 0 for an action. */
   readonly instance: number
   /** The label at which it stands, or the name of the action. */
   readonly step: string
