@@ -112,7 +112,14 @@ describe.each(engines)('under the %s engine', engine => {
         s => s.x === 9,
         s => s.x === 3,
       )
+      .temporal('0 until 2', f =>
+        f.until(
+          s => s.x === 0,
+          s => s.x === 2,
+        ),
+      )
     const verdict = await judged(late, engine)
+    expect(short(verdict('0 until 2'))).toEqual([3, 0])
     expect(short(verdict('2 to 1'))).toEqual([3, 0])
     expect(short(verdict('1 to 3'))).toBe('holds')
     expect(verdict('nothing to 3')).toMatchObject({ verdict: 'holds', vacuous: 'its premise was never true' })
@@ -154,11 +161,16 @@ describe.each(engines)('under the %s engine', engine => {
       .infinitelyOften('each works', (_s, me) => me.turns === 1, { of: 'worker' })
       .infinitelyOften('each works, without fairness', (_s, me) => me.turns === 1, { of: 'worker', fair: {} })
       .temporal('each takes steps', f => f.always(f.eventually(f.takenByMe('work'))), { of: 'worker' })
+      .temporal('each takes steps, without fairness', f => f.always(f.eventually(f.takenByMe())), {
+        of: 'worker',
+        fair: {},
+      })
       .temporal('somebody takes steps', f => f.always(f.eventually(f.taken('worker: work'))), { fair: {} })
     const verdict = await judged(two, engine)
     expect(short(verdict('each works'))).toBe('holds')
     expect(short(verdict('each works, without fairness'))).toEqual([0, 2])
     expect(short(verdict('each takes steps'))).toBe('holds')
+    expect(short(verdict('each takes steps, without fairness'))).not.toBe('holds')
     expect(short(verdict('somebody takes steps'))).toBe('holds')
   })
 
