@@ -10,8 +10,8 @@ export function onInterruption(meaning: 'report' | 'end' = 'report'): {
 } {
   const controller = new AbortController()
   const interrupt = (signal: NodeJS.Signals): void => {
-    if (controller.signal.aborted) return leaveBySignal(signal)
-    if (meaning === 'report')
+    if (controller.signal.aborted) leaveBySignal(signal)
+    else if (meaning === 'report')
       process.stderr.write('\ninterrupted: reporting what is known (Ctrl-C again to leave at once)\n')
     controller.abort()
   }
