@@ -149,7 +149,22 @@ const hidden: readonly Case[] = [
   says: "claim 'i'",
 }))
 
-const groups = { outside, random, clocks, described, hidden }
+/** A violation in the midst of many states, so that only what is asked of that state itself tells. */
+const amidst: readonly Case[] = [
+  {
+    title: 'a violation among many states',
+    source: `import { model, when } from 'interleave-checker'
+let ever = false
+export default model('m').shared(() => ({ x: 0, y: 0 }))
+  .action('right', s => { when(s.x < 30); s.x++; ever = true })
+  .action('up', s => { when(s.y < 30); s.y++ })
+  .invariant('i', s => !(s.x === 20 && s.y === 20 && ever))
+`,
+    says: "claim 'i' behaves differently in a fresh copy",
+  },
+]
+
+const groups = { outside, random, clocks, described, hidden, amidst }
 
 describe.each(engines)('with the %s engine', engine => {
   describe.each(Object.entries(groups))('%s', (_, cases) => {

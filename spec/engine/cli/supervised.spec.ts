@@ -1,6 +1,5 @@
 /** Whatever a spec does to the process that it runs in: there is a report, and an exit code that tells. */
 
-import { execFileSync } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -174,35 +173,6 @@ describe('what has no end', () => {
       { spec: 'good.ts', stop: 'exhausted', expected: true },
       { summary: { settings: 2, checked: 2, undecided: 1, exitCode: 4 } },
     ])
-  })
-})
-
-describe('an operation that never ends', () => {
-  // Which nothing but the end of the process ends: a pipe that nobody writes to.
-  const reads = "readFileSync('pipe')"
-  const withPipe = (spec: string): string => {
-    const cwd = folderWith({ 'spec.ts': `import { readFileSync, writeSync } from 'node:fs'\n${spec}` })
-    execFileSync('mkfifo', [join(cwd, 'pipe')])
-    return cwd
-  }
-  // Before Node.js 22.15 a process can only be killed from within where a thread hangs, and then has no exit code.
-  const code = 'execve' in process ? 4 : null
-
-  it('in a step is left at the limit of time, with what is known', async () => {
-    for (const engine of engines) {
-      const args = ['check', 'spec.ts', '--engine', engine, '--max-seconds', '1']
-      const ran = await interleave(args, { cwd: withPipe(doing(`if (s.x === 2) ${reads}`)) })
-      expect(ran.code).toBe(code)
-      expect(ran.stdout).toContain('? unknown')
-      expect(ran.stderr).toContain('within one operation that takes long')
-    }
-  })
-
-  it('as the module loads is left at Ctrl-C', async () => {
-    const cwd = withPipe(doing('', `writeSync(2, 'reads')\n${reads}`))
-    const ran = await interleave(['list', 'spec.ts'], { cwd, interruptAt: 'reads' })
-    expect(ran.code).toBe(code)
-    expect(ran.stdout).toContain('while loading spec.ts')
   })
 })
 

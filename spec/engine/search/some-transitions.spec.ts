@@ -30,7 +30,8 @@ describe('transitions to be asked for again', () => {
     const { machine, state, runs } = choosing(5_000, 2)
     const picked = someTransitions(machine, state, 0).map(({ script }) => script[0] as number)
     expect(runs()).toBeLessThanOrEqual(200)
-    for (let part = 0; part < 5_000; part += 500) expect(picked.some(pick => pick >= part && pick < part + 500)).toBe(true)
+    for (let part = 0; part < 5_000; part += 500)
+      expect(picked.some(pick => pick >= part && pick < part + 500)).toBe(true)
   })
 
   it('end where only a later choice has thousands of options', () => {
