@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { exitCodes } from './exit-codes.ts'
 import { failureOf, reportFailure } from './failure.ts'
+import { leave } from './leave.ts'
 import { notice } from './notice.ts'
 import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
@@ -25,4 +26,4 @@ try {
 }
 // At once when all has been read: code that is still being optimised, or a timer of the author's, keeps nobody waiting.
 process.exitCode = code
-process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+await leave(code)

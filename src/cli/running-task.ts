@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { authorLine } from './author-line.ts'
 import { exitCodes } from './exit-codes.ts'
+import { cutThread } from './spare-thread.ts'
 import type { Cut, Ended, Heard, TaskLimits } from './task-end.ts'
 import { terminalFacts } from './terminal.ts'
 import type { FromThread, OutcomeSoFar, Task, ToThread } from './thread-messages.ts'
@@ -141,7 +142,7 @@ export class RunningTask {
   private cut(why: Cut, where: Whereabouts): void {
     this.isGone = true
     this.finish(this.cutShort(why, where))
-    void this.worker.terminate()
+    cutThread(this.worker, where.isWithinOne)
   }
 
   private cutShort(why: Cut, where: Whereabouts): Ended {

@@ -16,7 +16,7 @@ export interface Whereabouts {
   readonly what?: string | undefined
   /** The state that it runs in, as JSON. */
   readonly state?: string | undefined
-  /** Whether it is within one operation of JavaScript that takes long, such as writing a text of many million characters. */
+  /** Whether it is within one operation that takes long, such as writing a text of many million characters, or reading a pipe. */
   readonly isWithinOne?: boolean
   /** Whether the search may be over, and what it found is looked over or put together: it waits, or is at that. */
   readonly isConcluding: boolean
@@ -47,7 +47,7 @@ const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {
   const line = new InspectorLine(worker)
   try {
-    return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false }
+    return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false, isWithinOne: true }
   } catch {
     return { isConcluding: false }
   } finally {

@@ -3,9 +3,10 @@
 import type { Claim } from '../language/claims.ts'
 import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { stepOf, successors, type Transition, transitionsOf } from '../machine/reference.ts'
+import { stepOf, type Transition } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
+import { someTransitions } from './some-transitions.ts'
 
 /** One step or claim with a state. Two answers are the same exactly if their texts are. */
 export interface Question {
@@ -34,13 +35,14 @@ export function stepQuestion(machine: Machine, state: State, mover: number): Que
   return {
     what: stepText(machine, moving, stepOf(moving, state)),
     isClaim: false,
-    ask: () => textOf(transitionsOf(machine, state, mover)),
+    ask: () => textOf(someTransitions(machine, state, mover)),
   }
 }
 
 function answersOf(machine: Machine, claim: Claim, moving: Machine, state: State): string {
   if (claim.kind !== 'transition') return String(asking(claim)?.(machine, state))
-  return successors(moving, state)
+  return moving.movers
+    .flatMap((_, mover) => someTransitions(moving, state, mover))
     .map(transition => String(answerOf(machine, claim, state, transition)))
     .join()
 }

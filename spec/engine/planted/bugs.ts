@@ -314,6 +314,22 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: '/ batch.stride',
     tests: [walking],
   },
+  {
+    bug: 'the command waits for a thread that nothing can end',
+    file: 'src/cli/leave.ts',
+    text: 'const isFree = await areGone()',
+    instead: 'const isFree = true',
+    tests: ['spec/engine/cli/endless-operation.spec.ts'],
+    isBuilt: true,
+  },
+  {
+    bug: 'a thread that does not answer is not said to be within an operation',
+    file: 'src/cli/whereabouts.ts',
+    text: '?? { isConcluding: false, isWithinOne: true }',
+    instead: '?? { isConcluding: false }',
+    tests: ['spec/engine/cli/endless-operation.spec.ts'],
+    isBuilt: true,
+  },
   // State outside the model.
   {
     bug: 'nothing is looked at that steps write outside the model',
@@ -349,6 +365,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'askAgain(machine, said, impureClaimError)',
     instead: '',
     tests: [outside],
+  },
+  {
+    bug: 'of thousands of options only the first are asked for again',
+    file: 'src/search/some-transitions.ts',
+    text: 'const next = pick + Math.ceil(width / most)',
+    instead: 'const next = width',
+    tests: ['spec/engine/search/some-transitions.spec.ts'],
   },
   {
     bug: 'a violation is not asked for in the fresh copy',
