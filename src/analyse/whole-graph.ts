@@ -5,6 +5,7 @@
  */
 
 import { ModelError, messageOf } from '../base/errors.ts'
+import { grouped } from '../base/grouped.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { isStuck } from '../machine/judge.ts'
 import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
@@ -89,7 +90,7 @@ export async function exploreFates(
     const stop = await search.run()
     if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
     if (stop !== 'state limit') return { kind: 'unknown', why: `exploring all states was stopped by the ${stop}` }
-    return { kind: 'unknown', why: `there are ${maxStates.toLocaleString('en-US')} states or more` }
+    return { kind: 'unknown', why: `there are ${grouped(maxStates)} states or more` }
   } catch (error) {
     return { kind: 'unknown', why: whyNot(error) }
   }

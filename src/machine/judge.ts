@@ -4,6 +4,7 @@ import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
 import type { Claim, StateClaim, StepName, TransitionClaim } from '../language/claims.ts'
 import type { SpanDescription } from '../language/model.ts'
+import { AuthorsCode } from './authors-code.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, State } from './machine.ts'
 
@@ -68,7 +69,7 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   const where = `model '${machine.model}': ${what}`
   let given: unknown
   try {
-    given = question()
+    given = new AuthorsCode(where, state).runAuthorsCode(question)
   } catch (error) {
     if (error instanceof ModelError && error.code === 'identity')
       throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
