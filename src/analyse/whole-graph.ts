@@ -6,6 +6,7 @@
 
 import { ModelError, messageOf } from '../base/errors.ts'
 import { grouped } from '../base/grouped.ts'
+import { PackedState } from '../footprint/packed-state.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { isStuck } from '../machine/judge.ts'
 import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
@@ -180,16 +181,16 @@ class WholeGraphSearch extends FootprintSearch {
     const claim = this.machine.claims[index]
     if (record === undefined) return claim?.kind === leaf.effect
     if (claim?.kind !== 'transition') return false
-    const { claims, store, batch } = this.known
-    const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
-    return claims.askTransition(index, leaf, before, { words: batch.words, at: record }) === 'no'
+    const { claims, layout, batch } = this.known
+    const after = new PackedState(layout, batch.words, record)
+    return claims.askTransition(index, leaf, this.known.packed(from), after) === 'no'
   }
 
   private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {
-    const { claims, store } = this.known
+    const { claims } = this.known
     switch (this.machine.claims[index]?.kind) {
       case 'invariant':
-        return claims.askState(index, { words: store.chunkOf(state), at: store.offsetOf(state) }) === 'no'
+        return claims.askState(index, this.known.packed(state)) === 'no'
       case 'deadlock':
         return starts[state] === starts[state + 1] && isStuck(this.machine, this.known.stateOf(state))
       default:

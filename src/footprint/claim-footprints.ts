@@ -13,8 +13,9 @@ import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '..
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
-import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
+import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
+import type { PackedState } from './packed-state.ts'
 import { type ClaimQuestion, plainAnswer, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
@@ -28,12 +29,6 @@ interface ClaimTree {
   readonly trial: Trial
   /** Whether what the answer depends on is unknown. */
   isOpaque: boolean
-}
-
-/** A packed state. */
-export interface Packed {
-  readonly words: Int32Array
-  readonly at: number
 }
 
 export class ClaimFootprints {
@@ -102,24 +97,23 @@ export class ClaimFootprints {
   }
 
   /** The answer of an invariant or a reachable claim on a state. */
-  askState(index: number, packed: Packed): ClaimAnswer {
+  askState(index: number, packed: PackedState): ClaimAnswer {
     const tree = this.trees[index] as ClaimTree
     const known = this.lookUp(tree, cell => this.valueIn(packed, cell))
     if (known !== undefined) return known
-    const read = cellReader(this.layout, packed.words, packed.at)
     const claim = this.machine.claims[index] as Claim
     return this.recorded(tree, index, {
       machine: this.machine,
       layout: this.layout,
       claim: claim.name,
-      subjects: [{ state: decodeState(this.layout, read), read }],
-      isAudited: isAudited(tree),
+      subjects: [packed],
+      twins: isAudited(tree) ? () => packed.twins() : undefined,
       ask: ([state]) => stateAnswer(this.machine, claim, state as State),
     })
   }
 
   /** The answer of a transition claim on a transition. */
-  askTransition(index: number, leaf: StepLeaf, before: Packed, after: Packed): ClaimAnswer {
+  askTransition(index: number, leaf: StepLeaf, before: PackedState, after: PackedState): ClaimAnswer {
     const claim = this.machine.claims[index] as Extract<Claim, { kind: 'transition' }>
     const tree = this.transitionTree(index, leaf)
     const count = this.layout.cells.length
@@ -127,27 +121,23 @@ export class ClaimFootprints {
       cell < count ? this.valueIn(before, cell) : this.valueIn(after, cell - count),
     )
     if (known !== undefined) return known
-    const subjects = [before, after].map(({ words, at }) => {
-      const read = cellReader(this.layout, words, at)
-      return { state: decodeState(this.layout, read), read }
-    })
+    const subjects = [before, after]
     const name = stepName(moverAt(this.machine, leaf.mover), leaf.step)
     return this.recorded(tree, index, {
       machine: this.machine,
       layout: this.layout,
       claim: claim.name,
       subjects,
-      isAudited: isAudited(tree),
+      twins: isAudited(tree) ? () => after.twins(before) : undefined,
       ask: ([a, b]) => claimAnswers[judgeTransition(this.machine, claim, a as State, b as State, name)],
     })
   }
 
   /** Evaluates a claim about states directly and compares; throws if its earlier answer was different. */
-  audit(index: number, packed: Packed): void {
+  audit(index: number, packed: PackedState): void {
     const known = this.askState(index, packed)
-    const read: ReadCell = cellReader(this.layout, packed.words, packed.at)
     const claim = this.machine.claims[index] as Claim
-    if (stateAnswer(this.machine, claim, decodeState(this.layout, read)) !== known)
+    if (stateAnswer(this.machine, claim, packed.state) !== known)
       throw impureClaimError(claimText(this.machine, claim.name))
   }
 
@@ -224,7 +214,7 @@ export class ClaimFootprints {
     }
   }
 
-  private valueIn({ words, at }: Packed, index: number): number {
+  private valueIn({ words, at }: PackedState, index: number): number {
     const cell = this.layout.cells[index]!
     return (words[at + cell.word]! >>> cell.shift) & cell.mask
   }

@@ -7,7 +7,7 @@
  */
 
 import { InternalError } from '../base/errors.ts'
-import type { Machine } from '../machine/machine.ts'
+import type { Machine, State } from '../machine/machine.ts'
 import { successors, type Transition, transitionsOf } from '../machine/reference.ts'
 import { packState } from '../state/carry-over.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
@@ -197,12 +197,15 @@ export class Expander {
    * Runs every step of a state as the reference does and compares with the state's part of the batch, which is the last
    * that was gathered. Throws if they differ: then a step is not deterministic.
    */
-  audit(words: Int32Array, at: number, batch: SuccessorBatch): void {
-    const state = decodeState(this.layout, cellReader(this.layout, words, at))
+  audit(
+    state: State,
+    batch: SuccessorBatch,
+    transitions: readonly Transition[] = successors(this.machine, state, this.check),
+  ): void {
     let next = batch.endOf(batch.states - 2)
     const id = batch.firstState + batch.states - 1
     const failures = batch.failures.filter(failure => failure.state === id)
-    for (const transition of successors(this.machine, state, this.check)) {
+    for (const transition of transitions) {
       const isState = transition.effect.kind === 'state'
       const leaf = isState ? this.leafOf(batch, next) : failures.shift()?.leaf
       const difference = isState ? this.difference(transition, batch, next) : undefined

@@ -10,10 +10,12 @@
 import { ModelError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
 import type { LayoutChange } from '../footprint/expander.ts'
+import { PackedState } from '../footprint/packed-state.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, type StepFailure } from '../footprint/successor-batch.ts'
 import { isStuck } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
+import type { Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { Move, Outcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
@@ -199,13 +201,12 @@ export class FootprintSearch extends LevelSearch {
   }
 
   /** Compares the last state gathered with the reference: its successors and the answers of claims. */
-  private compare(id: StateId): void {
-    const { claims, store, expander, batch } = this.known
-    const words = store.chunkOf(id)
-    const at = store.offsetOf(id)
-    expander.audit(words, at, batch)
+  private compare(id: StateId, transitions?: readonly Transition[]): void {
+    const { claims, expander, batch } = this.known
+    const packed = this.known.packed(id)
+    expander.audit(packed.state, batch, transitions)
     this.machine.claims.forEach(({ kind }, i) => {
-      if (kind === 'invariant' || kind === 'reachable') claims.audit(i, { words, at })
+      if (kind === 'invariant' || kind === 'reachable') claims.audit(i, packed)
     })
   }
 
@@ -213,11 +214,11 @@ export class FootprintSearch extends LevelSearch {
     return this.known.stateOf(id)
   }
 
-  protected repeat(id: StateId): void {
+  protected repeat(id: StateId, transitions: readonly Transition[]): void {
     const { batch, expander, store } = this.known
     batch.clear(id)
     // By walking: a known state should need no other layout, and generating code is not worthwhile.
-    if (expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch) === undefined) this.compare(id)
+    if (expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch) === undefined) this.compare(id, transitions)
   }
 
   /** Stores the successors in the batch and evaluates the claims. Returns how many of its states count as left. */
@@ -293,9 +294,10 @@ export class FootprintSearch extends LevelSearch {
     let fresh = 0
     let record = batch.base
     for (let state = 0; state < states; state++) {
+      const before = this.known.packed(from + state)
       for (const end = batch.endOf(state); record < end; record += batch.stride) {
         const leaf = steps.leaves[batch.leafAt(record)] as StepLeaf
-        this.askTransitionClaims(from + state, record, leaf, depth)
+        this.askTransitionClaims(from + state, before, record, leaf, depth)
         if (this.fresh[fresh] !== record) continue
         this.askClaims(firstNew + fresh, depth, leaf)
         fresh++
@@ -311,12 +313,11 @@ export class FootprintSearch extends LevelSearch {
     }
   }
 
-  private askTransitionClaims(from: StateId, record: number, leaf: StepLeaf, depth: number): void {
-    const { claims, store, batch } = this.known
+  private askTransitionClaims(from: StateId, before: PackedState, record: number, leaf: StepLeaf, depth: number): void {
+    const { claims, layout, batch } = this.known
+    const after = new PackedState(layout, batch.words, record)
     for (const claim of this.transitionClaims) {
       if (!this.ledger.wants(claim, depth)) continue
-      const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
-      const after = { words: batch.words, at: record }
       const answer = claims.askTransition(claim, leaf, before, after)
       if (answer !== 'premise false') this.ledger.noteCase(claim)
       if (answer !== 'no') continue
@@ -326,10 +327,13 @@ export class FootprintSearch extends LevelSearch {
   }
 
   private askClaims(id: StateId, depth: number, leaf: StepLeaf | undefined): void {
-    const { claims, store } = this.known
-    for (const index of claims.claimsAfter(leaf)) {
+    const { claims } = this.known
+    const toAsk = claims.claimsAfter(leaf)
+    if (toAsk.length === 0) return
+    const packed = this.known.packed(id)
+    for (const index of toAsk) {
       if (!this.ledger.wants(index, depth)) continue
-      const answer = claims.askState(index, { words: store.chunkOf(id), at: store.offsetOf(id) })
+      const answer = claims.askState(index, packed)
       if (this.machine.claims[index]?.kind === 'reachable') {
         if (answer === 'yes') this.ledger.note(index, depth, { state: id })
         continue

@@ -11,6 +11,7 @@ import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { CompiledSteps, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
+import { PackedState } from '../footprint/packed-state.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
@@ -18,7 +19,6 @@ import { TreeMemory } from '../footprint/tree-memory.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { carryAll, carryTables, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
-import { cellReader, decodeState } from '../state/codec.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import { type Layout, widened } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
@@ -187,9 +187,14 @@ export class KnownStates {
     return this.steps.leaves.length < maxLeaves ? this.ownInserter : undefined
   }
 
+  /** A stored state, for as long as no other is stored. */
+  packed(id: number): PackedState {
+    return new PackedState(this.layout, this.store.chunkOf(id), this.store.offsetOf(id))
+  }
+
   /** A stored state as authors see it. */
   stateOf(id: number): State {
-    return decodeState(this.layout, cellReader(this.layout, this.store.chunkOf(id), this.store.offsetOf(id)))
+    return this.packed(id).state
   }
 
   /** The first record of the batch that is the stored state `id`: the number of the state it is out of, and its leaf. */

@@ -8,17 +8,18 @@
 
 import type { Path } from '../base/plain.ts'
 import type { Machine, State } from '../machine/machine.ts'
-import { checkKeyOrder } from '../machine/reference.ts'
+import { checkKeyOrder, type Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { Census, Move, Outcome, StopReason } from '../outcome/outcome.ts'
 import type { End, StateId } from '../outcome/shortest-runs.ts'
 import { auditEnd, sampleOf } from './final-audit.ts'
 import { HeapWatch } from './heap-watch.ts'
 import { Ledger } from './ledger.ts'
+import { type Look, looksAt } from './look.ts'
 import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
 import { OutsideWatch } from './outside-watch.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
-import type { ClaimFinding } from './said.ts'
+import type { Said } from './said.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownLabels } from './unknown-labels.ts'
@@ -62,8 +63,11 @@ export abstract class LevelSearch implements LevelGraph {
   protected abstract leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined>
   /** The stored state of this number. */
   protected abstract stateOf(id: StateId): State
-  /** Repeats what the search did in a state that it has left; throws {@link ModelError} if the result differs. */
-  protected abstract repeat(id: StateId): void
+  /**
+   * Repeats what the search did in a state that it has left; throws {@link ModelError} if the result differs, or if the
+   * reference now finds other `transitions`.
+   */
+  protected abstract repeat(id: StateId, transitions: readonly Transition[]): void
   /** Whether every stored state has a record there, with the same keys, and at least one. */
   protected abstract isRecord(path: Path): boolean
   abstract edges(state: StateId): readonly Edge[]
@@ -132,20 +136,22 @@ export abstract class LevelSearch implements LevelGraph {
     this.outside.check(() => sampleOf(this.count).map(id => this.stateOf(id)))
     if (stop === 'interrupted' || stop === 'memory limit') return
     const sample = sampleOf(this.left)
-    for (const id of sample) this.repeat(id)
-    const fresh = await this.options.freshMachine?.()
-    auditEnd(this.machine, { states: sample.map(id => this.stateOf(id)), said: this.said(sample), fresh })
+    const states = sample.map(id => this.stateOf(id))
+    const late = looksAt(this.machine, states, 'late')
+    for (const [i, id] of sample.entries()) this.repeat(id, (late[i] as Look).transitions)
+    auditEnd(this.machine, { states, late, said: this.said(sample), fresh: await this.options.freshMachine?.() })
   }
 
-  /** Where the search has found something about a claim first, and that it had not in the sample before. */
-  private said(sample: readonly StateId[]): ClaimFinding[] {
-    return this.machine.claims.flatMap((_, claim) => {
+  /** Where the search has first found something about each claim, and how much of the sample came before. */
+  private said(sample: readonly StateId[]): Said[] {
+    return this.machine.claims.map((_, claim) => {
       const finding = this.ledger.finding(claim)
       const [end] = finding?.ends ?? []
-      const shown = end === undefined ? [] : [{ claim, state: this.stateOf(end.state), move: end.move, isShown: true }]
       const start = finding === undefined ? this.left : (this.levelStarts[finding.steps] ?? 0)
-      const others = sample.filter(id => id < start)
-      return [...shown, ...others.map(id => ({ claim, state: this.stateOf(id), isShown: false }))]
+      return {
+        shown: end === undefined ? undefined : { state: this.stateOf(end.state), move: end.move },
+        before: sample.filter(id => id < start).length,
+      }
     })
   }
 
