@@ -21,9 +21,9 @@ import {
   refuseKeyOrder,
   twinsOf,
 } from '../machine/steady.ts'
-import { type Look, looksAt, looksInCopy, stepAt } from './look.ts'
+import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
 import { answerIn, asking, textOf } from './questions.ts'
-import { isNews, isShownAgain, type Said } from './said.ts'
+import { isNews, isShownAgain, type SaidOfClaim } from './said.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
 const firstStates = 6
@@ -44,24 +44,24 @@ export function sampleOf(count: number): number[] {
 export interface Audit {
   readonly states: readonly State[]
   /** What was found in the states with the clock at its late end. */
-  readonly late: readonly Look[]
+  readonly late: readonly AuditLook[]
   /** What the search says of each claim. */
-  readonly said: readonly Said[]
+  readonly said: readonly SaidOfClaim[]
   /** The machine once more, from modules of its own. */
   readonly fresh: Machine | undefined
 }
 
 /** Throws {@link ModelError} where a step or a claim is no function of the state. */
 export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit): void {
-  refuseOther(machine, said, i => isNews(late, i, said[i] as Said), impureClaimError)
-  refuseOther(machine, said, i => !isShownAgain(machine, i, said[i] as Said), impureClaimError)
+  refuseOther(machine, said, i => isNews(machine, i, late, said[i] as SaidOfClaim), impureClaimError)
+  refuseOther(machine, said, i => !isShownAgain(machine, i, said[i] as SaidOfClaim), impureClaimError)
   const other = differenceOf(states, late, looksAt(machine, states, 'early'))
   if (other !== undefined) throw impure(machine, other)
-  for (const [i, state] of states.entries()) auditClaims(machine, state, late[i] as Look)
+  for (const [i, state] of states.entries()) auditClaims(machine, state, late[i] as AuditLook)
   if (fresh === undefined) return
   refuseOtherModel(machine, fresh)
   // Before anything else has run in the copy: a variable that it changes would not have its first value any more.
-  refuseOther(machine, said, i => !isShownAgain(fresh, i, said[i] as Said), hiddenStateError)
+  refuseOther(machine, said, i => !isShownAgain(fresh, i, said[i] as SaidOfClaim), hiddenStateError)
   for (const end of ['late', 'early'] as const) {
     const other = differenceOf(states, late, looksInCopy(fresh, states, late, end))
     if (other !== undefined) throw impureInCopy(machine, fresh, other)
@@ -70,7 +70,7 @@ export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit)
 
 function refuseOther(
   machine: Machine,
-  said: readonly Said[],
+  said: readonly SaidOfClaim[],
   isOther: (claim: number) => boolean,
   error: (what: string) => ModelError,
 ): void {
@@ -79,23 +79,23 @@ function refuseOther(
 }
 
 /** A step or a claim that was found to do something else in a state of the sample. */
-interface Difference {
+interface AuditDifference {
   readonly kind: 'step' | 'claim'
   /** Of the mover or of the claim. */
   readonly index: number
   readonly state: State
-  readonly look: Look
+  readonly look: AuditLook
 }
 
 /** The first difference. Steps come first, since a claim about transitions may differ because they do. */
 function differenceOf(
   states: readonly State[],
-  looks: readonly Look[],
-  others: readonly Look[],
-): Difference | undefined {
+  looks: readonly AuditLook[],
+  others: readonly AuditLook[],
+): AuditDifference | undefined {
   for (const [i, look] of looks.entries()) {
     const state = states[i] as State
-    const other = others[i] as Look
+    const other = others[i] as AuditLook
     const step = look.moves.findIndex((move, mover) => move !== other.moves[mover])
     if (step >= 0) return { kind: 'step', index: step, state, look }
     const claim = look.answers.findIndex((answer, at) => answer !== other.answers[at])
@@ -104,17 +104,17 @@ function differenceOf(
   return undefined
 }
 
-function nameOf(machine: Machine, { kind, index, state }: Difference): string {
+function nameOf(machine: Machine, { kind, index, state }: AuditDifference): string {
   return kind === 'step' ? stepAt(machine, state, index) : claimText(machine, (machine.claims[index] as Claim).name)
 }
 
-function impure(machine: Machine, difference: Difference): ModelError {
+function impure(machine: Machine, difference: AuditDifference): ModelError {
   const error = difference.kind === 'step' ? impureStepError : impureClaimError
   return error(nameOf(machine, difference))
 }
 
 /** In a copy either the clock makes a difference, which it does not now, or a variable outside the model. */
-function impureInCopy(machine: Machine, fresh: Machine, difference: Difference): ModelError {
+function impureInCopy(machine: Machine, fresh: Machine, difference: AuditDifference): ModelError {
   const { kind, index, state, look } = difference
   const isAsBefore =
     kind === 'step'
@@ -123,7 +123,7 @@ function impureInCopy(machine: Machine, fresh: Machine, difference: Difference):
   return isAsBefore ? impure(machine, difference) : hiddenStateError(nameOf(machine, difference))
 }
 
-function auditClaims(machine: Machine, state: State, { answers }: Look): void {
+function auditClaims(machine: Machine, state: State, { answers }: AuditLook): void {
   const twins = twinsOf([state])
   for (const [i, claim] of machine.claims.entries()) {
     const ask = asking(claim)

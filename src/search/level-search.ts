@@ -15,11 +15,11 @@ import type { End, StateId } from '../outcome/shortest-runs.ts'
 import { auditEnd, sampleOf } from './final-audit.ts'
 import { HeapWatch } from './heap-watch.ts'
 import { Ledger } from './ledger.ts'
-import { type Look, looksAt } from './look.ts'
+import { type AuditLook, looksAt } from './look.ts'
 import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin, secondsLeft } from './options.ts'
 import { OutsideWatch } from './outside-watch.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
-import type { Said } from './said.ts'
+import type { SaidOfClaim } from './said.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownLabels } from './unknown-labels.ts'
@@ -138,12 +138,12 @@ export abstract class LevelSearch implements LevelGraph {
     const sample = sampleOf(this.left)
     const states = sample.map(id => this.stateOf(id))
     const late = looksAt(this.machine, states, 'late')
-    for (const [i, id] of sample.entries()) this.repeat(id, (late[i] as Look).transitions)
+    for (const [i, id] of sample.entries()) this.repeat(id, (late[i] as AuditLook).transitions)
     auditEnd(this.machine, { states, late, said: this.said(sample), fresh: await this.options.freshMachine?.() })
   }
 
   /** Where the search has first found something about each claim, and how much of the sample came before. */
-  private said(sample: readonly StateId[]): Said[] {
+  private said(sample: readonly StateId[]): SaidOfClaim[] {
     return this.machine.claims.map((_, claim) => {
       const finding = this.ledger.finding(claim)
       const [end] = finding?.ends ?? []

@@ -7,7 +7,7 @@ import { withReplaceableClock, withStrangeClock } from '../machine/strange-clock
 import { answerIn, textOf } from './questions.ts'
 
 /** What was found in a state. Two looks found the same exactly if their texts and answers are the same. */
-export interface Look {
+export interface AuditLook {
   readonly transitions: readonly Transition[]
   /** For each mover, what it does. */
   readonly moves: readonly string[]
@@ -15,13 +15,13 @@ export interface Look {
   readonly answers: readonly unknown[]
 }
 
-type ClockEnd = Parameters<typeof withStrangeClock>[0]
+type ClockAt = Parameters<typeof withStrangeClock>[0]
 
 /**
  * Takes all steps before it evaluates the claims, and throws {@link ModelError} if one of either calls what gives random
  * numbers.
  */
-export function looksAt(machine: Machine, states: readonly State[], end: ClockEnd): Look[] {
+export function looksAt(machine: Machine, states: readonly State[], end: ClockAt): AuditLook[] {
   return withReplaceableClock(() =>
     states.map(state => {
       const moves = machine.movers.map((_, mover) => movesAt(machine, state, mover, end))
@@ -32,14 +32,19 @@ export function looksAt(machine: Machine, states: readonly State[], end: ClockEn
 }
 
 /**
- * The same in a fresh copy of a machine, whose claims are asked about the `transitions` that this machine takes out of
+ * The same in a fresh copy of a machine. Its claims are evaluated on the transitions that the machine itself takes out of
  * each state.
  *
  * Claims come before any step has been taken in the copy, so that a variable that a step changes and a claim reads still
  * has its first value there. Steps come in the opposite order, so that a variable that one writes and another reads is
  * read before it is written.
  */
-export function looksInCopy(fresh: Machine, states: readonly State[], looks: readonly Look[], end: ClockEnd): Look[] {
+export function looksInCopy(
+  fresh: Machine,
+  states: readonly State[],
+  looks: readonly AuditLook[],
+  end: ClockAt,
+): AuditLook[] {
   return withReplaceableClock(() => {
     const answers = looks.map(({ transitions }, i) => answersAt(fresh, states[i] as State, transitions, end))
     const moves = states.map((): string[] => [])
@@ -61,7 +66,7 @@ export function stepAt(machine: Machine, state: State, mover: number): string {
   return stepText(machine, moving, stepOf(moving, state))
 }
 
-function movesAt(machine: Machine, state: State, mover: number, end: ClockEnd): Transition[] {
+function movesAt(machine: Machine, state: State, mover: number, end: ClockAt): Transition[] {
   return at(
     end,
     () => stepAt(machine, state, mover),
@@ -69,7 +74,7 @@ function movesAt(machine: Machine, state: State, mover: number, end: ClockEnd): 
   )
 }
 
-function answersAt(machine: Machine, state: State, transitions: readonly Transition[], end: ClockEnd): unknown[] {
+function answersAt(machine: Machine, state: State, transitions: readonly Transition[], end: ClockAt): unknown[] {
   return machine.claims.map(claim =>
     at(
       end,
@@ -79,7 +84,7 @@ function answersAt(machine: Machine, state: State, transitions: readonly Transit
   )
 }
 
-function at<T>(end: ClockEnd, what: () => string, ask: () => T): T {
+function at<T>(end: ClockAt, what: () => string, ask: () => T): T {
   const { value, random } = withStrangeClock(end, ask)
   if (random !== undefined) throw randomError(what(), random)
   return value

@@ -4,11 +4,11 @@ import type { Claim } from '../language/claims.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { take } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
-import type { Look } from './look.ts'
+import type { AuditLook } from './look.ts'
 import { answerOf, asking } from './questions.ts'
 
 /** What a search says of one claim. */
-export interface Said {
+export interface SaidOfClaim {
   /** A state, or a transition out of it, by which a claim is violated, or a reachable one witnessed. */
   readonly shown: { readonly state: State; readonly move: Move | undefined } | undefined
   /** In how many of the first states of the sample nothing had been found. */
@@ -16,7 +16,7 @@ export interface Said {
 }
 
 /** Whether a claim says again what was found of it; a claim that comes with every model does. */
-export function isShownAgain(machine: Machine, index: number, { shown }: Said): boolean {
+export function isShownAgain(machine: Machine, index: number, { shown }: SaidOfClaim): boolean {
   const claim = machine.claims[index] as Claim
   if (shown === undefined) return true
   const { state, move } = shown
@@ -26,7 +26,9 @@ export function isShownAgain(machine: Machine, index: number, { shown }: Said): 
 }
 
 /** Whether a claim about states says something in the sample that the search had not found there. */
-export function isNews(looks: readonly Look[], index: number, { before }: Said): boolean {
+export function isNews(machine: Machine, index: number, looks: readonly AuditLook[], { before }: SaidOfClaim): boolean {
+  // The transitions out of the last of them may be those that were found.
+  if (machine.claims[index]?.kind === 'transition') return false
   return looks.slice(0, before).some(({ answers }) => isFinding(answers[index]))
 }
 
