@@ -21,6 +21,7 @@ import {
   refuseKeyOrder,
   twinsOf,
 } from '../machine/steady.ts'
+import { withStrangeClock } from '../machine/strange-clock.ts'
 import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
 import { answerIn, asking, textOf } from './questions.ts'
 import { isNews, isShownAgain, type SaidOfClaim } from './said.ts'
@@ -64,7 +65,7 @@ export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit)
   refuseOther(machine, said, i => !isShownAgain(fresh, i, said[i] as SaidOfClaim), hiddenStateError)
   for (const end of ['late', 'early'] as const) {
     const other = differenceOf(states, late, looksInCopy(fresh, states, late, end))
-    if (other !== undefined) throw impureInCopy(machine, fresh, other)
+    if (other !== undefined) throw impureInCopy(machine, fresh, other, end)
   }
 }
 
@@ -113,14 +114,26 @@ function impure(machine: Machine, difference: AuditDifference): ModelError {
   return error(nameOf(machine, difference))
 }
 
-/** In a copy either the clock makes a difference, which it does not now, or a variable outside the model. */
-function impureInCopy(machine: Machine, fresh: Machine, difference: AuditDifference): ModelError {
-  const { kind, index, state, look } = difference
-  const isAsBefore =
-    kind === 'step'
-      ? textOf(transitionsOf(fresh, state, index)) === look.moves[index]
-      : answerIn(fresh, fresh.claims[index] as Claim, state, look.transitions) === look.answers[index]
-  return isAsBefore ? impure(machine, difference) : hiddenStateError(nameOf(machine, difference))
+/** In a copy either the clock makes a difference, and makes it again, or a variable outside the model. */
+function impureInCopy(
+  machine: Machine,
+  fresh: Machine,
+  difference: AuditDifference,
+  end: 'early' | 'late',
+): ModelError {
+  const now = () => answerInCopy(fresh, difference)
+  const expected = answerOf(difference.look, difference)
+  const isClock = withStrangeClock(end, now).value !== expected && now() === expected
+  return isClock ? impure(machine, difference) : hiddenStateError(nameOf(machine, difference))
+}
+
+function answerInCopy(fresh: Machine, { kind, index, state, look }: AuditDifference): unknown {
+  if (kind === 'step') return textOf(transitionsOf(fresh, state, index))
+  return answerIn(fresh, fresh.claims[index] as Claim, state, look.transitions)
+}
+
+function answerOf(look: AuditLook, { kind, index }: AuditDifference): unknown {
+  return (kind === 'step' ? look.moves : look.answers)[index]
 }
 
 function auditClaims(machine: Machine, state: State, { answers }: AuditLook): void {

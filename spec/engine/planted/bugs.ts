@@ -27,6 +27,9 @@ const texts = 'spec/engine/report/outcome/outcome-text.spec.ts'
 const impure = 'spec/engine/search/impure.spec.ts'
 const outside = 'spec/engine/machine/outside.spec.ts'
 const fromElsewhere = 'spec/engine/cli/outside-the-model.spec.ts'
+const bundle = 'spec/engine/cli/bundle.spec.ts'
+const dictionaries = 'spec/engine/machine/dictionaries.spec.ts'
+const sharedLooks = 'spec/engine/search/final-audit.spec.ts'
 const face = 'spec/engine/api/api.spec.ts'
 const types = 'spec/engine/language/types.spec.ts'
 const codes = 'spec/engine/base/error-codes.spec.ts'
@@ -346,30 +349,30 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a violation is not asked for again',
     file: 'src/search/final-audit.ts',
-    text: 'askAgain(machine, said, impureClaimError)',
-    instead: '',
+    text: '!isShownAgain(machine, i, said[i] as SaidOfClaim)',
+    instead: 'false',
     tests: [outside],
   },
   {
     bug: 'a violation is not asked for in the fresh copy',
     file: 'src/search/final-audit.ts',
-    text: 'askAgain(fresh, said, hiddenStateError)',
-    instead: '',
+    text: '!isShownAgain(fresh, i, said[i] as SaidOfClaim)',
+    instead: 'false',
     tests: [fromElsewhere],
     isBuilt: true,
   },
   {
     bug: 'functions that the fresh copy has kept are not made strange',
     file: 'src/search/final-audit.ts',
-    text: 'auditClock(fresh, states)',
-    instead: '',
+    text: 'looksInCopy(fresh, states, late, end)',
+    instead: "looksInCopy(fresh, states, late, 'early')",
     tests: [fromElsewhere],
     isBuilt: true,
   },
   {
     bug: 'a call for a random number counts only by what comes of it',
-    file: 'src/search/final-audit.ts',
-    text: 'if (random !== undefined) throw randomError(what, random)',
+    file: 'src/search/look.ts',
+    text: 'if (random !== undefined) throw randomError(what(), random)',
     instead: '',
     tests: [fromElsewhere],
     isBuilt: true,
@@ -396,6 +399,37 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'refuseOtherAnswer(machine, value)',
     instead: '',
     tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'no state is audited at the end of a search',
+    file: 'src/search/final-audit.ts',
+    text: '...first,\n',
+    instead: '',
+    tests: [outside, fromElsewhere],
+    isBuilt: true,
+  },
+  {
+    bug: 'claims may say something else of a state in which nothing was found',
+    file: 'src/search/final-audit.ts',
+    text: 'isNews(machine, i, late, said[i] as SaidOfClaim)',
+    instead: 'false',
+    tests: [sharedLooks],
+  },
+  {
+    bug: 'the keys of a state stay reversed as they were before another dictionary was known',
+    file: 'src/machine/dictionaries.ts',
+    text: 'if (known?.size === size)',
+    instead: 'if (known !== undefined)',
+    tests: [dictionaries],
+  },
+  {
+    bug: 'specs get a language of their own, which is not the one of the command',
+    file: 'package.json',
+    text: 'esbuild cli/index=src/index.ts cli/main=src/cli/main.ts',
+    instead:
+      'esbuild src/index.ts --bundle --format=esm --platform=node --packages=external --outfile=out/build/src/cli/index.js && esbuild cli/main=src/cli/main.ts',
+    tests: [bundle],
     isBuilt: true,
   },
   {
