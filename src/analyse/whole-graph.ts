@@ -168,7 +168,7 @@ class WholeGraphSearch extends FootprintSearch {
         starts[from + i] = targets.length
         for (const end = batch.endOf(i); record < end; record += batch.stride) {
           const to = store.find(batch.words, record, batch.hashAt(record))
-          add(from + i, to, record, steps.leaves[batch.leafAt(record)] as StepLeaf)
+          add(from + i, to, record, batch.leafOf(record, steps))
         }
         for (const { state, leaf } of batch.failures) if (state === from + i) add(state, -1, undefined, leaf)
       }

@@ -218,7 +218,7 @@ export class Expander {
   }
 
   private leafOf(batch: SuccessorBatch, record: number): StepLeaf | undefined {
-    return record < batch.end ? this.steps.leaves[batch.leafAt(record)] : undefined
+    return record < batch.end ? batch.leafOf(record, this.steps) : undefined
   }
 
   private difference({ effect }: Transition, batch: SuccessorBatch, record: number): { cell?: number } | undefined {

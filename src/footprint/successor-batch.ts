@@ -114,6 +114,11 @@ export class SuccessorBatch {
     return this.words[record + this.sizeWords + 1]!
   }
 
+  /** The leaf that a record came from, among those that there were when it was gathered. */
+  leafOf(record: number, { leaves }: { readonly leaves: readonly StepLeaf[] }): StepLeaf {
+    return leaves[this.leafAt(record)]!
+  }
+
   hashAt(record: number): number {
     return this.words[record + this.sizeWords]!
   }

@@ -260,7 +260,7 @@ export class FootprintSearch extends LevelSearch {
       return
     }
     for (let record = p; record < end; record += batch.stride) {
-      this.stepsTaken.note(steps.leaves[batch.leafAt(record)] as StepLeaf)
+      this.stepsTaken.note(batch.leafOf(record, steps))
       const before = store.count
       if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
     }
@@ -296,7 +296,7 @@ export class FootprintSearch extends LevelSearch {
     for (let state = 0; state < states; state++) {
       const before = this.known.packed(from + state)
       for (const end = batch.endOf(state); record < end; record += batch.stride) {
-        const leaf = steps.leaves[batch.leafAt(record)] as StepLeaf
+        const leaf = batch.leafOf(record, steps)
         this.askTransitionClaims(from + state, before, record, leaf, depth)
         if (this.fresh[fresh] !== record) continue
         this.askClaims(firstNew + fresh, depth, leaf)
@@ -309,7 +309,7 @@ export class FootprintSearch extends LevelSearch {
   private judgeStates(firstNew: StateId, depth: number): void {
     const { batch, steps } = this.known
     for (let i = 0; i < this.fresh.length; i++) {
-      this.askClaims(firstNew + i, depth, steps.leaves[batch.leafAt(this.fresh[i]!)])
+      this.askClaims(firstNew + i, depth, batch.leafOf(this.fresh[i]!, steps))
     }
   }
 
@@ -349,7 +349,7 @@ export class FootprintSearch extends LevelSearch {
     const { batch, steps, store } = this.known
     const edges: Edge[] = []
     for (let record = batch.base; record < batch.end; record += batch.stride) {
-      const { mover, script } = steps.leaves[batch.leafAt(record)] as StepLeaf
+      const { mover, script } = batch.leafOf(record, steps)
       const to = store.find(batch.words, record, batch.hashAt(record))
       edges.push({ mover, script, to: to < 0 ? undefined : to })
     }

@@ -207,7 +207,7 @@ export class KnownStates {
       for (const end = batch.endOf(state); record < end; record += batch.stride) {
         let word = 0
         while (word < batch.sizeWords && batch.words[record + word] === words[at + word]) word++
-        if (word === batch.sizeWords) return { state, leaf: this.steps.leaves[batch.leafAt(record)] as StepLeaf }
+        if (word === batch.sizeWords) return { state, leaf: batch.leafOf(record, this.steps) }
       }
     }
     return undefined
