@@ -166,7 +166,7 @@ class WholeGraphSearch extends FootprintSearch {
       let record = batch.base
       for (let i = 0; i < batch.states; i++) {
         starts[from + i] = targets.length
-        for (const end = batch.endOf(i); record < end; record += batch.stride) {
+        for (const end = batch.endOf(i); record < end; record += batch.record.words) {
           const to = store.find(batch.words, record, batch.hashAt(record))
           add(from + i, to, record, batch.leafOf(record, steps))
         }

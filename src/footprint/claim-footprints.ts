@@ -14,7 +14,7 @@ import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import type { ReadCell } from '../state/codec.ts'
-import type { Layout } from '../state/layout.ts'
+import { type Layout, valueIn } from '../state/layout.ts'
 import type { PackedState } from './packed-state.ts'
 import { type ClaimQuestion, plainAnswer, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
@@ -214,9 +214,8 @@ export class ClaimFootprints {
     }
   }
 
-  private valueIn({ words, at }: PackedState, index: number): number {
-    const cell = this.layout.cells[index]!
-    return (words[at + cell.word]! >>> cell.shift) & cell.mask
+  private valueIn({ words, at }: PackedState, cell: number): number {
+    return valueIn(this.layout.cells[cell]!, words, at)
   }
 }
 

@@ -1,15 +1,15 @@
 /**
  * The transitions out of a run of states, gathered before any of them is looked up.
  *
- *   record   [ word 0 .. word n-1 | hash | leaf ]      one for each successor: the packed state, its hash, and the
- *                                                      number of the leaf it came from; one after the other
- *   ends     [ address | address | ... ]               for each state left, where its last record ends, in bytes
+ *   records  [ state, hash, leaf | ... ]      one for each successor, see {@link RecordLayout}
+ *   ends     [ address | address | ... ]      for each state left, where its last record ends, in bytes
  *
  * Both lie either in an array of the batch's own or on the heap of a linear store, where generated code fills them in.
  * Gathering changes nothing but the batch, so a batch can be thrown away and gathered again when the layout changes.
  */
 
 import type { Heap } from '../state/heap.ts'
+import { RecordLayout } from './record.ts'
 import type { StepLeaf } from './step-leaf.ts'
 
 export interface StepFailure {
@@ -21,9 +21,8 @@ export interface StepFailure {
 export const maxBlockStates = 1024
 
 export class SuccessorBatch {
-  readonly sizeWords: number
-  /** Words of a record. */
-  readonly stride: number
+  /** How each record is laid out. */
+  readonly record: RecordLayout
   /** Where records begin, in words. */
   base: number
   /** Where records end, in words. */
@@ -42,11 +41,10 @@ export class SuccessorBatch {
   private readonly heap: Heap | undefined
 
   constructor(sizeWords: number, capacity: number, heap?: Heap) {
-    this.sizeWords = sizeWords
-    this.stride = sizeWords + 2
+    this.record = new RecordLayout(sizeWords)
     this.capacity = capacity
     this.heap = heap
-    const size = capacity * this.stride
+    const size = capacity * this.record.words
     this.own = new Int32Array(heap === undefined ? maxBlockStates + size : 0)
     this.endsAt = heap === undefined ? 0 : heap.allocate(4 * maxBlockStates) >>> 2
     this.base = heap === undefined ? maxBlockStates : heap.allocate(4 * size) >>> 2
@@ -63,7 +61,7 @@ export class SuccessorBatch {
 
   /** Successors gathered. */
   get count(): number {
-    return (this.end - this.base) / this.stride
+    return (this.end - this.base) / this.record.words
   }
 
   clear(firstState: number): void {
@@ -78,12 +76,19 @@ export class SuccessorBatch {
     while (this.capacity - this.count < 2 * successors) this.grow()
   }
 
-  /** Where the words of a new successor are to be filled in, its hash and leaf behind them. */
+  /** Where the words of a new successor are to be filled in; {@link sign} adds the rest. */
   push(): number {
     if (this.count === this.capacity) this.grow()
     const at = this.end
-    this.end += this.stride
+    this.end += this.record.words
     return at
+  }
+
+  /** Fills in what stands behind the words of a successor. */
+  sign(at: number, hash: number, leaf: StepLeaf): void {
+    const { words, record } = this
+    words[at + record.hashWord] = hash
+    words[at + record.leafWord] = leaf.id
   }
 
   /** Discards what was gathered since the batch had this many words and failures. */
@@ -111,7 +116,7 @@ export class SuccessorBatch {
   }
 
   leafAt(record: number): number {
-    return this.words[record + this.sizeWords + 1]!
+    return this.words[record + this.record.leafWord]!
   }
 
   /** The leaf that a record came from, among those that there were when it was gathered. */
@@ -120,11 +125,11 @@ export class SuccessorBatch {
   }
 
   hashAt(record: number): number {
-    return this.words[record + this.sizeWords]!
+    return this.words[record + this.record.hashWord]!
   }
 
   private grow(): void {
-    const size = this.capacity * this.stride
+    const size = this.capacity * this.record.words
     this.capacity *= 2
     if (this.heap === undefined) {
       const larger = new Int32Array(this.own.length + size)

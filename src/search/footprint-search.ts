@@ -227,7 +227,7 @@ export class FootprintSearch extends LevelSearch {
     const before = this.known.store.count
     const states = this.storeSuccessors(from)
     const failures = batch.failures.filter(({ state }) => state < from + states)
-    this.transitions += (batch.endOf(states - 1) - batch.base) / batch.stride + failures.length
+    this.transitions += (batch.endOf(states - 1) - batch.base) / batch.record.words + failures.length
     this.noteFailures(failures, depth)
     this.noteDeadlocks(from, states, depth - 1)
     if (this.transitionClaims.length > 0) this.judgeTransitions(from, states, before, depth)
@@ -259,7 +259,7 @@ export class FootprintSearch extends LevelSearch {
       for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
       return
     }
-    for (let record = p; record < end; record += batch.stride) {
+    for (let record = p; record < end; record += batch.record.words) {
       this.stepsTaken.note(batch.leafOf(record, steps))
       const before = store.count
       if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
@@ -295,7 +295,7 @@ export class FootprintSearch extends LevelSearch {
     let record = batch.base
     for (let state = 0; state < states; state++) {
       const before = this.known.packed(from + state)
-      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+      for (const end = batch.endOf(state); record < end; record += batch.record.words) {
         const leaf = batch.leafOf(record, steps)
         this.askTransitionClaims(from + state, before, record, leaf, depth)
         if (this.fresh[fresh] !== record) continue
@@ -348,7 +348,7 @@ export class FootprintSearch extends LevelSearch {
     this.expandBlock(id, id + 1)
     const { batch, steps, store } = this.known
     const edges: Edge[] = []
-    for (let record = batch.base; record < batch.end; record += batch.stride) {
+    for (let record = batch.base; record < batch.end; record += batch.record.words) {
       const { mover, script } = batch.leafOf(record, steps)
       const to = store.find(batch.words, record, batch.hashAt(record))
       edges.push({ mover, script, to: to < 0 ? undefined : to })

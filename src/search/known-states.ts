@@ -202,12 +202,13 @@ export class KnownStates {
     const { store, batch } = this
     const words = store.chunkOf(id)
     const at = store.offsetOf(id)
+    const { sizeWords } = store
     let record = batch.base
     for (let state = 0; state < batch.states; state++) {
-      for (const end = batch.endOf(state); record < end; record += batch.stride) {
+      for (const end = batch.endOf(state); record < end; record += batch.record.words) {
         let word = 0
-        while (word < batch.sizeWords && batch.words[record + word] === words[at + word]) word++
-        if (word === batch.sizeWords) return { state, leaf: batch.leafOf(record, this.steps) }
+        while (word < sizeWords && batch.words[record + word] === words[at + word]) word++
+        if (word === sizeWords) return { state, leaf: batch.leafOf(record, this.steps) }
       }
     }
     return undefined

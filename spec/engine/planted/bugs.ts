@@ -197,6 +197,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [stores],
   },
   {
+    bug: 'generated code writes the leaf of a record where its hash belongs',
+    file: 'src/footprint/code/step-code.ts',
+    text: '.store(this.record.leafByte)',
+    instead: '.store(this.record.hashByte)',
+    tests: [generated],
+  },
+  {
+    bug: 'generated code that stores states takes records to be one word shorter than they are',
+    file: 'src/footprint/code/state-code.ts',
+    text: '.const(record.bytes)',
+    instead: '.const(record.bytes - 4)',
+    tests: [stores, generated],
+  },
+  {
     bug: 'a hole in the heap is handed out as it was left',
     file: 'src/state/heap.ts',
     text: 'this.words.fill(0, at >>> 2, (at + bytes) >>> 2)',
@@ -313,8 +327,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'failures of generated code are counted as no transitions',
     file: 'src/search/footprint-search.ts',
-    text: '/ batch.stride + failures.length',
-    instead: '/ batch.stride',
+    text: '/ batch.record.words + failures.length',
+    instead: '/ batch.record.words',
     tests: [walking],
   },
   // State outside the model.

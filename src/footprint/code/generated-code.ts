@@ -48,14 +48,14 @@ export class Inserter {
   /** Looks up the records from `p` up to `end`, both in words, and stores what is new. */
   insert(p: number, end: number, batch: SuccessorBatch): void {
     const { store } = this
-    const records = (end - p) / batch.stride
+    const records = (end - p) / batch.record.words
     if (records > this.freshCapacity) {
       this.freshCapacity = Math.max(records, batch.capacity)
       this.freshAt = store.heap.allocate(4 * this.freshCapacity)
     }
     store.reserve(records)
     const { count, indexAt, indexEntries } = store
-    const slice = sliceRecords * batch.stride
+    const slice = sliceRecords * batch.record.words
     for (let from = p; from < end; from += slice) {
       const to = Math.min(end, from + slice)
       const fresh = this.freshAt + 4 * (store.count - count)
@@ -93,7 +93,7 @@ export class CompiledSteps {
   /** Expands states as far as code and room allow. Returns the first state that is not expanded. */
   expand(from: number, to: number, batch: SuccessorBatch): number {
     batch.makeRoom(this.maxSuccessors)
-    const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.stride
+    const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.record.words
     const ends = batch.endsAt + batch.states
     const next = this.code.expand(from, to, batch.end * 4, limit * 4, ends * 4) >>> 0
     batch.states += next - from
