@@ -163,7 +163,7 @@ class WholeGraphSearch extends FootprintSearch {
       this.expandBlock(from, Math.min(this.count, from + this.blockStates))
       // Only now, since expanding may have changed the layout.
       const { batch, store, steps } = this.known
-      let record = batch.base
+      let record: number = batch.base
       for (let i = 0; i < batch.states; i++) {
         starts[from + i] = targets.length
         for (const end = batch.endOf(i); record < end; record += batch.record.words) {

@@ -187,7 +187,7 @@ export class Expander {
     batch: SuccessorBatch,
     transitions: readonly Transition[] = successors(this.machine, state, this.check),
   ): void {
-    let next = batch.endOf(batch.states - 2)
+    let next: number = batch.endOf(batch.states - 2)
     const id = batch.firstState + batch.states - 1
     const failures = batch.failures.filter(failure => failure.state === id)
     for (const transition of transitions) {

@@ -9,6 +9,7 @@
  */
 
 import type { Heap } from '../state/heap.ts'
+import { addressIn, atWord, bytesOf, plus, type Words, wordsOf } from '../state/units.ts'
 import { RecordLayout } from './record.ts'
 import type { StepLeaf } from './step-leaf.ts'
 
@@ -23,18 +24,18 @@ export const maxBlockStates = 1024
 export class SuccessorBatch {
   /** How each record is laid out. */
   readonly record: RecordLayout
-  /** Where records begin, in words. */
-  base: number
-  /** Where records end, in words. */
-  end: number
+  /** Where records begin. */
+  base: Words
+  /** Where records end. */
+  end: Words
   /** The states whose transitions are all in. */
   states = 0
   /** The first of these states. */
   firstState = 0
   /** Steps that end in a failed assertion or an error, by state. */
   failures: StepFailure[] = []
-  /** Where the ends begin, in words. */
-  readonly endsAt: number
+  /** Where the ends begin. */
+  readonly endsAt: Words
   /** Records that there is room for. */
   capacity: number
   private own: Int32Array
@@ -46,8 +47,8 @@ export class SuccessorBatch {
     this.heap = heap
     const size = capacity * this.record.words
     this.own = new Int32Array(heap === undefined ? maxBlockStates + size : 0)
-    this.endsAt = heap === undefined ? 0 : heap.allocate(4 * maxBlockStates) >>> 2
-    this.base = heap === undefined ? maxBlockStates : heap.allocate(4 * size) >>> 2
+    this.endsAt = heap === undefined ? atWord(0) : wordsOf(heap.allocate(4 * maxBlockStates))
+    this.base = heap === undefined ? atWord(maxBlockStates) : wordsOf(heap.allocate(4 * size))
     this.end = this.base
   }
 
@@ -77,10 +78,10 @@ export class SuccessorBatch {
   }
 
   /** Where the words of a new successor are to be filled in; {@link sign} adds the rest. */
-  push(): number {
+  push(): Words {
     if (this.count === this.capacity) this.grow()
     const at = this.end
-    this.end += this.record.words
+    this.end = plus(at, this.record.words)
     return at
   }
 
@@ -92,20 +93,20 @@ export class SuccessorBatch {
   }
 
   /** Discards what was gathered since the batch had this many words and failures. */
-  rollBack(end: number, failures: number): void {
+  rollBack(end: Words, failures: number): void {
     this.end = end
     this.failures.length = failures
   }
 
   /** Says that all transitions out of one more state are in. */
   endState(): void {
-    this.words[this.endsAt + this.states] = this.end * 4
+    this.words[this.endsAt + this.states] = bytesOf(this.end)
     this.states++
   }
 
-  /** Where the records of the `i`th state end, in words; of none, where they begin. */
-  endOf(i: number): number {
-    return i < 0 ? this.base : this.words[this.endsAt + i]! >>> 2
+  /** Where the records of the `i`th state end; of none, where they begin. */
+  endOf(i: number): Words {
+    return i < 0 ? this.base : wordsOf(addressIn(this.words, this.endsAt + i))
   }
 
   /** Discards all but the transitions out of the first `states` states. */
@@ -138,10 +139,11 @@ export class SuccessorBatch {
       return
     }
     const before = this.base
-    this.base = this.heap.allocate(8 * size) >>> 2
+    this.base = wordsOf(this.heap.allocate(8 * size))
+    const moved = this.base - before
     this.words.copyWithin(this.base, before, before + size)
-    this.heap.free(before * 4, 4 * size)
-    this.end += this.base - before
-    for (let i = 0; i < this.states; i++) this.words[this.endsAt + i]! += 4 * (this.base - before)
+    this.heap.free(bytesOf(before), 4 * size)
+    this.end = plus(this.end, moved)
+    for (let i = 0; i < this.states; i++) this.words[this.endsAt + i]! += 4 * moved
   }
 }

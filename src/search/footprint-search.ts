@@ -23,6 +23,7 @@ import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import type { Place } from '../state/layout.ts'
+import { addressIn, bytesOf, type Words } from '../state/units.ts'
 import { GrowthWatch } from './growth.ts'
 import { KnownStates, type KnownStatesSizes } from './known-states.ts'
 import { LevelSearch } from './level-search.ts'
@@ -252,14 +253,14 @@ export class FootprintSearch extends LevelSearch {
   }
 
   /** Stores the states of the records from `p` up to `end`. */
-  private store(p: number, end: number): void {
+  private store(p: Words, end: Words): void {
     const { store, batch, steps, inserter } = this.known
     if (inserter !== undefined) {
       inserter.insert(p, end, batch)
       for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
       return
     }
-    for (let record = p; record < end; record += batch.record.words) {
+    for (let record: number = p; record < end; record += batch.record.words) {
       this.stepsTaken.note(batch.leafOf(record, steps))
       const before = store.count
       if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
@@ -277,10 +278,10 @@ export class FootprintSearch extends LevelSearch {
   private noteDeadlocks(from: StateId, states: number, depth: number): void {
     const { batch } = this.known
     const { words, endsAt, failures } = batch
-    let end = batch.base * 4
+    let end = bytesOf(batch.base)
     for (let i = 0; i < states; i++) {
       const before = end
-      end = words[endsAt + i]! >>> 0
+      end = addressIn(words, endsAt + i)
       if (end !== before) continue
       const id = from + i
       if (failures.some(({ state }) => state === id)) continue
@@ -292,7 +293,7 @@ export class FootprintSearch extends LevelSearch {
   private judgeTransitions(from: StateId, states: number, firstNew: StateId, depth: number): void {
     const { batch, steps } = this.known
     let fresh = 0
-    let record = batch.base
+    let record: number = batch.base
     for (let state = 0; state < states; state++) {
       const before = this.known.packed(from + state)
       for (const end = batch.endOf(state); record < end; record += batch.record.words) {
@@ -348,7 +349,7 @@ export class FootprintSearch extends LevelSearch {
     this.expandBlock(id, id + 1)
     const { batch, steps, store } = this.known
     const edges: Edge[] = []
-    for (let record = batch.base; record < batch.end; record += batch.record.words) {
+    for (let record: number = batch.base; record < batch.end; record += batch.record.words) {
       const { mover, script } = batch.leafOf(record, steps)
       const to = store.find(batch.words, record, batch.hashAt(record))
       edges.push({ mover, script, to: to < 0 ? undefined : to })

@@ -203,7 +203,7 @@ export class KnownStates {
     const words = store.chunkOf(id)
     const at = store.offsetOf(id)
     const { sizeWords } = store
-    let record = batch.base
+    let record: number = batch.base
     for (let state = 0; state < batch.states; state++) {
       for (const end = batch.endOf(state); record < end; record += batch.record.words) {
         let word = 0

@@ -213,9 +213,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a hole in the heap is handed out as it was left',
     file: 'src/state/heap.ts',
-    text: 'this.words.fill(0, at >>> 2, (at + bytes) >>> 2)',
+    text: 'this.words.fill(0, wordsOf(at), wordsOf(hole.at))',
     instead: '',
     tests: [stores],
+  },
+  {
+    bug: 'an address above 2 GB becomes negative',
+    file: 'src/state/units.ts',
+    text: '((at << 2) >>> 0) as Bytes',
+    instead: '(at << 2) as Bytes',
+    tests: ['spec/engine/state/units.spec.ts'],
   },
   {
     bug: 'the view of a memory that has grown is used again',
