@@ -183,14 +183,14 @@ class WholeGraphSearch extends FootprintSearch {
     if (claim?.kind !== 'transition') return false
     const { claims, layout, batch } = this.known
     const after = new PackedState(layout, batch.words, record)
-    return claims.askTransition(index, leaf, this.known.packed(from), after) === 'no'
+    return claims.askTransition(index, leaf, this.known.packed(from), after) === 'false'
   }
 
   private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {
     const { claims } = this.known
     switch (this.machine.claims[index]?.kind) {
       case 'invariant':
-        return claims.askState(index, this.known.packed(state)) === 'no'
+        return claims.askState(index, this.known.packed(state)) === 'false'
       case 'deadlock':
         return starts[state] === starts[state + 1] && isStuck(this.machine, this.known.stateOf(state))
       default:

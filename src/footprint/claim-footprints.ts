@@ -8,8 +8,14 @@
  */
 
 import type { Path } from '../base/plain.ts'
-import type { Claim } from '../language/claims.ts'
-import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import {
+  type ClaimAnswer,
+  type Invariant,
+  judgeState,
+  judgeTransition,
+  type Reachable,
+  type TransitionClaimOf,
+} from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -21,8 +27,6 @@ import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import { Trial } from './trial.ts'
-
-export type ClaimAnswer = 'yes' | 'no' | 'premise false'
 
 interface ClaimTree {
   readonly tree: Tree<ClaimAnswer>
@@ -101,20 +105,20 @@ export class ClaimFootprints {
     const tree = this.trees[index] as ClaimTree
     const known = this.lookUp(tree, cell => this.valueIn(packed, cell))
     if (known !== undefined) return known
-    const claim = this.machine.claims[index] as Claim
+    const claim = this.machine.claims[index] as Invariant | Reachable
     return this.recorded(tree, index, {
       machine: this.machine,
       layout: this.layout,
       claim: claim.name,
       subjects: [packed],
       twins: isAudited(tree) ? () => packed.twins() : undefined,
-      ask: ([state]) => stateAnswer(this.machine, claim, state as State),
+      ask: ([state]) => judgeState(this.machine, claim, state as State),
     })
   }
 
   /** The answer of a transition claim on a transition. */
   askTransition(index: number, leaf: StepLeaf, before: PackedState, after: PackedState): ClaimAnswer {
-    const claim = this.machine.claims[index] as Extract<Claim, { kind: 'transition' }>
+    const claim = this.machine.claims[index] as TransitionClaimOf
     const tree = this.transitionTree(index, leaf)
     const count = this.layout.cells.length
     const known = this.lookUp(tree, cell =>
@@ -129,15 +133,15 @@ export class ClaimFootprints {
       claim: claim.name,
       subjects,
       twins: isAudited(tree) ? () => after.twins(before) : undefined,
-      ask: ([a, b]) => claimAnswers[judgeTransition(this.machine, claim, a as State, b as State, name)],
+      ask: ([a, b]) => judgeTransition(this.machine, claim, a as State, b as State, name),
     })
   }
 
   /** Evaluates a claim about states directly and compares; throws if its earlier answer was different. */
   audit(index: number, packed: PackedState): void {
     const known = this.askState(index, packed)
-    const claim = this.machine.claims[index] as Claim
-    if (stateAnswer(this.machine, claim, packed.state) !== known)
+    const claim = this.machine.claims[index] as Invariant | Reachable
+    if (judgeState(this.machine, claim, packed.state) !== known)
       throw impureClaimError(claimText(this.machine, claim.name))
   }
 
@@ -223,11 +227,3 @@ export class ClaimFootprints {
 function isAudited({ tree: { leaves } }: ClaimTree): boolean {
   return leaves < 2 || leaves % 64 === 0
 }
-
-function stateAnswer(machine: Machine, claim: Claim, state: State): ClaimAnswer {
-  if (claim.kind === 'reachable') return judgeReachable(machine, claim, state) ? 'yes' : 'no'
-  if (claim.kind !== 'invariant') return 'yes'
-  return claimAnswers[judgeInvariant(machine, claim, state)]
-}
-
-const claimAnswers: Record<Answer, ClaimAnswer> = { holds: 'yes', violated: 'no', 'premise false': 'premise false' }

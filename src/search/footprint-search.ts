@@ -50,11 +50,9 @@ export async function searchFootprint(
 export class FootprintSearch extends LevelSearch {
   protected readonly blockStates: number
   protected readonly known: KnownStates
-  private readonly transitionClaims: readonly number[]
   private readonly auditEvery: number
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
-  private readonly asksStates: boolean
   private readonly growth = new GrowthWatch()
 
   constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes = {}) {
@@ -69,8 +67,6 @@ export class FootprintSearch extends LevelSearch {
         check: this.checkLimits,
       },
     )
-    this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
-    this.asksStates = machine.claims.some(({ kind }) => kind === 'invariant' || kind === 'reachable')
     this.auditEvery = options.auditEvery ?? 100_000
   }
 
@@ -85,6 +81,10 @@ export class FootprintSearch extends LevelSearch {
 
   protected get count(): number {
     return this.known.store.count
+  }
+
+  private get asksStates(): boolean {
+    return this.judge.stateClaims.length > 0
   }
 
   protected override get bytesOutside(): number {
@@ -206,9 +206,7 @@ export class FootprintSearch extends LevelSearch {
     const { claims, expander, batch } = this.known
     const packed = this.known.packed(id)
     expander.audit(packed.state, batch, transitions)
-    this.machine.claims.forEach(({ kind }, i) => {
-      if (kind === 'invariant' || kind === 'reachable') claims.audit(i, packed)
-    })
+    for (const claim of this.judge.stateClaims) claims.audit(claim, packed)
   }
 
   protected stateOf(id: StateId): State {
@@ -231,7 +229,7 @@ export class FootprintSearch extends LevelSearch {
     this.transitions += (batch.endOf(states - 1) - batch.base) / batch.record.words + failures.length
     this.noteFailures(failures, depth)
     this.noteDeadlocks(from, states, depth - 1)
-    if (this.transitionClaims.length > 0) this.judgeTransitions(from, states, before, depth)
+    if (this.judge.transitionClaims.length > 0) this.judgeTransitions(from, states, before, depth)
     else if (this.asksStates) this.judgeStates(before, depth)
     return states
   }
@@ -271,7 +269,8 @@ export class FootprintSearch extends LevelSearch {
     for (const { state, leaf } of failures) {
       const { mover, script, effect } = leaf
       this.stepsTaken.note(leaf)
-      if (effect === 'assertion' || effect === 'error') this.noteKind(effect, depth, { state, move: { mover, script } })
+      if (effect === 'assertion' || effect === 'error')
+        this.judge.violation(effect, depth, { state, move: { mover, script } })
     }
   }
 
@@ -285,7 +284,7 @@ export class FootprintSearch extends LevelSearch {
       if (end !== before) continue
       const id = from + i
       if (failures.some(({ state }) => state === id)) continue
-      if (isStuck(this.machine, this.known.stateOf(id))) this.noteKind('deadlock', depth, { state: id })
+      if (isStuck(this.machine, this.known.stateOf(id))) this.judge.violation('deadlock', depth, { state: id })
     }
   }
 
@@ -317,14 +316,7 @@ export class FootprintSearch extends LevelSearch {
   private askTransitionClaims(from: StateId, before: PackedState, record: number, leaf: StepLeaf, depth: number): void {
     const { claims, layout, batch } = this.known
     const after = new PackedState(layout, batch.words, record)
-    for (const claim of this.transitionClaims) {
-      if (!this.ledger.wants(claim, depth)) continue
-      const answer = claims.askTransition(claim, leaf, before, after)
-      if (answer !== 'premise false') this.ledger.noteCase(claim)
-      if (answer !== 'no') continue
-      const { mover, script } = leaf
-      this.ledger.note(claim, depth, { state: from, move: { mover, script } })
-    }
+    this.judge.transition(from, leaf, depth, claim => claims.askTransition(claim, leaf, before, after))
   }
 
   private askClaims(id: StateId, depth: number, leaf: StepLeaf | undefined): void {
@@ -332,16 +324,7 @@ export class FootprintSearch extends LevelSearch {
     const toAsk = claims.claimsAfter(leaf)
     if (toAsk.length === 0) return
     const packed = this.known.packed(id)
-    for (const index of toAsk) {
-      if (!this.ledger.wants(index, depth)) continue
-      const answer = claims.askState(index, packed)
-      if (this.machine.claims[index]?.kind === 'reachable') {
-        if (answer === 'yes') this.ledger.note(index, depth, { state: id })
-        continue
-      }
-      if (answer !== 'premise false') this.ledger.noteCase(index)
-      if (answer === 'no') this.ledger.note(index, depth, { state: id })
-    }
+    this.judge.state(id, depth, toAsk, claim => claims.askState(claim, packed))
   }
 
   /** The graph for {@link simplestRun}: recomputes successors, by number. */

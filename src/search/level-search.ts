@@ -11,8 +11,9 @@ import type { Machine, State } from '../machine/machine.ts'
 import { checkKeyOrder, type Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { Census, Move, Outcome, StopReason } from '../outcome/outcome.ts'
-import type { End, StateId } from '../outcome/shortest-runs.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
 import { auditEnd, sampleOf } from './final-audit.ts'
+import { FindingJudge } from './finding-judge.ts'
 import { HeapWatch } from './heap-watch.ts'
 import { Ledger } from './ledger.ts'
 import { type AuditLook, looksAt } from './look.ts'
@@ -31,7 +32,8 @@ const maxLookedAtAgain = 10_000
 export abstract class LevelSearch implements LevelGraph {
   protected readonly machine: Machine
   protected readonly options: ExploreOptions
-  protected readonly ledger: Ledger
+  private readonly ledger: Ledger
+  protected readonly judge: FindingJudge
   protected readonly pacer: Pacer
   protected readonly stepsTaken: StepsTaken
   private readonly heap: HeapWatch
@@ -46,6 +48,7 @@ export abstract class LevelSearch implements LevelGraph {
     this.machine = machine
     this.options = options
     this.ledger = new Ledger(machine)
+    this.judge = new FindingJudge(machine, this.ledger)
     this.pacer = new Pacer(options)
     this.heap = new HeapWatch(options)
     this.stepsTaken = new StepsTaken(machine)
@@ -253,12 +256,6 @@ export abstract class LevelSearch implements LevelGraph {
   /** Whether there are as many states as there may be. */
   protected get isFull(): boolean {
     return this.options.maxStates !== undefined && this.count >= this.options.maxStates
-  }
-
-  /** Notes a violation of one of the claims that come with every model. */
-  protected noteKind(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
-    const claim = this.machine.claims.findIndex(c => c.kind === kind)
-    if (claim >= 0) this.ledger.note(claim, depth, end)
   }
 
   protected shouldStop(): boolean {

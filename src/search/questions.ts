@@ -1,7 +1,7 @@
 /** What an author wrote, asked of one state: what each mover does there, and what each claim says of it. */
 
 import type { Claim } from '../language/claims.ts'
-import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import { type ClaimAnswer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { stepOf, successors, type Transition, transitionsOf } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
@@ -50,13 +50,13 @@ export function answerOf(
   claim: Claim,
   before: State,
   { mover, step, effect }: Transition,
-): string | undefined {
+): ClaimAnswer | undefined {
   if (claim.kind !== 'transition' || effect.kind !== 'state') return undefined
   return judgeTransition(machine, claim, before, effect.state, stepName(moverAt(machine, mover), step))
 }
 
 /** How a claim about states is asked; undefined for the others, which are looked at with each transition. */
-export function asking(claim: Claim): ((machine: Machine, state: State) => unknown) | undefined {
+export function asking(claim: Claim): ((machine: Machine, state: State) => ClaimAnswer) | undefined {
   if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
   if (claim.kind === 'reachable') return (machine, state) => judgeReachable(machine, claim, state)
   return undefined

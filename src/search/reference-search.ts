@@ -6,7 +6,16 @@ import { ModelError } from '../base/errors.ts'
 import { type Path, partAt } from '../base/plain.ts'
 import { Trace } from '../footprint/trace.ts'
 import { WatchedState } from '../footprint/watched-state.ts'
-import { type Answer, isStuck, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import type { StepName } from '../language/claims.ts'
+import {
+  type ClaimAnswer,
+  type Invariant,
+  isStuck,
+  judgeState,
+  judgeTransition,
+  type Reachable,
+  type TransitionClaimOf,
+} from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { everyChoice, keyOf, successors, type Transition, type Watch } from '../machine/reference.ts'
 import {
@@ -95,28 +104,23 @@ class ReferenceSearch extends LevelSearch {
     const transitions = successors(this.machine, state, this.checkLimits)
     if (isAudited(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
-    if (transitions.length === 0 && isStuck(this.machine, state)) this.noteKind('deadlock', depth, { state: id })
+    if (transitions.length === 0 && isStuck(this.machine, state)) this.judge.violation('deadlock', depth, { state: id })
   }
 
   private follow(from: StateId, before: State, transition: Transition, depth: number): void {
     const { mover, step, script, effect } = transition
     this.transitions++
     this.stepsTaken.note(transition)
-    const end = { state: from, move: { mover, script } }
     if (effect.kind !== 'state') {
-      this.noteKind(effect.kind, depth, end)
+      this.judge.violation(effect.kind, depth, { state: from, move: { mover, script } })
       return
     }
-    this.machine.claims.forEach((claim, i) => {
-      if (claim.kind !== 'transition' || !this.ledger.wants(i, depth)) return
-      const name = stepName(moverAt(this.machine, mover), step)
-      const ask = ([a, b]: readonly State[]): Answer =>
-        judgeTransition(this.machine, claim, a as State, b as State, name)
-      const answer = this.answer(claim.name, [before, effect.state], ask, isAudited(from))
-      if (answer !== 'premise false') this.ledger.noteCase(i)
-      if (answer === 'violated') this.ledger.note(i, depth, end)
-    })
-    this.visit(effect.state, effect.key, depth)
+    const after = effect.state
+    const name = stepName(moverAt(this.machine, mover), step)
+    this.judge.transition(from, transition, depth, claim =>
+      this.askTransition(claim, before, after, name, isAudited(from)),
+    )
+    this.visit(after, effect.key, depth)
   }
 
   /** Stores a new state and evaluates the claims on it. */
@@ -125,26 +129,29 @@ class ReferenceSearch extends LevelSearch {
     const id = this.states.length
     this.ids.set(key, id)
     this.states.push(state)
-    this.machine.claims.forEach((claim, i) => {
-      if (claim.kind === 'invariant' && this.ledger.wants(i, depth)) {
-        const ask = ([s]: readonly State[]): Answer => judgeInvariant(this.machine, claim, s as State)
-        const answer = this.answer(claim.name, [state], ask, isAudited(id))
-        if (answer !== 'premise false') this.ledger.noteCase(i)
-        if (answer === 'violated') this.ledger.note(i, depth, { state: id })
-      } else if (claim.kind === 'reachable' && this.ledger.wants(i, depth)) {
-        const ask = ([s]: readonly State[]): boolean => judgeReachable(this.machine, claim, s as State)
-        if (this.answer(claim.name, [state], ask, isAudited(id))) this.ledger.note(i, depth, { state: id })
-      }
-    })
+    this.judge.state(id, depth, this.judge.stateClaims, claim => this.askState(claim, state, isAudited(id)))
+  }
+
+  private askState(index: number, state: State, isAudited: boolean): ClaimAnswer {
+    const claim = this.machine.claims[index] as Invariant | Reachable
+    const ask = ([s]: readonly State[]): ClaimAnswer => judgeState(this.machine, claim, s as State)
+    return this.answer(claim.name, [state], ask, isAudited)
+  }
+
+  private askTransition(index: number, before: State, after: State, step: StepName, isAudited: boolean): ClaimAnswer {
+    const claim = this.machine.claims[index] as TransitionClaimOf
+    const ask = ([a, b]: readonly State[]): ClaimAnswer =>
+      judgeTransition(this.machine, claim, a as State, b as State, step)
+    return this.answer(claim.name, [before, after], ask, isAudited)
   }
 
   /** The answer of a claim. Throws where it depends on more than the structure of states. */
-  private answer<A>(
+  private answer(
     claim: string,
     states: readonly State[],
-    ask: (states: readonly State[]) => A,
+    ask: (states: readonly State[]) => ClaimAnswer,
     isAudited: boolean,
-  ): A {
+  ): ClaimAnswer {
     const what = claimText(this.machine, claim)
     const answer = ask(states)
     refuseKeyOrder(this.machine, what, states, ask, answer)

@@ -1,6 +1,7 @@
 /** What a search says of a claim, to be evaluated again: following a counterexample must give the same. */
 
 import type { Claim } from '../language/claims.ts'
+import { type ClaimAnswer, isFinding } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { take } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
@@ -22,21 +23,19 @@ export function isShownAgain(machine: Machine, index: number, { shown }: SaidOfC
   const { state, move } = shown
   if (claim.kind === 'transition') return move === undefined || isViolatedBy(machine, claim, state, move)
   const ask = asking(claim)
-  return ask === undefined || isFinding(ask(machine, state))
+  return ask === undefined || isFinding(claim, ask(machine, state))
 }
 
 /** Whether a claim about states says something in the sample that the search had not found there. */
 export function isNews(machine: Machine, index: number, looks: readonly AuditLook[], { before }: SaidOfClaim): boolean {
   // The transitions out of the last of them may be those that were found.
-  if (machine.claims[index]?.kind === 'transition') return false
-  return looks.slice(0, before).some(({ answers }) => isFinding(answers[index]))
-}
-
-function isFinding(answer: unknown): boolean {
-  return answer === 'violated' || answer === true
+  const claim = machine.claims[index] as Claim
+  if (claim.kind === 'transition') return false
+  return looks.slice(0, before).some(({ answers }) => isFinding(claim, answers[index] as ClaimAnswer))
 }
 
 function isViolatedBy(machine: Machine, claim: Claim, state: State, { mover, script }: Move): boolean {
   const transition = take(machine, state, mover, script)
-  return transition !== undefined && answerOf(machine, claim, state, transition) === 'violated'
+  const answer = transition && answerOf(machine, claim, state, transition)
+  return answer !== undefined && isFinding(claim, answer)
 }

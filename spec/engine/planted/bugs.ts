@@ -285,7 +285,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     bug: 'the premise of an implication is not asked for',
     file: 'src/machine/judge.ts',
     text: "!ask(machine, claim.name, claim.given, state)) return 'premise false'",
-    instead: "!ask(machine, claim.name, claim.given, state)) return 'violated'",
+    instead: "!ask(machine, claim.name, claim.given, state)) return 'false'",
     tests: [walking],
   },
   {
@@ -309,6 +309,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: "stop === 'interrupted' ? this.stepsTaken.never() : []",
     tests: [walking],
   },
+  {
+    bug: 'a reachable claim that was asked had a case, and is violated where it is false',
+    file: 'src/machine/judge.ts',
+    text: "answer === (kind === 'reachable' ? 'true' : 'false')",
+    instead: "answer === (kind === 'reachable' ? 'false' : 'false')",
+    tests: [walking],
+  },
+  {
+    bug: 'a premise that is false is a case',
+    file: 'src/search/finding-judge.ts',
+    text: "if (asked.kind !== 'reachable' && answer !== 'premise false')",
+    instead: "if (asked.kind !== 'reachable')",
+    tests: [walking, 'spec/engine/search/vacuity.spec.ts'],
+  },
   // The footprint engine's own search.
   {
     bug: 'deadlocks are not looked for',
@@ -320,8 +334,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a violated transition claim is taken for one that holds',
     file: 'src/search/footprint-search.ts',
-    text: "      if (answer !== 'no') continue\n      const { mover, script } = leaf",
-    instead: '      if (answer) continue\n      const { mover, script } = leaf',
+    text: 'claim => claims.askTransition(claim, leaf, before, after)',
+    instead:
+      "claim => (claims.askTransition(claim, leaf, before, after) === 'premise false' ? 'premise false' : 'true')",
     tests: [walking],
   },
   {
