@@ -122,9 +122,9 @@ class WholeGraphSearch extends FootprintSearch {
   fates(names: readonly string[]): ReadonlyMap<string, FatedGraph> {
     const claims = names.map(name => this.machine.claims.findIndex(claim => claim.name === name))
     const marks = claims.map(() => new Set<number>())
-    const { starts, targets, leaves } = this.gather((transition, state, record, leaf) => {
+    const { starts, targets, leaves } = this.gather((transition, state, after, leaf) => {
       claims.forEach((claim, i) => {
-        if (this.isBrokenTransition(claim, state, record, leaf)) marks[i]?.add(transition)
+        if (this.isBrokenTransition(claim, state, after, leaf)) marks[i]?.add(transition)
       })
     })
     const graph: TransitionGraph = {
@@ -145,45 +145,44 @@ class WholeGraphSearch extends FootprintSearch {
     )
   }
 
-  /** All transitions, state by state; `record` is undefined for a step that fails. */
+  /** All transitions, state by state; `after` is undefined for a step that fails. */
   private gather(
-    visit: (transition: number, state: StateId, record: number | undefined, leaf: StepLeaf) => void,
+    visit: (transition: number, state: StateId, after: PackedState | undefined, leaf: StepLeaf) => void,
   ): Gathered {
     const starts = new Int32Array(this.count + 1)
     const targets: number[] = []
     const leaves: StepLeaf[] = []
-    const add = (state: StateId, to: number, record: number | undefined, leaf: StepLeaf): void => {
-      visit(targets.length, state, record, leaf)
+    const add = (state: StateId, to: number, after: PackedState | undefined, leaf: StepLeaf): void => {
+      visit(targets.length, state, after, leaf)
       targets.push(to)
       leaves.push(leaf)
     }
-    for (let from = 0; from < this.count; from += this.known.batch.states) {
+    for (let from = 0; from < this.count; ) {
       if (targets.length > maxTransitions) throw new StoppedWithin('state limit')
       this.pacer.checkTime()
-      this.expandBlock(from, Math.min(this.count, from + this.blockStates))
+      const batch = this.blocks.expand(from, Math.min(this.count, from + this.blockStates))
       // Only now, since expanding may have changed the layout.
-      const { batch, store, steps } = this.known
+      const { store, layout, steps } = this.known
       let record: number = batch.base
       for (let i = 0; i < batch.states; i++) {
         starts[from + i] = targets.length
         for (const end = batch.endOf(i); record < end; record += batch.record.words) {
           const to = store.find(batch.words, record, batch.hashAt(record))
-          add(from + i, to, record, batch.leafOf(record, steps))
+          add(from + i, to, new PackedState(layout, batch.words, record), batch.leafOf(record, steps))
         }
         for (const { state, leaf } of batch.failures) if (state === from + i) add(state, -1, undefined, leaf)
       }
+      from += batch.states
     }
     starts[this.count] = targets.length
     return { starts, targets, leaves }
   }
 
-  private isBrokenTransition(index: number, from: StateId, record: number | undefined, leaf: StepLeaf): boolean {
+  private isBrokenTransition(index: number, from: StateId, after: PackedState | undefined, leaf: StepLeaf): boolean {
     const claim = this.machine.claims[index]
-    if (record === undefined) return claim?.kind === leaf.effect
+    if (after === undefined) return claim?.kind === leaf.effect
     if (claim?.kind !== 'transition') return false
-    const { claims, layout, batch } = this.known
-    const after = new PackedState(layout, batch.words, record)
-    return claims.askTransition(index, leaf, this.known.packed(from), after) === 'false'
+    return this.known.claims.askTransition(index, leaf, this.known.packed(from), after) === 'false'
   }
 
   private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {

@@ -137,8 +137,12 @@ export class ClaimFootprints {
     })
   }
 
-  /** Evaluates a claim about states directly and compares; throws if its earlier answer was different. */
-  audit(index: number, packed: PackedState): void {
+  /** Asks the claims about states directly and compares; throws if one has answered otherwise before. */
+  audit(packed: PackedState): void {
+    for (const claim of this.stateClaims) this.auditClaim(claim, packed)
+  }
+
+  private auditClaim(index: number, packed: PackedState): void {
     const known = this.askState(index, packed)
     const claim = this.machine.claims[index] as Invariant | Reachable
     if (judgeState(this.machine, claim, packed.state) !== known)

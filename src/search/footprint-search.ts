@@ -7,12 +7,10 @@
  * is dropped and the block expanded again. A level is always finished before the search stops at a violation.
  */
 
-import { ModelError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
-import type { LayoutChange } from '../footprint/expander.ts'
 import { PackedState } from '../footprint/packed-state.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
-import { maxBlockStates, type StepFailure } from '../footprint/successor-batch.ts'
+import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
 import { isStuck } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
@@ -24,6 +22,8 @@ import { hashOf } from '../state/hash.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import type { Place } from '../state/layout.ts'
 import { addressIn, bytesOf, type Words } from '../state/units.ts'
+import { Audits } from './audits.ts'
+import { BlockExpander } from './block-expander.ts'
 import { GrowthWatch } from './growth.ts'
 import { KnownStates, type KnownStatesSizes } from './known-states.ts'
 import { LevelSearch } from './level-search.ts'
@@ -50,7 +50,7 @@ export async function searchFootprint(
 export class FootprintSearch extends LevelSearch {
   protected readonly blockStates: number
   protected readonly known: KnownStates
-  private readonly auditEvery: number
+  protected readonly blocks: BlockExpander
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
   private readonly growth = new GrowthWatch()
@@ -67,7 +67,7 @@ export class FootprintSearch extends LevelSearch {
         check: this.checkLimits,
       },
     )
-    this.auditEvery = options.auditEvery ?? 100_000
+    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery))
   }
 
   override async run(): Promise<StopReason> {
@@ -126,8 +126,8 @@ export class FootprintSearch extends LevelSearch {
   protected async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
     for (let from = start; from < end; ) {
       if (this.isMemoryFull()) return 'memory limit'
-      this.expandBlock(from, Math.min(end, from + this.blockStates))
-      const entered = this.enterBatch(from, depth + 1)
+      const batch = this.blocks.expand(from, Math.min(end, from + this.blockStates))
+      const entered = this.enterBatch(batch, from, depth + 1)
       from += entered
       if (this.isFull && from < this.known.store.count) return 'state limit'
       if (!this.pacer.isDue) continue
@@ -142,117 +142,46 @@ export class FootprintSearch extends LevelSearch {
     return maxMemory !== undefined && this.known.bytesWith(2 * this.known.fullBatch) > maxMemory
   }
 
-  /** Gathers the transitions of states from `from` on, of at least one. */
-  protected expandBlock(from: StateId, to: StateId): void {
-    const { known } = this
-    known.batch.clear(from)
-    known.prepare(2 * known.fullBatch)
-    known.batch.clear(from)
-    for (let id = from; id < to && known.batch.count < known.fullBatch; ) {
-      let change: LayoutChange | undefined
-      try {
-        id = this.runCompiledSteps(id, to)
-        if (id === to || known.batch.count >= known.fullBatch) return
-        change = this.expand(id)
-      } catch (error) {
-        // Earlier states are entered first: they may have findings or errors of their own.
-        if (id === from || !(error instanceof ModelError)) throw error
-        known.batch.keepStates(id - from)
-        return
-      }
-      if (change === undefined) {
-        id++
-        continue
-      }
-      known.change(change)
-      known.batch.clear(from)
-      id = from
-    }
-  }
-
-  /** Expands states by generated code, as far as there is some. Returns the first state left over. */
-  private runCompiledSteps(from: StateId, to: StateId): StateId {
-    const { compiledSteps, batch, fullBatch } = this.known
-    let id = from
-    while (compiledSteps !== undefined && id < to && batch.count < fullBatch) {
-      const stop = Math.min(to, this.nextAudit(id) + 1)
-      const next = compiledSteps.expand(id, stop, batch)
-      if (next > id && this.isAudited(next - 1)) this.compare(next - 1)
-      if (next < stop) return next
-      id = next
-    }
-    return id
-  }
-
-  private expand(id: StateId): LayoutChange | undefined {
-    const { store, expander, batch } = this.known
-    this.known.noteWalked()
-    const change = expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch)
-    if (change === undefined && this.isAudited(id)) this.compare(id)
-    return change
-  }
-
-  /** The first state from `id` on that is audited, if none of the first ones is. */
-  private nextAudit(id: StateId): StateId {
-    return id < 64 ? id : Math.ceil(id / this.auditEvery) * this.auditEvery
-  }
-
-  private isAudited(id: StateId): boolean {
-    return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)
-  }
-
-  /** Compares the last state gathered with the reference: its successors and the answers of claims. */
-  private compare(id: StateId, transitions?: readonly Transition[]): void {
-    const { claims, expander, batch } = this.known
-    const packed = this.known.packed(id)
-    expander.audit(packed.state, batch, transitions)
-    for (const claim of this.judge.stateClaims) claims.audit(claim, packed)
-  }
-
   protected stateOf(id: StateId): State {
     return this.known.stateOf(id)
   }
 
   protected repeat(id: StateId, transitions: readonly Transition[]): void {
-    const { batch, expander, store } = this.known
-    batch.clear(id)
-    // By walking: a known state should need no other layout, and generating code is not worthwhile.
-    if (expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch) === undefined) this.compare(id, transitions)
+    this.blocks.repeat(id, transitions)
   }
 
   /** Stores the successors in the batch and evaluates the claims. Returns how many of its states count as left. */
-  private enterBatch(from: StateId, depth: number): number {
-    const { batch } = this.known
+  private enterBatch(batch: SuccessorBatch, from: StateId, depth: number): number {
     const before = this.known.store.count
-    const states = this.storeSuccessors(from)
+    const states = this.storeSuccessors(batch, from)
     const failures = batch.failures.filter(({ state }) => state < from + states)
     this.transitions += (batch.endOf(states - 1) - batch.base) / batch.record.words + failures.length
     this.noteFailures(failures, depth)
-    this.noteDeadlocks(from, states, depth - 1)
-    if (this.judge.transitionClaims.length > 0) this.judgeTransitions(from, states, before, depth)
-    else if (this.asksStates) this.judgeStates(before, depth)
+    this.noteDeadlocks(batch, from, states, depth - 1)
+    if (this.judge.transitionClaims.length > 0) this.judgeTransitions(batch, from, states, before, depth)
+    else if (this.asksStates) this.judgeStates(batch, before, depth)
     return states
   }
 
   /** Stores the successors, state by state, as far as the limit of states allows; returns of how many states. */
-  private storeSuccessors(from: StateId): number {
-    const { store, batch } = this.known
+  private storeSuccessors(batch: SuccessorBatch, from: StateId): number {
+    const { store } = this.known
     this.fresh.length = 0
     const { maxStates } = this.options
     if (maxStates === undefined || store.count + batch.count < maxStates) {
-      this.store(batch.base, batch.end)
+      this.store(batch, batch.base, batch.end)
       return batch.states
     }
     for (let state = 0; state < batch.states; state++) {
-      this.store(batch.endOf(state - 1), batch.endOf(state))
+      this.store(batch, batch.endOf(state - 1), batch.endOf(state))
       if (this.isFull && from + state + 1 < store.count) return state + 1
     }
     return batch.states
   }
 
   /** Stores the states of the records from `p` up to `end`. */
-  private store(p: Words, end: Words): void {
-    const { store, batch, steps, inserter } = this.known
+  private store(batch: SuccessorBatch, p: Words, end: Words): void {
+    const { store, steps, inserter } = this.known
     if (inserter !== undefined) {
       inserter.insert(p, end, batch)
       for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
@@ -274,8 +203,7 @@ export class FootprintSearch extends LevelSearch {
     }
   }
 
-  private noteDeadlocks(from: StateId, states: number, depth: number): void {
-    const { batch } = this.known
+  private noteDeadlocks(batch: SuccessorBatch, from: StateId, states: number, depth: number): void {
     const { words, endsAt, failures } = batch
     let end = bytesOf(batch.base)
     for (let i = 0; i < states; i++) {
@@ -289,15 +217,22 @@ export class FootprintSearch extends LevelSearch {
   }
 
   /** Evaluates transition claims on every transition and the others on every new state, in the order of the search. */
-  private judgeTransitions(from: StateId, states: number, firstNew: StateId, depth: number): void {
-    const { batch, steps } = this.known
+  private judgeTransitions(
+    batch: SuccessorBatch,
+    from: StateId,
+    states: number,
+    firstNew: StateId,
+    depth: number,
+  ): void {
+    const { layout, steps } = this.known
     let fresh = 0
     let record: number = batch.base
     for (let state = 0; state < states; state++) {
       const before = this.known.packed(from + state)
       for (const end = batch.endOf(state); record < end; record += batch.record.words) {
         const leaf = batch.leafOf(record, steps)
-        this.askTransitionClaims(from + state, before, record, leaf, depth)
+        const after = new PackedState(layout, batch.words, record)
+        this.askTransitionClaims(from + state, before, after, leaf, depth)
         if (this.fresh[fresh] !== record) continue
         this.askClaims(firstNew + fresh, depth, leaf)
         fresh++
@@ -306,16 +241,21 @@ export class FootprintSearch extends LevelSearch {
   }
 
   /** Evaluates the claims on every new state. */
-  private judgeStates(firstNew: StateId, depth: number): void {
-    const { batch, steps } = this.known
+  private judgeStates(batch: SuccessorBatch, firstNew: StateId, depth: number): void {
+    const { steps } = this.known
     for (let i = 0; i < this.fresh.length; i++) {
       this.askClaims(firstNew + i, depth, batch.leafOf(this.fresh[i]!, steps))
     }
   }
 
-  private askTransitionClaims(from: StateId, before: PackedState, record: number, leaf: StepLeaf, depth: number): void {
-    const { claims, layout, batch } = this.known
-    const after = new PackedState(layout, batch.words, record)
+  private askTransitionClaims(
+    from: StateId,
+    before: PackedState,
+    after: PackedState,
+    leaf: StepLeaf,
+    depth: number,
+  ): void {
+    const { claims } = this.known
     this.judge.transition(from, leaf, depth, claim => claims.askTransition(claim, leaf, before, after))
   }
 
@@ -329,8 +269,9 @@ export class FootprintSearch extends LevelSearch {
 
   /** The graph for {@link simplestRun}: recomputes successors, by number. */
   edges(id: StateId): Edge[] {
-    this.expandBlock(id, id + 1)
-    const { batch, steps, store } = this.known
+    const batch = this.blocks.expand(id, id + 1)
+    // Only now, since expanding may have changed the layout.
+    const { steps, store } = this.known
     const edges: Edge[] = []
     for (let record: number = batch.base; record < batch.end; record += batch.record.words) {
       const { mover, script } = batch.leafOf(record, steps)
@@ -341,13 +282,14 @@ export class FootprintSearch extends LevelSearch {
   }
 
   predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
-    for (let from = start; from < end; from += this.known.batch.states) {
-      this.expandBlock(from, Math.min(end, from + this.blockStates))
-      // Only now, since expanding may have changed the layout.
-      const found = this.known.findRecord(state)
-      if (found === undefined) continue
-      const { mover, script } = found.leaf
-      return { from: from + found.state, move: { mover, script } }
+    for (let from = start; from < end; ) {
+      const batch = this.blocks.expand(from, Math.min(end, from + this.blockStates))
+      const found = this.known.findRecord(state, batch)
+      if (found !== undefined) {
+        const { mover, script } = found.leaf
+        return { from: from + found.state, move: { mover, script } }
+      }
+      from += batch.states
     }
     return undefined
   }

@@ -67,8 +67,9 @@ export class KnownStates {
   store: StateStore
   steps: StepFootprints
   expander: Expander
-  batch: SuccessorBatch
   compiledSteps: CompiledSteps | undefined
+  /** The batches that go by the store and the layout of now. */
+  private readonly batches = new Set<SuccessorBatch>()
   private readonly trees: TreeMemory
   private readonly machine: Machine
   private readonly sizes: KnownStatesSizes
@@ -94,11 +95,10 @@ export class KnownStates {
     this.steps = this.newSteps(this.layout)
     this.claims = new ClaimFootprints(machine, this.layout, this.trees, sizes.trialRuns)
     this.expander = this.newExpander(this.layout)
-    this.batch = this.newBatch()
   }
 
   /** Switches to a layout with room for the new values. Ids stay; earlier leaves are gone if the shape changed. */
-  change({ shape }: LayoutChange): void {
+  private change({ shape }: LayoutChange): void {
     const old = this.layout
     let layout = old
     if (shape !== undefined) {
@@ -118,10 +118,31 @@ export class KnownStates {
   }
 
   /**
-   * Makes sure that this many more states can be stored, and that code is generated when it pays. To be called while the
-   * batch is empty.
+   * An empty batch for the transitions of states from `from` on, with room in the store for what it leads to: `batch`,
+   * whose records are given up, or another one in its place.
    */
-  prepare(more: number): void {
+  beginBlock(batch: SuccessorBatch | undefined, from: number): SuccessorBatch {
+    // Leaves may be forgotten that records of the batch name, and states may move: the batch is emptied only then, for it
+    // may be another one.
+    this.prepare(2 * this.fullBatch)
+    return this.emptyBatch(batch, from)
+  }
+
+  /** Goes over to another layout while states from `from` on are expanded; gives an empty batch for them. */
+  relayout(change: LayoutChange, from: number): SuccessorBatch {
+    this.change(change)
+    return this.emptyBatch(undefined, from)
+  }
+
+  /** This batch, cleared; where it goes by a store or a layout that is no more, or there is none, another one. */
+  emptyBatch(batch: SuccessorBatch | undefined, from: number): SuccessorBatch {
+    const good = batch !== undefined && this.batches.has(batch) ? batch : this.newBatch()
+    good.clear(from)
+    return good
+  }
+
+  /** Makes sure that so many more states can be stored, and that code is generated when it pays. */
+  private prepare(more: number): void {
     if (this.steps.forget()) this.dropCode()
     if (!this.wasTightened && !this.isRoomy) this.tighten()
     const { linearStates = 2000 } = this.sizes
@@ -197,9 +218,9 @@ export class KnownStates {
     return this.packed(id).state
   }
 
-  /** The first record of the batch that is the stored state `id`: the number of the state it is out of, and its leaf. */
-  findRecord(id: number): { readonly state: number; readonly leaf: StepLeaf } | undefined {
-    const { store, batch } = this
+  /** The first record of a batch that is the stored state `id`: the number of the state it is out of, and its leaf. */
+  findRecord(id: number, batch: SuccessorBatch): { readonly state: number; readonly leaf: StepLeaf } | undefined {
+    const { store } = this
     const words = store.chunkOf(id)
     const at = store.offsetOf(id)
     const { sizeWords } = store
@@ -217,7 +238,13 @@ export class KnownStates {
   get bytes(): number {
     const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
     const recorded = this.trees.held + this.steps.directBytes + (this.compiledSteps?.bytes ?? 0)
-    return this.store.bytes + this.batch.bytes + values + recorded
+    return this.store.bytes + this.batchBytes + values + recorded
+  }
+
+  private get batchBytes(): number {
+    let bytes = 0
+    for (const batch of this.batches) bytes += batch.bytes
+    return bytes
   }
 
   /** What {@link bytes} may reach with this many more states. */
@@ -243,7 +270,7 @@ export class KnownStates {
     this.compiledSteps = undefined
     this.lastLeaves = 0
     this.walked = 0
-    this.batch = this.newBatch()
+    this.batches.clear()
   }
 
   private linearRoomFor(more: number): boolean {
@@ -264,7 +291,11 @@ export class KnownStates {
 
   private newBatch(): SuccessorBatch {
     const { sizeWords } = this.layout
-    if (!(this.store instanceof LinearStore)) return new SuccessorBatch(sizeWords, 1 << 8)
-    return new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
+    const batch =
+      this.store instanceof LinearStore
+        ? new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
+        : new SuccessorBatch(sizeWords, 1 << 8)
+    this.batches.add(batch)
+    return batch
   }
 }

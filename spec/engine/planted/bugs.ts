@@ -147,8 +147,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'no state is audited',
-    file: 'src/search/footprint-search.ts',
-    text: 'return id % this.auditEvery === 0 || (id < 64 && id % 16 === 0)',
+    file: 'src/search/audits.ts',
+    text: 'return id % this.every === 0 || (id < firstStates && id % everyOfFirst === 0)',
     instead: 'return id < 0',
     tests: [impure],
   },
@@ -327,7 +327,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'deadlocks are not looked for',
     file: 'src/search/footprint-search.ts',
-    text: 'this.noteDeadlocks(from, states, depth - 1)',
+    text: 'this.noteDeadlocks(batch, from, states, depth - 1)',
     instead: '',
     tests: [walking],
   },
@@ -338,6 +338,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead:
       "claim => (claims.askTransition(claim, leaf, before, after) === 'premise false' ? 'premise false' : 'true')",
     tests: [walking],
+  },
+  {
+    bug: 'a block begins with what is left in the batch',
+    file: 'src/search/known-states.ts',
+    text: '    good.clear(from)\n',
+    instead: '',
+    tests: [walking],
+  },
+  {
+    bug: 'a batch is used again when the store has moved',
+    file: 'src/search/known-states.ts',
+    text: 'batch !== undefined && this.batches.has(batch)',
+    instead: 'batch !== undefined',
+    tests: [walking, generated],
   },
   {
     bug: 'a run is found again from the first state of a block',
