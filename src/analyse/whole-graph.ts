@@ -160,7 +160,7 @@ class WholeGraphSearch extends FootprintSearch {
     for (let from = 0; from < this.count; ) {
       if (targets.length > maxTransitions) throw new StoppedWithin('state limit')
       this.pacer.checkTime()
-      const batch = this.blocks.expand(from, Math.min(this.count, from + this.blockStates))
+      const batch = this.blocks.expand(from, this.count)
       // Only now, since expanding may have changed the layout.
       const { store, layout, steps } = this.known
       let record: number = batch.base

@@ -8,7 +8,7 @@
 
 import { ModelError } from '../base/errors.ts'
 import type { LayoutChange } from '../footprint/expander.ts'
-import type { SuccessorBatch } from '../footprint/successor-batch.ts'
+import { maxBlockStates, type SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Transition } from '../machine/reference.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { Audits } from './audits.ts'
@@ -17,19 +17,28 @@ import type { KnownStates } from './known-states.ts'
 export class BlockExpander {
   private readonly known: KnownStates
   private readonly audits: Audits
+  private readonly blockStates: number
   private batch: SuccessorBatch | undefined
 
-  constructor(known: KnownStates, audits: Audits) {
+  /** `blockStates` are expanded together at most. */
+  constructor(known: KnownStates, audits: Audits, blockStates: number = maxBlockStates) {
     this.known = known
     this.audits = audits
+    this.blockStates = Math.min(blockStates, maxBlockStates)
+  }
+
+  /** One that expands the same states into a batch of its own. */
+  another(): BlockExpander {
+    return new BlockExpander(this.known, this.audits, this.blockStates)
   }
 
   /**
-   * The transitions out of states from `from` up to `to`, or of fewer, but at least of one. The batch is good until
+   * The transitions out of states from `from` on, none of them beyond `end`, but at least of one. The batch is good until
    * something is expanded again, and until the layout changes.
    */
-  expand(from: StateId, to: StateId): SuccessorBatch {
+  expand(from: StateId, end: StateId): SuccessorBatch {
     const { fullBatch } = this.known
+    const to = Math.min(end, from + this.blockStates)
     let batch = this.known.beginBlock(this.batch, from)
     this.batch = batch
     for (let id = from; id < to && batch.count < fullBatch; ) {

@@ -10,12 +10,12 @@
 import type { Path } from '../base/plain.ts'
 import { PackedState } from '../footprint/packed-state.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
-import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
+import type { StepFailure, SuccessorBatch } from '../footprint/successor-batch.ts'
 import { isStuck } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
-import type { Move, Outcome, StopReason } from '../outcome/outcome.ts'
+import type { Outcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
@@ -24,11 +24,11 @@ import type { Place } from '../state/layout.ts'
 import { addressIn, bytesOf, type Words } from '../state/units.ts'
 import { Audits } from './audits.ts'
 import { BlockExpander } from './block-expander.ts'
+import { FootprintGraph } from './footprint-graph.ts'
 import { GrowthWatch } from './growth.ts'
 import { KnownStates, type KnownStatesSizes } from './known-states.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
-import type { Edge } from './simplest-run.ts'
 
 /** For tests: sizes at which a few states reach the boundaries of chunks and blocks. */
 export interface FootprintSizes extends KnownStatesSizes {
@@ -48,16 +48,14 @@ export async function searchFootprint(
 }
 
 export class FootprintSearch extends LevelSearch {
-  protected readonly blockStates: number
   protected readonly known: KnownStates
-  protected readonly blocks: BlockExpander
+  protected blocks: BlockExpander
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
   private readonly growth = new GrowthWatch()
 
   constructor(machine: Machine, options: ExploreOptions, sizes: FootprintSizes = {}) {
     super(machine, options)
-    this.blockStates = Math.min(sizes.blockStates ?? maxBlockStates, maxBlockStates)
     const maxBytes = options.maxMemory
     this.known = new KnownStates(
       machine,
@@ -67,7 +65,7 @@ export class FootprintSearch extends LevelSearch {
         check: this.checkLimits,
       },
     )
-    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery))
+    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), sizes.blockStates)
   }
 
   override async run(): Promise<StopReason> {
@@ -126,7 +124,7 @@ export class FootprintSearch extends LevelSearch {
   protected async leaveLevel(start: StateId, end: StateId, depth: number): Promise<StopReason | undefined> {
     for (let from = start; from < end; ) {
       if (this.isMemoryFull()) return 'memory limit'
-      const batch = this.blocks.expand(from, Math.min(end, from + this.blockStates))
+      const batch = this.blocks.expand(from, end)
       const entered = this.enterBatch(batch, from, depth + 1)
       from += entered
       if (this.isFull && from < this.known.store.count) return 'state limit'
@@ -267,31 +265,11 @@ export class FootprintSearch extends LevelSearch {
     this.judge.state(id, depth, toAsk, claim => claims.askState(claim, packed))
   }
 
-  /** The graph for {@link simplestRun}: recomputes successors, by number. */
-  edges(id: StateId): Edge[] {
-    const batch = this.blocks.expand(id, id + 1)
-    // Only now, since expanding may have changed the layout.
-    const { steps, store } = this.known
-    const edges: Edge[] = []
-    for (let record: number = batch.base; record < batch.end; record += batch.record.words) {
-      const { mover, script } = batch.leafOf(record, steps)
-      const to = store.find(batch.words, record, batch.hashAt(record))
-      edges.push({ mover, script, to: to < 0 ? undefined : to })
-    }
-    return edges
-  }
-
-  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
-    for (let from = start; from < end; ) {
-      const batch = this.blocks.expand(from, Math.min(end, from + this.blockStates))
-      const found = this.known.findRecord(state, batch)
-      if (found !== undefined) {
-        const { mover, script } = found.leaf
-        return { from: from + found.state, move: { mover, script } }
-      }
-      from += batch.states
-    }
-    return undefined
+  /** What expands blocks passes over to the graph: if the search goes on, then with another batch. */
+  protected graph(): FootprintGraph {
+    const { blocks } = this
+    this.blocks = blocks.another()
+    return new FootprintGraph(this.levelStarts, this.known, blocks)
   }
 }
 

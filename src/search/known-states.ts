@@ -218,23 +218,6 @@ export class KnownStates {
     return this.packed(id).state
   }
 
-  /** The first record of a batch that is the stored state `id`: the number of the state it is out of, and its leaf. */
-  findRecord(id: number, batch: SuccessorBatch): { readonly state: number; readonly leaf: StepLeaf } | undefined {
-    const { store } = this
-    const words = store.chunkOf(id)
-    const at = store.offsetOf(id)
-    const { sizeWords } = store
-    let record: number = batch.base
-    for (let state = 0; state < batch.states; state++) {
-      for (const end = batch.endOf(state); record < end; record += batch.record.words) {
-        let word = 0
-        while (word < sizeWords && batch.words[record + word] === words[at + word]) word++
-        if (word === sizeWords) return { state, leaf: batch.leafOf(record, this.steps) }
-      }
-    }
-    return undefined
-  }
-
   get bytes(): number {
     const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
     const recorded = this.trees.held + this.steps.directBytes + (this.compiledSteps?.bytes ?? 0)

@@ -10,7 +10,7 @@ import type { Path } from '../base/plain.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { checkKeyOrder, type Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
-import type { Census, Move, Outcome, StopReason } from '../outcome/outcome.ts'
+import type { Census, Outcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { auditEnd, sampleOf } from './final-audit.ts'
 import { FindingJudge } from './finding-judge.ts'
@@ -21,7 +21,7 @@ import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin, s
 import { OutsideWatch } from './outside-watch.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
 import type { SaidOfClaim } from './said.ts'
-import type { Edge, LevelGraph } from './simplest-run.ts'
+import type { LevelGraph } from './simplest-run.ts'
 import { StepsTaken } from './steps-taken.ts'
 import { unknownLabels } from './unknown-labels.ts'
 import { unknownReads } from './unknown-reads.ts'
@@ -29,7 +29,7 @@ import { unknownReads } from './unknown-reads.ts'
 /** States whose steps are re-evaluated for the order of keys. */
 const maxLookedAtAgain = 10_000
 
-export abstract class LevelSearch implements LevelGraph {
+export abstract class LevelSearch {
   protected readonly machine: Machine
   protected readonly options: ExploreOptions
   private readonly ledger: Ledger
@@ -73,8 +73,8 @@ export abstract class LevelSearch implements LevelGraph {
   protected abstract repeat(id: StateId, transitions: readonly Transition[]): void
   /** Whether every stored state has a record there, with the same keys, and at least one. */
   protected abstract isRecord(path: Path): boolean
-  abstract edges(state: StateId): readonly Edge[]
-  abstract predecessor(to: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined
+  /** The graph of what was found, once the search has stopped. */
+  protected abstract graph(): LevelGraph
 
   async run(): Promise<StopReason> {
     try {
@@ -177,11 +177,12 @@ export abstract class LevelSearch implements LevelGraph {
     const keepsAll = this.options.keepShortestRuns ?? false
     const { growing } = this
     const limits = this.retraceLimits(stop)
+    const graph = this.graph()
     return {
       model: machine.model,
       variant: machine.variant,
       constants: machine.constants,
-      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, this, finding, claim, keepsAll, limits)),
+      claims: this.ledger.conclude(stop, (finding, claim) => retrace(machine, graph, finding, claim, keepsAll, limits)),
       stop,
       census: this.census,
       engine,

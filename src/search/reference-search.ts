@@ -28,11 +28,12 @@ import {
   twinsOf,
 } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
-import type { Move, Outcome, StopReason } from '../outcome/outcome.ts'
+import type { Outcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { LevelSearch } from './level-search.ts'
 import type { ExploreOptions } from './options.ts'
-import type { Edge } from './simplest-run.ts'
+import { ReferenceGraph } from './reference-graph.ts'
+import type { LevelGraph } from './simplest-run.ts'
 
 export async function searchReference(machine: Machine, options: ExploreOptions): Promise<Outcome> {
   const search = new ReferenceSearch(machine, options)
@@ -202,21 +203,8 @@ class ReferenceSearch extends LevelSearch {
     return forms.size === 1 && !forms.has(undefined)
   }
 
-  /** The graph for {@link simplestRun}: recomputes successors, by number. */
-  edges(id: StateId): Edge[] {
-    return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
-      mover,
-      script,
-      to: effect.kind === 'state' ? this.ids.get(effect.key) : undefined,
-    }))
-  }
-
-  predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {
-    for (let from = start; from < end; from++) {
-      const edge = this.edges(from).find(({ to }) => to === state)
-      if (edge !== undefined) return { from, move: { mover: edge.mover, script: edge.script } }
-    }
-    return undefined
+  protected graph(): LevelGraph {
+    return new ReferenceGraph(this.levelStarts, this.machine, this.states, this.ids)
   }
 }
 

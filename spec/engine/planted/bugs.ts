@@ -355,7 +355,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a run is found again from the first state of a block',
-    file: 'src/search/footprint-search.ts',
+    file: 'src/search/footprint-graph.ts',
     text: 'return { from: from + found.state, move: { mover, script } }',
     instead: 'return { from, move: { mover, script } }',
     tests: ['spec/engine/witness/witness-of-many.spec.ts'],
