@@ -13,8 +13,11 @@ import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts
 import type { Fate } from '../outcome/fate.ts'
 import { type Move, moveText } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import { FootprintSearch } from '../search/footprint-search.ts'
-import { type ExploreOptions, StoppedWithin } from '../search/options.ts'
+import type { BlockExpander } from '../search/block-expander.ts'
+import { FootprintEngine } from '../search/footprint-engine.ts'
+import type { KnownStates } from '../search/known-states.ts'
+import { type ExploreOptions, type Pacer, StoppedWithin } from '../search/options.ts'
+import { Search } from '../search/search.ts'
 import { type Broken, fatesOf, type TransitionGraph } from './fates.ts'
 
 /** States up to which the whole graph is explored by default. */
@@ -82,14 +85,15 @@ export async function exploreFates(
 ): Promise<Fates> {
   const { maxStates = maxStatesOfWholeGraph, maxSeconds = usualMaxSeconds, onProgress } = options
   try {
-    const search = new WholeGraphSearch(machine, {
+    const limits: ExploreOptions = {
       ...options,
       maxStates,
       maxSeconds,
       ...(onProgress !== undefined && { onProgress: seen => onProgress({ ...seen, phase }) }),
-    })
-    const stop = await search.run()
-    if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
+    }
+    const search = new Search(machine, limits, parts => new FootprintEngine(parts), true)
+    const stop = await search.searchLevels()
+    if (stop === 'exhausted') return { kind: 'known', graphs: new SearchedGraph(search).fates(claims) }
     if (stop !== 'state limit') return { kind: 'unknown', why: `exploring all states was stopped by the ${stop}` }
     return { kind: 'unknown', why: `there are ${grouped(maxStates)} states or more` }
   } catch (error) {
@@ -114,9 +118,20 @@ interface Gathered {
   readonly leaves: StepLeaf[]
 }
 
-class WholeGraphSearch extends FootprintSearch {
-  protected override shouldStop(): boolean {
-    return false
+/** All states, found by a search that was exhausted; their transitions are gathered here. */
+class SearchedGraph {
+  private readonly machine: Machine
+  private readonly known: KnownStates
+  private readonly blocks: BlockExpander
+  private readonly pacer: Pacer
+  private readonly count: number
+
+  constructor({ machine, engine, pacer }: Search<FootprintEngine>) {
+    this.machine = machine
+    this.known = engine.known
+    this.blocks = engine.handOver()
+    this.pacer = pacer
+    this.count = engine.count
   }
 
   fates(names: readonly string[]): ReadonlyMap<string, FatedGraph> {

@@ -38,10 +38,10 @@ const breakMs = 300
 const longBreakMs = 1_000
 /** The method of `AuthorsCode` in which a step or a claim runs. */
 const running = 'runAuthorsCode'
-/** Those that come when the search is over. */
-const concluding = ['audit', 'conclude']
-/** Methods of a search; its `soFar` is what it knows. */
-const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run']
+/** The methods of `Search` that come when all states have been found. */
+const concluding = ['auditSearch', 'concludeSearch']
+/** All of its methods that may be on the stack; its `soFar` is what it knows. */
+const searching = ['searchLevels', 'leaveLevels', 'leaveLevel', ...concluding]
 
 /** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {

@@ -297,16 +297,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a level deeper than the limit is left',
-    file: 'src/search/level-search.ts',
+    file: 'src/search/search.ts',
     text: 'if (depth === this.options.maxDepth)',
     instead: 'if (depth - 1 === this.options.maxDepth)',
     tests: [walking],
   },
   {
     bug: 'a step that never ran is not told',
-    file: 'src/search/level-search.ts',
-    text: "stop === 'exhausted' ? this.stepsTaken.never() : []",
-    instead: "stop === 'interrupted' ? this.stepsTaken.never() : []",
+    file: 'src/search/search-outcome.ts',
+    text: "stop === 'exhausted' ? search.stepsTaken.never() : []",
+    instead: "stop === 'interrupted' ? search.stepsTaken.never() : []",
     tests: [walking],
   },
   {
@@ -326,14 +326,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   // The footprint engine's own search.
   {
     bug: 'deadlocks are not looked for',
-    file: 'src/search/footprint-search.ts',
+    file: 'src/search/batch-entry.ts',
     text: 'this.noteDeadlocks(batch, from, states, depth - 1)',
     instead: '',
     tests: [walking],
   },
   {
     bug: 'a violated transition claim is taken for one that holds',
-    file: 'src/search/footprint-search.ts',
+    file: 'src/search/batch-entry.ts',
     text: 'claim => claims.askTransition(claim, leaf, before, after)',
     instead:
       "claim => (claims.askTransition(claim, leaf, before, after) === 'premise false' ? 'premise false' : 'true')",
@@ -362,7 +362,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'failures of generated code are counted as no transitions',
-    file: 'src/search/footprint-search.ts',
+    file: 'src/search/batch-entry.ts',
     text: '/ batch.record.words + failures.length',
     instead: '/ batch.record.words',
     tests: [walking],
