@@ -227,7 +227,10 @@ export class ClaimFootprints {
   }
 }
 
-/** Comparison by identity is searched for in the first answers and in some later ones: it takes longer than an answer. */
+/** Identity is looked for in the first answers and in every 64th later one: it takes longer than an answer. */
+const auditedAtFirst = 2
+const auditEvery = 64
+
 function isAudited({ tree: { leaves } }: ClaimTree): boolean {
-  return leaves < 2 || leaves % 64 === 0
+  return leaves < auditedAtFirst || leaves % auditEvery === 0
 }

@@ -1,6 +1,6 @@
 /**
- * How a transition lies in a batch of successors: the one place that knows, for those who walk trees, for the code that is
- * generated in their place, and for whoever looks the successors up.
+ * How a transition lies in a batch of successors: the one place that knows, for the walking of trees, for the code that is
+ * generated in its place, and for looking the successors up.
  *
  *   record   [ word 0 .. word n-1 | hash | leaf ]      the packed state that the transition leads to, its hash, and the
  *                                                      number of the leaf that it came from

@@ -9,7 +9,7 @@
  */
 
 import type { Heap } from '../state/heap.ts'
-import { addressIn, atWord, bytesOf, plus, type Words, wordsOf } from '../state/units.ts'
+import { addressIn, atWord, bytesOf, plus, type WordAddress, wordsOf } from '../state/units.ts'
 import { RecordLayout } from './record.ts'
 import type { StepLeaf } from './step-leaf.ts'
 
@@ -25,9 +25,9 @@ export class SuccessorBatch {
   /** How each record is laid out. */
   readonly record: RecordLayout
   /** Where records begin. */
-  base: Words
+  base: WordAddress
   /** Where records end. */
-  end: Words
+  end: WordAddress
   /** The states whose transitions are all in. */
   states = 0
   /** The first of these states. */
@@ -35,7 +35,7 @@ export class SuccessorBatch {
   /** Steps that end in a failed assertion or an error, by state. */
   failures: StepFailure[] = []
   /** Where the ends begin. */
-  readonly endsAt: Words
+  readonly endsAt: WordAddress
   /** Records that there is room for. */
   capacity: number
   private own: Int32Array
@@ -78,7 +78,7 @@ export class SuccessorBatch {
   }
 
   /** Where the words of a new successor are to be filled in; {@link sign} adds the rest. */
-  push(): Words {
+  push(): WordAddress {
     if (this.count === this.capacity) this.grow()
     const at = this.end
     this.end = plus(at, this.record.words)
@@ -92,8 +92,8 @@ export class SuccessorBatch {
     words[at + record.leafWord] = leaf.id
   }
 
-  /** Discards what was gathered since the batch had this many words and failures. */
-  rollBack(end: Words, failures: number): void {
+  /** Takes back what was gathered since there were so many words and failures. */
+  rollBack(end: WordAddress, failures: number): void {
     this.end = end
     this.failures.length = failures
   }
@@ -105,7 +105,7 @@ export class SuccessorBatch {
   }
 
   /** Where the records of the `i`th state end; of none, where they begin. */
-  endOf(i: number): Words {
+  endOf(i: number): WordAddress {
     return i < 0 ? this.base : wordsOf(addressIn(this.words, this.endsAt + i))
   }
 

@@ -1,10 +1,10 @@
 import type { StateId } from '../outcome/shortest-runs.ts'
 
-/** Of the first states, in which most steps and claims are met first, one in sixteen is audited. */
+/** Of the first states, in which most steps and claims are met for the first time, every 16th is audited. */
 const firstStates = 64
 const everyOfFirst = 16
 
-/** Beyond, an audit takes as long as some hundred states: at this distance it costs less than can be measured. */
+/** An audit takes as long as some hundred states of generated code: at this distance it costs nothing that can be measured. */
 const usualEvery = 100_000
 
 /** Which states are audited: all that was recorded of them is compared with what the reference does there. */

@@ -9,7 +9,7 @@ import type { StepFailure, SuccessorBatch } from '../footprint/successor-batch.t
 import { isStuck } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import { addressIn, bytesOf, type Words } from '../state/units.ts'
+import { addressIn, bytesOf, type WordAddress } from '../state/units.ts'
 import type { EngineParts } from './engine.ts'
 import type { FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
@@ -65,7 +65,7 @@ export class BatchEntry {
   }
 
   /** Stores the states of the records from `p` up to `end`. */
-  private store(batch: SuccessorBatch, p: Words, end: Words): void {
+  private store(batch: SuccessorBatch, p: WordAddress, end: WordAddress): void {
     const { store, steps, inserter } = this.known
     if (inserter !== undefined) {
       inserter.insert(p, end, batch)

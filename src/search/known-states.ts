@@ -52,6 +52,22 @@ export interface KnownStatesWatcher {
 
 const usualTreeBytes = 128 * 2 ** 20
 
+/** Below, a search is over before generated code and a memory for it have been made. */
+const usualLinearStates = 2000
+
+/** To compile again takes as long as walking some thousand states, and longer where there is more to compile. */
+const leastWalkedStates = 2000
+const walkedStatesOfLeaf = 4
+
+/** Below, bits to spare cost little, and save packing all states again for nearly every new value; beyond, room is dear. */
+const usualRoomyStates = 1 << 17
+
+/** A batch of this many records stays in the second-level cache while it is looked up, and makes up for what a block costs. */
+const usualFullBatch = 1 << 13
+
+/** Records of a batch that is not shared with generated code: most models are small. It grows. */
+const firstRecords = 1 << 8
+
 export class KnownStates {
   /** A block ends when its batch holds this many successors. */
   readonly fullBatch: number
@@ -89,7 +105,7 @@ export class KnownStates {
     this.watcher = watcher
     const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
     this.trees = new TreeMemory(treeBytes)
-    this.fullBatch = sizes.fullBatch ?? 1 << 13
+    this.fullBatch = sizes.fullBatch ?? usualFullBatch
     this.layout = layoutFor(machine.initialStates, machine.sets)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
     this.steps = this.newSteps(this.layout)
@@ -145,13 +161,13 @@ export class KnownStates {
   private prepare(more: number): void {
     if (this.steps.forget()) this.dropCode()
     if (!this.wasTightened && !this.isRoomy) this.tighten()
-    const { linearStates = 2000 } = this.sizes
+    const { linearStates = usualLinearStates } = this.sizes
     const isLinear = this.store instanceof LinearStore
     if (isLinear && !this.store.hasRoomFor(more)) this.isLinearFull = true
     if (isLinear ? this.isLinearFull : this.store.count >= linearStates && this.linearRoomFor(more)) {
       this.moveStates(this.layout)
     }
-    const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
+    const enough = this.sizes.walkedStates ?? Math.max(leastWalkedStates, walkedStatesOfLeaf * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
     if (leaves === this.lastLeaves || leaves >= maxLeaves) return
@@ -182,7 +198,7 @@ export class KnownStates {
 
   /** While the states are few, words are cheaper than changes of the layout. */
   private get isRoomy(): boolean {
-    return this.store.count < (this.sizes.roomyStates ?? 1 << 17)
+    return this.store.count < (this.sizes.roomyStates ?? usualRoomyStates)
   }
 
   /** Switches to a layout of fewer words once there are many states. */
@@ -238,7 +254,7 @@ export class KnownStates {
   /** Packs the states anew, into the kind of store that is best for their number. */
   private moveStates(layout: Layout): void {
     const { store } = this
-    const { linearStates = 2000 } = this.sizes
+    const { linearStates = usualLinearStates } = this.sizes
     const isLinear = store.count >= linearStates && this.linearRoomFor(this.fullBatch)
     // For a moment both stores exist.
     if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
@@ -277,7 +293,7 @@ export class KnownStates {
     const batch =
       this.store instanceof LinearStore
         ? new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
-        : new SuccessorBatch(sizeWords, 1 << 8)
+        : new SuccessorBatch(sizeWords, firstRecords)
     this.batches.add(batch)
     return batch
   }

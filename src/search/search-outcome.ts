@@ -9,7 +9,7 @@ import type { Search } from './search.ts'
 import { unknownLabels } from './unknown-labels.ts'
 import { unknownReads } from './unknown-reads.ts'
 
-/** Beyond so many seconds some shortest run has to do in place of the simplest: whoever waits wants any. */
+/** Seconds after which any shortest run is reported instead of the simplest: the user is waiting. */
 const maxSecondsToSimplify = 60
 
 /** States up to which all shortest runs are looked at where memory is short: their transitions take some megabytes. */
@@ -54,7 +54,7 @@ function usualSecondsForRuns({ options, pacer }: { options: ExploreOptions; pace
   return secondsLeft(options.maxSeconds, pacer.seconds) ?? Number.POSITIVE_INFINITY
 }
 
-/** What finding a run again may take: so many seconds, and little memory where there is little. */
+/** What finding a run again may take: a number of seconds, and little memory where there is little. */
 function retraceLimits(
   { options, pacer, engine, levelStarts }: Search,
   stop: StopReason,

@@ -22,10 +22,10 @@ import { OutsideWatch } from './outside-watch.ts'
 import { outcomeOf } from './search-outcome.ts'
 import { StepsTaken } from './steps-taken.ts'
 
-/** States whose steps are looked at again for the order of keys. */
+/** States whose steps are looked at again for the order of keys: dictionaries show early, and this takes a second at most. */
 const maxLookedAtAgain = 10_000
 
-/** To look at the heap takes longer than at the clock. */
+/** A look at the heap takes some microseconds, as long as a hundred looks at the clock. */
 const checksPerLook = 1024
 
 /**
@@ -50,7 +50,7 @@ export class Search<E extends Engine = Engine> {
   private checks = 0
   private knownDictionaries = 0
 
-  /** `goesOn` is for whoever wants all states, whatever is found. */
+  /** With `goesOn`, the search visits all states, whatever it finds. */
   constructor(machine: Machine, options: ExploreOptions, engine: (parts: EngineParts) => E, goesOn = false) {
     this.machine = machine
     this.options = options
@@ -85,8 +85,8 @@ export class Search<E extends Engine = Engine> {
   }
 
   /**
-   * Looks at some states again before anything is said of them, unless whoever waits has no more time. Throws
-   * {@link ModelError} where a step or a claim is no function of the state.
+   * Looks at some states again before anything is reported, unless the search was interrupted or is out of memory. Throws
+   * {@link ModelError} where a step or a claim is not a function of the state.
    */
   async auditSearch(stop: StopReason): Promise<void> {
     const { engine } = this
@@ -101,8 +101,8 @@ export class Search<E extends Engine = Engine> {
   }
 
   /**
-   * What would be said if the search had to end now. Also read from outside, by whoever ends a search that does not end by
-   * itself, since one of its steps does not.
+   * What would be reported if the search ended now. The main thread reads it, too, where it ends a thread whose step or
+   * claim does not return.
    */
   get soFar(): SoFar {
     return { claims: this.ledger.conclude('interrupted', () => ({})), census: this.census }

@@ -16,7 +16,7 @@ import { InternalError } from '../base/errors.ts'
 import { hashOf } from './hash.ts'
 import { orOutOfMemory } from './heap.ts'
 import type { StateStore, StoreSizes } from './state-store.ts'
-import { atWord, type Words } from './units.ts'
+import { atWord, type WordAddress } from './units.ts'
 
 export class ChunkedStore implements StateStore {
   readonly sizeWords: number
@@ -38,7 +38,7 @@ export class ChunkedStore implements StateStore {
     return this.chunks[id >>> this.chunkBits]!
   }
 
-  offsetOf(id: number): Words {
+  offsetOf(id: number): WordAddress {
     return atWord((id & this.chunkMask) * this.sizeWords)
   }
 

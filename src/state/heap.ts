@@ -1,7 +1,7 @@
 /** Allocates in a WebAssembly memory: at the end, or where a block was freed. */
 
 import { type WasmMemory, wasm } from '../base/webassembly.ts'
-import { type Bytes, plus, wordsOf } from './units.ts'
+import { type ByteAddress, plus, wordsOf } from './units.ts'
 
 const pageBytes = 1 << 16
 export const maxPages = 1 << 16
@@ -25,11 +25,11 @@ export class Heap {
   readonly memory: WasmMemory
   /** The whole memory; another object after it has grown. */
   words: Int32Array
-  private end: Bytes
-  private readonly holes: { at: Bytes; bytes: number }[] = []
+  private end: ByteAddress
+  private readonly holes: { at: ByteAddress; bytes: number }[] = []
 
   /** Everything before `from` belongs to others. */
-  constructor(from: Bytes) {
+  constructor(from: ByteAddress) {
     this.memory = orOutOfMemory(() => new wasm.Memory({ initial: Math.ceil(from / pageBytes) + 1, maximum: maxPages }))
     this.words = new Int32Array(this.memory.buffer)
     this.end = from
@@ -39,8 +39,8 @@ export class Heap {
     return this.end
   }
 
-  /** The address of a block of this many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
-  allocate(bytes: number): Bytes {
+  /** The address of so many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
+  allocate(bytes: number): ByteAddress {
     const hole = this.holes.find(free => free.bytes >= bytes)
     if (hole !== undefined) {
       const { at } = hole
@@ -61,7 +61,7 @@ export class Heap {
     return at
   }
 
-  free(at: Bytes, bytes: number): void {
+  free(at: ByteAddress, bytes: number): void {
     this.holes.push({ at, bytes })
   }
 }

@@ -21,7 +21,7 @@ import { InternalError } from '../base/errors.ts'
 import { hashOf } from './hash.ts'
 import { Heap } from './heap.ts'
 import type { StateStore, StoreSizes } from './state-store.ts'
-import { addressIn, atByte, type Bytes, plus, type Words, wordsOf } from './units.ts'
+import { addressIn, atByte, type ByteAddress, plus, type WordAddress, wordsOf } from './units.ts'
 
 export const directoryAt = atByte(1024)
 const directoryEntries = 1 << 15
@@ -36,12 +36,12 @@ export class LinearStore implements StateStore {
   readonly heap: Heap
   readonly chunkBits: number
   count = 0
-  indexAt: Bytes
+  indexAt: ByteAddress
   indexEntries: number
   private readonly maxBytes: number
   private chunks = 0
   /** Enters all states into an empty index; generated code does it faster. */
-  reindex = (indexAt: Bytes, mask: number): void => this.enterAll(indexAt, mask)
+  reindex = (indexAt: ByteAddress, mask: number): void => this.enterAll(indexAt, mask)
 
   constructor(sizeWords: number, { chunkStates = 1 << 16, indexEntries = 1 << 12, linearBytes }: StoreSizes = {}) {
     this.sizeWords = sizeWords
@@ -64,7 +64,7 @@ export class LinearStore implements StateStore {
     return this.heap.words
   }
 
-  offsetOf(id: number): Words {
+  offsetOf(id: number): WordAddress {
     const chunk = addressIn(this.words, wordsOf(directoryAt) + (id >>> this.chunkBits))
     return plus(wordsOf(chunk), (id & ((1 << this.chunkBits) - 1)) * this.sizeWords)
   }
@@ -169,7 +169,7 @@ export class LinearStore implements StateStore {
     this.reindex(this.indexAt, entries - 1)
   }
 
-  private enterAll(indexAt: Bytes, mask: number): void {
+  private enterAll(indexAt: ByteAddress, mask: number): void {
     const { words } = this
     const index = wordsOf(indexAt)
     for (let id = 0; id < this.count; id++) {

@@ -1,6 +1,6 @@
 /** The interface of stores of visited states: each state once, in the order found. */
 
-import type { Words } from './units.ts'
+import type { WordAddress } from './units.ts'
 
 export interface StateStore {
   readonly sizeWords: number
@@ -13,8 +13,8 @@ export interface StateStore {
   hasRoomFor(more: number): boolean
   /** The words among which a state lies; {@link offsetOf} says where. Good only until a state is added. */
   chunkOf(id: number): Int32Array
-  offsetOf(id: number): Words
-  /** Takes this many states, all different, into an empty store; `write` fills in the words of each. */
+  offsetOf(id: number): WordAddress
+  /** Takes so many states, all different, into an empty store; `write` fills in the words of each. */
   fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void
   /** The number of the state, or -1. */
   find(words: Int32Array, at: number, hash: number): number

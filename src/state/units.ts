@@ -9,22 +9,22 @@
 declare const unit: unique symbol
 
 /** An address in words of four bytes. */
-export type Words = number & { readonly [unit]: 'words' }
+export type WordAddress = number & { readonly [unit]: 'words' }
 
 /** An address in bytes. */
-export type Bytes = number & { readonly [unit]: 'bytes' }
+export type ByteAddress = number & { readonly [unit]: 'bytes' }
 
 /** A place that is fixed. */
-export const atWord = (at: number): Words => at as Words
-export const atByte = (at: number): Bytes => at as Bytes
+export const atWord = (at: number): WordAddress => at as WordAddress
+export const atByte = (at: number): ByteAddress => at as ByteAddress
 
 /** Unsigned: a memory may have up to 4 GB. */
-export const bytesOf = (at: Words): Bytes => ((at << 2) >>> 0) as Bytes
+export const bytesOf = (at: WordAddress): ByteAddress => ((at << 2) >>> 0) as ByteAddress
 
-export const wordsOf = (at: Bytes): Words => (at >>> 2) as Words
+export const wordsOf = (at: ByteAddress): WordAddress => (at >>> 2) as WordAddress
 
 /** A number of words, or bytes, further on. */
-export const plus = <At extends Words | Bytes>(at: At, more: number): At => (at + more) as At
+export const plus = <At extends WordAddress | ByteAddress>(at: At, more: number): At => (at + more) as At
 
 /** An address in bytes that lies in memory itself, at a word: signed there. */
-export const addressIn = (words: Int32Array, at: number): Bytes => (words[at]! >>> 0) as Bytes
+export const addressIn = (words: Int32Array, at: number): ByteAddress => (words[at]! >>> 0) as ByteAddress

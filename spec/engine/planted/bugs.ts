@@ -220,8 +220,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'an address above 2 GB becomes negative',
     file: 'src/state/units.ts',
-    text: '((at << 2) >>> 0) as Bytes',
-    instead: '(at << 2) as Bytes',
+    text: '((at << 2) >>> 0) as ByteAddress',
+    instead: '(at << 2) as ByteAddress',
     tests: ['spec/engine/state/units.spec.ts'],
   },
   {

@@ -24,6 +24,8 @@ test('an address above 2 GB that lies in memory is read as it was written', () =
 test('no other file casts a number to an address', () => {
   const casts = readdirSync(src, { recursive: true })
     .map(String)
-    .filter(file => /\.tsx?$/.test(file) && /\bas (Words|Bytes)\b/.test(readFileSync(join(src, file), 'utf8')))
+    .filter(
+      file => /\.tsx?$/.test(file) && /\bas (WordAddress|ByteAddress)\b/.test(readFileSync(join(src, file), 'utf8')),
+    )
   expect(casts).toEqual([join('state', 'units.ts')])
 })

@@ -4,19 +4,26 @@ import { wasm } from '../../base/webassembly.ts'
 import { maxPages } from '../../state/heap.ts'
 import type { Layout } from '../../state/layout.ts'
 import { type LinearStore, maxLeaves, takenAt } from '../../state/linear-store.ts'
-import { addressIn, atByte, type Bytes, bytesOf, plus, type Words, wordsOf } from '../../state/units.ts'
+import { addressIn, atByte, type ByteAddress, bytesOf, plus, type WordAddress, wordsOf } from '../../state/units.ts'
 import type { StepFootprints } from '../step-footprints.ts'
 import type { SuccessorBatch } from '../successor-batch.ts'
 import { generateStateCode } from './state-code.ts'
 import { type GeneratedSteps, generateStepCode } from './step-code.ts'
 
 interface Expanding {
-  readonly expand: (id: number, to: number, out: Bytes, limit: Bytes, ends: Bytes) => number
+  readonly expand: (id: number, to: number, out: ByteAddress, limit: ByteAddress, ends: ByteAddress) => number
 }
 
 interface Storing {
-  readonly insert: (p: Bytes, end: Bytes, index: Bytes, mask: number, count: number, fresh: Bytes) => number
-  readonly reindex: (index: Bytes, mask: number, from: number, to: number, hashes: Bytes) => number
+  readonly insert: (
+    p: ByteAddress,
+    end: ByteAddress,
+    index: ByteAddress,
+    mask: number,
+    count: number,
+    fresh: ByteAddress,
+  ) => number
+  readonly reindex: (index: ByteAddress, mask: number, from: number, to: number, hashes: ByteAddress) => number
 }
 
 /** Records looked up together: few enough that all the lines they touch stay in the second-level cache. */
@@ -47,7 +54,7 @@ export class Inserter {
   }
 
   /** Looks up the records from `p` up to `end`, and stores what is new. */
-  insert(p: Words, end: Words, batch: SuccessorBatch): void {
+  insert(p: WordAddress, end: WordAddress, batch: SuccessorBatch): void {
     const { store } = this
     const records = (end - p) / batch.record.words
     if (records > this.freshCapacity) {
@@ -67,7 +74,7 @@ export class Inserter {
   }
 
   /** The record of the `i`th state that the last {@link insert} stored. */
-  freshRecord(i: number): Words {
+  freshRecord(i: number): WordAddress {
     return wordsOf(addressIn(this.store.words, wordsOf(this.freshAt) + i))
   }
 }
