@@ -43,8 +43,11 @@ export class ClaimFootprints {
   /** For each claim about states: which cells are at or under these paths, or around them. */
   private dependsOn: Uint8Array[]
   private trees: ClaimTree[]
+  /** For each claim about transitions, by mover and step. */
   private transitionTrees: Map<string, ClaimTree>[]
-  /** For each leaf of a step: the claims about states to evaluate after it. */
+  /** The same by the number of a leaf, since texts as keys take longer than answers. */
+  private treesByLeaf: (ClaimTree | undefined)[][]
+  /** For each leaf of a step: the claims about states to be asked after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
   private readonly memory: TreeMemory
@@ -60,6 +63,7 @@ export class ClaimFootprints {
     this.dependsOn = machine.claims.map(() => new Uint8Array(layout.cells.length))
     this.trees = machine.claims.map(() => this.newTree())
     this.transitionTrees = machine.claims.map(() => new Map())
+    this.treesByLeaf = machine.claims.map(() => [])
     this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
       kind === 'invariant' || kind === 'reachable' ? [i] : [],
     )
@@ -79,6 +83,7 @@ export class ClaimFootprints {
     }
     this.trees = this.machine.claims.map(() => this.newTree())
     this.transitionTrees = this.machine.claims.map(() => new Map())
+    this.treesByLeaf = this.machine.claims.map(() => [])
     this.dependsOn = this.paths.map(paths => {
       const found = new Uint8Array(layout.cells.length)
       for (const path of paths.values()) this.markCells(found, path)
@@ -119,7 +124,7 @@ export class ClaimFootprints {
   /** The answer of a transition claim on a transition. */
   askTransition(index: number, leaf: StepLeaf, before: PackedState, after: PackedState): ClaimAnswer {
     const claim = this.machine.claims[index] as TransitionClaimOf
-    const tree = this.transitionTree(index, leaf)
+    const tree = this.treeAfter(index, leaf)
     const count = this.layout.cells.length
     const known = this.lookUp(tree, cell =>
       cell < count ? this.valueIn(before, cell) : this.valueIn(after, cell - count),
@@ -155,6 +160,16 @@ export class ClaimFootprints {
       trial: new Trial(this.trialRuns),
       isOpaque: false,
     }
+  }
+
+  private treeAfter(index: number, leaf: StepLeaf): ClaimTree {
+    const trees = this.treesByLeaf[index]!
+    let tree = trees[leaf.id]
+    if (tree === undefined) {
+      tree = this.transitionTree(index, leaf)
+      trees[leaf.id] = tree
+    }
+    return tree
   }
 
   private transitionTree(index: number, leaf: StepLeaf): ClaimTree {

@@ -11,7 +11,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { addressIn, bytesOf, type WordAddress } from '../state/units.ts'
 import type { EngineParts } from './engine.ts'
-import type { FindingJudge } from './finding-judge.ts'
+import type { AskClaim, FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
@@ -26,6 +26,15 @@ export class BatchEntry {
   private readonly asksStates: boolean
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
+
+  // The transition that claims are evaluated for. In fields, since a closure for each transition takes time.
+  private leaf: StepLeaf | undefined
+  private before: PackedState | undefined
+  private after: PackedState | undefined
+  private readonly askTransition: AskClaim = claim => {
+    const { leaf, before, after } = this
+    return this.known.claims.askTransition(claim, leaf!, before!, after!)
+  }
 
   constructor({ machine, options, judge, stepsTaken }: EngineParts, known: KnownStates) {
     this.machine = machine
@@ -109,15 +118,15 @@ export class BatchEntry {
     firstNew: StateId,
     depth: number,
   ): void {
-    const { layout, steps } = this.known
+    const { steps } = this.known
+    const stride = batch.record.words
     let fresh = 0
     let record: number = batch.base
     for (let state = 0; state < states; state++) {
       const before = this.known.packed(from + state)
-      for (const end = batch.endOf(state); record < end; record += batch.record.words) {
+      for (const end = batch.endOf(state); record < end; record += stride) {
         const leaf = batch.leafOf(record, steps)
-        const after = new PackedState(layout, batch.words, record)
-        this.askTransitionClaims(from + state, before, after, leaf, depth)
+        this.askTransitionClaims(from + state, before, leaf, batch.words, record, depth)
         if (this.fresh[fresh] !== record) continue
         this.askClaims(firstNew + fresh, depth, leaf)
         fresh++
@@ -136,12 +145,15 @@ export class BatchEntry {
   private askTransitionClaims(
     from: StateId,
     before: PackedState,
-    after: PackedState,
     leaf: StepLeaf,
+    words: Int32Array,
+    record: number,
     depth: number,
   ): void {
-    const { claims } = this.known
-    this.judge.transition(from, leaf, depth, claim => claims.askTransition(claim, leaf, before, after))
+    this.leaf = leaf
+    this.before = before
+    this.after = new PackedState(this.known.layout, words, record)
+    this.judge.transition(from, leaf, depth, this.askTransition)
   }
 
   /** Asks the claims about a state whose answer may have changed; all of them, where it comes from nowhere. */

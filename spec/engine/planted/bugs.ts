@@ -334,9 +334,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a violated transition claim is taken for one that holds',
     file: 'src/search/batch-entry.ts',
-    text: 'claim => claims.askTransition(claim, leaf, before, after)',
+    text: 'return this.known.claims.askTransition(claim, leaf!, before!, after!)',
     instead:
-      "claim => (claims.askTransition(claim, leaf, before, after) === 'premise false' ? 'premise false' : 'true')",
+      "return this.known.claims.askTransition(claim, leaf!, before!, after!) === 'premise false' ? 'premise false' : 'true'",
     tests: [walking],
   },
   {
