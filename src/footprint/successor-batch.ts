@@ -92,7 +92,7 @@ export class SuccessorBatch {
     words[at + record.leafWord] = leaf.id
   }
 
-  /** Takes back what was gathered since there were so many words and failures. */
+  /** Discards what was gathered since the batch had this many words and failures. */
   rollBack(end: WordAddress, failures: number): void {
     this.end = end
     this.failures.length = failures

@@ -1,6 +1,6 @@
 /**
- * Entering a batch: what it leads to is stored, and claims are asked of it, in the order in which the reference would meet
- * it, transition by transition.
+ * Entering a batch: what it leads to is stored, and claims are evaluated for it, in the order in which the reference would meet it,
+ * transition by transition.
  */
 
 import { PackedState } from '../footprint/packed-state.ts'

@@ -3,7 +3,7 @@
  *
  * A block of states is expanded into a batch (block-expander.ts), which changes nothing else; then the batch is entered
  * (batch-entry.ts): its successors are looked up and stored in the order in which the reference would meet them, so that
- * states have the same numbers in both engines, and claims are asked in the same order.
+ * states have the same numbers in both engines, and claims are evaluated in the same order.
  */
 
 import type { Path } from '../base/plain.ts'

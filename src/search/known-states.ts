@@ -157,7 +157,7 @@ export class KnownStates {
     return good
   }
 
-  /** Makes sure that so many more states can be stored, and that code is generated when it pays. */
+  /** Makes sure that this many more states can be stored, and that code is generated when it pays. */
   private prepare(more: number): void {
     if (this.steps.forget()) this.dropCode()
     if (!this.wasTightened && !this.isRoomy) this.tighten()

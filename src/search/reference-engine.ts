@@ -100,7 +100,7 @@ export class ReferenceEngine implements Engine {
 
   endSearch(): void {}
 
-  /** States are objects here, so that only the whole heap tells what they take. */
+  /** States are objects here, so only the size of the whole heap shows what they take. */
   private isMemoryFull(): boolean {
     const { maxMemory } = this.parts.options
     return maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory
@@ -153,7 +153,7 @@ export class ReferenceEngine implements Engine {
     return this.answer(claim.name, [before, after], ask, isAudited)
   }
 
-  /** The answer of a claim. Throws where it hangs on more than the structure of states. */
+  /** The answer of a claim. Throws where it depends on more than the structure of states. */
   private answer(
     claim: string,
     states: readonly State[],

@@ -39,7 +39,7 @@ export class Heap {
     return this.end
   }
 
-  /** The address of so many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
+  /** The address of a block of this many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
   allocate(bytes: number): ByteAddress {
     const hole = this.holes.find(free => free.bytes >= bytes)
     if (hole !== undefined) {

@@ -14,7 +14,7 @@ export interface StateStore {
   /** The words among which a state lies; {@link offsetOf} says where. Good only until a state is added. */
   chunkOf(id: number): Int32Array
   offsetOf(id: number): WordAddress
-  /** Takes so many states, all different, into an empty store; `write` fills in the words of each. */
+  /** Takes this many states, all different, into an empty store; `write` fills in the words of each. */
   fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void
   /** The number of the state, or -1. */
   find(words: Int32Array, at: number, hash: number): number

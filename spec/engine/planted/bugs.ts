@@ -370,7 +370,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   // State outside the model.
   {
     bug: 'nothing is looked at that steps write outside the model',
-    file: 'src/search/level-search.ts',
+    file: 'src/search/search.ts',
     text: 'this.outside.check(() =>',
     instead: 'void (() =>',
     tests: [outside],
