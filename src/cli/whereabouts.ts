@@ -36,12 +36,12 @@ const limitMs = 2_000
 const breakMs = 300
 /** How much longer where it runs: it stands only between two operations, one of which may take long. */
 const longBreakMs = 1_000
-/** In these a step or a claim runs, and `where` and `state` say which and in what state. */
-const running = ['attempt', 'answer']
-/** Those that come when the search is over. */
-const concluding = ['audit', 'conclude']
-/** Methods of a search; its `soFar` is what it knows. */
-const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run']
+/** The method of `AuthorsCode` in which a step or a claim runs. */
+const running = 'runAuthorsCode'
+/** The methods of `Search` that come when all states have been found. */
+const concluding = ['auditSearch', 'concludeSearch']
+/** All of its methods that may be on the stack; its `soFar` is what it knows. */
+const searching = ['searchLevels', 'leaveLevels', 'leaveLevel', ...concluding]
 
 /** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {
@@ -60,9 +60,10 @@ async function look(line: InspectorLine, worker: Worker): Promise<Whereabouts> {
   const isWaiting = () => worker.performance.eventLoopUtilization(before).idle > 0
   const frames = await line.frames(isWaiting)
   if (frames.length === 0 && !isWaiting()) return { isConcluding: false, isWithinOne: true }
-  const inner = frames.find(({ functionName }) => running.includes(functionName))
+  const inner = frames.find(({ functionName }) => functionName === running)
   const search = frames.find(({ functionName }) => searching.includes(functionName))
-  const said = inner === undefined ? {} : await line.evaluate(inner, '({ what: where, state: JSON.stringify(state) })')
+  const said =
+    inner === undefined ? {} : await line.evaluate(inner, '({ what: this.what, state: JSON.stringify(this.state) })')
   const soFar = search === undefined ? undefined : await line.evaluate(search, 'this.soFar')
   return {
     at: line.authorLineOf(frames),

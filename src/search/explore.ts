@@ -14,12 +14,8 @@ import { searchReference } from './reference-search.ts'
  */
 export type EngineName = 'footprint' | 'reference'
 
-export const engines: {
-  readonly [engine in EngineName]: (machine: Machine, options: ExploreOptions) => Promise<Outcome>
-} = {
-  footprint: searchFootprint,
-  reference: searchReference,
-}
+/** The names of the engines. */
+export const engines: readonly EngineName[] = ['footprint', 'reference']
 
 /**
  * Visits every state that any interleaving of the machine's steps can reach, until none is left, a violation
@@ -30,16 +26,20 @@ export async function explore(
   options: ExploreOptions & { readonly engine?: EngineName | undefined } = {},
 ): Promise<Outcome> {
   checkLimits(options)
-  const search = searchBy(options.engine ?? 'footprint')
   try {
-    return await search(machine, options)
+    return await searchBy(options.engine ?? 'footprint', machine, options)
   } catch (error) {
     throw located(error, machine)
   }
 }
 
-function searchBy(engine: EngineName): (machine: Machine, options: ExploreOptions) => Promise<Outcome> {
-  if (Object.hasOwn(engines, engine)) return engines[engine]
-  const known = Object.keys(engines).join(', ')
-  throw new UsageError('bad-option', `there is no engine '${engine}'. The engines are: ${known}.`)
+function searchBy(engine: EngineName, machine: Machine, options: ExploreOptions): Promise<Outcome> {
+  switch (engine) {
+    case 'footprint':
+      return searchFootprint(machine, options)
+    case 'reference':
+      return searchReference(machine, options)
+    default:
+      throw new UsageError('bad-option', `there is no engine '${engine}'. The engines are: ${engines.join(', ')}.`)
+  }
 }
