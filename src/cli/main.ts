@@ -10,6 +10,8 @@ import { standardTerminal } from './terminal.ts'
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') notice(`the report could not be written: ${error.message}`)
 })
+// Where even stderr is gone nothing more can be said, and the exit code still tells.
+process.stderr.on('error', () => undefined)
 
 const inThreads = ['check', 'explore', 'graph', 'list', 'verify']
 if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()
