@@ -10,6 +10,7 @@
 import type { ModelError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import type { Machine, State } from '../machine/machine.ts'
+import { transitionsOf } from '../machine/reference.ts'
 import { refuseOtherModel } from '../machine/same-model.ts'
 import {
   claimText,
@@ -24,7 +25,6 @@ import { withStrangeClock } from '../machine/strange-clock.ts'
 import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
 import { answerIn, asking, textOf } from './questions.ts'
 import { isNews, isShownAgain, type SaidOfClaim } from './said.ts'
-import { someTransitions } from './some-transitions.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
 const firstStates = 6
@@ -128,7 +128,7 @@ function impureInCopy(
 }
 
 function answerInCopy(fresh: Machine, { kind, index, state, look }: AuditDifference): unknown {
-  if (kind === 'step') return textOf(someTransitions(fresh, state, index))
+  if (kind === 'step') return textOf(transitionsOf(fresh, state, index))
   return answerIn(fresh, fresh.claims[index] as Claim, state, look.transitions)
 }
 

@@ -3,10 +3,9 @@
 import type { Claim } from '../language/claims.ts'
 import { type ClaimAnswer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { stepOf, type Transition } from '../machine/reference.ts'
+import { stepOf, type Transition, transitionsOf } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
-import { someTransitions } from './some-transitions.ts'
 
 /** One step or claim with a state. Two answers are the same exactly if their texts are. */
 export interface Question {
@@ -26,7 +25,7 @@ function claimQuestions(machine: Machine, state: State): Question[] {
     what: claimText(machine, claim.name),
     ask: () => {
       const transitions =
-        claim.kind === 'transition' ? machine.movers.flatMap((_, mover) => someTransitions(machine, state, mover)) : []
+        claim.kind === 'transition' ? machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover)) : []
       return String(answerIn(machine, claim, state, transitions))
     },
   }))
@@ -36,7 +35,7 @@ function stepQuestion(machine: Machine, state: State, mover: number): Question {
   const moving = moverAt(machine, mover)
   return {
     what: stepText(machine, moving, stepOf(moving, state)),
-    ask: () => textOf(someTransitions(machine, state, mover)),
+    ask: () => textOf(transitionsOf(machine, state, mover)),
   }
 }
 

@@ -420,13 +420,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [outside],
   },
   {
-    bug: 'of thousands of options only the first are asked for again',
-    file: 'src/search/some-transitions.ts',
-    text: 'const next = pick + Math.ceil(width / most)',
-    instead: 'const next = width',
-    tests: ['spec/engine/search/some-transitions.spec.ts'],
-  },
-  {
     bug: 'a violation is not asked for in the fresh copy',
     file: 'src/search/final-audit.ts',
     text: '!isShownAgain(fresh, i, said[i] as SaidOfClaim)',
