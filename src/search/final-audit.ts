@@ -59,13 +59,29 @@ export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit)
   const other = differenceOf(states, late, looksAt(machine, states, 'early'))
   if (other !== undefined) throw impure(machine, other)
   for (const [i, state] of states.entries()) auditClaims(machine, state, late[i] as AuditLook)
-  if (fresh === undefined) return
+  refuseOtherAnswer(machine, states, late)
+  if (fresh !== undefined) auditCopy(machine, fresh, { states, late, said })
+  // Once more, since a claim that counts its evaluations changes its answer only after enough of them.
+  refuseOtherAnswer(machine, states, late)
+}
+
+function auditCopy(machine: Machine, fresh: Machine, { states, late, said }: Omit<Audit, 'fresh'>): void {
   refuseOtherModel(machine, fresh)
   // Before anything else has run in the copy: a variable that it changes would not have its first value any more.
   refuseOther(machine, said, i => !isShownAgain(fresh, i, said[i] as SaidOfClaim), hiddenStateError)
   for (const end of ['late', 'early'] as const) {
     const other = differenceOf(states, late, looksInCopy(fresh, states, late, end))
     if (other !== undefined) throw impureInCopy(machine, fresh, other, end)
+  }
+}
+
+/** Evaluates claims once more, with the clock as it is. */
+function refuseOtherAnswer(machine: Machine, states: readonly State[], looks: readonly AuditLook[]): void {
+  for (const [i, { answers, transitions }] of looks.entries()) {
+    const other = machine.claims.find((claim, at) => {
+      return answerIn(machine, claim, states[i] as State, transitions) !== answers[at]
+    })
+    if (other !== undefined) throw impureClaimError(claimText(machine, other.name))
   }
 }
 

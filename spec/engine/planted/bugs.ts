@@ -417,7 +417,15 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/search/final-audit.ts',
     text: '!isShownAgain(machine, i, said[i] as SaidOfClaim)',
     instead: 'false',
-    tests: [outside],
+    tests: ['spec/engine/search/final-audit.spec.ts'],
+  },
+  {
+    bug: 'claims are not evaluated once more with the clock as it is',
+    file: 'src/search/final-audit.ts',
+    text: 'return answerIn(machine, claim, states[i] as State, transitions) !== answers[at]',
+    instead: 'return false',
+    tests: [fromElsewhere],
+    isBuilt: true,
   },
   {
     bug: 'a violation is not asked for in the fresh copy',
