@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { inTime } from './in-time.ts'
 
 let spare: Worker | undefined
 /** How many milliseconds a thread that was cut short may take to be gone, on a machine that has much else to do. */
@@ -30,8 +31,7 @@ export function cutThread(thread: Worker, isStuck = false): void {
 export async function areGone(): Promise<boolean> {
   if (ending.size === 0) return true
   const gone = Promise.all(ending.keys()).then(() => true)
-  const ms = Math.max(...ending.values())
-  return Promise.race([gone, new Promise<boolean>(resolve => setTimeout(() => resolve(false), ms))])
+  return (await inTime(gone, Math.max(...ending.values()))) ?? false
 }
 
 function startThread(): Worker {

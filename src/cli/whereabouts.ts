@@ -7,6 +7,7 @@ import { Session } from 'node:inspector'
 import type { Worker } from 'node:worker_threads'
 import type { SoFar } from '../search/options.ts'
 import { type AuthorLine, isAuthors, shownFile } from './author-line.ts'
+import { inTime } from './in-time.ts'
 
 /** Where a thread is. */
 export interface Whereabouts {
@@ -71,17 +72,6 @@ async function look(line: InspectorLine, worker: Worker): Promise<Whereabouts> {
     isConcluding: frames.length === 0 || frames.some(({ functionName }) => concluding.includes(functionName)),
     soFar: soFar as Whereabouts['soFar'],
   }
-}
-
-/** What a promise comes to; undefined where it takes longer. */
-async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>(resolve => {
-    timer = setTimeout(() => resolve(undefined), ms)
-  })
-  const first = await Promise.race([promise, late])
-  clearTimeout(timer)
-  return first
 }
 
 interface InspectorMessage {
