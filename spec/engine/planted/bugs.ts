@@ -21,6 +21,7 @@ export interface PlantedBug {
 const walking = 'spec/engine/random/walking.spec.ts'
 const generated = 'spec/engine/random/generated-code.spec.ts'
 const recorded = 'spec/engine/footprint/what-is-recorded.spec.ts'
+const notFollowed = 'spec/engine/footprint/not-followed.spec.ts'
 const stores = 'spec/engine/state/linear-store.spec.ts'
 const exitCodes = 'spec/engine/cli/exit-codes.spec.ts'
 const texts = 'spec/engine/report/outcome/outcome-text.spec.ts'
@@ -50,7 +51,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/claim-footprints.ts',
     text: 'tree.isOpaque = true\n      this.dependOnAll(index)',
     instead: 'tree.isOpaque = true',
-    tests: [walking],
+    tests: [walking, notFollowed],
   },
   {
     bug: 'a claim whose tree is put aside depends only on what it read before',
@@ -114,7 +115,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/watched-state.ts',
     text: 'this.readAll(watched)\n    return watched.target',
     instead: 'return watched.target',
-    tests: [walking],
+    tests: [walking, recorded],
   },
   {
     bug: 'what is read behind a proxy leaves the trace as it is',
@@ -293,7 +294,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/base/plain.ts',
     text: 'of Object.keys(value).sort()',
     instead: 'of Object.keys(value)',
-    tests: [walking],
+    tests: ['spec/engine/base/canonical.spec.ts'],
   },
   {
     bug: 'a level deeper than the limit is left',
