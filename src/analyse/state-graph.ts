@@ -198,7 +198,7 @@ class Teller {
 
   private brokenInvariants(state: State): string[] {
     return this.machine.claims.flatMap(claim =>
-      claim.kind === 'invariant' && judgeInvariant(this.machine, claim, state) === 'violated' ? [claim.name] : [],
+      claim.kind === 'invariant' && judgeInvariant(this.machine, claim, state) === 'false' ? [claim.name] : [],
     )
   }
 
@@ -206,7 +206,7 @@ class Teller {
     const name = stepName(moverAt(this.machine, mover), step)
     return this.machine.claims.flatMap(claim => {
       const isBroken =
-        claim.kind === 'transition' && judgeTransition(this.machine, claim, before, after, name) === 'violated'
+        claim.kind === 'transition' && judgeTransition(this.machine, claim, before, after, name) === 'false'
       return isBroken ? [claim.name] : []
     })
   }

@@ -5,14 +5,19 @@
  */
 
 import { ModelError, messageOf } from '../base/errors.ts'
+import { grouped } from '../base/grouped.ts'
+import { PackedState } from '../footprint/packed-state.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { isStuck } from '../machine/judge.ts'
 import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
 import type { Fate } from '../outcome/fate.ts'
 import { type Move, moveText } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import { FootprintSearch } from '../search/footprint-search.ts'
-import { type ExploreOptions, StoppedWithin } from '../search/options.ts'
+import type { BlockExpander } from '../search/block-expander.ts'
+import { FootprintEngine } from '../search/footprint-engine.ts'
+import type { KnownStates } from '../search/known-states.ts'
+import { type ExploreOptions, type Pacer, StoppedWithin } from '../search/options.ts'
+import { Search } from '../search/search.ts'
 import { type Broken, fatesOf, type TransitionGraph } from './fates.ts'
 
 /** States up to which the whole graph is explored by default. */
@@ -80,16 +85,17 @@ export async function exploreFates(
 ): Promise<Fates> {
   const { maxStates = maxStatesOfWholeGraph, maxSeconds = usualMaxSeconds, onProgress } = options
   try {
-    const search = new WholeGraphSearch(machine, {
+    const limits: ExploreOptions = {
       ...options,
       maxStates,
       maxSeconds,
       ...(onProgress !== undefined && { onProgress: seen => onProgress({ ...seen, phase }) }),
-    })
-    const stop = await search.run()
-    if (stop === 'exhausted') return { kind: 'known', graphs: search.fates(claims) }
+    }
+    const search = new Search(machine, limits, parts => new FootprintEngine(parts), true)
+    const stop = await search.searchLevels()
+    if (stop === 'exhausted') return { kind: 'known', graphs: new SearchedGraph(search).fates(claims) }
     if (stop !== 'state limit') return { kind: 'unknown', why: `exploring all states was stopped by the ${stop}` }
-    return { kind: 'unknown', why: `there are ${maxStates.toLocaleString('en-US')} states or more` }
+    return { kind: 'unknown', why: `there are ${grouped(maxStates)} states or more` }
   } catch (error) {
     return { kind: 'unknown', why: whyNot(error) }
   }
@@ -112,17 +118,28 @@ interface Gathered {
   readonly leaves: StepLeaf[]
 }
 
-class WholeGraphSearch extends FootprintSearch {
-  protected override shouldStop(): boolean {
-    return false
+/** All states, found by a search that was exhausted; their transitions are gathered here. */
+class SearchedGraph {
+  private readonly machine: Machine
+  private readonly known: KnownStates
+  private readonly blocks: BlockExpander
+  private readonly pacer: Pacer
+  private readonly count: number
+
+  constructor({ machine, engine, pacer }: Search<FootprintEngine>) {
+    this.machine = machine
+    this.known = engine.known
+    this.blocks = engine.handOver()
+    this.pacer = pacer
+    this.count = engine.count
   }
 
   fates(names: readonly string[]): ReadonlyMap<string, FatedGraph> {
     const claims = names.map(name => this.machine.claims.findIndex(claim => claim.name === name))
     const marks = claims.map(() => new Set<number>())
-    const { starts, targets, leaves } = this.gather((transition, state, record, leaf) => {
+    const { starts, targets, leaves } = this.gather((transition, state, after, leaf) => {
       claims.forEach((claim, i) => {
-        if (this.isBrokenTransition(claim, state, record, leaf)) marks[i]?.add(transition)
+        if (this.isBrokenTransition(claim, state, after, leaf)) marks[i]?.add(transition)
       })
     })
     const graph: TransitionGraph = {
@@ -143,52 +160,51 @@ class WholeGraphSearch extends FootprintSearch {
     )
   }
 
-  /** All transitions, state by state; `record` is undefined for a step that fails. */
+  /** All transitions, state by state; `after` is undefined for a step that fails. */
   private gather(
-    visit: (transition: number, state: StateId, record: number | undefined, leaf: StepLeaf) => void,
+    visit: (transition: number, state: StateId, after: PackedState | undefined, leaf: StepLeaf) => void,
   ): Gathered {
     const starts = new Int32Array(this.count + 1)
     const targets: number[] = []
     const leaves: StepLeaf[] = []
-    const add = (state: StateId, to: number, record: number | undefined, leaf: StepLeaf): void => {
-      visit(targets.length, state, record, leaf)
+    const add = (state: StateId, to: number, after: PackedState | undefined, leaf: StepLeaf): void => {
+      visit(targets.length, state, after, leaf)
       targets.push(to)
       leaves.push(leaf)
     }
-    for (let from = 0; from < this.count; from += this.known.batch.states) {
+    for (let from = 0; from < this.count; ) {
       if (targets.length > maxTransitions) throw new StoppedWithin('state limit')
       this.pacer.checkTime()
-      this.expandBlock(from, Math.min(this.count, from + this.blockStates))
+      const batch = this.blocks.expand(from, this.count)
       // Only now, since expanding may have changed the layout.
-      const { batch, store, steps } = this.known
-      let record = batch.base
+      const { store, layout, steps } = this.known
+      let record: number = batch.base
       for (let i = 0; i < batch.states; i++) {
         starts[from + i] = targets.length
-        for (const end = batch.endOf(i); record < end; record += batch.stride) {
+        for (const end = batch.endOf(i); record < end; record += batch.record.words) {
           const to = store.find(batch.words, record, batch.hashAt(record))
-          add(from + i, to, record, steps.leaves[batch.leafAt(record)] as StepLeaf)
+          add(from + i, to, new PackedState(layout, batch.words, record), batch.leafOf(record, steps))
         }
         for (const { state, leaf } of batch.failures) if (state === from + i) add(state, -1, undefined, leaf)
       }
+      from += batch.states
     }
     starts[this.count] = targets.length
     return { starts, targets, leaves }
   }
 
-  private isBrokenTransition(index: number, from: StateId, record: number | undefined, leaf: StepLeaf): boolean {
+  private isBrokenTransition(index: number, from: StateId, after: PackedState | undefined, leaf: StepLeaf): boolean {
     const claim = this.machine.claims[index]
-    if (record === undefined) return claim?.kind === leaf.effect
+    if (after === undefined) return claim?.kind === leaf.effect
     if (claim?.kind !== 'transition') return false
-    const { claims, store, batch } = this.known
-    const before = { words: store.chunkOf(from), at: store.offsetOf(from) }
-    return claims.askTransition(index, leaf, before, { words: batch.words, at: record }) === 'no'
+    return this.known.claims.askTransition(index, leaf, this.known.packed(from), after) === 'false'
   }
 
   private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {
-    const { claims, store } = this.known
+    const { claims } = this.known
     switch (this.machine.claims[index]?.kind) {
       case 'invariant':
-        return claims.askState(index, { words: store.chunkOf(state), at: store.offsetOf(state) }) === 'no'
+        return claims.askState(index, this.known.packed(state)) === 'false'
       case 'deadlock':
         return starts[state] === starts[state + 1] && isStuck(this.machine, this.known.stateOf(state))
       default:

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { ModelError } from '../base/errors.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
@@ -15,6 +14,7 @@ import { readConstants } from './constants.ts'
 import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory, heapLimit } from './default-memory.ts'
 import { exitCodeOf, exitCodeOfAll, exitCodes } from './exit-codes.ts'
+import { inTime } from './in-time.ts'
 import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
@@ -63,6 +63,9 @@ export async function checkCommand(
   }
 }
 
+/** An error that is known already does not wait long for a TypeScript that is slow or hangs. */
+const patienceMs = 5_000
+
 /** What is wrong with a model, and with its types where these say more; `--json` has both. */
 async function withTypeErrors(
   error: ModelError,
@@ -71,18 +74,12 @@ async function withTypeErrors(
   { json }: CheckCommandOptions,
   terminal: SupervisedTerminal,
 ): Promise<ModelError> {
-  const problems = (await withinPatience(types.problemsOf(file))) ?? []
+  const problems = (await inTime(types.problemsOf(file), patienceMs)) ?? []
   const { code, message } = error
   const typeErrors = typeProblemsToJson(problems)
   if (json) terminal.print(safeJson({ format: 'interleave/1', error: { code, message }, typeErrors }))
   if (problems.length === 0) return error
   return new ModelError(code, `${message}\n${typeProblemsToText(problems, 'so there is no verdict')}`, { cause: error })
-}
-
-/** An error that is known already does not wait long for a TypeScript that is slow or hangs. */
-async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
-  const patienceMs = 5_000
-  return Promise.race([answer, setTimeout(patienceMs, undefined, { ref: false })])
 }
 
 async function checkTyped(

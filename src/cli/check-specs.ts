@@ -74,7 +74,7 @@ class SpecCheck {
         goesOn = options.allVariants === true && !signal.aborted && this.begun > before
       }
     }
-    await thread.end()
+    thread.end()
     return codes
   }
 

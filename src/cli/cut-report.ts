@@ -25,7 +25,7 @@ export function cutInWords(file: string, cut: CutShort): string {
 }
 
 const large =
-  ' It was within one operation of JavaScript that takes long: are there values that grow very large, such as a text of many million characters?'
+  ' It was within one operation that takes long: does it read a file or run a program that never ends, or are there values that grow very large, such as a text of many million characters?'
 
 function heapInWords(file: string, doing: string): string {
   const megabytes = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20)

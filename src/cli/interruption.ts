@@ -1,3 +1,5 @@
+import { leaveBySignal } from './leave.ts'
+
 /**
  * An abort signal that Ctrl-C sets: the search then stops and what is known is reported. A second Ctrl-C ends the
  * program at once, for when even that takes too long. `meaning` is what Ctrl-C is for: to report, or just to end.
@@ -7,9 +9,9 @@ export function onInterruption(meaning: 'report' | 'end' = 'report'): {
   release(): void
 } {
   const controller = new AbortController()
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130)
-    if (meaning === 'report')
+  const interrupt = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) leaveBySignal(signal)
+    else if (meaning === 'report')
       process.stderr.write('\ninterrupted: reporting what is known (Ctrl-C again to leave at once)\n')
     controller.abort()
   }

@@ -20,7 +20,7 @@ export async function listCommand(names: readonly string[], terminal: Terminal):
     if (interruption.signal.aborted) break
     terminal.print(await listed(file, thread, interruption.signal, terminal))
   }
-  await thread.end()
+  thread.end()
   return interruption.signal.aborted ? exitCodes.inconclusive : exitCodes.allHold
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { exitCodes } from './exit-codes.ts'
 import { failureOf, reportFailure } from './failure.ts'
+import { leave } from './leave.ts'
 import { notice } from './notice.ts'
 import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
@@ -9,6 +10,8 @@ import { standardTerminal } from './terminal.ts'
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') notice(`the report could not be written: ${error.message}`)
 })
+// Where even stderr is gone nothing more can be said, and the exit code still tells.
+process.stderr.on('error', () => undefined)
 
 const inThreads = ['check', 'explore', 'graph', 'list', 'verify']
 if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()
@@ -25,4 +28,4 @@ try {
 }
 // At once when all has been read: code that is still being optimised, or a timer of the author's, keeps nobody waiting.
 process.exitCode = code
-process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+await leave(code)

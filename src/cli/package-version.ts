@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** The package.json of this package. */
+export function manifestFile(): string {
+  // From src/cli in the sources, from out/build/src/cli in the package.
+  const up = import.meta.url.endsWith('.ts') ? '../../' : '../../../../'
+  return fileURLToPath(new URL(`${up}package.json`, import.meta.url))
+}
 
 /** The version of this package, as its package.json says. */
 export function packageVersion(): string {
-  // From src/cli in the sources, from out/build/src/cli in the package.
-  const up = import.meta.url.endsWith('.ts') ? '../../' : '../../../../'
-  return (JSON.parse(readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8')) as { version: string })
-    .version
+  return (JSON.parse(readFileSync(manifestFile(), 'utf8')) as { version: string }).version
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../base/grouped.ts'
 import { growingText } from '../report/outcome/outcome-text.ts'
 import type { Progress } from '../search/options.ts'
 
@@ -41,9 +42,9 @@ export class ProgressLine {
 function progressText({ states, transitions, depth, frontier, seconds, phase, growing }: Progress): string {
   const rate = Math.round(states / Math.max(seconds, 0.001))
   const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
-  const counts = `${states.toLocaleString('en-US')} states (${rate.toLocaleString('en-US')}/s), ${transitions.toLocaleString('en-US')} transitions`
+  const counts = `${grouped(states)} states (${grouped(rate)}/s), ${grouped(transitions)} transitions`
   const doing = phase === undefined ? '' : `${phase}; `
   const first = growing?.[0]
   const asked = first === undefined ? '' : `; ${growingText(first)}`
-  return `${doing}${counts}, depth ${depth}, ${frontier.toLocaleString('en-US')} waiting, ${megabytes} MB, ${Math.round(seconds)} s${asked}`
+  return `${doing}${counts}, depth ${depth}, ${grouped(frontier)} waiting, ${megabytes} MB, ${Math.round(seconds)} s${asked}`
 }

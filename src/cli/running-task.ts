@@ -1,6 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { authorLine } from './author-line.ts'
 import { exitCodes } from './exit-codes.ts'
+import { inTime } from './in-time.ts'
+import { cutThread } from './spare-thread.ts'
 import type { Cut, Ended, Heard, TaskLimits } from './task-end.ts'
 import { terminalFacts } from './terminal.ts'
 import type { FromThread, OutcomeSoFar, Task, ToThread } from './thread-messages.ts'
@@ -121,7 +123,7 @@ export class RunningTask {
     const stopped = this.ended.then(() => true)
     // A setting that begins has its own time, even where loading the spec has taken too long.
     const isOver = async (ms: number) =>
-      (await before(ms, stopped)) || (why === 'time limit' && deadline !== this.deadline)
+      (await inTime(stopped, ms)) || (why === 'time limit' && deadline !== this.deadline)
     const since = performance.now()
     // The limit of time is known to the thread itself.
     if (why === 'interrupted') this.send({ stop: true })
@@ -141,7 +143,7 @@ export class RunningTask {
   private cut(why: Cut, where: Whereabouts): void {
     this.isGone = true
     this.finish(this.cutShort(why, where))
-    void this.worker.terminate()
+    cutThread(this.worker, where.isWithinOne)
   }
 
   private cutShort(why: Cut, where: Whereabouts): Ended {
@@ -178,15 +180,4 @@ function failed({ file }: Task, what: string, stack: string): Ended {
   const at = authorLine(stack)
   const where = at === undefined ? '' : ` (${at.file}:${at.line})`
   return { kind: 'failed', failure: { code: exitCodes.model, message: `${file} ${what}${where}.`, stack } }
-}
-
-/** Whether a promise settles within `ms` milliseconds. */
-async function before(ms: number, settled: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>(resolve => {
-    timer = setTimeout(() => resolve(false), ms)
-  })
-  const isInTime = await Promise.race([settled, late])
-  clearTimeout(timer)
-  return isInTime
 }

@@ -30,8 +30,8 @@ export class SupervisedThread {
     return ended
   }
 
-  async end(): Promise<void> {
-    await this.worker?.terminate()
+  end(): void {
+    void this.worker?.terminate()
     this.worker = undefined
   }
 }

@@ -40,7 +40,7 @@ export async function* verifySettings(
       yield ended
     }
   } finally {
-    await Promise.all(threads.map(thread => thread.end()))
+    for (const thread of threads) thread.end()
   }
 }
 

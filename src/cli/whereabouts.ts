@@ -7,6 +7,7 @@ import { Session } from 'node:inspector'
 import type { Worker } from 'node:worker_threads'
 import type { SoFar } from '../search/options.ts'
 import { type AuthorLine, isAuthors, shownFile } from './author-line.ts'
+import { inTime } from './in-time.ts'
 
 /** Where a thread is. */
 export interface Whereabouts {
@@ -16,7 +17,7 @@ export interface Whereabouts {
   readonly what?: string | undefined
   /** The state that it runs in, as JSON. */
   readonly state?: string | undefined
-  /** Whether it is within one operation of JavaScript that takes long, such as writing a text of many million characters. */
+  /** Whether it is within one operation that takes long, such as writing a text of many million characters, or reading a pipe. */
   readonly isWithinOne?: boolean
   /** Whether the search may be over, and what it found is looked over or put together: it waits, or is at that. */
   readonly isConcluding: boolean
@@ -36,18 +37,18 @@ const limitMs = 2_000
 const breakMs = 300
 /** How much longer where it runs: it stands only between two operations, one of which may take long. */
 const longBreakMs = 1_000
-/** In these a step or a claim runs, and `where` and `state` say which and in what state. */
-const running = ['attempt', 'answer']
-/** Those that come when the search is over. */
-const concluding = ['audit', 'conclude']
-/** Methods of a search; its `soFar` is what it knows. */
-const searching = ['leaveLevel', 'enterInitialStates', 'audit', 'conclude', 'run']
+/** The method of `AuthorsCode` in which a step or a claim runs. */
+const running = 'runAuthorsCode'
+/** The methods of `Search` that come when all states have been found. */
+const concluding = ['auditSearch', 'concludeSearch']
+/** All of its methods that may be on the stack; its `soFar` is what it knows. */
+const searching = ['searchLevels', 'leaveLevels', 'leaveLevel', ...concluding]
 
 /** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {
   const line = new InspectorLine(worker)
   try {
-    return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false }
+    return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false, isWithinOne: true }
   } catch {
     return { isConcluding: false }
   } finally {
@@ -60,9 +61,10 @@ async function look(line: InspectorLine, worker: Worker): Promise<Whereabouts> {
   const isWaiting = () => worker.performance.eventLoopUtilization(before).idle > 0
   const frames = await line.frames(isWaiting)
   if (frames.length === 0 && !isWaiting()) return { isConcluding: false, isWithinOne: true }
-  const inner = frames.find(({ functionName }) => running.includes(functionName))
+  const inner = frames.find(({ functionName }) => functionName === running)
   const search = frames.find(({ functionName }) => searching.includes(functionName))
-  const said = inner === undefined ? {} : await line.evaluate(inner, '({ what: where, state: JSON.stringify(state) })')
+  const said =
+    inner === undefined ? {} : await line.evaluate(inner, '({ what: this.what, state: JSON.stringify(this.state) })')
   const soFar = search === undefined ? undefined : await line.evaluate(search, 'this.soFar')
   return {
     at: line.authorLineOf(frames),
@@ -70,17 +72,6 @@ async function look(line: InspectorLine, worker: Worker): Promise<Whereabouts> {
     isConcluding: frames.length === 0 || frames.some(({ functionName }) => concluding.includes(functionName)),
     soFar: soFar as Whereabouts['soFar'],
   }
-}
-
-/** What a promise comes to; undefined where it takes longer. */
-async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>(resolve => {
-    timer = setTimeout(() => resolve(undefined), ms)
-  })
-  const first = await Promise.race([promise, late])
-  clearTimeout(timer)
-  return first
 }
 
 interface InspectorMessage {

@@ -8,32 +8,31 @@
  */
 
 import type { Path } from '../base/plain.ts'
-import type { Claim } from '../language/claims.ts'
-import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import {
+  type ClaimAnswer,
+  type Invariant,
+  judgeState,
+  judgeTransition,
+  type Reachable,
+  type TransitionClaimOf,
+} from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
-import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
-import type { Layout } from '../state/layout.ts'
+import type { ReadCell } from '../state/codec.ts'
+import { type Layout, valueIn } from '../state/layout.ts'
+import type { PackedState } from './packed-state.ts'
 import { type ClaimQuestion, plainAnswer, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import { Tree, type TreeNode } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import { Trial } from './trial.ts'
 
-export type ClaimAnswer = 'yes' | 'no' | 'premise false'
-
 interface ClaimTree {
   readonly tree: Tree<ClaimAnswer>
   readonly trial: Trial
   /** Whether what the answer depends on is unknown. */
   isOpaque: boolean
-}
-
-/** A packed state. */
-export interface Packed {
-  readonly words: Int32Array
-  readonly at: number
 }
 
 export class ClaimFootprints {
@@ -44,8 +43,11 @@ export class ClaimFootprints {
   /** For each claim about states: which cells are at or under these paths, or around them. */
   private dependsOn: Uint8Array[]
   private trees: ClaimTree[]
+  /** For each claim about transitions, by mover and step. */
   private transitionTrees: Map<string, ClaimTree>[]
-  /** For each leaf of a step: the claims about states to evaluate after it. */
+  /** The same by the number of a leaf, since texts as keys take longer than answers. */
+  private treesByLeaf: (ClaimTree | undefined)[][]
+  /** For each leaf of a step: the claims about states to be asked after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
   private readonly memory: TreeMemory
@@ -61,6 +63,7 @@ export class ClaimFootprints {
     this.dependsOn = machine.claims.map(() => new Uint8Array(layout.cells.length))
     this.trees = machine.claims.map(() => this.newTree())
     this.transitionTrees = machine.claims.map(() => new Map())
+    this.treesByLeaf = machine.claims.map(() => [])
     this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
       kind === 'invariant' || kind === 'reachable' ? [i] : [],
     )
@@ -80,6 +83,7 @@ export class ClaimFootprints {
     }
     this.trees = this.machine.claims.map(() => this.newTree())
     this.transitionTrees = this.machine.claims.map(() => new Map())
+    this.treesByLeaf = this.machine.claims.map(() => [])
     this.dependsOn = this.paths.map(paths => {
       const found = new Uint8Array(layout.cells.length)
       for (const path of paths.values()) this.markCells(found, path)
@@ -102,52 +106,51 @@ export class ClaimFootprints {
   }
 
   /** The answer of an invariant or a reachable claim on a state. */
-  askState(index: number, packed: Packed): ClaimAnswer {
+  askState(index: number, packed: PackedState): ClaimAnswer {
     const tree = this.trees[index] as ClaimTree
     const known = this.lookUp(tree, cell => this.valueIn(packed, cell))
     if (known !== undefined) return known
-    const read = cellReader(this.layout, packed.words, packed.at)
-    const claim = this.machine.claims[index] as Claim
+    const claim = this.machine.claims[index] as Invariant | Reachable
     return this.recorded(tree, index, {
       machine: this.machine,
       layout: this.layout,
       claim: claim.name,
-      subjects: [{ state: decodeState(this.layout, read), read }],
-      isAudited: isAudited(tree),
-      ask: ([state]) => stateAnswer(this.machine, claim, state as State),
+      subjects: [packed],
+      twins: isAudited(tree) ? () => packed.twins() : undefined,
+      ask: ([state]) => judgeState(this.machine, claim, state as State),
     })
   }
 
   /** The answer of a transition claim on a transition. */
-  askTransition(index: number, leaf: StepLeaf, before: Packed, after: Packed): ClaimAnswer {
-    const claim = this.machine.claims[index] as Extract<Claim, { kind: 'transition' }>
-    const tree = this.transitionTree(index, leaf)
+  askTransition(index: number, leaf: StepLeaf, before: PackedState, after: PackedState): ClaimAnswer {
+    const claim = this.machine.claims[index] as TransitionClaimOf
+    const tree = this.treeAfter(index, leaf)
     const count = this.layout.cells.length
     const known = this.lookUp(tree, cell =>
       cell < count ? this.valueIn(before, cell) : this.valueIn(after, cell - count),
     )
     if (known !== undefined) return known
-    const subjects = [before, after].map(({ words, at }) => {
-      const read = cellReader(this.layout, words, at)
-      return { state: decodeState(this.layout, read), read }
-    })
+    const subjects = [before, after]
     const name = stepName(moverAt(this.machine, leaf.mover), leaf.step)
     return this.recorded(tree, index, {
       machine: this.machine,
       layout: this.layout,
       claim: claim.name,
       subjects,
-      isAudited: isAudited(tree),
-      ask: ([a, b]) => claimAnswers[judgeTransition(this.machine, claim, a as State, b as State, name)],
+      twins: isAudited(tree) ? () => after.twins(before) : undefined,
+      ask: ([a, b]) => judgeTransition(this.machine, claim, a as State, b as State, name),
     })
   }
 
-  /** Evaluates a claim about states directly and compares; throws if its earlier answer was different. */
-  audit(index: number, packed: Packed): void {
+  /** Asks the claims about states directly and compares; throws if one has answered otherwise before. */
+  audit(packed: PackedState): void {
+    for (const claim of this.stateClaims) this.auditClaim(claim, packed)
+  }
+
+  private auditClaim(index: number, packed: PackedState): void {
     const known = this.askState(index, packed)
-    const read: ReadCell = cellReader(this.layout, packed.words, packed.at)
-    const claim = this.machine.claims[index] as Claim
-    if (stateAnswer(this.machine, claim, decodeState(this.layout, read)) !== known)
+    const claim = this.machine.claims[index] as Invariant | Reachable
+    if (judgeState(this.machine, claim, packed.state) !== known)
       throw impureClaimError(claimText(this.machine, claim.name))
   }
 
@@ -157,6 +160,16 @@ export class ClaimFootprints {
       trial: new Trial(this.trialRuns),
       isOpaque: false,
     }
+  }
+
+  private treeAfter(index: number, leaf: StepLeaf): ClaimTree {
+    const trees = this.treesByLeaf[index]!
+    let tree = trees[leaf.id]
+    if (tree === undefined) {
+      tree = this.transitionTree(index, leaf)
+      trees[leaf.id] = tree
+    }
+    return tree
   }
 
   private transitionTree(index: number, leaf: StepLeaf): ClaimTree {
@@ -224,21 +237,15 @@ export class ClaimFootprints {
     }
   }
 
-  private valueIn({ words, at }: Packed, index: number): number {
-    const cell = this.layout.cells[index]!
-    return (words[at + cell.word]! >>> cell.shift) & cell.mask
+  private valueIn({ words, at }: PackedState, cell: number): number {
+    return valueIn(this.layout.cells[cell]!, words, at)
   }
 }
 
-/** Comparison by identity is searched for in the first answers and in some later ones: it takes longer than an answer. */
+/** Identity is looked for in the first answers and in every 64th later one: it takes longer than an answer. */
+const auditedAtFirst = 2
+const auditEvery = 64
+
 function isAudited({ tree: { leaves } }: ClaimTree): boolean {
-  return leaves < 2 || leaves % 64 === 0
+  return leaves < auditedAtFirst || leaves % auditEvery === 0
 }
-
-function stateAnswer(machine: Machine, claim: Claim, state: State): ClaimAnswer {
-  if (claim.kind === 'reachable') return judgeReachable(machine, claim, state) ? 'yes' : 'no'
-  if (claim.kind !== 'invariant') return 'yes'
-  return claimAnswers[judgeInvariant(machine, claim, state)]
-}
-
-const claimAnswers: Record<Answer, ClaimAnswer> = { holds: 'yes', violated: 'no', 'premise false': 'premise false' }

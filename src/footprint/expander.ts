@@ -7,13 +7,14 @@
  */
 
 import { InternalError } from '../base/errors.ts'
-import type { Machine } from '../machine/machine.ts'
+import type { Machine, State } from '../machine/machine.ts'
 import { successors, type Transition, transitionsOf } from '../machine/reference.ts'
 import { packState } from '../state/carry-over.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'
-import { isWideEnough, type Layout } from '../state/layout.ts'
+import { isWideEnough, type Layout, valueIn } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
+import { packWrites, type WordWrite } from './packed-writes.ts'
 import { differingCell, impureStep } from './record-step.ts'
 import type { StepFootprint, StepFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'
@@ -23,18 +24,12 @@ import type { TreeNode } from './tree.ts'
 /** Why a state could not be expanded under this layout: it needs another shape, or more bits for some cell. */
 export type LayoutChange = { readonly shape: Shape | undefined }
 
-/** The writes of a leaf as masks over words. */
-interface PackedWrites {
-  readonly words: readonly number[]
-  readonly keep: readonly number[]
-  readonly put: readonly number[]
-}
-
 export class Expander {
   private readonly machine: Machine
   private readonly layout: Layout
   private readonly steps: StepFootprints
-  private readonly packed: (PackedWrites | undefined)[] = []
+  /** By the number of the leaf. */
+  private readonly packed: (readonly WordWrite[] | undefined)[] = []
   /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
   private readonly source: Int32Array
 
@@ -55,10 +50,11 @@ export class Expander {
     const at = 0
     for (let i = 0; i < words.length; i++) words[i] = from[fromAt + i]!
     const hash = hashOf(words, at, words.length)
+    const { layout } = this
     const { movers } = this.steps
     for (let mover = 0; mover < movers.length; mover++) {
       const { pc: cell, steps } = movers[mover]!
-      const pc = cell === undefined ? 0 : this.valueOf(words, at, cell)
+      const pc = cell === undefined ? 0 : valueIn(layout.cells[cell]!, words, at)
       let footprint = steps[pc]
       if (footprint === undefined) footprint = this.steps.stepAt(mover, pc)
       if (footprint === null) continue
@@ -100,8 +96,9 @@ export class Expander {
     hash: number,
     batch: SuccessorBatch,
   ): boolean {
+    const { cells } = this.layout
     let node = from
-    while (node !== undefined && node.kind === 'read') node = node.children[this.valueOf(words, at, node.cell)]
+    while (node !== undefined && node.kind === 'read') node = node.children[valueIn(cells[node.cell]!, words, at)]
     if (node === undefined) return false
     if (node.kind === 'choice') {
       for (const child of node.children) if (!this.walk(child, id, words, at, hash, batch)) return false
@@ -114,38 +111,28 @@ export class Expander {
   }
 
   private emit(leaf: StepLeaf, words: Int32Array, at: number, hash: number, batch: SuccessorBatch): void {
-    const writes = this.packed[leaf.id] ?? this.packWrites(leaf)
+    const writes = this.writesOf(leaf)
     const { sizeWords } = this.layout
     const to = batch.push()
     const { words: out } = batch
     for (let k = 0; k < sizeWords; k++) out[to + k] = words[at + k]!
     let after = hash
-    for (let k = 0; k < writes.words.length; k++) {
-      const word = writes.words[k]!
+    for (let k = 0; k < writes.length; k++) {
+      const { word, keep, put } = writes[k]!
       const before = words[at + word]!
-      const value = (before & writes.keep[k]!) | writes.put[k]!
+      const value = (before & keep) | put
       out[to + word] = value
       after ^= mix(before, word) ^ mix(value, word)
     }
-    out[to + sizeWords] = after
-    out[to + sizeWords + 1] = leaf.id
+    batch.sign(to, after, leaf)
   }
 
-  private packWrites(leaf: StepLeaf): PackedWrites {
-    const byWord = new Map<number, { keep: number; put: number }>()
-    for (const { cell, value } of leaf.writes) {
-      const { word, shift, mask } = this.layout.cells[cell]!
-      const { keep, put } = byWord.get(word) ?? { keep: -1, put: 0 }
-      byWord.set(word, { keep: keep & ~(mask << shift), put: put | (value << shift) })
-    }
-    const entries = [...byWord]
-    const packed = {
-      words: entries.map(([word]) => word),
-      keep: entries.map(([, { keep }]) => keep),
-      put: entries.map(([, { put }]) => put),
-    }
-    this.packed[leaf.id] = packed
-    return packed
+  private writesOf(leaf: StepLeaf): readonly WordWrite[] {
+    const known = this.packed[leaf.id]
+    if (known !== undefined) return known
+    const writes = packWrites(this.layout, leaf)
+    this.packed[leaf.id] = writes
+    return writes
   }
 
   private record(footprint: StepFootprint, words: Int32Array, at: number): LayoutChange | undefined {
@@ -185,10 +172,8 @@ export class Expander {
       if (packed === undefined) return { shape: mended(this.layout.shape, effect.state) }
       if (!isWideEnough(this.layout)) return { shape: undefined }
       const to = batch.push()
-      const { sizeWords } = this.layout
       batch.words.set(packed, to)
-      batch.words[to + sizeWords] = hashOf(packed, 0, sizeWords)
-      batch.words[to + sizeWords + 1] = leaf.id
+      batch.sign(to, hashOf(packed, 0, packed.length), leaf)
     }
     return undefined
   }
@@ -197,25 +182,28 @@ export class Expander {
    * Runs every step of a state as the reference does and compares with the state's part of the batch, which is the last
    * that was gathered. Throws if they differ: then a step is not deterministic.
    */
-  audit(words: Int32Array, at: number, batch: SuccessorBatch): void {
-    const state = decodeState(this.layout, cellReader(this.layout, words, at))
-    let next = batch.endOf(batch.states - 2)
+  audit(
+    state: State,
+    batch: SuccessorBatch,
+    transitions: readonly Transition[] = successors(this.machine, state, this.check),
+  ): void {
+    let next: number = batch.endOf(batch.states - 2)
     const id = batch.firstState + batch.states - 1
     const failures = batch.failures.filter(failure => failure.state === id)
-    for (const transition of successors(this.machine, state, this.check)) {
+    for (const transition of transitions) {
       const isState = transition.effect.kind === 'state'
       const leaf = isState ? this.leafOf(batch, next) : failures.shift()?.leaf
       const difference = isState ? this.difference(transition, batch, next) : undefined
       if (leaf === undefined || difference !== undefined || !isSameMove(leaf, transition))
         throw impureStep(this.machine, transition.mover, transition.step, this.layout, difference?.cell)
-      if (isState) next += batch.stride
+      if (isState) next += batch.record.words
     }
     const extra = this.leafOf(batch, next) ?? failures[0]?.leaf
     if (extra !== undefined) throw impureStep(this.machine, extra.mover, extra.step, this.layout, undefined)
   }
 
   private leafOf(batch: SuccessorBatch, record: number): StepLeaf | undefined {
-    return record < batch.end ? this.steps.leaves[batch.leafAt(record)] : undefined
+    return record < batch.end ? batch.leafOf(record, this.steps) : undefined
   }
 
   private difference({ effect }: Transition, batch: SuccessorBatch, record: number): { cell?: number } | undefined {
@@ -224,11 +212,6 @@ export class Expander {
     const read = cellReader(this.layout, batch.words, record)
     const cell = differingCell(this.layout, effect.state, decodeState(this.layout, read))
     return cell === undefined ? undefined : { cell }
-  }
-
-  private valueOf(words: Int32Array, at: number, index: number): number {
-    const cell = this.layout.cells[index]!
-    return (words[at + cell.word]! >>> cell.shift) & cell.mask
   }
 }
 

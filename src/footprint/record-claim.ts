@@ -2,7 +2,7 @@
 
 import { ModelError } from '../base/errors.ts'
 import type { Machine, State } from '../machine/machine.ts'
-import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, twinsOf } from '../machine/steady.ts'
+import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, type Twins } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
 import { type Event, Trace } from './trace.ts'
@@ -27,8 +27,8 @@ export interface ClaimQuestion<A> {
   readonly subjects: readonly ClaimSubject[]
   /** Evaluates the claim; called with proxies of the states, and with the states themselves. */
   readonly ask: (states: readonly State[]) => A
-  /** Whether to look for objects that are compared by identity, which takes time in the size of the states. */
-  readonly isAudited: boolean
+  /** For finding objects that are compared by identity, which takes time in the size of the states. */
+  readonly twins: (() => Twins) | undefined
 }
 
 /** The answer of a claim that is not to be recorded. Throws where it depends on the order of keys. */
@@ -46,7 +46,7 @@ export function recordClaim<A>({
   claim,
   subjects,
   ask,
-  isAudited,
+  twins,
 }: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
   const what = claimText(machine, claim)
   const trace = new Trace()
@@ -59,7 +59,7 @@ export function recordClaim<A>({
   const states = subjects.map(subject => subject.state)
   const answer = ask(states)
   refuseKeyOrder(machine, what, states, ask, answer)
-  if (isAudited) refuseIdentity(what, twinsOf(states), ask)
+  if (twins !== undefined) refuseIdentity(what, twins(), ask)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
     return { answer, events: trace.events, askedSets: trace.askedSets }
   // A claim whose answer changed may have changed between the two, or while it was traced.

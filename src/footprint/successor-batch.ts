@@ -1,15 +1,16 @@
 /**
  * The transitions out of a run of states, gathered before any of them is looked up.
  *
- *   record   [ word 0 .. word n-1 | hash | leaf ]      one for each successor: the packed state, its hash, and the
- *                                                      number of the leaf it came from; one after the other
- *   ends     [ address | address | ... ]               for each state left, where its last record ends, in bytes
+ *   records  [ state, hash, leaf | ... ]      one for each successor, see {@link RecordLayout}
+ *   ends     [ address | address | ... ]      for each state left, where its last record ends, in bytes
  *
  * Both lie either in an array of the batch's own or on the heap of a linear store, where generated code fills them in.
  * Gathering changes nothing but the batch, so a batch can be thrown away and gathered again when the layout changes.
  */
 
 import type { Heap } from '../state/heap.ts'
+import { addressIn, atWord, bytesOf, plus, type WordAddress, wordsOf } from '../state/units.ts'
+import { RecordLayout } from './record.ts'
 import type { StepLeaf } from './step-leaf.ts'
 
 export interface StepFailure {
@@ -21,35 +22,33 @@ export interface StepFailure {
 export const maxBlockStates = 1024
 
 export class SuccessorBatch {
-  readonly sizeWords: number
-  /** Words of a record. */
-  readonly stride: number
-  /** Where records begin, in words. */
-  base: number
-  /** Where records end, in words. */
-  end: number
+  /** How each record is laid out. */
+  readonly record: RecordLayout
+  /** Where records begin. */
+  base: WordAddress
+  /** Where records end. */
+  end: WordAddress
   /** The states whose transitions are all in. */
   states = 0
   /** The first of these states. */
   firstState = 0
   /** Steps that end in a failed assertion or an error, by state. */
   failures: StepFailure[] = []
-  /** Where the ends begin, in words. */
-  readonly endsAt: number
+  /** Where the ends begin. */
+  readonly endsAt: WordAddress
   /** Records that there is room for. */
   capacity: number
   private own: Int32Array
   private readonly heap: Heap | undefined
 
   constructor(sizeWords: number, capacity: number, heap?: Heap) {
-    this.sizeWords = sizeWords
-    this.stride = sizeWords + 2
+    this.record = new RecordLayout(sizeWords)
     this.capacity = capacity
     this.heap = heap
-    const size = capacity * this.stride
+    const size = capacity * this.record.words
     this.own = new Int32Array(heap === undefined ? maxBlockStates + size : 0)
-    this.endsAt = heap === undefined ? 0 : heap.allocate(4 * maxBlockStates) >>> 2
-    this.base = heap === undefined ? maxBlockStates : heap.allocate(4 * size) >>> 2
+    this.endsAt = heap === undefined ? atWord(0) : wordsOf(heap.allocate(4 * maxBlockStates))
+    this.base = heap === undefined ? atWord(maxBlockStates) : wordsOf(heap.allocate(4 * size))
     this.end = this.base
   }
 
@@ -63,7 +62,7 @@ export class SuccessorBatch {
 
   /** Successors gathered. */
   get count(): number {
-    return (this.end - this.base) / this.stride
+    return (this.end - this.base) / this.record.words
   }
 
   clear(firstState: number): void {
@@ -78,29 +77,36 @@ export class SuccessorBatch {
     while (this.capacity - this.count < 2 * successors) this.grow()
   }
 
-  /** Where the words of a new successor are to be filled in, its hash and leaf behind them. */
-  push(): number {
+  /** Where the words of a new successor are to be filled in; {@link sign} adds the rest. */
+  push(): WordAddress {
     if (this.count === this.capacity) this.grow()
     const at = this.end
-    this.end += this.stride
+    this.end = plus(at, this.record.words)
     return at
   }
 
+  /** Fills in what stands behind the words of a successor. */
+  sign(at: number, hash: number, leaf: StepLeaf): void {
+    const { words, record } = this
+    words[at + record.hashWord] = hash
+    words[at + record.leafWord] = leaf.id
+  }
+
   /** Discards what was gathered since the batch had this many words and failures. */
-  rollBack(end: number, failures: number): void {
+  rollBack(end: WordAddress, failures: number): void {
     this.end = end
     this.failures.length = failures
   }
 
   /** Says that all transitions out of one more state are in. */
   endState(): void {
-    this.words[this.endsAt + this.states] = this.end * 4
+    this.words[this.endsAt + this.states] = bytesOf(this.end)
     this.states++
   }
 
-  /** Where the records of the `i`th state end, in words; of none, where they begin. */
-  endOf(i: number): number {
-    return i < 0 ? this.base : this.words[this.endsAt + i]! >>> 2
+  /** Where the records of the `i`th state end; of none, where they begin. */
+  endOf(i: number): WordAddress {
+    return i < 0 ? this.base : wordsOf(addressIn(this.words, this.endsAt + i))
   }
 
   /** Discards all but the transitions out of the first `states` states. */
@@ -111,15 +117,20 @@ export class SuccessorBatch {
   }
 
   leafAt(record: number): number {
-    return this.words[record + this.sizeWords + 1]!
+    return this.words[record + this.record.leafWord]!
+  }
+
+  /** The leaf that a record came from, among those that there were when it was gathered. */
+  leafOf(record: number, { leaves }: { readonly leaves: readonly StepLeaf[] }): StepLeaf {
+    return leaves[this.leafAt(record)]!
   }
 
   hashAt(record: number): number {
-    return this.words[record + this.sizeWords]!
+    return this.words[record + this.record.hashWord]!
   }
 
   private grow(): void {
-    const size = this.capacity * this.stride
+    const size = this.capacity * this.record.words
     this.capacity *= 2
     if (this.heap === undefined) {
       const larger = new Int32Array(this.own.length + size)
@@ -128,10 +139,11 @@ export class SuccessorBatch {
       return
     }
     const before = this.base
-    this.base = this.heap.allocate(8 * size) >>> 2
+    this.base = wordsOf(this.heap.allocate(8 * size))
+    const moved = this.base - before
     this.words.copyWithin(this.base, before, before + size)
-    this.heap.free(before * 4, 4 * size)
-    this.end += this.base - before
-    for (let i = 0; i < this.states; i++) this.words[this.endsAt + i]! += 4 * (this.base - before)
+    this.heap.free(bytesOf(before), 4 * size)
+    this.end = plus(this.end, moved)
+    for (let i = 0; i < this.states; i++) this.words[this.endsAt + i]! += 4 * moved
   }
 }

@@ -6,7 +6,7 @@
  */
 
 import type { Assumption } from './fairness.ts'
-import type { AnyPredicate, FormulaSource } from './formula.ts'
+import { type AnyPredicate, type FormulaSource, predicatesIn } from './formula.ts'
 
 /**
  * A value whose every part is read-only: claims look at states and never change them.
@@ -222,6 +222,11 @@ export const builtInClaims = {
   assertion: 'no assertion fails',
   error: 'no step throws',
 } as const satisfies { readonly [kind: string]: BuiltInClaim }
+
+/** The predicates of states in a claim about runs. */
+export function predicatesOf(claim: TemporalClaim | CanAlwaysClaim): readonly AnyPredicate[] {
+  return claim.kind === 'temporal' ? predicatesIn(claim.formula) : [claim.can]
+}
 
 /** Whether a claim is about whole runs, so that it can be judged only when every state is known. */
 export function isAboutRuns(claim: Claim): claim is TemporalClaim | CanAlwaysClaim {

@@ -12,6 +12,8 @@ import type { Path } from '../base/plain.ts'
 export class Dictionaries {
   /** Paths as texts; any number, and any key of a dictionary, is written `*`. */
   private readonly places = new Set<string>()
+  /** States with their keys reversed, since one claim after another needs the same. `size` is what was known then. */
+  private readonly known = new WeakMap<object, { readonly size: number; readonly reversed: object }>()
 
   /** How many places have been recorded so far. */
   get size(): number {
@@ -30,8 +32,14 @@ export class Dictionaries {
   }
 
   /** The state with the keys of its dictionaries in the opposite order: the same object if there is nothing to reverse. */
-  reversed<T>(state: T): T {
-    return this.places.size === 0 ? state : (this.turn(state, '') as T)
+  reversed<T extends object>(state: T): T {
+    const { size } = this.places
+    if (size === 0) return state
+    const known = this.known.get(state)
+    if (known?.size === size) return known.reversed as T
+    const reversed = this.turn(state, '') as T
+    this.known.set(state, { size, reversed })
+    return reversed
   }
 
   private turn(value: unknown, place: string): unknown {

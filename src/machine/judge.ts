@@ -2,17 +2,20 @@
 
 import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
-import type {
-  CanAlwaysClaim,
-  Claim,
-  Me,
-  StateClaim,
-  StepName,
-  TemporalClaim,
-  TransitionClaim,
+import {
+  type CanAlwaysClaim,
+  type Claim,
+  isAboutRuns,
+  type Me,
+  predicatesOf,
+  type StateClaim,
+  type StepName,
+  type TemporalClaim,
+  type TransitionClaim,
 } from '../language/claims.ts'
-import { type AnyPredicate, predicatesIn } from '../language/formula.ts'
+import type { AnyPredicate } from '../language/formula.ts'
 import type { SpanDescription } from '../language/model.ts'
+import { AuthorsCode } from './authors-code.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, State } from './machine.ts'
 
@@ -20,16 +23,29 @@ export type Invariant = Extract<Claim, { kind: 'invariant' }>
 export type Reachable = Extract<Claim, { kind: 'reachable' }>
 export type TransitionClaimOf = Extract<Claim, { kind: 'transition' }>
 
-/** The answer of an invariant on one state. An implication whose premise is false holds vacuously. */
-export type Answer = 'holds' | 'premise false' | 'violated'
+/** What a claim says of a state or a transition. An implication whose premise is false holds vacuously. */
+export type ClaimAnswer = 'true' | 'false' | 'premise false'
 
-export function judgeInvariant(machine: Machine, claim: Invariant, state: State): Answer {
-  if (claim.given !== undefined && !ask(machine, claim.name, claim.given, state)) return 'premise false'
-  return ask(machine, claim.name, claim.holds, state) ? 'holds' : 'violated'
+/**
+ * Whether an answer is a finding: that a claim is violated, or a reachable claim witnessed. No answer about a single state
+ * is one of a claim about runs.
+ */
+export function isFinding(claim: Claim, answer: string): boolean {
+  return answer === (claim.kind === 'reachable' ? 'true' : 'false') && !isAboutRuns(claim)
 }
 
-export function judgeReachable(machine: Machine, claim: Reachable, state: State): boolean {
-  return ask(machine, claim.name, claim.holds, state)
+export function judgeInvariant(machine: Machine, claim: Invariant, state: State): ClaimAnswer {
+  if (claim.given !== undefined && !ask(machine, claim.name, claim.given, state)) return 'premise false'
+  return truth(ask(machine, claim.name, claim.holds, state))
+}
+
+export function judgeReachable(machine: Machine, claim: Reachable, state: State): ClaimAnswer {
+  return truth(ask(machine, claim.name, claim.holds, state))
+}
+
+/** What a claim about states says of one. */
+export function judgeState(machine: Machine, claim: Invariant | Reachable, state: State): ClaimAnswer {
+  return claim.kind === 'invariant' ? judgeInvariant(machine, claim, state) : judgeReachable(machine, claim, state)
 }
 
 export function judgeTransition(
@@ -38,12 +54,12 @@ export function judgeTransition(
   before: State,
   after: State,
   step: StepName,
-): Answer {
+): ClaimAnswer {
   const { name, given, holds } = claim
   const asked = (question: TransitionClaim<unknown, unknown>): boolean =>
     answer(machine, `claim '${name}'`, before, () => question(before, after, step, machine.constants))
   if (given !== undefined && !asked(given)) return 'premise false'
-  return asked(holds) ? 'holds' : 'violated'
+  return truth(asked(holds))
 }
 
 /**
@@ -55,6 +71,10 @@ export function isStuck(machine: Machine, state: State): boolean {
   return machine.processes.some(process =>
     (state[process.name] as readonly InstanceState[]).some(({ pc }) => pc !== 'done' && !process.mayRest.has(pc)),
   )
+}
+
+function truth(isTrue: boolean): ClaimAnswer {
+  return isTrue ? 'true' : 'false'
 }
 
 /** Whether an instance is inside a span. */
@@ -96,9 +116,8 @@ export function judgePredicates(
   state: State,
   view?: View,
 ): string {
-  const predicates = claim.kind === 'temporal' ? predicatesIn(claim.formula) : [claim.can]
   return askedFor(machine, claim)
-    .flatMap(me => predicates.map(predicate => judgePredicate(machine, claim, predicate, state, me, view)))
+    .flatMap(me => predicatesOf(claim).map(predicate => judgePredicate(machine, claim, predicate, state, me, view)))
     .join()
 }
 
@@ -117,7 +136,7 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   const where = `model '${machine.model}': ${what}`
   let given: unknown
   try {
-    given = question()
+    given = new AuthorsCode(where, state).runAuthorsCode(question)
   } catch (error) {
     if (error instanceof ModelError && error.code === 'identity')
       throw new ModelError('identity', `${where} ${error.message}`, { cause: error })

@@ -9,6 +9,7 @@ import { isDraft, produce } from 'immer'
 import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
 import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
+import { AuthorsCode } from './authors-code.ts'
 import { disown } from './disown.ts'
 import { type InstanceState, type Machine, type Mover, moverAt, type ProcessMover, type State } from './machine.ts'
 import { ownView } from './own-view.ts'
@@ -178,7 +179,10 @@ export function attempt(
     }
     watch?.settle()
   }
-  const run = named(where, () => runStep(script, () => produce(state, recipe), watch?.onChoose))
+  const code = new AuthorsCode(where, state)
+  const run = named(where, () =>
+    code.runAuthorsCode(() => runStep(script, () => produce(state, recipe), watch?.onChoose)),
+  )
   const effect = effectOf(machine, state, run.outcome, where, watch !== undefined)
   if (effect === undefined) return { transition: undefined, run, where }
   if (effect.kind === 'state') checkInstances(machine, state, effect.state, where)

@@ -82,6 +82,26 @@ export function refuseKeyOrder<A>(
   throw keyOrderError(what)
 }
 
+/**
+ * The answer of a claim. Throws {@link ModelError} where it depends on the order of keys; where `isAskedTwice`, also where
+ * another answer comes the second time, or on objects that are the same or not.
+ */
+export function steadyAnswer<A>(
+  machine: Machine,
+  claim: string,
+  states: readonly State[],
+  ask: (states: readonly State[]) => A,
+  isAskedTwice: boolean,
+): A {
+  const what = claimText(machine, claim)
+  const answer = ask(states)
+  refuseKeyOrder(machine, what, states, ask, answer)
+  if (!isAskedTwice) return answer
+  if (ask(states) !== answer) throw impureClaimError(what)
+  refuseIdentity(what, twinsOf(states), ask)
+  return answer
+}
+
 /** States in which equal objects are the same one, and the same states in which no two objects are. */
 export interface Twins {
   readonly shared: readonly State[]

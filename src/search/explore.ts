@@ -2,10 +2,11 @@ import { UsageError } from '../base/errors.ts'
 import { located } from '../machine/located.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Outcome } from '../outcome/outcome.ts'
-import { searchFootprint } from './footprint-search.ts'
+import type { WhenExhausted } from './exhausted-graph.ts'
+import { footprintSearch } from './footprint-search.ts'
 import { checkLimits, type ExploreOptions } from './options.ts'
-import { searchReference } from './reference-search.ts'
-import type { WhenExhausted } from './simplest-run.ts'
+import { referenceSearch } from './reference-search.ts'
+import type { Search } from './search.ts'
 
 /**
  * How to search. Both engines give the same verdicts, and the same census when the search is exhausted: `footprint` runs a
@@ -15,12 +16,8 @@ import type { WhenExhausted } from './simplest-run.ts'
  */
 export type EngineName = 'footprint' | 'reference'
 
-type Engine = (machine: Machine, options: ExploreOptions, whenExhausted?: WhenExhausted) => Promise<Outcome>
-
-export const engines: { readonly [engine in EngineName]: Engine } = {
-  footprint: (machine, options, whenExhausted) => searchFootprint(machine, options, {}, whenExhausted),
-  reference: searchReference,
-}
+/** The names of the engines. */
+export const engines: readonly EngineName[] = ['footprint', 'reference']
 
 /** How to search, and by which engine. */
 export type EngineOptions = ExploreOptions & { readonly engine?: EngineName | undefined }
@@ -28,7 +25,7 @@ export type EngineOptions = ExploreOptions & { readonly engine?: EngineName | un
 /**
  * Visits every state that any interleaving of the machine's steps can reach, until none is left, a violation
  * stops it, or it meets a limit; runs in slices, so that the rest of the program continues meanwhile. Temporal claims are
- * left `unknown`, to be decided on the whole graph (`whenExhausted`).
+ * left `unknown`, for `whenExhausted` to decide on the whole graph.
  */
 export async function explore(
   machine: Machine,
@@ -36,16 +33,20 @@ export async function explore(
   whenExhausted?: WhenExhausted,
 ): Promise<Outcome> {
   checkLimits(options)
-  const search = searchBy(options.engine ?? 'footprint')
   try {
-    return await search(machine, options, whenExhausted)
+    return await searchBy(options.engine ?? 'footprint', machine, options).explore(whenExhausted)
   } catch (error) {
     throw located(error, machine)
   }
 }
 
-function searchBy(engine: EngineName): Engine {
-  if (Object.hasOwn(engines, engine)) return engines[engine]
-  const known = Object.keys(engines).join(', ')
-  throw new UsageError('bad-option', `there is no engine '${engine}'. The engines are: ${known}.`)
+function searchBy(engine: EngineName, machine: Machine, options: ExploreOptions): Search {
+  switch (engine) {
+    case 'footprint':
+      return footprintSearch(machine, options)
+    case 'reference':
+      return referenceSearch(machine, options)
+    default:
+      throw new UsageError('bad-option', `there is no engine '${engine}'. The engines are: ${engines.join(', ')}.`)
+  }
 }

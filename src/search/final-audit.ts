@@ -10,20 +10,21 @@
 import type { ModelError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import type { Machine, State } from '../machine/machine.ts'
+import { transitionsOf } from '../machine/reference.ts'
 import { refuseOtherModel } from '../machine/same-model.ts'
 import {
   claimText,
   hiddenStateError,
   impureClaimError,
   impureStepError,
-  randomError,
   refuseIdentity,
   refuseKeyOrder,
   twinsOf,
 } from '../machine/steady.ts'
-import { withReplaceableClock, withStrangeClock } from '../machine/strange-clock.ts'
-import { asking, claimQuestions, type Question, questionsOf, stepQuestion } from './questions.ts'
-import { type ClaimFinding, isSaidAgain } from './said.ts'
+import { withStrangeClock } from '../machine/strange-clock.ts'
+import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
+import { answerIn, asking, textOf } from './questions.ts'
+import { isNews, isShownAgain, type SaidOfClaim } from './said.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
 const firstStates = 6
@@ -43,66 +44,121 @@ export function sampleOf(count: number): number[] {
 /** What is looked at again. */
 export interface Audit {
   readonly states: readonly State[]
-  readonly said: readonly ClaimFinding[]
+  /** What was found in the states with the clock at its late end. */
+  readonly late: readonly AuditLook[]
+  /** What the search says of each claim. */
+  readonly said: readonly SaidOfClaim[]
   /** The machine once more, from modules of its own. */
   readonly fresh: Machine | undefined
 }
 
 /** Throws {@link ModelError} where a step or a claim is no function of the state. */
-export function auditEnd(machine: Machine, { states, said, fresh }: Audit): void {
-  askAgain(machine, said, impureClaimError)
-  auditClock(machine, states)
-  for (const state of states) auditClaims(machine, state)
-  if (fresh === undefined) return
+export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit): void {
+  refuseOther(machine, said, i => isNews(machine, i, late, said[i] as SaidOfClaim), impureClaimError)
+  refuseOther(machine, said, i => !isShownAgain(machine, i, said[i] as SaidOfClaim), impureClaimError)
+  const other = differenceOf(states, late, looksAt(machine, states, 'early'))
+  if (other !== undefined) throw impure(machine, other)
+  for (const [i, state] of states.entries()) auditClaims(machine, state, late[i] as AuditLook)
+  refuseOtherAnswer(machine, states, late)
+  if (fresh !== undefined) auditCopy(machine, fresh, { states, late, said })
+  // Once more, since a claim that counts its evaluations changes its answer only after enough of them.
+  refuseOtherAnswer(machine, states, late)
+}
+
+function auditCopy(machine: Machine, fresh: Machine, { states, late, said }: Omit<Audit, 'fresh'>): void {
   refuseOtherModel(machine, fresh)
   // Before anything else has run in the copy: a variable that it changes would not have its first value any more.
-  askAgain(fresh, said, hiddenStateError)
-  compareWithFresh(machine, fresh, states)
-  auditClock(fresh, states)
-}
-
-function askAgain(machine: Machine, said: readonly ClaimFinding[], error: (what: string) => ModelError): void {
-  const other = said.find(one => !isSaidAgain(machine, one))
-  if (other !== undefined) throw error(claimText(machine, (machine.claims[other.claim] as Claim).name))
-}
-
-function auditClock(machine: Machine, states: readonly State[]): void {
-  const questions = states.flatMap(state => questionsOf(machine, state))
-  const other = withReplaceableClock(() => {
-    const early = questions.map(question => answerAt('early', question))
-    return questions.find((question, i) => answerAt('late', question) !== early[i])
-  })
-  if (other !== undefined) throw (other.isClaim ? impureClaimError : impureStepError)(other.what)
-}
-
-function answerAt(end: 'early' | 'late', { what, ask }: Question): string {
-  const { value, random } = withStrangeClock(end, ask)
-  if (random !== undefined) throw randomError(what, random)
-  return value
-}
-
-function auditClaims(machine: Machine, state: State): void {
-  const twins = twinsOf([state])
-  for (const claim of machine.claims) {
-    const ask = asking(claim)
-    if (ask === undefined) continue
-    const what = claimText(machine, claim.name)
-    refuseKeyOrder(machine, what, [state], ([s]) => ask(machine, s as State), ask(machine, state))
-    refuseIdentity(what, twins, ([s]) => ask(machine, s as State))
+  refuseOther(machine, said, i => !isShownAgain(fresh, i, said[i] as SaidOfClaim), hiddenStateError)
+  for (const end of ['late', 'early'] as const) {
+    const other = differenceOf(states, late, looksInCopy(fresh, states, late, end))
+    if (other !== undefined) throw impureInCopy(machine, fresh, other, end)
   }
 }
 
-/**
- * Claims come before any step has been taken in the copy, so that a variable that a step changes and a claim reads still
- * has its first value there. Steps come in the opposite order, so that a variable that one writes and another reads is
- * read before it is written.
- */
-function compareWithFresh(machine: Machine, fresh: Machine, states: readonly State[]): void {
-  const claimsOf = (asked: Machine) => states.flatMap(state => claimQuestions(asked, state, machine))
-  const stepsOf = (asked: Machine) =>
-    machine.movers.flatMap((_, mover) => states.map(state => stepQuestion(asked, state, mover))).reverse()
-  const theirs = [...claimsOf(fresh), ...stepsOf(fresh)]
-  for (const [i, ours] of [...claimsOf(machine), ...stepsOf(machine)].entries()) {
-    if (theirs[i]?.ask() !== ours.ask()) throw hiddenStateError(ours.what)
+/** Evaluates claims once more, with the clock as it is. */
+function refuseOtherAnswer(machine: Machine, states: readonly State[], looks: readonly AuditLook[]): void {
+  for (const [i, { answers, transitions }] of looks.entries()) {
+    const other = machine.claims.find((claim, at) => {
+      return answerIn(machine, claim, states[i] as State, transitions) !== answers[at]
+    })
+    if (other !== undefined) throw impureClaimError(claimText(machine, other.name))
+  }
+}
+
+function refuseOther(
+  machine: Machine,
+  said: readonly SaidOfClaim[],
+  isOther: (claim: number) => boolean,
+  error: (what: string) => ModelError,
+): void {
+  const other = [...said.keys()].find(isOther)
+  if (other !== undefined) throw error(claimText(machine, (machine.claims[other] as Claim).name))
+}
+
+/** A step or a claim that was found to do something else in a state of the sample. */
+interface AuditDifference {
+  readonly kind: 'step' | 'claim'
+  /** Of the mover or of the claim. */
+  readonly index: number
+  readonly state: State
+  readonly look: AuditLook
+}
+
+/** The first difference. Steps come first, since a claim about transitions may differ because they do. */
+function differenceOf(
+  states: readonly State[],
+  looks: readonly AuditLook[],
+  others: readonly AuditLook[],
+): AuditDifference | undefined {
+  for (const [i, look] of looks.entries()) {
+    const state = states[i] as State
+    const other = others[i] as AuditLook
+    const step = look.moves.findIndex((move, mover) => move !== other.moves[mover])
+    if (step >= 0) return { kind: 'step', index: step, state, look }
+    const claim = look.answers.findIndex((answer, at) => answer !== other.answers[at])
+    if (claim >= 0) return { kind: 'claim', index: claim, state, look }
+  }
+  return undefined
+}
+
+function nameOf(machine: Machine, { kind, index, state }: AuditDifference): string {
+  return kind === 'step' ? stepAt(machine, state, index) : claimText(machine, (machine.claims[index] as Claim).name)
+}
+
+function impure(machine: Machine, difference: AuditDifference): ModelError {
+  const error = difference.kind === 'step' ? impureStepError : impureClaimError
+  return error(nameOf(machine, difference))
+}
+
+/** In a copy either the clock makes a difference, and makes it again, or a variable outside the model. */
+function impureInCopy(
+  machine: Machine,
+  fresh: Machine,
+  difference: AuditDifference,
+  end: 'early' | 'late',
+): ModelError {
+  const now = () => answerInCopy(fresh, difference)
+  const expected = answerOf(difference.look, difference)
+  const isClock = withStrangeClock(end, now).value !== expected && now() === expected
+  return isClock ? impure(machine, difference) : hiddenStateError(nameOf(machine, difference))
+}
+
+function answerInCopy(fresh: Machine, { kind, index, state, look }: AuditDifference): unknown {
+  if (kind === 'step') return textOf(transitionsOf(fresh, state, index))
+  return answerIn(fresh, fresh.claims[index] as Claim, state, look.transitions)
+}
+
+function answerOf(look: AuditLook, { kind, index }: AuditDifference): unknown {
+  return (kind === 'step' ? look.moves : look.answers)[index]
+}
+
+function auditClaims(machine: Machine, state: State, { answers }: AuditLook): void {
+  const twins = twinsOf([state])
+  for (const [i, claim] of machine.claims.entries()) {
+    const ask = asking(claim)
+    if (ask === undefined) continue
+    const what = claimText(machine, claim.name)
+    refuseKeyOrder(machine, what, [state], ([s]) => ask(machine, s as State), answers[i])
+    refuseIdentity(what, twins, ([s]) => ask(machine, s as State))
   }
 }

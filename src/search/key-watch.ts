@@ -30,8 +30,9 @@ export class KeyWatch {
     const isList = Array.isArray(target)
     const part = (key: string | symbol): unknown => {
       const value = Reflect.get(target, key)
-      const isPart = typeof key === 'string' && Object.hasOwn(target, key)
-      return isPart ? this.over(value, [...path, isList ? Number(key) : key]) : value
+      // Most parts are none that could be looked into, and of those no path is made.
+      if (typeof value !== 'object' || value === null || typeof key === 'symbol') return value
+      return Object.hasOwn(target, key) ? this.over(value, [...path, isList ? Number(key) : key]) : value
     }
     const note = (key: string | symbol): void => {
       if (typeof key === 'string' && !isList && key !== 'toJSON' && !(key in target)) this.onMissing(path, key)

@@ -11,6 +11,7 @@ import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { CompiledSteps, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
+import { PackedState } from '../footprint/packed-state.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
@@ -18,7 +19,6 @@ import { TreeMemory } from '../footprint/tree-memory.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { carryAll, carryTables, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
-import { cellReader, decodeState } from '../state/codec.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import { type Layout, widened } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
@@ -52,6 +52,22 @@ export interface KnownStatesWatcher {
 
 const usualTreeBytes = 128 * 2 ** 20
 
+/** Below, a search is over before generated code and a memory for it have been made. */
+const usualLinearStates = 2000
+
+/** To compile again takes as long as walking some thousand states, and longer where there is more to compile. */
+const leastWalkedStates = 2000
+const walkedStatesOfLeaf = 4
+
+/** Below, bits to spare cost little, and save packing all states again for nearly every new value; beyond, room is dear. */
+const usualRoomyStates = 1 << 17
+
+/** A batch of this many records stays in the second-level cache while it is looked up, and makes up for what a block costs. */
+const usualFullBatch = 1 << 13
+
+/** Records of a batch that is not shared with generated code: most models are small. It grows. */
+const firstRecords = 1 << 8
+
 export class KnownStates {
   /** A block ends when its batch holds this many successors. */
   readonly fullBatch: number
@@ -67,8 +83,9 @@ export class KnownStates {
   store: StateStore
   steps: StepFootprints
   expander: Expander
-  batch: SuccessorBatch
   compiledSteps: CompiledSteps | undefined
+  /** The batches that go by the store and the layout of now. */
+  private readonly batches = new Set<SuccessorBatch>()
   private readonly trees: TreeMemory
   private readonly machine: Machine
   private readonly sizes: KnownStatesSizes
@@ -88,17 +105,16 @@ export class KnownStates {
     this.watcher = watcher
     const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
     this.trees = new TreeMemory(treeBytes)
-    this.fullBatch = sizes.fullBatch ?? 1 << 13
+    this.fullBatch = sizes.fullBatch ?? usualFullBatch
     this.layout = layoutFor(machine.initialStates, machine.sets)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
     this.steps = this.newSteps(this.layout)
     this.claims = new ClaimFootprints(machine, this.layout, this.trees, sizes.trialRuns)
     this.expander = this.newExpander(this.layout)
-    this.batch = this.newBatch()
   }
 
   /** Switches to a layout with room for the new values. Ids stay; earlier leaves are gone if the shape changed. */
-  change({ shape }: LayoutChange): void {
+  private change({ shape }: LayoutChange): void {
     const old = this.layout
     let layout = old
     if (shape !== undefined) {
@@ -118,19 +134,40 @@ export class KnownStates {
   }
 
   /**
-   * Makes sure that this many more states can be stored, and that code is generated when it pays. To be called while the
-   * batch is empty.
+   * An empty batch for the transitions of states from `from` on, with room in the store for what it leads to: `batch`,
+   * whose records are given up, or another one in its place.
    */
-  prepare(more: number): void {
+  beginBlock(batch: SuccessorBatch | undefined, from: number): SuccessorBatch {
+    // Leaves may be forgotten that records of the batch name, and states may move: the batch is emptied only then, for it
+    // may be another one.
+    this.prepare(2 * this.fullBatch)
+    return this.emptyBatch(batch, from)
+  }
+
+  /** Goes over to another layout while states from `from` on are expanded; gives an empty batch for them. */
+  relayout(change: LayoutChange, from: number): SuccessorBatch {
+    this.change(change)
+    return this.emptyBatch(undefined, from)
+  }
+
+  /** This batch, cleared; where it goes by a store or a layout that is no more, or there is none, another one. */
+  emptyBatch(batch: SuccessorBatch | undefined, from: number): SuccessorBatch {
+    const good = batch !== undefined && this.batches.has(batch) ? batch : this.newBatch()
+    good.clear(from)
+    return good
+  }
+
+  /** Makes sure that this many more states can be stored, and that code is generated when it pays. */
+  private prepare(more: number): void {
     if (this.steps.forget()) this.dropCode()
     if (!this.wasTightened && !this.isRoomy) this.tighten()
-    const { linearStates = 2000 } = this.sizes
+    const { linearStates = usualLinearStates } = this.sizes
     const isLinear = this.store instanceof LinearStore
     if (isLinear && !this.store.hasRoomFor(more)) this.isLinearFull = true
     if (isLinear ? this.isLinearFull : this.store.count >= linearStates && this.linearRoomFor(more)) {
       this.moveStates(this.layout)
     }
-    const enough = this.sizes.walkedStates ?? Math.max(2000, 4 * this.steps.leaves.length)
+    const enough = this.sizes.walkedStates ?? Math.max(leastWalkedStates, walkedStatesOfLeaf * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
     if (leaves === this.lastLeaves || leaves >= maxLeaves) return
@@ -161,7 +198,7 @@ export class KnownStates {
 
   /** While the states are few, words are cheaper than changes of the layout. */
   private get isRoomy(): boolean {
-    return this.store.count < (this.sizes.roomyStates ?? 1 << 17)
+    return this.store.count < (this.sizes.roomyStates ?? usualRoomyStates)
   }
 
   /** Switches to a layout of fewer words once there are many states. */
@@ -187,31 +224,26 @@ export class KnownStates {
     return this.steps.leaves.length < maxLeaves ? this.ownInserter : undefined
   }
 
-  /** A stored state as authors see it. */
-  stateOf(id: number): State {
-    return decodeState(this.layout, cellReader(this.layout, this.store.chunkOf(id), this.store.offsetOf(id)))
+  /** A stored state, for as long as no other is stored. */
+  packed(id: number): PackedState {
+    return new PackedState(this.layout, this.store.chunkOf(id), this.store.offsetOf(id))
   }
 
-  /** The first record of the batch that is the stored state `id`: the number of the state it is out of, and its leaf. */
-  findRecord(id: number): { readonly state: number; readonly leaf: StepLeaf } | undefined {
-    const { store, batch } = this
-    const words = store.chunkOf(id)
-    const at = store.offsetOf(id)
-    let record = batch.base
-    for (let state = 0; state < batch.states; state++) {
-      for (const end = batch.endOf(state); record < end; record += batch.stride) {
-        let word = 0
-        while (word < batch.sizeWords && batch.words[record + word] === words[at + word]) word++
-        if (word === batch.sizeWords) return { state, leaf: this.steps.leaves[batch.leafAt(record)] as StepLeaf }
-      }
-    }
-    return undefined
+  /** A stored state as authors see it. */
+  stateOf(id: number): State {
+    return this.packed(id).state
   }
 
   get bytes(): number {
     const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
     const recorded = this.trees.held + this.steps.directBytes + (this.compiledSteps?.bytes ?? 0)
-    return this.store.bytes + this.batch.bytes + values + recorded
+    return this.store.bytes + this.batchBytes + values + recorded
+  }
+
+  private get batchBytes(): number {
+    let bytes = 0
+    for (const batch of this.batches) bytes += batch.bytes
+    return bytes
   }
 
   /** What {@link bytes} may reach with this many more states. */
@@ -222,7 +254,7 @@ export class KnownStates {
   /** Packs the states anew, into the kind of store that is best for their number. */
   private moveStates(layout: Layout): void {
     const { store } = this
-    const { linearStates = 2000 } = this.sizes
+    const { linearStates = usualLinearStates } = this.sizes
     const isLinear = store.count >= linearStates && this.linearRoomFor(this.fullBatch)
     // For a moment both stores exist.
     if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))
@@ -237,7 +269,7 @@ export class KnownStates {
     this.compiledSteps = undefined
     this.lastLeaves = 0
     this.walked = 0
-    this.batch = this.newBatch()
+    this.batches.clear()
   }
 
   private linearRoomFor(more: number): boolean {
@@ -258,7 +290,11 @@ export class KnownStates {
 
   private newBatch(): SuccessorBatch {
     const { sizeWords } = this.layout
-    if (!(this.store instanceof LinearStore)) return new SuccessorBatch(sizeWords, 1 << 8)
-    return new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
+    const batch =
+      this.store instanceof LinearStore
+        ? new SuccessorBatch(sizeWords, this.fullBatch + maxBlockStates, this.store.heap)
+        : new SuccessorBatch(sizeWords, firstRecords)
+    this.batches.add(batch)
+    return batch
   }
 }

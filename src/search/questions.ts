@@ -1,9 +1,9 @@
 /** What an author wrote, asked of one state: what each mover does there, and what each claim says of it. */
 
 import { type Claim, isAboutRuns } from '../language/claims.ts'
-import { judgeInvariant, judgePredicates, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import { type ClaimAnswer, judgeInvariant, judgePredicates, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { stepOf, successors, type Transition, transitionsOf } from '../machine/reference.ts'
+import { stepOf, type Transition, transitionsOf } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 
@@ -11,7 +11,6 @@ import { stepName } from '../machine/step-name.ts'
 export interface Question {
   /** Which step or claim it is, for messages. */
   readonly what: string
-  readonly isClaim: boolean
   ask(): string
 }
 
@@ -20,29 +19,30 @@ export function questionsOf(machine: Machine, state: State): Question[] {
   return [...claimQuestions(machine, state), ...steps]
 }
 
-/** What the claims say of a state, and of each transition that `moving` takes out of it. */
-export function claimQuestions(machine: Machine, state: State, moving: Machine = machine): Question[] {
+/** What the claims say of a state, and of each transition out of it. */
+function claimQuestions(machine: Machine, state: State): Question[] {
   return machine.claims.map(claim => ({
     what: claimText(machine, claim.name),
-    isClaim: true,
-    ask: () => answersOf(machine, claim, moving, state),
+    ask: () => {
+      const transitions =
+        claim.kind === 'transition' ? machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover)) : []
+      return String(answerIn(machine, claim, state, transitions))
+    },
   }))
 }
 
-export function stepQuestion(machine: Machine, state: State, mover: number): Question {
+function stepQuestion(machine: Machine, state: State, mover: number): Question {
   const moving = moverAt(machine, mover)
   return {
     what: stepText(machine, moving, stepOf(moving, state)),
-    isClaim: false,
     ask: () => textOf(transitionsOf(machine, state, mover)),
   }
 }
 
-function answersOf(machine: Machine, claim: Claim, moving: Machine, state: State): string {
-  if (claim.kind !== 'transition') return String(asking(claim)?.(machine, state))
-  return successors(moving, state)
-    .map(transition => String(answerOf(machine, claim, state, transition)))
-    .join()
+/** What a claim says of a state, or of each of the transitions out of it. Answers are the same exactly if they are `===`. */
+export function answerIn(machine: Machine, claim: Claim, state: State, transitions: readonly Transition[]): unknown {
+  if (claim.kind !== 'transition') return asking(claim)?.(machine, state)
+  return transitions.map(transition => String(answerOf(machine, claim, state, transition))).join()
 }
 
 /** What a transition claim says; undefined where the transition leads nowhere. */
@@ -51,20 +51,21 @@ export function answerOf(
   claim: Claim,
   before: State,
   { mover, step, effect }: Transition,
-): string | undefined {
+): ClaimAnswer | undefined {
   if (claim.kind !== 'transition' || effect.kind !== 'state') return undefined
   return judgeTransition(machine, claim, before, effect.state, stepName(moverAt(machine, mover), step))
 }
 
-/** How a claim about states is asked; undefined for the others, which are looked at with each transition. */
-export function asking(claim: Claim): ((machine: Machine, state: State) => unknown) | undefined {
+/** How a claim about states or runs is asked; undefined for the others, which are looked at with each transition. */
+export function asking(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
   if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
   if (claim.kind === 'reachable') return (machine, state) => judgeReachable(machine, claim, state)
   if (isAboutRuns(claim)) return (machine, state) => judgePredicates(machine, claim, state)
   return undefined
 }
 
-function textOf(transitions: readonly Transition[]): string {
+/** What a mover does: the same exactly if the texts are. */
+export function textOf(transitions: readonly Transition[]): string {
   return transitions
     .map(({ script, effect }) => `${script} ${effect.kind} ${effect.kind === 'state' ? effect.key : effect.message}`)
     .join('\n')

@@ -1,30 +1,45 @@
-/** What a search says of claims, to be evaluated again: following a counterexample must give the same. */
+/** What a search says of a claim, to be evaluated again: following a counterexample must give the same. */
 
 import type { Claim } from '../language/claims.ts'
+import { isFinding } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { take } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
+import type { AuditLook } from './look.ts'
 import { answerOf, asking } from './questions.ts'
 
-/** What a search has found of a claim in a state, or in a transition out of it. */
-export interface ClaimFinding {
-  /** Index into the machine's claims. */
-  readonly claim: number
-  readonly state: State
-  readonly move?: Move | undefined
-  /** Whether a claim is violated there, or a reachable one witnessed. */
-  readonly isShown: boolean
+/** What a search says of one claim. */
+export interface SaidOfClaim {
+  /** A state, or a transition out of it, by which a claim is violated, or a reachable one witnessed. */
+  readonly shown: { readonly state: State; readonly move: Move | undefined } | undefined
+  /** In how many of the first states of the sample nothing had been found. */
+  readonly before: number
+  /** Of a claim about runs: what it was found to say of each state of the sample. */
+  readonly ofSample?: readonly string[] | undefined
 }
 
-/** Whether a claim says again what was found of it; what is no claim of the author's does. */
-export function isSaidAgain(machine: Machine, { claim: index, state, move, isShown }: ClaimFinding): boolean {
+/** Whether a claim says again what was found of it; a claim that comes with every model does. */
+export function isShownAgain(machine: Machine, index: number, { shown }: SaidOfClaim): boolean {
   const claim = machine.claims[index] as Claim
-  if (claim.kind === 'transition') return move === undefined || isShown === isViolatedBy(machine, claim, state, move)
+  if (shown === undefined) return true
+  const { state, move } = shown
+  if (claim.kind === 'transition') return move === undefined || isViolatedBy(machine, claim, state, move)
   const ask = asking(claim)
-  return ask === undefined || isShown === ['violated', true].includes(ask(machine, state) as never)
+  return ask === undefined || isFinding(claim, ask(machine, state))
+}
+
+/** Whether a claim about states or runs says something in the sample that the search had not found there. */
+export function isNews(machine: Machine, index: number, looks: readonly AuditLook[], said: SaidOfClaim): boolean {
+  const { before, ofSample } = said
+  if (ofSample !== undefined) return looks.some(({ answers }, i) => answers[index] !== ofSample[i])
+  // The transitions out of the last of them may be those that were found.
+  const claim = machine.claims[index] as Claim
+  if (claim.kind === 'transition') return false
+  return looks.slice(0, before).some(({ answers }) => isFinding(claim, answers[index] as string))
 }
 
 function isViolatedBy(machine: Machine, claim: Claim, state: State, { mover, script }: Move): boolean {
   const transition = take(machine, state, mover, script)
-  return transition !== undefined && answerOf(machine, claim, state, transition) === 'violated'
+  const answer = transition && answerOf(machine, claim, state, transition)
+  return answer !== undefined && isFinding(claim, answer)
 }

@@ -7,7 +7,6 @@
  * each transition on a shortest run; if there are too many states for that, any shortest run will do.
  */
 
-import type { State } from '../machine/machine.ts'
 import type { Move, Run } from '../outcome/outcome.ts'
 import type { End, InnerEdge, ShortestRuns, StateId } from '../outcome/shortest-runs.ts'
 import type { Finding } from './ledger.ts'
@@ -24,16 +23,6 @@ export interface LevelGraph {
 export interface Edge extends Move {
   readonly to: StateId | undefined
 }
-
-/** A graph that was searched to its end: every reachable state, the initial ones first. */
-export interface SearchedGraph {
-  readonly count: number
-  stateOf(state: StateId): State
-  edges(state: StateId): readonly Edge[]
-}
-
-/** What is to be done with the graph of an exhausted search, before it is forgotten. */
-export type WhenExhausted = (graph: SearchedGraph) => Promise<void>
 
 /** The cheapest known way to be in a state after a given mover moved last. */
 interface CheapestWay {

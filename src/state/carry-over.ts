@@ -2,7 +2,7 @@
 
 import { InternalError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
-import { decode, encode, type ReadCell } from './codec.ts'
+import { cellReader, decode, encode } from './codec.ts'
 import { type Cell, type Layout, layOut, type Place, placeAt } from './layout.ts'
 import type { Shape } from './shape.ts'
 import type { StateStore } from './state-store.ts'
@@ -45,10 +45,7 @@ export function carryFrom(old: Layout, layout: Layout): Carry {
       to[toAt + toWord]! |= ((from[fromAt + fromWord]! & mask) << left) >>> right
     }
     if (joins.length === 0) return
-    const read: ReadCell = index => {
-      const cell = old.cells[index]!
-      return (from[fromAt + cell.word]! >>> cell.shift) & cell.mask
-    }
+    const read = cellReader(old, from, fromAt)
     for (const { place, to: b } of joins) {
       to[toAt + b.word]! |= b.table.intern(decode(old, place, read)) << b.shift
     }
@@ -89,12 +86,7 @@ export function carryTables(old: Layout, layout: Layout, store: StateStore): voi
   const joins = layout.cells.filter(cell => !cell.isMember && !known.has(keyOf(cell.path, false)))
   if (joins.length === 0) return
   for (let id = 0; id < store.count; id++) {
-    const words = store.chunkOf(id)
-    const at = store.offsetOf(id)
-    const read: ReadCell = index => {
-      const cell = old.cells[index]!
-      return (words[at + cell.word]! >>> cell.shift) & cell.mask
-    }
+    const read = cellReader(old, store.chunkOf(id), store.offsetOf(id))
     for (const cell of joins) cell.table.intern(decode(old, placeAt(old.root, cell.path) as Place, read))
   }
 }

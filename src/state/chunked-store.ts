@@ -16,6 +16,7 @@ import { InternalError } from '../base/errors.ts'
 import { hashOf } from './hash.ts'
 import { orOutOfMemory } from './heap.ts'
 import type { StateStore, StoreSizes } from './state-store.ts'
+import { atWord, type WordAddress } from './units.ts'
 
 export class ChunkedStore implements StateStore {
   readonly sizeWords: number
@@ -37,8 +38,8 @@ export class ChunkedStore implements StateStore {
     return this.chunks[id >>> this.chunkBits]!
   }
 
-  offsetOf(id: number): number {
-    return (id & this.chunkMask) * this.sizeWords
+  offsetOf(id: number): WordAddress {
+    return atWord((id & this.chunkMask) * this.sizeWords)
   }
 
   get bytes(): number {

@@ -2,7 +2,7 @@
 
 import { memberTexts } from '../language/set.ts'
 import type { State } from '../machine/machine.ts'
-import type { Layout, Place } from './layout.ts'
+import { type Layout, type Place, valueIn } from './layout.ts'
 import { isArrayOf, isRecordOf } from './shape.ts'
 
 /** Returns the number of a cell's value. */
@@ -10,10 +10,7 @@ export type ReadCell = (cell: number) => number
 
 /** Reads the cells of the packed state at `at`. */
 export function cellReader(layout: Layout, words: Int32Array, at: number): ReadCell {
-  return index => {
-    const cell = layout.cells[index]!
-    return (words[at + cell.word]! >>> cell.shift) & cell.mask
-  }
+  return cell => valueIn(layout.cells[cell]!, words, at)
 }
 
 /** The state that has these cells: fresh objects, all frozen. */

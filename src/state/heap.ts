@@ -1,6 +1,7 @@
 /** Allocates in a WebAssembly memory: at the end, or where a block was freed. */
 
 import { type WasmMemory, wasm } from '../base/webassembly.ts'
+import { type ByteAddress, plus, wordsOf } from './units.ts'
 
 const pageBytes = 1 << 16
 export const maxPages = 1 << 16
@@ -24,11 +25,11 @@ export class Heap {
   readonly memory: WasmMemory
   /** The whole memory; another object after it has grown. */
   words: Int32Array
-  private end: number
-  private readonly holes: { at: number; bytes: number }[] = []
+  private end: ByteAddress
+  private readonly holes: { at: ByteAddress; bytes: number }[] = []
 
   /** Everything before `from` belongs to others. */
-  constructor(from: number) {
+  constructor(from: ByteAddress) {
     this.memory = orOutOfMemory(() => new wasm.Memory({ initial: Math.ceil(from / pageBytes) + 1, maximum: maxPages }))
     this.words = new Int32Array(this.memory.buffer)
     this.end = from
@@ -39,13 +40,13 @@ export class Heap {
   }
 
   /** The address of a block of this many bytes, all 0. Throws {@link OutOfMemory} where there is no more. */
-  allocate(bytes: number): number {
+  allocate(bytes: number): ByteAddress {
     const hole = this.holes.find(free => free.bytes >= bytes)
     if (hole !== undefined) {
       const { at } = hole
-      hole.at += bytes
+      hole.at = plus(at, bytes)
       hole.bytes -= bytes
-      this.words.fill(0, at >>> 2, (at + bytes) >>> 2)
+      this.words.fill(0, wordsOf(at), wordsOf(hole.at))
       return at
     }
     const at = this.end
@@ -56,11 +57,11 @@ export class Heap {
       orOutOfMemory(() => this.memory.grow(Math.max(missing, Math.min(missing + 64, maxPages - pages))))
       this.words = new Int32Array(this.memory.buffer)
     }
-    this.end = at + bytes
+    this.end = plus(at, bytes)
     return at
   }
 
-  free(at: number, bytes: number): void {
+  free(at: ByteAddress, bytes: number): void {
     this.holes.push({ at, bytes })
   }
 }

@@ -29,6 +29,11 @@ export interface Cell {
   readonly mask: number
 }
 
+/** The number of the value that a cell has in the packed state that begins at `at`. */
+export function valueIn({ word, shift, mask }: Cell, words: Int32Array, at: number): number {
+  return (words[at + word]! >>> shift) & mask
+}
+
 /** A shape with the cells of a layout: how the cells of a part of the state are found. */
 export type Place =
   | { readonly kind: 'cell'; readonly cell: number }

@@ -21,13 +21,14 @@ import { InternalError } from '../base/errors.ts'
 import { hashOf } from './hash.ts'
 import { Heap } from './heap.ts'
 import type { StateStore, StoreSizes } from './state-store.ts'
+import { addressIn, atByte, type ByteAddress, plus, type WordAddress, wordsOf } from './units.ts'
 
-export const directoryAt = 1024
+export const directoryAt = atByte(1024)
 const directoryEntries = 1 << 15
-export const takenAt = directoryAt + 4 * directoryEntries
+export const takenAt = plus(directoryAt, 4 * directoryEntries)
 /** Leaves beyond this number are not followed by generated code. */
 export const maxLeaves = 1 << 16
-const heapAt = takenAt + maxLeaves
+const heapAt = plus(takenAt, maxLeaves)
 const maxLoad = 0.85
 
 export class LinearStore implements StateStore {
@@ -35,12 +36,12 @@ export class LinearStore implements StateStore {
   readonly heap: Heap
   readonly chunkBits: number
   count = 0
-  indexAt = 0
+  indexAt: ByteAddress
   indexEntries: number
   private readonly maxBytes: number
   private chunks = 0
   /** Enters all states into an empty index; generated code does it faster. */
-  reindex = (indexAt: number, mask: number): void => this.enterAll(indexAt, mask)
+  reindex = (indexAt: ByteAddress, mask: number): void => this.enterAll(indexAt, mask)
 
   constructor(sizeWords: number, { chunkStates = 1 << 16, indexEntries = 1 << 12, linearBytes }: StoreSizes = {}) {
     this.sizeWords = sizeWords
@@ -63,9 +64,9 @@ export class LinearStore implements StateStore {
     return this.heap.words
   }
 
-  offsetOf(id: number): number {
-    const chunk = this.words[(directoryAt >> 2) + (id >>> this.chunkBits)]!
-    return (chunk >>> 2) + (id & ((1 << this.chunkBits) - 1)) * this.sizeWords
+  offsetOf(id: number): WordAddress {
+    const chunk = addressIn(this.words, wordsOf(directoryAt) + (id >>> this.chunkBits))
+    return plus(wordsOf(chunk), (id & ((1 << this.chunkBits) - 1)) * this.sizeWords)
   }
 
   bytesWith(more: number): number {
@@ -85,7 +86,7 @@ export class LinearStore implements StateStore {
     for (let missing = this.chunksFor(more); missing > 0; missing--) {
       // Allocated first: the words may be others afterwards.
       const at = this.heap.allocate(this.chunkBytes)
-      this.words[(directoryAt >> 2) + this.chunks] = at
+      this.words[wordsOf(directoryAt) + this.chunks] = at
       this.chunks++
     }
   }
@@ -100,7 +101,7 @@ export class LinearStore implements StateStore {
 
   find(words: Int32Array, at: number, hash: number): number {
     const slot = this.slotOf(words, at, hash)
-    return this.idIn(this.words[(this.indexAt >>> 2) + slot]!) - 1
+    return this.idIn(this.words[wordsOf(this.indexAt) + slot]!) - 1
   }
 
   add(given: Int32Array, at: number, hash: number): number {
@@ -108,7 +109,7 @@ export class LinearStore implements StateStore {
     const isOwn = given === this.words
     this.reserve(1)
     const words = isOwn ? this.words : given
-    const slot = (this.indexAt >>> 2) + this.slotOf(words, at, hash)
+    const slot = wordsOf(this.indexAt) + this.slotOf(words, at, hash)
     const found = this.idIn(this.words[slot]!)
     if (found > 0) return found - 1
     const id = this.count++
@@ -143,7 +144,7 @@ export class LinearStore implements StateStore {
 
   /** The slot of the state, or the free slot where it would be stored. */
   private slotOf(words: Int32Array, at: number, hash: number): number {
-    const index = this.indexAt >>> 2
+    const index = wordsOf(this.indexAt)
     const mask = this.idMask
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.words[index + slot]!
@@ -168,9 +169,9 @@ export class LinearStore implements StateStore {
     this.reindex(this.indexAt, entries - 1)
   }
 
-  private enterAll(indexAt: number, mask: number): void {
+  private enterAll(indexAt: ByteAddress, mask: number): void {
     const { words } = this
-    const index = indexAt >>> 2
+    const index = wordsOf(indexAt)
     for (let id = 0; id < this.count; id++) {
       const hash = hashOf(words, this.offsetOf(id), this.sizeWords)
       let slot = hash & mask

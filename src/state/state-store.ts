@@ -1,5 +1,7 @@
 /** The interface of stores of visited states: each state once, in the order found. */
 
+import type { WordAddress } from './units.ts'
+
 export interface StateStore {
   readonly sizeWords: number
   readonly count: number
@@ -11,7 +13,7 @@ export interface StateStore {
   hasRoomFor(more: number): boolean
   /** The words among which a state lies; {@link offsetOf} says where. Good only until a state is added. */
   chunkOf(id: number): Int32Array
-  offsetOf(id: number): number
+  offsetOf(id: number): WordAddress
   /** Takes this many states, all different, into an empty store; `write` fills in the words of each. */
   fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void
   /** The number of the state, or -1. */

@@ -3,12 +3,11 @@ import { type Assumption, distinct } from '../language/fairness.ts'
 import { assumptionsFor, fairUnitsOf, matches } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ClaimOutcome, Outcome, StopReason } from '../outcome/outcome.ts'
+import type { ExhaustedGraph, RunsJudged } from '../search/exhausted-graph.ts'
 import { type EngineOptions, explore } from '../search/explore.ts'
-import { HeapWatch } from '../search/heap-watch.ts'
-import { Pacer, StoppedWithin } from '../search/options.ts'
-import type { SearchedGraph } from '../search/simplest-run.ts'
+import { StoppedWithin } from '../search/options.ts'
 import { judgeRuns } from './judge-runs.ts'
-import type { AskedGraph } from './labelling.ts'
+import { PredicateTruths } from './predicate-truths.ts'
 import { type RunSteps, runSteps } from './run-steps.ts'
 
 /**
@@ -17,7 +16,7 @@ import { type RunSteps, runSteps } from './run-steps.ts'
  */
 export async function exploreRuns(machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
   if (!machine.claims.some(isAboutRuns)) return explore(machine, options)
-  const judging = new Judging(machine, options)
+  const judging = new Judging(machine)
   const outcome = await explore(machine, options, graph => judging.judge(graph))
   return judging.complete(outcome)
 }
@@ -26,32 +25,23 @@ const phase = 'looking at endless runs'
 
 class Judging {
   private readonly machine: Machine
-  private readonly pacer: Pacer
-  private readonly heap: HeapWatch
   private readonly judged = new Map<string, ClaimOutcome>()
+  private readonly said: (readonly string[] | undefined)[] = []
   private idle: readonly Assumption[] = []
   private stop: StopReason | undefined
 
-  constructor(machine: Machine, options: EngineOptions) {
+  constructor(machine: Machine) {
     this.machine = machine
-    this.pacer = new Pacer(options)
-    this.heap = new HeapWatch(options)
   }
 
-  async judge(graph: SearchedGraph): Promise<void> {
+  async judge(graph: ExhaustedGraph): Promise<RunsJudged> {
     try {
-      const { machine } = this
-      const pause = () => this.pause(graph.count)
-      const steps = await runSteps(machine, graph, pause)
-      this.idle = idleAssumptions(machine, steps)
-      const asked: AskedGraph = { machine, steps, stateOf: state => graph.stateOf(state), pause }
-      for (const claim of machine.claims) {
-        if (isAboutRuns(claim)) this.judged.set(claim.name, await judgeRuns(asked, claim))
-      }
+      await this.judgeClaims(graph)
     } catch (error) {
       if (!(error instanceof StoppedWithin)) throw error
       this.stop = error.reason
     }
+    return { stop: this.stop, said: this.said }
   }
 
   complete(outcome: Outcome): Outcome {
@@ -63,11 +53,17 @@ class Judging {
     }
   }
 
-  private async pause(states: number): Promise<void> {
-    if (!this.pacer.isDue) return
-    if (this.heap.isFull(0)) throw new StoppedWithin('memory limit')
-    const stop = await this.pacer.pause({ states, transitions: 0, depth: 0, frontier: 0, phase })
-    if (stop !== undefined) throw new StoppedWithin(stop)
+  private async judgeClaims(graph: ExhaustedGraph): Promise<void> {
+    const { machine } = this
+    const pause = () => graph.pause(phase)
+    const steps = await runSteps(machine, graph, pause)
+    this.idle = idleAssumptions(machine, steps)
+    for (const [i, claim] of machine.claims.entries()) {
+      if (!isAboutRuns(claim)) continue
+      const truths = new PredicateTruths(machine, claim, graph, pause)
+      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, pause }, claim))
+      this.said[i] = truths.saidOfSample()
+    }
   }
 }
 

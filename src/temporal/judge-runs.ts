@@ -15,7 +15,7 @@ import { StoppedWithin } from '../search/options.ts'
 import { automatonOf } from './automaton.ts'
 import { shortestRunToNoReturn } from './can-always.ts'
 import { fairCores, watch } from './fair-cores.ts'
-import { type AskedGraph, predicateTruth, type Truth, truthOf } from './labelling.ts'
+import { type AskedGraph, type Truth, truthOf } from './labelling.ts'
 import { fairLasso, isShorter, type Lasso, runOf } from './lasso.ts'
 import { maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
 import { normalForm } from './normal-form.ts'
@@ -92,7 +92,7 @@ async function casesOf(graph: AskedGraph, claim: TemporalClaim): Promise<Case[]>
   const cases: Case[] = []
   for (const me of askedFor(graph.machine, claim)) {
     const truths: Truth[] = []
-    for (const atom of form.atoms) truths.push(await truthOf(graph, claim, me, atom))
+    for (const atom of form.atoms) truths.push(await truthOf(graph, me, atom))
     cases.push({ me, product: await productOf(graph.steps, automaton, truths, graph.pause) })
   }
   return cases
@@ -133,7 +133,7 @@ async function whyVacuous(graph: AskedGraph, claim: TemporalClaim): Promise<stri
   const asked = askedFor(graph.machine, claim)
   if (asked.length === 0) return `there is no instance of ${claim.of}`
   if (claim.given === undefined) return undefined
-  for (const me of asked) if ((await predicateTruth(graph, claim, me, claim.given)).includes(1)) return undefined
+  for (const me of asked) if ((await graph.truths.of(me, claim.given)).includes(1)) return undefined
   return 'its premise was never true'
 }
 
@@ -142,7 +142,7 @@ async function judgeCanAlways(graph: AskedGraph, claim: CanAlwaysClaim): Promise
   const asked = askedFor(graph.machine, claim)
   let shortest: Run | undefined
   for (const me of asked) {
-    const run = shortestRunToNoReturn(graph.steps, await predicateTruth(graph, claim, me, claim.can), me)
+    const run = shortestRunToNoReturn(graph.steps, await graph.truths.of(me, claim.can), me)
     if (run !== undefined && (shortest === undefined || run.moves.length < shortest.moves.length)) shortest = run
   }
   if (shortest !== undefined) return { ...base, verdict: 'violated', ...lengths(shortest), run: shortest }

@@ -8,7 +8,7 @@
 import type { Machine, Mover } from '../machine/machine.ts'
 import { stepOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
-import type { SearchedGraph } from '../search/simplest-run.ts'
+import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
 import { IntList } from './int-list.ts'
 
 /** A step with its choices, by which transitions are distinguished. */
@@ -60,7 +60,7 @@ export class RunSteps {
 }
 
 /** Reads the graph of a search. `pause` is called now and then; what it throws ends the work. */
-export async function runSteps(machine: Machine, graph: SearchedGraph, pause: () => Promise<void>): Promise<RunSteps> {
+export async function runSteps(machine: Machine, graph: ExhaustedGraph, pause: () => Promise<void>): Promise<RunSteps> {
   const gathering = new Gathering(machine)
   for (let state = 0; state < graph.count; state++) {
     gathering.add(graph, state)
@@ -83,7 +83,7 @@ class Gathering {
     this.machine = machine
   }
 
-  add(graph: SearchedGraph, number: number): void {
+  add(graph: ExhaustedGraph, number: number): void {
     this.starts.push(this.targets.length)
     const edges = graph.edges(number)
     const state = graph.stateOf(number)

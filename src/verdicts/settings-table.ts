@@ -1,3 +1,4 @@
+import { grouped } from '../base/grouped.ts'
 import { isCutShort, isFailure, type Outcome } from '../outcome/outcome.ts'
 import type { Paint } from '../report/text/paint.ts'
 import { harmless, showMessage } from '../report/text/value.ts'
@@ -46,7 +47,7 @@ export function settingsTable(settings: readonly SettingName[], paint: Paint): S
 
 function cells({ spec, setting, outcome, differences }: CheckedSetting, paint: Paint): string[] {
   const { census } = outcome
-  const counts = [census.states, census.transitions].map(number => number.toLocaleString('en-US'))
+  const counts = [census.states, census.transitions].map(number => grouped(number))
   return [
     harmless(spec),
     harmless(setting),

@@ -1,3 +1,4 @@
+import { grouped } from '../base/grouped.ts'
 import { isFailure } from '../outcome/outcome.ts'
 import { count } from '../report/text/count.ts'
 import { type Html, html } from '../report/text/html.ts'
@@ -50,7 +51,7 @@ function titleOf({ claim, setting }: PlaceAnswer): string {
 }
 
 function censusRows(settings: readonly CheckedSetting[]): Html {
-  const number = (value: number): Html => html`<td>${value.toLocaleString('en-US')}</td>`
+  const number = (value: number): Html => html`<td>${grouped(value)}</td>`
   const row = (name: string, cells: readonly Html[]): Html =>
     html`<tr><th scope="row">${name}</th>${cells}</tr>
 `

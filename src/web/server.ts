@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { ModelError, messageOf, UsageError } from '../base/errors.ts'
+import { grouped } from '../base/grouped.ts'
 import { guardHeaders, newToken, sameOrigin, withToken } from './guard.ts'
 import { pageFiles, pageText } from './page-files.ts'
 import { overlookRejectionsOfPredicates } from './predicate.ts'
@@ -22,10 +23,7 @@ const mostBytes = 1 << 20
 const way = v.object({
   variant: v.nullable(v.string()),
   start: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  steps: v.pipe(
-    v.array(v.string()),
-    v.maxLength(mostSteps, `a walk has at most ${mostSteps.toLocaleString('en-US')} steps here`),
-  ),
+  steps: v.pipe(v.array(v.string()), v.maxLength(mostSteps, `a walk has at most ${grouped(mostSteps)} steps here`)),
 })
 const walkRequest = v.object({ way, claim: v.optional(v.string()) })
 const searchRequest = v.object({ way, predicate: v.string(), where: v.picklist(['from here', 'from the start']) })

@@ -164,7 +164,7 @@ function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number
   const { machine, layout, states, moves } = footprints
   const subjects = at.map((k): ClaimSubject => ({ state: states[k] as State, read: footprints.reader(k) }))
   const ask = (asked: readonly State[]): string => String(answer(machine, claim, asked, moves.at(-1)?.mover, states))
-  const recorded = recordClaim({ machine, layout, isAudited: false, claim: claim.name, subjects, ask })
+  const recorded = recordClaim({ machine, layout, twins: undefined, claim: claim.name, subjects, ask })
   const size = layout.cells.length
   if (!('events' in recorded)) return at.flatMap(k => layout.cells.map(({ index }) => ({ cell: index, k })))
   return recorded.events.flatMap(event =>

@@ -1,5 +1,5 @@
 import type { Claim } from '../language/claims.ts'
-import { type Answer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import { type ClaimAnswer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -25,7 +25,7 @@ export function standingOf(machine: Machine, claim: Claim, { states, last, isDea
     case 'invariant':
       return standings[judgeInvariant(machine, claim, end)]
     case 'reachable':
-      return truth(judgeReachable(machine, claim, end))
+      return standings[judgeReachable(machine, claim, end)]
     case 'transition': {
       if (last?.effect.kind !== 'state') return 'does not apply'
       const step = stepName(moverAt(machine, last.mover), last.step)
@@ -46,4 +46,4 @@ function truth(isTrue: boolean): Standing {
   return isTrue ? 'true' : 'false'
 }
 
-const standings: Record<Answer, Standing> = { holds: 'true', violated: 'false', 'premise false': 'does not apply' }
+const standings: Record<ClaimAnswer, Standing> = { true: 'true', false: 'false', 'premise false': 'does not apply' }

@@ -13,6 +13,7 @@ import type { ClaimOutcome, Move } from '../../../src/outcome/outcome.ts'
 import { explore } from '../../../src/search/explore.ts'
 import { buildModel, randomModel } from '../random/random-models.ts'
 import { moveText, switchesOf, wandering } from '../search/all-runs.ts'
+import { violates } from './violates.ts'
 
 interface Whole {
   readonly initial: number
@@ -48,9 +49,7 @@ function shows(machine: Machine, { name, kind }: ClaimOutcome, { states, transit
     return claim.given?.(end, machine.constants) !== false && !claim.holds(end, machine.constants)
   if (claim?.kind === 'reachable') return claim.holds(end, machine.constants)
   if (claim?.kind === 'deadlock') return successors(machine, end).length === 0 && isStuck(machine, end)
-  if (claim?.kind !== 'transition' || last === undefined) return false
-  const { process, instance } = machine.movers[last.mover] as Machine['movers'][number]
-  return !claim.holds(states.at(-2) as State, end, { process, instance, step: last.step }, machine.constants)
+  return last !== undefined && violates(machine, claim, states.at(-2) as State, last)
 }
 
 /** The class of each run, by its text: runs are in one class if swaps of independent neighbours lead from one to the other. */

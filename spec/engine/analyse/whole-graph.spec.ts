@@ -13,6 +13,7 @@ import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
 import { explore } from '../../../src/search/explore.ts'
 import { buildModel, randomModel } from '../random/random-models.ts'
 import { wandering } from '../search/all-runs.ts'
+import { violates } from './violates.ts'
 
 interface Edge {
   readonly transition: Transition
@@ -36,13 +37,9 @@ function reachable(machine: Machine, { name, kind }: ClaimOutcome): { states: St
   for (let id = 0; id < states.length; id++) {
     const before = states[id] as State
     out[id] = successors(machine, before).map(transition => {
-      const { effect, mover, step } = transition
+      const { effect } = transition
       if (effect.kind !== 'state') return { transition, to: -1, breaks: effect.kind === kind }
-      const { process, instance } = machine.movers[mover] as Machine['movers'][number]
-      const breaks =
-        claim?.kind === 'transition' &&
-        !claim.holds(before, effect.state, { process, instance, step }, machine.constants)
-      return { transition, to: enter(effect.state), breaks }
+      return { transition, to: enter(effect.state), breaks: violates(machine, claim, before, transition) }
     })
   }
   return { states, out }

@@ -1,28 +1,9 @@
 /** Who may import whom. The order of the house is that of DESIGN.md. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-
-const root = fileURLToPath(new URL('../../../', import.meta.url))
-
-/** From the ground up. Folders of one storey do not import each other. */
-const storeys = [
-  ['base'],
-  ['language'],
-  ['outcome'],
-  ['machine'],
-  ['state'],
-  ['footprint'],
-  ['search', 'witness'],
-  ['temporal'],
-  ['analyse'],
-  ['report'],
-  ['ui'],
-  ['page', 'verdicts', 'web'],
-  ['cli'],
-] as const
+import { folderOf, type Import, importsUnder, root, specifiersIn, storeys } from './house.ts'
 
 /** The rooms inside the report, likewise. */
 const reportStoreys = [['text'], ['graphviz', 'outcome'], ['run'], ['graph']] as const
@@ -39,12 +20,6 @@ const otherTests: { readonly [folder: string]: string } = {
   planted: 'bugs that the tests must catch',
   random: 'both engines and the naive explorer against each other',
   specs: 'all specs, run',
-}
-
-interface Import {
-  readonly from: string
-  /** A path from the root of the checkout, or the name of a package. */
-  readonly to: string
 }
 
 const inSource = importsUnder('src')
@@ -188,18 +163,6 @@ describe('spec modules', () => {
   })
 })
 
-function importsUnder(folder: string): Import[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).flatMap(entry => {
-    if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) return []
-    const file = join(entry.parentPath, entry.name)
-    const from = relative(root, file)
-    return specifiersIn(readFileSync(file, 'utf8')).map(specifier => ({
-      from,
-      to: specifier.startsWith('.') ? relative(root, join(dirname(file), specifier)) : specifier,
-    }))
-  })
-}
-
 /** The imports of what exports a spec, and of what that imports inside `spec`: tests and their helpers may import src. */
 function importsOfSpecs(): Import[] {
   const all = importsUnder('spec').filter(({ from }) => !from.startsWith('spec/engine/') && !from.endsWith('.spec.ts'))
@@ -210,12 +173,6 @@ function importsOfSpecs(): Import[] {
     for (const { from, to } of all) if (from === file && files.has(to) && !wanted.includes(to)) wanted.push(to)
   }
   return all.filter(({ from }) => wanted.includes(from))
-}
-
-function specifiersIn(text: string): string[] {
-  const statement =
-    /^\s*(?:import|export)\b[^'"`;=()]*?\bfrom\s*(['"])(.+?)\1|^\s*import\s*(['"])(.+?)\3|\bimport\(\s*(['"])(.+?)\5/gm
-  return [...text.matchAll(statement)].map(match => (match[2] ?? match[4] ?? match[6]) as string)
 }
 
 /** What lies in `src` itself, in no folder: it may import everything, and nothing may import it. */
@@ -230,11 +187,6 @@ function isInside(to: string): boolean {
 /** The front of the page, which reaches a user inside the one file that the build makes of it. */
 function isBundled(file: string): boolean {
   return /^src\/(ui|page|web)\/front\//.test(file)
-}
-
-/** `base` of `src/base/errors.ts`, `index.ts` of `src/index.ts`. */
-function folderOf(file: string): string {
-  return file.split('/')[1] ?? ''
 }
 
 function storeyOf(folder: string): number {

@@ -33,6 +33,14 @@ interface Case {
   readonly files?: { readonly [path: string]: string }
 }
 
+/** An ES package with a variable. */
+const counter = {
+  'node_modules/counter/package.json': '{ "name": "counter", "type": "module", "exports": "./index.js" }',
+  'node_modules/counter/index.js': "export { note, noted } from './kept.js'",
+  'node_modules/counter/kept.js':
+    'let kept = 0\nexport const note = n => { kept = n }\nexport const noted = () => kept',
+}
+
 const outside: readonly Case[] = [
   { title: 'a global', source: spec('globalThis.flag = 1'), says: "step 'one' of a 0 writes globalThis.flag" },
   {
@@ -68,12 +76,7 @@ const outside: readonly Case[] = [
       claim: 'noted() < 1 || s.x === 9',
     }),
     says: "claim 'i'",
-    files: {
-      'node_modules/counter/package.json': '{ "name": "counter", "type": "module", "exports": "./index.js" }',
-      'node_modules/counter/index.js': "export { note, noted } from './kept.js'",
-      'node_modules/counter/kept.js':
-        'let kept = 0\nexport const note = n => { kept = n }\nexport const noted = () => kept',
-    },
+    files: counter,
   },
 ]
 
@@ -149,7 +152,32 @@ const hidden: readonly Case[] = [
   says: "claim 'i'",
 }))
 
-const groups = { outside, random, clocks, described, hidden }
+/** A violation amidst many states, so that only evaluating the claim again in that very state tells. */
+function amidstMany(before: string, write: string, read: string): string {
+  return `import { model, when } from 'interleave-checker'
+${before}
+export default model('m').shared(() => ({ x: 0, y: 0 }))
+  .action('right', s => { when(s.x < 30); s.x++; ${write} })
+  .action('up', s => { when(s.y < 30); s.y++ })
+  .invariant('i', s => !(s.x === 20 && s.y === 20 && ${read}))
+`
+}
+
+const amidst: readonly Case[] = [
+  {
+    title: 'a variable of the module',
+    source: amidstMany('let ever = 0', 'ever = 1', 'ever > 0'),
+    says: "claim 'i' behaves differently in a fresh copy",
+  },
+  {
+    title: 'a variable of a package',
+    source: amidstMany("import { note, noted } from 'counter'", 'note(1)', 'noted() > 0'),
+    says: "claim 'i' behaves differently in a fresh copy",
+    files: counter,
+  },
+]
+
+const groups = { outside, random, clocks, described, hidden, amidst }
 
 describe.each(engines)('with the %s engine', engine => {
   describe.each(Object.entries(groups))('%s', (_, cases) => {

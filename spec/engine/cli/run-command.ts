@@ -1,6 +1,6 @@
 /** Running the built command as a user does: a process of its own, in a folder of its own. */
 
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -33,6 +33,7 @@ export function run(
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } })
+    children.push(child)
     let stdout = ''
     let stderr = ''
     let isInterrupted = false
@@ -51,8 +52,10 @@ export function run(
 }
 
 const folders: string[] = []
-// Of the file whose tests import this.
+const children: ChildProcess[] = []
+// Of the file whose tests import this; one that hangs has failed its test by then.
 afterAll(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 

@@ -3,10 +3,10 @@
 import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
-import { FootprintSearch, type FootprintSizes } from '../../../src/search/footprint-search.ts'
+import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
+import { footprintSearch } from '../../../src/search/footprint-search.ts'
 import { ChunkedStore } from '../../../src/state/chunked-store.ts'
 import { LinearStore } from '../../../src/state/linear-store.ts'
-import type { StateStore } from '../../../src/state/state-store.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 
 /** What nothing can follow: a question that only something behind a proxy could answer. */
@@ -124,12 +124,6 @@ describe.each([
   })
 })
 
-class OpenSearch extends FootprintSearch {
-  get lastStore(): StateStore {
-    return this.known.store
-  }
-}
-
 describe('stores at their end', () => {
   const many = followed.invariant('small', s => s.up + s.round < 32)
 
@@ -138,9 +132,9 @@ describe('stores at their end', () => {
     for (const linearBytes of [222_000, 223_000, 224_000, 240_000]) {
       const sizes = { ...generated, linearBytes, chunkStates: 2, indexEntries: 2, fullBatch: 4, blockStates: 3 }
       expect(await verdictsOf(many, sizes)).toMatchObject({ small: 'violated' })
-      const search = new OpenSearch(instantiate(many), { allClaims: true }, sizes)
-      expect(await search.run()).toBe('exhausted')
-      expect(search.lastStore).toBeInstanceOf(linearBytes < 230_000 ? ChunkedStore : LinearStore)
+      const search = footprintSearch(instantiate(many), { allClaims: true }, sizes)
+      expect(await search.searchLevels()).toBe('exhausted')
+      expect(search.engine.known.store).toBeInstanceOf(linearBytes < 230_000 ? ChunkedStore : LinearStore)
     }
   })
 

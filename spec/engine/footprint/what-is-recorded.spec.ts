@@ -142,3 +142,30 @@ describe('a step', () => {
     Error.stackTraceLimit = stackTraceLimit
   })
 })
+
+describe('a step that stores an object of the state in another place', () => {
+  const counting = model('counting')
+    .shared(() => ({ from: { x: 0 }, to: { x: 0 }, list: [{ x: 0 }] }))
+    .action('count', s => {
+      when(s.from.x < 9)
+      s.from.x++
+    })
+
+  it('is run again when the content of the object is another', async () => {
+    const copying = counting
+      .action('copy', s => {
+        s.to = s.from
+      })
+      .invariant('small', s => s.to.x < 7)
+    expect(await verdictsOf(copying)).toMatchObject({ small: 'violated' })
+  })
+
+  it('is run again when it puts the object into a list', async () => {
+    const pushing = counting
+      .action('push', s => {
+        s.list = [s.from]
+      })
+      .invariant('small', s => s.list.every(({ x }) => x < 7))
+    expect(await verdictsOf(pushing)).toMatchObject({ small: 'violated' })
+  })
+})

@@ -411,7 +411,10 @@ describe('a step that goes wrong', () => {
 
   test('is a violation where it never returns from its own calls', () => {
     const endless = (): unknown => [endless()]
-    expect(taken(endless)).toMatchObject({ kind: 'error', message: 'Maximum call stack size exceeded' })
+    expect(taken(endless)).toMatchObject({
+      kind: 'error',
+      message: expect.stringMatching(/^Maximum call stack size exceeded: does something call itself/),
+    })
   })
 
   test('is a violation with the message of its assertion', () => {

@@ -45,16 +45,21 @@ function isDone(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = p
   return spawnSync('npx', args, { cwd, env, stdio: 'ignore' }).status === 0
 }
 
+function build(folder: string): void {
+  isDone(folder, ['tsc'])
+  spawnSync('npm', ['run', 'build:command'], { cwd: folder, stdio: 'ignore' })
+}
+
 function fate(bug: PlantedBug, folder: string): 'caught' | 'MISSED' | 'NOT PLANTED' {
   if (placesOf(bug, folder) !== 1) return 'NOT PLANTED'
   const takeOut = plant(bug, folder)
   try {
     // What is planted need not pass the compiler, which writes what it is given.
-    if (bug.isBuilt) isDone(folder, ['tsc'])
+    if (bug.isBuilt) build(folder)
     return isGreen(folder, bug.tests) ? 'MISSED' : 'caught'
   } finally {
     takeOut()
-    if (bug.isBuilt) isDone(folder, ['tsc'])
+    if (bug.isBuilt) build(folder)
   }
 }
 
@@ -62,7 +67,7 @@ function main(words: readonly string[]): number {
   const chosen = plantedBugs.filter(({ bug, file }) => words.every(word => `${file} ${bug}`.includes(word)))
   const folder = copyOfTree()
   try {
-    if (chosen.some(({ isBuilt }) => isBuilt)) isDone(folder, ['tsc'])
+    if (chosen.some(({ isBuilt }) => isBuilt)) build(folder)
     const all = [...new Set(chosen.flatMap(({ tests }) => tests))]
     if (!isGreen(folder, all)) {
       console.error(`The tests are red without a planted bug: ${all.join(', ')}`)

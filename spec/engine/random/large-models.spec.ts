@@ -6,7 +6,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
-import { type FootprintSizes, searchFootprint } from '../../../src/search/footprint-search.ts'
+import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
+import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { buildLarge, largeModel, longModel } from './large-models.ts'
 import { contradictions } from './same-as-naive.ts'
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
-import type { FootprintSizes } from '../../../src/search/footprint-search.ts'
+import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 import { randomContradictions } from './random-contradictions.ts'
 import { buildModel, randomModel } from './random-models.ts'

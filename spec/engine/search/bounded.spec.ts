@@ -6,7 +6,7 @@ import { exploreFates } from '../../../src/analyse/whole-graph.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { outcomeToText } from '../../../src/report/outcome/outcome-text.ts'
 import { explore } from '../../../src/search/explore.ts'
-import { FootprintSearch, searchFootprint } from '../../../src/search/footprint-search.ts'
+import { footprintSearch, searchFootprint } from '../../../src/search/footprint-search.ts'
 
 const counter = model('counter')
   .shared(() => ({ x: 0 }))
@@ -159,13 +159,8 @@ describe('what follows a search', () => {
   })
 
   it('leaves the verdict without a run where there is no time to find one', async () => {
-    class Late extends FootprintSearch {
-      protected override get secondsForRuns(): number {
-        return 0
-      }
-    }
-    const search = new Late(low, {})
-    const outcome = search.outcome(await search.run())
+    const search = footprintSearch(low, {})
+    const outcome = search.concludeSearch(await search.searchLevels(), 0)
     expect(outcome.claims[0]).toMatchObject({ verdict: 'violated', steps: 3 })
     expect(outcome.claims[0]?.run).toBeUndefined()
   })

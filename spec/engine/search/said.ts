@@ -11,7 +11,8 @@ export async function said(search: () => Promise<Outcome>): Promise<{ said: Said
   try {
     const outcome = await search()
     const { engine: _engine, seconds: _seconds, effort: _effort, growing: _growing, ...rest } = outcome
-    return { said: rest, outcome }
+    // A search that is cut within a level has left other states, and warns of what it has not seen in them.
+    return { said: rest.stop === 'state limit' ? { ...rest, warnings: [] } : rest, outcome }
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     return { said: { code: error.code, message: error.message }, outcome: undefined }

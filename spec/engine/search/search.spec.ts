@@ -416,7 +416,7 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
     expect(await rejectionOf(check(source, { engine: 'reference' }))).toMatchObject({
       name: 'ModelError',
       code: 'impure',
-      message: expect.stringMatching(/^model 'clock': action 'tick' did not do the same twice from the same state\. /),
+      message: expect.stringMatching(/^model 'clock': action 'tick' did two different things from the same state\. /),
     })
   })
 })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Heap } from '../../../src/state/heap.ts'
+import { atByte } from '../../../src/state/units.ts'
 
 describe('a heap', () => {
   it('hands out what was given back, all 0 again, and nothing twice', () => {
-    const heap = new Heap(0)
+    const heap = new Heap(atByte(0))
     const first = heap.allocate(64)
     const beside = heap.allocate(64)
     heap.words.fill(-1, first >>> 2, (beside + 64) >>> 2)

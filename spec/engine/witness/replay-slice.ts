@@ -28,15 +28,15 @@ export function expectSliceShows(machine: Machine, witness: Witness): void {
   const what = `'${witness.claim.name}' is shown by ${kept.length} of ${witness.steps.length} steps`
   switch (claim?.kind) {
     case 'invariant':
-      expect(judgeInvariant(machine, claim, state), what).toBe('violated')
+      expect(judgeInvariant(machine, claim, state), what).toBe('false')
       break
     case 'reachable':
-      expect(judgeReachable(machine, claim, state), what).toBe(true)
+      expect(judgeReachable(machine, claim, state), what).toBe('true')
       break
     case 'transition': {
       const mover = moverAt(machine, moverOf(machine, last as WitnessStep))
       const step = stepName(mover, (last as WitnessStep).step)
-      expect(judgeTransition(machine, claim, before, state, step), what).toBe('violated')
+      expect(judgeTransition(machine, claim, before, state, step), what).toBe('false')
       break
     }
     case 'deadlock':

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { manifestFile } from '../package-version.ts'
 import { type CompilerOptions, foldersFrom, userOptions } from './user-options.ts'
 
 /**
@@ -79,10 +79,7 @@ function rootsAbove(folder: string): string[] {
 
 /** What the import of this package means, as the command loads it: under its name and under that of version 0.1. */
 function ownPaths(): Record<string, readonly string[]> {
-  // From src/cli/type-check in the sources, from out/build/src/cli/type-check in the package.
-  const manifest = fileURLToPath(
-    new URL(`${'../'.repeat(import.meta.url.endsWith('.ts') ? 3 : 5)}package.json`, import.meta.url),
-  )
+  const manifest = manifestFile()
   const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as {
     exports: Record<string, string | { types: string }>
   }

@@ -4,18 +4,26 @@ import { wasm } from '../../base/webassembly.ts'
 import { maxPages } from '../../state/heap.ts'
 import type { Layout } from '../../state/layout.ts'
 import { type LinearStore, maxLeaves, takenAt } from '../../state/linear-store.ts'
+import { addressIn, atByte, type ByteAddress, bytesOf, plus, type WordAddress, wordsOf } from '../../state/units.ts'
 import type { StepFootprints } from '../step-footprints.ts'
 import type { SuccessorBatch } from '../successor-batch.ts'
 import { generateStateCode } from './state-code.ts'
 import { type GeneratedSteps, generateStepCode } from './step-code.ts'
 
 interface Expanding {
-  readonly expand: (id: number, to: number, out: number, limit: number, ends: number) => number
+  readonly expand: (id: number, to: number, out: ByteAddress, limit: ByteAddress, ends: ByteAddress) => number
 }
 
 interface Storing {
-  readonly insert: (p: number, end: number, index: number, mask: number, count: number, fresh: number) => number
-  readonly reindex: (index: number, mask: number, from: number, to: number, hashes: number) => number
+  readonly insert: (
+    p: ByteAddress,
+    end: ByteAddress,
+    index: ByteAddress,
+    mask: number,
+    count: number,
+    fresh: ByteAddress,
+  ) => number
+  readonly reindex: (index: ByteAddress, mask: number, from: number, to: number, hashes: ByteAddress) => number
 }
 
 /** Records looked up together: few enough that all the lines they touch stay in the second-level cache. */
@@ -31,7 +39,7 @@ export class Inserter {
   freshCount = 0
   private readonly store: LinearStore
   private readonly code: Storing
-  private freshAt = 0
+  private freshAt = atByte(0)
   private freshCapacity = 0
 
   constructor(store: LinearStore) {
@@ -45,28 +53,29 @@ export class Inserter {
     }
   }
 
-  /** Looks up the records from `p` up to `end`, both in words, and stores what is new. */
-  insert(p: number, end: number, batch: SuccessorBatch): void {
+  /** Looks up the records from `p` up to `end`, and stores what is new. */
+  insert(p: WordAddress, end: WordAddress, batch: SuccessorBatch): void {
     const { store } = this
-    const records = (end - p) / batch.stride
+    const records = (end - p) / batch.record.words
     if (records > this.freshCapacity) {
       this.freshCapacity = Math.max(records, batch.capacity)
       this.freshAt = store.heap.allocate(4 * this.freshCapacity)
     }
     store.reserve(records)
     const { count, indexAt, indexEntries } = store
-    const slice = sliceRecords * batch.stride
-    for (let from = p; from < end; from += slice) {
-      const to = Math.min(end, from + slice)
-      const fresh = this.freshAt + 4 * (store.count - count)
-      store.count = this.code.insert(from * 4, to * 4, indexAt, indexEntries - 1, store.count, fresh) >>> 0
+    const slice = sliceRecords * batch.record.words
+    for (let from = p; from < end; from = plus(from, slice)) {
+      const next = plus(from, slice)
+      const to = bytesOf(next < end ? next : end)
+      const fresh = plus(this.freshAt, 4 * (store.count - count))
+      store.count = this.code.insert(bytesOf(from), to, indexAt, indexEntries - 1, store.count, fresh) >>> 0
     }
     this.freshCount = store.count - count
   }
 
   /** The record of the `i`th state that the last {@link insert} stored. */
-  freshRecord(i: number): number {
-    return this.store.words[(this.freshAt >>> 2) + i]! >>> 2
+  freshRecord(i: number): WordAddress {
+    return wordsOf(addressIn(this.store.words, wordsOf(this.freshAt) + i))
   }
 }
 
@@ -93,9 +102,9 @@ export class CompiledSteps {
   /** Expands states as far as code and room allow. Returns the first state that is not expanded. */
   expand(from: number, to: number, batch: SuccessorBatch): number {
     batch.makeRoom(this.maxSuccessors)
-    const limit = batch.base + (batch.capacity - this.maxSuccessors) * batch.stride
-    const ends = batch.endsAt + batch.states
-    const next = this.code.expand(from, to, batch.end * 4, limit * 4, ends * 4) >>> 0
+    const limit = plus(batch.base, (batch.capacity - this.maxSuccessors) * batch.record.words)
+    const ends = plus(batch.endsAt, batch.states)
+    const next = this.code.expand(from, to, bytesOf(batch.end), bytesOf(limit), bytesOf(ends)) >>> 0
     batch.states += next - from
     batch.end = batch.endOf(batch.states - 1)
     return next

@@ -14,6 +14,7 @@
 
 import { mixConstants, salt } from '../../state/hash.ts'
 import { directoryAt, takenAt } from '../../state/linear-store.ts'
+import { RecordLayout } from '../record.ts'
 import { Code, ModuleBuilder, op } from './assembler.ts'
 
 export interface StateSize {
@@ -64,14 +65,13 @@ function insertCode(size: StateSize): Code {
   const sink = code.local()
   const tag = code.local()
   const { sizeWords } = size
-  const stride = 4 * (sizeWords + 2)
-  const hashOffset = 4 * sizeWords
+  const record = new RecordLayout(sizeWords)
   code.get(mask).const(-1).op(op.xor).set(tag)
   const each = (body: () => void): void => {
     code.get(p).set(at).block().loop()
     code.get(at).get(end).op(op.geU).brIf(1)
     body()
-    code.get(at).const(stride).op(op.add).set(at).br(0).end().end()
+    code.get(at).const(record.bytes).op(op.add).set(at).br(0).end().end()
   }
   const loadEntry = (): void => {
     code.get(slot).const(2).op(op.shl).get(index).op(op.add).load().tee(entry)
@@ -80,7 +80,7 @@ function insertCode(size: StateSize): Code {
     code.get(entry).get(hashed).op(op.xor).get(tag).op(op.and).op(op.eqz)
   }
   const home = (): void => {
-    code.get(at).load(hashOffset).tee(hashed).get(mask).op(op.and).set(slot)
+    code.get(at).load(record.hashByte).tee(hashed).get(mask).op(op.and).set(slot)
   }
   const stateInEntry = (): void => {
     code.get(entry).get(mask).op(op.and).const(1).op(op.sub).set(id)
@@ -95,11 +95,7 @@ function insertCode(size: StateSize): Code {
   code.const(0).get(sink).store(sinkAt)
   each(() => {
     // Every leaf in a batch has had a transition.
-    code
-      .get(at)
-      .load(hashOffset + 4)
-      .const(1)
-      .storeByte(takenAt)
+    code.get(at).load(record.leafByte).const(1).storeByte(takenAt)
     home()
     code.block().loop()
     loadEntry()

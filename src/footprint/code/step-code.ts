@@ -13,6 +13,8 @@
 
 import type { Layout } from '../../state/layout.ts'
 import { directoryAt, maxLeaves } from '../../state/linear-store.ts'
+import { packWrites } from '../packed-writes.ts'
+import { RecordLayout } from '../record.ts'
 import type { MoverFootprints } from '../step-footprints.ts'
 import type { StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
@@ -95,8 +97,7 @@ class KernelGenerator {
   readonly chunkBits: number
   private readonly builder = new ModuleBuilder()
   readonly sizeWords: number
-  /** Bytes of a record. */
-  private readonly stride: number
+  private readonly record: RecordLayout
   private readonly parameters: number
   private readonly reducer: Reducer
   private readonly maxTreeSize: number
@@ -118,7 +119,7 @@ class KernelGenerator {
     this.movers = movers
     this.chunkBits = chunkBits
     this.sizeWords = layout.sizeWords
-    this.stride = 4 * (layout.sizeWords + 2)
+    this.record = new RecordLayout(layout.sizeWords)
     this.parameters = firstWord + (this.hasWordParameters ? this.sizeWords : 1)
   }
 
@@ -316,11 +317,11 @@ class KernelGenerator {
       this.giveUp(code)
       return
     }
-    const changes = this.changesOf(leaf)
+    const writes = packWrites(this.layout, leaf)
     const isCopied = this.sizeWords > maxInlineWords
     if (isCopied) code.get(out).get(firstWord).call(this.copy()).op(op.drop)
     code.get(out).get(hash)
-    for (const [word, { keep, put }] of changes) {
+    for (const { word, keep, put } of writes) {
       this.word(code, word)
       code.const(keep).op(op.and).const(put).op(op.or).tee(step.temporary)
       mixOf(code, step.mixed, word)
@@ -334,18 +335,15 @@ class KernelGenerator {
         .get(step.temporary)
         .store(4 * word)
     }
-    code.store(4 * this.sizeWords)
+    code.store(this.record.hashByte)
     for (let word = 0; word < this.sizeWords; word++) {
-      if (isCopied || changes.has(word)) continue
+      if (isCopied || writes.some(write => write.word === word)) continue
       code.get(out)
       this.word(code, word)
       code.store(4 * word)
     }
-    code
-      .get(out)
-      .const(leaf.id)
-      .store(4 * this.sizeWords + 4)
-    code.get(out).const(this.stride).op(op.add).set(out)
+    code.get(out).const(leaf.id).store(this.record.leafByte)
+    code.get(out).const(this.record.bytes).op(op.add).set(out)
   }
 
   /** The function that copies a state. */
@@ -363,16 +361,6 @@ class KernelGenerator {
     }
     this.define(this.copyFunction, code.get(to))
     return this.copyFunction
-  }
-
-  private changesOf(leaf: StepLeaf): Map<number, { keep: number; put: number }> {
-    const changes = new Map<number, { keep: number; put: number }>()
-    for (const { cell, value } of leaf.writes) {
-      const { word, shift, mask } = this.layout.cells[cell]!
-      const { keep, put } = changes.get(word) ?? { keep: -1, put: 0 }
-      changes.set(word, { keep: keep & ~(mask << shift), put: put | (value << shift) })
-    }
-    return changes
   }
 
   private cell(code: Code, index: number): void {

@@ -6,6 +6,7 @@
  */
 
 import type { RunGraph, RunNode, RunStep } from '../../analyse/run-graph.ts'
+import { grouped } from '../../base/grouped.ts'
 import type { Fate } from '../../outcome/fate.ts'
 import { stepTitle } from '../../witness/witness.ts'
 import { dotFile, titlesOf } from '../graphviz/dot-file.ts'
@@ -29,7 +30,7 @@ export function runGraphToDot(graph: RunGraph): string {
 }
 
 function facts({ witness, nodes, states, runs }: RunGraph): string[] {
-  const number = runs === 1n ? 'The only shortest run takes' : `${runs.toLocaleString('en-US')} shortest runs take`
+  const number = runs === 1n ? 'The only shortest run takes' : `${grouped(runs)} shortest runs take`
   return [
     constantsOf(witness),
     `${number} ${count(witness.steps.length, 'step')}, through ${count(states, 'state')} in all.`,

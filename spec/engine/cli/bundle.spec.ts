@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checkout, interleave, temporaryFolder } from './run-command.ts'
+
+const built = join(checkout, 'out/build/src')
+
+function filesWith(text: RegExp): string[] {
+  const scripts = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js'))
+  return scripts.filter(file => text.test(readFileSync(join(built, file), 'utf8')))
+}
+
+describe('the bundle of the command', () => {
+  it.each(['ModelBuilder', 'ModelError', 'UsageError'])('has one class %s only', name => {
+    expect(filesWith(new RegExp(`\\bclass _?${name}\\b|\\b${name} = class\\b`))).toHaveLength(1)
+  })
+
+  it('gives a spec the language of the command, whatever package of that name lies beside it', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(
+      join(folder, 'one.ts'),
+      `import { model } from 'interleave-checker'
+export default model('one').shared(() => ({ n: 0 })).action('end', s => { s.n = 1 }).invariant('small', s => s.n < 2)
+`,
+    )
+    const ran = await interleave(['check', 'one.ts', '--no-types'], { cwd: folder })
+    expect(ran.stderr).toBe('')
+    expect(ran.stdout).toMatch(/✓ holds +small/)
+  })
+})

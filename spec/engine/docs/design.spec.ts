@@ -1,0 +1,45 @@
+/**
+ * DESIGN.md is true of the sources: its pictures and its paths. To make the pictures anew:
+ * UPDATE_DESIGN=1 npx vitest run spec/engine/docs/design.spec.ts
+ */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { renderSvg } from '../../../src/report/graphviz/render-svg.ts'
+import { root } from '../architecture/house.ts'
+import { houseMap } from './house-map.ts'
+import { stateInBytes } from './state-in-bytes.ts'
+
+const page = join(root, 'DESIGN.md')
+const isUpdate = process.env.UPDATE_DESIGN === '1'
+const between = /(<!-- state-in-bytes -->\n```text\n)[\s\S]*?(\n```)/
+
+describe('DESIGN.md', () => {
+  it('shows the map of the rooms that follows from the imports now', async () => {
+    const drawn = await renderSvg(houseMap())
+    if (drawn.kind !== 'rendered') throw new Error(drawn.reason)
+    const file = join(root, 'spec/gallery/house.svg')
+    if (isUpdate) writeFileSync(file, drawn.svg)
+    expect(readFileSync(file, 'utf8')).toBe(drawn.svg)
+    expect(readFileSync(page, 'utf8')).toContain('](spec/gallery/house.svg)')
+  })
+
+  it('shows one state with the bytes that the engine makes of it now', () => {
+    const before = readFileSync(page, 'utf8')
+    const after = before.replace(between, (_, head, tail) => `${head}${stateInBytes()}${tail}`)
+    if (isUpdate) writeFileSync(page, after)
+    expect(before).toMatch(between)
+    expect(readFileSync(page, 'utf8')).toBe(after)
+  })
+
+  it('names only paths that there are', () => {
+    const named = [...readFileSync(page, 'utf8').matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(match => match[1] as string)
+    const places = ['', 'src', 'spec/engine', 'src/report']
+    const missing = named.filter(
+      path => !path.startsWith('out/') && !places.some(place => existsSync(join(root, place, path))),
+    )
+    expect(named.length).toBeGreaterThan(20)
+    expect(missing).toEqual([])
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { model } from '../../../src/index.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import type { State } from '../../../src/machine/machine.ts'
+import { auditEnd, sampleOf } from '../../../src/search/final-audit.ts'
+import { looksAt } from '../../../src/search/look.ts'
+import type { SaidOfClaim } from '../../../src/search/said.ts'
+
+const counting = model('counting')
+  .shared(() => ({ n: 0 }))
+  .action('count', s => {
+    s.n = (s.n + 1) % 3
+  })
+const machine = instantiate(
+  counting
+    .invariant('never two', s => s.n !== 2)
+    .reachable('two', s => s.n === 2)
+    .transition('up', (before, after) => after.n > before.n),
+)
+const states = [0, 1, 2].map(n => ({ n }) as unknown as State)
+
+/** Audits what a search would say that had found nothing in the first states, their number for each claim. */
+function audit(...before: readonly number[]): void {
+  const said = machine.claims.map((_, i): SaidOfClaim => ({ shown: undefined, before: before[i] ?? 0 }))
+  auditEnd(machine, { states, late: looksAt(machine, states, 'late'), said, fresh: undefined })
+}
+
+describe('the sample of the final audit', () => {
+  it('is every state of a few, and the first and the last of many', () => {
+    expect(sampleOf(1)).toEqual([0])
+    expect(sampleOf(3)).toEqual([0, 1, 2])
+    expect(sampleOf(1000).slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(sampleOf(1000)).toHaveLength(12)
+    expect(sampleOf(1000).at(-1)).toBe(999)
+  })
+})
+
+describe('the final audit', () => {
+  it('accepts a search that found nothing in the states where there was nothing', () => {
+    expect(() => audit(2, 2, 3)).not.toThrow()
+  })
+
+  it.each([
+    ['never two', [3]],
+    ['two', [0, 3]],
+  ])("rejects a search that found nothing where claim '%s' now says something", (name, before) => {
+    expect(() => audit(...before)).toThrow(`claim '${name}' gave two different results`)
+  })
+
+  it('rejects a violation that does not show again', () => {
+    const said = machine.claims.map((): SaidOfClaim => ({ shown: undefined, before: 0 }))
+    const shown = { state: states[0] as State, move: undefined }
+    const wrong = said.map((one, i) => (i === 0 ? { ...one, shown } : one))
+    const late = looksAt(machine, states, 'late')
+    expect(() => auditEnd(machine, { states, late, said: wrong, fresh: undefined })).toThrow(
+      "claim 'never two' gave two",
+    )
+  })
+
+  it('rejects a copy of the model that does something else', () => {
+    const said = machine.claims.map((): SaidOfClaim => ({ shown: undefined, before: 0 }))
+    const late = looksAt(machine, states, 'late')
+    const inCopy = (claim: (s: { readonly n: number }) => boolean, last: number) =>
+      instantiate(
+        model('counting')
+          .shared(() => ({ n: 0 }))
+          .action('count', s => {
+            s.n = (s.n + 1) % last
+          })
+          .invariant('never two', claim)
+          .reachable('two', s => s.n === 2)
+          .transition('up', (before, after) => after.n > before.n),
+      )
+    const against = (fresh: typeof machine) => () => auditEnd(machine, { states, late, said, fresh })
+    expect(against(inCopy(s => s.n !== 2, 3))).not.toThrow()
+    expect(against(inCopy(s => s.n !== 1, 3))).toThrow("claim 'never two' behaves differently in a fresh copy")
+    expect(against(inCopy(s => s.n !== 2, 4))).toThrow("action 'count' behaves differently in a fresh copy")
+  })
+})

@@ -1,0 +1,35 @@
+import type { StateId } from '../outcome/shortest-runs.ts'
+
+/** Of the first states, in which most steps and claims are met for the first time, every 16th is audited. */
+const firstStates = 64
+const everyOfFirst = 16
+
+/** An audit takes as long as some hundred states of generated code: at this distance it costs nothing that can be measured. */
+const usualEvery = 100_000
+
+/** Which states are audited: all that was recorded of them is compared with what the reference does there. */
+export class Audits {
+  private readonly every: number
+
+  constructor(every: number = usualEvery) {
+    this.every = every
+  }
+
+  has(id: StateId): boolean {
+    return id % this.every === 0 || (id < firstStates && id % everyOfFirst === 0)
+  }
+
+  /** Up to here, none from `id` on is audited; the state itself may be. */
+  next(id: StateId): StateId {
+    return id < firstStates ? id : Math.ceil(id / this.every) * this.every
+  }
+}
+
+/** Where nothing is recorded: the first states, where steps and claims are new, and every 64th of all others, 2 % more work. */
+const askedAtFirst = 16
+const askedEvery = 64
+
+/** Whether whatever an author wrote is evaluated twice in a state, without anything recorded. */
+export function isAskedTwice(id: StateId): boolean {
+  return id < askedAtFirst || id % askedEvery === 0
+}

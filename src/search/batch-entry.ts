@@ -1,0 +1,167 @@
+/**
+ * Entering a batch: what it leads to is stored, and claims are evaluated for it, in the order in which the reference would meet it,
+ * transition by transition.
+ */
+
+import { PackedState } from '../footprint/packed-state.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import type { StepFailure, SuccessorBatch } from '../footprint/successor-batch.ts'
+import { isStuck } from '../machine/judge.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { addressIn, bytesOf, type WordAddress } from '../state/units.ts'
+import type { EngineParts } from './engine.ts'
+import type { AskClaim, FindingJudge } from './finding-judge.ts'
+import type { KnownStates } from './known-states.ts'
+import type { StepsTaken } from './steps-taken.ts'
+
+export class BatchEntry {
+  /** The transitions entered so far. */
+  transitions = 0
+  private readonly machine: Machine
+  private readonly known: KnownStates
+  private readonly judge: FindingJudge
+  private readonly stepsTaken: StepsTaken
+  private readonly maxStates: number
+  private readonly asksStates: boolean
+  /** Of the batch that is entered: the records of states that were new. */
+  private readonly fresh: number[] = []
+
+  // The transition that claims are evaluated for. In fields, since a closure for each transition takes time.
+  private leaf: StepLeaf | undefined
+  private before: PackedState | undefined
+  private after: PackedState | undefined
+  private readonly askTransition: AskClaim = claim => {
+    const { leaf, before, after } = this
+    return this.known.claims.askTransition(claim, leaf!, before!, after!)
+  }
+
+  constructor({ machine, options, judge, stepsTaken }: EngineParts, known: KnownStates) {
+    this.machine = machine
+    this.known = known
+    this.judge = judge
+    this.stepsTaken = stepsTaken
+    this.maxStates = options.maxStates ?? Number.POSITIVE_INFINITY
+    this.asksStates = judge.stateClaims.length > 0
+  }
+
+  /** Stores what the batch leads to and asks the claims. Returns how many of its states count as left. */
+  enter(batch: SuccessorBatch, from: StateId, depth: number): number {
+    const before = this.known.store.count
+    const states = this.storeSuccessors(batch, from)
+    const failures = batch.failures.filter(({ state }) => state < from + states)
+    this.transitions += (batch.endOf(states - 1) - batch.base) / batch.record.words + failures.length
+    this.noteFailures(failures, depth)
+    this.noteDeadlocks(batch, from, states, depth - 1)
+    if (this.judge.transitionClaims.length > 0) this.judgeTransitions(batch, from, states, before, depth)
+    else if (this.asksStates) this.judgeStates(batch, before, depth)
+    return states
+  }
+
+  /** Stores the successors, state by state, as far as the limit of states allows; returns of how many states. */
+  private storeSuccessors(batch: SuccessorBatch, from: StateId): number {
+    const { store } = this.known
+    this.fresh.length = 0
+    if (store.count + batch.count < this.maxStates) {
+      this.store(batch, batch.base, batch.end)
+      return batch.states
+    }
+    for (let state = 0; state < batch.states; state++) {
+      this.store(batch, batch.endOf(state - 1), batch.endOf(state))
+      if (store.count >= this.maxStates && from + state + 1 < store.count) return state + 1
+    }
+    return batch.states
+  }
+
+  /** Stores the states of the records from `p` up to `end`. */
+  private store(batch: SuccessorBatch, p: WordAddress, end: WordAddress): void {
+    const { store, steps, inserter } = this.known
+    if (inserter !== undefined) {
+      inserter.insert(p, end, batch)
+      for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
+      return
+    }
+    for (let record: number = p; record < end; record += batch.record.words) {
+      this.stepsTaken.note(batch.leafOf(record, steps))
+      const before = store.count
+      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
+    }
+  }
+
+  private noteFailures(failures: readonly StepFailure[], depth: number): void {
+    for (const { state, leaf } of failures) {
+      const { mover, script, effect } = leaf
+      this.stepsTaken.note(leaf)
+      if (effect === 'assertion' || effect === 'error')
+        this.judge.violation(effect, depth, { state, move: { mover, script } })
+    }
+  }
+
+  private noteDeadlocks(batch: SuccessorBatch, from: StateId, states: number, depth: number): void {
+    const { words, endsAt, failures } = batch
+    let end = bytesOf(batch.base)
+    for (let i = 0; i < states; i++) {
+      const before = end
+      end = addressIn(words, endsAt + i)
+      if (end !== before) continue
+      const id = from + i
+      if (failures.some(({ state }) => state === id)) continue
+      if (isStuck(this.machine, this.known.stateOf(id))) this.judge.violation('deadlock', depth, { state: id })
+    }
+  }
+
+  /** Asks transition claims about every transition and the others about every new state, in the order of the search. */
+  private judgeTransitions(
+    batch: SuccessorBatch,
+    from: StateId,
+    states: number,
+    firstNew: StateId,
+    depth: number,
+  ): void {
+    const { steps } = this.known
+    const stride = batch.record.words
+    let fresh = 0
+    let record: number = batch.base
+    for (let state = 0; state < states; state++) {
+      const before = this.known.packed(from + state)
+      for (const end = batch.endOf(state); record < end; record += stride) {
+        const leaf = batch.leafOf(record, steps)
+        this.askTransitionClaims(from + state, before, leaf, batch.words, record, depth)
+        if (this.fresh[fresh] !== record) continue
+        this.askClaims(firstNew + fresh, depth, leaf)
+        fresh++
+      }
+    }
+  }
+
+  /** Asks the claims about every new state. */
+  private judgeStates(batch: SuccessorBatch, firstNew: StateId, depth: number): void {
+    const { steps } = this.known
+    for (let i = 0; i < this.fresh.length; i++) {
+      this.askClaims(firstNew + i, depth, batch.leafOf(this.fresh[i]!, steps))
+    }
+  }
+
+  private askTransitionClaims(
+    from: StateId,
+    before: PackedState,
+    leaf: StepLeaf,
+    words: Int32Array,
+    record: number,
+    depth: number,
+  ): void {
+    this.leaf = leaf
+    this.before = before
+    this.after = new PackedState(this.known.layout, words, record)
+    this.judge.transition(from, leaf, depth, this.askTransition)
+  }
+
+  /** Asks the claims about a state whose answer may have changed; all of them, where it comes from nowhere. */
+  askClaims(id: StateId, depth: number, leaf?: StepLeaf): void {
+    const { claims } = this.known
+    const toAsk = claims.claimsAfter(leaf)
+    if (toAsk.length === 0) return
+    const packed = this.known.packed(id)
+    this.judge.state(id, depth, toAsk, claim => claims.askState(claim, packed))
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Expands states, a block at a time: gathers the transitions out of them in a batch of its own, by generated code as far as
+ * there is some, by walking trees where there is none, and audits some of them.
+ *
+ * Expanding changes nothing that is known of states but how they are packed: where it finds that the layout must change,
+ * the batch is dropped, and the block expanded again.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import type { LayoutChange } from '../footprint/expander.ts'
+import { maxBlockStates, type SuccessorBatch } from '../footprint/successor-batch.ts'
+import type { Transition } from '../machine/reference.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import type { Audits } from './audits.ts'
+import type { KnownStates } from './known-states.ts'
+
+export class BlockExpander {
+  private readonly known: KnownStates
+  private readonly audits: Audits
+  private readonly blockStates: number
+  private batch: SuccessorBatch | undefined
+
+  /** `blockStates` are expanded together at most. */
+  constructor(known: KnownStates, audits: Audits, blockStates: number = maxBlockStates) {
+    this.known = known
+    this.audits = audits
+    this.blockStates = Math.min(blockStates, maxBlockStates)
+  }
+
+  /** One that expands the same states into a batch of its own. */
+  another(): BlockExpander {
+    return new BlockExpander(this.known, this.audits, this.blockStates)
+  }
+
+  /**
+   * The transitions out of states from `from` on, none of them beyond `end`, but at least of one. The batch is good until
+   * something is expanded again, and until the layout changes.
+   */
+  expand(from: StateId, end: StateId): SuccessorBatch {
+    const { fullBatch } = this.known
+    const to = Math.min(end, from + this.blockStates)
+    let batch = this.known.beginBlock(this.batch, from)
+    this.batch = batch
+    for (let id = from; id < to && batch.count < fullBatch; ) {
+      let change: LayoutChange | undefined
+      try {
+        id = this.runCompiledSteps(id, to, batch)
+        if (id === to || batch.count >= fullBatch) return batch
+        change = this.walk(id, batch)
+      } catch (error) {
+        // Earlier states are entered first: they may have findings or errors of their own.
+        if (id === from || !(error instanceof ModelError)) throw error
+        batch.keepStates(id - from)
+        return batch
+      }
+      if (change === undefined) {
+        id++
+        continue
+      }
+      batch = this.known.relayout(change, from)
+      this.batch = batch
+      id = from
+    }
+    return batch
+  }
+
+  /**
+   * Expands again a state that was expanded before, and compares with the `transitions` that the reference now finds there.
+   * By walking: a known state should need no other layout, and generating code is not worthwhile.
+   */
+  repeat(id: StateId, transitions: readonly Transition[]): void {
+    this.batch = this.known.emptyBatch(this.batch, id)
+    if (this.gather(id, this.batch) === undefined) this.compare(id, this.batch, transitions)
+  }
+
+  /** Expands states by generated code, as far as there is some. Returns the first state left over. */
+  private runCompiledSteps(from: StateId, to: StateId, batch: SuccessorBatch): StateId {
+    const { compiledSteps, fullBatch } = this.known
+    let id = from
+    while (compiledSteps !== undefined && id < to && batch.count < fullBatch) {
+      const stop = Math.min(to, this.audits.next(id) + 1)
+      const next = compiledSteps.expand(id, stop, batch)
+      if (next > id && this.audits.has(next - 1)) this.compare(next - 1, batch)
+      if (next < stop) return next
+      id = next
+    }
+    return id
+  }
+
+  private walk(id: StateId, batch: SuccessorBatch): LayoutChange | undefined {
+    this.known.noteWalked()
+    const change = this.gather(id, batch)
+    if (change === undefined && this.audits.has(id)) this.compare(id, batch)
+    return change
+  }
+
+  private gather(id: StateId, batch: SuccessorBatch): LayoutChange | undefined {
+    const { store, expander } = this.known
+    return expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch)
+  }
+
+  /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */
+  private compare(id: StateId, batch: SuccessorBatch, transitions?: readonly Transition[]): void {
+    const { claims, expander } = this.known
+    const packed = this.known.packed(id)
+    expander.audit(packed.state, batch, transitions)
+    claims.audit(packed)
+  }
+}

@@ -1,0 +1,37 @@
+import type { StateId } from '../outcome/shortest-runs.ts'
+import type { RunsJudged } from './exhausted-graph.ts'
+import { auditEnd, sampleOf } from './final-audit.ts'
+import { type AuditLook, looksAt } from './look.ts'
+import type { SaidOfClaim } from './said.ts'
+import type { Search } from './search.ts'
+
+/**
+ * Re-evaluates a sample of the states that a search has left, with its engine and without. `saidOfRuns`: what claims about
+ * runs were found to say of the sample.
+ */
+export async function auditSample(search: Search, saidOfRuns: RunsJudged['said'] = []): Promise<void> {
+  const { machine, engine, options } = search
+  const sample = sampleOf(search.left)
+  const states = sample.map(id => engine.stateOf(id))
+  const late = looksAt(machine, states, 'late')
+  for (const [i, id] of sample.entries()) engine.repeat(id, (late[i] as AuditLook).transitions)
+  auditEnd(machine, { states, late, said: saidBy(search, sample, saidOfRuns), fresh: await options.freshMachine?.() })
+}
+
+/** Where the search has first found something about each claim, and how much of the sample came before. */
+function saidBy(
+  { machine, engine, ledger, left, levelStarts }: Search,
+  sample: readonly StateId[],
+  saidOfRuns: RunsJudged['said'],
+): SaidOfClaim[] {
+  return machine.claims.map((_, claim) => {
+    const finding = ledger.finding(claim)
+    const [end] = finding?.ends ?? []
+    const start = finding === undefined ? left : (levelStarts[finding.steps] ?? 0)
+    return {
+      shown: end === undefined ? undefined : { state: engine.stateOf(end.state), move: end.move },
+      before: sample.filter(id => id < start).length,
+      ofSample: saidOfRuns[claim],
+    }
+  })
+}

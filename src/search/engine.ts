@@ -1,0 +1,61 @@
+import type { Path } from '../base/plain.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import type { Transition } from '../machine/reference.ts'
+import type { Growing } from '../outcome/growing.ts'
+import type { Effort } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import type { FindingJudge } from './finding-judge.ts'
+import type { ExploreOptions, Pacer } from './options.ts'
+import type { LevelGraph } from './simplest-run.ts'
+import type { StepsTaken } from './steps-taken.ts'
+
+/**
+ * What finds states: everything that a search needs of it. States are numbered as they are found; an engine leaves them in
+ * that order, so that two engines give the same numbers, ask the same claims, and stop at the same place.
+ */
+export interface Engine {
+  readonly name: string
+  /** The states stored so far. */
+  readonly count: number
+  /** The transitions taken so far. */
+  readonly transitions: number
+  /** Bytes held beside the heap of JavaScript. */
+  readonly bytesOutside: number
+  /** Cells that still get new values at every level, where that is known. */
+  readonly growing: readonly Growing[]
+  /** What it took, as far as the engine keeps account. */
+  readonly effort: Effort | undefined
+  enterInitialStates(): void
+  /**
+   * Follows every transition out of some states, of `from` and as many after it as are best taken together, none of them
+   * beyond `end`; says how many they were. Throws {@link StoppedWithin} where memory is used up.
+   */
+  leave(from: StateId, end: StateId, depth: number): number
+  /** Called when a level has been left. */
+  endLevel(): void
+  /** Called when the search has stopped: notes the steps that have been taken, where that was put off. */
+  endSearch(): void
+  /** The stored state of this number. */
+  stateOf(id: StateId): State
+  /**
+   * Does again what was done in a state that has been left; throws {@link ModelError} if it does something else, or if the
+   * reference now finds other `transitions`.
+   */
+  repeat(id: StateId, transitions: readonly Transition[]): void
+  /** Whether there is a record in every state stored, with the same keys, and at least one. */
+  isRecord(path: Path): boolean
+  /** The graph of the states found. To be asked for between two calls of {@link leave}. */
+  graph(levelStarts: readonly StateId[]): LevelGraph
+}
+
+/** What a search gives to its engine. */
+export interface EngineParts {
+  readonly machine: Machine
+  readonly options: ExploreOptions
+  readonly pacer: Pacer
+  /** Takes the answers of claims. */
+  readonly judge: FindingJudge
+  readonly stepsTaken: StepsTaken
+  /** To be called within work on a single state that may be long: throws {@link StoppedWithin} when a limit is reached. */
+  readonly check: () => void
+}

@@ -1,0 +1,59 @@
+import type { State } from '../machine/machine.ts'
+import type { StopReason } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { sampleOf } from './final-audit.ts'
+import { type SoFar, StoppedWithin } from './options.ts'
+import type { Search } from './search.ts'
+import type { Edge, LevelGraph } from './simplest-run.ts'
+
+/** What is found out of claims about runs when all states are known, before the search is audited. */
+export interface RunsJudged {
+  /** Why some claims could not be judged. */
+  readonly stop?: StopReason | undefined
+  /**
+   * For each claim, by its number, what it was found to say of each state of the sample, as `asking` tells it; undefined
+   * where it was not asked.
+   */
+  readonly said: readonly (readonly string[] | undefined)[]
+}
+
+/** What is to be done with the graph of an exhausted search. */
+export type WhenExhausted = (graph: ExhaustedGraph) => Promise<RunsJudged>
+
+/** A graph that was searched to its end: every state that can be reached, the initial ones first. */
+export class ExhaustedGraph {
+  readonly count: number
+  /** The states in which the audit asks every claim again. */
+  readonly sample: readonly StateId[]
+  private readonly search: Search
+  private readonly graph: LevelGraph
+
+  constructor(search: Search) {
+    this.search = search
+    this.graph = search.engine.graph(search.levelStarts)
+    this.count = search.engine.count
+    this.sample = sampleOf(this.count)
+  }
+
+  stateOf(state: StateId): State {
+    return this.search.engine.stateOf(state)
+  }
+
+  /** Every transition out of a state; `to` is undefined where a step fails. */
+  edges(state: StateId): readonly Edge[] {
+    return this.graph.edges(state)
+  }
+
+  /** What would be reported if the work ended now. */
+  get soFar(): SoFar {
+    return this.search.soFar
+  }
+
+  /** To be called now and then: gives others a turn when one is due. Throws {@link StoppedWithin} when a limit is reached. */
+  async pause(phase: string): Promise<void> {
+    const { pacer, levelStarts, left } = this.search
+    if (!pacer.isDue) return
+    const stop = await this.search.pause(levelStarts.length - 1, left, phase)
+    if (stop !== undefined) throw new StoppedWithin(stop)
+  }
+}

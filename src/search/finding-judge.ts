@@ -1,0 +1,63 @@
+import type { Claim } from '../language/claims.ts'
+import { type ClaimAnswer, isFinding } from '../machine/judge.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Move } from '../outcome/outcome.ts'
+import type { End, StateId } from '../outcome/shortest-runs.ts'
+import type { Ledger } from './ledger.ts'
+
+/** Asks a claim, by its number, about the state or the transition that an engine is at. */
+export type AskClaim = (claim: number) => ClaimAnswer
+
+/**
+ * What the answers of claims come to, for every engine: this is the only place that knows that a claim whose premise is false has
+ * had no case, that `false` violates a claim, and that a reachable claim is witnessed by `true` and never violated.
+ *
+ * A claim is asked only as long as its answer could tell something new: a finding by a run that is no longer than what
+ * is known.
+ */
+export class FindingJudge {
+  /** The claims about transitions, by their numbers. */
+  readonly transitionClaims: readonly number[]
+  /** Those about states: invariants and reachable claims. */
+  readonly stateClaims: readonly number[]
+  private readonly machine: Machine
+  private readonly ledger: Ledger
+
+  constructor(machine: Machine, ledger: Ledger) {
+    this.machine = machine
+    this.ledger = ledger
+    this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
+    this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
+      kind === 'invariant' || kind === 'reachable' ? [i] : [],
+    )
+  }
+
+  /** Asks `claims` about a state that was found at `depth`. */
+  state(id: StateId, depth: number, claims: readonly number[], ask: AskClaim): void {
+    for (const claim of claims) if (this.ledger.wants(claim, depth)) this.note(claim, depth, ask(claim), id, undefined)
+  }
+
+  /** Asks all claims about transitions about one, that leads to `depth`. */
+  transition(from: StateId, move: Move, depth: number, ask: AskClaim): void {
+    for (const claim of this.transitionClaims) {
+      if (this.ledger.wants(claim, depth)) this.note(claim, depth, ask(claim), from, move)
+    }
+  }
+
+  /** Notes a violation of one of the claims that come with every model, unless this one does without. */
+  violation(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
+    const claim = this.machine.claims.findIndex(c => c.kind === kind)
+    if (claim >= 0) this.ledger.note(claim, depth, end)
+  }
+
+  private note(claim: number, depth: number, answer: ClaimAnswer, state: StateId, move: Move | undefined): void {
+    const asked = this.machine.claims[claim] as Claim
+    if (asked.kind !== 'reachable' && answer !== 'premise false') this.ledger.noteCase(claim)
+    if (isFinding(asked, answer)) this.ledger.note(claim, depth, endOf(state, move))
+  }
+}
+
+/** Of a move nothing else is kept, whatever it was read from. */
+function endOf(state: StateId, move: Move | undefined): End {
+  return move === undefined ? { state } : { state, move: { mover: move.mover, script: move.script } }
+}

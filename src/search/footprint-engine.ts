@@ -1,0 +1,132 @@
+/**
+ * The engine by footprints: packed states, recorded steps, look-ups in batches.
+ *
+ * A block of states is expanded into a batch (block-expander.ts), which changes nothing else; then the batch is entered
+ * (batch-entry.ts): its successors are looked up and stored in the order in which the reference would meet them, so that
+ * states have the same numbers in both engines, and claims are evaluated in the same order.
+ */
+
+import type { Path } from '../base/plain.ts'
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import type { Transition } from '../machine/reference.ts'
+import type { Growing } from '../outcome/growing.ts'
+import type { Effort } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { packState } from '../state/carry-over.ts'
+import { hashOf } from '../state/hash.ts'
+import type { Place } from '../state/layout.ts'
+import { Audits } from './audits.ts'
+import { BatchEntry } from './batch-entry.ts'
+import { BlockExpander } from './block-expander.ts'
+import type { Engine, EngineParts } from './engine.ts'
+import { FootprintGraph } from './footprint-graph.ts'
+import { GrowthWatch } from './growth.ts'
+import { KnownStates, type KnownStatesSizes } from './known-states.ts'
+import { StoppedWithin } from './options.ts'
+
+/** For tests: sizes at which the borders of chunks and blocks are met with few states. */
+export interface FootprintSizes extends KnownStatesSizes {
+  /** States expanded together, at most 1,024, which is the default. */
+  readonly blockStates?: number | undefined
+}
+
+export class FootprintEngine implements Engine {
+  readonly name = 'footprint'
+  readonly known: KnownStates
+  private readonly machine: Machine
+  private readonly maxMemory: number | undefined
+  private readonly entry: BatchEntry
+  private blocks: BlockExpander
+  private readonly growth = new GrowthWatch()
+
+  constructor(parts: EngineParts, sizes: FootprintSizes = {}) {
+    const { machine, options, stepsTaken, check } = parts
+    this.machine = machine
+    this.maxMemory = options.maxMemory
+    const watcher = { onTaken: (leaf: StepLeaf) => stepsTaken.note(leaf), check }
+    this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
+    this.entry = new BatchEntry(parts, this.known)
+    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), sizes.blockStates)
+  }
+
+  get count(): number {
+    return this.known.store.count
+  }
+
+  get transitions(): number {
+    return this.entry.transitions
+  }
+
+  get bytesOutside(): number {
+    return this.known.store.bytes
+  }
+
+  get growing(): readonly Growing[] {
+    return this.growth.growing
+  }
+
+  get effort(): Effort {
+    const { effort, bytes, layout } = this.known
+    return { ...effort, bytes, wordsPerState: layout.sizeWords }
+  }
+
+  endLevel(): void {
+    this.growth.endLevel(this.known.layout)
+  }
+
+  endSearch(): void {
+    this.known.reportTaken()
+  }
+
+  isRecord(path: Path): boolean {
+    const place = path.reduce<Place | undefined>(
+      (around, key) => (around === undefined ? undefined : partOf(around, String(key))),
+      this.known.layout.root,
+    )
+    return place?.kind === 'record' && place.fields.size > 0
+  }
+
+  enterInitialStates(): void {
+    const { known } = this
+    for (const state of this.machine.initialStates) {
+      const words = packState(known.layout, state) as Int32Array
+      const id = known.store.add(words, 0, hashOf(words, 0, words.length))
+      this.entry.askClaims(id, 0)
+    }
+  }
+
+  leave(from: StateId, end: StateId, depth: number): number {
+    if (this.isMemoryFull()) throw new StoppedWithin('memory limit')
+    return this.entry.enter(this.blocks.expand(from, end), from, depth + 1)
+  }
+
+  private isMemoryFull(): boolean {
+    const { maxMemory, known } = this
+    return maxMemory !== undefined && known.bytesWith(2 * known.fullBatch) > maxMemory
+  }
+
+  stateOf(id: StateId): State {
+    return this.known.stateOf(id)
+  }
+
+  repeat(id: StateId, transitions: readonly Transition[]): void {
+    this.blocks.repeat(id, transitions)
+  }
+
+  graph(levelStarts: readonly StateId[]): FootprintGraph {
+    return new FootprintGraph(levelStarts, this.known, this.handOver())
+  }
+
+  /** What expands blocks, with its batch; if the search goes on, it does so with another. */
+  handOver(): BlockExpander {
+    const { blocks } = this
+    this.blocks = blocks.another()
+    return blocks
+  }
+}
+
+function partOf(place: Place, key: string): Place | undefined {
+  if (place.kind === 'record') return place.fields.get(key)
+  return place.kind === 'array' ? place.items[Number(key)] : undefined
+}

@@ -1,0 +1,193 @@
+/**
+ * The engine by the reference semantics: the judge of every faster one.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import { type Path, partAt } from '../base/plain.ts'
+import { Trace } from '../footprint/trace.ts'
+import { WatchedState } from '../footprint/watched-state.ts'
+import type { StepName } from '../language/claims.ts'
+import {
+  type ClaimAnswer,
+  type Invariant,
+  isStuck,
+  judgeState,
+  judgeTransition,
+  type Reachable,
+  type TransitionClaimOf,
+} from '../machine/judge.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import { everyChoice, keyOf, successors, type Transition, type Watch } from '../machine/reference.ts'
+import { impureStepError, steadyAnswer, stepText } from '../machine/steady.ts'
+import { stepName } from '../machine/step-name.ts'
+import type { Growing } from '../outcome/growing.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { isAskedTwice } from './audits.ts'
+import type { Engine, EngineParts } from './engine.ts'
+import type { FindingJudge } from './finding-judge.ts'
+import { StoppedWithin } from './options.ts'
+import { ReferenceGraph } from './reference-graph.ts'
+import type { LevelGraph } from './simplest-run.ts'
+
+/** A view of a draft that traces nothing. */
+function untraced(): Watch {
+  let watched: WatchedState | undefined
+  return {
+    over(draft) {
+      watched = new WatchedState(new Trace(), draft, undefined, { read: () => 0, isDraft: true })
+      return watched.root as Record<string, unknown>
+    },
+    settle: () => watched?.settle(),
+    onChoose: () => {},
+  }
+}
+
+function isSame(a: Transition, b: Transition | undefined): boolean {
+  if (b === undefined || a.effect.kind !== b.effect.kind) return false
+  return a.effect.kind !== 'state' || b.effect.kind !== 'state' || a.effect.key === b.effect.key
+}
+
+export class ReferenceEngine implements Engine {
+  readonly name = 'reference'
+  readonly bytesOutside = 0
+  readonly growing: readonly Growing[] = []
+  readonly effort = undefined
+  transitions = 0
+  private readonly machine: Machine
+  private readonly parts: EngineParts
+  private readonly judge: FindingJudge
+  private readonly ids = new Map<string, StateId>()
+  private readonly states: State[] = []
+
+  constructor(parts: EngineParts) {
+    this.parts = parts
+    this.machine = parts.machine
+    this.judge = parts.judge
+  }
+
+  get count(): number {
+    return this.states.length
+  }
+
+  enterInitialStates(): void {
+    for (const state of this.machine.initialStates) this.visit(state, keyOf(state), 0)
+  }
+
+  /** One state at a time: nothing would be quicker for several. */
+  leave(id: StateId, _end: StateId, depth: number): number {
+    this.leaveState(id, depth)
+    if (this.parts.pacer.isDue && this.isMemoryFull()) throw new StoppedWithin('memory limit')
+    return 1
+  }
+
+  endLevel(): void {}
+
+  endSearch(): void {}
+
+  /** States are objects here, so only the size of the whole heap shows what they take. */
+  private isMemoryFull(): boolean {
+    const { maxMemory } = this.parts.options
+    return maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory
+  }
+
+  /** Follows every transition out of a state. */
+  private leaveState(id: StateId, depth: number): void {
+    const state = this.states[id] as State
+    const transitions = successors(this.machine, state, this.parts.check)
+    if (isAskedTwice(id)) this.compare(state, transitions)
+    for (const transition of transitions) this.follow(id, state, transition, depth + 1)
+    if (transitions.length === 0 && isStuck(this.machine, state)) this.judge.violation('deadlock', depth, { state: id })
+  }
+
+  private follow(from: StateId, before: State, transition: Transition, depth: number): void {
+    const { mover, step, script, effect } = transition
+    this.transitions++
+    this.parts.stepsTaken.note(transition)
+    if (effect.kind !== 'state') {
+      this.judge.violation(effect.kind, depth, { state: from, move: { mover, script } })
+      return
+    }
+    const after = effect.state
+    const name = stepName(moverAt(this.machine, mover), step)
+    this.judge.transition(from, transition, depth, claim =>
+      this.askTransition(claim, before, after, name, isAskedTwice(from)),
+    )
+    this.visit(after, effect.key, depth)
+  }
+
+  /** Stores a state that is new, and asks the claims about it. */
+  private visit(state: State, key: string, depth: number): void {
+    if (this.ids.has(key)) return
+    const id = this.states.length
+    this.ids.set(key, id)
+    this.states.push(state)
+    this.judge.state(id, depth, this.judge.stateClaims, claim => this.askState(claim, state, isAskedTwice(id)))
+  }
+
+  private askState(index: number, state: State, isTwice: boolean): ClaimAnswer {
+    const claim = this.machine.claims[index] as Invariant | Reachable
+    const ask = ([s]: readonly State[]): ClaimAnswer => judgeState(this.machine, claim, s as State)
+    return steadyAnswer(this.machine, claim.name, [state], ask, isTwice)
+  }
+
+  private askTransition(index: number, before: State, after: State, step: StepName, isTwice: boolean): ClaimAnswer {
+    const claim = this.machine.claims[index] as TransitionClaimOf
+    const ask = ([a, b]: readonly State[]): ClaimAnswer =>
+      judgeTransition(this.machine, claim, a as State, b as State, step)
+    return steadyAnswer(this.machine, claim.name, [before, after], ask, isTwice)
+  }
+
+  stateOf(id: StateId): State {
+    return this.states[id] as State
+  }
+
+  repeat(id: StateId, transitions: readonly Transition[]): void {
+    const state = this.stateOf(id)
+    const lost = transitions.find(({ effect }) => effect.kind === 'state' && !this.ids.has(effect.key))
+    if (lost !== undefined) throw impureStepError(this.stepText(lost))
+    this.compare(state, transitions)
+  }
+
+  /** Takes all steps of a state once more and compares, and once more behind proxies that see what no step may do. */
+  private compare(state: State, transitions: readonly Transition[]): void {
+    for (const mover of this.machine.movers.keys()) {
+      const usual = transitions.filter(transition => transition.mover === mover)
+      const again = everyChoice(this.machine, state, mover, undefined, this.parts.check)
+      const differs =
+        again.length === usual.length ? usual.find((one, i) => !isSame(one, again[i])) : (usual[0] ?? again[0])
+      if (differs !== undefined) throw impureStepError(this.stepText(differs))
+      this.watch(state, mover)
+    }
+  }
+
+  private watch(state: State, mover: number): void {
+    try {
+      everyChoice(this.machine, state, mover, untraced, this.parts.check)
+    } catch (error) {
+      // What else goes wrong behind proxies is no fault of the step.
+      if (error instanceof ModelError && error.code === 'identity') throw error
+    }
+  }
+
+  private stepText({ mover, step }: Transition): string {
+    return stepText(this.machine, moverAt(this.machine, mover), step)
+  }
+
+  isRecord(path: Path): boolean {
+    const forms = new Set(this.states.map(state => formAlong(state, path)))
+    return forms.size === 1 && !forms.has(undefined)
+  }
+
+  graph(levelStarts: readonly StateId[]): LevelGraph {
+    return new ReferenceGraph(levelStarts, this.machine, this.states, this.ids)
+  }
+}
+
+/** The keys on the way to a record and of the record itself; undefined where there is none, or an empty one. */
+function formAlong(state: State, path: Path): string | undefined {
+  const parts = [...path.keys(), path.length].map(length => partAt(state, path.slice(0, length)))
+  const record = parts.at(-1)
+  const isRecord = typeof record === 'object' && record !== null && !Array.isArray(record)
+  if (!isRecord || Object.keys(record).length === 0) return undefined
+  return JSON.stringify(parts.map(part => Object.keys(part as object).sort()))
+}

@@ -1,0 +1,84 @@
+/** What a search came to, with a run to each thing that it found. */
+
+import type { Path } from '../base/plain.ts'
+import type { Outcome, StopReason } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { type ExploreOptions, secondsLeft } from './options.ts'
+import { type RetraceLimits, retrace } from './retrace.ts'
+import type { Search } from './search.ts'
+import { unknownLabels } from './unknown-labels.ts'
+import { unknownReads } from './unknown-reads.ts'
+
+/** Seconds after which any shortest run is reported instead of the simplest: the user is waiting. */
+const maxSecondsToSimplify = 60
+
+/** States up to which all shortest runs are looked at where memory is short: their transitions take some megabytes. */
+const maxStatesWithoutMemory = 20_000
+
+export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usualSecondsForRuns(search)): Outcome {
+  const { machine, options, engine, ledger, pacer, levelStarts } = search
+  engine.endSearch()
+  const { growing } = engine
+  const keepsAll = options.keepShortestRuns ?? false
+  const limits = retraceLimits(search, stop, secondsForRuns)
+  const graph = engine.graph(levelStarts)
+  return {
+    model: machine.model,
+    variant: machine.variant,
+    constants: machine.constants,
+    claims: ledger.conclude(stop, (finding, claim) => retrace(machine, graph, finding, claim, keepsAll, limits)),
+    stop,
+    census: search.census,
+    engine: engine.name,
+    seconds: pacer.seconds,
+    neverRan: stop === 'exhausted' ? search.stepsTaken.never() : [],
+    warnings: warningsOf(search),
+    ...(isLimit(stop) && growing.length > 0 && { growing }),
+    ...effortOf(search),
+  }
+}
+
+/** Last of all, since finding runs again is part of it. */
+function effortOf({ engine: { effort } }: Search): Pick<Outcome, 'effort'> {
+  return effort === undefined ? {} : { effort }
+}
+
+function warningsOf({ machine, options, engine }: Search): string[] {
+  if (!(options.tellsUnknownReads ?? true)) return []
+  const { count } = engine
+  const seen = { count, state: (id: StateId) => engine.stateOf(id), isRecord: (path: Path) => engine.isRecord(path) }
+  return [...unknownReads(machine, seen), ...unknownLabels(machine)]
+}
+
+function usualSecondsForRuns({ options, pacer }: { options: ExploreOptions; pacer: Search['pacer'] }): number {
+  return secondsLeft(options.maxSeconds, pacer.seconds) ?? Number.POSITIVE_INFINITY
+}
+
+/** What finding a run again may take: a number of seconds, and little memory where there is little. */
+function retraceLimits(
+  { options, pacer, engine, levelStarts }: Search,
+  stop: StopReason,
+  seconds: number,
+): RetraceLimits {
+  const start = pacer.seconds
+  const toSimplify = Math.min(seconds / 2, maxSecondsToSimplify)
+  const progress = {
+    states: engine.count,
+    transitions: engine.transitions,
+    depth: levelStarts.length - 1,
+    frontier: 0,
+    phase: 'reconstructing the run',
+  }
+  return {
+    ...(stop === 'memory limit' && { maxStates: maxStatesWithoutMemory }),
+    isOver: () => {
+      if (options.onProgress !== undefined) pacer.report(progress)
+      return pacer.seconds >= start + seconds
+    },
+    canSimplify: () => pacer.seconds < start + toSimplify,
+  }
+}
+
+function isLimit(stop: StopReason): boolean {
+  return stop !== 'exhausted' && stop !== 'violation'
+}

@@ -1,0 +1,65 @@
+import { type CanAlwaysClaim, type Me, predicatesOf, type TemporalClaim } from '../language/claims.ts'
+import type { AnyPredicate } from '../language/formula.ts'
+import { askedFor, judgePredicate } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { steadyAnswer } from '../machine/steady.ts'
+import { isAskedTwice } from '../search/audits.ts'
+import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+
+/** What the predicates of a claim say of every state of a graph. Kept, so that each is evaluated once in a state. */
+export class PredicateTruths {
+  private readonly machine: Machine
+  private readonly claim: TemporalClaim | CanAlwaysClaim
+  private readonly graph: ExhaustedGraph
+  private readonly pause: () => Promise<void>
+  /** By instance. */
+  private readonly known = new Map<number | undefined, Map<AnyPredicate, Uint8Array>>()
+
+  constructor(
+    machine: Machine,
+    claim: TemporalClaim | CanAlwaysClaim,
+    graph: ExhaustedGraph,
+    pause: () => Promise<void>,
+  ) {
+    this.machine = machine
+    this.claim = claim
+    this.graph = graph
+    this.pause = pause
+  }
+
+  /** For each state whether a predicate is true of it; of an instance, where the claim is asked for each. */
+  async of(me: Me | undefined, predicate: AnyPredicate): Promise<Uint8Array> {
+    const truths = this.truthsFor(me)
+    const truth = truths.get(predicate) ?? (await this.askEverywhere(me, predicate))
+    truths.set(predicate, truth)
+    return truth
+  }
+
+  /** What the claim was found to say of each state of the sample; undefined where some predicate was not asked. */
+  saidOfSample(): string[] | undefined {
+    const truths = askedFor(this.machine, this.claim).flatMap(me =>
+      predicatesOf(this.claim).map(predicate => this.truthsFor(me).get(predicate)),
+    )
+    if (truths.includes(undefined)) return undefined
+    return this.graph.sample.map(state => truths.map(truth => truth?.[state] === 1).join())
+  }
+
+  private truthsFor(me: Me | undefined): Map<AnyPredicate, Uint8Array> {
+    const truths = this.known.get(me?.instance) ?? new Map<AnyPredicate, Uint8Array>()
+    this.known.set(me?.instance, truths)
+    return truths
+  }
+
+  private async askEverywhere(me: Me | undefined, predicate: AnyPredicate): Promise<Uint8Array> {
+    const { machine, claim, graph } = this
+    const ask = ([state]: readonly State[]): boolean => judgePredicate(machine, claim, predicate, state as State, me)
+    const truth = new Uint8Array(graph.count)
+    for (let s = 0; s < truth.length; s++) {
+      truth[s] = steadyAnswer(machine, claim.name, [graph.stateOf(s)], ask, isAskedTwice(s)) ? 1 : 0
+      if (s % statesPerLook === 0) await this.pause()
+    }
+    return truth
+  }
+}
+
+const statesPerLook = 64
