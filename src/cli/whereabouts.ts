@@ -41,8 +41,8 @@ const longBreakMs = 1_000
 const running = 'runAuthorsCode'
 /** The methods of `Search` that come when all states have been found. */
 const concluding = ['auditSearch', 'concludeSearch']
-/** All of its methods that may be on the stack; its `soFar` is what it knows. */
-const searching = ['searchLevels', 'leaveLevels', 'leaveLevel', ...concluding]
+/** All of its methods that may be on the stack, and one of `PredicateTruths`; their `soFar` is what is known. */
+const searching = ['searchLevels', 'leaveLevels', 'leaveLevel', 'askEverywhere', ...concluding]
 
 /** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {

@@ -5,6 +5,7 @@ import type { Machine, State } from '../machine/machine.ts'
 import { steadyAnswer } from '../machine/steady.ts'
 import { isAskedTwice } from '../search/audits.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
+import type { SoFar } from '../search/options.ts'
 
 /** What the predicates of a claim say of every state of a graph. Kept, so that each is evaluated once in a state. */
 export class PredicateTruths {
@@ -42,6 +43,11 @@ export class PredicateTruths {
     )
     if (truths.includes(undefined)) return undefined
     return this.graph.sample.map(state => truths.map(truth => truth?.[state] === 1).join())
+  }
+
+  /** Read by `cli/whereabouts.ts`, where a predicate does not return. */
+  get soFar(): SoFar {
+    return this.graph.soFar
   }
 
   private truthsFor(me: Me | undefined): Map<AnyPredicate, Uint8Array> {

@@ -78,6 +78,23 @@ describe.each(['footprint', 'reference'])('with the %s engine', engine => {
     expect((await check('--variant', 'strongly fair')).code).toBe(0)
   })
 
+  it('a predicate that does not return is named, beside what the search has found', async () => {
+    const endless = `import { model, when } from 'interleave-checker'
+export default model('m').shared(() => ({ x: 0 }))
+  .action('up', s => { when(s.x < 5); s.x++ })
+  .mayDeadlock()
+  .eventually('i', s => { while (s.x === 3) {} return s.x === 5 })
+`
+    const cwd = folderWith({ 'spec.ts': endless })
+    const { code, stdout, stderr } = await interleave(
+      ['check', 'spec.ts', '--engine', engine, '--no-types', '--max-seconds', '1'],
+      { cwd },
+    )
+    expect(code).toBe(4)
+    expect(stderr).toContain(`spec.ts:5: model 'm': claim 'i' had not returned at the time limit, in the state {"x":3}`)
+    expect(stdout).toContain('6 states, 5 transitions, depth 5')
+  }, 30_000)
+
   it('a search that is cut leaves them undecided', async () => {
     const cwd = folderWith({ 'spec.ts': lamp.replace('EXPECTED', allHold) })
     const { code, stdout } = await interleave(

@@ -42,4 +42,19 @@ describe('DESIGN.md', () => {
     expect(named.length).toBeGreaterThan(20)
     expect(missing).toEqual([])
   })
+  it('lists its headings at the top, in their order', () => {
+    const text = readFileSync(page, 'utf8')
+    const headings = [...text.matchAll(/^##+ (.+)$/gm)].map(match => match[1]).filter(title => title !== 'Contents')
+    const listed = [...text.matchAll(/^ *- \[(.+)\]\(#.+\)$/gm)].map(match => match[1])
+    expect(listed).toEqual(headings)
+  })
+
+  it('dates each decision, and keeps its paragraphs short', () => {
+    const [decisions] = readFileSync(page, 'utf8').split('\n## Decisions\n')[1]?.split('\n## Warts\n') ?? []
+    const paragraphs = (decisions ?? '').trim().split('\n\n')
+    const made = paragraphs.filter(paragraph => paragraph.startsWith('**'))
+    expect(made.length).toBeGreaterThan(40)
+    expect(made.filter(paragraph => !/\*\(20\d\d-\d\d-\d\d\)\*$/.test(paragraph))).toEqual([])
+    expect(paragraphs.filter(paragraph => paragraph.split('\n').length > 7)).toEqual([])
+  })
 })
