@@ -39,8 +39,8 @@ export type Instance<L, K extends string> = L & { readonly pc: K | Done }
  *
  * @since 0.1.0
  */
-// Only `void` allows a step without a `return`; `undefined` would reject it. biome-ignore
-// lint/suspicious/noConfusingVoidType: see above
+// Only `void` allows a step without a `return`; `undefined` would reject it.
+// biome-ignore lint/suspicious/noConfusingVoidType: see above
 export type Step<S, M, C, K extends string> = (s: S, me: M, c: C) => K | Done | void
 
 /**
