@@ -10,15 +10,15 @@ import type { SearchOptions } from './search/options.ts'
  * @since 0.1.0
  */
 export interface CheckOptions<C = never, V extends string = string> extends SearchOptions {
-  /** The variant whose constants are taken. Default: null, the model as it stands. */
+  /** The variant to check. Default: null, the model itself. */
   readonly variant?: V | null | undefined
-  /** Constants set on top of that. Default: none. */
+  /** Constants to set in addition. Default: none. */
   readonly set?: SomeOf<C> | undefined
   /** How to search; all engines give the same verdicts. Default: `footprint`. */
   readonly engine?: EngineName | undefined
 }
 
-/** What each option must be. The compiler sees that none is missing. */
+/** The type of each option. The compiler checks that none is missing. */
 const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'object' | 'function'> = {
   variant: 'string',
   set: 'object',
@@ -33,7 +33,9 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   onProgress: 'function',
 }
 
-/** Throws {@link UsageError} for options that are not there or of another type, as plain JavaScript may give them. */
+/**
+ * Throws {@link UsageError} for options that do not exist or have the wrong type, as is possible in plain JavaScript.
+ */
 export function checkOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new UsageError('bad-option', `the options of a check must be an object, but got ${describe(options)}.`)

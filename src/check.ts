@@ -11,34 +11,39 @@ import { buildWitness } from './witness/build-witness.ts'
 import type { Witness } from './witness/witness.ts'
 
 /**
- * The outcome of a check, what it comes to, and a witness for each claim that fails and has one.
+ * The outcome of a check, its conclusion, and a witness for each failing claim that has one.
  *
  * @since 0.1.0
  */
 export interface Checked extends Outcome, Conclusion {
-  /** A witness for each claim that is violated, the shortest first. Empty does not mean that all is well: see `ok`. */
+  /**
+   * A witness for each claim that is violated, the shortest first. An empty list does not mean that every claim holds:
+   * see `ok`.
+   */
   readonly counterexamples: readonly Witness[]
 }
 
 /**
- * Checks a model from a program: what the `check` command does, without files and printing.
+ * Checks a model from a program, like the `check` command, but without writing files or printing.
  *
- * A violated claim is an outcome, not an error: look at `ok`, which is true only if every claim was decided and none
- * failed, and at `reason`. `counterexamples` alone says less: there is none for a search that was cut short, and none
- * for a reachable claim that is never witnessed. In a test use {@link assertHolds}.
+ * A violated claim is an outcome, not an error. Look at `ok`, which is true only if every claim was decided and none
+ * failed, and at `reason`. Do not rely on `counterexamples` alone: there is none for a search that was cut short, and
+ * none for a reachable claim that is never witnessed. In tests, use {@link assertHolds}.
  *
- * Takes time and memory in the number of states and transitions, which grow exponentially with instances and steps: give
- * limits to what you do not know. Of QRCU the footprint engine visits some 3 million states a second, at 14 bytes each
- * (bench/results.md). The program goes on meanwhile: every 0.1 seconds timers and signals have their turn.
+ * Time and memory are proportional to the numbers of states and transitions, which grow exponentially with instances
+ * and steps: set limits for a model that you do not know. The footprint engine visits about 3 million states of QRCU
+ * per second, at 14 bytes each (bench/results.md). The program stays responsive: every 0.1 seconds, timers and signals
+ * are handled.
  *
  * @example
  * const { ok, reason, counterexamples } = await check(qrcu, { variant: 'no re-summation', set: { readers: 1 } })
  * if (!ok) console.log(reason, ...counterexamples.map(witness => witnessToText(witness)))
  *
- * @throws UsageError `not-a-model`: `model` is none; `unknown-variant`, `unknown-constant`, `bad-constant`: it does not
- * have the variant or the constant, or not of that type; `bad-limit`, `bad-option`: an option does not fit.
- * @throws ModelError with any of its codes but those of loading a spec, where the model is wrong.
- * @throws InternalError `internal`: a fault of this package.
+ * @throws UsageError `not-a-model`: `model` is not a model; `unknown-variant`, `unknown-constant`, `bad-constant`: it
+ * does not have the variant or the constant, or the constant has another type; `bad-limit`, `bad-option`: an option is
+ * wrong.
+ * @throws ModelError with any of its codes except those about loading a spec: the model is wrong.
+ * @throws InternalError `internal`: a bug in this package.
  * @since 0.1.0
  */
 export async function check<C, S, V extends string>(
@@ -60,14 +65,14 @@ function counterexamplesOf(machine: Machine, outcome: Outcome): Witness[] {
 }
 
 /**
- * Not every claim of a model holds: what {@link assertHolds} rejects with. The message gives the reason, and the first
- * counterexample as text.
+ * Not every claim of a model holds: {@link assertHolds} rejects with this error. The message gives the reason, and the
+ * first counterexample as text.
  *
  * @since 0.2.0
  */
 export class NotHolding extends Error {
   override readonly name = 'NotHolding'
-  /** What the check found. */
+  /** The result of the check. */
   readonly checked: Checked
 
   constructor(checked: Checked) {
@@ -78,8 +83,9 @@ export class NotHolding extends Error {
 }
 
 /**
- * Checks a model from a test, which fails unless every claim is found to hold: rejects with {@link NotHolding} if one is
- * violated, never witnessed or unknown. Resolves with the result of {@link check}; `warnings` names what holds vacuously.
+ * Checks a model from a test, which fails unless every claim is found to hold: rejects with {@link NotHolding} if a
+ * claim is violated, never witnessed or unknown. Resolves with the result of {@link check}; `warnings` lists what holds
+ * vacuously.
  *
  * @example
  * test('the lock excludes', async () => {
@@ -87,7 +93,7 @@ export class NotHolding extends Error {
  *   expect(warnings).toEqual([])
  * })
  *
- * @throws NotHolding where a claim is violated, never witnessed or unknown.
+ * @throws NotHolding if a claim is violated, never witnessed or unknown.
  * @throws UsageError, ModelError and InternalError as {@link check} does: `not-a-model`, `bad-option` and so on.
  * @since 0.2.0
  */

@@ -193,7 +193,7 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['variants({})', () => any.variants?.({}), 'bad-argument', 'at least one point'],
   ['variants(name)', () => any.variants?.({ w: 1 }), 'bad-argument', 'an object with constants'],
   ['variants(no values)', () => any.variants?.({ n: [] }), 'bad-argument', "at least one value of 'n'"],
-  ['variants([null])', () => any.variants?.({ n: [null] }), 'bad-argument', 'name other values yourself'],
+  ['variants([null])', () => any.variants?.({ n: [null] }), 'bad-argument', 'give other values names of your own'],
   ['variants(two at once)', () => any.variants?.({ n: [1], k: [2] }), 'bad-argument', 'an axis of its own'],
   ['variants(twice)', () => any.variants?.({ w: { n: 1 } }, { n: [2] }), 'duplicate-name', "both set the constant 'n'"],
   ['variants(v)', () => any.variants?.({ v: {} }), 'duplicate-name', "'v'"],
@@ -213,7 +213,7 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['another key', () => expectations?.(m, { base: { fail: {} } }), 'bad-argument', "'fails' and 'census'"],
   ['expectations(m, 1, {})', () => expectations?.(m, 1, {}), 'bad-argument', '{ claims, rules }'],
   ['expectations(m, {}, 1)', () => expectations?.(m, {}, 1), 'bad-argument', 'an expectation for each variant'],
-  ['nothing of base', () => expectations?.(m, {}, { v: {} }), 'bad-expectation', "there is none for 'base'"],
+  ['nothing of base', () => expectations?.(m, {}, { v: {} }), 'bad-expectation', "there is no expectation for 'base'"],
   ['rule: no list', () => expectations?.(m, { rules: 1 }, {}), 'bad-argument', "a list as 'rules'"],
   ['rules misspelt', () => expectations?.(m, { rule: [] }, {}), 'bad-argument', "'claims' and 'rules'"],
   ['rule: no object', () => expectations?.(m, { rules: [1] }, {}), 'bad-argument', 'a rule of expectations'],
@@ -286,7 +286,7 @@ test.each([
   expect(thrownBy(call)).toMatchObject({ name: 'UsageError', code: 'not-a-model' })
 })
 
-test('a wrong description says where it stands', () => {
+test('a wrong description names its location', () => {
   const error = thrownBy(() => any.action?.('a'))
   expect(error).toHaveProperty('where', expect.stringMatching(/^spec\/engine\/misuse\.spec\.ts:\d+$/))
 })

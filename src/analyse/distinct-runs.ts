@@ -2,11 +2,11 @@
  * Shortest runs that differ in more than the order of independent steps.
  *
  * Two neighbouring steps of a run are independent if different movers take them and neither reads or writes a cell that
- * the other writes. Runs that come from each other by swapping such neighbours are one run to a reader (a Mazurkiewicz
- * trace). Of each, only the linearisation that is least by the order of movers is searched for: a run is such if no step
- * could be moved forward past steps that are all independent of it to before a step of a later mover. Prefixes of such
- * runs are such runs, so the others are abandoned as soon as they are met. A last step that is itself the violation stays
- * the last: what it is about is the whole state.
+ * the other writes. Runs that differ only by swaps of such neighbours are one run to a reader: a trace in the sense of
+ * Mazurkiewicz (1977). For each trace, only its lexicographic normal form by the order of movers is searched for: no
+ * step can be moved forward, past steps that are all independent of it, to a place before a step of a later mover
+ * (Anisimov and Knuth 1979). Prefixes of normal forms are normal forms, so other runs are abandoned early. A last step
+ * that is itself the violation stays last, since it depends on the whole state.
  */
 
 import { areIndependent, type StepCells, StepCellsOf } from '../footprint/step-cells.ts'
@@ -16,11 +16,11 @@ import type { StateId } from '../outcome/shortest-runs.ts'
 import { MergedRuns, type RunEdge } from './merged-runs.ts'
 
 export interface DistinctRuns {
-  /** The simplest run, and as many others as were requested and found, the most different first. */
+  /** The simplest run, and as many others as were requested and found, the most different ones first. */
   readonly runs: readonly Run[]
-  /** How many exist, or how many were found before the limit. */
+  /** How many there are, or how many were found before the limit. */
   readonly found: number
-  /** Whether these are all. */
+  /** Whether all were found. */
   readonly isAll: boolean
 }
 
@@ -29,9 +29,9 @@ export interface DistinctLimits {
   readonly maxEdges?: number | undefined
   /** The longest runs that are considered. Default 500. */
   readonly maxSteps?: number | undefined
-  /** Runs after which the search for more stops. Default 2,000, and fewer of runs of more than 30 steps. */
+  /** The number of runs after which the search for more stops. Default 2,000, fewer for runs of more than 30 steps. */
   readonly maxRuns?: number | undefined
-  /** Transitions that are followed in the search for them. Default 200,000. */
+  /** The most transitions followed in the search for them. Default 200,000. */
   readonly maxFollowed?: number | undefined
 }
 
@@ -42,20 +42,20 @@ interface RunEvent {
   readonly cells: StepCells | undefined
 }
 
-/** One run of those that differ in the order of independent steps only. */
+/** One of the runs that differ only in the order of independent steps. */
 interface EventTrace {
   readonly start: StateId
   readonly events: readonly RunEvent[]
 }
 
 /**
- * At most `wanted` shortest runs to what was found for a claim, the simplest first, no two of which differ only in
- * the order of independent steps.
+ * At most `wanted` shortest runs to the finding of a claim, the simplest first, no two of which differ only in the
+ * order of independent steps.
  *
- * Each of the others is, among those left, one whose steps differ most from those of the run shown that is nearest to it
- * (steps that one of the two takes and the other does not); then one of fewest context switches; then the first in the
- * order of movers. Each is shown with few context switches. Wants an outcome with all its shortest runs; without them,
- * or where their transitions are too many, there is the simplest run alone.
+ * Each of the others is the remaining run that differs most from the nearest run already chosen (in steps that only one
+ * of the two takes): farthest-first selection (Gonzalez 1985). Ties are decided by fewer context switches, then by the
+ * order of movers. Each run is shown with few context switches. Requires an outcome with all its shortest runs; without
+ * them, or if they have too many transitions, only the simplest run is returned.
  */
 export function distinctRuns(
   machine: Machine,
@@ -100,10 +100,10 @@ class TraceSearch {
     )
   }
 
-  /** Every trace of runs of the given length once, depth first. */
+  /** Enumerates every trace of the given length once, depth first. */
   all(steps: number): { traces: EventTrace[]; isAll: boolean } {
     const { merged } = this
-    // Comparing the steps of a run with each other takes quadratic time.
+    // Comparing the steps of a run pairwise takes quadratic time.
     const affordable = Math.max(10, Math.min(2000, Math.floor(2_000_000 / (steps * steps))))
     const { maxRuns = affordable, maxFollowed = 200_000 } = this.limits
     const traces: EventTrace[] = []
@@ -128,7 +128,7 @@ class TraceSearch {
     return { traces, isAll }
   }
 
-  /** The text of the trace that a run belongs to. */
+  /** A text that identifies the trace of a run. */
   canonicalOf(run: Run): string {
     const events: RunEvent[] = []
     let state: StateId | undefined = run.initial
@@ -152,7 +152,7 @@ class TraceSearch {
   }
 }
 
-/** Whether the least linearisation of its trace can go on from `events` with `event`. */
+/** Whether `events` followed by `event` is still a normal form. */
 function keepsOrder(events: readonly RunEvent[], event: RunEvent): boolean {
   for (let i = events.length - 1; i >= 0; i--) {
     const before = events[i] as RunEvent
@@ -170,10 +170,10 @@ function moverOf({ edge }: RunEvent): number {
   return edge.move.mover
 }
 
-/** The events of a trace in another order of the independent ones, with those of few context switches before others. */
+/** Orders the events of a trace so that there are few context switches. */
 class Reordering {
   private readonly events: readonly RunEvent[]
-  /** For each event, those before it that must stay so. */
+  /** For each event, the earlier events that must stay before it. */
   private readonly needs: readonly (readonly number[])[]
   private readonly taken = new Set<number>()
 
@@ -184,12 +184,12 @@ class Reordering {
     )
   }
 
-  /** The order that always takes the event of the first mover that can come next. */
+  /** The order that always takes the next possible event of the first mover. */
   least(): RunEvent[] {
     return this.order(ready => ready.reduce((a, b) => (this.mover(b) < this.mover(a) ? b : a)))
   }
 
-  /** The order that goes on with each mover as long as it can, and then with one that can go on longest. */
+  /** The order that continues with a mover as long as possible, and then with the one that can continue longest. */
   withFewSwitches(): RunEvent[] {
     let last = -1
     return this.order(ready => {
@@ -219,7 +219,7 @@ class Reordering {
     return more > 0 || (more === 0 && this.mover(i) < this.mover(than))
   }
 
-  /** How many steps the mover of an event can take in a row. */
+  /** The number of steps that the mover of an event can take in a row. */
   private inARow(first: number): number {
     const taken = new Set(this.taken)
     const own = this.events.flatMap((_, i) => (i >= first && this.mover(i) === this.mover(first) ? [i] : []))
@@ -239,7 +239,7 @@ function textOf({ start, events }: EventTrace): string {
   return [start, ...events.map(({ edge }) => moveText(edge.move))].join(' ')
 }
 
-/** Picks traces one by one, each as far as can be from those picked before. */
+/** Picks traces one by one, each as far as possible from those picked before. */
 function mostDifferent(first: EventTrace | undefined, others: readonly EventTrace[], wanted: number): EventTrace[] {
   const left = others.map(trace => {
     const events = new Reordering(trace.events).withFewSwitches()
@@ -259,7 +259,7 @@ function mostDifferent(first: EventTrace | undefined, others: readonly EventTrac
   return chosen
 }
 
-/** What movers do, whatever the order: each step with its occurrence number. */
+/** The steps of all movers, whatever their order: each step with its occurrence number. */
 function stepsOf({ start, events }: EventTrace): ReadonlySet<string> {
   const counts = new Map<string, number>()
   return new Set([

@@ -1,5 +1,5 @@
 /**
- * What can still become of each state of a graph, with regard to one claim.
+ * The fate of each state of a graph, with regard to one claim: what can still happen from it.
  *
  * A state is
  *   broken      if it shows the violation;
@@ -9,32 +9,33 @@
  *   endangered  if the violation can be reached from it, and also be avoided by a run that lets every process move;
  *   safe        if no violation can be reached from it.
  *
- * Runs are maximal. They end where no step is enabled, and at a step that fails: a run that ends so, though
- * it may break another claim, has avoided this one. `cornered` makes turning points useful where some process
- * spins: if it may spin forever while the others stand still, hardly anything is doomed, and nobody counts on that.
- * Starving a process means violating weak fairness: from some state on it is enabled in every state but never
- * moves. Only process instances are fair, and only at labels where they may not rest; actions are not.
+ * Runs are maximal. They end if no step is enabled, or at a step that fails; such a run may break another claim, but
+ * has avoided this one. For a claim about states, in CTL over these runs: `broken` or `doomed` is AF broken, all fates
+ * but `safe` imply EF broken, and `safe` is AG not broken (Clarke and Emerson 1981). `cornered` makes turning points
+ * useful if some process spins: if it may spin forever while the others stand still, almost no state is doomed, and no
+ * author relies on that. Starving a process means violating weak fairness: from some state on, it is enabled in every
+ * state but never moves. Only process instances are fair, and only at labels where they may not rest; actions are not.
  *
- * Each fate except `endangered` is final: from a cornered state only cornered, doomed and broken states are reachable.
- * Takes time and memory linear in states and transitions.
+ * Every fate except `endangered` is final: from a cornered state, only cornered, doomed and broken states are
+ * reachable. Takes time and memory linear in the numbers of states and transitions.
  */
 
 import type { Fate } from '../outcome/fate.ts'
 
-/** A graph whose transitions are numbered state by state. */
+/** A graph in compressed sparse rows: its transitions are numbered state by state. */
 export interface TransitionGraph {
   readonly states: number
   /** The transitions out of state `s` are those from `starts[s]` up to, but not including, `starts[s + 1]`. */
   readonly starts: Int32Array
-  /** The state that each transition leads to, or -1 where its step fails. */
+  /** The state that each transition leads to, or -1 if its step fails. */
   readonly targets: Int32Array
   /** The mover of each transition. */
   readonly movers: Int32Array
-  /** Whether a mover may stay where it is in a state forever, though it could move. */
+  /** Whether fairness allows a mover to stay in a state forever although it could move. */
   mayStay(state: number, mover: number): boolean
 }
 
-/** What shows the violation of a claim: states, or transitions. */
+/** The violations of a claim: states or transitions. */
 export interface Broken {
   state(state: number): boolean
   transition(transition: number): boolean
@@ -57,7 +58,7 @@ export function fatesOf(graph: TransitionGraph, broken: Broken): Fate[] {
   })
 }
 
-/** The graph without the states after a violation. */
+/** The graph without what follows a violation. */
 class CutGraph {
   readonly graph: TransitionGraph
   private readonly brokenStates: Uint8Array
@@ -94,7 +95,7 @@ class CutGraph {
     return this.brokenStates[state] === 1
   }
 
-  /** The states that harmless transitions lead to, each as often as they do. */
+  /** The targets of harmless transitions, once for each transition. */
   *onward(state: number): Iterable<number> {
     for (const t of this.harmlessFrom(state)) if (this.graph.targets[t]! >= 0) yield this.graph.targets[t]!
   }
@@ -104,14 +105,14 @@ class CutGraph {
     for (let t = starts[state]!; t < starts[state + 1]!; t++) if (this.harmless[t] === 1) yield t
   }
 
-  /** Whether a transition out of the state, or the state itself, is the violation. */
+  /** Whether the state itself, or a transition out of it, is a violation. */
   canBreakAtOnce(state: number): boolean {
     const { starts } = this.graph
     for (let t = starts[state]!; t < starts[state + 1]!; t++) if (this.harmless[t] === 0) return true
     return this.isBroken(state)
   }
 
-  /** Whether a run can end here by a step that fails otherwise. */
+  /** Whether a run can end here at a step that fails without breaking this claim. */
   canFailAtOnce(state: number): boolean {
     for (const t of this.harmlessFrom(state)) if (this.graph.targets[t] === -1) return true
     return false
@@ -123,7 +124,7 @@ class CutGraph {
     return found
   }
 
-  /** Marks `goals` and the states from which harmless transitions lead to one of them. */
+  /** Marks `goals` and all states from which harmless transitions lead to one of them (backward reachability, EF). */
   leadingTo(goals: readonly number[]): Uint8Array {
     const marked = new Uint8Array(this.graph.states)
     const todo: number[] = []
@@ -137,7 +138,10 @@ class CutGraph {
     return marked
   }
 
-  /** Marks the states that are not broken and all of whose runs break: those left with no harmless way to go. */
+  /**
+   * Marks the states that are not broken and all of whose runs break the claim (AF, by counting the remaining harmless
+   * transitions of each state).
+   */
   doomed(): Uint8Array {
     const { states, starts } = this.graph
     const marked = new Uint8Array(states)
@@ -150,7 +154,7 @@ class CutGraph {
     for (let s = 0; s < states; s++) {
       if (this.isBroken(s)) continue
       for (const _ of this.harmlessFrom(s)) ways[s]!++
-      // An end without violation has no way to go either, and none that breaks.
+      // A state where a run ends without violation has no harmless transition either, but is not doomed.
       if (ways[s] === 0 && starts[s + 1]! > starts[s]!) close(s)
     }
     for (let s = todo.pop(); s !== undefined; s = todo.pop()) {
@@ -168,8 +172,9 @@ class CutGraph {
 }
 
 /**
- * The strongly connected parts among the states of `within` in which a run can stay forever without keeping a process
- * from moving: one that passes every transition of the part again and again does so, if any does.
+ * The strongly connected components among the states of `within` in which a run can stay forever without starving a
+ * process. If any run can, then one that takes every transition of the component again and again can (fair components,
+ * as in fair CTL: Emerson and Lei 1985).
  */
 function fairCycles(cut: CutGraph, within: (state: number) => boolean): number[][] {
   const part = new Int32Array(cut.graph.states).fill(-1)
@@ -187,7 +192,9 @@ function fairCycles(cut: CutGraph, within: (state: number) => boolean): number[]
   })
 }
 
-/** The movers other than `moving`, of `among` if given, that could move in a state and may not stay there. */
+/**
+ * The movers other than `moving`, and among `among` if given, that can move in a state and may not stay there forever.
+ */
 function owedIn(
   graph: TransitionGraph,
   s: number,
@@ -204,7 +211,10 @@ function owedIn(
   return owed
 }
 
-/** Strongly connected parts by Tarjan's algorithm, with an explicit stack: runs are longer than the call stack. */
+/**
+ * Strongly connected components by Tarjan's algorithm (1972), with an explicit stack, since paths are longer than the
+ * call stack.
+ */
 function connectedParts(cut: CutGraph, within: (state: number) => boolean): number[][] {
   const parts: number[][] = []
   const index = new Int32Array(cut.graph.states).fill(-1)

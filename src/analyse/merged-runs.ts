@@ -6,7 +6,7 @@ import { type Transition, take } from '../machine/reference.ts'
 import { type Move, moveText, type Run } from '../outcome/outcome.ts'
 import type { InnerEdge, ShortestRuns, StateId } from '../outcome/shortest-runs.ts'
 
-/** A transition on a shortest run; `to` is undefined for a last one that is itself what was found. */
+/** A transition on a shortest run; `to` is undefined for a last one that is itself the finding. */
 export interface RunEdge {
   readonly from: StateId
   readonly move: Move
@@ -14,11 +14,11 @@ export interface RunEdge {
 }
 
 export class MergedRuns {
-  /** The states that runs begin in. */
+  /** The states in which runs begin. */
   readonly starts: readonly StateId[]
-  /** The states that are themselves what was found. */
+  /** The states that are themselves the finding. */
   readonly goals: ReadonlySet<StateId>
-  /** Every state on a run, by distance and then by number. */
+  /** Every state on a run, ordered by distance and then by number. */
   readonly nodes: readonly StateId[]
   private readonly machine: Machine
   private readonly out = new Map<StateId, RunEdge[]>()
@@ -48,7 +48,7 @@ export class MergedRuns {
     return this.out.get(state) ?? []
   }
 
-  /** The transition by which runs go on with a move. */
+  /** The transition by which a run continues with a move. */
   edgeBy(state: StateId | undefined, move: Move): RunEdge {
     const edges = state === undefined ? [] : this.edgesFrom(state)
     const edge = edges.find(one => moveText(one.move) === moveText(move))
@@ -56,7 +56,7 @@ export class MergedRuns {
     return edge
   }
 
-  /** The states that a run passes. */
+  /** The states on a run. */
   statesOf({ initial, moves }: Run): StateId[] {
     const states = [initial]
     for (const move of moves) {
@@ -66,7 +66,7 @@ export class MergedRuns {
     return states
   }
 
-  /** How many steps away from the initial states. */
+  /** The distance from the initial states, in steps. */
   depthOf(state: StateId): number {
     let depth = 0
     for (let edge = this.into.get(state); edge !== undefined; edge = this.into.get(edge.from)) depth++
@@ -77,14 +77,14 @@ export class MergedRuns {
     return [...this.out.values()].reduce((sum, edges) => sum + edges.length, 0)
   }
 
-  /** A state as authors see it, by a run of the reference. */
+  /** A state as authors see it, computed by the reference semantics. */
   stateOf(id: StateId): State {
     const way: InnerEdge[] = []
     let at = id
     while (!this.states.has(at)) {
       const edge = this.into.get(at)
       if (edge === undefined) {
-        // The initial states are numbered first.
+        // The initial states have the first numbers.
         this.states.set(at, this.machine.initialStates[at] as State)
         break
       }

@@ -9,7 +9,7 @@ import type { StepTaken, Witness } from '../witness/witness.ts'
 import { MergedRuns, type RunEdge } from './merged-runs.ts'
 import type { FatedGraph } from './whole-graph.ts'
 
-/** Where a process instance stands. */
+/** The current label of a process instance. */
 export interface Position {
   readonly process: string
   readonly instance: number
@@ -20,21 +20,21 @@ export interface RunNode {
   readonly id: StateId
   /** Steps from the initial states. */
   readonly depth: number
-  /** Where those stand that move on some shortest run. */
+  /** The labels of the instances that move on some shortest run. */
   readonly positions: readonly Position[]
   /** Missing if the whole graph was not explored. */
   readonly fate?: Fate
-  /** The steps that are possible here and lie on no shortest run, by what becomes of the state that they lead to. */
+  /** The steps that are enabled here and are on no shortest run, by the fate of the state that they lead to. */
   readonly exits: readonly { readonly fate: Fate | 'unknown'; readonly count: number }[]
-  /** Steps on shortest runs that are not drawn, since the state they lead to is not. */
+  /** Steps on shortest runs that are not drawn, since their target is not. */
   readonly left: number
 }
 
 export interface RunStep extends StepTaken {
   readonly from: StateId
-  /** Undefined where the step itself is the violation. */
+  /** Undefined if the step itself is the violation. */
   readonly to: StateId | undefined
-  /** Whether the violation could be avoided before the step, and not after. */
+  /** Whether the violation could be avoided before the step, but not after it. */
   readonly seals: boolean
 }
 
@@ -43,22 +43,22 @@ export interface RunGraph {
   readonly witness: Witness
   readonly nodes: readonly RunNode[]
   readonly steps: readonly RunStep[]
-  /** How many states lie on shortest runs; more than there are nodes where only some of the runs are drawn. */
+  /** The number of states on shortest runs; greater than the number of nodes if only some of the runs are drawn. */
   readonly states: number
-  /** How many shortest runs there are, those in another order of independent steps too. */
+  /** The number of shortest runs, counting those that differ only in the order of independent steps. */
   readonly runs: bigint
 }
 
 export interface RunGraphOptions {
-  /** What becomes of states, where that is known. */
+  /** The fates of states, if known. */
   readonly fates?: FatedGraph | undefined
-  /** States to be drawn at most. Default 60, at least 1. */
+  /** The most states to draw. Default 60, at least 1. */
   readonly maxNodes?: number | undefined
-  /** Where not all can be drawn: what to draw in addition to the simplest run, as far as there is room. */
+  /** If not all states can be drawn: the runs to draw in addition to the simplest one, as far as there is room. */
   readonly preferred?: (() => readonly Run[]) | undefined
 }
 
-/** The graph of a claim that was explored with all its shortest runs; undefined where these were too many to look at. */
+/** The graph of a claim that was explored with all its shortest runs; undefined if there were too many. */
 export function runGraph(
   machine: Machine,
   { run, shortestRuns }: ClaimOutcome,
@@ -80,7 +80,7 @@ export function runGraph(
   }
 }
 
-/** The states of the first run, of a long one those at its end, and of those of the others that still fit. */
+/** The states of the first run, or those at its end if it is long, and as many states of the other runs as fit. */
 function statesOfSome(merged: MergedRuns, [first, ...others]: readonly [Run, ...Run[]], most: number): Set<StateId> {
   let drawn = new Set(merged.statesOf(first).slice(-most))
   for (const run of others) {

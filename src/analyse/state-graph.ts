@@ -1,9 +1,9 @@
 /**
- * The whole graph of a machine: every state and every transition, yielded state by state as the search leaves them.
+ * The whole graph of a machine: every state and every transition, yielded state by state in breadth-first order.
  *
- * Not a check: nothing stops it at a violation, and what is violated is a mark on the state or the transition. Steps are
- * run by the reference, so a transition costs some 10 microseconds; what is kept are the texts of all states, by which
- * they are distinguished, and the states that are still to be left.
+ * It is not a check: it does not stop at violations, but marks states and transitions that violate a claim. Steps are
+ * run by the reference semantics, so a transition takes about 10 microseconds. It stores the texts of all states, to
+ * recognise them, and the states that are not yet expanded.
  */
 
 import { isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
@@ -14,10 +14,10 @@ import type { Census, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { checkLimits, type ExploreOptions, Pacer } from '../search/options.ts'
 
-/** A transition: which mover took which step with which choices, as in a witness, and the result. */
+/** A transition: the mover, its step and choices, as in a witness, and the result. */
 export interface GraphTransition {
   readonly from: StateId
-  /** Null where the step itself is the violation (an assertion fails, an error is thrown) and leads to no state. */
+  /** Null if the step itself is the violation (an assertion fails, an error is thrown) and leads to no state. */
   readonly to: StateId | null
   /** The process, or null for an action. */
   readonly process: string | null
@@ -29,36 +29,36 @@ export interface GraphTransition {
   readonly choices: Transition['options']
   /** The numbers of these options. */
   readonly script: Transition['script']
-  /** The names of the claims that it breaks: transition claims, or that no assertion fails or no step throws. */
+  /** The names of the claims that it breaks: transition claims, `no assertion fails` or `no step throws`. */
   readonly breaks: readonly string[]
   /** What the failed assertion or the thrown error said. */
   readonly message?: string
 }
 
 export interface GraphState {
-  /** From 0 on, in breadth-first order: the initial states first, then by the order of movers and choices. */
+  /** From 0, in breadth-first order: the initial states first, then by the order of movers and choices. */
   readonly number: StateId
-  /** Transitions on the shortest run to it. */
+  /** The length of the shortest run to it, in transitions. */
   readonly depth: number
   readonly isInitial: boolean
   readonly state: State
-  /** The names of the claims that it breaks: invariants, or that there is no deadlock. */
+  /** The names of the claims that it breaks: invariants or `no deadlock`. */
   readonly breaks: readonly string[]
   /** In the order of movers and choices. */
   readonly transitions: readonly GraphTransition[]
-  /** Transitions out of it that are left out, because they lead to states beyond the limit. */
+  /** The number of transitions that are left out because they lead to states beyond the limit. */
   readonly leftOut: number
   /** Whether it has been expanded; false if the search was interrupted first. */
   readonly isExplored: boolean
 }
 
-/** The summary of a graph, once it is complete. */
+/** The summary of a graph, at its end. */
 export interface GraphEnd {
   /** `exhausted` if the graph is complete; otherwise why it is not. */
   readonly stop: StopReason
-  /** Counts what was yielded. Equals the census of a check if the graph is complete. */
+  /** The census of what was yielded. It equals the census of a check if the graph is complete. */
   readonly census: Census
-  /** What was seen and left out; all 0 if the graph is complete. */
+  /** What was found but left out; all 0 if the graph is complete. */
   readonly leftOut: {
     /** Transitions to states beyond the limit. */
     readonly transitions: number
@@ -69,7 +69,7 @@ export interface GraphEnd {
   }
 }
 
-/** A graph in one piece, for formats that cannot be written state by state. */
+/** A graph as one value, for formats that cannot be written state by state. */
 export interface StateGraph {
   readonly machine: Machine
   readonly states: readonly GraphState[]
@@ -79,12 +79,11 @@ export interface StateGraph {
 export type GraphOptions = Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'signal' | 'onProgress'>
 
 /**
- * Yields every state with its transitions, in the order of their numbers, and returns what was left out.
+ * Yields every state with its transitions, in the order of their numbers, and returns a summary.
  *
- * With `maxStates` it yields only that many states, the first ones, and every transition between them. When it is stopped otherwise,
- * it yields the remaining known states without their transitions; so whatever a transition leads to is
- * yielded sooner or later. Throws {@link UsageError} for a limit that is no limit, {@link ModelError} where a step or a
- * claim is wrong.
+ * With `maxStates`, it yields only the first states up to that number, and every transition between them. If it is
+ * stopped otherwise, it yields the remaining known states without their transitions, so the target of every transition
+ * is yielded. Throws {@link UsageError} for an invalid limit, {@link ModelError} if a step or a claim is wrong.
  */
 export function tellStateGraph(
   machine: Machine,
@@ -94,7 +93,7 @@ export function tellStateGraph(
   return new Teller(machine, options).tell()
 }
 
-/** The graph in one piece. */
+/** The whole graph as one value. */
 export async function wholeStateGraph(machine: Machine, options: GraphOptions = {}): Promise<StateGraph> {
   const states: GraphState[] = []
   const telling = tellStateGraph(machine, options)
@@ -110,7 +109,7 @@ class Teller {
   private readonly options: GraphOptions
   private readonly pacer: Pacer
   private readonly numbers = new Map<string, StateId>()
-  /** States that are known and not yet yielded, by number. */
+  /** Known states that are not yet yielded, by number. */
   private readonly waiting = new Map<StateId, { readonly state: State; readonly depth: number }>()
   private transitions = 0
   private depth = 0
@@ -128,7 +127,7 @@ class Teller {
     }
     const initial = this.numbers.size
     let stop: StopReason | undefined
-    // The map grows while it is walked, and drops what has been yielded.
+    // The map grows while it is iterated, and entries are deleted once yielded.
     for (const [number, { state, depth }] of this.waiting) {
       this.waiting.delete(number)
       this.depth = depth
@@ -170,7 +169,7 @@ class Teller {
     return { ...told, breaks: this.brokenInvariants(told.state), transitions: [], leftOut: 0, isExplored: false }
   }
 
-  /** Undefined where it leads beyond the limit. */
+  /** Undefined if it leads beyond the limit. */
   private transition(
     { number, depth, state }: Pick<GraphState, 'number' | 'depth' | 'state'>,
     { mover, step, script, options, effect }: Transition,
@@ -211,7 +210,7 @@ class Teller {
     })
   }
 
-  /** The claim of a kind that comes with every model, unless this one disables it. */
+  /** The built-in claim of this kind, unless the model disables it. */
   private namesOf(kind: 'deadlock' | 'assertion' | 'error'): string[] {
     return this.machine.claims.flatMap(claim => (claim.kind === kind ? [claim.name] : []))
   }

@@ -8,16 +8,16 @@ import type { OtherStep, StepTaken, Witness } from '../witness/witness.ts'
 import type { FatedGraph } from './whole-graph.ts'
 
 /**
- * Where the violation of a run became certain. `sealedBy` is the number of the step that made it so, from 1 on; the last
- * step where it could be avoided until then, and 0 where it was certain in the initial state.
+ * The step at which the violation of a run became certain. `sealedBy` is the number of that step, from 1: the last step
+ * of the run if the violation could be avoided until then, and 0 if it was certain in the initial state.
  */
 export interface TurningPoint {
   readonly sealedBy: number
-  /** Whether runs that starve a process can avoid it even then, as some `cornered` state shows. */
+  /** Whether runs that starve a process can still avoid it after that step, as a `cornered` state shows. */
   readonly isUnlessUnfair: boolean
 }
 
-/** Undefined where the witness carries no fates. */
+/** Undefined if the witness has no fates. */
 export function turningPoint({ fates }: Witness): TurningPoint | undefined {
   if (fates === undefined) return undefined
   const sealedBy = fates.findLastIndex(isAvoidable) + 1
@@ -29,7 +29,7 @@ function isAvoidable(fate: Fate): boolean {
 }
 
 /**
- * The witness with the fate of each of its states, and of what its other steps lead to.
+ * The witness with the fate of each of its states, and of the states that its other steps lead to.
  *
  * Not for a witness of a reachable claim: it shows a desired state, which need not be avoided.
  */
@@ -39,7 +39,7 @@ export function withFates(witness: Witness, machine: Machine, graph: FatedGraph)
   const fates = [graph.fateOf(at)]
   const others: (readonly OtherStep[])[] = []
   for (const [k, step] of witness.steps.entries()) {
-    if (at === undefined) throw new InternalError('a run goes on behind a step that fails')
+    if (at === undefined) throw new InternalError('a run continues after a step that fails')
     others.push(othersWithFates(witness.others[k] ?? [], at, machine, graph))
     const target = follow(graph, machine, at, step)
     at = target.state

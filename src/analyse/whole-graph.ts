@@ -1,7 +1,7 @@
 /**
- * The graph of all reachable states, where they are few enough to be kept in memory with their transitions.
+ * The graph of all reachable states, if they are few enough to be stored in memory with their transitions.
  *
- * A search that stops at a violation has not seen most of what could have happened instead. This one continues.
+ * A search that stops at a violation has not visited most of the alternatives. This one continues.
  */
 
 import { ModelError, messageOf } from '../base/errors.ts'
@@ -20,14 +20,14 @@ import { type ExploreOptions, type Pacer, StoppedWithin } from '../search/option
 import { Search } from '../search/search.ts'
 import { type Broken, fatesOf, type TransitionGraph } from './fates.ts'
 
-/** States up to which the whole graph is explored by default. */
+/** The most states for which the whole graph is explored by default. */
 export const maxStatesOfWholeGraph = 200_000
 
-/** Seconds that may be spent on it by default, and transitions that are kept at most. */
+/** The time limit by default, in seconds, and the most transitions that are stored. */
 const usualMaxSeconds = 60
 const maxTransitions = 4_000_000
 
-/** The target of a transition and its fate there; `state` is undefined where its step fails. */
+/** The target of a transition and its fate; `state` is undefined if the step fails. */
 export interface Target {
   readonly state: StateId | undefined
   readonly fate: Fate
@@ -47,12 +47,12 @@ export class FatedGraph {
     this.fates = fatesOf(graph, broken)
   }
 
-  /** States are numbered as every search numbers them, the initial ones first, in the order of the machine. */
+  /** States have the same numbers as in every search; the initial states come first, in the order of the machine. */
   fateOf(state: StateId): Fate {
     return this.fates[state] as Fate
   }
 
-  /** What a move out of a state leads to; undefined where it is not enabled there. */
+  /** The target of a move out of a state; undefined if the move is not enabled there. */
   follow(state: StateId, move: Move): Target | undefined {
     const text = moveText(move)
     const { starts, targets } = this.graph
@@ -67,16 +67,16 @@ export class FatedGraph {
   }
 }
 
-/** The graph by the names of the given claims, or the reason why there is none, to be printed after a colon. */
+/** The graph for each claim by name, or the reason why there is none, to be printed after a colon. */
 export type Fates =
   | { readonly kind: 'known'; readonly graphs: ReadonlyMap<string, FatedGraph> }
   | { readonly kind: 'unknown'; readonly why: string }
 
 /**
- * Explores every reachable state, past violations, and gives their fates with regard to each of the claims named.
+ * Explores every reachable state, past violations, and returns their fates with regard to each of the named claims.
  *
- * Takes as long as an exhaustive check, and some 100 bytes a transition; within default limits, if none are given. Never
- * throws: a check that stopped at a violation was right to do so, whatever fails after it.
+ * Takes as long as an exhaustive check, and about 100 bytes per transition. Default limits apply if none are given.
+ * Never throws: nothing that fails after a violation was found invalidates it.
  */
 export async function exploreFates(
   machine: Machine,
@@ -101,24 +101,24 @@ export async function exploreFates(
   }
 }
 
-/** What is done, for a progress line. */
+/** The current activity, for the progress line. */
 const phase = 'exploring all states around the violation'
 
-/** No failure here may lose the existing verdict. */
+/** Why there is no graph. No failure here may lose the existing verdict. */
 function whyNot(error: unknown): string {
   if (error instanceof StoppedWithin) return `exploring all states was stopped by the ${error.reason}`
   if (error instanceof ModelError) return `further on, ${error.message}`
   return `exploring all states failed: ${messageOf(error)}`
 }
 
-/** What is recorded of each transition while they are gathered. */
+/** The record of each transition while they are collected. */
 interface Gathered {
   readonly starts: Int32Array
   readonly targets: number[]
   readonly leaves: StepLeaf[]
 }
 
-/** All states, found by a search that was exhausted; their transitions are gathered here. */
+/** All states, found by an exhausted search; their transitions are collected here. */
 class SearchedGraph {
   private readonly machine: Machine
   private readonly known: KnownStates
@@ -176,7 +176,7 @@ class SearchedGraph {
       if (targets.length > maxTransitions) throw new StoppedWithin('state limit')
       this.pacer.checkTime()
       const batch = this.blocks.expand(from, this.count)
-      // Only now, since expanding may have changed the layout.
+      // Not earlier, since expanding may have changed the layout.
       const { store, layout, steps } = this.known
       let record: number = batch.base
       for (let i = 0; i < batch.states; i++) {
@@ -212,7 +212,7 @@ class SearchedGraph {
     }
   }
 
-  /** An action need never happen, and an instance need not leave a label at which it may rest. */
+  /** An action need not ever happen, and an instance need not leave a label at which it may rest. */
   private mayStay(state: StateId, index: number): boolean {
     const mover = moverAt(this.machine, index)
     if (mover.kind === 'action') return true

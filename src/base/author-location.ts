@@ -1,14 +1,14 @@
 /**
- * Where in an author's files something stands: `lock.ts:14:9`, relative to the working directory.
+ * Locations in an author's files: `lock.ts:14:9`, relative to the working directory.
  *
- * JavaScript keeps no location of a function, so a location is read from a stack: that of an error, or that of the call
- * which described a part of the model. Frames of this package, of other packages and of Node are passed over. The models
- * that come with this package count as an author's.
+ * JavaScript does not record where a function is defined, so locations are read from a stack: that of an error, or that
+ * of the call that described a part of the model. Frames of this package, of other packages and of Node are skipped.
+ * The models that come with this package count as an author's.
  */
 
-/** The folder of the code of this package, with a slash at its end. */
+/** The folder of this package's code, with a trailing slash. */
 const ownFolder = pathOf(new URL('../', import.meta.url).href)
-/** What it lies in: models and specs of this package are beside it. */
+/** Its parent folder: the models and specs of this package are next to the code. */
 const packageFolder = pathOf(new URL('../../', import.meta.url).href)
 
 interface StackFrame {
@@ -18,22 +18,23 @@ interface StackFrame {
   readonly column: number
 }
 
-/** The line from which this package was called, `lock.ts:12`; undefined where no file of an author is on the stack. */
+/** The line that called this package, `lock.ts:12`; undefined if no author's file is on the stack. */
 export function callerLocation(stack = new Error().stack): string | undefined {
   const frame = framesOf(stack).find(({ kind }) => kind === 'author')
   return frame === undefined ? undefined : `${fromHere(frame.path)}:${frame.line}`
 }
 
 /**
- * The place in a step or a claim at which an error was thrown, `lock.ts:14:9`; undefined where the error arose only
- * after the author's code had answered.
+ * The place in a step or a claim where an error was thrown, `lock.ts:14:9`; undefined if the error arose after the
+ * author's code had returned.
  */
 export function thrownLocation(error: unknown): string | undefined {
   const frames = framesOf(error instanceof Error ? error.stack : undefined)
   const at = frames.findIndex(({ kind }) => kind === 'author')
   const frame = frames[at]
   if (frame === undefined) return undefined
-  // The author's code is called by ours. A file of an author that has none of ours below it called the check.
+  // Steps and claims are called by our code. An author's file with none of our frames below it is the one that called
+  // the check.
   const isCalledByUs = frames.slice(at).some(({ kind }) => kind === 'own')
   const isCutOff = frames.length >= Error.stackTraceLimit && at < frames.length - 1
   if (!isCalledByUs && !isCutOff) return undefined
@@ -51,13 +52,13 @@ function frameOf(line: string): StackFrame | undefined {
   return { kind: kindOf(path), path, line: Number(row), column: Number(column) }
 }
 
-/** A path with slashes, of a path or of the address of a file. */
+/** A path with slashes, from a path or a file URL. */
 function pathOf(place: string): string {
   const path = place.startsWith('file:') ? decodeURIComponent(new URL(place).pathname) : place.replaceAll('\\', '/')
   return path.replace(/^\/(?=[A-Za-z]:)/, '')
 }
 
-/** The path from the working directory where it lies in that, or else as it is. */
+/** The path relative to the working directory if it is inside, or else unchanged. */
 function fromHere(path: string): string {
   const here = `${pathOf(process.cwd())}/`
   return path.startsWith(here) ? path.slice(here.length) : path
@@ -77,7 +78,7 @@ function isAbsolute(path: string): boolean {
 
 /**
  * The line of a step in the source of its process, which was described at `where`; `where` itself if the step is not
- * written there, as a step of a procedure is not.
+ * written there, as is the case for steps of a procedure.
  */
 export function stepLocation(where: string, label: string): string {
   const [, file = '', row = ''] = /^(.*):(\d+)$/.exec(where) ?? []
@@ -87,7 +88,7 @@ export function stepLocation(where: string, label: string): string {
   const steps = lines.findIndex((line, i) => i >= first && /\bsteps\b/.test(line))
   if (steps < 0) return where
   const name = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  // At the start of a line it is surely the step; elsewhere it may be a key in what another step writes.
+  // At the start of a line it is certainly the step; elsewhere it may be a key of a record that another step writes.
   const at = ['^', '[{,]'].reduce((found, before) => {
     if (found >= 0) return found
     const isStep = new RegExp(`${before}\\s*(['"\`]?)${name}\\1\\s*(?::|\\([^)]*\\)\\s*\\{)`)
@@ -98,7 +99,7 @@ export function stepLocation(where: string, label: string): string {
 
 function linesOf(file: string): string[] {
   try {
-    // Not imported, since the language runs in browsers too. An older Node does without the line of the step.
+    // Not imported, since the language also runs in browsers. Older versions of Node do not find the line of the step.
     return process.getBuiltinModule('node:fs').readFileSync(file, 'utf8').split('\n')
   } catch {
     return []

@@ -1,8 +1,9 @@
 /**
  * Every code that an error of this package can carry, in one table: what it means, what usually causes it, what to do.
  *
- * `ERRORS.md` is made from it. The codes are unions of their own, not derived from the table, so that they can be read in
- * the declarations and each change of them shows in the API report; the compiler holds table and unions to each other.
+ * `ERRORS.md` is generated from it. The codes are written out as unions, not derived from the table, so that the
+ * declarations list them and every change to them shows in the API report. The compiler checks that the table and the
+ * unions agree.
  */
 
 /**
@@ -54,7 +55,8 @@ export type UsageErrorCode =
   | 'cannot-write'
 
 /**
- * The code of an {@link InternalError}: this package is wrong. There is but one, since a program can do nothing about it.
+ * The code of an {@link InternalError}: a bug in this package. There is only one, since a program can do nothing about
+ * it.
  *
  * @since 0.2.0
  */
@@ -70,7 +72,7 @@ export interface ErrorHelp<Thrown extends string = 'ModelError' | 'UsageError' |
   readonly thrownAs: Thrown
   /** What is wrong. */
   readonly meaning: string
-  /** How it usually comes about. */
+  /** The usual cause. */
   readonly cause: string
   /** What to do about it. */
   readonly advice: string
@@ -89,29 +91,29 @@ export const errorCodes: {
   readonly [code in InternalErrorCode]: ErrorHelp<'InternalError'>
 } = {
   'bad-name': ofModel(
-    'A name is empty, or cannot be used where it stands.',
-    'A label that is a whole number, `done` or `__proto__`; a variant called `base`; a span of a process that is not there.',
+    'A name is empty, or cannot be used in this place.',
+    'A label that is a whole number, `done` or `__proto__`; a variant called `base`; a span of a process that does not exist.',
     'Give it another name.',
   ),
   'duplicate-name': ofModel(
     'Two things of one kind have the same name.',
     'A procedure that is used twice in one process, or a claim that an imported model already has.',
-    'Rename one of them. Put the steps of a procedure under labels of their own with `prefixed`.',
+    'Rename one of them. Give the steps of a procedure labels of their own with `prefixed`.',
   ),
   'bad-count': ofModel(
     'The number of instances of a process is not a whole number of at least 0.',
-    'A `count` that divides, or that reads a constant which is not a number.',
-    'Look at `count` and at the constants of the setting, which the message names.',
+    'A `count` that divides, or reads a constant that is not a number.',
+    'Check `count` and the constants of the setting, which the message lists.',
   ),
   'bad-initial-state': ofModel(
-    'The initial state could not be made, or there is none.',
+    'The initial state could not be created, or there is none.',
     'A function given to `.shared()` or as `locals` that throws, `oneOf([])`, or a `.shared()` that comes too late.',
     'Call `.shared()` once, before processes and actions, and return at least one state.',
   ),
   'not-plain-data': ofModel(
     'A value in the state, in a constant or in a set is not plain data.',
     'A Map, a Set, a Date, an instance of a class, `undefined`, `NaN`, a getter or a cycle.',
-    'Use records and lists, `null` for what is absent, `setOf` for sets and `orderedMap` for ordered dictionaries.',
+    'Use records and lists, `null` for absent values, `setOf` for sets and `orderedMap` for ordered dictionaries.',
   ),
   'unknown-key': ofModel(
     'A transition claim reads a field of the step that does not exist.',
@@ -125,23 +127,23 @@ export const errorCodes: {
   ),
   'own-instance': ofModel(
     'A step assigns its own `id` or `pc`, or stores its own instance in the state.',
-    '`me.pc = ...` in place of returning a label; `s.owner = me` in place of `s.owner = me.id`.',
+    '`me.pc = ...` instead of returning a label; `s.owner = me` instead of `s.owner = me.id`.',
     'Return the label to go to, and store `me.id`.',
   ),
   'instances-changed': ofModel(
     'A step adds or removes instances of a process.',
     'A `push` or `splice` on the list of instances.',
-    'Set `count` to the largest number. An instance waits in its first step until it is needed, and ends with `done`.',
+    'Set `count` to the largest number. Let an instance wait in its first step until it is needed, and end with `done`.',
   ),
   async: ofModel(
     'A step or a claim returns a promise.',
     'An `async` function.',
-    'Write it without `async`. What a step waits for is a step of its own, with `when`.',
+    'Write it without `async`. Make what a step waits for a separate step, with `when`.',
   ),
   'claim-threw': ofModel(
-    'A claim threw an error instead of answering.',
-    'A claim that reads a part of something that is `null` or missing in some states.',
-    'Say in the claim what holds in such states, as in `s.owner === null || ...`.',
+    'A claim threw an error instead of returning true or false.',
+    'A claim that reads a field of something that is `null` or missing in some states.',
+    'State in the claim what holds in such states, as in `s.owner === null || ...`.',
   ),
   'claim-not-boolean': ofModel(
     'A claim returned something other than true or false.',
@@ -154,9 +156,9 @@ export const errorCodes: {
     'Call them only in steps, in actions, and in functions that these call. A claim returns true or false.',
   ),
   impure: ofModel(
-    'A step or a claim did not do the same twice for the same state.',
+    'A step or a claim did two different things in the same state.',
     '`Math.random()`, a date, or a variable outside the model that a step changes.',
-    'Put what it depends on into the state. Use `choose` for what may happen in several ways.',
+    'Put everything it depends on into the state. Use `choose` where several things may happen.',
   ),
   'key-order': ofModel(
     'A step or a claim depends on the order in which keys were added to a record.',
@@ -165,7 +167,7 @@ export const errorCodes: {
   ),
   identity: ofModel(
     'A step or a claim compares objects of the state by identity.',
-    '`===`, `includes` or `indexOf` on records. Whether two equal records are the same object is no part of a state.',
+    '`===`, `includes` or `indexOf` on records. Whether two equal records are the same object is not part of a state.',
     'Compare what identifies them, as in `list.some(x => x.id === wanted.id)`.',
   ),
   'cannot-load': ofModel(
@@ -180,7 +182,7 @@ export const errorCodes: {
   ),
   'no-spec': ofModel(
     'A spec file has no model as its default export.',
-    'A model that is exported by name only, or a verdict table where a spec is expected.',
+    'A model that is only a named export, or a verdict table where a spec is expected.',
     'End the file with `export default model(...)...`.',
   ),
   'bad-expectation': ofModel(
@@ -191,12 +193,12 @@ export const errorCodes: {
   'bad-argument': ofModel(
     'A part of the description of a model, an expectation or a table has the wrong type.',
     'A call from plain JavaScript, or with a type assertion.',
-    'Pass what the message asks for.',
+    'Pass a value of the type that the message names.',
   ),
   'bad-table': ofModel(
     'A verdict table names something that does not exist, or contradicts itself.',
-    'A row, column, variant or claim that was renamed, or a cell that is both placed and left out.',
-    'Correct the name, or take out one of the two.',
+    'A row, column, variant or claim that was renamed, or a cell for which a spec is placed and which is also left out.',
+    'Correct the name, or remove one of the two.',
   ),
   'no-such-file': ofCall(
     'A file does not exist, or is a folder.',
@@ -206,7 +208,7 @@ export const errorCodes: {
   'not-a-model': ofCall(
     'A model was expected, and something else was passed.',
     'A module in place of its default export, or a promise that was not awaited.',
-    'Pass what `model(...)` and the calls after it return.',
+    'Pass the value that `model(...)` and the calls after it return.',
   ),
   'unknown-variant': ofCall(
     'The model does not have that variant.',
@@ -221,7 +223,7 @@ export const errorCodes: {
   'bad-constant': ofCall(
     'A constant is set to a value of another type, or twice.',
     'A number in quotes, or `--set` without a value.',
-    'Write `--set name=value`, with a value of the type that the model gives the constant.',
+    'Write `--set name=value`, with a value of the type that the constant has in the model.',
   ),
   'bad-limit': ofCall(
     'A limit is not a positive number.',
@@ -231,7 +233,7 @@ export const errorCodes: {
   'bad-option': ofCall(
     'An option does not exist, or cannot be used in this way.',
     'A misspelt option, or options that exclude each other.',
-    'See the message for what is possible; `--help` lists the options of a command.',
+    'The message says what is possible; `--help` lists the options of a command.',
   ),
   'not-a-witness': ofCall(
     'A file or a value is not a witness of Interleave.',
@@ -239,7 +241,7 @@ export const errorCodes: {
     'Use a `.json` that `check` wrote to `out/`, and read it with `readWitness`.',
   ),
   'not-a-walk': ofCall(
-    'The steps cannot be taken one after the other.',
+    'The steps cannot be taken in this order.',
     'A link to a step of another version of the model, or of another setting.',
     'Start the walk again at an initial state.',
   ),
@@ -250,13 +252,13 @@ export const errorCodes: {
   ),
   'busy-port': ofCall(
     'The port cannot be listened on.',
-    'Something else listens there, often another `interleave explore`.',
+    'Another program listens there, often another `interleave explore`.',
     'Name another port with `--port`, or leave `--port` out.',
   ),
   'cannot-write': ofCall(
     'Results cannot be written to the folder.',
     'A folder without permission, a full disk, or a file of that name.',
-    'Name another folder with `--out`. The verdict, printed before, stands.',
+    'Name another folder with `--out`. The verdict was printed before and is valid.',
   ),
   internal: {
     thrownAs: 'InternalError',

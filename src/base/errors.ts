@@ -8,7 +8,7 @@
 import type { InternalErrorCode, ModelErrorCode, UsageErrorCode } from './error-codes.ts'
 
 /**
- * The author's fault: the model or the spec is wrong. The command exits with 3.
+ * The author's error: the model or the spec is wrong. The command exits with 3.
  *
  * @since 0.1.0
  */
@@ -16,7 +16,7 @@ export class ModelError extends Error {
   override readonly name = 'ModelError'
   /** What is wrong; see `errorCodes`. */
   readonly code: ModelErrorCode
-  /** The place in the author's files that the message ends with, `lock.ts:12`, where it is known. */
+  /** The place in the author's files, `lock.ts:12`, if known. The message ends with it. */
   readonly where: string | undefined
 
   constructor(code: ModelErrorCode, message: string, options?: ErrorOptions & { readonly where?: string | undefined }) {
@@ -26,14 +26,17 @@ export class ModelError extends Error {
   }
 }
 
-/** The same error, with a place at the end of its message. Other errors, and those that have a place, stay as they are. */
+/**
+ * The same error with a place at the end of its message. Other errors, and errors that already have a place, are
+ * returned unchanged.
+ */
 export function placed(error: unknown, where: string | undefined): unknown {
   if (!(error instanceof ModelError) || error.where !== undefined || where === undefined) return error
   return new ModelError(error.code, error.message, { cause: error.cause ?? error, where })
 }
 
 /**
- * The caller's fault: an option or a file that is not there, or not what it should be. The command exits with 2.
+ * The caller's error: an option or a file that does not exist, or is not what it should be. The command exits with 2.
  *
  * @since 0.1.0
  */
@@ -49,7 +52,7 @@ export class UsageError extends Error {
 }
 
 /**
- * Our own fault: something held to be impossible has happened. The command exits with 70.
+ * A bug in this package: something that should be impossible has happened. The command exits with 70.
  *
  * @since 0.2.0
  */
@@ -59,7 +62,7 @@ export class InternalError extends Error {
   readonly code: InternalErrorCode = 'internal'
 }
 
-/** Says that no case is left: the last line of a switch over a closed union. */
+/** States that no case is left: the last line of a switch over a closed union. */
 export function unreachable(value: never): never {
   throw new InternalError(`a case that should not exist: ${JSON.stringify(value)}`)
 }
@@ -74,8 +77,8 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** That the stack is full may mean either; V8 says the same of both. */
+/** V8 reports both causes of a full stack in the same words. */
 function stackAdvice({ message }: Error): string {
   if (message !== 'Maximum call stack size exceeded') return ''
-  return ': does something call itself without end, or is a list of very many spread into a call, such as choose(...list)?'
+  return ': is there an endless recursion, or is a very long list spread into a call, such as choose(...list)?'
 }

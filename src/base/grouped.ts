@@ -1,4 +1,4 @@
-/** `1,370,933`: a whole number for people. Not by `toLocaleString`, whose first call takes some 13 ms. */
+/** `1,370,933`: a whole number for people. Not with `toLocaleString`, whose first call takes about 13 ms. */
 export function grouped(number: number | bigint): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }

@@ -1,8 +1,8 @@
 /**
  * Plain data: null, booleans, finite numbers, strings, and arrays and objects of plain data, without cycles.
  *
- * Only plain data can be compared by structure, written to a file and read back without loss, which is what a state
- * needs. Key order is no part of a value, and neither is the sign of zero.
+ * Only plain data can be compared by structure, and written to a file and read back without loss. States need both. The
+ * order of keys is not part of a value, and neither is the sign of zero.
  */
 
 /**
@@ -13,16 +13,16 @@
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain }
 
 /**
- * Where inside a value: keys and indices from the outside in.
+ * A place inside a value: keys and indices from the outside in.
  *
  * @since 0.2.0
  */
 export type Path = readonly (string | number)[]
 
-/** What an object says should be written in its place, where it is not plain data: a sentence. */
+/** The key under which an object that is not plain data keeps advice on what to write instead, as a sentence. */
 export const adviceInPlace = Symbol('advice in place')
 
-/** A value that is not plain data; `path` says where inside what was given, `reason` what was found there. */
+/** A value is not plain data: `path` is the place inside the value, `reason` what was found there. */
 export class NotPlain extends Error {
   readonly path: Path
   readonly reason: string
@@ -36,11 +36,11 @@ export class NotPlain extends Error {
     this.given = advice
   }
 
-  /** What to write instead, as a sentence after a blank; empty where there is nothing to say. */
+  /** What to write instead, as a sentence after a blank; empty if there is no advice. */
   get advice(): string {
     if (this.given !== undefined) return ` ${this.given}`
     if (this.reason !== 'undefined') return ''
-    // A key may be missing, an item of a list may not.
+    // A key may be missing; an item of a list may not.
     if (typeof this.path.at(-1) !== 'string') return ' Write null there.'
     return ` Write null there, or leave the key out: in a step, 'delete ${showPath(this.path)}'.`
   }
@@ -58,17 +58,17 @@ export function showPath(path: Path): string {
   return text
 }
 
-/** Whether `path` leads to the part that `whole` leads to, or to something within it. */
+/** Whether `path` leads to the same part as `whole`, or to something inside it. */
 export function isWithin(path: Path, whole: Path): boolean {
   return whole.every((key, i) => path[i] === key)
 }
 
-/** Whether one of two paths leads to a part of what the other leads to. */
+/** Whether one of two paths is within the other. */
 export function doOverlap(a: Path, b: Path): boolean {
   return isWithin(a, b) || isWithin(b, a)
 }
 
-/** The part of a value at a path; undefined where it has none. */
+/** The part of a value at a path; undefined if there is none. */
 export function partAt(value: unknown, path: Path): Plain | undefined {
   return path.reduce((part, key) => {
     const isThere = typeof part === 'object' && part !== null && Object.hasOwn(part, key)
@@ -78,13 +78,14 @@ export function partAt(value: unknown, path: Path): Plain | undefined {
 
 /**
  * The canonical text of a value: JSON with sorted keys, so that two values are structurally equal exactly if their
- * texts are. Throws {@link NotPlain} where the value is not plain data. Takes time in the size of the value.
+ * texts are. Throws {@link NotPlain} if the value is not plain data. Takes time proportional to the size of the value.
+ * (The same idea as RFC 8785, the JSON Canonicalization Scheme, whose order of keys it shares; `-0` is `0` there too.)
  */
 export function canonical(value: unknown): string {
   return write(value, [], [])
 }
 
-/** `around` is what the value lies in, from outside in: few enough to be looked through faster than a set. */
+/** `around` are the objects around the value, from the outside in: few enough that a linear search beats a set. */
 function write(value: unknown, path: (string | number)[], around: object[]): string {
   switch (typeof value) {
     case 'string':
@@ -92,7 +93,7 @@ function write(value: unknown, path: (string | number)[], around: object[]): str
     case 'boolean':
       return value ? 'true' : 'false'
     case 'number':
-      // `${-0}` is 0, which is what structural equality wants.
+      // `${-0}` is 0, as structural equality requires.
       if (Number.isFinite(value)) return `${value}`
       throw new NotPlain([...path], `${value}, not a finite number`)
     case 'object':
@@ -119,7 +120,7 @@ function writeArray(value: readonly unknown[], path: (string | number)[], around
     text += (i === 0 ? '' : ',') + write(value[i], path, around)
     path.pop()
   }
-  // Such as the `index` of what a regular expression matched: JSON would lose it.
+  // Such as the `index` of a regular expression's match: JSON would lose it.
   const own = Object.keys(value)[value.length]
   if (own !== undefined) throw new NotPlain([...path], `an array with a key of its own (${own})`)
   return `[${text}]`
@@ -132,7 +133,7 @@ function writeRecord(value: object, path: (string | number)[], around: object[])
   if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain([...path], 'an object with a symbol as key')
   let text = ''
   for (const key of Object.keys(value).sort()) {
-    // Only JSON.parse can make one; assigning it would set the prototype, so that no copy of it is safe.
+    // Only JSON.parse can create this key; assigning it sets the prototype, so no copy is safe.
     if (key === '__proto__') throw new NotPlain([...path], 'an object with the key __proto__')
     path.push(key)
     const part = write((value as Record<string, unknown>)[key], path, around)
@@ -142,7 +143,7 @@ function writeRecord(value: object, path: (string | number)[], around: object[])
   return `{${text}}`
 }
 
-/** What was quoted before: the keys and labels in states are few, and met again and again. */
+/** A cache of quoted texts: states have few different keys and labels, which occur again and again. */
 const quotedBefore = new Map<string, string>()
 const longestKept = 200
 
@@ -155,7 +156,7 @@ function quoted(text: string): string {
   return now
 }
 
-/** The value as plain data to be shown: a copy of what JSON can write, the text of anything else. */
+/** The value as plain data, for display: a copy if JSON can write it, or else its text. */
 export function toPlain(value: unknown): Plain {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
     return value as Plain
@@ -171,7 +172,7 @@ function copyOf(value: object): Plain {
   }
 }
 
-/** What a value is, in words: `a string`, `an instance of Map`. */
+/** The kind of a value in words: `a string`, `an instance of Map`. */
 export function describe(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype) return 'an array'

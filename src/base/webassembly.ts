@@ -1,8 +1,11 @@
-/** The little of WebAssembly that is used here, typed: neither the language's library nor Node's types have it. */
+/**
+ * Types for the part of WebAssembly that is used here: neither TypeScript's library without DOM nor Node's types
+ * declare it.
+ */
 
 export interface WasmMemory {
   readonly buffer: ArrayBuffer
-  /** Throws a RangeError where there is no more. */
+  /** Throws a RangeError if there is no more memory. */
   grow(pages: number): number
 }
 

@@ -1,10 +1,12 @@
-/** Looks at what is given to a call, which from plain JavaScript may be anything. */
+/** Checks arguments, which may be anything in calls from plain JavaScript. */
 
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { canonical, describe, NotPlain, showPath } from '../base/plain.ts'
 
-/** Throws {@link ModelError} unless `given` is right; `call` says of what, `wanted` what it must be. */
+/**
+ * Throws {@link ModelError} unless `isRight`. The message names the `call`, what it expects and what it was `given`.
+ */
 export function want(isRight: boolean, call: string, wanted: string, given: unknown): void {
   if (isRight) return
   const where = callerLocation()
@@ -19,7 +21,7 @@ export function wantObject(call: string, wanted: string, given: unknown): void {
   want(isObject(given), call, wanted, given)
 }
 
-/** An object with keys: no list, and not null. */
+/** Whether the value is an object with keys: neither a list nor null. */
 export function isObject(given: unknown): given is Record<string, unknown> {
   return typeof given === 'object' && given !== null && !Array.isArray(given)
 }
@@ -39,5 +41,5 @@ export function wantPlain(what: string, given: unknown): void {
   }
 }
 
-/** The end of a message about a name: JavaScript treats this one as something other than a key everywhere. */
+/** The end of a message about a name that JavaScript never treats as an ordinary key. */
 export const noProto = "is named '__proto__', which cannot be a name in JavaScript. Give it another name."

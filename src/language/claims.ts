@@ -1,8 +1,8 @@
 /**
- * What is claimed of a model.
+ * The claims of a model.
  *
- * Some kinds are written by the author, three come with every model: that it does not deadlock, that no `assert`
- * fails, and that no step throws.
+ * Some kinds are written by the author. Three come with every model: it does not deadlock, no `assert` fails, and no
+ * step throws.
  */
 
 import type { Assumption } from './fairness.ts'
@@ -53,7 +53,8 @@ export type LabelOf<S, N extends keyof S & string> = S[N] extends readonly { rea
   : never
 
 /**
- * A {@link StepName} of the processes in a state `S`: each process with its own labels. Never, where there are none.
+ * A {@link StepName} of the processes in a state `S`: each process with its own labels. `never` if there are no
+ * processes.
  *
  * @since 0.2.0
  */
@@ -64,7 +65,7 @@ export type ProcessStep<S> = {
 }[keyof S & string]
 
 /**
- * A {@link StepName} of actions by the names `A`. Never, where there are none.
+ * A {@link StepName} of actions with the names `A`. `never` if there are none.
  *
  * @since 0.2.0
  */
@@ -82,26 +83,28 @@ export type StepOf<S, A extends string> = [ProcessStep<S> | ActionStep<A>] exten
   : ProcessStep<S> | ActionStep<A>
 
 /**
- * A claim about each state: whether it is true there, under the constants.
+ * A claim about each state: whether it is true of the state, under the constants.
  *
  * @since 0.2.0
  */
 export type StateClaim<S, C> = (state: Frozen<S>, constants: C) => boolean
 
 /**
- * An implication: in every state where `given` is true, `then` is. Reported as vacuous where `given` never was.
+ * An implication: in every state where `given` is true, `then` is true. Reported as vacuous if `given` was never true,
+ * the simplest case of vacuity (Beer, Ben-David, Eisner and Rodeh, "Efficient Detection of Vacuity in Temporal Model
+ * Checking", 2001).
  *
  * @since 0.2.0
  */
 export interface Implication<S, C> {
-  /** Where something is claimed at all. */
+  /** The premise: selects the states that the claim is about. */
   readonly given: StateClaim<S, C>
-  /** What is claimed there. */
+  /** The conclusion: what must be true of these states. */
   readonly then: StateClaim<S, C>
 }
 
 /**
- * A claim about each transition: whether it is true of the states before and after, and of the step between.
+ * A claim about each transition: whether it is true of the state before, the state after, and the step between them.
  *
  * @since 0.2.0
  */
@@ -113,19 +116,19 @@ export type TransitionClaim<S, C, N = StepName> = (
 ) => boolean
 
 /**
- * An implication about each transition: where `given` is true of it, `then` is.
+ * An implication about each transition: if `given` is true of it, `then` is true of it.
  *
  * @since 0.2.0
  */
 export interface TransitionImplication<S, C, N = StepName> {
-  /** Of which transitions something is claimed at all. */
+  /** The premise: selects the transitions that the claim is about. */
   readonly given: TransitionClaim<S, C, N>
-  /** What is claimed of them. */
+  /** The conclusion: what must be true of these transitions. */
   readonly then: TransitionClaim<S, C, N>
 }
 
 /**
- * Whether an instance of process `N` is in what a span names; it sees itself with its number.
+ * Whether an instance of process `N` is inside a span; it sees itself with its number.
  *
  * @since 0.2.0
  */
@@ -175,12 +178,15 @@ interface Asked {
   readonly of: string | null
 }
 
-/** A claim as a model keeps it, its types forgotten; `where` is the line that states it, `lock.ts:12`, if it is known. */
+/** A claim as a model stores it, with its types erased; `where` is the line that states it, `lock.ts:12`, if known. */
 export type Claim = { readonly where?: string | undefined } & (
   | {
       readonly kind: 'invariant'
       readonly name: string
-      /** Whether it came with what the model is made of, so that a claim of the author's own says it in its place. */
+      /**
+       * Whether it came with the procedures that the model is made of, so that a claim of the author's with the same
+       * function replaces it.
+       */
       readonly isRule?: boolean
       readonly given?: StateClaim<unknown, unknown>
       readonly holds: StateClaim<unknown, unknown>
@@ -210,7 +216,7 @@ export type TemporalClaim = Extract<Claim, { kind: 'temporal' }>
 export type CanAlwaysClaim = Extract<Claim, { kind: 'canAlways' }>
 
 /**
- * The claims that come with every model, which have no short name.
+ * The claims that come with every model. They have no short names.
  *
  * @since 0.2.0
  */

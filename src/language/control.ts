@@ -1,26 +1,27 @@
 /**
- * The three words of a step, apart from editing its draft: `when`, `choose` and `assert`.
+ * What a step can do apart from editing its draft: `when`, `choose` and `assert`.
  *
- * They are plain functions, so that a helper called by a step can use them too; which step is running is therefore
- * kept here, for the time of that one synchronous call. Nothing of a search is kept here.
+ * They are plain functions, so that a helper called by a step can use them too. So this module knows which step is
+ * running, for the duration of that one synchronous call. It stores nothing about a search.
  *
- * A step that chooses is run once for each option: each run is given the options to take (`script`), notes how many
- * there were at each `choose` (`widths`), and the next script is the old one counted up like a number.
+ * A step that chooses is run once for each option. Each run gets the options to take (`script`) and records the number
+ * of options at each `choose` (`widths`). The next script is the previous one incremented like a number. (Stateless
+ * backtracking by re-execution, as in VeriSoft: Godefroid 1997.)
  */
 
 import { ModelError } from '../base/errors.ts'
 import { type Plain, toPlain } from '../base/plain.ts'
 
-/** How a run of a step ended, when it did not finish: it was not enabled, or an assertion failed. */
+/** Why a run of a step did not finish: it was not enabled, or an assertion failed. */
 export type Stop = { readonly kind: 'disabled' } | { readonly kind: 'assertion'; readonly message: string }
 
-/** Thrown to leave a step early. What counts is `stop` of the context, so that a step that catches it changes nothing. */
+/** Thrown to leave a step early. What counts is `stop` of the context, so catching it has no effect. */
 class LeaveStep {
-  // An Error would collect a stack on every disabled step.
+  // Not an Error, which would collect a stack on every disabled step.
 }
 const leaveStep = new LeaveStep()
 
-/** Called for each `choose` as it is met: how many options there were, and which one is taken. */
+/** Called at each `choose` with the number of options and the number of the one taken. */
 export type ChooseWatcher = (width: number, pick: number) => void
 
 class StepContext {
@@ -42,14 +43,14 @@ function context(word: string): StepContext {
   if (running !== undefined) return running
   throw new ModelError(
     'out-of-step',
-    `${word} was called outside a step. It may be used only in a step or an action, and in what these call; a claim just returns true or false.`,
+    `${word} was called outside a step. It may be used only in steps, in actions, and in functions that these call; a claim just returns true or false.`,
   )
 }
 
 /**
- * Makes the step enabled only if `condition` is true; if it is false, there is no such transition.
+ * Makes the step enabled only if `condition` is true; if it is false, there is no transition.
  *
- * It leaves the step by throwing what nobody should catch; a step that catches it changes nothing all the same.
+ * It leaves the step by throwing; catching that has no effect.
  *
  * @throws ModelError `out-of-step`: it is called outside a step.
  * @since 0.1.0
@@ -62,10 +63,10 @@ export function when(condition: boolean): asserts condition {
 }
 
 /**
- * Picks one of `options`, each in a separate transition. With no options the step is not enabled.
+ * Picks one of `options`, each in a separate transition. Without options, the step is not enabled.
  *
- * The options are values, and all of them are tried in the order given; the state decides how many there are. The step is
- * run once for each option, and for each combination where it chooses several times.
+ * All options are tried, in the order given. Their number may depend on the state. The step is run once for each
+ * option, or for each combination of options if it chooses several times.
  *
  * @throws ModelError `out-of-step`: it is called outside a step; `impure`: the step had more options a moment ago.
  * @since 0.1.0
@@ -86,14 +87,15 @@ export function choose<T>(...options: readonly T[]): T {
   }
   step.onChoose?.(options.length, pick)
   step.widths.push(options.length)
-  // A copy, since a part of the draft is gone when the step is over. A watcher must not see it being read.
+  // A copy, since parts of the draft are revoked after the step. No copy for a watcher, which would record it as a
+  // read.
   step.options.push(step.onChoose === undefined ? toPlain(options[pick]) : null)
   return options[pick] as T
 }
 
 /**
- * Asserts that `condition` is true whenever this step is taken; if it is false, the run up to here is a violation of the
- * claim `no assertion fails`, described by `message` (default: `assertion failed`).
+ * Asserts that `condition` is true whenever this step is taken. If it is false, the run up to here violates the claim
+ * `no assertion fails`, described by `message` (default: `assertion failed`).
  *
  * @throws ModelError `out-of-step`: it is called outside a step.
  * @since 0.1.0
@@ -111,11 +113,11 @@ export interface StepRun<T> {
     | { readonly kind: 'returned'; readonly value: T }
     | { readonly kind: 'threw'; readonly error: unknown }
     | Stop
-  /** The options taken, one for each `choose` in the order met: copies, to be shown; null where someone watches. */
+  /** The options taken, one for each `choose` in order, as copies for display; null if the run is watched. */
   readonly options: readonly Plain[]
   /** The numbers of the options taken. Running the step again with this script takes the same ones. */
   readonly script: readonly number[]
-  /** How many options there were at each `choose` met. */
+  /** The number of options at each `choose`. */
   readonly widths: readonly number[]
 }
 
@@ -141,7 +143,7 @@ export function runStep<T>(script: readonly number[], body: () => T, onChoose?: 
   }
 }
 
-/** The script after `script` in the order of all choices, or undefined if it was the last. */
+/** The next script in the order of all choices, or undefined after the last one. */
 export function nextScript(script: readonly number[], widths: readonly number[]): readonly number[] | undefined {
   for (let i = script.length - 1; i >= 0; i--) {
     const next = (script[i] ?? 0) + 1

@@ -4,8 +4,9 @@ import type { AnyModel, ModelDescription } from './model.ts'
 import { ModelBuilder } from './model-builder.ts'
 
 /**
- * The description of a model. Throws {@link UsageError} if the argument is not a model, which is possible in calls from plain
- * JavaScript. A model of another copy of this package is one, so it is known by what it has and not by its class.
+ * The description of a model. Throws {@link UsageError} if the argument is not a model, which is possible in calls from
+ * plain JavaScript. A model of another copy of this package counts as one, so it is recognised by its properties and
+ * not by its class.
  */
 export function descriptionOf(given: unknown): ModelDescription {
   const description = partOf(given, 'description')
@@ -14,7 +15,7 @@ export function descriptionOf(given: unknown): ModelDescription {
   throw new UsageError('not-a-model', `expected a model, but got ${describe(given)}. ${hintFor(given)}`)
 }
 
-/** Whether something is a model that this copy of the package made. */
+/** Whether the value is a model made by this copy of the package. */
 export function isModel(given: unknown): given is AnyModel {
   return given instanceof ModelBuilder
 }
@@ -23,7 +24,7 @@ function hintFor(given: unknown): string {
   if (given instanceof Promise) return 'Await it first.'
   if (partOf(partOf(given, 'default'), 'description') !== undefined)
     return 'It looks like a module: pass the model that it exports; for a spec, that is the default export.'
-  if (given === undefined) return 'Does the module that you import it from export it by that name?'
+  if (given === undefined) return 'Does the module that you import it from export that name?'
   return "A model is what 'model(...)' and the calls that follow it return."
 }
 

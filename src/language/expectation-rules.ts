@@ -1,4 +1,6 @@
-/** Expectations by rule and exception: a spec states once what many of its settings share, and then where one differs. */
+/**
+ * Expectations by rule and exception: a spec states once what its settings share, and then how single settings differ.
+ */
 
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
@@ -17,12 +19,14 @@ import type { Constants, ModelDescription, SomeOf } from './model.ts'
 export type ExpectedVerdict = number | 'never' | 'holds'
 
 /**
- * An {@link Expectation} that may name claims by the short names `K`, and take back what a rule expects.
+ * An {@link Expectation} that may use the short names `K` of claims, and may take back what a rule expects.
  *
  * @since 0.2.0
  */
 export interface ExpectationException<K extends string> {
-  /** The claims that do not hold, with the transitions of the shortest run that shows it. Default: what the rules say. */
+  /**
+   * The claims that do not hold, each with the length of its shortest run in transitions. Default: what the rules say.
+   */
   readonly fails?: { readonly [claim in K | BuiltInClaim]?: ExpectedVerdict }
   /** States, transitions and depth. Default: those of the rules. */
   readonly census?: ExpectedCensus
@@ -46,7 +50,7 @@ export interface ExpectationRule<C, V extends string, K extends string> extends 
 export interface SharedExpectations<C, V extends string, K extends string> {
   /** Short names of claims, which rules and exceptions then use. */
   readonly claims?: { readonly [short in K]: string }
-  /** Where several rules apply, the last one that names a claim decides on it. */
+  /** If several rules apply, the last one that names a claim decides it. */
   readonly rules?: readonly ExpectationRule<C, V, NoInfer<K>>[]
 }
 
@@ -60,9 +64,9 @@ type AnyException = { readonly fails?: { readonly [claim: string]: ExpectedVerdi
 type AnyRule = AnyException & { readonly where: readonly string[] | Constants }
 
 /**
- * The expectation for each setting of a model: the rules that apply to it, one after the other, and then its exception. Throws
- * {@link ModelError} if a rule applies to no setting, if `'holds'` takes nothing back, or if there is no expectation for a
- * setting, since each of these would hide a mistake.
+ * The expectation for each setting of a model: the rules that apply to it in order, then its exception. Throws {@link
+ * ModelError} if a rule applies to no setting, if `'holds'` takes nothing back, or if a setting has no expectation,
+ * since each of these would hide a mistake.
  */
 export function expectedByRule(
   model: ModelDescription,
@@ -83,7 +87,7 @@ export function expectedByRule(
       const own = exceptions[setting.name] as AnyException | undefined
       const said = [...rules.filter(rule => applies(rule, setting)), ...(own === undefined ? [] : [own])]
       if (said.length === 0)
-        throw wrong(model, `there is none for '${setting.name}'. Add it, or a rule that applies to it.`)
+        throw wrong(model, `there is no expectation for '${setting.name}'. Add one, or a rule that applies to it.`)
       return [setting.name, merged(model, setting.name, names, said)]
     }),
   )
@@ -105,7 +109,7 @@ function checkRule(rule: unknown): void {
   checkExpectation('a rule of expectations', expectation, ['never', 'holds'])
 }
 
-/** The claims by their short names, where there are any. */
+/** The claims by their short names, if there are any. */
 function shortNames(model: ModelDescription, shared: unknown): Readonly<Record<string, string>> | undefined {
   const { claims } = (isObject(shared) ? shared : {}) as { claims?: unknown }
   if (claims === undefined) return undefined

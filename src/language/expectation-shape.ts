@@ -1,6 +1,6 @@
 import { want, wantObject } from './arguments.ts'
 
-/** Whether the parts of an expectation are what they must be; what claims it names is held against the outcome. */
+/** Checks the types of an expectation's parts. The names of its claims are compared with the outcome later. */
 export function checkExpectation(where: string, expectation: unknown, words: readonly string[]): void {
   wantObject(where, 'an object', expectation)
   const { fails = {}, census, ...others } = expectation as Record<string, unknown>

@@ -14,16 +14,18 @@ import type { AnyModel, Model } from './model.ts'
 export type LassoLength = readonly [stem: number, loop: number]
 
 /**
- * What a check of one variant must find: the claims that fail, with the transitions of the shortest run that shows it
- * (`'never'` for a reachable claim without a witness, `[stem, loop]` for a temporal claim), and, if given, the exact census.
- * Every claim that is not named must hold.
+ * What a check of one variant must find: the claims that fail, each with the length of its shortest run in transitions
+ * (`'never'` for a reachable claim without a witness, `[stem, loop]` for a temporal claim), and, if given, the exact
+ * census. Every claim that is not named must hold.
  *
  * @since 0.1.0
  */
 export interface Expectation {
-  /** The claims that fail, each with the transitions of its shortest run. Default: none, every claim holds. */
+  /**
+   * The claims that fail, each with the length of its shortest run in transitions. Default: none, every claim holds.
+   */
   readonly fails?: { readonly [claim: string]: number | 'never' | LassoLength }
-  /** How much an exhausted search sees. Default: anything. */
+  /** The census of an exhausted search. Default: any. */
   readonly census?: ExpectedCensus
 }
 
@@ -35,15 +37,16 @@ export interface Expectation {
 export type ExpectedCensus = readonly [states: number, transitions: number, depth: number]
 
 /**
- * What must be found for a model as it is (`base`) and for each of its variants.
+ * What must be found for the model itself (`base`) and for each of its variants.
  *
  * @since 0.1.0
  */
 export type Expectations<V extends string = string> = { readonly [variant in V | 'base']: Expectation }
 
 /**
- * States what a spec must find, beside the spec: every variant by name, and `base` for the model as it stands. Rules before
- * that state what settings share; then only the settings that differ need an entry, and those that no rule applies to.
+ * States, beside a spec, what checking it must find: for every variant by name, and for `base`, the model itself. Rules
+ * before the entries state what settings share. Then only settings that differ, or that no rule applies to, need an
+ * entry.
  *
  * @throws {@link ModelError} `bad-expectation` where it names something that the spec does not have.
  * @example
@@ -62,8 +65,8 @@ export type Expectations<V extends string = string> = { readonly [variant in V |
  *   { 'no re-summation': { fails: { early: 18 } } },
  * )
  *
- * @throws ModelError `bad-expectation`: something is expected of a variant that is not there; `bad-argument`: a part is of
- * another type.
+ * @throws ModelError `bad-expectation`: it names a variant that does not exist; `bad-argument`: a part has the wrong
+ * type.
  * @throws UsageError `not-a-model`: `spec` is no model.
  * @since 0.1.0
  */
@@ -92,12 +95,12 @@ export function expectations(spec: unknown, first: unknown, exceptions?: unknown
 }
 
 /**
- * The same expectation of several settings, to be spread into those of a spec.
+ * The same expectation for several settings, to be spread into the expectations of a spec.
  *
  * @example
  * expectations(spec, { base: {}, ...alike(['NP', 'NPC', 'PRE'], { fails: { 'no deadlock': 13 } }) })
  *
- * @throws ModelError `bad-argument`: a part is of another type.
+ * @throws ModelError `bad-argument`: a part has the wrong type.
  * @since 0.1.0
  */
 export function alike<const N extends string>(

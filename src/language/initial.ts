@@ -7,9 +7,9 @@ import { want } from './arguments.ts'
  * @since 0.1.0
  */
 export class OneOf<T> {
-  /** The initial states, each whole. */
+  /** The initial states, each complete. */
   readonly options: readonly T[]
-  /** @internal What a message says where one of these stands inside a state. */
+  /** @internal The advice in a message if one of these is found inside a state. */
   readonly [adviceInPlace] = 'Give oneOf whole states: oneOf([{ ... }, { ... }]).'
 
   constructor(options: readonly T[]) {
@@ -18,9 +18,10 @@ export class OneOf<T> {
 }
 
 /**
- * Says that the system may start in any of `options`: `.shared(c => oneOf([{ x: 0 }, { x: 1 }]))`.
+ * Lets the system start in any of `options`: `.shared(c => oneOf([{ x: 0 }, { x: 1 }]))`.
  *
- * @throws ModelError `bad-argument`: `options` is no list. When a check begins: `bad-initial-state`: it is empty.
+ * @throws ModelError `bad-argument`: `options` is not a list. When a check begins, `bad-initial-state`: the list is
+ * empty.
  * @since 0.1.0
  */
 export function oneOf<T>(options: readonly T[]): OneOf<T> {

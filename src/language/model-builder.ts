@@ -52,7 +52,7 @@ import {
   type VariantProduct,
 } from './variant-product.ts'
 
-/** What {@link model} makes: a {@link Model} that keeps what was said of it. {@link descriptionOf} reads it. */
+/** The implementation of {@link Model}: it collects the description, which {@link descriptionOf} reads. */
 export class ModelBuilder<C, S, V extends string, A extends string> implements Model<C, S, V, A> {
   readonly description: ModelDescription
   declare readonly [variantNames]: V
@@ -376,7 +376,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
       if (label === 'done')
         throw new ModelError('bad-name', `${where} has a step named 'done', which is the label of an ended process.`)
       if (label.trim() === '') throw new ModelError('bad-name', `${where} has a step with an empty label.`)
-      // JavaScript moves such keys to the front of the object, which would change what falls through to what.
+      // JavaScript moves such keys to the front of the object, which would change the order of the steps.
       if (/^\d+$/.test(label))
         throw new ModelError('bad-name', `${where} has a step named '${label}'. A label must not be a whole number.`)
       if (typeof step !== 'function')
@@ -400,7 +400,7 @@ function checkProcess(where: string, source: unknown): void {
   want(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
 }
 
-/** Whether `claim` says what a rule says. */
+/** Whether `claim` states the same function as a rule. */
 function isSaidBy(rule: Claim, claim: Claim): boolean {
   return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
 }

@@ -19,20 +19,20 @@ import type { Instance, LabelsOf, ProcessSource } from './process.ts'
 import type { CheckedVariantAxis, NoVariantAxis, VariantAxis, VariantProduct } from './variant-product.ts'
 
 /**
- * What a constant of a model may be: plain data, since it can be set from the command line and is written into witnesses.
+ * The value of a constant: plain data, since it can be set from the command line and is written into witnesses.
  *
  * @since 0.1.0
  */
 export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant }
 
 /**
- * The constants of a setting by name, all of them: those of the model, of its variant, and what was set on top.
+ * All constants of a setting by name: those of the model, changed by its variant, changed by `set`.
  *
  * @since 0.1.0
  */
 export type Constants = { readonly [name: string]: Constant }
 
-/** A step with its types forgotten. */
+/** A step with its types erased. */
 export type AnyStep = (s: unknown, me: unknown, constants: unknown) => unknown
 
 export interface ProcessDescription {
@@ -80,14 +80,14 @@ export interface TemporalOptions<S, A extends string, N extends keyof S & string
   readonly fair?: Fairness<Doing<S, A>>
 }
 
-/** A stretch of a process worth a bar in its lane: the section of a reader, the time a lock is held. */
+/** A phase of a process that gets a bar in its lane: the section of a reader, the time a lock is held. */
 export interface SpanDescription {
   readonly process: string
   readonly name: string
   readonly holds: (s: unknown, me: unknown, constants: unknown) => boolean
 }
 
-/** All that an author has said of a model, its types forgotten. Read by {@link instantiate}. */
+/** The whole description of a model, with its types erased. Read by {@link instantiate}. */
 export interface ModelDescription {
   readonly name: string
   readonly constants: Constants
@@ -103,12 +103,12 @@ export interface ModelDescription {
 }
 
 /**
- * What a constant may be set to, by its first value: of `true`, which the compiler infers as just that, both booleans.
+ * The values that a constant may be set to, from its first value: `true`, for example, is widened to `boolean`.
  *
  * @since 0.2.0
  */
 export type Settable<C> = [Constant] extends [C]
-  ? C // Any constant whatever: there is nothing to widen, and no end to it.
+  ? C // Any constant: there is nothing to widen, and the type is recursive.
   : C extends boolean
     ? boolean
     : C extends object
@@ -116,17 +116,19 @@ export type Settable<C> = [Constant] extends [C]
       : C
 
 /**
- * Some of the constants of a model, set to other values. For a model without constants: no others.
+ * Other values for some of the constants of a model. For a model without constants: none.
  *
  * @since 0.2.0
  */
 export type SomeOf<C> = [keyof C] extends [never] ? Record<string, never> : Partial<C>
 
-/** Holds the names of variants for the compiler, which would otherwise forget them. Nothing has this key at run time. */
+/**
+ * Carries the names of variants for the compiler, which would otherwise lose them. Nothing has this key at run time.
+ */
 export declare const variantNames: unique symbol
 
 /**
- * Any model, of which only the names `V` of its variants are known: what expectations and verdict tables take.
+ * Any model, with only the names `V` of its variants known: the argument of expectations and verdict tables.
  *
  * @since 0.2.0
  */
@@ -136,12 +138,12 @@ export interface AnyModel<out V extends string = string> {
 }
 
 /**
- * A concurrent system as an immutable state machine, with what is claimed of it. Made by {@link model}.
+ * A concurrent system as an immutable state machine, with claims about it. Made by {@link model}.
  *
- * A model never changes: every call returns a new one, so a model can be imported and extended with claims and
- * variants of one's own without touching the one it came from. `C` are its constants, `S` its state, `V` the names of
- * its variants, `A` those of its actions. All of its methods take time in the size of what they are given; the search
- * begins with {@link check} or the command.
+ * A model never changes: every call returns a new one, so a model can be imported and extended with claims and variants
+ * without changing the original. `C` are its constants, `S` its state, `V` the names of its variants, `A` those of its
+ * actions. All methods take time linear in the size of their arguments; the search begins with {@link check} or the
+ * command.
  *
  * @example
  * export default model('two increments', { workers: 2 })
@@ -160,13 +162,14 @@ export interface AnyModel<out V extends string = string> {
  */
 export interface Model<C, S, V extends string = never, A extends string = never> extends AnyModel<V> {
   /**
-   * Gives the state that all processes share: `initial` makes it from the constants, once, before the search.
+   * Sets the state that all processes share: `initial` creates it from the constants, before the search.
    *
-   * It must return an object of plain data, or {@link oneOf} several. Anything that is not plain data does not compile. In a
-   * generic function the compiler cannot tell; there, `.shared<S>(() => initial as never)` leaves the check to the run.
+   * It must return an object of plain data, or {@link oneOf} several. Anything that is not plain data does not compile.
+   * In a generic function the compiler cannot decide that; there, `.shared<S>(() => initial as never)` leaves the check
+   * to the run.
    *
-   * @throws ModelError `bad-argument`: `initial` is no function; `duplicate-name`: the shared state was given before;
-   * `bad-initial-state`: a process or an action was added before. When a check begins: `bad-initial-state` and
+   * @throws ModelError `bad-argument`: `initial` is not a function; `duplicate-name`: the shared state was given
+   * before; `bad-initial-state`: a process or an action was added before. When a check begins: `bad-initial-state` and
    * `not-plain-data` for what `initial` returns.
    * @since 0.1.0
    */
@@ -175,14 +178,14 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   /**
    * Adds a process: a sequential program that `count` instances run. They appear in the state as `s.<name>[i]`.
    *
-   * @throws ModelError `bad-name`: the name or a label is empty or cannot be used; `duplicate-name`: a process, an action
-   * or another step has it; `unknown-label`: `mayRest` names a label that is not there; `bad-argument`: a part is of
-   * another type. When a check begins: `bad-count` for the number of instances.
+   * @throws ModelError `bad-name`: the name or a label is empty or cannot be used; `duplicate-name`: a process, an
+   * action or another step has it; `unknown-label`: `mayRest` names a label that does not exist; `bad-argument`: a part
+   * has the wrong type. When a check begins: `bad-count` for the number of instances.
    * @since 0.1.0
    */
   process<
     const N extends string,
-    // What `string` takes; of a list with a mistake the compiler then complains once, and not of every block.
+    // Accepts what `string` does; with it, the compiler reports a mistake in a list once, and not for every block.
     K extends string & {},
     L extends object = Record<never, never>,
     B extends string = never,
@@ -192,7 +195,8 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A>
 
   /**
-   * Adds a step of no process, always ready where its `when` allows it: the environment, a timer, an interrupt.
+   * Adds a step that belongs to no process, enabled whenever its `when` allows it: the environment, a timer, an
+   * interrupt.
    *
    * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link Model.process} does.
    * @since 0.1.0
@@ -200,11 +204,11 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N>
 
   /**
-   * Says that `claim` is true in every reachable state.
+   * Claims that `claim` is true in every reachable state.
    *
-   * A state that breaks it ends the run that leads there. The claim must be a function of the state and the constants;
-   * it is not called again for states it cannot tell apart. Given as `{ given, then }` it is an implication, and a
-   * verdict of `holds` says so if `given` was never true.
+   * A run ends at a state that violates it. The claim must be a function of the state and the constants; it is not
+   * called again for states that do not differ in what it read. Written as `{ given, then }`, it is an implication, and
+   * a verdict of `holds` is reported as vacuous if `given` was never true.
    *
    * @example
    * .invariant('at most one is inside', s => s.process.filter(p => p.pc === 'inside').length <= 1)
@@ -217,9 +221,9 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A>
 
   /**
-   * Says what must be true of every model that is made of certain parts, as {@link Model.invariant} does, on behalf of
-   * those parts: every importer of the model gets the claim. A later `.invariant()` with the same function
-   * replaces it, so that a spec can rename it; a rule that exists already is not added again.
+   * Adds an invariant on behalf of the procedures that the model is made of: every importer of the model gets the
+   * claim. A later `.invariant()` with the same function replaces it, so that a spec can rename it. A rule that exists
+   * already is not added again.
    *
    * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`.
    * @since 0.2.0
@@ -227,7 +231,8 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
 
   /**
-   * Leaves out rules that came with the model: a spec that says the same more closely, or that leaves it to another spec.
+   * Leaves out rules that came with the model, for a spec that makes a more precise claim or leaves the rule to another
+   * spec.
    *
    * @throws ModelError `bad-name`: the model has no rule of that name.
    * @since 0.2.0
@@ -235,9 +240,9 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   without(...rules: readonly string[]): Model<C, S, V, A>
 
   /**
-   * Says that `claim` is true of every transition: of the state before, the state after, and the step between, which is
-   * described by `step.process`, `step.instance` and `step.step`. Given as `{ given, then }` it is an implication, as an
-   * invariant can be.
+   * Claims that `claim` is true of every transition: of the state before, the state after, and the step between them,
+   * described by `step.process`, `step.instance` and `step.step`. Written as `{ given, then }`, it is an implication,
+   * like an invariant.
    *
    * @example
    * .transition('only the owner unlocks', {
@@ -246,7 +251,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * })
    *
    * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`. During a check
-   * also `unknown-key`: it reads a field of `step` that there is not.
+   * also `unknown-key`: it reads a field that `step` does not have.
    * @since 0.1.0
    */
   transition(
@@ -255,7 +260,8 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Says that `claim` is true in some reachable state: that what should be possible is.
+   * Claims that `claim` is true in some reachable state: that something which should be possible is possible (EF in
+   * CTL).
    *
    * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`.
    * @since 0.1.0
@@ -371,27 +377,28 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A>
 
   /**
-   * Names what an instance of `process` is in while `holds` is true: an RCU read-side critical section, a lock held, a
-   * grace period, a mapping. Diagrams draw it as a bar along the lane of the instance; verdicts do not depend on it.
+   * Names a phase of `process`, which an instance is in while `holds` is true: an RCU read-side critical section, a
+   * lock held, a grace period, a mapping. Diagrams draw it as a bar along the lane of the instance; verdicts do not
+   * depend on it.
    *
    * @example
    * .span('reader', 'read-side critical section', (s, me) => me.pc === 'inside')
    *
    * @throws ModelError `bad-name`: there is no such process, or the name is empty; `duplicate-name`: the process has a
-   * span of that name; `bad-argument`: `holds` is no function.
+   * span of that name; `bad-argument`: `holds` is not a function.
    * @since 0.1.0
    */
   span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A>
 
   /**
-   * Declares that a state without a next transition is not an error in this model; deadlocks are then not searched for.
+   * Declares that a state without a next transition is not an error in this model; deadlocks are then not reported.
    *
    * @since 0.1.0
    */
   mayDeadlock(): Model<C, S, V, A>
 
   /**
-   * What `by` makes of this model: claims that several models share, say, written in the chain with the rest.
+   * Applies `by` to this model, so that claims that several models share can be added within a chain of calls.
    *
    * @example
    * .extend(withRules)
@@ -401,12 +408,12 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   extend<R>(by: (model: Model<C, S, V, A>) => R): R
 
   /**
-   * Names a setting of the constants. Those not given keep the values of the model. `options` can state fairness, in place of
-   * what the model assumes.
+   * Names a setting of the constants. Constants that are not given keep the values of the model. `options` can state
+   * fairness, in place of what the model assumes.
    *
-   * @throws ModelError `bad-name`: the name is empty, or `base`, which stands for the model without a variant;
-   * `duplicate-name`: another variant has it; `bad-argument`: `constants` is no object. When the variant is checked,
-   * UsageError `unknown-constant` and `bad-constant` for what it sets.
+   * @throws ModelError `bad-name`: the name is empty, or `base`, which means the model without a variant;
+   * `duplicate-name`: another variant has it; `bad-argument`: `constants` is not an object. When the variant is
+   * checked, UsageError `unknown-constant` and `bad-constant` for what it sets.
    * @since 0.1.0
    */
   variant<const N extends string>(
@@ -416,9 +423,9 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V | N, A>
 
   /**
-   * Names a setting for each combination of the points of up to three axes. A point is a part of the name and the constants
-   * that it stands for; an axis over the values of one constant is written as that constant with a list. The parts are joined
-   * by commas, and the part `''` adds nothing to a name. No constant may be set on two axes.
+   * Names a setting for each combination of the points of up to three axes. A point is a part of the name with the
+   * constants that it sets; an axis over the values of one constant is written as that constant with a list. The parts
+   * are joined by commas, and the part `''` adds nothing to a name. No constant may be set on two axes.
    *
    * @example
    * // 'lazy, NP', 'lazy, PRE', 'eager, NP' and 'eager, PRE'
@@ -427,8 +434,8 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * // 'lazy' and 'lazy, two tasks'
    * .variants({ lazy: { waits: false } }, { '': {}, 'two tasks': { tasks: 2 } })
    *
-   * @throws ModelError `bad-argument`: an axis is of another shape; `duplicate-name`: two axes set one constant, or there is
-   * a variant of that name; `bad-name`: a name is empty, or `base`.
+   * @throws ModelError `bad-argument`: an axis has the wrong form; `duplicate-name`: two axes set one constant, or
+   * there is a variant of that name; `bad-name`: a name is empty, or `base`.
    * @since 0.2.0
    */
   variants<
@@ -442,7 +449,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V | VariantProduct<X, Y, Z>, A>
 
   /**
-   * Leaves out variants by name: combinations of a product that mean nothing, or that the model itself stands for.
+   * Leaves out variants by name: combinations of a product that are meaningless, or equal to the model itself.
    *
    * @throws ModelError `bad-name`: there is no variant of that name.
    * @since 0.2.0
@@ -453,8 +460,8 @@ export interface Model<C, S, V extends string = never, A extends string = never>
 /**
  * Begins the description of a model. `constants` can be set from outside, by variants, by `--set` and by the option `set`.
  *
- * @throws ModelError `bad-name`: the name is empty, or a constant is named `__proto__`; `bad-argument`: the name is no
- * string, or the constants are no object; `not-plain-data`: a constant is no plain data.
+ * @throws ModelError `bad-name`: the name is empty, or a constant is named `__proto__`; `bad-argument`: the name is not
+ * a string, or the constants are not an object; `not-plain-data`: a constant is not plain data.
  * @since 0.1.0
  */
 export function model<const N extends string, C extends { readonly [name: string]: Constant } = Record<never, never>>(

@@ -1,10 +1,10 @@
 /**
  * Dictionaries whose order matters: `orderedMap`, `get`, `put`, `drop`.
  *
- * The order in which keys were added to a record is not part of a state, so a cache that evicts its oldest entry cannot be
- * a record. It can be an ordered dictionary: a list of pairs in the state, each key once, the oldest first. It is read as
- * the list that it is: `s.cache[0]` is the oldest pair, `s.cache.length` the number of keys, `s.cache.map(([key]) => key)`
- * the keys.
+ * The order in which keys were added to a record is not part of a state, so a cache that evicts its oldest entry cannot
+ * be a record. It can be an ordered dictionary: a list of pairs in the state, each key once, the oldest first. Read it
+ * as a list: `s.cache[0]` is the oldest pair, `s.cache.length` the number of keys, `s.cache.map(([key]) => key)` the
+ * keys.
  */
 
 /**
@@ -15,7 +15,7 @@
 export type OrderedMap<V> = [key: string, value: V][]
 
 /**
- * An ordered dictionary for the initial state; of a key that is given twice the last value counts.
+ * An ordered dictionary for the initial state. If a key is given twice, the last value counts.
  *
  * @since 0.2.0
  */
@@ -26,7 +26,7 @@ export function orderedMap<V>(...pairs: readonly (readonly [key: string, value: 
 }
 
 /**
- * The value of `key`, or undefined where the dictionary has no such key. Takes time in the number of keys.
+ * The value of `key`, or undefined if the dictionary has no such key. Takes time linear in the number of keys.
  *
  * @since 0.2.0
  */
@@ -35,8 +35,8 @@ export function get<V>(map: readonly (readonly [key: string, value: V])[], key: 
 }
 
 /**
- * Gives `key` a value: where it stands if it is there, or else as the newest. To make a key the newest, drop it first.
- * Takes time in the number of keys.
+ * Sets the value of `key`. An existing key keeps its place; a new one becomes the newest. To make a key the newest,
+ * drop it first. Takes time linear in the number of keys.
  *
  * @since 0.2.0
  */
@@ -47,7 +47,7 @@ export function put<V>(map: OrderedMap<V>, key: string, value: NoInfer<V>): void
 }
 
 /**
- * Takes `key` out; changes nothing where it is not there. Takes time in the number of keys.
+ * Removes `key`; changes nothing if the dictionary does not have it. Takes time linear in the number of keys.
  *
  * @since 0.2.0
  */

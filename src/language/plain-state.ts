@@ -1,20 +1,20 @@
 /**
  * Checks states by type: a part that is not plain data does not compile, and the message names it.
  *
- * It sees what types tell. A getter, a cycle or an instance that has only fields is found when the model is
+ * Types cannot show everything: a getter, a cycle or an instance that has only fields is found when the model is
  * instantiated.
  */
 
 import type { SetOf } from './set.ts'
 
 /**
- * `T` with every part that is no plain data replaced by a text that says what it is, which no such part fits. The type of
- * what an author gives as a state: a Map, a Date, a function or `undefined` in it does not compile.
+ * `T` with every part that is not plain data replaced by a string literal type that names the fault. It is the type of
+ * a state as an author gives it: a Map, a Date, a function or `undefined` in it does not compile.
  *
  * @since 0.2.0
  */
 export type PlainState<T> = unknown extends T
-  ? T // Of `any` and `unknown` nothing is known before the model runs.
+  ? T // Nothing is known about `any` and `unknown` before the model runs.
   : T extends null | boolean | number | string
     ? T
     : T extends undefined
@@ -37,8 +37,8 @@ export type PlainParts<T> = T extends readonly unknown[]
     : { [part in keyof T]: PlainState<T[part]> }
 
 /**
- * Where a state has `undefined`: what a message of the compiler names. It is no text, since beside `string` the compiler
- * would forget that.
+ * Stands for `undefined` in a state; the compiler's message names it. It is not a string literal type, since a union
+ * with `string` would absorb that.
  *
  * @since 0.2.0
  */
@@ -48,7 +48,8 @@ export interface Undefined {
 }
 
 /**
- * What messages call a `T` that is often put into a state, and would be lost there. Never, for all else.
+ * The name in messages of a `T` that authors often put into a state, where it would be lost. `never` for all other
+ * types.
  *
  * @since 0.2.0
  */
@@ -58,7 +59,7 @@ export type NotPlainName<T> = T extends bigint
     ? 'a symbol'
     : T extends ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown)
       ? 'a function'
-      : // A Map has all that a Set has, as far as it is read, so it comes first.
+      : // A Map has all the reading members of a Set, so it comes first.
         T extends ReadonlyMap<unknown, unknown> | WeakMap<WeakKey, unknown>
         ? 'a Map'
         : T extends ReadonlySet<unknown> | WeakSet<WeakKey>

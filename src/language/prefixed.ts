@@ -3,7 +3,7 @@ import type { AnyStep } from './model.ts'
 import { type AnyBlock, joinedSteps } from './steps.ts'
 
 /**
- * The labels of `T` with `P` before each, in what its steps are named and in what they return.
+ * The steps of `T` with `P` before each label, both in their names and in what they return.
  *
  * @since 0.1.0
  */
@@ -16,14 +16,14 @@ export type Prefixed<P extends string, T extends object> = {
 /**
  * The steps of a procedure under other labels, so that a process can call it at more than one place.
  *
- * Every label gets `prefix` before it, and so does every label of the procedure's own that a step returns; a label
- * that is not its own, such as where to go on failure, stays as it is.
+ * Every label of the procedure gets `prefix` before it, also where a step returns one. A label that is not the
+ * procedure's own, such as where to go on failure, stays unchanged.
  *
  * @example
  * steps: [prefixed('first ', lock('a')), { work }, prefixed('second ', lock('b'))]
  *
- * @throws ModelError `bad-argument`: the prefix is no string, or the steps are no object; `bad-name`: they are a list, or
- * have `__proto__`.
+ * @throws ModelError `bad-argument`: the prefix is not a string, or the steps are not an object; `bad-name`: they are a
+ * list, or have `__proto__`.
  * @since 0.1.0
  */
 export function prefixed<const P extends string, const T extends object>(prefix: P, steps: T): Prefixed<P, T> {

@@ -1,10 +1,10 @@
 /**
  * Sets of plain data: `setOf`, `add`, `remove`, `has`, `size`.
  *
- * In the state a set is an array whose members stand in the order of their canonical texts, each once. So two sets
- * are equal exactly if the arrays are, a set is iterated, spread and written to JSON as the array it is, and nothing
- * in a state has to say which arrays are sets: a place is one from the initial state on. The functions here keep the
- * order; an array that loses it is an array like any other and still compared exactly.
+ * In the state, a set is an array of unique members, sorted by canonical text. So two sets are equal exactly if the
+ * arrays are. A set is iterated, spread and written to JSON like an array. Nothing in a state marks the arrays that are
+ * sets: a place is a set if it is one in the initial state. The functions here keep the order; an array that loses it
+ * is an ordinary array and is still compared exactly.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -18,29 +18,29 @@ declare const memberType: unique symbol
  * @since 0.1.0
  */
 export interface SetOf<T> extends Iterable<T> {
-  /** Only for the compiler; never there. */
+  /** Only for the compiler; it does not exist at run time. */
   readonly [memberType]?: T
 }
 
-/** What an engine that keeps its own account of a set answers in its place. Members are known by their texts. */
+/** How an engine that tracks a set itself answers in place of the array. Members are identified by their texts. */
 export interface SetOperations {
   has(text: string): boolean
   add(text: string): void
   remove(text: string): void
 }
 
-/** The key under which an engine hands out its {@link SetOperations}. No state has it. */
+/** The key under which an engine provides its {@link SetOperations}. No state has it. */
 export const setOperations = Symbol('set operations')
 
-/** The arrays that setOf has made, so that the places of sets are known in an initial state. */
+/** The arrays made by setOf: they show which places of an initial state are sets. */
 const made = new WeakSet<object>()
 
 /**
  * A set for the initial state.
  *
- * Members are plain data and are compared by structure. `T` need not be inferred: `setOf<Message>()` is empty.
+ * Members are plain data, compared by structure. `setOf<Message>()` is an empty set of messages.
  *
- * @throws ModelError `not-plain-data`: a member is no plain data.
+ * @throws ModelError `not-plain-data`: a member is not plain data.
  * @since 0.1.0
  */
 export function setOf<T>(...members: readonly T[]): SetOf<T> {
@@ -51,10 +51,10 @@ export function setOf<T>(...members: readonly T[]): SetOf<T> {
 }
 
 /**
- * Puts a copy of `member` into the set; changes nothing where one like it is there already. Takes time in the size of the
- * set where a recipe really runs; a recorded step has it as one look and one write.
+ * Adds a copy of `member` to the set; changes nothing if an equal one is already there. Takes time linear in the size
+ * of the set when a recipe runs; in a recorded step it is one read and one write.
  *
- * @throws ModelError `not-plain-data`: the member is no plain data.
+ * @throws ModelError `not-plain-data`: the member is not plain data.
  * @since 0.1.0
  */
 export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
@@ -65,9 +65,9 @@ export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
 }
 
 /**
- * Takes `member` out of the set; changes nothing where none like it is there. Costs what {@link add} does.
+ * Removes `member` from the set; changes nothing if no equal one is there. Costs the same as {@link add}.
  *
- * @throws ModelError `not-plain-data`: the member is no plain data.
+ * @throws ModelError `not-plain-data`: the member is not plain data.
  * @since 0.1.0
  */
 export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
@@ -78,9 +78,9 @@ export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
 }
 
 /**
- * Whether a member like `member` is in the set. Costs what {@link add} does; reads no other member.
+ * Whether the set has a member equal to `member`. Costs the same as {@link add}; reads no other member.
  *
- * @throws ModelError `not-plain-data`: the member is no plain data.
+ * @throws ModelError `not-plain-data`: the member is not plain data.
  * @since 0.1.0
  */
 export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
@@ -89,7 +89,7 @@ export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
 }
 
 /**
- * How many members the set has.
+ * The number of members.
  *
  * @since 0.1.0
  */
@@ -112,14 +112,14 @@ export function removeText(members: unknown[], text: string): void {
   if (at >= 0) members.splice(at, 1)
 }
 
-/** The texts of the members, or undefined where the value is not written as a set is. */
+/** The texts of the members, or undefined if the value does not have the form of a set. */
 export function memberTexts(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return undefined
   const texts = value.map(member => canonical(member))
   return texts.every((text, i) => i === 0 || (texts[i - 1] as string) < text) ? texts : undefined
 }
 
-/** Where in an initial state the sets are. */
+/** The places of the sets in an initial state. */
 export function setsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return []
   if (made.has(value)) return [path]

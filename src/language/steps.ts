@@ -1,13 +1,13 @@
-/** Blocks of steps: what a procedure returns, and what a list of them makes of a process. */
+/** Blocks of steps: a procedure returns one, and a process may be a list of them. */
 
 import { ModelError } from '../base/errors.ts'
 import type { AnyStep } from './model.ts'
 
-/** A block with its types forgotten. */
+/** A block with its types erased. */
 export type AnyBlock = { readonly [label: string]: unknown }
 
 /**
- * A list of blocks in which no label comes twice: one that does is no step here.
+ * A list of blocks without duplicate labels: for a duplicate, a step does not have this type.
  *
  * @since 0.2.0
  */
@@ -19,7 +19,7 @@ export type Distinct<B extends readonly object[]> = {
 }
 
 /**
- * The steps of all blocks of `B`, one after the other. (`All` is what the blocks before have; it is not given.)
+ * The steps of all blocks of `B`, in order. (`All` accumulates the blocks before; do not pass it.)
  *
  * @since 0.2.0
  */
@@ -31,13 +31,14 @@ export type Joined<B extends readonly object[], All = unknown> = B extends reado
   : { readonly [label in keyof All]: All[label] }
 
 /**
- * One procedure made of blocks of steps: its own, and those of the procedures that it calls. A label that comes twice is
- * an error, whereas spreading one object into another would silently replace the first step with that label.
+ * One procedure made of blocks of steps: its own, and those of the procedures that it calls. A duplicate label is an
+ * error, whereas spreading one object into another would silently replace the first step with that label.
  *
  * @example
  * const release = () => joined({ begin: lock }, synchronize_rcu(), { end: unlock })
  *
- * @throws ModelError `duplicate-name`: a label comes twice; `bad-name`: a block is no object of steps, or has `__proto__`.
+ * @throws ModelError `duplicate-name`: a label occurs twice; `bad-name`: a block is not an object of steps, or has
+ * `__proto__`.
  * @since 0.2.0
  */
 export function joined<const B extends readonly object[]>(...blocks: B & Distinct<B>): Joined<B> {
@@ -45,7 +46,7 @@ export function joined<const B extends readonly object[]>(...blocks: B & Distinc
   return Object.fromEntries(steps) as Joined<B>
 }
 
-/** The steps of all blocks by label, in order. `where` begins the message for a label that comes twice. */
+/** The steps of all blocks by label, in order. `where` begins the message about a duplicate label. */
 export function joinedSteps(where: string, blocks: readonly AnyBlock[]): Map<string, AnyStep> {
   const steps = new Map<string, AnyStep>()
   const blockOf = new Map<string, number>()
@@ -64,11 +65,11 @@ export function joinedSteps(where: string, blocks: readonly AnyBlock[]): Map<str
 function twice(where: string, label: string, first: number, second: number): ModelError {
   return new ModelError(
     'duplicate-name',
-    `${where} has two steps labelled '${label}', in block ${first + 1} and in block ${second + 1} of its list. Give one of them another label, or put a procedure under labels of its own with prefixed('...', procedure()).`,
+    `${where} has two steps labelled '${label}', in block ${first + 1} and in block ${second + 1} of its list. Give one of them another label, or give the steps of a procedure labels of their own with prefixed('...', procedure()).`,
   )
 }
 
-/** A block is a plain object. One with a step named `__proto__` is not: JavaScript takes that for something else. */
+/** A block is a plain object. One with a step named `__proto__` is not: JavaScript sets its prototype instead. */
 function checkBlock(where: string, block: unknown): void {
   const isObject = typeof block === 'object' && block !== null && !Array.isArray(block)
   if (!isObject) {

@@ -1,8 +1,8 @@
 /**
  * Variants by product: axes on which settings differ, and a variant for each combination of their points.
  *
- * A point of an axis is a part of the variant's name and the constants that it stands for. An axis over the values of one
- * constant is written shorter, as `{ config: ['NP', 'PRE'] }`.
+ * A point of an axis is a part of the variant's name with the constants that it sets. An axis over the values of one
+ * constant has a short form: `{ config: ['NP', 'PRE'] }`.
  */
 
 import { callerLocation } from '../base/author-location.ts'
@@ -18,22 +18,22 @@ import type { Constant, Constants, VariantDescription } from './model.ts'
 export type NameableValue = string | number | boolean
 
 /**
- * An axis with the constants of its model forgotten: see {@link CheckedVariantAxis}.
+ * An axis whose constants are not yet checked against the model: see {@link CheckedVariantAxis}.
  *
  * @since 0.2.0
  */
 export type VariantAxis = { readonly [part: string]: Constants | readonly NameableValue[] }
 
 /**
- * The axis of a single point without a name: what a product is multiplied by where an axis is not given.
+ * The axis of a single point without a name: the neutral element of the product, for an axis that is not given.
  *
  * @since 0.2.0
  */
 export type NoVariantAxis = { readonly '': Record<never, never> }
 
 /**
- * The axis `X` as the constants `C` of a model allow it: a constant with some of its values, or named points, each with some
- * of the constants. What is wrong becomes `never`.
+ * The axis `X` checked against the constants `C` of a model: a constant with some of its values, or named points, each
+ * with some of the constants. A wrong part becomes `never`.
  *
  * @since 0.2.0
  */
@@ -57,7 +57,7 @@ export type PointOf<X> = {
 }[keyof X & string]
 
 /**
- * Two parts of a name, joined by a comma where neither is empty.
+ * Two parts of a name, joined by a comma if neither is empty.
  *
  * @since 0.2.0
  */
@@ -99,10 +99,15 @@ function pointsOf(where: string, axis: unknown): VariantDescription[] {
   return parts.map(([name, constants]) => ({ name, constants: constants as Constants }))
 }
 
-/** Texts name themselves; another value is named as on the command line, `tasks=2`. */
+/** A string is its own name; another value is named as on the command line, `tasks=2`. */
 function pointAt(where: string, constant: string, value: unknown): VariantDescription {
   const isNamed = ['string', 'number', 'boolean'].includes(typeof value)
-  want(isNamed, where, `strings, numbers or booleans as values of '${constant}': name other values yourself`, value)
+  want(
+    isNamed,
+    where,
+    `strings, numbers or booleans as values of '${constant}' (give other values names of your own)`,
+    value,
+  )
   const name = typeof value === 'string' ? value : `${constant}=${String(value)}`
   return { name, constants: { [constant]: value as Constant } }
 }

@@ -1,11 +1,11 @@
 import type { State } from './machine.ts'
 
 /**
- * What an author wrote, while it runs. Node's inspector looks here for the step or the claim that does not end: properties
- * keep their names where modules are bundled, and variables may not.
+ * An author's code while it runs. Node's inspector looks here for a step or claim that does not return. Bundling keeps
+ * the names of properties, but may rename variables.
  */
 export class AuthorsCode {
-  /** Which step or claim it is, with its model. */
+  /** The step or claim, with its model. */
   readonly what: string
   readonly state: State
 

@@ -1,26 +1,29 @@
 /**
- * Where a machine has dictionaries: records whose keys come and go.
+ * The places of dictionaries in the states of a machine: records whose keys come and go.
  *
  * In JavaScript a dictionary remembers the order in which its keys were added. A state does not, so a recipe or a claim
- * that depends on that order would not mean what its author thinks (a cache that evicts "the oldest" key, say). Iterating
- * over a dictionary is harmless as long as the result is the same in any order: so whatever reads a state with a
- * dictionary is evaluated again with the keys reversed, and rejected if that makes a difference.
+ * that depends on that order would not mean what its author thinks (a cache that evicts "the oldest" key, say).
+ * Iterating over a dictionary is harmless as long as the result is the same in any order. So code that reads a state
+ * with a dictionary is evaluated again with the keys reversed, and rejected if the result differs.
  */
 
 import type { Path } from '../base/plain.ts'
 
 export class Dictionaries {
-  /** Paths as texts; any number, and any key of a dictionary, is written `*`. */
+  /** Paths as texts, with `*` for every index and every key of a dictionary. */
   private readonly places = new Set<string>()
-  /** States with their keys reversed, since one claim after another needs the same. `size` is what was known then. */
+  /**
+   * A cache of states with their keys reversed, since all claims need the same ones. `size` is the number of places at
+   * that time.
+   */
   private readonly known = new WeakMap<object, { readonly size: number; readonly reversed: object }>()
 
-  /** How many places have been recorded so far. */
+  /** The number of places recorded so far. */
   get size(): number {
     return this.places.size
   }
 
-  /** Records a record whose keys differ after a step: either only additional keys, or only fewer. */
+  /** Notes that a record is a dictionary if a step only added keys or only removed keys. */
   compare(path: Path, before: readonly string[], after: readonly string[]): void {
     if (before.length === after.length) return
     const [few, many] = before.length < after.length ? [before, after] : [after, before]
@@ -31,7 +34,7 @@ export class Dictionaries {
     this.places.add(place)
   }
 
-  /** The state with the keys of its dictionaries in the opposite order: the same object if there is nothing to reverse. */
+  /** The state with the keys of its dictionaries in reverse order: the same object if there is nothing to reverse. */
   reversed<T extends object>(state: T): T {
     const { size } = this.places
     if (size === 0) return state

@@ -20,16 +20,16 @@ import { withStrangeClock } from './strange-clock.ts'
 export type { AnyModel }
 
 export interface Setting {
-  /** The variant whose constants are taken; default none. */
+  /** The variant whose constants apply; default none. */
   readonly variant?: string | null | undefined
-  /** Constants set on top of that. */
+  /** Constants set in addition. */
   readonly set?: Constants | undefined
 }
 
 /**
- * Fixes the constants of a model: those of the model, changed by the variant, changed by `set`.
+ * Turns a model into a machine by fixing its constants: those of the model, changed by the variant, changed by `set`.
  *
- * Throws {@link UsageError} for a variant or constant that the model does not have, {@link ModelError} where the model
+ * Throws {@link UsageError} for a variant or constant that the model does not have, {@link ModelError} if the model
  * itself is wrong: a count, an initial state, a duplicate name.
  */
 export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
@@ -130,7 +130,7 @@ function kindOf(value: Constant): string {
   return typeof value === 'object' ? 'record' : typeof value
 }
 
-/** More is surely a mistake, and would otherwise only show when memory runs out. */
+/** More is certainly a mistake, which would otherwise only show when memory runs out. */
 const mostInstances = 10_000
 
 function countOf(description: ModelDescription, process: ProcessDescription, constants: Constants): number {
@@ -163,7 +163,7 @@ function initialStates(
   const sets = new Map<string, Path>()
   const written = options.map(option => {
     checkRecord(`${where} must be an object of named cells`, option)
-    // Each state gets locals of its own: an object that two states share could be changed through either.
+    // Each state gets its own locals: an object that two states share could be changed through either.
     const state = Object.defineProperties<Record<string, unknown>>({}, Object.getOwnPropertyDescriptors(option))
     for (const { process, count } of processes) {
       if (Object.hasOwn(state, process.name)) {
@@ -214,7 +214,7 @@ function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: (
   }
 }
 
-/** Only a record can be copied by its keys; anything else would silently lose the rest. */
+/** Only a record can be copied by its keys; any other object would silently lose data. */
 function checkRecord(what: string, value: unknown): asserts value is Record<string, unknown> {
   const prototype = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
   if (prototype === Object.prototype || prototype === null) return
@@ -252,7 +252,7 @@ function actions(description: ModelDescription): Mover[] {
   return description.actions.map(action => ({ ...action, kind: 'action', process: null, instance: 0 }))
 }
 
-/** Runs name their movers, so an action must not have the name of an instance. */
+/** Runs refer to movers by name, so an action must not have the name of an instance. */
 function checkMovers(description: ModelDescription, movers: readonly Mover[]): void {
   const names = new Set<string>()
   for (const { name } of movers) {

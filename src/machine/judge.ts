@@ -23,11 +23,11 @@ export type Invariant = Extract<Claim, { kind: 'invariant' }>
 export type Reachable = Extract<Claim, { kind: 'reachable' }>
 export type TransitionClaimOf = Extract<Claim, { kind: 'transition' }>
 
-/** What a claim says of a state or a transition. An implication whose premise is false holds vacuously. */
+/** The answer of a claim for a state or a transition. An implication whose premise is false holds vacuously. */
 export type ClaimAnswer = 'true' | 'false' | 'premise false'
 
 /**
- * Whether an answer is a finding: that a claim is violated, or a reachable claim witnessed. No answer about a single state
+ * Whether an answer is a finding: a claim is violated, or a reachable claim is witnessed. No answer about a single state
  * is one of a claim about runs.
  */
 export function isFinding(claim: Claim, answer: string): boolean {
@@ -43,7 +43,7 @@ export function judgeReachable(machine: Machine, claim: Reachable, state: State)
   return truth(ask(machine, claim.name, claim.holds, state))
 }
 
-/** What a claim about states says of one. */
+/** The answer of a claim about states for one state. */
 export function judgeState(machine: Machine, claim: Invariant | Reachable, state: State): ClaimAnswer {
   return claim.kind === 'invariant' ? judgeInvariant(machine, claim, state) : judgeReachable(machine, claim, state)
 }
@@ -155,7 +155,7 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   )
 }
 
-/** An error about a read of a transition's step does not know which claim reads. */
+/** An error about a field of a transition's step does not know which claim reads the field. */
 function named(error: ModelError, where: string): ModelError {
   return error.code === 'unknown-key' ? new ModelError('unknown-key', `${where}: ${error.message}`) : error
 }

@@ -1,15 +1,15 @@
 /**
- * The one order in which the keys of records are seen.
+ * The canonical order of the keys of records.
  *
- * The order in which keys were put into a record is not part of a state, so authors must not see it. In every state that
- * they see, records have their keys in the order in which the initial states name them first, and keys that no
- * initial state has after these, in alphabetical order. (JavaScript itself puts keys that are whole numbers first.)
+ * The order in which keys were added to a record is not part of a state, so authors must not see it. In every state
+ * that they see, the keys of records come in the order in which the initial states first name them; keys that no
+ * initial state has follow in alphabetical order. (JavaScript itself puts keys that are whole numbers first.)
  */
 
 export class KeyOrder {
   private readonly ranks = new Map<string, number>()
 
-  /** `initial` are the initial states as their author wrote them. */
+  /** `initial` are the initial states as written by the author. */
   constructor(initial: readonly unknown[]) {
     for (const state of initial) this.rank(state)
   }

@@ -1,8 +1,8 @@
 /**
  * Finds the location in the author's files that a message is about.
  *
- * Every message about a model begins with the name of the faulty item (`model 'm': step 'a' of p 0 ...`). By that name the
- * place is found, once and at the end, so that code that detects a fault needs to know nothing of files.
+ * Every message about a model begins with the name of the faulty item (`model 'm': step 'a' of p 0 ...`). This name
+ * leads to the place, once and at the end, so code that detects a fault needs to know nothing about files.
  */
 
 import { stepLocation, thrownLocation } from '../base/author-location.ts'
@@ -11,15 +11,15 @@ import type { ModelDescription } from '../language/model.ts'
 import type { Machine, Mover } from './machine.ts'
 
 /**
- * The error with its location: where it was thrown if that was in the author's code, else the line of the step or claim.
- * Errors other than {@link ModelError} stay as they are.
+ * The error with its location: where it was thrown if that was in the author's code, or else the line of the step or
+ * claim. Errors other than {@link ModelError} are returned unchanged.
  */
 export function located(error: unknown, machine: Machine): unknown {
   if (!(error instanceof ModelError)) return error
   return placed(error, thrownIn(error) ?? lineOf(subjectOf(error, machine.model), machine))
 }
 
-/** The same for faults of a model before it is a machine: its initial state, a count, the locals of a process. */
+/** The same for faults found before there is a machine: in an initial state, a count, or the locals of a process. */
 export function locatedIn(error: unknown, description: ModelDescription): unknown {
   if (!(error instanceof ModelError)) return error
   const subject = subjectOf(error, description.name)
@@ -32,7 +32,7 @@ function thrownIn(error: ModelError): string | undefined {
   return thrownLocation(error.cause) ?? thrownLocation(error)
 }
 
-/** What follows the name of the model. */
+/** The part of a message that follows the name of the model. */
 function subjectOf({ message }: ModelError, model: string): string {
   const start = `model '${model}': `
   return message.startsWith(start) ? message.slice(start.length) : ''

@@ -1,8 +1,8 @@
 /**
  * The narrow waist between the language and the engines: a model under fixed constants.
  *
- * Everything an engine needs is here and checked: the initial states are plain data and frozen, the counts are whole
- * numbers, every label is known. A layer that changes a system (a reduction, a symmetry) takes a machine and returns one.
+ * It has everything that an engine needs, already checked: the initial states are plain data and frozen, the counts are
+ * whole numbers, every label is known.
  */
 
 import { InternalError } from '../base/errors.ts'
@@ -39,12 +39,12 @@ export type Mover = ProcessMover | ActionMover
 
 export interface ProcessMover {
   readonly kind: 'process'
-  /** `reader 0`: for people. */
+  /** The name for people: `reader 0`. */
   readonly name: string
   readonly process: string
   readonly instance: number
   readonly steps: ReadonlyMap<string, AnyStep>
-  /** The label that each label falls through to. */
+  /** The label that follows each label, reached by falling through. */
   readonly following: ReadonlyMap<string, string>
   /** The author's line that describes the process, if known. */
   readonly where?: string | undefined
@@ -65,7 +65,7 @@ export interface Machine extends Form {
   readonly model: string
   readonly variant: string | null
   readonly constants: Constants
-  /** At least one, all different, settled. */
+  /** At least one; all different and settled. */
   readonly initialStates: readonly State[]
   readonly processes: readonly Process[]
   readonly movers: readonly Mover[]
@@ -75,7 +75,7 @@ export interface Machine extends Form {
   readonly fairness: readonly Assumption[]
 }
 
-/** The mover of this number. */
+/** The mover with this number. */
 export function moverAt({ movers }: Pick<Machine, 'movers'>, index: number): Mover {
   const mover = movers[index]
   if (mover === undefined) throw new InternalError(`there is no mover ${index} among ${movers.length}`)

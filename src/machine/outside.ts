@@ -1,32 +1,32 @@
 /**
  * State outside the model that all modules share: globals, the environment, built-in objects and their prototypes.
  *
- * A fresh copy of a spec's modules has the same globals as the first, so that they are watched instead: they are noted
- * before steps and claims run, and compared afterwards. Getters are not called, since Node loads much of what it has only
- * when it is asked for.
+ * A fresh copy of a spec's modules shares its globals with the first copy, so globals are watched instead: they are
+ * recorded before steps and claims run, and compared afterwards. Getters are not called, since Node loads many of its
+ * parts lazily.
  */
 
-/** What an object, or a map or set, holds. */
+/** The contents of an object, a map or a set. */
 interface Noted {
   readonly owner: object
   readonly name: string
   readonly held: ReadonlyMap<unknown, PropertyDescriptor>
 }
 
-/** Parts of globals that are noted at most: what authors keep there is little. */
+/** The most parts of globals that are recorded: authors store little there. */
 const maxParts = 20_000
 
-/** What Node, or a program that looks at stacks, changes by itself. */
+/** What Node, or a program that inspects stacks, changes by itself. */
 const changesByItself = new Set(['Error.stackTraceLimit'])
 
-/** What stood outside the model at one moment. */
+/** The state outside the model at one moment. */
 export class Outside {
   private readonly noted: Noted[] = []
   private readonly seen = new Set<unknown>([globalThis])
   private partsLeft = maxParts
 
   constructor() {
-    // In a page there is none.
+    // Browsers have no `process`.
     const { process } = globalThis as { readonly process?: NodeJS.Process }
     if (process !== undefined) this.noteFirst(process.env, 'process.env')
     if (process !== undefined) this.noteFirst(process, 'process')
@@ -38,13 +38,16 @@ export class Outside {
     }
   }
 
-  /** Puts everything back as it was then, and names something that had been written since, as an author would. */
+  /**
+   * Restores everything as it was then, and returns the name of something that was written since, as an author would
+   * write it.
+   */
   putBack(): string | undefined {
     const changed = this.noted.map(putBack)
     return changed.find(name => name !== undefined)
   }
 
-  /** Notes what a global itself has, and what the instances of a class have from it. */
+  /** Records the properties of a global itself, and those that the instances of a class inherit from it. */
   private noteBuiltIn(value: unknown, name: string): void {
     if (!isObject(value) || this.seen.has(value)) return
     this.seen.add(value)
@@ -82,7 +85,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'function' || (typeof value === 'object' && value !== null)
 }
 
-/** Plain data, and what it is mostly kept in. */
+/** Plain data, and the usual containers for it. */
 function isContainer(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
@@ -93,7 +96,7 @@ function sizeOf(container: object): number {
   return container instanceof Map || container instanceof Set ? container.size : Object.keys(container).length
 }
 
-/** Names that tools keep for themselves, such as the counters of code coverage. */
+/** Names reserved by tools, such as the counters of code coverage. */
 function isInternal(name: unknown): boolean {
   return typeof name === 'string' && name.startsWith('_')
 }
@@ -111,14 +114,14 @@ function own(owner: object): Map<unknown, PropertyDescriptor> {
   const held = new Map<unknown, PropertyDescriptor>()
   for (const key of Reflect.ownKeys(owner)) {
     const property = Object.getOwnPropertyDescriptor(owner, key)
-    // Under symbols Node and test runners keep objects of their own, which they make when they need them.
+    // Node and test runners store objects of their own under symbols, and create them on demand.
     const isTheirs = typeof key === 'symbol' && (property?.get !== undefined || isObject(property?.value))
     if (property !== undefined && !isTheirs) held.set(key, property)
   }
   return held
 }
 
-/** The name of the first thing in an object that is not as it was. */
+/** The name of the first property of an object that has changed. */
 function putBack({ owner, name, held }: Noted): string | undefined {
   const now = heldBy(owner)
   const changed = [...new Set([...held.keys(), ...now.keys()])].filter(key => {
@@ -130,7 +133,7 @@ function putBack({ owner, name, held }: Noted): string | undefined {
 
 function isChanged(before: PropertyDescriptor | undefined, now: PropertyDescriptor | undefined, key: unknown): boolean {
   if (before === undefined || now === undefined) return !isInternal(key)
-  // A getter that loads what it gives replaces itself with that; and what tools keep to themselves may change.
+  // A lazy getter replaces itself with the value that it loads; and what tools reserve for themselves may change.
   if (before.get !== undefined && now.get === undefined) return !isObject(now.value)
   return before.get !== now.get || (!isInternal(key) && !Object.is(before.value, now.value))
 }
@@ -142,7 +145,7 @@ function put(owner: object, key: unknown, before: PropertyDescriptor | undefined
     else if (before === undefined) Reflect.deleteProperty(owner, key as string)
     else Reflect.defineProperty(owner, key as string, before)
   } catch {
-    // What cannot be put back stays: it is found out all the same.
+    // A property that cannot be restored stays as it is; it is reported all the same.
   }
 }
 

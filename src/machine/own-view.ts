@@ -1,7 +1,7 @@
 /**
- * A draft as seen by the process instance that takes a step: in place of the instance itself, it sees `me`.
+ * A draft as seen by the process instance that takes a step: it sees `me` in place of the instance itself.
  *
- * So `s.worker.filter(w => w !== me)` are the others, and `s.worker.indexOf(me)` is `me.id`.
+ * So `s.worker.filter(w => w !== me)` gives the others, and `s.worker.indexOf(me)` is `me.id`.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -11,7 +11,7 @@ type Draft = Record<string, unknown>
 export interface OwnView {
   /** The state, for the step to edit. */
   readonly state: Draft
-  /** The instance itself: its locals, its number and its current label. */
+  /** The instance: its locals, its number and its current label. */
   readonly me: Draft
 }
 
@@ -24,13 +24,13 @@ export function ownView(draft: Draft, process: string, id: number, where: string
   return { state, me }
 }
 
-/** How immer tests whether a value is a draft; it does so for every value to be stored. */
+/** The property by which immer recognises a draft; it checks every value that is stored. */
 const immerState = Symbol.for('immer-state')
 
 /**
  * The draft of an instance as its step sees it: with its number, and with `pc` read-only.
  *
- * Nor may it be stored: the state would then hold the instance after its step, with the next label.
+ * It must not be stored either: the state would then contain the instance after its step, with the next label.
  */
 function selfOf(instance: Draft, id: number, where: string): Draft {
   return standIn(instance, {
@@ -51,16 +51,16 @@ function selfOf(instance: Draft, id: number, where: string): Draft {
 }
 
 interface OwnPart {
-  /** What is seen in place of `value`. */
+  /** The value that is seen in place of `value`. */
   get(key: string | symbol, value: unknown): unknown
-  /** Throws where a part must not be assigned. */
+  /** Throws if this part must not be assigned. */
   set?(key: string | symbol): void
 }
 
 /** Behaves like `draft`, with one difference. */
 function standIn<T extends object>(draft: T, { get, set }: OwnPart): T {
-  // A stand-in for the target too: the engine of JavaScript asks a target about every property that a proxy has
-  // answered for, and a draft answers slowly.
+  // The proxy's target is a stand-in too: for every property that a proxy returns, JavaScript checks the target, and
+  // drafts are slow.
   const target = (Array.isArray(draft) ? [] : {}) as T
   return new Proxy<T>(target, {
     get: (_, key) => get(key, Reflect.get(draft, key)),

@@ -1,8 +1,8 @@
 /**
- * The reference: steps run through immer one by one, states compared by their canonical text.
+ * The reference semantics: steps run through immer one by one, and states are compared by their canonical texts.
  *
- * The simplest implementation that can be right. Every faster engine is compared with it, and every witness is replayed
- * through it before it is shown. A successor costs some 10 microseconds, and grows with the size of the state.
+ * The simplest possible implementation. Every faster engine is compared with it, and every witness is replayed through
+ * it before it is shown. A successor takes about 10 microseconds, more for larger states.
  */
 
 import { isDraft, produce } from 'immer'
@@ -16,33 +16,33 @@ import { ownView } from './own-view.ts'
 import { settle } from './settle.ts'
 import { keyOrderError, stepText } from './steady.ts'
 
-/** What a transition leads to: a state, or a violation at the step itself. */
+/** The result of a transition: a state, or a violation by the step itself. */
 export type Effect =
   | { readonly kind: 'state'; readonly state: State; readonly key: string }
   | { readonly kind: 'assertion'; readonly message: string }
   | { readonly kind: 'error'; readonly message: string; readonly stack: string }
 
-/** One enabled step with the options it chose. */
+/** One enabled step with the options that it chose. */
 export interface Transition {
-  /** Index into the machine's movers. */
+  /** The index of its mover in the machine. */
   readonly mover: number
   /** The label of the step, or the name of the action. */
   readonly step: string
   /** The number of the option taken at each `choose`. */
   readonly script: readonly number[]
-  /** The options taken, as values to be shown. */
+  /** The options taken, as values for display. */
   readonly options: readonly Plain[]
   readonly effect: Effect
 }
 
-/** The canonical text of a state, by which states are compared. */
+/** The canonical text of a state. States are equal if their texts are. */
 export function keyOf(state: State): string {
   return canonical(state)
 }
 
 /**
- * Every transition out of `state`: by mover, and for each by its choices in order. There may be very many, so
- * `check` is called between them: it can throw to stop.
+ * Every transition out of `state`: by mover, and for each mover by its choices in order. There may be very many, so
+ * `check` is called between them; it can throw to stop.
  */
 export function successors(machine: Machine, state: State, check?: () => void): Transition[] {
   return machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover, check))
@@ -56,8 +56,8 @@ export function transitionsOf(machine: Machine, state: State, mover: number, che
 }
 
 /**
- * Throws {@link ModelError} if a step does something else when the keys of dictionaries are reversed;
- * `transitions` are those out of `state`, where they are known.
+ * Throws {@link ModelError} if a step behaves differently when the keys of dictionaries are reversed; `transitions` are
+ * those out of `state`, if known.
  */
 export function checkKeyOrder(
   machine: Machine,
@@ -78,12 +78,12 @@ function endsOf(transitions: readonly Transition[]): string {
   return transitions.map(effectText).sort().join('\n')
 }
 
-/** The result of a transition, as far as it is meaningful to authors. */
+/** The result of a transition, as far as authors can observe it. */
 function effectText({ effect }: Transition): string {
   return effect.kind === 'state' ? effect.key : `${effect.kind} ${effect.message}`
 }
 
-/** The same as {@link transitionsOf} without the check of keys; `watch` is created for each run. */
+/** Like {@link transitionsOf}, without the check of keys; `watch` is created for each run. */
 export function everyChoice(
   machine: Machine,
   state: State,
@@ -104,7 +104,7 @@ export function everyChoice(
   return found
 }
 
-/** A run that takes the options of `script` must have met the same choices up to the last of them as the previous run. */
+/** A run that takes the options of `script` must have the same choices up to the last of them as the previous run. */
 function checkSameChoices(
   where: string,
   script: readonly number[],
@@ -119,7 +119,7 @@ function checkSameChoices(
   )
 }
 
-/** The transition of `mover` out of `state` that takes the options of `script`, or undefined where it is not enabled. */
+/** The transition of `mover` out of `state` that takes the options of `script`, or undefined if it is not enabled. */
 export function take(machine: Machine, state: State, mover: number, script: readonly number[]): Transition | undefined {
   const { transition } = attempt(machine, state, mover, script)
   const sameChoices =
@@ -127,7 +127,7 @@ export function take(machine: Machine, state: State, mover: number, script: read
   return sameChoices ? transition : undefined
 }
 
-/** The current label of `mover`, the name of an action, or undefined where its process has ended. */
+/** The current label of `mover`, the name of an action, or undefined if its process has ended. */
 export function stepOf(mover: Mover, state: State): string | undefined {
   if (mover.kind === 'action') return mover.name
   const { pc } = instanceOf(mover, state)
@@ -139,13 +139,13 @@ function instanceOf(mover: ProcessMover, state: State): InstanceState {
 }
 
 /**
- * Watches a recipe: this is how an engine sees what a step reads and writes. The state that a watched
- * step leads to is not checked, and has no key.
+ * Watches a recipe: an engine uses this to see what a step reads and writes. The state that a watched step leads to is
+ * not checked, and has no key.
  */
 export interface Watch {
-  /** What the step gets in place of the draft; it must behave like the draft. */
+  /** The object that the step gets in place of the draft; it must behave like the draft. */
   over(draft: Record<string, unknown>): Record<string, unknown>
-  /** Called while the draft still lives, when the step has finished without throwing. */
+  /** Called when the step has finished without throwing, while the draft is still valid. */
   settle(): void
   readonly onChoose: ChooseWatcher
 }
@@ -154,7 +154,7 @@ export interface Watch {
 export interface Attempt {
   readonly transition: Transition | undefined
   readonly run: { readonly script: readonly number[]; readonly widths: readonly number[] }
-  /** Which model, mover and step it was, for messages. */
+  /** The model, mover and step, for messages. */
   readonly where: string
 }
 
@@ -190,14 +190,17 @@ export function attempt(
   return { transition, run, where }
 }
 
-/** What a recipe threw, to be shown when its draft is gone: a part of the draft would be gone with it. */
+/**
+ * A description of what a recipe threw, to be shown after its draft was revoked, together with any part of it that was
+ * thrown.
+ */
 function kept(thrown: unknown): unknown {
   if (typeof thrown !== 'object' || thrown === null) return thrown
   const prototype = Object.getPrototypeOf(thrown)
   return isDraft(thrown) || prototype === Object.prototype || prototype === null ? toPlain(thrown) : thrown
 }
 
-/** Adds the location to errors from `choose` or a list, which do not know which step is running. */
+/** Adds the step to errors from `choose` or a list, which do not know which step is running. */
 function named<T>(where: string, action: () => T): T {
   try {
     return action()
@@ -244,7 +247,7 @@ function refusePromise(returned: unknown, where: string): void {
   )
 }
 
-/** Checks what types cannot forbid: that a step adds or removes instances. */
+/** Rejects what types cannot forbid: a step that adds or removes instances. */
 function checkInstances(machine: Machine, before: State, after: State, where: string): void {
   for (const { name, count, labels } of machine.processes) {
     const instances = after[name] as readonly InstanceState[] | undefined
@@ -290,7 +293,7 @@ function stackOf(error: unknown): string {
   try {
     if (error instanceof Error && typeof error.stack === 'string') return error.stack
   } catch {
-    // A stack is formatted on access, by code that anyone can replace.
+    // A stack is formatted on access, by code that any program can replace.
   }
   return messageOf(error)
 }

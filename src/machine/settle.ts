@@ -2,33 +2,33 @@
  * The canonical form of states: the result of a step, or an author's initial state, rebuilt so that only its structure
  * remains.
  *
- * Two states that are equal by structure must look the same to every recipe and every claim, whichever engine
- * produces them, and in whichever way. So records have their keys in one order, `-0` is `0`, no object occurs in two
- * places, and the members of a set are in the order of their texts, each once, even if a step has edited them in place.
+ * Two structurally equal states must look the same to every recipe and every claim, whichever engine produced them. So
+ * the keys of records are in one order, `-0` is `0`, no object occurs in two places, and the members of a set are
+ * unique and sorted by their texts, even if a step has edited them in place.
  */
 
 import { canonical, NotPlain, type Path } from '../base/plain.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import type { KeyOrder } from './key-order.ts'
 
-/** The part of a machine that determines the form of its states. */
+/** The part of a machine that determines the canonical form of its states. */
 export interface Form {
   readonly keyOrder: KeyOrder
   readonly dictionaries: Dictionaries
-  /** Where the initial states have sets. */
+  /** The places of sets in the initial states. */
   readonly sets: readonly Path[]
 }
 
 /**
- * The settled form of `after`, frozen, sharing the parts that `before`, which is settled, has at the same places. Costs
- * time in the size of what has changed. What is not plain data is left for {@link canonical} to name, but for what
- * canonical cannot see: throws {@link NotPlain} for a getter, for a hidden property, and where the nesting has no end.
+ * The settled form of `after`, frozen. It shares unchanged parts with `before`, which is settled. Takes time linear in
+ * the size of the changes. Data that is not plain is left for {@link canonical} to report, except what `canonical`
+ * cannot see: throws {@link NotPlain} for a getter, for a hidden property, and for nesting that is too deep or endless.
  */
 export function settle<T>(form: Form, after: T, before?: T): T {
   return new Settling(form).value(after, before, form.sets.length > 0 ? setTree(form.sets) : undefined) as T
 }
 
-/** Deeper data is surely a mistake, and would otherwise only show when the stack overflows. */
+/** Deeper data is certainly a mistake, which would otherwise only show when the stack overflows. */
 const maxDepth = 500
 
 class Settling {
@@ -94,7 +94,7 @@ class Settling {
   }
 }
 
-/** The members of a set in the order of their texts, each once. Anything that is not plain data stays in place. */
+/** The unique members of a set, sorted by their texts. Members that are not plain data are left unchanged. */
 function ordered(members: unknown[]): unknown[] {
   try {
     const byText = new Map(members.map(member => [canonical(member), member]))
@@ -108,7 +108,7 @@ function ordered(members: unknown[]): unknown[] {
   }
 }
 
-/** The places of sets as a tree: by keys from the outside in. */
+/** The places of sets as a tree (a trie of paths). */
 interface SetTree {
   isSet: boolean
   readonly within: Map<string, SetTree>

@@ -1,20 +1,20 @@
 /**
- * What a step does and what a claim answers must depend on the structure of a state alone.
+ * The effects of steps and the answers of claims must depend only on the structure of a state.
  *
- * JavaScript objects show two things that are not part of a state: the order in which keys were added, and
- * whether two objects are identical. Both are detected by evaluating again on an equal state that differs in this.
+ * JavaScript objects show two things that are not part of a state: the order in which keys were added, and whether two
+ * objects are identical. Both are detected by evaluating again on an equal state that differs in that respect.
  */
 
 import { ModelError } from '../base/errors.ts'
 import type { Machine, Mover, State } from './machine.ts'
 
-/** How a step is named in messages. */
+/** The name of a step in messages. */
 export function stepText(machine: Machine, mover: Mover, step: string | undefined): string {
   const what = mover.kind === 'action' ? `action '${mover.name}'` : `step '${step}' of ${mover.name}`
   return `model '${machine.model}': ${what}`
 }
 
-/** How a claim is named in messages. */
+/** The name of a claim in messages. */
 export function claimText(machine: Machine, claim: string): string {
   return `model '${machine.model}': claim '${claim}'`
 }
@@ -46,7 +46,7 @@ export function hiddenStateError(what: string): ModelError {
 export function randomError(what: string, called: string): ModelError {
   return new ModelError(
     'impure',
-    `${what} calls ${called}. A model has no random numbers: let a step choose(...) from what may come, and every case is looked at.`,
+    `${what} calls ${called}. A model has no random numbers: let a step choose(...) among the possible values, and every case is explored.`,
   )
 }
 
@@ -63,7 +63,7 @@ export function keyOrderError(what: string): ModelError {
 export function identityError(what: string): ModelError {
   return new ModelError(
     'identity',
-    `${what} compares objects of the state by identity (===, includes, indexOf). Object identity is not part of a state. Compare what identifies them, such as a.id === b.id, or look with some(x => x.id === wanted.id).`,
+    `${what} compares objects of the state by identity (===, includes, indexOf). Object identity is not part of a state. Compare what identifies them, such as a.id === b.id, or search with some(x => x.id === wanted.id).`,
   )
 }
 
@@ -102,19 +102,19 @@ export function steadyAnswer<A>(
   return answer
 }
 
-/** States in which equal objects are the same one, and the same states in which no two objects are. */
+/** States in which equal objects are identical, and the same states in which all objects are distinct. */
 export interface Twins {
   readonly shared: readonly State[]
   readonly apart: readonly State[]
 }
 
-/** Takes time in the size of the states. */
+/** Takes time linear in the size of the states. */
 export function twinsOf(states: readonly State[]): Twins {
   const sharing = new Sharing()
   return { shared: states.map(state => sharing.of(state) as State), apart: states.map(apart) }
 }
 
-/** Evaluates once on each of the twins; throws {@link ModelError} if that makes a difference. */
+/** Evaluates once on each of the twins; throws {@link ModelError} if the answers differ. */
 export function refuseIdentity<A>(what: string, { shared, apart }: Twins, ask: (states: readonly State[]) => A): void {
   const answer = answerOr(ask, shared)
   if (answerOr(ask, apart) === answer) return
@@ -130,7 +130,7 @@ function answerOr<A>(ask: (states: readonly State[]) => A, states: readonly Stat
   }
 }
 
-/** Makes equal objects one. */
+/** Merges equal objects (hash consing). */
 class Sharing {
   private readonly known = new Map<string, object>()
   private readonly numbers = new Map<unknown, number>()

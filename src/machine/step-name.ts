@@ -7,8 +7,8 @@ import type { Mover } from './machine.ts'
 const made = new WeakMap<Mover, Map<string, StepName>>()
 
 /**
- * The name of a step, of which only the documented fields can be read: a claim that reads any other would compare
- * `undefined`, and hold whatever the step is.
+ * The name of a step. Only its documented fields can be read: a claim that reads any other would compare `undefined`,
+ * and hold for every step.
  */
 export function stepName(mover: Mover, step: string): StepName {
   let ofMover = made.get(mover)
@@ -36,7 +36,7 @@ const guard: ProxyHandler<StepName> = {
   },
 }
 
-/** Symbols, `toJSON` and what every object has are read when the step is printed. */
+/** Symbols, `toJSON` and inherited properties are read when the step is printed. */
 function checkField(target: StepName, key: string | symbol): void {
   if (typeof key === 'symbol' || key === 'toJSON' || key in target) return
   throw new ModelError(

@@ -1,14 +1,14 @@
 /**
- * Runs something while the clock and random numbers stand where they never do: a recipe or a claim that asks for them
- * does something else at one end than at the other, however seldom it would have done so by itself.
+ * Runs a function while the clock and random numbers return extreme values. A recipe or claim that uses them then
+ * behaves differently at the two extremes, however rarely it would do so otherwise.
  *
- * Functions that others may have kept (`const random = Math.random`) are replaced by ones that know whether the clock is
- * strange, so that what was kept while they stood there goes along later.
+ * The functions are replaced by ones that check whether the clock is strange. So a reference that a module keeps while
+ * they are in place (`const random = Math.random`) returns extreme values later, too.
  */
 
 /**
- * Modules of Node, which are not imported since models run in browsers too. An older Node does without: what comes from
- * `node:crypto` stays as it is there.
+ * Modules of Node. They are not imported, since models also run in browsers. On older versions of Node they are
+ * missing, and `node:crypto` is not replaced.
  */
 const cryptoModule = builtIn('node:crypto') as object | undefined
 const moduleModule = builtIn('node:module') as { syncBuiltinESMExports(): void } | undefined
@@ -29,13 +29,13 @@ type Fn = (...args: unknown[]) => unknown
 let standing: ClockEnd | undefined
 let askedRandom: string | undefined
 
-/** What came of something, and which function that gives random numbers it called, if it did. */
+/** The result of a function, and the name of the random function that it called, if any. */
 export interface Strangely<T> {
   readonly value: T
   readonly random: string | undefined
 }
 
-/** Does something with the clock and random numbers at one end. */
+/** Runs `action` with the clock and random numbers at one extreme. */
 export function withStrangeClock<T>(end: keyof typeof ends, action: () => T): Strangely<T> {
   const putBack = replaceAll()
   const before = [standing, askedRandom] as const
@@ -51,8 +51,8 @@ export function withStrangeClock<T>(end: keyof typeof ends, action: () => T): St
 }
 
 /**
- * Does something that may keep a function for later, such as loading modules: later it can be made strange. Within it
- * {@link withStrangeClock} costs nothing.
+ * Runs `action`, which may keep references to functions, such as loading modules. Those references can be made strange
+ * later. Inside `action`, {@link withStrangeClock} costs nothing.
  */
 export function withReplaceableClock<T>(action: () => T): T {
   const putBack = replaceAll()
@@ -65,7 +65,7 @@ export function withReplaceableClock<T>(action: () => T): T {
   return result instanceof Promise ? (result.finally(putBack) as T) : (result as T)
 }
 
-/** What is replaced: where, and what it gives at an end. */
+/** A replaced function: its owner and name, and its result at an extreme. */
 type Replacement = readonly [owner: object, name: string, strange: (end: ClockEnd, args: unknown[]) => unknown]
 
 const bytes = (end: ClockEnd, size: unknown) => Buffer.alloc(Number(size), end.byte)
@@ -89,7 +89,7 @@ function clocks(): Replacement[] {
 function randomFunctions(): Replacement[] {
   return [
     [Math, 'random', ({ random }) => random],
-    // That of `node:crypto` is a getter, which gives the same function.
+    // In `node:crypto`, this is a getter that returns the same function.
     [globalThis.crypto, 'randomUUID', ({ uuid }) => uuid],
     [globalThis.crypto, 'getRandomValues', (end, [array]) => filled(end, array)],
     ...(cryptoModule === undefined ? [] : ofNode(cryptoModule)),
@@ -105,7 +105,7 @@ function ofNode(crypto: object): Replacement[] {
   ]
 }
 
-/** The same functions, but that it is noted when one of them is called. */
+/** The same replacement, which also records that it was called. */
 function noted([owner, name, strange]: Replacement): Replacement {
   const whole = `${owner === Math ? 'Math' : 'crypto'}.${name}`
   return [
@@ -126,11 +126,11 @@ function mostOf(args: readonly unknown[]): number {
   return Number(args.length < 2 ? args[0] : args[1]) - 1
 }
 
-/** How often functions that can be strange have been put in place of the usual ones, and not yet put back. */
+/** The number of replacements that are in effect, since they nest. */
 let depth = 0
 let putAllBack = (): void => undefined
 
-/** Puts functions that can be strange in place of the usual ones; returns what puts these back. */
+/** Replaces the usual functions by ones that can be strange; returns a function that restores them. */
 function replaceAll(): () => void {
   if (depth === 0) putAllBack = replaced()
   depth++
@@ -155,7 +155,7 @@ function replaced(): () => void {
 function replace([owner, name, strange]: Replacement): () => void {
   const before = Object.getOwnPropertyDescriptor(owner, name)
   const usual = Reflect.get(owner, name) as Fn
-  // With a callback at its end a function answers later, which no step can wait for.
+  // With a callback as its last argument, a function responds later, and no step can wait for that.
   const answers = (args: readonly unknown[]) => standing !== undefined && typeof args.at(-1) !== 'function'
   const replaced = function (this: unknown, ...args: unknown[]): unknown {
     return answers(args) ? strange(standing as ClockEnd, args) : Reflect.apply(usual, this, args)
@@ -173,7 +173,7 @@ function replace([owner, name, strange]: Replacement): () => void {
   }
 }
 
-/** The class of dates, but that now is where the clock stands. */
+/** The class `Date`, with the current time taken from the strange clock. */
 function replaceableDate(usual: DateConstructor): DateConstructor {
   const now = () => standing?.time ?? usual.now()
   return new Proxy(usual, {

@@ -1,10 +1,10 @@
-/** The conclusion of an outcome for programs: whether all is well, and if not, the reason in a sentence. */
+/** The conclusion of an outcome, for programs: whether every claim holds, and if not, the reason in a sentence. */
 
 import { patternText } from '../language/fairness.ts'
 import { type ClaimOutcome, isFailure, type Outcome, type StopReason } from './outcome.ts'
 
 /**
- * What an outcome comes to: whether all is well, and if not, why, in a sentence.
+ * The conclusion of an outcome: whether every claim holds, and if not, why, in a sentence.
  *
  * @since 0.2.0
  */
@@ -14,7 +14,7 @@ export interface Conclusion {
    * witnessed or unknown: a search that was cut short proves nothing.
    */
   readonly ok: boolean
-  /** Which claims failed or are unknown, and why. Missing where all is well. */
+  /** Which claims failed or are unknown, and why. Missing if `ok` is true. */
   readonly reason?: string
   /** What holds vacuously, steps that never ran, and keys that were read but no state has. `ok` may be true. */
   readonly warnings: readonly string[]
@@ -50,7 +50,7 @@ const stops: Record<StopReason, string> = {
   interrupted: 'since the search was interrupted',
 }
 
-/** Names that are written out: a search that was cut short may leave any number of claims open. */
+/** The most names that are written out: a search that was cut short may leave any number of claims undecided. */
 const mostNames = 5
 
 function unknownInWords(unknown: readonly ClaimOutcome[], stop: StopReason): string[] {

@@ -1,7 +1,7 @@
 /**
- * What can become of a state, with regard to one claim: it is `broken` already; `doomed`, since every run from there breaks
- * the claim; `cornered`, since only runs that starve a process forever avoid that; `endangered`, since some run breaks it;
- * or `safe`, since none does. `analyse/fates.ts` computes it.
+ * What can happen from a state on, with regard to one claim. The state is `broken` if it already violates the claim;
+ * `doomed` if every run from it does; `cornered` if only runs that starve a process forever avoid that; `endangered` if
+ * some run does; and `safe` if none does. Computed by `analyse/fates.ts`.
  *
  * @since 0.2.0
  */

@@ -4,12 +4,12 @@
  * @since 0.2.0
  */
 export interface Growing {
-  /** `queue[0].items`: where in the state. */
+  /** The place in the state: `queue[0].items`. */
   readonly cell: string
-  /** Values that it has had. */
+  /** The number of values that it has had. */
   readonly values: number
-  /** Levels in a row at which it got new ones. */
+  /** The number of levels in a row at which it got new values. */
   readonly levels: number
-  /** Items of the longest list, where it is a list that got longer. */
+  /** The number of items of the longest list, if it is a list that grew. */
   readonly longest?: number
 }

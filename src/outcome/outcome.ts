@@ -1,4 +1,4 @@
-/** The outcome of a check: a verdict for each claim, the stop reason, and the census, which are kept separate. */
+/** The outcome of a check: a verdict for each claim, the stop reason, and the census, as separate facts. */
 
 import type { ClaimKind, Me } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
@@ -29,16 +29,16 @@ export type StopReason =
   | 'interrupted'
 
 /**
- * How much a search saw. The same for both engines where the search was exhausted.
+ * How much a search visited. The same for both engines if the search was exhausted.
  *
  * @since 0.2.0
  */
 export interface Census {
   /** Distinct states. */
   readonly states: number
-  /** Every enabled (state, step, choice) met. */
+  /** Every enabled (state, step, choice) visited. */
   readonly transitions: number
-  /** Transitions on the longest shortest run. */
+  /** The length of the longest shortest run, in transitions. */
   readonly depth: number
 }
 
@@ -53,13 +53,13 @@ export function moveText({ mover, script }: Move): string {
   return `${mover}:${script.join(',')}`
 }
 
-/** A run as an engine finds it: enough to replay it, and no more. */
+/** A run as an engine finds it: just enough to replay it. */
 export interface Run {
   /** Index of the initial state. */
   readonly initial: number
   readonly moves: readonly Move[]
   /**
-   * For each state the run leaves, the moves that lie on any shortest run to the same finding, its own among them.
+   * For each state but the last, the moves that are on any shortest run to the same finding, including the run's own.
    * Missing if there were too many states to consider all shortest runs.
    */
   readonly shortest?: readonly (readonly Move[])[]
@@ -73,25 +73,25 @@ export interface Run {
 }
 
 /**
- * What was found of one claim.
+ * The result of one claim.
  *
  * @since 0.1.0
  */
 export interface ClaimOutcome {
-  /** The claim, as the model names it; of the claims that come with every model, `no deadlock` and the like. */
+  /** The name of the claim in the model, or of a claim that comes with every model, such as `no deadlock`. */
   readonly name: string
-  /** What is claimed: of states, of transitions, or of a run. */
+  /** What the claim is about: states, transitions, or runs. */
   readonly kind: ClaimKind
-  /** What is known of it. */
+  /** The result, or `unknown`. */
   readonly verdict: Verdict
-  /** Transitions on the shortest run that shows it, where there is one; of one that goes on forever, up to where it repeats. */
+  /** The length of the shortest run that shows it, in transitions, if there is one; of one that goes on forever, up to where it repeats. */
   readonly steps?: number
   /** Of these steps, those that are repeated forever, of a run that goes on forever; 0 where its last state stays. */
   readonly loop?: number
   /**
-   * A shortest run that shows it: to the violation, or to a state that witnesses a reachable claim.
+   * A shortest run that shows the result: to the violation, or to a state that witnesses a reachable claim.
    *
-   * @internal A run by numbers of movers, for {@link buildWitness}.
+   * @internal A run with movers by number, for {@link buildWitness}.
    */
   readonly run?: Run
   /**
@@ -112,36 +112,36 @@ export interface ClaimOutcome {
 }
 
 /**
- * What a check found of a model in one setting: verdicts, why the search stopped, and how much it saw.
+ * The outcome of checking a model in one setting: the verdicts, why the search stopped, and how much it visited.
  *
  * @since 0.1.0
  */
 export interface Outcome {
   /** The name of the model. */
   readonly model: string
-  /** The variant that was checked; null for the model as it stands. */
+  /** The variant that was checked; null for the model itself. */
   readonly variant: string | null
-  /** The constants of the setting, all of them. */
+  /** All constants of the setting. */
   readonly constants: Constants
   /** The claims in the order of the model, those that come with every model last. */
   readonly claims: readonly ClaimOutcome[]
   /** Why the search ended. */
   readonly stop: StopReason
-  /** How much it saw. */
+  /** How much the search visited. */
   readonly census: Census
   /** The engine that searched. */
   readonly engine: string
-  /** Seconds that it took. */
+  /** The duration of the search in seconds. */
   readonly seconds: number
-  /** Steps and actions that no transition ever took, as `process: label`. Only an exhausted search can tell. */
+  /** Steps and actions that no transition ever took, as `process: label`. Empty unless the search was exhausted. */
   readonly neverRan: readonly string[]
-  /** Claims and steps that read what no state has, a sentence for each: misspelt names, most likely. */
+  /** Claims and steps that read keys that no state has, probably misspelt, with a sentence for each. */
   readonly warnings: readonly string[]
   /** Assumptions of fairness that say nothing, since no step that they speak of is possible in any state. */
   readonly idleFairness?: readonly Assumption[]
   /**
-   * Cells that got new values at every level up to where a limit stopped the search, so that the model may be
-   * unbounded. Only the footprint engine reports them.
+   * Cells that got new values at every level until a limit stopped the search, so the model may be unbounded. Only the
+   * footprint engine reports them.
    */
   readonly growing?: readonly Growing[]
   /** Statistics, if the engine keeps them. */
@@ -154,7 +154,7 @@ export interface Outcome {
  * @since 0.2.0
  */
 export interface Effort {
-  /** Recorded runs of recipes: one for each footprint and way of choosing. */
+  /** Recorded runs of recipes: one for each footprint and each combination of choices. */
   readonly recipeRuns: number
   /** How often the layout of states changed. */
   readonly relayouts: number
@@ -162,13 +162,13 @@ export interface Effort {
   readonly bytes: number
   /** Words of 32 bits that a state is packed into. */
   readonly wordsPerState: number
-  /** How often code was generated. */
+  /** How often WebAssembly was generated. */
   readonly kernels: number
-  /** Why code could not be generated, if so: the search was then correct but slow. */
+  /** Why code could not be generated, in that case; the search was then correct but slow. */
   readonly withoutCode?: string
 }
 
-/** The claims that fail and have a run to show for it, the shortest first. */
+/** The claims that fail and have a run, the shortest run first. */
 export function failuresWithRun({ claims }: Outcome): ClaimOutcome[] {
   const failures = claims.filter(claim => isFailure(claim.verdict) && claim.run !== undefined)
   return failures.sort((a, b) => (a.steps ?? 0) - (b.steps ?? 0))
@@ -179,7 +179,7 @@ export function isCutShort({ stop }: Pick<Outcome, 'stop'>): boolean {
   return stop !== 'exhausted' && stop !== 'violation'
 }
 
-/** Whether a verdict is one that the author would not want: what an exit code and a red cell are made of. */
+/** Whether a verdict is a failure, with regard to exit codes and expectations. */
 export function isFailure(verdict: Verdict): boolean {
   return verdict === 'violated' || verdict === 'never'
 }

@@ -1,11 +1,11 @@
-/** All shortest runs to what was found, as a search keeps them for those who merge or count them. */
+/** All shortest runs to a finding, as a search stores them for merging and counting. */
 
 import type { Move } from './outcome.ts'
 
-/** A state by its number in the order of the search. */
+/** The number of a state in the order of the search. */
 export type StateId = number
 
-/** Where a run that shows something ends: in a state, or in a transition out of it that leads nowhere. */
+/** The end of a run that shows something: a state, or a transition out of it that leads to no state. */
 export interface End {
   readonly state: StateId
   readonly move?: Move
@@ -18,10 +18,13 @@ export interface InnerEdge {
   readonly to: StateId
 }
 
-/** All shortest runs to a finding, merged: every way from layer to layer to one of the ends is one of them. */
+/** All shortest runs to a finding, merged: each path through the layers to one of the ends is one of them. */
 export interface ShortestRuns {
   /** The transitions from the states at distance `k` to those at distance `k + 1`. */
   readonly layers: readonly (readonly InnerEdge[])[]
-  /** A last transition that leads nowhere, or that is itself what was found, is in an end and in no layer. */
+  /**
+   * The ends of the runs. A last transition that leads to no state, or that is itself the finding, is here and in no
+   * layer.
+   */
   readonly ends: readonly End[]
 }

@@ -1,7 +1,7 @@
 /** The top of the page: what was checked, how that ended, and why. */
 
 import { constantsOf, lengthOf, titleOf } from '../report/run/story.ts'
-import { mattersOf, type Part, type Sentence } from '../report/run/why.ts'
+import { causalOf, type Part, type Sentence } from '../report/run/why.ts'
 import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { showName } from '../report/text/value.ts'
@@ -15,7 +15,7 @@ export function heading(timeline: Timeline): Html {
 <p class="verdict ${claim.verdict}"><span aria-hidden="true">${sign}</span> ${word}</p>
 <h1>${showName(claim.name)}</h1>
 <p class="subject">${titleOf(timeline.witness)}</p>
-<p class="length">${[lengthOf(timeline.witness), mattersOf(timeline.witness)].filter(Boolean).join('; ')}</p>
+<p class="length">${[lengthOf(timeline.witness), causalOf(timeline.witness)].filter(Boolean).join('; ')}</p>
 ${origin(timeline)}
 ${reasons(timeline)}
 </header>`

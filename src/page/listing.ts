@@ -38,7 +38,7 @@ function row(timeline: Timeline, position: number, lanes: readonly ShownLane[]):
   const title = step === undefined ? '' : harmless(stepTitle({ ...step, process: null }))
   const isLast = position === timeline.witness.steps.length
   const note = isLast ? html`<p class="broken">${lastStepNote(timeline.witness)}</p>` : ''
-  return html`<tr id="step-${position}" class="${timeline.matters(position) ? 'matters' : 'idle'}${isLast ? ' last' : ''}"><th scope="row">${position}</th>${lanes.map(
+  return html`<tr id="step-${position}" class="${timeline.isCausal(position) ? 'causal' : 'idle'}${isLast ? ' last' : ''}"><th scope="row">${position}</th>${lanes.map(
     ({ index }) =>
       index === lane ? html`<td class="taken ${laneClass(timeline, index)}">${title}</td>` : html`<td></td>`,
   )}<td class="texts">${lines([...timeline.changesAt(position, valueLimit), ...news(timeline, position)])}${note}</td><td class="texts">${readsOfOthers(timeline, position)}</td></tr>
@@ -51,7 +51,7 @@ function news(timeline: Timeline, position: number): string[] {
 }
 
 function readsOfOthers(timeline: Timeline, position: number): Content {
-  if (!timeline.matters(position)) return 'does not matter'
+  if (!timeline.isCausal(position)) return 'not on the causal chain'
   return timeline.crossings
     .filter(({ reader }) => reader === position - 1)
     .flatMap(({ reads, writer }) =>

@@ -7,10 +7,10 @@ import { doOverlap, isWithin, type Path, type Plain, partAt } from '../base/plai
 import type { State } from '../machine/machine.ts'
 import { castOf, isPlayedBy, type Player } from '../report/run/cast.ts'
 import { type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
+import { rolesOf, type StepRole } from '../report/run/why.ts'
 import type { Blocked } from '../witness/blocked.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
-import type { Role } from '../witness/slice.ts'
 import { type OtherStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
 
 /** A value that a cell had, from a position on. `value` is missing where the cell did not exist. */
@@ -26,6 +26,7 @@ export class Timeline {
   /** The columns, in the order of the model. */
   readonly lanes: readonly Player[]
   readonly crossings: readonly Crossing[]
+  private readonly roles: readonly StepRole[]
   /** The position of the claim, which is the last. */
   readonly end: number
 
@@ -35,6 +36,7 @@ export class Timeline {
     this.scenes = scenesOf(witness, this.states)
     this.lanes = castOf(witness)
     this.crossings = crossingsOf(witness)
+    this.roles = rolesOf(witness)
     this.end = witness.steps.length + 1
   }
 
@@ -61,14 +63,14 @@ export class Timeline {
     return step === undefined ? -1 : this.lanes.findIndex(lane => isPlayedBy(lane, step))
   }
 
-  roleOf(position: number): Role | undefined {
-    return this.witness.slice?.steps[position - 1]?.role
+  /** Unknown, too, of what is no step. */
+  roleOf(position: number): StepRole {
+    return this.roles[position - 1] ?? 'unknown'
   }
 
-  /** False only of a step that is known not to matter. */
-  matters(position: number): boolean {
-    if (this.witness.slice === undefined || this.step(position) === undefined) return true
-    return this.roleOf(position) !== undefined
+  /** False only of a step that is known to be off the causal chain. */
+  isCausal(position: number): boolean {
+    return this.roleOf(position) !== 'none'
   }
 
   /** What the step read; at the end, what the claim read. */

@@ -1,4 +1,4 @@
-/** Who could not move along a run, and what that hung on. */
+/** The movers that could not move along a run, and the cells that blocked them. */
 
 import { recordStep } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
@@ -7,7 +7,7 @@ import { stepOf, transitionsOf } from '../machine/reference.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
 /**
- * A step at which an instance stood without being able to take it, for a stretch of the run.
+ * A step that an instance could not take for a stretch of the run.
  *
  * @since 0.2.0
  */
@@ -22,23 +22,23 @@ export interface Blocked {
   readonly from: number
   /** The last state of the stretch. */
   readonly to: number
-  /** The cells that the step reads before it blocks; the last one it looked at is the last of them. */
+  /** The cells that the step reads before it blocks, in order. */
   readonly reads: readonly Read[]
 }
 
-/** What was found of a mover in a state, and on what it depends. */
+/** Whether a mover is blocked in a state, and the cells on which that depends. */
 interface Readiness {
   readonly step: string
   readonly isBlocked: boolean
   readonly cells: readonly number[]
 }
 
-/** Every stretch of the run in which a mover was blocked for the same reasons, by mover and time. */
+/** Every stretch of the run in which a mover was blocked for the same reasons, ordered by mover and time. */
 export function blockedAlong(footprints: RunFootprints): Blocked[] {
   return footprints.machine.movers.flatMap((_, mover) => blockedMover(footprints, mover))
 }
 
-/** The cells that the step of `mover` looks at in state `k`. */
+/** The cells that the step of `mover` reads in state `k`. */
 export function looksAt(footprints: RunFootprints, mover: number, k: number): readonly number[] {
   return findingAt(footprints, mover, k, undefined)?.cells ?? []
 }
@@ -61,7 +61,7 @@ function blockedMover(footprints: RunFootprints, mover: number): Blocked[] {
   return found
 }
 
-/** `before` itself where nothing has changed that it depends on. */
+/** `before` itself if nothing that it depends on has changed. */
 function findingAt(
   footprints: RunFootprints,
   mover: number,

@@ -1,4 +1,4 @@
-/** From the bare run that an engine found to a witness, by replaying it through the reference. */
+/** Turns a bare run found by an engine into a witness, by replaying it through the reference semantics. */
 
 import { InternalError, ModelError } from '../base/errors.ts'
 import { type Claim, isAboutRuns } from '../language/claims.ts'
@@ -23,17 +23,17 @@ import {
   witnessFormat,
 } from './witness.ts'
 
-/** Where a witness comes from, as far as the machine does not know it. */
+/** The origin of a witness, as far as the machine does not record it. */
 export interface Origin {
   readonly spec?: string | undefined
   readonly reproduce?: string | undefined
 }
 
 /**
- * The witness of a claim that has a run, confirmed: every step of the run is taken again through the reference, and
- * the claim is evaluated again at its end.
+ * The confirmed witness of a claim that has a run: every step of the run is taken again through the reference
+ * semantics, and the claim is evaluated again at its end.
  *
- * Throws {@link ModelError} `impure` where that does not show what the search saw, since then a step or a claim is not
+ * Throws {@link ModelError} `impure` if the result differs from that of the search, since then a step or a claim is not
  * a function of the state.
  */
 export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Origin = {}): Witness {
@@ -102,7 +102,7 @@ function replay(machine: Machine, run: Run, outcome: ClaimOutcome): { states: St
   return { states, transitions }
 }
 
-/** Asks the claim about the end of the run, or about the endless run, of which it returns the loop. */
+/** Evaluates the claim at the end of the run, or on the endless run, of which it returns the loop. */
 function confirm(
   machine: Machine,
   outcome: ClaimOutcome,
@@ -139,7 +139,7 @@ function showsIt(
 
 function claimOf(machine: Machine, { name }: ClaimOutcome): Claim {
   const claim = machine.claims.find(known => known.name === name)
-  if (claim === undefined) throw new InternalError(`there is no claim '${name}' to show a run for`)
+  if (claim === undefined) throw new InternalError(`there is no claim '${name}' for which to show a run`)
   return claim
 }
 

@@ -1,4 +1,4 @@
-/** What changed between two values, at their smallest differing parts. */
+/** The difference between two values, as changes of their smallest differing parts. */
 
 import { canonical, type Path, type Plain } from '../base/plain.ts'
 
@@ -8,11 +8,11 @@ import { canonical, type Path, type Plain } from '../base/plain.ts'
  * @since 0.2.0
  */
 export interface Change {
-  /** Where in the state. */
+  /** The place in the state. */
   readonly path: Path
-  /** What was there; missing where the part came to be. */
+  /** The value before; missing if the part is new. */
   readonly before?: Plain
-  /** What is there now; missing where it ceased to be. */
+  /** The value after; missing if the part was removed. */
   readonly after?: Plain
 }
 
@@ -35,11 +35,11 @@ function isBranch(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** `value` with the changes made: a new value, `value` itself untouched. */
+/** A copy of `value` with the changes applied. */
 export function applyChanges<T>(value: T, changes: readonly Change[]): T {
-  // Held by a record, so that the whole value can be what changes.
+  // Wrapped in a record, so that the whole value can be replaced, too.
   const holder = { value: copyOf(value) }
-  // From the last element back, so that an array that got shorter loses its elements from its end.
+  // From the last element backwards, so that an array that got shorter loses its elements from its end.
   for (const { path, ...change } of [...changes].reverse()) applyChange(holder, { ...change, path: ['value', ...path] })
   return holder.value
 }

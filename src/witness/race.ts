@@ -1,9 +1,10 @@
 /**
- * Where the lanes of a run meet: a step that matters read what a step of another process had written, or what a step of
- * another process changed only afterwards.
+ * The places where the lanes of a run meet: a relevant step read what a step of another process had written, or what a
+ * step of another process changed only afterwards.
  *
- * A counterexample to a concurrent claim mostly comes down to one or two such places. Where all steps that matter are
- * of one process, no other is needed.
+ * Most counterexamples to concurrent claims come down to one or two such places (reads-from and from-reads edges of an
+ * execution, as in memory models: Alglave, Maranget and Tautschnig 2014). If all relevant steps are of one process, no
+ * other process is needed.
  */
 
 import { doOverlap } from '../base/plain.ts'
@@ -17,7 +18,7 @@ export interface Crossing {
   readonly reads: readonly Read[]
 }
 
-/** The crossings of the slice, those nearest to the end first; none where the slice is not known. */
+/** The crossings of the slice, the last in the run first; none if the slice is unknown. */
 export function crossingsOf({ steps, slice }: Witness): Crossing[] {
   const names = steps.map(moverName)
   const found: Crossing[] = []
@@ -32,14 +33,14 @@ export function crossingsOf({ steps, slice }: Witness): Crossing[] {
   return found.sort((a, b) => b.reader - a.reader || b.writer - a.writer)
 }
 
-/** A step that matters read a cell too early: a later step of another process gave it another value. */
+/** A relevant step read a cell too early: a later step of another process gave it another value. */
 export interface Overtaking {
   readonly reader: number
   readonly writer: number
   readonly read: Read
 }
 
-/** The first overtaking of each look at a cell, those nearest to the end first; none where the slice is not known. */
+/** The first overtaking of each read of a cell, the last in the run first; none if the slice is unknown. */
 export function overtakingsOf({ steps, slice }: Witness): Overtaking[] {
   const names = steps.map(moverName)
   const found: Overtaking[] = []
@@ -56,7 +57,7 @@ export function overtakingsOf({ steps, slice }: Witness): Overtaking[] {
   return found.sort((a, b) => b.writer - a.writer || b.reader - a.reader)
 }
 
-/** The only mover of which steps matter, as {@link moverName} calls it; undefined where there are several, or none. */
+/** The name of the only mover with relevant steps, by {@link moverName}; undefined if there are several, or none. */
 export function onlyMoverOf({ steps, slice }: Witness): string | undefined {
   const names = new Set(steps.flatMap((step, k) => (slice?.steps[k]?.role === undefined ? [] : [moverName(step)])))
   return names.size === 1 ? [...names][0] : undefined

@@ -17,7 +17,7 @@ const stepTaken = {
   script: v.array(v.number()),
 }
 const fate = v.picklist(['safe', 'endangered', 'cornered', 'doomed', 'broken'])
-// valibot takes an array for a record.
+// valibot accepts an array as a record.
 const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an object'), v.record(v.string(), plain))
 
@@ -101,7 +101,7 @@ const schema = v.object({
 /**
  * Reads a witness from its JSON, as `check` and `verify` write it to `out/`.
  *
- * @throws UsageError `not-a-witness`: the text is none; the message says what is wrong with it, and where.
+ * @throws UsageError `not-a-witness`: the text is not a witness; the message says what is wrong, and where.
  * @since 0.1.0
  */
 export function readWitness(text: string): Witness {
@@ -119,10 +119,10 @@ function parsed(text: unknown): Witness {
   const result = v.safeParse(schema, JSON.parse(text))
   if (result.success) return result.output as Witness
   const [issue] = result.issues
-  throw new Error(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`)
+  throw new Error(`${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`)
 }
 
-/** The changes must fit the states they are made to: a file that was edited by hand may not. */
+/** The changes must fit the states to which they apply, which they may not in a file that was edited by hand. */
 function checkChanges(witness: Witness): void {
   const states = statesBy(witness)
   if (witness.others.length !== states.length)

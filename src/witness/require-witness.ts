@@ -3,8 +3,8 @@ import { describe } from '../base/plain.ts'
 import { type Witness, witnessFormat } from './witness.ts'
 
 /**
- * Throws {@link UsageError} unless `given` is a witness, as far as a quick look shows: one that `readWitness` has
- * read or a check has given. Without it, plain JavaScript would meet an error from somewhere within a picture.
+ * Throws {@link UsageError} unless `given` looks like a witness: one that `readWitness` or a check has returned.
+ * Without this check, a call from plain JavaScript would fail with an error from deep inside a picture.
  */
 export function requireWitness(given: unknown): asserts given is Witness {
   if (typeof given === 'object' && given !== null && 'format' in given && given.format === witnessFormat) return
@@ -14,6 +14,6 @@ export function requireWitness(given: unknown): asserts given is Witness {
 function hintFor(given: unknown): string {
   if (typeof given === 'string') return 'readWitness() reads a witness from the text of its JSON.'
   if (typeof given === 'object' && given !== null && 'counterexamples' in given)
-    return "It looks like the result of a check: give one of its 'counterexamples'."
+    return "It looks like the result of a check: pass one of its 'counterexamples'."
   return "A check returns witnesses as 'counterexamples', and readWitness() reads one from JSON."
 }

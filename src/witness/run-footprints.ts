@@ -1,8 +1,8 @@
 /**
- * What each step of a run read and wrote, cell by cell: the ground that explanations stand on.
+ * What each step of a run read and wrote, cell by cell: the facts that explanations use.
  *
- * A step that writes what happens to be there already has written it all the same: a value that is stale for having
- * been read too early is often the one from the beginning.
+ * A step that writes the value already there still counts as its writer: a stale value, read too early, is often the
+ * initial one.
  */
 
 import { InternalError } from '../base/errors.ts'
@@ -19,22 +19,24 @@ import type { Cell, Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
 
 /**
- * A look at a cell, and where its value came from.
+ * A read of a cell, and the origin of its value.
  *
  * @since 0.2.0
  */
 export interface Read {
-  /** The cell; of a set, where a member was looked for, the set itself. */
+  /** The cell; for a membership test, the set. */
   readonly path: Path
-  /** The member of a set that was looked for; `value` says whether it was there. */
+  /** The member that was tested; `value` says whether it was in the set. */
   readonly member?: Plain
-  /** What was found there. */
+  /** The value that was read. */
   readonly value: Plain
-  /** The step of the run, from 0, that last wrote it; null where none has. */
+  /** The step of the run, from 0, that last wrote it; null if no step has. */
   readonly writer: number | null
 }
 
-/** How many other values of a cell are tried: of a counter that a long run takes to thousands, these few tell as much. */
+/**
+ * The most other values of a cell that are tried: a counter may have thousands in a long run, of which a few suffice.
+ */
 const valuesTried = 64
 
 export class RunFootprints {
@@ -44,14 +46,14 @@ export class RunFootprints {
   readonly layout: Layout
   /** For each state of the run, the number of the value of each cell. */
   private readonly values: readonly (readonly number[])[]
-  /** For each step, the cells that it read before it wrote them. */
+  /** For each step, the cells that it read before writing them. */
   private readonly reads: readonly (readonly number[])[]
-  /** For each cell, the values that it and its like take in the run. */
+  /** For each cell, the values that it and its counterparts take in the run. */
   private readonly valuesMet: readonly (readonly unknown[])[]
   /** For each cell, the steps that wrote it, in order. */
   private readonly writers: readonly (readonly number[])[]
 
-  /** `states` has one state more than `moves`, or as many where the last move fails. */
+  /** `states` has one state more than `moves`, or the same number if the last move fails. */
   constructor(machine: Machine, states: readonly State[], moves: readonly Move[]) {
     this.machine = machine
     this.states = states
@@ -72,12 +74,14 @@ export class RunFootprints {
     this.writers = writers
   }
 
-  /** The cells that step `k` of the run read before it wrote them; not the program counter by which it was chosen. */
+  /**
+   * The cells that step `k` of the run read before writing them, without the program counter by which it was chosen.
+   */
   readsOf(k: number): readonly number[] {
     return this.reads[k] as readonly number[]
   }
 
-  /** Whether a cell has another value in one state than in another. Before a step that fails there is one state only. */
+  /** Whether a cell has different values in two states. A failing step has a state only before it. */
   isChanged(cell: number, from: number, to: number): boolean {
     const after = this.values[to]
     return after !== undefined && this.values[from]?.[cell] !== after[cell]
@@ -98,9 +102,9 @@ export class RunFootprints {
   }
 
   /**
-   * Whether step `k` would have gone elsewhere, or not at all, had one of the cells that it read held another of the
-   * values that the cell takes in the run, or that its like in another instance or place of a list takes; the first of
-   * them, where they are many.
+   * Whether step `k` would have gone elsewhere, or would not have been enabled, if one of the cells that it read had
+   * held another value. The values tried are those that the cell, or its counterpart in another instance or place of a
+   * list, takes in the run; only the first few if there are many.
    */
   decides(k: number): boolean {
     const { mover, script } = this.moves[k] as Move
@@ -132,7 +136,7 @@ export class RunFootprints {
       const { events, writes } = recorded.run
       return { reads: readsIn(events), writes: writes.map(({ cell }) => cell) }
     }
-    // What cannot be followed may have looked everywhere.
+    // A step that cannot be traced may have read every cell.
     const cells = this.layout.cells.map(({ index }) => index)
     return { reads: cells.filter(cell => cell !== pc), writes: cells.filter(cell => this.isChanged(cell, k, k + 1)) }
   }
@@ -155,19 +159,19 @@ export class RunFootprints {
     return this.layout.cells.map(({ index }) => [...(byKind.get(this.kindOf(index)) as Set<unknown>)])
   }
 
-  /** What cells have in common whose paths differ in nothing but indices. */
+  /** The common text of cells whose paths differ only in indices. */
   private kindOf(cell: number): string {
     const { path, isMember } = this.layout.cells[cell] as Cell
     return JSON.stringify([isMember, path.map(key => (typeof key === 'number' ? null : key))])
   }
 
-  /** The label that a step leads to, or how it fails to lead anywhere. */
+  /** The label that a step leads to, or the way in which it fails. */
   private whereTo(state: State, mover: number, script: readonly number[]): string {
     let tried: Attempt
     try {
       tried = attempt(this.machine, state, mover, script)
     } catch {
-      // No run has come to this state, and the step may rely on that.
+      // No run leads to this state, and the step may rely on that.
       return 'error'
     }
     const { process, instance } = moverAt(this.machine, mover)

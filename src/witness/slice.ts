@@ -1,13 +1,13 @@
 /**
- * The causal slice of a run: the steps that what it shows depends on.
+ * The causal slice of a run: the steps on which its result depends.
  *
- * Going back from the cells that the claim read: a step matters if it gave a cell the value that the claim, or a step
- * that matters, read there; or if it decided that its own process came to a step that matters, because with another
- * value in a cell that it read it would have waited, failed or gone elsewhere. That a step merely stands before
- * another in its process is no reason. (Dynamic slicing: Korel and Laski 1988, Agrawal and Horgan 1990.)
+ * It is computed backwards from the cells that the claim read. A step matters if it gave a cell the value that the
+ * claim, or a step that matters, read there. It also matters if it decided that its process reached a step that
+ * matters: with another value in a cell that it read, it would have waited, failed or gone elsewhere. Program order
+ * alone is no reason. (Dynamic slicing: Korel and Laski 1988, Agrawal and Horgan 1990.)
  *
- * Because the slice is closed under "last wrote what was read", its steps do the same without the others, if only their
- * program counters are set: the run of the slice alone still shows what the whole run shows.
+ * The slice is closed under "last wrote what was read". So its steps do the same without the others, once their program
+ * counters are set: a run of the slice alone shows the same result as the whole run.
  */
 
 import { type ClaimSubject, recordClaim } from '../footprint/record-claim.ts'
@@ -20,45 +20,45 @@ import { looksAt } from './blocked.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
 
 /**
- * Why a step matters: somebody read what it wrote (`value`), it let its process come to what mattered (`decision`), or it is
- * what went wrong (`violation`).
+ * Why a step matters: a value that it wrote was read (`value`), it decided that its process reached a step that matters
+ * (`decision`), or it is the violation itself (`violation`).
  *
  * @since 0.2.0
  */
 export type Role = 'value' | 'decision' | 'violation'
 
 /**
- * What a step of a run read, and why it matters, if it does.
+ * What a step of a run read, and why it matters, if so.
  *
  * @since 0.2.0
  */
 export interface SlicedStep {
-  /** What the step read, each cell once, in the order in which it looked. */
+  /** The cells that the step read, each once, in order. */
   readonly reads: readonly Read[]
-  /** Missing where the step does not matter. */
+  /** Missing if the step does not matter. */
   readonly role?: Role
 }
 
 /**
- * The part of a run that what it shows depends on: the steps that wrote what was read, or decided that their process came
- * there.
+ * The part of a run on which its result depends: the steps that wrote what was read, or that decided where their
+ * process went.
  *
  * @since 0.2.0
  */
 export interface Slice {
   /** One for each step of the run. */
   readonly steps: readonly SlicedStep[]
-  /** What the claim read at the end of the run; of a deadlock, what the waiting processes have read. */
+  /** What the claim read at the end of the run; for a deadlock, what the waiting processes read. */
   readonly claim: readonly Read[]
 }
 
-/** A look at a cell in state `k` of the run. */
+/** A read of a cell in state `k` of the run. */
 interface Look {
   readonly cell: number
   readonly k: number
 }
 
-/** The slice of a run for a claim; without one no step matters more than another. */
+/** The slice of a run for a claim; without a claim, no step matters more than another. */
 export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Slice {
   const looks = claim === undefined ? [] : looksOf(footprints, claim)
   const roles = new Roles(footprints)
@@ -91,7 +91,7 @@ class Roles {
   readonly of = new Map<number, Role>()
   private readonly footprints: RunFootprints
   private readonly isDecision = new Map<number, boolean>()
-  /** Steps that matter and whose own reasons are not yet processed. */
+  /** Steps that matter and whose own dependences are not yet processed. */
   private readonly pending: number[] = []
 
   constructor(footprints: RunFootprints) {
@@ -109,17 +109,17 @@ class Roles {
     if (known === undefined || (known === 'decision' && role === 'value')) this.of.set(k, role)
   }
 
-  /** What `mover` decided on its way to state `k` matters. */
+  /** Marks the decisions of `mover` on its way to state `k`. */
   decided(mover: number, k: number): void {
     const { moves } = this.footprints
-    // An action is ready whatever it did before.
+    // An action does not depend on what it did before.
     if (this.footprints.pcOf(mover) === undefined) return
     for (let step = k - 1; step >= 0; step--) {
       if (moves[step]?.mover === mover && this.decides(step)) this.matters(step, 'decision')
     }
   }
 
-  /** Goes back from what matters until nothing new does. */
+  /** Follows dependences backwards to a fixed point. */
   close(): void {
     for (let k = this.pending.pop(); k !== undefined; k = this.pending.pop()) {
       for (const cell of this.footprints.readsOf(k)) this.wasRead(cell, k)
@@ -155,7 +155,7 @@ function looksOf(footprints: RunFootprints, claim: Claim): Look[] {
   }
 }
 
-/** The movers that stand at a step in the last state. */
+/** The movers that are at a step in the last state. */
 function waiting({ machine, states }: RunFootprints): number[] {
   return machine.movers.flatMap((mover, i) => (stepOf(mover, states.at(-1) as State) === undefined ? [] : [i]))
 }

@@ -2,16 +2,16 @@ import { judgeSpan } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
 
 /**
- * What an instance is in for a stretch of a run, as {@link Model.span} names it: a section, a lock held.
+ * A phase of an instance, as named by {@link Model.span}, for a stretch of a run: a section, a lock held.
  *
  * @since 0.2.0
  */
 export interface Span {
   /** The process. */
   readonly process: string
-  /** Which instance of it. */
+  /** Which instance of the process. */
   readonly instance: number
-  /** What it is in. */
+  /** The name of the phase. */
   readonly name: string
   /** The first state of the stretch, counted from 0 at the beginning of the run. */
   readonly from: number
@@ -19,7 +19,7 @@ export interface Span {
   readonly to: number
 }
 
-/** The spans of a run, in the order of the model; a span that the run begins and ends in has no other end. */
+/** The spans of a run, in the order of the model. A span is cut off at the beginning and end of the run. */
 export function spansOf(machine: Machine, states: readonly State[]): Span[] {
   return machine.spans.flatMap(span => {
     const count = machine.processes.find(({ name }) => name === span.process)?.count ?? 0

@@ -5,20 +5,20 @@ import type { Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
 
 /**
- * What a claim says of the end of a run. `does not apply`: an implication whose premise is false, or a claim about
- * transitions where none has led there. Nor do claims about endless runs say anything of an end.
+ * The answer of a claim at the end of a run. `does not apply`: an implication whose premise is false, a claim about
+ * transitions if the run has none, or a claim about endless runs.
  */
 export type Standing = 'true' | 'false' | 'does not apply'
 
-/** Where a run has come. */
+/** The end of a run. */
 export interface RunEnd {
   readonly states: readonly State[]
-  /** The last transition, where there is one. */
+  /** The last transition, if there is one. */
   readonly last: Transition | undefined
   readonly isDeadlock: boolean
 }
 
-/** Asks a claim about the end of a run. */
+/** Evaluates a claim at the end of a run. */
 export function standingOf(machine: Machine, claim: Claim, { states, last, isDeadlock }: RunEnd): Standing {
   const end = states.at(-1) as State
   switch (claim.kind) {

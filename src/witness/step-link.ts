@@ -1,8 +1,8 @@
 /**
- * The name of a step by which it can be taken again, as in a link: `reader.0.enter`, or `reader.1.eat~["rice"]`.
+ * The name of a step for links, by which it can be taken again: `reader.0.enter`, or `reader.1.eat~["rice"]`.
  *
- * Names outlive changes of a model that numbers of transitions do not: a link to a run still leads there when a claim or
- * another process has been added, and where it no longer leads there it says at which step.
+ * Names survive changes of a model, unlike numbers of transitions: a link to a run still works after a claim or another
+ * process was added. If it no longer works, the error names the step.
  */
 
 import { canonical, type Plain } from '../base/plain.ts'
@@ -15,7 +15,7 @@ export function stepLink({ process, instance, step, choices }: NamedStep): strin
   return choices.length === 0 ? name : `${name}~${escaped(canonical(choices))}`
 }
 
-/** The step of a name; undefined where it is none. */
+/** The step with a name; undefined if the text is not such a name. */
 export function readStepLink(name: string): NamedStep | undefined {
   const [who = '', chosen, ...rest] = name.split('~')
   const parts = who.split('.')
@@ -35,7 +35,7 @@ export function readStepLink(name: string): NamedStep | undefined {
   }
 }
 
-/** Whether two names are of the same step. */
+/** Whether two names mean the same step. */
 export function isSameStep(a: NamedStep, b: NamedStep): boolean {
   return (
     a.process === b.process &&
@@ -45,7 +45,9 @@ export function isSameStep(a: NamedStep, b: NamedStep): boolean {
   )
 }
 
-/** encodeURIComponent leaves alone what separates the parts here, and what fragments of addresses don't keep. */
+/**
+ * encodeURIComponent does not escape the separators used here, nor some characters that URL fragments do not preserve.
+ */
 function escaped(text: string): string {
   return encodeURIComponent(text).replace(/[.~!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }

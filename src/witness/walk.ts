@@ -1,8 +1,8 @@
 /**
- * Walking a model by hand: from an initial state along steps by name, and what is to be seen where that leads.
+ * Walking a model by hand: from an initial state along steps by name, and the facts about the state reached.
  *
- * All of it is made anew from the names of the steps, so that nothing has to be kept between two looks; a walk of some
- * hundred steps takes some milliseconds, as a replay does.
+ * Everything is recomputed from the names of the steps, so nothing has to be stored between two requests. A walk of a
+ * hundred steps takes a few milliseconds, like a replay.
  */
 
 import { UsageError } from '../base/errors.ts'
@@ -25,24 +25,24 @@ export interface ClaimHere {
   readonly name: string
   readonly kind: ClaimKind
   readonly standing: Standing
-  /** The cells that it read to say so. */
+  /** The cells that it read. */
   readonly reads: readonly Read[]
 }
 
-/** A step that can be taken next, and what it would do. */
+/** A step that can be taken next, and its effect. */
 export interface NextStep extends StepTaken {
   readonly changes: readonly Change[]
-  /** What the failed assertion or thrown error says, where the step fails. */
+  /** The message of the failed assertion or thrown error, if the step fails. */
   readonly fails?: string
 }
 
-/** Where a walk has come, with all that led there. */
+/** The end of a walk, with all that led there. */
 export interface Walk {
   readonly model: string
   readonly variant: string | null
   readonly constants: Machine['constants']
   readonly processes: Witness['processes']
-  /** Which of the initial states it began in, and how many there are. */
+  /** The number of the initial state in which it began, and how many there are. */
   readonly start: number
   readonly starts: number
   readonly initial: State
@@ -50,36 +50,40 @@ export interface Walk {
   readonly others: readonly (readonly OtherStep[])[]
   readonly blocked: readonly Blocked[]
   readonly spans: readonly Span[]
-  /** The slice of the requested claim, or of the first that is broken here; else only what each step read. */
+  /**
+   * The slice for the requested claim, or for the first one that is violated here; otherwise only what each step read.
+   */
   readonly slice: Slice
   readonly claims: readonly ClaimHere[]
   readonly next: readonly NextStep[]
   /** Whether no step is enabled although some process has not ended. */
   readonly isDeadlock: boolean
-  /** The message, where the last step failed. */
+  /** The message, if the last step failed. */
   readonly failed?: string
 }
 
 /**
  * Takes `steps` from initial state `start`.
  *
- * Throws {@link UsageError} `not-a-walk` where a step is not enabled, naming it and what is enabled there instead.
+ * Throws {@link UsageError} `not-a-walk` if a step is not enabled, and names it and the steps that are enabled instead.
  */
 export function walk(machine: Machine, start: number, steps: readonly NamedStep[], claim?: string): Walk {
   const { states, taken } = takeSteps(machine, start, steps)
   return describe(machine, start, states, taken, claim)
 }
 
-/** The state that steps lead to from initial state `start`. Throws as {@link walk} does, and where the last step fails. */
+/**
+ * The state that steps lead to from initial state `start`. Throws like {@link walk}, and also if the last step fails.
+ */
 export function walkedTo(machine: Machine, start: number, steps: readonly NamedStep[]): State {
   const { states, taken } = takeSteps(machine, start, steps)
   if (taken.length < states.length) return states.at(-1) as State
-  throw new UsageError('not-a-walk', 'the last step failed, so nothing comes after it. Go back one step.')
+  throw new UsageError('not-a-walk', 'the last step failed, so nothing can follow it. Go back one step.')
 }
 
 interface Taken {
   readonly states: readonly State[]
-  /** As many as states where the last one failed, and otherwise one less. */
+  /** One less than there are states, or the same number if the last step failed. */
   readonly taken: readonly Transition[]
 }
 
@@ -100,14 +104,14 @@ function takeSteps(machine: Machine, start: number, steps: readonly NamedStep[])
 function find(machine: Machine, states: readonly State[], taken: readonly Transition[], step: NamedStep): Transition {
   const title = stepTitle({ ...step, script: [] })
   const before = `step ${taken.length + 1}, ${title},`
-  if (taken.length === states.length) throw new UsageError('not-a-walk', `${before} comes after a step that failed.`)
+  if (taken.length === states.length) throw new UsageError('not-a-walk', `${before} follows a step that failed.`)
   const enabled = successors(machine, states.at(-1) as State)
   const found = enabled.find(transition => isSameStep(stepTaken(machine, transition), step))
   if (found !== undefined) return found
   const names = enabled.map(transition => stepTitle(stepTaken(machine, transition)))
   throw new UsageError(
     'not-a-walk',
-    `${before} is not enabled there. ${names.length === 0 ? 'No step is.' : `What is: ${names.join('; ')}.`}`,
+    `${before} is not enabled there. ${names.length === 0 ? 'No step is enabled.' : `Enabled steps: ${names.join('; ')}.`}`,
   )
 }
 

@@ -1,8 +1,8 @@
 /**
- * A witness: a run that shows something, whole in itself.
+ * A witness: a self-contained run that shows something.
  *
- * It carries all that a diagram or a page needs, so that it can be rendered without the model, and all that a replay
- * needs, so that it can be confirmed with it. It is plain data and is kept as JSON.
+ * It contains everything that a diagram or a page needs, so it can be rendered without the model, and everything that a
+ * replay needs, so it can be confirmed with the model. It is plain data, stored as JSON.
  */
 
 import type { Path, Plain } from '../base/plain.ts'
@@ -20,7 +20,7 @@ import type { Span } from './spans.ts'
 export const witnessFormat: Witness['format'] = 'interleave-witness/1'
 
 /**
- * Who takes a step, which, and with which choices.
+ * A step with its mover and its choices.
  *
  * @since 0.2.0
  */
@@ -33,7 +33,7 @@ export interface StepTaken {
   readonly step: string
   /** The options taken, as values: one for each `choose` met. */
   readonly choices: readonly Plain[]
-  /** The numbers of these options, by which the step can be taken again. */
+  /** The numbers of these options, for taking the step again. */
   readonly script: readonly number[]
 }
 
@@ -44,24 +44,24 @@ export interface StepTaken {
  */
 export interface WitnessStep extends StepTaken {
   /**
-   * What the step changed, the program counter of its process among it. Empty where the step itself is the violation
+   * What the step changed, including the program counter of its process. Empty if the step itself is the violation
    * (`kind` of the claim is `assertion` or `error` and the step is the last), since then no state follows.
    */
   readonly changes: readonly Change[]
 }
 
 /**
- * A step that was enabled beside the one taken.
+ * A step that was enabled, other than the one taken.
  *
  * @since 0.2.0
  */
 export interface OtherStep extends StepTaken {
   /**
-   * Whether it leads away: no shortest run to what the witness shows goes on with it. Missing where that is not known,
-   * because there were too many states to look at every shortest run.
+   * Whether it leads away: no shortest run to the same result continues with it. Missing if unknown, because there were
+   * too many states to consider all shortest runs.
    */
   readonly away?: boolean
-  /** What can become of the state that it leads to; missing where that was not looked into. */
+  /** The fate of the state that it leads to; missing if fates were not computed. */
   readonly fate?: Fate
 }
 
@@ -117,8 +117,8 @@ export interface HeldUp {
 }
 
 /**
- * A run that shows something, whole in itself: it can be drawn without the model, and replayed with it. Plain data, kept as
- * JSON; new minor versions may add fields, which readers must not mind.
+ * A self-contained run that shows something: it can be drawn without the model, and replayed with it. Plain data,
+ * stored as JSON. New minor versions may add fields, which readers must ignore.
  *
  * @since 0.1.0
  */
@@ -127,58 +127,58 @@ export interface Witness {
   readonly format: 'interleave-witness/1'
   /** The name of the model. */
   readonly model: string
-  /** The variant under which it was found; null for the model as it stands. */
+  /** The variant in which it was found; null for the model itself. */
   readonly variant: string | null
-  /** The constants under which it was found, all of them. */
+  /** All constants under which it was found. */
   readonly constants: Constants
-  /** The spec file as it was named to the command, if it came from one. */
+  /** The spec file as given to the command, if there was one. */
   readonly spec: string | null
-  /** What it shows: that a claim is violated, or that what should be reachable is. */
+  /** What it shows: a claim is violated, or a reachable claim is witnessed. */
   readonly claim: { readonly name: string; readonly kind: ClaimKind; readonly verdict: 'violated' | 'witnessed' }
   /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
   readonly me?: Me
   /** Of a run that goes on forever: where it goes round. */
   readonly loop?: Loop
-  /** What the failed assertion or the thrown error said. */
+  /** The message of the failed assertion or the thrown error. */
   readonly message?: string
-  /** Where the error was thrown. */
+  /** The stack of the error that was thrown. */
   readonly stack?: string
   /** The processes in the order of the model, with their numbers of instances: the columns of a picture. */
   readonly processes: readonly { readonly name: string; readonly count: number }[]
-  /** Where the initial state has sets, if it has any: in a state they are arrays like others. */
+  /** The places of sets in the initial state, if there are any: in a state, sets are ordinary arrays. */
   readonly sets?: readonly Path[]
   /** The state in which the run begins. */
   readonly initial: State
   /** Its steps in order. */
   readonly steps: readonly WitnessStep[]
-  /** For each state of the run, the last one too, the steps enabled there that the run does not take. */
+  /** For each state of the run, including the last, the enabled steps that the run does not take. */
   readonly others: readonly (readonly OtherStep[])[]
-  /** Who waits where, at the end of a run into a deadlock. */
+  /** The waiting instances at the end of a run into a deadlock. */
   readonly waiting?: readonly Waiting[]
-  /** Which steps matter, and why; missing in files that somebody else made. */
+  /** Which steps matter, and why; missing in files made by other tools. */
   readonly slice?: Slice
-  /** Who could not move when, and what that hung on. */
+  /** Which movers were blocked, when, and by which cells. */
   readonly blocked?: readonly Blocked[]
-  /** The stretches that the model names: sections, locks, mappings. */
+  /** The phases that the model names: sections, locks, mappings. */
   readonly spans?: readonly Span[]
-  /** The command that finds the witness again. */
+  /** The command that reproduces the witness. */
   readonly reproduce?: string
-  /** What could become of each state of the run; missing where that was not looked into. */
+  /** The fate of each state of the run; missing if fates were not computed. */
   readonly fates?: readonly Fate[]
-  /** Why it is not known, where it was looked into. */
+  /** Why the fates are unknown, if computing them failed. */
   readonly fatesUnknown?: string
 }
 
-/** Whether the last step leads to no state, because the step itself is what is wrong. */
+/** Whether the last step leads to no state, because the step itself is the violation. */
 export function endsInStep(witness: Witness): boolean {
   return witness.claim.kind === 'assertion' || witness.claim.kind === 'error'
 }
 
 /**
- * The states that the run of a witness passes, in order, the initial one first. Takes time in the length of the run times
- * the size of a state.
+ * The states on the run of a witness, in order, beginning with the initial one. Takes time proportional to the length
+ * of the run times the size of a state.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function statesOf(witness: Witness): State[] {
@@ -194,7 +194,7 @@ export function leadsBack({ loop, steps }: Pick<Witness, 'loop' | 'steps'>): boo
   return loop !== undefined && loop.from < steps.length
 }
 
-/** `reader 0`, or the name of an action: how a mover is called in text and pictures. */
+/** The name of a mover in text and pictures: `reader 0`, or the name of an action. */
 export function moverName({
   process,
   instance,
@@ -207,7 +207,7 @@ export function moverName({
   return process === null ? step : `${process} ${instance}`
 }
 
-/** `reader 0: enter`, with its choices behind it in brackets: how a step is called in text and pictures. */
+/** The title of a step in text and pictures: `reader 0: enter`, followed by its choices in brackets. */
 export function stepTitle(taken: StepTaken): string {
   const name = taken.process === null ? taken.step : `${moverName(taken)}: ${taken.step}`
   return taken.choices.length === 0
@@ -215,7 +215,7 @@ export function stepTitle(taken: StepTaken): string {
     : `${name} [${taken.choices.map(choice => JSON.stringify(choice)).join(', ')}]`
 }
 
-/** Context switches of the run: how often another process moves than the one before. */
+/** The number of context switches of the run: how often a step is taken by a different process than the step before. */
 export function contextSwitches(witness: Witness): number {
   const names = witness.steps.map(moverName)
   return names.filter((name, i) => i > 0 && name !== names[i - 1]).length

@@ -155,7 +155,7 @@ const tangled: fc.Arbitrary<Machine> = fc
   )
 
 function fail(): never {
-  throw new Error('a process goes on behind its end')
+  throw new Error('a process continues after its end')
 }
 
 describe('each class of runs is found once', () => {

@@ -115,21 +115,21 @@ const described: readonly Case[] = (
     [
       'a count',
       { more: ".process('c', { count: () => k++, steps: { go: () => {} } })" },
-      "the count of process 'c' is another",
+      "the count of process 'c' is different",
     ],
     [
       'locals',
       { more: ".process('c', { locals: () => ({ v: k++ }), steps: { go: () => {} } })" },
-      'state is another one',
+      'state is different',
     ],
-    ['the shared state', { shared: 'k++' }, 'the initial state is another one'],
+    ['the shared state', { shared: 'k++' }, 'the initial state is different'],
     [
       'random shared state',
       { shared: 'Math.floor(Math.random() * 1e6)' },
       'the initial state or a count calls Math.random',
     ],
-    ['a constant of the module', { shared: 'once' }, 'the initial state is another one in a fresh copy'],
-    ['a name', { more: '.invariant(`i ${once}`, () => true)' }, 'its claims are others in a fresh copy'],
+    ['a constant of the module', { shared: 'once' }, 'the initial state is different in a fresh copy'],
+    ['a name', { more: '.invariant(`i ${once}`, () => true)' }, 'its claims are different in a fresh copy'],
   ] as const
 ).map(([title, parts, says]) => ({
   title,

@@ -192,7 +192,7 @@ describe('a step that catches the signal by which it is left', () => {
 
 describe('outside a step', () => {
   const hint =
-    'was called outside a step. It may be used only in a step or an action, and in what these call; a claim just returns true or false.'
+    'was called outside a step. It may be used only in steps, in actions, and in functions that these call; a claim just returns true or false.'
   const words: [string, () => unknown][] = [
     ['when', () => when(true)],
     ['choose', () => choose(1)],

@@ -46,7 +46,7 @@ describe('steps as a list of blocks', () => {
     expect(twice).toMatchObject({
       code: 'duplicate-name',
       message:
-        "model 'm': process 'p' has two steps labelled 'kfree', in block 1 and in block 3 of its list. Give one of them another label, or put a procedure under labels of its own with prefixed('...', procedure()).",
+        "model 'm': process 'p' has two steps labelled 'kfree', in block 1 and in block 3 of its list. Give one of them another label, or give the steps of a procedure labels of their own with prefixed('...', procedure()).",
     })
   })
 

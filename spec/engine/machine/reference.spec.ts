@@ -413,7 +413,7 @@ describe('a step that goes wrong', () => {
     const endless = (): unknown => [endless()]
     expect(taken(endless)).toMatchObject({
       kind: 'error',
-      message: expect.stringMatching(/^Maximum call stack size exceeded: does something call itself/),
+      message: expect.stringMatching(/^Maximum call stack size exceeded: is there an endless recursion/),
     })
   })
 

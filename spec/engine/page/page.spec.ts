@@ -149,11 +149,11 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('shows only the steps that matter when asked to, and walks along them', async () => {
+  it('shows only the causal chain when asked to, and walks along it', async () => {
     const { page } = await open(browser, witnessToHtml(clear), { fragment: 'step-10' })
     const rows = page.locator('.lanes tbody tr')
     expect(await rows.count()).toBe(21)
-    await page.getByLabel('only steps that matter').check()
+    await page.getByLabel('only the causal chain').check()
     expect(await rows.count()).toBe(18)
     await page.keyboard.press('j')
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')

@@ -677,6 +677,15 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [codes],
   },
 
+  // Why a run ends as it does.
+  {
+    bug: 'a step that a sentence names is dimmed',
+    file: 'src/report/run/why.ts',
+    text: "(named.has(k) ? 'told' : 'none')",
+    instead: "'none'",
+    tests: ['spec/engine/report/run/witness-lanes.spec.ts'],
+  },
+
   // Variants by product, expectations by rule.
   {
     bug: 'the last value of an axis is dropped',

@@ -168,7 +168,7 @@ describe('the explorer', () => {
     await expect
       .poll(() => page.getByRole('alert').innerText())
       .toMatch(
-        /^This walk can't be taken: step 1, dax_clear 0: bdev_direct_access, is not enabled there\. What is: dax_clear 0: dax_clear_blocks \[0, 1\]; /,
+        /^This walk can't be taken: step 1, dax_clear 0: bdev_direct_access, is not enabled there\. Enabled steps: dax_clear 0: dax_clear_blocks \[0, 1\]; /,
       )
     expect(await page.locator('.option').count()).toBeGreaterThan(0)
   })

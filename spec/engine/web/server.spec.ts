@@ -121,7 +121,7 @@ describe('the explorer', () => {
     const { body } = await walkTo(...way, 'worker.0.leave')
     expect(body).toMatchObject({ failed: 'held by another', next: [] })
     expect((await walkTo(...way, 'worker.0.leave', 'thief')).body.error).toBe(
-      'step 5, thief, comes after a step that failed.',
+      'step 5, thief, follows a step that failed.',
     )
   })
 
@@ -131,7 +131,7 @@ describe('the explorer', () => {
       status: 400,
       body: {
         error:
-          'step 2, worker 1: take, is not enabled there. What is: worker 0: eat ["rice"]; worker 0: eat ["a \\"fish\\" <b>"].',
+          'step 2, worker 1: take, is not enabled there. Enabled steps: worker 0: eat ["rice"]; worker 0: eat ["a \\"fish\\" <b>"].',
       },
     })
     expect((await walkTo('worker.take')).body.error).toBe(

@@ -80,7 +80,7 @@ describe('a file is refused, with what is wrong and where:', () => {
     ['no JSON', 'hello', /Unexpected token .*is not valid JSON/],
     ['cut off', JSON.stringify(witness).slice(0, -20), /JSON at position/],
     ['no object', '[]', /^format: Invalid key/],
-    ['null', 'null', 'the whole: Invalid type: Expected Object but received null'],
+    ['null', 'null', 'the whole file: Invalid type: Expected Object but received null'],
     [
       'another format',
       '{ "format": "interleave/1" }',

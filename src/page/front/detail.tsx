@@ -88,16 +88,19 @@ function StepTitle({ timeline, position, step }: Props & { readonly step: Witnes
 }
 
 function Role({ timeline, position }: { readonly timeline: Timeline; readonly position: number }) {
-  if (timeline.witness.slice === undefined) return null
   switch (timeline.roleOf(position)) {
     case 'violation':
       return <>This step causes the failure.</>
     case 'value':
       return <ReadBy timeline={timeline} position={position} />
     case 'decision':
-      return <>It matters: had it read something else, its process would have gone elsewhere or waited.</>
-    case undefined:
-      return <>It does not matter for what the run shows.</>
+      return <>On the causal chain: had it read something else, its process would have gone elsewhere or waited.</>
+    case 'told':
+      return <>Nothing on the causal chain read what it wrote; the explanation above names it.</>
+    case 'none':
+      return <>Not on the causal chain.</>
+    case 'unknown':
+      return null
   }
 }
 
@@ -105,11 +108,11 @@ function Role({ timeline, position }: { readonly timeline: Timeline; readonly po
 function ReadBy({ timeline, position }: { readonly timeline: Timeline; readonly position: number }) {
   const { end } = timeline
   const readers = Array.from({ length: end - position }, (_, i) => position + 1 + i).filter(
-    reader => timeline.matters(reader) && timeline.readsAt(reader).some(({ writer }) => writer === position - 1),
+    reader => timeline.isCausal(reader) && timeline.readsAt(reader).some(({ writer }) => writer === position - 1),
   )
   return (
     <>
-      It matters: what it wrote was read by{' '}
+      On the causal chain: what it wrote was read by{' '}
       {readers.map((reader, i) => (
         <>
           {i === 0 ? '' : ', '}

@@ -5,13 +5,13 @@ interface Props {
   readonly position: number
   readonly previous: () => void
   readonly next: () => void
-  readonly isOnlyWhatMatters: boolean
-  readonly setOnlyWhatMatters: (isOnly: boolean) => void
+  readonly isOnlyCausal: boolean
+  readonly setOnlyCausal: (isOnly: boolean) => void
   readonly showHelp: () => void
 }
 
 export function Toolbar(props: Props) {
-  const { timeline, position, isOnlyWhatMatters } = props
+  const { timeline, position, isOnlyCausal } = props
   return (
     <div class="toolbar" role="toolbar" aria-label="Walking through the run">
       <button type="button" onClick={props.previous} disabled={position === 0}>
@@ -23,12 +23,12 @@ export function Toolbar(props: Props) {
       {timeline.witness.slice === undefined ? null : (
         <label>
           <input
-            id="only-what-matters"
+            id="only-causal"
             type="checkbox"
-            checked={isOnlyWhatMatters}
-            onChange={event => props.setOnlyWhatMatters(event.currentTarget.checked)}
+            checked={isOnlyCausal}
+            onChange={event => props.setOnlyCausal(event.currentTarget.checked)}
           />{' '}
-          only steps that matter
+          only the causal chain
         </label>
       )}
       <button type="button" class="help" onClick={props.showHelp}>

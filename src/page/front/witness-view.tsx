@@ -17,10 +17,10 @@ import { Toolbar } from './toolbar.tsx'
 export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const [position, go] = usePosition(timeline.end)
   const [cell, ask] = useState<Path>()
-  const [isOnlyWhatMatters, setOnlyWhatMatters] = useState(false)
+  const [isOnlyCausal, setOnlyCausal] = useState(false)
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: true })
   const [isHelpShown, setHelpShown] = useState(false)
-  const moves = useMoves(timeline, position, go, isOnlyWhatMatters, cell)
+  const moves = useMoves(timeline, position, go, isOnlyCausal, cell)
   const shortcuts: readonly Shortcut[] = [
     { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'the next step', act: moves.next },
     { keys: ['ArrowUp', 'k'], shown: '↑ or k', what: 'the previous step', act: moves.previous },
@@ -38,8 +38,8 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
     {
       keys: ['m'],
       shown: 'm',
-      what: 'only steps that matter, or all',
-      act: () => setOnlyWhatMatters(!isOnlyWhatMatters),
+      what: 'only the causal chain, or all steps',
+      act: () => setOnlyCausal(!isOnlyCausal),
     },
     {
       keys: ['c'],
@@ -64,12 +64,12 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
         position={position}
         previous={moves.previous}
         next={moves.next}
-        isOnlyWhatMatters={isOnlyWhatMatters}
-        setOnlyWhatMatters={setOnlyWhatMatters}
+        isOnlyCausal={isOnlyCausal}
+        setOnlyCausal={setOnlyCausal}
         showHelp={() => setHelpShown(true)}
       />
       <div class="panes">
-        <Lanes timeline={timeline} position={position} isOnlyWhatMatters={isOnlyWhatMatters} />
+        <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} />
         <Detail timeline={timeline} position={position} asking={{ cell, ask }} filter={filter} setFilter={setFilter} />
       </div>
       <p class="unseen" aria-live="polite">

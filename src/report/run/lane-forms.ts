@@ -25,7 +25,7 @@ export interface Scenery {
   /** The spans that the players are in. */
   readonly marks: SpanMarks
   painter(styles: LaneStyle[]): (line: string) => string
-  /** Whether a step is dimmed, because it does not matter. */
+  /** Whether a step is dimmed, because it is off the causal chain. */
   isDim(scene: Scene): boolean
 }
 

@@ -69,17 +69,31 @@ function isKnown({ slice, steps }: Witness): boolean {
   return slice !== undefined && steps.length > 0
 }
 
-/** `7 of 18 steps matter`, or undefined where the slice of the run is not known. */
-export function mattersOf({ steps, slice }: Witness): string | undefined {
-  if (slice === undefined) return undefined
-  const matter = slice.steps.filter(({ role }) => role !== undefined).length
-  if (matter === steps.length) return steps.length === 1 ? 'the step matters' : 'all steps matter'
-  return `${matter} of ${count(steps.length, 'step')} matter`
+/** `7 of 18 steps on the causal chain`, or undefined where the slice of the run is not known. */
+export function causalOf(witness: Witness): string | undefined {
+  const roles = rolesOf(witness)
+  if (roles.includes('unknown') || roles.length === 0) return undefined
+  const causal = roles.filter(role => role !== 'none').length
+  if (causal === roles.length) return `${roles.length === 1 ? 'the step is' : 'all steps are'} on the causal chain`
+  return `${causal} of ${count(roles.length, 'step')} on the causal chain`
 }
 
-/** The role of step `k`, from 0; `'unknown'` where the slice of the run is not known. */
-export function roleOf({ slice }: Witness, k: number): Role | 'none' | 'unknown' {
-  return slice === undefined ? 'unknown' : (slice.steps[k]?.role ?? 'none')
+/**
+ * What a step is to the run: its role in the slice; `told` where it is none of the slice but a sentence names it, such as
+ * a write that came too late; `none` where it is off the causal chain; `unknown` where the slice is not known.
+ */
+export type StepRole = Role | 'told' | 'none' | 'unknown'
+
+/** The roles of all steps. Every report dims by these, so that none dims a step that a sentence names. */
+export function rolesOf(witness: Witness): readonly StepRole[] {
+  const { slice, steps } = witness
+  if (slice === undefined) return steps.map(() => 'unknown')
+  const named = new Set(whySentences(witness).flatMap(stepsIn))
+  return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'told' : 'none'))
+}
+
+function stepsIn(sentence: Sentence): number[] {
+  return sentence.flatMap(part => (typeof part === 'object' && 'step' in part ? [part.step] : []))
 }
 
 class WhyWriter {

@@ -24,7 +24,7 @@ import { planOf } from './lanes/plan.ts'
 import { clipped, columnOf, fonts } from './lanes/type.ts'
 import { showChanges } from './scene.ts'
 import { headlineOf, titleOf } from './story.ts'
-import { roleOf, whyOf } from './why.ts'
+import { whyOf } from './why.ts'
 
 /**
  * How {@link witnessToLanes} draws a run.
@@ -118,7 +118,7 @@ function drawLane({ top, bottom }: Plan, lane: Lane): string {
 function drawStep(plan: Plan, row: Row): string {
   const { scene, lines, y, cardHeight } = row
   const lane = plan.lanes[row.lane] as Lane
-  const role = roleOf(plan.witness, scene.number - 1)
+  const role = plan.roles[scene.number - 1]
   const isLast = scene.number === plan.rows.length
   const verdict = verdictClass(plan.witness)
   const classes = [

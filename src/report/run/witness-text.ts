@@ -20,7 +20,7 @@ import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, showRead, stateLines, titleOf } from './story.ts'
 import { sealingStep, turningPointLines } from './turning-point.ts'
-import { type Link, looksOf, mattersOf, roleOf, whyOf } from './why.ts'
+import { causalOf, type Link, looksOf, rolesOf, type StepRole, whyOf } from './why.ts'
 
 /**
  * How {@link witnessToText} writes a run.
@@ -62,6 +62,7 @@ class Lanes {
   private readonly states: readonly State[]
   /** What was read of another process, where that matters. */
   private readonly looks: readonly Link[]
+  private readonly roles: readonly StepRole[]
   private readonly numberWidth: number
 
   constructor(witness: Witness, options: TextOptions) {
@@ -72,6 +73,7 @@ class Lanes {
     this.states = statesOf(witness)
     this.scenes = scenesOf(witness, this.states)
     this.looks = looksOf(witness)
+    this.roles = rolesOf(witness)
     this.numberWidth = Math.max(3, String(witness.steps.length).length + 1)
   }
 
@@ -91,7 +93,7 @@ class Lanes {
     return [
       ...wrap(titleOf(witness), width, '  ').map(line => this.paint(['bold'], line)),
       ...wrap(constantsOf(witness), width, '  ').filter(line => line !== ''),
-      ...wrap([lengthOf(witness), mattersOf(witness)].filter(part => part !== undefined).join('; '), width, '  '),
+      ...wrap([lengthOf(witness), causalOf(witness)].filter(part => part !== undefined).join('; '), width, '  '),
     ]
   }
 
@@ -153,7 +155,7 @@ class Lanes {
     const notes = [
       ...(form.note === undefined ? [] : [form.note]),
       ...(form.showsSpans === true && marks.legend !== undefined ? [`Letters: ${marks.legend}.`] : []),
-      ...(this.scenes.some(scene => this.isDim(scene)) ? ['Steps with a dot do not matter.'] : []),
+      ...(this.scenes.some(scene => this.isDim(scene)) ? ['Steps with a dot are not on the causal chain.'] : []),
     ]
     return notes.length === 0 ? [] : [...notes.flatMap(note => wrap(note, this.width, '  ')), '']
   }
@@ -217,7 +219,7 @@ class Lanes {
   }
 
   private isDim(scene: Scene): boolean {
-    return !this.isLast(scene) && roleOf(this.witness, scene.number - 1) === 'none'
+    return !this.isLast(scene) && this.roles[scene.number - 1] === 'none'
   }
 
   private broken(): (line: string) => string {

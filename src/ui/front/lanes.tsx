@@ -15,14 +15,14 @@ const changeLimit = 60
 interface Props {
   readonly timeline: Timeline
   readonly position: number
-  readonly isOnlyWhatMatters: boolean
+  readonly isOnlyCausal: boolean
 }
 
 /** The run as lanes: a column for each process instance, a row for each step. */
-export function Lanes({ timeline, position, isOnlyWhatMatters }: Props) {
+export function Lanes({ timeline, position, isOnlyCausal }: Props) {
   const { lanes, idle } = useMemo(() => lanesShown(timeline), [timeline])
-  const kept = timeline.matters(position) ? undefined : position
-  const rows = useMemo(() => positionsShown(timeline, isOnlyWhatMatters, kept), [timeline, isOnlyWhatMatters, kept])
+  const kept = timeline.isCausal(position) ? undefined : position
+  const rows = useMemo(() => positionsShown(timeline, isOnlyCausal, kept), [timeline, isOnlyCausal, kept])
   const bars = useMemo(() => barsOn(timeline, lanes, rows), [timeline, lanes, rows])
   const notes = useMemo(() => notesOf(timeline), [timeline])
   // Elements that stay the same are not looked at again: a step through a long run costs two rows.
@@ -119,7 +119,7 @@ function Row(props: RowProps) {
   const step = timeline.step(position)
   const isLast = position === timeline.end - 1
   const look = [
-    timeline.matters(position) ? '' : 'idle',
+    timeline.isCausal(position) ? '' : 'idle',
     isSelected ? 'selected' : '',
     isLast ? `last ${timeline.witness.claim.verdict}` : '',
     position === timeline.end ? `claim ${timeline.witness.claim.verdict}` : '',
@@ -190,7 +190,7 @@ function RowLink(props: RowProps & { readonly children: string }) {
       title={children}
     >
       {children}
-      {timeline.matters(position) ? null : <span class="unseen"> (does not matter)</span>}
+      {timeline.isCausal(position) ? null : <span class="unseen"> (not on the causal chain)</span>}
     </a>
   )
 }

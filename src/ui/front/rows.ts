@@ -6,10 +6,10 @@ import { keyOf, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { isOfAnother } from './step-link.tsx'
 
-/** The positions that have a row: all, or those that matter and `kept`. */
-export function positionsShown(timeline: Timeline, isOnlyWhatMatters: boolean, kept: number | undefined): number[] {
+/** The positions that have a row: all, or those of the causal chain and `kept`. */
+export function positionsShown(timeline: Timeline, isOnlyCausal: boolean, kept: number | undefined): number[] {
   const all = Array.from({ length: timeline.end + 1 }, (_, position) => position)
-  return isOnlyWhatMatters ? all.filter(position => timeline.matters(position) || position === kept) : all
+  return isOnlyCausal ? all.filter(position => timeline.isCausal(position) || position === kept) : all
 }
 
 /** What keeps a lane from moving while the step at a position is taken: `waits at lock`. */

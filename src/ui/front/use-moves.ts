@@ -18,7 +18,7 @@ export function useMoves(
   timeline: Timeline,
   position: number,
   go: (position: number) => void,
-  isOnlyWhatMatters: boolean,
+  isOnlyCausal: boolean,
   cell: Path | undefined,
 ): Moves {
   const along = useCallback(
@@ -29,7 +29,7 @@ export function useMoves(
     [position, go],
   )
   return useMemo(() => {
-    const rows = () => positionsShown(timeline, isOnlyWhatMatters, position)
+    const rows = () => positionsShown(timeline, isOnlyCausal, position)
     const lane = () => rows().filter(row => row === position || timeline.laneOf(row) === timeline.laneOf(position))
     const writes = () => (cell === undefined ? [] : timeline.historyOf(cell).map(written => written.position))
     return {
@@ -40,5 +40,5 @@ export function useMoves(
       nextWrite: () => along(writes(), 1),
       previousWrite: () => along(writes(), -1),
     }
-  }, [along, timeline, position, isOnlyWhatMatters, cell])
+  }, [along, timeline, position, isOnlyCausal, cell])
 }

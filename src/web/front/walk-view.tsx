@@ -33,9 +33,9 @@ export function WalkView(props: Props) {
   const { walk, way, go, wanted, asking } = props
   const timeline = useMemo(() => new Timeline(witnessOf(walk, wanted)), [walk, wanted])
   const [position, turnTo] = usePosition(timeline.end)
-  const [isOnlyWhatMatters, setOnlyWhatMatters] = useState(false)
+  const [isOnlyCausal, setOnlyCausal] = useState(false)
   const [isHelpShown, setHelpShown] = useState(false)
-  const moves = useMoves(timeline, position, turnTo, isOnlyWhatMatters, asking.cell)
+  const moves = useMoves(timeline, position, turnTo, isOnlyCausal, asking.cell)
   const options = optionsAt(timeline, position, walk.next)
   const take = (option: Option) => go({ ...way, steps: [...way.steps.slice(0, position), stepLink(option)] })
   const shortcuts: readonly Shortcut[] = [
@@ -53,7 +53,7 @@ export function WalkView(props: Props) {
     { keys: ['ArrowDown', 'j'], shown: '↓ or j', what: 'select the next step', act: moves.next },
     { keys: [']'], shown: ']', what: 'the next write of the selected cell', act: moves.nextWrite },
     { keys: ['['], shown: '[', what: 'the previous write of the selected cell', act: moves.previousWrite },
-    { keys: ['m'], shown: 'm', what: 'only steps that matter, or all', act: () => setOnlyWhatMatters(now => !now) },
+    { keys: ['m'], shown: 'm', what: 'only the causal chain, or all steps', act: () => setOnlyCausal(now => !now) },
     { keys: ['/'], shown: '/', what: 'filter the cells', act: () => document.getElementById('filter')?.focus() },
     { keys: ['s'], shown: 's', what: 'run until …', act: () => document.getElementById('predicate')?.focus() },
     { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => asking.ask(undefined) },
@@ -66,7 +66,7 @@ export function WalkView(props: Props) {
       <Claims claims={walk.claims} wanted={wanted} want={props.want} />
       <div class="panes">
         <div class="walked">
-          <Lanes timeline={timeline} position={position} isOnlyWhatMatters={isOnlyWhatMatters} />
+          <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} />
         </div>
         <NextSteps
           timeline={timeline}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { linksOf, mattersOf, whyOf } from '../../../../src/report/run/why.ts'
+import { causalOf, linksOf, whyOf } from '../../../../src/report/run/why.ts'
 import { anyWitness, find, philosophers, qrcuWitness } from '../witnesses.ts'
 
 const increments = model('increments')
@@ -26,7 +26,7 @@ const increments = model('increments')
 describe('why a run ends as it does', () => {
   it('names the look that came too early, where no value crossed', async () => {
     const witness = await find(increments)
-    expect(mattersOf(witness)).toBe('4 of 6 steps matter')
+    expect(causalOf(witness)).toBe('4 of 6 steps on the causal chain')
     const [breaking, overtaken, ...more] = whyOf(witness)
     expect(breaking).toMatch(/^Step 6 \(worker \d: write\) makes it false: worker\[\d\]\.pc: write -> done\.$/)
     expect(overtaken).toMatch(
@@ -112,7 +112,7 @@ describe('why a run ends as it does', () => {
   it('says nothing where the slice is not known, or nothing moved', async () => {
     const { slice: _, ...bare } = await qrcuWitness()
     expect(whyOf(bare)).toEqual([])
-    expect(mattersOf(bare)).toBeUndefined()
+    expect(causalOf(bare)).toBeUndefined()
     const still = await find(increments.invariant('never true', () => false))
     expect(whyOf(still)).toEqual([])
   })

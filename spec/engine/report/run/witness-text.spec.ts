@@ -14,7 +14,7 @@ describe('a run as text lanes', () => {
     expect(witnessToText(await qrcuWitness(), { width: 72 })).toMatchInlineSnapshot(`
       "qrcu, variant 'no re-summation'
       readers: 1, updaters: 2, resum: false
-      18 steps, 3 context switches; 13 of 18 steps matter
+      18 steps, 3 context switches; 14 of 18 steps on the causal chain
 
       Initially
         idx        0
@@ -26,7 +26,7 @@ describe('a run as text lanes', () => {
         updater 1  at snapshot, i: 0, sum: 0, start: [0]
 
       Letters: R read-side section, S synchronize_qrcu, M mutex.
-      Steps with a dot do not matter.
+      Steps with a dot are not on the causal chain.
 
              reader 0     updater 0    updater 1
         1    load
@@ -44,7 +44,7 @@ describe('a run as text lanes', () => {
        ·9  R           S  testA      S
        10  R           S  decide     S
        11  R           SM lock       S            mutex: null -> 0
-      ·12  R           SM bump       S            ctr[1]: 0 -> 1
+       12  R           SM bump       S            ctr[1]: 0 -> 1
        13  R           SM flip       S            idx: 0 -> 1
        14  R           SM drop       S            reads ctr[0] = 2 <- 2,
                                                   ctr[0]: 2 -> 1, now at wait
@@ -72,7 +72,7 @@ describe('a run as text lanes', () => {
     expect(witnessToText(await find(queue), { width: 72 })).toMatchInlineSnapshot(`
       "queue
       capacity: 2
-      6 steps, 4 context switches; all steps matter
+      6 steps, 4 context switches; all steps are on the causal chain
 
       Initially
         queue       []

@@ -4,6 +4,7 @@ import type { State } from '../../../machine/machine.ts'
 import type { Witness } from '../../../witness/witness.ts'
 import type { Player } from '../cast.ts'
 import type { Scene } from '../scene.ts'
+import type { StepRole } from '../why.ts'
 import type { Arrow } from './arrows.ts'
 import type { Bar } from './bars.ts'
 import type { CardLine } from './card.ts'
@@ -51,6 +52,7 @@ export interface Row {
 
 export interface Plan {
   readonly witness: Witness
+  readonly roles: readonly StepRole[]
   readonly states: readonly State[]
   readonly cast: readonly Player[]
   readonly lanes: readonly Lane[]

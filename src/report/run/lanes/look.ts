@@ -1,7 +1,7 @@
 /**
  * How the picture looks: colours by classes, so that it can be light or dark, and a page that embeds it can add to them.
  *
- * What says something is never said by colour alone: roles have glyphs of their own, what does not matter has a dashed
+ * What says something is never said by colour alone: roles have glyphs of their own, what is off the causal chain has a dashed
  * frame, what comes too early a dashed arrow.
  */
 

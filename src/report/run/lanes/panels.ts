@@ -5,7 +5,7 @@ import { stepTitle, type Witness, type WitnessStep } from '../../../witness/witn
 import { harmless, shorten } from '../../text/value.ts'
 import { constantsOf, endingOf, headlineOf, lengthOf, showRead, titleOf } from '../story.ts'
 import { turningPointLines } from '../turning-point.ts'
-import { mattersOf, roleOf, whyOf } from '../why.ts'
+import { causalOf, whyOf } from '../why.ts'
 import { type Plan, size } from './geometry.ts'
 import { type Glyph, glyph } from './glyphs.ts'
 import { element, text } from './markup.ts'
@@ -38,7 +38,7 @@ const lineHeights: { readonly [font in keyof typeof fonts]?: number } = {
 /** The heading: which model, which claim, how long the run is and how much of it matters. */
 export function drawHeading(witness: Witness, width: number): Panel {
   const verdict = verdictClass(witness)
-  const facts = [lengthOf(witness), mattersOf(witness)].filter(fact => fact !== undefined).join(' · ')
+  const facts = [lengthOf(witness), causalOf(witness)].filter(fact => fact !== undefined).join(' · ')
   const constants = constantsOf(witness)
   const lines: PanelLine[] = [
     { content: titleOf(witness), font: 'title', className: 'ink' },
@@ -103,14 +103,13 @@ function originOf({ steps }: Witness, { writer }: Read): string {
 
 /** One line on the signs that occur, and one on who is not shown. */
 export function drawLegend(plan: Plan, y: number, width: number): Panel {
-  const { witness, arrows, idle } = plan
-  const roles = witness.steps.map((_, k) => roleOf(witness, k))
+  const { witness, arrows, idle, roles } = plan
   const entries: { glyph: Glyph; content: string }[] = []
   if (roles.includes('value')) entries.push({ glyph: 'value', content: 'what it wrote was read' })
   if (roles.includes('decision')) entries.push({ glyph: 'decision', content: 'let its process go on' })
   if (witness.steps.length > 0)
     entries.push({ glyph: 'breaks', content: witness.claim.verdict === 'violated' ? 'breaks the claim' : 'reaches it' })
-  if (roles.includes('none')) entries.push({ glyph: 'dim', content: 'does not matter' })
+  if (roles.includes('none')) entries.push({ glyph: 'dim', content: 'not on the causal chain' })
   if (arrows.some(({ kind }) => kind === 'left'))
     entries.push({ glyph: 'arrow', content: 'from the write to the read' })
   if (arrows.some(({ kind }) => kind === 'overtaken'))

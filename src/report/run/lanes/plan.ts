@@ -17,7 +17,7 @@ import { columnsOf, wrap } from '../../text/wrap.ts'
 import { castOf, isPlayedBy, type Player } from '../cast.ts'
 import { type Scene, scenesOf } from '../scene.ts'
 import { showRead, waitsFor } from '../story.ts'
-import { linksOf } from '../why.ts'
+import { linksOf, rolesOf } from '../why.ts'
 import { type Arrow, arrowsOf, type Side, tracksFor } from './arrows.ts'
 import { type Bar, barsOf, columnsTaken, lengthWanted } from './bars.ts'
 import { type CardLine, columnsWanted, itemsOf, linesOf } from './card.ts'
@@ -68,6 +68,7 @@ export function planOf(witness: Witness): Plan {
   const last = lanes.at(-1)
   return {
     witness,
+    roles: rolesOf(witness),
     states,
     cast,
     lanes,
