@@ -85,7 +85,7 @@ describe('why a run ends as it does', () => {
     expect(whyOf(await find(source))).toEqual([
       'Step 2 (one 0: copy) breaks it: m: 0 -> 3.',
       'It reads n = 3, as step 1 (one 0: set) left it.',
-      'Nobody else is needed: one 0 does it alone.',
+      'No other process is needed: one 0 does it alone.',
     ])
   })
 

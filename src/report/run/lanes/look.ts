@@ -1,14 +1,15 @@
 /**
- * How the picture looks: colours by classes, so that it can be light or dark, and a page that embeds it can add to them.
+ * The look of the picture: colours by classes, so that it can be light or dark, and a page that embeds it can add
+ * rules.
  *
- * What says something is never said by colour alone: roles have glyphs of their own, what is off the causal chain has a dashed
- * frame, what comes too early a dashed arrow.
+ * No information is conveyed by colour alone: roles have glyphs, steps off the causal chain have a dashed frame, and
+ * reads that were too early have a dashed arrow.
  */
 
 import type { Player } from '../cast.ts'
 import { type Font, families, fonts } from './type.ts'
 
-/** On the root: every rule of the picture begins with it, for it may stand in a page. */
+/** The class of the root: every rule of the picture begins with it, since the picture may be part of a page. */
 export const rootClass = 'interleave-lanes'
 
 interface Shades {
