@@ -9,7 +9,7 @@ import { verdictsOf } from '../../../src/verdicts/verdicts.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import series from '../../series.ts'
 import { isLaidOut } from '../report/run/laid-out.ts'
-import { expectNoneToldIsDimmed } from '../report/run/told-and-dimmed.ts'
+import { expectNoneNamedIsDimmed } from '../report/run/named-and-dimmed.ts'
 import { expectSliceShows } from '../witness/replay-slice.ts'
 import { allSpecs, variantsOf } from './all-specs.ts'
 import { neverRun } from './never-run.ts'
@@ -38,7 +38,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
         expect(witness.steps).toHaveLength(claim.steps as number)
         expectSliceShows(machine, witness)
         isLaidOut(witness)
-        expectNoneToldIsDimmed(witness)
+        expectNoneNamedIsDimmed(witness)
       }
     },
   )

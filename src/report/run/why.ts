@@ -41,12 +41,12 @@ export function linksOf(witness: Witness): Link[] {
 
 /** The links that sentences describe, and one read of every other crossing. */
 export function looksOf(witness: Witness): Link[] {
-  const told = linksOf(witness)
-  const isTold = ({ writer, reader }: Crossing): boolean =>
-    told.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
-  const others = crossingsOf(witness).filter(crossing => !isTold(crossing))
+  const explained = linksOf(witness)
+  const isExplained = ({ writer, reader }: Crossing): boolean =>
+    explained.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
+  const others = crossingsOf(witness).filter(crossing => !isExplained(crossing))
   return [
-    ...told,
+    ...explained,
     ...others.map(({ writer, reader, reads }): Link => ({ kind: 'left', writer, reader, read: reads[0] as Read })),
   ]
 }
@@ -83,14 +83,14 @@ export function causalOf(witness: Witness): string | undefined {
  * The role of a step in the run: its role in the slice; `named` if it is not in the slice but a sentence names it, such
  * as a write that came too late; `none` if it is off the causal chain; `unknown` if the slice is unknown.
  */
-export type StepRole = Role | 'told' | 'none' | 'unknown'
+export type StepRole = Role | 'named' | 'none' | 'unknown'
 
 /** The roles of all steps. All reports dim steps by these, so none dims a step that a sentence names. */
 export function rolesOf(witness: Witness): readonly StepRole[] {
   const { slice, steps } = witness
   if (slice === undefined) return steps.map(() => 'unknown')
   const named = new Set(whySentences(witness).flatMap(stepsIn))
-  return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'told' : 'none'))
+  return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'named' : 'none'))
 }
 
 function stepsIn(sentence: Sentence): number[] {
@@ -214,8 +214,8 @@ class WhyWriter {
    * The read that came too early, if no crossing shows one: by the process of the last step, or one on which the claim
    * depends.
    */
-  private overtaking(told: readonly Link[]): Link[] {
-    if (told.some(({ earlier }) => earlier !== undefined)) return []
+  private overtaking(explained: readonly Link[]): Link[] {
+    if (explained.some(({ earlier }) => earlier !== undefined)) return []
     const found = overtakingsOf(this.witness)
     const writersOfClaim = new Set(this.witness.slice?.claim.map(({ writer }) => writer))
     const telling =

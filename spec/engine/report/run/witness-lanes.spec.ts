@@ -44,11 +44,11 @@ describe('a run as lanes', () => {
 
   it('dims exactly the steps that have no role and that no sentence names', () => {
     for (const witness of found) {
-      const told = whyOf(witness).join(' ')
+      const explanation = whyOf(witness).join(' ')
       for (const { step, classes } of pictureOf(witness).cards) {
         const isCausal = witness.slice?.steps[step - 1]?.role !== undefined
-        const isTold = new RegExp(`\\bstep ${step}\\b`, 'i').test(told)
-        expect(classes.includes('dim'), `step ${step}`).toBe(!isCausal && !isTold && step < witness.steps.length)
+        const isExplained = new RegExp(`\\bstep ${step}\\b`, 'i').test(explanation)
+        expect(classes.includes('dim'), `step ${step}`).toBe(!isCausal && !isExplained && step < witness.steps.length)
       }
     }
   })
@@ -56,7 +56,7 @@ describe('a run as lanes', () => {
   it('draws an arrow for each crossing that matters, from who wrote to who read', async () => {
     const { arrows } = pictureOf(await qrcuWitness())
     expect(
-      arrows.map(({ from, to, isTold, isEarly }) => `${from}-${to}${isTold ? '!' : ''}${isEarly ? '?' : ''}`),
+      arrows.map(({ from, to, isExplained, isEarly }) => `${from}-${to}${isExplained ? '!' : ''}${isEarly ? '?' : ''}`),
     ).toEqual(expect.arrayContaining(['3-18!', '14-15!', '2-14!', '5-12!?', '3-4']))
   })
 

@@ -14,7 +14,7 @@ export type Side = 'left' | 'right'
 export interface Arrow {
   readonly kind: 'left' | 'overtaken'
   /** Whether a sentence describes it. */
-  readonly isTold: boolean
+  readonly isExplained: boolean
   /** The steps where it begins and where it ends, from 0. */
   readonly from: number
   readonly to: number
@@ -46,7 +46,7 @@ export function arrowsOf(rows: readonly Row[], crossings: readonly Crossing[], l
 
 type Untracked = Omit<Arrow, 'track'>
 
-function arrowOf(rows: readonly Row[], { kind, writer, reader, read }: Link, isTold: boolean): Untracked {
+function arrowOf(rows: readonly Row[], { kind, writer, reader, read }: Link, isExplained: boolean): Untracked {
   const cell = showCell(read)
   const [from, to] = kind === 'left' ? [writer, reader] : [reader, writer]
   const ends = [rows[from] as Row, rows[to] as Row] as const
@@ -56,7 +56,7 @@ function arrowOf(rows: readonly Row[], { kind, writer, reader, read }: Link, isT
   const [fromY, toY] = kind === 'left' ? [atChange(ends[0]), atLook(ends[1])] : [atLook(ends[0]), atChange(ends[1])]
   return {
     kind,
-    isTold,
+    isExplained,
     from,
     to,
     fromLane,
@@ -119,7 +119,9 @@ const headLength = 8
 
 export function drawArrows(plan: Plan): string[] {
   // Arrows that the text explains come last, so they are drawn above the others.
-  return plan.arrows.toSorted((a, b) => Number(a.isTold) - Number(b.isTold)).map(arrow => drawArrow(plan, arrow))
+  return plan.arrows
+    .toSorted((a, b) => Number(a.isExplained) - Number(b.isExplained))
+    .map(arrow => drawArrow(plan, arrow))
 }
 
 function drawArrow(plan: Plan, arrow: Arrow): string {
@@ -139,7 +141,7 @@ function drawArrow(plan: Plan, arrow: Arrow): string {
   return element(
     'g',
     {
-      class: `arrow ${arrow.isTold ? 'told ' : ''}${arrow.kind} mover-${source.number}`,
+      class: `arrow ${arrow.isExplained ? 'explained ' : ''}${arrow.kind} mover-${source.number}`,
       'data-from': arrow.from + 1,
       'data-to': arrow.to + 1,
     },

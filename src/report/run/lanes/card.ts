@@ -59,12 +59,12 @@ export function labelOf(step: StepTaken): string {
 }
 
 function readItems(k: number, crossings: readonly Crossing[], links: readonly Link[]): Item[] {
-  const told = links.filter(({ kind, reader }) => kind === 'left' && reader === k)
+  const explained = links.filter(({ kind, reader }) => kind === 'left' && reader === k)
   const rest = crossings
     .filter(({ reader }) => reader === k)
     .flatMap(({ writer, reads }) => reads.map(read => ({ writer, read })))
-    .filter(({ read }) => !told.some(link => showCell(link.read) === showCell(read)))
-  const left = [...told, ...rest]
+    .filter(({ read }) => !explained.some(link => showCell(link.read) === showCell(read)))
+  const left = [...explained, ...rest]
   const shown = left.slice(0, mostReads).map(({ writer, read }): Item => {
     return {
       kind: 'read',

@@ -52,7 +52,7 @@ export function styleSheet(cast: readonly Player[]): string {
     rule('.arrow path', 'fill: none; stroke: currentColor; stroke-width: 1.1; stroke-linejoin: round'),
     rule('.arrow .head', 'fill: currentColor; stroke: none'),
     rule('.arrow .casing', 'stroke-width: 5; stroke: transparent'),
-    rule('.told path', 'stroke-width: 2.2'),
+    rule('.explained path', 'stroke-width: 2.2'),
     rule('.overtaken path', 'stroke-dasharray: 5 3'),
     rule('.loop path', 'fill: none; stroke: currentColor; stroke-width: 2.2; stroke-linejoin: round'),
     rule('.loop .head', 'fill: currentColor; stroke: none'),

@@ -69,9 +69,9 @@ export function drawWhy(witness: Witness, y: number, width: number): Panel {
 export function drawClaim(witness: Witness, y: number, width: number): Panel {
   const verdict = verdictClass(witness)
   // For a deadlock, the sentences above the lanes already say it.
-  const isTold = witness.claim.kind === 'deadlock' && whyOf(witness).length > 0
-  const reads = isTold ? [] : claimReads(witness)
-  const ending = [...(isTold ? endingOf(witness).slice(0, 1) : endingOf(witness)), ...turningPointLines(witness)]
+  const isExplained = witness.claim.kind === 'deadlock' && whyOf(witness).length > 0
+  const reads = isExplained ? [] : claimReads(witness)
+  const ending = [...(isExplained ? endingOf(witness).slice(0, 1) : endingOf(witness)), ...turningPointLines(witness)]
   const inner = column(
     [
       { content: headlineOf(witness), font: 'headline', className: verdict },
