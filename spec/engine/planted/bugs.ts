@@ -621,8 +621,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a docstring names a code that does not exist',
     file: 'src/language/initial.ts',
-    text: '`bad-initial-state`: the list is empty',
-    instead: '`no-initial-state`: the list is empty',
+    text: '`bad-initial-state`: the list is',
+    instead: '`no-initial-state`: the list is',
     tests: [face],
     isBuilt: true,
   },
