@@ -53,6 +53,12 @@ export const acts = {
     if (n === 0) delete (s.rec.y as { z?: number }).z
     else s.rec.y = { z: 0 }
   },
+  'put top': (s, _, n) => {
+    s.top = n
+  },
+  'delete top': s => {
+    delete s.top
+  },
   'add record': (s, _, n, m) => add(s.recset, n === 0 ? { k: n, v: m } : { v: m, k: n }),
   'remove record': (s, _, n, m) => remove(s.recset, { v: m, k: n }),
   'choose record': (s, _, n) => {
@@ -133,6 +139,8 @@ export const looks = {
   },
   'values of dict': s => Object.values(s.dict).filter(v => v > 0).length,
   'text of dict': s => JSON.stringify(s.dict).length,
+  'has top': s => 'top' in s,
+  'value of top': (s, _, n) => s.top === n,
   'has record': (s, _, n) => has(s.recset, { v: n, k: 1 }),
   records: s => size(s.recset),
   'sum of records': s => [...s.recset].reduce((sum, r) => sum + r.k + r.v, 0),
