@@ -193,7 +193,7 @@ class MachineStepping implements Stepping<State> {
       'not-a-walk',
       fitting.length > 1
         ? `the step '${wanted.step}' fits several: ${titles(fitting)}. Name the instance or the choices.`
-        : `the step '${wanted.step}' is not enabled here. ${transitions.length === 0 ? 'No step is.' : `What is: ${titles(transitions)}.`}`,
+        : `the step '${wanted.step}' is not enabled here. ${transitions.length === 0 ? 'No step is.' : `Enabled steps: ${titles(transitions)}.`}`,
     )
   }
 

@@ -19,7 +19,7 @@ import { claimInWords, claimsInWords, subjectOf } from './testing/claim-words.ts
 import { codeFrame } from './testing/code-frame.ts'
 import { excludedRun } from './testing/excluded-run.ts'
 import { writeWitnessPage } from './testing/witness-page.ts'
-import { differences } from './verdicts/compare-with-expectation.ts'
+import { differences, expectedInWords } from './verdicts/compare-with-expectation.ts'
 import { readWitness } from './witness/read-witness.ts'
 import type { Witness } from './witness/witness.ts'
 
@@ -292,8 +292,9 @@ function describeSetting(
     return found
   }
   for (const { name } of instantiate(model, options as Setting).claims) {
-    const expected = Object.hasOwn(expectation.fails ?? {}, name) ? expectation.fails?.[name] : undefined
-    test(titleOf(name, expected), { ...(timeout !== undefined && { timeout }) }, async ({ signal }) => {
+    test(`${name}: ${expectedInWords(name, expectation)}`, { ...(timeout !== undefined && { timeout }) }, async ({
+      signal,
+    }) => {
       const outcome = await checked(signal)
       const claim = claimOf(outcome, name)
       const [wrong] = differences(outcome, expectation).filter(({ claim }) => claim === name)
@@ -308,9 +309,4 @@ function describeSetting(
     expect(others.map(({ text }) => text)).toEqual([])
     if (isCutShort(outcome)) expect.fail(`the search was cut short: ${outcome.stop}`)
   })
-}
-
-function titleOf(claim: string, expected: number | 'never' | undefined): string {
-  if (expected === undefined) return `${claim}: holds`
-  return expected === 'never' ? `${claim}: is never witnessed` : `${claim}: fails in ${expected} steps`
 }

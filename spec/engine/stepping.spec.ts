@@ -94,7 +94,7 @@ describe('a model taken step by step', () => {
 
   test.each([
     [() => steps.next(start as never, { step: 'add', instance: 0 }), /fits several: worker 0: add \[1\]/],
-    [() => steps.next(start as never, { step: 'reset' }), /'reset' is not enabled here\. What is: worker 0: add/],
+    [() => steps.next(start as never, { step: 'reset' }), /'reset' is not enabled here\. Enabled steps: worker 0: add/],
     [() => steps.enabled({} as never), /'worker' is not a list of 2 instances/],
     [() => steps.enabled(null as never), /expected a state of the model, but got null/],
     [() => steps.enabled({ ...start, n: new Date() } as never), /must be plain data: n is/],

@@ -13,6 +13,7 @@ import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
 import { aTurn } from './a-turn.ts'
 import { freshAddress } from './fresh-copy.ts'
+import { shippedSpec } from './shipped-spec.ts'
 
 /** A spec module: a model with its claims, and what must be found if the module says so. */
 export interface Spec {
@@ -59,7 +60,7 @@ export async function loadSpec(name: string): Promise<Spec> {
 
 /** The same for a file whose default export may be a verdict table as well. */
 export async function loadSpecOrTable(name: string): Promise<Spec | TableModule> {
-  const path = shippedSpec(name) ?? resolve(name)
+  const path = resolve(shippedSpec(name) ?? name)
   if (!existsSync(path)) {
     throw new UsageError(
       'no-such-file',
@@ -80,14 +81,6 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   const spec = { file, model, expected: module.expected as Expectations | undefined }
   checkExpectations(spec)
   return spec
-}
-
-/** The file of a spec of this package that is named as an import names it; undefined for any other name. */
-function shippedSpec(name: string): string | undefined {
-  const part = /^interleave-checker\/(spec\/.+?)(?:\.[jt]s)?$/.exec(name)?.[1]
-  if (part === undefined) return undefined
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return fileURLToPath(new URL(`../../${part}.${extension}`, import.meta.url))
 }
 
 async function importModule(path: string, file: string): Promise<Record<string, unknown>> {

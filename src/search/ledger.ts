@@ -7,7 +7,7 @@
 
 import { type Claim, isAboutRuns } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { ClaimOutcome, StopReason, Verdict } from '../outcome/outcome.ts'
+import type { ClaimOutcome, FoundRuns, StopReason, Verdict } from '../outcome/outcome.ts'
 import type { End } from '../outcome/shortest-runs.ts'
 import { whyVacuous } from './vacuity.ts'
 
@@ -72,10 +72,7 @@ export class Ledger {
   }
 
   /** The outcome of each claim, `runs` giving what leads to the finding of a claim. */
-  conclude(
-    stop: StopReason,
-    runs: (finding: Finding, claim: Claim) => Pick<ClaimOutcome, 'run' | 'shortestRuns'>,
-  ): ClaimOutcome[] {
+  conclude(stop: StopReason, runs: (finding: Finding, claim: Claim) => FoundRuns): ClaimOutcome[] {
     return this.claims.map((claim, i) => {
       const finding = this.finding(i)
       const verdict = verdictOf(claim, finding !== undefined, stop)

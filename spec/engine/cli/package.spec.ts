@@ -147,6 +147,12 @@ test('broken', () => expect(peterson).toHold({ variant: 'without turn' }))
     expect(ran.code).toBe(1)
   })
 
+  it('stays whole when npm prepares it where it is installed', async () => {
+    const cwd = join(folder, 'node_modules/interleave-checker')
+    expect((await run('npm', ['run', 'prepare'], { cwd })).code).toBe(0)
+    expect(existsSync(join(cwd, 'out/build/src/cli/main.js'))).toBe(true)
+  })
+
   it('ships no tests', () => {
     const shipped = join(folder, 'node_modules/interleave-checker/out/build/spec')
     const files = readdirSync(shipped, { recursive: true }).map(String)

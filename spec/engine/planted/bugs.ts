@@ -37,6 +37,8 @@ const codes = 'spec/engine/base/error-codes.spec.ts'
 const products = 'spec/engine/language/variant-product.spec.ts'
 const matchers = 'spec/engine/testing/vitest.spec.ts'
 const stepping = 'spec/engine/stepping.spec.ts'
+const ownCopies = 'spec/engine/machine/own-copy.spec.ts'
+const changingRoot = 'spec/engine/footprint/changing-root.spec.ts'
 const rules = 'spec/engine/language/expectation-rules.spec.ts'
 const claimsOfRuns = 'spec/engine/temporal/claims.spec.ts'
 const randomRuns = 'spec/engine/temporal/random-runs.spec.ts'
@@ -892,6 +894,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'return exitCodes.temporal',
     instead: 'return exitCodes.claim',
     tests: [exitCodes],
+  },
   {
     bug: 'a matcher passes for a claim that a limit left open',
     file: 'src/vitest.ts',
@@ -919,5 +922,26 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: '(wanted.choices === undefined || canonical(step.choices) === canonical(wanted.choices))',
     instead: 'true',
     tests: [stepping],
+  },
+  {
+    bug: 'a state whose own keys come and go is not read',
+    file: 'src/footprint/watched-state.ts',
+    text: "if (place?.kind === 'cell') this.readAll({ place })",
+    instead: '',
+    tests: [changingRoot],
+  },
+  {
+    bug: 'the label of a step goes to the instance that a copy has replaced',
+    file: 'src/machine/reference.ts',
+    text: 'if (now === own) own.pc = next',
+    instead: 'if (now !== undefined) own.pc = next',
+    tests: [ownCopies],
+  },
+  {
+    bug: 'an action that returns the next state is accepted',
+    file: 'src/machine/reference.ts',
+    text: 'if (returned !== draft) refuseNewState(returned, draft, where)',
+    instead: '',
+    tests: [ownCopies],
   },
 ]

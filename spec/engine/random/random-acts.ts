@@ -116,6 +116,17 @@ export const acts = {
     if (own !== undefined) own.my = n
     s.a = (me?.my ?? 0) % 3
   },
+  'own copy': (s, me, n) => {
+    if (me !== undefined && p0(s)[me.id] === me) p0(s)[me.id] = { ...me, my: n }
+  },
+  'copies of all': (s, _, n) => {
+    const whole = s as unknown as { p0?: Me[] }
+    if (whole.p0 !== undefined) whole.p0 = whole.p0.map(q => ({ ...q, my: (q.my + n) % 3 }))
+  },
+  "another's fields": (s, me, n) => {
+    const found = other(s, n)
+    if (me !== undefined && found !== undefined && found !== me && p0(s)[me.id] === me) p0(s)[me.id] = found
+  },
   'copy of me to queue': (s, me) => {
     if (me !== undefined && s.queue.length < 2) s.queue.push({ ...me })
   },

@@ -115,7 +115,7 @@ describe('toExcludeRun', () => {
     expect(message).toMatch(/All its 4 steps can be taken, and 'exclusive' is violated at its end/)
     await expect(lock).toExcludeRun(witness, { variant: 'racy', set: { atomic: true } })
     expect(await failureOf(expect(lock).not.toExcludeRun(witness, { set: { atomic: true } }))).toMatch(
-      /It stops: step 4, worker 1: take, is not enabled there\. What is: worker 0: leave/,
+      /It stops: step 4, worker 1: take, is not enabled there\. Enabled steps: worker 0: leave/,
     )
     const without = model('lock')
       .shared(() => ({ n: 0 }))
