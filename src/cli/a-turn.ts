@@ -1,4 +1,7 @@
-/** Lets what an author's code has left behind come to light, such as a rejection that nothing handles, before anything is said. */
+/**
+ * Waits one turn of the event loop, so that late effects of an author's code, such as an unhandled rejection, show
+ * before the result is reported.
+ */
 export function aTurn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))
 }

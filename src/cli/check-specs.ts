@@ -13,8 +13,8 @@ import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Checks specs one after the other, each in a thread of its own, and returns the exit code of them all. One that is wrong, or
- * that ends its thread, does not keep the next from being checked.
+ * Checks specs one after the other, each in its own thread, and returns their combined exit code. A spec that is wrong,
+ * or that ends its thread, does not prevent the next from being checked.
  */
 export async function checkSpecs(
   files: readonly string[],
@@ -37,14 +37,14 @@ export async function checkSpecs(
   return exitCodeOfAll(codes)
 }
 
-/** The check of one spec, in as many threads as it takes. */
+/** The check of one spec, in as many threads as it needs. */
 class SpecCheck {
   private readonly file: string
   private readonly options: CheckCommandOptions
   private readonly terminal: Terminal
   private readonly signal: AbortSignal
   private readonly codes: number[] = []
-  /** Settings that a thread has begun with. */
+  /** The number of settings that threads have begun. */
   private begun = 0
 
   constructor(file: string, options: CheckCommandOptions, terminal: Terminal, signal: AbortSignal) {
@@ -81,7 +81,7 @@ class SpecCheck {
   private reportCut(cut: CutShort): number {
     notice(cutInWords(this.file, cut))
     const { terminal, options } = this
-    // Without a setting either none has begun, and nothing is known, or its verdicts have been printed.
+    // Without a setting, either none has begun, or its verdicts have been printed.
     if (cut.setting === undefined) return this.codes.length > 0 ? exitCodes.allHold : exitCodes.inconclusive
     const outcome = outcomeOfCut(cut.setting, cut)
     if (options.json) terminal.print(safeJson({ ...outcomeToJson(outcome), unfinished: cut.where.what ?? cut.doing }))

@@ -22,10 +22,10 @@ export interface ExploreCommandOptions {
   readonly types?: boolean
 }
 
-/** Where the explorer is looked for first, so that a page that was left open finds it again. */
+/** The preferred port, so that a page that was left open finds the explorer again. */
 const usualPort = 4719
 
-/** Serves a page to walk a model by hand, until Ctrl-C. */
+/** Serves a page for walking through a model by hand, until Ctrl-C. */
 export async function exploreCommand(
   file: string,
   options: ExploreCommandOptions,
@@ -61,12 +61,12 @@ async function subjectOf(file: string, options: ExploreCommandOptions): Promise<
   if (witness !== undefined) checkFits(witness, descriptionOf(model).name, options)
   const variant = witness?.variant ?? options.variant ?? null
   const set = witness === undefined ? readConstants(options.set, descriptionOf(model).constants) : setOf(witness, model)
-  // Says now what is wrong with the setting, and not to the page.
+  // Reports errors in the setting now, in the terminal and not in the page.
   instantiate(model, { variant, set })
   return { file: shown, model, variant, set, witness }
 }
 
-/** The constants of a run that are others than its variant gives. */
+/** The constants of a run that differ from those of its variant. */
 function setOf({ variant, constants }: Witness, model: AnyModel): Constants {
   const usual = instantiate(model, { variant }).constants
   const others = Object.entries(constants).filter(

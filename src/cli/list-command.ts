@@ -8,8 +8,8 @@ import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Prints specs, and those below folders, with their variants and constants, and verdict tables as what they are. A spec that does
- * not load is listed as such.
+ * Prints specs, including those below folders, with their variants and constants, and verdict tables. A spec that does
+ * not load is listed with its error.
  */
 export async function listCommand(names: readonly string[], terminal: Terminal): Promise<number> {
   const files = await findSpecs(names)

@@ -2,7 +2,7 @@ import { ProgressLine } from './progress.ts'
 import type { Heard } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Prints what a thread has to say: the report to stdout, progress and what the author's code prints to stderr. */
+/** Prints the messages of a thread: the report to stdout; progress, and the output of the author's code, to stderr. */
 export class Listener {
   private readonly terminal: Terminal
   private readonly line = new ProgressLine(process.stderr)

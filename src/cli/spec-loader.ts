@@ -8,7 +8,7 @@ import type { VerifyReport } from './verify-report.ts'
 
 type SpecFile = Extract<Described, { kind: 'spec' }>
 
-/** Loads specs and tables in a thread, and reports those that do not load, so that they do not hide the others' verdicts. */
+/** Loads specs and tables in a thread, and reports those that do not load, without affecting the others. */
 export class SpecLoader {
   private readonly thread: SupervisedThread
   private readonly report: VerifyReport
@@ -20,7 +20,10 @@ export class SpecLoader {
     this.limits = limits
   }
 
-  /** `above` are files that were not named: tables that the specs may be in. If one does not load, the specs do not fail. */
+  /**
+   * `above` are files that were not named: tables in which the specs may be. If one does not load, the specs do not
+   * fail.
+   */
   async load(
     files: readonly string[],
     above: readonly string[],

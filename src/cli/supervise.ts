@@ -8,7 +8,7 @@ import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 import type { Task } from './thread-messages.ts'
 
-/** Runs a command that is about one spec in a thread, and returns its exit code: never 0 if it did not finish. */
+/** Runs a command about one spec in a thread, and returns its exit code: never 0 if it did not finish. */
 export async function supervise(
   task: Extract<Task, { command: 'graph' | 'explore' }>,
   terminal: Terminal,

@@ -1,23 +1,23 @@
 import type { FromThread, OutcomeSoFar, TaskFailure } from './thread-messages.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
-/** Why a task was ended before it finished. */
+/** Why a task was terminated before it finished. */
 export type Cut = 'time limit' | 'memory limit' | 'interrupted'
 
-/** What came of a task. */
+/** The end of a task. */
 export type Ended =
   | { readonly kind: 'done'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly failure: TaskFailure }
   | {
       readonly kind: 'cut'
       readonly why: Cut
-      /** What it was doing, to be said after "while". */
+      /** Its current activity, to be read after "while". */
       readonly doing: string
-      /** Where it was, as far as that could be found out. */
+      /** Its location, as far as known. */
       readonly where: Whereabouts
-      /** The setting under way; none where its verdicts have been printed. */
+      /** The current setting; none if its verdicts have been printed. */
       readonly setting: OutcomeSoFar | undefined
-      /** Since the setting began, or the task. */
+      /** Seconds since the beginning of the setting, or of the task. */
       readonly seconds: number
     }
 
@@ -27,7 +27,7 @@ export type Heard = Extract<
 >
 
 export interface TaskLimits {
-  /** For each setting, from its beginning to the end of its report; and for what comes before the first. */
+  /** The time limit of each setting, from its beginning to the end of its report, and of what precedes the first. */
   readonly maxSeconds?: number | undefined
   readonly signal: AbortSignal
 }

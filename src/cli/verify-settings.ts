@@ -2,7 +2,7 @@ import { SupervisedThread } from './supervised-thread.ts'
 import type { Ended, Heard, TaskLimits } from './task-end.ts'
 import type { SettingOptions } from './verify-setting.ts'
 
-/** A spec in one of its variants, or as it stands. */
+/** A spec in one of its variants, or the model itself. */
 export interface SettingOfSpec {
   readonly file: string
   /** The name of its model. */
@@ -11,9 +11,9 @@ export interface SettingOfSpec {
 }
 
 /**
- * Checks settings, as many at a time as there are `jobs`, each in a thread, and gives what came of them in their order. A
- * thread that is ended leaves the next setting to a new one. Stops where the signal is aborted: what is under way by then is
- * still given, as far as it came. `first` is a thread that is there already.
+ * Checks settings in `jobs` threads in parallel, and yields their results in order. A terminated thread is replaced for
+ * the next setting. Stops if the signal is aborted, but still yields the settings in progress, as far as they went.
+ * `first` is an existing thread.
  */
 export async function* verifySettings(
   settings: readonly SettingOfSpec[],

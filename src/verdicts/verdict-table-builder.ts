@@ -12,7 +12,7 @@ import {
   type TablePlace,
 } from './table-description.ts'
 
-/** What {@link verdictTable} makes: a {@link VerdictTable} that keeps what was said of it. */
+/** The implementation of {@link VerdictTable}: it collects the description, which {@link tableDescriptionOf} reads. */
 export class TableBuilder<R extends string, C extends string, D extends string> implements VerdictTable<R, C, D> {
   readonly description: TableDescription
 
@@ -167,7 +167,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   }
 }
 
-/** The claims of a model by name, those that come with every model included. */
+/** The names of the claims of a model, including those that come with every model. */
 function claimNames({ claims, checksDeadlock }: ModelDescription): string[] {
   const { deadlock, ...others } = builtInClaims
   return [...claims.map(claim => claim.name), ...(checksDeadlock ? [deadlock] : []), ...Object.values(others)]
@@ -195,12 +195,12 @@ function showPlace({ spec, setting, claim }: TablePlace): string {
   return `claim '${claim}' of model '${spec.name}' in setting '${setting}'`
 }
 
-/** Whether something is a verdict table that this copy of the package made. */
+/** Whether the value is a verdict table made by this copy of the package. */
 export function isVerdictTable(given: unknown): given is VerdictTable {
   return given instanceof TableBuilder
 }
 
-/** All that was said of a verdict table. */
+/** The description of a verdict table. */
 export function tableDescriptionOf(table: VerdictTable): TableDescription {
   return (table as TableBuilder<string, string, string>).description
 }

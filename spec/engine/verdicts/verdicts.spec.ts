@@ -160,7 +160,7 @@ describe('a cell is red where', () => {
       .dispute({ rows: ['I1'], columns: ['large'] }, 'because')
     expect(cell(table, 'I1', 'large')).toMatchObject({
       agreement: 'differs',
-      disagreements: ['a dispute denies that it is violated, but the checks find just that: remove the dispute'],
+      disagreements: ['a dispute denies that it is violated, but the checks confirm it: remove the dispute'],
     })
   })
 

@@ -1,24 +1,24 @@
 import { relative } from 'node:path'
 import { count } from '../../report/text/count.ts'
 
-/** What TypeScript finds wrong in a file. */
+/** An error that TypeScript reports in a file. */
 export interface TypeProblem {
-  /** The absolute path of the file, which is a spec or something that it imports. */
+  /** The absolute path of the file: a spec or one of its imports. */
   readonly file: string
   readonly line: number
   readonly column: number
-  /** What TypeScript calls it, such as `TS2339`. */
+  /** TypeScript's code, such as `TS2339`. */
   readonly code: string
-  /** In several lines where TypeScript goes into detail. */
+  /** The message, in several lines if TypeScript goes into detail. */
   readonly message: string
 }
 
-/** How many problems are printed for people; programs get all of them. */
+/** The most problems that are printed for people; programs get all of them. */
 const mostTold = 5
-/** The rest of a long message repeats whole types. */
+/** The most lines of a message; the rest of a long message repeats whole types. */
 const mostLines = 6
 
-/** That types do not check, with what follows from that, and the first problems with their places. */
+/** A text about type errors: their consequence, and the first of them with their places. */
 export function typeProblemsToText(problems: readonly TypeProblem[], consequence: string): string {
   const rest = problems.length - mostTold
   return [
@@ -35,7 +35,7 @@ function toText({ file, line, column, code, message }: TypeProblem): string {
   return `${shown(file)}:${line}:${column} ${code}: ${told.join('\n')}`
 }
 
-/** The problems for programs, their files relative to the working directory as all files of the output are. */
+/** The problems for programs, with paths relative to the working directory, like all paths in the output. */
 export function typeProblemsToJson(problems: readonly TypeProblem[]): readonly TypeProblem[] {
   return problems.map(problem => ({ ...problem, file: shown(problem.file) }))
 }
