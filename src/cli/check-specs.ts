@@ -56,18 +56,18 @@ class SpecCheck {
 
   async run(): Promise<readonly number[]> {
     const { file, options, signal, codes } = this
-    const listener = new Listener(this.terminal, heard => {
-      if (heard.kind === 'setting') this.begun++
-      if (heard.kind === 'verdict') codes.push(heard.code)
+    const listener = new Listener(this.terminal, message => {
+      if (message.kind === 'setting') this.begun++
+      if (message.kind === 'verdict') codes.push(message.code)
     })
-    const thread = new SupervisedThread(listener.hear)
+    const thread = new SupervisedThread(listener.handle)
     for (let goesOn = true; goesOn; ) {
       const before = this.begun
       const { maxSeconds } = options
       const ended = await thread.run({ command: 'check', file, options, skip: before }, { maxSeconds, signal })
       listener.clear()
       goesOn = false
-      if (ended.kind === 'done') codes.push(ended.value as number)
+      if (ended.kind === 'done') codes.push(ended.value)
       else if (ended.kind === 'failed') codes.push(reportFailure(ended.failure))
       else {
         codes.push(this.reportCut(ended))

@@ -2,10 +2,10 @@
 
 import { getHeapStatistics } from 'node:v8'
 import type { Outcome } from '../outcome/outcome.ts'
-import type { Ended } from './task-end.ts'
+import type { TaskEnd } from './task-end.ts'
 import type { OutcomeSoFar } from './thread-messages.ts'
 
-export type CutShort = Extract<Ended, { kind: 'cut' }>
+export type CutShort = Extract<TaskEnd, { kind: 'cut' }>
 
 /** The outcome of a setting whose search was terminated: what it had found by then; no claim holds. */
 export function outcomeOfCut(setting: OutcomeSoFar, { why, seconds }: CutShort): Outcome {

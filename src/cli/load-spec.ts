@@ -11,8 +11,8 @@ import type { Machine } from '../machine/machine.ts'
 import { withReplaceableClock } from '../machine/strange-clock.ts'
 import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
-import { aTurn } from './a-turn.ts'
 import { freshAddress } from './fresh-copy.ts'
+import { nextTurn } from './next-turn.ts'
 
 /** A spec module: a model with its claims, and its expectations, if any. */
 export interface Spec {
@@ -94,7 +94,7 @@ async function importModule(path: string, file: string): Promise<Record<string, 
   registerHooks()
   try {
     const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
-    await aTurn()
+    await nextTurn()
     return module
   } catch (error) {
     if (error instanceof ModelError) throw placed(error, callerLocation(error.stack))

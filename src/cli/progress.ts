@@ -45,6 +45,6 @@ function progressText({ states, transitions, depth, frontier, seconds, phase, gr
   const counts = `${grouped(states)} states (${grouped(rate)}/s), ${grouped(transitions)} transitions`
   const doing = phase === undefined ? '' : `${phase}; `
   const first = growing?.[0]
-  const asked = first === undefined ? '' : `; ${growingText(first)}`
-  return `${doing}${counts}, depth ${depth}, ${grouped(frontier)} waiting, ${megabytes} MB, ${Math.round(seconds)} s${asked}`
+  const growth = first === undefined ? '' : `; ${growingText(first)}`
+  return `${doing}${counts}, depth ${depth}, ${grouped(frontier)} waiting, ${megabytes} MB, ${Math.round(seconds)} s${growth}`
 }

@@ -9,7 +9,7 @@ import { type TypeProblem, typeProblemsToText } from './type-check/type-problem.
  */
 export class SpecTypes {
   private readonly check: TypeCheck | undefined
-  private readonly said = new Set<string>()
+  private readonly printed = new Set<string>()
 
   /** Begins to check, unless `isWanted` is false (`--no-types`). */
   constructor(specs: readonly string[], isWanted = true) {
@@ -21,7 +21,7 @@ export class SpecTypes {
     const verdict = (await this.check?.verdicts)?.get(resolve(spec))
     if (verdict === undefined) return undefined
     if ('problems' in verdict) return verdict.problems
-    this.say(`types were not checked: ${verdict.unchecked}`)
+    this.printOnce(`types were not checked: ${verdict.unchecked}`)
     return undefined
   }
 
@@ -40,9 +40,9 @@ export class SpecTypes {
     this.check?.stop()
   }
 
-  private say(line: string): void {
-    if (!this.said.has(line)) notice(line)
-    this.said.add(line)
+  private printOnce(line: string): void {
+    if (!this.printed.has(line)) notice(line)
+    this.printed.add(line)
   }
 }
 

@@ -14,10 +14,10 @@ export async function supervise(
   terminal: Terminal,
 ): Promise<number> {
   const interruption = onInterruption(task.command === 'explore' ? 'end' : 'report')
-  const thread = new SupervisedThread(new Listener(terminal).hear)
+  const thread = new SupervisedThread(new Listener(terminal).handle)
   const ended = await thread.run(task, { signal: interruption.signal })
   interruption.release()
-  if (ended.kind === 'done') return ended.value as number
+  if (ended.kind === 'done') return ended.value
   if (ended.kind === 'failed') return reportFailure(ended.failure)
   notice(cutInWords(task.file, ended))
   return exitCodes.inconclusive

@@ -1,12 +1,12 @@
-import type { FromThread, OutcomeSoFar, TaskFailure } from './thread-messages.ts'
+import type { FromThread, OutcomeSoFar, TaskFailure, TaskResult } from './thread-messages.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 /** Why a task was terminated before it finished. */
 export type Cut = 'time limit' | 'memory limit' | 'interrupted'
 
 /** The end of a task. */
-export type Ended =
-  | { readonly kind: 'done'; readonly value: unknown }
+export type TaskEnd<V = TaskResult> =
+  | { readonly kind: 'done'; readonly value: V }
   | { readonly kind: 'failed'; readonly failure: TaskFailure }
   | {
       readonly kind: 'cut'
@@ -21,7 +21,8 @@ export type Ended =
       readonly seconds: number
     }
 
-export type Heard = Extract<
+/** A message of a thread that is not handled by the supervision itself. */
+export type RelayedMessage = Extract<
   FromThread,
   { kind: 'print' | 'aside' | 'searched' | 'progress' | 'progress over' | 'verdict' | 'setting' }
 >

@@ -63,7 +63,7 @@ async function verifyTyped(
   const { signal, release } = onInterruption()
   signal.addEventListener('abort', () => types.stop())
   const listener = new Listener(terminal)
-  const first = new SupervisedThread(listener.hear)
+  const first = new SupervisedThread(listener.handle)
   const report = new VerifyReport(options, terminal)
   const loader = new SpecLoader(first, report, { maxSeconds: options.maxSeconds, signal })
   const { specs, tables } = await loader.load(files, await findTablesAbove(files))
@@ -71,13 +71,13 @@ async function verifyTyped(
   report.begin(settings)
   const jobs =
     options.jobs ?? Math.max(1, Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread)))
-  const threads = { jobs, first, hear: listener.hear }
-  const told = once(() => tellMistyped([...specs, ...tables], types, report))
+  const threads = { jobs, first, relay: listener.handle }
+  const reportMistypedOnce = once(() => reportMistyped([...specs, ...tables], types, report))
   for await (const ended of verifySettings(settings, options, threads, signal)) {
-    await told()
+    await reportMistypedOnce()
     report.settingEnded(ended)
   }
-  await told()
+  await reportMistypedOnce()
   listener.clear()
   release()
 
@@ -91,7 +91,7 @@ async function verifyTyped(
 }
 
 /** Reports the files with type errors; none of their results are shown. */
-async function tellMistyped(
+async function reportMistyped(
   modules: readonly { readonly file: string }[],
   types: SpecTypes,
   report: VerifyReport,

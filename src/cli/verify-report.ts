@@ -12,7 +12,7 @@ import { cutInWords, outcomeOfCut } from './cut-report.ts'
 import type { DescribedTable, ModelInTable } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
 import { notice } from './notice.ts'
-import type { Ended } from './task-end.ts'
+import type { TaskEnd } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
 import type { TaskFailure } from './thread-messages.ts'
 import type { VerifyOptions } from './verify-command.ts'
@@ -78,15 +78,15 @@ export class VerifyReport {
   }
 
   /** Call it for each setting in order. */
-  settingEnded(ended: Ended): void {
+  settingEnded(ended: TaskEnd<SettingFinding>): void {
     const setting = this.settings[this.ended++] as SettingOfSpec
     if (this.isMistyped(setting.file)) return
-    if (ended.kind === 'done') this.found(setting, ended.value as SettingFinding)
+    if (ended.kind === 'done') this.found(setting, ended.value)
     else if (ended.kind === 'failed') this.failed(setting, ended.failure)
     else this.cut(setting, ended)
   }
 
-  private cut(setting: SettingOfSpec, ended: Extract<Ended, { kind: 'cut' }>): void {
+  private cut(setting: SettingOfSpec, ended: Extract<TaskEnd, { kind: 'cut' }>): void {
     const message = cutInWords(setting.file, ended)
     if (ended.setting === undefined) this.failed(setting, { code: exitCodes.inconclusive, message, stack: '' })
     else

@@ -1,6 +1,6 @@
 import { SupervisedThread } from './supervised-thread.ts'
-import type { Ended, Heard, TaskLimits } from './task-end.ts'
-import type { SettingOptions } from './verify-setting.ts'
+import type { RelayedMessage, TaskEnd, TaskLimits } from './task-end.ts'
+import type { SettingFinding, SettingOptions } from './verify-setting.ts'
 
 /** A spec in one of its variants, or the model itself. */
 export interface SettingOfSpec {
@@ -18,12 +18,12 @@ export interface SettingOfSpec {
 export async function* verifySettings(
   settings: readonly SettingOfSpec[],
   options: SettingOptions,
-  { jobs, first, hear }: { jobs: number; first: SupervisedThread; hear: (heard: Heard) => void },
+  { jobs, first, relay }: { jobs: number; first: SupervisedThread; relay: (message: RelayedMessage) => void },
   signal: AbortSignal,
-): AsyncGenerator<Ended> {
+): AsyncGenerator<TaskEnd<SettingFinding>> {
   const limits: TaskLimits = { maxSeconds: options.maxSeconds, signal }
   const slots = settings.map(newSlot)
-  const threads = Array.from({ length: jobs }, (_, i) => (i === 0 ? first : new SupervisedThread(hear)))
+  const threads = Array.from({ length: jobs }, (_, i) => (i === 0 ? first : new SupervisedThread(relay)))
   let next = 0
   const work = async (thread: SupervisedThread): Promise<void> => {
     while (next < settings.length && !signal.aborted) {
@@ -45,14 +45,14 @@ export async function* verifySettings(
 }
 
 interface ThreadSlot {
-  readonly promise: Promise<Ended>
-  latest: Ended | undefined
-  resolve(ended: Ended): void
+  readonly promise: Promise<TaskEnd<SettingFinding>>
+  latest: TaskEnd<SettingFinding> | undefined
+  resolve(ended: TaskEnd<SettingFinding>): void
 }
 
 function newSlot(): ThreadSlot {
-  let settle: (ended: Ended) => void = () => undefined
-  const promise = new Promise<Ended>(resolve => {
+  let settle: (ended: TaskEnd<SettingFinding>) => void = () => undefined
+  const promise = new Promise<TaskEnd<SettingFinding>>(resolve => {
     settle = resolve
   })
   const slot: ThreadSlot = {

@@ -1,5 +1,5 @@
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from '../language/arguments.ts'
+import { requireArgument, requireObject } from '../language/arguments.ts'
 import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import type { AnyModel, ModelDescription } from '../language/model.ts'
@@ -121,7 +121,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   }
 
   private texts(cells: Cells<R, C>, text: string): CellText[] {
-    wantObject(`verdict table '${this.description.title}'`, '{ rows, columns }', cells)
+    requireObject(`verdict table '${this.description.title}'`, '{ rows, columns }', cells)
     const { rows, columns } = cells
     this.checkList('rows', rows)
     this.checkList('columns', columns)
@@ -132,12 +132,17 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
 
   private checkArgument(call: string, given: unknown, parts: readonly string[]): void {
     const where = `verdict table '${this.description.title}': .${call}()`
-    wantObject(where, 'an object', given)
-    for (const part of parts) wantObject(where, `an object as '${part}'`, (given as Record<string, unknown>)[part])
+    requireObject(where, 'an object', given)
+    for (const part of parts) requireObject(where, `an object as '${part}'`, (given as Record<string, unknown>)[part])
   }
 
   private checkList(what: string, given: unknown): void {
-    want(Array.isArray(given), `verdict table '${this.description.title}': ${what}`, 'a list of names', given)
+    requireArgument(
+      Array.isArray(given),
+      `verdict table '${this.description.title}': ${what}`,
+      'a list of names',
+      given,
+    )
   }
 
   private checkName(what: 'row' | 'column' | 'defect', name: string): void {

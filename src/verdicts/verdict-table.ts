@@ -1,5 +1,5 @@
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from '../language/arguments.ts'
+import { requireArgument, requireObject } from '../language/arguments.ts'
 import type { AnyModel } from '../language/model.ts'
 import { TableBuilder } from './verdict-table-builder.ts'
 
@@ -175,12 +175,12 @@ export interface VerdictTable<R extends string = string, C extends string = stri
 export function verdictTable<R extends string, C extends string, D extends string = never>(
   source: TableSource<R, C, D>,
 ): VerdictTable<R, C, D> {
-  wantObject('verdictTable', '{ title, columns, rows }', source)
+  requireObject('verdictTable', '{ title, columns, rows }', source)
   const { title, columns, rows, defects } = source
-  want(typeof title === 'string', 'verdictTable', "a string as 'title'", title)
-  wantObject('verdictTable', "an object as 'columns'", columns)
-  wantObject('verdictTable', "an object as 'rows'", rows)
-  wantObject('verdictTable', "an object as 'defects'", defects ?? {})
+  requireArgument(typeof title === 'string', 'verdictTable', "a string as 'title'", title)
+  requireObject('verdictTable', "an object as 'columns'", columns)
+  requireObject('verdictTable', "an object as 'rows'", rows)
+  requireObject('verdictTable', "an object as 'defects'", defects ?? {})
   for (const name of [columns, rows, defects ?? {}].flatMap(names => Object.keys(names))) {
     // JavaScript moves whole numbers to the front of an object, which would change the order of the table.
     if (name.trim() === '' || /^\d+$/.test(name)) {

@@ -73,8 +73,8 @@ function application(session: Session, token: string, port: () => number): Hono 
     return context.json(await session.graph(variant, context.req.raw.signal))
   })
   app.onError((error, context) => {
-    const isAsked = error instanceof UsageError || error instanceof v.ValiError || error instanceof SyntaxError
-    const status = isAsked ? 400 : error instanceof ModelError ? 422 : 500
+    const isFaultOfRequest = error instanceof UsageError || error instanceof v.ValiError || error instanceof SyntaxError
+    const status = isFaultOfRequest ? 400 : error instanceof ModelError ? 422 : 500
     return context.json({ error: messageOf(error) }, status)
   })
   return app

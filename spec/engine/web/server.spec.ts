@@ -100,7 +100,7 @@ describe('the explorer', () => {
   test('says how each claim stands, what it read, and which steps matter for the one that is broken', async () => {
     const fish = encodeURIComponent('["a \\"fish\\" <b>"]')
     const { body } = await walkTo('worker.0.take', `worker.0.eat~${fish}`)
-    expect(body.claims.map(({ name, standing }) => `${name}: ${standing}`)).toEqual([
+    expect(body.claims.map(({ name, answer }) => `${name}: ${answer}`)).toEqual([
       'nobody eats fish: false',
       'worker 1 takes it after worker 0: does not apply',
       'rice is eaten: false',

@@ -2,6 +2,6 @@
  * Waits one turn of the event loop, so that late effects of an author's code, such as an unhandled rejection, show
  * before the result is reported.
  */
-export function aTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))
 }

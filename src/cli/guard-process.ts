@@ -1,7 +1,7 @@
 /** Guards the process against what an author's code may do to it. */
 
 /** Redirects what is printed: standard output is reserved for the report. */
-export function keepStandardOutput(aside: (text: string) => void): void {
+export function redirectOutput(aside: (text: string) => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = ((chunk: string | Uint8Array, ...rest: readonly unknown[]) => {
       aside(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
@@ -13,7 +13,7 @@ export function keepStandardOutput(aside: (text: string) => void): void {
 }
 
 /** Reports who ends the process before it ends. In a thread, only the thread ends, and the process continues. */
-export function keepFromLeaving(leaving: (by: string, stack: string) => void): void {
+export function reportExits(leaving: (by: string, stack: string) => void): void {
   // What `exit` calls; Node's types do not declare it.
   const { exit, kill, reallyExit } = process as NodeJS.Process & { readonly reallyExit: unknown }
   const leave = (by: string): never => {
