@@ -4,7 +4,7 @@ import { descriptionOf } from '../language/description-of.ts'
 import type { Constants } from '../language/model.ts'
 import { type AnyModel, instantiate } from '../machine/instantiate.ts'
 import { harmless } from '../report/text/value.ts'
-import { type Explorer, startExplorer } from '../web/server.ts'
+import { type Explorer, startExplorerServer } from '../web/server.ts'
 import type { Explored } from '../web/session.ts'
 import type { Witness } from '../witness/witness.ts'
 import { readConstants } from './constants.ts'
@@ -90,11 +90,11 @@ function checkFits(witness: Witness, model: string, { witness: file, variant, se
 }
 
 async function start(subject: Explored, port: number | undefined): Promise<Explorer> {
-  if (port !== undefined) return startExplorer(subject, port)
+  if (port !== undefined) return startExplorerServer(subject, port)
   try {
-    return await startExplorer(subject, usualPort)
+    return await startExplorerServer(subject, usualPort)
   } catch (error) {
-    if (error instanceof UsageError && error.code === 'busy-port') return startExplorer(subject, 0)
+    if (error instanceof UsageError && error.code === 'busy-port') return startExplorerServer(subject, 0)
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
-import { witnessToHtml } from '../page/witness-page.ts'
+import { witnessToHtml } from '../page/witness-html.ts'
 import { witnessToDot } from '../report/run/witness-dot.ts'
 import { witnessToItf } from '../report/run/witness-itf.ts'
 import { witnessToLanes } from '../report/run/witness-lanes.ts'

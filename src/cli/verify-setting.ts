@@ -4,7 +4,7 @@ import { isCutShort, type Outcome } from '../outcome/outcome.ts'
 import type { EngineName } from '../search/explore.ts'
 import { secondsLeft } from '../search/options.ts'
 import type { CheckedSetting } from '../verdicts/checked-setting.ts'
-import { differences } from '../verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../verdicts/compare-with-expectation.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory } from './default-memory.ts'
@@ -78,7 +78,7 @@ async function verifySetting(
   const found = 'found' in written ? written.found : []
   return {
     outcome,
-    differences: differences(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {}),
+    differences: compareWithExpectation(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {}),
     ...('notWritten' in written && written),
     pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
     notDrawn: found.flatMap(({ graph }) =>

@@ -1,9 +1,9 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { requireArgument, requireObject } from './arguments.ts'
+import { checkExpectation } from './check-expectation.ts'
 import { descriptionOf } from './description-of.ts'
 import { type ExpectationException, expectedByRule, type SharedExpectations } from './expectation-rules.ts'
-import { checkExpectation } from './expectation-shape.ts'
 import type { AnyModel, Model } from './model.ts'
 
 /**

@@ -15,7 +15,7 @@ export interface Difference {
  * Requires a complete outcome: explored with `allClaims`, and exhausted unless each claim had its verdict. An
  * interrupted search is compared as far as it went.
  */
-export function differences(outcome: Outcome, expectation: Expectation): Difference[] {
+export function compareWithExpectation(outcome: Outcome, expectation: Expectation): Difference[] {
   const wasInterrupted = outcome.stop === 'interrupted'
   return [
     ...unknownNames(outcome, expectation),

@@ -2,7 +2,7 @@
 
 import { type Html, html } from '../report/text/html.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
-import { specSection } from './spec-table-html.ts'
+import { specTableToHtml } from './spec-table-html.ts'
 import type { TableCell } from './table-cell.ts'
 import {
   agreementMeanings,
@@ -212,7 +212,7 @@ function specsSection({ tables, specs }: Verdicts): Html {
   return html`<section>
 <h2>${tables.length > 0 ? 'Spec by spec' : 'Specs'}</h2>
 <p>The claims of each spec in each of its variants. Expected failures are not red.</p>
-${specs.map(specSection)}</section>
+${specs.map(specTableToHtml)}</section>
 `
 }
 

@@ -34,7 +34,7 @@ const graphRequest = v.object({ variant: v.nullable(v.string()) })
  *
  * `port` 0 means any free port. Throws {@link UsageError} `busy-port` if another program listens there.
  */
-export async function startExplorer(subject: Explored, port: number): Promise<Explorer> {
+export async function startExplorerServer(subject: Explored, port: number): Promise<Explorer> {
   const session = new Session(subject)
   const token = newToken()
   let ownPort = port

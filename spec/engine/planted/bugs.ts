@@ -288,10 +288,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [walking],
   },
   {
-    bug: 'the premise of an implication is not asked for',
+    bug: 'the premise of an implication is ignored',
     file: 'src/machine/judge.ts',
-    text: "!ask(machine, claim.name, claim.given, state)) return 'premise false'",
-    instead: "!ask(machine, claim.name, claim.given, state)) return 'false'",
+    text: "!isTrueOfState(machine, claim.name, claim.given, state)) return 'premise false'",
+    instead: "!isTrueOfState(machine, claim.name, claim.given, state)) return 'false'",
     tests: [walking],
   },
   {

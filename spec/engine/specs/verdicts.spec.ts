@@ -3,7 +3,7 @@ import { descriptionOf, isModel } from '../../../src/language/description-of.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { isFailure, type Outcome } from '../../../src/outcome/outcome.ts'
 import { explore } from '../../../src/search/explore.ts'
-import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import { verdictsOf } from '../../../src/verdicts/verdicts.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
@@ -31,7 +31,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
       const machine = instantiate(spec, { variant: name === 'base' ? null : name })
       const outcome = await explore(machine, { allClaims: true })
       found.get(spec)?.set(name, outcome)
-      expect(differences(outcome, expected?.[name] ?? {})).toEqual([])
+      expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
       for (const claim of outcome.claims) {
         if (claim.run === undefined) continue
         const witness = buildWitness(machine, claim)

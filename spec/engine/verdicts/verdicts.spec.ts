@@ -6,7 +6,7 @@ import { descriptionOf } from '../../../src/language/description-of.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
-import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 import type { TableCell } from '../../../src/verdicts/table-cell.ts'
 import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import {
@@ -44,7 +44,7 @@ async function checked(expected: Expectations = asFound, options = {}): Promise<
       model: descriptionOf(ring),
       setting: variant ?? 'base',
       outcome: { ...outcome, seconds: 0 },
-      differences: differences(outcome, expected[variant ?? 'base'] ?? {}),
+      differences: compareWithExpectation(outcome, expected[variant ?? 'base'] ?? {}),
       pictures: variant === null ? new Map([[below3, 'ring/base/below-3.svg']]) : new Map(),
       notDrawn: [],
     }

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../../src/check.ts'
 import { choose, model, when } from '../../../src/index.ts'
-import { type Explorer, startExplorer } from '../../../src/web/server.ts'
+import { type Explorer, startExplorerServer } from '../../../src/web/server.ts'
 import type { Explored } from '../../../src/web/session.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 import daxClear from '../../mappers/dax-clear.ts'
@@ -53,7 +53,7 @@ interface Opened {
 }
 
 async function open(subject: Partial<Explored> & Pick<Explored, 'model'>, path = ''): Promise<Opened> {
-  const explorer = await startExplorer({ file: 'spec.ts', variant: null, set: {}, ...subject }, 0)
+  const explorer = await startExplorerServer({ file: 'spec.ts', variant: null, set: {}, ...subject }, 0)
   explorers.push(explorer)
   const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } })
   const complaints: string[] = []

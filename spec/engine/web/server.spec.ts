@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../../src/check.ts'
 import { assert, choose, model, when } from '../../../src/index.ts'
 import type { AnyModel } from '../../../src/machine/instantiate.ts'
-import { type Explorer, startExplorer } from '../../../src/web/server.ts'
+import { type Explorer, startExplorerServer } from '../../../src/web/server.ts'
 import type { Welcome } from '../../../src/web/session.ts'
 import type { Walk } from '../../../src/witness/walk.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
@@ -41,7 +41,7 @@ const lock = model('lock', { workers: 2 })
 let explorer: Explorer
 
 async function open(source: AnyModel): Promise<void> {
-  explorer = await startExplorer({ file: 'spec/lock.ts', model: source, variant: null, set: {} }, 0)
+  explorer = await startExplorerServer({ file: 'spec/lock.ts', model: source, variant: null, set: {} }, 0)
 }
 
 interface Answer<T> {
@@ -257,7 +257,7 @@ describe('nobody else', () => {
   test('listens on its port', async () => {
     const port = Number(new URL(explorer.url).port)
     const subject = { file: 'a.ts', model: lock, variant: null, set: {} }
-    const error = await rejectionOf(startExplorer(subject, port))
+    const error = await rejectionOf(startExplorerServer(subject, port))
     expect((error as Error).message).toBe(
       `port ${port} is in use. Choose another with --port, or leave --port out to use any free port.`,
     )
@@ -268,7 +268,7 @@ describe('a witness', () => {
   test('is where the explorer begins, and its links lead along it', async () => {
     const { counterexamples } = await check(lock, { set: { workers: 3 } })
     const witness = counterexamples.at(-1) as Witness
-    explorer = await startExplorer({ file: 'a.ts', model: lock, variant: null, set: { workers: 3 }, witness }, 0)
+    explorer = await startExplorerServer({ file: 'a.ts', model: lock, variant: null, set: { workers: 3 }, witness }, 0)
     const welcome = await fetch(new URL('api/welcome', explorer.url))
     const { way } = (await welcome.json()) as Welcome
     const { body } = await post<Walk>('api/walk', { way })

@@ -52,7 +52,7 @@ export interface CheckingOptions {
 }
 
 /** The options for specs in a folder: strict unless a tsconfig.json says otherwise. */
-export function checkingOptions(folder: string): CheckingOptions {
+export function compilerOptionsOf(folder: string): CheckingOptions {
   const user = userOptions(folder)
   const typeRoots = [...((user?.typeRoots as string[] | undefined) ?? []), ...rootsAbove(folder)]
   const hasNode = typeRoots.some(root => existsSync(join(root, 'node/package.json')))

@@ -6,7 +6,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { messageOf } from '../../base/errors.ts'
 import { packageVersion } from '../package-version.ts'
-import { type CheckingOptions, checkingOptions } from './compiler-options.ts'
+import { type CheckingOptions, compilerOptionsOf } from './compiler-options.ts'
 import { findTypeScript, type TypeScript } from './find-typescript.ts'
 import { runTypeScript, type TypeScriptRun } from './run-typescript.ts'
 import { TypeCache } from './type-cache.ts'
@@ -99,7 +99,7 @@ function isTyped(file: string): boolean {
 function meansFor(file: string): Means | TypeVerdict {
   try {
     const typescript = findTypeScript(file)
-    if (typescript !== undefined) return { typescript, checking: checkingOptions(dirname(file)) }
+    if (typescript !== undefined) return { typescript, checking: compilerOptionsOf(dirname(file)) }
     return {
       unchecked: `no TypeScript is installed for ${relative(process.cwd(), file)}. Install it with 'npm install --save-dev typescript', or use --no-types.`,
     }
