@@ -217,7 +217,7 @@ export default Array.from({ length: 20 }).reduce((m: typeof spec, _, i) => m.var
     const cwd = folderWith({ 'spec/slow.ts': slow })
     const ran = await interleave(['verify', '--jobs', '2'], { cwd, interruptAt: 'states' })
     expect(ran.code).toBe(4)
-    expect(ran.stderr).toContain('interrupted: reporting what is known')
+    expect(ran.stderr).toContain('interrupted: reporting the results so far')
     expect(ran.stdout).toMatch(/[12] settings? of 21 checked/)
     expect(ran.stdout).toContain('undecided: interrupted')
     expect(ran.stdout).not.toContain('UNEXPECTED')

@@ -374,7 +374,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [walking],
   },
   {
-    bug: 'the command waits for a thread that nothing can end',
+    bug: 'the command waits for a thread that cannot be ended',
     file: 'src/cli/leave.ts',
     text: 'const isFree = await areGone()',
     instead: 'const isFree = true',
@@ -382,7 +382,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     isBuilt: true,
   },
   {
-    bug: 'a thread that does not answer is not said to be within an operation',
+    bug: 'a thread that does not answer is not reported to be inside an operation',
     file: 'src/cli/whereabouts.ts',
     text: '?? { isConcluding: false, isWithinOne: true }',
     instead: '?? { isConcluding: false }',
