@@ -33,7 +33,7 @@ describe('an operation that never ends', () => {
     expect(ran.stderr).toContain('inside one long operation')
   })
 
-  it('as the module loads is left at Ctrl-C', async () => {
+  it('while the module loads is abandoned at Ctrl-C', async () => {
     const cwd = withPipe({ before: "writeSync(2, 'reads')\nreadFileSync('pipe')" })
     const ran = await interleave(['list', 'spec.ts'], { cwd, interruptAt: 'reads' })
     expect(ran.code).toBe(code)

@@ -47,7 +47,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
 /** These look at what the tests above have found, and so are skipped where not all of them ran. */
 describe('vacuous results', () => {
   it.for(specs)(
-    '$file has every step run in some setting, but for those that a reason is given of',
+    '$file runs every step in some setting, except those with a stated reason',
     ({ file, spec }, { skip }) => {
       const outcomes = outcomesOf(spec)
       skip(outcomes === undefined, 'not all settings were checked')
@@ -66,7 +66,7 @@ describe('vacuous results', () => {
     expect([...everVacuous]).toEqual([])
   })
 
-  it('is no cell of the series alone', ({ skip }) => {
+  it('do not decide a cell of the series alone', ({ skip }) => {
     skip(
       specs.some(({ spec }) => outcomesOf(spec) === undefined),
       'not all settings were checked',
@@ -95,7 +95,7 @@ describe('vacuous results', () => {
     expect(empty.map(({ row, column }) => `${row} of ${column}`)).toEqual([])
   })
 
-  it('has no reasons for specs that are not there', () => {
+  it('have no reasons for specs that do not exist', () => {
     const files = specs.map(({ file }) => file)
     expect(Object.keys(neverRun).filter(file => !files.includes(file))).toEqual([])
   })

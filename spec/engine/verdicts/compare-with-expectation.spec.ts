@@ -23,12 +23,12 @@ async function found(expectation: Expectation, options = {}) {
   return compareWithExpectation(outcome, expectation).map(({ text }) => text)
 }
 
-test('an outcome as expected differs in nothing', async () => {
+test('an outcome as expected has no differences', async () => {
   expect(await found(expected)).toEqual([])
   expect(await found({ fails: expected.fails })).toEqual([])
 })
 
-test('an outcome that was interrupted is held to what it came to', async () => {
+test('an interrupted outcome is compared as far as it went', async () => {
   const outcome = await explore(machine, { allClaims: true, signal: { aborted: true } })
   const [first, ...others] = outcome.claims
   const undecided = { ...outcome, stop: 'interrupted' as const, census: { states: 1, transitions: 0, depth: 0 } }
@@ -41,7 +41,7 @@ test('an outcome that was interrupted is held to what it came to', async () => {
   ])
 })
 
-describe('an outcome differs where', () => {
+describe('an outcome differs if', () => {
   const { fails } = expected
   test.each<[string, Expectation, string[]]>([
     ['a claim fails that should hold', { fails: { nine: 'never' } }, ["'below 3' fails in 3 steps, expected holds"]],
