@@ -52,7 +52,7 @@ describe('the place of an error', () => {
     expect(error).toHaveProperty('where', expect.stringMatching(/^spec\/engine\/base\/author-location\.spec\.ts:\d+$/))
   })
 
-  test('is known for a stack that was cut off inside the author's code', () => {
+  test("is known for a stack that was cut off inside the author's code", () => {
     expect(thrownAt(stack(...Array.from({ length: 10 }, (_, i) => `${here}/lock.ts:${i + 1}:9`)))).toBe('lock.ts:1:9')
   })
 

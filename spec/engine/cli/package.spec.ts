@@ -53,7 +53,7 @@ describe('the packed package, installed into an empty folder', () => {
     expect(Object.keys(lock.packages).filter(name => lock.packages[name]?.hasInstallScript)).toEqual([])
   })
 
-  it('gives a working command for a user's TypeScript spec that imports a model and extends it', async () => {
+  it("gives a working command for a user's TypeScript spec that imports a model and extends it", async () => {
     // Whose types are checked as well, against the declarations of the package.
     symlinkSync(join(checkout, 'node_modules/typescript'), join(folder, 'node_modules/typescript'))
     const ran = await run('npx', ['interleave', 'check', 'mine.ts', '--variant', 'small'], { cwd: folder })
@@ -64,7 +64,7 @@ describe('the packed package, installed into an empty folder', () => {
     expect(ran.code).toBe(0)
   })
 
-  it('also has its command under the package's name, so that npx finds it without a project', async () => {
+  it("also has its command under the package's name, so that npx finds it without a project", async () => {
     const ran = await run('npx', ['interleave-checker', '--version'], { cwd: folder })
     const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string }
     expect(ran).toMatchObject({ code: 0, stdout: `${version}\n` })

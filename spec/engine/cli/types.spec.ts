@@ -82,7 +82,7 @@ void Colour.Red
     expect(stdout).toContain('✓ holds')
   })
 
-  it('treats the package's old name like the new one', async () => {
+  it("treats the package's old name like the new one", async () => {
     const cwd = folderWithTypeScript(typescript, {
       'right.ts': right.replace('interleave-checker', 'interleave'),
       'wrong.ts': wrong.replace('interleave-checker', 'interleave'),

@@ -89,7 +89,7 @@ describe('a witness in the Informal Trace Format', () => {
     })
   })
 
-  it('writes each kind of value in the format's encoding', async () => {
+  it("writes each kind of value in the format's encoding", async () => {
     const kinds = model('kinds')
       .shared(() => ({
         none: null,
