@@ -235,6 +235,9 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
   const unexpected = settings.flatMap(({ setting, differences }) => {
     return differences.map(difference => `- **!! ${text(setting)}**: ${text(difference.text)}`)
   })
+  const claimRows = claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)])
+  const isEverywhere = ([, ...cells]: readonly string[]): boolean => cells.every(cell => cell === everywhere)
+  const always = claimRows.filter(isEverywhere).map(([claim]) => claim)
   return [
     '',
     `<details${unexpected.length > 0 ? ' open' : ''}>`,
@@ -242,10 +245,11 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
     '',
     ...(findings === undefined ? [] : [`[What was found, in words](${findings})`, '']),
     ...(unexpected.length > 0 ? [...unexpected, ''] : []),
+    ...(always.length > 0 ? [`${everywhere} in every setting: ${always.join('; ')}.`, ''] : []),
     ...rows(
       ['', ...settings.map(({ setting }) => text(setting))],
       [
-        ...claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)]),
+        ...claimRows.filter(row => !isEverywhere(row)),
         census('states', ({ outcome }) => outcome.census.states),
         census('transitions', ({ outcome }) => outcome.census.transitions),
         census('depth', ({ outcome }) => outcome.census.depth),
@@ -257,6 +261,9 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
     '</details>',
   ]
 }
+
+/** The cell of a claim that holds, and not vacuously. */
+const everywhere = '✓'
 
 function specCell(answer: PlaceAnswer): string {
   const { claim, setting } = answer
