@@ -8,7 +8,7 @@ import * as waitQueue from '../../../../spec/kernel/wait-queue.ts'
 import type { Expectations } from '../../../../src/language/expectations.ts'
 import { type AnyModel, instantiate } from '../../../../src/machine/instantiate.ts'
 import { explore } from '../../../../src/search/explore.ts'
-import { differences } from '../../../../src/verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../../../../src/verdicts/compare-with-expectation.ts'
 
 const specs: { readonly [name: string]: { readonly default: AnyModel; readonly expected: Expectations } } = {
   callbacks,
@@ -24,6 +24,6 @@ const settings = Object.entries(specs).flatMap(([name, { default: spec, expected
 describe.each(['footprint', 'reference'] as const)('the %s engine', engine => {
   test.each(settings)('finds $name, $setting as expected', async ({ spec, setting, expectation }) => {
     const machine = instantiate(spec, { variant: setting === 'base' ? null : setting })
-    expect(differences(await explore(machine, { allClaims: true, engine }), expectation)).toEqual([])
+    expect(compareWithExpectation(await explore(machine, { allClaims: true, engine }), expectation)).toEqual([])
   })
 })
