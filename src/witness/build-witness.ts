@@ -78,7 +78,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   }
 }
 
-/** What comes after the last move of a run that goes round. */
+/** What comes after the last move of an infinite run. */
 function goesOn({ moves, loop }: Run): Move | undefined {
   return loop === undefined ? undefined : moves[loop]
 }

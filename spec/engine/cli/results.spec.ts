@@ -1,4 +1,4 @@
-/** What a run leaves in the folder of results, and what becomes of a verdict that cannot be written there. */
+/** What a run leaves in the folder of results, and the fate of a verdict that cannot be written there. */
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -37,9 +37,9 @@ export function witnessToItf(witness: Witness): string {
   const { initial } = witness
   const names = variableNames(Object.keys(initial))
   const sets = new Set((witness.sets ?? []).map(path => JSON.stringify(path)))
-  // The state that the last step leads back to is not told twice: `loop` says which one it is.
-  const told = leadsBack(witness) ? statesOf(witness).slice(0, -1) : statesOf(witness)
-  const states = told.map((state, index) => ({
+  // The target of a last step that leads back is not repeated: `loop` names it.
+  const listed = leadsBack(witness) ? statesOf(witness).slice(0, -1) : statesOf(witness)
+  const states = listed.map((state, index) => ({
     '#meta': { index, ...(index > 0 && stepOf(witness.steps[index - 1] as WitnessStep)) },
     ...variables(state, names, sets),
   }))
