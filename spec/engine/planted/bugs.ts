@@ -892,6 +892,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'return exitCodes.temporal',
     instead: 'return exitCodes.claim',
     tests: [exitCodes],
+  },
   // Layouts that settle.
   {
     bug: 'a forced change of layout leaves no more room than the one before',
