@@ -64,7 +64,7 @@ export function layOut(
   tableAt: (path: Path, isMember: boolean) => ValueTable | undefined,
   widthOf: WidthOf = asNeeded,
 ): Layout {
-  const drafts: Draft[] = []
+  const drafts: UnplacedCell[] = []
   const root = placeOf(shape, (path, isMember) => {
     const table = tableAt(path, isMember) ?? new ValueTable()
     if (isMember && table.size === 0) {
@@ -83,9 +83,9 @@ export function layOut(
   return { shape, root, cells, sizeWords }
 }
 
-type Draft = Pick<Cell, 'path' | 'isMember' | 'table'>
+type UnplacedCell = Pick<Cell, 'path' | 'isMember' | 'table'>
 
-function widthsOf(cells: readonly Draft[], widthOf: WidthOf): number[] {
+function widthsOf(cells: readonly UnplacedCell[], widthOf: WidthOf): number[] {
   const kinds = cells.map(({ path }) => kindOf(path))
   const most = new Map<string, number>()
   cells.forEach(({ table }, i) => {

@@ -95,7 +95,7 @@ export class LinearStore implements StateStore {
     this.fillBy(count, 1, (id, at) => write(id, this.words, at))
   }
 
-  /** The same by slices of at most so many states, a power of two; `write` fills in the words of some that lie in a row. */
+  /** The same by slices of `slice` states, a power of two, or fewer; `write` fills in the words of states that lie in a row. */
   fillBy(count: number, slice: number, write: (id: number, at: WordAddress, states: number) => void): void {
     this.reserve(count)
     const step = Math.min(slice, 2 ** this.chunkBits)

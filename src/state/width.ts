@@ -14,7 +14,7 @@ export interface Contents {
 /** The bits that a cell gets, at least those that its values need. */
 export type WidthOf = (cell: Contents) => number
 
-/** The bits that so many values need. */
+/** The bits that it takes to number this many values. */
 export function bitsFor(values: number): number {
   return values <= 1 ? 0 : 32 - Math.clz32(values - 1)
 }

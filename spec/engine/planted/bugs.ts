@@ -170,16 +170,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   // Layouts and stores.
   {
     bug: 'a cell has one bit too few when its table is full',
-    file: 'src/state/layout.ts',
-    text: 'wordBits - Math.clz32(values - 1)',
-    instead: 'wordBits - Math.clz32((values - 1) >> 1)',
+    file: 'src/state/width.ts',
+    text: '32 - Math.clz32(values - 1)',
+    instead: '32 - Math.clz32((values - 1) >> 1)',
     tests: [walking],
   },
   {
     bug: 'of several cells that move alike, only the last is carried over',
     file: 'src/state/carry-over.ts',
-    text: 'move.mask |= a.mask << a.shift',
-    instead: 'move.mask = a.mask << a.shift',
+    text: '(moves.get(key)?.mask ?? 0) | (a.mask << a.shift)',
+    instead: 'a.mask << a.shift',
     tests: [walking],
   },
   {

@@ -34,7 +34,7 @@ describe('a layout', () => {
     for (const sizes of [{}, tight]) {
       const { effort, census } = await searchFootprint(instantiate(inTurn(cells)), {}, sizes)
       expect(census.states).toBe(3 * cells + 1)
-      expect(effort?.relayouts).toBeLessThan(14)
+      expect(effort?.relayouts).toBeLessThan(20)
     }
   })
 
