@@ -10,7 +10,7 @@ import type { Machine, State } from './machine/machine.ts'
 import { successors, type Transition } from './machine/reference.ts'
 import { settle } from './machine/settle.ts'
 import { stepTaken } from './witness/build-witness.ts'
-import { standingOf } from './witness/standing.ts'
+import { claimAtEnd } from './witness/claim-at-end.ts'
 import { type StepTaken, stepTitle } from './witness/witness.ts'
 
 /**
@@ -173,7 +173,7 @@ class MachineStepping implements Stepping<State> {
       const isDeadlock = successors(this.machine, end).length === 0 && isStuck(this.machine, end)
       const at = { states: [...before, end], last: transition, isDeadlock }
       return this.machine.claims.map(claim => {
-        return { name: claim.name, kind: claim.kind, answer: standingOf(this.machine, claim, at) }
+        return { name: claim.name, kind: claim.kind, answer: claimAtEnd(this.machine, claim, at) }
       })
     })
   }

@@ -18,8 +18,8 @@ import { witnessToText } from './report/run/witness-text.ts'
 import { claimInWords, claimsInWords, subjectOf } from './testing/claim-words.ts'
 import { codeFrame } from './testing/code-frame.ts'
 import { excludedRun } from './testing/excluded-run.ts'
-import { writeWitnessPage } from './testing/witness-page.ts'
-import { differences, expectedInWords } from './verdicts/compare-with-expectation.ts'
+import { writeWitnessPage } from './testing/write-witness-page.ts'
+import { compareWithExpectation, expectedInWords } from './verdicts/compare-with-expectation.ts'
 import { readWitness } from './witness/read-witness.ts'
 import type { Witness } from './witness/witness.ts'
 
@@ -297,7 +297,7 @@ function describeSetting(
     }) => {
       const outcome = await checked(signal)
       const claim = claimOf(outcome, name)
-      const [wrong] = differences(outcome, expectation).filter(({ claim }) => claim === name)
+      const [wrong] = compareWithExpectation(outcome, expectation).filter(({ claim }) => claim === name)
       if (wrong !== undefined) expect.fail(failureText(model, options, outcome, claim, wrong.text))
       // A search that was interrupted is not held against what is expected, and proves nothing.
       if (claim.verdict === 'unknown') expect.fail(claimsInWords([claim], outcome))
@@ -305,7 +305,7 @@ function describeSetting(
   }
   test('is searched as expected', { ...(timeout !== undefined && { timeout }) }, async ({ signal }) => {
     const outcome = await checked(signal)
-    const others = differences(outcome, expectation).filter(({ claim }) => claim === undefined)
+    const others = compareWithExpectation(outcome, expectation).filter(({ claim }) => claim === undefined)
     expect(others.map(({ text }) => text)).toEqual([])
     if (isCutShort(outcome)) expect.fail(`the search was cut short: ${outcome.stop}`)
   })

@@ -28,7 +28,7 @@ export function excludedRun(machine: Machine, { initial, steps, claim }: Witness
   try {
     const end = walk(machine, start, steps, claim.name).claims.find(({ name }) => name === claim.name)
     const shown = claim.verdict === 'witnessed' ? 'true' : 'false'
-    const isExcluded = end?.standing !== shown
+    const isExcluded = end?.answer !== shown
     return {
       isExcluded,
       text: isExcluded

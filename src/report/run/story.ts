@@ -1,7 +1,7 @@
 /** The sentences common to all reports of a witness: what was checked, and how the run ends. */
 
 import { unreachable } from '../../base/errors.ts'
-import { showPath } from '../../base/plain.ts'
+import { type Path, showPath } from '../../base/plain.ts'
 import type { InstanceState, State } from '../../machine/machine.ts'
 import type { Blocked } from '../../witness/blocked.ts'
 import type { Read } from '../../witness/run-footprints.ts'
@@ -103,10 +103,23 @@ export function endedWaits({ steps, blocked }: Witness, reader: number, writer: 
   )
 }
 
-/** What a mover waits for: the cells that it read before it blocked; its own locals only if there are no others. */
-export function waitsFor(blocked: Blocked): Blocked['reads'] {
+/**
+ * What a mover waits for: of the cells that it read before it blocked, those that others change in the run; if there are
+ * none, all but its own locals; and its own locals only if there are no others.
+ */
+export function waitsFor({ steps }: Witness, blocked: Blocked): Blocked['reads'] {
   const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
-  return others.length > 0 ? others : blocked.reads
+  const theirs = steps.filter(({ process, instance }) => process !== blocked.process || instance !== blocked.instance)
+  const changed = others.filter(({ path }) =>
+    theirs.some(({ changes }) => changes.some(change => meet(change.path, path))),
+  )
+  return [changed, others, blocked.reads].find(reads => reads.length > 0) ?? []
+}
+
+/** Whether one path leads to the other or to a part of it. */
+function meet(one: Path, other: Path): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.every((part, i) => part === long[i])
 }
 
 /** For a deadlock, one sentence for each waiting instance: at which label, for which values, and who wrote them. */
@@ -114,12 +127,13 @@ export function waitsOf(witness: Witness): string[] {
   return (witness.waiting ?? []).map(waiting => `${showWaiting(witness, waiting)}.`)
 }
 
-function showWaiting({ steps, blocked }: Witness, waiting: Waiting): string {
+function showWaiting(witness: Witness, waiting: Waiting): string {
+  const { steps, blocked } = witness
   const name = `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}`
   const last = blocked?.findLast(
     ({ process, instance }) => process === waiting.process && instance === waiting.instance,
   )
-  const looks = last === undefined ? [] : waitsFor(last).slice(-2)
+  const looks = last === undefined ? [] : waitsFor(witness, last).slice(-2)
   const shown = looks.map(read => {
     const since = read.writer === null ? '' : ` since step ${read.writer + 1} (${titleAt(steps, read.writer)})`
     return `${showRead(read, 48)}${since}`

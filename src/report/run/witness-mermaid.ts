@@ -28,7 +28,7 @@ const longestText = 400
  * A witness as a Mermaid sequence diagram, for Markdown: a lifeline for each process instance, a message for each step.
  * The middle of a long run is summarised.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function witnessToMermaid(witness: Witness): string {
@@ -96,8 +96,8 @@ function over(cast: readonly Player[]): string {
 }
 
 function note(where: string, lines: readonly string[]): string {
-  const said = lines.filter(line => line !== '')
-  const wrapped = said.flatMap(line => wrap(shorten(line, longestText), noteWidth, '  '))
+  const texts = lines.filter(line => line !== '')
+  const wrapped = texts.flatMap(line => wrap(shorten(line, longestText), noteWidth, '  '))
   const left = wrapped.length - noteLines
   return `  Note ${where}: ${mermaidLines(left > 0 ? [...wrapped.slice(0, noteLines), `and ${count(left, 'more line')}`] : wrapped)}`
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { witnessToHtml } from '../page/witness-page.ts'
+import { witnessToHtml } from '../page/witness-html.ts'
 import { fileNameOf } from '../report/text/file-name.ts'
 import type { Witness } from '../witness/witness.ts'
 
