@@ -6,7 +6,7 @@
  * recognise them, and the states that are not yet expanded.
  */
 
-import { isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
+import { boundLeft, isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { keyOf, successors, type Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -149,12 +149,13 @@ class Teller {
   /** The state with every transition out of it. */
   private left(told: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
     const { machine } = this
-    const found = successors(machine, told.state)
+    const isCut = boundLeft(machine, told.state) !== undefined
+    const found = isCut ? [] : successors(machine, told.state)
     const transitions = found.flatMap(transition => this.transition(told, transition) ?? [])
     const leftOut = found.length - transitions.length
     this.transitions += transitions.length
     this.leftOut.transitions += leftOut
-    const isDeadlock = found.length === 0 && isStuck(machine, told.state)
+    const isDeadlock = !isCut && found.length === 0 && isStuck(machine, told.state)
     return {
       ...told,
       breaks: [...this.brokenInvariants(told.state), ...(isDeadlock ? this.namesOf('deadlock') : [])],

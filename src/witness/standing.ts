@@ -25,6 +25,7 @@ export function standingOf(machine: Machine, claim: Claim, { states, last, isDea
     case 'invariant':
       return standings[judgeInvariant(machine, claim, end)]
     case 'reachable':
+    case 'bound':
       return standings[judgeReachable(machine, claim, end)]
     case 'transition': {
       if (last?.effect.kind !== 'state') return 'does not apply'
