@@ -11,14 +11,14 @@ import type { RenderOptions } from './render-command.ts'
 import type { Terminal } from './terminal.ts'
 import type { VerifyOptions } from './verify-command.ts'
 
-/** The command line: which commands there are, and which options each takes. */
+/** The command line: the commands and their options. */
 export function program(terminal: Terminal, exitWith: (code: number) => void): Command {
   const command = new Command('interleave')
     .description('Explores every interleaving of a concurrent system written in TypeScript, and explains what breaks.')
     .version(packageVersion())
     .showHelpAfterError("(see 'interleave --help')")
     .exitOverride(error => {
-      // What commander could not read is a usage error; help and version are none.
+      // What commander cannot parse is a usage error; help and version are not errors.
       process.exit(error.exitCode === 0 ? exitCodes.allHold : exitCodes.usage)
     })
 
@@ -28,8 +28,8 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'Checks a spec, or several in turn: visits every reachable state until a claim is violated, and explains the violation.',
     )
     .argument('<specs...>', 'TypeScript files whose default export is a model')
-    .option('--variant <name>', 'the variant to check (default: the model as it stands)')
-    .option('--all-variants', 'check the model as it stands and every variant')
+    .option('--variant <name>', 'the variant to check (default: the model itself)')
+    .option('--all-variants', 'check the model itself and every variant')
     .addOption(setOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--accept-bounds', 'exit with 0 also where claims hold only within the bounds of the model')
@@ -83,7 +83,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'Serves a page on 127.0.0.1 for walking through a model by hand: forwards, backwards, and along branches.',
     )
     .argument('<spec>', 'a TypeScript file whose default export is a model')
-    .option('--variant <name>', 'the variant to start with (default: the model as it stands)')
+    .option('--variant <name>', 'the variant to start with (default: the model itself)')
     .addOption(setOption())
     .option('--witness <file>', 'start at the end of this run, a .json file written by check')
     .addOption(noTypesOption())
@@ -109,7 +109,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'Writes every state and transition of a spec in one setting. It checks nothing: states and transitions that break a claim are marked.',
     )
     .argument('<spec>', 'a TypeScript file whose default export is a model')
-    .option('--variant <name>', 'the variant to write (default: the model as it stands)')
+    .option('--variant <name>', 'the variant to write (default: the model itself)')
     .addOption(setOption())
     .addOption(new Option('--format <format>', 'output format').choices(graphFormats).default('svg'))
     .option(
@@ -182,7 +182,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
-/** Numbers as options have them; each says the rule that it was read by. */
+/** Parsers of numbers in options; their messages state the rule. */
 function positiveNumber(text: string): number {
   const number = readNumber(text)
   if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.')
@@ -198,7 +198,7 @@ function wholeNumberFrom(least: number, most = Number.MAX_SAFE_INTEGER): (text: 
   }
 }
 
-/** Not a number where it is infinite, or nothing but spaces. */
+/** NaN for infinite numbers and for blanks. */
 function readNumber(text: string): number {
   const number = text.trim() === '' ? Number.NaN : Number(text)
   return Number.isFinite(number) ? number : Number.NaN

@@ -77,11 +77,11 @@ export interface Run {
    */
   readonly shortest?: readonly (readonly Move[])[]
   /**
-   * Of a run that goes on forever: the number of the state that its last move leads back to, and from which it goes round
-   * and round. Where that is the last state itself, no step is possible there, and it stays.
+   * Of a run that goes on forever: the number of the state that its last move leads back to, and from which the run
+   * repeats. Where that is the last state itself, no step is possible there, and it stays.
    */
   readonly loop?: number
-  /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
+  /** For a claim about each instance of a process: the instance that the run is about. */
   readonly me?: Me
 }
 

@@ -1,12 +1,12 @@
-/** The top of the page: what was checked, how that ended, and why. */
+/** The top of the page: what was checked, the result, and the explanation. */
 
 import { constantsOf, lengthOf, titleOf } from '../report/run/story.ts'
 import { causalOf, type Part, type Sentence } from '../report/run/why.ts'
 import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { showName } from '../report/text/value.ts'
+import { explanationOf } from '../ui/explanation.ts'
 import type { Timeline } from '../ui/timeline.ts'
-import { whyOf } from '../ui/why.ts'
 
 export function heading(timeline: Timeline): Html {
   const { claim } = timeline.witness
@@ -31,7 +31,7 @@ function origin({ witness }: Timeline): Content {
 }
 
 function reasons(timeline: Timeline): Html {
-  const { ending, race, because, besides } = whyOf(timeline)
+  const { ending, race, because, besides } = explanationOf(timeline)
   const isViolated = timeline.witness.claim.verdict === 'violated'
   return html`<section class="why" aria-labelledby="why">
 <h2 id="why">Why</h2>

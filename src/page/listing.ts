@@ -1,4 +1,4 @@
-/** The whole run as a table: what is there without scripting, and on paper. */
+/** The whole run as a table, for readers without scripting and for paper. */
 
 import { lastStepNote, showRead, stateLines } from '../report/run/story.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
@@ -46,8 +46,8 @@ function row(timeline: Timeline, position: number, lanes: readonly ShownLane[]):
 }
 
 function news(timeline: Timeline, position: number): string[] {
-  const said = timeline.scenes[position - 1]?.news
-  return said === undefined ? [] : [said]
+  const news = timeline.scenes[position - 1]?.news
+  return news === undefined ? [] : [news]
 }
 
 function readsOfOthers(timeline: Timeline, position: number): Content {
@@ -101,7 +101,7 @@ function others({ witness }: Timeline): Content {
 <ul>${items.map(({ text, ...stretch }) => html`<li>${capital(stretchText(stretch))}: ${text}</li>`)}</ul>`
 }
 
-/** Neighbours that are the same, taken together. */
+/** Merges equal neighbours. */
 function equalStretches(texts: readonly string[]): { readonly from: number; readonly to: number; text: string }[] {
   const found: { from: number; to: number; text: string }[] = []
   texts.forEach((text, k) => {

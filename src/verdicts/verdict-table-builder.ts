@@ -1,12 +1,18 @@
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from '../language/arguments.ts'
+import { requireArgument, requireObject } from '../language/arguments.ts'
 import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import type { AnyModel, ModelDescription } from '../language/model.ts'
 import type { Analysis, Cells, MutantSource, PlaceSource, VerdictTable } from '../verdicts/verdict-table.ts'
-import { type CellText, type Mutant, saidOf, type TableDescription, type TablePlace } from './table-description.ts'
+import {
+  type CellText,
+  type Mutant,
+  predictionOf,
+  type TableDescription,
+  type TablePlace,
+} from './table-description.ts'
 
-/** What {@link verdictTable} makes: a {@link VerdictTable} that keeps what was said of it. */
+/** The implementation of {@link VerdictTable}: it collects the description, which {@link tableDescriptionOf} reads. */
 export class TableBuilder<R extends string, C extends string, D extends string> implements VerdictTable<R, C, D> {
   readonly description: TableDescription
 
@@ -17,10 +23,14 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   analysis(rows: { readonly [row in R]?: Analysis<C> }): VerdictTable<R, C, D> {
     this.checkArgument('analysis', rows, Object.keys(rows ?? {}))
     const all = rows as { readonly [row: string]: Analysis }
-    for (const [row, said] of Object.entries(all)) {
+    for (const [row, rowAnalysis] of Object.entries(all)) {
       this.checkName('row', row)
-      const columns = [...(said.holds ?? []), ...(said.violated ?? []), ...(said.notApplicable ?? [])]
-      for (const column of [...columns, ...Object.keys(said.notes ?? {})]) this.checkName('column', column)
+      const columns = [
+        ...(rowAnalysis.holds ?? []),
+        ...(rowAnalysis.violated ?? []),
+        ...(rowAnalysis.notApplicable ?? []),
+      ]
+      for (const column of [...columns, ...Object.keys(rowAnalysis.notes ?? {})]) this.checkName('column', column)
       const twice = columns.find((column, i) => columns.indexOf(column) !== i)
       if (twice !== undefined) throw this.wrong(`the analysis of row '${row}' gives two answers for column '${twice}'.`)
     }
@@ -77,7 +87,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   dispute(cells: Cells<R, C>, because: string): VerdictTable<R, C, D> {
     const disputes = this.texts(cells, because)
     for (const cell of disputes) {
-      if (saidOf(this.description, cell) === undefined)
+      if (predictionOf(this.description, cell) === undefined)
         throw this.wrong(`${showCell(cell)} is disputed, but the analysis does not cover it.`)
       if (!this.description.places.some(place => isSameCell(place, cell)))
         throw this.wrong(`${showCell(cell)} is disputed without evidence: place a spec there first.`)
@@ -111,7 +121,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   }
 
   private texts(cells: Cells<R, C>, text: string): CellText[] {
-    wantObject(`verdict table '${this.description.title}'`, '{ rows, columns }', cells)
+    requireObject(`verdict table '${this.description.title}'`, '{ rows, columns }', cells)
     const { rows, columns } = cells
     this.checkList('rows', rows)
     this.checkList('columns', columns)
@@ -122,12 +132,17 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
 
   private checkArgument(call: string, given: unknown, parts: readonly string[]): void {
     const where = `verdict table '${this.description.title}': .${call}()`
-    wantObject(where, 'an object', given)
-    for (const part of parts) wantObject(where, `an object as '${part}'`, (given as Record<string, unknown>)[part])
+    requireObject(where, 'an object', given)
+    for (const part of parts) requireObject(where, `an object as '${part}'`, (given as Record<string, unknown>)[part])
   }
 
   private checkList(what: string, given: unknown): void {
-    want(Array.isArray(given), `verdict table '${this.description.title}': ${what}`, 'a list of names', given)
+    requireArgument(
+      Array.isArray(given),
+      `verdict table '${this.description.title}': ${what}`,
+      'a list of names',
+      given,
+    )
   }
 
   private checkName(what: 'row' | 'column' | 'defect', name: string): void {
@@ -157,7 +172,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   }
 }
 
-/** The claims of a model by name, those that come with every model included. */
+/** The names of the claims of a model, including those that come with every model. */
 function claimNames({ claims, checksDeadlock }: ModelDescription): string[] {
   const { deadlock, ...others } = builtInClaims
   return [...claims.map(claim => claim.name), ...(checksDeadlock ? [deadlock] : []), ...Object.values(others)]
@@ -185,12 +200,12 @@ function showPlace({ spec, setting, claim }: TablePlace): string {
   return `claim '${claim}' of model '${spec.name}' in setting '${setting}'`
 }
 
-/** Whether something is a verdict table that this copy of the package made. */
+/** Whether the value is a verdict table made by this copy of the package. */
 export function isVerdictTable(given: unknown): given is VerdictTable {
   return given instanceof TableBuilder
 }
 
-/** All that was said of a verdict table. */
+/** The description of a verdict table. */
 export function tableDescriptionOf(table: VerdictTable): TableDescription {
   return (table as TableBuilder<string, string, string>).description
 }

@@ -7,12 +7,12 @@ import { type InstanceState, type Machine, moverAt, type State } from '../machin
 import { successors, type Transition, take } from '../machine/reference.ts'
 import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
+import { claimAtEnd } from './claim-at-end.ts'
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
-import { standingOf } from './standing.ts'
 import {
   type Loop,
   type OtherStep,
@@ -78,7 +78,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   }
 }
 
-/** What comes after the last move of a run that goes round. */
+/** What comes after the last move of an infinite run. */
 function goesOn({ moves, loop }: Run): Move | undefined {
   return loop === undefined ? undefined : moves[loop]
 }
@@ -133,8 +133,8 @@ function showsIt(
   const claim = claimOf(machine, outcome)
   const end = states.at(-1) as State
   const isDeadlock = claim.kind === 'deadlock' && successors(machine, end).length === 0 && isStuck(machine, end)
-  const standing = standingOf(machine, claim, { states, last: transitions.at(-1), isDeadlock })
-  return standing === (claim.kind === 'reachable' ? 'true' : 'false')
+  const answer = claimAtEnd(machine, claim, { states, last: transitions.at(-1), isDeadlock })
+  return answer === (claim.kind === 'reachable' ? 'true' : 'false')
 }
 
 function claimOf(machine: Machine, { name }: ClaimOutcome): Claim {

@@ -16,7 +16,7 @@ const isUpdate = process.env.UPDATE_DESIGN === '1'
 const between = /(<!-- state-in-bytes -->\n```text\n)[\s\S]*?(\n```)/
 
 describe('DESIGN.md', () => {
-  it('shows the map of the rooms that follows from the imports now', async () => {
+  it('shows the current map of imports between folders', async () => {
     const drawn = await renderSvg(houseMap())
     if (drawn.kind !== 'rendered') throw new Error(drawn.reason)
     const file = join(root, 'spec/gallery/house.svg')
@@ -25,7 +25,7 @@ describe('DESIGN.md', () => {
     expect(readFileSync(page, 'utf8')).toContain('](spec/gallery/house.svg)')
   })
 
-  it('shows one state with the bytes that the engine makes of it now', () => {
+  it('shows one state with its current bytes', () => {
     const before = readFileSync(page, 'utf8')
     const after = before.replace(between, (_, head, tail) => `${head}${stateInBytes()}${tail}`)
     if (isUpdate) writeFileSync(page, after)
@@ -33,13 +33,22 @@ describe('DESIGN.md', () => {
     expect(readFileSync(page, 'utf8')).toBe(after)
   })
 
-  it('names only paths that there are', () => {
+  it('names only existing paths', () => {
     const named = [...readFileSync(page, 'utf8').matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(match => match[1] as string)
     const places = ['', 'src', 'spec/engine', 'src/report']
     const missing = named.filter(
       path => !path.startsWith('out/') && !places.some(place => existsSync(join(root, place, path))),
     )
     expect(named.length).toBeGreaterThan(20)
+    expect(missing).toEqual([])
+  })
+  it('names only what is in the files that it names', () => {
+    const text = readFileSync(page, 'utf8')
+    const pairs = [...text.matchAll(/`(\w+)` in `([\w-]+\/[\w./-]+\.\w+)`|`([\w-]+\/[\w./-]+\.tsx?)` \(`(\w+)`/g)].map(
+      ([, name, file, otherFile, otherName]) => [name ?? otherName, file ?? otherFile] as [string, string],
+    )
+    const missing = pairs.filter(([name, file]) => !readFileSync(join(root, file), 'utf8').includes(name))
+    expect(pairs.length).toBeGreaterThan(6)
     expect(missing).toEqual([])
   })
   it('lists its headings at the top, in their order', () => {

@@ -272,7 +272,7 @@ const lock = { acquire: (s: { mutex: number | null }) => { s.mutex = 1 } }
 model('m').process('p', { steps: [{ a: () => {} }, leave] }) // refused: '({ go: (_s: object) => "out"; }
 model('m').shared(() => ({ n: 0 })).process('p', { steps: [{ a: () => {} }, lock] }) // refused: '({ acquire: (s: { mutex: number | null; }) => void; }
 `,
-  'a label that comes twice in blocks that are joined': `
+  'a duplicate label in blocks that are joined': `
 joined({ a: () => {} }, { a: () => {}, b: () => {} }) // refused: "this label occurs twice"
 `,
   'a misspelt label, process or action in a transition claim, by its step': `
@@ -568,7 +568,7 @@ describe('the types', () => {
     },
   )
 
-  test('complain of nothing else', () => {
+  test('reject nothing else', () => {
     const [first, last] = [Object.keys(good).length, Object.keys({ ...good, ...bad }).length]
     // Errors in src are found by compiling the project.
     const refused = [...complaints.keys()].filter(file => !file.startsWith('..')).sort()

@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { witnessToHtml } from '../../../src/page/witness-page.ts'
+import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
@@ -26,13 +26,13 @@ describe('the page of a witness', () => {
     expect(witnessToHtml(readWitness(JSON.stringify(clear)))).toBe(page)
   })
 
-  it('carries the licence of what it is made with', () => {
+  it('includes the licence of Preact', () => {
     const licence = readFileSync(new URL('../../../node_modules/preact/LICENSE', import.meta.url), 'utf8')
     const words = (text: string) => text.replace(/[\s*]+/g, ' ')
     expect(words(witnessToHtml(clear))).toContain(words(licence).trim())
   })
 
-  it('keeps whatever a model says out of the markup, and gives the witness back', () => {
+  it('keeps all text of a model out of the markup, and contains the witness', () => {
     const parts = (text: string, pattern: RegExp) => text.match(pattern) ?? []
     fc.assert(
       fc.property(anyWitness, witness => {
@@ -57,20 +57,20 @@ describe('in a browser, the page', () => {
   })
   afterAll(() => browser?.close())
 
-  it('has a picture whose prose stays inside its box, in the fonts that are there', async () => {
+  it('has a picture whose prose stays inside its box, in the available fonts', async () => {
     const { page } = await open(browser, witnessToLanes(clear), { kind: 'svg' })
     const tooLong = await page.evaluate(`
       (() => {
         const { x, y, width, height } = document.querySelector('rect.panel').getBBox()
-        const told = [...document.querySelectorAll('text.prose')].map(text => [text.textContent, text.getBBox()])
-        const inside = told.filter(([, box]) => box.y > y && box.y < y + height)
+        const sentences = [...document.querySelectorAll('text.prose')].map(text => [text.textContent, text.getBBox()])
+        const inside = sentences.filter(([, box]) => box.y > y && box.y < y + height)
         if (inside.length === 0) return ['nothing']
         return inside.filter(([, box]) => box.x + box.width > x + width - 10).map(([content]) => content)
       })()`)
     expect(tooLong).toEqual([])
   })
 
-  it('opens at the step that breaks the claim, and says what raced', async () => {
+  it('opens at the step that breaks the claim, and explains the race', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('no store to an unmapped address')
     expect(await lines(page, '.race li')).toEqual([
@@ -83,7 +83,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is walked by keys, and keeps the step in its address', async () => {
+  it('is operated by keys, and stores the step in its URL', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))
     const press = async (...keys: string[]) => {
       for (const key of keys) await page.keyboard.press(key)
@@ -101,7 +101,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is walked by clicks and links, Back goes back to where a link was', async () => {
+  it('is operated by clicks and links, and Back returns to the place of a link', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-13' })
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
     await page.locator('.race').getByRole('link', { name: 'Step 18' }).click()
@@ -116,7 +116,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('says who wrote a value: by click, with all its values, and by [ and ] from write to write', async () => {
+  it('shows the writers of a value: by click, with all its values, and by [ and ] from write to write', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))
     await page.locator('.reads').getByRole('button', { name: 'areas[0].mapped = false' }).click()
     const history = page.getByRole('region', { name: 'Who wrote areas[0].mapped?' })
@@ -136,7 +136,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('says why a step could not be taken, and leads to who saw to that', async () => {
+  it('explains why a step could not be taken, and links to the step that blocked it', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-14' })
     const blocked = page.locator('.others li.blocked')
     expect(await lines(page, '.others li.blocked p, .others li.blocked .cell')).toContain('because it read')
@@ -181,7 +181,7 @@ describe('in a browser, the page', () => {
     expect(await page.getByRole('dialog').count()).toBe(0)
   })
 
-  it('is used without a mouse: the row selected is a stop of the tab key, and so is each value', async () => {
+  it('is usable without a mouse: the selected row and each value are tab stops', async () => {
     const { page } = await open(browser, witnessToHtml(clear))
     const focused: string[] = []
     const isAt = (wanted: string) => focused.some(text => text.includes(wanted))
@@ -210,7 +210,7 @@ describe('in a browser, the page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   })
 
-  it('has the whole run in it without scripting, and on paper', async () => {
+  it('has the whole run without scripting, and on paper', async () => {
     const { page } = await open(browser, witnessToHtml(clear), { javaScriptEnabled: false })
     expect(await page.locator('#listing tbody').first().locator('tr').count()).toBe(19)
     expect(await page.locator('#step-19').innerText()).toContain('areas[0].mapped = false')
@@ -223,7 +223,7 @@ describe('in a browser, the page', () => {
     expect(await violations(scripted.page)).toEqual([])
   })
 
-  it('shows as text what would be markup or script', async () => {
+  it('shows markup and script in a model as text', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(hostile))
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(attack)
     expect(await page.locator('#view').innerText()).toContain(attack)
@@ -234,7 +234,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('forbids itself every other script and all that lies outside', async () => {
+  it('forbids all other scripts and everything external', async () => {
     const extra = '<script>document.title = "taken"</script><img src="http://127.0.0.1:9/x.png">'
     const { page, complaints } = await open(browser, witnessToHtml(clear).replace('</main>', `</main>${extra}`))
     expect(await page.title()).toContain('no store to an unmapped address')
@@ -242,7 +242,7 @@ describe('in a browser, the page', () => {
     expect(complaints.filter(text => text.includes('Content Security Policy'))).toHaveLength(2)
   })
 
-  it('shows any witness there is without an error', async () => {
+  it('shows every witness without an error', async () => {
     const witnesses = [
       await find(queue),
       await find(philosophers),
@@ -259,7 +259,7 @@ describe('in a browser, the page', () => {
     }
   })
 
-  it('stays small with a run of 300 steps over 100 cells: of the states only the selected one is there', async () => {
+  it('stays small for a run of 300 steps over 100 cells: only the selected state is rendered', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(large), { fragment: 'step-299' })
     expect(await page.locator('.lanes tbody tr').count()).toBe(302)
     // The time that it takes goes by the elements that the browser has to lay out.

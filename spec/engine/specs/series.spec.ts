@@ -37,26 +37,28 @@ const cells = verdicts.tables[0]!.rows.flatMap(row => row.cells)
 const name = ({ row, column }: TableCell): string => `${row} of ${column}`
 
 describe('the verdict table of the series', () => {
-  test('has a cell for each requirement in each version, and an analysis of most', () => {
+  test('has a cell for each requirement in each version, and an analysis for most', () => {
     expect(cells).toHaveLength(38 * 12)
-    expect(cells.filter(({ said }) => said !== undefined).length).toBeGreaterThan(250)
+    expect(cells.filter(({ predicted }) => predicted !== undefined).length).toBeGreaterThan(250)
   })
 
-  test('reproduces or disputes what the analysis says of each cell, or says why no spec answers', () => {
-    const open = cells.filter(({ said, agreement, leftOut }) => {
-      if (said === undefined || said === 'notApplicable') return false
+  test('reproduces or disputes the analysis of each cell, or says why no spec decides it', () => {
+    const open = cells.filter(({ predicted, agreement, leftOut }) => {
+      if (predicted === undefined || predicted === 'notApplicable') return false
       return !['reproduced', 'disputed'].includes(agreement) && !(agreement === 'not modelled' && leftOut !== undefined)
     })
     expect(open.map(name)).toEqual([])
   })
 
-  test('has nothing red, and every setting that it names is run', () => {
+  test('has nothing red, and runs every setting that it names', () => {
     expect(problemsOf(verdicts)).toEqual([])
     expect(cells.filter(({ agreement, notRun }) => agreement === 'differs' || notRun > 0).map(name)).toEqual([])
   })
 
   test('gives reasons only where the analysis says something', () => {
-    expect(cells.filter(({ leftOut, said }) => leftOut !== undefined && said === undefined).map(name)).toEqual([])
+    expect(
+      cells.filter(({ leftOut, predicted }) => leftOut !== undefined && predicted === undefined).map(name),
+    ).toEqual([])
   })
 
   test('shows each defect caught, or says why it is not shown', () => {
@@ -64,7 +66,7 @@ describe('the verdict table of the series', () => {
     expect(open.map(defect => defect.name)).toEqual([])
   })
 
-  test('is on pages that GitHub draws, which it does up to 512 kB', () => {
+  test('is on pages of at most 512 kB, which GitHub renders', () => {
     expect(Buffer.byteLength(verdictsToMarkdown(verdicts))).toBeLessThan(400_000)
     expect(Buffer.byteLength(specVerdictsToMarkdown(verdicts))).toBeLessThan(400_000)
   })
@@ -72,7 +74,7 @@ describe('the verdict table of the series', () => {
   test.each([
     ['V5c', 'I9', 'no sleep in an RCU reader'],
     ['V5b', 'I7', 'atomic depth is balanced'],
-  ])('would see %s break %s', (column, row, claim) => {
+  ])('would detect that %s breaks %s', (column, row, claim) => {
     const broken = settings.map(setting => withFailure(setting, claim))
     const found = verdictsOf([tableDescriptionOf(series)], broken).tables[0]!.rows.flatMap(r => r.cells)
     expect(found.find(cell => cell.row === row && cell.column === column)).toMatchObject({ agreement: 'differs' })

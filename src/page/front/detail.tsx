@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { endingOf } from '../../report/run/story.ts'
 import { harmless } from '../../report/text/value.ts'
-import type { Asking } from '../../ui/front/cell-button.tsx'
+import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
 import { History } from '../../ui/front/history.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
@@ -14,32 +14,40 @@ import { Choices } from './choices.tsx'
 interface Props {
   readonly timeline: Timeline
   readonly position: number
-  readonly asking: Asking
+  readonly selection: CellSelection
   readonly filter: CellFilter
   readonly setFilter: (filter: CellFilter) => void
 }
 
-/** All about one position: what the step read and changed, what else was enabled, who wrote the selected cell. */
+/**
+ * The details of one position: what the step read and changed, which other steps were enabled, who wrote the selected
+ * cell.
+ */
 export function Detail(props: Props) {
-  const { timeline, position, asking } = props
+  const { timeline, position, selection } = props
   const reads = timeline.readsAt(position)
   const isStep = timeline.step(position) !== undefined
   const isEnd = position === timeline.end
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
     if (pane.current !== null) pane.current.scrollTop = 0
-  }, [position, asking.cell])
+  }, [position, selection.cell])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="detail" aria-label="The selected step" tabIndex={0} ref={pane}>
       <Title {...props} />
-      {asking.cell === undefined ? null : (
-        <History timeline={timeline} position={position} cell={asking.cell} close={() => asking.ask(undefined)} />
+      {selection.cell === undefined ? null : (
+        <History
+          timeline={timeline}
+          position={position}
+          cell={selection.cell}
+          close={() => selection.select(undefined)}
+        />
       )}
       {reads.length === 0 ? null : (
         <section aria-labelledby="reads-title">
           <h3 id="reads-title">{isEnd ? 'What the claim read' : 'What it read'}</h3>
-          <Reads timeline={timeline} position={position} reads={reads} asking={asking} />
+          <Reads timeline={timeline} position={position} reads={reads} selection={selection} />
         </section>
       )}
       <Cells {...props} />
@@ -95,7 +103,7 @@ function Role({ timeline, position }: { readonly timeline: Timeline; readonly po
       return <ReadBy timeline={timeline} position={position} />
     case 'decision':
       return <>On the causal chain: had it read something else, its process would have gone elsewhere or waited.</>
-    case 'told':
+    case 'named':
       return <>Nothing on the causal chain read what it wrote; the explanation above names it.</>
     case 'none':
       return <>Not on the causal chain.</>
@@ -104,7 +112,7 @@ function Role({ timeline, position }: { readonly timeline: Timeline; readonly po
   }
 }
 
-/** Who read what the step wrote, of those who matter. */
+/** The relevant steps that read what the step wrote. */
 function ReadBy({ timeline, position }: { readonly timeline: Timeline; readonly position: number }) {
   const { end } = timeline
   const readers = Array.from({ length: end - position }, (_, i) => position + 1 + i).filter(

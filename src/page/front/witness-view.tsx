@@ -4,19 +4,19 @@ import { count } from '../../report/text/count.ts'
 import { harmless } from '../../report/text/value.ts'
 import type { CellFilter } from '../../ui/front/cells.tsx'
 import { Help } from '../../ui/front/help.tsx'
-import { type Shortcut, useShortcuts } from '../../ui/front/keys.ts'
 import { Lanes } from '../../ui/front/lanes.tsx'
 import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
+import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
 import type { Timeline } from '../../ui/timeline.ts'
 import { stepTitle } from '../../witness/witness.ts'
 import { Detail } from './detail.tsx'
 import { Toolbar } from './toolbar.tsx'
 
-/** A witness to walk through: the lanes, and beside them all about the step selected. */
+/** The interactive view of a witness: the lanes, and beside them the details of the selected step. */
 export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const [position, go] = usePosition(timeline.end)
-  const [cell, ask] = useState<Path>()
+  const [cell, select] = useState<Path>()
   const [isOnlyCausal, setOnlyCausal] = useState(false)
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: true })
   const [isHelpShown, setHelpShown] = useState(false)
@@ -53,7 +53,7 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       what: 'filter the cells by name',
       act: () => document.getElementById('filter')?.focus(),
     },
-    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => ask(undefined) },
+    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => select(undefined) },
     { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
   ]
   useShortcuts(shortcuts)
@@ -70,7 +70,13 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       />
       <div class="panes">
         <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} />
-        <Detail timeline={timeline} position={position} asking={{ cell, ask }} filter={filter} setFilter={setFilter} />
+        <Detail
+          timeline={timeline}
+          position={position}
+          selection={{ cell, select }}
+          filter={filter}
+          setFilter={setFilter}
+        />
       </div>
       <p class="unseen" aria-live="polite">
         {spoken(timeline, position)}
@@ -80,7 +86,7 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   )
 }
 
-/** What a screen reader says of the position. */
+/** The announcement of the position for screen readers. */
 function spoken(timeline: Timeline, position: number): string {
   const step = timeline.step(position)
   if (step === undefined) return position === 0 ? 'The initial state' : 'The claim, at the end'

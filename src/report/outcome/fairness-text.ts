@@ -1,4 +1,4 @@
-/** Fairness in words, as it stands beside verdicts. */
+/** Fairness in words, for use beside verdicts. */
 
 import { type Assumption, patternText } from '../../language/fairness.ts'
 import type { ClaimOutcome } from '../../outcome/outcome.ts'

@@ -1,7 +1,7 @@
-/** The sentences that every report of a witness tells alike: what was checked, and how the run ends. */
+/** The sentences common to all reports of a witness: what was checked, and how the run ends. */
 
 import { unreachable } from '../../base/errors.ts'
-import { showPath } from '../../base/plain.ts'
+import { type Path, showPath } from '../../base/plain.ts'
 import type { InstanceState, State } from '../../machine/machine.ts'
 import type { Blocked } from '../../witness/blocked.ts'
 import type { Read } from '../../witness/run-footprints.ts'
@@ -22,7 +22,7 @@ export function titleOf({ model, variant }: Pick<Witness, 'model' | 'variant'>):
   return variant === null ? showName(model) : `${showName(model)}, variant '${harmless(variant)}'`
 }
 
-/** `readers: 1, updaters: 2`, empty where the model has no constants. */
+/** `readers: 1, updaters: 2`; empty if the model has no constants. */
 export function constantsOf({ constants }: Pick<Witness, 'constants'>): string {
   return showFields(constants)
 }
@@ -38,7 +38,7 @@ export function headlineOf({ claim, me }: Witness): string {
   return `${claim.verdict === 'violated' ? 'VIOLATED' : 'REACHED'}: ${showName(claim.name)}${whose}`
 }
 
-/** Why the run ends where it does, one sentence a line; what a model says itself may be long. */
+/** Why the run ends here, one sentence per line; the model's own messages may be long. */
 export function endingOf(witness: Witness): string[] {
   const { kind } = witness.claim
   const last = witness.steps.at(-1)
@@ -65,7 +65,7 @@ export function endingOf(witness: Witness): string[] {
   }
 }
 
-/** What the last step of a run says of itself, in few words. */
+/** A short note on the last step of a run. */
 export function lastStepNote(witness: Witness): string {
   const notes = {
     invariant: 'now the claim is false',
@@ -84,7 +84,7 @@ function whereItEnds({ steps }: Witness): string {
   return steps.length === 0 ? 'in the initial state' : `after step ${steps.length}`
 }
 
-/** A cell that was looked at: its path, or the member of a set that was looked for. */
+/** A cell that was read: its path, or the member of a set that was tested. */
 export function showCell({ path, member }: Read): string {
   const cell = harmless(showPath(path))
   return member === undefined ? cell : `${showValue(member)} in ${cell}`
@@ -95,7 +95,7 @@ export function showRead(read: Read, limit: number): string {
   return `${showCell(read)} = ${shorten(showValue(read.value), limit)}`
 }
 
-/** Whether step `writer` ended a wait for what step `reader` then did; both from 0. */
+/** Whether step `writer` ended the wait of the mover of step `reader`; both from 0. */
 export function endedWaits({ steps, blocked }: Witness, reader: number, writer: number): boolean {
   const { process, instance, step } = steps[reader] as WitnessStep
   return (blocked ?? []).some(
@@ -103,23 +103,37 @@ export function endedWaits({ steps, blocked }: Witness, reader: number, writer: 
   )
 }
 
-/** What somebody waits for: the cells that it looked at before it blocked, its own locals only where there is no other. */
-export function waitsFor(blocked: Blocked): Blocked['reads'] {
+/**
+ * What a mover waits for: of the cells that it read before it blocked, those that others change in the run; if there are
+ * none, all but its own locals; and its own locals only if there are no others.
+ */
+export function waitsFor({ steps }: Witness, blocked: Blocked): Blocked['reads'] {
   const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
-  return others.length > 0 ? others : blocked.reads
+  const theirs = steps.filter(({ process, instance }) => process !== blocked.process || instance !== blocked.instance)
+  const changed = others.filter(({ path }) =>
+    theirs.some(({ changes }) => changes.some(change => meet(change.path, path))),
+  )
+  return [changed, others, blocked.reads].find(reads => reads.length > 0) ?? []
 }
 
-/** Of a deadlock, one sentence for each who waits: where, and for what, and who wrote that. */
+/** Whether one path leads to the other or to a part of it. */
+function meet(one: Path, other: Path): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.every((part, i) => part === long[i])
+}
+
+/** For a deadlock, one sentence for each waiting instance: at which label, for which values, and who wrote them. */
 export function waitsOf(witness: Witness): string[] {
   return (witness.waiting ?? []).map(waiting => `${showWaiting(witness, waiting)}.`)
 }
 
-function showWaiting({ steps, blocked }: Witness, waiting: Waiting): string {
+function showWaiting(witness: Witness, waiting: Waiting): string {
+  const { steps, blocked } = witness
   const name = `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}`
   const last = blocked?.findLast(
     ({ process, instance }) => process === waiting.process && instance === waiting.instance,
   )
-  const looks = last === undefined ? [] : waitsFor(last).slice(-2)
+  const looks = last === undefined ? [] : waitsFor(witness, last).slice(-2)
   const shown = looks.map(read => {
     const since = read.writer === null ? '' : ` since step ${read.writer + 1} (${titleAt(steps, read.writer)})`
     return `${showRead(read, 48)}${since}`
@@ -135,14 +149,14 @@ function messageLines({ message }: Witness): string[] {
   return (message ?? '').split(/\r?\n/).map(harmless)
 }
 
-/** The innermost place in a stack that is the author's, since the frames of libraries tell an author little. */
+/** The innermost frame of a stack in the author's code, since frames of libraries do not help an author. */
 function thrownAt({ stack }: Witness): string[] {
   const frames = (stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
   const own = frames.find(line => !/node_modules|node:/.test(line))
   return own === undefined ? [] : [harmless(own.trim())]
 }
 
-/** A part of a state that is written in one line: a shared cell, or a process instance with its locals. */
+/** A part of a state that is shown on one line: a shared cell, or a process instance with its locals. */
 export interface Line {
   readonly name: string
   readonly value: string
@@ -160,7 +174,7 @@ export function stateLines({ processes }: Pick<Witness, 'processes'>, state: Sta
   return [...shared, ...instances]
 }
 
-/** A list of records is written one record a line, anything else in one. */
+/** A list of records takes one line for each record, anything else one line. */
 function cellLines(name: string, value: unknown): Line[] {
   const isTable = Array.isArray(value) && value.length > 0 && value.every(isRecord)
   if (!isTable) return [{ name, value: showValue(value) }]

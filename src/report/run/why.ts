@@ -1,8 +1,9 @@
 /**
- * Why a run ends as it does, in a few sentences: which step broke the claim, whose values it and those before it went
- * by, and who had looked too early.
+ * The explanation of a run in a few sentences: which step broke the claim, whose values that step and earlier ones
+ * used, and which process had read a value too early.
  *
- * They use only what was recorded of the run: who read what, and who had written it.
+ * It uses only recorded facts: who read what, and who had written it. (Compare causality in counterexamples: Beer,
+ * Ben-David, Chockler, Orni and Trefler, "Explaining Counterexamples Using Causality", 2009.)
  */
 
 import { doOverlap, type Plain, partAt } from '../../base/plain.ts'
@@ -18,44 +19,44 @@ import { endedWaits, showCell, showRead, waitsOf } from './story.ts'
 const mostSentences = 4
 const valueLimit = 48
 
-/** What one step read of another's: what the other had left there, or what the other changed only later. */
+/** A step read a cell that another step wrote: either before the read, or only later. */
 export interface Link {
   readonly kind: 'left' | 'overtaken'
   /** Steps are numbered from 0. */
   readonly writer: number
   readonly reader: number
   readonly read: Read
-  /** Where the mover that reads had found another value in the cell, before it was written. */
+  /** An earlier read by the same mover that found another value, before the write. */
   readonly earlier?: { readonly step: number; readonly value: Plain }
 }
 
-/** Plain words, code (a cell, a value, a name), or a step, from 0, by what it is called. */
+/** Plain words, code (a cell, a value, a name), or a step (from 0) with its name. */
 export type Part = string | { readonly code: string } | { readonly step: number; readonly name: string }
 export type Sentence = readonly Part[]
 
-/** The links that {@link whyOf} tells of. */
+/** The links that {@link whyOf} describes. */
 export function linksOf(witness: Witness): Link[] {
   return isKnown(witness) ? new WhyWriter(witness).links() : []
 }
 
-/** The links that sentences tell of, and of every other crossing one look. */
+/** The links that sentences describe, and one read of every other crossing. */
 export function looksOf(witness: Witness): Link[] {
-  const told = linksOf(witness)
-  const isTold = ({ writer, reader }: Crossing): boolean =>
-    told.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
-  const others = crossingsOf(witness).filter(crossing => !isTold(crossing))
+  const explained = linksOf(witness)
+  const isExplained = ({ writer, reader }: Crossing): boolean =>
+    explained.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
+  const others = crossingsOf(witness).filter(crossing => !isExplained(crossing))
   return [
-    ...told,
+    ...explained,
     ...others.map(({ writer, reader, reads }): Link => ({ kind: 'left', writer, reader, read: reads[0] as Read })),
   ]
 }
 
-/** At most four sentences, or none where the slice of the run is not known. */
+/** At most four sentences, or none if the slice of the run is unknown. */
 export function whyOf(witness: Witness): string[] {
   return whySentences(witness).map(sentence => sentence.map(textOf).join(''))
 }
 
-/** The same, with what a page can make links of. */
+/** The same in parts, so that a page can make links of some. */
 export function whySentences(witness: Witness): Sentence[] {
   return isKnown(witness) ? new WhyWriter(witness).sentences() : []
 }
@@ -69,7 +70,7 @@ function isKnown({ slice, steps }: Witness): boolean {
   return slice !== undefined && steps.length > 0
 }
 
-/** `7 of 18 steps on the causal chain`, or undefined where the slice of the run is not known. */
+/** `7 of 18 steps on the causal chain`, or undefined if the slice of the run is unknown. */
 export function causalOf(witness: Witness): string | undefined {
   const roles = rolesOf(witness)
   if (roles.includes('unknown') || roles.length === 0) return undefined
@@ -79,17 +80,17 @@ export function causalOf(witness: Witness): string | undefined {
 }
 
 /**
- * What a step is to the run: its role in the slice; `told` where it is none of the slice but a sentence names it, such as
- * a write that came too late; `none` where it is off the causal chain; `unknown` where the slice is not known.
+ * The role of a step in the run: its role in the slice; `named` if it is not in the slice but a sentence names it, such
+ * as a write that came too late; `none` if it is off the causal chain; `unknown` if the slice is unknown.
  */
-export type StepRole = Role | 'told' | 'none' | 'unknown'
+export type StepRole = Role | 'named' | 'none' | 'unknown'
 
-/** The roles of all steps. Every report dims by these, so that none dims a step that a sentence names. */
+/** The roles of all steps. All reports dim steps by these, so none dims a step that a sentence names. */
 export function rolesOf(witness: Witness): readonly StepRole[] {
   const { slice, steps } = witness
   if (slice === undefined) return steps.map(() => 'unknown')
   const named = new Set(whySentences(witness).flatMap(stepsIn))
-  return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'told' : 'none'))
+  return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'named' : 'none'))
 }
 
 function stepsIn(sentence: Sentence): number[] {
@@ -100,7 +101,7 @@ class WhyWriter {
   private readonly witness: Witness
   private readonly states: readonly State[]
   private readonly last: number
-  /** The steps that were called by their whole names, which is done once. */
+  /** The steps whose full names were given, which is done once for each. */
   private readonly introduced = new Set<number>()
   private subject: number | undefined
 
@@ -116,7 +117,7 @@ class WhyWriter {
     return [
       ...this.breaking(),
       ...this.links().map(link => (link.kind === 'left' ? this.left(link) : this.overtaken(link))),
-      ...(alone === undefined ? [] : [['Nobody else is needed: ', { code: harmless(alone) }, ' does it alone.']]),
+      ...(alone === undefined ? [] : [['No other process is needed: ', { code: harmless(alone) }, ' does it alone.']]),
     ]
   }
 
@@ -129,7 +130,7 @@ class WhyWriter {
     return [...crossings.slice(0, room), ...overtaken]
   }
 
-  /** What the last step changed of what the claim looks at. */
+  /** The changes of the last step to cells that the claim reads. */
   private breaking(): Sentence[] {
     const changes = this.brokenCells()
     if (changes.length === 0) return []
@@ -149,7 +150,9 @@ class WhyWriter {
     return [...new Set(shown)]
   }
 
-  /** Where the last steps that matter read what a step before them had left, whichever process took it; preferably in a shared cell. */
+  /**
+   * Where the last relevant steps read a value written by an earlier step, of any process; preferably in a shared cell.
+   */
   private flows(): Link[] {
     const { steps, slice } = this.witness
     const flows = (slice?.steps ?? []).flatMap(({ role, reads }, reader): Link[] => {
@@ -183,7 +186,7 @@ class WhyWriter {
     return ['; at ', { step, name: `step ${step + 1}` }, ' ', mover, ' had read ', { code }]
   }
 
-  /** Rather what the reader itself had seen otherwise before, then what the writer really changed. */
+  /** Prefers values that the reader itself had seen differently before, then values that the writer really changed. */
   private linkOf({ reader, writer, reads }: Crossing): Link {
     const { changes } = this.witness.steps[writer] as WitnessStep
     const rank = (read: Read): number =>
@@ -194,7 +197,7 @@ class WhyWriter {
     return { kind: 'left', reader, writer, read: read as Read, ...(earlier !== undefined && { earlier }) }
   }
 
-  /** The last time that the mover of `reader` had read the cell, before another wrote it, and otherwise than now. */
+  /** The last time that the mover of `reader` had read another value in the cell, before another process wrote it. */
   private earlier(reader: number, writer: number, read: Read): { step: number; value: Plain } | undefined {
     const name = this.nameOf(reader)
     if (this.nameOf(writer) === name) return undefined
@@ -208,11 +211,11 @@ class WhyWriter {
   }
 
   /**
-   * The read that came too early, where no crossing shows one: by the process of the last step, or one that the claim
-   * depends on.
+   * The read that came too early, if no crossing shows one: by the process of the last step, or one on which the claim
+   * depends.
    */
-  private overtaking(told: readonly Link[]): Link[] {
-    if (told.some(({ earlier }) => earlier !== undefined)) return []
+  private overtaking(explained: readonly Link[]): Link[] {
+    if (explained.some(({ earlier }) => earlier !== undefined)) return []
     const found = overtakingsOf(this.witness)
     const writersOfClaim = new Set(this.witness.slice?.claim.map(({ writer }) => writer))
     const telling =
@@ -239,7 +242,7 @@ class WhyWriter {
     return moverName(this.witness.steps[k] as WitnessStep)
   }
 
-  /** `step 12 (unbind 0: list_del_rcu)`, and later `step 12`. */
+  /** `step 12 (unbind 0: list_del_rcu)` the first time, then `step 12`. */
   private step(k: number, initial: 'S' | 's'): Part {
     const name = `${initial}tep ${k + 1}`
     if (this.introduced.has(k)) return { step: k, name }
@@ -248,12 +251,12 @@ class WhyWriter {
   }
 }
 
-/** Of the crossings into each step only the one from the latest writer; they come with the latest first. */
+/** For each step, only the crossing from the latest writer; crossings are sorted with the latest first. */
 function lastOfEach(crossings: readonly Crossing[]): Crossing[] {
   return crossings.filter(({ reader }, i) => crossings.findIndex(other => other.reader === reader) === i)
 }
 
-/** How a cell changed, if it did: of a list that only grew, what came to it. */
+/** How a cell changed, if it did: for a list that only grew, the new items. */
 function showStep(read: Read, before: unknown, after: unknown): string[] {
   if (showValue(before) === showValue(after)) return []
   if (Array.isArray(before) && Array.isArray(after)) {

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Shortcut } from './keys.ts'
+import type { Shortcut } from './use-shortcuts.ts'
 
 interface Props {
   readonly shortcuts: readonly Shortcut[]
   readonly close: () => void
 }
 
-/** The keys, in a dialog of the browser's own: it keeps the focus and ends with Escape. */
+/** The keys, in a native dialog: it keeps the focus and closes with Escape. */
 export function Help({ shortcuts, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])

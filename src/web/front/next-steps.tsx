@@ -1,7 +1,7 @@
 import { showPath } from '../../base/plain.ts'
 import { castOf, isPlayedBy } from '../../report/run/cast.ts'
 import { harmless, shorten, showValue } from '../../report/text/value.ts'
-import type { Asking } from '../../ui/front/cell-button.tsx'
+import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
 import { laneClass } from '../../ui/lanes-shown.ts'
 import type { Timeline } from '../../ui/timeline.ts'
@@ -10,15 +10,18 @@ import type { Change } from '../../witness/difference.ts'
 import type { NextStep } from '../../witness/walk.ts'
 import { moverName, type StepTaken, stepTitle } from '../../witness/witness.ts'
 
-/** A step that can be taken at a position. What it changes is known where the walk ends, and of the one it took. */
+/**
+ * A step that can be taken at a position. Its changes are known at the end of the walk, and for the step that the walk
+ * takes.
+ */
 export interface Option extends StepTaken {
   readonly changes?: readonly Change[]
   readonly fails?: string
-  /** Whether the walk takes it already. */
+  /** Whether the walk takes it. */
   readonly isTaken: boolean
 }
 
-/** The steps that can be taken at a position, in the order of the model; the walk's own is among them. */
+/** The steps that can be taken at a position, in the order of the model, including the one that the walk takes. */
 export function optionsAt(timeline: Timeline, position: number, next: readonly NextStep[]): readonly Option[] {
   const { steps, others } = timeline.witness
   if (position >= steps.length) return next.map(step => ({ ...step, isTaken: false }))
@@ -35,11 +38,11 @@ interface Props {
   readonly position: number
   readonly options: readonly Option[]
   readonly take: (option: Option) => void
-  readonly asking: Asking
+  readonly selection: CellSelection
   readonly isDeadlock: boolean
 }
 
-/** What can be taken next from the selected position, and what can't, and why. */
+/** The steps that can be taken from the selected position, and those that cannot, with the reasons. */
 export function NextSteps(props: Props) {
   const { timeline, position, options, isDeadlock } = props
   const isEnd = position >= timeline.witness.steps.length
@@ -108,7 +111,7 @@ function wouldChange({ changes = [], process, instance }: Option): string {
     .join(', ')
 }
 
-function BlockedStep({ stretch, timeline, asking }: Props & { readonly stretch: Blocked }) {
+function BlockedStep({ stretch, timeline, selection }: Props & { readonly stretch: Blocked }) {
   const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
   return (
     <details>
@@ -117,7 +120,7 @@ function BlockedStep({ stretch, timeline, asking }: Props & { readonly stretch: 
         {stretch.process === null ? '' : ` at ${showValue(stretch.step)}`}
       </summary>
       <p>It read:</p>
-      <Reads timeline={timeline} position={own} reads={stretch.reads} asking={asking} />
+      <Reads timeline={timeline} position={own} reads={stretch.reads} selection={selection} />
     </details>
   )
 }

@@ -24,7 +24,7 @@ const increments = model('increments')
   .invariant('both counted', s => s.worker.some(w => w.pc !== 'done') || s.counter === 2)
 
 describe('why a run ends as it does', () => {
-  it('names the look that came too early, where no value crossed', async () => {
+  it('names the read that came too early, if no value crossed', async () => {
     const witness = await find(increments)
     expect(causalOf(witness)).toBe('4 of 6 steps on the causal chain')
     const [breaking, overtaken, ...more] = whyOf(witness)
@@ -36,7 +36,7 @@ describe('why a run ends as it does', () => {
     expect(linksOf(witness).map(({ kind }) => kind)).toEqual(['overtaken'])
   })
 
-  it('names what was read of another, what the reader had read before, and who had to wait for it', async () => {
+  it('names the values read from others, earlier reads of the reader, and who had to wait', async () => {
     const source = model('door')
       .shared(() => ({ open: true, key: 0, seen: [] as number[] }))
       .process('guest', {
@@ -67,7 +67,7 @@ describe('why a run ends as it does', () => {
     ])
   })
 
-  it('says that nobody else is needed where only one moves that matters', async () => {
+  it('says that no other process is needed if all relevant steps are of one', async () => {
     const source = model('alone')
       .shared(() => ({ n: 0, m: 0 }))
       .process('one', {
@@ -85,11 +85,11 @@ describe('why a run ends as it does', () => {
     expect(whyOf(await find(source))).toEqual([
       'Step 2 (one 0: copy) breaks it: m: 0 -> 3.',
       'It reads n = 3, as step 1 (one 0: set) left it.',
-      'Nobody else is needed: one 0 does it alone.',
+      'No other process is needed: one 0 does it alone.',
     ])
   })
 
-  it('says of a deadlock who waits for what, since when', async () => {
+  it('says for a deadlock which instance waits for what, and since when', async () => {
     expect(whyOf(await find(philosophers))).toEqual([
       'philosopher 0 waits at takeLeft: forks[1] = 1 since step 2 (philosopher 1: takeRight).',
       'philosopher 1 waits at takeLeft: forks[2] = 2 since step 3 (philosopher 2: takeRight).',
@@ -109,7 +109,7 @@ describe('why a run ends as it does', () => {
     ])
   })
 
-  it('says nothing where the slice is not known, or nothing moved', async () => {
+  it('says nothing if the slice is unknown, or nothing moved', async () => {
     const { slice: _, ...bare } = await qrcuWitness()
     expect(whyOf(bare)).toEqual([])
     expect(causalOf(bare)).toBeUndefined()
@@ -117,7 +117,7 @@ describe('why a run ends as it does', () => {
     expect(whyOf(still)).toEqual([])
   })
 
-  it('takes at most four sentences, each of one line, whatever the witness', () => {
+  it('takes at most four sentences of one line each, for any witness', () => {
     fc.assert(
       fc.property(anyWitness, witness => {
         const sentences = whyOf(witness)

@@ -1,4 +1,7 @@
-/** Why a run ends as it does, for the top of the page: what raced, in the order of time, and the sentences of every report. */
+/**
+ * The explanation of a run for the top of the page: the race in chronological order, and the sentences common to all
+ * reports.
+ */
 
 import { endingOf, showRead } from '../report/run/story.ts'
 import { sealingStep, turningPointLines } from '../report/run/turning-point.ts'
@@ -8,26 +11,26 @@ import { crossingsOf } from '../witness/race.ts'
 import { leadsBack, moverName, stepTitle, type WitnessStep } from '../witness/witness.ts'
 import type { Timeline } from './timeline.ts'
 
-export interface WhyShown {
-  /** How the run ends, and where that was sealed. */
+export interface Explanation {
+  /** How the run ends, and where the violation was sealed. */
   readonly ending: readonly string[]
-  /** What raced, in the order of time; empty where a process goes wrong alone. */
+  /** The race in chronological order; empty if only one process is involved. */
   readonly race: readonly Sentence[]
   readonly because: readonly Sentence[]
-  /** Where else the processes met. */
+  /** Other crossings of the processes. */
   readonly besides: readonly Sentence[]
 }
 
 const longestValue = 80
 
-export function whyOf({ witness }: Timeline): WhyShown {
-  const told = linksOf(witness)
+export function explanationOf({ witness }: Timeline): Explanation {
+  const links = linksOf(witness)
   const others = crossingsOf(witness).filter(
-    crossing => !told.some(({ reader, writer }) => reader === crossing.reader && writer === crossing.writer),
+    crossing => !links.some(({ reader, writer }) => reader === crossing.reader && writer === crossing.writer),
   )
   return {
     ending: [...endingOf(witness), ...turningPointLines(witness)],
-    race: raceMoments(witness.steps, told).map(({ step, did, code }): Sentence => {
+    race: raceMoments(witness.steps, links).map(({ step, did, code }): Sentence => {
       return [stepPart(witness.steps, step, 'Step'), `, ${did} `, { code }, '.']
     }),
     because: whySentences(witness),
@@ -45,7 +48,7 @@ export function whyOf({ witness }: Timeline): WhyShown {
   }
 }
 
-/** What is to be noted beside steps, by their positions: what those that raced did, and where it was sealed. */
+/** Notes beside steps, by their positions: the reads and writes of the race, and where the violation was sealed. */
 export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
   const moments = raceMoments(witness.steps, linksOf(witness))
   const notes = new Map(moments.map(({ step, did, code }) => [step + 1, `${did} ${code}`]))
@@ -65,7 +68,9 @@ interface Moment {
   readonly code: string
 }
 
-/** The race that tells most: where somebody looked too early, or read again and found another value, or read last. */
+/**
+ * The most informative race: a read that was too early, or a repeated read with a different value, or the last read.
+ */
 function raceMoments(steps: readonly WitnessStep[], links: readonly Link[]): Moment[] {
   const isForeign = ({ reader, writer }: Link): boolean =>
     moverName(steps[reader] as WitnessStep) !== moverName(steps[writer] as WitnessStep)
@@ -90,7 +95,7 @@ function raceMoments(steps: readonly WitnessStep[], links: readonly Link[]): Mom
   ]
 }
 
-/** What a step wrote of a cell that somebody had read before, or of its parts. */
+/** What a step wrote to a cell that was read before, or to its parts. */
 function writtenBy({ changes }: WitnessStep, { read }: Link): string {
   const change = changes.find(({ path }) => path.join() === read.path.join())
   const value = change?.after
@@ -98,7 +103,7 @@ function writtenBy({ changes }: WitnessStep, { read }: Link): string {
   return shorten(`another value into ${showRead(read, longestValue).split(' = ')[0]}`, longestValue)
 }
 
-/** The number of a step and its name, to be followed. */
+/** The number and name of a step, as a link. */
 function stepPart(steps: readonly WitnessStep[], k: number, word: 'step' | 'Step' = 'step'): Part {
   return { step: k, name: `${word} ${k + 1}, ${harmless(stepTitle(steps[k] as WitnessStep))}` }
 }
