@@ -54,7 +54,7 @@ export interface ActionDescription {
 export interface VariantDescription {
   readonly name: string
   readonly constants: Constants
-  /** What is assumed of runs in place of what the model assumes. */
+  /** The fairness to assume, instead of the model's. */
   readonly fairness?: readonly Assumption[]
 }
 
@@ -448,7 +448,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
 
   /**
    * Names a setting of the constants. Constants that are not given keep the values of the model. `options` can state
-   * fairness, in place of what the model assumes.
+   * fairness, which replaces that of the model.
    *
    * @throws ModelError `bad-name`: the name is empty, or `base`, which means the model without a variant;
    * `duplicate-name`: another variant has it; `bad-argument`: `constants` is not an object. When the variant is

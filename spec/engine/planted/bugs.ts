@@ -939,7 +939,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   // Layouts that settle.
   {
-    bug: 'a forced change of layout leaves no more room than the one before',
+    bug: 'a forced change of layout leaves no more room than the previous one',
     file: 'src/state/room.ts',
     text: 'this.changes = states < 2 * this.lastNarrow + fewStates ? this.changes + 1 : 1',
     instead: 'this.changes = 1',
