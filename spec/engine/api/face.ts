@@ -8,7 +8,7 @@ import ts from 'typescript-5'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const built = join(root, 'out/build/src')
 
-/** A name that the package exports, with where it is declared. */
+/** An exported name of the package, with its declaration. */
 export interface Exported {
   readonly name: string
   /** What it is imported from: `interleave-checker` and the like. */
@@ -26,7 +26,7 @@ export interface Face {
 /** The modules of the face, each with its file of declarations. */
 const entries = { 'interleave-checker': 'index.d.ts', 'interleave-checker/vitest': 'vitest.d.ts' } as const
 
-/** The face, its names in alphabetical order. Throws where the build is older than the sources. */
+/** The public face, with its names in alphabetical order. Throws if the build is older than the sources. */
 export function readFace(): Face {
   refuseOldBuild()
   const files = Object.values(entries).map(file => join(built, file))

@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Where all of these phrases are gone: files and folders. */
+/** The files and folders in which none of these phrases may occur. */
 const searched = [
   'README.md',
   'DESIGN.md',
