@@ -1,7 +1,7 @@
 import { UsageError } from './base/errors.ts'
 import { canonical, describe, NotPlain, type Plain, showPath } from './base/plain.ts'
 import type { CheckOptions } from './check-options.ts'
-import type { ClaimKind, Frozen } from './language/claims.ts'
+import { type ClaimKind, type Frozen, judgedClaims } from './language/claims.ts'
 import type { Constants, Model } from './language/model.ts'
 import { instantiate, type Setting } from './machine/instantiate.ts'
 import { isStuck } from './machine/judge.ts'
@@ -172,7 +172,7 @@ class MachineStepping implements Stepping<State> {
     return withLocation(this.machine, () => {
       const isDeadlock = successors(this.machine, end).length === 0 && isStuck(this.machine, end)
       const at = { states: [...before, end], last: transition, isDeadlock }
-      return this.machine.claims.map(claim => {
+      return judgedClaims(this.machine.claims).map(claim => {
         return { name: claim.name, kind: claim.kind, answer: claimAtEnd(this.machine, claim, at) }
       })
     })

@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest'
 import { UsageError } from './base/errors.ts'
 import { type Checked, check } from './check.ts'
 import type { CheckOptions } from './check-options.ts'
+import { judgedClaims } from './language/claims.ts'
 import { descriptionOf } from './language/description-of.ts'
 import type { Expectation, Expectations } from './language/expectations.ts'
 import type { AnyModel, Model } from './language/model.ts'
@@ -136,7 +137,7 @@ expect.extend({
     const checked = await checkAll(given, rest)
     const claims = wanted === undefined ? checked.claims : wanted.map(name => claimOf(checked, name))
     const failing = claims.filter(({ verdict }) => verdict === 'violated' || verdict === 'never')
-    const undecided = claims.filter(({ verdict }) => verdict === 'unknown')
+    const undecided = claims.filter(claim => !failing.includes(claim) && !holds(claim, options))
     const isWell = failing.length + undecided.length === 0
     // An undecided claim is neither: it fails the matcher and its negation.
     return {
@@ -153,7 +154,7 @@ expect.extend({
     const isViolated = claim.verdict === 'violated' || claim.verdict === 'never'
     const fits = isViolated && hasSteps(claim, options)
     return {
-      pass: this.isNot ? claim.verdict !== 'holds' && claim.verdict !== 'witnessed' : fits,
+      pass: this.isNot ? !holds(claim, options) : fits,
       message: () => verdictText(given, options, checked, claim, `${this.isNot ? 'to hold' : 'to be violated'}`),
     }
   },
@@ -200,6 +201,11 @@ function claimOf(checked: Checked, name: string): ClaimOutcome {
   if (claim !== undefined) return claim
   const known = checked.claims.map(claim => `'${claim.name}'`).join(', ')
   throw new UsageError('bad-option', `${subjectOf(checked)} has no claim '${name}'. Its claims are: ${known}.`)
+}
+
+/** Whether a claim holds, within the bounds of the model only if that is accepted. */
+function holds({ verdict }: ClaimOutcome, { acceptBounds }: AnyOptions): boolean {
+  return verdict === 'holds' || verdict === 'witnessed' || (verdict === 'holds within' && acceptBounds === true)
 }
 
 function hasSteps({ steps }: ClaimOutcome, options: AnyOptions): boolean {
@@ -291,7 +297,7 @@ function describeSetting(
     found ??= checkAll(model, { ...rest, signal })
     return found
   }
-  for (const { name } of instantiate(model, options as Setting).claims) {
+  for (const { name } of judgedClaims(instantiate(model, options as Setting).claims)) {
     test(`${name}: ${expectedInWords(name, expectation)}`, { ...(timeout !== undefined && { timeout }) }, async ({
       signal,
     }) => {

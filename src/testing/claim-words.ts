@@ -17,6 +17,7 @@ export function claimsInWords(claims: readonly ClaimOutcome[], { stop }: Pick<Ou
 export function claimInWords({ verdict, steps }: ClaimOutcome): string {
   if (verdict === 'never') return 'is never witnessed'
   if (verdict === 'holds') return 'holds'
+  if (verdict === 'holds within') return 'holds only within the bounds of the model (acceptBounds)'
   return `is ${verdict}${steps === undefined ? '' : ` in ${steps === 1 ? '1 step' : `${steps} steps`}`}`
 }
 

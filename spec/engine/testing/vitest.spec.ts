@@ -73,6 +73,22 @@ describe('toHold', () => {
     await failureOf(expect(lock).not.toHold({ claims: ['exclusive'], maxStates: 3 }))
   })
 
+  test('fails for what holds only within bounds, unless that is accepted', async () => {
+    const bounded = model('bounded')
+      .shared(() => ({ n: 0 }))
+      .action('count', s => {
+        s.n += 1
+      })
+      .within('at most 5', s => s.n <= 5)
+      .invariant('positive', s => s.n >= 0)
+    expect(await failureOf(expect(bounded).toHold({ pages: null }))).toContain(
+      "'positive' holds only within the bounds of the model",
+    )
+    await failureOf(expect(bounded).not.toViolate('positive'))
+    await expect(bounded).toHold({ acceptBounds: true })
+    await expect(bounded).not.toViolate('positive', { acceptBounds: true })
+  })
+
   test('refuses claims and models that are not there', async () => {
     expect(await failureOf(expect(lock).toHold({ claims: ['exclusiv'] }))).toContain("no claim 'exclusiv'")
     expect(await failureOf(expect(7 as unknown as typeof lock).toHold())).toContain('expected a model')
