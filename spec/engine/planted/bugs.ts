@@ -743,22 +743,22 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'strong fairness is taken for weak',
     file: 'src/temporal/fair-cores.ts',
-    text: "one.unit.strength === 'strong' && hasPossible(one)",
-    instead: "one.unit.strength === 'strong' && hasPossible(one) && !hasImpossible(one)",
+    text: "one.unit.strength === 'strong' && isSomewhere(one, 1)",
+    instead: "one.unit.strength === 'strong' && isSomewhere(one, 1) && !isSomewhere(one, 0)",
     tests: [claimsOfRuns, randomRuns],
   },
   {
     bug: 'weak fairness obliges nobody',
     file: 'src/temporal/fair-cores.ts',
-    text: "one.unit.strength === 'weak' && !hasImpossible(one)",
+    text: "one.unit.strength === 'weak' && !isSomewhere(one, 0)",
     instead: 'false',
     tests: [claimsOfRuns, randomRuns],
   },
   {
     bug: 'a step on an edge that leaves a component counts as taken in it',
     file: 'src/temporal/fair-cores.ts',
-    text: 'if (this.group[targets[edge]!] === this.groups) taken',
-    instead: 'taken',
+    text: 'if (this.group[targets[edge]!] !== mark) continue',
+    instead: '',
     tests: [claimsOfRuns, randomRuns],
   },
   {
