@@ -741,6 +741,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [claimsOfRuns, randomRuns],
   },
   {
+    bug: 'a loop through several nodes of the automaton is overlooked',
+    file: 'src/temporal/fair-cores.ts',
+    text: 'isOfLoop[place] = isGood ? 1 : 0',
+    instead: 'isOfLoop[place] = isGood && component.length === 1 ? 1 : 0',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
     bug: 'strong fairness is taken for weak',
     file: 'src/temporal/fair-cores.ts',
     text: "one.unit.strength === 'strong' && isSomewhere(one, 1)",
