@@ -70,22 +70,22 @@ export const expected = expectations(
     rules: [
       {
         where: ['PTEs zapped and inserted in time, bound again', 'PTEs zapped and inserted in time, unplugged'],
-        census: [747, 1358, 31],
+        census: [891, 1614, 36],
       },
-      { where: ['VS, bound again', 'VM, bound again'], fails: { insert: 17, owner: 20 }, census: [320, 553, 21] },
+      { where: ['VS, bound again', 'VM, bound again'], fails: { insert: 19, owner: 22 }, census: [378, 663, 23] },
     ],
   },
   {
-    base: { fails: { insert: 28, unplugged: 31 }, census: [834, 1520, 32] },
-    'V5d, only unbound': { fails: { insert: 28 }, census: [751, 1361, 31] },
-    'V5d, bound again': { fails: { insert: 28, owner: 31 }, census: [807, 1454, 32] },
-    'V5d, unplugged': { fails: { insert: 28, unplugged: 31 }, census: [807, 1454, 32] },
+    base: { fails: { insert: 30, unplugged: 33 }, census: [943, 1729, 34] },
+    'V5d, only unbound': { fails: { insert: 30 }, census: [853, 1556, 33] },
+    'V5d, bound again': { fails: { insert: 30, owner: 33 }, census: [913, 1657, 34] },
+    'V5d, unplugged': { fails: { insert: 30, unplugged: 33 }, census: [913, 1657, 34] },
     'PTEs zapped and inserted in time, teardown does not wait': {
-      fails: { store: 17, insert: 23, unplugged: 29 },
-      census: [1290, 2264, 30],
+      fails: { store: 18, 'no deadlock': 22 },
+      census: [1441, 2560, 34],
     },
-    'PTEs zapped and inserted in time, NP': { fails: { insert: 25, unplugged: 31 }, census: [929, 1664, 32] },
-    'VO, unplugged': { fails: { store: 11, insert: 22, unplugged: 25, 'no deadlock': 11 }, census: [583, 1009, 26] },
-    'VM, unplugged': { fails: { insert: 17, unplugged: 20 }, census: [320, 553, 21] },
+    'PTEs zapped and inserted in time, NP': { census: [1055, 1900, 36] },
+    'VO, unplugged': { fails: { store: 12, insert: 24, unplugged: 27, 'no deadlock': 12 }, census: [660, 1156, 28] },
+    'VM, unplugged': { fails: { insert: 19, unplugged: 22 }, census: [378, 663, 23] },
   },
 )

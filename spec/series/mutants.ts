@@ -122,7 +122,8 @@ function ofDaxFault(table: Series): Series {
     })
     .mutant('D9', daxFault, { settings: ['all but D9'], caughtBy: [unplugged] })
     .mutant('X2', daxFault, { settings: ['all but X2'], caughtBy: ['no read of driver data that was freed'] })
-    .mutant('X4', daxFault, { settings: ['all but X4'], caughtBy: [insert, unplugged] })
+    // i_mmap_lock makes X4 harmless where PTEs are taken away.
+    .mutant('X4', daxFault, { settings: ['all but X4, without i_mmap_lock'], caughtBy: [insert, unplugged] })
     .mutant('X5', daxFault, {
       settings: ['all but X5, a short page'],
       caughtBy: ['each access lies in the page that is mapped'],
