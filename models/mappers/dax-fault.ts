@@ -177,7 +177,7 @@ export const daxFault = model('dax-fault', {
           return c.repairD9 ? 'unmap_mapping_range: i_mmap_lock_write' : 'driver = NULL'
         },
         'unmap_mapping_range: i_mmap_lock_write': down_write('i_mmap_rwsem'),
-        'unmap_mapping_range': s => {
+        unmap_mapping_range: s => {
           s.ptes.fill(false)
         },
         'unmap_mapping_range: i_mmap_unlock_write': up_write('i_mmap_rwsem'),

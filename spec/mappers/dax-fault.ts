@@ -52,9 +52,8 @@ const inPre = { ...repaired, config: 'PRE' } as const
  * Faults on a DAX mapping, shared or private, and stores through the PTE, while the driver is unbound. What was found is in
  * `dax-fault.md`.
  *
- * Exhaustive for one task and one page, up to 1,290 states, and for two tasks, 34,247; 'X4 and D9 repaired, two tasks' says
- * the same with three (`--set faults=3`), in 1,637,673. What followed v5: up to 583 states, for two tasks in VM 8,860 (for
- * three, 254,864; in VO, 1,024,783).
+ * Exhaustive for one task and one page, up to 1,441 states, and for two tasks, 43,955; what followed v5, up to 671 states, and
+ * for two tasks in VM 11,324.
  *
  * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages, as pmem has
  * none; the look-up of kunmap where D1 is repaired; what follows a mapping where D3 or X5's repair does not let it come to

@@ -21,14 +21,12 @@ const inTime = { config: 'PRE', repairX2: true, repairX4: true, repairD9: true }
 
 /**
  * The second access mode of the cover letter: a DAX mapping in a user's page table. Exhaustive for one task and one page,
- * up to 1,290 states; 'PTEs zapped and inserted in time, unplugged' holds for three tasks as well (`--set faults=3`), in
- * 1,637,673 (5,872,332 transitions, depth 62).
+ * up to 1,441 states.
  *
- * The kernel's part of a fault is safe in V5d; the user's is in no version before the PTEs are taken away at unbind, and
- * none is inserted after that. Unbinding alone does the user no harm ('V5d, only unbound'), which is what the series
- * claims, and no more. What followed until Linux 4.5 leaves this mode as it was ('VM, unplugged', 'VM, bound again'; that
- * October takes PTEs away, of pmem with struct pages, is in `page-mapped`). To insert in time is to sleep for a page table
- * in a reader, which only PRE waits for: in NP nothing is gained.
+ * The kernel's part of a fault is safe in V5d; the user's is in no version before the PTEs are taken away at unbind (D9),
+ * which waits for the faults under way, as they hold i_mmap_lock. Unbinding alone does the user no harm ('V5d, only
+ * unbound'), which is what the series claims, and no more. What followed until Linux 4.5 leaves this mode as it was ('VM,
+ * unplugged', 'VM, bound again'; that October takes PTEs away, of pmem with struct pages, is in `page-mapped`).
  */
 const spec = daxFault
   // The defects of the fault itself are claimed by dax-fault.

@@ -29,6 +29,10 @@ export function remark(table: Series): Series {
       "D9's alone. The fault holds i_mmap_lock until its PTE is there, and who takes PTEs away waits for it: once unbinding does, these hold in NP, NPC and PRE, with the frames bound again and with two tasks (dax-fault's 'D9 repaired', 'all but X4, bound again, two tasks'). To insert the PTE before the frame is unmapped (X4) gains nothing, and makes a reader sleep ('X4 and D9 repaired, NP').",
     )
     .remark(
+      { rows: ['L7'], columns: ['V0', 'V4', 'V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
+      "dcssblk's own, and older than the series (3.18 to 4.4): dcssblk_remove_store() unregisters the device with dcssblk_devices_sem held, for which kernfs waits for who writes to its attribute `shared`, and that one waits for the semaphore (dcssblk's 'V0 or V4, shared is written'). To give the semaphore back before is not enough: the write then finds the disk that was put ('V5d, shared is written, unregistered unlocked').",
+    )
+    .remark(
       { rows: ['I4'], columns: ['V5'] },
       "D3 breaks this too: the unmapping side walks the list without a reader, and a record on which it stands is freed (dax-io's base).",
     )

@@ -1063,4 +1063,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: 'for (const cpu of s.rcu_data.slice(0, 1)) {',
     tests: [kit],
   },
+  {
+    bug: 'who removes an attribute waits for nobody who writes to it',
+    file: 'models/kernel/kernfs.ts',
+    text: '() => kn.active === 0',
+    instead: '() => kn.active >= 0',
+    tests: [kit],
+  },
+  {
+    bug: 'faults on DAX hold no lock against who takes PTEs away',
+    file: 'models/mappers/dax-fault.ts',
+    text: "c.locksMapping ? down_read('i_mmap_rwsem')(s, me, c) : undefined",
+    instead: 'undefined',
+    tests: [kit],
+  },
 ]
