@@ -66,13 +66,7 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
   'include/asm-generic/memory_model.h': ['__phys_to_pfn'],
   'include/linux/device.h': ['dev_dbg', 'device_lock', 'device_unlock', 'devm_kzalloc'],
   'include/linux/dma-mapping.h': ['dma_map_sg', 'dma_unmap_sg'],
-  'include/linux/fs.h': [
-    'get_block',
-    'i_mmap_lock_read',
-    'i_mmap_lock_write',
-    'i_mmap_unlock_read',
-    'i_mmap_unlock_write',
-  ],
+  'include/linux/fs.h': ['get_block', 'i_mmap_lock_read', 'i_mmap_lock_write', 'i_mmap_unlock_write'],
   'fs/kernfs/dir.c': ['kernfs_deactivate', 'kernfs_drain', 'kernfs_remove'],
   'include/linux/hardirq.h': ['__irq_enter'],
   'include/linux/iomap.h': ['iomap_begin'],
@@ -228,5 +222,7 @@ export const required: readonly string[] = [
 export const withoutModel: { readonly [name: string]: string } = {
   sg_phys: 'nothing: a DMA is set up from the pfn itself.',
   __dax_pmd_fault: 'only X21, as a setting of dax-lifetime.',
+  dcssblk_direct_access:
+    'the step direct_access of block-device; that it falls a byte short (X16) is a constant there, `short`.',
   blk_dax_get: 'comment only: VS takes its reference in the step blk_queue_enter, as VO and VM do.',
 }
