@@ -1077,4 +1077,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: 'undefined',
     tests: [kit],
   },
+  {
+    bug: 'a mail has steps that do not matter',
+    file: 'src/report/run/witness-mail.ts',
+    text: "if (roles[at] === 'none' && !isLast) return",
+    instead: '',
+    tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
+  {
+    bug: 'a mail goes on beyond its lines',
+    file: 'src/report/run/witness-mail.ts',
+    text: 'lines.length + wrapped.length <= room',
+    instead: 'lines.length + wrapped.length <= 25',
+    tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
 ]
