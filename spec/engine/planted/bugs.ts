@@ -1070,4 +1070,32 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: 'for (const cpu of s.rcu_data.slice(0, 1)) {',
     tests: [kit],
   },
+  {
+    bug: 'who removes an attribute waits for nobody who writes to it',
+    file: 'models/kernel/kernfs.ts',
+    text: '() => kn.active === 0',
+    instead: '() => kn.active >= 0',
+    tests: [kit],
+  },
+  {
+    bug: 'faults on DAX hold no lock against who takes PTEs away',
+    file: 'models/mappers/dax-fault.ts',
+    text: "c.locksMapping ? down_read('i_mmap_rwsem')(s, me, c) : undefined",
+    instead: 'undefined',
+    tests: [kit],
+  },
+  {
+    bug: 'a mail has steps that do not matter',
+    file: 'src/report/run/witness-mail.ts',
+    text: "if (roles[at] === 'none' && !isLast) return",
+    instead: '',
+    tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
+  {
+    bug: 'a mail goes on beyond its lines',
+    file: 'src/report/run/witness-mail.ts',
+    text: 'lines.length + wrapped.length <= room',
+    instead: 'lines.length + wrapped.length <= 25',
+    tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
 ]
