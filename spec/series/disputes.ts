@@ -107,7 +107,7 @@ function ofLaterPages(table: Series): Series {
     )
     .dispute(
       { rows: ['I18', 'I19', 'I20'], columns: ['VO'] },
-      "19/20 takes the PTEs away at unbind, and X4 is there still: a fault that has passed direct_access makes its PTE when all is over, whatever lies there then. So it is with X22 and X23 repaired (page-mapped's 'VO, X22 and X23 repaired').",
+      "19/20 takes the PTEs away at unbind, by page->mapping: a page that has none is passed over, without i_mmap_lock. So is that of a fault that has passed direct_access and has not made its PTE, which it then makes when all is over (page-mapped's 'VO, X22 and X23 repaired'). Were every page unmapped with that lock held, these would hold ('..., pages without mapping too').",
     )
     .dispute(
       { rows: ['I20'], columns: ['VM'] },
