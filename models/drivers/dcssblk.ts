@@ -139,7 +139,7 @@ export const dcssblk = model('dcssblk', {
           }
           s.registered = true
           s.shared.linked = true
-          // One of who made it, one of sysfs.
+          // One of who made it, one of klist_children, which device_add() put it on.
           s.references = 2
         },
         devm_register_kmap_pfn_range: (s, _me, c) => {

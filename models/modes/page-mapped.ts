@@ -3,7 +3,8 @@
  * device read or write it by DMA, through get_user_pages(), while the file is truncated and the driver unbound.
  *
  * One frame, which is the only block of the file. What a fault does in an SRCU reader, or under a reference of the
- * queue, is one step: to look whether the device is alive, and whose the block is.
+ * queue, is one step: to look whether the device is alive, and whose the block is. Steps have their names of 5.17; in VO and
+ * VM what has another name there, such as __dax_fault() or blk_cleanup_queue(), is the step in its place.
  */
 
 import { choose, model, when } from 'interleave-checker'

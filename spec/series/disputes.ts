@@ -38,7 +38,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I13'], columns: ['V5', 'VR'] },
-      "D3 hides D4 here too. As posted nothing is ever mapped, so that there is no extent to leave: each access goes to the wild address, which is I12's and I2's. With D3 repaired alone, D4 goes beyond its mapping in 15 steps (dax-io's 'V5, only D3 repaired').",
+      "It holds for want of a case: D3 hides D4 here too. As posted nothing is ever mapped, so that there is no extent to leave: each access goes to the wild address, which is I12's and I2's. With D3 repaired alone, D4 goes beyond its mapping in 15 steps (dax-io's 'V5, only D3 repaired').",
     )
     .dispute(
       { rows: ['I13'], columns: ['V5a', 'V5d'] },
@@ -50,7 +50,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I33'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
-      "DAX takes none, but dcssblk does, of its own device: an add that fails when it registers its range puts the device and does not unregister it, so that sysfs keeps its reference for good (X16: dcssblk's 'X16, the add fails').",
+      "DAX takes none, but dcssblk does, of its own device: an add that fails when it registers its range puts the device and does not unregister it, so that klist_children of the parent keeps its reference for good (X16: dcssblk's 'X16, the add fails').",
     )
 }
 
