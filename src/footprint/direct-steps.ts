@@ -6,11 +6,11 @@
  * so to be compared with.
  */
 
+import { nextScript } from '../language/control.ts'
+import { type DirectRun, DirectRunner } from '../machine/direct-run.ts'
 import type { Machine, State } from '../machine/machine.ts'
-import { DirectRunner, type DirectRun } from '../machine/direct-run.ts'
 import { transitionsOf } from '../machine/reference.ts'
 import type { ScratchDepth } from '../machine/scratch.ts'
-import { nextScript } from '../language/control.ts'
 import { packState } from '../state/carry-over.ts'
 import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'

@@ -6,11 +6,11 @@
  * opaque and must be run from every state. Where a run does what only the reference can judge, it is asked.
  */
 
-import { ModelError } from '../base/errors.ts'
+import type { ModelError } from '../base/errors.ts'
 import { showPath } from '../base/plain.ts'
 import { nextScript } from '../language/control.ts'
 import { memberTexts } from '../language/set.ts'
-import { DirectRunner, type DirectRun } from '../machine/direct-run.ts'
+import { type DirectRun, DirectRunner } from '../machine/direct-run.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { type Attempt, attempt, checkKeyOrder, stepOf } from '../machine/reference.ts'
 import { impureStepError, stepText } from '../machine/steady.ts'
@@ -38,9 +38,7 @@ export type Recording =
   | { readonly kind: 'new shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' }
 
-export type RecordedOne =
-  | { readonly kind: 'run'; readonly run: RecordedRun }
-  | Exclude<Recording, { kind: 'runs' }>
+export type RecordedOne = { readonly kind: 'run'; readonly run: RecordedRun } | Exclude<Recording, { kind: 'runs' }>
 
 /** Where a step is to be recorded. */
 export interface Occasion {
@@ -102,7 +100,10 @@ export class StepRecorder {
       case 'assertion':
         return { kind: 'run', run: { events, script: taken, widths, effect: plain.end, writes: [] } }
       case 'changed':
-        return { kind: 'run', run: { events, script: taken, widths, effect: 'state', writes: watch.writes(plain.writes) } }
+        return {
+          kind: 'run',
+          run: { events, script: taken, widths, effect: 'state', writes: watch.writes(plain.writes) },
+        }
       case 'unclear':
         return this.byReference(occasion, script, watch, seen.run)
     }
@@ -140,7 +141,8 @@ export class StepRecorder {
     if (effect === undefined) return { kind: 'opaque' }
     // Whether it was a fault of the step that was seen, or of its copy, nobody knows.
     if (effect.kind === 'assertion' || (seen.end === 'taken') !== (effect.kind === 'state')) return { kind: 'opaque' }
-    if (effect.kind === 'error') return { kind: 'run', run: { events, script: taken, widths, effect: 'error', writes: [] } }
+    if (effect.kind === 'error')
+      return { kind: 'run', run: { events, script: taken, widths, effect: 'error', writes: [] } }
     const shape = mended(this.layout.shape, effect.state)
     if (shape !== this.layout.shape) return { kind: 'new shape', shape }
     const writes = watch.writes(changesBetween(this.layout, state, effect.state, read))

@@ -53,13 +53,7 @@ export class StepFootprints {
   private readonly givenUp: StepFootprint[] = []
 
   /** `counters` and `trials` outlive the footprints of one layout. */
-  constructor(
-    machine: Machine,
-    layout: Layout,
-    counters: { recipeRuns: number },
-    memory: TreeMemory,
-    trials: Trials,
-  ) {
+  constructor(machine: Machine, layout: Layout, counters: { recipeRuns: number }, memory: TreeMemory, trials: Trials) {
     this.memory = memory
     this.machine = machine
     this.layout = layout

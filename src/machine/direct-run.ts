@@ -74,13 +74,16 @@ export class DirectRunner {
       watch?.settle()
     }
     try {
-      const { outcome, script: taken, widths } = code.runAuthorsCode(() => runStep(script, body, watch?.onChoose ?? unseen))
+      const {
+        outcome,
+        script: taken,
+        widths,
+      } = code.runAuthorsCode(() => runStep(script, body, watch?.onChoose ?? unseen))
       return { end: endOf(outcome.kind, isClear), script: taken, widths }
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
       // Only proxies find this out; all else the reference finds too.
-      if (error.code === 'identity')
-        throw new ModelError('identity', `${code.what} ${error.message}`, { cause: error })
+      if (error.code === 'identity') throw new ModelError('identity', `${code.what} ${error.message}`, { cause: error })
       return { end: 'unclear', script: [], widths: [] }
     }
   }

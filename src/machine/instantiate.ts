@@ -189,7 +189,11 @@ function initialStates(
 }
 
 /** Whether states are those that were settled before, one by one. */
-function areAsWritten(options: readonly unknown[], write: (option: unknown) => object, settled: readonly State[]): boolean {
+function areAsWritten(
+  options: readonly unknown[],
+  write: (option: unknown) => object,
+  settled: readonly State[],
+): boolean {
   return options.length === settled.length && options.every((option, i) => isSamePlain(write(option), settled[i]))
 }
 
