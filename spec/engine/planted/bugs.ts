@@ -191,13 +191,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [directRuns],
   },
   {
-    bug: 'me may be stored by a step that is run directly',
-    file: 'src/machine/own-view.ts',
-    text: 'if (this.isOver) throw storedSelf(where())',
-    instead: '',
-    tests: [walking, directRuns],
-  },
-  {
     bug: 'the transitions kept of a state begin with those of the state before',
     file: 'src/search/kept-edges.ts',
     text: 'for (let state = 0; state < states; state++) {\n      const from = this.targets.length',
@@ -230,7 +223,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'successors gathered before a step was recorded stay in the batch',
     file: 'src/footprint/expander.ts',
-    text: 'batch.rollBack(end, failures)',
+    text: 'batch.rollBack(count, failures)',
     instead: '',
     tests: [recorded],
   },
