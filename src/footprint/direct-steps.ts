@@ -24,7 +24,7 @@ import type { SuccessorBatch } from './successor-batch.ts'
 /** Why a state could not be expanded under this layout: it needs another shape, or more bits for some cell. */
 export type LayoutChange = { readonly shape: Shape | undefined }
 
-/** The first times that a step is run directly, and every so many times later, the reference runs it too: it takes long. */
+/** The first runs of a step, and every Nth later one, are compared with the reference, which takes long. */
 const comparedAtFirst = 2
 const compareEvery = 1024
 

@@ -109,12 +109,12 @@ export class StepRecorder {
     }
   }
 
-  private watchedRun(occasion: Occasion, script: readonly number[], watch: StepWatch): RunEnd {
+  private watchedRun(occasion: Occasion, script: readonly number[], watch: StepWatch): SeenRun {
     return this.ends(occasion, script, this.watching, watch)
   }
 
   /** How a run ends. What it writes may be known only to the reference: then its end is unclear. */
-  private ends(occasion: Occasion, script: readonly number[], runner: DirectRunner, watch?: StepWatch): RunEnd {
+  private ends(occasion: Occasion, script: readonly number[], runner: DirectRunner, watch?: StepWatch): SeenRun {
     const { mover, state } = occasion
     const step = stepOf(moverAt(this.machine, mover), state)
     if (step === undefined) return { run: ended, end: 'disabled', writes: [] }
@@ -150,7 +150,7 @@ export class StepRecorder {
   }
 
   /** What is to be done where a step behind proxies does something else than without. Throws if it is impure. */
-  private unlike(occasion: Occasion, script: readonly number[], seen: RunEnd): RecordedOne {
+  private unlike(occasion: Occasion, script: readonly number[], seen: SeenRun): RecordedOne {
     const { machine } = this
     const { mover, state } = occasion
     this.checkPure(occasion, attempt(machine, state, mover, script), attempt(machine, state, mover, script))
@@ -174,7 +174,7 @@ export class StepRecorder {
 }
 
 /** The end of a run with what it writes, in the order of the cells. */
-interface RunEnd {
+interface SeenRun {
   readonly run: DirectRun
   readonly end: 'disabled' | 'assertion' | 'changed' | 'unclear'
   readonly writes: readonly Write[]
@@ -182,7 +182,7 @@ interface RunEnd {
 
 const ended: DirectRun = { end: 'disabled', script: [], widths: [] }
 
-function isSameRun(a: RunEnd, b: RunEnd): boolean {
+function isSameRun(a: SeenRun, b: SeenRun): boolean {
   if (a.end !== b.end || String(a.run.widths) !== String(b.run.widths)) return false
   if (String(a.run.script) !== String(b.run.script) || a.writes.length !== b.writes.length) return false
   return a.writes.every(({ cell, value }, i) => cell === b.writes[i]!.cell && value === b.writes[i]!.value)

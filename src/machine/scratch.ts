@@ -7,7 +7,7 @@
 
 import { isSamePlain } from '../base/plain.ts'
 import type { State } from './machine.ts'
-import { type SetTree, setTree } from './set-places.ts'
+import { type SetTree, setTree } from './set-tree.ts'
 import type { Form } from './settle.ts'
 
 /** How much of a state is copied: members of sets that hold nothing but primitives stay frozen, or are copied like all else. */

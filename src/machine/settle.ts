@@ -11,7 +11,7 @@ import { keepText, knownText } from '../base/known-text.ts'
 import { NotPlain, type Path } from '../base/plain.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import type { KeyOrder } from './key-order.ts'
-import { type SetTree, setTree } from './set-places.ts'
+import { type SetTree, setTree } from './set-tree.ts'
 
 /** The part of a machine that determines the canonical form of its states. */
 export interface Form {

@@ -107,8 +107,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'what a step does behind proxies always counts as what it does without',
     file: 'src/footprint/record-step.ts',
-    text: 'function isSameRun(a: RunEnd, b: RunEnd): boolean {',
-    instead: 'function isSameRun(a: RunEnd, b: RunEnd): boolean {\n  if (a !== b) return true',
+    text: 'function isSameRun(a: SeenRun, b: SeenRun): boolean {',
+    instead: 'function isSameRun(a: SeenRun, b: SeenRun): boolean {\n  if (a !== b) return true',
     tests: [recorded],
   },
   {
