@@ -177,7 +177,7 @@ function isCompared(runs: number): boolean {
   return runs < comparedAtFirst || runs % compareEvery === 0
 }
 
-/** Whether a run met other choices on its way than the one before it: then the reference says what is wrong. */
+/** Whether a run met other choices than the previous run did: then the reference says what is wrong. */
 function hasOtherChoices(script: readonly number[], before: readonly number[], now: readonly number[]): boolean {
   return script.some((_, i) => before[i] !== now[i])
 }
