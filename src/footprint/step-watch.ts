@@ -1,5 +1,6 @@
-import type { DirectWatch, OwnPlace } from '../machine/direct-run.ts'
+import type { DirectWatch } from '../machine/direct-run.ts'
 import type { State } from '../machine/machine.ts'
+import { goTo, type OwnPlace } from '../machine/step-end.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
 import type { Write } from './step-leaf.ts'
@@ -12,7 +13,8 @@ export class StepWatch implements DirectWatch {
   private readonly layout: Layout
   private readonly read: ReadCell
   private watched: WatchedState | undefined
-  private own: { pc: string } | undefined
+  private place: OwnPlace | undefined
+  private own: Record<string, unknown> | undefined
 
   /** `pc` is a cell that was already read. */
   constructor(layout: Layout, { read, pc }: { readonly read: ReadCell; readonly pc: number | undefined }) {
@@ -26,12 +28,16 @@ export class StepWatch implements DirectWatch {
     this.watched = watched
     const state = watched.root as State
     if (own === undefined) return { state, me: undefined }
-    this.own = (state[own.process] as { pc: string }[])[own.instance] as { pc: string }
+    this.place = own
+    this.own = (state[own.process] as Record<string, unknown>[])[own.instance] as Record<string, unknown>
     return { state, me: watched.ownOf(this.own, own.instance, where) }
   }
 
   goTo(label: string): void {
-    this.watched?.goTo(this.own as object, label)
+    const { watched, place, own } = this
+    if (watched === undefined || place === undefined || own === undefined) return
+    watched.endStep(own)
+    goTo(watched.root as Record<string, unknown>, place, own, label)
   }
 
   settle(): void {

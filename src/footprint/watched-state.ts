@@ -66,11 +66,10 @@ export class WatchedState {
     return instance
   }
 
-  /** Moves the program counter of an instance, which none does by itself. */
-  goTo(instance: object, label: string): void {
+  /** The instance has taken its step: it may be moved now. */
+  endStep(instance: object): void {
     const part = (instance as { readonly [watchedBy]?: WatchedPart })[watchedBy] as WatchedPart
-    part.written.add('pc')
-    Reflect.set(part.target, 'pc', label)
+    part.own = undefined
   }
 
   /** Removes every proxy from what was put into the state. Called when the step has ended. */

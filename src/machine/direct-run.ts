@@ -14,6 +14,7 @@ import { type Machine, type Mover, moverAt, type ProcessMover, type State } from
 import { OwnInstance } from './own-view.ts'
 import { Scratch, type ScratchDepth } from './scratch.ts'
 import { stepText } from './steady.ts'
+import { goTo, isRefusedReturn, type OwnPlace } from './step-end.ts'
 
 /** How a run ended. What a step that was taken has left behind lies in the scratch, until the next run. */
 export interface DirectRun {
@@ -32,12 +33,6 @@ export interface DirectWatch {
   /** Called when the step has finished. */
   settle(): void
   readonly onChoose: ChooseWatcher
-}
-
-/** Where the instance that takes a step lies. */
-export interface OwnPlace {
-  readonly process: string
-  readonly instance: number
 }
 
 /** Runs the steps of one machine, one after the other. */
@@ -90,7 +85,9 @@ export class DirectRunner {
 
   private act(mover: Mover & { readonly kind: 'action' }, watch: DirectWatch | undefined): boolean {
     const { root } = this.scratch
-    return !disown(mover.step(watch?.over(root, undefined, () => '').state ?? root, this.machine.constants))
+    const state = watch?.over(root, undefined, () => '').state ?? root
+    const returned = mover.step(state, this.machine.constants)
+    return !disown(returned) && (returned === state || !isRefusedReturn(returned, Object.keys(root)))
   }
 
   private step(mover: ProcessMover, label: string, watch: DirectWatch | undefined): boolean {
@@ -113,9 +110,7 @@ export class DirectRunner {
       seen.isOver = true
       if (instances[instance] === seen.me) instances[instance] = own
     }
-    return this.goOn(mover, label, returned, next => {
-      own.pc = next
-    })
+    return this.goOn(mover, label, returned, next => goTo(root, { process, instance }, own, next))
   }
 
   /** Moves the program counter to where a step goes; false where that is nowhere. */
