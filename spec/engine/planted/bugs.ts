@@ -1054,7 +1054,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the label of a step goes to the instance that a copy has replaced',
-    file: 'src/machine/reference.ts',
+    file: 'src/machine/step-end.ts',
     text: 'if (now === own) own.pc = next',
     instead: 'if (now !== undefined) own.pc = next',
     tests: [ownCopies],
