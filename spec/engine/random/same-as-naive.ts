@@ -24,7 +24,7 @@ export function contradictions(
   if ('code' in said) return said.code === 'claim-threw' && isExhausted ? unfounded(naive) : []
   const last = lastLevel(said, options, naive)
   return [
-    ...said.claims.flatMap(claim => contradiction(claim, said.stop, last, naive)),
+    ...said.claims.flatMap(claim => contradiction(claim, said.stop, last, naive, hasMovers(model))),
     ...said.claims.flatMap(claim => unsaidThrow(claim, last, naive)),
     ...(said.stop === 'state limit' || (!isExhausted && last >= naive.levels.length)
       ? []
@@ -102,7 +102,20 @@ function levelOf(claim: ClaimOutcome, naive: Naive): number {
   return (leastOf(claim, naive) ?? Number.POSITIVE_INFINITY) + (claim.kind === 'deadlock' ? 1 : 0)
 }
 
-function contradiction(claim: ClaimOutcome, stop: Outcome['stop'], last: number, naive: Naive): string[] {
+/** Whether there is anybody to take a step. */
+function hasMovers(model: Model<never, never, string>): boolean {
+  const { processes, actions, constants } = descriptionOf(model)
+  const counts = processes.map(({ count }) => (typeof count === 'number' ? count : count(constants)))
+  return actions.length > 0 || counts.some(count => count > 0)
+}
+
+function contradiction(
+  claim: ClaimOutcome,
+  stop: Outcome['stop'],
+  last: number,
+  naive: Naive,
+  canMove: boolean,
+): string[] {
   const { name, kind, verdict, steps, vacuous } = claim
   const least = leastOf(claim, naive)
   const isUnknownHere = least === undefined && (steps ?? 0) > naive.levels.length
@@ -111,7 +124,7 @@ function contradiction(claim: ClaimOutcome, stop: Outcome['stop'], last: number,
   const isBounded = naive.cut.size > 0
   const empty = kind === 'reachable' ? (isBounded ? 'none' : 'never') : isBounded ? 'holds within' : 'holds'
   const isUnsaid = (verdict === empty) !== (stop === 'exhausted' && least === undefined && empty !== 'none')
-  const isVacuous = verdict.startsWith('holds') && !naive.seen.has(`premise of ${name}`)
+  const isVacuous = verdict.startsWith('holds') && !(canMove && naive.seen.has(`premise of ${name}`))
   const isOfAuthor = kind === 'invariant' || kind === 'transition'
   const isWronglyVacuous = isOfAuthor && isVacuous !== (vacuous !== undefined)
   if (!isWrong && !isUnsaid && !isWronglyVacuous) return []
