@@ -103,6 +103,8 @@ export {
 } from './verdicts/verdict-table.ts'
 export type { Blocked } from './witness/blocked.ts'
 export type { Change } from './witness/difference.ts'
+export type { Broken } from './witness/broken-on-the-way.ts'
+export type { Hinge, HingeStep } from './witness/hinges.ts'
 export { readWitness } from './witness/read-witness.ts'
 export type { Read } from './witness/run-footprints.ts'
 export type { Role, Slice, SlicedStep } from './witness/slice.ts'
@@ -113,7 +115,7 @@ export {
   type OtherStep,
   type StepTaken,
   statesOf,
-  type Waiting,
   type Witness,
   type WitnessStep,
 } from './witness/witness.ts'
+export type { Need, Waiting } from './witness/waiting.ts'

@@ -62,6 +62,8 @@ function machineOf(description: ModelDescription, setting: Setting): Machine {
     model: description.name,
     variant,
     constants,
+    usual: description.constants,
+    under: set => machineOf(description, { variant, set: { ...setting.set, ...set } }),
     ...initial,
     processes: processes.map(({ process, count }): Process => {
       return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }

@@ -65,6 +65,10 @@ export interface Machine extends Form {
   readonly model: string
   readonly variant: string | null
   readonly constants: Constants
+  /** The constants of the model as it stands, without variant or setting. */
+  readonly usual: Constants
+  /** The same model with some constants set to other values. Throws as {@link instantiate} does. */
+  readonly under: (set: Constants) => Machine
   /** At least one; all different and settled. */
   readonly initialStates: readonly State[]
   readonly processes: readonly Process[]

@@ -9,10 +9,10 @@ import {
   contextSwitches,
   moverName,
   stepTitle,
-  type Waiting,
   type Witness,
   type WitnessStep,
 } from '../../witness/witness.ts'
+import type { Waiting } from '../../witness/waiting.ts'
 import { count } from '../text/count.ts'
 import { harmless, shorten, showFields, showName, showValue } from '../text/value.ts'
 import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
