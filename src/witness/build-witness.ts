@@ -17,14 +17,7 @@ import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
 import { standingOf } from './standing.ts'
 import { waitingAtEnd } from './waiting.ts'
-import {
-  type Loop,
-  type OtherStep,
-  type StepTaken,
-  type Witness,
-  type WitnessStep,
-  witnessFormat,
-} from './witness.ts'
+import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
 /** The origin of a witness, as far as the machine does not record it. */
 export interface Origin {
@@ -79,7 +72,9 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ...(!isAboutRuns(claim) && { slice: sliceOf(footprints, claim) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
-    ...(hasHinges(claim) && { hinges: hingesOf({ machine, claim, initial: run.initial, states, transitions, broken }) }),
+    ...(hasHinges(claim) && {
+      hinges: hingesOf({ machine, claim, initial: run.initial, states, transitions, broken }),
+    }),
     broken,
     ...differing(machine),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { endingOf } from '../../report/run/story.ts'
 import { harmless } from '../../report/text/value.ts'
 import type { Asking } from '../../ui/front/cell-button.tsx'
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
@@ -8,6 +7,7 @@ import { Reads } from '../../ui/front/reads.tsx'
 import { fragmentOf } from '../../ui/front/use-position.ts'
 import { laneClass } from '../../ui/lanes-shown.ts'
 import type { Timeline } from '../../ui/timeline.ts'
+import { endingShown } from '../../ui/why.ts'
 import { moverName, stepTitle, type WitnessStep } from '../../witness/witness.ts'
 import { Choices } from './choices.tsx'
 
@@ -56,7 +56,7 @@ function Title(props: Props) {
   return (
     <>
       <h2>{harmless(timeline.witness.claim.name)}</h2>
-      {endingOf(timeline.witness).map(line => (
+      {endingShown(timeline.witness).map(line => (
         <p key={line}>{line}</p>
       ))}
     </>
@@ -77,7 +77,7 @@ function StepTitle({ timeline, position, step }: Props & { readonly step: Witnes
         <Role timeline={timeline} position={position} />
       </p>
       {position === timeline.end - 1
-        ? endingOf(timeline.witness).map(line => (
+        ? endingShown(timeline.witness).map(line => (
             <p key={line} class="broken">
               {line}
             </p>

@@ -1,21 +1,13 @@
 /** The sentences that every report of a witness tells alike: what was checked, and how the run ends. */
 
 import { unreachable } from '../../base/errors.ts'
-import { showPath } from '../../base/plain.ts'
 import type { InstanceState, State } from '../../machine/machine.ts'
-import type { Blocked } from '../../witness/blocked.ts'
-import type { Read } from '../../witness/run-footprints.ts'
-import {
-  contextSwitches,
-  moverName,
-  stepTitle,
-  type Witness,
-  type WitnessStep,
-} from '../../witness/witness.ts'
-import type { Waiting } from '../../witness/waiting.ts'
+import { contextSwitches, moverName, stepTitle, type Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
-import { harmless, shorten, showFields, showName, showValue } from '../text/value.ts'
+import { harmless, showFields, showName, showValue } from '../text/value.ts'
 import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
+import { standstillOf } from './plot/standstill.ts'
+import { textOf } from './plot/words.ts'
 
 /** `qrcu, variant 'no re-summation'`. */
 export function titleOf({ model, variant }: Pick<Witness, 'model' | 'variant'>): string {
@@ -84,51 +76,8 @@ function whereItEnds({ steps }: Witness): string {
   return steps.length === 0 ? 'in the initial state' : `after step ${steps.length}`
 }
 
-/** A cell that was looked at: its path, or the member of a set that was looked for. */
-export function showCell({ path, member }: Read): string {
-  const cell = harmless(showPath(path))
-  return member === undefined ? cell : `${showValue(member)} in ${cell}`
-}
-
-/** `lock = 1`, the value in at most `limit` characters. */
-export function showRead(read: Read, limit: number): string {
-  return `${showCell(read)} = ${shorten(showValue(read.value), limit)}`
-}
-
-/** Whether step `writer` ended a wait for what step `reader` then did; both from 0. */
-export function endedWaits({ steps, blocked }: Witness, reader: number, writer: number): boolean {
-  const { process, instance, step } = steps[reader] as WitnessStep
-  return (blocked ?? []).some(
-    one => one.process === process && one.instance === instance && one.step === step && one.to === writer,
-  )
-}
-
-/** What somebody waits for: the cells that it looked at before it blocked, its own locals only where there is no other. */
-export function waitsFor(blocked: Blocked): Blocked['reads'] {
-  const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
-  return others.length > 0 ? others : blocked.reads
-}
-
-/** Of a deadlock, one sentence for each who waits: where, and for what, and who wrote that. */
-export function waitsOf(witness: Witness): string[] {
-  return (witness.waiting ?? []).map(waiting => `${showWaiting(witness, waiting)}.`)
-}
-
-function showWaiting({ steps, blocked }: Witness, waiting: Waiting): string {
-  const name = `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}`
-  const last = blocked?.findLast(
-    ({ process, instance }) => process === waiting.process && instance === waiting.instance,
-  )
-  const looks = last === undefined ? [] : waitsFor(last).slice(-2)
-  const shown = looks.map(read => {
-    const since = read.writer === null ? '' : ` since step ${read.writer + 1} (${titleAt(steps, read.writer)})`
-    return `${showRead(read, 48)}${since}`
-  })
-  return shown.length === 0 ? name : `${name}: ${shown.join(', ')}`
-}
-
-function titleAt(steps: readonly WitnessStep[], k: number): string {
-  return shorten(harmless(stepTitle(steps[k] as WitnessStep)), 60)
+function waitsOf(witness: Witness): string[] {
+  return standstillOf(witness).map(textOf)
 }
 
 function messageLines({ message }: Witness): string[] {

@@ -1,22 +1,19 @@
 /**
- * Why a run ends as it does, in a few sentences: which step broke the claim, whose values it and those before it went
- * by, and who had looked too early.
+ * Why a run ends as it does: the story of it in order of time, with which constants it would not have happened, and what
+ * every report draws of that.
  *
- * They use only what was recorded of the run: who read what, and who had written it.
+ * It uses only what was recorded of the run.
  */
 
-import { doOverlap, type Plain, partAt } from '../../base/plain.ts'
-import type { State } from '../../machine/machine.ts'
-import { type Crossing, crossingsOf, onlyMoverOf, overtakingsOf } from '../../witness/race.ts'
+import { type Crossing, crossingsOf } from '../../witness/race.ts'
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Role } from '../../witness/slice.ts'
-import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../../witness/witness.ts'
+import type { Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
-import { harmless, shorten, shortenPair, showValue } from '../text/value.ts'
-import { endedWaits, showCell, showRead, waitsOf } from './story.ts'
-
-const mostSentences = 4
-const valueLimit = 48
+import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
+import { isCircle, standstillOf } from './plot/standstill.ts'
+import { storyOf, waysOutIn } from './plot/tell.ts'
+import { type Sentence, textOf } from './plot/words.ts'
 
 /** What one step read of another's: what the other had left there, or what the other changed only later. */
 export interface Link {
@@ -25,20 +22,74 @@ export interface Link {
   readonly writer: number
   readonly reader: number
   readonly read: Read
-  /** Where the mover that reads had found another value in the cell, before it was written. */
-  readonly earlier?: { readonly step: number; readonly value: Plain }
 }
 
-/** Plain words, code (a cell, a value, a name), or a step, from 0, by what it is called. */
-export type Part = string | { readonly code: string } | { readonly step: number; readonly name: string }
-export type Sentence = readonly Part[]
+export interface Explanation {
+  readonly kind: PlotKind | 'circle' | 'stuck'
+  /** What kind of explanation it is, as a heading. */
+  readonly title: string
+  /** What happened, in order of time; of a deadlock who waits for what. */
+  readonly story: readonly Sentence[]
+  /** With which constants it would not have happened. */
+  readonly waysOut: readonly Sentence[]
+}
 
-/** The links that {@link whyOf} tells of. */
+const titles: { readonly [kind in Explanation['kind']]: string } = {
+  race: 'What raced',
+  order: 'In which order it happened',
+  alone: 'One process alone',
+  missing: 'A step that did nothing',
+  circle: 'Who waits for whom',
+  stuck: 'What is waited for',
+}
+
+/** Undefined where the slice of the run is not known, or nothing moved. */
+export function explanationOf(witness: Witness): Explanation | undefined {
+  if (witness.claim.kind === 'deadlock') return standstill(witness)
+  const plot = plotOf(witness)
+  if (plot === undefined) return undefined
+  const { kind } = plot
+  const isReached = witness.claim.verdict === 'witnessed'
+  const title = isReached && kind !== 'alone' ? 'How it is reached' : titles[kind]
+  return { kind, title, story: storyOf(witness, plot), waysOut: waysOutIn(witness) }
+}
+
+function standstill(witness: Witness): Explanation | undefined {
+  const story = standstillOf(witness)
+  if (story.length === 0) return undefined
+  const kind = isCircle(witness) ? 'circle' : 'stuck'
+  return { kind, title: titles[kind], story, waysOut: waysOutIn(witness) }
+}
+
+/** All that is told, as text, a sentence each. */
+export function whyOf(witness: Witness): string[] {
+  return whySentences(witness).map(textOf)
+}
+
+/** The same, with what a page can make links of. */
+export function whySentences(witness: Witness): Sentence[] {
+  const explanation = explanationOf(witness)
+  return explanation === undefined ? [] : [...explanation.story, ...explanation.waysOut]
+}
+
+/** The links that the story tells of. */
 export function linksOf(witness: Witness): Link[] {
-  return isKnown(witness) ? new WhyWriter(witness).links() : []
+  const plot = plotOf(witness)
+  return plot === undefined ? [] : linksIn(plot)
 }
 
-/** The links that sentences tell of, and of every other crossing one look. */
+function linksIn({ beats, lead }: Plot): Link[] {
+  const told = beats.flatMap(({ step, reads }) =>
+    reads.flatMap((read): Link[] => {
+      const writer = beats.find(beat => beat.step === read.writer)?.step
+      return writer === undefined ? [] : [{ kind: 'left', writer, reader: step, read }]
+    }),
+  )
+  if (lead?.actor === undefined) return told
+  return [...told, { kind: 'overtaken', writer: lead.writer, reader: lead.reader, read: lead.read }]
+}
+
+/** The links of the story, and of every other crossing one look. */
 export function looksOf(witness: Witness): Link[] {
   const told = linksOf(witness)
   const isTold = ({ writer, reader }: Crossing): boolean =>
@@ -48,25 +99,6 @@ export function looksOf(witness: Witness): Link[] {
     ...told,
     ...others.map(({ writer, reader, reads }): Link => ({ kind: 'left', writer, reader, read: reads[0] as Read })),
   ]
-}
-
-/** At most four sentences, or none where the slice of the run is not known. */
-export function whyOf(witness: Witness): string[] {
-  return whySentences(witness).map(sentence => sentence.map(textOf).join(''))
-}
-
-/** The same, with what a page can make links of. */
-export function whySentences(witness: Witness): Sentence[] {
-  return isKnown(witness) ? new WhyWriter(witness).sentences() : []
-}
-
-function textOf(part: Part): string {
-  if (typeof part === 'string') return part
-  return 'code' in part ? part.code : part.name
-}
-
-function isKnown({ slice, steps }: Witness): boolean {
-  return slice !== undefined && steps.length > 0
 }
 
 /** `7 of 18 steps on the causal chain`, or undefined where the slice of the run is not known. */
@@ -94,174 +126,4 @@ export function rolesOf(witness: Witness): readonly StepRole[] {
 
 function stepsIn(sentence: Sentence): number[] {
   return sentence.flatMap(part => (typeof part === 'object' && 'step' in part ? [part.step] : []))
-}
-
-class WhyWriter {
-  private readonly witness: Witness
-  private readonly states: readonly State[]
-  private readonly last: number
-  /** The steps that were called by their whole names, which is done once. */
-  private readonly introduced = new Set<number>()
-  private subject: number | undefined
-
-  constructor(witness: Witness) {
-    this.witness = witness
-    this.states = statesOf(witness)
-    this.last = witness.steps.length - 1
-  }
-
-  sentences(): Sentence[] {
-    if (this.witness.claim.kind === 'deadlock') return this.waits()
-    const alone = onlyMoverOf(this.witness)
-    return [
-      ...this.breaking(),
-      ...this.links().map(link => (link.kind === 'left' ? this.left(link) : this.overtaken(link))),
-      ...(alone === undefined ? [] : [['Nobody else is needed: ', { code: harmless(alone) }, ' does it alone.']]),
-    ]
-  }
-
-  links(): Link[] {
-    if (this.witness.claim.kind === 'deadlock') return []
-    if (onlyMoverOf(this.witness) !== undefined) return this.flows().slice(0, 1)
-    const crossings = lastOfEach(crossingsOf(this.witness)).map(crossing => this.linkOf(crossing))
-    const overtaken = this.overtaking(crossings)
-    const room = mostSentences - (this.brokenCells().length > 0 ? 1 : 0) - overtaken.length
-    return [...crossings.slice(0, room), ...overtaken]
-  }
-
-  /** What the last step changed of what the claim looks at. */
-  private breaking(): Sentence[] {
-    const changes = this.brokenCells()
-    if (changes.length === 0) return []
-    this.subject = this.last
-    const what = { reachable: 'makes it true', transition: 'breaks it' }[this.witness.claim.kind as string]
-    const [first, ...second] = changes.slice(0, 2).map(code => ({ code }))
-    const codes = [first as Part, ...second.flatMap((code): Part[] => [', ', code])]
-    return [[this.step(this.last, 'S'), ` ${what ?? 'makes it false'}: `, ...codes, '.']]
-  }
-
-  private brokenCells(): string[] {
-    const [before, after] = [this.states[this.last], this.states[this.last + 1]]
-    if (after === undefined) return []
-    const looks = this.witness.slice?.claim ?? []
-    const written = looks.filter(({ member, writer }) => writer === this.last && member === undefined)
-    const shown = written.flatMap(read => showStep(read, partAt(before, read.path), partAt(after, read.path)))
-    return [...new Set(shown)]
-  }
-
-  /** Where the last steps that matter read what a step before them had left, whichever process took it; preferably in a shared cell. */
-  private flows(): Link[] {
-    const { steps, slice } = this.witness
-    const flows = (slice?.steps ?? []).flatMap(({ role, reads }, reader): Link[] => {
-      const left = role === undefined ? [] : reads.filter(read => read.writer !== null)
-      const shared = left.filter(({ path }) => path[0] !== steps[reader]?.process)
-      const [read] = (shared.length > 0 ? shared : left).toSorted((a, b) => Number(b.writer) - Number(a.writer))
-      return read === undefined ? [] : [{ kind: 'left', reader, writer: Number(read.writer), read }]
-    })
-    return flows.reverse()
-  }
-
-  private left({ reader, writer, read, earlier }: Link): Sentence {
-    const subject = this.subject === reader ? 'It' : this.step(reader, 'S')
-    this.subject = reader
-    const mover = { code: harmless(this.nameOf(reader)) }
-    return [
-      subject,
-      ' reads ',
-      { code: showRead(read, valueLimit) },
-      ', as ',
-      this.step(writer, 's'),
-      ' left it',
-      ...(earlier === undefined ? [] : this.hadRead(mover, earlier)),
-      ...(endedWaits(this.witness, reader, writer) ? ['; until then ', mover, ' had to wait'] : []),
-      '.',
-    ]
-  }
-
-  private hadRead(mover: Part, { step, value }: { readonly step: number; readonly value: Plain }): Part[] {
-    const code = shorten(showValue(value), valueLimit)
-    return ['; at ', { step, name: `step ${step + 1}` }, ' ', mover, ' had read ', { code }]
-  }
-
-  /** Rather what the reader itself had seen otherwise before, then what the writer really changed. */
-  private linkOf({ reader, writer, reads }: Crossing): Link {
-    const { changes } = this.witness.steps[writer] as WitnessStep
-    const rank = (read: Read): number =>
-      (this.earlier(reader, writer, read) === undefined ? 2 : 0) +
-      (changes.some(({ path }) => doOverlap(path, read.path)) ? 0 : 1)
-    const [read] = reads.toSorted((a, b) => rank(a) - rank(b))
-    const earlier = this.earlier(reader, writer, read as Read)
-    return { kind: 'left', reader, writer, read: read as Read, ...(earlier !== undefined && { earlier }) }
-  }
-
-  /** The last time that the mover of `reader` had read the cell, before another wrote it, and otherwise than now. */
-  private earlier(reader: number, writer: number, read: Read): { step: number; value: Plain } | undefined {
-    const name = this.nameOf(reader)
-    if (this.nameOf(writer) === name) return undefined
-    for (let step = writer - 1; step >= 0; step--) {
-      if (this.nameOf(step) !== name) continue
-      const same = this.witness.slice?.steps[step]?.reads.find(other => showCell(other) === showCell(read))
-      if (same === undefined) continue
-      return showValue(same.value) === showValue(read.value) ? undefined : { step, value: same.value }
-    }
-    return undefined
-  }
-
-  /**
-   * The read that came too early, where no crossing shows one: by the process of the last step, or one that the claim
-   * depends on.
-   */
-  private overtaking(told: readonly Link[]): Link[] {
-    if (told.some(({ earlier }) => earlier !== undefined)) return []
-    const found = overtakingsOf(this.witness)
-    const writersOfClaim = new Set(this.witness.slice?.claim.map(({ writer }) => writer))
-    const telling =
-      found.find(({ reader }) => this.nameOf(reader) === this.nameOf(this.last)) ??
-      found.find(({ reader }) => writersOfClaim.has(reader))
-    return telling === undefined ? [] : [{ kind: 'overtaken', ...telling }]
-  }
-
-  private overtaken({ reader, writer, read }: Link): Sentence {
-    const after = partAt(this.states[writer + 1], read.path)
-    const now: Part[] =
-      after === undefined ? [' changed'] : [' changed to ', { code: shorten(showValue(after), valueLimit) }]
-    const code = showRead(read, valueLimit)
-    return [this.step(reader, 'S'), ' had read ', { code }, ', which ', this.step(writer, 's'), ...now, '.']
-  }
-
-  private waits(): Sentence[] {
-    const waits = waitsOf(this.witness).map((wait): Sentence => [wait])
-    if (waits.length <= mostSentences) return waits
-    return [...waits.slice(0, mostSentences - 1), [`And ${waits.length - mostSentences + 1} more wait.`]]
-  }
-
-  private nameOf(k: number): string {
-    return moverName(this.witness.steps[k] as WitnessStep)
-  }
-
-  /** `step 12 (unbind 0: list_del_rcu)`, and later `step 12`. */
-  private step(k: number, initial: 'S' | 's'): Part {
-    const name = `${initial}tep ${k + 1}`
-    if (this.introduced.has(k)) return { step: k, name }
-    this.introduced.add(k)
-    return { step: k, name: `${name} (${shorten(harmless(stepTitle(this.witness.steps[k] as WitnessStep)), 60)})` }
-  }
-}
-
-/** Of the crossings into each step only the one from the latest writer; they come with the latest first. */
-function lastOfEach(crossings: readonly Crossing[]): Crossing[] {
-  return crossings.filter(({ reader }, i) => crossings.findIndex(other => other.reader === reader) === i)
-}
-
-/** How a cell changed, if it did: of a list that only grew, what came to it. */
-function showStep(read: Read, before: unknown, after: unknown): string[] {
-  if (showValue(before) === showValue(after)) return []
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const [old, now] = [before.map(showValue), after.map(showValue)]
-    const gained = now.filter(value => !old.includes(value))
-    const isGain = gained.length > 0 && gained.length + old.length === now.length
-    if (isGain) return [`${showCell(read)} gains ${shorten(gained.join(' and '), 2 * valueLimit)}`]
-  }
-  const shown = shortenPair(showValue(before), showValue(after), valueLimit)
-  return [`${showCell(read)}: ${shown.join(' -> ')}`]
 }

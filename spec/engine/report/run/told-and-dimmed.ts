@@ -11,8 +11,7 @@ import type { Witness } from '../../../../src/witness/witness.ts'
 /** Fails if a report dims a step that a sentence of any report names. */
 export function expectNoneToldIsDimmed(witness: Witness): void {
   const timeline = new Timeline(witness)
-  const { race, because, besides } = whyOf(timeline)
-  const sentences = [...whySentences(witness), ...race, ...because, ...besides]
+  const sentences = [...whySentences(witness), ...whyOf(timeline).besides]
   const named = new Set(
     sentences.flat().flatMap(part => (typeof part === 'object' && 'step' in part ? [part.step + 1] : [])),
   )

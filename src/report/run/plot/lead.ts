@@ -9,7 +9,7 @@ import { crossingsOf, overtakingsOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
-import { endedWaits, showCell } from '../story.ts'
+import { endedWaits, showCell } from '../reads.ts'
 import type { Dependence } from './dependence.ts'
 
 /** Steps are numbered from 0. */
@@ -32,6 +32,9 @@ export interface Run {
   readonly dependence: Dependence
 }
 
+/** Of each kind those nearest to the end; a run of thousands of steps has thousands. */
+const mostLeads = 40
+
 /** The lead that tells most, or undefined where no processes met. */
 export function leadOf(run: Run): Lead | undefined {
   const leads = [...crossings(run), ...overtakings(run)]
@@ -44,8 +47,12 @@ export function isRace({ earlier, actor }: Lead): boolean {
   return earlier !== undefined || actor !== undefined
 }
 
+function nearest<T extends { readonly reader: number }>({ dependence }: Run, all: readonly T[]): T[] {
+  return all.toSorted((a, b) => dependence.distance(a.reader) - dependence.distance(b.reader)).slice(0, mostLeads)
+}
+
 function crossings(run: Run): Lead[] {
-  return crossingsOf(run.witness).flatMap(({ reader, writer, reads }) =>
+  return nearest(run, crossingsOf(run.witness)).flatMap(({ reader, writer, reads }) =>
     reads.map((read): Lead => {
       const earlier = earlierLook(run, reader, writer, read)
       const undone = undoneBy(run, writer, read)
@@ -61,7 +68,7 @@ function crossings(run: Run): Lead[] {
 }
 
 function overtakings(run: Run): Lead[] {
-  return overtakingsOf(run.witness).flatMap((overtaking): Lead[] => {
+  return nearest(run, overtakingsOf(run.witness)).flatMap((overtaking): Lead[] => {
     const actor = actorOf(run, overtaking.reader, overtaking.writer, overtaking.read)
     return actor === undefined ? [] : [{ ...overtaking, actor }]
   })
@@ -106,7 +113,11 @@ function actorOf({ witness, dependence }: Run, reader: number, writer: number, r
     return k > writer && isCausal && dependence.names[k] === dependence.names[reader] ? [k] : []
   })
   const again = (slice?.steps ?? []).findIndex(({ reads }, k) => {
-    return k > writer && dependence.names[k] === dependence.names[reader] && reads.some(one => showCell(one) === showCell(read))
+    return (
+      k > writer &&
+      dependence.names[k] === dependence.names[reader] &&
+      reads.some(one => showCell(one) === showCell(read))
+    )
   })
   // Who has looked again does not go by the look before.
   const going = acting.filter(k => dependence.goesBy(k, reader) && (again < 0 || k < again))

@@ -8,7 +8,7 @@ import type { HingeStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
-import { showCell } from '../story.ts'
+import { showCell } from '../reads.ts'
 import { Dependence } from './dependence.ts'
 import { changeOf, isPlace, isRace, type Lead, leadOf, type Run } from './lead.ts'
 
@@ -51,7 +51,6 @@ export interface Plot {
   /** In order of time; the last step is the last. */
   readonly beats: readonly Beat[]
   readonly lead: Lead | undefined
-  readonly waysOut: readonly WayOut[]
 }
 
 const mostBroken = 2
@@ -71,8 +70,7 @@ export function plotOf(witness: Witness): Plot | undefined {
   for (const { step, claim } of broken.slice(0, mostBroken)) beats.add(step, { breaks: [claim] })
   addPartner(beats, run)
   beats.add(witness.steps.length - 1, { writes: lastChanges(run) })
-  const waysOut = waysOutOf(witness)
-  return { kind: kindOf(witness, lead, waysOut), beats: beats.inOrder(), lead, waysOut }
+  return { kind: kindOf(witness, lead), beats: beats.inOrder(), lead }
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */
@@ -193,7 +191,7 @@ function lastChanges(run: Run): Written[] {
 }
 
 /** Of those that the setting changes, or else of all: switches if there are any. */
-function waysOutOf(witness: Witness): WayOut[] {
+export function waysOutOf(witness: Witness): WayOut[] {
   const all = (witness.hinges ?? []).map(({ constant, value, steps }): WayOut => {
     const ranked = steps.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
     return { constant, value, at: ranked[0] }
@@ -207,7 +205,9 @@ function waysOutOf(witness: Witness): WayOut[] {
 function plainness(witness: Witness, hinge: HingeStep): number {
   const { step, effect, to } = hinge
   const isCausal = witness.slice?.steps[step]?.role !== undefined
-  return (isSkipped(witness, hinge) ? 8 : 0) + (effect === 'waits' ? 4 : 0) + (to === undefined ? 0 : 2) + (isCausal ? 1 : 0)
+  return (
+    (isSkipped(witness, hinge) ? 8 : 0) + (effect === 'waits' ? 4 : 0) + (to === undefined ? 0 : 2) + (isCausal ? 1 : 0)
+  )
 }
 
 /** Whether a step looked at nothing and changed nothing, where with another constant it would have done something. */
@@ -215,8 +215,8 @@ export function isSkipped({ slice }: Witness, { step, isSkipped }: HingeStep): b
   return isSkipped === true && slice?.steps[step]?.reads.length === 0
 }
 
-function kindOf(witness: Witness, lead: Lead | undefined, waysOut: readonly WayOut[]): PlotKind {
-  if (witness.claim.verdict === 'violated' && waysOut.some(({ at }) => at !== undefined && isSkipped(witness, at))) return 'missing'
+function kindOf(witness: Witness, lead: Lead | undefined): PlotKind {
+  if (waysOutOf(witness).some(({ at }) => at !== undefined && isSkipped(witness, at))) return 'missing'
   if (lead !== undefined && isRace(lead)) return 'race'
   return onlyMoverOf(witness) === undefined ? 'order' : 'alone'
 }

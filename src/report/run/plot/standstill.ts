@@ -5,7 +5,7 @@ import type { State } from '../../../machine/machine.ts'
 import type { Need, Waiting } from '../../../witness/waiting.ts'
 import { moverName, statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, showName, showValue } from '../../text/value.ts'
-import { waitsFor } from '../story.ts'
+import { waitsFor } from '../reads.ts'
 import { stepPart } from './tell.ts'
 import { cellParts, labelOf, type Part, type Sentence, valuePart, whoTakes } from './words.ts'
 
@@ -53,23 +53,30 @@ function stuckIn(witness: Witness): Stuck[] {
   return stuck.map((waiting): Stuck => {
     const need = needOf(witness, waiting)
     const writer = need === undefined ? undefined : writerOf(witness, need.path)
-    const behind = writer === undefined ? -1 : stuck.findIndex(one => isTakenBy(witness.steps[writer] as WitnessStep, one))
+    const behind =
+      writer === undefined ? -1 : stuck.findIndex(one => isTakenBy(witness.steps[writer] as WitnessStep, one))
     return { waiting, need, writer, behind: behind < 0 ? undefined : behind }
   })
 }
 
 /** The shared cell on which the wait hangs, rather one that was written in the run. */
 function needOf(witness: Witness, waiting: Waiting): Need | undefined {
-  const needs = waiting.needs ?? readsInstead(witness, waiting)
+  const needs = waiting.needs?.length ? waiting.needs : readsInstead(witness, waiting)
   const shared = needs.filter(({ path }) => path[0] !== waiting.process)
   const found = shared.length > 0 ? shared : needs
-  return found.findLast(({ path }) => writerOf(witness, path) !== undefined) ?? found.at(-1)
+  const written = found.filter(({ path }) => writerOf(witness, path) !== undefined)
+  const byOthers = written.filter(
+    ({ path }) => !isTakenBy(witness.steps[writerOf(witness, path) as number] as WitnessStep, waiting),
+  )
+  return byOthers.at(-1) ?? written.at(-1) ?? found.at(-1)
 }
 
 /** What it looked at last, where it is not known with what it could move. */
 function readsInstead({ blocked }: Witness, { process, instance }: Waiting): Need[] {
   const last = blocked?.findLast(one => one.process === process && one.instance === instance)
-  return last === undefined ? [] : waitsFor(last).map(({ path, member }) => ({ path, values: [], ...(member !== undefined && { member }) }))
+  return last === undefined
+    ? []
+    : waitsFor(last).map(({ path, member }) => ({ path, values: [], ...(member !== undefined && { member }) }))
 }
 
 function writerOf({ steps }: Witness, path: Path): number | undefined {
@@ -100,7 +107,14 @@ function stuckSentence(witness: Witness, states: readonly State[], { waiting, ne
   const cell = cellParts(asStep(waiting), need.path)
   const now = partAt(states.at(-1), need.path)
   if (need.member !== undefined)
-    return [...start, ' for ', valuePart(need.member), need.values[0] === true ? ' to come into ' : ' to leave ', ...cell, '.']
+    return [
+      ...start,
+      ' for ',
+      valuePart(need.member),
+      need.values[0] === true ? ' to come into ' : ' to leave ',
+      ...cell,
+      '.',
+    ]
   return [
     ...start,
     ' for ',
@@ -122,14 +136,27 @@ function listed(values: readonly Plain[]): Part[] {
   ]
 }
 
-function sinceParts(witness: Witness, waiting: Waiting, writer: number | undefined, behind: number | undefined): Part[] {
+function sinceParts(
+  witness: Witness,
+  waiting: Waiting,
+  writer: number | undefined,
+  behind: number | undefined,
+): Part[] {
   if (writer === undefined) return [' from the beginning, and nobody has set it']
   const step = witness.steps[writer] as WitnessStep
   const label = labelOf(witness, writer)
   const isOwn = isTakenBy(step, waiting)
   const who: Part[] = isOwn ? ['it'] : [whoTakes(witness, writer)]
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
-  const since: Part[] = [' since ', ...who, isOwn ? ' set that itself' : ' set that', ...where, ' (', stepPart(writer), ')']
+  const since: Part[] = [
+    ' since ',
+    ...who,
+    isOwn ? ' set that itself' : ' set that',
+    ...where,
+    ' (',
+    stepPart(writer),
+    ')',
+  ]
   if (isOwn) return since
   return [...since, behind === undefined ? endOf(witness, step) : ', and waits itself']
 }

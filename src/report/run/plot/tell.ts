@@ -3,8 +3,8 @@
 import type { Read } from '../../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
-import { type Beat, isSkipped, type Plot, type WayOut } from './plot.ts'
-import { cellParts, changeParts, labelOf, type Part, type Sentence, valuePart, whoTakes } from './words.ts'
+import { type Beat, isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
+import { cellParts, changeParts, labelOf, type Part, type Sentence, textOf, valuePart, whoTakes } from './words.ts'
 
 /** Clauses that one sentence takes. */
 const mostClauses = 3
@@ -22,8 +22,8 @@ export function storyOf(witness: Witness, { beats }: Plot): Sentence[] {
 }
 
 /** With which constants it would not have happened, and what they change. */
-export function waysOutIn(witness: Witness, { waysOut }: Plot): Sentence[] {
-  return waysOut.map(way => wayOutSentence(witness, way))
+export function waysOutIn(witness: Witness): Sentence[] {
+  return waysOutOf(witness).map(way => wayOutSentence(witness, way))
 }
 
 function sameMover({ steps }: Witness, a: Beat, b: Beat): boolean {
@@ -42,17 +42,26 @@ function tellOf(witness: Witness, beats: readonly Beat[]): Sentence {
 
 /** `found x = 1 and set y to 2 in label (step 3)`. */
 function clauseOf(witness: Witness, beat: Beat): Part[] {
-  const step = witness.steps[beat.step] as WitnessStep
   const label = labelOf(witness, beat.step)
+  const did = deedsOf(witness, beat)
+  const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
+  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', stepPart(beat.step), ')']
+}
+
+/** What a step of the story did, without saying which step and whose it is: for a note beside it. */
+export function beatNote(witness: Witness, beat: Beat): string {
+  return textOf(listed(deedsOf(witness, beat)))
+}
+
+function deedsOf(witness: Witness, beat: Beat): Part[][] {
+  const step = witness.steps[beat.step] as WitnessStep
   const isLast = beat.step === witness.steps.length - 1
   const reads = beat.reads.map(read => readParts(step, read, beat.isAgain))
   const writes = beat.writes.map(written => changeParts(step, written))
   const stale: Part[][] = beat.stale === undefined ? [] : [['went by what it had read at ', stepPart(beat.stale)]]
   const verdict = isLast ? verdictParts(witness) : []
   const broken = beat.breaks.map((claim): Part[] => ['broke ', { code: shorten(showName(claim), 80) }])
-  const did = [...reads, ...stale, ...writes, ...broken, ...verdict]
-  const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
-  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', stepPart(beat.step), ')']
+  return [...reads, ...stale, ...writes, ...broken, ...verdict]
 }
 
 function readParts(step: WitnessStep, read: Read, isAgain: boolean): Part[] {
@@ -89,14 +98,37 @@ export function stepPart(step: number): Part {
 
 function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sentence {
   const switched = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
-  if (at === undefined) return ['With ', switched, ' it would have begun otherwise, and the same schedule keeps the claim.']
+  if (at === undefined)
+    return ['With ', switched, ' it would have begun otherwise, and the same schedule keeps the claim.']
   const label = labelOf(witness, at.step)
-  const step: Part[] = [...(label === undefined ? [whoTakes(witness, at.step)] : [{ code: label }]), ' (', stepPart(at.step), ')']
+  const step: Part[] = [
+    ...(label === undefined ? [whoTakes(witness, at.step)] : [{ code: label }]),
+    ' (',
+    stepPart(at.step),
+    ')',
+  ]
   if (isSkipped(witness, at)) {
     const now = { code: `${showName(constant)} = ${shorten(showValue(witness.constants[constant]), 40)}` }
-    return [...step, ' did nothing, since ', now, '; with ', valuePart(value), ' it would have ', ...wouldHave(witness, at), '.']
+    return [
+      ...step,
+      ' did nothing, since ',
+      now,
+      '; with ',
+      valuePart(value),
+      ' it would have ',
+      ...wouldHave(witness, at),
+      '.',
+    ]
   }
-  return ['With ', switched, ', ', ...step, ' would have ', ...wouldHave(witness, at), ', and the same schedule keeps the claim.']
+  return [
+    'With ',
+    switched,
+    ', ',
+    ...step,
+    ' would have ',
+    ...wouldHave(witness, at),
+    ', and the same schedule keeps the claim.',
+  ]
 }
 
 function wouldHave({ steps }: Witness, { step, effect, to, changes = [] }: NonNullable<WayOut['at']>): Part[] {

@@ -11,6 +11,11 @@ export type Sentence = readonly Part[]
 
 export const valueLimit = 60
 
+/** A part, or a whole sentence, as plain text. */
+export function textOf(sentence: Sentence): string {
+  return sentence.map(part => (typeof part === 'string' ? part : 'code' in part ? part.code : part.name)).join('')
+}
+
 /** `reader 1`, or `reader` where there is one only; of an action its name. */
 export function whoTakes({ processes, steps }: Witness, k: number): Part {
   const step = steps[k] as WitnessStep

@@ -1,0 +1,32 @@
+/** How looks at cells are written, and what waits looked at. */
+
+import { showPath } from '../../base/plain.ts'
+import type { Blocked } from '../../witness/blocked.ts'
+import type { Read } from '../../witness/run-footprints.ts'
+import type { Witness, WitnessStep } from '../../witness/witness.ts'
+import { harmless, shorten, showValue } from '../text/value.ts'
+
+/** A cell that was looked at: its path, or the member of a set that was looked for. */
+export function showCell({ path, member }: Read): string {
+  const cell = harmless(showPath(path))
+  return member === undefined ? cell : `${showValue(member)} in ${cell}`
+}
+
+/** `lock = 1`, the value in at most `limit` characters. */
+export function showRead(read: Read, limit: number): string {
+  return `${showCell(read)} = ${shorten(showValue(read.value), limit)}`
+}
+
+/** Whether step `writer` ended a wait for what step `reader` then did; both from 0. */
+export function endedWaits({ steps, blocked }: Witness, reader: number, writer: number): boolean {
+  const { process, instance, step } = steps[reader] as WitnessStep
+  return (blocked ?? []).some(
+    one => one.process === process && one.instance === instance && one.step === step && one.to === writer,
+  )
+}
+
+/** What somebody waits for: the cells that it looked at before it blocked, its own locals only where there is no other. */
+export function waitsFor(blocked: Blocked): Blocked['reads'] {
+  const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
+  return others.length > 0 ? others : blocked.reads
+}
