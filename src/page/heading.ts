@@ -8,19 +8,26 @@ import { type Content, type Html, html } from '../report/text/html.ts'
 import { showName } from '../report/text/value.ts'
 import type { Timeline } from '../ui/timeline.ts'
 import { whyOf } from '../ui/why.ts'
+import type { Witness } from '../witness/witness.ts'
 import { settingOf } from './setting.ts'
 
 export function heading(timeline: Timeline): Html {
   const { witness } = timeline
   const { claim } = witness
-  const [sign, word] = claim.verdict === 'violated' ? ['✗', 'Violated'] : ['✓', 'Reached']
   return html`<header class="heading">
-<p class="verdict ${claim.verdict}"><span aria-hidden="true">${sign}</span> ${word}</p>
+<p class="verdict ${claim.verdict}">${verdictOf(claim)}</p>
 <h1>${showName(claim.name)}</h1>
 <p class="subject"><strong>${titleOf(witness)}</strong> ${[lengthOf(witness), causalOf(witness)].filter(Boolean).join('; ')}</p>
 ${settingOf(witness)}
 ${reasons(timeline)}
 </header>`
+}
+
+/** With its mark, which only the page itself may set: in texts of a model it is escaped. */
+function verdictOf({ verdict }: Witness['claim']): Html {
+  return verdict === 'violated'
+    ? html`<span aria-hidden="true">✗</span> Violated`
+    : html`<span aria-hidden="true">✓</span> Reached`
 }
 
 function reasons(timeline: Timeline): Html {

@@ -70,13 +70,17 @@ describe('in a browser, the page', () => {
     expect(tooLong).toEqual([])
   })
 
-  it('opens at the step that breaks the claim, and says what raced', async () => {
+  it('opens at the step that breaks the claim, and tells its story first', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('no store to an unmapped address')
-    expect(await lines(page, '.race li')).toEqual([
-      'Step 7, dax_clear 0: clear_pmem, read areas[0].mapped = true.',
-      'Step 18, unbind 0: memunmap, wrote areas[0].mapped = false.',
-      'Step 19, dax_clear 0: clear_pmem, read areas[0].mapped = false.',
+    expect(await page.getByRole('heading', { level: 2, name: 'What raced' }).count()).toBe(1)
+    expect(await lines(page, '.story p')).toEqual([
+      'dax_clear found areas[0].mapped = true in clear_pmem (step 7), and then broke no sleep in an RCU reader in cond_resched (step 14).',
+      'unbind broke a grace period covers its readers in wait_rcu_gp (step 15), and then set areas[0].mapped to false in memunmap (step 18).',
+      'dax_clear looked at areas[0].mapped again, found false and added "stores to an unmapped address" to tasks[0].broke in clear_pmem (step 19).',
+    ])
+    expect(await lines(page, '.ways-out p')).toEqual([
+      'With repairD2 = true, clear_pmem (step 7) would have gone on to clear_pmem, and the same schedule keeps the claim.',
     ])
     await expect.poll(() => selected(page)).toBe('Step 19 of 19 clear_pmem')
     expect(await page.locator('.cells > .tree').innerText()).toContain('rcu_read_lock_nesting')
@@ -104,7 +108,7 @@ describe('in a browser, the page', () => {
   it('is walked by clicks and links, Back goes back to where a link was', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-13' })
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
-    await page.locator('.race').getByRole('link', { name: 'Step 18' }).click()
+    await page.locator('.story').getByRole('link', { name: 'step 18' }).click()
     await expect.poll(() => selected(page)).toBe('Step 18 of 19 memunmap')
     await page.goBack()
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')

@@ -32,7 +32,7 @@ describe('why a run ends as it does', () => {
     expect(write).toMatch(/^worker \d set counter to 1 in write \(step \d\)\.$/)
     expect(more).toHaveLength(1)
     expect(more[0]).toMatch(
-      /^worker \d went by what it had read at step \d and left counter at 1 in write \(step 6\)\.$/,
+      /^worker \d went by what it had read at step \d, left counter at 1 and ended in write \(step 6\)\.$/,
     )
     expect(explanationOf(witness)?.title).toBe('What raced')
     expect(linksOf(witness).map(({ kind }) => kind)).toEqual(['overtaken'])
@@ -105,7 +105,7 @@ describe('why a run ends as it does', () => {
     expect(whyOf(await qrcuWitness())).toEqual([
       'updater 1 found ctr[1] = 0 in sumA [1] (step 5).',
       'updater 0 set ctr[1] to 1 in bump (step 12).',
-      'updater 1 went by what it had read at step 5 and failed its assertion in verify (step 18).',
+      'updater 1 found progress[0] = 1, went by what it had read at step 5 and failed its assertion in verify (step 18).',
       'With resum = true, testA (step 16) would have gone on to sumB, and the same schedule keeps the claim.',
     ])
   })

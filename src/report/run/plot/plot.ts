@@ -69,7 +69,7 @@ export function plotOf(witness: Witness): Plot | undefined {
   const broken = (witness.broken ?? []).filter(({ step }) => isTold(run, step))
   for (const { step, claim } of broken.slice(0, mostBroken)) beats.add(step, { breaks: [claim] })
   addPartner(beats, run)
-  beats.add(witness.steps.length - 1, { writes: lastChanges(run) })
+  beats.add(witness.steps.length - 1, lastBeat(run))
   return { kind: kindOf(witness, lead), beats: beats.inOrder(), lead }
 }
 
@@ -177,11 +177,21 @@ function ownWrites(run: Run, step: number): Written[] {
   return written.slice(0, mostChanges).map(path => changeOf(run, step, path))
 }
 
+/** What the last step changed of what the claim read; of a step that fails, what it read of another. */
+function lastBeat(run: Run): Pick<Beat, 'writes' | 'reads'> {
+  const { witness, dependence } = run
+  const last = witness.steps.length - 1
+  if (run.states[last + 1] !== undefined) return { writes: lastChanges(run), reads: [] }
+  const foreign = (witness.slice?.steps[last]?.reads ?? []).filter(({ writer }) => {
+    return writer !== null && dependence.names[writer] !== dependence.names[last]
+  })
+  return { writes: [], reads: foreign.slice(0, 1) }
+}
+
 /** What the last step changed of what the claim read; the labels only where there is nothing else. */
 function lastChanges(run: Run): Written[] {
-  const { witness, states } = run
+  const { witness } = run
   const last = witness.steps.length - 1
-  if (states[last + 1] === undefined) return []
   const looks = (witness.slice?.claim ?? []).filter(({ writer, member }) => writer === last && member === undefined)
   const changed = unlike(looks, showCell)
     .map(({ path }) => changeOf(run, last, path))
