@@ -131,8 +131,8 @@ class Teller {
     for (const [number, { state, depth }] of this.waiting) {
       this.waiting.delete(number)
       this.depth = depth
-      const told = { number, depth, isInitial: number < initial, state }
-      yield stop === undefined ? this.left(told) : this.unexplored(told)
+      const known = { number, depth, isInitial: number < initial, state }
+      yield stop === undefined ? this.expanded(known) : this.unexplored(known)
       if (stop === undefined && this.pacer.isDue) stop = await this.pause()
     }
     return this.end(stop)
@@ -147,26 +147,26 @@ class Teller {
   }
 
   /** The state with every transition out of it. */
-  private left(told: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
+  private expanded(known: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
     const { machine } = this
-    const found = successors(machine, told.state)
-    const transitions = found.flatMap(transition => this.transition(told, transition) ?? [])
+    const found = successors(machine, known.state)
+    const transitions = found.flatMap(transition => this.transition(known, transition) ?? [])
     const leftOut = found.length - transitions.length
     this.transitions += transitions.length
     this.leftOut.transitions += leftOut
-    const isDeadlock = found.length === 0 && isStuck(machine, told.state)
+    const isDeadlock = found.length === 0 && isStuck(machine, known.state)
     return {
-      ...told,
-      breaks: [...this.brokenInvariants(told.state), ...(isDeadlock ? this.namesOf('deadlock') : [])],
+      ...known,
+      breaks: [...this.brokenInvariants(known.state), ...(isDeadlock ? this.namesOf('deadlock') : [])],
       transitions,
       leftOut,
       isExplored: true,
     }
   }
 
-  private unexplored(told: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
+  private unexplored(known: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
     this.leftOut.unexplored++
-    return { ...told, breaks: this.brokenInvariants(told.state), transitions: [], leftOut: 0, isExplored: false }
+    return { ...known, breaks: this.brokenInvariants(known.state), transitions: [], leftOut: 0, isExplored: false }
   }
 
   /** Undefined if it leads beyond the limit. */

@@ -1,6 +1,6 @@
 import { builtFile } from '../ui/built-file.ts'
 
-/** The script and the style of the page, as the build made them of what is in `front`. */
+/** The script and the style of the page, built from `front`. */
 export interface Assets {
   readonly script: string
   readonly style: string
@@ -8,7 +8,7 @@ export interface Assets {
 
 let assets: Assets | undefined
 
-/** Reads them once. */
+/** Read once. */
 export function pageAssets(): Assets {
   assets ??= { script: builtFile('page/front.js'), style: builtFile('page/front.css') }
   return assets

@@ -6,8 +6,8 @@ import { causalOf } from '../report/run/why.ts'
 import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { showName } from '../report/text/value.ts'
+import { explanationShown } from '../ui/explanation.ts'
 import type { Timeline } from '../ui/timeline.ts'
-import { whyOf } from '../ui/why.ts'
 import type { Witness } from '../witness/witness.ts'
 import { settingOf } from './setting.ts'
 
@@ -31,7 +31,7 @@ function verdictOf({ verdict }: Witness['claim']): Html {
 }
 
 function reasons(timeline: Timeline): Html {
-  const { ending, explanation, besides } = whyOf(timeline)
+  const { ending, explanation, besides } = explanationShown(timeline)
   return html`<section class="why" aria-labelledby="why" tabindex="0">
 <h2 id="why">${explanation?.title ?? 'Why'}</h2>
 ${ending.map(line => html`<p class="ending">${line}</p>`)}

@@ -1,4 +1,4 @@
-/** The whole run as a table: what is there without scripting, and on paper. */
+/** The whole run as a table, for readers without scripting and for paper. */
 
 import { showRead } from '../report/run/reads.ts'
 import { lastStepNote, stateLines } from '../report/run/story.ts'
@@ -102,7 +102,7 @@ function others({ witness }: Timeline): Content {
 <ul>${items.map(({ text, ...stretch }) => html`<li>${capital(stretchText(stretch))}: ${text}</li>`)}</ul>`
 }
 
-/** Neighbours that are the same, taken together. */
+/** Merges equal neighbours. */
 function equalStretches(texts: readonly string[]): { readonly from: number; readonly to: number; text: string }[] {
   const found: { from: number; to: number; text: string }[] = []
   texts.forEach((text, k) => {

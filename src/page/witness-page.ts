@@ -1,8 +1,8 @@
 /**
- * A witness as one page of HTML that needs nothing else: no network, no server, no installation.
+ * A witness as one self-contained page of HTML: it needs no network, server or installation.
  *
- * The run stands in the page as a table, for paper and for readers without scripting; with scripting a view to walk
- * through takes its place, made of the same witness, which the page carries as JSON.
+ * The page has the run as a table, for paper and for readers without scripting. With scripting, an interactive view
+ * replaces the table, made from the same witness, which the page contains as JSON.
  */
 
 import { createHash } from 'node:crypto'
@@ -17,11 +17,11 @@ import { jsonForScript } from './json-for-script.ts'
 import { listing } from './listing.ts'
 
 /**
- * The page of a witness: HTML that works offline, to step through the run. The same witness gives the same text, byte for
- * byte.
+ * The page of a witness: HTML that works offline, for stepping through the run. The same witness always gives the same
+ * text.
  *
- * Nothing that a model says can become markup or script: texts are escaped, and in addition the page forbids itself
- * everything but its own script and its own style, by their hashes.
+ * No text of a model can become markup or script: texts are escaped, and the content security policy of the page allows
+ * only its own script and style, by their hashes.
  *
  * @throws UsageError `not-a-witness`: `witness` is none.
  * @throws InternalError `internal`: the scripts of the page were not built.

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { InternalError } from '../base/errors.ts'
 
 /**
- * What the build has bundled for the browser, by its path below `src`: `page/front.js`.
+ * A file that the build has bundled for the browser, by its path below `src`: `page/front.js`.
  *
- * In the package it lies beside the modules; the tests run those from their source, and the build beside it. Throws
- * {@link InternalError} where nothing was built.
+ * In the package, it is beside the modules. Tests run the modules from source, with the built files of the checkout.
+ * Throws {@link InternalError} if nothing was built.
  */
 export function builtFile(path: string): string {
   const places = [`../${path}`, `../../out/build/src/${path}`].map(place => new URL(place, import.meta.url))

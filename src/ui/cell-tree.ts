@@ -1,31 +1,31 @@
-/** A state, or a change from one to another, as a tree of the cells that a reader can ask about. */
+/** A state, or the change from one state to another, as a tree of cells that the reader can select. */
 
 import { canonical, type Path, type Plain, showPath } from '../base/plain.ts'
 import type { State } from '../machine/machine.ts'
 import { harmless, showName, showValue } from '../report/text/value.ts'
 
-/** Lists no longer than this stand in one line. */
+/** Lists up to this length are shown on one line. */
 const longestLine = 44
 
 export type CellChange = 'same' | 'changed' | 'new' | 'gone'
 
 export interface CellNode {
   readonly path: Path
-  /** The path from the node above on: `tasks[0]`, `mode`. */
+  /** The path from the parent node: `tasks[0]`, `mode`. */
   readonly name: string
   readonly before: Plain | undefined
   readonly after: Plain | undefined
   readonly change: CellChange
-  /** Empty where the value stands in one line. */
+  /** Empty if the value is shown on one line. */
   readonly children: readonly CellNode[]
 }
 
-/** The parts of two states side by side, in the order of the later one. */
+/** The parts of two states side by side, in the order of the later state. */
 export function cellTree(before: State, after: State): readonly CellNode[] {
   return childrenOf(before as Plain, after as Plain, [], [])
 }
 
-/** The tree without the nodes that `keeps` says no to, unless it keeps something below them. */
+/** The tree reduced to the nodes for which `keeps` is true, and their ancestors. */
 export function pruned(nodes: readonly CellNode[], keeps: (leaf: CellNode) => boolean): readonly CellNode[] {
   return nodes.flatMap(node => {
     if (node.children.length === 0) return keeps(node) ? [node] : []
@@ -46,7 +46,7 @@ function childrenOf(before: Plain | undefined, after: Plain | undefined, path: P
   )
 }
 
-/** One node, or where the value is a list of records, one for each record: `tasks[0]`, `tasks[1]`. */
+/** One node, or for a list of records one for each record: `tasks[0]`, `tasks[1]`. */
 function nodesOf(before: Plain | undefined, after: Plain | undefined, path: Path, above: Path): CellNode[] {
   const isOpen = !isShortList(before, after) && [before, after].every(value => value === undefined || isOpened(value))
   if (isOpen && [before, after].every(value => value === undefined || isTable(value)))
@@ -56,13 +56,16 @@ function nodesOf(before: Plain | undefined, after: Plain | undefined, path: Path
   return [{ path, name: nameBelow(path, above), before, after, change: changeOf(before, after), children }]
 }
 
-/** Whether a list got longer or shorter and is short: part by part, taking the first would look like a change of all. */
+/**
+ * Whether a list is short and got longer or shorter: shown part by part, removing the first item would look like a
+ * change of all.
+ */
 function isShortList(before: Plain | undefined, after: Plain | undefined): boolean {
   if (!Array.isArray(before) || !Array.isArray(after) || before.length === after.length) return false
   return Math.max(showValue(before).length, showValue(after).length) <= longestLine
 }
 
-/** Whether a value is shown part by part: a record is, and a list unless it is short. */
+/** Whether a value is shown part by part: records are, and long lists. */
 function isOpened(value: Plain): boolean {
   return keysOf(value).length > 0 && (isRecord(value) || isTable(value) || showValue(value).length > longestLine)
 }

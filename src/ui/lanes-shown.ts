@@ -3,13 +3,13 @@
 import type { Player } from '../report/run/cast.ts'
 import type { Timeline } from './timeline.ts'
 
-/** A column: a process instance that does something in the run, or is kept from it. */
+/** A column: a process instance that moves or is blocked in the run. */
 export interface ShownLane extends Player {
-  /** Its place among all, which gives its colour. */
+  /** Its place among all players, which determines its colour. */
   readonly index: number
 }
 
-/** The columns, and the names of those who only look on. */
+/** The columns, and the names of the players without one. */
 export function lanesShown({ witness, lanes }: Timeline): {
   readonly lanes: readonly ShownLane[]
   readonly idle: readonly string[]
@@ -24,15 +24,15 @@ export function lanesShown({ witness, lanes }: Timeline): {
   }
 }
 
-/** The same for whatever belongs into one column. */
+/** The same for everything in one column. */
 export function keyOf({ process, instance }: { readonly process: string | null; readonly instance: number }): string {
   return process === null ? 'actions' : JSON.stringify([process, instance])
 }
 
-/** Colours of lanes that the style sheet knows. */
+/** The number of lane colours in the style sheet. */
 const colours = 10
 
-/** The class that gives a lane its colour, the same in every part of the page. */
+/** The class that gives a lane its colour in all parts of the page. */
 export function laneClass({ lanes }: Pick<Timeline, 'lanes'>, lane: number): string {
   return lanes[lane]?.process === null ? 'lane-of-actions' : `lane-${lane % colours}`
 }

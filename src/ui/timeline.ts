@@ -1,6 +1,6 @@
 /**
- * A witness as a reader walks through it, position by position: 0 is the initial state, then each step has its number,
- * and behind the last step stands the claim.
+ * A witness as a sequence of positions for the reader: 0 is the initial state, then each step has its number, and the
+ * last position is the claim.
  */
 
 import { doOverlap, isWithin, type Path, type Plain, partAt } from '../base/plain.ts'
@@ -13,7 +13,7 @@ import { type Crossing, crossingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
 import { type OtherStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
 
-/** A value that a cell had, from a position on. `value` is missing where the cell did not exist. */
+/** A value that a cell has from a position on. `value` is missing if the cell does not exist. */
 export interface WrittenValue {
   readonly position: number
   readonly value: Plain | undefined
@@ -27,7 +27,7 @@ export class Timeline {
   readonly lanes: readonly Player[]
   readonly crossings: readonly Crossing[]
   private readonly roles: readonly StepRole[]
-  /** The position of the claim, which is the last. */
+  /** The position of the claim, the last one. */
   readonly end: number
 
   constructor(witness: Witness) {
@@ -49,7 +49,7 @@ export class Timeline {
     return this.states[Math.max(0, Math.min(position, this.end - 1) - (this.step(position) ? 1 : 0))] ?? this.last
   }
 
-  /** The state that a position leads to; of a step that is itself the violation, the one in which it was taken. */
+  /** The state after a position; for a step that is itself the violation, the state in which it was taken. */
   after(position: number): State {
     return this.states[position] ?? this.last
   }
@@ -73,13 +73,13 @@ export class Timeline {
     return this.roleOf(position) !== 'none'
   }
 
-  /** What the step read; at the end, what the claim read. */
+  /** What the step read; at the last position, what the claim read. */
   readsAt(position: number): readonly Read[] {
     const { slice } = this.witness
     return (position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads) ?? []
   }
 
-  /** What changed, apart from the label of the mover, ready to be written. */
+  /** The changes as text, apart from the label of the mover. */
   changesAt(position: number, limit: number): readonly string[] {
     const scene = this.scenes[position - 1]
     if (scene === undefined) return []
@@ -87,12 +87,15 @@ export class Timeline {
     return shown.map(({ cell, before, after }) => `${cell}: ${before} → ${after}`)
   }
 
-  /** The number of the state that the choice at a position was made in: the one before a step, the last at the end. */
+  /**
+   * The number of the state in which the choice at a position was made: the one before a step, or the last one at the
+   * end.
+   */
   stateAt(position: number): number {
     return position === this.end ? this.states.length - 1 : Math.max(0, position - 1)
   }
 
-  /** The steps that were enabled beside the one at the position. */
+  /** The other steps that were enabled at the position. */
   othersAt(position: number): readonly OtherStep[] {
     return this.witness.others[this.stateAt(position)] ?? []
   }
@@ -102,7 +105,7 @@ export class Timeline {
     return (this.witness.blocked ?? []).filter(({ from, to }) => from <= state && state <= to)
   }
 
-  /** The instances that had ended where the choice at a position was made. */
+  /** The instances that had already ended when the choice at a position was made. */
   doneAt(position: number): readonly Player[] {
     const state = this.states[this.stateAt(position)] as State
     return this.lanes.filter(({ process, instance }) => {
@@ -112,8 +115,8 @@ export class Timeline {
   }
 
   /**
-   * The values of a cell in the run, the first one at position 0. A step that is known to have written what was there
-   * already is among the writers.
+   * The values of a cell in the run, the first one at position 0. A step that is known to have written the value
+   * already there counts as a writer.
    */
   historyOf(path: Path): readonly WrittenValue[] {
     const writers = new Set([0])
@@ -126,7 +129,7 @@ export class Timeline {
     return [...writers].sort((a, b) => a - b).map(position => ({ position, value: partAt(this.after(position), path) }))
   }
 
-  /** The position that gave a cell the value that it has after `position`. */
+  /** The position of the write that gave a cell its value after `position`. */
   writerAt(path: Path, position: number): number {
     return this.historyOf(path).findLast(written => written.position <= position)?.position ?? 0
   }

@@ -3,7 +3,7 @@
 import { isFailure } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import { type Said, saidOf, type TableDescription } from './table-description.ts'
+import { type Prediction, predictionOf, type TableDescription } from './table-description.ts'
 
 /** `none` where no spec answers; `not run` where one would, but was not checked this time. */
 export type CellVerdict = 'holds' | 'violated' | 'unknown' | 'not run' | 'none'
@@ -31,7 +31,7 @@ export interface TableCell {
   readonly answers: readonly PlaceAnswer[]
   /** How many claims of settings would answer, and were not checked. */
   readonly notRun: number
-  readonly said: Said | undefined
+  readonly predicted: Prediction | undefined
   /** What the analysis adds. */
   readonly note: string | undefined
   /** Why the analysis is wrong. */
@@ -58,10 +58,10 @@ export function cellOf(table: TableDescription, row: string, column: string, loo
     }),
   )
   const notRun = places.length - answers.length
-  const said = saidOf(table, at)
+  const predicted = predictionOf(table, at)
   const verdict = merge(answers, notRun)
   const dispute = textOf(table.disputes, at)
-  const stand = { verdict, said, isDisputed: dispute !== undefined }
+  const stand = { verdict, predicted, isDisputed: dispute !== undefined }
   const specDifferences = [...new Set(answers.flatMap(answer => answer.differences))]
   const disagreements = disagreement(stand)
   const isRed = specDifferences.length + disagreements.length > 0
@@ -71,7 +71,7 @@ export function cellOf(table: TableDescription, row: string, column: string, loo
     agreement: isRed ? 'differs' : agreement(stand),
     answers,
     notRun,
-    said,
+    predicted,
     note: table.analysis[row]?.notes?.[column],
     dispute,
     remark: textOf(table.remarks, at),
@@ -83,7 +83,7 @@ export function cellOf(table: TableDescription, row: string, column: string, loo
 
 interface Stand {
   readonly verdict: CellVerdict
-  readonly said: Said | undefined
+  readonly predicted: Prediction | undefined
   readonly isDisputed: boolean
 }
 
@@ -96,24 +96,24 @@ function merge(answers: readonly PlaceAnswer[], notRun: number): CellVerdict {
   return verdicts.length === 0 ? 'none' : 'holds'
 }
 
-function disagreement({ verdict, said, isDisputed }: Stand): string[] {
-  if (!isSettled(verdict) || said === undefined) return []
-  if (agrees(verdict, said)) {
+function disagreement({ verdict, predicted, isDisputed }: Stand): string[] {
+  if (!isSettled(verdict) || predicted === undefined) return []
+  if (agrees(verdict, predicted)) {
     return isDisputed
-      ? [`a dispute denies that it ${inWords[said]}, but the checks find just that: remove the dispute`]
+      ? [`a dispute denies that it ${inWords[predicted]}, but the checks find just that: remove the dispute`]
       : []
   }
-  return isDisputed ? [] : [`the analysis says that it ${inWords[said]}, but it ${inWords[verdict]}`]
+  return isDisputed ? [] : [`the analysis says that it ${inWords[predicted]}, but it ${inWords[verdict]}`]
 }
 
-function agreement({ verdict, said, isDisputed }: Stand): Agreement {
+function agreement({ verdict, predicted, isDisputed }: Stand): Agreement {
   if (verdict === 'none') {
-    if (said === undefined) return 'blank'
-    return said === 'notApplicable' ? 'not applicable' : 'not modelled'
+    if (predicted === undefined) return 'blank'
+    return predicted === 'notApplicable' ? 'not applicable' : 'not modelled'
   }
   // Undecided because time ran out differs from what the spec expects and is red for that; here it counts as not run.
   if (!isSettled(verdict)) return 'not run'
-  if (said === undefined) return 'found'
+  if (predicted === undefined) return 'found'
   return isDisputed ? 'disputed' : 'reproduced'
 }
 
@@ -122,11 +122,11 @@ function isSettled(verdict: CellVerdict): verdict is 'holds' | 'violated' {
 }
 
 /** 'Does not apply' only means that it cannot be violated. */
-function agrees(verdict: 'holds' | 'violated', said: Said): boolean {
-  return (verdict === 'violated') === (said === 'violated')
+function agrees(verdict: 'holds' | 'violated', predicted: Prediction): boolean {
+  return (verdict === 'violated') === (predicted === 'violated')
 }
 
-const inWords: Record<Said, string> = { holds: 'holds', violated: 'is violated', notApplicable: 'does not apply' }
+const inWords: Record<Prediction, string> = { holds: 'holds', violated: 'is violated', notApplicable: 'does not apply' }
 
 /** Violations by length, then what is undecided, then what holds; otherwise as they were placed. */
 function inOrder(answers: readonly PlaceAnswer[]): PlaceAnswer[] {

@@ -44,13 +44,13 @@ export interface TableDescription {
 }
 
 /** What the analysis says of a cell. */
-export type Said = 'holds' | 'violated' | 'notApplicable'
+export type Prediction = 'holds' | 'violated' | 'notApplicable'
 
 /** What the analysis says of a cell, if anything. */
-export function saidOf(
+export function predictionOf(
   { analysis }: TableDescription,
   { row, column }: { readonly row: string; readonly column: string },
-): Said | undefined {
-  const said = analysis[row]
-  return (['holds', 'violated', 'notApplicable'] as const).find(verdict => said?.[verdict]?.includes(column))
+): Prediction | undefined {
+  const rowAnalysis = analysis[row]
+  return (['holds', 'violated', 'notApplicable'] as const).find(verdict => rowAnalysis?.[verdict]?.includes(column))
 }

@@ -4,7 +4,13 @@ import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import type { AnyModel, ModelDescription } from '../language/model.ts'
 import type { Analysis, Cells, MutantSource, PlaceSource, VerdictTable } from '../verdicts/verdict-table.ts'
-import { type CellText, type Mutant, saidOf, type TableDescription, type TablePlace } from './table-description.ts'
+import {
+  type CellText,
+  type Mutant,
+  predictionOf,
+  type TableDescription,
+  type TablePlace,
+} from './table-description.ts'
 
 /** What {@link verdictTable} makes: a {@link VerdictTable} that keeps what was said of it. */
 export class TableBuilder<R extends string, C extends string, D extends string> implements VerdictTable<R, C, D> {
@@ -17,10 +23,14 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   analysis(rows: { readonly [row in R]?: Analysis<C> }): VerdictTable<R, C, D> {
     this.checkArgument('analysis', rows, Object.keys(rows ?? {}))
     const all = rows as { readonly [row: string]: Analysis }
-    for (const [row, said] of Object.entries(all)) {
+    for (const [row, rowAnalysis] of Object.entries(all)) {
       this.checkName('row', row)
-      const columns = [...(said.holds ?? []), ...(said.violated ?? []), ...(said.notApplicable ?? [])]
-      for (const column of [...columns, ...Object.keys(said.notes ?? {})]) this.checkName('column', column)
+      const columns = [
+        ...(rowAnalysis.holds ?? []),
+        ...(rowAnalysis.violated ?? []),
+        ...(rowAnalysis.notApplicable ?? []),
+      ]
+      for (const column of [...columns, ...Object.keys(rowAnalysis.notes ?? {})]) this.checkName('column', column)
       const twice = columns.find((column, i) => columns.indexOf(column) !== i)
       if (twice !== undefined) throw this.wrong(`the analysis of row '${row}' gives two answers for column '${twice}'.`)
     }
@@ -77,7 +87,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   dispute(cells: Cells<R, C>, because: string): VerdictTable<R, C, D> {
     const disputes = this.texts(cells, because)
     for (const cell of disputes) {
-      if (saidOf(this.description, cell) === undefined)
+      if (predictionOf(this.description, cell) === undefined)
         throw this.wrong(`${showCell(cell)} is disputed, but the analysis does not cover it.`)
       if (!this.description.places.some(place => isSameCell(place, cell)))
         throw this.wrong(`${showCell(cell)} is disputed without evidence: place a spec there first.`)

@@ -4,7 +4,7 @@ import { type ClaimOutcome, isFailure } from '../outcome/outcome.ts'
 import { count } from '../report/text/count.ts'
 import type { PlaceAnswer } from './answer.ts'
 import type { Agreement, CellVerdict, TableCell } from './table-cell.ts'
-import type { Said } from './table-description.ts'
+import type { Prediction } from './table-description.ts'
 import type { DefectState } from './verdicts.ts'
 
 export const verdictSigns: Record<CellVerdict, string> = {
@@ -52,7 +52,7 @@ export const defectWords: Record<DefectState, string> = {
   'not modelled': '· not modelled',
 }
 
-export const saidWords: Record<Said, string> = {
+export const predictionWords: Record<Prediction, string> = {
   holds: 'holds',
   violated: 'is violated',
   notApplicable: 'does not apply',
@@ -64,10 +64,10 @@ function signOf({ verdict }: ClaimOutcome): string {
 }
 
 /** What the analysis says of a cell, in a sentence, if anything. */
-export function analysisSentence({ said, note }: TableCell): string | undefined {
-  if (said === undefined) return note
-  if (said === 'notApplicable' && note === undefined) return undefined
-  return `The analysis says that it ${saidWords[said]}${note === undefined ? '' : `: ${note}`}.`
+export function analysisSentence({ predicted, note }: TableCell): string | undefined {
+  if (predicted === undefined) return note
+  if (predicted === 'notApplicable' && note === undefined) return undefined
+  return `The analysis says that it ${predictionWords[predicted]}${note === undefined ? '' : `: ${note}`}.`
 }
 
 /** How many checks a cell is made of, and how much they saw. */

@@ -81,10 +81,10 @@ function page(lines: readonly string[]): string {
  * targets of links, and GitHub has a limit for it.
  */
 function writeTargetsOnce(markdown: string): string {
-  const many = 5
+  const fewestUses = 5
   const uses = new Map<string, number>()
   for (const [, target] of markdown.matchAll(linkTarget)) uses.set(target!, (uses.get(target!) ?? 0) + 1)
-  const often = [...uses].filter(([, count]) => count >= many).map(([target]) => target)
+  const often = [...uses].filter(([, count]) => count >= fewestUses).map(([target]) => target)
   const numbers = new Map(often.map((target, i) => [target, i + 1]))
   const shortened = markdown.replace(linkTarget, (link, target: string) => {
     const number = numbers.get(target)
@@ -168,14 +168,14 @@ function mutantCells({ mutant, checked, catches, breaks, missed, specDifferences
 }
 
 function rowLines({ name, meaning, cells }: TableRow): string[] {
-  const told = cells.filter(({ agreement }) => agreement !== 'blank')
-  if (told.length === 0) return []
+  const covered = cells.filter(({ agreement }) => agreement !== 'blank')
+  if (covered.length === 0) return []
   return [
     '',
     '<details>',
     `<summary><b>${text(name)}</b>: ${text(meaning)}</summary>`,
     '',
-    ...rows(['', '', 'analysis', 'checks'], joinColumns(told)),
+    ...rows(['', '', 'analysis', 'checks'], joinColumns(covered)),
     '',
     '</details>',
   ]
@@ -183,18 +183,18 @@ function rowLines({ name, meaning, cells }: TableRow): string[] {
 
 /** One line for all cells with the same text, with all their columns. */
 function joinColumns(cells: readonly TableCell[]): string[][] {
-  const lines = new Map<string, { readonly columns: string[]; readonly told: string[] }>()
+  const lines = new Map<string, { readonly columns: string[]; readonly details: string[] }>()
   for (const cell of cells) {
-    const told = toldOf(cell)
-    const line = lines.get(told.join('|'))
-    if (line === undefined) lines.set(told.join('|'), { columns: [text(cell.column)], told })
+    const details = detailsOf(cell)
+    const line = lines.get(details.join('|'))
+    if (line === undefined) lines.set(details.join('|'), { columns: [text(cell.column)], details })
     else line.columns.push(text(cell.column))
   }
-  return [...lines.values()].map(({ columns, told }) => [`**${columns.join(', ')}**`, ...told])
+  return [...lines.values()].map(({ columns, details }) => [`**${columns.join(', ')}**`, ...details])
 }
 
 /** Everything about a cell but its column. */
-function toldOf(cell: TableCell): string[] {
+function detailsOf(cell: TableCell): string[] {
   return [
     cell.agreement,
     text(analysisSentence(cell) ?? ''),
@@ -208,12 +208,12 @@ function toldOf(cell: TableCell): string[] {
 
 /** A claim's verdicts, each with the settings that say so. The link is to the first one's picture: the spec has all. */
 function groupText({ spec, claim, answers }: AnswerGroup): string {
-  const said = new Map<string, PlaceAnswer[]>()
+  const byVerdict = new Map<string, PlaceAnswer[]>()
   for (const answer of answers) {
     const verdict = `${shortVerdict(answer)} ${marksOf([answer])}`
-    said.set(verdict, [...(said.get(verdict) ?? []), answer])
+    byVerdict.set(verdict, [...(byVerdict.get(verdict) ?? []), answer])
   }
-  const verdicts = [...said.values()].map(alike => {
+  const verdicts = [...byVerdict.values()].map(alike => {
     const [first] = alike as [PlaceAnswer]
     const settings = alike.map(({ setting }) => `‘${text(setting.setting)}’`).join(', ')
     return [link(first, shortVerdict(first)), marksOf([first]), settings].filter(Boolean).join(' ')

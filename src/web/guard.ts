@@ -1,10 +1,10 @@
 /**
- * Who may drive the explorer: the page that it served itself, and nobody else.
+ * Access control: only the page that this server served may drive the explorer.
  *
- * The server runs what is typed into its page, so no other site open in the browser may reach it. The name that it was
- * asked for must be its own (else a site could point its own name at this machine), and a request must not come from
- * another origin. Other users of this machine reach the port as well: so everything lies below a secret, which stands in
- * the address that is printed where the server was started, and nowhere else.
+ * The server evaluates conditions typed into its page, so no other site open in the browser may reach it. The Host
+ * header must be the server's own name (otherwise a site could point its own name at this machine: DNS rebinding), and
+ * a request must not come from another origin. Other users of this machine can also reach the port, so every path
+ * begins with a secret token. It is only in the address that is printed where the server was started.
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
@@ -31,7 +31,7 @@ export function withToken(token: string): MiddlewareHandler {
   const wanted = digest(token)
   return async (context, next) => {
     const [, given = ''] = context.req.path.split('/')
-    // Of digests, so that neither the time nor the length says how near it came.
+    // Digests are compared, so neither time nor length reveals how close a guess is.
     if (timingSafeEqual(digest(given), wanted)) return next()
     return context.json(
       { error: "This is not the address of the explorer. Open the one that 'interleave explore' printed last." },
@@ -55,7 +55,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Headers that keep a model's strings from becoming scripts, and other sites from looking in. */
+/** Headers that keep strings of a model from becoming scripts, and other sites from embedding the page. */
 export const guardHeaders: MiddlewareHandler = async (context, next) => {
   await next()
   context.header('content-security-policy', policy)

@@ -1,13 +1,13 @@
 import { builtFile } from '../ui/built-file.ts'
 
-/** A file that the page asks for, by its path from there. */
+/** A file that the page requests, by its relative path. */
 export interface PageFile {
   readonly path: string
   readonly type: string
   read(): string
 }
 
-/** The script and the style of the explorer's page, as the build made them of what is in `front`. */
+/** The script and the style of the explorer's page, built from `front`. */
 export const pageFiles: readonly PageFile[] = [
   {
     path: 'explorer-page.js',
@@ -17,7 +17,7 @@ export const pageFiles: readonly PageFile[] = [
   { path: 'explorer-page.css', type: 'text/css; charset=utf-8', read: () => builtFile('web/explorer-page.css') },
 ]
 
-/** The page itself, which asks for all else by paths that begin where it lies. */
+/** The page itself, which requests everything else by relative paths. */
 export const pageText = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,9 +1,9 @@
 /**
  * Predicates typed by hand: a TypeScript expression over `s`, the state, and `c`, the constants; or a function of both.
  *
- * They run in a context of their own with nothing in it but the language, and each call has a second, with all that it
- * leaves to be done later, so that an endless loop ends without ending the program. That guards against slips;
- * it is no protection against malice and needs none: anyone who can type here runs the program anyway.
+ * They run in a context of their own that contains only the language. Each call, including its microtasks, has a time
+ * limit of one second, so an endless loop does not stop the program. That guards against mistakes, not against malice:
+ * anyone who can type here runs the program anyway.
  */
 
 import { isNativeError, isPromise } from 'node:util/types'
@@ -13,7 +13,7 @@ import type { StateClaim } from '../language/claims.ts'
 
 const millisecondsEach = 1000
 
-/** Reads a predicate. Throws {@link UsageError} `bad-predicate` where it cannot be read. */
+/** Parses a predicate. Throws {@link UsageError} `bad-predicate` if it cannot be parsed. */
 export async function readPredicate(text: string): Promise<StateClaim<unknown, unknown>> {
   if (text.trim() === '') throw refused('is empty. Write a condition such as s.reader.some(r => r.pc === "inside")')
   const { transformSync } = await import('@swc/wasm-typescript')
@@ -30,7 +30,7 @@ export async function readPredicate(text: string): Promise<StateClaim<unknown, u
   }
 }
 
-/** Lets nobody's rejection end the program but our own: a promise of a predicate is of another context. */
+/** Ignores rejections of a predicate's promises, which belong to another context; only our own may end the program. */
 export function overlookRejectionsOfPredicates(): void {
   if (!process.listeners('unhandledRejection').includes(overlook)) process.on('unhandledRejection', overlook)
 }
@@ -44,20 +44,20 @@ function answerOf(ask: Script, context: Context, given: { readonly s: unknown; r
     return ask.runInContext(Object.assign(context, given), { timeout: millisecondsEach })
   } catch (error) {
     if (isTimeout(error)) throw new Error('it took longer than a second')
-    // One of ours, or one of the context, whose text is made by code of its own.
+    // An error of ours, or one of the context, whose text is created by code of the context.
     throw error instanceof Error ? error : new Error(inWords(error, context))
   }
 }
 
 function isTimeout(error: unknown): boolean {
-  // Asked without running anything of a predicate's.
+  // Checked without running code of the predicate.
   if (!isNativeError(error)) return false
   return Object.getOwnPropertyDescriptor(error, 'code')?.value === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
 }
 
 const writing = new Script('String(value)')
 
-/** A value of the context as text, by the code that it brings along, which has a second as well. */
+/** A value of the context as text, created by code of the context, with the same time limit. */
 function inWords(value: unknown, context: Context): string {
   try {
     const text: unknown = writing.runInContext(Object.assign(context, { value }), { timeout: millisecondsEach })

@@ -12,18 +12,18 @@ export interface SearchLimits {
   readonly signal?: { readonly aborted: boolean }
 }
 
-/** What a search for a state came to: the shortest way there, or how much was searched without finding one. */
+/** The result of a search for a state: the shortest walk to it, or how much was searched without finding one. */
 export interface Found {
-  /** The steps to the state; missing where none was found. */
+  /** The steps to the state; missing if none was found. */
   readonly steps?: readonly StepTaken[]
-  /** Which of the initial states they begin in; 0 where the search began in a state of its own. */
+  /** The number of the initial state in which they begin; 0 if the search began in another state. */
   readonly start: number
-  /** `exhausted`: there is no such state. */
+  /** Why the search ended. `exhausted` means that there is no such state. */
   readonly stop: StopReason
   readonly census: Census
 }
 
-/** Looks for the nearest state in which `predicate` is true, from `from` on, or from the initial states. */
+/** Searches for the nearest state in which `predicate` is true, from `from`, or from the initial states. */
 export async function searchState(
   machine: Machine,
   from: State | undefined,

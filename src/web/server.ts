@@ -16,7 +16,7 @@ export interface Explorer {
   close(): Promise<void>
 }
 
-/** Each request walks from the beginning. */
+/** The limit on the steps of a walk, since each request walks from the beginning. */
 const mostSteps = 10_000
 const mostBytes = 1 << 20
 
@@ -32,7 +32,7 @@ const graphRequest = v.object({ variant: v.nullable(v.string()) })
 /**
  * Serves the explorer on 127.0.0.1, for this machine's own browser.
  *
- * `port` 0 takes any that is free. Throws {@link UsageError} `busy-port` where something else listens there.
+ * `port` 0 means any free port. Throws {@link UsageError} `busy-port` if another program listens there.
  */
 export async function startExplorer(subject: Explored, port: number): Promise<Explorer> {
   const session = new Session(subject)
@@ -53,7 +53,7 @@ function application(session: Session, token: string, port: () => number): Hono 
   const app = new Hono()
   app.use(guardHeaders, sameOrigin(port), withToken(token), bodyLimit({ maxSize: mostBytes, onError: tooLong }))
   const page = app.basePath(`/${token}`)
-  // As it is printed: from there the paths of its files lead on.
+  // The address as printed; the relative paths of the page's files start from it.
   app.get(`/${token}/`, context => context.html(pageText))
   for (const { path, type, read } of pageFiles) {
     page.get(`/${path}`, context => context.body(read(), 200, { 'content-type': type }))

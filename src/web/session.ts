@@ -13,9 +13,9 @@ import type { Witness } from '../witness/witness.ts'
 import { readPredicate } from './predicate.ts'
 import { type Found, searchState } from './search.ts'
 
-/** What is explored: a model, in which setting it is first seen, and a run to begin with. */
+/** The subject of an explorer: a model, its first setting, and a run to begin with. */
 export interface Explored {
-  /** The spec file as it was named. */
+  /** The spec file as named by the user. */
   readonly file: string
   readonly model: AnyModel
   readonly variant: string | null
@@ -23,7 +23,7 @@ export interface Explored {
   readonly witness?: Witness | undefined
 }
 
-/** Where a walk is to go: in which variant, from which initial state, along which steps by their links. */
+/** The description of a walk: its variant, its initial state, and its steps by their links. */
 export interface Way {
   readonly variant: string | null
   readonly start: number
@@ -35,7 +35,7 @@ export interface Welcome {
   readonly file: string
   readonly model: string
   readonly variants: readonly string[]
-  /** Where to begin: at the end of the witness, or at an initial state. */
+  /** The walk to begin with: to the end of the witness, or at an initial state. */
   readonly way: Way
 }
 
@@ -52,11 +52,11 @@ const graphLimits = { maxStates: 50_000, maxSeconds: 20 }
 /** A picture of all states. */
 export interface GraphDrawn {
   readonly svg: string
-  /** How large the graph is, and what is missing of it. */
+  /** The size of the graph, and what is missing. */
   readonly note: string
 }
 
-/** The model behind one explorer. It keeps nothing of where the page is: each request names its way from the start. */
+/** The model behind one explorer. It is stateless: each request carries its walk. */
 export class Session {
   private readonly subject: Explored
   private readonly machines = new Map<string | null, Machine>()
@@ -78,7 +78,9 @@ export class Session {
     return walk(this.machine(way.variant), way.start, stepsOf(way), claim)
   }
 
-  /** Looks for the nearest state in which a predicate is true: from the end of the way on, or from the beginning. */
+  /**
+   * Searches for the nearest state in which a predicate is true: from the end of the walk, or from the initial states.
+   */
   async search(
     way: Way,
     predicate: string,
@@ -95,7 +97,7 @@ export class Session {
     return { way: { ...way, steps: [...way.steps, ...steps] }, stop, census }
   }
 
-  /** Draws all states, clustered where there are many. Throws {@link UsageError} where that cannot be drawn. */
+  /** Draws all states, clustered if there are many. Throws {@link UsageError} if they cannot be drawn. */
   async graph(variant: string | null, signal: { readonly aborted: boolean }): Promise<GraphDrawn> {
     const graph = await wholeStateGraph(this.machine(variant), { ...graphLimits, signal })
     const drawn = await pictureToSvg(pictureOf(graph))
@@ -113,7 +115,7 @@ export class Session {
     return machine
   }
 
-  /** The initial state that a witness begins in; the constants may be others than when it was written. */
+  /** The initial state in which a witness begins; the constants may have changed since it was written. */
   private startOf(witness: Witness): number {
     const text = JSON.stringify(witness.initial)
     const states = this.machine(witness.variant).initialStates

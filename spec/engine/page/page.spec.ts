@@ -62,8 +62,8 @@ describe('in a browser, the page', () => {
     const tooLong = await page.evaluate(`
       (() => {
         const { x, y, width, height } = document.querySelector('rect.panel').getBBox()
-        const told = [...document.querySelectorAll('text.prose')].map(text => [text.textContent, text.getBBox()])
-        const inside = told.filter(([, box]) => box.y > y && box.y < y + height)
+        const sentences = [...document.querySelectorAll('text.prose')].map(text => [text.textContent, text.getBBox()])
+        const inside = sentences.filter(([, box]) => box.y > y && box.y < y + height)
         if (inside.length === 0) return ['nothing']
         return inside.filter(([, box]) => box.x + box.width > x + width - 10).map(([content]) => content)
       })()`)

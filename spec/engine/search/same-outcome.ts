@@ -10,7 +10,7 @@ import type { ExploreOptions } from '../../../src/search/options.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { expectStoryHolds } from '../report/run/borne-out.ts'
-import { expectNoneToldIsDimmed } from '../report/run/told-and-dimmed.ts'
+import { expectNoneNamedIsDimmed } from '../report/run/named-and-dimmed.ts'
 import { expectSliceShows } from '../witness/replay-slice.ts'
 import { isKeyOrder, type Said, said } from './said.ts'
 
@@ -34,7 +34,7 @@ function witnessSteps(machine: Machine, claim: ClaimOutcome): number | undefined
   try {
     const witness = buildWitness(machine, claim)
     expectSliceShows(machine, witness)
-    expectNoneToldIsDimmed(witness)
+    expectNoneNamedIsDimmed(witness)
     expectStoryHolds(machine, witness)
     return witness.steps.length
   } catch (error) {

@@ -5,7 +5,7 @@ export interface NeverRun {
 }
 
 const pageless = 'The driver has no struct pages, so that no frame of it is mapped as a page.'
-const toldByToken = 'With D1 repaired, kunmap gets what it unmaps as an argument and never looks it up.'
+const givenByToken = 'With D1 repaired, kunmap gets what it unmaps as an argument and never looks it up.'
 
 /** By spec. Every other step of a model runs in at least one setting: `verdicts.spec.ts` holds this against what ran. */
 export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
@@ -21,14 +21,14 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
   ],
   'spec/mappers/overlapping-ranges.ts': [
     { steps: ['user: kmap_atomic', 'user: kunmap: kunmap_atomic'], because: pageless },
-    { steps: ['user: kunmap: list_for_each_entry_rcu', 'user: kunmap: addr within kmap'], because: toldByToken },
+    { steps: ['user: kunmap: list_for_each_entry_rcu', 'user: kunmap: addr within kmap'], because: givenByToken },
   ],
   'spec/mappers/scatterlist.ts': [
     {
       steps: ['driver: kmap: rcu_read_unlock'],
       because: 'Nobody unbinds, so that each frame without page is found.',
     },
-    { steps: ['driver: kunmap: list_for_each_entry_rcu', 'driver: kunmap: addr within kmap'], because: toldByToken },
+    { steps: ['driver: kunmap: list_for_each_entry_rcu', 'driver: kunmap: addr within kmap'], because: givenByToken },
   ],
   'spec/modes/dax-mmap.ts': [
     {
@@ -47,7 +47,7 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
         'fault: copy_user_bh: kunmap: list_for_each_entry_rcu',
         'fault: copy_user_bh: kunmap: addr within kmap',
       ],
-      because: `${toldByToken} The defects of the fault are in dax-fault.`,
+      because: `${givenByToken} The defects of the fault are in dax-fault.`,
     },
   ],
   'spec/modes/page-less.ts': [{ steps: ['dax: kmap_atomic'], because: pageless }],

@@ -38,12 +38,12 @@ const name = ({ row, column }: TableCell): string => `${row} of ${column}`
 describe('the verdict table of the series', () => {
   test('has a cell for each requirement in each version, and an analysis of most', () => {
     expect(cells).toHaveLength(38 * 12)
-    expect(cells.filter(({ said }) => said !== undefined).length).toBeGreaterThan(250)
+    expect(cells.filter(({ predicted }) => predicted !== undefined).length).toBeGreaterThan(250)
   })
 
   test('reproduces or disputes what the analysis says of each cell, or says why no spec answers', () => {
-    const open = cells.filter(({ said, agreement, leftOut }) => {
-      if (said === undefined || said === 'notApplicable') return false
+    const open = cells.filter(({ predicted, agreement, leftOut }) => {
+      if (predicted === undefined || predicted === 'notApplicable') return false
       return !['reproduced', 'disputed'].includes(agreement) && !(agreement === 'not modelled' && leftOut !== undefined)
     })
     expect(open.map(name)).toEqual([])
@@ -55,7 +55,9 @@ describe('the verdict table of the series', () => {
   })
 
   test('gives reasons only where the analysis says something', () => {
-    expect(cells.filter(({ leftOut, said }) => leftOut !== undefined && said === undefined).map(name)).toEqual([])
+    expect(
+      cells.filter(({ leftOut, predicted }) => leftOut !== undefined && predicted === undefined).map(name),
+    ).toEqual([])
   })
 
   test('shows each defect caught, or says why it is not shown', () => {

@@ -10,7 +10,7 @@ import { buildWitness } from '../../../src/witness/build-witness.ts'
 import series from '../../series.ts'
 import { expectStoryHolds } from '../report/run/borne-out.ts'
 import { isLaidOut } from '../report/run/laid-out.ts'
-import { expectNoneToldIsDimmed } from '../report/run/told-and-dimmed.ts'
+import { expectNoneNamedIsDimmed } from '../report/run/named-and-dimmed.ts'
 import { expectSliceShows } from '../witness/replay-slice.ts'
 import { allSpecs, variantsOf } from './all-specs.ts'
 import { neverRun } from './never-run.ts'
@@ -39,7 +39,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
         expect(witness.steps).toHaveLength(claim.steps as number)
         expectSliceShows(machine, witness)
         isLaidOut(witness)
-        expectNoneToldIsDimmed(witness)
+        expectNoneNamedIsDimmed(witness)
         expectStoryHolds(machine, witness)
       }
     },

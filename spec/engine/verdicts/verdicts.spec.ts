@@ -243,14 +243,14 @@ describe('the pages', () => {
       .remark({ rows: ['I1'], columns: ['little'] }, 'look')
       .leaveOut({ rows: ['I2', 'I1'], columns: ['none'] }, 'no time')
     const [shown] = verdictsOf([tableDescriptionOf(table)], settings).tables
-    const told = [disputesIn(shown!), remarksIn(shown!), leftOutIn(shown!)].map(groups => {
+    const listed = [disputesIn(shown!), remarksIn(shown!), leftOutIn(shown!)].map(groups => {
       return groups.map(({ text, cells, evidence }) => [
         text,
         cellNames(cells),
         evidence.map(({ claim }) => claim.name),
       ])
     })
-    expect(told).toEqual([
+    expect(listed).toEqual([
       [['because', 'I1, I2 of large', [below3, below4]]],
       [['look', 'I1 of little', []]],
       [['no time', 'I1, I2 of none', []]],

@@ -11,7 +11,7 @@ interface Props {
   readonly asking: Asking
 }
 
-/** Who else could have moved where a step was taken, and who could not, and why. */
+/** The movers that could have moved instead of a step, and those that could not, with the reasons. */
 export function Choices(props: Props) {
   const { timeline, position } = props
   const others = timeline.othersAt(position)
@@ -50,11 +50,11 @@ function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; reado
   return <span class="from">{note}</span>
 }
 
-/** The last cell that a step looked at before it blocked is what it waits for. */
+/** A step waits for the last cell that it read before it blocked. */
 function BlockedItem(props: Props & { readonly stretch: Blocked }) {
   const { stretch, timeline, asking } = props
   const [awaited, before] = [stretch.reads.slice(-1), stretch.reads.slice(0, -1)]
-  // Seen from itself: what others wrote stands out.
+  // From the mover's own point of view: values written by others are emphasised.
   const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
   return (
     <li class="blocked">

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { harmless } from '../../report/text/value.ts'
+import { endingShown } from '../../ui/explanation.ts'
 import type { Asking } from '../../ui/front/cell-button.tsx'
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
 import { History } from '../../ui/front/history.tsx'
@@ -7,7 +8,6 @@ import { Reads } from '../../ui/front/reads.tsx'
 import { fragmentOf } from '../../ui/front/use-position.ts'
 import { laneClass } from '../../ui/lanes-shown.ts'
 import type { Timeline } from '../../ui/timeline.ts'
-import { endingShown } from '../../ui/why.ts'
 import { moverName, stepTitle, type WitnessStep } from '../../witness/witness.ts'
 import { Choices } from './choices.tsx'
 
@@ -19,7 +19,10 @@ interface Props {
   readonly setFilter: (filter: CellFilter) => void
 }
 
-/** All about one position: what the step read and changed, what else was enabled, who wrote the selected cell. */
+/**
+ * The details of one position: what the step read and changed, which other steps were enabled, who wrote the selected
+ * cell.
+ */
 export function Detail(props: Props) {
   const { timeline, position, asking } = props
   const reads = timeline.readsAt(position)
@@ -95,7 +98,7 @@ function Role({ timeline, position }: { readonly timeline: Timeline; readonly po
       return <ReadBy timeline={timeline} position={position} />
     case 'decision':
       return <>On the causal chain: had it read something else, its process would have gone elsewhere or waited.</>
-    case 'told':
+    case 'named':
       return <>Nothing on the causal chain read what it wrote; the explanation above names it.</>
     case 'none':
       return <>Not on the causal chain.</>
@@ -104,7 +107,7 @@ function Role({ timeline, position }: { readonly timeline: Timeline; readonly po
   }
 }
 
-/** Who read what the step wrote, of those who matter. */
+/** The relevant steps that read what the step wrote. */
 function ReadBy({ timeline, position }: { readonly timeline: Timeline; readonly position: number }) {
   const { end } = timeline
   const readers = Array.from({ length: end - position }, (_, i) => position + 1 + i).filter(

@@ -25,10 +25,10 @@
  */
 
 /**
- * What runs in the page: puts the view in the place of the table.
+ * The script of the page: replaces the table by the interactive view.
  *
- * It begins while the page is still being read, so that the table is hidden before any time is spent on laying it out,
- * and shows it again should the view fail.
+ * It starts while the page is still loading, so that the table is hidden before the browser lays it out, and shows the
+ * table again if the view fails.
  */
 
 import { render } from 'preact'

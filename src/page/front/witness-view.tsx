@@ -13,7 +13,7 @@ import { stepTitle } from '../../witness/witness.ts'
 import { Detail } from './detail.tsx'
 import { Toolbar } from './toolbar.tsx'
 
-/** A witness to walk through: the lanes, and beside them all about the step selected. */
+/** The interactive view of a witness: the lanes, and beside them the details of the selected step. */
 export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const [position, go] = usePosition(timeline.end)
   const [cell, ask] = useState<Path>()
@@ -80,7 +80,7 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   )
 }
 
-/** What a screen reader says of the position. */
+/** The announcement of the position for screen readers. */
 function spoken(timeline: Timeline, position: number): string {
   const step = timeline.step(position)
   if (step === undefined) return position === 0 ? 'The initial state' : 'The claim, at the end'

@@ -1,16 +1,17 @@
 /**
  * A state graph in the Aldebaran format (`.aut`), which CADP, mCRL2 and others read as a labelled transition system.
  *
- * A label is the title of the step, `reader 0: load`, with its choices behind it in brackets. The format has no escapes
- * and no letters but ASCII, so a double quote stands as a single one, and what is not printable ASCII, a single quote,
- * a per cent sign or a bar (which mCRL2 reads as several actions at once) as `%` with the hexadecimal number of each
- * byte of its UTF-8. An action called `tau` or `i` has its first letter written so, since these names mean a hidden step.
+ * A label is the title of the step, `reader 0: load`, followed by its choices in brackets. The format has no escapes
+ * and is ASCII only. So a double quote is written as a single one. Characters that are not printable ASCII, single
+ * quotes, per cent signs and bars (which mCRL2 reads as several actions at once) are written as `%` with the
+ * hexadecimal number of each byte of their UTF-8. The same applies to the first letter of an action called `tau` or
+ * `i`, since these names mean a hidden step.
  *
- * States have their numbers. What a step comes to that leads to no state (an assertion fails, an error is thrown) is a
- * state of its own behind them, one for each message, and the label of the transition says what it is. With several
- * initial states there is a new state 0 with a transition `initial` to each, and every other number is one higher, since
- * the format has one initial state only. What a state is, which claims it breaks, and that a graph is not whole cannot
- * be said in it; a transition that breaks a claim says so at the end of its label.
+ * States keep their numbers. The failure of a step (an assertion fails, an error is thrown) becomes an extra state
+ * after them, one for each message, and the label of the transition contains the message. If there are several initial
+ * states, there is a new state 0 with a transition `initial` to each, and every other number is one higher, since the
+ * format allows only one initial state. The format cannot express the contents of states, the claims that they break,
+ * or that a graph is incomplete; the label of a transition that breaks a claim ends with the claim.
  */
 
 import type { GraphTransition, StateGraph } from '../../analyse/state-graph.ts'
@@ -34,7 +35,7 @@ export function* graphToAut(graph: StateGraph): Generator<string> {
   }
 }
 
-/** Whether the graph gets a new state 0, because it has several initial ones. */
+/** Whether the graph gets a new state 0 because it has several initial states. */
 export function needsInitialState({ states }: StateGraph): boolean {
   return states.filter(({ isInitial }) => isInitial).length > 1
 }

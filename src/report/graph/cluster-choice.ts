@@ -1,4 +1,4 @@
-/** Which way of putting states together makes a picture of a graph. */
+/** The choice of a clustering for the picture of a graph. */
 
 import type { StateGraph } from '../../analyse/state-graph.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -6,7 +6,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { type Clustered, clusterStates } from './clusters.ts'
 import { byCells, byCounts, byDepth, byPlaces, type ClusterBy } from './partition.ts'
 
-/** The way that the user names. Throws {@link UsageError} where that is of something that the model does not have. */
+/** The clustering that the user names. Throws {@link UsageError} if it names something that the model does not have. */
 export function wishedBy(machine: Machine, wish: string): ClusterBy {
   const named = { places: byPlaces(machine), counts: byCounts(machine, processesOf(machine)), depth: byDepth() }
   if (Object.hasOwn(named, wish)) return named[wish as keyof typeof named]
@@ -20,7 +20,7 @@ export function wishedBy(machine: Machine, wish: string): ClusterBy {
   )
 }
 
-/** The way that leaves most states apart and stays within the limits; by depth, where none does. */
+/** The finest clustering within the limits, or that by depth if there is none. */
 export function finestClusters(
   graph: StateGraph,
   limits: { readonly nodes: number; readonly edges: number },

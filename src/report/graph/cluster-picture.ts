@@ -1,4 +1,4 @@
-/** A graph whose states are put together, as a picture. */
+/** The picture of a clustered graph. */
 
 import type { StateGraph } from '../../analyse/state-graph.ts'
 import { count } from '../text/count.ts'

@@ -1,24 +1,27 @@
-/** The quotient of a state graph: what is left of it when states are put together. */
+/**
+ * The quotient of a state graph under a partition of its states: one node per block (an existential abstraction, as in
+ * Clarke, Grumberg and Long 1994).
+ */
 
 import type { GraphState, GraphTransition, StateGraph } from '../../analyse/state-graph.ts'
 import { type ClusterBy, edgeTitle } from './partition.ts'
 
 export interface Cluster {
-  /** From 0 on, in the order of their first states. */
+  /** From 0, in the order of their first states. */
   readonly number: number
-  /** Any of its states: the first. */
+  /** A representative: its first state. */
   readonly first: GraphState
   states: number
   /** Transitions between two of its states. */
   inside: number
   isInitial: boolean
-  /** How many of its states break which claim. */
+  /** The number of its states that break each claim. */
   readonly breaks: Map<string, number>
   leftOut: number
   unexplored: number
 }
 
-/** All steps that lead to no state and break the same claim. */
+/** All failing steps that break the same claim. */
 export interface FailureCluster {
   readonly number: number
   readonly claim: string
@@ -31,11 +34,11 @@ export interface ClusterEdge {
   readonly from: number
   readonly to: number | { readonly failure: number }
   readonly title: string
-  /** Whose it is; null for actions, and where it is nobody's in particular. */
+  /** The process of the transitions; null for actions, and for transitions of several processes. */
   readonly process: string | null
-  /** 0 where it is of all instances. */
+  /** The instance; 0 for all instances. */
   readonly instance: number
-  /** The transition claims that these transitions break: those that break none are an edge of their own. */
+  /** The transition claims that these transitions break. Transitions that break none form a separate edge. */
   readonly claims: readonly string[]
   transitions: number
 }
@@ -47,7 +50,7 @@ export interface Clustered {
   readonly edges: readonly ClusterEdge[]
 }
 
-/** The quotient; with limits, undefined where it has more nodes or edges than that. */
+/** The quotient; undefined if it exceeds the limits for nodes or edges. */
 export function clusterStates(graph: StateGraph, by: ClusterBy): Clustered
 export function clusterStates(
   graph: StateGraph,

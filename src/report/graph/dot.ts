@@ -1,4 +1,4 @@
-/** A picture of a state graph in DOT: from top to bottom, the initial states first, each mover in its colour. */
+/** A picture of a state graph in DOT: from top to bottom, initial states first, each mover in its own colour. */
 
 import { dotFile } from '../graphviz/dot-file.ts'
 import { colours, endColours, endPapers, limits } from '../graphviz/dot-look.ts'
@@ -62,7 +62,7 @@ function edgeLine({ from, to, title, isBroken, isBack }: PictureEdge, colour: st
     fontcolor: color,
     fontsize: 10,
     penwidth: isBroken ? 3 : 1.5,
-    // So that a row is a number of steps from the initial states.
+    // So that rows correspond to distances from the initial states.
     ...(isBack && { constraint: 'false' }),
   })}`
 }

@@ -1,14 +1,14 @@
 import type { GraphTransition, StateGraph } from '../../analyse/state-graph.ts'
 
-/** What a step comes to that leads to no state: shown as a node, since most formats have no edge without an end. */
+/** The failure of a step that leads to no state: shown as a node, since most formats have no edges without a target. */
 export interface FailedTransition {
-  /** From 0 on, in the order in which they are met. */
+  /** From 0, in the order in which they occur. */
   readonly number: number
   readonly breaks: readonly string[]
   readonly message: string
 }
 
-/** The failures of a graph: one for each claim and message, however many transitions come to it. */
+/** The failures of a graph: one for each claim and message, for any number of transitions. */
 export class Failures {
   private readonly byText = new Map<string, FailedTransition>()
 
@@ -22,7 +22,7 @@ export class Failures {
     return [...this.byText.values()]
   }
 
-  /** That of a transition that leads to no state. */
+  /** The failure of a transition that leads to no state. */
   of(transition: GraphTransition): FailedTransition {
     return this.byText.get(textOf(transition)) as FailedTransition
   }

@@ -1,9 +1,10 @@
 /**
  * A state graph as GraphML, for yEd, Gephi, NetworkX and the like.
  *
- * A node for each state, `s` and its number, and one for each message of a failing step, `f` and a number; an edge for
- * each transition, so that two nodes may have several. What is known of them is in data of declared keys; states and
- * choices are JSON. The graph itself carries model, variant, constants and, where it is not whole, what is missing.
+ * There is a node for each state, `s` and its number, and one for each message of a failing step, `f` and a number.
+ * There is an edge for each transition, so two nodes may have several. Facts about them are data of declared keys;
+ * states and choices are JSON. The graph itself carries model, variant, constants and, if it is incomplete, what is
+ * missing.
  */
 
 import type { GraphState, GraphTransition, StateGraph } from '../../analyse/state-graph.ts'
@@ -101,7 +102,7 @@ function* edge(transition: GraphTransition, failures: Failures): Generator<strin
   yield '    </edge>\n'
 }
 
-/** The names of claims as JSON, since a name may have anything in it; nothing where there are none. */
+/** The names of claims as JSON, since a name may contain any character; nothing if there are none. */
 function namesOf(claims: readonly string[]): string | undefined {
   return claims.length === 0 ? undefined : safeJson(claims)
 }
@@ -113,7 +114,7 @@ function* data<K extends Kind>(kind: K, values: DataOf<K>): Generator<string> {
   }
 }
 
-/** The text between tags. It has no character that XML cannot hold: see {@link harmless} and {@link safeJson}. */
+/** The text between tags. It has no characters that XML forbids: see {@link harmless} and {@link safeJson}. */
 function xmlText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

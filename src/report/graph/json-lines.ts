@@ -1,5 +1,5 @@
 /**
- * A state graph as JSON lines (`--format jsonl`), which can be written while it is explored, however large it is.
+ * A state graph as JSON lines (`--format jsonl`), which can be written during exploration, so its size does not matter.
  *
  * One object per line, distinguished by its first key:
  *

@@ -1,4 +1,4 @@
-/** What every form of a state graph says of it: how large it is, and what is missing. */
+/** Facts that all forms of a state graph state: its size, and what is missing. */
 
 import type { GraphEnd } from '../../analyse/state-graph.ts'
 import { count } from '../text/count.ts'
@@ -8,7 +8,7 @@ export function sizeOfGraph({ census }: GraphEnd): string {
   return `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
 }
 
-/** Why a graph is not whole, and what is missing, in one line; undefined where nothing is. */
+/** Why a graph is incomplete, and what is missing, in one line; undefined if it is complete. */
 export function missingOfGraph({ stop, leftOut }: GraphEnd): string | undefined {
   if (stop === 'exhausted') return undefined
   const parts = [

@@ -1,4 +1,4 @@
-/** Ways to put the states of a graph together, so that a picture of many states has few nodes. */
+/** Partitions of the states of a graph, so that a picture of many states has few nodes. */
 
 import type { GraphState, GraphTransition } from '../../analyse/state-graph.ts'
 import type { InstanceState, Machine, State } from '../../machine/machine.ts'
@@ -6,12 +6,15 @@ import { moverName } from '../../witness/witness.ts'
 import type { Line } from '../run/story.ts'
 import { showName, showValue } from '../text/value.ts'
 
-/** A partition of states: those of which it gives the same lines belong together. */
+/** A partition of states: states with the same lines are in the same block. */
 export interface ClusterBy {
-  /** `by where each process stands`: to be read after "clustered". */
+  /** The name of the partition, to be read after "clustered". */
   readonly name: string
   linesOf(graphState: GraphState): readonly Line[]
-  /** Which transitions between two clusters are one edge: those of the same step of an instance, of a process, or all. */
+  /**
+   * The transitions between two clusters that are merged into one edge: those of the same step of an instance, of a
+   * process, or all.
+   */
   readonly edges: 'instance' | 'process' | 'all'
 }
 
@@ -24,7 +27,7 @@ export function byPlaces(machine: Machine): ClusterBy {
   }
 }
 
-/** By how many instances of some processes stand at each label, no matter which. */
+/** By the number of instances of some processes at each label (a counter abstraction: Pnueli, Xu and Zuck 2002). */
 export function byCounts({ processes }: Machine, names: readonly string[]): ClusterBy {
   const counted = processes.filter(({ name }) => names.includes(name))
   return {
@@ -42,7 +45,7 @@ export function byCounts({ processes }: Machine, names: readonly string[]): Clus
   }
 }
 
-/** By the values of shared cells and by where the instances of processes stand. */
+/** By the values of shared cells and the labels of the instances of processes. */
 export function byCells(machine: Machine, cells: readonly string[]): ClusterBy {
   const processes = new Set(machine.processes.map(({ name }) => name))
   return {
@@ -55,7 +58,7 @@ export function byCells(machine: Machine, cells: readonly string[]): ClusterBy {
   }
 }
 
-/** By the length of the shortest run to a state. */
+/** By the distance from the initial states. */
 export function byDepth(): ClusterBy {
   return {
     name: 'by the number of steps from the initial state',
@@ -64,7 +67,7 @@ export function byDepth(): ClusterBy {
   }
 }
 
-/** What the edge is called that a transition is part of. */
+/** The name of the edge to which a transition belongs. */
 export function edgeTitle({ edges }: ClusterBy, transition: GraphTransition): string {
   const { process, step } = transition
   if (edges === 'all') return ''

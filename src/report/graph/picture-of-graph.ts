@@ -1,8 +1,8 @@
 /**
- * A state graph as something to look at, whatever draws it: nodes of a few lines and labelled edges.
+ * A state graph as a picture, independent of the format: nodes of a few lines and labelled edges.
  *
- * A small graph is shown as it is, each transition an edge of its own. Of a large one a picture shows nothing, so its
- * states are put together: see {@link pictureOf}.
+ * A small graph is shown as it is, with an edge for each transition. A picture of a large graph would be unreadable, so
+ * its states are clustered: see {@link pictureOf}.
  */
 
 import type { GraphState, StateGraph } from '../../analyse/state-graph.ts'
@@ -23,17 +23,20 @@ import { failureNode, frameOf, withClaims } from './picture-parts.ts'
 export const pictureLimits = { nodes: 80, edges: 240 }
 
 /**
- * How the states of a picture are put together: `auto`, `none`, `places`, `counts`, `depth`, or the names of processes
- * and shared cells, separated by commas.
+ * How the states of a picture are clustered: `auto`, `none`, `places`, `counts`, `depth`, or the names of processes and
+ * shared cells, separated by commas.
  */
 export type ClusterWish = string
 
-/** Throws {@link UsageError} where a wish names what the model does not have: to be called before a long search. */
+/**
+ * Throws {@link UsageError} if the clustering names something that the model does not have. Call it before a long
+ * search.
+ */
 export function checkClusterWish(machine: Machine, wish: ClusterWish): void {
   if (wish !== 'none' && wish !== 'auto') wishedBy(machine, wish)
 }
 
-/** The picture of a graph. Throws {@link UsageError} where a wish names what the model does not have. */
+/** The picture of a graph. Throws {@link UsageError} if the clustering names something that the model does not have. */
 export function pictureOf(graph: StateGraph, wish: ClusterWish = 'auto'): Picture {
   if (wish === 'none') return plain(graph)
   if (wish !== 'auto') return clusterPicture(graph, clusterStates(graph, wishedBy(graph.machine, wish)))

@@ -1,4 +1,4 @@
-/** What the pictures of a graph have in common, whether its states are put together or not. */
+/** The common parts of all pictures of a graph, clustered or not. */
 
 import type { StateGraph } from '../../analyse/state-graph.ts'
 import { constantsOf, titleOf } from '../run/story.ts'
@@ -7,7 +7,7 @@ import type { FailedTransition } from './failures.ts'
 import { missingOfGraph } from './notes.ts'
 import type { Picture, PictureNode } from './picture.ts'
 
-/** All but the nodes and edges. */
+/** Everything except the nodes and edges. */
 export function frameOf(
   graph: StateGraph,
   facts: readonly string[],
@@ -21,7 +21,7 @@ export function frameOf(
   }
 }
 
-/** What a step comes to that leads to no state. */
+/** The failure of a step that leads to no state. */
 export function failureNode({ number, breaks, message }: FailedTransition): PictureNode {
   return {
     id: `f${number}`,
@@ -36,7 +36,7 @@ export function failureNode({ number, breaks, message }: FailedTransition): Pict
   }
 }
 
-/** A title, and the claims that what it is of breaks. */
+/** A title with the claims that its subject breaks. */
 export function withClaims(title: string, claims: readonly string[]): string {
   return [title, ...claims.map(claim => `!! ${showName(claim)}`)].join(' ')
 }

@@ -1,16 +1,16 @@
-/** Something to look at, whatever draws it: nodes of a few lines, and labelled edges. */
+/** A picture, independent of the format: nodes of a few lines, and labelled edges. */
 
 import type { Machine } from '../../machine/machine.ts'
 import type { Line } from '../run/story.ts'
 
 export interface PictureNode {
   readonly id: string
-  /** Stands before the lines: the number of a state. */
+  /** The number of a state, shown before the lines. */
   readonly head: string
   readonly lines: readonly Line[]
   readonly isInitial: boolean
   readonly isBroken: boolean
-  /** Whether transitions out of it are left out. */
+  /** Whether some transitions out of it are left out. */
   readonly isPartial: boolean
 }
 
@@ -18,20 +18,20 @@ export interface PictureEdge {
   readonly from: string
   readonly to: string
   readonly title: string
-  /** Whose colour it has: null for actions. */
+  /** The process that determines its colour; null for actions. */
   readonly process: string | null
   readonly instance: number
   readonly isBroken: boolean
-  /** Whether it leads no farther from the initial states than it comes from. */
+  /** Whether its target is not farther from the initial states than its source. */
   readonly isBack: boolean
 }
 
 export interface Picture {
   readonly machine: Machine
   readonly title: string
-  /** What the reader has to know, one sentence a line. */
+  /** Notes for the reader, one sentence per line. */
   readonly facts: readonly string[]
-  /** What is left out of the graph. */
+  /** The parts of the graph that are left out. */
   readonly missing: string | undefined
   readonly nodes: readonly PictureNode[]
   readonly edges: readonly PictureEdge[]

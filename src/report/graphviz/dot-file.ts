@@ -1,18 +1,18 @@
-/** A whole DOT file around what is drawn: how things look by default, and titles above them. */
+/** A complete DOT file: default attributes, and titles above the contents. */
 
 import { shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { colours, limits } from './dot-look.ts'
 import { attributes, labelText, leftLines } from './dot-text.ts'
 
-/** Lines above a picture, in one size and colour; too long ones are wrapped. */
+/** Lines above a picture, in one size and colour; long lines are wrapped. */
 export interface Title {
   readonly lines: readonly string[]
   readonly size: number
   readonly color: string
 }
 
-/** The titles of what is drawn of a claim; `verdict` is the colour of how that ended. */
+/** The titles of a drawing about a claim; `verdict` determines the colour. */
 export function titlesOf(
   title: string,
   claim: string,
@@ -28,7 +28,7 @@ export function titlesOf(
   ]
 }
 
-/** The text of a directed graph with its titles, those without lines left out. */
+/** The text of a directed graph with its titles, without empty ones. */
 export function dotFile(name: string, titles: readonly Title[], story: readonly string[]): string {
   return [
     `digraph ${name} {`,
@@ -47,10 +47,10 @@ export function dotFile(name: string, titles: readonly Title[], story: readonly 
   ].join('\n')
 }
 
-/** Each title is the label of a cluster around the rest, since a label has one font. */
+/** Each title is the label of a cluster around the rest, since a label has only one font. */
 function titled(titles: readonly Title[], story: readonly string[]): string[] {
   const heads = titles.map(({ lines, size, color }, i) => {
-    // An empty line keeps what is drawn off the last label.
+    // An empty line separates the contents from the last label.
     const isLast = i === titles.length - 1
     const texts = lines.flatMap(line => wrap(shorten(line, 600), limits.title)).map(labelText)
     const label = leftLines(isLast ? [...texts, ''] : texts)

@@ -1,4 +1,4 @@
-/** How a diagram looks: its limits, so that it stays a picture, and its colours, all readable on white. */
+/** The look of a diagram: its limits, so that it stays readable, and its colours, all readable on white. */
 
 export const limits = {
   states: 120,
@@ -21,7 +21,7 @@ export const colours = {
 }
 export const endColours = { violated: '#b42318', witnessed: '#1b7a2f' }
 export const endPapers = { violated: '#fff1f0', witnessed: '#effaf1' }
-/** What can become of a state, as its node looks. Cornered is nearly doomed. */
+/** The look of a node by the fate of its state. Cornered is almost doomed. */
 export const fateLooks = {
   safe: { color: '#1b7a2f', fillcolor: '#effaf1' },
   endangered: { color: '#8c959f', fillcolor: '#ffffff' },

@@ -1,9 +1,9 @@
 /**
- * Graphviz, which comes with the package, in a process of its own: a layout cannot be interrupted and may take minutes
- * on an irregular graph of a few hundred nodes, so what is not ready in time is killed.
+ * Graphviz, which comes with the package, in a child process: a layout cannot be interrupted and may take minutes for
+ * an irregular graph of a few hundred nodes, so the process is killed at a time limit.
  *
- * Starting it costs ten times what a drawing does, so the process is kept for the next one. It draws one graph at a
- * time, keeps nobody waiting for its end, and is replaced after a failure.
+ * Starting it takes ten times as long as a drawing, so the process is reused. It draws one graph at a time, does not
+ * keep this process from ending, and is replaced after a failure.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -16,9 +16,9 @@ export type Drawing =
   | { readonly kind: 'timed out' | 'failed'; readonly reason: string }
 
 /**
- * The child: gets DOT by message, answers with SVG. It is passed as text, so that it runs alike from the TypeScript
- * sources and from the built package. Only the address of the library is an argument, never the graph, for which a
- * command line is too short.
+ * The child: it receives DOT by message and responds with SVG. It is passed as text, so that it runs both from the
+ * TypeScript sources and from the built package. Only the address of the library is an argument; a graph is too long
+ * for a command line.
  */
 const childProgram = `
 const loading = import(process.argv[1])
@@ -39,7 +39,7 @@ export class Graphviz {
   private child: ChildProcess | undefined
   private last: Promise<unknown> = Promise.resolve()
 
-  /** Draws a graph after those requested before. Never rejects. */
+  /** Draws a graph, after earlier requests. Never rejects. */
   draw(dot: string, limitMs: number): Promise<Drawing> {
     const drawing = this.last.then(() => this.drawNow(dot, limitMs))
     this.last = drawing
@@ -48,7 +48,7 @@ export class Graphviz {
 
   private drawNow(dot: string, limitMs: number): Promise<Drawing> {
     const child = this.child ?? this.start()
-    // Unreferenced while it has nothing to do, so that it does not keep this process from ending.
+    // Unreferenced while idle, so that it does not keep this process from ending.
     child.ref()
     child.channel?.ref()
     return new Promise(resolve => {
@@ -85,7 +85,7 @@ export class Graphviz {
 
   private stop(child: ChildProcess): void {
     if (this.child === child) this.child = undefined
-    // What it says while it dies concerns nobody any more.
+    // Later events of a dying child are irrelevant.
     child.on('error', () => {})
     child.kill('SIGKILL')
   }
@@ -95,7 +95,7 @@ function rendered(svg: string): Drawing {
   return svg.includes('</svg>') ? { kind: 'rendered', svg } : { kind: 'failed', reason: 'Graphviz drew nothing' }
 }
 
-/** The environment, without options for this process (a debugger, a loader) that would change the child. */
+/** The environment without options for this process (a debugger, a loader) that would affect the child. */
 function childEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, ...environment } = process.env
   return environment

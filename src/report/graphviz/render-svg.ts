@@ -1,11 +1,11 @@
-/** DOT to SVG, within bounds of time and size. */
+/** Converts DOT to SVG, within limits of time and size. */
 
 import { messageOf } from '../../base/errors.ts'
 import { describe } from '../../base/plain.ts'
 import { Graphviz } from './graphviz.ts'
 
 /**
- * What came of drawing a graph: its SVG, or why there is none.
+ * The result of drawing a graph: its SVG, or the reason why there is none.
  *
  * @since 0.2.0
  */
@@ -14,24 +14,24 @@ export type SvgResult =
   | { readonly kind: 'too large' | 'timed out' | 'failed'; readonly reason: string }
 
 /**
- * The bounds within which {@link renderSvg} draws.
+ * The limits of {@link renderSvg}.
  *
  * @since 0.2.0
  */
 export interface SvgOptions {
-  /** Milliseconds that the layout may take. Default: 20,000 ms. */
+  /** The time limit of the layout in milliseconds. Default: 20,000 ms. */
   readonly limitMs?: number | undefined
-  /** Characters that the DOT may have. Default: 2,000,000 characters. */
+  /** The most characters of the DOT. Default: 2,000,000 characters. */
   readonly maxDotLength?: number | undefined
-  /** Characters that the SVG may have. Default: 20,000,000 characters. */
+  /** The most characters of the SVG. Default: 20,000,000 characters. */
   readonly maxSvgLength?: number | undefined
 }
 
 const graphviz = new Graphviz()
 
 /**
- * Draws a graph in DOT as SVG, by Graphviz in a process beside this one. Never rejects: what goes wrong is a result. The
- * time that a layout takes grows faster than the graph; it is bounded by `limitMs`.
+ * Draws a graph in DOT as SVG, with Graphviz in a child process. Never rejects: a failure is a result. The time for a
+ * layout grows faster than the graph; it is bounded by `limitMs`.
  *
  * @since 0.1.0
  */
@@ -54,8 +54,8 @@ function tooLarge(what: string, text: string, limit: number): SvgResult {
 }
 
 /**
- * Keeps the space that a line begins with, which lines up the tables and which viewers drop, and names for each font
- * what other systems call it: Graphviz can measure only a few, and Courier is thin on some.
+ * Preserves leading spaces, which align the tables and which viewers drop, and adds fallbacks for each font: Graphviz
+ * can measure only a few fonts, and Courier is thin on some systems.
  */
 function forViewers(svg: string): string {
   return svg

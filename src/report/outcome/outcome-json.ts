@@ -3,17 +3,17 @@ import type { Witness } from '../../witness/witness.ts'
 
 /** Further fields of an outcome. */
 export interface Attached {
-  /** Of the first violation. */
+  /** The witness of the first violation. */
   readonly witness?: Witness | undefined
-  /** The files written, from the working directory. */
+  /** The files written, relative to the working directory. */
   readonly files?: readonly string[] | undefined
-  /** Why none were. */
+  /** Why no files were written. */
   readonly notWritten?: string | undefined
-  /** That the types of the spec check; null where they were not checked. With errors there is no outcome to tell. */
+  /** An empty list, or null if types were not checked; with type errors, there is no outcome. */
   readonly typeErrors?: [] | null | undefined
 }
 
-/** The outcome of a check as one plain object, for programs: `--json`. */
+/** The outcome of a check as one plain object, for programs (`--json`). */
 export function outcomeToJson(outcome: Outcome, { witness, files, notWritten, typeErrors }: Attached = {}): object {
   return {
     format: 'interleave/1',

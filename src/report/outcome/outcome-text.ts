@@ -19,10 +19,10 @@ const stops: Record<StopReason, string> = {
   interrupted: 'interrupted',
 }
 
-/** Columns up to which short names are padded for the sake of a long one. */
+/** The most columns to which short names are padded to align with a long one. */
 const longestPadded = 80
 
-/** The outcome of a check for people: a line for each claim, the census, and what holds for an empty reason. */
+/** The outcome of a check for people: a line for each claim, the census, and warnings about vacuous results. */
 export function outcomeToText(outcome: Outcome, paint: Paint): string {
   return [
     paint('bold', headline(outcome)),
@@ -37,7 +37,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
   ].join('\n')
 }
 
-/** `qrcu, variant 'no re-summation' (readers 1, updaters 2)`: which machine was checked. */
+/** The machine that was checked: `qrcu, variant 'no re-summation' (readers 1, updaters 2)`. */
 export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 'variant' | 'constants'>): string {
   const settings = Object.entries(constants).map(
     ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
@@ -103,7 +103,7 @@ export function growingText({ cell, values, levels, longest }: Growing): string 
   return `${cell} has had ${count(values, 'value')}${list}, new ones at each of the last ${count(levels, 'level')}: is it bounded?`
 }
 
-/** What the search took, for those who ask: runs of recipes, changes of layout, memory. */
+/** The statistics of a search: runs of recipes, changes of layout, memory. */
 export function effortToText({ effort, census, engine }: Outcome): string {
   if (effort === undefined) return `${engine} engine: no statistics`
   const { recipeRuns, relayouts, kernels, bytes, wordsPerState, withoutCode } = effort

@@ -1,21 +1,24 @@
 /**
- * Who is in a run: the process instances in the order of the model, each with the colour it has in every report.
+ * The cast of a run: the process instances in the order of the model, each with its colour in all reports.
  *
- * Actions belong to no process; they share one place, behind all instances.
+ * Actions belong to no process; they share one place, after all instances.
  */
 
 import type { StepTaken, Witness } from '../../witness/witness.ts'
 import type { Style } from '../text/paint.ts'
 import { showName } from '../text/value.ts'
 
-/** A colour for a terminal and for a picture, on white and on near black: there each has a contrast of at least 4.5 to 1. */
+/**
+ * A colour for a terminal and for a picture, on white and on near black, each with a contrast of at least 4.5 to 1
+ * (WCAG AA).
+ */
 export interface Colour {
   readonly terminal: Style
   readonly picture: string
   readonly night: string
 }
 
-// No red: it is kept for what is broken.
+// No red: it is reserved for violations.
 const colours: readonly Colour[] = [
   { terminal: 'blue', picture: '#0b57b0', night: '#6cb0ff' },
   { terminal: 'yellow', picture: '#8a5300', night: '#e3a857' },
@@ -30,7 +33,7 @@ const colours: readonly Colour[] = [
 ]
 const actionColour: Colour = { terminal: 'gray', picture: '#4d4d4d', night: '#b0b0b0' }
 
-/** What stands over the place of all actions. */
+/** The heading of the place of all actions. */
 export const actionsName = 'actions'
 
 export interface Player {
@@ -41,7 +44,7 @@ export interface Player {
   readonly colour: Colour
 }
 
-/** Every process instance, and the actions if one of them takes one of the steps. */
+/** Every process instance, and the actions if one of them takes a step. */
 export function castOf({
   processes,
   steps,

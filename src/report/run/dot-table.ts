@@ -10,7 +10,10 @@ import type { Line } from './story.ts'
 
 const arrow = ' → '
 
-/** A table of three columns: the number of the state, if it has one, names, values. Only a font of one width lines them up. */
+/**
+ * A table of three columns: the number of the state, if it has one, names, values. They line up only in a monospaced
+ * font.
+ */
 export function table(number: string, lines: readonly Line[]): string {
   const shown = lines.slice(0, limits.rows)
   const left = lines.length - shown.length
@@ -28,7 +31,7 @@ export function table(number: string, lines: readonly Line[]): string {
   return leftLines(texts.map(labelText))
 }
 
-/** A row whose value is long takes several lines, the first with the name. Before and after are split first. */
+/** A row with a long value takes several lines, the first with the name. It is split between before and after first. */
 function rowLines({ name, value }: Line): Line[] {
   const parts = value.split(arrow).map(part => shorten(part, 4 * limits.value))
   return flow([parts.map((part, i) => (i === 0 ? part : arrow.trimStart() + part))], limits.value).map((line, i) => {

@@ -1,4 +1,4 @@
-/** The forms that text lanes can take, the widest first: how the steps of a run are laid out in columns. */
+/** The forms of text lanes, the widest first: how the steps of a run are laid out in columns. */
 
 import { stepTitle } from '../../witness/witness.ts'
 import { type GridCell, widest } from '../text/grid.ts'
@@ -8,21 +8,21 @@ import { type Colour, colourOf, isPlayedBy, type Player } from './cast.ts'
 import type { Scene } from './scene.ts'
 import type { SpanMarks } from './span-marks.ts'
 
-/** Columns between two columns of text. */
+/** The gap between two columns, in characters. */
 export const gap = 2
 
-/** Columns that the changes need beside the steps; with less, a narrower form is better. */
+/** The width that the changes need beside the steps; with less, a narrower form is better. */
 const leastChanges = 26
 
 export type LaneStyle = Colour['terminal'] | 'bold' | 'red' | 'green' | 'dim'
 
-/** What a form is made of. */
+/** The input of a form. */
 export interface Scenery {
   readonly cast: readonly Player[]
   readonly scenes: readonly Scene[]
-  /** Columns for the steps and their changes together. */
+  /** The width of the steps and their changes together. */
   readonly width: number
-  /** The spans that the players are in. */
+  /** The marks of the players' spans. */
   readonly marks: SpanMarks
   painter(styles: LaneStyle[]): (line: string) => string
   /** Whether a step is dimmed, because it is off the causal chain. */
@@ -31,17 +31,17 @@ export interface Scenery {
 
 export interface LaneForm {
   readonly widths: readonly number[]
-  /** The cells over the columns, if these have names. */
+  /** The headings of the columns, if they have names. */
   readonly head: readonly GridCell[]
-  /** The cells of a step, without its number and its changes. */
+  /** The cells of a step, without its number and changes. */
   row(scene: Scene): GridCell[]
-  /** What a reader must know about the columns. */
+  /** Notes about the columns, for the reader. */
   readonly note?: string
-  /** Whether it shows the spans that the players are in. */
+  /** Whether it shows the spans of the players. */
   readonly showsSpans?: boolean
 }
 
-/** The widest form that leaves the changes enough room. */
+/** The widest form that leaves enough room for the changes. */
 export function chooseForm(scenery: Scenery): LaneForm {
   const { cast, scenes, width } = scenery
   const moving = cast.filter(player => scenes.some(({ step }) => isPlayedBy(player, step)))
@@ -50,7 +50,7 @@ export function chooseForm(scenery: Scenery): LaneForm {
   return forms.find(form => width - widthOf(form) >= room) ?? listForm(scenery)
 }
 
-/** The columns that a form takes, with the gap behind each. */
+/** The width of a form, with a gap after each column. */
 export function widthOf({ widths }: LaneForm): number {
   return widths.reduce((total, width) => total + width + gap, 0)
 }
@@ -83,7 +83,7 @@ function laneForm(scenery: Scenery, players: readonly Player[]): LaneForm {
   }
 }
 
-/** A mark for each player, with its spans, and beside it the step by its whole name. */
+/** A mark for each player, with its spans, and beside it the full name of the step. */
 function markForm(scenery: Scenery, players: readonly Player[]): LaneForm {
   const { marks } = scenery
   const width = titleWidth(scenery)
@@ -107,7 +107,7 @@ function markForm(scenery: Scenery, players: readonly Player[]): LaneForm {
   }
 }
 
-/** Only the steps by their whole names. */
+/** Only the full names of the steps. */
 function listForm(scenery: Scenery): LaneForm {
   const width = Math.max(10, Math.min(titleWidth(scenery), scenery.width - leastChanges - gap))
   return { widths: [width], head: [], row: scene => [titleCell(scenery, scene, width)] }
@@ -122,7 +122,7 @@ function titleCell(scenery: Scenery, scene: Scene, width: number): GridCell {
   return { lines: wrap(harmless(stepTitle(scene.step)), width, ' '), paint: painterOf(scenery, scene) }
 }
 
-/** A step in its own lane: who takes it is said by the column. */
+/** A step in its own lane: the column shows who takes it. */
 function labelOf({ step }: Scene): string {
   return harmless(stepTitle({ ...step, process: null }))
 }

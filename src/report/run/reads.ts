@@ -6,7 +6,7 @@ import type { Read } from '../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../witness/witness.ts'
 import { harmless, shorten, showValue } from '../text/value.ts'
 
-/** A cell that was looked at: its path, or the member of a set that was looked for. */
+/** A cell that was read: its path, or the member of a set that was tested. */
 export function showCell({ path, member }: Read): string {
   const cell = harmless(showPath(path))
   return member === undefined ? cell : `${showValue(member)} in ${cell}`
@@ -17,7 +17,7 @@ export function showRead(read: Read, limit: number): string {
   return `${showCell(read)} = ${shorten(showValue(read.value), limit)}`
 }
 
-/** Whether step `writer` ended a wait for what step `reader` then did; both from 0. */
+/** Whether step `writer` ended the wait of the mover of step `reader`; both from 0. */
 export function endedWaits({ steps, blocked }: Witness, reader: number, writer: number): boolean {
   const { process, instance, step } = steps[reader] as WitnessStep
   return (blocked ?? []).some(
@@ -25,7 +25,7 @@ export function endedWaits({ steps, blocked }: Witness, reader: number, writer: 
   )
 }
 
-/** What somebody waits for: the cells that it looked at before it blocked, its own locals only where there is no other. */
+/** What a mover waits for: the cells that it read before it blocked; its own locals only if there are no others. */
 export function waitsFor(blocked: Blocked): Blocked['reads'] {
   const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
   return others.length > 0 ? others : blocked.reads

@@ -1,8 +1,8 @@
 /**
- * All shortest runs to a violation as one graph in DOT: where they part and meet, and where the violation is sealed.
+ * All shortest runs to a violation as one graph in DOT: where they branch and merge, and where the violation is sealed.
  *
- * One node a state, saying where those stand that move, and how many of its other steps lead where; one edge a step, in
- * the colour of its process. Colours of nodes say what can still become of them, as far as that is known.
+ * One node per state, with the labels of the instances that move, and the number of its other steps by fate; one edge
+ * per step, in the colour of its process. The colours of nodes show their fates, if known.
  */
 
 import type { RunGraph, RunNode, RunStep } from '../../analyse/run-graph.ts'
@@ -19,7 +19,7 @@ import { castOf, colourOf, type Player } from './cast.ts'
 import { constantsOf, headlineOf, titleOf } from './story.ts'
 import { turningPointLines } from './turning-point.ts'
 
-/** The graph in DOT. Its size is that of what it is given: see `maxNodes` of `runGraph`. */
+/** The graph in DOT. Its size is bounded by `maxNodes` of `runGraph`. */
 export function runGraphToDot(graph: RunGraph): string {
   const { witness } = graph
   const cast = castOf(witness)
@@ -33,10 +33,10 @@ function facts({ witness, nodes, states, runs }: RunGraph): string[] {
   const number = runs === 1n ? 'The only shortest run takes' : `${grouped(runs)} shortest runs take`
   return [
     constantsOf(witness),
-    `${number} ${count(witness.steps.length, 'step')}, through ${count(states, 'state')} in all.`,
+    `${number} ${count(witness.steps.length, 'step')}, through a total of ${count(states, 'state')}.`,
     nodes.length === states
       ? ''
-      : `Only ${nodes.length} of them are drawn: those of the simplest run, and of others that differ much from it.`,
+      : `Only ${nodes.length} of them are drawn: those of the simplest run, and of others that differ most from it.`,
   ]
 }
 
@@ -51,9 +51,9 @@ function legend({ nodes, steps }: RunGraph): string[] {
   const fates = new Set(nodes.map(({ fate }) => fate))
   const known = (['endangered', 'cornered', 'doomed', 'broken'] as const).filter(fate => fates.has(fate))
   return [
-    'In each state: how many steps led there, and the label of each process that moves.',
+    'In each state: its distance from the initial states in steps, and the label of each process that moves.',
     ...(nodes.some(({ exits }) => exits.length > 0)
-      ? ['+1 to safety: one other step is enabled there that is on none of these runs and leads to safety.']
+      ? ['+1 to safety: one more step is enabled there, which is on none of these runs and leads to safety.']
       : []),
     ...known.map(fate => meanings[fate]),
     ...(steps.some(({ seals }) => seals)
@@ -75,7 +75,7 @@ function nodeLine(node: RunNode): string {
   return `s${node.id} ${attributes({ label: leftLines(label), id: `state-${node.id}`, ...look, ...(node.fate === 'broken' && { penwidth: 2 }) })}`
 }
 
-/** The number of the state, and its fate where that is past help. */
+/** The number of the state, and its fate if the violation can no longer be avoided. */
 function numberOf({ depth, fate }: RunNode): string {
   return fate === undefined || fate === 'endangered' ? `${depth}` : `${depth}  ${fate}`
 }

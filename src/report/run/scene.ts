@@ -1,4 +1,4 @@
-/** The steps of a witness as a reader follows them: who moves, where to, and which other cells change. */
+/** The steps of a witness as a reader follows them: who moves, to which label, and which other cells change. */
 
 import { type Path, type Plain, partAt, showPath } from '../../base/plain.ts'
 import type { State } from '../../machine/machine.ts'
@@ -6,7 +6,7 @@ import type { Change } from '../../witness/difference.ts'
 import { endsInStep, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { harmless, missing, shortenPair, showValue } from '../text/value.ts'
 
-/** A cell that changed, ready to be written. */
+/** A cell that changed, as text. */
 export interface ShownChange {
   readonly cell: string
   readonly before: string
@@ -17,11 +17,14 @@ export interface Scene {
   /** From 1 on. The scene leads from state `number - 1` to state `number`. */
   readonly number: number
   readonly step: WitnessStep
-  /** The label at which the mover now stands, if its process goes on to a state. */
+  /** The label of the mover after the step, if the step leads to a state. */
   readonly at: string | undefined
-  /** `back to load`, `now at leave`, `done`: said where it leads back, or where no later step of the run would tell. */
+  /**
+   * `back to load`, `now at leave`, `done`: given if the step leads back, or if no later step of the run shows the
+   * label.
+   */
   readonly news: string | undefined
-  /** What changed, apart from the label of the mover. */
+  /** The changes, apart from the label of the mover. */
   readonly changes: readonly Change[]
 }
 
@@ -67,14 +70,14 @@ function isPlaceOf({ process, instance }: WitnessStep, path: Path): boolean {
   return path.length === 3 && path[0] === process && path[1] === instance && path[2] === 'pc'
 }
 
-/** Characters of a list that is shown whole, although only its length changed. */
+/** The most characters of a list that is shown whole when its length changed. */
 const longestList = 60
 
 /**
- * The changes from one state to another, ready to be written, no value longer than `limit` characters.
+ * The changes from one state to another as text, with values of at most `limit` characters.
  *
- * A list that got longer or shorter is shown whole where that is short: element by element, taking the first message
- * from a queue would look like a change of every place in it.
+ * A list that got longer or shorter is shown whole if it is short. Shown element by element, removing the first message
+ * from a queue would look like a change of every place.
  */
 export function showChanges(changes: readonly Change[], before: State, after: State, limit: number): ShownChange[] {
   const shown = new Map<string, ShownChange>()

@@ -1,15 +1,17 @@
-/** Spans in text: a letter for each span that an instance is in, in a column of its own while it lasts. */
+/**
+ * Spans in text: a letter for each span that an instance is in, in a column of its own for the duration of the span.
+ */
 
 import type { Span } from '../../witness/spans.ts'
 import { showName } from '../text/value.ts'
 import type { Player } from './cast.ts'
 
 export interface SpanMarks {
-  /** The columns that the marks of an instance take; 0 where it has no spans. */
+  /** The width of the marks of an instance; 0 if it has no spans. */
   widthOf(player: Player): number
-  /** The marks of an instance in state `k` of the run, each in its column; where there is no such state, of the last. */
+  /** The marks of an instance in state `k` of the run, each in its column; beyond the last state, those of the last. */
   at(player: Player, k: number): string
-  /** What the letters mean; undefined where there are none. */
+  /** The meaning of the letters; undefined if there are none. */
   readonly legend: string | undefined
 }
 
@@ -36,7 +38,7 @@ export function spanMarks(spans: readonly Span[], players: readonly Player[], la
   }
 }
 
-/** Spans that overlap in time stand in different columns, those that begin earlier further to the left. */
+/** Spans that overlap in time are in different columns; those that begin earlier are further to the left. */
 export function inColumns<S extends { readonly from: number; readonly to: number }>(
   spans: readonly S[],
 ): (S & { readonly column: number })[] {
@@ -51,7 +53,7 @@ export function inColumns<S extends { readonly from: number; readonly to: number
     })
 }
 
-/** For each name a letter of it if one is left, or else of the alphabet; a bar where that is used up. */
+/** For each name a free letter of the name, or else of the alphabet, or else a bar. */
 function lettersFor(names: readonly string[]): Map<string, string> {
   const taken = new Set<string>()
   return new Map(

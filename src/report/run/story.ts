@@ -1,4 +1,4 @@
-/** The sentences that every report of a witness tells alike: what was checked, and how the run ends. */
+/** The sentences common to all reports of a witness: what was checked, and how the run ends. */
 
 import { unreachable } from '../../base/errors.ts'
 import type { InstanceState, State } from '../../machine/machine.ts'
@@ -14,7 +14,7 @@ export function titleOf({ model, variant }: Pick<Witness, 'model' | 'variant'>):
   return variant === null ? showName(model) : `${showName(model)}, variant '${harmless(variant)}'`
 }
 
-/** `readers: 1, updaters: 2`, empty where the model has no constants. */
+/** `readers: 1, updaters: 2`; empty if the model has no constants. */
 export function constantsOf({ constants }: Pick<Witness, 'constants'>): string {
   return showFields(constants)
 }
@@ -30,7 +30,7 @@ export function headlineOf({ claim, me }: Witness): string {
   return `${claim.verdict === 'violated' ? 'VIOLATED' : 'REACHED'}: ${showName(claim.name)}${whose}`
 }
 
-/** Why the run ends where it does, one sentence a line; what a model says itself may be long. */
+/** Why the run ends here, one sentence per line; the model's own messages may be long. */
 export function endingOf(witness: Witness): string[] {
   const { kind } = witness.claim
   const last = witness.steps.at(-1)
@@ -57,7 +57,7 @@ export function endingOf(witness: Witness): string[] {
   }
 }
 
-/** What the last step of a run says of itself, in few words. */
+/** A short note on the last step of a run. */
 export function lastStepNote(witness: Witness): string {
   const notes = {
     invariant: 'now the claim is false',
@@ -84,14 +84,14 @@ function messageLines({ message }: Witness): string[] {
   return (message ?? '').split(/\r?\n/).map(harmless)
 }
 
-/** The innermost place in a stack that is the author's, since the frames of libraries tell an author little. */
+/** The innermost frame of a stack in the author's code, since frames of libraries do not help an author. */
 function thrownAt({ stack }: Witness): string[] {
   const frames = (stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
   const own = frames.find(line => !/node_modules|node:/.test(line))
   return own === undefined ? [] : [harmless(own.trim())]
 }
 
-/** A part of a state that is written in one line: a shared cell, or a process instance with its locals. */
+/** A part of a state that is shown on one line: a shared cell, or a process instance with its locals. */
 export interface Line {
   readonly name: string
   readonly value: string
@@ -109,7 +109,7 @@ export function stateLines({ processes }: Pick<Witness, 'processes'>, state: Sta
   return [...shared, ...instances]
 }
 
-/** A list of records is written one record a line, anything else in one. */
+/** A list of records takes one line for each record, anything else one line. */
 function cellLines(name: string, value: unknown): Line[] {
   const isTable = Array.isArray(value) && value.length > 0 && value.every(isRecord)
   if (!isTable) return [{ name, value: showValue(value) }]

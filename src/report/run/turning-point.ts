@@ -1,10 +1,10 @@
-/** The sentences that tell where a violation could no longer be avoided. */
+/** The sentences about the point from which a violation could no longer be avoided. */
 
 import { turningPoint } from '../../analyse/turning-point.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { harmless } from '../text/value.ts'
 
-/** One sentence, or none where a witness does not know its fates. */
+/** One sentence, or none if the witness has no fates. */
 export function turningPointLines(witness: Witness): string[] {
   const found = turningPoint(witness)
   if (found === undefined)
@@ -20,7 +20,9 @@ export function turningPointLines(witness: Witness): string[] {
   return [`Sealed by step ${sealedBy}, ${step}: from then on every run breaks it${unless}.`]
 }
 
-/** The number of the step that sealed it, where that is worth marking: 0 where it is the last, or none. */
+/**
+ * The number of the step that sealed the violation, if it is worth marking; 0 if it is the last step, or there is none.
+ */
 export function sealingStep(witness: Witness): number {
   const sealedBy = turningPoint(witness)?.sealedBy ?? 0
   return sealedBy < witness.steps.length ? sealedBy : 0

@@ -111,17 +111,17 @@ export function causalOf(witness: Witness): string | undefined {
 }
 
 /**
- * What a step is to the run: its role in the slice; `told` where it is none of the slice but a sentence names it, such as
+ * What a step is to the run: its role in the slice; `named` where it is none of the slice but a sentence names it, such as
  * a write that came too late; `none` where it is off the causal chain; `unknown` where the slice is not known.
  */
-export type StepRole = Role | 'told' | 'none' | 'unknown'
+export type StepRole = Role | 'named' | 'none' | 'unknown'
 
 /** The roles of all steps. Every report dims by these, so that none dims a step that a sentence names. */
 export function rolesOf(witness: Witness): readonly StepRole[] {
   const { slice, steps } = witness
   if (slice === undefined) return steps.map(() => 'unknown')
   const named = new Set(whySentences(witness).flatMap(stepsIn))
-  return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'told' : 'none'))
+  return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'named' : 'none'))
 }
 
 function stepsIn(sentence: Sentence): number[] {

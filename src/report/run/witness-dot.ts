@@ -1,10 +1,11 @@
 /**
- * A witness as a diagram in DOT: a story that reads from top to bottom.
+ * A witness as a diagram in DOT, to be read from top to bottom.
  *
- * One node a state, the first one whole, the others with what changed; one edge a step, in the colour of its process;
- * beside each state, in grey, the other steps that were enabled there. The last edge and the claim stand out.
+ * One node per state, the first complete, the others with their changes; one edge per step, in the colour of its
+ * process; beside each state, in grey, the other steps that were enabled there. The last edge and the claim are
+ * emphasised.
  *
- * The picture is bounded, since it is for people: of a long run the middle is left out and summed up, long values are
+ * The picture is bounded, since it is for people: the middle of a long run is summarised, and long values are
  * shortened. The JSON of the witness has everything.
  */
 
@@ -25,22 +26,22 @@ import { constantsOf, endingOf, headlineOf, type Line, lengthOf, stateLines, tit
 import { sealingStep, turningPointLines } from './turning-point.ts'
 
 /**
- * How much of a run {@link witnessToDot} draws.
+ * Limits on what {@link witnessToDot} draws.
  *
  * @since 0.2.0
  */
 export interface DotOptions {
-  /** States that are drawn; of a longer run the middle is summed up. At least 4. Default: 120 states. */
+  /** The most states that are drawn; the middle of a longer run is summarised. At least 4. Default: 120 states. */
   readonly maxStates?: number | undefined
-  /** Steps that are named beside each state; more are counted. At least 1. Default: 6 steps. */
+  /** The most steps that are named beside each state; others are counted. At least 1. Default: 6 steps. */
   readonly maxOthers?: number | undefined
 }
 
 /**
- * A witness as a diagram in DOT, the language of Graphviz: states from top to bottom with what changed, and beside them
- * the other steps that were possible. Bounded, however long the run is; {@link renderSvg} draws it.
+ * A witness as a diagram in DOT, the language of Graphviz: states from top to bottom with their changes, and beside
+ * them the other steps that were enabled. Bounded for runs of any length; {@link renderSvg} draws it.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function witnessToDot(witness: Witness, options: DotOptions = {}): string {
@@ -56,7 +57,7 @@ class Diagram {
   /** The numbers of the states that are drawn. */
   private readonly drawn: readonly number[]
   private readonly maxOthers: number
-  /** The number of the step that sealed the violation, if it is to be marked. */
+  /** The number of the step that sealed the violation, if it should be marked. */
   private readonly sealedBy: number
 
   constructor(witness: Witness, options: DotOptions) {
@@ -80,7 +81,7 @@ class Diagram {
     return titlesOf(titleOf(witness), headlineOf(witness), endColours[witness.claim.verdict], facts, this.legend())
   }
 
-  /** What the grey stubs and their marks mean, as far as there are any. */
+  /** The meaning of the grey stubs and their marks, if there are any. */
   private legend(): string[] {
     const drawn = this.drawn.map(k => this.others(k))
     const [before, after] = [drawn.filter((_, i) => this.isLeft(this.drawn[i] as number)).flat(), this.othersAtEnd()]
@@ -91,9 +92,9 @@ class Diagram {
         : []),
       ...(before.some(({ away }) => away) ? [`× leads away: no shortest run to ${end} continues with this step.`] : []),
       ...(before.some(({ away }) => away === false)
-        ? [`↓ leads to ${end} as well: another run, just as short, continues with this step.`]
+        ? [`↓ leads to ${end} as well: another shortest run continues with this step.`]
         : []),
-      ...(this.sealedBy > 0 ? ['On orange: the violation is sealed; no step can avoid it any more.'] : []),
+      ...(this.sealedBy > 0 ? ['On orange: the violation is sealed and can no longer be avoided.'] : []),
       ...(after.length > 0 ? [`+ could follow after ${end}.`] : []),
     ]
   }
@@ -167,7 +168,7 @@ class Diagram {
     return away ? '×' : '↓'
   }
 
-  /** The step out of state `k`, where it leads to a state that is drawn, or is itself what is wrong. */
+  /** The step out of state `k`, if it leads to a state that is drawn, or is itself the violation. */
   private stepEdge(k: number, from = `s${k}`): string[] {
     const scene = this.scenes[k]
     if (scene === undefined) return []
@@ -191,7 +192,7 @@ class Diagram {
     ]
   }
 
-  /** What stands for the states left out: how many steps, and what they changed together. */
+  /** The node in place of the states left out: the number of steps, and their combined changes. */
   private gap(): string[] {
     const drawn = this.drawn
     const i = drawn.findIndex((k, at) => at > 0 && k !== (drawn[at - 1] as number) + 1)
@@ -199,7 +200,7 @@ class Diagram {
     const [from, to] = [drawn[i - 1] as number, (drawn[i] as number) - 1]
     const [before, after] = [this.states[from] as State, this.states[to] as State]
     const rows = showChanges(difference(before, after), before, after, limits.value).map(arrowRow)
-    const head = { name: `${count(to - from, 'step')} not drawn.`, value: 'What they changed together:' }
+    const head = { name: `${count(to - from, 'step')} not drawn.`, value: 'Their combined changes:' }
     return [
       `gap ${attributes({ label: table(`${from + 1}-${to}`, [head, ...rows]), style: 'filled,dashed', fillcolor: colours.whole, group: 'path' })}`,
       `s${from} -> gap ${attributes({ color: colours.grey, style: 'dashed', weight: 100, minlen: 2 })}`,
@@ -207,7 +208,7 @@ class Diagram {
     ]
   }
 
-  /** The claim, and where it speaks of a state, that state whole. */
+  /** The claim, and the complete state if it is a claim about a state. */
   private ending(): string[] {
     const { kind, verdict } = this.witness.claim
     const color = endColours[verdict]
@@ -252,7 +253,7 @@ class Diagram {
   }
 }
 
-/** The first `length` numbers, or at most `most` of them: a third from their beginning, the others from their end. */
+/** The first `length` numbers, but at most `most` of them: a third from the beginning, the rest from the end. */
 function someOf(length: number, most: number): number[] {
   const numbers = Array.from({ length }, (_, k) => k)
   if (length <= most) return numbers

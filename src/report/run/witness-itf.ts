@@ -6,10 +6,10 @@
  * - an integer as `{"#bigint": "7"}`, whatever its size; any other number as `{"#unserializable": "0.5"}`, since the
  *   format has no fractions;
  * - a string or boolean as itself, an array as a list; a set of the model as `{"#set": [...]}`;
- * - null as `{"tag": "None", "value": {"#tup": []}}`, as Quint writes an absent value. What is there stands as it is,
- *   without a `Some` around it;
- * - a record as a record; one with a key that begins with `#`, which the format keeps for itself, as
- *   `{"#map": [[key, value], ...]}`. A variable with such a name has a `_` in front of it.
+ * - null as `{"tag": "None", "value": {"#tup": []}}`, as Quint writes an absent value. Other values are written without
+ *   a `Some` around them;
+ * - a record as a record; one with a key that begins with `#`, which the format reserves, as
+ *   `{"#map": [[key, value], ...]}`. A variable with such a name gets a `_` in front.
  *
  * The step that leads to a state is in the `#meta` of that state, since the format has no actions. A step that leads to
  * no state (an assertion fails, an error is thrown) is in the `#meta` of the trace, beside model, constants and claim.
@@ -72,7 +72,7 @@ function stepOf(taken: WitnessStep): object {
   return { action: stepTitle(taken), process, instance, step, choices }
 }
 
-/** The variable of each cell: cells that differ have variables that do. */
+/** The variable of each cell: different cells have different variables. */
 function variableNames(cells: readonly string[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const cell of cells) {

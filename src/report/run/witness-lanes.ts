@@ -1,12 +1,12 @@
 /**
- * A run as a picture of lanes: a lane for each process instance, time downwards, a card for each step.
+ * A run as a picture of lanes: a lane for each process instance, time running downwards, a card for each step.
  *
- * It is drawn here, without Graphviz, so that it comes at once and has nothing to be installed; it uses no script, no
- * font and no image from elsewhere. The steps of the slice stand out, arrows go from who wrote a value to who read it,
- * bars along the lanes are the spans that the model names, and above it all stands why it happens, in words.
+ * It is drawn here, without Graphviz, so it takes milliseconds and needs nothing installed; it uses no script, font or
+ * image from elsewhere. The steps of the slice are emphasised, arrows go from the writer of a value to its reader, bars
+ * along the lanes are the spans that the model names, and an explanation in words is at the top.
  *
- * For scripts of a page around it: each step is a `g.step` with its number in `data-step`, each arrow a `g.arrow` with the
- * numbers of its ends in `data-from` and `data-to`.
+ * For scripts of a page around it: each step is a `g.step` with its number in `data-step`, each arrow a `g.arrow` with
+ * the numbers of its two steps in `data-from` and `data-to`.
  */
 
 import { requireWitness } from '../../witness/require-witness.ts'
@@ -32,17 +32,17 @@ import { whyOf } from './why.ts'
  * @since 0.2.0
  */
 export interface LanesOptions {
-  /** The least width of the picture in pixels, so that there is room for what is said in words. Default: 720 pixels. */
+  /** The least width of the picture in pixels, so that there is room for the explanation. Default: 720 pixels. */
   readonly minWidth?: number | undefined
 }
 
-/** Characters of one value in what is shown where the pointer rests. */
+/** The most characters of one value in tooltips. */
 const longestValue = 2000
 
 /**
- * The run of a witness as lanes in SVG, with arrows from who wrote a value to who read it. Ends in a newline; the same text
- * for the same witness. Drawn in milliseconds, without Graphviz; in a page each step is a `g.step` with its number in
- * `data-step`, each arrow a `g.arrow` with those of its ends in `data-from` and `data-to`.
+ * The run of a witness as lanes in SVG, with arrows from the writer of a value to its reader. Ends in a newline; the
+ * same witness always gives the same text. Drawn in milliseconds, without Graphviz. Each step is a `g.step` with its
+ * number in `data-step`, each arrow a `g.arrow` with the numbers of its two steps in `data-from` and `data-to`.
  *
  * @throws UsageError `not-a-witness`: `witness` is none.
  * @since 0.1.0
@@ -155,7 +155,7 @@ function drawStep(plan: Plan, row: Row): string {
   )
 }
 
-/** All that the card says, nothing shortened. */
+/** The full text of the card. */
 function fullText({ states }: Plan, { scene }: Row): string {
   const before = states[scene.number - 1]
   if (before === undefined) return ''

@@ -1,6 +1,6 @@
 /**
- * A witness as a Mermaid sequence diagram, to be put into Markdown: a lifeline for each process instance, a message to
- * itself for each step, and a note of the cells that the step changed. A long run is summed up in its middle.
+ * A witness as a Mermaid sequence diagram, for Markdown: a lifeline for each process instance, a message to itself for
+ * each step, and a note with the cells that the step changed. The middle of a long run is summarised.
  */
 
 import type { State } from '../../machine/machine.ts'
@@ -14,19 +14,19 @@ import { castOf, isPlayedBy, type Player } from './cast.ts'
 import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, endingOf, headlineOf, lengthOf, titleOf } from './story.ts'
 
-/** Steps that are drawn; of a longer run the middle is left out. */
+/** The most steps that are drawn; the middle of a longer run is left out. */
 const mostSteps = 100
 const firstSteps = 30
-/** Columns of a line of a note, and lines of one. */
+/** The width of a note in characters, and its most lines. */
 const noteWidth = 56
 const noteLines = 16
-/** Characters of a value, and of all that is said in one line. */
+/** The most characters of a value, and of a line. */
 const longestValue = 60
 const longestText = 400
 
 /**
- * A witness as a Mermaid sequence diagram, for Markdown: a lifeline for each process instance, a message for each step. A
- * long run is summed up in its middle.
+ * A witness as a Mermaid sequence diagram, for Markdown: a lifeline for each process instance, a message for each step.
+ * The middle of a long run is summarised.
  *
  * @throws UsageError `not-a-witness`: `witness` is none.
  * @since 0.1.0
@@ -77,7 +77,7 @@ function participant({ name }: Player, k: number): string {
 
 function step(scene: Scene, cast: readonly Player[], states: readonly State[]): string[] {
   const who = `p${cast.findIndex(player => isPlayedBy(player, scene.step))}`
-  // The lifeline says who it is.
+  // The lifeline already shows the mover.
   const title = stepTitle({ ...scene.step, process: null })
   const before = states[scene.number - 1] as State
   const after = states[scene.number] ?? before

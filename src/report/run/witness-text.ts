@@ -1,9 +1,10 @@
 /**
- * A run as text lanes: one row a step, in the column of the process instance that takes it, with the cells it changed.
+ * A run as text lanes: one row per step, in the column of the process instance that takes it, with the cells it
+ * changed.
  *
- * Made to be read on a terminal and pasted into a mail: no line is longer than the given width. Where the lanes
- * would leave the changes no room, a narrower form is chosen that still shows who moves: first without the instances
- * that never move, then with one mark a column, then as a list.
+ * For terminals and email: no line is longer than the given width. If the lanes would leave no room for the changes, a
+ * narrower form is chosen that still shows who moves: first without the instances that never move, then with one mark
+ * per column, then as a list.
  */
 
 import type { State } from '../../machine/machine.ts'
@@ -29,17 +30,17 @@ import { causalOf, type Link, looksOf, rolesOf, type StepRole, whyOf } from './w
  * @since 0.2.0
  */
 export interface TextOptions {
-  /** Columns that no line is longer than. At least 40; 72 is what mailing lists ask for. Default: 120 columns. */
+  /** The width that no line exceeds. At least 40; 72 is usual on mailing lists. Default: 120 columns. */
   readonly width?: number | undefined
-  /** Puts colour on a part of a line. Default: none, plain text. */
+  /** Colours a part of a line. Default: no colours. */
   readonly paint?: Paint | undefined
 }
 
-/** Characters of one value that are shown; a longer one is shortened. */
+/** The most characters of one value; a longer one is shortened. */
 const valueLimit = 240
 /**
- * The run of a witness as text lanes, a row a step and a column a process, with why it happens in words below. Ends in a
- * newline. For terminals and mails: in a narrow width it takes a narrower form.
+ * The run of a witness as text lanes, with a row for each step and a column for each process, and an explanation below.
+ * Ends in a newline. For terminals and email: a narrow width gives a narrower form.
  *
  * @throws UsageError `not-a-witness`: `witness` is none.
  * @since 0.1.0
@@ -49,7 +50,10 @@ export function witnessToText(witness: Witness, options: TextOptions = {}): stri
   return new Lanes(witness, options).text()
 }
 
-/** The last lines of {@link witnessToText}, where a witness knows its fates: for when the rest was printed before. */
+/**
+ * The last lines of {@link witnessToText} about the turning point, if the witness has fates: for when the rest was
+ * already printed.
+ */
 export function turningPointToText(witness: Witness, options: TextOptions = {}): string[] {
   return new Lanes(witness, options).turningPoint()
 }
@@ -61,7 +65,7 @@ class Lanes {
   private readonly cast: readonly Player[]
   private readonly scenes: readonly Scene[]
   private readonly states: readonly State[]
-  /** What was read of another process, where that matters. */
+  /** The relevant values that were read from other processes. */
   private readonly looks: readonly Link[]
   private readonly roles: readonly StepRole[]
   private readonly numberWidth: number
@@ -98,7 +102,7 @@ class Lanes {
     ]
   }
 
-  /** Of a deadlock, the ending tells it. */
+  /** For a deadlock, the ending explains it. */
   private why(): string[] {
     const sentences = this.witness.claim.kind === 'deadlock' ? [] : whyOf(this.witness)
     const lines = sentences.flatMap(sentence => wrap(sentence, this.width - 2, '  '))
@@ -151,7 +155,7 @@ class Lanes {
     return this.cast.filter(player => this.scenes.some(({ step }) => isPlayedBy(player, step)))
   }
 
-  /** What a reader must know about the columns, the letters and the dots. */
+  /** Notes on the columns, the letters and the dots. */
   private notes(form: LaneForm, marks: SpanMarks): string[] {
     const notes = [
       ...(form.note === undefined ? [] : [form.note]),
@@ -185,7 +189,7 @@ class Lanes {
     ]
   }
 
-  /** The state in which it ends, whole, where it is a state that shows what the witness is for. */
+  /** The complete final state, if it is a state that shows the result. */
   private finally(): string[] {
     const { kind } = this.witness.claim
     const isAboutState = ['invariant', 'reachable', 'deadlock', 'canAlways'].includes(kind)

@@ -1,23 +1,23 @@
 /**
- * Names of models as names of files: short, of small letters and digits, so that they mean the same on every file system,
- * and never the same for two names. Where a name loses something that another might have, a hash of it is added, behind
- * two dashes, which stand nowhere else.
+ * File names for names of models: short, of lower-case letters and digits, so that they mean the same on every file
+ * system, and different for different names. If a name loses information, a hash of it is added after two dashes, which
+ * occur nowhere else.
  */
 
 import { createHash } from 'node:crypto'
 
 const longest = 80
-/** Names that are no files on some system, whatever follows their dot. */
+/** Names that are reserved on some system, with any extension. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/
 
-/** The file name of one of `names`, which are known as a whole: as it is read, unless another of them looks alike. */
+/** The file name of one of `names`, if all names are known: the readable form, unless another name has the same one. */
 export function fileNameAmong(name: string, names: readonly string[]): string {
   const own = slug(name)
   const isAlone = names.filter(other => slug(other) === own).length <= 1
   return isAlone && own !== '' && !reserved.test(own) ? own : marked(own, name)
 }
 
-/** The file name of something whose neighbours are not known: as it is where it could be no other's, or else marked. */
+/** The file name if the other names are not known: the readable form if no other name has it, or else with a hash. */
 export function fileNameOf(name: string): string {
   const isSafe = /^[a-z0-9]+([._-][a-z0-9]+)*$/.test(name) && name.length <= longest
   return isSafe && !reserved.test(name.replace(/\..*/, '')) ? name : marked(slug(name), name)
@@ -31,7 +31,7 @@ export function fileNameOfSettings(settings: readonly string[]): string {
   return isSafe ? text : marked(slug(text), JSON.stringify(sorted))
 }
 
-/** Small letters, digits and dashes. Different names may meet in it. */
+/** Lower-case letters, digits and dashes. Different names may have the same form. */
 function slug(name: string): string {
   const text = name
     .normalize('NFKD')

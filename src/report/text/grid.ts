@@ -2,16 +2,16 @@
 
 import { columnsOf, pad } from './wrap.ts'
 
-/** A piece of a row: its lines are already wrapped to the width of its column. */
+/** A cell of a row: its lines are already wrapped to the width of its column. */
 export interface GridCell {
   readonly lines: readonly string[]
-  /** Colours a line; it must not change how many columns the line takes. */
+  /** Colours a line; it must not change the width of the line. */
   readonly paint?: ((line: string) => string) | undefined
 }
 
 export const emptyCell: GridCell = { lines: [] }
 
-/** The lines of a row of cells, each in a column of its width, `gap` columns apart; no spaces at their ends. */
+/** The lines of a row of cells, each in a column of its width, `gap` columns apart, without trailing spaces. */
 export function layRow(cells: readonly GridCell[], widths: readonly number[], gap: number): string[] {
   const height = Math.max(...cells.map(({ lines }) => lines.length))
   return Array.from({ length: height }, (_, i) => {
@@ -24,7 +24,7 @@ export function layRow(cells: readonly GridCell[], widths: readonly number[], ga
   })
 }
 
-/** The columns that the widest of the texts takes, at least `least`, at most `most`. */
+/** The width of the widest text, at least `least`, at most `most`. */
 export function widest(texts: readonly string[], least: number, most: number): number {
   return Math.min(most, Math.max(least, ...texts.map(columnsOf)))
 }

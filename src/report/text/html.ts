@@ -1,6 +1,6 @@
 import { harmless } from './value.ts'
 
-/** A piece of HTML, as against a text that is not HTML yet. */
+/** A piece of HTML, as opposed to text that is not yet escaped. */
 export class Html {
   readonly source: string
 
@@ -12,8 +12,8 @@ export class Html {
 export type Content = string | number | Html | false | undefined | readonly Content[]
 
 /**
- * A template whose values are texts to be shown, escaped, or other pieces of HTML, left as they are; lists are put one
- * after the other, and `false` and `undefined` are nothing. Attributes must be quoted.
+ * A template whose values are texts, which are escaped, or other pieces of HTML, which are not; lists are concatenated,
+ * and `false` and `undefined` give nothing. Attributes must be quoted.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Content[]): Html {
   return new Html(strings.map((text, i) => text + (i < parts.length ? sourceOf(parts[i]) : '')).join(''))
@@ -25,7 +25,7 @@ function sourceOf(part: Content): string {
   return part === false || part === undefined ? '' : escapeHtml(String(part))
 }
 
-/** A text as HTML that shows it, in an element or a quoted attribute; what cannot be seen is made to be. */
+/** A text as HTML, for an element or a quoted attribute; invisible characters are made visible. */
 export function escapeHtml(text: string): string {
   const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
   return harmless(text).replace(/[&<>"']/g, character => escapes[character] as string)

@@ -1,2 +1,2 @@
-/** Columns that a run as text needs. */
+/** The least width of a run as text, in columns. */
 export const leastWidth = 40

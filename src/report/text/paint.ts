@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 
 /**
- * What text can look like on a terminal: the names that `styleText` of `node:util` has for it.
+ * The styles of text on a terminal, with the names that `styleText` of `node:util` uses.
  *
  * @since 0.2.0
  */
@@ -22,12 +22,12 @@ export type Style =
   | 'cyanBright'
 
 /**
- * Puts colour on text, or does not: decided once, where the output is known.
+ * Colours text, or returns it unchanged; decided once, where the output is known.
  *
  * @since 0.2.0
  */
 export type Paint = (style: Style | Style[], text: string) => string
 
 export const plain: Paint = (_style, text) => text
-// Whether there is a terminal was decided before; newer Nodes would ask again.
+// Whether there is a terminal was already decided; newer versions of Node would check again.
 export const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false })

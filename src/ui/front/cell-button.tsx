@@ -3,13 +3,13 @@ import { type Path, showPath } from '../../base/plain.ts'
 import { harmless } from '../../report/text/value.ts'
 import { isSame } from '../timeline.ts'
 
-/** Which cell the reader asks about, if any, and how to ask about another. */
+/** The selected cell, if any, and how to select another. */
 export interface Asking {
   readonly cell: Path | undefined
   readonly ask: (cell: Path | undefined) => void
 }
 
-/** A cell that can be selected to see who wrote it. Selecting it again ends that. */
+/** A cell that can be selected to see its writers. Selecting it again clears the selection. */
 export function CellButton(props: {
   readonly path: Path
   readonly asking: Asking

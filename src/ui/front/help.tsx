@@ -6,7 +6,7 @@ interface Props {
   readonly close: () => void
 }
 
-/** The keys, in a dialog of the browser's own: it keeps the focus and ends with Escape. */
+/** The keys, in a native dialog: it keeps the focus and closes with Escape. */
 export function Help({ shortcuts, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])

@@ -5,7 +5,7 @@ import { StepLink } from './step-link.tsx'
 
 const valueLimit = 200
 
-/** Who wrote a cell: the step that gave it the value it has here, and all its values in the run. */
+/** The writers of a cell: the step that gave it its current value, and all its values in the run. */
 export function History(props: {
   readonly timeline: Timeline
   readonly position: number

@@ -1,4 +1,4 @@
-/** The keys of the view: one table for those who press them and for the help that lists them. */
+/** The keys of the view: one table both for handling them and for the help. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
@@ -11,11 +11,11 @@ export interface Shortcut {
   readonly act: (key: string) => void
 }
 
-/** Calls the shortcut whose key is pressed, unless somebody is typing or a dialog is open. */
+/** Calls the shortcut of a pressed key, unless the user is typing or a dialog is open. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  // With the first rendering, so that no key is lost that is pressed before the page has been painted.
+  // With the first rendering, so that no key is lost that is pressed before the page is painted.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return

@@ -3,9 +3,9 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { lastStepNote } from '../../report/run/story.ts'
 import { harmless, showName } from '../../report/text/value.ts'
 import { stepTitle, type WitnessStep } from '../../witness/witness.ts'
+import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
-import { notesOf } from '../why.ts'
 import { measuresOf, Overlay, type TableMeasures } from './overlay.tsx'
 import { arrowsOf, barsOn, blockedText, positionsShown } from './rows.ts'
 import { fragmentOf } from './use-position.ts'
@@ -25,7 +25,7 @@ export function Lanes({ timeline, position, isOnlyCausal }: Props) {
   const rows = useMemo(() => positionsShown(timeline, isOnlyCausal, kept), [timeline, isOnlyCausal, kept])
   const bars = useMemo(() => barsOn(timeline, lanes, rows), [timeline, lanes, rows])
   const notes = useMemo(() => notesOf(timeline), [timeline])
-  // Elements that stay the same are not looked at again: a step through a long run costs two rows.
+  // Memoised: a step through a long run renders only two rows again.
   const plainRows = useMemo(
     () =>
       rows.map(row => (
@@ -73,7 +73,7 @@ export function Lanes({ timeline, position, isOnlyCausal }: Props) {
   )
 }
 
-/** Where rows and columns lie, measured again whenever the pane gets another size. */
+/** The positions of rows and columns, measured again whenever the size of the pane changes. */
 function useMeasures(pane: { readonly current: HTMLElement | null }): TableMeasures | undefined {
   const [measures, setMeasures] = useState<TableMeasures>()
   useLayoutEffect(() => {
@@ -86,7 +86,7 @@ function useMeasures(pane: { readonly current: HTMLElement | null }): TableMeasu
   return measures
 }
 
-/** Keeps the selected row visible, and the focus on it where it is on a row. */
+/** Keeps the selected row visible, and focused if a row has the focus. */
 function useFollowing(pane: { readonly current: HTMLElement | null }, position: number): void {
   const isFirst = useRef(location.hash === '')
   useLayoutEffect(() => {
@@ -110,7 +110,7 @@ interface RowProps {
   readonly position: number
   readonly lanes: readonly ShownLane[]
   readonly isSelected: boolean
-  /** What it did in the race. */
+  /** Its part in the race. */
   readonly note: string | undefined
 }
 
@@ -179,7 +179,7 @@ function Waiting({ text }: { readonly text: string | undefined }) {
   )
 }
 
-/** Only the selected row is a stop of the tab key; from there the arrow keys go on. */
+/** Only the selected row is a tab stop; the arrow keys move from there. */
 function RowLink(props: RowProps & { readonly children: string }) {
   const { timeline, position, isSelected, children } = props
   return (

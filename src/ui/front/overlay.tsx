@@ -1,9 +1,9 @@
-/** What lies over the lanes: arrows from writers to readers, and bars for spans. */
+/** The overlay of the lanes: arrows from writers to readers, and bars for spans. */
 
 import type { RowArrow, RowBar } from './rows.ts'
 import { rowAt } from './rows.ts'
 
-/** Where rows and columns lie, in pixels from the top left of the table. */
+/** The positions of rows and columns, in pixels from the top left of the table. */
 export interface TableMeasures {
   readonly width: number
   readonly height: number
@@ -25,7 +25,7 @@ export function measuresOf(table: HTMLElement): TableMeasures {
   }
 }
 
-/** The gap between the edge of a column and the box of a step in it, as the style sheet has it. */
+/** The gap between the edge of a column and the box of a step in it, as in the style sheet. */
 const margin = 12
 const barWidth = 14
 
@@ -82,7 +82,7 @@ function Head({ kind }: { readonly kind: RowArrow['kind'] }) {
   )
 }
 
-/** From the side of the writer's box that faces the reader to the reader's side that faces the writer. */
+/** From the side of the writer's box that faces the reader to the side of the reader's box that faces the writer. */
 function wayOf({ measures, rows, laneAt }: Props, { from, to }: RowArrow): string {
   const [a, b] = [laneAt(from), laneAt(to)]
   const [y1, y2] = [from, to].map(position => measures.top + (rowAt(rows, position) + 0.5) * measures.row) as [
@@ -90,7 +90,7 @@ function wayOf({ measures, rows, laneAt }: Props, { from, to }: RowArrow): strin
     number,
   ]
   const [x1, x2] = [sideOf(measures, a, b > a), sideOf(measures, b, a > b)]
-  // A curve goes three quarters as far as it is bent: along its own lane it stays in the gap.
+  // A curve reaches three quarters of the offset of its control points: within one lane it stays in the gap.
   const bend = a === b ? margin : 2 * margin
   const out = b > a ? bend : -bend
   const into = a > b ? bend : -bend

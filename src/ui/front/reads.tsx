@@ -14,7 +14,7 @@ interface Props {
   readonly asking: Asking
 }
 
-/** What was read, with who wrote it: first what others wrote, last and folded what nobody did. */
+/** What was read, with the writers: first values from other movers; values that no step wrote are last, and folded. */
 export function Reads(props: Props) {
   const { timeline, position, reads } = props
   const isForeign = ({ writer }: Read) => writer !== null && isOfAnother(timeline, writer + 1, position)

@@ -1,4 +1,4 @@
-/** Which rows the lanes have, and who is in them. */
+/** The rows of the lanes, and their contents. */
 
 import { linksOf } from '../../report/run/why.ts'
 import { harmless, showValue } from '../../report/text/value.ts'
@@ -12,19 +12,19 @@ export function positionsShown(timeline: Timeline, isOnlyCausal: boolean, kept: 
   return isOnlyCausal ? all.filter(position => timeline.isCausal(position) || position === kept) : all
 }
 
-/** What keeps a lane from moving while the step at a position is taken: `waits at lock`. */
+/** Why a lane cannot move while the step at a position is taken: `waits at lock`. */
 export function blockedText(timeline: Timeline, lane: ShownLane, position: number): string | undefined {
-  // Actions share a lane, and stand nowhere while they are not possible.
+  // Actions share a lane, and have no label at which they wait.
   if (lane.process === null || position === 0) return undefined
   const found = timeline.blockedAt(position).find(stretch => keyOf(stretch) === keyOf(lane))
   return found === undefined ? undefined : `waits at ${showValue(found.step)}`
 }
 
-/** A stretch of a lane from row to row. */
+/** A segment of a lane from row to row. */
 export interface RowBar {
   readonly name: string
   readonly lane: number
-  /** Beside the bars of its lane that it meets. */
+  /** The column of the bar, beside other bars of its lane. */
   readonly slot: number
   readonly from: number
   readonly to: number
@@ -44,7 +44,7 @@ export function barsOn(timeline: Timeline, lanes: readonly ShownLane[], rows: re
   return bars
 }
 
-/** The row of a position, or the first one behind it. */
+/** The row of a position, or the first one after it. */
 export function rowAt(rows: readonly number[], position: number): number {
   const found = rows.findIndex(row => row >= position)
   return found < 0 ? rows.length - 1 : found
@@ -54,11 +54,14 @@ export function rowAt(rows: readonly number[], position: number): number {
 export interface RowArrow {
   readonly from: number
   readonly to: number
-  /** To the selected step: from another process, or from its own. To any other: one of what explains the run. */
+  /**
+   * An arrow to the selected step comes from another process or from its own; any other arrow is part of the
+   * explanation.
+   */
   readonly kind: 'foreign' | 'own' | 'other'
 }
 
-/** Where what the selected step read came from, and where the processes met that the page tells of at its top. */
+/** The writers of what the selected step read, and the crossings that the explanation at the top of the page names. */
 export function arrowsOf(timeline: Timeline, position: number): readonly RowArrow[] {
   const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
   const selected = [...writers].map((from): RowArrow => {

@@ -3,7 +3,7 @@ import type { Path } from '../../base/plain.ts'
 import type { Timeline } from '../timeline.ts'
 import { positionsShown } from './rows.ts'
 
-/** Where one can go from a position. */
+/** The moves from a position. */
 export interface Moves {
   readonly next: () => void
   readonly previous: () => void
@@ -13,7 +13,7 @@ export interface Moves {
   readonly previousWrite: () => void
 }
 
-/** The ways to go from a position: along the rows shown, along its lane, along the writes of the selected cell. */
+/** The moves from a position: along the rows shown, along its lane, along the writes of the selected cell. */
 export function useMoves(
   timeline: Timeline,
   position: number,

@@ -1,4 +1,4 @@
-/** Where the reader is, kept in the fragment of the address, so that a link can point there. */
+/** The position of the reader, stored in the fragment of the URL, so that links can point to it. */
 
 import { useCallback, useEffect, useState } from 'preact/hooks'
 
@@ -7,7 +7,7 @@ export function fragmentOf(position: number, end: number): string {
   return position === end ? '#claim' : `#step-${position}`
 }
 
-/** The position that a fragment names, if it is one of those up to `end`. */
+/** The position that a fragment names, if it is at most `end`. */
 export function positionIn(fragment: string, end: number): number | undefined {
   if (fragment === '#claim') return end
   const position = Number(/^#step-(\d{1,9})$/.exec(fragment)?.[1] ?? Number.NaN)
@@ -28,7 +28,7 @@ export function usePosition(end: number): readonly [number, (position: number) =
     (to: number) => {
       const there = Math.max(0, Math.min(to, end))
       setPosition(there)
-      // Stepping leaves no trail behind it, following a link does: Back is for links.
+      // Stepping adds no history entries, following a link does: Back is for links.
       history.replaceState(null, '', fragmentOf(there, end))
     },
     [end],

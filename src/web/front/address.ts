@@ -1,19 +1,19 @@
-/** The address of a walk: a link to it names its steps, so that it can be kept, sent, and read. */
+/** The URL of a walk: it names the steps, so that it can be stored, sent, and read. */
 
 import type { Way } from '../session.ts'
 
-/** `?variant=as+posted&walk=reader.0.enter,reader.1.enter`, from where the page lies. */
+/** `?variant=as+posted&walk=reader.0.enter,reader.1.enter`, relative to the page. */
 export function addressOf({ variant, start, steps }: Way): string {
   const query = new URLSearchParams()
   if (variant !== null) query.set('variant', variant)
   if (start > 0) query.set('start', String(start))
-  // The links to steps are made to stand in an address as they are.
+  // Links to steps need no further encoding.
   const walk = steps.length === 0 ? '' : `walk=${steps.join(',')}`
   const text = [query.toString(), walk].filter(Boolean).join('&')
   return text === '' ? './' : `?${text}`
 }
 
-/** The walk of an address; undefined where it names none. */
+/** The walk in a URL; undefined if there is none. */
 export function wayIn(search: string): Way | undefined {
   const query = new URLSearchParams(search)
   if (![...query.keys()].some(key => ['variant', 'start', 'walk'].includes(key))) return undefined

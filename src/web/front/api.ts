@@ -1,4 +1,4 @@
-/** What the page asks of the server that it came from. */
+/** The requests of the page to its server. */
 
 import type { Walk } from '../../witness/walk.ts'
 import type { FoundWay, Way, Welcome } from '../session.ts'
@@ -21,7 +21,7 @@ export function graph(variant: string | null): Promise<{ readonly svg: string; r
   return ask('api/graph', { variant })
 }
 
-/** Rejects with an Error whose message is the server's, or says that there is no server any more. */
+/** Rejects with an Error that has the server's message, or says that the server does not respond. */
 async function ask<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const request: RequestInit = { signal: signal ?? null }
   if (body !== undefined) Object.assign(request, { method: 'POST', body: JSON.stringify(body) })

@@ -4,7 +4,7 @@ import { stepTitle } from '../../witness/witness.ts'
 import type { Way } from '../session.ts'
 import { addressOf } from './address.ts'
 
-/** The walks that were left for another one, to go back to. */
+/** The walks that were left for another one, as links back to them. */
 export function BranchList({ branches, go }: { readonly branches: readonly Way[]; readonly go: (way: Way) => void }) {
   if (branches.length === 0) return null
   return (

@@ -1,8 +1,10 @@
-/** The walks that were left for another: none is lost by going back and taking another step. */
+/** The walks that were left for another one, so that going back and taking another step loses none. */
 
 import type { Way } from '../session.ts'
 
-/** The branches after going from `from` to `to`. Only ends are kept: what a kept walk passes can be found on it. */
+/**
+ * The branches after going from `from` to `to`. Only the longest walks are stored, since they contain their prefixes.
+ */
 export function branchesAfter(branches: readonly Way[], from: Way, to: Way): readonly Way[] {
   const all = [...branches, from].filter((way, i, ways) => {
     return (
@@ -13,7 +15,7 @@ export function branchesAfter(branches: readonly Way[], from: Way, to: Way): rea
   return all.filter(({ steps }) => steps.length > 0)
 }
 
-/** Whether a walk passes where `way` ends, or ends there too. */
+/** Whether `way` is a prefix of a walk. */
 function isOnWayTo(way: Way, other: Way): boolean {
   return (
     way.variant === other.variant &&

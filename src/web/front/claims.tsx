@@ -4,12 +4,12 @@ import { isBroken } from './walk-witness.ts'
 
 interface Props {
   readonly claims: readonly ClaimHere[]
-  /** The claim for which is shown what matters. */
+  /** The selected claim, whose causal chain is shown. */
   readonly wanted: string | undefined
   readonly want: (claim: string | undefined) => void
 }
 
-/** How each claim stands where the walk has come, the broken ones first; choosing one shows what it depends on. */
+/** The answer of each claim at the end of the walk, violated claims first; selecting one shows what it depends on. */
 export function Claims(props: Props) {
   const { claims, wanted } = props
   const [first, others] = [claims.filter(isShownFirst), claims.filter(claim => !isShownFirst(claim))]

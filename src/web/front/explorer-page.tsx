@@ -1,4 +1,4 @@
-/** What runs in the explorer's page. */
+/** The script of the explorer's page. */
 
 import { render } from 'preact'
 import { welcome } from './api.ts'

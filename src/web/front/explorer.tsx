@@ -11,7 +11,7 @@ import { SearchForm } from './search-form.tsx'
 import { useWay } from './use-way.ts'
 import { WalkView } from './walk-view.tsx'
 
-/** The page: a model to be walked by hand. */
+/** The page: walking through a model by hand. */
 export function Explorer({ welcome }: { readonly welcome: Welcome }) {
   const { way, branches, go } = useWay(welcome.way)
   const [wanted, want] = useState<string>()
@@ -68,11 +68,11 @@ export function Explorer({ welcome }: { readonly welcome: Welcome }) {
 
 interface Walked {
   readonly walk: Walk
-  /** Another for every walk that the server has answered with. */
+  /** A new key for every walk that the server has returned. */
   readonly key: number
 }
 
-/** The walk as the server knows it. Where it cannot be taken the one before stays, and what is wrong is said. */
+/** The walk as returned by the server. If it cannot be taken, the previous one stays, and the problem is shown. */
 function useWalkAlong(way: Way, wanted: string | undefined) {
   const [walk, setWalk] = useState<Walked>()
   const [problem, setProblem] = useState<string>()

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { graph } from './api.ts'
 
-/** All states of the model as one picture, clustered where there are many. */
+/** All states of the model as one picture, clustered if there are many. */
 export function GraphView({ variant }: { readonly variant: string | null }) {
   const [shown, show] = useState<{ readonly svg: string; readonly note: string }>()
   const [problem, setProblem] = useState('')

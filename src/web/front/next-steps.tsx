@@ -10,15 +10,18 @@ import type { Change } from '../../witness/difference.ts'
 import type { NextStep } from '../../witness/walk.ts'
 import { moverName, type StepTaken, stepTitle } from '../../witness/witness.ts'
 
-/** A step that can be taken at a position. What it changes is known where the walk ends, and of the one it took. */
+/**
+ * A step that can be taken at a position. Its changes are known at the end of the walk, and for the step that the walk
+ * takes.
+ */
 export interface Option extends StepTaken {
   readonly changes?: readonly Change[]
   readonly fails?: string
-  /** Whether the walk takes it already. */
+  /** Whether the walk takes it. */
   readonly isTaken: boolean
 }
 
-/** The steps that can be taken at a position, in the order of the model; the walk's own is among them. */
+/** The steps that can be taken at a position, in the order of the model, including the one that the walk takes. */
 export function optionsAt(timeline: Timeline, position: number, next: readonly NextStep[]): readonly Option[] {
   const { steps, others } = timeline.witness
   if (position >= steps.length) return next.map(step => ({ ...step, isTaken: false }))
@@ -39,7 +42,7 @@ interface Props {
   readonly isDeadlock: boolean
 }
 
-/** What can be taken next from the selected position, and what can't, and why. */
+/** The steps that can be taken from the selected position, and those that cannot, with the reasons. */
 export function NextSteps(props: Props) {
   const { timeline, position, options, isDeadlock } = props
   const isEnd = position >= timeline.witness.steps.length

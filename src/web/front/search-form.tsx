@@ -7,7 +7,7 @@ interface Props {
   readonly go: (way: Way) => void
 }
 
-/** Runs on, or looks anywhere, for the nearest state in which a predicate is true. */
+/** Searches for the nearest state in which a predicate is true, from here or from the start. */
 export function SearchForm({ way, go }: Props) {
   const [predicate, setPredicate] = useState('')
   const [said, setSaid] = useState<{ readonly text: string; readonly isWrong: boolean }>()

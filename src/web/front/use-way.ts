@@ -1,4 +1,4 @@
-/** Which walk is shown, kept in the address, so that the browser's Back and a link lead to it. */
+/** The walk that is shown, stored in the URL, so that the Back button and links lead to it. */
 
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Way } from '../session.ts'

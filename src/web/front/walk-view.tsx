@@ -28,7 +28,7 @@ interface Props {
   readonly setFilter: (filter: CellFilter) => void
 }
 
-/** The walk so far as lanes, the state where it has come, and the ways to go on. */
+/** The walk so far as lanes, its current state, and the next steps. */
 export function WalkView(props: Props) {
   const { walk, way, go, wanted, asking } = props
   const timeline = useMemo(() => new Timeline(witnessOf(walk, wanted)), [walk, wanted])

@@ -2,7 +2,9 @@ import type { Slice } from '../../witness/slice.ts'
 import type { ClaimHere, Walk } from '../../witness/walk.ts'
 import { type Witness, witnessFormat } from '../../witness/witness.ts'
 
-/** A walk as the lanes and panes of a witness show it: it shows the claim that it breaks, or how it came here. */
+/**
+ * A walk in the form of a witness, for the lanes and panes: it shows the claim that it breaks, or the way to its end.
+ */
 export function witnessOf(walk: Walk, wanted: string | undefined): Witness {
   const { claims, failed, next: _next, start: _start, starts: _starts, isDeadlock: _isDeadlock, ...rest } = walk
   const claim = claimOf(claims, failed !== undefined, wanted)
@@ -11,7 +13,7 @@ export function witnessOf(walk: Walk, wanted: string | undefined): Witness {
     format: witnessFormat,
     spec: null,
     claim: claim ?? { name: wanted ?? 'the end of the walk', kind: 'reachable', verdict: 'witnessed' },
-    // While nobody asks about a claim no step matters more than another.
+    // If no claim is selected, no step matters more than another.
     ...(claim === undefined && wanted === undefined && { slice: withAllSteps(walk.slice) }),
     ...(failed !== undefined && { message: failed }),
   }
@@ -23,7 +25,7 @@ function claimOf(
   wanted: string | undefined,
 ): Witness['claim'] | undefined {
   const broken = claims.filter(isBroken)
-  // Where a step fails no state follows it, and nothing else is to be said of one.
+  // A failing step leads to no state, so there are no further facts about one.
   const failure = hasFailed ? broken.find(({ kind }) => kind === 'assertion' || kind === 'error') : undefined
   const shown = failure ?? broken.find(({ name }) => name === wanted) ?? broken[0]
   return shown && { name: shown.name, kind: shown.kind, verdict: 'violated' }

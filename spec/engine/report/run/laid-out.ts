@@ -24,7 +24,7 @@ export interface Card {
 export interface ArrowDrawn {
   readonly from: number
   readonly to: number
-  readonly isTold: boolean
+  readonly isExplained: boolean
   readonly isEarly: boolean
   readonly start: readonly [number, number]
   readonly end: readonly [number, number]
@@ -69,7 +69,7 @@ export function pictureOf(witness: Witness): Picture {
       return {
         from: Number(from),
         to: Number(to),
-        isTold: classes.includes('told'),
+        isExplained: classes.includes('explained'),
         isEarly: classes.includes('overtaken'),
         start: [Number(start[1]), Number(start[2])],
         end: [Number(end[1]), Number(end[2])],

@@ -1,6 +1,6 @@
 /**
- * Arrows along which a value went: from who wrote it to who read it, from line to line of their cards. Where somebody
- * looked too early, a dashed arrow goes from the look to the change that it missed.
+ * Arrows for the flow of values: from the writer to the reader, between lines of their cards. For a read that was too
+ * early, a dashed arrow goes from the read to the change that it missed.
  */
 
 import type { Crossing } from '../../../witness/race.ts'
@@ -13,16 +13,16 @@ export type Side = 'left' | 'right'
 
 export interface Arrow {
   readonly kind: 'left' | 'overtaken'
-  /** Whether a sentence tells of it. */
-  readonly isTold: boolean
-  /** Steps, from 0: where it begins and where it ends. */
+  /** Whether a sentence describes it. */
+  readonly isExplained: boolean
+  /** The steps where it begins and where it ends, from 0. */
   readonly from: number
   readonly to: number
   readonly fromLane: number
   readonly toLane: number
   /** The side of the card at which it ends. */
   readonly side: Side
-  /** Which of the tracks on that side it takes, the nearest to the card being 0. */
+  /** Its track on that side; the nearest to the card is 0. */
   readonly track: number
   readonly fromY: number
   readonly toY: number
@@ -46,7 +46,7 @@ export function arrowsOf(rows: readonly Row[], crossings: readonly Crossing[], l
 
 type Untracked = Omit<Arrow, 'track'>
 
-function arrowOf(rows: readonly Row[], { kind, writer, reader, read }: Link, isTold: boolean): Untracked {
+function arrowOf(rows: readonly Row[], { kind, writer, reader, read }: Link, isExplained: boolean): Untracked {
   const cell = showCell(read)
   const [from, to] = kind === 'left' ? [writer, reader] : [reader, writer]
   const ends = [rows[from] as Row, rows[to] as Row] as const
@@ -56,7 +56,7 @@ function arrowOf(rows: readonly Row[], { kind, writer, reader, read }: Link, isT
   const [fromY, toY] = kind === 'left' ? [atChange(ends[0]), atLook(ends[1])] : [atLook(ends[0]), atChange(ends[1])]
   return {
     kind,
-    isTold,
+    isExplained,
     from,
     to,
     fromLane,
@@ -77,7 +77,9 @@ function lineY(row: Row, isWanted: (line: Row['lines'][number]) => boolean): num
   return row.y + (index < 0 ? nodeOffset : baselineOf(row.lines, index) - 4)
 }
 
-/** Arrows whose turns would lie upon each other take different tracks; those that begin at one place may share theirs. */
+/**
+ * Arrows whose vertical parts would overlap take different tracks; arrows that begin at the same place may share one.
+ */
 function onTracks(arrows: readonly Untracked[]): Arrow[] {
   const taken: (Untracked & { track: number })[] = []
   for (const arrow of arrows.toSorted((a, b) => Math.abs(a.toY - a.fromY) - Math.abs(b.toY - b.fromY))) {
@@ -105,7 +107,7 @@ function overlap(a: Untracked, b: Untracked): boolean {
   )
 }
 
-/** How many tracks there must be on a side of the cards of a lane. */
+/** The number of tracks needed on one side of the cards of a lane. */
 export function tracksFor(arrows: readonly Arrow[], lane: number, side: Side): number {
   return Math.max(
     0,
@@ -116,8 +118,10 @@ export function tracksFor(arrows: readonly Arrow[], lane: number, side: Side): n
 const headLength = 8
 
 export function drawArrows(plan: Plan): string[] {
-  // Those that the text explains come last, and so lie above the others.
-  return plan.arrows.toSorted((a, b) => Number(a.isTold) - Number(b.isTold)).map(arrow => drawArrow(plan, arrow))
+  // Arrows that the text explains come last, so they are drawn above the others.
+  return plan.arrows
+    .toSorted((a, b) => Number(a.isExplained) - Number(b.isExplained))
+    .map(arrow => drawArrow(plan, arrow))
 }
 
 function drawArrow(plan: Plan, arrow: Arrow): string {
@@ -137,7 +141,7 @@ function drawArrow(plan: Plan, arrow: Arrow): string {
   return element(
     'g',
     {
-      class: `arrow ${arrow.isTold ? 'told ' : ''}${arrow.kind} mover-${source.number}`,
+      class: `arrow ${arrow.isExplained ? 'explained ' : ''}${arrow.kind} mover-${source.number}`,
       'data-from': arrow.from + 1,
       'data-to': arrow.to + 1,
     },

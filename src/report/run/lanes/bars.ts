@@ -1,4 +1,4 @@
-/** Bars along the lanes: spans that the model names, and hatched, the times in which an instance could not move. */
+/** Bars along the lanes: spans that the model names, and, hatched, the times when an instance could not move. */
 
 import type { Witness } from '../../../witness/witness.ts'
 import { showName, showValue } from '../../text/value.ts'
@@ -12,17 +12,17 @@ import { clipped, fonts, widthOf } from './type.ts'
 export interface Bar {
   readonly kind: 'span' | 'blocked'
   readonly lane: number
-  /** Bars that overlap in time stand in different columns of their lane. */
+  /** Bars that overlap in time are in different columns of their lane. */
   readonly column: number
   readonly name: string
-  /** All that there is to say. */
+  /** The full text. */
   readonly full: string
-  /** States of the run. */
+  /** The states of the run. */
   readonly from: number
   readonly to: number
 }
 
-/** Pixels of a name that a bar is made long enough for. */
+/** The length of a name, in pixels, for which a bar is made long enough. */
 const longestName = 120
 /** A long bar repeats its name after this many pixels. */
 const repeatEvery = 700

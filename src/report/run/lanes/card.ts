@@ -1,4 +1,4 @@
-/** What stands on the card of a step: its number and label, what it read of others, what it changed. */
+/** The contents of a step's card: its number and label, what it read from others, what it changed. */
 
 import type { State } from '../../../machine/machine.ts'
 import type { Crossing } from '../../../witness/race.ts'
@@ -13,19 +13,19 @@ import { sealingStep } from '../turning-point.ts'
 import type { Link } from '../why.ts'
 import { columnOf, fonts } from './type.ts'
 
-/** What a line of a card is about: `cell` where it has one, for an arrow to end at. */
+/** A line of a card, with its `cell` if it has one, for an arrow to end at. */
 export interface Item {
   readonly kind: 'label' | 'read' | 'change' | 'news' | 'note'
   readonly parts: readonly string[]
   readonly cell?: string
-  /** For what was read: the step that an arrow comes from or goes to, from 0. */
+  /** For a read: the step that an arrow comes from or goes to, from 0. */
   readonly other?: number
 }
 
 export interface CardLine {
   readonly kind: Item['kind']
   readonly text: string
-  /** Columns that it is moved in. */
+  /** Its indentation in columns. */
   readonly indent: number
   readonly cell?: string
   readonly other?: number
@@ -35,7 +35,7 @@ const valueLimit = 90
 const mostReads = 3
 const mostChanges = 8
 
-/** What belongs on the card of a step, not wrapped yet. */
+/** The items on the card of a step, before wrapping. */
 export function itemsOf(
   witness: Witness,
   states: readonly State[],
@@ -54,18 +54,18 @@ export function itemsOf(
   ]
 }
 
-/** A step in its own lane: who takes it is said by the lane. */
+/** A step in its own lane: the lane shows who takes it. */
 export function labelOf(step: StepTaken): string {
   return harmless(stepTitle({ ...step, process: null }))
 }
 
 function readItems(k: number, crossings: readonly Crossing[], links: readonly Link[]): Item[] {
-  const told = links.filter(({ kind, reader }) => kind === 'left' && reader === k)
+  const explained = links.filter(({ kind, reader }) => kind === 'left' && reader === k)
   const rest = crossings
     .filter(({ reader }) => reader === k)
     .flatMap(({ writer, reads }) => reads.map(read => ({ writer, read })))
-    .filter(({ read }) => !told.some(link => showCell(link.read) === showCell(read)))
-  const left = [...told, ...rest]
+    .filter(({ read }) => !explained.some(link => showCell(link.read) === showCell(read)))
+  const left = [...explained, ...rest]
   const shown = left.slice(0, mostReads).map(({ writer, read }): Item => {
     return {
       kind: 'read',
@@ -94,10 +94,10 @@ function changeItems(states: readonly State[], scene: Scene): Item[] {
   return more === 0 ? shown : [...shown, { kind: 'news', parts: [`and ${more} more changes`] }]
 }
 
-/** The letters of a label are larger than those that the columns of a card are counted in. */
+/** The letters of a label are larger than those in which the columns of a card are counted. */
 const labelScale = columnOf(fonts.label) / columnOf(fonts.code)
 
-/** The columns that the widest item would take in one line. */
+/** The columns that the widest item would take on one line. */
 export function columnsWanted(items: readonly Item[], numberColumns: number): number {
   const wanted = items.map(({ kind, parts }) => {
     const columns = columnsOf(parts.join(' '))
@@ -106,7 +106,7 @@ export function columnsWanted(items: readonly Item[], numberColumns: number): nu
   return Math.max(...wanted)
 }
 
-/** The lines of a card that is `columns` wide; beside its label there are the number and a glyph. */
+/** The lines of a card that is `columns` wide; the number and a glyph are beside its label. */
 export function linesOf(items: readonly Item[], columns: number, numberColumns: number): CardLine[] {
   return items.flatMap(item => {
     const lines =

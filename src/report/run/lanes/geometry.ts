@@ -1,4 +1,4 @@
-/** The measures of the picture, and what stands where in it once it is laid out. */
+/** The measures of the picture, and the layout of its parts. */
 
 import type { State } from '../../../machine/machine.ts'
 import type { Witness } from '../../../witness/witness.ts'
@@ -25,7 +25,7 @@ export const size = {
 
 export interface Lane {
   readonly player: Player
-  /** Its number in the cast, by which it has its colour. */
+  /** Its number in the cast, which determines its colour. */
   readonly number: number
   readonly columns: number
   readonly x: number
@@ -34,7 +34,7 @@ export interface Lane {
   readonly cardWidth: number
 }
 
-/** Why a process could not move, said in a row in which its lane is empty. */
+/** Why a process could not move, written in a row in which its lane is empty. */
 export interface Note {
   readonly lane: number
   readonly lines: readonly string[]
@@ -56,14 +56,14 @@ export interface Plan {
   readonly states: readonly State[]
   readonly cast: readonly Player[]
   readonly lanes: readonly Lane[]
-  /** Players that take no step. */
+  /** The players that take no step. */
   readonly idle: readonly Player[]
   readonly rows: readonly Row[]
-  /** What those say who cannot move in the last state, below the last row. */
+  /** The notes of the players that cannot move in the last state, below the last row. */
   readonly lastNotes: readonly Note[]
   readonly bars: readonly Bar[]
   readonly arrows: readonly Arrow[]
-  /** Where the rows begin and end. */
+  /** The y of the beginning and end of the rows. */
   readonly top: number
   readonly bottom: number
   readonly width: number
@@ -75,7 +75,7 @@ export function cardHeight(lines: readonly CardLine[]): number {
   return text + 11
 }
 
-/** The y of the baseline of a line on a card that begins at 0. */
+/** The y of the baseline of a line on a card whose top is at 0. */
 export function baselineOf(lines: readonly CardLine[], index: number): number {
   const above = lines
     .slice(0, index)
@@ -83,10 +83,10 @@ export function baselineOf(lines: readonly CardLine[], index: number): number {
   return above + 17.5
 }
 
-/** Where bars and arrows meet a card that they do not name a line of: the middle of its label. */
+/** Where bars and arrows meet a card if they belong to none of its lines: the middle of its label. */
 export const nodeOffset = 13.5
 
-/** The y at which the run is in state `k`, at its beginning and at its end. */
+/** The y of the beginning and the end of state `k` of the run. */
 export function stateSpan(
   plan: { readonly rows: readonly { readonly y: number }[]; readonly top: number; readonly bottom: number },
   from: number,

@@ -1,10 +1,10 @@
-/** Small signs: what a step is for, whatever the colours. */
+/** Small signs that show the role of a step without colours. */
 
 import { element, rounded } from './markup.ts'
 
 export type Glyph = 'value' | 'decision' | 'breaks' | 'dim' | 'arrow' | 'early' | 'waits'
 
-/** A sign around a point, in the colour around it. */
+/** A sign around a point, in the current colour. */
 export function glyph(name: Glyph, x: number, y: number): string {
   switch (name) {
     case 'value':

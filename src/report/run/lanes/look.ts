@@ -1,14 +1,15 @@
 /**
- * How the picture looks: colours by classes, so that it can be light or dark, and a page that embeds it can add to them.
+ * The look of the picture: colours by classes, so that it can be light or dark, and a page that embeds it can add
+ * rules.
  *
- * What says something is never said by colour alone: roles have glyphs of their own, what is off the causal chain has a dashed
- * frame, what comes too early a dashed arrow.
+ * No information is conveyed by colour alone: roles have glyphs, steps off the causal chain have a dashed frame, and
+ * reads that were too early have a dashed arrow.
  */
 
 import type { Player } from '../cast.ts'
 import { type Font, families, fonts } from './type.ts'
 
-/** On the root: every rule of the picture begins with it, for it may stand in a page. */
+/** The class of the root: every rule of the picture begins with it, since the picture may be part of a page. */
 export const rootClass = 'interleave-lanes'
 
 interface Shades {
@@ -51,7 +52,7 @@ export function styleSheet(cast: readonly Player[]): string {
     rule('.arrow path', 'fill: none; stroke: currentColor; stroke-width: 1.1; stroke-linejoin: round'),
     rule('.arrow .head', 'fill: currentColor; stroke: none'),
     rule('.arrow .casing', 'stroke-width: 5; stroke: transparent'),
-    rule('.told path', 'stroke-width: 2.2'),
+    rule('.explained path', 'stroke-width: 2.2'),
     rule('.overtaken path', 'stroke-dasharray: 5 3'),
     rule('.loop path', 'fill: none; stroke: currentColor; stroke-width: 2.2; stroke-linejoin: round'),
     rule('.loop .head', 'fill: currentColor; stroke: none'),

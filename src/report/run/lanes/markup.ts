@@ -17,7 +17,7 @@ export function text(x: number, y: number, className: string, content: string, m
   return element('text', { x, y, class: className, ...more }, escaped(content))
 }
 
-/** What a viewer shows where the pointer rests, and a screen reader reads. */
+/** A tooltip, which screen readers read, too. */
 export function title(content: string): string {
   return element('title', {}, escaped(content))
 }

@@ -1,4 +1,4 @@
-/** What stands above and below the lanes: the title, why it happens, what the signs mean, and the claim. */
+/** The panels above and below the lanes: the title, the explanation, the legend, and the claim. */
 
 import type { Read } from '../../../witness/run-footprints.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../../../witness/witness.ts'
@@ -12,7 +12,7 @@ import { type Glyph, glyph } from './glyphs.ts'
 import { element, text } from './markup.ts'
 import { clipped, type Font, fonts, widthOf, wrapProse } from './type.ts'
 
-/** A piece of the picture from one y to another. */
+/** A part of the picture between two values of y. */
 export interface Panel {
   readonly markup: readonly string[]
   readonly bottom: number
@@ -36,7 +36,7 @@ const lineHeights: { readonly [font in keyof typeof fonts]?: number } = {
   code: 16,
 }
 
-/** The heading: which model, which claim, how long the run is and how much of it matters. */
+/** The heading: the model, the claim, the length of the run and how much of it matters. */
 export function drawHeading(witness: Witness, width: number): Panel {
   const verdict = verdictClass(witness)
   const facts = [lengthOf(witness), causalOf(witness)].filter(fact => fact !== undefined).join(' · ')
@@ -50,7 +50,7 @@ export function drawHeading(witness: Witness, width: number): Panel {
   return column(lines, size.margin, size.margin - 6, width)
 }
 
-/** The box of sentences; nothing where there are none. */
+/** The box of sentences; nothing if there are none. */
 export function drawWhy(witness: Witness, y: number, width: number): Panel {
   const sentences = whyOf(witness).map(sentence => sentence.replaceAll(' -> ', ' → '))
   if (sentences.length === 0) return { markup: [], bottom: y }
@@ -66,13 +66,13 @@ export function drawWhy(witness: Witness, y: number, width: number): Panel {
   return { markup: boxed(inner, verdictClass(witness), y, width), bottom: inner.bottom + 10 }
 }
 
-/** The claim at the end, how the run ends, and what the claim looked at. */
+/** The claim at the end, how the run ends, and what the claim read. */
 export function drawClaim(witness: Witness, y: number, width: number): Panel {
   const verdict = verdictClass(witness)
   // For a deadlock, the sentences above the lanes already say it.
-  const isTold = witness.claim.kind === 'deadlock' && whyOf(witness).length > 0
-  const reads = isTold ? [] : claimReads(witness)
-  const ending = [...(isTold ? endingOf(witness).slice(0, 1) : endingOf(witness)), ...turningPointLines(witness)]
+  const isExplained = witness.claim.kind === 'deadlock' && whyOf(witness).length > 0
+  const reads = isExplained ? [] : claimReads(witness)
+  const ending = [...(isExplained ? endingOf(witness).slice(0, 1) : endingOf(witness)), ...turningPointLines(witness)]
   const inner = column(
     [
       { content: headlineOf(witness), font: 'headline', className: verdict },
@@ -89,7 +89,7 @@ export function drawClaim(witness: Witness, y: number, width: number): Panel {
   return { markup: [element('g', { class: 'claim' }, ...boxed(inner, verdict, y, width))], bottom: inner.bottom + 10 }
 }
 
-/** What was written last comes first: what nobody has written in the run tells least. */
+/** The latest writes come first: values that no step of the run has written tell least. */
 function claimReads(witness: Witness): string[] {
   const reads = (witness.slice?.claim ?? []).toSorted((a, b) => (b.writer ?? -1) - (a.writer ?? -1))
   const shown = [...new Set(reads.map(read => `${showRead(read, 80)}${originOf(witness, read)}`))]
@@ -102,7 +102,7 @@ function originOf({ steps }: Witness, { writer }: Read): string {
   return ` ← step ${writer + 1} (${shorten(harmless(stepTitle(steps[writer] as WitnessStep)), 60)})`
 }
 
-/** One line on the signs that occur, and one on who is not shown. */
+/** One line about the signs that occur, and one about the players that are not shown. */
 export function drawLegend(plan: Plan, y: number, width: number): Panel {
   const { witness, arrows, idle, roles } = plan
   const entries: { glyph: Glyph; content: string }[] = []

@@ -1,12 +1,12 @@
 /**
- * Where everything in the picture stands: a lane for each process instance, a row for each step.
+ * The layout of the picture: a lane for each process instance, a row for each step.
  *
  *   lane 0                                lane 1
  *   | bars | tracks | card | tracks |     | bars | tracks | card | tracks |
  *
- * The card of a step stands alone in its row, so that an arrow that leaves it sideways meets no other card on its way to
- * the tracks beside the card that it goes to; there it turns, and enters that card. Rows are as high as what is in
- * them, and higher where a bar would be too short for its name.
+ * The card of a step is alone in its row. So an arrow that leaves it sideways crosses no other card on its way to the
+ * tracks beside its target card; there it turns, and enters that card. Rows are as high as their contents, and higher
+ * where a bar would be too short for its name.
  */
 
 import type { Blocked } from '../../../witness/blocked.ts'
@@ -84,7 +84,7 @@ export function planOf(witness: Witness): Plan {
   }
 }
 
-/** Columns of text on a card: with many lanes, the cards must be narrow. */
+/** The columns of text on a card: with many lanes, cards must be narrow. */
 function mostColumns(lanes: number): number {
   return [46, 46, 46, 40, 34, 30, 26][lanes] ?? 22
 }
@@ -93,7 +93,7 @@ function noteHeight({ lines }: Note): number {
   return lines.length * size.lineHeight + 6
 }
 
-/** The tops of the rows, with room below them where a bar needs it for its name. */
+/** The tops of the rows, with more room where a bar needs it for its name. */
 function stretched(
   heights: readonly number[],
   lastHeight: number,
@@ -152,7 +152,7 @@ function lanesOf(
   })
 }
 
-/** For each row, and for the place below the last, what those say who are blocked from then on. */
+/** For each row, and for the place below the last, the notes of the players that are blocked from then on. */
 function notesOf(witness: Witness, players: readonly Player[], columns: readonly number[]): Note[][] {
   const notes: Note[][] = Array.from({ length: witness.steps.length + 1 }, () => [])
   for (const blocked of witness.blocked ?? []) {

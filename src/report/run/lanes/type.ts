@@ -1,9 +1,8 @@
 /**
- * The type of the picture: its fonts, their sizes, and how wide a text is.
+ * The typography of the picture: its fonts, their sizes, and the width of a text.
  *
- * The real width of a text cannot be measured here, so it is estimated: the letters of a monospaced font take 0.6 of
- * its size, give or take a hundredth, and the others are counted by the widths of DejaVu Sans, the widest font that is
- * likely to be shown for them.
+ * The real width of a text cannot be measured here, so it is estimated: letters of a monospaced font are 0.6 of its
+ * size wide, within a hundredth; the others have the widths of DejaVu Sans, the widest font that is likely to be used.
  */
 
 import { columnsOf } from '../../text/wrap.ts'
@@ -29,14 +28,14 @@ export const families = {
   sans: "Helvetica, Arial, 'Liberation Sans', sans-serif",
 }
 
-/** Of the size of a monospaced font: DejaVu's and Menlo's 0.602, the others' 0.6 or less. */
+/** The width of a letter relative to the font size: 0.602 for DejaVu and Menlo, 0.6 or less for the others. */
 const columnWidth = 0.605
 
 export function columnOf(font: Font): number {
   return font.size * columnWidth
 }
 
-/** The width of a text in pixels, at most a little more than what it takes. */
+/** The estimated width of a text in pixels, at most slightly too large. */
 export function widthOf(content: string, font: Font): number {
   if (font.family === 'mono') return columnsOf(content) * columnOf(font)
   const units = Array.from(content).reduce((sum, character) => sum + unitsOf(character), 0)
@@ -51,7 +50,7 @@ function unitsOf(character: string): number {
   return character <= '~' ? 0.62 : Math.max(1, columnsOf(character))
 }
 
-/** Prose in lines of at most `width` pixels, broken at spaces; a word that is longer than a line is broken anywhere. */
+/** Prose in lines of at most `width` pixels, broken at spaces; a word longer than a line is broken anywhere. */
 export function wrapProse(content: string, font: Font, width: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -80,7 +79,7 @@ function pieces(word: string, font: Font, width: number): string[] {
   return [...found, piece]
 }
 
-/** The beginning of a text that fits into `width` pixels, with an ellipsis where something is left out. */
+/** The beginning of a text that fits into `width` pixels, with an ellipsis if something is left out. */
 export function clipped(content: string, font: Font, width: number): string {
   if (widthOf(content, font) <= width) return content
   const characters = Array.from(content)

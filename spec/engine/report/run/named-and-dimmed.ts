@@ -4,14 +4,14 @@ import { expect } from 'vitest'
 import { whySentences } from '../../../../src/report/run/why.ts'
 import { witnessToLanes } from '../../../../src/report/run/witness-lanes.ts'
 import { witnessToText } from '../../../../src/report/run/witness-text.ts'
+import { explanationShown } from '../../../../src/ui/explanation.ts'
 import { Timeline } from '../../../../src/ui/timeline.ts'
-import { whyOf } from '../../../../src/ui/why.ts'
 import type { Witness } from '../../../../src/witness/witness.ts'
 
 /** Fails if a report dims a step that a sentence of any report names. */
-export function expectNoneToldIsDimmed(witness: Witness): void {
+export function expectNoneNamedIsDimmed(witness: Witness): void {
   const timeline = new Timeline(witness)
-  const sentences = [...whySentences(witness), ...whyOf(timeline).besides]
+  const sentences = [...whySentences(witness), ...explanationShown(timeline).besides]
   const named = new Set(
     sentences.flat().flatMap(part => (typeof part === 'object' && 'step' in part ? [part.step + 1] : [])),
   )

@@ -12,7 +12,7 @@ import { crossingsOf } from '../witness/race.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
 import type { Timeline } from './timeline.ts'
 
-export interface WhyShown {
+export interface ExplanationShown {
   /** How the run ends, where the claim alone does not say it, and where that was sealed. */
   readonly ending: readonly string[]
   readonly explanation: Explanation | undefined
@@ -22,7 +22,7 @@ export interface WhyShown {
 
 const longestValue = 80
 
-export function whyOf({ witness }: Timeline): WhyShown {
+export function explanationShown({ witness }: Timeline): ExplanationShown {
   const told = linksOf(witness)
   const others = crossingsOf(witness).filter(
     crossing => !told.some(({ reader, writer }) => reader === crossing.reader && writer === crossing.writer),
