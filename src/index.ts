@@ -102,14 +102,14 @@ export {
   verdictTable,
 } from './verdicts/verdict-table.ts'
 export type { Blocked } from './witness/blocked.ts'
-export type { Broken } from './witness/broken-on-the-way.ts'
+export type { BrokenClaim } from './witness/broken-on-the-way.ts'
 export type { Change } from './witness/difference.ts'
 export type { Hinge, HingeStep } from './witness/hinges.ts'
 export { readWitness } from './witness/read-witness.ts'
 export type { Read } from './witness/run-footprints.ts'
 export type { Role, Slice, SlicedStep } from './witness/slice.ts'
 export type { Span } from './witness/spans.ts'
-export type { Need, Waiting } from './witness/waiting.ts'
+export type { NeededCell, Waiting } from './witness/waiting.ts'
 export {
   type HeldUp,
   type Loop,

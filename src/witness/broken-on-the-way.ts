@@ -10,7 +10,7 @@ import { standingOf } from './standing.ts'
  *
  * @since 0.2.0
  */
-export interface Broken {
+export interface BrokenClaim {
   /** The claim. */
   readonly claim: string
   /** The first step that breaks it, from 0. */
@@ -23,7 +23,7 @@ export function brokenOnTheWay(
   shown: string,
   states: readonly State[],
   transitions: readonly Transition[],
-): Broken[] {
+): BrokenClaim[] {
   const asked = machine.claims.filter(({ name, kind }) => name !== shown && isRule(kind))
   const found = asked.flatMap(claim => {
     const step = transitions.findIndex((last, k) => {

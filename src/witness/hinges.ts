@@ -12,7 +12,7 @@ import type { Constant } from '../language/model.ts'
 import { isStuck } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { attempt, successors, type Transition } from '../machine/reference.ts'
-import { type Broken, brokenOnTheWay } from './broken-on-the-way.ts'
+import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'
 import { type Change, difference } from './difference.ts'
 
 /**
@@ -56,7 +56,7 @@ export interface BrokenRun {
   readonly states: readonly State[]
   readonly transitions: readonly Transition[]
   /** What it breaks beside that. */
-  readonly broken: readonly Broken[]
+  readonly broken: readonly BrokenClaim[]
 }
 
 type Replay = Pick<BrokenRun, 'states' | 'transitions'>

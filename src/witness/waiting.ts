@@ -10,7 +10,7 @@ import type { RunFootprints } from './run-footprints.ts'
  *
  * @since 0.2.0
  */
-export interface Need {
+export interface NeededCell {
   /** The cell; of a set, where a member was looked for, the set itself. */
   readonly path: Path
   /** The member of a set that was looked for; `values` say whether it has to be there. */
@@ -32,7 +32,7 @@ export interface Waiting {
   /** The label of the step that it cannot take. */
   readonly step: string
   /** What would let it move; missing in files of older versions. */
-  readonly needs?: readonly Need[]
+  readonly needs?: readonly NeededCell[]
   /** Whether it may rest there, so that it is not stuck. */
   readonly rests?: true
 }
@@ -50,8 +50,8 @@ export function waitingAtEnd(footprints: RunFootprints): Waiting[] {
   })
 }
 
-function needsOf(footprints: RunFootprints, mover: number, end: number): Need[] {
-  return looksAt(footprints, mover, end).flatMap((cell): Need[] => {
+function needsOf(footprints: RunFootprints, mover: number, end: number): NeededCell[] {
+  return looksAt(footprints, mover, end).flatMap((cell): NeededCell[] => {
     const values = footprints.freeing(mover, cell, end)
     if (values.length === 0) return []
     const { path, member } = footprints.describe(cell, end)

@@ -12,7 +12,7 @@ import type { FairnessKept } from '../machine/endless-run.ts'
 import type { State } from '../machine/machine.ts'
 import type { Fate } from '../outcome/fate.ts'
 import type { Blocked } from './blocked.ts'
-import type { Broken } from './broken-on-the-way.ts'
+import type { BrokenClaim } from './broken-on-the-way.ts'
 import { applyChanges, type Change } from './difference.ts'
 import type { Hinge } from './hinges.ts'
 import { requireWitness } from './require-witness.ts'
@@ -153,7 +153,7 @@ export interface Witness {
   /** The constants on which the violation hangs: with another value of one the same schedule does not come to it. */
   readonly hinges?: readonly Hinge[]
   /** Which other claims the run breaks on its way. */
-  readonly broken?: readonly Broken[]
+  readonly broken?: readonly BrokenClaim[]
   /** The constants that the setting changes, as the model itself has them; missing where it changes none. */
   readonly usual?: Constants
   /** The command that reproduces the witness. */

@@ -20,7 +20,7 @@ export function Choices(props: Props) {
   const isEnd = position === timeline.end
   return (
     <section aria-labelledby="choices-title">
-      <h3 id="choices-title">{isEnd ? 'What could follow' : 'Instead of this step'}</h3>
+      <h3 id="choices-title">{isEnd ? 'What could follow' : 'Other choices here'}</h3>
       {others.length === 0 ? <p>No {isEnd ? '' : 'other '}step was possible here.</p> : null}
       <ul class="others">
         {others.map((other, i) => (

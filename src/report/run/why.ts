@@ -61,7 +61,7 @@ function standstill(witness: Witness): Explanation | undefined {
   return { kind, title: titles[kind], story, waysOut: waysOutIn(witness) }
 }
 
-/** All that is told, as text, a sentence each. */
+/** The story and the ways out, as text, a sentence each. */
 export function whyOf(witness: Witness): string[] {
   return whySentences(witness).map(textOf)
 }
@@ -120,8 +120,13 @@ export type StepRole = Role | 'named' | 'none' | 'unknown'
 export function rolesOf(witness: Witness): readonly StepRole[] {
   const { slice, steps } = witness
   if (slice === undefined) return steps.map(() => 'unknown')
-  const named = new Set(whySentences(witness).flatMap(stepsIn))
+  const named = namedSteps(witness)
   return steps.map((_, k) => slice.steps[k]?.role ?? (named.has(k) ? 'named' : 'none'))
+}
+
+/** The steps that a sentence names, from 0. */
+export function namedSteps(witness: Witness): ReadonlySet<number> {
+  return new Set(whySentences(witness).flatMap(stepsIn))
 }
 
 function stepsIn(sentence: Sentence): number[] {

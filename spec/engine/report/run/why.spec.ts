@@ -110,7 +110,7 @@ describe('why a run ends as it does', () => {
     ])
   })
 
-  it('says what keeps a door shut for ever: what it waits for, what became of it, and that who could open it has ended', async () => {
+  it('says what keeps a door shut: what it waits for, what became of it, and that who could open it has ended', async () => {
     const source = model('door')
       .shared(() => ({ users: 0 }))
       .process('user', {

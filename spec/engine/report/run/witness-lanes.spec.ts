@@ -56,7 +56,7 @@ describe('a run as lanes', () => {
   it('draws an arrow for each crossing that matters, from who wrote to who read', async () => {
     const { arrows } = pictureOf(await qrcuWitness())
     expect(
-      arrows.map(({ from, to, isNamed, isEarly }) => `${from}-${to}${isNamed ? '!' : ''}${isEarly ? '?' : ''}`),
+      arrows.map(({ from, to, isExplained, isEarly }) => `${from}-${to}${isExplained ? '!' : ''}${isEarly ? '?' : ''}`),
     ).toEqual(expect.arrayContaining(['3-18', '14-15', '2-14', '5-12!?', '3-4']))
   })
 

@@ -26,7 +26,7 @@ export interface Lead {
 }
 
 /** A run as leads are looked for in it. */
-export interface Run {
+export interface PlottedRun {
   readonly witness: Witness
   readonly states: readonly State[]
   readonly dependence: Dependence
@@ -36,7 +36,7 @@ export interface Run {
 const mostLeads = 40
 
 /** The lead that tells most, or undefined where no processes met. */
-export function leadOf(run: Run): Lead | undefined {
+export function leadOf(run: PlottedRun): Lead | undefined {
   const leads = [...crossings(run), ...overtakings(run)]
   const ranked = leads.map(lead => ({ lead, rank: rankOf(run, lead) }))
   return ranked.toSorted((a, b) => b.rank - a.rank || b.lead.reader - a.lead.reader)[0]?.lead
@@ -47,11 +47,11 @@ export function isRace({ earlier, actor }: Lead): boolean {
   return earlier !== undefined || actor !== undefined
 }
 
-function nearest<T extends { readonly reader: number }>({ dependence }: Run, all: readonly T[]): T[] {
+function nearest<T extends { readonly reader: number }>({ dependence }: PlottedRun, all: readonly T[]): T[] {
   return all.toSorted((a, b) => dependence.distance(a.reader) - dependence.distance(b.reader)).slice(0, mostLeads)
 }
 
-function crossings(run: Run): Lead[] {
+function crossings(run: PlottedRun): Lead[] {
   return nearest(run, crossingsOf(run.witness)).flatMap(({ reader, writer, reads }) =>
     reads.map((read): Lead => {
       const earlier = earlierLook(run, reader, writer, read)
@@ -67,7 +67,7 @@ function crossings(run: Run): Lead[] {
   )
 }
 
-function overtakings(run: Run): Lead[] {
+function overtakings(run: PlottedRun): Lead[] {
   return nearest(run, overtakingsOf(run.witness)).flatMap((overtaking): Lead[] => {
     const actor = actorOf(run, overtaking.reader, overtaking.writer, overtaking.read)
     return actor === undefined ? [] : [{ ...overtaking, actor }]
@@ -75,7 +75,7 @@ function overtakings(run: Run): Lead[] {
 }
 
 /** The last look of the process that reads, before another wrote the cell, if it found something else then. */
-function earlierLook(run: Run, reader: number, writer: number, read: Read): Lead['earlier'] {
+function earlierLook(run: PlottedRun, reader: number, writer: number, read: Read): Lead['earlier'] {
   const { slice } = run.witness
   const { names } = run.dependence
   if (run.witness.steps[reader]?.process === null) return undefined
@@ -89,7 +89,7 @@ function earlierLook(run: Run, reader: number, writer: number, read: Read): Lead
 }
 
 /** The step whose write `writer` took back, so that the cell has again a value that it had before. */
-function undoneBy({ witness, states }: Run, writer: number, { path, member }: Read): number | undefined {
+function undoneBy({ witness, states }: PlottedRun, writer: number, { path, member }: Read): number | undefined {
   if (member !== undefined) return undefined
   const at = (k: number): string => showValue(partAt(states[k], path))
   const now = at(writer + 1)
@@ -104,7 +104,7 @@ function lastChange(steps: readonly WitnessStep[], path: Path, before: number): 
 }
 
 /** The first step behind the write that goes by what was read too early: rather one that writes the cell itself. */
-function actorOf({ witness, dependence }: Run, reader: number, writer: number, read: Read): number | undefined {
+function actorOf({ witness, dependence }: PlottedRun, reader: number, writer: number, read: Read): number | undefined {
   const { steps, slice } = witness
   // An action remembers nothing.
   if (steps[reader]?.process === null) return undefined
@@ -125,7 +125,7 @@ function actorOf({ witness, dependence }: Run, reader: number, writer: number, r
   return overwriting ?? going.at(-1)
 }
 
-function rankOf(run: Run, lead: Lead): number {
+function rankOf(run: PlottedRun, lead: Lead): number {
   const { witness, dependence } = run
   const { reader, writer, read, earlier, actor, undone } = lead
   const last = witness.steps.length - 1
@@ -159,7 +159,7 @@ export function isPlace(path: Path): boolean {
 
 /** How a part of the state was changed by a step, whole where the step changed parts of it. */
 export function changeOf(
-  { states }: Pick<Run, 'states'>,
+  { states }: Pick<PlottedRun, 'states'>,
   step: number,
   path: Path,
 ): { readonly path: Path; readonly before: Plain | undefined; readonly after: Plain | undefined } {

@@ -10,7 +10,7 @@ import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { showCell } from '../reads.ts'
 import { Dependence } from './dependence.ts'
-import { changeOf, isPlace, isRace, type Lead, leadOf, type Run } from './lead.ts'
+import { changeOf, isPlace, isRace, type Lead, leadOf, type PlottedRun } from './lead.ts'
 
 /**
  * What kind of explanation it is: processes that raced; one whose steps come in an order that another is not prepared for;
@@ -58,10 +58,10 @@ const mostWaysOut = 2
 const mostChanges = 2
 const mostMeetings = 2
 
-/** The plot of a run whose slice is known; undefined for a deadlock, which is told by who waits, and for no steps. */
+/** The plot of a run whose slice is known; undefined for a deadlock, which has a telling of its own, and for no steps. */
 export function plotOf(witness: Witness): Plot | undefined {
   if (witness.slice === undefined || witness.steps.length === 0 || witness.claim.kind === 'deadlock') return undefined
-  const run: Run = { witness, states: statesOf(witness), dependence: new Dependence(witness) }
+  const run: PlottedRun = { witness, states: statesOf(witness), dependence: new Dependence(witness) }
   const lead = leadOf(run)
   const beats = new Beats()
   if (lead === undefined) addFlow(beats, run)
@@ -74,7 +74,7 @@ export function plotOf(witness: Witness): Plot | undefined {
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */
-function isTold({ witness, dependence }: Run, step: number): boolean {
+function isTold({ witness, dependence }: PlottedRun, step: number): boolean {
   const isHinge = witness.hinges?.some(({ steps }) => steps.some(one => one.step === step)) === true
   return isHinge || dependence.distance(step) < Number.POSITIVE_INFINITY
 }
@@ -107,7 +107,7 @@ function unlike<T>(parts: readonly T[], keyOf: (part: T) => string): T[] {
   return parts.filter((part, i) => parts.findIndex(other => keyOf(other) === keyOf(part)) === i)
 }
 
-function addLead(beats: Beats, run: Run, lead: Lead): void {
+function addLead(beats: Beats, run: PlottedRun, lead: Lead): void {
   const { reader, writer, read, earlier, actor, undone } = lead
   if (undone !== undefined && earlier === undefined) beats.add(undone, { writes: writesOf(run, undone, read.path) })
   if (earlier !== undefined) beats.add(earlier.step, { reads: [earlier.read] })
@@ -118,7 +118,7 @@ function addLead(beats: Beats, run: Run, lead: Lead): void {
 }
 
 /** From where the lead ends to the last step: where another process takes it up. */
-function addWay(beats: Beats, run: Run, from: number): void {
+function addWay(beats: Beats, run: PlottedRun, from: number): void {
   const way = run.dependence.wayFrom(from)
   const { names } = run.dependence
   const meets = way.flatMap((writer, i) => {
@@ -134,7 +134,7 @@ function addWay(beats: Beats, run: Run, from: number): void {
 }
 
 /** Where processes did not meet: the last value that a step on the causal chain read of one before it. */
-function addFlow(beats: Beats, { witness, ...run }: Run): void {
+function addFlow(beats: Beats, { witness, ...run }: PlottedRun): void {
   const { steps, slice } = witness
   const reader = (slice?.steps ?? []).findLastIndex(({ role, reads }) => {
     return role !== undefined && reads.some(({ writer }) => writer !== null)
@@ -149,7 +149,7 @@ function addFlow(beats: Beats, { witness, ...run }: Run): void {
 }
 
 /** Of a claim about several processes, the last step of another one that made its part of it so. */
-function addPartner(beats: Beats, { witness, states, dependence }: Run): void {
+function addPartner(beats: Beats, { witness, states, dependence }: PlottedRun): void {
   const last = witness.steps.length - 1
   const parts = (witness.slice?.claim ?? []).filter(({ writer, path, member }) => {
     if (writer === null || member !== undefined || dependence.names[writer] === dependence.names[last]) return false
@@ -162,13 +162,13 @@ function addPartner(beats: Beats, { witness, states, dependence }: Run): void {
 }
 
 /** What a step changed at or in a part of the state: that part whole, or the parts of it if it was not changed as one. */
-function writesOf(run: Run, step: number, path: Path): Written[] {
+function writesOf(run: PlottedRun, step: number, path: Path): Written[] {
   const { changes } = run.witness.steps[step] as WitnessStep
   return changes.some(change => doOverlap(change.path, path)) ? [changeOf(run, step, path)] : []
 }
 
 /** What a step wrote beside its label: what others read of it, if it was there before or not, and what it changed. */
-function ownWrites(run: Run, step: number): Written[] {
+function ownWrites(run: PlottedRun, step: number): Written[] {
   const { steps, slice } = run.witness
   const looks = [...(slice?.steps.flatMap(({ reads }) => reads) ?? []), ...(slice?.claim ?? [])]
   const read = looks.filter(({ writer, member }) => writer === step && member === undefined)
@@ -178,7 +178,7 @@ function ownWrites(run: Run, step: number): Written[] {
 }
 
 /** What the last step changed of what the claim read; of a step that fails, what it read of another. */
-function lastBeat(run: Run): Pick<Beat, 'writes' | 'reads'> {
+function lastBeat(run: PlottedRun): Pick<Beat, 'writes' | 'reads'> {
   const { witness, dependence } = run
   const last = witness.steps.length - 1
   if (run.states[last + 1] !== undefined) return { writes: lastChanges(run), reads: [] }
@@ -189,7 +189,7 @@ function lastBeat(run: Run): Pick<Beat, 'writes' | 'reads'> {
 }
 
 /** What the last step changed of what the claim read; the labels only where there is nothing else. */
-function lastChanges(run: Run): Written[] {
+function lastChanges(run: PlottedRun): Written[] {
   const { witness } = run
   const last = witness.steps.length - 1
   const looks = (witness.slice?.claim ?? []).filter(({ writer, member }) => writer === last && member === undefined)

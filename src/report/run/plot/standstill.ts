@@ -2,7 +2,7 @@
 
 import { doOverlap, type Path, type Plain, partAt } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
-import type { Need, Waiting } from '../../../witness/waiting.ts'
+import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { moverName, statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, showName, showValue } from '../../text/value.ts'
 import { waitsFor } from '../reads.ts'
@@ -12,7 +12,7 @@ import { cellParts, labelOf, type Part, type Sentence, valuePart, whoTakes } fro
 /** A process instance that is stuck, with what it waits for. */
 interface Stuck {
   readonly waiting: Waiting
-  readonly need: Need | undefined
+  readonly need: NeededCell | undefined
   /** The last step that wrote what it waits for. */
   readonly writer: number | undefined
   /** Who took that step, by its place among those who wait; undefined where that one has ended, or nobody wrote it. */
@@ -60,7 +60,7 @@ function stuckIn(witness: Witness): Stuck[] {
 }
 
 /** The shared cell on which the wait hangs, rather one that was written in the run. */
-function needOf(witness: Witness, waiting: Waiting): Need | undefined {
+function needOf(witness: Witness, waiting: Waiting): NeededCell | undefined {
   const needs = waiting.needs?.length ? waiting.needs : readsInstead(witness, waiting)
   const shared = needs.filter(({ path }) => path[0] !== waiting.process)
   const found = shared.length > 0 ? shared : needs
@@ -72,7 +72,7 @@ function needOf(witness: Witness, waiting: Waiting): Need | undefined {
 }
 
 /** What it looked at last, where it is not known with what it could move. */
-function readsInstead({ blocked }: Witness, { process, instance }: Waiting): Need[] {
+function readsInstead({ blocked }: Witness, { process, instance }: Waiting): NeededCell[] {
   const last = blocked?.findLast(one => one.process === process && one.instance === instance)
   return last === undefined
     ? []
