@@ -21,11 +21,11 @@ const series = verdictTable({
 export type Series = typeof series
 
 /**
- * The verdicts of all specs side by side: versions of the series across, requirements down, held against the analysis on
- * paper that the models started from.
+ * The verdicts of all specs in one table: versions of the series across, requirements down, compared with the analysis
+ * on paper that was the starting point of the models.
  *
- * A spec is placed by a few lines in the file of its family: which of its settings are which version, and which of its claims
- * answers which requirement. What is then found otherwise than the analysis has it is red until `disputes.ts` says why.
+ * A spec is placed by a few lines in the file of its family: they map its settings to versions and its claims to
+ * requirements. A result that differs from the analysis is red until `disputes.ts` says why.
  */
 export default [
   analyse,

@@ -3,14 +3,13 @@
  * semaphore. In v5 readers may sleep (D5), in get_block() of the file system, whose locks they wait for.
  */
 
-import { model, when } from 'interleave-checker'
+import { model } from 'interleave-checker'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { newLockdep } from '../kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../kernel/rcu.ts'
 import { withRules } from '../kernel/rules.ts'
-import { down_read, down_write, newRwsem, type Rwsem, up_read, up_write } from '../kernel/rwsem.ts'
-import { schedule } from '../kernel/sleep.ts'
+import { down_read, down_write, newRwsem, up_read, up_write } from '../kernel/rwsem.ts'
 import { newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 
@@ -41,8 +40,8 @@ export const unbindLock = model('unbind-lock', {
       {
         lock: (s, me, c) => {
           enter_kernel(s, me)
-          if (c.driver === 'pmem') mutex_lock('device_lock')(s, me)
-          else down_write('dcssblk_devices_sem')(s, me)
+          if (c.driver === 'pmem') return mutex_lock('device_lock')(s, me, c)
+          return down_write('dcssblk_devices_sem')(s, me, c)
         },
       },
       // teardown_kmap() has unlinked the record, and given register_lock back.
@@ -64,16 +63,9 @@ export const unbindLock = model('unbind-lock', {
         return c.repairD5 ? 'get_block: lock' : 'rcu_read_lock'
       },
       'get_block: lock': (s, me, c) => {
-        if (isFree(s, c)) {
-          if (c.readerTakes === 'fs_lock') mutex_lock('fs_lock')(s, me)
-          else if (c.driver === 'pmem') mutex_lock('device_lock')(s, me)
-          else down_read('dcssblk_devices_sem')(s, me)
-          return 'get_block: unlock'
-        }
-        // It sleeps. In NP and NPC that is a quiescent state, of which each grace period learns that waits for it.
-        when(c.config !== 'PRE' && s.tasks.some(task => task.gp_waits_for.includes(me.task)))
-        schedule(s, me, c)
-        return 'get_block: lock'
+        if (c.readerTakes === 'fs_lock') return mutex_lock('fs_lock')(s, me, c)
+        if (c.driver === 'pmem') return mutex_lock('device_lock')(s, me, c)
+        return down_read('dcssblk_devices_sem')(s, me, c)
       },
       'get_block: unlock': (s, me, c) => {
         if (c.readerTakes === 'fs_lock') mutex_unlock('fs_lock')(s)
@@ -96,14 +88,14 @@ export const unbindLock = model('unbind-lock', {
     // Somebody else who works on the file system.
     locals: () => ({ task: 2 }),
     steps: {
-      fs_lock: (s, me) => {
+      fs_lock: (s, me, c) => {
         enter_kernel(s, me)
-        mutex_lock('fs_lock')(s, me)
+        return mutex_lock('fs_lock')(s, me, c)
       },
       lock: (s, me, c) => {
         if (!c.nests) return 'fs_unlock'
-        if (c.driver === 'pmem') mutex_lock('device_lock')(s, me)
-        else down_read('dcssblk_devices_sem')(s, me)
+        if (c.driver === 'pmem') return mutex_lock('device_lock')(s, me, c)
+        return down_read('dcssblk_devices_sem')(s, me, c)
       },
       unlock: (s, me, c) => {
         if (c.driver === 'pmem') mutex_unlock('device_lock')(s)
@@ -116,12 +108,3 @@ export const unbindLock = model('unbind-lock', {
     },
   })
   .extend(withRules)
-
-/** Whether get_block() gets what it takes without waiting. */
-function isFree(
-  s: { fs_lock: number | null; device_lock: number | null; dcssblk_devices_sem: Rwsem },
-  c: { driver: 'pmem' | 'dcssblk'; readerTakes: 'fs_lock' | 'what unbinding has' },
-): boolean {
-  if (c.readerTakes === 'fs_lock') return s.fs_lock === null
-  return c.driver === 'pmem' ? s.device_lock === null : s.dcssblk_devices_sem.writer === null
-}

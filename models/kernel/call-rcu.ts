@@ -1,15 +1,18 @@
 /**
- * call_rcu(): callbacks that a process of its own runs after a grace period (kernel/rcu/tree.c).
+ * call_rcu(): callbacks that run after a grace period (kernel/rcu/tree.c).
  *
  * A callback is the label at which its steps begin; they end by going to 'rcu_do_batch' for the next one, and know by
- * `me.head` what they were queued for. The process takes what is queued as a batch, waits for one grace period, and
- * runs the batch, oldest first, while everyone else goes on.
+ * `me.head` what they were queued for. Each CPU has a list of its own, and a process that takes what is queued as a batch,
+ * waits for one grace period, and runs the batch, oldest first, while everyone else goes on. So callbacks of one CPU come in
+ * order, and those of two CPUs run at the same time. They run as a softirq, which is atomic context: they must not sleep.
  */
 
-import { type Frozen, joined, when } from 'interleave-checker'
+import { choose, type Frozen, joined, when } from 'interleave-checker'
+import type { Configured } from './config.ts'
+import { enter_softirq, leave_softirq } from './preempt.ts'
 import { synchronize_rcu } from './rcu.ts'
-import { might_sleep } from './sleep.ts'
-import type { HasTasks, OnTask } from './task.ts'
+import { might_sleep, schedule, sleepUntil } from './sleep.ts'
+import { current, type HasTasks, type OnTask } from './task.ts'
 
 export interface Callback<F extends string> {
   readonly func: F
@@ -20,6 +23,7 @@ export interface Callback<F extends string> {
 /** `rcu_barrier_callback` is what rcu_barrier() queues, and no label. */
 type Queued<F extends string> = Callback<F | 'rcu_barrier_callback'>
 
+/** What a CPU has to run. */
 export interface RcuData<F extends string> {
   queued: readonly Queued<F>[]
   /** What waits for the present grace period, or has waited for it. */
@@ -29,44 +33,64 @@ export interface RcuData<F extends string> {
 }
 
 export interface HasCallbacks<F extends string> {
-  rcu_data: RcuData<F>
+  /** Of each CPU that runs callbacks. */
+  rcu_data: RcuData<F>[]
 }
 
-/** Locals of the process that runs the callbacks. */
-export interface RcuKthread extends OnTask {
+/** Locals of a process that runs the callbacks of a CPU. */
+export interface RcuSoftirq extends OnTask {
+  /** The CPU, by its place in `s.rcu_data`. */
+  readonly cpu: number
   head: number
 }
 
-/** A CPU on which nobody has called call_rcu(). */
-export function newRcuData<F extends string>(): RcuData<F> {
-  return { queued: [], batch: [], running: false }
+/** CPUs on which nobody has called call_rcu(). */
+export function newRcuData<F extends string>(cpus = 1): RcuData<F>[] {
+  return Array.from({ length: cpus }, () => ({ queued: [], batch: [], running: false }))
+}
+
+/** The locals of the process that runs the callbacks of a CPU. */
+export function newRcuSoftirq(task: number, cpu = 0): RcuSoftirq {
+  return { task, cpu, head: 0 }
 }
 
 /** Whether each callback that was queued has run. */
 export function callbacksHaveRun({ rcu_data }: Frozen<HasCallbacks<string>>): boolean {
-  return rcu_data.queued.length + rcu_data.batch.length === 0 && !rcu_data.running
+  return rcu_data.every(isIdle)
 }
 
-/** call_rcu(), kernel/rcu/tree.c: from any context, and at once. */
+function isIdle({ queued, batch, running }: Frozen<RcuData<string>>): boolean {
+  return queued.length + batch.length === 0 && !running
+}
+
+/** call_rcu(), kernel/rcu/tree.c: from any context, and at once. The caller may be on any CPU. */
 export function call_rcu<F extends string>(s: HasCallbacks<F>, func: NoInfer<F>, head: number): void {
-  s.rcu_data.queued = [...s.rcu_data.queued, { func, head }]
+  const [only, ...others] = s.rcu_data
+  const cpu = others.length === 0 ? only : s.rcu_data[choose(...s.rcu_data.keys())]
+  if (cpu === undefined) throw new Error('there is no CPU that runs callbacks')
+  cpu.queued = [...cpu.queued, { func, head }]
 }
 
 /**
- * rcu_barrier(), kernel/rcu/tree.c: until all callbacks queued before have run. It queues one behind them and waits for
- * that. Where there are none it returns at once: it waits for callbacks, and promises no grace period.
+ * rcu_barrier(), kernel/rcu/tree.c: until all callbacks queued before have run. It queues one behind them on each CPU that
+ * has any, and waits for all of these. Where there are none it returns at once: it waits for callbacks, and promises no
+ * grace period.
  */
 export function rcu_barrier<F extends string>() {
   return {
-    rcu_barrier: (s: HasTasks & HasCallbacks<F>, me: OnTask) => {
-      might_sleep(s, me)
-      if (callbacksHaveRun(s)) return
-      s.rcu_data.queued = [...s.rcu_data.queued, { func: 'rcu_barrier_callback', head: me.task }]
+    rcu_barrier: (s: HasTasks & HasCallbacks<F>, me: OnTask, c: Configured) => {
+      if (callbacksHaveRun(s)) might_sleep(s, me)
+      else schedule(s, me, c)
+      for (const cpu of s.rcu_data) {
+        if (!isIdle(cpu)) cpu.queued = [...cpu.queued, { func: 'rcu_barrier_callback', head: me.task }]
+      }
     },
     // wait_for_completion(&rcu_state.barrier_completion)
-    wait_for_barrier: (s: HasCallbacks<F>, me: OnTask) => {
-      const pending = [...s.rcu_data.queued, ...s.rcu_data.batch]
-      when(!pending.some(({ func, head }) => func === 'rcu_barrier_callback' && head === me.task))
+    wait_for_barrier: (s: HasTasks & HasCallbacks<F>, me: OnTask, c: Configured) => {
+      return sleepUntil(s, me, c, () => {
+        const pending = s.rcu_data.flatMap(({ queued, batch }) => [...queued, ...batch])
+        return !pending.some(({ func, head }) => func === 'rcu_barrier_callback' && head === me.task)
+      })
     },
   }
 }
@@ -75,22 +99,34 @@ export function rcu_barrier<F extends string>() {
 export function rcu_core<F extends string>() {
   return joined(
     {
-      rcu_core: (s: HasCallbacks<F>) => {
-        when(s.rcu_data.queued.length > 0)
-        s.rcu_data.batch = s.rcu_data.queued
-        s.rcu_data.queued = []
+      rcu_core: (s: HasCallbacks<F>, me: RcuSoftirq) => {
+        const cpu = dataOf(s, me)
+        when(cpu.queued.length > 0)
+        cpu.batch = cpu.queued
+        cpu.queued = []
       },
     },
     synchronize_rcu(),
     {
-      rcu_do_batch: (s: HasCallbacks<F>, me: RcuKthread): F | 'rcu_core' | 'rcu_do_batch' => {
-        const [next, ...rest] = s.rcu_data.batch
-        s.rcu_data.batch = rest
-        s.rcu_data.running = next !== undefined && next.func !== 'rcu_barrier_callback'
-        me.head = s.rcu_data.running && next !== undefined ? next.head : 0
-        if (next === undefined) return 'rcu_core'
+      rcu_do_batch: (s: HasTasks & HasCallbacks<F>, me: RcuSoftirq, c: Configured): F | 'rcu_core' | 'rcu_do_batch' => {
+        const cpu = dataOf(s, me)
+        const [next, ...rest] = cpu.batch
+        if (!current(s, me).softirq) enter_softirq(s, me)
+        cpu.batch = rest
+        cpu.running = next !== undefined && next.func !== 'rcu_barrier_callback'
+        me.head = cpu.running && next !== undefined ? next.head : 0
+        if (next === undefined) {
+          leave_softirq(s, me, c)
+          return 'rcu_core'
+        }
         return next.func === 'rcu_barrier_callback' ? 'rcu_do_batch' : next.func
       },
     },
   )
+}
+
+function dataOf<F extends string>(s: HasCallbacks<F>, { cpu }: RcuSoftirq): RcuData<F> {
+  const data = s.rcu_data[cpu]
+  if (data === undefined) throw new Error(`no CPU ${cpu} runs callbacks`)
+  return data
 }

@@ -1,7 +1,7 @@
 /** Completions: a cell of the shared state that counts how many waiters may go on (kernel/sched/completion.c). */
 
-import { when } from 'interleave-checker'
-import { might_sleep } from './sleep.ts'
+import type { Configured } from './config.ts'
+import { sleepUntil } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'
 
 export interface Completion {
@@ -28,12 +28,15 @@ export function complete_all<const N extends string>(s: HasCompletion<N>, comple
   x.done = 'all'
 }
 
-/** wait_for_completion(): what is completed before is not lost. */
+/**
+ * wait_for_completion(): what is completed before is not lost. A step that calls it returns what it returns, see
+ * {@link sleepUntil}.
+ */
 export function wait_for_completion<const N extends string>(completion: N) {
-  return (s: HasTasks & HasCompletion<N>, me: OnTask): void => {
-    might_sleep(s, me)
+  return (s: HasTasks & HasCompletion<N>, me: OnTask, c: Configured): undefined => {
     const x: Completion = s[completion]
-    when(x.done !== 0)
+    const again = sleepUntil(s, me, c, () => x.done !== 0)
+    if (again !== undefined) return again
     if (x.done !== 'all') x.done--
   }
 }

@@ -17,6 +17,11 @@ export type Config = 'NP' | 'NPC' | 'PRE'
 /** What procedures need of a model's constants. */
 export interface Configured {
   readonly config: Config
+  /**
+   * Since 4.20, which has one RCU for all: in PRE, too, synchronize_rcu() waits for regions with preemption off. In NP and
+   * NPC it always did.
+   */
+  readonly consolidated?: boolean
 }
 
 /** An axis for `.variants()`: a setting in each configuration. */

@@ -1,21 +1,18 @@
 /** Mutexes: a cell of the shared state that holds the task that owns it, or null. */
 
-import { when } from 'interleave-checker'
+import type { Configured } from './config.ts'
 import { lock_acquire, lock_release, type MayHaveLockdep } from './lockdep.ts'
-import { might_sleep } from './sleep.ts'
+import { sleepUntil } from './sleep.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 type HasMutex<N extends string> = HasTasks & MayHaveLockdep & { [mutex in N]: number | null }
 
-/**
- * mutex_lock(), kernel/locking/mutex.c. That a task which waits here has switched, and so passed a quiescent state in NP and
- * NPC, is not modelled: it matters only to one in a reader, which breaks a rule by being here.
- */
+/** mutex_lock(), kernel/locking/mutex.c. A step that calls it returns what it returns, see {@link sleepUntil}. */
 export function mutex_lock<const N extends string>(mutex: N) {
-  return (s: HasMutex<N>, me: OnTask): void => {
-    might_sleep(s, me)
+  return (s: HasMutex<N>, me: OnTask, c: Configured): undefined => {
     const cells: { [mutex in N]: number | null } = s
-    when(cells[mutex] === null)
+    const again = sleepUntil(s, me, c, () => cells[mutex] === null)
+    if (again !== undefined) return again
     cells[mutex] = me.task
     lock_acquire(s, me, mutex)
   }

@@ -7,7 +7,9 @@
  */
 
 import { joined, when } from 'interleave-checker'
-import { synchronize_rcu } from './rcu.ts'
+import type { Configured } from './config.ts'
+import { enter_softirq, leave_softirq } from './preempt.ts'
+import { synchronize_sched } from './rcu.ts'
 import { access, type HasSlab, type Pointer } from './slab.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
@@ -92,7 +94,7 @@ export function percpu_ref_exit(s: Kernel, me: OnTask, ref: PercpuRef): void {
 
 /**
  * The callback that percpu_ref_kill_and_confirm() queues: a process that mayRest at its first step, and goes to `done` in
- * the end.
+ * the end. It runs as a softirq.
  */
 export function percpu_ref_callback<S extends Kernel & { callback: boolean }, const D extends string>(of: {
   readonly ref: (s: S) => PercpuRef
@@ -109,9 +111,10 @@ export function percpu_ref_callback<S extends Kernel & { callback: boolean }, co
         s.callback = false
       },
     },
-    synchronize_rcu(),
+    synchronize_sched(),
     {
       percpu_ref_switch_to_atomic_rcu: (s: S, me: OnTask) => {
+        enter_softirq(s, me)
         percpu_ref_sum(s, me, of.ref(s))
       },
       'ref->confirm_switch(ref)': (s: S, me: OnTask) => {
@@ -120,8 +123,9 @@ export function percpu_ref_callback<S extends Kernel & { callback: boolean }, co
       'ref->confirm_switch = NULL': (s: S, me: OnTask) => {
         percpu_ref_switched(s, me, of.ref(s))
       },
-      percpu_ref_put: (s: S, me: OnTask): D => {
+      percpu_ref_put: (s: S, me: OnTask, c: Configured): D => {
         of.put(s, me)
+        leave_softirq(s, me, c)
         return of.done
       },
     },

@@ -1,23 +1,58 @@
 /**
  * Where grace periods learn that they need not wait for a task any longer; see `rcu.ts`.
  *
- * Checked by `spec/kernel/rcu.ts`.
+ * Checked by `spec/kernel/rcu.ts` and `spec/kernel/preempt-reader.ts`.
  */
 
-import type { HasTasks, OnTask } from './task.ts'
+import type { Configured } from './config.ts'
+import { current, type Flavour, type HasTasks, type OnTask, type Task } from './task.ts'
+
+/** Whether a grace period of this flavour has to cover the task where it is. */
+export function isReader(task: Task, flavour: Flavour, c: Configured): boolean {
+  const isOne = c.config !== 'PRE' || c.consolidated === true
+  if ((isOne || flavour === 'rcu') && task.rcu_read_lock_nesting > 0) return true
+  // Whoever has leaked it leaves the region all the same when it returns to user mode.
+  return (isOne || flavour === 'sched') && task.preemption_off > 0 && task.mode === 'kernel'
+}
 
 /**
- * Ends the outermost reader, as rcu_read_unlock(), include/linux/rcupdate.h, does: what follows it is quiescent in every
+ * Ends a reader, by rcu_read_unlock() or preempt_enable(). Outside the outermost one, what follows is quiescent in every
  * configuration.
  */
-export function endReader(s: HasTasks, me: OnTask): void {
-  for (const waiter of s.tasks) {
-    waiter.gp_must_cover = waiter.gp_must_cover.filter(task => task !== me.task)
-  }
-  rcu_qs(s, me)
+export function endReader(s: HasTasks, me: OnTask, c: Configured): void {
+  const task = current(s, me)
+  forget(s, me, waiter => !isReader(task, waiter.gp_flavour, c))
+}
+
+/** exit_rcu(), kernel/rcu/update.c: the task is no more. */
+export function exit_rcu(s: HasTasks, me: OnTask): void {
+  forget(s, me, () => true)
 }
 
 /** rcu_sched_qs(), kernel/rcu/tree.c: the CPU of this task is seen in a quiescent state. */
-export function rcu_qs(s: HasTasks, me: OnTask): void {
-  for (const waiter of s.tasks) waiter.gp_waits_for = waiter.gp_waits_for.filter(task => task !== me.task)
+export function rcu_qs(s: HasTasks, me: OnTask, c: Configured): void {
+  for (const waiter of s.tasks) {
+    if (isQuiescentFor(s, me, waiter, c)) waiter.gp_waits_for = waiter.gp_waits_for.filter(task => task !== me.task)
+  }
+}
+
+/** Whether somebody still waits for the task who would learn of a quiescent state of its CPU. */
+export function isAwaited(s: HasTasks, me: OnTask, c: Configured): boolean {
+  return s.tasks.some(waiter => waiter.gp_waits_for.includes(me.task) && isQuiescentFor(s, me, waiter, c))
+}
+
+/**
+ * rcu_preempt_note_context_switch(), kernel/rcu/tree_plugin.h: a task that is in a reader is queued on `blkd_tasks` until it leaves it: its CPU is quiescent, it is not. That
+ * holds for who waits for readers, not for RCU-sched.
+ */
+function isQuiescentFor(s: HasTasks, me: OnTask, waiter: Task, c: Configured): boolean {
+  return c.config !== 'PRE' || waiter.gp_flavour === 'sched' || current(s, me).rcu_read_lock_nesting <= 0
+}
+
+function forget(s: HasTasks, me: OnTask, isOver: (waiter: Task) => boolean): void {
+  for (const waiter of s.tasks) {
+    if (!isOver(waiter)) continue
+    waiter.gp_must_cover = waiter.gp_must_cover.filter(task => task !== me.task)
+    waiter.gp_waits_for = waiter.gp_waits_for.filter(task => task !== me.task)
+  }
 }

@@ -124,9 +124,10 @@ export function atomicDepthIsBalanced(s: Tasks, c: Configured): boolean {
 }
 
 function expectedPreemptCount(task: Frozen<Task>, c: Configured): number {
-  if (c.config === 'NP') return 0
+  const softirq = task.softirq ? 1 : 0
+  if (c.config === 'NP') return softirq
   // In NPC, rcu_read_lock() is preempt_disable().
-  return task.kmaps + task.spinlocks + (c.config === 'NPC' ? task.rcu_read_lock_nesting : 0)
+  return task.kmaps + task.spinlocks + softirq + (c.config === 'NPC' ? task.rcu_read_lock_nesting : 0)
 }
 
 /** Leak at rest: nothing of what makes a context atomic is left in user mode. */

@@ -1,8 +1,8 @@
 /** Reader-writer semaphores: many readers or one writer, all of whom may sleep. */
 
-import { when } from 'interleave-checker'
+import type { Configured } from './config.ts'
 import { lock_acquire, lock_release, type MayHaveLockdep } from './lockdep.ts'
-import { might_sleep } from './sleep.ts'
+import { sleepUntil } from './sleep.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 export interface Rwsem {
@@ -19,15 +19,15 @@ export function newRwsem(): Rwsem {
 }
 
 /**
- * down_read(), kernel/locking/rwsem.c. In the kernel a writer that waits keeps later readers out; here they may
+ * down_read(), kernel/locking/rwsem.c. A step that calls it returns what it returns, see {@link sleepUntil}. In the kernel a writer that waits keeps later readers out; here they may
  * overtake it, which only delays it. A reader that reads again behind such a writer deadlocks: that shows as a cycle of
  * lock order, from the semaphore to itself.
  */
 export function down_read<const N extends string>(sem: N) {
-  return (s: HasRwsem<N>, me: OnTask): void => {
-    might_sleep(s, me)
+  return (s: HasRwsem<N>, me: OnTask, c: Configured): undefined => {
     const rwsem = semaphore(s, sem)
-    when(rwsem.writer === null)
+    const again = sleepUntil(s, me, c, () => rwsem.writer === null)
+    if (again !== undefined) return again
     rwsem.readers = [...rwsem.readers, me.task].sort()
     lock_acquire(s, me, sem)
   }
@@ -44,12 +44,12 @@ export function up_read<const N extends string>(sem: N) {
   }
 }
 
-/** down_write(), kernel/locking/rwsem.c. */
+/** down_write(), kernel/locking/rwsem.c; as {@link down_read}. */
 export function down_write<const N extends string>(sem: N) {
-  return (s: HasRwsem<N>, me: OnTask): void => {
-    might_sleep(s, me)
+  return (s: HasRwsem<N>, me: OnTask, c: Configured): undefined => {
     const rwsem = semaphore(s, sem)
-    when(rwsem.writer === null && rwsem.readers.length === 0)
+    const again = sleepUntil(s, me, c, () => rwsem.writer === null && rwsem.readers.length === 0)
+    if (again !== undefined) return again
     rwsem.writer = me.task
     lock_acquire(s, me, sem)
   }

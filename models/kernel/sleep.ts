@@ -4,8 +4,10 @@
  * Checked by `spec/kernel/atomic-depth.ts`.
  */
 
+import { when } from 'interleave-checker'
 import type { Configured } from './config.ts'
-import { rcu_qs } from './quiescent-state.ts'
+import { isAwaited, rcu_qs } from './quiescent-state.ts'
+import type { Rule } from './rules.ts'
 import { breaks, current, type HasTasks, type OnTask } from './task.ts'
 
 /**
@@ -15,9 +17,15 @@ import { breaks, current, type HasTasks, type OnTask } from './task.ts'
  * counts as NP, makes it a cond_resched() as well; a model that means that says so.
  */
 export function might_sleep(s: HasTasks, me: OnTask): void {
-  const { preempt_count, pagefault_disabled, spinlocks, rcu_read_lock_nesting } = current(s, me)
-  if (rcu_read_lock_nesting > 0) breaks(s, me, 'sleeps in a reader')
-  if (preempt_count > 0 || pagefault_disabled > 0 || spinlocks > 0) breaks(s, me, 'sleeps in atomic context')
+  for (const rule of brokenBySleeping(s, me)) breaks(s, me, rule)
+}
+
+function brokenBySleeping(s: HasTasks, me: OnTask): Rule[] {
+  const { preempt_count, preemption_off, pagefault_disabled, rcu_read_lock_nesting } = current(s, me)
+  const rules: Rule[] = []
+  if (rcu_read_lock_nesting > 0) rules.push('sleeps in a reader')
+  if (preempt_count > 0 || preemption_off > 0 || pagefault_disabled > 0) rules.push('sleeps in atomic context')
+  return rules
 }
 
 /**
@@ -38,9 +46,34 @@ export function schedule(s: HasTasks, me: OnTask, c: Configured): void {
   context_switch(s, me, c)
 }
 
-/** rcu_note_context_switch(), kernel/rcu/tree.c, called by __schedule(). */
+/**
+ * Sleeps until `isReady`, as a lock does that somebody else has. A step that calls it returns what it returns: nothing where
+ * it may go on, or else its own label, as it has to look again.
+ *
+ * That the task has switched meanwhile is a step of its own only where it makes a difference: in a reader or in atomic
+ * context, which is a mistake, and which in NP and NPC a grace period takes for a quiescent state.
+ */
+export function sleepUntil(s: HasTasks, me: OnTask, c: Configured, isReady: () => boolean): undefined {
+  const { broke } = current(s, me)
+  const isNoticed = isAwaited(s, me, c) || brokenBySleeping(s, me).some(rule => !broke.includes(rule))
+  // What it waits for is looked at last, as who reads a run is told.
+  if (isReady()) {
+    might_sleep(s, me)
+    return
+  }
+  when(isNoticed)
+  schedule(s, me, c)
+  return labelOf(me)
+}
+
+/** Where the process stands. What stands in for its locals in {@link within} stands nowhere. */
+function labelOf(me: OnTask): never {
+  const { pc } = me as { readonly pc?: string }
+  if (pc === undefined) throw new Error('what may have to wait is called with the locals of a process')
+  return pc as never
+}
+
+/** rcu_note_context_switch(), kernel/rcu/tree.c, called by __schedule(), and rcu_preempt_note_context_switch(). */
 function context_switch(s: HasTasks, me: OnTask, c: Configured): void {
-  // rcu_preempt_note_context_switch(): queued on blkd_tasks until it leaves its reader.
-  if (c.config === 'PRE' && current(s, me).rcu_read_lock_nesting > 0) return
-  rcu_qs(s, me)
+  rcu_qs(s, me, c)
 }

@@ -13,7 +13,7 @@ type HasSpinlock<N extends string> = HasTasks & MayHaveLockdep & { [lock in N]: 
  * where that counts, and the claims by `spinlocks` everywhere.
  */
 export function spin_lock<const N extends string>(lock: N) {
-  return (s: HasSpinlock<N>, me: OnTask, c: Configured): void => {
+  return (s: HasSpinlock<N>, me: OnTask, c: Configured): undefined => {
     const cells: { [lock in N]: number | null } = s
     when(cells[lock] === null)
     preempt_disable(s, me, c)

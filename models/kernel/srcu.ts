@@ -6,9 +6,9 @@
  * period waits for those that had begun, not for what their task does next.
  */
 
-import { when } from 'interleave-checker'
+import type { Configured } from './config.ts'
 import { lock_acquire_recursive, lock_release, lock_sync, type MayHaveLockdep } from './lockdep.ts'
-import { might_sleep } from './sleep.ts'
+import { schedule, sleepUntil } from './sleep.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 export interface SrcuStruct {
@@ -51,15 +51,15 @@ export function srcu_read_unlock<const N extends string>(s: HasSrcu<N>, me: OnTa
 /** synchronize_srcu(), kernel/rcu/srcutree.c: never returns to who calls it in a section of the same domain. */
 export function synchronize_srcu<const N extends string>(domain: N) {
   return {
-    synchronize_srcu: (s: HasSrcu<N>, me: OnTask) => {
-      might_sleep(s, me)
+    synchronize_srcu: (s: HasSrcu<N>, me: OnTask, c: Configured) => {
+      schedule(s, me, c)
       lock_sync(s, me, domain)
       const srcu = domainOf(s, domain)
       srcu.gp_waits_for[me.task] = srcu.sections.flatMap((reader, index) => (reader === null ? [] : [index]))
     },
     // __synchronize_srcu() sleeps on a completion.
-    wait_srcu_gp: (s: HasSrcu<N>, me: OnTask) => {
-      when(domainOf(s, domain).gp_waits_for[me.task]?.length === 0)
+    wait_srcu_gp: (s: HasSrcu<N>, me: OnTask, c: Configured) => {
+      return sleepUntil(s, me, c, () => domainOf(s, domain).gp_waits_for[me.task]?.length === 0)
     },
   }
 }

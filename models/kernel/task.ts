@@ -9,6 +9,12 @@
 
 import type { Rule } from './rules.ts'
 
+/**
+ * What a grace period waits for: readers of RCU, or regions with preemption off, which are the readers of RCU-sched. In NP
+ * and NPC, and since 4.20 everywhere, it waits for both.
+ */
+export type Flavour = 'rcu' | 'sched'
+
 /** One kmap_atomic_pfn_t() under way or held, from its rcu_read_lock() to the rcu_read_unlock() that ends it. */
 export interface Mapping {
   /** The address that was returned, or null until it is. */
@@ -19,19 +25,28 @@ export interface Mapping {
 
 export interface Task {
   mode: 'user' | 'kernel'
-  /** preempt_count(): stays 0 without PREEMPT_COUNT. */
+  /** preempt_count(): without PREEMPT_COUNT, only softirqs are counted. */
   preempt_count: number
   /** current->pagefault_disabled: counted in every configuration. */
   pagefault_disabled: number
   /** current->rcu_read_lock_nesting. Only PREEMPT_RCU has it; in the others it is a ghost that decides nothing. */
   rcu_read_lock_nesting: number
+  /**
+   * How many regions with preemption off the task is in, each of which is a reader of RCU-sched. In NP there is no such
+   * count: it says where in the code the task is, as the nesting above does.
+   */
+  preemption_off: number
   /** While in synchronize_rcu(): the tasks from which its grace period still waits for a quiescent state. */
   gp_waits_for: readonly number[]
+  /** For which kind of readers that grace period is. */
+  gp_flavour: Flavour
 
   // Ghosts: written for the claims, read by no procedure to decide anything.
 
   /** While in synchronize_rcu(): the tasks that were in a reader at its start, and have been ever since. */
   gp_must_cover: readonly number[]
+  /** Whether the task is a softirq that runs. */
+  softirq: boolean
   /** How many pages the task has mapped by kmap_atomic() and not given back. */
   kmaps: number
   /** How many spinlocks the task holds. */
@@ -59,8 +74,11 @@ export function newTasks(count: number): Task[] {
     preempt_count: 0,
     pagefault_disabled: 0,
     rcu_read_lock_nesting: 0,
+    preemption_off: 0,
     gp_waits_for: [],
+    gp_flavour: 'rcu',
     gp_must_cover: [],
+    softirq: false,
     kmaps: 0,
     spinlocks: 0,
     maps: [],

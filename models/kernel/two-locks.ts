@@ -26,7 +26,7 @@ export interface TwoLocks {
   inside: number
 }
 
-type Lock = (lock: 'outer' | 'inner') => (s: TwoLocks, me: OnTask, c: LockConstants) => void
+type Act<R> = (lock: 'outer' | 'inner') => (s: TwoLocks, me: OnTask, c: LockConstants) => R
 
 /** What the procedures need of a model's constants. */
 interface LockConstants extends Configured {
@@ -40,13 +40,14 @@ export function newTwoLocks(tasks: number): TwoLocks {
 }
 
 /** Takes both, the outer one first, and goes to 'in'. Who begins at 'lock inner, first' takes them in the other order. */
-export function lockBoth(lock: Lock) {
+export function lockBoth(lock: Act<undefined>) {
   return {
     'lock outer': (s: TwoLocks, me: OnTask, c: LockConstants) => {
-      if (!has(c, 'does not lock')) lock('outer')(s, me, c)
+      if (!has(c, 'does not lock')) return lock('outer')(s, me, c)
     },
     'lock inner': (s: TwoLocks, me: OnTask, c: LockConstants): 'lock inner' | 'in' => {
-      if (!has(c, 'does not lock')) lock('inner')(s, me, c)
+      const again = has(c, 'does not lock') ? undefined : lock('inner')(s, me, c)
+      if (again !== undefined) return again
       return has(c, 'locks it again') ? 'lock inner' : 'in'
     },
     'lock inner, first': lock('inner'),
@@ -55,7 +56,7 @@ export function lockBoth(lock: Lock) {
 }
 
 /** Gives both back, but for the one that the mutant forgets. */
-export function unlockBoth(unlock: Lock, forgets: 'outer' | 'inner') {
+export function unlockBoth(unlock: Act<void>, forgets: 'outer' | 'inner') {
   const isForgotten = (lock: 'outer' | 'inner', c: LockConstants): boolean => {
     return lock === forgets && has(c, 'forgets to unlock')
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Configured } from './config.ts'
-import { endReader, rcu_qs } from './quiescent-state.ts'
+import { endReader, exit_rcu, rcu_qs } from './quiescent-state.ts'
 import { current, type HasTasks, type OnTask } from './task.ts'
 
 /** A system call begins: entry_SYSCALL_64, arch/x86/entry/entry_64.S. */
@@ -19,7 +19,8 @@ export function enter_kernel(s: HasTasks, me: OnTask): void {
 export function return_to_user(s: HasTasks, me: OnTask, c: Configured): void {
   current(s, me).mode = 'user'
   // In PRE a lock that was not given back is still counted, and no tick helps.
-  if (c.config !== 'PRE') rcu_qs(s, me)
+  rcu_qs(s, me, c)
+  endReader(s, me, c)
 }
 
 /**
@@ -32,8 +33,10 @@ export function oops(s: HasTasks, me: OnTask): void {
   task.preempt_count = 0
   task.pagefault_disabled = 0
   task.rcu_read_lock_nesting = 0
+  task.preemption_off = 0
+  task.softirq = false
   task.kmaps = 0
   task.spinlocks = 0
   task.maps = []
-  endReader(s, me)
+  exit_rcu(s, me)
 }

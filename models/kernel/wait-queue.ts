@@ -1,8 +1,7 @@
 /** Wait queues: who sleeps until somebody says that it is worth looking again (kernel/sched/wait.c). */
 
-import { when } from 'interleave-checker'
 import type { Configured } from './config.ts'
-import { schedule } from './sleep.ts'
+import { might_sleep, schedule, sleepUntil } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'
 
 /** The tasks that stand in the queue and have not been woken, in the order of their numbers. */
@@ -18,7 +17,8 @@ export function wake_up_all<const N extends string>(s: HasQueue<N>, queue: N): v
 
 /**
  * wait_event(), include/linux/wait.h: queues itself before it looks at the condition, so that whoever makes it true
- * after that look finds it in the queue. Goes to `then` when the condition holds.
+ * after that look finds it in the queue. Goes to `then` when the condition holds. It begins with a might_sleep(): to call
+ * it in atomic context is a mistake even where the condition holds at once.
  */
 export function wait_event<const N extends string, S, const T extends string>(
   queue: N,
@@ -26,7 +26,8 @@ export function wait_event<const N extends string, S, const T extends string>(
   goto: { readonly then: T },
 ) {
   return {
-    prepare_to_wait: (s: HasQueue<N>, me: OnTask) => {
+    prepare_to_wait: (s: HasTasks & HasQueue<N>, me: OnTask) => {
+      might_sleep(s, me)
       const cells: { [queue in N]: WaitQueue } = s
       cells[queue] = [...cells[queue].filter(task => task !== me.task), me.task].sort()
     },
@@ -36,7 +37,8 @@ export function wait_event<const N extends string, S, const T extends string>(
       return goto.then
     },
     schedule: (s: HasTasks & HasQueue<N>, me: OnTask, c: Configured): 'prepare_to_wait' => {
-      when(!s[queue].includes(me.task))
+      const again = sleepUntil(s, me, c, () => !s[queue].includes(me.task))
+      if (again !== undefined) return again
       schedule(s, me, c)
       return 'prepare_to_wait'
     },

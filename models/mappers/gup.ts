@@ -14,6 +14,7 @@ import { follow_page, type PageUser, put_page } from './get-user-pages.ts'
 
 export const gup = model('gup', {
   config: 'NP' as Config,
+  consolidated: true,
   users: 1,
   pins: 'base' as 'ref' | 'base',
   truncates: true,

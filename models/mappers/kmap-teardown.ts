@@ -30,11 +30,11 @@ export interface TeardownConstants extends Configured {
 export function teardown_kmap<const N extends string>(goto: { readonly done: N }) {
   return joined(
     {
-      teardown_kmap: (s: Kernel, me: OwnsKmap) => {
+      teardown_kmap: (s: Kernel, me: OwnsKmap, c: TeardownConstants) => {
         // dev_dbg() prints the resource, which outlives the binding of pmem and is long freed for dcssblk (D7a). It is taken
         // to be switched on: without DEBUG and dynamic debug it reads nothing.
         readResource(s, me, kmapAt(s, me.kmap))
-        mutex_lock('register_lock')(s, me)
+        return mutex_lock('register_lock')(s, me, c)
       },
       list_del_rcu: (s: Kernel, me: OwnsKmap) => {
         list_del_rcu(s, me.kmap)

@@ -38,6 +38,7 @@ export interface PageMappedUser extends PageUser {
 export const pageMapped = model('page-mapped', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
+  consolidated: true,
   users: 1,
   truncations: 1,
   unbinds: 1,
@@ -124,7 +125,7 @@ export const pageMapped = model('page-mapped', {
         },
         // xfs_filemap_fault(), fs/xfs/xfs_file.c, and dax_iomap_fault(), fs/dax.c.
         'xfs_ilock(SHARED)': (s, me, c) => {
-          if (c.locksFaults) down_read('mmaplock')(s, me)
+          if (c.locksFaults) return down_read('mmaplock')(s, me, c)
         },
         dax_iomap_direct_access: (s, me, c) => {
           if (isAlive(s) && s.block === 'the file') {
@@ -181,7 +182,7 @@ export const pageMapped = model('page-mapped', {
         s.writers++
       },
       'xfs_ilock(EXCL)': (s, me, c) => {
-        if (c.locksFaults) down_write('mmaplock')(s, me)
+        if (c.locksFaults) return down_write('mmaplock')(s, me, c)
       },
       unmap_mapping_pages: (s, _me, c) => {
         if (c.zapsFirst) zap(s)
@@ -197,7 +198,8 @@ export const pageMapped = model('page-mapped', {
         when(pageIsIdle(s, me))
       },
       'xfs_ilock(EXCL) again': (s, me, c) => {
-        if (c.locksFaults) down_write('mmaplock')(s, me)
+        const again = c.locksFaults ? down_write('mmaplock')(s, me, c) : undefined
+        if (again !== undefined) return again
         return c.looksAgain ? 'unmap_mapping_pages' : 'xfs_itruncate_extents'
       },
       xfs_itruncate_extents: (s, _me, c) => {

@@ -21,13 +21,13 @@ const counter = model('counter', { limit: 3, name: 'x' })
   .variant('tiny', { limit: 1 })
 
 describe.each(engines)('a check by the engine %s', engine => {
-  test('is ok where every claim holds or is witnessed', async () => {
+  test('is ok if every claim holds or is witnessed', async () => {
     const checked = await check(counter, { engine })
     expect(checked).toMatchObject({ ok: true, warnings: [], counterexamples: [], stop: 'exhausted' })
     expect(checked).not.toHaveProperty('reason')
   })
 
-  test('is not ok where a claim is violated', async () => {
+  test('is not ok if a claim is violated', async () => {
     const { ok, reason, counterexamples } = await check(counter, { engine, variant: 'large' })
     expect(ok).toBe(false)
     expect(reason).toBe(
@@ -36,7 +36,7 @@ describe.each(engines)('a check by the engine %s', engine => {
     expect(counterexamples).toHaveLength(1)
   })
 
-  test('is not ok where a reachable claim is never witnessed, which has no counterexample', async () => {
+  test('is not ok if a reachable claim is never witnessed, which has no counterexample', async () => {
     const { ok, reason, counterexamples } = await check(counter, { engine, variant: 'tiny' })
     expect({ ok, reason }).toEqual({
       ok: false,
@@ -49,7 +49,7 @@ describe.each(engines)('a check by the engine %s', engine => {
     [{ maxStates: 2 }, 'the search stopped at maxStates'],
     [{ maxDepth: 1 }, 'the search stopped at maxDepth'],
     [{ signal: { aborted: true } }, 'the search was interrupted'],
-  ])('is not ok where %j cut the search short, which has no counterexample', async (limits, why) => {
+  ])('is not ok if %j cut the search short, which has no counterexample', async (limits, why) => {
     const endless = model('endless')
       .shared(() => ({ n: 0 }))
       .action('add', s => {
@@ -62,7 +62,7 @@ describe.each(engines)('a check by the engine %s', engine => {
     expect(counterexamples).toEqual([])
   })
 
-  test('is ok, with a warning, where something holds vacuously', async () => {
+  test('is ok, with a warning, if a claim holds vacuously', async () => {
     const vacuous = counter
       .action('never', () => when(false))
       .invariant('implied', { given: s => s.n > 9, then: () => false })
@@ -72,14 +72,14 @@ describe.each(engines)('a check by the engine %s', engine => {
     expect(warnings).toContain("the step 'never' never ran")
   })
 
-  test('names at most five claims that are open', async () => {
+  test('names at most five undecided claims', async () => {
     let many = counter
     for (const i of [1, 2, 3, 4, 5, 6, 7]) many = many.invariant(`c${i}`, () => true)
     const { reason } = await check(many, { engine, maxDepth: 1 })
     expect(reason).toContain("'small', 'three', 'c1', 'c2', 'c3' and 6 more are unknown")
   })
 
-  test('asserted of a model that holds gives what the check gives', async () => {
+  test('asserted of a model that holds returns the result of the check', async () => {
     expect(await assertHolds(counter, { engine })).toMatchObject({ ok: true, model: 'counter', stop: 'exhausted' })
   })
 
@@ -103,7 +103,7 @@ describe.each(engines)('a check by the engine %s', engine => {
     },
   )
 
-  test('shows the shortest counterexample where several claims fail', async () => {
+  test('shows the shortest counterexample if several claims fail', async () => {
     const failing = counter
       .process('p', { steps: { first: s => assert(s.n < 2, 'too late') } })
       .invariant('under four', s => s.n < 4)
@@ -113,7 +113,7 @@ describe.each(engines)('a check by the engine %s', engine => {
   })
 })
 
-describe.each(engines)('an error of the model, met by a program with the engine %s,', engine => {
+describe.each(engines)('an error of the model, in a program with the engine %s,', engine => {
   const lineOf = (text: string): number => {
     return (
       readFileSync(fileURLToPath(import.meta.url), 'utf8')
@@ -132,13 +132,13 @@ describe.each(engines)('an error of the model, met by a program with the engine 
       },
     })
 
-  test('has the line of the step, and not of the call that checks it', async () => {
+  test('has the line of the step, not of the call that checks it', async () => {
     const error = await rejectionOf(check(wrong, { engine }))
     const line = lineOf("'writes undefined': s =>")
     expect(error).toMatchObject({ code: 'not-plain-data', where: `spec/engine/check.spec.ts:${line}` })
   })
 
-  test('has the place where it was thrown, if that is in a claim', async () => {
+  test('has the place where it was thrown if it was thrown in a claim', async () => {
     const throwing = counter.invariant('odd', () => {
       throw new Error('from within')
     })

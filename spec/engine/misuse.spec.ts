@@ -95,7 +95,7 @@ describe.each(['check', 'assertHolds'])('%s', name => {
     [[m, { set: { free: { deep: [undefined] } } }], 'bad-constant', 'deep[0] is undefined'],
     [[m, { set: [] }], 'bad-option', "'set'"],
     [[m, { set: 'n=1' }], 'bad-option', "'set'"],
-  ])('refuses %j as a call that is wrong: %s', async (args, code, words) => {
+  ])('rejects %j as a wrong call: %s', async (args, code, words) => {
     expect(await rejectionOf((loose[name] as Loose[string])(...args))).toMatchObject({
       name: 'UsageError',
       code,
@@ -104,12 +104,12 @@ describe.each(['check', 'assertHolds'])('%s', name => {
   })
 })
 
-test('a limit that is no number is refused by the search too, which a command asks without a check', async () => {
+test('a limit that is not a number is rejected by the search too, which commands call directly', async () => {
   const limits = { maxStates: '5' } as unknown as { maxStates: number }
   expect(await rejectionOf(explore(instantiate(m), limits))).toMatchObject({ name: 'UsageError', code: 'bad-limit' })
 })
 
-describe('a witness is refused', () => {
+describe('a witness is rejected', () => {
   test.each([['{'], [''], ['[]'], ['{}'], ['null'], [undefined], [{}], ['{"format":"other"}']])(
     'by readWitness if it is %j',
     given => {
@@ -131,7 +131,7 @@ describe('a witness is refused', () => {
   })
 })
 
-test('a graph that is no text is a result that says so, since drawing never throws', async () => {
+test('a graph that is not a string gives a result that says so, since drawing never throws', async () => {
   expect(await loose.renderSvg?.(undefined)).toMatchObject({ kind: 'failed', reason: expect.any(String) })
 })
 
@@ -282,7 +282,7 @@ test.each([
   ['expectations of nothing', () => expectations?.(undefined, {})],
   ['place', () => anyTable.place?.({}, { rows: {}, columns: {} })],
   ['mutant', () => anyTable.mutant?.('d', 'm', {})],
-])('%s refuses what is no model', (_, call) => {
+])('%s rejects a value that is not a model', (_, call) => {
   expect(thrownBy(call)).toMatchObject({ name: 'UsageError', code: 'not-a-model' })
 })
 

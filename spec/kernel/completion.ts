@@ -69,7 +69,8 @@ const work = model('completion', { config: 'NP' as Config, workers: 2, mutant: '
         if (c.mutant === 'does not wait') return 'unlock'
       },
       wait_for_completion: (s, me, c) => {
-        wait_for_completion('done')(s, me)
+        const again = wait_for_completion('done')(s, me, c)
+        if (again !== undefined) return again
         me.waited++
         if (me.waited < c.workers) return 'wait_for_completion'
       },
@@ -129,7 +130,7 @@ export const expected = expectations(
   spec,
   {
     claims: claim,
-    rules: [{ where: { mutant: 'waits with a spinlock' }, fails: { sleepInAtomic: 7 }, census: [105, 224, 20] }],
+    rules: [{ where: { mutant: 'waits with a spinlock' }, fails: { sleepInAtomic: 3 }, census: [130, 289, 20] }],
   },
   {
     base: { census: [105, 224, 20] },
@@ -138,6 +139,6 @@ export const expected = expectations(
     'never completes': { fails: { early: 'never', waits: 'never', 'no deadlock': 10 }, census: [75, 170, 10] },
     'completes for one': { fails: { 'no deadlock': 18 }, census: [97, 204, 18] },
     'completes all for the first': { fails: { memory: 13, waits: 'never' }, census: [229, 482, 20] },
-    'waits in a reader': { fails: { sleepInReader: 7 }, census: [105, 224, 20] },
+    'waits in a reader': { fails: { sleepInReader: 3 }, census: [130, 289, 20] },
   },
 )

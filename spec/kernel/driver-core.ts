@@ -88,13 +88,13 @@ const driver = model('driver-core', { config: 'NP' as Config, binds: 1, unbinds:
     steps: [
       {
         'other lock': (s, me, c) => {
-          if (c.mutant === 'takes another lock in the other order' && me.id === 0) mutex_lock('other')(s, me)
+          if (c.mutant === 'takes another lock in the other order' && me.id === 0) return mutex_lock('other')(s, me, c)
         },
       },
       {
         ...device_release_driver<Managed, 'remove', 'unlock the other'>({ remove: 'remove', done: 'unlock the other' }),
         device_lock: (s, me, c) => {
-          if (c.mutant !== 'unbinds without the lock') mutex_lock('device_lock')(s, me)
+          if (c.mutant !== 'unbinds without the lock') return mutex_lock('device_lock')(s, me, c)
         },
         'unlock the other': (s, me) => {
           if (s.other === me.task) mutex_unlock('other')(s, me)
@@ -102,7 +102,7 @@ const driver = model('driver-core', { config: 'NP' as Config, binds: 1, unbinds:
         },
         remove: (s, me, c) => {
           me.removed = true
-          if (c.mutant === 'takes another lock in the other order' && me.id === 1) mutex_lock('other')(s, me)
+          if (c.mutant === 'takes another lock in the other order' && me.id === 1) mutex_lock('other')(s, me, c)
           if (c.mutant === 'unmaps in remove') memunmap(s, { area: 0 })
           if (c.mutant === 'frees in remove' && s.data !== null) kfree(s, me, s.data)
           return 'devres_release_all'

@@ -1,5 +1,5 @@
 import { expectations, model, when } from 'interleave-checker'
-import { call_rcu, newRcuData, rcu_core } from '../../models/kernel/call-rcu.ts'
+import { call_rcu, newRcuData, newRcuSoftirq, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
 import {
   type PercpuRef,
@@ -108,7 +108,7 @@ const devMap = model('percpu-ref', { config: 'NP' as Config, users: 2, mutant: '
     },
   })
   .process('rcu', {
-    locals: c => ({ task: c.users + 1, head: 0 }),
+    locals: c => newRcuSoftirq(c.users + 1),
     mayRest: ['rcu_core'],
     steps: [
       rcu_core<'percpu_ref_switch_to_atomic_rcu'>(),

@@ -62,7 +62,7 @@ const object = model('srcu', { config: 'NP' as Config, readers: 2, mutant: 'none
       schedule,
       mutex_lock: (s, me, c) => {
         if (c.mutant !== 'the reader locks what the updater holds') return 'access'
-        mutex_lock('mutex')(s, me)
+        return mutex_lock('mutex')(s, me, c)
       },
       mutex_unlock: mutex_unlock('mutex'),
       access: (s, me) => {

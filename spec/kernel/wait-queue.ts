@@ -133,6 +133,6 @@ export const expected = expectations(spec, {
     census: [726, 1613, 24],
   },
   'completes for one': { fails: { 'no deadlock': 21 }, census: [523, 1300, 21] },
-  'waits in a reader': { fails: { 'no sleep in an RCU reader': 10 }, census: [853, 2119, 24] },
-  'waits with a spinlock': { fails: { 'no sleep in atomic context': 10 }, census: [312, 674, 24] },
+  'waits in a reader': { fails: { 'no sleep in an RCU reader': 4 }, census: [610, 1521, 24] },
+  'waits with a spinlock': { fails: { 'no sleep in atomic context': 4 }, census: [276, 600, 24] },
 })

@@ -122,7 +122,7 @@ export const expected = expectations(
     'as posted, two calls, NP': { fails: { atomicDepth: 12, unmap: 9 }, census: [2280, 4286, 42] },
     'as posted, two calls, NPC': {
       fails: { store: 34, atomicDepth: 12, gracePeriod: 30, unmap: 9 },
-      census: [1883, 3557, 42],
+      census: [1886, 3562, 42],
     },
     'as posted, two calls, PRE': { fails: { atomicDepth: 12, unmap: 9 }, census: [1740, 3302, 42] },
     'nobody unbinds': { fails: { atomicDepth: 12, sleepInReader: 8, unmap: 9 }, census: [46, 46, 16] },

@@ -5,8 +5,9 @@ const followers = ['VS', 'VO', 'VM', 'VX'] as const
 const beforeV5 = ['V0', 'V4'] as const
 
 /**
- * The verdict table that the models started from: derived on paper from the text of the patches, the versions from VS on by
- * hypothesis. A cell that it left empty is not named here. What it has as "ok except axonram" is `violated`, by axonram.
+ * The verdict table that was the starting point of the models, derived on paper from the text of the patches; its
+ * verdicts for the versions from VS on are hypotheses. Empty cells are not named here. "ok except axonram" counts as
+ * `violated`, by axonram.
  */
 export function analyse(table: Series): Series {
   return table.analysis({

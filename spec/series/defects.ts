@@ -1,4 +1,4 @@
-/** The defects of the analysis, each of which has to be caught where it is there and no other is. */
+/** The defects of the analysis. Each must be caught in a setting that has it and no other. */
 export const defects = {
   D1: 'kunmap_atomic_pfn_t() looks the address up again',
   D2: 'cond_resched() while a frame is mapped',

@@ -1,6 +1,6 @@
 import type { Series } from '../series.ts'
 
-/** Where the analysis is wrong, or says too much; the runs that show it are those of the cells. */
+/** The cells about which the analysis is wrong, or says too much. The runs that show it are those of the cells. */
 export function dispute(table: Series): Series {
   return ofFollowers(ofV5(ofV0(table)))
 }

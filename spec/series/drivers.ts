@@ -8,7 +8,7 @@ import unbindLock from '../drivers/unbind-lock.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
-/** The drivers, and how long what they map lives. */
+/** The drivers, and the lifetimes of their mappings. */
 export function placeDrivers(table: Series): Series {
   return [placeAxonram, placeDcssblk, placePmem, placeUnbindLock, placeFollowers, placeOthers].reduce(
     (t, place) => place(t),
@@ -16,7 +16,9 @@ export function placeDrivers(table: Series): Series {
   )
 }
 
-/** Of these versions too: what is repaired between them and V5c is not the drivers', and takes no run of theirs away. */
+/**
+ * The same settings for the versions before V5c: their repairs do not concern drivers, and remove no runs of theirs.
+ */
 function before<const S>(v5c: S): { readonly V5: S; readonly V5a: S; readonly V5b: S; readonly VR: S } {
   return { V5: v5c, V5a: v5c, V5b: v5c, VR: v5c }
 }
@@ -54,7 +56,7 @@ function placeDcssblk(table: Series): Series {
     I16: 'teardown and a grace period precede segment_unload',
     I17: 'a resource lives as long as its record is on the list',
   } as const
-  // X16 is repaired in the others, and in no version.
+  // X16 is repaired only in the other settings, and in no version.
   const failing = ['X16, the add fails'] as const
   return table
     .place(dcssblk, { columns: { V0: v0, V4: v0 }, rows: ofAll })
@@ -105,7 +107,7 @@ function placePmem(table: Series): Series {
 }
 
 function placeUnbindLock(table: Series): Series {
-  // D5, which V5c repairs, is what lets a reader sleep.
+  // D5, which V5c repairs, lets a reader sleep.
   const sleeps = ['base', 'V5, NPC', 'V5, PRE', 'V5, dcssblk'] as const
   const v5c = ['V5c', 'V5c, dcssblk', 'V5c, nested'] as const
   return table.place(unbindLock, {
@@ -114,7 +116,7 @@ function placeUnbindLock(table: Series): Series {
   })
 }
 
-/** What followed v5. As posted, September has X21. */
+/** The versions after v5. As posted, September has X21. */
 function placeFollowers(table: Series): Series {
   const vo = [...inAll('VO'), 'VO, PRE, without pages'] as const
   const vx = [...inAll('VX'), 'VX, two readers'] as const

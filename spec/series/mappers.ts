@@ -45,7 +45,7 @@ function placeDaxClear(table: Series): Series {
   ] as const
   const columns = {
     V5: posted,
-    // D3 and D4 are dax_io()'s.
+    // D3 and D4 are defects of dax_io().
     V5a: posted,
     V5b: inAll('only D2'),
     V5c: repaired,
@@ -71,7 +71,7 @@ function placeDaxClear(table: Series): Series {
     })
     .place(daxClear, {
       columns: { V5: posted, V5a: posted, V5b: inAll('only D2'), V5c: repaired, V5d: repaired },
-      // A record that can be reached before its mapping is there is found.
+      // A look-up finds a record that is reachable before its mapping exists.
       rows: { I29: 'a look-up finds only mapped addresses' },
     })
 }
@@ -100,7 +100,7 @@ function placeDaxIo(table: Series): Series {
       V5a: [...inAll('V5a'), 'V5a, nobody unbinds', 'brd, V5a'],
       V5b: [...inAll('V5b'), 'brd, V5b'],
       V5c: v5c,
-      // D6, D7 and X2 are the drivers'.
+      // D6, D7 and X2 are defects of drivers.
       V5d: v5c,
       VR: posted,
     },
@@ -143,7 +143,8 @@ function placeDaxIoOfFollowers(table: Series): Series {
       },
     })
     .place(daxIo, {
-      // X21 as September has it; that VM has it too is a remark, for no file of its file systems lies on two devices.
+      // X21 as in September. VM has it too, which is only a remark, since its file systems have no files on two
+      // devices.
       columns: { VS: [...vs, 'VS, X21, two block devices', 'VS, X21, two block devices, unbound'], VO: vo, VM: vm },
       rows: { I33: 'each reference of the queue is given back' },
     })
@@ -196,7 +197,7 @@ function placeDaxFault(table: Series): Series {
     columns: {
       V5: posted,
       V5a: inAll('V5a'),
-      // D2 and D5 are not in a fault, so that V5b is as V5c.
+      // A fault does not have D2 and D5, so V5b equals V5c.
       V5b: v5c,
       V5c: v5c,
       V5d: ['V5d', 'V5d, private mappings', 'V5d, private mappings, two tasks', 'V5d, a short page'],
@@ -232,7 +233,7 @@ function placeDaxFaultOfFollowers(table: Series): Series {
       },
     })
     .place(daxFault, {
-      // In October unbinding takes PTEs away, which is page-mapped's.
+      // In October, unbinding removes PTEs, which page-mapped covers.
       columns: { VS: vs, VM: vm },
       rows: {
         I18: 'no PTE is inserted to a frame that its driver has left',
@@ -275,7 +276,7 @@ function placeDaxNested(table: Series): Series {
 function placeZeroing(table: Series): Series {
   const v0 = ['V0 or V4', 'V0 or V4, a short page'] as const
   const posted = ['base', 'V5, NPC', 'V5, PRE', 'brd, V5'] as const
-  // It maps a page at a time, and sleeps before, so that there is nothing for V5c to repair.
+  // It maps one page at a time, and sleeps before that, so V5c has nothing to repair.
   const v5b = [...inAll('V5b'), 'V5b, two tasks', 'V5b, a short page', 'brd, V5b'] as const
   const ofAll = {
     I2: 'no store to an unmapped address',
@@ -309,7 +310,7 @@ function placeZeroing(table: Series): Series {
 
 function placeRegistration(table: Series): Series {
   const posted = ['base', 'V5, NPC', 'V5, PRE'] as const
-  // pmem refuses by its regions, and devm_memremap_pages() by what it has mapped.
+  // pmem rejects overlaps by its regions, and devm_memremap_pages() by its mappings.
   const refused = [...inAll('D13 repaired'), 'regions are requested'] as const
   return table.place(overlappingRanges, {
     columns: {

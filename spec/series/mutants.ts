@@ -23,7 +23,7 @@ import pfnMode from '../modes/pfn-mode.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
-/** Each defect where it is there and nothing else that matters is: what has to catch it. */
+/** For each defect, the settings with no other relevant defect, and the claims that must catch it. */
 export function showDefects(table: Series): Series {
   return [
     ofDaxClear,

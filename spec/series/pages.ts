@@ -5,7 +5,7 @@ import pfnT from '../mappers/pfn-t.ts'
 import scatterlist from '../mappers/scatterlist.ts'
 import type { Series } from '../series.ts'
 
-/** The type __pfn_t, scatterlists and DMA, and what gives page-less frames their pages. */
+/** The type __pfn_t, scatterlists and DMA, and the ways to give page-less frames their pages. */
 export function placePages(table: Series): Series {
   return placeGup(placeDevMap(placeDma(placeScatterlist(placePfnT(table)))))
 }
@@ -13,7 +13,7 @@ export function placePages(table: Series): Series {
 function placePfnT(table: Series): Series {
   const v4 = ['V4', 'V4, pages aligned to 4', 'V4, 32 bits'] as const
   const v5 = ['base', 'V5, 32 bits', 'V5, 32 bits without high memory'] as const
-  // That PFN_MAP is set before the check (X13) nobody gets to see: see pfn-mode.
+  // Setting PFN_MAP before the check (X13) is not observable here: see pfn-mode.
   const vr = ['VR', 'V5, 32 bits'] as const
   const vs = ['VS', 'VS, 32 bits', 'VS, 44 bits on 32'] as const
   const vm = ['VM', 'VM, 32 bits', 'VM, 44 bits on 32'] as const
@@ -21,7 +21,7 @@ function placePfnT(table: Series): Series {
   const physical = ['pfn -> phys -> pfn is the identity', 'page -> phys -> page is the identity'] as const
   return table
     .place(pfnT, {
-      // There is no __pfn_t yet.
+      // __pfn_t does not exist yet.
       columns: { V0: ['V0', 'V0, 32 bits', 'V0, 44 bits on 32'] },
       rows: { I21: physical },
     })
@@ -38,7 +38,7 @@ function placePfnT(table: Series): Series {
       },
     })
     .place(pfnT, {
-      // From September on scatterlists were not converted, and hold no __pfn_t.
+      // From September on, scatterlists were not converted, and hold no __pfn_t.
       columns: { V4: v4, V5: v5, V5a: v5, V5b: v5, V5c: v5, V5d: v5, VR: vr },
       rows: { I23: ['a chain pointer comes back', 'a chain entry shows no flag of a frame'] },
     })
@@ -67,7 +67,7 @@ function placeScatterlist(table: Series): Series {
     V5d: v5,
     VR: ['VR', 'VR, 32 bits', ...v5],
   } as const
-  // Nobody converted scatterlists again.
+  // Scatterlists were never converted again.
   const untouched = { VS: v0, VO: v0, VM: v0, VX: v0 }
   const rows = {
     I23: ['a chain entry leads to the table that was chained', 'a chain entry does not look like a frame without page'],
@@ -102,7 +102,7 @@ function placeDma(table: Series): Series {
         V5b: pageless,
         V5c: pageless,
         V5d: pageless,
-        // A frame without page can't be put into a scatterlist, as in 4.2.
+        // A scatterlist cannot hold a frame without a page, as in 4.2.
         VS: ram,
         VM: pages,
         VX: pages,

@@ -9,12 +9,14 @@ import type { Series } from '../series.ts'
 
 const waits = { I11: 'a grace period waits for the readers that were there' } as const
 
-/** The algorithms that versions rely on. */
+/** The algorithms that the versions rely on. */
 export function placeRcu(table: Series): Series {
   return placeSrcu(placePercpuRef(placeTree(placeQuiescentStates(table))))
 }
 
-/** What is placed where readers keep the rules, and where D2 and D5 break them. */
+/**
+ * The settings of an algorithm for versions whose readers keep the rules, and for those in which D2 and D5 break them.
+ */
 function byUse<const U, const M>(used: U, misused: M) {
   const broken = { V5: misused, V5a: misused, V5b: misused, VR: misused }
   return { ...broken, V0: used, V4: used, V5c: used, V5d: used, VS: used, VM: used }
@@ -26,7 +28,7 @@ function placeQuiescentStates(table: Series): Series {
   return table.place(qsbr, { columns, rows: waits })
 }
 
-/** Tree RCU, and what it does about CPUs that sleep. Of NP, and of PRE, whose readers may be switched out. */
+/** Tree RCU, and its treatment of idle CPUs. For NP, and for PRE, whose readers may be preempted. */
 function placeTree(table: Series): Series {
   const used = ['NP', 'PRE, never switches inside a reader', 'base', 'three tasks', 'nested readers'] as const
   const idle = ['base', 'as first written', 'interrupts', 'nested interrupts', 'nested interrupts and an NMI'] as const
@@ -51,7 +53,7 @@ function placePercpuRef(table: Series): Series {
   })
 }
 
-/** SRCU, the two counters that it is made of, and QRCU, which goes about them in another way. */
+/** SRCU, the two counters on which it is based, and QRCU, which uses them differently. */
 function placeSrcu(table: Series): Series {
   return table
     .place(srcu, {

@@ -1,6 +1,6 @@
 import type { Series } from '../series.ts'
 
-/** What the checks add to cells that they reproduce. */
+/** Remarks on cells whose analysis the checks reproduce. */
 export function remark(table: Series): Series {
   return table
     .remark(

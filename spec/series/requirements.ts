@@ -1,4 +1,4 @@
-/** What must be true in every version. L4 and L8 are here as far as safety can say them. */
+/** The requirements on every version. L4 and L8 are included as far as safety claims can express them. */
 export const requirements = {
   I1: 'pfn_to_page() is never evaluated on a frame without memmap',
   I2: 'every load and store of the kernel through a mapping of a driver happens while it is mapped',

@@ -1,4 +1,4 @@
-/** The versions: what was posted, what it would be with its defects repaired, and what followed. */
+/** The versions: as posted, with defects repaired, and the later ones. */
 export const versions = {
   V0: 'Linux 4.2, without the series',
   V4: 'v4: a union as __pfn_t',

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A line of a file that an author wrote. The file is relative to the working directory. */
+/** A line of an author's file. The path is relative to the working directory. */
 export interface AuthorLine {
   readonly file: string
   readonly line: number
@@ -18,7 +18,7 @@ export function authorLine(stack: string): AuthorLine | undefined {
   return undefined
 }
 
-/** Whether a module is neither of this package's own code nor of a package that is installed. */
+/** Whether a module is an author's: neither this package's own code nor an installed package. */
 export function isAuthors(url: string): boolean {
   return url.startsWith('file:') && !url.startsWith(ownFolder) && !url.includes('/node_modules/')
 }

@@ -45,7 +45,9 @@ export interface CheckCommandOptions {
   readonly width?: number
 }
 
-/** Checks one spec in one setting or in all its variants, the first `skip` left out, and returns the exit code. */
+/**
+ * Checks one spec in one setting or in all its variants, without the first `skip` settings, and returns the exit code.
+ */
 export async function checkCommand(
   file: string,
   options: CheckCommandOptions,
@@ -63,10 +65,10 @@ export async function checkCommand(
   }
 }
 
-/** An error that is known already does not wait long for a TypeScript that is slow or hangs. */
+/** The most milliseconds that a known error waits for a slow or hanging TypeScript. */
 const patienceMs = 5_000
 
-/** What is wrong with a model, and with its types where these say more; `--json` has both. */
+/** The error of a model together with its type errors, which may explain it; `--json` has both. */
 async function withTypeErrors(
   error: ModelError,
   file: string,
@@ -112,7 +114,7 @@ function settings(spec: Spec, options: CheckCommandOptions): (string | null)[] {
   return [null, ...variantNames(spec)]
 }
 
-/** Prints what was found before anything else is looked at or written, none of which can change the exit code. */
+/** Prints the verdicts before anything else is explored or written, so nothing later can change the exit code. */
 async function checkMachine(
   machine: Machine,
   spec: Spec,
@@ -204,7 +206,10 @@ async function printText(
   if (seen !== undefined) print(`Render again   ${rendering(seen)}`)
 }
 
-/** No verdict is given of a spec whose types are wrong. Returns what `--json` says of them: null where they were not checked. */
+/**
+ * Rejects a spec with type errors, so it gets no verdict. Returns the value for `--json`: null if types were not
+ * checked.
+ */
 async function typesMustCheck(
   spec: Spec,
   types: SpecTypes,
@@ -239,7 +244,7 @@ export async function exploreWithProgress(
   }
 }
 
-/** What is searched, for the progress line. */
+/** The title of the search, for the progress line. */
 function titleOf({ model, variant }: Machine): string {
   return headline({ model, variant, constants: {} })
 }

@@ -13,8 +13,8 @@ import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Checks specs one after the other, each in a thread of its own, and returns the exit code of them all. One that is wrong, or
- * that ends its thread, does not keep the next from being checked.
+ * Checks specs one after the other, each in its own thread, and returns their combined exit code. A spec that is wrong,
+ * or that ends its thread, does not prevent the next from being checked.
  */
 export async function checkSpecs(
   files: readonly string[],
@@ -37,14 +37,14 @@ export async function checkSpecs(
   return exitCodeOfAll(codes)
 }
 
-/** The check of one spec, in as many threads as it takes. */
+/** The check of one spec, in as many threads as it needs. */
 class SpecCheck {
   private readonly file: string
   private readonly options: CheckCommandOptions
   private readonly terminal: Terminal
   private readonly signal: AbortSignal
   private readonly codes: number[] = []
-  /** Settings that a thread has begun with. */
+  /** The number of settings that threads have begun. */
   private begun = 0
 
   constructor(file: string, options: CheckCommandOptions, terminal: Terminal, signal: AbortSignal) {
@@ -56,18 +56,18 @@ class SpecCheck {
 
   async run(): Promise<readonly number[]> {
     const { file, options, signal, codes } = this
-    const listener = new Listener(this.terminal, heard => {
-      if (heard.kind === 'setting') this.begun++
-      if (heard.kind === 'verdict') codes.push(heard.code)
+    const listener = new Listener(this.terminal, message => {
+      if (message.kind === 'setting') this.begun++
+      if (message.kind === 'verdict') codes.push(message.code)
     })
-    const thread = new SupervisedThread(listener.hear)
+    const thread = new SupervisedThread(listener.handle)
     for (let goesOn = true; goesOn; ) {
       const before = this.begun
       const { maxSeconds } = options
       const ended = await thread.run({ command: 'check', file, options, skip: before }, { maxSeconds, signal })
       listener.clear()
       goesOn = false
-      if (ended.kind === 'done') codes.push(ended.value as number)
+      if (ended.kind === 'done') codes.push(ended.value)
       else if (ended.kind === 'failed') codes.push(reportFailure(ended.failure))
       else {
         codes.push(this.reportCut(ended))
@@ -81,7 +81,7 @@ class SpecCheck {
   private reportCut(cut: CutShort): number {
     notice(cutInWords(this.file, cut))
     const { terminal, options } = this
-    // Without a setting either none has begun, and nothing is known, or its verdicts have been printed.
+    // Without a setting, either none has begun, or its verdicts have been printed.
     if (cut.setting === undefined) return this.codes.length > 0 ? exitCodes.allHold : exitCodes.inconclusive
     const outcome = outcomeOfCut(cut.setting, cut)
     if (options.json) terminal.print(safeJson({ ...outcomeToJson(outcome), unfinished: cut.where.what ?? cut.doing }))

@@ -1,4 +1,4 @@
-/** What options may be set to, apart from what does it, so that reading options loads none of that. */
+/** The values of options, in a module of their own, so that parsing options does not load the implementations. */
 
 import type { EngineName } from '../search/explore.ts'
 

@@ -2,8 +2,8 @@ import { UsageError } from '../base/errors.ts'
 import type { Constant, Constants } from '../language/model.ts'
 
 /**
- * Reads `--set name=value` options: a value is read as what the constant of the model is, and anything but numbers,
- * booleans and strings as JSON. Whether the model has the constant is for {@link instantiate} to say.
+ * Parses `--set name=value` options: values are parsed by the type of the model's constant, and values other than
+ * numbers, booleans and strings as JSON. {@link instantiate} checks whether the model has the constant.
  */
 export function readConstants(settings: readonly string[], constants: Constants): Constants {
   const read = settings.map(setting => readSetting(setting, constants))
@@ -27,7 +27,7 @@ function readValue(text: string, usual: Constant | undefined): Constant {
   try {
     return JSON.parse(text) as Constant
   } catch {
-    // Not JSON: a string, which instantiate refuses with the type that is wanted.
+    // Not JSON: a string, which instantiate rejects with the expected type.
     return text
   }
 }

@@ -6,7 +6,7 @@ import { messageOf } from '../base/errors.ts'
 import type { ClaimKind } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../outcome/outcome.ts'
-import { witnessToHtml } from '../page/witness-page.ts'
+import { witnessToHtml } from '../page/witness-html.ts'
 import { renderSvg } from '../report/graphviz/render-svg.ts'
 import { runGraphToDot } from '../report/run/run-graph-dot.ts'
 import { witnessToDot } from '../report/run/witness-dot.ts'
@@ -18,11 +18,11 @@ import type { Witness } from '../witness/witness.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { folderOf, reproduction, type Source } from './setting-folder.ts'
 
-/** A run with its files, from the working directory. */
+/** A run with its files, relative to the working directory. */
 export interface WrittenRun {
   readonly witness: Witness
   readonly json: string
-  /** The page to walk through it. */
+  /** The page for stepping through it. */
   readonly html: string
   readonly svg: string
   readonly dot: string
@@ -31,42 +31,42 @@ export interface WrittenRun {
 /** A graph with its files. */
 export interface DrawnGraph {
   readonly dot: string
-  /** Missing where Graphviz could not draw it; `svgMissing` says why. */
+  /** Missing if Graphviz could not draw it; `svgMissing` says why. */
   readonly svg?: string
   readonly svgMissing?: string
 }
 
-/** A counterexample: the simplest run, and whatever else was requested. */
+/** A counterexample: the simplest run, and what else was requested. */
 export interface Counterexample extends WrittenRun {
   /** All shortest runs as one graph. */
   readonly graph?: DrawnGraph
-  /** Other shortest runs, and how many there are. */
+  /** Other shortest runs, and their number. */
   readonly others?: { readonly runs: readonly WrittenRun[] } & Pick<DistinctRuns, 'found' | 'isAll'>
 }
 
-/** What is computed in addition to the simplest run of a violation. */
+/** What to compute in addition to the simplest run of a violation. */
 export interface Explaining {
-  /** Shortest runs to be written, the simplest among them. Default 1. */
+  /** The number of shortest runs to write, including the simplest. Default 1. */
   readonly witnesses?: number | undefined
   /**
-   * Whether to look at all states for where each violation was sealed, and to draw all its shortest runs as one graph.
-   * Default: no, since it takes as long as an exhaustive check.
+   * Whether to explore all states, to find where each violation was sealed and to draw all its shortest runs as one
+   * graph. Default: no, since it takes as long as an exhaustive check.
    */
   readonly isDeep?: boolean | undefined
-  /** What that may take. */
+  /** The limits of that exploration. */
   readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> | undefined
 }
 
-/** What to show of the violations of an outcome, and the files to write, by name. */
+/** The violations of an outcome to show, and the files to write, by name. */
 interface Prepared {
   readonly found: readonly Counterexample[]
   readonly files: ReadonlyMap<string, string>
 }
 
-/** The violations of an outcome with their files, or why there are none. */
+/** The violations of an outcome with their files, or why there are no files. */
 export type WrittenCounterexamples = { readonly found: readonly Counterexample[] } | { readonly notWritten: string }
 
-/** The simplest run of each violation, the shortest first, every step replayed. */
+/** The simplest run of each violation, the shortest first, confirmed by replay. */
 export function simplestWitnesses(machine: Machine, outcome: Outcome, source: Source): Witness[] {
   return failuresWithRun(outcome).map(claim => witnessOf(machine, claim, source))
 }
@@ -74,11 +74,11 @@ export function simplestWitnesses(machine: Machine, outcome: Outcome, source: So
 /**
  * Writes each violation of an outcome as a page, JSON, DOT and SVG, the shortest first.
  *
- * Each setting of each spec has a folder of its own, where files are named after the claim. The run leaves in it what it
- * found and nothing that an earlier one did: an outcome without violations, also of a search that was cut, empties it.
- * Beside those of the simplest run `claim.json` lie those of others, `claim.run-2.json` and on, and `claim.graph.dot`.
+ * Each setting of each spec has its own folder, with files named after the claims. Files of earlier runs are removed,
+ * even if the search found no violations or was cut short. The files of the simplest run (`claim.json`) are beside
+ * those of other runs (`claim.run-2.json` and so on) and of the graph (`claim.graph.dot`).
  *
- * Never rejects: what is known of the outcome is worth more than its pictures.
+ * Never rejects: the outcome is more important than its pictures.
  */
 export async function writeCounterexamples(
   machine: Machine,
@@ -123,7 +123,7 @@ async function fatesOf(
   try {
     return await exploreFates(machine, sealable, limits)
   } catch (error) {
-    // Whatever is wrong in states farther on, the violation stands.
+    // Errors in later states do not invalidate the violation.
     return { kind: 'unknown', why: messageOf(error).replace(/\.$/, '') }
   }
 }
@@ -173,7 +173,7 @@ class ClaimFiles {
     return { ...first, ...(graph !== undefined && { graph }), ...(others !== undefined && { others }) }
   }
 
-  /** Puts a file with the others, and gives its path from the working directory. */
+  /** Adds a file, and returns its path relative to the working directory. */
   private file(name: string, content: string): string {
     this.files.set(name, content)
     return this.folder.pathOf(`${folderOf(this.machine, this.source)}/${name}`)

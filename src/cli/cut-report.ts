@@ -1,18 +1,18 @@
-/** Messages about a task that was ended before it finished. */
+/** Messages about a task that was terminated before it finished. */
 
 import { getHeapStatistics } from 'node:v8'
 import type { Outcome } from '../outcome/outcome.ts'
-import type { Ended } from './task-end.ts'
+import type { TaskEnd } from './task-end.ts'
 import type { OutcomeSoFar } from './thread-messages.ts'
 
-export type CutShort = Extract<Ended, { kind: 'cut' }>
+export type CutShort = Extract<TaskEnd, { kind: 'cut' }>
 
-/** The outcome of a setting whose search was ended: what it had found by then, and nothing that holds. */
+/** The outcome of a setting whose search was terminated: what it had found by then; no claim holds. */
 export function outcomeOfCut(setting: OutcomeSoFar, { why, seconds }: CutShort): Outcome {
   return { ...setting, stop: setting.stop ?? why, seconds, neverRan: [], warnings: [] }
 }
 
-/** A sentence: what did not stop, where, in which state; or what is to be done about a full heap. */
+/** A sentence: what did not stop, where, and in which state; or what to do about a full heap. */
 export function cutInWords(file: string, cut: CutShort): string {
   const { why, doing, where } = cut
   if (why === 'memory limit') return heapInWords(file, doing)
@@ -25,7 +25,7 @@ export function cutInWords(file: string, cut: CutShort): string {
 }
 
 const large =
-  ' It was within one operation that takes long: does it read a file or run a program that never ends, or are there values that grow very large, such as a text of many million characters?'
+  ' It was inside one long operation: does it read a file or run a program that never ends, or are there very large values, such as a text of many million characters?'
 
 function heapInWords(file: string, doing: string): string {
   const megabytes = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20)

@@ -1,4 +1,4 @@
-/** What the main thread gets to know of specs and tables, whose modules only threads may load: plain data. */
+/** Descriptions of specs and tables for the main thread, as plain data, since only threads may load their modules. */
 
 import { ModelError } from '../base/errors.ts'
 import { descriptionOf } from '../language/description-of.ts'
@@ -6,7 +6,7 @@ import type { ModelOfTable, TableDescription } from '../verdicts/table-descripti
 import { tableDescriptionOf } from '../verdicts/verdict-table-builder.ts'
 import { loadSpecOrTable, variantNames } from './load-spec.ts'
 
-/** What is in a file: a spec, with the names of its model and its variants, or a verdict table. */
+/** The contents of a file: a spec, with the names of its model and variants, or a verdict table. */
 export type Described =
   | { readonly kind: 'spec'; readonly file: string; readonly model: string; readonly variants: readonly string[] }
   | { readonly kind: 'table'; readonly file: string }
@@ -18,7 +18,7 @@ export async function describeFile(name: string): Promise<Described> {
   return { kind: 'spec', file, model: descriptionOf(loaded.model).name, variants: variantNames(loaded) }
 }
 
-/** A table in which a model is named by the file of the spec that it is the model of; `name` is there for other models. */
+/** A table in which a model is identified by the file of its spec; `name` is for other models. */
 export interface DescribedTable extends Omit<TableDescription, 'places' | 'mutants'> {
   readonly file: string
   readonly places: readonly (Omit<TableDescription['places'][number], 'spec'> & { readonly spec: ModelInTable })[]
@@ -27,11 +27,11 @@ export interface DescribedTable extends Omit<TableDescription, 'places' | 'mutan
 
 export interface ModelInTable {
   readonly name: string
-  /** Among the specs that were named. */
+  /** The file, if the spec was named on the command line. */
   readonly file: string | undefined
 }
 
-/** Describes a table; `specs` are files that have been loaded before, without harm. */
+/** Describes a table; `specs` are files that were loaded before without errors. */
 export async function describeTable(name: string, specs: readonly string[]): Promise<DescribedTable> {
   const loaded = await loadSpecOrTable(name)
   if (!('table' in loaded)) throw new ModelError('bad-table', `${name} is not a verdict table.`)

@@ -1,10 +1,10 @@
 import { ModelError, UsageError } from '../base/errors.ts'
 import { type ClaimOutcome, isFailure, type Outcome } from '../outcome/outcome.ts'
 
-/** Exit codes of the command. Those of verdicts follow TLC's, which those who run checkers in CI know. */
+/** Exit codes of the command. Those of verdicts follow TLC's, which users of checkers in CI know. */
 export const exitCodes = {
   allHold: 0,
-  /** `verify` only: something is not as a spec expects it. */
+  /** `verify` only: a result differs from what a spec expects. */
   unexpected: 1,
   usage: 2,
   model: 3,
@@ -23,7 +23,7 @@ export function exitCodeOf(outcome: Outcome): number {
   return outcome.claims.some(claim => claim.verdict === 'unknown') ? exitCodes.inconclusive : exitCodes.allHold
 }
 
-/** The failing claim with the shortest run; those without a run come last. */
+/** The failing claim with the shortest run; claims without a run come last. */
 export function firstFailure(outcome: Outcome): ClaimOutcome | undefined {
   const failures = outcome.claims.filter(claim => isFailure(claim.verdict))
   return failures.sort((a, b) => (a.steps ?? Number.POSITIVE_INFINITY) - (b.steps ?? Number.POSITIVE_INFINITY))[0]
@@ -35,7 +35,7 @@ function codeOfKind({ kind }: ClaimOutcome): number {
   return kind === 'assertion' || kind === 'error' ? exitCodes.failure : exitCodes.claim
 }
 
-/** The exit code of several outcomes: a violation before an undecided claim, an undecided claim before none. */
+/** The exit code of several outcomes: a violation takes precedence over an undecided claim, and that over success. */
 export function exitCodeOfAll(codes: readonly number[]): number {
   const violated = codes.find(code => code !== exitCodes.allHold && code !== exitCodes.inconclusive)
   return violated ?? Math.max(exitCodes.allHold, ...codes)

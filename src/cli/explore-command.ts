@@ -4,7 +4,7 @@ import { descriptionOf } from '../language/description-of.ts'
 import type { Constants } from '../language/model.ts'
 import { type AnyModel, instantiate } from '../machine/instantiate.ts'
 import { harmless } from '../report/text/value.ts'
-import { type Explorer, startExplorer } from '../web/server.ts'
+import { type Explorer, startExplorerServer } from '../web/server.ts'
 import type { Explored } from '../web/session.ts'
 import type { Witness } from '../witness/witness.ts'
 import { readConstants } from './constants.ts'
@@ -22,10 +22,10 @@ export interface ExploreCommandOptions {
   readonly types?: boolean
 }
 
-/** Where the explorer is looked for first, so that a page that was left open finds it again. */
+/** The preferred port, so that a page that was left open finds the explorer again. */
 const usualPort = 4719
 
-/** Serves a page to walk a model by hand, until Ctrl-C. */
+/** Serves a page for walking through a model by hand, until Ctrl-C. */
 export async function exploreCommand(
   file: string,
   options: ExploreCommandOptions,
@@ -61,12 +61,12 @@ async function subjectOf(file: string, options: ExploreCommandOptions): Promise<
   if (witness !== undefined) checkFits(witness, descriptionOf(model).name, options)
   const variant = witness?.variant ?? options.variant ?? null
   const set = witness === undefined ? readConstants(options.set, descriptionOf(model).constants) : setOf(witness, model)
-  // Says now what is wrong with the setting, and not to the page.
+  // Reports errors in the setting now, in the terminal and not in the page.
   instantiate(model, { variant, set })
   return { file: shown, model, variant, set, witness }
 }
 
-/** The constants of a run that are others than its variant gives. */
+/** The constants of a run that differ from those of its variant. */
 function setOf({ variant, constants }: Witness, model: AnyModel): Constants {
   const usual = instantiate(model, { variant }).constants
   const others = Object.entries(constants).filter(
@@ -90,11 +90,11 @@ function checkFits(witness: Witness, model: string, { witness: file, variant, se
 }
 
 async function start(subject: Explored, port: number | undefined): Promise<Explorer> {
-  if (port !== undefined) return startExplorer(subject, port)
+  if (port !== undefined) return startExplorerServer(subject, port)
   try {
-    return await startExplorer(subject, usualPort)
+    return await startExplorerServer(subject, usualPort)
   } catch (error) {
-    if (error instanceof UsageError && error.code === 'busy-port') return startExplorer(subject, 0)
+    if (error instanceof UsageError && error.code === 'busy-port') return startExplorerServer(subject, 0)
     throw error
   }
 }

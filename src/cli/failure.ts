@@ -9,7 +9,7 @@ export function failureOf(error: unknown): TaskFailure {
   return { code: exitCodeOfError(error), message: messageOf(error), stack }
 }
 
-/** Says on stderr what went wrong, and returns the exit code that it stands for. */
+/** Prints an error on stderr, and returns its exit code. */
 export function reportFailure({ code, message, stack }: TaskFailure): number {
   notice(message)
   if (code === exitCodes.internal) {

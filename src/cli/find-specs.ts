@@ -4,15 +4,15 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 
 /**
- * The files that are named, and those below a folder that is, as far as specs and verdict tables are in them, in alphabetic
- * order: TypeScript and JavaScript files that have a default export and are no tests. They are read, not run.
+ * The files that are named, and, in alphabetic order, the specs and verdict tables below folders that are named:
+ * TypeScript and JavaScript files that have a default export and are not tests. They are read, not run.
  */
 export async function findSpecs(names: readonly string[]): Promise<string[]> {
   const files = await Promise.all(names.map(name => (isFile(name) ? [name] : specsBelow(name))))
   return files.flat()
 }
 
-/** Whether to treat it as a file; reading it fails later if there is none. */
+/** Whether to treat it as a file; reading it fails later if it does not exist. */
 function isFile(name: string): boolean {
   return existsSync(name) ? !statSync(name).isDirectory() : isModule(name)
 }
@@ -25,13 +25,15 @@ async function specsBelow(folder: string): Promise<string[]> {
   if (!existsSync(folder)) {
     throw new UsageError(
       'no-such-file',
-      `there is no file or folder '${folder}'. Name a spec, or a folder to look in, such as '.' for this one; where nothing is named, specs are looked for in 'spec'.`,
+      `there is no file or folder '${folder}'. Name a spec, or a folder to search, such as '.' for this one; by default, 'spec' is searched.`,
     )
   }
   return filesIn(folder, { recursive: true })
 }
 
-/** The files beside the given ones, and in the folders above up to the working directory, that look like verdict tables. */
+/**
+ * The files that look like verdict tables, beside the given ones and in the folders above, up to the working directory.
+ */
 export async function findTablesAbove(files: readonly string[]): Promise<string[]> {
   const folders = new Set(files.flatMap(file => foldersAbove(dirname(resolve(file)))))
   const found = await Promise.all([...folders].map(folder => filesIn(folder, { recursive: false })))
@@ -41,14 +43,14 @@ export async function findTablesAbove(files: readonly string[]): Promise<string[
     .sort()
 }
 
-/** A folder and those that it lies in, as long as they are in the working directory. */
+/** A folder and its parents, as long as they are in the working directory. */
 function foldersAbove(folder: string): string[] {
   const up = relative(process.cwd(), folder)
   if (up.startsWith('..')) return []
   return up === '' ? [folder] : [folder, ...foldersAbove(dirname(folder))]
 }
 
-/** Folders whose specs are other people's, or the material of tests. */
+/** Folders whose specs belong to other packages, or to tests. */
 function isLeftOut(folder: string): boolean {
   return folder === 'node_modules' || folder === 'fixtures'
 }

@@ -41,13 +41,14 @@ export interface GraphCommandOptions {
   readonly out?: string
 }
 
-/** The default: what is written in one piece must first be held in one piece. */
+/** The default limit: a graph that is written in one piece must fit into memory. */
 const mostStates = 100_000
 
 /**
- * Writes the state graph of a spec in one setting. Returns 0 where the graph is whole and has been written as asked, and
- * otherwise that of an inconclusive check: it was cut at the limit, interrupted, or could not be drawn. Where the types of
- * the spec do not check, that is said, the graph is written as the spec runs, and the code is that of a wrong spec.
+ * Writes the state graph of a spec in one setting. Returns 0 if the graph is complete and was written as requested.
+ * Otherwise returns the code of an inconclusive check: the graph was cut at a limit, interrupted, or could not be
+ * drawn. If the spec has type errors, they are printed, the graph is written for the spec as it runs, and the code is
+ * that of a wrong spec.
  */
 export async function graphCommand(
   file: string,
@@ -114,10 +115,10 @@ class GraphWriter {
     return this.conclude(end, files)
   }
 
-  /** The DOT is written before anything is drawn, so that there is something to look at whatever Graphviz does. */
+  /** The DOT is written before it is drawn, so that there is a result even if Graphviz fails. */
   private async writeSvg(svgFile: string): Promise<number> {
     const dotFile = `${svgFile.replace(/\.svg$/i, '')}.dot`
-    // Found out before the search rather than after it.
+    // Checked before the search rather than after it.
     await (await openTextFile(svgFile)).discard()
     let drawn: Picture | undefined
     let dot = ''
@@ -203,7 +204,7 @@ class GraphWriter {
     }
   }
 
-  /** Opens what is written to before anything is done, and leaves nothing half written behind. */
+  /** Opens the output before the search, and removes an incomplete file. */
   private async into<T>(file: string | undefined, fill: (output: TextOutput) => Promise<T>): Promise<T> {
     const output = file === undefined ? standardOutput(this.terminal) : await openTextFile(file)
     try {
@@ -216,7 +217,7 @@ class GraphWriter {
     }
   }
 
-  /** Says what was written: on standard output, unless the graph itself is there. */
+  /** Reports what was written: on standard output, unless the graph itself goes there. */
   private conclude(end: GraphEnd, files: readonly string[]): number {
     const missing = missingOfGraph(end)
     if (files.length > 0) this.terminal.print([`${headline(this.machine)}: ${sizeOfGraph(end)}`, ...files].join('\n'))

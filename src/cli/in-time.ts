@@ -1,4 +1,4 @@
-/** What a promise comes to; undefined where it takes longer than `ms` milliseconds. */
+/** The value of a promise; undefined if it takes longer than `ms` milliseconds. */
 export async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>(resolve => {

@@ -1,8 +1,8 @@
 import { leaveBySignal } from './leave.ts'
 
 /**
- * An abort signal that Ctrl-C sets: the search then stops and what is known is reported. A second Ctrl-C ends the
- * program at once, for when even that takes too long. `meaning` is what Ctrl-C is for: to report, or just to end.
+ * An abort signal for Ctrl-C: the search stops, and its results so far are reported. A second Ctrl-C ends the program
+ * at once. `meaning` says whether the first Ctrl-C asks for a report or just ends the command.
  */
 export function onInterruption(meaning: 'report' | 'end' = 'report'): {
   readonly signal: AbortSignal
@@ -12,7 +12,7 @@ export function onInterruption(meaning: 'report' | 'end' = 'report'): {
   const interrupt = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) leaveBySignal(signal)
     else if (meaning === 'report')
-      process.stderr.write('\ninterrupted: reporting what is known (Ctrl-C again to leave at once)\n')
+      process.stderr.write('\ninterrupted: reporting the results so far (press Ctrl-C again to quit at once)\n')
     controller.abort()
   }
   process.on('SIGINT', interrupt)

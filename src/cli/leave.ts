@@ -1,12 +1,12 @@
 /**
- * Leaving the command. `process.exit` waits for every thread, and one that is within an operation of the system (a pipe that
- * nobody writes to) or of JavaScript that takes long is not ended before that is over. The main thread never waits like this.
+ * Leaving the command. `process.exit` waits for every thread, and a thread inside a system call (a pipe that nobody
+ * writes to) or a long operation of JavaScript ends only after that. The main thread never waits for it.
  */
 
 import { notice } from './notice.ts'
 import { areGone } from './spare-thread.ts'
 
-/** Ends the command with an exit code, when all that it wrote has been read. */
+/** Ends the command with an exit code, after all its output was read. */
 export async function leave(code: number): Promise<void> {
   const isFree = await areGone()
   if (!isFree && !canReplace) notice(killed(code))
@@ -17,13 +17,13 @@ export async function leave(code: number): Promise<void> {
   process.kill(process.pid, 'SIGKILL')
 }
 
-/** Ends the command as if nobody had listened to the signal, whatever its threads do. */
+/** Ends the command as if the signal had not been handled, regardless of its threads. */
 export function leaveBySignal(signal: NodeJS.Signals): void {
   process.removeAllListeners(signal)
   process.kill(process.pid, signal)
 }
 
-/** Of Node.js 22.15: puts another program in the place of this one, and asks no thread. */
+/** Since Node.js 22.15: replaces this process by another program, without waiting for threads. */
 type Replacing = NodeJS.Process & { readonly execve?: (file: string, args: readonly string[]) => void }
 
 const canReplace = (process as Replacing).execve !== undefined && process.platform !== 'win32'
@@ -33,7 +33,7 @@ function replace(code: number): void {
 }
 
 function killed(code: number): string {
-  return `a thread is within an operation that nothing can end, so that the command kills itself; its exit code is not ${code}, as it would be with Node.js 22.15 or later`
+  return `a thread is inside an operation that cannot be ended, so the command kills itself; its exit code is not ${code}, as it would be with Node.js 22.15 or later`
 }
 
 function written(stream: NodeJS.WriteStream): Promise<void> {

@@ -8,14 +8,14 @@ import { SupervisedThread } from './supervised-thread.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Prints specs, and those below folders, with their variants and constants, and verdict tables as what they are. A spec that does
- * not load is listed as such.
+ * Prints specs, including those below folders, with their variants and constants, and verdict tables. A spec that does
+ * not load is listed with its error.
  */
 export async function listCommand(names: readonly string[], terminal: Terminal): Promise<number> {
   const files = await findSpecs(names)
   if (files.length === 0) terminal.print(`no spec files in ${names.map(name => `'${name}'`).join(', ')}`)
   const interruption = onInterruption()
-  const thread = new SupervisedThread(new Listener(terminal).hear)
+  const thread = new SupervisedThread(new Listener(terminal).handle)
   for (const file of files) {
     if (interruption.signal.aborted) break
     terminal.print(await listed(file, thread, interruption.signal, terminal))
@@ -31,7 +31,7 @@ async function listed(
   terminal: Terminal,
 ): Promise<string> {
   const ended = await thread.run({ command: 'list', file }, { signal })
-  if (ended.kind === 'done') return ended.value as string
+  if (ended.kind === 'done') return ended.value
   return wrong(file, ended.kind === 'failed' ? ended.failure.message : cutInWords(file, ended), terminal)
 }
 

@@ -1,32 +1,32 @@
 import { ProgressLine } from './progress.ts'
-import type { Heard } from './task-end.ts'
+import type { RelayedMessage } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Prints what a thread has to say: the report to stdout, progress and what the author's code prints to stderr. */
+/** Prints the messages of a thread: the report to stdout; progress, and the output of the author's code, to stderr. */
 export class Listener {
   private readonly terminal: Terminal
   private readonly line = new ProgressLine(process.stderr)
-  private readonly also: (heard: Heard) => void
+  private readonly also: (message: RelayedMessage) => void
 
-  constructor(terminal: Terminal, also: (heard: Heard) => void = () => undefined) {
+  constructor(terminal: Terminal, also: (message: RelayedMessage) => void = () => undefined) {
     this.terminal = terminal
     this.also = also
   }
 
-  readonly hear = (heard: Heard): Promise<void> | undefined => {
-    this.also(heard)
-    switch (heard.kind) {
+  readonly handle = (message: RelayedMessage): Promise<void> | undefined => {
+    this.also(message)
+    switch (message.kind) {
       case 'print':
         this.clear()
-        if (heard.wantsAnswer) return written(heard.text)
-        this.terminal.print(heard.text)
+        if (message.wantsAnswer) return written(message.text)
+        this.terminal.print(message.text)
         return undefined
       case 'aside':
         this.clear()
-        process.stderr.write(heard.text)
+        process.stderr.write(message.text)
         return undefined
       case 'progress':
-        this.line.show(heard.title, heard.progress)
+        this.line.show(message.title, message.progress)
         return undefined
       case 'progress over':
         this.clear()

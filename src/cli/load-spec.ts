@@ -11,18 +11,18 @@ import type { Machine } from '../machine/machine.ts'
 import { withReplaceableClock } from '../machine/strange-clock.ts'
 import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
-import { aTurn } from './a-turn.ts'
 import { freshAddress } from './fresh-copy.ts'
+import { nextTurn } from './next-turn.ts'
 
-/** A spec module: a model with its claims, and what must be found if the module says so. */
+/** A spec module: a model with its claims, and its expectations, if any. */
 export interface Spec {
-  /** The file, relative to the working directory: how it is shown and named again. */
+  /** The file, relative to the working directory, as shown to the user. */
   readonly file: string
   readonly model: AnyModel
   readonly expected: Expectations | undefined
 }
 
-/** A module that sets verdicts of specs side by side. */
+/** A module with a verdict table. */
 export interface TableModule {
   readonly file: string
   readonly table: VerdictTable
@@ -38,7 +38,7 @@ let hooksAreRegistered = false
 function registerHooks(): void {
   if (hooksAreRegistered) return
   hooksAreRegistered = true
-  // The hooks lie beside this file, as .ts in the sources and as .js in the package.
+  // The hooks are beside this file, as .ts in the sources and as .js in the package.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   register(new URL(`./typescript-hooks.${extension}`, import.meta.url))
 }
@@ -57,7 +57,7 @@ export async function loadSpec(name: string): Promise<Spec> {
   )
 }
 
-/** The same for a file whose default export may be a verdict table as well. */
+/** The same for a file whose default export may also be a verdict table. */
 export async function loadSpecOrTable(name: string): Promise<Spec | TableModule> {
   const path = shippedSpec(name) ?? resolve(name)
   if (!existsSync(path)) {
@@ -82,7 +82,7 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   return spec
 }
 
-/** The file of a spec of this package that is named as an import names it; undefined for any other name. */
+/** The file of a spec of this package that is named like in an import; undefined for any other name. */
 function shippedSpec(name: string): string | undefined {
   const part = /^interleave-checker\/(spec\/.+?)(?:\.[jt]s)?$/.exec(name)?.[1]
   if (part === undefined) return undefined
@@ -94,7 +94,7 @@ async function importModule(path: string, file: string): Promise<Record<string, 
   registerHooks()
   try {
     const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
-    await aTurn()
+    await nextTurn()
     return module
   } catch (error) {
     if (error instanceof ModelError) throw placed(error, callerLocation(error.stack))
@@ -121,7 +121,7 @@ function isCommonJs(message: string): boolean {
   )
 }
 
-/** The line of `path` at which an error arose, if its stack passes there. */
+/** The line of `path` on the stack of an error, if there is one. */
 function lineIn(error: unknown, path: string): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   for (const [, where, line] of stack.matchAll(/(file:\/\/[^\s)]+?):(\d+):\d+/g)) {
@@ -143,7 +143,10 @@ function noModel(file: string, module: Record<string, unknown>): ModelError {
 
 const freshModels = new Map<string, Promise<unknown>>()
 
-/** The machine of a setting from a fresh copy of its spec, one for all settings; undefined where the copy is no model. */
+/**
+ * The machine of a setting from a fresh copy of its spec, one copy for all settings; undefined if the copy is not a
+ * model.
+ */
 export async function freshMachine(file: string, setting: Setting): Promise<Machine | undefined> {
   const path = resolve(file)
   const copy = freshModels.get(path) ?? freshModel(path, file)
@@ -152,7 +155,7 @@ export async function freshMachine(file: string, setting: Setting): Promise<Mach
   return isModel(model) ? instantiate(model, setting) : undefined
 }
 
-/** What a fresh copy has as its default export. A package that cannot be loaded twice is one that both copies have. */
+/** The default export of a fresh copy. A package that cannot be loaded twice is shared by both copies. */
 async function freshModel(path: string, file: string): Promise<unknown> {
   const load = (sharesPackages: boolean) =>
     withReplaceableClock(async () => (await import(freshAddress(path, { sharesPackages }))) as { default?: unknown })
@@ -167,7 +170,7 @@ async function freshModel(path: string, file: string): Promise<unknown> {
   }
 }
 
-/** Refuses expectations of variants that are not there, and variants that nothing is expected of. */
+/** Rejects expectations for variants that do not exist, and variants without an expectation. */
 function checkExpectations(spec: Spec): void {
   const { file, expected } = spec
   if (expected === undefined) return

@@ -6,18 +6,18 @@ import { notice } from './notice.ts'
 import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
 
-// A reader that has seen enough (`| head`) is no error of ours; the exit code still tells what was found.
+// A reader that stops early (`| head`) is not an error; the exit code still reports the result.
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') notice(`the report could not be written: ${error.message}`)
 })
-// Where even stderr is gone nothing more can be said, and the exit code still tells.
+// If even stderr is closed, only the exit code can report the result.
 process.stderr.on('error', () => undefined)
 
 const inThreads = ['check', 'explore', 'graph', 'list', 'verify']
 if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()
 const { program } = await import('./program.ts')
 
-// A missing exit status means that the end of the command was not observed.
+// The exit code if the command ends without reporting one.
 let code: number = exitCodes.internal
 try {
   await program(standardTerminal(), given => {
@@ -26,6 +26,7 @@ try {
 } catch (error) {
   code = reportFailure(failureOf(error))
 }
-// At once when all has been read: code that is still being optimised, or a timer of the author's, keeps nobody waiting.
+// Leaves as soon as the output was read: code that is still being optimised, or a timer of the author's, must not delay
+// that.
 process.exitCode = code
 await leave(code)

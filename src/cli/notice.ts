@@ -1,6 +1,6 @@
 import { showMessage } from '../report/text/value.ts'
 
-/** Says something on stderr, where nothing that a program reads is. */
+/** Prints a notice on stderr, which is not for programs. */
 export function notice(message: string): void {
   process.stderr.write(`interleave: ${showMessage(message)}\n`)
 }

@@ -4,7 +4,7 @@ import { messageOf, UsageError } from '../base/errors.ts'
 import { notice } from './notice.ts'
 import { replaceFiles } from './replace-files.ts'
 
-/** The folder that results go to. Files appear in it whole or not at all, and only when there is something to write. */
+/** The folder of results. Files in it are created atomically, and only when there is something to write. */
 export class OutputFolder {
   private readonly root: string
 
@@ -12,13 +12,13 @@ export class OutputFolder {
     this.root = root
   }
 
-  /** Why results cannot be written, if they cannot: to be checked before a search that may take hours. */
+  /** Why results cannot be written, if so. Call it before a search that may take hours. */
   whyNotWritable(): string | undefined {
     try {
       mkdirSync(this.root, { recursive: true })
       if (!statSync(this.root).isDirectory()) throw new Error('it is a file')
       accessSync(this.root, constants.W_OK)
-      // As root, or on some file systems, only writing shows whether one may.
+      // For root, and on some file systems, only writing shows whether it is permitted.
       const probe = join(this.root, `.interleave-${process.pid}`)
       mkdirSync(probe, { recursive: true })
       rmdirSync(probe)
@@ -28,7 +28,7 @@ export class OutputFolder {
     }
   }
 
-  /** Writes a file of the folder, given by its path inside it. Throws {@link UsageError} where it cannot be. */
+  /** Writes a file of the folder, given by its path inside it. Throws {@link UsageError} if that fails. */
   write(path: string, content: string): void {
     const file = join(this.root, path)
     const unfinished = `${file}.${process.pid}.tmp`
@@ -49,19 +49,21 @@ export class OutputFolder {
   }
 
   /**
-   * Makes `files`, by their names, all that an inner folder holds of what was ever written to it so. Throws
-   * {@link UsageError} where they cannot be written, and leaves the folder as it was.
+   * Replaces all files that were ever written to an inner folder by this method with `files`, given by name. Throws
+   * {@link UsageError} if they cannot be written, and leaves the folder unchanged.
    */
   replace(path: string, files: ReadonlyMap<string, string>): void {
     this.guarded(path, () => replaceFiles(join(this.root, path), files))
   }
 
-  /** The path from the working directory of what lies in the folder. */
+  /** The path of a file in the folder, relative to the working directory. */
   pathOf(path: string): string {
     return relative(process.cwd(), join(this.root, path))
   }
 
-  /** A link to a file of the folder, given by its path from the working directory, for a page that lies in the folder. */
+  /**
+   * A link for a page in the folder to another file of the folder, given by its path relative to the working directory.
+   */
   linkTo(file: string): string {
     return relative(this.root, file).split(sep).map(encodeURIComponent).join('/')
   }
@@ -80,7 +82,7 @@ export class OutputFolder {
   }
 }
 
-/** What is found is worth more than its files: a search does not wait for a place to put them. */
+/** The result is more important than its files, so the search goes on without a place to write them. */
 export function warnUnlessWritable(folder: OutputFolder): void {
   const why = folder.whyNotWritable()
   if (why !== undefined) notice(`${why} The check continues without writing results.`)

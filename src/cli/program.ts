@@ -11,14 +11,14 @@ import type { RenderOptions } from './render-command.ts'
 import type { Terminal } from './terminal.ts'
 import type { VerifyOptions } from './verify-command.ts'
 
-/** The command line: which commands there are, and which options each takes. */
+/** The command line: the commands and their options. */
 export function program(terminal: Terminal, exitWith: (code: number) => void): Command {
   const command = new Command('interleave')
     .description('Explores every interleaving of a concurrent system written in TypeScript, and explains what breaks.')
     .version(packageVersion())
     .showHelpAfterError("(see 'interleave --help')")
     .exitOverride(error => {
-      // What commander could not read is a usage error; help and version are none.
+      // What commander cannot parse is a usage error; help and version are not errors.
       process.exit(error.exitCode === 0 ? exitCodes.allHold : exitCodes.usage)
     })
 
@@ -181,7 +181,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
-/** Numbers as options have them; each says the rule that it was read by. */
+/** Parsers of numbers in options; their messages state the rule. */
 function positiveNumber(text: string): number {
   const number = readNumber(text)
   if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.')
@@ -197,7 +197,7 @@ function wholeNumberFrom(least: number, most = Number.MAX_SAFE_INTEGER): (text: 
   }
 }
 
-/** Not a number where it is infinite, or nothing but spaces. */
+/** NaN for infinite numbers and for blanks. */
 function readNumber(text: string): number {
   const number = text.trim() === '' ? Number.NaN : Number(text)
   return Number.isFinite(number) ? number : Number.NaN

@@ -3,8 +3,8 @@ import { growingText } from '../report/outcome/outcome-text.ts'
 import type { Progress } from '../search/options.ts'
 
 /**
- * Shows on stderr how far a search is: one line that is rewritten on a terminal, plain lines every five seconds
- * otherwise. Nothing of a search that is over in a moment.
+ * Shows the progress of a search on stderr: one line that is rewritten on a terminal, otherwise a plain line every five
+ * seconds. Shows nothing for a search that ends within a second.
  */
 export class ProgressLine {
   private readonly stream: NodeJS.WriteStream
@@ -18,7 +18,7 @@ export class ProgressLine {
 
   private static readonly firstSeconds = 1
 
-  /** To be called as often as one likes; `title` says what is being searched. */
+  /** May be called at any rate; `title` says what is being searched. */
   show(title: string, progress: Progress): void {
     if (progress.seconds < this.nextSeconds) return
     this.nextSeconds = progress.seconds + (this.stream.isTTY ? 0.2 : 5)
@@ -31,7 +31,7 @@ export class ProgressLine {
     this.isShowing = true
   }
 
-  /** Removes the line, so that something else can be printed, and makes ready for the next search. */
+  /** Removes the line, so that something else can be printed, and prepares for the next search. */
   clear(): void {
     if (this.isShowing) this.stream.write('\r\x1b[K')
     this.isShowing = false
@@ -45,6 +45,6 @@ function progressText({ states, transitions, depth, frontier, seconds, phase, gr
   const counts = `${grouped(states)} states (${grouped(rate)}/s), ${grouped(transitions)} transitions`
   const doing = phase === undefined ? '' : `${phase}; `
   const first = growing?.[0]
-  const asked = first === undefined ? '' : `; ${growingText(first)}`
-  return `${doing}${counts}, depth ${depth}, ${grouped(frontier)} waiting, ${megabytes} MB, ${Math.round(seconds)} s${asked}`
+  const growth = first === undefined ? '' : `; ${growingText(first)}`
+  return `${doing}${counts}, depth ${depth}, ${grouped(frontier)} waiting, ${megabytes} MB, ${Math.round(seconds)} s${growth}`
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { messageOf, UsageError } from '../base/errors.ts'
-import { witnessToHtml } from '../page/witness-page.ts'
+import { witnessToHtml } from '../page/witness-html.ts'
 import { witnessToDot } from '../report/run/witness-dot.ts'
 import { witnessToItf } from '../report/run/witness-itf.ts'
 import { witnessToLanes } from '../report/run/witness-lanes.ts'
@@ -17,14 +17,14 @@ export interface RenderOptions {
   readonly width?: number
 }
 
-/** Prints a witness that an earlier check wrote, in another form. */
+/** Prints a witness written by an earlier check, in another format. */
 export function renderCommand(file: string, options: RenderOptions, terminal: Terminal): number {
   const witness = loadWitness(file)
   terminal.print(render(witness, options, terminal))
   return 0
 }
 
-/** Reads a witness file. Throws {@link UsageError} where there is none, or it is something else. */
+/** Reads a witness file. Throws {@link UsageError} if it does not exist or is not a witness. */
 export function loadWitness(file: string): Witness {
   if (!existsSync(file))
     throw new UsageError('no-such-file', `there is no file '${file}'. 'interleave check' writes witnesses to 'out'.`)

@@ -1,9 +1,9 @@
 /**
- * A folder that each run replaces what the run before wrote to it, and touches nothing else in it.
+ * A folder in which each run replaces the files of the previous run, and touches no other files.
  *
- * A list in the folder names the files that are of a run. All new files are written before the first old one goes, so
- * that a full disk changes nothing, and each moves to its place whole. While that lasts, which is no longer than a moment,
- * the folder is locked, so that two runs leave the files of one of them.
+ * A list in the folder names the files of the run. All new files are written before the first old one is removed, so
+ * that a full disk changes nothing, and each is moved into place atomically. The folder is locked during that short
+ * time, so two concurrent runs leave the files of one of them.
  */
 
 import {
@@ -22,12 +22,12 @@ import { join } from 'node:path'
 const listName = '.interleave.json'
 const lockName = '.interleave-lock'
 const stagePrefix = '.interleave-new-'
-/** A lock that is older was left by a run that was killed. */
+/** An older lock was left by a run that was killed. */
 const longestLock = 10_000
 const longestStage = 600_000
 const pause = 20
 
-/** Leaves of the files of earlier runs exactly `files`, each content by its name. */
+/** Replaces the files of earlier runs by `files`, contents by name. */
 export function replaceFiles(folder: string, files: ReadonlyMap<string, string>): void {
   if (files.size === 0 && !exists(join(folder, listName))) return
   mkdirSync(folder, { recursive: true })
@@ -46,7 +46,7 @@ export function replaceFiles(folder: string, files: ReadonlyMap<string, string>)
 function moveIn(folder: string, stage: string, names: readonly string[]): void {
   const before = readList(folder)
   if (names.length > 0) {
-    // Names both, so that a run that is killed now leaves nothing that the next one would not know.
+    // Lists old and new files, so that the next run knows all files even if this one is killed now.
     writeList(stage, [...new Set([...before, ...names])], 'both')
     renameSync(join(stage, 'both'), join(folder, listName))
   }
@@ -77,7 +77,7 @@ function isTaken(lock: string): boolean {
   }
 }
 
-/** Removes what runs that were killed had not moved in yet. */
+/** Removes temporary files of runs that were killed. */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
     const stage = join(folder, name)
@@ -85,7 +85,7 @@ function sweep(folder: string): void {
   }
 }
 
-/** In milliseconds; 0 where it is gone. */
+/** The age in milliseconds; 0 if the file is gone. */
 function ageOf(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false })
   return found === undefined ? 0 : Date.now() - found.mtimeMs
@@ -97,7 +97,7 @@ function readList(folder: string): string[] {
     const isName = (name: unknown): name is string => typeof name === 'string' && /^[^./][^/]*$/.test(name)
     return Array.isArray(names) ? names.filter(isName) : []
   } catch {
-    // None, or none of ours: nothing is removed then.
+    // There is no list, or not one of ours: nothing is removed.
     return []
   }
 }
@@ -110,7 +110,7 @@ function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder)
   } catch {
-    // Something of somebody else's is in it.
+    // It contains other files.
   }
 }
 

@@ -3,44 +3,44 @@ import { authorLine } from './author-line.ts'
 import { exitCodes } from './exit-codes.ts'
 import { inTime } from './in-time.ts'
 import { cutThread } from './spare-thread.ts'
-import type { Cut, Ended, Heard, TaskLimits } from './task-end.ts'
+import type { Cut, RelayedMessage, TaskEnd, TaskLimits } from './task-end.ts'
 import { terminalFacts } from './terminal.ts'
-import type { FromThread, OutcomeSoFar, Task, ToThread } from './thread-messages.ts'
+import type { FromThread, OutcomeSoFar, Task, TaskResult, ToThread } from './thread-messages.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
-/** A limit that is meant for the search leaves time to load a spec. */
+/** The least seconds for loading a spec, since a time limit is meant for the search. */
 const leastSecondsToLoad = 2
-/** How long a thread may take to stop. */
+/** The time that a thread gets to stop on request. */
 const graceMs = 400
-/** How long it may take to put together what it has found. */
+/** The time that it gets to put its results together. */
 const concludingMs = 6_000
-/** How often it is looked at meanwhile. */
+/** How often it is inspected meanwhile. */
 const lookAgainMs = 250
 
-/** A task under way in a thread, seen from the main thread. */
-export class RunningTask {
-  readonly ended: Promise<Ended>
+/** A task that runs in a thread, as seen from the main thread. */
+export class RunningTask<T extends Task> {
+  readonly ended: Promise<TaskEnd<TaskResult<T>>>
   isGone = false
   private readonly worker: Worker
-  private readonly task: Task
+  private readonly task: T
   private readonly limits: TaskLimits
-  private readonly hear: (heard: Heard) => void | Promise<void>
-  private settle: (ended: Ended) => void = () => undefined
+  private readonly relay: (message: RelayedMessage) => void | Promise<void>
+  private settle: (ended: TaskEnd<TaskResult<T>>) => void = () => undefined
   private doing = ''
   private setting: OutcomeSoFar | undefined
   private leaving: { readonly by: string; readonly stack: string } | undefined
   private thrown: unknown
   private stopping: Cut | undefined
-  private isTold = false
+  private isReported = false
   private beganMs = performance.now()
   private deadline: NodeJS.Timeout | undefined
   private readonly listeners: { readonly [event: string]: (value: unknown) => void }
 
-  constructor(worker: Worker, task: Task, limits: TaskLimits, hear: (heard: Heard) => void | Promise<void>) {
+  constructor(worker: Worker, task: T, limits: TaskLimits, relay: (message: RelayedMessage) => void | Promise<void>) {
     this.worker = worker
     this.task = task
     this.limits = limits
-    this.hear = hear
+    this.relay = relay
     this.ended = new Promise(settle => {
       this.settle = settle
     })
@@ -64,7 +64,7 @@ export class RunningTask {
     this.worker.postMessage(message)
   }
 
-  private finish(ended: Ended): void {
+  private finish(ended: TaskEnd<TaskResult<T>>): void {
     clearTimeout(this.deadline)
     this.limits.signal.removeEventListener('abort', this.interrupt)
     for (const [event, listener] of Object.entries(this.listeners)) this.worker.off(event, listener)
@@ -73,7 +73,9 @@ export class RunningTask {
   }
 
   private take(message: FromThread): void {
-    if (message.kind === 'done' || message.kind === 'failed') this.finish(message)
+    // A thread answers a task with the result of its command: see thread.ts.
+    if (message.kind === 'done') this.finish({ kind: 'done', value: message.value as TaskResult<T> })
+    else if (message.kind === 'failed') this.finish(message)
     else if (message.kind === 'leaving') this.leaving = message
     else if (message.kind === 'doing') this.noteDoing(message.what)
     else this.note(message)
@@ -81,26 +83,27 @@ export class RunningTask {
 
   private noteDoing(what: string): void {
     this.doing = what
-    // What comes before the first setting has a time of its own, the search one that begins with it.
-    if (this.setting === undefined && !this.isTold) this.setDeadline(leastSecondsToLoad)
+    // The time before the first setting has its own limit; that of a search begins with its setting.
+    if (this.setting === undefined && !this.isReported) this.setDeadline(leastSecondsToLoad)
   }
 
-  private note(heard: Heard): void {
-    if (heard.kind === 'setting') {
-      this.setting = heard.outcome
-      this.isTold = false
+  private note(message: RelayedMessage): void {
+    if (message.kind === 'setting') {
+      this.setting = message.outcome
+      this.isReported = false
       this.beganMs = performance.now()
       this.setDeadline()
     }
-    if (heard.kind === 'verdict') {
+    if (message.kind === 'verdict') {
       this.setting = undefined
-      this.isTold = true
+      this.isReported = true
     }
-    const soFar = heard.kind === 'searched' ? heard.soFar : heard.kind === 'progress' ? heard.progress.soFar : undefined
+    const soFar =
+      message.kind === 'searched' ? message.soFar : message.kind === 'progress' ? message.progress.soFar : undefined
     if (soFar !== undefined && this.setting !== undefined) this.setting = { ...this.setting, ...soFar }
-    const heeded = this.hear(heard)
-    if (heard.kind === 'print' && heard.wantsAnswer)
-      void Promise.resolve(heeded).then(() => this.send({ printed: true }))
+    const handled = this.relay(message)
+    if (message.kind === 'print' && message.wantsAnswer)
+      void Promise.resolve(handled).then(() => this.send({ printed: true }))
   }
 
   private setDeadline(least = 0): void {
@@ -108,24 +111,24 @@ export class RunningTask {
     if (this.stopping === 'time limit') this.stopping = undefined
     const { maxSeconds } = this.limits
     if (maxSeconds === undefined) return
-    // A timer counts up to 2^31 milliseconds.
+    // A timer cannot exceed 2^31 - 1 milliseconds.
     this.deadline = setTimeout(
       () => void this.stop('time limit'),
       Math.min(1000 * Math.max(maxSeconds, least), 2 ** 31 - 1),
     )
   }
 
-  /** Asks the thread to stop, and ends it where it does not. */
+  /** Asks the thread to stop, and terminates it if it does not. */
   private async stop(why: 'interrupted' | 'time limit'): Promise<void> {
     if (this.stopping === why || this.stopping === 'interrupted') return
     this.stopping = why
     const { deadline } = this
     const stopped = this.ended.then(() => true)
-    // A setting that begins has its own time, even where loading the spec has taken too long.
+    // A setting that begins has its own time limit, even if loading the spec has taken too long.
     const isOver = async (ms: number) =>
       (await inTime(stopped, ms)) || (why === 'time limit' && deadline !== this.deadline)
     const since = performance.now()
-    // The limit of time is known to the thread itself.
+    // The thread knows the time limit itself.
     if (why === 'interrupted') this.send({ stop: true })
     if (await isOver(graceMs)) return
     const { whereabouts } = await import('./whereabouts.ts')
@@ -133,7 +136,8 @@ export class RunningTask {
       const where = await whereabouts(this.worker)
       if (await isOver(0)) return
       const isConcluding =
-        ((where.isConcluding && this.setting !== undefined) || this.isTold) && performance.now() - since < concludingMs
+        ((where.isConcluding && this.setting !== undefined) || this.isReported) &&
+        performance.now() - since < concludingMs
       if (!isConcluding || isStuck(last, where)) return this.cut(why, where)
       last = where
       if (await isOver(lookAgainMs)) return
@@ -146,14 +150,14 @@ export class RunningTask {
     cutThread(this.worker, where.isWithinOne)
   }
 
-  private cutShort(why: Cut, where: Whereabouts): Ended {
+  private cutShort(why: Cut, where: Whereabouts): TaskEnd<never> {
     const { doing, setting } = this
     const known = setting === undefined ? undefined : { ...setting, ...where.soFar }
     return { kind: 'cut', why, doing, where, setting: known, seconds: (performance.now() - this.beganMs) / 1000 }
   }
 
-  /** What came of a task whose thread is gone. */
-  private lost(): Ended {
+  /** The end of a task whose thread is gone. */
+  private lost(): TaskEnd<never> {
     this.isGone = true
     const { thrown, leaving, task, doing } = this
     if ((thrown as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY')
@@ -164,7 +168,7 @@ export class RunningTask {
   }
 }
 
-/** Whether the same step or claim runs in the same state as the last time it was looked at. */
+/** Whether the same step or claim runs in the same state as at the last inspection. */
 function isStuck(last: Whereabouts | undefined, now: Whereabouts): boolean {
   return now.what !== undefined && now.what === last?.what && now.state === last.state
 }
@@ -175,8 +179,8 @@ function uncaught(thrown: unknown): [string, string] {
   return [`throws an error that nothing catches, outside its steps and claims: ${message}`, stack]
 }
 
-/** The spec is wrong: nothing of ours ends a thread. */
-function failed({ file }: Task, what: string, stack: string): Ended {
+/** The spec is at fault: our own code never ends a thread. */
+function failed({ file }: Task, what: string, stack: string): TaskEnd<never> {
   const at = authorLine(stack)
   const where = at === undefined ? '' : ` (${at.file}:${at.line})`
   return { kind: 'failed', failure: { code: exitCodes.model, message: `${file} ${what}${where}.`, stack } }

@@ -1,10 +1,10 @@
-/** Where the results of a spec in one setting go, and how the same is checked again. */
+/** The folder for the results of a spec in one setting, and the command that checks it again. */
 
 import type { Machine } from '../machine/machine.ts'
 import { fileNameAmong, fileNameOf, fileNameOfSettings } from '../report/text/file-name.ts'
 import { shellWords } from './shell-words.ts'
 
-/** Where a check came from: the spec file, and the options that a reproduction needs. */
+/** The origin of a check: the spec file, and the options that a reproduction needs. */
 export interface Source {
   readonly file: string
   readonly set: readonly string[]
@@ -13,14 +13,15 @@ export interface Source {
 }
 
 /**
- * The folder of a setting of a spec, inside that of all results: `mappers/dax-clear/base` for `mappers/dax-clear.ts`. No
- * two settings share one, since its last part is always the setting, and the parts before it the path of the spec.
+ * The folder of a setting of a spec, inside the folder of all results: `mappers/dax-clear/base` for
+ * `mappers/dax-clear.ts`. No two settings share one, since the last part is always the setting, and the parts before
+ * are the path of the spec.
  */
 export function folderOf(machine: Machine, source: Source): string {
   return `${specFolder(source.file)}/${settingFolder(machine, source)}`
 }
 
-/** Two specs may be of one model, but not of one file. */
+/** Two specs may share a model, but not a file. */
 function specFolder(file: string): string {
   const folders = file
     .split('/')
@@ -29,18 +30,18 @@ function specFolder(file: string): string {
   return [...folders.map(folderName), specName(file.split('/').at(-1) as string)].join('/')
 }
 
-/** A spec outside the working directory stays inside the folder of results. */
+/** A spec outside the working directory still has its folder inside the folder of results. */
 function folderName(folder: string): string {
   return folder === '..' ? '_up' : fileNameOf(folder)
 }
 
-/** `lock` for `lock.ts`, but `lock.mjs` and `lock.test.ts` as they are: any of them may lie beside it. */
+/** `lock` for `lock.ts`, but `lock.mjs` and `lock.test.ts` stay unchanged, since they may be beside it. */
 function specName(file: string): string {
   const name = /^([^.]+)\.ts$/.exec(file)?.[1]
   return name === undefined ? fileNameOf(file.includes('.') ? file : `${file}.`) : fileNameOf(name)
 }
 
-/** Constants as they were set: `limit=1` and `limit=-1` are two settings. */
+/** The constants that were set: `limit=1` and `limit=-1` are two settings. */
 function settingFolder({ variant }: Machine, { set, variants }: Source): string {
   const name = variant === null ? 'base' : fileNameAmong(variant, ['base', ...variants])
   return set.length === 0 ? name : `${name}--${fileNameOfSettings(set)}`

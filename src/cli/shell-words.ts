@@ -1,6 +1,6 @@
 import { harmless } from '../report/text/value.ts'
 
-/** Writes words as a shell would read them back: quoted where they hold more than letters, digits and `-_./=:,@+`. */
+/** Quotes words for a shell if they contain more than letters, digits and `-_./=:,@+`. */
 export function shellWords(words: readonly string[]): string {
   return words.map(shellWord).join(' ')
 }
@@ -8,7 +8,7 @@ export function shellWords(words: readonly string[]): string {
 function shellWord(word: string): string {
   if (/^[\w./=:,@+-]+$/.test(word)) return word
   if (harmless(word) === word) return `'${word.replaceAll("'", `'\\''`)}'`
-  // With what cannot be seen as escapes, as bash, zsh and ksh read them.
+  // Invisible characters become escapes, which bash, zsh and ksh understand.
   return `$'${word.replace(/[\\']/g, '\\$&').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, shellEscape)}'`
 }
 

@@ -4,7 +4,7 @@ import { tableDescriptionOf } from '../verdicts/verdict-table-builder.ts'
 import { loadSpecOrTable } from './load-spec.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What `list` says of a file: its model with constants, claims and variants, or its table. */
+/** The entry of a file in `list`: its model with constants, claims and variants, or its table. */
 export async function specEntry(file: string, { paint }: Terminal): Promise<string> {
   const title = paint('bold', harmless(file))
   const loaded = await loadSpecOrTable(file)

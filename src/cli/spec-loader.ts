@@ -3,12 +3,12 @@ import type { Described, DescribedTable } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { SupervisedThread } from './supervised-thread.ts'
 import type { TaskLimits } from './task-end.ts'
-import type { Task } from './thread-messages.ts'
+import type { Task, TaskResult } from './thread-messages.ts'
 import type { VerifyReport } from './verify-report.ts'
 
 type SpecFile = Extract<Described, { kind: 'spec' }>
 
-/** Loads specs and tables in a thread, and reports those that do not load, so that they do not hide the others' verdicts. */
+/** Loads specs and tables in a thread, and reports those that do not load, without affecting the others. */
 export class SpecLoader {
   private readonly thread: SupervisedThread
   private readonly report: VerifyReport
@@ -20,7 +20,10 @@ export class SpecLoader {
     this.limits = limits
   }
 
-  /** `above` are files that were not named: tables that the specs may be in. If one does not load, the specs do not fail. */
+  /**
+   * `above` are files that were not named: tables in which the specs may be. If one does not load, the specs do not
+   * fail.
+   */
   async load(
     files: readonly string[],
     above: readonly string[],
@@ -28,7 +31,7 @@ export class SpecLoader {
     const specs: SpecFile[] = []
     const found: string[] = []
     for (const file of files) {
-      const described = (await this.ask({ command: 'describe', file }, true)) as Described | undefined
+      const described = await this.request({ command: 'describe', file }, true)
       if (described?.kind === 'spec') specs.push(described)
       else if (described !== undefined) found.push(described.file)
     }
@@ -36,20 +39,20 @@ export class SpecLoader {
     const tables: DescribedTable[] = []
     const others = above.filter(file => !files.includes(file))
     for (const file of [...found, ...others]) {
-      const isAskedFor = !others.includes(file)
-      const isTable = isAskedFor || (await this.isTable(file))
-      const table = isTable && (await this.ask({ command: 'describe table', file, specs: loaded }, isAskedFor))
-      if (table) tables.push(table as DescribedTable)
+      const isNamed = !others.includes(file)
+      const isTable = isNamed || (await this.isTable(file))
+      const table = isTable && (await this.request({ command: 'describe table', file, specs: loaded }, isNamed))
+      if (table) tables.push(table)
     }
     return { specs, tables }
   }
 
   private async isTable(file: string): Promise<boolean> {
-    const described = (await this.ask({ command: 'describe', file }, false)) as Described | undefined
+    const described = await this.request({ command: 'describe', file }, false)
     return described?.kind === 'table'
   }
 
-  private async ask(task: Task, isAskedFor: boolean): Promise<unknown> {
+  private async request<T extends Task>(task: T, isNamed: boolean): Promise<TaskResult<T> | undefined> {
     if (this.limits.signal.aborted) return undefined
     const ended = await this.thread.run(task, this.limits)
     if (ended.kind === 'done') return ended.value
@@ -57,7 +60,7 @@ export class SpecLoader {
       ended.kind === 'failed'
         ? ended.failure
         : { code: exitCodes.inconclusive, message: cutInWords(task.file, ended), stack: '' }
-    if (isAskedFor) this.report.notLoaded(task.file, failure)
+    if (isNamed) this.report.notLoaded(task.file, failure)
     else this.report.leftOut(task.file, failure)
     return undefined
   }

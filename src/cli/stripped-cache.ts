@@ -1,9 +1,9 @@
 /**
- * What is left of TypeScript files without their types, kept from one run to the next: loading the stripper takes
- * longer than most checks.
+ * A cache of TypeScript files with their types stripped, shared by all runs: loading the stripper takes longer than
+ * most checks.
  *
- * It lies in the user's own cache folder, by the hash of the source and of the version of this package, so that nothing
- * in it can be out of date. Where it cannot be read or written everything works without it.
+ * It is in the user's cache folder, keyed by a hash of the source and the version of this package, so no entry can be
+ * out of date. If it cannot be read or written, everything works without it.
  */
 
 import { createHash } from 'node:crypto'
@@ -15,7 +15,7 @@ export class StrippedCache {
   private readonly folder: string
   private readonly version: string
 
-  /** `version` is whatever else the result depends on. */
+  /** `version` is everything else on which the result depends. */
   constructor(version: string, folder = cacheFolder()) {
     this.folder = folder
     this.version = version
@@ -37,7 +37,7 @@ export class StrippedCache {
       writeFileSync(unfinished, stripped)
       renameSync(unfinished, file)
     } catch {
-      // Read-only, or full: the next run strips the types again.
+      // The folder is read-only or full: the next run strips the types again.
     }
   }
 

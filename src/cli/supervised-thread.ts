@@ -1,30 +1,30 @@
 /**
- * A thread for the code of authors, and the main thread that sees to it that nothing such code does ends the command,
- * hangs it, or loses what is known.
+ * A thread for authors' code, supervised by the main thread, so that nothing in that code can end the command, hang it,
+ * or lose its results.
  *
- * A thread usually stops on request, between two units of work. If it does not, the inspector finds out where it is,
- * and ended. A thread that is gone is replaced when there is a next task.
+ * A thread usually stops on request, between two units of work. If it does not, the inspector finds out where it is, and
+ * it is terminated. A terminated thread is replaced for the next task.
  */
 
 import type { Worker } from 'node:worker_threads'
 import { RunningTask } from './running-task.ts'
 import { takeThread } from './spare-thread.ts'
-import type { Ended, Heard, TaskLimits } from './task-end.ts'
-import type { Task } from './thread-messages.ts'
+import type { RelayedMessage, TaskEnd, TaskLimits } from './task-end.ts'
+import type { Task, TaskResult } from './thread-messages.ts'
 
 export class SupervisedThread {
   private worker: Worker | undefined
-  private readonly hear: (heard: Heard) => void | Promise<void>
+  private readonly relay: (message: RelayedMessage) => void | Promise<void>
 
-  /** `hear` gets every message of a thread except the end of its task; a promise keeps the thread waiting. */
-  constructor(hear: (heard: Heard) => void | Promise<void>) {
-    this.hear = hear
+  /** `relay` gets every message of a thread except the end of its task; while its promise is pending, the thread waits. */
+  constructor(relay: (message: RelayedMessage) => void | Promise<void>) {
+    this.relay = relay
   }
 
-  /** Runs a task, when the one before has ended. Never rejects. */
-  async run(task: Task, limits: TaskLimits): Promise<Ended> {
+  /** Runs a task; call it after the previous task has ended. Never rejects. */
+  async run<T extends Task>(task: T, limits: TaskLimits): Promise<TaskEnd<TaskResult<T>>> {
     this.worker ??= takeThread()
-    const running = new RunningTask(this.worker, task, limits, this.hear)
+    const running = new RunningTask(this.worker, task, limits, this.relay)
     const ended = await running.ended
     if (running.isGone) this.worker = undefined
     return ended

@@ -1,33 +1,34 @@
-import type { FromThread, OutcomeSoFar, TaskFailure } from './thread-messages.ts'
+import type { FromThread, OutcomeSoFar, TaskFailure, TaskResult } from './thread-messages.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
-/** Why a task was ended before it finished. */
+/** Why a task was terminated before it finished. */
 export type Cut = 'time limit' | 'memory limit' | 'interrupted'
 
-/** What came of a task. */
-export type Ended =
-  | { readonly kind: 'done'; readonly value: unknown }
+/** The end of a task. */
+export type TaskEnd<V = TaskResult> =
+  | { readonly kind: 'done'; readonly value: V }
   | { readonly kind: 'failed'; readonly failure: TaskFailure }
   | {
       readonly kind: 'cut'
       readonly why: Cut
-      /** What it was doing, to be said after "while". */
+      /** Its current activity, to be read after "while". */
       readonly doing: string
-      /** Where it was, as far as that could be found out. */
+      /** Its location, as far as known. */
       readonly where: Whereabouts
-      /** The setting under way; none where its verdicts have been printed. */
+      /** The current setting; none if its verdicts have been printed. */
       readonly setting: OutcomeSoFar | undefined
-      /** Since the setting began, or the task. */
+      /** Seconds since the beginning of the setting, or of the task. */
       readonly seconds: number
     }
 
-export type Heard = Extract<
+/** A message of a thread that is not handled by the supervision itself. */
+export type RelayedMessage = Extract<
   FromThread,
   { kind: 'print' | 'aside' | 'searched' | 'progress' | 'progress over' | 'verdict' | 'setting' }
 >
 
 export interface TaskLimits {
-  /** For each setting, from its beginning to the end of its report; and for what comes before the first. */
+  /** The time limit of each setting, from its beginning to the end of its report, and of what precedes the first. */
   readonly maxSeconds?: number | undefined
   readonly signal: AbortSignal
 }

@@ -2,28 +2,28 @@ import { coloured, type Paint, plain } from '../report/text/paint.ts'
 import type { Progress, SoFar } from '../search/options.ts'
 import type { OutcomeSoFar, TerminalFacts } from './thread-messages.ts'
 
-/** Where the command prints what it found, and how: apart from stderr, which carries progress and errors. */
+/** The destination of the report, and its look. Progress and errors go to stderr instead. */
 export interface Terminal {
   print(text: string): void
   readonly paint: Paint
-  /** Columns that a line may have. */
+  /** The width of a line. */
   readonly width: number
 }
 
 /** The terminal as a command in a thread sees it, with the supervisor behind it. */
 export interface SupervisedTerminal extends Terminal {
-  /** Prints a piece of a long text; to be awaited, so that nothing is made faster than it is taken. */
+  /** Prints a piece of a long text. Await it, so that output is not produced faster than it is consumed. */
   write(text: string): Promise<void>
-  /** Aborted by Ctrl-C, or when all the time is used up: what is known is to be reported. */
+  /** Aborted by Ctrl-C, or at the time limit: the results so far must be reported. */
   readonly signal: AbortSignal
-  /** Says what is done next, as it is said after "while": where it doesn't end, that is reported. */
+  /** Announces the next activity, to be read after "while": it is reported if it does not end. */
   doing(what: string): void
-  /** Says which setting is being checked, and what is known of it. */
+  /** Announces the setting that is being checked, with what is known about it. */
   setting(outcome: OutcomeSoFar): void
   progress(title: string, progress: Progress): void
   progressOver(): void
   searched(soFar: SoFar): void
-  /** Says that the verdicts of a setting have been printed, and the exit code that they stand for. */
+  /** Announces that the verdicts of a setting have been printed, and their exit code. */
   verdict(code: number): void
 }
 

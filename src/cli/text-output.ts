@@ -4,21 +4,21 @@ import { messageOf, UsageError } from '../base/errors.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 
 /**
- * Where a long text goes piece by piece, no faster than it is taken: a file, which appears when it is whole, or standard
- * output.
+ * The destination of a long text that is written in pieces, with back-pressure: a file, which appears when it is
+ * complete, or standard output.
  */
 export interface TextOutput {
   write(text: string): Promise<void>
-  /** To be called when everything has been written. */
+  /** Call it when everything has been written. */
   close(): Promise<void>
-  /** To be called instead of {@link close} where not everything could be: leaves no trace of a file. */
+  /** Call it instead of {@link close} if not everything was written: removes the file. */
   discard(): Promise<void>
 }
 
 /** Pieces are joined up to this many characters, since each write has a cost. */
 const blockLength = 1 << 16
 
-/** Throws {@link UsageError} where the file cannot be written: to be called before a search that may take hours. */
+/** Throws {@link UsageError} if the file cannot be written. Call it before a search that may take hours. */
 export async function openTextFile(file: string): Promise<TextOutput> {
   const unfinished = `${file}.${process.pid}.tmp`
   const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -82,7 +82,7 @@ class Blocks {
   }
 }
 
-/** A path as it is named to the user. */
+/** A path as shown to the user. */
 export function shownPath(file: string): string {
   return relative(process.cwd(), file) || file
 }

@@ -1,13 +1,14 @@
-/** What a command's thread and the main thread, which supervises it, say to each other. */
+/** The messages between a command's thread and the main thread, which supervises it. */
 
 import type { Outcome } from '../outcome/outcome.ts'
 import type { Progress, SoFar } from '../search/options.ts'
 import type { CheckCommandOptions } from './check-command.ts'
+import type { Described, DescribedTable } from './describe-spec.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
-import type { SettingOptions } from './verify-setting.ts'
+import type { SettingFinding, SettingOptions } from './verify-setting.ts'
 
-/** The tasks of a thread. All of them run code of an author, which must never run in the main thread. */
+/** The tasks of a thread, which `thread.ts` runs. All of them run an author's code, which must never run in the main thread. */
 export type Task =
   | {
       readonly command: 'check'
@@ -28,7 +29,22 @@ export type Task =
       readonly options: SettingOptions
     }
 
-/** How the terminal is that the main thread prints to. */
+/** The result of each task, by its command. */
+export interface TaskResults {
+  /** An exit code, as of the next two. */
+  readonly check: number
+  readonly explore: number
+  readonly graph: number
+  /** The entry of a file, as text. */
+  readonly list: string
+  readonly describe: Described
+  readonly 'describe table': DescribedTable
+  readonly verify: SettingFinding
+}
+
+export type TaskResult<T extends Task = Task> = TaskResults[T['command']]
+
+/** The terminal to which the main thread prints. */
 export interface TerminalFacts {
   readonly hasColour: boolean
   readonly width: number
@@ -41,31 +57,31 @@ export interface Request {
 
 export type ToThread = Request | { readonly stop: true } | { readonly printed: true }
 
-/** The outcome of a setting as far as it is known before its search has ended. */
+/** The outcome of a setting, as far as it is known before the end of its search. */
 export type OutcomeSoFar = Pick<Outcome, 'model' | 'variant' | 'constants' | 'engine'> & SoFar
 
 export type FromThread =
-  /** For stdout, which belongs to the report. */
+  /** For stdout, which is reserved for the report. */
   | { readonly kind: 'print'; readonly text: string; readonly wantsAnswer: boolean }
-  /** What the author's code prints. */
+  /** Output of the author's code. */
   | { readonly kind: 'aside'; readonly text: string }
-  /** What is done next, to be said after "while". */
+  /** The next activity, to be read after "while". */
   | { readonly kind: 'doing'; readonly what: string }
   | { readonly kind: 'setting'; readonly outcome: OutcomeSoFar }
   | { readonly kind: 'progress'; readonly title: string; readonly progress: Progress }
   | { readonly kind: 'progress over' }
-  /** What the search of the setting came to, before anything is printed of it. */
+  /** The result of the setting's search, before anything about it is printed. */
   | { readonly kind: 'searched'; readonly soFar: SoFar }
   /** The exit code of a setting whose verdicts have been printed: nothing that follows can change it. */
   | { readonly kind: 'verdict'; readonly code: number }
   /** The author's code is about to end the process. */
   | { readonly kind: 'leaving'; readonly by: string; readonly stack: string }
-  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'done'; readonly value: TaskResult }
   | { readonly kind: 'failed'; readonly failure: TaskFailure }
 
 /** An error that ended a task. */
 export interface TaskFailure {
-  /** The exit code that it stands for. */
+  /** Its exit code. */
   readonly code: number
   readonly message: string
   readonly stack: string

@@ -1,37 +1,43 @@
-/** A thread that runs what an author wrote: one task after the other, see supervised-thread.ts. */
+/**
+ * The thread that runs authors' code: one task after the other, for `supervised-thread.ts`. From a command to its code:
+ * `runnerOf` below.
+ */
 
 import { parentPort } from 'node:worker_threads'
 import { InternalError } from '../base/errors.ts'
-import { aTurn } from './a-turn.ts'
 import { failureOf } from './failure.ts'
-import { keepFromLeaving, keepStandardOutput } from './kept-process.ts'
+import { redirectOutput, reportExits } from './guard-process.ts'
+import { nextTurn } from './next-turn.ts'
 import { paintOf, type SupervisedTerminal } from './terminal.ts'
-import type { FromThread, Request, Task, ToThread } from './thread-messages.ts'
+import type { FromThread, Request, Task, TaskResult, TaskResults, ToThread } from './thread-messages.ts'
 
-if (parentPort === null) throw new InternalError('thread.ts runs as a thread only')
+if (parentPort === null) throw new InternalError('thread.ts runs only as a thread')
 const port = parentPort
 const post = (message: FromThread): void => port.postMessage(message)
-// What a check takes longest to load; it will be needed in a moment.
+// The slowest module to load; a check will need it in a moment.
 if (process.argv[2] === 'check') void import('./check-command.ts')
 let interruption = new AbortController()
 let onPrinted = (): void => undefined
 
-keepStandardOutput(text => post({ kind: 'aside', text }))
-keepFromLeaving((by, stack) => post({ kind: 'leaving', by, stack }))
+redirectOutput(text => post({ kind: 'aside', text }))
+reportExits((by, stack) => post({ kind: 'leaving', by, stack }))
 port.on('message', (message: ToThread) => {
   if ('stop' in message) interruption.abort()
   else if ('printed' in message) onPrinted()
   else void answer(message)
 })
 
-/** While a task runs the port keeps nothing alive, so that a thread with nothing left to wait for ends, and is seen to. */
+/**
+ * While a task runs, the port does not keep the thread alive. So a thread with nothing left to wait for ends, and the
+ * main thread notices.
+ */
 async function answer({ task, terminal }: Request): Promise<void> {
   interruption = new AbortController()
   port.unref()
   try {
     const value = await run(task, desk(terminal.hasColour, terminal.width))
     port.ref()
-    await aTurn()
+    await nextTurn()
     post({ kind: 'done', value })
   } catch (error) {
     port.ref()
@@ -39,43 +45,46 @@ async function answer({ task, terminal }: Request): Promise<void> {
   }
 }
 
-/** Runs a task, when its command has been loaded, which takes none of the time that the author's code has. */
-async function run(task: Task, terminal: SupervisedTerminal): Promise<unknown> {
-  const command = await commandOf(task, terminal)
+/** Runs a task. The command is loaded first, so that this does not count towards the time limit of the author's code. */
+async function run(task: Task, terminal: SupervisedTerminal): Promise<TaskResult> {
+  const runner = await runnerOf(task, terminal)
   terminal.doing(`loading ${task.file}`)
-  return command()
+  return runner()
 }
 
-async function commandOf(task: Task, terminal: SupervisedTerminal): Promise<() => Promise<unknown>> {
+type Runner<C extends Task['command']> = () => Promise<TaskResults[C]>
+
+/** The code of a task's command, loaded on demand. */
+async function runnerOf(task: Task, terminal: SupervisedTerminal): Promise<Runner<Task['command']>> {
   const { file } = task
   switch (task.command) {
     case 'check': {
       const { checkCommand } = await import('./check-command.ts')
-      return () => checkCommand(file, task.options, terminal, task.skip)
+      return (() => checkCommand(file, task.options, terminal, task.skip)) satisfies Runner<'check'>
     }
     case 'explore': {
       const { exploreCommand } = await import('./explore-command.ts')
-      return () => exploreCommand(file, task.options, terminal)
+      return (() => exploreCommand(file, task.options, terminal)) satisfies Runner<'explore'>
     }
     case 'graph': {
       const { graphCommand } = await import('./graph-command.ts')
-      return () => graphCommand(file, task.options, terminal)
+      return (() => graphCommand(file, task.options, terminal)) satisfies Runner<'graph'>
     }
     case 'list': {
       const { specEntry } = await import('./spec-entry.ts')
-      return () => specEntry(file, terminal)
+      return (() => specEntry(file, terminal)) satisfies Runner<'list'>
     }
     case 'describe': {
       const { describeFile } = await import('./describe-spec.ts')
-      return () => describeFile(file)
+      return (() => describeFile(file)) satisfies Runner<'describe'>
     }
     case 'describe table': {
       const { describeTable } = await import('./describe-spec.ts')
-      return () => describeTable(file, task.specs)
+      return (() => describeTable(file, task.specs)) satisfies Runner<'describe table'>
     }
     case 'verify': {
       const { verifyVariant } = await import('./verify-setting.ts')
-      return () => verifyVariant(file, task.variant, task.options, terminal)
+      return (() => verifyVariant(file, task.variant, task.options, terminal)) satisfies Runner<'verify'>
     }
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Lets Node load a user's TypeScript as it is: module hooks that strip the types, run in a thread of their own.
+ * Lets Node load a user's TypeScript: module hooks that strip the types, and run in a thread of their own.
  *
- * Node 20 cannot do it, and later versions only in part. Types are replaced by blanks, so lines and columns in
- * errors are those of the source. Syntax that is more than types (enums, parameter properties) is compiled instead.
- * `interleave-checker` always means this very package, whatever else is installed where the spec lies, so that the models of a
- * spec and the command that checks them agree on what a model is.
+ * Node 20 cannot do that, and later versions only in part. Types are replaced by blanks, so lines and columns in errors
+ * are those of the source. Files with other TypeScript syntax (enums, parameter properties) are compiled instead.
+ * `interleave-checker` always means this package, even if another copy is installed beside the spec, so that the spec's
+ * models and the command use the same classes.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -25,10 +25,12 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   return ofSameCopy(await resolveTypescript(specifier, context, next), context.parentURL)
 }
 
-/** The models of this package, in the checkout and as built: they have no variables, and take long to load. */
+/**
+ * The models of this package, in the checkout and as built: they have no variables, and would be slow to load again.
+ */
 const ownModels = ['../../models/', '../../../../models/'].map(folder => new URL(folder, import.meta.url).href)
 
-/** A module that a fresh copy imports is part of that copy too. */
+/** A module that a fresh copy imports is part of that copy. */
 function ofSameCopy(resolved: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {
   if (ownModels.some(folder => resolved.url.startsWith(folder))) return resolved
   return { ...resolved, url: addressInCopy(resolved.url, parent, resolved.format) }
@@ -46,7 +48,7 @@ async function resolveTypescript(
       try {
         return await next(candidate, context)
       } catch {
-        // The first error, which names what the author wrote, is the one to show.
+        // Shows the first error, which names what the author wrote.
       }
     }
     throw error
@@ -54,8 +56,8 @@ async function resolveTypescript(
 }
 
 /**
- * The part of this package that an import names: '' for the package itself, undefined for any other package. Specs of
- * version 0.1 import `interleave`, which was the package's name then.
+ * The part of this package that an import names: '' for the package itself, undefined for any other package. Specs for
+ * version 0.1 import `interleave`, the package's name at the time.
  */
 function ownPart(specifier: string): string | undefined {
   return /^interleave(?:-checker)?(?:\/(.*))?$/
@@ -64,15 +66,15 @@ function ownPart(specifier: string): string | undefined {
     .map(part => part ?? '')[0]
 }
 
-/** A part of this package: its built form, or the source where the command itself runs from source. */
+/** A part of this package: built, or the source if the command itself runs from source. */
 function ownModule(part: string): string {
   if (!import.meta.url.endsWith('.ts')) return part === '' ? 'interleave-checker' : `interleave-checker/${part}`
   return part === '' ? '../index.ts' : `../../${part}.ts`
 }
 
 /**
- * What a relative specifier may mean in TypeScript: `./a.js` and `./a` for `./a.ts`, `./a` for `./a/index.ts`, and so with
- * the other extensions.
+ * The possible meanings of a relative specifier in TypeScript: `./a.js` and `./a` for `./a.ts`, `./a` for
+ * `./a/index.ts`, and the same for the other extensions.
  */
 function typescriptCandidates(specifier: string): string[] {
   if (!/^\.{1,2}(\/|$)/.test(specifier)) return []
@@ -87,10 +89,10 @@ export const load: LoadHook = async (url, context, next) => {
   if (!url.startsWith('file:')) return next(url, context)
   const { pathname } = new URL(url)
   const file = fileURLToPath(url)
-  // With and without the attribute that Node wants, which bundlers and TypeScript do without.
+  // With and without the attribute that Node requires, unlike bundlers and TypeScript.
   if (pathname.endsWith('.json')) return { format: 'json', source: await readFile(file, 'utf8'), shortCircuit: true }
   if (!/\.(?:[mc]?ts|[tj]sx)$/.test(pathname)) return next(url, context)
-  // A .cts file too is a module here, since CommonJS could not load this package.
+  // A .cts file is an ES module here, too, since CommonJS cannot load this package.
   return { format: 'module', source: await strippedOf(file), shortCircuit: true }
 }
 
@@ -98,7 +100,7 @@ async function strippedOf(file: string): Promise<string> {
   const source = await readFile(file, 'utf8')
   const known = cache.read(source)
   if (known !== undefined) return known
-  // Not before it is needed: loading it takes a tenth of a second.
+  // Loaded lazily: it takes a tenth of a second.
   const { transformSync } = await import('@swc/wasm-typescript')
   const stripped = stripTypes(source, file, transformSync as TransformSync)
   cache.write(source, stripped)
@@ -122,10 +124,10 @@ function stripTypes(source: string, filename: string, transformSync: TransformSy
 const jsxAdvice =
   'contains JSX, which is not compiled here. Keep the model in a separate .ts file, and import it into the component.'
 
-/** Options of the stripper that its types lack. */
+/** Options of the stripper that its types do not declare. */
 type ParserOptions = Options & { readonly parser: { readonly syntax: 'typescript'; readonly tsx: boolean } }
 
-/** Whether a file that is no TypeScript is one if JSX is allowed. */
+/** Whether a file that cannot be parsed as TypeScript can be parsed with JSX. */
 function hasJsx(source: string, filename: string, transformSync: TransformSync): boolean {
   if (!/x$/.test(filename)) return false
   try {

@@ -20,22 +20,22 @@ import { type SettingOfSpec, verifySettings } from './verify-settings.ts'
 import { writeVerdicts } from './write-verdicts.ts'
 
 export interface VerifyOptions extends SettingOptions {
-  /** How many settings are checked at a time. Default: as many as there are cores, where there is work for them. */
+  /** The number of settings to check in parallel. Default: the number of cores, if there is enough work. */
   readonly jobs?: number
   readonly types?: boolean
   readonly json?: boolean
 }
 
-/** For fewer settings it does not pay to start a thread, which loads everything anew. */
+/** For fewer settings per thread, starting a thread does not pay, since it loads everything again. */
 const settingsForAThread = 8
 
 /**
- * Checks specs in all their variants, prints a row for each as it is done, writes the verdicts as pages, and returns 0 only
- * if every verdict, length and census is the expected one, in the specs and in the verdict tables that lie beside them. A
- * spec that expects nothing in particular is expected to hold.
+ * Checks specs in all their variants, prints a row for each, writes the verdicts as pages, and returns 0 only if every
+ * verdict, length and census is as expected, in the specs and in the verdict tables beside them. A spec without
+ * expectations is expected to hold.
  *
- * What an author wrote runs in threads only, the loading of a spec included. A spec that is wrong, or ends its thread, is
- * reported as such, and all others are checked.
+ * An author's code runs only in threads, including the loading of a spec. A spec that is wrong, or ends its thread, is
+ * reported, and all others are checked.
  */
 export async function verifyCommand(
   names: readonly string[],
@@ -63,7 +63,7 @@ async function verifyTyped(
   const { signal, release } = onInterruption()
   signal.addEventListener('abort', () => types.stop())
   const listener = new Listener(terminal)
-  const first = new SupervisedThread(listener.hear)
+  const first = new SupervisedThread(listener.handle)
   const report = new VerifyReport(options, terminal)
   const loader = new SpecLoader(first, report, { maxSeconds: options.maxSeconds, signal })
   const { specs, tables } = await loader.load(files, await findTablesAbove(files))
@@ -71,13 +71,13 @@ async function verifyTyped(
   report.begin(settings)
   const jobs =
     options.jobs ?? Math.max(1, Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread)))
-  const threads = { jobs, first, hear: listener.hear }
-  const told = once(() => tellMistyped([...specs, ...tables], types, report))
+  const threads = { jobs, first, relay: listener.handle }
+  const reportMistypedOnce = once(() => reportMistyped([...specs, ...tables], types, report))
   for await (const ended of verifySettings(settings, options, threads, signal)) {
-    await told()
+    await reportMistypedOnce()
     report.settingEnded(ended)
   }
-  await told()
+  await reportMistypedOnce()
   listener.clear()
   release()
 
@@ -90,8 +90,8 @@ async function verifyTyped(
   return report.code === exitCodes.allHold && signal.aborted ? exitCodes.inconclusive : report.code
 }
 
-/** Reports the files whose types do not check: nothing that is found of them is shown. */
-async function tellMistyped(
+/** Reports the files with type errors; none of their results are shown. */
+async function reportMistyped(
   modules: readonly { readonly file: string }[],
   types: SpecTypes,
   report: VerifyReport,
@@ -111,7 +111,7 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
 }
 
 /** The pages that could be written; why not, if they could not, is no verdict. */
-/** A link to the page beside a spec, `lock.md` of `lock.ts`, with its findings. */
+/** A link to the page of findings beside a spec: `lock.md` for `lock.ts`. */
 function findingsOf(spec: string, folder: OutputFolder): string | undefined {
   const page = spec.replace(/\.\w+$/, '.md')
   return existsSync(page) ? folder.linkTo(page) : undefined

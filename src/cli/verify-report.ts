@@ -12,16 +12,16 @@ import { cutInWords, outcomeOfCut } from './cut-report.ts'
 import type { DescribedTable, ModelInTable } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
 import { notice } from './notice.ts'
-import type { Ended } from './task-end.ts'
+import type { TaskEnd } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
 import type { TaskFailure } from './thread-messages.ts'
 import type { VerifyOptions } from './verify-command.ts'
 import type { SettingFinding } from './verify-setting.ts'
 import type { SettingOfSpec } from './verify-settings.ts'
 
-/** What `verify` prints: a row for each setting, or with `--json` an object, and what it all comes to. */
+/** The output of `verify`: a row for each setting, or an object with `--json`, and the summary. */
 export class VerifyReport {
-  /** The settings that were checked, in their order; those that could not be are left out. */
+  /** The settings that were checked, in order, without those that could not be. */
   readonly checked: CheckedSetting[] = []
   private readonly options: VerifyOptions
   private readonly terminal: Terminal
@@ -55,12 +55,12 @@ export class VerifyReport {
     if (this.options.json) this.printObject({ spec: file, error: failure.message, exitCode: failure.code })
   }
 
-  /** A table that was not named does without the verdicts. */
+  /** A table that was not named is left out. */
   leftOut(file: string, { message }: TaskFailure): void {
     this.say('yellow', `left out ${file}: ${message}`)
   }
 
-  /** A file whose types do not check, of which nothing is shown. To be called before its settings have ended. */
+  /** Reports a file with type errors, whose results are not shown. Call it before its settings end. */
   mistyped(file: string, message: string): void {
     this.mistypedFiles.add(file)
     this.say('red', `${file}: ${message}`)
@@ -77,16 +77,16 @@ export class VerifyReport {
     if (!this.options.json) this.terminal.print(this.table.head)
   }
 
-  /** To be called for each setting in turn. */
-  settingEnded(ended: Ended): void {
+  /** Call it for each setting in order. */
+  settingEnded(ended: TaskEnd<SettingFinding>): void {
     const setting = this.settings[this.ended++] as SettingOfSpec
     if (this.isMistyped(setting.file)) return
-    if (ended.kind === 'done') this.found(setting, ended.value as SettingFinding)
+    if (ended.kind === 'done') this.found(setting, ended.value)
     else if (ended.kind === 'failed') this.failed(setting, ended.failure)
     else this.cut(setting, ended)
   }
 
-  private cut(setting: SettingOfSpec, ended: Extract<Ended, { kind: 'cut' }>): void {
+  private cut(setting: SettingOfSpec, ended: Extract<TaskEnd, { kind: 'cut' }>): void {
     const message = cutInWords(setting.file, ended)
     if (ended.setting === undefined) this.failed(setting, { code: exitCodes.inconclusive, message, stack: '' })
     else
@@ -138,7 +138,7 @@ export class VerifyReport {
     }
   }
 
-  /** The worst of what was found: what is wrong, then what is unexpected, then what is undecided. */
+  /** The exit code of the worst result: wrong specs, then unexpected results, then undecided ones. */
   get code(): number {
     const wrong = this.failures.map(({ code }) => code).filter(code => code !== exitCodes.inconclusive)
     if (wrong.length > 0) return Math.max(...wrong)
@@ -179,7 +179,7 @@ export class VerifyReport {
     return `\n${parts.join('; ')}`
   }
 
-  /** What belongs to no row: on stdout, unless that is for programs. */
+  /** Output that belongs to no row: on stdout, unless that is for programs. */
   private say(colour: 'red' | 'yellow', text: string): void {
     const shown = showMessage(text)
     if (this.options.json) process.stderr.write(`${shown}\n`)
@@ -191,7 +191,7 @@ export class VerifyReport {
   }
 }
 
-/** A table that names models by their files, as one that names them by identity. */
+/** Converts a table that identifies models by files to one that identifies them by object identity. */
 export function tableOfFiles(table: DescribedTable, modelOf: (model: ModelInTable) => ModelOfTable): TableDescription {
   const named = <T extends { readonly spec: ModelInTable }>(part: T) => ({ ...part, spec: modelOf(part.spec) })
   return { ...table, places: table.places.map(named), mutants: table.mutants.map(named) }

@@ -4,7 +4,7 @@ import { isCutShort, type Outcome } from '../outcome/outcome.ts'
 import type { EngineName } from '../search/explore.ts'
 import { secondsLeft } from '../search/options.ts'
 import type { CheckedSetting } from '../verdicts/checked-setting.ts'
-import { differences } from '../verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../verdicts/compare-with-expectation.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory } from './default-memory.ts'
@@ -22,13 +22,13 @@ export interface SettingOptions {
   readonly out: string
 }
 
-/** What is found of a setting. It is plain data, which another thread can send. */
+/** The result of a setting, as plain data that can be sent between threads. */
 export interface SettingFinding extends Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'> {
-  /** Why its counterexamples are not written, if they are not. */
+  /** Why its counterexamples were not written, if so. */
   readonly notWritten?: string
 }
 
-/** Loads a spec and checks it in one of its variants, or as it stands. */
+/** Loads a spec and checks one of its variants, or the model itself. */
 export async function verifyVariant(
   file: string,
   variant: string | null,
@@ -41,7 +41,7 @@ export async function verifyVariant(
   return verifySetting(spec, variant, options, terminal)
 }
 
-/** Checks a setting, writes its counterexamples, and compares it with what its spec expects. */
+/** Checks a setting, writes its counterexamples, and compares the outcome with the expectation of its spec. */
 async function verifySetting(
   spec: Spec,
   variant: string | null,
@@ -78,7 +78,7 @@ async function verifySetting(
   const found = 'found' in written ? written.found : []
   return {
     outcome,
-    differences: differences(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {}),
+    differences: compareWithExpectation(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {}),
     ...('notWritten' in written && written),
     pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
     notDrawn: found.flatMap(({ graph }) =>
@@ -87,12 +87,12 @@ async function verifySetting(
   }
 }
 
-/** A limit, like Ctrl-C, leaves undecided what was not decided by then; the user who sets it knows that. */
+/** At a limit or Ctrl-C, some claims stay undecided, which is not reported as unexpected. */
 function asInterrupted(outcome: Outcome): Outcome {
   return isCutShort(outcome) ? { ...outcome, stop: 'interrupted' } : outcome
 }
 
-/** Settings are checked side by side, and what is free is free for all of them: only the heap is each thread's own. */
+/** Settings are checked in parallel and share the free memory; only the heap belongs to each thread. */
 function verifyMemory(engine: EngineName | undefined): number | undefined {
   return engine === 'reference' ? defaultMemory(engine) : undefined
 }

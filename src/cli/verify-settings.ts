@@ -1,8 +1,8 @@
 import { SupervisedThread } from './supervised-thread.ts'
-import type { Ended, Heard, TaskLimits } from './task-end.ts'
-import type { SettingOptions } from './verify-setting.ts'
+import type { RelayedMessage, TaskEnd, TaskLimits } from './task-end.ts'
+import type { SettingFinding, SettingOptions } from './verify-setting.ts'
 
-/** A spec in one of its variants, or as it stands. */
+/** A spec in one of its variants, or the model itself. */
 export interface SettingOfSpec {
   readonly file: string
   /** The name of its model. */
@@ -11,19 +11,19 @@ export interface SettingOfSpec {
 }
 
 /**
- * Checks settings, as many at a time as there are `jobs`, each in a thread, and gives what came of them in their order. A
- * thread that is ended leaves the next setting to a new one. Stops where the signal is aborted: what is under way by then is
- * still given, as far as it came. `first` is a thread that is there already.
+ * Checks settings in `jobs` threads in parallel, and yields their results in order. A terminated thread is replaced for
+ * the next setting. Stops if the signal is aborted, but still yields the settings in progress, as far as they went.
+ * `first` is an existing thread.
  */
 export async function* verifySettings(
   settings: readonly SettingOfSpec[],
   options: SettingOptions,
-  { jobs, first, hear }: { jobs: number; first: SupervisedThread; hear: (heard: Heard) => void },
+  { jobs, first, relay }: { jobs: number; first: SupervisedThread; relay: (message: RelayedMessage) => void },
   signal: AbortSignal,
-): AsyncGenerator<Ended> {
+): AsyncGenerator<TaskEnd<SettingFinding>> {
   const limits: TaskLimits = { maxSeconds: options.maxSeconds, signal }
   const slots = settings.map(newSlot)
-  const threads = Array.from({ length: jobs }, (_, i) => (i === 0 ? first : new SupervisedThread(hear)))
+  const threads = Array.from({ length: jobs }, (_, i) => (i === 0 ? first : new SupervisedThread(relay)))
   let next = 0
   const work = async (thread: SupervisedThread): Promise<void> => {
     while (next < settings.length && !signal.aborted) {
@@ -45,14 +45,14 @@ export async function* verifySettings(
 }
 
 interface ThreadSlot {
-  readonly promise: Promise<Ended>
-  latest: Ended | undefined
-  resolve(ended: Ended): void
+  readonly promise: Promise<TaskEnd<SettingFinding>>
+  latest: TaskEnd<SettingFinding> | undefined
+  resolve(ended: TaskEnd<SettingFinding>): void
 }
 
 function newSlot(): ThreadSlot {
-  let settle: (ended: Ended) => void = () => undefined
-  const promise = new Promise<Ended>(resolve => {
+  let settle: (ended: TaskEnd<SettingFinding>) => void = () => undefined
+  const promise = new Promise<TaskEnd<SettingFinding>>(resolve => {
     settle = resolve
   })
   const slot: ThreadSlot = {

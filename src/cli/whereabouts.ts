@@ -1,6 +1,6 @@
 /**
- * Finding out where a thread is that does not stop: Node's inspector breaks into whatever runs there, a loop without end or
- * a regular expression, and reads the frames. It costs nothing as long as nobody asks.
+ * Finds out where a thread that does not stop is: Node's inspector breaks into the running code, such as an endless
+ * loop or a regular expression, and reads the call frames. Nothing of this costs time until it is used.
  */
 
 import { Session } from 'node:inspector'
@@ -9,19 +9,19 @@ import type { SoFar } from '../search/options.ts'
 import { type AuthorLine, isAuthors, shownFile } from './author-line.ts'
 import { inTime } from './in-time.ts'
 
-/** Where a thread is. */
+/** The location of a thread. */
 export interface Whereabouts {
-  /** The line of the author's file that it is at. */
+  /** The current line in an author's file. */
   readonly at?: AuthorLine | undefined
-  /** The step or the claim that runs, with its model. */
+  /** The running step or claim, with its model. */
   readonly what?: string | undefined
-  /** The state that it runs in, as JSON. */
+  /** The state in which it runs, as JSON. */
   readonly state?: string | undefined
-  /** Whether it is within one operation that takes long, such as writing a text of many million characters, or reading a pipe. */
+  /** Whether it is inside one long operation, such as writing a text of many million characters, or reading a pipe. */
   readonly isWithinOne?: boolean
-  /** Whether the search may be over, and what it found is looked over or put together: it waits, or is at that. */
+  /** Whether the search may be over: the thread waits, or audits or explains the results. */
   readonly isConcluding: boolean
-  /** What the search under way had found. */
+  /** What the current search has found. */
   readonly soFar?: SoFar | undefined
 }
 
@@ -31,44 +31,44 @@ interface CallFrame {
   readonly location: { readonly scriptId: string; readonly lineNumber: number }
 }
 
-/** How long it may take to find out, on a machine that has much else to do. */
+/** The time limit for finding out, on a busy machine. */
 const limitMs = 2_000
-/** How long to wait for the break: a thread that waits, rather than runs, has none. */
+/** The time to wait for the break: an idle thread never breaks. */
 const breakMs = 300
-/** How much longer where it runs: it stands only between two operations, one of which may take long. */
+/** The additional time for a running thread: it breaks only between two operations, one of which may be long. */
 const longBreakMs = 1_000
 /** The method of `AuthorsCode` in which a step or a claim runs. */
 const running = 'runAuthorsCode'
-/** The methods of `Search` that come when all states have been found. */
+/** The methods of `Search` that run after all states have been found. */
 const concluding = ['auditSearch', 'concludeSearch']
 /** All of its methods that may be on the stack, and one of `PredicateTruths`; their `soFar` is what is known. */
 const searching = ['searchLevels', 'leaveLevels', 'leaveLevel', 'askEverywhere', ...concluding]
 
-/** Never rejects: what cannot be found out is left out. The thread goes on where it was. */
+/** Never rejects: unknown parts are left out. The thread continues afterwards. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {
-  const line = new InspectorLine(worker)
+  const session = new InspectorSession(worker)
   try {
-    return (await inTime(look(line, worker), limitMs)) ?? { isConcluding: false, isWithinOne: true }
+    return (await inTime(look(session, worker), limitMs)) ?? { isConcluding: false, isWithinOne: true }
   } catch {
     return { isConcluding: false }
   } finally {
-    await line.close()
+    await session.close()
   }
 }
 
-async function look(line: InspectorLine, worker: Worker): Promise<Whereabouts> {
+async function look(session: InspectorSession, worker: Worker): Promise<Whereabouts> {
   const before = worker.performance.eventLoopUtilization()
   const isWaiting = () => worker.performance.eventLoopUtilization(before).idle > 0
-  const frames = await line.frames(isWaiting)
+  const frames = await session.frames(isWaiting)
   if (frames.length === 0 && !isWaiting()) return { isConcluding: false, isWithinOne: true }
   const inner = frames.find(({ functionName }) => functionName === running)
   const search = frames.find(({ functionName }) => searching.includes(functionName))
-  const said =
-    inner === undefined ? {} : await line.evaluate(inner, '({ what: this.what, state: JSON.stringify(this.state) })')
-  const soFar = search === undefined ? undefined : await line.evaluate(search, 'this.soFar')
+  const step =
+    inner === undefined ? {} : await session.evaluate(inner, '({ what: this.what, state: JSON.stringify(this.state) })')
+  const soFar = search === undefined ? undefined : await session.evaluate(search, 'this.soFar')
   return {
-    at: line.authorLineOf(frames),
-    ...(said as Pick<Whereabouts, 'what' | 'state'>),
+    at: session.authorLineOf(frames),
+    ...(step as Pick<Whereabouts, 'what' | 'state'>),
     isConcluding: frames.length === 0 || frames.some(({ functionName }) => concluding.includes(functionName)),
     soFar: soFar as Whereabouts['soFar'],
   }
@@ -81,8 +81,8 @@ interface InspectorMessage {
   readonly result?: { readonly result?: { readonly value?: unknown } }
 }
 
-/** A line of the inspector to one thread. */
-class InspectorLine {
+/** A connection of the inspector to one thread. */
+class InspectorSession {
   private readonly session = new Session()
   private readonly waiting = new Map<number | string, (answer: InspectorMessage) => void>()
   private readonly sessionId: Promise<string>
@@ -94,7 +94,7 @@ class InspectorLine {
     this.session.connect()
     this.sessionId = new Promise(resolve => {
       this.session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
-        // The number of the inspector is another one; that of the thread stands in the title.
+        // The inspector has its own numbers; that of the thread is in the title.
         if (workerInfo.title.startsWith(`[worker ${worker.threadId}]`)) resolve(sessionId)
       })
     })
@@ -107,20 +107,20 @@ class InspectorLine {
     this.session.post('NodeWorker.enable', { waitForDebuggerOnStart: false })
   }
 
-  /** Breaks into the thread, which stands still until the line is closed. */
+  /** Breaks into the thread, which is paused until the connection is closed. */
   async frames(isWaiting: () => boolean): Promise<readonly CallFrame[]> {
-    await this.ask('Debugger.enable')
+    await this.request('Debugger.enable')
     this.isBroken = true
-    const paused = this.heard('Debugger.paused')
-    await this.ask('Debugger.pause')
+    const paused = this.response('Debugger.paused')
+    await this.request('Debugger.pause')
     const soon = await inTime(paused, breakMs)
     const broken = soon !== undefined || isWaiting() ? soon : await inTime(paused, longBreakMs)
     return broken?.params?.callFrames ?? []
   }
 
-  /** The value of an expression in a frame; undefined where it has none. */
+  /** The value of an expression in a frame; undefined if it has none. */
   async evaluate({ callFrameId }: CallFrame, expression: string): Promise<unknown> {
-    const { result } = await this.ask('Debugger.evaluateOnCallFrame', {
+    const { result } = await this.request('Debugger.evaluateOnCallFrame', {
       callFrameId,
       expression,
       returnByValue: true,
@@ -129,7 +129,7 @@ class InspectorLine {
     return result?.result?.value
   }
 
-  /** The innermost line in a file of the author's. */
+  /** The innermost line in an author's file. */
   authorLineOf(frames: readonly CallFrame[]): AuthorLine | undefined {
     for (const { location } of frames) {
       const url = this.scripts.get(location.scriptId) ?? ''
@@ -138,20 +138,20 @@ class InspectorLine {
     return undefined
   }
 
-  /** Lets the thread go on: one that stands still cannot be ended. */
+  /** Resumes the thread: a paused one cannot be terminated. */
   async close(): Promise<void> {
-    if (this.isBroken) await inTime(this.ask('Debugger.resume'), breakMs)
+    if (this.isBroken) await inTime(this.request('Debugger.resume'), breakMs)
     this.session.disconnect()
   }
 
-  private heard(what: number | string): Promise<InspectorMessage> {
+  private response(what: number | string): Promise<InspectorMessage> {
     return new Promise(resolve => this.waiting.set(what, resolve))
   }
 
-  private async ask(method: string, params: object = {}): Promise<InspectorMessage> {
+  private async request(method: string, params: object = {}): Promise<InspectorMessage> {
     const id = ++this.count
     const message = JSON.stringify({ id, method, params })
-    const answer = this.heard(id)
+    const answer = this.response(id)
     this.session.post('NodeWorker.sendMessageToWorker', { sessionId: await this.sessionId, message })
     return answer
   }

@@ -3,7 +3,7 @@ import { verdictsToHtml } from '../verdicts/verdicts-html.ts'
 import { specPage, specVerdictsToMarkdown, verdictsToMarkdown } from '../verdicts/verdicts-markdown.ts'
 import type { OutputFolder } from './output-folder.ts'
 
-/** Writes the pages of verdicts, and returns their paths from the working directory. */
+/** Writes the pages of verdicts, and returns their paths relative to the working directory. */
 export function writeVerdicts(verdicts: Verdicts, folder: OutputFolder): string[] {
   if (verdicts.tables.length > 0) folder.write(specPage, specVerdictsToMarkdown(verdicts))
   else folder.remove(specPage)

@@ -2,7 +2,7 @@ import { harmless } from '../report/text/value.ts'
 import type { Counterexample, DrawnGraph } from './counterexamples.ts'
 import { shellWords } from './shell-words.ts'
 
-/** Where the first of several counterexamples is to be seen, and the pages of the others. */
+/** The files of the first counterexample, and the pages of the others. */
 export function filesInWords([first, ...rest]: readonly Counterexample[]): string {
   const lines = [...(first === undefined ? [] : linesOf(first)), ...rest.map(other => `Also violated  ${other.html}`)]
   return lines.map(harmless).join('\n')
@@ -13,7 +13,7 @@ export function rendering({ json }: Counterexample): string {
   return shellWords(['npx', 'interleave', 'render', json, '--format', 'text'])
 }
 
-/** All files of a counterexample. */
+/** The files of a counterexample, as lines of text. */
 export function filesOf({ graph, others, ...first }: Counterexample): string[] {
   const runs = [first, ...(others?.runs ?? [])]
   const drawn = graph === undefined ? [] : [graph.dot, ...(graph.svg === undefined ? [] : [graph.svg])]
@@ -31,7 +31,7 @@ function linesOf(found: Counterexample): string[] {
   ]
 }
 
-/** How many shortest runs there are, those that differ in the order of independent steps only counted once. */
+/** The number of shortest runs, counting runs that differ only in the order of independent steps once. */
 function othersLine({ runs, found, isAll }: NonNullable<Counterexample['others']>): string {
   const shown = runs.length + 1
   if (found === 1 && isAll)

@@ -7,18 +7,18 @@ import { canonical, describe, NotPlain, showPath } from '../base/plain.ts'
 /**
  * Throws {@link ModelError} unless `isRight`. The message names the `call`, what it expects and what it was `given`.
  */
-export function want(isRight: boolean, call: string, wanted: string, given: unknown): void {
+export function requireArgument(isRight: boolean, call: string, wanted: string, given: unknown): void {
   if (isRight) return
   const where = callerLocation()
   throw new ModelError('bad-argument', `${call} expects ${wanted}, but got ${describe(given)}.`, { where })
 }
 
-export function wantFunction(call: string, wanted: string, given: unknown): void {
-  want(typeof given === 'function', call, wanted, given)
+export function requireFunction(call: string, wanted: string, given: unknown): void {
+  requireArgument(typeof given === 'function', call, wanted, given)
 }
 
-export function wantObject(call: string, wanted: string, given: unknown): void {
-  want(isObject(given), call, wanted, given)
+export function requireObject(call: string, wanted: string, given: unknown): void {
+  requireArgument(isObject(given), call, wanted, given)
 }
 
 /** Whether the value is an object with keys: neither a list nor null. */
@@ -27,7 +27,7 @@ export function isObject(given: unknown): given is Record<string, unknown> {
 }
 
 /** Throws {@link ModelError} unless `given` is plain data. */
-export function wantPlain(what: string, given: unknown): void {
+export function requirePlain(what: string, given: unknown): void {
   try {
     canonical(given)
   } catch (error) {

@@ -5,9 +5,9 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
-import { isObject, want, wantObject } from './arguments.ts'
+import { isObject, requireArgument, requireObject } from './arguments.ts'
+import { checkExpectation } from './check-expectation.ts'
 import { type BuiltInClaim, builtInClaims } from './claims.ts'
-import { checkExpectation } from './expectation-shape.ts'
 import type { Expectation, ExpectedCensus } from './expectations.ts'
 import type { Constants, ModelDescription, SomeOf } from './model.ts'
 
@@ -85,26 +85,26 @@ export function expectedByRule(
   return Object.fromEntries(
     settings.map(setting => {
       const own = exceptions[setting.name] as AnyException | undefined
-      const said = [...rules.filter(rule => applies(rule, setting)), ...(own === undefined ? [] : [own])]
-      if (said.length === 0)
+      const parts = [...rules.filter(rule => applies(rule, setting)), ...(own === undefined ? [] : [own])]
+      if (parts.length === 0)
         throw wrong(model, `there is no expectation for '${setting.name}'. Add one, or a rule that applies to it.`)
-      return [setting.name, merged(model, setting.name, names, said)]
+      return [setting.name, merged(model, setting.name, names, parts)]
     }),
   )
 }
 
 function rulesOf(shared: unknown): readonly AnyRule[] {
-  wantObject('expectations', '{ claims, rules }', shared)
+  requireObject('expectations', '{ claims, rules }', shared)
   const { claims: _, rules = [], ...others } = shared as Record<string, unknown>
   const [other] = Object.keys(others)
-  want(other === undefined, 'expectations', "nothing but 'claims' and 'rules' before the exceptions", other)
-  want(Array.isArray(rules), 'expectations', "a list as 'rules'", rules)
+  requireArgument(other === undefined, 'expectations', "nothing but 'claims' and 'rules' before the exceptions", other)
+  requireArgument(Array.isArray(rules), 'expectations', "a list as 'rules'", rules)
   for (const rule of rules as unknown[]) checkRule(rule)
   return rules as readonly AnyRule[]
 }
 
 function checkRule(rule: unknown): void {
-  wantObject('a rule of expectations', 'an object', rule)
+  requireObject('a rule of expectations', 'an object', rule)
   const { where: _, ...expectation } = rule as AnyRule
   checkExpectation('a rule of expectations', expectation, ['never', 'holds'])
 }
@@ -113,7 +113,7 @@ function checkRule(rule: unknown): void {
 function shortNames(model: ModelDescription, shared: unknown): Readonly<Record<string, string>> | undefined {
   const { claims } = (isObject(shared) ? shared : {}) as { claims?: unknown }
   if (claims === undefined) return undefined
-  wantObject('expectations', "an object from short names to claims as 'claims'", claims)
+  requireObject('expectations', "an object from short names to claims as 'claims'", claims)
   const known = model.claims.map(claim => claim.name)
   for (const name of Object.values(claims as Record<string, string>))
     if (!known.includes(name)) throw wrong(model, `there is no claim '${name}'.`)
@@ -128,7 +128,12 @@ function checkWhere(
 ): void {
   const what = `rule ${index + 1}`
   const isList = Array.isArray(where)
-  want(isList || isObject(where), `expectations, ${what}`, "names of settings or constants as 'where'", where)
+  requireArgument(
+    isList || isObject(where),
+    `expectations, ${what}`,
+    "names of settings or constants as 'where'",
+    where,
+  )
   const known = isList ? settings.map(({ name }) => name) : Object.keys(model.constants)
   const unknown = (isList ? (where as readonly string[]) : Object.keys(where)).find(name => !known.includes(name))
   if (unknown !== undefined)
@@ -149,10 +154,10 @@ function merged(
   model: ModelDescription,
   setting: string,
   names: Readonly<Record<string, string>> | undefined,
-  said: readonly AnyException[],
+  parts: readonly AnyException[],
 ): Expectation {
   const fails: Record<string, number | 'never'> = {}
-  for (const { fails: lengths = {} } of said) {
+  for (const { fails: lengths = {} } of parts) {
     for (const [short, length] of Object.entries(lengths)) {
       const claim = nameOf(model, names, short)
       if (length !== 'holds') fails[claim] = length
@@ -164,7 +169,7 @@ function merged(
         )
     }
   }
-  const census = said.findLast(one => one.census !== undefined)?.census
+  const census = parts.findLast(one => one.census !== undefined)?.census
   return { fails, ...(census !== undefined && { census }) }
 }
 

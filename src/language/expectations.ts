@@ -1,9 +1,9 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from './arguments.ts'
+import { requireArgument, requireObject } from './arguments.ts'
+import { checkExpectation } from './check-expectation.ts'
 import { descriptionOf } from './description-of.ts'
 import { type ExpectationException, expectedByRule, type SharedExpectations } from './expectation-rules.ts'
-import { checkExpectation } from './expectation-shape.ts'
 import type { AnyModel, Model } from './model.ts'
 
 /**
@@ -80,7 +80,7 @@ export function expectations(spec: unknown, first: unknown, exceptions?: unknown
   const model = descriptionOf(spec)
   const isByRule = exceptions !== undefined
   const stated = isByRule ? exceptions : first
-  wantObject('expectations', 'an object with an expectation for each variant', stated)
+  requireObject('expectations', 'an object with an expectation for each variant', stated)
   const known = ['base', ...model.variants.map(variant => variant.name)]
   for (const [setting, one] of Object.entries(stated as Record<string, unknown>)) {
     if (!known.includes(setting))
@@ -107,8 +107,8 @@ export function alike<const N extends string>(
   settings: readonly N[],
   expectation: Expectation,
 ): { readonly [setting in N]: Expectation } {
-  want(Array.isArray(settings), 'alike', 'a list of names of variants', settings)
-  for (const setting of settings) want(typeof setting === 'string', 'alike', 'names of variants', setting)
+  requireArgument(Array.isArray(settings), 'alike', 'a list of names of variants', settings)
+  for (const setting of settings) requireArgument(typeof setting === 'string', 'alike', 'names of variants', setting)
   checkExpectation('alike', expectation, ['never'])
   return Object.fromEntries(settings.map(setting => [setting, expectation])) as { [setting in N]: Expectation }
 }

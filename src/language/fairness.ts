@@ -6,7 +6,7 @@
  */
 
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from './arguments.ts'
+import { requireArgument, requireObject } from './arguments.ts'
 import type { LabelOf, ProcessesOf } from './claims.ts'
 import type { ModelDescription } from './model.ts'
 
@@ -72,12 +72,12 @@ type NamedParts = Pick<ModelDescription, 'processes' | 'actions'>
 
 /** The assumptions that `given` states. `where` begins the message for a name that is none. */
 export function assumptionsOf(where: string, description: NamedParts, given: unknown): Assumption[] {
-  wantObject(`${where} fairness`, "an object with 'weak' and 'strong'", given)
+  requireObject(`${where} fairness`, "an object with 'weak' and 'strong'", given)
   const { weak = [], strong = [], ...others } = given as Record<string, unknown>
   const [other] = Object.keys(others)
-  want(other === undefined, `${where} fairness`, "nothing but 'weak' and 'strong'", other)
+  requireArgument(other === undefined, `${where} fairness`, "nothing but 'weak' and 'strong'", other)
   const named = (strength: Strength, names: unknown): Assumption[] => {
-    want(Array.isArray(names), `${where} fairness`, `a list of names as '${strength}'`, names)
+    requireArgument(Array.isArray(names), `${where} fairness`, `a list of names as '${strength}'`, names)
     return (names as unknown[]).map(name => ({ ...patternOf(where, description, name), strength }))
   }
   return distinct([...named('weak', weak), ...named('strong', strong)])
@@ -90,7 +90,12 @@ export function distinct(assumptions: readonly Assumption[]): Assumption[] {
 
 /** The process, step or action that a name means. */
 export function patternOf(where: string, description: NamedParts, name: unknown): StepPattern {
-  want(typeof name === 'string', where, "the name of a process, of an action, or of a step as 'process: step'", name)
+  requireArgument(
+    typeof name === 'string',
+    where,
+    "the name of a process, of an action, or of a step as 'process: step'",
+    name,
+  )
   const meant = patternsOf(description).filter(pattern => patternText(pattern) === name)
   const [first] = meant
   if (first !== undefined && meant.length === 1) return first

@@ -6,7 +6,7 @@
  */
 
 import { ModelError } from '../base/errors.ts'
-import { wantFunction } from './arguments.ts'
+import { requireFunction } from './arguments.ts'
 import type { LabelOf, SpanPredicate, StateClaim } from './claims.ts'
 import { type Doing, patternOf, type StepPattern } from './fairness.ts'
 import type { ModelDescription } from './model.ts'
@@ -181,7 +181,7 @@ export function logicOf(where: string, description: ModelDescription, process: s
 /** What a term says. Throws {@link ModelError} for what is none. */
 export function termSource(where: string, given: unknown): FormulaSource {
   if (given instanceof MadeFormula) return given.source
-  wantFunction(where, 'a formula or a function of the state', given)
+  requireFunction(where, 'a formula or a function of the state', given)
   return { op: 'state', holds: given as AnyPredicate }
 }
 

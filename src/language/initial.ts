@@ -1,5 +1,5 @@
 import { adviceInPlace } from '../base/plain.ts'
-import { want } from './arguments.ts'
+import { requireArgument } from './arguments.ts'
 
 /**
  * Several initial states, made by {@link oneOf}.
@@ -25,6 +25,6 @@ export class OneOf<T> {
  * @since 0.1.0
  */
 export function oneOf<T>(options: readonly T[]): OneOf<T> {
-  want(Array.isArray(options), 'oneOf', 'a list of initial states', options)
+  requireArgument(Array.isArray(options), 'oneOf', 'a list of initial states', options)
   return new OneOf(options)
 }

@@ -1,6 +1,6 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
-import { noProto, want, wantFunction, wantObject } from './arguments.ts'
+import { noProto, requireArgument, requireFunction, requireObject } from './arguments.ts'
 import type {
   Claim,
   Frozen,
@@ -63,7 +63,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
 
   shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A> {
     const { shared, processes, actions } = this.description
-    wantFunction(`${this.where()} .shared()`, 'a function that returns the initial state', initial)
+    requireFunction(`${this.where()} .shared()`, 'a function that returns the initial state', initial)
     if (shared !== undefined)
       throw new ModelError(
         'duplicate-name',
@@ -104,7 +104,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
 
   action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N> {
     this.checkName('action', name, [...this.description.processes, ...this.description.actions])
-    wantFunction(`${this.where()} action '${name}'`, 'a function, its step', step)
+    requireFunction(`${this.where()} action '${name}'`, 'a function, its step', step)
     const action: ActionDescription = { name, step: step as ActionDescription['step'], where: callerLocation() }
     return new ModelBuilder<C, S, V, A | N>({ ...this.description, actions: [...this.description.actions, action] })
   }
@@ -113,10 +113,10 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
     const where = `${this.where()} invariant '${name}'`
-    wantObject(where, 'a function of the state, or { given, then }', claim)
+    requireObject(where, 'a function of the state, or { given, then }', claim)
     const { given, then } = claim as Implication<unknown, unknown>
-    wantFunction(where, "a function as 'given'", given)
-    wantFunction(where, "a function as 'then'", then)
+    requireFunction(where, "a function as 'given'", given)
+    requireFunction(where, "a function as 'then'", then)
     return this.withClaim({ kind: 'invariant', name, given, holds: then })
   }
 
@@ -146,10 +146,10 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
     const where = `${this.where()} transition claim '${name}'`
-    wantObject(where, 'a function of the states and the step, or { given, then }', claim)
+    requireObject(where, 'a function of the states and the step, or { given, then }', claim)
     const { given, then } = claim as TransitionImplication<unknown, unknown>
-    wantFunction(where, "a function as 'given'", given)
-    wantFunction(where, "a function as 'then'", then)
+    requireFunction(where, "a function as 'given'", given)
+    requireFunction(where, "a function as 'then'", then)
     return this.withClaim({ kind: 'transition', name, given, holds: then })
   }
 
@@ -196,7 +196,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     options: TemporalOptions<S, A, N> = {},
   ): Model<C, S, V, A> {
     const where = this.temporalWhere(name)
-    wantFunction(where, 'a function that returns a formula', formula)
+    requireFunction(where, 'a function that returns a formula', formula)
     this.checkOptions(where, options, ['of', 'fair'])
     const logic = logicOf(where, this.description, options.of ?? null) as unknown as Logic<S, C, A, N>
     return this.withTemporal('temporal', name, [formula(logic)], options, ([p]) => p)
@@ -208,7 +208,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     options: Pick<TemporalOptions<S, A, N>, 'of'> = {},
   ): Model<C, S, V, A> {
     const where = this.temporalWhere(name)
-    wantFunction(where, 'a function of the state', claim)
+    requireFunction(where, 'a function of the state', claim)
     this.checkOptions(where, options, ['of'])
     return this.withClaim({ kind: 'canAlways', name, of: this.processOf(where, options), can: claim as AnyPredicate })
   }
@@ -232,7 +232,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
       name,
       spans.filter(span => span.process === process),
     )
-    wantFunction(`${this.where()} span '${name}' of '${process}'`, 'a function', holds)
+    requireFunction(`${this.where()} span '${name}' of '${process}'`, 'a function', holds)
     return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
   }
 
@@ -250,7 +250,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     options: VariantOptions<Doing<S, A>> = {},
   ): Model<C, S, V | N, A> {
     const where = `${this.where()} variant '${name}'`
-    wantObject(where, 'an object with constants', constants)
+    requireObject(where, 'an object with constants', constants)
     const fairness = this.ownFairness(where, options, ['fair'])
     return this.withVariants([{ name, constants: constants as Constants, ...fairness }]) as Model<C, S, V | N, A>
   }
@@ -302,9 +302,9 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
   }
 
   private withClaim(claim: Claim): Model<C, S, V, A> {
-    const others = this.description.claims.filter(known => !isSaidBy(known, claim))
+    const others = this.description.claims.filter(known => !isRestatedBy(known, claim))
     this.checkName('claim', claim.name, others)
-    if ('holds' in claim) wantFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
+    if ('holds' in claim) requireFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
     return this.with({ claims: [...others, { ...claim, where: callerLocation() }] })
   }
 
@@ -342,9 +342,14 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
   }
 
   private checkOptions(where: string, options: unknown, known: readonly string[]): void {
-    wantObject(where, 'an object with options', options)
+    requireObject(where, 'an object with options', options)
     const other = Object.keys(options as object).find(key => !known.includes(key))
-    want(other === undefined, where, `nothing but ${known.map(key => `'${key}'`).join(' and ')} as options`, other)
+    requireArgument(
+      other === undefined,
+      where,
+      `nothing but ${known.map(key => `'${key}'`).join(' and ')} as options`,
+      other,
+    )
   }
 
   private ownFairness(where: string, options: object, known: readonly string[]): { fairness?: readonly Assumption[] } {
@@ -358,7 +363,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
   }
 
   private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
-    want(typeof name === 'string', `${this.where()} ${withArticle(what)}`, 'a string as its name', name)
+    requireArgument(typeof name === 'string', `${this.where()} ${withArticle(what)}`, 'a string as its name', name)
     if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
     if (name === '__proto__') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} ${noProto}`)
     if (others.some(other => other.name === name)) {
@@ -393,15 +398,15 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
 }
 
 function checkProcess(where: string, source: unknown): void {
-  wantObject(where, '{ steps, ... }', source)
+  requireObject(where, '{ steps, ... }', source)
   const { steps, locals, mayRest } = source as Record<string, unknown>
-  want(typeof steps === 'object' && steps !== null, where, "its steps as 'steps'", steps)
-  want(['undefined', 'function'].includes(typeof locals), where, "a function as 'locals'", locals)
-  want(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
+  requireArgument(typeof steps === 'object' && steps !== null, where, "its steps as 'steps'", steps)
+  requireArgument(['undefined', 'function'].includes(typeof locals), where, "a function as 'locals'", locals)
+  requireArgument(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
 }
 
 /** Whether `claim` states the same function as a rule. */
-function isSaidBy(rule: Claim, claim: Claim): boolean {
+function isRestatedBy(rule: Claim, claim: Claim): boolean {
   return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
 }
 

@@ -1,5 +1,5 @@
 import { ModelError } from '../base/errors.ts'
-import { noProto, want, wantObject, wantPlain } from './arguments.ts'
+import { noProto, requireArgument, requireObject, requirePlain } from './arguments.ts'
 import type {
   Claim,
   Implication,
@@ -468,12 +468,12 @@ export function model<const N extends string, C extends { readonly [name: string
   name: N,
   constants: C = {} as C,
 ): Model<Settable<C>, Record<never, never>> {
-  want(typeof name === 'string', 'model(...)', 'a string as its name', name)
+  requireArgument(typeof name === 'string', 'model(...)', 'a string as its name', name)
   if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
-  wantObject(`model '${name}'`, 'an object with constants', constants)
+  requireObject(`model '${name}'`, 'an object with constants', constants)
   if (Object.hasOwn(constants, '__proto__') || ![Object.prototype, null].includes(Object.getPrototypeOf(constants)))
     throw new ModelError('bad-name', `model '${name}': a constant ${noProto}`)
-  wantPlain(`model '${name}': the constants`, constants)
+  requirePlain(`model '${name}': the constants`, constants)
   return new ModelBuilder({
     name,
     constants,

@@ -1,4 +1,4 @@
-import { want, wantObject } from './arguments.ts'
+import { requireArgument, requireObject } from './arguments.ts'
 import type { AnyStep } from './model.ts'
 import { type AnyBlock, joinedSteps } from './steps.ts'
 
@@ -27,8 +27,8 @@ export type Prefixed<P extends string, T extends object> = {
  * @since 0.1.0
  */
 export function prefixed<const P extends string, const T extends object>(prefix: P, steps: T): Prefixed<P, T> {
-  want(typeof prefix === 'string', 'prefixed', 'a string as its prefix', prefix)
-  wantObject('prefixed', 'the steps of a procedure', steps)
+  requireArgument(typeof prefix === 'string', 'prefixed', 'a string as its prefix', prefix)
+  requireObject('prefixed', 'the steps of a procedure', steps)
   const own = joinedSteps(`prefixed('${prefix}', ...)`, [steps as AnyBlock])
   const entries = [...own].map(([label, step]) => {
     const renamed: AnyStep = (s, me, constants) => {

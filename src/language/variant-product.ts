@@ -7,7 +7,7 @@
 
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from './arguments.ts'
+import { requireArgument, requireObject } from './arguments.ts'
 import type { Constant, Constants, VariantDescription } from './model.ts'
 
 /**
@@ -76,7 +76,7 @@ export type VariantProduct<X, Y, Z> = JoinedNames<JoinedNames<PointOf<X>, PointO
 
 /** A variant for each combination of a point of each axis. The first axis changes slowest. */
 export function productOf(where: string, axes: readonly unknown[]): VariantDescription[] {
-  want(axes.length > 0, where, 'at least one axis', undefined)
+  requireArgument(axes.length > 0, where, 'at least one axis', undefined)
   let variants: readonly VariantDescription[] = [{ name: '', constants: {} }]
   for (const axis of axes) {
     const points = pointsOf(where, axis)
@@ -86,23 +86,28 @@ export function productOf(where: string, axes: readonly unknown[]): VariantDescr
 }
 
 function pointsOf(where: string, axis: unknown): VariantDescription[] {
-  wantObject(where, "an axis: '{ constant: [values] }' or '{ name: { constants } }'", axis)
+  requireObject(where, "an axis: '{ constant: [values] }' or '{ name: { constants } }'", axis)
   const parts = Object.entries(axis as Record<string, unknown>)
-  want(parts.length > 0, where, 'at least one point on each axis', axis)
+  requireArgument(parts.length > 0, where, 'at least one point on each axis', axis)
   const [constant, values] = parts[0] as [string, unknown]
   if (Array.isArray(values)) {
-    want(parts.length === 1, where, `nothing beside '${constant}' on its axis: a constant has an axis of its own`, axis)
-    want(values.length > 0, where, `at least one value of '${constant}'`, values)
+    requireArgument(
+      parts.length === 1,
+      where,
+      `nothing beside '${constant}' on its axis: a constant has an axis of its own`,
+      axis,
+    )
+    requireArgument(values.length > 0, where, `at least one value of '${constant}'`, values)
     return values.map(value => pointAt(where, constant, value))
   }
-  for (const [name, constants] of parts) wantObject(`${where}, '${name}'`, 'an object with constants', constants)
+  for (const [name, constants] of parts) requireObject(`${where}, '${name}'`, 'an object with constants', constants)
   return parts.map(([name, constants]) => ({ name, constants: constants as Constants }))
 }
 
 /** A string is its own name; another value is named as on the command line, `tasks=2`. */
 function pointAt(where: string, constant: string, value: unknown): VariantDescription {
   const isNamed = ['string', 'number', 'boolean'].includes(typeof value)
-  want(
+  requireArgument(
     isNamed,
     where,
     `strings, numbers or booleans as values of '${constant}' (give other values names of your own)`,

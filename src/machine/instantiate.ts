@@ -20,7 +20,7 @@ import { withStrangeClock } from './strange-clock.ts'
 export type { AnyModel }
 
 export interface Setting {
-  /** The variant whose constants apply; default none. */
+  /** The variant subject constants apply; default none. */
   readonly variant?: string | null | undefined
   /** Constants set in addition. */
   readonly set?: Constants | undefined
@@ -36,7 +36,8 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   const description = descriptionOf(model)
   try {
     const machine = machineOf(description, setting)
-    for (const end of ['early', 'late'] as const) askAgain(machine, end, () => machineOf(description, setting))
+    for (const end of ['early', 'late'] as const)
+      refuseChangingModel(machine, end, () => machineOf(description, setting))
     return machine
   } catch (error) {
     throw locatedIn(error, description)
@@ -44,7 +45,7 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
 }
 
 /** Throws {@link ModelError} if a count, the shared state or locals depend on more than the constants. */
-function askAgain(machine: Machine, end: 'early' | 'late', make: () => Machine): void {
+function refuseChangingModel(machine: Machine, end: 'early' | 'late', make: () => Machine): void {
   const { value, random } = withStrangeClock(end, make)
   if (random !== undefined) throw randomError(`model '${machine.model}': the initial state or a count`, random)
   refuseOtherAnswer(machine, value)
@@ -191,10 +192,10 @@ function initialStates(
 }
 
 function initialInstance(where: string, process: ProcessDescription, constants: Constants, id: number): object {
-  const whose = `${where}: the locals of process '${process.name}'`
+  const subject = `${where}: the locals of process '${process.name}'`
   const under = `under the constants ${JSON.stringify(constants)}`
-  const locals = evaluate('bad-initial-state', whose, under, () => process.locals(constants, id))
-  checkRecord(`${whose} must be an object of named cells`, locals)
+  const locals = evaluate('bad-initial-state', subject, under, () => process.locals(constants, id))
+  checkRecord(`${subject} must be an object of named cells`, locals)
   for (const taken of ['id', 'pc']) {
     if (Object.hasOwn(locals, taken)) {
       throw new ModelError(

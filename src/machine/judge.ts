@@ -35,12 +35,12 @@ export function isFinding(claim: Claim, answer: string): boolean {
 }
 
 export function judgeInvariant(machine: Machine, claim: Invariant, state: State): ClaimAnswer {
-  if (claim.given !== undefined && !ask(machine, claim.name, claim.given, state)) return 'premise false'
-  return truth(ask(machine, claim.name, claim.holds, state))
+  if (claim.given !== undefined && !isTrueOfState(machine, claim.name, claim.given, state)) return 'premise false'
+  return truth(isTrueOfState(machine, claim.name, claim.holds, state))
 }
 
 export function judgeReachable(machine: Machine, claim: Reachable, state: State): ClaimAnswer {
-  return truth(ask(machine, claim.name, claim.holds, state))
+  return truth(isTrueOfState(machine, claim.name, claim.holds, state))
 }
 
 /** The answer of a claim about states for one state. */
@@ -56,10 +56,10 @@ export function judgeTransition(
   step: StepName,
 ): ClaimAnswer {
   const { name, given, holds } = claim
-  const asked = (question: TransitionClaim<unknown, unknown>): boolean =>
+  const isTrue = (question: TransitionClaim<unknown, unknown>): boolean =>
     answer(machine, `claim '${name}'`, before, () => question(before, after, step, machine.constants))
-  if (given !== undefined && !asked(given)) return 'premise false'
-  return truth(asked(holds))
+  if (given !== undefined && !isTrue(given)) return 'premise false'
+  return truth(isTrue(holds))
 }
 
 /**
@@ -84,10 +84,10 @@ export function judgeSpan(machine: Machine, span: SpanDescription, state: State,
   return answer(machine, where, state, () => span.holds(seen, own, machine.constants))
 }
 
-/** A state as a predicate is to see it, such as behind proxies that watch what it reads. */
+/** A state as a predicate sees it, for example behind proxies that watch what it reads. */
 export type View = (state: State) => State
 
-/** Whether a predicate of a claim is true of a state; of an instance, where the claim is asked for each. */
+/** Whether a predicate of a claim is true of a state; of an instance, if the claim is evaluated for each. */
 export function judgePredicate(
   machine: Machine,
   claim: Pick<Claim, 'name'>,
@@ -96,20 +96,20 @@ export function judgePredicate(
   me: Me | undefined,
   view: View = seen => seen,
 ): boolean {
-  if (me === undefined) return ask(machine, claim.name, predicate, view(state))
+  if (me === undefined) return isTrueOfState(machine, claim.name, predicate, view(state))
   const seen = view(seenBy(state, me.process, me.instance).seen)
   const own = (seen[me.process] as readonly InstanceState[])[me.instance]
   return answer(machine, `claim '${claim.name}'`, state, () => predicate(seen, own, machine.constants))
 }
 
-/** The instances that a claim is asked for; one undefined where it is about the whole. */
+/** The instances for which a claim is evaluated; a single `undefined` if it is about the whole state. */
 export function askedFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
   if (of === null) return [undefined]
   const count = processes.find(({ name }) => name === of)?.count ?? 0
   return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))
 }
 
-/** What all predicates of a claim about runs say of a state, for every instance, as a text. */
+/** The values of all predicates of a claim about runs in a state, for every instance, as a text. */
 export function judgePredicates(
   machine: Machine,
   claim: TemporalClaim | CanAlwaysClaim,
@@ -121,14 +121,14 @@ export function judgePredicates(
     .join()
 }
 
-/** The state as an instance sees it: where the instance stands in it, it knows its number. */
+/** The state as an instance sees it: in place of the instance, there is a copy that has its number. */
 function seenBy(state: State, process: string, instance: number): { seen: State; own: object } {
   const instances = state[process] as readonly InstanceState[]
   const own = { ...(instances[instance] as InstanceState), id: instance }
   return { seen: { ...state, [process]: instances.with(instance, own) }, own }
 }
 
-function ask(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {
+function isTrueOfState(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {
   return answer(machine, `claim '${name}'`, state, () => claim(state, machine.constants))
 }
 

@@ -72,13 +72,13 @@ export function refuseKeyOrder<A>(
   machine: Machine,
   what: string,
   states: readonly State[],
-  ask: (states: readonly State[]) => A,
+  evaluate: (states: readonly State[]) => A,
   answer: A,
 ): void {
   const turned = states.map(state => machine.dictionaries.reversed(state))
   if (turned.every((state, i) => state === states[i])) return
-  if (answerOr(ask, turned) === answer) return
-  if (answerOr(ask, states) !== answer) throw impureClaimError(what)
+  if (answerOr(evaluate, turned) === answer) return
+  if (answerOr(evaluate, states) !== answer) throw impureClaimError(what)
   throw keyOrderError(what)
 }
 
@@ -90,15 +90,15 @@ export function steadyAnswer<A>(
   machine: Machine,
   claim: string,
   states: readonly State[],
-  ask: (states: readonly State[]) => A,
+  evaluate: (states: readonly State[]) => A,
   isAskedTwice: boolean,
 ): A {
   const what = claimText(machine, claim)
-  const answer = ask(states)
-  refuseKeyOrder(machine, what, states, ask, answer)
+  const answer = evaluate(states)
+  refuseKeyOrder(machine, what, states, evaluate, answer)
   if (!isAskedTwice) return answer
-  if (ask(states) !== answer) throw impureClaimError(what)
-  refuseIdentity(what, twinsOf(states), ask)
+  if (evaluate(states) !== answer) throw impureClaimError(what)
+  refuseIdentity(what, twinsOf(states), evaluate)
   return answer
 }
 
@@ -115,16 +115,20 @@ export function twinsOf(states: readonly State[]): Twins {
 }
 
 /** Evaluates once on each of the twins; throws {@link ModelError} if the answers differ. */
-export function refuseIdentity<A>(what: string, { shared, apart }: Twins, ask: (states: readonly State[]) => A): void {
-  const answer = answerOr(ask, shared)
-  if (answerOr(ask, apart) === answer) return
-  if (answerOr(ask, shared) !== answer) throw impureClaimError(what)
+export function refuseIdentity<A>(
+  what: string,
+  { shared, apart }: Twins,
+  evaluate: (states: readonly State[]) => A,
+): void {
+  const answer = answerOr(evaluate, shared)
+  if (answerOr(evaluate, apart) === answer) return
+  if (answerOr(evaluate, shared) !== answer) throw impureClaimError(what)
   throw identityError(what)
 }
 
-function answerOr<A>(ask: (states: readonly State[]) => A, states: readonly State[]): A | 'threw' {
+function answerOr<A>(evaluate: (states: readonly State[]) => A, states: readonly State[]): A | 'threw' {
   try {
-    return ask(states)
+    return evaluate(states)
   } catch {
     return 'threw'
   }

@@ -26,8 +26,8 @@ const ends = {
 type ClockEnd = (typeof ends)[keyof typeof ends]
 type Fn = (...args: unknown[]) => unknown
 
-let standing: ClockEnd | undefined
-let askedRandom: string | undefined
+let currentEnd: ClockEnd | undefined
+let randomCalled: string | undefined
 
 /** The result of a function, and the name of the random function that it called, if any. */
 export interface Strangely<T> {
@@ -38,14 +38,14 @@ export interface Strangely<T> {
 /** Runs `action` with the clock and random numbers at one extreme. */
 export function withStrangeClock<T>(end: keyof typeof ends, action: () => T): Strangely<T> {
   const putBack = replaceAll()
-  const before = [standing, askedRandom] as const
-  standing = ends[end]
-  askedRandom = undefined
+  const before = [currentEnd, randomCalled] as const
+  currentEnd = ends[end]
+  randomCalled = undefined
   try {
     const value = action()
-    return { value, random: askedRandom }
+    return { value, random: randomCalled }
   } finally {
-    ;[standing, askedRandom] = before
+    ;[currentEnd, randomCalled] = before
     putBack()
   }
 }
@@ -112,7 +112,7 @@ function noted([owner, name, strange]: Replacement): Replacement {
     owner,
     name,
     (end, args) => {
-      askedRandom ??= whole
+      randomCalled ??= whole
       return strange(end, args)
     },
   ]
@@ -156,9 +156,9 @@ function replace([owner, name, strange]: Replacement): () => void {
   const before = Object.getOwnPropertyDescriptor(owner, name)
   const usual = Reflect.get(owner, name) as Fn
   // With a callback as its last argument, a function responds later, and no step can wait for that.
-  const answers = (args: readonly unknown[]) => standing !== undefined && typeof args.at(-1) !== 'function'
+  const answers = (args: readonly unknown[]) => currentEnd !== undefined && typeof args.at(-1) !== 'function'
   const replaced = function (this: unknown, ...args: unknown[]): unknown {
-    return answers(args) ? strange(standing as ClockEnd, args) : Reflect.apply(usual, this, args)
+    return answers(args) ? strange(currentEnd as ClockEnd, args) : Reflect.apply(usual, this, args)
   }
   const value = Object.assign(replaced, usual)
   Object.defineProperty(owner, name, {
@@ -175,7 +175,7 @@ function replace([owner, name, strange]: Replacement): () => void {
 
 /** The class `Date`, with the current time taken from the strange clock. */
 function replaceableDate(usual: DateConstructor): DateConstructor {
-  const now = () => standing?.time ?? usual.now()
+  const now = () => currentEnd?.time ?? usual.now()
   return new Proxy(usual, {
     construct: (_, values, target) => Reflect.construct(usual, values.length === 0 ? [now()] : values, target),
     apply: () => new usual(now()).toString(),

@@ -47,8 +47,8 @@ function row(timeline: Timeline, position: number, lanes: readonly ShownLane[]):
 }
 
 function news(timeline: Timeline, position: number): string[] {
-  const said = timeline.scenes[position - 1]?.news
-  return said === undefined ? [] : [said]
+  const news = timeline.scenes[position - 1]?.news
+  return news === undefined ? [] : [news]
 }
 
 function readsOfOthers(timeline: Timeline, position: number): Content {

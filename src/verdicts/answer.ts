@@ -1,13 +1,13 @@
 import type { ClaimOutcome, Verdict } from '../outcome/outcome.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 
-/** What one setting of one spec says of one claim. */
+/** The result of one claim in one setting of one spec. */
 export interface PlaceAnswer {
   readonly setting: CheckedSetting
   readonly claim: ClaimOutcome
   /** The link to the picture of its counterexample. */
   readonly picture: string | undefined
-  /** In what it, or the setting as a whole, differs from what the spec expects. */
+  /** The differences of the claim, or of the whole setting, from the expectation of the spec. */
   readonly differences: readonly string[]
 }
 
@@ -22,7 +22,7 @@ export function answerOf(setting: CheckedSetting, claim: ClaimOutcome): PlaceAns
   }
 }
 
-/** `violated in 7 steps`, `holds`: a verdict in words. */
+/** A verdict in words: `violated in 7 steps`, `holds`. */
 export function verdictInWords({ verdict, steps }: ClaimOutcome): string {
   const words: Record<Verdict, string> = {
     holds: 'holds',
@@ -34,14 +34,14 @@ export function verdictInWords({ verdict, steps }: ClaimOutcome): string {
   return words[verdict]
 }
 
-/** What a spec says of one claim in some of its settings. */
+/** The results of one claim of a spec in some of its settings. */
 export interface AnswerGroup {
   readonly spec: string
   readonly claim: string
   readonly answers: readonly PlaceAnswer[]
 }
 
-/** Answers by spec and claim, each where the first of them stands. */
+/** Answers grouped by spec and claim, in the order of their first occurrences. */
 export function groupAnswers(answers: readonly PlaceAnswer[]): AnswerGroup[] {
   const groups = new Map<string, PlaceAnswer[]>()
   for (const answer of answers) {

@@ -10,9 +10,9 @@ export interface CheckedSetting {
   /** The variant, or `base`. */
   readonly setting: string
   readonly outcome: Outcome
-  /** In what it differs from what the spec expects. */
+  /** The differences from the expectation of the spec. */
   readonly differences: readonly Difference[]
-  /** The picture of each counterexample, by its claim, as a link from the folder that results go to. */
+  /** The picture of each counterexample by its claim, as a link relative to the folder of results. */
   readonly pictures: ReadonlyMap<string, string>
   /** Counterexamples that could not be drawn, and why. */
   readonly notDrawn: readonly string[]

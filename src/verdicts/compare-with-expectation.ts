@@ -10,12 +10,12 @@ export interface Difference {
 }
 
 /**
- * How an outcome differs from what its spec expects; nothing if it is as expected.
+ * The differences between an outcome and the expectation of its spec; none if it is as expected.
  *
- * Requires a complete outcome: explored with `allClaims`, and exhausted unless each claim had its verdict. One
- * that was interrupted is held to what it came to.
+ * Requires a complete outcome: explored with `allClaims`, and exhausted unless each claim had its verdict. An
+ * interrupted search is compared as far as it went.
  */
-export function differences(outcome: Outcome, expectation: Expectation): Difference[] {
+export function compareWithExpectation(outcome: Outcome, expectation: Expectation): Difference[] {
   const wasInterrupted = outcome.stop === 'interrupted'
   return [
     ...unknownNames(outcome, expectation),
@@ -42,7 +42,7 @@ function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: ClaimFoun
 }
 
 function expectationOf(claim: string, { fails = {} }: Expectation): ClaimFound {
-  // A claim may have the name of a property that every object has.
+  // A claim may have the name of an inherited property of objects.
   const expected = Object.hasOwn(fails, claim) ? (fails[claim] ?? 'fine') : 'fine'
   return typeof expected === 'object' ? lassoText(expected) : expected
 }

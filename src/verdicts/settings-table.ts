@@ -17,7 +17,7 @@ interface SettingName {
   readonly setting: string
 }
 
-/** A table for the terminal that is printed row by row, a row a setting, wide enough for the settings that will come. */
+/** A table for the terminal that is printed row by row, with a row for each setting, wide enough for all settings. */
 export function settingsTable(settings: readonly SettingName[], paint: Paint): SettingsTable {
   const widths = [
     Math.max(4, ...settings.map(({ spec }) => columnsOf(harmless(spec)))),
@@ -66,7 +66,7 @@ function expected({ outcome, differences }: Pick<CheckedSetting, 'outcome' | 'di
   return paint('green', 'as expected'.padEnd(width))
 }
 
-/** `all hold`, or which claims fail, each with the length of its shortest run. */
+/** `all hold`, or the claims that fail, each with the length of its shortest run. */
 function found({ claims, stop }: Outcome): string {
   const failed = claims
     .filter(claim => isFailure(claim.verdict))

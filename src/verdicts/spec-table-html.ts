@@ -7,8 +7,8 @@ import type { CheckedSetting } from './checked-setting.ts'
 import { shortVerdict } from './verdict-words.ts'
 import type { ClaimRow, SpecTable } from './verdicts.ts'
 
-/** The verdicts of one spec, folded away unless something is not as expected. */
-export function specSection(table: SpecTable): Html {
+/** The verdicts of one spec, folded unless something is not as expected. */
+export function specTableToHtml(table: SpecTable): Html {
   const { spec, settings, findings } = table
   const unexpected = settings.filter(({ differences }) => differences.length > 0).length
   const isRed = unexpected > 0

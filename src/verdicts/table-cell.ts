@@ -1,16 +1,16 @@
-/** One cell of a verdict table: what its specs say, made one verdict, and held against what an analysis says. */
+/** One cell of a verdict table: the results of its specs, combined to one verdict, and compared with the analysis. */
 
 import { isFailure } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { type Prediction, predictionOf, type TableDescription } from './table-description.ts'
 
-/** `none` where no spec answers; `not run` where one would, but was not checked this time. */
+/** `none` if no spec decides the cell; `not run` if one would, but was not checked this time. */
 export type CellVerdict = 'holds' | 'violated' | 'unknown' | 'not run' | 'none'
 
 /**
- * How a cell stands to the analysis. `differs` is what nobody wants; `found` is a verdict of which the analysis says
- * nothing; `blank` is nothing on either side.
+ * How a cell agrees with the analysis. `differs` is an error; `found` is a verdict about which the analysis says
+ * nothing; `blank` means that neither says anything.
  */
 export type Agreement =
   | 'reproduced'
@@ -27,27 +27,27 @@ export interface TableCell {
   readonly column: string
   readonly verdict: CellVerdict
   readonly agreement: Agreement
-  /** What the cell is made of, the shortest violation first. */
+  /** The results that decide the cell, the shortest violation first. */
   readonly answers: readonly PlaceAnswer[]
-  /** How many claims of settings would answer, and were not checked. */
+  /** The number of claims of settings that would decide the cell, but were not checked. */
   readonly notRun: number
   readonly predicted: Prediction | undefined
-  /** What the analysis adds. */
+  /** The remark of the analysis. */
   readonly note: string | undefined
   /** Why the analysis is wrong. */
   readonly dispute: string | undefined
   readonly remark: string | undefined
-  /** Why no spec answers. */
+  /** Why no spec decides the cell. */
   readonly leftOut: string | undefined
-  /** Why the cell is red, if it is: where specs differ from what they expect themselves, and where it from the analysis. */
+  /** Why the cell is red, if it is: results that differ from the expectations of their specs, and from the analysis. */
   readonly specDifferences: readonly string[]
   readonly disagreements: readonly string[]
 }
 
-/** Finds what was checked of a model in a setting, if it was. */
+/** Finds the result of a model in a setting, if it was checked. */
 export type Lookup = (spec: unknown, setting: string) => CheckedSetting | undefined
 
-/** The cell of a table at `row` and `column`, made of what was checked. */
+/** The cell of a table at `row` and `column`, from the settings that were checked. */
 export function cellOf(table: TableDescription, row: string, column: string, lookup: Lookup): TableCell {
   const at = { row, column }
   const places = table.places.filter(place => place.row === row && place.column === column)
@@ -87,7 +87,7 @@ interface Stand {
   readonly isDisputed: boolean
 }
 
-/** Violated if anything is, which no run that is still missing could change; holds only if everything does. */
+/** `violated` if any result is, since missing results could not change that; `holds` only if all results do. */
 function merge(answers: readonly PlaceAnswer[], notRun: number): CellVerdict {
   const verdicts = answers.map(({ claim }) => claim.verdict)
   if (verdicts.some(isFailure)) return 'violated'
@@ -100,7 +100,7 @@ function disagreement({ verdict, predicted, isDisputed }: Stand): string[] {
   if (!isSettled(verdict) || predicted === undefined) return []
   if (agrees(verdict, predicted)) {
     return isDisputed
-      ? [`a dispute denies that it ${inWords[predicted]}, but the checks find just that: remove the dispute`]
+      ? [`a dispute denies that it ${inWords[predicted]}, but the checks confirm it: remove the dispute`]
       : []
   }
   return isDisputed ? [] : [`the analysis says that it ${inWords[predicted]}, but it ${inWords[verdict]}`]
@@ -111,7 +111,7 @@ function agreement({ verdict, predicted, isDisputed }: Stand): Agreement {
     if (predicted === undefined) return 'blank'
     return predicted === 'notApplicable' ? 'not applicable' : 'not modelled'
   }
-  // Undecided because time ran out differs from what the spec expects and is red for that; here it counts as not run.
+  // A setting left undecided at a limit differs from its expectation and is red for that; here it counts as not run.
   if (!isSettled(verdict)) return 'not run'
   if (predicted === undefined) return 'found'
   return isDisputed ? 'disputed' : 'reproduced'
@@ -121,14 +121,14 @@ function isSettled(verdict: CellVerdict): verdict is 'holds' | 'violated' {
   return verdict === 'holds' || verdict === 'violated'
 }
 
-/** 'Does not apply' only means that it cannot be violated. */
+/** 'Does not apply' only means that the requirement cannot be violated. */
 function agrees(verdict: 'holds' | 'violated', predicted: Prediction): boolean {
   return (verdict === 'violated') === (predicted === 'violated')
 }
 
 const inWords: Record<Prediction, string> = { holds: 'holds', violated: 'is violated', notApplicable: 'does not apply' }
 
-/** Violations by length, then what is undecided, then what holds; otherwise as they were placed. */
+/** Violations by length, then undecided results, then those that hold; otherwise in the order of places. */
 function inOrder(answers: readonly PlaceAnswer[]): PlaceAnswer[] {
   const rank = ({ claim: { verdict, steps } }: PlaceAnswer): number => {
     if (isFailure(verdict)) return steps ?? Number.MAX_SAFE_INTEGER - 2

@@ -1,9 +1,9 @@
-/** What an author has said of a verdict table, as a table keeps it. */
+/** The description of a verdict table by its author, as a table stores it. */
 
 import type { ModelDescription } from '../language/model.ts'
 import type { Analysis } from '../verdicts/verdict-table.ts'
 
-/** A model as a table names it: its identity says which one it is. */
+/** A model in a table, identified by object identity. */
 export type ModelOfTable = Pick<ModelDescription, 'name'>
 
 export interface TablePlace {
@@ -21,14 +21,14 @@ export interface Mutant {
   readonly caughtBy: readonly string[]
 }
 
-/** A text that is said of a cell. */
+/** A text about a cell. */
 export interface CellText {
   readonly row: string
   readonly column: string
   readonly text: string
 }
 
-/** All that an author has said of a verdict table, its types forgotten. */
+/** The whole description of a verdict table, with its types erased. */
 export interface TableDescription {
   readonly title: string
   readonly columns: { readonly [column: string]: string }
@@ -43,10 +43,10 @@ export interface TableDescription {
   readonly defectsLeftOut: { readonly [defect: string]: string }
 }
 
-/** What the analysis says of a cell. */
+/** The verdict that the analysis gives for a cell. */
 export type Prediction = 'holds' | 'violated' | 'notApplicable'
 
-/** What the analysis says of a cell, if anything. */
+/** The verdict that the analysis gives for a cell, if any. */
 export function predictionOf(
   { analysis }: TableDescription,
   { row, column }: { readonly row: string; readonly column: string },

@@ -1,5 +1,5 @@
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from '../language/arguments.ts'
+import { requireArgument, requireObject } from '../language/arguments.ts'
 import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import type { AnyModel, ModelDescription } from '../language/model.ts'
@@ -12,7 +12,7 @@ import {
   type TablePlace,
 } from './table-description.ts'
 
-/** What {@link verdictTable} makes: a {@link VerdictTable} that keeps what was said of it. */
+/** The implementation of {@link VerdictTable}: it collects the description, which {@link tableDescriptionOf} reads. */
 export class TableBuilder<R extends string, C extends string, D extends string> implements VerdictTable<R, C, D> {
   readonly description: TableDescription
 
@@ -121,7 +121,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   }
 
   private texts(cells: Cells<R, C>, text: string): CellText[] {
-    wantObject(`verdict table '${this.description.title}'`, '{ rows, columns }', cells)
+    requireObject(`verdict table '${this.description.title}'`, '{ rows, columns }', cells)
     const { rows, columns } = cells
     this.checkList('rows', rows)
     this.checkList('columns', columns)
@@ -132,12 +132,17 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
 
   private checkArgument(call: string, given: unknown, parts: readonly string[]): void {
     const where = `verdict table '${this.description.title}': .${call}()`
-    wantObject(where, 'an object', given)
-    for (const part of parts) wantObject(where, `an object as '${part}'`, (given as Record<string, unknown>)[part])
+    requireObject(where, 'an object', given)
+    for (const part of parts) requireObject(where, `an object as '${part}'`, (given as Record<string, unknown>)[part])
   }
 
   private checkList(what: string, given: unknown): void {
-    want(Array.isArray(given), `verdict table '${this.description.title}': ${what}`, 'a list of names', given)
+    requireArgument(
+      Array.isArray(given),
+      `verdict table '${this.description.title}': ${what}`,
+      'a list of names',
+      given,
+    )
   }
 
   private checkName(what: 'row' | 'column' | 'defect', name: string): void {
@@ -167,7 +172,7 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
   }
 }
 
-/** The claims of a model by name, those that come with every model included. */
+/** The names of the claims of a model, including those that come with every model. */
 function claimNames({ claims, checksDeadlock }: ModelDescription): string[] {
   const { deadlock, ...others } = builtInClaims
   return [...claims.map(claim => claim.name), ...(checksDeadlock ? [deadlock] : []), ...Object.values(others)]
@@ -195,12 +200,12 @@ function showPlace({ spec, setting, claim }: TablePlace): string {
   return `claim '${claim}' of model '${spec.name}' in setting '${setting}'`
 }
 
-/** Whether something is a verdict table that this copy of the package made. */
+/** Whether the value is a verdict table made by this copy of the package. */
 export function isVerdictTable(given: unknown): given is VerdictTable {
   return given instanceof TableBuilder
 }
 
-/** All that was said of a verdict table. */
+/** The description of a verdict table. */
 export function tableDescriptionOf(table: VerdictTable): TableDescription {
   return (table as TableBuilder<string, string, string>).description
 }

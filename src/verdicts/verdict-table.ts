@@ -1,61 +1,64 @@
 import { ModelError } from '../base/errors.ts'
-import { want, wantObject } from '../language/arguments.ts'
+import { requireArgument, requireObject } from '../language/arguments.ts'
 import type { AnyModel } from '../language/model.ts'
 import { TableBuilder } from './verdict-table-builder.ts'
 
 /**
- * What a verdict table is about: columns are versions of a system, rows are requirements of it.
+ * The subject of a verdict table: its columns are versions of a system, its rows are requirements.
  *
  * @since 0.1.0
  */
 export interface TableSource<R extends string, C extends string, D extends string> {
-  /** What stands above the table. */
+  /** The heading of the table. */
   readonly title: string
-  /** What each version is. */
+  /** The versions by name, each with its meaning. */
   readonly columns: { readonly [column in C]: string }
-  /** What each requirement says. */
+  /** The requirements by name, each with its meaning. */
   readonly rows: { readonly [row in R]: string }
-  /** What each defect is, of which a setting has to show that it is caught. Default: none. */
+  /**
+   * The defects by name, each with its meaning. A setting must show for each defect that it is caught. Default: none.
+   */
   readonly defects?: { readonly [defect in D]: string }
 }
 
 /**
- * What an analysis on paper says of the cells of a row. Of a cell that is not named it says nothing.
+ * What an analysis on paper says about the cells of a row. It says nothing about cells that are not named.
  *
  * @since 0.1.0
  */
 export interface Analysis<C extends string = string> {
-  /** The columns in which the requirement is kept. Default: none. */
+  /** The columns in which the requirement holds. Default: none. */
   readonly holds?: readonly C[]
-  /** The columns in which it is broken. Default: none. */
+  /** The columns in which it is violated. Default: none. */
   readonly violated?: readonly C[]
-  /** The columns in which it means nothing. Default: none. */
+  /** The columns in which it does not apply. Default: none. */
   readonly notApplicable?: readonly C[]
-  /** What it adds, by column: where only, or why. Default: nothing. */
+  /** Remarks by column, such as conditions or reasons. Default: none. */
   readonly notes?: { readonly [column in C]?: string }
 }
 
 /**
- * Where the verdicts of a spec belong. Every setting of a column answers for every row: place a spec again for others.
+ * The place of a spec's verdicts in a table. Every setting of a column counts for every row; place a spec again for
+ * other combinations.
  *
  * @since 0.1.0
  */
 export interface PlaceSource<R extends string, C extends string, V extends string> {
-  /** The settings of each column: variants, and `base` for the model as it stands. */
+  /** The settings of each column: variants, and `base` for the model itself. */
   readonly columns: { readonly [column in C]?: readonly (V | 'base')[] }
-  /** The claims that a row is made of: the row is violated where one of them is. */
+  /** The claims that decide each row: the row is violated if one of them is. */
   readonly rows: { readonly [row in R]?: string | readonly string[] }
 }
 
 /**
- * The settings that have a defect and no other, and the claims that must be violated there.
+ * The settings with one defect and no other, and the claims that must be violated there.
  *
  * @since 0.1.0
  */
 export interface MutantSource<V extends string> {
-  /** Variants, and `base` for the model as it stands. */
+  /** Variants, and `base` for the model itself. */
   readonly settings: readonly (V | 'base')[]
-  /** The claims that must be violated in each of them, at least one. */
+  /** The claims that must be violated in each of these settings, at least one. */
   readonly caughtBy: readonly string[]
 }
 
@@ -72,12 +75,12 @@ export interface Cells<R extends string, C extends string> {
 }
 
 /**
- * The verdicts of many specs side by side: what each version of a system keeps of what is required of it.
+ * The verdicts of many specs in one table: which requirements each version of a system meets.
  *
- * A spec answers in places: settings of it stand for versions, claims of it for requirements. A cell is violated if a
- * claim that was placed there is, in any setting. An analysis on paper can be held against what is found, cell by cell;
- * where it is wrong, a dispute says why, and is itself wrong where the two agree. Never changes: every call returns a new
- * table. Made by {@link verdictTable}; `R` are its rows, `C` its columns, `D` its defects.
+ * A spec is placed in cells: its settings represent versions, its claims requirements. A cell is violated if a claim
+ * placed there is violated in any setting. The results can be compared with an analysis on paper, cell by cell. If the
+ * analysis is wrong, a dispute says why; a dispute is an error if the two agree. A table never changes: every call
+ * returns a new one. Made by {@link verdictTable}; `R` are its rows, `C` its columns, `D` its defects.
  *
  * @example
  * export default verdictTable({
@@ -95,10 +98,10 @@ export interface Cells<R extends string, C extends string> {
  */
 export interface VerdictTable<R extends string = string, C extends string = string, D extends string = string> {
   /**
-   * Says what an analysis expects of each row.
+   * Adds the results of an analysis for each row.
    *
-   * @throws ModelError `bad-table`: a row or column is not there, or two things are said of one column;
-   * `bad-argument`: `rows` is of another type.
+   * @throws ModelError `bad-table`: a row or column does not exist, or a column gets two verdicts; `bad-argument`:
+   * `rows` has the wrong type.
    * @since 0.1.0
    */
   analysis(rows: { readonly [row in R]?: Analysis<C> }): VerdictTable<R, C, D>
@@ -109,74 +112,75 @@ export interface VerdictTable<R extends string = string, C extends string = stri
    * @example
    * .place(qrcu, { columns: { mutant: ['no re-summation'] }, rows: { safe: ['no assertion fails', 'no deadlock'] } })
    *
-   * @throws ModelError `bad-table`: a row, column, variant or claim is not there, or a claim is placed in a cell twice or
-   * in one that is left out; `bad-argument`: `source` is of another type.
-   * @throws UsageError `not-a-model`: `spec` is no model.
+   * @throws ModelError `bad-table`: a row, column, variant or claim does not exist, or a claim is placed in a cell
+   * twice or in one that is left out; `bad-argument`: `source` has the wrong type.
+   * @throws UsageError `not-a-model`: `spec` is not a model.
    * @since 0.1.0
    */
   place<V extends string>(spec: AnyModel<V>, source: PlaceSource<R, C, NoInfer<V>>): VerdictTable<R, C, D>
 
   /**
-   * Says in which settings of a spec a defect is there alone, and which claims must be violated there.
+   * Names the settings of a spec that have only this defect, and the claims that must be violated there.
    *
-   * @throws ModelError `bad-table`: the defect, a variant or a claim is not there, or no claim is named;
-   * `bad-argument`: `source` is of another type.
-   * @throws UsageError `not-a-model`: `spec` is no model.
+   * @throws ModelError `bad-table`: the defect, a variant or a claim does not exist, or no claim is named;
+   * `bad-argument`: `source` has the wrong type.
+   * @throws UsageError `not-a-model`: `spec` is not a model.
    * @since 0.1.0
    */
   mutant<V extends string>(defect: D, spec: AnyModel<V>, source: MutantSource<NoInfer<V>>): VerdictTable<R, C, D>
 
   /**
-   * Says why the analysis is wrong of some cells, of which it said something, and which a spec answers for.
+   * States why the analysis is wrong about some cells. It must cover these cells, and a spec must be placed in them.
    *
-   * @throws ModelError `bad-table`: a cell is not there, the analysis says nothing of it, or no spec is placed in it;
-   * `bad-argument`: `cells` is of another type.
+   * @throws ModelError `bad-table`: a cell does not exist, the analysis does not cover it, or no spec is placed in it;
+   * `bad-argument`: `cells` has the wrong type.
    * @since 0.1.0
    */
   dispute(cells: Cells<R, C>, because: string): VerdictTable<R, C, D>
 
   /**
-   * Adds something to what cells say, whether or not the analysis is right of them.
+   * Adds a remark to cells, whether or not the analysis is right about them.
    *
-   * @throws ModelError `bad-table`: a cell is not there; `bad-argument`: `cells` is of another type.
+   * @throws ModelError `bad-table`: a cell does not exist; `bad-argument`: `cells` has the wrong type.
    * @since 0.1.0
    */
   remark(cells: Cells<R, C>, text: string): VerdictTable<R, C, D>
 
   /**
-   * Says why no spec answers for some cells.
+   * States why no spec decides some cells.
    *
-   * @throws ModelError `bad-table`: a cell is not there, or a spec is placed in it; `bad-argument`: `cells` is of another
-   * type.
+   * @throws ModelError `bad-table`: a cell does not exist, or a spec is placed in it; `bad-argument`: `cells` has the
+   * wrong type.
    * @since 0.1.0
    */
   leaveOut(cells: Cells<R, C>, because: string): VerdictTable<R, C, D>
 
   /**
-   * Says why no setting shows some defects.
+   * States why no setting shows some defects.
    *
-   * @throws ModelError `bad-table`: a defect is not there, or a setting shows it; `bad-argument`: `defects` is no list.
+   * @throws ModelError `bad-table`: a defect does not exist, or a setting shows it; `bad-argument`: `defects` is not a
+   * list.
    * @since 0.1.0
    */
   leaveOutDefects(defects: readonly D[], because: string): VerdictTable<R, C, D>
 }
 
 /**
- * Begins a verdict table. Its rows and columns stand in the order written.
+ * Begins a verdict table. Its rows and columns keep the order in which they are written.
  *
- * @throws ModelError `bad-argument`: a part of `source` is missing or of another type; `bad-name`: a row, column or
- * defect is named by nothing or by a whole number.
+ * @throws ModelError `bad-argument`: a part of `source` is missing or has the wrong type; `bad-name`: the name of a
+ * row, column or defect is empty or a whole number.
  * @since 0.1.0
  */
 export function verdictTable<R extends string, C extends string, D extends string = never>(
   source: TableSource<R, C, D>,
 ): VerdictTable<R, C, D> {
-  wantObject('verdictTable', '{ title, columns, rows }', source)
+  requireObject('verdictTable', '{ title, columns, rows }', source)
   const { title, columns, rows, defects } = source
-  want(typeof title === 'string', 'verdictTable', "a string as 'title'", title)
-  wantObject('verdictTable', "an object as 'columns'", columns)
-  wantObject('verdictTable', "an object as 'rows'", rows)
-  wantObject('verdictTable', "an object as 'defects'", defects ?? {})
+  requireArgument(typeof title === 'string', 'verdictTable', "a string as 'title'", title)
+  requireObject('verdictTable', "an object as 'columns'", columns)
+  requireObject('verdictTable', "an object as 'rows'", rows)
+  requireObject('verdictTable', "an object as 'defects'", defects ?? {})
   for (const name of [columns, rows, defects ?? {}].flatMap(names => Object.keys(names))) {
     // JavaScript moves whole numbers to the front of an object, which would change the order of the table.
     if (name.trim() === '' || /^\d+$/.test(name)) {

@@ -1,4 +1,4 @@
-/** How the pages of verdicts say things: each with a sign and in words, never by colour alone. */
+/** The vocabulary of the pages of verdicts: everything has a sign and words, never colour alone. */
 
 import { type ClaimOutcome, isFailure } from '../outcome/outcome.ts'
 import { count } from '../report/text/count.ts'
@@ -34,7 +34,7 @@ export const agreementSigns: Record<Agreement, string> = {
   blank: '',
 }
 
-/** What each sign of an agreement means. */
+/** The meanings of the agreements. */
 export const agreementMeanings: readonly (readonly [Agreement, string])[] = [
   ['reproduced', 'the analysis says so, and every check agrees'],
   ['disputed', 'the analysis is wrong here; the cell says why, and its checks show it'],
@@ -63,14 +63,14 @@ function signOf({ verdict }: ClaimOutcome): string {
   return verdict === 'unknown' ? '?' : '✓'
 }
 
-/** What the analysis says of a cell, in a sentence, if anything. */
+/** A sentence about the analysis of a cell, if there is one. */
 export function analysisSentence({ predicted, note }: TableCell): string | undefined {
   if (predicted === undefined) return note
   if (predicted === 'notApplicable' && note === undefined) return undefined
   return `The analysis says that it ${predictionWords[predicted]}${note === undefined ? '' : `: ${note}`}.`
 }
 
-/** How many checks a cell is made of, and how much they saw. */
+/** The number of checks that decide a cell, and how much they visited. */
 export function checksInWords({ answers, notRun }: TableCell): string {
   const settings = new Set(answers.map(({ setting }) => setting))
   const states = [...settings].reduce((sum, { outcome }) => sum + outcome.census.states, 0)
@@ -80,20 +80,20 @@ export function checksInWords({ answers, notRun }: TableCell): string {
     : `${count(answers.length, 'check')}, ${count(states, 'state')}${missing}`
 }
 
-/** The marks of what an answer is worth: ∅ if it holds vacuously, ° if steps never ran. */
+/** Marks that qualify answers: ∅ if one holds vacuously, ° if steps never ran. */
 export function marksOf(answers: readonly PlaceAnswer[]): string {
   const isVacuous = answers.some(({ claim }) => claim.vacuous !== undefined)
   const neverRan = answers.some(({ setting }) => setting.outcome.neverRan.length > 0)
   return `${isVacuous ? '∅' : ''}${neverRan ? '°' : ''}`
 }
 
-/** `✗ 7`, `✓`: the verdict of an answer in short, with the length of its run. */
+/** The short verdict of an answer, with the length of its run: `✗ 7`, `✓`. */
 export function shortVerdict({ claim }: PlaceAnswer): string {
   const steps = isFailure(claim.verdict) && claim.steps !== undefined ? ` ${claim.steps}` : ''
   return `${signOf(claim)}${steps}`
 }
 
-/** The seconds that searches took, those of each setting once. */
+/** The total seconds of the searches, each setting counted once. */
 export function secondsOf(answers: readonly PlaceAnswer[]): string {
   const settings = new Set(answers.map(({ setting }) => setting))
   return `${[...settings].reduce((sum, { outcome }) => sum + outcome.seconds, 0).toFixed(2)} s`

@@ -1,8 +1,8 @@
-/** The verdicts as one page that needs nothing else: no script, no network. */
+/** The verdicts as one self-contained page, without scripts. */
 
 import { type Html, html } from '../report/text/html.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
-import { specSection } from './spec-table-html.ts'
+import { specTableToHtml } from './spec-table-html.ts'
 import type { TableCell } from './table-cell.ts'
 import {
   agreementMeanings,
@@ -33,8 +33,8 @@ import { verdictsStyle } from './verdicts-style.ts'
 import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
 
 /**
- * The page, for the folder that results go to. It is the same, byte by byte, for the same findings, apart from the seconds
- * that they took, each of which has a line of its own: those with `class="seconds"`.
+ * The page, for the folder of results. The same results always give the same text, except for the durations, which are
+ * on lines of their own, with `class="seconds"`.
  */
 export function verdictsToHtml(verdicts: Verdicts): string {
   const page = html`<!doctype html>
@@ -74,7 +74,7 @@ ${table.rows.map(matrixRow)}</tbody>
 </div>
 ${groupSection('Disputed', 'The analysis of these cells is wrong.', disputesIn(table))}${groupSection(
   'Remarks',
-  'What the checks add to these cells.',
+  'Findings of the checks about these cells.',
   remarksIn(table),
 )}${groupSection('Not modelled', 'The analysis covers these cells, but no spec does.', leftOutIn(table))}${defectsSection(table)}</section>
 `
@@ -212,7 +212,7 @@ function specsSection({ tables, specs }: Verdicts): Html {
   return html`<section>
 <h2>${tables.length > 0 ? 'Spec by spec' : 'Specs'}</h2>
 <p>The claims of each spec in each of its variants. Expected failures are not red.</p>
-${specs.map(specSection)}</section>
+${specs.map(specTableToHtml)}</section>
 `
 }
 

@@ -1,4 +1,4 @@
-/** The verdicts as Markdown with the tables that GitHub draws: the same content as the HTML page, on two pages. */
+/** The verdicts as GitHub-flavoured Markdown: the same content as the HTML page, on two pages. */
 
 import { count } from '../report/text/count.ts'
 import { harmless } from '../report/text/value.ts'
@@ -30,12 +30,12 @@ import {
 } from './verdicts.ts'
 import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
 
-/** Where {@link specVerdictsToMarkdown} goes, beside the page that leads to it. */
+/** The file of {@link specVerdictsToMarkdown}, beside the page that links to it. */
 export const specPage = 'verdicts-by-spec.md'
 
 /**
- * The page, for the folder that results go to: the tables, or, where there is none, each spec. It is the same, byte by
- * byte, for the same findings, apart from the lines that begin with `| seconds`.
+ * The page, for the folder of results: the tables, or, if there are none, each spec. The same results always give the
+ * same text, except for lines that begin with `| seconds`.
  */
 export function verdictsToMarkdown(verdicts: Verdicts): string {
   if (verdicts.tables.length === 0) return specVerdictsToMarkdown(verdicts)
@@ -77,8 +77,8 @@ function page(lines: readonly string[]): string {
 }
 
 /**
- * Links to the same picture by a number and its definition at the end, where they are many: a third of the page are
- * targets of links, and GitHub has a limit for it.
+ * Replaces frequent link targets by numbers with definitions at the end: targets would be a third of the page, and
+ * GitHub limits its size.
  */
 function writeTargetsOnce(markdown: string): string {
   const fewestUses = 5
@@ -94,7 +94,7 @@ function writeTargetsOnce(markdown: string): string {
   return [shortened, ...definitions, ...(often.length > 0 ? [''] : [])].join('\n')
 }
 
-/** No text has brackets of its own: see `text`. */
+/** Texts contain no brackets of their own: see `text`. */
 const linkTarget = /\]\(([^()\s]+)\)/g
 
 function tableLines(table: Table): string[] {
@@ -193,7 +193,7 @@ function joinColumns(cells: readonly TableCell[]): string[][] {
   return [...lines.values()].map(({ columns, details }) => [`**${columns.join(', ')}**`, ...details])
 }
 
-/** Everything about a cell but its column. */
+/** Everything about a cell except its column. */
 function detailsOf(cell: TableCell): string[] {
   return [
     cell.agreement,
@@ -206,7 +206,10 @@ function detailsOf(cell: TableCell): string[] {
   ]
 }
 
-/** A claim's verdicts, each with the settings that say so. The link is to the first one's picture: the spec has all. */
+/**
+ * The verdicts of a claim, each with its settings. The link leads to the picture of the first one; the page of specs
+ * has all.
+ */
 function groupText({ spec, claim, answers }: AnswerGroup): string {
   const byVerdict = new Map<string, PlaceAnswer[]>()
   for (const answer of answers) {
@@ -232,6 +235,9 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
   const unexpected = settings.flatMap(({ setting, differences }) => {
     return differences.map(difference => `- **!! ${text(setting)}**: ${text(difference.text)}`)
   })
+  const claimRows = claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)])
+  const isEverywhere = ([, ...cells]: readonly string[]): boolean => cells.every(cell => cell === everywhere)
+  const always = claimRows.filter(isEverywhere).map(([claim]) => claim)
   return [
     '',
     `<details${unexpected.length > 0 ? ' open' : ''}>`,
@@ -239,10 +245,11 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
     '',
     ...(findings === undefined ? [] : [`[What was found, in words](${findings})`, '']),
     ...(unexpected.length > 0 ? [...unexpected, ''] : []),
+    ...(always.length > 0 ? [`${everywhere} in every setting: ${always.join('; ')}.`, ''] : []),
     ...rows(
       ['', ...settings.map(({ setting }) => text(setting))],
       [
-        ...claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)]),
+        ...claimRows.filter(row => !isEverywhere(row)),
         census('states', ({ outcome }) => outcome.census.states),
         census('transitions', ({ outcome }) => outcome.census.transitions),
         census('depth', ({ outcome }) => outcome.census.depth),
@@ -254,6 +261,9 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
     '</details>',
   ]
 }
+
+/** The cell of a claim that holds, and not vacuously. */
+const everywhere = '✓'
 
 function specCell(answer: PlaceAnswer): string {
   const { claim, setting } = answer
@@ -270,13 +280,13 @@ function where(spec: string, setting: string): string {
   return `${text(spec)}, ‘${text(setting)}’`
 }
 
-/** Lines of a table. Cells are Markdown on one line. */
+/** The lines of a table. Cells are Markdown on one line. */
 function rows(head: readonly string[], body: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...body.map(line)]
 }
 
-/** A text that shows as it is: nothing in it is Markdown or HTML, or ends a cell or a line. */
+/** A text escaped for Markdown: nothing in it is interpreted, or ends a cell or a line. */
 function text(plain: string): string {
   const isMarkup = /[\\`*[\]|~&<$@]|:(?=\/\/)|(?<![a-z0-9])_|_(?![a-z0-9])/gi
   return harmless(plain.replace(/\s+/g, ' ')).replace(isMarkup, mark => `&#${mark.charCodeAt(0)};`)

@@ -1,6 +1,6 @@
 import { Html } from '../report/text/html.ts'
 
-/** How the page of verdicts looks: on a screen wide or narrow, light or dark, and on paper. */
+/** The style sheet of the page of verdicts: for wide and narrow screens, light and dark, and for paper. */
 export const verdictsStyle = new Html(`
 :root {
   color-scheme: light dark;

@@ -1,7 +1,7 @@
 import { count } from '../report/text/count.ts'
 import { cellCounts, defectCounts, type Verdicts, vacuityCounts } from './verdicts.ts'
 
-/** `120 cells reproduced, 14 disputed, ...`: how the declared tables stand, kinds of which there are none left out. */
+/** A summary of the declared tables, without kinds that do not occur: `120 cells reproduced, 14 disputed, ...`. */
 export function cellsInWords(verdicts: Verdicts): string {
   const cells = cellCounts(verdicts)
   const defects = defectCounts(verdicts)
@@ -23,7 +23,7 @@ export function cellsInWords(verdicts: Verdicts): string {
   return `${parts.join(', ')}; ${ofDefects.join(', ')}`
 }
 
-/** How many claims hold vacuously, so that nobody reads more into them. */
+/** The number of claims that hold vacuously, so that their verdicts are not overrated. */
 export function vacuityInWords(verdicts: Verdicts): string {
   const { claims, settings } = vacuityCounts(verdicts)
   const held = `${count(claims, 'claim')} ${claims === 1 ? 'holds' : 'hold'} vacuously`

@@ -1,4 +1,4 @@
-/** All that a run of `verify` found, put together for the pages that show it. */
+/** All results of a run of `verify`, prepared for the pages that show them. */
 
 import { isFailure } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
@@ -6,7 +6,7 @@ import type { CheckedSetting } from './checked-setting.ts'
 import { type Agreement, cellOf, type Lookup, type TableCell } from './table-cell.ts'
 import type { Mutant, TableDescription } from './table-description.ts'
 
-/** Something that has a name, and what it means. */
+/** A name with its meaning. */
 export interface Named {
   readonly name: string
   readonly meaning: string
@@ -16,16 +16,19 @@ export interface TableRow extends Named {
   readonly cells: readonly TableCell[]
 }
 
-/** A setting that has a defect and no other. */
+/** A setting with one defect and no other. */
 export interface CheckedMutant {
   readonly mutant: Mutant
-  /** Missing where it was not run. */
+  /** Missing if it was not run. */
   readonly checked: CheckedSetting | undefined
-  /** The claims that have to catch it. */
+  /** The claims that must catch the defect. */
   readonly catches: readonly PlaceAnswer[]
-  /** What else is violated. */
+  /** The other claims that are violated. */
   readonly breaks: readonly PlaceAnswer[]
-  /** Why it is red, if it is: where the spec differs from what it expects itself, and which claims do not catch it. */
+  /**
+   * Why it is red, if it is: results that differ from the expectation of the spec, and claims that do not catch the
+   * defect.
+   */
   readonly specDifferences: readonly string[]
   readonly missed: readonly string[]
 }
@@ -56,7 +59,7 @@ export interface ClaimRow {
 /** The verdicts of one spec: its variants across, its claims down. */
 export interface SpecTable {
   readonly spec: string
-  /** A link to the page beside the spec that says in words what was found, where there is one. */
+  /** A link to the page of findings beside the spec, if there is one. */
   readonly findings: string | undefined
   readonly model: string
   readonly settings: readonly CheckedSetting[]
@@ -69,8 +72,8 @@ export interface Verdicts {
 }
 
 /**
- * Puts together what was checked: the declared tables, then every spec's own. `findingsOf` gives the link to the page of
- * findings of a spec, if it has one.
+ * Combines the settings that were checked: first the declared tables, then every spec's own. `findingsOf` gives the
+ * link to a spec's page of findings, if it has one.
  */
 export function verdictsOf(
   tables: readonly TableDescription[],
@@ -151,7 +154,7 @@ function specTable(settings: readonly CheckedSetting[], findings: string | undef
   }
 }
 
-/** Why something in the tables is red though each spec finds what it expects, a sentence each. */
+/** A sentence for everything that is red in the tables although each spec is as expected. */
 export function problemsOf({ tables }: Verdicts): string[] {
   return tables.flatMap(({ title, rows, defects }) => [
     ...rows.flatMap(({ cells }) => {
@@ -163,7 +166,7 @@ export function problemsOf({ tables }: Verdicts): string[] {
   ])
 }
 
-/** How many cells of all tables stand how to the analysis. */
+/** The number of cells of all tables for each agreement. */
 export function cellCounts({ tables }: Verdicts): Record<Agreement, number> {
   const counts: Record<Agreement, number> = {
     reproduced: 0,
@@ -185,7 +188,7 @@ export function defectCounts({ tables }: Verdicts): Record<DefectState, number> 
   return counts
 }
 
-/** What holds vacuously: claims whose premise was never true, and settings with steps that never ran. */
+/** The numbers of claims that hold vacuously, and of settings with steps that never ran. */
 export function vacuityCounts({ specs }: Verdicts): { readonly claims: number; readonly settings: number } {
   const settings = specs.flatMap(spec => spec.settings)
   return {
@@ -194,33 +197,33 @@ export function vacuityCounts({ specs }: Verdicts): { readonly claims: number; r
   }
 }
 
-/** Cells of which the same is said. */
+/** Cells with the same text. */
 export interface CellGroup {
   readonly text: string
   readonly cells: readonly TableCell[]
-  /** The shortest runs that show it, each once; none where it is that nothing is violated. */
+  /** The shortest runs that show it, each once; none if the text is about the absence of violations. */
   readonly evidence: readonly PlaceAnswer[]
 }
 
-/** The cells of which the analysis is wrong, by what is said against it. */
+/** The cells about which the analysis is wrong, grouped by the text of the dispute. */
 export function disputesIn(table: Table): CellGroup[] {
   const groups = groupCells(table, ({ agreement, dispute }) => (agreement === 'disputed' ? dispute : undefined))
   return groups.map(group => ({ ...group, evidence: evidenceOf(group.cells) }))
 }
 
-/** The cells to which something is added. */
+/** The cells with remarks. */
 export function remarksIn(table: Table): CellGroup[] {
   return groupCells(table, ({ remark }) => remark)
 }
 
-/** The cells of which the analysis says something and nobody answers, by the reason. */
+/** The cells that the analysis covers but no spec decides, grouped by the reason. */
 export function leftOutIn(table: Table): CellGroup[] {
   return groupCells(table, ({ agreement, leftOut }) => {
     return agreement === 'not modelled' ? (leftOut ?? 'No reason is given.') : undefined
   })
 }
 
-/** Cells by what `textOf` says of them, in the order of the table; without those of which it says nothing. */
+/** Cells grouped by their `textOf`, in the order of the table, without cells that have no text. */
 function groupCells({ rows }: Table, textOf: (cell: TableCell) => string | undefined): CellGroup[] {
   const groups = new Map<string, TableCell[]>()
   for (const cell of rows.flatMap(row => row.cells)) {
@@ -237,7 +240,7 @@ function evidenceOf(cells: readonly TableCell[]): PlaceAnswer[] {
   })
 }
 
-/** `I2, I3 of V5, V5a; I6 of V5`: cells by their rows, those with the same columns together. */
+/** Cells in words, with rows that have the same columns together: `I2, I3 of V5, V5a; I6 of V5`. */
 export function cellNames(cells: readonly TableCell[]): string {
   const rowsOf = new Map<string, string[]>()
   for (const row of new Set(cells.map(cell => cell.row))) {

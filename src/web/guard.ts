@@ -28,11 +28,11 @@ export function sameOrigin(port: () => number): MiddlewareHandler {
 
 /** Rejects requests whose path does not start with the token. */
 export function withToken(token: string): MiddlewareHandler {
-  const wanted = digest(token)
+  const expected = digest(token)
   return async (context, next) => {
     const [, given = ''] = context.req.path.split('/')
     // Digests are compared, so neither time nor length reveals how close a guess is.
-    if (timingSafeEqual(digest(given), wanted)) return next()
+    if (timingSafeEqual(digest(given), expected)) return next()
     return context.json(
       { error: "This is not the address of the explorer. Open the one that 'interleave explore' printed last." },
       403,

@@ -21,9 +21,9 @@ export async function readPredicate(text: string): Promise<StateClaim<unknown, u
     codeGeneration: { strings: false, wasm: false },
     microtaskMode: 'afterEvaluate',
   })
-  const ask = compile(text, transformSync)
+  const script = compile(text, transformSync)
   return (s, c) => {
-    const answer = answerOf(ask, context, { s, c })
+    const answer = answerOf(script, context, { s, c })
     if (typeof answer === 'boolean') return answer
     if (isPromise(answer)) throw new Error('it returns a promise. Write it without async')
     throw new Error(`it returned ${inWords(answer, context)}, neither true nor false`)
@@ -39,9 +39,9 @@ function overlook(reason: unknown, promise: unknown): void {
   if (promise instanceof Promise) throw reason
 }
 
-function answerOf(ask: Script, context: Context, given: { readonly s: unknown; readonly c: unknown }): unknown {
+function answerOf(script: Script, context: Context, given: { readonly s: unknown; readonly c: unknown }): unknown {
   try {
-    return ask.runInContext(Object.assign(context, given), { timeout: millisecondsEach })
+    return script.runInContext(Object.assign(context, given), { timeout: millisecondsEach })
   } catch (error) {
     if (isTimeout(error)) throw new Error('it took longer than a second')
     // An error of ours, or one of the context, whose text is created by code of the context.
@@ -68,7 +68,7 @@ function inWords(value: unknown, context: Context): string {
 }
 
 function compile(text: string, transformSync: typeof import('@swc/wasm-typescript').transformSync): Script {
-  const source = `{ const asked = (\n${text}\n); typeof asked === 'function' ? asked(s, c) : asked }`
+  const source = `{ const predicate = (\n${text}\n); typeof predicate === 'function' ? predicate(s, c) : predicate }`
   try {
     const { code } = transformSync(source, { mode: 'strip-only', module: false, filename: 'predicate.ts' })
     return new Script(code, { filename: 'predicate.ts' })
@@ -78,8 +78,8 @@ function compile(text: string, transformSync: typeof import('@swc/wasm-typescrip
 }
 
 function problemOf(problem: unknown): string {
-  const said = typeof problem === 'object' && problem !== null && 'message' in problem ? problem.message : undefined
-  return (typeof said === 'string' ? said : messageOf(problem)).trim()
+  const message = typeof problem === 'object' && problem !== null && 'message' in problem ? problem.message : undefined
+  return (typeof message === 'string' ? message : messageOf(problem)).trim()
 }
 
 function refused(why: string): UsageError {

@@ -30,16 +30,16 @@ export async function searchState(
   predicate: StateClaim<unknown, unknown>,
   limits: SearchLimits,
 ): Promise<Found> {
-  const asked: Machine = {
+  const searched: Machine = {
     ...machine,
     initialStates: from === undefined ? machine.initialStates : [from],
     claims: [{ kind: 'reachable', name: 'the predicate', holds: predicate }],
   }
   try {
-    const { claims, stop, census } = await explore(asked, { ...limits, allClaims: true })
+    const { claims, stop, census } = await explore(searched, { ...limits, allClaims: true })
     const [claim] = claims
     if (claim?.run === undefined) return { start: 0, stop, census }
-    const { steps } = buildWitness(asked, claim)
+    const { steps } = buildWitness(searched, claim)
     return { steps, start: claim.run.initial, stop, census }
   } catch (error) {
     if (error instanceof ModelError && error.code === 'claim-threw')

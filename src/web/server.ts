@@ -34,7 +34,7 @@ const graphRequest = v.object({ variant: v.nullable(v.string()) })
  *
  * `port` 0 means any free port. Throws {@link UsageError} `busy-port` if another program listens there.
  */
-export async function startExplorer(subject: Explored, port: number): Promise<Explorer> {
+export async function startExplorerServer(subject: Explored, port: number): Promise<Explorer> {
   const session = new Session(subject)
   const token = newToken()
   let ownPort = port
@@ -73,8 +73,8 @@ function application(session: Session, token: string, port: () => number): Hono 
     return context.json(await session.graph(variant, context.req.raw.signal))
   })
   app.onError((error, context) => {
-    const isAsked = error instanceof UsageError || error instanceof v.ValiError || error instanceof SyntaxError
-    const status = isAsked ? 400 : error instanceof ModelError ? 422 : 500
+    const isFaultOfRequest = error instanceof UsageError || error instanceof v.ValiError || error instanceof SyntaxError
+    const status = isFaultOfRequest ? 400 : error instanceof ModelError ? 422 : 500
     return context.json({ error: messageOf(error) }, status)
   })
   return app

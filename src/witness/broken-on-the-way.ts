@@ -3,7 +3,7 @@
 import type { Claim } from '../language/claims.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
-import { standingOf } from './standing.ts'
+import { claimAtEnd } from './claim-at-end.ts'
 
 /**
  * A claim that a run breaks on its way, beside the one that it shows.
@@ -29,7 +29,7 @@ export function brokenOnTheWay(
     const step = transitions.findIndex((last, k) => {
       if (last.effect.kind !== 'state') return false
       const run = { states: states.slice(k, k + 2), last, isDeadlock: false }
-      return standingOf(machine, claim, run) === 'false'
+      return claimAtEnd(machine, claim, run) === 'false'
     })
     return step < 0 ? [] : [{ claim: claim.name, step }]
   })

@@ -8,14 +8,17 @@ import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition, take } from '../machine/reference.ts'
 import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
+
 import { brokenOnTheWay } from './broken-on-the-way.ts'
+import { claimAtEnd } from './claim-at-end.ts'
+
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
 import { hingesOf } from './hinges.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
-import { standingOf } from './standing.ts'
+
 import { waitingAtEnd } from './waiting.ts'
 import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
@@ -147,8 +150,8 @@ function showsIt(
   const claim = claimOf(machine, outcome)
   const end = states.at(-1) as State
   const isDeadlock = claim.kind === 'deadlock' && successors(machine, end).length === 0 && isStuck(machine, end)
-  const standing = standingOf(machine, claim, { states, last: transitions.at(-1), isDeadlock })
-  return standing === (claim.kind === 'reachable' ? 'true' : 'false')
+  const answer = claimAtEnd(machine, claim, { states, last: transitions.at(-1), isDeadlock })
+  return answer === (claim.kind === 'reachable' ? 'true' : 'false')
 }
 
 function claimOf(machine: Machine, { name }: ClaimOutcome): Claim {

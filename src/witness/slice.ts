@@ -163,8 +163,8 @@ function waiting({ machine, states }: RunFootprints): number[] {
 function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number[]): Look[] {
   const { machine, layout, states, moves } = footprints
   const subjects = at.map((k): ClaimSubject => ({ state: states[k] as State, read: footprints.reader(k) }))
-  const ask = (asked: readonly State[]): string => String(answer(machine, claim, asked, moves.at(-1)?.mover, states))
-  const recorded = recordClaim({ machine, layout, twins: undefined, claim: claim.name, subjects, ask })
+  const evaluate = (seen: readonly State[]): string => String(answer(machine, claim, seen, moves.at(-1)?.mover, states))
+  const recorded = recordClaim({ machine, layout, twins: undefined, claim: claim.name, subjects, ask: evaluate })
   const size = layout.cells.length
   if (!('events' in recorded)) return at.flatMap(k => layout.cells.map(({ index }) => ({ cell: index, k })))
   return recorded.events.flatMap(event =>
@@ -175,14 +175,14 @@ function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number
 function answer(
   machine: Machine,
   claim: Claim,
-  asked: readonly State[],
+  seen: readonly State[],
   mover: number | undefined,
   states: readonly State[],
 ): unknown {
-  if (claim.kind === 'invariant') return judgeInvariant(machine, claim, asked[0] as State)
-  if (claim.kind === 'reachable') return judgeReachable(machine, claim, asked[0] as State)
+  if (claim.kind === 'invariant') return judgeInvariant(machine, claim, seen[0] as State)
+  if (claim.kind === 'reachable') return judgeReachable(machine, claim, seen[0] as State)
   if (claim.kind !== 'transition' || mover === undefined) return undefined
   const taken = moverAt(machine, mover)
   const step = stepOf(taken, states.at(-2) as State) as string
-  return judgeTransition(machine, claim, asked[0] as State, asked[1] as State, stepName(taken, step))
+  return judgeTransition(machine, claim, seen[0] as State, seen[1] as State, stepName(taken, step))
 }

@@ -13,18 +13,18 @@ import { successors, type Transition } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { type Blocked, blockedAlong } from './blocked.ts'
 import { othersAt, stepTaken, witnessStep } from './build-witness.ts'
+import { type AnswerAtEnd, claimAtEnd } from './claim-at-end.ts'
 import { type Change, difference } from './difference.ts'
 import { type Read, RunFootprints } from './run-footprints.ts'
 import { claimReads, type Slice, sliceOf } from './slice.ts'
 import { type Span, spansOf } from './spans.ts'
-import { type Standing, standingOf } from './standing.ts'
 import { isSameStep, type NamedStep } from './step-link.ts'
 import { type OtherStep, type StepTaken, stepTitle, type Witness, type WitnessStep } from './witness.ts'
 
 export interface ClaimHere {
   readonly name: string
   readonly kind: ClaimKind
-  readonly standing: Standing
+  readonly answer: AnswerAtEnd
   /** The cells that it read. */
   readonly reads: readonly Read[]
 }
@@ -132,7 +132,7 @@ function describe(
   const claims = machine.claims.map(claim => claimHere(footprints, taken, claim, isDeadlock))
   const sliced =
     claims.find(({ name }) => name === wanted) ??
-    claims.find(({ kind, standing }) => kind !== 'reachable' && standing === 'false')
+    claims.find(({ kind, answer }) => kind !== 'reachable' && answer === 'false')
   return {
     model: machine.model,
     variant: machine.variant,
@@ -171,7 +171,7 @@ function claimHere(
 ): ClaimHere {
   const { machine, states } = footprints
   const { name, kind } = claim
-  const standing = standingOf(machine, claim, { states, last: taken.at(-1), isDeadlock })
-  const reads = standing === 'does not apply' && kind !== 'invariant' ? [] : claimReads(footprints, claim)
-  return { name, kind, standing, reads }
+  const answer = claimAtEnd(machine, claim, { states, last: taken.at(-1), isDeadlock })
+  const reads = answer === 'does not apply' && kind !== 'invariant' ? [] : claimReads(footprints, claim)
+  return { name, kind, answer, reads }
 }

@@ -189,7 +189,7 @@ describe('each class of runs is found once', () => {
     expect(compared).toBeGreaterThan(5)
   })
 
-  test('on random models with one cell for all', async () => {
+  test('on random models with a single cell', async () => {
     await fc.assert(
       fc.asyncProperty(wandering, async machine => {
         await compare(machine)
@@ -218,13 +218,13 @@ const workers = (own: number) =>
     })
 
 describe('by hand', () => {
-  test('steps that do not meet are one run in whatever order', async () => {
+  test('independent steps are one run in any order', async () => {
     const source = workers(4).invariant('not all', s => s.worker.some(w => w.pc === 'work'))
     const [, { runs, found: number, isAll }] = await found(instantiate(source), 'not all', 10)
     expect({ runs: runs.length, number, isAll }).toEqual({ runs: 1, number: 1, isAll: true })
   })
 
-  test('three who write on one board do so in six orders', async () => {
+  test('three writers of one cell have six orders', async () => {
     const source = workers(2).invariant('not all', s => s.board.length < 3)
     const machine = instantiate(source)
     const [outcome, all] = await found(machine, 'not all', 10)
@@ -245,7 +245,7 @@ describe('by hand', () => {
     expect(two.found).toBe(6)
   })
 
-  test('those with other steps come before those in another order', async () => {
+  test('runs with different steps come before runs in a different order', async () => {
     const source = model('m')
       .shared(() => ({ x: 0, log: '' }))
       .action('a', s => {
@@ -264,7 +264,7 @@ describe('by hand', () => {
     expect(runs.map(run => run.moves.map(({ mover }) => 'ab'[mover]).join(''))).toEqual(['aaa', 'bbb', 'aab'])
   })
 
-  test('a last step that breaks a claim about transitions stays the last', async () => {
+  test('a last step that breaks a claim about transitions stays last', async () => {
     const source = workers(1)
       .transition('none writes second', (before, after) => !(before.board.length === 0 && after.board.length === 1))
       .invariant('never two', s => s.board.length < 2)
@@ -272,7 +272,7 @@ describe('by hand', () => {
     expect(number).toBe(3)
   })
 
-  test('where there are too many, the limits are kept and said', async () => {
+  test('limits are respected and reported if there are too many runs', async () => {
     const source = workers(2).invariant('not all', s => s.board.length < 3)
     const machine = instantiate(source)
     const [outcome] = await found(machine, 'not all', 10)
@@ -283,7 +283,7 @@ describe('by hand', () => {
     expect(none).toEqual({ runs: [outcome.run], found: 1, isAll: false })
   })
 
-  test('a failed assertion is reached in each order of those that matter', async () => {
+  test('a failed assertion is reached in each relevant order', async () => {
     const source = workers(1).process('judge', {
       steps: {
         look: s => assert(s.board.length < 2, 'two have written'),
@@ -293,7 +293,7 @@ describe('by hand', () => {
     expect({ number, isAll }).toEqual({ number: 6, isAll: true })
   })
 
-  test('a run of many thousand steps is shown alone', async () => {
+  test('a run of thousands of steps is shown alone', async () => {
     const source = model('m')
       .shared(() => ({ n: 0 }))
       .action('count', s => {

@@ -122,11 +122,11 @@ describe('by hand', () => {
   const of = (edges: readonly Edge[], brokenStates: readonly number[], staying: Small['staying'] = []) =>
     fates({ states: 4, edges, brokenStates, staying })
 
-  test('what has no other way is doomed, what has one is endangered, what cannot come there is safe', () => {
+  test('a state without an alternative is doomed, one with an alternative is endangered, one that cannot reach the violation is safe', () => {
     expect(of([edge(0, 1), edge(0, 3), edge(1, 2)], [2])).toEqual(['endangered', 'doomed', 'broken', 'safe'])
   })
 
-  test('a process that spins while another could move corners, and does not save', () => {
+  test('a process that spins while another could move makes states cornered, not endangered', () => {
     expect(of([edge(0, 0, 1), edge(0, 2, 0)], [2])).toEqual(['cornered', 'safe', 'broken', 'safe'])
     expect(of([edge(0, 0, 1), edge(0, 2, 0)], [2], [[0, 0]])[0]).toBe('endangered')
   })
@@ -142,16 +142,16 @@ describe('by hand', () => {
     expect(of([...round.slice(0, 2), edge(2, 0, 1), ...breaking], [3])[0]).toBe('cornered')
   })
 
-  test('a step that breaks the claim makes broken, not the state behind it', () => {
+  test('a state is broken by a step out of it that breaks the claim, and the state after the step is not', () => {
     expect(of([edge(0, 1, 0, true)], [])).toEqual(['doomed', 'safe', 'safe', 'safe'])
   })
 
-  test('ending by a step that fails otherwise avoids it', () => {
+  test('a run that ends with another failure avoids the violation', () => {
     expect(of([edge(0, -1), edge(0, 2)], [2])[0]).toBe('endangered')
     expect(of([edge(0, -1, 0, true)], [])[0]).toBe('doomed')
   })
 
-  test('a long chain is no matter of the call stack', () => {
+  test('a long chain does not overflow the call stack', () => {
     const length = 50_000
     const chain = Array.from({ length: length - 1 }, (_, i) => i + 1)
     const graph: TransitionGraph = {

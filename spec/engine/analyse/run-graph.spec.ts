@@ -93,7 +93,7 @@ const grid = model('grid')
   .invariant('nothing wrong is shown', s => !(s.wrong && s.left[0]?.pc === 'done'))
   .mayDeadlock()
 
-describe('of two who go their ways', () => {
+describe('of two independent processes', () => {
   const shown = () => graphOf(instantiate(grid), 'nothing wrong is shown')
 
   test('is a grid, and then a line', async () => {
@@ -121,7 +121,7 @@ describe('of two who go their ways', () => {
     ])
   })
 
-  test('is drawn with a legend of what is there, the same every time', async () => {
+  test('is drawn with a legend of its contents, the same every time', async () => {
     const dot = runGraphToDot(await shown())
     expect(dot).toBe(runGraphToDot(await shown()))
     expect(dot.match(/^ *s\d+ \[/gm)).toHaveLength(18)
@@ -146,7 +146,7 @@ describe('of two who go their ways', () => {
     expect(short.nodes.map(({ depth }) => depth)).toEqual([5, 6, 7, 8])
   })
 
-  test('is there without fates too', async () => {
+  test('can be drawn without fates', async () => {
     const machine = instantiate(grid)
     const { claims } = await explore(machine, { keepShortestRuns: true })
     const outcome = claims.find(({ kind }) => kind === 'invariant') as ClaimOutcome
@@ -159,7 +159,7 @@ describe('of two who go their ways', () => {
   })
 })
 
-test('whatever the names, the graph is drawn', async () => {
+test('is drawn for any names', async () => {
   for (const text of nasty) {
     const source = model(text)
       .shared(() => ({ n: 0 }))

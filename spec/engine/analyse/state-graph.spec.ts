@@ -74,7 +74,7 @@ describe('the state graph', () => {
     expect(whole).toBeGreaterThan(numRuns / 4)
   })
 
-  it('refuses the model that the reference refuses, with the same words', async () => {
+  it('rejects the models that the reference engine rejects, with the same messages', async () => {
     const impure = model('m').action('a', () => {
       throw new ModelError('async', 'not this one')
     })
@@ -95,7 +95,7 @@ describe('the state graph', () => {
   })
 })
 
-describe('what is violated', () => {
+describe('a violation', () => {
   it('is marked on the states that break an invariant', async () => {
     const { states } = await graphOf(peterson, 'turn before flag')
     const both = states.filter(({ state }) => (state.process as { pc: string }[]).every(({ pc }) => pc === 'critical'))
@@ -171,7 +171,7 @@ describe('a graph that is cut', () => {
     expect(end).toMatchObject({ stop: 'state limit', leftOut: { initialStates: 1 } })
   })
 
-  it('by an interruption tells every state that a transition leads to', { timeout: 60_000 }, async () => {
+  it('by an interruption lists every state that a transition leads to', { timeout: 60_000 }, async () => {
     const controller = new AbortController()
     const machine = instantiate(qrcu, { set: { readers: 2, updaters: 2 } })
     const graph = await wholeStateGraph(machine, { signal: controller.signal, onProgress: () => controller.abort() })
@@ -186,7 +186,7 @@ describe('a graph that is cut', () => {
     }
   })
 
-  it('needs a limit that is one', () => {
+  it('requires a valid limit', () => {
     expect(() => tellStateGraph(instantiate(peterson), { maxStates: 0 })).toThrow('maxStates is 0')
   })
 })

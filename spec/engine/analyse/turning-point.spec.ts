@@ -86,7 +86,7 @@ describe('the turning point', () => {
     expect(witnessToText(witness)).not.toContain('sealed')
   })
 
-  test('of a claim about transitions makes broken what is behind the step, harmless as it is', async () => {
+  test('of a claim about transitions makes the state after the step broken, even if it is harmless', async () => {
     // Who has come past the other's flag must leave, for the other now waits for that.
     const source = flags.mayDeadlock().transition('none leaves', (_a, _b, { step }) => step !== 'leave')
     const witness = await told(source, 'none leaves')
@@ -95,7 +95,7 @@ describe('the turning point', () => {
     expect(turningPointLines(witness)).toEqual(['Sealed by step 2, p 0: wait: from then on every run breaks it.'])
   })
 
-  test('is before the run where nothing could avoid it', async () => {
+  test('is before the run if the violation could not be avoided', async () => {
     const counting = model('m')
       .shared(() => ({ n: 0 }))
       .process('p', {
@@ -162,7 +162,7 @@ describe('the turning point', () => {
     expect(witness.fates).toEqual(['endangered', 'broken'])
   })
 
-  test('is nowhere in a run without steps', async () => {
+  test('does not exist in a run without steps', async () => {
     const source = model('m')
       .process('p', { steps: { go: () => {} } })
       .invariant('no', () => false)
@@ -200,7 +200,7 @@ describe('reports', () => {
     expect(dot).toContain('Sealed: from here on every run breaks it.')
   })
 
-  test('say so where it is not known', async () => {
+  test('say so if it is unknown', async () => {
     const { fates: _, ...witness } = await told(philosophers, 'no deadlock')
     expect(turningPointLines(witness)).toEqual([])
     expect(turningPointLines({ ...witness, fatesUnknown: 'there are 5 states or more' })).toEqual([
@@ -210,12 +210,12 @@ describe('reports', () => {
 })
 
 describe('in a file', () => {
-  test('the fates come back as they were', async () => {
+  test('fates are read back as they were written', async () => {
     const witness = await told(philosophers, 'no deadlock')
     expect(readWitness(JSON.stringify(witness))).toEqual(JSON.parse(JSON.stringify(witness)))
   })
 
-  test('there is one for each state, of those that there are', async () => {
+  test('each state has a valid fate', async () => {
     const witness = await told(flags, 'no deadlock')
     const read = (fates: unknown) => () => readWitness(JSON.stringify({ ...witness, fates }))
     expect(read(['doomed'])).toThrow('fates: there are 3 states and the fates of 1')

@@ -125,7 +125,7 @@ async function compare(machine: Machine, met: Set<string>): Promise<void> {
   }
 }
 
-describe('the fates of every state and of what every step leads to are those of the reference', () => {
+describe('the fates of all states and steps are those of the reference', () => {
   test('on random models', async () => {
     const met = new Set<string>()
     await fc.assert(
@@ -157,7 +157,7 @@ describe('the fates of every state and of what every step leads to are those of 
   })
 })
 
-describe('where the whole graph cannot be had, it is said why', () => {
+describe('if the whole graph cannot be explored, the reason is given', () => {
   const counting = (limit: number, wrongAt: number) =>
     instantiate(
       model('counting')
@@ -179,7 +179,7 @@ describe('where the whole graph cannot be had, it is said why', () => {
     expect(await exploreFates(counting(1998, -1), ['small'], { maxStates: 2000 })).toMatchObject({ kind: 'known' })
   })
 
-  test('because something is wrong behind the violation', async () => {
+  test('because a later state has an error', async () => {
     const found = await exploreFates(counting(9, 5), ['small'])
     expect(found).toMatchObject({ kind: 'unknown', why: expect.stringContaining("'nowhere'") })
   })

@@ -40,21 +40,21 @@ describe('the public face', () => {
     expect(readFileSync(file, 'utf8')).toBe(report)
   })
 
-  test('shows nothing of how a model or a table keeps what was said of it', () => {
+  test('does not show how models and tables store their descriptions', () => {
     expect(reportOf(face)).not.toMatch(/description|Machine\b|class (?!\w*Error|OneOf|NotHolding)/)
   })
 })
 
 describe('the docstrings of the face', () => {
-  test('say what each name means', () => {
+  test('give the meaning of each name', () => {
     expect(namesWhere(namesOf(face), entry => summaryOf(entry).length < 20)).toEqual([])
   })
 
-  test('say what each member means', () => {
+  test('give the meaning of each member', () => {
     expect(namesWhere(membersOf(face), entry => summaryOf(entry).length < 10)).toEqual([])
   })
 
-  test('say since which release each name and each method is there', () => {
+  test('give the release that added each name and each method', () => {
     const methods = callsOf(face).filter(({ name }) => name.includes('.'))
     const isDated = (entry: Entry): boolean => {
       const [since = '', ...more] = tagsOf(entry, 'since')
@@ -63,23 +63,23 @@ describe('the docstrings of the face', () => {
     expect(namesWhere([...namesOf(face), ...methods], entry => !isDated(entry))).toEqual([])
   })
 
-  test('say of each option what it is by default', () => {
+  test('give the default of each option', () => {
     expect(optionsOf(face).length).toBeGreaterThan(25)
     expect(namesWhere(optionsOf(face), entry => !/\bDefault: \S/.test(summaryOf(entry)))).toEqual([])
   })
 
-  test('say of each option that is a number in what it is counted', () => {
+  test('give the unit of each numeric option', () => {
     const units = /\b(?:states|transitions|seconds|bytes|columns|pixels|ms|characters|steps|instances)\b/
     expect(namesWhere(optionsOf(face), entry => isNumber(entry) && !units.test(summaryOf(entry)))).toEqual([])
   })
 
-  test('say of each call what it throws, but for those that throw nothing', () => {
+  test('list the errors of each call that throws', () => {
     const nothing = ['drop', 'get', 'orderedMap', 'put', 'renderSvg', 'size', 'Model.extend', 'Model.mayDeadlock']
     const silent = namesWhere(callsOf(face), entry => tagsOf(entry, 'throws').length === 0)
     expect(silent.sort()).toEqual([...nothing].sort())
   })
 
-  test('name only codes that there are, each of the class that carries it', () => {
+  test('name only existing codes, each with its class', () => {
     const table: { readonly [code: string]: { readonly thrownAs: string } } = errorCodes
     const wrong = callsOf(face).flatMap(entry =>
       tagsOf(entry, 'throws').flatMap(text =>

@@ -68,7 +68,7 @@ describe('the folders of src', () => {
     expect(upwards.map(show)).toEqual([])
   })
 
-  test('of the report import downwards only, too', () => {
+  test('inside report import downwards only', () => {
     const rooms = reportStoreys as readonly (readonly string[])[]
     const storey = (file: string): number => rooms.findIndex(names => names.includes(file.split('/')[2] ?? ''))
     const inside = inSource.filter(({ from, to }) => folderOf(from) === 'report' && folderOf(to) === 'report')
@@ -99,7 +99,7 @@ describe('the folders of src', () => {
     expect(mutual).toEqual([])
   })
 
-  test('import files that are there, by their own names', () => {
+  test('import existing files, by their exact names', () => {
     const missing = inSource.filter(({ to }) => isInside(to) && !(/\.tsx?$/.test(to) && existsSync(join(root, to))))
     expect(missing.map(show)).toEqual([])
   })
@@ -108,7 +108,7 @@ describe('the folders of src', () => {
     expect(inSource.filter(({ to }) => /^(models|spec)\//.test(to)).map(show)).toEqual([])
   })
 
-  test('do not import the public face, which is for others', () => {
+  test('do not import the public face, which is for users', () => {
     expect(
       inSource
         .filter(({ from, to }) => !isPublicFace(from) && (to === 'interleave-checker' || isPublicFace(to)))
@@ -116,13 +116,13 @@ describe('the folders of src', () => {
     ).toEqual([])
   })
 
-  test('import only packages that a user of the package gets with it', () => {
+  test('import only packages that are installed with the package', () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const others = inSource.filter(({ from, to }) => !isInside(to) && !to.startsWith('node:') && !isBundled(from))
     expect(others.filter(({ to }) => !Object.hasOwn(dependencies, packageOf(to))).map(show)).toEqual([])
   })
 
-  test('that are bundled into a page import nothing but Preact besides, and nothing else imports them', () => {
+  test('that are bundled into a page import only Preact, and are imported by nothing else', () => {
     const bundled = inSource.filter(({ from, to }) => isBundled(from) && !isInside(to))
     expect([...new Set(bundled.map(({ to }) => packageOf(to)))]).toEqual(['preact'])
     expect(inSource.filter(({ from, to }) => isBundled(to) && !isBundled(from)).map(show)).toEqual([])
@@ -151,7 +151,7 @@ describe('spec modules', () => {
     )
   })
 
-  test('lie apart from tests, which are all below spec/engine', () => {
+  test('are separate from tests, which are all below spec/engine', () => {
     const names = readdirSync(join(root, 'spec'), { recursive: true }).map(String)
     expect(names.filter(name => name.endsWith('.spec.ts') && !/^engine[\\/]/.test(name))).toEqual([])
   })

@@ -52,7 +52,7 @@ describe('the place of an error', () => {
     expect(error).toHaveProperty('where', expect.stringMatching(/^spec\/engine\/base\/author-location\.spec\.ts:\d+$/))
   })
 
-  test('is known where the stack is so deep that it was cut off within the code of the author', () => {
+  test("is known for a stack that was cut off inside the author's code", () => {
     expect(thrownAt(stack(...Array.from({ length: 10 }, (_, i) => `${here}/lock.ts:${i + 1}:9`)))).toBe('lock.ts:1:9')
   })
 
@@ -91,7 +91,7 @@ describe('the line of a step', () => {
     expect(stepLocation(`${file}:${process}`, label)).toBe(`${file}:${line}`)
   })
 
-  test('is that of its process where the file cannot be read', () => {
+  test('is that of its process if the file cannot be read', () => {
     expect(stepLocation('gone.ts:3', 'read')).toBe('gone.ts:3')
     expect(readFileSync(file, 'utf8')).toBe(text)
   })

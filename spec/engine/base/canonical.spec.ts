@@ -15,7 +15,7 @@ describe('the canonical text', () => {
     )
   })
 
-  test('tells any two of a set of easily confused values apart', () => {
+  test('differs for values that are easily confused', () => {
     const values = [null, false, true, 0, 1, '', '0', '1', 'null', 'true', [], {}, [null], [[]], [0], ['0'], { a: 0 }]
     const more = [{ a: '0' }, { a: [0] }, { b: 0 }, { a: 0, b: 0 }, [0, 0], [[0], 0], [0, [0]], { '': 0 }, '[]', '{}']
     const texts = [...values, ...more].map(canonical)
@@ -43,21 +43,21 @@ describe('the canonical text', () => {
     )
   })
 
-  test('does not tell 0 from -0', () => {
+  test('is the same for 0 and -0', () => {
     expect(canonical({ x: [-0] })).toBe(canonical({ x: [0] }))
   })
 
-  test('does not tell an object without prototype from a literal', () => {
+  test('is the same for an object without prototype and a literal', () => {
     expect(canonical(Object.assign(Object.create(null), { a: 1 }))).toBe('{"a":1}')
   })
 
-  test('takes a value that stands at two places for two equal values', () => {
+  test('treats a value at two places as two equal values', () => {
     const shared = { a: [1] }
     expect(canonical([shared, { x: shared }])).toBe('[{"a":[1]},{"x":{"a":[1]}}]')
   })
 })
 
-describe('a value that is not plain data is refused, with its path and what it is:', () => {
+describe('a value that is not plain data is rejected, with its path and kind:', () => {
   class Point {}
   class Row extends Array {}
   const ring: { next?: unknown } = {}
@@ -102,7 +102,7 @@ describe('a value that is not plain data is refused, with its path and what it i
     )
   })
 
-  test('a value refused once is not held to be part of a cycle the next time', () => {
+  test('a value that was rejected once is not considered part of a cycle the next time', () => {
     const inner = { bad: Number.NaN as number }
     thrownBy(() => canonical([inner]))
     inner.bad = 1

@@ -20,11 +20,11 @@ describe('the table of codes', () => {
     for (const text of [meaning, cause, advice]) expect(text).toMatch(/^[A-Z`].{15,}\.$/)
   })
 
-  test('has codes that the sources use, and no others', () => {
+  test('has exactly the codes that the sources use', () => {
     expect(entries.map(([code]) => code).filter(code => !sources.some(text => text.includes(`'${code}'`)))).toEqual([])
   })
 
-  test('has each code of a class in a row, as the page shows them', () => {
+  test('groups codes by class, like the page', () => {
     const classes = entries.map(([, { thrownAs }]) => thrownAs)
     expect(classes.filter((name, i) => i === 0 || name !== classes[i - 1])).toEqual([
       'ModelError',
@@ -33,7 +33,7 @@ describe('the table of codes', () => {
     ])
   })
 
-  test('is what ERRORS.md says', () => {
+  test('is documented in ERRORS.md', () => {
     const file = join(root, 'ERRORS.md')
     if (process.env.UPDATE_API === '1') writeFileSync(file, errorsPage())
     expect(readFileSync(file, 'utf8')).toBe(errorsPage())

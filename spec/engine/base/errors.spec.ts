@@ -19,7 +19,7 @@ test('an error of the author and one of the caller carry a code, a name and a ca
   expect(new ModelError('impure', '')).not.toBeInstanceOf(UsageError)
 })
 
-test('a case that should not exist is an error of ours that shows it', () => {
+test('a case that should not exist is an internal error that shows the value', () => {
   const error = thrownBy(() => unreachable({ kind: 'odd' } as never))
   expect(error).toBeInstanceOf(InternalError)
   expect(error).toMatchObject({ name: 'InternalError', message: 'a case that should not exist: {"kind":"odd"}' })

@@ -277,7 +277,7 @@ describe('bad input', () => {
     expect(ran.stdout + ran.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/)
   })
 
-  it('what lies in out stays when a run fails', async () => {
+  it('files in out are kept when a run fails', async () => {
     const cwd = folderWith({
       'spec.ts': stepping('s.n = undefined'),
       'out/m/base/odd.json': 'earlier',

@@ -15,7 +15,7 @@ describe('the bundle of the command', () => {
     expect(filesWith(new RegExp(`\\bclass _?${name}\\b|\\b${name} = class\\b`))).toHaveLength(1)
   })
 
-  it('gives a spec the language of the command, whatever package of that name lies beside it', async () => {
+  it('gives a spec the language of the command, even if another package of that name is beside it', async () => {
     const folder = temporaryFolder()
     writeFileSync(
       join(folder, 'one.ts'),

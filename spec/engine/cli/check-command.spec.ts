@@ -46,7 +46,7 @@ describe('exit codes', () => {
 })
 
 describe('a violation', () => {
-  it('is written as JSON, DOT and SVG, printed as a run, and can be found and read again', async () => {
+  it('is written as JSON, DOT and SVG, printed as a run, and can be reproduced and read back', async () => {
     const { cwd, stdout } = await check(loops, '--variant', 'long', '--set', 'limit=6')
     const base = join(cwd, 'out/spec/long--limit=6/small')
     expect(JSON.parse(readFileSync(`${base}.json`, 'utf8'))).toMatchObject({
@@ -73,7 +73,7 @@ describe('a violation', () => {
     expect(stdout).toContain(text.stdout.trim())
   })
 
-  it('names a reproduction that a shell reads back, whatever the variant is called', async () => {
+  it('names a command that reproduces it in a shell, for any name of the variant', async () => {
     const spec = counting(loops).replace("'long'", '"it\'s $HOME; a \\"long\\" one"')
     const cwd = folderWith({ 'spec.ts': spec })
     const { stdout } = await interleave(['check', 'spec.ts', '--variant', 'it\'s $HOME; a "long" one'], { cwd })
@@ -108,7 +108,7 @@ describe('a violation', () => {
   })
 })
 
-describe('what surrounds a violation', () => {
+describe('the states around a violation', () => {
   // Three who write on one board, and a fourth that may come between.
   const spec = `
 import { model, when } from 'interleave-checker'
@@ -126,7 +126,7 @@ export default model('board')
   const files = (cwd: string) => filesOf(cwd, 'out/spec/base')
   const all = ['dot', 'graph.dot', 'graph.svg', 'html', 'json', 'svg'].map(end => `never-two-published.${end}`)
 
-  it('is looked into: where it was sealed, and all its shortest runs as a graph', async () => {
+  it('are explored for the sealing step and a graph of all shortest runs', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
     const { stdout, code } = await interleave(['check', 'spec.ts', '--width', '72'], { cwd })
     expect(code).toBe(12)
@@ -141,7 +141,7 @@ export default model('board')
     expect(all.map(file => readFileSync(join(cwd, 'out/spec/base', file), 'utf8'))).toEqual(before)
   })
 
-  it('is left alone with --no-graph', async () => {
+  it('are not explored with --no-graph', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
     const { stdout } = await interleave(['check', 'spec.ts', '--no-graph'], { cwd })
     expect(files(cwd)).toEqual(all.filter(file => !file.includes('graph')))
@@ -149,7 +149,7 @@ export default model('board')
     expect(stdout).not.toContain('All shortest')
   })
 
-  it('has other runs with --witnesses, numbered, each to be found and read again', async () => {
+  it('give further numbered runs with --witnesses, which can be reproduced and read back', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
     const { stdout } = await interleave(['check', 'spec.ts', '--no-graph', '--witnesses', '3'], { cwd })
     // Who writes first, and who of the two publishes.
@@ -171,7 +171,7 @@ export default model('board')
     expect(refused.stderr).toContain('It must be a whole number of at least 1.')
   })
 
-  it('is looked into by verify with --graphs only', async () => {
+  it('are explored by verify only with --graphs', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
     await interleave(['verify', 'spec.ts'], { cwd })
     expect(files(cwd)).toEqual(all.filter(file => !file.includes('graph')))
@@ -179,7 +179,7 @@ export default model('board')
     expect(files(cwd)).toEqual(all)
   })
 
-  it('is not looked into for a claim that nothing reaches', async () => {
+  it('are not explored for a reachable claim without a witness', async () => {
     const cwd = folderWith({
       'spec.ts': spec.replace('.mayDeadlock()', ".mayDeadlock().reachable('never', () => false)"),
     })
@@ -206,7 +206,7 @@ describe('--json', () => {
     })
   })
 
-  it('prints an object a line for all variants', async () => {
+  it('prints one object per line for all variants', async () => {
     const { stdout } = await check(loops, '--all-variants', '--json')
     const objects = stdout
       .trim()
@@ -219,7 +219,7 @@ describe('--json', () => {
 describe('a long search', () => {
   const endless = 's.n = (s.n + 1) % 1e9; return "add"'
 
-  it('reports progress on stderr and what is known on Ctrl-C, with exit code 4', async () => {
+  it('reports progress on stderr, and its results so far on Ctrl-C, with exit code 4', async () => {
     const cwd = folderWith({ 'spec.ts': counting(endless).replace('s.n < 5', 's.n >= 0') })
     const ran = await interleave(['check', 'spec.ts'], { cwd, interruptAt: 'states' })
     expect(ran.stderr).toMatch(/counter: [\d,]+ states \([\d,]+\/s\)/)
@@ -250,7 +250,7 @@ describe('verify', () => {
     expect(existsSync(join(cwd, 'out/spec/a/long/small.svg'))).toBe(true)
   })
 
-  it('exits 1 and says how when something is not as expected', async () => {
+  it('exits 1 and names the differences from the expectation', async () => {
     const cwd = folderWith({ 'spec/a.ts': spec + expected(4) })
     const ran = await interleave(['verify'], { cwd })
     expect(ran.code).toBe(1)
@@ -259,7 +259,7 @@ describe('verify', () => {
 })
 
 describe('counterexamples', () => {
-  it('of two specs of one model, and of claims of much the same name, each keep a file of their own', async () => {
+  it('of two specs of one model, and of claims with similar names, have separate files', async () => {
     const spec = `${counting(loops).replace('limit: 3', 'limit: 9')}  .invariant('n < 4', s => s.n < 4)\n  .invariant('n > 4', s => s.n <= 6)\n`
     const cwd = folderWith({ 'spec/a.ts': spec, 'spec/b.ts': spec })
     await interleave(['verify'], { cwd })
@@ -313,7 +313,7 @@ function withoutTimes(text: string): string {
   return text.replace(/[\d.]+ s,/g, '')
 }
 
-it('a reader that has seen enough does not change the exit code', async () => {
+it('a reader that stops early does not change the exit code', async () => {
   const cwd = folderWith({ 'spec.ts': lockWithABug })
   const ran = await run(
     'bash',
@@ -332,7 +332,7 @@ it('the model without a variant is called base', async () => {
   expect(ran.code).toBe(12)
 })
 
-it('what is wrong with a model is one object for programs too', async () => {
+it('an error of a model is one object for programs', async () => {
   const cwd = folderWith({ 'spec.ts': lockWithABug.replace("'go'", "'gone'") })
   const ran = await interleave(['check', 'spec.ts', '--json', '--no-types'], { cwd })
   expect(JSON.parse(ran.stdout)).toMatchObject({ format: 'interleave/1', error: { code: 'unknown-label' } })

@@ -30,10 +30,10 @@ describe('an operation that never ends', () => {
     const ran = await interleave(['check', 'spec.ts', '--engine', engine, '--max-seconds', '1'], { cwd })
     expect(ran.code).toBe(code)
     expect(ran.stdout).toContain('? unknown')
-    expect(ran.stderr).toContain('within one operation that takes long')
+    expect(ran.stderr).toContain('inside one long operation')
   })
 
-  it('as the module loads is left at Ctrl-C', async () => {
+  it('while the module loads is abandoned at Ctrl-C', async () => {
     const cwd = withPipe({ before: "writeSync(2, 'reads')\nreadFileSync('pipe')" })
     const ran = await interleave(['list', 'spec.ts'], { cwd, interruptAt: 'reads' })
     expect(ran.code).toBe(code)

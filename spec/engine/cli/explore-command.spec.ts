@@ -38,14 +38,14 @@ async function started(
   return { said, page, code }
 }
 
-test('says where the page is, serves it, and ends with Ctrl-C', async () => {
+test('prints the address of the page, serves it, and ends with Ctrl-C', async () => {
   const { said, page, code } = await started(['spec.ts', '--variant', 'more', '--set', 'most=4'])
   expect(said).toMatch(/^Explore 'counter' at http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/\nCtrl-C ends it\.\n$/)
   expect(page).toContain('explorer-page.js')
   expect(code).toBe(0)
 })
 
-test('goes on after predicates that fail later, or never end', async () => {
+test('survives predicates that fail asynchronously or never end', async () => {
   const way = { variant: null, start: 0, steps: [] }
   const search = async (url: string, predicate: string) => {
     const body = JSON.stringify({ way, predicate, where: 'from the start' })
@@ -63,7 +63,7 @@ test('goes on after predicates that fail later, or never end', async () => {
   expect(code).toBe(0)
 })
 
-test('begins at the end of a run, under the constants of that run', async () => {
+test('begins at the end of a run, with the constants of that run', async () => {
   const checked = await interleave(['check', 'spec.ts', '--set', 'most=1'], { cwd })
   expect(checked.code).toBe(12)
   const file = 'out/spec/base--most=1/within.json'
@@ -88,7 +88,7 @@ test('begins at the end of a run, under the constants of that run', async () => 
   })
 })
 
-test('names a port that is in use, and takes another where none was asked for', async () => {
+test('reports a port that is in use, and takes another if none was requested', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }
@@ -101,7 +101,7 @@ test('names a port that is in use, and takes another where none was asked for', 
   expect([one.code, other.code]).toEqual([0, 0])
 })
 
-test('says what is wrong with the spec or the setting before it serves anything', async () => {
+test('reports errors in the spec or the setting before it serves anything', async () => {
   expect(await interleave(['explore', 'none.ts'], { cwd })).toMatchObject({ code: 2 })
   expect(await interleave(['explore', 'spec.ts', '--variant', 'none'], { cwd })).toMatchObject({
     code: 2,

@@ -57,7 +57,7 @@ describe('the state graph of a spec', () => {
     expect(readdirSync(join(cwd, 'deep/er'))).toEqual([`graph.${format}`])
   })
 
-  it('says on stderr what a limit left out, and exits as an inconclusive check does', async () => {
+  it('reports on stderr what a limit left out, and exits like an inconclusive check', async () => {
     for (const format of ['dot', 'aut', 'jsonl']) {
       const { code, stderr, stdout } = await graph('--format', format, '--max-states', '4')
       expect(code).toBe(4)
@@ -68,20 +68,20 @@ describe('the state graph of a spec', () => {
     }
   })
 
-  it('says on stderr what .aut makes of several initial states', async () => {
+  it('explains on stderr how .aut represents several initial states', async () => {
     const { code, stderr, stdout } = await graph('--format', 'aut', '--set', 'starts=2')
     expect(code).toBe(0)
     expect(stderr).toContain('several initial states')
     expect(stdout).toMatch(/^des \(0, 20, 10\)\n\(0, "initial", 1\)\n\(0, "initial", 2\)\n/)
   })
 
-  it('checks nothing: a graph with a violation is a whole one', async () => {
+  it('is not a check: a graph with a violation is complete', async () => {
     const { code, stdout } = await graph('--format', 'jsonl')
     expect(code).toBe(0)
     expect(stdout).toContain('"breaks":["small"]')
   })
 
-  it('puts states together on request', async () => {
+  it('clusters states on request', async () => {
     const { stdout } = await graph('--format', 'dot', '--cluster', 'depth')
     expect(stdout).toContain('Clustered by the number of steps from the initial state: 5 clusters.')
   })
@@ -106,7 +106,9 @@ describe('the state graph of a spec', () => {
     expect(readFileSync(join(cwd, 'q.dot'), 'utf8').match(/^ *s\d+ -> s\d+ /gm)).toHaveLength(472)
   })
 
-  it('is finished by Ctrl-C: what is known is written, and what is missing is said', { timeout: 60_000 }, async () => {
+  it('is finished by Ctrl-C: it is written as far as known, and the missing parts are reported', {
+    timeout: 60_000,
+  }, async () => {
     const cwd = folderWith({})
     const file = join(cwd, 'q.jsonl')
     const args = [
@@ -160,12 +162,12 @@ describe('a mistake', () => {
     expect(readdirSync(cwd)).toEqual(['spec'])
   })
 
-  it('such as a spec that is not there gets one clear message', async () => {
+  it('such as a spec that does not exist gets one clear message', async () => {
     const ran = await interleave(['graph', 'nowhere.ts'], { cwd: folderWith({}) })
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining("no file 'nowhere.ts'") })
   })
 
-  it('in the model leaves nothing half written', async () => {
+  it('in the model leaves no incomplete file', async () => {
     const broken = spec.replace("return 'add'", "return 'ad'")
     const cwd = folderWith({ 'spec/counters.ts': broken })
     for (const format of ['jsonl', 'dot']) {

@@ -51,7 +51,7 @@ describe('a spec is loaded', () => {
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('3 states'), stderr: '' })
   })
 
-  it('from a folder, whatever its extension', async () => {
+  it('from a folder, with any extension', async () => {
     const cwd = folderWith({
       'spec/a.ts': spec,
       'spec/b.tsx': spec,
@@ -65,7 +65,7 @@ describe('a spec is loaded', () => {
   })
 })
 
-describe('a file that cannot be loaded is refused with what to do', () => {
+describe('a file that cannot be loaded is rejected with advice', () => {
   const commonJs = "const { model } = require('interleave-checker')\nmodule.exports = model('m')"
   it.concurrent.each([
     ['spec.cjs', commonJs, ['CommonJS', "'export default'"]],

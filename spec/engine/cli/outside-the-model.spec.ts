@@ -190,7 +190,7 @@ describe.each(engines)('with the %s engine', engine => {
     })
   })
 
-  it('what Node loads when it is asked for is no state', { timeout: 60_000 }, async () => {
+  it('what Node loads lazily is not state', { timeout: 60_000 }, async () => {
     const loads =
       's.x = [crypto.subtle, fetch, performance, structuredClone, WebAssembly, Intl, console, process.stdout, new Error().stack].length'
     const cwd = folderWith({ 'm.ts': spec(`${loads} && 1`) })
@@ -199,7 +199,7 @@ describe.each(engines)('with the %s engine', engine => {
     expect(ran.code).toBe(0)
   })
 
-  it('a package that cannot be loaded twice is one for both copies', { timeout: 60_000 }, async () => {
+  it('a package that cannot be loaded twice is shared by both copies', { timeout: 60_000 }, async () => {
     const cwd = folderWith({
       'm.ts': spec('s.x = one', { before: "import { one } from 'once'" }),
       'node_modules/once/package.json': '{ "name": "once", "type": "module", "exports": "./index.js" }',

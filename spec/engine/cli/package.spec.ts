@@ -53,7 +53,7 @@ describe('the packed package, installed into an empty folder', () => {
     expect(Object.keys(lock.packages).filter(name => lock.packages[name]?.hasInstallScript)).toEqual([])
   })
 
-  it('gives a working command for a TypeScript spec of the user, who imports a model and extends it', async () => {
+  it("gives a working command for a user's TypeScript spec that imports a model and extends it", async () => {
     // Whose types are checked as well, against the declarations of the package.
     symlinkSync(join(checkout, 'node_modules/typescript'), join(folder, 'node_modules/typescript'))
     const ran = await run('npx', ['interleave', 'check', 'mine.ts', '--variant', 'small'], { cwd: folder })
@@ -64,7 +64,7 @@ describe('the packed package, installed into an empty folder', () => {
     expect(ran.code).toBe(0)
   })
 
-  it('has its command under its own name too, so that npx finds it without a project', async () => {
+  it("also has its command under the package's name, so that npx finds it without a project", async () => {
     const ran = await run('npx', ['interleave-checker', '--version'], { cwd: folder })
     const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string }
     expect(ran).toMatchObject({ code: 0, stdout: `${version}\n` })
@@ -84,7 +84,7 @@ describe('the packed package, installed into an empty folder', () => {
     expect(missing).toEqual([])
   })
 
-  it('has the source of everything that a built file names a map of', () => {
+  it('has the sources of all source maps', () => {
     const root = join(folder, 'node_modules/interleave-checker')
     const built = filesBelow(join(root, 'out/build')).map(file => join('out/build', file))
     const naming = built.filter(file => /\.(js|d\.ts)$/.test(file))
@@ -117,7 +117,7 @@ describe('the packed package, installed into an empty folder', () => {
     expect(theirs.code).toBe(0)
   })
 
-  it('gives models that claim the rules of what they are made of', async () => {
+  it('has models that claim the rules of their procedures', async () => {
     writeFileSync(
       join(folder, 'dax.ts'),
       `export { daxClear as default } from 'interleave-checker/models/mappers/dax-clear'`,
@@ -137,7 +137,7 @@ describe('the packed package, installed into an empty folder', () => {
     expect(files.filter(file => /\.spec\.|engine/.test(file))).toEqual([])
   })
 
-  it('writes the page of a counterexample, which needs files that are no modules', async () => {
+  it('writes the page of a counterexample, which needs files that are not modules', async () => {
     const spec = `export { qrcu as default } from 'interleave-checker/models/rcu/qrcu'`
     writeFileSync(join(folder, 'broken.ts'), spec)
     const ran = await run('npx', ['interleave', 'check', 'broken.ts', '--set', 'resum=false'], { cwd: folder })
@@ -165,7 +165,7 @@ describe('the packed package, installed into an empty folder', () => {
 })
 
 describe('the built command', () => {
-  it('may be run, also after a build over an earlier one', () => {
+  it('is executable, also after a second build', () => {
     // Of what it replaces it keeps no mode, and npm sets it but once, at the install.
     expect(statSync(join(checkout, 'out/build/src/cli/main.js')).mode & 0o111).toBe(0o111)
     const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {

@@ -34,7 +34,7 @@ function resultsBelow(folder: string): string[] {
 const kinds = ['dot', 'html', 'json', 'svg']
 
 describe('the folder of a setting', () => {
-  it('holds what the last run found, and nothing of an earlier one', async () => {
+  it('has the results of the last run, and none of earlier ones', async () => {
     const cwd = folderWith({ 'spec.ts': counting([3, 4]) })
     await interleave(['check', '--no-types', 'spec.ts', '--all-claims', '--no-graph'], { cwd })
     const below = (n: number) => kinds.map(kind => `spec/base/below-${n}.${kind}`)
@@ -56,7 +56,7 @@ describe('the folder of a setting', () => {
     expect(filesBelow(join(cwd, 'out'))).toEqual([])
   })
 
-  it('keeps the files of its user, of other settings, and of a graph', async () => {
+  it('keeps files of the user, of other settings, and of a graph', async () => {
     const others = ['spec/base/notes.html', 'spec/base/old.json', 'spec/base/deep/below-4.svg']
     const cwd = folderWith({
       'spec.ts': counting([4], ".variant('far', { most: 7 })"),
@@ -80,7 +80,7 @@ describe('the folder of a setting', () => {
     for (const file of others) expect(readFileSync(join(cwd, 'out', file), 'utf8')).toBe('mine')
   })
 
-  it('stays as it was where a run fails', async () => {
+  it('is unchanged if a run fails', async () => {
     const cwd = folderWith({ 'spec.ts': counting([4]) })
     await interleave(['check', '--no-types', 'spec.ts', '--no-graph'], { cwd })
     const before = filesBelow(join(cwd, 'out'))
@@ -89,7 +89,7 @@ describe('the folder of a setting', () => {
     expect(filesBelow(join(cwd, 'out'))).toEqual(before)
   })
 
-  it('has after two runs at once the files of one of them, and after a kill no half of a file', async () => {
+  it('has the files of one of two concurrent runs, and no incomplete file after a kill', async () => {
     const cwd = folderWith({ 'spec.ts': counting([2, 3, 4]), 'other.ts': counting([5]) })
     const args = ['check', 'spec.ts', '--all-claims', '--no-graph', '--set', 'most=5']
     const runs = [...Array(3)].flatMap(() => [
@@ -112,7 +112,7 @@ describe('the folder of a setting', () => {
   })
 })
 
-describe('specs and settings whose names look alike', () => {
+describe('specs and settings with similar names', () => {
   const files = [
     'my_lock.ts',
     'my-lock.ts',
@@ -145,7 +145,7 @@ describe('specs and settings whose names look alike', () => {
     expect(new Set(links)).toEqual(new Set(witnesses))
   })
 
-  it('stay in the folder of results, also from outside the working directory', async () => {
+  it('have their results inside the folder of results, even if the spec is outside the working directory', async () => {
     const folder = folderWith({ 'spec.ts': counting([4]), 'in/spec.ts': counting([4]), 'in/up/spec.ts': counting([4]) })
     const cwd = join(folder, 'in')
     for (const file of ['../spec.ts', join(folder, 'spec.ts'), 'spec.ts', 'up/spec.ts']) {
@@ -225,7 +225,7 @@ describe('a verdict that cannot be written', () => {
     expect(verified.stderr).toContain('interleave: counterexamples were not written: ')
   })
 
-  it('is none of verify where only its pages cannot be', async () => {
+  it('is not an error of verify if only its pages cannot be written', async () => {
     const cwd = folderWith({ 'spec.ts': counting([9]), 'out/verdicts.html/here': '' })
     const ran = await interleave(['verify', '--no-types', 'spec.ts'], { cwd })
     expect(ran.code).toBe(0)
@@ -234,7 +234,7 @@ describe('a verdict that cannot be written', () => {
     expect(filesBelow(join(cwd, 'out'))).toEqual(['verdicts.html/here'])
   })
 
-  it('leaves the earlier files on a full disk, and nothing unfinished', async context => {
+  it('leaves the earlier files on a full disk, and no incomplete ones', async context => {
     const cwd = folderWith({ 'spec.ts': counting([3, 4]) })
     mkdirSync(join(cwd, 'out'))
     const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'tmpfs', join(cwd, 'out')])
@@ -255,7 +255,7 @@ describe('a verdict that cannot be written', () => {
     }
   })
 
-  it('tells a program which files there are', async () => {
+  it('lists the written files for programs', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
     const { stdout } = await interleave(['check', '--no-types', 'spec.ts', '--json'], { cwd })
     const { files } = JSON.parse(stdout)

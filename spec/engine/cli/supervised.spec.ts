@@ -61,7 +61,7 @@ describe('a spec that ends the process', () => {
     }
   })
 
-  it('is wrong in its initial state, its locals and its count as well, and in graph and list', async () => {
+  it('is reported for its initial state, its locals and its count as well, and in graph and list', async () => {
     const process = ".process('p', { count: () => process.exit(0), steps: { a: () => {} } })"
     const locals = ".process('p', { locals: () => process.exit(0), steps: { a: () => {} } })"
     for (const rest of [process, locals]) {
@@ -77,7 +77,7 @@ describe('a spec that ends the process', () => {
     expect(await interleave(['explore', 'spec/a.ts'], { cwd })).toMatchObject({ code: 3 })
   })
 
-  it('does not keep others from being checked, and its exit code stays', async () => {
+  it('does not prevent others from being checked, and its exit code is kept', async () => {
     const cwd = folderWithCase('F2-process-exit.ts')
     const several = await interleave(['check', 'F2-process-exit.ts', 'nowhere.ts', 'good.ts'], { cwd })
     expect(several.code).toBe(3)
@@ -101,7 +101,7 @@ const endless: readonly (readonly [what: string, spec: string, says: string])[] 
   ['a regular expression', doing('if (s.x === 4) /^(a+)+$/.test(s.text)'), "action 'go' had not"],
 ]
 
-describe('what has no end', () => {
+describe('endless code', () => {
   it.each(endless)('in %s is stopped at the time limit, and named with its state', async (_, spec, says) => {
     for (const engine of engines) {
       const cwd = folderWith({ 'spec.ts': spec })
@@ -115,7 +115,7 @@ describe('what has no end', () => {
     }
   })
 
-  it('in a choice of too much is stopped by the search itself', async () => {
+  it('in a step with too many options is stopped by the search itself', async () => {
     for (const engine of engines) {
       const cwd = folderWith({ 'spec.ts': doing('choose(...Array(100_000).keys())') })
       const ran = await interleave(['check', 'spec.ts', '--max-seconds', '0.5', '--engine', engine], { cwd })
@@ -124,7 +124,7 @@ describe('what has no end', () => {
     }
   })
 
-  it('as the module loads or in the initial state is stopped as well', async () => {
+  it('while the module loads or in the initial state is stopped as well', async () => {
     const cwd = folderWith({
       'a.ts': doing('', 'for (;;) ;'),
       'b.ts': doing('').replace('({ x: 0', '{ for (;;) ; return ({ x: 0').replace("'b' }))", "'b' }) })"),
@@ -137,7 +137,7 @@ describe('what has no end', () => {
     expect(ran.code).toBe(4)
   })
 
-  it.each(engines)('does not take along what was violated before, with the %s engine', async engine => {
+  it.each(engines)('does not lose earlier violations, with the %s engine', async engine => {
     const spec = doing('while (s.x === 4) ;', '', ".invariant('small', s => s.x < 2)")
     const cwd = folderWith({ 'spec.ts': spec })
     const args = ['check', 'spec.ts', '--all-claims', '--max-seconds', '0.5', '--json', '--engine', engine]
@@ -159,7 +159,7 @@ describe('what has no end', () => {
     expect(ran.code).toBe(4)
   })
 
-  it('does not keep the other settings of verify from being checked', async () => {
+  it('does not prevent the other settings of verify from being checked', async () => {
     const cwd = folderWithCase('f4-endless-step.ts')
     const args = ['verify', 'f4-endless-step.ts', 'good.ts', '--max-seconds', '1', '--json', '--jobs', '1']
     const { code, stdout } = await interleave(args, { cwd })
@@ -186,7 +186,7 @@ describe('the limits of verify', () => {
 })
 
 describe('standard output', () => {
-  it('has the report only, whatever the spec prints', async () => {
+  it('has only the report, whatever the spec prints', async () => {
     const cwd = folderWithCase('f8-json-and-console.ts')
     for (const engine of engines) {
       const ran = await interleave(['check', 'f8-json-and-console.ts', '--json', '--engine', engine], { cwd })
@@ -202,7 +202,7 @@ describe('standard output', () => {
     }
   })
 
-  it('may be closed before the report has been read, which is no verdict', async () => {
+  it('may be closed before the report was read, which does not change the verdict', async () => {
     const cwd = folderWith({ 'good.ts': good })
     const main = join(checkout, 'out/build/src/cli/main.js')
     const shell = `set -o pipefail; ${process.execPath} ${main} graph good.ts --no-types --format jsonl | true`
@@ -213,7 +213,7 @@ describe('standard output', () => {
 })
 
 describe('memory', () => {
-  it.each(engines)('that is used up leaves what is known, and says what to set, with the %s engine', async engine => {
+  it.each(engines)('that is used up gives the results so far, and advice, with the %s engine', async engine => {
     const spec = doing(
       'const all = ((globalThis as any).all ??= []); all.push(Array.from({ length: 20_000 }, (_, i) => `k${i}`)); s.x += all.length * 0',
       '',
@@ -232,7 +232,7 @@ describe('memory', () => {
     expect(ran.stdout).not.toContain('✓')
   })
 
-  it('of the stack is enough for what recursed in the main thread, and runs out in a step that throws', async () => {
+  it('of the stack suffices for what worked in the main thread, and a step that exhausts it throws', async () => {
     const deep = 'const deep = (n: number): number => (n === 0 ? 0 : 1 + deep(n - 1))'
     const fine = await interleave(['check', 's.ts'], { cwd: folderWith({ 's.ts': doing('deep(7_000)', deep) }) })
     expect(fine.code).toBe(0)

@@ -88,7 +88,7 @@ describe('names and messages of a model', () => {
     expect(html).not.toMatch(/<\/script><b>/)
   })
 
-  it('are read back by a shell from the command that finds a violation again', async () => {
+  it('are quoted correctly for a shell in the command that reproduces a violation', async () => {
     const cwd = folderWith(files)
     const { stdout } = await interleave(['check', 'spec.ts', '--variant', evil], { cwd })
     const again = /^Reproduce +npx interleave (.*)$/m.exec(stdout)?.[1] ?? ''

@@ -35,7 +35,7 @@ const wrong = asking('step.label')
 const helping = (type: string) => `export const half: ${type} = 1 / 2\n`
 
 describe.each(typescripts)('with %s, check', (_, typescript) => {
-  it('gives no verdict of a spec that reads a field that is not there, and says where', async () => {
+  it('gives no verdict for a spec that reads a field that does not exist, and says where', async () => {
     const cwd = folderWithTypeScript(typescript, { 'spec.ts': wrong })
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts'], { cwd })
     expect(code).toBe(3)
@@ -45,7 +45,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
     expect(existsSync(join(cwd, 'out/lock'))).toBe(false)
   })
 
-  it('names the file where it is not the spec that is wrong, but what it imports', async () => {
+  it('names the file if the error is in an import', async () => {
     const files = { 'spec.ts': asking('step', "import './lib/half.js'"), 'lib/half.ts': helping('string') }
     const cwd = folderWithTypeScript(typescript, files)
     const { code, stderr } = await interleave(['check', 'spec.ts'], { cwd })
@@ -63,7 +63,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
     expect(stderr).toContain("TS2783: 'kfree' is specified more than once")
   })
 
-  it('says nothing of types that are right, in a folder without a tsconfig.json or the types of Node', async () => {
+  it('prints nothing about correct types, in a folder without a tsconfig.json or the types of Node', async () => {
     const more = `
 import { readFileSync } from 'node:fs'
 import { qrcu } from 'interleave-checker/models/rcu/qrcu'
@@ -82,7 +82,7 @@ void Colour.Red
     expect(stdout).toContain('✓ holds')
   })
 
-  it('takes the package by its old name for this one', async () => {
+  it("treats the package's old name like the new one", async () => {
     const cwd = folderWithTypeScript(typescript, {
       'right.ts': right.replace('interleave-checker', 'interleave'),
       'wrong.ts': wrong.replace('interleave-checker', 'interleave'),
@@ -91,7 +91,7 @@ void Colour.Red
     expect(await interleave(['check', 'wrong.ts'], { cwd })).toMatchObject({ code: 3, stdout: '' })
   })
 
-  it('tells programs: --json has the errors and no verdict', async () => {
+  it('reports to programs: --json has the errors and no verdict', async () => {
     const cwd = folderWithTypeScript(typescript, { 'right.ts': right, 'wrong.ts': wrong })
     const { code, stdout } = await interleave(['check', 'wrong.ts', '--json'], { cwd })
     expect(code).toBe(3)
@@ -134,7 +134,7 @@ export function loose(x) { if (x) return half }
 })
 
 describe('types', () => {
-  it('that are wrong end the search, however long it would take', async () => {
+  it('that are wrong end even a long search', async () => {
     const endless = `import { model } from 'interleave-checker'
 export default model('endless').shared(() => ({ n: 0 })).action('up', s => { s.n++ })
 export const n: string = 1
@@ -153,7 +153,7 @@ export const n: string = 1
     }
   })
 
-  it('are said not to be checked, in one line, where there is no TypeScript', async () => {
+  it('are reported as unchecked, in one line, if there is no TypeScript', async () => {
     const cwd = folderWith({ 'spec.ts': wrong })
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts'], { cwd })
     expect(stderr).toMatch(
@@ -163,7 +163,7 @@ export const n: string = 1
     expect(code).toBe(0)
   })
 
-  it('are none of a spec in JavaScript', async () => {
+  it('are not checked for a spec in JavaScript', async () => {
     const cwd = folderWithTypeScript('typescript', { 'spec.mjs': wrong })
     expect(await interleave(['check', 'spec.mjs'], { cwd })).toMatchObject({ code: 0, stderr: '' })
   })
@@ -176,7 +176,7 @@ export const n: string = 1
     expect(stderr).toContain('and 2 more errors')
   })
 
-  it('that are wrong take their spec out of what verify shows, and leave the others', async () => {
+  it('that are wrong remove their spec from the results of verify, and no others', async () => {
     const cwd = folderWithTypeScript('typescript', {
       'spec/right.ts': right,
       'spec/wrong.ts': wrong,
@@ -199,7 +199,7 @@ export const n: string = 1
     expect((await interleave(['verify', '--no-types'], { cwd })).code).toBe(0)
   })
 
-  it('that are wrong are said beside a state graph, and make its exit code', async () => {
+  it('that are wrong are reported beside a state graph, and determine its exit code', async () => {
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': wrong })
     const graph = (...more: string[]) => interleave(['graph', 'spec.ts', '--format', 'aut', ...more], { cwd })
     const [checked, unchecked] = [await graph(), await graph('--no-types')]
@@ -208,7 +208,7 @@ export const n: string = 1
     expect(unchecked).toMatchObject({ code: 0, stderr: '', stdout: checked.stdout })
   })
 
-  it('that are wrong are said when a model is explored', async () => {
+  it('that are wrong are reported when a model is explored', async () => {
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': wrong })
     const main = join(checkout, 'out/build/src/cli/main.js')
     const child = spawn(process.execPath, [main, 'explore', 'spec.ts'], { cwd })
@@ -224,8 +224,8 @@ export const n: string = 1
   })
 })
 
-describe('what is well typed', () => {
-  it('is not checked again until something of it changes: the spec, an import, the strictness', async () => {
+describe('a well-typed spec', () => {
+  it('is not checked again until the spec, an import or the strictness changes', async () => {
     const files = { 'spec.ts': asking('step', "import './half.ts'"), 'half.ts': helping('number') }
     const cwd = folderWithCompiler(realCompiler, files)
     const check = async () => {
@@ -247,7 +247,7 @@ describe('what is well typed', () => {
     expect((await check())[0]).toBe(3)
   })
 
-  it('is checked in one go, however many specs there are', async () => {
+  it('is checked in one run together with any number of others', async () => {
     const specs = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`spec/${i % 3}/s${i}.ts`, right]))
     const cwd = folderWithCompiler(realCompiler, specs)
     await new Promise(resolve => setTimeout(resolve, 50))
@@ -275,7 +275,7 @@ describe('a TypeScript that fails', () => {
     expect(JSON.parse((await interleave(['check', 'spec.ts', '--json'], { cwd })).stdout).typeErrors).toBe(null)
   })
 
-  it('to end is killed on Ctrl-C, and nothing of it stays', async () => {
+  it('to end is killed on Ctrl-C, and leaves nothing behind', async () => {
     const cwd = folderWithCompiler('setInterval(() => {}, 1000)', { 'spec.ts': right })
     const child = spawn(process.execPath, [join(checkout, 'out/build/src/cli/main.js'), 'check', 'spec.ts'], { cwd })
     let stderr = ''

@@ -57,7 +57,7 @@ describe('verify', () => {
     for (const link of links) expect(existsSync(join(cwd, 'out', decodeURIComponent(link)))).toBe(true)
   })
 
-  it('links the page of findings that lies beside a spec, from the tables and from the spec', async () => {
+  it('links the page of findings beside a spec, from the tables and from the spec', async () => {
     const files = {
       'spec/lock.ts': lock,
       'spec/lock.md': '# Findings',
@@ -75,7 +75,7 @@ describe('verify', () => {
     }
   })
 
-  it('fills in the tables that lie beside the specs', async () => {
+  it('fills in the tables beside the specs', async () => {
     const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(right) })
     const ran = await interleave(['verify'], { cwd })
     expect(ran.stdout).toContain('2 cells reproduced, 0 disputed, 0 differ')
@@ -97,7 +97,7 @@ describe('verify', () => {
       `${right}.mutant('D1', lock, { settings: ['repaired'], caughtBy: ['at most one'] })`,
       "'at most one' does not catch it",
     ],
-  ])('exits 1 and says so where %s, though each spec is as expected', async (_, more, says) => {
+  ])('exits 1 and says so if %s, although each spec is as expected', async (_, more, says) => {
     const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(more) })
     const ran = await interleave(['verify'], { cwd })
     expect(ran.stdout).toContain('every verdict as expected')
@@ -106,7 +106,7 @@ describe('verify', () => {
     expect(readFileSync(join(cwd, 'out/verdicts.html'), 'utf8')).toMatch(/<td class="differs/)
   })
 
-  it('makes a cell red where its spec expects something else', async () => {
+  it('makes a cell red if its spec expects something else', async () => {
     const cwd = folderWith({
       'spec/lock.ts': lock.replace("'at most one': 4", "'at most one': 3"),
       'spec/table.ts': table(right),
@@ -132,7 +132,7 @@ describe('verify', () => {
     expect(ran.stdout).toContain('4 not run')
   })
 
-  it('goes on without a table that it was not asked for and that does not load', async () => {
+  it('continues without a table that was not named and does not load', async () => {
     const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table('', './nowhere.ts') })
     const ran = await interleave(['verify', 'spec/lock.ts'], { cwd })
     expect(ran.stdout).toContain('left out spec/table.ts')
@@ -140,7 +140,7 @@ describe('verify', () => {
     expect((await interleave(['verify'], { cwd })).code).toBe(3)
   })
 
-  it('refuses a table that names what is not there', async () => {
+  it('rejects a table with unknown names', async () => {
     const wrong = ".place(lock, { columns: { v1: ['fixed'] }, rows: { safe: 'at most one' } })"
     const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(wrong) })
     const ran = await interleave(['verify'], { cwd })
@@ -152,13 +152,13 @@ describe('verify', () => {
 describe('a verdict table', () => {
   const files = { 'spec/lock.ts': lock, 'spec/table.ts': table(right) }
 
-  it('is listed as what it is', async () => {
+  it('is listed as a table', async () => {
     const { stdout } = await interleave(['list'], { cwd: folderWith(files) })
     expect(stdout).toContain('spec/table.ts\n  table      locks\n')
     expect(stdout).not.toContain('no model')
   })
 
-  it('is no spec to check', async () => {
+  it('is not a spec to check', async () => {
     const ran = await interleave(['check', 'spec/table.ts'], { cwd: folderWith(files) })
     expect(ran.stderr).toContain('spec/table.ts is a verdict table, not a spec')
     expect(ran.code).toBe(3)
@@ -180,7 +180,7 @@ export const expected = Object.fromEntries(
 )
 `
 
-  it('finds the same on several threads, and says it in the same order', async () => {
+  it('has the same results on several threads, in the same order', async () => {
     const cwd = folderWith({ 'spec/many.ts': many('false'), 'spec/ring.ts': ring })
     const [alone, threads] = [
       await interleave(['verify', '--jobs', '1', '--out', 'alone'], { cwd }),
@@ -195,7 +195,7 @@ export const expected = Object.fromEntries(
     expect(files('threads').length).toBeGreaterThan(20)
   })
 
-  it('goes on past a setting that is wrong', async () => {
+  it('continues past a setting that is wrong', async () => {
     const cwd = folderWith({ 'spec/many.ts': many('i === 11') })
     const [alone, threads] = [
       await interleave(['verify', '--jobs', '1'], { cwd }),
@@ -207,7 +207,7 @@ export const expected = Object.fromEntries(
     expect(threads.stdout.split('\n')).toHaveLength(alone.stdout.split('\n').length)
   })
 
-  it('says how far it came when it is interrupted', async () => {
+  it('reports its progress when it is interrupted', async () => {
     const slow = `
 import { model } from 'interleave-checker'
 const spec = model('slow', { n: 1 }).shared(() => ({ at: Array<number>(8).fill(0) }))
@@ -217,7 +217,7 @@ export default Array.from({ length: 20 }).reduce((m: typeof spec, _, i) => m.var
     const cwd = folderWith({ 'spec/slow.ts': slow })
     const ran = await interleave(['verify', '--jobs', '2'], { cwd, interruptAt: 'states' })
     expect(ran.code).toBe(4)
-    expect(ran.stderr).toContain('interrupted: reporting what is known')
+    expect(ran.stderr).toContain('interrupted: reporting the results so far')
     expect(ran.stdout).toMatch(/[12] settings? of 21 checked/)
     expect(ran.stdout).toContain('undecided: interrupted')
     expect(ran.stdout).not.toContain('UNEXPECTED')

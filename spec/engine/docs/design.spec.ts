@@ -16,7 +16,7 @@ const isUpdate = process.env.UPDATE_DESIGN === '1'
 const between = /(<!-- state-in-bytes -->\n```text\n)[\s\S]*?(\n```)/
 
 describe('DESIGN.md', () => {
-  it('shows the map of the rooms that follows from the imports now', async () => {
+  it('shows the current map of imports between folders', async () => {
     const drawn = await renderSvg(houseMap())
     if (drawn.kind !== 'rendered') throw new Error(drawn.reason)
     const file = join(root, 'spec/gallery/house.svg')
@@ -25,7 +25,7 @@ describe('DESIGN.md', () => {
     expect(readFileSync(page, 'utf8')).toContain('](spec/gallery/house.svg)')
   })
 
-  it('shows one state with the bytes that the engine makes of it now', () => {
+  it('shows one state with its current bytes', () => {
     const before = readFileSync(page, 'utf8')
     const after = before.replace(between, (_, head, tail) => `${head}${stateInBytes()}${tail}`)
     if (isUpdate) writeFileSync(page, after)
@@ -33,7 +33,7 @@ describe('DESIGN.md', () => {
     expect(readFileSync(page, 'utf8')).toBe(after)
   })
 
-  it('names only paths that there are', () => {
+  it('names only existing paths', () => {
     const named = [...readFileSync(page, 'utf8').matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(match => match[1] as string)
     const places = ['', 'src', 'spec/engine', 'src/report']
     const missing = named.filter(

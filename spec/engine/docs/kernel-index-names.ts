@@ -101,12 +101,7 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
     'rcu_irq_enter',
     'rcu_irq_exit',
   ],
-  'kernel/rcu/tree_plugin.h': [
-    '__rcu_read_unlock',
-    'exit_rcu',
-    'rcu_preempt_note_context_switch',
-    'rcu_read_unlock_special',
-  ],
+  'kernel/rcu/tree_plugin.h': ['__rcu_read_unlock', 'rcu_read_unlock_special'],
   'kernel/rcupreempt.c': [
     'dyntick_save_progress_counter',
     'rcu_try_flip_idle',
@@ -152,7 +147,8 @@ export const known: Knowledge = {
     ...['copy_byte', 'copy_iter', 'dax_clear_once', 'enter_kernel', 'fault_in_user', 'fs_lock', 'fs_unlock'],
     ...['is_resident', 'lock_acquire_recursive', 'nd_pfn_attach', 'nd_pfn_detach', 'percpu_ref_sum'],
     ...['percpu_ref_switched', 'return_to_user', 'sg_assign', 'sg_miter', 'touch_user', 'touch_user_atomic'],
-    ...['unbind_pmem', 'map_len', 'user_fault', 'wait_for_barrier', 'wait_srcu_gp'],
+    ...['unbind_pmem', 'map_len', 'user_fault', 'wait_for_barrier', 'wait_srcu_gp', 'enter_softirq'],
+    ...['leave_softirq', 'preemption_off'],
     // Of perfbook's models of dyntick-idle.
     ...['dyntick_handler', 'dyntick_irq', 'dyntick_irq_done', 'dyntick_irq_nested', 'dyntick_irq_under_nmi'],
     ...['dyntick_nmi_done', 'dyntick_nohz_done', 'dynticks_progress_counter', 'grace_period_state', 'handler_done'],

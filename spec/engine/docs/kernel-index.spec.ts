@@ -41,7 +41,7 @@ describe('the index of kernel functions', () => {
     await expect(page).toMatchFileSnapshot('../../../models/README.md')
   })
 
-  test('has a model for every function that a reader of the series will look for, except those listed', () => {
+  test('has a model for every function that readers of the series may search for, except those listed', () => {
     expect(notModelled.filter(name => !Object.hasOwn(withoutModel, name))).toEqual([])
     expect(Object.keys(withoutModel).filter(name => !notModelled.includes(name))).toEqual([])
   })
@@ -50,7 +50,7 @@ describe('the index of kernel functions', () => {
     expect(index.filter(({ specs }) => specs.length === 0).map(({ name }) => name)).toEqual([])
   })
 
-  test('adds no facts by hand that the sources state or no model needs', () => {
+  test('has no facts added by hand that the sources state or no model needs', () => {
     const wordsUsed = new Set(
       ['kernel', 'mappers', 'drivers', 'modes', 'rcu'].flatMap(family => words(join(checkout, 'models', family))),
     )
@@ -75,7 +75,7 @@ describe('a kernel procedure', () => {
   )
 
   test.each(procedures.filter(isOfTheKernel))(
-    '$name of $file names where the kernel has it',
+    '$name of $file names its place in the kernel',
     ({ doc, fileComment }) => {
       expect(`${doc}\n${fileComment}`).toMatch(/\b(?:arch|block|drivers|fs|include|kernel|lib|mm|samples|formal)\/\S+/)
     },

@@ -71,13 +71,13 @@ describe('the README', () => {
     },
   )
 
-  it('shows a spec that extends a model and is as it expects', async () => {
+  it('shows a spec that extends a model and meets its expectations', async () => {
     const ran = await interleave(['verify', 'my-spec.ts'], { cwd: folder })
     expect(ran.stdout).toContain('every verdict as expected')
     expect(ran.code).toBe(0)
   })
 
-  it.each(gallery)('shows the picture $picture that the tool draws now', ({ picture, json }) => {
+  it.each(gallery)('shows the picture $picture as the tool draws it now', ({ picture, json }) => {
     const drawn = witnessToLanes(readWitness(readFileSync(join(folder, 'out', json), 'utf8')))
     const file = `spec/gallery/${picture}.svg`
     // Drawn anew on purpose only: UPDATE_GALLERY=1 npx vitest run spec/engine/docs/readme.spec.ts

@@ -35,7 +35,7 @@ describe('choose', () => {
     ])
   })
 
-  test('gives every combination when it is said several times, the last one turning fastest', () => {
+  test('gives every combination if it is called several times, the last call varying fastest', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 4 }), widths => {
         const chosen = runsOf(() => {
@@ -55,11 +55,11 @@ describe('choose', () => {
     expect(runs.map(run => run.end)).toEqual([0, 10, 20, 21, 22])
   })
 
-  test('without options leaves the step disabled', () => {
+  test('without options disables the step', () => {
     expect(runsOf(s => choose(...s.list))).toEqual([])
   })
 
-  test('without options after a choice leaves only that choice disabled', () => {
+  test('without options after a choice disables only that choice', () => {
     const runs = runsOf(s => {
       if (choose('on', 'off') === 'on') choose(...s.list)
       s.n = 1
@@ -67,11 +67,11 @@ describe('choose', () => {
     expect(runs).toEqual([{ options: ['off'], script: [1], end: 1 }])
   })
 
-  test('counts equal options one by one', () => {
+  test('counts equal options separately', () => {
     expect(runsOf(() => choose('a', 'a')).map(run => run.script)).toEqual([[0], [1]])
   })
 
-  test('keeps as plain data what it chose, even a part of the draft, which is gone when the step is over', () => {
+  test('stores its option as plain data, even a part of the draft, which is revoked after the step', () => {
     const machine = instantiate(
       model('m')
         .shared(() => ({ messages: [{ to: [1] }, { to: [2] }], last: null as { to: number[] } | null }))
@@ -92,14 +92,14 @@ describe('choose', () => {
     ])
   })
 
-  test('keeps the text of an option that is not plain data', () => {
+  test('stores the text of an option that is not plain data', () => {
     const ring: { self?: unknown } = {}
     ring.self = ring
     const options = runsOf(() => choose<unknown>(undefined, 1n, Number.NaN, ring, Symbol('s')))
     expect(options.map(run => run.options)).toEqual([['undefined'], ['1'], ['NaN'], ['[object Object]'], ['Symbol(s)']])
   })
 
-  test('that has fewer options than the number of the one to be taken shows that the step is impure', () => {
+  test('with fewer options than the number of the one to take shows that the step is impure', () => {
     const error = thrownBy(() => runStep([0, 1], () => [choose(1, 2), choose(1)]))
     expect(error).toBeInstanceOf(ModelError)
     expect(error).toMatchObject({
@@ -110,12 +110,12 @@ describe('choose', () => {
 })
 
 describe('when', () => {
-  test('leaves the step enabled where it is true and disabled where it is false', () => {
+  test('enables the step if its condition is true and disables it if it is false', () => {
     expect(runsOf(s => when(s.n === 0))).toHaveLength(1)
     expect(runsOf(s => when(s.n === 1))).toHaveLength(0)
   })
 
-  test('disables the choices it is false for, and no others', () => {
+  test('disables only the choices for which its condition is false', () => {
     const runs = runsOf(s => {
       s.n = choose(1, 2, 3, 4)
       when(s.n % 2 === 0)
@@ -134,7 +134,7 @@ describe('when', () => {
 })
 
 describe('assert', () => {
-  test('ends the step in a violation with its message where it is false', () => {
+  test('ends the step in a violation with its message if its condition is false', () => {
     const runs = runsOf(s => {
       s.n = choose(1, 2)
       assert(s.n !== 2, 'never two')
@@ -142,7 +142,7 @@ describe('assert', () => {
     expect(runs.map(run => run.end)).toEqual([1, 'assertion: never two'])
   })
 
-  test('has a message of its own where none is given', () => {
+  test('has a default message', () => {
     expect(runsOf(s => assert(s.n === 1))).toMatchObject([{ end: 'assertion: assertion failed' }])
   })
 })
@@ -181,7 +181,7 @@ describe('a step that catches the signal by which it is left', () => {
     expect(runsOf(failedFirst)).toMatchObject([{ end: 'assertion: no' }])
   })
 
-  test('is still disabled where it throws something else instead', () => {
+  test('is still disabled if it throws something else instead', () => {
     const rethrow = () => {
       swallow(() => when(false))
       throw new Error('another')
@@ -203,7 +203,7 @@ describe('outside a step', () => {
     expect(thrownBy(call)).toMatchObject({ name: 'ModelError', code: 'out-of-step', message: `${word} ${hint}` })
   })
 
-  test.each(words)('%s in a claim is one too', (word, call) => {
+  test.each(words)('%s in a claim is an error of the model', (word, call) => {
     const machine = instantiate(model('m').invariant('c', () => call() === undefined))
     const [claim] = machine.claims
     if (claim?.kind !== 'invariant') throw new Error('the claim is not there')
@@ -213,7 +213,7 @@ describe('outside a step', () => {
     })
   })
 
-  test.each(words)('%s in what makes the initial state is one too', (word, call) => {
+  test.each(words)('%s in the function of the initial state is an error of the model', (word, call) => {
     const source = model('m').shared(() => {
       call()
       return {}
@@ -221,7 +221,7 @@ describe('outside a step', () => {
     expect(thrownBy(() => instantiate(source))).toMatchObject({ code: 'out-of-step', message: `${word} ${hint}` })
   })
 
-  test.each(words)('%s is one again after a step that threw', (_, call) => {
+  test.each(words)('%s is again an error of the model after a step that threw', (_, call) => {
     expect(
       runsOf(() => {
         throw new Error('no')
@@ -232,7 +232,7 @@ describe('outside a step', () => {
 })
 
 describe('a run of a step', () => {
-  test('gives back to the step around it what was running before', () => {
+  test('restores the step around it', () => {
     const outer = runStep([1], () => {
       const inner = runStep([2], () => choose('x', 'y', 'z'))
       return [choose('a', 'b'), inner.outcome]
@@ -245,12 +245,12 @@ describe('a run of a step', () => {
     })
   })
 
-  test('leaves out of its script what it was given beyond its choices', () => {
+  test('drops the part of its script beyond its choices', () => {
     expect(runStep([1, 1, 1], () => choose(0, 1)).script).toEqual([1])
   })
 })
 
-test('scripts are counted up like numbers whose digits have the widths met', () => {
+test('scripts are incremented like numbers whose digits have the recorded widths', () => {
   expect(nextScript([], [])).toBeUndefined()
   expect(nextScript([0, 0], [2, 2])).toEqual([0, 1])
   expect(nextScript([0, 1], [2, 2])).toEqual([1])

@@ -34,7 +34,7 @@ describe('a rule of expectations', () => {
     })
   })
 
-  test('tells constants apart by structure', () => {
+  test('compares constants by structure', () => {
     const rules = [{ where: {} }, { where: { list: [3] }, fails: { [below]: 3 } }]
     const { 'large, np': large, 'small, np': small } = expectations(spec, { rules }, {})
     expect(large).toEqual({ fails: { [below]: 3 } })
@@ -65,7 +65,7 @@ describe('a rule of expectations', () => {
 describe('an exception to the rules', () => {
   const rules = [{ where: {}, fails: { below: 3, comes: 'never' }, census: [1, 2, 3] }] as const
 
-  test('changes what it speaks of, and leaves the rest', () => {
+  test('changes what it names, and nothing else', () => {
     const expected = expectations(spec, { claims, rules }, { 'large, np': { fails: { below: 5, 'no deadlock': 7 } } })
     expect(expected['large, np']).toEqual({
       fails: { [below]: 5, [comes]: 'never', 'no deadlock': 7 },

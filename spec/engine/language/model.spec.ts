@@ -35,7 +35,7 @@ function names(source: AnyModel) {
 }
 
 describe('a model', () => {
-  test('keeps all that is said of it, in the order in which it is said', () => {
+  test('stores its whole description, in order', () => {
     const extended = base
       .action('storm', () => {})
       .transition('t', () => true)
@@ -52,7 +52,7 @@ describe('a model', () => {
     })
   })
 
-  test('is left as it was by every call that extends it', () => {
+  test('is not changed by calls that extend it', () => {
     const before = names(base)
     const extensions = [
       base.process('other', { steps: { go: () => {} } }),
@@ -75,13 +75,13 @@ describe('a model', () => {
     expect(names(base.invariant('mine', () => false)).claims).toContain('invariant mine')
   })
 
-  test('has one instance of a process, without locals and resting nowhere, unless it says otherwise', () => {
+  test('has one instance of a process by default, without locals and without labels at which it may rest', () => {
     const plain = instantiate(model('m').process('p', { steps: { a: () => {}, b: () => {} } }))
     expect(plain.initialStates).toEqual([{ p: [{ pc: 'a' }] }])
     expect([...(plain.processes[0]?.mayRest ?? [])]).toEqual([])
   })
 
-  test('does not see what becomes of the objects it was given', () => {
+  test('does not see later changes of the objects it was given', () => {
     const steps: Record<string, () => void> = { a: () => {} }
     const mayRest = ['a']
     const constants = { limits: [1, 2] }
@@ -93,7 +93,7 @@ describe('a model', () => {
   })
 })
 
-describe('a name is refused where', () => {
+describe('a name is rejected if', () => {
   const go = { steps: { go: () => {} } }
   const anything = () => true
   const cases: [string, () => unknown, string, string][] = [
@@ -157,7 +157,7 @@ describe('a name is refused where', () => {
   })
 })
 
-describe('the steps of a process are refused where', () => {
+describe('the steps of a process are rejected if', () => {
   const m = model('m')
   const step = () => {}
   const cases: [string, () => unknown, string, string][] = [
@@ -200,7 +200,7 @@ describe('the steps of a process are refused where', () => {
   })
 })
 
-describe('.shared() is refused', () => {
+describe('.shared() is rejected', () => {
   test('a second time', () => {
     expect(thrownBy(() => base.shared(() => ({})))).toMatchObject({
       code: 'duplicate-name',
@@ -211,7 +211,7 @@ describe('.shared() is refused', () => {
   test.each([
     ['a process', (m: Model<object, Record<never, never>>) => m.process('p', { steps: { a: () => {} } })],
     ['an action', (m: Model<object, Record<never, never>>) => m.action('a', () => {})],
-  ])('behind %s, which is typed by it', (_, first) => {
+  ])('after %s, which is typed by it', (_, first) => {
     const late = first(model('m')) as Model<object, Record<never, never>>
     expect(thrownBy(() => late.shared(() => oneOf([{}])))).toMatchObject({
       code: 'bad-initial-state',
@@ -220,7 +220,7 @@ describe('.shared() is refused', () => {
   })
 })
 
-test('a variant changes the constants that it names and no others', () => {
+test('a variant changes only the constants that it names', () => {
   const two = model('m', { a: 1, b: true, c: 'x' }).variant('v', { a: 2 }).variant('w', { b: false, c: 'y' })
   expect(instantiate(two).constants).toEqual({ a: 1, b: true, c: 'x' })
   expect(instantiate(two, { variant: 'v' }).constants).toEqual({ a: 2, b: true, c: 'x' })

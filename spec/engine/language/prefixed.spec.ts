@@ -22,13 +22,13 @@ test('the procedure itself keeps its labels', () => {
   expect(attempt.try({ tries: 1 }, { failed: 0 })).toBe('check')
 })
 
-test('a label of its own that a step returns gets the prefix too', () => {
+test('a label of the procedure that a step returns gets the prefix too', () => {
   const steps = prefixed('first ', attempt)
   expect(steps['first try']({ tries: 1 }, { failed: 0 })).toBe('first check')
   expect(steps['first check']({ tries: 0 })).toBe('first try')
 })
 
-test("a label that is not its own stays as it is, and so do 'done' and nothing", () => {
+test("other labels, 'done' and undefined stay unchanged", () => {
   const steps = prefixed('first ', attempt)
   expect(steps['first try']({ tries: 0 }, { failed: 0 })).toBe('fail')
   expect(steps['first check']({ tries: 1 })).toBe('done')
@@ -47,7 +47,7 @@ test('prefixes add up', () => {
   expect(steps['a b go']()).toBe('a b go')
 })
 
-test('a process runs the same procedure at two places', () => {
+test('a process runs the same procedure in two places', () => {
   const add = {
     add: (s: { n: number }) => void s.n++,
     twice: (s: { n: number }) => {

@@ -40,7 +40,7 @@ describe('sets', () => {
     await expectSameOutcome(instantiate(mail), { allClaims: true, maxStates: 3000 }, { chunkStates: 16 })
   })
 
-  it('keep their members in canonical order, each once, whatever the order of keys and calls', () => {
+  it('keep their unique members in canonical order, for any order of keys and calls', () => {
     const set = setOf<unknown>({ b: 1, a: 2 }, 10, 9, { a: 2, b: 1 })
     add(set, 9)
     add(set, 'x')
@@ -58,7 +58,7 @@ describe('sets', () => {
     expect(has(set, { a: 1 })).toBe(true)
   })
 
-  it('refuse members that are not plain data, with a message that says which', () => {
+  it('reject members that are not plain data, with a message that names the part', () => {
     expect(() => add(setOf<unknown>(), { f: undefined })).toThrow(/add was given a member .*f is undefined/)
   })
 })

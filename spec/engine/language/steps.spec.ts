@@ -41,7 +41,7 @@ describe('steps as a list of blocks', () => {
     expect(said).toMatchObject({ census: { states: 16 }, neverRan: [] })
   })
 
-  test('are refused where a label comes twice, with both places', () => {
+  test('are rejected if a label occurs twice, with both places', () => {
     const twice = thrownBy(() => m.process('p', { steps: [{ kfree: s => void s }, use(), free()] }))
     expect(twice).toMatchObject({
       code: 'duplicate-name',
@@ -50,7 +50,7 @@ describe('steps as a list of blocks', () => {
     })
   })
 
-  test('are refused where there are none, and where a block is no object of steps', () => {
+  test('are rejected if there are none, and if a block is not an object of steps', () => {
     const steps = (list: unknown[]) => thrownBy(() => m.process('p', { steps: list as never }))
     expect(steps([])).toMatchObject({ code: 'bad-name', message: "model 'm': process 'p' has no steps." })
     expect(steps([{ a: () => {} }, undefined])).toMatchObject({
@@ -64,13 +64,13 @@ describe('steps as a list of blocks', () => {
 })
 
 describe('a procedure joined of blocks', () => {
-  test('has the steps of all in order, and can be prefixed', () => {
+  test('has the steps of all blocks in order, and can be prefixed', () => {
     const both = joined(free(), { between: () => 'kfree' as const }, use())
     expect(Object.keys(both)).toEqual(['kfree', 'between', 'use'])
     expect(prefixed('a ', both)['a between']()).toBe('a kfree')
   })
 
-  test('is refused where a label comes twice', () => {
+  test('is rejected if a label occurs twice', () => {
     expect(thrownBy(() => (joined as (...blocks: object[]) => object)(free(), use(), free()))).toMatchObject({
       code: 'duplicate-name',
       message: expect.stringContaining("joined() has two steps labelled 'kfree', in block 1 and in block 3"),
@@ -78,7 +78,7 @@ describe('a procedure joined of blocks', () => {
   })
 })
 
-describe("'__proto__' is refused as", () => {
+describe("'__proto__' is rejected as", () => {
   const step = () => {}
   const own = (value: unknown): never => Object.defineProperty({}, '__proto__', { value, enumerable: true }) as never
   const cases: [string, () => unknown][] = [
@@ -135,7 +135,7 @@ test.each(['constructor', 'toString', 'hasOwnProperty', 'length', 'valueOf'])(
 describe('two movers never share a name', () => {
   const worker = m.process('worker', { count: 2, steps: { go: () => {} } })
 
-  test('so that an action called as an instance is refused', () => {
+  test('so an action with the name of an instance is rejected', () => {
     expect(thrownBy(() => instantiate(worker.action('worker 1', () => {})))).toMatchObject({
       code: 'duplicate-name',
       message:

@@ -568,7 +568,7 @@ describe('the types', () => {
     },
   )
 
-  test('complain of nothing else', () => {
+  test('reject nothing else', () => {
     const [first, last] = [Object.keys(good).length, Object.keys({ ...good, ...bad }).length]
     // Errors in src are found by compiling the project.
     const refused = [...complaints.keys()].filter(file => !file.startsWith('..')).sort()

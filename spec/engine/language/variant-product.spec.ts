@@ -27,7 +27,7 @@ describe('variants by product', () => {
     ])
   })
 
-  test('name what is no text as the command line does', () => {
+  test('name values other than strings like the command line', () => {
     const spec = counter.variants({ step: [1, 2] }, { wraps: [true, false] })
     expect(descriptionOf(spec).variants.map(({ name }) => name)).toEqual([
       'step=1, wraps=true',
@@ -59,7 +59,7 @@ describe('variants by product', () => {
     ])
   })
 
-  test('come after those that are there, and before those that follow', () => {
+  test('come after earlier variants, and before later ones', () => {
     const spec = counter
       .variant('first', {})
       .variants({ mode: ['up'] })
@@ -86,11 +86,11 @@ describe('a variant that is left out', () => {
     .variants({ a: { step: 1 }, b: { step: 2 } }, { mode: ['up', 'down'] })
     .withoutVariants('a, up', 'b, down')
 
-  test('is no longer there, and all others are', () => {
+  test('is removed, and no other is', () => {
     expect(descriptionOf(spec).variants.map(({ name }) => name)).toEqual(['a, down', 'b, up'])
   })
 
-  test('may be described otherwise', () => {
+  test('may be described again', () => {
     expect(descriptionOf(spec.variant('a, up', { step: 7 })).variants.at(-1)).toEqual({
       name: 'a, up',
       constants: { step: 7 },

@@ -10,14 +10,14 @@ describe('a state with the keys of its dictionaries reversed', () => {
     expect(new Dictionaries().reversed(state)).toBe(state)
   })
 
-  it('is one object, however often it is asked for', () => {
+  it('is computed only once', () => {
     const dictionaries = new Dictionaries()
     dictionaries.compare(['a'], ['x'], ['x', 'y'])
     expect(keysOf(dictionaries)).toEqual(['yx', 'xy'])
     expect(dictionaries.reversed(state)).toBe(dictionaries.reversed(state))
   })
 
-  it('is another one as soon as another record turns out to be a dictionary', () => {
+  it('is computed again as soon as another record turns out to be a dictionary', () => {
     const dictionaries = new Dictionaries()
     dictionaries.compare(['a'], ['x'], ['x', 'y'])
     expect(keysOf(dictionaries)).toEqual(['yx', 'xy'])

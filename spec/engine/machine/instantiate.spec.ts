@@ -21,7 +21,7 @@ const configured = model('m', {
   .variant('large', { size: 3, mode: 'npc' })
 
 describe('a machine', () => {
-  test('has the processes, movers and initial state that its constants give', () => {
+  test('has the processes, movers and initial state of its constants', () => {
     const machine = instantiate(configured)
     expect(machine.model).toBe('m')
     expect(machine.variant).toBeNull()
@@ -45,7 +45,7 @@ describe('a machine', () => {
     expect(names(claimed.mayDeadlock())).toEqual(['a', 'no assertion fails', 'no step throws'])
   })
 
-  test('takes its constants from the model, then the variant, then what is set', () => {
+  test('takes its constants from the model, then the variant, then `set`', () => {
     expect(instantiate(configured).constants).toMatchObject({ size: 2, fast: true, mode: 'np' })
     const large = instantiate(configured, { variant: 'large' })
     expect(large.variant).toBe('large')
@@ -77,16 +77,16 @@ describe('a machine', () => {
     expect(machine.movers.map(mover => mover.name)).toEqual(['q 0'])
   })
 
-  test('may have no state at all', () => {
+  test('may have an empty state', () => {
     expect(instantiate(model('m')).initialStates).toEqual([{}])
   })
 
-  test('starts in each of several initial states once, in the order given', () => {
+  test('has each of several initial states once, in the order given', () => {
     const source = model('m', { n: 3 }).shared(c => oneOf([{ x: c.n }, { x: 1 }, { x: c.n }]))
     expect(instantiate(source).initialStates).toEqual([{ x: 3 }, { x: 1 }])
   })
 
-  test('is frozen, with a state of its own each', () => {
+  test('is frozen, with separate states', () => {
     const cells = { list: [0], deep: { a: [1] } }
     const mine = { mine: [0] }
     const source = model('m', { given: [1, 2] })
@@ -102,7 +102,7 @@ describe('a machine', () => {
   })
 })
 
-describe('a setting is refused where', () => {
+describe('a setting is rejected if', () => {
   const set = (name: string, value: unknown) => () => instantiate(configured, { set: { [name]: value as Constant } })
   const cases: [string, () => unknown, string, string][] = [
     [
@@ -185,7 +185,7 @@ describe('a setting is refused where', () => {
   })
 })
 
-describe('a count is refused where it', () => {
+describe('a count is rejected if it', () => {
   const counting = (count: unknown) => model('m', { n: 1 }).process('p', { count: count as number, steps: stay })
   const ending = 'under the constants {"n":1}. It must be a whole number of at least 0.'
   test.each([
@@ -206,7 +206,7 @@ describe('a count is refused where it', () => {
     expect(error).toMatchObject({ code: 'bad-count', message: `model 'm': process 'p' has ${message}` })
   })
 
-  test('cannot be made', () => {
+  test('cannot be evaluated', () => {
     const broken = counting(() => {
       throw new Error('no such thing')
     })
@@ -218,7 +218,7 @@ describe('a count is refused where it', () => {
   })
 })
 
-describe('the initial state is refused where', () => {
+describe('the initial state is rejected if', () => {
   class Cells {
     x = 0
   }
@@ -329,7 +329,7 @@ describe('the initial state is refused where', () => {
   })
 })
 
-describe('a claim named as one that comes with every model', () => {
+describe('a claim with the name of a built-in one', () => {
   test.each(['no deadlock', 'no assertion fails', 'no step throws'])('is refused: %s', name => {
     expect(thrownBy(() => instantiate(model('m').invariant(name, () => true)))).toMatchObject({
       code: 'duplicate-name',
@@ -337,7 +337,7 @@ describe('a claim named as one that comes with every model', () => {
     })
   })
 
-  test('is allowed where that one is not made', () => {
+  test('is allowed if the built-in one is disabled', () => {
     expect(
       instantiate(
         model('m')

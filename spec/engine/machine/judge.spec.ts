@@ -29,7 +29,7 @@ test('an invariant sees the state and the constants', () => {
   expect([0, 1, 2].map(n => ask(claimed, { n }))).toEqual(['true', 'true', 'false'])
 })
 
-test('an implication says where its premise is false', () => {
+test('an implication reports a false premise', () => {
   const claimed = base.invariant('implied', { given: (s, c) => s.n > c.top, then: (s, c) => s.n > c.top + 1 })
   expect([1, 2, 3].map(n => ask(claimed, { n }))).toEqual(['premise false', 'false', 'true'])
 })
@@ -50,7 +50,7 @@ test('a transition claim sees both states, the step and the constants', () => {
   expect(ask(claimed, { n: 9 })).toBe('false')
 })
 
-describe('a claim is an error of the model where', () => {
+describe('a claim is an error of the model if', () => {
   const state = instantiate(base).initialStates[0] ?? {}
   const shown = '{"n":0,"list":[1]}'
   const answering = (answer: unknown) => () => answer as boolean
@@ -96,7 +96,7 @@ describe('a claim is an error of the model where', () => {
     })
   })
 
-  test('it fails in a state too large to show whole', () => {
+  test('it throws in a state too large to show completely', () => {
     const error = thrownBy(() => ask(base.invariant('c', fail), { n: 'x'.repeat(1000) }))
     expect(error).toHaveProperty('message', expect.stringMatching(/in the state \{"n":"x{294}\.\.\.\. It must/))
   })
@@ -110,12 +110,12 @@ describe('a state is stuck', () => {
   )
   const at = (...labels: string[]) => isStuck(machine, { p: labels.map(pc => ({ pc })), q: [] })
 
-  test('where some instance neither has ended nor may rest', () => {
+  test('if some instance has neither ended nor may rest', () => {
     expect(at('a', 'done')).toBe(true)
     expect(at('b', 'a')).toBe(true)
   })
 
-  test('not where each has ended or may rest', () => {
+  test('but not if each has ended or may rest', () => {
     expect(at('done', 'done')).toBe(false)
     expect(at('b', 'done')).toBe(false)
   })

@@ -33,7 +33,7 @@ const refusal = (source: unknown, engine: EngineName) =>
 describe.each(['footprint', 'reference'] as const)('with the %s engine', engine => {
   const record = model('record').shared(() => ({ z: 0, r: { b: 0, a: 0 }, text: '', keys: '' }))
 
-  it('records are seen with their keys as the initial state names them first', async () => {
+  it('the keys of records are seen in the order in which the initial state first names them', async () => {
     const source = record
       .process('w', {
         steps: {
@@ -93,11 +93,11 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
         s.seen = `${choose(0, 1)}${Object.keys(s.d)[0]}`
       }),
     ],
-  ])('%s that depends on the order in which keys were added is refused', async (_, source) => {
+  ])('%s that depends on the order in which keys were added is rejected', async (_, source) => {
     await expect(refusal(source, engine)).rejects.toMatchObject({ name: 'ModelError', code: 'key-order' })
   })
 
-  it('what comes to the same in any order of keys is not', async () => {
+  it('code with the same result for any order of keys is not', async () => {
     const source = twoPuts
       .action('look', s => {
         when(s.seen === '')
@@ -149,11 +149,11 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
         s.queue = []
       }),
     ],
-  ])('%s that compares objects by identity is refused', async (_, source) => {
+  ])('%s that compares objects by identity is rejected', async (_, source) => {
     await expect(refusal(source, engine)).rejects.toMatchObject({ name: 'ModelError', code: 'identity' })
   })
 
-  it('an object of a list is found in the list', async () => {
+  it('an object from a list is found in the list', async () => {
     const source = queue
       .process('p', {
         steps: {
@@ -167,7 +167,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
     expect(await verdicts(source, engine)).toMatchObject({ 'one left': 'witnessed' })
   })
 
-  it('me is my own instance, in every look through the instances', async () => {
+  it('me is its own instance, in every search through the instances', async () => {
     const source = model('me')
       .shared(() => ({ turn: 0 }))
       .process('p', {
@@ -344,7 +344,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
         s.n = new Date().getFullYear() > 9999 ? 2 : 1
       },
     ],
-  ])('a step that asks for %s is impure, however seldom it shows', async (_, step) => {
+  ])('a step that uses %s is impure, however rarely it shows', async (_, step) => {
     const source = model('impure')
       .shared(() => ({ n: 0 }))
       .action('ask', step)

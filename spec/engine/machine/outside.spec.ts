@@ -29,7 +29,7 @@ describe('what is written', () => {
     ['globalThis.Math.flag', () => Object.assign(Math, { flag: 1 })],
     ['Set.flag', () => Object.assign(Set, { flag: 1 })],
   ]
-  it.each(writes)('is %s, and is put back', (name, write) => {
+  it.each(writes)('is %s, and is restored', (name, write) => {
     globals.box = { list: [1], map: new Map([['a', 1]]), set: new Set([1]) }
     const before = new Outside()
     expect(before.putBack()).toBeUndefined()
@@ -39,7 +39,7 @@ describe('what is written', () => {
     expect(globals.box).toEqual({ list: [1], map: new Map([['a', 1]]), set: new Set([1]) })
   })
 
-  it('is nothing where Node loads what is asked for, or a tool counts', () => {
+  it('is ignored if Node loads a part lazily, or a tool counts', () => {
     globals.__counters = { calls: 0 }
     const before = new Outside()
     ;(globals.__counters as { calls: number }).calls++
@@ -55,14 +55,14 @@ describe.each(['footprint', 'reference'] as const)('in a program, with the %s en
     s.x = (s.x + 1) % 3
   })
 
-  it('a step that writes to a global is refused', async () => {
+  it('a step that writes to a global is rejected', async () => {
     const writing = counting.action('write', () => {
       globals.flag = 1
     })
     await expect(explore(instantiate(writing), { engine })).rejects.toThrow(/action 'write' writes globalThis\.flag/)
   })
 
-  it('what other code writes meanwhile is its own business, and stays', async () => {
+  it('concurrent writes of other code are ignored, and kept', async () => {
     const large = base.action('count', s => {
       s.x = s.x < 30_000 ? s.x + 1 : 0
     })
@@ -73,7 +73,7 @@ describe.each(['footprint', 'reference'] as const)('in a program, with the %s en
     expect(globals.other).toBe(true)
   })
 
-  it('a step that writes to a global is refused beside other code too', async () => {
+  it('a step that writes to a global is rejected even beside other code', async () => {
     const large = base.action('count', s => {
       s.x = s.x < 30_000 ? s.x + 1 : 0
       globals.flag = s.x
@@ -83,7 +83,7 @@ describe.each(['footprint', 'reference'] as const)('in a program, with the %s en
     clearInterval(writing)
   })
 
-  it('a claim that was violated only by what it was asked before is refused', async () => {
+  it('a claim that was violated only because of earlier calls is rejected', async () => {
     let most = 0
     const hidden = counting.invariant('i', s => {
       most = Math.max(most, s.x)

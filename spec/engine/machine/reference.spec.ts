@@ -59,12 +59,12 @@ describe('a step', () => {
     expect(stateAfter(() => null).p[0]?.pc).toBe('next')
   })
 
-  test('that returns a label goes there, to itself too', () => {
+  test('that returns a label goes there, even to itself', () => {
     expect(stateAfter(() => 'last').p[0]?.pc).toBe('last')
     expect(stateAfter(() => 'step').p[0]?.pc).toBe('step')
   })
 
-  test("that returns 'done', or is the last, ends its process, which takes no step any more", () => {
+  test("that returns 'done', or is the last, ends its process, which takes no further steps", () => {
     const ended = stateAfter(() => 'done')
     expect(ended.p[0]?.pc).toBe('done')
     const machine = machineWith(() => {})
@@ -94,7 +94,7 @@ describe('a step', () => {
     expect(state.x).toBe(7)
   })
 
-  test('leaves the state it starts from as it was', () => {
+  test('does not change the state that it starts from', () => {
     const machine = machineWith(s => {
       s.list.push(9)
       s.items[0] = { n: 9 }
@@ -105,7 +105,7 @@ describe('a step', () => {
     expect(keyOf(first(machine))).toBe(before)
   })
 
-  test('can write what it read, and does not share what it wrote to two places', () => {
+  test('can write values that it read, and shares nothing between two places', () => {
     const machine = machineWith((s, me) => {
       if (me.id === 1) s.x.n = 7
       else {
@@ -164,7 +164,7 @@ describe('a step', () => {
     ).toEqual([1, 2])
   })
 
-  test('that comes to an equal state by another way gives it the same key', () => {
+  test('that leads to an equal state in another way gives it the same key', () => {
     const keys = [
       (s: Shared) => {
         s.x = { a: 1, b: 2 }
@@ -259,7 +259,7 @@ describe('a step that goes wrong', () => {
       'unknown-label',
       `sends p 1 to 'nxt', which is not a label of 'p'. ${labels}`,
     ],
-  ])('is an error of the model where it %s', (_, step, code, message) => {
+  ])('is an error of the model if it %s', (_, step, code, message) => {
     expect(mistake(step)).toMatchObject({ code, message: `${where} ${message}` })
   })
 
@@ -279,7 +279,7 @@ describe('a step that goes wrong', () => {
       },
     ],
     ['deletes its process', s => void Reflect.deleteProperty(s, 'p')],
-  ])('is an error of the model where it %s', (_, step) => {
+  ])('is an error of the model if it %s', (_, step) => {
     expect(mistake(step)).toMatchObject({ code: expect.stringMatching(/^instances-changed$/), message: lost })
   })
 
@@ -383,14 +383,14 @@ describe('a step that goes wrong', () => {
       },
       'x is an array with a key of its own (index)',
     ],
-  ])('is an error of the model that names step and path where it writes %s', (_, step, message) => {
+  ])('is an error of the model that names step and path if it writes %s', (_, step, message) => {
     expect(mistake(step)).toMatchObject({
       code: 'not-plain-data',
       message: `${where} writes a value that is not plain data: ${message}.`,
     })
   })
 
-  test('is a violation with message and stack where it throws', () => {
+  test('is a violation with message and stack if it throws', () => {
     const effect = taken(function explode() {
       throw new RangeError('too far')
     })
@@ -401,7 +401,7 @@ describe('a step that goes wrong', () => {
     )
   })
 
-  test('is a violation where it throws what is no Error', () => {
+  test('is a violation if it throws a value that is not an Error', () => {
     expect(
       taken(() => {
         throw 'text'
@@ -409,7 +409,7 @@ describe('a step that goes wrong', () => {
     ).toEqual({ kind: 'error', message: 'text', stack: 'text' })
   })
 
-  test('is a violation where it never returns from its own calls', () => {
+  test('is a violation if its recursion never ends', () => {
     const endless = (): unknown => [endless()]
     expect(taken(endless)).toMatchObject({
       kind: 'error',
@@ -421,7 +421,7 @@ describe('a step that goes wrong', () => {
     expect(taken(s => assert(s.x === 1, 'x is one'))).toEqual({ kind: 'assertion', message: 'x is one' })
   })
 
-  test('throws after a choice for some options and not for others', () => {
+  test('throws after a choice for some options only', () => {
     const machine = machineWith((s: Shared) => {
       s.x = choose(1, 2, 3)
       if (s.x === 2) throw new Error('two')
@@ -438,7 +438,7 @@ describe('a step that goes wrong', () => {
     ])
   })
 
-  test('is named as an action where it is one', () => {
+  test('is named as an action if it is one', () => {
     const machine = instantiate(
       model('m')
         .shared(() => ({ x: 0 }))
@@ -458,7 +458,7 @@ describe('a step that goes wrong', () => {
     })
   })
 
-  test('leaves no unhandled rejection behind where it is async and fails later', async () => {
+  test('leaves no unhandled rejection if it is async and fails later', async () => {
     const rejections: unknown[] = []
     const note = (reason: unknown) => rejections.push(reason)
     process.on('unhandledRejection', note)
@@ -472,7 +472,7 @@ describe('a step that goes wrong', () => {
   })
 })
 
-describe('a step that has other choices than a moment ago, from the same state, is impure:', () => {
+describe('a step whose choices change between two runs from the same state is impure:', () => {
   const where = "model 'm': step 'step' of p 0"
   const hint = 'A step must be a function of the state, its own locals and the constants'
 
@@ -506,7 +506,7 @@ describe('a step that has other choices than a moment ago, from the same state, 
     })
   })
 
-  test('fewer options than the number of the one to be taken', () => {
+  test('fewer options than the number of the one to take', () => {
     let runs = 0
     expect(mistake(() => void choose(...Array(runs++ === 0 ? 3 : 1).keys()))).toMatchObject({
       code: 'impure',
@@ -558,7 +558,7 @@ describe('the transitions out of a state', () => {
     expect(take(machine, state, 3, [])).toBeUndefined()
   })
 
-  test('belong to the label that their process stands at', () => {
+  test('belong to the current label of their process', () => {
     const steps = (state: State) => machine.movers.map(mover => stepOf(mover, state))
     expect(steps(first(machine))).toEqual(['go', 'go', 'go', 'reset'])
     expect(steps({ n: 0, a: [{ pc: 'done' }, { pc: 'go' }], b: [{ pc: 'done' }] })).toEqual([

@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { witnessToHtml } from '../../../src/page/witness-page.ts'
+import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
@@ -26,13 +26,13 @@ describe('the page of a witness', () => {
     expect(witnessToHtml(readWitness(JSON.stringify(clear)))).toBe(page)
   })
 
-  it('carries the licence of what it is made with', () => {
+  it('includes the licence of Preact', () => {
     const licence = readFileSync(new URL('../../../node_modules/preact/LICENSE', import.meta.url), 'utf8')
     const words = (text: string) => text.replace(/[\s*]+/g, ' ')
     expect(words(witnessToHtml(clear))).toContain(words(licence).trim())
   })
 
-  it('keeps whatever a model says out of the markup, and gives the witness back', () => {
+  it('keeps all text of a model out of the markup, and contains the witness', () => {
     const parts = (text: string, pattern: RegExp) => text.match(pattern) ?? []
     fc.assert(
       fc.property(anyWitness, witness => {
@@ -57,7 +57,7 @@ describe('in a browser, the page', () => {
   })
   afterAll(() => browser?.close())
 
-  it('has a picture whose prose stays inside its box, in the fonts that are there', async () => {
+  it('has a picture whose prose stays inside its box, in the available fonts', async () => {
     const { page } = await open(browser, witnessToLanes(clear), { kind: 'svg' })
     const tooLong = await page.evaluate(`
       (() => {
@@ -87,7 +87,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is walked by keys, and keeps the step in its address', async () => {
+  it('is operated by keys, and stores the step in its URL', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))
     const press = async (...keys: string[]) => {
       for (const key of keys) await page.keyboard.press(key)
@@ -105,7 +105,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is walked by clicks and links, Back goes back to where a link was', async () => {
+  it('is operated by clicks and links, and Back returns to the place of a link', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-13' })
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
     await page.locator('.story').getByRole('link', { name: 'step 18' }).click()
@@ -113,14 +113,15 @@ describe('in a browser, the page', () => {
     await page.goBack()
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
     // Anywhere in the row.
-    await page.locator('tr[data-position="5"] .summary').click({ force: true })
+    await page.keyboard.press('f')
+    await page.locator('tr[data-position="5"] .box').click({ position: { x: 60, y: 30 } })
     await expect.poll(() => selected(page)).toBe('Step 5 of 19 kmap: list_for_each_entry_rcu')
     await page.getByRole('button', { name: 'Next' }).click()
     await expect.poll(() => selected(page)).toBe('Step 6 of 19 kmap: pfn within kmap->res')
     expect(complaints).toEqual([])
   })
 
-  it('says who wrote a value: by click, with all its values, and by [ and ] from write to write', async () => {
+  it('shows the writers of a value: by click, with all its values, and by [ and ] from write to write', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))
     await page.locator('.reads').getByRole('button', { name: 'areas[0].mapped = false' }).click()
     const history = page.getByRole('region', { name: 'Who wrote areas[0].mapped?' })
@@ -140,7 +141,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('says why a step could not be taken, and leads to who saw to that', async () => {
+  it('explains why a step could not be taken, and links to the step that blocked it', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-14' })
     const blocked = page.locator('.others li.blocked')
     expect(await lines(page, '.others li.blocked p, .others li.blocked .cell')).toContain('because it read')
@@ -156,6 +157,7 @@ describe('in a browser, the page', () => {
   it('shows only the causal chain when asked to, and walks along it', async () => {
     const { page } = await open(browser, witnessToHtml(clear), { fragment: 'step-10' })
     const rows = page.locator('.lanes tbody tr')
+    await page.keyboard.press('f')
     expect(await rows.count()).toBe(21)
     await page.getByLabel('only the causal chain').check()
     expect(await rows.count()).toBe(18)
@@ -165,12 +167,48 @@ describe('in a browser, the page', () => {
     expect(await rows.count()).toBe(21)
   })
 
+  it('folds what the story leaves out, opens it on request, and has the whole story in view', async () => {
+    const { page } = await open(browser, witnessToHtml(clear), { viewport: { width: 1400, height: 1000 } })
+    const shown = () =>
+      texts(page, `[...document.querySelectorAll('.lanes tbody tr:not(.folded)')].map(row => row.dataset.position)`)
+    expect(await shown()).toEqual(['0', '7', '14', '15', '18', '19', '20'])
+    for (const step of [7, 14, 15, 18, 19]) expect(await isInView(page, `tr[data-position="${step}"]`)).toBe(true)
+    expect(
+      await page.evaluate<number>(`document.querySelector('.heading').getBoundingClientRect().height`),
+    ).toBeLessThanOrEqual(220)
+    await page.locator('.folded button').first().click()
+    expect(await shown()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '14', '15', '18', '19', '20'])
+    await page.getByLabel('fold what the story leaves out').uncheck()
+    expect(await shown()).toHaveLength(21)
+  })
+
+  it('says in the lane why a process waits, when its hatch is clicked', async () => {
+    const { page } = await open(browser, witnessToHtml(clear), { fragment: 'step-14' })
+    await page.locator('tr[data-position="14"] .waits button').click()
+    expect(await lines(page, 'tr[data-position="14"] .waits p')).toEqual([
+      'blocked, because it read tasks[1].gp_waits_for = [0] step 13, unbind 0: synchronize_rcu',
+    ])
+  })
+
+  it('cuts no label and lets no bar cover a box', async () => {
+    const { page } = await open(browser, witnessToHtml(clear))
+    await page.keyboard.press('f')
+    const wrong = await page.evaluate(`(() => {
+      const cut = [...document.querySelectorAll('.lanes .box a')].filter(a => a.scrollWidth > a.clientWidth + 1)
+      const bars = [...document.querySelectorAll('.lanes .bar')].map(bar => bar.getBoundingClientRect())
+      const covered = [...document.querySelectorAll('.lanes .box')].filter(box => {
+        const { left, right, top, bottom } = box.getBoundingClientRect()
+        return bars.some(bar => bar.left < right && left < bar.right && bar.top < bottom && top < bar.bottom)
+      })
+      return [cut.length, covered.length, bars.length]
+    })()`)
+    expect(wrong).toEqual([0, 0, 5])
+  })
+
   it('filters the cells by name and by whether they changed', async () => {
     const { page } = await open(browser, witnessToHtml(clear))
     const cells = page.locator('.cells .tree .cell')
     expect(await cells.count()).toBe(5)
-    await page.getByLabel('only what changed').uncheck()
-    expect(await cells.count()).toBe(52)
     await page.keyboard.press('/')
     await page.keyboard.type('KMAPS[0].r')
     expect(await cells.allInnerTexts()).toEqual(['resFreed false'])
@@ -185,7 +223,7 @@ describe('in a browser, the page', () => {
     expect(await page.getByRole('dialog').count()).toBe(0)
   })
 
-  it('is used without a mouse: the row selected is a stop of the tab key, and so is each value', async () => {
+  it('is usable without a mouse: the selected row and each value are tab stops', async () => {
     const { page } = await open(browser, witnessToHtml(clear))
     const focused: string[] = []
     const isAt = (wanted: string) => focused.some(text => text.includes(wanted))
@@ -214,7 +252,7 @@ describe('in a browser, the page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   })
 
-  it('has the whole run in it without scripting, and on paper', async () => {
+  it('has the whole run without scripting, and on paper', async () => {
     const { page } = await open(browser, witnessToHtml(clear), { javaScriptEnabled: false })
     expect(await page.locator('#listing tbody').first().locator('tr').count()).toBe(19)
     expect(await page.locator('#step-19').innerText()).toContain('areas[0].mapped = false')
@@ -227,7 +265,7 @@ describe('in a browser, the page', () => {
     expect(await violations(scripted.page)).toEqual([])
   })
 
-  it('shows as text what would be markup or script', async () => {
+  it('shows markup and script in a model as text', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(hostile))
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(attack)
     expect(await page.locator('#view').innerText()).toContain(attack)
@@ -238,7 +276,7 @@ describe('in a browser, the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('forbids itself every other script and all that lies outside', async () => {
+  it('forbids all other scripts and everything external', async () => {
     const extra = '<script>document.title = "taken"</script><img src="http://127.0.0.1:9/x.png">'
     const { page, complaints } = await open(browser, witnessToHtml(clear).replace('</main>', `</main>${extra}`))
     expect(await page.title()).toContain('no store to an unmapped address')
@@ -246,7 +284,7 @@ describe('in a browser, the page', () => {
     expect(complaints.filter(text => text.includes('Content Security Policy'))).toHaveLength(2)
   })
 
-  it('shows any witness there is without an error', async () => {
+  it('shows every witness without an error', async () => {
     const witnesses = [
       await find(queue),
       await find(philosophers),
@@ -263,14 +301,27 @@ describe('in a browser, the page', () => {
     }
   })
 
-  it('stays small with a run of 300 steps over 100 cells: of the states only the selected one is there', async () => {
+  it('stays small for a run of 300 steps over 100 cells: only the selected state is rendered', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(large), { fragment: 'step-299' })
+    await page.keyboard.press('f')
     expect(await page.locator('.lanes tbody tr').count()).toBe(302)
     // The time that it takes goes by the elements that the browser has to lay out.
     expect(await page.evaluate<number>('document.querySelectorAll("#view *").length')).toBeLessThan(5000)
     expect(complaints).toEqual([])
   })
 })
+
+/** Whether an element is seen whole without scrolling. */
+async function isInView(page: Page, selector: string): Promise<boolean> {
+  const { top, bottom } = await page.evaluate<{ top: number; bottom: number }>(
+    `document.querySelector('${selector}').getBoundingClientRect().toJSON()`,
+  )
+  return top >= 0 && bottom <= (page.viewportSize()?.height ?? 0)
+}
+
+function texts(page: Page, script: string): Promise<string[]> {
+  return page.evaluate<string[]>(script)
+}
 
 async function lines(page: Page, selector: string): Promise<string[]> {
   return (await page.locator(selector).allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim())

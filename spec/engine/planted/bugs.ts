@@ -41,6 +41,7 @@ const randomRuns = 'spec/engine/temporal/random-runs.spec.ts'
 const confirmed = 'spec/engine/temporal/confirmed.spec.ts'
 const auditedRuns = 'spec/engine/temporal/audited.spec.ts'
 const lassos = 'spec/engine/temporal/reports.spec.ts'
+const kit = 'spec/engine/models/kernel/kit.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -288,10 +289,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [walking],
   },
   {
-    bug: 'the premise of an implication is not asked for',
+    bug: 'the premise of an implication is ignored',
     file: 'src/machine/judge.ts',
-    text: "!ask(machine, claim.name, claim.given, state)) return 'premise false'",
-    instead: "!ask(machine, claim.name, claim.given, state)) return 'false'",
+    text: "!isTrueOfState(machine, claim.name, claim.given, state)) return 'premise false'",
+    instead: "!isTrueOfState(machine, claim.name, claim.given, state)) return 'false'",
     tests: [walking],
   },
   {
@@ -374,7 +375,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [walking],
   },
   {
-    bug: 'the command waits for a thread that nothing can end',
+    bug: 'the command waits for a thread that cannot be ended',
     file: 'src/cli/leave.ts',
     text: 'const isFree = await areGone()',
     instead: 'const isFree = true',
@@ -382,7 +383,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     isBuilt: true,
   },
   {
-    bug: 'a thread that does not answer is not said to be within an operation',
+    bug: 'a thread that does not answer is not reported to be inside an operation',
     file: 'src/cli/whereabouts.ts',
     text: '?? { isConcluding: false, isWithinOne: true }',
     instead: '?? { isConcluding: false }',
@@ -890,5 +891,56 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'return exitCodes.temporal',
     instead: 'return exitCodes.claim',
     tests: [exitCodes],
+  },
+
+  // The kernel kit.
+  {
+    bug: 'who waits for a lock in a reader is in no quiescent state',
+    file: 'models/kernel/sleep.ts',
+    text: 'isNoticed = isAwaited(s, me, c) || brokenBySleeping',
+    instead: 'isNoticed = brokenBySleeping',
+    tests: [kit],
+  },
+  {
+    bug: 'wait_event() does not say that it may sleep where the condition holds at once',
+    file: 'models/kernel/wait-queue.ts',
+    text: '      might_sleep(s, me)\n',
+    instead: '',
+    tests: [kit],
+  },
+  {
+    bug: 'a region with preemption off is no reader in NP',
+    file: 'models/kernel/quiescent-state.ts',
+    text: "return (isOne || flavour === 'sched') && task.preemption_off > 0",
+    instead: "return flavour === 'sched' && task.preemption_off > 0",
+    tests: [kit],
+  },
+  {
+    bug: 'synchronize_rcu() does not cover regions with preemption off since 4.20',
+    file: 'models/kernel/quiescent-state.ts',
+    text: "c.config !== 'PRE' || c.consolidated === true",
+    instead: "c.config !== 'PRE'",
+    tests: [kit],
+  },
+  {
+    bug: 'callbacks are run by a thread that may sleep',
+    file: 'models/kernel/call-rcu.ts',
+    text: 'if (!current(s, me).softirq) enter_softirq(s, me)',
+    instead: 'current(s, me).softirq = true',
+    tests: [kit],
+  },
+  {
+    bug: 'all callbacks are queued on one CPU',
+    file: 'models/kernel/call-rcu.ts',
+    text: 'others.length === 0 ? only : s.rcu_data[choose(...s.rcu_data.keys())]',
+    instead: 'others.length >= 0 ? only : s.rcu_data[choose(...s.rcu_data.keys())]',
+    tests: [kit],
+  },
+  {
+    bug: 'rcu_barrier() waits for the callbacks of one CPU',
+    file: 'models/kernel/call-rcu.ts',
+    text: 'for (const cpu of s.rcu_data) {',
+    instead: 'for (const cpu of s.rcu_data.slice(0, 1)) {',
+    tests: [kit],
   },
 ]

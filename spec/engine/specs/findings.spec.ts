@@ -32,7 +32,7 @@ const pages = specs
   .filter(({ page }) => existsSync(page))
   .map(spec => ({ ...spec, text: readFileSync(spec.page, 'utf8') }))
 
-test('there are pages of findings, and each is named in the comment of its spec', () => {
+test('pages of findings exist, and each is named in the comment of its spec', () => {
   expect(pages.length).toBeGreaterThan(10)
   const unnamed = pages.filter(
     ({ file, page }) => !readFileSync(file, 'utf8').includes(`\`${page.split('/').at(-1)}\``),
@@ -49,7 +49,7 @@ describe.each(pages)('$page', ({ page, text, file, spec, expected }) => {
     expect(links.filter(link => !existsSync(join(dirname(page), link)))).toEqual([])
   })
 
-  test('has commands that can be read, of its own spec', () => {
+  test('has well-formed commands, about its own spec', () => {
     expect(commands.length).toBe(text.split('\n').filter(line => line.startsWith('interleave ')).length)
     expect(commands.length).toBeGreaterThan(0)
     expect(commands.filter(({ spec }) => spec !== file)).toEqual([])
@@ -61,7 +61,7 @@ describe.each(pages)('$page', ({ page, text, file, spec, expected }) => {
   })
 
   test.each(commands.filter(({ set }) => set.length === 0))(
-    'says of $variant what the spec expects',
+    'states for $variant what the spec expects',
     ({ variant, finds }) => {
       const { fails = {} } = expected?.[variant ?? 'base'] ?? {}
       expect(finds.length).toBeGreaterThan(0)

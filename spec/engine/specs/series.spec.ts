@@ -36,12 +36,12 @@ const cells = verdicts.tables[0]!.rows.flatMap(row => row.cells)
 const name = ({ row, column }: TableCell): string => `${row} of ${column}`
 
 describe('the verdict table of the series', () => {
-  test('has a cell for each requirement in each version, and an analysis of most', () => {
+  test('has a cell for each requirement in each version, and an analysis for most', () => {
     expect(cells).toHaveLength(38 * 12)
     expect(cells.filter(({ predicted }) => predicted !== undefined).length).toBeGreaterThan(250)
   })
 
-  test('reproduces or disputes what the analysis says of each cell, or says why no spec answers', () => {
+  test('reproduces or disputes the analysis of each cell, or says why no spec decides it', () => {
     const open = cells.filter(({ predicted, agreement, leftOut }) => {
       if (predicted === undefined || predicted === 'notApplicable') return false
       return !['reproduced', 'disputed'].includes(agreement) && !(agreement === 'not modelled' && leftOut !== undefined)
@@ -49,7 +49,7 @@ describe('the verdict table of the series', () => {
     expect(open.map(name)).toEqual([])
   })
 
-  test('has nothing red, and every setting that it names is run', () => {
+  test('has nothing red, and runs every setting that it names', () => {
     expect(problemsOf(verdicts)).toEqual([])
     expect(cells.filter(({ agreement, notRun }) => agreement === 'differs' || notRun > 0).map(name)).toEqual([])
   })
@@ -65,7 +65,7 @@ describe('the verdict table of the series', () => {
     expect(open.map(defect => defect.name)).toEqual([])
   })
 
-  test('is on pages that GitHub draws, which it does up to 512 kB', () => {
+  test('is on pages of at most 512 kB, which GitHub renders', () => {
     expect(Buffer.byteLength(verdictsToMarkdown(verdicts))).toBeLessThan(400_000)
     expect(Buffer.byteLength(specVerdictsToMarkdown(verdicts))).toBeLessThan(400_000)
   })
@@ -73,7 +73,7 @@ describe('the verdict table of the series', () => {
   test.each([
     ['V5c', 'I9', 'no sleep in an RCU reader'],
     ['V5b', 'I7', 'atomic depth is balanced'],
-  ])('would see %s break %s', (column, row, claim) => {
+  ])('would detect that %s breaks %s', (column, row, claim) => {
     const broken = settings.map(setting => withFailure(setting, claim))
     const found = verdictsOf([tableDescriptionOf(series)], broken).tables[0]!.rows.flatMap(r => r.cells)
     expect(found.find(cell => cell.row === row && cell.column === column)).toMatchObject({ agreement: 'differs' })

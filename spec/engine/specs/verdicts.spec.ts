@@ -3,7 +3,7 @@ import { descriptionOf, isModel } from '../../../src/language/description-of.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { isFailure, type Outcome } from '../../../src/outcome/outcome.ts'
 import { explore } from '../../../src/search/explore.ts'
-import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import { verdictsOf } from '../../../src/verdicts/verdicts.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
@@ -32,7 +32,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
       const machine = instantiate(spec, { variant: name === 'base' ? null : name })
       const outcome = await explore(machine, { allClaims: true })
       found.get(spec)?.set(name, outcome)
-      expect(differences(outcome, expected?.[name] ?? {})).toEqual([])
+      expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
       for (const claim of outcome.claims) {
         if (claim.run === undefined) continue
         const witness = buildWitness(machine, claim)
@@ -49,7 +49,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
 /** These look at what the tests above have found, and so are skipped where not all of them ran. */
 describe('vacuous results', () => {
   it.for(specs)(
-    '$file has every step run in some setting, but for those that a reason is given of',
+    '$file runs every step in some setting, except those with a stated reason',
     ({ file, spec }, { skip }) => {
       const outcomes = outcomesOf(spec)
       skip(outcomes === undefined, 'not all settings were checked')
@@ -68,7 +68,7 @@ describe('vacuous results', () => {
     expect([...everVacuous]).toEqual([])
   })
 
-  it('is no cell of the series alone', ({ skip }) => {
+  it('do not decide a cell of the series alone', ({ skip }) => {
     skip(
       specs.some(({ spec }) => outcomesOf(spec) === undefined),
       'not all settings were checked',
@@ -97,7 +97,7 @@ describe('vacuous results', () => {
     expect(empty.map(({ row, column }) => `${row} of ${column}`)).toEqual([])
   })
 
-  it('has no reasons for specs that are not there', () => {
+  it('have no reasons for specs that do not exist', () => {
     const files = specs.map(({ file }) => file)
     expect(Object.keys(neverRun).filter(file => !files.includes(file))).toEqual([])
   })

@@ -3,7 +3,7 @@ import { Heap } from '../../../src/state/heap.ts'
 import { atByte } from '../../../src/state/units.ts'
 
 describe('a heap', () => {
-  it('hands out what was given back, all 0 again, and nothing twice', () => {
+  it('reuses freed blocks, zeroed, and never hands out a block twice', () => {
     const heap = new Heap(atByte(0))
     const first = heap.allocate(64)
     const beside = heap.allocate(64)

@@ -37,7 +37,7 @@ describe('a layout that changes deep in the search', () => {
     await expectSameOutcome(instantiate(nullable), { allClaims: true }, { chunkStates: 8, indexEntries: 2 })
   })
 
-  it('gives a set one more cell for each member that turns up', async () => {
+  it('gives a set one more cell for each new member', async () => {
     const members = wander({ set: setOf<number>() }, s => add(s.set, size(s.set) % 5)).invariant(
       'the set stays small',
       s => size(s.set) < 5,
@@ -76,7 +76,7 @@ describe('a layout that changes deep in the search', () => {
 })
 
 describe('packed states', () => {
-  it('get wider as values turn up', async () => {
+  it('get wider with new values', async () => {
     const wide = model('wide', { limit: 300 })
       .shared(() => ({ n: 0, text: '', flags: [false, false, false] }))
       .action('count', (s, c) => {
@@ -108,7 +108,7 @@ describe('packed states', () => {
     expect(effort?.wordsPerState).toBeGreaterThan(1)
   })
 
-  it('are found again across every size of chunk, index and block', async () => {
+  it('are found again for every size of chunk, index and block', async () => {
     const grid = instantiate(
       wander({}, () => {}),
       { set: { limit: 12 } },
@@ -121,7 +121,7 @@ describe('packed states', () => {
     }
   })
 
-  it('are compared in full where hashes are the same', async () => {
+  it('are compared completely if hashes are equal', async () => {
     // Two words per state, and enough states that by the birthday bound some pairs have the same 32-bit hash.
     const many = model('grid', { side: 512 })
       .shared(() => ({ a: 0, aToo: 0, b: 0, bToo: 0 }))

@@ -6,7 +6,7 @@ import { hashOf } from '../../../src/state/hash.ts'
 import { LinearStore } from '../../../src/state/linear-store.ts'
 
 describe('a linear store', () => {
-  it('stores what lies in its own memory, also when the memory has to grow for it', () => {
+  it('stores states from its own memory, even if the memory must grow for them', () => {
     const store = new LinearStore(1, { chunkStates: 64, indexEntries: 2 })
     const source = store.heap.allocate(4) >>> 2
     const states = 200_000
@@ -19,7 +19,7 @@ describe('a linear store', () => {
       if (store.words[store.offsetOf(id)] !== id + 1) expect.fail(`state ${id} is lost`)
   }, 60_000)
 
-  it('hands out room that was given back as if it were new', () => {
+  it('reuses freed room like new room', () => {
     const { heap } = new LinearStore(1)
     const at = heap.allocate(64)
     heap.allocate(64)
@@ -38,7 +38,7 @@ const alike = [
   [1, 1, 2],
 ]
 
-describe('states whose hashes are the same are kept apart', () => {
+describe('different states with equal hashes are distinguished', () => {
   it.each([
     ['a chunked store', ChunkedStore],
     ['a linear store', LinearStore],

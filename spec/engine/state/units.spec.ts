@@ -14,7 +14,7 @@ test('an address above 2 GB is the same in bytes and in words', () => {
   expect(wordsOf(bytesOf(high))).toBe(high)
 })
 
-test('an address above 2 GB that lies in memory is read as it was written', () => {
+test('a value at an address above 2 GB is read as it was written', () => {
   const words = new Int32Array(1)
   const high = bytesOf(atWord(3 * 2 ** 28))
   words[0] = high

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { conclusionOf } from '../../../src/outcome/conclusion.ts'
 import type { Outcome } from '../../../src/outcome/outcome.ts'
-import { witnessToHtml } from '../../../src/page/witness-page.ts'
+import { witnessToHtml } from '../../../src/page/witness-html.ts'
 import { outcomeToJson } from '../../../src/report/outcome/outcome-json.ts'
 import { outcomeToText } from '../../../src/report/outcome/outcome-text.ts'
 import { witnessToDot } from '../../../src/report/run/witness-dot.ts'
@@ -15,7 +15,7 @@ import { witnessToMermaid } from '../../../src/report/run/witness-mermaid.ts'
 import { witnessToText } from '../../../src/report/run/witness-text.ts'
 import { plain } from '../../../src/report/text/paint.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
-import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
@@ -211,7 +211,7 @@ describe('an outcome with temporal claims', () => {
 
   test('is held against what a spec expects: the stem and the loop, or the length of both', async () => {
     const found = await outcome()
-    const texts = (fails: object) => differences(found, { fails } as never).map(({ text }) => text)
+    const texts = (fails: object) => compareWithExpectation(found, { fails } as never).map(({ text }) => text)
     expect(texts({ 'who waits gets the lock': [0, 2], never: 2 })).toEqual([])
     expect(texts({ 'who waits gets the lock': [1, 1], never: [0, 2] })).toEqual([
       "'who waits gets the lock' fails in a stem of 0 and a loop of 2 steps, expected fails in a stem of 1 and a loop of 1 steps",

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Expectation, model } from '../../../src/index.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
-import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 
 const machine = instantiate(
   model('ring')
@@ -20,15 +20,15 @@ const expected = { fails: { 'below 3': 3, nine: 'never' }, census: [5, 5, 4] } a
 
 async function found(expectation: Expectation, options = {}) {
   const outcome = await explore(machine, { allClaims: true, ...options })
-  return differences(outcome, expectation).map(({ text }) => text)
+  return compareWithExpectation(outcome, expectation).map(({ text }) => text)
 }
 
-test('an outcome as expected differs in nothing', async () => {
+test('an outcome as expected has no differences', async () => {
   expect(await found(expected)).toEqual([])
   expect(await found({ fails: expected.fails })).toEqual([])
 })
 
-test('an outcome that was interrupted is held to what it came to', async () => {
+test('an interrupted outcome is compared as far as it went', async () => {
   const outcome = await explore(machine, { allClaims: true, signal: { aborted: true } })
   const [first, ...others] = outcome.claims
   const undecided = { ...outcome, stop: 'interrupted' as const, census: { states: 1, transitions: 0, depth: 0 } }
@@ -36,12 +36,12 @@ test('an outcome that was interrupted is held to what it came to', async () => {
     { ...first!, verdict: 'violated' as const, steps: 2 },
     ...others.map(claim => ({ ...claim, verdict: 'unknown' as const })),
   ]
-  expect(differences({ ...undecided, claims }, expected).map(({ text }) => text)).toEqual([
+  expect(compareWithExpectation({ ...undecided, claims }, expected).map(({ text }) => text)).toEqual([
     "'below 3' fails in 2 steps, expected fails in 3 steps",
   ])
 })
 
-describe('an outcome differs where', () => {
+describe('an outcome differs if', () => {
   const { fails } = expected
   test.each<[string, Expectation, string[]]>([
     ['a claim fails that should hold', { fails: { nine: 'never' } }, ["'below 3' fails in 3 steps, expected holds"]],

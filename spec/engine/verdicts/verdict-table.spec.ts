@@ -20,7 +20,7 @@ const table = verdictTable({
   .place(lock, { columns: { v1: ['base'] }, rows: { safe: 'at most one' } })
 
 describe('a verdict table', () => {
-  test('says where each claim of each setting belongs', () => {
+  test('stores the place of each claim of each setting', () => {
     const placed = table.place(lock, {
       columns: { v1: ['base'], v2: ['base', 'repaired'] },
       rows: { live: ['no deadlock', 'no step throws'] },
@@ -51,7 +51,7 @@ const loose = table as unknown as {
   [method: string]: (...args: unknown[]) => unknown
 }
 
-describe('a verdict table refuses', () => {
+describe('a verdict table rejects', () => {
   const safeV1 = { rows: ['safe'], columns: ['v1'] } as const
   test.each<[string, () => unknown, string]>([
     [
@@ -93,7 +93,7 @@ describe('a verdict table refuses', () => {
     ],
     ['a note on a column that is not there', () => loose.analysis!({ live: { notes: { v3: 'x' } } }), "no column 'v3'"],
     [
-      'a dispute of what nobody said',
+      'a dispute of a cell that the analysis does not cover',
       () =>
         table
           .place(lock, { columns: { v1: ['base'] }, rows: { live: 'no deadlock' } })

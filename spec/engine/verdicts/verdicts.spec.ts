@@ -6,7 +6,7 @@ import { descriptionOf } from '../../../src/language/description-of.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
-import { differences } from '../../../src/verdicts/compare-with-expectation.ts'
+import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 import type { TableCell } from '../../../src/verdicts/table-cell.ts'
 import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import {
@@ -44,7 +44,7 @@ async function checked(expected: Expectations = asFound, options = {}): Promise<
       model: descriptionOf(ring),
       setting: variant ?? 'base',
       outcome: { ...outcome, seconds: 0 },
-      differences: differences(outcome, expected[variant ?? 'base'] ?? {}),
+      differences: compareWithExpectation(outcome, expected[variant ?? 'base'] ?? {}),
       pictures: variant === null ? new Map([[below3, 'ring/base/below-3.svg']]) : new Map(),
       notDrawn: [],
     }
@@ -85,7 +85,7 @@ describe('a cell', () => {
     expect(cell(placed, 'I1', 'little')).toMatchObject({ verdict: 'holds', agreement: 'found' })
   })
 
-  test('is violated though one of its settings holds', () => {
+  test('is violated although one of its settings holds', () => {
     const both = empty.place(ring, { columns: { large: ['small', 'base'] }, rows })
     expect(cell(both, 'I1', 'large')).toMatchObject({ verdict: 'violated' })
     expect(cell(both, 'I1', 'large').answers.map(({ setting }) => setting.setting)).toEqual([
@@ -96,13 +96,13 @@ describe('a cell', () => {
     ])
   })
 
-  test('is reproduced where the analysis says the same', () => {
+  test('is reproduced if the analysis says the same', () => {
     const table = placed.analysis({ I1: { violated: ['large'], holds: ['little'] } })
     expect(cell(table, 'I1', 'large').agreement).toBe('reproduced')
     expect(cell(table, 'I1', 'little').agreement).toBe('reproduced')
   })
 
-  test('is disputed where the analysis says something else, and a dispute why', () => {
+  test('is disputed if the analysis says something else, and a dispute says why', () => {
     const table = placed
       .analysis({ I1: { holds: ['large'], violated: ['little'] } })
       .dispute({ rows: ['I1'], columns: ['large', 'little'] }, 'because')
@@ -117,13 +117,13 @@ describe('a cell', () => {
     expect(cell(table, 'I1', 'none').agreement).toBe('not applicable')
   })
 
-  test('without a place is not modelled where the analysis says something, and blank elsewhere', () => {
+  test('without a place is not modelled if the analysis covers it, and otherwise blank', () => {
     const table = placed.analysis({ I1: { holds: ['none'] } }).leaveOut({ rows: ['I1'], columns: ['none'] }, 'no time')
     expect(cell(table, 'I1', 'none')).toMatchObject({ verdict: 'none', agreement: 'not modelled', leftOut: 'no time' })
     expect(cell(table, 'I2', 'none')).toMatchObject({ verdict: 'none', agreement: 'blank' })
   })
 
-  test('is not run where a setting that could change it was not checked', () => {
+  test('is not run if a setting that could change it was not checked', () => {
     const [base, small] = settings as [CheckedSetting, CheckedSetting]
     const both = empty
       .place(ring, { columns: { large: ['base', 'small'] }, rows })
@@ -134,7 +134,7 @@ describe('a cell', () => {
   })
 })
 
-describe('a cell is red where', () => {
+describe('a cell is red if', () => {
   test('the analysis says that it holds, and it does not', () => {
     const table = placed.analysis({ I1: { holds: ['large'] } })
     expect(cell(table, 'I1', 'large')).toMatchObject({
@@ -160,7 +160,7 @@ describe('a cell is red where', () => {
       .dispute({ rows: ['I1'], columns: ['large'] }, 'because')
     expect(cell(table, 'I1', 'large')).toMatchObject({
       agreement: 'differs',
-      disagreements: ['a dispute denies that it is violated, but the checks find just that: remove the dispute'],
+      disagreements: ['a dispute denies that it is violated, but the checks confirm it: remove the dispute'],
     })
   })
 
@@ -186,14 +186,14 @@ describe('a defect', () => {
   const state = (table: typeof empty, from = settings) =>
     verdictsOf([tableDescriptionOf(table)], from).tables[0]!.defects[0]!
 
-  test('is caught where every claim that has to catch it is violated', () => {
+  test('is caught if every claim that must catch it is violated', () => {
     const table = empty.mutant('D1', ring, { settings: ['base'], caughtBy: [below4] })
     expect(state(table).state).toBe('caught')
     expect(state(table).mutants[0]!.breaks.map(({ claim }) => claim.name)).toEqual([below3])
     expect(problemsOf(verdictsOf([tableDescriptionOf(table)], settings))).toEqual([])
   })
 
-  test('is missed where one of them is not', () => {
+  test('is missed if one of them is not', () => {
     const table = empty.mutant('D1', ring, { settings: ['base'], caughtBy: [below3, 'vacuous'] })
     expect(state(table).state).toBe('missed')
     expect(problemsOf(verdictsOf([tableDescriptionOf(table)], settings))).toEqual([
@@ -201,7 +201,7 @@ describe('a defect', () => {
     ])
   })
 
-  test('is missed where its spec expects something else of these claims', async () => {
+  test('is missed if its spec expects something else of these claims', async () => {
     const table = empty.mutant('D1', ring, { settings: ['base'], caughtBy: [below3] })
     expect(state(table, await checked({ ...asFound, base: { fails: { [below3]: 2, [below4]: 4 } } })).state).toBe(
       'missed',
@@ -235,7 +235,7 @@ describe('the pages', () => {
     expect(vacuityInWords(verdicts())).toBe('2 claims hold vacuously; steps that never ran in 0 settings')
   })
 
-  test('tell what is said of several cells once, with the runs that show it', () => {
+  test('show a text about several cells once, with the runs that show it', () => {
     const table = placed
       .analysis({ I1: { holds: ['large', 'none'] }, I2: { holds: ['large', 'none'] } })
       .place(ring, { columns: { large: ['base'] }, rows: { I2: below4 } })
@@ -257,7 +257,7 @@ describe('the pages', () => {
     ])
   })
 
-  test('show every text as it is', () => {
+  test('escape every text', () => {
     const page = verdictsToHtml(verdicts())
     for (const text of ['<b>', '<script', '<i>time', '<5>', '<here>', '<ring>', '<defect>', '& b', '& "things"'])
       expect(withoutOwnTags(page)).not.toContain(text)
@@ -268,7 +268,7 @@ describe('the pages', () => {
     expect(markdown).toContain('&#60;script>alert(1)&#60;/script> &#124; &#96;x&#96;')
   })
 
-  test('have tables of as many cells as columns, none broken by a text', () => {
+  test('have tables with a cell for each column, which no text breaks', () => {
     const lines = [verdictsToMarkdown(verdicts()), specVerdictsToMarkdown(verdicts())].join('\n').split('\n')
     for (const [i, line] of lines.entries()) {
       if (line.startsWith('| ---')) expect(lines[i - 1]!.split('|')).toHaveLength(line.split('|').length)
@@ -278,7 +278,7 @@ describe('the pages', () => {
     expect(lines.filter(line => line.startsWith('| seconds'))).toHaveLength(1)
   })
 
-  test('as Markdown say once what several columns or settings share', () => {
+  test('as Markdown state once what several columns or settings share', () => {
     const table = empty.place(ring, { columns: { large: ['base'], little: ['base'] }, rows })
     const lines = verdictsToMarkdown(verdictsOf([tableDescriptionOf(table)], settings)).split('\n')
     const [line] = lines.filter(l => l.startsWith('| **large, little**'))
@@ -289,7 +289,7 @@ describe('the pages', () => {
     expect(markdown).toContain('below 3: [✗ 3](ring/base/below-3.svg) ‘base’; ✓ ‘small’')
   })
 
-  test('as Markdown write the target of a link once that is used often', () => {
+  test('as Markdown write a frequent link target once', () => {
     const columns = { large: ['base'], little: ['base', 'small'] } as const
     const table = empty.place(ring, { columns, rows: { I1: below3, I2: below3 } })
     const markdown = verdictsToMarkdown(verdictsOf([tableDescriptionOf(table)], settings))
@@ -298,14 +298,14 @@ describe('the pages', () => {
     expect(markdown).toMatch(/\n\n\[1\]: ring\/base\/below-3\.svg\n$/)
   })
 
-  test('need nothing else: no script, and nothing from elsewhere', () => {
+  test('are self-contained: no script, and nothing external', () => {
     const page = verdictsToHtml(verdicts())
     expect(page).not.toMatch(/<script|<link|<img|@import|https?:|url\(/)
     expect(page).toContain('<a href="ring/base/below-3.svg">')
     expect(verdictsToMarkdown(verdicts())).toContain('[✗ 3](ring/base/below-3.svg)')
   })
 
-  test('say in words what is red', async () => {
+  test('explain in words what is red', async () => {
     const from = await checked({ ...asFound, base: { fails: { [below3]: 2, [below4]: 4 } } })
     const page = verdictsToHtml(verdicts(from))
     expect(page).toContain('<td class="differs is-violated">')
@@ -314,7 +314,7 @@ describe('the pages', () => {
     expect(specVerdictsToMarkdown(verdicts(from))).toContain('**!!** [✗ 3](ring/base/below-3.svg)')
   })
 
-  test('are the same byte by byte, apart from lines of seconds', async () => {
+  test('are identical for the same results, apart from lines of seconds', async () => {
     const slow = (await checked()).map(setting => ({ ...setting, outcome: { ...setting.outcome, seconds: 12.3 } }))
     const html = (from: CheckedSetting[]) => without(/class="seconds"/, verdictsToHtml(verdicts(from)))
     const markdown = (from: CheckedSetting[]) => {

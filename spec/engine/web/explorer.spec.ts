@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../../src/check.ts'
 import { choose, model, when } from '../../../src/index.ts'
-import { type Explorer, startExplorer } from '../../../src/web/server.ts'
+import { type Explorer, startExplorerServer } from '../../../src/web/server.ts'
 import type { Explored } from '../../../src/web/session.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 import daxClear from '../../mappers/dax-clear.ts'
@@ -53,7 +53,7 @@ interface Opened {
 }
 
 async function open(subject: Partial<Explored> & Pick<Explored, 'model'>, path = ''): Promise<Opened> {
-  const explorer = await startExplorer({ file: 'spec.ts', variant: null, set: {}, ...subject }, 0)
+  const explorer = await startExplorerServer({ file: 'spec.ts', variant: null, set: {}, ...subject }, 0)
   explorers.push(explorer)
   const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } })
   const complaints: string[] = []
@@ -82,7 +82,7 @@ async function witnessOfD2(): Promise<Witness> {
 }
 
 describe('the explorer, opened on a counterexample,', () => {
-  test('shows it whole, what is broken, who wrote a value, why a step is disabled, and takes another way', async () => {
+  test('shows the whole run, the violation, the writers of a value, why a step is disabled, and branches', async () => {
     const witness = await witnessOfD2()
     const { page, complaints } = await open({ model: daxClear, witness })
     expect(await walked(page, 19)).toHaveLength(19)
@@ -121,7 +121,7 @@ describe('the explorer, opened on a counterexample,', () => {
 })
 
 describe('the explorer', () => {
-  test('is walked by keys, and its address is a link to the walk', async () => {
+  test('is operated by keys, and its URL is a link to the walk', async () => {
     const { page, complaints, url } = await open({ model: daxClear })
     await page.keyboard.press('1')
     await walked(page, 1)
@@ -138,7 +138,7 @@ describe('the explorer', () => {
     expect(complaints).toEqual([])
   })
 
-  test('runs on until a condition is true, or says that it never is', async () => {
+  test('runs until a condition is true, or says that it never is', async () => {
     const { page, complaints } = await open({ model: daxClear })
     await page.keyboard.press('s')
     await page.keyboard.type('s.areas.every((a: { mapped: boolean }) => !a.mapped)')
@@ -159,7 +159,7 @@ describe('the explorer', () => {
     expect(complaints.filter(text => !text.includes('400'))).toEqual([])
   })
 
-  test('says where a link no longer leads, and keeps the walk before', async () => {
+  test('says which step of a link fails, and keeps the previous walk', async () => {
     const { page } = await open({ model: daxClear })
     await page.evaluate(`
       history.pushState(null, '', '?walk=dax_clear.0.bdev_direct_access')
@@ -173,7 +173,7 @@ describe('the explorer', () => {
     expect(await page.locator('.option').count()).toBeGreaterThan(0)
   })
 
-  test('shows names and values of a model as text, whatever they are', async () => {
+  test('shows any names and values of a model as text', async () => {
     const { page, complaints } = await open({ model: lock })
     await page.keyboard.press('1')
     await walked(page, 1)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { check } from '../../../src/check.ts'
 import { assert, choose, model, when } from '../../../src/index.ts'
 import type { AnyModel } from '../../../src/machine/instantiate.ts'
-import { type Explorer, startExplorer } from '../../../src/web/server.ts'
+import { type Explorer, startExplorerServer } from '../../../src/web/server.ts'
 import type { Welcome } from '../../../src/web/session.ts'
 import type { Walk } from '../../../src/witness/walk.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
@@ -41,7 +41,7 @@ const lock = model('lock', { workers: 2 })
 let explorer: Explorer
 
 async function open(source: AnyModel): Promise<void> {
-  explorer = await startExplorer({ file: 'spec/lock.ts', model: source, variant: null, set: {} }, 0)
+  explorer = await startExplorerServer({ file: 'spec/lock.ts', model: source, variant: null, set: {} }, 0)
 }
 
 interface Answer<T> {
@@ -66,7 +66,7 @@ describe('the explorer', () => {
   beforeAll(() => open(lock))
   afterAll(() => explorer.close())
 
-  test('says what can be explored, and where to start', async () => {
+  test('describes the model, and where to start', async () => {
     const answer = await fetch(new URL('api/welcome', explorer.url))
     expect(await answer.json()).toEqual({
       file: 'spec/lock.ts',
@@ -76,7 +76,7 @@ describe('the explorer', () => {
     })
   })
 
-  test('shows the next steps with what they would do', async () => {
+  test('shows the next steps with their effects', async () => {
     const { body } = await walkTo('worker.0.take')
     expect(body.next).toMatchObject([
       { process: 'worker', instance: 0, step: 'eat', choices: ['rice'], changes: [{ path: ['dish'] }, {}] },
@@ -85,7 +85,7 @@ describe('the explorer', () => {
     expect(body.steps.map(({ changes }) => changes[0])).toEqual([{ path: ['holder'], before: null, after: 0 }])
   })
 
-  test('says for a step that is blocked what it looked at, and who wrote that', async () => {
+  test('shows what a blocked step read, and who wrote that', async () => {
     const { body } = await walkTo('worker.0.take')
     expect(body.blocked.find(({ instance, to }) => instance === 1 && to === 1)).toEqual({
       process: 'worker',
@@ -97,10 +97,10 @@ describe('the explorer', () => {
     })
   })
 
-  test('says how each claim stands, what it read, and which steps matter for the one that is broken', async () => {
+  test('shows the answer of each claim, what it read, and which steps matter for a violated one', async () => {
     const fish = encodeURIComponent('["a \\"fish\\" <b>"]')
     const { body } = await walkTo('worker.0.take', `worker.0.eat~${fish}`)
-    expect(body.claims.map(({ name, standing }) => `${name}: ${standing}`)).toEqual([
+    expect(body.claims.map(({ name, answer }) => `${name}: ${answer}`)).toEqual([
       'nobody eats fish: false',
       'worker 1 takes it after worker 0: does not apply',
       'rice is eaten: false',
@@ -125,7 +125,7 @@ describe('the explorer', () => {
     )
   })
 
-  test('names a step that cannot be taken, and what could be', async () => {
+  test('names a step that cannot be taken, and the enabled ones', async () => {
     const answer = await walkTo('worker.0.take', 'worker.1.take')
     expect(answer).toMatchObject({
       status: 400,
@@ -174,14 +174,14 @@ describe('the explorer', () => {
       's => { const on = () => Promise.resolve().then(on); on(); return true }',
       'the predicate failed: it took longer than a second',
     ],
-  ])('says what is wrong with the predicate %j', async (predicate, error) => {
+  ])('reports the error in the predicate %j', async (predicate, error) => {
     const way = { variant: null, start: 0, steps: [] }
     const answer = await post('api/search', { way, predicate, where: 'from the start' })
     expect(answer.status).toBe(400)
     expect(answer.body.error.slice(0, error.length)).toBe(error)
   })
 
-  test('refuses what it cannot read', async () => {
+  test('rejects what it cannot parse', async () => {
     expect((await post('api/walk', '{')).status).toBe(400)
     expect((await post('api/walk', { way: { variant: null, start: -1, steps: [] } })).status).toBe(400)
     expect((await post('api/walk', { way: { variant: null, start: 1, steps: [] } })).body.error).toBe(
@@ -189,7 +189,7 @@ describe('the explorer', () => {
     )
   })
 
-  test('refuses what is too long, and says how long it may be', async () => {
+  test('rejects what is too long, and states the limit', async () => {
     const steps = Array(10_001).fill('thief')
     expect(await post('api/walk', { way: { variant: null, start: 0, steps } })).toMatchObject({
       status: 400,
@@ -223,7 +223,7 @@ describe('nobody else', () => {
     `/${'x'.repeat(32)}/`,
     `/${'x'.repeat(32)}/api/welcome`,
     '/%2e/',
-  ])('gets anything at %s, without the secret of the address', async path => {
+  ])('gets anything at %s, without the token of the URL', async path => {
     const answer = await fetch(new URL(path, new URL(explorer.url).origin))
     expect(answer.status).toBe(403)
     const text = await answer.text()
@@ -232,7 +232,7 @@ describe('nobody else', () => {
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
-  test('gets the secret from the page, which needs none', async () => {
+  test('gets the token from the page, which does not contain it', async () => {
     const secret = new URL(explorer.url).pathname.split('/')[1] as string
     expect(secret).toMatch(/^[\w-]{32}$/)
     const answer = await fetch(explorer.url)
@@ -257,7 +257,7 @@ describe('nobody else', () => {
   test('listens on its port', async () => {
     const port = Number(new URL(explorer.url).port)
     const subject = { file: 'a.ts', model: lock, variant: null, set: {} }
-    const error = await rejectionOf(startExplorer(subject, port))
+    const error = await rejectionOf(startExplorerServer(subject, port))
     expect((error as Error).message).toBe(
       `port ${port} is in use. Choose another with --port, or leave --port out to use any free port.`,
     )
@@ -265,10 +265,10 @@ describe('nobody else', () => {
 })
 
 describe('a witness', () => {
-  test('is where the explorer begins, and its links lead along it', async () => {
+  test('is the start of the explorer, and its links lead along it', async () => {
     const { counterexamples } = await check(lock, { set: { workers: 3 } })
     const witness = counterexamples.at(-1) as Witness
-    explorer = await startExplorer({ file: 'a.ts', model: lock, variant: null, set: { workers: 3 }, witness }, 0)
+    explorer = await startExplorerServer({ file: 'a.ts', model: lock, variant: null, set: { workers: 3 }, witness }, 0)
     const welcome = await fetch(new URL('api/welcome', explorer.url))
     const { way } = (await welcome.json()) as Welcome
     const { body } = await post<Walk>('api/walk', { way })

@@ -55,7 +55,7 @@ const forks = model('forks', { seats: 2 })
   .process('guest', { steps: { sit: () => when(false) }, mayRest: ['sit'] })
 
 describe('the witness of a deadlock', () => {
-  test('carries the whole run, and who waits where', async () => {
+  test('has the whole run, and the waiting instances', async () => {
     const { slice: _slice, blocked: _blocked, spans: _spans, ...witness } = await witnessOf(forks)
     expect(witness).toEqual({
       format: 'interleave-witness/1',
@@ -128,7 +128,7 @@ describe('the witness of a deadlock', () => {
 })
 
 describe('a witness', () => {
-  test('says where it comes from, if that is given', async () => {
+  test('states its origin, if given', async () => {
     const machine = instantiate(forks.variant('three', { seats: 3 }), { variant: 'three' })
     const claim = (await explore(machine)).claims.find(one => one.run !== undefined) as ClaimOutcome
     const witness = buildWitness(machine, claim, { spec: 'spec/forks.ts', reproduce: 'again' })
@@ -140,7 +140,7 @@ describe('a witness', () => {
     })
   })
 
-  test('of a failed assertion ends in the step, with its message and no state behind it', async () => {
+  test('of a failed assertion ends with the step and its message, and no state after it', async () => {
     const source = model('m')
       .shared(() => ({ n: 0 }))
       .process('p', {
@@ -167,7 +167,7 @@ describe('a witness', () => {
     expect(witness.others).toHaveLength(2)
   })
 
-  test('of a thrown error carries its stack too', async () => {
+  test('of a thrown error has its stack too', async () => {
     const source = model('m').action('boom', () => {
       throw new RangeError('too far')
     })
@@ -180,7 +180,7 @@ describe('a witness', () => {
     expect(witness.stack).toContain('RangeError: too far\n')
   })
 
-  test('of a reachable claim is of what was wanted', async () => {
+  test('of a reachable claim shows the state', async () => {
     const source = forks.reachable('a meal', s => s.eater.some(eater => eater.meals.length > 0))
     const witness = await witnessOf(source, 'a meal')
     expect(witness.claim).toEqual({ name: 'a meal', kind: 'reachable', verdict: 'witnessed' })
@@ -200,7 +200,7 @@ describe('a witness', () => {
     expect(statesOf(witness)).toEqual([{ n: 1 }])
   })
 
-  test('of a transition claim ends in the state behind the transition', async () => {
+  test('of a transition claim ends in the state after the transition', async () => {
     const source = forks.transition('nobody takes two', (_b, _a, step) => step.step !== 'right')
     const witness = await witnessOf(source, 'nobody takes two')
     expect(witness.steps).toHaveLength(2)
@@ -212,7 +212,7 @@ describe('a witness', () => {
     ])
   })
 
-  test('passes the states of the run even where the author filled the initial state with one and the same object', async () => {
+  test('has the correct states even if the initial state has the same object in several places', async () => {
     const source = model('m')
       .shared(() => ({ cells: Array(2).fill({ n: 0 }) as { n: number }[] }))
       .action('go', s => {
@@ -375,7 +375,7 @@ describe('a model that is not a function of its state is impure:', () => {
   })
 })
 
-describe('a run that does not replay is refused, with what went wrong:', () => {
+describe('a run that cannot be replayed is rejected, with the reason:', () => {
   const source = forks.process('p', {
     steps: { ok: () => (choose(1, 2) > 2 ? 'ok' : undefined), fail: () => assert(false) },
   })
@@ -415,7 +415,7 @@ describe('a run that does not replay is refused, with what went wrong:', () => {
     if (what !== undefined) expect(error).toHaveProperty('message', `${seen} ${what}. ${hint}`)
   })
 
-  test('no run at all, which is an error of ours', () => {
+  test('no run at all, which is an internal error', () => {
     expect(thrownBy(() => buildWitness(machine, claim))).toMatchObject({
       name: 'InternalError',
       message: "claim 'no deadlock' has no run to show",
@@ -430,7 +430,7 @@ describe('the names in texts and pictures', () => {
     expect(moverName({ ...taken, process: null, step: 'tick' })).toBe('tick')
   })
 
-  test('of steps have their choices behind them', () => {
+  test('of steps are followed by their choices', () => {
     expect(stepTitle({ ...taken, process: 'reader', step: 'enter' })).toBe('reader 1: enter')
     expect(stepTitle({ ...taken, process: 'p', step: 'a', choices: [1, 'x', { y: null }] })).toBe(
       'p 1: a [1, "x", {"y":null}]',

@@ -20,7 +20,7 @@ const related = fc.oneof(
 )
 
 describe('the difference of two values', () => {
-  test('makes the one into the other, both ways', () => {
+  test('turns one into the other, in both directions', () => {
     fc.assert(
       fc.property(related, ([before, after]) => {
         expect(canonical(applyChanges(before, difference(before, after)))).toBe(canonical(after))
@@ -47,7 +47,7 @@ describe('the difference of two values', () => {
     )
   })
 
-  test('says of each part what it was and what it is, and goes as deep as it can', () => {
+  test('gives the old and new value of each part, as deep as possible', () => {
     fc.assert(
       fc.property(related, ([before, after]) => {
         for (const { path, ...change } of difference(before, after)) {
@@ -59,13 +59,13 @@ describe('the difference of two values', () => {
     )
   })
 
-  test('leaves the value it is applied to as it was', () => {
+  test('does not change the value to which it is applied', () => {
     const value = { a: { b: [1, 2] } }
     expect(applyChanges(value, [{ path: ['a', 'b', 0], after: 9 }])).toEqual({ a: { b: [9, 2] } })
     expect(value).toEqual({ a: { b: [1, 2] } })
   })
 
-  test('applied to a part that stands at two places, changes it at one', () => {
+  test('applied to a part that is in two places, changes it in one', () => {
     const shared = { n: 0 }
     expect(applyChanges([shared, shared], [{ path: [1, 'n'], before: 0, after: 1 }])).toEqual([{ n: 0 }, { n: 1 }])
   })

@@ -37,14 +37,14 @@ test('the witnesses read here are of several kinds', () => {
 })
 
 test.each(witnesses.map(witness => [witness.claim.kind, witness] as const))(
-  'what was written of a claim of kind %s is read back the same',
+  'a witness of a claim of kind %s is read back as it was written',
   (_, witness) => {
     expect(readWitness(JSON.stringify(witness))).toEqual(witness)
     expect(readWitness(JSON.stringify(witness, null, 2))).toEqual(witness)
   },
 )
 
-test('a witness with nothing but what it must have is read', () => {
+test('a witness with only the required fields is read', () => {
   const bare: Witness = {
     format: 'interleave-witness/1',
     model: 'm',
@@ -60,7 +60,7 @@ test('a witness with nothing but what it must have is read', () => {
   expect(readWitness(JSON.stringify(bare))).toEqual(bare)
 })
 
-describe('a file is refused, with what is wrong and where:', () => {
+describe('a file is rejected, with the error and its place:', () => {
   const witness = witnesses.find(({ claim }) => claim.kind === 'invariant') as Witness
 
   /** The witness as JSON with one part changed. */
@@ -122,7 +122,7 @@ describe('a file is refused, with what is wrong and where:', () => {
     )
   })
 
-  test('a value that is no plain data', () => {
+  test('a value that is not plain data', () => {
     const text = altered('initial.x', 'HERE').replace('"HERE"', '1e999')
     expect(thrownBy(() => readWitness(text))).toHaveProperty(
       'cause.message',

@@ -43,7 +43,7 @@ const increments = model('increments')
   .invariant('both counted', s => s.worker.some(w => w.pc !== 'done') || s.counter === 2)
 
 describe('the slice of a run', () => {
-  test('leaves out what nobody read, and keeps what was read in time', async () => {
+  test('leaves out writes that were never read, and keeps those that were read in time', async () => {
     const witness = await witnessOf(increments, 'both counted')
     expect(rolesIn(witness).sort()).toEqual([
       'worker 0: note, nothing',
@@ -55,7 +55,7 @@ describe('the slice of a run', () => {
     ])
   })
 
-  test('names for each value that was read the step that last changed it', async () => {
+  test('names the last writer of each value that was read', async () => {
     const witness = await witnessOf(increments, 'both counted')
     const titles = witness.steps.map(stepTitle)
     const [first, second] = ['worker 0: write', 'worker 1: write'].map(title => titles.indexOf(title))
@@ -68,7 +68,7 @@ describe('the slice of a run', () => {
     expect(witness.slice?.steps[reader]?.reads).toEqual([{ path: ['counter'], value: 0, writer: null }])
   })
 
-  test('holds the last that wrote a value for its writer, also if the value was there before', async () => {
+  test('names the last writer even if the value was already there', async () => {
     const source = model('m')
       .shared(() => ({ flag: false, turn: 0 }))
       .process('p', {
@@ -128,7 +128,7 @@ describe('the slice of a run', () => {
     ])
   })
 
-  test('holds a step for a decision that would go elsewhere for what another instance has', async () => {
+  test('counts a step as a decision if a value of another instance would make it go elsewhere', async () => {
     const source = model('m')
       .shared(() => ({ hits: 0 }))
       .process('p', {
@@ -146,7 +146,7 @@ describe('the slice of a run', () => {
     expect(rolesIn(witness)).toEqual(['p 0: fork, decision', 'p 0: hit, value'])
   })
 
-  test('ends in the step that fails, and in what it read', async () => {
+  test('ends with the failing step, and what it read', async () => {
     const source = model('m')
       .shared(() => ({ n: 0, other: 0 }))
       .action('other', s => {
@@ -169,7 +169,7 @@ describe('the slice of a run', () => {
     expect(witness.slice?.claim).toEqual([])
   })
 
-  test('of a deadlock goes back from what those who wait have looked at', async () => {
+  test('of a deadlock starts from what the waiting instances read', async () => {
     const source = model('m')
       .shared(() => ({ a: false, b: false, c: 0 }))
       .process('p', {
@@ -198,7 +198,7 @@ describe('the slice of a run', () => {
     expect(witness.slice?.claim.map(({ path }) => path)).toEqual([['b'], ['a']])
   })
 
-  test('looks at both ends of a transition', async () => {
+  test('includes both states of a transition', async () => {
     const source = model('m')
       .shared(() => ({ n: 0, m: 0 }))
       .process('p', {
@@ -223,7 +223,7 @@ describe('the slice of a run', () => {
     ])
   })
 
-  test('knows who put a member into a set', async () => {
+  test('names the step that added a member to a set', async () => {
     const source = model('m')
       .shared(() => ({ sent: setOf<string>(), got: false }))
       .process('sender', { count: 2, steps: { send: (s, me) => add(s.sent, choose(`a${me.id}`)) } })
@@ -241,8 +241,8 @@ describe('the slice of a run', () => {
   })
 })
 
-describe('who could not move', () => {
-  test('is reported with what it read before it blocked, as long as none of that changes', async () => {
+describe('a blocked mover', () => {
+  test('is reported with what it read before it blocked, as long as that does not change', async () => {
     const source = model('m')
       .shared(() => ({ busy: 2, aside: 0, done: false }))
       .process('worker', {
@@ -288,7 +288,7 @@ describe('who could not move', () => {
 })
 
 describe('the crossings of a run', () => {
-  test('are where a step read what another process had changed, nearest to the end first', async () => {
+  test('are reads of what another process had changed, the last in the run first', async () => {
     const source = increments.transition('nobody reads 1', (_, after) => after.worker.every(w => w.seen === 0))
     const witness = await witnessOf(source, 'nobody reads 1')
     expect(crossingsOf(witness)).toEqual([
@@ -296,14 +296,14 @@ describe('the crossings of a run', () => {
     ])
   })
 
-  test('are none where one process does it all', async () => {
+  test('do not exist if one process takes all steps', async () => {
     const source = increments.invariant('nothing seen', s => s.log.every(n => n === 0))
     expect(crossingsOf(await witnessOf(source, 'nothing seen'))).toEqual([])
   })
 })
 
 describe('the overtakings of a run', () => {
-  test('are where a step read what another process changed only afterwards', async () => {
+  test('are reads of what another process changed only afterwards', async () => {
     const witness = await witnessOf(increments, 'both counted')
     const titles = witness.steps.map(stepTitle)
     const found = overtakingsOf(witness).map(({ reader, writer }) => `${titles[reader]} < ${titles[writer]}`)
@@ -318,7 +318,7 @@ describe('spans', () => {
     .span('worker', 'between reading and writing', (_, me) => me.pc === 'note' || me.pc === 'write')
     .span('worker', 'number 1', (s, me) => me.id === 1 && s.counter > 0)
 
-  test('are the stretches of a run in which their predicate is true of an instance', async () => {
+  test('are the intervals of a run in which their predicate is true of an instance', async () => {
     const witness = await witnessOf(
       source.invariant('worker 0 does not end', s => s.worker[0]?.pc !== 'done'),
       'worker 0 does not end',
@@ -329,7 +329,7 @@ describe('spans', () => {
     ])
   })
 
-  test('must be of a process, and have a name of their own', () => {
+  test('must belong to a process, and have a unique name', () => {
     // @ts-expect-error there is no such process
     expect(() => increments.span('waiter', 'a', () => true)).toThrow(
       "model 'increments': span 'a' is of 'waiter', which is not a process. Its processes are: 'worker'.",

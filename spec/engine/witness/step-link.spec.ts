@@ -8,7 +8,7 @@ test.each<[NamedStep, string]>([
   [{ process: 'reader', instance: 12, step: 'eat', choices: ['rice', 1] }, 'reader.12.eat~%5B%22rice%22%2C1%5D'],
   [{ process: null, instance: 0, step: 'lose a message', choices: [] }, 'lose%20a%20message'],
   [{ process: 'a.b', instance: 1, step: 'kmap: x~y', choices: [] }, 'a%2Eb.1.kmap%3A%20x%7Ey'],
-])('the link to a step can be read by a person: %j', (step, link) => {
+])('the link to a step is readable: %j', (step, link) => {
   expect(stepLink(step)).toBe(link)
 })
 
@@ -18,7 +18,7 @@ const value = (fc.jsonValue() as fc.Arbitrary<Plain>).filter(json => !JSON.strin
 const choices = fc.array(value)
 const step = fc.record({ process: fc.option(name), instance: fc.nat(), step: name, choices })
 
-test('a link leads to its step, and fits between commas in an address', () => {
+test('a link leads to its step, and can be part of a comma-separated list in a URL', () => {
   fc.assert(
     fc.property(step, given => {
       const named = given.process === null ? { ...given, instance: 0 } : given

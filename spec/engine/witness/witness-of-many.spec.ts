@@ -6,8 +6,8 @@ import { explore } from '../../../src/search/explore.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import spec from '../../classic/two-phase-commit.ts'
 
-describe('a finding behind many states', () => {
-  it('has a shortest run that the reference confirms', async () => {
+describe('a finding after many states', () => {
+  it('has a shortest run that the reference semantics confirms', async () => {
     const machine = instantiate(spec, { variant: '7 managers' })
     const { claims } = await explore(machine, { allClaims: true })
     const found = claims.find(({ kind }) => kind === 'reachable')

@@ -4,8 +4,8 @@ import { manifestFile } from '../package-version.ts'
 import { type CompilerOptions, foldersFrom, userOptions } from './user-options.ts'
 
 /**
- * What is taken from a user's tsconfig.json: its strictness, and which names exist. What remains is about what
- * is emitted, about style, or about modules, and specs are loaded by this command and not by the user's build.
+ * The options taken from a user's tsconfig.json: strictness, and which names exist. The others concern output, style or
+ * modules, and specs are loaded by this command and not by the user's build.
  */
 const fromUser = [
   'strict',
@@ -28,7 +28,7 @@ const fromUser = [
   'jsxImportSource',
 ]
 
-/** As specs are loaded: every file a module, found as Node and bundlers find it, its types not looked at. */
+/** As specs are loaded: every file is a module, resolved as Node and bundlers do, and types are erased. */
 const asLoaded: CompilerOptions = {
   noEmit: true,
   skipLibCheck: true,
@@ -39,20 +39,20 @@ const asLoaded: CompilerOptions = {
   allowImportingTsExtensions: true,
   resolveJsonModule: true,
   esModuleInterop: true,
-  // A helper in JavaScript has the types that its code shows.
+  // A helper in JavaScript has the types inferred from its code.
   allowJs: true,
   checkJs: false,
 }
 
-/** The options under which a spec is checked, and the names that it may use without importing them. */
+/** The options for checking a spec, and the names that it may use without importing them. */
 export interface CheckingOptions {
   readonly options: CompilerOptions
-  /** Declarations to be added, where those of Node are not installed. */
+  /** Declarations to add if those of Node are not installed. */
   readonly globals: string | undefined
 }
 
-/** The options for specs in a folder: strict where no tsconfig.json says how strict. */
-export function checkingOptions(folder: string): CheckingOptions {
+/** The options for specs in a folder: strict unless a tsconfig.json says otherwise. */
+export function compilerOptionsOf(folder: string): CheckingOptions {
   const user = userOptions(folder)
   const typeRoots = [...((user?.typeRoots as string[] | undefined) ?? []), ...rootsAbove(folder)]
   const hasNode = typeRoots.some(root => existsSync(join(root, 'node/package.json')))
@@ -69,7 +69,7 @@ export function checkingOptions(folder: string): CheckingOptions {
   return { options, globals: hasNode ? undefined : namesOfNode }
 }
 
-/** Where packages of types may be: `@types` before others, which `types` can name too. */
+/** The folders of packages of types: `@types` before others, which `types` can also name. */
 function rootsAbove(folder: string): string[] {
   const modules = foldersFrom(folder)
     .map(each => join(each, 'node_modules'))
@@ -77,7 +77,7 @@ function rootsAbove(folder: string): string[] {
   return [...modules.map(each => join(each, '@types')).filter(existsSync), ...modules]
 }
 
-/** What the import of this package means, as the command loads it: under its name and under that of version 0.1. */
+/** The meaning of imports of this package, by its name and by that of version 0.1, as the command resolves them. */
 function ownPaths(): Record<string, readonly string[]> {
   const manifest = manifestFile()
   const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as {
@@ -92,7 +92,7 @@ function ownPaths(): Record<string, readonly string[]> {
   )
 }
 
-/** The names that Node has without an import, of unknown types: a spec that prints something is not wrong for that. */
+/** Node's global names, with type `any`: a spec that prints something is not wrong. */
 const namesOfNode = `${[
   'console process global Buffer performance crypto fetch',
   'setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate queueMicrotask structuredClone',

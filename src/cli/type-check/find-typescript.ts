@@ -2,23 +2,23 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** A TypeScript that is installed somewhere, and how to start its compiler. */
+/** An installed TypeScript, and how to start its compiler. */
 export interface TypeScript {
   readonly version: string
-  /** The folders with its own files, of which its version says all. */
+  /** The folders with its own files, which its version determines. */
   readonly folders: readonly string[]
   /** The program and its first arguments. */
   readonly command: readonly [string, ...string[]]
 }
 
-/** What is read of its package.json. */
+/** The part of its package.json that is read. */
 interface Manifest {
   readonly version: string
   readonly bin?: { readonly tsc?: string }
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
-/** The TypeScript that a file would import; undefined where none is installed for it. */
+/** The TypeScript that a file would import; undefined if none is installed. */
 export function findTypeScript(file: string): TypeScript | undefined {
   const manifest = resolveFrom(file, 'typescript/package.json')
   if (manifest === undefined) return undefined
@@ -31,12 +31,12 @@ export function findTypeScript(file: string): TypeScript | undefined {
 }
 
 /**
- * The program of TypeScript 7, which lies in a package for the platform. Its `bin/tsc` does nothing but start it, in
- * longer than a small check takes, and on Node 20 as a child that would outlive it.
+ * The program of TypeScript 7, which is in a package for the platform. Its `bin/tsc` only starts the program, which
+ * takes longer than a small check, and on Node 20 the program is a child that would outlive it.
  */
 function nativeCompiler(manifest: string, { optionalDependencies }: Manifest): string | undefined {
   const name = `@typescript/typescript-${process.platform}-${process.arch}`
-  // TypeScript 5 has none, though that of another version may lie beside it.
+  // TypeScript 5 has no such program, although that of another version may be installed beside it.
   if (optionalDependencies?.[name] === undefined) return undefined
   const found = resolveFrom(manifest, `${name}/package.json`)
   if (found === undefined) return undefined

@@ -1,6 +1,6 @@
 /**
- * TypeScript in a process of its own, so that it works beside the search, whatever version a spec has. It is ended at the
- * time limit, on request, and when its starter is gone, whether a terminated thread or a killed process.
+ * TypeScript in a child process, so that any version can run in parallel with the search. It is terminated at the time
+ * limit, on request, and when its parent is gone, even if that was a terminated thread or a killed process.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -11,13 +11,13 @@ import { messageOf } from '../../base/errors.ts'
 import type { CheckingOptions } from './compiler-options.ts'
 import type { TypeScript } from './find-typescript.ts'
 
-/** What has become of a run: its output, or why there is none. */
+/** The result of a run: its output, or why there is none. */
 export type Ran = FinishedRun | { readonly failure: string }
 
 export interface FinishedRun {
   readonly output: string
   readonly code: number
-  /** Where the files lay that were made for this run, and are gone. */
+  /** The folder of the temporary files of this run, which are deleted. */
   readonly folder: string
 }
 
@@ -27,8 +27,8 @@ export interface TypeScriptRun {
 }
 
 /**
- * The process between this one and TypeScript, which cannot listen while it works. It ends as TypeScript does, or ends
- * that when the channel to this process closes, and then nobody else is left to remove the folder.
+ * The guard process between this one and TypeScript, which cannot listen while it works. It ends as TypeScript does.
+ * When the channel to this process closes, it kills TypeScript and removes the folder.
  */
 const guardProgram = `
 const { spawn } = require('node:child_process')
@@ -53,7 +53,7 @@ child.on('exit', (code, signal) => {
   process.kill(process.pid, signal)
 })`
 
-/** Starts TypeScript on files, all under the same options. Never rejects. */
+/** Starts TypeScript on files with the same options. Never rejects. */
 export function runTypeScript(
   { version, command }: TypeScript,
   files: readonly string[],
@@ -73,7 +73,7 @@ export function runTypeScript(
 
 const usualOptions = ['--pretty', 'false', '--locale', 'en', '--explainFiles']
 
-/** The project that TypeScript is to check: the path of its tsconfig.json. */
+/** The project for TypeScript to check: the path of its tsconfig.json. */
 function writeProject(folder: string, files: readonly string[], { options, globals }: CheckingOptions): string {
   const declarations = join(folder, 'node-names.d.ts')
   if (globals !== undefined) writeFileSync(declarations, globals)
@@ -84,9 +84,9 @@ function writeProject(folder: string, files: readonly string[], { options, globa
 }
 
 function start(folder: string, command: readonly string[], outputFile: string): ChildProcess {
-  // Into a file, since this process may be too busy to empty a pipe.
+  // Output goes to a file, since this process may be too busy to read a pipe.
   const output = openSync(outputFile, 'w')
-  // Options for this process (a debugger, a loader) are none for others.
+  // Options for this process (a debugger, a loader) must not affect others.
   const { NODE_OPTIONS: _, ...env } = process.env
   try {
     return spawn(process.execPath, ['-e', guardProgram, folder, ...command], {
@@ -127,7 +127,7 @@ function watch(guard: ChildProcess, { name, folder, output, limitMs }: Watched):
   return { ran, stop: () => fail('interrupted') }
 }
 
-/** Nothing where the folder is gone, as it is after a run that was stopped. */
+/** Empty if the folder is gone, as it is after a run that was stopped. */
 function readOutput(file: string): string {
   try {
     return readFileSync(file, 'utf8')

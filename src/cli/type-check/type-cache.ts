@@ -1,8 +1,8 @@
 /**
- * Which specs were found to be well typed, kept from one run to the next: for each the files that took part, by their
- * content. TypeScript takes longer than most checks.
+ * A cache of well-typed specs, shared by all runs: for each, the files on which the result depends, by their content.
+ * TypeScript takes longer than most checks.
  *
- * It lies in the user's own cache folder. Where it cannot be read or written everything works without it.
+ * It is in the user's cache folder. If it cannot be read or written, everything works without it.
  */
 
 import { createHash } from 'node:crypto'
@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 import { cacheFolder } from '../cache-folder.ts'
 
-/** The time stamps of files may lie so far behind the clock. */
+/** The most milliseconds that time stamps of files may lag behind the clock. */
 const clockStepMs = 20
 
 export class TypeCache {
@@ -21,7 +21,7 @@ export class TypeCache {
     this.folder = folder
   }
 
-  /** Whether what goes by this key was well typed, and none of the files that took part has changed since. */
+  /** Whether the entry of this key was well typed, and none of its files has changed since. */
   isKnown(key: string): boolean {
     try {
       const files = JSON.parse(readFileSync(this.fileOf(key), 'utf8')) as Record<string, string>
@@ -31,7 +31,7 @@ export class TypeCache {
     }
   }
 
-  /** Remembers what goes by this key as well typed, unless a file may have changed while it was looked at. */
+  /** Stores the entry of this key as well typed, unless a file may have changed during the check. */
   remember(key: string, files: Iterable<string>, startedAt: number): void {
     const hashes = [...files].map(file => [file, this.hashOf(file)] as const)
     if (hashes.some(([file, hash]) => hash === undefined || isNewerThan(file, startedAt - clockStepMs))) return
@@ -42,7 +42,7 @@ export class TypeCache {
       writeFileSync(unfinished, JSON.stringify(Object.fromEntries(hashes)))
       renameSync(unfinished, file)
     } catch {
-      // Read-only, or full: the next run checks the types again.
+      // The folder is read-only or full: the next run checks the types again.
       rmSync(unfinished, { force: true })
     }
   }

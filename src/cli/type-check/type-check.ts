@@ -1,34 +1,34 @@
 /**
- * Whether the types of specs check: found out beside the search, by the TypeScript that each spec's own folder has, and
- * remembered. Specs that share their TypeScript and its options are checked in one go.
+ * Checks the types of specs, in parallel with the search, with the TypeScript of each spec's folder, and caches the
+ * results. Specs with the same TypeScript and the same options are checked in one run.
  */
 
 import { dirname, relative, resolve } from 'node:path'
 import { messageOf } from '../../base/errors.ts'
 import { packageVersion } from '../package-version.ts'
-import { type CheckingOptions, checkingOptions } from './compiler-options.ts'
+import { type CheckingOptions, compilerOptionsOf } from './compiler-options.ts'
 import { findTypeScript, type TypeScript } from './find-typescript.ts'
 import { runTypeScript, type TypeScriptRun } from './run-typescript.ts'
 import { TypeCache } from './type-cache.ts'
 import { judge, type TypeVerdict, wellTyped } from './type-verdict.ts'
 
 export interface TypeCheck {
-  /** By the absolute path of each spec. Never rejects. */
+  /** The verdicts by the absolute path of each spec. Never rejects. */
   readonly verdicts: Promise<ReadonlyMap<string, TypeVerdict>>
-  /** Ends what still runs; types that are not known by then count as not checked. */
+  /** Ends running checks; types without a result count as not checked. */
   stop(): void
 }
 
 export interface TypeCheckOptions {
   readonly cache?: TypeCache
-  /** TypeScript is given up after that. */
+  /** The time limit of TypeScript. */
   readonly limitMs?: number
 }
 
-/** TypeScript 5 takes some ten seconds for the hundred specs of this repository. */
+/** TypeScript 5 takes about ten seconds for the hundred specs of this repository. */
 const usualLimitMs = 120_000
 
-/** Begins to check the types of specs. Files that are not TypeScript have none, and count as well typed. */
+/** Begins to check the types of specs. Files that are not TypeScript count as well typed. */
 export function startTypeCheck(
   specs: readonly string[],
   { cache = new TypeCache(), limitMs = usualLimitMs }: TypeCheckOptions = {},
@@ -69,7 +69,7 @@ interface Group extends Means {
   readonly files: string[]
 }
 
-/** Specs that can be checked in one go; what is known of the others is noted in `verdicts`. */
+/** The specs that can be checked in one run; the verdicts of the others are added to `verdicts`. */
 function groupsOf(specs: Iterable<string>, verdicts: Map<string, TypeVerdict>): Iterable<Group> {
   const groups = new Map<string, Group>()
   const meansIn = new Map<string, Means | TypeVerdict>()
@@ -93,20 +93,22 @@ function isTyped(file: string): boolean {
   return /\.[cm]?tsx?$/.test(file)
 }
 
-/** With what a spec is to be checked, which is the same for all in its folder; or why it cannot be. */
+/**
+ * The TypeScript and options for a spec, which are the same for all specs in its folder; or why it cannot be checked.
+ */
 function meansFor(file: string): Means | TypeVerdict {
   try {
     const typescript = findTypeScript(file)
-    if (typescript !== undefined) return { typescript, checking: checkingOptions(dirname(file)) }
+    if (typescript !== undefined) return { typescript, checking: compilerOptionsOf(dirname(file)) }
     return {
-      unchecked: `no TypeScript is installed where ${relative(process.cwd(), file)} lies. Install it with 'npm install --save-dev typescript', or use --no-types.`,
+      unchecked: `no TypeScript is installed for ${relative(process.cwd(), file)}. Install it with 'npm install --save-dev typescript', or use --no-types.`,
     }
   } catch (error) {
     return { unchecked: messageOf(error) }
   }
 }
 
-/** All that the types of a spec depend on, apart from the content of files. */
+/** Everything on which the types of a spec depend, apart from the content of files. */
 function keyOf(file: string, { version }: TypeScript, checking: CheckingOptions): string {
   return JSON.stringify([packageVersion(), version, checking, file])
 }

@@ -1,29 +1,29 @@
 import { relative } from 'node:path'
 import { count } from '../../report/text/count.ts'
 
-/** What TypeScript finds wrong in a file. */
+/** An error that TypeScript reports in a file. */
 export interface TypeProblem {
-  /** The absolute path of the file, which is a spec or something that it imports. */
+  /** The absolute path of the file: a spec or one of its imports. */
   readonly file: string
   readonly line: number
   readonly column: number
-  /** What TypeScript calls it, such as `TS2339`. */
+  /** TypeScript's code, such as `TS2339`. */
   readonly code: string
-  /** In several lines where TypeScript goes into detail. */
+  /** The message, in several lines if TypeScript goes into detail. */
   readonly message: string
 }
 
-/** How many problems are printed for people; programs get all of them. */
-const mostTold = 5
-/** The rest of a long message repeats whole types. */
+/** The most problems that are printed for people; programs get all of them. */
+const mostShown = 5
+/** The most lines of a message; the rest of a long message repeats whole types. */
 const mostLines = 6
 
-/** That types do not check, with what follows from that, and the first problems with their places. */
+/** A text about type errors: their consequence, and the first of them with their places. */
 export function typeProblemsToText(problems: readonly TypeProblem[], consequence: string): string {
-  const rest = problems.length - mostTold
+  const rest = problems.length - mostShown
   return [
     `types do not check (${count(problems.length, 'error')}), ${consequence}:`,
-    ...problems.slice(0, mostTold).map(toText),
+    ...problems.slice(0, mostShown).map(toText),
     ...(rest > 0 ? [`and ${count(rest, 'more error')}`] : []),
     '(--no-types skips this check)',
   ].join('\n')
@@ -31,11 +31,11 @@ export function typeProblemsToText(problems: readonly TypeProblem[], consequence
 
 function toText({ file, line, column, code, message }: TypeProblem): string {
   const lines = message.split('\n')
-  const told = lines.length > mostLines ? [...lines.slice(0, mostLines), '  ...'] : lines
-  return `${shown(file)}:${line}:${column} ${code}: ${told.join('\n')}`
+  const shownLines = lines.length > mostLines ? [...lines.slice(0, mostLines), '  ...'] : lines
+  return `${shown(file)}:${line}:${column} ${code}: ${shownLines.join('\n')}`
 }
 
-/** The problems for programs, their files relative to the working directory as all files of the output are. */
+/** The problems for programs, with paths relative to the working directory, like all paths in the output. */
 export function typeProblemsToJson(problems: readonly TypeProblem[]): readonly TypeProblem[] {
   return problems.map(problem => ({ ...problem, file: shown(problem.file) }))
 }

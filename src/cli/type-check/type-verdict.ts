@@ -4,20 +4,20 @@ import type { Ran } from './run-typescript.ts'
 import type { TypeProblem } from './type-problem.ts'
 import { filesBehind, readTypeScriptOutput } from './typescript-output.ts'
 
-/** What is known of the types of one spec: what is wrong with them, or why they were not checked. */
+/** The result for the types of one spec: the errors, or why they were not checked. */
 export type TypeVerdict = { readonly problems: readonly TypeProblem[] } | { readonly unchecked: string }
 
 export const wellTyped: TypeVerdict = { problems: [] }
 
 export interface Judged {
   readonly verdict: TypeVerdict
-  /** The files that took part, apart from TypeScript's and our own, where the spec is well typed. */
+  /** The files on which the result depends, apart from TypeScript's and our own, if the spec is well typed. */
   readonly behind?: readonly string[]
 }
 
 /**
- * What a run of TypeScript says of each spec that it was started on. A spec is well typed only if TypeScript says that it
- * read it and had nothing else to say, of an option for example.
+ * The verdicts of a run of TypeScript on its specs. A spec is well typed only if TypeScript reports that it read it,
+ * and reports nothing else, for example about an option.
  */
 export function judge(specs: readonly string[], ran: Ran, typescript: TypeScript): Map<string, Judged> {
   const name = `TypeScript ${typescript.version}`
@@ -46,7 +46,7 @@ function unchecked(reason: string): Judged {
   return { verdict: { unchecked: reason } }
 }
 
-/** Whether a file belongs to a package that is only used, whose author has to see to its types. */
+/** Whether a file belongs to an installed package, whose author is responsible for its types. */
 function isOfAnother(file: string): boolean {
   return file.split(sep).includes('node_modules')
 }

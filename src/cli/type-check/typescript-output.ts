@@ -1,18 +1,18 @@
 import { resolve } from 'node:path'
 import type { TypeProblem } from './type-problem.ts'
 
-/** What TypeScript says under `--explainFiles`. */
+/** The output of TypeScript with `--explainFiles`. */
 export interface TypeScriptReport {
   readonly problems: readonly TypeProblem[]
-  /** What is wrong apart from any place in a file, such as an option. */
+  /** Errors without a place in a file, for example about an option. */
   readonly general: readonly string[]
-  /** Each file that it read, with the files that import it; none for one that it read of its own accord. */
+  /** Each file that it read, with the files that import it; none for a root file. */
   readonly files: ReadonlyMap<string, ReadonlySet<string>>
-  /** The files that were read whether or not another imports them. */
+  /** The files that are read even if no other file imports them. */
   readonly roots: ReadonlySet<string>
 }
 
-/** Reads the output of `tsc --pretty false --explainFiles`, whose relative paths are from `folder`. */
+/** Parses the output of `tsc --pretty false --explainFiles`, whose paths are relative to `folder`. */
 export function readTypeScriptOutput(output: string, folder: string): TypeScriptReport {
   const problems: TypeProblem[] = []
   const general: string[] = []
@@ -36,7 +36,7 @@ export function readTypeScriptOutput(output: string, folder: string): TypeScript
   }
 }
 
-/** Lines, each with the indented ones that go on with it. */
+/** Lines, each with the indented lines that continue it. */
 function paragraphs(output: string): [string, ...string[]][] {
   const found: [string, ...string[]][] = []
   for (const line of output.split(/\r?\n/)) {
@@ -58,7 +58,7 @@ function readProblem(head: string, details: readonly string[], folder: string): 
   }
 }
 
-/** The files that a file depends on, itself included: what it imports, and what is there for all files. */
+/** The files that a file depends on, including itself: its imports, and what applies to all files. */
 export function filesBehind(file: string, report: TypeScriptReport, isGlobal: (root: string) => boolean): Set<string> {
   const imports = importsOf(report)
   const reached = new Set<string>()

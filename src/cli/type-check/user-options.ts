@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 
-/** Compiler options as they stand in a tsconfig.json, with absolute paths in those that are read here. */
+/** Compiler options from a tsconfig.json, with absolute paths in those that are read here. */
 export type CompilerOptions = Readonly<Record<string, unknown>>
 
 interface TsConfig {
@@ -11,8 +11,8 @@ interface TsConfig {
 }
 
 /**
- * The compiler options of the nearest tsconfig.json from a folder upwards, with those that it extends; undefined where
- * there is none, or none that says anything of options (the head of several projects).
+ * The compiler options of the nearest tsconfig.json from a folder upwards, with those that it extends; undefined if
+ * there is none with options of its own (a solution file has only references).
  */
 export function userOptions(folder: string): CompilerOptions | undefined {
   const file = foldersFrom(folder)
@@ -23,13 +23,13 @@ export function userOptions(folder: string): CompilerOptions | undefined {
   return Object.keys(options).length === 0 ? undefined : options
 }
 
-/** A folder and all that it lies in. */
+/** A folder and all its parents. */
 export function foldersFrom(folder: string): string[] {
   const above = dirname(folder)
   return above === folder ? [folder] : [folder, ...foldersFrom(above)]
 }
 
-/** `root` is the folder of the file that all this was extended for: what `${configDir}` means. */
+/** `root` is the folder of the extending file, the meaning of `${configDir}`. */
 function optionsOf(file: string, root: string, above: readonly string[]): CompilerOptions {
   if (above.includes(file)) return {}
   const config = readConfig(file)
@@ -38,7 +38,7 @@ function optionsOf(file: string, root: string, above: readonly string[]): Compil
   return Object.assign({}, ...inherited, withAbsolutePaths(config.compilerOptions ?? {}, dirname(file), root))
 }
 
-/** A file that cannot be read sets no options: TypeScript and editors say what is wrong with it. */
+/** A file that cannot be read sets no options: TypeScript and editors report the error. */
 function readConfig(file: string): TsConfig {
   try {
     return (JSON.parse(withoutComments(readFileSync(file, 'utf8'))) as TsConfig | null) ?? {}
@@ -47,7 +47,7 @@ function readConfig(file: string): TsConfig {
   }
 }
 
-/** JSON as tsconfig.json may be written: without its comments, and without commas after the last of a list. */
+/** Parses JSON with comments and trailing commas, as allowed in tsconfig.json. */
 function withoutComments(text: string): string {
   const string = '"(?:\\\\.|[^"\\\\])*"'
   return text
@@ -66,7 +66,7 @@ function baseFile(name: string, file: string): string | undefined {
     try {
       return require.resolve(candidate)
     } catch {
-      // The next candidate, or none.
+      // Tries the next candidate.
     }
   }
   return undefined

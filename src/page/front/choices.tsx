@@ -1,5 +1,5 @@
 import { harmless, showValue } from '../../report/text/value.ts'
-import type { Asking } from '../../ui/front/cell-button.tsx'
+import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
 import type { Timeline } from '../../ui/timeline.ts'
 import type { Blocked } from '../../witness/blocked.ts'
@@ -8,7 +8,7 @@ import { moverName, type OtherStep, stepTitle } from '../../witness/witness.ts'
 interface Props {
   readonly timeline: Timeline
   readonly position: number
-  readonly asking: Asking
+  readonly selection: CellSelection
 }
 
 /** The movers that could have moved instead of a step, and those that could not, with the reasons. */
@@ -52,7 +52,7 @@ function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; reado
 
 /** A step waits for the last cell that it read before it blocked. */
 function BlockedItem(props: Props & { readonly stretch: Blocked }) {
-  const { stretch, timeline, asking } = props
+  const { stretch, timeline, selection } = props
   const [awaited, before] = [stretch.reads.slice(-1), stretch.reads.slice(0, -1)]
   // From the mover's own point of view: values written by others are emphasised.
   const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
@@ -63,13 +63,13 @@ function BlockedItem(props: Props & { readonly stretch: Blocked }) {
       {awaited.length === 0 ? null : (
         <>
           <p> because it read</p>
-          <Reads timeline={timeline} position={own} reads={awaited} asking={asking} />
+          <Reads timeline={timeline} position={own} reads={awaited} selection={selection} />
         </>
       )}
       {before.length === 0 ? null : (
         <details>
           <summary>and before that {before.length === 1 ? 'one cell' : `${before.length} cells`}</summary>
-          <Reads timeline={timeline} position={own} reads={before} asking={asking} />
+          <Reads timeline={timeline} position={own} reads={before} selection={selection} />
         </details>
       )}
     </li>

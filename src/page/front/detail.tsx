@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { harmless } from '../../report/text/value.ts'
+
 import { endingShown } from '../../ui/explanation.ts'
-import type { Asking } from '../../ui/front/cell-button.tsx'
+import type { CellSelection } from '../../ui/front/cell-button.tsx'
+
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
 import { History } from '../../ui/front/history.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
@@ -14,7 +16,7 @@ import { Choices } from './choices.tsx'
 interface Props {
   readonly timeline: Timeline
   readonly position: number
-  readonly asking: Asking
+  readonly selection: CellSelection
   readonly filter: CellFilter
   readonly setFilter: (filter: CellFilter) => void
 }
@@ -24,25 +26,30 @@ interface Props {
  * cell.
  */
 export function Detail(props: Props) {
-  const { timeline, position, asking } = props
+  const { timeline, position, selection } = props
   const reads = timeline.readsAt(position)
   const isStep = timeline.step(position) !== undefined
   const isEnd = position === timeline.end
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
     if (pane.current !== null) pane.current.scrollTop = 0
-  }, [position, asking.cell])
+  }, [position, selection.cell])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="detail" aria-label="The selected step" tabIndex={0} ref={pane}>
       <Title {...props} />
-      {asking.cell === undefined ? null : (
-        <History timeline={timeline} position={position} cell={asking.cell} close={() => asking.ask(undefined)} />
+      {selection.cell === undefined ? null : (
+        <History
+          timeline={timeline}
+          position={position}
+          cell={selection.cell}
+          close={() => selection.select(undefined)}
+        />
       )}
       {reads.length === 0 ? null : (
         <section aria-labelledby="reads-title">
           <h3 id="reads-title">{isEnd ? 'What the claim read' : 'What it read'}</h3>
-          <Reads timeline={timeline} position={position} reads={reads} asking={asking} />
+          <Reads timeline={timeline} position={position} reads={reads} selection={selection} />
         </section>
       )}
       <Cells {...props} />

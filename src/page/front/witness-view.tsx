@@ -4,10 +4,10 @@ import { count } from '../../report/text/count.ts'
 import { harmless } from '../../report/text/value.ts'
 import type { CellFilter } from '../../ui/front/cells.tsx'
 import { Help } from '../../ui/front/help.tsx'
-import { type Shortcut, useShortcuts } from '../../ui/front/keys.ts'
 import { Lanes } from '../../ui/front/lanes.tsx'
 import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
+import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
 import type { Timeline } from '../../ui/timeline.ts'
 import { stepTitle } from '../../witness/witness.ts'
 import { Detail } from './detail.tsx'
@@ -19,7 +19,7 @@ const rowsInView = 14
 /** The interactive view of a witness: the lanes, and beside them the details of the selected step. */
 export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const [position, go] = usePosition(timeline.end)
-  const [cell, ask] = useState<Path>()
+  const [cell, select] = useState<Path>()
   const [isOnlyCausal, setOnlyCausal] = useState(false)
   const [isFolded, setFolded] = useState(() => timeline.end > rowsInView && timeline.isExplained)
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: true })
@@ -58,7 +58,7 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       what: 'filter the cells by name',
       act: () => document.getElementById('filter')?.focus(),
     },
-    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => ask(undefined) },
+    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => select(undefined) },
     { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
   ]
   useShortcuts(shortcuts)
@@ -77,7 +77,13 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       />
       <div class="panes">
         <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} isFolded={isFolded} />
-        <Detail timeline={timeline} position={position} asking={{ cell, ask }} filter={filter} setFilter={setFilter} />
+        <Detail
+          timeline={timeline}
+          position={position}
+          selection={{ cell, select }}
+          filter={filter}
+          setFilter={setFilter}
+        />
       </div>
       <p class="unseen" aria-live="polite">
         {spoken(timeline, position)}

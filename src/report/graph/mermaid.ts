@@ -13,11 +13,11 @@ const mostLines = 24
 /** The text of the diagram. */
 export function pictureToMermaid({ title, facts, missing, nodes, edges }: Picture): string {
   const broken = nodes.filter(({ isBroken }) => isBroken)
-  const said = [title, ...(missing === undefined ? [] : [missing]), ...facts]
+  const notes = [title, ...(missing === undefined ? [] : [missing]), ...facts]
   return [
     // A title is YAML, of which JSON is a part, and not of the diagram: it knows no codes.
     '---',
-    `title: ${JSON.stringify(harmless(said.join('; ')))}`,
+    `title: ${JSON.stringify(harmless(notes.join('; ')))}`,
     '---',
     'stateDiagram-v2',
     `  classDef broken fill:${endPapers.violated},stroke:${endColours.violated},stroke-width:2px`,

@@ -1,6 +1,6 @@
 /** How looks at cells are written, and what waits looked at. */
 
-import { showPath } from '../../base/plain.ts'
+import { doOverlap, showPath } from '../../base/plain.ts'
 import type { Blocked } from '../../witness/blocked.ts'
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../witness/witness.ts'
@@ -25,8 +25,15 @@ export function endedWaits({ steps, blocked }: Witness, reader: number, writer: 
   )
 }
 
-/** What a mover waits for: the cells that it read before it blocked; its own locals only if there are no others. */
-export function waitsFor(blocked: Blocked): Blocked['reads'] {
+/**
+ * What a mover waits for: of the cells that it read before it blocked, those that others change in the run; if there are
+ * none, all but its own locals; and its own locals only if there are no others.
+ */
+export function waitsFor({ steps }: Pick<Witness, 'steps'>, blocked: Blocked): Blocked['reads'] {
   const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
-  return others.length > 0 ? others : blocked.reads
+  const theirs = steps.filter(({ process, instance }) => process !== blocked.process || instance !== blocked.instance)
+  const changed = others.filter(({ path }) =>
+    theirs.some(({ changes }) => changes.some(change => doOverlap(change.path, path))),
+  )
+  return [changed, others, blocked.reads].find(reads => reads.length > 0) ?? []
 }

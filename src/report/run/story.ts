@@ -1,6 +1,7 @@
 /** The sentences common to all reports of a witness: what was checked, and how the run ends. */
 
 import { unreachable } from '../../base/errors.ts'
+
 import type { InstanceState, State } from '../../machine/machine.ts'
 import { contextSwitches, moverName, stepTitle, type Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'

@@ -96,8 +96,8 @@ function over(cast: readonly Player[]): string {
 }
 
 function note(where: string, lines: readonly string[]): string {
-  const said = lines.filter(line => line !== '')
-  const wrapped = said.flatMap(line => wrap(shorten(line, longestText), noteWidth, '  '))
+  const texts = lines.filter(line => line !== '')
+  const wrapped = texts.flatMap(line => wrap(shorten(line, longestText), noteWidth, '  '))
   const left = wrapped.length - noteLines
   return `  Note ${where}: ${mermaidLines(left > 0 ? [...wrapped.slice(0, noteLines), `and ${count(left, 'more line')}`] : wrapped)}`
 }

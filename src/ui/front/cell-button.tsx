@@ -4,26 +4,26 @@ import { harmless } from '../../report/text/value.ts'
 import { isSame } from '../timeline.ts'
 
 /** The selected cell, if any, and how to select another. */
-export interface Asking {
+export interface CellSelection {
   readonly cell: Path | undefined
-  readonly ask: (cell: Path | undefined) => void
+  readonly select: (cell: Path | undefined) => void
 }
 
 /** A cell that can be selected to see its writers. Selecting it again clears the selection. */
 export function CellButton(props: {
   readonly path: Path
-  readonly asking: Asking
+  readonly selection: CellSelection
   readonly children: ComponentChildren
 }) {
-  const { path, asking, children } = props
-  const isAsked = asking.cell !== undefined && isSame(asking.cell, path)
+  const { path, selection, children } = props
+  const isSelected = selection.cell !== undefined && isSame(selection.cell, path)
   return (
     <button
       type="button"
       class="cell"
-      aria-pressed={isAsked}
+      aria-pressed={isSelected}
       title={`Who wrote ${harmless(showPath(path))}?`}
-      onClick={() => asking.ask(isAsked ? undefined : path)}
+      onClick={() => selection.select(isSelected ? undefined : path)}
     >
       {children}
     </button>

@@ -3,7 +3,7 @@ import { showPath } from '../../base/plain.ts'
 import { harmless, missing, shorten, shortenPair, showValue } from '../../report/text/value.ts'
 import { type CellNode, cellTree, leavesOf, pruned } from '../cell-tree.ts'
 import { isSame, type Timeline } from '../timeline.ts'
-import { type Asking, CellButton } from './cell-button.tsx'
+import { CellButton, type CellSelection } from './cell-button.tsx'
 
 const valueLimit = 160
 
@@ -15,7 +15,7 @@ export interface CellFilter {
 interface Props {
   readonly timeline: Timeline
   readonly position: number
-  readonly asking: Asking
+  readonly selection: CellSelection
   readonly filter: CellFilter
   readonly setFilter: (filter: CellFilter) => void
 }
@@ -90,10 +90,10 @@ function Nodes(props: Props & { readonly nodes: readonly CellNode[] }) {
 const signs = { same: '', changed: '~', new: '+', gone: '−' }
 const words = { same: '', changed: 'changed', new: 'new', gone: 'gone' }
 
-function Leaf({ node, timeline, position, asking }: Props & { readonly node: CellNode }) {
+function Leaf({ node, timeline, position, selection }: Props & { readonly node: CellNode }) {
   const isRead = timeline.readsAt(position).some(({ path }) => isSame(path, node.path))
   return (
-    <CellButton path={node.path} asking={asking}>
+    <CellButton path={node.path} selection={selection}>
       {node.change === 'same' ? null : (
         <span class={`sign ${node.change}`}>
           <span aria-hidden="true">{signs[node.change]}</span> {words[node.change]}{' '}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Shortcut } from './keys.ts'
+import type { Shortcut } from './use-shortcuts.ts'
 
 interface Props {
   readonly shortcuts: readonly Shortcut[]

@@ -2,7 +2,7 @@ import { showPath } from '../../base/plain.ts'
 import { harmless, shorten, showValue } from '../../report/text/value.ts'
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Timeline } from '../timeline.ts'
-import { type Asking, CellButton } from './cell-button.tsx'
+import { CellButton, type CellSelection } from './cell-button.tsx'
 import { isOfAnother, StepLink } from './step-link.tsx'
 
 const valueLimit = 120
@@ -11,7 +11,7 @@ interface Props {
   readonly timeline: Timeline
   readonly position: number
   readonly reads: readonly Read[]
-  readonly asking: Asking
+  readonly selection: CellSelection
 }
 
 /** What was read, with the writers: first values from other movers; values that no step wrote are last, and folded. */
@@ -35,12 +35,12 @@ export function Reads(props: Props) {
   )
 }
 
-function ReadTable({ timeline, reads, foreign, asking }: Props & { readonly foreign: readonly Read[] }) {
+function ReadTable({ timeline, reads, foreign, selection }: Props & { readonly foreign: readonly Read[] }) {
   return (
     <ul class="reads">
       {reads.map((read, i) => (
         <li key={i} class={foreign.includes(read) ? 'foreign' : ''}>
-          <CellButton path={read.path} asking={asking}>
+          <CellButton path={read.path} selection={selection}>
             <ReadText read={read} />
           </CellButton>
           {read.writer === null ? null : (

@@ -41,8 +41,8 @@ export function blockedIn(timeline: Timeline, lane: ShownLane, position: number)
 }
 
 /** The cell on which a wait hangs: the last that was looked at. */
-export function awaited(blocked: Blocked): Blocked['reads'][number] | undefined {
-  return waitsFor(blocked).at(-1)
+export function awaited({ witness }: Timeline, blocked: Blocked): Blocked['reads'][number] | undefined {
+  return waitsFor(witness, blocked).at(-1)
 }
 
 /** A segment of a lane from position to position. */

@@ -18,7 +18,7 @@ interface Props {
 export function Waiting({ timeline, blocked, position }: Props) {
   const [isOpen, setOpen] = useState(false)
   if (blocked === undefined) return null
-  const read = awaited(blocked)
+  const read = awaited(timeline, blocked)
   const isFirst = Math.max(1, blocked.from + 1) === position
   const text = `waits at ${showValue(blocked.step)}`
   return (

@@ -6,23 +6,23 @@ import type { FoundWay, Way, Welcome } from '../session.ts'
 export type Where = 'from here' | 'from the start'
 
 export function welcome(): Promise<Welcome> {
-  return ask<Welcome>('api/welcome')
+  return request<Welcome>('api/welcome')
 }
 
 export function walkAlong(way: Way, claim: string | undefined): Promise<Walk> {
-  return ask<Walk>('api/walk', { way, claim })
+  return request<Walk>('api/walk', { way, claim })
 }
 
 export function search(way: Way, predicate: string, where: Where, signal: AbortSignal): Promise<FoundWay> {
-  return ask<FoundWay>('api/search', { way, predicate, where }, signal)
+  return request<FoundWay>('api/search', { way, predicate, where }, signal)
 }
 
 export function graph(variant: string | null): Promise<{ readonly svg: string; readonly note: string }> {
-  return ask('api/graph', { variant })
+  return request('api/graph', { variant })
 }
 
 /** Rejects with an Error that has the server's message, or says that the server does not respond. */
-async function ask<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function request<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const request: RequestInit = { signal: signal ?? null }
   if (body !== undefined) Object.assign(request, { method: 'POST', body: JSON.stringify(body) })
   const answer = await fetch(path, request).catch((error: unknown) => {

@@ -5,19 +5,19 @@ import { isBroken } from './walk-witness.ts'
 interface Props {
   readonly claims: readonly ClaimHere[]
   /** The selected claim, whose causal chain is shown. */
-  readonly wanted: string | undefined
-  readonly want: (claim: string | undefined) => void
+  readonly selectedClaim: string | undefined
+  readonly selectClaim: (claim: string | undefined) => void
 }
 
 /** The answer of each claim at the end of the walk, violated claims first; selecting one shows what it depends on. */
 export function Claims(props: Props) {
-  const { claims, wanted } = props
+  const { claims, selectedClaim } = props
   const [first, others] = [claims.filter(isShownFirst), claims.filter(claim => !isShownFirst(claim))]
   return (
     <section class="claims" aria-labelledby="claims-title">
       <h2 id="claims-title">Claims here</h2>
       <Chips {...props} claims={first} />
-      <details open={others.some(({ name }) => name === wanted)}>
+      <details open={others.some(({ name }) => name === selectedClaim)}>
         <summary>
           {first.some(isBroken) ? '' : 'nothing is broken; '}
           {others.length} {others.length === 1 ? 'claim' : 'claims'} to look at
@@ -29,10 +29,10 @@ export function Claims(props: Props) {
 }
 
 function isShownFirst(claim: ClaimHere): boolean {
-  return isBroken(claim) || (claim.kind === 'reachable' && claim.standing === 'true')
+  return isBroken(claim) || (claim.kind === 'reachable' && claim.answer === 'true')
 }
 
-function Chips({ claims, wanted, want }: Props) {
+function Chips({ claims, selectedClaim, selectClaim }: Props) {
   if (claims.length === 0) return null
   return (
     <ul>
@@ -41,11 +41,11 @@ function Chips({ claims, wanted, want }: Props) {
           <button
             type="button"
             class={`chip ${lookOf(claim)}`}
-            aria-pressed={claim.name === wanted}
+            aria-pressed={claim.name === selectedClaim}
             title="Show what it depends on"
-            onClick={() => want(claim.name === wanted ? undefined : claim.name)}
+            onClick={() => selectClaim(claim.name === selectedClaim ? undefined : claim.name)}
           >
-            <span class="standing">{wordOf(claim)}</span> {showName(claim.name)}
+            <span class="answer">{wordOf(claim)}</span> {showName(claim.name)}
           </button>
         </li>
       ))}
@@ -55,11 +55,11 @@ function Chips({ claims, wanted, want }: Props) {
 
 function lookOf(claim: ClaimHere): string {
   if (isBroken(claim)) return 'broken'
-  return claim.standing === 'true' && claim.kind === 'reachable' ? 'reached' : 'fine'
+  return claim.answer === 'true' && claim.kind === 'reachable' ? 'reached' : 'fine'
 }
 
 function wordOf(claim: ClaimHere): string {
   if (isBroken(claim)) return '✗ broken'
-  if (claim.kind === 'reachable') return claim.standing === 'true' ? '✓ reached' : '· not here'
-  return claim.standing === 'true' ? '✓ holds' : '· no premise'
+  if (claim.kind === 'reachable') return claim.answer === 'true' ? '✓ reached' : '· not here'
+  return claim.answer === 'true' ? '✓ holds' : '· no premise'
 }

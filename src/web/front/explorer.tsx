@@ -14,9 +14,9 @@ import { WalkView } from './walk-view.tsx'
 /** The page: walking through a model by hand. */
 export function Explorer({ welcome }: { readonly welcome: Welcome }) {
   const { way, branches, go } = useWay(welcome.way)
-  const [wanted, want] = useState<string>()
-  const { walk, problem } = useWalkAlong(way, wanted)
-  const [cell, ask] = useState<Path>()
+  const [selectedClaim, selectClaim] = useState<string>()
+  const { walk, problem } = useWalkAlong(way, selectedClaim)
+  const [cell, select] = useState<Path>()
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: false })
   const stepBack = () => way.steps.length > 0 && go({ ...way, steps: way.steps.slice(0, -1) })
   return (
@@ -50,9 +50,9 @@ export function Explorer({ welcome }: { readonly welcome: Welcome }) {
             way={way}
             go={go}
             stepBack={stepBack}
-            wanted={wanted}
-            want={want}
-            asking={{ cell, ask }}
+            selectedClaim={selectedClaim}
+            selectClaim={selectClaim}
+            selection={{ cell, select }}
             filter={filter}
             setFilter={setFilter}
           />
@@ -73,12 +73,12 @@ interface Walked {
 }
 
 /** The walk as returned by the server. If it cannot be taken, the previous one stays, and the problem is shown. */
-function useWalkAlong(way: Way, wanted: string | undefined) {
+function useWalkAlong(way: Way, selectedClaim: string | undefined) {
   const [walk, setWalk] = useState<Walked>()
   const [problem, setProblem] = useState<string>()
   useEffect(() => {
     let isCurrent = true
-    walkAlong(way, wanted).then(
+    walkAlong(way, selectedClaim).then(
       found => {
         if (!isCurrent) return
         setWalk(before => ({ walk: found, key: (before?.key ?? 0) + 1 }))
@@ -89,7 +89,7 @@ function useWalkAlong(way: Way, wanted: string | undefined) {
     return () => {
       isCurrent = false
     }
-  }, [way, wanted])
+  }, [way, selectedClaim])
   return { walk, problem }
 }
 
@@ -137,15 +137,15 @@ function Setting({ welcome, way, walk, go }: SettingProps) {
 }
 
 function CopyLink() {
-  const [said, say] = useState('')
+  const [status, setStatus] = useState('')
   const copy = () =>
     navigator.clipboard.writeText(location.href).then(
-      () => say(' copied'),
-      () => say(' not allowed: copy the address'),
+      () => setStatus(' copied'),
+      () => setStatus(' not allowed: copy the address'),
     )
   return (
     <button type="button" onClick={copy}>
-      Copy a link to this walk<span role="status">{said}</span>
+      Copy a link to this walk<span role="status">{status}</span>
     </button>
   )
 }

@@ -1,7 +1,7 @@
 import { showPath } from '../../base/plain.ts'
 import { castOf, isPlayedBy } from '../../report/run/cast.ts'
 import { harmless, shorten, showValue } from '../../report/text/value.ts'
-import type { Asking } from '../../ui/front/cell-button.tsx'
+import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
 import { laneClass } from '../../ui/lanes-shown.ts'
 import type { Timeline } from '../../ui/timeline.ts'
@@ -38,7 +38,7 @@ interface Props {
   readonly position: number
   readonly options: readonly Option[]
   readonly take: (option: Option) => void
-  readonly asking: Asking
+  readonly selection: CellSelection
   readonly isDeadlock: boolean
 }
 
@@ -111,7 +111,7 @@ function wouldChange({ changes = [], process, instance }: Option): string {
     .join(', ')
 }
 
-function BlockedStep({ stretch, timeline, asking }: Props & { readonly stretch: Blocked }) {
+function BlockedStep({ stretch, timeline, selection }: Props & { readonly stretch: Blocked }) {
   const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
   return (
     <details>
@@ -120,7 +120,7 @@ function BlockedStep({ stretch, timeline, asking }: Props & { readonly stretch: 
         {stretch.process === null ? '' : ` at ${showValue(stretch.step)}`}
       </summary>
       <p>It read:</p>
-      <Reads timeline={timeline} position={own} reads={stretch.reads} asking={asking} />
+      <Reads timeline={timeline} position={own} reads={stretch.reads} selection={selection} />
     </details>
   )
 }

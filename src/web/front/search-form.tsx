@@ -10,7 +10,7 @@ interface Props {
 /** Searches for the nearest state in which a predicate is true, from here or from the start. */
 export function SearchForm({ way, go }: Props) {
   const [predicate, setPredicate] = useState('')
-  const [said, setSaid] = useState<{ readonly text: string; readonly isWrong: boolean }>()
+  const [status, setStatus] = useState<{ readonly text: string; readonly isWrong: boolean }>()
   const running = useRef<AbortController | undefined>(undefined)
   const [isRunning, setRunning] = useState(false)
 
@@ -19,13 +19,13 @@ export function SearchForm({ way, go }: Props) {
     const controller = new AbortController()
     running.current = controller
     setRunning(true)
-    setSaid({ text: 'Searching …', isWrong: false })
+    setStatus({ text: 'Searching …', isWrong: false })
     try {
       const found = await search(way, predicate, where, controller.signal)
-      setSaid({ text: textOf(found, way, where), isWrong: found.way === undefined })
+      setStatus({ text: textOf(found, way, where), isWrong: found.way === undefined })
       if (found.way !== undefined) go(found.way)
     } catch (error) {
-      setSaid({ text: controller.signal.aborted ? 'Stopped.' : (error as Error).message, isWrong: true })
+      setStatus({ text: controller.signal.aborted ? 'Stopped.' : (error as Error).message, isWrong: true })
     } finally {
       if (running.current === controller) setRunning(false)
     }
@@ -64,8 +64,8 @@ export function SearchForm({ way, go }: Props) {
           </button>
         ) : null}
       </p>
-      <p role="status" class={said?.isWrong ? 'broken' : ''}>
-        {said?.text}
+      <p role="status" class={status?.isWrong ? 'broken' : ''}>
+        {status?.text}
       </p>
     </form>
   )

@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'preact/hooks'
-import type { Asking } from '../../ui/front/cell-button.tsx'
+import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
 import { Help } from '../../ui/front/help.tsx'
 import { History } from '../../ui/front/history.tsx'
-import { type Shortcut, useShortcuts } from '../../ui/front/keys.ts'
 import { Lanes } from '../../ui/front/lanes.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
 import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
+import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
 import { Timeline } from '../../ui/timeline.ts'
 import { stepLink } from '../../witness/step-link.ts'
 import type { Walk } from '../../witness/walk.ts'
@@ -21,21 +21,21 @@ interface Props {
   readonly way: Way
   readonly go: (way: Way) => void
   readonly stepBack: () => void
-  readonly wanted: string | undefined
-  readonly want: (claim: string | undefined) => void
-  readonly asking: Asking
+  readonly selectedClaim: string | undefined
+  readonly selectClaim: (claim: string | undefined) => void
+  readonly selection: CellSelection
   readonly filter: CellFilter
   readonly setFilter: (filter: CellFilter) => void
 }
 
 /** The walk so far as lanes, its current state, and the next steps. */
 export function WalkView(props: Props) {
-  const { walk, way, go, wanted, asking } = props
-  const timeline = useMemo(() => new Timeline(witnessOf(walk, wanted)), [walk, wanted])
+  const { walk, way, go, selectedClaim, selection } = props
+  const timeline = useMemo(() => new Timeline(witnessOf(walk, selectedClaim)), [walk, selectedClaim])
   const [position, turnTo] = usePosition(timeline.end)
   const [isOnlyCausal, setOnlyCausal] = useState(false)
   const [isHelpShown, setHelpShown] = useState(false)
-  const moves = useMoves(timeline, position, turnTo, isOnlyCausal, asking.cell)
+  const moves = useMoves(timeline, position, turnTo, isOnlyCausal, selection.cell)
   const options = optionsAt(timeline, position, walk.next)
   const take = (option: Option) => go({ ...way, steps: [...way.steps.slice(0, position), stepLink(option)] })
   const shortcuts: readonly Shortcut[] = [
@@ -56,14 +56,14 @@ export function WalkView(props: Props) {
     { keys: ['m'], shown: 'm', what: 'only the causal chain, or all steps', act: () => setOnlyCausal(now => !now) },
     { keys: ['/'], shown: '/', what: 'filter the cells', act: () => document.getElementById('filter')?.focus() },
     { keys: ['s'], shown: 's', what: 'run until …', act: () => document.getElementById('predicate')?.focus() },
-    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => asking.ask(undefined) },
+    { keys: ['Escape'], shown: 'Esc', what: 'clear the selected cell', act: () => selection.select(undefined) },
     { keys: ['?'], shown: '?', what: 'these keys', act: () => setHelpShown(true) },
   ]
   useShortcuts(shortcuts)
   const reads = timeline.readsAt(position)
   return (
     <div class="view">
-      <Claims claims={walk.claims} wanted={wanted} want={props.want} />
+      <Claims claims={walk.claims} selectedClaim={selectedClaim} selectClaim={props.selectClaim} />
       <div class="panes">
         <div class="walked">
           <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} />
@@ -73,23 +73,28 @@ export function WalkView(props: Props) {
           position={position}
           options={options}
           take={take}
-          asking={asking}
+          selection={selection}
           isDeadlock={walk.isDeadlock}
         />
         <section class="detail" aria-label="The state">
-          {asking.cell === undefined ? null : (
-            <History timeline={timeline} position={position} cell={asking.cell} close={() => asking.ask(undefined)} />
+          {selection.cell === undefined ? null : (
+            <History
+              timeline={timeline}
+              position={position}
+              cell={selection.cell}
+              close={() => selection.select(undefined)}
+            />
           )}
           {reads.length === 0 ? null : (
             <section aria-labelledby="reads-title">
               <h3 id="reads-title">{position === timeline.end ? 'What the claim read' : 'What the step read'}</h3>
-              <Reads timeline={timeline} position={position} reads={reads} asking={asking} />
+              <Reads timeline={timeline} position={position} reads={reads} selection={selection} />
             </section>
           )}
           <Cells
             timeline={timeline}
             position={position}
-            asking={asking}
+            selection={selection}
             filter={props.filter}
             setFilter={props.setFilter}
           />

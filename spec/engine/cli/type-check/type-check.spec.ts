@@ -18,7 +18,7 @@ async function verdictsOf(files: readonly string[], options: { limitMs?: number;
   return files.map(file => found.get(resolve(file)))
 }
 
-describe('the types of all that is shipped or shown', () => {
+describe('the types of everything that is shipped or shown', () => {
   it.each(typescripts)('check: the specs in the README, with %s', async (_, typescript) => {
     const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
     const examples = [...readme.matchAll(/```ts\n\/\/ (\S+\.ts)\n([\s\S]*?)```/g)].map(([, name, text]) => ({
@@ -40,7 +40,7 @@ describe('the types of all that is shipped or shown', () => {
 })
 
 describe('a check of types', () => {
-  it('is done by the TypeScript of the folder, also where another lies beside that', () => {
+  it('is done by the TypeScript of the folder, even if another is beside it', () => {
     const found = typescripts.map(([, name]) => findTypeScript(join(folderWithTypeScript(name, {}), 'a.ts')))
     const [seven, five] = found.map(typescript => {
       const [program = '', ...args] = typescript?.command ?? []
@@ -67,7 +67,7 @@ describe('a check of types', () => {
     },
   )
 
-  it.each(typescripts)('does not blame a package that is used, with %s', async (_, typescript) => {
+  it.each(typescripts)('reports no errors inside packages, with %s', async (_, typescript) => {
     const folder = folderWithTypeScript(typescript, {
       'node_modules/sloppy/package.json': '{ "name": "sloppy", "main": "index.ts" }',
       'node_modules/sloppy/index.ts': "export const n: number = 'x'\n",
@@ -76,7 +76,7 @@ describe('a check of types', () => {
     expect(await verdictsOf([join(folder, 'a.ts')])).toEqual([{ problems: [] }])
   })
 
-  it('says of each spec what is wrong with it and its imports, and with no other', async () => {
+  it('reports for each spec the errors in it and its imports only', async () => {
     const folder = folderWithTypeScript('typescript', {
       'a.ts': `import './b.ts'\n${spec}`,
       'b.ts': `import './deep/c.ts'\n${spec}`,
@@ -89,21 +89,21 @@ describe('a check of types', () => {
     expect(verdicts).toMatchObject([inC, inC, { problems: [{ file: join(folder, 'd.ts') }] }, { problems: [] }])
   })
 
-  it('gives up a TypeScript that does not end', async () => {
+  it('stops a TypeScript that does not finish', async () => {
     const folder = folderWithCompiler('setInterval(() => {}, 1000)', { 'a.ts': spec })
     const [verdict] = await verdictsOf([join(folder, 'a.ts')], { limitMs: 300 })
     expect(verdict).toEqual({ unchecked: 'TypeScript 5.9.0 did not finish within 0.3 s' })
     for (const pid of compilerRuns(folder)) await expect.poll(() => isRunning(pid)).toBe(false)
   })
 
-  it('does not fail for what is installed as TypeScript', async () => {
+  it('does not fail for anything that is installed as TypeScript', async () => {
     const broken = folderWith({ 'a.ts': spec, 'node_modules/typescript/package.json': '{ "version": ' })
     expect(await verdictsOf([join(broken, 'a.ts')])).toEqual([{ unchecked: expect.any(String) }])
     const empty = folderWith({ 'a.ts': spec, 'node_modules/typescript/package.json': '{ "version": "9.0.0" }' })
     expect(await verdictsOf([join(empty, 'a.ts')])).toEqual([{ unchecked: 'TypeScript 9.0.0 exited with code 1' }])
   })
 
-  it('does not remember what was written to while it was checked', async () => {
+  it('does not cache files that changed during the check', async () => {
     const cache = new TypeCache(temporaryFolder())
     const folder = folderWithCompiler(realCompiler, { 'a.ts': spec })
     const file = join(folder, 'a.ts')
@@ -114,7 +114,7 @@ describe('a check of types', () => {
     expect(compilerRuns(folder)).toHaveLength(2)
   })
 
-  it('does without a cache that cannot be written to', async () => {
+  it('works without a writable cache', async () => {
     const folder = folderWithTypeScript('typescript', { 'a.ts': spec, cache: 'a file' })
     const cache = new TypeCache(join(folder, 'cache'))
     expect(await verdictsOf([join(folder, 'a.ts')], { cache })).toEqual([{ problems: [] }])

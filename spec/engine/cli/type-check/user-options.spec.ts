@@ -15,7 +15,7 @@ describe('the options of a user', () => {
     expect(userOptions(join(folder, 'c'))).toEqual({ strict: false })
   })
 
-  it('are none where there is no such file, where it says nothing, or where it cannot be read', () => {
+  it('are empty if there is no such file, if it has no options, or if it cannot be read', () => {
     expect(userOptions(folderWith({}))).toBe(undefined)
     expect(userOptions(folderWith({ 'tsconfig.json': '{ "files": [], "references": [{ "path": "./a" }] }' }))).toBe(
       undefined,
@@ -28,7 +28,7 @@ describe('the options of a user', () => {
     expect(userOptions(folder)).toBe(undefined)
   })
 
-  it('may stand among comments and commas, which in strings are neither', () => {
+  it('may have comments and trailing commas around them, but not inside strings', () => {
     const text = `\uFEFF{
       // a comment, "with": quotes
       "compilerOptions": { /* one more */ "strict": true, "types": ["a//b", "c/*d*/", ",]", "e\\"//f",], /* , */ },
@@ -39,7 +39,7 @@ describe('the options of a user', () => {
     })
   })
 
-  it('include those of what is extended, the last of which counts, and itself most', () => {
+  it('include those of extended files, of which later ones take precedence, and the file itself most', () => {
     const folder = folderWith({
       'tsconfig.json': '{ "extends": ["./base", "shared/strict"], "compilerOptions": { "c": 3 } }',
       'base.json': '{ "extends": "./tsconfig.json", "compilerOptions": { "a": 1, "b": 1, "c": 1 } }',
@@ -49,12 +49,12 @@ describe('the options of a user', () => {
     expect(userOptions(folder)).toEqual({ a: 1, b: 2, c: 3 })
   })
 
-  it('are left out where what is extended is not there', () => {
+  it('are left out if an extended file does not exist', () => {
     const config = '{ "extends": ["./gone.json", "gone/base"], "compilerOptions": { "strict": true } }'
     expect(userOptions(folderWith({ 'tsconfig.json': config }))).toEqual({ strict: true })
   })
 
-  it('have absolute paths, from the file in which each stands', () => {
+  it('have absolute paths, resolved from the file that has them', () => {
     const folder = folderWith({
       'spec/tsconfig.json': '{ "extends": "../conf/base.json", "compilerOptions": {} }',
       'conf/base.json': `{ "compilerOptions": {

@@ -168,7 +168,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('a state graph as %s
     await fc.assert(property, { numRuns: 60 })
   })
 
-  it('holds every text of a model', async () => {
+  it('encodes every text of a model', async () => {
     for (const text of nasty) {
       const graph = await graphOf(saying(text))
       expect(graph.end.census).toMatchObject({ states: 8 })
@@ -182,7 +182,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('a state graph as %s
     expect(forms[form](again)).toBe(forms[form](once))
   })
 
-  it('says that a graph is not whole, unless the format has no place for it', async () => {
+  it('says that a graph is incomplete, unless the format cannot express it', async () => {
     const cut = forms[form](await graphOf(peterson, null, 5))
     const says = { aut: /^des \(0, 5, 5\)/, jsonl: /\{"end":"state limit",.*"transitions":\d,"initialStates":0/ }
     expect(cut).toMatch(
@@ -203,7 +203,7 @@ describe('Aldebaran', () => {
       },
     })
 
-  it('begins several initial states with one more, and says what a failing step comes to', async () => {
+  it('adds an initial state before several ones, and shows the failure of a step', async () => {
     expect(forms.aut(await graphOf(counter))).toBe(
       [
         'des (0, 6, 6)',
@@ -218,7 +218,7 @@ describe('Aldebaran', () => {
     )
   })
 
-  it('writes each label so that it can be taken back', async () => {
+  it('writes labels that can be decoded', async () => {
     for (const text of nasty.filter(text => !/\p{Cs}/u.test(text))) {
       const graph = await graphOf(saying(text))
       const titles = graph.states.flatMap(({ transitions }) => transitions.map(stepTitle))
@@ -263,7 +263,7 @@ describe('GraphML', () => {
 })
 
 describe('JSON lines', () => {
-  it('say who takes which step, and what is violated', async () => {
+  it('name the mover and the step, and the violation', async () => {
     const lines = forms
       .jsonl(await graphOf(peterson, 'without turn', 4))
       .trim()
@@ -283,7 +283,7 @@ describe('JSON lines', () => {
 })
 
 describe('a picture', () => {
-  it('is drawn by Graphviz, with every node and edge, whatever the texts', async () => {
+  it('is drawn by Graphviz, with every node and edge, for any texts', async () => {
     for (const text of nasty.slice(0, 10)) {
       const graph = await graphOf(saying(text))
       const shape = shapeOf(graph)
@@ -295,7 +295,7 @@ describe('a picture', () => {
     }
   })
 
-  it('shows what each state is and each step does, in DOT and in Mermaid', async () => {
+  it('shows the contents of each state and the effect of each step, in DOT and in Mermaid', async () => {
     const graph = await graphOf(peterson, 'turn before flag')
     const nodes = parseDot(forms.dot(graph))
     const label = (id: string): string =>
@@ -318,7 +318,7 @@ describe('a picture', () => {
     expect(diagram.title).toMatch(/^peterson, variant 'turn before flag'; .*32 states, 60 transitions, depth 7$/)
   })
 
-  it('puts the states of a large graph together, and counts all of them and their transitions', async () => {
+  it('clusters the states of a large graph, and counts all of them and their transitions', async () => {
     for (const [source, variant, by] of [
       [qrcu, '1x1', 'by the label of every process'],
       [twoPhaseCommit, null, "by 'rm'"],
@@ -359,7 +359,7 @@ describe('a picture', () => {
     })
   })
 
-  it('keeps what is violated visible when states are put together', async () => {
+  it('keeps violations visible in clusters', async () => {
     const picture = pictureOf(await graphOf(peterson, 'turn before flag'), 'places')
     const broken = picture.nodes.filter(({ isBroken }) => isBroken)
     expect(broken.map(({ lines }) => lines.at(-1))).toEqual([

@@ -7,7 +7,7 @@ import { attempt } from '../../../../src/machine/reference.ts'
 import type { Sentence } from '../../../../src/report/run/plot/words.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
 import { harmless, shorten, showName, showValue } from '../../../../src/report/text/value.ts'
-import { standingOf } from '../../../../src/witness/standing.ts'
+import { claimAtEnd } from '../../../../src/witness/claim-at-end.ts'
 import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
 
 /** Code in angle brackets that no model uses, steps in curly ones, by their numbers. */
@@ -156,7 +156,7 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     const { transition: last } = attempt(turned, state, moverOf(turned, step), step.script)
     if (last === undefined) continue
     const next = last.effect.kind === 'state' ? last.effect.state : state
-    expect(standingOf(turned, claim, { states: [state, next], last, isDeadlock: false }), text).not.toBe('false')
+    expect(claimAtEnd(turned, claim, { states: [state, next], last, isDeadlock: false }), text).not.toBe('false')
     state = next
   }
   const number = /\(\{(\d+)\}\)/.exec(text)?.[1]

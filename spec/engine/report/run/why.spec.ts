@@ -24,7 +24,7 @@ const increments = model('increments')
   .invariant('both counted', s => s.worker.some(w => w.pc !== 'done') || s.counter === 2)
 
 describe('why a run ends as it does', () => {
-  it('names the look that came too early, where no value crossed', async () => {
+  it('names the read that came too early, if no value crossed', async () => {
     const witness = await find(increments)
     expect(causalOf(witness)).toBe('4 of 6 steps on the causal chain')
     const [look, write, ...more] = whyOf(witness)
@@ -89,7 +89,7 @@ describe('why a run ends as it does', () => {
     ])
   })
 
-  it('says of a deadlock who waits for what, since when', async () => {
+  it('says for a deadlock which instance waits for what, and since when', async () => {
     expect(whyOf(await find(philosophers))).toEqual([
       'philosopher 0 waits in takeLeft for forks[1] = null; it is 1 since philosopher 1 set that in takeRight (step 2), and waits itself.',
       'philosopher 1 waits in takeLeft for forks[2] = null; it is 2 since philosopher 2 set that in takeRight (step 3), and waits itself.',
@@ -160,7 +160,7 @@ describe('why a run ends as it does', () => {
     )
   })
 
-  it('says nothing where the slice is not known, or nothing moved', async () => {
+  it('says nothing if the slice is unknown, or nothing moved', async () => {
     const { slice: _, ...bare } = await qrcuWitness()
     expect(whyOf(bare)).toEqual([])
     expect(causalOf(bare)).toBeUndefined()

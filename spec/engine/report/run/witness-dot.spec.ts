@@ -27,7 +27,7 @@ describe('the diagram of a witness', () => {
     expect(svg).toContain('the grace period ended before a reader that it had to wait for')
   })
 
-  it('shows the state that breaks an invariant, what changed in it, and the whole of it', async () => {
+  it('shows the state that breaks an invariant, with its changes and completely', async () => {
     const svg = await draw(await find(queue))
     expect(svg).toContain('VIOLATED: nothing seen is lost')
     expect(svg).toMatch(/link\.lost .*0 → 1/)
@@ -60,7 +60,7 @@ describe('the diagram of a witness', () => {
     expect(dot).toContain('↓ leads to the violation as well')
   })
 
-  it('stays bounded: a long run is summed up in its middle, many other steps are counted', async () => {
+  it('stays bounded: the middle of a long run is summarised, and many other steps are counted', async () => {
     const long = await find(counting, { set: { to: 400 } })
     const svg = await draw(long)
     expect(svg).toContain('281 steps not drawn.')
@@ -75,7 +75,7 @@ describe('the diagram of a witness', () => {
     expect(dot.match(/: takeRight\\l/g)?.length).toBeLessThan(14)
   })
 
-  it('holds every text of a model inside its label', async () => {
+  it('encodes every text of a model inside its label', async () => {
     const base = await find(queue)
     for (const text of nasty) {
       const witness: Witness = {
@@ -98,7 +98,7 @@ describe('the diagram of a witness', () => {
     }
   })
 
-  it('draws any witness at all', async () => {
+  it('draws any witness', async () => {
     await fc.assert(
       fc.asyncProperty(anyWitness, async witness => {
         isWellFormed(await draw(witness))
@@ -122,12 +122,12 @@ describe('drawing a graph', () => {
     expect(performance.now() - started).toBeLessThan(10_000)
   })
 
-  it('refuses what is too large, in either direction', async () => {
+  it('rejects input and output that are too large', async () => {
     expect(await renderSvg('digraph { a -> b }', { maxDotLength: 10 })).toMatchObject({ kind: 'too large' })
     expect(await renderSvg('digraph { a -> b }', { maxSvgLength: 100 })).toMatchObject({ kind: 'too large' })
   })
 
-  it('says what is wrong with what is no graph', async () => {
+  it('reports the error in a text that is not a graph', async () => {
     expect(await renderSvg('digraph { a -> ')).toMatchObject({
       kind: 'failed',
       reason: expect.stringContaining('syntax error'),

@@ -79,7 +79,7 @@ describe('a witness in the Informal Trace Format', () => {
     })
   })
 
-  it('says of a step that leads to no state what it was', async () => {
+  it('describes a step that leads to no state', async () => {
     const witness = await find(throwing)
     const trace = itf(witness)
     expect(trace.states).toHaveLength(witness.steps.length)
@@ -89,7 +89,7 @@ describe('a witness in the Informal Trace Format', () => {
     })
   })
 
-  it('writes each kind of value as the format has it', async () => {
+  it("writes each kind of value in the format's encoding", async () => {
     const kinds = model('kinds')
       .shared(() => ({
         none: null,
@@ -142,7 +142,7 @@ describe('a witness in the Informal Trace Format', () => {
     expect(statesIn(trace, witness)).toEqual(statesOf(witness).map(canonical))
   })
 
-  it('loses nothing of any witness, and is the same text each time', () => {
+  it('loses no information of any witness, and is the same text each time', () => {
     fc.assert(
       fc.property(anyWitness, witness => {
         const text = witnessToItf(witness)
@@ -175,7 +175,7 @@ describe('a witness as a Mermaid sequence diagram', () => {
     expect(diagram.notes.at(-1)).toMatch(/^VIOLATED: no assertion fails\n.*\n.*the grace period ended/)
   })
 
-  it('gives actions a lifeline of their own, and says who waits in a deadlock', async () => {
+  it('gives actions a lifeline of their own, and names the waiting instances of a deadlock', async () => {
     const diagram = parseSequenceDiagram(witnessToMermaid(await find(queue)))
     expect(diagram.participants.at(-1)).toBe('actions')
     expect(diagram.messages.map(({ label }) => label.replace(/^\d+\. /, ''))).toContain('cut the link')
@@ -191,7 +191,7 @@ describe('a witness as a Mermaid sequence diagram', () => {
     expect(notes).toContain('301 steps not drawn')
   })
 
-  it('holds every text of a model', async () => {
+  it('encodes every text of a model', async () => {
     const base = await find(queue)
     for (const text of [...nasty, 'direction TB', '%%{init: {}}%%', 'a; b', '#35;', '[[fork]]', 'end', '$$x$$']) {
       const witness: Witness = {
@@ -212,7 +212,7 @@ describe('a witness as a Mermaid sequence diagram', () => {
     }
   })
 
-  it('is drawn of any witness at all, and is the same text each time', () => {
+  it('is drawn for any witness, and is the same text each time', () => {
     fc.assert(
       fc.property(anyWitness, witness => {
         const text = witnessToMermaid(witness)

@@ -53,14 +53,14 @@ describe('a run as lanes', () => {
     }
   })
 
-  it('draws an arrow for each crossing that matters, from who wrote to who read', async () => {
+  it('draws an arrow for each relevant crossing, from the writer to the reader', async () => {
     const { arrows } = pictureOf(await qrcuWitness())
     expect(
       arrows.map(({ from, to, isExplained, isEarly }) => `${from}-${to}${isExplained ? '!' : ''}${isEarly ? '?' : ''}`),
     ).toEqual(expect.arrayContaining(['3-18', '14-15', '2-14', '5-12!?', '3-4']))
   })
 
-  it('tells why, and names the spans, the waits and the claim', async () => {
+  it('explains the run, and names the spans, the waits and the claim', async () => {
     const svg = witnessToLanes(await qrcuWitness())
     for (const sentence of whyOf(await qrcuWitness())) expect(svg).toContain(sentence)
     expect(svg).toContain('15 of 18 steps on the causal chain')
@@ -71,7 +71,7 @@ describe('a run as lanes', () => {
     expect(deadlock).toContain('philosopher 0 waits in takeLeft for forks[1] = null; it is 1 since philosopher 1')
   })
 
-  it('does without a slice, spans and waits', async () => {
+  it('works without a slice, spans and waits', async () => {
     const { slice: _, spans: _s, blocked: _b, ...bare } = await qrcuWitness()
     const { svg, cards, arrows } = pictureOf(bare)
     expect(cards).toHaveLength(18)
@@ -81,7 +81,7 @@ describe('a run as lanes', () => {
     expect(svg).not.toContain('matter')
   })
 
-  it('holds every text of a model as a text', async () => {
+  it('shows every text of a model as text', async () => {
     const base = await find(queue)
     for (const text of nasty) {
       const read = { path: [text], value: text, writer: 0 }
@@ -107,11 +107,11 @@ describe('a run as lanes', () => {
     }
   })
 
-  it('is laid out: no text over another or beyond its card, no arrow that ends beside its card', () => {
+  it('has a correct layout: no overlapping text, no text beyond its card, no arrow that misses its card', () => {
     for (const witness of found) isLaidOut(witness)
   })
 
-  it('has room for what those say who wait, and for the names of spans', async () => {
+  it('has room for the notes of waiting processes, and for the names of spans', async () => {
     const long = 'wait until all of the work is done that anybody has begun before'
     const source = model('work')
       .shared(() => ({ a: 2, b: 2, done: false }))
@@ -142,7 +142,7 @@ describe('a run as lanes', () => {
     isLaidOut(witness)
   })
 
-  it('is laid out and well-formed, whatever the witness', () => {
+  it('has a correct layout and is well-formed, for any witness', () => {
     fc.assert(
       fc.property(anyWitness, witness => {
         isWellFormed(witnessToLanes(witness))
@@ -152,7 +152,7 @@ describe('a run as lanes', () => {
     )
   })
 
-  it('asks for nothing from elsewhere and runs nothing', () => {
+  it('loads nothing external and runs no script', () => {
     for (const witness of found) {
       const svg = witnessToLanes(witness)
       expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(

@@ -136,7 +136,7 @@ describe('a run as text lanes', () => {
     expect(lines.filter(line => /^>18 .* verify +reads progress\[0\] = 1 <- 3$/.test(line))).toHaveLength(1)
   })
 
-  it('says of a deadlock who waits where', async () => {
+  it('names the waiting instances of a deadlock and their labels', async () => {
     const text = witnessToText(await find(philosophers))
     for (const i of [0, 1, 2])
       expect(text).toContain(
@@ -145,7 +145,7 @@ describe('a run as text lanes', () => {
     expect(text).toContain('No step is enabled after step 3.')
   })
 
-  it('says of an error what was thrown, and where', async () => {
+  it('shows the message and the place of an error', async () => {
     const text = witnessToText(await find(throwing))
     expect(text).toContain("Cannot read properties of null (reading 'a')")
     expect(text).toMatch(/!! {3}at .*witnesses\.ts/)
@@ -155,7 +155,7 @@ describe('a run as text lanes', () => {
     expect(witnessToText(await find(counting))).toMatch(/count +n: 0 -> 1, back to count/)
   })
 
-  it('has no line longer than asked for, whatever the witness', () => {
+  it('has no line longer than the width, for any witness', () => {
     fc.assert(
       fc.property(anyWitness, fc.integer({ min: 40, max: 140 }), (witness, width) => {
         for (const line of witnessToText(witness, { width }).split('\n'))
@@ -186,7 +186,7 @@ describe('a run as text lanes', () => {
     )
   })
 
-  it('only adds colour where it is coloured', async () => {
+  it('differs only in colour if it is coloured', async () => {
     const witness = await find(queue)
     const escapeCode = String.fromCharCode(27)
     const painted = witnessToText(witness, { paint: (style, text) => coloured(style, text) })
@@ -194,7 +194,7 @@ describe('a run as text lanes', () => {
     expect(bare.join('')).toBe(witnessToText(witness))
   })
 
-  it('shows who moves however many processes there are, and however little room', async () => {
+  it('shows who moves for any number of processes and any width', async () => {
     const witness = await find(philosophers, { set: { n: 7 } })
     for (const width of [40, 60, 72, 100, 160]) {
       const text = witnessToText(witness, { width })
@@ -202,12 +202,12 @@ describe('a run as text lanes', () => {
     }
   })
 
-  it('survives a run of no steps', async () => {
+  it('works for a run without steps', async () => {
     const witness = await find(queue.invariant('never true', () => false))
     expect(witnessToText(witness)).toContain('It is false in the initial state.')
   })
 
-  it('keeps nasty names apart from its own lines', async () => {
+  it('separates hostile names from its own lines', async () => {
     const base = await qrcuWitness()
     for (const text of nasty) {
       const witness: Witness = { ...base, message: text, claim: { ...base.claim, name: text } }

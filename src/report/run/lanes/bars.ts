@@ -27,7 +27,8 @@ const longestName = 120
 /** A long bar repeats its name after this many pixels. */
 const repeatEvery = 700
 
-export function barsOf({ spans, blocked }: Witness, players: readonly Player[]): Bar[] {
+export function barsOf(witness: Witness, players: readonly Player[]): Bar[] {
+  const { spans, blocked } = witness
   const laneOf = (one: { process: string | null; instance: number }): number =>
     players.findIndex(({ process, instance }) => process === one.process && instance === one.instance)
   const bars = [
@@ -38,7 +39,7 @@ export function barsOf({ spans, blocked }: Witness, players: readonly Player[]):
     ...(blocked ?? [])
       .filter(({ process }) => process !== null)
       .map(one => {
-        const full = `waits at ${showValue(one.step)} for ${waitsFor(one)
+        const full = `waits at ${showValue(one.step)} for ${waitsFor(witness, one)
           .map(read => showRead(read, 200))
           .join(', ')}`
         return { kind: 'blocked' as const, lane: laneOf(one), name: 'waits', full, from: one.from, to: one.to }

@@ -160,14 +160,14 @@ function notesOf(witness: Witness, players: readonly Player[], columns: readonly
       ({ process, instance }) => process === blocked.process && instance === blocked.instance,
     )
     if (lane < 0 || blocked.process === null) continue
-    const lines = noteLines(blocked).flatMap(line => wrap(line, columns[lane] as number, '  ').slice(0, 3))
+    const lines = noteLines(witness, blocked).flatMap(line => wrap(line, columns[lane] as number, '  ').slice(0, 3))
     notes[blocked.from]?.push({ lane, lines })
   }
   return notes
 }
 
-function noteLines(blocked: Blocked): string[] {
-  const looks = waitsFor(blocked)
+function noteLines(witness: Witness, blocked: Blocked): string[] {
+  const looks = waitsFor(witness, blocked)
   return [
     `waits at ${showValue(blocked.step)}`,
     ...looks.slice(-2).map(read => `for ${showRead(read, 40)}${read.writer === null ? '' : ` ← ${read.writer + 1}`}`),

@@ -72,11 +72,11 @@ function needOf(witness: Witness, waiting: Waiting): NeededCell | undefined {
 }
 
 /** What it looked at last, where it is not known with what it could move. */
-function readsInstead({ blocked }: Witness, { process, instance }: Waiting): NeededCell[] {
-  const last = blocked?.findLast(one => one.process === process && one.instance === instance)
+function readsInstead(witness: Witness, { process, instance }: Waiting): NeededCell[] {
+  const last = witness.blocked?.findLast(one => one.process === process && one.instance === instance)
   return last === undefined
     ? []
-    : waitsFor(last).map(({ path, member }) => ({ path, values: [], ...(member !== undefined && { member }) }))
+    : waitsFor(witness, last).map(({ path, member }) => ({ path, values: [], ...(member !== undefined && { member }) }))
 }
 
 function writerOf({ steps }: Witness, path: Path): number | undefined {

@@ -10,7 +10,7 @@ import { allSpecs } from './all-specs.ts'
 const specs = await allSpecs()
 
 describe.each(specs)('$file', ({ file }) => {
-  test('says in its comment at which sizes it is exhaustive, and in how many states', () => {
+  test('states in its comment at which sizes it is exhaustive, and its number of states', () => {
     const comments = readFileSync(join(checkout, file), 'utf8').match(/\/\*\*[\s\S]*?\*\//g) ?? []
     const saying = comments.filter(comment => /exhaustive/i.test(comment))
     expect(saying).not.toEqual([])

@@ -1,17 +1,17 @@
-import { want, wantObject } from './arguments.ts'
+import { requireArgument, requireObject } from './arguments.ts'
 
 /** Checks the types of an expectation's parts. The names of its claims are compared with the outcome later. */
 export function checkExpectation(where: string, expectation: unknown, words: readonly string[]): void {
-  wantObject(where, 'an object', expectation)
+  requireObject(where, 'an object', expectation)
   const { fails = {}, census, ...others } = expectation as Record<string, unknown>
   const [other] = Object.keys(others)
-  want(other === undefined, where, "nothing but 'fails' and 'census'", other)
-  wantObject(where, "an object from claims to lengths as 'fails'", fails)
+  requireArgument(other === undefined, where, "nothing but 'fails' and 'census'", other)
+  requireObject(where, "an object from claims to lengths as 'fails'", fails)
   const wanted = `a number of steps, [stem, loop] or ${words.map(word => `'${word}'`).join(' or ')}`
   for (const [claim, length] of Object.entries(fails as object))
-    want(words.includes(length) || isLength(length), where, `${wanted} for '${claim}'`, length)
+    requireArgument(words.includes(length) || isLength(length), where, `${wanted} for '${claim}'`, length)
   const isCensus = Array.isArray(census) && census.length === 3 && census.every(Number.isInteger)
-  want(census === undefined || isCensus, where, "[states, transitions, depth] as 'census'", census)
+  requireArgument(census === undefined || isCensus, where, "[states, transitions, depth] as 'census'", census)
 }
 
 function isLength(length: unknown): boolean {

@@ -8,7 +8,7 @@ import { stepName } from '../machine/step-name.ts'
  * The answer of a claim at the end of a run. `does not apply`: an implication whose premise is false, a claim about
  * transitions if the run has none, or a claim about endless runs.
  */
-export type Standing = 'true' | 'false' | 'does not apply'
+export type AnswerAtEnd = 'true' | 'false' | 'does not apply'
 
 /** The end of a run. */
 export interface RunEnd {
@@ -19,17 +19,17 @@ export interface RunEnd {
 }
 
 /** Evaluates a claim at the end of a run. */
-export function standingOf(machine: Machine, claim: Claim, { states, last, isDeadlock }: RunEnd): Standing {
+export function claimAtEnd(machine: Machine, claim: Claim, { states, last, isDeadlock }: RunEnd): AnswerAtEnd {
   const end = states.at(-1) as State
   switch (claim.kind) {
     case 'invariant':
-      return standings[judgeInvariant(machine, claim, end)]
+      return answersAtEnd[judgeInvariant(machine, claim, end)]
     case 'reachable':
-      return standings[judgeReachable(machine, claim, end)]
+      return answersAtEnd[judgeReachable(machine, claim, end)]
     case 'transition': {
       if (last?.effect.kind !== 'state') return 'does not apply'
       const step = stepName(moverAt(machine, last.mover), last.step)
-      return standings[judgeTransition(machine, claim, states.at(-2) as State, end, step)]
+      return answersAtEnd[judgeTransition(machine, claim, states.at(-2) as State, end, step)]
     }
     case 'temporal':
     case 'canAlways':
@@ -42,8 +42,12 @@ export function standingOf(machine: Machine, claim: Claim, { states, last, isDea
   }
 }
 
-function truth(isTrue: boolean): Standing {
+function truth(isTrue: boolean): AnswerAtEnd {
   return isTrue ? 'true' : 'false'
 }
 
-const standings: Record<ClaimAnswer, Standing> = { true: 'true', false: 'false', 'premise false': 'does not apply' }
+const answersAtEnd: Record<ClaimAnswer, AnswerAtEnd> = {
+  true: 'true',
+  false: 'false',
+  'premise false': 'does not apply',
+}

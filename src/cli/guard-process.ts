@@ -1,7 +1,7 @@
-/** What the code of an author may do to the process that it runs in, and must not. */
+/** Guards the process against what an author's code may do to it. */
 
-/** Sends whatever is printed elsewhere: standard output belongs to the report. */
-export function keepStandardOutput(aside: (text: string) => void): void {
+/** Redirects what is printed: standard output is reserved for the report. */
+export function redirectOutput(aside: (text: string) => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = ((chunk: string | Uint8Array, ...rest: readonly unknown[]) => {
       aside(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
@@ -12,9 +12,9 @@ export function keepStandardOutput(aside: (text: string) => void): void {
   }
 }
 
-/** Says who ends the process before it ends. In a thread that is the thread, and the process goes on. */
-export function keepFromLeaving(leaving: (by: string, stack: string) => void): void {
-  // What `exit` comes to; Node's types leave it out.
+/** Reports who ends the process before it ends. In a thread, only the thread ends, and the process continues. */
+export function reportExits(leaving: (by: string, stack: string) => void): void {
+  // What `exit` calls; Node's types do not declare it.
   const { exit, kill, reallyExit } = process as NodeJS.Process & { readonly reallyExit: unknown }
   const leave = (by: string): never => {
     leaving(by, new Error(by).stack ?? by)
@@ -33,7 +33,7 @@ export function keepFromLeaving(leaving: (by: string, stack: string) => void): v
   }
 }
 
-/** A group, as 0 and numbers below 0 name one, may be that of this process. */
+/** Zero and negative numbers name a process group, which may be that of this process. */
 function isThisProcess(pid: number): boolean {
   return pid === process.pid || pid <= 0
 }

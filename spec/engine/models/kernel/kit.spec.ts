@@ -1,0 +1,29 @@
+/** The procedures of `models/kernel/`, by the specs that check them one by one: small, and in both engines. */
+
+import { describe, expect, test } from 'vitest'
+import * as callbacks from '../../../../spec/kernel/callbacks.ts'
+import * as lockdep from '../../../../spec/kernel/lockdep.ts'
+import * as preemptReader from '../../../../spec/kernel/preempt-reader.ts'
+import * as waitQueue from '../../../../spec/kernel/wait-queue.ts'
+import type { Expectations } from '../../../../src/language/expectations.ts'
+import { type AnyModel, instantiate } from '../../../../src/machine/instantiate.ts'
+import { explore } from '../../../../src/search/explore.ts'
+import { compareWithExpectation } from '../../../../src/verdicts/compare-with-expectation.ts'
+
+const specs: { readonly [name: string]: { readonly default: AnyModel; readonly expected: Expectations } } = {
+  callbacks,
+  lockdep,
+  'preempt-reader': preemptReader,
+  'wait-queue': waitQueue,
+}
+
+const settings = Object.entries(specs).flatMap(([name, { default: spec, expected }]) => {
+  return Object.entries(expected).map(([setting, expectation]) => ({ name, spec, setting, expectation }))
+})
+
+describe.each(['footprint', 'reference'] as const)('the %s engine', engine => {
+  test.each(settings)('finds $name, $setting as expected', async ({ spec, setting, expectation }) => {
+    const machine = instantiate(spec, { variant: setting === 'base' ? null : setting })
+    expect(compareWithExpectation(await explore(machine, { allClaims: true, engine }), expectation)).toEqual([])
+  })
+})
