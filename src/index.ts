@@ -49,6 +49,7 @@ export {
 } from './language/expectations.ts'
 export type { Assumption, Doing, Fairness, NamedDoing, StepPattern, Strength } from './language/fairness.ts'
 export type { AnyPredicate, Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
+export type { CellWords, Glossary, Words } from './language/glossary.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
 export {
   type AnyModel,

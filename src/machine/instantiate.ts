@@ -64,6 +64,7 @@ function machineOf(description: ModelDescription, setting: Setting): Machine {
     variant,
     constants,
     usual: description.constants,
+    words: description.words ?? {},
     under: set => machineOf(description, { variant, set: { ...setting.set, ...set } }),
     ...initial,
     processes: processes.map(({ process, count }): Process => {

@@ -1,5 +1,6 @@
 /** The top of the page: what was checked, how that ended, and why. */
 
+import { wordsOfClaim } from '../report/run/plot/phrases.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { lengthOf, titleOf } from '../report/run/story.ts'
 import { causalOf } from '../report/run/why.ts'
@@ -14,10 +15,12 @@ import { settingOf } from './setting.ts'
 export function heading(timeline: Timeline): Html {
   const { witness } = timeline
   const { claim } = witness
+  const gloss = wordsOfClaim(witness, claim.name)
   return html`<header class="heading">
 <p class="verdict ${claim.verdict}">${verdictOf(claim)}</p>
 <h1>${showName(claim.name)}</h1>
 <p class="subject"><strong>${titleOf(witness)}</strong> ${[lengthOf(witness), causalOf(witness)].filter(Boolean).join('; ')}</p>
+${gloss === undefined ? '' : html`<p class="gloss">${gloss}</p>`}
 ${settingOf(witness)}
 ${reasons(timeline)}
 </header>`

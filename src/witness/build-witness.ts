@@ -80,6 +80,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     }),
     broken,
     ...differing(machine),
+    ...(Object.keys(machine.words).length > 0 && { words: machine.words }),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
 }

@@ -26,6 +26,14 @@ const read = v.object({ path, member: v.optional(plain), value: plain, writer: v
 const role = v.picklist(['value', 'decision', 'violation'])
 const stretch = { from: index, to: index }
 
+const phrases = v.record(v.string(), v.string())
+const cellWords = v.object({
+  is: v.optional(v.string()),
+  values: v.optional(phrases),
+  index: v.optional(v.string()),
+  isBookkeeping: v.optional(v.boolean()),
+})
+
 const schema = v.object({
   format: v.literal(witnessFormat),
   model: v.string(),
@@ -122,6 +130,15 @@ const schema = v.object({
   ),
   broken: v.optional(v.array(v.object({ claim: v.string(), step: index }))),
   usual: v.optional(state),
+  words: v.optional(
+    v.object({
+      steps: v.optional(v.record(v.string(), phrases)),
+      actions: v.optional(phrases),
+      cells: v.optional(v.record(v.string(), cellWords)),
+      claims: v.optional(phrases),
+      constants: v.optional(phrases),
+    }),
+  ),
   reproduce: v.optional(v.string()),
   fates: v.optional(v.array(fate)),
   fatesUnknown: v.optional(v.string()),

@@ -7,6 +7,7 @@
 
 import type { Path, Plain } from '../base/plain.ts'
 import type { ClaimKind, Me, TemporalForm } from '../language/claims.ts'
+import type { Words } from '../language/glossary.ts'
 import type { Constants } from '../language/model.ts'
 import type { FairnessKept } from '../machine/endless-run.ts'
 import type { State } from '../machine/machine.ts'
@@ -154,6 +155,8 @@ export interface Witness {
   readonly hinges?: readonly Hinge[]
   /** Which other claims the run breaks on its way. */
   readonly broken?: readonly BrokenClaim[]
+  /** Words for what the model names; missing where it gives none. */
+  readonly words?: Words
   /** The constants that the setting changes, as the model itself has them; missing where it changes none. */
   readonly usual?: Constants
   /** The command that reproduces the witness. */

@@ -212,7 +212,7 @@ describe('in a browser, the page', () => {
     await page.keyboard.press('/')
     await page.keyboard.type('KMAPS[0].r')
     expect(await cells.allInnerTexts()).toEqual(['resFreed false'])
-    expect(await page.locator('.cells .count').innerText()).toBe('1 of 52 cells')
+    expect(await page.locator('.cells .count').innerText()).toBe('1 of 58 cells')
   })
 
   it('lists its keys', async () => {

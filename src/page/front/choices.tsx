@@ -1,3 +1,4 @@
+import { waitsFor } from '../../report/run/reads.ts'
 import { harmless, showValue } from '../../report/text/value.ts'
 import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
@@ -53,7 +54,8 @@ function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; reado
 /** A step waits for the last cell that it read before it blocked. */
 function BlockedItem(props: Props & { readonly stretch: Blocked }) {
   const { stretch, timeline, selection } = props
-  const [awaited, before] = [stretch.reads.slice(-1), stretch.reads.slice(0, -1)]
+  const awaited = waitsFor(timeline.witness, stretch).slice(-1)
+  const before = stretch.reads.filter(read => !awaited.includes(read))
   // From the mover's own point of view: values written by others are emphasised.
   const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
   return (

@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest'
 import { type Path, partAt, showPath } from '../../../../src/base/plain.ts'
+import type { CellWords } from '../../../../src/language/glossary.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
 import { attempt } from '../../../../src/machine/reference.ts'
 import type { Sentence } from '../../../../src/report/run/plot/words.ts'
@@ -34,7 +35,9 @@ function checkStory(witness: Witness, states: readonly State[], told: readonly s
   expect(told.length, 'there is a story').toBeGreaterThan(0)
   for (const text of told) {
     const [, subject = ''] = /^⟦(.*?)⟧ /.exec(text) ?? []
-    const clauses = [...text.matchAll(/(.*?)(?: in ⟦([^⟦]*)⟧)? \(\{(\d+)\}\)(?:, and then |, then |\.$)/g)]
+    const clauses = [
+      ...text.matchAll(/(.*?)(?: in ⟦([^⟦]*)⟧)? \(\{(\d+)\}(?:: [^⟦{]*?)?\)(?:, and then |, then |\.$)/g),
+    ]
     expect(clauses.length, text).toBeGreaterThan(0)
     for (const [, did = '', label, number] of clauses) {
       const k = Number(number) - 1
@@ -63,23 +66,29 @@ function checkDeeds(witness: Witness, states: readonly State[], k: number, did: 
   const own = `${showPath([step.process ?? '', step.instance])}.`
   const at = (state: State | undefined, its: string | undefined, cell = '') =>
     valuesIn(state).get(`${its === undefined ? '' : own}${cell}`)
-  for (const [, its, cell, value] of did.matchAll(
-    /(?:found|looked at) (its )?⟦([^⟦]*)⟧(?: = |.again, found )⟦([^⟦]*)⟧/g,
-  ))
-    expectShown(at(before, its, cell), value, `${text}: step ${k + 1} found it`)
-  for (const [, its, cell, value] of did.matchAll(/(?:set|left) (its )?⟦([^⟦]*)⟧ (?:to|at) ⟦([^⟦]*)⟧/g))
-    expectShown(at(after, its, cell), value, `${text}: step ${k + 1} set it`)
-  for (const [, its, cell] of did.matchAll(/set (its )?⟦([^⟦]*)⟧ to/g))
+  // Words for a cell may stand before it, and "(bookkeeping)" behind it.
+  const cellText = '(its )?[^⟦,]*⟦([^⟦]*)⟧(?: \\(bookkeeping\\))?'
+  const each = (pattern: string) => did.matchAll(new RegExp(pattern.replace('CELL', cellText), 'g'))
+  for (const [, its, cell, value] of each('(?:found|looked at) CELL(?: = | again, found )⟦([^⟦]*)⟧'))
+    expectShown(witness, cell, at(before, its, cell), value, `${text}: step ${k + 1} found it`)
+  for (const [, its, cell, value] of each('(?:set|left) CELL (?:to|at) ⟦([^⟦]*)⟧'))
+    expectShown(witness, cell, at(after, its, cell), value, `${text}: step ${k + 1} set it`)
+  for (const [, its, cell] of each('set CELL to'))
     expect(showValue(at(before, its, cell)), `${text}: it changed`).not.toBe(showValue(at(after, its, cell)))
-  for (const [, value, its, cell] of did.matchAll(/added ⟦([^⟦]*)⟧ to (its )?⟦([^⟦]*)⟧/g)) {
+  for (const [, value, its, cell] of each('added ⟦([^⟦]*)⟧ to CELL')) {
     const [old, now] = [at(before, its, cell), at(after, its, cell)].map(list => (list as unknown[]).map(showValue))
-    expect(
-      (now ?? []).filter(one => !old?.includes(one)).map(one => shorten(one, 60)),
-      text,
-    ).toEqual([value])
+    const gained = (now ?? []).filter(one => !old?.includes(one)).map(one => shorten(one, 60))
+    expect(gained, text).toHaveLength(1)
+    if (wordsOf(witness, `${cell}[]`) === undefined) expect(gained, text).toEqual([value])
   }
   for (const [, label] of did.matchAll(/went on to ⟦([^⟦]*)⟧/g))
-    expectShown(partAt(after, [step.process ?? '', step.instance, 'pc']), label, `${text}: it went there`)
+    expectShown(
+      witness,
+      undefined,
+      partAt(after, [step.process ?? '', step.instance, 'pc']),
+      label,
+      `${text}: it went there`,
+    )
   for (const [, claim] of did.matchAll(/broke ⟦([^⟦]*)⟧/g))
     expect(
       (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
@@ -92,11 +101,24 @@ function checkDeeds(witness: Witness, states: readonly State[], k: number, did: 
   }
 }
 
-function expectShown(value: unknown, text: string | undefined, why: string): void {
+function expectShown(
+  witness: Witness,
+  cell: string | undefined,
+  value: unknown,
+  text: string | undefined,
+  why: string,
+): void {
   const whole = value === undefined ? '(none)' : showValue(value)
   const parts = (text ?? '').split('...')
-  const isIt = whole === text || (parts.length > 1 && parts.every(part => whole.includes(part)))
+  const words = wordsOf(witness, cell)
+  const inWords = [words?.values?.[whole], words?.index && (value === null ? 'none' : `${words.index} #${whole}`)]
+  const isIt =
+    whole === text || inWords.includes(text) || (parts.length > 1 && parts.every(part => whole.includes(part)))
   expect(isIt, `${why}: ${whole}, not ${text}`).toBe(true)
+}
+
+function wordsOf({ words }: Witness, cell = ''): CellWords | undefined {
+  return words?.cells?.[cell] ?? words?.cells?.[cell.replace(/\[\d+\]/g, '[]')]
 }
 
 /** Every part of a state by how its path is written. */
@@ -115,7 +137,7 @@ function valuesIn(state: State | undefined): Map<string, unknown> {
 /** `x waits in label for cell = v; it is w since y set that in label (3), ...` */
 function checkWait(witness: Witness, states: readonly State[], text: string): void {
   const end = valuesIn(states.at(-1))
-  const found = /^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (its )?⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?/.exec(text)
+  const found = /^⟦([^⟦]*)⟧ waits in ⟦([^⟦]*)⟧(?: for (its )?[^⟦,]*⟦([^⟦]*)⟧.*?; it is ⟦([^⟦]*)⟧)?/.exec(text)
   if (found === null) return
   const [, name, label, its, cell, now] = found
   const waiting = (witness.waiting ?? []).filter(one => [moverName(one), one.process].includes(name as string))
@@ -126,6 +148,8 @@ function checkWait(witness: Witness, states: readonly State[], text: string): vo
   if (cell === undefined) return
   const owns = waiting.map(one => `${its === undefined ? '' : `${showPath([one.process, one.instance])}.`}${cell}`)
   expectShown(
+    witness,
+    cell,
     owns.map(path => end.get(path)).find(value => value !== undefined),
     now,
     text,
@@ -142,7 +166,7 @@ function checkWait(witness: Witness, states: readonly State[], text: string): vo
 /** `With c = v, label (3) would have gone on to there, and the same schedule keeps the claim.` */
 function checkWayOut(machine: Machine, witness: Witness, states: readonly State[], text: string): void {
   const [, name, value] =
-    /With ⟦(\S*) = ([^⟦]*)⟧/.exec(text) ?? /since ⟦(\S*) = .*; with ⟦([^⟦]*)⟧ it would/.exec(text) ?? []
+    /^With ⟦(\S*) = ([^⟦]*)⟧/.exec(text) ?? /since ⟦(\S*) = .*; with ⟦([^⟦]*)⟧ it would/.exec(text) ?? []
   const hinge = witness.hinges?.find(
     one => showName(one.constant) === name && shorten(showValue(one.value), 40) === value,
   )
@@ -159,7 +183,7 @@ function checkWayOut(machine: Machine, witness: Witness, states: readonly State[
     expect(claimAtEnd(turned, claim, { states: [state, next], last, isDeadlock: false }), text).not.toBe('false')
     state = next
   }
-  const number = /\(\{(\d+)\}\)/.exec(text)?.[1]
+  const number = /\(\{(\d+)\}/.exec(text)?.[1]
   if (number === undefined) return
   const k = Number(number) - 1
   const { transition } = attempt(

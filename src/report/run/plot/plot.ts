@@ -3,13 +3,14 @@
  * the same. Everything in it was recorded of the run.
  */
 
-import { doOverlap, type Path, type Plain } from '../../../base/plain.ts'
+import { doOverlap, isWithin, type Path, type Plain } from '../../../base/plain.ts'
 import type { HingeStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { showCell } from '../reads.ts'
 import { Dependence } from './dependence.ts'
+import { type Ground, groundsOf, isSameLook, isTally } from './ground.ts'
 import { changeOf, isPlace, isRace, type Lead, leadOf, type PlottedRun } from './lead.ts'
 
 /**
@@ -64,13 +65,16 @@ export function plotOf(witness: Witness): Plot | undefined {
   const run: PlottedRun = { witness, states: statesOf(witness), dependence: new Dependence(witness) }
   const lead = leadOf(run)
   const beats = new Beats()
+  const grounds = lead !== undefined && isTally(run, lead) ? groundsOf(run, lead) : []
   if (lead === undefined) addFlow(beats, run)
+  else if (grounds.length > 0) addTally(beats, run, lead, grounds)
   else addLead(beats, run, lead)
   const broken = (witness.broken ?? []).filter(({ step }) => isTold(run, step))
   for (const { step, claim } of broken.slice(0, mostBroken)) beats.add(step, { breaks: [claim] })
   addPartner(beats, run)
   beats.add(witness.steps.length - 1, lastBeat(run))
-  return { kind: kindOf(witness, lead), beats: beats.inOrder(), lead }
+  const isSame = grounds.length === 2 && isSameLook(grounds[0] as Ground, grounds[1] as Ground)
+  return { kind: kindOf(witness, isSame || (lead !== undefined && isRace(lead))), beats: beats.inOrder(), lead }
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */
@@ -115,6 +119,15 @@ function addLead(beats: Beats, run: PlottedRun, lead: Lead): void {
   beats.add(reader, { reads: [read], isAgain: earlier !== undefined })
   if (actor !== undefined) beats.add(actor, { stale: reader, writes: ownWrites(run, actor) })
   addWay(beats, run, actor ?? reader)
+}
+
+/** Each of the two that add to what the claim looks at, and on what ground it did. */
+function addTally(beats: Beats, run: PlottedRun, { writer, reader, read }: Lead, grounds: readonly Ground[]): void {
+  for (const { step, read: found } of grounds) {
+    if (found !== undefined) beats.add(step, { reads: [found] })
+    else beats.add(step, { writes: ownWrites(run, step) })
+  }
+  for (const step of [writer, reader]) beats.add(step, { writes: writesOf(run, step, read.path) })
 }
 
 /** From where the lead ends to the last step: where another process takes it up. */
@@ -173,7 +186,8 @@ function ownWrites(run: PlottedRun, step: number): Written[] {
   const looks = [...(slice?.steps.flatMap(({ reads }) => reads) ?? []), ...(slice?.claim ?? [])]
   const read = looks.filter(({ writer, member }) => writer === step && member === undefined)
   const paths = [...read, ...(steps[step] as WitnessStep).changes].map(({ path }) => path)
-  const written = unlike(paths, path => JSON.stringify(path)).filter(path => !isPlace(path))
+  const all = unlike(paths, path => JSON.stringify(path)).filter(path => !isPlace(path))
+  const written = all.filter(path => !all.some(whole => whole.length < path.length && isWithin(path, whole)))
   return written.slice(0, mostChanges).map(path => changeOf(run, step, path))
 }
 
@@ -225,8 +239,8 @@ export function isSkipped({ slice }: Witness, { step, isSkipped }: HingeStep): b
   return isSkipped === true && slice?.steps[step]?.reads.length === 0
 }
 
-function kindOf(witness: Witness, lead: Lead | undefined): PlotKind {
+function kindOf(witness: Witness, isRacing: boolean): PlotKind {
   if (waysOutOf(witness).some(({ at }) => at !== undefined && isSkipped(witness, at))) return 'missing'
-  if (lead !== undefined && isRace(lead)) return 'race'
+  if (isRacing) return 'race'
   return onlyMoverOf(witness) === undefined ? 'order' : 'alone'
 }

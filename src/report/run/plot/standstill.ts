@@ -1,6 +1,6 @@
 /** A deadlock in sentences: who waits for what, what became of it, and why nobody will see to it. */
 
-import { doOverlap, type Path, type Plain, partAt } from '../../../base/plain.ts'
+import { doOverlap, type Path, partAt } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
 import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { moverName, statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
@@ -104,13 +104,13 @@ function circleIn(all: readonly Stuck[]): number[] {
 function stuckSentence(witness: Witness, states: readonly State[], { waiting, need, writer, behind }: Stuck): Sentence {
   const start: Part[] = [whoWaits(witness, waiting), ' waits in ', { code: showName(waiting.step) }]
   if (need === undefined) return [...start, '.']
-  const cell = cellParts(asStep(waiting), need.path)
+  const cell = cellParts(witness, asStep(waiting), need.path)
   const now = partAt(states.at(-1), need.path)
   if (need.member !== undefined)
     return [
       ...start,
       ' for ',
-      valuePart(need.member),
+      valuePart(witness, need.path, need.member),
       need.values[0] === true ? ' to come into ' : ' to leave ',
       ...cell,
       '.',
@@ -119,19 +119,21 @@ function stuckSentence(witness: Witness, states: readonly State[], { waiting, ne
     ...start,
     ' for ',
     ...cell,
-    ...(need.values.length === 0 ? [' to change'] : [' = ', ...listed(need.values)]),
+    ...(need.values.length === 0 ? [' to change'] : [' = ', ...listed(witness, need)]),
     '; it is ',
-    valuePart(now),
+    valuePart(witness, need.path, now),
     ...sinceParts(witness, waiting, writer, behind),
-    ...historyParts(states, need.path),
+    ...historyParts(witness, states, need.path),
     '.',
   ]
 }
 
-function listed(values: readonly Plain[]): Part[] {
+function listed(witness: Witness, { path, values }: NeededCell): Part[] {
   const shown = values.slice(0, mostValues)
   return [
-    ...shown.flatMap((value, i): Part[] => (i === 0 ? [valuePart(value)] : [' or ', valuePart(value)])),
+    ...shown.flatMap((value, i): Part[] =>
+      i === 0 ? [valuePart(witness, path, value)] : [' or ', valuePart(witness, path, value)],
+    ),
     ...(values.length > mostValues ? [' or the like'] : []),
   ]
 }
@@ -169,7 +171,7 @@ function endOf(witness: Witness, { process, instance }: WitnessStep): string {
 }
 
 /** How the value of a cell came about, where it changed more than once. */
-function historyParts(states: readonly State[], path: Path): Part[] {
+function historyParts(witness: Witness, states: readonly State[], path: Path): Part[] {
   const values = states.map(state => partAt(state, path))
   const changes = values.flatMap((value, k) => {
     return k > 0 && showValue(value) !== showValue(values[k - 1]) ? [{ step: k - 1, value }] : []
@@ -179,11 +181,11 @@ function historyParts(states: readonly State[], path: Path): Part[] {
   const first = shown.length < changes.length ? '..., ' : ''
   return [
     `; it was ${first}`,
-    ...(first === '' ? [valuePart(values[0]), ', '] : []),
+    ...(first === '' ? [valuePart(witness, path, values[0]), ', '] : []),
     ...shown.flatMap(({ step, value }, i): Part[] => [
       ...(i === 0 ? [] : [', ']),
       'then ',
-      valuePart(value),
+      valuePart(witness, path, value),
       ' (',
       stepPart(step),
       ')',
@@ -201,7 +203,7 @@ function behindSentence(witness: Witness, others: readonly Stuck[]): Sentence {
       whoWaits(witness, waiting),
       ' waits in ',
       { code: showName(waiting.step) },
-      ...(need === undefined ? [] : [' for ', ...cellParts(asStep(waiting), need.path)]),
+      ...(need === undefined ? [] : [' for ', ...cellParts(witness, asStep(waiting), need.path)]),
     ]),
     ...(more > 0 ? [`, and ${more} more wait`] : []),
     '.',

@@ -3,6 +3,7 @@
 import type { Read } from '../../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
+import { wordsOfConstant, wordsOfStep } from './phrases.ts'
 import { type Beat, isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
 import { cellParts, changeParts, labelOf, type Part, type Sentence, textOf, valuePart, whoTakes } from './words.ts'
 
@@ -45,7 +46,9 @@ function clauseOf(witness: Witness, beat: Beat): Part[] {
   const label = labelOf(witness, beat.step)
   const did = deedsOf(witness, beat)
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
-  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', stepPart(beat.step), ')']
+  const words = wordsOfStep(witness, witness.steps[beat.step] as WitnessStep)
+  const said = words === undefined ? [] : [`: ${words}`]
+  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', stepPart(beat.step), ...said, ')']
 }
 
 /** What a step of the story did, without saying which step and whose it is: for a note beside it. */
@@ -56,19 +59,24 @@ export function beatNote(witness: Witness, beat: Beat): string {
 function deedsOf(witness: Witness, beat: Beat): Part[][] {
   const step = witness.steps[beat.step] as WitnessStep
   const isLast = beat.step === witness.steps.length - 1
-  const reads = beat.reads.map(read => readParts(step, read, beat.isAgain))
-  const writes = beat.writes.map(written => changeParts(step, written))
+  const reads = beat.reads.map(read => readParts(witness, step, read, beat.isAgain))
+  const writes = beat.writes.map(written => changeParts(witness, step, written))
   const stale: Part[][] = beat.stale === undefined ? [] : [['went by what it had read at ', stepPart(beat.stale)]]
   const verdict = isLast ? verdictParts(witness) : []
   const broken = beat.breaks.map((claim): Part[] => ['broke ', { code: shorten(showName(claim), 80) }])
   return [...reads, ...stale, ...writes, ...broken, ...verdict]
 }
 
-function readParts(step: WitnessStep, read: Read, isAgain: boolean): Part[] {
-  const cell = cellParts(step, read.path)
+function readParts(witness: Witness, step: WitnessStep, read: Read, isAgain: boolean): Part[] {
+  const cell = cellParts(witness, step, read.path)
   if (read.member !== undefined)
-    return [`${read.value === true ? 'found' : 'did not find'} `, valuePart(read.member), ' in ', ...cell]
-  const code = { code: shorten(showValue(read.value), 60) }
+    return [
+      `${read.value === true ? 'found' : 'did not find'} `,
+      valuePart(witness, [...read.path, 0], read.member),
+      ' in ',
+      ...cell,
+    ]
+  const code = valuePart(witness, read.path, read.value)
   return isAgain ? ['looked at ', ...cell, ' again, found ', code] : ['found ', ...cell, ' = ', code]
 }
 
@@ -97,9 +105,11 @@ export function stepPart(step: number): Part {
 }
 
 function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sentence {
-  const switched = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
+  const words = wordsOfConstant(witness, constant)
+  const code = { code: `${showName(constant)} = ${shorten(showValue(value), 40)}` }
+  const switched: Part[] = [code, ...(words === undefined ? [] : [` (${words})`])]
   if (at === undefined)
-    return ['With ', switched, ' it would have begun otherwise, and the same schedule keeps the claim.']
+    return ['With ', ...switched, ' it would have begun otherwise, and the same schedule keeps the claim.']
   const label = labelOf(witness, at.step)
   const step: Part[] = [
     ...(label === undefined ? [whoTakes(witness, at.step)] : [{ code: label }]),
@@ -114,7 +124,7 @@ function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sent
       ' did nothing, since ',
       now,
       '; with ',
-      valuePart(value),
+      { code: shorten(showValue(value), 40) },
       ' it would have ',
       ...wouldHave(witness, at),
       '.',
@@ -122,7 +132,7 @@ function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sent
   }
   return [
     'With ',
-    switched,
+    ...switched,
     ', ',
     ...step,
     ' would have ',
@@ -131,12 +141,19 @@ function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sent
   ]
 }
 
-function wouldHave({ steps }: Witness, { step, effect, to, changes = [] }: NonNullable<WayOut['at']>): Part[] {
-  const taken = steps[step] as WitnessStep
+function wouldHave(witness: Witness, { step, effect, to, changes = [] }: NonNullable<WayOut['at']>): Part[] {
+  const taken = witness.steps[step] as WitnessStep
   if (effect === 'waits') return ['waited']
   if (effect === 'fails') return ['failed']
   const [change] = changes
   if (to !== undefined) return ['gone on to ', { code: harmless(to) }]
   if (change === undefined) return ['led elsewhere']
-  return ['left ', ...cellParts(taken, change.path), ' = ', valuePart(change.after), ', not ', valuePart(change.before)]
+  return [
+    'left ',
+    ...cellParts(witness, taken, change.path),
+    ' = ',
+    valuePart(witness, change.path, change.after),
+    ', not ',
+    valuePart(witness, change.path, change.before),
+  ]
 }

@@ -3,6 +3,7 @@
 import { type Path, type Plain, showPath } from '../../../base/plain.ts'
 import { moverName, stepTitle, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, missing, shorten, shortenPair, showName, showValue } from '../../text/value.ts'
+import { wordOfValue, wordsOfCell } from './phrases.ts'
 import type { Written } from './plot.ts'
 
 /** Plain words, code (a cell, a value, a name), or a step, from 0, by what it is called. */
@@ -29,28 +30,39 @@ export function labelOf({ steps }: Witness, k: number): string | undefined {
   return step.process === null ? undefined : shorten(harmless(stepTitle({ ...step, process: null })), valueLimit)
 }
 
-/** A cell; of a local of who takes the step, `its seen`. */
-export function cellParts(step: WitnessStep, path: Path): Part[] {
+/** A cell; of a local of who takes the step, `its seen`; with the words for it before, and bookkeeping called that. */
+export function cellParts(witness: Witness, step: WitnessStep, path: Path): Part[] {
   const isOwn = path.length > 2 && path[0] === step.process && path[1] === step.instance
-  return isOwn ? ['its ', { code: harmless(showPath(path.slice(2))) }] : [{ code: harmless(showPath(path)) }]
+  const { is, isBookkeeping } = wordsOfCell(witness, path) ?? {}
+  const code = { code: harmless(showPath(isOwn ? path.slice(2) : path)) }
+  return [
+    ...(isOwn ? ['its '] : []),
+    ...(is === undefined ? [] : [`${harmless(is)} `]),
+    code,
+    ...(isBookkeeping === true ? [' (bookkeeping)'] : []),
+  ]
 }
 
-export function valuePart(value: Plain | undefined): Part {
-  return { code: value === undefined ? missing : shorten(showValue(value), valueLimit) }
+/** A value of a cell, in the words for it if there are any. */
+export function valuePart(witness: Witness, path: Path, value: Plain | undefined): Part {
+  const word = wordOfValue(witness, path, value)
+  return { code: word ?? (value === undefined ? missing : shorten(showValue(value), valueLimit)) }
 }
 
 /** `set x to 1`, `added 2 to queue`, `went on to cs`. */
-export function changeParts(step: WitnessStep, { path, before, after }: Written): Part[] {
-  const cell = cellParts(step, path)
+export function changeParts(witness: Witness, step: WitnessStep, { path, before, after }: Written): Part[] {
+  const cell = cellParts(witness, step, path)
+  const place: Path = [...path, 0]
   if (path.length === 3 && path[2] === 'pc' && path[0] === step.process && path[1] === step.instance)
-    return after === 'done' ? ['ended'] : ['went on to ', valuePart(after)]
+    return after === 'done' ? ['ended'] : ['went on to ', valuePart(witness, path, after)]
   const gained = gainOf(before, after)
-  if (gained !== undefined) return ['added ', valuePart(gained), ' to ', ...cell]
+  if (gained !== undefined) return ['added ', valuePart(witness, place, gained), ' to ', ...cell]
   const lost = gainOf(after, before)
-  if (lost !== undefined) return ['took ', valuePart(lost), ' out of ', ...cell]
-  if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(after)]
+  if (lost !== undefined) return ['took ', valuePart(witness, place, lost), ' out of ', ...cell]
+  if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
   const [, now] = shortenPair(showValue(before), showValue(after), valueLimit)
-  return ['set ', ...cell, ' to ', { code: after === undefined ? missing : now }]
+  const word = wordOfValue(witness, path, after)
+  return ['set ', ...cell, ' to ', { code: word ?? (after === undefined ? missing : now) }]
 }
 
 /** The one element that `after` has more than `before`. */
