@@ -28,8 +28,8 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'Checks a spec, or several in turn: visits every reachable state until a claim is violated, and explains the violation.',
     )
     .argument('<specs...>', 'TypeScript files whose default export is a model')
-    .option('--variant <name>', 'the variant to check (default: the model as it stands)')
-    .option('--all-variants', 'check the model as it stands and every variant')
+    .option('--variant <name>', 'the variant to check (default: the model itself)')
+    .option('--all-variants', 'check the model itself and every variant')
     .addOption(setOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--json', 'print one JSON object for each setting checked')
@@ -82,7 +82,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'Serves a page on 127.0.0.1 for walking through a model by hand: forwards, backwards, and along branches.',
     )
     .argument('<spec>', 'a TypeScript file whose default export is a model')
-    .option('--variant <name>', 'the variant to start with (default: the model as it stands)')
+    .option('--variant <name>', 'the variant to start with (default: the model itself)')
     .addOption(setOption())
     .option('--witness <file>', 'start at the end of this run, a .json file written by check')
     .addOption(noTypesOption())
@@ -108,7 +108,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       'Writes every state and transition of a spec in one setting. It checks nothing: states and transitions that break a claim are marked.',
     )
     .argument('<spec>', 'a TypeScript file whose default export is a model')
-    .option('--variant <name>', 'the variant to write (default: the model as it stands)')
+    .option('--variant <name>', 'the variant to write (default: the model itself)')
     .addOption(setOption())
     .addOption(new Option('--format <format>', 'output format').choices(graphFormats).default('svg'))
     .option(

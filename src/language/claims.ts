@@ -155,7 +155,7 @@ export type ClaimKind =
   | 'error'
 
 /**
- * An instance of a process that a claim is asked for.
+ * The instance of a process for which a claim is made.
  *
  * @since 0.2.0
  */
@@ -167,13 +167,13 @@ export interface Me {
 }
 
 /**
- * Which method of a model states a temporal claim.
+ * The method of a model that states a temporal claim.
  *
  * @since 0.2.0
  */
 export type TemporalForm = 'eventually' | 'leadsTo' | 'infinitelyOften' | 'eventuallyAlways' | 'temporal'
 
-/** Of claims that may be asked for each instance of a process: which one, or null where they are about the whole. */
+/** The process for each of whose instances a claim is made; null for a claim about the whole state. */
 interface Asked {
   readonly of: string | null
 }
@@ -203,9 +203,9 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly name: string
       readonly form: TemporalForm
       readonly formula: FormulaSource
-      /** Of what leads to something: the premise. */
+      /** The premise of a `leadsTo` claim. */
       readonly given?: AnyPredicate
-      /** What is assumed of runs in place of what the model assumes. */
+      /** The fairness to assume, instead of the model's. */
       readonly fairness?: readonly Assumption[]
     } & Asked)
   | ({ readonly kind: 'canAlways'; readonly name: string; readonly can: AnyPredicate } & Asked)

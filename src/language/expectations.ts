@@ -7,7 +7,7 @@ import { type ExpectationException, expectedByRule, type SharedExpectations } fr
 import type { AnyModel, Model } from './model.ts'
 
 /**
- * The transitions of a run that goes on forever: up to where it begins to go round, and of one round.
+ * The length of an infinite run (a lasso) in transitions: of its stem, and of its loop.
  *
  * @since 0.2.0
  */

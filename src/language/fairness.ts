@@ -1,8 +1,8 @@
 /**
- * Fairness: what is assumed of the runs that temporal claims speak of.
+ * Fairness: assumptions about the runs of temporal claims (weak and strong fairness: Lehmann, Pnueli and Stavi 1981).
  *
- * Without it nothing obliges anybody to go on, so that a claim about what happens in the end is mostly false: in some
- * run the scheduler never lets the process move that would bring it about.
+ * Without them, nothing obliges a process to move, so most claims that something eventually happens are false: in some
+ * run, the scheduler never lets the necessary process move.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -11,15 +11,15 @@ import type { LabelOf, ProcessesOf } from './claims.ts'
 import type { ModelDescription } from './model.ts'
 
 /**
- * What can be named as taking steps: a process, `worker`; one of its steps, `worker: lock`; an action. Of a process each
- * instance is meant, by itself.
+ * A name in an assumption: a process, `worker`; one of its steps, `worker: lock`; or an action. A process means each of
+ * its instances separately.
  *
  * @since 0.2.0
  */
 export type Doing<S, A extends string> = [NamedDoing<S, A>] extends [never] ? string : NamedDoing<S, A>
 
 /**
- * The names of {@link Doing}: never, where there are none.
+ * The names of steps in {@link Doing}: `never` if there are none.
  *
  * @since 0.2.0
  */
@@ -28,19 +28,19 @@ export type NamedDoing<S, A extends string> =
   | (A extends string ? A : never)
 
 /**
- * What is assumed of every run: which processes, steps and actions cannot be held up forever.
+ * The assumptions about every run: the processes, steps and actions that cannot be starved forever.
  *
  * @since 0.2.0
  */
 export interface Fairness<D extends string = string> {
-  /** Whatever stands ready from some time on without a break is done: nobody is held up forever while it can go on. */
+  /** Weak fairness: what is continuously enabled from some time on is eventually taken. */
   readonly weak?: readonly D[]
-  /** Whatever stands ready again and again is done: not even if it stands ready with breaks is it held up forever. */
+  /** Strong fairness: what is enabled infinitely often is eventually taken, even if it is not continuously enabled. */
   readonly strong?: readonly D[]
 }
 
 /**
- * Steps by who takes them: an action (`process` is null), a step of a process, or any step of it (`step` is null).
+ * A pattern of steps: an action (`process` is null), a step of a process, or any step of a process (`step` is null).
  *
  * @since 0.2.0
  */
@@ -49,20 +49,21 @@ export type StepPattern =
   | { readonly process: null; readonly step: string }
 
 /**
- * How strong an assumption is: `weak` speaks of what stands ready without a break, `strong` of what does again and again.
+ * The strength of an assumption: `weak` is about what is continuously enabled, `strong` about what is enabled
+ * infinitely often.
  *
  * @since 0.2.0
  */
 export type Strength = 'weak' | 'strong'
 
 /**
- * One assumption of fairness. It holds of each instance of the process by itself.
+ * One fairness assumption. It applies to each instance of the process separately.
  *
  * @since 0.2.0
  */
 export type Assumption = StepPattern & { readonly strength: Strength }
 
-/** `worker`, `worker: lock`, `deliver`: a pattern as it is written. */
+/** The pattern as written: `worker`, `worker: lock`, `deliver`. */
 export function patternText({ process, step }: StepPattern): string {
   if (process === null) return step
   return step === null ? process : `${process}: ${step}`
@@ -70,7 +71,7 @@ export function patternText({ process, step }: StepPattern): string {
 
 type NamedParts = Pick<ModelDescription, 'processes' | 'actions'>
 
-/** The assumptions that `given` states. `where` begins the message for a name that is none. */
+/** The assumptions in `given`. `where` begins the message about an unknown name. */
 export function assumptionsOf(where: string, description: NamedParts, given: unknown): Assumption[] {
   requireObject(`${where} fairness`, "an object with 'weak' and 'strong'", given)
   const { weak = [], strong = [], ...others } = given as Record<string, unknown>
@@ -83,7 +84,7 @@ export function assumptionsOf(where: string, description: NamedParts, given: unk
   return distinct([...named('weak', weak), ...named('strong', strong)])
 }
 
-/** The same assumptions, each once. */
+/** The same assumptions without duplicates. */
 export function distinct(assumptions: readonly Assumption[]): Assumption[] {
   return [...new Map(assumptions.map(one => [JSON.stringify([one.strength, one.process, one.step]), one])).values()]
 }

@@ -1,8 +1,9 @@
 /**
- * Formulas of linear temporal logic without "next", over predicates of states and over the steps of a run.
+ * Formulas of linear temporal logic (Pnueli 1977) without "next" (so that stuttering does not matter: Lamport 1983),
+ * over predicates of states and the steps of a run.
  *
- * A run is endless: where no step is possible its last state stays forever. A formula speaks of the run from some state
- * on, and a claim of the run from the beginning.
+ * Runs are infinite: if no step is enabled, the last state repeats forever. A formula is about the run from some state
+ * on, and a claim is about the run from the beginning.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -12,33 +13,33 @@ import { type Doing, patternOf, type StepPattern } from './fairness.ts'
 import type { ModelDescription } from './model.ts'
 
 /**
- * A predicate with its types forgotten: of state and constants, or of state, instance and constants.
+ * A predicate with its types erased: of state and constants, or of state, instance and constants.
  *
  * @since 0.2.0
  */
 export type AnyPredicate = (state: unknown, second: unknown, third?: unknown) => boolean
 
 /**
- * A formula as a claim keeps it, reduced to a few operators.
+ * A formula as a claim stores it, reduced to a few operators.
  *
  * @since 0.2.0
  */
 export type FormulaSource =
   | { readonly op: 'true' | 'false' }
   | { readonly op: 'state'; readonly holds: AnyPredicate }
-  /** `isMine`: of the instance that the claim is asked for, not of any. */
+  /** `isMine`: only steps of the instance for which the claim is made. */
   | { readonly op: 'taken' | 'enabled'; readonly steps: StepPattern; readonly isMine: boolean }
   | { readonly op: 'not'; readonly part: FormulaSource }
   | { readonly op: 'and' | 'or'; readonly parts: readonly FormulaSource[] }
   | { readonly op: 'until' | 'release'; readonly left: FormulaSource; readonly right: FormulaSource }
 
 /**
- * A formula made by the operators of {@link Logic}.
+ * A formula built with the operators of {@link Logic}.
  *
  * @since 0.2.0
  */
 export interface Formula {
-  /** What it says, reduced to a few operators. */
+  /** The formula, reduced to a few operators. */
   readonly source: FormulaSource
 }
 
@@ -51,7 +52,7 @@ class MadeFormula implements Formula {
 }
 
 /**
- * A predicate of the state; of a claim for each instance of process `N`, of the state and the instance.
+ * A predicate of the state; for a claim about each instance of process `N`, of the state and the instance.
  *
  * @since 0.2.0
  */
@@ -60,14 +61,14 @@ export type Predicate<S, C, N extends keyof S & string> = [N] extends [never]
   : SpanPredicate<S, N, C>
 
 /**
- * A formula, or a predicate that is true of the state in which the run stands.
+ * A formula, or a predicate of the current state of the run.
  *
  * @since 0.2.0
  */
 export type Term<S, C, N extends keyof S & string> = Formula | Predicate<S, C, N>
 
 /**
- * The operators of which the formula of {@link Model.temporal} is made.
+ * The operators for the formula of {@link Model.temporal}.
  *
  * @since 0.2.0
  */
@@ -87,21 +88,21 @@ export interface Logic<S, C, A extends string, N extends keyof S & string> {
    */
   eventually(part: Term<S, C, N>): Formula
   /**
-   * `right` is true now or later, and `left` until then.
+   * `right` is true now or later, and `left` is true until then.
    *
    * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
    * @since 0.2.0
    */
   until(left: Term<S, C, N>, right: Term<S, C, N>): Formula
   /**
-   * `right` is true until and while `left` becomes true, or forever if that never does.
+   * `right` is true up to and including the time when `left` becomes true, or forever if `left` never does.
    *
    * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
    * @since 0.2.0
    */
   release(left: Term<S, C, N>, right: Term<S, C, N>): Formula
   /**
-   * `then` is true now, or `given` is not.
+   * `given` is false now, or `then` is true now.
    *
    * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
    * @since 0.2.0
@@ -115,49 +116,49 @@ export interface Logic<S, C, A extends string, N extends keyof S & string> {
    */
   not(part: Term<S, C, N>): Formula
   /**
-   * All parts are true now; so they are where there are none.
+   * All parts are true now; true if there are no parts.
    *
    * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
    * @since 0.2.0
    */
   and(...parts: Term<S, C, N>[]): Formula
   /**
-   * Some part is true now; not so where there are none.
+   * Some part is true now; false if there are no parts.
    *
    * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
    * @since 0.2.0
    */
   or(...parts: Term<S, C, N>[]): Formula
   /**
-   * Whether the step that is taken next is one of these: of any instance of a process, or of an action.
+   * Whether the next step of the run is one of these: of any instance of a process, or of an action.
    *
    * @throws ModelError `bad-name`: there is no process, step or action of that name.
    * @since 0.2.0
    */
   taken(steps: Doing<S, A>): Formula
   /**
-   * Whether one of these steps could be taken.
+   * Whether one of these steps is enabled.
    *
    * @throws ModelError `bad-name`: there is no process, step or action of that name.
    * @since 0.2.0
    */
   enabled(steps: Doing<S, A>): Formula
-  /** Whether the step that is taken next is one of the instance itself: any, or the one with this label. */
+  /** Whether the next step of the run is taken by the instance itself: any step, or the one with this label. */
   takenByMe: [N] extends [never] ? never : (label?: LabelOf<S, N>) => Formula
-  /** Whether the instance itself could take a step: any, or the one with this label. */
+  /** Whether a step of the instance itself is enabled: any step, or the one with this label. */
   enabledForMe: [N] extends [never] ? never : (label?: LabelOf<S, N>) => Formula
 }
 
 type AnyTerm = Formula | AnyPredicate
 
-/** The operators, for a claim `where` of a model, asked for each instance of `process` if that is not null. */
+/** The operators for the claim `where`, which is made for each instance of `process` if that is not null. */
 export function logicOf(where: string, description: ModelDescription, process: string | null) {
   const term = (given: AnyTerm) => termSource(where, given)
   const named = (op: 'taken' | 'enabled') => (name: string) =>
     new MadeFormula({ op, steps: patternOf(where, description, name), isMine: false })
   const mine = (op: 'taken' | 'enabled') => (label?: string) => {
     if (process === null)
-      throw new ModelError('bad-argument', `${where} asks for 'me', but is about no process: state { of: '...' }.`)
+      throw new ModelError('bad-argument', `${where} uses 'me', but is not about a process: state { of: '...' }.`)
     const name = label === undefined ? process : `${process}: ${label}`
     return new MadeFormula({ op, steps: patternOf(where, description, name), isMine: true })
   }
@@ -178,7 +179,7 @@ export function logicOf(where: string, description: ModelDescription, process: s
   }
 }
 
-/** What a term says. Throws {@link ModelError} for what is none. */
+/** The formula of a term. Throws {@link ModelError} for anything else. */
 export function termSource(where: string, given: unknown): FormulaSource {
   if (given instanceof MadeFormula) return given.source
   requireFunction(where, 'a formula or a function of the state', given)

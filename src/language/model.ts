@@ -55,7 +55,7 @@ export interface ActionDescription {
 export interface VariantDescription {
   readonly name: string
   readonly constants: Constants
-  /** What is assumed of runs in place of what the model assumes. */
+  /** The fairness to assume, instead of the model's. */
   readonly fairness?: readonly Assumption[]
 }
 
@@ -65,19 +65,19 @@ export interface VariantDescription {
  * @since 0.2.0
  */
 export interface VariantOptions<D extends string = string> {
-  /** What is assumed of runs, in place of what the model assumes. Default: that. */
+  /** The fairness to assume, instead of the model's. Default: the model's. */
   readonly fair?: Fairness<D>
 }
 
 /**
- * How a temporal claim is asked.
+ * The options of a temporal claim.
  *
  * @since 0.2.0
  */
 export interface TemporalOptions<S, A extends string, N extends keyof S & string> {
-  /** The process for each instance of which the claim is asked; its predicates get the instance besides. Default: none. */
+  /** The process for each of whose instances the claim is made; its predicates also get the instance. Default: none. */
   readonly of?: N
-  /** What is assumed of runs, in place of what the model assumes. Default: that. */
+  /** The fairness to assume, instead of the model's. Default: the model's. */
   readonly fair?: Fairness<Doing<S, A>>
 }
 
@@ -272,17 +272,18 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   reachable(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
 
   /**
-   * Says that in every run `claim` is true at some time.
+   * Claims that in every run, `claim` is true at some time (`F claim` in linear temporal logic).
    *
-   * A run goes on as long as any step is possible; then its last state stays forever. Nobody in particular is obliged to go
-   * on but by {@link Model.fair}. Runs that end in a failed assertion or a thrown error are judged by those claims alone.
+   * A run continues as long as any step is enabled; after that, its last state repeats forever. Only {@link Model.fair}
+   * obliges a process to move. Runs that end in a failed assertion or a thrown error count only for those claims.
    *
    * @example
    * .fair({ weak: ['updater', 'reader'] })
    * .eventually('the grace period ends', s => s.updater[0].pc === 'done')
    *
-   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
-   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
+   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
+   * Model.reachable}.
    * @since 0.2.0
    */
   eventually<N extends ProcessesOf<S> = never>(
@@ -292,13 +293,15 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Says that in every run, whenever `given` is true, `then` is true at that time or later.
+   * Claims that in every run, whenever `given` is true, `then` is true at that time or later (`G(given => F then)`, the
+   * response pattern of Dwyer, Avrunin and Corbett 1999).
    *
    * @example
    * .leadsTo('who wants in comes in', (s, me) => me.pc === 'wait', (s, me) => me.pc === 'inside', { of: 'worker' })
    *
-   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
-   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
+   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
+   * Model.reachable}.
    * @since 0.2.0
    */
   leadsTo<N extends ProcessesOf<S> = never>(
@@ -309,10 +312,11 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Says that in every run `claim` is true again and again, without end.
+   * Claims that in every run, `claim` is true infinitely often (`G F claim`).
    *
-   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
-   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
+   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
+   * Model.reachable}.
    * @since 0.2.0
    */
   infinitelyOften<N extends ProcessesOf<S> = never>(
@@ -322,10 +326,11 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Says that every run comes to a time from which on `claim` is true forever.
+   * Claims that in every run, `claim` is eventually true forever (`F G claim`).
    *
-   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
-   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
+   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
+   * Model.reachable}.
    * @since 0.2.0
    */
   eventuallyAlways<N extends ProcessesOf<S> = never>(
@@ -335,14 +340,15 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Says that every run satisfies a formula of linear temporal logic, made by the operators that `formula` is given; a
-   * function of the state is a formula too.
+   * Claims that every run satisfies a formula of linear temporal logic, built with the operators that `formula`
+   * receives; a function of the state is a formula too.
    *
    * @example
    * .temporal('the door stays shut until it is unlocked', f => f.release(s => s.unlocked, s => s.shut))
    *
-   * @throws ModelError `bad-name`: the name is empty, or there is nothing of a name that is given; `duplicate-name`: another
-   * claim has it; `bad-argument`: a claim is no function. During a check: as {@link Model.reachable}.
+   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
+   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
+   * Model.reachable}.
    * @since 0.2.0
    */
   temporal<N extends ProcessesOf<S> = never>(
@@ -352,11 +358,11 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Says that from every reachable state some run leads to a state where `claim` is true: that it never becomes
-   * impossible. Fairness plays no part in it.
+   * Claims that from every reachable state, some run leads to a state where `claim` is true, so that it never becomes
+   * impossible (`AG EF claim` in CTL, Clarke and Emerson 1981). Fairness does not matter.
    *
-   * @throws ModelError `bad-name`: the name is empty, or there is no such process; `duplicate-name`: another claim has it;
-   * `bad-argument`: `claim` is no function. During a check: as {@link Model.reachable}.
+   * @throws ModelError `bad-name`: the name is empty, or there is no such process; `duplicate-name`: another claim has
+   * it; `bad-argument`: `claim` is not a function. During a check: as {@link Model.reachable}.
    * @since 0.2.0
    */
   canAlways<N extends ProcessesOf<S> = never>(
@@ -366,15 +372,14 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * States what is assumed of every run that temporal claims speak of, besides what is assumed already: that certain
-   * processes, each instance by itself, certain steps (`worker: lock`) or actions cannot be held up forever. Other claims
-   * do not depend on it.
+   * Adds fairness assumptions for temporal claims: certain processes (each instance separately), certain steps
+   * (`worker: lock`) or actions cannot be starved forever. Other claims do not depend on fairness.
    *
    * @example
    * .fair({ weak: ['updater', 'reader'], strong: ['worker: lock'] })
    *
-   * @throws ModelError `bad-name`: there is no process, step or action of that name; `bad-argument`: `fairness` is of another
-   * shape.
+   * @throws ModelError `bad-name`: there is no process, step or action of that name; `bad-argument`: `fairness` has the
+   * wrong form.
    * @since 0.2.0
    */
   fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A>
@@ -429,7 +434,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
 
   /**
    * Names a setting of the constants. Constants that are not given keep the values of the model. `options` can state
-   * fairness, in place of what the model assumes.
+   * fairness, which replaces that of the model.
    *
    * @throws ModelError `bad-name`: the name is empty, or `base`, which means the model without a variant;
    * `duplicate-name`: another variant has it; `bad-argument`: `constants` is not an object. When the variant is

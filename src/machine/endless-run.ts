@@ -1,6 +1,6 @@
 /**
- * What a formula and what fairness say of one endless run, by their definitions: how a violation that was found by other
- * means is confirmed.
+ * Evaluates formulas and fairness on one infinite run by their definitions, to confirm a violation that was found by
+ * other means.
  */
 
 import type { Me, TemporalClaim } from '../language/claims.ts'
@@ -11,21 +11,24 @@ import { judgePredicate } from './judge.ts'
 import type { Machine, State } from './machine.ts'
 import { successors, type Transition } from './reference.ts'
 
-/** A moment of a run: its state, the step that is taken there if any is, and all that could be. */
+/** A moment of a run: its state, the step that is taken there, if any, and all enabled steps. */
 export interface RunMoment {
   readonly state: State
   readonly taken: Transition | undefined
   readonly possible: readonly Transition[]
 }
 
-/** A run that after its last moment goes on with the moment `loop`. */
+/** A run that continues with the moment `loop` after its last moment. */
 export interface EndlessRun {
   readonly machine: Machine
   readonly moments: readonly RunMoment[]
   readonly loop: number
 }
 
-/** The run of these states and transitions, which lead back to state `loop`; where none leads there, the last state stays. */
+/**
+ * The run of these states and transitions, which lead back to state `loop`. If no transition does, the last state
+ * repeats.
+ */
 export function endlessRun(
   machine: Machine,
   states: readonly State[],
@@ -37,7 +40,7 @@ export function endlessRun(
   return { machine, moments, loop }
 }
 
-/** Whether a run that stays in its last state has to: no step is possible there. */
+/** Whether a run that stays in its last state must stay: no step is enabled there. */
 export function mayStay({ moments }: EndlessRun): boolean {
   return moments.every(({ taken, possible }) => taken !== undefined || possible.length === 0)
 }

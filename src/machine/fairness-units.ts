@@ -1,16 +1,16 @@
-/** Assumptions of fairness, instance by instance. */
+/** Fairness assumptions for each instance. */
 
 import type { TemporalClaim } from '../language/claims.ts'
 import type { Assumption, StepPattern, Strength } from '../language/fairness.ts'
 import type { Machine } from './machine.ts'
 
-/** Steps of one mover: all, or those of one label. */
+/** Steps of one mover: all, or those with one label. */
 export interface Unit {
   readonly mover: number
   readonly label: string | null
 }
 
-/** What fairness is about: each instance, or action, by itself. */
+/** The unit of fairness: a single instance or action. */
 export interface FairUnit extends Unit {
   readonly strength: Strength
 }
@@ -30,7 +30,7 @@ export function matches({ mover, label }: Unit, step: { readonly mover: number; 
   return step.mover === mover && (label === null || step.step === label)
 }
 
-/** What is assumed for a claim. */
+/** The assumptions for a claim. */
 export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly Assumption[] {
   return claim.fairness ?? machine.fairness
 }

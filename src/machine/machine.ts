@@ -78,7 +78,7 @@ export interface Machine extends Form {
   readonly movers: readonly Mover[]
   readonly claims: readonly Claim[]
   readonly spans: readonly SpanDescription[]
-  /** What is assumed of the runs that temporal claims speak of, where they state nothing of their own. */
+  /** The fairness to assume for temporal claims that do not state their own. */
   readonly fairness: readonly Assumption[]
 }
 

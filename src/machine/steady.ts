@@ -83,8 +83,8 @@ export function refuseKeyOrder<A>(
 }
 
 /**
- * The answer of a claim. Throws {@link ModelError} where it depends on the order of keys; where `isAskedTwice`, also where
- * another answer comes the second time, or on objects that are the same or not.
+ * The answer of a claim. Throws {@link ModelError} if it depends on the order of keys; with `isAskedTwice`, also if it
+ * is different the second time, or depends on object identity.
  */
 export function steadyAnswer<A>(
   machine: Machine,

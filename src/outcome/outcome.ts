@@ -64,11 +64,11 @@ export interface Run {
    */
   readonly shortest?: readonly (readonly Move[])[]
   /**
-   * Of a run that goes on forever: the number of the state that its last move leads back to, and from which it goes round
-   * and round. Where that is the last state itself, no step is possible there, and it stays.
+   * For an infinite run (a lasso): the number of the state that its last move leads back to, from which the run
+   * repeats. If that is the last state itself, no step is enabled there, and the state repeats forever.
    */
   readonly loop?: number
-  /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
+  /** For a claim about each instance of a process: the instance that the run is about. */
   readonly me?: Me
 }
 
@@ -84,9 +84,12 @@ export interface ClaimOutcome {
   readonly kind: ClaimKind
   /** The result, or `unknown`. */
   readonly verdict: Verdict
-  /** The length of the shortest run that shows it, in transitions, if there is one; of one that goes on forever, up to where it repeats. */
+  /**
+   * The length of the shortest run that shows it, in transitions, if there is one; for an infinite run, stem and loop
+   * together.
+   */
   readonly steps?: number
-  /** Of these steps, those that are repeated forever, of a run that goes on forever; 0 where its last state stays. */
+  /** The length of the loop of an infinite run, as part of `steps`; 0 if its last state repeats forever. */
   readonly loop?: number
   /**
    * A shortest run that shows the result: to the violation, or to a state that witnesses a reachable claim.
@@ -102,11 +105,11 @@ export interface ClaimOutcome {
   readonly shortestRuns?: ShortestRuns
   /** Why the claim holds vacuously, if it does. */
   readonly vacuous?: string
-  /** What was assumed of runs, where that is anything. */
+  /** The fairness that was assumed, if any. */
   readonly fairness?: readonly Assumption[]
   /**
-   * Of a violated temporal claim: the smallest sets of assumptions under which, besides those that were made, it holds. None
-   * if it is violated however fair runs are; missing where that was not found out.
+   * For a violated temporal claim: the smallest sets of additional assumptions under which it holds. Empty if it is
+   * violated even for fair runs; missing if they were not computed.
    */
   readonly holdsIf?: readonly (readonly Assumption[])[]
 }

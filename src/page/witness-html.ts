@@ -23,7 +23,7 @@ import { listing } from './listing.ts'
  * No text of a model can become markup or script: texts are escaped, and the content security policy of the page allows
  * only its own script and style, by their hashes.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @throws InternalError `internal`: the scripts of the page were not built.
  * @since 0.1.0
  */

@@ -8,7 +8,7 @@
 
 import { messageOf } from '../base/errors.ts'
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
-import { CompiledSteps, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
+import { CompiledSteps, carryByCode, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
 import { PackedState } from '../footprint/packed-state.ts'
@@ -17,12 +17,13 @@ import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
 import { TreeMemory } from '../footprint/tree-memory.ts'
 import type { Machine, State } from '../machine/machine.ts'
-import { carryAll, carryTables, relaidOut } from '../state/carry-over.ts'
+import { carryAll, carryFrom, carryTables, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
 import { OutOfMemory } from '../state/heap.ts'
-import { type Layout, widened } from '../state/layout.ts'
+import { type Layout, narrowCells, widened } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
 import { LinearStore, maxLeaves } from '../state/linear-store.ts'
+import { Room } from '../state/room.ts'
 import type { StateStore, StoreSizes } from '../state/state-store.ts'
 
 export interface KnownStatesSizes extends StoreSizes {
@@ -94,7 +95,7 @@ export class KnownStates {
   /** How many leaves there were when code was last generated. */
   private lastLeaves = 0
   private ownInserter: Inserter | undefined
-  private wasTightened = false
+  private readonly room: Room
   /** Whether a linear store has become full; there is no going back to one. */
   private isLinearFull = false
   private readonly watcher: KnownStatesWatcher
@@ -106,7 +107,8 @@ export class KnownStates {
     const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
     this.trees = new TreeMemory(treeBytes)
     this.fullBatch = sizes.fullBatch ?? usualFullBatch
-    this.layout = layoutFor(machine.initialStates, machine.sets)
+    this.room = new Room(sizes.roomyStates ?? usualRoomyStates)
+    this.layout = layoutFor(machine.initialStates, machine.sets, this.room)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
     this.steps = this.newSteps(this.layout)
     this.claims = new ClaimFootprints(machine, this.layout, this.trees, sizes.trialRuns)
@@ -120,16 +122,19 @@ export class KnownStates {
     if (shape !== undefined) {
       layout = relaidOut(old, shape)
       carryTables(old, layout, this.store)
-    }
-    layout = widened(layout, this.isRoomy)
+    } else this.room.becameNarrow(this.store.count, narrowCells(old))
+    this.goOver(widened(layout, this.room.withSpare), shape !== undefined)
+  }
+
+  private goOver(layout: Layout, hasOtherCells: boolean): void {
     // First what can run out of memory: everything else must use one and the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
-    if (shape !== undefined) {
+    if (hasOtherCells) {
       this.steps.clear()
       this.steps = this.newSteps(layout)
     } else this.steps.useLayout(layout)
-    this.claims.useLayout(layout, shape === undefined)
+    this.claims.useLayout(layout, !hasOtherCells)
     this.expander = this.newExpander(layout)
   }
 
@@ -160,7 +165,7 @@ export class KnownStates {
   /** Makes sure that this many more states can be stored, and that code is generated when it pays. */
   private prepare(more: number): void {
     if (this.steps.forget()) this.dropCode()
-    if (!this.wasTightened && !this.isRoomy) this.tighten()
+    this.tighten()
     const { linearStates = usualLinearStates } = this.sizes
     const isLinear = this.store instanceof LinearStore
     if (isLinear && !this.store.hasRoomFor(more)) this.isLinearFull = true
@@ -196,16 +201,12 @@ export class KnownStates {
     }
   }
 
-  /** While the states are few, words are cheaper than changes of the layout. */
-  private get isRoomy(): boolean {
-    return this.store.count < (this.sizes.roomyStates ?? usualRoomyStates)
-  }
-
-  /** Switches to a layout of fewer words once there are many states. */
+  /** Switches to a layout of fewer words, where there is one. */
   private tighten(): void {
-    this.wasTightened = true
-    const tight = widened(this.layout, false)
-    if (tight.sizeWords < this.layout.sizeWords) this.change({ shape: undefined })
+    const widthOf = this.room.tighter(this.store.count)
+    if (widthOf === undefined) return
+    const tight = widened(this.layout, widthOf)
+    if (tight.sizeWords < this.layout.sizeWords) this.goOver(tight, false)
   }
 
   /** Records that a state had to be walked. */
@@ -261,7 +262,15 @@ export class KnownStates {
       throw new OutOfMemory('no room for states to be packed anew')
     const next = new (isLinear ? LinearStore : ChunkedStore)(layout.sizeWords, this.sizes)
     const inserter = next instanceof LinearStore ? this.withCode(() => new Inserter(next)) : undefined
-    carryAll(store, this.layout, layout, next)
+    const carry = carryFrom(this.layout, layout)
+    if (
+      store instanceof LinearStore &&
+      next instanceof LinearStore &&
+      inserter !== undefined &&
+      carry.joins.length === 0
+    )
+      carryByCode(store, carry.moves, next)
+    else carryAll(store, this.layout, carry, next)
     this.reportTaken()
     this.ownInserter = inserter
     this.store = next

@@ -10,23 +10,41 @@ import type { StateStore } from './state-store.ts'
 /** A layout for a changed shape, in which shared cells keep their tables. */
 export function relaidOut(layout: Layout, shape: Shape): Layout {
   const tables = new Map(layout.cells.map(cell => [keyOf(cell.path, cell.isMember), cell.table]))
-  return layOut(shape, (path, isMember) => tables.get(keyOf(path, isMember)), false)
+  return layOut(shape, (path, isMember) => tables.get(keyOf(path, isMember)))
 }
 
-/** Fills in the words of a state under the new layout, from those under the old. */
-export type Carry = (from: Int32Array, fromAt: number, to: Int32Array, toAt: number) => void
+/** How states get from one layout into another. */
+export interface Carry {
+  /** Bits that keep their values. */
+  readonly moves: readonly BitMove[]
+  /** Cells that take the combined value of several. */
+  readonly joins: readonly Join[]
+}
+
+/** Bits that go from one word to another by the same shift, to the left or to the right. */
+export interface BitMove {
+  readonly fromWord: number
+  readonly toWord: number
+  readonly mask: number
+  readonly left: number
+  readonly right: number
+}
+
+interface Join {
+  readonly place: Place
+  readonly to: Cell
+}
 
 /**
- * How to convert states.
- *
- * Cells in both layouts are moved as numbers; a cell that replaces several takes their combined value. Every state is a state of the new shape, since shapes only get coarser or get members that no stored
- * state has. The tables of the new layout may get new values in the process, so the new layout must be widened first;
+ * How to convert states. Cells in both layouts are moved as numbers; a cell that replaces several takes their combined value.
+ * Every state is a state of the new shape, since shapes only get coarser or get members that no stored state has. The
+ * tables of the new layout may get new values in the process, so the new layout must be widened first;
  * {@link carryTables} does that.
  */
 export function carryFrom(old: Layout, layout: Layout): Carry {
   const cells = new Map(old.cells.map(cell => [keyOf(cell.path, cell.isMember), cell]))
   const cellMoves: { a: Cell; b: Cell }[] = []
-  const joins: { place: Place; to: Cell }[] = []
+  const joins: Join[] = []
   for (const to of layout.cells) {
     const from = cells.get(keyOf(to.path, to.isMember))
     const place = placeAt(old.root, to.path)
@@ -37,45 +55,17 @@ export function carryFrom(old: Layout, layout: Layout): Carry {
     else if (!to.isMember) throw new InternalError('a cell that no part of the old shape became')
     // A new member is in no stored set: its bits stay 0.
   }
-  const moves = grouped(cellMoves)
-  return (from, fromAt, to, toAt) => {
-    for (let i = 0; i < layout.sizeWords; i++) to[toAt + i] = 0
-    for (let i = 0; i < moves.length; i++) {
-      const { fromWord, toWord, mask, left, right } = moves[i]!
-      to[toAt + toWord]! |= ((from[fromAt + fromWord]! & mask) << left) >>> right
-    }
-    if (joins.length === 0) return
-    const read = cellReader(old, from, fromAt)
-    for (const { place, to: b } of joins) {
-      to[toAt + b.word]! |= b.table.intern(decode(old, place, read)) << b.shift
-    }
-  }
-}
-
-/** Bits that go from one word to another by the same shift. */
-interface CellMove {
-  readonly fromWord: number
-  readonly toWord: number
-  mask: number
-  readonly left: number
-  readonly right: number
+  return { moves: grouped(cellMoves), joins }
 }
 
 /** Combines cells that move by the same shift. */
-function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): CellMove[] {
-  const moves = new Map<string, CellMove>()
+function grouped(cells: readonly { readonly a: Cell; readonly b: Cell }[]): BitMove[] {
+  const moves = new Map<string, BitMove>()
   for (const { a, b } of cells) {
     const by = b.shift - a.shift
     const key = `${a.word} ${b.word} ${by}`
-    const move = moves.get(key) ?? {
-      fromWord: a.word,
-      toWord: b.word,
-      mask: 0,
-      left: Math.max(0, by),
-      right: Math.max(0, -by),
-    }
-    move.mask |= a.mask << a.shift
-    moves.set(key, move)
+    const mask = (moves.get(key)?.mask ?? 0) | (a.mask << a.shift)
+    moves.set(key, { fromWord: a.word, toWord: b.word, mask, left: Math.max(0, by), right: Math.max(0, -by) })
   }
   return [...moves.values()]
 }
@@ -92,9 +82,19 @@ export function carryTables(old: Layout, layout: Layout, store: StateStore): voi
 }
 
 /** Puts the states of `store` into `next`, which is empty, in the same order, packed by the new layout. */
-export function carryAll(store: StateStore, old: Layout, layout: Layout, next: StateStore): void {
-  const carry = carryFrom(old, layout)
-  next.fill(store.count, (id, words, at) => carry(store.chunkOf(id), store.offsetOf(id), words, at))
+export function carryAll(store: StateStore, old: Layout, { moves, joins }: Carry, next: StateStore): void {
+  next.fill(store.count, (id, words, at) => {
+    const from = store.chunkOf(id)
+    const fromAt = store.offsetOf(id)
+    for (let i = 0; i < next.sizeWords; i++) words[at + i] = 0
+    for (let i = 0; i < moves.length; i++) {
+      const { fromWord, toWord, mask, left, right } = moves[i]!
+      words[at + toWord]! |= ((from[fromAt + fromWord]! & mask) << left) >>> right
+    }
+    if (joins.length === 0) return
+    const read = cellReader(old, from, fromAt)
+    for (const { place, to } of joins) words[at + to.word]! |= to.table.intern(decode(old, place, read)) << to.shift
+  })
 }
 
 /** Packs a state that has the shape of the layout; undefined where it has not. New values are entered in the tables. */

@@ -2,15 +2,16 @@ import type { Path } from '../base/plain.ts'
 import type { State } from '../machine/machine.ts'
 import { packState } from './carry-over.ts'
 import { isWideEnough, type Layout, layOut, widened } from './layout.ts'
+import { Room } from './room.ts'
 import { mended, shapeOf } from './shape.ts'
 
 /** A layout that all of `states` fit, with their values known; `sets` are the places of sets. At least one state. */
-export function layoutFor(states: readonly State[], sets: readonly Path[]): Layout {
+export function layoutFor(states: readonly State[], sets: readonly Path[], room = new Room(1)): Layout {
   const places = new Set(sets.map(path => JSON.stringify(path)))
   const [first, ...others] = states
   let shape = shapeOf(first, [], path => places.has(JSON.stringify(path)))
   for (const state of others) shape = mended(shape, state)
-  const layout = layOut(shape, () => undefined, true)
+  const layout = layOut(shape, () => undefined, room.withSpare)
   for (const state of states) packState(layout, state)
-  return isWideEnough(layout) ? layout : widened(layout, true)
+  return isWideEnough(layout) ? layout : widened(layout, room.withSpare)
 }

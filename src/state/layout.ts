@@ -15,6 +15,7 @@ import { InternalError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
 import type { Shape } from './shape.ts'
 import { ValueTable } from './value-table.ts'
+import { asNeeded, bitsFor, kindOf, type WidthOf } from './width.ts'
 
 export interface Cell {
   readonly index: number
@@ -57,16 +58,13 @@ export interface Layout {
 
 const wordBits = 32
 
-/**
- * Lays the cells of `shape` out. `tableAt` gives the table of a cell that was there before, by its path. A roomy layout
- * has a spare bit in every cell: it takes more words but changes less often.
- */
+/** Lays the cells of `shape` out. `tableAt` gives the table of a cell that was there before, by its path. */
 export function layOut(
   shape: Shape,
   tableAt: (path: Path, isMember: boolean) => ValueTable | undefined,
-  isRoomy: boolean,
+  widthOf: WidthOf = asNeeded,
 ): Layout {
-  const drafts: { path: Path; isMember: boolean; table: ValueTable }[] = []
+  const drafts: UnplacedCell[] = []
   const root = placeOf(shape, (path, isMember) => {
     const table = tableAt(path, isMember) ?? new ValueTable()
     if (isMember && table.size === 0) {
@@ -75,7 +73,7 @@ export function layOut(
     }
     return drafts.push({ path, isMember, table }) - 1
   })
-  const widths = drafts.map(({ table, isMember }) => bitsFor(table.size) + (isRoomy && !isMember ? 1 : 0))
+  const widths = widthsOf(drafts, widthOf)
   const canGrow = drafts.map(({ isMember }) => !isMember)
   const { slots, sizeWords } = packBits(widths, canGrow)
   const cells = drafts.map((draft, index): Cell => {
@@ -85,22 +83,37 @@ export function layOut(
   return { shape, root, cells, sizeWords }
 }
 
+type UnplacedCell = Pick<Cell, 'path' | 'isMember' | 'table'>
+
+function widthsOf(cells: readonly UnplacedCell[], widthOf: WidthOf): number[] {
+  const kinds = cells.map(({ path }) => kindOf(path))
+  const most = new Map<string, number>()
+  cells.forEach(({ table }, i) => {
+    const kind = kinds[i] as string
+    most.set(kind, Math.max(table.size, most.get(kind) ?? 0))
+  })
+  return cells.map(({ isMember, table, path }, i) => {
+    const contents = { path, values: table.size, valuesOfKind: most.get(kinds[i] as string) as number }
+    return (isMember ? asNeeded : widthOf)(contents)
+  })
+}
+
 /** The same cells, with room for the values that their tables have by now. */
-export function widened(layout: Layout, isRoomy: boolean): Layout {
+export function widened(layout: Layout, widthOf?: WidthOf): Layout {
   const tables = layout.cells.map(cell => cell.table)
   let next = 0
   // Cells are numbered in the order in which they are requested.
-  return layOut(layout.shape, () => tables[next++], isRoomy)
+  return layOut(layout.shape, () => tables[next++], widthOf)
+}
+
+/** The cells whose tables have outgrown their bits. */
+export function narrowCells({ cells }: Layout): Cell[] {
+  return cells.filter(({ table, bits }) => bits < bitsFor(table.size))
 }
 
 /** Whether every table still fits the bits of its cell. */
 export function isWideEnough(layout: Layout): boolean {
   return layout.cells.every(({ table, bits }) => bits >= bitsFor(table.size))
-}
-
-/** The values that fit into `bits` bits. */
-export function bitsFor(values: number): number {
-  return values <= 1 ? 0 : wordBits - Math.clz32(values - 1)
 }
 
 /** All cells under a place. */

@@ -92,9 +92,14 @@ export class LinearStore implements StateStore {
   }
 
   fill(count: number, write: (id: number, words: Int32Array, at: number) => void): void {
+    this.fillBy(count, 1, (id, at) => write(id, this.words, at))
+  }
+
+  /** The same by slices of `slice` states, a power of two, or fewer; `write` fills in the words of states that lie in a row. */
+  fillBy(count: number, slice: number, write: (id: number, at: WordAddress, states: number) => void): void {
     this.reserve(count)
-    const { words } = this
-    for (let id = 0; id < count; id++) write(id, words, this.offsetOf(id))
+    const step = Math.min(slice, 2 ** this.chunkBits)
+    for (let id = 0; id < count; id += step) write(id, this.offsetOf(id), Math.min(step, count - id))
     this.count = count
     this.reindex(this.indexAt, this.idMask)
   }
@@ -133,8 +138,7 @@ export class LinearStore implements StateStore {
 
   private entriesFor(more: number): number {
     let entries = this.indexEntries
-    // Rebuilding an index costs more than its memory, as long as it is small compared with the machine.
-    while (this.count + more >= entries * maxLoad) entries *= entries < 1 << 25 ? 4 : 2
+    while (this.count + more >= entries * maxLoad) entries *= growthOf(entries)
     return entries
   }
 
@@ -179,4 +183,13 @@ export class LinearStore implements StateStore {
       words[index + slot] = (hash & ~mask) | (id + 1)
     }
   }
+}
+
+/**
+ * Rebuilding an index costs more than its memory, as long as it is small compared with the machine; in between, where
+ * most of the memory of a search of some million states would be its index, less.
+ */
+function growthOf(entries: number): 2 | 4 {
+  if (entries >= 1 << 19 && entries < 1 << 23) return 2
+  return entries < 1 << 25 ? 4 : 2
 }

@@ -66,7 +66,7 @@ export class Timeline {
     return step === undefined ? -1 : this.lanes.findIndex(lane => isPlayedBy(lane, step))
   }
 
-  /** Unknown, too, of what is no step. */
+  /** `unknown` also for positions without a step. */
   roleOf(position: number): StepRole {
     return this.roles[position - 1] ?? 'unknown'
   }

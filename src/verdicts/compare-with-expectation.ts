@@ -30,7 +30,7 @@ export function compareWithExpectation(outcome: Outcome, expectation: Expectatio
   ]
 }
 
-/** What can be expected of a claim, or found: as texts where they are lists, so that they can be compared. */
+/** The expected or actual result of a claim; lists as texts, so that they can be compared. */
 type ClaimFound = number | string
 
 function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: ClaimFound): ClaimFound {

@@ -90,7 +90,7 @@ function hasHinges(claim: Claim): boolean {
   return claim.kind !== 'reachable' && !isAboutRuns(claim)
 }
 
-/** What comes after the last move of a run that goes round. */
+/** What comes after the last move of an infinite run. */
 function goesOn({ moves, loop }: Run): Move | undefined {
   return loop === undefined ? undefined : moves[loop]
 }

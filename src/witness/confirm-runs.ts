@@ -1,4 +1,4 @@
-/** Whether an endless run shows what the search saw in it, and how: by the definitions, on the states of a replay. */
+/** Confirms infinite runs: checks by definition, on the states of a replay, that they show what the search found. */
 
 import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import {
@@ -16,7 +16,7 @@ import type { Machine, Mover, State } from '../machine/machine.ts'
 import { keyOf, stepOf, successors, type Transition } from '../machine/reference.ts'
 import type { Loop } from './witness.ts'
 
-/** A run that was replayed, with the number of the state that it goes round from. */
+/** A replayed lasso, with the number of the state where its loop begins. */
 export interface ReplayedLasso {
   readonly states: readonly State[]
   readonly transitions: readonly Transition[]
@@ -24,7 +24,7 @@ export interface ReplayedLasso {
   readonly me: Me | undefined
 }
 
-/** The loop of a fair run that the claim is false of; a sentence that says what is wrong, where it is no such run. */
+/** The loop of a fair run for which the claim is false; or else a sentence that says what is wrong with the run. */
 export function loopOf(machine: Machine, claim: TemporalClaim, replayed: ReplayedLasso): Loop | string {
   const { states, transitions, loop, me } = replayed
   if (keyOf(states.at(-1) as State) !== keyOf(states[loop] as State)) return 'its run did not lead back again'
@@ -45,7 +45,7 @@ export function loopOf(machine: Machine, claim: TemporalClaim, replayed: Replaye
   }
 }
 
-/** The first moment at which the premise is true, and after which what it should lead to never comes. */
+/** The first time at which the premise is true and the conclusion never follows. */
 function sinceWhen(run: EndlessRun, claim: TemporalClaim, me: Me | undefined): number | undefined {
   const { formula, given } = claim
   if (given === undefined || formula.op !== 'release') return undefined
@@ -63,7 +63,7 @@ function heldUpIn(run: EndlessRun): Loop['heldUp'] {
   })
 }
 
-/** States that are gone through to confirm that no run leads back; where there are more, the search is believed. */
+/** The most states that are explored to confirm that no run leads back; beyond that, the search is trusted. */
 const maxStates = 2_000
 
 /** Whether no run from a state leads to one where the claim's predicate is true. */

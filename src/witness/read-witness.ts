@@ -188,7 +188,7 @@ function checkChanges(witness: Witness): void {
   }
 }
 
-/** A run that goes round must come back to the state that it goes round from. */
+/** An infinite run must lead back to the state where its loop begins. */
 function checkLoop({ claim, loop, steps }: Witness, states: readonly State[]): void {
   if ((claim.kind === 'temporal') !== (loop !== undefined))
     throw new Error(`loop: a run goes round if its claim is temporal, and only then`)

@@ -70,7 +70,7 @@ export interface OtherStep extends StepTaken {
 }
 
 /**
- * Where a run that goes on forever goes round.
+ * The loop of an infinite run.
  *
  * @since 0.2.0
  */
@@ -125,9 +125,9 @@ export interface Witness {
   readonly spec: string | null
   /** What it shows: a claim is violated, or a reachable claim is witnessed. */
   readonly claim: { readonly name: string; readonly kind: ClaimKind; readonly verdict: 'violated' | 'witnessed' }
-  /** Of a claim that is asked for each instance of a process: the instance that the run is about. */
+  /** For a claim about each instance of a process: the instance that the run is about. */
   readonly me?: Me
-  /** Of a run that goes on forever: where it goes round. */
+  /** For an infinite run (a lasso): its loop. */
   readonly loop?: Loop
   /** The message of the failed assertion or the thrown error. */
   readonly message?: string

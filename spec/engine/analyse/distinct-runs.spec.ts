@@ -23,7 +23,7 @@ interface Whole {
 
 const tooMany = 1000
 
-/** Every run of that many steps that shows the violation; undefined where there are too many runs to look at. */
+/** Every run of this length that shows the violation; undefined if there are too many runs. */
 function allRuns(machine: Machine, outcome: ClaimOutcome): Whole[] | undefined {
   let runs: Whole[] = machine.initialStates.map((state, initial) => ({ initial, states: [state], transitions: [] }))
   for (let length = 0; length < (outcome.steps ?? 0); length++) {
@@ -199,7 +199,7 @@ describe('each class of runs is found once', () => {
   })
 })
 
-/** Some workers take their own steps, and write down who comes when. */
+/** Workers that take their own steps, and record the order in which they come. */
 const workers = (own: number) =>
   model('workers', { workers: 3 })
     .shared(() => ({ board: [] as number[] }))

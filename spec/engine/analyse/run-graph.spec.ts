@@ -43,7 +43,7 @@ test.each(['invariant', 'transition', 'deadlock', 'assertion'] as const)(
         found++
         const runs = allShortestRuns(machine, kind)
         const { nodes, steps, states, runs: number } = await graph(machine, outcome)
-        // The state behind a step that is itself the violation is no state of the graph.
+        // A step that is itself the violation leads to no state of the graph.
         const isStep = kind === 'transition' || kind === 'assertion'
         const passed = runs.flatMap(run => run.states.slice(0, isStep ? run.transitions.length : undefined))
         expect(number).toBe(BigInt(runs.length))
@@ -98,7 +98,7 @@ describe('of two independent processes', () => {
 
   test('is a grid, and then a line', async () => {
     const { nodes, steps, states, runs, witness } = await shown()
-    // 4 by 4 corners, and two states behind the last of them.
+    // 4 by 4 corners, and two states after the last of them.
     expect({ states, nodes: nodes.length, steps: steps.length, runs }).toEqual({
       states: 18,
       nodes: 18,

@@ -25,7 +25,7 @@ async function told(source: AnyModel, claim: string): Promise<Witness> {
   return withFates(buildWitness(machine, outcome), machine, graph)
 }
 
-/** Philosophers who reach out between the forks, so that the deadlock comes some steps after it is certain. */
+/** Philosophers with a step between the forks, so that the deadlock comes some steps after it is certain. */
 const philosophers = model('philosophers', { n: 3 })
   .shared(c => ({ forks: Array(c.n).fill(null) as (number | null)[] }))
   .process('philosopher', {
@@ -87,7 +87,7 @@ describe('the turning point', () => {
   })
 
   test('of a claim about transitions makes the state after the step broken, even if it is harmless', async () => {
-    // Who has come past the other's flag must leave, for the other now waits for that.
+    // A process that has passed the other's flag must leave, since the other now waits for it.
     const source = flags.mayDeadlock().transition('none leaves', (_a, _b, { step }) => step !== 'leave')
     const witness = await told(source, 'none leaves')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'doomed', 'broken'])

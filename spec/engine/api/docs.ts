@@ -1,4 +1,4 @@
-/** What the docstrings of the face say, and what they have to. */
+/** The contents of the docstrings of the public face, and what they must contain. */
 
 import ts from 'typescript-5'
 import type { Exported, Face } from './face.ts'
@@ -17,7 +17,7 @@ export function namesOf({ exports }: Face): Entry[] {
   return exports.map(({ name, declarations }) => ({ name, node: declarations[0] as ts.Node }))
 }
 
-/** The members of exported interfaces and classes. Constructors and what an Error has anyway need no words. */
+/** The members of exported interfaces and classes. Constructors and inherited members of Error need no docstring. */
 export function membersOf(face: Face): Entry[] {
   return namesOf(face).flatMap(({ name, node }) => {
     if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node)) return []
@@ -34,7 +34,7 @@ export function callsOf(face: Face): Entry[] {
   return [...functions, ...membersOf(face).filter(({ node }) => ts.isMethodSignature(node))]
 }
 
-/** What may be left out of what an author or a program gives to a call. */
+/** The optional members of the arguments of calls. */
 export function optionsOf(face: Face): Entry[] {
   const isGiven = (name: string): boolean => /^(?:\w+(?:Options|Source)|Analysis|Expectation)\./.test(name)
   return membersOf(face).filter(
@@ -42,7 +42,7 @@ export function optionsOf(face: Face): Entry[] {
   )
 }
 
-/** What stands in the docstring before its tags. */
+/** The text of the docstring before its tags. */
 export function summaryOf({ node }: Entry): string {
   const doc = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1)
   return ts.getTextOfJSDocComment(doc?.comment)?.trim() ?? ''
@@ -66,7 +66,7 @@ export function isNumber({ node }: Entry): boolean {
   return ts.isPropertySignature(node) && /\bnumber\b(?!.*=>)/.test(node.type?.getText() ?? '')
 }
 
-/** The codes that a `@throws` names: whatever in backticks has a hyphen, or a colon or comma behind it. */
+/** The codes that a `@throws` names: everything in backticks that has a hyphen, or a colon or comma after it. */
 export function codesIn(text: string): string[] {
   const quoted = [...text.matchAll(/`([a-z][a-z-]*)`(?=([:,;.]|$| (?:and|or|for)\b)?)/g)]
   return quoted.flatMap(([, code = '', after]) => (code.includes('-') || after === ':' ? [code] : []))

@@ -8,7 +8,7 @@ import ts from 'typescript-5'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const built = join(root, 'out/build/src')
 
-/** A name that the package exports, with where it is declared. */
+/** An exported name of the package, with its declaration. */
 export interface Exported {
   readonly name: string
   /** Whether it is there for the compiler alone, even if it is declared as a class or a function. */
@@ -21,7 +21,7 @@ export interface Face {
   readonly exports: readonly Exported[]
 }
 
-/** The face, its names in alphabetical order. Throws where the build is older than the sources. */
+/** The public face, with its names in alphabetical order. Throws if the build is older than the sources. */
 export function readFace(): Face {
   refuseOldBuild()
   const index = join(built, 'index.d.ts')

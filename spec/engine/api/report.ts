@@ -32,14 +32,14 @@ function declarationsOf({ declarations }: Exported): string {
   return declarations.map(declaration => textOf(declaration)).join('\n')
 }
 
-/** Whatever the emitter writes before each of them says nothing. */
+/** The text that the emitter writes before each of them is irrelevant. */
 function textOf(declaration: ts.Declaration): string {
   const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration
   const text = printer.printNode(ts.EmitHint.Unspecified, statement, declaration.getSourceFile())
   return inLines(text.replace(/^export (?:declare )?/, '').replaceAll('    ', '  '))
 }
 
-/** A long union of names, each on a line of its own: what is new among them then is one line. */
+/** A long union of names, each on a line of its own, so that a new name is a change of one line. */
 function inLines(text: string): string {
   const names = /^(type \w+ =) ('[^{]*);$/.exec(text)
   if (names === null || text.length <= 120) return text

@@ -1,4 +1,4 @@
-/** The folders of src from the ground up, and what the files of the house import. */
+/** The folders of src from the bottom up, and the imports of their files. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'

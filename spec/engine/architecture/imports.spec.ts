@@ -1,4 +1,4 @@
-/** Who may import whom. The order of the house is that of DESIGN.md. */
+/** The permitted imports between folders, in the order of DESIGN.md. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { folderOf, type Import, importsUnder, root, specifiersIn, storeys } from
 /** The rooms inside the report, likewise. */
 const reportStoreys = [['text'], ['graphviz', 'outcome'], ['run'], ['graph']] as const
 
-/** Folders of `spec/engine` that are not named after a folder of `src`, and what they are for. */
+/** The folders of `spec/engine` that are not named after a folder of `src`, with their purpose. */
 const otherTests: { readonly [folder: string]: string } = {
   api: 'the public face',
   architecture: 'the rules of the house',
@@ -163,7 +163,10 @@ describe('spec modules', () => {
   })
 })
 
-/** The imports of what exports a spec, and of what that imports inside `spec`: tests and their helpers may import src. */
+/**
+ * The imports of modules that export a spec, and of the modules in `spec` that they import: tests and their helpers may
+ * import src.
+ */
 function importsOfSpecs(): Import[] {
   const all = importsUnder('spec').filter(({ from }) => !from.startsWith('spec/engine/') && !from.endsWith('.spec.ts'))
   const files = new Set(all.map(({ from }) => from))
@@ -175,7 +178,7 @@ function importsOfSpecs(): Import[] {
   return all.filter(({ from }) => wanted.includes(from))
 }
 
-/** What lies in `src` itself, in no folder: it may import everything, and nothing may import it. */
+/** The files directly in `src`: they may import everything, and nothing may import them. */
 function isPublicFace(file: string): boolean {
   return /^src\/[^/]+\.ts$/.test(file)
 }

@@ -1,6 +1,6 @@
 /**
- * Who reads a model finds its spec, and the reverse: by the same path below `models` and `spec`, or else by a line of the
- * first comment, `Checked by` in a model and `Checks` in a spec.
+ * A reader of a model finds its spec, and the reverse: by the same path below `models` and `spec`, or else by a line of
+ * the first comment, `Checked by` in a model and `Checks` in a spec.
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

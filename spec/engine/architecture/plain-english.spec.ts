@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Where all of these phrases are gone: files and folders. */
+/** The files and folders in which none of these phrases may occur. */
 const searched = [
   'README.md',
   'DESIGN.md',
@@ -48,6 +48,15 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\bcan be told\b|\bcannot be told\b/, 'is known; is unknown'],
   [/\bkept from moving\b|\bkeeping some process from moving\b/, 'starved'],
   [/\bin vain\b/, 'for nothing; needlessly'],
+  [/\btypes forgotten\b/, 'types erased'],
+  [/\b(?:comes|come|came) twice\b/, 'occurs twice; is a duplicate'],
+  [/\bis of another (?:type|shape|form)\b/, 'has the wrong type'],
+  [/\bas it stands\b/, 'itself; unchanged'],
+  [/\bin the midst of\b/, 'during'],
+  [/\bwhat (?:has become|becomes) of\b/, 'the result, end or fate of'],
+  [/\bof its own accord\b/, 'by itself'],
+  [/\blies? (?:beside|below|above)\b/, 'is beside, below, above'],
+  [/\bthan the one before\b/, 'than the previous one'],
 ]
 
 describe('a search for phrases', () => {

@@ -1,4 +1,4 @@
-/** The codes of errors: each is explained, each can occur, and the page says what the table says. */
+/** The codes of errors: each is explained, each can occur, and the page agrees with the table. */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

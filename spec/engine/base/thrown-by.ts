@@ -1,7 +1,7 @@
 import { ModelError } from '../../../src/base/errors.ts'
 
 /**
- * What `action` throws. Throws itself where nothing is thrown, so that a test cannot pass by nothing happening.
+ * The error that `action` throws. Throws itself if there is none, so that a test cannot pass because nothing happened.
  *
  * The place at the end of the message of a {@link ModelError}, which is a line of the test, is taken off; `where` keeps it.
  */

@@ -11,7 +11,7 @@ export default model('counter', { limit: 3, name: 'x', fast: true })
   .variant('short', { limit: 1 })
 `
 
-/** A model whose one step does what is given. */
+/** A model with one given step. */
 function stepping(step: string, rest = ''): string {
   return `
 import { assert, choose, model, when } from 'interleave-checker'

@@ -11,7 +11,7 @@ export default model('bug').shared(() => ({ n: 0 }))
   .invariant('small', s => s.n < 2)
 `
 
-/** A counter that runs up to a constant, with whatever else is given. */
+/** A counter that runs up to a constant, with further text. */
 function counting(rest: string): string {
   return `
 import { assert, model, when } from 'interleave-checker'
@@ -109,7 +109,7 @@ describe('a violation', () => {
 })
 
 describe('the states around a violation', () => {
-  // Three who write on one board, and a fourth that may come between.
+  // Three processes that write to one board, and a fourth that may come between.
   const spec = `
 import { model, when } from 'interleave-checker'
 export default model('board')
@@ -152,7 +152,7 @@ export default model('board')
   it('give further numbered runs with --witnesses, which can be reproduced and read back', async () => {
     const cwd = folderWith({ 'spec.ts': spec })
     const { stdout } = await interleave(['check', 'spec.ts', '--no-graph', '--witnesses', '3'], { cwd })
-    // Who writes first, and who of the two publishes.
+    // The order of the writes, and which of the two publishes.
     expect(stdout).toContain('Shortest runs  4 that differ in more than the order of independent steps; 3 shown.')
     expect(files(cwd).filter(file => file.endsWith('.json'))).toEqual(
       ['', '.run-2', '.run-3'].map(run => `never-two-published${run}.json`),
@@ -302,7 +302,7 @@ describe('list', () => {
   })
 })
 
-/** What a folder of results holds, without what Interleave keeps there for itself. */
+/** The contents of a folder of results, without Interleave's own list. */
 function filesOf(cwd: string, folder: string): string[] {
   return readdirSync(join(cwd, folder))
     .filter(name => !name.startsWith('.'))

@@ -1,11 +1,14 @@
-/** What nothing but the end of the process ends does not keep the command from ending: a pipe that nobody writes to. */
+/**
+ * An operation that only the end of the process can end, a pipe that nobody writes to, does not prevent the command
+ * from ending.
+ */
 
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderWith, interleave } from './run-command.ts'
 
-// Before Node.js 22.15 a process can only be killed from within where a thread hangs, and then has no exit code.
+// Before Node.js 22.15, a process with a hanging thread can only kill itself, and then has no exit code.
 const code = 'execve' in process ? 4 : null
 
 /** A folder with a pipe, and a model whose step, or whose module, may read it. */

@@ -6,7 +6,7 @@ import { limit } from './limit.ts'
 export default model('m').shared(() => ({ n: 0 })).action('a', s => { if (s.n < limit) s.n++ }).mayDeadlock()
 `
 
-/** The folder of a spec that is written as the extension wants it, with whatever it may import. */
+/** The folder of a spec in the form that its extension requires, with files to import. */
 function folder(name: string, source: string): string {
   return folderWith({
     [name]: source,

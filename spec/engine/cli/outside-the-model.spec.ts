@@ -1,4 +1,4 @@
-/** What a step, a claim or a description takes from elsewhere than the state is found out, whichever engine searches. */
+/** Both engines detect when a step, a claim or a description depends on something other than the state. */
 
 import { describe, expect, it } from 'vitest'
 import { folderWith, interleave } from './run-command.ts'
@@ -14,7 +14,7 @@ interface Parts {
   readonly more?: string
 }
 
-/** A model whose step and claim are given; `before` stands above it. */
+/** A model with a given step and claim; `before` is the text above it. */
 function spec(step: string, { claim = 's.x < 9', before = '', shared = '0', more = '' }: Parts = {}): string {
   return `import { model, when } from 'interleave-checker'
 ${before}
@@ -91,7 +91,7 @@ const random: readonly Case[] = [
   ['randomUUID().length - 29', "import { randomUUID } from 'node:crypto'"],
 ].map(([expression, before]) => ({
   title: `${expression} ${before}`,
-  // What is seen of it is so seldom that only the call tells.
+  // Its effect is so rare that only the call shows it.
   source: spec(`s.x = ${expression} === 7 ? 2 : 1`, { before: before as string }),
   says: "step 'one' of a 0 calls ",
 }))
@@ -137,7 +137,7 @@ const described: readonly Case[] = (
   says,
 }))
 
-/** Variables that a claim reads, by which a violation is found that nobody can follow. */
+/** Variables that a claim reads, which lead to a violation that cannot be reproduced. */
 const hidden: readonly Case[] = [
   ['that a step sets', 'ever = true', '!(ever && s.y === 1)'],
   ['that counts what was asked', '', '++asked < 20'],

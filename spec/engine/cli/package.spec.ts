@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkout, type Ran, run, temporaryFolder } from './run-command.ts'
 
-/** What somebody would write who has read the README and nothing else. */
+/** A spec by an author who has read only the README. */
 const userSpec = `
 import { model, when } from 'interleave-checker'
 import { qrcu } from 'interleave-checker/models/rcu/qrcu'
@@ -166,7 +166,7 @@ describe('the packed package, installed into an empty folder', () => {
 
 describe('the built command', () => {
   it('is executable, also after a second build', () => {
-    // Of what it replaces it keeps no mode, and npm sets it but once, at the install.
+    // It does not keep the mode of the file that it replaces, and npm sets the mode only at the install.
     expect(statSync(join(checkout, 'out/build/src/cli/main.js')).mode & 0o111).toBe(0o111)
     const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
       scripts: { build: string }

@@ -5,7 +5,7 @@ import { folderWith, interleave } from './run-command.ts'
 
 const head = "import { assert, choose, model, oneOf, when } from 'interleave-checker'\n"
 
-/** A model whose steps stand on lines of their own: 'first' on line 5, 'second' on line 8. */
+/** A model whose steps are on lines of their own: 'first' on line 5, 'second' on line 8. */
 function stepping(first: string, rest = ''): string {
   return `${head}export default model('m')
   .shared(() => ({ n: 0 as unknown, o: { a: 1 } as { a?: number }, list: [0] }))

@@ -1,4 +1,4 @@
-/** What a run leaves in the folder of results, and what becomes of a verdict that cannot be written there. */
+/** The files that a run leaves in the folder of results, and a verdict that cannot be written there. */
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -190,7 +190,7 @@ describe('specs and settings with similar names', () => {
 })
 
 describe('a verdict that cannot be written', () => {
-  // Permissions do not hold for root, so that a file stands where a folder is wanted.
+  // Permissions do not restrict root, so there is a file in place of a folder.
   const spec = counting([4])
 
   it.each([

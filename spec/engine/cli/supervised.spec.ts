@@ -1,4 +1,4 @@
-/** Whatever a spec does to the process that it runs in: there is a report, and an exit code that tells. */
+/** For anything that a spec does to its process, there is a report and a meaningful exit code. */
 
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { model } from 'interleave-checker'
 export default model('good').shared(() => ({ x: 0 })).action('go', s => { s.x = (s.x + 1) % 3 })
 `
 
-/** A model whose action does what is given, with whatever stands before it and after it. */
+/** A model with the given action, and given text before and after it. */
 function doing(action: string, before = '', rest = ''): string {
   return `import { choose, model } from 'interleave-checker'
 ${before}

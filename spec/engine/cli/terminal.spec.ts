@@ -1,4 +1,4 @@
-/** What a model is called or throws reaches a terminal, and the pages of verdicts, as text that can be seen and nothing else. */
+/** Names and errors of a model reach a terminal, and the pages of verdicts, only as visible text. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -64,7 +64,7 @@ describe('names and messages of a model', () => {
       .filter(entry => !entry.isDirectory())
       .map(entry => join(entry.parentPath, entry.name))
     expect(written.length).toBeGreaterThan(8)
-    // What esbuild made of the scripts of a page is none of a model's.
+    // The bundled scripts of a page are not text of a model.
     const withoutScript = (text: string) => text.replace(/<script[ >][\s\S]*?<\/script>/g, '')
     for (const file of written.filter(path => !path.endsWith('.json'))) {
       expect(withoutScript(readFileSync(file, 'utf8')), file).not.toMatch(raw)

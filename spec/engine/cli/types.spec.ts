@@ -53,7 +53,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
     expect(stderr).toContain('  | lib/half.ts:1:14 TS2322: ')
   })
 
-  it.each(['reference', 'footprint'])('refuses a label that comes twice, whatever the engine: %s', async engine => {
+  it.each(['reference', 'footprint'])('rejects a duplicate label, with any engine: %s', async engine => {
     const whole = readFileSync(join(checkout, 'spec/engine/fixtures/duplicate-label.ts'), 'utf8')
     // The misspelt field of its other claim is an error of its own as soon as the claim is asked.
     const spec = whole.replace(/\n.*\.transition\(.*/, '')

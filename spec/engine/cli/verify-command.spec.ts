@@ -166,7 +166,7 @@ describe('a verdict table', () => {
 })
 
 describe('verify --jobs', () => {
-  /** A spec of twenty variants, of which those that `breaks` names leave plain data behind. */
+  /** A spec of twenty variants; the state of those that `breaks` names is not plain data. */
   const many = (breaks: string) => `
 import { model } from 'interleave-checker'
 const spec = model('count', { to: 3, limit: 99, breaks: false })

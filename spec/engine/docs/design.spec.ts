@@ -42,6 +42,15 @@ describe('DESIGN.md', () => {
     expect(named.length).toBeGreaterThan(20)
     expect(missing).toEqual([])
   })
+  it('names only what is in the files that it names', () => {
+    const text = readFileSync(page, 'utf8')
+    const pairs = [...text.matchAll(/`(\w+)` in `([\w-]+\/[\w./-]+\.\w+)`|`([\w-]+\/[\w./-]+\.tsx?)` \(`(\w+)`/g)].map(
+      ([, name, file, otherFile, otherName]) => [name ?? otherName, file ?? otherFile] as [string, string],
+    )
+    const missing = pairs.filter(([name, file]) => !readFileSync(join(root, file), 'utf8').includes(name))
+    expect(pairs.length).toBeGreaterThan(6)
+    expect(missing).toEqual([])
+  })
   it('lists its headings at the top, in their order', () => {
     const text = readFileSync(page, 'utf8')
     const headings = [...text.matchAll(/^##+ (.+)$/gm)].map(match => match[1]).filter(title => title !== 'Contents')

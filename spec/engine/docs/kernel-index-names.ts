@@ -1,10 +1,10 @@
-/** What the index of kernel functions has to know besides the sources of the models. */
+/** Facts for the index of kernel functions that are not in the sources of the models. */
 
 import type { Knowledge } from './kernel-index.ts'
 
 /**
- * Where the kernel has what models have as a step only, or tell of, and no comment says where: v4.2 or the patches, and for
- * what is newer the version that the model is of.
+ * The kernel files of functions that are only steps of models, or only mentioned, without a file in a comment: in v4.2
+ * or the patches, and for newer ones in the version of the model.
  */
 const inKernel: { readonly [path: string]: readonly string[] } = {
   'CodeSamples/defer/rcu_qs.h': ['rcu_quiescent_state', 'rcu_thread_offline', 'rcu_thread_online'],
@@ -161,7 +161,7 @@ export const known: Knowledge = {
 
 /** Functions that a reader of the series and its follow-ups will look for: the actors of the analysis and the places of its defects. */
 export const required: readonly string[] = [
-  // The mapper, and what it calls.
+  // The mapper, and the functions that it calls.
   ...['kmap_atomic_pfn_t', 'kunmap_atomic_pfn_t', 'devm_register_kmap_pfn_range', 'teardown_kmap', 'kmap_atomic'],
   ...['kunmap_atomic', 'pfn_to_page', '__pfn_t_to_page', 'pfn_t_to_page', 'page_to_pfn_t', 'pfn_to_pfn_t'],
   ...['phys_to_pfn_t', 'pfn_t_to_pfn', 'pfn_t_has_page', 'list_add_rcu', 'list_del_rcu', 'list_for_each_entry_rcu'],

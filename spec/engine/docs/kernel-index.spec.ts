@@ -59,7 +59,7 @@ describe('the index of kernel functions', () => {
   })
 })
 
-/** What is ours is named in camel case, as functions of the kernel are not, but for these. */
+/** Our own names are in camel case, unlike functions of the kernel, except these. */
 const ours: readonly string[] = ['access', 'breaks', 'holds', 'load', 'store', 'within']
 
 function isOfTheKernel({ name }: { readonly name: string }): boolean {

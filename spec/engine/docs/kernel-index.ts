@@ -13,11 +13,11 @@ const families = ['kernel', 'mappers', 'drivers', 'modes', 'rcu'] as const
 const ways = ['procedure', 'passage', 'step', 'comment'] as const
 type Way = (typeof ways)[number]
 
-/** A kernel function, with where its model is. */
+/** A kernel function, with the place of its model. */
 export interface IndexEntry {
   readonly name: string
   readonly way: Way
-  /** Files of the kernel that have it, where a comment names them. */
+  /** The files of the kernel that have it, if a comment names them. */
   readonly paths: readonly string[]
   /** Files of the checkout. */
   readonly models: readonly string[]
@@ -38,7 +38,7 @@ interface Found {
   readonly name: string
   readonly way: Way
   readonly file: string
-  /** The path that stands beside the name. */
+  /** The path beside the name. */
   readonly path: string | undefined
   /** The paths in the comment of the file, used when there are no others. */
   readonly filePaths: readonly string[]
@@ -124,7 +124,7 @@ function commentsIn(source: string): Comment[] {
   }))
 }
 
-/** What is written as a call without arguments. */
+/** The names that are written as a call without arguments. */
 function namesIn(text: string): string[] {
   return unique([...text.matchAll(/\b([A-Za-z_]\w*)\(\)/g)].map(match => match[1] as string))
 }

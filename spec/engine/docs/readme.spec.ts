@@ -13,7 +13,7 @@ const files = Object.fromEntries(
   [...readme.matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(match => [match[1] as string, match[2] as string]),
 )
 
-/** What the README shows of a command's output: parts in order, `...` standing for what is left out between them. */
+/** The parts of a command's output that the README shows, in order, with `...` for omitted parts. */
 function shownFor(command: string): string[] {
   const block = readme.split('```').find(text => text.startsWith(`console\n$ npx interleave ${command}\n`)) as string
   const output = block.slice(block.indexOf('\n', block.indexOf('$')) + 1)
@@ -28,7 +28,7 @@ function normal(text: string): string {
     .trim()
 }
 
-/** The pictures that the README shows: what they are called, how they are found, and which claim they are of. */
+/** The pictures in the README: their names, the commands that draw them, and their claims. */
 const gallery = [
   {
     picture: 'dax-clear-d1',

@@ -12,6 +12,7 @@ import { hashOf } from '../../../src/state/hash.ts'
 import { widened } from '../../../src/state/layout.ts'
 import { layoutFor } from '../../../src/state/layout-for.ts'
 import { LinearStore } from '../../../src/state/linear-store.ts'
+import { Room } from '../../../src/state/room.ts'
 
 const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')
 
@@ -53,7 +54,7 @@ function expandedState() {
     const batch = new SuccessorBatch(layout.sizeWords, 16)
     const change = new Expander(machine, layout, steps, () => {}).expand(0, from, 0, batch)
     if (change === undefined) return { layout, batch, from }
-    layout = widened(layout, true)
+    layout = widened(layout, new Room(1).withSpare)
     steps.useLayout(layout)
   }
   throw new Error('the layout of a state of two processes does not settle')

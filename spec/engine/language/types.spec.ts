@@ -272,7 +272,7 @@ const lock = { acquire: (s: { mutex: number | null }) => { s.mutex = 1 } }
 model('m').process('p', { steps: [{ a: () => {} }, leave] }) // refused: '({ go: (_s: object) => "out"; }
 model('m').shared(() => ({ n: 0 })).process('p', { steps: [{ a: () => {} }, lock] }) // refused: '({ acquire: (s: { mutex: number | null; }) => void; }
 `,
-  'a label that comes twice in blocks that are joined': `
+  'a duplicate label in blocks that are joined': `
 joined({ a: () => {} }, { a: () => {}, b: () => {} }) // refused: "this label occurs twice"
 `,
   'a misspelt label, process or action in a transition claim, by its step': `

@@ -1,4 +1,4 @@
-/** What is written outside the model is named and put back, and nothing that Node does by itself is taken for it. */
+/** Writes outside the model are named and undone, and nothing that Node does by itself counts as one. */
 
 import { afterEach, describe, expect, it } from 'vitest'
 import { model } from '../../../src/index.ts'

@@ -15,7 +15,7 @@ interface Shared {
 type Me = { my: number; readonly id: number; readonly pc: string }
 type AnyStep = (s: Shared & { p: { pc: string; my: number }[] }, me: Me, c: { limits: number[] }) => unknown
 
-/** A machine of two instances that stand before `step`, which is followed by `next` and `last`. */
+/** A machine of two instances at `step`, which is followed by `next` and `last`. */
 function machineWith(step: AnyStep): Machine {
   const steps = { step, next: () => {}, last: () => {} }
   return instantiate(

@@ -35,6 +35,7 @@ const face = 'spec/engine/api/api.spec.ts'
 const types = 'spec/engine/language/types.spec.ts'
 const codes = 'spec/engine/base/error-codes.spec.ts'
 const products = 'spec/engine/language/variant-product.spec.ts'
+const settling = 'spec/engine/state/settling.spec.ts'
 const rules = 'spec/engine/language/expectation-rules.spec.ts'
 const claimsOfRuns = 'spec/engine/temporal/claims.spec.ts'
 const randomRuns = 'spec/engine/temporal/random-runs.spec.ts'
@@ -169,16 +170,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   // Layouts and stores.
   {
     bug: 'a cell has one bit too few when its table is full',
-    file: 'src/state/layout.ts',
-    text: 'wordBits - Math.clz32(values - 1)',
-    instead: 'wordBits - Math.clz32((values - 1) >> 1)',
+    file: 'src/state/width.ts',
+    text: '32 - Math.clz32(values - 1)',
+    instead: '32 - Math.clz32((values - 1) >> 1)',
     tests: [walking],
   },
   {
     bug: 'of several cells that move alike, only the last is carried over',
     file: 'src/state/carry-over.ts',
-    text: 'move.mask |= a.mask << a.shift',
-    instead: 'move.mask = a.mask << a.shift',
+    text: '(moves.get(key)?.mask ?? 0) | (a.mask << a.shift)',
+    instead: 'a.mask << a.shift',
     tests: [walking],
   },
   {
@@ -891,6 +892,28 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'return exitCodes.temporal',
     instead: 'return exitCodes.claim',
     tests: [exitCodes],
+  },
+  // Layouts that settle.
+  {
+    bug: 'a forced change of layout leaves no more room than the previous one',
+    file: 'src/state/room.ts',
+    text: 'this.changes = states < 2 * this.lastNarrow + fewStates ? this.changes + 1 : 1',
+    instead: 'this.changes = 1',
+    tests: [settling],
+  },
+  {
+    bug: 'generated code that packs states anew moves bits the wrong way',
+    file: 'src/footprint/code/carry-code.ts',
+    text: 'if (right > 0) code.const(right).op(op.shrU)',
+    instead: 'if (right > 1) code.const(right).op(op.shrU)',
+    tests: [settling, generated],
+  },
+  {
+    bug: 'generated code packs the first slice of states again and again',
+    file: 'src/footprint/code/generated-code.ts',
+    text: 'const from = store.offsetOf(id)\n    // A slice',
+    instead: 'const from = store.offsetOf(0)\n    // A slice',
+    tests: [settling, generated],
   },
 
   // The kernel kit.

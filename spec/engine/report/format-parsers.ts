@@ -1,6 +1,6 @@
 /**
- * Readers of the formats that graphs and witnesses are written in, as small and strict as they can be: each knows only
- * what the format says, nothing of the writer, and throws at whatever it does not know.
+ * Parsers for the formats of graphs and witnesses, as small and strict as possible: each knows only the format, not the
+ * writer, and throws at anything unknown.
  */
 
 export interface Lts {
@@ -165,7 +165,7 @@ export function parseSequenceDiagram(text: string): SequenceDiagram {
   return { title: decodeMermaid(matched(/^ {2}title (.+)$/, title)[1] as string), participants, messages, notes, loop }
 }
 
-/** What a label shows, its lines apart. Throws where it has something that Mermaid takes for something else. */
+/** The displayed lines of a label. Throws if Mermaid would interpret a part of it. */
 export function decodeMermaid(label: string): string {
   const bare = label.replace(/<br\/>|#\d+;/g, ' ')
   if (/[#;:<>"`{}|%&*~$@\\]|--[>x)]|\[\[|direction|\p{C}/iu.test(bare)) throw new Error(`read by Mermaid: ${label}`)

@@ -246,7 +246,7 @@ export const anyWitness: fc.Arbitrary<Witness> = fc
       }
     }
 
-    /** A slice, spans and waits; who waits takes no step meanwhile. */
+    /** A slice, spans and waits; a waiting mover takes no step. */
     function explanationOf(run: {
       readonly steps: readonly WitnessStep[]
       readonly last: number

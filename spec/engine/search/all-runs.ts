@@ -106,7 +106,7 @@ function remembering(machine: Machine): (state: State) => readonly Transition[] 
   }
 }
 
-/** How often another mover moves than the one before. */
+/** How often a step is taken by a different mover than the previous step. */
 export function switchesOf(moves: readonly { readonly mover: number }[]): number {
   return moves.filter((move, i) => i > 0 && move.mover !== moves[i - 1]?.mover).length
 }

@@ -1,4 +1,4 @@
-/** The pages of findings beside the specs: their links lead somewhere, and their commands show what is said. */
+/** The pages of findings beside the specs: their links are valid, and their commands show what the pages say. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { allSpecs } from './all-specs.ts'
 
-/** A command of a page, and what the lines below it say that it finds. */
+/** A command of a page, with the result that the lines below it state. */
 interface Command {
   readonly spec: string
   readonly variant: string | null

@@ -1,7 +1,8 @@
 /**
- * The verdict table of the series is whole: each cell of the analysis is reproduced, disputed, or left out for a reason.
+ * The verdict table of the series is complete: each cell of the analysis is reproduced, disputed, or left out for a
+ * reason.
  *
- * What specs find is taken from what they expect, which `verdicts.spec.ts` holds against what is found.
+ * The results of specs are taken from their expectations, which `verdicts.spec.ts` compares with the real results.
  */
 
 import { pathToFileURL } from 'node:url'

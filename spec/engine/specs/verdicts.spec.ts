@@ -16,7 +16,7 @@ import { allSpecs, variantsOf } from './all-specs.ts'
 import { neverRun } from './never-run.ts'
 
 const specs = await allSpecs()
-/** What was found, by spec and setting, for the tests that look at all settings. */
+/** The results by spec and setting, for the tests about all settings. */
 const found = new Map<AnyModel, Map<string, Outcome>>(specs.map(({ spec }) => [spec, new Map()]))
 
 describe.each(specs)('$file', ({ spec, expected }) => {
@@ -46,7 +46,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
   )
 })
 
-/** These look at what the tests above have found, and so are skipped where not all of them ran. */
+/** These tests use the results of the tests above, and are skipped if not all of them ran. */
 describe('vacuous results', () => {
   it.for(specs)(
     '$file runs every step in some setting, except those with a stated reason',

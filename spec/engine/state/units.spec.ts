@@ -1,4 +1,6 @@
-/** Words and bytes: only one file makes addresses of numbers, so that the compiler sees where the two are mixed up. */
+/**
+ * Words and bytes: only one file turns numbers into addresses, so that the compiler detects if the two are mixed up.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

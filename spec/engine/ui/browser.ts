@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { temporaryFolder } from '../cli/run-command.ts'
 
-/** Starts the Chromium that is installed. Throws where there is none, and says how to get it. */
+/** Starts the installed Chromium. If there is none, throws an error that says how to install it. */
 export async function startBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
@@ -45,7 +45,7 @@ export interface Opened {
   readonly url: string
 }
 
-/** Opens HTML or a picture from a file; `fragment` is what stands behind the # of its address. */
+/** Opens HTML or a picture from a file; `fragment` is the part of its URL after the #. */
 export async function open(
   browser: Browser,
   content: string,

@@ -46,7 +46,7 @@ describe('a verdict table', () => {
   })
 })
 
-/** What an author without TypeScript could write. */
+/** Calls that are possible without TypeScript. */
 const loose = table as unknown as {
   [method: string]: (...args: unknown[]) => unknown
 }

@@ -47,7 +47,7 @@ afterAll(async () => {
 
 interface Opened {
   readonly page: Page
-  /** What went wrong in the page, and what it asked of others than its own server. */
+  /** Errors in the page, and its requests to other servers. */
   readonly complaints: readonly string[]
   readonly url: string
 }

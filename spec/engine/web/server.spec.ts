@@ -1,4 +1,4 @@
-/** The explorer's server: what it answers to its own page, and that it answers nobody else. */
+/** The explorer's server: its responses to its own page, and its rejection of all other requests. */
 
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

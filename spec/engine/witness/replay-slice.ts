@@ -1,4 +1,7 @@
-/** The slice of a witness taken by itself: the steps that do not matter left out, their processes moved along. */
+/**
+ * Replays only the slice of a witness: the other steps are left out, and the program counters of their processes are
+ * set.
+ */
 
 import { expect } from 'vitest'
 import { judgeInvariant, judgeReachable, judgeTransition } from '../../../src/machine/judge.ts'
@@ -7,7 +10,7 @@ import { attempt, transitionsOf } from '../../../src/machine/reference.ts'
 import { stepName } from '../../../src/machine/step-name.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../../../src/witness/witness.ts'
 
-/** Fails unless the steps that matter can be taken without the others, and show what the whole run shows. */
+/** Fails unless the steps of the slice can be taken without the others, and show the same result as the whole run. */
 export function expectSliceShows(machine: Machine, witness: Witness): void {
   const kept = witness.steps.filter((_, k) => witness.slice?.steps[k]?.role !== undefined)
   const claim = machine.claims.find(({ name }) => name === witness.claim.name)

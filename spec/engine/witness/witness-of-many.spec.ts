@@ -1,4 +1,4 @@
-/** Where there are too many states to look at all shortest runs, one of them is still found and confirmed. */
+/** If there are too many states to consider all shortest runs, one of them is still found and confirmed. */
 
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'

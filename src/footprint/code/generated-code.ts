@@ -1,12 +1,14 @@
 /** Runs generated code on a linear store and the batch on its heap. */
 
 import { wasm } from '../../base/webassembly.ts'
+import type { BitMove } from '../../state/carry-over.ts'
 import { maxPages } from '../../state/heap.ts'
 import type { Layout } from '../../state/layout.ts'
 import { type LinearStore, maxLeaves, takenAt } from '../../state/linear-store.ts'
 import { addressIn, atByte, type ByteAddress, bytesOf, plus, type WordAddress, wordsOf } from '../../state/units.ts'
 import type { StepFootprints } from '../step-footprints.ts'
 import type { SuccessorBatch } from '../successor-batch.ts'
+import { generateCarryCode } from './carry-code.ts'
 import { generateStateCode } from './state-code.ts'
 import { type GeneratedSteps, generateStepCode } from './step-code.ts'
 
@@ -31,6 +33,24 @@ const sliceRecords = 1024
 
 function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore): E {
   return new wasm.Instance(new wasm.Module(bytes), { e: { m: store.heap.memory } }).exports as E
+}
+
+interface Carrying {
+  readonly carry: (from: ByteAddress, to: ByteAddress, end: ByteAddress) => number
+}
+
+/** Puts the states of `store` into `next`, which is empty, packed by the new layout; only the places of cells may differ. */
+export function carryByCode(store: LinearStore, moves: readonly BitMove[], next: LinearStore): void {
+  const [before, after] = [store.sizeWords, next.sizeWords]
+  const code = load<Carrying>(generateCarryCode(moves, { before, after }, maxPages), next)
+  const fromAt = next.heap.allocate(4 * before * sliceRecords)
+  next.fillBy(store.count, sliceRecords, (id, at, states) => {
+    const from = store.offsetOf(id)
+    // A slice lies in one chunk.
+    next.words.set(store.words.subarray(from, from + states * before), wordsOf(fromAt))
+    code.carry(fromAt, bytesOf(at), bytesOf(plus(at, states * after)))
+  })
+  next.heap.free(fromAt, 4 * before * sliceRecords)
 }
 
 /** Looks up and stores states by generated code. */

@@ -1,4 +1,4 @@
-/** Fairness in words, as it stands beside verdicts. */
+/** Fairness in words, for use beside verdicts. */
 
 import { type Assumption, patternText } from '../../language/fairness.ts'
 import type { ClaimOutcome } from '../../outcome/outcome.ts'
@@ -19,8 +19,8 @@ function listed(names: readonly string[]): string {
 }
 
 /**
- * What is to be said of a temporal claim that is violated: that no fairness is stated, and what would have to be. Undefined
- * where nothing was found out.
+ * Advice about a violated temporal claim: that no fairness is stated, and which assumptions would make it hold.
+ * Undefined if there is none.
  */
 export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimOutcome): string | undefined {
   if (kind !== 'temporal' || verdict !== 'violated') return undefined
@@ -35,7 +35,7 @@ export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimO
   return parts.length === 0 ? undefined : parts.join('; ')
 }
 
-/** The assumptions that say nothing, as a sentence. */
+/** A sentence about assumptions without effect. */
 export function idleText(idle: readonly Assumption[]): string {
   const names = idle.map(one => `'${harmless(patternText(one))}'`)
   return `fairness of ${listed(names)} says nothing: no such step is ever possible`

@@ -1,10 +1,10 @@
-/** A loop drawn beside the rows of a run in text: where it begins, along its steps, and back from its end. */
+/** Draws a loop beside the rows of a run in text: from its beginning, along its steps, and back from its end. */
 
 import { wrap } from '../text/wrap.ts'
 
 /**
- * The lines of a run whose steps from `from` on, counted from 0, are gone round forever. `rows` has the lines of each step,
- * which begin with at least two blanks.
+ * The lines of a run whose steps from `from` (counted from 0) repeat forever. `rows` has the lines of each step, which
+ * begin with at least two blanks.
  *
  *    2  take
  *   ┌── then forever

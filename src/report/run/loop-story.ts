@@ -1,21 +1,21 @@
-/** The sentences that reports tell of a run that goes on forever: where it goes round, why that is fair, who is held up. */
+/** The sentences about an infinite run: its loop, why the loop is fair, and who is starved. */
 
 import type { FairnessKept } from '../../machine/endless-run.ts'
 import { type Loop, leadsBack, moverName, type Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { harmless, showValue } from '../text/value.ts'
 
-/** Assumptions listed with how they are kept; more are counted. */
+/** The most assumptions listed with the reason why they are met; others are counted. */
 const mostKept = 12
 
-/** Why a temporal claim is false of the run, and what the run is like. */
+/** Why a temporal claim is false for the run, and a description of the run. */
 export function endlessStory(witness: Witness): string[] {
   const { loop } = witness
   if (loop === undefined) return []
   return [falseBecause(witness, loop), goesRound(witness, loop), ...fairnessLines(witness, loop), ...heldUpLines(loop)]
 }
 
-/** `after step 3`, `in the initial state`: which state is meant. */
+/** A state in words: `after step 3`, `in the initial state`. */
 export function whenText(state: number): string {
   return state === 0 ? 'in the initial state' : `after step ${state}`
 }
@@ -37,7 +37,7 @@ function falseBecause(witness: Witness, loop: Loop): string {
   }
 }
 
-/** ` of worker 0`, or nothing for a claim about the whole. */
+/** ` of worker 0`, or nothing for a claim about the whole state. */
 function ofWhom({ me }: Pick<Witness, 'me'>): string {
   return me === undefined ? '' : ` of ${harmless(moverName({ ...me, step: '' }))}`
 }
@@ -50,13 +50,13 @@ function goesRound(witness: Witness, { from }: Loop): string {
 }
 
 function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
-  // Where nobody can do anything, fairness has nothing to say.
+  // If no step is enabled, fairness does not matter.
   if (!leadsBack(witness)) return []
   if (fairness.length === 0) return ['Nothing is assumed of fairness.']
   const parts = [...new Set(fairness.map(keptText))]
   const left = parts.length - mostKept
-  const told = left > 0 ? [...parts.slice(0, mostKept), `and so on for ${count(left, 'other')}`] : parts
-  return [`It is fair: ${told.join('; ')}.`]
+  const shown = left > 0 ? [...parts.slice(0, mostKept), `and so on for ${count(left, 'other')}`] : parts
+  return [`It is fair: ${shown.join('; ')}.`]
 }
 
 function keptText({ process, instance, step, strength, by, at }: FairnessKept): string {
@@ -67,22 +67,22 @@ function keptText({ process, instance, step, strength, by, at }: FairnessKept): 
 }
 
 function heldUpLines({ heldUp }: Loop): string[] {
-  const told = heldUp.slice(0, mostKept).map(one => {
+  const shown = heldUp.slice(0, mostKept).map(one => {
     const what = one.process === null ? harmless(one.step) : `${harmless(moverName(one))} at ${showValue(one.step)}`
     return `${what} could go on ${one.isAlways ? 'all the time' : 'again and again'}, and nothing obliges it to.`
   })
-  const left = heldUp.length - told.length
-  return left > 0 ? [...told, `And so could ${count(left, 'other')}.`] : told
+  const left = heldUp.length - shown.length
+  return left > 0 ? [...shown, `And so could ${count(left, 'other')}.`] : shown
 }
 
-/** What the last step of a run that goes round says of itself. */
+/** A short note on the last step of an infinite run. */
 export function leadsBackText(witness: Witness): string {
   const { loop } = witness
   if (loop === undefined || !leadsBack(witness)) return 'now no step is possible, forever'
   return `and back to step ${loop.from + 1}, forever`
 }
 
-/** `, the last 2 of them forever`: how much of the run is gone round. */
+/** The repeated part of the run in words: `, the last 2 of them forever`. */
 export function repeatedText(witness: Witness): string {
   const { loop, steps } = witness
   if (loop === undefined) return ''

@@ -231,7 +231,10 @@ class Diagram {
     ]
   }
 
-  /** From the last state of a run that goes on forever to the same state where it was first; to itself, where it stays. */
+  /**
+   * The loop of an infinite run: from the last state to the first occurrence of the same state; to itself if it
+   * repeats.
+   */
   private wayBack(end: number): string[] {
     const { loop, claim } = this.witness
     if (loop === undefined) return []

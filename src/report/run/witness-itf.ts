@@ -14,8 +14,8 @@
  * The step that leads to a state is in the `#meta` of that state, since the format has no actions. A step that leads to
  * no state (an assertion fails, an error is thrown) is in the `#meta` of the trace, beside model, constants and claim.
  *
- * Of a run that goes on forever `loop` is the index of the state that follows the last one. The step that leads back to it
- * is `stepBack` in the `#meta` of the trace; where no step is possible in the last state, that state follows itself.
+ * For an infinite run, `loop` is the index of the state that follows the last one. The step that leads back to it is
+ * `stepBack` in the `#meta` of the trace; if no step is enabled in the last state, that state follows itself.
  */
 
 import { canonical, type Path, type Plain } from '../../base/plain.ts'
@@ -29,7 +29,7 @@ import { safeJson } from '../text/safe-json.ts'
  * A witness as a trace in the Informal Trace Format of Apalache (its ADR-015), as JSON, for Quint and viewers of traces. The
  * files of this format end in `.itf.json`.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function witnessToItf(witness: Witness): string {
@@ -37,9 +37,9 @@ export function witnessToItf(witness: Witness): string {
   const { initial } = witness
   const names = variableNames(Object.keys(initial))
   const sets = new Set((witness.sets ?? []).map(path => JSON.stringify(path)))
-  // The state that the last step leads back to is not told twice: `loop` says which one it is.
-  const told = leadsBack(witness) ? statesOf(witness).slice(0, -1) : statesOf(witness)
-  const states = told.map((state, index) => ({
+  // The target of a last step that leads back is not repeated: `loop` names it.
+  const listed = leadsBack(witness) ? statesOf(witness).slice(0, -1) : statesOf(witness)
+  const states = listed.map((state, index) => ({
     '#meta': { index, ...(index > 0 && stepOf(witness.steps[index - 1] as WitnessStep)) },
     ...variables(state, names, sets),
   }))

@@ -44,7 +44,7 @@ const longestValue = 2000
  * same witness always gives the same text. Drawn in milliseconds, without Graphviz. Each step is a `g.step` with its
  * number in `data-step`, each arrow a `g.arrow` with the numbers of its two steps in `data-from` and `data-to`.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function witnessToLanes(witness: Witness, options: LanesOptions = {}): string {

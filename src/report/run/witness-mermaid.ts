@@ -28,7 +28,7 @@ const longestText = 400
  * A witness as a Mermaid sequence diagram, for Markdown: a lifeline for each process instance, a message for each step.
  * The middle of a long run is summarised.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function witnessToMermaid(witness: Witness): string {

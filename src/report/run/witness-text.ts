@@ -42,7 +42,7 @@ const valueLimit = 240
  * The run of a witness as text lanes, with a row for each step and a column for each process, and an explanation below.
  * Ends in a newline. For terminals and email: a narrow width gives a narrower form.
  *
- * @throws UsageError `not-a-witness`: `witness` is none.
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
  * @since 0.1.0
  */
 export function witnessToText(witness: Witness, options: TextOptions = {}): string {

@@ -110,7 +110,7 @@ function Setting({ welcome, way, walk, go }: SettingProps) {
           value={way.variant ?? ''}
           onChange={event => go({ variant: event.currentTarget.value || null, start: 0, steps: [] })}
         >
-          <option value="">as it stands</option>
+          <option value="">no variant</option>
           {welcome.variants.map(name => (
             <option key={name} value={name}>
               {name}

@@ -11,7 +11,7 @@ import { compilerRuns, folderWithCompiler, folderWithTypeScript, realCompiler, t
 
 const spec = "import { model } from 'interleave-checker'\nexport default model('m').shared(() => ({ n: 0 }))\n"
 
-/** What is found of each file, in a cache that is new unless one is given. */
+/** The result for each file, with a new cache unless one is given. */
 async function verdictsOf(files: readonly string[], options: { limitMs?: number; cache?: TypeCache } = {}) {
   const { verdicts } = startTypeCheck(files, { cache: new TypeCache(temporaryFolder()), ...options })
   const found = await verdicts

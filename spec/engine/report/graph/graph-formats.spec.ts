@@ -138,7 +138,7 @@ const read: { readonly [form in keyof typeof forms]: (text: string, graph: State
   },
 }
 
-/** Nodes `s3` and `f0`: failures are counted on behind the states. */
+/** Nodes `s3` and `f0`: the numbers of failures continue those of the states. */
 function numbered(nodes: readonly string[], edges: readonly (readonly [string, string])[], states: number): Shape {
   for (const ends of edges) for (const end of ends) expect(nodes).toContain(end)
   const name = (id: string): string => (id.startsWith('f') ? `s${states + Number(id.slice(1))}` : id)

@@ -39,7 +39,7 @@ export interface Picture {
   readonly arrows: ArrowDrawn[]
   /** Spans and waits with their names along them. */
   readonly bars: { readonly bar: Box; readonly names: Box[] }[]
-  /** The lanes stand so far down. */
+  /** The vertical offset of the lanes. */
   readonly down: number
 }
 
@@ -115,7 +115,10 @@ function moved(box: Box, down: number): Box {
   return { ...box, top: box.top + down, bottom: box.bottom + down }
 }
 
-/** Checks that no text lies over another or beyond its card, that all is in the picture, and that arrows end at their cards. */
+/**
+ * Checks that no text overlaps another or leaves its card, that everything is inside the picture, and that arrows end
+ * at their cards.
+ */
 export function isLaidOut(witness: Witness): void {
   const { width, height, texts, cards, arrows, bars } = pictureOf(witness)
   const canvas = { what: 'the picture', left: 0, top: 0, right: width, bottom: height }

@@ -1,11 +1,11 @@
-/** The way back of a run that goes on forever: an arrow beside the lanes, from its last step to where it goes round. */
+/** The loop of an infinite run: an arrow beside the lanes, from its last step back to the beginning of its loop. */
 
 import { leadsBack, type Witness } from '../../../witness/witness.ts'
 import { nodeOffset, type Plan, type Row, size } from './geometry.ts'
 import { element, rounded, text, title } from './markup.ts'
 import { clipped, fonts } from './type.ts'
 
-/** The room that it takes beside the lanes. */
+/** The width that it needs beside the lanes. */
 export function loopRoom(witness: Witness): number {
   return leadsBack(witness) ? 48 : 0
 }
