@@ -191,7 +191,7 @@ export const daxClear = model('dax-clear', {
   .glossary({
     cells: {
       'areas[].mapped': { is: "the driver's mapping" },
-      ranges: { is: 'the list of ranges', index: 'range' },
+      ranges: { index: 'range' },
       'tasks[].gp_waits_for': { is: 'the readers that the grace period waits for' },
     },
     constants: {

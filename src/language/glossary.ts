@@ -21,7 +21,7 @@ export interface CellWords {
 }
 
 /**
- * Words of a model, its types forgotten: plain data, as a witness carries it. In paths of cells `[]` stands for any place
+ * Words of a model, its types erased: plain data, as a witness carries it. In paths of cells `[]` stands for any place
  * of a list.
  *
  * @since 0.2.0

@@ -66,7 +66,7 @@ export interface Machine extends Form {
   readonly model: string
   readonly variant: string | null
   readonly constants: Constants
-  /** The constants of the model as it stands, without variant or setting. */
+  /** The constants of the model itself, without variant or setting. */
   readonly usual: Constants
   /** Words for what the model names. */
   readonly words: Words

@@ -13,6 +13,7 @@ import { isStuck } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { attempt, successors, type Transition } from '../machine/reference.ts'
 import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'
+import { claimAtEnd } from './claim-at-end.ts'
 import { type Change, difference } from './difference.ts'
 
 /**
@@ -112,10 +113,16 @@ function replayed(turned: Machine, { initial, transitions }: BrokenRun): Replay 
 
 /** Whether a replay breaks what the run does not: that is no way out. A run into a deadlock must not end in one. */
 function isWorse(turned: Machine, { states, transitions }: Replay, { claim, broken }: BrokenRun): boolean {
+  if (isBrokenAtOnce(turned, states[0] as State)) return true
   const known = new Set(broken.map(one => one.claim))
   if (brokenOnTheWay(turned, '', states, transitions).some(one => !known.has(one.claim))) return true
   const end = states.at(-1) as State
   return claim.kind === 'deadlock' && isStuck(turned, end) && successors(turned, end).length === 0
+}
+
+function isBrokenAtOnce(machine: Machine, initial: State): boolean {
+  const run = { states: [initial], last: undefined, isDeadlock: false }
+  return machine.claims.some(claim => claim.kind === 'invariant' && claimAtEnd(machine, claim, run) === 'false')
 }
 
 function stepsChanged(turned: Machine, { states, transitions }: BrokenRun): HingeStep[] {

@@ -75,12 +75,12 @@ describe('in a browser, the page', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('no store to an unmapped address')
     expect(await page.getByRole('heading', { level: 2, name: 'What raced' }).count()).toBe(1)
     expect(await lines(page, '.story p')).toEqual([
-      'dax_clear found areas[0].mapped = true in clear_pmem (step 7), and then broke no sleep in an RCU reader in cond_resched (step 14).',
-      'unbind broke a grace period covers its readers in wait_rcu_gp (step 15), and then set areas[0].mapped to false in memunmap (step 18).',
-      'dax_clear looked at areas[0].mapped again, found false and added "stores to an unmapped address" to tasks[0].broke in clear_pmem (step 19).',
+      "dax_clear found the driver's mapping areas[0].mapped = true in clear_pmem (step 7), and then broke no sleep in an RCU reader in cond_resched (step 14).",
+      "unbind broke a grace period covers its readers in wait_rcu_gp (step 15), and then set the driver's mapping areas[0].mapped to false in memunmap (step 18).",
+      `dax_clear looked at the driver's mapping areas[0].mapped again, found false and added "stores to an unmapped address" to tasks[0].broke (bookkeeping) in clear_pmem (step 19).`,
     ])
     expect(await lines(page, '.ways-out p')).toEqual([
-      'With repairD2 = true, clear_pmem (step 7) would have gone on to clear_pmem, and the same schedule keeps the claim.',
+      'With repairD2 = true (cond_resched() only outside the mapped section), clear_pmem (step 7) would have gone on to clear_pmem, and the same schedule keeps the claim.',
     ])
     await expect.poll(() => selected(page)).toBe('Step 19 of 19 clear_pmem')
     expect(await page.locator('.cells > .tree').innerText()).toContain('rcu_read_lock_nesting')
