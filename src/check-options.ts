@@ -14,6 +14,8 @@ export interface CheckOptions<C = never, V extends string = string> extends Sear
   readonly variant?: V | null | undefined
   /** Constants to set in addition. Default: none. */
   readonly set?: SomeOf<C> | undefined
+  /** Whether `ok` is true also where claims hold only within the bounds of the model. Default: false. */
+  readonly acceptBounds?: boolean | undefined
   /** How to search; all engines give the same verdicts. Default: `footprint`. */
   readonly engine?: EngineName | undefined
 }
@@ -23,6 +25,7 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   variant: 'string',
   set: 'object',
   engine: 'string',
+  acceptBounds: 'boolean',
   allClaims: 'boolean',
   maxStates: 'number',
   maxDepth: 'number',

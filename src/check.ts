@@ -53,7 +53,11 @@ export async function check<C, S, V extends string>(
   checkOptions(options)
   const machine = instantiate(model, options as Setting)
   const outcome = await exploreRuns(machine, options)
-  return { ...outcome, ...conclusionOf(outcome), counterexamples: counterexamplesOf(machine, outcome) }
+  return {
+    ...outcome,
+    ...conclusionOf(outcome, options.acceptBounds),
+    counterexamples: counterexamplesOf(machine, outcome),
+  }
 }
 
 function counterexamplesOf(machine: Machine, outcome: Outcome): Witness[] {

@@ -158,6 +158,8 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['leadsTo(l, p)', () => any.leadsTo?.('l', () => true), 'bad-argument', 'a function of the state'],
   ['infinitelyOften(i, true)', () => any.infinitelyOften?.('i', true), 'bad-argument', 'a function of the state'],
   ['eventuallyAlways()', () => any.eventuallyAlways?.(), 'bad-argument', 'a function of the state'],
+  ['within(w)', () => any.within?.('w'), 'bad-argument', 'a function'],
+  ['assume(a)', () => any.assume?.('a'), 'bad-argument', 'a function of the constants'],
   ['canAlways(c)', () => any.canAlways?.('c'), 'bad-argument', 'a function of the state'],
   ['canAlways for each', () => any.canAlways?.('c', yes, { of: 'q' }), 'bad-name', "'p'"],
   ['canAlways with fairness', () => any.canAlways?.('c', yes, { fair: {} }), 'bad-argument', "nothing but 'of'"],

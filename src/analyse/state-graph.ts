@@ -6,7 +6,7 @@
  * recognise them, and the states that are not yet expanded.
  */
 
-import { isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
+import { boundLeft, isStuck, judgeInvariant, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { keyOf, successors, type Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
@@ -149,12 +149,13 @@ class Teller {
   /** The state with every transition out of it. */
   private expanded(known: Pick<GraphState, 'number' | 'depth' | 'isInitial' | 'state'>): GraphState {
     const { machine } = this
-    const found = successors(machine, known.state)
+    const isCut = boundLeft(machine, known.state) !== undefined
+    const found = isCut ? [] : successors(machine, known.state)
     const transitions = found.flatMap(transition => this.transition(known, transition) ?? [])
     const leftOut = found.length - transitions.length
     this.transitions += transitions.length
     this.leftOut.transitions += leftOut
-    const isDeadlock = found.length === 0 && isStuck(machine, known.state)
+    const isDeadlock = !isCut && found.length === 0 && isStuck(machine, known.state)
     return {
       ...known,
       breaks: [...this.brokenInvariants(known.state), ...(isDeadlock ? this.namesOf('deadlock') : [])],

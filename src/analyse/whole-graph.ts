@@ -14,6 +14,7 @@ import type { Fate } from '../outcome/fate.ts'
 import { type Move, moveText } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { BlockExpander } from '../search/block-expander.ts'
+import type { CutStates } from '../search/cut-states.ts'
 import { FootprintEngine } from '../search/footprint-engine.ts'
 import type { KnownStates } from '../search/known-states.ts'
 import { type ExploreOptions, type Pacer, StoppedWithin } from '../search/options.ts'
@@ -122,11 +123,13 @@ interface Gathered {
 class SearchedGraph {
   private readonly machine: Machine
   private readonly known: KnownStates
+  private readonly cut: CutStates
   private readonly blocks: BlockExpander
   private readonly pacer: Pacer
   private readonly count: number
 
-  constructor({ machine, engine, pacer }: Search<FootprintEngine>) {
+  constructor({ machine, engine, pacer, cut }: Search<FootprintEngine>) {
+    this.cut = cut
     this.machine = machine
     this.known = engine.known
     this.blocks = engine.handOver()
@@ -206,7 +209,11 @@ class SearchedGraph {
       case 'invariant':
         return claims.askState(index, this.known.packed(state)) === 'false'
       case 'deadlock':
-        return starts[state] === starts[state + 1] && isStuck(this.machine, this.known.stateOf(state))
+        return (
+          starts[state] === starts[state + 1] &&
+          !this.cut.has(state) &&
+          isStuck(this.machine, this.known.stateOf(state))
+        )
       default:
         return false
     }

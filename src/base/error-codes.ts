@@ -46,6 +46,7 @@ export type UsageErrorCode =
   | 'unknown-variant'
   | 'unknown-constant'
   | 'bad-constant'
+  | 'assumption-fails'
   | 'bad-limit'
   | 'bad-option'
   | 'not-a-witness'
@@ -209,6 +210,11 @@ export const errorCodes: {
     'A model was expected, and something else was passed.',
     'A module in place of its default export, or a promise that was not awaited.',
     'Pass the value that `model(...)` and the calls after it return.',
+  ),
+  'assumption-fails': ofCall(
+    'A setting contradicts an assumption of its model.',
+    '`set`, `--set` or a variant with constants for which `.assume()` is false.',
+    'Choose constants for which it is true, or change the assumption.',
   ),
   'unknown-variant': ofCall(
     'The model does not have that variant.',

@@ -1,4 +1,5 @@
 import { ModelError } from '../base/errors.ts'
+import { judgedClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -31,6 +32,7 @@ export interface CheckCommandOptions {
   readonly set: readonly string[]
   readonly json?: boolean
   readonly allClaims?: boolean
+  readonly acceptBounds?: boolean
   readonly engine?: EngineName
   readonly maxStates?: number
   readonly maxDepth?: number
@@ -156,9 +158,10 @@ async function checkMachine(
   }
   const write = () =>
     writeCounterexamples(machine, outcome, source, folder, explaining).finally(() => terminal.progressOver())
+  const code = exitCodeOf(outcome, options.acceptBounds)
   if (options.json) await printJson(machine, outcome, source, write, typeErrors, terminal)
-  else await printText(machine, outcome, source, write, { ...terminal, width: options.width ?? terminal.width })
-  return exitCodeOf(outcome)
+  else await printText(machine, outcome, source, write, { ...terminal, width: options.width ?? terminal.width }, code)
+  return code
 }
 
 type WriteCounterexamples = () => ReturnType<typeof writeCounterexamples>
@@ -188,11 +191,12 @@ async function printText(
   source: Source,
   write: WriteCounterexamples,
   { print, paint, width, verdict }: SupervisedTerminal,
+  code: number,
 ): Promise<void> {
   print(outcomeToText(outcome, paint))
   const [first] = simplestWitnesses(machine, outcome, source)
   if (first !== undefined) print(`\n${witnessToText(first, { width, paint }).trimEnd()}`)
-  verdict(exitCodeOf(outcome))
+  verdict(code)
   const written = await write()
   if ('notWritten' in written) notice(`counterexamples were not written: ${written.notWritten}`)
   if (first === undefined) return
@@ -251,7 +255,7 @@ function titleOf({ model, variant }: Machine): string {
 
 function nothingKnown({ model, variant, constants, claims }: Machine, engine: EngineName = 'footprint'): OutcomeSoFar {
   const census = { states: 0, transitions: 0, depth: 0 }
-  const unknown = claims.map(({ name, kind }) => ({ name, kind, verdict: 'unknown' as const }))
+  const unknown = judgedClaims(claims).map(({ name, kind }) => ({ name, kind, verdict: 'unknown' as const }))
   return { model, variant, constants, claims: unknown, census, engine }
 }
 

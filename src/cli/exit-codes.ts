@@ -17,10 +17,13 @@ export const exitCodes = {
 } as const
 
 /** The exit code of one outcome: that of the violation with the shortest run. */
-export function exitCodeOf(outcome: Outcome): number {
+export function exitCodeOf(outcome: Outcome, acceptsBounds = false): number {
   const first = firstFailure(outcome)
   if (first !== undefined) return codeOfKind(first)
-  return outcome.claims.some(claim => claim.verdict === 'unknown') ? exitCodes.inconclusive : exitCodes.allHold
+  const isOpen = outcome.claims.some(({ verdict }) => {
+    return verdict === 'unknown' || (verdict === 'holds within' && !acceptsBounds)
+  })
+  return isOpen ? exitCodes.inconclusive : exitCodes.allHold
 }
 
 /** The failing claim with the shortest run; claims without a run come last. */

@@ -32,6 +32,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--all-variants', 'check the model itself and every variant')
     .addOption(setOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
+    .option('--accept-bounds', 'exit with 0 also where claims hold only within the bounds of the model')
     .option('--json', 'print one JSON object for each setting checked')
     .option(
       '--audit-every <n>',

@@ -65,7 +65,7 @@ export class ClaimFootprints {
     this.transitionTrees = machine.claims.map(() => new Map())
     this.treesByLeaf = machine.claims.map(() => [])
     this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
-      kind === 'invariant' || kind === 'reachable' ? [i] : [],
+      kind === 'invariant' || kind === 'reachable' || kind === 'bound' ? [i] : [],
     )
   }
 

@@ -198,6 +198,8 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly holds: TransitionClaim<unknown, unknown>
     }
   | { readonly kind: 'reachable'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }
+  /** Bounds the search, and is asked like a claim. */
+  | { readonly kind: 'bound'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }
   | ({
       readonly kind: 'temporal'
       readonly name: string
@@ -228,6 +230,13 @@ export const builtInClaims = {
   assertion: 'no assertion fails',
   error: 'no step throws',
 } as const satisfies { readonly [kind: string]: BuiltInClaim }
+
+/** A claim that gets a verdict: all but bounds. */
+export type JudgedClaim = Exclude<Claim, { kind: 'bound' }>
+
+export function judgedClaims(claims: readonly Claim[]): JudgedClaim[] {
+  return claims.filter(claim => claim.kind !== 'bound')
+}
 
 /** The predicates of states in a claim about runs. */
 export function predicatesOf(claim: TemporalClaim | CanAlwaysClaim): readonly AnyPredicate[] {

@@ -31,6 +31,7 @@ import { type Glossary, type Words, withMoreWords } from './glossary.ts'
 import type { OneOf } from './initial.ts'
 import type {
   ActionDescription,
+  AssumptionDescription,
   Constants,
   Model,
   ModelDescription,
@@ -125,6 +126,18 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     const holds = claim as StateClaim<unknown, unknown>
     if (this.description.claims.some(known => 'holds' in known && known.holds === holds)) return this
     return this.withClaim({ kind: 'invariant', name, holds, isRule: true })
+  }
+
+  within(name: string, holds: StateClaim<S, C>): Model<C, S, V, A> {
+    return this.withClaim({ kind: 'bound', name, holds: holds as StateClaim<unknown, unknown> })
+  }
+
+  assume(name: string, holds: (constants: C) => boolean): Model<C, S, V, A> {
+    const { assumptions } = this.description
+    this.checkName('assumption', name, assumptions)
+    requireFunction(`${this.where()} assumption '${name}'`, 'a function of the constants', holds)
+    const assumption = { name, holds: holds as AssumptionDescription['holds'], where: callerLocation() }
+    return this.with({ assumptions: [...assumptions, assumption] })
   }
 
   without(...rules: readonly string[]): Model<C, S, V, A> {

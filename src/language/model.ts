@@ -100,9 +100,17 @@ export interface ModelDescription {
   readonly variants: readonly VariantDescription[]
   readonly spans: readonly SpanDescription[]
   readonly fairness: readonly Assumption[]
+  readonly assumptions: readonly AssumptionDescription[]
   readonly checksDeadlock: boolean
   /** Words for its names; missing in models of older copies of this package. */
   readonly words?: Words | undefined
+}
+
+/** What must be true of the constants. */
+export interface AssumptionDescription {
+  readonly name: string
+  readonly holds: (constants: Constants) => boolean
+  readonly where?: string | undefined
 }
 
 /**
@@ -372,6 +380,32 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
+   * Bounds the search to states where `holds` is true. A state outside is stored, and claims are evaluated in it, but no step
+   * is taken from it; so it is no deadlock, and no endless run stays there. If there is such a state, claims hold only
+   * within the bound: verdicts say `holds within`, and a reachable claim that is not witnessed is unknown.
+   *
+   * @example
+   * .within('at most 3 terms', s => s.term <= 3)
+   *
+   * @throws ModelError `bad-name`: the name is empty; `duplicate-name`: a claim or another bound has it; `bad-argument`:
+   * `holds` is not a function. During a check: as {@link Model.reachable}.
+   * @since 0.2.0
+   */
+  within(name: string, holds: StateClaim<S, C>): Model<C, S, V, A>
+
+  /**
+   * States what must be true of the constants. A setting in which it is false is refused.
+   *
+   * @example
+   * .assume('there are enough quorums', c => c.nodes >= 2 * c.faults + 1)
+   *
+   * @throws ModelError `bad-name`: the name is empty; `duplicate-name`: another assumption has it; `bad-argument`: `holds` is
+   * not a function. When a setting is checked, UsageError `assumption-fails` if it is false.
+   * @since 0.2.0
+   */
+  assume(name: string, holds: (constants: C) => boolean): Model<C, S, V, A>
+
+  /**
    * Adds fairness assumptions for temporal claims: certain processes (each instance separately), certain steps
    * (`worker: lock`) or actions cannot be starved forever. Other claims do not depend on fairness.
    *
@@ -509,6 +543,7 @@ export function model<const N extends string, C extends { readonly [name: string
     variants: [],
     spans: [],
     fairness: [],
+    assumptions: [],
     checksDeadlock: true,
   })
 }

@@ -7,6 +7,7 @@ import { descriptionOf } from '../language/description-of.ts'
 import { OneOf } from '../language/initial.ts'
 import type { AnyModel, Constant, Constants, ModelDescription, ProcessDescription } from '../language/model.ts'
 import { setsIn } from '../language/set.ts'
+import { AuthorsCode } from './authors-code.ts'
 import { Dictionaries } from './dictionaries.ts'
 import { disown } from './disown.ts'
 import { KeyOrder } from './key-order.ts'
@@ -54,6 +55,7 @@ function refuseChangingModel(machine: Machine, end: 'early' | 'late', make: () =
 function machineOf(description: ModelDescription, setting: Setting): Machine {
   const variant = setting.variant ?? null
   const constants = constantsOf(description, variant, setting.set ?? {})
+  checkAssumptions(description, constants)
   const named = description.variants.find(({ name }) => name === variant)
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
   const initial = initialStates(description, processes, constants)
@@ -74,6 +76,18 @@ function machineOf(description: ModelDescription, setting: Setting): Machine {
     claims: [...description.claims, ...builtIn(description)],
     spans: description.spans,
     fairness: named?.fairness ?? description.fairness,
+  }
+}
+
+function checkAssumptions({ name: model, assumptions }: ModelDescription, constants: Constants): void {
+  for (const { name, holds } of assumptions) {
+    const where = `model '${model}': assumption '${name}'`
+    const isTrue = new AuthorsCode(where, {}).runAuthorsCode(() => holds(constants))
+    if (typeof isTrue !== 'boolean')
+      throw new ModelError('bad-argument', `${where} returned ${describe(isTrue)} instead of true or false.`)
+    if (isTrue) continue
+    const shown = JSON.stringify(toPlain(constants))
+    throw new UsageError('assumption-fails', `${where} is false for the constants ${shown}. Set other constants.`)
   }
 }
 

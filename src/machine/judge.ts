@@ -21,6 +21,7 @@ import type { InstanceState, Machine, State } from './machine.ts'
 
 export type Invariant = Extract<Claim, { kind: 'invariant' }>
 export type Reachable = Extract<Claim, { kind: 'reachable' }>
+export type Bound = Extract<Claim, { kind: 'bound' }>
 export type TransitionClaimOf = Extract<Claim, { kind: 'transition' }>
 
 /** The answer of a claim for a state or a transition. An implication whose premise is false holds vacuously. */
@@ -31,7 +32,7 @@ export type ClaimAnswer = 'true' | 'false' | 'premise false'
  * is one of a claim about runs.
  */
 export function isFinding(claim: Claim, answer: string): boolean {
-  return answer === (claim.kind === 'reachable' ? 'true' : 'false') && !isAboutRuns(claim)
+  return answer === (claim.kind === 'reachable' ? 'true' : 'false') && !isAboutRuns(claim) && claim.kind !== 'bound'
 }
 
 export function judgeInvariant(machine: Machine, claim: Invariant, state: State): ClaimAnswer {
@@ -39,13 +40,20 @@ export function judgeInvariant(machine: Machine, claim: Invariant, state: State)
   return truth(isTrueOfState(machine, claim.name, claim.holds, state))
 }
 
-export function judgeReachable(machine: Machine, claim: Reachable, state: State): ClaimAnswer {
+export function judgeReachable(machine: Machine, claim: Reachable | Bound, state: State): ClaimAnswer {
   return truth(isTrueOfState(machine, claim.name, claim.holds, state))
 }
 
 /** The answer of a claim about states for one state. */
-export function judgeState(machine: Machine, claim: Invariant | Reachable, state: State): ClaimAnswer {
+export function judgeState(machine: Machine, claim: Invariant | Reachable | Bound, state: State): ClaimAnswer {
   return claim.kind === 'invariant' ? judgeInvariant(machine, claim, state) : judgeReachable(machine, claim, state)
+}
+
+/** The first bound that a state lies outside of; undefined if it is within all. */
+export function boundLeft(machine: Machine, state: State): Bound | undefined {
+  return machine.claims.find((claim): claim is Bound => {
+    return claim.kind === 'bound' && judgeReachable(machine, claim, state) === 'false'
+  })
 }
 
 export function judgeTransition(

@@ -11,7 +11,8 @@ import { type ClaimOutcome, isFailure, type Outcome, type StopReason } from './o
 export interface Conclusion {
   /**
    * Whether every claim holds, or is witnessed if it is a reachable one. False for a claim that is violated, never
-   * witnessed or unknown: a search that was cut short proves nothing.
+   * witnessed or unknown: a search that was cut short proves nothing. False for a claim that holds only within bounds,
+   * unless `acceptBounds` is set.
    */
   readonly ok: boolean
   /** Which claims failed or are unknown, and why. Missing if `ok` is true. */
@@ -20,13 +21,14 @@ export interface Conclusion {
   readonly warnings: readonly string[]
 }
 
-export function conclusionOf(outcome: Outcome): Conclusion {
+export function conclusionOf(outcome: Outcome, acceptsBounds = false): Conclusion {
   const { claims } = outcome
   const failing = claims.filter(({ verdict }) => isFailure(verdict))
   const unknown = claims.filter(({ verdict }) => verdict === 'unknown')
+  const within = claims.filter(({ verdict }) => verdict === 'holds within' && !acceptsBounds)
   const warnings = warningsOf(outcome)
-  if (failing.length + unknown.length === 0) return { ok: true, warnings }
-  const parts = [...failing.map(failureInWords), ...unknownInWords(unknown, outcome.stop)]
+  if (failing.length + unknown.length + within.length === 0) return { ok: true, warnings }
+  const parts = [...failing.map(failureInWords), ...unknownInWords(unknown, outcome), ...withinInWords(within, outcome)]
   return { ok: false, reason: `${settingInWords(outcome)}: ${parts.join('; ')}.`, warnings }
 }
 
@@ -53,12 +55,22 @@ const stops: Record<StopReason, string> = {
 /** The most names that are written out: a search that was cut short may leave any number of claims undecided. */
 const mostNames = 5
 
-function unknownInWords(unknown: readonly ClaimOutcome[], stop: StopReason): string[] {
+function unknownInWords(unknown: readonly ClaimOutcome[], { stop, bounds }: Outcome): string[] {
   if (unknown.length === 0) return []
-  const names = unknown.slice(0, mostNames).map(({ name }) => `'${name}'`)
-  const left = unknown.length - names.length
-  const all = left === 0 ? names.join(', ') : `${names.join(', ')} and ${left} more`
-  return [`${all} ${unknown.length === 1 ? 'is' : 'are'} unknown, ${stops[stop]}`]
+  const why = stop === 'exhausted' && bounds !== undefined ? `within ${namesOf(bounds)}` : stops[stop]
+  return [`${namesOf(unknown)} ${unknown.length === 1 ? 'is' : 'are'} unknown, ${why}`]
+}
+
+function withinInWords(within: readonly ClaimOutcome[], { bounds = [] }: Outcome): string[] {
+  if (within.length === 0) return []
+  const hold = `${namesOf(within)} ${within.length === 1 ? 'holds' : 'hold'} only within ${namesOf(bounds)}`
+  return [`${hold} (acceptBounds accepts that)`]
+}
+
+function namesOf(named: readonly { readonly name: string }[]): string {
+  const names = named.slice(0, mostNames).map(({ name }) => `'${name}'`)
+  const left = named.length - names.length
+  return left === 0 ? names.join(', ') : `${names.join(', ')} and ${left} more`
 }
 
 function warningsOf({ claims, neverRan, warnings, idleFairness = [] }: Outcome): string[] {

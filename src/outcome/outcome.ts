@@ -8,11 +8,12 @@ import type { ShortestRuns } from './shortest-runs.ts'
 
 /**
  * `holds` and `never` come only from an exhausted search. `witnessed` and `never` apply to reachable claims,
- * `holds` and `violated` to all others; `unknown` if the search stopped before it could decide.
+ * `holds` and `violated` to all others; `unknown` if the search stopped before it could decide. `holds within`: the model has
+ * bounds, and outside them it may be violated.
  *
  * @since 0.1.0
  */
-export type Verdict = 'holds' | 'violated' | 'witnessed' | 'never' | 'unknown'
+export type Verdict = 'holds' | 'holds within' | 'violated' | 'witnessed' | 'never' | 'unknown'
 
 /**
  * Why the search stopped: no state was left, a violation stopped it, or a limit was reached.
@@ -27,6 +28,18 @@ export type StopReason =
   | 'time limit'
   | 'memory limit'
   | 'interrupted'
+
+/**
+ * A bound of a model that cut a search.
+ *
+ * @since 0.2.0
+ */
+export interface OutcomeBound {
+  /** Its name. */
+  readonly name: string
+  /** How many states lie outside: they were visited, and not what comes after them. */
+  readonly states: number
+}
 
 /**
  * How much a search visited. The same for both engines if the search was exhausted.
@@ -140,6 +153,8 @@ export interface Outcome {
   readonly neverRan: readonly string[]
   /** Claims and steps that read keys that no state has, probably misspelt, with a sentence for each. */
   readonly warnings: readonly string[]
+  /** Bounds outside of which there are states: nothing is known of what comes after these. */
+  readonly bounds?: readonly OutcomeBound[]
   /** Assumptions of fairness that say nothing, since no step that they speak of is possible in any state. */
   readonly idleFairness?: readonly Assumption[]
   /**
@@ -183,6 +198,11 @@ export function isCutShort({ stop }: Pick<Outcome, 'stop'>): boolean {
 }
 
 /** Whether a verdict is a failure, with regard to exit codes and expectations. */
+/** Whether a claim holds, be it within bounds. */
+export function isHeld(verdict: Verdict): boolean {
+  return verdict === 'holds' || verdict === 'holds within'
+}
+
 export function isFailure(verdict: Verdict): boolean {
   return verdict === 'violated' || verdict === 'never'
 }

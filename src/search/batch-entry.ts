@@ -10,6 +10,7 @@ import { isStuck } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { addressIn, bytesOf, type WordAddress } from '../state/units.ts'
+import type { CutStates } from './cut-states.ts'
 import type { EngineParts } from './engine.ts'
 import type { AskClaim, FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
@@ -21,6 +22,7 @@ export class BatchEntry {
   private readonly machine: Machine
   private readonly known: KnownStates
   private readonly judge: FindingJudge
+  private readonly cut: CutStates
   private readonly stepsTaken: StepsTaken
   private readonly maxStates: number
   private readonly asksStates: boolean
@@ -36,10 +38,11 @@ export class BatchEntry {
     return this.known.claims.askTransition(claim, leaf!, before!, after!)
   }
 
-  constructor({ machine, options, judge, stepsTaken }: EngineParts, known: KnownStates) {
+  constructor({ machine, options, judge, stepsTaken, cut }: EngineParts, known: KnownStates) {
     this.machine = machine
     this.known = known
     this.judge = judge
+    this.cut = cut
     this.stepsTaken = stepsTaken
     this.maxStates = options.maxStates ?? Number.POSITIVE_INFINITY
     this.asksStates = judge.stateClaims.length > 0
@@ -105,7 +108,7 @@ export class BatchEntry {
       end = addressIn(words, endsAt + i)
       if (end !== before) continue
       const id = from + i
-      if (failures.some(({ state }) => state === id)) continue
+      if (failures.some(({ state }) => state === id) || this.cut.has(id)) continue
       if (isStuck(this.machine, this.known.stateOf(id))) this.judge.violation('deadlock', depth, { state: id })
     }
   }

@@ -12,24 +12,27 @@ import { maxBlockStates, type SuccessorBatch } from '../footprint/successor-batc
 import type { Transition } from '../machine/reference.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { Audits } from './audits.ts'
+import type { CutStates } from './cut-states.ts'
 import type { KnownStates } from './known-states.ts'
 
 export class BlockExpander {
   private readonly known: KnownStates
   private readonly audits: Audits
+  private readonly cut: CutStates
   private readonly blockStates: number
   private batch: SuccessorBatch | undefined
 
   /** `blockStates` are expanded together at most. */
-  constructor(known: KnownStates, audits: Audits, blockStates: number = maxBlockStates) {
+  constructor(known: KnownStates, audits: Audits, cut: CutStates, blockStates: number = maxBlockStates) {
     this.known = known
     this.audits = audits
+    this.cut = cut
     this.blockStates = Math.min(blockStates, maxBlockStates)
   }
 
   /** One that expands the same states into a batch of its own. */
   another(): BlockExpander {
-    return new BlockExpander(this.known, this.audits, this.blockStates)
+    return new BlockExpander(this.known, this.audits, this.cut, this.blockStates)
   }
 
   /**
@@ -45,6 +48,11 @@ export class BlockExpander {
       let change: LayoutChange | undefined
       try {
         id = this.runCompiledSteps(id, to, batch)
+        if (this.cut.has(id) && id < to) {
+          batch.endState()
+          id++
+          continue
+        }
         if (id === to || batch.count >= fullBatch) return batch
         change = this.walk(id, batch)
       } catch (error) {
@@ -78,7 +86,8 @@ export class BlockExpander {
     const { compiledSteps, fullBatch } = this.known
     let id = from
     while (compiledSteps !== undefined && id < to && batch.count < fullBatch) {
-      const stop = Math.min(to, this.audits.next(id) + 1)
+      const stop = Math.min(to, this.audits.next(id) + 1, this.cut.next(id))
+      if (stop === id) return id
       const next = compiledSteps.expand(id, stop, batch)
       if (next > id && this.audits.has(next - 1)) this.compare(next - 1, batch)
       if (next < stop) return next

@@ -10,11 +10,13 @@ import type { Search } from './search.ts'
  * runs were found to say of the sample.
  */
 export async function auditSample(search: Search, saidOfRuns: RunsJudged['said'] = []): Promise<void> {
-  const { machine, engine, options } = search
+  const { machine, engine, options, cut } = search
   const sample = sampleOf(search.left)
   const states = sample.map(id => engine.stateOf(id))
   const late = looksAt(machine, states, 'late')
-  for (const [i, id] of sample.entries()) engine.repeat(id, (late[i] as AuditLook).transitions)
+  for (const [i, id] of sample.entries()) {
+    if (!cut.has(id)) engine.repeat(id, (late[i] as AuditLook).transitions)
+  }
   auditEnd(machine, { states, late, said: saidBy(search, sample, saidOfRuns), fresh: await options.freshMachine?.() })
 }
 

@@ -4,6 +4,7 @@ import type { Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { Effort } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import type { CutStates } from './cut-states.ts'
 import type { FindingJudge } from './finding-judge.ts'
 import type { ExploreOptions, Pacer } from './options.ts'
 import type { LevelGraph } from './simplest-run.ts'
@@ -56,6 +57,8 @@ export interface EngineParts {
   /** Takes the answers of claims. */
   readonly judge: FindingJudge
   readonly stepsTaken: StepsTaken
+  /** The states from which no step is to be taken. */
+  readonly cut: CutStates
   /** To be called within work on a single state that may be long: throws {@link StoppedWithin} when a limit is reached. */
   readonly check: () => void
 }

@@ -44,6 +44,11 @@ export class ExhaustedGraph {
     return this.graph.edges(state)
   }
 
+  /** Whether a state is outside the bounds, so that its transitions are not known. */
+  isCut(state: StateId): boolean {
+    return this.search.cut.has(state)
+  }
+
   /** What would be reported if the work ended now. */
   get soFar(): SoFar {
     return this.search.soFar

@@ -3,6 +3,7 @@ import { type ClaimAnswer, isFinding } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { End, StateId } from '../outcome/shortest-runs.ts'
+import type { CutStates } from './cut-states.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Asks a claim, by its number, about the state or the transition that an engine is at. */
@@ -18,17 +19,19 @@ export type AskClaim = (claim: number) => ClaimAnswer
 export class FindingJudge {
   /** The claims about transitions, by their numbers. */
   readonly transitionClaims: readonly number[]
-  /** Those about states: invariants and reachable claims. */
+  /** Those about states: invariants, reachable claims, and bounds. */
   readonly stateClaims: readonly number[]
   private readonly machine: Machine
   private readonly ledger: Ledger
+  private readonly cut: CutStates
 
-  constructor(machine: Machine, ledger: Ledger) {
+  constructor(machine: Machine, ledger: Ledger, cut: CutStates) {
     this.machine = machine
     this.ledger = ledger
+    this.cut = cut
     this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
-      kind === 'invariant' || kind === 'reachable' ? [i] : [],
+      kind === 'invariant' || kind === 'reachable' || kind === 'bound' ? [i] : [],
     )
   }
 
@@ -52,6 +55,10 @@ export class FindingJudge {
 
   private note(claim: number, depth: number, answer: ClaimAnswer, state: StateId, move: Move | undefined): void {
     const asked = this.machine.claims[claim] as Claim
+    if (asked.kind === 'bound') {
+      if (answer === 'false') this.cut.add(state, claim)
+      return
+    }
     if (asked.kind !== 'reachable' && answer !== 'premise false') this.ledger.noteCase(claim)
     if (isFinding(asked, answer)) this.ledger.note(claim, depth, endOf(state, move))
   }

@@ -41,13 +41,13 @@ export class FootprintEngine implements Engine {
   private readonly growth = new GrowthWatch()
 
   constructor(parts: EngineParts, sizes: FootprintSizes = {}) {
-    const { machine, options, stepsTaken, check } = parts
+    const { machine, options, stepsTaken, cut, check } = parts
     this.machine = machine
     this.maxMemory = options.maxMemory
     const watcher = { onTaken: (leaf: StepLeaf) => stepsTaken.note(leaf), check }
     this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
     this.entry = new BatchEntry(parts, this.known)
-    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), sizes.blockStates)
+    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), cut, sizes.blockStates)
   }
 
   get count(): number {

@@ -5,9 +5,9 @@
  * All ends of the shortest runs to a finding are kept, so that the simplest of those runs can be picked.
  */
 
-import { type Claim, isAboutRuns } from '../language/claims.ts'
+import type { Claim } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { ClaimOutcome, StopReason, Verdict } from '../outcome/outcome.ts'
+import { type ClaimOutcome, isHeld, type StopReason, type Verdict } from '../outcome/outcome.ts'
 import type { End } from '../outcome/shortest-runs.ts'
 import { whyVacuous } from './vacuity.ts'
 
@@ -68,18 +68,20 @@ export class Ledger {
 
   /** Whether nothing more can be learnt about any claim. */
   get isComplete(): boolean {
-    return this.entries.every(entry => entry !== undefined)
+    return this.entries.every((entry, i) => entry !== undefined || this.claims[i]?.kind === 'bound')
   }
 
-  /** The outcome of each claim, `runs` giving what leads to the finding of a claim. */
+  /** The outcome of each claim, `runs` giving what leads to the finding of a claim. `isBounded`: some states were cut. */
   conclude(
     stop: StopReason,
+    isBounded: boolean,
     runs: (finding: Finding, claim: Claim) => Pick<ClaimOutcome, 'run' | 'shortestRuns'>,
   ): ClaimOutcome[] {
-    return this.claims.map((claim, i) => {
+    return this.claims.flatMap((claim, i) => {
+      if (claim.kind === 'bound') return []
       const finding = this.finding(i)
-      const verdict = verdictOf(claim, finding !== undefined, stop)
-      const vacuous = verdict === 'holds' ? whyVacuous(this.machine, claim, this.wasMet[i] as boolean) : undefined
+      const verdict = verdictOf(claim, finding !== undefined, stop, isBounded)
+      const vacuous = isHeld(verdict) ? whyVacuous(this.machine, claim, this.wasMet[i] as boolean) : undefined
       return {
         name: claim.name,
         kind: claim.kind,
@@ -91,8 +93,10 @@ export class Ledger {
   }
 }
 
-function verdictOf(claim: Claim, isFound: boolean, stop: StopReason): Verdict {
-  if (isAboutRuns(claim)) return 'unknown'
-  if (claim.kind === 'reachable') return isFound ? 'witnessed' : stop === 'exhausted' ? 'never' : 'unknown'
-  return isFound ? 'violated' : stop === 'exhausted' ? 'holds' : 'unknown'
+function verdictOf({ kind }: Claim, isFound: boolean, stop: StopReason, isBounded: boolean): Verdict {
+  if (kind === 'temporal' || kind === 'canAlways') return 'unknown'
+  if (isFound) return kind === 'reachable' ? 'witnessed' : 'violated'
+  if (stop !== 'exhausted') return 'unknown'
+  if (kind === 'reachable') return isBounded ? 'unknown' : 'never'
+  return isBounded ? 'holds within' : 'holds'
 }

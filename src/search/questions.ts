@@ -59,7 +59,8 @@ export function answerOf(
 /** How a claim about states or runs is asked; undefined for the others, which are looked at with each transition. */
 export function asking(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
   if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
-  if (claim.kind === 'reachable') return (machine, state) => judgeReachable(machine, claim, state)
+  if (claim.kind === 'reachable' || claim.kind === 'bound')
+    return (machine, state) => judgeReachable(machine, claim, state)
   if (isAboutRuns(claim)) return (machine, state) => judgePredicates(machine, claim, state)
   return undefined
 }

@@ -8,6 +8,7 @@ import { Trace } from '../footprint/trace.ts'
 import { WatchedState } from '../footprint/watched-state.ts'
 import type { StepName } from '../language/claims.ts'
 import {
+  type Bound,
   type ClaimAnswer,
   type Invariant,
   isStuck,
@@ -92,6 +93,7 @@ export class ReferenceEngine implements Engine {
 
   /** Follows every transition out of a state. */
   private leaveState(id: StateId, depth: number): void {
+    if (this.parts.cut.has(id)) return
     const state = this.states[id] as State
     const transitions = successors(this.machine, state, this.parts.check)
     if (isAskedTwice(id)) this.compare(state, transitions)
@@ -125,7 +127,7 @@ export class ReferenceEngine implements Engine {
   }
 
   private askState(index: number, state: State, isTwice: boolean): ClaimAnswer {
-    const claim = this.machine.claims[index] as Invariant | Reachable
+    const claim = this.machine.claims[index] as Bound | Invariant | Reachable
     const ask = ([s]: readonly State[]): ClaimAnswer => judgeState(this.machine, claim, s as State)
     return steadyAnswer(this.machine, claim.name, [state], ask, isTwice)
   }
@@ -179,7 +181,7 @@ export class ReferenceEngine implements Engine {
   }
 
   graph(levelStarts: readonly StateId[]): LevelGraph {
-    return new ReferenceGraph(levelStarts, this.machine, this.states, this.ids)
+    return new ReferenceGraph(levelStarts, this.machine, this.states, this.ids, this.parts.cut)
   }
 }
 

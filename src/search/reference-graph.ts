@@ -2,6 +2,7 @@ import type { Machine, State } from '../machine/machine.ts'
 import { successors } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import type { CutStates } from './cut-states.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 
 /** The graph of the states that a search by the reference has found: their successors are worked out again. */
@@ -11,13 +12,16 @@ export class ReferenceGraph implements LevelGraph {
   private readonly states: readonly State[]
   /** By the key of a state. */
   private readonly ids: ReadonlyMap<string, StateId>
+  private readonly cut: CutStates
 
   constructor(
     levelStarts: readonly StateId[],
     machine: Machine,
     states: readonly State[],
     ids: ReadonlyMap<string, StateId>,
+    cut: CutStates,
   ) {
+    this.cut = cut
     this.levelStarts = levelStarts
     this.machine = machine
     this.states = states
@@ -25,6 +29,7 @@ export class ReferenceGraph implements LevelGraph {
   }
 
   edges(id: StateId): Edge[] {
+    if (this.cut.has(id)) return []
     return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
       mover,
       script,

@@ -1,7 +1,7 @@
 /** What a search came to, with a run to each thing that it found. */
 
 import type { Path } from '../base/plain.ts'
-import type { Outcome, StopReason } from '../outcome/outcome.ts'
+import type { Outcome, OutcomeBound, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { type ExploreOptions, secondsLeft } from './options.ts'
 import { type RetraceLimits, retrace } from './retrace.ts'
@@ -16,7 +16,7 @@ const maxSecondsToSimplify = 60
 const maxStatesWithoutMemory = 20_000
 
 export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usualSecondsForRuns(search)): Outcome {
-  const { machine, options, engine, ledger, pacer, levelStarts } = search
+  const { machine, options, engine, ledger, pacer, levelStarts, cut } = search
   engine.endSearch()
   const { growing } = engine
   const keepsAll = options.keepShortestRuns ?? false
@@ -26,13 +26,16 @@ export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usu
     model: machine.model,
     variant: machine.variant,
     constants: machine.constants,
-    claims: ledger.conclude(stop, (finding, claim) => retrace(machine, graph, finding, claim, keepsAll, limits)),
+    claims: ledger.conclude(stop, cut.count > 0, (finding, claim) =>
+      retrace(machine, graph, finding, claim, keepsAll, limits),
+    ),
     stop,
     census: search.census,
     engine: engine.name,
     seconds: pacer.seconds,
     neverRan: stop === 'exhausted' ? search.stepsTaken.never() : [],
     warnings: warningsOf(search),
+    ...(cut.count > 0 && { bounds: boundsOf(search) }),
     ...(isLimit(stop) && growing.length > 0 && { growing }),
     ...effortOf(search),
   }
@@ -41,6 +44,13 @@ export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usu
 /** Last of all, since finding runs again is part of it. */
 function effortOf({ engine: { effort } }: Search): Pick<Outcome, 'effort'> {
   return effort === undefined ? {} : { effort }
+}
+
+function boundsOf({ machine, cut }: Search): OutcomeBound[] {
+  return machine.claims.flatMap(({ kind, name }, i) => {
+    const states = cut.countOutside(i)
+    return kind === 'bound' && states > 0 ? [{ name, states }] : []
+  })
 }
 
 function warningsOf({ machine, options, engine }: Search): string[] {

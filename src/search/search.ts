@@ -11,6 +11,7 @@ import { checkKeyOrder } from '../machine/reference.ts'
 import type { Census, Outcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { OutOfMemory } from '../state/heap.ts'
+import { CutStates } from './cut-states.ts'
 import { auditSample } from './end-audit.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { ExhaustedGraph, type RunsJudged, type WhenExhausted } from './exhausted-graph.ts'
@@ -40,6 +41,7 @@ export class Search<E extends Engine = Engine> {
   readonly ledger: Ledger
   readonly pacer: Pacer
   readonly stepsTaken: StepsTaken
+  readonly cut = new CutStates()
   /** The number of the first state of each level. */
   readonly levelStarts: StateId[] = [0]
   /** The states that have been left: everything that can be done in them has been done. */
@@ -61,9 +63,9 @@ export class Search<E extends Engine = Engine> {
     this.heap = new HeapWatch(options)
     this.stepsTaken = new StepsTaken(machine)
     this.outside = new OutsideWatch(machine)
-    const { pacer, stepsTaken } = this
-    const judge = new FindingJudge(machine, this.ledger)
-    this.engine = engine({ machine, options, pacer, judge, stepsTaken, check: () => this.check() })
+    const { pacer, stepsTaken, cut } = this
+    const judge = new FindingJudge(machine, this.ledger, cut)
+    this.engine = engine({ machine, options, pacer, judge, stepsTaken, cut, check: () => this.check() })
   }
 
   /**
@@ -110,7 +112,7 @@ export class Search<E extends Engine = Engine> {
    * claim does not return.
    */
   get soFar(): SoFar {
-    return { claims: this.ledger.conclude('interrupted', () => ({})), census: this.census }
+    return { claims: this.ledger.conclude('interrupted', this.cut.count > 0, () => ({})), census: this.census }
   }
 
   get census(): Census {
@@ -198,6 +200,7 @@ export class Search<E extends Engine = Engine> {
     if (dictionaries.size === this.knownDictionaries) return
     this.knownDictionaries = dictionaries.size
     for (let id = 0; id < Math.min(this.left, maxLookedAtAgain); id++) {
+      if (this.cut.has(id)) continue
       const state = this.engine.stateOf(id)
       for (const mover of movers.keys()) checkKeyOrder(this.machine, state, mover)
     }

@@ -52,7 +52,7 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
     for (const claim of machine.claims) {
       if (claim.kind === 'invariant')
         quietly(`claim '${claim.name}'`, () => judgeInvariant(watched, claim, watch.over(state)))
-      if (claim.kind === 'reachable')
+      if (claim.kind === 'reachable' || claim.kind === 'bound')
         quietly(`claim '${claim.name}'`, () => judgeReachable(watched, claim, watch.over(state)))
       if (isAboutRuns(claim))
         quietly(`claim '${claim.name}'`, () => judgePredicates(watched, claim, state, seen => watch.over(seen)))

@@ -39,12 +39,18 @@ function runTo(graph: RunSteps, end: number, by: Int32Array, from: Int32Array, m
   return { initial: first, moves, ...(me !== undefined && { me }) }
 }
 
-/** The states from which some run leads to one where `truth` is 1: backwards from these. */
+/**
+ * The states from which some run leads to one where `truth` is 1, or to one whose transitions are not known: backwards from
+ * these.
+ */
 function whatCanReach(graph: RunSteps, truth: Uint8Array): Uint8Array {
   const { starts, sources } = reversed(graph)
   const can = truth.slice()
   const pending: number[] = []
-  for (let state = 0; state < can.length; state++) if (can[state] === 1) pending.push(state)
+  for (let state = 0; state < can.length; state++) {
+    if (graph.starts[state] === graph.starts[state + 1]) can[state] = 1
+    if (can[state] === 1) pending.push(state)
+  }
   for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
     for (let i = starts[state]!; i < starts[state + 1]!; i++) {
       const before = sources[i]!

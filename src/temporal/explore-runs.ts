@@ -47,7 +47,7 @@ class Judging {
   complete(outcome: Outcome): Outcome {
     return {
       ...outcome,
-      claims: outcome.claims.map(claim => this.judged.get(claim.name) ?? claim),
+      claims: outcome.claims.map(claim => bounded(this.judged.get(claim.name) ?? claim, outcome)),
       ...(this.stop !== undefined && { stop: this.stop }),
       ...(this.idle.length > 0 && { idleFairness: this.idle }),
     }
@@ -65,6 +65,11 @@ class Judging {
       this.said[i] = truths.saidOfSample()
     }
   }
+}
+
+/** Nothing is known of runs that leave the bounds. */
+function bounded(claim: ClaimOutcome, { bounds }: Outcome): ClaimOutcome {
+  return bounds !== undefined && claim.verdict === 'holds' ? { ...claim, verdict: 'holds within' } : claim
 }
 
 /** The assumptions that speak of steps which are possible in no state. */

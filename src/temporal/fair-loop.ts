@@ -37,9 +37,14 @@ export class FairLoops {
 
   /** A loop from `home`, a node of the core; among those that are as short, one whose last transition is `preferred`. */
   from(home: number, preferred?: number): LoopWay {
+    return this.to(home, node => node === home, preferred)
+  }
+
+  /** The same, but a way to a node that `isEnd`, of which the core has one. */
+  to(home: number, isEnd: (node: number) => boolean, preferred?: number): LoopWay {
     const bits = this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0)
     const isSmall = bits <= maxBits && this.core.nodes.length * 2 ** bits <= maxPairs
-    return isSmall ? this.shortest(home, preferred) : this.greedy(home)
+    return isSmall ? this.shortest(home, isEnd, preferred) : this.greedy(home, isEnd)
   }
 
   private needsOf(watched: readonly WatchedUnit[]): Need[] {
@@ -60,7 +65,7 @@ export class FairLoops {
   }
 
   /** Breadth first over pairs of a node and what has been met, as bits. */
-  private shortest(home: number, preferred: number | undefined): LoopWay {
+  private shortest(home: number, isEnd: (node: number) => boolean, preferred: number | undefined): LoopWay {
     const goal = new BitGoal(this.needs)
     const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, edge: -1 }
     const seen = new Set([keyOf(begin)])
@@ -72,7 +77,7 @@ export class FairLoops {
           const node = this.product.targets[edge]!
           const bits = pair.bits | goal.onStep(this.stepOn(edge)) | goal.atNode(node)
           const reached: Pair = { node, bits, before: pair, edge }
-          if (node === home && goal.isReached(bits)) {
+          if (isEnd(node) && goal.isReached(bits)) {
             if (this.product.transitions[edge] === preferred) return wayTo(reached)
             found ??= reached
           }
@@ -85,10 +90,10 @@ export class FairLoops {
       if (found !== undefined) return wayTo(found)
       level = next
     }
-    return this.greedy(home)
+    return this.greedy(home, isEnd)
   }
 
-  private greedy(home: number): LoopWay {
+  private greedy(home: number, isEnd: (node: number) => boolean): LoopWay {
     const way: number[] = []
     let at = home
     let unmet = this.needs.filter(need => !need.node(home) && this.canBeMet(need))
@@ -98,8 +103,8 @@ export class FairLoops {
       at = this.product.targets[part.at(-1)!]!
       unmet = unmet.filter(need => !part.some(edge => this.isMetBy(need, edge)))
     }
-    if (way.length > 0 && at === home) return way
-    return [...way, ...this.nearest(at, edge => this.product.targets[edge] === home)]
+    if (way.length > 0 && isEnd(at)) return way
+    return [...way, ...this.nearest(at, edge => isEnd(this.product.targets[edge]!))]
   }
 
   private canBeMet(need: Need): boolean {

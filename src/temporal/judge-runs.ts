@@ -7,7 +7,7 @@
 import { ModelError } from '../base/errors.ts'
 import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
-import { assumptionsFor, fairUnitsOf, matches } from '../machine/fairness-units.ts'
+import { assumptionsFor, fairUnitsOf } from '../machine/fairness-units.ts'
 import { askedFor } from '../machine/judge.ts'
 import { claimText } from '../machine/steady.ts'
 import type { ClaimOutcome, Run } from '../outcome/outcome.ts'
@@ -16,11 +16,10 @@ import { automatonOf } from './automaton.ts'
 import { shortestRunToNoReturn } from './can-always.ts'
 import { fairCores, watch } from './fair-cores.ts'
 import { type AskedGraph, type Truth, truthOf } from './labelling.ts'
-import { fairLasso, isShorter, type Lasso, runOf } from './lasso.ts'
+import { fairLasso, isFairTo, isShorter, type Lasso, runOf } from './lasso.ts'
 import { maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
 import { normalForm } from './normal-form.ts'
 import { type Product, productOf } from './product.ts'
-import type { RunSteps } from './run-steps.ts'
 
 /** The verdict of a claim, and what it came of. */
 export function judgeRuns(graph: AskedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
@@ -116,17 +115,6 @@ async function violationIn(
 
 function violationOf({ machine, steps }: AskedGraph, { lasso }: FoundLasso): Violation {
   return { keeps: assumption => fairUnitsOf(machine, [assumption]).every(unit => isFairTo(steps, lasso, unit)) }
-}
-
-function isFairTo(
-  graph: RunSteps,
-  { loop }: Lasso,
-  unit: Parameters<typeof matches>[0] & Pick<Assumption, 'strength'>,
-): boolean {
-  const meant = graph.stepsOf(step => matches(unit, step))
-  if (loop.some(transition => meant[graph.taken[transition]!] === 1)) return true
-  const possible = loop.map(transition => graph.isPossible(meant, graph.targets[transition]!))
-  return unit.strength === 'weak' ? possible.includes(false) : !possible.includes(true)
 }
 
 async function whyVacuous(graph: AskedGraph, claim: TemporalClaim): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 /** Runs that go on forever as an engine finds them: a stem, and a loop that it leads to. */
 
 import type { Me } from '../language/claims.ts'
+import { type FairUnit, matches } from '../machine/fairness-units.ts'
 import type { Move, Run } from '../outcome/outcome.ts'
 import { type FairCore, fairCores, type WatchedUnit } from './fair-cores.ts'
 import { FairLoops, type LoopWay } from './fair-loop.ts'
@@ -25,15 +26,53 @@ export function fairLasso(
   cores: readonly FairCore[],
   watched: readonly WatchedUnit[],
 ): Lasso | undefined {
-  let best: Lasso | undefined
+  let best: FoundLoop | undefined
   for (const [core, homes] of nearestHomes(product, cores)) {
     const loops = new FairLoops(product, core, watched)
     for (const home of homes) {
       const lasso = tightened(lassoOf(product, home, loops.from(home, lastTransitionTo(product, home))))
-      if (best === undefined || isShorter(lasso, best)) best = lasso
+      if (best === undefined || isShorter(lasso, best.lasso)) best = { lasso, core, home, loops }
     }
   }
-  return best && (withShorterStem(product, cores, watched, best) ?? best)
+  if (best === undefined) return undefined
+  const others = [withShorterStem(product, cores, watched, best.lasso), withStemInLoop(product, watched, best)]
+  return others.reduce<Lasso>((least, one) => (one !== undefined && isShorter(one, least) ? one : least), best.lasso)
+}
+
+interface FoundLoop {
+  readonly lasso: Lasso
+  readonly core: FairCore
+  /** The node of the core that its stem leads to. */
+  readonly home: number
+  readonly loops: FairLoops
+}
+
+/** The end of a stem can be part of the loop, if the loop can come back to where it begins, and the whole gets no longer. */
+function withStemInLoop(
+  product: Product,
+  watched: readonly WatchedUnit[],
+  { lasso, core, home, loops }: FoundLoop,
+): Lasso | undefined {
+  const { initial, stem } = lassoOf(product, home, [])
+  const states = new Set(core.nodes.map(node => product.states[node]!))
+  for (let length = 0; length < lasso.stem.length; length++) {
+    const state = length === 0 ? initial : product.graph.targets[stem[length - 1]!]!
+    if (!states.has(state)) continue
+    const way = loops.to(home, node => product.states[node] === state)
+    const loop = [...stem.slice(length), ...way.map(edge => product.transitions[edge]!)]
+    const found = { initial, stem: stem.slice(0, length), loop }
+    if (length + loop.length > lasso.stem.length + lasso.loop.length) continue
+    if (isAccepted(product, found) && watched.every(({ unit }) => isFairTo(product.graph, found, unit))) return found
+  }
+  return undefined
+}
+
+/** Whether a run is fair to a unit. */
+export function isFairTo(graph: RunSteps, { loop }: Lasso, unit: FairUnit): boolean {
+  const isMeant = graph.stepsOf(step => matches(unit, step))
+  if (loop.some(transition => isMeant[graph.taken[transition]!] === 1)) return true
+  const possible = loop.map(transition => graph.isPossible(isMeant, graph.targets[transition]!))
+  return unit.strength === 'weak' ? possible.includes(false) : !possible.includes(true)
 }
 
 /** Loops that are tried in place of the end of a stem. */

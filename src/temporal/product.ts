@@ -6,8 +6,8 @@
  * Nodes are numbered breadth first, so that a lower number never lies farther from the beginning.
  */
 
+import { IntList } from '../base/int-list.ts'
 import type { Automaton, AutomatonNode } from './automaton.ts'
-import { IntList } from './int-list.ts'
 import type { Truth } from './labelling.ts'
 import { type RunSteps, stays } from './run-steps.ts'
 

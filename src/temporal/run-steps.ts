@@ -5,11 +5,11 @@
  * possible, but leads to no state, so that no endless run takes it.
  */
 
+import { IntList } from '../base/int-list.ts'
 import type { Machine, Mover } from '../machine/machine.ts'
 import { stepOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
-import { IntList } from './int-list.ts'
 
 /** A step with its choices, by which transitions are distinguished. */
 export interface TakenStep extends Move {
@@ -91,7 +91,7 @@ class Gathering {
       const step = stepOf(this.machine.movers[mover] as Mover, state) as string
       this.transition(to ?? nowhere, this.numberOf({ mover, script, step }))
     }
-    if (edges.length === 0) this.transition(number, stays)
+    if (edges.length === 0 && !graph.isCut(number)) this.transition(number, stays)
   }
 
   done(states: number): RunSteps {

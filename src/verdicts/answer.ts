@@ -26,6 +26,7 @@ export function answerOf(setting: CheckedSetting, claim: ClaimOutcome): PlaceAns
 export function verdictInWords({ verdict, steps }: ClaimOutcome): string {
   const words: Record<Verdict, string> = {
     holds: 'holds',
+    'holds within': 'holds within bounds',
     violated: `violated in ${steps === 1 ? '1 step' : `${steps} steps`}`,
     witnessed: 'witnessed',
     never: 'never witnessed',

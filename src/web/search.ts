@@ -33,7 +33,10 @@ export async function searchState(
   const searched: Machine = {
     ...machine,
     initialStates: from === undefined ? machine.initialStates : [from],
-    claims: [{ kind: 'reachable', name: 'the predicate', holds: predicate }],
+    claims: [
+      { kind: 'reachable', name: 'the predicate', holds: predicate },
+      ...machine.claims.filter(({ kind }) => kind === 'bound'),
+    ],
   }
   try {
     const { claims, stop, census } = await explore(searched, { ...limits, allClaims: true })

@@ -25,6 +25,7 @@ export function claimAtEnd(machine: Machine, claim: Claim, { states, last, isDea
     case 'invariant':
       return answersAtEnd[judgeInvariant(machine, claim, end)]
     case 'reachable':
+    case 'bound':
       return answersAtEnd[judgeReachable(machine, claim, end)]
     case 'transition': {
       if (last?.effect.kind !== 'state') return 'does not apply'

@@ -151,6 +151,7 @@ function looksOf(footprints: RunFootprints, claim: Claim): Look[] {
     case 'error':
     case 'temporal':
     case 'canAlways':
+    case 'bound':
       return []
   }
 }

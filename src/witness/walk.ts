@@ -6,7 +6,7 @@
  */
 
 import { UsageError } from '../base/errors.ts'
-import type { Claim, ClaimKind } from '../language/claims.ts'
+import { type ClaimKind, type JudgedClaim, judgedClaims } from '../language/claims.ts'
 import { isStuck } from '../machine/judge.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { successors, type Transition } from '../machine/reference.ts'
@@ -129,7 +129,7 @@ function describe(
   const hasFailed = failed !== undefined && failed.kind !== 'state'
   const next = hasFailed ? [] : successors(machine, end)
   const isDeadlock = !hasFailed && next.length === 0 && isStuck(machine, end)
-  const claims = machine.claims.map(claim => claimHere(footprints, taken, claim, isDeadlock))
+  const claims = judgedClaims(machine.claims).map(claim => claimHere(footprints, taken, claim, isDeadlock))
   const sliced =
     claims.find(({ name }) => name === wanted) ??
     claims.find(({ kind, answer }) => kind !== 'reachable' && answer === 'false')
@@ -166,7 +166,7 @@ function nextStep(machine: Machine, transition: Transition, from: State): NextSt
 function claimHere(
   footprints: RunFootprints,
   taken: readonly Transition[],
-  claim: Claim,
+  claim: JudgedClaim,
   isDeadlock: boolean,
 ): ClaimHere {
   const { machine, states } = footprints

@@ -41,6 +41,7 @@ const claimsOfRuns = 'spec/engine/temporal/claims.spec.ts'
 const randomRuns = 'spec/engine/temporal/random-runs.spec.ts'
 const confirmed = 'spec/engine/temporal/confirmed.spec.ts'
 const auditedRuns = 'spec/engine/temporal/audited.spec.ts'
+const bounds = 'spec/engine/search/bounds.spec.ts'
 const lassos = 'spec/engine/temporal/reports.spec.ts'
 const kit = 'spec/engine/models/kernel/kit.spec.ts'
 
@@ -285,8 +286,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'claims hold although the search has not seen everything',
     file: 'src/search/ledger.ts',
-    text: "return isFound ? 'violated' : stop === 'exhausted' ? 'holds' : 'unknown'",
-    instead: "return isFound ? 'violated' : stop !== 'interrupted' ? 'holds' : 'unknown'",
+    text: "if (stop !== 'exhausted') return 'unknown'",
+    instead: "if (stop === 'interrupted') return 'unknown'",
     tests: [walking],
   },
   {
@@ -826,14 +827,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a run that has ended does not stay there',
     file: 'src/temporal/run-steps.ts',
-    text: 'if (edges.length === 0) this.transition(number, stays)',
+    text: 'if (edges.length === 0 && !graph.isCut(number)) this.transition(number, stays)',
     instead: '',
     tests: [claimsOfRuns, randomRuns],
   },
   {
     bug: 'a run stays where only a step that fails is possible',
     file: 'src/temporal/run-steps.ts',
-    text: 'if (edges.length === 0) this.transition',
+    text: 'if (edges.length === 0 && !graph.isCut(number)) this.transition',
     instead: 'if (edges.every(({ to }) => to === undefined)) this.transition',
     tests: [randomRuns],
   },
@@ -854,8 +855,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a loop is taken that meets only some of what it must',
     file: 'src/temporal/fair-loop.ts',
-    text: 'if (node === home && goal.isReached(bits)) {',
-    instead: 'if (node === home) {',
+    text: 'if (isEnd(node) && goal.isReached(bits)) {',
+    instead: 'if (isEnd(node)) {',
     tests: [randomRuns],
   },
   {
@@ -920,6 +921,49 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: "if (kept.length < fairness.length) return 'its run was not fair'",
     instead: '',
     tests: [confirmed],
+  },
+  // Bounds.
+  {
+    bug: 'a state outside the bounds is a deadlock, by the footprint engine',
+    file: 'src/search/batch-entry.ts',
+    text: ' || this.cut.has(id)) continue',
+    instead: ') continue',
+    tests: [bounds],
+  },
+  {
+    bug: 'steps are taken outside the bounds, by the footprint engine',
+    file: 'src/search/block-expander.ts',
+    text: 'if (this.cut.has(id) && id < to) {',
+    instead: 'if (this.cut.has(id) && id < to && id < 0) {',
+    tests: [bounds],
+  },
+  {
+    bug: 'generated code takes steps outside the bounds',
+    file: 'src/search/block-expander.ts',
+    text: 'const stop = Math.min(to, this.audits.next(id) + 1, this.cut.next(id))',
+    instead: 'const stop = Math.min(to, this.audits.next(id) + 1)',
+    tests: [bounds],
+  },
+  {
+    bug: 'what holds only within bounds holds',
+    file: 'src/search/ledger.ts',
+    text: "return isBounded ? 'holds within' : 'holds'",
+    instead: "return 'holds'",
+    tests: [bounds],
+  },
+  {
+    bug: 'a temporal claim that holds only within bounds holds',
+    file: 'src/temporal/explore-runs.ts',
+    text: "bounds !== undefined && claim.verdict === 'holds' ?",
+    instead: "bounds !== undefined && claim.verdict === 'unknown' ?",
+    tests: [bounds],
+  },
+  {
+    bug: 'a run stays outside the bounds',
+    file: 'src/temporal/run-steps.ts',
+    text: 'edges.length === 0 && !graph.isCut(number)',
+    instead: 'edges.length === 0',
+    tests: [bounds],
   },
   {
     bug: 'predicates of temporal claims are not looked at again',

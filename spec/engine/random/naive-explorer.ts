@@ -17,13 +17,17 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
   /** States known and transitions taken when each level is to be left. */
   const levels: { readonly states: number; readonly transitions: number }[] = []
   let transitions = 0
+  /** Of each bound, how many states lie outside. */
+  const cut = new Map<string, number>()
   const { constants: c, processes, actions } = model
   const note = (what: string, depth: number) => seen.has(what) || seen.set(what, depth)
 
   /** Asks the claims about a state, or about two states and the step between, all as texts. */
   function judge(depth: number, ...about: string[]): void {
     const ask = (question: Question) => question(...about.map(text => JSON.parse(text)), c)
-    const claims = model.claims.filter(one => 'holds' in one && (one.kind === 'transition') === about.length > 1)
+    const claims = model.claims.filter(
+      one => 'holds' in one && one.kind !== 'bound' && (one.kind === 'transition') === about.length > 1,
+    )
     for (const { kind, name, given = () => true, holds } of claims as Asked[])
       try {
         if (!ask(given)) continue
@@ -32,6 +36,19 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
       } catch {
         note(`throw in ${name}`, depth)
       }
+  }
+  /** Whether a state lies outside some bound; each that it lies outside of is noted. */
+  function isCut(text: string, depth: number): boolean {
+    const outside = (model.claims as readonly Asked[]).filter(({ kind, name, holds }) => {
+      try {
+        return kind === 'bound' && !holds(JSON.parse(text), c)
+      } catch {
+        note(`throw in ${name}`, depth)
+        return false
+      }
+    })
+    for (const { name } of outside) cut.set(name, (cut.get(name) ?? 0) + 1)
+    return outside.length > 0
   }
   /** Takes a step with the options of `script` and the first at each later `choose`, and then with the others there. */
   function take(from: string, depth: number, step: string, edit: (s: State) => void, script: number[] = []): void {
@@ -59,6 +76,7 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
     judge(depth, text)
     if (depth === levels.length && known.size <= maxStates) levels.push({ states: known.size, transitions })
     if (depth === levels.length) continue
+    if (isCut(text, depth)) continue
     let [before, isStuck] = [transitions, actions.length > 0 && instances.every(([, { length }]) => length === 0)]
     for (const { name: process, steps, mayRest } of processes)
       for (const [instance, { pc: step }] of (JSON.parse(text) as State)[process]?.entries() ?? []) {
@@ -74,5 +92,5 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
       take(text, depth + 1, JSON.stringify({ process: null, instance: 0, step }), s => void edit(s, c))
     if (transitions === before && isStuck) note('deadlock', depth)
   }
-  return { seen, levels, states: known.size, transitions }
+  return { seen, levels, states: known.size, transitions, cut }
 }

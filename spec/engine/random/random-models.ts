@@ -18,6 +18,8 @@ export interface RandomModel {
   readonly invariants: readonly Expr[]
   readonly implications: readonly (readonly [Expr, Expr])[]
   readonly reachable: readonly Expr[]
+  /** Outside of which no step is taken. */
+  readonly bounds: readonly Expr[]
   readonly transitions: readonly {
     readonly e: Expr
     readonly than: Expr
@@ -96,6 +98,7 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   for (const [i, e] of random.reachable.entries()) {
     built = built.reachable(`reachable ${i}`, ((s: S) => evaluate(e, s, undefined) === 2) as never)
   }
+  for (const [i, e] of random.bounds.entries()) built = built.within(`bound ${i}`, said(e))
   for (const [i, { e, than, but, how, given }] of random.transitions.entries()) {
     const claim = (before: S, after: S, { process, instance, step }: StepName): boolean => {
       if (but === 'p0' ? process === 'p0' : but === 'l0' ? step === 'l0' : but === 'second' && instance === 1)
@@ -242,6 +245,7 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc.record({
   invariants: fc.array(expr, { maxLength: 2 }),
   implications: fc.array(fc.tuple(expr, expr), { maxLength: 1 }),
   reachable: fc.array(expr, { maxLength: 2 }),
+  bounds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(expr, { minLength: 1, maxLength: 2 })),
   transitions: fc.array(
     fc.record({
       e: expr,

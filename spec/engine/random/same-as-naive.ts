@@ -1,5 +1,6 @@
 /** What an engine says of a model, held against the naive explorer. */
 
+import { isDeepStrictEqual } from 'node:util'
 import { descriptionOf } from '../../../src/language/description-of.ts'
 import type { Model } from '../../../src/language/model.ts'
 import type { ClaimOutcome, Outcome } from '../../../src/outcome/outcome.ts'
@@ -7,7 +8,7 @@ import type { ExploreOptions } from '../../../src/search/options.ts'
 import type { Said } from '../search/said.ts'
 import { exploreNaively } from './naive-explorer.ts'
 
-type Answer = Pick<Outcome, 'claims' | 'stop' | 'census' | 'neverRan'>
+type Answer = Pick<Outcome, 'claims' | 'stop' | 'census' | 'neverRan' | 'bounds'>
 type Naive = ReturnType<typeof exploreNaively>
 
 /** Where what an engine says of a model contradicts the naive explorer, which goes as far as `maxStates`. */
@@ -53,8 +54,8 @@ function otherCensus({ census }: Answer, last: number, naive: Naive): string[] {
 
 function otherEnd(
   model: Model<never, never, string>,
-  { census, neverRan }: Answer,
-  { seen, levels }: Naive,
+  { census, neverRan, bounds = [] }: Answer,
+  { seen, levels, cut }: Naive,
   isExhausted: boolean,
 ): string[] {
   const { processes, actions, constants } = descriptionOf(model)
@@ -65,6 +66,9 @@ function otherEnd(
   const never = [...steps, ...actions.map(({ name }) => name)].filter(step => !ran.has(step))
   return [
     ...(isExhausted ? [] : ['exhausted, naively not']),
+    ...(isDeepStrictEqual(new Map(bounds.map(({ name, states }) => [name, states])), cut)
+      ? []
+      : [`bounds ${JSON.stringify(bounds)}, naively ${JSON.stringify([...cut])}`]),
     ...(census.depth === levels.length - 1 ? [] : [`depth ${census.depth}, naively ${levels.length - 1}`]),
     ...(String([...never].sort()) === String([...neverRan].sort()) ? [] : [`never ran ${neverRan}, naively ${never}`]),
   ]
@@ -104,9 +108,10 @@ function contradiction(claim: ClaimOutcome, stop: Outcome['stop'], last: number,
   const isUnknownHere = least === undefined && (steps ?? 0) > naive.levels.length
   const isMissed = steps === undefined && levelOf(claim, naive) <= last
   const isWrong = steps === undefined ? isMissed : steps !== least && !isUnknownHere
-  const empty = kind === 'reachable' ? 'never' : 'holds'
-  const isUnsaid = (verdict === empty) !== (stop === 'exhausted' && least === undefined)
-  const isVacuous = verdict === 'holds' && !naive.seen.has(`premise of ${name}`)
+  const isBounded = naive.cut.size > 0
+  const empty = kind === 'reachable' ? (isBounded ? 'none' : 'never') : isBounded ? 'holds within' : 'holds'
+  const isUnsaid = (verdict === empty) !== (stop === 'exhausted' && least === undefined && empty !== 'none')
+  const isVacuous = verdict.startsWith('holds') && !naive.seen.has(`premise of ${name}`)
   const isOfAuthor = kind === 'invariant' || kind === 'transition'
   const isWronglyVacuous = isOfAuthor && isVacuous !== (vacuous !== undefined)
   if (!isWrong && !isUnsaid && !isWronglyVacuous) return []

@@ -8,6 +8,7 @@
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { findSpecs } from '../../../src/cli/find-specs.ts'
+import { judgedClaims } from '../../../src/language/claims.ts'
 import { descriptionOf } from '../../../src/language/description-of.ts'
 import type { Expectation, Expectations } from '../../../src/language/expectations.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
@@ -85,7 +86,7 @@ describe('the verdict table of the series', () => {
 function asExpected(file: string, spec: AnyModel, setting: string, expectation: Expectation): CheckedSetting {
   const { fails = {}, census: [states, transitions, depth] = [0, 0, 0] } = expectation
   const machine = instantiate(spec, { variant: setting === 'base' ? null : setting })
-  const claims = machine.claims.map((claim): ClaimOutcome => {
+  const claims = judgedClaims(machine.claims).map((claim): ClaimOutcome => {
     const isReachable = claim.kind === 'reachable'
     const steps = fails[claim.name]
     const verdict = steps === undefined ? (isReachable ? 'witnessed' : 'holds') : isReachable ? 'never' : 'violated'

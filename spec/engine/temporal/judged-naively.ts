@@ -57,8 +57,10 @@ function lengthOf({ edges, loop }: NaiveLasso): number {
   return loop * 1000 + edges.length - loop
 }
 
+/** As a whole it need not be shorter than the one with the least stem. */
 function isShortEnough(lasso: NaiveLasso, best: NaiveLasso): boolean {
   return (
+    lasso.edges.length < best.edges.length ||
     lengthOf(lasso) <= lengthOf(best) + 1 ||
     (lasso.loop === best.loop + 1 && lasso.edges.length <= best.edges.length + 1)
   )

@@ -34,6 +34,7 @@ export function outcomeToJson(outcome: Outcome, { witness, files, notWritten, ty
     census: outcome.census,
     neverRan: outcome.neverRan,
     warnings: outcome.warnings,
+    ...(outcome.bounds !== undefined && { bounds: outcome.bounds }),
     ...(outcome.idleFairness !== undefined && { idleFairness: outcome.idleFairness }),
     ...(outcome.growing !== undefined && { growing: outcome.growing }),
     engine: outcome.engine,

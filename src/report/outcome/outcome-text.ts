@@ -1,13 +1,20 @@
 import type { Growing } from '../../outcome/growing.ts'
 import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../../outcome/outcome.ts'
-import { isFailure } from '../../outcome/outcome.ts'
+import { isFailure, isHeld } from '../../outcome/outcome.ts'
 import { count } from '../text/count.ts'
 import type { Paint } from '../text/paint.ts'
 import { harmless, showName } from '../text/value.ts'
 import { columnsOf, pad } from '../text/wrap.ts'
 import { fairIf, fairnessAdvice, idleText } from './fairness-text.ts'
 
-const marks: Record<Verdict, string> = { holds: '✓', witnessed: '✓', violated: '✗', never: '✗', unknown: '?' }
+const marks: Record<Verdict, string> = {
+  holds: '✓',
+  'holds within': '✓',
+  witnessed: '✓',
+  violated: '✗',
+  never: '✗',
+  unknown: '?',
+}
 
 const stops: Record<StopReason, string> = {
   exhausted: 'every reachable state visited',
@@ -30,6 +37,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
     ...claimLines(outcome.claims, paint),
     '',
     censusLine(outcome),
+    ...boundLines(outcome, paint),
     ...neverRanLines(outcome, paint),
     ...outcome.warnings.map(warning => paint('yellow', `  ${warning}. Is it misspelt?`)),
     ...idleLines(outcome, paint),
@@ -49,8 +57,9 @@ export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 
 function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
   const names = claims.map(({ name }) => showName(name))
   const width = Math.min(longestPadded, Math.max(...names.map(columnsOf)))
+  const widest = Math.max(9, ...claims.map(({ verdict }) => verdict.length))
   return claims.flatMap((claim, i) => {
-    const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(9)}`
+    const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(widest)}`
     const advice = fairnessAdvice(claim)
     return [
       `  ${paint(colourOf(claim), verdict)}  ${pad(names[i] as string, width)}  ${detailOf(claim)}`.trimEnd(),
@@ -62,7 +71,7 @@ function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
 function detailOf({ verdict, steps, loop, vacuous, fairness = [] }: ClaimOutcome): string {
   if (steps !== undefined) return `in ${stepsText({ steps, loop })}`
   if (vacuous !== undefined) return harmless(vacuous)
-  return verdict === 'holds' && fairness.length > 0 ? fairIf(fairness) : ''
+  return isHeld(verdict) && fairness.length > 0 ? fairIf(fairness) : ''
 }
 
 /** `7 steps`, `7 steps, the last 2 forever`. */
@@ -74,12 +83,19 @@ export function stepsText({ steps, loop }: { readonly steps: number; readonly lo
 
 function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
   if (isFailure(claim.verdict)) return 'red'
-  return claim.verdict === 'unknown' || claim.vacuous !== undefined ? 'yellow' : 'green'
+  return ['unknown', 'holds within'].includes(claim.verdict) || claim.vacuous !== undefined ? 'yellow' : 'green'
 }
 
 function censusLine({ census, stop, seconds, engine }: Outcome): string {
   const counts = `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
   return `  ${counts}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
+}
+
+function boundLines({ bounds = [] }: Outcome, paint: Paint): string[] {
+  return bounds.map(({ name, states }) => {
+    const lie = `${count(states, 'state')} ${states === 1 ? 'lies' : 'lie'}`
+    return paint('yellow', `  ${lie} outside '${harmless(name)}', and what comes after is not known`)
+  })
 }
 
 function neverRanLines({ neverRan }: Outcome, paint: Paint): string[] {

@@ -1,0 +1,61 @@
+/** What SPIN says of the formulas of a program, held against both engines. */
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
+import { type SpinProgram, toModel, toPromela } from './spin-programs.ts'
+
+/** Claims that hold and that are violated, by name. */
+type Verdicts = { readonly [claim: string]: 'holds' | 'violated' }
+
+/** Throws an error that says what differs; returns the verdicts on which all agree. */
+export async function compareWithSpin(program: SpinProgram): Promise<Verdicts> {
+  const [reference, footprint] = await Promise.all([judgedHere(program, 'reference'), judgedHere(program, 'footprint')])
+  const spin = judgedBySpin(program, reference['no deadlock'] === 'holds')
+  for (const [engine, ours] of Object.entries({ reference, footprint })) {
+    for (const [claim, verdict] of Object.entries(spin)) {
+      if (ours[claim] !== verdict)
+        throw new Error(`'${claim}': SPIN says ${verdict}, the ${engine} engine ${ours[claim]}\n${toPromela(program)}`)
+    }
+  }
+  return spin
+}
+
+async function judgedHere(program: SpinProgram, engine: 'reference' | 'footprint'): Promise<Verdicts> {
+  const { claims } = await exploreRuns(instantiate(toModel(program)), { engine, allClaims: true })
+  return Object.fromEntries(claims.map(({ name, verdict }) => [name, verdict])) as Verdicts
+}
+
+/**
+ * Without partial-order reduction, which does not go with SPIN's fairness in every case. With fairness only where no state
+ * is a deadlock, since SPIN 6.5 then overlooks that a run which has ended stays where it is, as it does without fairness.
+ */
+function judgedBySpin(program: SpinProgram, asksFair: boolean): Verdicts {
+  const folder = mkdtempSync(join(tmpdir(), 'interleave-spin-'))
+  const run = (command: string, args: readonly string[]): string =>
+    execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  try {
+    writeFileSync(join(folder, 'model.pml'), toPromela(program))
+    run('spin', ['-a', 'model.pml'])
+    run('gcc', ['-O0', '-w', '-DNOREDUCE', '-o', 'pan', 'pan.c'])
+    return Object.fromEntries(
+      program.formulas.flatMap((_, i) => [
+        [`f${i}`, verdictIn(run('./pan', ['-a', '-m10000', '-w16', '-N', `f${i}`]))],
+        ...(asksFair ? [[`f${i}, fair`, verdictIn(run('./pan', ['-a', '-f', '-m10000', '-w16', '-N', `f${i}`]))]] : []),
+      ]),
+    )
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** A search that is cut finds violations all the same, and none of them is no proof. */
+function verdictIn(output: string): 'holds' | 'violated' {
+  const errors = Number(/errors: (\d+)/.exec(output)?.[1])
+  if (errors > 0) return 'violated'
+  if (errors === 0 && !/max search depth too small/.test(output)) return 'holds'
+  throw new Error(`SPIN did not finish:\n${output}`)
+}

@@ -1,0 +1,25 @@
+/**
+ * Random programs with random formulas by the hundred: SPIN, with and without weak fairness, and both engines must agree.
+ *
+ *   npx tsx spec/engine/temporal/spin-run.ts 500 [seed]
+ *
+ * Needs SPIN and gcc. Exits with 1 and a program where two of them differ.
+ */
+
+import fc from 'fast-check'
+import { compareWithSpin } from './judged-by-spin.ts'
+import { spinPrograms } from './spin-programs.ts'
+
+const [numRuns = 500, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number)
+const counts = { programs: 0, holds: 0, violated: 0 }
+
+const property = fc.asyncProperty(spinPrograms, async program => {
+  for (const verdict of Object.values(await compareWithSpin(program))) counts[verdict]++
+  counts.programs++
+})
+const result = await fc.check(property, { numRuns, seed, endOnFailure: true })
+console.log(`${counts.programs} programs, seed ${seed}: ${counts.holds} claims hold, ${counts.violated} are violated`)
+if (result.failed) {
+  console.log(fc.defaultReportMessage(result), result.errorInstance)
+  process.exitCode = 1
+}
