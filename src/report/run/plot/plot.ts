@@ -165,7 +165,8 @@ function addFlow(beats: Beats, { witness, ...run }: PlottedRun): void {
 function addPartner(beats: Beats, { witness, states, dependence }: PlottedRun): void {
   const last = witness.steps.length - 1
   const parts = (witness.slice?.claim ?? []).filter(({ writer, path, member }) => {
-    if (writer === null || member !== undefined || dependence.names[writer] === dependence.names[last]) return false
+    if (writer === null || writer === last || member !== undefined) return false
+    if (witness.steps[writer]?.process !== null && dependence.names[writer] === dependence.names[last]) return false
     const { before, after } = changeOf({ states }, writer, path)
     return JSON.stringify(before) !== JSON.stringify(after)
   })
@@ -214,16 +215,19 @@ function lastChanges(run: PlottedRun): Written[] {
   return (values.length > 0 ? values : changed).slice(0, mostChanges)
 }
 
-/** Of those that the setting changes, or else of all: switches if there are any. */
+/** Switches if there are any: rather those that the setting changes, and those that change a step near the end. */
 export function waysOutOf(witness: Witness): WayOut[] {
   const all = (witness.hinges ?? []).map(({ constant, value, steps }): WayOut => {
     const ranked = steps.toSorted((a, b) => plainness(witness, b) - plainness(witness, a) || a.step - b.step)
     return { constant, value, at: ranked[0] }
   })
-  const changed = all.filter(({ constant }) => Object.hasOwn(witness.usual ?? {}, constant))
-  const found = changed.length > 0 ? changed : all
-  const switches = found.filter(({ value }) => typeof value === 'boolean')
-  return (switches.length > 0 ? switches : found).slice(0, mostWaysOut)
+  const switches = all.filter(({ value }) => typeof value === 'boolean')
+  const found = switches.length > 0 ? switches : all
+  return found.toSorted((a, b) => nearness(witness, b) - nearness(witness, a)).slice(0, mostWaysOut)
+}
+
+function nearness({ usual, steps }: Witness, { constant, at }: WayOut): number {
+  return (Object.hasOwn(usual ?? {}, constant) ? 1 : 0) + (2 * (at?.step ?? 0)) / steps.length
 }
 
 function plainness(witness: Witness, hinge: HingeStep): number {
