@@ -93,6 +93,7 @@ export { type TextOptions, witnessToText } from './report/run/witness-text.ts'
 export type { Paint, Style } from './report/text/paint.ts'
 export type { EngineName } from './search/explore.ts'
 export type { Progress, SearchOptions, SoFar } from './search/options.ts'
+export { type ClaimOfState, type EnabledStep, type Stepping, type StepWanted, stepping } from './stepping.ts'
 export {
   type Analysis,
   type Cells,

@@ -8,7 +8,8 @@ import { rejectionOf, thrownBy } from './base/thrown-by.ts'
 
 // As plain JavaScript sees them: without types.
 type Loose = Record<string, (...args: unknown[]) => never>
-const { alike, expectations, model, oneOf, prefixed, readWitness, setOf, verdictTable } = interleave as unknown as Loose
+const { alike, expectations, model, oneOf, prefixed, readWitness, setOf, stepping, verdictTable } =
+  interleave as unknown as Loose
 const loose = interleave as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>
 
 const m = interleave
@@ -51,6 +52,7 @@ test('the exports that are functions are these', () => {
     'setOf',
     'size',
     'statesOf',
+    'stepping',
     'verdictTable',
     'when',
     'witnessToDot',
@@ -284,6 +286,7 @@ test.each([
   ['expectations of nothing', () => expectations?.(undefined, {})],
   ['place', () => anyTable.place?.({}, { rows: {}, columns: {} })],
   ['mutant', () => anyTable.mutant?.('d', 'm', {})],
+  ['stepping', () => stepping?.({})],
 ])('%s rejects a value that is not a model', (_, call) => {
   expect(thrownBy(call)).toMatchObject({ name: 'UsageError', code: 'not-a-model' })
 })

@@ -22,6 +22,7 @@ export type ModelErrorCode =
   | 'own-instance'
   | 'instances-changed'
   | 'async'
+  | 'bad-return'
   | 'claim-threw'
   | 'claim-not-boolean'
   | 'out-of-step'
@@ -135,6 +136,11 @@ export const errorCodes: {
     'A step adds or removes instances of a process.',
     'A `push` or `splice` on the list of instances.',
     'Set `count` to the largest number. Let an instance wait in its first step until it is needed, and end with `done`.',
+  ),
+  'bad-return': ofModel(
+    'An action returns the next state, or is a generator.',
+    'A recipe that returns a copy (`s => ({ ...s, x: 1 })`) instead of editing what it is given.',
+    'Edit the state (`s => { s.x = 1 }`) and return nothing.',
   ),
   async: ofModel(
     'A step or a claim returns a promise.',

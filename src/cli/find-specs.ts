@@ -2,14 +2,24 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../base/errors.ts'
+import { shippedSpec } from './shipped-spec.ts'
 
 /**
  * The files that are named, and, in alphabetic order, the specs and verdict tables below folders that are named:
  * TypeScript and JavaScript files that have a default export and are not tests. They are read, not run.
  */
 export async function findSpecs(names: readonly string[]): Promise<string[]> {
-  const files = await Promise.all(names.map(name => (isFile(name) ? [name] : specsBelow(name))))
+  const paths = names.map(name => shippedSpec(name) ?? name)
+  const files = await Promise.all(paths.map(path => (isFile(path) ? [path] : specsBelow(path))))
   return files.flat()
+}
+
+/** The same; throws {@link UsageError} for a folder without any, since it was named to be checked. */
+export async function findSpecsInEach(names: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(names.map(name => findSpecs([name])))
+  const empty = names.filter((_, i) => found[i]?.length === 0).map(name => `'${name}'`)
+  if (empty.length === 0) return found.flat()
+  throw new UsageError('no-such-file', `there are no spec files in ${empty.join(', ')}.`)
 }
 
 /** Whether to treat it as a file; reading it fails later if it does not exist. */
@@ -55,12 +65,16 @@ function isLeftOut(folder: string): boolean {
   return folder === 'node_modules' || folder === 'fixtures'
 }
 
+/** As it is written, or as a compiler writes it. */
+const hasDefault = /^export default\b|^export \{[^}]*\bas default\b/m
+
 async function filesIn(folder: string, { recursive }: { recursive: boolean }): Promise<string[]> {
   const entries = await readdir(resolve(folder), { recursive, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile() && isModule(entry.name) && !/\.(spec|test|d)\.\w+$/.test(entry.name))
     .map(entry => join(entry.parentPath ?? entry.path, entry.name))
-    .filter(path => !path.split(sep).some(isLeftOut) && /^export default\b/m.test(readFileSync(path, 'utf8')))
+    .filter(path => !relative(resolve(folder), path).split(sep).some(isLeftOut))
+    .filter(path => hasDefault.test(readFileSync(path, 'utf8')))
     .map(path => relative(process.cwd(), path))
     .sort()
 }

@@ -13,6 +13,7 @@ import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
 import { freshAddress } from './fresh-copy.ts'
 import { nextTurn } from './next-turn.ts'
+import { shippedSpec } from './shipped-spec.ts'
 
 /** A spec module: a model with its claims, and its expectations, if any. */
 export interface Spec {
@@ -59,7 +60,7 @@ export async function loadSpec(name: string): Promise<Spec> {
 
 /** The same for a file whose default export may also be a verdict table. */
 export async function loadSpecOrTable(name: string): Promise<Spec | TableModule> {
-  const path = shippedSpec(name) ?? resolve(name)
+  const path = resolve(shippedSpec(name) ?? name)
   if (!existsSync(path)) {
     throw new UsageError(
       'no-such-file',
@@ -80,14 +81,6 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
   const spec = { file, model, expected: module.expected as Expectations | undefined }
   checkExpectations(spec)
   return spec
-}
-
-/** The file of a spec of this package that is named like in an import; undefined for any other name. */
-function shippedSpec(name: string): string | undefined {
-  const part = /^interleave-checker\/(spec\/.+?)(?:\.[jt]s)?$/.exec(name)?.[1]
-  if (part === undefined) return undefined
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return fileURLToPath(new URL(`../../${part}.${extension}`, import.meta.url))
 }
 
 async function importModule(path: string, file: string): Promise<Record<string, unknown>> {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { messageOf, UsageError } from '../base/errors.ts'
+import { messageOf } from '../base/errors.ts'
 import { type Verdicts, verdictsOf } from '../verdicts/verdicts.ts'
 import type { Described } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
-import { findSpecs, findTablesAbove } from './find-specs.ts'
+import { findSpecsInEach, findTablesAbove } from './find-specs.ts'
 import { onInterruption } from './interruption.ts'
 import { Listener } from './listener.ts'
 import { notice } from './notice.ts'
@@ -44,7 +44,7 @@ export async function verifyCommand(
 ): Promise<number> {
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
-  const files = await filesOf(names)
+  const files = await findSpecsInEach(names)
   const types = new SpecTypes(files, options.types)
   try {
     return await verifyTyped(files, types, options, folder, terminal)
@@ -110,13 +110,13 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** The pages that could be written; why not, if they could not, is no verdict. */
 /** A link to the page of findings beside a spec: `lock.md` for `lock.ts`. */
 function findingsOf(spec: string, folder: OutputFolder): string | undefined {
   const page = spec.replace(/\.\w+$/, '.md')
   return existsSync(page) ? folder.linkTo(page) : undefined
 }
 
+/** The pages that could be written; why not, if they could not, is no verdict. */
 function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
   try {
     return writeVerdicts(verdicts, folder)
@@ -124,12 +124,6 @@ function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
     notice(`the verdict pages were not written: ${messageOf(error)}`)
     return []
   }
-}
-
-async function filesOf(names: readonly string[]): Promise<string[]> {
-  const found = await findSpecs(names)
-  if (found.length > 0) return found
-  throw new UsageError('no-such-file', `there are no spec files in ${names.map(name => `'${name}'`).join(', ')}.`)
 }
 
 function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): SettingOfSpec[] {

@@ -58,7 +58,9 @@ export class WatchedState {
   constructor(trace: Trace, target: object, place: Place | undefined, options: WatchedStateOptions) {
     this.trace = trace
     this.options = options
-    this.root = this.watch(target, place).proxy
+    // Where the keys of the state itself come and go, the whole state is one cell, and to look at any part is to read it.
+    if (place?.kind === 'cell') this.readAll({ place })
+    this.root = this.watch(target, place?.kind === 'cell' ? undefined : place).proxy
   }
 
   /** Removes every proxy from what was put into the state. Called when the step has ended and its draft still lives. */
@@ -193,7 +195,7 @@ export class WatchedState {
     return watched.target
   }
 
-  private readAll({ place }: WatchedPart): void {
+  private readAll({ place }: Pick<WatchedPart, 'place'>): void {
     if (place === undefined) return
     for (const cell of cellsUnder(place)) this.trace.read(cell + (this.options.offset ?? 0), this.options.read(cell))
   }

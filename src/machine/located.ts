@@ -57,7 +57,8 @@ function nameOf(mover: Mover, label: string): string {
   return mover.kind === 'action' ? `action '${label}'` : `step '${label}' of ${mover.name}`
 }
 
-function stepLine(mover: Mover, label: string): string | undefined {
+/** The author's line of a step, or of the process where the step comes from a procedure. */
+export function stepLine(mover: Mover, label: string): string | undefined {
   if (mover.kind === 'action' || mover.where === undefined) return mover.where
   return stepLocation(mover.where, label)
 }

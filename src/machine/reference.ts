@@ -215,7 +215,9 @@ function named<T>(where: string, action: () => T): T {
 /** Lets the mover take its step on the draft, and moves its program counter. */
 function edit(machine: Machine, mover: Mover, label: string, draft: Record<string, unknown>, where: string): void {
   if (mover.kind === 'action') {
-    refusePromise(mover.step(draft, machine.constants), where)
+    const returned = mover.step(draft, machine.constants)
+    refusePromise(returned, where)
+    if (returned !== draft) refuseNewState(returned, draft, where)
     return
   }
   const step = mover.steps.get(label)
@@ -228,7 +230,16 @@ function edit(machine: Machine, mover: Mover, label: string, draft: Record<strin
   if (typeof next !== 'string' || (next !== 'done' && !mover.steps.has(next))) {
     throw unknownLabel(mover, `${where} returns ${show(next)}, which is not a label of '${mover.process}'`)
   }
-  instance.pc = next
+  goTo(draft, mover, instance, next)
+}
+
+/** Moves the program counter of the instance that is in the state now: a step may have put a copy in the place of its own. */
+function goTo(draft: Record<string, unknown>, mover: ProcessMover, own: Record<string, unknown>, next: string): void {
+  const instances = draft[mover.process] as Record<string, unknown>[] | undefined
+  const now = instances?.[mover.instance]
+  if (now === own) own.pc = next
+  // The object may be in another place too, where it keeps its label. Without one, the instance is missed later.
+  else if (typeof now === 'object' && now !== null) (instances as object[])[mover.instance] = { ...now, pc: next }
 }
 
 function unknownLabel(mover: ProcessMover, what: string): ModelError {
@@ -245,6 +256,19 @@ function refusePromise(returned: unknown, where: string): void {
     'async',
     `${where} returns a promise. A step must not be async: make what it waits for a separate step.`,
   )
+}
+
+/**
+ * Rejects what an action returns if it is meant as the next state, or if it is a generator, whose body has not run. Other
+ * values are results of assignments and calls, such as `s => s.queue.push(1)`.
+ */
+function refuseNewState(returned: unknown, draft: Record<string, unknown>, where: string): void {
+  if (typeof returned !== 'object' || returned === null) return
+  const isGenerator = Object.prototype.toString.call(returned) === '[object Generator]'
+  const keys = Object.keys(draft)
+  if (!isGenerator && (keys.length === 0 || !keys.every(key => Object.hasOwn(returned, key)))) return
+  const what = isGenerator ? 'is a generator, whose body has not run' : 'returns a new state'
+  throw new ModelError('bad-return', `${where} ${what}. Let it edit the state that it is given, and return nothing.`)
 }
 
 /** Rejects what types cannot forbid: a step that adds or removes instances. */

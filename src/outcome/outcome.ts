@@ -186,6 +186,12 @@ export interface Effort {
   readonly withoutCode?: string
 }
 
+/** The runs of a claim's outcome by themselves: the declarations of the package leave them out of it. */
+export interface FoundRuns {
+  readonly run?: Run
+  readonly shortestRuns?: ShortestRuns
+}
+
 /** The claims that fail and have a run, the shortest run first. */
 export function failuresWithRun({ claims }: Outcome): ClaimOutcome[] {
   const failures = claims.filter(claim => isFailure(claim.verdict) && claim.run !== undefined)

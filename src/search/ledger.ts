@@ -7,7 +7,7 @@
 
 import type { Claim } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
-import { type ClaimOutcome, isHeld, type StopReason, type Verdict } from '../outcome/outcome.ts'
+import { type ClaimOutcome, type FoundRuns, isHeld, type StopReason, type Verdict } from '../outcome/outcome.ts'
 import type { End } from '../outcome/shortest-runs.ts'
 import { whyVacuous } from './vacuity.ts'
 
@@ -72,11 +72,7 @@ export class Ledger {
   }
 
   /** The outcome of each claim, `runs` giving what leads to the finding of a claim. `isBounded`: some states were cut. */
-  conclude(
-    stop: StopReason,
-    isBounded: boolean,
-    runs: (finding: Finding, claim: Claim) => Pick<ClaimOutcome, 'run' | 'shortestRuns'>,
-  ): ClaimOutcome[] {
+  conclude(stop: StopReason, isBounded: boolean, runs: (finding: Finding, claim: Claim) => FoundRuns): ClaimOutcome[] {
     return this.claims.flatMap((claim, i) => {
       if (claim.kind === 'bound') return []
       const finding = this.finding(i)

@@ -1,7 +1,7 @@
 import { ModelError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { ClaimOutcome } from '../outcome/outcome.ts'
+import type { FoundRuns } from '../outcome/outcome.ts'
 import type { Finding } from './ledger.ts'
 import { GivenUp, type LevelGraph, shortestRuns, simplestRun, someRun } from './simplest-run.ts'
 
@@ -27,7 +27,7 @@ export function retrace(
   claim: Claim,
   keepsAll: boolean,
   limits: RetraceLimits,
-): Pick<ClaimOutcome, 'run' | 'shortestRuns'> {
+): FoundRuns {
   const isLate = (): boolean => limits.isOver() || !limits.canSimplify()
   const all = shortestRuns(graph, finding, limits.maxStates, isLate)
   const run = unlessGivenUp(() =>

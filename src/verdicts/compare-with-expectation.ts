@@ -57,6 +57,11 @@ function unknownNames(outcome: Outcome, expectation: Expectation): Difference[] 
   return unknown.map(name => ({ text: `the expectation names '${name}', which is not a claim of the model` }))
 }
 
+/** What is expected of a claim: `holds`, `fails in 4 steps`. */
+export function expectedInWords(claim: string, expectation: Expectation): string {
+  return inWords(expectationOf(claim, expectation))
+}
+
 function inWords(found: ClaimFound): string {
   if (typeof found === 'number') return `fails in ${found} steps`
   if (found.startsWith('in ')) return `fails ${found}`

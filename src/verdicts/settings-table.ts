@@ -81,7 +81,7 @@ function notes({ outcome, differences, notDrawn }: CheckedSetting, paint: Paint)
   )
   return [
     ...differences.map(({ text }) => paint('red', `    ${harmless(text)}`)),
-    ...vacuous.map(note => paint('yellow', `    ${harmless(note)}`)),
+    ...[...vacuous, ...outcome.warnings].map(note => paint('yellow', `    ${harmless(note)}`)),
     ...notDrawn.map(note => paint('yellow', `    not drawn: ${showMessage(note)}`)),
   ]
 }

@@ -11,6 +11,8 @@ const built = join(root, 'out/build/src')
 /** An exported name of the package, with its declaration. */
 export interface Exported {
   readonly name: string
+  /** What it is imported from: `interleave-checker` and the like. */
+  readonly from: string
   /** Whether it is there for the compiler alone, even if it is declared as a class or a function. */
   readonly isType: boolean
   readonly declarations: readonly ts.Declaration[]
@@ -21,11 +23,14 @@ export interface Face {
   readonly exports: readonly Exported[]
 }
 
+/** The modules of the face, each with its file of declarations. */
+const entries = { 'interleave-checker': 'index.d.ts', 'interleave-checker/vitest': 'vitest.d.ts' } as const
+
 /** The public face, with its names in alphabetical order. Throws if the build is older than the sources. */
 export function readFace(): Face {
   refuseOldBuild()
-  const index = join(built, 'index.d.ts')
-  const program = ts.createProgram([index], {
+  const files = Object.values(entries).map(file => join(built, file))
+  const program = ts.createProgram(files, {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     target: ts.ScriptTarget.ES2022,
@@ -33,11 +38,13 @@ export function readFace(): Face {
     types: [],
   })
   const checker = program.getTypeChecker()
-  const module = checker.getSymbolAtLocation(program.getSourceFile(index) as ts.Node) as ts.Symbol
-  const exports = checker.getExportsOfModule(module).map((symbol): Exported => {
-    const specifier = symbol.declarations?.find(ts.isExportSpecifier)
-    const isType = specifier !== undefined && (specifier.isTypeOnly || specifier.parent.parent.isTypeOnly)
-    return { name: symbol.name, isType, declarations: resolved(checker, symbol).declarations ?? [] }
+  const exports = Object.entries(entries).flatMap(([from, file]) => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(join(built, file)) as ts.Node) as ts.Symbol
+    return checker.getExportsOfModule(module).map((symbol): Exported => {
+      const specifier = symbol.declarations?.find(ts.isExportSpecifier)
+      const isType = specifier !== undefined && (specifier.isTypeOnly || specifier.parent.parent.isTypeOnly)
+      return { name: symbol.name, from, isType, declarations: resolved(checker, symbol).declarations ?? [] }
+    })
   })
   return { checker, exports: exports.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }

@@ -16,11 +16,16 @@ export function reportOf({ exports }: Face): string {
     '',
     '```ts',
     ...exports.map(
-      entry => `// since ${sinceOf(entry)}${isHidden(entry) ? ', as a type only' : ''}\n${declarationsOf(entry)}\n`,
+      entry =>
+        `// since ${sinceOf(entry)}${placeOf(entry)}${isHidden(entry) ? ', as a type only' : ''}\n${declarationsOf(entry)}\n`,
     ),
     '```',
     '',
   ].join('\n')
+}
+
+function placeOf({ from }: Exported): string {
+  return from === 'interleave-checker' ? '' : `, from ${from}`
 }
 
 /** Whether something that is there at run time is exported for the compiler alone. */

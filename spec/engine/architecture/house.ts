@@ -20,7 +20,7 @@ export const storeys = [
   ['report'],
   ['ui'],
   ['page', 'verdicts', 'web'],
-  ['cli'],
+  ['cli', 'testing'],
 ] as const
 
 export interface Import {

@@ -25,6 +25,7 @@ const namedOtherwise: { readonly [file: string]: string } = {
   'search/search-outcome.ts': 'It is the outcome of a search, by outcomeOf.',
   'search/vacuity.ts': 'Vacuity is the concept, whyVacuous its explanation.',
   'temporal/can-always.ts': 'It decides claims of this kind, by the shortest run to a state of no return.',
+  'vitest.ts': 'It is the public face for vitest, which gets its matchers by being imported.',
 }
 
 const texts = new Map(

@@ -130,6 +130,29 @@ describe('the packed package, installed into an empty folder', () => {
     expect(ran.code).toBe(12)
   })
 
+  it('adds its matchers to the vitest that a project has', async () => {
+    symlinkSync(join(checkout, 'node_modules/vitest'), join(folder, 'node_modules/vitest'))
+    writeFileSync(
+      join(folder, 'lock.test.ts'),
+      `import { expect, test } from 'vitest'
+import 'interleave-checker/vitest'
+import { peterson } from 'interleave-checker/models/classic/peterson'
+test('sound', () => expect(peterson).toHold())
+test('broken', () => expect(peterson).toHold({ variant: 'without turn' }))
+`,
+    )
+    const ran = await run('npx', ['vitest', 'run', '--dir', folder], { cwd: folder })
+    expect(ran.stderr).toContain("'no deadlock' is violated in 2 steps")
+    expect(ran.stdout).toContain('1 failed | 1 passed')
+    expect(ran.code).toBe(1)
+  })
+
+  it('stays whole when npm prepares it where it is installed', async () => {
+    const cwd = join(folder, 'node_modules/interleave-checker')
+    expect((await run('npm', ['run', 'prepare'], { cwd })).code).toBe(0)
+    expect(existsSync(join(cwd, 'out/build/src/cli/main.js'))).toBe(true)
+  })
+
   it('ships no tests', () => {
     const shipped = join(folder, 'node_modules/interleave-checker/out/build/spec')
     const files = readdirSync(shipped, { recursive: true }).map(String)

@@ -75,6 +75,43 @@ describe('verify', () => {
     }
   })
 
+  it('refuses a folder without specs, whatever else is named', async () => {
+    const cwd = folderWith({ 'spec/lock.ts': lock, 'renamed/README.md': '' })
+    const ran = await interleave(['verify', 'spec', 'renamed'], { cwd })
+    expect(ran).toMatchObject({ code: 2, stdout: '' })
+    expect(ran.stderr).toContain("there are no spec files in 'renamed'.")
+  })
+
+  it('warns of names that no state has, as check does', async () => {
+    const misspelt = lock
+      .replace("w.pc === 'leave'", "w.pc === 'leav'")
+      .replace("{ fails: { 'at most one': 4 } }", '{}')
+    const cwd = folderWith({ 'spec/lock.js': misspelt })
+    const ran = await interleave(['verify', '--no-types'], { cwd })
+    expect(ran.stdout).toContain("claim 'at most one' compares pc with 'leav', which is no label")
+  })
+
+  it('finds the specs of the package by the names that imports use', async () => {
+    const cwd = folderWith({})
+    const ran = await interleave(['verify', 'interleave-checker/spec/classic/peterson', '--no-types'], { cwd })
+    expect(ran.stdout).toContain('3 settings of 3 checked')
+    const listed = await interleave(['list', 'interleave-checker/spec/classic'], { cwd })
+    expect(listed.stdout).toMatch(/model +peterson\n/)
+  })
+
+  it('shows the marks of verdicts as they are in every page', async () => {
+    const cwd = folderWith({ 'spec/lock.ts': lock })
+    await interleave(['verify', '--no-types'], { cwd })
+    const [folder] = readdirSync(join(cwd, 'out/spec/lock'))
+    const [page] = readdirSync(join(cwd, 'out/spec/lock', folder as string)).filter(file => file.endsWith('.html'))
+    for (const file of [join('spec/lock', folder as string, page as string), 'verdicts.html']) {
+      // Where scripts stand, an escape is no mark.
+      const text = readFileSync(join(cwd, 'out', file), 'utf8').replaceAll(/<(script|style)[\s\S]*?<\/\1>/g, '')
+      expect(text).not.toMatch(/\\u27/)
+      expect(text).toMatch(/[✓✗]/)
+    }
+  })
+
   it('fills in the tables beside the specs', async () => {
     const cwd = folderWith({ 'spec/lock.ts': lock, 'spec/table.ts': table(right) })
     const ran = await interleave(['verify'], { cwd })

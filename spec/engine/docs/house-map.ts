@@ -21,6 +21,7 @@ const purposes: { readonly [folder in (typeof storeys)[number][number]]: string 
   verdicts: 'verdict tables',
   web: 'the explorer',
   cli: 'commands, threads, exit codes',
+  testing: 'what a failed test shows',
 }
 
 /** The map in DOT. Arrows that follow from others are left out. */

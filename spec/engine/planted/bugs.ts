@@ -35,6 +35,10 @@ const face = 'spec/engine/api/api.spec.ts'
 const types = 'spec/engine/language/types.spec.ts'
 const codes = 'spec/engine/base/error-codes.spec.ts'
 const products = 'spec/engine/language/variant-product.spec.ts'
+const matchers = 'spec/engine/testing/vitest.spec.ts'
+const stepping = 'spec/engine/stepping.spec.ts'
+const ownCopies = 'spec/engine/machine/own-copy.spec.ts'
+const changingRoot = 'spec/engine/footprint/changing-root.spec.ts'
 const settling = 'spec/engine/state/settling.spec.ts'
 const rules = 'spec/engine/language/expectation-rules.spec.ts'
 const claimsOfRuns = 'spec/engine/temporal/claims.spec.ts'
@@ -509,9 +513,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'specs get a language of their own, which is not the one of the command',
     file: 'package.json',
-    text: 'esbuild cli/index=src/index.ts cli/main=src/cli/main.ts',
+    text: 'esbuild cli/index=src/index.ts cli/vitest=src/vitest.ts cli/main=src/cli/main.ts',
     instead:
-      'esbuild src/index.ts --bundle --format=esm --platform=node --packages=external --outfile=out/build/src/cli/index.js && esbuild cli/main=src/cli/main.ts',
+      'esbuild src/index.ts --bundle --format=esm --platform=node --packages=external --outfile=out/build/src/cli/index.js && esbuild cli/vitest=src/vitest.ts cli/main=src/cli/main.ts',
     tests: [bundle],
     isBuilt: true,
   },
@@ -999,6 +1003,55 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'return exitCodes.temporal',
     instead: 'return exitCodes.claim',
     tests: [exitCodes],
+  },
+  {
+    bug: 'a matcher passes for a claim that a limit left open',
+    file: 'src/vitest.ts',
+    text: 'const isWell = failing.length + undecided.length === 0',
+    instead: 'const isWell = failing.length === 0',
+    tests: [matchers],
+  },
+  {
+    bug: 'the test of a claim passes where its search was interrupted',
+    file: 'src/vitest.ts',
+    text: "if (claim.verdict === 'unknown') expect.fail(claimsInWords([claim], outcome))",
+    instead: '',
+    tests: [matchers],
+  },
+  {
+    bug: 'a run that still shows its bug counts as excluded',
+    file: 'src/testing/excluded-run.ts',
+    text: "const shown = claim.verdict === 'witnessed' ? 'true' : 'false'",
+    instead: "const shown = 'true'",
+    tests: [matchers],
+  },
+  {
+    bug: 'a step is taken although its choices are others',
+    file: 'src/stepping.ts',
+    text: '(wanted.choices === undefined || canonical(step.choices) === canonical(wanted.choices))',
+    instead: 'true',
+    tests: [stepping],
+  },
+  {
+    bug: 'a state whose own keys come and go is not read',
+    file: 'src/footprint/watched-state.ts',
+    text: "if (place?.kind === 'cell') this.readAll({ place })",
+    instead: '',
+    tests: [changingRoot],
+  },
+  {
+    bug: 'the label of a step goes to the instance that a copy has replaced',
+    file: 'src/machine/reference.ts',
+    text: 'if (now === own) own.pc = next',
+    instead: 'if (now !== undefined) own.pc = next',
+    tests: [ownCopies],
+  },
+  {
+    bug: 'an action that returns the next state is accepted',
+    file: 'src/machine/reference.ts',
+    text: 'if (returned !== draft) refuseNewState(returned, draft, where)',
+    instead: '',
+    tests: [ownCopies],
   },
   // Layouts that settle.
   {

@@ -85,7 +85,8 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
         take(text, depth + 1, JSON.stringify({ process, instance, step }), s => {
           const me = Object.defineProperty(s[process]?.[instance] as { pc: string }, 'id', { value: instance })
           const labels = [...steps.keys(), 'done']
-          me.pc = (steps.get(step)?.(s, me, c) ?? labels[labels.indexOf(step) + 1]) as string
+          const pc = (steps.get(step)?.(s, me, c) ?? labels[labels.indexOf(step) + 1]) as string
+          s[process]?.splice(instance, 1, { ...(s[process][instance] as object), pc })
         })
       }
     for (const { name: step, step: edit } of actions)

@@ -53,6 +53,12 @@ export const acts = {
     if (n === 0) delete (s.rec.y as { z?: number }).z
     else s.rec.y = { z: 0 }
   },
+  'put top': (s, _, n) => {
+    s.top = n
+  },
+  'delete top': s => {
+    delete s.top
+  },
   'add record': (s, _, n, m) => add(s.recset, n === 0 ? { k: n, v: m } : { v: m, k: n }),
   'remove record': (s, _, n, m) => remove(s.recset, { v: m, k: n }),
   'choose record': (s, _, n) => {
@@ -110,6 +116,17 @@ export const acts = {
     if (own !== undefined) own.my = n
     s.a = (me?.my ?? 0) % 3
   },
+  'own copy': (s, me, n) => {
+    if (me !== undefined && p0(s)[me.id] === me) p0(s)[me.id] = { ...me, my: n }
+  },
+  'copies of all': (s, _, n) => {
+    const whole = s as unknown as { p0?: Me[] }
+    if (whole.p0 !== undefined) whole.p0 = whole.p0.map(q => ({ ...q, my: (q.my + n) % 3 }))
+  },
+  "another's fields": (s, me, n) => {
+    const found = other(s, n)
+    if (me !== undefined && found !== undefined && found !== me && p0(s)[me.id] === me) p0(s)[me.id] = found
+  },
   'copy of me to queue': (s, me) => {
     if (me !== undefined && s.queue.length < 2) s.queue.push({ ...me })
   },
@@ -133,6 +150,8 @@ export const looks = {
   },
   'values of dict': s => Object.values(s.dict).filter(v => v > 0).length,
   'text of dict': s => JSON.stringify(s.dict).length,
+  'has top': s => 'top' in s,
+  'value of top': (s, _, n) => s.top === n,
   'has record': (s, _, n) => has(s.recset, { v: n, k: 1 }),
   records: s => size(s.recset),
   'sum of records': s => [...s.recset].reduce((sum, r) => sum + r.k + r.v, 0),

@@ -111,6 +111,8 @@ export interface S {
   set: SetOf<unknown>
   kept: null | Rec
   opt: { o?: number; p: number }
+  /** A cell of the state itself that comes and goes: from then on the whole state is one cell. */
+  top?: number
   dict: Record<string, number>
   recset: SetOf<{ readonly k: number; readonly v: number }>
 }

@@ -1,4 +1,4 @@
-import { harmless } from './value.ts'
+import { withoutInvisible } from './value.ts'
 
 /** A piece of HTML, as opposed to text that is not yet escaped. */
 export class Html {
@@ -28,5 +28,5 @@ function sourceOf(part: Content): string {
 /** A text as HTML, for an element or a quoted attribute; invisible characters are made visible. */
 export function escapeHtml(text: string): string {
   const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-  return harmless(text).replace(/[&<>"']/g, character => escapes[character] as string)
+  return withoutInvisible(text).replace(/[&<>"']/g, character => escapes[character] as string)
 }

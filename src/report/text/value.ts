@@ -37,11 +37,18 @@ export function showName(name: string): string {
 
 /**
  * The text with every invisible or directing character written as an escape: a model's strings must neither move the
- * cursor of a terminal nor reorder a line, and XML has no way to hold most of these characters. So are the marks of verdicts:
- * where a long name is wrapped, a line must not look like a verdict.
+ * cursor of a terminal nor reorder a line, and XML has no way to hold most of these characters.
+ */
+export function withoutInvisible(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeCharacter)
+}
+
+/**
+ * The same for lines of text, with the marks of verdicts escaped too: where a long name is wrapped, a line must not look like a
+ * verdict. In a page our own marks are elements.
  */
 export function harmless(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}✓✗]/gu, escapeCharacter)
+  return withoutInvisible(text).replace(/[✓✗]/gu, escapeCharacter)
 }
 
 /**

@@ -1,0 +1,192 @@
+/** The matchers and tests of specs in vitest, used here as in a user's suite, and run by a vitest of their own where they fail. */
+
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { check, model, when } from 'interleave-checker'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { describeSpec } from '../../../src/vitest.ts'
+import * as petersonSpec from '../../classic/peterson.ts'
+import { checkout, type Ran, run, temporaryFolder } from '../cli/run-command.ts'
+
+describeSpec(petersonSpec, { timeout: 30_000 })
+
+const lock = model('lock', { atomic: true })
+  .shared(() => ({ held: false, inside: 0 }))
+  .process('worker', {
+    count: 2,
+    locals: () => ({ free: false }),
+    steps: {
+      look: (s, me) => {
+        me.free = !s.held
+      },
+      take: (s, me, c) => {
+        when(c.atomic ? !s.held : me.free)
+        s.held = true
+        s.inside += 1
+      },
+      leave: s => {
+        s.held = false
+        s.inside -= 1
+      },
+    },
+  })
+  .invariant('exclusive', s => s.inside <= 1)
+  .reachable('both have left', s => s.worker.every(w => w.pc === 'done'))
+  .reachable('three inside', s => s.inside === 3)
+  .variant('racy', { atomic: false })
+
+/** The message of a matcher that fails. */
+async function failureOf(matching: Promise<void>): Promise<string> {
+  const error = await matching.then(
+    () => undefined,
+    (thrown: Error) => thrown,
+  )
+  expect(error).toBeInstanceOf(Error)
+  return (error as Error).message
+}
+
+describe('toHold', () => {
+  test('passes where the claims hold', async () => {
+    await expect(lock).toHold({ claims: ['exclusive', 'both have left', 'no deadlock'], variant: null })
+  })
+
+  test('fails with the run, the source at its end and the page', async () => {
+    const pages = temporaryFolder()
+    const message = await failureOf(expect(lock).toHold({ variant: 'racy', claims: ['exclusive'], pages }))
+    expect(message).toContain("'exclusive' is violated in 4 steps")
+    expect(message).toMatch(/worker 1: take/)
+    expect(message).toMatch(/vitest\.spec\.ts:\d+\n[\s\S]*> +\d+ \| +take: \(s, me, c\) => \{/)
+    const file = fileURLToPath(/page: (file:\S+)/.exec(message)?.[1] ?? 'file:///none')
+    expect(readFileSync(file, 'utf8').startsWith('<!DOCTYPE html>')).toBe(true)
+  })
+
+  test('fails for a claim that is never witnessed, and for one that a limit leaves open', async () => {
+    expect(await failureOf(expect(lock).toHold({ pages: null }))).toContain("'three inside' is never witnessed")
+    const message = await failureOf(expect(lock).toHold({ claims: ['exclusive'], maxStates: 3, pages: null }))
+    expect(message).toContain("'exclusive' is unknown (the search ended: state limit)")
+  })
+
+  test('negated, requires a claim that fails: an open one does not do', async () => {
+    await expect(lock).not.toHold({ variant: 'racy', claims: ['exclusive'] })
+    expect(await failureOf(expect(lock).not.toHold({ claims: ['exclusive'] }))).toContain('all hold')
+    await failureOf(expect(lock).not.toHold({ claims: ['exclusive'], maxStates: 3 }))
+  })
+
+  test('fails for what holds only within bounds, unless that is accepted', async () => {
+    const bounded = model('bounded')
+      .shared(() => ({ n: 0 }))
+      .action('count', s => {
+        s.n += 1
+      })
+      .within('at most 5', s => s.n <= 5)
+      .invariant('positive', s => s.n >= 0)
+    expect(await failureOf(expect(bounded).toHold({ pages: null }))).toContain(
+      "'positive' holds only within the bounds of the model",
+    )
+    await failureOf(expect(bounded).not.toViolate('positive'))
+    await expect(bounded).toHold({ acceptBounds: true })
+    await expect(bounded).not.toViolate('positive', { acceptBounds: true })
+  })
+
+  test('refuses claims and models that are not there', async () => {
+    expect(await failureOf(expect(lock).toHold({ claims: ['exclusiv'] }))).toContain("no claim 'exclusiv'")
+    expect(await failureOf(expect(7 as unknown as typeof lock).toHold())).toContain('expected a model')
+  })
+
+  test('is typed by the model', () => {
+    // @ts-expect-error there is no such variant
+    const misspelt = () => expect(lock).toHold({ variant: 'rasy' })
+    // @ts-expect-error there is no such constant
+    const unknown = () => expect(lock).toHold({ set: { atomik: true } })
+    expect([misspelt, unknown]).toHaveLength(2)
+  })
+})
+
+describe('toViolate and toReach', () => {
+  test('pass where the claim is as said, in as many steps', async () => {
+    await expect(lock).toViolate('exclusive', { variant: 'racy', steps: 4, pages: null })
+    await expect(lock).toReach('both have left', { steps: 6 })
+    await expect(lock).not.toViolate('exclusive')
+    await expect(lock).not.toReach('three inside')
+  })
+
+  test('fail otherwise, open claims included, negated or not', async () => {
+    expect(await failureOf(expect(lock).toViolate('exclusive', { variant: 'racy', steps: 5, pages: null }))).toContain(
+      "expected 'exclusive' of model 'lock', variant 'racy', to be violated in 5 steps, but it is violated in 4",
+    )
+    await failureOf(expect(lock).toViolate('exclusive', { pages: null }))
+    await failureOf(expect(lock).not.toViolate('exclusive', { maxStates: 3 }))
+    await failureOf(expect(lock).toReach('three inside', { maxStates: 3 }))
+    await failureOf(expect(lock).not.toReach('three inside', { maxStates: 3 }))
+    expect(await failureOf(expect(lock).toReach('exclusive'))).toContain('not a reachable claim')
+  })
+})
+
+describe('toExcludeRun', () => {
+  test('passes where the run stops, fails where it still shows the bug', async () => {
+    const [witness] = (await check(lock, { variant: 'racy' })).counterexamples
+    if (witness === undefined) throw new Error('the racy lock has no counterexample')
+    const message = await failureOf(expect(lock).toExcludeRun(JSON.stringify(witness)))
+    expect(message).toMatch(/All its 4 steps can be taken, and 'exclusive' is violated at its end/)
+    await expect(lock).toExcludeRun(witness, { variant: 'racy', set: { atomic: true } })
+    expect(await failureOf(expect(lock).not.toExcludeRun(witness, { set: { atomic: true } }))).toMatch(
+      /It stops: step 4, worker 1: take, is not enabled there\. Enabled steps: worker 0: leave/,
+    )
+    const without = model('lock')
+      .shared(() => ({ n: 0 }))
+      .action('add', s => void s.n)
+    expect(await failureOf(expect(without).toExcludeRun(witness))).toContain("has no claim 'exclusive'")
+  })
+})
+
+describe('describeSpec in a suite of its own', () => {
+  let ran: Ran
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(temporaryFolder(), 'suite-'))
+    symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'))
+    writeFileSync(
+      join(folder, 'lock.spec.ts'),
+      `import { model, when } from 'interleave-checker'
+import { describeSpec } from 'interleave-checker/vitest'
+const lock = model('lock').shared(() => ({ n: 0 })).process('p', { count: 2, steps: { add: s => { s.n += 1 } } })
+  .invariant('small', s => s.n < 2).invariant('positive', s => s.n >= 0)
+describeSpec({ default: lock, expected: { base: { fails: { small: 3 } } } }, { pages: null })
+describeSpec({ default: lock, expected: { base: { fails: { small: 2 } } } }, { pages: null, maxStates: 2 })
+const long = model('long').shared(() => ({ n: 0 })).action('count', s => { s.n += 1 }).invariant('positive', s => s.n >= 0)
+describeSpec({ default: long }, { pages: null, timeout: 300 })
+`,
+    )
+    const face = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+    writeFileSync(
+      join(folder, 'vitest.config.ts'),
+      `export default { resolve: { alias: [
+  { find: /^interleave-checker\\/vitest$/, replacement: ${face('vitest.ts')} },
+  { find: /^interleave-checker$/, replacement: ${face('index.ts')} } ] } }`,
+    )
+    ran = await run('npx', ['vitest', 'run', '--reporter', 'json'], { cwd: folder })
+    expect(readdirSync(folder)).not.toContain('out')
+  }, 60_000)
+
+  test('fails where another length is found than expected, and where a limit or a timeout leaves a claim open', () => {
+    const { testResults } = JSON.parse(ran.stdout) as {
+      testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[]
+    }
+    const results = testResults.flatMap(({ assertionResults }) => assertionResults)
+    const failed = results.filter(({ status }) => status === 'failed')
+    const [cut, first] = [results.slice(-5), failed.slice(0, -5)]
+    expect(cut.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'failed'))
+    expect(first.map(({ title }) => title)).toEqual([
+      'small: fails in 3 steps',
+      'small: fails in 2 steps',
+      'positive: holds',
+      'no deadlock: holds',
+      'no assertion fails: holds',
+      'no step throws: holds',
+      'is searched as expected',
+    ])
+    expect(failed[0]?.failureMessages.join()).toMatch(/'small' fails in 2 steps, expected fails in 3 steps/)
+    expect(ran.code).toBe(1)
+  })
+})
