@@ -195,7 +195,7 @@ export const daxClear = model('dax-clear', {
       'tasks[].gp_waits_for': { is: 'the readers that the grace period waits for' },
     },
     constants: {
-      repairD1: 'kunmap is told by a token whether it was a device',
+      repairD1: 'a token tells kunmap whether it was a device',
       repairD2: 'cond_resched() only outside the mapped section',
       repairX1: 'kunmap gets the address that was mapped',
       waitsForReaders: 'teardown waits for a grace period',
