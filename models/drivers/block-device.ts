@@ -66,7 +66,8 @@ export interface DirectAccess extends Mapper {
 const virt_addr = firstArea
 
 /**
- * bdev_direct_access(), fs/block_dev.c, and ->direct_access() of the driver. X2: nothing keeps the driver's data from being
+ * bdev_direct_access(), fs/block_dev.c, and ->direct_access() of the driver: pmem_direct_access(), drivers/nvdimm/pmem.c,
+ * axon_ram_direct_access(), arch/powerpc/sysdev/axonram.c, or dcssblk_direct_access(), drivers/s390/block/dcssblk.c. X2: nothing keeps the driver's data from being
  * freed. Repaired, an RCU reader does, from the test of private_data on.
  */
 export function bdev_direct_access<

@@ -52,7 +52,7 @@ export const brd = model('brd', {
         enter_kernel(s, me)
         s.openers++
       },
-      // brd_lookup_page(): "the page lifetime is protected by the fact that we have opened the device node".
+      // brd_direct_access(), drivers/block/brd.c. brd_lookup_page(): "the page lifetime is protected by the fact that we have opened the device node".
       brd_insert_page: (s, me) => {
         const there = s.pages.indexOf('in the tree')
         me.pfn = there >= 0 ? there : s.pages.indexOf('none')

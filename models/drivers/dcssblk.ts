@@ -7,11 +7,13 @@
  * the segment's.
  */
 
-import { choose, model, when } from 'interleave-checker'
+import { choose, model, prefixed, when } from 'interleave-checker'
 import { firstArea, type Memmap, memremap, memunmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { devres_release_all } from '../kernel/devres.ts'
+import { kernfs_get_active, kernfs_put_active, kernfs_remove, newKernfsNode } from '../kernel/kernfs.ts'
 import { withRules } from '../kernel/rules.ts'
+import { sleepUntil } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
@@ -55,6 +57,10 @@ export const dcssblk = model('dcssblk', {
   /** X16: an add that fails unregisters the device, instead of only putting it. */
   repairX16: true,
 
+  /** Somebody writes to the attribute `shared` of the device, while it is removed. */
+  writesShared: false,
+  /** The device is unregistered with the semaphore given back, so that nobody is waited for who waits for it. */
+  unregistersUnlocked: false,
   /** Opening the disk takes the semaphore, so that it is not opened between the test of use_count and del_gendisk(). */
   opensLocked: false,
 
@@ -87,6 +93,8 @@ export const dcssblk = model('dcssblk', {
       /** dev_info->dev: whether it is in sysfs, and how many references it has. */
       registered: false,
       references: 0,
+      /** The attribute `shared`. */
+      shared: newKernfsNode(false),
       /** put_disk() was the last one: dev_info->gd is gone. */
       gdFreed: false,
     }
@@ -130,11 +138,17 @@ export const dcssblk = model('dcssblk', {
             return 'put_disk'
           }
           s.registered = true
-          // One of who made it, one of sysfs.
+          s.shared.linked = true
+          // One of who made it, one of klist_children, which device_add() put it on.
           s.references = 2
         },
         devm_register_kmap_pfn_range: (s, _me, c) => {
-          if (c.fails) return c.repairX16 ? 'device_del' : 'put_disk'
+          if (c.fails && c.repairX16) {
+            // Before it waits for who writes to an attribute.
+            s.dcssblk_devices_sem = null
+            return 'device_del: kernfs_deactivate'
+          }
+          if (c.fails) return 'put_disk'
           if (c.version === 'V0') return
           s.devres.push('teardown_kmap')
           list_add_rcu(s, 1)
@@ -155,10 +169,24 @@ export const dcssblk = model('dcssblk', {
           when(s.dcssblk_devices_sem === null)
           s.dcssblk_devices_sem = me.task
         },
-        // Until here the disk can still be opened. Then blk_cleanup_queue(), put_disk() and device_unregister().
+        // Until here the disk can still be opened. Then blk_cleanup_queue() and put_disk().
         del_gendisk: (s, _me, c) => {
-          s.registered = false
           if (c.user === 'dcssblk') del_gendisk(s, c)
+          if (!c.writesShared) return 'device_unregister'
+          s.gdFreed = true
+          if (c.unregistersUnlocked) s.dcssblk_devices_sem = null
+          return 'device_unregister: kernfs_deactivate'
+        },
+      },
+      // device_del() takes the attributes away, and waits for who writes to one: with the semaphore held (3.18 to 4.4).
+      prefixed('device_unregister: ', kernfs_remove('shared')),
+      {
+        device_unregister: (s, me, c) => {
+          if (c.writesShared && c.unregistersUnlocked) {
+            when(s.dcssblk_devices_sem === null)
+            s.dcssblk_devices_sem = me.task
+          }
+          s.registered = false
           if (c.repairD7b) return 'release_nodes'
         },
         // D7b: the device has no driver, so that its devres waits for the last reference.
@@ -181,7 +209,10 @@ export const dcssblk = model('dcssblk', {
           return_to_user(s, me, c)
           return 'done'
         },
-        // Not in the driver: what device_add() did is undone, and the reference of who made the device left to put_dev.
+      },
+      // Not in the driver: what device_add() did is undone, and the reference of who made the device left to put_dev.
+      prefixed('device_del: ', kernfs_remove('shared')),
+      {
         device_del: s => {
           s.registered = false
           s.references--
@@ -206,27 +237,41 @@ export const dcssblk = model('dcssblk', {
   })
   .process('sysfs', {
     // Somebody writes to the attribute `shared` of the device.
-    count: c => (c.fails ? 1 : 0),
+    count: c => (c.fails || c.writesShared ? 1 : 0),
     locals: c => ({ task: c.users + 1 }),
     steps: {
+      kernfs_get_active: (s, me) => {
+        when(kernfs_get_active(s, me, 'shared'))
+        enter_kernel(s, me)
+      },
+      'down_write(&dcssblk_devices_sem)': (s, me, c) => {
+        const again = sleepUntil(s, me, c, () => s.dcssblk_devices_sem === null)
+        if (again !== undefined) return again
+        s.dcssblk_devices_sem = me.task
+      },
       // segment_modify_shared() knows only segments that are loaded, and put_dev has unloaded this one. Somebody may have
       // loaded it again, as a part of another device.
       dcssblk_shared_store: (s, me) => {
-        when(s.registered && s.dcssblk_devices_sem === null)
-        const isLoaded = choose(false, true)
+        const isLoaded = s.areas[1]!.mapped || choose(false, true)
         if (isLoaded) return 'set_disk_ro'
         // BUG_ON(rc == -EINVAL), with the semaphore held from then on.
         breaks(s, me, 'hits a BUG_ON')
         oops(s, me)
-        s.dcssblk_devices_sem = me.task
         return 'done'
       },
       // set_disk_ro(dev_info->gd, ...)
       set_disk_ro: (s, me) => {
         if (s.gdFreed) breaks(s, me, 'reads freed driver data')
       },
+      'up_write(&dcssblk_devices_sem)': s => {
+        s.dcssblk_devices_sem = null
+      },
+      kernfs_put_active: (s, me, c) => {
+        kernfs_put_active(s, me, 'shared')
+        return_to_user(s, me, c)
+      },
     },
-    mayRest: ['dcssblk_shared_store'],
+    mayRest: ['kernfs_get_active'],
   })
   .span('dax', 'RCU reader', rcuReader)
   .span('dax', 'kmap', kmapHeld)

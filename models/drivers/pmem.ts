@@ -1,5 +1,6 @@
 /**
- * Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first.
+ * Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. 4.2 itself
+ * undoes it by hand, in pmem_free(), in this order; the series has devres do it.
  *
  * Checked by `spec/drivers/dax-lifetime.ts` and `spec/drivers/pmem-lifetime.ts`.
  */

@@ -2,8 +2,15 @@
  * `__dax_fault()`, fs/dax.c of v5, of 4.2 and of what followed, for a shared mapping and for a private one, and the user's
  * accesses through the PTE that a shared one leaves, while the driver is unbound, the frames are bound again, or taken out of the machine.
  *
- * X4: the PTE is inserted when nothing is held any longer. D9: nobody takes it away. Sizes are in bytes, as in
- * `dax-map-bh`: the device has one page, and after it comes the one for the copy.
+ * X4: the PTE is inserted when the frame is held no longer, but with `i_mmap_lock` held: dax_insert_mapping() takes it for
+ * reading before direct_access and gives it back after vm_insert_mixed(), and unmap_mapping_range() takes it for writing
+ * ("DAX uses i_mmap_lock to serialise file truncate vs page fault", until 4.7, which has the lock of the radix tree entry
+ * in its place). D9: nobody takes the PTE away. Sizes are in bytes, as in `dax-map-bh`: the device has one page, and after
+ * it comes the one for the copy.
+ *
+ * Left out: mmap_sem, which each fault holds for reading and nobody here for writing; the page lock of the hole's page in the
+ * page cache, which only faults take; the i_mmap_lock that a private mapping keeps when it has copied, for do_cow_fault(),
+ * since its PTE is to a page of its own; and the test of i_size against truncation, as nobody truncates.
  */
 
 import { choose, model, prefixed, when } from 'interleave-checker'
@@ -14,9 +21,10 @@ import { newQueue } from '../drivers/request-queue.ts'
 import { firstArea, type Memmap, memremap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { withRules } from '../kernel/rules.ts'
+import { down_read, down_write, newRwsem, type Rwsem, up_read, up_write } from '../kernel/rwsem.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { areaMapped, gracePeriod, holds, kmapHeld, rcuReader } from '../kernel/spans.ts'
-import { breaks, newTasks } from '../kernel/task.ts'
+import { breaks, newTasks, type Task } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type AtomicFault, copyUserBhByQueue, daxInsertMappingByQueue } from './dax-fault-atomic.ts'
 import { copy_user_bh, dax_insert_mapping, newFault } from './dax-insert-mapping.ts'
@@ -46,6 +54,8 @@ export const daxFault = model('dax-fault', {
 
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: true,
+  /** What is right, to be undone by a variant: faults hold i_mmap_lock. */
+  locksMapping: true,
   /** X4: the PTE is inserted before the frame is unmapped. */
   repairX4: false,
   /** D9: teardown zaps the PTEs when its grace period is over, as unmap_mapping_range() does for a truncate. */
@@ -79,6 +89,7 @@ export const daxFault = model('dax-fault', {
       disk: newDisk(),
       queues: [newQueue()],
       plugged: true,
+      i_mmap_rwsem: newRwsem(),
       /** For each task, whether its page table leads to the frame. */
       ptes: Array<boolean>(c.faults).fill(false),
     }
@@ -101,8 +112,13 @@ export const daxFault = model('dax-fault', {
           might_sleep(s, me)
           me.isNew = kind === 'new'
           const isPrivate = kind === 'private'
-          if (entersQueue(c)) return isPrivate ? 'copy_user_bh: queue: blk_queue_enter' : 'queue: blk_queue_enter'
-          return isPrivate ? 'copy_user_bh: bdev_direct_access' : 'bdev_direct_access'
+          if (!isPrivate) return 'i_mmap_lock_read'
+          return entersQueue(c) ? 'copy_user_bh: queue: blk_queue_enter' : 'copy_user_bh: bdev_direct_access'
+        },
+        i_mmap_lock_read: (s, me, c) => {
+          const again = c.locksMapping ? down_read('i_mmap_rwsem')(s, me, c) : undefined
+          if (again !== undefined) return again
+          return entersQueue(c) ? 'queue: blk_queue_enter' : 'bdev_direct_access'
         },
       },
       dax_insert_mapping({ inserted: 'return VM_FAULT_NOPAGE', failed: 'return VM_FAULT_SIGBUS' }),
@@ -112,6 +128,7 @@ export const daxFault = model('dax-fault', {
       ),
       {
         'return VM_FAULT_NOPAGE': (s, me, c) => {
+          i_mmap_unlock_read(s, me)
           me.rc = 'VM_FAULT_NOPAGE'
           return_to_user(s, me, c)
         },
@@ -139,6 +156,7 @@ export const daxFault = model('dax-fault', {
           return 'done'
         },
         'return VM_FAULT_SIGBUS': (s, me, c) => {
+          i_mmap_unlock_read(s, me)
           me.rc = 'VM_FAULT_SIGBUS'
           return_to_user(s, me, c)
         },
@@ -155,8 +173,15 @@ export const daxFault = model('dax-fault', {
       },
       {
         ...unbindByVersion<PmemManaged>(),
-        driver_detached: (s, me, c) => {
-          if (c.repairD9) s.ptes.fill(false)
+        driver_detached: (_s, _me, c) => {
+          return c.repairD9 ? 'unmap_mapping_range: i_mmap_lock_write' : 'driver = NULL'
+        },
+        'unmap_mapping_range: i_mmap_lock_write': down_write('i_mmap_rwsem'),
+        unmap_mapping_range: s => {
+          s.ptes.fill(false)
+        },
+        'unmap_mapping_range: i_mmap_unlock_write': up_write('i_mmap_rwsem'),
+        'driver = NULL': (s, me, c) => {
           s.disk.bound = false
           return_to_user(s, me, c)
           return c.then === 'nothing' ? 'done' : c.then
@@ -179,8 +204,14 @@ export const daxFault = model('dax-fault', {
   })
   .span('fault', 'RCU reader', rcuReader)
   .span('fault', 'kmap', kmapHeld)
+  .span('fault', 'i_mmap_lock', (s, me) => s.i_mmap_rwsem.readers.includes(me.task))
   .span('fault', 'PTE', (s, me) => s.ptes[me.id] === true)
   .span('unbind', 'device mapped', areaMapped)
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
   .extend(withRules)
+
+/** Gives the lock back, unless the fault was of a private mapping, or a variant has it locked by nobody. */
+function i_mmap_unlock_read(s: { tasks: Task[]; i_mmap_rwsem: Rwsem }, me: DaxFault): void {
+  if (s.i_mmap_rwsem.readers.includes(me.task)) up_read('i_mmap_rwsem')(s, me)
+}

@@ -59,7 +59,10 @@ export type MapPageConstants = KmapConstants & DiskConstants & { readonly repair
 
 type Kernel = HasTasks & HasAddressSpace & HasRanges
 
-/** ERR_PTR() of what is no error: a low address, in user space, where the kernel has nothing. */
+/**
+ * ERR_PTR() of what is no error: a low address, in user space. The kernel has nothing there; the user may, from mmap_min_addr
+ * on, and without SMAP the store then goes to what it has, which is no better.
+ */
 function wildAddress(rc: number): number {
   return -rc
 }

@@ -14,8 +14,9 @@ import { type Config, checkConfig } from '../kernel/config.ts'
 import { EIO } from '../kernel/errno.ts'
 import { faulthandler_disabled } from '../kernel/preempt.ts'
 import { withRules } from '../kernel/rules.ts'
+import { down_read, newRwsem, type Rwsem, up_read } from '../kernel/rwsem.ts'
 import { might_sleep, schedule } from '../kernel/sleep.ts'
-import { current, newTasks } from '../kernel/task.ts'
+import { current, newTasks, type Task } from '../kernel/task.ts'
 import { copy_byte } from '../kernel/user-copy.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { within } from '../kernel/within.ts'
@@ -68,6 +69,8 @@ export const daxNested = model('dax-nested', {
       register_lock: null as number | null,
       devres: ['devm_kfree', 'memunmap', 'teardown_kmap'] as PmemManaged[],
       disk: newDisk(),
+      /** Of the buffer's file: held for reading by each fault on it, see `dax-fault`. */
+      i_mmap_rwsem: newRwsem(),
       /** For each task, whether its page table leads to the buffer. */
       ptes: Array<boolean>(c.tasks).fill(false),
       zaps: c.zaps,
@@ -127,7 +130,10 @@ export const daxNested = model('dax-nested', {
           const kind = choose(...c.kinds)
           schedule(s, me, c)
           me.fault.isNew = kind === 'new'
-          return kind === 'private' ? 'fault: copy_user_bh: bdev_direct_access' : 'fault: bdev_direct_access'
+          return kind === 'private' ? 'fault: copy_user_bh: bdev_direct_access' : 'fault: i_mmap_lock_read'
+        },
+        'fault: i_mmap_lock_read': (s, me, c) => {
+          return down_read('i_mmap_rwsem')(s, me, c) ?? 'fault: bdev_direct_access'
         },
       },
       within<Copy>()(
@@ -145,13 +151,15 @@ export const daxNested = model('dax-nested', {
         'fault: VM_FAULT_LOCKED': (s, me) => {
           s.ptes[me.id] = true
         },
-        'fault: iret': (_s, me) => {
+        'fault: iret': (s, me) => {
+          i_mmap_unlock_read(s, me)
           me.fault.count = me.fault.generation = 0
           me.fault.isNew = false
           return me.addr === null ? 'while (pos < end)' : 'copy_iter'
         },
         // bad_area(): the copy is short, and nothing was copied.
-        'fault: VM_FAULT_SIGBUS': (_s, me) => {
+        'fault: VM_FAULT_SIGBUS': (s, me) => {
+          i_mmap_unlock_read(s, me)
           return me.addr === null ? 'return -EFAULT' : 'unmap: kunmap_atomic_pfn_t'
         },
         'return -EFAULT': (_s, me) => {
@@ -184,13 +192,19 @@ export const daxNested = model('dax-nested', {
     ],
   })
   .action('unmap_mapping_range', s => {
-    when(s.zaps > 0)
+    // It takes i_mmap_lock for writing.
+    when(s.zaps > 0 && s.i_mmap_rwsem.readers.length === 0)
     const task = choose(...s.ptes.keys())
     when(s.ptes[task] === true)
     s.ptes[task] = false
     s.zaps--
   })
   .extend(withRules)
+
+/** Gives the lock back, unless the fault was of a private mapping. */
+function i_mmap_unlock_read(s: { tasks: Task[]; i_mmap_rwsem: Rwsem }, me: Copy): void {
+  if (s.i_mmap_rwsem.readers.includes(me.task)) up_read('i_mmap_rwsem')(s, me)
+}
 
 /** A task that is about to map the page that begins at `pfn`. */
 function newAccess(task: number, pfn: number): DirectAccess {

@@ -3,7 +3,8 @@
  * device read or write it by DMA, through get_user_pages(), while the file is truncated and the driver unbound.
  *
  * One frame, which is the only block of the file. What a fault does in an SRCU reader, or under a reference of the
- * queue, is one step: to look whether the device is alive, and whose the block is.
+ * queue, is one step: to look whether the device is alive, and whose the block is. Steps have their names of 5.17; in VO and
+ * VM what has another name there, such as __dax_fault() or blk_cleanup_queue(), is the step in its place.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -11,7 +12,7 @@ import type { Area, Memmap } from '../kernel/address-space.ts'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { pfn_to_page } from '../kernel/kmap-atomic.ts'
 import { withRules } from '../kernel/rules.ts'
-import { down_read, down_write, newRwsem, up_read, up_write } from '../kernel/rwsem.ts'
+import { down_read, down_write, newRwsem, type Rwsem, up_read, up_write } from '../kernel/rwsem.ts'
 import { newSlab } from '../kernel/slab.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { newTasks, type OnTask } from '../kernel/task.ts'
@@ -63,8 +64,13 @@ export const pageMapped = model('page-mapped', {
   shutsDown: true,
   /** For that it freezes the file system, and so waits for who truncates. */
   freezes: true,
-  /** A fault makes the PTE in the step in which it has found the device alive. */
-  insertsAlive: true,
+  /**
+   * A fault keeps those who take PTEs away waiting, from before direct_access until it has made its PTE: by i_mmap_lock until
+   * 4.6, and by the lock of the entry, grab_mapping_entry(), since.
+   */
+  locksFault: true,
+  /** October takes PTEs away by page->mapping, which a page has only when its PTE is made. */
+  zapsByMapping: false,
   /** Truncation waits until the page is idle, before it frees the block: xfs_break_dax_layouts(). */
   breaksLayout: true,
   /** It looks anew when it has waited, since it dropped the lock for that. */
@@ -97,6 +103,8 @@ export const pageMapped = model('page-mapped', {
       /** sb->s_writers: how many change the file system. */
       writers: 0,
       mmaplock: newRwsem(),
+      /** Held for reading by faults, and for writing, within a step, by who takes PTEs away. */
+      i_mmap_rwsem: newRwsem(),
       /** Whose the block is. */
       block: 'the file' as 'the file' | 'nobody' | 'another file',
       /** Whether the mapping has an entry for the block, by which truncation knows of its page. */
@@ -127,16 +135,20 @@ export const pageMapped = model('page-mapped', {
         'xfs_ilock(SHARED)': (s, me, c) => {
           if (c.locksFaults) return down_read('mmaplock')(s, me, c)
         },
-        dax_iomap_direct_access: (s, me, c) => {
-          if (isAlive(s) && s.block === 'the file') {
-            if (c.insertsAlive) insertPte(s)
-            return c.insertsAlive ? 'xfs_iunlock(SHARED)' : 'vmf_insert_mixed'
-          }
+        // i_mmap_lock_read() until 4.6.
+        grab_mapping_entry: (s, me, c) => {
+          if (c.locksFault) return down_read('i_mmap_rwsem')(s, me, c)
+        },
+        dax_iomap_direct_access: (s, me) => {
+          if (isAlive(s) && s.block === 'the file') return 'vmf_insert_mixed'
           me.ret = 'SIGBUS'
-          return 'xfs_iunlock(SHARED)'
+          return 'put_locked_mapping_entry'
         },
         vmf_insert_mixed: s => {
           insertPte(s)
+        },
+        put_locked_mapping_entry: (s, me, c) => {
+          if (c.locksFault) up_read('i_mmap_rwsem')(s, me)
         },
         'xfs_iunlock(SHARED)': (s, me, c) => {
           if (c.locksFaults) up_read('mmaplock')(s, me)
@@ -234,10 +246,22 @@ export const pageMapped = model('page-mapped', {
         },
         // Whether the mapping is emptied with the PTEs, as truncation does.
         invalidate_inode_pages2: (s, _me, c) => {
-          if (c.truncates) s.entry = false
+          if (!c.truncates || c.pins === 'ref') return
+          when(s.i_mmap_rwsem.readers.length === 0)
+          s.entry = false
         },
       },
-      memunmap_pages({ released: 'devm_release_mem_region' }),
+      {
+        ...memunmap_pages({ released: 'devm_release_mem_region' }),
+        unmap_mapping_range: (s, _me, c) => {
+          if (c.truncates && c.pins === 'base') zap(s)
+        },
+        truncate_pagecache: (s, _me, c) => {
+          if (!s.entry && c.zapsByMapping) return
+          zap(s)
+          s.entry = false
+        },
+      },
       {
         devm_release_mem_region: s => {
           s.owner = null
@@ -260,11 +284,14 @@ export const pageMapped = model('page-mapped', {
   })
   .extend(withRules)
 
-type Kernel = HasDevPagemap & { shutdown: boolean; entry: boolean }
+type Kernel = HasDevPagemap & { shutdown: boolean; entry: boolean; i_mmap_rwsem: Rwsem }
 
-/** zap_pte_range(), mm/memory.c: waits for who has read the PTE under the lock of the page table. */
+/**
+ * zap_pte_range(), mm/memory.c: waits for who has read the PTE under the lock of the page table, and, with what is before it,
+ * for the faults that are under way.
+ */
 function zap(s: Kernel): void {
-  when(s.ptl === null)
+  when(s.ptl === null && s.i_mmap_rwsem.readers.length === 0)
   s.pte = false
 }
 

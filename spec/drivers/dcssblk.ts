@@ -28,8 +28,7 @@ const repaired = { repairD7a: true, repairD7b: true, repairX2: true }
  * dcssblk against a user of its own disk, and against one of a pmem that has nothing to do with it; all else is as in V5c.
  * What was found is in `dcssblk.md`.
  *
- * Exhaustive for one user of one page, up to 400 states, and for two, 3,322; 'V5d, two users' holds for four as well
- * (`--set users=4`), in 594,730, and for five, in 8,306,056.
+ * Exhaustive for one user of one page, up to 425 states, and for two, 3,491.
  *
  * Where nobody uses the disk of the segment no clear fails, and where remove shuts out who opens it nobody waits for a
  * reader, so these are never witnessed there.
@@ -81,6 +80,14 @@ const spec = dcssblk
   .variant('X16, only a short resource, with D1', { ...repaired, repairD1: false, user: 'dcssblk', resourceShort: 1 })
   .variant('X16, the add fails', { ...repaired, repairX16: false, fails: true })
   .variant('X16 repaired, the add fails', { ...repaired, fails: true })
+  .variant('V0 or V4, shared is written', { version: 'V0', users: 0, writesShared: true })
+  .variants({ 'V5d, shared is written': { ...repaired, users: 0, writesShared: true } }, eachConfig)
+  .variant('V5d, shared is written, unregistered unlocked', {
+    ...repaired,
+    users: 0,
+    writesShared: true,
+    unregistersUnlocked: true,
+  })
 
 export default spec
 
@@ -89,13 +96,10 @@ export const expected = expectations(
   {
     claims: claim,
     rules: [
-      { where: { version: 'V0' }, fails: { refused: 'never', waits: 'never' } },
-      { where: { user: 'pmem' }, fails: { refused: 'never' } },
-      { where: { fails: true }, fails: { refused: 'never', removes: 'never', waits: 'never' } },
       {
         where: ['base', 'V5c, PRE'],
-        fails: { resource: 13, prints: 11, teardown: 9, outlives: 6 },
-        census: [320, 582, 31],
+        fails: { resource: 13, prints: 12, teardown: 10, outlives: 6, refused: 'never' },
+        census: [339, 618, 32],
       },
       {
         where: [
@@ -104,48 +108,72 @@ export const expected = expectations(
           'V5d, its own user, PRE',
           'X16, only a short resource',
         ],
-        census: [228, 357, 30],
+        census: [242, 381, 31],
       },
-      { where: ['only D7b repaired', 'all but D7a'], fails: { resource: 13, prints: 10, outlives: 6 } },
+      {
+        where: ['V5d, shared is written, NP', 'V5d, shared is written, NPC', 'V5d, shared is written, PRE'],
+        fails: { clears: 'never', refused: 'never', waits: 'never', 'no deadlock': 10 },
+        census: [54, 61, 28],
+      },
     ],
   },
   {
     'V5c, its own user': {
-      fails: { store: 17, lookup: 16, resource: 13, prints: 11, driverData: 22, teardown: 9, outlives: 6 },
-      census: [263, 389, 30],
+      fails: { store: 18, lookup: 17, resource: 13, prints: 12, driverData: 23, teardown: 10, outlives: 6 },
+      census: [276, 411, 31],
     },
-    'only D7a repaired': { fails: { teardown: 9 }, census: [256, 474, 30] },
+    'only D7a repaired': { fails: { teardown: 10, refused: 'never' }, census: [269, 499, 31] },
     'only D7a repaired, its own user': {
-      fails: { store: 17, lookup: 16, driverData: 22, teardown: 9 },
-      census: [245, 372, 30],
+      fails: { store: 18, lookup: 17, driverData: 23, teardown: 10 },
+      census: [257, 393, 31],
     },
-    'only D7b repaired': { census: [315, 572, 31] },
-    V5d: { census: [256, 473, 30] },
-    'V5d, removed while open': { census: [228, 367, 30] },
-    'V5d, its own user, X2': { fails: { driverData: 22 }, census: [218, 342, 30] },
+    'only D7b repaired': { fails: { resource: 13, prints: 11, outlives: 6, refused: 'never' }, census: [334, 608, 32] },
+    V5d: { fails: { refused: 'never' }, census: [269, 498, 31] },
+    'V5d, removed while open': { census: [242, 391, 31] },
+    'V5d, its own user, X2': { fails: { driverData: 23 }, census: [230, 363, 31] },
     'V5d, its own user, teardown does not wait': {
-      fails: { store: 24, lookup: 23, record: 20, driverData: 20, teardown: 16, waits: 'never' },
-      census: [255, 394, 28],
+      fails: { store: 25, lookup: 24, record: 21, driverData: 21, teardown: 17, waits: 'never' },
+      census: [269, 418, 29],
     },
     'V5c, its own user, opened under the lock': {
-      fails: { resource: 13, prints: 11, teardown: 9, outlives: 6, refused: 'never', waits: 'never' },
-      census: [44, 43, 30],
+      fails: { resource: 13, prints: 12, teardown: 10, outlives: 6, refused: 'never', waits: 'never' },
+      census: [46, 45, 31],
     },
-    'V0 or V4, its own user': { fails: { store: 13, driverData: 15 }, census: [59, 75, 17] },
-    'V0 or V4, the add fails': { fails: { clears: 'never' }, census: [7, 6, 6] },
-    'V0 or V4, opened under the lock': { census: [24, 23, 17] },
-    V5a: { fails: { resource: 13, prints: 11, teardown: 9, outlives: 6 }, census: [400, 734, 33] },
+    'V0 or V4, its own user': {
+      fails: { store: 14, driverData: 16, refused: 'never', waits: 'never' },
+      census: [65, 84, 18],
+    },
+    'V0 or V4, the add fails': {
+      fails: { clears: 'never', refused: 'never', removes: 'never', waits: 'never' },
+      census: [7, 6, 6],
+    },
+    'V0 or V4, opened under the lock': { fails: { refused: 'never', waits: 'never' }, census: [26, 25, 18] },
+    V5a: { fails: { resource: 13, prints: 12, teardown: 10, outlives: 6, refused: 'never' }, census: [425, 782, 34] },
     'V5c, no user': {
-      fails: { prints: 11, teardown: 9, outlives: 6, clears: 'never', waits: 'never' },
-      census: [20, 19, 19],
+      fails: { prints: 12, teardown: 10, outlives: 6, clears: 'never', refused: 'never', waits: 'never' },
+      census: [21, 20, 20],
     },
-    'V5d, two users': { census: [3322, 9093, 41] },
-    'all but D7a': { census: [316, 573, 31] },
-    'all but D7b': { fails: { teardown: 9 }, census: [257, 475, 30] },
-    'D7b, its own user': { fails: { store: 17, lookup: 16, teardown: 9 }, census: [256, 389, 30] },
-    'X16, a short segment': { fails: { bug: 13, clears: 'never' }, census: [196, 310, 30] },
-    'X16, only a short resource, with D1': { census: [265, 413, 33] },
-    'X16, the add fails': { fails: { driverData: 9, bug: 8, leavesNothing: 7 }, census: [132, 241, 20] },
-    'X16 repaired, the add fails': { census: [108, 195, 19] },
+    'V5d, two users': { fails: { refused: 'never' }, census: [3491, 9574, 42] },
+    'all but D7a': { fails: { resource: 13, prints: 11, outlives: 6, refused: 'never' }, census: [335, 609, 32] },
+    'all but D7b': { fails: { teardown: 10, refused: 'never' }, census: [270, 500, 31] },
+    'D7b, its own user': { fails: { store: 18, lookup: 17, teardown: 10 }, census: [270, 413, 31] },
+    'X16, a short segment': { fails: { bug: 13, clears: 'never' }, census: [207, 329, 31] },
+    'X16, only a short resource, with D1': { census: [281, 441, 34] },
+    'X16, the add fails': {
+      fails: { driverData: 11, bug: 10, leavesNothing: 7, refused: 'never', removes: 'never', waits: 'never' },
+      census: [228, 473, 24],
+    },
+    'X16 repaired, the add fails': {
+      fails: { refused: 'never', removes: 'never', waits: 'never' },
+      census: [348, 727, 27],
+    },
+    'V0 or V4, shared is written': {
+      fails: { clears: 'never', refused: 'never', waits: 'never', 'no deadlock': 10 },
+      census: [40, 47, 21],
+    },
+    'V5d, shared is written, unregistered unlocked': {
+      fails: { driverData: 12, clears: 'never', refused: 'never', waits: 'never' },
+      census: [77, 89, 28],
+    },
   },
 )

@@ -1,7 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
-import { eachConfig, inEachConfig } from '../../models/kernel/config.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
 import {
   atomicDepthIsBalanced,
   neverGoesBeyondMapping,
@@ -52,9 +52,8 @@ const inPre = { ...repaired, config: 'PRE' } as const
  * Faults on a DAX mapping, shared or private, and stores through the PTE, while the driver is unbound. What was found is in
  * `dax-fault.md`.
  *
- * Exhaustive for one task and one page, up to 1,290 states, and for two tasks, 34,247; 'X4 and D9 repaired, two tasks' says
- * the same with three (`--set faults=3`), in 1,637,673. What followed v5: up to 583 states, for two tasks in VM 8,860 (for
- * three, 254,864; in VO, 1,024,783).
+ * Exhaustive for one task and one page, up to 1,441 states, and for two tasks, 43,955; what followed v5, up to 671 states, and
+ * for two tasks in VM 11,324.
  *
  * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages, as pmem has
  * none; the look-up of kunmap where D1 is repaired; what follows a mapping where D3 or X5's repair does not let it come to
@@ -117,6 +116,10 @@ const spec = daxFault
   .variant('all but D3', { ...inPre, repairD3: false })
   .variant('all but X2', { ...inPre, repairX2: false })
   .variant('all but X4', { ...inPre, repairX4: false })
+  .variant('all but X4, NP', { ...repaired, repairX4: false })
+  .variant('all but X4, NPC', { ...repaired, repairX4: false, config: 'NPC' })
+  .variant('all but X4, bound again, two tasks', { ...repaired, ...boundAgain, repairX4: false, faults: 2 })
+  .variant('all but X4, without i_mmap_lock', { ...inPre, repairX4: false, locksMapping: false })
   .variant('all but D9', { ...inPre, repairD9: false })
   .variant('all but X5, a short page', { ...inPre, repairX5: false, ...aShortPage })
   .variants({ 'VO, PRE': inVo }, { 'without pages': {}, 'a short page': aShortPage })
@@ -132,111 +135,125 @@ export const expected = expectations(
   {
     claims: claim,
     rules: [
-      { where: { kinds: ['private'] }, fails: { faults: 'never' } },
-      { where: { repairD3: false }, fails: { store: 4, load: 5, provenance: 4, copies: 'never' } },
-      { where: ['base', 'V5c, PRE'], fails: { driverData: 16, insert: 28, unplugged: 31 }, census: [834, 1520, 32] },
+      { where: ['base', 'V5c, PRE'], fails: { driverData: 16, insert: 30, unplugged: 33 }, census: [943, 1729, 34] },
       {
-        where: inEachConfig('V5'),
+        where: ['V5, NP', 'V5, NPC'],
         fails: {
-          record: 16,
+          store: 5,
+          load: 5,
+          record: 17,
           driverData: 16,
-          atomicDepth: 8,
-          rcuDepth: 9,
-          unmap: 5,
-          insert: 26,
-          unplugged: 29,
+          atomicDepth: 9,
+          rcuDepth: 10,
+          provenance: 5,
+          unmap: 6,
+          insert: 28,
+          unplugged: 31,
+          copies: 'never',
           refused: 'never',
         },
+        census: [689, 1246, 33],
       },
-      // The page that a private mapping is copied to is mapped by kmap_atomic(), which is a reader there.
-      { where: ['V5, NP', 'V5, NPC'], census: [602, 1079, 31] },
-      { where: ['V5, PRE'], census: [601, 1078, 31] },
       {
-        where: inEachConfig('V5a'),
-        fails: { driverData: 16, atomicDepth: 16, insert: 30, unplugged: 33 },
-        census: [1116, 1996, 34],
+        where: ['V5a, NP', 'V5a, NPC', 'V5a, PRE'],
+        fails: { driverData: 16, atomicDepth: 17, insert: 32, unplugged: 35 },
+        census: [1241, 2234, 36],
       },
-      { where: ['D9 repaired', 'all but X4'], fails: { insert: 28, unplugged: 31 }, census: [803, 1452, 32] },
+      {
+        where: ['VO, NP', 'VO, NPC', 'VO, PRE'],
+        fails: { store: 12, load: 12, lookup: 9, used: 9, insert: 24, unplugged: 27, 'no deadlock': 12 },
+        census: [660, 1156, 28],
+      },
       {
         where: ['X4 and D9 repaired, PRE', 'X4 and D9 repaired, bound again'],
-        fails: { sleepInReader: 9 },
-        census: [747, 1358, 31],
+        fails: { sleepInReader: 10 },
+        census: [891, 1614, 36],
       },
-      { where: ['VS, unplugged', 'VM'], fails: { insert: 17, unplugged: 20 }, census: [320, 553, 21] },
-      { where: ['VS, bound again', 'VM, bound again'], fails: { insert: 17, owner: 20 }, census: [320, 553, 21] },
-      {
-        where: inEachConfig('VO'),
-        fails: { store: 11, load: 12, lookup: 9, used: 9, insert: 22, unplugged: 25, 'no deadlock': 11 },
-        census: [583, 1009, 26],
-      },
-      {
-        where: ['X4 repaired', 'X4 and D9 repaired, NP'],
-        fails: { sleepInReader: 9, used: 20, insert: 25, unplugged: 31 },
-      },
+      { where: ['VS, unplugged', 'VM'], fails: { insert: 19, unplugged: 22 }, census: [378, 663, 23] },
+      { where: ['VS, bound again', 'VM, bound again'], fails: { insert: 19, owner: 22 }, census: [378, 663, 23] },
+      { where: ['D9 repaired', 'all but X4', 'all but X4, NP', 'all but X4, NPC'], census: [923, 1678, 36] },
     ],
   },
   {
+    'V5, PRE': {
+      fails: {
+        store: 5,
+        load: 5,
+        record: 17,
+        driverData: 16,
+        atomicDepth: 9,
+        rcuDepth: 10,
+        provenance: 5,
+        unmap: 6,
+        insert: 28,
+        unplugged: 31,
+        copies: 'never',
+        refused: 'never',
+      },
+      census: [688, 1245, 33],
+    },
+    'X4 and D9 repaired, NP': { fails: { sleepInReader: 10, used: 21 }, census: [1055, 1900, 36] },
+    'X4 and D9 repaired, NPC': { fails: { sleepInReader: 10, sleepInAtomic: 10, used: 21 }, census: [1055, 1900, 36] },
     'V0 or V4, only unbound': {
-      fails: { store: 8, load: 9, driverData: 9, used: 7, insert: 14, refused: 'never' },
-      census: [292, 501, 17],
+      fails: { store: 9, load: 9, driverData: 9, used: 7, insert: 16, refused: 'never' },
+      census: [352, 613, 19],
     },
     'V0 or V4, unplugged': {
-      fails: { store: 8, load: 9, driverData: 9, used: 7, insert: 14, unplugged: 17, refused: 'never' },
-      census: [356, 602, 18],
+      fails: { store: 9, load: 9, driverData: 9, used: 7, insert: 16, unplugged: 19, refused: 'never' },
+      census: [418, 718, 20],
     },
     'V0 or V4, bound again': {
-      fails: { store: 8, load: 9, driverData: 9, used: 7, insert: 14, owner: 17, refused: 'never' },
-      census: [368, 611, 18],
+      fails: { store: 9, load: 9, driverData: 9, used: 7, insert: 16, owner: 19, refused: 'never' },
+      census: [430, 727, 20],
     },
     'V0 or V4, a short page': {
       fails: { load: 9, driverData: 9, extent: 5, used: 7, faults: 'never' },
-      census: [222, 388, 16],
+      census: [272, 481, 17],
     },
-    'V5c, a short page': { fails: { driverData: 16, extent: 8, insert: 28, unplugged: 31 }, census: [834, 1520, 32] },
-    'V5c, only unbound': { fails: { driverData: 16, insert: 28 }, census: [763, 1397, 31] },
-    'V5c, bound again': { fails: { driverData: 16, insert: 28, owner: 31 }, census: [850, 1534, 32] },
-    V5d: { fails: { insert: 28, unplugged: 31 }, census: [807, 1454, 32] },
-    'V5d, private mappings': { census: [245, 424, 29] },
-    'V5d, private mappings, two tasks': { census: [3679, 9310, 42] },
-    'V5d, a short page': { fails: { extent: 8, insert: 28, unplugged: 31 }, census: [807, 1454, 32] },
-    'V5d and X5 repaired, a short page': { fails: { faults: 'never', copies: 'never' }, census: [224, 401, 20] },
-    'X4 repaired': { census: [937, 1668, 32] },
-    'X4 and D9 repaired, NP': { census: [929, 1664, 32] },
-    'X4 and D9 repaired, NPC': {
-      fails: { sleepInReader: 9, sleepInAtomic: 9, used: 20, insert: 25, unplugged: 31 },
-      census: [929, 1664, 32],
-    },
-    'X4 and D9 repaired, two tasks': { fails: { sleepInReader: 9 }, census: [34247, 92470, 46] },
+    'VS, only unbound': { fails: { insert: 19 }, census: [337, 598, 22] },
+    'VS, a short page': { fails: { extent: 5, insert: 19, unplugged: 22 }, census: [378, 663, 23] },
+    'V5c, only unbound': { fails: { driverData: 16, insert: 30 }, census: [868, 1598, 33] },
+    'V5c, bound again': { fails: { driverData: 16, insert: 30, owner: 33 }, census: [960, 1744, 34] },
+    'V5c, a short page': { fails: { driverData: 16, extent: 9, insert: 30, unplugged: 33 }, census: [943, 1729, 34] },
+    V5d: { fails: { insert: 30, unplugged: 33 }, census: [913, 1657, 34] },
+    'V5d, a short page': { fails: { extent: 9, insert: 30, unplugged: 33 }, census: [913, 1657, 34] },
+    'V5d, private mappings': { fails: { faults: 'never' }, census: [257, 445, 30] },
+    'V5d, private mappings, two tasks': { fails: { faults: 'never' }, census: [3823, 9670, 43] },
+    'VM, a short page': { fails: { faults: 'never', copies: 'never' }, census: [205, 371, 17] },
+    'VM, private mappings': { fails: { faults: 'never' }, census: [92, 150, 20] },
+    'VM, private mappings, two tasks': { fails: { faults: 'never' }, census: [688, 1629, 28] },
+    'V5d and X5 repaired, a short page': { fails: { faults: 'never', copies: 'never' }, census: [307, 561, 22] },
+    'X4 repaired': { fails: { sleepInReader: 10, used: 21, insert: 27, unplugged: 33 }, census: [1055, 1893, 34] },
+    'X4 and D9 repaired, two tasks': { fails: { sleepInReader: 10 }, census: [41267, 111266, 52] },
     'X4 and D9 repaired, teardown does not wait': {
       fails: {
-        store: 17,
+        store: 18,
         load: 18,
         lookup: 16,
         record: 14,
         driverData: 14,
-        sleepInReader: 9,
+        sleepInReader: 10,
         used: 16,
-        insert: 23,
-        unplugged: 29,
+        'no deadlock': 22,
       },
-      census: [1290, 2264, 30],
+      census: [1441, 2560, 34],
     },
-    'all but D1': { fails: { atomicDepth: 18, sleepInReader: 9 }, census: [957, 1718, 33] },
-    'all but D3': { fails: { rcuDepth: 8, unmap: 7, insert: 21, unplugged: 27 }, census: [427, 767, 28] },
-    'all but X2': { fails: { driverData: 16, sleepInReader: 9 }, census: [774, 1424, 31] },
-    'all but D9': { fails: { sleepInReader: 9, unplugged: 31 }, census: [751, 1360, 32] },
-    'all but X5, a short page': { fails: { sleepInReader: 9, extent: 8 }, census: [749, 1359, 32] },
-    'VS, only unbound': { fails: { insert: 17 }, census: [282, 494, 20] },
-    'VS, a short page': { fails: { extent: 4, insert: 17, unplugged: 20 }, census: [320, 553, 21] },
-    'VO, PRE, without pages': { fails: { insert: 19, unplugged: 22 }, census: [368, 643, 23] },
-    'VO, PRE, a short page': { fails: { extent: 5, insert: 19, unplugged: 22 }, census: [368, 643, 23] },
-    'VM, a short page': { fails: { faults: 'never', copies: 'never' }, census: [144, 255, 15] },
-    'VM, private mappings': { census: [86, 140, 19] },
-    'VM, private mappings, two tasks': { census: [652, 1545, 27] },
-    'VM, two tasks': { fails: { insert: 17, unplugged: 20 }, census: [8860, 22383, 31] },
+    'all but D1': { fails: { atomicDepth: 18, sleepInReader: 10 }, census: [1129, 2018, 38] },
+    'all but D3': {
+      fails: { store: 5, load: 5, rcuDepth: 9, provenance: 5, unmap: 8, copies: 'never', 'no deadlock': 20 },
+      census: [512, 931, 32],
+    },
+    'all but X2': { fails: { driverData: 16, sleepInReader: 10 }, census: [946, 1726, 36] },
+    'all but X4, bound again, two tasks': { census: [43955, 119010, 52] },
+    'all but X4, without i_mmap_lock': { fails: { insert: 33, unplugged: 36 }, census: [1033, 1878, 37] },
+    'all but D9': { fails: { sleepInReader: 10, unplugged: 33 }, census: [853, 1555, 34] },
+    'all but X5, a short page': { fails: { sleepInReader: 10, extent: 9 }, census: [895, 1617, 37] },
+    'VO, PRE, without pages': { fails: { insert: 21, unplugged: 24 }, census: [429, 759, 25] },
+    'VO, PRE, a short page': { fails: { extent: 6, insert: 21, unplugged: 24 }, census: [429, 759, 25] },
+    'VM, two tasks': { fails: { insert: 19, unplugged: 22 }, census: [11324, 29100, 34] },
     'VM, unbind does not wait': {
-      fails: { store: 10, load: 11, lookup: 9, driverData: 11, used: 9, insert: 17, unplugged: 20 },
-      census: [574, 967, 21],
+      fails: { store: 11, load: 11, lookup: 9, driverData: 11, used: 9, insert: 19, unplugged: 22 },
+      census: [671, 1147, 23],
     },
   },
 )

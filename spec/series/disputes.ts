@@ -38,7 +38,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I13'], columns: ['V5', 'VR'] },
-      "D3 hides D4 here too. As posted nothing is ever mapped, so that there is no extent to leave: each access goes to the wild address, which is I12's and I2's. With D3 repaired alone, D4 goes beyond its mapping in 15 steps (dax-io's 'V5, only D3 repaired').",
+      "It holds for want of a case: D3 hides D4 here too. As posted nothing is ever mapped, so that there is no extent to leave: each access goes to the wild address, which is I12's and I2's. With D3 repaired alone, D4 goes beyond its mapping in 15 steps (dax-io's 'V5, only D3 repaired').",
     )
     .dispute(
       { rows: ['I13'], columns: ['V5a', 'V5d'] },
@@ -50,7 +50,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I33'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
-      "DAX takes none, but dcssblk does, of its own device: an add that fails when it registers its range puts the device and does not unregister it, so that sysfs keeps its reference for good (X16: dcssblk's 'X16, the add fails').",
+      "DAX takes none, but dcssblk does, of its own device: an add that fails when it registers its range puts the device and does not unregister it, so that klist_children of the parent keeps its reference for good (X16: dcssblk's 'X16, the add fails').",
     )
 }
 
@@ -107,7 +107,7 @@ function ofLaterPages(table: Series): Series {
     )
     .dispute(
       { rows: ['I18', 'I19', 'I20'], columns: ['VO'] },
-      "19/20 takes the PTEs away at unbind, and X4 is there still: a fault that has passed direct_access makes its PTE when all is over, whatever lies there then. So it is with X22 and X23 repaired (page-mapped's 'VO, X22 and X23 repaired').",
+      "19/20 takes the PTEs away at unbind, by page->mapping: a page that has none is passed over, without i_mmap_lock. So is that of a fault that has passed direct_access and has not made its PTE, which it then makes when all is over (page-mapped's 'VO, X22 and X23 repaired'). Were every page unmapped with that lock held, these would hold ('..., pages without mapping too').",
     )
     .dispute(
       { rows: ['I20'], columns: ['VM'] },

@@ -58,6 +58,8 @@ function placeDcssblk(table: Series): Series {
   } as const
   // X16 is repaired only in the other settings, and in no version.
   const failing = ['X16, the add fails'] as const
+  const v0Shared = ['V0 or V4, shared is written'] as const
+  const shared = inAll('V5d, shared is written')
   return table
     .place(dcssblk, { columns: { V0: v0, V4: v0 }, rows: ofAll })
     .place(dcssblk, { columns: others, rows: violated })
@@ -77,6 +79,10 @@ function placeDcssblk(table: Series): Series {
     .place(dcssblk, {
       columns: { ...before(failing), V5c: failing, V5d: failing },
       rows: { I6: 'no read of driver data that was freed', I33: 'an add that fails leaves nothing behind' },
+    })
+    .place(dcssblk, {
+      columns: { V0: v0Shared, V4: v0Shared, ...before(shared), V5c: shared, V5d: shared },
+      rows: { L7: 'no deadlock' },
     })
     .place(dcssblk, {
       columns: { V0: ['V0 or V4, the add fails'] },

@@ -108,25 +108,28 @@ function ofDaxIo(table: Series): Series {
 function ofDaxFault(table: Series): Series {
   const insert = 'no PTE is inserted to a frame that its driver has left'
   const unplugged = 'no store to a frame that was unplugged'
-  return table
-    .mutant('D1', daxFault, { settings: ['all but D1'], caughtBy: ['atomic depth is balanced'] })
-    .mutant('D3', daxFault, {
-      settings: ['all but D3'],
-      caughtBy: [
-        'no store to an unmapped address',
-        'no load from an unmapped address',
-        'RCU depth is balanced',
-        'each address used was given by a look-up',
-        'unmap gets the address that was mapped',
-      ],
-    })
-    .mutant('D9', daxFault, { settings: ['all but D9'], caughtBy: [unplugged] })
-    .mutant('X2', daxFault, { settings: ['all but X2'], caughtBy: ['no read of driver data that was freed'] })
-    .mutant('X4', daxFault, { settings: ['all but X4'], caughtBy: [insert, unplugged] })
-    .mutant('X5', daxFault, {
-      settings: ['all but X5, a short page'],
-      caughtBy: ['each access lies in the page that is mapped'],
-    })
+  return (
+    table
+      .mutant('D1', daxFault, { settings: ['all but D1'], caughtBy: ['atomic depth is balanced'] })
+      .mutant('D3', daxFault, {
+        settings: ['all but D3'],
+        caughtBy: [
+          'no store to an unmapped address',
+          'no load from an unmapped address',
+          'RCU depth is balanced',
+          'each address used was given by a look-up',
+          'unmap gets the address that was mapped',
+        ],
+      })
+      .mutant('D9', daxFault, { settings: ['all but D9'], caughtBy: [unplugged] })
+      .mutant('X2', daxFault, { settings: ['all but X2'], caughtBy: ['no read of driver data that was freed'] })
+      // i_mmap_lock makes X4 harmless where PTEs are taken away.
+      .mutant('X4', daxFault, { settings: ['all but X4, without i_mmap_lock'], caughtBy: [insert, unplugged] })
+      .mutant('X5', daxFault, {
+        settings: ['all but X5, a short page'],
+        caughtBy: ['each access lies in the page that is mapped'],
+      })
+  )
 }
 
 function ofDaxNested(table: Series): Series {

@@ -26,7 +26,15 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I18', 'I19'], columns: ['V5c', 'V5d'] },
-      "The repair that suggests itself, to insert the PTE before the frame is unmapped, gains nothing in NP and NPC, where vm_insert_mixed() may sleep and so end the grace period (dax-fault's 'X4 and D9 repaired, NP').",
+      "D9's alone. The fault holds i_mmap_lock until its PTE is there, and who takes PTEs away waits for it: once unbinding does, these hold in NP, NPC and PRE, with the frames bound again and with two tasks (dax-fault's 'D9 repaired', 'all but X4, bound again, two tasks'). To insert the PTE before the frame is unmapped (X4) gains nothing, and makes a reader sleep ('X4 and D9 repaired, NP').",
+    )
+    .remark(
+      { rows: ['I25'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
+      'By whoever puts a frame without page into a list that its driver reads by page. Nothing in 5/5 does: it takes the first user of sg_set_pfn() with such a frame.',
+    )
+    .remark(
+      { rows: ['L7'], columns: ['V0', 'V4', 'V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
+      "dcssblk's own, and older than the series (3.18 to 4.4): dcssblk_remove_store() unregisters the device with dcssblk_devices_sem held, for which kernfs waits for who writes to its attribute `shared`, and that one waits for the semaphore (dcssblk's 'V0 or V4, shared is written'). To give the semaphore back before is not enough: the write then finds the disk that was put ('V5d, shared is written, unregistered unlocked').",
     )
     .remark(
       { rows: ['I4'], columns: ['V5'] },
@@ -62,7 +70,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I34'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
-      "The text of the analysis refutes D8 by the open count. It is that of a partition, if BLKFLSBUF is asked of one, and the pages are those of the disk (brd's 'flushed by a partition').",
+      "The text of the analysis refutes D8 by the open count. It is that of a partition, if BLKFLSBUF is asked of one, and the pages are those of the disk (brd's 'flushed by a partition'). That is brd as it is in 4.2: the series does not touch it, and has no part in this.",
     )
     .remark(
       { rows: ['I36'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
@@ -82,7 +90,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I18', 'I19', 'I20'], columns: ['VX'] },
-      "With a file system that shuts down when it is told of the unbind, and whose faults have made their PTEs by then. fs/dax.c by itself ends its reader before it makes one, as X4 has it (page-mapped's 'VX, PTE made late', 'VX, not shut down').",
+      "With a file system that shuts down when it is told of the unbind ('VX, not shut down'). fs/dax.c ends its reader before it makes the PTE, as X4 has it, but has the entry of the mapping locked until then, for which who empties the mapping waits; without that lock it would be late (page-mapped's 'VX, PTE made late').",
     )
     .remark(
       { rows: ['L4'], columns: ['V5a', 'V5b'] },

@@ -37,5 +37,6 @@ export const requirements = {
   I35: 'a module is pinned while its record can be reached',
   I36: 'nobody waits for a grace period with a lock that a reader may wait for',
   L4: 'a call of dax_io() transfers something or returns an error',
+  L7: 'who removes a device waits for nobody who waits for a lock of his',
   L8: 'get_user_pages() goes round only where that can help',
 } as const

@@ -7,6 +7,11 @@ export class IntList {
     return this.used
   }
 
+  /** The number at an index below the length. */
+  at(index: number): number {
+    return this.words[index]!
+  }
+
   push(value: number): void {
     if (this.used === this.words.length) {
       const larger = new Int32Array(2 * this.used)

@@ -1,4 +1,4 @@
-import { ModelError } from '../base/errors.ts'
+import { ModelError, UsageError } from '../base/errors.ts'
 import { judgedClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
@@ -60,6 +60,7 @@ export async function checkCommand(
   try {
     return await checkTyped(file, types, options, terminal, skip)
   } catch (error) {
+    if (error instanceof UsageError && options.json) printError(error, terminal)
     if (!(error instanceof ModelError) || error.code === 'wrong-types') throw error
     throw await withTypeErrors(error, file, types, options, terminal)
   } finally {
@@ -79,11 +80,19 @@ async function withTypeErrors(
   terminal: SupervisedTerminal,
 ): Promise<ModelError> {
   const problems = (await inTime(types.problemsOf(file), patienceMs)) ?? []
-  const { code, message } = error
-  const typeErrors = typeProblemsToJson(problems)
-  if (json) terminal.print(safeJson({ format: 'interleave/1', error: { code, message }, typeErrors }))
+  if (json) printError(error, terminal, { typeErrors: typeProblemsToJson(problems) })
   if (problems.length === 0) return error
-  return new ModelError(code, `${message}\n${typeProblemsToText(problems, 'so there is no verdict')}`, { cause: error })
+  return new ModelError(error.code, `${error.message}\n${typeProblemsToText(problems, 'so there is no verdict')}`, {
+    cause: error,
+  })
+}
+
+function printError(
+  { code, message }: ModelError | UsageError,
+  terminal: SupervisedTerminal,
+  more: { readonly typeErrors?: unknown } = {},
+): void {
+  terminal.print(safeJson({ format: 'interleave/1', error: { code, message }, ...more }))
 }
 
 async function checkTyped(

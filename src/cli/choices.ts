@@ -7,5 +7,5 @@ export const engineNames = Object.keys({ footprint: true, reference: true } sati
 export const graphFormats = ['svg', 'dot', 'mermaid', 'graphml', 'aut', 'jsonl'] as const
 export type GraphFormat = (typeof graphFormats)[number]
 
-export const renderFormats = ['html', 'svg', 'dot', 'text', 'json', 'itf', 'mermaid'] as const
+export const renderFormats = ['html', 'svg', 'dot', 'text', 'mail', 'json', 'itf', 'mermaid'] as const
 export type RenderFormat = (typeof renderFormats)[number]

@@ -4,6 +4,7 @@ import { witnessToHtml } from '../page/witness-html.ts'
 import { witnessToDot } from '../report/run/witness-dot.ts'
 import { witnessToItf } from '../report/run/witness-itf.ts'
 import { witnessToLanes } from '../report/run/witness-lanes.ts'
+import { witnessToMail } from '../report/run/witness-mail.ts'
 import { witnessToMermaid } from '../report/run/witness-mermaid.ts'
 import { witnessToText } from '../report/run/witness-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
@@ -51,6 +52,8 @@ function render(witness: Witness, { format, width }: RenderOptions, terminal: Te
       return witnessToDot(witness)
     case 'itf':
       return witnessToItf(witness)
+    case 'mail':
+      return witnessToMail(witness)
     case 'mermaid':
       return witnessToMermaid(witness)
     case 'svg':

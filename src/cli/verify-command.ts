@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { messageOf } from '../base/errors.ts'
+import { safeJson } from '../report/text/safe-json.ts'
 import { type Verdicts, verdictsOf } from '../verdicts/verdicts.ts'
 import type { Described } from './describe-spec.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodeOfError, exitCodes } from './exit-codes.ts'
 import { findSpecsInEach, findTablesAbove } from './find-specs.ts'
 import { onInterruption } from './interruption.ts'
 import { Listener } from './listener.ts'
@@ -44,7 +45,10 @@ export async function verifyCommand(
 ): Promise<number> {
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
-  const files = await findSpecsInEach(names)
+  const files = await findSpecsInEach(names).catch(error => {
+    if (options.json) terminal.print(safeJson({ format: 'interleave/1', ...errorForJson(error) }))
+    throw error
+  })
   const types = new SpecTypes(files, options.types)
   try {
     return await verifyTyped(files, types, options, folder, terminal)
@@ -124,6 +128,10 @@ function writePages(verdicts: Verdicts, folder: OutputFolder): string[] {
     notice(`the verdict pages were not written: ${messageOf(error)}`)
     return []
   }
+}
+
+function errorForJson(error: unknown): { readonly error: string; readonly exitCode: number } {
+  return { error: messageOf(error), exitCode: exitCodeOfError(error) }
 }
 
 function settingsOf({ file, model, variants }: Extract<Described, { kind: 'spec' }>): SettingOfSpec[] {

@@ -10,6 +10,7 @@ import type { Machine } from '../machine/machine.ts'
 export function whyVacuous(machine: Machine, claim: Claim, wasMet: boolean): string | undefined {
   switch (claim.kind) {
     case 'invariant':
+      if (machine.movers.length === 0) return nothingHappens
       return claim.given === undefined || wasMet ? undefined : 'its premise was never true'
     case 'transition':
       if (wasMet) return undefined
@@ -21,8 +22,10 @@ export function whyVacuous(machine: Machine, claim: Claim, wasMet: boolean): str
   }
 }
 
+const nothingHappens = 'there is no process instance and no action, so nothing can happen'
+
 function whyNoneCanBeStuck({ movers, processes }: Machine): string | undefined {
-  if (movers.length === 0) return 'there is no process instance and no action, so nothing can happen'
+  if (movers.length === 0) return nothingHappens
   const running = processes.filter(({ count }) => count > 0)
   const restAnywhere = running.every(({ labels, mayRest }) => labels.every(label => mayRest.has(label)))
   return running.length > 0 && restAnywhere ? 'every process may rest at each of its labels' : undefined

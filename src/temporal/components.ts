@@ -6,67 +6,91 @@ export interface Edges {
   readonly targets: Int32Array
 }
 
-/**
- * The strongly connected components among `nodes`, of edges between these alone, as lists of nodes. Those that no way
- * leads round in, a single node without an edge to itself, are left out. `group` says which nodes belong: those whose
- * entry is `mark`.
- */
-export function components(
-  { starts, targets }: Edges,
-  nodes: readonly number[],
-  group: Int32Array,
-  mark: number,
-): number[][] {
-  const order = new Map<number, number>()
-  const low = new Map<number, number>()
-  const open: number[] = []
-  const isOpen = new Set<number>()
-  const found: number[][] = []
+const none = -1
 
-  const enter = (node: number): Frame => {
-    order.set(node, order.size)
-    low.set(node, order.size - 1)
-    open.push(node)
-    isOpen.add(node)
-    return { node, edge: starts[node]! }
-  }
-  const lower = (node: number, to: number): void => {
-    if (to < (low.get(node) as number)) low.set(node, to)
-  }
-  const close = (node: number): void => {
-    if (low.get(node) !== order.get(node)) return
-    const members = open.splice(open.lastIndexOf(node))
-    for (const member of members) isOpen.delete(member)
-    if (members.length > 1 || leadsToItself({ starts, targets }, node)) found.push(members)
+/** Finds components among parts of one graph, again and again, in arrays that are made once. */
+export class Components {
+  private readonly edges: Edges
+  /** By node: when it was entered, or -1; the earliest open node that it leads to; whether it is open. */
+  private readonly order: Int32Array
+  private readonly low: Int32Array
+  private readonly isOpen: Uint8Array
+  /** The nodes that are open, and the way to the node that is looked at, with the next edge of each. */
+  private readonly open: Int32Array
+  private readonly way: Int32Array
+  private readonly edge: Int32Array
+  private opened = 0
+  private entered = 0
+
+  /** `count` nodes. */
+  constructor(edges: Edges, count: number) {
+    this.edges = edges
+    this.order = new Int32Array(count)
+    this.low = new Int32Array(count)
+    this.isOpen = new Uint8Array(count)
+    this.open = new Int32Array(count)
+    this.way = new Int32Array(count)
+    this.edge = new Int32Array(count)
   }
 
-  for (const root of nodes) {
-    if (order.has(root)) continue
-    const way: Frame[] = [enter(root)]
-    for (let frame = way.at(-1); frame !== undefined; frame = way.at(-1)) {
-      const { node } = frame
-      if (frame.edge === starts[node + 1]!) {
-        way.pop()
-        close(node)
-        const before = way.at(-1)
-        if (before !== undefined) lower(before.node, low.get(node) as number)
+  /**
+   * The strongly connected components among `nodes`, of edges between these alone, as lists of nodes. A single node without
+   * an edge to itself is left out, since no way leads round in it. `group` says which nodes belong: those whose entry is
+   * `mark`.
+   */
+  among(nodes: Int32Array, group: Int32Array, mark: number): Int32Array[] {
+    const found: Int32Array[] = []
+    const { order } = this
+    this.entered = 0
+    // By index: iterators take most of the time here.
+    for (let i = 0; i < nodes.length; i++) order[nodes[i]!] = none
+    for (let i = 0; i < nodes.length; i++) {
+      if (order[nodes[i]!] === none) this.explore(nodes[i]!, group, mark, found)
+    }
+    return found
+  }
+
+  private explore(root: number, group: Int32Array, mark: number, found: Int32Array[]): void {
+    const { order, low, isOpen, way, edge } = this
+    const { starts, targets } = this.edges
+    let depth = 0
+    this.enter(root, depth)
+    while (depth >= 0) {
+      const node = way[depth]!
+      if (edge[depth] === starts[node + 1]) {
+        depth--
+        this.close(node, found)
+        if (depth >= 0) low[way[depth]!] = Math.min(low[way[depth]!]!, low[node]!)
         continue
       }
-      const to = targets[frame.edge++]!
+      const to = targets[edge[depth]!++]!
       if (group[to] !== mark) continue
-      if (!order.has(to)) way.push(enter(to))
-      else if (isOpen.has(to)) lower(node, order.get(to) as number)
+      if (order[to] === none) this.enter(to, ++depth)
+      else if (isOpen[to] === 1) low[node] = Math.min(low[node]!, order[to]!)
     }
   }
-  return found
-}
 
-interface Frame {
-  readonly node: number
-  edge: number
-}
+  private enter(node: number, depth: number): void {
+    this.order[node] = this.low[node] = this.entered++
+    this.open[this.opened++] = node
+    this.isOpen[node] = 1
+    this.way[depth] = node
+    this.edge[depth] = this.edges.starts[node]!
+  }
 
-function leadsToItself({ starts, targets }: Edges, node: number): boolean {
-  for (let edge = starts[node]!; edge < starts[node + 1]!; edge++) if (targets[edge] === node) return true
-  return false
+  /** Takes a component off the open nodes, if a node is the first of one. */
+  private close(node: number, found: Int32Array[]): void {
+    if (this.low[node] !== this.order[node]) return
+    let first = this.opened
+    do this.isOpen[this.open[--first]!] = 0
+    while (this.open[first] !== node)
+    if (this.opened - first > 1 || this.leadsToItself(node)) found.push(this.open.slice(first, this.opened))
+    this.opened = first
+  }
+
+  private leadsToItself(node: number): boolean {
+    const { starts, targets } = this.edges
+    for (let edge = starts[node]!; edge < starts[node + 1]!; edge++) if (targets[edge] === node) return true
+    return false
+  }
 }

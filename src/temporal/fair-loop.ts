@@ -21,7 +21,7 @@ interface Need {
 }
 
 /** Pairs of a node and what has been met up to which the shortest loop is found. */
-const maxPairs = 2_000_000
+const maxPairs = 300_000
 const maxBits = 16
 
 export class FairLoops {
@@ -38,6 +38,11 @@ export class FairLoops {
   /** A loop from `home`, a node of the core; among those that are as short, one whose last transition is `preferred`. */
   from(home: number, preferred?: number): LoopWay {
     return this.to(home, node => node === home, preferred)
+  }
+
+  /** Some loop from `home`, found without trying much. */
+  someFrom(home: number): LoopWay {
+    return this.greedy(home, node => node === home)
   }
 
   /** The same, but a way to a node that `isEnd`, of which the core has one. */

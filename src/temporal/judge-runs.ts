@@ -16,7 +16,7 @@ import { automatonOf } from './automaton.ts'
 import { shortestRunToNoReturn } from './can-always.ts'
 import { fairCores, watch } from './fair-cores.ts'
 import { type AskedGraph, type Truth, truthOf } from './labelling.ts'
-import { fairLasso, isFairTo, isShorter, type Lasso, runOf } from './lasso.ts'
+import { fairLasso, isFairTo, isShorter, type Lasso, runOf, someFairLasso } from './lasso.ts'
 import { maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
 import { normalForm } from './normal-form.ts'
 import { type Product, productOf } from './product.ts'
@@ -64,7 +64,7 @@ async function whatIsMissing(
 ): Promise<Assumption[][] | undefined> {
   const nodes = cases.reduce((sum, { product }) => sum + product.count, 1)
   const ask = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
-    const other = await violationIn(graph, cases, assumptions)
+    const other = await someViolationIn(graph, cases, assumptions)
     return other && violationOf(graph, other)
   }
   const most = Math.min(maxAsked, Math.floor(maxNodesForAdvice / nodes))
@@ -111,6 +111,21 @@ async function violationIn(
     await graph.pause()
   }
   return best
+}
+
+/** The first that is found, of whichever instance. */
+async function someViolationIn(
+  graph: AskedGraph,
+  cases: readonly Case[],
+  assumptions: readonly Assumption[],
+): Promise<FoundLasso | undefined> {
+  const watched = watch({ graph: graph.steps }, fairUnitsOf(graph.machine, assumptions))
+  for (const { me, product } of cases) {
+    const lasso = someFairLasso(product, fairCores(product, watched), watched)
+    if (lasso !== undefined) return { me, lasso }
+    await graph.pause()
+  }
+  return undefined
 }
 
 function violationOf({ machine, steps }: AskedGraph, { lasso }: FoundLasso): Violation {

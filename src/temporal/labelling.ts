@@ -35,5 +35,5 @@ export async function truthOf(graph: AskedGraph, me: Me | undefined, atom: Atom)
   const units = unitsOfAtom(graph.machine, atom, me)
   const meant = steps.stepsOf(step => units.some(unit => matches(unit, step)))
   if (atom.op === 'taken') return { by: 'step', of: meant }
-  return { by: 'state', of: Uint8Array.from({ length: steps.states }, (_, s) => (steps.isPossible(meant, s) ? 1 : 0)) }
+  return { by: 'state', of: steps.wherePossible(meant) }
 }

@@ -39,6 +39,18 @@ export function fairLasso(
   return others.reduce<Lasso>((least, one) => (one !== undefined && isShorter(one, least) ? one : least), best.lasso)
 }
 
+/** Any fair run, found quickly: it may be far longer than it need be. */
+export function someFairLasso(
+  product: Product,
+  cores: readonly FairCore[],
+  watched: readonly WatchedUnit[],
+): Lasso | undefined {
+  const [core] = cores
+  if (core === undefined) return undefined
+  const home = core.nodes.reduce((least, node) => Math.min(least, node))
+  return lassoOf(product, home, new FairLoops(product, core, watched).someFrom(home))
+}
+
 interface FoundLoop {
   readonly lasso: Lasso
   readonly core: FairCore
@@ -54,7 +66,7 @@ function withStemInLoop(
   { lasso, core, home, loops }: FoundLoop,
 ): Lasso | undefined {
   const { initial, stem } = lassoOf(product, home, [])
-  const states = new Set(core.nodes.map(node => product.states[node]!))
+  const states = new Set(Array.from(core.nodes, node => product.states[node]!))
   for (let length = 0; length < lasso.stem.length; length++) {
     const state = length === 0 ? initial : product.graph.targets[stem[length - 1]!]!
     if (!states.has(state)) continue
@@ -92,7 +104,7 @@ function withShorterStem(
   for (let length = 0; length < stem.length; length++) {
     const state = length === 0 ? initial : product.graph.targets[stem[length - 1]!]!
     for (const core of cores) {
-      const homes = core.nodes.filter(node => product.states[node] === state && tried++ < maxTried)
+      const homes = [...core.nodes].filter(node => product.states[node] === state && tried++ < maxTried)
       const loops = homes.length === 0 ? undefined : new FairLoops(product, core, watched)
       const found = homes
         .map(home => loops?.from(home, stem[length - 1]).map(edge => product.transitions[edge]!) ?? [])
@@ -129,7 +141,7 @@ function nearestHomes(product: Product, cores: readonly FairCore[]): Map<FairCor
   const homes = new Map<FairCore, number[]>()
   let count = 0
   for (const core of cores) {
-    const near = core.nodes.filter(node => depths[node] === least && count++ < maxHomes)
+    const near = [...core.nodes].filter(node => depths[node] === least && count++ < maxHomes)
     if (near.length > 0) homes.set(core, near)
   }
   return homes

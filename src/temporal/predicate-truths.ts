@@ -13,6 +13,7 @@ export class PredicateTruths {
   private readonly claim: TemporalClaim | CanAlwaysClaim
   private readonly graph: ExhaustedGraph
   private readonly pause: () => Promise<void>
+  private asking: Promise<void> | undefined
   /** By instance. */
   private readonly known = new Map<number | undefined, Map<AnyPredicate, Uint8Array>>()
 
@@ -30,13 +31,12 @@ export class PredicateTruths {
 
   /** For each state whether a predicate is true of it; of an instance, where the claim is asked for each. */
   async of(me: Me | undefined, predicate: AnyPredicate): Promise<Uint8Array> {
-    const truths = this.truthsFor(me)
-    const truth = truths.get(predicate) ?? (await this.askEverywhere(me, predicate))
-    truths.set(predicate, truth)
-    return truth
+    this.asking ??= this.askEverywhere()
+    await this.asking
+    return this.truthsFor(me).get(predicate) as Uint8Array
   }
 
-  /** What the claim was found to say of each state of the sample; undefined where some predicate was not asked. */
+  /** What the claim was found to say of each state of the sample; undefined where nobody wanted to know. */
   saidOfSample(): string[] | undefined {
     const truths = askedFor(this.machine, this.claim).flatMap(me =>
       predicatesOf(this.claim).map(predicate => this.truthsFor(me).get(predicate)),
@@ -56,15 +56,22 @@ export class PredicateTruths {
     return truths
   }
 
-  private async askEverywhere(me: Me | undefined, predicate: AnyPredicate): Promise<Uint8Array> {
+  /** All of them in one sweep, since a state has to be unpacked before it can be shown to a predicate. */
+  private async askEverywhere(): Promise<void> {
     const { machine, claim, graph } = this
-    const ask = ([state]: readonly State[]): boolean => judgePredicate(machine, claim, predicate, state as State, me)
-    const truth = new Uint8Array(graph.count)
-    for (let s = 0; s < truth.length; s++) {
-      truth[s] = steadyAnswer(machine, claim.name, [graph.stateOf(s)], ask, isAskedTwice(s)) ? 1 : 0
+    const questions = askedFor(machine, claim).flatMap(me =>
+      [...new Set(predicatesOf(claim))].map(predicate => {
+        const truth = new Uint8Array(graph.count)
+        this.truthsFor(me).set(predicate, truth)
+        return { truth, ask: ([s]: readonly State[]) => judgePredicate(machine, claim, predicate, s as State, me) }
+      }),
+    )
+    for (let s = 0; s < graph.count; s++) {
+      const state = [graph.stateOf(s)]
+      for (const { truth, ask } of questions)
+        truth[s] = steadyAnswer(machine, claim.name, state, ask, isAskedTwice(s)) ? 1 : 0
       if (s % statesPerLook === 0) await this.pause()
     }
-    return truth
   }
 }
 

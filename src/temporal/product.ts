@@ -60,7 +60,10 @@ class Building {
   private readonly graph: RunSteps
   private readonly automaton: Automaton
   private readonly truths: readonly Truth[]
-  private readonly numbers = new Map<number, number>()
+  /** By place, once it has been entered, and by state: one more than the number of the node; 0 for none yet. */
+  private readonly numbers: (Int32Array | undefined)[] = []
+  /** By place and step, whether the step may be taken there. */
+  private readonly mayTake: readonly Uint8Array[]
   private readonly states = new IntList()
   private readonly places = new IntList()
   private readonly starts = new IntList()
@@ -73,6 +76,9 @@ class Building {
     this.graph = graph
     this.automaton = automaton
     this.truths = truths
+    this.mayTake = automaton.nodes.map(place =>
+      Uint8Array.from(graph.steps, (_, step) => (this.allowsStep(place, step) ? 1 : 0)),
+    )
   }
 
   get count(): number {
@@ -88,10 +94,14 @@ class Building {
   leave(node: number): void {
     this.starts.push(this.targets.length)
     const { starts, targets, taken } = this.graph
-    const state = this.states.all[node]!
-    const place = this.automaton.nodes[this.places.all[node]!] as AutomatonNode
+    const state = this.states.at(node)
+    const number = this.places.at(node)
+    const place = this.automaton.nodes[number] as AutomatonNode
+    const mayTake = this.mayTake[number] as Uint8Array
     for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-      if (targets[t]! < 0 || !this.allowsStep(place, taken[t]!)) continue
+      if (targets[t]! < 0) continue
+      const step = taken[t]!
+      if (step === stays ? !this.allowsStep(place, stays) : mayTake[step] === 0) continue
       for (const next of place.next) this.follow(node, t, targets[t]!, next)
     }
   }
@@ -122,11 +132,12 @@ class Building {
 
   /** The number of a node; undefined where the automaton asks something that is false of the state. */
   private enter(state: number, place: number, edge: number, from: number): number | undefined {
-    const key = state * this.automaton.nodes.length + place
-    const known = this.numbers.get(key)
-    if (known !== undefined) return known
+    const numbers = this.numbers[place] ?? new Int32Array(this.graph.states)
+    this.numbers[place] = numbers
+    const known = numbers[state]!
+    if (known !== 0) return known - 1
     if (!this.allowsState(this.automaton.nodes[place] as AutomatonNode, state)) return undefined
-    this.numbers.set(key, this.count)
+    numbers[state] = this.count + 1
     this.states.push(state)
     this.places.push(place)
     this.foundBy.push(edge)

@@ -53,6 +53,18 @@ export class RunSteps {
     return false
   }
 
+  /** For each state whether a step of `which` is possible there. */
+  wherePossible(which: Uint8Array): Uint8Array {
+    const { starts, taken, states } = this
+    const possible = new Uint8Array(states)
+    for (let state = 0; state < states; state++) {
+      for (let t = starts[state]!; t < starts[state + 1]!; t++) {
+        if (taken[t]! >= 0 && which[taken[t]!] === 1) possible[state] = 1
+      }
+    }
+    return possible
+  }
+
   /** The steps that a mover takes, of one label if that is given: 1 for each. */
   stepsOf(isMeant: (step: TakenStep) => boolean): Uint8Array {
     return Uint8Array.from(this.steps, step => (isMeant(step) ? 1 : 0))

@@ -30,7 +30,7 @@ import {
   type Verdicts,
 } from './verdicts.ts'
 import { verdictsStyle } from './verdicts-style.ts'
-import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
+import { cellsInWords, memoryModel, vacuityInWords } from './verdicts-summary.ts'
 
 /**
  * The page, for the folder of results. The same results always give the same text, except for the durations, which are
@@ -51,6 +51,7 @@ export function verdictsToHtml(verdicts: Verdicts): string {
 <p>What Interleave found, by visiting every reachable state of every setting. Each violation links to the picture of a
 shortest run that shows it.</p>
 ${verdicts.tables.length > 0 && html`<p class="summary">${cellsInWords(verdicts)}.</p>\n`}<p>${vacuityInWords(verdicts)}.</p>
+<p>${memoryModel}.</p>
 </header>
 <main>
 ${verdicts.tables.map(tableSection)}${specsSection(verdicts)}</main>
@@ -87,7 +88,7 @@ ${agreementMeanings.map(
   ([agreement, meaning]) =>
     html`<li class="${slugOf(agreement)}"><b>${agreementSigns[agreement]} ${agreement}</b> <span class="count">${counts[agreement]}</span> ${meaning}</li>\n`,
 )}</ul>
-<p class="hint">✓ holds, ✗ violated, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.</p>
+<p class="hint">✓ holds (under sequential consistency), ✗ violated, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.</p>
 `
 }
 

@@ -28,7 +28,7 @@ import {
   type TableRow,
   type Verdicts,
 } from './verdicts.ts'
-import { cellsInWords, vacuityInWords } from './verdicts-summary.ts'
+import { cellsInWords, memoryModel, vacuityInWords } from './verdicts-summary.ts'
 
 /** The file of {@link specVerdictsToMarkdown}, beside the page that links to it. */
 export const specPage = 'verdicts-by-spec.md'
@@ -45,6 +45,8 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
     `**${cellsInWords(verdicts)}.**`,
     '',
     `${vacuityInWords(verdicts)}. All claims of all settings, with their censuses: [spec by spec](${specPage}).`,
+    '',
+    `${memoryModel}.`,
     ...findingsLines(verdicts),
     ...verdicts.tables.flatMap(tableLines),
     '',
@@ -66,7 +68,9 @@ export function specVerdictsToMarkdown(verdicts: Verdicts): string {
     '',
     `${vacuityInWords(verdicts)}.`,
     '',
-    'Variants across, claims down: ✓ holds, ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds vacuously; !! not as expected.',
+    `${memoryModel}.`,
+    '',
+    'Variants across, claims down: ✓ holds (under sequential consistency), ✗ fails, with the steps of a shortest run that shows it, ? undecided; ∅ holds vacuously; !! not as expected.',
     ...verdicts.specs.flatMap(specLines),
     '',
   ])
@@ -102,7 +106,7 @@ function tableLines(table: Table): string[] {
     '',
     `## ${text(table.title)}`,
     '',
-    '✓ holds, ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.',
+    '✓ holds (under sequential consistency), ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.',
     '',
     ...agreementMeanings.map(([agreement, meaning]) => `- \`${agreementSigns[agreement]}\` ${agreement}: ${meaning}`),
     '',

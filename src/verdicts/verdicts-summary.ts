@@ -23,6 +23,10 @@ export function cellsInWords(verdicts: Verdicts): string {
   return `${parts.join(', ')}; ${ofDefects.join(', ')}`
 }
 
+/** What every verdict that something holds rests on. */
+export const memoryModel =
+  'Every ✓ holds under sequential consistency: each step is atomic and seen by all at once. Stores that a CPU buffers, accesses out of order and missing barriers are not explored'
+
 /** The number of claims that hold vacuously, so that their verdicts are not overrated. */
 export function vacuityInWords(verdicts: Verdicts): string {
   const { claims, settings } = vacuityCounts(verdicts)

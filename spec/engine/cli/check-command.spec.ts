@@ -190,6 +190,12 @@ export default model('board')
 })
 
 describe('--json', () => {
+  it('prints an error in the call as an object too', async () => {
+    const { stdout, code } = await check(loops, '--variant', 'unknown', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'interleave/1', error: { code: 'unknown-variant' } })
+    expect(code).toBe(2)
+  })
+
   it('prints one object with the verdict of each claim, the stop, the census and the witness', async () => {
     const { stdout } = await check(loops, '--variant', 'long', '--json')
     expect(JSON.parse(stdout)).toMatchObject({

@@ -70,7 +70,7 @@ describe('names and messages of a model', () => {
       expect(withoutScript(readFileSync(file, 'utf8')), file).not.toMatch(raw)
     }
     const witness = written.find(file => file.endsWith('.json') && !file.endsWith('.interleave.json')) as string
-    for (const format of ['text', 'json', 'itf', 'mermaid', 'dot', 'svg', 'html']) {
+    for (const format of ['text', 'mail', 'json', 'itf', 'mermaid', 'dot', 'svg', 'html']) {
       const { stdout, code } = await interleave(['render', witness, '--format', format], { cwd })
       expect(code).toBe(0)
       expect(withoutScript(stdout), format).not.toMatch(raw)

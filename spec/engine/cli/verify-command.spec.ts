@@ -80,6 +80,11 @@ describe('verify', () => {
     const ran = await interleave(['verify', 'spec', 'renamed'], { cwd })
     expect(ran).toMatchObject({ code: 2, stdout: '' })
     expect(ran.stderr).toContain("there are no spec files in 'renamed'.")
+    const forPrograms = await interleave(['verify', 'spec', 'renamed', '--json'], { cwd })
+    expect(JSON.parse(forPrograms.stdout)).toMatchObject({
+      error: "there are no spec files in 'renamed'.",
+      exitCode: 2,
+    })
   })
 
   it('warns of names that no state has, as check does', async () => {

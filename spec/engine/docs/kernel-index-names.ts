@@ -47,6 +47,8 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
   'drivers/s390/block/dcssblk.c': ['dcssblk_add_store', 'dcssblk_open', 'dcssblk_remove_store', 'dcssblk_shared_store'],
   'fs/block_dev.c': ['blkdev_get', 'blkdev_put'],
   'fs/dax.c': [
+    'grab_mapping_entry',
+    'put_locked_mapping_entry',
     '__dax_pmd_fault',
     'dax_busy_page',
     'dax_do_io',
@@ -64,7 +66,8 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
   'include/asm-generic/memory_model.h': ['__phys_to_pfn'],
   'include/linux/device.h': ['dev_dbg', 'device_lock', 'device_unlock', 'devm_kzalloc'],
   'include/linux/dma-mapping.h': ['dma_map_sg', 'dma_unmap_sg'],
-  'include/linux/fs.h': ['get_block'],
+  'include/linux/fs.h': ['get_block', 'i_mmap_lock_read', 'i_mmap_lock_write', 'i_mmap_unlock_write'],
+  'fs/kernfs/dir.c': ['kernfs_deactivate', 'kernfs_drain', 'kernfs_remove'],
   'include/linux/hardirq.h': ['__irq_enter'],
   'include/linux/iomap.h': ['iomap_begin'],
   'include/linux/ioport.h': ['devm_release_mem_region', 'devm_request_mem_region'],
@@ -119,7 +122,14 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
   'lib/xarray.c': ['xa_load'],
   'mm/gup.c': ['get_user_pages_longterm'],
   'mm/kmap_pfn.c': ['dev_map_confirm', 'try_pin_devpfn_range', 'unpin_devpfn_range'],
-  'mm/memory.c': ['get_locked_pte', 'handle_mm_fault', 'unmap_mapping_pages', 'unmap_mapping_range', 'vm_insert_mixed'],
+  'mm/memory.c': [
+    'do_cow_fault',
+    'get_locked_pte',
+    'handle_mm_fault',
+    'unmap_mapping_pages',
+    'unmap_mapping_range',
+    'vm_insert_mixed',
+  ],
   'mm/memremap.c': ['dev_pagemap_percpu_release', 'memremap_pages', 'pgmap_array_delete'],
   'mm/page_alloc.c': ['memmap_init_zone_device'],
   'mm/swap.c': ['__put_page'],
@@ -148,7 +158,7 @@ export const known: Knowledge = {
     ...['is_resident', 'lock_acquire_recursive', 'nd_pfn_attach', 'nd_pfn_detach', 'percpu_ref_sum'],
     ...['percpu_ref_switched', 'return_to_user', 'sg_assign', 'sg_miter', 'touch_user', 'touch_user_atomic'],
     ...['unbind_pmem', 'map_len', 'user_fault', 'wait_for_barrier', 'wait_srcu_gp', 'enter_softirq'],
-    ...['leave_softirq', 'preemption_off'],
+    ...['leave_softirq', 'preemption_off', 'i_mmap_rwsem'],
     // Of perfbook's models of dyntick-idle.
     ...['dyntick_handler', 'dyntick_irq', 'dyntick_irq_done', 'dyntick_irq_nested', 'dyntick_irq_under_nmi'],
     ...['dyntick_nmi_done', 'dyntick_nohz_done', 'dynticks_progress_counter', 'grace_period_state', 'handler_done'],
@@ -176,6 +186,7 @@ export const required: readonly string[] = [
   ...['pmem_make_request', 'pmem_attach_disk', 'pmem_remove', 'axon_ram_probe', 'axon_ram_remove', 'iounmap'],
   ...['dcssblk_add_store', 'dcssblk_remove_store', 'dcssblk_shared_store', 'segment_load', 'segment_unload'],
   ...['brd_free_pages', 'brd_lookup_page', 'brd_insert_page', 'brd_ioctl', 'blk_dax_get', 'blk_queue_enter'],
+  ...['brd_direct_access', 'dcssblk_direct_access'],
   ...['blk_queue_exit', 'blk_cleanup_queue', 'blk_set_queue_dying', 'blk_dax_init_queue', 'blk_queue_make_request'],
   // Scatterlists and DMA.
   ...['sg_init_table', 'sg_chain', 'sg_chain_ptr', 'sg_set_page', 'sg_set_pfn', 'sg_assign_page', 'sg_assign_pfn'],
@@ -211,6 +222,7 @@ export const required: readonly string[] = [
 export const withoutModel: { readonly [name: string]: string } = {
   sg_phys: 'nothing: a DMA is set up from the pfn itself.',
   __dax_pmd_fault: 'only X21, as a setting of dax-lifetime.',
+  dcssblk_direct_access:
+    'the step direct_access of block-device; that it falls a byte short (X16) is a constant there, `short`.',
   blk_dax_get: 'comment only: VS takes its reference in the step blk_queue_enter, as VO and VM do.',
-  device_unregister: 'comment only: dcssblk_remove_store() does it in one step with del_gendisk().',
 }

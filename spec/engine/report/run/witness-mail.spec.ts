@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { instantiate } from '../../../../src/machine/instantiate.ts'
+import { witnessToMail } from '../../../../src/report/run/witness-mail.ts'
+import { explore } from '../../../../src/search/explore.ts'
+import { buildWitness } from '../../../../src/witness/build-witness.ts'
+import axonram from '../../../drivers/axonram.ts'
+import pmemLifetime from '../../../drivers/pmem-lifetime.ts'
+import daxClear from '../../../mappers/dax-clear.ts'
+
+/** D1, D2, D6 and X3: the defects of the series that are races of two tasks. */
+const defects = [
+  { defect: 'D1', spec: daxClear, variant: 'only D1, NP', claim: 'atomic depth is balanced' },
+  { defect: 'D2', spec: daxClear, variant: 'only D2, NP', claim: 'no store to an unmapped address' },
+  { defect: 'D6', spec: axonram, variant: 'only X2 repaired', claim: 'no store to an unmapped address' },
+  {
+    defect: 'X3',
+    spec: pmemLifetime,
+    variant: 'X2 repaired',
+    claim: 'what is reached belongs to who gave the frame out',
+  },
+]
+
+async function mailOf({ spec, variant, claim }: (typeof defects)[number]): Promise<string> {
+  const machine = instantiate(spec as never, { variant })
+  const { claims } = await explore(machine, { allClaims: true })
+  return witnessToMail(buildWitness(machine, claims.find(({ name }) => name === claim)!))
+}
+
+describe.each(defects)('the mail of $defect', defect => {
+  test('has at most 25 lines of 72 columns, two columns of CPUs, and no ghosts of the kit', async () => {
+    const mail = await mailOf(defect)
+    const lines = mail.trimEnd().split('\n')
+    expect(lines.length).toBeLessThanOrEqual(25)
+    expect(lines.filter(line => line.length > 72)).toEqual([])
+    expect(mail).toMatch(/^CPU0 .+ CPU1 /m)
+    expect(mail).not.toMatch(/broke|gp_must_cover/)
+  })
+})
+
+test('the mail of D1 says what each CPU does, what the other reads of it, and why it goes wrong', async () => {
+  expect(await mailOf(defects[0]!)).toBe(`dax-clear, variant 'only D1, NP'
+VIOLATED: atomic depth is balanced
+
+CPU0 dax_clear 0                     CPU1 unbind 0
+dax_clear_blocks();
+bdev_direct_access();
+__pfn_t_to_page(); rcu_read_lock();
+list_for_each_entry_rcu();
+pfn within kmap->res; clear_pmem();
+                                     release_nodes(); teardown_kmap();
+                                     list_del_rcu();
+                                       /* ranges = null */
+list_for_each_entry_rcu();
+kunmap_atomic();
+  /* now the claim is false */
+
+CPU0's kunmap_atomic() makes it false: tasks[0].pagefault_disabled: 0 ->
+-1.
+CPU0's list_for_each_entry_rcu() reads ranges = null,
+as CPU1's list_del_rcu() left it; at CPU0's list_for_each_entry_rcu()
+dax_clear 0 had read 0.
+`)
+})

@@ -1,0 +1,110 @@
+/**
+ * A run as a mail to a list: a column for each process that moves, in 72 characters, with the steps that matter and what
+ * others read of them, and below them why it happens. Short: what the whole run says is in the other formats.
+ */
+
+import { requireWitness } from '../../witness/require-witness.ts'
+import type { Witness, WitnessStep } from '../../witness/witness.ts'
+import { harmless, shorten } from '../text/value.ts'
+import { wrap } from '../text/wrap.ts'
+import { castOf, isPlayedBy } from './cast.ts'
+import { endingOf, headlineOf, lastStepNote, showRead, titleOf } from './story.ts'
+import { linksOf, type Part, rolesOf, whySentences } from './why.ts'
+
+const width = 72
+const gap = 2
+/** The most lines of a mail; a sentence that would go beyond is left out. */
+const mostLines = 25
+
+/** What a process does until another one moves, in its column. */
+interface Turn {
+  readonly cpu: number
+  readonly lines: readonly string[]
+}
+
+/**
+ * A run as plain text for a mail: at most 72 columns, and at most 25 lines if it is a race of two.
+ *
+ * @throws UsageError `not-a-witness`: `witness` is not a witness.
+ * @since 0.2.0
+ */
+export function witnessToMail(witness: Witness): string {
+  requireWitness(witness)
+  const movers = castOf(witness).filter(player => witness.steps.some(step => isPlayedBy(player, step)))
+  const cpuOf = (at: number): number => movers.findIndex(player => isPlayedBy(player, witness.steps[at] as WitnessStep))
+  const columnWidth = Math.floor((width - gap * (movers.length - 1)) / Math.max(1, movers.length))
+  const place = (cpu: number, text: string): string => `${' '.repeat(cpu * (columnWidth + gap))}${text}`.trimEnd()
+  const heads = movers.map(({ name }, cpu) => `CPU${cpu} ${shorten(harmless(name), columnWidth - 5)}`)
+  const above = [
+    ...[titleOf(witness), headlineOf(witness)].flatMap(line => wrap(line, width, '  ')),
+    '',
+    heads
+      .map(head => head.padEnd(columnWidth + gap))
+      .join('')
+      .trimEnd(),
+    ...turnsOf(witness, cpuOf, columnWidth).flatMap(({ cpu, lines }) => lines.map(line => place(cpu, line))),
+    '',
+  ]
+  return `${[...above, ...closing(witness, cpuOf, mostLines - above.length)].join('\n').trimEnd()}\n`
+}
+
+/** The steps that matter, those that one process takes without another in between together. */
+function turnsOf(witness: Witness, cpuOf: (step: number) => number, columnWidth: number): readonly Turn[] {
+  const roles = rolesOf(witness)
+  const turns: { cpu: number; items: string[] }[] = []
+  witness.steps.forEach((step, at) => {
+    const isLast = at === witness.steps.length - 1
+    if (roles[at] === 'none' && !isLast) return
+    const cpu = cpuOf(at)
+    const items = [
+      statement(step),
+      ...readByOthers(witness, at),
+      ...(isLast ? [`  /* ${lastStepNote(witness)} */`] : []),
+    ]
+    const last = turns.at(-1)
+    if (last?.cpu === cpu) last.items.push(...items)
+    else turns.push({ cpu, items })
+  })
+  return turns.map(({ cpu, items }) => ({ cpu, lines: flowed(items, columnWidth) }))
+}
+
+/** `list_del_rcu()`: the label without the names of the procedures that it is a part of. */
+function statement({ step }: WitnessStep): string {
+  const own = harmless(step).split(': ').at(-1) as string
+  return /^\w+$/.test(own) ? `${own}();` : `${own};`
+}
+
+/** What a later step of another process reads of what step `at` wrote, and what the sentences name. */
+function readByOthers(witness: Witness, at: number): string[] {
+  const read = linksOf(witness).filter(({ kind, writer }) => kind === 'left' && writer === at)
+  return [...new Set(read.map(link => `  /* ${showRead(link.read, 24)} */`))]
+}
+
+/** Statements one after the other, as many in a line as fit; a comment has a line to itself. */
+function flowed(items: readonly string[], columnWidth: number): string[] {
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    const isRoom = last !== undefined && `${last} ${item}`.length <= columnWidth
+    if (isRoom && !item.startsWith(' ') && !last.startsWith(' ')) lines[lines.length - 1] = `${last} ${item}`
+    else lines.push(shorten(item, columnWidth))
+  }
+  return lines
+}
+
+/** Why, as far as there is room; what the claim's name says already is left out. */
+function closing(witness: Witness, cpuOf: (step: number) => number, room: number): string[] {
+  const said = (part: Part): string => {
+    if (typeof part === 'string') return part
+    if ('code' in part) return part.code
+    return `CPU${cpuOf(part.step)}'s ${statement(witness.steps[part.step] as WitnessStep).replace(/;$/, '')}`
+  }
+  const why = whySentences(witness).map(sentence => sentence.map(said).join(''))
+  const sentences = witness.claim.kind === 'deadlock' ? endingOf(witness) : why.filter(text => !/ gains "/.test(text))
+  const lines: string[] = []
+  for (const sentence of sentences) {
+    const wrapped = wrap(sentence, width, '')
+    if (lines.length === 0 || lines.length + wrapped.length <= room) lines.push(...wrapped)
+  }
+  return lines
+}
