@@ -8,8 +8,10 @@ import type { Witness, WitnessStep } from '../../witness/witness.ts'
 import { harmless, shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { castOf, isPlayedBy } from './cast.ts'
-import { endingOf, headlineOf, lastStepNote, showRead, titleOf } from './story.ts'
-import { linksOf, type Part, rolesOf, whySentences } from './why.ts'
+import type { Part } from './plot/words.ts'
+import { showRead } from './reads.ts'
+import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
+import { linksOf, rolesOf, whySentences } from './why.ts'
 
 const width = 72
 const gap = 2
