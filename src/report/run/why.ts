@@ -10,6 +10,7 @@ import type { Read } from '../../witness/run-footprints.ts'
 import type { Role } from '../../witness/slice.ts'
 import type { Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
+import { wordsOfCell } from './plot/phrases.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import { isCircle, standstillOf } from './plot/standstill.ts'
 import { storyOf, waysOutIn } from './plot/tell.ts'
@@ -59,6 +60,17 @@ function standstill(witness: Witness): Explanation | undefined {
   if (story.length === 0) return undefined
   const kind = isCircle(witness) ? 'circle' : 'stuck'
   return { kind, title: titles[kind], story, waysOut: waysOutIn(witness) }
+}
+
+/** The story without what is mere bookkeeping, and without the ways out: for mails, which say only what the kernel does. */
+export function barestStory(witness: Witness): Sentence[] {
+  const plot = plotOf(witness)
+  if (plot === undefined) return []
+  const isReal = ({ path }: Pick<Read, 'path'>): boolean => wordsOfCell(witness, path)?.isBookkeeping !== true
+  const beats = plot.beats.map(beat => {
+    return { ...beat, reads: beat.reads.filter(isReal), writes: beat.writes.filter(isReal) }
+  })
+  return storyOf(witness, { ...plot, beats })
 }
 
 /** The story and the ways out, as text, a sentence each. */
