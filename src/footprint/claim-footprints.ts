@@ -185,10 +185,11 @@ export class ClaimFootprints {
 
   private lookUp(claim: ClaimTree, read: ReadCell): ClaimAnswer | undefined {
     if (claim.isOpaque || claim.trial.isAside) return undefined
-    claim.trial.walked()
     let node: TreeNode<ClaimAnswer> | undefined = claim.tree.root
     while (node !== undefined && node.kind === 'read') node = node.children[read(node.cell)]
-    return node?.kind === 'leaf' ? node.leaf : undefined
+    if (node?.kind !== 'leaf') return undefined
+    claim.trial.hit()
+    return node.leaf
   }
 
   private recorded(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {

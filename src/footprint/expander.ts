@@ -8,12 +8,12 @@
 
 import { InternalError } from '../base/errors.ts'
 import type { Machine, State } from '../machine/machine.ts'
-import { successors, type Transition, transitionsOf } from '../machine/reference.ts'
-import { packState } from '../state/carry-over.ts'
+import { successors, type Transition } from '../machine/reference.ts'
 import { cellReader, decodeState } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'
 import { isWideEnough, type Layout, valueIn } from '../state/layout.ts'
-import { mended, type Shape } from '../state/shape.ts'
+import { mended } from '../state/shape.ts'
+import { DirectSteps, type LayoutChange } from './direct-steps.ts'
 import { packWrites, type WordWrite } from './packed-writes.ts'
 import { differingCell, impureStep } from './record-step.ts'
 import type { StepFootprint, StepFootprints } from './step-footprints.ts'
@@ -21,8 +21,7 @@ import type { StepLeaf } from './step-leaf.ts'
 import type { SuccessorBatch } from './successor-batch.ts'
 import type { TreeNode } from './tree.ts'
 
-/** Why a state could not be expanded under this layout: it needs another shape, or more bits for some cell. */
-export type LayoutChange = { readonly shape: Shape | undefined }
+export type { LayoutChange }
 
 export class Expander {
   private readonly machine: Machine
@@ -32,7 +31,7 @@ export class Expander {
   private readonly packed: (readonly WordWrite[] | undefined)[] = []
   /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
   private readonly source: Int32Array
-
+  private readonly direct: DirectSteps
   private readonly check: () => void
 
   /** `check` is called between the runs of a step with many options; it may throw to stop. */
@@ -42,6 +41,7 @@ export class Expander {
     this.layout = layout
     this.steps = steps
     this.source = new Int32Array(layout.sizeWords)
+    this.direct = new DirectSteps(machine, layout, steps, check)
   }
 
   /** Gathers the transitions out of state `id`, stored at `at`. On a layout change the batch holds only some of them. */
@@ -50,6 +50,7 @@ export class Expander {
     const at = 0
     for (let i = 0; i < words.length; i++) words[i] = from[fromAt + i]!
     const hash = hashOf(words, at, words.length)
+    this.direct.begin({ id, words, hash })
     const { layout } = this
     const { movers } = this.steps
     for (let mover = 0; mover < movers.length; mover++) {
@@ -74,17 +75,19 @@ export class Expander {
     batch: SuccessorBatch,
   ): LayoutChange | undefined {
     for (let tries = 0; !isDirect(footprint); tries++) {
-      const { end } = batch
+      const { count } = batch
       const failures = batch.failures.length
-      footprint.trial.walked()
-      if (this.walk(footprint.tree.root, id, words, at, hash, batch)) return undefined
+      if (this.walk(footprint.tree.root, id, words, at, hash, batch)) {
+        if (tries === 0) footprint.trial.hit()
+        return undefined
+      }
       if (tries > 0) throw new InternalError('a step that was recorded is not in its tree')
-      batch.rollBack(end, failures)
+      batch.rollBack(count, failures)
       const change = this.record(footprint, words, at)
       if (change !== undefined) return change
     }
     footprint.trial.lookedDirectly()
-    return this.runDirectly(footprint, id, words, at, batch)
+    return this.direct.expand(footprint, batch)
   }
 
   /** False if the tree has no path for this state. */
@@ -136,13 +139,11 @@ export class Expander {
   }
 
   private record(footprint: StepFootprint, words: Int32Array, at: number): LayoutChange | undefined {
-    const { machine, layout } = this
+    const { layout } = this
     const read = cellReader(layout, words, at)
     const { mover } = footprint
     const pc = this.steps.movers[mover]?.pc
     const recording = this.steps.record(footprint, {
-      machine,
-      layout,
       mover,
       pc,
       read,
@@ -151,31 +152,6 @@ export class Expander {
     })
     if (recording.kind === 'new shape') return { shape: recording.shape }
     return isWideEnough(layout) ? undefined : { shape: undefined }
-  }
-
-  /** Runs a step as the reference does. */
-  private runDirectly(
-    footprint: StepFootprint,
-    id: number,
-    words: Int32Array,
-    at: number,
-    batch: SuccessorBatch,
-  ): LayoutChange | undefined {
-    const state = decodeState(this.layout, cellReader(this.layout, words, at))
-    for (const { step, script, effect } of transitionsOf(this.machine, state, footprint.mover, this.check)) {
-      const leaf = this.steps.directLeaf(footprint, step, script, effect.kind)
-      if (effect.kind !== 'state') {
-        batch.failures.push({ state: id, leaf })
-        continue
-      }
-      const packed = packState(this.layout, effect.state)
-      if (packed === undefined) return { shape: mended(this.layout.shape, effect.state) }
-      if (!isWideEnough(this.layout)) return { shape: undefined }
-      const to = batch.push()
-      batch.words.set(packed, to)
-      batch.sign(to, hashOf(packed, 0, packed.length), leaf)
-    }
-    return undefined
   }
 
   /**

@@ -53,7 +53,7 @@ export function recordClaim<A>({
   const watched = (by: Trace): State[] =>
     subjects.map(({ state, read }, i) => {
       const offset = i * layout.cells.length
-      return new WatchedState(by, state, layout.root, { read, offset, isDraft: false }).root as State
+      return new WatchedState(by, state, layout.root, { read, offset, isEditable: false }).root as State
     })
   const seen = tried(() => ask(watched(trace)))
   const states = subjects.map(subject => subject.state)

@@ -1,15 +1,16 @@
 /**
  * Runs a step to record what it reads and writes.
  *
- * Every run is made twice: behind proxies, which record, and without, which is what the reference does. Where the two
- * differ either the step is impure, which a third run shows, or it does something that proxies cannot follow; then it
- * is opaque and must be run from every state.
+ * Every run is made twice, on plain copies of the state: behind proxies, which record, and without. Where the two differ either
+ * the step is impure, which two runs of the reference show, or it does something that proxies cannot follow; then it is
+ * opaque and must be run from every state. Where a run does what only the reference can judge, it is asked.
  */
 
-import { ModelError } from '../base/errors.ts'
+import type { ModelError } from '../base/errors.ts'
 import { showPath } from '../base/plain.ts'
 import { nextScript } from '../language/control.ts'
 import { memberTexts } from '../language/set.ts'
+import { type DirectRun, DirectRunner } from '../machine/direct-run.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { type Attempt, attempt, checkKeyOrder, stepOf } from '../machine/reference.ts'
 import { impureStepError, stepText } from '../machine/steady.ts'
@@ -17,13 +18,16 @@ import { cellValues } from '../state/carry-over.ts'
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
+import { DirectChanges } from './direct-changes.ts'
 import type { StepLeaf, Write } from './step-leaf.ts'
-import { type Event, Trace } from './trace.ts'
-import { WatchedState } from './watched-state.ts'
+import { StepWatch } from './step-watch.ts'
+import type { Event } from './trace.ts'
 
 export interface RecordedRun {
   readonly events: readonly Event[]
   readonly script: readonly number[]
+  /** How many options there were at each choose. */
+  readonly widths: readonly number[]
   readonly effect: StepLeaf['effect']
   readonly writes: readonly Write[]
 }
@@ -34,10 +38,10 @@ export type Recording =
   | { readonly kind: 'new shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' }
 
+export type RecordedOne = { readonly kind: 'run'; readonly run: RecordedRun } | Exclude<Recording, { kind: 'runs' }>
+
 /** Where a step is to be recorded. */
 export interface Occasion {
-  readonly machine: Machine
-  readonly layout: Layout
   readonly mover: number
   /** The cell of the mover's own program counter, which was already read on the way to its tree. */
   readonly pc: number | undefined
@@ -47,132 +51,178 @@ export interface Occasion {
   readonly check?: (() => void) | undefined
 }
 
-/** Records the mover's current step, with every combination of choices. */
-export function recordStep(occasion: Occasion): Recording {
-  const runs: RecordedRun[] = []
-  let script: readonly number[] | undefined = []
-  while (script !== undefined) {
-    occasion.check?.()
-    if (runs.length === maxWays) return { kind: 'opaque' }
-    const recorded = recordRun(occasion, script)
-    if (recorded.kind !== 'run') return recorded
-    runs.push(recorded.run)
-    script = nextScript(recorded.attempt.run.script, recorded.attempt.run.widths)
-  }
-  checkKeyOrder(occasion.machine, occasion.state, occasion.mover)
-  return { kind: 'runs', runs }
-}
-
 /** A step with more options than this in one state is run from every state instead of being recorded. */
 const maxWays = 4096
 
-export type RecordedOne =
-  | { readonly kind: 'run'; readonly run: RecordedRun; readonly attempt: Attempt }
-  | Exclude<Recording, { kind: 'runs' }>
+/** Records steps under one layout. */
+export class StepRecorder {
+  private readonly machine: Machine
+  private readonly layout: Layout
+  private readonly watching: DirectRunner
+  private readonly plain: DirectRunner
+  private readonly changes: DirectChanges
 
-/** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
-export function recordRun(occasion: Occasion, script: readonly number[]): RecordedOne {
-  const { machine, mover, read, state, pc } = occasion
-  const trace = new Trace()
-  if (pc !== undefined) trace.known.set(pc, read(pc))
-  let watched: WatchedState | undefined
-  const seen = watchedAttempt(occasion, script, trace, made => {
-    watched = made
-  })
-  // Throws what is wrong with the model, just as the reference would.
-  const plain = attempt(machine, state, mover, script)
-  if (seen === undefined || !isSameAttempt(seen, plain)) {
-    checkPure(occasion, plain, attempt(machine, state, mover, script))
+  constructor(machine: Machine, layout: Layout) {
+    this.machine = machine
+    this.layout = layout
+    this.watching = new DirectRunner(machine)
+    this.plain = new DirectRunner(machine)
+    this.changes = new DirectChanges(machine, layout)
+  }
+
+  /** Records the mover's current step, with every combination of choices. */
+  step(occasion: Occasion): Recording {
+    const runs: RecordedRun[] = []
+    let script: readonly number[] | undefined = []
+    while (script !== undefined) {
+      occasion.check?.()
+      if (runs.length === maxWays) return { kind: 'opaque' }
+      const recorded = this.run(occasion, script)
+      if (recorded.kind !== 'run') return recorded
+      runs.push(recorded.run)
+      script = nextScript(recorded.run.script, recorded.run.widths)
+    }
+    checkKeyOrder(this.machine, occasion.state, occasion.mover)
+    return { kind: 'runs', runs }
+  }
+
+  /** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
+  run(occasion: Occasion, script: readonly number[]): RecordedOne {
+    const watch = new StepWatch(this.layout, occasion)
+    const seen = this.watchedRun(occasion, script, watch)
+    const plain = this.ends(occasion, script, this.plain)
+    if (!isSameRun(seen, plain)) return this.unlike(occasion, script, seen)
+    if (watch.trace.isOpaque) return { kind: 'opaque' }
+    const { events } = watch.trace
+    const { script: taken, widths } = plain.run
+    switch (plain.end) {
+      case 'disabled':
+      case 'assertion':
+        return { kind: 'run', run: { events, script: taken, widths, effect: plain.end, writes: [] } }
+      case 'changed':
+        return {
+          kind: 'run',
+          run: { events, script: taken, widths, effect: 'state', writes: watch.writes(plain.writes) },
+        }
+      case 'unclear':
+        return this.byReference(occasion, script, watch, seen.run)
+    }
+  }
+
+  private watchedRun(occasion: Occasion, script: readonly number[], watch: StepWatch): SeenRun {
+    return this.ends(occasion, script, this.watching, watch)
+  }
+
+  /** How a run ends. What it writes may be known only to the reference: then its end is unclear. */
+  private ends(occasion: Occasion, script: readonly number[], runner: DirectRunner, watch?: StepWatch): SeenRun {
+    const { mover, state } = occasion
+    const step = stepOf(moverAt(this.machine, mover), state)
+    if (step === undefined) return { run: ended, end: 'disabled', writes: [] }
+    const run = runner.run(state, mover, step, script, 'all', watch)
+    if (run.end !== 'taken') return { run, end: run.end, writes: [] }
+    const { changes } = this
+    if (!changes.isPossible || !changes.find(runner.scratch, state, occasion.read))
+      return { run, end: 'unclear', writes: [] }
+    return { run, end: 'changed', writes: changes.writes }
+  }
+
+  /** The effect that the reference has, with what was seen to be read. Throws what is wrong with the model. */
+  private byReference(
+    { mover, state, read }: Occasion,
+    script: readonly number[],
+    watch: StepWatch,
+    seen: DirectRun,
+  ): RecordedOne {
+    const { transition, run } = attempt(this.machine, state, mover, script)
+    const { script: taken, widths } = run
+    const { events } = watch.trace
+    if (String(widths) !== String(seen.widths) || String(taken) !== String(seen.script)) return { kind: 'opaque' }
+    const effect = transition?.effect
+    if (effect === undefined) return { kind: 'opaque' }
+    // Whether it was a fault of the step that was seen, or of its copy, nobody knows.
+    if (effect.kind === 'assertion' || (seen.end === 'taken') !== (effect.kind === 'state')) return { kind: 'opaque' }
+    if (effect.kind === 'error')
+      return { kind: 'run', run: { events, script: taken, widths, effect: 'error', writes: [] } }
+    const shape = mended(this.layout.shape, effect.state)
+    if (shape !== this.layout.shape) return { kind: 'new shape', shape }
+    const writes = watch.writes(changesBetween(this.layout, state, effect.state, read))
+    return { kind: 'run', run: { events, script: taken, widths, effect: 'state', writes } }
+  }
+
+  /** What is to be done where a step behind proxies does something else than without. Throws if it is impure. */
+  private unlike(occasion: Occasion, script: readonly number[], seen: SeenRun): RecordedOne {
+    const { machine } = this
+    const { mover, state } = occasion
+    this.checkPure(occasion, attempt(machine, state, mover, script), attempt(machine, state, mover, script))
     // A step that did something only once did it behind proxies.
-    const again = watchedAttempt(occasion, script, new Trace())
-    if (seen !== undefined && again !== undefined) checkPure(occasion, seen, again)
+    const again = this.watchedRun(occasion, script, new StepWatch(this.layout, occasion))
+    if (!isSameRun(seen, again)) throw this.impure(occasion, undefined)
     return { kind: 'opaque' }
   }
-  if (trace.isOpaque) return { kind: 'opaque' }
-  const end = endOf(occasion, plain, trace, watched)
-  if ('shape' in end) return { kind: 'new shape', shape: end.shape }
-  return { kind: 'run', run: { events: trace.events, script: plain.run.script, ...end }, attempt: plain }
-}
 
-/** The step taken behind proxies; undefined if it does something there that no step may do. */
-function watchedAttempt(
-  { machine, layout, mover, read, state }: Occasion,
-  script: readonly number[],
-  trace: Trace,
-  onMade?: (watched: WatchedState) => void,
-): Attempt | undefined {
-  let watched: WatchedState | undefined
-  const watch = {
-    over: (draft: Record<string, unknown>) => {
-      watched = new WatchedState(trace, draft, layout.root, { read, isDraft: true })
-      onMade?.(watched)
-      return watched.root as Record<string, unknown>
-    },
-    settle: () => watched?.settle(),
-    onChoose: (width: number, pick: number) => trace.choice(width, pick),
+  private checkPure(occasion: Occasion, a: Attempt, b: Attempt): void {
+    if (isSameAttempt(a, b)) return
+    const [x, y] = [a.transition?.effect, b.transition?.effect]
+    const isBoth = x?.kind === 'state' && y?.kind === 'state'
+    throw this.impure(occasion, isBoth ? differingCell(this.layout, x.state, y.state) : undefined)
   }
-  try {
-    return attempt(machine, state, mover, script, watch)
-  } catch (error) {
-    if (error instanceof ModelError && error.code !== 'identity') return undefined
-    throw error
+
+  private impure({ mover, state }: Occasion, cell: number | undefined): ModelError {
+    const { machine, layout } = this
+    return impureStep(machine, mover, stepOf(moverAt(machine, mover), state) as string, layout, cell)
   }
 }
 
-function endOf(
-  { layout, state, read }: Occasion,
-  { transition }: Attempt,
-  trace: Trace,
-  watched: WatchedState | undefined,
-): { shape: Shape } | Pick<RecordedRun, 'effect' | 'writes'> {
-  if (transition === undefined) return { effect: 'disabled', writes: [] }
-  const { effect } = transition
-  if (effect.kind !== 'state') return { effect: effect.kind, writes: [] }
-  const shape = mended(layout.shape, effect.state)
-  if (shape !== layout.shape) return { shape }
+/** The end of a run with what it writes, in the order of the cells. */
+interface SeenRun {
+  readonly run: DirectRun
+  readonly end: 'disabled' | 'assertion' | 'changed' | 'unclear'
+  readonly writes: readonly Write[]
+}
+
+const ended: DirectRun = { end: 'disabled', script: [], widths: [] }
+
+function isSameRun(a: SeenRun, b: SeenRun): boolean {
+  if (a.end !== b.end || String(a.run.widths) !== String(b.run.widths)) return false
+  if (String(a.run.script) !== String(b.run.script) || a.writes.length !== b.writes.length) return false
+  return a.writes.every(({ cell, value }, i) => cell === b.writes[i]!.cell && value === b.writes[i]!.value)
+}
+
+/** The cells that are others after a step, as the reference says. */
+function changesBetween(layout: Layout, before: State, after: State, read: ReadCell): Write[] {
   const writes: Write[] = []
-  const touched = watched?.touchedCells() ?? new Set()
-  collectWrites(
-    layout,
-    layout.root,
-    state,
-    effect.state,
-    (cell, after, isChanged) => {
-      if (!isChanged && !touched.has(cell)) return
-      const value = (layout.cells[cell] as Layout['cells'][number]).table.intern(after)
-      // Only where the value before is part of the footprint is it known that nothing changes.
-      if (trace.known.get(cell) !== value) writes.push({ cell, value })
-    },
-    read,
-  )
-  return { effect: 'state', writes }
+  collectChanges(layout.root, before, after, read, (cell, value) => {
+    writes.push({ cell, value: (layout.cells[cell] as Layout['cells'][number]).table.intern(value) })
+  })
+  return writes
 }
 
 /** Compares the state after a step with the one before, down to the cells; parts left alone are the same objects. */
-function collectWrites(
-  layout: Layout,
+function collectChanges(
   place: Place,
   before: unknown,
   after: unknown,
-  write: (cell: number, after: unknown, isChanged: boolean) => void,
   read: ReadCell,
+  write: (cell: number, after: unknown) => void,
 ): void {
   switch (place.kind) {
     case 'cell':
-      write(place.cell, after, !Object.is(before, after))
+      if (!Object.is(before, after)) write(place.cell, after)
       return
     case 'record':
       for (const [key, field] of place.fields)
-        collectWrites(layout, field, (before as State)[key], (after as State)[key], write, read)
+        collectChanges(field, (before as State)[key], (after as State)[key], read, write)
       return
     case 'array':
       place.items.forEach((item, i) => {
-        collectWrites(layout, item, (before as unknown[])[i], (after as unknown[])[i], write, read)
+        collectChanges(item, (before as unknown[])[i], (after as unknown[])[i], read, write)
       })
       return
     case 'set': {
       const present = new Set(memberTexts(after))
-      for (const [text, cell] of place.members) write(cell, present.has(text), present.has(text) !== (read(cell) === 1))
+      for (const [text, cell] of place.members) {
+        if (present.has(text) !== (read(cell) === 1)) write(cell, present.has(text))
+      }
     }
   }
 }
@@ -182,30 +232,7 @@ function isSameAttempt(a: Attempt, b: Attempt): boolean {
   const [x, y] = [a.transition?.effect, b.transition?.effect]
   if (x?.kind !== y?.kind) return false
   if (x?.kind !== 'state' || y?.kind !== 'state') return true
-  try {
-    return isSame(x.state, y.state)
-  } catch {
-    // A draft that was kept in the state is gone by now, and says so.
-    return false
-  }
-}
-
-/** Structural equality, fast if two runs left the same parts of a state untouched. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  const keys = Object.keys(a)
-  if (keys.length !== Object.keys(b).length) return false
-  return keys.every(key => Object.hasOwn(b, key) && isSame((a as State)[key], (b as State)[key]))
-}
-
-function checkPure(occasion: Occasion, a: Attempt, b: Attempt): void {
-  if (isSameAttempt(a, b)) return
-  const { machine, layout, mover, state } = occasion
-  const [x, y] = [a.transition?.effect, b.transition?.effect]
-  const cell = x?.kind === 'state' && y?.kind === 'state' ? differingCell(layout, x.state, y.state) : undefined
-  throw impureStep(machine, mover, stepOf(moverAt(machine, mover), state) as string, layout, cell)
+  return x.key === y.key
 }
 
 /** A cell in which two states differ, if both have the shape of the layout. */

@@ -5,7 +5,7 @@ import { cellValues } from '../state/carry-over.ts'
 import type { Layout } from '../state/layout.ts'
 import { layoutFor } from '../state/layout-for.ts'
 import { pcCell } from './pc-cell.ts'
-import { recordRun } from './record-step.ts'
+import { StepRecorder } from './record-step.ts'
 import { readsIn } from './trace.ts'
 
 /** The cells by their numbers. */
@@ -17,11 +17,13 @@ export interface StepCells {
 export class StepCellsOf {
   private readonly machine: Machine
   private readonly layout: Layout
+  private readonly recorder: StepRecorder
 
   /** `states` are all those that the steps in question start from and lead to: they define the cells. */
   constructor(machine: Machine, states: readonly State[]) {
     this.machine = machine
     this.layout = layoutFor(states, machine.sets)
+    this.recorder = new StepRecorder(machine, this.layout)
   }
 
   /**
@@ -33,7 +35,7 @@ export class StepCellsOf {
     const values = cellValues(layout, state)
     if (values === undefined) return undefined
     const pc = pcCell(machine, layout, mover)
-    const recorded = recordRun({ machine, layout, mover, pc, state, read: cell => values[cell] as number }, script)
+    const recorded = this.recorder.run({ mover, pc, state, read: cell => values[cell] as number }, script)
     if (recorded.kind !== 'run') return undefined
     const { events, writes } = recorded.run
     const reads = readsIn(events)

@@ -9,11 +9,11 @@
 import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Layout } from '../state/layout.ts'
 import { pcCell } from './pc-cell.ts'
-import { impureStep, type Occasion, type Recording, recordStep } from './record-step.ts'
+import { impureStep, type Occasion, type Recording, StepRecorder } from './record-step.ts'
 import { isSameStepLeaf, type StepLeaf, type Write } from './step-leaf.ts'
 import { Tree } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
-import { Trial } from './trial.ts'
+import type { Trial, Trials } from './trial.ts'
 
 export interface StepFootprint {
   readonly mover: number
@@ -24,6 +24,10 @@ export interface StepFootprint {
   isOpaque: boolean
   /** Leaves by their script, for steps that are run from every state. */
   readonly directLeaves: Map<string, StepLeaf>
+  /** How often the step was run directly. */
+  directRuns: number
+  /** Whether the step edits members of sets in place, as far as it was run directly. */
+  editsMembers: boolean
 }
 
 /** How one mover finds its step. */
@@ -41,31 +45,28 @@ export class StepFootprints {
   directBytes = 0
   private readonly machine: Machine
   private layout: Layout
+  private recorder: StepRecorder
   private readonly counters: { recipeRuns: number }
   private readonly memory: TreeMemory
-  private readonly trialRuns: number | undefined
+  private readonly trials: Trials
   /** Steps whose trees were dropped for good, and whose leaves still exist. */
   private readonly givenUp: StepFootprint[] = []
 
-  /** `counters` outlives the footprints of one layout; `trialRuns` are those of the first trial of a tree. */
-  constructor(
-    machine: Machine,
-    layout: Layout,
-    counters: { recipeRuns: number },
-    memory: TreeMemory,
-    trialRuns?: number,
-  ) {
+  /** `counters` and `trials` outlive the footprints of one layout. */
+  constructor(machine: Machine, layout: Layout, counters: { recipeRuns: number }, memory: TreeMemory, trials: Trials) {
     this.memory = memory
     this.machine = machine
     this.layout = layout
+    this.recorder = new StepRecorder(machine, layout)
     this.counters = counters
-    this.trialRuns = trialRuns
+    this.trials = trials
     this.movers = machine.movers.map((_, mover) => ({ pc: pcCell(machine, layout, mover), steps: [] }))
   }
 
   /** Switches to a layout of the same cells. */
   useLayout(layout: Layout): void {
     this.layout = layout
+    this.recorder = new StepRecorder(this.machine, layout)
   }
 
   /** The footprint of a mover's current step; `pc` is the number of its program counter's value. */
@@ -88,14 +89,16 @@ export class StepFootprints {
       tree: new Tree(isSameStepLeaf, this.memory),
       // Without a cell for the program counter, the next step is unknown.
       isOpaque: step === undefined,
-      trial: new Trial(this.trialRuns),
+      trial: this.trials.of(`${mover} ${step}`),
       directLeaves: new Map(),
+      directRuns: 0,
+      editsMembers: false,
     }
   }
 
   /** Runs a step for which its tree has no path, and records it. Throws if the step is impure. */
   record(footprint: StepFootprint, occasion: Occasion): Recording {
-    const recording = recordStep(occasion)
+    const recording = this.recorder.step(occasion)
     if (recording.kind === 'opaque') footprint.isOpaque = true
     if (recording.kind !== 'runs') return recording
     this.counters.recipeRuns += recording.runs.length

@@ -32,6 +32,8 @@ export class SuccessorBatch {
   states = 0
   /** The first of these states. */
   firstState = 0
+  /** Whether it took running steps to gather them, and not only following trees. */
+  isCostly = false
   /** Steps that end in a failed assertion or an error, by state. */
   failures: StepFailure[] = []
   /** Where the ends begin. */
@@ -69,6 +71,7 @@ export class SuccessorBatch {
     this.end = this.base
     this.states = 0
     this.firstState = firstState
+    this.isCostly = false
     if (this.failures.length > 0) this.failures = []
   }
 
@@ -92,9 +95,10 @@ export class SuccessorBatch {
     words[at + record.leafWord] = leaf.id
   }
 
-  /** Discards what was gathered since the batch had this many words and failures. */
-  rollBack(end: WordAddress, failures: number): void {
-    this.end = end
+  /** Discards what was gathered since the batch had this many successors and failures. */
+  rollBack(count: number, failures: number): void {
+    // Not by an address: the records may have moved since, to where there is more room.
+    this.end = plus(this.base, count * this.record.words)
     this.failures.length = failures
   }
 

@@ -1,7 +1,7 @@
 /**
- * The tracing proxies: what a step sees in place of its immer draft, and a claim in place of its frozen state.
+ * The tracing proxies: what a step sees in place of the copy that it edits, and a claim in place of its frozen state.
  *
- * Every proxy wraps one object of the state (`target`: a draft, or a frozen object) and knows the place that
+ * Every proxy wraps one object of the state (`target`: a part of a copy, or a frozen object) and knows the place that
  * object had before the run. It forwards everything and records in the trace
  *  - a read, when a cell is read to which nothing was assigned in this run;
  *  - a write, when anything is assigned, deleted or truncated: even if the value is the same as before, for the same
@@ -9,12 +9,12 @@
  * An object that moves keeps its proxy, and with it the place it came from: what is read through it is what that place
  * held. If an object itself is stored elsewhere, all its cells count as read, since their values move with it.
  *
- * What a proxy cannot follow (code that reaches for the draft behind it, freezes it, or keeps it in frozen objects)
+ * What a proxy cannot follow (code that reaches for the object behind it, freezes it, or keeps it in frozen objects)
  * makes the trace opaque. In addition, each record is compared with a run without proxies before it is used.
  */
 
-import { isDraft } from 'immer'
 import { addText, hasText, removeText, type SetOperations, setOperations } from '../language/set.ts'
+import { refuseOwn, storedSelf } from '../machine/own-view.ts'
 import { identityError } from '../machine/steady.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
 import type { Trace } from './trace.ts'
@@ -25,15 +25,10 @@ const watchedBy = Symbol('watched by')
 type Key = string | symbol
 type ProxyTarget = Record<Key, unknown>
 
-interface WatchedPart {
-  readonly proxy: object
-  readonly target: object
-  /** Where the object was before the run; undefined for parts of composite cells, which were read as a whole. */
-  readonly place: Place | undefined
-  /** The keys assigned in this run. */
-  readonly written: Set<Key>
-  /** Members of a set that were added or removed in this run. */
-  readonly changedMembers: Set<string>
+/** The instance that takes the step: it sees its number, and may neither move itself nor be stored. */
+interface Own {
+  readonly id: number
+  readonly where: () => string
 }
 
 export interface WatchedStateOptions {
@@ -41,16 +36,16 @@ export interface WatchedStateOptions {
   readonly read: (cell: number) => number
   /** The offset of cells in the trace: the state after a transition has separate cells. Default 0. */
   readonly offset?: number
-  /** Whether the state may be edited: a draft; otherwise it is frozen. */
-  readonly isDraft: boolean
+  /** Whether the state may be edited; otherwise it is frozen. */
+  readonly isEditable: boolean
 }
 
 export class WatchedState {
   readonly root: object
-  private readonly trace: Trace
-  private readonly options: WatchedStateOptions
-  private readonly byTarget = new WeakMap<object, WatchedPart>()
-  private readonly all: WatchedPart[] = []
+  readonly trace: Trace
+  readonly options: WatchedStateOptions
+  private readonly offset: number
+  private readonly byTarget = new Map<object, WatchedPart>()
   /** Objects of the author's own that were put into the state; they may hold proxies. */
   private readonly fresh = new Set<object>()
 
@@ -58,12 +53,26 @@ export class WatchedState {
   constructor(trace: Trace, target: object, place: Place | undefined, options: WatchedStateOptions) {
     this.trace = trace
     this.options = options
+    this.offset = options.offset ?? 0
     // Where the keys of the state itself come and go, the whole state is one cell, and to look at any part is to read it.
     if (place?.kind === 'cell') this.readAll({ place })
     this.root = this.watch(target, place?.kind === 'cell' ? undefined : place).proxy
   }
 
-  /** Removes every proxy from what was put into the state. Called when the step has ended and its draft still lives. */
+  /** Lets a part of this state be the instance that takes the step. */
+  ownOf(instance: object, id: number, where: () => string): object {
+    const part = (instance as { readonly [watchedBy]?: WatchedPart })[watchedBy] as WatchedPart
+    part.own = { id, where }
+    return instance
+  }
+
+  /** The instance has taken its step: it may be moved now. */
+  endStep(instance: object): void {
+    const part = (instance as { readonly [watchedBy]?: WatchedPart })[watchedBy] as WatchedPart
+    part.own = undefined
+  }
+
+  /** Removes every proxy from what was put into the state. Called when the step has ended. */
   settle(): void {
     const seen = new Set<object>()
     for (const object of this.fresh) this.unwatchWithin(object, seen)
@@ -72,7 +81,7 @@ export class WatchedState {
   /** The cells at places to which the run assigned something. */
   touchedCells(): Set<number> {
     const touched: number[] = []
-    for (const { place, written, changedMembers } of this.all) {
+    for (const { place, written, changedMembers } of this.byTarget.values()) {
       if (place === undefined) continue
       if (place.kind === 'set') {
         if (written.size > 0) cellsUnder(place, touched)
@@ -92,56 +101,15 @@ export class WatchedState {
   private watch(target: object, place: Place | undefined): WatchedPart {
     const known = this.byTarget.get(target)
     if (known !== undefined) return known
-    // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
-    const standIn = Array.isArray(target) ? [] : {}
-    const watched: WatchedPart = {
-      proxy: new Proxy(
-        standIn,
-        this.handler(() => watched),
-      ),
-      target,
-      place,
-      written: new Set(),
-      changedMembers: new Set(),
-    }
+    const watched = new WatchedPart(this, target, place)
     this.byTarget.set(target, watched)
-    this.all.push(watched)
     return watched
   }
 
-  private handler(self: () => WatchedPart): ProxyHandler<object> {
-    const { options } = this
-    return {
-      get: (_, key) => this.get(self(), key),
-      has: (_, key) => {
-        this.lookAtMembers(self())
-        return Reflect.has(self().target, key)
-      },
-      ownKeys: () => {
-        this.lookAtMembers(self())
-        return Reflect.ownKeys(self().target)
-      },
-      getOwnPropertyDescriptor: (_, key) => this.describe(self(), key),
-      getPrototypeOf: () => Reflect.getPrototypeOf(self().target),
-      set: (_, key, value) => options.isDraft && this.set(self(), key, value),
-      deleteProperty: (_, key) => {
-        if (!options.isDraft) return false
-        this.lookAtMembers(self())
-        self().written.add(key)
-        return Reflect.deleteProperty(self().target, key)
-      },
-      defineProperty: (_, key, descriptor) => options.isDraft && Reflect.defineProperty(self().target, key, descriptor),
-      setPrototypeOf: (_, prototype) => options.isDraft && Reflect.setPrototypeOf(self().target, prototype),
-      preventExtensions: () => {
-        this.trace.isOpaque = true
-        return false
-      },
-    }
-  }
-
-  private get(watched: WatchedPart, key: Key): unknown {
+  get(watched: WatchedPart, key: Key): unknown {
     if (key === watchedBy) return watched
-    const { target, place } = watched
+    const { target, place, own } = watched
+    if (own !== undefined && key === 'id') return own.id
     if (place?.kind === 'set') {
       if (key === setOperations) return this.operations(watched)
       this.lookAtMembers(watched)
@@ -154,15 +122,18 @@ export class WatchedState {
 
   /** What the author's code sees of a part of the state. */
   private seen({ place, written }: WatchedPart, key: Key, value: unknown): unknown {
-    const part = written.has(key) ? undefined : partOf(place, key)
-    if (part?.kind === 'cell') this.trace.read(part.cell + (this.options.offset ?? 0), this.options.read(part.cell))
+    const isWritten = written.has(key)
+    const part = isWritten ? undefined : partOf(place, key)
+    if (part?.kind === 'cell') this.trace.read(part.cell + this.offset, this.options.read(part.cell))
     if (typeof value !== 'object' || value === null) return value
     if (part !== undefined && part.kind !== 'cell') return this.watch(value, part).proxy
-    // Parts of composite values are drafts too, and could be put elsewhere; the author's own objects stay as they are.
-    return this.byTarget.has(value) || isDraft(value) ? this.watch(value, undefined).proxy : value
+    // Members were read with their set, and lie nowhere that could be traced.
+    if (place?.kind === 'set' && !this.byTarget.has(value)) return value
+    // Parts of composite values could be put elsewhere; the author's own objects stay as they are.
+    return isWritten && !this.byTarget.has(value) ? value : this.watch(value, undefined).proxy
   }
 
-  private describe(watched: WatchedPart, key: Key): PropertyDescriptor | undefined {
+  describe(watched: WatchedPart, key: Key): PropertyDescriptor | undefined {
     this.lookAtMembers(watched)
     const descriptor = Reflect.getOwnPropertyDescriptor(watched.target, key)
     if (descriptor === undefined) return undefined
@@ -171,9 +142,10 @@ export class WatchedState {
     return { value, writable: true, enumerable: descriptor.enumerable ?? false, configurable: !isLength }
   }
 
-  private set(watched: WatchedPart, key: Key, value: unknown): boolean {
+  set(watched: WatchedPart, key: Key, value: unknown): boolean {
     this.lookAtMembers(watched)
-    const { target, written, place } = watched
+    const { target, written, place, own } = watched
+    if (own !== undefined) refuseOwn(key, own.where())
     if (key === 'length' && place?.kind === 'array') {
       for (let i = Number(value); i < place.items.length; i++) written.add(String(i))
     }
@@ -186,10 +158,11 @@ export class WatchedState {
     if (typeof value !== 'object' || value === null) return value
     const watched = (value as { readonly [watchedBy]?: WatchedPart })[watchedBy]
     if (watched === undefined) {
-      if (!isDraft(value)) this.fresh.add(value)
+      this.fresh.add(value)
       return value
     }
-    // A proxy around a proxy: `me` itself.
+    if (watched.own !== undefined) throw storedSelf(watched.own.where())
+    // A proxy of the author's around one.
     if (watched.proxy !== value) this.trace.isOpaque = true
     this.readAll(watched)
     return watched.target
@@ -197,11 +170,11 @@ export class WatchedState {
 
   private readAll({ place }: Pick<WatchedPart, 'place'>): void {
     if (place === undefined) return
-    for (const cell of cellsUnder(place)) this.trace.read(cell + (this.options.offset ?? 0), this.options.read(cell))
+    for (const cell of cellsUnder(place)) this.trace.read(cell + this.offset, this.options.read(cell))
   }
 
   private unwatchWithin(object: object, seen: Set<object>): void {
-    if (seen.has(object) || isDraft(object)) return
+    if (seen.has(object) || this.byTarget.has(object)) return
     seen.add(object)
     for (const [key, part] of Object.entries(object)) {
       if (typeof part !== 'object' || part === null) continue
@@ -212,11 +185,14 @@ export class WatchedState {
   }
 
   /** Anything but has, add and remove depends on all members of a set. */
-  private lookAtMembers(watched: WatchedPart): void {
+  lookAtMembers(watched: WatchedPart): void {
     if (watched.place?.kind !== 'set') return
+    // Once is enough: what is changed later was known before.
+    if (watched.areMembersKnown) return
+    watched.areMembersKnown = true
     const { options, trace } = this
     for (const [text, cell] of watched.place.members) {
-      if (!watched.changedMembers.has(text)) trace.read(cell + (options.offset ?? 0), options.read(cell))
+      if (!watched.changedMembers.has(text)) trace.read(cell + this.offset, options.read(cell))
     }
     trace.askedSets.add(JSON.stringify(watched.place.path))
   }
@@ -228,7 +204,7 @@ export class WatchedState {
       if (watched.place?.kind !== 'set' || watched.changedMembers.has(text)) return
       const cell = watched.place.members.get(text)
       if (cell === undefined) trace.askedSets.add(JSON.stringify(watched.place.path))
-      else trace.read(cell + (options.offset ?? 0), options.read(cell))
+      else trace.read(cell + this.offset, options.read(cell))
     }
     return {
       has: text => {
@@ -244,6 +220,81 @@ export class WatchedState {
         watched.changedMembers.add(text)
       },
     }
+  }
+}
+
+/** A part of the state, which is the handler of its own proxy. */
+class WatchedPart implements ProxyHandler<object> {
+  readonly proxy: object
+  readonly target: object
+  /** Where the object was before the run; undefined for parts of composite cells, which were read as a whole. */
+  readonly place: Place | undefined
+  /** The keys assigned in this run. */
+  readonly written = new Set<Key>()
+  /** Members of a set that were added or removed in this run. */
+  readonly changedMembers = new Set<string>()
+  /** Whether all members of a set have been read. */
+  areMembersKnown = false
+  own: Own | undefined
+  private readonly watched: WatchedState
+
+  constructor(watched: WatchedState, target: object, place: Place | undefined) {
+    this.watched = watched
+    this.target = target
+    this.place = place
+    // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
+    this.proxy = new Proxy(Array.isArray(target) ? [] : {}, this)
+  }
+
+  get(_: object, key: Key): unknown {
+    return this.watched.get(this, key)
+  }
+
+  has(_: object, key: Key): boolean {
+    this.watched.lookAtMembers(this)
+    return Reflect.has(this.target, key)
+  }
+
+  ownKeys(): Key[] {
+    this.watched.lookAtMembers(this)
+    return Reflect.ownKeys(this.target)
+  }
+
+  getOwnPropertyDescriptor(_: object, key: Key): PropertyDescriptor | undefined {
+    return this.watched.describe(this, key)
+  }
+
+  getPrototypeOf(): object | null {
+    return Reflect.getPrototypeOf(this.target)
+  }
+
+  set(_: object, key: Key, value: unknown): boolean {
+    return this.isEditable && this.watched.set(this, key, value)
+  }
+
+  deleteProperty(_: object, key: Key): boolean {
+    if (!this.isEditable) return false
+    this.watched.lookAtMembers(this)
+    this.written.add(key)
+    return Reflect.deleteProperty(this.target, key)
+  }
+
+  /** Drafts of immer, which the reference edits, refuse these too. */
+  defineProperty(): boolean {
+    return false
+  }
+
+  setPrototypeOf(): boolean {
+    return false
+  }
+
+  preventExtensions(): boolean {
+    this.watched.trace.isOpaque = true
+    return false
+  }
+
+  private get isEditable(): boolean {
+    return this.watched.options.isEditable
   }
 }
 

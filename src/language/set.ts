@@ -8,7 +8,8 @@
  */
 
 import { ModelError } from '../base/errors.ts'
-import { canonical, NotPlain, type Path, showPath } from '../base/plain.ts'
+import { knownText } from '../base/known-text.ts'
+import { canonical, isSamePlain, isSurelyPlain, NotPlain, type Path, showPath } from '../base/plain.ts'
 
 declare const memberType: unique symbol
 
@@ -58,10 +59,10 @@ export function setOf<T>(...members: readonly T[]): SetOf<T> {
  * @since 0.1.0
  */
 export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
-  const text = textOf('add', member)
   const own = operationsOf(set)
-  if (own !== undefined) own.add(text)
-  else addText(set as unknown as T[], text)
+  if (own !== undefined) own.add(textOf('add', member))
+  else if (indexOf(set as unknown as T[], checked('add', member)) < 0)
+    insert(set as unknown as T[], textOf('add', member))
 }
 
 /**
@@ -71,10 +72,9 @@ export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
  * @since 0.1.0
  */
 export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
-  const text = textOf('remove', member)
   const own = operationsOf(set)
-  if (own !== undefined) own.remove(text)
-  else removeText(set as unknown as T[], text)
+  if (own !== undefined) own.remove(textOf('remove', member))
+  else removeAt(set as unknown as T[], indexOf(set as unknown as T[], checked('remove', member)))
 }
 
 /**
@@ -84,8 +84,9 @@ export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
  * @since 0.1.0
  */
 export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
-  const text = textOf('has', member)
-  return operationsOf(set)?.has(text) ?? hasText(set as unknown as T[], text)
+  const own = operationsOf(set)
+  if (own !== undefined) return own.has(textOf('has', member))
+  return indexOf(set as unknown as T[], checked('has', member)) >= 0
 }
 
 /**
@@ -98,33 +99,75 @@ export function size(set: SetOf<unknown>): number {
 }
 
 export function hasText(members: readonly unknown[], text: string): boolean {
-  return members.some(member => canonical(member) === text)
+  return indexOf(members, JSON.parse(text)) >= 0
 }
 
 export function addText(members: unknown[], text: string): void {
-  const at = members.findIndex(member => canonical(member) >= text)
-  if (at >= 0 && canonical(members[at]) === text) return
-  members.splice(at < 0 ? members.length : at, 0, JSON.parse(text))
+  if (!hasText(members, text)) insert(members, text)
 }
 
 export function removeText(members: unknown[], text: string): void {
-  const at = members.findIndex(member => canonical(member) === text)
+  removeAt(members, indexOf(members, JSON.parse(text)))
+}
+
+function insert(members: unknown[], text: string): void {
+  members.splice(placeOf(members, text), 0, JSON.parse(text))
+}
+
+function removeAt(members: unknown[], at: number): void {
   if (at >= 0) members.splice(at, 1)
+}
+
+/** The member itself, if it is plain data. */
+function checked<T>(word: string, member: T): T {
+  if (!isSurelyPlain(member)) textOf(word, member)
+  return member
+}
+
+/** By structure, which tells most members from each other at once, where writing them would take long. */
+function indexOf(members: readonly unknown[], wanted: unknown): number {
+  const { length } = members
+  for (let i = 0; i < length; i++) if (isSamePlain(members[i], wanted)) return i
+  return -1
+}
+
+/** Where a member with this text belongs among members that are in order. */
+function placeOf(members: readonly unknown[], text: string): number {
+  let [from, to] = [0, members.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (knownText(members[middle]) < text) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** The texts of the members, or undefined if the value does not have the form of a set. */
 export function memberTexts(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return undefined
-  const texts = value.map(member => canonical(member))
+  const texts = value.map(knownText)
   return texts.every((text, i) => i === 0 || (texts[i - 1] as string) < text) ? texts : undefined
 }
 
 /** The places of the sets in an initial state. */
-export function setsIn(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return []
-  if (made.has(value)) return [path]
-  if (Array.isArray(value)) return value.flatMap((item, i) => setsIn(item, [...path, i]))
-  return Object.entries(value).flatMap(([key, item]) => setsIn(item, [...path, key]))
+export function setsIn(value: unknown): Path[] {
+  const found: Path[] = []
+  const path: (string | number)[] = []
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return
+    if (made.has(part)) {
+      found.push([...path])
+      return
+    }
+    const isList = Array.isArray(part)
+    for (const key in part) {
+      path.push(isList ? Number(key) : key)
+      look((part as Record<string, unknown>)[key])
+      path.pop()
+    }
+  }
+  look(value)
+  return found
 }
 
 function operationsOf(set: unknown): SetOperations | undefined {

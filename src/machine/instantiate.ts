@@ -1,20 +1,18 @@
 import { freeze } from 'immer'
 import type { ModelErrorCode } from '../base/error-codes.ts'
 import { ModelError, messageOf, UsageError } from '../base/errors.ts'
-import { canonical, describe, NotPlain, type Path, showPath, toPlain } from '../base/plain.ts'
+import { canonical, describe, isSamePlain, NotPlain, showPath, toPlain } from '../base/plain.ts'
 import { builtInClaims, type Claim } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import { OneOf } from '../language/initial.ts'
 import type { AnyModel, Constant, Constants, ModelDescription, ProcessDescription } from '../language/model.ts'
-import { setsIn } from '../language/set.ts'
 import { AuthorsCode } from './authors-code.ts'
-import { Dictionaries } from './dictionaries.ts'
 import { disown } from './disown.ts'
-import { KeyOrder } from './key-order.ts'
+import { InitialStates } from './initial-states.ts'
 import { locatedIn } from './located.ts'
 import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
 import { refuseOtherAnswer } from './same-model.ts'
-import { type Form, settle } from './settle.ts'
+import type { Form } from './settle.ts'
 import { randomError } from './steady.ts'
 import { withStrangeClock } from './strange-clock.ts'
 
@@ -38,7 +36,7 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   try {
     const machine = machineOf(description, setting)
     for (const end of ['early', 'late'] as const)
-      refuseChangingModel(machine, end, () => machineOf(description, setting))
+      refuseChangingModel(machine, end, () => machineOf(description, setting, machine))
     return machine
   } catch (error) {
     throw locatedIn(error, description)
@@ -52,13 +50,14 @@ function refuseChangingModel(machine: Machine, end: 'early' | 'late', make: () =
   refuseOtherAnswer(machine, value)
 }
 
-function machineOf(description: ModelDescription, setting: Setting): Machine {
+/** `before` is what was made of the same description before: where initial states are as they were, they are its. */
+function machineOf(description: ModelDescription, setting: Setting, before?: Machine): Machine {
   const variant = setting.variant ?? null
   const constants = constantsOf(description, variant, setting.set ?? {})
   checkAssumptions(description, constants)
   const named = description.variants.find(({ name }) => name === variant)
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
-  const initial = initialStates(description, processes, constants)
+  const initial = initialStates(description, processes, constants, before)
   const movers = [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)]
   checkMovers(description, movers)
   return {
@@ -163,13 +162,11 @@ function countOf(description: ModelDescription, process: ProcessDescription, con
   throw new ModelError('bad-count', `${where} of ${found}, ${under}. It must be a whole number of ${limit}.`)
 }
 
-/** Enough to decide whether a state is plain data, before the form of states is known. */
-const anyForm: Form = { keyOrder: new KeyOrder([]), dictionaries: new Dictionaries(), sets: [] }
-
 function initialStates(
   description: ModelDescription,
   processes: readonly { process: ProcessDescription; count: number }[],
   constants: Constants,
+  before: Machine | undefined,
 ): Pick<Machine, 'initialStates' | keyof Form> {
   const where = `model '${description.name}': the initial state`
   const under = `under the constants ${JSON.stringify(constants)}`
@@ -177,33 +174,51 @@ function initialStates(
   const options = shared instanceof OneOf ? shared.options : [shared]
   if (options.length === 0)
     throw new ModelError('bad-initial-state', `${where} is oneOf no states. Give it at least one.`)
-
-  const sets = new Map<string, Path>()
-  const written = options.map(option => {
-    checkRecord(`${where} must be an object of named cells`, option)
-    // Each state gets its own locals: an object that two states share could be changed through either.
-    const state = Object.defineProperties<Record<string, unknown>>({}, Object.getOwnPropertyDescriptors(option))
-    for (const { process, count } of processes) {
-      if (Object.hasOwn(state, process.name)) {
-        throw new ModelError(
-          'duplicate-name',
-          `${where} has a cell '${process.name}', which is also the name of a process. Rename one of them.`,
-        )
-      }
-      state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
-    }
-    checkPlain(where, () => canonical(settle(anyForm, state)))
-    for (const path of setsIn(state)) sets.set(JSON.stringify(path), path)
-    return state
-  })
-  const form = { keyOrder: new KeyOrder(written), dictionaries: new Dictionaries(), sets: [...sets.values()] }
-  const states = new Map<string, State>()
-  for (const state of written) {
-    const settled = settle(form, state)
-    const text = canonical(settled)
-    if (!states.has(text)) states.set(text, settled)
+  for (const option of options) checkRecord(`${where} must be an object of named cells`, option)
+  // Locals are made once for each state: an object that two states share could be changed through either.
+  const write = (option: unknown) => withInstances(where, option as object, processes, constants)
+  if (before !== undefined && areAsWritten(options, write, before.initialStates)) {
+    const { keyOrder, dictionaries, sets, initialStates } = before
+    return { keyOrder, dictionaries, sets, initialStates }
   }
-  return { ...form, initialStates: [...states.values()] }
+  let initial = new InitialStates([])
+  for (const option of options) checkPlain(where, () => initial.add(write(option)))
+  // A list may turn out to be a set when states were settled where it was not known: now it is.
+  if (initial.hasMoreSets) {
+    initial = new InitialStates(initial.form.sets)
+    for (const option of options) checkPlain(where, () => initial.add(write(option)))
+  }
+  return { ...initial.form, initialStates: initial.states }
+}
+
+/** Whether states are those that were settled before, one by one. */
+function areAsWritten(
+  options: readonly unknown[],
+  write: (option: unknown) => object,
+  settled: readonly State[],
+): boolean {
+  return options.length === settled.length && options.every((option, i) => isSamePlain(write(option), settled[i]))
+}
+
+/** What an author gives as a state, with the instances of processes. */
+function withInstances(
+  where: string,
+  option: object,
+  processes: readonly { process: ProcessDescription; count: number }[],
+  constants: Constants,
+): Record<string, unknown> {
+  if (processes.length === 0) return option as Record<string, unknown>
+  const state = Object.defineProperties<Record<string, unknown>>({}, Object.getOwnPropertyDescriptors(option))
+  for (const { process, count } of processes) {
+    if (Object.hasOwn(state, process.name)) {
+      throw new ModelError(
+        'duplicate-name',
+        `${where} has a cell '${process.name}', which is also the name of a process. Rename one of them.`,
+      )
+    }
+    state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
+  }
+  return state
 }
 
 function initialInstance(where: string, process: ProcessDescription, constants: Constants, id: number): object {

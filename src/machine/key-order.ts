@@ -9,11 +9,6 @@
 export class KeyOrder {
   private readonly ranks = new Map<string, number>()
 
-  /** `initial` are the initial states as written by the author. */
-  constructor(initial: readonly unknown[]) {
-    for (const state of initial) this.rank(state)
-  }
-
   /** The keys in the canonical order: the same array if they are already in it. */
   sorted(keys: string[]): string[] {
     for (let i = 1; i < keys.length; i++) {
@@ -30,15 +25,22 @@ export class KeyOrder {
     return a < b ? -1 : a > b ? 1 : 0
   }
 
-  private rank(value: unknown): void {
+  /** Takes note of the keys of an initial state, as its author wrote it; says whether there are new ones. */
+  rank(state: unknown): boolean {
+    const { size } = this.ranks
+    this.rankWithin(state)
+    return this.ranks.size > size
+  }
+
+  private rankWithin(value: unknown): void {
     if (typeof value !== 'object' || value === null) return
     if (Array.isArray(value)) {
-      for (const item of value) this.rank(item)
+      for (const item of value) this.rankWithin(item)
       return
     }
-    for (const [key, part] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
       if (!this.ranks.has(key)) this.ranks.set(key, this.ranks.size)
-      this.rank(part)
+      this.rankWithin((value as Record<string, unknown>)[key])
     }
   }
 }

@@ -37,17 +37,45 @@ function selfOf(instance: Draft, id: number, where: string): Draft {
     get(key, value) {
       if (key === 'id') return id
       if (key !== immerState) return value
-      throw new ModelError(
-        'own-instance',
-        `${where} stores 'me' itself in the state. Store a copy of the fields that you need.`,
-      )
+      throw storedSelf(where)
     },
-    set(key) {
-      if (key !== 'id' && key !== 'pc') return
-      const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
-      throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
-    },
+    set: key => refuseOwn(key, where),
   })
+}
+
+/** What is said of an instance that is stored in the state as it is. */
+export function storedSelf(where: string): ModelError {
+  return new ModelError(
+    'own-instance',
+    `${where} stores 'me' itself in the state. Store a copy of the fields that you need.`,
+  )
+}
+
+/** Throws where an instance assigns what is not its own to assign. */
+export function refuseOwn(key: string | symbol, where: string): void {
+  if (key !== 'id' && key !== 'pc') return
+  const hint = key === 'pc' ? 'Return the label to go to instead.' : 'An instance cannot be renumbered.'
+  throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
+}
+
+/** The same over a plain copy of the instance: who looks at it when its step is over has found it stored in the state. */
+export class OwnInstance {
+  readonly me: object
+  isOver = false
+
+  constructor(instance: Draft, id: number, where: () => string) {
+    const look = (): void => {
+      if (this.isOver) throw storedSelf(where())
+    }
+    this.me = standIn(instance, {
+      get(key, value) {
+        look()
+        return key === 'id' ? id : value
+      },
+      set: key => refuseOwn(key, where()),
+      look,
+    })
+  }
 }
 
 interface OwnPart {
@@ -55,10 +83,12 @@ interface OwnPart {
   get(key: string | symbol, value: unknown): unknown
   /** Throws if this part must not be assigned. */
   set?(key: string | symbol): void
+  /** Called for any other look at it. */
+  look?(): void
 }
 
 /** Behaves like `draft`, with one difference. */
-function standIn<T extends object>(draft: T, { get, set }: OwnPart): T {
+function standIn<T extends object>(draft: T, { get, set, look }: OwnPart): T {
   // The proxy's target is a stand-in too: for every property that a proxy returns, JavaScript checks the target, and
   // drafts are slow.
   const target = (Array.isArray(draft) ? [] : {}) as T
@@ -69,7 +99,10 @@ function standIn<T extends object>(draft: T, { get, set }: OwnPart): T {
       return Reflect.set(draft, key, value)
     },
     has: (_, key) => Reflect.has(draft, key),
-    ownKeys: () => Reflect.ownKeys(draft),
+    ownKeys() {
+      look?.()
+      return Reflect.ownKeys(draft)
+    },
     getOwnPropertyDescriptor(_, key) {
       const property = Reflect.getOwnPropertyDescriptor(draft, key)
       return property === undefined || !('value' in property)
@@ -78,6 +111,9 @@ function standIn<T extends object>(draft: T, { get, set }: OwnPart): T {
     },
     deleteProperty: (_, key) => Reflect.deleteProperty(draft, key),
     defineProperty: (_, key, descriptor) => Reflect.defineProperty(draft, key, descriptor),
-    getPrototypeOf: () => Reflect.getPrototypeOf(draft),
+    getPrototypeOf() {
+      look?.()
+      return Reflect.getPrototypeOf(draft)
+    },
   })
 }

@@ -15,6 +15,7 @@ import { type InstanceState, type Machine, type Mover, moverAt, type ProcessMove
 import { ownView } from './own-view.ts'
 import { settle } from './settle.ts'
 import { keyOrderError, stepText } from './steady.ts'
+import { goTo, isGenerator, isRefusedReturn } from './step-end.ts'
 
 /** The result of a transition: a state, or a violation by the step itself. */
 export type Effect =
@@ -233,15 +234,6 @@ function edit(machine: Machine, mover: Mover, label: string, draft: Record<strin
   goTo(draft, mover, instance, next)
 }
 
-/** Moves the program counter of the instance that is in the state now: a step may have put a copy in the place of its own. */
-function goTo(draft: Record<string, unknown>, mover: ProcessMover, own: Record<string, unknown>, next: string): void {
-  const instances = draft[mover.process] as Record<string, unknown>[] | undefined
-  const now = instances?.[mover.instance]
-  if (now === own) own.pc = next
-  // The object may be in another place too, where it keeps its label. Without one, the instance is missed later.
-  else if (typeof now === 'object' && now !== null) (instances as object[])[mover.instance] = { ...now, pc: next }
-}
-
 function unknownLabel(mover: ProcessMover, what: string): ModelError {
   return new ModelError('unknown-label', `${what}. Its labels are: ${[...mover.steps.keys()].join(', ')}, done.`)
 }
@@ -258,16 +250,10 @@ function refusePromise(returned: unknown, where: string): void {
   )
 }
 
-/**
- * Rejects what an action returns if it is meant as the next state, or if it is a generator, whose body has not run. Other
- * values are results of assignments and calls, such as `s => s.queue.push(1)`.
- */
+/** Rejects what an action returns, unless it is the draft itself or the result of an assignment or a call. */
 function refuseNewState(returned: unknown, draft: Record<string, unknown>, where: string): void {
-  if (typeof returned !== 'object' || returned === null) return
-  const isGenerator = Object.prototype.toString.call(returned) === '[object Generator]'
-  const keys = Object.keys(draft)
-  if (!isGenerator && (keys.length === 0 || !keys.every(key => Object.hasOwn(returned, key)))) return
-  const what = isGenerator ? 'is a generator, whose body has not run' : 'returns a new state'
+  if (!isRefusedReturn(returned, Object.keys(draft))) return
+  const what = isGenerator(returned) ? 'is a generator, whose body has not run' : 'returns a new state'
   throw new ModelError('bad-return', `${where} ${what}. Let it edit the state that it is given, and return nothing.`)
 }
 

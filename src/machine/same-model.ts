@@ -1,7 +1,7 @@
 /** Whether a model is the same when it is created again: its description must not depend on anything outside it. */
 
 import { ModelError } from '../base/errors.ts'
-import { canonical } from '../base/plain.ts'
+import { isSamePlain } from '../base/plain.ts'
 import type { Machine } from './machine.ts'
 
 /** Throws {@link ModelError} if the machine from a fresh copy of the author's modules is different. */
@@ -36,7 +36,7 @@ function differingPart(a: Machine, b: Machine): string | undefined {
     ['its processes and actions are different', ({ movers }) => movers.map(mover => [mover.name, stepsOf(mover)])],
     ['its claims are different', ({ claims }) => claims.map(({ kind, name }) => [kind, name])],
   ]
-  return parts.find(([, part]) => canonical(part(a)) !== canonical(part(b)))?.[0]
+  return parts.find(([, part]) => !isSamePlain(part(a), part(b)))?.[0]
 }
 
 function stepsOf(mover: Machine['movers'][number]): readonly string[] {

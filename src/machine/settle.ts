@@ -7,9 +7,11 @@
  * unique and sorted by their texts, even if a step has edited them in place.
  */
 
-import { canonical, NotPlain, type Path } from '../base/plain.ts'
+import { keepText, knownText } from '../base/known-text.ts'
+import { NotPlain, type Path } from '../base/plain.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import type { KeyOrder } from './key-order.ts'
+import { type SetTree, setTree } from './set-tree.ts'
 
 /** The part of a machine that determines the canonical form of its states. */
 export interface Form {
@@ -28,16 +30,24 @@ export function settle<T>(form: Form, after: T, before?: T): T {
   return new Settling(form).value(after, before, form.sets.length > 0 ? setTree(form.sets) : undefined) as T
 }
 
+/** The settled form of the part at `path`, by itself: the same as it has in the settled form of its whole state. */
+export function settlePart(form: Form, path: Path, after: unknown, before: unknown): unknown {
+  let sets = form.sets.length > 0 ? setTree(form.sets) : undefined
+  for (const key of path) sets = sets?.within.get(String(key))
+  return new Settling(form, path).value(after, before, sets)
+}
+
 /** Deeper data is certainly a mistake, which would otherwise only show when the stack overflows. */
 const maxDepth = 500
 
 class Settling {
   private readonly form: Form
-  private readonly path: (string | number)[] = []
+  private readonly path: (string | number)[]
   private readonly around: object[] = []
 
-  constructor(form: Form) {
+  constructor(form: Form, path: Path = []) {
     this.form = form
+    this.path = [...path]
   }
 
   value(after: unknown, before: unknown, sets: SetTree | undefined): unknown {
@@ -55,8 +65,14 @@ class Settling {
   private array(after: readonly unknown[], before: unknown, sets: SetTree | undefined): unknown {
     if (Object.getPrototypeOf(after) !== Array.prototype || Object.keys(after).length !== after.length) return after
     const old = Array.isArray(before) ? before : []
-    const items = Array.from(after, (item, i) => this.part(i, item, old[i], sets))
-    return Object.freeze(sets?.isSet === true ? ordered(items) : items)
+    if (sets?.isSet === true) return Object.freeze(this.members(after, old, sets))
+    return Object.freeze(Array.from(after, (item, i) => this.part(i, item, old[i], sets)))
+  }
+
+  /** A member has no place in its set: where it was before, there is another one now, with which it has nothing to do. */
+  private members(after: readonly unknown[], before: readonly unknown[], sets: SetTree): unknown[] {
+    const known = new Set(before)
+    return ordered(Array.from(after, (item, i) => (known.has(item) ? item : this.part(i, item, undefined, sets))))
   }
 
   private record(after: object, before: unknown, sets: SetTree | undefined): unknown {
@@ -97,7 +113,8 @@ class Settling {
 /** The unique members of a set, sorted by their texts. Members that are not plain data are left unchanged. */
 function ordered(members: unknown[]): unknown[] {
   try {
-    const byText = new Map(members.map(member => [canonical(member), member]))
+    const byText = new Map(members.map(member => [knownText(member), member]))
+    for (const [text, member] of byText) keepText(member, text)
     const texts = [...byText.keys()]
     if (texts.length === members.length && texts.every((text, i) => i === 0 || (texts[i - 1] as string) < text))
       return members
@@ -106,29 +123,4 @@ function ordered(members: unknown[]): unknown[] {
     if (error instanceof NotPlain) return members
     throw error
   }
-}
-
-/** The places of sets as a tree (a trie of paths). */
-interface SetTree {
-  isSet: boolean
-  readonly within: Map<string, SetTree>
-}
-
-const treeOf = new WeakMap<readonly Path[], SetTree>()
-
-function setTree(sets: readonly Path[]): SetTree {
-  const known = treeOf.get(sets)
-  if (known !== undefined) return known
-  const root: SetTree = { isSet: false, within: new Map() }
-  for (const path of sets) {
-    let tree = root
-    for (const key of path) {
-      const next: SetTree = tree.within.get(String(key)) ?? { isSet: false, within: new Map() }
-      tree.within.set(String(key), next)
-      tree = next
-    }
-    tree.isSet = true
-  }
-  treeOf.set(sets, root)
-  return root
 }

@@ -22,6 +22,7 @@ import { BlockExpander } from './block-expander.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { FootprintGraph } from './footprint-graph.ts'
 import { GrowthWatch } from './growth.ts'
+import { KeptEdges } from './kept-edges.ts'
 import { KnownStates, type KnownStatesSizes } from './known-states.ts'
 import { StoppedWithin } from './options.ts'
 
@@ -39,6 +40,7 @@ export class FootprintEngine implements Engine {
   private readonly entry: BatchEntry
   private blocks: BlockExpander
   private readonly growth = new GrowthWatch()
+  private readonly kept = new KeptEdges()
 
   constructor(parts: EngineParts, sizes: FootprintSizes = {}) {
     const { machine, options, stepsTaken, cut, check } = parts
@@ -68,7 +70,7 @@ export class FootprintEngine implements Engine {
 
   get effort(): Effort {
     const { effort, bytes, layout } = this.known
-    return { ...effort, bytes, wordsPerState: layout.sizeWords }
+    return { ...effort, bytes: bytes + this.kept.bytes, wordsPerState: layout.sizeWords }
   }
 
   endLevel(): void {
@@ -98,12 +100,15 @@ export class FootprintEngine implements Engine {
 
   leave(from: StateId, end: StateId, depth: number): number {
     if (this.isMemoryFull()) throw new StoppedWithin('memory limit')
-    return this.entry.enter(this.blocks.expand(from, end), from, depth + 1)
+    const batch = this.blocks.expand(from, end)
+    const left = this.entry.enter(batch, from, depth + 1)
+    if (batch.isCostly) this.kept.keep(batch, from, left, this.known)
+    return left
   }
 
   private isMemoryFull(): boolean {
     const { maxMemory, known } = this
-    return maxMemory !== undefined && known.bytesWith(2 * known.fullBatch) > maxMemory
+    return maxMemory !== undefined && known.bytesWith(2 * known.fullBatch) + this.kept.bytes > maxMemory
   }
 
   stateOf(id: StateId): State {
@@ -115,7 +120,7 @@ export class FootprintEngine implements Engine {
   }
 
   graph(levelStarts: readonly StateId[]): FootprintGraph {
-    return new FootprintGraph(levelStarts, this.known, this.handOver())
+    return new FootprintGraph(levelStarts, this.known, this.handOver(), this.kept)
   }
 
   /** What expands blocks, with its batch; if the search goes on, it does so with another. */

@@ -4,11 +4,12 @@ import type { SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { BlockExpander } from './block-expander.ts'
+import type { KeptEdges } from './kept-edges.ts'
 import type { KnownStates } from './known-states.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 
 /**
- * The graph of the states that a search by footprints has found: its transitions are not kept, so states are expanded
+ * The graph of the states that a search by footprints has found. Most of its transitions are not kept, so states are expanded
  * again, into a batch that is no part of the search.
  */
 export class FootprintGraph implements LevelGraph {
@@ -16,13 +17,20 @@ export class FootprintGraph implements LevelGraph {
   private readonly known: KnownStates
   private readonly blocks: BlockExpander
 
-  constructor(levelStarts: readonly StateId[], known: KnownStates, blocks: BlockExpander) {
+  private readonly kept: KeptEdges
+
+  constructor(levelStarts: readonly StateId[], known: KnownStates, blocks: BlockExpander, kept: KeptEdges) {
+    this.kept = kept
     this.levelStarts = levelStarts
     this.known = known
     this.blocks = blocks
   }
 
-  edges(id: StateId): Edge[] {
+  edges(id: StateId): readonly Edge[] {
+    return this.kept.of(id) ?? this.expandedEdges(id)
+  }
+
+  private expandedEdges(id: StateId): Edge[] {
     const batch = this.blocks.expand(id, id + 1)
     // Only now, since expanding may have changed the layout.
     const { steps, store } = this.known

@@ -16,6 +16,7 @@ import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, SuccessorBatch } from '../footprint/successor-batch.ts'
 import { TreeMemory } from '../footprint/tree-memory.ts'
+import { Trials } from '../footprint/trial.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import { carryAll, carryFrom, carryTables, relaidOut } from '../state/carry-over.ts'
 import { ChunkedStore } from '../state/chunked-store.ts'
@@ -31,7 +32,7 @@ export interface KnownStatesSizes extends StoreSizes {
   readonly walkedStates?: number | undefined
   /** States up to which layouts have room to spare. Default 2^17. */
   readonly roomyStates?: number | undefined
-  /** Runs after which a tree is first tested for reuse; one that is rarely reused is set aside. Default 1,024. */
+  /** Runs after which a tree is first tested for reuse; one that is rarely reused is set aside. Default 32. */
   readonly trialRuns?: number | undefined
   /** Successors after which a block ends; room is made for this many. Default 2^13. */
   readonly fullBatch?: number | undefined
@@ -88,6 +89,7 @@ export class KnownStates {
   /** The batches that go by the store and the layout of now. */
   private readonly batches = new Set<SuccessorBatch>()
   private readonly trees: TreeMemory
+  private readonly trials: Trials
   private readonly machine: Machine
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
@@ -106,6 +108,7 @@ export class KnownStates {
     this.watcher = watcher
     const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
     this.trees = new TreeMemory(treeBytes)
+    this.trials = new Trials(sizes.trialRuns)
     this.fullBatch = sizes.fullBatch ?? usualFullBatch
     this.room = new Room(sizes.roomyStates ?? usualRoomyStates)
     this.layout = layoutFor(machine.initialStates, machine.sets, this.room)
@@ -294,7 +297,7 @@ export class KnownStates {
   }
 
   private newSteps(layout: Layout): StepFootprints {
-    return new StepFootprints(this.machine, layout, this.effort, this.trees, this.sizes.trialRuns)
+    return new StepFootprints(this.machine, layout, this.effort, this.trees, this.trials)
   }
 
   private newBatch(): SuccessorBatch {

@@ -35,7 +35,7 @@ function untraced(): Watch {
   let watched: WatchedState | undefined
   return {
     over(draft) {
-      watched = new WatchedState(new Trace(), draft, undefined, { read: () => 0, isDraft: true })
+      watched = new WatchedState(new Trace(), draft, undefined, { read: () => 0, isEditable: true })
       return watched.root as Record<string, unknown>
     },
     settle: () => watched?.settle(),

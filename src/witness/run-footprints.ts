@@ -8,7 +8,7 @@
 import { InternalError } from '../base/errors.ts'
 import type { Path, Plain } from '../base/plain.ts'
 import { pcCell } from '../footprint/pc-cell.ts'
-import { recordRun } from '../footprint/record-step.ts'
+import { StepRecorder } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { type Attempt, attempt, transitionsOf } from '../machine/reference.ts'
@@ -44,6 +44,7 @@ export class RunFootprints {
   readonly states: readonly State[]
   readonly moves: readonly Move[]
   readonly layout: Layout
+  private readonly recorder: StepRecorder
   /** For each state of the run, the number of the value of each cell. */
   private readonly values: readonly (readonly number[])[]
   /** For each step, the cells that it read before writing them. */
@@ -59,6 +60,7 @@ export class RunFootprints {
     this.states = states
     this.moves = moves
     this.layout = layoutFor(states, machine.sets)
+    this.recorder = new StepRecorder(machine, this.layout)
     this.values = states.map(state => {
       const values = cellValues(this.layout, state)
       if (values === undefined) throw new InternalError('a state of a run does not fit its own layout')
@@ -155,8 +157,7 @@ export class RunFootprints {
   private record(k: number, mover: number, script: readonly number[]): { reads: number[]; writes: number[] } {
     const pc = this.pcOf(mover)
     const read = this.reader(k)
-    const occasion = { machine: this.machine, layout: this.layout, mover, pc, read, state: this.states[k] as State }
-    const recorded = recordRun(occasion, script)
+    const recorded = this.recorder.run({ mover, pc, read, state: this.states[k] as State }, script)
     if (recorded.kind === 'run') {
       const { events, writes } = recorded.run
       return { reads: readsIn(events), writes: writes.map(({ cell }) => cell) }

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { witnessToLanes } from '../../../src/report/run/witness-lanes.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
-import { checkout, folderWith, interleave } from '../cli/run-command.ts'
+import { checkout, folderWith, interleave, run } from '../cli/run-command.ts'
 
 const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
 
@@ -57,6 +57,20 @@ describe('the README', () => {
       interleave(['check', ...args, '--all-claims', '--out', join(folder, 'out')]),
     )
     expect((await Promise.all(found)).map(({ code }) => code)).toEqual(gallery.map(() => 12))
+  })
+
+  it('has a model from daily work that is as it expects, also in vitest', async () => {
+    const ran = await interleave(['verify', 'queue.ts', '--no-types'], { cwd: folder })
+    expect(ran.stdout).toContain('2 settings of 2 checked')
+    expect(ran.code).toBe(0)
+    await symlink(join(checkout, 'node_modules'), join(folder, 'node_modules'))
+    const face = (file: string): string => JSON.stringify(join(checkout, 'src', file))
+    const alias = `[{ find: /^interleave-checker\\/vitest$/, replacement: ${face('vitest.ts')} },
+      { find: /^interleave-checker$/, replacement: ${face('index.ts')} }]`
+    await writeFile(join(folder, 'vitest.config.ts'), `export default { resolve: { alias: ${alias} } }`)
+    const tested = await run('npx', ['vitest', 'run'], { cwd: folder })
+    expect(tested.stdout).toContain('14 passed')
+    expect(tested.code).toBe(0)
   })
 
   it.each(['check lock.ts', 'render out/spec/mappers/dax-clear/only-d1-np/atomic-depth-is-balanced.json --width 72'])(

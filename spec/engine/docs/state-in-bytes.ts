@@ -5,6 +5,7 @@ import { Expander } from '../../../src/footprint/expander.ts'
 import { StepFootprints } from '../../../src/footprint/step-footprints.ts'
 import { SuccessorBatch } from '../../../src/footprint/successor-batch.ts'
 import { TreeMemory } from '../../../src/footprint/tree-memory.ts'
+import { Trials } from '../../../src/footprint/trial.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { packState } from '../../../src/state/carry-over.ts'
 import { cellReader, decodeState } from '../../../src/state/codec.ts'
@@ -48,7 +49,7 @@ function expandedState() {
   const machine = instantiate(peterson)
   const [state] = machine.initialStates
   let layout = layoutFor(machine.initialStates, machine.sets)
-  const steps = new StepFootprints(machine, layout, { recipeRuns: 0 }, new TreeMemory(2 ** 20))
+  const steps = new StepFootprints(machine, layout, { recipeRuns: 0 }, new TreeMemory(2 ** 20), new Trials())
   for (let tries = 0; tries < 10; tries++) {
     const from = packState(layout, state as NonNullable<typeof state>) as Int32Array
     const batch = new SuccessorBatch(layout.sizeWords, 16)

@@ -128,7 +128,7 @@ describe('a step', () => {
     Error.stackTraceLimit = 50
     let wasWatched = false
     const isWatched = () => {
-      const isNow = new Error().stack?.includes('watchedAttempt') === true
+      const isNow = new Error().stack?.includes('watchedRun') === true
       wasWatched ||= isNow
       return isNow
     }

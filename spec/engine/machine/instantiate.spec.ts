@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ModelError, UsageError } from '../../../src/base/errors.ts'
-import { type Constant, model, oneOf } from '../../../src/index.ts'
+import { type Constant, model, oneOf, setOf } from '../../../src/index.ts'
 import { descriptionOf } from '../../../src/language/description-of.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { thrownBy } from '../base/thrown-by.ts'
@@ -35,6 +35,25 @@ describe('a machine', () => {
           { pc: 'stay', mine: 12 },
         ],
       },
+    ])
+  })
+
+  test('has each initial state once, and sets in all of them where one says that there is a set', () => {
+    const listed: unknown[] = [{ tags: ['b', 'a'] }, { tags: setOf('a', 'b') }, { tags: ['a'] }]
+    const { initialStates, sets } = instantiate(model('tagged').shared(() => oneOf(listed as { tags: string[] }[])))
+    expect(initialStates).toEqual([{ tags: ['a', 'b'] }, { tags: ['a'] }])
+    expect(sets).toEqual([['tags']])
+  })
+
+  test('has the keys of its states in the order in which initial states name them first', () => {
+    const options: unknown[] = [
+      { b: 1, a: { y: 1 } },
+      { a: { z: 1, y: 2 }, b: 2 },
+    ]
+    const { initialStates } = instantiate(model('keyed').shared(() => oneOf(options as { b: number }[])))
+    expect(initialStates.map(state => JSON.stringify(state))).toEqual([
+      '{"b":1,"a":{"y":1}}',
+      '{"b":2,"a":{"y":2,"z":1}}',
     ])
   })
 

@@ -48,6 +48,9 @@ const auditedRuns = 'spec/engine/temporal/audited.spec.ts'
 const bounds = 'spec/engine/search/bounds.spec.ts'
 const lassos = 'spec/engine/temporal/reports.spec.ts'
 const kit = 'spec/engine/models/kernel/kit.spec.ts'
+const cases = 'spec/engine/cases/cases.spec.ts'
+const directRuns = 'spec/engine/footprint/direct-steps.spec.ts'
+const instantiation = 'spec/engine/machine/instantiate.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -89,23 +92,23 @@ export const plantedBugs: readonly PlantedBug[] = [
   // Recording what steps read and write.
   {
     bug: 'a cell that was assigned the value that it had is no write',
-    file: 'src/footprint/record-step.ts',
-    text: 'if (!isChanged && !touched.has(cell)) return',
-    instead: 'if (!isChanged) return',
+    file: 'src/footprint/step-watch.ts',
+    text: 'if (!values.has(cell)) values.set(cell, this.read(cell))',
+    instead: 'values.has(cell)',
     tests: [walking],
   },
   {
     bug: 'a write of the value that was there is left out although the footprint does not know the value',
-    file: 'src/footprint/record-step.ts',
-    text: 'if (trace.known.get(cell) !== value) writes.push({ cell, value })',
-    instead: 'if (read(cell) !== value) writes.push({ cell, value })',
+    file: 'src/footprint/step-watch.ts',
+    text: 'this.trace.known.get(cell) !== value',
+    instead: 'this.read(cell) !== value',
     tests: [walking],
   },
   {
     bug: 'what a step does behind proxies always counts as what it does without',
     file: 'src/footprint/record-step.ts',
-    text: 'function isSameAttempt(a: Attempt, b: Attempt): boolean {',
-    instead: 'function isSameAttempt(a: Attempt, b: Attempt): boolean {\n  if (a !== b) return true',
+    text: 'function isSameRun(a: SeenRun, b: SeenRun): boolean {',
+    instead: 'function isSameRun(a: SeenRun, b: SeenRun): boolean {\n  if (a !== b) return true',
     tests: [recorded],
   },
   {
@@ -143,6 +146,72 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: 'return Reflect.set(',
     tests: [walking],
   },
+  // Steps that are run directly.
+  {
+    bug: 'a step whose tree does not pay is not taken',
+    file: 'src/footprint/expander.ts',
+    text: 'return this.direct.expand(footprint, batch)',
+    instead: 'return undefined',
+    tests: [walking],
+  },
+  {
+    bug: 'a member that a step run directly has taken out of a set is still there',
+    file: 'src/footprint/direct-changes.ts',
+    text: 'changed.set(cell, 0)',
+    instead: '',
+    tests: [walking, cases],
+  },
+  {
+    bug: 'only the first field that a step run directly has touched is compared',
+    file: 'src/footprint/direct-changes.ts',
+    text: 'if (!scratch.isTouched(field)) continue',
+    instead: 'if (!scratch.isTouched(field) || this.count > 0) continue',
+    tests: [walking],
+  },
+  {
+    bug: 'a run begins with what the run before it has edited',
+    file: 'src/machine/scratch.ts',
+    text: 'this.state[this.keys[field]!])) this.copies[field] = undefined',
+    instead: 'this.state[this.keys[field]!])) this.making = []',
+    tests: [walking],
+  },
+  {
+    bug: 'a copy serves again although two of its places hold one object now',
+    file: 'src/machine/scratch.ts',
+    text: 'copy !== this.made[this.next++]',
+    instead: 'this.made[this.next++] === undefined',
+    tests: [directRuns],
+  },
+  {
+    bug: 'a step that edits members of sets in place does nothing where it is run directly',
+    file: 'src/footprint/direct-steps.ts',
+    text: "if (first.end !== 'unclear' || this.machine.sets.length === 0) return first",
+    instead:
+      "if (first.end !== 'unclear' || this.machine.sets.length === 0) return first\n      if (first.end === 'unclear') return { ...first, end: 'disabled' }",
+    tests: [directRuns],
+  },
+  {
+    bug: 'the transitions kept of a state begin with those of the state before',
+    file: 'src/search/kept-edges.ts',
+    text: 'for (let state = 0; state < states; state++) {\n      const from = this.targets.length',
+    instead: 'const from = this.targets.length\n    for (let state = 0; state < states; state++) {',
+    tests: [cases, walking],
+  },
+  // Initial states.
+  {
+    bug: 'a list that turns out to be a set in a later initial state stays a list',
+    file: 'src/machine/instantiate.ts',
+    text: 'if (initial.hasMoreSets) {',
+    instead: 'if (initial === undefined) {',
+    tests: [instantiation],
+  },
+  {
+    bug: 'initial states that are made again are not compared',
+    file: 'src/machine/instantiate.ts',
+    text: 'isSamePlain(write(option), settled[i])',
+    instead: 'isSamePlain(settled[i], settled[i])',
+    tests: [instantiation, impure],
+  },
   // Trees.
   {
     bug: 'runs that disagree on a way are not noticed',
@@ -154,7 +223,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'successors gathered before a step was recorded stay in the batch',
     file: 'src/footprint/expander.ts',
-    text: 'batch.rollBack(end, failures)',
+    text: 'batch.rollBack(count, failures)',
     instead: '',
     tests: [recorded],
   },
@@ -1048,7 +1117,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the label of a step goes to the instance that a copy has replaced',
-    file: 'src/machine/reference.ts',
+    file: 'src/machine/step-end.ts',
     text: 'if (now === own) own.pc = next',
     instead: 'if (now !== undefined) own.pc = next',
     tests: [ownCopies],

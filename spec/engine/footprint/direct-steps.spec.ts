@@ -1,0 +1,101 @@
+/** Steps that are run from every state, on plain copies of it. */
+
+import { isDraft } from 'immer'
+import { choose, model, setOf, when } from 'interleave-checker'
+import { describe, expect, it } from 'vitest'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { expectSameOutcome } from '../search/same-outcome.ts'
+
+/** Trees are put aside at the first run, so that most are made directly. */
+const sizes = { trialRuns: 1 }
+
+type Asked = Parameters<typeof instantiate>[0]
+
+async function said(built: Asked) {
+  return expectSameOutcome(instantiate(built), { allClaims: true }, sizes)
+}
+
+/** What is different in each state, so that no footprint repeats. */
+const counting = model('counting')
+  .shared(() => ({
+    n: 0,
+    a: { x: 0 },
+    b: { x: 0 },
+    list: [{ k: 0 }, { k: 0 }],
+    set: setOf<{ id: number; flag: boolean }>({ id: 1, flag: false }, { id: 2, flag: false }),
+    log: [] as unknown[],
+  }))
+  .action('count', s => {
+    when(s.n < 40)
+    s.n++
+  })
+  .mayDeadlock()
+
+describe('a step that is run directly', () => {
+  it('edits members of sets in place, as drafts let it', async () => {
+    const editing = counting
+      .action('flag', s => {
+        const member = choose(...s.set)
+        when(s.n % 7 === member.id)
+        member.flag = !member.flag
+      })
+      .reachable('both', s => [...s.set].every(({ flag }) => flag))
+    expect(await said(editing)).toMatchObject({
+      claims: expect.arrayContaining([expect.objectContaining({ name: 'both', verdict: 'witnessed' })]),
+    })
+  })
+
+  it('begins each of its options with a state of its own, even where it has made two places one object', async () => {
+    const sharing = counting
+      .action('share', s => {
+        const way = choose('share', 'edit')
+        when(s.n > 3)
+        if (way === 'share') {
+          s.list[0] = s.list[1]!
+          when(s.list[0].k !== 0)
+        }
+        s.list[0]!.k = (s.n % 3) + 1
+      })
+      .invariant('the other is left alone', s => s.list[1]!.k === 0)
+    expect(await said(sharing)).toMatchObject({
+      claims: expect.arrayContaining([expect.objectContaining({ name: 'the other is left alone', verdict: 'holds' })]),
+    })
+  })
+
+  it('is refused where it stores me within an object of its own', async () => {
+    const storing = counting.process('p', {
+      steps: {
+        go: (s, me) => {
+          if (s.n > 20) s.log = [{ who: me }]
+          return 'go'
+        },
+      },
+    })
+    expect(await said(storing)).toMatchObject({ code: 'own-instance' })
+  })
+
+  it('may delete and add keys, and put back what it took', async () => {
+    const keys = counting
+      .action('keys', s => {
+        const rec = s.a as { x?: number }
+        const { x } = rec
+        delete rec.x
+        rec.x = choose(x ?? 0, s.n % 3)
+        when(s.n > 2)
+        s.b = s.a
+        s.a.x++
+        when(s.a.x < 4)
+      })
+      .invariant('the same', s => s.a.x === s.b.x)
+    expect(await said(keys)).toMatchObject({
+      claims: expect.arrayContaining([expect.objectContaining({ name: 'the same', verdict: 'holds' })]),
+    })
+  })
+
+  it('is refused where the reference does something else', async () => {
+    const asking = counting.action('ask', s => {
+      s.a.x = s.n > 30 && isDraft(s) ? 1 : 0
+    })
+    expect(await said(asking).catch(() => ({ code: 'differs' }))).not.toMatchObject({ stop: 'exhausted' })
+  })
+})

@@ -1,0 +1,191 @@
+/**
+ * What a step that ran on a plain copy has changed: the cells that have another value than before.
+ *
+ * The copy is compared with the state it was made of, as far as the step has touched it. Where a part has not the form that
+ * its place in the layout has, or may be no plain data, the reference has to be asked: then there is no answer.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import { keepText, knownText } from '../base/known-text.ts'
+import { isSamePlain, NotPlain } from '../base/plain.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import type { Scratch } from '../machine/scratch.ts'
+import { settlePart } from '../machine/settle.ts'
+import type { ReadCell } from '../state/codec.ts'
+import type { Layout, Place } from '../state/layout.ts'
+import type { Write } from './step-leaf.ts'
+
+type SetPlace = Extract<Place, { kind: 'set' }>
+type RecordPlace = Extract<Place, { kind: 'record' }>
+
+export class DirectChanges {
+  /** How many cells have changed; which ones, and the numbers of their values now. */
+  count = 0
+  readonly cells: number[] = []
+  readonly values: number[] = []
+  private readonly machine: Machine
+  private readonly layout: Layout
+  private readonly fields: readonly (Place | undefined)[]
+  private readonly members = new Map<SetPlace, Map<unknown, number>>()
+  /** The labels that the program counter of a cell may have. */
+  private readonly labels = new Map<number, ReadonlySet<unknown>>()
+  private read: ReadCell = () => 0
+  private scratch: Scratch | undefined
+
+  constructor(machine: Machine, layout: Layout) {
+    this.machine = machine
+    this.layout = layout
+    const { root } = layout
+    this.fields = root.kind === 'record' ? [...root.fields.values()] : []
+    this.noteLabels()
+  }
+
+  /** Whether states of this layout can be compared at all: all program counters are cells. */
+  get isPossible(): boolean {
+    const counters = this.machine.processes.reduce((sum, { count }) => sum + count, 0)
+    return this.fields.length > 0 && this.labels.size === counters
+  }
+
+  /** Compares; false where the reference has to be asked. The cells of the state before are read by `read`. */
+  find(scratch: Scratch, before: State, read: ReadCell): boolean {
+    this.count = 0
+    this.read = read
+    this.scratch = scratch
+    if (!scratch.isWhole) return false
+    try {
+      for (let field = 0; field < this.fields.length; field++) {
+        if (!scratch.isTouched(field)) continue
+        if (!this.part(this.fields[field]!, scratch.valueOf(field), before[scratch.keys[field]!])) return false
+      }
+      return true
+    } catch (error) {
+      if (error instanceof NotPlain || error instanceof ModelError) return false
+      throw error
+    }
+  }
+
+  /** What has changed, as writes. */
+  get writes(): readonly Write[] {
+    return Array.from({ length: this.count }, (_, i) => ({ cell: this.cells[i]!, value: this.values[i]! }))
+  }
+
+  private part(place: Place, after: unknown, before: unknown): boolean {
+    switch (place.kind) {
+      case 'cell':
+        return this.cell(place.cell, after, before)
+      case 'record':
+        return this.record(place, after, before as State)
+      case 'array': {
+        const { items } = place
+        if (!isList(after) || after.length !== items.length) return false
+        for (let i = 0; i < items.length; i++) {
+          if (!this.part(items[i]!, after[i], (before as readonly unknown[])[i])) return false
+        }
+        return true
+      }
+      case 'set':
+        return isList(after) && this.set(place, after, before as readonly unknown[])
+    }
+  }
+
+  private record({ fields }: RecordPlace, after: unknown, before: State): boolean {
+    if (typeof after !== 'object' || after === null || Object.getPrototypeOf(after) !== Object.prototype) return false
+    if (Object.keys(after).length !== fields.size || Object.getOwnPropertySymbols(after).length > 0) return false
+    for (const [key, field] of fields) {
+      const changes = this.count
+      if (!this.part(field, (after as State)[key], before[key])) return false
+      if (this.count > changes && !isVisible(after, key)) return false
+    }
+    return true
+  }
+
+  private cell(cell: number, after: unknown, before: unknown): boolean {
+    if (after === before) return true
+    const { table } = this.layout.cells[cell]!
+    if (typeof after !== 'object' || after === null) {
+      if (!isPlainPrimitive(after) || this.labels.get(cell)?.has(after) === false) return false
+      return this.change(cell, table.intern(after))
+    }
+    if (isSamePlain(after, before)) return true
+    const settled = settlePart(this.machine, this.layout.cells[cell]!.path, after, before)
+    return this.change(cell, table.intern(settled))
+  }
+
+  private change(cell: number, value: number): boolean {
+    if (value === this.read(cell)) return true
+    this.cells[this.count] = cell
+    this.values[this.count++] = value
+    return true
+  }
+
+  /** Members that are the same objects, from either end, are not looked at: mostly one was added or removed. */
+  private set(place: SetPlace, after: readonly unknown[], before: readonly unknown[]): boolean {
+    const cells = this.membersOf(place)
+    const now = this.scratch!.hasCopiedMembers ? after.map(member => this.scratch!.originalOf(member)) : after
+    let from = 0
+    let [end, oldEnd] = [now.length, before.length]
+    while (from < end && from < oldEnd && now[from] === before[from]) from++
+    while (end > from && oldEnd > from && now[end - 1] === before[oldEnd - 1]) {
+      end--
+      oldEnd--
+    }
+    const changed = new Map<number, number>()
+    for (let i = from; i < oldEnd; i++) {
+      const cell = cellOf(cells, place, before[i])
+      if (cell === undefined) return false
+      changed.set(cell, 0)
+    }
+    for (let i = from; i < end; i++) {
+      const cell = cellOf(cells, place, now[i])
+      if (cell === undefined) return false
+      changed.set(cell, 1)
+    }
+    for (const [cell, value] of changed) this.change(cell, value)
+    return true
+  }
+
+  /** The cells of members by the members themselves: in states of one layout these are always the same objects. */
+  private membersOf(place: SetPlace): ReadonlyMap<unknown, number> {
+    let cells = this.members.get(place)
+    if (cells === undefined) {
+      cells = new Map()
+      for (const [text, cell] of place.members) {
+        const member = place.values.get(cell)
+        keepText(member, text)
+        cells.set(member, cell)
+      }
+      this.members.set(place, cells)
+    }
+    return cells
+  }
+
+  private noteLabels(): void {
+    const { root } = this.layout
+    for (const { name, labels } of this.machine.processes) {
+      const all = new Set<unknown>([...labels, 'done'])
+      const instances = root.kind === 'record' ? root.fields.get(name) : undefined
+      for (const instance of instances?.kind === 'array' ? instances.items : []) {
+        const pc = instance.kind === 'record' ? instance.fields.get('pc') : undefined
+        if (pc?.kind === 'cell') this.labels.set(pc.cell, all)
+      }
+    }
+  }
+}
+
+function cellOf(cells: ReadonlyMap<unknown, number>, place: SetPlace, member: unknown): number | undefined {
+  return cells.get(member) ?? place.members.get(knownText(member))
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype
+}
+
+function isPlainPrimitive(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+}
+
+/** Whether a key has a value that JSON would show, and not code. */
+function isVisible(record: object, key: string): boolean {
+  const property = Object.getOwnPropertyDescriptor(record, key)
+  return property !== undefined && 'value' in property && property.enumerable === true
+}

@@ -1,0 +1,59 @@
+/**
+ * The initial states of a machine, settled one after the other as they are given, each once: there may be a million of them,
+ * so no copy of all is made, and no text is kept.
+ */
+
+import { canonical, isSamePlain, type Path } from '../base/plain.ts'
+import { setsIn } from '../language/set.ts'
+import { Dictionaries } from './dictionaries.ts'
+import { KeyOrder } from './key-order.ts'
+import type { State } from './machine.ts'
+import { type Form, settle } from './settle.ts'
+
+export class InitialStates {
+  readonly states: State[] = []
+  form: Form
+  /** Whether a set was found where states before had a list that nobody knew to be one: they may be in another form. */
+  hasMoreSets = false
+  private readonly keyOrder = new KeyOrder()
+  private readonly places: Set<string>
+  /** The last state of each hash, and for each state the one before it with the same. */
+  private readonly last = new Map<number, number>()
+  private readonly before: number[] = []
+
+  /** `sets` are places that are known to have sets. */
+  constructor(sets: readonly Path[]) {
+    this.places = new Set(sets.map(path => JSON.stringify(path)))
+    this.form = { keyOrder: this.keyOrder, dictionaries: new Dictionaries(), sets }
+  }
+
+  /** Adds a state, unless it is there already. Throws {@link NotPlain} where it is no plain data. */
+  add(state: object): void {
+    let settled = settle(this.form, state)
+    const text = canonical(settled)
+    if (this.learn(state)) settled = settle(this.form, state)
+    const hash = hashOf(text)
+    const last = this.last.get(hash) ?? -1
+    for (let at = last; at >= 0; at = this.before[at]!) if (isSamePlain(this.states[at], settled)) return
+    this.last.set(hash, this.states.length)
+    this.before.push(last)
+    this.states.push(settled as State)
+  }
+
+  /** Whether the form of states has changed by this one. Keys that are new come after all that were known. */
+  private learn(state: object): boolean {
+    const hasNewKeys = this.keyOrder.rank(state)
+    const sets = setsIn(state).filter(path => !this.places.has(JSON.stringify(path)))
+    if (sets.length === 0) return hasNewKeys
+    for (const path of sets) this.places.add(JSON.stringify(path))
+    this.hasMoreSets ||= this.states.length > 0
+    this.form = { ...this.form, sets: [...this.form.sets, ...sets] }
+    return true
+  }
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash
+}

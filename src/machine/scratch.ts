@@ -1,0 +1,225 @@
+/**
+ * A state to be edited without proxies: its parts are copied as they are looked at, and copied anew for each run.
+ *
+ * Within a step JavaScript's own rules apply, and plain objects follow them better than anything else. A run costs a copy
+ * of the fields that it touches, and nothing for each part of them that it reads.
+ */
+
+import { isSamePlain } from '../base/plain.ts'
+import type { State } from './machine.ts'
+import { type SetTree, setTree } from './set-tree.ts'
+import type { Form } from './settle.ts'
+
+/** How much of a state is copied: members of sets that hold nothing but primitives stay frozen, or are copied like all else. */
+export type ScratchDepth = 'flat members frozen' | 'all'
+
+export class Scratch {
+  /** What a step gets in place of its draft. A field that holds an object is copied when it is read first. */
+  readonly root: Record<string, unknown> = {}
+  /** The fields of the state, in their order. */
+  readonly keys: readonly string[]
+  private readonly sets: SetTree | undefined
+  /** The fields that are copied only when they are read, and what they hold by now. */
+  private readonly isLazy: readonly boolean[]
+  private readonly values: unknown[]
+  /** The copies of fields that were made of this state. */
+  private readonly copies: unknown[]
+  /** The objects that each of them is made of, and those of the one that is being made, from the outside in. */
+  private readonly made: object[][] = []
+  private making: object[] = []
+  private readonly touched: boolean[]
+  private readonly originals = new Map<unknown, unknown>()
+  private state: State = {}
+  private depth: ScratchDepth = 'flat members frozen'
+
+  /** For states with the fields of this one. */
+  constructor(form: Form, state: State) {
+    this.keys = Object.keys(state)
+    this.sets = form.sets.length > 0 ? setTree(form.sets) : undefined
+    this.isLazy = this.keys.map(key => typeof state[key] === 'object' && state[key] !== null)
+    this.values = this.keys.map(() => undefined)
+    this.copies = this.keys.map(() => undefined)
+    this.touched = this.keys.map(() => false)
+    for (const [field, key] of this.keys.entries()) this.define(field, key)
+  }
+
+  /** Begins a run from a state: what the run before did is gone. Copies that it has left as they were serve again. */
+  begin(state: State, depth: ScratchDepth): void {
+    if (state === this.state && depth === this.depth) this.dropEdited()
+    else this.beginState(state, depth)
+    this.making = []
+    for (let field = 0; field < this.keys.length; field++) {
+      if (this.isLazy[field]!) this.touched[field] = false
+      else {
+        const key = this.keys[field]!
+        this.root[key] = this.copy(state[key], this.sets?.within.get(key))
+      }
+    }
+  }
+
+  private beginState(state: State, depth: ScratchDepth): void {
+    this.state = state
+    this.depth = depth
+    if (this.originals.size > 0) this.originals.clear()
+    this.copies.fill(undefined)
+  }
+
+  private dropEdited(): void {
+    for (let field = 0; field < this.copies.length; field++) {
+      if (!this.touched[field]! || this.copies[field] === undefined) continue
+      const comparison = new Comparison(this.made[field]!)
+      if (!comparison.isAsBefore(this.copies[field], this.state[this.keys[field]!])) this.copies[field] = undefined
+    }
+  }
+
+  /** Whether the run may have changed a field: any other is as it was. */
+  isTouched(field: number): boolean {
+    return !this.isLazy[field]! || this.touched[field]!
+  }
+
+  /** What a field holds by now. */
+  valueOf(field: number): unknown {
+    return this.isLazy[field]! && !this.touched[field]! ? this.state[this.keys[field]!] : this.root[this.keys[field]!]
+  }
+
+  /** Whether the state still has its fields and no others. */
+  get isWhole(): boolean {
+    return Object.keys(this.root).length === this.keys.length
+  }
+
+  /** Whether any members of sets are copies. */
+  get hasCopiedMembers(): boolean {
+    return this.originals.size > 0
+  }
+
+  /** The member of a set of the state that this one is an unchanged copy of; itself where it is none. */
+  originalOf(member: unknown): unknown {
+    const original = this.originals.get(member)
+    return original !== undefined && isSamePlain(member, original) ? original : member
+  }
+
+  /** Not configurable, so that a step that deletes a field fails, and is left to the reference. */
+  private define(field: number, key: string): void {
+    if (!this.isLazy[field]!) {
+      Object.defineProperty(this.root, key, { value: undefined, enumerable: true, writable: true })
+      return
+    }
+    Object.defineProperty(this.root, key, {
+      enumerable: true,
+      get: () => this.look(field),
+      set: value => {
+        this.touched[field] = true
+        this.values[field] = value
+      },
+    })
+  }
+
+  private look(field: number): unknown {
+    if (!this.touched[field]!) {
+      const key = this.keys[field]!
+      this.touched[field] = true
+      if (this.copies[field] === undefined) {
+        this.making = []
+        this.copies[field] = this.copy(this.state[key], this.sets?.within.get(key))
+        this.made[field] = this.making
+      }
+      this.values[field] = this.copies[field]
+    }
+    return this.values[field]
+  }
+
+  private copy(value: unknown, sets: SetTree | undefined): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    return Array.isArray(value) ? this.copyOfList(value, sets) : this.copyOfRecord(value as State, sets)
+  }
+
+  private copyOfList(list: readonly unknown[], sets: SetTree | undefined): unknown[] {
+    const copy = list.slice()
+    this.making.push(copy)
+    if (sets?.isSet === true) return this.depth === 'flat members frozen' && areFlat(list) ? copy : this.copied(copy)
+    for (let i = 0; i < copy.length; i++) {
+      const item = copy[i]
+      if (typeof item === 'object' && item !== null) copy[i] = this.copy(item, sets?.within.get(String(i)))
+    }
+    return copy
+  }
+
+  private copied(members: unknown[]): unknown[] {
+    for (let i = 0; i < members.length; i++) {
+      const member = members[i]
+      if (typeof member !== 'object' || member === null) continue
+      members[i] = this.copy(member, undefined)
+      this.originals.set(members[i], member)
+    }
+    return members
+  }
+
+  private copyOfRecord(record: State, sets: SetTree | undefined): object {
+    const copy: Record<string, unknown> = { ...record }
+    this.making.push(copy)
+    for (const key in copy) {
+      const part = copy[key]
+      if (typeof part === 'object' && part !== null) copy[key] = this.copy(part, sets?.within.get(key))
+    }
+    return copy
+  }
+}
+
+/** Sets whose members are known to be flat: asked for every run from a state. */
+const flatSets = new WeakSet<object>()
+
+/**
+ * Whether no member of a set holds a list or a record. Others are copied in any case: JavaScript reads frozen lists only
+ * half as fast.
+ */
+function areFlat(members: readonly unknown[]): boolean {
+  if (flatSets.has(members)) return true
+  if (!members.every(member => typeof member !== 'object' || member === null || isFlat(member))) return false
+  flatSets.add(members)
+  return true
+}
+
+/** Whether an object is a record without lists and records in it. */
+function isFlat(member: object): boolean {
+  if (Array.isArray(member)) return false
+  for (const key in member) {
+    const part = (member as State)[key]
+    if (typeof part === 'object' && part !== null) return false
+  }
+  return true
+}
+
+/** Whether a copy still shows what it was made of, the order of keys included, in the objects that it was made with. */
+class Comparison {
+  private readonly made: readonly object[]
+  private next = 0
+
+  /** `made` are the objects of the copy, from the outside in. */
+  constructor(made: readonly object[]) {
+    this.made = made
+  }
+
+  isAsBefore(copy: unknown, original: unknown): boolean {
+    if (copy === original) return true
+    if (typeof copy !== 'object' || typeof original !== 'object' || original === null) return false
+    if (copy === null || copy !== this.made[this.next++]) return false
+    return Array.isArray(copy) ? this.areItems(copy, original as readonly unknown[]) : this.areFields(copy, original)
+  }
+
+  private areItems(copy: readonly unknown[], original: readonly unknown[]): boolean {
+    if (copy.length !== original.length) return false
+    for (let i = 0; i < copy.length; i++) if (!this.isAsBefore(copy[i], original[i])) return false
+    return true
+  }
+
+  private areFields(copy: object, original: object): boolean {
+    const keys = Object.keys(copy)
+    const before = Object.keys(original)
+    if (keys.length !== before.length) return false
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!
+      if (key !== before[i] || !this.isAsBefore((copy as State)[key], (original as State)[key])) return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,62 @@
+import type { StepLeaf } from '../footprint/step-leaf.ts'
+import type { SuccessorBatch } from '../footprint/successor-batch.ts'
+import type { Move } from '../outcome/outcome.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import type { KnownStates } from './known-states.ts'
+import { type Edge, maxStatesForSimplest } from './simplest-run.ts'
+
+/** Transitions that are kept at most: beyond, they are found again by expanding states once more. */
+const maxEdges = 1 << 22
+
+/**
+ * Transitions out of states whose steps were run directly: to run them again, for the sake of a shortest run, would take as
+ * long as the search.
+ */
+export class KeptEdges {
+  /** For each edge, where it leads to, and its move. */
+  private readonly targets: number[] = []
+  private readonly moves: number[] = []
+  /** Where the edges of a state begin and end. */
+  private readonly spans = new Map<StateId, { readonly from: number; readonly to: number }>()
+  private readonly kinds: Move[] = []
+  private readonly kindOf = new WeakMap<StepLeaf, number>()
+
+  /** Bytes held, about. */
+  get bytes(): number {
+    return 16 * this.targets.length + 100 * this.spans.size + 100 * this.kinds.length
+  }
+
+  /** Keeps the transitions out of the first `states` states of a batch that has been entered, `first` being the first. */
+  keep(batch: SuccessorBatch, first: StateId, states: number, known: KnownStates): void {
+    if (first + states > maxStatesForSimplest || this.targets.length + batch.count > maxEdges) return
+    const { record } = batch
+    let at: number = batch.base
+    for (let state = 0; state < states; state++) {
+      const from = this.targets.length
+      for (const end = batch.endOf(state); at < end; at += record.words) {
+        this.targets.push(known.store.find(batch.words, at, batch.hashAt(at)))
+        this.moves.push(this.kind(batch.leafOf(at, known.steps)))
+      }
+      this.spans.set(first + state, { from, to: this.targets.length })
+    }
+  }
+
+  /** The transitions out of a state, as far as they were kept. */
+  of(state: StateId): readonly Edge[] | undefined {
+    const span = this.spans.get(state)
+    if (span === undefined) return undefined
+    return Array.from({ length: span.to - span.from }, (_, i) => {
+      const to = this.targets[span.from + i]!
+      return { ...this.kinds[this.moves[span.from + i]!]!, to: to < 0 ? undefined : to }
+    })
+  }
+
+  private kind(leaf: StepLeaf): number {
+    let kind = this.kindOf.get(leaf)
+    if (kind === undefined) {
+      kind = this.kinds.push({ mover: leaf.mover, script: leaf.script }) - 1
+      this.kindOf.set(leaf, kind)
+    }
+    return kind
+  }
+}
