@@ -78,6 +78,12 @@ describe('a step', () => {
 
   it.each<[string, (s: { list: string[]; got: string }) => void]>([
     [
+      'takes two elements one after the other',
+      s => {
+        s.got = (s.list.shift() ?? '') + (s.list.shift() ?? '')
+      },
+    ],
+    [
       'filters',
       s => {
         s.list = s.list.filter(one => one !== 'a')

@@ -1258,7 +1258,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/footprint/watched-list.ts',
     text: 'this.askTokens([this.tokens.at(index)])',
     instead: 'this.askTokens([index])',
-    tests: [walking, generated],
+    tests: [lists],
   },
   {
     bug: 'an operator is applied twice by walking',
