@@ -57,6 +57,6 @@ function specOf({ name, file, exportName }: ModelSource): string {
   const folder = scratchFolder('specs')
   const spec = join(folder, `${name}.ts`)
   const source = relative(folder, join(checkout, file))
-  writeFileSync(spec, `import { ${exportName} } from '${source}'\n\nexport default ${exportName}\n`)
+  writeFileSync(spec, `import { ${exportName} as measured } from '${source}'\n\nexport default measured\n`)
   return relative(checkout, spec)
 }

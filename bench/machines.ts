@@ -3,7 +3,9 @@
 import { daxClearInPromela } from './promela/dax-clear.ts'
 import { diningPhilosophersInPromela } from './promela/dining-philosophers.ts'
 import { filterLockInPromela } from './promela/filter-lock.ts'
+import { leaderRingInPromela } from './promela/leader-ring.ts'
 import { qrcuInPromela } from './promela/qrcu.ts'
+import { slidingWindowInPromela } from './promela/sliding-window.ts'
 import type { SpinSize } from './spin.ts'
 
 /** A model of this checkout, and how to get at it. */
@@ -60,6 +62,19 @@ const daxClearModel: ModelSource = {
   exportName: 'daxClear',
 }
 
+/** Machines of lists, written without a look at the engine. */
+const leaderRingModel: ModelSource = {
+  name: 'leader-ring',
+  file: 'spec/engine/fixtures/leader-ring.ts',
+  exportName: 'default',
+}
+
+const slidingWindowModel: ModelSource = {
+  name: 'sliding-window',
+  file: 'spec/engine/fixtures/sliding-window.ts',
+  exportName: 'default',
+}
+
 export const twoPhaseCommitModel: ModelSource = {
   name: 'two-phase-commit',
   file: 'models/classic/two-phase-commit.ts',
@@ -108,6 +123,27 @@ export function daxClear(readers: number, pages: number, spin: SpinSize): Machin
   }
 }
 
+export function leaderRing(numbers: string, spin: SpinSize): MachineInBoth {
+  return {
+    model: leaderRingModel,
+    title: `leader ring (${numbers})`,
+    constants: { numbers },
+    promela: leaderRingInPromela({ numbers }),
+    spin,
+  }
+}
+
+export function slidingWindow(window: number, queue: number, spin: SpinSize): MachineInBoth {
+  const constants = { window, data: 2, queue, acks: queue }
+  return {
+    model: slidingWindowModel,
+    title: `sliding window (window ${window}, queues ${queue})`,
+    constants,
+    promela: slidingWindowInPromela(constants),
+    spin,
+  }
+}
+
 export const families: readonly Family[] = [
   {
     model: qrcuModel,
@@ -129,5 +165,15 @@ export const families: readonly Family[] = [
     model: daxClearModel,
     quick: [daxClear(2, 4, { maxDepth: 10_000, hashBits: 18 })],
     full: [daxClear(3, 3, { maxDepth: 10_000, hashBits: 22 })],
+  },
+  {
+    model: leaderRingModel,
+    quick: [leaderRing('3 1 5 2 6 4', { maxDepth: 10_000, hashBits: 16 })],
+    full: [leaderRing('3 1 5 2 6 4 10 7 9 8', { maxDepth: 10_000, hashBits: 21 })],
+  },
+  {
+    model: slidingWindowModel,
+    quick: [slidingWindow(2, 3, { maxDepth: 20_000, hashBits: 16 })],
+    full: [slidingWindow(3, 4, { maxDepth: 1_000_000, hashBits: 21 })],
   },
 ]

@@ -49,6 +49,7 @@ export {
 } from './language/expectations.ts'
 export type { Assumption, Doing, Fairness, NamedDoing, StepPattern, Strength } from './language/fairness.ts'
 export type { AnyPredicate, Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
+export type { CellWords, Glossary, Words } from './language/glossary.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
 export {
   type AnyModel,
@@ -103,18 +104,20 @@ export {
   verdictTable,
 } from './verdicts/verdict-table.ts'
 export type { Blocked } from './witness/blocked.ts'
+export type { BrokenClaim } from './witness/broken-on-the-way.ts'
 export type { Change } from './witness/difference.ts'
+export type { Hinge, HingeStep } from './witness/hinges.ts'
 export { readWitness } from './witness/read-witness.ts'
 export type { Read } from './witness/run-footprints.ts'
 export type { Role, Slice, SlicedStep } from './witness/slice.ts'
 export type { Span } from './witness/spans.ts'
+export type { NeededCell, Waiting } from './witness/waiting.ts'
 export {
   type HeldUp,
   type Loop,
   type OtherStep,
   type StepTaken,
   statesOf,
-  type Waiting,
   type Witness,
   type WitnessStep,
 } from './witness/witness.ts'

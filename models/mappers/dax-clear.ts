@@ -188,3 +188,17 @@ export const daxClear = model('dax-clear', {
   .span('unbind', 'register_lock', holds('register_lock'))
   .span('unbind', 'grace period', gracePeriod)
   .extend(withRules)
+  .glossary({
+    cells: {
+      'areas[].mapped': { is: "the driver's mapping" },
+      ranges: { index: 'range' },
+      'tasks[].gp_waits_for': { is: 'the readers that the grace period waits for' },
+    },
+    constants: {
+      repairD1: 'a token tells kunmap whether it was a device',
+      repairD2: 'cond_resched() only outside the mapped section',
+      repairX1: 'kunmap gets the address that was mapped',
+      waitsForReaders: 'teardown waits for a grace period',
+      registersLast: 'the range is registered after memremap()',
+    },
+  })

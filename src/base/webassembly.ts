@@ -9,10 +9,16 @@ export interface WasmMemory {
   grow(pages: number): number
 }
 
+export interface WasmImports {
+  readonly m: WasmMemory
+  /** Works out what a table of look-ups does not have yet. */
+  readonly r?: (table: number, value: number) => number
+}
+
 interface WebAssemblyApi {
   readonly Memory: new (limits: { initial: number; maximum: number }) => WasmMemory
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
-  readonly Instance: new (module: object, imports: { e: { m: WasmMemory } }) => { readonly exports: object }
+  readonly Instance: new (module: object, imports: { e: WasmImports }) => { readonly exports: object }
 }
 
 export const wasm = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly

@@ -20,11 +20,11 @@ import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import type { ReadCell } from '../state/codec.ts'
-import { type Layout, valueIn } from '../state/layout.ts'
+import { type Cell, type Layout, valueIn } from '../state/layout.ts'
 import type { PackedState } from './packed-state.ts'
 import { type ClaimQuestion, plainAnswer, recordClaim } from './record-claim.ts'
 import type { StepLeaf } from './step-leaf.ts'
-import { Tree, type TreeNode } from './tree.ts'
+import { childOf, Tree, type TreeNode } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import { Trial } from './trial.ts'
 
@@ -71,15 +71,15 @@ export class ClaimFootprints {
 
   /** Switches to a layout; `areCellsSame` if only their bits have changed. */
   useLayout(layout: Layout, areCellsSame: boolean): void {
-    const before = new Set(this.layout.cells.map(({ path }) => JSON.stringify(path)))
+    const before = new Set(this.layout.cells.map(factOf))
     this.layout = layout
     if (areCellsSame) return
     for (const { tree } of [...this.trees, ...this.transitionTrees.flatMap(trees => [...trees.values()])]) tree.clear()
-    // What was walked and has become one cell can now be something else than the record or the array that it always
-    // was: a fact that claims could rely on without having read any cell.
-    for (const { path, isMember } of layout.cells) {
-      const key = JSON.stringify(path)
-      if (!isMember && !before.has(key)) for (const paths of this.paths) paths.set(key, path)
+    // What was walked and has become one cell can now be something else than the record, the array or the list that it
+    // always was: a fact that claims could rely on without having read any cell.
+    for (const cell of layout.cells) {
+      const key = JSON.stringify(cell.path)
+      if (!cell.isMember && !before.has(factOf(cell))) for (const paths of this.paths) paths.set(key, cell.path)
     }
     this.trees = this.machine.claims.map(() => this.newTree())
     this.transitionTrees = this.machine.claims.map(() => new Map())
@@ -98,7 +98,7 @@ export class ClaimFootprints {
     let found = this.toAsk[leaf.id]
     if (found === undefined) {
       found = this.stateClaims.filter(claim =>
-        leaf.writes.some(({ cell }) => (this.dependsOn[claim] as Uint8Array)[cell] === 1),
+        [...leaf.writes, ...leaf.operations].some(({ cell }) => (this.dependsOn[claim] as Uint8Array)[cell] === 1),
       )
       this.toAsk[leaf.id] = found
     }
@@ -186,7 +186,7 @@ export class ClaimFootprints {
   private lookUp(claim: ClaimTree, read: ReadCell): ClaimAnswer | undefined {
     if (claim.isOpaque || claim.trial.isAside) return undefined
     let node: TreeNode<ClaimAnswer> | undefined = claim.tree.root
-    while (node !== undefined && node.kind === 'read') node = node.children[read(node.cell)]
+    while (node !== undefined && node.kind === 'read') node = childOf(node, read(node.cell))
     if (node?.kind !== 'leaf') return undefined
     claim.trial.hit()
     return node.leaf
@@ -241,6 +241,11 @@ export class ClaimFootprints {
   private valueIn({ words, at }: PackedState, cell: number): number {
     return valueIn(this.layout.cells[cell]!, words, at)
   }
+}
+
+/** What is known of every value that a cell has had. */
+function factOf({ path, holdsLists }: Cell): string {
+  return JSON.stringify([path, holdsLists])
 }
 
 /** Identity is looked for in the first answers and in every 64th later one: it takes longer than an answer. */

@@ -72,7 +72,7 @@ export class DirectChanges {
   private part(place: Place, after: unknown, before: unknown): boolean {
     switch (place.kind) {
       case 'cell':
-        return this.cell(place.cell, after, before)
+        return (!place.holdsLists || isList(after)) && this.cell(place.cell, after, before)
       case 'record':
         return this.record(place, after, before as State)
       case 'array': {

@@ -19,7 +19,7 @@ import { differingCell, impureStep } from './record-step.ts'
 import type { StepFootprint, StepFootprints } from './step-footprints.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import type { SuccessorBatch } from './successor-batch.ts'
-import type { TreeNode } from './tree.ts'
+import { childOf, type TreeNode } from './tree.ts'
 
 export type { LayoutChange }
 
@@ -32,6 +32,8 @@ export class Expander {
   /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
   private readonly source: Int32Array
   private readonly direct: DirectSteps
+  /** Whether an operator has led to a value that its cell has no room for. */
+  private isTooNarrow = false
   private readonly check: () => void
 
   /** `check` is called between the runs of a step with many options; it may throw to stop. */
@@ -77,7 +79,9 @@ export class Expander {
     for (let tries = 0; !isDirect(footprint); tries++) {
       const { count } = batch
       const failures = batch.failures.length
+      this.isTooNarrow = false
       if (this.walk(footprint.tree.root, id, words, at, hash, batch)) {
+        if (this.isTooNarrow) return { shape: undefined }
         if (tries === 0) footprint.trial.hit()
         return undefined
       }
@@ -101,7 +105,7 @@ export class Expander {
   ): boolean {
     const { cells } = this.layout
     let node = from
-    while (node !== undefined && node.kind === 'read') node = node.children[valueIn(cells[node.cell]!, words, at)]
+    while (node !== undefined && node.kind === 'read') node = childOf(node, valueIn(cells[node.cell]!, words, at))
     if (node === undefined) return false
     if (node.kind === 'choice') {
       for (const child of node.children) if (!this.walk(child, id, words, at, hash, batch)) return false
@@ -127,7 +131,23 @@ export class Expander {
       out[to + word] = value
       after ^= mix(before, word) ^ mix(value, word)
     }
+    if (leaf.operations.length > 0) after ^= this.operate(leaf, words, out, to)
     batch.sign(to, after, leaf)
+  }
+
+  /** Fills in the cells that are operated on; returns what that makes of the hash. */
+  private operate({ operations }: StepLeaf, words: Int32Array, out: Int32Array, to: number): number {
+    let change = 0
+    for (const { cell, operator } of operations) {
+      const { word, shift, mask } = this.layout.cells[cell]!
+      const value = operator.of((words[word]! >>> shift) & mask)
+      if ((value & mask) !== value) this.isTooNarrow = true
+      const before = out[to + word]!
+      const now = before | ((value & mask) << shift)
+      out[to + word] = now
+      change ^= mix(before, word) ^ mix(now, word)
+    }
+    return change
   }
 
   private writesOf(leaf: StepLeaf): readonly WordWrite[] {

@@ -9,10 +9,11 @@ export interface WordWrite {
   readonly put: number
 }
 
-/** The writes of a leaf as masks over words, each word once. */
+/** The writes of a leaf as masks over words, each word once; the bits of cells that are operated on are cleared. */
 export function packWrites({ cells }: Layout, leaf: StepLeaf): readonly WordWrite[] {
   const byWord = new Map<number, WordWrite>()
-  for (const { cell, value } of leaf.writes) {
+  const operations = leaf.operations.map(({ cell }) => ({ cell, value: 0 }))
+  for (const { cell, value } of [...leaf.writes, ...operations]) {
     const { word, shift, mask } = cells[cell]!
     const { keep, put } = byWord.get(word) ?? { keep: -1, put: 0 }
     byWord.set(word, { word, keep: keep & ~(mask << shift), put: put | (value << shift) })

@@ -6,6 +6,7 @@ import { claimText, impureClaimError, refuseIdentity, refuseKeyOrder, type Twins
 import type { ReadCell } from '../state/codec.ts'
 import type { Layout } from '../state/layout.ts'
 import { type Event, Trace } from './trace.ts'
+import { projectionsOf } from './watched-list.ts'
 import { WatchedState } from './watched-state.ts'
 
 /** One state that a claim is evaluated on; cells of the second state of a transition are numbered after the first's. */
@@ -50,10 +51,11 @@ export function recordClaim<A>({
 }: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
   const what = claimText(machine, claim)
   const trace = new Trace()
+  const projection = projectionsOf(layout)
   const watched = (by: Trace): State[] =>
     subjects.map(({ state, read }, i) => {
       const offset = i * layout.cells.length
-      return new WatchedState(by, state, layout.root, { read, offset, isEditable: false }).root as State
+      return new WatchedState(by, state, layout.root, { read, offset, isEditable: false, projection }).root as State
     })
   const seen = tried(() => ask(watched(trace)))
   const states = subjects.map(subject => subject.state)

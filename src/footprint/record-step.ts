@@ -19,7 +19,7 @@ import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place } from '../state/layout.ts'
 import { mended, type Shape } from '../state/shape.ts'
 import { DirectChanges } from './direct-changes.ts'
-import type { StepLeaf, Write } from './step-leaf.ts'
+import type { Operation, StepLeaf, Write } from './step-leaf.ts'
 import { StepWatch } from './step-watch.ts'
 import type { Event } from './trace.ts'
 
@@ -30,6 +30,7 @@ export interface RecordedRun {
   readonly widths: readonly number[]
   readonly effect: StepLeaf['effect']
   readonly writes: readonly Write[]
+  readonly operations: readonly Operation[]
 }
 
 export type Recording =
@@ -58,11 +59,14 @@ const maxWays = 4096
 export class StepRecorder {
   private readonly machine: Machine
   private readonly layout: Layout
+  private readonly isWhole: boolean
   private readonly watching: DirectRunner
   private readonly plain: DirectRunner
   private readonly changes: DirectChanges
 
-  constructor(machine: Machine, layout: Layout) {
+  /** With `isWhole`, a look at a list counts as a look at the whole of it, and an edit as a new value. Default false. */
+  constructor(machine: Machine, layout: Layout, isWhole = false) {
+    this.isWhole = isWhole
     this.machine = machine
     this.layout = layout
     this.watching = new DirectRunner(machine)
@@ -88,7 +92,7 @@ export class StepRecorder {
 
   /** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
   run(occasion: Occasion, script: readonly number[]): RecordedOne {
-    const watch = new StepWatch(this.layout, occasion)
+    const watch = new StepWatch(this.layout, occasion, this.isWhole)
     const seen = this.watchedRun(occasion, script, watch)
     const plain = this.ends(occasion, script, this.plain)
     if (!isSameRun(seen, plain)) return this.unlike(occasion, script, seen)
@@ -98,12 +102,9 @@ export class StepRecorder {
     switch (plain.end) {
       case 'disabled':
       case 'assertion':
-        return { kind: 'run', run: { events, script: taken, widths, effect: plain.end, writes: [] } }
+        return { kind: 'run', run: { events, script: taken, widths, effect: plain.end, ...nothing } }
       case 'changed':
-        return {
-          kind: 'run',
-          run: { events, script: taken, widths, effect: 'state', writes: watch.writes(plain.writes) },
-        }
+        return { kind: 'run', run: { events, script: taken, widths, effect: 'state', ...watch.writes(plain.writes) } }
       case 'unclear':
         return this.byReference(occasion, script, watch, seen.run)
     }
@@ -142,11 +143,11 @@ export class StepRecorder {
     // Whether it was a fault of the step that was seen, or of its copy, nobody knows.
     if (effect.kind === 'assertion' || (seen.end === 'taken') !== (effect.kind === 'state')) return { kind: 'opaque' }
     if (effect.kind === 'error')
-      return { kind: 'run', run: { events, script: taken, widths, effect: 'error', writes: [] } }
+      return { kind: 'run', run: { events, script: taken, widths, effect: 'error', ...nothing } }
     const shape = mended(this.layout.shape, effect.state)
     if (shape !== this.layout.shape) return { kind: 'new shape', shape }
-    const writes = watch.writes(changesBetween(this.layout, state, effect.state, read))
-    return { kind: 'run', run: { events, script: taken, widths, effect: 'state', writes } }
+    const written = watch.writes(changesBetween(this.layout, state, effect.state, read))
+    return { kind: 'run', run: { events, script: taken, widths, effect: 'state', ...written } }
   }
 
   /** What is to be done where a step behind proxies does something else than without. Throws if it is impure. */
@@ -155,7 +156,7 @@ export class StepRecorder {
     const { mover, state } = occasion
     this.checkPure(occasion, attempt(machine, state, mover, script), attempt(machine, state, mover, script))
     // A step that did something only once did it behind proxies.
-    const again = this.watchedRun(occasion, script, new StepWatch(this.layout, occasion))
+    const again = this.watchedRun(occasion, script, new StepWatch(this.layout, occasion, this.isWhole))
     if (!isSameRun(seen, again)) throw this.impure(occasion, undefined)
     return { kind: 'opaque' }
   }
@@ -180,6 +181,7 @@ interface SeenRun {
   readonly writes: readonly Write[]
 }
 
+const nothing: Pick<RecordedRun, 'writes' | 'operations'> = { writes: [], operations: [] }
 const ended: DirectRun = { end: 'disabled', script: [], widths: [] }
 
 function isSameRun(a: SeenRun, b: SeenRun): boolean {

@@ -10,7 +10,7 @@ import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Layout } from '../state/layout.ts'
 import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, StepRecorder } from './record-step.ts'
-import { isSameStepLeaf, type StepLeaf, type Write } from './step-leaf.ts'
+import { isSameStepLeaf, type StepLeaf } from './step-leaf.ts'
 import { Tree } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import type { Trial, Trials } from './trial.ts'
@@ -102,12 +102,13 @@ export class StepFootprints {
     if (recording.kind === 'opaque') footprint.isOpaque = true
     if (recording.kind !== 'runs') return recording
     this.counters.recipeRuns += recording.runs.length
-    for (const { events, script, effect, writes } of recording.runs) {
-      const leaf = this.leafOf({ mover: footprint.mover, step: footprint.step, script, effect, writes })
+    const { mover, step } = footprint
+    for (const { events, script, effect, writes, operations } of recording.runs) {
+      const leaf = this.leafOf({ mover, step, script, effect, writes, operations, areWritesKnown: true })
       const disagreement = footprint.tree.add(events, leaf)
       if (disagreement !== undefined)
         throw impureStep(this.machine, footprint.mover, footprint.step, this.layout, disagreement.cell)
-      footprint.tree.hold(leafBytes + writeBytes * writes.length + slotBytes * script.length)
+      footprint.tree.hold(leafBytes + writeBytes * (writes.length + operations.length) + slotBytes * script.length)
     }
     footprint.trial.ran(this.memory.priceOf(footprint.tree.bytes))
     if (footprint.trial.isOver) this.givenUp.push(footprint)
@@ -140,23 +141,15 @@ export class StepFootprints {
     const key = `${step} ${effect} ${script}`
     let leaf = footprint.directLeaves.get(key)
     if (leaf === undefined) {
-      leaf = this.leafOf({ mover: footprint.mover, step, script, effect, writes: undefined })
+      leaf = this.leafOf({ mover: footprint.mover, step, script, effect, ...unknownWrites })
       this.directBytes += leafBytes + slotBytes * script.length
       footprint.directLeaves.set(key, leaf)
     }
     return leaf
   }
 
-  private leafOf(
-    leaf: Omit<StepLeaf, 'id' | 'writes' | 'areWritesKnown'> & { writes: readonly Write[] | undefined },
-  ): StepLeaf {
-    const { writes } = leaf
-    const made: StepLeaf = {
-      ...leaf,
-      id: this.leaves.length,
-      writes: writes ?? [],
-      areWritesKnown: writes !== undefined,
-    }
+  private leafOf(leaf: Omit<StepLeaf, 'id'>): StepLeaf {
+    const made: StepLeaf = { ...leaf, id: this.leaves.length }
     this.leaves.push(made)
     return made
   }
@@ -169,8 +162,12 @@ const slotBytes = 8
 
 /** What is left of a leaf that nothing leads to any more: which step it was, for those who ask what ever ran. */
 function bareLeaf({ id, mover, step, effect }: StepLeaf): StepLeaf {
-  return { id, mover, step, effect, script: noScript, writes: noWrites, areWritesKnown: false }
+  return { id, mover, step, effect, script: noScript, ...unknownWrites }
 }
 
 const noScript: readonly number[] = []
-const noWrites: readonly Write[] = []
+const unknownWrites: Pick<StepLeaf, 'writes' | 'operations' | 'areWritesKnown'> = {
+  writes: [],
+  operations: [],
+  areWritesKnown: false,
+}

@@ -1,9 +1,17 @@
 /** What a step comes to for one footprint and one way of choosing. */
 
+import type { Operator } from '../state/list-look-ups.ts'
+
 /** A value for a cell, by their numbers. */
 export interface Write {
   readonly cell: number
   readonly value: number
+}
+
+/** What an operator makes of the list that a cell holds, whichever it is. */
+export interface Operation {
+  readonly cell: number
+  readonly operator: Operator
 }
 
 /** The end of a way through the tree of a step. */
@@ -18,6 +26,8 @@ export interface StepLeaf {
   readonly effect: 'disabled' | 'assertion' | 'error' | 'state'
   /** In the order of the cells; of no effect but a state. */
   readonly writes: readonly Write[]
+  /** In the order of the cells, none of which is among the writes. */
+  readonly operations: readonly Operation[]
   /** False for a step that is run from every state: it may write anything. */
   readonly areWritesKnown: boolean
 }
@@ -26,6 +36,10 @@ export function isSameStepLeaf(a: StepLeaf, b: StepLeaf): boolean {
   return (
     a.effect === b.effect &&
     a.writes.length === b.writes.length &&
-    a.writes.every((write, i) => write.cell === b.writes[i]!.cell && write.value === b.writes[i]!.value)
+    a.writes.every((write, i) => write.cell === b.writes[i]!.cell && write.value === b.writes[i]!.value) &&
+    a.operations.length === b.operations.length &&
+    a.operations.every(
+      ({ cell, operator }, i) => cell === b.operations[i]!.cell && operator === b.operations[i]!.operator,
+    )
   )
 }

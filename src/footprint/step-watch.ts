@@ -2,9 +2,11 @@ import type { DirectWatch } from '../machine/direct-run.ts'
 import type { State } from '../machine/machine.ts'
 import { goTo, type OwnPlace } from '../machine/step-end.ts'
 import type { ReadCell } from '../state/codec.ts'
-import type { Layout } from '../state/layout.ts'
-import type { Write } from './step-leaf.ts'
+import type { Cell, Layout } from '../state/layout.ts'
+import type { Operator } from '../state/list-look-ups.ts'
+import type { Operation, Write } from './step-leaf.ts'
 import { Trace } from './trace.ts'
+import { projectionsOf, type WatchedList } from './watched-list.ts'
 import { WatchedState } from './watched-state.ts'
 
 /** Watches one run of a step by proxies. */
@@ -15,16 +17,27 @@ export class StepWatch implements DirectWatch {
   private watched: WatchedState | undefined
   private place: OwnPlace | undefined
   private own: Record<string, unknown> | undefined
+  private readonly isWhole: boolean
 
-  /** `pc` is a cell that was already read. */
-  constructor(layout: Layout, { read, pc }: { readonly read: ReadCell; readonly pc: number | undefined }) {
+  /** `pc` is a cell that was already read. With `isWhole`, a look at a list counts as a look at the whole of it. */
+  constructor(
+    layout: Layout,
+    { read, pc }: { readonly read: ReadCell; readonly pc: number | undefined },
+    isWhole: boolean,
+  ) {
+    this.isWhole = isWhole
     this.layout = layout
     this.read = read
     if (pc !== undefined) this.trace.known.set(pc, read(pc))
   }
 
   over(root: State, own: OwnPlace | undefined, where: () => string): { state: object; me: object | undefined } {
-    const watched = new WatchedState(this.trace, root, this.layout.root, { read: this.read, isEditable: true })
+    const projection = this.isWhole ? undefined : projectionsOf(this.layout)
+    const watched = new WatchedState(this.trace, root, this.layout.root, {
+      read: this.read,
+      isEditable: true,
+      projection,
+    })
     this.watched = watched
     const state = watched.root as State
     if (own === undefined) return { state, me: undefined }
@@ -50,12 +63,40 @@ export class StepWatch implements DirectWatch {
    * What the run writes, in the order of the cells, where it has changed these: a value that was there before, too, unless
    * the run has read it. Only then is it known that nothing changes.
    */
-  writes(changes: readonly Write[]): readonly Write[] {
+  writes(changes: readonly Write[]): { readonly writes: readonly Write[]; readonly operations: readonly Operation[] } {
     const values = new Map(changes.map(({ cell, value }) => [cell, value]))
-    for (const cell of this.watched?.touchedCells() ?? []) if (!values.has(cell)) values.set(cell, this.read(cell))
-    return [...values]
+    const touched = this.watched?.touchedCells() ?? new Set()
+    const operations = this.operations(values, touched)
+    for (const cell of touched) if (!values.has(cell)) values.set(cell, this.read(cell))
+    const writes = [...values]
       .filter(([cell, value]) => this.trace.known.get(cell) !== value)
       .sort(([a], [b]) => a - b)
       .map(([cell, value]) => ({ cell, value }))
+    return { writes, operations }
+  }
+
+  /** Takes those lists out of `values` that were edited in a way that is the same for every list. The others count as read. */
+  private operations(values: Map<number, number>, touched: ReadonlySet<number>): Operation[] {
+    const edited = this.watched?.editedLists ?? new Map<number, WatchedList>()
+    const operations: Operation[] = []
+    for (const cell of new Set([...values.keys(), ...edited.keys()])) {
+      if (touched.has(cell) || this.layout.cells[cell]?.holdsLists !== true || this.trace.known.has(cell)) continue
+      const before = this.read(cell)
+      const operator = this.operatorOf(cell, edited.get(cell), values.get(cell) ?? before)
+      if (operator === undefined) this.trace.read(cell, before)
+      else {
+        operations.push({ cell, operator })
+        values.delete(cell)
+      }
+    }
+    return operations.sort((a, b) => a.cell - b.cell)
+  }
+
+  private operatorOf(cell: number, list: WatchedList | undefined, after: number): Operator | undefined {
+    const { table } = this.layout.cells[cell] as Cell
+    const edits = list?.editsLeadingTo(table.values[after] as readonly unknown[])
+    if (edits === undefined) return undefined
+    const operator = table.lists.operator(edits)
+    return operator.of(this.read(cell)) === after ? operator : undefined
   }
 }

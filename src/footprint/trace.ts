@@ -5,12 +5,21 @@
  * code. Reading too much only makes a footprint larger; what must never happen is to miss a read.
  */
 
-/** A thing that the way through a tree can depend on: the value of a cell, or the option taken at a choose. */
-export type Event =
-  | { readonly kind: 'read'; readonly cell: number; readonly value: number }
-  | { readonly kind: 'choice'; readonly width: number; readonly pick: number }
+import type { Projection } from '../state/list-look-ups.ts'
 
-/** The cells that a recording looked at, each once, in order. */
+/** A thing that the way through a tree can depend on: the value of a cell, or the option taken at a choose. */
+export type Event = ReadEvent | { readonly kind: 'choice'; readonly width: number; readonly pick: number }
+
+/** A look at a cell: at its value, or at the answer to one question about the list that it holds. */
+export interface ReadEvent {
+  readonly kind: 'read'
+  readonly cell: number
+  readonly asked: Projection | undefined
+  /** The number of the value, or of the answer. */
+  readonly value: number
+}
+
+/** The cells that a recording looked at, in order; one that was asked several questions stands there more than once. */
 export function readsIn(events: readonly Event[]): number[] {
   return events.flatMap(event => (event.kind === 'read' ? [event.cell] : []))
 }
@@ -19,6 +28,7 @@ export class Trace {
   readonly events: Event[] = []
   /** The cells read so far, and those known beforehand, with the numbers of their values. */
   readonly known = new Map<number, number>()
+  private readonly asked = new Map<number, Set<Projection>>()
   /** Sets that were asked for a member which no stored state has: nothing was read, but the answer depends on them. */
   readonly askedSets = new Set<string>()
   /** Set when the run did what proxies cannot follow; it must be evaluated on plain states. */
@@ -28,7 +38,16 @@ export class Trace {
   read(cell: number, value: number): void {
     if (this.known.has(cell)) return
     this.known.set(cell, value)
-    this.events.push({ kind: 'read', cell, value })
+    this.events.push({ kind: 'read', cell, asked: undefined, value })
+  }
+
+  /** Notes that something was asked of the list in `cell`, which before the run has the number `value`. */
+  ask(cell: number, asked: Projection, value: number): void {
+    if (this.known.has(cell)) return
+    const before = this.asked.get(cell)
+    if (before?.has(asked) === true) return
+    this.asked.set(cell, (before ?? new Set()).add(asked))
+    this.events.push({ kind: 'read', cell, asked, value: asked.of(value) })
   }
 
   choice(width: number, pick: number): void {

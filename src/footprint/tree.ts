@@ -6,11 +6,13 @@
  *               └ 1 → choice ─ 0 → leaf
  *                            └ 1 → leaf
  *
- * A node names the cell read next, its children are the numbers of that cell's values; a choice is followed into every
+ * A node names the cell read next, its children are the numbers of that cell's values, or of the answers to a question
+ * about its lists; a choice is followed into every
  * option, in order. Where a child is missing the step has to be run. Since a step is a function of what it reads, runs
  * that agree on a way agree on the node at its end; where they don't, the step is impure.
  */
 
+import type { Projection } from '../state/list-look-ups.ts'
 import type { Event } from './trace.ts'
 import type { TreeMemory } from './tree-memory.ts'
 
@@ -19,7 +21,14 @@ export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | LeafNode<L>
 export interface ReadNode<L> {
   readonly kind: 'read'
   readonly cell: number
+  /** The question about the list in the cell; undefined for its value. */
+  readonly asked: Projection | undefined
   readonly children: (TreeNode<L> | undefined)[]
+}
+
+/** The child of a node that a state leads to whose cell has this value. */
+export function childOf<L>({ asked, children }: ReadNode<L>, value: number): TreeNode<L> | undefined {
+  return children[asked === undefined ? value : asked.of(value)]
 }
 
 export interface ChoiceNode<L> {
@@ -79,7 +88,8 @@ export class Tree<L> {
     for (const event of events) {
       const node = place.node ?? this.grow(event, place.put)
       if (node.kind === 'leaf') return { cell: event.kind === 'read' ? event.cell : undefined }
-      if (node.kind === 'read' && (event.kind !== 'read' || event.cell !== node.cell)) return { cell: node.cell }
+      if (node.kind === 'read' && (event.kind !== 'read' || event.cell !== node.cell || event.asked !== node.asked))
+        return { cell: node.cell }
       if (node.kind === 'choice' && event.kind !== 'choice') return { cell: event.cell }
       if (node.kind === 'choice' && event.kind === 'choice' && event.width !== node.children.length)
         return { cell: undefined }
@@ -106,7 +116,7 @@ export class Tree<L> {
     if (event.kind === 'read') this.cells.add(event.cell)
     const node: TreeNode<L> =
       event.kind === 'read'
-        ? { kind: 'read', cell: event.cell, children: [] }
+        ? { kind: 'read', cell: event.cell, asked: event.asked, children: [] }
         : { kind: 'choice', children: Array.from({ length: event.width }, () => undefined) }
     this.hold(nodeBytes + (event.kind === 'choice' ? 8 * event.width : 0))
     put(node)

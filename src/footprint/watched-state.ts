@@ -17,7 +17,9 @@ import { addText, hasText, removeText, type SetOperations, setOperations } from 
 import { refuseOwn, storedSelf } from '../machine/own-view.ts'
 import { identityError } from '../machine/steady.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
+import type { EditMethod, ListQuestion, Projection } from '../state/list-look-ups.ts'
 import type { Trace } from './trace.ts'
+import { arePlaces, isEditMethod, isPartialMethod, WatchedList } from './watched-list.ts'
 
 /** Every proxy returns its own {@link WatchedPart} for this key; so does a proxy around one, which reveals it. */
 const watchedBy = Symbol('watched by')
@@ -38,6 +40,8 @@ export interface WatchedStateOptions {
   readonly offset?: number
   /** Whether the state may be edited; otherwise it is frozen. */
   readonly isEditable: boolean
+  /** How to ask something of the lists of a cell; without, a look at a list is a look at the whole of it. */
+  readonly projection?: ((cell: number, question: ListQuestion) => Projection) | undefined
 }
 
 export class WatchedState {
@@ -98,17 +102,92 @@ export class WatchedState {
     return new Set(touched)
   }
 
-  private watch(target: object, place: Place | undefined): WatchedPart {
+  /** The lists that were edited, by their cells, as far as nobody looked at the whole of them. */
+  get editedLists(): ReadonlyMap<number, WatchedList> {
+    const found = new Map<number, WatchedList>()
+    for (const { place, list } of this.byTarget.values())
+      if (place?.kind === 'cell' && list?.isEdited === true) found.set(place.cell, list)
+    return found
+  }
+
+  /** `within` is the list that the object is an element of, or a part of one. */
+  private watch(target: object, place: Place | undefined, within?: WatchedList): WatchedPart {
     const known = this.byTarget.get(target)
     if (known !== undefined) return known
-    const watched = new WatchedPart(this, target, place)
+    const list = place?.kind === 'cell' ? this.listIn(place.cell, target) : undefined
+    const watched = new WatchedPart(this, target, place, list, within)
     this.byTarget.set(target, watched)
     return watched
   }
 
+  private listIn(cell: number, target: object): WatchedList | undefined {
+    const { projection, read } = this.options
+    if (projection === undefined) return undefined
+    return new WatchedList((target as readonly unknown[]).length, {
+      ask: question => this.trace.ask(cell + this.offset, projection(cell, question), read(cell)),
+      askAll: () => this.trace.read(cell + this.offset, read(cell)),
+    })
+  }
+
+  /** What is seen of a list that is a cell; undefined for what needs a look at the whole list, which is then taken. */
+  private seenOfList(watched: WatchedPart, list: WatchedList, key: Key): { readonly value: unknown } | undefined {
+    const target = watched.target as unknown[]
+    if (typeof key === 'string' && isIndex(key)) {
+      list.askElement(Number(key))
+      return { value: this.element(list, target[Number(key)]) }
+    }
+    if (key === 'length') {
+      list.askLength()
+      return { value: target.length }
+    }
+    if (key === 'at') return { value: (index: unknown) => this.elementAt(watched, list, index) }
+    if (isEditMethod(key) && this.options.isEditable)
+      return { value: (...args: unknown[]) => this.edit(watched, list, key, args) }
+    if (!isPartialMethod(key)) list.askAll()
+    return undefined
+  }
+
+  private element(list: WatchedList, value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || this.isAuthors(value)) return value
+    return this.watch(value, undefined, list).proxy
+  }
+
+  /** The author's own objects stay as they are. */
+  private isAuthors(value: object): boolean {
+    return this.fresh.has(value) && !this.byTarget.has(value)
+  }
+
+  private elementAt({ target }: WatchedPart, list: WatchedList, index: unknown): unknown {
+    if (!Number.isInteger(index)) list.askAll()
+    else list.askElement(index as number)
+    return this.element(list, (target as unknown[]).at(index as number))
+  }
+
+  /** Edits a list on behalf of the step; returns what the method returns. */
+  private edit({ target }: WatchedPart, list: WatchedList, method: EditMethod, args: readonly unknown[]): unknown {
+    if (!arePlaces(method, args)) list.askAll()
+    const stored = args.map(arg => this.unwatched(arg))
+    const out = list.edit(method, stored)
+    const returned: unknown = Reflect.apply(Array.prototype[method], target, stored)
+    if (method === 'splice') return this.takenOut(list, returned as unknown[], out)
+    return this.element(list, returned)
+  }
+
+  /** The elements that a splice has taken out, which are asked for when somebody looks at them. */
+  private takenOut(list: WatchedList, elements: object, tokens: Parameters<WatchedList['askTokens']>[0]): object {
+    const part = this.watch(elements, undefined, list)
+    part.onLook = () => list.askTokens(tokens)
+    return part.proxy
+  }
+
   get(watched: WatchedPart, key: Key): unknown {
     if (key === watchedBy) return watched
-    const { target, place, own } = watched
+    const { target, place, own, list } = watched
+    watched.onLook?.()
+    if (list !== undefined) {
+      const seen = this.seenOfList(watched, list, key)
+      if (seen !== undefined) return seen.value
+    }
     if (own !== undefined && key === 'id') return own.id
     if (place?.kind === 'set') {
       if (key === setOperations) return this.operations(watched)
@@ -121,16 +200,20 @@ export class WatchedState {
   }
 
   /** What the author's code sees of a part of the state. */
-  private seen({ place, written }: WatchedPart, key: Key, value: unknown): unknown {
+  private seen({ place, written, within, list }: WatchedPart, key: Key, value: unknown): unknown {
     const isWritten = written.has(key)
     const part = isWritten ? undefined : partOf(place, key)
+    if (part?.kind === 'cell' && part.holdsLists && this.options.projection !== undefined)
+      return this.watch(value as object, part).proxy
     if (part?.kind === 'cell') this.trace.read(part.cell + this.offset, this.options.read(part.cell))
     if (typeof value !== 'object' || value === null) return value
     if (part !== undefined && part.kind !== 'cell') return this.watch(value, part).proxy
     // Members were read with their set, and lie nowhere that could be traced.
     if (place?.kind === 'set' && !this.byTarget.has(value)) return value
-    // Parts of composite values could be put elsewhere; the author's own objects stay as they are.
-    return isWritten && !this.byTarget.has(value) ? value : this.watch(value, undefined).proxy
+    // Parts of composite values could be put elsewhere.
+    return (isWritten && !this.byTarget.has(value)) || this.isAuthors(value)
+      ? value
+      : this.watch(value, undefined, list ?? within).proxy
   }
 
   describe(watched: WatchedPart, key: Key): PropertyDescriptor | undefined {
@@ -144,6 +227,7 @@ export class WatchedState {
 
   set(watched: WatchedPart, key: Key, value: unknown): boolean {
     this.lookAtMembers(watched)
+    watched.within?.askAll()
     const { target, written, place, own } = watched
     if (own !== undefined) refuseOwn(key, own.where())
     if (key === 'length' && place?.kind === 'array') {
@@ -164,12 +248,14 @@ export class WatchedState {
     if (watched.own !== undefined) throw storedSelf(watched.own.where())
     // A proxy of the author's around one.
     if (watched.proxy !== value) this.trace.isOpaque = true
+    watched.onLook?.()
     this.readAll(watched)
     return watched.target
   }
 
-  private readAll({ place }: Pick<WatchedPart, 'place'>): void {
+  private readAll({ place, list }: Pick<WatchedPart, 'place'> & { readonly list?: WatchedList | undefined }): void {
     if (place === undefined) return
+    list?.askAll()
     for (const cell of cellsUnder(place)) this.trace.read(cell + this.offset, this.options.read(cell))
   }
 
@@ -186,6 +272,8 @@ export class WatchedState {
 
   /** Anything but has, add and remove depends on all members of a set. */
   lookAtMembers(watched: WatchedPart): void {
+    watched.onLook?.()
+    watched.list?.askAll()
     if (watched.place?.kind !== 'set') return
     // Once is enough: what is changed later was known before.
     if (watched.areMembersKnown) return
@@ -236,12 +324,25 @@ class WatchedPart implements ProxyHandler<object> {
   /** Whether all members of a set have been read. */
   areMembersKnown = false
   own: Own | undefined
+  /** Called at every look at what a step has taken out of a list. */
+  onLook: (() => void) | undefined
+  /** What is known of a list that is a cell, and of the one that this is a part of. */
+  readonly list: WatchedList | undefined
+  readonly within: WatchedList | undefined
   private readonly watched: WatchedState
 
-  constructor(watched: WatchedState, target: object, place: Place | undefined) {
+  constructor(
+    watched: WatchedState,
+    target: object,
+    place: Place | undefined,
+    list: WatchedList | undefined,
+    within: WatchedList | undefined,
+  ) {
     this.watched = watched
     this.target = target
     this.place = place
+    this.list = list
+    this.within = within
     // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
     this.proxy = new Proxy(Array.isArray(target) ? [] : {}, this)
   }
@@ -251,7 +352,8 @@ class WatchedPart implements ProxyHandler<object> {
   }
 
   has(_: object, key: Key): boolean {
-    this.watched.lookAtMembers(this)
+    if (this.list !== undefined && typeof key === 'string' && isIndex(key)) this.list.askElement(Number(key))
+    else this.watched.lookAtMembers(this)
     return Reflect.has(this.target, key)
   }
 
@@ -275,6 +377,7 @@ class WatchedPart implements ProxyHandler<object> {
   deleteProperty(_: object, key: Key): boolean {
     if (!this.isEditable) return false
     this.watched.lookAtMembers(this)
+    this.within?.askAll()
     this.written.add(key)
     return Reflect.deleteProperty(this.target, key)
   }
@@ -302,8 +405,13 @@ function partOf(place: Place | undefined, key: Key): Place | undefined {
   if (typeof key !== 'string') return undefined
   if (place?.kind === 'record') return place.fields.get(key)
   // Only the canonical spelling of an index names an element.
-  if (place?.kind === 'array' && String(Number(key)) === key) return place.items[Number(key)]
+  if (place?.kind === 'array' && isIndex(key)) return place.items[Number(key)]
   return undefined
+}
+
+function isIndex(key: string): boolean {
+  const index = Number(key)
+  return Number.isInteger(index) && index >= 0 && String(index) === key
 }
 
 /**

@@ -27,6 +27,7 @@ import {
   type Term,
   termSource,
 } from './formula.ts'
+import { type Glossary, type Words, withMoreWords } from './glossary.ts'
 import type { OneOf } from './initial.ts'
 import type {
   ActionDescription,
@@ -247,6 +248,11 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     )
     requireFunction(`${this.where()} span '${name}' of '${process}'`, 'a function', holds)
     return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
+  }
+
+  glossary(words: Glossary<C, S, A>): Model<C, S, V, A> {
+    const more = withMoreWords(this.description, `${this.where()} .glossary()`, words as Words)
+    return this.with({ words: more })
   }
 
   mayDeadlock(): Model<C, S, V, A> {

@@ -12,6 +12,7 @@ import type {
 } from './claims.ts'
 import type { Assumption, Doing, Fairness } from './fairness.ts'
 import type { Logic, Predicate, Term } from './formula.ts'
+import type { Glossary, Words } from './glossary.ts'
 import type { OneOf } from './initial.ts'
 import { ModelBuilder } from './model-builder.ts'
 import type { PlainState } from './plain-state.ts'
@@ -101,6 +102,8 @@ export interface ModelDescription {
   readonly fairness: readonly Assumption[]
   readonly assumptions: readonly AssumptionDescription[]
   readonly checksDeadlock: boolean
+  /** Words for its names; missing in models of older copies of this package. */
+  readonly words?: Words | undefined
 }
 
 /** What must be true of the constants. */
@@ -428,6 +431,23 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @since 0.1.0
    */
   span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A>
+
+  /**
+   * Gives words for what explanations show by code: steps, cells, values, claims, constants. Verdicts do not depend on them.
+   * Called again, it adds to the words and replaces those for the same names.
+   *
+   * @example
+   * .glossary({
+   *   steps: { reader: { enter: 'begins its section' } },
+   *   cells: { ranges: { is: 'the list of ranges', index: 'range' }, 'tasks[].broke': { isBookkeeping: true } },
+   *   constants: { waits: 'teardown waits for readers' },
+   * })
+   *
+   * @throws ModelError `bad-argument`: the words are of another shape; `bad-name`: a process, step, action, claim or
+   * constant is not there yet, or there is no such part.
+   * @since 0.2.0
+   */
+  glossary(words: Glossary<C, S, A>): Model<C, S, V, A>
 
   /**
    * Declares that a state without a next transition is not an error in this model; deadlocks are then not reported.

@@ -64,6 +64,9 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
     model: description.name,
     variant,
     constants,
+    usual: description.constants,
+    words: description.words ?? {},
+    under: set => machineOf(description, { variant, set: { ...setting.set, ...set } }),
     ...initial,
     processes: processes.map(({ process, count }): Process => {
       return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }

@@ -8,6 +8,7 @@
 import { InternalError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
+import type { Words } from '../language/glossary.ts'
 import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
 import type { Form } from './settle.ts'
 
@@ -65,6 +66,12 @@ export interface Machine extends Form {
   readonly model: string
   readonly variant: string | null
   readonly constants: Constants
+  /** The constants of the model itself, without variant or setting. */
+  readonly usual: Constants
+  /** Words for what the model names. */
+  readonly words: Words
+  /** The same model with some constants set to other values. Throws as {@link instantiate} does. */
+  readonly under: (set: Constants) => Machine
   /** At least one; all different and settled. */
   readonly initialStates: readonly State[]
   readonly processes: readonly Process[]

@@ -1,55 +1,55 @@
-/** The top of the page: what was checked, the result, and the explanation. */
+/** The top of the page: what was checked, how that ended, and why. */
 
-import { constantsOf, lengthOf, titleOf } from '../report/run/story.ts'
-import { causalOf, type Part, type Sentence } from '../report/run/why.ts'
+import { wordsOfClaim } from '../report/run/plot/phrases.ts'
+import type { Part, Sentence } from '../report/run/plot/words.ts'
+import { lengthOf, titleOf } from '../report/run/story.ts'
+import { causalOf } from '../report/run/why.ts'
 import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { showName } from '../report/text/value.ts'
-import { explanationOf } from '../ui/explanation.ts'
+import { explanationShown } from '../ui/explanation.ts'
 import type { Timeline } from '../ui/timeline.ts'
+import type { Witness } from '../witness/witness.ts'
+import { settingOf } from './setting.ts'
 
 export function heading(timeline: Timeline): Html {
-  const { claim } = timeline.witness
-  const [sign, word] = claim.verdict === 'violated' ? [html`✗`, 'Violated'] : [html`✓`, 'Reached']
+  const { witness } = timeline
+  const { claim } = witness
+  const gloss = wordsOfClaim(witness, claim.name)
   return html`<header class="heading">
-<p class="verdict ${claim.verdict}"><span aria-hidden="true">${sign}</span> ${word}</p>
+<p class="verdict ${claim.verdict}">${verdictOf(claim)}</p>
 <h1>${showName(claim.name)}</h1>
-<p class="subject">${titleOf(timeline.witness)}</p>
-<p class="length">${[lengthOf(timeline.witness), causalOf(timeline.witness)].filter(Boolean).join('; ')}</p>
-${origin(timeline)}
+<p class="subject"><strong>${titleOf(witness)}</strong> ${[lengthOf(witness), causalOf(witness)].filter(Boolean).join('; ')}</p>
+${gloss === undefined ? '' : html`<p class="gloss">${gloss}</p>`}
+${settingOf(witness)}
 ${reasons(timeline)}
 </header>`
 }
 
-function origin({ witness }: Timeline): Content {
-  const constants = constantsOf(witness)
-  const rows = [
-    ...(constants === '' ? [] : [html`<dt>Constants</dt><dd>${constants}</dd>`]),
-    ...(witness.reproduce === undefined ? [] : [html`<dt>Reproduce</dt><dd><code>${witness.reproduce}</code></dd>`]),
-  ]
-  return rows.length === 0 ? '' : html`<dl class="origin">${rows}</dl>`
+/** With its mark, which only the page itself may set: in texts of a model it is escaped. */
+function verdictOf({ verdict }: Witness['claim']): Html {
+  return verdict === 'violated'
+    ? html`<span aria-hidden="true">✗</span> Violated`
+    : html`<span aria-hidden="true">✓</span> Reached`
 }
 
 function reasons(timeline: Timeline): Html {
-  const { ending, race, because, besides } = explanationOf(timeline)
-  const isViolated = timeline.witness.claim.verdict === 'violated'
-  return html`<section class="why" aria-labelledby="why">
-<h2 id="why">Why</h2>
+  const { ending, explanation, besides } = explanationShown(timeline)
+  return html`<section class="why" aria-labelledby="why" tabindex="0">
+<h2 id="why">${explanation?.title ?? 'Why'}</h2>
 ${ending.map(line => html`<p class="ending">${line}</p>`)}
-<div class="reasons">
-${race.length === 0 ? '' : html`<div class="race"><h3>${isViolated ? 'What raced' : 'Where the processes met'}</h3><ol>${race.map(item)}</ol></div>`}
-${because.length === 0 ? '' : html`<ul>${because.map(item)}</ul>`}
-</div>
+<div class="story">${(explanation?.story ?? []).map(line)}</div>
+<div class="ways-out">${(explanation?.waysOut ?? []).map(line)}</div>
 ${
   besides.length === 0
     ? ''
-    : html`<details><summary>Where else the processes met: ${count(besides.length, 'place')}</summary><ul>${besides.map(item)}</ul></details>`
+    : html`<details><summary>Where else the processes met: ${count(besides.length, 'place')}</summary>${besides.map(line)}</details>`
 }
 </section>`
 }
 
-function item(sentence: Sentence): Html {
-  return html`<li>${sentence.map(part)}</li>`
+function line(sentence: Sentence): Html {
+  return html`<p>${sentence.map(part)}</p>`
 }
 
 function part(part: Part): Content {

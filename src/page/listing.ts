@@ -1,6 +1,7 @@
 /** The whole run as a table, for readers without scripting and for paper. */
 
-import { lastStepNote, showRead, stateLines } from '../report/run/story.ts'
+import { showRead } from '../report/run/reads.ts'
+import { lastStepNote, stateLines } from '../report/run/story.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { harmless, showValue } from '../report/text/value.ts'
 import { laneClass, lanesShown, type ShownLane } from '../ui/lanes-shown.ts'

@@ -9,6 +9,7 @@
 import { messageOf } from '../base/errors.ts'
 import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { CompiledSteps, carryByCode, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
+import { LookUpTables } from '../footprint/code/look-up-tables.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
 import { Expander, type LayoutChange } from '../footprint/expander.ts'
 import { PackedState } from '../footprint/packed-state.ts'
@@ -97,6 +98,8 @@ export class KnownStates {
   /** How many leaves there were when code was last generated. */
   private lastLeaves = 0
   private ownInserter: Inserter | undefined
+  /** In the memory of the store, for the generated code of the layout. */
+  private tables: LookUpTables | undefined
   private readonly room: Room
   /** Whether a linear store has become full; there is no going back to one. */
   private isLinearFull = false
@@ -181,8 +184,9 @@ export class KnownStates {
     if (leaves === this.lastLeaves || leaves >= maxLeaves) return
     this.lastLeaves = leaves
     this.walked = 0
-    const { layout, steps, store } = this
-    this.compiledSteps = this.withCode(() => CompiledSteps.of(layout, steps, store, this.sizes.maxCodeBytes))
+    const { layout, steps, store, tables = new LookUpTables(store) } = this
+    this.tables = tables
+    this.compiledSteps = this.withCode(() => CompiledSteps.of(layout, steps, store, tables, this.sizes.maxCodeBytes))
     if (this.compiledSteps !== undefined) this.effort.kernels++
   }
 
@@ -279,6 +283,7 @@ export class KnownStates {
     this.store = next
     this.layout = layout
     this.compiledSteps = undefined
+    this.tables = undefined
     this.lastLeaves = 0
     this.walked = 0
     this.batches.clear()

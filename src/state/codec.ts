@@ -42,6 +42,7 @@ export function decode(layout: Layout, place: Place, read: ReadCell): unknown {
 export function encode(place: Place, value: unknown, write: (cell: number, value: unknown) => void): boolean {
   switch (place.kind) {
     case 'cell':
+      if (place.holdsLists && !Array.isArray(value)) return false
       write(place.cell, value)
       return true
     case 'record': {

@@ -7,9 +7,8 @@ import { mended, shapeOf } from './shape.ts'
 
 /** A layout that all of `states` fit, with their values known; `sets` are the places of sets. At least one state. */
 export function layoutFor(states: readonly State[], sets: readonly Path[], room = new Room(1)): Layout {
-  const places = new Set(sets.map(path => JSON.stringify(path)))
   const [first, ...others] = states
-  let shape = shapeOf(first, [], path => places.has(JSON.stringify(path)))
+  let shape = shapeOf(first, sets)
   for (const state of others) shape = mended(shape, state)
   const layout = layOut(shape, () => undefined, room.withSpare)
   for (const state of states) packState(layout, state)

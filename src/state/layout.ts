@@ -13,7 +13,7 @@
 import { freeze } from 'immer'
 import { InternalError } from '../base/errors.ts'
 import type { Path } from '../base/plain.ts'
-import type { Shape } from './shape.ts'
+import type { CellShape, Shape } from './shape.ts'
 import { ValueTable } from './value-table.ts'
 import { asNeeded, bitsFor, kindOf, type WidthOf } from './width.ts'
 
@@ -22,6 +22,8 @@ export interface Cell {
   readonly path: Path
   /** Whether this is the presence of a set's member: its values are false and true. */
   readonly isMember: boolean
+  /** Whether all its values are lists. */
+  readonly holdsLists: boolean
   readonly table: ValueTable
   readonly word: number
   readonly shift: number
@@ -37,7 +39,7 @@ export function valueIn({ word, shift, mask }: Cell, words: Int32Array, at: numb
 
 /** A shape with the cells of a layout: how the cells of a part of the state are found. */
 export type Place =
-  | { readonly kind: 'cell'; readonly cell: number }
+  | { readonly kind: 'cell'; readonly cell: number; readonly holdsLists: boolean }
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Place> }
   | { readonly kind: 'array'; readonly items: readonly Place[] }
   | {
@@ -65,13 +67,13 @@ export function layOut(
   widthOf: WidthOf = asNeeded,
 ): Layout {
   const drafts: UnplacedCell[] = []
-  const root = placeOf(shape, (path, isMember) => {
+  const root = placeOf(shape, ({ path, holdsLists }, isMember) => {
     const table = tableAt(path, isMember) ?? new ValueTable()
     if (isMember && table.size === 0) {
       table.intern(false)
       table.intern(true)
     }
-    return drafts.push({ path, isMember, table }) - 1
+    return drafts.push({ path, isMember, holdsLists, table }) - 1
   })
   const widths = widthsOf(drafts, widthOf)
   const canGrow = drafts.map(({ isMember }) => !isMember)
@@ -83,7 +85,7 @@ export function layOut(
   return { shape, root, cells, sizeWords }
 }
 
-type UnplacedCell = Pick<Cell, 'path' | 'isMember' | 'table'>
+type UnplacedCell = Pick<Cell, 'path' | 'isMember' | 'holdsLists' | 'table'>
 
 function widthsOf(cells: readonly UnplacedCell[], widthOf: WidthOf): number[] {
   const kinds = cells.map(({ path }) => kindOf(path))
@@ -145,10 +147,10 @@ export function placeAt(root: Place, path: Path): Place | undefined {
   return place
 }
 
-function placeOf(shape: Shape, number: (path: Path, isMember: boolean) => number): Place {
+function placeOf(shape: Shape, number: (cell: CellShape, isMember: boolean) => number): Place {
   switch (shape.kind) {
     case 'cell':
-      return { kind: 'cell', cell: number(shape.path, false) }
+      return { kind: 'cell', cell: number(shape, false), holdsLists: shape.holdsLists }
     case 'record': {
       const fields = [...shape.fields].map(([key, field]) => [key, placeOf(field, number)] as const)
       return { kind: 'record', fields: new Map(fields) }
@@ -156,7 +158,7 @@ function placeOf(shape: Shape, number: (path: Path, isMember: boolean) => number
     case 'array':
       return { kind: 'array', items: shape.items.map(item => placeOf(item, number)) }
     case 'set': {
-      const members = [...shape.members].map(([text, cell]) => [text, number(cell.path, true)] as const)
+      const members = [...shape.members].map(([text, cell]) => [text, number(cell, true)] as const)
       const values = members.map(([text, cell]) => [cell, freeze(JSON.parse(text), true)] as const)
       return { kind: 'set', path: shape.path, members: new Map(members), values: new Map(values) }
     }

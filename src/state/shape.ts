@@ -2,7 +2,8 @@
  * The shape of a model's states: which parts are walked, and which are cells.
  *
  * Records of always the same keys and arrays of always the same length are walked; every other place is one cell,
- * whatever it holds: a primitive, a list that grows, a value that is now null and now a record. A set is walked too:
+ * whatever it holds: a primitive, a list that grows, a value that is now null and now a record. A cell that has held nothing
+ * but lists is known as one of lists. A set is walked too:
  * it has a presence cell for each member met so far. Shapes only ever get coarser, or get another member, so
  * changes terminate.
  */
@@ -15,6 +16,8 @@ export type Shape = CellShape | RecordShape | ArrayShape | SetShape
 export interface CellShape {
   readonly kind: 'cell'
   readonly path: Path
+  /** Whether every value is a list, in which no place is a set: then what a step does to one can be followed. */
+  readonly holdsLists: boolean
 }
 
 export interface RecordShape {
@@ -26,6 +29,8 @@ export interface RecordShape {
 export interface ArrayShape {
   readonly kind: 'array'
   readonly path: Path
+  /** Whether something in it is a set. */
+  readonly holdsSets: boolean
   readonly items: readonly Shape[]
 }
 
@@ -39,29 +44,46 @@ export interface SetShape {
 /** With more members than this, a set is better stored as one cell. */
 const maxMembers = 256
 
-/** The shape of `state` alone, `isSet` knowing the places of sets. */
-export function shapeOf(value: unknown, path: Path, isSet: (path: Path) => boolean): Shape {
-  if (isSet(path)) return mended({ kind: 'set', path, members: new Map() }, value)
+/** The shape of `state` alone; `sets` are the places of sets. */
+export function shapeOf(state: unknown, sets: readonly Path[]): Shape {
+  return partShape(state, [], sets)
+}
+
+/** `setsWithin` are the places of sets at or under `path`. */
+function partShape(value: unknown, path: Path, setsWithin: readonly Path[]): Shape {
+  if (setsWithin.some(set => set.length === path.length))
+    return mended({ kind: 'set', path, members: new Map() }, value)
+  const holdsSets = setsWithin.length > 0
+  const part = (item: unknown, key: string | number) =>
+    partShape(
+      item,
+      [...path, key],
+      holdsSets ? setsWithin.filter(set => String(set[path.length]) === String(key)) : setsWithin,
+    )
   if (Array.isArray(value)) {
-    if (value.length === 0) return { kind: 'cell', path }
-    return { kind: 'array', path, items: value.map((item, i) => shapeOf(item, [...path, i], isSet)) }
+    if (value.length === 0) return cellAt(path, !holdsSets)
+    return { kind: 'array', path, holdsSets, items: value.map(part) }
   }
   if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value).map(([key, part]) => [key, shapeOf(part, [...path, key], isSet)] as const)
+    const fields = Object.entries(value).map(([key, item]) => [key, part(item, key)] as const)
     return { kind: 'record', path, fields: new Map(fields) }
   }
-  return { kind: 'cell', path }
+  return cellAt(path)
+}
+
+function cellAt(path: Path, holdsLists = false): CellShape {
+  return { kind: 'cell', path, holdsLists }
 }
 
 /** The finest shape as coarse as `shape` that `value` has too: `shape` itself where the value fits. */
 export function mended(shape: Shape, value: unknown): Shape {
   switch (shape.kind) {
     case 'cell':
-      return shape
+      return shape.holdsLists && !Array.isArray(value) ? cellAt(shape.path) : shape
     case 'record':
       return mendedRecord(shape, value)
     case 'array': {
-      if (!isArrayOf(value, shape.items.length)) return { kind: 'cell', path: shape.path }
+      if (!isArrayOf(value, shape.items.length)) return cellAt(shape.path, Array.isArray(value) && !shape.holdsSets)
       const items = shape.items.map((item, i) => mended(item, value[i]))
       return items.every((item, i) => item === shape.items[i]) ? shape : { ...shape, items }
     }
@@ -71,7 +93,7 @@ export function mended(shape: Shape, value: unknown): Shape {
 }
 
 function mendedRecord(shape: RecordShape, value: unknown): Shape {
-  if (!isRecordOf(value, shape.fields)) return { kind: 'cell', path: shape.path }
+  if (!isRecordOf(value, shape.fields)) return cellAt(shape.path)
   const fields = new Map<string, Shape>()
   let isSame = true
   for (const [key, field] of shape.fields) {
@@ -84,16 +106,16 @@ function mendedRecord(shape: RecordShape, value: unknown): Shape {
 
 function mendedSet(shape: SetShape, value: unknown): Shape {
   const texts = memberTexts(value)
-  if (texts === undefined) return { kind: 'cell', path: shape.path }
+  if (texts === undefined) return cellAt(shape.path)
   if (texts.every(text => shape.members.has(text))) return shape
   const all = [...new Set([...shape.members.keys(), ...texts])].sort()
-  if (all.length > maxMembers) return { kind: 'cell', path: shape.path }
+  if (all.length > maxMembers) return cellAt(shape.path)
   const members = all.map(text => [text, shape.members.get(text) ?? memberCell(shape.path, text)] as const)
   return { ...shape, members: new Map(members) }
 }
 
 function memberCell(path: Path, text: string): CellShape {
-  return { kind: 'cell', path: [...path, text] }
+  return cellAt([...path, text])
 }
 
 export function isArrayOf(value: unknown, length: number): value is readonly unknown[] {

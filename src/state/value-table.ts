@@ -8,6 +8,7 @@
 import { freeze } from 'immer'
 import { canonical } from '../base/plain.ts'
 import { heldBytes } from './held-bytes.ts'
+import { ListLookUps } from './list-look-ups.ts'
 
 export class ValueTable {
   readonly values: unknown[] = []
@@ -15,6 +16,9 @@ export class ValueTable {
   private readonly composites = new Map<string, number>()
   /** Composite values by identity, so that a part that a step left untouched is not serialised again. */
   private readonly known = new WeakMap<object, number>()
+
+  /** What has been asked of the lists among the values, and done to them. */
+  readonly lists = new ListLookUps(this, () => new ValueTable())
 
   /** Bytes held, about. */
   bytes = 0

@@ -3,7 +3,7 @@
 import type { Player } from '../report/run/cast.ts'
 import type { Timeline } from './timeline.ts'
 
-/** A column: a process instance that moves or is blocked in the run. */
+/** A column: a process instance that moves in the run, or waits at its end. */
 export interface ShownLane extends Player {
   /** Its place among all players, which determines its colour. */
   readonly index: number
@@ -14,9 +14,7 @@ export function lanesShown({ witness, lanes }: Timeline): {
   readonly lanes: readonly ShownLane[]
   readonly idle: readonly string[]
 } {
-  const busy = new Set(
-    [...witness.steps, ...(witness.blocked ?? []), ...(witness.spans ?? []), ...(witness.waiting ?? [])].map(keyOf),
-  )
+  const busy = new Set([...witness.steps, ...(witness.waiting ?? [])].map(keyOf))
   const all = lanes.map((lane, index): ShownLane => ({ ...lane, index }))
   return {
     lanes: all.filter(lane => busy.has(keyOf(lane))),

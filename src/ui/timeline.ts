@@ -6,8 +6,9 @@
 import { doOverlap, isWithin, type Path, type Plain, partAt } from '../base/plain.ts'
 import type { State } from '../machine/machine.ts'
 import { castOf, isPlayedBy, type Player } from '../report/run/cast.ts'
+import { isSkipped } from '../report/run/plot/plot.ts'
 import { type Scene, scenesOf, showChanges } from '../report/run/scene.ts'
-import { rolesOf, type StepRole } from '../report/run/why.ts'
+import { namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'
 import type { Blocked } from '../witness/blocked.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
@@ -27,6 +28,7 @@ export class Timeline {
   readonly lanes: readonly Player[]
   readonly crossings: readonly Crossing[]
   private readonly roles: readonly StepRole[]
+  private readonly named: ReadonlySet<number>
   /** The position of the claim, the last one. */
   readonly end: number
 
@@ -37,6 +39,7 @@ export class Timeline {
     this.lanes = castOf(witness)
     this.crossings = crossingsOf(witness)
     this.roles = rolesOf(witness)
+    this.named = namedSteps(witness)
     this.end = witness.steps.length + 1
   }
 
@@ -71,6 +74,22 @@ export class Timeline {
   /** False only of a step that is known to be off the causal chain. */
   isCausal(position: number): boolean {
     return this.roleOf(position) !== 'none'
+  }
+
+  /** Whether there is an explanation that names steps. */
+  get isExplained(): boolean {
+    return this.named.size > 0
+  }
+
+  /** Whether the explanation names a step. So it does the ends of a run, in a manner of speaking. */
+  isTold(position: number): boolean {
+    return position === 0 || position >= this.end - 1 || this.named.has(position - 1)
+  }
+
+  /** Whether the step did nothing, where it would have done something under another constant. */
+  isSkipped(position: number): boolean {
+    const steps = (this.witness.hinges ?? []).flatMap(hinge => hinge.steps)
+    return steps.some(hinge => hinge.step === position - 1 && isSkipped(this.witness, hinge))
   }
 
   /** What the step read; at the last position, what the claim read. */

@@ -1,27 +1,26 @@
 /** Turns a bare run found by an engine into a witness, by replaying it through the reference semantics. */
 
 import { InternalError, ModelError } from '../base/errors.ts'
+import { canonical } from '../base/plain.ts'
 import { type Claim, isAboutRuns } from '../language/claims.ts'
 import { isStuck } from '../machine/judge.ts'
-import { type InstanceState, type Machine, moverAt, type State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition, take } from '../machine/reference.ts'
 import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
+
+import { brokenOnTheWay } from './broken-on-the-way.ts'
 import { claimAtEnd } from './claim-at-end.ts'
+
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
+import { hingesOf } from './hinges.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
-import {
-  type Loop,
-  type OtherStep,
-  type StepTaken,
-  type Waiting,
-  type Witness,
-  type WitnessStep,
-  witnessFormat,
-} from './witness.ts'
+
+import { waitingAtEnd } from './waiting.ts'
+import { type Loop, type OtherStep, type StepTaken, type Witness, type WitnessStep, witnessFormat } from './witness.ts'
 
 /** The origin of a witness, as far as the machine does not record it. */
 export interface Origin {
@@ -43,6 +42,8 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
   const loop = confirm(machine, outcome, states, transitions)
   const failure = transitions.at(-1)?.effect
   const footprints = new RunFootprints(machine, states, run.moves)
+  const claim = claimOf(machine, outcome)
+  const broken = brokenOnTheWay(machine, claim.name, states, transitions)
   return {
     format: witnessFormat,
     model: machine.model,
@@ -70,17 +71,34 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
         run.shortest === undefined ? undefined : (run.shortest[k] ?? []),
       ),
     ),
-    ...(outcome.kind === 'deadlock' && { waiting: waitingIn(machine, states.at(-1) as State) }),
-    ...(!isAboutRuns(claimOf(machine, outcome)) && { slice: sliceOf(footprints, claimOf(machine, outcome)) }),
+    ...(outcome.kind === 'deadlock' && { waiting: waitingAtEnd(footprints) }),
+    ...(!isAboutRuns(claim) && { slice: sliceOf(footprints, claim) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
+    ...(hasHinges(claim) && {
+      hinges: hingesOf({ machine, claim, initial: run.initial, states, transitions, broken }),
+    }),
+    broken,
+    ...differing(machine),
+    ...(Object.keys(machine.words).length > 0 && { words: machine.words }),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
+}
+
+/** Reaching something hangs on nothing that could be mended, and a run that goes round has no end to replay to. */
+function hasHinges(claim: Claim): boolean {
+  return claim.kind !== 'reachable' && !isAboutRuns(claim)
 }
 
 /** What comes after the last move of an infinite run. */
 function goesOn({ moves, loop }: Run): Move | undefined {
   return loop === undefined ? undefined : moves[loop]
+}
+
+/** The constants that the setting changes, as the model has them. */
+function differing({ constants, usual }: Machine): Pick<Witness, 'usual'> {
+  const changed = Object.entries(usual).filter(([name, value]) => canonical(value) !== canonical(constants[name]))
+  return changed.length === 0 ? {} : { usual: Object.fromEntries(changed) }
 }
 
 function replay(machine: Machine, run: Run, outcome: ClaimOutcome): { states: State[]; transitions: Transition[] } {
@@ -176,12 +194,4 @@ export function othersAt(
 
 function isMove(a: Move, b: Move): boolean {
   return a.mover === b.mover && a.script.length === b.script.length && a.script.every((pick, i) => pick === b.script[i])
-}
-
-function waitingIn(machine: Machine, state: State): Waiting[] {
-  return machine.processes.flatMap(({ name }) =>
-    (state[name] as readonly InstanceState[]).flatMap(({ pc }, instance) =>
-      pc === 'done' ? [] : [{ process: name, instance, step: pc }],
-    ),
-  )
 }

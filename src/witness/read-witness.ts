@@ -26,6 +26,14 @@ const read = v.object({ path, member: v.optional(plain), value: plain, writer: v
 const role = v.picklist(['value', 'decision', 'violation'])
 const stretch = { from: index, to: index }
 
+const phrases = v.record(v.string(), v.string())
+const cellWords = v.object({
+  is: v.optional(v.string()),
+  values: v.optional(phrases),
+  index: v.optional(v.string()),
+  isBookkeeping: v.optional(v.boolean()),
+})
+
 const schema = v.object({
   format: v.literal(witnessFormat),
   model: v.string(),
@@ -74,7 +82,17 @@ const schema = v.object({
   initial: state,
   steps: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
   others: v.array(v.array(v.object({ ...stepTaken, away: v.optional(v.boolean()), fate: v.optional(fate) }))),
-  waiting: v.optional(v.array(v.object({ process: v.string(), instance: v.number(), step: v.string() }))),
+  waiting: v.optional(
+    v.array(
+      v.object({
+        process: v.string(),
+        instance: v.number(),
+        step: v.string(),
+        needs: v.optional(v.array(v.object({ path, member: v.optional(plain), values: v.array(plain) }))),
+        rests: v.optional(v.literal(true)),
+      }),
+    ),
+  ),
   slice: v.optional(
     v.object({
       steps: v.array(v.object({ reads: v.array(read), role: v.optional(role) })),
@@ -93,6 +111,34 @@ const schema = v.object({
     ),
   ),
   spans: v.optional(v.array(v.object({ process: v.string(), instance: index, name: v.string(), ...stretch }))),
+  hinges: v.optional(
+    v.array(
+      v.object({
+        constant: v.string(),
+        value: plain,
+        steps: v.array(
+          v.object({
+            step: index,
+            effect: v.picklist(['waits', 'fails', 'differs']),
+            to: v.optional(v.string()),
+            changes: v.optional(v.array(change)),
+            isSkipped: v.optional(v.literal(true)),
+          }),
+        ),
+      }),
+    ),
+  ),
+  broken: v.optional(v.array(v.object({ claim: v.string(), step: index }))),
+  usual: v.optional(state),
+  words: v.optional(
+    v.object({
+      steps: v.optional(v.record(v.string(), phrases)),
+      actions: v.optional(phrases),
+      cells: v.optional(v.record(v.string(), cellWords)),
+      claims: v.optional(phrases),
+      constants: v.optional(phrases),
+    }),
+  ),
   reproduce: v.optional(v.string()),
   fates: v.optional(v.array(fate)),
   fatesUnknown: v.optional(v.string()),

@@ -11,7 +11,7 @@ import { pcCell } from '../footprint/pc-cell.ts'
 import { StepRecorder } from '../footprint/record-step.ts'
 import { readsIn } from '../footprint/trace.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { type Attempt, attempt } from '../machine/reference.ts'
+import { type Attempt, attempt, transitionsOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { cellValues } from '../state/carry-over.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
@@ -60,7 +60,7 @@ export class RunFootprints {
     this.states = states
     this.moves = moves
     this.layout = layoutFor(states, machine.sets)
-    this.recorder = new StepRecorder(machine, this.layout)
+    this.recorder = new StepRecorder(machine, this.layout, true)
     this.values = states.map(state => {
       const values = cellValues(this.layout, state)
       if (values === undefined) throw new InternalError('a state of a run does not fit its own layout')
@@ -117,6 +117,31 @@ export class RunFootprints {
         return this.whereTo(decodeState(this.layout, read), mover, script) !== taken
       }),
     )
+  }
+
+  /**
+   * The values of a cell with one of which `mover`, which is blocked in state `k`, could move there: of those that the
+   * cell and its like take in the run, and of a number the neighbours.
+   */
+  freeing(mover: number, cell: number, k: number): Plain[] {
+    const { table } = this.layout.cells[cell] as Cell
+    const own = table.values[this.values[k]?.[cell] as number]
+    const near = typeof own === 'number' ? [0, own - 1, own + 1].filter(value => value !== own) : []
+    const tried = new Set([...this.otherValues(cell, k), ...near.map(value => table.intern(value))])
+    const freeing = [...tried].filter(value => {
+      const read: ReadCell = other => (other === cell ? value : this.reader(k)(other))
+      return this.canMove(decodeState(this.layout, read), mover)
+    })
+    return freeing.map(value => table.values[value] as Plain)
+  }
+
+  private canMove(state: State, mover: number): boolean {
+    try {
+      return transitionsOf(this.machine, state, mover).length > 0
+    } catch {
+      // No run has come to this state, and the step may rely on that.
+      return false
+    }
   }
 
   /** The number of the value that a cell has in state `k`. */

@@ -7,15 +7,19 @@
 
 import type { Path, Plain } from '../base/plain.ts'
 import type { ClaimKind, Me, TemporalForm } from '../language/claims.ts'
+import type { Words } from '../language/glossary.ts'
 import type { Constants } from '../language/model.ts'
 import type { FairnessKept } from '../machine/endless-run.ts'
 import type { State } from '../machine/machine.ts'
 import type { Fate } from '../outcome/fate.ts'
 import type { Blocked } from './blocked.ts'
+import type { BrokenClaim } from './broken-on-the-way.ts'
 import { applyChanges, type Change } from './difference.ts'
+import type { Hinge } from './hinges.ts'
 import { requireWitness } from './require-witness.ts'
 import type { Slice } from './slice.ts'
 import type { Span } from './spans.ts'
+import type { Waiting } from './waiting.ts'
 
 export const witnessFormat: Witness['format'] = 'interleave-witness/1'
 
@@ -63,20 +67,6 @@ export interface OtherStep extends StepTaken {
   readonly away?: boolean
   /** The fate of the state that it leads to; missing if fates were not computed. */
   readonly fate?: Fate
-}
-
-/**
- * A process instance that has not ended and cannot move, at the end of a run into a deadlock.
- *
- * @since 0.2.0
- */
-export interface Waiting {
-  /** Its process. */
-  readonly process: string
-  /** Its number, from 0. */
-  readonly instance: number
-  /** The label of the step that it cannot take. */
-  readonly step: string
 }
 
 /**
@@ -161,6 +151,14 @@ export interface Witness {
   readonly blocked?: readonly Blocked[]
   /** The phases that the model names: sections, locks, mappings. */
   readonly spans?: readonly Span[]
+  /** The constants on which the violation hangs: with another value of one the same schedule does not come to it. */
+  readonly hinges?: readonly Hinge[]
+  /** Which other claims the run breaks on its way. */
+  readonly broken?: readonly BrokenClaim[]
+  /** Words for what the model names; missing where it gives none. */
+  readonly words?: Words
+  /** The constants that the setting changes, as the model itself has them; missing where it changes none. */
+  readonly usual?: Constants
   /** The command that reproduces the witness. */
   readonly reproduce?: string
   /** The fate of each state of the run; missing if fates were not computed. */

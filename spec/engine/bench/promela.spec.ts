@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkout } from '../../../bench/folders.ts'
 import { isInstalled } from '../../../bench/install-tools.ts'
-import { daxClear, diningPhilosophers, filterLock, type MachineInBoth, qrcu } from '../../../bench/machines.ts'
+import {
+  daxClear,
+  diningPhilosophers,
+  filterLock,
+  leaderRing,
+  type MachineInBoth,
+  qrcu,
+  slidingWindow,
+} from '../../../bench/machines.ts'
 import { compilePromela, runPan } from '../../../bench/spin.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
@@ -21,6 +29,8 @@ const machines = [
   filterLock(3, spin),
   daxClear(1, 2, spin),
   daxClear(2, 1, spin),
+  leaderRing('3 1 5 2', spin),
+  slidingWindow(2, 2, spin),
 ]
 
 describe.skipIf(missing.length > 0)(`SPIN counts the states and transitions of the reference${why}`, () => {

@@ -70,13 +70,17 @@ describe('in a browser, the page', () => {
     expect(tooLong).toEqual([])
   })
 
-  it('opens at the step that breaks the claim, and explains the race', async () => {
+  it('opens at the step that breaks the claim, and tells its story first', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear))
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('no store to an unmapped address')
-    expect(await lines(page, '.race li')).toEqual([
-      'Step 7, dax_clear 0: clear_pmem, read areas[0].mapped = true.',
-      'Step 18, unbind 0: memunmap, wrote areas[0].mapped = false.',
-      'Step 19, dax_clear 0: clear_pmem, read areas[0].mapped = false.',
+    expect(await page.getByRole('heading', { level: 2, name: 'What raced' }).count()).toBe(1)
+    expect(await lines(page, '.story p')).toEqual([
+      "dax_clear found the driver's mapping areas[0].mapped = true in clear_pmem (step 7), and then broke no sleep in an RCU reader in cond_resched (step 14).",
+      "unbind broke a grace period covers its readers in wait_rcu_gp (step 15), and then set the driver's mapping areas[0].mapped to false in memunmap (step 18).",
+      `dax_clear looked at the driver's mapping areas[0].mapped again, found false and added "stores to an unmapped address" to tasks[0].broke (bookkeeping) in clear_pmem (step 19).`,
+    ])
+    expect(await lines(page, '.ways-out p')).toEqual([
+      'With repairD2 = true (cond_resched() only outside the mapped section), clear_pmem (step 7) would have gone on to clear_pmem, and the same schedule keeps the claim.',
     ])
     await expect.poll(() => selected(page)).toBe('Step 19 of 19 clear_pmem')
     expect(await page.locator('.cells > .tree').innerText()).toContain('rcu_read_lock_nesting')
@@ -104,12 +108,13 @@ describe('in a browser, the page', () => {
   it('is operated by clicks and links, and Back returns to the place of a link', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(clear), { fragment: 'step-13' })
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
-    await page.locator('.race').getByRole('link', { name: 'Step 18' }).click()
+    await page.locator('.story').getByRole('link', { name: 'step 18' }).click()
     await expect.poll(() => selected(page)).toBe('Step 18 of 19 memunmap')
     await page.goBack()
     await expect.poll(() => selected(page)).toBe('Step 13 of 19 synchronize_rcu')
     // Anywhere in the row.
-    await page.locator('tr[data-position="5"] .summary').click({ force: true })
+    await page.keyboard.press('f')
+    await page.locator('tr[data-position="5"] .box').click({ position: { x: 60, y: 30 } })
     await expect.poll(() => selected(page)).toBe('Step 5 of 19 kmap: list_for_each_entry_rcu')
     await page.getByRole('button', { name: 'Next' }).click()
     await expect.poll(() => selected(page)).toBe('Step 6 of 19 kmap: pfn within kmap->res')
@@ -152,6 +157,7 @@ describe('in a browser, the page', () => {
   it('shows only the causal chain when asked to, and walks along it', async () => {
     const { page } = await open(browser, witnessToHtml(clear), { fragment: 'step-10' })
     const rows = page.locator('.lanes tbody tr')
+    await page.keyboard.press('f')
     expect(await rows.count()).toBe(21)
     await page.getByLabel('only the causal chain').check()
     expect(await rows.count()).toBe(18)
@@ -161,16 +167,52 @@ describe('in a browser, the page', () => {
     expect(await rows.count()).toBe(21)
   })
 
+  it('folds what the story leaves out, opens it on request, and has the whole story in view', async () => {
+    const { page } = await open(browser, witnessToHtml(clear), { viewport: { width: 1400, height: 1000 } })
+    const shown = () =>
+      texts(page, `[...document.querySelectorAll('.lanes tbody tr:not(.folded)')].map(row => row.dataset.position)`)
+    expect(await shown()).toEqual(['0', '7', '14', '15', '18', '19', '20'])
+    for (const step of [7, 14, 15, 18, 19]) expect(await isInView(page, `tr[data-position="${step}"]`)).toBe(true)
+    expect(
+      await page.evaluate<number>(`document.querySelector('.heading').getBoundingClientRect().height`),
+    ).toBeLessThanOrEqual(220)
+    await page.locator('.folded button').first().click()
+    expect(await shown()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '14', '15', '18', '19', '20'])
+    await page.getByLabel('fold what the story leaves out').uncheck()
+    expect(await shown()).toHaveLength(21)
+  })
+
+  it('says in the lane why a process waits, when its hatch is clicked', async () => {
+    const { page } = await open(browser, witnessToHtml(clear), { fragment: 'step-14' })
+    await page.locator('tr[data-position="14"] .waits button').click()
+    expect(await lines(page, 'tr[data-position="14"] .waits p')).toEqual([
+      'blocked, because it read tasks[1].gp_waits_for = [0] step 13, unbind 0: synchronize_rcu',
+    ])
+  })
+
+  it('cuts no label and lets no bar cover a box', async () => {
+    const { page } = await open(browser, witnessToHtml(clear))
+    await page.keyboard.press('f')
+    const wrong = await page.evaluate(`(() => {
+      const cut = [...document.querySelectorAll('.lanes .box a')].filter(a => a.scrollWidth > a.clientWidth + 1)
+      const bars = [...document.querySelectorAll('.lanes .bar')].map(bar => bar.getBoundingClientRect())
+      const covered = [...document.querySelectorAll('.lanes .box')].filter(box => {
+        const { left, right, top, bottom } = box.getBoundingClientRect()
+        return bars.some(bar => bar.left < right && left < bar.right && bar.top < bottom && top < bar.bottom)
+      })
+      return [cut.length, covered.length, bars.length]
+    })()`)
+    expect(wrong).toEqual([0, 0, 5])
+  })
+
   it('filters the cells by name and by whether they changed', async () => {
     const { page } = await open(browser, witnessToHtml(clear))
     const cells = page.locator('.cells .tree .cell')
     expect(await cells.count()).toBe(5)
-    await page.getByLabel('only what changed').uncheck()
-    expect(await cells.count()).toBe(52)
     await page.keyboard.press('/')
     await page.keyboard.type('KMAPS[0].r')
     expect(await cells.allInnerTexts()).toEqual(['resFreed false'])
-    expect(await page.locator('.cells .count').innerText()).toBe('1 of 52 cells')
+    expect(await page.locator('.cells .count').innerText()).toBe('1 of 58 cells')
   })
 
   it('lists its keys', async () => {
@@ -261,12 +303,25 @@ describe('in a browser, the page', () => {
 
   it('stays small for a run of 300 steps over 100 cells: only the selected state is rendered', async () => {
     const { page, complaints } = await open(browser, witnessToHtml(large), { fragment: 'step-299' })
+    await page.keyboard.press('f')
     expect(await page.locator('.lanes tbody tr').count()).toBe(302)
     // The time that it takes goes by the elements that the browser has to lay out.
     expect(await page.evaluate<number>('document.querySelectorAll("#view *").length')).toBeLessThan(5000)
     expect(complaints).toEqual([])
   })
 })
+
+/** Whether an element is seen whole without scrolling. */
+async function isInView(page: Page, selector: string): Promise<boolean> {
+  const { top, bottom } = await page.evaluate<{ top: number; bottom: number }>(
+    `document.querySelector('${selector}').getBoundingClientRect().toJSON()`,
+  )
+  return top >= 0 && bottom <= (page.viewportSize()?.height ?? 0)
+}
+
+function texts(page: Page, script: string): Promise<string[]> {
+  return page.evaluate<string[]>(script)
+}
 
 async function lines(page: Page, selector: string): Promise<string[]> {
   return (await page.locator(selector).allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim())

@@ -40,6 +40,7 @@ const stepping = 'spec/engine/stepping.spec.ts'
 const ownCopies = 'spec/engine/machine/own-copy.spec.ts'
 const changingRoot = 'spec/engine/footprint/changing-root.spec.ts'
 const settling = 'spec/engine/state/settling.spec.ts'
+const lists = 'spec/engine/footprint/lists.spec.ts'
 const rules = 'spec/engine/language/expectation-rules.spec.ts'
 const claimsOfRuns = 'spec/engine/temporal/claims.spec.ts'
 const randomRuns = 'spec/engine/temporal/random-runs.spec.ts'
@@ -85,7 +86,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a claim does not depend on what has become one cell',
     file: 'src/footprint/claim-footprints.ts',
-    text: 'for (const paths of this.paths) paths.set(key, path)',
+    text: 'for (const paths of this.paths) paths.set(key, cell.path)',
     instead: '{}',
     tests: [recorded],
   },
@@ -755,6 +756,69 @@ export const plantedBugs: readonly PlantedBug[] = [
 
   // Why a run ends as it does.
   {
+    bug: 'a constant counts as a way out though the claim is broken as well',
+    file: 'src/witness/hinges.ts',
+    text: '|| isWorse(turned, replay, run)) return []',
+    instead: ') return []',
+    tests: ['spec/engine/witness/hinges.spec.ts'],
+  },
+  {
+    bug: 'a way out may break another claim',
+    file: 'src/witness/hinges.ts',
+    text: '.some(one => !known.has(one.claim))) return true',
+    instead: '.some(one => one.claim === claim.name)) return true',
+    tests: ['spec/engine/witness/hinges.spec.ts'],
+  },
+  {
+    bug: 'what a run breaks on its way is its own claim, too',
+    file: 'src/witness/broken-on-the-way.ts',
+    text: 'name !== shown && isRule(kind)',
+    instead: 'isRule(kind)',
+    tests: ['spec/engine/witness/hinges.spec.ts'],
+  },
+  {
+    bug: 'a story says what was there before as what was set',
+    file: 'src/report/run/plot/words.ts',
+    text: 'const word = wordOfValue(witness, path, after)\n',
+    instead: 'const word = showValue(before)\n',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'who has looked again is said to go by the look before',
+    file: 'src/report/run/plot/lead.ts',
+    text: '&& (again < 0 || k < again)',
+    instead: '',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'who merely rests is called stuck',
+    file: 'src/report/run/plot/standstill.ts',
+    text: 'filter(({ rests }) => rests !== true)',
+    instead: 'filter(() => true)',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'who has ended without seeing to it is left out',
+    file: 'src/report/run/plot/standstill.ts',
+    text: "return isWaiting ? ', which is at rest' : ', which has ended'",
+    instead: "return ''",
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'each step of a story is called one that did nothing',
+    file: 'src/report/run/plot/plot.ts',
+    text: 'return isSkipped === true && slice?.steps[step]?.reads.length === 0',
+    instead: 'return true',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'more words make those before forgotten',
+    file: 'src/language/glossary.ts',
+    text: 'steps: Object.fromEntries(steps),',
+    instead: 'steps: more.steps ?? {},',
+    tests: ['spec/engine/language/glossary.spec.ts'],
+  },
+  {
     bug: 'a step that a sentence names is dimmed',
     file: 'src/report/run/why.ts',
     text: "(named.has(k) ? 'named' : 'none')",
@@ -1166,5 +1230,90 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'lines.length + wrapped.length <= room',
     instead: 'lines.length + wrapped.length <= 25',
     tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
+  // Lists of which only a part is looked at, and edits that are the same for every list.
+  {
+    bug: 'an element that is looked at does not count as read',
+    file: 'src/footprint/watched-list.ts',
+    text: 'this.reader.ask(index)\n      return',
+    instead: 'return',
+    tests: [lists],
+  },
+  {
+    bug: 'the length of a list that is looked at does not count as read',
+    file: 'src/footprint/watched-list.ts',
+    text: "if (!this.isWhole) this.reader.ask('length')",
+    instead: '',
+    tests: [lists],
+  },
+  {
+    bug: 'elements that a splice has taken out can be looked at unseen',
+    file: 'src/footprint/watched-state.ts',
+    text: 'part.onLook = () => list.askTokens(tokens)',
+    instead: '',
+    tests: [lists, walking],
+  },
+  {
+    bug: 'after an edit, an element is taken for the one that was at its index before',
+    file: 'src/footprint/watched-list.ts',
+    text: 'this.askTokens([this.tokens.at(index)])',
+    instead: 'this.askTokens([index])',
+    tests: [lists],
+  },
+  {
+    bug: 'an operator is applied twice by walking',
+    file: 'src/footprint/expander.ts',
+    text: 'const value = operator.of((words[word]! >>> shift) & mask)',
+    instead: 'const value = operator.of(operator.of((words[word]! >>> shift) & mask))',
+    tests: [lists],
+  },
+  {
+    bug: 'an operator is applied twice by generated code',
+    file: 'src/footprint/code/look-up-tables.ts',
+    text: 'const result = lookUp.of(value)',
+    instead: 'const result = lookUp instanceof Projection ? lookUp.of(value) : lookUp.of(lookUp.of(value))',
+    tests: [lists],
+  },
+  {
+    bug: 'generated code takes a value that has no room for one that has',
+    file: 'src/footprint/code/look-up-tables.ts',
+    text: 'if (!(lookUp instanceof Projection) && (result & cell.mask) !== result) return 0',
+    instead: '',
+    tests: [lists, generated],
+  },
+  {
+    bug: 'an operator that does not explain what the run did is believed',
+    file: 'src/footprint/step-watch.ts',
+    text: 'return operator.of(this.read(cell)) === after ? operator : undefined',
+    instead: 'return operator',
+    tests: [walking],
+  },
+  {
+    bug: 'a claim is not asked after a step that edits a list',
+    file: 'src/footprint/claim-footprints.ts',
+    text: '[...leaf.writes, ...leaf.operations].some(',
+    instead: 'leaf.writes.some(',
+    tests: [walking, lists],
+  },
+  {
+    bug: 'a claim does not depend on a cell still holding a list',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'return JSON.stringify([path, holdsLists])',
+    instead: 'return JSON.stringify([path, holdsLists === null])',
+    tests: [lists],
+  },
+  {
+    bug: 'a list of places of sets is edited like any other',
+    file: 'src/state/shape.ts',
+    text: 'Array.isArray(value) && !shape.holdsSets',
+    instead: 'Array.isArray(value)',
+    tests: [lists],
+  },
+  {
+    bug: 'two questions about a list are one to equal parts of trees',
+    file: 'src/footprint/code/reduced-tree.ts',
+    text: "${asked?.question ?? ''}",
+    instead: "${asked === undefined ? '' : 'asked'}",
+    tests: [lists, generated],
   },
 ]

@@ -2,8 +2,20 @@
 
 import fc from 'fast-check'
 import { type Model, model, oneOf, type StepName, setOf } from 'interleave-checker'
-import { acts, looks } from './random-acts.ts'
-import { type Expr, evaluate, type Instr, type Me, places, readables, run, type S, tricks } from './random-steps.ts'
+import { listActs, listLooks } from './random-lists.ts'
+import {
+  acts,
+  type Expr,
+  evaluate,
+  type Instr,
+  looks,
+  type Me,
+  places,
+  readables,
+  run,
+  type S,
+  tricks,
+} from './random-steps.ts'
 
 export interface RandomModel {
   readonly processes: readonly {
@@ -46,6 +58,9 @@ function initial([seed, b]: readonly [number, number]): S {
       { k: 1, v: seed % 3 },
     ],
     queue: [],
+    mail: b === 2 ? [{ k: 1, v: seed % 3 }] : [],
+    log: seed === 1 ? [2, 0] : [],
+    gone: [],
     maybe: seed === 2 ? { n: 1 } : null,
     mixed: [0, 'a', { m: 1 }],
     set: setOf<unknown>(...(seed === 1 ? [1] : [])),
@@ -81,7 +96,7 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   random.processes.forEach(({ count, rests, isSameProcedure }, p) => {
     built = built.process(`p${p}`, {
       count,
-      locals: (_, id) => ({ my: isSameProcedure ? id : 0, inbox: { set: setOf<number>(), flag: p } }),
+      locals: (_, id) => ({ my: isSameProcedure ? id : 0, inbox: { set: setOf<number>(), flag: p }, stack: [] }),
       steps: procedures[isSameProcedure ? 0 : p] as never,
       mayRest: (rests ? ['l0'] : []) as never,
     }) as unknown as typeof built
@@ -147,6 +162,7 @@ const { expr } = fc.letrec<{ expr: Expr }>(tie => ({
     fc.record({ e: fc.constant('has' as const), i: tie('expr') }),
     fc.record({ e: fc.constant('if' as const), c: tie('expr'), l: tie('expr'), r: tie('expr') }),
     fc.record({ e: fc.constant('look' as const), at: fc.constantFrom(...keysOf(looks)), i: tie('expr') }),
+    fc.record({ e: fc.constant('look' as const), at: fc.constantFrom(...keysOf(listLooks)), i: tie('expr') }),
     fc.record({
       e: fc.constantFrom('plus' as const, 'less' as const, 'same' as const),
       l: tie('expr'),
@@ -179,15 +195,15 @@ const { instr } = fc.letrec<{ instr: Instr }>(tie => ({
       weight: 5,
       arbitrary: fc.record({ i: fc.constant('trick' as const), trick: fc.constantFrom(...tricks), e: expr }),
     },
-    {
+    ...[acts, listActs].map(some => ({
       weight: 5,
       arbitrary: fc.record({
         i: fc.constant('act' as const),
-        act: fc.constantFrom(...keysOf(acts)),
+        act: fc.constantFrom(...(keysOf(some) as (keyof typeof acts)[])),
         e: expr,
         than: expr,
       }),
-    },
+    })),
     { weight: 2, arbitrary: fc.record({ i: fc.constant('when' as const), e: expr }) },
     { weight: 1, arbitrary: fc.record({ i: fc.constantFrom('assert' as const, 'throw' as const), e: expr }) },
     {

@@ -7,7 +7,11 @@
  */
 
 import { add, assert, choose, has, remove, type SetOf, setOf, size, when } from 'interleave-checker'
-import { acts, looks } from './random-acts.ts'
+import { acts as otherActs, looks as otherLooks } from './random-acts.ts'
+import { listActs, listLooks } from './random-lists.ts'
+
+export const acts = { ...otherActs, ...listActs }
+export const looks = { ...otherLooks, ...listLooks }
 
 export type Expr =
   | { readonly e: 'const'; readonly n: number }
@@ -106,6 +110,10 @@ export interface S {
   rec: Rec
   recs: { k: number; v: number }[]
   queue: unknown[]
+  /** A queue of records, one of numbers, and one that may be gone. */
+  mail: { k: number; v: number }[]
+  log: number[]
+  gone: null | number[]
   maybe: null | { n: number }
   mixed: Mixed[]
   set: SetOf<unknown>
@@ -121,6 +129,7 @@ export interface Me {
   readonly id: number
   readonly pc: string
   inbox: { set: SetOf<number>; flag: number }
+  stack: number[]
 }
 
 const num = (value: unknown): number => (typeof value === 'number' ? value : value === true ? 1 : 0)

@@ -9,6 +9,7 @@ import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import type { ExploreOptions } from '../../../src/search/options.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
+import { expectStoryHolds } from '../report/run/borne-out.ts'
 import { expectNoneNamedIsDimmed } from '../report/run/named-and-dimmed.ts'
 import { expectSliceShows } from '../witness/replay-slice.ts'
 import { isKeyOrder, type Said, said } from './said.ts'
@@ -34,6 +35,7 @@ function witnessSteps(machine: Machine, claim: ClaimOutcome): number | undefined
     const witness = buildWitness(machine, claim)
     expectSliceShows(machine, witness)
     expectNoneNamedIsDimmed(witness)
+    expectStoryHolds(machine, witness)
     return witness.steps.length
   } catch (error) {
     if (error instanceof ModelError && error.code !== 'impure') return claim.steps

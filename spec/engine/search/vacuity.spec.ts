@@ -43,7 +43,12 @@ describe('no deadlock says nothing', () => {
     const nobody = model('m').process('p', { count: 0, steps: { go: () => {} } })
     expect(await claim(nobody, 'no deadlock')).toMatchObject({ verdict: 'holds', vacuous })
     expect(await claim(model('m'), 'no deadlock')).toMatchObject({ verdict: 'holds', vacuous })
-    expect(await claim(nobody.invariant('i', () => true), 'i')).toMatchObject({ verdict: 'holds', vacuous })
+    expect(
+      await claim(
+        nobody.invariant('i', () => true),
+        'i',
+      ),
+    ).toMatchObject({ verdict: 'holds', vacuous })
   })
 
   test('where every process may rest wherever it is, though not where one must go on', async () => {

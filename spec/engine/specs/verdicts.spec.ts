@@ -8,6 +8,7 @@ import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.
 import { verdictsOf } from '../../../src/verdicts/verdicts.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import series from '../../series.ts'
+import { expectStoryHolds } from '../report/run/borne-out.ts'
 import { isLaidOut } from '../report/run/laid-out.ts'
 import { expectNoneNamedIsDimmed } from '../report/run/named-and-dimmed.ts'
 import { expectSliceShows } from '../witness/replay-slice.ts'
@@ -39,6 +40,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
         expectSliceShows(machine, witness)
         isLaidOut(witness)
         expectNoneNamedIsDimmed(witness)
+        expectStoryHolds(machine, witness)
       }
     },
   )

@@ -69,7 +69,7 @@ async function open(subject: Partial<Explored> & Pick<Explored, 'model'>, path =
 
 /** The steps of the walk that is shown, once their number is reached. */
 async function walked(page: Page, count: number): Promise<string[]> {
-  const rows = page.locator('.lanes tbody td.taken')
+  const rows = page.locator('.lanes tbody td.taken a')
   await expect.poll(() => rows.count()).toBe(count)
   return rows.allInnerTexts()
 }

@@ -109,10 +109,12 @@ describe('the witness of a deadlock', () => {
         [],
       ],
       waiting: [
-        { process: 'eater', instance: 0, step: 'right' },
-        { process: 'eater', instance: 1, step: 'right' },
-        { process: 'guest', instance: 0, step: 'sit' },
+        { process: 'eater', instance: 0, step: 'right', needs: [{ path: ['fork', 1], values: [null] }] },
+        { process: 'eater', instance: 1, step: 'right', needs: [{ path: ['fork', 0], values: [null] }] },
+        { process: 'guest', instance: 0, step: 'sit', needs: [], rests: true },
       ],
+      hinges: [],
+      broken: [],
     })
   })
 
@@ -121,8 +123,8 @@ describe('the witness of a deadlock', () => {
       .process('p', { steps: { a: () => {} } })
       .process('q', { count: 2, steps: { b: () => when(false) } })
     expect((await witnessOf(source)).waiting).toEqual([
-      { process: 'q', instance: 0, step: 'b' },
-      { process: 'q', instance: 1, step: 'b' },
+      { process: 'q', instance: 0, step: 'b', needs: [] },
+      { process: 'q', instance: 1, step: 'b', needs: [] },
     ])
   })
 })

@@ -153,46 +153,66 @@ interface Func {
   body: number[]
 }
 
+/** A function that a module imports, numbered before its own. */
+export interface ImportedFunction {
+  readonly name: string
+  readonly parameters: number
+}
+
 /** A module of functions from numbers to one number, over one imported memory. */
 export class ModuleBuilder {
   private readonly funcs: Func[] = []
+  private readonly imported: readonly ImportedFunction[]
 
   /** Bytes of the functions defined so far. */
   bytes = 0
 
+  constructor(...imported: readonly ImportedFunction[]) {
+    this.imported = imported
+  }
+
   /** A function whose body comes later. Returns its number. */
   declare(parameters: number, exportedAs?: string): number {
-    return this.funcs.push({ parameters, exportedAs, body: [] }) - 1
+    return this.imported.length + this.funcs.push({ parameters, exportedAs, body: [] }) - 1
   }
 
   define(func: number, code: Code): void {
     const body = code.finish()
-    ;(this.funcs[func] as Func).body = body
+    ;(this.funcs[func - this.imported.length] as Func).body = body
     this.bytes += body.length
   }
 
   finish(memory: { readonly maximum: number }): Uint8Array<ArrayBuffer> {
-    const arities = [...new Set(this.funcs.map(({ parameters }) => parameters))]
+    const { imported, funcs } = this
+    const arities = [...new Set([...imported, ...funcs].map(({ parameters }) => parameters))]
     const bytes = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
     pushSection(
       bytes,
       1,
       arities.map(arity => [0x60, arity, ...Array<number>(arity).fill(i32), 1, i32]),
     )
-    pushSection(bytes, 2, [[...text('e'), ...text('m'), 0x02, 0x01, 0x00, ...unsigned(memory.maximum)]])
+    pushSection(bytes, 2, [
+      [...text('e'), ...text('m'), 0x02, 0x01, 0x00, ...unsigned(memory.maximum)],
+      ...imported.map(({ name, parameters }) => [
+        ...text('e'),
+        ...text(name),
+        0x00,
+        ...unsigned(arities.indexOf(parameters)),
+      ]),
+    ])
     pushSection(
       bytes,
       3,
-      this.funcs.map(({ parameters }) => unsigned(arities.indexOf(parameters))),
+      funcs.map(({ parameters }) => unsigned(arities.indexOf(parameters))),
     )
-    const exports = this.funcs.flatMap(({ exportedAs }, i) =>
-      exportedAs === undefined ? [] : [[...text(exportedAs), 0x00, ...unsigned(i)]],
+    const exports = funcs.flatMap(({ exportedAs }, i) =>
+      exportedAs === undefined ? [] : [[...text(exportedAs), 0x00, ...unsigned(imported.length + i)]],
     )
     pushSection(bytes, 7, exports)
     pushSection(
       bytes,
       10,
-      this.funcs.map(({ body }) => unsigned(body.length).concat(body)),
+      funcs.map(({ body }) => unsigned(body.length).concat(body)),
     )
     return Uint8Array.from(bytes)
   }

@@ -9,6 +9,7 @@ import { addressIn, atByte, type ByteAddress, bytesOf, plus, type WordAddress, w
 import type { StepFootprints } from '../step-footprints.ts'
 import type { SuccessorBatch } from '../successor-batch.ts'
 import { generateCarryCode } from './carry-code.ts'
+import type { LookUpTables } from './look-up-tables.ts'
 import { generateStateCode } from './state-code.ts'
 import { type GeneratedSteps, generateStepCode } from './step-code.ts'
 
@@ -31,8 +32,9 @@ interface Storing {
 /** Records looked up together: few enough that all the lines they touch stay in the second-level cache. */
 const sliceRecords = 1024
 
-function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore): E {
-  return new wasm.Instance(new wasm.Module(bytes), { e: { m: store.heap.memory } }).exports as E
+function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore, tables?: LookUpTables): E {
+  const imports = { m: store.heap.memory, ...(tables !== undefined && { r: tables.resolve }) }
+  return new wasm.Instance(new wasm.Module(bytes), { e: imports }).exports as E
 }
 
 interface Carrying {
@@ -106,17 +108,24 @@ export class CompiledSteps {
   private readonly code: Expanding
   private readonly maxSuccessors: number
 
-  private constructor({ bytes, maxSuccessors }: GeneratedSteps, store: LinearStore) {
+  private constructor({ bytes, maxSuccessors }: GeneratedSteps, store: LinearStore, tables: LookUpTables) {
     this.maxSuccessors = maxSuccessors
     this.bytes = 10 * bytes.length
-    this.code = load<Expanding>(bytes, store)
+    this.code = load<Expanding>(bytes, store, tables)
   }
 
-  /** Undefined where the trees are too large to become code. */
-  static of(layout: Layout, steps: StepFootprints, store: LinearStore, maxBytes?: number): CompiledSteps | undefined {
-    const { movers } = steps
-    const generated = generateStepCode({ layout, movers, chunkBits: store.chunkBits, maxBytes }, maxPages)
-    return generated === undefined ? undefined : new CompiledSteps(generated, store)
+  /** Undefined where the trees are too large to become code. The tables are those of the store, and gain some. */
+  static of(
+    layout: Layout,
+    { movers }: StepFootprints,
+    store: LinearStore,
+    tables: LookUpTables,
+    maxBytes?: number,
+  ): CompiledSteps | undefined {
+    const before = tables.branchTables
+    const generated = generateStepCode({ layout, movers, chunkBits: store.chunkBits, tables, maxBytes }, maxPages)
+    tables.dropBranches(before)
+    return generated === undefined ? undefined : new CompiledSteps(generated, store, tables)
   }
 
   /** Expands states as far as code and room allow. Returns the first state that is not expanded. */

@@ -6,6 +6,7 @@
  * values with the same subtree. Values not yet seen are in no group.
  */
 
+import type { Projection } from '../../state/list-look-ups.ts'
 import type { StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
 
@@ -22,6 +23,7 @@ interface ReducedSize {
 export interface ReducedRead extends ReducedSize {
   readonly kind: 'read'
   readonly cell: number
+  readonly asked: Projection | undefined
   readonly groups: readonly { readonly child: Reduced; readonly values: readonly number[] }[]
 }
 
@@ -53,14 +55,14 @@ export class Reducer {
       }
       case 'read':
         return this.read(
-          node.cell,
+          node,
           Array.from(node.children, child => this.reduce(child)),
         )
     }
   }
 
-  /** A node that branches on the value of a cell. */
-  read(cell: number, children: readonly (Reduced | undefined)[]): Reduced {
+  /** A node that branches on the value of a cell, or on the answer to a question about it. */
+  read({ cell, asked }: Pick<ReducedRead, 'cell' | 'asked'>, children: readonly (Reduced | undefined)[]): Reduced {
     const groups = new Map<Reduced, number[]>()
     children.forEach((child, value) => {
       if (child === undefined) return
@@ -69,8 +71,8 @@ export class Reducer {
       else values.push(value)
     })
     const list = [...groups].map(([child, values]) => ({ child, values }))
-    const key = `read ${cell} ${list.map(({ child, values }) => `${child.id}:${values}`).join(' ')}`
-    return this.part(key, { kind: 'read', cell, groups: list })
+    const key = `read ${cell} ${asked?.question ?? ''} ${list.map(({ child, values }) => `${child.id}:${values}`).join(' ')}`
+    return this.part(key, { kind: 'read', cell, asked, groups: list })
   }
 
   private part(key: string, made: Unmeasured<Reduced>): Reduced {
@@ -98,7 +100,8 @@ function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
   }
 }
 
-function leafKey({ mover, step, effect, script, writes }: StepLeaf): string {
+function leafKey({ mover, step, effect, script, writes, operations }: StepLeaf): string {
   if (effect === 'disabled') return effect
-  return `${mover} ${step} ${effect} ${script} ${writes.map(({ cell, value }) => `${cell}=${value}`)}`
+  const done = operations.map(({ cell, operator }) => `${cell}:${operator.key}`)
+  return `${mover} ${step} ${effect} ${script} ${writes.map(({ cell, value }) => `${cell}=${value}`)} ${done}`
 }

@@ -13,12 +13,14 @@
 
 import type { Layout } from '../../state/layout.ts'
 import { directoryAt, maxLeaves } from '../../state/linear-store.ts'
+import type { LookUp, Projection } from '../../state/list-look-ups.ts'
 import { packWrites } from '../packed-writes.ts'
 import { RecordLayout } from '../record.ts'
 import type { MoverFootprints } from '../step-footprints.ts'
 import type { StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
 import { Code, ModuleBuilder, op } from './assembler.ts'
+import { type LookUpTables, maxTableBits } from './look-up-tables.ts'
 import { type Reduced, type ReducedRead, Reducer } from './reduced-tree.ts'
 import { addressOf, mixOf } from './state-code.ts'
 
@@ -46,6 +48,7 @@ export interface StepCodeSource {
   readonly layout: Layout
   readonly movers: readonly MoverFootprints[]
   readonly chunkBits: number
+  readonly tables: LookUpTables
   /** Bytes that the code may have. Default 1 MB. */
   readonly maxBytes?: number | undefined
 }
@@ -85,8 +88,23 @@ interface StepCode {
   readonly code: Code
   readonly temporary: number
   readonly mixed: number
+  /** Locals for what is looked up, from the outside in. */
+  readonly lookedUp: number[]
+  /** How many of them are in use. */
+  depth: number
 }
 
+/** What code branches on: the value of a cell, the answer to a question about it, or the branch that a table has for it. */
+type Subject = { readonly cell: number } | LookedUp
+
+/** What was looked up is known in a local of its function; in another one `load` looks it up again. */
+interface LookedUp {
+  readonly local: number
+  readonly load: (step: StepCode) => Subject
+}
+
+/** The number of the function that fills in what tables do not have yet. */
+const resolve = 0
 const out = 0
 const hash = 1
 const firstWord = 2
@@ -95,7 +113,8 @@ class KernelGenerator {
   private readonly layout: Layout
   private readonly movers: readonly MoverFootprints[]
   readonly chunkBits: number
-  private readonly builder = new ModuleBuilder()
+  private readonly tables: LookUpTables
+  private readonly builder = new ModuleBuilder({ name: 'r', parameters: 2 })
   readonly sizeWords: number
   private readonly record: RecordLayout
   private readonly parameters: number
@@ -108,7 +127,7 @@ class KernelGenerator {
   private maxSuccessors = 0
 
   constructor(
-    { layout, movers, chunkBits, maxBytes = usualMaxBytes }: StepCodeSource,
+    { layout, movers, chunkBits, tables, maxBytes = usualMaxBytes }: StepCodeSource,
     reducer: Reducer,
     maxTreeSize: number,
   ) {
@@ -118,6 +137,7 @@ class KernelGenerator {
     this.layout = layout
     this.movers = movers
     this.chunkBits = chunkBits
+    this.tables = tables
     this.sizeWords = layout.sizeWords
     this.record = new RecordLayout(layout.sizeWords)
     this.parameters = firstWord + (this.hasWordParameters ? this.sizeWords : 1)
@@ -154,7 +174,7 @@ class KernelGenerator {
       if (found === null) return this.reducer.reduce(ended)
       return found?.isOpaque ? undefined : this.reducer.reduce(found?.tree.root)
     })
-    const whole = pc === undefined ? trees[0] : this.reducer.read(pc, trees)
+    const whole = pc === undefined ? trees[0] : this.reducer.read({ cell: pc, asked: undefined }, trees)
     const parts = pc === undefined ? [whole] : trees
     const kept = parts.filter(part => part !== undefined && !this.isTooLarge(part))
     this.maxSuccessors += kept.reduce((most, part) => Math.max(most, part?.most ?? 0), 0)
@@ -172,7 +192,7 @@ class KernelGenerator {
 
   private stepCode(): StepCode {
     const code = new Code(this.parameters)
-    return { code, temporary: code.local(), mixed: code.local() }
+    return { code, temporary: code.local(), mixed: code.local(), lookedUp: [], depth: 0 }
   }
 
   /** Code that ends with `out` behind the records written, or leaves the function with 0. */
@@ -235,27 +255,94 @@ class KernelGenerator {
     code.const(0).return()
   }
 
-  private branch(step: StepCode, { cell, groups }: ReducedRead): void {
-    const ways = groups.flatMap(({ child, values }) => values.map(value => ({ value, child })))
+  private branch(step: StepCode, read: ReducedRead): void {
+    const { cell, asked, groups } = read
+    const ways = groups
+      .flatMap(({ child, values }) => values.map(value => ({ value, child })))
+      .sort((a, b) => a.value - b.value)
+    if (asked !== undefined) this.branchByLookUp(step, cell, asked, ways)
+    else if (isWide(ways) && this.layout.cells[cell]!.bits <= maxTableBits) this.branchByTable(step, read)
+    else this.branchBy(step, { cell }, ways)
+  }
+
+  /** Branches on the answer to a question about the list in a cell. */
+  private branchByLookUp(step: StepCode, cell: number, asked: Projection, ways: readonly Branch[]): void {
+    const { depth } = step
+    const load = (part: StepCode): Subject => {
+      const local = this.enter(part)
+      this.lookUp(part.code, asked, cell, local)
+      return { local, load }
+    }
+    this.branchBy(step, load(step), ways)
+    step.depth = depth
+  }
+
+  /** Branches on a cell of many values by a table of where they lead. */
+  private branchByTable(step: StepCode, { cell, groups }: ReducedRead): void {
+    const { depth } = step
+    const { mask } = this.layout.cells[cell]!
+    const branches = new Int32Array(mask + 1)
+    groups.forEach(({ values }, i) => {
+      for (const value of values) branches[value] = i + 1
+    })
+    const at = this.tables.ofBranches(branches)
+    const load = (part: StepCode): Subject => {
+      const local = this.enter(part)
+      this.cell(part.code, cell)
+      part.code.const(2).op(op.shl).load(at).set(local)
+      return { local, load }
+    }
     this.branchBy(
       step,
-      cell,
-      ways.sort((a, b) => a.value - b.value),
+      load(step),
+      groups.map(({ child }, i) => ({ value: i + 1, child })),
     )
+    step.depth = depth
   }
 
-  /** Branches on the value of a cell; `ways` are in the order of the values. */
-  private branchBy(step: StepCode, cell: number, ways: readonly Branch[]): void {
-    if (ways.length <= 3) this.compare(step, cell, ways)
-    else if (isTable(ways)) this.table(step, cell, ways)
-    else this.halve(step, cell, ways)
+  /** A local for something that is looked up, until `depth` is counted down again. */
+  private enter(step: StepCode): number {
+    const { depth, lookedUp, code } = step
+    step.depth++
+    lookedUp[depth] ??= code.local()
+    return lookedUp[depth]
   }
 
-  private compare(step: StepCode, cell: number, ways: readonly Branch[]): void {
+  /** Puts into a local what a function makes of the value of a cell; false where only the tree can. */
+  private lookUp(code: Code, lookUp: LookUp, cell: number, local: number): boolean {
+    const table = this.tables.of(lookUp, this.layout.cells[cell]!)
+    if (table === undefined) {
+      this.giveUp(code)
+      return false
+    }
+    this.cell(code, cell)
+    code.const(2).op(op.shl).load(table.at).tee(local).op(op.eqz).if()
+    code.const(table.number)
+    this.cell(code, cell)
+    code.call(resolve).tee(local).op(op.eqz).if()
+    this.giveUp(code)
+    code.end().end()
+    code.get(local).const(1).op(op.sub).set(local)
+    return true
+  }
+
+  /** Branches on a subject; `ways` are in the order of the values. */
+  private branchBy(step: StepCode, subject: Subject, ways: readonly Branch[]): void {
+    if (ways.length <= 3) this.compare(step, subject, ways)
+    else if (isTable(ways)) this.table(step, subject, ways)
+    else this.halve(step, subject, ways)
+  }
+
+  private subject(code: Code, subject: Subject): void {
+    if ('local' in subject) code.get(subject.local)
+    else this.cell(code, subject.cell)
+  }
+
+  private compare(step: StepCode, subject: Subject, ways: readonly Branch[]): void {
     const { code } = step
     code.block()
     for (const { value, child } of ways) {
-      this.cell(code, cell)
+      this.subject(code, subject)
       code.const(value).op(op.eq).if()
       this.subtree(step, child)
       code.br(1).end()
@@ -264,14 +351,14 @@ class KernelGenerator {
     code.end()
   }
 
-  private table(step: StepCode, cell: number, ways: readonly Branch[]): void {
+  private table(step: StepCode, subject: Subject, ways: readonly Branch[]): void {
     const { code } = step
     const children = [...new Set(ways.map(({ child }) => child))]
     const first = (ways[0] as Branch).value
     // Blocks from the outside in: the end, what is not known, and one for each child.
     code.block().block()
     for (const _ of children) code.block()
-    this.cell(code, cell)
+    this.subject(code, subject)
     if (first > 0) code.const(first).op(op.sub)
     const numbers = new Map(children.map((child, i) => [child, i]))
     const depths = Array<number>((ways.at(-1) as Branch).value - first + 1).fill(children.length)
@@ -286,27 +373,27 @@ class KernelGenerator {
   }
 
   /** Branches to one half of the values or the other. */
-  private halve(step: StepCode, cell: number, ways: readonly Branch[]): void {
+  private halve(step: StepCode, subject: Subject, ways: readonly Branch[]): void {
     const { code } = step
     const middle = ways.length >>> 1
     code.block()
-    this.cell(code, cell)
+    this.subject(code, subject)
     code
       .const((ways[middle] as Branch).value)
       .op(op.ltU)
       .if()
-    this.half(step, cell, ways.slice(0, middle))
+    this.half(step, subject, ways.slice(0, middle))
     code.br(1).end()
-    this.half(step, cell, ways.slice(middle))
+    this.half(step, subject, ways.slice(middle))
     code.end()
   }
 
-  private half(step: StepCode, cell: number, ways: readonly Branch[]): void {
-    if (sizeOf(ways.map(({ child }) => child)) <= maxFunctionSize / 2) this.branchBy(step, cell, ways)
+  private half(step: StepCode, subject: Subject, ways: readonly Branch[]): void {
+    if (sizeOf(ways.map(({ child }) => child)) <= maxFunctionSize / 2) this.branchBy(step, subject, ways)
     else
       this.callPart(
         step.code,
-        this.ownFunction(part => this.branchBy(part, cell, ways)),
+        this.ownFunction(part => this.branchBy(part, 'load' in subject ? subject.load(part) : subject, ways)),
       )
   }
 
@@ -317,13 +404,25 @@ class KernelGenerator {
       this.giveUp(code)
       return
     }
+    const { depth } = step
+    const results = leaf.operations.map(({ cell, operator }) => {
+      const local = this.enter(step)
+      return this.lookUp(code, operator, cell, local) ? { ...this.layout.cells[cell]!, local } : undefined
+    })
+    step.depth = depth
+    // Behind a look-up that can't be made nothing is reached.
+    if (results.includes(undefined)) return
     const writes = packWrites(this.layout, leaf)
     const isCopied = this.sizeWords > maxInlineWords
     if (isCopied) code.get(out).get(firstWord).call(this.copy()).op(op.drop)
     code.get(out).get(hash)
     for (const { word, keep, put } of writes) {
       this.word(code, word)
-      code.const(keep).op(op.and).const(put).op(op.or).tee(step.temporary)
+      code.const(keep).op(op.and).const(put).op(op.or)
+      for (const result of results) {
+        if (result?.word === word) code.get(result.local).const(result.shift).op(op.shl).op(op.or)
+      }
+      code.tee(step.temporary)
       mixOf(code, step.mixed, word)
       code
         .op(op.xor)
@@ -423,6 +522,11 @@ function isTable(ways: readonly Branch[]): boolean {
   return sizeOf(ways.map(({ child }) => child)) <= maxFunctionSize
 }
 
+/** Whether a table in memory is better than one in code: for many values that lead few ways. */
+function isWide(ways: readonly Branch[]): boolean {
+  return ways.length > maxTable && new Set(ways.map(({ child }) => child)).size < ways.length / 2
+}
+
 /** Leaves in a function that has the code of these parts, or calls them. */
 function sizeOf(parts: readonly (Reduced | undefined)[]): number {
   let size = 0
@@ -433,5 +537,14 @@ function sizeOf(parts: readonly (Reduced | undefined)[]): number {
 /** Stands for a process that has ended: nothing to do. */
 const ended: TreeNode<StepLeaf> = {
   kind: 'leaf',
-  leaf: { id: -1, mover: -1, step: '', script: [], effect: 'disabled', writes: [], areWritesKnown: true },
+  leaf: {
+    id: -1,
+    mover: -1,
+    step: '',
+    script: [],
+    effect: 'disabled',
+    writes: [],
+    operations: [],
+    areWritesKnown: true,
+  },
 }

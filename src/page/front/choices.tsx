@@ -1,3 +1,4 @@
+import { waitsFor } from '../../report/run/reads.ts'
 import { harmless, showValue } from '../../report/text/value.ts'
 import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
@@ -20,7 +21,7 @@ export function Choices(props: Props) {
   const isEnd = position === timeline.end
   return (
     <section aria-labelledby="choices-title">
-      <h3 id="choices-title">{isEnd ? 'What could follow' : 'Instead of this step'}</h3>
+      <h3 id="choices-title">{isEnd ? 'What could follow' : 'Other choices here'}</h3>
       {others.length === 0 ? <p>No {isEnd ? '' : 'other '}step was possible here.</p> : null}
       <ul class="others">
         {others.map((other, i) => (
@@ -53,7 +54,8 @@ function Away(props: { readonly other: OtherStep; readonly isEnd: boolean; reado
 /** A step waits for the last cell that it read before it blocked. */
 function BlockedItem(props: Props & { readonly stretch: Blocked }) {
   const { stretch, timeline, selection } = props
-  const [awaited, before] = [stretch.reads.slice(-1), stretch.reads.slice(0, -1)]
+  const awaited = waitsFor(timeline.witness, stretch).slice(-1)
+  const before = stretch.reads.filter(read => !awaited.includes(read))
   // From the mover's own point of view: values written by others are emphasised.
   const own = timeline.witness.steps.findIndex(step => moverName(step) === moverName(stretch)) + 1
   return (

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { endingOf } from '../../report/run/story.ts'
 import { harmless } from '../../report/text/value.ts'
+
+import { endingShown } from '../../ui/explanation.ts'
 import type { CellSelection } from '../../ui/front/cell-button.tsx'
+
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
 import { History } from '../../ui/front/history.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
@@ -64,7 +66,7 @@ function Title(props: Props) {
   return (
     <>
       <h2>{harmless(timeline.witness.claim.name)}</h2>
-      {endingOf(timeline.witness).map(line => (
+      {endingShown(timeline.witness).map(line => (
         <p key={line}>{line}</p>
       ))}
     </>
@@ -85,7 +87,7 @@ function StepTitle({ timeline, position, step }: Props & { readonly step: Witnes
         <Role timeline={timeline} position={position} />
       </p>
       {position === timeline.end - 1
-        ? endingOf(timeline.witness).map(line => (
+        ? endingShown(timeline.witness).map(line => (
             <p key={line} class="broken">
               {line}
             </p>

@@ -7,11 +7,13 @@ interface Props {
   readonly next: () => void
   readonly isOnlyCausal: boolean
   readonly setOnlyCausal: (isOnly: boolean) => void
+  readonly isFolded: boolean
+  readonly setFolded: (isFolded: boolean) => void
   readonly showHelp: () => void
 }
 
 export function Toolbar(props: Props) {
-  const { timeline, position, isOnlyCausal } = props
+  const { timeline, position, isOnlyCausal, isFolded } = props
   return (
     <div class="toolbar" role="toolbar" aria-label="Walking through the run">
       <button type="button" onClick={props.previous} disabled={position === 0}>
@@ -31,6 +33,17 @@ export function Toolbar(props: Props) {
           only the causal chain
         </label>
       )}
+      {timeline.isExplained ? (
+        <label>
+          <input
+            id="only-story"
+            type="checkbox"
+            checked={isFolded}
+            onChange={event => props.setFolded(event.currentTarget.checked)}
+          />{' '}
+          fold what the story leaves out
+        </label>
+      ) : null}
       <button type="button" class="help" onClick={props.showHelp}>
         Keys <kbd>?</kbd>
       </button>

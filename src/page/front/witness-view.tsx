@@ -13,11 +13,15 @@ import { stepTitle } from '../../witness/witness.ts'
 import { Detail } from './detail.tsx'
 import { Toolbar } from './toolbar.tsx'
 
+/** Steps that have room beside a story, each in a row with what it changed. */
+const rowsInView = 14
+
 /** The interactive view of a witness: the lanes, and beside them the details of the selected step. */
 export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
   const [position, go] = usePosition(timeline.end)
   const [cell, select] = useState<Path>()
   const [isOnlyCausal, setOnlyCausal] = useState(false)
+  const [isFolded, setFolded] = useState(() => timeline.end > rowsInView && timeline.isExplained)
   const [filter, setFilter] = useState<CellFilter>({ text: '', isOnlyChanged: true })
   const [isHelpShown, setHelpShown] = useState(false)
   const moves = useMoves(timeline, position, go, isOnlyCausal, cell)
@@ -41,6 +45,7 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
       what: 'only the causal chain, or all steps',
       act: () => setOnlyCausal(!isOnlyCausal),
     },
+    { keys: ['f'], shown: 'f', what: 'only the steps of the story, or all', act: () => setFolded(!isFolded) },
     {
       keys: ['c'],
       shown: 'c',
@@ -66,10 +71,12 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
         next={moves.next}
         isOnlyCausal={isOnlyCausal}
         setOnlyCausal={setOnlyCausal}
+        isFolded={isFolded}
+        setFolded={setFolded}
         showHelp={() => setHelpShown(true)}
       />
       <div class="panes">
-        <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} />
+        <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} isFolded={isFolded} />
         <Detail
           timeline={timeline}
           position={position}

@@ -1,21 +1,14 @@
 /** The sentences common to all reports of a witness: what was checked, and how the run ends. */
 
 import { unreachable } from '../../base/errors.ts'
-import { type Path, showPath } from '../../base/plain.ts'
+
 import type { InstanceState, State } from '../../machine/machine.ts'
-import type { Blocked } from '../../witness/blocked.ts'
-import type { Read } from '../../witness/run-footprints.ts'
-import {
-  contextSwitches,
-  moverName,
-  stepTitle,
-  type Waiting,
-  type Witness,
-  type WitnessStep,
-} from '../../witness/witness.ts'
+import { contextSwitches, moverName, stepTitle, type Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
-import { harmless, shorten, showFields, showName, showValue } from '../text/value.ts'
+import { harmless, showFields, showName, showValue } from '../text/value.ts'
 import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
+import { standstillOf } from './plot/standstill.ts'
+import { textOf } from './plot/words.ts'
 
 /** `qrcu, variant 'no re-summation'`. */
 export function titleOf({ model, variant }: Pick<Witness, 'model' | 'variant'>): string {
@@ -84,65 +77,8 @@ function whereItEnds({ steps }: Witness): string {
   return steps.length === 0 ? 'in the initial state' : `after step ${steps.length}`
 }
 
-/** A cell that was read: its path, or the member of a set that was tested. */
-export function showCell({ path, member }: Read): string {
-  const cell = harmless(showPath(path))
-  return member === undefined ? cell : `${showValue(member)} in ${cell}`
-}
-
-/** `lock = 1`, the value in at most `limit` characters. */
-export function showRead(read: Read, limit: number): string {
-  return `${showCell(read)} = ${shorten(showValue(read.value), limit)}`
-}
-
-/** Whether step `writer` ended the wait of the mover of step `reader`; both from 0. */
-export function endedWaits({ steps, blocked }: Witness, reader: number, writer: number): boolean {
-  const { process, instance, step } = steps[reader] as WitnessStep
-  return (blocked ?? []).some(
-    one => one.process === process && one.instance === instance && one.step === step && one.to === writer,
-  )
-}
-
-/**
- * What a mover waits for: of the cells that it read before it blocked, those that others change in the run; if there are
- * none, all but its own locals; and its own locals only if there are no others.
- */
-export function waitsFor({ steps }: Witness, blocked: Blocked): Blocked['reads'] {
-  const others = blocked.reads.filter(({ path }) => path[0] !== blocked.process)
-  const theirs = steps.filter(({ process, instance }) => process !== blocked.process || instance !== blocked.instance)
-  const changed = others.filter(({ path }) =>
-    theirs.some(({ changes }) => changes.some(change => meet(change.path, path))),
-  )
-  return [changed, others, blocked.reads].find(reads => reads.length > 0) ?? []
-}
-
-/** Whether one path leads to the other or to a part of it. */
-function meet(one: Path, other: Path): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return short.every((part, i) => part === long[i])
-}
-
-/** For a deadlock, one sentence for each waiting instance: at which label, for which values, and who wrote them. */
-export function waitsOf(witness: Witness): string[] {
-  return (witness.waiting ?? []).map(waiting => `${showWaiting(witness, waiting)}.`)
-}
-
-function showWaiting(witness: Witness, waiting: Waiting): string {
-  const { steps, blocked } = witness
-  const name = `${harmless(moverName(waiting))} waits at ${showValue(waiting.step)}`
-  const last = blocked?.findLast(
-    ({ process, instance }) => process === waiting.process && instance === waiting.instance,
-  )
-  const looks = last === undefined ? [] : waitsFor(witness, last).slice(-2)
-  const shown = looks.map(read => {
-    const since = read.writer === null ? '' : ` since step ${read.writer + 1} (${titleAt(steps, read.writer)})`
-    return `${showRead(read, 48)}${since}`
-  })
-  return shown.length === 0 ? name : `${name}: ${shown.join(', ')}`
-}
-
-function titleAt(steps: readonly WitnessStep[], k: number): string {
-  return shorten(harmless(stepTitle(steps[k] as WitnessStep)), 60)
+function waitsOf(witness: Witness): string[] {
+  return standstillOf(witness).map(textOf)
 }
 
 function messageLines({ message }: Witness): string[] {

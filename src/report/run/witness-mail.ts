@@ -8,8 +8,10 @@ import type { Witness, WitnessStep } from '../../witness/witness.ts'
 import { harmless, shorten } from '../text/value.ts'
 import { wrap } from '../text/wrap.ts'
 import { castOf, isPlayedBy } from './cast.ts'
-import { endingOf, headlineOf, lastStepNote, showRead, titleOf } from './story.ts'
-import { linksOf, type Part, rolesOf, whySentences } from './why.ts'
+import type { Part } from './plot/words.ts'
+import { showRead } from './reads.ts'
+import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
+import { barestStory, linksOf, rolesOf } from './why.ts'
 
 const width = 72
 const gap = 2
@@ -99,8 +101,16 @@ function closing(witness: Witness, cpuOf: (step: number) => number, room: number
     if ('code' in part) return part.code
     return `CPU${cpuOf(part.step)}'s ${statement(witness.steps[part.step] as WitnessStep).replace(/;$/, '')}`
   }
-  const why = whySentences(witness).map(sentence => sentence.map(said).join(''))
-  const sentences = witness.claim.kind === 'deadlock' ? endingOf(witness) : why.filter(text => !/ gains "/.test(text))
+  // Behind a label the CPU is enough.
+  const why = barestStory(witness).map(sentence =>
+    sentence
+      .map((part, i) => {
+        const isBehind = typeof part === 'object' && 'step' in part && sentence[i - 1] === ' ('
+        return isBehind ? `CPU${cpuOf(part.step)}` : said(part).replace(/\bbroke /, 'violated ')
+      })
+      .join(''),
+  )
+  const sentences = witness.claim.kind === 'deadlock' ? endingOf(witness) : why
   const lines: string[] = []
   for (const sentence of sentences) {
     const wrapped = wrap(sentence, width, '')

@@ -26,9 +26,10 @@ export function Cells(props: Props) {
   const tree = useMemo(() => cellTree(timeline.before(position), timeline.after(position)), [timeline, position])
   const all = leavesOf(tree)
   const changed = all.filter(({ change }) => change !== 'same')
-  const isFiltering = filter.isOnlyChanged && changed.length > 0
   const text = filter.text.toLowerCase()
-  const shown = pruned(tree, leaf => (!isFiltering || leaf.change !== 'same') && fullName(leaf).includes(text))
+  // Who searches, searches the whole state.
+  const isFiltering = text === '' && filter.isOnlyChanged && changed.length > 0
+  const shown = pruned(tree, leaf => (!isFiltering || leaf.change !== 'same') && searched(leaf).includes(text))
   const step = timeline.step(position)
   return (
     <section class="cells" aria-labelledby="cells-title">
@@ -61,8 +62,9 @@ export function Cells(props: Props) {
   )
 }
 
-function fullName({ path }: CellNode): string {
-  return harmless(showPath(path)).toLowerCase()
+/** The whole name of a cell, and its values. */
+function searched({ path, before, after }: CellNode): string {
+  return [harmless(showPath(path)), showValue(before), showValue(after)].join(' ').toLowerCase()
 }
 
 function Nodes(props: Props & { readonly nodes: readonly CellNode[] }) {

@@ -1,92 +1,132 @@
 import { cloneElement } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { lastStepNote } from '../../report/run/story.ts'
+import { count } from '../../report/text/count.ts'
 import { harmless, showName } from '../../report/text/value.ts'
 import { stepTitle, type WitnessStep } from '../../witness/witness.ts'
 import { notesOf } from '../explanation.ts'
 import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
-import { measuresOf, Overlay, type TableMeasures } from './overlay.tsx'
-import { arrowsOf, barsOn, blockedText, positionsShown } from './rows.ts'
+import { Legend } from './legend.tsx'
+import { barWidth, measuresOf, Overlay, type TableMeasures } from './overlay.tsx'
+import { arrowsOf, barsOn, blockedIn, positionsShown, type RunRow, rowsOf, slotsOf } from './rows.ts'
 import { fragmentOf } from './use-position.ts'
+import { Waiting } from './waiting.tsx'
 
 const changeLimit = 60
+/** Changes that the box of a step shows; the pane beside the lanes has all. */
+const mostChanges = 2
 
 interface Props {
   readonly timeline: Timeline
   readonly position: number
   readonly isOnlyCausal: boolean
+  /** Whether steps that the story does not tell of are folded. Default: no. */
+  readonly isFolded?: boolean
 }
 
 /** The run as lanes: a column for each process instance, a row for each step. */
-export function Lanes({ timeline, position, isOnlyCausal }: Props) {
+export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Props) {
   const { lanes, idle } = useMemo(() => lanesShown(timeline), [timeline])
+  const [opened, setOpened] = useState<readonly RunRow[]>([])
   const kept = timeline.isCausal(position) ? undefined : position
-  const rows = useMemo(() => positionsShown(timeline, isOnlyCausal, kept), [timeline, isOnlyCausal, kept])
-  const bars = useMemo(() => barsOn(timeline, lanes, rows), [timeline, lanes, rows])
+  const isKept = (at: number): boolean =>
+    !isFolded || timeline.isTold(at) || at === position || opened.some(({ from, to }) => from <= at && at <= to)
+  const rows = rowsOf(positionsShown(timeline, isOnlyCausal, kept), isKept)
+  const bars = useMemo(() => barsOn(timeline, lanes), [timeline, lanes])
+  const slots = useMemo(() => lanes.map((_, lane) => slotsOf(bars, lane)), [lanes, bars])
   const notes = useMemo(() => notesOf(timeline), [timeline])
+  const shape = JSON.stringify(rows.map(({ from, to }) => [from, to]))
   // Memoised: a step through a long run renders only two rows again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the rows.
   const plainRows = useMemo(
     () =>
-      rows.map(row => (
-        <Row key={row} timeline={timeline} position={row} lanes={lanes} isSelected={false} note={notes.get(row)} />
-      )),
-    [timeline, lanes, rows, notes],
+      rows.map(row =>
+        row.from < row.to ? (
+          <FoldedRow
+            key={`folded-${row.from}`}
+            {...{ timeline, lanes, slots, row }}
+            open={() => setOpened([...opened, row])}
+          />
+        ) : (
+          <StepRow
+            key={row.from}
+            {...{ timeline, lanes, slots }}
+            position={row.from}
+            isSelected={false}
+            note={notes.get(row.from)}
+          />
+        ),
+      ),
+    [timeline, lanes, slots, notes, shape, opened],
   )
   const pane = useRef<HTMLElement>(null)
-  const measures = useMeasures(pane)
+  const measures = useMeasures(pane, shape)
   useFollowing(pane, position)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="lanes" aria-label="The run, one lane per process" tabIndex={0} ref={pane}>
-      <table style={{ '--lanes': lanes.length, '--slots': Math.max(0, ...bars.map(({ slot }) => slot + 1)) }}>
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              <abbr title="step">#</abbr>
-            </th>
-            {lanes.map(lane => (
-              <th key={lane.name} scope="col" class={`lane ${laneClass(timeline, lane.index)}`}>
-                {lane.name}
+      <div class="lanes-table">
+        <table style={{ '--lanes': lanes.length }}>
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                <abbr title="step">#</abbr>
               </th>
-            ))}
-            <th scope="col" class="summary">
-              changed
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {plainRows.map((row, i) => (rows[i] === position ? cloneElement(row, { isSelected: true }) : row))}
-        </tbody>
-      </table>
-      {measures === undefined ? null : (
-        <Overlay
-          measures={measures}
-          bars={bars}
-          rows={rows}
-          arrows={arrowsOf(timeline, position)}
-          laneAt={at => lanes.findIndex(({ index }) => index === timeline.laneOf(at))}
-        />
-      )}
-      {idle.length === 0 ? null : <p class="idle-lanes">Without a step in this run: {idle.join(', ')}</p>}
+              {lanes.map((lane, i) => (
+                <th
+                  key={lane.name}
+                  scope="col"
+                  class={`lane ${laneClass(timeline, lane.index)}`}
+                  style={gutterOf(slots[i])}
+                >
+                  {lane.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {plainRows.map((row, i) => {
+              const { from, to } = rows[i] as RunRow
+              return from === position && to === position ? cloneElement(row, { isSelected: true }) : row
+            })}
+          </tbody>
+        </table>
+        {measures === undefined ? null : (
+          <Overlay
+            measures={measures}
+            bars={bars}
+            slots={slots}
+            arrows={arrowsOf(timeline, position)}
+            laneAt={at => lanes.findIndex(({ index }) => index === timeline.laneOf(at))}
+          />
+        )}
+      </div>
+      <Legend timeline={timeline} idle={idle} />
     </section>
   )
 }
 
-/** The positions of rows and columns, measured again whenever the size of the pane changes. */
-function useMeasures(pane: { readonly current: HTMLElement | null }): TableMeasures | undefined {
+/** Room for the bars of a lane, left of its boxes. */
+function gutterOf(slots = 0): { readonly paddingLeft: string } {
+  return { paddingLeft: `${12 + slots * barWidth}px` }
+}
+
+/** The places of rows and columns, measured again whenever the table gets another size or other rows. */
+function useMeasures(pane: { readonly current: HTMLElement | null }, shape: string): TableMeasures | undefined {
   const [measures, setMeasures] = useState<TableMeasures>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows have other places.
   useLayoutEffect(() => {
     const table = pane.current?.querySelector('table')
     if (!table) return undefined
     const observer = new ResizeObserver(() => setMeasures(measuresOf(table)))
     observer.observe(table)
     return () => observer.disconnect()
-  }, [pane])
+  }, [pane, shape])
   return measures
 }
 
-/** Keeps the selected row visible, and focused if a row has the focus. */
+/** Keeps the selected row visible, and the focus on it if the focus is on a row. */
 function useFollowing(pane: { readonly current: HTMLElement | null }, position: number): void {
   const isFirst = useRef(location.hash === '')
   useLayoutEffect(() => {
@@ -97,7 +137,7 @@ function useFollowing(pane: { readonly current: HTMLElement | null }, position: 
     const row = link?.closest('tr')
     if (!pane.current || !link || !row) return
     if (isOpening) {
-      pane.current.scrollTop = row.offsetTop - pane.current.clientHeight / 2
+      pane.current.scrollTop = row.offsetTop + row.offsetHeight + 40 - pane.current.clientHeight
       return
     }
     if (row.parentElement?.contains(document.activeElement)) link.focus({ preventScroll: true })
@@ -105,21 +145,52 @@ function useFollowing(pane: { readonly current: HTMLElement | null }, position: 
   }, [position])
 }
 
+interface FoldedProps {
+  readonly timeline: Timeline
+  readonly lanes: readonly ShownLane[]
+  readonly slots: readonly number[]
+  readonly row: RunRow
+  readonly open: () => void
+}
+
+/** Steps that the story does not tell of, in one row until they are asked for. */
+function FoldedRow({ timeline, lanes, slots, row: { from, to }, open }: FoldedProps) {
+  const steps = Array.from({ length: to - from + 1 }, (_, i) => timeline.step(from + i)).filter(
+    step => step !== undefined,
+  )
+  const first = Math.max(1, from)
+  const labels = [...new Set(steps.map(({ step }) => harmless(step)))]
+  return (
+    <tr class="folded" data-position={from} data-to={to}>
+      <td class="number" />
+      <td colSpan={lanes.length} style={gutterOf(slots[0])}>
+        <button type="button" onClick={open} title={labels.join(', ')}>
+          <span aria-hidden="true">⋯</span> {first === to ? `step ${to}` : `steps ${first} to ${to}`}
+          <span class="from">{` ${count(steps.length, 'step')} folded`}</span>
+        </button>
+      </td>
+    </tr>
+  )
+}
+
 interface RowProps {
   readonly timeline: Timeline
   readonly position: number
   readonly lanes: readonly ShownLane[]
+  /** The bars side by side in each lane. */
+  readonly slots: readonly number[]
   readonly isSelected: boolean
-  /** Its part in the race. */
+  /** What the step did in the story. */
   readonly note: string | undefined
 }
 
-function Row(props: RowProps) {
-  const { timeline, position, lanes, isSelected } = props
+function StepRow(props: RowProps) {
+  const { timeline, position, lanes, slots, isSelected } = props
   const step = timeline.step(position)
   const isLast = position === timeline.end - 1
   const look = [
     timeline.isCausal(position) ? '' : 'idle',
+    timeline.isSkipped(position) ? 'skipped' : '',
     isSelected ? 'selected' : '',
     isLast ? `last ${timeline.witness.claim.verdict}` : '',
     position === timeline.end ? `claim ${timeline.witness.claim.verdict}` : '',
@@ -129,14 +200,9 @@ function Row(props: RowProps) {
       {step === undefined ? (
         <>
           <td class="number" />
-          <td colSpan={lanes.length}>
-            <RowLink {...props}>
-              {position === 0
-                ? 'the initial state'
-                : `${lastStepNote(timeline.witness)}: ${showName(timeline.witness.claim.name)}`}
-            </RowLink>
+          <td colSpan={lanes.length} style={gutterOf(slots[0])}>
+            <RowLink {...props}>{position === 0 ? 'the initial state' : claimRow(timeline)}</RowLink>
           </td>
-          <td class="summary" />
         </>
       ) : (
         <StepCells {...props} step={step} />
@@ -145,41 +211,58 @@ function Row(props: RowProps) {
   )
 }
 
+/** `claim broken at step 14: at most one is inside`; of what else is wrong, what the last step says. */
+function claimRow({ witness, end }: Timeline): string {
+  const { kind, name } = witness.claim
+  const isState = kind === 'invariant' || kind === 'transition'
+  const note = isState && end > 1 ? `claim broken at step ${end - 1}` : lastStepNote(witness)
+  return `${note}: ${showName(name)}`
+}
+
 function StepCells(props: RowProps & { readonly step: WitnessStep }) {
-  const { timeline, position, lanes, step, note } = props
-  const changes = timeline.changesAt(position, changeLimit).join(', ')
+  const { timeline, position, lanes, slots, step } = props
   return (
     <>
       <th scope="row" class="number">
         {position}
       </th>
-      {lanes.map(lane =>
+      {lanes.map((lane, i) =>
         lane.index === timeline.laneOf(position) ? (
-          <td key={lane.name} class={`lane taken ${laneClass(timeline, lane.index)}`}>
-            <RowLink {...props}>{harmless(stepTitle({ ...step, process: null }))}</RowLink>
+          <td key={lane.name} class={`lane taken ${laneClass(timeline, lane.index)}`} style={gutterOf(slots[i])}>
+            <div class="box">
+              <RowLink {...props}>{harmless(stepTitle({ ...step, process: null }))}</RowLink>
+              <Did {...props} />
+            </div>
           </td>
         ) : (
-          <td key={lane.name} class="lane">
-            <Waiting text={blockedText(timeline, lane, position)} />
+          <td key={lane.name} class="lane" style={gutterOf(slots[i])}>
+            <Waiting timeline={timeline} blocked={blockedIn(timeline, lane, position)} position={position} />
           </td>
         ),
       )}
-      <td class="summary" title={changes}>
-        {note === undefined ? null : <strong>{note}</strong>} {changes}
-      </td>
     </>
   )
 }
 
-function Waiting({ text }: { readonly text: string | undefined }) {
-  return text === undefined ? null : (
-    <span class="waits" title={text}>
-      {text}
-    </span>
+/** What the step did in the story, and what it changed. */
+function Did({ timeline, position, note }: RowProps) {
+  const changes = timeline.changesAt(position, changeLimit)
+  const more = changes.length - mostChanges
+  return (
+    <>
+      {timeline.isSkipped(position) ? <span class="did note">skipped: it did nothing here</span> : null}
+      {note === undefined ? null : <strong class="did note">{note}</strong>}
+      {note !== undefined || changes.length === 0 ? null : (
+        <span class="did">
+          {changes.slice(0, mostChanges).join(', ')}
+          {more > 0 ? `, and ${more} more` : ''}
+        </span>
+      )}
+    </>
   )
 }
 
-/** Only the selected row is a tab stop; the arrow keys move from there. */
+/** Only the selected row is a stop of the tab key; the arrow keys move from there. */
 function RowLink(props: RowProps & { readonly children: string }) {
   const { timeline, position, isSelected, children } = props
   return (

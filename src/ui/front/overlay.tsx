@@ -1,46 +1,61 @@
-/** The overlay of the lanes: arrows from writers to readers, and bars for spans. */
+/** The overlay of the lanes: arrows from writers to readers behind the boxes, and bars for spans in the gutters. */
 
+import { shorten } from '../../report/text/value.ts'
 import type { RowArrow, RowBar } from './rows.ts'
-import { rowAt } from './rows.ts'
 
-/** The positions of rows and columns, in pixels from the top left of the table. */
+/** Where a row stands, in pixels from the top of the table; it shows the positions from `from` to `to`. */
+interface RowPlace {
+  readonly from: number
+  readonly to: number
+  readonly top: number
+  readonly height: number
+}
+
+/** The places of rows and columns, in pixels from the top left of the table. */
 export interface TableMeasures {
   readonly width: number
   readonly height: number
-  /** The top of the first row, and the height of each. */
-  readonly top: number
-  readonly row: number
+  readonly rows: readonly RowPlace[]
   readonly lanes: readonly { readonly left: number; readonly right: number }[]
 }
 
 export function measuresOf(table: HTMLElement): TableMeasures {
-  const body = table.querySelector('tbody')
+  const rows = [...table.querySelectorAll<HTMLElement>('tbody tr')]
   const heads = [...table.querySelectorAll<HTMLElement>('thead th.lane')]
   return {
     width: table.offsetWidth,
     height: table.offsetHeight,
-    top: body?.offsetTop ?? 0,
-    row: body?.rows[0]?.offsetHeight ?? 0,
+    rows: rows.map(row => ({
+      from: Number(row.dataset['position']),
+      to: Number(row.dataset['to'] ?? row.dataset['position']),
+      top: row.offsetTop,
+      height: row.offsetHeight,
+    })),
     lanes: heads.map(({ offsetLeft, offsetWidth }) => ({ left: offsetLeft, right: offsetLeft + offsetWidth })),
   }
 }
 
-/** The gap between the edge of a column and the box of a step in it, as in the style sheet. */
+/** The gap between the edge of a column and the box of a step in it, as the style sheet has it. */
 const margin = 12
-const barWidth = 14
+/** The width of a bar with the gap behind it. */
+export const barWidth = 18
+/** From the top of a row to the middle of the first line of its box. */
+const firstLine = 15
+const longestCell = 40
 
 interface Props {
   readonly measures: TableMeasures
-  readonly rows: readonly number[]
   readonly arrows: readonly RowArrow[]
   readonly bars: readonly RowBar[]
+  /** The bars side by side in a column. */
+  readonly slots: readonly number[]
   /** The column of the step at a position, or -1. */
   readonly laneAt: (position: number) => number
 }
 
 export function Overlay(props: Props) {
-  const { measures, arrows, bars, rows } = props
-  const shown = arrows.filter(({ from, to }) => rows.includes(from) && rows.includes(to))
+  const { measures, arrows, bars } = props
+  const shown = arrows.filter(({ from, to }) => isShown(measures, from) && isShown(measures, to))
   return (
     <>
       {bars.map(bar => (
@@ -48,17 +63,12 @@ export function Overlay(props: Props) {
       ))}
       <svg class="arrows" width={measures.width} height={measures.height} aria-hidden="true">
         <defs>
-          {(['other', 'own', 'foreign'] as const).map(kind => (
+          {(['told', 'early', 'foreign', 'own'] as const).map(kind => (
             <Head key={kind} kind={kind} />
           ))}
         </defs>
         {shown.map(arrow => (
-          <path
-            key={`${arrow.from} ${arrow.to}`}
-            class={`arrow ${arrow.kind}`}
-            d={wayOf(props, arrow)}
-            marker-end={`url(#head-${arrow.kind})`}
-          />
+          <ArrowDrawn key={`${arrow.from} ${arrow.to} ${arrow.kind}`} arrow={arrow} {...props} />
         ))}
       </svg>
     </>
@@ -82,39 +92,66 @@ function Head({ kind }: { readonly kind: RowArrow['kind'] }) {
   )
 }
 
-/** From the side of the writer's box that faces the reader to the side of the reader's box that faces the writer. */
-function wayOf({ measures, rows, laneAt }: Props, { from, to }: RowArrow): string {
+/** From the side of one box that faces the other to the side of that one; its cell beside the box that it leaves. */
+function ArrowDrawn(props: Props & { readonly arrow: RowArrow }) {
+  const { measures, slots, laneAt, arrow } = props
+  const { from, to, kind, cell } = arrow
   const [a, b] = [laneAt(from), laneAt(to)]
-  const [y1, y2] = [from, to].map(position => measures.top + (rowAt(rows, position) + 0.5) * measures.row) as [
-    number,
-    number,
-  ]
-  const [x1, x2] = [sideOf(measures, a, b > a), sideOf(measures, b, a > b)]
-  // A curve reaches three quarters of the offset of its control points: within one lane it stays in the gap.
+  const [y1, y2] = [lineOf(measures, from), lineOf(measures, to)]
+  // Along its own lane it goes on the right, where no bars are.
+  const [x1, x2] = [sideOf(measures, slots, a, b >= a), sideOf(measures, slots, b, a >= b)]
   const bend = a === b ? margin : 2 * margin
-  const out = b > a ? bend : -bend
-  const into = a > b ? bend : -bend
-  return `M${x1} ${y1} C${x1 + out} ${y1} ${x2 + into} ${y2} ${x2} ${y2}`
+  const out = b >= a ? bend : -bend
+  // Outside of its own lane, where the step beside it leaves the row empty.
+  const edge =
+    b >= a ? (measures.lanes[a]?.right ?? x1) + barWidth * (slots[a + 1] ?? 0) + 8 : (measures.lanes[a]?.left ?? x1) - 8
+  const into = a >= b ? bend : -bend
+  return (
+    <g class={`arrow ${kind}`}>
+      <path d={`M${x1} ${y1} C${x1 + out} ${y1} ${x2 + into} ${y2} ${x2} ${y2}`} marker-end={`url(#head-${kind})`} />
+      {cell === undefined ? null : (
+        <text x={edge} y={y1 + 4} text-anchor={b >= a ? 'start' : 'end'}>
+          {shorten(cell, longestCell)}
+        </text>
+      )}
+    </g>
+  )
 }
 
-function sideOf({ lanes }: TableMeasures, lane: number, isRight: boolean): number {
+/** Whether the step at a position has a row of its own. */
+function isShown({ rows }: TableMeasures, position: number): boolean {
+  return rows.some(({ from, to }) => from === position && to === position)
+}
+
+function placeOf({ rows }: TableMeasures, position: number): RowPlace | undefined {
+  return rows.find(({ to }) => to >= position) ?? rows.at(-1)
+}
+
+function lineOf(measures: TableMeasures, position: number): number {
+  return (placeOf(measures, position)?.top ?? 0) + firstLine
+}
+
+function sideOf({ lanes }: TableMeasures, slots: readonly number[], lane: number, isRight: boolean): number {
   const column = lanes[lane] ?? lanes[0]
   if (column === undefined) return 0
-  return isRight ? column.right - margin : column.left + margin
+  return isRight ? column.right - margin : column.left + margin + (slots[lane] ?? 0) * barWidth
 }
 
 function SpanBar({ bar, measures }: { readonly bar: RowBar; readonly measures: TableMeasures }) {
   const column = measures.lanes[bar.lane]
-  if (column === undefined) return null
-  const [top, bottom] = [bar.from, bar.to].map(row => measures.top + (row + 0.5) * measures.row) as [number, number]
+  const [first, last] = [placeOf(measures, bar.from), placeOf(measures, bar.to)]
+  if (column === undefined || first === undefined || last === undefined) return null
+  // To the end of a run it ends above the claim.
+  const isToEnd = last === measures.rows.at(-1)
+  const [top, bottom] = [first.top + first.height / 2, last.top + (isToEnd ? 0 : last.height / 2)]
   return (
     <div
       class="bar"
       title={bar.name}
       style={{
-        left: `${column.right - margin - (bar.slot + 1) * barWidth}px`,
+        left: `${column.left + 6 + bar.slot * barWidth}px`,
         top: `${top}px`,
-        height: `${Math.max(measures.row / 2, bottom - top)}px`,
+        height: `${Math.max(first.height / 2, bottom - top)}px`,
       }}
     >
       <span>{bar.name}</span>

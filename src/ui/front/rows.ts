@@ -1,7 +1,9 @@
 /** The rows of the lanes, and their contents. */
 
-import { linksOf } from '../../report/run/why.ts'
-import { harmless, showValue } from '../../report/text/value.ts'
+import { showCell, waitsFor } from '../../report/run/reads.ts'
+import { type Link, linksOf } from '../../report/run/why.ts'
+import { harmless } from '../../report/text/value.ts'
+import type { Blocked } from '../../witness/blocked.ts'
 import { keyOf, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { isOfAnother } from './step-link.tsx'
@@ -12,15 +14,38 @@ export function positionsShown(timeline: Timeline, isOnlyCausal: boolean, kept: 
   return isOnlyCausal ? all.filter(position => timeline.isCausal(position) || position === kept) : all
 }
 
-/** Why a lane cannot move while the step at a position is taken: `waits at lock`. */
-export function blockedText(timeline: Timeline, lane: ShownLane, position: number): string | undefined {
-  // Actions share a lane, and have no label at which they wait.
-  if (lane.process === null || position === 0) return undefined
-  const found = timeline.blockedAt(position).find(stretch => keyOf(stretch) === keyOf(lane))
-  return found === undefined ? undefined : `waits at ${showValue(found.step)}`
+/** A row: one position, or a stretch of steps folded into one. */
+export interface RunRow {
+  readonly from: number
+  readonly to: number
 }
 
-/** A segment of a lane from row to row. */
+/** The rows of `positions`; of those that `isKept` does not hold of, two and more in a row are folded. */
+export function rowsOf(positions: readonly number[], isKept: (position: number) => boolean): RunRow[] {
+  const rows: RunRow[] = []
+  let isOpen = false
+  for (const position of positions) {
+    const last = rows.at(-1)
+    if (isOpen && last !== undefined && !isKept(position)) rows[rows.length - 1] = { ...last, to: position }
+    else rows.push({ from: position, to: position })
+    isOpen = !isKept(position)
+  }
+  return rows
+}
+
+/** What keeps a lane from moving while the step at a position is taken. */
+export function blockedIn(timeline: Timeline, lane: ShownLane, position: number): Blocked | undefined {
+  // Actions share a lane, and have no label at which they wait.
+  if (lane.process === null || position === 0) return undefined
+  return timeline.blockedAt(position).find(stretch => keyOf(stretch) === keyOf(lane))
+}
+
+/** The cell on which a wait hangs: the last that was looked at. */
+export function awaited({ witness }: Timeline, blocked: Blocked): Blocked['reads'][number] | undefined {
+  return waitsFor(witness, blocked).at(-1)
+}
+
+/** A segment of a lane from position to position. */
 export interface RowBar {
   readonly name: string
   readonly lane: number
@@ -30,12 +55,13 @@ export interface RowBar {
   readonly to: number
 }
 
-/** The spans of the run on the rows shown: each from the step that enters it to the one that leaves it. */
-export function barsOn(timeline: Timeline, lanes: readonly ShownLane[], rows: readonly number[]): readonly RowBar[] {
+/** The spans of the run: each from the step that enters it to the one that leaves it. */
+export function barsOn(timeline: Timeline, lanes: readonly ShownLane[]): readonly RowBar[] {
   const bars: RowBar[] = []
   for (const span of timeline.witness.spans ?? []) {
     const lane = lanes.findIndex(({ process, instance }) => process === span.process && instance === span.instance)
-    const [from, to] = [rowAt(rows, span.from), rowAt(rows, Math.min(span.to + 1, timeline.end))]
+    if (lane < 0) continue
+    const [from, to] = [span.from, Math.min(span.to + 1, timeline.end)]
     const taken = bars.filter(bar => bar.lane === lane && bar.from <= to && from <= bar.to).map(({ slot }) => slot)
     let slot = 0
     while (taken.includes(slot)) slot++
@@ -44,32 +70,37 @@ export function barsOn(timeline: Timeline, lanes: readonly ShownLane[], rows: re
   return bars
 }
 
-/** The row of a position, or the first one after it. */
-export function rowAt(rows: readonly number[], position: number): number {
-  const found = rows.findIndex(row => row >= position)
-  return found < 0 ? rows.length - 1 : found
+/** How many bars stand side by side in a lane. */
+export function slotsOf(bars: readonly RowBar[], lane: number): number {
+  return Math.max(0, ...bars.filter(bar => bar.lane === lane).map(({ slot }) => slot + 1))
 }
 
-/** An arrow from the step that wrote to the one that read. */
+/** An arrow from the step that wrote to the one that read, or from the one that read too early to the one that wrote. */
 export interface RowArrow {
   readonly from: number
   readonly to: number
-  /**
-   * An arrow to the selected step comes from another process or from its own; any other arrow is part of the
-   * explanation.
-   */
-  readonly kind: 'foreign' | 'own' | 'other'
+  /** An arrow of the story, one of a look too early; or to the selected step from another process, or from its own. */
+  readonly kind: 'told' | 'early' | 'foreign' | 'own'
+  /** The cell, for arrows of the story. */
+  readonly cell?: string
 }
 
-/** The writers of what the selected step read, and the crossings that the explanation at the top of the page names. */
+/** The arrows of the story, and from the writers of what the selected step read. */
 export function arrowsOf(timeline: Timeline, position: number): readonly RowArrow[] {
+  const told = linksOf(timeline.witness)
+    .filter(({ writer, reader }) => isOfAnother(timeline, writer + 1, reader + 1))
+    .map(arrowOf)
+  const isTold = (from: number): boolean => told.some(arrow => arrow.from === from && arrow.to === position)
   const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
   const selected = [...writers].map((from): RowArrow => {
     return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
   })
-  const others = linksOf(timeline.witness)
-    .filter(({ kind }) => kind === 'left')
-    .map(({ writer, reader }): RowArrow => ({ from: writer + 1, to: reader + 1, kind: 'other' }))
-    .filter(({ to }) => to !== position)
-  return [...others, ...selected]
+  return [...selected.filter(({ from }) => !isTold(from)), ...told]
+}
+
+function arrowOf({ kind, writer, reader, read }: Link): RowArrow {
+  const cell = showCell(read)
+  return kind === 'left'
+    ? { from: writer + 1, to: reader + 1, kind: 'told', cell }
+    : { from: reader + 1, to: writer + 1, kind: 'early', cell }
 }

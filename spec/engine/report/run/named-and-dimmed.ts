@@ -1,18 +1,17 @@
-/** Whether the reports agree on which steps of a run matter. */
+/** Whether the reports agree with each other on which steps a run hangs on. */
 
 import { expect } from 'vitest'
 import { whySentences } from '../../../../src/report/run/why.ts'
 import { witnessToLanes } from '../../../../src/report/run/witness-lanes.ts'
 import { witnessToText } from '../../../../src/report/run/witness-text.ts'
-import { explanationOf } from '../../../../src/ui/explanation.ts'
+import { explanationShown } from '../../../../src/ui/explanation.ts'
 import { Timeline } from '../../../../src/ui/timeline.ts'
 import type { Witness } from '../../../../src/witness/witness.ts'
 
 /** Fails if a report dims a step that a sentence of any report names. */
 export function expectNoneNamedIsDimmed(witness: Witness): void {
   const timeline = new Timeline(witness)
-  const { race, because, besides } = explanationOf(timeline)
-  const sentences = [...whySentences(witness), ...race, ...because, ...besides]
+  const sentences = [...whySentences(witness), ...explanationShown(timeline).besides]
   const named = new Set(
     sentences.flat().flatMap(part => (typeof part === 'object' && 'step' in part ? [part.step + 1] : [])),
   )

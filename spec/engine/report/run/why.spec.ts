@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
-import { causalOf, linksOf, whyOf } from '../../../../src/report/run/why.ts'
+import { causalOf, explanationOf, linksOf, whyOf } from '../../../../src/report/run/why.ts'
 import { anyWitness, find, philosophers, qrcuWitness } from '../witnesses.ts'
 
 const increments = model('increments')
@@ -27,16 +27,18 @@ describe('why a run ends as it does', () => {
   it('names the read that came too early, if no value crossed', async () => {
     const witness = await find(increments)
     expect(causalOf(witness)).toBe('4 of 6 steps on the causal chain')
-    const [breaking, overtaken, ...more] = whyOf(witness)
-    expect(breaking).toMatch(/^Step 6 \(worker \d: write\) makes it false: worker\[\d\]\.pc: write -> done\.$/)
-    expect(overtaken).toMatch(
-      /^Step \d \(worker \d: read\) had read counter = 0, which step \d \(worker \d: write\) changed to 1\.$/,
+    const [look, write, ...more] = whyOf(witness)
+    expect(look).toMatch(/^worker \d found counter = 0 in read \(step \d\)\.$/)
+    expect(write).toMatch(/^worker \d set counter to 1 in write \(step \d\)\.$/)
+    expect(more).toHaveLength(1)
+    expect(more[0]).toMatch(
+      /^worker \d went by what it had read at step \d, left counter at 1 and ended in write \(step 6\)\.$/,
     )
-    expect(more).toEqual([])
+    expect(explanationOf(witness)?.title).toBe('What raced')
     expect(linksOf(witness).map(({ kind }) => kind)).toEqual(['overtaken'])
   })
 
-  it('names the values read from others, earlier reads of the reader, and who had to wait', async () => {
+  it('tells what was found, what another made of it, and what was found again', async () => {
     const source = model('door')
       .shared(() => ({ open: true, key: 0, seen: [] as number[] }))
       .process('guest', {
@@ -61,13 +63,13 @@ describe('why a run ends as it does', () => {
       .invariant('nobody runs into the door', s => s.seen.length === 0)
     const witness = await find(source, { claim: 'nobody runs into the door' })
     expect(whyOf(witness)).toEqual([
-      'Step 5 (guest 0: enter) makes it false: seen gains 1.',
-      'It reads open = false, as step 2 (host 0: shut) left it; at step 1 guest 0 had read true.',
-      'Step 4 (guest 0: wait) reads key = 1, as step 3 (host 0: turn) left it; until then guest 0 had to wait.',
+      'guest found open = true in look (step 1).',
+      'host set open to false in shut (step 2).',
+      'guest looked at open again, found false and added 1 to seen in enter (step 5).',
     ])
   })
 
-  it('says that no other process is needed if all relevant steps are of one', async () => {
+  it('tells of one process where only one moves on the causal chain, and does not call that a race', async () => {
     const source = model('alone')
       .shared(() => ({ n: 0, m: 0 }))
       .process('one', {
@@ -83,30 +85,79 @@ describe('why a run ends as it does', () => {
       .process('other', { steps: { idle: () => undefined } })
       .transition('m stays', (before, after) => before.m === after.m)
     expect(whyOf(await find(source))).toEqual([
-      'Step 2 (one 0: copy) breaks it: m: 0 -> 3.',
-      'It reads n = 3, as step 1 (one 0: set) left it.',
-      'No other process is needed: one 0 does it alone.',
+      'one set n to 3 in set (step 1), and then set m to 3 and broke the claim in copy (step 2).',
     ])
   })
 
   it('says for a deadlock which instance waits for what, and since when', async () => {
     expect(whyOf(await find(philosophers))).toEqual([
-      'philosopher 0 waits at takeLeft: forks[1] = 1 since step 2 (philosopher 1: takeRight).',
-      'philosopher 1 waits at takeLeft: forks[2] = 2 since step 3 (philosopher 2: takeRight).',
-      'philosopher 2 waits at takeLeft: forks[0] = 0 since step 1 (philosopher 0: takeRight).',
+      'philosopher 0 waits in takeLeft for forks[1] = null; it is 1 since philosopher 1 set that in takeRight (step 2), and waits itself.',
+      'philosopher 1 waits in takeLeft for forks[2] = null; it is 2 since philosopher 2 set that in takeRight (step 3), and waits itself.',
+      'philosopher 2 waits in takeLeft for forks[0] = null; it is 0 since philosopher 0 set that in takeRight (step 1), and waits itself.',
+      'So each waits for the next one, in a circle.',
     ])
     const seven = whyOf(await find(philosophers, { set: { n: 7 } }))
-    expect(seven).toHaveLength(4)
-    expect(seven.at(-1)).toBe('And 4 more wait.')
+    expect(seven).toHaveLength(5)
+    expect(seven.at(-1)).toBe('So do 3 more, each for the next one, in a circle.')
   })
 
   it('finds the updater of QRCU that summed before and after another changed both counters', async () => {
     expect(whyOf(await qrcuWitness())).toEqual([
-      'Step 18 (updater 1: verify) reads progress[0] = 1, as step 3 (reader 0: inside) left it.',
-      'Step 15 (updater 1: addA) reads ctr[0] = 1, as step 14 (updater 0: drop) left it.',
-      'Step 14 reads ctr[0] = 2, as step 2 (reader 0: enter) left it.',
-      'Step 5 (updater 1: sumA [1]) had read ctr[1] = 0, which step 12 (updater 0: bump) changed to 1.',
+      'updater 1 found ctr[1] = 0 in sumA [1] (step 5).',
+      'updater 0 set ctr[1] to 1 in bump (step 12).',
+      'updater 1 found progress[0] = 1, went by what it had read at step 5 and failed its assertion in verify (step 18).',
+      'With resum = true, testA (step 16) would have gone on to sumB, and the same schedule keeps the claim.',
     ])
+  })
+
+  it('says what keeps a door shut: what it waits for, what became of it, and that who could open it has ended', async () => {
+    const source = model('door')
+      .shared(() => ({ users: 0 }))
+      .process('user', {
+        steps: {
+          come: s => {
+            s.users++
+          },
+          // Goes without saying so.
+          go: () => undefined,
+        },
+      })
+      .process('porter', { steps: { close: s => when(s.users === 0) } })
+      .process('cleaner', { steps: { idle: s => when(s.users > 1) }, mayRest: ['idle'] })
+    const witness = await find(source)
+    expect(explanationOf(witness)?.title).toBe('What is waited for')
+    expect(whyOf(witness)).toEqual([
+      'porter waits in close for users = 0; it is 1 since user set that in come (step 1), which has ended.',
+      'At rest, not stuck: cleaner.',
+    ])
+  })
+
+  it('names the step that did nothing, and the constant with which it would have', async () => {
+    const source = model('lock', { locks: true })
+      .shared(() => ({ owner: null as number | null, inside: 0 }))
+      .process('worker', {
+        count: 2,
+        steps: {
+          lock: (s, me, c) => {
+            if (!c.locks) return
+            when(s.owner === null)
+            s.owner = me.id
+          },
+          enter: s => {
+            s.inside++
+          },
+          leave: s => {
+            s.inside--
+            s.owner = null
+          },
+        },
+      })
+      .invariant('at most one is inside', s => s.inside < 2)
+    const witness = await find(source, { set: { locks: false } })
+    expect(explanationOf(witness)?.title).toBe('A step that did nothing')
+    expect(whyOf(witness).at(-1)).toMatch(
+      /^lock \(step \d\) did nothing, since locks = false; with true it would have left owner = \d, not null\.$/,
+    )
   })
 
   it('says nothing if the slice is unknown, or nothing moved', async () => {
@@ -117,11 +168,11 @@ describe('why a run ends as it does', () => {
     expect(whyOf(still)).toEqual([])
   })
 
-  it('takes at most four sentences of one line each, for any witness', () => {
+  it('takes at most nine sentences, each of one line, whatever the witness', () => {
     fc.assert(
       fc.property(anyWitness, witness => {
         const sentences = whyOf(witness)
-        expect(sentences.length).toBeLessThanOrEqual(4)
+        expect(sentences.length).toBeLessThanOrEqual(9)
         for (const sentence of sentences) expect(sentence).not.toMatch(/\p{C}/u)
       }),
       { numRuns: 60 },

@@ -36,7 +36,7 @@ describe('the diagram of a witness', () => {
   })
 
   it('draws deadlocks, errors and goals', async () => {
-    expect(await draw(await find(philosophers))).toContain('philosopher 2 waits at takeLeft: forks[0] = 0 since step 1')
+    expect(await draw(await find(philosophers))).toContain('philosopher 2 waits in takeLeft for ')
     expect(await draw(await find(throwing))).toContain('Cannot read properties of null (reading &#39;a&#39;)')
     const goal = await find(
       queue.reachable('two are under way', s => s.queue.length === 2),

@@ -180,7 +180,7 @@ describe('a witness as a Mermaid sequence diagram', () => {
     expect(diagram.participants.at(-1)).toBe('actions')
     expect(diagram.messages.map(({ label }) => label.replace(/^\d+\. /, ''))).toContain('cut the link')
     const stuck = parseSequenceDiagram(witnessToMermaid(await find(philosophers)))
-    expect(stuck.notes.at(-1)).toContain('philosopher 2 waits at takeLeft:')
+    expect(stuck.notes.at(-1)).toContain('philosopher 2 waits in takeLeft for')
   })
 
   it('leaves out the middle of a long run, and says so', async () => {

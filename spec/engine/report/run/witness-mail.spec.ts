@@ -47,6 +47,7 @@ bdev_direct_access();
 __pfn_t_to_page(); rcu_read_lock();
 list_for_each_entry_rcu();
 pfn within kmap->res; clear_pmem();
+kunmap_atomic_pfn_t();
                                      release_nodes(); teardown_kmap();
                                      list_del_rcu();
                                        /* ranges = null */
@@ -54,10 +55,11 @@ list_for_each_entry_rcu();
 kunmap_atomic();
   /* now the claim is false */
 
-CPU0's kunmap_atomic() makes it false: tasks[0].pagefault_disabled: 0 ->
--1.
-CPU0's list_for_each_entry_rcu() reads ranges = null,
-as CPU1's list_del_rcu() left it; at CPU0's list_for_each_entry_rcu()
-dax_clear 0 had read 0.
+dax_clear found ranges = range #0 in kmap: list_for_each_entry_rcu
+(CPU0).
+unbind set ranges to none in list_del_rcu (CPU1).
+dax_clear looked at ranges again, found none in kunmap:
+list_for_each_entry_rcu (CPU0), and then set tasks[0].pagefault_disabled
+to -1 in kunmap: kunmap_atomic (CPU0).
 `)
 })

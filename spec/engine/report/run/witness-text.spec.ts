@@ -14,7 +14,7 @@ describe('a run as text lanes', () => {
     expect(witnessToText(await qrcuWitness(), { width: 72 })).toMatchInlineSnapshot(`
       "qrcu, variant 'no re-summation'
       readers: 1, updaters: 2, resum: false
-      18 steps, 3 context switches; 14 of 18 steps on the causal chain
+      18 steps, 3 context switches; 15 of 18 steps on the causal chain
 
       Initially
         idx        0
@@ -50,19 +50,18 @@ describe('a run as text lanes', () => {
                                                   ctr[0]: 2 -> 1, now at wait
        15  R           SM            S addA       reads ctr[0] = 1 <- 14,
                                                   updater[1].sum: 0 -> 1
-      ·16  R           SM            S testA
+       16  R           SM            S testA
        17  R           SM            S decide
       >18  R           SM            S verify     reads progress[0] = 1 <- 3
                                                   !! the assertion fails
 
       Why
-        Step 18 (updater 1: verify) reads progress[0] = 1,
-          as step 3 (reader 0: inside) left it.
-        Step 15 (updater 1: addA) reads ctr[0] = 1,
-          as step 14 (updater 0: drop) left it.
-        Step 14 reads ctr[0] = 2, as step 2 (reader 0: enter) left it.
-        Step 5 (updater 1: sumA [1]) had read ctr[1] = 0,
-          which step 12 (updater 0: bump) changed to 1.
+        updater 1 found ctr[1] = 0 in sumA [1] (step 5).
+        updater 0 set ctr[1] to 1 in bump (step 12).
+        updater 1 found progress[0] = 1, went by what it had read at step 5
+          and failed its assertion in verify (step 18).
+        With resum = true, testA (step 16) would have gone on to sumB, and the
+          same schedule keeps the claim.
 
       !! VIOLATED: no assertion fails
       !!   An assertion fails in step 18, updater 1: verify:
@@ -116,13 +115,8 @@ describe('a run as text lanes', () => {
         receiver 1  at take
 
       Why
-        Step 6 (cut the link) makes it false: link.lost: 0 -> 1.
-        It reads queue = [{seq: 3}], as step 5 (receiver 0: take) left it.
-        Step 5 reads queue = [{seq: 2}, {seq: 3}],
-          as step 4 (sender 0: send) left it.
-        Step 4 reads queue = [{seq: 2}], as step 3 (receiver 1: take) left it;
-          at step 2 sender 0 had read [{seq: 1}]; until then sender 0 had to
-          wait.
+        receiver 0 took {seq: 2} out of queue in take (step 5).
+        cut the link found queue = [{seq: 3}] and set link.lost to 1 (step 6).
 
       !! VIOLATED: nothing seen is lost
       !!   It is false after step 6.
@@ -146,7 +140,7 @@ describe('a run as text lanes', () => {
     const text = witnessToText(await find(philosophers))
     for (const i of [0, 1, 2])
       expect(text).toContain(
-        `!!   philosopher ${i} waits at takeLeft: forks[${(i + 1) % 3}] = ${(i + 1) % 3} since step`,
+        `!!   philosopher ${i} waits in takeLeft for forks[${(i + 1) % 3}] = null; it is ${(i + 1) % 3} since`,
       )
     expect(text).toContain('No step is enabled after step 3.')
   })

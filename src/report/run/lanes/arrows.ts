@@ -4,7 +4,7 @@
  */
 
 import type { Crossing } from '../../../witness/race.ts'
-import { showCell, showRead } from '../story.ts'
+import { showCell, showRead } from '../reads.ts'
 import type { Link } from '../why.ts'
 import { baselineOf, nodeOffset, type Plan, type Row, size } from './geometry.ts'
 import { element, rounded, title } from './markup.ts'

@@ -1,0 +1,38 @@
+/** The setting of a page: which constants it changes, and folded behind them all, with the command that finds the run again. */
+
+import { wordsOfConstant } from '../report/run/plot/phrases.ts'
+import { type Content, type Html, html } from '../report/text/html.ts'
+import { shorten, showName, showValue } from '../report/text/value.ts'
+import type { Witness } from '../witness/witness.ts'
+
+const longestValue = 80
+
+/** Nothing where there is nothing to unfold. */
+export function settingOf(witness: Witness): Content {
+  const { constants, reproduce } = witness
+  const rows = [
+    ...Object.entries(constants).map(([name, value]) => row(witness, name, value)),
+    ...(reproduce === undefined ? [] : [html`<dt>to reproduce</dt><dd><code>${reproduce}</code></dd>`]),
+  ]
+  if (rows.length === 0) return ''
+  return html`<details class="setting"><summary>${summaryOf(witness)}</summary><dl>${rows}</dl></details>`
+}
+
+/** `repairD2 = true, not false as in the model` */
+function summaryOf({ constants, usual = {} }: Witness): string {
+  const changed = Object.keys(usual).map(name => `${showName(name)} = ${shownValue(constants[name])}`)
+  if (changed.length > 0) return `Setting: ${changed.join(', ')}`
+  return Object.keys(constants).length === 0 ? 'How to reproduce it' : 'Setting: the constants of the model itself'
+}
+
+function row(witness: Witness, name: string, value: unknown): Html {
+  const { usual = {} } = witness
+  const gloss = wordsOfConstant(witness, name)
+  const isChanged = Object.hasOwn(usual, name)
+  const before = isChanged ? html` <span class="from">instead of ${shownValue(usual[name])}</span>` : ''
+  return html`<dt>${showName(name)}</dt><dd class="${isChanged ? 'changed' : ''}"><code>${shownValue(value)}</code>${before}${gloss === undefined ? '' : html` <span class="from">${gloss}</span>`}</dd>`
+}
+
+function shownValue(value: unknown): string {
+  return shorten(showValue(value), longestValue)
+}

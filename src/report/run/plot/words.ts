@@ -1,0 +1,74 @@
+/** How the parts of sentences are written: movers, cells, values, and what a step did to a cell. */
+
+import { type Path, type Plain, showPath } from '../../../base/plain.ts'
+import { moverName, stepTitle, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { harmless, missing, shorten, shortenPair, showName, showValue } from '../../text/value.ts'
+import { wordOfValue, wordsOfCell } from './phrases.ts'
+import type { Written } from './plot.ts'
+
+/** Plain words, code (a cell, a value, a name), or a step, from 0, by what it is called. */
+export type Part = string | { readonly code: string } | { readonly step: number; readonly name: string }
+export type Sentence = readonly Part[]
+
+export const valueLimit = 60
+
+/** A part, or a whole sentence, as plain text. */
+export function textOf(sentence: Sentence): string {
+  return sentence.map(part => (typeof part === 'string' ? part : 'code' in part ? part.code : part.name)).join('')
+}
+
+/** `reader 1`, or `reader` where there is one only; of an action its name. */
+export function whoTakes({ processes, steps }: Witness, k: number): Part {
+  const step = steps[k] as WitnessStep
+  const isOne = processes.find(({ name }) => name === step.process)?.count === 1
+  return { code: isOne ? showName(step.process as string) : shorten(harmless(moverName(step)), valueLimit) }
+}
+
+/** The label of a step with its choices. Of an action nothing: its name is who takes it. */
+export function labelOf({ steps }: Witness, k: number): string | undefined {
+  const step = steps[k] as WitnessStep
+  return step.process === null ? undefined : shorten(harmless(stepTitle({ ...step, process: null })), valueLimit)
+}
+
+/** A cell; of a local of who takes the step, `its seen`; with the words for it before, and bookkeeping called that. */
+export function cellParts(witness: Witness, step: WitnessStep, path: Path): Part[] {
+  const isOwn = path.length > 2 && path[0] === step.process && path[1] === step.instance
+  const { is, isBookkeeping } = wordsOfCell(witness, path) ?? {}
+  const code = { code: harmless(showPath(isOwn ? path.slice(2) : path)) }
+  return [
+    ...(isOwn ? ['its '] : []),
+    ...(is === undefined ? [] : [`${harmless(is)} `]),
+    code,
+    ...(isBookkeeping === true ? [' (bookkeeping)'] : []),
+  ]
+}
+
+/** A value of a cell, in the words for it if there are any. */
+export function valuePart(witness: Witness, path: Path, value: Plain | undefined): Part {
+  const word = wordOfValue(witness, path, value)
+  return { code: word ?? (value === undefined ? missing : shorten(showValue(value), valueLimit)) }
+}
+
+/** `set x to 1`, `added 2 to queue`, `went on to cs`. */
+export function changeParts(witness: Witness, step: WitnessStep, { path, before, after }: Written): Part[] {
+  const cell = cellParts(witness, step, path)
+  const place: Path = [...path, 0]
+  if (path.length === 3 && path[2] === 'pc' && path[0] === step.process && path[1] === step.instance)
+    return after === 'done' ? ['ended'] : ['went on to ', valuePart(witness, path, after)]
+  const gained = gainOf(before, after)
+  if (gained !== undefined) return ['added ', valuePart(witness, place, gained), ' to ', ...cell]
+  const lost = gainOf(after, before)
+  if (lost !== undefined) return ['took ', valuePart(witness, place, lost), ' out of ', ...cell]
+  if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
+  const [, now] = shortenPair(showValue(before), showValue(after), valueLimit)
+  const word = wordOfValue(witness, path, after)
+  return ['set ', ...cell, ' to ', { code: word ?? (after === undefined ? missing : now) }]
+}
+
+/** The one element that `after` has more than `before`. */
+function gainOf(before: Plain | undefined, after: Plain | undefined): Plain | undefined {
+  if (!Array.isArray(before) || !Array.isArray(after) || after.length !== before.length + 1) return undefined
+  const old = before.map(showValue)
+  const gained = after.filter(value => !old.includes(showValue(value)))
+  return gained.length === 1 ? (gained[0] as Plain) : undefined
+}

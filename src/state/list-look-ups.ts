@@ -1,0 +1,121 @@
+/**
+ * Functions of the lists that a cell has held, by the numbers of these: what a step asks of a list, and what it does to one.
+ *
+ * A step that appends to a list, or takes its first element, need not know the rest. What it asks has few answers however
+ * many lists there are, and what it does is the same for all of them. Both are worked out once for each list that they
+ * are met with, and are a look-up from then on.
+ */
+
+import { canonical } from '../base/plain.ts'
+
+/** The values of a cell, as far as they have been met. */
+export interface KnownValues {
+  readonly values: readonly unknown[]
+  /** The number of a value, which gets one if it has none yet. */
+  intern(value: unknown): number
+}
+
+/** A function of the values of one cell, by their numbers. */
+export interface LookUp {
+  /** The number of the result. */
+  of(value: number): number
+}
+
+/** A question about a list: its length, or the element at an index, counted from the end if negative. */
+export type ListQuestion = 'length' | number
+
+/** The answers to one question. The numbers are those of `answers`. */
+export class Projection implements LookUp {
+  readonly question: ListQuestion
+  /** The answers met; undefined where there is no such element. */
+  readonly answers: KnownValues
+  private readonly lists: KnownValues
+  private readonly known: number[] = []
+
+  constructor(question: ListQuestion, lists: KnownValues, answers: KnownValues) {
+    this.question = question
+    this.lists = lists
+    this.answers = answers
+  }
+
+  of(value: number): number {
+    const known = this.known[value]
+    if (known !== undefined) return known
+    const list = this.lists.values[value] as readonly unknown[]
+    const answer = this.answers.intern(this.question === 'length' ? list.length : list.at(this.question))
+    this.known[value] = answer
+    return answer
+  }
+}
+
+export type EditMethod = 'push' | 'pop' | 'shift' | 'unshift' | 'splice'
+
+/** A call of a method that edits a list. */
+export interface Edit {
+  readonly method: EditMethod
+  readonly args: readonly unknown[]
+}
+
+/** What some edits, one after another, make of each list. */
+export class Operator implements LookUp {
+  /** The same for operators on the lists of a cell that do the same. */
+  readonly key: string
+  readonly edits: readonly Edit[]
+  private readonly lists: KnownValues
+  private readonly known: number[] = []
+
+  constructor(key: string, edits: readonly Edit[], lists: KnownValues) {
+    this.key = key
+    this.edits = edits
+    this.lists = lists
+  }
+
+  of(value: number): number {
+    const known = this.known[value]
+    if (known !== undefined) return known
+    const result = this.lists.intern(edited(this.lists.values[value] as readonly unknown[], this.edits))
+    this.known[value] = result
+    return result
+  }
+}
+
+/** The list that edits make of a list. */
+export function edited(list: readonly unknown[], edits: readonly Edit[]): unknown[] {
+  const made = [...list]
+  for (const { method, args } of edits) (made[method] as (...args: unknown[]) => unknown)(...args)
+  return made
+}
+
+/** All that is known of the lists of one cell. */
+export class ListLookUps {
+  private readonly lists: KnownValues
+  private readonly newValues: () => KnownValues
+  private readonly projections = new Map<ListQuestion, Projection>()
+  private readonly operators = new Map<string, Operator>()
+
+  /** `newValues` makes a table for the answers to a question. */
+  constructor(lists: KnownValues, newValues: () => KnownValues) {
+    this.lists = lists
+    this.newValues = newValues
+  }
+
+  projection(question: ListQuestion): Projection {
+    let found = this.projections.get(question)
+    if (found === undefined) {
+      found = new Projection(question, this.lists, this.newValues())
+      this.projections.set(question, found)
+    }
+    return found
+  }
+
+  /** The arguments of the edits are plain data. */
+  operator(edits: readonly Edit[]): Operator {
+    const key = canonical(edits.map(({ method, args }) => [method, ...args]))
+    let found = this.operators.get(key)
+    if (found === undefined) {
+      found = new Operator(key, edits, this.lists)
+      this.operators.set(key, found)
+    }
+    return found
+  }
+}

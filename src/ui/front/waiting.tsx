@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks'
+import { showRead } from '../../report/run/reads.ts'
+import { showValue } from '../../report/text/value.ts'
+import type { Blocked } from '../../witness/blocked.ts'
+import type { Timeline } from '../timeline.ts'
+import { awaited } from './rows.ts'
+import { StepLink } from './step-link.tsx'
+
+const valueLimit = 60
+
+interface Props {
+  readonly timeline: Timeline
+  readonly blocked: Blocked | undefined
+  readonly position: number
+}
+
+/** A lane that cannot move, as a hatch; clicked, it says why. */
+export function Waiting({ timeline, blocked, position }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  if (blocked === undefined) return null
+  const read = awaited(timeline, blocked)
+  const isFirst = Math.max(1, blocked.from + 1) === position
+  const text = `waits at ${showValue(blocked.step)}`
+  return (
+    <div class="waits">
+      <button type="button" aria-expanded={isOpen} title={text} onClick={() => setOpen(!isOpen)}>
+        {isFirst || isOpen ? text : <span class="unseen">{text}</span>}
+      </button>
+      {isOpen && read !== undefined ? (
+        <p>
+          blocked, because it read <code>{showRead(read, valueLimit)}</code>{' '}
+          {read.writer === null ? '(the initial value)' : <StepLink timeline={timeline} position={read.writer + 1} />}
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,174 @@
+/**
+ * What a run hangs on among the constants: those with another value of which the same schedule does not break the claim,
+ * and which steps they change.
+ *
+ * A variant mostly takes away something that the rest does right, or repairs what it does wrong, by a constant that a step
+ * looks at. So for each constant with another value the movers of the run move again in the same order, as far as they can.
+ */
+
+import { canonical, type Plain } from '../base/plain.ts'
+import type { Claim } from '../language/claims.ts'
+import type { Constant } from '../language/model.ts'
+import { isStuck } from '../machine/judge.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import { attempt, successors, type Transition } from '../machine/reference.ts'
+import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'
+import { claimAtEnd } from './claim-at-end.ts'
+import { type Change, difference } from './difference.ts'
+
+/**
+ * A constant on which a violation hangs: with another value of it the same schedule breaks neither the claim nor any other
+ * that the run does not break.
+ *
+ * @since 0.2.0
+ */
+export interface Hinge {
+  /** The constant. */
+  readonly constant: string
+  /** The other value. */
+  readonly value: Plain
+  /** The steps of the run that it would have changed; none where only the initial state is another one. */
+  readonly steps: readonly HingeStep[]
+}
+
+/**
+ * What a step of a run would have done, from the state in which it was taken, had one constant another value.
+ *
+ * @since 0.2.0
+ */
+export interface HingeStep {
+  /** The step, from 0. */
+  readonly step: number
+  /** Whether the step would have waited, failed, or led to another state. */
+  readonly effect: 'waits' | 'fails' | 'differs'
+  /** The label that it would have led to, where that is another one. */
+  readonly to?: string
+  /** What it would have left otherwise, apart from its label: `before` is what it did leave. */
+  readonly changes?: readonly Change[]
+  /** Whether the step changed nothing but its label, where it would have waited or changed something. */
+  readonly isSkipped?: true
+}
+
+/** A run with the claim that it breaks. */
+export interface BrokenRun {
+  readonly machine: Machine
+  readonly claim: Claim
+  readonly initial: number
+  readonly states: readonly State[]
+  readonly transitions: readonly Transition[]
+  /** What it breaks beside that. */
+  readonly broken: readonly BrokenClaim[]
+}
+
+type Replay = Pick<BrokenRun, 'states' | 'transitions'>
+
+/** The hinges of a run, in the order of the constants. */
+export function hingesOf(run: BrokenRun): Hinge[] {
+  return otherValues(run.machine).flatMap(([constant, value]): Hinge[] => {
+    const turned = under(run.machine, constant, value)
+    const replay = turned && replayed(turned, run)
+    if (turned === undefined || replay === undefined || isWorse(turned, replay, run)) return []
+    return [{ constant, value, steps: stepsChanged(turned, run) }]
+  })
+}
+
+/** For a switch its other position; for anything else, what the model itself has where that is not it. */
+function otherValues({ constants, usual }: Machine): [constant: string, value: Constant][] {
+  return Object.entries(constants).flatMap(([name, value]): [string, Constant][] => {
+    if (typeof value === 'boolean') return [[name, !value]]
+    const other = usual[name]
+    return other === undefined || canonical(other) === canonical(value) ? [] : [[name, other]]
+  })
+}
+
+/** The machine under another value of a constant, if the model allows it and has the same movers then. */
+function under(machine: Machine, constant: string, value: Constant): Machine | undefined {
+  try {
+    const turned = machine.under({ [constant]: value })
+    const isSame = turned.movers.length === machine.movers.length
+    return isSame && turned.movers.every(({ name }, i) => name === machine.movers[i]?.name) ? turned : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The movers of the run once more in the same order, those left out that can't move; undefined where the model throws. */
+function replayed(turned: Machine, { initial, transitions }: BrokenRun): Replay | undefined {
+  const states = [turned.initialStates[initial] ?? (turned.initialStates[0] as State)]
+  const taken: Transition[] = []
+  try {
+    for (const { mover, script } of transitions) {
+      const { transition } = attempt(turned, states.at(-1) as State, mover, script)
+      if (transition === undefined) continue
+      if (transition.effect.kind !== 'state') return undefined
+      taken.push(transition)
+      states.push(transition.effect.state)
+    }
+    return { states, transitions: taken }
+  } catch {
+    // No run has come to such a state, and the author's code may rely on that.
+    return undefined
+  }
+}
+
+/** Whether a replay breaks what the run does not: that is no way out. A run into a deadlock must not end in one. */
+function isWorse(turned: Machine, { states, transitions }: Replay, { claim, broken }: BrokenRun): boolean {
+  if (isBrokenAtOnce(turned, states[0] as State)) return true
+  const known = new Set(broken.map(one => one.claim))
+  if (brokenOnTheWay(turned, '', states, transitions).some(one => !known.has(one.claim))) return true
+  const end = states.at(-1) as State
+  return claim.kind === 'deadlock' && isStuck(turned, end) && successors(turned, end).length === 0
+}
+
+function isBrokenAtOnce(machine: Machine, initial: State): boolean {
+  const run = { states: [initial], last: undefined, isDeadlock: false }
+  return machine.claims.some(claim => claim.kind === 'invariant' && claimAtEnd(machine, claim, run) === 'false')
+}
+
+function stepsChanged(turned: Machine, { states, transitions }: BrokenRun): HingeStep[] {
+  return transitions.flatMap((taken, step) => {
+    const changed = stepChanged(turned, states[step] as State, taken)
+    return changed === undefined ? [] : [{ step, ...changed }]
+  })
+}
+
+function stepChanged(turned: Machine, state: State, taken: Transition): Omit<HingeStep, 'step'> | undefined {
+  const other = takenAgain(turned, state, taken)
+  if (other === 'threw') return undefined
+  const didNothing = taken.effect.kind === 'state' && beyondLabel(turned, taken, state, taken.effect.state).length === 0
+  if (other === undefined) return { effect: 'waits', ...(didNothing && { isSkipped: true }) }
+  if (other.effect.kind !== 'state') return taken.effect.kind === 'state' ? { effect: 'fails' } : undefined
+  if (taken.effect.kind !== 'state') return { effect: 'differs' }
+  if (other.effect.key === taken.effect.key) return undefined
+  const [from, to] = [labelAfter(turned, taken), labelAfter(turned, other)]
+  const changes = beyondLabel(turned, taken, taken.effect.state, other.effect.state)
+  return {
+    effect: 'differs',
+    ...(from !== to && to !== undefined && { to }),
+    ...(changes.length > 0 && { changes }),
+    ...(didNothing && changes.length > 0 && { isSkipped: true }),
+  }
+}
+
+function takenAgain(turned: Machine, state: State, { mover, script }: Transition): Transition | undefined | 'threw' {
+  try {
+    const { transition } = attempt(turned, state, mover, script)
+    return transition?.effect.kind === 'error' ? 'threw' : transition
+  } catch {
+    return 'threw'
+  }
+}
+
+/** What differs between two states apart from the label of the mover. */
+function beyondLabel(machine: Machine, { mover }: Transition, before: State, after: State): Change[] {
+  const { process, instance } = moverAt(machine, mover)
+  return difference(before, after).filter(({ path: [first, second, third] }) => {
+    return !(first === process && second === instance && third === 'pc')
+  })
+}
+
+function labelAfter(machine: Machine, { mover, effect }: Transition): string | undefined {
+  const { process, instance } = moverAt(machine, mover)
+  if (process === null || effect.kind !== 'state') return undefined
+  return (effect.state[process] as { pc: string }[])[instance]?.pc
+}
