@@ -10,7 +10,6 @@
 import type { ModelError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
 import type { Machine, State } from '../machine/machine.ts'
-import { transitionsOf } from '../machine/reference.ts'
 import { refuseOtherModel } from '../machine/same-model.ts'
 import {
   claimText,
@@ -23,7 +22,7 @@ import {
 } from '../machine/steady.ts'
 import { withStrangeClock } from '../machine/strange-clock.ts'
 import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
-import { answerIn, asking, textOf } from './questions.ts'
+import { answerIn, asking, textOf, transitionsWithin } from './questions.ts'
 import { isNews, isShownAgain, type SaidOfClaim } from './said.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
@@ -144,7 +143,7 @@ function impureInCopy(
 }
 
 function answerInCopy(fresh: Machine, { kind, index, state, look }: AuditDifference): unknown {
-  if (kind === 'step') return textOf(transitionsOf(fresh, state, index))
+  if (kind === 'step') return textOf(transitionsWithin(fresh, state, index))
   return answerIn(fresh, fresh.claims[index] as Claim, state, look.transitions)
 }
 

@@ -1,10 +1,10 @@
 /** What every step does and what every claim says in a state, with the clock and random numbers at one end. */
 
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { stepOf, type Transition, transitionsOf } from '../machine/reference.ts'
+import { stepOf, type Transition } from '../machine/reference.ts'
 import { claimText, randomError, stepText } from '../machine/steady.ts'
 import { withReplaceableClock, withStrangeClock } from '../machine/strange-clock.ts'
-import { answerIn, textOf } from './questions.ts'
+import { answerIn, textOf, transitionsWithin } from './questions.ts'
 
 /** What was found in a state. Two looks found the same exactly if their texts and answers are the same. */
 export interface AuditLook {
@@ -70,7 +70,7 @@ function movesAt(machine: Machine, state: State, mover: number, end: ClockAt): T
   return at(
     end,
     () => stepAt(machine, state, mover),
-    () => transitionsOf(machine, state, mover),
+    () => transitionsWithin(machine, state, mover),
   )
 }
 

@@ -1,7 +1,14 @@
 /** What an author wrote, asked of one state: what each mover does there, and what each claim says of it. */
 
 import { type Claim, isAboutRuns } from '../language/claims.ts'
-import { type ClaimAnswer, judgeInvariant, judgePredicates, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import {
+  boundLeft,
+  type ClaimAnswer,
+  judgeInvariant,
+  judgePredicates,
+  judgeReachable,
+  judgeTransition,
+} from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { stepOf, type Transition, transitionsOf } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
@@ -25,7 +32,9 @@ function claimQuestions(machine: Machine, state: State): Question[] {
     what: claimText(machine, claim.name),
     ask: () => {
       const transitions =
-        claim.kind === 'transition' ? machine.movers.flatMap((_, mover) => transitionsOf(machine, state, mover)) : []
+        claim.kind === 'transition'
+          ? machine.movers.flatMap((_, mover) => transitionsWithin(machine, state, mover))
+          : []
       return String(answerIn(machine, claim, state, transitions))
     },
   }))
@@ -35,7 +44,7 @@ function stepQuestion(machine: Machine, state: State, mover: number): Question {
   const moving = moverAt(machine, mover)
   return {
     what: stepText(machine, moving, stepOf(moving, state)),
-    ask: () => textOf(transitionsOf(machine, state, mover)),
+    ask: () => textOf(transitionsWithin(machine, state, mover)),
   }
 }
 
@@ -63,6 +72,11 @@ export function asking(claim: Claim): ((machine: Machine, state: State) => strin
     return (machine, state) => judgeReachable(machine, claim, state)
   if (isAboutRuns(claim)) return (machine, state) => judgePredicates(machine, claim, state)
   return undefined
+}
+
+/** The transitions of a mover that the search takes: none from a state outside the bounds. */
+export function transitionsWithin(machine: Machine, state: State, mover: number): Transition[] {
+  return boundLeft(machine, state) === undefined ? transitionsOf(machine, state, mover) : []
 }
 
 /** What a mover does: the same exactly if the texts are. */

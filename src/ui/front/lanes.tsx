@@ -38,7 +38,6 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   const notes = useMemo(() => notesOf(timeline), [timeline])
   const shape = JSON.stringify(rows.map(({ from, to }) => [from, to]))
   // Memoised: a step through a long run renders only two rows again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the rows.
   const plainRows = useMemo(
     () =>
       rows.map(row =>
@@ -115,7 +114,6 @@ function gutterOf(slots = 0): { readonly paddingLeft: string } {
 /** The places of rows and columns, measured again whenever the table gets another size or other rows. */
 function useMeasures(pane: { readonly current: HTMLElement | null }, shape: string): TableMeasures | undefined {
   const [measures, setMeasures] = useState<TableMeasures>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows have other places.
   useLayoutEffect(() => {
     const table = pane.current?.querySelector('table')
     if (!table) return undefined

@@ -26,8 +26,8 @@ export function measuresOf(table: HTMLElement): TableMeasures {
     width: table.offsetWidth,
     height: table.offsetHeight,
     rows: rows.map(row => ({
-      from: Number(row.dataset['position']),
-      to: Number(row.dataset['to'] ?? row.dataset['position']),
+      from: Number(row.dataset.position),
+      to: Number(row.dataset.to ?? row.dataset.position),
       top: row.offsetTop,
       height: row.offsetHeight,
     })),
