@@ -126,7 +126,7 @@ describe('of two independent processes', () => {
     expect(dot).toBe(runGraphToDot(await shown()))
     expect(dot.match(/^ *s\d+ \[/gm)).toHaveLength(18)
     expect(dot.match(/-> s\d+ \[/g)).toHaveLength(26)
-    expect(dot).toContain('20 shortest runs take 8 steps, through 18 states in all.')
+    expect(dot).toContain('20 shortest runs take 8 steps, through a total of 18 states.')
     for (const word of ['endangered', 'doomed', 'broken', '+1 to safety', 'seals it']) expect(dot).toContain(word)
     expect(dot).not.toContain('cornered')
     expect(await renderSvg(dot)).toMatchObject({ kind: 'rendered' })
