@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findSpecs } from '../../../../src/cli/find-specs.ts'
@@ -27,6 +27,8 @@ describe('the types of everything that is shipped or shown', () => {
     }))
     expect(examples.length).toBeGreaterThan(1)
     const folder = folderWithTypeScript(typescript, Object.fromEntries(examples.map(({ name, text }) => [name, text])))
+    // One of them is a test.
+    symlinkSync(join(checkout, 'node_modules/vitest'), join(folder, 'node_modules/vitest'))
     const verdicts = await verdictsOf(examples.map(({ name }) => join(folder, name)))
     expect(verdicts).toEqual(examples.map(() => ({ problems: [] })))
   })
