@@ -49,7 +49,7 @@ const auditedRuns = 'spec/engine/temporal/audited.spec.ts'
 const bounds = 'spec/engine/search/bounds.spec.ts'
 const lassos = 'spec/engine/temporal/reports.spec.ts'
 const kit = 'spec/engine/models/kernel/kit.spec.ts'
-const cases = 'spec/engine/cases/cases.spec.ts'
+const cases = 'spec/engine/search/untuned-models.spec.ts'
 const directRuns = 'spec/engine/footprint/direct-steps.spec.ts'
 const instantiation = 'spec/engine/machine/instantiate.spec.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { descriptionOf, isModel } from '../../../src/language/description-of.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { isFailure, type Outcome } from '../../../src/outcome/outcome.ts'
-import { explore } from '../../../src/search/explore.ts'
+import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { compareWithExpectation } from '../../../src/verdicts/compare-with-expectation.ts'
 import { tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import { verdictsOf } from '../../../src/verdicts/verdicts.ts'
@@ -30,7 +30,7 @@ describe.each(specs)('$file', ({ spec, expected }) => {
     '%s has the expected verdicts, lengths and census, and its runs replay, as does what matters of them',
     async name => {
       const machine = instantiate(spec, { variant: name === 'base' ? null : name })
-      const outcome = await explore(machine, { allClaims: true })
+      const outcome = await exploreRuns(machine, { allClaims: true })
       found.get(spec)?.set(name, outcome)
       expect(compareWithExpectation(outcome, expected?.[name] ?? {})).toEqual([])
       for (const claim of outcome.claims) {

@@ -1,4 +1,4 @@
-/** Models that nobody tuned, and that were too slow: small settings of them, with the counts that TLC has. */
+/** Models that nobody tuned, and that were too slow: small settings of them, with the counts that both engines find. */
 
 import { describe, expect, it } from 'vitest'
 import type { AnyModel } from '../../../src/machine/instantiate.ts'
@@ -6,10 +6,10 @@ import { instantiate, type Setting } from '../../../src/machine/instantiate.ts'
 import type { Outcome } from '../../../src/outcome/outcome.ts'
 import { type EngineName, engines, explore } from '../../../src/search/explore.ts'
 import type { ExploreOptions } from '../../../src/search/options.ts'
-import klotski from './klotski.ts'
-import life from './life.ts'
-import paxosCommit from './paxos-commit.ts'
-import termVote from './term-vote-sets.ts'
+import klotski from '../fixtures/klotski.ts'
+import life from '../fixtures/life.ts'
+import paxosCommit from '../fixtures/paxos-commit.ts'
+import termVote from '../fixtures/term-vote-sets.ts'
 
 interface Case {
   readonly of: AnyModel
