@@ -7,6 +7,8 @@ import { peterson } from '../../models/classic/peterson.ts'
  *
  * Without the turn both wait forever. Giving the turn away first breaks the exclusion, and not this.
  *
+ * Exhaustive, in 20 states.
+ *
  * Checks `models/classic/peterson.ts`.
  */
 const spec = peterson

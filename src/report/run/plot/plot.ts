@@ -61,6 +61,14 @@ const mostMeetings = 2
 
 /** The plot of a run whose slice is known; undefined for a deadlock, which has a telling of its own, and for no steps. */
 export function plotOf(witness: Witness): Plot | undefined {
+  // Text, lanes and pages of one witness all begin with it.
+  if (!plots.has(witness)) plots.set(witness, newPlotOf(witness))
+  return plots.get(witness)
+}
+
+const plots = new WeakMap<Witness, Plot | undefined>()
+
+function newPlotOf(witness: Witness): Plot | undefined {
   if (witness.slice === undefined || witness.steps.length === 0 || witness.claim.kind === 'deadlock') return undefined
   const run: PlottedRun = { witness, states: statesOf(witness), dependence: new Dependence(witness) }
   const lead = leadOf(run)
