@@ -132,7 +132,8 @@ describe('the fates of all states and steps are those of the reference', () => {
       fc.asyncProperty(randomModel, async random => {
         let machine: Machine
         try {
-          machine = instantiate(buildModel(random) as AnyModel)
+          // The definitions here say nothing of states outside bounds.
+          machine = instantiate(buildModel({ ...random, bounds: [] }) as AnyModel)
           await explore(machine, { allClaims: true, maxStates: 300 })
         } catch {
           // One in some has something wrong with it, which other tests are about.
