@@ -1,7 +1,7 @@
 import { type CheckOptions, checkOptions } from './check-options.ts'
 import type { Model } from './language/model.ts'
 import { instantiate, type Setting } from './machine/instantiate.ts'
-import { located } from './machine/located.ts'
+import { withLocation } from './machine/located.ts'
 import type { Machine } from './machine/machine.ts'
 import { type Conclusion, conclusionOf } from './outcome/conclusion.ts'
 import { failuresWithRun, type Outcome } from './outcome/outcome.ts'
@@ -61,11 +61,7 @@ export async function check<C, S, V extends string>(
 }
 
 function counterexamplesOf(machine: Machine, outcome: Outcome): Witness[] {
-  try {
-    return failuresWithRun(outcome).map(claim => buildWitness(machine, claim))
-  } catch (error) {
-    throw located(error, machine)
-  }
+  return withLocation(machine, () => failuresWithRun(outcome).map(claim => buildWitness(machine, claim)))
 }
 
 /**

@@ -4,13 +4,13 @@ import type { CheckOptions } from './check-options.ts'
 import { type ClaimKind, type Frozen, judgedClaims } from './language/claims.ts'
 import type { Constants, Model } from './language/model.ts'
 import { instantiate, type Setting } from './machine/instantiate.ts'
-import { isStuck } from './machine/judge.ts'
-import { located } from './machine/located.ts'
+import { withLocation } from './machine/located.ts'
 import type { Machine, State } from './machine/machine.ts'
 import { successors, type Transition } from './machine/reference.ts'
 import { settle } from './machine/settle.ts'
 import { stepTaken } from './witness/build-witness.ts'
-import { claimAtEnd } from './witness/claim-at-end.ts'
+import { claimAtEnd, isDeadlocked } from './witness/claim-at-end.ts'
+import { enabledInWords, initialStateAt, titlesOf } from './witness/walk.ts'
 import { type StepTaken, stepTitle } from './witness/witness.ts'
 
 /**
@@ -155,10 +155,7 @@ class MachineStepping implements Stepping<State> {
   }
 
   run(steps: readonly StepWanted[], start = 0): readonly State[] {
-    const initial = this.machine.initialStates[start]
-    if (initial === undefined)
-      throw new UsageError('not-a-walk', `there is no initial state ${start}: there are ${this.initialStates.length}.`)
-    const states = [initial]
+    const states = [initialStateAt(this.machine, start)]
     for (const step of steps) states.push(this.next(states.at(-1) as State, step))
     return states
   }
@@ -170,8 +167,7 @@ class MachineStepping implements Stepping<State> {
       throw new UsageError('not-a-walk', `the step '${transition.step}' does not lead to the state given.`)
     const before = last === undefined ? [] : [this.stateOf(last.before)]
     return withLocation(this.machine, () => {
-      const isDeadlock = successors(this.machine, end).length === 0 && isStuck(this.machine, end)
-      const at = { states: [...before, end], last: transition, isDeadlock }
+      const at = { states: [...before, end], last: transition, isDeadlock: isDeadlocked(this.machine, end) }
       return judgedClaims(this.machine.claims).map(claim => {
         return { name: claim.name, kind: claim.kind, answer: claimAtEnd(this.machine, claim, at) }
       })
@@ -187,13 +183,11 @@ class MachineStepping implements Stepping<State> {
     const transitions = this.transitions(state)
     const fitting = transitions.filter(transition => fits(stepTaken(this.machine, transition), wanted))
     if (fitting.length === 1) return fitting[0] as Transition
-    const titles = (some: readonly Transition[]): string =>
-      some.map(transition => stepTitle(stepTaken(this.machine, transition))).join('; ')
     throw new UsageError(
       'not-a-walk',
       fitting.length > 1
-        ? `the step '${wanted.step}' fits several: ${titles(fitting)}. Name the instance or the choices.`
-        : `the step '${wanted.step}' is not enabled here. ${transitions.length === 0 ? 'No step is.' : `Enabled steps: ${titles(transitions)}.`}`,
+        ? `the step '${wanted.step}' fits several: ${titlesOf(this.machine, fitting)}. Name the instance or the choices.`
+        : `the step '${wanted.step}' is not enabled here. ${enabledInWords(this.machine, transitions)}`,
     )
   }
 
@@ -245,13 +239,4 @@ function leadsTo(machine: Machine, transition: Transition): State {
   if (effect.kind === 'state') return effect.state
   const title = stepTitle(stepTaken(machine, transition))
   throw new UsageError('not-a-walk', `${title} leads to no state: ${effect.message}.`)
-}
-
-/** Faults of author code carry the author's line. */
-function withLocation<T>(machine: Machine, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw located(error, machine)
-  }
 }

@@ -56,7 +56,7 @@ export function schedule(s: HasTasks, me: OnTask, c: Configured): void {
 export function sleepUntil(s: HasTasks, me: OnTask, c: Configured, isReady: () => boolean): undefined {
   const { broke } = current(s, me)
   const isNoticed = isAwaited(s, me, c) || brokenBySleeping(s, me).some(rule => !broke.includes(rule))
-  // What it waits for is looked at last, as who reads a run is told.
+  // The condition is read last, so that a run shows it as what the task waits for.
   if (isReady()) {
     might_sleep(s, me)
     return

@@ -38,7 +38,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I13'], columns: ['V5', 'VR'] },
-      "It holds for want of a case: D3 hides D4 here too. As posted nothing is ever mapped, so that there is no extent to leave: each access goes to the wild address, which is I12's and I2's. With D3 repaired alone, D4 goes beyond its mapping in 15 steps (dax-io's 'V5, only D3 repaired').",
+      "It holds vacuously: D3 hides D4 here too. As posted nothing is ever mapped, so there is no extent to leave: each access goes to the wild address, which is I12's and I2's. With D3 repaired alone, D4 goes beyond its mapping in 15 steps (dax-io's 'V5, only D3 repaired').",
     )
     .dispute(
       { rows: ['I13'], columns: ['V5a', 'V5d'] },

@@ -90,7 +90,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I18', 'I19', 'I20'], columns: ['VX'] },
-      "With a file system that shuts down when it is told of the unbind ('VX, not shut down'). fs/dax.c ends its reader before it makes the PTE, as X4 has it, but has the entry of the mapping locked until then, for which who empties the mapping waits; without that lock it would be late (page-mapped's 'VX, PTE made late').",
+      "With a file system that shuts down when the driver is unbound ('VX, not shut down'). fs/dax.c ends its reader before it makes the PTE, as in X4, but holds the lock of the mapping entry until then, and whoever empties the mapping waits for that lock; without it the PTE would be late (page-mapped's 'VX, PTE made late').",
     )
     .remark(
       { rows: ['L4'], columns: ['V5a', 'V5b'] },

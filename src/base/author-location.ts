@@ -82,7 +82,7 @@ function isAbsolute(path: string): boolean {
  */
 export function stepLocation(where: string, label: string): string {
   const [, file = '', row = ''] = /^(.*):(\d+)$/.exec(where) ?? []
-  const lines = linesOf(file)
+  const lines = sourceLines(file)
   const first = Number(row) - 1
   const end = lines.findIndex((line, i) => i > first && /^\s*\.\w+\(/.test(line))
   const steps = lines.findIndex((line, i) => i >= first && /\bsteps\b/.test(line))
@@ -97,7 +97,8 @@ export function stepLocation(where: string, label: string): string {
   return at < 0 ? where : `${file}:${at + 1}`
 }
 
-function linesOf(file: string): string[] {
+/** The lines of a file of the author's; none if it cannot be read. */
+export function sourceLines(file: string): string[] {
   try {
     // Not imported, since the language also runs in browsers. Older versions of Node do not find the line of the step.
     return process.getBuiltinModule('node:fs').readFileSync(file, 'utf8').split('\n')

@@ -19,7 +19,16 @@ export function located(error: unknown, machine: Machine): unknown {
   return placed(error, thrownIn(error) ?? lineOf(subjectOf(error, machine.model), machine))
 }
 
-/** The same for faults found before there is a machine: in an initial state, a count, or the locals of a process. */
+/** Does a piece of work, and gives its errors their location. */
+export function withLocation<T>(machine: Machine, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw located(error, machine)
+  }
+}
+
+/** The same as {@link located} for faults found before there is a machine: in an initial state, a count, or the locals of a process. */
 export function locatedIn(error: unknown, description: ModelDescription): unknown {
   if (!(error instanceof ModelError)) return error
   const subject = subjectOf(error, description.name)

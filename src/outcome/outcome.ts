@@ -203,12 +203,12 @@ export function isCutShort({ stop }: Pick<Outcome, 'stop'>): boolean {
   return stop !== 'exhausted' && stop !== 'violation'
 }
 
-/** Whether a verdict is a failure, with regard to exit codes and expectations. */
-/** Whether a claim holds, be it within bounds. */
+/** Whether a claim holds, if only within bounds. */
 export function isHeld(verdict: Verdict): boolean {
   return verdict === 'holds' || verdict === 'holds within'
 }
 
+/** Whether a verdict is a failure, with regard to exit codes and expectations. */
 export function isFailure(verdict: Verdict): boolean {
   return verdict === 'violated' || verdict === 'never'
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { sourceLines } from '../base/author-location.ts'
 import { stepLine } from '../machine/located.ts'
 import type { Machine } from '../machine/machine.ts'
 import { harmless } from '../report/text/value.ts'
@@ -22,7 +22,7 @@ export function codeFrame(machine: Machine, { steps }: Witness): string[] {
   )
   const where = mover && last && stepLine(mover, last.step)
   const [, file = '', row = ''] = /^(.*):(\d+)$/.exec(where ?? '') ?? []
-  const lines = linesOf(file)
+  const lines = sourceLines(file)
   const at = Number(row)
   if (at < 1 || at > lines.length) return []
   const from = Math.max(1, at - around)
@@ -32,12 +32,4 @@ export function codeFrame(machine: Machine, { steps }: Witness): string[] {
     `${relative(process.cwd(), file)}:${at}`,
     ...shown.map((line, i) => `${from + i === at ? '>' : ' '} ${String(from + i).padStart(width)} | ${harmless(line)}`),
   ]
-}
-
-function linesOf(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\n')
-  } catch {
-    return []
-  }
 }

@@ -3,14 +3,13 @@
 import { InternalError, ModelError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
 import { type Claim, isAboutRuns } from '../language/claims.ts'
-import { isStuck } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { successors, type Transition, take } from '../machine/reference.ts'
 import type { ClaimOutcome, Move, Run } from '../outcome/outcome.ts'
 import { blockedAlong } from './blocked.ts'
 
 import { brokenOnTheWay } from './broken-on-the-way.ts'
-import { claimAtEnd } from './claim-at-end.ts'
+import { claimAtEnd, isDeadlocked } from './claim-at-end.ts'
 
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
@@ -150,7 +149,7 @@ function showsIt(
 ): boolean {
   const claim = claimOf(machine, outcome)
   const end = states.at(-1) as State
-  const isDeadlock = claim.kind === 'deadlock' && successors(machine, end).length === 0 && isStuck(machine, end)
+  const isDeadlock = claim.kind === 'deadlock' && isDeadlocked(machine, end)
   const answer = claimAtEnd(machine, claim, { states, last: transitions.at(-1), isDeadlock })
   return answer === (claim.kind === 'reachable' ? 'true' : 'false')
 }

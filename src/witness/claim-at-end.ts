@@ -1,7 +1,7 @@
 import type { Claim } from '../language/claims.ts'
-import { type ClaimAnswer, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
+import { type ClaimAnswer, isStuck, judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import type { Transition } from '../machine/reference.ts'
+import { successors, type Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
 
 /**
@@ -51,4 +51,9 @@ const answersAtEnd: Record<ClaimAnswer, AnswerAtEnd> = {
   true: 'true',
   false: 'false',
   'premise false': 'does not apply',
+}
+
+/** Whether a state is a deadlock. Takes every step that is enabled there. */
+export function isDeadlocked(machine: Machine, state: State): boolean {
+  return isStuck(machine, state) && successors(machine, state).length === 0
 }

@@ -9,11 +9,10 @@
 import { canonical, type Plain } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
 import type { Constant } from '../language/model.ts'
-import { isStuck } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { attempt, successors, type Transition } from '../machine/reference.ts'
+import { attempt, type Transition } from '../machine/reference.ts'
 import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'
-import { claimAtEnd } from './claim-at-end.ts'
+import { claimAtEnd, isDeadlocked } from './claim-at-end.ts'
 import { type Change, difference } from './difference.ts'
 
 /**
@@ -117,7 +116,7 @@ function isWorse(turned: Machine, { states, transitions }: Replay, { claim, brok
   const known = new Set(broken.map(one => one.claim))
   if (brokenOnTheWay(turned, '', states, transitions).some(one => !known.has(one.claim))) return true
   const end = states.at(-1) as State
-  return claim.kind === 'deadlock' && isStuck(turned, end) && successors(turned, end).length === 0
+  return claim.kind === 'deadlock' && isDeadlocked(turned, end)
 }
 
 function isBrokenAtOnce(machine: Machine, initial: State): boolean {

@@ -88,10 +88,7 @@ interface Taken {
 }
 
 function takeSteps(machine: Machine, start: number, steps: readonly NamedStep[]): Taken {
-  const initial = machine.initialStates[start]
-  if (initial === undefined)
-    throw new UsageError('not-a-walk', `there is no initial state ${start}: there are ${machine.initialStates.length}.`)
-  const states = [initial]
+  const states = [initialStateAt(machine, start)]
   const taken: Transition[] = []
   for (const step of steps) {
     const transition = find(machine, states, taken, step)
@@ -108,11 +105,24 @@ function find(machine: Machine, states: readonly State[], taken: readonly Transi
   const enabled = successors(machine, states.at(-1) as State)
   const found = enabled.find(transition => isSameStep(stepTaken(machine, transition), step))
   if (found !== undefined) return found
-  const names = enabled.map(transition => stepTitle(stepTaken(machine, transition)))
-  throw new UsageError(
-    'not-a-walk',
-    `${before} is not enabled there. ${names.length === 0 ? 'No step is enabled.' : `Enabled steps: ${names.join('; ')}.`}`,
-  )
+  throw new UsageError('not-a-walk', `${before} is not enabled there. ${enabledInWords(machine, enabled)}`)
+}
+
+/** An initial state by its number. Throws {@link UsageError} `not-a-walk` if there is none. */
+export function initialStateAt({ initialStates }: Machine, start: number): State {
+  const initial = initialStates[start]
+  if (initial !== undefined) return initial
+  throw new UsageError('not-a-walk', `there is no initial state ${start}: there are ${initialStates.length}.`)
+}
+
+/** Which steps are enabled, as a sentence. */
+export function enabledInWords(machine: Machine, enabled: readonly Transition[]): string {
+  return enabled.length === 0 ? 'No step is enabled.' : `Enabled steps: ${titlesOf(machine, enabled)}.`
+}
+
+/** `worker 0: take; worker 1: look`. */
+export function titlesOf(machine: Machine, transitions: readonly Transition[]): string {
+  return transitions.map(transition => stepTitle(stepTaken(machine, transition))).join('; ')
 }
 
 function describe(

@@ -12,50 +12,38 @@ async function found(given: AnyModel, engine: (typeof engines)[number]) {
   return { states: census.states, steps: claims.find(({ name }) => name === 'apart')?.steps, neverRan }
 }
 
-const lock = model('lock')
-  .shared(() => ({ owner: null as number | null }))
-  .process('w', {
-    count: 2,
-    locals: () => ({ tries: 0 }),
-    mayRest: ['check'],
-    steps: {
-      check: (s, me) => {
-        when(s.owner === null)
-        s.w[me.id] = { ...me, tries: Math.min(me.tries + 1, 2) }
-      },
-      take: (s, me) => {
-        s.owner = me.id
-      },
-      crit: s => {
-        s.owner = null
-        return 'check'
-      },
-    },
-  })
-  .invariant('apart', s => s.w.filter(w => w.pc === 'crit').length <= 1)
+type Locker = { pc: 'check' | 'take' | 'crit' | 'done'; readonly id: number; tries: number }
 
-/** The same with an assignment to a local. */
-const edited = model('lock, edited')
-  .shared(() => ({ owner: null as number | null }))
-  .process('w', {
-    count: 2,
-    locals: () => ({ tries: 0 }),
-    mayRest: ['check'],
-    steps: {
-      check: (s, me) => {
-        when(s.owner === null)
-        me.tries = Math.min(me.tries + 1, 2)
+/** A lock that looks and takes in two steps; `count` counts the tries of an instance. */
+const lockThat = (count: (s: { w: Omit<Locker, 'id'>[] }, me: Locker) => void) =>
+  model('lock')
+    .shared(() => ({ owner: null as number | null }))
+    .process('w', {
+      count: 2,
+      locals: () => ({ tries: 0 }),
+      mayRest: ['check'],
+      steps: {
+        check: (s, me) => {
+          when(s.owner === null)
+          count(s as never, me as never)
+        },
+        take: (s, me) => {
+          s.owner = me.id
+        },
+        crit: s => {
+          s.owner = null
+          return 'check'
+        },
       },
-      take: (s, me) => {
-        s.owner = me.id
-      },
-      crit: s => {
-        s.owner = null
-        return 'check'
-      },
-    },
-  })
-  .invariant('apart', s => s.w.filter(w => w.pc === 'crit').length <= 1)
+    })
+    .invariant('apart', s => s.w.filter(w => w.pc === 'crit').length <= 1)
+
+const lock = lockThat((s, me) => {
+  s.w[me.id] = { ...me, tries: Math.min(me.tries + 1, 2) }
+})
+const edited = lockThat((_, me) => {
+  me.tries = Math.min(me.tries + 1, 2)
+})
 
 type W = { pc: 'flag' | 'end' | 'done'; flag: boolean }
 const replaced = (replace: (s: { w: W[] }, id: number) => void) =>

@@ -784,7 +784,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/report/run/why.spec.ts'],
   },
   {
-    bug: 'who has looked again is said to go by the look before',
+    bug: 'a process that has read a cell again is said to act on its earlier read',
     file: 'src/report/run/plot/lead.ts',
     text: '&& (again < 0 || k < again)',
     instead: '',
