@@ -116,6 +116,21 @@ const spec = pageMapped
 
 export default spec
 
+/** What breaks if the PTE outlives the page. */
+const gone = {
+  page: 39,
+  insert: 29,
+  unplugged: 31,
+  flags: 24,
+  plugged: 43,
+  owned: 41,
+  freed: 43,
+  held: 35,
+  once: 37,
+  owner: 31,
+  'no deadlock': 40,
+} as const
+
 export const expected = expectations(
   spec,
   {
@@ -155,19 +170,7 @@ export const expected = expectations(
       census: [16905, 48739, 56],
     },
     'VX, PTE made late': {
-      fails: {
-        page: 39,
-        insert: 29,
-        unplugged: 31,
-        flags: 24,
-        plugged: 43,
-        owned: 41,
-        freed: 43,
-        held: 35,
-        once: 37,
-        owner: 31,
-        'no deadlock': 40,
-      },
+      fails: gone,
       census: [6468, 17278, 56],
     },
     'VX, PTE made late, try_get_page': {
@@ -175,19 +178,7 @@ export const expected = expectations(
       census: [5900, 15960, 56],
     },
     'VX, PTE left': {
-      fails: {
-        page: 39,
-        insert: 29,
-        unplugged: 31,
-        flags: 24,
-        plugged: 43,
-        owned: 41,
-        freed: 43,
-        held: 35,
-        once: 37,
-        owner: 31,
-        'no deadlock': 40,
-      },
+      fails: gone,
       census: [4462, 11781, 56],
     },
     'VX, PTE left, looks up by tryget': {
