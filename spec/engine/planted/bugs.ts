@@ -1316,4 +1316,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: "${asked === undefined ? '' : 'asked'}",
     tests: [lists, generated],
   },
+  {
+    bug: 'a story names the whole state as a cell',
+    file: 'src/report/run/plot/plot.ts',
+    text: 'newPlotOf(withoutWholeReads(witness))',
+    instead: 'newPlotOf(witness)',
+    tests: ['spec/engine/report/run/changing-root.spec.ts'],
+  },
 ]

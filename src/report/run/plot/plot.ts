@@ -62,11 +62,20 @@ const mostMeetings = 2
 /** The plot of a run whose slice is known; undefined for a deadlock, which has a telling of its own, and for no steps. */
 export function plotOf(witness: Witness): Plot | undefined {
   // Text, lanes and pages of one witness all begin with it.
-  if (!plots.has(witness)) plots.set(witness, newPlotOf(witness))
+  if (!plots.has(witness)) plots.set(witness, newPlotOf(withoutWholeReads(witness)))
   return plots.get(witness)
 }
 
 const plots = new WeakMap<Witness, Plot | undefined>()
+
+/** Where keys of the state itself come and go, every read is one of the whole state, which is no cell that a story could name. */
+function withoutWholeReads(witness: Witness): Witness {
+  const { slice } = witness
+  if (slice === undefined) return witness
+  const named = (reads: readonly Read[]): Read[] => reads.filter(({ path }) => path.length > 0)
+  const steps = slice.steps.map(step => ({ ...step, reads: named(step.reads) }))
+  return { ...witness, slice: { ...slice, steps, claim: named(slice.claim) } }
+}
 
 function newPlotOf(witness: Witness): Plot | undefined {
   if (witness.slice === undefined || witness.steps.length === 0 || witness.claim.kind === 'deadlock') return undefined

@@ -61,7 +61,10 @@ function stuckIn(witness: Witness): Stuck[] {
 
 /** The shared cell on which the wait hangs, rather one that was written in the run. */
 function needOf(witness: Witness, waiting: Waiting): NeededCell | undefined {
-  const needs = waiting.needs?.length ? waiting.needs : readsInstead(witness, waiting)
+  // The whole state is no cell that a story could name.
+  const needs = (waiting.needs?.length ? waiting.needs : readsInstead(witness, waiting)).filter(
+    ({ path }) => path.length > 0,
+  )
   const shared = needs.filter(({ path }) => path[0] !== waiting.process)
   const found = shared.length > 0 ? shared : needs
   const written = found.filter(({ path }) => writerOf(witness, path) !== undefined)
