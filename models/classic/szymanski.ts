@@ -1,0 +1,62 @@
+/**
+ * Szymanski's lock for any number of processes (B. K. Szymanski, "A simple solution to Lamport's concurrent programming
+ * problem with linear wait", 1988): a waiting room with two doors. Whoever wants in enters through the first door while it
+ * is open; the last to enter closes it and opens the second, and those in the room go inside in the order of their numbers.
+ * The last of them opens the first door again.
+ *
+ * A flag says how far its process is: 0 elsewhere, 1 before the first door, 2 waiting in the room, 3 in the doorway, 4
+ * with the first door closed. Each process looks at all flags at once.
+ */
+
+import { model, when } from 'interleave-checker'
+
+export const szymanski = model('szymanski', {
+  processes: 3,
+  /** Mutant: nobody waits for those with lower numbers before going inside. */
+  inOrder: true,
+  /** Mutant: whoever leaves does not wait until all who are in the room have seen the second door open. */
+  letsOthersThrough: true,
+  /** Mutant: nobody in the room waits for the last to enter. */
+  waitsInRoom: true,
+  /** Mutant: the first door never closes. */
+  closesFirstDoor: true,
+})
+  .shared(c => ({ flag: Array<number>(c.processes).fill(0) }))
+  .process('process', {
+    count: c => c.processes,
+    steps: {
+      'flag[i] = 1': (s, me) => {
+        s.flag[me.id] = 1
+      },
+      'await all flag[j] < 3': (s, _me, c) => {
+        when(!c.closesFirstDoor || s.flag.every(flag => flag < 3))
+      },
+      'flag[i] = 3': (s, me) => {
+        s.flag[me.id] = 3
+      },
+      'any flag[j] == 1': (s, _me, c) => {
+        return c.waitsInRoom && s.flag.includes(1) ? 'flag[i] = 2' : 'flag[i] = 4'
+      },
+      'flag[i] = 2': (s, me) => {
+        s.flag[me.id] = 2
+      },
+      'await any flag[j] == 4': s => {
+        when(s.flag.includes(4))
+      },
+      'flag[i] = 4': (s, me) => {
+        s.flag[me.id] = 4
+      },
+      'await all lower flag[j] < 2': (s, me, c) => {
+        when(!c.inOrder || s.flag.every((flag, j) => j >= me.id || flag < 2))
+      },
+      // Inside from here on.
+      'await all higher flag[j] < 2 or > 3': (s, me, c) => {
+        when(!c.letsOthersThrough || s.flag.every((flag, j) => j <= me.id || flag < 2 || flag > 3))
+      },
+      'flag[i] = 0': (s, me) => {
+        s.flag[me.id] = 0
+        return 'flag[i] = 1'
+      },
+    },
+  })
+  .span('process', 'inside', (_s, me) => me.pc === 'await all higher flag[j] < 2 or > 3')
