@@ -281,7 +281,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'generated code writes the leaf of a record where its hash belongs',
-    file: 'src/footprint/code/step-code.ts',
+    file: 'src/footprint/code/leaf-code.ts',
     text: '.store(this.record.leafByte)',
     instead: '.store(this.record.hashByte)',
     tests: [generated],
