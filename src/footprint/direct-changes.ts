@@ -12,10 +12,9 @@ import type { Machine, State } from '../machine/machine.ts'
 import type { Scratch } from '../machine/scratch.ts'
 import { settlePart } from '../machine/settle.ts'
 import type { ReadCell } from '../state/codec.ts'
-import type { Layout, Place } from '../state/layout.ts'
+import type { Layout, Place, SetPlace } from '../state/layout.ts'
 import type { Write } from './step-leaf.ts'
 
-type SetPlace = Extract<Place, { kind: 'set' }>
 type RecordPlace = Extract<Place, { kind: 'record' }>
 
 export class DirectChanges {

@@ -10,7 +10,7 @@ import type { Cell, Layout } from '../state/layout.ts'
 import type { Edit, EditMethod, ListQuestion, Projection } from '../state/list-look-ups.ts'
 
 /** An element that was there before the run, by its index, or an argument of an edit. */
-type Token = number | EditArgument
+export type ElementToken = number | EditArgument
 
 /** An argument of an edit that becomes an element. */
 interface EditArgument {
@@ -27,7 +27,7 @@ export interface ListReader {
 export class WatchedList {
   private readonly reader: ListReader
   private readonly edits: Edit[] = []
-  private tokens: Token[]
+  private tokens: ElementToken[]
   private isWhole = false
 
   /** `length` is that before the run. */
@@ -63,17 +63,17 @@ export class WatchedList {
   }
 
   /** Notes an edit; returns the tokens of the elements that it takes out. */
-  edit(method: EditMethod, args: readonly unknown[]): readonly (number | EditArgument)[] {
+  edit(method: EditMethod, args: readonly unknown[]): readonly ElementToken[] {
     if (this.isWhole) return []
     if (method === 'shift' || method === 'pop') this.askElement(method === 'shift' ? 0 : -1)
     else this.askLength()
     const edit = this.edits.push({ method, args }) - 1
     const tokens = args.map((arg, argument) => (isElement(method, argument) ? { edit, argument } : arg))
     const out = (this.tokens[method] as (...args: unknown[]) => unknown)(...tokens)
-    return method === 'splice' ? (out as Token[]) : []
+    return method === 'splice' ? (out as ElementToken[]) : []
   }
 
-  askTokens(tokens: readonly (Token | undefined)[]): void {
+  askTokens(tokens: readonly (ElementToken | undefined)[]): void {
     for (const token of tokens) if (typeof token === 'number' && !this.isWhole) this.reader.ask(token)
   }
 

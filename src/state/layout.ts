@@ -50,6 +50,9 @@ export type Place =
       readonly values: ReadonlyMap<number, unknown>
     }
 
+/** A set, each member of which is a cell of its own. */
+export type SetPlace = Extract<Place, { kind: 'set' }>
+
 export interface Layout {
   readonly shape: Shape
   readonly root: Place

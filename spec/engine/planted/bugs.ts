@@ -115,29 +115,29 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'iterating a set reads none of its members',
     file: 'src/footprint/watched-state.ts',
-    text: 'this.lookAtMembers(watched)\n    }\n    // Iteration',
+    text: 'part.lookAtAll()\n    }\n    // Iteration',
     instead: '}\n    // Iteration',
     tests: [walking],
   },
   {
     bug: 'asking for a member that no state has had is forgotten',
-    file: 'src/footprint/watched-state.ts',
-    text: 'if (cell === undefined) trace.askedSets.add(JSON.stringify(watched.place.path))',
+    file: 'src/footprint/watched-set.ts',
+    text: 'if (cell === undefined) this.reads.missingMember(this.place)',
     instead: 'if (cell === undefined) return',
     tests: [recorded],
   },
   {
     bug: 'an object that is stored elsewhere is not read',
     file: 'src/footprint/watched-state.ts',
-    text: 'this.readAll(watched)\n    return watched.target',
-    instead: 'return watched.target',
+    text: 'this.readAll(part)\n    return part.target',
+    instead: 'return part.target',
     tests: [walking, recorded],
   },
   {
     bug: 'what is read behind a proxy leaves the trace as it is',
     file: 'src/footprint/watched-state.ts',
-    text: '!harmlessSymbols.has(key)) this.trace.isOpaque = true',
-    instead: '!harmlessSymbols.has(key)) this.trace.isOpaque = false',
+    text: '!harmlessSymbols.has(key)) this.giveUp()',
+    instead: '!harmlessSymbols.has(key)) {}',
     tests: [recorded],
   },
   {
@@ -1112,7 +1112,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a state whose own keys come and go is not read',
     file: 'src/footprint/watched-state.ts',
-    text: "if (place?.kind === 'cell') this.readAll({ place })",
+    text: "if (place?.kind === 'cell') this.reads.all(place)",
     instead: '',
     tests: [changingRoot],
   },
@@ -1248,9 +1248,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'elements that a splice has taken out can be looked at unseen',
-    file: 'src/footprint/watched-state.ts',
-    text: 'part.onLook = () => list.askTokens(tokens)',
-    instead: '',
+    file: 'src/footprint/read-list.ts',
+    text: '() => list.askTokens(out)',
+    instead: '() => {}',
     tests: [lists, walking],
   },
   {

@@ -1,0 +1,63 @@
+/** What a step or a claim gets when it reads a key of a list that is one cell: only what it looks at counts as read. */
+
+import type { EditMethod } from '../state/list-look-ups.ts'
+import { arePlaces, type ElementToken, isEditMethod, isPartialMethod, type WatchedList } from './watched-list.ts'
+import { isIndex, type Key } from './watched-part.ts'
+
+/** How elements go from the list to the author's code, and back. */
+export interface ElementWatcher {
+  /** Whether the list may be edited. */
+  readonly isEditable: boolean
+  /** An element as the code sees it. */
+  shown(element: unknown, list: WatchedList): unknown
+  /** What to store for a value of the code's. */
+  stored(value: unknown): unknown
+  /** Elements that were taken out, as the code sees them. Calls `onLook` at every look at them. */
+  takenOut(elements: object, list: WatchedList, onLook: () => void): object
+}
+
+/** A list in the copy that a run edits, with what is known of it. */
+interface ListPart {
+  readonly target: unknown[]
+  readonly list: WatchedList
+}
+
+/** The value of a key; undefined for what needs a look at the whole list, which is then taken. */
+export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { readonly value: unknown } | undefined {
+  const { target, list } = part
+  if (typeof key === 'string' && isIndex(key)) {
+    list.askElement(Number(key))
+    return { value: watcher.shown(target[Number(key)], list) }
+  }
+  if (key === 'length') {
+    list.askLength()
+    return { value: target.length }
+  }
+  if (key === 'at') return { value: (index: unknown) => elementAt(watcher, part, index) }
+  if (isEditMethod(key) && watcher.isEditable)
+    return { value: (...args: unknown[]) => editList(watcher, part, key, args) }
+  if (!isPartialMethod(key)) list.askAll()
+  return undefined
+}
+
+function elementAt(watcher: ElementWatcher, { target, list }: ListPart, index: unknown): unknown {
+  if (!Number.isInteger(index)) list.askAll()
+  else list.askElement(index as number)
+  return watcher.shown(target.at(index as number), list)
+}
+
+/** Edits a list on behalf of the step; returns what the method returns. */
+function editList(
+  watcher: ElementWatcher,
+  { target, list }: ListPart,
+  method: EditMethod,
+  args: readonly unknown[],
+): unknown {
+  if (!arePlaces(method, args)) list.askAll()
+  const stored = args.map(arg => watcher.stored(arg))
+  const out: readonly ElementToken[] = list.edit(method, stored)
+  const returned: unknown = Reflect.apply(Array.prototype[method], target, stored)
+  // What a splice takes out is read only when the code looks at it.
+  if (method === 'splice') return watcher.takenOut(returned as unknown[], list, () => list.askTokens(out))
+  return watcher.shown(returned, list)
+}

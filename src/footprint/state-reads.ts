@@ -1,0 +1,56 @@
+import { cellsUnder, type Place, type SetPlace } from '../state/layout.ts'
+import type { ListQuestion, Projection } from '../state/list-look-ups.ts'
+import type { Trace } from './trace.ts'
+import { WatchedList } from './watched-list.ts'
+
+/** The state that a run reads, as it was before the run. */
+export interface ReadSource {
+  /** The number of the value of a cell. */
+  readonly read: (cell: number) => number
+  /** The offset of cells in the trace: the state after a transition has separate cells. Default 0. */
+  readonly offset?: number
+  /** Questions about the lists of a cell; without, a look at a list is a look at the whole of it. */
+  readonly projection?: ((cell: number, question: ListQuestion) => Projection) | undefined
+}
+
+/** Notes in a trace which parts of one state a run reads. */
+export class StateReads {
+  private readonly trace: Trace
+  private readonly source: ReadSource
+  private readonly offset: number
+
+  constructor(trace: Trace, source: ReadSource) {
+    this.trace = trace
+    this.source = source
+    this.offset = source.offset ?? 0
+  }
+
+  /** Whether a look at a part of a list is less than a look at the whole list. */
+  get hasPartsOfLists(): boolean {
+    return this.source.projection !== undefined
+  }
+
+  cell(cell: number): void {
+    this.trace.read(cell + this.offset, this.source.read(cell))
+  }
+
+  /** Everything at a place. */
+  all(place: Place): void {
+    for (const cell of cellsUnder(place)) this.cell(cell)
+  }
+
+  /** A member of a set that no state has had: there is no cell for it yet, but the set has been looked at. */
+  missingMember({ path }: SetPlace): void {
+    this.trace.askedSets.add(JSON.stringify(path))
+  }
+
+  /** What is read of a list that is a cell; undefined if any look at it reads the cell. */
+  list(cell: number, length: number): WatchedList | undefined {
+    const { projection, read } = this.source
+    if (projection === undefined) return undefined
+    return new WatchedList(length, {
+      ask: question => this.trace.ask(cell + this.offset, projection(cell, question), read(cell)),
+      askAll: () => this.cell(cell),
+    })
+  }
+}

@@ -1,0 +1,140 @@
+import type { Place } from '../state/layout.ts'
+import type { WatchedList } from './watched-list.ts'
+import type { WatchedSet } from './watched-set.ts'
+
+/** Every proxy returns its own {@link WatchedPart} for this key; so does a proxy around one, which reveals it. */
+const watchedBy = Symbol('watched by')
+
+export type Key = string | symbol
+
+/** The state that a part belongs to. */
+export interface PartWatcher {
+  /** Whether the state may be edited; otherwise it is frozen. */
+  readonly isEditable: boolean
+  get(part: WatchedPart, key: Key): unknown
+  describe(part: WatchedPart, key: Key): PropertyDescriptor | undefined
+  set(part: WatchedPart, key: Key, value: unknown): boolean
+  /** Called where code does what proxies cannot follow. */
+  giveUp(): void
+}
+
+interface WatchedAs {
+  /** Where the object was before the run; undefined for parts of composite cells, which were read as a whole. */
+  readonly place: Place | undefined
+  /** What is known of a list that is a cell. */
+  readonly list: WatchedList | undefined
+  /** What is known of the members, if this is a set. */
+  readonly members: WatchedSet | undefined
+  /** The list that the object is an element of, or a part of one. */
+  readonly within: WatchedList | undefined
+}
+
+/** The instance that takes the step: it sees its number, and may neither move itself nor be stored. */
+interface Own {
+  readonly id: number
+  readonly where: () => string
+}
+
+/** A part of the state, which is the handler of its own proxy. */
+export class WatchedPart implements ProxyHandler<object>, WatchedAs {
+  readonly proxy: object
+  readonly target: object
+  readonly place: Place | undefined
+  readonly list: WatchedList | undefined
+  readonly members: WatchedSet | undefined
+  readonly within: WatchedList | undefined
+  /** The keys assigned in this run. */
+  readonly written = new Set<Key>()
+  own: Own | undefined
+  /** Called at every look at what a step has taken out of a list. */
+  onLook: (() => void) | undefined
+  private readonly watcher: PartWatcher
+
+  constructor(watcher: PartWatcher, target: object, { place, list, members, within }: WatchedAs) {
+    this.watcher = watcher
+    this.target = target
+    this.place = place
+    this.list = list
+    this.members = members
+    this.within = within
+    // The proxy's own target is only a stand-in: a proxy must not behave differently from a frozen target.
+    this.proxy = new Proxy(Array.isArray(target) ? [] : {}, this)
+  }
+
+  /** Anything but a look at single elements or members depends on the whole of a list or a set. */
+  lookAtAll(): void {
+    this.onLook?.()
+    this.list?.askAll()
+    this.members?.readAll()
+  }
+
+  /** The place of the value of a key, if it had one before the run. */
+  placeOf(key: Key): Place | undefined {
+    const { place } = this
+    if (typeof key !== 'string') return undefined
+    if (place?.kind === 'record') return place.fields.get(key)
+    // Only the canonical spelling of an index names an element.
+    if (place?.kind === 'array' && isIndex(key)) return place.items[Number(key)]
+    return undefined
+  }
+
+  get(_: object, key: Key): unknown {
+    return key === watchedBy ? this : this.watcher.get(this, key)
+  }
+
+  has(_: object, key: Key): boolean {
+    if (this.list !== undefined && typeof key === 'string' && isIndex(key)) this.list.askElement(Number(key))
+    else this.lookAtAll()
+    return Reflect.has(this.target, key)
+  }
+
+  ownKeys(): Key[] {
+    this.lookAtAll()
+    return Reflect.ownKeys(this.target)
+  }
+
+  getOwnPropertyDescriptor(_: object, key: Key): PropertyDescriptor | undefined {
+    return this.watcher.describe(this, key)
+  }
+
+  getPrototypeOf(): object | null {
+    return Reflect.getPrototypeOf(this.target)
+  }
+
+  set(_: object, key: Key, value: unknown): boolean {
+    return this.watcher.isEditable && this.watcher.set(this, key, value)
+  }
+
+  deleteProperty(_: object, key: Key): boolean {
+    if (!this.watcher.isEditable) return false
+    this.lookAtAll()
+    this.within?.askAll()
+    this.written.add(key)
+    return Reflect.deleteProperty(this.target, key)
+  }
+
+  /** Drafts of immer, which the reference edits, refuse these too. */
+  defineProperty(): boolean {
+    return false
+  }
+
+  setPrototypeOf(): boolean {
+    return false
+  }
+
+  preventExtensions(): boolean {
+    this.watcher.giveUp()
+    return false
+  }
+}
+
+/** The part behind a proxy, or behind a proxy of the author's around one; undefined for any other object. */
+export function watchedPart(value: object): WatchedPart | undefined {
+  return (value as { readonly [watchedBy]?: WatchedPart })[watchedBy]
+}
+
+/** Whether a key is the index of an element, in its canonical spelling. */
+export function isIndex(key: string): boolean {
+  const index = Number(key)
+  return Number.isInteger(index) && index >= 0 && String(index) === key
+}

@@ -1,0 +1,65 @@
+import { addText, hasText, removeText, type SetOperations } from '../language/set.ts'
+import { cellsUnder, type SetPlace } from '../state/layout.ts'
+import type { StateReads } from './state-reads.ts'
+
+/**
+ * What a run reads of a set, and which members it adds and removes. Each member that a state has had is a cell; a member
+ * that the run itself has added or removed is known without a read.
+ */
+export class WatchedSet {
+  private readonly place: SetPlace
+  private readonly reads: StateReads
+  /** Members that were added or removed in this run. */
+  private readonly changed = new Set<string>()
+  private areAllKnown = false
+
+  constructor(place: SetPlace, reads: StateReads) {
+    this.place = place
+    this.reads = reads
+  }
+
+  /** Reads all members, and notes that there are no others. */
+  readAll(): void {
+    // Once is enough: what is changed later was known before.
+    if (this.areAllKnown) return
+    this.areAllKnown = true
+    for (const [text, cell] of this.place.members) {
+      if (!this.changed.has(text)) this.reads.cell(cell)
+    }
+    this.reads.missingMember(this.place)
+  }
+
+  /** `has`, `add` and `remove`: all that can be done without a look at the other members. */
+  operations(members: unknown[]): SetOperations {
+    return {
+      has: text => {
+        this.readMember(text)
+        return hasText(members, text)
+      },
+      add: text => {
+        addText(members, text)
+        this.changed.add(text)
+      },
+      remove: text => {
+        removeText(members, text)
+        this.changed.add(text)
+      },
+    }
+  }
+
+  /** Adds the cells that the run may have changed; all of them if it has `assigned` to the set itself. */
+  pushTouched(cells: number[], assigned: boolean): void {
+    if (assigned) cellsUnder(this.place, cells)
+    for (const text of this.changed) {
+      const cell = this.place.members.get(text)
+      if (cell !== undefined) cells.push(cell)
+    }
+  }
+
+  private readMember(text: string): void {
+    if (this.changed.has(text)) return
+    const cell = this.place.members.get(text)
+    if (cell === undefined) this.reads.missingMember(this.place)
+    else this.reads.cell(cell)
+  }
+}
