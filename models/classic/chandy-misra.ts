@@ -15,6 +15,8 @@ export const chandyMisra = model('chandy-misra', {
   philosophers: 5,
   /** Mutant: a philosopher eats with dirty forks. */
   needsClean: true,
+  /** Mutant: forks stay clean after a meal. */
+  dirties: true,
 })
   // Held by the lower of the two philosophers beside it.
   .shared(c => ({
@@ -41,8 +43,7 @@ export const chandyMisra = model('chandy-misra', {
       },
       Eat: (s, me, c) => {
         me.hungry = false
-        s.forks[me.id]!.clean = false
-        s.forks[(me.id + 1) % c.philosophers]!.clean = false
+        for (const fork of [me.id, (me.id + 1) % c.philosophers]) s.forks[fork]!.clean = !c.dirties
         return 'Loop'
       },
       Think: (_s, me) => {
@@ -52,3 +53,4 @@ export const chandyMisra = model('chandy-misra', {
     },
   })
   .variant('eats with dirty forks', { needsClean: false })
+  .variant('forks stay clean', { dirties: false })

@@ -14,6 +14,8 @@ export const terminationDetection = model('termination detection', {
   blackens: true,
   /** Mutant: an active node hands the token on. */
   holds: true,
+  /** Mutant: a node that hands the token on stays black. */
+  whitens: true,
 })
   .shared(c => oneOf(anyStart(c.nodes)))
   .action('InitiateProbe', (s, c) => {
@@ -29,7 +31,7 @@ export const terminationDetection = model('termination detection', {
     if (c.holds) forAny(!s.active[i], s.isBlack[i]!, s.tokenIsBlack)
     s.tpos = i - 1
     if (s.isBlack[i]) s.tokenIsBlack = true
-    s.isBlack[i] = false
+    if (c.whitens) s.isBlack[i] = false
   })
   .action('SendMsg', (s, c) => {
     const i = choose(...s.active.keys())
@@ -47,6 +49,7 @@ export const terminationDetection = model('termination detection', {
   .mayDeadlock()
   .variant('who sends stays white', { blackens: false })
   .variant('an active node hands the token on', { holds: false })
+  .variant('who hands the token on stays black', { whitens: false })
 
 /** Whether one of the reasons is there; if several are, it is a transition for each, as TLC counts them. */
 function forAny(...reasons: readonly boolean[]): void {

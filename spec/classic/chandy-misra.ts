@@ -34,4 +34,8 @@ export const expected = expectations(spec, {
     fails: { 'neighbours never eat at the same time': 2, 'who eats holds two clean forks': 1, 'at most one eats': 2 },
     census: [78224, 391120, 79],
   },
+  'forks stay clean': {
+    fails: { 'the first philosopher eats': 'never', 'the last philosopher eats': 'never' },
+    census: [36, 180, 8],
+  },
 })

@@ -42,4 +42,5 @@ export const expected = expectations(spec, {
     },
     census: [320, 1776, 8],
   },
+  'who hands the token on stays black': { census: [302, 1809, 8] },
 })

@@ -1,0 +1,21 @@
+/**
+ * Choosing several of some resources at once.
+ *
+ * Checked by `spec/classic/allocator.ts` and `spec/classic/scheduling-allocator.ts`.
+ */
+
+import { choose } from 'interleave-checker'
+
+/** Any of the subsets of `all` except the empty one; not enabled where there is none. */
+export function chooseSome<T>(all: readonly T[]): readonly T[] {
+  return choose(...subsets(all).filter(subset => subset.length > 0))
+}
+
+/** Any of the subsets of `all` except the empty one and `all` itself. */
+export function choosePart<T>(all: readonly T[]): readonly T[] {
+  return choose(...subsets(all).filter(subset => subset.length > 0 && subset.length < all.length))
+}
+
+function subsets<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: 2 ** all.length }, (_, bits) => all.filter((_, place) => (bits >> place) % 2 === 1))
+}

@@ -1,0 +1,87 @@
+/**
+ * An allocator with a schedule (S. Merz, "The specification language TLA+", 2008; TLA+ examples, SchedulingAllocator.tla):
+ * clients ask for resources, get them in one go or piece by piece, and give them back as they like, but are obliged to do so
+ * only once they have got all that they asked for.
+ *
+ * So the allocator puts those who wait into an order, from time to time, and gives nobody what an earlier one waits for.
+ *
+ * The processes are clients and, for each of them, a clerk who gives it what it has asked for.
+ */
+
+import { choose, model, when } from 'interleave-checker'
+import { choosePart, chooseSome } from './choose-some.ts'
+
+/** What a resource is to a client. */
+type Claimed = 'no' | 'unsat' | 'alloc'
+
+export const schedulingAllocator = model('scheduling allocator', {
+  clients: 3,
+  resources: 2,
+  /** Whether nobody may do anything for as long as they like, unless fairness forbids it. In TLA+ that is always so. */
+  idles: false,
+  /** Mutant: gives out what an earlier client waits for. */
+  keepsOrder: true,
+})
+  .shared(c => ({
+    clients: Array.from({ length: c.clients }, () => Array<Claimed>(c.resources).fill('no')),
+    schedule: [] as number[],
+  }))
+  .action('Request', s => {
+    const client = s.clients[choose(...s.clients.keys())]!
+    when(!client.includes('unsat') && !client.includes('alloc'))
+    for (const resource of chooseSome([...client.keys()])) client[resource] = 'unsat'
+  })
+  .action('Schedule', s => {
+    const waiting = [...s.clients.keys()].filter(id => s.clients[id]!.includes('unsat') && !s.schedule.includes(id))
+    when(waiting.length > 0)
+    s.schedule.push(...choose(...permutations(waiting)))
+  })
+  .process('clerk', {
+    count: c => c.clients,
+    steps: {
+      Allocate: (s, me, c) => {
+        const place = s.schedule.indexOf(me.id)
+        when(place >= 0)
+        const earlier = s.schedule.slice(0, place).map(id => s.clients[id]!)
+        const client = s.clients[me.id]!
+        const available = (resource: number): boolean => {
+          if (s.clients.some(other => other[resource] === 'alloc')) return false
+          return !c.keepsOrder || earlier.every(other => other[resource] !== 'unsat')
+        }
+        for (const resource of chooseSome(those(client, 'unsat').filter(available))) client[resource] = 'alloc'
+        if (!client.includes('unsat')) s.schedule.splice(place, 1)
+        return 'Allocate'
+      },
+    },
+  })
+  // Nobody is obliged to do this.
+  .action('Return some', s => {
+    const client = s.clients[choose(...s.clients.keys())]!
+    const has = those(client, 'alloc')
+    for (const resource of client.includes('unsat') ? chooseSome(has) : choosePart(has)) client[resource] = 'no'
+  })
+  .process('client', {
+    count: c => c.clients,
+    steps: {
+      'Return all': (s, me) => {
+        const client = s.clients[me.id]!
+        when(client.includes('alloc') && !client.includes('unsat'))
+        for (const resource of those(client, 'alloc')) client[resource] = 'no'
+        return 'Return all'
+      },
+    },
+  })
+  .action('Idle', (_s, c) => {
+    when(c.idles)
+  })
+  .variant('gives out what an earlier one waits for', { keepsOrder: false })
+
+function those(client: readonly Claimed[], claimed: Claimed): number[] {
+  return [...client.keys()].filter(resource => client[resource] === claimed)
+}
+
+/** All orders of some numbers. */
+function permutations(all: readonly number[]): number[][] {
+  if (all.length === 0) return [[]]
+  return all.flatMap(first => permutations(all.filter(other => other !== first)).map(rest => [first, ...rest]))
+}

@@ -1,0 +1,24 @@
+import { expectations } from 'interleave-checker'
+import { movingCat } from '../../models/classic/moving-cat.ts'
+
+/**
+ * The cat is found, from wherever it and the search begin, and whether the number of boxes is odd or even. No fairness is
+ * needed: nights and mornings are one step, and the only one.
+ *
+ * If whoever looks turns back at once, the cat may always be an odd number of boxes away; and a cat that may stay where it is
+ * can change that at any time.
+ *
+ * The censuses are TLC's for Cat.tla with five boxes (30 states, 78 generated) and with six (48, 128): all states are initial.
+ * Exhaustive; with thirty boxes (`--set boxes=30`) it is found in
+ * 1,680 (3,248 transitions).
+ */
+const spec = movingCat.eventually('the cat is found', s => s.cat === s.open)
+
+export default spec
+
+export const expected = expectations(spec, {
+  base: { census: [30, 48, 0] },
+  'six boxes': { census: [48, 80, 0] },
+  'does not look twice': { fails: { 'the cat is found': [0, 4] }, census: [30, 48, 0] },
+  'the cat may stay': { fails: { 'the cat is found': [0, 6] }, census: [30, 78, 0] },
+})
