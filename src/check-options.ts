@@ -3,6 +3,7 @@ import { describe } from './base/plain.ts'
 import type { SomeOf } from './language/model.ts'
 import type { EngineName } from './search/explore.ts'
 import type { SearchOptions } from './search/options.ts'
+import { refuseBesideSimulation, type SimulateOptions } from './simulate/simulate-options.ts'
 
 /**
  * How a model with constants `C` and variants `V` is checked.
@@ -16,6 +17,11 @@ export interface CheckOptions<C = never, V extends string = string> extends Sear
   readonly set?: SomeOf<C> | undefined
   /** Whether `ok` is true also where claims hold only within the bounds of the model. Default: false. */
   readonly acceptBounds?: boolean | undefined
+  /**
+   * Take random runs instead of visiting every state, for models that no search ends: what they do not find is `not found`,
+   * and `ok` is never true. Limits of states and depth do not apply. Default: search.
+   */
+  readonly simulate?: SimulateOptions | undefined
   /** How to search; all engines give the same verdicts. Default: `footprint`. */
   readonly engine?: EngineName | undefined
 }
@@ -25,6 +31,7 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   variant: 'string',
   set: 'object',
   engine: 'string',
+  simulate: 'object',
   acceptBounds: 'boolean',
   allClaims: 'boolean',
   maxStates: 'number',
@@ -43,6 +50,7 @@ export function checkOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new UsageError('bad-option', `the options of a check must be an object, but got ${describe(options)}.`)
   for (const [name, value] of Object.entries(options)) checkOption(name, value)
+  refuseBesideSimulation(options)
 }
 
 function checkOption(name: string, value: unknown): void {

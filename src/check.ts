@@ -6,6 +6,7 @@ import type { Machine } from './machine/machine.ts'
 import { type Conclusion, conclusionOf } from './outcome/conclusion.ts'
 import { failuresWithRun, type Outcome } from './outcome/outcome.ts'
 import { witnessToText } from './report/run/witness-text.ts'
+import { simulate } from './simulate/simulate.ts'
 import { exploreRuns } from './temporal/explore-runs.ts'
 import { buildWitness } from './witness/build-witness.ts'
 import type { Witness } from './witness/witness.ts'
@@ -52,7 +53,10 @@ export async function check<C, S, V extends string>(
 ): Promise<Checked> {
   checkOptions(options)
   const machine = instantiate(model, options as Setting)
-  const outcome = await exploreRuns(machine, options)
+  const { simulate: simulated } = options
+  const outcome = await (simulated === undefined
+    ? exploreRuns(machine, options)
+    : simulate(machine, simulated, options))
   return {
     ...outcome,
     ...conclusionOf(outcome, options.acceptBounds),

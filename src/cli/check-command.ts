@@ -10,6 +10,8 @@ import { turningPointToText, witnessToText } from '../report/run/witness-text.ts
 import { safeJson } from '../report/text/safe-json.ts'
 import type { EngineName } from '../search/explore.ts'
 import { type ExploreOptions, type Progress, type SoFar, secondsLeft } from '../search/options.ts'
+import { simulate } from '../simulate/simulate.ts'
+import type { SimulateOptions } from '../simulate/simulate-options.ts'
 import { exploreRuns } from '../temporal/explore-runs.ts'
 import { readConstants } from './constants.ts'
 import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
@@ -20,6 +22,7 @@ import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
 import type { Source } from './setting-folder.ts'
+import { simulationWords } from './simulate-flags.ts'
 import { SpecTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 import type { OutcomeSoFar } from './thread-messages.ts'
@@ -39,6 +42,7 @@ export interface CheckCommandOptions {
   readonly maxSeconds?: number
   readonly maxMemory?: number
   readonly auditEvery?: number
+  readonly simulate?: SimulateOptions
   readonly witnesses?: number
   readonly graph?: boolean
   readonly verbose?: boolean
@@ -153,7 +157,12 @@ async function checkMachine(
   terminal.searched(soFarOf(outcome))
   terminal.doing('explaining the verdict')
   if (options.verbose) process.stderr.write(`${effortToText(outcome)}\n`)
-  const source = { file: spec.file, set: options.set, variants: variantNames(spec) }
+  const source = {
+    file: spec.file,
+    set: options.set,
+    variants: variantNames(spec),
+    more: simulationWords(options.simulate),
+  }
   const explaining = {
     witnesses: options.witnesses,
     isDeep: options.graph !== false && !signal.aborted,
@@ -237,21 +246,30 @@ async function typesMustCheck(
   throw new ModelError('wrong-types', typeProblemsToText(problems, 'so there is no verdict'))
 }
 
-/** Explores, reporting progress to the supervisor. */
+/** What to explore, or which random runs to take. */
+type SearchedOptions = ExploreOptions & {
+  readonly engine?: EngineName | undefined
+  readonly simulate?: SimulateOptions | undefined
+}
+
+/** Explores or takes random runs, reporting progress to the supervisor. */
 export async function exploreWithProgress(
   machine: Machine,
-  options: ExploreOptions & { readonly engine?: EngineName | undefined },
+  options: SearchedOptions,
   terminal: SupervisedTerminal,
 ): Promise<Outcome> {
   const title = titleOf(machine)
   terminal.setting(nothingKnown(machine, options.engine))
-  terminal.doing('searching')
+  terminal.doing(options.simulate === undefined ? 'searching' : 'taking random runs')
+  const limits = {
+    heapLimit: heapLimit(),
+    ...options,
+    onProgress: (progress: Progress) => terminal.progress(title, progress),
+  }
   try {
-    return await exploreRuns(machine, {
-      heapLimit: heapLimit(),
-      ...options,
-      onProgress: progress => terminal.progress(title, progress),
-    })
+    return await (options.simulate === undefined
+      ? exploreRuns(machine, limits)
+      : simulate(machine, options.simulate, limits))
   } finally {
     terminal.progressOver()
   }

@@ -1,5 +1,5 @@
 import { ModelError, UsageError } from '../base/errors.ts'
-import { type ClaimOutcome, isFailure, type Outcome } from '../outcome/outcome.ts'
+import { type ClaimOutcome, isFailure, isOpen, type Outcome } from '../outcome/outcome.ts'
 
 /** Exit codes of the command. Those of verdicts follow TLC's, which users of checkers in CI know. */
 export const exitCodes = {
@@ -20,10 +20,10 @@ export const exitCodes = {
 export function exitCodeOf(outcome: Outcome, acceptsBounds = false): number {
   const first = firstFailure(outcome)
   if (first !== undefined) return codeOfKind(first)
-  const isOpen = outcome.claims.some(({ verdict }) => {
-    return verdict === 'unknown' || (verdict === 'holds within' && !acceptsBounds)
+  const isUndecided = outcome.claims.some(({ verdict }) => {
+    return isOpen(verdict) || (verdict === 'holds within' && !acceptsBounds)
   })
-  return isOpen ? exitCodes.inconclusive : exitCodes.allHold
+  return isUndecided ? exitCodes.inconclusive : exitCodes.allHold
 }
 
 /** The failing claim with the shortest run; claims without a run come last. */

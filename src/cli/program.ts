@@ -8,6 +8,7 @@ import type { GraphCommandOptions } from './graph-command.ts'
 import { readMemory } from './memory.ts'
 import { packageVersion } from './package-version.ts'
 import type { RenderOptions } from './render-command.ts'
+import { type SimulateFlags, withSimulation } from './simulate-flags.ts'
 import type { Terminal } from './terminal.ts'
 import type { VerifyOptions } from './verify-command.ts'
 
@@ -53,10 +54,14 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       wholeNumberFrom(leastWidth),
     )
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
+    .option('--simulate', 'take random runs instead of visiting every state, for models that no search ends')
+    .option('--runs <n>', 'with --simulate, the number of runs (default: 10000)', wholeNumberFrom(1))
+    .option('--depth <n>', 'with --simulate, the most steps of a run (default: 100)', wholeNumberFrom(1))
+    .option('--seed <n>', 'with --simulate, which random runs (default: 1)', wholeNumberFrom(0))
     .option('--out <folder>', 'folder for counterexamples', 'out')
-    .action(async (specs: string[], options: CheckCommandOptions) => {
+    .action(async (specs: string[], options: Omit<CheckCommandOptions, 'simulate'> & SimulateFlags) => {
       const { checkSpecs } = await import('./check-specs.ts')
-      exitWith(await checkSpecs(specs, options, terminal))
+      exitWith(await checkSpecs(specs, withSimulation(options), terminal))
     })
 
   withLimits(command.command('verify'))

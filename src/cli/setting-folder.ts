@@ -10,6 +10,8 @@ export interface Source {
   readonly set: readonly string[]
   /** The names of all variants of the model. */
   readonly variants: readonly string[]
+  /** Further options of the check, such as those of random runs. */
+  readonly more?: readonly string[]
 }
 
 /**
@@ -48,7 +50,11 @@ function settingFolder({ variant }: Machine, { set, variants }: Source): string 
 }
 
 /** The command that checks the same machine again. */
-export function reproduction({ variant }: Machine, { file, set }: Source, more: readonly string[] = []): string {
+export function reproduction(
+  { variant }: Machine,
+  { file, set, more: further = [] }: Source,
+  more: readonly string[] = [],
+): string {
   const options = [...(variant === null ? [] : ['--variant', variant]), ...set.flatMap(setting => ['--set', setting])]
-  return shellWords(['npx', 'interleave', 'check', file, ...options, ...more])
+  return shellWords(['npx', 'interleave', 'check', file, ...options, ...further, ...more])
 }

@@ -41,8 +41,8 @@ const longBreakMs = 1_000
 const running = 'runAuthorsCode'
 /** The methods of `Search` that run after all states have been found. */
 const concluding = ['auditSearch', 'concludeSearch']
-/** All of its methods that may be on the stack, and one of `PredicateTruths`; their `soFar` is what is known. */
-const searching = ['searchLevels', 'leaveLevels', 'leaveLevel', 'askEverywhere', ...concluding]
+/** All of its methods that may be on the stack, one of `PredicateTruths`, and one of `Simulator`; their `soFar` is what is known. */
+const searching = ['takeRun', 'searchLevels', 'leaveLevels', 'leaveLevel', 'askEverywhere', ...concluding]
 
 /** Never rejects: unknown parts are left out. The thread continues afterwards. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {

@@ -1,7 +1,7 @@
 /** The conclusion of an outcome, for programs: whether every claim holds, and if not, the reason in a sentence. */
 
 import { patternText } from '../language/fairness.ts'
-import { type ClaimOutcome, isFailure, type Outcome, type StopReason } from './outcome.ts'
+import { type ClaimOutcome, isFailure, isOpen, type Outcome, type StopReason } from './outcome.ts'
 
 /**
  * The conclusion of an outcome: whether every claim holds, and if not, why, in a sentence.
@@ -24,7 +24,7 @@ export interface Conclusion {
 export function conclusionOf(outcome: Outcome, acceptsBounds = false): Conclusion {
   const { claims } = outcome
   const failing = claims.filter(({ verdict }) => isFailure(verdict))
-  const unknown = claims.filter(({ verdict }) => verdict === 'unknown')
+  const unknown = claims.filter(({ verdict }) => isOpen(verdict))
   const within = claims.filter(({ verdict }) => verdict === 'holds within' && !acceptsBounds)
   const warnings = warningsOf(outcome)
   if (failing.length + unknown.length + within.length === 0) return { ok: true, warnings }
@@ -50,6 +50,7 @@ const stops: Record<StopReason, string> = {
   'time limit': 'since the search stopped at maxSeconds',
   'memory limit': 'since the search stopped at maxMemory',
   interrupted: 'since the search was interrupted',
+  'runs taken': 'since random runs prove nothing',
 }
 
 /** The most names that are written out: a search that was cut short may leave any number of claims undecided. */

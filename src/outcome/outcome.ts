@@ -5,18 +5,19 @@ import type { Assumption } from '../language/fairness.ts'
 import type { Constants } from '../language/model.ts'
 import type { Growing } from './growing.ts'
 import type { ShortestRuns } from './shortest-runs.ts'
+import type { Simulation } from './simulation.ts'
 
 /**
  * `holds` and `never` come only from an exhausted search. `witnessed` and `never` apply to reachable claims,
  * `holds` and `violated` to all others; `unknown` if the search stopped before it could decide. `holds within`: the model has
- * bounds, and outside them it may be violated.
+ * bounds, and outside them it may be violated. `not found`: random runs were taken, and none violates or witnesses it.
  *
  * @since 0.1.0
  */
-export type Verdict = 'holds' | 'holds within' | 'violated' | 'witnessed' | 'never' | 'unknown'
+export type Verdict = 'holds' | 'holds within' | 'violated' | 'witnessed' | 'never' | 'not found' | 'unknown'
 
 /**
- * Why the search stopped: no state was left, a violation stopped it, or a limit was reached.
+ * Why the search stopped: no state was left, a violation stopped it, or a limit was reached; or all random runs were taken.
  *
  * @since 0.1.0
  */
@@ -28,6 +29,7 @@ export type StopReason =
   | 'time limit'
   | 'memory limit'
   | 'interrupted'
+  | 'runs taken'
 
 /**
  * A bound of a model that cut a search.
@@ -102,6 +104,8 @@ export interface ClaimOutcome {
    * together.
    */
   readonly steps?: number
+  /** True if a shorter run may show it: this one was found at random and shortened. Default: it is a shortest one. */
+  readonly mayBeShorter?: true
   /** The length of the loop of an infinite run, as part of `steps`; 0 if its last state repeats forever. */
   readonly loop?: number
   /**
@@ -162,6 +166,8 @@ export interface Outcome {
    * footprint engine reports them.
    */
   readonly growing?: readonly Growing[]
+  /** What random runs covered, if they were taken instead of a search. `census` then counts what they met. */
+  readonly simulation?: Simulation
   /** Statistics, if the engine keeps them. */
   readonly effort?: Effort
 }
@@ -206,6 +212,11 @@ export function isCutShort({ stop }: Pick<Outcome, 'stop'>): boolean {
 /** Whether a claim holds, if only within bounds. */
 export function isHeld(verdict: Verdict): boolean {
   return verdict === 'holds' || verdict === 'holds within'
+}
+
+/** Whether a claim is undecided: it may hold, or not. */
+export function isOpen(verdict: Verdict): boolean {
+  return verdict === 'unknown' || verdict === 'not found'
 }
 
 /** Whether a verdict is a failure, with regard to exit codes and expectations. */

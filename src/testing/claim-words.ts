@@ -1,6 +1,6 @@
 /** What was found of claims, in the words of a failed test. */
 
-import type { ClaimOutcome, Outcome } from '../outcome/outcome.ts'
+import { type ClaimOutcome, isOpen, type Outcome } from '../outcome/outcome.ts'
 
 /** Claims that are written out: a search that was cut short may leave any number of them open. */
 const mostClaims = 5
@@ -9,7 +9,7 @@ const mostClaims = 5
 export function claimsInWords(claims: readonly ClaimOutcome[], { stop }: Pick<Outcome, 'stop'>): string {
   const parts = claims.slice(0, mostClaims).map(claim => `'${claim.name}' ${claimInWords(claim)}`)
   const more = claims.length > parts.length ? `; and ${claims.length - parts.length} more` : ''
-  const why = claims.some(({ verdict }) => verdict === 'unknown') ? ` (the search ended: ${stop})` : ''
+  const why = claims.some(({ verdict }) => isOpen(verdict)) ? ` (the search ended: ${stop})` : ''
   return `${parts.join('; ')}${more}${why}`
 }
 

@@ -30,6 +30,7 @@ export function verdictInWords({ verdict, steps }: ClaimOutcome): string {
     violated: `violated in ${steps === 1 ? '1 step' : `${steps} steps`}`,
     witnessed: 'witnessed',
     never: 'never witnessed',
+    'not found': 'not found by random runs',
     unknown: 'undecided',
   }
   return words[verdict]

@@ -1,5 +1,5 @@
 import type { Expectation, LassoLength } from '../language/expectations.ts'
-import { type ClaimOutcome, isFailure, type Outcome } from '../outcome/outcome.ts'
+import { type ClaimOutcome, isFailure, isOpen, type Outcome } from '../outcome/outcome.ts'
 
 /** A difference between an outcome and what its spec expects. */
 export interface Difference {
@@ -38,7 +38,7 @@ function whatIsFound({ verdict, steps, loop }: ClaimOutcome, expected: ClaimFoun
   if (isFailure(verdict) && loop !== undefined && steps !== undefined && typeof expected !== 'number')
     return lassoText([steps - loop, loop])
   if (isFailure(verdict)) return steps ?? 'never'
-  return verdict === 'unknown' ? 'unknown' : 'fine'
+  return isOpen(verdict) ? 'unknown' : 'fine'
 }
 
 function expectationOf(claim: string, { fails = {} }: Expectation): ClaimFound {

@@ -1,5 +1,5 @@
 import { grouped } from '../base/grouped.ts'
-import { isCutShort, isFailure, type Outcome } from '../outcome/outcome.ts'
+import { isCutShort, isFailure, isOpen, type Outcome } from '../outcome/outcome.ts'
 import type { Paint } from '../report/text/paint.ts'
 import { harmless, showMessage } from '../report/text/value.ts'
 import { columnsOf, pad } from '../report/text/wrap.ts'
@@ -72,7 +72,7 @@ function found({ claims, stop }: Outcome): string {
     .filter(claim => isFailure(claim.verdict))
     .map(({ name, steps }) => (steps === undefined ? `${name} (never)` : `${name} (${steps})`))
   if (failed.length > 0) return harmless(failed.join('; '))
-  return claims.some(claim => claim.verdict === 'unknown') ? `undecided: ${stop}` : 'all hold'
+  return claims.some(claim => isOpen(claim.verdict)) ? `undecided: ${stop}` : 'all hold'
 }
 
 function notes({ outcome, differences, notDrawn }: CheckedSetting, paint: Paint): string[] {

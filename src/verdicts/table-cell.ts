@@ -1,6 +1,6 @@
 /** One cell of a verdict table: the results of its specs, combined to one verdict, and compared with the analysis. */
 
-import { isFailure } from '../outcome/outcome.ts'
+import { isFailure, isOpen } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import { type Prediction, predictionOf, type TableDescription } from './table-description.ts'
@@ -91,7 +91,7 @@ interface Stand {
 function merge(answers: readonly PlaceAnswer[], notRun: number): CellVerdict {
   const verdicts = answers.map(({ claim }) => claim.verdict)
   if (verdicts.some(isFailure)) return 'violated'
-  if (verdicts.includes('unknown')) return 'unknown'
+  if (verdicts.some(isOpen)) return 'unknown'
   if (notRun > 0) return 'not run'
   return verdicts.length === 0 ? 'none' : 'holds'
 }
@@ -132,7 +132,7 @@ const inWords: Record<Prediction, string> = { holds: 'holds', violated: 'is viol
 function inOrder(answers: readonly PlaceAnswer[]): PlaceAnswer[] {
   const rank = ({ claim: { verdict, steps } }: PlaceAnswer): number => {
     if (isFailure(verdict)) return steps ?? Number.MAX_SAFE_INTEGER - 2
-    return verdict === 'unknown' ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
+    return isOpen(verdict) ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
   }
   return [...answers].sort((a, b) => rank(a) - rank(b))
 }

@@ -1,6 +1,6 @@
 /** The vocabulary of the pages of verdicts: everything has a sign and words, never colour alone. */
 
-import { type ClaimOutcome, isFailure } from '../outcome/outcome.ts'
+import { type ClaimOutcome, isFailure, isOpen } from '../outcome/outcome.ts'
 import { count } from '../report/text/count.ts'
 import type { PlaceAnswer } from './answer.ts'
 import type { Agreement, CellVerdict, TableCell } from './table-cell.ts'
@@ -60,7 +60,7 @@ export const predictionWords: Record<Prediction, string> = {
 
 function signOf({ verdict }: ClaimOutcome): string {
   if (isFailure(verdict)) return '✗'
-  return verdict === 'unknown' ? '?' : '✓'
+  return isOpen(verdict) ? '?' : '✓'
 }
 
 /** A sentence about the analysis of a cell, if there is one. */

@@ -15,7 +15,7 @@ export const storeys = [
   ['state'],
   ['footprint'],
   ['search', 'witness'],
-  ['temporal'],
+  ['temporal', 'simulate'],
   ['analyse'],
   ['report'],
   ['ui'],

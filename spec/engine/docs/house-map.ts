@@ -13,6 +13,7 @@ const purposes: { readonly [folder in (typeof storeys)[number][number]]: string 
   footprint: 'recorded steps, generated code',
   search: 'visits every state',
   witness: 'runs, replay, slice',
+  simulate: 'random runs',
   temporal: 'claims about whole runs',
   analyse: 'fates, turning points, graphs',
   report: 'text, lanes, DOT, SVG',

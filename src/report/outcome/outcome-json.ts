@@ -20,11 +20,12 @@ export function outcomeToJson(outcome: Outcome, { witness, files, notWritten, ty
     model: outcome.model,
     variant: outcome.variant,
     constants: outcome.constants,
-    claims: outcome.claims.map(({ name, kind, verdict, steps, loop, vacuous, fairness, holdsIf }) => ({
+    claims: outcome.claims.map(({ name, kind, verdict, steps, mayBeShorter, loop, vacuous, fairness, holdsIf }) => ({
       name,
       kind,
       verdict,
       ...(steps !== undefined && { steps }),
+      ...(mayBeShorter && { mayBeShorter }),
       ...(loop !== undefined && { loop }),
       ...(fairness !== undefined && { fairness }),
       ...(holdsIf !== undefined && { holdsIf }),
@@ -37,6 +38,7 @@ export function outcomeToJson(outcome: Outcome, { witness, files, notWritten, ty
     ...(outcome.bounds !== undefined && { bounds: outcome.bounds }),
     ...(outcome.idleFairness !== undefined && { idleFairness: outcome.idleFairness }),
     ...(outcome.growing !== undefined && { growing: outcome.growing }),
+    ...(outcome.simulation !== undefined && { simulation: outcome.simulation }),
     engine: outcome.engine,
     seconds: Number(outcome.seconds.toFixed(3)),
     ...(outcome.effort !== undefined && { effort: outcome.effort }),

@@ -1,11 +1,13 @@
 import type { Growing } from '../../outcome/growing.ts'
 import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../../outcome/outcome.ts'
-import { isFailure, isHeld } from '../../outcome/outcome.ts'
+import { isFailure, isHeld, isOpen } from '../../outcome/outcome.ts'
+import type { Simulation } from '../../outcome/simulation.ts'
 import { count } from '../text/count.ts'
 import type { Paint } from '../text/paint.ts'
 import { harmless, showName } from '../text/value.ts'
 import { columnsOf, pad } from '../text/wrap.ts'
 import { fairIf, fairnessAdvice, idleText } from './fairness-text.ts'
+import { simulationLines } from './simulation-lines.ts'
 
 const marks: Record<Verdict, string> = {
   holds: '✓',
@@ -13,6 +15,7 @@ const marks: Record<Verdict, string> = {
   witnessed: '✓',
   violated: '✗',
   never: '✗',
+  'not found': '?',
   unknown: '?',
 }
 
@@ -24,6 +27,7 @@ const stops: Record<StopReason, string> = {
   'time limit': 'stopped at the time limit',
   'memory limit': 'stopped at the memory limit',
   interrupted: 'interrupted',
+  'runs taken': 'random runs, which prove nothing',
 }
 
 /** The most columns to which short names are padded to align with a long one. */
@@ -34,9 +38,10 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
   return [
     paint('bold', headline(outcome)),
     '',
-    ...claimLines(outcome.claims, paint),
+    ...claimLines(outcome, paint),
     '',
     censusLine(outcome),
+    ...simulationLines(outcome, paint),
     ...boundLines(outcome, paint),
     ...neverRanLines(outcome, paint),
     ...outcome.warnings.map(warning => paint('yellow', `  ${warning}. Is it misspelt?`)),
@@ -54,7 +59,7 @@ export function headline({ model, variant, constants }: Pick<Outcome, 'model' | 
   return settings.length === 0 ? named : `${named} (${harmless(settings.join(', '))})`
 }
 
-function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
+function claimLines({ claims, simulation }: Outcome, paint: Paint): string[] {
   const names = claims.map(({ name }) => showName(name))
   const width = Math.min(longestPadded, Math.max(...names.map(columnsOf)))
   const widest = Math.max(9, ...claims.map(({ verdict }) => verdict.length))
@@ -62,16 +67,23 @@ function claimLines(claims: readonly ClaimOutcome[], paint: Paint): string[] {
     const verdict = `${marks[claim.verdict]} ${claim.verdict.padEnd(widest)}`
     const advice = fairnessAdvice(claim)
     return [
-      `  ${paint(colourOf(claim), verdict)}  ${pad(names[i] as string, width)}  ${detailOf(claim)}`.trimEnd(),
+      `  ${paint(colourOf(claim), verdict)}  ${pad(names[i] as string, width)}  ${detailOf(claim, simulation)}`.trimEnd(),
       ...(advice === undefined ? [] : [paint('yellow', `  ${' '.repeat(columnsOf(verdict))}  ${advice}`)]),
     ]
   })
 }
 
-function detailOf({ verdict, steps, loop, vacuous, fairness = [] }: ClaimOutcome): string {
-  if (steps !== undefined) return `in ${stepsText({ steps, loop })}`
+function detailOf(claim: ClaimOutcome, simulation: Simulation | undefined): string {
+  const { verdict, steps, loop, mayBeShorter, vacuous, fairness = [] } = claim
+  if (steps !== undefined) return `in ${stepsText({ steps, loop })}${mayBeShorter ? '; a shorter run may exist' : ''}`
+  if (simulation !== undefined) return coverage(claim, simulation)
   if (vacuous !== undefined) return harmless(vacuous)
   return isHeld(verdict) && fairness.length > 0 ? fairIf(fairness) : ''
+}
+
+function coverage({ kind, verdict }: ClaimOutcome, { runs }: Simulation): string {
+  if (kind === 'temporal' || kind === 'canAlways') return 'not judged by random runs'
+  return verdict === 'not found' ? `in ${count(runs, 'run')}` : ''
 }
 
 /** `7 steps`, `7 steps, the last 2 forever`. */
@@ -83,10 +95,14 @@ export function stepsText({ steps, loop }: { readonly steps: number; readonly lo
 
 function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
   if (isFailure(claim.verdict)) return 'red'
-  return ['unknown', 'holds within'].includes(claim.verdict) || claim.vacuous !== undefined ? 'yellow' : 'green'
+  return isOpen(claim.verdict) || claim.verdict === 'holds within' || claim.vacuous !== undefined ? 'yellow' : 'green'
 }
 
-function censusLine({ census, stop, seconds, engine }: Outcome): string {
+function censusLine({ census, stop, seconds, engine, simulation }: Outcome): string {
+  if (simulation !== undefined) {
+    const met = `${count(census.states, 'state')} met, ${count(census.transitions, 'step')} taken, the longest run ${census.depth}`
+    return `  ${met}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s`
+  }
   const counts = `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
   return `  ${counts}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
 }

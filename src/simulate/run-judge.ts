@@ -1,0 +1,48 @@
+import type { Claim } from '../language/claims.ts'
+import { boundLeft, isFinding, isStuck, judgeState, judgeTransition } from '../machine/judge.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
+import type { Transition } from '../machine/reference.ts'
+import { stepName } from '../machine/step-name.ts'
+
+/** What some claims of a machine say along a run: each method gives those that are violated, or witnessed, by their numbers. */
+export class RunJudge {
+  private readonly machine: Machine
+  private readonly claims: readonly (readonly [number, Claim])[]
+
+  constructor(machine: Machine, claims: readonly number[]) {
+    this.machine = machine
+    this.claims = claims.map(i => [i, machine.claims[i] as Claim])
+  }
+
+  state(state: State): number[] {
+    return this.found(claim => {
+      if (claim.kind !== 'invariant' && claim.kind !== 'reachable') return false
+      return isFinding(claim, judgeState(this.machine, claim, state))
+    })
+  }
+
+  transition(before: State, { mover, step, effect }: Transition): number[] {
+    const name = stepName(moverAt(this.machine, mover), step)
+    return this.found(claim => {
+      if (effect.kind !== 'state') return claim.kind === effect.kind
+      return (
+        claim.kind === 'transition' &&
+        isFinding(claim, judgeTransition(this.machine, claim, before, effect.state, name))
+      )
+    })
+  }
+
+  /** Of a state in which nobody can move. */
+  end(state: State): number[] {
+    return isStuck(this.machine, state) ? this.found(claim => claim.kind === 'deadlock') : []
+  }
+
+  /** Whether a state lies outside the bounds of the model, so that no step is taken from it. */
+  isOutside(state: State): boolean {
+    return boundLeft(this.machine, state) !== undefined
+  }
+
+  private found(isFound: (claim: Claim) => boolean): number[] {
+    return this.claims.flatMap(([i, claim]) => (isFound(claim) ? [i] : []))
+  }
+}
