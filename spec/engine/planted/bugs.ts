@@ -97,7 +97,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     bug: 'initial states are not judged',
     file: 'src/simulate/random-run.ts',
     text: 'if (met.meet(keyOf(state)).isNew && this',
-    instead: 'if (!met.meet(keyOf(state)).isNew && this',
+    instead: 'if (met.meet(keyOf(state)).isNew && this.length > 0 && this',
     tests: randomly,
   },
   {

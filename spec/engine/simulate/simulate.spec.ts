@@ -3,6 +3,7 @@ import { RandomNumbers } from '../../../src/base/random-numbers.ts'
 import { type AnyModel, assert, check, choose, model, when, witnessToText } from '../../../src/index.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Outcome } from '../../../src/outcome/outcome.ts'
+import { MetStates } from '../../../src/simulate/met-states.ts'
 import { Priorities } from '../../../src/simulate/scheduler.ts'
 import { type SimulationLimits, simulate } from '../../../src/simulate/simulate.ts'
 import type { SimulateOptions } from '../../../src/simulate/simulate-options.ts'
@@ -186,6 +187,16 @@ describe('the number of states', () => {
     const states = simulation?.estimate?.states ?? 0
     expect(states).toBeGreaterThan(1000)
     expect(states).toBeLessThan(2000)
+  })
+
+  test('is the lower bound of Chao', () => {
+    const met = new MetStates()
+    for (const run of ['abcx', 'abdx', 'aefx', 'aax']) {
+      met.beginRun()
+      for (const state of run) met.meet(state)
+    }
+    // a and x in all four, b in two, c, d, e and f in one: 7 + 3/4 * 4*3 / (2 * (1 + 1)).
+    expect(met.estimate(4)).toEqual({ states: 9, once: 4, twice: 1 })
   })
 
   test('is that of the states met where every run met them all', async () => {
