@@ -1,6 +1,6 @@
 import { UsageError } from './base/errors.ts'
 import { describe } from './base/plain.ts'
-import type { SomeOf } from './language/model.ts'
+import type { SomeOf } from './language/constants.ts'
 import type { EngineName } from './search/explore.ts'
 import type { SearchOptions } from './search/options.ts'
 import { refuseBesideSimulation, type SimulateOptions } from './simulate/simulate-options.ts'

@@ -32,6 +32,7 @@ export type {
   TransitionClaim,
   TransitionImplication,
 } from './language/claims.ts'
+export type { Constant, Constants, Settable, SomeOf } from './language/constants.ts'
 export { assert, choose, when } from './language/control.ts'
 export type {
   ExpectationException,
@@ -51,23 +52,14 @@ export type { Assumption, Doing, Fairness, NamedDoing, StepPattern, Strength } f
 export type { AnyPredicate, Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
 export type { CellWords, Glossary, Words } from './language/glossary.ts'
 export { type OneOf, oneOf } from './language/initial.ts'
-export {
-  type AnyModel,
-  type Constant,
-  type Constants,
-  type Model,
-  model,
-  type Settable,
-  type SomeOf,
-  type TemporalOptions,
-  type VariantOptions,
-} from './language/model.ts'
+export { type AnyModel, type Model, model, type VariantOptions } from './language/model.ts'
 export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-map.ts'
 export type { NotPlainName, PlainParts, PlainState, Undefined } from './language/plain-state.ts'
 export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Block, Done, Instance, LabelsOf, ProcessSource, Self, Step, Steps } from './language/process.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
 export { type Distinct, type Joined, joined } from './language/steps.ts'
+export type { TemporalClaims, TemporalOptions } from './language/temporal-claims.ts'
 export type {
   CheckedVariantAxis,
   JoinedNames,

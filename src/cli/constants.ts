@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors.ts'
-import type { Constant, Constants } from '../language/model.ts'
+import type { Constant, Constants } from '../language/constants.ts'
 
 /**
  * Parses `--set name=value` options: values are parsed by the type of the model's constant, and values other than

@@ -1,7 +1,7 @@
 import { UsageError } from '../base/errors.ts'
 import { canonical } from '../base/plain.ts'
+import type { Constants } from '../language/constants.ts'
 import { descriptionOf } from '../language/description-of.ts'
-import type { Constants } from '../language/model.ts'
 import { type AnyModel, instantiate } from '../machine/instantiate.ts'
 import { harmless } from '../report/text/value.ts'
 import { type Explorer, startExplorerServer } from '../web/server.ts'

@@ -1,7 +1,8 @@
 import { UsageError } from '../base/errors.ts'
 import { describe } from '../base/plain.ts'
-import type { AnyModel, ModelDescription } from './model.ts'
+import type { AnyModel } from './model.ts'
 import { ModelBuilder } from './model-builder.ts'
+import type { ModelDescription } from './model-description.ts'
 
 /**
  * The description of a model. Throws {@link UsageError} if the argument is not a model, which is possible in calls from

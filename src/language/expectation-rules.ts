@@ -8,8 +8,9 @@ import { canonical } from '../base/plain.ts'
 import { isObject, requireArgument, requireObject } from './arguments.ts'
 import { checkExpectation } from './check-expectation.ts'
 import { type BuiltInClaim, builtInClaims } from './claims.ts'
+import type { Constants, SomeOf } from './constants.ts'
 import type { Expectation, ExpectedCensus } from './expectations.ts'
-import type { Constants, ModelDescription, SomeOf } from './model.ts'
+import type { ModelDescription } from './model-description.ts'
 
 /**
  * How a claim ends in a setting. `'holds'` takes back what a rule expects.

@@ -8,7 +8,7 @@
 import { ModelError } from '../base/errors.ts'
 import { requireArgument, requireObject } from './arguments.ts'
 import type { LabelOf, ProcessesOf } from './claims.ts'
-import type { ModelDescription } from './model.ts'
+import type { ModelDescription } from './model-description.ts'
 
 /**
  * A name in an assumption: a process, `worker`; one of its steps, `worker: lock`; or an action. A process means each of

@@ -10,7 +10,7 @@ import { ModelError } from '../base/errors.ts'
 import { requireFunction } from './arguments.ts'
 import type { LabelOf, SpanPredicate, StateClaim } from './claims.ts'
 import { type Doing, patternOf, type StepPattern } from './fairness.ts'
-import type { ModelDescription } from './model.ts'
+import type { ModelDescription } from './model-description.ts'
 
 /**
  * A predicate with its types erased: of state and constants, or of state, instance and constants.

@@ -2,7 +2,7 @@
 
 import { ModelError } from '../base/errors.ts'
 import { requireArgument, requireObject } from './arguments.ts'
-import type { ModelDescription } from './model.ts'
+import type { ModelDescription } from './model-description.ts'
 
 /**
  * Words for a cell of the state, and for its values.

@@ -1,6 +1,6 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
-import { noProto, requireArgument, requireFunction, requireObject } from './arguments.ts'
+import { requireFunction, requireObject } from './arguments.ts'
 import type {
   Claim,
   Frozen,
@@ -9,43 +9,29 @@ import type {
   SpanPredicate,
   StateClaim,
   StepOf,
-  TemporalForm,
   TransitionClaim,
   TransitionImplication,
 } from './claims.ts'
+import type { Constants, SomeOf } from './constants.ts'
+import { describeProcess } from './describe-process.ts'
 import { descriptionOf } from './description-of.ts'
-import { type Assumption, assumptionsOf, type Doing, distinct, type Fairness } from './fairness.ts'
-import {
-  type AnyPredicate,
-  always,
-  eventually,
-  type FormulaSource,
-  implies,
-  type Logic,
-  logicOf,
-  type Predicate,
-  type Term,
-  termSource,
-} from './formula.ts'
+import { assumptionsOf, type Doing, distinct, type Fairness } from './fairness.ts'
+import type { Logic, Predicate, Term } from './formula.ts'
 import { type Glossary, type Words, withMoreWords } from './glossary.ts'
 import type { OneOf } from './initial.ts'
+import { canAlwaysClaim, formulaClaim, ownFairness, type PatternForm, patternClaim } from './make-temporal-claim.ts'
+import type { Model, VariantOptions, variantNames } from './model.ts'
 import type {
   ActionDescription,
   AssumptionDescription,
-  Constants,
-  Model,
   ModelDescription,
-  ProcessDescription,
-  SomeOf,
   SpanDescription,
-  TemporalOptions,
   VariantDescription,
-  VariantOptions,
-  variantNames,
-} from './model.ts'
+} from './model-description.ts'
+import { checkNewName } from './new-name.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, LabelsOf, ProcessSource } from './process.ts'
-import { type AnyBlock, joinedSteps } from './steps.ts'
+import type { TemporalOptions } from './temporal-claims.ts'
 import {
   type CheckedVariantAxis,
   type NoVariantAxis,
@@ -89,18 +75,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<LabelsOf<K, B>>>[] }, C, L, K, B>,
   ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A> {
     this.checkName('process', name, [...this.description.processes, ...this.description.actions])
-    checkProcess(`${this.where()} process '${name}'`, source)
-    const blocks = (Array.isArray(source.steps) ? source.steps : [source.steps]) as readonly AnyBlock[]
-    const steps = joinedSteps(`${this.where()} process '${name}'`, blocks)
-    this.checkLabels(name, steps, source.mayRest ?? [])
-    const process: ProcessDescription = {
-      name,
-      count: (source.count ?? 1) as ProcessDescription['count'],
-      locals: (source.locals ?? (() => ({}))) as ProcessDescription['locals'],
-      steps,
-      mayRest: new Set<string>(source.mayRest ?? []),
-      where: callerLocation(),
-    }
+    const process = describeProcess(`${this.where()} process '${name}'`, name, source)
     return this.with({ processes: [...this.description.processes, process] })
   }
 
@@ -115,10 +90,8 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
     const where = `${this.where()} invariant '${name}'`
-    requireObject(where, 'a function of the state, or { given, then }', claim)
+    requireImplication(where, 'a function of the state', claim)
     const { given, then } = claim as Implication<unknown, unknown>
-    requireFunction(where, "a function as 'given'", given)
-    requireFunction(where, "a function as 'then'", then)
     return this.withClaim({ kind: 'invariant', name, given, holds: then })
   }
 
@@ -160,10 +133,8 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
     const where = `${this.where()} transition claim '${name}'`
-    requireObject(where, 'a function of the states and the step, or { given, then }', claim)
+    requireImplication(where, 'a function of the states and the step', claim)
     const { given, then } = claim as TransitionImplication<unknown, unknown>
-    requireFunction(where, "a function as 'given'", given)
-    requireFunction(where, "a function as 'then'", then)
     return this.withClaim({ kind: 'transition', name, given, holds: then })
   }
 
@@ -176,7 +147,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     claim: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
   ): Model<C, S, V, A> {
-    return this.withTemporal('eventually', name, [claim], options, ([p]) => eventually(p))
+    return this.withTemporal('eventually', name, [claim], options)
   }
 
   leadsTo<N extends ProcessesOf<S> = never>(
@@ -185,7 +156,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     then: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
   ): Model<C, S, V, A> {
-    return this.withTemporal('leadsTo', name, [given, then], options, ([p, q]) => always(implies(p, eventually(q))))
+    return this.withTemporal('leadsTo', name, [given, then], options)
   }
 
   infinitelyOften<N extends ProcessesOf<S> = never>(
@@ -193,7 +164,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     claim: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
   ): Model<C, S, V, A> {
-    return this.withTemporal('infinitelyOften', name, [claim], options, ([p]) => always(eventually(p)))
+    return this.withTemporal('infinitelyOften', name, [claim], options)
   }
 
   eventuallyAlways<N extends ProcessesOf<S> = never>(
@@ -201,7 +172,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     claim: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
   ): Model<C, S, V, A> {
-    return this.withTemporal('eventuallyAlways', name, [claim], options, ([p]) => eventually(always(p)))
+    return this.withTemporal('eventuallyAlways', name, [claim], options)
   }
 
   temporal<N extends ProcessesOf<S> = never>(
@@ -209,11 +180,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     formula: (logic: Logic<S, C, A, N>) => Term<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
   ): Model<C, S, V, A> {
-    const where = this.temporalWhere(name)
-    requireFunction(where, 'a function that returns a formula', formula)
-    this.checkOptions(where, options, ['of', 'fair'])
-    const logic = logicOf(where, this.description, options.of ?? null) as unknown as Logic<S, C, A, N>
-    return this.withTemporal('temporal', name, [formula(logic)], options, ([p]) => p)
+    return this.withClaim(formulaClaim(this.description, { name, formula, options }))
   }
 
   canAlways<N extends ProcessesOf<S> = never>(
@@ -221,10 +188,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     claim: Predicate<S, C, N>,
     options: Pick<TemporalOptions<S, A, N>, 'of'> = {},
   ): Model<C, S, V, A> {
-    const where = this.temporalWhere(name)
-    requireFunction(where, 'a function of the state', claim)
-    this.checkOptions(where, options, ['of'])
-    return this.withClaim({ kind: 'canAlways', name, of: this.processOf(where, options), can: claim as AnyPredicate })
+    return this.withClaim(canAlwaysClaim(this.description, { name, can: claim, options }))
   }
 
   fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A> {
@@ -270,7 +234,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
   ): Model<C, S, V | N, A> {
     const where = `${this.where()} variant '${name}'`
     requireObject(where, 'an object with constants', constants)
-    const fairness = this.ownFairness(where, options, ['fair'])
+    const fairness = ownFairness(this.description, where, options, ['fair'])
     return this.withVariants([{ name, constants: constants as Constants, ...fairness }]) as Model<C, S, V | N, A>
   }
 
@@ -327,54 +291,8 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     return this.with({ claims: [...others, { ...claim, where: callerLocation() }] })
   }
 
-  private withTemporal<T extends readonly unknown[]>(
-    form: TemporalForm,
-    name: string,
-    terms: readonly [...T],
-    options: TemporalOptions<never, string, never> | object,
-    formula: (parts: { readonly [i in keyof T]: FormulaSource }) => FormulaSource,
-  ): Model<C, S, V, A> {
-    const where = this.temporalWhere(name)
-    const parts = terms.map(term => termSource(where, term))
-    return this.withClaim({
-      kind: 'temporal',
-      name,
-      form,
-      of: this.processOf(where, options),
-      formula: formula(parts as { readonly [i in keyof T]: FormulaSource }),
-      ...(form === 'leadsTo' && { given: terms[0] as AnyPredicate }),
-      ...this.ownFairness(where, options, ['of', 'fair']),
-    })
-  }
-
-  private temporalWhere(name: string): string {
-    return `${this.where()} temporal claim '${name}'`
-  }
-
-  private processOf(where: string, options: { readonly of?: unknown }): string | null {
-    const { of } = options
-    if (of === undefined) return null
-    const { processes } = this.description
-    if (processes.some(({ name }) => name === of)) return of as string
-    const names = processes.map(({ name }) => `'${name}'`).join(', ') || 'none'
-    throw new ModelError('bad-name', `${where} is of '${of}', which is no process. Its processes are: ${names}.`)
-  }
-
-  private checkOptions(where: string, options: unknown, known: readonly string[]): void {
-    requireObject(where, 'an object with options', options)
-    const other = Object.keys(options as object).find(key => !known.includes(key))
-    requireArgument(
-      other === undefined,
-      where,
-      `nothing but ${known.map(key => `'${key}'`).join(' and ')} as options`,
-      other,
-    )
-  }
-
-  private ownFairness(where: string, options: object, known: readonly string[]): { fairness?: readonly Assumption[] } {
-    this.checkOptions(where, options, known)
-    const { fair } = options as { readonly fair?: unknown }
-    return fair === undefined ? {} : { fairness: assumptionsOf(`${where}:`, this.description, fair) }
+  private withTemporal(form: PatternForm, name: string, terms: readonly unknown[], options: object): Model<C, S, V, A> {
+    return this.withClaim(patternClaim(this.description, { form, name, terms, options }))
   }
 
   private where(): string {
@@ -382,46 +300,8 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
   }
 
   private checkName(what: string, name: string, others: readonly { readonly name: string }[]): void {
-    requireArgument(typeof name === 'string', `${this.where()} ${withArticle(what)}`, 'a string as its name', name)
-    if (name.trim() === '') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} has an empty name.`)
-    if (name === '__proto__') throw new ModelError('bad-name', `${this.where()} ${withArticle(what)} ${noProto}`)
-    if (others.some(other => other.name === name)) {
-      throw new ModelError(
-        'duplicate-name',
-        `${this.where()} the name '${name}' of ${withArticle(what)} is already taken. Choose another.`,
-      )
-    }
+    checkNewName(this.where(), what, name, others)
   }
-
-  private checkLabels(process: string, steps: ReadonlyMap<string, unknown>, mayRest: readonly string[]): void {
-    const where = `${this.where()} process '${process}'`
-    if (steps.size === 0) throw new ModelError('bad-name', `${where} has no steps.`)
-    for (const [label, step] of steps) {
-      if (label === 'done')
-        throw new ModelError('bad-name', `${where} has a step named 'done', which is the label of an ended process.`)
-      if (label.trim() === '') throw new ModelError('bad-name', `${where} has a step with an empty label.`)
-      // JavaScript moves such keys to the front of the object, which would change the order of the steps.
-      if (/^\d+$/.test(label))
-        throw new ModelError('bad-name', `${where} has a step named '${label}'. A label must not be a whole number.`)
-      if (typeof step !== 'function')
-        throw new ModelError('bad-name', `${where} has a step '${label}' that is not a function.`)
-    }
-    for (const label of mayRest) {
-      if (!steps.has(label))
-        throw new ModelError(
-          'unknown-label',
-          `${where} may rest at '${label}', which is not one of its labels: ${[...steps.keys()].join(', ')}.`,
-        )
-    }
-  }
-}
-
-function checkProcess(where: string, source: unknown): void {
-  requireObject(where, '{ steps, ... }', source)
-  const { steps, locals, mayRest } = source as Record<string, unknown>
-  requireArgument(typeof steps === 'object' && steps !== null, where, "its steps as 'steps'", steps)
-  requireArgument(['undefined', 'function'].includes(typeof locals), where, "a function as 'locals'", locals)
-  requireArgument(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
 }
 
 /** Whether `claim` states the same function as a rule. */
@@ -429,6 +309,9 @@ function isRestatedBy(rule: Claim, claim: Claim): boolean {
   return rule.kind === 'invariant' && rule.isRule === true && claim.kind === 'invariant' && rule.holds === claim.holds
 }
 
-function withArticle(noun: string): string {
-  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+function requireImplication(where: string, otherwise: string, claim: unknown): void {
+  requireObject(where, `${otherwise}, or { given, then }`, claim)
+  const { given, then } = claim as Implication<unknown, unknown>
+  requireFunction(where, "a function as 'given'", given)
+  requireFunction(where, "a function as 'then'", then)
 }

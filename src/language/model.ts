@@ -1,63 +1,22 @@
 import { ModelError } from '../base/errors.ts'
 import { noProto, requireArgument, requireObject, requirePlain } from './arguments.ts'
 import type {
-  Claim,
   Implication,
-  ProcessesOf,
   SpanPredicate,
   StateClaim,
   StepOf,
   TransitionClaim,
   TransitionImplication,
 } from './claims.ts'
-import type { Assumption, Doing, Fairness } from './fairness.ts'
-import type { Logic, Predicate, Term } from './formula.ts'
-import type { Glossary, Words } from './glossary.ts'
+import type { Constant, Settable, SomeOf } from './constants.ts'
+import type { Doing, Fairness } from './fairness.ts'
+import type { Glossary } from './glossary.ts'
 import type { OneOf } from './initial.ts'
 import { ModelBuilder } from './model-builder.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, LabelsOf, ProcessSource } from './process.ts'
+import type { TemporalClaims } from './temporal-claims.ts'
 import type { CheckedVariantAxis, NoVariantAxis, VariantAxis, VariantProduct } from './variant-product.ts'
-
-/**
- * The value of a constant: plain data, since it can be set from the command line and is written into witnesses.
- *
- * @since 0.1.0
- */
-export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant }
-
-/**
- * All constants of a setting by name: those of the model, changed by its variant, changed by `set`.
- *
- * @since 0.1.0
- */
-export type Constants = { readonly [name: string]: Constant }
-
-/** A step with its types erased. */
-export type AnyStep = (s: unknown, me: unknown, constants: unknown) => unknown
-
-export interface ProcessDescription {
-  readonly name: string
-  readonly count: number | ((constants: unknown) => number)
-  readonly locals: (constants: unknown, id: number) => object
-  readonly steps: ReadonlyMap<string, AnyStep>
-  readonly mayRest: ReadonlySet<string>
-  /** The author's line that describes it, `lock.ts:12`, if known. */
-  readonly where?: string | undefined
-}
-
-export interface ActionDescription {
-  readonly name: string
-  readonly step: (s: unknown, constants: unknown) => unknown
-  readonly where?: string | undefined
-}
-
-export interface VariantDescription {
-  readonly name: string
-  readonly constants: Constants
-  /** The fairness to assume, instead of the model's. */
-  readonly fairness?: readonly Assumption[]
-}
 
 /**
  * What a variant has besides its constants.
@@ -68,70 +27,6 @@ export interface VariantOptions<D extends string = string> {
   /** The fairness to assume, instead of the model's. Default: the model's. */
   readonly fair?: Fairness<D>
 }
-
-/**
- * The options of a temporal claim.
- *
- * @since 0.2.0
- */
-export interface TemporalOptions<S, A extends string, N extends keyof S & string> {
-  /** The process for each of whose instances the claim is made; its predicates also get the instance. Default: none. */
-  readonly of?: N
-  /** The fairness to assume, instead of the model's. Default: the model's. */
-  readonly fair?: Fairness<Doing<S, A>>
-}
-
-/** A phase of a process that gets a bar in its lane: the section of a reader, the time a lock is held. */
-export interface SpanDescription {
-  readonly process: string
-  readonly name: string
-  readonly holds: (s: unknown, me: unknown, constants: unknown) => boolean
-}
-
-/** The whole description of a model, with its types erased. Read by {@link instantiate}. */
-export interface ModelDescription {
-  readonly name: string
-  readonly constants: Constants
-  readonly shared: ((constants: unknown) => unknown) | undefined
-  readonly sharedWhere?: string | undefined
-  readonly processes: readonly ProcessDescription[]
-  readonly actions: readonly ActionDescription[]
-  readonly claims: readonly Claim[]
-  readonly variants: readonly VariantDescription[]
-  readonly spans: readonly SpanDescription[]
-  readonly fairness: readonly Assumption[]
-  readonly assumptions: readonly AssumptionDescription[]
-  readonly checksDeadlock: boolean
-  /** Words for its names; missing in models of older copies of this package. */
-  readonly words?: Words | undefined
-}
-
-/** What must be true of the constants. */
-export interface AssumptionDescription {
-  readonly name: string
-  readonly holds: (constants: Constants) => boolean
-  readonly where?: string | undefined
-}
-
-/**
- * The values that a constant may be set to, from its first value: `true`, for example, is widened to `boolean`.
- *
- * @since 0.2.0
- */
-export type Settable<C> = [Constant] extends [C]
-  ? C // Any constant: there is nothing to widen, and the type is recursive.
-  : C extends boolean
-    ? boolean
-    : C extends object
-      ? { [part in keyof C]: Settable<C[part]> }
-      : C
-
-/**
- * Other values for some of the constants of a model. For a model without constants: none.
- *
- * @since 0.2.0
- */
-export type SomeOf<C> = [keyof C] extends [never] ? Record<string, never> : Partial<C>
 
 /**
  * Carries the names of variants for the compiler, which would otherwise lose them. Nothing has this key at run time.
@@ -171,7 +66,9 @@ export interface AnyModel<out V extends string = string> {
  *
  * @since 0.1.0
  */
-export interface Model<C, S, V extends string = never, A extends string = never> extends AnyModel<V> {
+export interface Model<C, S, V extends string = never, A extends string = never>
+  extends AnyModel<V>,
+    TemporalClaims<C, S, V, A> {
   /**
    * Sets the state that all processes share: `initial` creates it from the constants, before the search.
    *
@@ -280,106 +177,6 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   reachable(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
 
   /**
-   * Claims that in every run, `claim` is true at some time (`F claim` in linear temporal logic).
-   *
-   * A run continues as long as any step is enabled; after that, its last state repeats forever. Only {@link Model.fair}
-   * obliges a process to move. Runs that end in a failed assertion or a thrown error count only for those claims.
-   *
-   * @example
-   * .fair({ weak: ['updater', 'reader'] })
-   * .eventually('the grace period ends', s => s.updater[0].pc === 'done')
-   *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
-   * @since 0.2.0
-   */
-  eventually<N extends ProcessesOf<S> = never>(
-    name: string,
-    claim: Predicate<S, C, N>,
-    options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
-
-  /**
-   * Claims that in every run, whenever `given` is true, `then` is true at that time or later (`G(given => F then)`, the
-   * response pattern of Dwyer, Avrunin and Corbett 1999).
-   *
-   * @example
-   * .leadsTo('who wants in comes in', (s, me) => me.pc === 'wait', (s, me) => me.pc === 'inside', { of: 'worker' })
-   *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
-   * @since 0.2.0
-   */
-  leadsTo<N extends ProcessesOf<S> = never>(
-    name: string,
-    given: Predicate<S, C, N>,
-    then: Predicate<S, C, N>,
-    options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
-
-  /**
-   * Claims that in every run, `claim` is true infinitely often (`G F claim`).
-   *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
-   * @since 0.2.0
-   */
-  infinitelyOften<N extends ProcessesOf<S> = never>(
-    name: string,
-    claim: Predicate<S, C, N>,
-    options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
-
-  /**
-   * Claims that in every run, `claim` is eventually true forever (`F G claim`).
-   *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
-   * @since 0.2.0
-   */
-  eventuallyAlways<N extends ProcessesOf<S> = never>(
-    name: string,
-    claim: Predicate<S, C, N>,
-    options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
-
-  /**
-   * Claims that every run satisfies a formula of linear temporal logic, built with the operators that `formula`
-   * receives; a function of the state is a formula too.
-   *
-   * @example
-   * .temporal('the door stays shut until it is unlocked', f => f.release(s => s.unlocked, s => s.shut))
-   *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
-   * @since 0.2.0
-   */
-  temporal<N extends ProcessesOf<S> = never>(
-    name: string,
-    formula: (logic: Logic<S, C, A, N>) => Term<S, C, N>,
-    options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
-
-  /**
-   * Claims that from every reachable state, some run leads to a state where `claim` is true, so that it never becomes
-   * impossible (`AG EF claim` in CTL, Clarke and Emerson 1981). Fairness does not matter.
-   *
-   * @throws ModelError `bad-name`: the name is empty, or there is no such process; `duplicate-name`: another claim has
-   * it; `bad-argument`: `claim` is not a function. During a check: as {@link Model.reachable}.
-   * @since 0.2.0
-   */
-  canAlways<N extends ProcessesOf<S> = never>(
-    name: string,
-    claim: Predicate<S, C, N>,
-    options?: Pick<TemporalOptions<S, A, N>, 'of'>,
-  ): Model<C, S, V, A>
-
-  /**
    * Bounds the search to states where `holds` is true. A state outside is stored, and claims are evaluated in it, but no step
    * is taken from it; so it is no deadlock, and no endless run stays there. If there is such a state, claims hold only
    * within the bound: verdicts say `holds within`, and a reachable claim that is not witnessed is unknown.
@@ -404,19 +201,6 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @since 0.2.0
    */
   assume(name: string, holds: (constants: C) => boolean): Model<C, S, V, A>
-
-  /**
-   * Adds fairness assumptions for temporal claims: certain processes (each instance separately), certain steps
-   * (`worker: lock`) or actions cannot be starved forever. Other claims do not depend on fairness.
-   *
-   * @example
-   * .fair({ weak: ['updater', 'reader'], strong: ['worker: lock'] })
-   *
-   * @throws ModelError `bad-name`: there is no process, step or action of that name; `bad-argument`: `fairness` has the
-   * wrong form.
-   * @since 0.2.0
-   */
-  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A>
 
   /**
    * Names a phase of `process`, which an instance is in while `holds` is true: an RCU read-side critical section, a

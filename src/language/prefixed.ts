@@ -1,5 +1,5 @@
 import { requireArgument, requireObject } from './arguments.ts'
-import type { AnyStep } from './model.ts'
+import type { AnyStep } from './model-description.ts'
 import { type AnyBlock, joinedSteps } from './steps.ts'
 
 /**

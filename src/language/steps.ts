@@ -1,7 +1,7 @@
 /** Blocks of steps: a procedure returns one, and a process may be a list of them. */
 
 import { ModelError } from '../base/errors.ts'
-import type { AnyStep } from './model.ts'
+import type { AnyStep } from './model-description.ts'
 
 /** A block with its types erased. */
 export type AnyBlock = { readonly [label: string]: unknown }

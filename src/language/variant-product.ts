@@ -8,7 +8,8 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { requireArgument, requireObject } from './arguments.ts'
-import type { Constant, Constants, VariantDescription } from './model.ts'
+import type { Constant, Constants } from './constants.ts'
+import type { VariantDescription } from './model-description.ts'
 
 /**
  * A value that can be part of a variant's name.

@@ -14,7 +14,7 @@ import {
   type TransitionClaim,
 } from '../language/claims.ts'
 import type { AnyPredicate } from '../language/formula.ts'
-import type { SpanDescription } from '../language/model.ts'
+import type { SpanDescription } from '../language/model-description.ts'
 import { AuthorsCode } from './authors-code.ts'
 import { disown } from './disown.ts'
 import type { InstanceState, Machine, State } from './machine.ts'

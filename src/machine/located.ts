@@ -7,7 +7,7 @@
 
 import { stepLocation, thrownLocation } from '../base/author-location.ts'
 import { ModelError, placed } from '../base/errors.ts'
-import type { ModelDescription } from '../language/model.ts'
+import type { ModelDescription } from '../language/model-description.ts'
 import type { Machine, Mover } from './machine.ts'
 
 /**

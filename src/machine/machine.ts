@@ -7,9 +7,10 @@
 
 import { InternalError } from '../base/errors.ts'
 import type { Claim } from '../language/claims.ts'
+import type { Constants } from '../language/constants.ts'
 import type { Assumption } from '../language/fairness.ts'
 import type { Words } from '../language/glossary.ts'
-import type { AnyStep, Constants, SpanDescription } from '../language/model.ts'
+import type { AnyStep, SpanDescription } from '../language/model-description.ts'
 import type { Form } from './settle.ts'
 
 /**

@@ -1,8 +1,8 @@
 /** The outcome of a check: a verdict for each claim, the stop reason, and the census, as separate facts. */
 
 import type { ClaimKind, Me } from '../language/claims.ts'
+import type { Constants } from '../language/constants.ts'
 import type { Assumption } from '../language/fairness.ts'
-import type { Constants } from '../language/model.ts'
 import type { Growing } from './growing.ts'
 import type { ShortestRuns } from './shortest-runs.ts'
 import type { Simulation } from './simulation.ts'

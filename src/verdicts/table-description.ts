@@ -1,6 +1,6 @@
 /** The description of a verdict table by its author, as a table stores it. */
 
-import type { ModelDescription } from '../language/model.ts'
+import type { ModelDescription } from '../language/model-description.ts'
 import type { Analysis } from '../verdicts/verdict-table.ts'
 
 /** A model in a table, identified by object identity. */

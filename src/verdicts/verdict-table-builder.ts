@@ -2,7 +2,8 @@ import { ModelError } from '../base/errors.ts'
 import { requireArgument, requireObject } from '../language/arguments.ts'
 import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
-import type { AnyModel, ModelDescription } from '../language/model.ts'
+import type { AnyModel } from '../language/model.ts'
+import type { ModelDescription } from '../language/model-description.ts'
 import type { Analysis, Cells, MutantSource, PlaceSource, VerdictTable } from '../verdicts/verdict-table.ts'
 import {
   type CellText,

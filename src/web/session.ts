@@ -1,7 +1,7 @@
 import { wholeStateGraph } from '../analyse/state-graph.ts'
 import { UsageError } from '../base/errors.ts'
+import type { Constants } from '../language/constants.ts'
 import { descriptionOf } from '../language/description-of.ts'
-import type { Constants } from '../language/model.ts'
 import { type AnyModel, instantiate } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { missingOfGraph, sizeOfGraph } from '../report/graph/notes.ts'

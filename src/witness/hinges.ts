@@ -8,7 +8,7 @@
 
 import { canonical, type Plain } from '../base/plain.ts'
 import type { Claim } from '../language/claims.ts'
-import type { Constant } from '../language/model.ts'
+import type { Constant } from '../language/constants.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { attempt, type Transition } from '../machine/reference.ts'
 import { type BrokenClaim, brokenOnTheWay } from './broken-on-the-way.ts'

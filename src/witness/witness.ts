@@ -7,8 +7,8 @@
 
 import type { Path, Plain } from '../base/plain.ts'
 import type { ClaimKind, Me, TemporalForm } from '../language/claims.ts'
+import type { Constants } from '../language/constants.ts'
 import type { Words } from '../language/glossary.ts'
-import type { Constants } from '../language/model.ts'
 import type { FairnessKept } from '../machine/endless-run.ts'
 import type { State } from '../machine/machine.ts'
 import type { Fate } from '../outcome/fate.ts'

@@ -1,7 +1,7 @@
 /** What a recording must not miss, case by case: each is a bug that random models would find only by luck. */
 
 import { current } from 'immer'
-import { add, choose, has, model, remove, setOf, when } from 'interleave-checker'
+import { add, choose, has, model, oneOf, remove, setOf, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
@@ -28,6 +28,20 @@ describe('a claim', () => {
       })
       .invariant('no 7', s => !has(s.set, 7))
     expect(await verdictsOf(late)).toMatchObject({ 'no 7': 'violated' })
+  })
+
+  it('that looked up such a member is evaluated again although a state in which it does not look had it first', async () => {
+    const twice = model('twice')
+      .shared(() => oneOf([false, true].map(looks => ({ n: 0, looks, set: setOf<number>() }))))
+      .action('on', s => {
+        s.n = (s.n + 1) % 300
+      })
+      .action('add', s => {
+        when(s.n === 200)
+        add(s.set, 7)
+      })
+      .invariant('no 7', s => !s.looks || !has(s.set, 7))
+    expect(await verdictsOf(twice)).toMatchObject({ 'no 7': 'violated' })
   })
 
   it('that iterated over a set is evaluated again when the set has a new member', async () => {

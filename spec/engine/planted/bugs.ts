@@ -215,11 +215,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     tests: [walking, recorded],
   },
   {
-    bug: 'what is read behind a proxy leaves the trace as it is',
+    bug: 'code that proxies cannot follow leaves the trace as it is',
     file: 'src/footprint/watched-state.ts',
-    text: '!harmlessSymbols.has(key)) this.giveUp()',
-    instead: '!harmlessSymbols.has(key)) {}',
-    tests: [recorded],
+    text: 'this.trace.isOpaque = true',
+    instead: 'this.trace.isOpaque = false',
+    tests: [recorded, notFollowed],
   },
   {
     bug: 'an assignment is not noted as a write',
@@ -747,8 +747,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a type that a signature of the face names is not exported',
     file: 'src/index.ts',
-    text: '  type Settable,\n',
-    instead: '',
+    text: '{ TemporalClaims, TemporalOptions }',
+    instead: '{ TemporalOptions }',
     tests: [face],
     isBuilt: true,
   },
@@ -1030,7 +1030,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the premise of what leads to something counts only at the start',
-    file: 'src/language/model-builder.ts',
+    file: 'src/language/make-temporal-claim.ts',
     text: 'always(implies(p, eventually(q)))',
     instead: 'implies(p, eventually(q))',
     tests: [claimsOfRuns],

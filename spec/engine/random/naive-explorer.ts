@@ -1,7 +1,7 @@
 /** What a model means, said a third time: states are JSON with sorted keys, steps edit copies. It shares no engine code. */
 
 import { runStep } from '../../../src/language/control.ts'
-import type { ModelDescription } from '../../../src/language/model.ts'
+import type { ModelDescription } from '../../../src/language/model-description.ts'
 import { textOf } from './state-text.ts'
 
 type State = { [process: string]: { pc: string }[] }
