@@ -27,6 +27,7 @@ export type ModelErrorCode =
   | 'claim-not-boolean'
   | 'out-of-step'
   | 'impure'
+  | 'too-many-choices'
   | 'key-order'
   | 'identity'
   | 'cannot-load'
@@ -166,6 +167,11 @@ export const errorCodes: {
     'A step or a claim did two different things in the same state.',
     '`Math.random()`, a date, or a variable outside the model that a step changes.',
     'Put everything it depends on into the state. Use `choose` where several things may happen.',
+  ),
+  'too-many-choices': ofModel(
+    'A step calls `choose` more than 10,000 times in one run, or has more than 1,048,576 combinations of choices in one state.',
+    'A loop that only a choice ends, such as `while (choose(true, false))`, or several `choose` with many options each.',
+    'Make each turn of the loop a step of its own, or choose from fewer options.',
   ),
   'key-order': ofModel(
     'A step or a claim depends on the order in which keys were added to a record.',

@@ -71,6 +71,7 @@ export function unreachable(value: never): never {
 export function messageOf(thrown: unknown): string {
   try {
     if (thrown instanceof Error) return `${thrown.message}${stackAdvice(thrown)}`
+    if (thrown instanceof Promise) return 'a promise'
     return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown)
   } catch {
     return 'something that cannot be shown'

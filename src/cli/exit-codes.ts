@@ -14,6 +14,8 @@ export const exitCodes = {
   temporal: 13,
   failure: 14,
   internal: 70,
+  /** Everything holds, but the report could not be written. */
+  unwritten: 74,
 } as const
 
 /** The exit code of one outcome: that of the violation with the shortest run. */

@@ -1,8 +1,12 @@
 import { leaveBySignal } from './leave.ts'
 
+/** Signals that ask for an end; they are treated alike. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /**
- * An abort signal for Ctrl-C: the search stops, and its results so far are reported. A second Ctrl-C ends the program
- * at once. `meaning` says whether the first Ctrl-C asks for a report or just ends the command.
+ * An abort signal for Ctrl-C, a request to end, and a terminal that is closed: the search stops, and its results so far are
+ * reported. A second one ends the program at once. `meaning` says whether the first asks for a report or just ends the
+ * command.
  */
 export function onInterruption(meaning: 'report' | 'end' = 'report'): {
   readonly signal: AbortSignal
@@ -15,13 +19,11 @@ export function onInterruption(meaning: 'report' | 'end' = 'report'): {
       process.stderr.write('\ninterrupted: reporting the results so far (press Ctrl-C again to quit at once)\n')
     controller.abort()
   }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  for (const signal of signals) process.on(signal, interrupt)
   return {
     signal: controller.signal,
     release() {
-      process.off('SIGINT', interrupt)
-      process.off('SIGTERM', interrupt)
+      for (const signal of signals) process.off(signal, interrupt)
     },
   }
 }

@@ -3,7 +3,9 @@
  * writes to) or a long operation of JavaScript ends only after that. The main thread never waits for it.
  */
 
+import { nextTurn } from './next-turn.ts'
 import { notice } from './notice.ts'
+import { codeOfPrinted } from './report-reader.ts'
 import { areGone } from './spare-thread.ts'
 
 /** Ends the command with an exit code, after all its output was read. */
@@ -12,8 +14,10 @@ export async function leave(code: number): Promise<void> {
   if (!isFree && !canReplace) notice(killed(code))
   await written(process.stdout)
   await written(process.stderr)
-  if (isFree) process.exit(code)
-  if (canReplace) replace(code)
+  // An error in writing is announced after the write has ended.
+  await nextTurn()
+  if (isFree) process.exit(codeOfPrinted(code))
+  if (canReplace) replace(codeOfPrinted(code))
   process.kill(process.pid, 'SIGKILL')
 }
 
@@ -37,5 +41,6 @@ function killed(code: number): string {
 }
 
 function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0) return Promise.resolve()
   return new Promise(resolve => stream.write('', () => resolve()))
 }

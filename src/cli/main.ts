@@ -2,20 +2,15 @@
 import { exitCodes } from './exit-codes.ts'
 import { failureOf, reportFailure } from './failure.ts'
 import { leave } from './leave.ts'
-import { notice } from './notice.ts'
+import { watchOutput } from './report-reader.ts'
 import { startSpareThread } from './spare-thread.ts'
 import { standardTerminal } from './terminal.ts'
 
-// A reader that stops early (`| head`) is not an error; the exit code still reports the result.
-process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') notice(`the report could not be written: ${error.message}`)
-})
-// If even stderr is closed, only the exit code can report the result.
-process.stderr.on('error', () => undefined)
+watchOutput()
 
 const inThreads = ['check', 'explore', 'graph', 'list', 'verify']
 if (inThreads.includes(process.argv[2] ?? '')) startSpareThread()
-const { program } = await import('./program.ts')
+const { exitCodeOfParsing, program } = await import('./program.ts')
 
 // The exit code if the command ends without reporting one.
 let code: number = exitCodes.internal
@@ -24,7 +19,7 @@ try {
     code = given
   }).parseAsync()
 } catch (error) {
-  code = reportFailure(failureOf(error))
+  code = exitCodeOfParsing(error) ?? reportFailure(failureOf(error))
 }
 // Leaves as soon as the output was read: code that is still being optimised, or a timer of the author's, must not delay
 // that.

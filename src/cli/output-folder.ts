@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { messageOf, UsageError } from '../base/errors.ts'
+import { makeFolder } from '../ui/make-folder.ts'
 import { notice } from './notice.ts'
 import { replaceFiles } from './replace-files.ts'
 
@@ -15,12 +16,12 @@ export class OutputFolder {
   /** Why results cannot be written, if so. Call it before a search that may take hours. */
   whyNotWritable(): string | undefined {
     try {
-      mkdirSync(this.root, { recursive: true })
+      makeFolder(this.root)
       if (!statSync(this.root).isDirectory()) throw new Error('it is a file')
       accessSync(this.root, constants.W_OK)
       // For root, and on some file systems, only writing shows whether it is permitted.
       const probe = join(this.root, `.interleave-${process.pid}`)
-      mkdirSync(probe, { recursive: true })
+      makeFolder(probe)
       rmdirSync(probe)
       return undefined
     } catch (error) {
@@ -33,7 +34,7 @@ export class OutputFolder {
     const file = join(this.root, path)
     const unfinished = `${file}.${process.pid}.tmp`
     this.guarded(path, () => {
-      mkdirSync(dirname(file), { recursive: true })
+      makeFolder(dirname(file))
       try {
         writeFileSync(unfinished, content)
         renameSync(unfinished, file)

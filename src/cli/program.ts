@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { leastWidth } from '../report/text/least-width.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import { engineNames, graphFormats, renderFormats } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
+import { exitCodesHelp } from './exit-codes-help.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
 import type { GraphCommandOptions } from './graph-command.ts'
 import { readMemory } from './memory.ts'
@@ -18,10 +19,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .description('Explores every interleaving of a concurrent system written in TypeScript, and explains what breaks.')
     .version(packageVersion())
     .showHelpAfterError("(see 'interleave --help')")
-    .exitOverride(error => {
-      // What commander cannot parse is a usage error; help and version are not errors.
-      process.exit(error.exitCode === 0 ? exitCodes.allHold : exitCodes.usage)
-    })
+    .exitOverride()
 
   withLimits(command.command('check'))
     .summary('check specs in one setting, or in all their variants')
@@ -59,6 +57,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--depth <n>', 'with --simulate, the most steps of a run (default: 100)', wholeNumberFrom(1))
     .option('--seed <n>', 'with --simulate, which random runs (default: 1)', wholeNumberFrom(0))
     .option('--out <folder>', 'folder for counterexamples', 'out')
+    .addHelpText('after', exitCodesHelp('check'))
     .action(async (specs: string[], options: Omit<CheckCommandOptions, 'simulate'> & SimulateFlags) => {
       const { checkSpecs } = await import('./check-specs.ts')
       exitWith(await checkSpecs(specs, withSimulation(options), terminal))
@@ -76,6 +75,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .addOption(noTypesOption())
     .option('--jobs <n>', 'check up to <n> settings in parallel (default: the number of cores)', wholeNumberFrom(1))
     .option('--out <folder>', 'folder for counterexamples, verdicts.html and verdicts.md', 'out')
+    .addHelpText('after', exitCodesHelp('verify'))
     .action(async (specs: string[], options: VerifyOptions) => {
       const { verifyCommand } = await import('./verify-command.ts')
       exitWith(await verifyCommand(specs, options, terminal))
@@ -146,6 +146,12 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
 
   for (const each of command.commands) refuseTwice(each)
   return command
+}
+
+/** What commander cannot parse is a usage error; help and version are not errors. Undefined for any other error. */
+export function exitCodeOfParsing(error: unknown): number | undefined {
+  if (!(error instanceof CommanderError)) return undefined
+  return error.exitCode === 0 ? exitCodes.allHold : exitCodes.usage
 }
 
 /** Giving an option twice would silently lose one value; only `--set` accumulates. */

@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../ui/make-folder.ts'
 
 const listName = '.interleave.json'
 const lockName = '.interleave-lock'
@@ -30,7 +31,7 @@ const pause = 20
 /** Replaces the files of earlier runs by `files`, contents by name. */
 export function replaceFiles(folder: string, files: ReadonlyMap<string, string>): void {
   if (files.size === 0 && !exists(join(folder, listName))) return
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   sweep(folder)
   const stage = mkdtempSync(join(folder, stagePrefix))
   try {

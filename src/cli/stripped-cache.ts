@@ -7,8 +7,9 @@
  */
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../ui/make-folder.ts'
 import { cacheFolder } from './cache-folder.ts'
 
 export class StrippedCache {
@@ -33,7 +34,7 @@ export class StrippedCache {
     const file = this.fileOf(source)
     const unfinished = `${file}.${process.pid}`
     try {
-      mkdirSync(this.folder, { recursive: true })
+      makeFolder(this.folder)
       writeFileSync(unfinished, stripped)
       renameSync(unfinished, file)
     } catch {

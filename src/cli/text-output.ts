@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { messageOf, UsageError } from '../base/errors.ts'
+import { makeFolder } from '../ui/make-folder.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 
 /**
@@ -53,7 +54,7 @@ export async function openTextFile(file: string): Promise<TextOutput> {
 async function openUnlessFolder(file: string, unfinished: string): Promise<FileHandle> {
   const known = await stat(file).catch(() => undefined)
   if (known?.isDirectory()) throw new Error('it is a folder')
-  await mkdir(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   return open(unfinished, 'w')
 }
 

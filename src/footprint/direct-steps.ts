@@ -8,9 +8,11 @@
 
 import { nextScript } from '../language/control.ts'
 import { type DirectRun, DirectRunner } from '../machine/direct-run.ts'
-import type { Machine, State } from '../machine/machine.ts'
+import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { transitionsOf } from '../machine/reference.ts'
 import type { ScratchDepth } from '../machine/scratch.ts'
+import { stepText } from '../machine/steady.ts'
+import { refuseMoreWays } from '../machine/too-many-choices.ts'
 import { packState } from '../state/carry-over.ts'
 import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'
@@ -85,9 +87,11 @@ export class DirectSteps {
 
   private run(footprint: StepFootprint, batch: SuccessorBatch): LayoutChange | undefined | 'unclear' {
     let widths: readonly number[] = []
+    let ways = 0
     for (let script: readonly number[] | undefined = []; script !== undefined; ) {
       // A look at the clock takes as long as a small step.
       if (this.runs++ % runsPerCheck === 0) this.check()
+      refuseMoreWays(ways++, () => this.textOf(footprint), this.state as State)
       const run = this.runOnce(footprint, script)
       if (run.end === 'unclear' || hasOtherChoices(script, widths, run.widths)) return 'unclear'
       if (run.end === 'assertion') this.fail(footprint, run, batch)
@@ -99,6 +103,10 @@ export class DirectSteps {
       script = nextScript(run.script, widths)
     }
     return undefined
+  }
+
+  private textOf({ mover, step }: StepFootprint): string {
+    return stepText(this.machine, moverAt(this.machine, mover), step)
   }
 
   /** A step that edits members of sets in place fails where they are frozen, and from then on gets copies of them. */

@@ -53,7 +53,7 @@ export interface Occasion {
 }
 
 /** A step with more options than this in one state is run from every state instead of being recorded. */
-const maxWays = 4096
+const maxWays = 16_384
 
 /** Records steps under one layout. */
 export class StepRecorder {

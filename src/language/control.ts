@@ -9,6 +9,7 @@
  * backtracking by re-execution, as in VeriSoft: Godefroid 1997.)
  */
 
+import { disown } from '../base/disown.ts'
 import { ModelError } from '../base/errors.ts'
 import { type Plain, toPlain } from '../base/plain.ts'
 
@@ -28,6 +29,8 @@ class StepContext {
   readonly widths: number[] = []
   readonly options: Plain[] = []
   stop: Stop | undefined
+  /** What is wrong with the step, found by `choose`. It is thrown, and thrown again at the end if the step catches it. */
+  fault: ModelError | undefined
   readonly script: readonly number[]
   readonly onChoose: ChooseWatcher | undefined
 
@@ -38,6 +41,9 @@ class StepContext {
 }
 
 let running: StepContext | undefined
+
+/** The most calls of `choose` in one run of a step: beyond, it is taken to loop forever. */
+const mostChoices = 10_000
 
 function context(word: string): StepContext {
   if (running !== undefined) return running
@@ -68,7 +74,8 @@ export function when(condition: boolean): asserts condition {
  * All options are tried, in the order given. Their number may depend on the state. The step is run once for each
  * option, or for each combination of options if it chooses several times.
  *
- * @throws ModelError `out-of-step`: it is called outside a step; `impure`: the step had more options a moment ago.
+ * @throws ModelError `out-of-step`: it is called outside a step; `impure`: the step had more options a moment ago;
+ * `too-many-choices`: one run of the step has called it 10,000 times.
  * @since 0.1.0
  */
 export function choose<T>(...options: readonly T[]): T {
@@ -79,11 +86,17 @@ export function choose<T>(...options: readonly T[]): T {
   }
   const depth = step.widths.length
   const pick = step.script[depth] ?? 0
+  if (step.fault !== undefined) throw step.fault
+  if (depth === mostChoices) {
+    step.fault = new ModelError('too-many-choices', `calls choose more than ${mostChoices} times in one run`)
+    throw step.fault
+  }
   if (pick >= options.length) {
-    throw new ModelError(
+    step.fault = new ModelError(
       'impure',
       `choose had ${pick + 1} options or more a moment ago and now has ${options.length}, from the same state. A step must be a function of the state, its own locals and the constants: look for random numbers, dates, and variables outside the step.`,
     )
+    throw step.fault
   }
   step.onChoose?.(options.length, pick)
   step.widths.push(options.length)
@@ -131,10 +144,12 @@ export function runStep<T>(script: readonly number[], body: () => T, onChoose?: 
     outcome = { kind: 'returned', value: body() }
   } catch (error) {
     if (error instanceof ModelError) throw error
+    disown(error)
     outcome = { kind: 'threw', error }
   } finally {
     running = outer
   }
+  if (step.fault !== undefined) throw step.fault
   return {
     outcome: step.stop ?? outcome,
     options: step.options,

@@ -6,10 +6,10 @@
  * there) is unclear, and asked of the reference, which says what it is. Engines compare samples of the rest with it.
  */
 
+import { disown } from '../base/disown.ts'
 import { ModelError } from '../base/errors.ts'
 import { type ChooseWatcher, runStep } from '../language/control.ts'
 import { AuthorsCode } from './authors-code.ts'
-import { disown } from './disown.ts'
 import { type Machine, type Mover, moverAt, type ProcessMover, type State } from './machine.ts'
 import { OwnInstance } from './own-view.ts'
 import { Scratch, type ScratchDepth } from './scratch.ts'

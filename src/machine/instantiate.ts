@@ -1,4 +1,5 @@
 import { freeze } from 'immer'
+import { disown } from '../base/disown.ts'
 import type { ModelErrorCode } from '../base/error-codes.ts'
 import { ModelError, messageOf, UsageError } from '../base/errors.ts'
 import { canonical, describe, isSamePlain, NotPlain, showPath, toPlain } from '../base/plain.ts'
@@ -9,7 +10,6 @@ import { OneOf } from '../language/initial.ts'
 import type { AnyModel } from '../language/model.ts'
 import type { ModelDescription, ProcessDescription } from '../language/model-description.ts'
 import { AuthorsCode } from './authors-code.ts'
-import { disown } from './disown.ts'
 import { InitialStates } from './initial-states.ts'
 import { locatedIn } from './located.ts'
 import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
@@ -245,6 +245,7 @@ function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: (
     return make()
   } catch (error) {
     if (error instanceof ModelError) throw error
+    disown(error)
     throw new ModelError(code, `${where} could not be made, ${under}: ${messageOf(error)}.`, { cause: error })
   }
 }

@@ -1,5 +1,6 @@
 /** Evaluates the claims of a model on states and transitions, and checks their results. */
 
+import { disown } from '../base/disown.ts'
 import { ModelError, messageOf } from '../base/errors.ts'
 import { toPlain } from '../base/plain.ts'
 import {
@@ -16,7 +17,7 @@ import {
 import type { AnyPredicate } from '../language/formula.ts'
 import type { SpanDescription } from '../language/model-description.ts'
 import { AuthorsCode } from './authors-code.ts'
-import { disown } from './disown.ts'
+import { briefState } from './brief-state.ts'
 import type { InstanceState, Machine, State } from './machine.ts'
 
 export type Invariant = Extract<Claim, { kind: 'invariant' }>
@@ -149,9 +150,10 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
     if (error instanceof ModelError && error.code === 'identity')
       throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
     if (error instanceof ModelError) throw named(error, where)
+    disown(error)
     throw new ModelError(
       'claim-threw',
-      `${where} threw an error: ${messageOf(error)}. It did so in the state ${brief(state)}. It must only read the state and return true or false.`,
+      `${where} threw an error: ${messageOf(error)}. It did so in the state ${briefState(state)}. It must only read the state and return true or false.`,
       { cause: error },
     )
   }
@@ -159,16 +161,11 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   if (disown(given)) throw new ModelError('async', `${where} returns a promise. It must not be async.`)
   throw new ModelError(
     'claim-not-boolean',
-    `${where} returned ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${brief(state)}. Is a return missing?`,
+    `${where} returned ${given === undefined ? 'undefined' : JSON.stringify(toPlain(given))} instead of true or false, in the state ${briefState(state)}. Is a return missing?`,
   )
 }
 
 /** An error about a field of a transition's step does not know which claim reads the field. */
 function named(error: ModelError, where: string): ModelError {
   return error.code === 'unknown-key' ? new ModelError('unknown-key', `${where}: ${error.message}`) : error
-}
-
-function brief(state: State): string {
-  const text = JSON.stringify(state)
-  return text.length <= 300 ? text : `${text.slice(0, 300)}...`
 }

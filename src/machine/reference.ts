@@ -6,16 +6,17 @@
  */
 
 import { isDraft, produce } from 'immer'
+import { disown } from '../base/disown.ts'
 import { ModelError, messageOf } from '../base/errors.ts'
 import { canonical, NotPlain, type Plain, showPath, toPlain } from '../base/plain.ts'
 import { type ChooseWatcher, nextScript, runStep } from '../language/control.ts'
 import { AuthorsCode } from './authors-code.ts'
-import { disown } from './disown.ts'
 import { type InstanceState, type Machine, type Mover, moverAt, type ProcessMover, type State } from './machine.ts'
 import { ownView } from './own-view.ts'
 import { settle } from './settle.ts'
 import { keyOrderError, stepText } from './steady.ts'
 import { goTo, isGenerator, isRefusedReturn } from './step-end.ts'
+import { refuseMoreWays, tooManyChoices } from './too-many-choices.ts'
 
 /** The result of a transition: a state, or a violation by the step itself. */
 export type Effect =
@@ -69,9 +70,8 @@ export function checkKeyOrder(
   const turned = machine.dictionaries.reversed(state)
   if (turned === state) return
   const usual = transitions ?? everyChoice(machine, state, mover)
-  const moving = moverAt(machine, mover)
   if (endsOf(usual) !== endsOf(everyChoice(machine, turned, mover)))
-    throw keyOrderError(stepText(machine, moving, stepOf(moving, state)))
+    throw keyOrderError(stepNameOf(machine, mover, state))
 }
 
 /** The results of transitions, independent of the order of options. */
@@ -94,8 +94,10 @@ export function everyChoice(
 ): Transition[] {
   const found: Transition[] = []
   let widths: readonly number[] = []
+  let ways = 0
   for (let script: readonly number[] | undefined = []; script !== undefined; ) {
     check?.()
+    refuseMoreWays(ways++, () => stepNameOf(machine, mover, state), state)
     const { transition, run, where } = attempt(machine, state, mover, script, watch?.())
     checkSameChoices(where, script, widths, run.widths)
     if (transition !== undefined) found.push(transition)
@@ -103,6 +105,11 @@ export function everyChoice(
     script = nextScript(run.script, widths)
   }
   return found
+}
+
+function stepNameOf(machine: Machine, mover: number, state: State): string {
+  const moving = moverAt(machine, mover)
+  return stepText(machine, moving, stepOf(moving, state))
 }
 
 /** A run that takes the options of `script` must have the same choices up to the last of them as the previous run. */
@@ -181,7 +188,7 @@ export function attempt(
     watch?.settle()
   }
   const code = new AuthorsCode(where, state)
-  const run = named(where, () =>
+  const run = named(where, state, () =>
     code.runAuthorsCode(() => runStep(script, () => produce(state, recipe), watch?.onChoose)),
   )
   const effect = effectOf(machine, state, run.outcome, where, watch !== undefined)
@@ -202,13 +209,14 @@ function kept(thrown: unknown): unknown {
 }
 
 /** Adds the step to errors from `choose` or a list, which do not know which step is running. */
-function named<T>(where: string, action: () => T): T {
+function named<T>(where: string, state: State, action: () => T): T {
   try {
     return action()
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     if (error.code === 'identity') throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
     if (error.code === 'impure') throw new ModelError('impure', `${where}: ${error.message}`, { cause: error })
+    if (error.code === 'too-many-choices') throw tooManyChoices(where, error.message, state, error)
     throw error
   }
 }

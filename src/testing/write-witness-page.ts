@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { witnessToHtml } from '../page/witness-html.ts'
 import { fileNameOf } from '../report/text/file-name.ts'
+import { makeFolder } from '../ui/make-folder.ts'
 import type { Witness } from '../witness/witness.ts'
 
 /**
@@ -14,7 +15,7 @@ export function writeWitnessPage(witness: Witness, folder: string): string {
   const place = resolve(folder, fileNameOf(model), fileNameOf(variant ?? 'base'))
   const file = join(place, `${fileNameOf(claim.name)}.html`)
   try {
-    mkdirSync(place, { recursive: true })
+    makeFolder(place)
     writeFileSync(file, witnessToHtml(witness))
     return pathToFileURL(file).href
   } catch (error) {

@@ -24,6 +24,7 @@ import { forgottenTypes, readFace } from './face.ts'
 import { reportOf } from './report.ts'
 
 const face = readFace()
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 const namesWhere = (entries: readonly Entry[], isWrong: (entry: Entry) => boolean): string[] =>
   entries.filter(isWrong).map(({ name }) => name)
@@ -61,6 +62,11 @@ describe('the docstrings of the face', () => {
       return releases.includes(since) && more.length === 0
     }
     expect(namesWhere([...namesOf(face), ...methods], entry => !isDated(entry))).toEqual([])
+  })
+
+  test('are of the release that the package is on its way to', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+    expect(version.replace(/-.*$/, '')).toBe(releases.at(-1))
   })
 
   test('give the default of each option', () => {

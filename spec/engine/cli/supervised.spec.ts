@@ -176,6 +176,65 @@ describe('endless code', () => {
   })
 })
 
+describe('a promise', () => {
+  const rejected = "Promise.reject(new Error('lost'))"
+
+  it.each(engines)('that a step throws is a violation like any thrown value, with the %s engine', async engine => {
+    for (const promise of [rejected, 'Promise.resolve(1)']) {
+      const cwd = folderWith({ 'spec.ts': doing(`if (s.x === 2) throw ${promise}`) })
+      const ran = await interleave(['check', 'spec.ts', '--no-types', '--engine', engine], { cwd })
+      expect(ran).toMatchObject({ code: 14, stderr: '' })
+      expect(ran.stdout).toMatch(/✗ violated +no step throws +in 3 steps/)
+      expect(ran.stdout).toContain('!!   a promise\n')
+    }
+  })
+
+  it.each(engines)(
+    'that a claim or an initial state throws is an error of the model, with the %s engine',
+    async engine => {
+      const claim = doing('', '', `.invariant('i', s => { if (s.x === 2) throw ${rejected}; return true })`)
+      const locals = doing('', '', `.process('p', { locals: () => { throw ${rejected} }, steps: { a: () => {} } })`)
+      for (const [spec, says] of [
+        [claim, "claim 'i' threw an error: a promise. It did so in the state"],
+        [locals, "the locals of process 'p' could not be made, under the constants {}: a promise."],
+      ] as const) {
+        const args = ['check', 'spec.ts', '--no-types', '--engine', engine]
+        const ran = await interleave(args, { cwd: folderWith({ 'spec.ts': spec }) })
+        expect(ran).toMatchObject({ code: 3, stdout: '' })
+        expect(ran.stderr).toContain(says)
+        expect(ran.stderr).toMatch(/\(spec\.ts:\d+\)\n$/)
+      }
+    },
+  )
+})
+
+describe('choices', () => {
+  it.each(engines)(
+    'without end are an error that names the step, its state and the line, with the %s engine',
+    async engine => {
+      for (const action of ['if (s.x === 2) for (;;) choose(0, 1)', 'try { for (;;) choose(0) } catch {}']) {
+        const cwd = folderWith({ 'spec.ts': doing(action) })
+        const ran = await interleave(['check', 'spec.ts', '--no-types', '--engine', engine], { cwd })
+        expect(ran).toMatchObject({ code: 3, stdout: '' })
+        expect(ran.stderr).toMatch(
+          /model 'm': action 'go' calls choose more than 10000 times in one run, in the state \{.*"x":[02],.*\}.*\(spec\.ts:4/,
+        )
+      }
+    },
+  )
+
+  it('with too many combinations are one as well', { timeout: 120_000 }, async () => {
+    const many = '[...Array(1024).keys()]'
+    const cwd = folderWith({
+      'spec.ts': doing(`choose(...many); choose(...many); choose(0, 1)`, `const many = ${many}`),
+    })
+    const ran = await interleave(['check', 'spec.ts', '--no-types'], { cwd })
+    expect(ran).toMatchObject({ code: 3, stdout: '' })
+    expect(ran.stderr).toContain("action 'go' has more than 1048576 combinations of choices, in the state {")
+    expect(ran.stderr).toMatch(/\(spec\.ts:\d\)\n$/)
+  })
+})
+
 describe('the limits of verify', () => {
   it('leave settings undecided, with exit code 4', async () => {
     const ran = await interleave(['verify', 'good.ts', '--max-states', '2'], { cwd: folderWith({ 'good.ts': good }) })

@@ -6,8 +6,9 @@
  */
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../ui/make-folder.ts'
 import { cacheFolder } from '../cache-folder.ts'
 
 /** The most milliseconds that time stamps of files may lag behind the clock. */
@@ -38,7 +39,7 @@ export class TypeCache {
     const file = this.fileOf(key)
     const unfinished = `${file}.${process.pid}`
     try {
-      mkdirSync(this.folder, { recursive: true })
+      makeFolder(this.folder)
       writeFileSync(unfinished, JSON.stringify(Object.fromEntries(hashes)))
       renameSync(unfinished, file)
     } catch {

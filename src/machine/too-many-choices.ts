@@ -1,0 +1,23 @@
+/** A step may be taken in many ways from one state, but not in any number: each is a run of its own, and is held in memory. */
+
+import { ModelError } from '../base/errors.ts'
+import { briefState } from './brief-state.ts'
+import type { State } from './machine.ts'
+
+/** The most runs of one step from one state, with all combinations of its choices. */
+const mostWays = 2 ** 20
+
+/** Throws {@link ModelError} if a step needs another run from a state after this many. */
+export function refuseMoreWays(ways: number, where: () => string, state: State): void {
+  if (ways < mostWays) return
+  throw tooManyChoices(where(), `has more than ${mostWays} combinations of choices`, state)
+}
+
+/** `what` says what is too many. */
+export function tooManyChoices(where: string, what: string, state: State, cause?: Error): ModelError {
+  return new ModelError(
+    'too-many-choices',
+    `${where} ${what}, in the state ${briefState(state)}. Make each turn of a loop a step of its own, or choose from fewer options.`,
+    { cause },
+  )
+}
