@@ -103,7 +103,18 @@ function explain(error: unknown, path: string, file: string): string {
   if (isCommonJs(message))
     return `it is CommonJS ('require', 'module.exports', 'export ='), which can't load this package, an ES module. Use 'import' and 'export default' in a .ts, .mts or .mjs file. Node says: ${message.split('\n')[0]}`
   const at = lineIn(error, path)
-  return at === undefined || message.includes(`${file}:`) ? message : `${message} (${file}:${at})`
+  const placed = at === undefined || message.includes(`${file}:`) ? message : `${message} (${file}:${at})`
+  return `${placed}${extensionAdvice(error, path)}`
+}
+
+/** The names of TypeScript files, whose types are stripped. */
+const typescriptName = /\.(?:[mc]?ts|[tj]sx)$/
+
+/** What may be wrong with the name of a file that does not load. */
+function extensionAdvice(error: unknown, path: string): string {
+  if (typescriptName.test(path)) return ''
+  if (!/\.[mc]?js$/.test(path)) return '. The name of a spec ends in .ts, .mts, .js or .mjs: rename it.'
+  return error instanceof SyntaxError ? '. In a .js file there can be no types: if it is TypeScript, name it .ts.' : ''
 }
 
 /** Whether a message of Node means that the file is written as CommonJS. */

@@ -130,11 +130,12 @@ export function judgePredicates(
     .join()
 }
 
-/** The state as an instance sees it: in place of the instance, there is a copy that has its number. */
+/** The state as an instance sees it: in place of the instance, there is a copy that has its number. Frozen, as all states are. */
 function seenBy(state: State, process: string, instance: number): { seen: State; own: object } {
   const instances = state[process] as readonly InstanceState[]
-  const own = { ...(instances[instance] as InstanceState), id: instance }
-  return { seen: { ...state, [process]: instances.with(instance, own) }, own }
+  const own = Object.freeze({ ...(instances[instance] as InstanceState), id: instance })
+  const seen = Object.freeze({ ...state, [process]: Object.freeze(instances.with(instance, own)) })
+  return { seen, own }
 }
 
 function isTrueOfState(machine: Machine, name: string, claim: StateClaim<unknown, unknown>, state: State): boolean {

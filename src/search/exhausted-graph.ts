@@ -1,5 +1,5 @@
 import type { State } from '../machine/machine.ts'
-import type { StopReason } from '../outcome/outcome.ts'
+import type { ClaimOutcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { sampleOf } from './final-audit.ts'
 import { type SoFar, StoppedWithin } from './options.ts'
@@ -52,6 +52,11 @@ export class ExhaustedGraph {
   /** What would be reported if the work ended now. */
   get soFar(): SoFar {
     return this.search.soFar
+  }
+
+  /** Notes that a claim about runs is violated, so that this is reported even if the work is cut short. */
+  tell(violated: ClaimOutcome): void {
+    this.search.violatedByRuns.set(violated.name, violated)
   }
 
   /** To be called now and then: gives others a turn when one is due. Throws {@link StoppedWithin} when a limit is reached. */

@@ -8,7 +8,7 @@
 
 import type { Machine } from '../machine/machine.ts'
 import { checkKeyOrder } from '../machine/reference.ts'
-import type { Census, Outcome, StopReason } from '../outcome/outcome.ts'
+import type { Census, ClaimOutcome, Outcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { OutOfMemory } from '../state/heap.ts'
 import { CutStates } from './cut-states.ts'
@@ -46,6 +46,8 @@ export class Search<E extends Engine = Engine> {
   readonly levelStarts: StateId[] = [0]
   /** The states that have been left: everything that can be done in them has been done. */
   left: StateId = 0
+  /** Claims about runs that are known to be violated, by name, without their runs. */
+  readonly violatedByRuns = new Map<string, ClaimOutcome>()
   private readonly goesOn: boolean
   private readonly heap: HeapWatch
   private readonly outside: OutsideWatch
@@ -112,7 +114,8 @@ export class Search<E extends Engine = Engine> {
    * claim does not return.
    */
   get soFar(): SoFar {
-    return { claims: this.ledger.conclude('interrupted', this.cut.count > 0, () => ({})), census: this.census }
+    const claims = this.ledger.conclude('interrupted', this.cut.count > 0, () => ({}))
+    return { claims: claims.map(claim => this.violatedByRuns.get(claim.name) ?? claim), census: this.census }
   }
 
   get census(): Census {

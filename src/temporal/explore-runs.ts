@@ -56,12 +56,13 @@ class Judging {
   private async judgeClaims(graph: ExhaustedGraph): Promise<void> {
     const { machine } = this
     const pause = () => graph.pause(phase)
+    const tell = (violated: ClaimOutcome) => graph.tell(violated)
     const steps = await runSteps(machine, graph, pause)
     this.idle = idleAssumptions(machine, steps)
     for (const [i, claim] of machine.claims.entries()) {
       if (!isAboutRuns(claim)) continue
       const truths = new PredicateTruths(machine, claim, graph, pause)
-      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, pause }, claim))
+      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, pause, tell }, claim))
       this.said[i] = truths.saidOfSample()
     }
   }

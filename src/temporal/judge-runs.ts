@@ -47,9 +47,11 @@ async function judgeTemporal(graph: AskedGraph, claim: TemporalClaim): Promise<C
     const vacuous = await whyVacuous(graph, claim)
     return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
   }
-  const holdsIf = await whatIsMissing(graph, cases, stated, found)
   const run = runOf(graph.steps, found.lasso, found.me)
-  return { ...base, verdict: 'violated', ...lengths(run), run, ...(holdsIf !== undefined && { holdsIf }) }
+  const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
+  graph.tell(violated)
+  const holdsIf = await whatIsMissing(graph, cases, stated, found)
+  return { ...violated, run, ...(holdsIf !== undefined && { holdsIf }) }
 }
 
 /** Nodes of products that are gone through for the sake of advice. */
@@ -148,6 +150,10 @@ async function judgeCanAlways(graph: AskedGraph, claim: CanAlwaysClaim): Promise
     const run = shortestRunToNoReturn(graph.steps, await graph.truths.of(me, claim.can), me)
     if (run !== undefined && (shortest === undefined || run.moves.length < shortest.moves.length)) shortest = run
   }
-  if (shortest !== undefined) return { ...base, verdict: 'violated', ...lengths(shortest), run: shortest }
+  if (shortest !== undefined) {
+    const violated = { ...base, verdict: 'violated', ...lengths(shortest) } as const
+    graph.tell(violated)
+    return { ...violated, run: shortest }
+  }
   return { ...base, verdict: 'holds', ...(asked.length === 0 && { vacuous: `there is no instance of ${claim.of}` }) }
 }

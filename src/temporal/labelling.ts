@@ -3,6 +3,7 @@
 import type { Me } from '../language/claims.ts'
 import { matches, type Unit, unitsOf } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
+import type { ClaimOutcome } from '../outcome/outcome.ts'
 import type { Atom } from './normal-form.ts'
 import type { PredicateTruths } from './predicate-truths.ts'
 import type { RunSteps } from './run-steps.ts'
@@ -17,6 +18,8 @@ export interface AskedGraph {
   readonly truths: PredicateTruths
   /** Called now and then; what it throws ends the work. */
   pause(): Promise<void>
+  /** Called as soon as a claim is known to be violated: what follows may be cut short, and must not lose that. */
+  tell(violated: ClaimOutcome): void
 }
 
 /** The units that an atom about steps speaks of. */

@@ -82,6 +82,10 @@ describe('a file that cannot be loaded is rejected with advice', () => {
     ['spec.jsx', `${spec}\nexport const view = () => <b>{1}</b>`, ['spec.jsx contains JSX', 'separate .ts file']],
     ['spec.ts', spec.replace('./limit.ts', './view.tsx'), ['view.tsx contains JSX']],
     ['spec.tsx', `${spec}\nexport const view = (`, ['could not be loaded', 'spec.tsx:5']],
+    ['spec', commonJs, ['CommonJS', "'export default'"]],
+    ['spec', `${spec}\ninterface A { b: number }`, ['could not be loaded', 'ends in .ts, .mts, .js or .mjs']],
+    ['spec.txt', spec, ['could not be loaded', 'ends in .ts, .mts, .js or .mjs']],
+    ['spec.js', `${spec}\ninterface A { b: number }`, ['could not be loaded', 'if it is TypeScript, name it .ts']],
     ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './broken.json'"), ['broken.json', 'JSON']],
     ['spec.ts', spec.replace("{ limit } from './limit.ts'", "limit from './gone.json'"), ['gone.json']],
   ] as const)('%s: %s', async (name, source, says) => {

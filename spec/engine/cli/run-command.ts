@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly cwd?: string
   /** Sends Ctrl-C when this text has been printed to stderr. */
   readonly interruptAt?: string
+  /** Sent in place of Ctrl-C. */
+  readonly signal?: NodeJS.Signals
 }
 
 export function interleave(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
@@ -29,7 +31,7 @@ export function interleave(args: readonly string[], options: RunOptions = {}): P
 export function run(
   command: string,
   args: readonly string[],
-  { cwd = checkout, interruptAt }: RunOptions = {},
+  { cwd = checkout, interruptAt, signal = 'SIGINT' }: RunOptions = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } })
@@ -44,7 +46,7 @@ export function run(
       stderr += data
       if (interruptAt === undefined || isInterrupted || !stderr.includes(interruptAt)) return
       isInterrupted = true
-      child.kill('SIGINT')
+      child.kill(signal)
     })
     child.on('error', reject)
     child.on('close', code => resolve({ code, stdout, stderr }))

@@ -55,6 +55,10 @@ const instantiation = 'spec/engine/machine/instantiate.spec.ts'
 
 const randomly = ['spec/engine/simulate/simulate.spec.ts']
 const randomNumbers = ['spec/engine/base/random-numbers.spec.ts']
+const lostReports = 'spec/engine/cli/lost-report.spec.ts'
+const interrupted = 'spec/engine/cli/interrupted.spec.ts'
+const supervised = 'spec/engine/cli/supervised.spec.ts'
+const wrongPredicates = 'spec/engine/temporal/wrong-predicates.spec.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
   // Random runs.
@@ -1403,5 +1407,78 @@ export const plantedBugs: readonly PlantedBug[] = [
     text: 'newPlotOf(withoutWholeReads(witness))',
     instead: 'newPlotOf(witness)',
     tests: ['spec/engine/report/run/changing-root.spec.ts'],
+  },
+
+  // What a check says of its end.
+  {
+    bug: 'a report that cannot be written is a success',
+    file: 'src/cli/report-reader.ts',
+    text: 'isLost && code === exitCodes.allHold ?',
+    instead: 'isLost && code < 0 ?',
+    tests: [lostReports],
+    isBuilt: true,
+  },
+  {
+    bug: 'a reader that stops early turns success into failure',
+    file: 'src/cli/report-reader.ts',
+    text: "(error as NodeJS.ErrnoException).code === 'EPIPE' || isLost",
+    instead: 'isLost',
+    tests: [lostReports],
+    isBuilt: true,
+  },
+  {
+    bug: 'a report that cannot be written replaces the code of a violation',
+    file: 'src/cli/report-reader.ts',
+    text: 'isLost && code === exitCodes.allHold ?',
+    instead: 'isLost ?',
+    tests: [lostReports],
+    isBuilt: true,
+  },
+  {
+    bug: 'a closed terminal ends a check without a report',
+    file: 'src/cli/interruption.ts',
+    text: "['SIGINT', 'SIGTERM', 'SIGHUP']",
+    instead: "['SIGINT', 'SIGTERM']",
+    tests: [interrupted],
+    isBuilt: true,
+  },
+  {
+    bug: 'a claim about runs that is violated is forgotten if the next one does not return',
+    file: 'src/search/search.ts',
+    text: 'this.violatedByRuns.get(claim.name) ?? claim',
+    instead: 'claim',
+    tests: [interrupted],
+    isBuilt: true,
+  },
+  {
+    bug: 'a predicate may edit the instance that it is asked for',
+    file: 'src/machine/judge.ts',
+    text: 'Object.freeze({ ...(instances[instance] as InstanceState), id: instance })',
+    instead: '{ ...(instances[instance] as InstanceState), id: instance }',
+    tests: [wrongPredicates],
+  },
+  {
+    bug: 'a promise that a step throws ends the command',
+    file: 'src/language/control.ts',
+    text: '    disown(error)\n',
+    instead: '',
+    tests: [supervised],
+    isBuilt: true,
+  },
+  {
+    bug: 'a step may catch that it has chosen without end',
+    file: 'src/language/control.ts',
+    text: '  if (step.fault !== undefined) throw step.fault\n  return {',
+    instead: '  return {',
+    tests: [supervised],
+    isBuilt: true,
+  },
+  {
+    bug: 'combinations of choices are not counted',
+    file: 'src/footprint/direct-steps.ts',
+    text: 'refuseMoreWays(ways++,',
+    instead: 'refuseMoreWays(ways,',
+    tests: [supervised],
+    isBuilt: true,
   },
 ]
