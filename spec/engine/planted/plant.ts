@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PlantedBug } from './bugs.ts'
+import type { PlantedBug } from './planted-bug.ts'
 
 /** How often the text that a bug replaces stands in its file; anything but once makes the bug ambiguous, or gone. */
 export function placesOf({ file, text }: PlantedBug, folder: string): number {

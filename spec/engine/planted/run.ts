@@ -12,8 +12,9 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type PlantedBug, plantedBugs } from './bugs.ts'
+import { plantedBugs } from './bugs.ts'
 import { placesOf, plant } from './plant.ts'
+import type { PlantedBug } from './planted-bug.ts'
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url))
 const parts = [

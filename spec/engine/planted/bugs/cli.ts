@@ -1,0 +1,82 @@
+/** Planted bugs in `src/cli`. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+import { exitCodes, fromElsewhere, interrupted, lostReports } from '../test-files.ts'
+
+export const cliBugs: readonly PlantedBug[] = [
+  // The footprint engine's own search.
+  {
+    bug: 'the command waits for a thread that cannot be ended',
+    file: 'src/cli/leave.ts',
+    text: 'const isFree = await areGone()',
+    instead: 'const isFree = true',
+    tests: ['spec/engine/cli/endless-operation.spec.ts'],
+    isBuilt: true,
+  },
+  {
+    bug: 'a thread that does not answer is not reported to be inside an operation',
+    file: 'src/cli/whereabouts.ts',
+    text: '?? { isConcluding: false, isWithinOne: true }',
+    instead: '?? { isConcluding: false }',
+    tests: ['spec/engine/cli/endless-operation.spec.ts'],
+    isBuilt: true,
+  },
+  // State outside the model.
+  {
+    bug: 'no package is loaded anew in a fresh copy',
+    file: 'src/cli/fresh-copy.ts',
+    text: "(ofPackage === undefined || format === 'module')",
+    instead: '(ofPackage === undefined)',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
+  // Output.
+  {
+    bug: 'the command exits 0 where a claim is undecided',
+    file: 'src/cli/exit-codes.ts',
+    text: '? exitCodes.inconclusive : exitCodes.allHold',
+    instead: '? exitCodes.allHold : exitCodes.allHold',
+    tests: [exitCodes],
+  },
+  // Bounds.
+  {
+    bug: 'a temporal violation ends with the code of an invariant',
+    file: 'src/cli/exit-codes.ts',
+    text: 'return exitCodes.temporal',
+    instead: 'return exitCodes.claim',
+    tests: [exitCodes],
+  },
+  // What a check says of its end.
+  {
+    bug: 'a report that cannot be written is a success',
+    file: 'src/cli/report-reader.ts',
+    text: 'isLost && code === exitCodes.allHold ?',
+    instead: 'isLost && code < 0 ?',
+    tests: [lostReports],
+    isBuilt: true,
+  },
+  {
+    bug: 'a reader that stops early turns success into failure',
+    file: 'src/cli/report-reader.ts',
+    text: "(error as NodeJS.ErrnoException).code === 'EPIPE' || isLost",
+    instead: 'isLost',
+    tests: [lostReports],
+    isBuilt: true,
+  },
+  {
+    bug: 'a report that cannot be written replaces the code of a violation',
+    file: 'src/cli/report-reader.ts',
+    text: 'isLost && code === exitCodes.allHold ?',
+    instead: 'isLost ?',
+    tests: [lostReports],
+    isBuilt: true,
+  },
+  {
+    bug: 'a closed terminal ends a check without a report',
+    file: 'src/cli/interruption.ts',
+    text: "['SIGINT', 'SIGTERM', 'SIGHUP']",
+    instead: "['SIGINT', 'SIGTERM']",
+    tests: [interrupted],
+    isBuilt: true,
+  },
+]

@@ -1,0 +1,56 @@
+/** Planted bugs in the public face and the package. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+import { bundle, face, matchers, stepping } from '../test-files.ts'
+
+export const faceBugs: readonly PlantedBug[] = [
+  // State outside the model.
+  {
+    bug: 'specs get a language of their own, which is not the one of the command',
+    file: 'package.json',
+    text: 'esbuild cli/index=src/index.ts cli/vitest=src/vitest.ts cli/main=src/cli/main.ts',
+    instead:
+      'esbuild src/index.ts --bundle --format=esm --platform=node --packages=external --outfile=out/build/src/cli/index.js && esbuild cli/vitest=src/vitest.ts cli/main=src/cli/main.ts',
+    tests: [bundle],
+    isBuilt: true,
+  },
+  // The public face.
+  {
+    bug: 'a type that a signature of the face names is not exported',
+    file: 'src/index.ts',
+    text: '{ TemporalClaims, TemporalOptions }',
+    instead: '{ TemporalOptions }',
+    tests: [face],
+    isBuilt: true,
+  },
+  {
+    bug: 'an option does not say what it is by default',
+    file: 'src/check-options.ts',
+    text: ' Default: `footprint`.',
+    instead: '',
+    tests: [face],
+    isBuilt: true,
+  },
+  // Bounds.
+  {
+    bug: 'a matcher passes for a claim that a limit left open',
+    file: 'src/vitest.ts',
+    text: 'const isWell = failing.length + undecided.length === 0',
+    instead: 'const isWell = failing.length === 0',
+    tests: [matchers],
+  },
+  {
+    bug: 'the test of a claim passes where its search was interrupted',
+    file: 'src/vitest.ts',
+    text: 'if (isOpen(claim.verdict)) expect.fail(claimsInWords([claim], outcome))',
+    instead: '',
+    tests: [matchers],
+  },
+  {
+    bug: 'a step is taken although its choices are others',
+    file: 'src/stepping.ts',
+    text: '(wanted.choices === undefined || canonical(step.choices) === canonical(wanted.choices))',
+    instead: 'true',
+    tests: [stepping],
+  },
+]

@@ -1,0 +1,95 @@
+/** Planted bugs in `src/footprint` where it walks trees. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+import { impure, lists, notFollowed, recorded, walking } from '../test-files.ts'
+
+export const footprintBugs: readonly PlantedBug[] = [
+  // Claims as trees.
+  {
+    bug: 'claims are not asked after a step that may have written anything',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'if (leaf === undefined || !leaf.areWritesKnown) return this.stateClaims',
+    instead: 'if (leaf === undefined) return this.stateClaims',
+    tests: [walking],
+  },
+  {
+    bug: 'an opaque claim depends on nothing',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'tree.isOpaque = true\n      this.dependOnAll(index)',
+    instead: 'tree.isOpaque = true',
+    tests: [walking, notFollowed],
+  },
+  {
+    bug: 'a claim whose tree is put aside depends only on what it read before',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'if (tree.trial.isAside) this.dependOnAll(index)',
+    instead: '',
+    tests: [recorded],
+  },
+  {
+    bug: 'a claim does not depend on members of a set that no state has had',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)',
+    instead: '',
+    tests: [recorded],
+  },
+  {
+    bug: 'a claim does not depend on what has become one cell',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'for (const paths of this.paths) paths.set(key, cell.path)',
+    instead: '{}',
+    tests: [recorded],
+  },
+  // Steps that are run directly.
+  {
+    bug: 'a step whose tree does not pay is not taken',
+    file: 'src/footprint/expander.ts',
+    text: 'return this.direct.expand(footprint, batch)',
+    instead: 'return undefined',
+    tests: [walking],
+  },
+  // Trees.
+  {
+    bug: 'runs that disagree on a way are not noticed',
+    file: 'src/footprint/step-footprints.ts',
+    text: 'if (disagreement !== undefined)',
+    instead: 'if (disagreement === null)',
+    tests: [impure],
+  },
+  {
+    bug: 'successors gathered before a step was recorded stay in the batch',
+    file: 'src/footprint/expander.ts',
+    text: 'batch.rollBack(count, failures)',
+    instead: '',
+    tests: [recorded],
+  },
+  {
+    bug: 'an audit does not compare the states that steps lead to',
+    file: 'src/footprint/expander.ts',
+    text: 'return cell === undefined ? undefined : { cell }',
+    instead: 'return cell === null ? { cell } : undefined',
+    tests: [impure],
+  },
+  // Lists of which only a part is looked at, and edits that are the same for every list.
+  {
+    bug: 'an operator is applied twice by walking',
+    file: 'src/footprint/expander.ts',
+    text: 'const value = operator.of((words[word]! >>> shift) & mask)',
+    instead: 'const value = operator.of(operator.of((words[word]! >>> shift) & mask))',
+    tests: [lists],
+  },
+  {
+    bug: 'a claim is not asked after a step that edits a list',
+    file: 'src/footprint/claim-footprints.ts',
+    text: '[...leaf.writes, ...leaf.operations].some(',
+    instead: 'leaf.writes.some(',
+    tests: [walking, lists],
+  },
+  {
+    bug: 'a claim does not depend on a cell still holding a list',
+    file: 'src/footprint/claim-footprints.ts',
+    text: 'return JSON.stringify([path, holdsLists])',
+    instead: 'return JSON.stringify([path, holdsLists === null])',
+    tests: [lists],
+  },
+]

@@ -1,0 +1,74 @@
+/** Planted bugs in `src/footprint/code`. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+import { generated, lists, settling, stores } from '../test-files.ts'
+
+export const generatedCodeBugs: readonly PlantedBug[] = [
+  // Layouts and stores.
+  {
+    bug: 'generated code compares all words of a state but the last',
+    file: 'src/footprint/code/state-code.ts',
+    text: '    code.set(address)\n    for (let word = 0; word < sizeWords; word++)\n      code\n        .get(address)\n        .load(4 * word)',
+    instead:
+      '    code.set(address)\n    for (let word = 0; word < sizeWords - 1; word++)\n      code\n        .get(address)\n        .load(4 * word)',
+    tests: [stores],
+  },
+  {
+    bug: 'generated code writes the leaf of a record where its hash belongs',
+    file: 'src/footprint/code/leaf-code.ts',
+    text: '.store(this.record.leafByte)',
+    instead: '.store(this.record.hashByte)',
+    tests: [generated],
+  },
+  {
+    bug: 'generated code that stores states takes records to be one word shorter than they are',
+    file: 'src/footprint/code/state-code.ts',
+    text: '.const(record.bytes)',
+    instead: '.const(record.bytes - 4)',
+    tests: [stores, generated],
+  },
+  {
+    bug: 'parts of trees that differ in what they write are one in generated code',
+    file: 'src/footprint/code/reduced-tree.ts',
+    text: '`${cell}=${value}`',
+    instead: '`${cell}`',
+    tests: [generated],
+  },
+  // Layouts that settle.
+  {
+    bug: 'generated code that packs states anew moves bits the wrong way',
+    file: 'src/footprint/code/carry-code.ts',
+    text: 'if (right > 0) code.const(right).op(op.shrU)',
+    instead: 'if (right > 1) code.const(right).op(op.shrU)',
+    tests: [settling, generated],
+  },
+  {
+    bug: 'generated code packs the first slice of states again and again',
+    file: 'src/footprint/code/generated-code.ts',
+    text: 'const from = store.offsetOf(id)\n    // A slice',
+    instead: 'const from = store.offsetOf(0)\n    // A slice',
+    tests: [settling, generated],
+  },
+  // Lists of which only a part is looked at, and edits that are the same for every list.
+  {
+    bug: 'an operator is applied twice by generated code',
+    file: 'src/footprint/code/look-up-tables.ts',
+    text: 'const result = lookUp.of(value)',
+    instead: 'const result = lookUp instanceof Projection ? lookUp.of(value) : lookUp.of(lookUp.of(value))',
+    tests: [lists],
+  },
+  {
+    bug: 'generated code takes a value that has no room for one that has',
+    file: 'src/footprint/code/look-up-tables.ts',
+    text: 'if (!(lookUp instanceof Projection) && (result & cell.mask) !== result) return 0',
+    instead: '',
+    tests: [lists, generated],
+  },
+  {
+    bug: 'two questions about a list are one to equal parts of trees',
+    file: 'src/footprint/code/reduced-tree.ts',
+    text: "${asked?.question ?? ''}",
+    instead: "${asked === undefined ? '' : 'asked'}",
+    tests: [lists, generated],
+  },
+]

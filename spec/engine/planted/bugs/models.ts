@@ -1,0 +1,70 @@
+/** Planted bugs in `models`. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+import { kit } from '../test-files.ts'
+
+export const modelsBugs: readonly PlantedBug[] = [
+  {
+    bug: 'who waits for a lock in a reader is in no quiescent state',
+    file: 'models/kernel/sleep.ts',
+    text: 'isNoticed = isAwaited(s, me, c) || brokenBySleeping',
+    instead: 'isNoticed = brokenBySleeping',
+    tests: [kit],
+  },
+  {
+    bug: 'wait_event() does not say that it may sleep where the condition holds at once',
+    file: 'models/kernel/wait-queue.ts',
+    text: '      might_sleep(s, me)\n',
+    instead: '',
+    tests: [kit],
+  },
+  {
+    bug: 'a region with preemption off is no reader in NP',
+    file: 'models/kernel/quiescent-state.ts',
+    text: "return (isOne || flavour === 'sched') && task.preemption_off > 0",
+    instead: "return flavour === 'sched' && task.preemption_off > 0",
+    tests: [kit],
+  },
+  {
+    bug: 'synchronize_rcu() does not cover regions with preemption off since 4.20',
+    file: 'models/kernel/quiescent-state.ts',
+    text: "c.config !== 'PRE' || c.consolidated === true",
+    instead: "c.config !== 'PRE'",
+    tests: [kit],
+  },
+  {
+    bug: 'callbacks are run by a thread that may sleep',
+    file: 'models/kernel/call-rcu.ts',
+    text: 'if (!current(s, me).softirq) enter_softirq(s, me)',
+    instead: 'current(s, me).softirq = true',
+    tests: [kit],
+  },
+  {
+    bug: 'all callbacks are queued on one CPU',
+    file: 'models/kernel/call-rcu.ts',
+    text: 'others.length === 0 ? only : s.rcu_data[choose(...s.rcu_data.keys())]',
+    instead: 'others.length >= 0 ? only : s.rcu_data[choose(...s.rcu_data.keys())]',
+    tests: [kit],
+  },
+  {
+    bug: 'rcu_barrier() waits for the callbacks of one CPU',
+    file: 'models/kernel/call-rcu.ts',
+    text: 'for (const cpu of s.rcu_data) {',
+    instead: 'for (const cpu of s.rcu_data.slice(0, 1)) {',
+    tests: [kit],
+  },
+  {
+    bug: 'who removes an attribute waits for nobody who writes to it',
+    file: 'models/kernel/kernfs.ts',
+    text: '() => kn.active === 0',
+    instead: '() => kn.active >= 0',
+    tests: [kit],
+  },
+  {
+    bug: 'faults on DAX hold no lock against who takes PTEs away',
+    file: 'models/mappers/dax-fault.ts',
+    text: "c.locksMapping ? down_read('i_mmap_rwsem')(s, me, c) : undefined",
+    instead: 'undefined',
+    tests: [kit],
+  },
+]

@@ -1,0 +1,105 @@
+/** Planted bugs in `src/report`. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+import { face, lassos, texts } from '../test-files.ts'
+
+export const reportBugs: readonly PlantedBug[] = [
+  // Output.
+  {
+    bug: 'an undecided claim has the mark of one that holds',
+    file: 'src/report/outcome/outcome-text.ts',
+    text: "unknown: '?'",
+    instead: "unknown: '✓'",
+    tests: [texts],
+  },
+  {
+    bug: 'a vacuous claim is not reported as such',
+    file: 'src/report/outcome/outcome-text.ts',
+    text: 'return harmless(vacuous)',
+    instead: "return ''",
+    tests: [texts],
+  },
+  // The public face.
+  {
+    bug: 'an option does not state its unit',
+    file: 'src/report/graphviz/render-svg.ts',
+    text: '/** The time limit of the layout in milliseconds. Default: 20,000 ms. */',
+    instead: '/** The time limit of the layout. Default: 20,000. */',
+    tests: [face],
+    isBuilt: true,
+  },
+  // Why a run ends as it does.
+  {
+    bug: 'a story says what was there before as what was set',
+    file: 'src/report/run/plot/words.ts',
+    text: 'const word = wordOfValue(witness, path, after)\n',
+    instead: 'const word = showValue(before)\n',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'a process that has read a cell again is said to act on its earlier read',
+    file: 'src/report/run/plot/lead.ts',
+    text: '&& (again < 0 || k < again)',
+    instead: '',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'who merely rests is called stuck',
+    file: 'src/report/run/plot/standstill.ts',
+    text: 'filter(({ rests }) => rests !== true)',
+    instead: 'filter(() => true)',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'who has ended without seeing to it is left out',
+    file: 'src/report/run/plot/standstill.ts',
+    text: "return isWaiting ? ', which is at rest' : ', which has ended'",
+    instead: "return ''",
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'each step of a story is called one that did nothing',
+    file: 'src/report/run/plot/plot.ts',
+    text: 'return isSkipped === true && slice?.steps[step]?.reads.length === 0',
+    instead: 'return true',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'a step that a sentence names is dimmed',
+    file: 'src/report/run/why.ts',
+    text: "(named.has(k) ? 'named' : 'none')",
+    instead: "'none'",
+    tests: ['spec/engine/report/run/witness-lanes.spec.ts'],
+  },
+  // Bounds.
+  {
+    bug: 'a run is shown as one that ends, in text',
+    file: 'src/report/run/witness-text.ts',
+    text: 'return loop === undefined ? [...head, ...rows.flat()]',
+    instead: 'return loop !== null ? [...head, ...rows.flat()]',
+    tests: [lassos],
+  },
+  // The kernel kit.
+  {
+    bug: 'a mail has steps that do not matter',
+    file: 'src/report/run/witness-mail.ts',
+    text: "if (roles[at] === 'none' && !isLast) return",
+    instead: '',
+    tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
+  {
+    bug: 'a mail goes on beyond its lines',
+    file: 'src/report/run/witness-mail.ts',
+    text: 'lines.length + wrapped.length <= room',
+    instead: 'lines.length + wrapped.length <= 25',
+    tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
+  // Lists of which only a part is looked at, and edits that are the same for every list.
+  {
+    bug: 'a story names the whole state as a cell',
+    file: 'src/report/run/plot/plot.ts',
+    text: 'newPlotOf(withoutWholeReads(witness))',
+    instead: 'newPlotOf(witness)',
+    tests: ['spec/engine/report/run/changing-root.spec.ts'],
+  },
+]

@@ -1,0 +1,20 @@
+/** Planted bugs in `src/verdicts`. */
+
+import type { PlantedBug } from '../planted-bug.ts'
+
+export const verdictsBugs: readonly PlantedBug[] = [
+  {
+    bug: 'a claim that fails in another number of steps than expected is as expected',
+    file: 'src/verdicts/compare-with-expectation.ts',
+    text: "return steps ?? 'never'",
+    instead: "return 'never'",
+    tests: ['spec/engine/verdicts/compare-with-expectation.spec.ts'],
+  },
+  {
+    bug: 'a census that differs is as expected',
+    file: 'src/verdicts/compare-with-expectation.ts',
+    text: 'if (found === expected) return []\n  return [{ text: `the census',
+    instead: 'if (found !== "") return []\n  return [{ text: `the census',
+    tests: ['spec/engine/verdicts/compare-with-expectation.spec.ts'],
+  },
+]
