@@ -4,7 +4,7 @@
  * A claim about states need not be evaluated on the successor of a state on which it was evaluated, if the
  * transition wrote none of the cells that the claim has ever read: the answer is the one of the state before, by
  * induction back to a state that was really evaluated. For this the dependencies outlive the trees: they are kept as
- * paths, and what depends on a set depends on each of its members, those not met yet too.
+ * paths, and what depends on a set depends on each of its members, including those not met yet.
  */
 
 import type { Path } from '../base/plain.ts'
@@ -31,7 +31,7 @@ import { Trial } from './trial.ts'
 interface ClaimTree {
   readonly tree: Tree<ClaimAnswer>
   readonly trial: Trial
-  /** Whether what the answer depends on is unknown. */
+  /** Whether it is unknown what the answer depends on. */
   isOpaque: boolean
 }
 
@@ -45,9 +45,9 @@ export class ClaimFootprints {
   private trees: ClaimTree[]
   /** For each claim about transitions, by mover and step. */
   private transitionTrees: Map<string, ClaimTree>[]
-  /** The same by the number of a leaf, since texts as keys take longer than answers. */
+  /** The same by the number of a leaf: looking up a text takes longer than the answer itself. */
   private treesByLeaf: (ClaimTree | undefined)[][]
-  /** For each leaf of a step: the claims about states to be asked after it. */
+  /** For each leaf of a step: the claims about states to evaluate after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
   private readonly memory: TreeMemory
@@ -75,8 +75,8 @@ export class ClaimFootprints {
     this.layout = layout
     if (areCellsSame) return
     for (const { tree } of [...this.trees, ...this.transitionTrees.flatMap(trees => [...trees.values()])]) tree.clear()
-    // What was walked and has become one cell can now be something else than the record, the array or the list that it
-    // always was: a fact that claims could rely on without having read any cell.
+    // A part that has become one cell may now be something other than the record, array or list that it has always been.
+    // Claims could rely on that without reading any cell.
     for (const cell of layout.cells) {
       const key = JSON.stringify(cell.path)
       if (!cell.isMember && !before.has(factOf(cell))) for (const paths of this.paths) paths.set(key, cell.path)
@@ -142,7 +142,7 @@ export class ClaimFootprints {
     })
   }
 
-  /** Asks the claims about states directly and compares; throws if one has answered otherwise before. */
+  /** Evaluates the claims about states directly and compares; throws if one gave another answer before. */
   audit(packed: PackedState): void {
     for (const claim of this.stateClaims) this.auditClaim(claim, packed)
   }
@@ -243,12 +243,13 @@ export class ClaimFootprints {
   }
 }
 
-/** What is known of every value that a cell has had. */
+/** What holds for every value that a cell has had. */
 function factOf({ path, holdsLists }: Cell): string {
   return JSON.stringify([path, holdsLists])
 }
 
-/** Identity is looked for in the first answers and in every 64th later one: it takes longer than an answer. */
+/** Comparisons by identity are searched for in the first answers and in every 64th later one, since the search takes longer
+ * than an answer. */
 const auditedAtFirst = 2
 const auditEvery = 64
 

@@ -1,8 +1,8 @@
 /**
- * What a step that ran on a plain copy has changed: the cells that have another value than before.
+ * What a step that ran on a plain copy has changed: the cells whose values differ from before.
  *
- * The copy is compared with the state it was made of, as far as the step has touched it. Where a part has not the form that
- * its place in the layout has, or may be no plain data, the reference has to be asked: then there is no answer.
+ * The copy is compared with the state it was made from, as far as the step has touched it. If a part does not have the form
+ * of its place in the layout, or may not be plain data, there is no answer: the reference must run the step.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -18,7 +18,7 @@ import type { Write } from './step-leaf.ts'
 type RecordPlace = Extract<Place, { kind: 'record' }>
 
 export class DirectChanges {
-  /** How many cells have changed; which ones, and the numbers of their values now. */
+  /** The number of cells that have changed; below, which ones, and the numbers of their new values. */
   count = 0
   readonly cells: number[] = []
   readonly values: number[] = []
@@ -45,7 +45,7 @@ export class DirectChanges {
     return this.fields.length > 0 && this.labels.size === counters
   }
 
-  /** Compares; false where the reference has to be asked. The cells of the state before are read by `read`. */
+  /** Compares; false if the reference must run the step. The cells of the state before are read by `read`. */
   find(scratch: Scratch, before: State, read: ReadCell): boolean {
     this.count = 0
     this.read = read
@@ -117,7 +117,7 @@ export class DirectChanges {
     return true
   }
 
-  /** Members that are the same objects, from either end, are not looked at: mostly one was added or removed. */
+  /** Members that are the same objects are skipped from both ends: usually just one was added or removed. */
   private set(place: SetPlace, after: readonly unknown[], before: readonly unknown[]): boolean {
     const cells = this.membersOf(place)
     const now = this.scratch!.hasCopiedMembers ? after.map(member => this.scratch!.originalOf(member)) : after
@@ -183,7 +183,7 @@ function isPlainPrimitive(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
 }
 
-/** Whether a key has a value that JSON would show, and not code. */
+/** Whether a key has a value that JSON would show, rather than code. */
 function isVisible(record: object, key: string): boolean {
   const property = Object.getOwnPropertyDescriptor(record, key)
   return property !== undefined && 'value' in property && property.enumerable === true

@@ -1,9 +1,8 @@
 /**
- * Steps that have no tree, or one that does not pay: run from every state, on plain copies of it.
+ * Steps that have no tree, or whose tree does not pay off: they run from every state, on plain copies of it.
  *
- * A state is unpacked once for all of its steps. What a run has changed is written into the packed state at once: there is
- * no other form of the state that it leads to. Where a run is unclear the reference runs the step, and now and then it does
- * so to be compared with.
+ * A state is unpacked once for all of its steps. What a run has changed is written straight into a packed state; the
+ * successor has no other form. If a run is unclear, the reference runs the step; now and then it does so for comparison.
  */
 
 import { nextScript } from '../language/control.ts'
@@ -26,7 +25,7 @@ import type { SuccessorBatch } from './successor-batch.ts'
 /** Why a state could not be expanded under this layout: it needs another shape, or more bits for some cell. */
 export type LayoutChange = { readonly shape: Shape | undefined }
 
-/** The first runs of a step, and every Nth later one, are compared with the reference, which takes long. */
+/** The first runs of a step, and every Nth later one, are compared with the reference, which is slow. */
 const comparedAtFirst = 2
 const compareEvery = 1024
 
@@ -61,7 +60,7 @@ export class DirectSteps {
     this.changes = new DirectChanges(machine, layout)
   }
 
-  /** Begins with another state. */
+  /** Starts on another state. */
   begin(leaving: Leaving): void {
     this.leaving = leaving
     this.state = undefined
@@ -74,7 +73,7 @@ export class DirectSteps {
     const failures = batch.failures.length
     batch.isCostly = true
     this.state ??= decodeState(this.layout, this.read)
-    // Where there are dictionaries the reference looks at each step with their keys reversed.
+    // If there are dictionaries, the reference checks each step with their keys reversed.
     const isPlain = this.changes.isPossible && this.machine.dictionaries.size === 0
     const change = isPlain ? this.run(footprint, batch) : 'unclear'
     if (change === 'unclear') {
@@ -89,7 +88,7 @@ export class DirectSteps {
     let widths: readonly number[] = []
     let ways = 0
     for (let script: readonly number[] | undefined = []; script !== undefined; ) {
-      // A look at the clock takes as long as a small step.
+      // Reading the clock takes as long as a small step.
       if (this.runs++ % runsPerCheck === 0) this.check()
       refuseMoreWays(ways++, () => this.textOf(footprint), this.state as State)
       const run = this.runOnce(footprint, script)
@@ -109,7 +108,7 @@ export class DirectSteps {
     return stepText(this.machine, moverAt(this.machine, mover), step)
   }
 
-  /** A step that edits members of sets in place fails where they are frozen, and from then on gets copies of them. */
+  /** A step that edits members of sets in place fails because they are frozen; from then on it gets copies of them. */
   private runOnce(footprint: StepFootprint, script: readonly number[]): DirectRun {
     const run = (depth: ScratchDepth) =>
       this.runner.run(this.state as State, footprint.mover, footprint.step, script, depth)
@@ -165,7 +164,7 @@ export class DirectSteps {
     return undefined
   }
 
-  /** Throws where the reference does not gather the same again as since the batch had this many successors and failures. */
+  /** Throws if the reference does not gather exactly what was gathered since the batch had this many successors and failures. */
   private compare(footprint: StepFootprint, batch: SuccessorBatch, from: number, failuresFrom: number): void {
     const to = batch.count
     const failuresTo = batch.failures.length
@@ -185,12 +184,12 @@ function isCompared(runs: number): boolean {
   return runs < comparedAtFirst || runs % compareEvery === 0
 }
 
-/** Whether a run met other choices than the previous run did: then the reference says what is wrong. */
+/** Whether a run met other choices than the previous run did: then the reference reports what is wrong. */
 function hasOtherChoices(script: readonly number[], before: readonly number[], now: readonly number[]): boolean {
   return script.some((_, i) => before[i] !== now[i])
 }
 
-/** Whether the second half of these numbers is the first once more. */
+/** Whether the second half of these numbers repeats the first. */
 function areTwice(numbers: ArrayLike<number>): boolean {
   const half = numbers.length / 2
   for (let i = 0; i < half; i++) if (numbers[i] !== numbers[i + half]) return false

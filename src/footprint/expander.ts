@@ -32,7 +32,7 @@ export class Expander {
   /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
   private readonly source: Int32Array
   private readonly direct: DirectSteps
-  /** Whether an operator has led to a value that its cell has no room for. */
+  /** Whether an operator has produced a value that its cell has no room for. */
   private isTooNarrow = false
   private readonly check: () => void
 
@@ -135,7 +135,7 @@ export class Expander {
     batch.sign(to, after, leaf)
   }
 
-  /** Fills in the cells that are operated on; returns what that makes of the hash. */
+  /** Fills in the cells that are operated on; returns the new hash. */
   private operate({ operations }: StepLeaf, words: Int32Array, out: Int32Array, to: number): number {
     let change = 0
     for (const { cell, operator } of operations) {
@@ -175,8 +175,8 @@ export class Expander {
   }
 
   /**
-   * Runs every step of a state as the reference does and compares with the state's part of the batch, which is the last
-   * that was gathered. Throws if they differ: then a step is not deterministic.
+   * Runs every step of a state as the reference does, and compares with what was gathered for it, which is the end of the
+   * batch. Throws if they differ: then a step is not deterministic.
    */
   audit(
     state: State,

@@ -29,7 +29,7 @@ export class PackedState {
     return this.unpacked
   }
 
-  /** Twins of this state alone, or of the one `before` it and this. */
+  /** Twins of this state alone, or of the state `before` it and this one. */
   twins(before?: PackedState): Twins {
     if (this.twinsWith === undefined || this.twinsWith.before !== before) {
       const states = before === undefined ? [this.state] : [before.state, this.state]

@@ -10,7 +10,7 @@ export interface ElementWatcher {
   readonly isEditable: boolean
   /** An element as the code sees it. */
   shown(element: unknown, list: WatchedList): unknown
-  /** What to store for a value of the code's. */
+  /** What to store for a value that the code passes. */
   stored(value: unknown): unknown
   /** Elements that were taken out, as the code sees them. Calls `onLook` at every look at them. */
   takenOut(elements: object, list: WatchedList, onLook: () => void): object
@@ -22,7 +22,7 @@ interface ListPart {
   readonly list: WatchedList
 }
 
-/** The value of a key; undefined for what needs a look at the whole list, which is then taken. */
+/** The value of a key; undefined if the whole list must be read, which is then noted. */
 export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { readonly value: unknown } | undefined {
   const { target, list } = part
   if (typeof key === 'string' && isIndex(key)) {

@@ -28,11 +28,11 @@ export interface ClaimQuestion<A> {
   readonly subjects: readonly ClaimSubject[]
   /** Evaluates the claim; called with proxies of the states, and with the states themselves. */
   readonly ask: (states: readonly State[]) => A
-  /** For finding objects that are compared by identity, which takes time in the size of the states. */
+  /** For finding objects that are compared by identity, in time linear in the size of the states. */
   readonly twins: (() => Twins) | undefined
 }
 
-/** The answer of a claim that is not to be recorded. Throws where it depends on the order of keys. */
+/** The answer of a claim that is not to be recorded. Throws if it depends on the order of keys. */
 export function plainAnswer<A>({ machine, claim, subjects, ask }: ClaimQuestion<A>): A {
   const states = subjects.map(({ state }) => state)
   const answer = ask(states)
@@ -40,7 +40,7 @@ export function plainAnswer<A>({ machine, claim, subjects, ask }: ClaimQuestion<
   return answer
 }
 
-/** The answer with what it depends on; without, where that is unknown. Throws what the claim throws. */
+/** The answer, with what it depends on if that is known. Throws what the claim throws. */
 export function recordClaim<A>({
   machine,
   layout,

@@ -1,9 +1,9 @@
 /**
  * Runs a step to record what it reads and writes.
  *
- * Every run is made twice, on plain copies of the state: behind proxies, which record, and without. Where the two differ either
+ * Each run is made twice, on plain copies of the state: behind proxies, which record, and without. If the two differ, either
  * the step is impure, which two runs of the reference show, or it does something that proxies cannot follow; then it is
- * opaque and must be run from every state. Where a run does what only the reference can judge, it is asked.
+ * opaque and must be run from every state. If a run does something that only the reference can judge, the reference runs it.
  */
 
 import type { ModelError } from '../base/errors.ts'
@@ -26,7 +26,7 @@ import type { Event } from './trace.ts'
 export interface RecordedRun {
   readonly events: readonly Event[]
   readonly script: readonly number[]
-  /** How many options there were at each choose. */
+  /** The number of options at each choose. */
   readonly widths: readonly number[]
   readonly effect: StepLeaf['effect']
   readonly writes: readonly Write[]
@@ -41,14 +41,14 @@ export type Recording =
 
 export type RecordedOne = { readonly kind: 'run'; readonly run: RecordedRun } | Exclude<Recording, { kind: 'runs' }>
 
-/** Where a step is to be recorded. */
+/** The state in which to record a step. */
 export interface Occasion {
   readonly mover: number
   /** The cell of the mover's own program counter, which was already read on the way to its tree. */
   readonly pc: number | undefined
   readonly read: ReadCell
   readonly state: State
-  /** Called between the runs of a step that goes many ways: it may throw to leave off. */
+  /** Called between the runs of a step with many choices; it may throw to stop. */
   readonly check?: (() => void) | undefined
 }
 
@@ -127,7 +127,7 @@ export class StepRecorder {
     return { run, end: 'changed', writes: changes.writes }
   }
 
-  /** The effect that the reference has, with what was seen to be read. Throws what is wrong with the model. */
+  /** The effect according to the reference, with the reads that were recorded. Throws what is wrong with the model. */
   private byReference(
     { mover, state, read }: Occasion,
     script: readonly number[],
@@ -140,7 +140,7 @@ export class StepRecorder {
     if (String(widths) !== String(seen.widths) || String(taken) !== String(seen.script)) return { kind: 'opaque' }
     const effect = transition?.effect
     if (effect === undefined) return { kind: 'opaque' }
-    // Whether it was a fault of the step that was seen, or of its copy, nobody knows.
+    // It is unknown whether the fault was in the recorded run or in the other one.
     if (effect.kind === 'assertion' || (seen.end === 'taken') !== (effect.kind === 'state')) return { kind: 'opaque' }
     if (effect.kind === 'error')
       return { kind: 'run', run: { events, script: taken, widths, effect: 'error', ...nothing } }
@@ -150,12 +150,12 @@ export class StepRecorder {
     return { kind: 'run', run: { events, script: taken, widths, effect: 'state', ...written } }
   }
 
-  /** What is to be done where a step behind proxies does something else than without. Throws if it is impure. */
+  /** What to do if a step behaves differently behind proxies. Throws if it is impure. */
   private unlike(occasion: Occasion, script: readonly number[], seen: SeenRun): RecordedOne {
     const { machine } = this
     const { mover, state } = occasion
     this.checkPure(occasion, attempt(machine, state, mover, script), attempt(machine, state, mover, script))
-    // A step that did something only once did it behind proxies.
+    // If a step did something only once, it did it behind proxies.
     const again = this.watchedRun(occasion, script, new StepWatch(this.layout, occasion, this.isWhole))
     if (!isSameRun(seen, again)) throw this.impure(occasion, undefined)
     return { kind: 'opaque' }
@@ -174,7 +174,7 @@ export class StepRecorder {
   }
 }
 
-/** The end of a run with what it writes, in the order of the cells. */
+/** The end of a run, with what it writes in the order of the cells. */
 interface SeenRun {
   readonly run: DirectRun
   readonly end: 'disabled' | 'assertion' | 'changed' | 'unclear'
@@ -190,7 +190,7 @@ function isSameRun(a: SeenRun, b: SeenRun): boolean {
   return a.writes.every(({ cell, value }, i) => cell === b.writes[i]!.cell && value === b.writes[i]!.value)
 }
 
-/** The cells that are others after a step, as the reference says. */
+/** The cells that a step changes, according to the reference. */
 function changesBetween(layout: Layout, before: State, after: State, read: ReadCell): Write[] {
   const writes: Write[] = []
   collectChanges(layout.root, before, after, read, (cell, value) => {

@@ -1,11 +1,11 @@
 /**
- * How a transition lies in a batch of successors: the one place that knows, for the walking of trees, for the code that is
- * generated in its place, and for looking the successors up.
+ * The layout of a transition in a batch of successors: the only place that defines it, for walking trees, for the code
+ * generated from them, and for looking the successors up.
  *
  *   record   [ word 0 .. word n-1 | hash | leaf ]      the packed state that the transition leads to, its hash, and the
  *                                                      number of the leaf that it came from
  *
- * Records lie one after the other. JavaScript finds its way among them in words, generated code in bytes.
+ * Records follow one another. JavaScript addresses them in words, generated code in bytes.
  */
 export class RecordLayout {
   /** Words of the state, which come first. */

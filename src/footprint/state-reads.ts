@@ -9,7 +9,7 @@ export interface ReadSource {
   readonly read: (cell: number) => number
   /** The offset of cells in the trace: the state after a transition has separate cells. Default 0. */
   readonly offset?: number
-  /** Questions about the lists of a cell; without, a look at a list is a look at the whole of it. */
+  /** Questions about the lists of a cell. Without it, any read of a list counts as a read of the whole list. */
   readonly projection?: ((cell: number, question: ListQuestion) => Projection) | undefined
 }
 
@@ -25,7 +25,7 @@ export class StateReads {
     this.offset = source.offset ?? 0
   }
 
-  /** Whether a look at a part of a list is less than a look at the whole list. */
+  /** Whether reading a part of a list is less than reading the whole list. */
   get hasPartsOfLists(): boolean {
     return this.source.projection !== undefined
   }

@@ -27,8 +27,8 @@ export class StepCellsOf {
   }
 
   /**
-   * What the step of `mover` reads and writes in `state` with the options of `script`, its own program counter among it.
-   * Undefined where that is unknown: then it may be anything. A step that fails writes nothing.
+   * What the step of `mover` reads and writes in `state` with the options of `script`, including its own program counter.
+   * Undefined if unknown: then it may be anything. A step that fails writes nothing.
    */
   of(state: State, mover: number, script: readonly number[]): StepCells | undefined {
     const { machine, layout } = this
@@ -46,7 +46,7 @@ export class StepCellsOf {
   }
 }
 
-/** Whether two steps do the same in either order: neither reads or writes a cell that the other writes. */
+/** Whether two steps have the same result in either order: neither reads or writes a cell that the other writes. */
 export function areIndependent(a: StepCells | undefined, b: StepCells | undefined): boolean {
   if (a === undefined || b === undefined) return false
   return !meets(a.writes, b.writes) && !meets(a.writes, b.reads) && !meets(a.reads, b.writes)

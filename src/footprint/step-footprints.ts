@@ -20,13 +20,13 @@ export interface StepFootprint {
   readonly step: string
   readonly tree: Tree<StepLeaf>
   readonly trial: Trial
-  /** Whether what the step reads and writes is unknown. */
+  /** Whether it is unknown what the step reads and writes. */
   isOpaque: boolean
   /** Leaves by their script, for steps that are run from every state. */
   readonly directLeaves: Map<string, StepLeaf>
   /** How often the step was run directly. */
   directRuns: number
-  /** Whether the step edits members of sets in place, as far as it was run directly. */
+  /** Whether the step was seen to edit members of sets in place when it was run directly. */
   editsMembers: boolean
 }
 
@@ -34,14 +34,14 @@ export interface StepFootprint {
 export interface MoverFootprints {
   /** The cell of its program counter; undefined for an action, and if the model has removed the cell. */
   readonly pc: number | undefined
-  /** By the number of the program counter's value; null where the process has ended. An action has one, at 0. */
+  /** By the number of the program counter's value; null if the process has ended. An action has one, at 0. */
   readonly steps: (StepFootprint | null | undefined)[]
 }
 
 export class StepFootprints {
   readonly movers: readonly MoverFootprints[]
   readonly leaves: StepLeaf[] = []
-  /** Bytes of the leaves of steps that are run from every state, about. */
+  /** Approximate bytes of the leaves of steps that are run from every state. */
   directBytes = 0
   private readonly machine: Machine
   private layout: Layout
@@ -116,8 +116,8 @@ export class StepFootprints {
   }
 
   /**
-   * Forgets the trees that were given up. To be called when no transition that was gathered names a leaf of theirs.
-   * Says whether there were any: then code that knows them is to be thrown away.
+   * Forgets the trees that were given up. Call it only when no gathered transition refers to their leaves.
+   * Returns whether there were any: then code that refers to them must be discarded.
    */
   forget(): boolean {
     if (this.givenUp.length === 0) return false
@@ -155,12 +155,12 @@ export class StepFootprints {
   }
 }
 
-/** What a leaf takes, about, with what is worked out for it elsewhere. */
+/** Approximate bytes of a leaf, including what is derived from it elsewhere. */
 const leafBytes = 400
 const writeBytes = 80
 const slotBytes = 8
 
-/** What is left of a leaf that nothing leads to any more: which step it was, for those who ask what ever ran. */
+/** What is kept of a leaf that nothing leads to any more: which step it was, since some step that ran must stay known as run. */
 function bareLeaf({ id, mover, step, effect }: StepLeaf): StepLeaf {
   return { id, mover, step, effect, script: noScript, ...unknownWrites }
 }

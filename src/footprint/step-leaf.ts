@@ -1,4 +1,4 @@
-/** What a step comes to for one footprint and one way of choosing. */
+/** The result of a step for one footprint and one combination of choices. */
 
 import type { Operator } from '../state/list-look-ups.ts'
 
@@ -8,15 +8,15 @@ export interface Write {
   readonly value: number
 }
 
-/** What an operator makes of the list that a cell holds, whichever it is. */
+/** An operator applied to whatever list a cell holds. */
 export interface Operation {
   readonly cell: number
   readonly operator: Operator
 }
 
-/** The end of a way through the tree of a step. */
+/** The end of a path through the tree of a step. */
 export interface StepLeaf {
-  /** Numbered as they are met, whatever step they belong to. */
+  /** Numbered in the order in which leaves are found, across all steps. */
   readonly id: number
   readonly mover: number
   /** The label of the step, or the name of the action. */
@@ -24,7 +24,7 @@ export interface StepLeaf {
   /** The number of the option taken at each choose. */
   readonly script: readonly number[]
   readonly effect: 'disabled' | 'assertion' | 'error' | 'state'
-  /** In the order of the cells; of no effect but a state. */
+  /** In the order of the cells; only the effect `state` has any. */
   readonly writes: readonly Write[]
   /** In the order of the cells, none of which is among the writes. */
   readonly operations: readonly Operation[]

@@ -19,7 +19,7 @@ export class StepWatch implements DirectWatch {
   private own: Record<string, unknown> | undefined
   private readonly isWhole: boolean
 
-  /** `pc` is a cell that was already read. With `isWhole`, a look at a list counts as a look at the whole of it. */
+  /** `pc` is a cell that was already read. With `isWhole`, any read of a list counts as a read of the whole list. */
   constructor(
     layout: Layout,
     { read, pc }: { readonly read: ReadCell; readonly pc: number | undefined },
@@ -60,8 +60,8 @@ export class StepWatch implements DirectWatch {
   readonly onChoose = (width: number, pick: number): void => this.trace.choice(width, pick)
 
   /**
-   * What the run writes, in the order of the cells, where it has changed these: a value that was there before, too, unless
-   * the run has read it. Only then is it known that nothing changes.
+   * What the run writes, in the order of the cells. Writing the value that a cell already had counts too, unless the run has
+   * read the cell: only then is it known that nothing changes.
    */
   writes(changes: readonly Write[]): { readonly writes: readonly Write[]; readonly operations: readonly Operation[] } {
     const values = new Map(changes.map(({ cell, value }) => [cell, value]))
@@ -75,7 +75,7 @@ export class StepWatch implements DirectWatch {
     return { writes, operations }
   }
 
-  /** Takes those lists out of `values` that were edited in a way that is the same for every list. The others count as read. */
+  /** Takes lists out of `values` if their edits can be applied to any list. The others count as read. */
   private operations(values: Map<number, number>, touched: ReadonlySet<number>): Operation[] {
     const edited = this.watched?.editedLists ?? new Map<number, WatchedList>()
     const operations: Operation[] = []

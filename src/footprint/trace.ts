@@ -7,7 +7,7 @@
 
 import type { Projection } from '../state/list-look-ups.ts'
 
-/** A thing that the way through a tree can depend on: the value of a cell, or the option taken at a choose. */
+/** Something that the path through a tree can depend on: the value of a cell, or the option taken at a choose. */
 export type Event = ReadEvent | { readonly kind: 'choice'; readonly width: number; readonly pick: number }
 
 /** A look at a cell: at its value, or at the answer to one question about the list that it holds. */
@@ -19,7 +19,7 @@ export interface ReadEvent {
   readonly value: number
 }
 
-/** The cells that a recording looked at, in order; one that was asked several questions stands there more than once. */
+/** The cells that a recording read, in order; a cell about which it asked several questions occurs more than once. */
 export function readsIn(events: readonly Event[]): number[] {
   return events.flatMap(event => (event.kind === 'read' ? [event.cell] : []))
 }
@@ -29,7 +29,7 @@ export class Trace {
   /** The cells read so far, and those known beforehand, with the numbers of their values. */
   readonly known = new Map<number, number>()
   private readonly asked = new Map<number, Set<Projection>>()
-  /** Sets that were asked for a member which no stored state has: nothing was read, but the answer depends on them. */
+  /** Sets that were searched for a member which no stored state has: no cell was read, but the answer depends on them. */
   readonly askedSets = new Set<string>()
   /** Set when the run did what proxies cannot follow; it must be evaluated on plain states. */
   isOpaque = false
@@ -41,7 +41,7 @@ export class Trace {
     this.events.push({ kind: 'read', cell, asked: undefined, value })
   }
 
-  /** Notes that something was asked of the list in `cell`, which before the run has the number `value`. */
+  /** Notes a question about the list in `cell`, whose value before the run has the number `value`. */
   ask(cell: number, asked: Projection, value: number): void {
     if (this.known.has(cell)) return
     const before = this.asked.get(cell)

@@ -1,9 +1,9 @@
 /**
- * What a step or a claim looks at in a list that is one cell, and which edits it makes: only what was asked counts as read.
+ * What a step or a claim looks at in a list that is one cell, and which edits it makes: only those looks count as reads.
  *
- * Each element has a token: its index before the run, or the argument of the edit that put it there. So it is known at
- * any time where an element comes from. Edits that put elements in ask for the length, for they return it, and then the place
- * of every token follows from what was asked. What can't be separated like this counts as a look at the whole list.
+ * Each element has a token: its index before the run, or the argument of the edit that put it there. So the origin of each
+ * element is always known. Edits that insert elements read the length, since they return it, and then the place of every
+ * token follows from what was read. Whatever cannot be separated in this way counts as a read of the whole list.
  */
 
 import type { Cell, Layout } from '../state/layout.ts'
@@ -36,7 +36,7 @@ export class WatchedList {
     this.tokens = Array.from({ length }, (_, i) => i)
   }
 
-  /** Whether edits have been made while nobody had looked at the whole list. */
+  /** Whether the list was edited without a read of the whole list. */
   get isEdited(): boolean {
     return this.edits.length > 0 && !this.isWhole
   }
@@ -100,7 +100,7 @@ export function isEditMethod(key: unknown): key is EditMethod {
   return editMethods.has(key)
 }
 
-/** Methods that look at elements one by one and may leave off early, or at none. */
+/** Methods that look at elements one by one and may stop early, or look at none. */
 const partialMethods: ReadonlySet<unknown> = new Set([
   'every',
   'find',
@@ -118,7 +118,7 @@ export function isPartialMethod(key: unknown): boolean {
   return partialMethods.has(key)
 }
 
-/** Whether these arguments of an edit say what it does to any list. */
+/** Whether these arguments determine what the edit does to any list. */
 export function arePlaces(method: EditMethod, args: readonly unknown[]): boolean {
   return method !== 'splice' || (args.length > 0 && args.slice(0, 2).every(Number.isInteger))
 }

@@ -46,7 +46,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   /** The keys assigned in this run. */
   readonly written = new Set<Key>()
   own: Own | undefined
-  /** Called at every look at what a step has taken out of a list. */
+  /** Called at every read of what a step has taken out of a list. */
   onLook: (() => void) | undefined
   private readonly watcher: PartWatcher
 
@@ -61,7 +61,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
     this.proxy = new Proxy(Array.isArray(target) ? [] : {}, this)
   }
 
-  /** Anything but a look at single elements or members depends on the whole of a list or a set. */
+  /** Anything but a read of single elements or members depends on the whole list or set. */
   lookAtAll(): void {
     this.onLook?.()
     this.list?.askAll()

@@ -29,7 +29,7 @@ export class WatchedSet {
     this.reads.missingMember(this.place)
   }
 
-  /** `has`, `add` and `remove`: all that can be done without a look at the other members. */
+  /** `has`, `add` and `remove`: the operations that do not depend on the other members. */
   operations(members: unknown[]): SetOperations {
     return {
       has: text => {

@@ -43,7 +43,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     this.trace = trace
     this.isEditable = options.isEditable
     this.reads = new StateReads(trace, options)
-    // Where the keys of the state itself come and go, the whole state is one cell, and to look at any part is to read it.
+    // If the keys of the state itself come and go, the whole state is one cell, and any look at it reads that cell.
     if (place?.kind === 'cell') this.reads.all(place)
     this.root = this.watch(target, place?.kind === 'cell' ? undefined : place).proxy
   }
@@ -55,7 +55,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     return instance
   }
 
-  /** The instance has taken its step: it may be moved now. */
+  /** The instance has taken its step, and may be moved now. */
   endStep(instance: object): void {
     const part = watchedPart(instance) as WatchedPart
     part.own = undefined
@@ -80,7 +80,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     return new Set(touched)
   }
 
-  /** The edited lists, by their cells, unless the whole of them was looked at. */
+  /** The edited lists, by their cells, except those of which the whole list was read. */
   get editedLists(): ReadonlyMap<number, WatchedList> {
     const found = new Map<number, WatchedList>()
     for (const { place, list } of this.byTarget.values())

@@ -1,4 +1,7 @@
-/** A module of generated code that must not become large: V8 compiles beside the search, and a process ends only when it is done. */
+/**
+ * A module of generated code that must not become large: V8 compiles beside the search, and a process ends only
+ * when it is done.
+ */
 
 import { type Code, ModuleBuilder } from './assembler.ts'
 

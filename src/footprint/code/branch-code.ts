@@ -1,4 +1,7 @@
-/** Code that branches where a tree reads: on the value of a cell, on the answer to a question about it, or on a group of values. */
+/**
+ * Code that branches where a tree reads: on the value of a cell, on the answer to a question about it, or on a
+ * group of values.
+ */
 
 import type { Layout } from '../../state/layout.ts'
 import { op } from './assembler.ts'

@@ -29,7 +29,7 @@ interface Storing {
   readonly reindex: (index: ByteAddress, mask: number, from: number, to: number, hashes: ByteAddress) => number
 }
 
-/** Records looked up together: few enough that all the lines they touch stay in the second-level cache. */
+/** Records looked up together: few enough that all cache lines they touch stay in the second-level cache. */
 const sliceRecords = 1024
 
 function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore, tables?: LookUpTables): E {
@@ -48,7 +48,7 @@ export function carryByCode(store: LinearStore, moves: readonly BitMove[], next:
   const fromAt = next.heap.allocate(4 * before * sliceRecords)
   next.fillBy(store.count, sliceRecords, (id, at, states) => {
     const from = store.offsetOf(id)
-    // A slice lies in one chunk.
+    // A slice is within one chunk.
     next.words.set(store.words.subarray(from, from + states * before), wordsOf(fromAt))
     code.carry(fromAt, bytesOf(at), bytesOf(plus(at, states * after)))
   })
@@ -57,7 +57,7 @@ export function carryByCode(store: LinearStore, moves: readonly BitMove[], next:
 
 /** Looks up and stores states by generated code. */
 export class Inserter {
-  /** How many records were new at the last {@link insert}. */
+  /** The number of new records in the last {@link insert}. */
   freshCount = 0
   private readonly store: LinearStore
   private readonly code: Storing
@@ -114,7 +114,7 @@ export class CompiledSteps {
     this.code = load<Expanding>(bytes, store, tables)
   }
 
-  /** Undefined where the trees are too large to become code. The tables are those of the store, and gain some. */
+  /** Undefined if the trees are too large to become code. `tables` are those of the store; more are added to them. */
   static of(
     layout: Layout,
     { movers }: StepFootprints,
@@ -140,7 +140,7 @@ export class CompiledSteps {
   }
 }
 
-/** The leaves that transitions came from, as far as generated code has looked transitions up. */
+/** The leaves of all transitions that generated code has looked up. */
 export function takenLeaves(store: LinearStore): number[] {
   const flags = new Uint8Array(store.heap.memory.buffer, takenAt, maxLeaves)
   const taken: number[] = []

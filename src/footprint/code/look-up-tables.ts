@@ -1,6 +1,6 @@
 /**
  * Tables in the memory of a store, in which generated code looks up what operators make of lists, the answers to questions about
- * them, and which way many values of a cell lead.
+ * them, and where the values of a cell with many values lead.
  *
  *   table    [ result + 1 | 0 | result + 1 | ... ]    by the number of a value; 0 where it is not known yet
  *
@@ -13,7 +13,7 @@ import type { LinearStore } from '../../state/linear-store.ts'
 import { type LookUp, Projection } from '../../state/list-look-ups.ts'
 import { type ByteAddress, wordsOf } from '../../state/units.ts'
 
-/** Code does not follow what would need a larger table. */
+/** Anything that would need a larger table is left to the trees. */
 export const maxTableBits = 18
 
 interface LookUpTable {
@@ -51,7 +51,7 @@ export class LookUpTables {
     return { number, at: (this.tables[number] as LookUpTable).at }
   }
 
-  /** A table of branches by the number of a value, plus one; 0 where there is none. Good until {@link dropBranches}. */
+  /** A table of branches by the number of a value, plus one; 0 where there is none. Valid until {@link dropBranches}. */
   ofBranches(branches: Int32Array): ByteAddress {
     const bytes = 4 * branches.length
     const at = this.store.heap.allocate(bytes)
@@ -60,7 +60,7 @@ export class LookUpTables {
     return at
   }
 
-  /** Gives up the tables of branches that there were before `since` of them. */
+  /** Frees the first `since` tables of branches. */
   dropBranches(since: number): void {
     for (const { at, bytes } of this.branches.splice(0, since)) this.store.heap.free(at, bytes)
   }

@@ -1,8 +1,8 @@
 /**
  * Trees with equal parts merged, as in decision diagrams: code is generated from these.
  *
- * A step that asks whether all others are below some level has as many ways through its tree as there are levels of
- * others, and nearly all lead to the same result. Here equal parts are one object, and a node branches on groups of
+ * A step that tests whether all others are below some level has as many paths through its tree as there are combinations
+ * of their levels, and nearly all lead to the same result. Here equal parts are one object, and a node branches on groups of
  * values with the same subtree. Values not yet seen are in no group.
  */
 
@@ -14,9 +14,9 @@ export type Reduced = ReducedRead | ReducedChoice | ReducedLeaf
 
 interface ReducedSize {
   readonly id: number
-  /** Leaves in the code that it becomes, if nothing in it is code of its own. */
+  /** Leaves in the code that it becomes, if no part of it is a separate function. */
   readonly size: number
-  /** The most successors on a way through it. */
+  /** The most successors on any path through it. */
   readonly most: number
 }
 
@@ -37,7 +37,7 @@ export interface ReducedLeaf extends ReducedSize {
   readonly leaf: StepLeaf
 }
 
-/** The measures are filled in once no equal part is found. */
+/** The measures are computed only if no equal part is known. */
 type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 
 export class Reducer {

@@ -22,7 +22,7 @@ export interface StateSize {
   readonly chunkBits: number
 }
 
-/** A word that is only written. */
+/** A word that is written and never read, so that the prefetching reads are not optimised away. */
 const sinkAt = 0
 
 export function generateStateCode(size: StateSize, maxPages: number): Uint8Array<ArrayBuffer> {
