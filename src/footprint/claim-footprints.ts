@@ -19,21 +19,13 @@ import {
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
-import type { ReadCell } from '../state/codec.ts'
 import { type Cell, type Layout, valueIn } from '../state/layout.ts'
+import { ClaimTree } from './claim-tree.ts'
 import type { PackedState } from './packed-state.ts'
-import { type ClaimQuestion, plainAnswer, recordClaim } from './record-claim.ts'
+import type { ClaimQuestion } from './record-claim.ts'
+import { RecordedQuestion } from './recorded-question.ts'
 import type { StepLeaf } from './step-leaf.ts'
-import { childOf, Tree, type TreeNode } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
-import { Trial } from './trial.ts'
-
-interface ClaimTree {
-  readonly tree: Tree<ClaimAnswer>
-  readonly trial: Trial
-  /** Whether it is unknown what the answer depends on. */
-  isOpaque: boolean
-}
 
 export class ClaimFootprints {
   private readonly machine: Machine
@@ -42,11 +34,11 @@ export class ClaimFootprints {
   private readonly paths: Map<string, Path>[]
   /** For each claim about states: which cells are at or under these paths, or around them. */
   private dependsOn: Uint8Array[]
-  private trees: ClaimTree[]
+  private trees: ClaimTree<ClaimAnswer>[]
   /** For each claim about transitions, by mover and step. */
-  private transitionTrees: Map<string, ClaimTree>[]
+  private transitionTrees: Map<string, ClaimTree<ClaimAnswer>>[]
   /** The same by the number of a leaf: looking up a text takes longer than the answer itself. */
-  private treesByLeaf: (ClaimTree | undefined)[][]
+  private treesByLeaf: (ClaimTree<ClaimAnswer> | undefined)[][]
   /** For each leaf of a step: the claims about states to evaluate after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
@@ -107,8 +99,8 @@ export class ClaimFootprints {
 
   /** The answer of an invariant or a reachable claim on a state. */
   askState(index: number, packed: PackedState): ClaimAnswer {
-    const tree = this.trees[index] as ClaimTree
-    const known = this.lookUp(tree, cell => this.valueIn(packed, cell))
+    const tree = this.trees[index] as ClaimTree<ClaimAnswer>
+    const known = tree.lookUp(cell => this.valueIn(packed, cell))
     if (known !== undefined) return known
     const claim = this.machine.claims[index] as Invariant | Reachable
     return this.recorded(tree, index, {
@@ -116,7 +108,7 @@ export class ClaimFootprints {
       layout: this.layout,
       claim: claim.name,
       subjects: [packed],
-      twins: isAudited(tree) ? () => packed.twins() : undefined,
+      twins: tree.isAudited ? () => packed.twins() : undefined,
       ask: ([state]) => judgeState(this.machine, claim, state as State),
     })
   }
@@ -126,9 +118,7 @@ export class ClaimFootprints {
     const claim = this.machine.claims[index] as TransitionClaimOf
     const tree = this.treeAfter(index, leaf)
     const count = this.layout.cells.length
-    const known = this.lookUp(tree, cell =>
-      cell < count ? this.valueIn(before, cell) : this.valueIn(after, cell - count),
-    )
+    const known = tree.lookUp(cell => (cell < count ? this.valueIn(before, cell) : this.valueIn(after, cell - count)))
     if (known !== undefined) return known
     const subjects = [before, after]
     const name = stepName(moverAt(this.machine, leaf.mover), leaf.step)
@@ -137,7 +127,7 @@ export class ClaimFootprints {
       layout: this.layout,
       claim: claim.name,
       subjects,
-      twins: isAudited(tree) ? () => after.twins(before) : undefined,
+      twins: tree.isAudited ? () => after.twins(before) : undefined,
       ask: ([a, b]) => judgeTransition(this.machine, claim, a as State, b as State, name),
     })
   }
@@ -154,15 +144,17 @@ export class ClaimFootprints {
       throw impureClaimError(claimText(this.machine, claim.name))
   }
 
-  private newTree(): ClaimTree {
-    return {
-      tree: new Tree<ClaimAnswer>((a, b) => a === b, this.memory),
-      trial: new Trial(this.trialRuns),
-      isOpaque: false,
-    }
+  /** One more question about states, recorded like the claims. Good until the layout changes. */
+  recordedQuestion(claim: string, ask: (state: State) => boolean): RecordedQuestion {
+    const tree = new ClaimTree<boolean>(this.memory, this.trialRuns)
+    return new RecordedQuestion(this.machine, this.layout, claim, ask, tree)
   }
 
-  private treeAfter(index: number, leaf: StepLeaf): ClaimTree {
+  private newTree(): ClaimTree<ClaimAnswer> {
+    return new ClaimTree(this.memory, this.trialRuns)
+  }
+
+  private treeAfter(index: number, leaf: StepLeaf): ClaimTree<ClaimAnswer> {
     const trees = this.treesByLeaf[index]!
     let tree = trees[leaf.id]
     if (tree === undefined) {
@@ -172,8 +164,8 @@ export class ClaimFootprints {
     return tree
   }
 
-  private transitionTree(index: number, leaf: StepLeaf): ClaimTree {
-    const trees = this.transitionTrees[index] as Map<string, ClaimTree>
+  private transitionTree(index: number, leaf: StepLeaf): ClaimTree<ClaimAnswer> {
+    const trees = this.transitionTrees[index] as Map<string, ClaimTree<ClaimAnswer>>
     const key = `${leaf.mover} ${leaf.step}`
     let tree = trees.get(key)
     if (tree === undefined) {
@@ -183,31 +175,11 @@ export class ClaimFootprints {
     return tree
   }
 
-  private lookUp(claim: ClaimTree, read: ReadCell): ClaimAnswer | undefined {
-    if (claim.isOpaque || claim.trial.isAside) return undefined
-    let node: TreeNode<ClaimAnswer> | undefined = claim.tree.root
-    while (node !== undefined && node.kind === 'read') node = childOf(node, read(node.cell))
-    if (node?.kind !== 'leaf') return undefined
-    claim.trial.hit()
-    return node.leaf
-  }
-
-  private recorded(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
-    if (tree.isOpaque || tree.trial.isAside) {
-      tree.trial.lookedDirectly()
-      return plainAnswer(question)
-    }
-    const recorded = recordClaim(question)
-    if (!('events' in recorded)) {
-      tree.isOpaque = true
-      this.dependOnAll(index)
-      return recorded.answer
-    }
-    if (tree.tree.add(recorded.events, recorded.answer) !== undefined)
-      throw impureClaimError(claimText(this.machine, question.claim))
-    tree.trial.ran(this.memory.priceOf(tree.tree.bytes))
-    if (tree.trial.isOver) tree.tree.clear()
-    if (tree.trial.isAside) this.dependOnAll(index)
+  private recorded(tree: ClaimTree<ClaimAnswer>, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
+    const wasUnrecorded = tree.isUnrecorded
+    const recorded = tree.record(question)
+    if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)
+    if (!('events' in recorded)) return recorded.answer
     for (const event of recorded.events) if (event.kind === 'read') this.dependOnCell(index, event.cell)
     for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)
     return recorded.answer
@@ -246,13 +218,4 @@ export class ClaimFootprints {
 /** What holds for every value that a cell has had. */
 function factOf({ path, holdsLists }: Cell): string {
   return JSON.stringify([path, holdsLists])
-}
-
-/** Comparisons by identity are searched for in the first answers and in every 64th later one, since the search takes longer
- * than an answer. */
-const auditedAtFirst = 2
-const auditEvery = 64
-
-function isAudited({ tree: { leaves } }: ClaimTree): boolean {
-  return leaves < auditedAtFirst || leaves % auditEvery === 0
 }

@@ -60,6 +60,8 @@ export function recordClaim<A>({
   const seen = tried(() => ask(watched(trace)))
   const states = subjects.map(subject => subject.state)
   const answer = ask(states)
+  // First of all, since an answer that changes by itself changes for whatever else is tried.
+  if (seen?.answer !== answer && ask(states) !== answer) throw impureClaimError(what)
   refuseKeyOrder(machine, what, states, ask, answer)
   if (twins !== undefined) refuseIdentity(what, twins(), ask)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)

@@ -33,3 +33,12 @@ const askedEvery = 64
 export function isAskedTwice(id: StateId): boolean {
   return id < askedAtFirst || id % askedEvery === 0
 }
+
+/** An evaluation takes as long as a hundred answers that are looked up, so beyond the first states it is rarer. */
+const recordsAuditedOften = 4096
+const recordAuditedEvery = 1024
+
+/** Whether what has been recorded of a question is compared with its answer in a state. */
+export function isRecordAudited(id: StateId): boolean {
+  return id % recordAuditedEvery === 0 || (id < recordsAuditedOften && isAskedTwice(id))
+}

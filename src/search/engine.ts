@@ -5,9 +5,9 @@ import type { Growing } from '../outcome/growing.ts'
 import type { Effort } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { CutStates } from './cut-states.ts'
+import type { EngineGraph } from './engine-graph.ts'
 import type { FindingJudge } from './finding-judge.ts'
 import type { ExploreOptions, Pacer } from './options.ts'
-import type { LevelGraph } from './simplest-run.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
 /**
@@ -46,7 +46,7 @@ export interface Engine {
   /** Whether there is a record in every state stored, with the same keys, and at least one. */
   isRecord(path: Path): boolean
   /** The graph of the states found. To be asked for between two calls of {@link leave}. */
-  graph(levelStarts: readonly StateId[]): LevelGraph
+  graph(levelStarts: readonly StateId[]): EngineGraph
 }
 
 /** What a search gives to its engine. */

@@ -1,10 +1,9 @@
-import type { State } from '../machine/machine.ts'
 import type { ClaimOutcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
 import { sampleOf } from './final-audit.ts'
 import { type SoFar, StoppedWithin } from './options.ts'
 import type { Search } from './search.ts'
-import type { Edge, LevelGraph } from './simplest-run.ts'
 
 /** What is found out of claims about runs when all states are known, before the search is audited. */
 export interface RunsJudged {
@@ -26,7 +25,7 @@ export class ExhaustedGraph {
   /** The states in which the audit asks every claim again. */
   readonly sample: readonly StateId[]
   private readonly search: Search
-  private readonly graph: LevelGraph
+  private readonly graph: EngineGraph
 
   constructor(search: Search) {
     this.search = search
@@ -35,13 +34,19 @@ export class ExhaustedGraph {
     this.sample = sampleOf(this.count)
   }
 
-  stateOf(state: StateId): State {
-    return this.search.engine.stateOf(state)
+  /** Every transition of the graph, counted. */
+  get transitions(): number {
+    return this.search.engine.transitions
   }
 
-  /** Every transition out of a state; `to` is undefined where a step fails. */
-  edges(state: StateId): readonly Edge[] {
-    return this.graph.edges(state)
+  /** Reads the transitions of some states from `from` on; says of how many. */
+  read(from: StateId, reader: TransitionReader): number {
+    return this.graph.read(from, this.count, reader)
+  }
+
+  /** What answers a question for each state. Good until transitions are read. */
+  asker(question: StateQuestion): (state: StateId) => boolean {
+    return this.graph.asker(question)
   }
 
   /** Whether a state is outside the bounds, so that its transitions are not known. */

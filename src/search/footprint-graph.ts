@@ -1,23 +1,26 @@
 import type { PackedState } from '../footprint/packed-state.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
-import type { SuccessorBatch } from '../footprint/successor-batch.ts'
+import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import { isAskedTwice, isRecordAudited } from './audits.ts'
 import type { BlockExpander } from './block-expander.ts'
+import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
 import type { KeptEdges } from './kept-edges.ts'
 import type { KnownStates } from './known-states.ts'
-import type { Edge, LevelGraph } from './simplest-run.ts'
+import type { Edge } from './simplest-run.ts'
 
 /**
  * The graph of the states that a search by footprints has found. Most of its transitions are not kept, so states are expanded
  * again, into a batch that is no part of the search.
  */
-export class FootprintGraph implements LevelGraph {
+export class FootprintGraph implements EngineGraph {
   readonly levelStarts: readonly StateId[]
   private readonly known: KnownStates
   private readonly blocks: BlockExpander
-
   private readonly kept: KeptEdges
+  private lastUnpacked: { readonly id: StateId; readonly packed: PackedState } | undefined
+  private readonly stepNumbers: { readonly leaf: StepLeaf; readonly step: number }[] = []
 
   constructor(levelStarts: readonly StateId[], known: KnownStates, blocks: BlockExpander, kept: KeptEdges) {
     this.kept = kept
@@ -36,12 +39,67 @@ export class FootprintGraph implements LevelGraph {
     const { steps, store } = this.known
     const edges: Edge[] = []
     for (let record: number = batch.base; record < batch.end; record += batch.record.words) {
-      const { mover, script } = batch.leafOf(record, steps)
+      const { mover, script, step } = batch.leafOf(record, steps)
       const to = store.find(batch.words, record, batch.hashAt(record))
-      edges.push({ mover, script, to: to < 0 ? undefined : to })
+      edges.push({ mover, script, step, to: to < 0 ? undefined : to })
     }
-    for (const { leaf } of batch.failures) edges.push({ mover: leaf.mover, script: leaf.script, to: undefined })
+    for (const { leaf } of batch.failures)
+      edges.push({ mover: leaf.mover, script: leaf.script, step: leaf.step, to: undefined })
     return edges
+  }
+
+  read(from: StateId, end: StateId, reader: TransitionReader): number {
+    const kept = this.kept.of(from)
+    if (kept === undefined)
+      return this.readBlock(from, this.kept.next(from, Math.min(end, from + maxBlockStates)), reader)
+    for (const edge of kept) reader.transition(reader.numberOf(edge), edge.to ?? -1)
+    reader.endState()
+    return 1
+  }
+
+  private readBlock(from: StateId, end: StateId, reader: TransitionReader): number {
+    this.lastUnpacked = undefined
+    const batch = this.blocks.expand(from, end)
+    const { steps, store } = this.known
+    const { words, record, failures } = batch
+    let at: number = batch.base
+    let failure = 0
+    for (let state = 0; state < batch.states; state++) {
+      for (const recordsEnd = batch.endOf(state); at < recordsEnd; at += record.words) {
+        const step = this.stepNumber(batch.leafOf(at, steps), reader)
+        reader.transition(step, store.find(words, at, batch.hashAt(at)))
+      }
+      for (; failures[failure]?.state === from + state; failure++)
+        reader.transition(this.stepNumber((failures[failure] as StepFailure).leaf, reader), -1)
+      reader.endState()
+    }
+    return batch.states
+  }
+
+  /** Remembered by the number of the leaf: the same number may stand for another leaf when some have been forgotten. */
+  private stepNumber(leaf: StepLeaf, reader: TransitionReader): number {
+    const known = this.stepNumbers[leaf.id]
+    if (known !== undefined && known.leaf === leaf) return known.step
+    const step = reader.numberOf({ mover: leaf.mover, script: leaf.script, step: leaf.step })
+    this.stepNumbers[leaf.id] = { leaf, step }
+    return step
+  }
+
+  asker({ claim, ask }: StateQuestion): (state: StateId) => boolean {
+    const { store, claims } = this.known
+    const recorded = claims.recordedQuestion(claim, ask)
+    return id => {
+      const known = recorded.lookUp(store.chunkOf(id), store.offsetOf(id))
+      if (known === undefined) return recorded.ask(this.unpacked(id), isAskedTwice(id))
+      if (isRecordAudited(id)) recorded.audit(this.unpacked(id), known)
+      return known
+    }
+  }
+
+  /** Remembered, since a state is asked several questions, one after the other. */
+  private unpacked(id: StateId): PackedState {
+    if (this.lastUnpacked?.id !== id) this.lastUnpacked = { id, packed: this.known.packed(id) }
+    return this.lastUnpacked.packed
   }
 
   predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {

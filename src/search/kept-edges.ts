@@ -1,7 +1,7 @@
 import type { StepLeaf } from '../footprint/step-leaf.ts'
 import type { SuccessorBatch } from '../footprint/successor-batch.ts'
-import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import type { TakenStep } from './engine-graph.ts'
 import type { KnownStates } from './known-states.ts'
 import { type Edge, maxStatesForSimplest } from './simplest-run.ts'
 
@@ -13,12 +13,12 @@ const maxEdges = 1 << 22
  * long as the search.
  */
 export class KeptEdges {
-  /** For each edge, where it leads to, and its move. */
+  /** For each edge, where it leads to, and its step. */
   private readonly targets: number[] = []
   private readonly moves: number[] = []
   /** Where the edges of a state begin and end. */
   private readonly spans = new Map<StateId, { readonly from: number; readonly to: number }>()
-  private readonly kinds: Move[] = []
+  private readonly kinds: TakenStep[] = []
   private readonly kindOf = new WeakMap<StepLeaf, number>()
 
   /** Bytes held, about. */
@@ -51,10 +51,18 @@ export class KeptEdges {
     })
   }
 
+  /** The first state from `from` on whose transitions were kept, or `end`. */
+  next(from: StateId, end: StateId): StateId {
+    if (this.spans.size === 0) return end
+    let state = from
+    while (state < end && !this.spans.has(state)) state++
+    return state
+  }
+
   private kind(leaf: StepLeaf): number {
     let kind = this.kindOf.get(leaf)
     if (kind === undefined) {
-      kind = this.kinds.push({ mover: leaf.mover, script: leaf.script }) - 1
+      kind = this.kinds.push({ mover: leaf.mover, script: leaf.script, step: leaf.step }) - 1
       this.kindOf.set(leaf, kind)
     }
     return kind

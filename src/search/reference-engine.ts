@@ -25,10 +25,10 @@ import type { Growing } from '../outcome/growing.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { isAskedTwice } from './audits.ts'
 import type { Engine, EngineParts } from './engine.ts'
+import type { EngineGraph } from './engine-graph.ts'
 import type { FindingJudge } from './finding-judge.ts'
 import { StoppedWithin } from './options.ts'
 import { ReferenceGraph } from './reference-graph.ts'
-import type { LevelGraph } from './simplest-run.ts'
 
 /** A view of a draft that traces nothing. */
 function untraced(): Watch {
@@ -180,7 +180,7 @@ export class ReferenceEngine implements Engine {
     return forms.size === 1 && !forms.has(undefined)
   }
 
-  graph(levelStarts: readonly StateId[]): LevelGraph {
+  graph(levelStarts: readonly StateId[]): EngineGraph {
     return new ReferenceGraph(levelStarts, this.machine, this.states, this.ids, this.parts.cut)
   }
 }

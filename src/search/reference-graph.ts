@@ -1,12 +1,15 @@
 import type { Machine, State } from '../machine/machine.ts'
 import { successors } from '../machine/reference.ts'
+import { steadyAnswer } from '../machine/steady.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import { isAskedTwice } from './audits.ts'
 import type { CutStates } from './cut-states.ts'
-import type { Edge, LevelGraph } from './simplest-run.ts'
+import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
+import type { Edge } from './simplest-run.ts'
 
 /** The graph of the states that a search by the reference has found: their successors are worked out again. */
-export class ReferenceGraph implements LevelGraph {
+export class ReferenceGraph implements EngineGraph {
   readonly levelStarts: readonly StateId[]
   private readonly machine: Machine
   private readonly states: readonly State[]
@@ -30,11 +33,23 @@ export class ReferenceGraph implements LevelGraph {
 
   edges(id: StateId): Edge[] {
     if (this.cut.has(id)) return []
-    return successors(this.machine, this.states[id] as State).map(({ mover, script, effect }) => ({
+    return successors(this.machine, this.states[id] as State).map(({ mover, script, step, effect }) => ({
       mover,
       script,
+      step,
       to: effect.kind === 'state' ? this.ids.get(effect.key) : undefined,
     }))
+  }
+
+  read(from: StateId, _end: StateId, reader: TransitionReader): number {
+    for (const edge of this.edges(from)) reader.transition(reader.numberOf(edge), edge.to ?? -1)
+    reader.endState()
+    return 1
+  }
+
+  asker({ claim, ask }: StateQuestion): (state: StateId) => boolean {
+    const evaluate = ([state]: readonly State[]): boolean => ask(state as State)
+    return id => steadyAnswer(this.machine, claim, [this.states[id] as State], evaluate, isAskedTwice(id))
   }
 
   predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {

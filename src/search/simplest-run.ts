@@ -21,6 +21,8 @@ export interface LevelGraph {
 }
 
 export interface Edge extends Move {
+  /** The label of the step, or the name of the action. */
+  readonly step: string
   readonly to: StateId | undefined
 }
 

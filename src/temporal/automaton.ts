@@ -49,6 +49,21 @@ export function automatonOf(form: NormalForm): Automaton | undefined {
   return new Tableau(form).automaton()
 }
 
+/** With one node in place of those that ask the same, now and later. */
+function merged({ nodes, initials, conditions }: Automaton): Automaton {
+  const numbers = new Map<string, number>()
+  const kept: AutomatonNode[] = []
+  const numberOf = nodes.map(node => {
+    const text = JSON.stringify(node)
+    const number = numbers.get(text) ?? kept.push(node) - 1
+    numbers.set(text, number)
+    return number
+  })
+  const renumbered = (list: readonly number[]): number[] => [...new Set(list.map(number => numberOf[number] as number))]
+  const next = { nodes: kept.map(node => ({ ...node, next: renumbered(node.next) })), initials: renumbered(initials) }
+  return kept.length === nodes.length ? { ...next, conditions } : merged({ ...next, conditions })
+}
+
 class Tableau {
   private readonly parts: readonly FormulaPart[]
   private readonly whole: PartId
@@ -73,7 +88,7 @@ class Tableau {
       next: this.following(number),
       fulfils: untils.map(({ id, right }) => !now.has(id) || now.has(right)),
     }))
-    return { nodes, initials: this.following(beginning), conditions: untils.length }
+    return merged({ nodes, initials: this.following(beginning), conditions: untils.length })
   }
 
   private literal(id: PartId): Literal[] {

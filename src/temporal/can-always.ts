@@ -2,78 +2,88 @@
 
 import type { Me } from '../language/claims.ts'
 import type { Run } from '../outcome/outcome.ts'
+import type { Automaton } from './automaton.ts'
+import { Components } from './components.ts'
 import { moveOf } from './lasso.ts'
+import { Product } from './product.ts'
 import type { RunSteps } from './run-steps.ts'
 
-/** A shortest run to a state from which no run leads to a state where `truth` is 1; undefined if there is no such state. */
-export function shortestRunToNoReturn(graph: RunSteps, truth: Uint8Array, me: Me | undefined): Run | undefined {
-  const can = whatCanReach(graph, truth)
-  const foundBy = new Int32Array(graph.states).fill(unknown)
-  const foundFrom = new Int32Array(graph.states).fill(-1)
-  const queue: number[] = []
-  for (let state = 0; state < graph.initials; state++) {
-    foundBy[state] = beginning
-    queue.push(state)
-  }
-  for (const state of queue) {
-    if (can[state] === 0) return runTo(graph, state, foundBy, foundFrom, me)
-    for (let t = graph.starts[state]!; t < graph.starts[state + 1]!; t++) {
-      const to = graph.targets[t]!
-      if (to < 0 || foundBy[to] !== unknown) continue
-      foundBy[to] = t
-      foundFrom[to] = state
-      queue.push(to)
-    }
-  }
-  return undefined
+/** A goal that must always be within reach: for each state whether it is there, for an instance if the claim is of each. */
+export interface Goal {
+  readonly me: Me | undefined
+  readonly truth: Uint8Array
 }
 
-const unknown = -2
-const beginning = -1
+/** Goals that are looked at together, each as a bit. */
+const goalsAtATime = 31
 
-function runTo(graph: RunSteps, end: number, by: Int32Array, from: Int32Array, me: Me | undefined): Run {
-  const transitions: number[] = []
-  let first = end
-  for (; by[first] !== beginning; first = from[first]!) transitions.push(by[first]!)
-  const moves = transitions.reverse().flatMap(transition => moveOf(graph, transition))
-  return { initial: first, moves, ...(me !== undefined && { me }) }
+/** A shortest run to a state from which no run leads to one of the goals; undefined if there is no such state. */
+export function shortestRunToNoReturn(graph: RunSteps, goals: readonly Goal[]): Run | undefined {
+  let best: { state: number; me: Me | undefined } | undefined
+  for (let first = 0; first < goals.length; first += goalsAtATime) {
+    const some = goals.slice(first, first + goalsAtATime)
+    const within = withinReach(graph, some)
+    const all = 2 ** some.length - 1
+    const state = within.findIndex(mask => mask !== all)
+    // States are numbered as a search breadth first finds them.
+    if (state < 0 || (best !== undefined && best.state <= state)) continue
+    best = { state, me: some.find((_, i) => ((within[state]! >> i) & 1) === 0)?.me }
+  }
+  return best && runTo(graph, best.state, best.me)
 }
+
+/** Accepts everything. */
+const anything: Automaton = { nodes: [{ literals: [], next: [0], fulfils: [] }], initials: [0], conditions: 0 }
 
 /**
- * The states from which some run leads to one where `truth` is 1, or to one whose transitions are not known: backwards from
- * these.
+ * By state the goals that some run leads to, as bits: those that are there, and those of the states that it leads to. A
+ * component comes after all that it leads to. Nothing is known of what comes after a state without transitions.
  */
-function whatCanReach(graph: RunSteps, truth: Uint8Array): Uint8Array {
-  const { starts, sources } = reversed(graph)
-  const can = truth.slice()
-  const pending: number[] = []
-  for (let state = 0; state < can.length; state++) {
-    if (graph.starts[state] === graph.starts[state + 1]) can[state] = 1
-    if (can[state] === 1) pending.push(state)
+function withinReach(graph: RunSteps, goals: readonly Goal[]): Int32Array {
+  const { starts, targets, states } = graph
+  const within = new Int32Array(states)
+  const all = 2 ** goals.length - 1
+  const maskOf = (state: number): number => {
+    if (starts[state] === starts[state + 1]) return all
+    let mask = 0
+    for (let i = 0; i < goals.length; i++) mask |= goals[i]!.truth[state]! << i
+    for (let t = starts[state]!; t < starts[state + 1]!; t++) if (targets[t]! >= 0) mask |= within[targets[t]!]!
+    return mask
   }
-  for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
-    for (let i = starts[state]!; i < starts[state + 1]!; i++) {
-      const before = sources[i]!
-      if (can[before] === 1) continue
-      can[before] = 1
-      pending.push(before)
-    }
-  }
-  return can
+  const everything = Int32Array.from({ length: states }, (_, state) => state)
+  new Components(new Product(graph, anything, [])).among(everything, (nodes, first, end) => {
+    let mask = 0
+    for (let i = first; i < end; i++) mask |= maskOf(nodes[i]!)
+    for (let i = first; i < end; i++) within[nodes[i]!] = mask
+  })
+  return within
 }
 
-/** The states that lead to each state: those of state `s` are `sources` from `starts[s]` up to `starts[s + 1]`. */
-function reversed(graph: RunSteps): { starts: Int32Array; sources: Int32Array } {
-  const starts = new Int32Array(graph.states + 1)
-  for (const to of graph.targets) if (to >= 0) starts[to + 1]!++
-  for (let s = 0; s < graph.states; s++) starts[s + 1]! += starts[s]!
-  const next = starts.slice()
-  const sources = new Int32Array(starts[graph.states]!)
-  for (let from = 0; from < graph.states; from++) {
-    for (let t = graph.starts[from]!; t < graph.starts[from + 1]!; t++) {
-      const to = graph.targets[t]!
-      if (to >= 0) sources[next[to]!++] = from
+function runTo(graph: RunSteps, end: number, me: Me | undefined): Run {
+  const foundBy = foundUpTo(graph, end)
+  const transitions: number[] = []
+  let state = end
+  while (state >= graph.initials) {
+    const { from, transition } = foundBy(state)
+    transitions.push(transition)
+    state = from
+  }
+  const moves = transitions.reverse().flatMap(transition => moveOf(graph, transition))
+  return { initial: state, moves, ...(me !== undefined && { me }) }
+}
+
+/** Breadth first, up to a state: by which transition each state was found. */
+function foundUpTo(graph: RunSteps, end: number): (state: number) => { from: number; transition: number } {
+  const { starts, targets } = graph
+  const by = new Int32Array(end + 1).fill(-1)
+  const from = new Int32Array(end + 1)
+  for (let state = 0; by[end] === -1 && state < end; state++) {
+    for (let t = starts[state]!; t < starts[state + 1]!; t++) {
+      const to = targets[t]!
+      if (to < graph.initials || to > end || by[to] !== -1) continue
+      by[to] = t
+      from[to] = state
     }
   }
-  return { starts, sources }
+  return state => ({ from: from[state]!, transition: by[state]! })
 }

@@ -16,7 +16,7 @@ import { type RunSteps, runSteps } from './run-steps.ts'
  */
 export async function exploreRuns(machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
   if (!machine.claims.some(isAboutRuns)) return explore(machine, options)
-  const judging = new Judging(machine)
+  const judging = new Judging(machine, options.engine === 'reference')
   const outcome = await explore(machine, options, graph => judging.judge(graph))
   return judging.complete(outcome)
 }
@@ -25,13 +25,15 @@ const phase = 'looking at endless runs'
 
 class Judging {
   private readonly machine: Machine
+  private readonly byDefinition: boolean
   private readonly judged = new Map<string, ClaimOutcome>()
   private readonly said: (readonly string[] | undefined)[] = []
   private idle: readonly Assumption[] = []
   private stop: StopReason | undefined
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, byDefinition: boolean) {
     this.machine = machine
+    this.byDefinition = byDefinition
   }
 
   async judge(graph: ExhaustedGraph): Promise<RunsJudged> {
@@ -54,15 +56,15 @@ class Judging {
   }
 
   private async judgeClaims(graph: ExhaustedGraph): Promise<void> {
-    const { machine } = this
+    const { machine, byDefinition } = this
     const pause = () => graph.pause(phase)
     const tell = (violated: ClaimOutcome) => graph.tell(violated)
-    const steps = await runSteps(machine, graph, pause)
+    const steps = await runSteps(graph, machine.initialStates.length, pause)
     this.idle = idleAssumptions(machine, steps)
     for (const [i, claim] of machine.claims.entries()) {
       if (!isAboutRuns(claim)) continue
       const truths = new PredicateTruths(machine, claim, graph, pause)
-      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, pause, tell }, claim))
+      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, byDefinition, pause, tell }, claim))
       this.said[i] = truths.saidOfSample()
     }
   }

@@ -8,85 +8,75 @@
  * conditions, after Emerson and Lei 1987.)
  */
 
-import { IntList } from '../base/int-list.ts'
-import { type FairUnit, matches } from '../machine/fairness-units.ts'
-import type { Automaton } from './automaton.ts'
 import { Components } from './components.ts'
 import type { Product } from './product.ts'
-import { stays } from './run-steps.ts'
+import type { Duties, UnitWatch } from './unit-watch.ts'
 
-/** A part of the product in which a fair run can go round forever, and come to each of its nodes. */
-export interface FairCore {
-  readonly nodes: Int32Array
-  /** Whether a node belongs to it. */
-  has(node: number): boolean
+/** Nodes of a product among which a fair run can go round forever, and come to each of them. */
+export type FairCore = Int32Array
+
+/** What is assumed of runs, by what is watched in their graph. */
+export interface Assumed {
+  readonly watch: UnitWatch
+  readonly duties: Duties
 }
 
-/** A fair unit with what it means in a graph. */
-export interface WatchedUnit {
-  readonly unit: FairUnit
-  /** For each state whether its steps are possible there. */
-  readonly isPossible: Uint8Array
-  /** For each step whether it is one of them. */
-  readonly isMeant: Uint8Array
+/** What units do in a part of a product, as bits. */
+export interface UnitsSeen {
+  /** Take a step. */
+  readonly taken: number
+  /** Can take a step in some state. */
+  readonly ever: number
+  /** Can take a step in every state. */
+  readonly always: number
 }
 
-export function watch({ graph }: Pick<Product, 'graph'>, units: readonly FairUnit[]): WatchedUnit[] {
-  return units.map(unit => {
-    const isMeant = graph.stepsOf(step => matches(unit, step))
-    return { unit, isMeant, isPossible: graph.wherePossible(isMeant) }
-  })
-}
-
-/** All fair cores: a node lies in one of them exactly if some fair run that the automaton accepts comes to it forever. */
-export function fairCores(product: Product, watched: readonly WatchedUnit[]): FairCore[] {
-  return new CoreSearch(product, watched).cores()
-}
-
-class CoreSearch {
+export class CoreSearch {
   private readonly product: Product
-  private readonly watched: readonly WatchedUnit[]
   private readonly components: Components
   /** By node, the part that it was put into last. */
   private readonly group: Int32Array
   private groups = 0
-  /** By node, the number of its core, from 1; 0 for none. */
-  private readonly coreNumbers: Int32Array
 
-  constructor(product: Product, watched: readonly WatchedUnit[]) {
+  constructor(product: Product) {
     this.product = product
-    this.watched = watched
-    this.components = new Components(product, product.count)
-    this.group = new Int32Array(product.count)
-    this.coreNumbers = new Int32Array(product.count)
+    this.components = new Components(product)
+    this.group = new Int32Array(product.loopCount)
   }
 
-  cores(): FairCore[] {
-    const cores: FairCore[] = []
-    const pending: Int32Array[] = [this.nodesWorthALook()]
+  /** All fair cores: a node lies in one of them exactly if some fair run that the automaton accepts comes to it forever. */
+  coresAmong(reached: Uint8Array, assumed: Assumed): FairCore[] {
+    return this.search([nodesIn(reached, this.product.loopCount)], [], assumed)
+  }
+
+  /** The same where fewer assumptions have led to certain cores, since more of them leave parts of these. */
+  coresWithin(cores: readonly FairCore[], assumed: Assumed): FairCore[] {
+    const found: FairCore[] = []
+    const pending: Int32Array[] = []
+    for (const core of cores) this.sort(core, assumed, found, pending)
+    return this.search(pending, found, assumed)
+  }
+
+  /** What the units in a word do in a core. */
+  seenIn(core: FairCore, { watch }: Assumed, word: number): UnitsSeen {
+    return this.unitsSeen(core, this.mark(core), watch, word, -1)
+  }
+
+  private search(pending: Int32Array[], found: FairCore[], assumed: Assumed): FairCore[] {
     for (let nodes = pending.pop(); nodes !== undefined; nodes = pending.pop()) {
-      const mark = this.mark(nodes)
-      for (const component of this.components.among(nodes, this.group, mark)) {
-        const rest = this.look(component)
-        if (rest === component) cores.push(this.coreOf(component, cores.length + 1))
-        else if (rest.length > 0) pending.push(rest)
-      }
+      this.components.among(nodes, (open, first, end) => {
+        if (end - first > 1 || this.leadsToItself(open[first]!))
+          this.sort(open.slice(first, end), assumed, found, pending)
+      })
     }
-    return cores
+    return found
   }
 
-  private nodesWorthALook(): Int32Array {
-    const { count, places, automaton } = this.product
-    const isOfLoop = placesOfLoops(automaton)
-    const found = new IntList()
-    for (let node = 0; node < count; node++) if (isOfLoop[places[node]!] === 1) found.push(node)
-    return found.all
-  }
-
-  private coreOf(nodes: Int32Array, number: number): FairCore {
-    const { coreNumbers } = this
-    for (let i = 0; i < nodes.length; i++) coreNumbers[nodes[i]!] = number
-    return { nodes, has: node => coreNumbers[node] === number }
+  /** Puts a component where it belongs. */
+  private sort(component: Int32Array, assumed: Assumed, found: FairCore[], pending: Int32Array[]): void {
+    const rest = this.look(component, assumed)
+    if (rest === component) found.push(component)
+    else if (rest.length > 0) pending.push(rest)
   }
 
   private mark(nodes: Int32Array): number {
@@ -96,69 +86,81 @@ class CoreSearch {
   }
 
   /** The component itself if a fair run can go round in all of it, else the part in which it might. */
-  private look(component: Int32Array): Int32Array {
+  private look(component: Int32Array, { watch, duties }: Assumed): Int32Array {
     if (!this.meetsConditions(component)) return nothing
-    if (this.watched.length === 0) return component
-    const { states } = this.product
-    const isTaken = this.unitsTaken(component)
-    const missed = this.watched.filter((_, i) => isTaken[i] === 0)
-    const isSomewhere = ({ isPossible }: WatchedUnit, value: 0 | 1): boolean =>
-      component.some(node => isPossible[states[node]!] === value)
-    if (missed.some(one => one.unit.strength === 'weak' && !isSomewhere(one, 0))) return nothing
-    const toAvoid = missed.filter(one => one.unit.strength === 'strong' && isSomewhere(one, 1))
-    if (toAvoid.length === 0) return component
-    return component.filter(node => toAvoid.every(({ isPossible }) => isPossible[states[node]!] === 0))
+    const mark = this.mark(component)
+    let rest = component
+    for (const [i, word] of watch.words.entries()) {
+      const [weak, strong] = [duties.weak[i]!, duties.strong[i]!]
+      if ((weak | strong) === 0) continue
+      const { taken, ever, always } = this.unitsSeen(component, mark, watch, i, weak | strong)
+      if ((weak & ~taken & always) !== 0) return nothing
+      const toAvoid = strong & ~taken & ever
+      if (toAvoid !== 0) rest = rest.filter(node => (word.possible[this.product.stateOf(node)]! & toAvoid) === 0)
+    }
+    return rest
   }
 
   private meetsConditions(component: Int32Array): boolean {
-    const { automaton, places } = this.product
+    const { automaton, states } = this.product
+    const isThere = new Uint8Array(automaton.nodes.length)
+    for (let i = 0; i < component.length; i++) isThere[Math.floor(component[i]! / states)] = 1
     for (let condition = 0; condition < automaton.conditions; condition++) {
-      if (!component.some(node => automaton.nodes[places[node]!]?.fulfils[condition])) return false
+      if (!automaton.nodes.some(({ fulfils }, place) => isThere[place] === 1 && fulfils[condition])) return false
     }
     return true
   }
 
-  /** By unit, whether one of its steps is taken on an edge inside a component. */
-  private unitsTaken(component: Int32Array): Uint8Array {
-    const { starts, targets, transitions, graph } = this.product
-    const mark = this.mark(component)
-    const isTaken = new Uint8Array(this.watched.length)
-    let left = isTaken.length
-    const seen = new Uint8Array(graph.steps.length)
-    for (let n = 0; n < component.length; n++) {
-      const node = component[n]!
-      for (let edge = starts[node]!; edge < starts[node + 1]!; edge++) {
-        if (this.group[targets[edge]!] !== mark) continue
-        const step = graph.taken[transitions[edge]!]!
-        if (step === stays || seen[step] === 1) continue
-        seen[step] = 1
-        for (const [i, { isMeant }] of this.watched.entries()) {
-          if (isMeant[step] !== 1 || isTaken[i] === 1) continue
-          isTaken[i] = 1
-          if (--left === 0) return isTaken
-        }
+  /** Goes through a part until all `wanted` units have been seen to take a step there: then the rest is not complete. */
+  private unitsSeen(part: Int32Array, mark: number, watch: UnitWatch, number: number, wanted: number): UnitsSeen {
+    const { graph, states, mayTake, next } = this.product
+    const { starts, targets, taken: steps } = graph
+    const word = watch.words[number]!
+    let [taken, ever, always] = [0, 0, -1]
+    for (let i = 0; i < part.length && (taken & wanted) !== wanted; i++) {
+      const node = part[i]!
+      const place = node < states ? 0 : Math.floor(node / states)
+      const state = node - place * states
+      const may = mayTake[place]!
+      const places = next[place]!
+      ever |= word.possible[state]!
+      always &= word.possible[state]!
+      for (let t = starts[state]!; t < starts[state + 1]!; t++) {
+        const step = steps[t]!
+        // Most have been seen already.
+        if ((word.taken[step]! & ~taken) === 0 || may[step] === 0) continue
+        if (this.leadsInto(targets[t]!, places, mark)) taken |= word.taken[step]!
       }
     }
-    return isTaken
+    return { taken, ever, always }
+  }
+
+  private leadsInto(state: number, places: Int32Array, mark: number): boolean {
+    if (state < 0) return false
+    for (let k = 0; k < places.length; k++) {
+      const node = places[k]! * this.product.states + state
+      if (node < this.group.length && this.group[node] === mark) return true
+    }
+    return false
+  }
+
+  private leadsToItself(node: number): boolean {
+    const { graph, states, mayTake, next } = this.product
+    const place = Math.floor(node / states)
+    if (!next[place]!.includes(place)) return false
+    const state = node - place * states
+    for (let t = graph.starts[state]!; t < graph.starts[state + 1]!; t++)
+      if (graph.targets[t] === state && mayTake[place]![graph.taken[t]!] === 1) return true
+    return false
   }
 }
 
 const nothing = new Int32Array(0)
 
-/**
- * By place, whether the automaton can go round there and meet all its conditions. A component of the product lies in one
- * component of the automaton.
- */
-function placesOfLoops({ nodes, conditions }: Automaton): Uint8Array {
-  const starts = new Int32Array(nodes.length + 1)
-  for (const [i, { next }] of nodes.entries()) starts[i + 1] = starts[i]! + next.length
-  const edges = { starts, targets: Int32Array.from(nodes.flatMap(({ next }) => next)) }
-  const all = Int32Array.from(nodes.keys())
-  const isOfLoop = new Uint8Array(nodes.length)
-  for (const component of new Components(edges, nodes.length).among(all, new Int32Array(nodes.length), 0)) {
-    const isMet = (condition: number): boolean => component.some(place => nodes[place]?.fulfils[condition])
-    const isGood = Array.from({ length: conditions }, (_, condition) => condition).every(isMet)
-    for (const place of component) isOfLoop[place] = isGood ? 1 : 0
-  }
-  return isOfLoop
+function nodesIn(reached: Uint8Array, end: number): Int32Array {
+  let count = 0
+  for (let node = 0; node < end; node++) count += reached[node]!
+  const nodes = new Int32Array(count)
+  for (let node = 0, i = 0; node < end; node++) if (reached[node] === 1) nodes[i++] = node
+  return nodes
 }

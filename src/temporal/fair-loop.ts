@@ -1,160 +1,150 @@
-/**
- * A short way round in a fair core that meets everything that a fair run must meet again and again.
- *
- * Where the core is small, one of the shortest from where it begins, found by going through all pairs of a node and what
- * has been met so far. Else each time to the nearest place where something is met that was not yet, and home.
- */
+/** Ways round in a fair core that meet everything that a fair run must meet again and again. */
 
-import type { FairCore, WatchedUnit } from './fair-cores.ts'
-import type { Product } from './product.ts'
-import { stays } from './run-steps.ts'
+import type { FairUnit } from '../machine/fairness-units.ts'
+import type { FairCore } from './fair-cores.ts'
+import type { Product, ProductEdge } from './product.ts'
+import type { UnitWatch } from './unit-watch.ts'
 
-/** Edges of a product, one after the other, from a node back to it. */
+/** Transitions of the graph, one after the other, from a node back to it. */
 export type LoopWay = readonly number[]
 
-/** What a loop must meet: at a node, or on an edge where a step is taken. */
+/** What a loop must meet: at a node, or on a transition that is taken. */
 interface Need {
   node(node: number): boolean
-  step(step: number): boolean
+  transition(transition: number): boolean
   /** Where this has been met, the need is none. A strong assumption says nothing of who never stands ready. */
   onlyIf?(node: number): boolean
 }
 
-/** Pairs of a node and what has been met up to which the shortest loop is found. */
-const maxPairs = 300_000
-const maxBits = 16
+/** Pairs of a node and what has been met that may still be looked at. */
+export interface PairsLeft {
+  pairs: number
+}
+
+const maxBits = 22
 
 export class FairLoops {
   private readonly product: Product
   private readonly core: FairCore
+  private readonly isInCore: Uint8Array
   private readonly needs: readonly Need[]
 
-  constructor(product: Product, core: FairCore, watched: readonly WatchedUnit[]) {
+  constructor(product: Product, core: FairCore, watch: UnitWatch, units: readonly FairUnit[]) {
     this.product = product
     this.core = core
-    this.needs = this.needsOf(watched)
+    this.isInCore = new Uint8Array(product.count)
+    for (let i = 0; i < core.length; i++) this.isInCore[core[i]!] = 1
+    this.needs = this.needsOf(watch, units)
   }
 
-  /** A loop from `home`, a node of the core; among those that are as short, one whose last transition is `preferred`. */
-  from(home: number, preferred?: number): LoopWay {
-    return this.to(home, node => node === home, preferred)
-  }
-
-  /** Some loop from `home`, found without trying much. */
-  someFrom(home: number): LoopWay {
-    return this.greedy(home, node => node === home)
-  }
-
-  /** The same, but a way to a node that `isEnd`, of which the core has one. */
-  to(home: number, isEnd: (node: number) => boolean, preferred?: number): LoopWay {
-    const bits = this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0)
-    const isSmall = bits <= maxBits && this.core.nodes.length * 2 ** bits <= maxPairs
-    return isSmall ? this.shortest(home, isEnd, preferred) : this.greedy(home, isEnd)
-  }
-
-  private needsOf(watched: readonly WatchedUnit[]): Need[] {
-    const { product } = this
-    const { automaton, places, states } = product
-    const never = (): boolean => false
-    const conditions = Array.from({ length: automaton.conditions }, (_, i): Need => {
-      return { node: node => automaton.nodes[places[node]!]?.fulfils[i] === true, step: never }
-    })
-    const fair = watched.map(({ unit, isPossible, isMeant }): Need => {
-      const step = (taken: number): boolean => taken !== stays && isMeant[taken] === 1
-      const possible = (node: number): boolean => isPossible[states[node]!] === 1
-      if (unit.strength === 'weak') return { node: node => !possible(node), step }
-      return { node: never, step, onlyIf: possible }
-    })
-    // What is met wherever one goes needs no looking for.
-    return [...conditions, ...fair].filter(need => !this.core.nodes.every(node => isMetAt(need, node)))
-  }
-
-  /** Breadth first over pairs of a node and what has been met, as bits. */
-  private shortest(home: number, isEnd: (node: number) => boolean, preferred: number | undefined): LoopWay {
+  /**
+   * A shortest loop from `home`, a node of the core, if it has fewer than `limit` transitions. To find it, as many pairs of a
+   * node and what has been met are looked at as there are `left`.
+   */
+  shortestFrom(home: number, limit: number, left: PairsLeft): LoopWay | undefined {
+    if (this.bits > maxBits) left.pairs = 0
     const goal = new BitGoal(this.needs)
-    const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, edge: -1 }
+    const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, transition: -1 }
     const seen = new Set([keyOf(begin)])
-    for (let level: Pair[] = [begin]; level.length > 0; ) {
+    let level: Pair[] = [begin]
+    for (let length = 1; length < limit && level.length > 0; length++) {
       const next: Pair[] = []
-      let found: Pair | undefined
-      for (const pair of level) {
-        for (const edge of this.edgesOf(pair.node)) {
-          const node = this.product.targets[edge]!
-          const bits = pair.bits | goal.onStep(this.stepOn(edge)) | goal.atNode(node)
-          const reached: Pair = { node, bits, before: pair, edge }
-          if (isEnd(node) && goal.isReached(bits)) {
-            if (this.product.transitions[edge] === preferred) return wayTo(reached)
-            found ??= reached
-          }
+      for (const before of level) {
+        if (left.pairs-- <= 0) return undefined
+        for (const { to, transition } of this.edgesOf(before.node)) {
+          const bits = before.bits | goal.onTransition(transition) | goal.atNode(to)
+          const reached: Pair = { node: to, bits, before, transition }
+          if (to === home && goal.isReached(bits)) return wayTo(reached)
           const key = keyOf(reached)
           if (seen.has(key)) continue
           seen.add(key)
           next.push(reached)
         }
       }
-      if (found !== undefined) return wayTo(found)
       level = next
     }
-    return this.greedy(home, isEnd)
+    return undefined
   }
 
-  private greedy(home: number, isEnd: (node: number) => boolean): LoopWay {
+  /** Some loop from `home`: each time to the nearest place where something is met that was not yet, and home. */
+  someFrom(home: number): LoopWay {
     const way: number[] = []
     let at = home
     let unmet = this.needs.filter(need => !need.node(home) && this.canBeMet(need))
     while (unmet.length > 0) {
-      const part = this.nearest(at, edge => unmet.some(need => this.isMetBy(need, edge)))
-      way.push(...part)
-      at = this.product.targets[part.at(-1)!]!
-      unmet = unmet.filter(need => !part.some(edge => this.isMetBy(need, edge)))
+      const part = this.nearest(at, edge => unmet.some(need => isMetBy(need, edge)))
+      way.push(...part.map(({ transition }) => transition))
+      at = part.at(-1)!.to
+      unmet = unmet.filter(need => !part.some(edge => isMetBy(need, edge)))
     }
-    if (way.length > 0 && isEnd(at)) return way
-    return [...way, ...this.nearest(at, edge => isEnd(this.product.targets[edge]!))]
+    if (way.length > 0 && at === home) return way
+    return [...way, ...this.nearest(at, ({ to }) => to === home).map(({ transition }) => transition)]
+  }
+
+  private get bits(): number {
+    return this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0)
+  }
+
+  private needsOf(watch: UnitWatch, units: readonly FairUnit[]): Need[] {
+    const { product } = this
+    const { automaton, graph } = product
+    const conditions = Array.from({ length: automaton.conditions }, (_, i): Need => {
+      const isMet = automaton.nodes.map(({ fulfils }) => fulfils[i] === true)
+      return { node: node => isMet[product.placeOf(node)] === true, transition: () => false }
+    })
+    const fair = units.map((unit): Need => {
+      const { word, bit } = watch.bitOf(unit)
+      const transition = (t: number): boolean => (word.taken[graph.taken[t]!]! & bit) !== 0
+      const possible = (node: number): boolean => (word.possible[product.stateOf(node)]! & bit) !== 0
+      if (unit.strength === 'weak') return { node: node => !possible(node), transition }
+      return { node: () => false, transition, onlyIf: possible }
+    })
+    // What is met wherever one goes needs no looking for.
+    return [...conditions, ...fair].filter(need => !this.core.every(node => isMetAt(need, node)))
   }
 
   private canBeMet(need: Need): boolean {
-    return this.core.nodes.some(node => this.edgesOf(node).some(edge => this.isMetBy(need, edge)))
-  }
-
-  private isMetBy(need: Need, edge: number): boolean {
-    return need.step(this.stepOn(edge)) || need.node(this.product.targets[edge]!)
+    return this.core.some(node => this.edgesOf(node).some(edge => isMetBy(need, edge)))
   }
 
   /** The shortest way inside the core whose last edge is wanted. There is one, since all of the core is connected. */
-  private nearest(from: number, isWanted: (edge: number) => boolean): LoopWay {
-    const seen = new Set([from])
-    const queue: Pair[] = [{ node: from, bits: 0, before: undefined, edge: -1 }]
-    for (const pair of queue) {
-      for (const edge of this.edgesOf(pair.node)) {
-        const node = this.product.targets[edge]!
-        const reached: Pair = { node, bits: 0, before: pair, edge }
-        if (isWanted(edge)) return wayTo(reached)
-        if (seen.has(node)) continue
-        seen.add(node)
-        queue.push(reached)
+  private nearest(from: number, isWanted: (edge: ProductEdge) => boolean): ProductEdge[] {
+    const ways = new Map<number, { readonly before: number; readonly edge: ProductEdge } | undefined>([
+      [from, undefined],
+    ])
+    for (const before of ways.keys()) {
+      for (const edge of this.edgesOf(before)) {
+        if (isWanted(edge)) return [...edgesTo(before, ways), edge]
+        if (!ways.has(edge.to)) ways.set(edge.to, { before, edge })
       }
     }
     return []
   }
 
-  private edgesOf(node: number): number[] {
-    const { starts, targets } = this.product
-    const edges: number[] = []
-    for (let edge = starts[node]!; edge < starts[node + 1]!; edge++) if (this.core.has(targets[edge]!)) edges.push(edge)
-    return edges
+  private edgesOf(node: number): ProductEdge[] {
+    return this.product.edgesOf(node).filter(({ to }) => this.isInCore[to] === 1)
   }
+}
 
-  private stepOn(edge: number): number {
-    const { transitions, graph } = this.product
-    return graph.taken[transitions[edge]!]!
-  }
+function isMetBy(need: Need, { to, transition }: ProductEdge): boolean {
+  return need.transition(transition) || need.node(to)
+}
+
+/** The edges by which a node was found. */
+function edgesTo(
+  node: number,
+  ways: ReadonlyMap<number, { readonly before: number; readonly edge: ProductEdge } | undefined>,
+): ProductEdge[] {
+  const edges: ProductEdge[] = []
+  for (let way = ways.get(node); way !== undefined; way = ways.get(way.before)) edges.push(way.edge)
+  return edges.reverse()
 }
 
 interface Pair {
   readonly node: number
   readonly bits: number
   readonly before: Pair | undefined
-  readonly edge: number
+  readonly transition: number
 }
 
 function keyOf({ node, bits }: Pair): number {
@@ -163,7 +153,7 @@ function keyOf({ node, bits }: Pair): number {
 
 function wayTo(end: Pair): LoopWay {
   const way: number[] = []
-  for (let pair: Pair | undefined = end; pair?.before !== undefined; pair = pair.before) way.push(pair.edge)
+  for (let pair: Pair | undefined = end; pair?.before !== undefined; pair = pair.before) way.push(pair.transition)
   return way.reverse()
 }
 
@@ -192,8 +182,8 @@ class BitGoal {
     }, 0)
   }
 
-  onStep(step: number): number {
-    return this.needs.reduce((bits, { need, met }) => bits | (need.step(step) ? met : 0), 0)
+  onTransition(transition: number): number {
+    return this.needs.reduce((bits, { need, met }) => bits | (need.transition(transition) ? met : 0), 0)
   }
 
   isReached(bits: number): boolean {

@@ -1,35 +1,43 @@
 /**
- * The verdicts of temporal claims on the whole graph of a search: the obvious implementation of what they mean.
+ * The verdicts of temporal claims on the whole graph of a search, with runs that show violations. Under the reference engine
+ * the definitions have the say on verdicts (textbook.ts); runs are confirmed when they are shown.
  *
  * The negated formula becomes an automaton, and a fair run of the graph that it accepts is a violation.
  */
 
-import { ModelError } from '../base/errors.ts'
+import { InternalError, ModelError } from '../base/errors.ts'
 import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
-import { assumptionsFor, fairUnitsOf } from '../machine/fairness-units.ts'
+import { assumptionsFor, type FairUnit, fairUnitsOf } from '../machine/fairness-units.ts'
 import { askedFor } from '../machine/judge.ts'
 import { claimText } from '../machine/steady.ts'
 import type { ClaimOutcome, Run } from '../outcome/outcome.ts'
 import { StoppedWithin } from '../search/options.ts'
-import { automatonOf } from './automaton.ts'
-import { shortestRunToNoReturn } from './can-always.ts'
-import { fairCores, watch } from './fair-cores.ts'
+import { type Automaton, automatonOf } from './automaton.ts'
+import { type Goal, shortestRunToNoReturn } from './can-always.ts'
+import { exactAutomatonOf } from './exact-automaton.ts'
+import { type Assumed, CoreSearch, type FairCore } from './fair-cores.ts'
 import { type AskedGraph, type Truth, truthOf } from './labelling.ts'
-import { fairLasso, isFairTo, isShorter, type Lasso, runOf, someFairLasso } from './lasso.ts'
-import { maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
-import { normalForm } from './normal-form.ts'
-import { type Product, productOf } from './product.ts'
+import { fairLasso, isShorter, type Lasso, mostNodes, runOf } from './lasso.ts'
+import { candidatesOf, maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
+import { type NormalForm, normalForm } from './normal-form.ts'
+import { Product } from './product.ts'
+import { reachedNodes } from './reached-nodes.ts'
+import { isLostSomewhere, isTrueOfSomeRun } from './textbook.ts'
+import { UnitWatch } from './unit-watch.ts'
 
 /** The verdict of a claim, and what it came of. */
 export function judgeRuns(graph: AskedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
   return claim.kind === 'temporal' ? judgeTemporal(graph, claim) : judgeCanAlways(graph, claim)
 }
 
-/** A product in which violations are looked for, for one instance. */
+/** An instance for which a claim is violated, and where: the cores of the product in which runs go round that violate it. */
 interface Case {
   readonly me: Me | undefined
+  readonly truths: readonly Truth[]
   readonly product: Product
+  readonly search: CoreSearch
+  readonly cores: readonly FairCore[]
 }
 
 interface FoundLasso {
@@ -37,53 +45,42 @@ interface FoundLasso {
   readonly lasso: Lasso
 }
 
+/** What is assumed, with the units that it is about. */
+interface Stated extends Assumed {
+  readonly units: readonly FairUnit[]
+}
+
 async function judgeTemporal(graph: AskedGraph, claim: TemporalClaim): Promise<ClaimOutcome> {
-  const { machine } = graph
-  const stated = assumptionsFor(machine, claim)
-  const cases = await casesOf(graph, claim)
-  const found = await violationIn(graph, cases, stated)
-  const base = { name: claim.name, kind: claim.kind, ...(stated.length > 0 && { fairness: stated }) }
-  if (found === undefined) {
+  const assumptions = assumptionsFor(graph.machine, claim)
+  const form = normalForm(claim.formula, true)
+  const stated = statedIn(graph, assumptions)
+  const cases = await violatedCases(graph, claim, form, stated)
+  const base = { name: claim.name, kind: claim.kind, ...(assumptions.length > 0 && { fairness: assumptions }) }
+  if (cases.length === 0) {
     const vacuous = await whyVacuous(graph, claim)
     return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
   }
-  const run = runOf(graph.steps, found.lasso, found.me)
+  const { lasso, me } = await shortestOf(graph, form, cases, stated)
+  const run = runOf(graph.steps, lasso, me)
   const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
   graph.tell(violated)
-  const holdsIf = await whatIsMissing(graph, cases, stated, found)
+  const holdsIf = await whatIsMissing(graph, cases, assumptions)
   return { ...violated, run, ...(holdsIf !== undefined && { holdsIf }) }
 }
 
-/** Nodes of products that are gone through for the sake of advice. */
-const maxNodesForAdvice = 20_000_000
+function statedIn({ machine, steps }: AskedGraph, assumptions: readonly Assumption[]): Stated {
+  const units = fairUnitsOf(machine, assumptions)
+  const watch = new UnitWatch(steps, units)
+  return { units, watch, duties: watch.duties(units) }
+}
 
-/** Undefined too where there is no time left to find it out: the verdict is known. */
-async function whatIsMissing(
+/** The instances for which some fair run violates a claim. */
+async function violatedCases(
   graph: AskedGraph,
-  cases: readonly Case[],
-  stated: readonly Assumption[],
-  found: FoundLasso,
-): Promise<Assumption[][] | undefined> {
-  const nodes = cases.reduce((sum, { product }) => sum + product.count, 1)
-  const ask = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
-    const other = await someViolationIn(graph, cases, assumptions)
-    return other && violationOf(graph, other)
-  }
-  const most = Math.min(maxAsked, Math.floor(maxNodesForAdvice / nodes))
-  try {
-    return await missingFairness(graph.machine, stated, violationOf(graph, found), ask, most)
-  } catch (error) {
-    if (error instanceof StoppedWithin) return undefined
-    throw error
-  }
-}
-
-function lengths({ moves, loop }: Run): Pick<ClaimOutcome, 'steps' | 'loop'> {
-  return { steps: moves.length, ...(loop !== undefined && { loop: moves.length - loop }) }
-}
-
-async function casesOf(graph: AskedGraph, claim: TemporalClaim): Promise<Case[]> {
-  const form = normalForm(claim.formula, true)
+  claim: TemporalClaim,
+  form: NormalForm,
+  stated: Stated,
+): Promise<Case[]> {
   const automaton = automatonOf(form)
   if (automaton === undefined)
     throw new ModelError(
@@ -94,44 +91,101 @@ async function casesOf(graph: AskedGraph, claim: TemporalClaim): Promise<Case[]>
   for (const me of askedFor(graph.machine, claim)) {
     const truths: Truth[] = []
     for (const atom of form.atoms) truths.push(await truthOf(graph, me, atom))
-    cases.push({ me, product: await productOf(graph.steps, automaton, truths, graph.pause) })
+    await graph.pause()
+    if (graph.byDefinition && isTrueOfSomeRun(graph.steps, form, truths, stated.units) === false) continue
+    const found = await coresIn(graph, automaton, truths, stated)
+    if (found.cores.length > 0) cases.push({ me, truths, ...found })
+    else if (graph.byDefinition) throw noRunError(claim)
   }
   return cases
 }
 
+/** The judge of the faster way says otherwise. */
+function noRunError({ name }: TemporalClaim | CanAlwaysClaim): InternalError {
+  return new InternalError(`'${name}' is violated by its definition, and no run was found that violates it`)
+}
+
+async function coresIn(graph: AskedGraph, automaton: Automaton, truths: readonly Truth[], stated: Stated) {
+  const product = new Product(graph.steps, automaton, truths)
+  const search = new CoreSearch(product)
+  return { product, search, cores: search.coresAmong(await reachedNodes(product, graph.pause), stated) }
+}
+
 /** Of all instances, the run with the shortest stem. */
-async function violationIn(
+async function shortestOf(
   graph: AskedGraph,
+  form: NormalForm,
   cases: readonly Case[],
-  assumptions: readonly Assumption[],
-): Promise<FoundLasso | undefined> {
-  const watched = watch({ graph: graph.steps }, fairUnitsOf(graph.machine, assumptions))
+  stated: Stated,
+): Promise<FoundLasso> {
   let best: FoundLasso | undefined
-  for (const { me, product } of cases) {
-    const lasso = fairLasso(product, fairCores(product, watched), watched)
-    if (lasso !== undefined && (best === undefined || isShorter(lasso, best.lasso))) best = { me, lasso }
+  for (const { me, truths, product, cores } of cases) {
+    const exact = await exactCase(graph, form, truths, cases.length, stated)
+    const where = exact ?? { product, cores }
+    const lasso = fairLasso(where.product, where.cores, stated.watch, stated.units)
+    if (best === undefined || isShorter(lasso, best.lasso)) best = { me, lasso }
     await graph.pause()
   }
-  return best
+  return best as FoundLasso
 }
 
-/** The first that is found, of whichever instance. */
-async function someViolationIn(
+/** The same with an automaton in which shortest runs can be found; undefined where that would be too large. */
+async function exactCase(
+  graph: AskedGraph,
+  form: NormalForm,
+  truths: readonly Truth[],
+  cases: number,
+  stated: Stated,
+): Promise<Pick<Case, 'product' | 'cores'> | undefined> {
+  const automaton = exactAutomatonOf(form)
+  if (automaton === undefined || automaton.nodes.length * graph.steps.states * cases > mostNodes) return undefined
+  return coresIn(graph, automaton, truths, stated)
+}
+
+/** Nodes of cores that are gone through for the sake of advice. */
+const maxNodesForAdvice = 20_000_000
+
+/** Undefined too where there is no time left to find it out: the verdict is known. */
+async function whatIsMissing(
   graph: AskedGraph,
   cases: readonly Case[],
-  assumptions: readonly Assumption[],
-): Promise<FoundLasso | undefined> {
-  const watched = watch({ graph: graph.steps }, fairUnitsOf(graph.machine, assumptions))
-  for (const { me, product } of cases) {
-    const lasso = someFairLasso(product, fairCores(product, watched), watched)
-    if (lasso !== undefined) return { me, lasso }
+  stated: readonly Assumption[],
+): Promise<Assumption[][] | undefined> {
+  const { machine, steps } = graph
+  const nodes = cases.reduce((sum, { cores }) => cores.reduce((all, core) => all + core.length, sum), 1)
+  const watch = new UnitWatch(steps, fairUnitsOf(machine, [...stated, ...candidatesOf(machine)]))
+  const ask = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
     await graph.pause()
+    const assumed = { watch, duties: watch.duties(fairUnitsOf(machine, assumptions)) }
+    for (const { search, cores } of cases) {
+      const [core] = search.coresWithin(cores, assumed)
+      if (core !== undefined) return violationIn(graph, search, core, assumed)
+    }
+    return undefined
   }
-  return undefined
+  const most = Math.min(maxAsked, Math.floor(maxNodesForAdvice / nodes))
+  try {
+    return await missingFairness(machine, stated, ask, most)
+  } catch (error) {
+    if (error instanceof StoppedWithin) return undefined
+    throw error
+  }
 }
 
-function violationOf({ machine, steps }: AskedGraph, { lasso }: FoundLasso): Violation {
-  return { keeps: assumption => fairUnitsOf(machine, [assumption]).every(unit => isFairTo(steps, lasso, unit)) }
+/** The run that goes everywhere in a core. */
+function violationIn({ machine }: AskedGraph, search: CoreSearch, core: FairCore, assumed: Assumed): Violation {
+  const seen = assumed.watch.words.map((_, word) => search.seenIn(core, assumed, word))
+  const keeps = (unit: FairUnit): boolean => {
+    const { number, bit } = assumed.watch.bitOf(unit)
+    const { taken, ever, always } = seen[number]!
+    if ((taken & bit) !== 0) return true
+    return unit.strength === 'weak' ? (always & bit) === 0 : (ever & bit) === 0
+  }
+  return { keeps: assumption => fairUnitsOf(machine, [assumption]).every(keeps) }
+}
+
+function lengths({ moves, loop }: Run): Pick<ClaimOutcome, 'steps' | 'loop'> {
+  return { steps: moves.length, ...(loop !== undefined && { loop: moves.length - loop }) }
 }
 
 async function whyVacuous(graph: AskedGraph, claim: TemporalClaim): Promise<string | undefined> {
@@ -144,16 +198,15 @@ async function whyVacuous(graph: AskedGraph, claim: TemporalClaim): Promise<stri
 
 async function judgeCanAlways(graph: AskedGraph, claim: CanAlwaysClaim): Promise<ClaimOutcome> {
   const base = { name: claim.name, kind: claim.kind }
-  const asked = askedFor(graph.machine, claim)
-  let shortest: Run | undefined
-  for (const me of asked) {
-    const run = shortestRunToNoReturn(graph.steps, await graph.truths.of(me, claim.can), me)
-    if (run !== undefined && (shortest === undefined || run.moves.length < shortest.moves.length)) shortest = run
-  }
-  if (shortest !== undefined) {
-    const violated = { ...base, verdict: 'violated', ...lengths(shortest) } as const
+  const goals: Goal[] = []
+  for (const me of askedFor(graph.machine, claim)) goals.push({ me, truth: await graph.truths.of(me, claim.can) })
+  const isLost = !graph.byDefinition || goals.some(goal => isLostSomewhere(graph.steps, goal))
+  const run = isLost ? shortestRunToNoReturn(graph.steps, goals) : undefined
+  if (graph.byDefinition && isLost && run === undefined) throw noRunError(claim)
+  if (run !== undefined) {
+    const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
     graph.tell(violated)
-    return { ...violated, run: shortest }
+    return { ...violated, run }
   }
-  return { ...base, verdict: 'holds', ...(asked.length === 0 && { vacuous: `there is no instance of ${claim.of}` }) }
+  return { ...base, verdict: 'holds', ...(goals.length === 0 && { vacuous: `there is no instance of ${claim.of}` }) }
 }

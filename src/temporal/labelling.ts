@@ -16,6 +16,8 @@ export interface AskedGraph {
   readonly machine: Machine
   readonly steps: RunSteps
   readonly truths: PredicateTruths
+  /** Whether verdicts are by the words of the definitions. */
+  readonly byDefinition: boolean
   /** Called now and then; what it throws ends the work. */
   pause(): Promise<void>
   /** Called as soon as a claim is known to be violated: what follows may be cut short, and must not lose that. */

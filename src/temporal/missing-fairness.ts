@@ -29,13 +29,14 @@ export const maxAsked = 80
 export async function missingFairness(
   machine: Machine,
   stated: readonly Assumption[],
-  first: Violation,
   ask: Ask,
   mostAsked = maxAsked,
 ): Promise<Assumption[][] | undefined> {
   const everything = candidatesOf(machine).filter(({ strength }) => strength === 'strong')
   if (mostAsked < 1) return undefined
   if ((await ask([...stated, ...everything])) !== undefined) return []
+  const first = await ask(stated)
+  if (first === undefined) return undefined
   const trying = new Trying(candidatesOf(machine), stated, ask, mostAsked)
   for (let size = 1; size <= maxSize; size++) {
     await trying.extend([], first, size)
@@ -46,7 +47,7 @@ export async function missingFairness(
 }
 
 /** All that might be assumed: weak before strong, steps and actions before whole processes. */
-function candidatesOf({ processes, movers }: Machine): Assumption[] {
+export function candidatesOf({ processes, movers }: Machine): Assumption[] {
   const actions = movers.flatMap((mover): StepPattern[] =>
     mover.kind === 'action' ? [{ process: null, step: mover.name }] : [],
   )

@@ -1,9 +1,7 @@
 import { type CanAlwaysClaim, type Me, predicatesOf, type TemporalClaim } from '../language/claims.ts'
 import type { AnyPredicate } from '../language/formula.ts'
 import { askedFor, judgePredicate } from '../machine/judge.ts'
-import type { Machine, State } from '../machine/machine.ts'
-import { steadyAnswer } from '../machine/steady.ts'
-import { isAskedTwice } from '../search/audits.ts'
+import type { Machine } from '../machine/machine.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
 import type { SoFar } from '../search/options.ts'
 
@@ -56,20 +54,22 @@ export class PredicateTruths {
     return truths
   }
 
-  /** All of them in one sweep, since a state has to be unpacked before it can be shown to a predicate. */
+  /** All of them in one sweep: where a state has to be unpacked to be shown to a predicate, it is unpacked once for all. */
   private async askEverywhere(): Promise<void> {
     const { machine, claim, graph } = this
     const questions = askedFor(machine, claim).flatMap(me =>
       [...new Set(predicatesOf(claim))].map(predicate => {
         const truth = new Uint8Array(graph.count)
         this.truthsFor(me).set(predicate, truth)
-        return { truth, ask: ([s]: readonly State[]) => judgePredicate(machine, claim, predicate, s as State, me) }
+        const isTrueOf = graph.asker({
+          claim: claim.name,
+          ask: state => judgePredicate(machine, claim, predicate, state, me),
+        })
+        return { truth, isTrueOf }
       }),
     )
     for (let s = 0; s < graph.count; s++) {
-      const state = [graph.stateOf(s)]
-      for (const { truth, ask } of questions)
-        truth[s] = steadyAnswer(machine, claim.name, state, ask, isAskedTwice(s)) ? 1 : 0
+      for (const { truth, isTrueOf } of questions) truth[s] = isTrueOf(s) ? 1 : 0
       if (s % statesPerLook === 0) await this.pause()
     }
   }

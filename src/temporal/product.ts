@@ -1,161 +1,89 @@
 /**
  * The runs of a graph beside the automaton of a formula: each node is a state of the graph, with a node of the automaton
- * that asks nothing that is false there. Endless ways through the product that meet the conditions of the automaton again
- * and again are the runs that the formula is true of.
+ * (its place) that asks nothing that is false there. Endless ways through the product that meet the conditions of the
+ * automaton again and again are the runs that the formula is true of.
  *
- * Nodes are numbered breadth first, so that a lower number never lies farther from the beginning.
+ * Nothing is stored of it but what each place allows: the number of a node says its place and its state, and its edges are
+ * those of the graph with those of the automaton.
  */
 
-import { IntList } from '../base/int-list.ts'
 import type { Automaton, AutomatonNode } from './automaton.ts'
 import type { Truth } from './labelling.ts'
-import { type RunSteps, stays } from './run-steps.ts'
+import { loopsFirst } from './loops-first.ts'
+import type { RunSteps } from './run-steps.ts'
 
-export interface Product {
+/** An edge: where it leads to, and the transition of the graph. */
+export interface ProductEdge {
+  readonly to: number
+  readonly transition: number
+}
+
+export class Product {
   readonly graph: RunSteps
   readonly automaton: Automaton
-  /** Of each atom of the formula. */
-  readonly truths: readonly Truth[]
+  readonly states: number
+  /** Nodes of the product, reachable or not: node `place * states + state`. */
   readonly count: number
-  /** For each node its state, and its node of the automaton. */
-  readonly states: Int32Array
-  readonly places: Int32Array
-  /** The edges out of node `n` are those from `starts[n]` up to `starts[n + 1]`. */
-  readonly starts: Int32Array
-  readonly targets: Int32Array
-  /** For each edge the transition of the graph. */
-  readonly transitions: Int32Array
-  /** For each node the edge by which it was found first, and the node that it leaves; -1 for initial ones. */
-  readonly foundBy: Int32Array
-  readonly foundFrom: Int32Array
-}
-
-/** `pause` is called now and then; what it throws ends the work. */
-export async function productOf(
-  graph: RunSteps,
-  automaton: Automaton,
-  truths: readonly Truth[],
-  pause: () => Promise<void>,
-): Promise<Product> {
-  const building = new Building(graph, automaton, truths)
-  building.begin()
-  for (let node = 0; node < building.count; node++) {
-    building.leave(node)
-    if (node % nodesPerLook === 0) await pause()
-  }
-  return building.done()
-}
-
-const nodesPerLook = 256
-
-/** The same at one go, for a small graph. */
-export function smallProductOf(graph: RunSteps, automaton: Automaton, truths: readonly Truth[]): Product {
-  const building = new Building(graph, automaton, truths)
-  building.begin()
-  for (let node = 0; node < building.count; node++) building.leave(node)
-  return building.done()
-}
-
-class Building {
-  private readonly graph: RunSteps
-  private readonly automaton: Automaton
-  private readonly truths: readonly Truth[]
-  /** By place, once it has been entered, and by state: one more than the number of the node; 0 for none yet. */
-  private readonly numbers: (Int32Array | undefined)[] = []
+  /** The nodes up to this one have places in which the automaton can go round and meet its conditions. */
+  readonly loopCount: number
+  /** By place and state, whether the state is allowed there. */
+  readonly allows: readonly Uint8Array[]
   /** By place and step, whether the step may be taken there. */
-  private readonly mayTake: readonly Uint8Array[]
-  private readonly states = new IntList()
-  private readonly places = new IntList()
-  private readonly starts = new IntList()
-  private readonly targets = new IntList()
-  private readonly transitions = new IntList()
-  private readonly foundBy = new IntList()
-  private readonly foundFrom = new IntList()
+  readonly mayTake: readonly Uint8Array[]
+  /** By place, the places that may come next. */
+  readonly next: readonly Int32Array[]
 
   constructor(graph: RunSteps, automaton: Automaton, truths: readonly Truth[]) {
+    const { ordered, inLoops } = loopsFirst(automaton)
+    const { nodes } = ordered
     this.graph = graph
-    this.automaton = automaton
-    this.truths = truths
-    this.mayTake = automaton.nodes.map(place =>
-      Uint8Array.from(graph.steps, (_, step) => (this.allowsStep(place, step) ? 1 : 0)),
-    )
+    this.automaton = ordered
+    this.states = graph.states
+    this.count = nodes.length * graph.states
+    this.loopCount = inLoops * graph.states
+    this.allows = nodes.map(place => allowed(place, truths, 'state', graph.states))
+    this.mayTake = nodes.map(place => allowed(place, truths, 'step', graph.steps.length))
+    this.next = nodes.map(({ next }) => Int32Array.from(next))
   }
 
-  get count(): number {
-    return this.states.length
+  placeOf(node: number): number {
+    return Math.floor(node / this.states)
   }
 
-  begin(): void {
-    for (let state = 0; state < this.graph.initials; state++) {
-      for (const place of this.automaton.initials) this.enter(state, place, -1, -1)
+  stateOf(node: number): number {
+    return node % this.states
+  }
+
+  get initials(): number[] {
+    const found: number[] = []
+    for (const place of this.automaton.initials)
+      for (let state = 0; state < this.graph.initials; state++)
+        if (this.allows[place]![state] === 1) found.push(place * this.states + state)
+    return found
+  }
+
+  edgesOf(node: number): ProductEdge[] {
+    const { graph, states } = this
+    const [place, state] = [this.placeOf(node), this.stateOf(node)]
+    const edges: ProductEdge[] = []
+    for (let transition = graph.starts[state]!; transition < graph.starts[state + 1]!; transition++) {
+      const to = graph.targets[transition]!
+      if (to < 0 || this.mayTake[place]![graph.taken[transition]!] === 0) continue
+      for (const next of this.next[place]!)
+        if (this.allows[next]![to] === 1) edges.push({ to: next * states + to, transition })
     }
+    return edges
   }
+}
 
-  leave(node: number): void {
-    this.starts.push(this.targets.length)
-    const { starts, targets, taken } = this.graph
-    const state = this.states.at(node)
-    const number = this.places.at(node)
-    const place = this.automaton.nodes[number] as AutomatonNode
-    const mayTake = this.mayTake[number] as Uint8Array
-    for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-      if (targets[t]! < 0) continue
-      const step = taken[t]!
-      if (step === stays ? !this.allowsStep(place, stays) : mayTake[step] === 0) continue
-      for (const next of place.next) this.follow(node, t, targets[t]!, next)
-    }
+/** For each state, or for each step, whether it is as the literals ask that are about states, or about steps. */
+function allowed({ literals }: AutomatonNode, truths: readonly Truth[], by: Truth['by'], count: number): Uint8Array {
+  const may = new Uint8Array(count).fill(1)
+  for (const { atom, isTrue } of literals) {
+    const truth = truths[atom] as Truth
+    if (truth.by !== by) continue
+    const wanted = isTrue ? 1 : 0
+    for (let i = 0; i < count; i++) if (truth.of[i] !== wanted) may[i] = 0
   }
-
-  done(): Product {
-    this.starts.push(this.targets.length)
-    return {
-      graph: this.graph,
-      automaton: this.automaton,
-      truths: this.truths,
-      count: this.count,
-      states: this.states.all,
-      places: this.places.all,
-      starts: this.starts.all,
-      targets: this.targets.all,
-      transitions: this.transitions.all,
-      foundBy: this.foundBy.all,
-      foundFrom: this.foundFrom.all,
-    }
-  }
-
-  private follow(from: number, transition: number, state: number, place: number): void {
-    const to = this.enter(state, place, this.targets.length, from)
-    if (to === undefined) return
-    this.targets.push(to)
-    this.transitions.push(transition)
-  }
-
-  /** The number of a node; undefined where the automaton asks something that is false of the state. */
-  private enter(state: number, place: number, edge: number, from: number): number | undefined {
-    const numbers = this.numbers[place] ?? new Int32Array(this.graph.states)
-    this.numbers[place] = numbers
-    const known = numbers[state]!
-    if (known !== 0) return known - 1
-    if (!this.allowsState(this.automaton.nodes[place] as AutomatonNode, state)) return undefined
-    numbers[state] = this.count + 1
-    this.states.push(state)
-    this.places.push(place)
-    this.foundBy.push(edge)
-    this.foundFrom.push(from)
-    return this.count - 1
-  }
-
-  private allowsState({ literals }: AutomatonNode, state: number): boolean {
-    return literals.every(({ atom, isTrue }) => {
-      const truth = this.truths[atom] as Truth
-      return truth.by !== 'state' || (truth.of[state] === 1) === isTrue
-    })
-  }
-
-  private allowsStep({ literals }: AutomatonNode, step: number): boolean {
-    return literals.every(({ atom, isTrue }) => {
-      const truth = this.truths[atom] as Truth
-      return truth.by !== 'step' || (step !== stays && truth.of[step] === 1) === isTrue
-    })
-  }
+  return may
 }

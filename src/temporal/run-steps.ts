@@ -5,20 +5,13 @@
  * possible, but leads to no state, so that no endless run takes it.
  */
 
-import { IntList } from '../base/int-list.ts'
-import type { Machine, Mover } from '../machine/machine.ts'
-import { stepOf } from '../machine/reference.ts'
-import type { Move } from '../outcome/outcome.ts'
+import type { TakenStep, TransitionReader } from '../search/engine-graph.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
 
-/** A step with its choices, by which transitions are distinguished. */
-export interface TakenStep extends Move {
-  /** The label of the step, or the name of the action. */
-  readonly step: string
-}
+/** The number of the step that is none: the run stays where it is, since no step is possible. */
+export const stays = 0
 
-/** In place of the number of a step: that the run stays where it is, since no step is possible. */
-export const stays = -1
+const staying: TakenStep = { mover: -1, script: [], step: '' }
 
 /** In place of a target: that the step fails. */
 const nowhere = -1
@@ -31,8 +24,9 @@ export class RunSteps {
   readonly starts: Int32Array
   /** For each transition the state that it leads to, or -1. */
   readonly targets: Int32Array
-  /** For each transition the number of its step, or {@link stays}. */
-  readonly taken: Int32Array
+  /** For each transition the number of its step. */
+  readonly taken: Int32Array | Uint16Array
+  /** The first of them is none: {@link stays}. */
   readonly steps: readonly TakenStep[]
 
   constructor(parts: Pick<RunSteps, 'states' | 'initials' | 'starts' | 'targets' | 'taken' | 'steps'>) {
@@ -46,89 +40,84 @@ export class RunSteps {
 
   /** Whether a step of `which` is possible in a state; `which` has a 1 for each step that is meant. */
   isPossible(which: Uint8Array, state: number): boolean {
-    for (let t = this.starts[state]!; t < this.starts[state + 1]!; t++) {
-      const step = this.taken[t]!
-      if (step !== stays && which[step] === 1) return true
-    }
+    for (let t = this.starts[state]!; t < this.starts[state + 1]!; t++) if (which[this.taken[t]!] === 1) return true
     return false
   }
 
   /** For each state whether a step of `which` is possible there. */
   wherePossible(which: Uint8Array): Uint8Array {
-    const { starts, taken, states } = this
-    const possible = new Uint8Array(states)
-    for (let state = 0; state < states; state++) {
-      for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-        if (taken[t]! >= 0 && which[taken[t]!] === 1) possible[state] = 1
-      }
-    }
+    const possible = new Uint8Array(this.states)
+    for (let state = 0; state < this.states; state++) possible[state] = this.isPossible(which, state) ? 1 : 0
     return possible
   }
 
-  /** The steps that a mover takes, of one label if that is given: 1 for each. */
+  /** The steps that are meant: 1 for each. To stay is none. */
   stepsOf(isMeant: (step: TakenStep) => boolean): Uint8Array {
-    return Uint8Array.from(this.steps, step => (isMeant(step) ? 1 : 0))
+    return Uint8Array.from(this.steps, (step, number) => (number !== stays && isMeant(step) ? 1 : 0))
   }
 }
 
 /** Reads the graph of a search. `pause` is called now and then; what it throws ends the work. */
-export async function runSteps(machine: Machine, graph: ExhaustedGraph, pause: () => Promise<void>): Promise<RunSteps> {
-  const gathering = new Gathering(machine)
-  for (let state = 0; state < graph.count; state++) {
-    gathering.add(graph, state)
-    if (state % statesPerLook === 0) await pause()
+export async function runSteps(graph: ExhaustedGraph, initials: number, pause: () => Promise<void>): Promise<RunSteps> {
+  const gathering = new Gathering(graph)
+  for (let state = 0; state < graph.count; ) {
+    state += graph.read(state, gathering)
+    await pause()
   }
-  return gathering.done(graph.count)
+  return gathering.done(initials)
 }
 
-const statesPerLook = 64
+/** Step numbers up to this one take two bytes. */
+const mostShort = 0xffff
 
-class Gathering {
-  private readonly machine: Machine
-  private readonly starts = new IntList()
-  private readonly targets = new IntList()
-  private readonly taken = new IntList()
-  private readonly steps: TakenStep[] = []
+class Gathering implements TransitionReader {
+  private readonly graph: ExhaustedGraph
+  private readonly starts: Int32Array
+  private readonly targets: Int32Array
+  private taken: Int32Array | Uint16Array
+  private readonly steps: TakenStep[] = [staying]
   private readonly numbers = new Map<string, number>()
+  private state = 0
+  private count = 0
 
-  constructor(machine: Machine) {
-    this.machine = machine
+  constructor(graph: ExhaustedGraph) {
+    this.graph = graph
+    // There is a transition at most that is no step for each state.
+    const most = graph.transitions + graph.count
+    this.starts = new Int32Array(graph.count + 1)
+    this.targets = new Int32Array(most)
+    this.taken = new Uint16Array(most)
   }
 
-  add(graph: ExhaustedGraph, number: number): void {
-    this.starts.push(this.targets.length)
-    const edges = graph.edges(number)
-    const state = graph.stateOf(number)
-    for (const { mover, script, to } of edges) {
-      const step = stepOf(this.machine.movers[mover] as Mover, state) as string
-      this.transition(to ?? nowhere, this.numberOf({ mover, script, step }))
-    }
-    if (edges.length === 0 && !graph.isCut(number)) this.transition(number, stays)
+  transition(step: number, to: number): void {
+    this.targets[this.count] = to < 0 ? nowhere : to
+    this.taken[this.count++] = step
   }
 
-  done(states: number): RunSteps {
-    this.starts.push(this.targets.length)
-    return new RunSteps({
-      states,
-      initials: this.machine.initialStates.length,
-      starts: this.starts.all,
-      targets: this.targets.all,
-      taken: this.taken.all,
-      steps: this.steps,
-    })
+  endState(): void {
+    if (this.starts[this.state] === this.count && !this.graph.isCut(this.state)) this.transition(stays, this.state)
+    this.starts[++this.state] = this.count
   }
 
-  private transition(target: number, step: number): void {
-    this.targets.push(target)
-    this.taken.push(step)
-  }
-
-  private numberOf(step: TakenStep): number {
+  numberOf(step: TakenStep): number {
     const text = `${step.mover}:${step.script.join(',')}:${step.step}`
     const known = this.numbers.get(text)
     if (known !== undefined) return known
-    this.numbers.set(text, this.steps.length)
-    this.steps.push(step)
-    return this.steps.length - 1
+    const number = this.steps.push(step) - 1
+    this.numbers.set(text, number)
+    if (number > mostShort && this.taken instanceof Uint16Array) this.taken = Int32Array.from(this.taken)
+    return number
+  }
+
+  done(initials: number): RunSteps {
+    const { graph, starts, steps, count } = this
+    return new RunSteps({
+      states: graph.count,
+      initials,
+      starts,
+      targets: this.targets.subarray(0, count),
+      taken: this.taken.subarray(0, count),
+      steps,
+    })
   }
 }

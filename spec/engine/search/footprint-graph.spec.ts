@@ -73,6 +73,6 @@ test('a predecessor is found from any state on, by a transition that leads there
   for (const state of [1, 7, 60, engine.count - 1]) {
     const found = graph.predecessor(state, 0, engine.count)
     const edges = graph.edges(found?.from ?? 0)
-    expect(edges).toContainEqual({ ...found?.move, to: state })
+    expect(edges).toContainEqual(expect.objectContaining({ ...found?.move, to: state }))
   }
 })

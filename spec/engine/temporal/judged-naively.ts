@@ -1,9 +1,11 @@
 /** Holding both engines against the naive judge on one random model. */
 
 import { isDeepStrictEqual } from 'node:util'
+import { type Assumption, patternText, type Strength } from '../../../src/language/fairness.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Machine } from '../../../src/machine/machine.ts'
 import type { ClaimOutcome, Run } from '../../../src/outcome/outcome.ts'
+import { mostExactParts } from '../../../src/temporal/exact-automaton.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import {
@@ -18,7 +20,7 @@ import {
   reachable,
   truthAt,
 } from './naive-runs.ts'
-import { buildRuns, type RandomFormula, type RandomRuns } from './random-runs.ts'
+import { buildRuns, isThere, type RandomFormula, type RandomRuns } from './random-runs.ts'
 
 /** What was looked at: how often the naive judge could decide, and what came of it. */
 export interface Looked {
@@ -57,18 +59,31 @@ function lengthOf({ edges, loop }: NaiveLasso): number {
   return loop * 1000 + edges.length - loop
 }
 
-/** As a whole it need not be shorter than the one with the least stem. */
-function isShortEnough(lasso: NaiveLasso, best: NaiveLasso): boolean {
-  return (
-    lasso.edges.length < best.edges.length ||
-    lengthOf(lasso) <= lengthOf(best) + 1 ||
-    (lasso.loop === best.loop + 1 && lasso.edges.length <= best.edges.length + 1)
-  )
+/** How many predicates and temporal operators a formula has: what `lasso.ts` promises, it promises up to a number of them. */
+function partsIn(formula: RandomFormula): number {
+  switch (formula.f) {
+    case 'not':
+      return partsIn(formula.part)
+    case 'always':
+    case 'eventually':
+      return 1 + partsIn(formula.part)
+    case 'and':
+    case 'or':
+    case 'implies':
+      return partsIn(formula.left) + partsIn(formula.right)
+    case 'until':
+    case 'release':
+      return 1 + partsIn(formula.left) + partsIn(formula.right)
+    default:
+      return 1
+  }
 }
 
 function lengthInWords({ edges, loop }: NaiveLasso): string {
   return `a stem of ${loop} and a loop of ${edges.length - loop} steps`
 }
+
+const formsOfRounds: ReadonlySet<string> = new Set(['eventually', 'leadsTo', 'infinitelyOften', 'eventuallyAlways'])
 
 const mostStates = 60
 const longestLasso = 7
@@ -99,6 +114,40 @@ class Judging {
     if (isViolated) this.looked.violated++
     if (isViolated !== (claim.verdict === 'violated'))
       throw new Error(`'${claim.name}' is ${claim.verdict}, and is ${isViolated ? '' : 'not '}violated`)
+    this.confirmAdvice(claim)
+  }
+
+  /** With each set of assumptions that is said to help, the claim holds; if none is said to, not even with all. */
+  private confirmAdvice({ name, holdsIf }: ClaimOutcome): void {
+    if (holdsIf === undefined || this.rounds === undefined || !formsOfRounds.has(name)) return
+    const everything = this.names.map(step => ({ process: null, step, strength: 'strong' }) as const)
+    if (holdsIf.length === 0 && !this.isViolatedWith(name, everything))
+      throw new Error(`'${name}' is said to be violated whatever is fair`)
+    for (const set of holdsIf) {
+      if (this.isViolatedWith(name, set)) throw new Error(`'${name}' is violated with ${JSON.stringify(set)}`)
+      const isLarge = set.some(
+        one =>
+          !this.isViolatedWith(
+            name,
+            set.filter(other => other !== one),
+          ),
+      )
+      if (isLarge) throw new Error(`'${name}' holds with less than ${JSON.stringify(set)}`)
+    }
+  }
+
+  /** All that takes steps in the model. */
+  private get names(): string[] {
+    return ['p', 'q', 'act'].filter(name => isThere(this.random, name))
+  }
+
+  private isViolatedWith(name: string, set: readonly Assumption[]): boolean {
+    const { weak, strong } = this.random.fair
+    const more = (strength: Strength): string[] =>
+      set.filter(one => one.strength === strength).map(one => patternText(one))
+    const fair = { weak: [...weak, ...more('weak')], strong: [...strong, ...more('strong')] }
+    const rounds = fairRounds({ ...this.random, fair }, this.graph) as Edge[][]
+    return this.instances.some(me => rounds.some(round => this.violates(name, round, me)))
   }
 
   /** Whether a claim is violated, by trying everything; undefined where that is too much. */
@@ -183,10 +232,11 @@ class Judging {
     if (formula !== undefined) this.confirmShort(claim, lasso, formula)
   }
 
-  /** The lasso is longer than the best that is found by trying by one step at most: in its stem, or in its loop. */
+  /** No lasso that is found by trying has a shorter stem, and none with that stem has a shorter loop. */
   private confirmShort({ name }: ClaimOutcome, lasso: NaiveLasso, formula: RandomFormula): void {
+    if (partsIn(formula) > mostExactParts) return
     const best = this.shortest(formula)
-    if (best === undefined || isShortEnough(lasso, best)) return
+    if (best === undefined || lengthOf(lasso) <= lengthOf(best)) return
     throw new Error(`the run of '${name}' is ${lengthInWords(lasso)}, and there is one of ${lengthInWords(best)}`)
   }
 

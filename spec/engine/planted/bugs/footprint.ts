@@ -1,7 +1,7 @@
 /** Planted bugs in `src/footprint` where it walks trees. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { impure, lists, notFollowed, recorded, walking } from '../test-files.ts'
+import { claimsOfRuns, impure, lists, notFollowed, randomRuns, recorded, walking } from '../test-files.ts'
 
 export const footprintBugs: readonly PlantedBug[] = [
   // Claims as trees.
@@ -15,15 +15,15 @@ export const footprintBugs: readonly PlantedBug[] = [
   {
     bug: 'an opaque claim depends on nothing',
     file: 'src/footprint/claim-footprints.ts',
-    text: 'tree.isOpaque = true\n      this.dependOnAll(index)',
-    instead: 'tree.isOpaque = true',
+    text: 'if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)',
+    instead: "if (tree.isUnrecorded && !wasUnrecorded && 'events' in recorded) this.dependOnAll(index)",
     tests: [walking, notFollowed],
   },
   {
     bug: 'a claim whose tree is put aside depends only on what it read before',
     file: 'src/footprint/claim-footprints.ts',
-    text: 'if (tree.trial.isAside) this.dependOnAll(index)',
-    instead: '',
+    text: 'if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)',
+    instead: "if (tree.isUnrecorded && !wasUnrecorded && !('events' in recorded)) this.dependOnAll(index)",
     tests: [recorded],
   },
   {
@@ -91,5 +91,12 @@ export const footprintBugs: readonly PlantedBug[] = [
     text: 'return JSON.stringify([path, holdsLists])',
     instead: 'return JSON.stringify([path, holdsLists === null])',
     tests: [lists],
+  },
+  {
+    bug: 'a temporal predicate is answered by what another state had in the cell',
+    file: 'src/footprint/recorded-question.ts',
+    text: 'this.at = at\n',
+    instead: 'this.at = this.at || at\n',
+    tests: [claimsOfRuns, randomRuns],
   },
 ]

@@ -215,8 +215,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'a step that fails is not possible, by the footprint engine',
     file: 'src/search/footprint-graph.ts',
-    text: 'for (const { leaf } of batch.failures) edges.push({ mover: leaf.mover, script: leaf.script, to: undefined })',
-    instead: '',
+    text: 'reader.transition(this.stepNumber((failures[failure] as StepFailure).leaf, reader), -1)',
+    instead: 'this.stepNumber((failures[failure] as StepFailure).leaf, reader)',
     tests: [randomRuns],
   },
   // Bounds.
@@ -277,5 +277,12 @@ export const searchBugs: readonly PlantedBug[] = [
     instead: 'claim',
     tests: [interrupted],
     isBuilt: true,
+  },
+  {
+    bug: 'what was recorded of a temporal predicate is never compared with its answer',
+    file: 'src/search/footprint-graph.ts',
+    text: 'if (isRecordAudited(id)) recorded.audit(this.unpacked(id), known)',
+    instead: '',
+    tests: [auditedRuns],
   },
 ]

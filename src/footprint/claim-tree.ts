@@ -1,0 +1,63 @@
+/** What has been recorded of the answers to one question about states or transitions. */
+
+import { claimText, impureClaimError } from '../machine/steady.ts'
+import type { ReadCell } from '../state/codec.ts'
+import { type ClaimQuestion, plainAnswer, type RecordedAnswer, recordClaim } from './record-claim.ts'
+import { childOf, Tree, type TreeNode } from './tree.ts'
+import type { TreeMemory } from './tree-memory.ts'
+import { Trial } from './trial.ts'
+
+/** Comparisons by identity are searched for in the first answers and in every 64th later one: it takes longer than an answer. */
+const auditedAtFirst = 2
+const auditEvery = 64
+
+export class ClaimTree<A> {
+  readonly tree: Tree<A>
+  private readonly trial: Trial
+  private readonly memory: TreeMemory
+  private opaque = false
+
+  /** `trialRuns` are those of the first trial. */
+  constructor(memory: TreeMemory, trialRuns: number | undefined) {
+    this.memory = memory
+    this.tree = new Tree<A>((a, b) => a === b, memory)
+    this.trial = new Trial(trialRuns)
+  }
+
+  /** Whether nothing is recorded now, so that answers may depend on anything. */
+  get isUnrecorded(): boolean {
+    return this.opaque || this.trial.isAside
+  }
+
+  /** Whether the next answer is compared with those of twins. */
+  get isAudited(): boolean {
+    return this.tree.leaves < auditedAtFirst || this.tree.leaves % auditEvery === 0
+  }
+
+  lookUp(read: ReadCell): A | undefined {
+    if (this.isUnrecorded) return undefined
+    let node: TreeNode<A> | undefined = this.tree.root
+    while (node !== undefined && node.kind === 'read') node = childOf(node, read(node.cell))
+    if (node?.kind !== 'leaf') return undefined
+    this.trial.hit()
+    return node.leaf
+  }
+
+  /** Asks, and records what the answer depends on; without that, where it is unknown. */
+  record(question: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
+    if (this.isUnrecorded) {
+      this.trial.lookedDirectly()
+      return { answer: plainAnswer(question) }
+    }
+    const recorded = recordClaim(question)
+    if (!('events' in recorded)) {
+      this.opaque = true
+      return recorded
+    }
+    if (this.tree.add(recorded.events, recorded.answer) !== undefined)
+      throw impureClaimError(claimText(question.machine, question.claim))
+    this.trial.ran(this.memory.priceOf(this.tree.bytes))
+    if (this.trial.isOver) this.tree.clear()
+    return recorded
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * A formula as an automaton that says at each moment which parts of the formula are true from there on.
+ *
+ * On a run that goes round, what is true from a moment on is the same each time that the moment comes again. So the
+ * automaton goes round with the run, and a shortest run that it accepts is found as a shortest way through the product
+ * (Schuppan and Biere 2005). The other automaton of a formula may have to go round once more before it has made up its mind,
+ * but this one has up to 2^n places for n parts.
+ */
+
+import type { Automaton, AutomatonNode } from './automaton.ts'
+import type { FormulaPart, NormalForm, PartId } from './normal-form.ts'
+
+/** Predicates and temporal operators of a formula up to which it has such an automaton. */
+export const mostExactParts = 7
+
+/** Undefined where it would be too large. */
+export function exactAutomatonOf({ parts, whole, atoms }: NormalForm): Automaton | undefined {
+  const temporal = parts.flatMap((part, id) => (isTemporal(part) ? [id] : []))
+  if (temporal.length + atoms.length > mostExactParts) return undefined
+  const moments = Array.from({ length: 2 ** (temporal.length + atoms.length) }, (_, bits) => {
+    const isSaid = (number: number): boolean => ((bits >> number) & 1) === 1
+    return new Moment(
+      parts,
+      atoms.map((_, atom) => isSaid(atom)),
+      new Set(temporal.filter((_, i) => isSaid(atoms.length + i))),
+    )
+  }).filter(moment => moment.isPossible)
+  const untils = temporal.filter(id => parts[id]?.op === 'until')
+  return {
+    nodes: moments.map(moment => nodeOf(moment, moments, untils)),
+    initials: moments.flatMap((moment, i) => (moment.isTrue(whole) ? [i] : [])),
+    conditions: untils.length,
+  }
+}
+
+function nodeOf(moment: Moment, moments: readonly Moment[], untils: readonly PartId[]): AutomatonNode {
+  return {
+    literals: moment.letter.map((isTrue, atom) => ({ atom, isTrue })),
+    next: moments.flatMap((other, i) => (moment.mayBefore(other) ? [i] : [])),
+    fulfils: untils.map(id => moment.isFulfilled(id)),
+  }
+}
+
+type Temporal = Extract<FormulaPart, { op: 'until' | 'release' }>
+
+function isTemporal(part: FormulaPart): part is Temporal {
+  return part.op === 'until' || part.op === 'release'
+}
+
+/** What is said of a moment: which atoms are true, and which temporal parts are true from there on. */
+class Moment {
+  readonly letter: readonly boolean[]
+  private readonly parts: readonly FormulaPart[]
+  private readonly claimed: ReadonlySet<PartId>
+
+  constructor(parts: readonly FormulaPart[], letter: readonly boolean[], claimed: ReadonlySet<PartId>) {
+    this.parts = parts
+    this.letter = letter
+    this.claimed = claimed
+  }
+
+  isTrue(id: PartId): boolean {
+    const part = this.parts[id] as FormulaPart
+    switch (part.op) {
+      case 'true':
+      case 'false':
+        return part.op === 'true'
+      case 'atom':
+        return this.letter[part.atom] === part.isTrue
+      case 'and':
+        return this.isTrue(part.left) && this.isTrue(part.right)
+      case 'or':
+        return this.isTrue(part.left) || this.isTrue(part.right)
+      case 'until':
+      case 'release':
+        return this.claimed.has(id)
+    }
+  }
+
+  /** Whether what is true by what is true now is said, and nothing that is false by it. */
+  get isPossible(): boolean {
+    return this.temporal(({ left, right, op }, isClaimed) => {
+      if (op === 'until') return isClaimed ? this.isTrue(left) || this.isTrue(right) : !this.isTrue(right)
+      return isClaimed ? this.isTrue(right) : !(this.isTrue(left) && this.isTrue(right))
+    })
+  }
+
+  /** Whether another moment may come next: it says just what this one leaves to it. */
+  mayBefore(next: Moment): boolean {
+    return this.temporal(({ left, right, op }, isClaimed, id) => {
+      const isOpen =
+        op === 'until' ? this.isTrue(left) && !this.isTrue(right) : this.isTrue(right) && !this.isTrue(left)
+      return !isOpen || next.claimed.has(id) === isClaimed
+    })
+  }
+
+  /** Whether an "until" is not put off. */
+  isFulfilled(id: PartId): boolean {
+    const { right } = this.parts[id] as Temporal
+    return !this.claimed.has(id) || this.isTrue(right)
+  }
+
+  private temporal(isRight: (part: Temporal, isClaimed: boolean, id: PartId) => boolean): boolean {
+    return this.parts.every((part, id) => !isTemporal(part) || isRight(part, this.claimed.has(id), id))
+  }
+}
