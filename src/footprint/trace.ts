@@ -2,7 +2,7 @@
  * What one run of a step or a claim reads: the cells in the order in which it first looked at them.
  *
  * Shared by all proxies of a run. A cell counts as read when its value as it was before the run can reach the author's
- * code. Reading too much only makes a footprint larger; what must never happen is to miss a read.
+ * code. A read too many only makes a footprint larger; a read must never be missed.
  */
 
 import type { Projection } from '../state/list-look-ups.ts'
@@ -31,7 +31,7 @@ export class Trace {
   private readonly asked = new Map<number, Set<Projection>>()
   /** Sets that were searched for a member which no stored state has: no cell was read, but the answer depends on them. */
   readonly askedSets = new Set<string>()
-  /** Set when the run did what proxies cannot follow; it must be evaluated on plain states. */
+  /** Set when the run did something that proxies cannot follow; it must be evaluated on plain states. */
   isOpaque = false
 
   /** Notes a read of `cell`, whose value before the run has the number `value`. */

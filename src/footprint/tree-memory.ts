@@ -1,8 +1,8 @@
 /**
- * What all trees of a search hold, and how much a tree must pay to be kept.
+ * The memory that all trees of a search hold, and how much a tree must be reused to be kept.
  *
- * While they hold little, a tree that is set aside keeps what it knows, since it may pay later. Beyond that each tree
- * that is large must be worth its room: the more all of them hold, the more walks each run of it must have served.
+ * While they hold little, a tree that is set aside keeps its nodes, since it may pay off later. Beyond that, each large
+ * tree must be worth its memory: the more all of them hold, the more walks each of its runs must have served.
  */
 
 /** A tree of a smaller part of the limit than this is left alone. */
@@ -12,12 +12,12 @@ export class TreeMemory {
   held = 0
   private readonly limit: number
 
-  /** `limit` is what trees may hold before they have to be worth it. */
+  /** `limit` is what trees may hold before they must be reused more. */
   constructor(limit: number) {
     this.limit = limit
   }
 
-  /** How many times more than usual a tree of this many bytes must be reused; 0 where it may stay in any case. */
+  /** How many times more than usual a tree of this many bytes must be reused; 0 if it may stay in any case. */
   priceOf(bytes: number): number {
     const share = this.held / this.limit
     return share < 1 || bytes < this.limit * largePart ? 0 : share * share

@@ -1,5 +1,5 @@
 /**
- * The tree of a step or a claim: everything that its runs have shown of it.
+ * The tree of a step or a claim: everything known from its runs.
  *
  *   read cell 3 ─ 0 → read cell 7 ─ 0 → leaf
  *               │                 └ 1 → leaf
@@ -8,8 +8,8 @@
  *
  * A node names the cell read next, its children are the numbers of that cell's values, or of the answers to a question
  * about its lists; a choice is followed into every
- * option, in order. Where a child is missing the step has to be run. Since a step is a function of what it reads, runs
- * that agree on a way agree on the node at its end; where they don't, the step is impure.
+ * option, in order. If a child is missing, the step must be run. Since a step is a function of what it reads, runs
+ * that agree on a path agree on the node at its end; if they do not, the step is impure.
  */
 
 import type { Projection } from '../state/list-look-ups.ts'
@@ -26,14 +26,14 @@ export interface ReadNode<L> {
   readonly children: (TreeNode<L> | undefined)[]
 }
 
-/** The child of a node that a state leads to whose cell has this value. */
+/** The child to which a state leads whose cell has this value. */
 export function childOf<L>({ asked, children }: ReadNode<L>, value: number): TreeNode<L> | undefined {
   return children[asked === undefined ? value : asked.of(value)]
 }
 
 export interface ChoiceNode<L> {
   readonly kind: 'choice'
-  /** As many as there are options. */
+  /** One for each option. */
   readonly children: (TreeNode<L> | undefined)[]
 }
 
@@ -53,7 +53,7 @@ export class Tree<L> {
   /** Every cell that some node reads. */
   readonly cells = new Set<number>()
   leaves = 0
-  /** Bytes held, about; those of what leaves stand for are the business of who makes them. */
+  /** Approximate bytes held; those of the leaves themselves are counted where leaves are made. */
   bytes = 0
   private readonly isSameLeaf: (a: L, b: L) => boolean
   private readonly memory: TreeMemory
@@ -77,7 +77,7 @@ export class Tree<L> {
     this.memory.held += bytes
   }
 
-  /** Enters what one run did; says so if it disagrees with an earlier one. */
+  /** Enters what one run did; returns the disagreement with an earlier run, if any. */
   add(events: readonly Event[], leaf: L): Disagreement | undefined {
     let place: { put: (node: TreeNode<L>) => void; node: TreeNode<L> | undefined } = {
       node: this.root,

@@ -1,22 +1,21 @@
 /**
- * Whether a tree pays: whether the runs that it takes to grow are made up for by the walks that find their way.
+ * Whether a tree pays off: whether the walks that it serves make up for the runs that it takes to grow.
  *
- * A tree is tried for a number of runs; if hardly any walk found its way meanwhile, it is set aside and the state is looked
- * at directly, each time, for a while; then it gets another chance, twice as long. A first trial is short, since a run that is
- * recorded costs as much as many that are not, and only a tree without hope fails it; the longer the trial, the more is
- * asked. So a tree that never pays costs a small part of what looking directly costs, and one that only begins badly is
- * found out. Where all trees together hold much, a large one that is not worth it is set aside for good, so that it can be
- * forgotten.
+ * A tree is tried for a number of runs. If hardly any walk reached a leaf meanwhile, it is set aside, and its step or claim
+ * is run directly for a while; then it gets another chance, twice as long. The first trial is short, since a recorded run
+ * costs as much as many direct ones, and only a hopeless tree fails it; longer trials demand more. So a tree that never pays
+ * off costs little compared with running directly, and one that only starts badly gets its chance. If all trees together
+ * hold much, a large one that is not worth it is set aside for good, so that it can be forgotten.
  */
 
-/** Runs of the first trial, if nothing else is said. */
+/** Runs of the first trial, by default. */
 const usualTrialRuns = 32
-/** Walks that each run must have served at least, in a long trial. A run is walked to twice, before and after. */
+/** Walks that each run must have served at least, in a long trial. Each run itself takes two walks, before and after. */
 const walksPerRun = 4
-/** Walks that found their way, for each run of a trial: at least this many for every 128 runs that it takes. */
+/** Walks that reached a leaf, for each run of a trial: at least this many for every 128 runs that it takes. */
 const hitsPerRun = 2
 const longTrialRuns = 256
-/** Times the state is looked at directly for each run of the trial that failed. */
+/** Direct runs for each run of the failed trial. */
 const directPerRun = 64
 
 export class Trial {
@@ -35,7 +34,7 @@ export class Trial {
     this.firstLimit = firstTrialRuns
   }
 
-  /** A walk found its way. */
+  /** A walk reached a leaf. */
   hit(): void {
     this.hits++
   }
@@ -68,7 +67,7 @@ export class Trial {
   }
 }
 
-/** The trials of all steps, which go on where a layout changes and trees begin anew. */
+/** The trials of all steps, which continue when a layout changes and trees start again. */
 export class Trials {
   private readonly known = new Map<string, Trial>()
   private readonly firstTrialRuns: number | undefined
@@ -77,7 +76,7 @@ export class Trials {
     this.firstTrialRuns = firstTrialRuns
   }
 
-  /** The trial of this name; none that has ended for good, since then a tree would never begin anew. */
+  /** The trial of this name; a new one if it has ended for good, since otherwise a tree would never start again. */
   of(name: string): Trial {
     let trial = this.known.get(name)
     if (trial === undefined || trial.isOver) {

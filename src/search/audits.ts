@@ -4,10 +4,10 @@ import type { StateId } from '../outcome/shortest-runs.ts'
 const firstStates = 64
 const everyOfFirst = 16
 
-/** An audit takes as long as some hundred states of generated code: at this distance it costs nothing that can be measured. */
+/** An audit takes as long as some hundred states of generated code: at this distance its cost cannot be measured. */
 const usualEvery = 100_000
 
-/** Which states are audited: all that was recorded of them is compared with what the reference does there. */
+/** Which states are audited: everything recorded about them is compared with what the reference does there. */
 export class Audits {
   private readonly every: number
 
@@ -25,11 +25,11 @@ export class Audits {
   }
 }
 
-/** Where nothing is recorded: the first states, where steps and claims are new, and every 64th of all others, 2 % more work. */
+/** If nothing is recorded: the first states, where steps and claims are new, and every 64th of all others, 2 % more work. */
 const askedAtFirst = 16
 const askedEvery = 64
 
-/** Whether whatever an author wrote is evaluated twice in a state, without anything recorded. */
+/** Whether steps and claims are evaluated twice in a state, without recording. */
 export function isAskedTwice(id: StateId): boolean {
   return id < askedAtFirst || id % askedEvery === 0
 }

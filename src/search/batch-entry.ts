@@ -48,7 +48,7 @@ export class BatchEntry {
     this.asksStates = judge.stateClaims.length > 0
   }
 
-  /** Stores what the batch leads to and asks the claims. Returns how many of its states count as left. */
+  /** Stores the successors in the batch and evaluates the claims. Returns how many of its states count as left. */
   enter(batch: SuccessorBatch, from: StateId, depth: number): number {
     const before = this.known.store.count
     const states = this.storeSuccessors(batch, from)
@@ -61,7 +61,7 @@ export class BatchEntry {
     return states
   }
 
-  /** Stores the successors, state by state, as far as the limit of states allows; returns of how many states. */
+  /** Stores the successors, state by state, as far as the limit of states allows; returns the number of states done. */
   private storeSuccessors(batch: SuccessorBatch, from: StateId): number {
     const { store } = this.known
     this.fresh.length = 0
@@ -113,7 +113,7 @@ export class BatchEntry {
     }
   }
 
-  /** Asks transition claims about every transition and the others about every new state, in the order of the search. */
+  /** Evaluates transition claims on every transition and the others on every new state, in the order of the search. */
   private judgeTransitions(
     batch: SuccessorBatch,
     from: StateId,
@@ -137,7 +137,7 @@ export class BatchEntry {
     }
   }
 
-  /** Asks the claims about every new state. */
+  /** Evaluates the claims on every new state. */
   private judgeStates(batch: SuccessorBatch, firstNew: StateId, depth: number): void {
     const { steps } = this.known
     for (let i = 0; i < this.fresh.length; i++) {
@@ -159,7 +159,7 @@ export class BatchEntry {
     this.judge.transition(from, leaf, depth, this.askTransition)
   }
 
-  /** Asks the claims about a state whose answer may have changed; all of them, where it comes from nowhere. */
+  /** Evaluates the claims whose answer may have changed in a state; all of them in an initial state. */
   askClaims(id: StateId, depth: number, leaf?: StepLeaf): void {
     const { claims } = this.known
     const toAsk = claims.claimsAfter(leaf)

@@ -2,7 +2,7 @@
  * Expands states, a block at a time: gathers the transitions out of them in a batch of its own, by generated code as far as
  * there is some, by walking trees where there is none, and audits some of them.
  *
- * Expanding changes nothing that is known of states but how they are packed: where it finds that the layout must change,
+ * Expanding changes nothing about known states but how they are packed: if it finds that the layout must change,
  * the batch is dropped, and the block expanded again.
  */
 
@@ -30,13 +30,13 @@ export class BlockExpander {
     this.blockStates = Math.min(blockStates, maxBlockStates)
   }
 
-  /** One that expands the same states into a batch of its own. */
+  /** Another expander of the same states, with its own batch. */
   another(): BlockExpander {
     return new BlockExpander(this.known, this.audits, this.cut, this.blockStates)
   }
 
   /**
-   * The transitions out of states from `from` on, none of them beyond `end`, but at least of one. The batch is good until
+   * The transitions out of one or more states from `from` on, none of them beyond `end`. The batch is valid until
    * something is expanded again, and until the layout changes.
    */
   expand(from: StateId, end: StateId): SuccessorBatch {
@@ -108,7 +108,7 @@ export class BlockExpander {
     return expander.expand(id, store.chunkOf(id), store.offsetOf(id), batch)
   }
 
-  /** Compares the last state gathered with what the reference makes of it, and what claims say of it. */
+  /** Compares the transitions and the answers of claims in the last gathered state with the reference. */
   private compare(id: StateId, batch: SuccessorBatch, transitions?: readonly Transition[]): void {
     const { claims, expander } = this.known
     const packed = this.known.packed(id)

@@ -17,7 +17,7 @@ export class CutStates {
     if (this.count === 0 || this.ids.all[this.count - 1] !== state) this.ids.push(state)
   }
 
-  /** How many states are outside a bound. */
+  /** The number of states outside a bound. */
   countOutside(claim: number): number {
     return this.counts.get(claim) ?? 0
   }

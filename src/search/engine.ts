@@ -11,8 +11,8 @@ import type { ExploreOptions, Pacer } from './options.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
 /**
- * What finds states: everything that a search needs of it. States are numbered as they are found; an engine leaves them in
- * that order, so that two engines give the same numbers, ask the same claims, and stop at the same place.
+ * What finds states: everything that a search needs from it. States are numbered as they are found; an engine leaves them in
+ * that order, so that two engines give the same numbers, evaluate the same claims, and stop at the same place.
  */
 export interface Engine {
   readonly name: string
@@ -22,9 +22,9 @@ export interface Engine {
   readonly transitions: number
   /** Bytes held beside the heap of JavaScript. */
   readonly bytesOutside: number
-  /** Cells that still get new values at every level, where that is known. */
+  /** Cells that still get new values at every level, if known. */
   readonly growing: readonly Growing[]
-  /** What it took, as far as the engine keeps account. */
+  /** What the search cost, as far as the engine counts it. */
   readonly effort: Effort | undefined
   enterInitialStates(): void
   /**
@@ -39,17 +39,17 @@ export interface Engine {
   /** The stored state of this number. */
   stateOf(id: StateId): State
   /**
-   * Does again what was done in a state that has been left; throws {@link ModelError} if it does something else, or if the
+   * Repeats what was done in a state that has been left; throws {@link ModelError} if the result differs, or if the
    * reference now finds other `transitions`.
    */
   repeat(id: StateId, transitions: readonly Transition[]): void
   /** Whether there is a record in every state stored, with the same keys, and at least one. */
   isRecord(path: Path): boolean
-  /** The graph of the states found. To be asked for between two calls of {@link leave}. */
+  /** The graph of the states found. Valid between two calls of {@link leave}. */
   graph(levelStarts: readonly StateId[]): EngineGraph
 }
 
-/** What a search gives to its engine. */
+/** What a search passes to its engine. */
 export interface EngineParts {
   readonly machine: Machine
   readonly options: ExploreOptions
@@ -59,6 +59,6 @@ export interface EngineParts {
   readonly stepsTaken: StepsTaken
   /** The states from which no step is to be taken. */
   readonly cut: CutStates
-  /** To be called within work on a single state that may be long: throws {@link StoppedWithin} when a limit is reached. */
+  /** Call it during possibly long work on a single state: throws {@link StoppedWithin} when a limit is reached. */
   readonly check: () => void
 }

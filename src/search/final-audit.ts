@@ -51,7 +51,7 @@ export interface Audit {
   readonly fresh: Machine | undefined
 }
 
-/** Throws {@link ModelError} where a step or a claim is no function of the state. */
+/** Throws {@link ModelError} if a step or a claim is not a function of the state. */
 export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit): void {
   refuseOther(machine, said, i => isNews(machine, i, late, said[i] as SaidOfClaim), impureClaimError)
   refuseOther(machine, said, i => !isShownAgain(machine, i, said[i] as SaidOfClaim), impureClaimError)
@@ -60,7 +60,7 @@ export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit)
   for (const [i, state] of states.entries()) auditClaims(machine, state, late[i] as AuditLook)
   refuseOtherAnswer(machine, states, late)
   if (fresh !== undefined) auditCopy(machine, fresh, { states, late, said })
-  // Once more, since a claim that counts its evaluations changes its answer only after enough of them.
+  // Again, since a claim that counts its evaluations changes its answer only after enough of them.
   refuseOtherAnswer(machine, states, late)
 }
 
@@ -94,7 +94,7 @@ function refuseOther(
   if (other !== undefined) throw error(claimText(machine, (machine.claims[other] as Claim).name))
 }
 
-/** A step or a claim that was found to do something else in a state of the sample. */
+/** A step or a claim that gave a different result in a state of the sample. */
 interface AuditDifference {
   readonly kind: 'step' | 'claim'
   /** Of the mover or of the claim. */

@@ -6,14 +6,14 @@ import type { End, StateId } from '../outcome/shortest-runs.ts'
 import type { CutStates } from './cut-states.ts'
 import type { Ledger } from './ledger.ts'
 
-/** Asks a claim, by its number, about the state or the transition that an engine is at. */
+/** Evaluates a claim, by its number, on the state or the transition that an engine is at. */
 export type AskClaim = (claim: number) => ClaimAnswer
 
 /**
- * What the answers of claims come to, for every engine: this is the only place that knows that a claim whose premise is false has
+ * What the answers of claims mean, for every engine: this is the only place that knows that a claim whose premise is false has
  * had no case, that `false` violates a claim, and that a reachable claim is witnessed by `true` and never violated.
  *
- * A claim is asked only as long as its answer could tell something new: a finding by a run that is no longer than what
+ * A claim is evaluated only as long as its answer could be new: a finding by a run that is no longer than what
  * is known.
  */
 export class FindingJudge {
@@ -35,19 +35,19 @@ export class FindingJudge {
     )
   }
 
-  /** Asks `claims` about a state that was found at `depth`. */
+  /** Evaluates `claims` on a state that was found at `depth`. */
   state(id: StateId, depth: number, claims: readonly number[], ask: AskClaim): void {
     for (const claim of claims) if (this.ledger.wants(claim, depth)) this.note(claim, depth, ask(claim), id, undefined)
   }
 
-  /** Asks all claims about transitions about one, that leads to `depth`. */
+  /** Evaluates all transition claims on a transition that leads to `depth`. */
   transition(from: StateId, move: Move, depth: number, ask: AskClaim): void {
     for (const claim of this.transitionClaims) {
       if (this.ledger.wants(claim, depth)) this.note(claim, depth, ask(claim), from, move)
     }
   }
 
-  /** Notes a violation of one of the claims that come with every model, unless this one does without. */
+  /** Notes a violation of one of the claims that come with every model, unless this model does not make it. */
   violation(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
     const claim = this.machine.claims.findIndex(c => c.kind === kind)
     if (claim >= 0) this.ledger.note(claim, depth, end)
@@ -64,7 +64,7 @@ export class FindingJudge {
   }
 }
 
-/** Of a move nothing else is kept, whatever it was read from. */
+/** Keeps only these parts of a move, whatever object it is read from. */
 function endOf(state: StateId, move: Move | undefined): End {
   return move === undefined ? { state } : { state, move: { mover: move.mover, script: move.script } }
 }

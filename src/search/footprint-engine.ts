@@ -1,5 +1,5 @@
 /**
- * The engine by footprints: packed states, recorded steps, look-ups in batches.
+ * The footprint engine: packed states, recorded steps, look-ups in batches.
  *
  * A block of states is expanded into a batch (block-expander.ts), which changes nothing else; then the batch is entered
  * (batch-entry.ts): its successors are looked up and stored in the order in which the reference would meet them, so that
@@ -123,7 +123,7 @@ export class FootprintEngine implements Engine {
     return new FootprintGraph(levelStarts, this.known, this.handOver(), this.kept)
   }
 
-  /** What expands blocks, with its batch; if the search goes on, it does so with another. */
+  /** Expands blocks, with its batch; if the search continues, it does so with another expander. */
   handOver(): BlockExpander {
     const { blocks } = this
     this.blocks = blocks.another()

@@ -115,7 +115,7 @@ export class FootprintGraph implements EngineGraph {
     return undefined
   }
 
-  /** The first record of a batch that leads to a state: the number of the state that it is out of, and its leaf. */
+  /** The first record of a batch that leads to a state: the number of its source state, and its leaf. */
   private recordOf({ words, at }: PackedState, batch: SuccessorBatch): { state: number; leaf: StepLeaf } | undefined {
     let record: number = batch.base
     for (let state = 0; state < batch.states; state++) {

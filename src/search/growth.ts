@@ -21,7 +21,7 @@ interface Seen {
 export class GrowthWatch {
   private readonly seen = new Map<string, Seen>()
 
-  /** To be called for each level that has been left. */
+  /** Call it for each level that has been left. */
   endLevel({ cells }: Layout): void {
     for (const { path, isMember, table } of cells) {
       if (isMember || table.size < 2) continue
@@ -40,7 +40,7 @@ export class GrowthWatch {
     }
   }
 
-  /** The cells that still grow, those of most values first. */
+  /** The cells that still grow, those with the most values first. */
   get growing(): Growing[] {
     const found = [...this.seen].filter(([, { values, levels }]) => values >= manyValues && levels >= manyLevels)
     return found

@@ -26,7 +26,7 @@ export class HeapWatch {
     this.heapLimit = heapLimit ?? Number.POSITIVE_INFINITY
   }
 
-  /** Whether the search has to stop; `outside` is what it holds beside the heap. To be called now and then. */
+  /** Whether the search must stop; `outside` is what it holds outside the heap. Call it now and then. */
   isFull(outside: number): boolean {
     const { heapUsed } = process.memoryUsage()
     if (heapUsed > fullest * this.heapLimit) return true

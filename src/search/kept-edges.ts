@@ -5,12 +5,12 @@ import type { TakenStep } from './engine-graph.ts'
 import type { KnownStates } from './known-states.ts'
 import { type Edge, maxStatesForSimplest } from './simplest-run.ts'
 
-/** Transitions that are kept at most: beyond, they are found again by expanding states once more. */
+/** The maximum number of transitions kept: others are found again by expanding states once more. */
 const maxEdges = 1 << 22
 
 /**
- * Transitions out of states whose steps were run directly: to run them again, for the sake of a shortest run, would take as
- * long as the search.
+ * Transitions out of states whose steps were run directly: running them again to find a shortest run would take as long as
+ * the search.
  */
 export class KeptEdges {
   /** For each edge, where it leads to, and its step. */
@@ -21,7 +21,7 @@ export class KeptEdges {
   private readonly kinds: TakenStep[] = []
   private readonly kindOf = new WeakMap<StepLeaf, number>()
 
-  /** Bytes held, about. */
+  /** Approximate bytes held. */
   get bytes(): number {
     return 16 * this.targets.length + 100 * this.spans.size + 100 * this.kinds.length
   }

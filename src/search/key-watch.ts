@@ -30,7 +30,7 @@ export class KeyWatch {
     const isList = Array.isArray(target)
     const part = (key: string | symbol): unknown => {
       const value = Reflect.get(target, key)
-      // Most parts are none that could be looked into, and of those no path is made.
+      // Most parts are primitives; no path is built for them.
       if (typeof value !== 'object' || value === null || typeof key === 'symbol') return value
       return Object.hasOwn(target, key) ? this.over(value, [...path, isList ? Number(key) : key]) : value
     }
@@ -50,7 +50,7 @@ export class KeyWatch {
       getOwnPropertyDescriptor(standIn, key) {
         const found = Reflect.getOwnPropertyDescriptor(target, key)
         if (found === undefined) return undefined
-        // Of a list, the stand-in has a length of its own, which a proxy must not deny.
+        // The stand-in of a list has its own length, which a proxy must not deny.
         const isOwn = Reflect.getOwnPropertyDescriptor(standIn, key)?.configurable === false
         return { value: part(key), writable: true, enumerable: found.enumerable ?? false, configurable: !isOwn }
       },

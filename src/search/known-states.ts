@@ -55,17 +55,17 @@ export interface KnownStatesWatcher {
 
 const usualTreeBytes = 128 * 2 ** 20
 
-/** Below, a search is over before generated code and a memory for it have been made. */
+/** With fewer states, a search is over before generated code and a memory for it have been made. */
 const usualLinearStates = 2000
 
-/** To compile again takes as long as walking some thousand states, and longer where there is more to compile. */
+/** Compiling again takes as long as walking some thousand states, and longer if there is more to compile. */
 const leastWalkedStates = 2000
 const walkedStatesOfLeaf = 4
 
-/** Below, bits to spare cost little, and save packing all states again for nearly every new value; beyond, room is dear. */
+/** With fewer states, spare bits cost little, and save packing all states again for nearly every new value. */
 const usualRoomyStates = 1 << 17
 
-/** A batch of this many records stays in the second-level cache while it is looked up, and makes up for what a block costs. */
+/** A batch of this many records stays in the second-level cache while it is looked up, and is worth the cost of a block. */
 const usualFullBatch = 1 << 13
 
 /** Records of a batch that is not shared with generated code: most models are small. It grows. */
@@ -78,7 +78,7 @@ export class KnownStates {
     recipeRuns: number
     relayouts: number
     kernels: number
-    /** Why code could not be generated, if so. */
+    /** Why code could not be generated; undefined if it could. */
     withoutCode?: string
   } = { recipeRuns: 0, relayouts: 0, kernels: 0 }
   readonly claims: ClaimFootprints
@@ -87,7 +87,7 @@ export class KnownStates {
   steps: StepFootprints
   expander: Expander
   compiledSteps: CompiledSteps | undefined
-  /** The batches that go by the store and the layout of now. */
+  /** The batches that fit the current store and layout. */
   private readonly batches = new Set<SuccessorBatch>()
   private readonly trees: TreeMemory
   private readonly trials: Trials
@@ -95,7 +95,7 @@ export class KnownStates {
   private readonly sizes: KnownStatesSizes
   /** States walked since code was generated. */
   private walked = 0
-  /** How many leaves there were when code was last generated. */
+  /** The number of leaves when code was last generated. */
   private lastLeaves = 0
   private ownInserter: Inserter | undefined
   /** In the memory of the store, for the generated code of the layout. */
@@ -133,7 +133,7 @@ export class KnownStates {
   }
 
   private goOver(layout: Layout, hasOtherCells: boolean): void {
-    // First what can run out of memory: everything else must use one and the same layout.
+    // First whatever can run out of memory: everything else must use the same layout.
     this.moveStates(layout)
     this.effort.relayouts++
     if (hasOtherCells) {
@@ -155,7 +155,7 @@ export class KnownStates {
     return this.emptyBatch(batch, from)
   }
 
-  /** Goes over to another layout while states from `from` on are expanded; gives an empty batch for them. */
+  /** Switches to another layout while states from `from` on are expanded; returns an empty batch for them. */
   relayout(change: LayoutChange, from: number): SuccessorBatch {
     this.change(change)
     return this.emptyBatch(undefined, from)
@@ -168,7 +168,7 @@ export class KnownStates {
     return good
   }
 
-  /** Makes sure that this many more states can be stored, and that code is generated when it pays. */
+  /** Makes sure that this many more states can be stored, and that code is generated when it pays off. */
   private prepare(more: number): void {
     if (this.steps.forget()) this.dropCode()
     this.tighten()
@@ -208,7 +208,7 @@ export class KnownStates {
     }
   }
 
-  /** Switches to a layout of fewer words, where there is one. */
+  /** Switches to a layout of fewer words, if there is one. */
   private tighten(): void {
     const widthOf = this.room.tighter(this.store.count)
     if (widthOf === undefined) return
@@ -232,7 +232,7 @@ export class KnownStates {
     return this.steps.leaves.length < maxLeaves ? this.ownInserter : undefined
   }
 
-  /** A stored state, for as long as no other is stored. */
+  /** A stored state, valid until another is stored. */
   packed(id: number): PackedState {
     return new PackedState(this.layout, this.store.chunkOf(id), this.store.offsetOf(id))
   }

@@ -1,7 +1,7 @@
 /**
  * The ledger of a search: what is known about each claim so far.
  *
- * Engines write findings into it and ask it what is still open; at the end it turns into the outcome of each claim.
+ * Engines write findings into it and read from it what is still open; at the end it yields the outcome of each claim.
  * All ends of the shortest runs to a finding are kept, so that the simplest of those runs can be picked.
  */
 
@@ -22,7 +22,7 @@ interface Entry {
   readonly ends: End[]
 }
 
-/** Ends of shortest runs that are kept for a finding; beyond that, only the first ones are kept. */
+/** The maximum number of ends of shortest runs that are kept for a finding: the first ones. */
 const maxEnds = 200_000
 
 export class Ledger {
@@ -39,7 +39,7 @@ export class Ledger {
     this.wasMet = claims.map(() => false)
   }
 
-  /** Whether an end of a run of `steps` transitions is worth looking for: nothing as short or shorter is known. */
+  /** Whether an end of a run of `steps` transitions is worth looking for: no shorter run is known. */
   wants(claim: number, steps: number): boolean {
     const entry = this.entries[claim]
     return entry === undefined || steps <= entry.steps
@@ -71,7 +71,7 @@ export class Ledger {
     return this.entries.every((entry, i) => entry !== undefined || this.claims[i]?.kind === 'bound')
   }
 
-  /** The outcome of each claim, `runs` giving what leads to the finding of a claim. `isBounded`: some states were cut. */
+  /** The outcome of each claim; `runs` returns what leads to the finding of a claim. `isBounded`: some states were cut. */
   conclude(stop: StopReason, isBounded: boolean, runs: (finding: Finding, claim: Claim) => FoundRuns): ClaimOutcome[] {
     return this.claims.flatMap((claim, i) => {
       if (claim.kind === 'bound') return []

@@ -60,7 +60,7 @@ export function looksInCopy(
   })
 }
 
-/** How a step is named that a mover would take in a state. */
+/** The name of the step that a mover would take in a state. */
 export function stepAt(machine: Machine, state: State, mover: number): string {
   const moving = moverAt(machine, mover)
   return stepText(machine, moving, stepOf(moving, state))

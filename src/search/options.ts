@@ -17,7 +17,7 @@ export class StoppedWithin extends Error {
 /** What follows a limited search gets at least this many seconds. */
 const leastSecondsAfter = 5
 
-/** The seconds that are left of `maxSeconds` for what follows the search; some, in any case. */
+/** The seconds that are left of `maxSeconds` for what follows the search, or a minimum. */
 export function secondsLeft(maxSeconds: number | undefined, used: number): number | undefined {
   return maxSeconds === undefined ? undefined : Math.max(leastSecondsAfter, maxSeconds - used)
 }
@@ -86,7 +86,7 @@ export interface SearchOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
-/** What the commands ask of a search besides. */
+/** Further options of a search, for the commands. */
 export interface ExploreOptions extends SearchOptions {
   /** Bytes at which the heap of JavaScript is full and the process would end: the search stops before. Default: no limit. */
   readonly heapLimit?: number | undefined
@@ -95,7 +95,7 @@ export interface ExploreOptions extends SearchOptions {
    * variables there. Default: not checked.
    */
   readonly freshMachine?: (() => Promise<Machine | undefined>) | undefined
-  /** Look for claims and steps that read what no state has. Default: true. */
+  /** Look for claims and steps that read keys which no state has. Default: true. */
   readonly tellsUnknownReads?: boolean | undefined
   /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
@@ -114,7 +114,7 @@ export function checkLimits(options: ExploreOptions): void {
   }
 }
 
-/** Watches the limits that a search looks at between two pieces of work, and lets the rest of the program run. */
+/** Watches the limits between two units of work of a search, and lets the rest of the program run. */
 export class Pacer {
   private readonly options: ExploreOptions
   private readonly startMs = performance.now()
@@ -139,13 +139,13 @@ export class Pacer {
     return performance.now() >= this.nextPauseMs
   }
 
-  /** To be called during a long unit of work; throws {@link StoppedWithin} when time is up. */
+  /** Call it during a long unit of work; throws {@link StoppedWithin} when time is up. */
   checkTime(): void {
     const { maxSeconds } = this.options
     if (maxSeconds !== undefined && this.seconds >= maxSeconds) throw new StoppedWithin('time limit')
   }
 
-  /** The same for a piece of work within the search: it has to go on for a while before it is worth a word. */
+  /** The same for a part of the search: it is reported only after it has taken a while. */
   reportWithin(progress: () => Omit<Progress, 'seconds'>): void {
     const now = performance.now()
     if (now < Math.max(this.nextReportMs, this.nextPauseMs + Pacer.longMs)) return

@@ -14,7 +14,7 @@ export class OutsideWatch {
     this.machine = machine
   }
 
-  /** Other code of the program has had a turn: what has been written may be its doing. */
+  /** Other code of the program may have run: what was written may be its doing. */
   othersRan(): void {
     this.isAlone = false
   }
@@ -39,7 +39,7 @@ export class OutsideWatch {
       try {
         ask()
       } catch {
-        // What is wrong with it besides is not looked for here.
+        // Other faults of the step or claim are detected elsewhere.
       }
       const written = before.putBack()
       if (written !== undefined) return { what, written }

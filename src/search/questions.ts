@@ -1,4 +1,4 @@
-/** What an author wrote, asked of one state: what each mover does there, and what each claim says of it. */
+/** An author's steps and claims, evaluated in one state: what each mover does there, and what each claim returns. */
 
 import { type Claim, isAboutRuns } from '../language/claims.ts'
 import {
@@ -14,7 +14,7 @@ import { stepOf, type Transition, transitionsOf } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 
-/** One step or claim with a state. Two answers are the same exactly if their texts are. */
+/** One step or claim in a state. Two answers are the same exactly if their texts are. */
 export interface Question {
   /** Which step or claim it is, for messages. */
   readonly what: string
@@ -26,7 +26,7 @@ export function questionsOf(machine: Machine, state: State): Question[] {
   return [...claimQuestions(machine, state), ...steps]
 }
 
-/** What the claims say of a state, and of each transition out of it. */
+/** The answers of the claims in a state, and on each transition out of it. */
 function claimQuestions(machine: Machine, state: State): Question[] {
   return machine.claims.map(claim => ({
     what: claimText(machine, claim.name),
@@ -48,13 +48,13 @@ function stepQuestion(machine: Machine, state: State, mover: number): Question {
   }
 }
 
-/** What a claim says of a state, or of each of the transitions out of it. Answers are the same exactly if they are `===`. */
+/** The answer of a claim in a state, or on each transition out of it. Answers are the same exactly if they are `===`. */
 export function answerIn(machine: Machine, claim: Claim, state: State, transitions: readonly Transition[]): unknown {
   if (claim.kind !== 'transition') return asking(claim)?.(machine, state)
   return transitions.map(transition => String(answerOf(machine, claim, state, transition))).join()
 }
 
-/** What a transition claim says; undefined where the transition leads nowhere. */
+/** The answer of a transition claim; undefined if the step fails. */
 export function answerOf(
   machine: Machine,
   claim: Claim,
@@ -65,7 +65,7 @@ export function answerOf(
   return judgeTransition(machine, claim, before, effect.state, stepName(moverAt(machine, mover), step))
 }
 
-/** How a claim about states or runs is asked; undefined for the others, which are looked at with each transition. */
+/** How to evaluate a claim about states or runs; undefined for the others, which are evaluated on each transition. */
 export function asking(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
   if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
   if (claim.kind === 'reachable' || claim.kind === 'bound')

@@ -1,5 +1,5 @@
 /**
- * The engine by the reference semantics: the judge of every faster one.
+ * The reference engine: it runs the reference semantics, and is the standard for every faster one.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -74,7 +74,7 @@ export class ReferenceEngine implements Engine {
     for (const state of this.machine.initialStates) this.visit(state, keyOf(state), 0)
   }
 
-  /** One state at a time: nothing would be quicker for several. */
+  /** One state at a time: taking several together would not be faster. */
   leave(id: StateId, _end: StateId, depth: number): number {
     this.leaveState(id, depth)
     if (this.parts.pacer.isDue && this.isMemoryFull()) throw new StoppedWithin('memory limit')
@@ -85,7 +85,7 @@ export class ReferenceEngine implements Engine {
 
   endSearch(): void {}
 
-  /** States are objects here, so only the size of the whole heap shows what they take. */
+  /** States are objects here, so only the size of the whole heap shows how much memory they take. */
   private isMemoryFull(): boolean {
     const { maxMemory } = this.parts.options
     return maxMemory !== undefined && process.memoryUsage().heapUsed > maxMemory
@@ -117,7 +117,7 @@ export class ReferenceEngine implements Engine {
     this.visit(after, effect.key, depth)
   }
 
-  /** Stores a state that is new, and asks the claims about it. */
+  /** Stores a new state, and evaluates the claims on it. */
   private visit(state: State, key: string, depth: number): void {
     if (this.ids.has(key)) return
     const id = this.states.length
@@ -150,7 +150,7 @@ export class ReferenceEngine implements Engine {
     this.compare(state, transitions)
   }
 
-  /** Takes all steps of a state once more and compares, and once more behind proxies that see what no step may do. */
+  /** Takes all steps of a state again and compares, and again behind proxies that detect what no step may do. */
   private compare(state: State, transitions: readonly Transition[]): void {
     for (const mover of this.machine.movers.keys()) {
       const usual = transitions.filter(transition => transition.mover === mover)
@@ -166,7 +166,7 @@ export class ReferenceEngine implements Engine {
     try {
       everyChoice(this.machine, state, mover, untraced, this.parts.check)
     } catch (error) {
-      // What else goes wrong behind proxies is no fault of the step.
+      // Other errors behind proxies are not the fault of the step.
       if (error instanceof ModelError && error.code === 'identity') throw error
     }
   }

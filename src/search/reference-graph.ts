@@ -8,7 +8,7 @@ import type { CutStates } from './cut-states.ts'
 import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
 import type { Edge } from './simplest-run.ts'
 
-/** The graph of the states that a search by the reference has found: their successors are worked out again. */
+/** The graph of the states that a search by the reference has found: their successors are computed again. */
 export class ReferenceGraph implements EngineGraph {
   readonly levelStarts: readonly StateId[]
   private readonly machine: Machine

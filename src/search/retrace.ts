@@ -7,7 +7,7 @@ import { GivenUp, type LevelGraph, shortestRuns, simplestRun, someRun } from './
 
 /** Limits for reconstructing a run. */
 export interface RetraceLimits {
-  /** States up to which all shortest runs are considered. */
+  /** The number of states up to which all shortest runs are considered. */
   readonly maxStates?: number | undefined
   /** Called at every level; once it is true, there is no run. */
   readonly isOver: () => boolean
@@ -16,9 +16,10 @@ export interface RetraceLimits {
 }
 
 /**
- * The simplest run to what a search found for a claim, and if they are to be kept, all shortest ones.
+ * The simplest run to the finding of a claim, and all shortest ones if they are to be kept.
  *
- * If that takes too long, any shortest run; if even that does, none. Throws {@link ModelError} `impure` if no run leads there any more: then a step did not repeat what it did.
+ * If that takes too long, any shortest run; if even that does, none. Throws {@link ModelError} `impure` if no run leads there
+ * any more: then a step did not repeat what it did.
  */
 export function retrace(
   machine: Machine,
@@ -41,7 +42,7 @@ export function retrace(
   )
 }
 
-/** Null where it takes too long. */
+/** Null if it takes too long. */
 function unlessGivenUp<T>(find: () => T): T | null {
   try {
     return find()

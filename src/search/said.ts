@@ -1,4 +1,4 @@
-/** What a search says of a claim, to be evaluated again: following a counterexample must give the same. */
+/** The result of a search for a claim, which is evaluated again: a counterexample must stay one. */
 
 import type { Claim } from '../language/claims.ts'
 import { isFinding } from '../machine/judge.ts'
@@ -8,17 +8,17 @@ import type { Move } from '../outcome/outcome.ts'
 import type { AuditLook } from './look.ts'
 import { answerOf, asking } from './questions.ts'
 
-/** What a search says of one claim. */
+/** The result of a search for one claim. */
 export interface SaidOfClaim {
   /** A state, or a transition out of it, by which a claim is violated, or a reachable one witnessed. */
   readonly shown: { readonly state: State; readonly move: Move | undefined } | undefined
-  /** In how many of the first states of the sample nothing had been found. */
+  /** How many of the first states of the sample had no finding. */
   readonly before: number
-  /** Of a claim about runs: what it was found to say of each state of the sample. */
+  /** For a claim about runs: its answer in each state of the sample. */
   readonly ofSample?: readonly string[] | undefined
 }
 
-/** Whether a claim says again what was found of it; a claim that comes with every model does. */
+/** Whether a claim gives its answer again; a claim that comes with every model does. */
 export function isShownAgain(machine: Machine, index: number, { shown }: SaidOfClaim): boolean {
   const claim = machine.claims[index] as Claim
   if (shown === undefined) return true
@@ -28,7 +28,7 @@ export function isShownAgain(machine: Machine, index: number, { shown }: SaidOfC
   return ask === undefined || isFinding(claim, ask(machine, state))
 }
 
-/** Whether a claim about states or runs says something in the sample that the search had not found there. */
+/** Whether a claim about states or runs gives an answer in the sample that the search had not found there. */
 export function isNews(machine: Machine, index: number, looks: readonly AuditLook[], said: SaidOfClaim): boolean {
   const { before, ofSample } = said
   if (ofSample !== undefined) return looks.some(({ answers }, i) => answers[index] !== ofSample[i])

@@ -1,4 +1,4 @@
-/** What a search came to, with a run to each thing that it found. */
+/** The outcome of a search, with a run to each finding. */
 
 import type { Path } from '../base/plain.ts'
 import type { Outcome, OutcomeBound, StopReason } from '../outcome/outcome.ts'
@@ -12,7 +12,7 @@ import { unknownReads } from './unknown-reads.ts'
 /** Seconds after which any shortest run is reported instead of the simplest: the user is waiting. */
 const maxSecondsToSimplify = 60
 
-/** States up to which all shortest runs are looked at where memory is short: their transitions take some megabytes. */
+/** States up to which all shortest runs are considered if memory is short: their transitions take some megabytes. */
 const maxStatesWithoutMemory = 20_000
 
 export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usualSecondsForRuns(search)): Outcome {
@@ -41,7 +41,7 @@ export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usu
   }
 }
 
-/** Last of all, since finding runs again is part of it. */
+/** Measured last, since reconstructing runs is part of it. */
 function effortOf({ engine: { effort } }: Search): Pick<Outcome, 'effort'> {
   return effort === undefined ? {} : { effort }
 }
@@ -64,7 +64,7 @@ function usualSecondsForRuns({ options, pacer }: { options: ExploreOptions; pace
   return secondsLeft(options.maxSeconds, pacer.seconds) ?? Number.POSITIVE_INFINITY
 }
 
-/** What finding a run again may take: a number of seconds, and little memory where there is little. */
+/** Limits for reconstructing a run: a number of seconds, and little memory if there is little. */
 function retraceLimits(
   { options, pacer, engine, levelStarts }: Search,
   stop: StopReason,

@@ -11,7 +11,7 @@ import type { Move, Run } from '../outcome/outcome.ts'
 import type { End, InnerEdge, ShortestRuns, StateId } from '../outcome/shortest-runs.ts'
 import type { Finding } from './ledger.ts'
 
-/** A searched graph. The states of level `k` are those from `levelStarts[k]` up to, but not including, the next. */
+/** A searched graph. The states of level `k` are those from `levelStarts[k]` up to, but not including, `levelStarts[k + 1]`. */
 export interface LevelGraph {
   readonly levelStarts: readonly StateId[]
   /** Every transition out of a state; `to` is undefined where a transition leads to no state. */
@@ -40,7 +40,7 @@ const noMover = -1
 /** Up to this many states before the end of a run, all shortest runs are considered. */
 export const maxStatesForSimplest = 200_000
 
-/** Thrown where a request takes too long. */
+/** Thrown if a request takes too long. */
 export class GivenUp extends Error {}
 
 /** Up to this many transitions on shortest runs, all of them are kept. */

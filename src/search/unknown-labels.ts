@@ -1,5 +1,5 @@
 /**
- * Comparisons of `pc` with what is no label: such a claim holds, and such a guard blocks, forever.
+ * Comparisons of `pc` with a text that is not a label: such a claim always holds, and such a guard always blocks.
  *
  * A comparison of texts cannot be watched, so the sources of steps and claims are looked through. That sees what is written
  * in them with a text in quotes, and not what functions that they call compare.
@@ -8,7 +8,7 @@
 import type { Claim } from '../language/claims.ts'
 import type { Machine, Mover } from '../machine/machine.ts'
 
-/** A sentence for each label that there is not, and which a step or a claim compares with. */
+/** A sentence for each text that a step or a claim compares with, and that is not a label. */
 export function unknownLabels(machine: Machine): string[] {
   const labels = new Set(machine.processes.flatMap(process => process.labels))
   labels.add('done')

@@ -1,5 +1,5 @@
 /**
- * Claims and steps that read what no state has: a misspelt cell is `undefined`, and makes a claim hold or a guard true.
+ * Claims and steps that read a key which no state has: a misspelt cell is `undefined`, and makes a claim hold or a guard true.
  *
  * They are evaluated once more on a sample of the visited states, behind proxies. A read is reported only of a
  * record whose keys are the same in every state: where keys come and go, testing for a missing key is legitimate.

@@ -1,4 +1,4 @@
-/** Claims that hold vacuously: nothing that they are about ever happened. */
+/** Claims that hold vacuously: whatever they are about never happened. */
 
 import type { Claim } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'

@@ -3,7 +3,7 @@
 /** Bytes of an object or an array without what it refers to, and of a reference to a value, including spare capacity. */
 const objectBytes = 100
 const slotBytes = 12
-/** A number that is not small, or a string without its characters. */
+/** A number that is not a small integer, or a string without its characters. */
 const boxBytes = 16
 /** Records of the same keys share them; each record itself only has a slot for each. */
 const fieldBytes = 32

@@ -1,9 +1,10 @@
 /**
- * Functions of the lists that a cell has held, by the numbers of these: what a step asks of a list, and what it does to one.
+ * Functions of the lists that a cell has held, by their numbers: a question that a step asks about a list, or an edit that it
+ * makes.
  *
- * A step that appends to a list, or takes its first element, need not know the rest. What it asks has few answers however
- * many lists there are, and what it does is the same for all of them. Both are worked out once for each list that they
- * are met with, and are a look-up from then on.
+ * A step that appends to a list, or takes its first element, does not depend on the rest. Its question has few answers however
+ * many lists there are, and its edit is the same for all of them. Both are computed once for each list, and are a look-up
+ * from then on.
  */
 
 import { canonical } from '../base/plain.ts'
@@ -56,9 +57,9 @@ export interface Edit {
   readonly args: readonly unknown[]
 }
 
-/** What some edits, one after another, make of each list. */
+/** The result of a sequence of edits for each list. */
 export class Operator implements LookUp {
-  /** The same for operators on the lists of a cell that do the same. */
+  /** Equal for operators on the lists of a cell that do the same. */
   readonly key: string
   readonly edits: readonly Edit[]
   private readonly lists: KnownValues
@@ -79,14 +80,14 @@ export class Operator implements LookUp {
   }
 }
 
-/** The list that edits make of a list. */
+/** The result of edits of a list. */
 export function edited(list: readonly unknown[], edits: readonly Edit[]): unknown[] {
   const made = [...list]
   for (const { method, args } of edits) (made[method] as (...args: unknown[]) => unknown)(...args)
   return made
 }
 
-/** All that is known of the lists of one cell. */
+/** The questions and edits known for the lists of one cell. */
 export class ListLookUps {
   private readonly lists: KnownValues
   private readonly newValues: () => KnownValues

@@ -1,7 +1,7 @@
 /**
- * How much room layouts leave, so that they change seldom however much the tables of cells grow.
+ * How much room layouts leave, so that they rarely change, however much the tables of cells grow.
  *
- * A layout that has become too narrow is replaced by one with bits to spare in every cell: one, and another one for each
+ * A layout that has become too narrow is replaced by one with spare bits in every cell: one, and another one for each
  * time that this happens again before there are twice as many states. So between two doublings of the states the layout
  * changes about as often as the largest table has bits, at most, however many cells grow, in turn or together. Where
  * states are many, bits are dear: then only kinds of cells that have become too narrow more than once have bits to spare,
@@ -18,10 +18,10 @@ export class Room {
   private states = 0
   private lastNarrow = 0
   private lastTightened = 0
-  /** How often cells of a kind have become too narrow. */
+  /** The number of times that cells of a kind have become too narrow. */
   private readonly timesNarrow = new Map<string, number>()
 
-  /** Up to `roomyStates` states, room costs next to nothing. */
+  /** Up to `roomyStates` states, room costs almost nothing. */
   constructor(roomyStates: number) {
     this.roomyStates = roomyStates
   }
@@ -55,7 +55,7 @@ export class Room {
   }
 }
 
-/** With so few states, none of them has said much about the next. */
+/** With this few states, the values so far say little about later ones. */
 const fewStates = 16
 
 /** As many changes in a row are no sign that many kinds of cells are growing in turn. */

@@ -1,9 +1,9 @@
 /**
- * The shape of a model's states: which parts are walked, and which are cells.
+ * The shape of a model's states: which parts are split, and which are cells.
  *
- * Records of always the same keys and arrays of always the same length are walked; every other place is one cell,
- * whatever it holds: a primitive, a list that grows, a value that is now null and now a record. A cell that has held nothing
- * but lists is known as one of lists. A set is walked too:
+ * Records whose keys never change and arrays whose length never changes are split into their parts; every other place is one cell,
+ * whatever it holds: a primitive, a list that grows, a value that is now null and now a record. A cell that has only held
+ * lists is marked as such. A set is split too:
  * it has a presence cell for each member met so far. Shapes only ever get coarser, or get another member, so
  * changes terminate.
  */
@@ -16,7 +16,7 @@ export type Shape = CellShape | RecordShape | ArrayShape | SetShape
 export interface CellShape {
   readonly kind: 'cell'
   readonly path: Path
-  /** Whether every value is a list, in which no place is a set: then what a step does to one can be followed. */
+  /** Whether every value is a list without sets in it: then the edits that a step makes can be followed. */
   readonly holdsLists: boolean
 }
 
@@ -29,7 +29,7 @@ export interface RecordShape {
 export interface ArrayShape {
   readonly kind: 'array'
   readonly path: Path
-  /** Whether something in it is a set. */
+  /** Whether it contains a set. */
   readonly holdsSets: boolean
   readonly items: readonly Shape[]
 }

@@ -26,5 +26,5 @@ export const wordsOf = (at: ByteAddress): WordAddress => (at >>> 2) as WordAddre
 /** A number of words, or bytes, further on. */
 export const plus = <At extends WordAddress | ByteAddress>(at: At, more: number): At => (at + more) as At
 
-/** An address in bytes that lies in memory itself, at a word: signed there. */
+/** An address in bytes that is stored in memory as a word, which is signed. */
 export const addressIn = (words: Int32Array, at: number): ByteAddress => (words[at]! >>> 0) as ByteAddress

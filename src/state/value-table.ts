@@ -17,10 +17,10 @@ export class ValueTable {
   /** Composite values by identity, so that a part that a step left untouched is not serialised again. */
   private readonly known = new WeakMap<object, number>()
 
-  /** What has been asked of the lists among the values, and done to them. */
+  /** The questions about lists among the values, and the edits of them. */
   readonly lists = new ListLookUps(this, () => new ValueTable())
 
-  /** Bytes held, about. */
+  /** Approximate bytes held. */
   bytes = 0
 
   get size(): number {
@@ -35,7 +35,7 @@ export class ValueTable {
     const text = canonical(value)
     let index = this.composites.get(text)
     if (index === undefined) {
-      // A copy, made from the text, for the value may be part of what an author's step still holds.
+      // A copy, made from the text, since an author's step may still hold the value.
       index = this.values.push(freeze(copyOf(value), true)) - 1
       this.bytes += bytesPerComposite + text.length + heldBytes(value)
       this.composites.set(text, index)

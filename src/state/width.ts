@@ -2,7 +2,7 @@
 
 import type { Path } from '../base/plain.ts'
 
-/** What is known of a cell when its bits are to be assigned. */
+/** What is known about a cell when its bits are assigned. */
 export interface Contents {
   readonly path: Path
   /** The values that it has had. */
@@ -19,10 +19,10 @@ export function bitsFor(values: number): number {
   return values <= 1 ? 0 : 32 - Math.clz32(values - 1)
 }
 
-/** No bits to spare. */
+/** No spare bits. */
 export const asNeeded: WidthOf = ({ values }) => bitsFor(values)
 
-/** No bits to spare, if what one cell has held the others of its kind come to hold too. */
+/** No spare bits, but enough for each cell to hold what any other cell of its kind has held. */
 export const asKindNeeds: WidthOf = ({ valuesOfKind }) => bitsFor(valuesOfKind)
 
 /**
