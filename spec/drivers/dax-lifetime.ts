@@ -19,6 +19,8 @@ const claim = {
   completes: 'a copy completes',
   refused: 'a copy on an unbound device returns -EIO',
   unbinds: 'unbind completes',
+  ends: 'unbinding ends', // L1
+  leaves: 'who has an address gives it back', // L3
 } as const
 
 /**
@@ -38,7 +40,8 @@ const claim = {
  * so that it waits for good, which is the deadlock. Without struct pages it waits for the references at once, as VM does,
  * and the only claim that is broken is that nobody sleeps in a reader ('VO, PRE, without pages').
  *
- * X21 is a reference that is not given back, for which unbind waits for good: it is 'no deadlock' that shows it.
+ * X21 is a reference that is not given back, for which unbinding waits for good, however fair all are. Otherwise it ends in VS, VM
+ * and VX if users do.
  */
 const spec = daxLifetime
   // Sleeping is looked at in RCU readers only, in each configuration.
@@ -55,6 +58,21 @@ const spec = daxLifetime
   .reachable(claim.completes, s => s.dax.some(d => d.rc === 0 && d.pc === 'done'))
   .reachable(claim.refused, s => s.dax.some(d => d.rc === -EIO))
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
+
+  .fair({ weak: ['dax', 'unbind'] })
+  .leadsTo(
+    claim.ends,
+    (_s, me) => me.pc !== 'device_release_driver',
+    (_s, me) => me.pc === 'done',
+    { of: 'unbind' },
+  )
+  .leadsTo(
+    claim.leaves,
+    (_s, me) => me.addr !== null,
+    // Whoever oopses gives nothing back.
+    (s, me) => me.addr === null || s.tasks[me.task]!.broke.length > 0,
+    { of: 'dax' },
+  )
 
   // VM under NP is the base.
   .variant('VM, PRE', { config: 'PRE' })
@@ -86,7 +104,15 @@ export const expected = expectations(
       },
       {
         where: ['VO, NP', 'VO, NPC'],
-        fails: { store: 11, sleepInReader: 5, gracePeriod: 9, found: 8, used: 8, 'no deadlock': 11 },
+        fails: {
+          store: 11,
+          sleepInReader: 5,
+          gracePeriod: 9,
+          found: 8,
+          used: 8,
+          ends: [11, 0],
+          'no deadlock': 11,
+        },
         census: [131, 208, 18],
       },
       { where: inEachConfig('VX'), census: [76, 124, 15] },
@@ -95,8 +121,11 @@ export const expected = expectations(
   {
     'VM, two readers': { census: [372, 848, 20] },
     'VM, unbind does not wait': { fails: { store: 9, driverData: 8, found: 7, used: 7 }, census: [84, 131, 13] },
-    'VS, with X21': { fails: { balanced: 5, 'no deadlock': 7 }, census: [56, 88, 13] },
-    'VO, PRE': { fails: { store: 11, sleepInReader: 5, found: 8, used: 8, 'no deadlock': 11 }, census: [105, 169, 18] },
+    'VS, with X21': { fails: { balanced: 5, ends: [7, 0], leaves: [7, 0], 'no deadlock': 7 }, census: [56, 88, 13] },
+    'VO, PRE': {
+      fails: { store: 11, sleepInReader: 5, found: 8, used: 8, ends: [11, 0], 'no deadlock': 11 },
+      census: [105, 169, 18],
+    },
     'VO, PRE, without pages': { fails: { sleepInReader: 5 }, census: [60, 96, 15] },
     'VX, two readers': { census: [1116, 2672, 23] },
     'VX, kill_dax does not wait': {

@@ -15,7 +15,11 @@ const claim = {
   percpu: 'the percpu memory of a freed pagemap was given back', // I33
   round: 'get_user_pages() goes round only while there is a pagemap', // L8, as safety
   gets: 'somebody gets a page and gives it back',
-  ends: 'get_user_pages() ends that begins without a pagemap', // L8, that it is possible at all
+  ends: 'get_user_pages() ends that begins without a pagemap',
+  getsOut: 'get_user_pages() ends', // L8
+  unbound: 'unbinding ends', // L1
+  released: 'who has a page gives it back', // L3
+  bound: 'binding ends', // L5
   unbinds: 'unbinding completes',
   waits: 'unbinding waits for a page',
 } as const
@@ -49,6 +53,10 @@ const againRepaired = { ...october, binds: true, truncates: false, failsWithoutP
  * users=3`) all claims hold in 43,487, and with five in 4,623,803. 'bound again' begins before that, with a driver that is
  * being bound, and a PTE from the binding before: 1,464 states when all is repaired, 30,978 with two users.
  *
+ * get_user_pages() ends in VX, whatever becomes of the pagemap, and does not in VM: by a PTE that was left it faults, finds no
+ * pagemap, and faults again (X24). In VO it ends only if locks are fair, since it takes the lock of the page table each time
+ * that it goes round, and whoever truncates needs it once.
+ *
  * The claim on percpu memory has a case only in VX: in VO and VM the reference is the queue's, which is taken to outlive
  * the pagemap. That is true of pmem as long as somebody has its disk open: ->remove() puts the queue, and devres frees
  * the pagemap after it.
@@ -78,6 +86,36 @@ const spec = gup
   .reachable(claim.unbinds, s => s.unbind[0]!.pc === 'done')
   .reachable(claim.waits, s => s.unbind[0]!.pc === 'wait_for_completion' && s.user.some(user => user.holds))
 
+  // Spinlocks are fair: who spins for one gets it, though others take it again and again.
+  .fair({
+    weak: ['user', 'bind', 'unbind', 'rcu_callback'],
+    strong: ['user: pte_offset_map_lock', 'unbind: truncate_pagecache'],
+  })
+  .leadsTo(
+    claim.getsOut,
+    (_s, me) => me.pc === 'pte_offset_map_lock',
+    (_s, me) => me.ret !== null,
+    { of: 'user' },
+  )
+  .leadsTo(
+    claim.unbound,
+    (_s, me) => me.pc !== 'device_release_driver',
+    (_s, me) => me.pc === 'done',
+    { of: 'unbind' },
+  )
+  .leadsTo(
+    claim.released,
+    (_s, me) => me.holds,
+    (_s, me) => !me.holds,
+    { of: 'user' },
+  )
+  .leadsTo(
+    claim.bound,
+    (_s, me) => me.pc !== 'done',
+    (_s, me) => me.pc === 'done',
+    { of: 'bind' },
+  )
+
   // VX is the base.
   .variants({ VX: {} }, { config: ['NPC', 'PRE'] })
   .variant('VX, two users', { users: 2 })
@@ -105,6 +143,9 @@ const spec = gup
   .variant('VO, only the leak of X23', { ...october, putsLookup: false })
   .variant('VO, only the order of X23', { ...october, countsFirst: false })
   .variant('VO, X22 and X23 repaired', october)
+  .variant('VO, X22 and X23 repaired, unfair locks', october, {
+    fair: { weak: ['user', 'bind', 'unbind', 'rcu_callback'] },
+  })
   .variant('VO, X22 and X23 repaired, two users', { ...october, users: 2 })
 
 export default spec
@@ -118,7 +159,7 @@ export const expected = expectations(
       { where: ['base', 'VX, NPC', 'VX, PRE'], census: [389, 834, 32] },
       {
         where: ['VM, bound again', 'VM, bound again, NPC', 'VM, bound again, PRE'],
-        fails: { page: 11, publish: 3, freed: 12, held: 11, round: 8 },
+        fails: { page: 11, publish: 3, freed: 12, held: 11, round: 8, getsOut: [19, 7] },
         census: [2747, 6103, 35],
       },
       {
@@ -129,19 +170,36 @@ export const expected = expectations(
   },
   {
     'VX, two users': { census: [4309, 12269, 46] },
-    'VX, PTE left': { fails: { page: 25, freed: 30, held: 24, 'no deadlock': 26 }, census: [784, 1666, 32] },
+    'VX, PTE left': {
+      fails: { page: 25, freed: 30, held: 24, unbound: [26, 0], 'no deadlock': 26 },
+      census: [784, 1666, 32],
+    },
     'VX, PTE left, try_get_page': { census: [619, 1362, 32] },
     'VX of 2019': { fails: { freed: 19 }, census: [643, 1399, 32] },
     'VX, PTE left, looks up by tryget': { fails: { pinAfterKill: 14 }, census: [595, 1297, 32] },
     'VX, percpu memory kept': { fails: { percpu: 18 }, census: [389, 834, 32] },
     'VX without a pagemap': { census: [20, 28, 10] },
-    VM: { fails: { freed: 22, round: 23, ends: 'never' }, census: [503, 1148, 30] },
+    VM: { fails: { freed: 22, round: 23, ends: 'never', getsOut: [17, 7] }, census: [503, 1148, 30] },
     'VM, X24 repaired': { census: [610, 1345, 32] },
     'VM, freed at once': { fails: { freed: 22 }, census: [561, 1259, 30] },
-    'VM without a pagemap': { fails: { round: 8, ends: 'never' }, census: [16, 24, 8] },
-    VO: { fails: { page: 28, freed: 31, held: 27, balanced: 14, 'no deadlock': 33 }, census: [638, 1445, 33] },
+    'VM without a pagemap': { fails: { round: 8, ends: 'never', getsOut: [2, 7] }, census: [16, 24, 8] },
+    VO: {
+      fails: { page: 28, freed: 31, held: 27, balanced: 14, unbound: [33, 0], 'no deadlock': 33 },
+      census: [638, 1445, 33],
+    },
     'VO, bound again': {
-      fails: { page: 11, publish: 3, freed: 12, held: 11, balanced: 17, round: 8, 'no deadlock': 29 },
+      fails: {
+        page: 11,
+        publish: 3,
+        freed: 12,
+        held: 11,
+        balanced: 17,
+        round: 8,
+        getsOut: [19, 7],
+        unbound: [35, 0],
+        bound: [29, 0],
+        'no deadlock': 29,
+      },
       census: [3180, 7221, 35],
     },
     'bound again, only X10': { fails: { page: 11, publish: 3, freed: 21, held: 11 }, census: [2583, 5576, 37] },
@@ -150,9 +208,16 @@ export const expected = expectations(
     'bound again, all repaired, PRE': { census: [1406, 3128, 37] },
     'bound again, all repaired, two users': { census: [29334, 86255, 51] },
     'VO, only X22': { fails: { page: 28, freed: 34, held: 27 }, census: [690, 1532, 36] },
-    'VO, only the leak of X23': { fails: { balanced: 14, 'no deadlock': 26 }, census: [532, 1194, 26] },
+    'VO, only the leak of X23': {
+      fails: { balanced: 14, unbound: [26, 0], 'no deadlock': 26 },
+      census: [532, 1194, 26],
+    },
     'VO, only the order of X23': { fails: { page: 30, held: 29 }, census: [569, 1252, 35] },
     'VO, X22 and X23 repaired': { census: [550, 1221, 35] },
+    'VO, X22 and X23 repaired, unfair locks': {
+      fails: { getsOut: [16, 8], unbound: [16, 8] },
+      census: [550, 1221, 35],
+    },
     'VO, X22 and X23 repaired, two users': { census: [5885, 17373, 49] },
   },
 )

@@ -4,6 +4,7 @@ import daxLifetime from '../drivers/dax-lifetime.ts'
 import dcssblk from '../drivers/dcssblk.ts'
 import kfifoDma from '../drivers/kfifo-dma.ts'
 import pmemLifetime from '../drivers/pmem-lifetime.ts'
+import unbindEnds from '../drivers/unbind-ends.ts'
 import unbindLock from '../drivers/unbind-lock.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
@@ -116,10 +117,22 @@ function placeUnbindLock(table: Series): Series {
   // D5, which V5c repairs, lets a reader sleep.
   const sleeps = ['base', 'V5, NPC', 'V5, PRE', 'V5, dcssblk'] as const
   const v5c = ['V5c', 'V5c, dcssblk', 'V5c, nested'] as const
-  return table.place(unbindLock, {
-    columns: { ...before(sleeps), V5c: v5c, V5d: v5c },
-    rows: { I36: 'nobody waits for a grace period with a lock that a reader may wait for' },
-  })
+  const ends = [...inAll('V5c'), 'V5c, nested'] as const
+  const sleepsAndEnds = ['base', 'V5, NPC', 'V5, PRE'] as const
+  return table
+    .place(unbindLock, {
+      columns: { ...before(sleeps), V5c: v5c, V5d: v5c },
+      rows: { I36: 'nobody waits for a grace period with a lock that a reader may wait for' },
+    })
+    .place(unbindEnds, {
+      // As posted, D3 keeps dax_io() from locking RCU at all.
+      columns: { V5a: sleepsAndEnds, V5b: sleepsAndEnds, V5c: ends, V5d: ends },
+      rows: {
+        L1: ['unbinding ends', 'unbinding ends, though the lock of the file system is never given back'],
+        L2: 'a grace period ends',
+        L3: 'a reader ends',
+      },
+    })
 }
 
 /** The versions after v5. As posted, September has X21. */
@@ -141,6 +154,8 @@ function placeFollowers(table: Series): Series {
         I11: 'a grace period covers its readers',
         I16: 'no address is unmapped that somebody was given',
         I33: 'each reference of the queue is given back',
+        L1: 'unbinding ends',
+        L3: 'who has an address gives it back',
       },
     })
     .place(daxLifetime, { columns: { VO: vo, VX: vx }, rows: { I8: 'reader depth is balanced' } })

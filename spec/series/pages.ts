@@ -137,20 +137,24 @@ function placeDevMap(table: Series): Series {
 
 function placeGup(table: Series): Series {
   const boundAgain = ['VM, bound again', 'VM, bound again, NPC', 'VM, bound again, PRE'] as const
-  return table.place(gup, {
-    columns: {
-      VO: ['VO', 'VO, bound again'],
-      VM: ['VM', 'VM without a pagemap', ...boundAgain],
-      VX: ['base', 'VX, NPC', 'VX, PRE', 'VX, two users', 'VX without a pagemap'],
-    },
-    rows: {
-      I1: 'no pfn_to_page where there is no memmap',
-      I29: 'a pagemap that is found alive has its memmap',
-      I30: 'nobody touches a freed pagemap or its reference',
-      I31: 'while a page is held, the memmap is there',
-      I32: 'no look-up takes a reference after the kill is confirmed',
-      I33: ['who is done holds no reference', 'the percpu memory of a freed pagemap was given back'],
-      L8: 'get_user_pages() goes round only while there is a pagemap',
-    },
-  })
+  return table
+    .place(gup, {
+      columns: {
+        VO: ['VO', 'VO, bound again'],
+        VM: ['VM', 'VM without a pagemap', ...boundAgain],
+        VX: ['base', 'VX, NPC', 'VX, PRE', 'VX, two users', 'VX without a pagemap'],
+      },
+      rows: {
+        I1: 'no pfn_to_page where there is no memmap',
+        I29: 'a pagemap that is found alive has its memmap',
+        I30: 'nobody touches a freed pagemap or its reference',
+        I31: 'while a page is held, the memmap is there',
+        I32: 'no look-up takes a reference after the kill is confirmed',
+        I33: ['who is done holds no reference', 'the percpu memory of a freed pagemap was given back'],
+        L1: 'unbinding ends',
+        L3: 'who has a page gives it back',
+        L8: ['get_user_pages() goes round only while there is a pagemap', 'get_user_pages() ends'],
+      },
+    })
+    .place(gup, { columns: { VO: ['VO, bound again'], VM: boundAgain }, rows: { L5: 'binding ends' } })
 }

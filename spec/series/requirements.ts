@@ -1,4 +1,4 @@
-/** The requirements on every version. L4 and L8 are included as far as safety claims can express them. */
+/** The requirements on every version: I1 to I36 on states, L1 to L8 on whole runs. */
 export const requirements = {
   I1: 'pfn_to_page() is never evaluated on a frame without memmap',
   I2: 'every load and store of the kernel through a mapping of a driver happens while it is mapped',
@@ -36,7 +36,12 @@ export const requirements = {
   I34: 'a page of brd is not freed while it is mapped',
   I35: 'a module is pinned while its record can be reached',
   I36: 'nobody waits for a grace period with a lock that a reader may wait for',
+  L1: 'unbinding ends',
+  L2: 'a grace period that began ends',
+  L3: 'what is mapped is unmapped in the end',
   L4: 'a call of dax_io() transfers something or returns an error',
+  L5: 'binding ends',
+  L6: 'a frame that was unplugged is mapped by nobody in the end',
   L7: 'who removes a device waits for nobody who waits for a lock of his',
-  L8: 'get_user_pages() goes round only where that can help',
+  L8: 'get_user_pages() ends, and goes round only where that can help',
 } as const

@@ -9,15 +9,15 @@ import { isObject, requireArgument, requireObject } from './arguments.ts'
 import { checkExpectation } from './check-expectation.ts'
 import { type BuiltInClaim, builtInClaims } from './claims.ts'
 import type { Constants, SomeOf } from './constants.ts'
-import type { Expectation, ExpectedCensus } from './expectations.ts'
+import type { Expectation, ExpectedCensus, LassoLength } from './expectations.ts'
 import type { ModelDescription } from './model-description.ts'
 
 /**
- * How a claim ends in a setting. `'holds'` takes back what a rule expects.
+ * How a claim ends in a setting: as in {@link Expectation}. `'holds'` takes back what a rule expects.
  *
  * @since 0.2.0
  */
-export type ExpectedVerdict = number | 'never' | 'holds'
+export type ExpectedVerdict = number | 'never' | LassoLength | 'holds'
 
 /**
  * An {@link Expectation} that may use the short names `K` of claims, and may take back what a rule expects.
@@ -26,7 +26,8 @@ export type ExpectedVerdict = number | 'never' | 'holds'
  */
 export interface ExpectationException<K extends string> {
   /**
-   * The claims that do not hold, each with the length of its shortest run in transitions. Default: what the rules say.
+   * The claims that do not hold, each with the length of its shortest run in transitions, or the lengths of stem and loop.
+   * Default: what the rules say.
    */
   readonly fails?: { readonly [claim in K | BuiltInClaim]?: ExpectedVerdict }
   /** States, transitions and depth. Default: those of the rules. */
@@ -157,7 +158,7 @@ function merged(
   names: Readonly<Record<string, string>> | undefined,
   parts: readonly AnyException[],
 ): Expectation {
-  const fails: Record<string, number | 'never'> = {}
+  const fails: Record<string, Exclude<ExpectedVerdict, 'holds'>> = {}
   for (const { fails: lengths = {} } of parts) {
     for (const [short, length] of Object.entries(lengths)) {
       const claim = nameOf(model, names, short)

@@ -41,6 +41,17 @@ describe('a rule of expectations', () => {
     expect(small).toEqual({ fails: {} })
   })
 
+  test('may expect a run with a loop', () => {
+    const rules = [{ where: { mode: 'npc' }, fails: { below: [4, 2] } }] as const
+    const expected = expectations(
+      spec,
+      { claims, rules },
+      { base: {}, 'small, np': {}, 'large, np': { fails: { below: [1, 0] } } },
+    )
+    expect(expected['small, npc'].fails).toEqual({ [below]: [4, 2] })
+    expect(expected['large, np'].fails).toEqual({ [below]: [1, 0] })
+  })
+
   test('applies to the settings that it names', () => {
     const rules = [{ where: {} }, { where: ['base', 'large, np'], fails: { [below]: 3 } }] as const
     const expected = expectations(spec, { rules }, {})

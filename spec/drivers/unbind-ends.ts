@@ -1,0 +1,96 @@
+import { expectations } from 'interleave-checker'
+import { unbindLock } from '../../models/drivers/unbind-lock.ts'
+import { eachConfig } from '../../models/kernel/config.ts'
+import { withOthers } from '../../models/kernel/others.ts'
+
+/** The claims by name; the numbers are those of the analysis of the series. */
+const claim = {
+  ends: 'unbinding ends', // L1
+  endsAlone: 'unbinding ends, though the lock of the file system is never given back', // L1
+  gracePeriod: 'a grace period ends', // L2
+  reader: 'a reader ends', // L3
+} as const
+
+const x27 = { readerTakes: 'what unbinding has' } as const
+
+/**
+ * Whether unbinding ends, where readers wait for locks inside their section (D5), and where they do not.
+ *
+ * It ends if readers and holders of locks are weakly fair. But the series means to wait for readers only as long as a section
+ * lasts. With D5 that is as long as somebody has the lock of the file system, which may be forever: in PRE unbinding waits
+ * then ('V5, PRE'). In NP and NPC it does not, since whoever waits for the lock has switched, and the grace period ends
+ * inside the reader. With D5 repaired it ends in every configuration, whatever becomes of that lock.
+ *
+ * A reader that waits for what unbinding has (X27) waits forever in PRE, and unbinding for it, however fair all are; nested as
+ * well, where the holder of the lock of the file system is the one who waits for what unbinding has.
+ *
+ * Others go on here forever, so that nobody does what nothing obliges him to do merely because he is the last.
+ *
+ * Exhaustive for one who unbinds, one reader, and one who has the lock of the file system: at most 326 states, and no larger to
+ * be had, since each does what he does once.
+ *
+ * Checks `models/drivers/unbind-lock.ts`.
+ */
+const spec = unbindLock
+  .extend(withOthers)
+  // What comes of sleeping in a reader is claimed by unbind-lock and dax-io.
+  .without('a grace period covers its readers', 'no sleep in an RCU reader', 'no sleep in atomic context')
+  .fair({ weak: ['unbind', 'dax_io', 'holder'] })
+  .leadsTo(
+    claim.ends,
+    (_s, me) => me.pc === 'synchronize_rcu',
+    (_s, me) => me.pc === 'done',
+    { of: 'unbind' },
+  )
+  .leadsTo(
+    claim.endsAlone,
+    (_s, me) => me.pc === 'synchronize_rcu',
+    (_s, me) => me.pc === 'done',
+    { of: 'unbind', fair: { weak: ['unbind', 'dax_io'] } },
+  )
+  .leadsTo(
+    claim.gracePeriod,
+    (_s, me) => me.pc === 'wait_rcu_gp',
+    (_s, me) => me.pc !== 'wait_rcu_gp',
+    { of: 'unbind' },
+  )
+  .leadsTo(
+    claim.reader,
+    (s, me) => s.tasks[me.task]!.rcu_read_lock_nesting > 0,
+    (s, me) => s.tasks[me.task]!.rcu_read_lock_nesting === 0,
+    { of: 'dax_io' },
+  )
+
+  // V5, pmem, NP is the base.
+  .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
+  .variants({ V5c: { repairD5: true }, X27: x27 }, eachConfig)
+  .variant('X27, dcssblk', { ...x27, driver: 'dcssblk', config: 'PRE' })
+  .variant('X27, nested', { nests: true, config: 'PRE' })
+  .variant('V5c, nested', { repairD5: true, nests: true, config: 'PRE' })
+
+export default spec
+
+export const expected = expectations(
+  spec,
+  {
+    claims: claim,
+    rules: [
+      { where: ['base', 'V5, NPC'], census: [326, 1082, 17] },
+      { where: ['V5c, NP', 'V5c, NPC', 'V5c, PRE'], census: [238, 806, 16] },
+      { where: ['X27, NP', 'X27, NPC'], census: [320, 1051, 17] },
+      {
+        where: ['X27, PRE', 'X27, dcssblk'],
+        fails: { ends: [9, 1], endsAlone: [5, 1], gracePeriod: [9, 1], reader: [9, 1] },
+        census: [250, 830, 16],
+      },
+    ],
+  },
+  {
+    'V5, PRE': { fails: { endsAlone: [6, 1] }, census: [274, 922, 16] },
+    'X27, nested': {
+      fails: { ends: [6, 1], endsAlone: [6, 1], gracePeriod: [6, 1], reader: [6, 1] },
+      census: [294, 952, 17],
+    },
+    'V5c, nested': { census: [259, 847, 17] },
+  },
+)
