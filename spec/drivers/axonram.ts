@@ -14,6 +14,8 @@ const claim = {
   refused: 'a clear returns -EIO',
   detaches: 'the driver lets go',
   waits: 'the driver waits for a reader',
+  ends: 'the driver lets go in the end', // L1
+  unmaps: 'what is mapped is unmapped', // L3
 } as const
 
 /**
@@ -43,6 +45,15 @@ const spec = axonram
   .reachable(claim.refused, s => s.dax.some(d => d.rc !== 0 && d.rc !== null))
   .reachable(claim.detaches, s => s.driver.every(d => d.pc === 'done'))
   .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
+
+  .fair({ weak: ['dax', 'driver'] })
+  .eventually(claim.ends, (_s, me) => me.pc === 'done', { of: 'driver' })
+  .leadsTo(
+    claim.unmaps,
+    (s, me) => s.tasks[me.task]!.maps.length > 0,
+    (s, me) => s.tasks[me.task]!.maps.length === 0,
+    { of: 'dax' },
+  )
 
   // V5c under NP is the base: what is wrong with DAX itself is repaired.
   .variants({ V5c: {} }, { config: ['NPC', 'PRE'] })

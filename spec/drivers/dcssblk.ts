@@ -20,6 +20,8 @@ const claim = {
   refused: 'a clear returns -EIO',
   removes: 'remove completes',
   waits: 'remove waits for a reader',
+  ends: 'remove ends', // L1
+  unmaps: 'what is mapped is unmapped', // L3
 } as const
 
 const repaired = { repairD7a: true, repairD7b: true, repairX2: true }
@@ -51,6 +53,15 @@ const spec = dcssblk
   .reachable(claim.refused, s => s.dax.some(d => d.rc !== 0 && d.rc !== null))
   .reachable(claim.removes, s => s.dcssblk.every(d => d.pc === 'done' && d.rc === null))
   .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
+
+  .fair({ weak: ['dax', 'dcssblk', 'sysfs'] })
+  .eventually(claim.ends, (_s, me) => me.pc === 'done', { of: 'dcssblk' })
+  .leadsTo(
+    claim.unmaps,
+    (s, me) => s.tasks[me.task]!.maps.length > 0,
+    (s, me) => s.tasks[me.task]!.maps.length === 0,
+    { of: 'dax' },
+  )
 
   // V5c under NP, whose victim is a user of pmem, is the base.
   .variant('V5c, PRE', { config: 'PRE' })
@@ -112,7 +123,7 @@ export const expected = expectations(
       },
       {
         where: ['V5d, shared is written, NP', 'V5d, shared is written, NPC', 'V5d, shared is written, PRE'],
-        fails: { clears: 'never', refused: 'never', waits: 'never', 'no deadlock': 10 },
+        fails: { clears: 'never', refused: 'never', waits: 'never', ends: [10, 0], 'no deadlock': 10 },
         census: [54, 61, 28],
       },
     ],
@@ -157,7 +168,7 @@ export const expected = expectations(
     'all but D7a': { fails: { resource: 13, prints: 11, outlives: 6, refused: 'never' }, census: [335, 609, 32] },
     'all but D7b': { fails: { teardown: 10, refused: 'never' }, census: [270, 500, 31] },
     'D7b, its own user': { fails: { store: 18, lookup: 17, teardown: 10 }, census: [270, 413, 31] },
-    'X16, a short segment': { fails: { bug: 13, clears: 'never' }, census: [207, 329, 31] },
+    'X16, a short segment': { fails: { bug: 13, clears: 'never', ends: [14, 0] }, census: [207, 329, 31] },
     'X16, only a short resource, with D1': { census: [281, 441, 34] },
     'X16, the add fails': {
       fails: { driverData: 11, bug: 10, leavesNothing: 7, refused: 'never', removes: 'never', waits: 'never' },
@@ -168,7 +179,7 @@ export const expected = expectations(
       census: [348, 727, 27],
     },
     'V0 or V4, shared is written': {
-      fails: { clears: 'never', refused: 'never', waits: 'never', 'no deadlock': 10 },
+      fails: { clears: 'never', refused: 'never', waits: 'never', ends: [10, 0], 'no deadlock': 10 },
       census: [40, 47, 21],
     },
     'V5d, shared is written, unregistered unlocked': {

@@ -13,6 +13,8 @@ const claim = {
   bioWrites: 'a write by a bio completes',
   unbinds: 'unbind completes',
   rebinds: 'the frames are bound again',
+  ends: 'unbinding ends', // L1
+  bindsAgain: 'binding again ends', // L5
 } as const
 
 /**
@@ -31,6 +33,20 @@ const spec = pmemLifetime
   .reachable(claim.bioWrites, s => s.bio.some(b => b.rc === 0 && b.pc === 'done'))
   .reachable(claim.unbinds, s => !s.disk.bound)
   .reachable(claim.rebinds, s => s.disk.generation > 1)
+
+  .fair({ weak: ['dax', 'bio', 'unbind'] })
+  .leadsTo(
+    claim.ends,
+    (_s, me) => me.pc !== 'pmem_remove',
+    (_s, me) => me.pc === 'nd_pmem_probe' || me.pc === 'done',
+    { of: 'unbind' },
+  )
+  .leadsTo(
+    claim.bindsAgain,
+    (_s, me) => me.pc === 'nd_pmem_probe',
+    (_s, me) => me.pc === 'done',
+    { of: 'unbind' },
+  )
 
   // V5c under NP is the base.
   .variant('V5c, PRE', { config: 'PRE' })

@@ -39,6 +39,21 @@ function placeAxonram(table: Series): Series {
     .place(axonram, { columns: others, rows: violated })
     .place(axonram, {
       columns: {
+        V0: v0,
+        V4: v0,
+        ...others,
+        V5a: [...V5a, 'V5a'],
+        V5c: v5c,
+        V5d: [...inAll('V5d'), 'V5d, probe fails'],
+      },
+      rows: { L1: 'the driver lets go in the end' },
+    })
+    .place(axonram, {
+      columns: { ...before(['V5c, probe fails']), V5c: ['V5c, probe fails'], V5d: ['V5d, probe fails'] },
+      rows: { L3: 'what is mapped is unmapped', L5: 'the driver lets go in the end' },
+    })
+    .place(axonram, {
+      columns: {
         V5a: [...V5a, 'V5a'],
         V5c: v5c,
         V5d: [...inAll('V5d'), 'V5d, probe fails', 'V5d, two readers'],
@@ -78,12 +93,23 @@ function placeDcssblk(table: Series): Series {
       },
     })
     .place(dcssblk, {
+      columns: {
+        V0: v0,
+        V4: v0,
+        ...others,
+        V5a: [...V5a, 'V5a'],
+        V5c: v5c,
+        V5d: ['V5d', ...inAll('V5d, its own user')],
+      },
+      rows: { L1: 'remove ends' },
+    })
+    .place(dcssblk, {
       columns: { ...before(failing), V5c: failing, V5d: failing },
       rows: { I6: 'no read of driver data that was freed', I33: 'an add that fails leaves nothing behind' },
     })
     .place(dcssblk, {
       columns: { V0: v0Shared, V4: v0Shared, ...before(shared), V5c: shared, V5d: shared },
-      rows: { L7: 'no deadlock' },
+      rows: { L1: 'remove ends', L7: 'no deadlock' },
     })
     .place(dcssblk, {
       columns: { V0: ['V0 or V4, the add fails'] },
@@ -106,10 +132,17 @@ function placePmem(table: Series): Series {
   const ofAll = { ...violated, I2: 'no store to an unmapped address' } as const
   return table
     .place(pmemLifetime, { columns: { V0: v0, V4: v0 }, rows: ofAll })
+    .place(pmemLifetime, { columns: { V0: v0, V4: v0, ...before(v5c) }, rows: { L1: 'unbinding ends' } })
     .place(pmemLifetime, { columns: before(v5c), rows: violated })
     .place(pmemLifetime, {
       columns: { V5c: v5c, V5d: ['X2 repaired', 'X2 repaired, not bound again'] },
-      rows: { ...ofAll, I3: 'a look-up finds only mapped addresses', I4: 'no read of a freed kmap record' },
+      rows: {
+        ...ofAll,
+        I3: 'a look-up finds only mapped addresses',
+        I4: 'no read of a freed kmap record',
+        L1: 'unbinding ends',
+        L5: 'binding again ends',
+      },
     })
 }
 

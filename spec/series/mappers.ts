@@ -1,10 +1,12 @@
 import daxClear from '../mappers/dax-clear.ts'
 import daxFault from '../mappers/dax-fault.ts'
 import daxIo from '../mappers/dax-io.ts'
+import daxIoEnds from '../mappers/dax-io-ends.ts'
 import daxIomap from '../mappers/dax-iomap.ts'
 import daxNested from '../mappers/dax-nested.ts'
 import daxZeroPageRange from '../mappers/dax-zero-page-range.ts'
 import overlappingRanges from '../mappers/overlapping-ranges.ts'
+import unplugged from '../mappers/unplugged.ts'
 import type { Series } from '../series.ts'
 import { inAll } from './configurations.ts'
 
@@ -18,6 +20,8 @@ export function placeMappers(table: Series): Series {
     placeDaxIo,
     placeDaxIoOfFollowers,
     placeDaxIomap,
+    placeEnds,
+    placeUnplugged,
     placeDaxFault,
     placeDaxFaultOfFollowers,
     placeDaxNested,
@@ -148,6 +152,54 @@ function placeDaxIoOfFollowers(table: Series): Series {
       columns: { VS: [...vs, 'VS, X21, two block devices', 'VS, X21, two block devices, unbound'], VO: vo, VM: vm },
       rows: { I33: 'each reference of the queue is given back' },
     })
+}
+
+function placeEnds(table: Series): Series {
+  const v5 = ['base'] as const
+  const v5a = inAll('V5a')
+  const v5b = inAll('V5b')
+  const v5c = inAll('V5c')
+  return table
+    .place(daxIoEnds, {
+      columns: {
+        V0: ['V0 or V4'],
+        V4: ['V0 or V4'],
+        V5: v5,
+        V5a: v5a,
+        V5b: v5b,
+        V5c: v5c,
+        V5d: v5c,
+        VR: v5,
+        VS: ['VS'],
+        VO: ['VO'],
+        VM: ['VM'],
+      },
+      rows: { L1: 'unbinding ends', L4: 'a call ends' },
+    })
+    .place(daxIoEnds, {
+      columns: { V5: v5, V5a: v5a, V5b: v5b, V5c: v5c, V5d: v5c, VR: v5 },
+      rows: { L2: 'a grace period ends' },
+    })
+    .place(daxIoEnds, {
+      columns: { V5a: v5a, V5b: v5b, V5c: v5c, V5d: v5c, VS: ['VS'], VO: ['VO'], VM: ['VM'] },
+      rows: { L3: 'what is mapped is unmapped' },
+    })
+}
+
+function placeUnplugged(table: Series): Series {
+  return table.place(unplugged, {
+    columns: {
+      V0: ['V0 or V4'],
+      V4: ['V0 or V4'],
+      V5a: ['base'],
+      V5b: ['base'],
+      V5c: ['base'],
+      V5d: ['V5d'],
+      VS: ['VS'],
+      VM: ['VM'],
+    },
+    rows: { L6: 'a frame that was unplugged is mapped by nobody in the end' },
+  })
 }
 
 function placeDaxIomap(table: Series): Series {

@@ -13,6 +13,33 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
   'spec/mappers/dax-fault.ts': [
     { steps: ['fault: kmap_atomic', 'fault: copy_user_bh: kmap_atomic'], because: pageless },
   ],
+  'spec/mappers/dax-io-ends.ts': [
+    { steps: ['dax_io: map: kmap_atomic'], because: pageless },
+    {
+      steps: [
+        'dax_io: chunk: list_for_each_entry_rcu',
+        'dax_io: chunk: addr within kmap',
+        'dax_io: chunk: kunmap_atomic',
+      ],
+      because: `${givenByToken} Where there are chunks, it is repaired.`,
+    },
+    {
+      steps: [
+        'dax_io: again: kunmap_atomic_pfn_t',
+        'dax_io: again: list_for_each_entry_rcu',
+        'dax_io: again: addr within kmap',
+        'dax_io: again: kunmap_atomic',
+        'dax_io: again: rcu_read_unlock',
+        'dax_io: again: dax_unmap_atomic: blk_queue_exit',
+        'dax_io: again: dax_unmap_atomic: rcu_read_unlock',
+      ],
+      because: 'A page has one extent, or D3 keeps it from being mapped.',
+    },
+    {
+      steps: ['dax_io: before: blk_queue_exit', 'dax_io: before: rcu_read_unlock'],
+      because: 'X21 of two block devices is not repaired.',
+    },
+  ],
   'spec/mappers/dax-nested.ts': [
     {
       steps: ['copy: map: kmap_atomic', 'copy: fault: kmap_atomic', 'copy: fault: copy_user_bh: kmap_atomic'],
@@ -29,6 +56,39 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
       because: 'Nobody unbinds, so that each frame without page is found.',
     },
     { steps: ['driver: kunmap: list_for_each_entry_rcu', 'driver: kunmap: addr within kmap'], because: givenByToken },
+  ],
+  'spec/mappers/unplugged.ts': [
+    {
+      steps: [
+        'fault: kmap_atomic',
+        'fault: kunmap: kunmap_atomic',
+        'fault: copy_user_bh: kmap_atomic',
+        'fault: copy_user_bh: kunmap: kunmap_atomic',
+      ],
+      because: pageless,
+    },
+    {
+      steps: [
+        'fault: kunmap: list_for_each_entry_rcu',
+        'fault: kunmap: addr within kmap',
+        'fault: copy_user_bh: kunmap: list_for_each_entry_rcu',
+        'fault: copy_user_bh: kunmap: addr within kmap',
+      ],
+      because: givenByToken,
+    },
+    {
+      steps: [
+        'fault: queue: rcu_read_lock',
+        'fault: queue: rcu_read_unlock',
+        'fault: copy_user_bh: queue: rcu_read_lock',
+        'fault: copy_user_bh: queue: rcu_read_unlock',
+        'unbind: pmem_detach_disk: arch_remove_memory',
+        'unbind: pmem_detach_disk: synchronize_rcu',
+        'unbind: pmem_detach_disk: wait_rcu_gp',
+      ],
+      because: "October is not among the settings: what takes its PTEs away is page-mapped's.",
+    },
+    { steps: ['unbind: rebind'], because: 'What follows unbinding is unplugging.' },
   ],
   'spec/modes/dax-mmap.ts': [
     {
