@@ -66,7 +66,7 @@ export const alternatingBit = model('alternating bit', {
   .variant('queues without order', { ordered: false })
   .variant('sends again with the other bit', { keepsBit: false })
 
-/** The place of the message that comes out of a queue; not enabled where there is none. */
+/** The place of the message that comes out of a queue; not enabled if there is none. */
 function next(queue: readonly unknown[], c: { readonly ordered: boolean }): number {
   when(queue.length > 0)
   return c.ordered ? 0 : choose(...queue.keys())

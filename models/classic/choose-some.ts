@@ -6,7 +6,7 @@
 
 import { choose } from 'interleave-checker'
 
-/** Any of the subsets of `all` except the empty one; not enabled where there is none. */
+/** Any of the subsets of `all` except the empty one; not enabled if there is none. */
 export function chooseSome<T>(all: readonly T[]): readonly T[] {
   return choose(...subsets(all).filter(subset => subset.length > 0))
 }

@@ -34,7 +34,7 @@ export const diningPhilosophers = model('dining philosophers', { philosophers: 4
         when(s.fork[second] === null)
         s.fork[second] = me.id
       },
-      // Eats while it stands here, and then puts the forks back one by one.
+      // Eats at this label, and then puts the forks back one by one.
       'put back second': (s, me, c) => {
         const [, second] = forks(me.id, c)
         s.fork[second] = null

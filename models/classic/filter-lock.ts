@@ -59,7 +59,7 @@ export const filterLock = model('filter lock', { processes: 3, missingLevels: 0,
   .span('process', 'inside', (_s, me) => me.pc === 'critical')
   // One level fewer holds one process fewer back.
   .variant('one level too few', { missingLevels: 1 })
-  // Whoever comes last sees nobody beside it yet, and goes on; the one before it is not the last, and follows.
+  // The last to come sees no other beside it yet, and goes on; the one before it is no longer the last, and follows.
   .variant('last before level', { lastFirst: true })
 
 /** Goes to the level above, or inside from the highest. What was seen is forgotten, so that no state differs by it. */

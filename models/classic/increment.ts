@@ -48,7 +48,7 @@ export const increment = model('increment', {
     locals: () => ({ i: 0, sum: 0 }),
     steps: {
       'assert(sum < N || counter == N)': (s, me, c) => {
-        // That it fails is a claim of the spec, so that the search goes on past it, as SPIN's does when told to.
+        // That it fails is a claim of the spec, so that the search continues past it, as SPIN's can.
         me.i = c.processes
         me.sum = s.progress.filter(progress => progress === 1).length
         if (c.countsViolations && me.sum === c.processes && s.counter !== c.processes) choose('once', 'twice')

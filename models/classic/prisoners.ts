@@ -47,6 +47,6 @@ export const prisoners = model('prisoners', {
       },
     },
   })
-  // Who goes by the first time that switch A is on may be misled by how it was in the beginning.
+  // A counter that counts the first time that switch A is on may be misled by its initial position.
   .variant('each turns it on once', { times: 1 })
   .variant('the counter waits for one more', { more: 1 })

@@ -21,7 +21,7 @@ import { del_gendisk, newDisk } from './block-device.ts'
 
 type Managed = 'iounmap' | 'kfree(bank)' | 'teardown_kmap'
 
-/** bank->ph_addr, at which no kernel address lies. */
+/** bank->ph_addr, which is not a kernel address. */
 const ph_addr = 0
 
 const user = dax_clear_once()
@@ -74,7 +74,7 @@ export const axonram = model('axonram', {
     steps: [
       {
         ...user,
-        // axon_ram_direct_access() of 4.2: *kaddr is the physical address as it is.
+        // axon_ram_direct_access() of 4.2: *kaddr is the physical address itself.
         direct_access: (s, me, c) => {
           const next = user.direct_access(s, me, c)
           if (c.version === 'V0' && !c.givesIoAddr) me.addr = ph_addr + me.pfn!.pfn

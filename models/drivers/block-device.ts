@@ -39,7 +39,7 @@ export function newDisk(): Disk {
 export interface DiskConstants extends Versioned {
   /** How much less direct_access gives than there is. */
   readonly short?: number
-  /** X5: as in the follow-up, bdev_direct_access() takes what is no whole page for an error. */
+  /** X5: as in the follow-up, bdev_direct_access() treats anything but whole pages as an error. */
   readonly repairX5?: boolean
   /** X2: remove() clears private_data, and it is read and used in an RCU reader. */
   readonly repairX2: boolean
@@ -108,7 +108,7 @@ export function endDirectAccess(s: Kernel, me: DirectAccess, c: DiskConstants): 
   if (c.repairX2 && c.repairX3) rcu_read_unlock(s, me, c)
 }
 
-/** del_gendisk(), block/genhd.c: nobody opens the disk any more, and who has it open keeps it. */
+/** del_gendisk(), block/genhd.c: the disk can no longer be opened, and a task that has it open keeps it. */
 export function del_gendisk(s: HasDisk, c: DiskConstants): void {
   s.disk.added = false
   if (c.repairX2) s.disk.private_data = false

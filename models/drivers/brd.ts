@@ -1,7 +1,7 @@
 /**
  * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and waits for no grace period when it frees
  * them; what is to protect a page that is mapped is that the disk is open (D8). That kmap_atomic_pfn_t() locks RCU for a page
- * too is left out, since nobody here waits for a reader.
+ * too is left out, since nothing here waits for a reader.
  */
 
 import { model, when } from 'interleave-checker'
@@ -21,11 +21,11 @@ export const brd = model('brd', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
   readers: 1,
-  /** How often somebody opens the disk for ioctl(BLKFLSBUF). */
+  /** How often the disk is opened for ioctl(BLKFLSBUF). */
   flushes: 1,
   /** It opens a partition for that on which there is nothing, beside the one whose file system uses DAX. */
   partitioned: false,
-  /** BLKFLSBUF refuses while somebody else has the disk open: undone by a variant. */
+  /** BLKFLSBUF refuses while another task has the disk open: undone by a variant. */
   refusesOpen: true,
 })
   .shared(c => {
@@ -87,7 +87,7 @@ export const brd = model('brd', {
         else s.openers++
       },
       brd_ioctl: mutex_lock('bd_mutex'),
-      // brd_ioctl() asks the block device that it was called for, and frees the pages of the disk.
+      // brd_ioctl() checks the block device that it was called for, and frees the pages of the disk.
       'if (bd_openers <= 1)': (s, me, c) => {
         const bd_openers = c.partitioned ? s.partitionOpeners : s.openers
         me.rc = c.refusesOpen && bd_openers > 1 ? 'EBUSY' : 'flushed'

@@ -2,7 +2,7 @@
  * What came after v5 to keep a DAX user's mapping alive, in place of the range list and its RCU reader: dax_map_atomic() and
  * dax_unmap_atomic(), fs/dax.c, with a reference of the queue; then dax_read_lock(), drivers/dax/super.c, with SRCU.
  *
- * - VS (September 2015): blk_dax_get(), and blk_cleanup_queue() waits until nobody has a reference.
+ * - VS (September 2015): blk_dax_get(), and blk_cleanup_queue() waits until no reference is left.
  * - VO (October, v2 with 19/20): as VM, but what devm_memremap_pages() gave is released before, and waits for RCU only,
  *   which is locked after the queue was entered (X22).
  * - VM (4.5): as VS, with blk_queue_enter().

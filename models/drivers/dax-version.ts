@@ -3,7 +3,7 @@ import type { Configured } from '../kernel/config.ts'
 /**
  * How DAX keeps what direct_access gave it from being unmapped, in the versions that do so by calls of their own:
  *
- * - V0, which is 4.2: not at all. V4 leaves DAX as it is there.
+ * - V0, which is 4.2: not at all. V4 leaves DAX unchanged.
  * - V5, and its repairs: a record of the range is looked up, in an RCU reader.
  * - VS, VO, VM: the reference of the request queue that September 2015, October 2015 and Linux 4.5 take. In VO an RCU
  *   reader comes with it (19/20).

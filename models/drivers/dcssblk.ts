@@ -59,7 +59,7 @@ export const dcssblk = model('dcssblk', {
 
   /** Somebody writes to the attribute `shared` of the device, while it is removed. */
   writesShared: false,
-  /** The device is unregistered with the semaphore given back, so that nobody is waited for who waits for it. */
+  /** The device is unregistered with the semaphore released, so that a task that waits for the semaphore is not waited for. */
   unregistersUnlocked: false,
   /** Opening the disk takes the semaphore, so that it is not opened between the test of use_count and del_gendisk(). */
   opensLocked: false,
@@ -88,7 +88,7 @@ export const dcssblk = model('dcssblk', {
       register_lock: null as number | null,
       dcssblk_devices_sem: null as number | null,
       devres: [] as 'teardown_kmap'[],
-      // Of the disk that is used; nobody opens the other.
+      // Of the disk that is used; the other one is never opened.
       disk: { ...newDisk(), added: isPmem, private_data: isPmem },
       /** dev_info->dev: whether it is in sysfs, and how many references it has. */
       registered: false,

@@ -30,7 +30,7 @@ export const pmemLifetime = model('pmem-lifetime', {
   /** Whether the frames are bound again. */
   rebinds: true,
   /**
-   * To what: pmem's disk, by pmem_attach_disk(), of a namespace that was made anew; or a BTT, which registers no range.
+   * To what: pmem's disk, by pmem_attach_disk(), of a namespace that was created again; or a BTT, which registers no range.
    */
   next: 'pmem' as 'pmem' | 'btt',
   /** Whether it is mapped then to where it was before, as may happen once that is unmapped. */
@@ -42,7 +42,7 @@ export const pmemLifetime = model('pmem-lifetime', {
   repairX2: false,
   /** X3: in the reader in which the frame is then looked up. */
   repairX3: false,
-  /** X14: a bio holds a reference of the queue, and remove() waits until nobody does, as the follow-up has it. */
+  /** X14: a bio holds a reference of the queue, and remove() waits until none is left, as in the follow-up. */
   repairX14: false,
 
   repairD1: true,

@@ -34,7 +34,7 @@ export interface Unbinding extends Detaching, OwnsKmap {}
 export function unbind_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
   return joined(
     {
-      // pmem_remove() deletes the disk and waits for nobody: the queue of a bio driver has nothing to drain.
+      // pmem_remove() deletes the disk and does not wait: the queue of a bio driver has nothing to drain.
       device_release_driver: (s: Kernel, me: OnTask) => {
         enter_kernel(s, me)
       },

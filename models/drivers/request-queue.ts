@@ -35,7 +35,7 @@ export function blk_queue_enter(s: HasQueues, me: OnDevice): boolean {
   return true
 }
 
-/** blk_queue_exit(): percpu_ref_put(), which goes below 0 where nobody has entered. */
+/** blk_queue_exit(): percpu_ref_put(), which goes below 0 if no task has entered. */
 export function blk_queue_exit(s: HasQueues, me: OnDevice): void {
   queueOf(s, me).references--
 }

@@ -29,7 +29,7 @@ export interface OwnsArea {
   readonly area: number
 }
 
-/** Areas lie from here on; below, address and pfn of the linear map are the same number. */
+/** Areas begin here; below, address and pfn of the linear map are the same number. */
 export const firstArea = 16
 
 /** memremap(), kernel/memremap.c. */
@@ -59,7 +59,7 @@ interface AddressUser {
   readonly addr: number | null
 }
 
-/** No address is unmapped that was given to somebody who may still use it. */
+/** No address is unmapped while a task that it was given to may still use it. */
 export function neverUnmapsUsed(s: Frozen<HasAddressSpace>, users: readonly AddressUser[]): boolean {
   const used = users.flatMap(({ pc, addr }) => (pc === 'done' || addr === null ? [] : [addr]))
   return s.areas.every(({ base, pages, mapped }) => mapped || !used.some(addr => addr >= base && addr < base + pages))
@@ -70,7 +70,7 @@ export function checkFound(s: HasTasks & HasAddressSpace, me: OnTask, addr: numb
   if (!isMapped(s, addr)) breaks(s, me, 'finds an unmapped address')
 }
 
-/** Stores to a page. False if the task did not survive it; what is stored is nobody's concern here. */
+/** Stores to a page. False if the task did not survive it; what is stored does not matter here. */
 export function store(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): boolean {
   if (isMapped(s, addr)) return true
   breaks(s, me, 'stores to an unmapped address')

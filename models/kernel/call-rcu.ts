@@ -44,7 +44,7 @@ export interface RcuSoftirq extends OnTask {
   head: number
 }
 
-/** CPUs on which nobody has called call_rcu(). */
+/** CPUs on which call_rcu() has not been called. */
 export function newRcuData<F extends string>(cpus = 1): RcuData<F>[] {
   return Array.from({ length: cpus }, () => ({ queued: [], batch: [], running: false }))
 }

@@ -22,7 +22,7 @@ export function complete<const N extends string>(s: HasCompletion<N>, completion
   if (x.done !== 'all') x.done++
 }
 
-/** complete_all(): lets everyone pass, until it is initialised anew. */
+/** complete_all(): lets everyone pass, until it is initialised again. */
 export function complete_all<const N extends string>(s: HasCompletion<N>, completion: N): void {
   const x: Completion = s[completion]
   x.done = 'all'

@@ -1,6 +1,6 @@
 /**
  * Active references of a file in sysfs, fs/kernfs/dir.c: a read or a write of an attribute holds one while it runs, and who
- * removes the file waits until nobody does. So an attribute must take no lock under which its file is removed.
+ * removes the file waits until no task does. So an attribute must take no lock under which its file is removed.
  */
 
 import type { Configured } from './config.ts'
@@ -13,7 +13,7 @@ export interface KernfsNode {
   linked: boolean
   /** kn->active, without the bias of a file that is being removed. */
   active: number
-  /** KN_DEACTIVATED_BIAS was added: nobody gets a reference any more. */
+  /** KN_DEACTIVATED_BIAS was added: no task gets a reference any more. */
   deactivated: boolean
 }
 

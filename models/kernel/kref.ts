@@ -17,7 +17,7 @@ export function kref_get(s: HasTasks, me: OnTask, kref: Kref): void {
   kref.refcount++
 }
 
-/** kref_get_unless_zero(): for who found the object in a list that keeps no reference of its own. */
+/** kref_get_unless_zero(): for a task that found the object in a list which holds no reference itself. */
 export function kref_get_unless_zero(kref: Kref): boolean {
   if (kref.refcount <= 0) return false
   kref.refcount++

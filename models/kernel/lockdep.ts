@@ -2,7 +2,7 @@
  * lockdep: which lock was waited for while which was held, over the whole run. A cycle means that some run can
  * deadlock, whether or not this one did, or a model is large enough for it.
  *
- * A model takes part by having a `lockdep` in its shared state; where there is none, the locks of this folder note
+ * A model takes part by having a `lockdep` in its shared state; if there is none, the locks of this folder note
  * nothing. A reader of RCU or SRCU counts as a lock that is held and never waited for, and a grace period as one that is
  * waited for and never held: that closes the cycle "a reader waits for a lock whose holder waits for readers".
  */
@@ -31,7 +31,7 @@ function lockdepOf<D>(s: { readonly lockdep?: D }): D | undefined {
   return 'lockdep' in s ? s.lockdep : undefined
 }
 
-/** Nothing is held, and nobody has waited. */
+/** Nothing is held, and no task has waited. */
 export function newLockdep(tasks: number): Lockdep {
   return { held: Array.from({ length: tasks }, () => []), order: setOf<LockOrder>() }
 }
@@ -42,7 +42,7 @@ export function lock_acquire(s: MayHaveLockdep, me: OnTask, lock: string): void 
   lockdepOf(s)?.held[me.task]?.push(lock)
 }
 
-/** lock_sync(), kernel/locking/lockdep.c: waits for whoever holds the lock, and does not take it. */
+/** lock_sync(), kernel/locking/lockdep.c: waits for the holder of the lock, and does not take it. */
 export function lock_sync(s: MayHaveLockdep, me: OnTask, lock: string): void {
   const lockdep = lockdepOf(s)
   if (lockdep === undefined) return

@@ -1,9 +1,9 @@
 /**
  * percpu_ref: a reference count that costs nothing while it is alive, lib/percpu-refcount.c.
  *
- * Alive, nobody can tell whether the count is 0, and nobody asks. To kill it is to have it counted: after a grace period
- * of RCU-sched the counts of the CPUs are summed up, and from then on the last put releases. The procedures here
- * keep one count; `models/rcu/percpu-ref.ts` has the counts of the CPUs, and what the grace period is for.
+ * While it is alive, it is unknown whether the count is 0, and irrelevant. Killing it means that it is counted: after a
+ * grace period of RCU-sched the counts of the CPUs are summed up, and from then on the last put releases. The procedures
+ * here keep one count; `models/rcu/percpu-ref.ts` has the counts of the CPUs, and what the grace period is for.
  */
 
 import { joined, when } from 'interleave-checker'

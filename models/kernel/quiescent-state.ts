@@ -24,7 +24,7 @@ export function endReader(s: HasTasks, me: OnTask, c: Configured): void {
   forget(s, me, waiter => !isReader(task, waiter.gp_flavour, c))
 }
 
-/** exit_rcu(), kernel/rcu/update.c: the task is no more. */
+/** exit_rcu(), kernel/rcu/update.c: the task has exited. */
 export function exit_rcu(s: HasTasks, me: OnTask): void {
   forget(s, me, () => true)
 }
@@ -36,7 +36,7 @@ export function rcu_qs(s: HasTasks, me: OnTask, c: Configured): void {
   }
 }
 
-/** Whether somebody still waits for the task who would learn of a quiescent state of its CPU. */
+/** Whether anyone still waits for the task and would be notified of a quiescent state of its CPU. */
 export function isAwaited(s: HasTasks, me: OnTask, c: Configured): boolean {
   return s.tasks.some(waiter => waiter.gp_waits_for.includes(me.task) && isQuiescentFor(s, me, waiter, c))
 }

@@ -104,7 +104,7 @@ export const gracePeriodsCoverReaders = never('ends a grace period inside a read
 /** What is unlocked was locked, and by the same task where the lock has an owner. */
 export const neverUnlocksUnlocked = never('unlocks what it has not locked')
 
-/** No step reads or writes an object after it was freed, though something else may have come to lie there. */
+/** No step reads or writes an object after it was freed, even if something else is there by now. */
 export const neverUsesFreedMemory = never('uses freed memory')
 
 /** No object is freed twice. */

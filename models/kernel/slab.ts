@@ -1,6 +1,6 @@
 /**
- * Memory that is allocated and freed, by generation: a pointer that outlives its object is told from one to what came to
- * lie there after it.
+ * Memory that is allocated and freed, by generation: a pointer that outlives its object differs from a pointer to a later
+ * object in the same place.
  */
 
 import type { Frozen } from 'interleave-checker'
@@ -50,7 +50,7 @@ export function access(s: HasTasks & HasSlab, me: OnTask, pointer: Pointer): boo
   return false
 }
 
-/** Whether the object of a pointer is there still, and not one that came to lie there after it. */
+/** Whether the object of a pointer is still there, rather than a later one in its place. */
 export function isAllocated(s: Frozen<HasSlab>, { slot, generation }: Pointer): boolean {
   const place = s.slab[slot]
   return place?.allocated === true && place.generation === generation

@@ -1,5 +1,5 @@
 /**
- * Giving up the CPU: where it is allowed, and what RCU makes of it.
+ * Giving up the CPU: where it is allowed, and what it means for RCU.
  *
  * Checked by `spec/kernel/atomic-depth.ts`.
  */
@@ -12,7 +12,7 @@ import { breaks, current, type HasTasks, type OnTask } from './task.ts'
 
 /**
  * might_sleep(), include/linux/kernel.h: says that what follows may sleep, which is a mistake in a reader and in atomic
- * context, whether or not it does sleep this time. The kernel can tell only with DEBUG_ATOMIC_SLEEP: by preempt_count()
+ * context, whether or not it does sleep this time. The kernel notices only with DEBUG_ATOMIC_SLEEP: by preempt_count()
  * and, in PRE, rcu_preempt_depth(); in NP it is blind. The rule is the same in all of them. PREEMPT_VOLUNTARY, which
  * counts as NP, makes it a cond_resched() as well; a model that means that says so.
  */
@@ -47,7 +47,7 @@ export function schedule(s: HasTasks, me: OnTask, c: Configured): void {
 }
 
 /**
- * Sleeps until `isReady`, as a lock does that somebody else has. A step that calls it returns what it returns: nothing where
+ * Sleeps until `isReady`, as on a lock that another task holds. A step that calls it returns what it returns: nothing where
  * it may go on, or else its own label, as it has to look again.
  *
  * That the task has switched meanwhile is a step of its own only where it makes a difference: in a reader or in atomic
@@ -66,7 +66,7 @@ export function sleepUntil(s: HasTasks, me: OnTask, c: Configured, isReady: () =
   return labelOf(me)
 }
 
-/** Where the process stands. What stands in for its locals in {@link within} stands nowhere. */
+/** The label that the process is at. A frame that {@link within} uses in place of its locals has none. */
 function labelOf(me: OnTask): never {
   const { pc } = me as { readonly pc?: string }
   if (pc === undefined) throw new Error('what may have to wait is called with the locals of a process')

@@ -9,7 +9,7 @@ import { breaks, current, type HasTasks, type OnTask } from './task.ts'
 type HasSpinlock<N extends string> = HasTasks & MayHaveLockdep & { [lock in N]: number | null }
 
 /**
- * spin_lock(), include/linux/spinlock.h: the holder is in atomic context, which the kernel can tell by preempt_count()
+ * spin_lock(), include/linux/spinlock.h: the holder is in atomic context, which the kernel knows by preempt_count()
  * where that counts, and the claims by `spinlocks` everywhere.
  */
 export function spin_lock<const N extends string>(lock: N) {

@@ -32,8 +32,8 @@ export interface Task {
   /** current->rcu_read_lock_nesting. Only PREEMPT_RCU has it; in the others it is a ghost that decides nothing. */
   rcu_read_lock_nesting: number
   /**
-   * How many regions with preemption off the task is in, each of which is a reader of RCU-sched. In NP there is no such
-   * count: it says where in the code the task is, as the nesting above does.
+   * The number of regions with preemption disabled that the task is in, each of which is a reader of RCU-sched. In NP there
+   * is no such count: it says where in the code the task is, as the nesting above does.
    */
   preemption_off: number
   /** While in synchronize_rcu(): the tasks from which its grace period still waits for a quiescent state. */

@@ -34,7 +34,7 @@ interface LockConstants extends Configured {
   readonly mutant: string
 }
 
-/** Both free, and nobody inside. */
+/** Both free, and no task inside. */
 export function newTwoLocks(tasks: number): TwoLocks {
   return { tasks: newTasks(tasks), lockdep: newLockdep(tasks), outer: null, inner: null, inside: 0 }
 }

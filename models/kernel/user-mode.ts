@@ -24,7 +24,7 @@ export function return_to_user(s: HasTasks, me: OnTask, c: Configured): void {
 }
 
 /**
- * oops_end(), arch/x86/kernel/dumpstack.c, and do_exit(), kernel/exit.c: the task is killed where it stands. The counts die
+ * oops_end(), arch/x86/kernel/dumpstack.c, and do_exit(), kernel/exit.c: the task is killed on the spot. The counts die
  * with it, and exit_rcu() ends its readers, so that what else goes wrong is not a mere consequence.
  */
 export function oops(s: HasTasks, me: OnTask): void {

@@ -1,4 +1,4 @@
-/** Wait queues: who sleeps until somebody says that it is worth looking again (kernel/sched/wait.c). */
+/** Wait queues: tasks sleep until another task wakes them to check their condition again (kernel/sched/wait.c). */
 
 import type { Configured } from './config.ts'
 import { might_sleep, schedule, sleepUntil } from './sleep.ts'

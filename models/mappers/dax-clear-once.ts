@@ -1,5 +1,5 @@
 /**
- * A DAX user at its least: what of dax_clear_blocks(), fs/dax.c, is left of a page at a time, with kunmap told by a token
+ * A DAX user at its least: what of dax_clear_blocks(), fs/dax.c, is left of a page at a time, with a token for kunmap
  * and nothing that sleeps while the page is mapped (D1, D2 and X1 repaired). What drivers do wrong shows by it.
  *
  * Checked by `spec/drivers/axonram.ts` and `spec/drivers/dcssblk.ts`.

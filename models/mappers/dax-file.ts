@@ -42,7 +42,7 @@ export interface FileCall {
   start: number
   pos: number
   end: number
-  /** A ghost: nothing was asked for, that is a read from the end of the file. */
+  /** A ghost: nothing was requested, as in a read from the end of the file. */
   isEmpty: boolean
 }
 
@@ -73,7 +73,7 @@ export function newFiles(c: FileConstants): HasFiles {
   }
 }
 
-/** What is asked for, and which pages of it the file has not got; there lies what somebody else has left. */
+/** What is requested, and which of its pages the file does not have; these hold data that another owner left there. */
 export function beginCall(s: HasFiles, me: FileCall, c: FileConstants): void {
   me.rw = choose('READ', 'WRITE')
   me.start = choose(...c.starts)
@@ -89,7 +89,7 @@ export function beginCall(s: HasFiles, me: FileCall, c: FileConstants): void {
   }
 }
 
-/** The extent of the file that holds `me.pos`, as far as it is asked for. */
+/** The extent of the file that holds `me.pos`, as far as it is requested. */
 export function extentAt(s: HasFiles, me: FileCall, c: FileConstants): Extent {
   const block = me.id * c.pages + pageStart(me.pos) / pageSize
   const wanted = pageAlign(me.end - me.pos) / pageSize
@@ -102,7 +102,7 @@ export function extentAt(s: HasFiles, me: FileCall, c: FileConstants): Extent {
   return { block, count, kind: isThere ? 'mapped' : 'new', bdev }
 }
 
-/** Where a byte of the file lies on the device. */
+/** The place of a byte of the file on the device. */
 export function byteOf(me: FileCall, pos: number, c: FileConstants): number {
   return me.id * c.pages * pageSize + pos
 }

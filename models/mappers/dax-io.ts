@@ -1,6 +1,6 @@
 /**
  * `dax_io()`, fs/dax.c of 4.2, of v5, and of what followed until Linux 4.5: read() and write() of a file on a DAX file
- * system, while somebody unbinds the driver and memory is short, so that pages of the user's buffer come and go.
+ * system, while the driver is unbound and memory is short, so that pages of the user's buffer come and go.
  *
  * The comments D1, D3, D4, D5 stand where v5 is wrong. What unbinding frees of the driver's data is the matter of
  * `pmem-lifetime` and `dax-lifetime` (X2): here bdev_direct_access() answers as before.
@@ -26,7 +26,7 @@ import { dax_unmap_atomic } from './dax-map-atomic.ts'
 import { dax_unmap_bh, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 import { clear_pmem } from './dax-new-buf.ts'
 
-/** What a variable holds that nobody has set: a value that no call returns otherwise. */
+/** The value of an uninitialised variable: one that no call returns. */
 const uninitialised = 99
 
 export interface Io extends ExtentMapper, Omit<Transfer, 'id'> {
@@ -67,7 +67,7 @@ export const daxIo = model('dax-io', {
 
   // What v5 does wrong, and how it was repaired.
 
-  /** D1: kunmap is told by a token, not by a look-up, whether the address was a device's. */
+  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
   repairD1: false,
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: false,

@@ -17,7 +17,7 @@ export type Direction = 'DMA_TO_DEVICE' | 'DMA_FROM_DEVICE'
 /** What the CPU's cache has of a frame: nothing, what memory has, something newer, or something older. */
 export type Line = 'none' | 'clean' | 'dirty' | 'stale'
 
-/** A DMA that the device was told to do, and for which binding of the frame's driver. */
+/** A DMA that the device was programmed to do, and for which binding of the frame's driver. */
 export interface Transfer {
   readonly direction: Direction
   readonly owner: number

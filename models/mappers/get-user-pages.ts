@@ -22,7 +22,7 @@ import {
 export interface GupConstants extends PagemapConstants {
   /** follow_page_pte() drops the reference that get_dev_pagemap() took (X23). */
   readonly putsLookup: boolean
-  /** put_page() drops the pagemap's reference after the page's count, which lies in the memmap (X23). */
+  /** put_page() drops the pagemap's reference after the page's count, which is in the memmap (X23). */
   readonly countsFirst: boolean
   /**
    * A devmap PTE without pagemap is an error; else the fault is handled, which changes nothing, and it tries again

@@ -1,7 +1,7 @@
 /**
  * The list `ranges` of mm/kmap_pfn.c: which frames a driver has mapped, and where.
  *
- * Records are linked as list_head is, so that a walker that stands on a deleted one can still leave it. A record stays
+ * Records are linked as list_head is, so that a walker at a deleted one can still leave it. A record stays
  * in `s.kmaps` when it is freed, for the claims to see who reads it then.
  *
  * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-fault.ts`.
@@ -21,7 +21,7 @@ export interface Kmap {
 
   // Ghosts.
   linked: boolean
-  /** Whether a grace period has passed since it was unlinked, so that nobody can have come by it any more. */
+  /** Whether a grace period has passed since it was unlinked, so that no walker can still hold it. */
   waited: boolean
   freed: boolean
   /** Whether the resource that it borrows was freed. */

@@ -24,10 +24,10 @@ import { follow_page, type PageUser, put_page } from '../mappers/get-user-pages.
 export const firstOwner = 1
 export const nextOwner = 2
 
-/** The count of a DAX page that nobody uses: memmap_init_zone_device() gives it its first one. */
+/** The count of a DAX page that is not in use: memmap_init_zone_device() gives it its first one. */
 const idle = 1
 
-/** What a device was told to do, by the user's view of who has the frame. */
+/** What a device was programmed to do, and the owner of the frame as the user sees it. */
 export interface Transfer {
   readonly owner: number
 }
@@ -73,7 +73,7 @@ export const pageMapped = model('page-mapped', {
   zapsByMapping: false,
   /** Truncation waits until the page is idle, before it frees the block: xfs_break_dax_layouts(). */
   breaksLayout: true,
-  /** It looks anew when it has waited, since it dropped the lock for that. */
+  /** It checks again after waiting, since it dropped the lock for that. */
   looksAgain: true,
   /** It keeps faults out while it looks, until the block is freed: XFS_MMAPLOCK. */
   locksFaults: true,
@@ -238,7 +238,7 @@ export const pageMapped = model('page-mapped', {
     locals: () => ({ task: 0, refs: 0 }),
     steps: [
       {
-        // xfs_dax_notify_failure() of the file system, as kill_dax() tells it: freeze, shut down, thaw.
+        // xfs_dax_notify_failure() of the file system, which kill_dax() notifies: freeze, shut down, thaw.
         xfs_dax_notify_failure: (s, _me, c) => {
           if (!c.shutsDown) return
           when(!c.freezes || s.writers === 0)

@@ -54,7 +54,7 @@ export const pfnMode = model('pfn-mode', {
 
   // What the RFC does wrong on top of v5, and how it would be repaired.
 
-  /** D1, and X9 with it: kunmap is told by a token that it was a page. */
+  /** D1, and X9 with it: a token tells kunmap that it was a page. */
   repairD1: false,
   /** X9 otherwise: what has pages is not registered as a range. */
   registersRange: true,

@@ -1,7 +1,7 @@
 /**
  * Interrupts that nest, on a CPU that also gets NMIs (perfbook, CodeSamples/formal/promela/dyntick); see
  * `dyntick.ts`. Entries and exits come in any order that nests: an exit is one of the handler entered last. While an NMI is
- * being handled, the interrupt stands still.
+ * being handled, the interrupt does not proceed.
  *
  * As in the original, a check that an NMI delays begins again one statement too early ('goto stmt4'): it stores once more
  * what it has stored.

@@ -47,7 +47,7 @@ function dynticks(name: string, rcuSpec: boolean) {
     nests: false,
     /** How many NMIs come as well, MAX_DYNTICK_LOOP_NMI; interrupts then nest. With null there is no such process. */
     nmis: null as number | null,
-    /** Without, the grace period tells nobody how far it is, and nobody checks. */
+    /** Without it, the grace period does not publish its progress, and nothing is checked. */
     safety: true,
     /** The grace period must end at once when all others have, and may not poll again without need. */
     liveness: true,

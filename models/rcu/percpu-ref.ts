@@ -1,6 +1,6 @@
 /**
  * percpu_ref's algorithm, lib/percpu-refcount.c (v4.2): a count for each CPU while the reference is alive, one atomic count
- * once it is killed. What lies between is a grace period of RCU-sched, after which nobody counts on a CPU any longer, so
+ * once it is killed. In between is a grace period of RCU-sched, after which no count is made on a single CPU any longer, so
  * that the sum over the CPUs is exact. Until it is added, a bias keeps the atomic count from looking like 0.
  *
  * That grace period is RCU as promised, not as done: `readersHaveLeft`.

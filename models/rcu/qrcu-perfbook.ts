@@ -107,7 +107,7 @@ export const qrcuPerfbook = model('qrcu-perfbook', {
         if (c.mutant !== 'B') s.mutex = 0 // 62
       },
       'assert(sum == 0)': (s, me, c) => {
-        // 78. That it fails is a claim of the spec, so that the search goes on past it, as SPIN's does when told to.
+        // 78. That it fails is a claim of the spec, so that the search continues past it, as SPIN's can.
         me.sum = me.readerstart.filter((at, reader) => at === 1 && s.readerprogress[reader] === 1).length
         me.i = c.readers
         if (c.countsViolations && me.sum > 0) choose('once', 'twice')

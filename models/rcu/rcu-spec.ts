@@ -62,7 +62,7 @@ export function gracePeriodsWait(s: Frozen<HasRcuSpec>): boolean {
   return s.rcu.overtaken.length === 0
 }
 
-/** That a grace period waits at all: there is one, and somebody whom it must wait for. */
+/** That a grace period waits at all: there is one, with a reader that it must wait for. */
 export function someGracePeriodWaits(s: Frozen<HasRcuSpec>): boolean {
   return s.rcu.mustLeave.some(readers => readers.length > 0)
 }

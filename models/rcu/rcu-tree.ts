@@ -8,7 +8,7 @@
  *   while the CPU owes it a report belong to the grace period; others come before `gp_tasks`.
  *
  * What a CPU saw before it noted that a grace period has begun does not count for it. Tasks may go on where another
- * one was, on any CPU. Who waits is no task here, and has the grace-period kthread to itself.
+ * one was, on any CPU. The process that waits is not a task here, and is the only user of the grace-period kthread.
  */
 
 import { choose, model, when } from 'interleave-checker'

@@ -5,8 +5,8 @@ import { bakery } from '../../models/classic/bakery.ts'
  * The bakery excludes, as long as no ticket is too great.
  *
  * The census of the base is SPIN's (6.5.2, -o1 -o2 -o3, -DNOREDUCE), 6,196 states and one transition more, 9,851: it is as
- * large as it is since tickets go up to 255. Then comes 0, and both are inside after 1,526 steps; SPIN finds that too where
- * it is asked. Where nobody enters more than three times there is no such ticket.
+ * large as it is since tickets go up to 255. Then comes 0, and both are inside after 1,526 steps; SPIN finds that too
+ * if it is given the claim. If no process enters more than three times, there is no such ticket.
  *
  * Exhaustive, for tickets as for entries; where each enters thirty times (`--variant 'no overflow' --set entries=30`) all
  * claims hold in 475,261 states (749,270 transitions, depth 360).

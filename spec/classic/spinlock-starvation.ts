@@ -2,7 +2,7 @@ import { expectations } from 'interleave-checker'
 import { spinlock } from '../../models/classic/spinlock.ts'
 
 /**
- * A spinlock starves whoever looks at the bit only while another has the lock, however fair every step is: looking in vain
+ * A spinlock starves whoever looks at the bit only while another has the lock, however fair every step is: an unsuccessful look
  * is a step too. Somebody gets the lock all the same, again and again, if lockers are weakly fair.
  *
  * Exhaustive, in 270 states for two lockers and 1,107 for three: lockers lock forever.

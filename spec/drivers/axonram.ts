@@ -24,13 +24,13 @@ const claim = {
  *
  * D6 (CE-D6): three steps into remove() the area is unmapped before its record is off the list, and from then on each
  * look-up finds an unmapped address. No configuration helps, nor does anybody need to sleep. The probe that fails late is
- * the same, and needs somebody who opens the disk in between.
+ * the same, and requires that the disk is opened in between.
  *
  * In V0 there is no record to be late with. What the checker found there is not the race that the series set out to close:
  * direct_access of 4.2 gives the physical address of the bank as though the kernel could store to it, so that no clear
  * completes, with nobody to interfere ('V0 or V4'). v5 no longer gives an address, and its changelog has it as an
  * incorrect assumption. With io_addr instead, as September has it, a user that has passed direct_access stores through an
- * area that is not there any longer ('V0 or V4, by io_addr'). V4 leaves DAX as it is in 4.2.
+ * area that is not there any longer ('V0 or V4, by io_addr'). V4 leaves DAX unchanged from 4.2.
  *
  * D6 is not repaired by itself: with the area left to devres, the bank is still read after its kfree() by
  * direct_access (X2, 'only D6 repaired'). Each of the two repairs taken back is caught: 'only D6 repaired', 'only X2 repaired'.

@@ -15,7 +15,7 @@ const claim = {
 /**
  * The scatterlists of a kfifo, from every fill and every position of a buffer of 4 bytes. The sample goes round for
  * ever, so this is exhaustive for any number of rounds: 1,620 states.
- * No other size of the buffer was tried: it is no constant of the model.
+ * No other size of the buffer was tried: it is not a constant of the model.
  *
  * The sample itself passes one array, and is right in 4.2 and in 5/5, once it builds (X17).
  *

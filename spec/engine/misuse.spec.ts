@@ -180,7 +180,7 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
     'bad-argument',
     "{ of: '...' }",
   ],
-  ['eventually of x', () => any.eventually?.('e', yes, { of: 'x' }), 'bad-name', "'x', which is no process"],
+  ['eventually of x', () => any.eventually?.('e', yes, { of: 'x' }), 'bad-name', "'x', which is not a process"],
   ['eventually with on', () => any.eventually?.('e', yes, { on: 'p' }), 'bad-argument', "'of' and 'fair'"],
   ['eventually(e, p, p)', () => any.eventually?.('e', yes, 'p'), 'bad-argument', 'an object'],
   ['fair()', () => any.fair?.(), 'bad-argument', "'weak' and 'strong'"],

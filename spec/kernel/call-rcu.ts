@@ -43,7 +43,7 @@ const moduleWithCallback = model('call-rcu', { config: 'NP' as Config, readers: 
       tasks: newTasks(c.readers + 2),
       slab: state.slab,
       object: object as Pointer | null,
-      /** What call_rcu() was told to free. */
+      /** What call_rcu() was asked to free. */
       retired: object as Pointer,
       text,
       rcu_data: newRcuData<'free_object'>(),

@@ -8,7 +8,7 @@ import { access, kfree, kmalloc, newSlab } from '../../models/kernel/slab.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
 
-/** Somebody writes to an attribute of a device, and somebody else removes the device and frees it. */
+/** One task writes to an attribute of a device, and another removes the device and frees it. */
 const attribute = model('kernfs', {
   config: 'NP' as Config,
   writers: 2,

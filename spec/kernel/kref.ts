@@ -31,7 +31,7 @@ const lookup = model('kref', { users: 2, mutant: 'none' as Mutant })
       find: s => {
         if (!s.linked) return 'done'
       },
-      // What lies between is what a reader of RCU would have: the object is not freed, but its last reference may go.
+      // In between is what a reader of RCU would have: the object is not freed, but its last reference may go.
       kref_get: (s, me, c) => {
         if (c.mutant === 'gets what it found') kref_get(s, me, s.kref)
         else if (!kref_get_unless_zero(s.kref)) return 'done'

@@ -122,7 +122,7 @@ const devMap = model('percpu-ref', { config: 'NP' as Config, users: 2, mutant: '
         'confirm_switch = NULL': (s, me) => {
           percpu_ref_switched(s, me, s.ref)
         },
-        // wake_up_all(&percpu_ref_switch_waitq): nobody waits there.
+        // wake_up_all(&percpu_ref_switch_waitq): no task waits there.
         percpu_ref_put: (s, me) => {
           put(s, me)
           return 'rcu_do_batch'

@@ -44,7 +44,7 @@ const unloading = model('rcu-barrier', { config: 'NP' as Config, readers: 1, mut
       tasks: newTasks(c.readers + 3),
       slab: state.slab,
       objects,
-      /** What call_rcu() was told to free. */
+      /** What call_rcu() was asked to free. */
       retired: objects as readonly (Pointer | null)[],
       text,
       spinlock: null as number | null,

@@ -117,7 +117,7 @@ const claim = {
  * period ends inside it, and the reader uses what was freed.
  *
  * A lock that is not given back is passed over in user mode where readers are not counted, and keeps every grace period
- * from ending in PRE. Who waits for a grace period in a reader waits for himself in PRE, and in NP is told nothing.
+ * from ending in PRE. A task that waits for a grace period in a reader waits for itself in PRE; in NP nothing warns it.
  *
  * Exhaustive for one reader and two updaters (the base) in 958 states, and for two readers in 14,230; with `--set
  * readers=3 --set updaters=3` all claims hold in 3,102,671 (14,090,436 transitions, depth 48).

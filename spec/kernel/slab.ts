@@ -70,7 +70,7 @@ const claim = {
 } as const
 
 /**
- * Use after free by generation: a pointer that has outlived its object is told from one to what came to lie there after it,
+ * Use after free by generation: a pointer that has outlived its object is distinguished from one to a later object in its place,
  * which a look at the place alone would not show.
  *
  * Exhaustive for one user in 29 states; with ten (`--set users=10`) nothing fails either in 21,748,549 (121,698,822

@@ -108,7 +108,7 @@ function checkNames({ processes, actions, claims, constants }: ModelDescription,
     const list = names.join(', ') || 'none'
     throw new ModelError(
       'bad-name',
-      `${where} names the ${what} '${unknown}', which is not there yet. There is: ${list}.`,
+      `${where} names the ${what} '${unknown}', which does not exist yet. There is: ${list}.`,
     )
   }
 }

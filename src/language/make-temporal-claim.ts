@@ -89,7 +89,7 @@ function processOf({ processes }: ModelDescription, where: string, options: { re
   if (of === undefined) return null
   if (processes.some(({ name }) => name === of)) return of as string
   const names = processes.map(({ name }) => `'${name}'`).join(', ') || 'none'
-  throw new ModelError('bad-name', `${where} is of '${of}', which is no process. Its processes are: ${names}.`)
+  throw new ModelError('bad-name', `${where} is about '${of}', which is not a process. Its processes are: ${names}.`)
 }
 
 function requireOptions(where: string, options: unknown, known: readonly string[]): void {

@@ -228,7 +228,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * })
    *
    * @throws ModelError `bad-argument`: the words are of another shape; `bad-name`: a process, step, action, claim or
-   * constant is not there yet, or there is no such part.
+   * constant does not exist yet, or there is no such part.
    * @since 0.2.0
    */
   glossary(words: Glossary<C, S, A>): Model<C, S, V, A>

@@ -175,7 +175,7 @@ function initialStates(
   const shared = evaluate('bad-initial-state', where, under, () => description.shared?.(constants) ?? {})
   const options = shared instanceof OneOf ? shared.options : [shared]
   if (options.length === 0)
-    throw new ModelError('bad-initial-state', `${where} is oneOf no states. Give it at least one.`)
+    throw new ModelError('bad-initial-state', `${where} is a oneOf([]) without states. Give it at least one.`)
   for (const option of options) checkRecord(`${where} must be an object of named cells`, option)
   // Locals are made once for each state: an object that two states share could be changed through either.
   const write = (option: unknown) => withInstances(where, option as object, processes, constants)
@@ -246,7 +246,7 @@ function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: (
   } catch (error) {
     if (error instanceof ModelError) throw error
     disown(error)
-    throw new ModelError(code, `${where} could not be made, ${under}: ${messageOf(error)}.`, { cause: error })
+    throw new ModelError(code, `${where} could not be created, ${under}: ${messageOf(error)}.`, { cause: error })
   }
 }
 

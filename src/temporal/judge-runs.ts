@@ -85,7 +85,7 @@ async function violatedCases(
   if (automaton === undefined)
     throw new ModelError(
       'bad-argument',
-      `${claimText(graph.machine, claim.name)} has a formula that is too large to be judged. Make several claims of it; what is assumed of runs belongs into its fairness ({ fair: ... }).`,
+      `${claimText(graph.machine, claim.name)} has a formula that is too large to judge. Split it into several claims, and state assumptions about runs as fairness ({ fair: ... }).`,
     )
   const cases: Case[] = []
   for (const me of askedFor(graph.machine, claim)) {

@@ -76,7 +76,7 @@ const cases: readonly (readonly [title: string, spec: string, says: readonly str
   [
     'an initial state that cannot be made',
     `${head}export default model('m')\n  .shared(() => {\n    return ({} as any).x.y\n  })`,
-    ['could not be made', '(spec.ts:4:'],
+    ['could not be created', '(spec.ts:4:'],
   ],
   [
     'bad locals',

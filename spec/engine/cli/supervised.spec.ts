@@ -196,7 +196,7 @@ describe('a promise', () => {
       const locals = doing('', '', `.process('p', { locals: () => { throw ${rejected} }, steps: { a: () => {} } })`)
       for (const [spec, says] of [
         [claim, "claim 'i' threw an error: a promise. It did so in the state"],
-        [locals, "the locals of process 'p' could not be made, under the constants {}: a promise."],
+        [locals, "the locals of process 'p' could not be created, under the constants {}: a promise."],
       ] as const) {
         const args = ['check', 'spec.ts', '--no-types', '--engine', engine]
         const ran = await interleave(args, { cwd: folderWith({ 'spec.ts': spec }) })

@@ -232,7 +232,7 @@ describe('a count is rejected if it', () => {
     expect(thrownBy(() => instantiate(broken))).toMatchObject({
       code: 'bad-count',
       message:
-        "model 'm': process 'p' has a count that could not be made, under the constants {\"n\":1}: no such thing.",
+        "model 'm': process 'p' has a count that could not be created, under the constants {\"n\":1}: no such thing.",
     })
   })
 })
@@ -253,7 +253,7 @@ describe('the initial state is rejected if', () => {
       'it is one of none',
       starting(oneOf([])),
       'bad-initial-state',
-      "model 'm': the initial state is oneOf no states. Give it at least one.",
+      "model 'm': the initial state is a oneOf([]) without states. Give it at least one.",
     ],
     ['it is a number', starting(1), 'not-plain-data', `${needed} a number.`],
     ['it is an array', starting([1]), 'not-plain-data', `${needed} an array.`],
@@ -301,7 +301,7 @@ describe('the initial state is rejected if', () => {
           }),
         ),
       'bad-initial-state',
-      'model \'m\': the initial state could not be made, under the constants {"n":1}: no luck.',
+      'model \'m\': the initial state could not be created, under the constants {"n":1}: no luck.',
     ],
     [
       'the locals throw',
@@ -315,7 +315,7 @@ describe('the initial state is rejected if', () => {
           }),
         ),
       'bad-initial-state',
-      "model 'm': the initial state: the locals of process 'p' could not be made, under the constants {}: no luck.",
+      "model 'm': the initial state: the locals of process 'p' could not be created, under the constants {}: no luck.",
     ],
     [
       'a local is named id',
