@@ -57,6 +57,7 @@ export { drop, get, type OrderedMap, orderedMap, put } from './language/ordered-
 export type { NotPlainName, PlainParts, PlainState, Undefined } from './language/plain-state.ts'
 export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Block, Done, Instance, LabelsOf, ProcessSource, Self, Step, Steps } from './language/process.ts'
+export type { RefinementOptions } from './language/refinement.ts'
 export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
 export { type Distinct, type Joined, joined } from './language/steps.ts'
 export type { TemporalClaims, TemporalOptions } from './language/temporal-claims.ts'
@@ -110,6 +111,7 @@ export {
   type HeldUp,
   type Loop,
   type OtherStep,
+  type RefinedStep,
   type StepTaken,
   statesOf,
   type Witness,

@@ -17,7 +17,11 @@ export type ManagerState = 'working' | 'prepared' | 'committed' | 'aborted'
 const commit: Message = { type: 'commit' }
 const abort: Message = { type: 'abort' }
 
-export const twoPhaseCommit = model('two-phase commit', { managers: 3 })
+export const twoPhaseCommit = model('two-phase commit', {
+  managers: 3,
+  /** Mutant: the transaction manager commits as soon as somebody is prepared. */
+  waitsForAll: true,
+})
   .shared(c => ({
     rm: Array<ManagerState>(c.managers).fill('working'),
     tm: 'init' as 'init' | 'committed' | 'aborted',
@@ -31,8 +35,8 @@ export const twoPhaseCommit = model('two-phase commit', { managers: 3 })
     when(has(s.msgs, { type: 'prepared', rm }))
     s.tmPrepared[rm] = true
   })
-  .action('manager commits', s => {
-    when(s.tm === 'init' && s.tmPrepared.every(isPrepared => isPrepared))
+  .action('manager commits', (s, c) => {
+    when(s.tm === 'init' && (c.waitsForAll ? s.tmPrepared.every(Boolean) : s.tmPrepared.includes(true)))
     s.tm = 'committed'
     add(s.msgs, commit)
   })
@@ -64,5 +68,6 @@ export const twoPhaseCommit = model('two-phase commit', { managers: 3 })
   })
   // All steps that change nothing count as steps, so there is always one: every end is a good one.
   .mayDeadlock()
+  .variant('waits for one', { waitsForAll: false })
   .variant('7 managers', { managers: 7 })
   .variant('8 managers', { managers: 8 })

@@ -16,6 +16,7 @@ const spec = twoPhaseCommit
 export default spec
 
 export const expected = expectations(spec, {
+  'waits for one': { fails: { 'no manager aborts while another commits': 5 }, census: [498, 1_955, 10] },
   base: { census: [288, 1_145, 10] },
   '7 managers': { census: [296_448, 2_744_705, 22] },
   '8 managers': { census: [1_745_408, 18_507_777, 25] },

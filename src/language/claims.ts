@@ -178,6 +178,18 @@ interface Asked {
   readonly of: string | null
 }
 
+/** What a claim of refinement is about. */
+export interface Refinement {
+  /** The description of the model that is refined. */
+  readonly abstract: object
+  /** The state of that model, for a state and the constants. */
+  readonly stateOf: (state: unknown, constants: unknown) => unknown
+  /** The variant of that model; null for none. */
+  readonly variant: string | null
+  /** Constants of that model, for those of the model that refines it. */
+  readonly constantsOf: (constants: unknown) => unknown
+}
+
 /** A claim as a model stores it, with its types erased; `where` is the line that states it, `lock.ts:12`, if known. */
 export type Claim = { readonly where?: string | undefined } & (
   | {
@@ -190,12 +202,16 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly isRule?: boolean
       readonly given?: StateClaim<unknown, unknown>
       readonly holds: StateClaim<unknown, unknown>
+      /** That the model begins as another one may, in whose place `holds` is put when constants are fixed. */
+      readonly refines?: Refinement
     }
   | {
       readonly kind: 'transition'
       readonly name: string
       readonly given?: TransitionClaim<unknown, unknown>
       readonly holds: TransitionClaim<unknown, unknown>
+      /** That every step is one of another model, in whose place `holds` is put when constants are fixed. */
+      readonly refines?: Refinement
     }
   | { readonly kind: 'reachable'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }
   /** Bounds the search, and is asked like a claim. */

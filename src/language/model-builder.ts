@@ -31,6 +31,7 @@ import type {
 import { checkNewName } from './new-name.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, LabelsOf, ProcessSource } from './process.ts'
+import { type RefinementOptions, refinementClaims } from './refinement.ts'
 import type { TemporalOptions } from './temporal-claims.ts'
 import {
   type CheckedVariantAxis,
@@ -136,6 +137,16 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     requireImplication(where, 'a function of the states and the step', claim)
     const { given, then } = claim as TransitionImplication<unknown, unknown>
     return this.withClaim({ kind: 'transition', name, given, holds: then })
+  }
+
+  refines<CA, SA, VA extends string, AA extends string>(
+    name: string,
+    abstract: Model<CA, SA, VA, AA>,
+    stateOf: (state: Frozen<S>, constants: C) => Frozen<NoInfer<SA>>,
+    options: RefinementOptions<C, CA, VA> = {},
+  ): Model<C, S, V, A> {
+    const [steps, beginning] = refinementClaims(`${this.where()} claim '${name}'`, name, abstract, stateOf, options)
+    return (this.withClaim(steps) as ModelBuilder<C, S, V, A>).withClaim(beginning)
   }
 
   reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V, A> {

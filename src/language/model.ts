@@ -1,6 +1,7 @@
 import { ModelError } from '../base/errors.ts'
 import { noProto, requireArgument, requireObject, requirePlain } from './arguments.ts'
 import type {
+  Frozen,
   Implication,
   SpanPredicate,
   StateClaim,
@@ -15,6 +16,7 @@ import type { OneOf } from './initial.ts'
 import { ModelBuilder } from './model-builder.ts'
 import type { PlainState } from './plain-state.ts'
 import type { Instance, LabelsOf, ProcessSource } from './process.ts'
+import type { RefinementOptions } from './refinement.ts'
 import type { TemporalClaims } from './temporal-claims.ts'
 import type { CheckedVariantAxis, NoVariantAxis, VariantAxis, VariantProduct } from './variant-product.ts'
 
@@ -146,6 +148,32 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @since 0.2.0
    */
   without(...rules: readonly string[]): Model<C, S, V, A>
+
+  /**
+   * Claims that this model refines another one (Abadi and Lamport, "The existence of refinement mappings", 1991): seen by
+   * `stateOf`, each initial state is one of the other model, and each transition is one of it or changes nothing there.
+   * These are two claims: `name`, about transitions, and `name: initial states`. A violation shows what the other model
+   * could have done in place of the last step.
+   *
+   * Says nothing of what must happen in the end.
+   *
+   * @example
+   * twoPhaseCommit.refines('it commits transactions', transactionCommit, s => ({ rm: s.rm }), {
+   *   constants: c => ({ managers: c.managers }),
+   * })
+   *
+   * @throws ModelError `bad-name`: the name is empty; `duplicate-name`: another claim has the name; `bad-argument`:
+   * `abstract` is not a model, an argument is not a function, an option does not exist. During a check: as {@link
+   * Model.transition}, and `bad-argument`: the other model cannot be made under the constants, or `stateOf` does not return
+   * a state of it.
+   * @since 0.2.0
+   */
+  refines<CA, SA, VA extends string, AA extends string>(
+    name: string,
+    abstract: Model<CA, SA, VA, AA>,
+    stateOf: (state: Frozen<S>, constants: C) => Frozen<NoInfer<SA>>,
+    options?: RefinementOptions<C, CA, VA>,
+  ): Model<C, S, V, A>
 
   /**
    * Claims that `claim` is true of every transition: of the state before, the state after, and the step between them,

@@ -9,6 +9,7 @@ import { descriptionOf } from '../language/description-of.ts'
 import { OneOf } from '../language/initial.ts'
 import type { AnyModel } from '../language/model.ts'
 import type { ModelDescription, ProcessDescription } from '../language/model-description.ts'
+import { withAbstractions } from './abstraction.ts'
 import { AuthorsCode } from './authors-code.ts'
 import { InitialStates } from './initial-states.ts'
 import { locatedIn } from './located.ts'
@@ -62,6 +63,10 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
   const initial = initialStates(description, processes, constants, before)
   const movers = [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)]
   checkMovers(description, movers)
+  const concrete = { model: description.name, constants, initialStates: initial.initialStates }
+  const made = withAbstractions(concrete, description.claims, ({ abstract, variant }, set) =>
+    machineOf(abstract as ModelDescription, { variant, set: set as Constants }),
+  )
   return {
     model: description.name,
     variant,
@@ -74,7 +79,8 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
       return { name: process.name, count, labels: [...process.steps.keys()], mayRest: process.mayRest }
     }),
     movers,
-    claims: [...description.claims, ...builtIn(description)],
+    claims: [...made.claims, ...builtIn(description)],
+    abstractions: made.abstractions,
     spans: description.spans,
     fairness: named?.fairness ?? description.fairness,
   }

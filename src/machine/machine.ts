@@ -11,6 +11,7 @@ import type { Constants } from '../language/constants.ts'
 import type { Assumption } from '../language/fairness.ts'
 import type { Words } from '../language/glossary.ts'
 import type { AnyStep, SpanDescription } from '../language/model-description.ts'
+import type { Abstraction } from './abstraction.ts'
 import type { Form } from './settle.ts'
 
 /**
@@ -78,6 +79,8 @@ export interface Machine extends Form {
   readonly processes: readonly Process[]
   readonly movers: readonly Mover[]
   readonly claims: readonly Claim[]
+  /** For each claim of refinement, by its name, the more abstract machine. */
+  readonly abstractions: ReadonlyMap<string, Abstraction>
   readonly spans: readonly SpanDescription[]
   /** The fairness to assume for temporal claims that do not state their own. */
   readonly fairness: readonly Assumption[]

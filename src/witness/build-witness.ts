@@ -80,8 +80,20 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     broken,
     ...differing(machine),
     ...(Object.keys(machine.words).length > 0 && { words: machine.words }),
+    ...refinedStep(machine, claim, states),
     ...(origin.reproduce !== undefined && { reproduce: origin.reproduce }),
   }
+}
+
+/** What a more abstract machine could have done in place of the last step. */
+function refinedStep(machine: Machine, claim: Claim, states: readonly State[]): Pick<Witness, 'refined'> {
+  const abstraction = machine.abstractions.get(claim.name)
+  if (abstraction === undefined || claim.kind !== 'transition') return {}
+  const [before, after] = states.slice(-2).map(state => abstraction.stateOf(state)) as [State, State]
+  const abstract = abstraction.machine
+  const possible = abstraction.transitionsFrom(before).map(transition => witnessStep(abstract, transition, before))
+  const processes = abstract.processes.map(({ name, count }) => ({ name, count }))
+  return { refined: { model: abstract.model, processes, before, changes: difference(before, after), possible } }
 }
 
 /** Reaching something hangs on nothing that could be mended, and a run that goes round has no end to replay to. */

@@ -75,6 +75,15 @@ const schema = v.object({
       ),
     }),
   ),
+  refined: v.optional(
+    v.object({
+      model: v.string(),
+      processes: v.array(v.object({ name: v.string(), count: v.number() })),
+      before: state,
+      changes: v.array(change),
+      possible: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
+    }),
+  ),
   message: v.optional(v.string()),
   stack: v.optional(v.string()),
   processes: v.array(v.object({ name: v.string(), count: v.number() })),

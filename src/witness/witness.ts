@@ -107,6 +107,24 @@ export interface HeldUp {
 }
 
 /**
+ * The last step of a run as a change of the more abstract model that is refined, which has no such step.
+ *
+ * @since 0.2.0
+ */
+export interface RefinedStep {
+  /** The name of the model that is refined. */
+  readonly model: string
+  /** The processes of that model. */
+  readonly processes: readonly { readonly name: string; readonly count: number }[]
+  /** Its state before the step. */
+  readonly before: State
+  /** What the step changes in it. */
+  readonly changes: readonly Change[]
+  /** The steps that it could have taken there. */
+  readonly possible: readonly WitnessStep[]
+}
+
+/**
  * A self-contained run that shows something: it can be drawn without the model, and replayed with it. Plain data,
  * stored as JSON. New minor versions may add fields, which readers must ignore.
  *
@@ -159,6 +177,8 @@ export interface Witness {
   readonly words?: Words
   /** The constants that the setting changes, as the model itself has them; missing where it changes none. */
   readonly usual?: Constants
+  /** For a claim of refinement, about its last step: what the refined model could have done. */
+  readonly refined?: RefinedStep
   /** The command that reproduces the witness. */
   readonly reproduce?: string
   /** The fate of each state of the run; missing if fates were not computed. */

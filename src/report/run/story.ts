@@ -9,6 +9,7 @@ import { harmless, showFields, showName, showValue } from '../text/value.ts'
 import { endlessStory, leadsBackText, repeatedText } from './loop-story.ts'
 import { standstillOf } from './plot/standstill.ts'
 import { textOf } from './plot/words.ts'
+import { refinedStory } from './refined-story.ts'
 
 /** `qrcu, variant 'no re-summation'`. */
 export function titleOf({ model, variant }: Pick<Witness, 'model' | 'variant'>): string {
@@ -42,7 +43,7 @@ export function endingOf(witness: Witness): string[] {
     case 'reachable':
       return [`It is true ${whereItEnds(witness)}.`]
     case 'transition':
-      return [`It is false of ${step}.`]
+      return [`It is false of ${step}.`, ...refinedStory(witness)]
     case 'temporal':
       return endlessStory(witness)
     case 'canAlways':
@@ -63,7 +64,8 @@ export function lastStepNote(witness: Witness): string {
   const notes = {
     invariant: 'now the claim is false',
     reachable: 'now it is reached',
-    transition: 'this step breaks the claim',
+    transition:
+      witness.refined === undefined ? 'this step breaks the claim' : 'no such step is possible in the refined model',
     temporal: leadsBackText(witness),
     canAlways: 'from now on no run leads to it',
     deadlock: 'now no step is enabled',

@@ -1,0 +1,31 @@
+/** What the more abstract model could have done, where the last step of a run is none of its steps. */
+
+import { applyChanges, type Change } from '../../witness/difference.ts'
+import { type RefinedStep, stepTitle, type Witness } from '../../witness/witness.ts'
+import { harmless, showName } from '../text/value.ts'
+import { showChanges } from './scene.ts'
+
+/** Steps that are listed: more of them say no more. */
+const mostSteps = 12
+
+/** The most characters of one value. */
+const valueLimit = 60
+
+export function refinedStory({ refined }: Witness): string[] {
+  if (refined === undefined) return []
+  const { model, changes, possible } = refined
+  const seen = `Seen as ${showName(model)}, it changes ${changesText(refined, changes)}, which no step of that model does.`
+  if (possible.length === 0) return [seen, 'No step of it was possible there.']
+  const steps = possible.slice(0, mostSteps).map(step => {
+    return `- ${harmless(stepTitle(step))}: ${changesText(refined, step.changes)}`
+  })
+  const more = possible.length > mostSteps ? [`- and ${possible.length - mostSteps} more`] : []
+  return [seen, 'Possible steps of it were:', ...steps, ...more]
+}
+
+function changesText({ before }: RefinedStep, changes: readonly Change[]): string {
+  if (changes.length === 0) return 'nothing'
+  return showChanges(changes, before, applyChanges(before, changes), valueLimit)
+    .map(change => `${change.cell}: ${change.before} -> ${change.after}`)
+    .join(', ')
+}
