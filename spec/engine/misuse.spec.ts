@@ -155,6 +155,8 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['invariant(claim)', () => any.invariant?.(() => true), 'bad-argument', '{ given, then }'],
   ['invariant without then', () => any.invariant?.('c', { given: () => true }), 'bad-argument', "'then'"],
   ['transition(t)', () => any.transition?.('t'), 'bad-argument', 'a function'],
+  ['refines(r)', () => any.refines?.('r'), 'bad-argument', 'a model to be refined'],
+  ['refines without a state', () => any.refines?.('r', any, 3), 'bad-argument', 'the state of the refined model'],
   ['reachable(r)', () => any.reachable?.('r', true), 'bad-argument', 'a function'],
   ['eventually(e)', () => any.eventually?.('e'), 'bad-argument', 'a function of the state'],
   ['leadsTo(l, p)', () => any.leadsTo?.('l', () => true), 'bad-argument', 'a function of the state'],

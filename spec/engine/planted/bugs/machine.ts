@@ -2,6 +2,7 @@
 
 import type { PlantedBug } from '../planted-bug.ts'
 import {
+  abstractions,
   claimsOfRuns,
   dictionaries,
   directRuns,
@@ -142,5 +143,41 @@ export const machineBugs: readonly PlantedBug[] = [
     text: 'Object.freeze({ ...(instances[instance] as InstanceState), id: instance })',
     instead: '{ ...(instances[instance] as InstanceState), id: instance }',
     tests: [wrongPredicates],
+  },
+  // Refinement.
+  {
+    bug: 'every step refines',
+    file: 'src/machine/abstraction.ts',
+    text: 'return keyOf(from) === to || this.textsAfter(from).has(to)',
+    instead: 'return keyOf(from) === to || this.textsAfter(from).size > 0',
+    tests: [abstractions],
+  },
+  {
+    bug: 'a step that changes nothing in the refined model does not refine it',
+    file: 'src/machine/abstraction.ts',
+    text: 'return keyOf(from) === to || this.textsAfter(from).has(to)',
+    instead: 'return this.textsAfter(from).has(to)',
+    tests: [abstractions],
+  },
+  {
+    bug: 'what is possible in one abstract state is possible in all',
+    file: 'src/machine/abstraction.ts',
+    text: 'const key = keyOf(seen)\n    const known',
+    instead: 'const key = keyOf(seen).slice(0, 1)\n    const known',
+    tests: [abstractions],
+  },
+  {
+    bug: 'only the first initial state must be one of the refined model',
+    file: 'src/machine/abstraction.ts',
+    text: 'initialStates.filter(state => !abstraction',
+    instead: 'initialStates.slice(0, 1).filter(state => !abstraction',
+    tests: [abstractions],
+  },
+  {
+    bug: 'the refined model goes by its own constants always',
+    file: 'src/machine/instantiate.ts',
+    text: '{ variant, set: set as Constants }',
+    instead: '{ variant, set: {} as typeof set as Constants }',
+    tests: [abstractions],
   },
 ]
