@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exploreFates, type FatedGraph } from '../../../src/analyse/whole-graph.ts'
-import { model } from '../../../src/index.ts'
+import { model, when } from '../../../src/index.ts'
 import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import { isStuck } from '../../../src/machine/judge.ts'
 import type { InstanceState, Machine, State } from '../../../src/machine/machine.ts'
@@ -21,8 +21,14 @@ interface Edge {
   readonly breaks: boolean
 }
 
-/** States in the order of the search, and the transitions out of each. */
-function reachable(machine: Machine, { name, kind }: ClaimOutcome): { states: State[]; out: Edge[][] } {
+/** States in the order of the search, the transitions out of each, and which are outside the bounds, where no step is taken. */
+interface Whole {
+  readonly states: State[]
+  readonly out: Edge[][]
+  readonly isOutside: boolean[]
+}
+
+function reachable(machine: Machine, { name, kind }: ClaimOutcome): Whole {
   const ids = new Map<string, number>()
   const states: State[] = []
   const enter = (state: State): number => {
@@ -34,28 +40,28 @@ function reachable(machine: Machine, { name, kind }: ClaimOutcome): { states: St
   machine.initialStates.forEach(enter)
   const claim = machine.claims.find(one => one.name === name)
   const out: Edge[][] = []
+  const isOutside: boolean[] = []
   for (let id = 0; id < states.length; id++) {
     const before = states[id] as State
+    isOutside[id] = machine.claims.some(one => one.kind === 'bound' && !one.holds(before, machine.constants))
+    out[id] = []
+    if (isOutside[id]) continue
     out[id] = successors(machine, before).map(transition => {
       const { effect } = transition
       if (effect.kind !== 'state') return { transition, to: -1, breaks: effect.kind === kind }
       return { transition, to: enter(effect.state), breaks: violates(machine, claim, before, transition) }
     })
   }
-  return { states, out }
+  return { states, out, isOutside }
 }
 
 /** The definitions, by going over all states until nothing changes any more. */
-function fatesBySweeping(
-  machine: Machine,
-  outcome: ClaimOutcome,
-  { states, out }: ReturnType<typeof reachable>,
-): Fate[] {
+function fatesBySweeping(machine: Machine, outcome: ClaimOutcome, { states, out, isOutside }: Whole): Fate[] {
   const claim = machine.claims.find(one => one.name === outcome.name)
   const isBroken = states.map((state, s) => {
     if (claim?.kind === 'invariant')
       return claim.given?.(state, machine.constants) !== false && !claim.holds(state, machine.constants)
-    return claim?.kind === 'deadlock' && out[s]?.length === 0 && isStuck(machine, state)
+    return claim?.kind === 'deadlock' && out[s]?.length === 0 && !isOutside[s] && isStuck(machine, state)
   })
   const breaks = (e: Edge) => e.breaks || isBroken[e.to] === true
   const least = (is: (s: number, known: readonly boolean[]) => boolean): boolean[] => {
@@ -132,8 +138,7 @@ describe('the fates of all states and steps are those of the reference', () => {
       fc.asyncProperty(randomModel, async random => {
         let machine: Machine
         try {
-          // The definitions here say nothing of states outside bounds.
-          machine = instantiate(buildModel({ ...random, bounds: [] }) as AnyModel)
+          machine = instantiate(buildModel(random) as AnyModel)
           await explore(machine, { allClaims: true, maxStates: 300 })
         } catch {
           // One in some has something wrong with it, which other tests are about.
@@ -144,6 +149,32 @@ describe('the fates of all states and steps are those of the reference', () => {
       { numRuns: 50 },
     )
     expect(met.size).toBeGreaterThan(3)
+  })
+
+  test('within bounds, outside of which no state is a deadlock', async () => {
+    const bounded = model('bounded')
+      .shared(() => ({ n: 0, isOver: false }))
+      .action('up', s => {
+        when(!s.isOver)
+        s.n++
+      })
+      .action('stop', s => {
+        when(s.n === 1 && !s.isOver)
+        s.isOver = true
+      })
+      .within('small', s => s.n < 3)
+      .invariant('less than two', s => s.n < 2)
+    const machine = instantiate(bounded)
+    const met = new Set<string>()
+    await compare(machine, met)
+    expect([...met].sort()).toEqual([
+      'deadlock broken',
+      'deadlock endangered',
+      'deadlock safe',
+      'invariant broken',
+      'invariant endangered',
+      'invariant safe',
+    ])
   })
 
   test('on random machines with circles', async () => {

@@ -6,6 +6,7 @@
  * each text to be replaced stands in its file exactly once.
  */
 
+import { analyseBugs } from './bugs/analyse.ts'
 import { baseBugs } from './bugs/base.ts'
 import { cliBugs } from './bugs/cli.ts'
 import { faceBugs } from './bugs/face.ts'
@@ -27,6 +28,7 @@ import { witnessBugs } from './bugs/witness.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
+  ...analyseBugs,
   ...baseBugs,
   ...cliBugs,
   ...faceBugs,
