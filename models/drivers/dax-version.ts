@@ -18,6 +18,10 @@ export interface Versioned extends Configured {
   readonly version?: DaxVersion
 }
 
+/** The series as posted in v5, for a model whose base has these defects repaired; and with D3 repaired alone. */
+export const asV5 = { repairD1: false, repairD3: false }
+export const asV5a = { repairD1: false }
+
 /** Whether addresses are looked up by kmap_atomic_pfn_t(), in ranges that drivers register. */
 export function looksUp(c: Versioned): boolean {
   return c.version === undefined || c.version === 'V5'

@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
-import { locksRcu } from '../../models/drivers/dax-version.ts'
+import { outsideDirectAccess } from '../../models/drivers/block-device.ts'
+import { asV5, asV5a, locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import { eachConfig } from '../../models/kernel/config.ts'
 import {
@@ -35,7 +36,6 @@ const claim = {
   unbinds: 'unbind completes',
 } as const
 
-const v5 = { repairD1: false, repairD3: false }
 const repaired = { repairX4: true, repairD9: true, repairX2: true, repairX5: true }
 /** Linux 4.5 asks for a whole page in bdev_direct_access(). */
 const vm = { version: 'VM', repairX5: true } as const
@@ -66,7 +66,7 @@ const spec = daxFault
   // But for the reader by which X2 is repaired.
   .invariant(claim.rcuDepth, (s, c) => {
     if (!locksRcu(c)) return s.tasks.every(task => task.rcu_read_lock_nesting === 0)
-    return rcuDepthIsBalanced({ tasks: s.tasks.filter((_, task) => !s.fault[task]?.pc.endsWith('direct_access')) })
+    return rcuDepthIsBalanced(outsideDirectAccess(s, s.fault))
   })
   .invariant(claim.extent, neverGoesBeyondMapping)
   .invariant(claim.used, s =>
@@ -87,7 +87,7 @@ const spec = daxFault
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
 
   // V5c under NP, with the frames taken out of the machine, is the base.
-  .variants({ V5: v5, V5a: { repairD1: false }, VO: { version: 'VO' }, 'X4 and D9 repaired': repaired }, eachConfig)
+  .variants({ V5: asV5, V5a: asV5a, VO: { version: 'VO' }, 'X4 and D9 repaired': repaired }, eachConfig)
   .variants(
     { 'V0 or V4': { version: 'V0' }, VS: { version: 'VS' } },
     { 'only unbound': unbound, unplugged: {}, 'bound again': boundAgain, 'a short page': aShortPage },

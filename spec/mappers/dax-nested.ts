@@ -1,4 +1,6 @@
 import { expectations } from 'interleave-checker'
+import { outsideDirectAccess } from '../../models/drivers/block-device.ts'
+import { asV5, asV5a } from '../../models/drivers/dax-version.ts'
 import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
 import {
@@ -34,8 +36,6 @@ const claim = {
   waits: 'unbind waits for a reader',
 } as const
 
-const v5 = { repairD1: false, repairD3: false }
-const v5a = { repairD1: false }
 const v5c = { repairD5: true }
 const v5d = { ...v5c, repairX2: true }
 
@@ -54,9 +54,7 @@ const spec = daxNested
   .extend(withAccessClaim)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
   // But for the reader by which X2 is repaired.
-  .invariant(claim.rcuDepth, s => {
-    return rcuDepthIsBalanced({ tasks: s.tasks.filter((_, task) => !s.copy[task]?.pc.endsWith('direct_access')) })
-  })
+  .invariant(claim.rcuDepth, s => rcuDepthIsBalanced(outsideDirectAccess(s, s.copy)))
   .invariant(claim.extent, neverGoesBeyondMapping)
   .invariant(claim.unmap, neverUnmapsElsewhere)
   .invariant(claim.progress, s => s.copy.every(copy => copy.rc !== 0))
@@ -70,7 +68,7 @@ const spec = daxNested
 
   // V5b under NP is the base.
   .variants({ V5b: {} }, { config: ['NPC', 'PRE'] })
-  .variants({ V5: v5, V5a: v5a }, eachConfig)
+  .variants({ V5: asV5, V5a: asV5a }, eachConfig)
   .variant('V5c', v5c)
   .variants({ V5d: v5d }, eachConfig)
   .variant('V5d, two tasks', { ...v5d, tasks: 2, zaps: 0, kinds: ['written'] })

@@ -63,16 +63,16 @@ const spec = pageMapped
   .invariant(claim.owner, { given: s => s.pte, then: s => s.owner !== nextOwner })
   .invariant(claim.flags, { given: s => s.pte, then: s => s.memmap[0] === 'device' })
   .invariant(claim.plugged, {
-    given: s => s.user.some(user => user.transfer !== null),
-    then: s => s.plugged || s.user.every(user => user.transfer === null),
+    given: transfers,
+    then: s => s.plugged,
   })
   .invariant(claim.owned, {
-    given: s => s.user.some(user => user.transfer !== null),
+    given: transfers,
     then: s => s.user.every(({ transfer }) => transfer === null || transfer.owner === s.owner),
   })
   .invariant(claim.kept, {
-    given: s => s.user.some(user => user.transfer !== null),
-    then: s => s.block === 'the file' || s.user.every(user => user.transfer === null),
+    given: transfers,
+    then: s => s.block === 'the file',
   })
   .invariant(claim.freed, neverUsesFreedMemory)
   .extend(withReferenceClaims)
@@ -82,10 +82,10 @@ const spec = pageMapped
   .reachable(claim.truncates, s => s.truncate.some(t => t.ret === 0))
   .reachable(claim.unbinds, s => s.unbind.some(u => u.pc === 'done'))
   .reachable(claim.truncationWaits, s => {
-    return s.truncate.some(t => t.pc === 'xfs_wait_dax_page') && s.user.some(user => user.transfer !== null)
+    return s.truncate.some(t => t.pc === 'xfs_wait_dax_page') && transfers(s)
   })
   .reachable(claim.unbindWaits, s => {
-    return s.unbind.some(u => u.pc === 'wait_for_completion') && s.user.some(user => user.transfer !== null)
+    return s.unbind.some(u => u.pc === 'wait_for_completion') && transfers(s)
   })
 
   // VX is the base.
@@ -115,6 +115,11 @@ const spec = pageMapped
   .variant('VO, X22 and X23 repaired, pages without mapping too', { ...october, zapsByMapping: false })
 
 export default spec
+
+/** Whether a DMA is going on. */
+function transfers(s: { readonly user: readonly { readonly transfer: unknown }[] }): boolean {
+  return s.user.some(({ transfer }) => transfer !== null)
+}
 
 /** What breaks if the PTE outlives the page. */
 const gone = {

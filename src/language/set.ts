@@ -61,8 +61,7 @@ export function setOf<T>(...members: readonly T[]): SetOf<T> {
 export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const own = operationsOf(set)
   if (own !== undefined) own.add(textOf('add', member))
-  else if (indexOf(set as unknown as T[], checked('add', member)) < 0)
-    insert(set as unknown as T[], textOf('add', member))
+  else if (indexOf(set as T[], checked('add', member)) < 0) insert(set as T[], textOf('add', member))
 }
 
 /**
@@ -74,7 +73,7 @@ export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
 export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const own = operationsOf(set)
   if (own !== undefined) own.remove(textOf('remove', member))
-  else removeAt(set as unknown as T[], indexOf(set as unknown as T[], checked('remove', member)))
+  else removeAt(set as T[], indexOf(set as T[], checked('remove', member)))
 }
 
 /**
@@ -86,7 +85,7 @@ export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
 export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
   const own = operationsOf(set)
   if (own !== undefined) return own.has(textOf('has', member))
-  return indexOf(set as unknown as T[], checked('has', member)) >= 0
+  return indexOf(set as T[], checked('has', member)) >= 0
 }
 
 /**
@@ -95,7 +94,7 @@ export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
  * @since 0.1.0
  */
 export function size(set: SetOf<unknown>): number {
-  return (set as unknown as readonly unknown[]).length
+  return (set as readonly unknown[]).length
 }
 
 export function hasText(members: readonly unknown[], text: string): boolean {
