@@ -103,14 +103,6 @@ export function bdev_direct_access<
   } as const
 }
 
-/** The tasks outside the reader of {@link bdev_direct_access}, which has no mapping; each process of `users` is one. */
-export function outsideDirectAccess<Task>(
-  s: { readonly tasks: readonly Task[] },
-  users: readonly { readonly pc: string }[],
-): { readonly tasks: readonly Task[] } {
-  return { tasks: s.tasks.filter((_, task) => !users[task]?.pc.endsWith('direct_access')) }
-}
-
 /** X3 repaired: the reader of {@link bdev_direct_access} ends when the frame was looked up, or was not found. */
 export function endDirectAccess(s: Kernel, me: DirectAccess, c: DiskConstants): void {
   if (c.repairX2 && c.repairX3) rcu_read_unlock(s, me, c)

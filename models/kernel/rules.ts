@@ -137,6 +137,17 @@ export function userModeIsNotAtomic(s: Tasks): boolean {
   })
 }
 
+/**
+ * All tasks but those that are at a step of `bdev_direct_access()`, in the reader by which X2 is repaired: that one has no
+ * mapping. Each task is a process of `users`.
+ */
+export function tasksOutsideDirectAccess<Task>(
+  s: { readonly tasks: readonly Task[] },
+  users: readonly { readonly pc: string }[],
+): { readonly tasks: readonly Task[] } {
+  return { tasks: s.tasks.filter((_, task) => !users[task]?.pc.endsWith('direct_access')) }
+}
+
 /** rcu_read_lock() is held once for each mapping, and never in user mode. */
 export function rcuDepthIsBalanced(s: Tasks): boolean {
   return s.tasks.every(({ mode, rcu_read_lock_nesting: nesting, maps }) => {

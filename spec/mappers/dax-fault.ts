@@ -1,5 +1,4 @@
 import { expectations } from 'interleave-checker'
-import { outsideDirectAccess } from '../../models/drivers/block-device.ts'
 import { asV5, asV5a, locksRcu } from '../../models/drivers/dax-version.ts'
 import { neverUnmapsUsed } from '../../models/kernel/address-space.ts'
 import { eachConfig } from '../../models/kernel/config.ts'
@@ -8,6 +7,7 @@ import {
   neverGoesBeyondMapping,
   neverTouchesUnplugged,
   rcuDepthIsBalanced,
+  tasksOutsideDirectAccess,
 } from '../../models/kernel/rules.ts'
 import { daxFault } from '../../models/mappers/dax-fault.ts'
 
@@ -66,7 +66,7 @@ const spec = daxFault
   // But for the reader by which X2 is repaired.
   .invariant(claim.rcuDepth, (s, c) => {
     if (!locksRcu(c)) return s.tasks.every(task => task.rcu_read_lock_nesting === 0)
-    return rcuDepthIsBalanced(outsideDirectAccess(s, s.fault))
+    return rcuDepthIsBalanced(tasksOutsideDirectAccess(s, s.fault))
   })
   .invariant(claim.extent, neverGoesBeyondMapping)
   .invariant(claim.used, s =>

@@ -1,5 +1,4 @@
 import { expectations } from 'interleave-checker'
-import { outsideDirectAccess } from '../../models/drivers/block-device.ts'
 import { asV5, asV5a } from '../../models/drivers/dax-version.ts'
 import { eachConfig } from '../../models/kernel/config.ts'
 import { EIO } from '../../models/kernel/errno.ts'
@@ -8,6 +7,7 @@ import {
   neverGoesBeyondMapping,
   neverUnmapsElsewhere,
   rcuDepthIsBalanced,
+  tasksOutsideDirectAccess,
   withAccessClaim,
 } from '../../models/kernel/rules.ts'
 import { daxNested } from '../../models/mappers/dax-nested.ts'
@@ -54,7 +54,7 @@ const spec = daxNested
   .extend(withAccessClaim)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
   // But for the reader by which X2 is repaired.
-  .invariant(claim.rcuDepth, s => rcuDepthIsBalanced(outsideDirectAccess(s, s.copy)))
+  .invariant(claim.rcuDepth, s => rcuDepthIsBalanced(tasksOutsideDirectAccess(s, s.copy)))
   .invariant(claim.extent, neverGoesBeyondMapping)
   .invariant(claim.unmap, neverUnmapsElsewhere)
   .invariant(claim.progress, s => s.copy.every(copy => copy.rc !== 0))

@@ -27,6 +27,7 @@ import { RecordedQuestion } from './recorded-question.ts'
 import type { StepLeaf } from './step-leaf.ts'
 import type { TreeMemory } from './tree-memory.ts'
 
+/** Evaluates the claims of a machine on packed states, and records what their answers depend on. */
 export class ClaimFootprints {
   private readonly machine: Machine
   private layout: Layout

@@ -11,6 +11,7 @@ import { Trial } from './trial.ts'
 const auditedAtFirst = 2
 const auditEvery = 64
 
+/** The recorded answers of one claim, or to one question, with what decides whether recording pays off. */
 export class ClaimTree<A> {
   readonly tree: Tree<A>
   private readonly trial: Trial

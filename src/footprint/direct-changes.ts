@@ -17,6 +17,10 @@ import type { Write } from './step-leaf.ts'
 
 type RecordPlace = Extract<Place, { kind: 'record' }>
 
+/**
+ * Compares the copies of one layout with their states. One object serves all comparisons, so that nothing is
+ * allocated.
+ */
 export class DirectChanges {
   /** The number of cells that have changed; below, which ones, and the numbers of their new values. */
   count = 0

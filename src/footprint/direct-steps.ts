@@ -39,6 +39,7 @@ export interface Leaving {
   readonly hash: number
 }
 
+/** Runs the steps of one state at a time on plain copies, and gathers what they change. */
 export class DirectSteps {
   private readonly machine: Machine
   private readonly layout: Layout

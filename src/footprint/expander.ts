@@ -23,6 +23,7 @@ import { childOf, type TreeNode } from './tree.ts'
 
 export type { LayoutChange }
 
+/** Gathers the transitions out of packed states. It changes footprints and tables, but no stored state. */
 export class Expander {
   private readonly machine: Machine
   private readonly layout: Layout

@@ -15,12 +15,14 @@ export interface ClaimSubject {
   readonly read: ReadCell
 }
 
+/** The answer of a claim, with the reads that it depends on. */
 export interface RecordedAnswer<A> {
   readonly answer: A
   readonly events: readonly Event[]
   readonly askedSets: ReadonlySet<string>
 }
 
+/** A claim with the state, or the two states, to evaluate it on. */
 export interface ClaimQuestion<A> {
   readonly machine: Machine
   readonly layout: Layout

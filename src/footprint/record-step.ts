@@ -23,6 +23,7 @@ import type { Operation, StepLeaf, Write } from './step-leaf.ts'
 import { StepWatch } from './step-watch.ts'
 import type { Event } from './trace.ts'
 
+/** One run of a step: its reads and choices, in order, and its effect. */
 export interface RecordedRun {
   readonly events: readonly Event[]
   readonly script: readonly number[]
@@ -33,12 +34,14 @@ export interface RecordedRun {
   readonly operations: readonly Operation[]
 }
 
+/** All runs of a step from one state, or why there are none. */
 export type Recording =
   | { readonly kind: 'runs'; readonly runs: readonly RecordedRun[] }
   /** The step leads to a state that the layout has no shape for; nothing can be recorded before the layout is changed. */
   | { readonly kind: 'new shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' }
 
+/** One run of a step, or why it could not be recorded. */
 export type RecordedOne = { readonly kind: 'run'; readonly run: RecordedRun } | Exclude<Recording, { kind: 'runs' }>
 
 /** The state in which to record a step. */
@@ -245,6 +248,7 @@ export function differingCell(layout: Layout, a: State, b: State): number | unde
   return cell >= 0 ? cell : undefined
 }
 
+/** The error for a step that did two different things from the same state. */
 export function impureStep(
   machine: Machine,
   mover: number,

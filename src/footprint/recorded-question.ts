@@ -6,6 +6,7 @@ import { type Cell, type Layout, valueIn } from '../state/layout.ts'
 import type { ClaimTree } from './claim-tree.ts'
 import type { PackedState } from './packed-state.ts'
 
+/** Answers one question for packed states, one after another. */
 export class RecordedQuestion {
   private readonly machine: Machine
   private readonly layout: Layout

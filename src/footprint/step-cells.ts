@@ -14,6 +14,7 @@ export interface StepCells {
   readonly writes: ReadonlySet<number>
 }
 
+/** Finds the cells of single transitions, under one layout that fits all the states given. */
 export class StepCellsOf {
   private readonly machine: Machine
   private readonly layout: Layout

@@ -15,6 +15,7 @@ import { Tree } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import type { Trial, Trials } from './trial.ts'
 
+/** What is known about one step of one mover. */
 export interface StepFootprint {
   readonly mover: number
   readonly step: string
@@ -38,6 +39,7 @@ export interface MoverFootprints {
   readonly steps: (StepFootprint | null | undefined)[]
 }
 
+/** The footprints of all steps of a machine, under the current layout. */
 export class StepFootprints {
   readonly movers: readonly MoverFootprints[]
   readonly leaves: StepLeaf[] = []

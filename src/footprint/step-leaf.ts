@@ -32,6 +32,7 @@ export interface StepLeaf {
   readonly areWritesKnown: boolean
 }
 
+/** Whether two leaves have the same effect, writes and operations. Their numbers do not matter. */
 export function isSameStepLeaf(a: StepLeaf, b: StepLeaf): boolean {
   return (
     a.effect === b.effect &&

@@ -13,6 +13,7 @@ import { addressIn, atWord, bytesOf, plus, type WordAddress, wordsOf } from '../
 import { RecordLayout } from './record.ts'
 import type { StepLeaf } from './step-leaf.ts'
 
+/** A step that failed instead of leading to a state. */
 export interface StepFailure {
   readonly state: number
   readonly leaf: StepLeaf
@@ -21,6 +22,7 @@ export interface StepFailure {
 /** States expanded together, at most. */
 export const maxBlockStates = 1024
 
+/** The transitions gathered out of a block of states, in the order of the states and of the movers. */
 export class SuccessorBatch {
   /** How each record is laid out. */
   readonly record: RecordLayout

@@ -24,6 +24,7 @@ export function readsIn(events: readonly Event[]): number[] {
   return events.flatMap(event => (event.kind === 'read' ? [event.cell] : []))
 }
 
+/** The reads and choices of one run, in order, each cell or question once. */
 export class Trace {
   readonly events: Event[] = []
   /** The cells read so far, and those known beforehand, with the numbers of their values. */

@@ -8,6 +8,7 @@
 /** A tree of a smaller part of the limit than this is left alone. */
 const largePart = 1 / 16
 
+/** The bytes that all trees of one search hold, with their limit. */
 export class TreeMemory {
   held = 0
   private readonly limit: number

@@ -16,8 +16,10 @@ import type { Projection } from '../state/list-look-ups.ts'
 import type { Event } from './trace.ts'
 import type { TreeMemory } from './tree-memory.ts'
 
+/** A node of a tree: a read, a choice, or a leaf. */
 export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | LeafNode<L>
 
+/** Branches on the value of a cell, or on the answer to a question about its list. */
 export interface ReadNode<L> {
   readonly kind: 'read'
   readonly cell: number
@@ -31,12 +33,14 @@ export function childOf<L>({ asked, children }: ReadNode<L>, value: number): Tre
   return children[asked === undefined ? value : asked.of(value)]
 }
 
+/** Branches on the option taken at a choose. */
 export interface ChoiceNode<L> {
   readonly kind: 'choice'
   /** One for each option. */
   readonly children: (TreeNode<L> | undefined)[]
 }
 
+/** The end of a path: the result of every run that takes it. */
 export interface LeafNode<L> {
   readonly kind: 'leaf'
   readonly leaf: L
@@ -48,6 +52,7 @@ export interface Disagreement {
   readonly cell: number | undefined
 }
 
+/** The runs of one step or claim, merged into a tree. It only grows, until it is cleared. */
 export class Tree<L> {
   root: TreeNode<L> | undefined
   /** Every cell that some node reads. */

@@ -18,6 +18,7 @@ const longTrialRuns = 256
 /** Direct runs for each run of the failed trial. */
 const directPerRun = 64
 
+/** Counts the runs and walks of one tree, and decides whether it is set aside. */
 export class Trial {
   /** Whether the tree is set aside. */
   isAside = false

@@ -24,6 +24,7 @@ export interface ListReader {
   readonly askAll: () => void
 }
 
+/** The elements of one list during a run, by their origin, and the edits made so far. */
 export class WatchedList {
   private readonly reader: ListReader
   private readonly edits: Edit[] = []
@@ -96,6 +97,7 @@ function isElement(method: EditMethod, argument: number): boolean {
 
 const editMethods: ReadonlySet<unknown> = new Set<EditMethod>(['push', 'pop', 'shift', 'unshift', 'splice'])
 
+/** Whether a key is a method whose edits can become an operator. */
 export function isEditMethod(key: unknown): key is EditMethod {
   return editMethods.has(key)
 }
@@ -114,6 +116,7 @@ const partialMethods: ReadonlySet<unknown> = new Set([
   'some',
 ])
 
+/** Whether a key is a method that reads elements through the proxy, one at a time. */
 export function isPartialMethod(key: unknown): boolean {
   return partialMethods.has(key)
 }

@@ -5,6 +5,7 @@ import type { WatchedSet } from './watched-set.ts'
 /** Every proxy returns its own {@link WatchedPart} for this key; so does a proxy around one, which reveals it. */
 const watchedBy = Symbol('watched by')
 
+/** A key of an object of the state. */
 export type Key = string | symbol
 
 /** The state that a part belongs to. */

@@ -24,11 +24,13 @@ import type { WatchedList } from './watched-list.ts'
 import { type Key, type PartWatcher, WatchedPart, watchedPart } from './watched-part.ts'
 import { WatchedSet } from './watched-set.ts'
 
+/** How the state is watched, and where the numbers of its values come from. */
 export interface WatchedStateOptions extends ReadSource {
   /** Whether the state may be edited; otherwise it is frozen. */
   readonly isEditable: boolean
 }
 
+/** One state behind proxies, for one run of a step or a claim. */
 export class WatchedState implements PartWatcher, ElementWatcher {
   readonly root: object
   readonly isEditable: boolean

@@ -16,6 +16,7 @@ import type { AskClaim, FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
+/** Enters batches into the known states of one search. */
 export class BatchEntry {
   /** The transitions entered so far. */
   transitions = 0

@@ -15,6 +15,7 @@ import type { Audits } from './audits.ts'
 import type { CutStates } from './cut-states.ts'
 import type { KnownStates } from './known-states.ts'
 
+/** Expands blocks of known states into its own batch. */
 export class BlockExpander {
   private readonly known: KnownStates
   private readonly audits: Audits

@@ -32,6 +32,7 @@ export interface FootprintSizes extends KnownStatesSizes {
   readonly blockStates?: number | undefined
 }
 
+/** An engine that runs a recipe once for each footprint. */
 export class FootprintEngine implements Engine {
   readonly name = 'footprint'
   readonly known: KnownStates

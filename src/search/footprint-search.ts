@@ -4,6 +4,7 @@ import { FootprintEngine, type FootprintSizes } from './footprint-engine.ts'
 import type { ExploreOptions } from './options.ts'
 import { Search } from './search.ts'
 
+/** A search with the footprint engine. */
 export function footprintSearch(
   machine: Machine,
   options: ExploreOptions,

@@ -18,6 +18,7 @@ interface Seen {
   longestBefore: number
 }
 
+/** Counts the levels in a row in which each cell got new values. */
 export class GrowthWatch {
   private readonly seen = new Map<string, Seen>()
 

@@ -15,6 +15,7 @@ const slackBytes = 64 * 2 ** 20
 /** Consecutive readings that must all be too high: one of them follows a garbage collection. */
 const looks = 8
 
+/** Compares the size of the heap with its limits. */
 export class HeapWatch {
   private readonly maxBytes: number
   private readonly heapLimit: number

@@ -28,6 +28,7 @@ import { LinearStore, maxLeaves } from '../state/linear-store.ts'
 import { Room } from '../state/room.ts'
 import type { StateStore, StoreSizes } from '../state/state-store.ts'
 
+/** Sizes at which the search changes its ways; smaller ones for tests. */
 export interface KnownStatesSizes extends StoreSizes {
   /** States that are walked before code is generated for what they have shown. Default 2,000 and 4 for each leaf. */
   readonly walkedStates?: number | undefined
@@ -71,6 +72,7 @@ const usualFullBatch = 1 << 13
 /** Records of a batch that is not shared with generated code: most models are small. It grows. */
 const firstRecords = 1 << 8
 
+/** The states of one search under their current layout. */
 export class KnownStates {
   /** A block ends when its batch holds this many successors. */
   readonly fullBatch: number

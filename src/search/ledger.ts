@@ -11,6 +11,7 @@ import { type ClaimOutcome, type FoundRuns, isHeld, type StopReason, type Verdic
 import type { End } from '../outcome/shortest-runs.ts'
 import { whyVacuous } from './vacuity.ts'
 
+/** A violation of a claim, or a witness of a reachable one, at the least depth. */
 export interface Finding {
   /** Transitions on the runs to it. */
   readonly steps: number
@@ -25,6 +26,7 @@ interface Entry {
 /** The maximum number of ends of shortest runs that are kept for a finding: the first ones. */
 const maxEnds = 200_000
 
+/** The findings of one search. */
 export class Ledger {
   readonly claims: readonly Claim[]
   private readonly machine: Machine

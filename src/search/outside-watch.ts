@@ -5,6 +5,7 @@ import type { Machine, State } from '../machine/machine.ts'
 import { Outside } from '../machine/outside.ts'
 import { questionsOf } from './questions.ts'
 
+/** Compares what is outside the model with a record made before the search. */
 export class OutsideWatch {
   private readonly before = new Outside()
   private readonly machine: Machine

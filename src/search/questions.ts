@@ -21,6 +21,7 @@ export interface Question {
   ask(): string
 }
 
+/** Every step and every claim of a machine in one state. */
 export function questionsOf(machine: Machine, state: State): Question[] {
   const steps = machine.movers.map((_, mover) => stepQuestion(machine, state, mover))
   return [...claimQuestions(machine, state), ...steps]

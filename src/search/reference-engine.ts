@@ -48,6 +48,7 @@ function isSame(a: Transition, b: Transition | undefined): boolean {
   return a.effect.kind !== 'state' || b.effect.kind !== 'state' || a.effect.key === b.effect.key
 }
 
+/** An engine that runs every recipe in every state. */
 export class ReferenceEngine implements Engine {
   readonly name = 'reference'
   readonly bytesOutside = 0

@@ -4,6 +4,7 @@ import type { ExploreOptions } from './options.ts'
 import { ReferenceEngine } from './reference-engine.ts'
 import { Search } from './search.ts'
 
+/** A search with the reference engine. */
 export function referenceSearch(machine: Machine, options: ExploreOptions): Search<ReferenceEngine> {
   return new Search(machine, options, parts => new ReferenceEngine(parts))
 }

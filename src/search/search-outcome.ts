@@ -15,6 +15,7 @@ const maxSecondsToSimplify = 60
 /** States up to which all shortest runs are considered if memory is short: their transitions take some megabytes. */
 const maxStatesWithoutMemory = 20_000
 
+/** The outcome of a search that has stopped. Throws {@link ModelError} if a run cannot be reconstructed. */
 export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usualSecondsForRuns(search)): Outcome {
   const { machine, options, engine, ledger, pacer, levelStarts, cut } = search
   engine.endSearch()

@@ -20,6 +20,7 @@ export interface LevelGraph {
   predecessor(state: StateId, start: StateId, end: StateId): { readonly from: StateId; readonly move: Move } | undefined
 }
 
+/** A transition of a searched graph. */
 export interface Edge extends Move {
   /** The label of the step, or the name of the action. */
   readonly step: string

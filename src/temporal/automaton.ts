@@ -8,12 +8,13 @@
 
 import type { FormulaPart, NormalForm, PartId } from './normal-form.ts'
 
-/** What a node asks of an atom. */
+/** What a node requires of an atom. */
 export interface Literal {
   readonly atom: number
   readonly isTrue: boolean
 }
 
+/** A node: what is true while the automaton is in it, and where it may go next. */
 export interface AutomatonNode {
   /** What must be true at a moment at which the automaton is in this node. */
   readonly literals: readonly Literal[]
@@ -23,6 +24,7 @@ export interface AutomatonNode {
   readonly fulfils: readonly boolean[]
 }
 
+/** A generalised Büchi automaton. */
 export interface Automaton {
   readonly nodes: readonly AutomatonNode[]
   readonly initials: readonly number[]
@@ -41,7 +43,7 @@ interface NodeDraft {
 
 const beginning = -1
 
-/** A formula that takes more steps to unfold is of no use to anybody: to look at all runs beside it would take forever. */
+/** A formula that takes more steps to unfold is rejected: searching all runs beside its automaton would take forever. */
 const maxSteps = 200_000
 
 /** The automaton of a formula; undefined where it would be too large. */

@@ -1,5 +1,5 @@
 /**
- * Where in a product a run can go round forever and be fair: the fair cores.
+ * The fair cores of a product: where a fair run can loop forever.
  *
  * What a run does again and again lies in a strongly connected component. If every condition can be met in it, a run can
  * meet all of them by going everywhere. A weak assumption is met by a state in which its steps are not possible, or by
@@ -12,7 +12,7 @@ import { Components } from './components.ts'
 import type { Product } from './product.ts'
 import type { Duties, UnitWatch } from './unit-watch.ts'
 
-/** Nodes of a product among which a fair run can go round forever, and come to each of them. */
+/** Nodes of a product among which a fair run can loop forever, and visit each of them. */
 export type FairCore = Int32Array
 
 /** What is assumed of runs, by what is watched in their graph. */
@@ -31,6 +31,7 @@ export interface UnitsSeen {
   readonly always: number
 }
 
+/** Searches the fair cores of one product. */
 export class CoreSearch {
   private readonly product: Product
   private readonly components: Components
@@ -85,7 +86,7 @@ export class CoreSearch {
     return this.groups
   }
 
-  /** The component itself if a fair run can go round in all of it, else the part in which it might. */
+  /** The component itself if a fair run can loop in all of it, else the part in which it might. */
   private look(component: Int32Array, { watch, duties }: Assumed): Int32Array {
     if (!this.meetsConditions(component)) return nothing
     const mark = this.mark(component)

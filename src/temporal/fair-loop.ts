@@ -12,7 +12,7 @@ export type LoopWay = readonly number[]
 interface Need {
   node(node: number): boolean
   transition(transition: number): boolean
-  /** Where this has been met, the need is none. A strong assumption says nothing of who never stands ready. */
+  /** The need exists only if this is met: a strong assumption says nothing about a unit that is never enabled. */
   onlyIf?(node: number): boolean
 }
 
@@ -23,6 +23,7 @@ export interface PairsLeft {
 
 const maxBits = 22
 
+/** Searches loops in the fair cores of one product. */
 export class FairLoops {
   private readonly product: Product
   private readonly core: FairCore

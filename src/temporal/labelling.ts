@@ -11,7 +11,7 @@ import type { RunSteps } from './run-steps.ts'
 /** The truth of an atom: by state, or by the number of the step that is taken. A run that stays takes none. */
 export type Truth = { readonly by: 'state'; readonly of: Uint8Array } | { readonly by: 'step'; readonly of: Uint8Array }
 
-/** A graph whose states can be asked. */
+/** A graph on whose states predicates can be evaluated. */
 export interface AskedGraph {
   readonly machine: Machine
   readonly steps: RunSteps
@@ -34,6 +34,7 @@ export function unitsOfAtom(
   return atom.isMine ? units.filter(({ mover }) => machine.movers[mover]?.instance === me?.instance) : units
 }
 
+/** The truth of an atom in every state, or of every step. */
 export async function truthOf(graph: AskedGraph, me: Me | undefined, atom: Atom): Promise<Truth> {
   if (atom.op === 'state') return { by: 'state', of: await graph.truths.of(me, atom.holds) }
   const { steps } = graph

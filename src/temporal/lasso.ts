@@ -149,6 +149,7 @@ export function runOf(graph: RunSteps, { initial, stem, loop }: Lasso, me: Me | 
   return { initial, moves, loop: stem.length, ...(me !== undefined && { me }) }
 }
 
+/** The move of a transition, or none for a run that stays. */
 export function moveOf(graph: RunSteps, transition: number): Move[] {
   const step = graph.taken[transition]!
   if (step === stays) return []

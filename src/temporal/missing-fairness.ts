@@ -20,6 +20,7 @@ export type Ask = (assumptions: readonly Assumption[]) => Promise<Violation | un
 /** Assumptions in a set at most, sets that are reported, and sets that are tried if each takes no time to speak of. */
 const maxSize = 3
 const maxTold = 3
+/** The maximum number of sets of assumptions that are tried. */
 export const maxAsked = 80
 
 /**
@@ -94,7 +95,7 @@ function assumptionText(assumption: Assumption): string {
   return `${assumption.strength} ${patternText(assumption)}`
 }
 
-/** Those sets than which no other asks less. */
+/** The sets that are minimal: no other set demands less. */
 function weakest(sets: readonly Assumption[][]): Assumption[][] {
   return sets.filter((set, i) => !sets.some((other, j) => asksLess(other, set) && (j < i || !asksLess(set, other))))
 }

@@ -1,23 +1,25 @@
 /**
  * A formula in negation normal form: "not" stands only before atoms, and equal parts are one.
  *
- * An atom is what a formula asks of one moment of a run: a predicate of its state, or something about the step that is
+ * An atom is what a formula says about one moment of a run: a predicate of its state, or something about the step that is
  * taken there.
  */
 
 import type { FormulaSource } from '../language/formula.ts'
 
-/** What an atom asks. */
+/** What an atom says. */
 export type Atom = Extract<FormulaSource, { op: 'state' | 'taken' | 'enabled' }>
 
 /** A part of a formula by its number. */
 export type PartId = number
 
+/** A part: an atom or its negation, true, false, or a combination of other parts. */
 export type FormulaPart =
   | { readonly op: 'true' | 'false' }
   | { readonly op: 'atom'; readonly atom: number; readonly isTrue: boolean }
   | { readonly op: 'and' | 'or' | 'until' | 'release'; readonly left: PartId; readonly right: PartId }
 
+/** A formula as a list of parts, of which equal ones are the same. */
 export interface NormalForm {
   readonly atoms: readonly Atom[]
   /** Parts come before those that are made of them. */

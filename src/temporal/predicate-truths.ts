@@ -27,14 +27,14 @@ export class PredicateTruths {
     this.pause = pause
   }
 
-  /** For each state whether a predicate is true of it; of an instance, where the claim is asked for each. */
+  /** For each state whether a predicate is true of it; for an instance, if the claim is made for each. */
   async of(me: Me | undefined, predicate: AnyPredicate): Promise<Uint8Array> {
     this.asking ??= this.askEverywhere()
     await this.asking
     return this.truthsFor(me).get(predicate) as Uint8Array
   }
 
-  /** What the claim was found to say of each state of the sample; undefined where nobody wanted to know. */
+  /** What the claim was found to say of each state of the sample; undefined if it was not evaluated. */
   saidOfSample(): string[] | undefined {
     const truths = askedFor(this.machine, this.claim).flatMap(me =>
       predicatesOf(this.claim).map(predicate => this.truthsFor(me).get(predicate)),

@@ -1,6 +1,6 @@
 /**
  * The runs of a graph beside the automaton of a formula: each node is a state of the graph, with a node of the automaton
- * (its place) that asks nothing that is false there. Endless ways through the product that meet the conditions of the
+ * (its place) whose requirements are true there. Endless ways through the product that meet the conditions of the
  * automaton again and again are the runs that the formula is true of.
  *
  * Nothing is stored of it but what each place allows: the number of a node says its place and its state, and its edges are
@@ -18,6 +18,7 @@ export interface ProductEdge {
   readonly transition: number
 }
 
+/** The product of one graph and one automaton, for one instance. */
 export class Product {
   readonly graph: RunSteps
   readonly automaton: Automaton

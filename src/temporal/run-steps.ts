@@ -1,5 +1,5 @@
 /**
- * The graph in which endless runs are looked for: the states that a search has found, with a transition out of each.
+ * The graph in which endless runs are searched for: the states that a search has found, with a transition out of each.
  *
  * Where no step is possible, the run stays: that is a transition too, which is no step of anybody. A step that fails is
  * possible, but leads to no state, so that no endless run takes it.
@@ -16,6 +16,7 @@ const staying: TakenStep = { mover: -1, script: [], step: '' }
 /** In place of a target: that the step fails. */
 const nowhere = -1
 
+/** The graph, with its transitions as typed arrays. */
 export class RunSteps {
   readonly states: number
   /** The states from 0 up to this number are the initial ones. */

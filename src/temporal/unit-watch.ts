@@ -22,6 +22,7 @@ export interface Duties {
   readonly strong: Int32Array
 }
 
+/** The units of one graph, in words of bits. */
 export class UnitWatch {
   readonly words: readonly UnitWord[]
   /** Different ones. */

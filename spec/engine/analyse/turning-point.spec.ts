@@ -200,7 +200,7 @@ describe('reports', () => {
     expect(dot).toContain('Sealed: from here on every run breaks it.')
   })
 
-  test('say so if it is unknown', async () => {
+  test('are reported as unknown if they are', async () => {
     const { fates: _, ...witness } = await told(philosophers, 'no deadlock')
     expect(turningPointLines(witness)).toEqual([])
     expect(turningPointLines({ ...witness, fatesUnknown: 'there are 5 states or more' })).toEqual([

@@ -79,7 +79,7 @@ describe.each(['footprint', 'reference'] as const)('a state whose own keys come 
     expect(await found(several)).toMatchObject({ census: { states: 120 }, found: [['never 50', 50]] })
   })
 
-  test('is no sign of an impure step', async () => {
+  test('is not a sign of an impure step', async () => {
     expect(await found(switched)).toEqual({ census: { states: 2, transitions: 4, depth: 1 }, found: [] })
   })
 })

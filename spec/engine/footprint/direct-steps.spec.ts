@@ -45,7 +45,7 @@ describe('a step that is run directly', () => {
     })
   })
 
-  it('begins each of its options with a state of its own, even where it has made two places one object', async () => {
+  it('begins each of its options with a fresh state, even after it has put one object in two places', async () => {
     const sharing = counting
       .action('share', s => {
         const way = choose('share', 'edit')
@@ -62,7 +62,7 @@ describe('a step that is run directly', () => {
     })
   })
 
-  it('is refused where it stores me within an object of its own', async () => {
+  it('is rejected if it stores me inside a new object', async () => {
     const storing = counting.process('p', {
       steps: {
         go: (s, me) => {
@@ -74,7 +74,7 @@ describe('a step that is run directly', () => {
     expect(await said(storing)).toMatchObject({ code: 'own-instance' })
   })
 
-  it('may delete and add keys, and put back what it took', async () => {
+  it('may delete and add keys, and put back what it removed', async () => {
     const keys = counting
       .action('keys', s => {
         const rec = s.a as { x?: number }

@@ -82,7 +82,7 @@ class Refusing {
 describe('where code cannot be compiled', () => {
   afterEach(() => void vi.restoreAllMocks())
 
-  it('the search walks trees, and says so in its account', async () => {
+  it('the search walks trees, and its effort says so', async () => {
     vi.spyOn(wasm, 'Module').mockImplementation(Refusing)
     const machine = instantiate(wide(300, 1))
     const { effort } = await searchFootprint(machine, { allClaims: true }, generated)

@@ -47,7 +47,7 @@ describe.each([
   ['walked', usual],
   ['in generated code', generated],
 ])('with its other steps %s,', (_, sizes) => {
-  it('a step that cannot be followed may write anything, so that every claim is asked after it', async () => {
+  it('a step that cannot be followed may write anything, so every claim is evaluated after it', async () => {
     const opaque = counters(s => {
       lookBehind(s)
       s.up++
@@ -87,7 +87,7 @@ describe.each([
     expect(await verdictsOf(opaque, sizes)).toMatchObject({ grows: 'violated' })
   })
 
-  it('a step whose tree is put aside may write anything', async () => {
+  it('a step whose tree is set aside may write anything', async () => {
     const aside = counters(s => {
       s.seen = s.round
       s.up++
@@ -100,7 +100,7 @@ describe.each([
     expect(await verdictsOf(aside, { ...sizes, trialRuns })).toMatchObject({ small: 'violated' })
   })
 
-  it('a claim that reads another cell while its tree is put aside is asked when that cell changes', async () => {
+  it('a claim that reads another cell while its tree is set aside is evaluated when that cell changes', async () => {
     const late = followed.invariant('small', s => (s.round === 3 ? s.up < 20 : true))
     expect(await verdictsOf(late, { ...sizes, trialRuns })).toMatchObject({ small: 'violated' })
   })
@@ -112,7 +112,7 @@ describe.each([
     expect(await verdictsOf(broken, { ...sizes, trialRuns })).toMatchObject({ low: 'violated' })
   })
 
-  it('a step that chooses, put aside and tried again, goes every way', async () => {
+  it('a step with choices that was set aside and tried again takes every option', async () => {
     const choosing = counters(s => {
       s.seen = choose(0, 1, s.round)
       s.up++

@@ -67,9 +67,9 @@ describe('a claim about something that no cell is read for', () => {
   })
 })
 
-describe('a claim whose tree is put aside', () => {
+describe('a claim whose tree is set aside', () => {
   it('depends on cells that it reads only then', async () => {
-    // Each number is another way through the tree, so that it is put aside long before `late` is first read.
+    // Each number is another path through the tree, so that it is set aside long before `late` is first read.
     const late = model('late')
       .shared(() => ({ n: 0, isTime: false, late: false }))
       .action('on', s => {
@@ -78,7 +78,7 @@ describe('a claim whose tree is put aside', () => {
         s.isTime = s.n === 1600
       })
       .action('late', s => {
-        // Not by the number, or its own tree would be put aside too.
+        // Not by the number, or its own tree would be set aside too.
         when(s.isTime)
         s.late = true
       })
@@ -89,7 +89,7 @@ describe('a claim whose tree is put aside', () => {
 })
 
 describe('a step', () => {
-  it('that asked for a member which no state had is run again when a state has it', async () => {
+  it('that looked up a member which no state had is run again when a state has it', async () => {
     const late = around
       .action('add', s => {
         when(s.n === 200)
@@ -114,7 +114,7 @@ describe('a step', () => {
     expect(await verdictsOf(taking)).toMatchObject({ 'gone again': 'witnessed', there: 'witnessed' })
   })
 
-  it('that reads only after some choices takes none of them twice', async () => {
+  it('that reads only after some choices takes each of them once', async () => {
     const choosing = around
       .action('choose', s => {
         if (choose(true, false)) s.seen = 1

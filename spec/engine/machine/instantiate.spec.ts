@@ -38,7 +38,7 @@ describe('a machine', () => {
     ])
   })
 
-  test('has each initial state once, and sets in all of them where one says that there is a set', () => {
+  test('has each initial state once, and a set in all of them where one has a set', () => {
     const listed: unknown[] = [{ tags: ['b', 'a'] }, { tags: setOf('a', 'b') }, { tags: ['a'] }]
     const { initialStates, sets } = instantiate(model('tagged').shared(() => oneOf(listed as { tags: string[] }[])))
     expect(initialStates).toEqual([{ tags: ['a', 'b'] }, { tags: ['a'] }])

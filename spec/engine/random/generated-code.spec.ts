@@ -1,4 +1,4 @@
-/** The same with generated code, which larger searches come to: here from the first states on. */
+/** The same with generated code, which larger searches switch to: here from the first states on. */
 
 import { describe, it } from 'vitest'
 import { expectSameOfRandomModels, randomRuns } from './random-equality.ts'
@@ -7,7 +7,7 @@ import { generatingSizes } from './random-settings.ts'
 const runs = randomRuns(400)
 
 describe('the footprint engine, by generated code, and the reference', () => {
-  it(`say the same of ${runs} random models`, { timeout: 600_000 }, async () => {
+  it(`agree on ${runs} random models`, { timeout: 600_000 }, async () => {
     await expectSameOfRandomModels(runs, generatingSizes)
   })
 })

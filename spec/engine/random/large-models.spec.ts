@@ -25,7 +25,7 @@ const sizes = fc.record({
 })
 
 describe('the footprint engine and the naive explorer', () => {
-  it(`say the same of ${numRuns} models of ${scale} states and more`, { timeout: 3_600_000 }, async () => {
+  it(`agree on ${numRuns} models of ${scale} states and more`, { timeout: 3_600_000 }, async () => {
     const property = fc.asyncProperty(largeModel(scale), sizes, async (large, given) => {
       const model = buildLarge(large)
       const said = await searchFootprint(instantiate(model), options, given as FootprintSizes)
@@ -34,7 +34,7 @@ describe('the footprint engine and the naive explorer', () => {
     await fc.assert(property, { numRuns, endOnFailure: true, ...seed })
   })
 
-  it(`say the same of cells with ${states} values`, { timeout: 3_600_000 }, async () => {
+  it(`agree on cells with ${states} values`, { timeout: 3_600_000 }, async () => {
     const model = longModel(states)
     const said = await searchFootprint(instantiate(model), options)
     expect(said.census.states).toBeGreaterThanOrEqual(states)

@@ -49,7 +49,7 @@ describe('the naive explorer', () => {
     expect(states).toBe(10)
   })
 
-  it('asks an implication only where its premise is true', () => {
+  it('evaluates an implication only where its premise is true', () => {
     const late = counting.invariant('late', { given: s => s.n > 5, then: s => s.n < 6 })
     expect(Object.fromEntries(naively(late).seen)).toMatchObject({ 'premise of late': 3, late: 3 })
   })

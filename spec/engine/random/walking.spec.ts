@@ -7,7 +7,7 @@ import { walkingSizes } from './random-settings.ts'
 const runs = randomRuns(500)
 
 describe('the footprint engine, walking trees, and the reference', () => {
-  it(`say the same of ${runs} random models`, { timeout: 600_000 }, async () => {
+  it(`agree on ${runs} random models`, { timeout: 600_000 }, async () => {
     await expectSameOfRandomModels(runs, walkingSizes)
   })
 })

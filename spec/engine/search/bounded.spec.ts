@@ -71,7 +71,7 @@ describe('memory', () => {
     expect(outcome.claims.every(({ verdict }) => verdict === 'holds')).toBe(true)
   }, 60_000)
 
-  it('that a step took is given back when its tree is given up, and every claim is asked after it', async () => {
+  it('of a step is released when its tree is given up, and every claim is evaluated after it', async () => {
     const apart = model('apart', { limit: 3000 })
       .shared(() => ({ x: 0, y: 0 }))
       .action('up', (s, c) => {
@@ -131,7 +131,7 @@ describe('a cell that grows at every level', () => {
 describe('what follows a search', () => {
   const low = instantiate(counter.invariant('low', s => s.x < 3))
 
-  it('is said to be unknown where looking at all states fails in whatever way', async () => {
+  it('is unknown if the exploration of all states fails for any reason', async () => {
     let calls = 0
     const machine = {
       ...low,
@@ -146,7 +146,7 @@ describe('what follows a search', () => {
     })
   })
 
-  it('has limits of its own, and tells of its progress', async () => {
+  it('has its own limits, and reports its progress', async () => {
     const phases = new Set<string | undefined>()
     const options = { maxSeconds: 0.4, onProgress: ({ phase }: { phase?: string }) => void phases.add(phase) }
     const fates = await exploreFates(low, ['low'], { ...options, maxStates: 10_000_000 })
@@ -158,7 +158,7 @@ describe('what follows a search', () => {
     })
   })
 
-  it('leaves the verdict without a run where there is no time to find one', async () => {
+  it('leaves the verdict without a run if there is no time to find one', async () => {
     const search = footprintSearch(low, {})
     const outcome = search.concludeSearch(await search.searchLevels(), 0)
     expect(outcome.claims[0]).toMatchObject({ verdict: 'violated', steps: 3 })

@@ -18,7 +18,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
   const explore = (built: Parameters<typeof instantiate>[0]) =>
     exploreRuns(instantiate(built), { engine, allClaims: true })
 
-  it('a state outside is stored and counted, no step is taken from it, and it is no deadlock', async () => {
+  it('a state outside is stored and counted, no step is taken from it, and it is not a deadlock', async () => {
     const { claims, census, bounds, stop } = await explore(bounded.invariant('i', s => s.n < 9))
     expect(census).toEqual({ states: 5, transitions: 4, depth: 4 })
     expect(bounds).toEqual([{ name: 'small', states: 1 }])
@@ -46,7 +46,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
     ])
   })
 
-  it('a bound that nothing lies outside of changes nothing', async () => {
+  it('a bound that all states keep changes nothing', async () => {
     const { claims, bounds } = await explore(
       model('m')
         .shared(() => ({ n: 0 }))
@@ -60,7 +60,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
     expect(claims[0]?.verdict).toBe('holds')
   })
 
-  it('an initial state can lie outside, and a state outside of several bounds counts for each', async () => {
+  it('an initial state can be outside, and a state outside several bounds counts for each', async () => {
     const { census, bounds } = await explore(counter.within('none', () => false).within('neither', s => s.n < 0))
     expect(census).toEqual({ states: 1, transitions: 0, depth: 0 })
     expect(bounds).toEqual([
@@ -69,7 +69,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
     ])
   })
 
-  it('a run that leaves the bounds is no endless run, and what comes after may still happen', async () => {
+  it('a run that leaves the bounds is not an endless run, and anything may happen after it', async () => {
     const { claims } = await explore(
       bounded
         .action('stay', () => {})
@@ -85,7 +85,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
     ])
   })
 
-  it('what is wrong with a bound is said as it is of a claim', async () => {
+  it('a fault in a bound is reported like one in a claim', async () => {
     await expect(explore(counter.within('b', s => (s.n < 3 ? true : (0 as never))))).rejects.toThrow(
       /claim 'b' returned 0 instead of true or false/,
     )
@@ -174,7 +174,7 @@ describe('an assumption about constants', () => {
     expect(instantiate(assuming, { variant: 'even' }).constants).toEqual({ most: 4 })
   })
 
-  it('must return true or false, and has a name of its own', () => {
+  it('must return true or false, and must have a unique name', () => {
     expect(() => instantiate(counter.assume('a', c => c.most as never))).toThrow(/assumption 'a' returned .*instead of/)
     expect(() => counter.assume('a', () => true).assume('a', () => true)).toThrow(/already taken/)
   })

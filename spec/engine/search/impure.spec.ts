@@ -65,7 +65,7 @@ describe('an impure claim is named', () => {
     await expect(explore(instantiate(turning), { auditEvery: 1 })).rejects.toThrow(/claim 'later'/)
   })
 
-  it.each(['footprint', 'reference'] as const)('for what it is, not for comparing objects (%s)', async engine => {
+  it.each(['footprint', 'reference'] as const)('with its real cause, not for comparing objects (%s)', async engine => {
     let asked = 0
     const counting = walking.invariant('most times', () => ++asked % 5 > 0)
     await expect(explore(instantiate(counting), { engine })).rejects.toMatchObject({ code: 'impure' })

@@ -20,7 +20,7 @@ const counters = model('counters', { count: 4, limit: 30 })
   .invariant('far from it', s => s.n.reduce((sum, n) => sum + n, 0) < 1000)
 
 describe('a search with a limit of memory', () => {
-  it('stops before it goes beyond it, says so, and keeps the census so far', async () => {
+  it('stops the search before it is exceeded, is reported, and leaves the census so far', async () => {
     const maxMemory = 2_000_000
     const outcome = await explore(instantiate(counters), { maxMemory })
     expect(outcome.stop).toBe('memory limit')
@@ -42,7 +42,7 @@ describe('a search with a limit of memory', () => {
     expect(claims.find(({ name }) => name === 'small')).toMatchObject({ verdict: 'violated', steps: 2 })
   })
 
-  it('is refused where it is no limit', async () => {
+  it('is rejected if it is not a limit', async () => {
     await expect(explore(instantiate(counters), { maxMemory: 0 })).rejects.toMatchObject({ code: 'bad-limit' })
   })
 })
@@ -63,12 +63,12 @@ describe('a search that is stopped', () => {
     }
   })
 
-  it('by its signal says that it was interrupted', async () => {
+  it('by its signal is reported as interrupted', async () => {
     const { stop } = await explore(endless, { signal: AbortSignal.timeout(50) })
     expect(stop).toBe('interrupted')
   })
 
-  it('by time says so', async () => {
+  it('by time is reported as such', async () => {
     const { stop, claims } = await explore(endless, { maxSeconds: 0.2 })
     expect(stop).toBe('time limit')
     expect(claims.every(({ verdict }) => verdict === 'unknown')).toBe(true)

@@ -248,7 +248,7 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
       expect([...seen].sort()).toEqual(['null 0 tick', 'p 0 meet', 'p 0 part', 'q 0 go', 'q 1 go'])
     })
 
-    test('is not asked about a step that fails', async () => {
+    test('is not evaluated for a step that fails', async () => {
       const source = model('m')
         .process('p', { steps: { a: () => assert(false) } })
         .transition('c', () => false)
@@ -294,7 +294,7 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
         },
       })
 
-    test('are violations, each of its own claim, by the step itself', async () => {
+    test('are violations, each of a separate claim, by the step itself', async () => {
       const outcome = await check(source, all)
       expect(verdicts(outcome)).toEqual({
         'no deadlock': 'holds',
@@ -318,7 +318,7 @@ describe.each(['reference', 'footprint'] as const)('the %s engine', engine => {
       expect((await explore(instantiate(source, { set: { on: true } }), { engine })).neverRan).toEqual(['p: b'])
     })
 
-    test('are not told where the search stopped early', async () => {
+    test('are not reported if the search stopped early', async () => {
       expect((await check(source, { maxDepth: 0 })).neverRan).toEqual([])
     })
   })

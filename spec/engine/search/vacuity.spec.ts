@@ -37,8 +37,8 @@ describe('a state without transitions', () => {
   })
 })
 
-describe('no deadlock says nothing', () => {
-  test('where there is nobody to be stuck', async () => {
+describe('no deadlock is vacuous', () => {
+  test('if no process can be stuck', async () => {
     const vacuous = 'there is no process instance and no action, so nothing can happen'
     const nobody = model('m').process('p', { count: 0, steps: { go: () => {} } })
     expect(await claim(nobody, 'no deadlock')).toMatchObject({ verdict: 'holds', vacuous })
@@ -60,7 +60,7 @@ describe('no deadlock says nothing', () => {
   })
 })
 
-describe('a transition claim says nothing', () => {
+describe('a transition claim is vacuous', () => {
   const blocked = model('m').process('p', { steps: { go: () => when(false) }, mayRest: ['go'] })
   const runs = model('m')
     .shared(() => ({ n: 0 }))

@@ -125,7 +125,7 @@ describe.each(engines)('under the %s engine', engine => {
     expect(verdict('nothing to 3')).toMatchObject({ verdict: 'holds', vacuous: 'its premise was never true' })
   })
 
-  test('weak fairness does not help who can go on only now and then, strong fairness does', async () => {
+  test('weak fairness does not help a process that can continue only now and then, strong fairness does', async () => {
     const lamp = model('lamp')
       .shared(() => ({ on: false }))
       .process('switch', {
@@ -270,7 +270,7 @@ describe.each(engines)('under the %s engine', engine => {
     expect(claims.find(({ name }) => name === 'b')?.verdict).toBe('unknown')
   })
 
-  test('fairness of what is never possible is reported, and so is a claim about nobody', async () => {
+  test('fairness of a step that is never possible is reported, and so is a claim about no instance', async () => {
     const made = round
       .process('nobody', { count: 0, steps: { idle: () => undefined } })
       .fair({ weak: ['stopper', 'nobody'] })

@@ -40,11 +40,11 @@ const live = model('live', { config: 'PRE' as Config })
 describe.each(['footprint', 'reference'] as const)(
   'a reader that spins on a flag set after synchronize_rcu(), by the %s engine',
   engine => {
-    it('may complete, as may who waits for it', async () => {
+    it('may complete, and so may a task that waits for it', async () => {
       expect((await check(live, { engine })).ok).toBe(true)
     })
 
-    it('hangs in some run, fair or not, and so does who waits for it', async () => {
+    it('hangs in some run, fair or not, and so does a task that waits for it', async () => {
       const spec = live
         .fair({ strong: ['reader', 'unbind'] })
         .eventually('unbind ends', (_s, me) => me.pc === 'done', { of: 'unbind' })
@@ -60,7 +60,7 @@ describe.each(['footprint', 'reference'] as const)(
       ])
     })
 
-    it('has states from which nobody can ever end', async () => {
+    it('has states from which no task can ever end', async () => {
       const { claims } = await check(
         live.canAlways('unbind can end', s => s.unbind[0]!.pc === 'done'),
         { engine },

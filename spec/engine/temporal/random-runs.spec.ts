@@ -6,7 +6,7 @@ import { randomRuns } from './random-runs.ts'
 const numRuns = Number(process.env.RANDOM_MODELS ?? 150)
 const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
 
-test('both engines and the naive judge say the same of random models, formulas and fairness', async () => {
+test('both engines and the naive judge agree on random models, formulas and fairness', async () => {
   let decided = 0
   let violated = 0
   const property = fc.asyncProperty(randomRuns, async random => {

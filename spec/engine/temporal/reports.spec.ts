@@ -108,7 +108,7 @@ describe('a lasso', () => {
     `)
   })
 
-  test('that stays where it is says so', async () => {
+  test('that stays in its last state is reported as such', async () => {
     expect(witnessToText(await staying(), { width: 72 })).toMatchInlineSnapshot(`
       "stuck
       1 step, and then none forever, 0 context switches
@@ -143,7 +143,7 @@ describe('a lasso', () => {
     expect(broken({ loop: undefined })).toThrow(/a run goes round if its claim is temporal/)
   })
 
-  test('has the index of its loop in the Informal Trace Format, the state that it leads back to told once', async () => {
+  test('has the index of its loop in the Informal Trace Format, and contains the state that it leads back to once', async () => {
     const trace = JSON.parse(witnessToItf(await starving()))
     expect(trace.loop).toBe(0)
     expect(trace.states).toHaveLength(2)
@@ -164,7 +164,7 @@ describe('a lasso', () => {
 })
 
 describe('an outcome with temporal claims', () => {
-  test('says beside each verdict what fairness it hangs on', async () => {
+  test('names the fairness beside each verdict that depends on it', async () => {
     expect(outcomeToText(await outcome(), plain).replace(/[\d.]+ s, /, '')).toMatchInlineSnapshot(`
       "lock
 

@@ -417,7 +417,7 @@ describe('a run that cannot be replayed is rejected, with the reason:', () => {
     if (what !== undefined) expect(error).toHaveProperty('message', `${seen} ${what}. ${hint}`)
   })
 
-  test('no run at all, which is an internal error', () => {
+  test('no run, which is an internal error', () => {
     expect(thrownBy(() => buildWitness(machine, claim))).toMatchObject({
       name: 'InternalError',
       message: "claim 'no deadlock' has no run to show",

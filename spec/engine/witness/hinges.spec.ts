@@ -40,7 +40,7 @@ describe('what a run hangs on', () => {
     expect(first?.changes).toHaveLength(1)
   })
 
-  it('is, of what is no switch, only what the model itself has', async () => {
+  it('is, for a constant that is not a switch, only a value that the model itself has', async () => {
     const renamed = bank.invariant('is named a', (_, c) => c.name === 'a')
     const { hinges, usual } = await find(renamed, { claim: 'is named a', set: { name: 'b', locks: true } })
     expect(hinges).toEqual([{ constant: 'name', value: 'a', steps: [] }])

@@ -146,7 +146,7 @@ describe('the slice of a run', () => {
     expect(rolesIn(witness)).toEqual(['p 0: fork, decision', 'p 0: hit, value'])
   })
 
-  test('ends with the failing step, and what it read', async () => {
+  test('ends with the failing step, and its reads', async () => {
     const source = model('m')
       .shared(() => ({ n: 0, other: 0 }))
       .action('other', s => {

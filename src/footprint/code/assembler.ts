@@ -4,6 +4,7 @@
  * Code is written in execution order, operands before their operation: `c.get(a).get(b).op(op.add).set(a)`.
  */
 
+/** The codes of the instructions without immediates. */
 export const op = {
   drop: 0x1a,
   eqz: 0x45,

@@ -8,6 +8,7 @@ import { type Code, ModuleBuilder } from './assembler.ts'
 /** Thrown where code becomes larger than it may be. */
 export class TooLarge extends Error {}
 
+/** A module that throws {@link TooLarge} once its functions have too many bytes. */
 export class BoundedModule {
   /** The function that fills in what tables do not have yet: the first, and the only one that is imported. */
   static readonly resolve = 0

@@ -37,6 +37,7 @@ interface LookedUp {
   readonly load: (step: StepFunction) => LookedUp
 }
 
+/** Writes the code of reads for one layout. */
 export class BranchCode {
   private readonly layout: Layout
   private readonly lookUps: LookUpCode

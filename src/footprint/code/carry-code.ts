@@ -14,6 +14,7 @@ export interface CarrySizes {
   readonly after: number
 }
 
+/** The module for states of these two sizes. */
 export function generateCarryCode(
   moves: readonly BitMove[],
   sizes: CarrySizes,

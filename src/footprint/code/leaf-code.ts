@@ -24,6 +24,7 @@ interface Operated {
   readonly shift: number
 }
 
+/** Writes the code of leaves for one layout. */
 export class LeafCode {
   private readonly layout: Layout
   private readonly record: RecordLayout

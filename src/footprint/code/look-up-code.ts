@@ -8,6 +8,7 @@ import type { LookUpTables } from './look-up-tables.ts'
 import type { ReducedRead } from './reduced-tree.ts'
 import type { StepFunction } from './step-function.ts'
 
+/** Writes the code of look-ups for one layout. */
 export class LookUpCode {
   private readonly layout: Layout
   private readonly tables: LookUpTables

@@ -29,6 +29,7 @@ export interface TableReference {
   readonly at: ByteAddress
 }
 
+/** The tables of one store. They are filled in as results are needed. */
 export class LookUpTables {
   private readonly store: LinearStore
   private readonly tables: LookUpTable[] = []

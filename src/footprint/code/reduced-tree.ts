@@ -10,6 +10,7 @@ import type { Projection } from '../../state/list-look-ups.ts'
 import type { StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
 
+/** A part of a tree, the same object wherever it occurs. */
 export type Reduced = ReducedRead | ReducedChoice | ReducedLeaf
 
 interface ReducedSize {
@@ -20,6 +21,7 @@ interface ReducedSize {
   readonly most: number
 }
 
+/** A read, with its values in groups of the same subtree. */
 export interface ReducedRead extends ReducedSize {
   readonly kind: 'read'
   readonly cell: number
@@ -27,11 +29,13 @@ export interface ReducedRead extends ReducedSize {
   readonly groups: readonly { readonly child: Reduced; readonly values: readonly number[] }[]
 }
 
+/** A choice; undefined for an option that no run has taken. */
 export interface ReducedChoice extends ReducedSize {
   readonly kind: 'choice'
   readonly children: readonly (Reduced | undefined)[]
 }
 
+/** A leaf. */
 export interface ReducedLeaf extends ReducedSize {
   readonly kind: 'leaf'
   readonly leaf: StepLeaf
@@ -40,6 +44,7 @@ export interface ReducedLeaf extends ReducedSize {
 /** The measures are computed only if no equal part is known. */
 type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 
+/** Merges equal parts of all trees that it reduces. */
 export class Reducer {
   private readonly parts = new Map<string, Reduced>()
 

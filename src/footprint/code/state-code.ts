@@ -17,6 +17,7 @@ import { directoryAt, takenAt } from '../../state/linear-store.ts'
 import { RecordLayout } from '../record.ts'
 import { Code, ModuleBuilder, op } from './assembler.ts'
 
+/** All that this code depends on. */
 export interface StateSize {
   readonly sizeWords: number
   readonly chunkBits: number
@@ -25,6 +26,7 @@ export interface StateSize {
 /** A word that is written and never read, so that the prefetching reads are not optimised away. */
 const sinkAt = 0
 
+/** The module with both exports, for states of one size. */
 export function generateStateCode(size: StateSize, maxPages: number): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const insert = builder.declare(6, 'insert')

@@ -34,6 +34,7 @@ const maxTreeSizes = [20_000, 4_000, 800, 160]
 /** Bytes of code worth compiling. */
 const usualMaxBytes = 1 << 20
 
+/** What the code of steps is generated from. */
 export interface StepCodeSource {
   readonly layout: Layout
   readonly movers: readonly MoverFootprints[]
@@ -48,6 +49,7 @@ export function canGenerate(layout: Layout): boolean {
   return mixesAt + 4 * layout.sizeWords <= directoryAt
 }
 
+/** A module that expands states. */
 export interface GeneratedSteps {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The most successors that one state can have by the trees. */

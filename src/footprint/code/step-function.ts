@@ -15,10 +15,14 @@ const maxWordParameters = 4
 /** Where the mixed words of the state being expanded lie. */
 export const mixesAt = 64
 
+/** The parameter with the address of the next record. */
 export const out = 0
+/** The parameter with the hash of the state. */
 export const hash = 1
+/** The parameter with the first word of the state, or with its address. */
 export const firstWord = 2
 
+/** Whether the words of a state of this size are parameters. */
 export function hasWordParameters(sizeWords: number): boolean {
   return sizeWords <= maxWordParameters
 }
@@ -28,6 +32,7 @@ export function parametersFor(sizeWords: number): number {
   return firstWord + (hasWordParameters(sizeWords) ? sizeWords : 1)
 }
 
+/** The code of one function, with its locals and access to the cells of the state. */
 export class StepFunction {
   readonly code: Code
   /** Locals for a word of the successor, and for the hash of one. */
