@@ -39,6 +39,7 @@ const kinds: Record<keyof CheckOptions, 'boolean' | 'number' | 'string' | 'objec
   maxSeconds: 'number',
   maxMemory: 'number',
   auditEvery: 'number',
+  reduce: 'string',
   signal: 'object',
   onProgress: 'function',
 }

@@ -55,7 +55,7 @@ export async function check<C, S, V extends string>(
   const machine = instantiate(model, options as Setting)
   const { simulate: simulated } = options
   const outcome = await (simulated === undefined
-    ? exploreRuns(machine, options)
+    ? exploreRuns(machine, { ...options, reduce: options.reduce ?? 'auto' })
     : simulate(machine, simulated, options))
   return {
     ...outcome,

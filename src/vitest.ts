@@ -294,7 +294,8 @@ function describeSetting(
   const { pages, ...rest } = options
   let found: Promise<Checked> | undefined
   const checked = (signal: AbortSignal): Promise<Checked> => {
-    found ??= checkAll(model, { ...rest, signal })
+    // What is expected of a census counts all states.
+    found ??= checkAll(model, { reduce: 'none', ...rest, signal })
     return found
   }
   for (const { name } of judgedClaims(instantiate(model, options as Setting).claims)) {

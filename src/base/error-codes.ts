@@ -30,6 +30,7 @@ export type ModelErrorCode =
   | 'too-many-choices'
   | 'key-order'
   | 'identity'
+  | 'broken-symmetry'
   | 'cannot-load'
   | 'wrong-types'
   | 'no-spec'
@@ -182,6 +183,11 @@ export const errorCodes: {
     'A step or a claim compares objects of the state by identity.',
     '`===`, `includes` or `indexOf` on records. Whether two equal records are the same object is not part of a state.',
     'Compare what identifies them, as in `list.some(x => x.id === wanted.id)`.',
+  ),
+  'broken-symmetry': ofModel(
+    'A process or a set of ids is declared symmetric, but its members are not alike; or a claim tells them apart.',
+    'Code that treats instance 0 in its own way, an array by numbers of instances, a claim about one instance.',
+    'Name instances by ids (`idOf`), use `perId` in place of arrays by numbers, claim something of all; or leave out `symmetric`.',
   ),
   'cannot-load': ofModel(
     'A spec file could not be loaded.',

@@ -9,7 +9,7 @@ import { effortToText, headline, outcomeToText } from '../report/outcome/outcome
 import { turningPointToText, witnessToText } from '../report/run/witness-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
 import type { EngineName } from '../search/explore.ts'
-import { type ExploreOptions, type Progress, type SoFar, secondsLeft } from '../search/options.ts'
+import { type ExploreOptions, type Progress, type Reduce, type SoFar, secondsLeft } from '../search/options.ts'
 import { simulate } from '../simulate/simulate.ts'
 import type { SimulateOptions } from '../simulate/simulate-options.ts'
 import { exploreRuns } from '../temporal/explore-runs.ts'
@@ -43,6 +43,7 @@ export interface CheckCommandOptions {
   readonly maxMemory?: number
   readonly auditEvery?: number
   readonly simulate?: SimulateOptions
+  readonly reduce?: Reduce
   readonly witnesses?: number
   readonly graph?: boolean
   readonly verbose?: boolean
@@ -139,7 +140,7 @@ async function checkMachine(
   terminal: SupervisedTerminal,
 ): Promise<number> {
   const { signal } = terminal
-  const limits = { maxMemory: defaultMemory(options.engine), ...options, signal }
+  const limits = { maxMemory: defaultMemory(options.engine), reduce: 'auto' as const, ...options, signal }
   const { variant } = machine
   const freshCopy = () => freshMachine(spec.file, { variant, set: machine.constants })
   const outcome = await exploreWithProgress(
@@ -161,7 +162,7 @@ async function checkMachine(
     file: spec.file,
     set: options.set,
     variants: variantNames(spec),
-    more: simulationWords(options.simulate),
+    more: [...simulationWords(options.simulate), ...(options.reduce === undefined ? [] : ['--reduce', options.reduce])],
   }
   const explaining = {
     witnesses: options.witnesses,

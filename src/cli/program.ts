@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { leastWidth } from '../report/text/least-width.ts'
 import type { CheckCommandOptions } from './check-command.ts'
-import { engineNames, graphFormats, renderFormats } from './choices.ts'
+import { engineNames, graphFormats, reductions, renderFormats } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
 import { exitCodesHelp } from './exit-codes-help.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
@@ -52,6 +52,12 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
       wholeNumberFrom(leastWidth),
     )
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
+    .addOption(
+      new Option(
+        '--reduce <how>',
+        'which states are left out because others stand for them (default: auto, by symmetry where it is declared)',
+      ).choices(reductions),
+    )
     .option('--simulate', 'take random runs instead of visiting every state, for models that no search ends')
     .option('--runs <n>', 'with --simulate, the number of runs (default: 10000)', wholeNumberFrom(1))
     .option('--depth <n>', 'with --simulate, the most steps of a run (default: 100)', wholeNumberFrom(1))

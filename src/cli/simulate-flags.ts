@@ -20,6 +20,7 @@ const ofSearches: readonly (readonly [keyof CheckCommandOptions, string])[] = [
   ['maxDepth', '--max-depth'],
   ['auditEvery', '--audit-every'],
   ['witnesses', '--witnesses'],
+  ['reduce', '--reduce'],
 ]
 
 /** The options of a check, with those of random runs under `simulate`. Throws {@link UsageError} for options that contradict. */

@@ -43,6 +43,8 @@ export class ClaimFootprints {
   /** For each leaf of a step: the claims about states to evaluate after it. */
   private toAsk: (readonly number[] | undefined)[] = []
   private readonly stateClaims: readonly number[]
+  /** How many answers were recorded, or would have been. */
+  recordings = 0
   private readonly memory: TreeMemory
   private readonly trialRuns: number | undefined
 
@@ -178,6 +180,7 @@ export class ClaimFootprints {
 
   private recorded(tree: ClaimTree<ClaimAnswer>, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
     const wasUnrecorded = tree.isUnrecorded
+    if (!wasUnrecorded) this.recordings++
     const recorded = tree.record(question)
     if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)
     if (!('events' in recorded)) return recorded.answer

@@ -38,6 +38,8 @@ export class SuccessorBatch {
   isCostly = false
   /** Steps that end in a failed assertion or an error, by state. */
   failures: StepFailure[] = []
+  /** The records before representatives took the places of states, if somebody has to see them. */
+  reached: Int32Array | undefined
   /** Where the ends begin. */
   readonly endsAt: WordAddress
   /** Records that there is room for. */
@@ -74,6 +76,7 @@ export class SuccessorBatch {
     this.states = 0
     this.firstState = firstState
     this.isCostly = false
+    this.reached = undefined
     if (this.failures.length > 0) this.failures = []
   }
 

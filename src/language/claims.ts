@@ -13,7 +13,7 @@ import { type AnyPredicate, type FormulaSource, predicatesIn } from './formula.t
  *
  * @since 0.1.0
  */
-export type Frozen<T> = T extends (...args: never[]) => unknown
+export type Frozen<T> = T extends ((...args: never[]) => unknown) | symbol
   ? T
   : T extends object
     ? { readonly [key in keyof T]: Frozen<T[key]> }

@@ -10,6 +10,7 @@ interface AnyProcessSource {
   readonly locals?: unknown
   readonly steps: unknown
   readonly mayRest?: readonly string[]
+  readonly symmetric?: boolean | string
 }
 
 /** Checks the parts of a process and describes it. `where` names the process in messages. */
@@ -26,16 +27,25 @@ export function describeProcess(where: string, name: string, source: AnyProcessS
     locals: locals as ProcessDescription['locals'],
     steps,
     mayRest: new Set(mayRest),
+    symmetric: symmetricSet(name, source.symmetric),
     where: callerLocation(),
   }
 }
 
 function checkParts(where: string, source: unknown): void {
   requireObject(where, '{ steps, ... }', source)
-  const { steps, locals, mayRest } = source as Record<string, unknown>
+  const { steps, locals, mayRest, symmetric } = source as Record<string, unknown>
   requireArgument(typeof steps === 'object' && steps !== null, where, "its steps as 'steps'", steps)
   requireArgument(['undefined', 'function'].includes(typeof locals), where, "a function as 'locals'", locals)
   requireArgument(mayRest === undefined || Array.isArray(mayRest), where, "a list of labels as 'mayRest'", mayRest)
+  const isSymmetry = ['undefined', 'boolean', 'string'].includes(typeof symmetric)
+  requireArgument(isSymmetry, where, "true, false or the name of a set of ids as 'symmetric'", symmetric)
+}
+
+/** The set of ids of a process whose instances are alike. */
+function symmetricSet(process: string, symmetric: boolean | string | undefined): string | undefined {
+  if (symmetric === true) return process
+  return symmetric === false ? undefined : symmetric
 }
 
 function checkLabels(where: string, steps: ReadonlyMap<string, unknown>): void {

@@ -87,6 +87,15 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     return new ModelBuilder<C, S, V, A | N>({ ...this.description, actions: [...this.description.actions, action] })
   }
 
+  symmetric(set: string, count: (constants: C) => number): Model<C, S, V, A> {
+    const { idSets = [], processes } = this.description
+    const own = processes.filter(({ name, symmetric }) => symmetric === name)
+    this.checkName('set of ids', set, [...idSets, ...own])
+    requireFunction(`${this.where()} set of ids '${set}'`, 'a function that returns their number', count)
+    const described = { name: set, count: count as (constants: unknown) => number, where: callerLocation() }
+    return this.with({ idSets: [...idSets, described] })
+  }
+
   invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })

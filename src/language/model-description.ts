@@ -14,6 +14,8 @@ export interface ProcessDescription {
   readonly locals: (constants: unknown, id: number) => object
   readonly steps: ReadonlyMap<string, AnyStep>
   readonly mayRest: ReadonlySet<string>
+  /** The set of ids that name its instances, if these are alike. */
+  readonly symmetric?: string | undefined
   /** The author's line that describes it, `lock.ts:12`, if known. */
   readonly where?: string | undefined
 }
@@ -51,6 +53,8 @@ export interface ModelDescription {
   readonly spans: readonly SpanDescription[]
   readonly fairness: readonly Assumption[]
   readonly assumptions: readonly AssumptionDescription[]
+  /** Sets of ids that belong to no process; missing in models of older copies of this package. */
+  readonly idSets?: readonly IdSetDescription[] | undefined
   readonly checksDeadlock: boolean
   /** Words for its names; missing in models of older copies of this package. */
   readonly words?: Words | undefined
@@ -60,5 +64,12 @@ export interface ModelDescription {
 export interface AssumptionDescription {
   readonly name: string
   readonly holds: (constants: Constants) => boolean
+  readonly where?: string | undefined
+}
+
+/** Things that are alike, and named by ids. */
+export interface IdSetDescription {
+  readonly name: string
+  readonly count: (constants: unknown) => number
   readonly where?: string | undefined
 }

@@ -114,6 +114,23 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N>
 
   /**
+   * Says that the ids of a set are alike, as `symmetric: true` says of the instances of a process: for models of actions,
+   * whose things are no processes.
+   *
+   * @example
+   * .symmetric('node', c => c.nodes)
+   * .action('send', (s, c) => {
+   *   const node = choose(...ids('node', c.nodes))
+   *   s.inbox[node] = 'request'
+   * })
+   *
+   * @throws ModelError `bad-name`: the name is empty; `duplicate-name`: a symmetric process or another set has it;
+   * `bad-argument`: `count` is not a function. When a check begins: `bad-count`.
+   * @since 0.2.0
+   */
+  symmetric(set: string, count: (constants: C) => number): Model<C, S, V, A>
+
+  /**
    * Claims that `claim` is true in every reachable state.
    *
    * A run ends at a state that violates it. The claim must be a function of the state and the constants; it is not

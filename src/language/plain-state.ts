@@ -5,6 +5,7 @@
  * instantiated.
  */
 
+import type { Id } from './ids.ts'
 import type { SetOf } from './set.ts'
 
 /**
@@ -15,7 +16,7 @@ import type { SetOf } from './set.ts'
  */
 export type PlainState<T> = unknown extends T
   ? T // Nothing is known about `any` and `unknown` before the model runs.
-  : T extends null | boolean | number | string
+  : T extends null | boolean | number | string | Id
     ? T
     : T extends undefined
       ? Undefined

@@ -74,6 +74,12 @@ export type LabelsOf<K extends string, B extends string> = [B] extends [never] ?
 export interface ProcessSource<S, C, L, K extends string, B extends string = never> {
   /** The number of instances; a whole number, 0 allowed. Default: 1. */
   readonly count?: number | ((constants: C) => number)
+  /**
+   * Whether its instances are alike: whatever one can do, every other can do with their names exchanged, so that states which
+   * differ by names alone are visited once. Only ids (`idOf`) may name instances in the state. The check looks for
+   * exceptions. The name of another process or set: its ids are those of this process too, number by number. Default: false.
+   */
+  readonly symmetric?: boolean | string
   /** The initial locals of instance `id`. Default: none. */
   readonly locals?: (constants: C, id: number) => PlainState<L>
   /**

@@ -18,6 +18,7 @@ import { refuseOtherAnswer } from './same-model.ts'
 import type { Form } from './settle.ts'
 import { randomError } from './steady.ts'
 import { withStrangeClock } from './strange-clock.ts'
+import { symmetriesOf } from './symmetries.ts'
 
 export type { AnyModel }
 
@@ -72,6 +73,7 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
     variant,
     constants,
     usual: description.constants,
+    symmetries: symmetriesOf(description, processes, constants),
     words: description.words ?? {},
     under: set => machineOf(description, { variant, set: { ...setting.set, ...set } }),
     ...initial,

@@ -63,6 +63,15 @@ export interface ActionMover {
   readonly where?: string | undefined
 }
 
+/** Things that are alike, and named by ids: whatever is true of one is true of the others, with their names exchanged. */
+export interface SymmetricSet {
+  readonly name: string
+  /** At least 2. */
+  readonly count: number
+  /** The processes whose instances are these things, number by number. */
+  readonly processes: readonly string[]
+}
+
 /** A model under fixed constants, ready to be explored. */
 export interface Machine extends Form {
   readonly model: string
@@ -70,6 +79,8 @@ export interface Machine extends Form {
   readonly constants: Constants
   /** The constants of the model itself, without variant or setting. */
   readonly usual: Constants
+  /** Sets of things that are alike, of two or more each. */
+  readonly symmetries: readonly SymmetricSet[]
   /** Words for what the model names. */
   readonly words: Words
   /** The same model with some constants set to other values. Throws as {@link instantiate} does. */

@@ -4,6 +4,7 @@ import type { ClaimKind, Me } from '../language/claims.ts'
 import type { Constants } from '../language/constants.ts'
 import type { Assumption } from '../language/fairness.ts'
 import type { Growing } from './growing.ts'
+import type { Reduction } from './reduction.ts'
 import type { ShortestRuns } from './shortest-runs.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -166,6 +167,8 @@ export interface Outcome {
    * footprint engine reports them.
    */
   readonly growing?: readonly Growing[]
+  /** Whether states were left out because others stood for them; missing if the model has no symmetry. */
+  readonly reduction?: Reduction
   /** What random runs covered, if they were taken instead of a search. `census` then counts what they met. */
   readonly simulation?: Simulation
   /** Statistics, if the engine keeps them. */

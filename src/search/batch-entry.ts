@@ -10,6 +10,7 @@ import { isStuck } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { addressIn, bytesOf, type WordAddress } from '../state/units.ts'
+import type { BlockSymmetry } from './block-symmetry.ts'
 import type { CutStates } from './cut-states.ts'
 import type { EngineParts } from './engine.ts'
 import type { AskClaim, FindingJudge } from './finding-judge.ts'
@@ -27,6 +28,7 @@ export class BatchEntry {
   private readonly stepsTaken: StepsTaken
   private readonly maxStates: number
   private readonly asksStates: boolean
+  private readonly symmetry: BlockSymmetry | undefined
   /** Of the batch that is entered: the records of states that were new. */
   private readonly fresh: number[] = []
 
@@ -39,7 +41,8 @@ export class BatchEntry {
     return this.known.claims.askTransition(claim, leaf!, before!, after!)
   }
 
-  constructor({ machine, options, judge, stepsTaken, cut }: EngineParts, known: KnownStates) {
+  constructor({ machine, options, judge, stepsTaken, cut }: EngineParts, known: KnownStates, symmetry?: BlockSymmetry) {
+    this.symmetry = symmetry
     this.machine = machine
     this.known = known
     this.judge = judge
@@ -130,7 +133,8 @@ export class BatchEntry {
       const before = this.known.packed(from + state)
       for (const end = batch.endOf(state); record < end; record += stride) {
         const leaf = batch.leafOf(record, steps)
-        this.askTransitionClaims(from + state, before, leaf, batch.words, record, depth)
+        const [words, at] = batch.reached === undefined ? [batch.words, record] : [batch.reached, record - batch.base]
+        this.askTransitionClaims(from + state, before, leaf, words, at, depth)
         if (this.fresh[fresh] !== record) continue
         this.askClaims(firstNew + fresh, depth, leaf)
         fresh++
@@ -157,15 +161,20 @@ export class BatchEntry {
     this.leaf = leaf
     this.before = before
     this.after = new PackedState(this.known.layout, words, record)
+    const { recordings } = this.known.claims
     this.judge.transition(from, leaf, depth, this.askTransition)
+    if (this.known.claims.recordings > recordings) this.symmetry?.check(from)
   }
 
   /** Evaluates the claims whose answer may have changed in a state; all of them in an initial state. */
   askClaims(id: StateId, depth: number, leaf?: StepLeaf): void {
     const { claims } = this.known
-    const toAsk = claims.claimsAfter(leaf)
+    // What a claim has read of states with other names says nothing of what it would read of this one.
+    const toAsk = claims.claimsAfter(this.symmetry === undefined ? leaf : undefined)
     if (toAsk.length === 0) return
     const packed = this.known.packed(id)
+    const { recordings } = claims
     this.judge.state(id, depth, toAsk, claim => claims.askState(claim, packed))
+    if (claims.recordings > recordings) this.symmetry?.checkClaims(id)
   }
 }

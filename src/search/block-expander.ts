@@ -12,6 +12,7 @@ import { maxBlockStates, type SuccessorBatch } from '../footprint/successor-batc
 import type { Transition } from '../machine/reference.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { Audits } from './audits.ts'
+import type { BlockSymmetry } from './block-symmetry.ts'
 import type { CutStates } from './cut-states.ts'
 import type { KnownStates } from './known-states.ts'
 
@@ -21,11 +22,19 @@ export class BlockExpander {
   private readonly audits: Audits
   private readonly cut: CutStates
   private readonly blockStates: number
+  private readonly symmetry: BlockSymmetry | undefined
   private batch: SuccessorBatch | undefined
 
   /** `blockStates` are expanded together at most. */
-  constructor(known: KnownStates, audits: Audits, cut: CutStates, blockStates: number = maxBlockStates) {
+  constructor(
+    known: KnownStates,
+    audits: Audits,
+    cut: CutStates,
+    blockStates: number = maxBlockStates,
+    symmetry?: BlockSymmetry,
+  ) {
     this.known = known
+    this.symmetry = symmetry
     this.audits = audits
     this.cut = cut
     this.blockStates = Math.min(blockStates, maxBlockStates)
@@ -33,7 +42,7 @@ export class BlockExpander {
 
   /** Another expander of the same states, with its own batch. */
   another(): BlockExpander {
-    return new BlockExpander(this.known, this.audits, this.cut, this.blockStates)
+    return new BlockExpander(this.known, this.audits, this.cut, this.blockStates, this.symmetry)
   }
 
   /**
@@ -41,6 +50,15 @@ export class BlockExpander {
    * something is expanded again, and until the layout changes.
    */
   expand(from: StateId, end: StateId): SuccessorBatch {
+    for (;;) {
+      const batch = this.gatherBlock(from, end)
+      const change = this.symmetry?.replace(batch)
+      if (change === undefined) return batch
+      this.batch = this.known.relayout(change, from)
+    }
+  }
+
+  private gatherBlock(from: StateId, end: StateId): SuccessorBatch {
     const { fullBatch } = this.known
     const to = Math.min(end, from + this.blockStates)
     let batch = this.known.beginBlock(this.batch, from)
@@ -99,8 +117,11 @@ export class BlockExpander {
 
   private walk(id: StateId, batch: SuccessorBatch): LayoutChange | undefined {
     this.known.noteWalked()
+    const { recipeRuns } = this.known.effort
     const change = this.gather(id, batch)
     if (change === undefined && this.audits.has(id)) this.compare(id, batch)
+    // What is done for the first time may be done by one of its kind alone.
+    if (this.known.effort.recipeRuns > recipeRuns) this.symmetry?.check(id)
     return change
   }
 

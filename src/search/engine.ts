@@ -4,6 +4,7 @@ import type { Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { Effort } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import type { Representatives } from '../symmetry/representatives.ts'
 import type { CutStates } from './cut-states.ts'
 import type { EngineGraph } from './engine-graph.ts'
 import type { FindingJudge } from './finding-judge.ts'
@@ -43,6 +44,10 @@ export interface Engine {
    * reference now finds other `transitions`.
    */
   repeat(id: StateId, transitions: readonly Transition[]): void
+  /** Which states stand for which; undefined if all are stored. */
+  readonly representatives: Representatives | undefined
+  /** How many states a stored state stands for: 1 where all are stored, undefined where that is not known. */
+  statesOf(id: StateId): number | undefined
   /** Whether there is a record in every state stored, with the same keys, and at least one. */
   isRecord(path: Path): boolean
   /** The graph of the states found. Valid between two calls of {@link leave}. */
@@ -57,6 +62,8 @@ export interface EngineParts {
   /** Takes the answers of claims. */
   readonly judge: FindingJudge
   readonly stepsTaken: StepsTaken
+  /** Whether states that differ by the names of ids alone are stored as one. */
+  readonly isReduced: boolean
   /** The states from which no step is to be taken. */
   readonly cut: CutStates
   /** Call it during possibly long work on a single state: throws {@link StoppedWithin} when a limit is reached. */

@@ -16,9 +16,11 @@ import type { StateId } from '../outcome/shortest-runs.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
 import type { Place } from '../state/layout.ts'
+import type { Representatives } from '../symmetry/representatives.ts'
 import { Audits } from './audits.ts'
 import { BatchEntry } from './batch-entry.ts'
 import { BlockExpander } from './block-expander.ts'
+import { BlockSymmetry } from './block-symmetry.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { FootprintGraph } from './footprint-graph.ts'
 import { GrowthWatch } from './growth.ts'
@@ -42,6 +44,7 @@ export class FootprintEngine implements Engine {
   private blocks: BlockExpander
   private readonly growth = new GrowthWatch()
   private readonly kept = new KeptEdges()
+  private readonly symmetry: BlockSymmetry | undefined
 
   constructor(parts: EngineParts, sizes: FootprintSizes = {}) {
     const { machine, options, stepsTaken, cut, check } = parts
@@ -49,8 +52,13 @@ export class FootprintEngine implements Engine {
     this.maxMemory = options.maxMemory
     const watcher = { onTaken: (leaf: StepLeaf) => stepsTaken.note(leaf), check }
     this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
-    this.entry = new BatchEntry(parts, this.known)
-    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), cut, sizes.blockStates)
+    this.symmetry = parts.isReduced ? new BlockSymmetry(machine, this.known) : undefined
+    this.entry = new BatchEntry(parts, this.known, this.symmetry)
+    this.blocks = new BlockExpander(this.known, new Audits(options.auditEvery), cut, sizes.blockStates, this.symmetry)
+  }
+
+  get representatives(): Representatives | undefined {
+    return this.symmetry?.representatives
   }
 
   get count(): number {
@@ -93,9 +101,10 @@ export class FootprintEngine implements Engine {
   enterInitialStates(): void {
     const { known } = this
     for (const state of this.machine.initialStates) {
-      const words = packState(known.layout, state) as Int32Array
+      const words = this.symmetry?.initial(state) ?? (packState(known.layout, state) as Int32Array)
+      const { count } = known.store
       const id = known.store.add(words, 0, hashOf(words, 0, words.length))
-      this.entry.askClaims(id, 0)
+      if (id === count) this.entry.askClaims(id, 0)
     }
   }
 
@@ -103,6 +112,7 @@ export class FootprintEngine implements Engine {
     if (this.isMemoryFull()) throw new StoppedWithin('memory limit')
     const batch = this.blocks.expand(from, end)
     const left = this.entry.enter(batch, from, depth + 1)
+    this.symmetry?.checkSample(from, left)
     if (batch.isCostly) this.kept.keep(batch, from, left, this.known)
     return left
   }
@@ -114,6 +124,13 @@ export class FootprintEngine implements Engine {
 
   stateOf(id: StateId): State {
     return this.known.stateOf(id)
+  }
+
+  statesOf(id: StateId): number | undefined {
+    const { store } = this.known
+    return this.symmetry === undefined
+      ? 1
+      : this.symmetry.representatives.orbitSize(store.chunkOf(id), store.offsetOf(id))
   }
 
   repeat(id: StateId, transitions: readonly Transition[]): void {

@@ -78,6 +78,11 @@ export interface SearchOptions {
    */
   readonly auditEvery?: number | undefined
   /**
+   * Which states are left out because others stand for them. Default: `auto` in {@link check} and the command `check`; `none` where
+   * a census is compared.
+   */
+  readonly reduce?: Reduce | undefined
+  /**
    * Stops the search when it is aborted. An AbortSignal, by what is read of it: its type is Node's or a
    * browser's. Default: none.
    */
@@ -85,6 +90,14 @@ export interface SearchOptions {
   /** Called some ten times a second while the search runs, and only between two units of work. Default: no callback. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
+
+/**
+ * Which states are left out because others stand for them. `symmetry`: of the states that differ by the names of ids alone one is
+ * visited, and a model without symmetric processes is refused. `auto`: the same where it is possible. `none`: all are visited.
+ *
+ * @since 0.2.0
+ */
+export type Reduce = 'auto' | 'none' | 'symmetry'
 
 /** Further options of a search, for the commands. */
 export interface ExploreOptions extends SearchOptions {

@@ -23,6 +23,8 @@ import { impureStepError, steadyAnswer, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import type { Growing } from '../outcome/growing.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import { Equivariance } from '../symmetry/equivariance.ts'
+import { StateRepresentatives } from '../symmetry/state-representatives.ts'
 import { isAskedTwice } from './audits.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import type { EngineGraph } from './engine-graph.ts'
@@ -60,11 +62,16 @@ export class ReferenceEngine implements Engine {
   private readonly judge: FindingJudge
   private readonly ids = new Map<string, StateId>()
   private readonly states: State[] = []
+  readonly representatives: StateRepresentatives | undefined
+  private readonly equivariance: Equivariance | undefined
 
   constructor(parts: EngineParts) {
     this.parts = parts
     this.machine = parts.machine
     this.judge = parts.judge
+    if (!parts.isReduced) return
+    this.representatives = new StateRepresentatives(parts.machine)
+    this.equivariance = new Equivariance(parts.machine)
   }
 
   get count(): number {
@@ -94,8 +101,9 @@ export class ReferenceEngine implements Engine {
 
   /** Follows every transition out of a state. */
   private leaveState(id: StateId, depth: number): void {
-    if (this.parts.cut.has(id)) return
     const state = this.states[id] as State
+    this.equivariance?.checkOrbit(state)
+    if (this.parts.cut.has(id)) return
     const transitions = successors(this.machine, state, this.parts.check)
     if (isAskedTwice(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
@@ -118,8 +126,10 @@ export class ReferenceEngine implements Engine {
     this.visit(after, effect.key, depth)
   }
 
-  /** Stores a new state, and evaluates the claims on it. */
-  private visit(state: State, key: string, depth: number): void {
+  /** Stores a new state, or what stands for it, and evaluates the claims on it. */
+  private visit(reached: State, reachedKey: string, depth: number): void {
+    const state = this.representatives?.of(reached).state ?? reached
+    const key = state === reached ? reachedKey : keyOf(state)
     if (this.ids.has(key)) return
     const id = this.states.length
     this.ids.set(key, id)
@@ -144,9 +154,21 @@ export class ReferenceEngine implements Engine {
     return this.states[id] as State
   }
 
+  /** The number of a state, or of what stands for it. */
+  private idOf(state: State, key: string): StateId | undefined {
+    const { representatives } = this
+    return this.ids.get(representatives === undefined ? key : keyOf(representatives.of(state).state))
+  }
+
+  statesOf(id: StateId): number | undefined {
+    return this.representatives === undefined ? 1 : this.representatives.orbitSize(this.stateOf(id))
+  }
+
   repeat(id: StateId, transitions: readonly Transition[]): void {
     const state = this.stateOf(id)
-    const lost = transitions.find(({ effect }) => effect.kind === 'state' && !this.ids.has(effect.key))
+    const lost = transitions.find(
+      ({ effect }) => effect.kind === 'state' && this.idOf(effect.state, effect.key) === undefined,
+    )
     if (lost !== undefined) throw impureStepError(this.stepText(lost))
     this.compare(state, transitions)
   }
@@ -182,7 +204,13 @@ export class ReferenceEngine implements Engine {
   }
 
   graph(levelStarts: readonly StateId[]): EngineGraph {
-    return new ReferenceGraph(levelStarts, this.machine, this.states, this.ids, this.parts.cut)
+    return new ReferenceGraph(
+      levelStarts,
+      this.machine,
+      this.states,
+      (state, key) => this.idOf(state, key),
+      this.parts.cut,
+    )
   }
 }
 

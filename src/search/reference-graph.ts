@@ -13,22 +13,22 @@ export class ReferenceGraph implements EngineGraph {
   readonly levelStarts: readonly StateId[]
   private readonly machine: Machine
   private readonly states: readonly State[]
-  /** By the key of a state. */
-  private readonly ids: ReadonlyMap<string, StateId>
+  /** The number of a state, which has this key. */
+  private readonly idOf: (state: State, key: string) => StateId | undefined
   private readonly cut: CutStates
 
   constructor(
     levelStarts: readonly StateId[],
     machine: Machine,
     states: readonly State[],
-    ids: ReadonlyMap<string, StateId>,
+    idOf: (state: State, key: string) => StateId | undefined,
     cut: CutStates,
   ) {
     this.cut = cut
     this.levelStarts = levelStarts
     this.machine = machine
     this.states = states
-    this.ids = ids
+    this.idOf = idOf
   }
 
   edges(id: StateId): Edge[] {
@@ -37,7 +37,7 @@ export class ReferenceGraph implements EngineGraph {
       mover,
       script,
       step,
-      to: effect.kind === 'state' ? this.ids.get(effect.key) : undefined,
+      to: effect.kind === 'state' ? this.idOf(effect.state, effect.key) : undefined,
     }))
   }
 

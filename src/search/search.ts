@@ -21,6 +21,8 @@ import { HeapWatch } from './heap-watch.ts'
 import { Ledger } from './ledger.ts'
 import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin } from './options.ts'
 import { OutsideWatch } from './outside-watch.ts'
+import { reducedOutcome } from './reduced-outcome.ts'
+import { reductionOf } from './reduction.ts'
 import { outcomeOf } from './search-outcome.ts'
 import { StepsTaken } from './steps-taken.ts'
 
@@ -66,8 +68,9 @@ export class Search<E extends Engine = Engine> {
     this.stepsTaken = new StepsTaken(machine)
     this.outside = new OutsideWatch(machine)
     const { pacer, stepsTaken, cut } = this
+    const isReduced = reductionOf(machine, options).by === 'symmetry'
     const judge = new FindingJudge(machine, this.ledger, cut)
-    this.engine = engine({ machine, options, pacer, judge, stepsTaken, cut, check: () => this.check() })
+    this.engine = engine({ machine, options, pacer, judge, stepsTaken, cut, isReduced, check: () => this.check() })
   }
 
   /**
@@ -106,7 +109,13 @@ export class Search<E extends Engine = Engine> {
 
   /** What came of it. Finding runs again takes the seconds that are left, unless others are given. */
   concludeSearch(stop: StopReason, secondsForRuns?: number): Outcome {
-    return outcomeOf(this, stop, secondsForRuns)
+    const outcome = outcomeOf(this, stop, secondsForRuns)
+    const reduction = reductionOf(this.machine, this.options)
+    if (reduction.by === undefined) return outcome
+    const { representatives } = this.engine
+    return representatives === undefined
+      ? { ...outcome, reduction }
+      : reducedOutcome(this, representatives, outcome, reduction)
   }
 
   /**

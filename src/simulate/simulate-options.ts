@@ -37,7 +37,7 @@ export function simulateOptions(options: SimulateOptions): Required<{ [name in k
 }
 
 /** Options of a search that say nothing of random runs. */
-const ofSearches = ['engine', 'maxStates', 'maxDepth', 'auditEvery'] as const
+const ofSearches = ['engine', 'maxStates', 'maxDepth', 'auditEvery', 'reduce'] as const
 
 /** Throws {@link UsageError} if random runs are wanted and an option would have no effect on them. */
 export function refuseBesideSimulation(options: object): void {

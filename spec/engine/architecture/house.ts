@@ -14,6 +14,7 @@ export const storeys = [
   ['machine'],
   ['state'],
   ['footprint'],
+  ['symmetry'],
   ['search', 'witness'],
   ['temporal', 'simulate'],
   ['analyse'],

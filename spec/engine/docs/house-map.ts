@@ -11,6 +11,7 @@ const purposes: { readonly [folder in (typeof storeys)[number][number]]: string 
   machine: 'model + constants, ready to run',
   state: 'packed states and stores',
   footprint: 'recorded steps, generated code',
+  symmetry: 'states that names tell apart',
   search: 'visits every state',
   witness: 'runs, replay, slice',
   simulate: 'random runs',

@@ -21,6 +21,7 @@ import { reportBugs } from './bugs/report.ts'
 import { searchBugs } from './bugs/search.ts'
 import { simulateBugs } from './bugs/simulate.ts'
 import { stateBugs } from './bugs/state.ts'
+import { symmetryBugs } from './bugs/symmetry.ts'
 import { temporalBugs } from './bugs/temporal.ts'
 import { testingBugs } from './bugs/testing.ts'
 import { verdictsBugs } from './bugs/verdicts.ts'
@@ -43,6 +44,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...searchBugs,
   ...simulateBugs,
   ...stateBugs,
+  ...symmetryBugs,
   ...temporalBugs,
   ...testingBugs,
   ...verdictsBugs,

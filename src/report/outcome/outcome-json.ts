@@ -38,6 +38,7 @@ export function outcomeToJson(outcome: Outcome, { witness, files, notWritten, ty
     ...(outcome.bounds !== undefined && { bounds: outcome.bounds }),
     ...(outcome.idleFairness !== undefined && { idleFairness: outcome.idleFairness }),
     ...(outcome.growing !== undefined && { growing: outcome.growing }),
+    ...(outcome.reduction !== undefined && { reduction: outcome.reduction }),
     ...(outcome.simulation !== undefined && { simulation: outcome.simulation }),
     engine: outcome.engine,
     seconds: Number(outcome.seconds.toFixed(3)),

@@ -41,6 +41,7 @@ export function outcomeToText(outcome: Outcome, paint: Paint): string {
     ...claimLines(outcome, paint),
     '',
     censusLine(outcome),
+    ...reductionLines(outcome),
     ...simulationLines(outcome, paint),
     ...boundLines(outcome, paint),
     ...neverRanLines(outcome, paint),
@@ -98,13 +99,23 @@ function colourOf(claim: ClaimOutcome): 'red' | 'yellow' | 'green' {
   return isOpen(claim.verdict) || claim.verdict === 'holds within' || claim.vacuous !== undefined ? 'yellow' : 'green'
 }
 
-function censusLine({ census, stop, seconds, engine, simulation }: Outcome): string {
+function censusLine({ census, stop, seconds, engine, simulation, reduction }: Outcome): string {
   if (simulation !== undefined) {
     const met = `${count(census.states, 'state')} met, ${count(census.transitions, 'step')} taken, the longest run ${census.depth}`
     return `  ${met}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s`
   }
-  const counts = `${count(census.states, 'state')}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
+  const states = count(census.states, reduction?.by === 'symmetry' ? 'orbit' : 'state')
+  const counts = `${states}, ${count(census.transitions, 'transition')}, depth ${census.depth}`
   return `  ${counts}; ${stops[stop]}; ${seconds.toFixed(seconds < 10 ? 2 : 0)} s, ${engine} engine`
+}
+
+function reductionLines({ reduction, stop }: Outcome): string[] {
+  if (reduction === undefined) return []
+  if (reduction.by === 'none') return [`  not reduced by symmetry: ${harmless(reduction.why)}`]
+  const { of, states } = reduction
+  // What a search has found by then may not be all of an orbit's kind.
+  const standing = states === undefined || stop !== 'exhausted' ? '' : `, and stand for ${count(states, 'state')}`
+  return [`  orbits are states that differ by the names of ${harmless(of.join(', '))} alone${standing}`]
 }
 
 function boundLines({ bounds = [] }: Outcome, paint: Paint): string[] {

@@ -1,0 +1,18 @@
+/**
+ * What a search made of the symmetry of a model: a state for each orbit, or all states and why.
+ *
+ * @since 0.2.0
+ */
+export type Reduction =
+  | {
+      readonly by: 'symmetry'
+      /** The sets of ids that are alike, as `node (3)`. */
+      readonly of: readonly string[]
+      /** How many states those counted in the census stand for; missing where some may stand for the same. */
+      readonly states?: number
+    }
+  | {
+      readonly by: 'none'
+      /** Why all states were visited, as a sentence without its full stop. */
+      readonly why: string
+    }

@@ -1,0 +1,74 @@
+import type { SuccessorBatch } from '../footprint/successor-batch.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { StateId } from '../outcome/shortest-runs.ts'
+import { packState } from '../state/carry-over.ts'
+import { Equivariance } from '../symmetry/equivariance.ts'
+import { type NeededChange, PackedRepresentatives } from '../symmetry/packed-representatives.ts'
+import type { KnownStates } from './known-states.ts'
+
+/** Of the first states, each is compared with all others of its orbit. */
+const comparedAtFirst = 16
+/** And of all later ones every 4,096th. */
+const comparedEvery = 4096
+
+/** The symmetry of a model in the search by footprints: successors are replaced by what stands for them, and looks for exceptions. */
+export class BlockSymmetry {
+  private readonly machine: Machine
+  private readonly known: KnownStates
+  private readonly equivariance: Equivariance
+  private readonly hasTransitionClaims: boolean
+  private own: PackedRepresentatives | undefined
+
+  constructor(machine: Machine, known: KnownStates) {
+    this.machine = machine
+    this.known = known
+    this.equivariance = new Equivariance(machine)
+    this.hasTransitionClaims = machine.claims.some(({ kind }) => kind === 'transition')
+  }
+
+  /** For the layout of now. */
+  get representatives(): PackedRepresentatives {
+    if (this.own?.layout !== this.known.layout) this.own = new PackedRepresentatives(this.machine, this.known.layout)
+    return this.own
+  }
+
+  /** Replaces the successors in a batch; keeps them for claims about transitions. On a change of layout the batch is lost. */
+  replace(batch: SuccessorBatch): NeededChange | undefined {
+    const { words, base, end, record } = batch
+    if (this.hasTransitionClaims) batch.reached = words.slice(base, end)
+    const { representatives } = this
+    for (let at: number = base; at < end; at += record.words) {
+      const hash = representatives.replace(words, at)
+      if (typeof hash !== 'number') return hash
+      words[at + record.hashWord] = hash
+    }
+    return undefined
+  }
+
+  /** The packed representative of an initial state; the layout is changed as far as that needs. */
+  initial(state: object): Int32Array {
+    for (;;) {
+      const words = packState(this.known.layout, state) as Int32Array
+      const hash = this.representatives.replace(words, 0)
+      if (typeof hash === 'number') return words
+      this.known.relayout(hash, 0)
+    }
+  }
+
+  /** Compares some of these states with all of their orbits. Throws ModelError `broken-symmetry`. */
+  checkSample(from: StateId, states: number): void {
+    for (let id = from; id < from + states; id++) {
+      if (id < comparedAtFirst || id % comparedEvery === 0) this.equivariance.checkOrbit(this.known.stateOf(id))
+    }
+  }
+
+  /** Compares a state with those in which two ids are exchanged. */
+  check(id: StateId): void {
+    this.equivariance.checkExchanges(this.known.stateOf(id))
+  }
+
+  /** The same for what claims about states say. */
+  checkClaims(id: StateId): void {
+    this.equivariance.checkClaims(this.known.stateOf(id))
+  }
+}

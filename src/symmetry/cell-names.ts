@@ -1,0 +1,90 @@
+/** What names mean for the cells of a layout: which ids a cell and its values mention, and how they look to each. */
+
+import { canonical } from '../base/plain.ts'
+import type { Machine } from '../machine/machine.ts'
+import { type SetTree, setTree } from '../machine/set-tree.ts'
+import { settlePart } from '../machine/settle.ts'
+import type { Cell } from '../state/layout.ts'
+import { addLeaves, addMember, type LeafScore } from './leaf-score.ts'
+import { type KnownId, Names } from './names.ts'
+import type { Renaming } from './renaming.ts'
+import { keySignature, mixed, type Seen, signatureOf } from './signature.ts'
+
+/** What a value of a cell adds to the signature of an id. */
+export interface Mention {
+  readonly id: KnownId
+  readonly signature: number
+}
+
+export class CellNames {
+  private readonly machine: Machine
+  private readonly names: Names
+  private readonly sets: SetTree | undefined
+
+  constructor(machine: Machine) {
+    this.machine = machine
+    this.names = new Names(machine.symmetries)
+    this.sets = machine.sets.length > 0 ? setTree(machine.sets) : undefined
+  }
+
+  /** The text of a cell's path after a renaming; equal for the cell that it becomes, see {@link keyOf}. */
+  renamedKey({ path, isMember }: Cell, renaming: Renaming): string {
+    const renamed = path.map((key, i) => {
+      if (i === 1 && typeof key === 'number') return renaming.place(String(path[0]), key)
+      return typeof key === 'number' || (isMember && i === path.length - 1) ? key : renaming.text(key)
+    })
+    if (isMember) renamed[renamed.length - 1] = canonical(renaming.value(JSON.parse(String(path.at(-1)))))
+    return JSON.stringify([isMember, renamed])
+  }
+
+  keyOf({ path, isMember }: Cell): string {
+    return JSON.stringify([isMember, path])
+  }
+
+  /** A value of a cell after a renaming, as it is in the cell that this one becomes. */
+  renamedValue({ isMember }: Cell, value: unknown, renaming: Renaming, to: Cell): unknown {
+    return isMember ? value : settlePart(this.machine, to.path, renaming.value(value), undefined)
+  }
+
+  /** The ids that a cell with this value mentions, each with what that adds to its signature. */
+  mentions(cell: Cell, value: unknown): Mention[] {
+    const { path, isMember } = cell
+    if (isMember && value !== true) return []
+    const keys = path.map((key, i) =>
+      i === 1 && typeof key === 'number' ? this.instanceKey(path[0], key) : String(key),
+    )
+    const member: unknown = isMember ? JSON.parse(String(path.at(-1))) : undefined
+    const texts = this.names.within(isMember ? member : value)
+    for (const key of isMember ? keys.slice(0, -1) : keys) this.names.within(key, texts)
+    return [...texts].map(text => {
+      const id = this.names.id(text) as KnownId
+      const seen = this.names.seenBy(id)
+      const place = (isMember ? keys.slice(0, -1) : keys).reduce((sum, key) => mixed(sum, keySignature(key, seen)), 0)
+      return { id, signature: mixed(place, this.valueSignature(cell, isMember ? member : value, seen)) }
+    })
+  }
+
+  /** What a cell with this value adds to the score of its state. */
+  score({ path, isMember }: Cell, value: unknown): LeafScore {
+    const score = { low: 0, high: 0 }
+    const place = path.map(key => `/${key}`)
+    if (!isMember) addLeaves(score, place.join(''), value, this.setsAt(path))
+    else if (value === true) addMember(score, place.slice(0, -1).join(''), String(path.at(-1)))
+    return score
+  }
+
+  /** The number of an instance as its id, where instances are alike. */
+  private instanceKey(process: string | number | undefined, instance: number): string {
+    return this.names.ofInstance(String(process), instance) ?? String(instance)
+  }
+
+  private valueSignature({ path, isMember }: Cell, value: unknown, seen: Seen): number {
+    return signatureOf(value, seen, isMember ? undefined : this.setsAt(path))
+  }
+
+  private setsAt(path: Cell['path']): SetTree | undefined {
+    let sets = this.sets
+    for (const key of path) sets = sets?.within.get(String(key))
+    return sets
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Looks for exceptions to a symmetry: takes the steps of a state and of those that should differ from it by names alone, and
+ * compares them and what claims say there.
+ *
+ * All permutations are made of exchanges of neighbours. So if every state of an orbit does the same as each of its neighbours,
+ * it does the same as all others, and one of them can stand for all.
+ */
+
+import type { Machine, State } from '../machine/machine.ts'
+import { keyOf } from '../machine/reference.ts'
+import { answersIn, type Behaviour, behaviourIn, compareAnswers, compareBehaviour } from './behaviour.ts'
+import { allExchanges, exchanges, groupSize, type Permutation } from './permutation.ts'
+import { Renaming } from './renaming.ts'
+
+/** Up to this many permutations, the steps of all states of an orbit are compared. */
+const mostCompared = 24
+/** Up to this many permutations, what claims say of all of them is compared. */
+const mostAsked = 120
+/** Beyond, this many states of an orbit, one after the other, besides those in which two ids are exchanged. */
+const furtherStates = 8
+
+/** A state and its text. */
+interface Member {
+  readonly state: State
+  readonly key: string
+}
+
+export class Equivariance {
+  private readonly machine: Machine
+  private readonly neighbours: readonly Renaming[]
+  private readonly anyTwo: readonly Renaming[]
+  private readonly permutations: number
+
+  constructor(machine: Machine) {
+    const renaming = (permutation: Permutation) => new Renaming(machine, permutation)
+    this.machine = machine
+    this.neighbours = exchanges(machine.symmetries).map(renaming)
+    this.anyTwo = allExchanges(machine.symmetries).map(renaming)
+    this.permutations = groupSize(machine.symmetries)
+  }
+
+  /** Compares all states of an orbit; some, where there are many permutations. Throws ModelError `broken-symmetry`. */
+  checkOrbit(state: State): void {
+    if (this.permutations > mostCompared) this.checkSome(state)
+    else {
+      const behaviour = remembered(of => behaviourIn(this.machine, of))
+      this.eachPair(state, (from, to, renaming) =>
+        compareBehaviour(this.machine, behaviour(from), behaviour(to), renaming),
+      )
+    }
+  }
+
+  /** Compares a state with all in which two ids are exchanged. */
+  checkExchanges(state: State): Behaviour {
+    const behaviour = behaviourIn(this.machine, state)
+    for (const renaming of this.anyTwo) {
+      compareBehaviour(this.machine, behaviour, behaviourIn(this.machine, renaming.state(state)), renaming)
+    }
+    return behaviour
+  }
+
+  /** Compares what claims about states say of all states of an orbit; of some, where there are many permutations. */
+  checkClaims(state: State): void {
+    const answers = remembered(of => answersIn(this.machine, of))
+    const compare = (from: Member, to: Member, renaming: Renaming): void =>
+      compareAnswers(this.machine, from.state, answers(from), answers(to), renaming)
+    if (this.permutations <= mostAsked) this.eachPair(state, compare)
+    else {
+      const first = memberOf(state)
+      for (const renaming of this.anyTwo) compare(first, memberOf(renaming.state(state)), renaming)
+    }
+  }
+
+  private checkSome(state: State): void {
+    let from = this.checkExchanges(state)
+    const { neighbours } = this
+    const start = keyOf(state).length
+    for (let i = 0; i < furtherStates; i++) {
+      // Each time another one, since the same twice leads back.
+      const renaming = neighbours[(start + i) % neighbours.length] as Renaming
+      const to = behaviourIn(this.machine, renaming.state(from.state))
+      compareBehaviour(this.machine, from, to, renaming)
+      from = to
+    }
+  }
+
+  /** Calls `compare` with each state of an orbit and each that differs from it by an exchange of neighbours. */
+  private eachPair(state: State, compare: (from: Member, to: Member, renaming: Renaming) => void): void {
+    const orbit = [memberOf(state)]
+    const known = new Set(orbit.map(({ key }) => key))
+    for (const from of orbit) {
+      for (const renaming of this.neighbours) {
+        const to = memberOf(renaming.state(from.state))
+        if (!known.has(to.key)) orbit.push(to)
+        known.add(to.key)
+        compare(from, to, renaming)
+      }
+    }
+  }
+}
+
+function memberOf(state: State): Member {
+  return { state, key: keyOf(state) }
+}
+
+/** What is found of each state, worked out once. */
+function remembered<T>(find: (state: State) => T): (member: Member) => T {
+  const known = new Map<string, T>()
+  return ({ state, key }) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = find(state)
+    known.set(key, found)
+    return found
+  }
+}

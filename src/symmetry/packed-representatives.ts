@@ -1,0 +1,211 @@
+/**
+ * Representatives of packed states under one layout: the same choice as by the reference, but by a number of the state in
+ * place of its text. The number does not depend on the layout, so the choice is the same when the layout has changed.
+ */
+
+import type { Machine, State } from '../machine/machine.ts'
+import { packState } from '../state/carry-over.ts'
+import { cellReader, decodeState } from '../state/codec.ts'
+import { hashOf } from '../state/hash.ts'
+import { type Layout, valueIn } from '../state/layout.ts'
+import { mended, type Shape } from '../state/shape.ts'
+import { CellNames, type Mention } from './cell-names.ts'
+import type { LeafScore } from './leaf-score.ts'
+import { PackedRenaming } from './packed-renaming.ts'
+import { groupSize, numberings, type Ties, tiesOf, waysToNumber } from './permutation.ts'
+import { Renaming } from './renaming.ts'
+import { mostWays, type Representative, type Representatives } from './representatives.ts'
+
+/** Why a representative cannot be packed: it needs another shape, or more bits for some cell. */
+export type NeededChange = { readonly shape: Shape | undefined }
+
+/** All ways to number ids of these classes. */
+interface Ways {
+  readonly renamings: readonly PackedRenaming[]
+  /** Whether there are no more. */
+  readonly isAll: boolean
+}
+
+export class PackedRepresentatives implements Representatives {
+  readonly layout: Layout
+  private readonly machine: Machine
+  private readonly names: CellNames
+  private readonly mentions: (readonly Mention[] | undefined)[][]
+  private readonly scores: (LeafScore | undefined)[][]
+  private readonly signatures: readonly Int32Array[]
+  /** By the text of the classes. */
+  private readonly ways = new Map<string, Ways>()
+  private readonly renamings = new Map<string, PackedRenaming>()
+  /** Numbers of values, by cell. */
+  private best: Int32Array
+  private other: Int32Array
+  /** The words of the last representative. */
+  private readonly packed: Int32Array
+  private by: Renaming | undefined
+  /** In how many ways the last representative is reached, and whether all were tried. */
+  private reached = { times: 0, isAll: true }
+
+  constructor(machine: Machine, layout: Layout) {
+    this.machine = machine
+    this.layout = layout
+    this.names = new CellNames(machine)
+    this.mentions = layout.cells.map(() => [])
+    this.scores = layout.cells.map(() => [])
+    this.signatures = machine.symmetries.map(({ count }) => new Int32Array(count))
+    this.best = new Int32Array(layout.cells.length)
+    this.other = new Int32Array(layout.cells.length)
+    this.packed = new Int32Array(layout.sizeWords)
+  }
+
+  /** Puts its representative in the place of a packed state; nothing is changed where the layout must be. Gives its hash. */
+  replace(words: Int32Array, at: number): number | NeededChange {
+    const change = this.choose(words, at)
+    if (change !== undefined) return change
+    const { packed } = this
+    for (let i = 0; i < packed.length; i++) words[at + i] = packed[i]!
+    return hashOf(packed, 0, packed.length)
+  }
+
+  of(state: State): Representative {
+    const words = packState(this.layout, state) as Int32Array
+    this.choose(words, 0)
+    return {
+      state: decodeState(this.layout, cellReader(this.layout, this.packed, 0)),
+      by: (this.by as Renaming).permutation,
+    }
+  }
+
+  /** How many states the orbit of a packed representative has; undefined where it may have several representatives. */
+  orbitSize(words: Int32Array, at: number): number | undefined {
+    this.choose(words, at)
+    return this.reached.isAll ? groupSize(this.machine.symmetries) / this.reached.times : undefined
+  }
+
+  /** Packs the representative of a state. */
+  private choose(words: Int32Array, at: number): NeededChange | undefined {
+    const { renamings, isAll } = this.waysOf(words, at)
+    let [low, high, times] = [0, 0, 0]
+    for (const way of renamings) {
+      this.other.fill(0)
+      if (!way.rename(words, at, this.other)) return this.otherShape(words, at, way.renaming)
+      const score = renamings.length === 1 ? none : this.scoreOf(this.other)
+      const difference = times === 0 ? -1 : score.high - high || score.low - low
+      if (difference === 0) times++
+      if (difference >= 0) continue
+      ;[low, high, times] = [score.low, score.high, 1]
+      ;[this.best, this.other] = [this.other, this.best]
+      this.by = way.renaming
+    }
+    this.reached = { times, isAll }
+    return this.pack() ? undefined : { shape: undefined }
+  }
+
+  /** Packs the best numbers; false where a cell has too few bits. */
+  private pack(): boolean {
+    const { best, packed } = this
+    const { cells } = this.layout
+    packed.fill(0)
+    for (let i = 0; i < cells.length; i++) {
+      const { word, shift, mask } = cells[i]!
+      const value = best[i]!
+      if ((value & mask) !== value) return false
+      packed[word]! |= value << shift
+    }
+    return true
+  }
+
+  private otherShape(words: Int32Array, at: number, renaming: Renaming): NeededChange {
+    const state = renaming.state(decodeState(this.layout, cellReader(this.layout, words, at)))
+    return { shape: mended(this.layout.shape, state) }
+  }
+
+  private scoreOf(values: Int32Array): LeafScore {
+    let [low, high] = [0, 0]
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!
+      let score = this.scores[i]![value]
+      if (score === undefined) {
+        const cell = this.layout.cells[i]!
+        score = this.names.score(cell, cell.table.values[value])
+        this.scores[i]![value] = score
+      }
+      low = (low + score.low) | 0
+      high = (high + score.high) | 0
+    }
+    return { low, high }
+  }
+
+  /** The ways to number ids in the order of their signatures. */
+  private waysOf(words: Int32Array, at: number): Ways {
+    this.sign(words, at)
+    const key = this.signatures.map(textOfTies).join('/')
+    let ways = this.ways.get(key)
+    if (ways === undefined) {
+      if (this.renamings.size > mostKept) {
+        this.renamings.clear()
+        this.ways.clear()
+      }
+      ways = this.newWays(this.signatures.map(each => tiesOf([...each])))
+      this.ways.set(key, ways)
+    }
+    return ways
+  }
+
+  private newWays(ties: readonly Ties[]): Ways {
+    const isAll = waysToNumber(ties) <= mostWays
+    const renamings: PackedRenaming[] = []
+    for (const permutation of numberings(ties)) {
+      const key = String(permutation)
+      const known = this.renamings.get(key)
+      const renaming = known ?? new PackedRenaming(this.layout, this.names, new Renaming(this.machine, permutation))
+      this.renamings.set(key, renaming)
+      renamings.push(renaming)
+      if (!isAll) break
+    }
+    return { renamings, isAll }
+  }
+
+  /** Sums up how each id occurs. */
+  private sign(words: Int32Array, at: number): void {
+    for (const each of this.signatures) each.fill(0)
+    const { cells } = this.layout
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i]!
+      const value = valueIn(cell, words, at)
+      let mentions = this.mentions[i]![value]
+      if (mentions === undefined) {
+        mentions = this.names.mentions(cell, cell.table.values[value])
+        this.mentions[i]![value] = mentions
+      }
+      for (let k = 0; k < mentions.length; k++) {
+        const { id, signature } = mentions[k]!
+        this.signatures[id.set]![id.number]! += signature
+      }
+    }
+  }
+}
+
+const none: LeafScore = { low: 0, high: 0 }
+
+/** Ids that fit the bits of a number. */
+const bitsOfNumber = 31
+/** Renamings that are kept: each has a table for each cell. */
+const mostKept = 6000
+
+/** What {@link tiesOf} makes of signatures, as a text: quicker, since it is asked of every state. */
+function textOfTies(signatures: Int32Array): string {
+  if (signatures.length > bitsOfNumber) return JSON.stringify(tiesOf([...signatures]))
+  let text = ''
+  let last = 0
+  for (let rank = 0, taken = 0; rank < signatures.length; rank++) {
+    let least = -1
+    for (let i = 0; i < signatures.length; i++) {
+      if ((taken >> i) & 1) continue
+      if (least < 0 || signatures[i]! < signatures[least]!) least = i
+    }
+    taken |= 1 << least
+    text += rank > 0 && signatures[least] === last ? `,${least}` : `;${least}`
+    last = signatures[least]!
+  }
+  return text
+}

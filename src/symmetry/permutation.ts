@@ -1,0 +1,102 @@
+/** Permutations of the ids of symmetric sets: for each set, in the order of the machine, where each number goes. */
+
+import type { SymmetricSet } from '../machine/machine.ts'
+
+export type Permutation = readonly (readonly number[])[]
+
+type Sets = readonly SymmetricSet[]
+
+export function identityOf(sets: Sets): Permutation {
+  return sets.map(({ count }) => Array.from({ length: count }, (_, i) => i))
+}
+
+/** First `first`, then `then`. */
+export function composed(first: Permutation, then: Permutation): Permutation {
+  return first.map((numbers, set) => numbers.map(number => then[set]?.[number] as number))
+}
+
+export function inverseOf(permutation: Permutation): Permutation {
+  return permutation.map(numbers => {
+    const inverse = [...numbers]
+    for (const [from, to] of numbers.entries()) inverse[to] = from
+    return inverse
+  })
+}
+
+/** How many permutations there are. */
+export function groupSize(sets: Sets): number {
+  return sets.reduce((size, { count }) => size * factorial(count), 1)
+}
+
+export function factorial(n: number): number {
+  return n < 2 ? 1 : n * factorial(n - 1)
+}
+
+/** The exchanges of two neighbours: all permutations are made of them. */
+export function exchanges(sets: Sets): Permutation[] {
+  return sets.flatMap(({ count }, set) => Array.from({ length: count - 1 }, (_, i) => exchanged(sets, set, i, i + 1)))
+}
+
+/** The exchanges of any two: each id takes the place of each other by one of them. */
+export function allExchanges(sets: Sets): Permutation[] {
+  return sets.flatMap(({ count }, set) =>
+    Array.from({ length: count }, (_, i) => i).flatMap(i =>
+      Array.from({ length: count - i - 1 }, (_, k) => exchanged(sets, set, i, i + 1 + k)),
+    ),
+  )
+}
+
+function exchanged(sets: Sets, set: number, i: number, j: number): Permutation {
+  return identityOf(sets).map((numbers, s) => (s === set ? numbers.with(i, j).with(j, i) : numbers))
+}
+
+/** Classes of numbers of one set that nothing tells apart, in the order in which their numbers are given out. */
+export type Ties = readonly (readonly number[])[]
+
+/** How many ways there are to number ids whose classes are in order. */
+export function waysToNumber(ties: readonly Ties[]): number {
+  return ties.flat().reduce((ways, { length }) => ways * factorial(length), 1)
+}
+
+/**
+ * Every permutation that gives the first numbers to the ids of the first class, and so on; `ties` are those of each set. The
+ * first one leaves the ids of a class in their order.
+ */
+export function* numberings(ties: readonly Ties[]): Generator<Permutation> {
+  const [first, ...rest] = ties
+  if (first === undefined) {
+    yield []
+    return
+  }
+  for (const order of orders(first)) {
+    const numbers: number[] = []
+    for (const [to, from] of order.entries()) numbers[from] = to
+    for (const others of numberings(rest)) yield [numbers, ...others]
+  }
+}
+
+/** The ids class by class, those of a class in every order. */
+function* orders([first, ...rest]: Ties): Generator<readonly number[]> {
+  if (first === undefined) {
+    yield []
+    return
+  }
+  for (const own of rearranged(first)) for (const others of orders(rest)) yield [...own, ...others]
+}
+
+function* rearranged(items: readonly number[]): Generator<readonly number[]> {
+  if (items.length < 2) {
+    yield items
+    return
+  }
+  for (const [i, item] of items.entries()) {
+    for (const others of rearranged(items.toSpliced(i, 1))) yield [item, ...others]
+  }
+}
+
+/** Numbers with equal signatures together, the smallest signature first. */
+export function tiesOf(signatures: readonly number[]): Ties {
+  const classes = new Map<number, number[]>()
+  for (const [id, signature] of signatures.entries()) classes.set(signature, [...(classes.get(signature) ?? []), id])
+  return [...classes].sort(([a], [b]) => a - b).map(([, numbers]) => numbers)
+}
