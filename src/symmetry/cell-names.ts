@@ -8,7 +8,7 @@ import type { Cell } from '../state/layout.ts'
 import { addLeaves, addMember, type LeafScore } from './leaf-score.ts'
 import { type KnownId, Names } from './names.ts'
 import type { Renaming } from './renaming.ts'
-import { keySignature, mixed, type Seen, signatureOf } from './signature.ts'
+import { keySignature, mixed, type SeenBy, signatureOf } from './signature.ts'
 
 /** What a value of a cell adds to the signature of an id. */
 export interface Mention {
@@ -78,7 +78,7 @@ export class CellNames {
     return this.names.ofInstance(String(process), instance) ?? String(instance)
   }
 
-  private valueSignature({ path, isMember }: Cell, value: unknown, seen: Seen): number {
+  private valueSignature({ path, isMember }: Cell, value: unknown, seen: SeenBy): number {
     return signatureOf(value, seen, isMember ? undefined : this.setsAt(path))
   }
 

@@ -1,6 +1,6 @@
 import { idText } from '../language/ids.ts'
 import type { SymmetricSet } from '../machine/machine.ts'
-import type { Seen } from './signature.ts'
+import type { SeenBy } from './signature.ts'
 
 /** An id by the number of its set and its own. */
 export interface KnownId {
@@ -31,7 +31,7 @@ export class Names {
   }
 
   /** How texts look to an id: of other ids only the set is known. */
-  seenBy({ set, number }: KnownId): Seen {
+  seenBy({ set, number }: KnownId): SeenBy {
     return text => {
       const id = this.ids.get(text)
       if (id === undefined) return text

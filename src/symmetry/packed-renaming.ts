@@ -4,7 +4,7 @@ import type { Renaming } from './renaming.ts'
 
 const unknown = -1
 
-/** A renaming of packed states under one layout: where each cell goes, and what becomes of its values. */
+/** A renaming of packed states under one layout: where each cell goes, and which values it takes there. */
 export class PackedRenaming {
   readonly renaming: Renaming
   private readonly layout: Layout

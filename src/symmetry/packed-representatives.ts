@@ -192,7 +192,7 @@ const bitsOfNumber = 31
 /** Renamings that are kept: each has a table for each cell. */
 const mostKept = 6000
 
-/** What {@link tiesOf} makes of signatures, as a text: quicker, since it is asked of every state. */
+/** What {@link tiesOf} makes of signatures, as a text: quicker, since every state needs it. */
 function textOfTies(signatures: Int32Array): string {
   if (signatures.length > bitsOfNumber) return JSON.stringify(tiesOf([...signatures]))
   let text = ''

@@ -7,7 +7,7 @@ import { fingerprint } from '../base/fingerprint.ts'
 import type { SetTree } from '../machine/set-tree.ts'
 
 /** How a text is seen by an id: as itself, as another id of some set, or as a text. */
-export type Seen = (text: string) => string
+export type SeenBy = (text: string) => string
 
 const prints = new Map<string, number>()
 
@@ -27,7 +27,7 @@ export function mixed(a: number, b: number): number {
 }
 
 /** The signature of a value, in which ids are texts that are `seen` in some way; `sets` are the places of sets in it. */
-export function signatureOf(value: unknown, seen: Seen, sets?: SetTree): number {
+export function signatureOf(value: unknown, seen: SeenBy, sets?: SetTree): number {
   if (typeof value === 'string') return printOf(`"${seen(value)}`)
   if (typeof value !== 'object' || value === null) return printOf(String(value))
   if (!Array.isArray(value)) return signatureOfRecord(value, seen, sets)
@@ -39,7 +39,7 @@ export function signatureOf(value: unknown, seen: Seen, sets?: SetTree): number 
   return sum
 }
 
-function signatureOfRecord(value: object, seen: Seen, sets: SetTree | undefined): number {
+function signatureOfRecord(value: object, seen: SeenBy, sets: SetTree | undefined): number {
   let sum = printOf('{')
   for (const [key, part] of Object.entries(value)) {
     sum = (sum + mixed(keySignature(key, seen), signatureOf(part, seen, sets?.within.get(key)))) | 0
@@ -48,6 +48,6 @@ function signatureOfRecord(value: object, seen: Seen, sets: SetTree | undefined)
 }
 
 /** Of a key, or of the number of an instance as its id. */
-export function keySignature(key: string, seen: Seen): number {
+export function keySignature(key: string, seen: SeenBy): number {
   return printOf(`.${seen(key)}`)
 }

@@ -5,7 +5,7 @@ import { Names } from './names.ts'
 import { groupSize, numberings, type Permutation, type Ties, tiesOf, waysToNumber } from './permutation.ts'
 import { Renaming } from './renaming.ts'
 import { mostWays, type Representative, type Representatives } from './representatives.ts'
-import { keySignature, mixed, type Seen, signatureOf } from './signature.ts'
+import { keySignature, mixed, type SeenBy, signatureOf } from './signature.ts'
 
 /** Representatives by the reference: of all ways to number ids in the order of their signatures, the state with the least text. */
 export class StateRepresentatives implements Representatives {
@@ -68,7 +68,7 @@ export class StateRepresentatives implements Representatives {
     })
   }
 
-  private signature(state: State, seen: Seen): number {
+  private signature(state: State, seen: SeenBy): number {
     let sum = 0
     for (const [cell, value] of Object.entries(state)) {
       const part = this.instances(cell, value, seen) ?? signatureOf(value, seen, this.sets?.within.get(cell))
@@ -78,7 +78,7 @@ export class StateRepresentatives implements Representatives {
   }
 
   /** Of instances that are alike: each is known by how its id is seen, and not by its place. */
-  private instances(process: string, value: unknown, seen: Seen): number | undefined {
+  private instances(process: string, value: unknown, seen: SeenBy): number | undefined {
     if (this.names.ofInstance(process, 0) === undefined) return undefined
     let sum = 0
     for (const [i, instance] of (value as readonly unknown[]).entries()) {

@@ -98,7 +98,7 @@ describe.each(['reference', 'footprint'] as const)('with the %s engine', engine 
     expect(buildWitness(instantiate(wrong), claims[0]!).steps).toHaveLength(4)
   })
 
-  test('a claim is asked of a state with other names whatever it has read before', async () => {
+  test('a claim is evaluated on a state with other names, whatever it has read before', async () => {
     // The flag of the owner is read when there is one; raising it comes later, by a node with another name.
     const source = model('flags')
       .shared(() => ({ owner: null as NodeId | null, flags: perId('node', 3, () => 0) }))

@@ -21,7 +21,7 @@ export const symmetryBugs: readonly PlantedBug[] = [
     tests: symmetric,
   },
   {
-    bug: 'a claim is not asked of a state if it has read none of the cells that were written',
+    bug: 'a claim is not evaluated on a state if it has read none of the cells that were written',
     file: 'src/search/batch-entry.ts',
     text: 'claims.claimsAfter(this.symmetry === undefined ? leaf : undefined)',
     instead: 'claims.claimsAfter(leaf)',
