@@ -14,7 +14,7 @@ export const prisoners = model('prisoners', {
   prisoners: 4,
   /** How often each turns switch A on. */
   times: 2,
-  /** Mutant: the counter waits for so many more. */
+  /** Mutant: the counter waits for this many more. */
   more: 0,
 })
   .shared(() => oneOf([false, true].flatMap(a => [false, true].map(b => ({ a, b })))))

@@ -54,7 +54,7 @@ export const daxClear = model('dax-clear', {
 
   // What v5 does wrong, and how it was repaired.
 
-  /** D1: kunmap is told by a token, not by a look-up, whether the address was a device's. */
+  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
   repairD1: false,
   /** D2: cond_resched() outside the mapped section, which is bounded. */
   repairD2: false,

@@ -45,7 +45,7 @@ export const daxNested = model('dax-nested', {
 
   // What v5 does wrong, and how it was repaired.
 
-  /** D1: kunmap is told by a token, not by a look-up, whether the address was a device's. */
+  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
   repairD1: true,
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: true,

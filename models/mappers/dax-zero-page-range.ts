@@ -41,7 +41,7 @@ export const daxZeroPageRange = model('dax-zero-page-range', {
 
   // What v5 does wrong, and how it was repaired.
 
-  /** D1: kunmap is told by a token, not by a look-up, whether the address was a device's. */
+  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
   repairD1: false,
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: false,

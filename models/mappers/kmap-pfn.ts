@@ -2,7 +2,7 @@
  * `kmap_atomic_pfn_t()` and `kunmap_atomic_pfn_t()`, mm/kmap_pfn.c of v5: the kernel address of a frame that may have
  * no struct page, and an RCU reader from the one call to the other that is to keep the driver's mapping alive.
  *
- * D1: the unmapping side finds out by looking the address up again whether it was a device's. Repaired, it is told by a
+ * D1: the unmapping side finds out by looking the address up again whether it was a device's. Repaired, it gets a
  * token that the mapping side returned.
  *
  * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-io.ts`.

@@ -22,7 +22,7 @@ export type WhenExhausted = (graph: ExhaustedGraph) => Promise<RunsJudged>
 /** A graph that was searched to its end: every state that can be reached, the initial ones first. */
 export class ExhaustedGraph {
   readonly count: number
-  /** The states in which the audit asks every claim again. */
+  /** The states in which the audit evaluates every claim again. */
   readonly sample: readonly StateId[]
   private readonly search: Search
   private readonly graph: EngineGraph

@@ -15,7 +15,7 @@ export function unknownLabels(machine: Machine): string[] {
   const found = sourcesOf(machine).flatMap(([who, source]) =>
     comparedLabels(source)
       .filter(label => !labels.has(label))
-      .map(label => `${who} compares pc with '${label}', which is no label`),
+      .map(label => `${who} compares pc with '${label}', which is not a label`),
   )
   return [...new Set(found)]
 }

@@ -58,5 +58,5 @@ export class Room {
 /** With this few states, the values so far say little about later ones. */
 const fewStates = 16
 
-/** As many changes in a row are no sign that many kinds of cells are growing in turn. */
+/** As many changes in a row do not show that many kinds of cells are growing in turn. */
 const usualChanges = 4

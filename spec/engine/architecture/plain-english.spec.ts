@@ -15,6 +15,7 @@ const searched = [
   'README.md',
   'DESIGN.md',
   'CHANGELOG.md',
+  'ERRORS.md',
   'bench',
   'models/README.md',
   'src',
@@ -57,6 +58,10 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\bof its own accord\b/, 'by itself'],
   [/\blies? (?:beside|below|above)\b/, 'is beside, below, above'],
   [/\bthan the one before\b/, 'than the previous one'],
+  [/\b(?:is|are|was|were|being) no (?:label|limit|fault|sign|case|matter)\b/, 'is not a ...'],
+  [/\basks? (?:all |the |some |every )?claims?\b|\bclaims? (?:is|are|to be) asked\b/, 'evaluates'],
+  [/\bsay the same of\b/, 'agree on'],
+  [/\b(?:put|puts) aside\b/, 'set aside'],
 ]
 
 describe('a search for phrases', () => {

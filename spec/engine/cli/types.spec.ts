@@ -55,7 +55,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
 
   it.each(['reference', 'footprint'])('rejects a duplicate label, with any engine: %s', async engine => {
     const whole = readFileSync(join(checkout, 'spec/engine/fixtures/duplicate-label.ts'), 'utf8')
-    // The misspelt field of its other claim is an error of its own as soon as the claim is asked.
+    // The misspelt field of its other claim is an error of its own as soon as the claim is evaluated.
     const spec = whole.replace(/\n.*\.transition\(.*/, '')
     const cwd = folderWithTypeScript(typescript, { 'spec.ts': spec })
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts', '--engine', engine], { cwd })

@@ -93,7 +93,7 @@ describe('verify', () => {
       .replace("{ fails: { 'at most one': 4 } }", '{}')
     const cwd = folderWith({ 'spec/lock.js': misspelt })
     const ran = await interleave(['verify', '--no-types'], { cwd })
-    expect(ran.stdout).toContain("claim 'at most one' compares pc with 'leav', which is no label")
+    expect(ran.stdout).toContain("claim 'at most one' compares pc with 'leav', which is not a label")
   })
 
   it('finds the specs of the package by the names that imports use', async () => {

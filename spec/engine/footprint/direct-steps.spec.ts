@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 
-/** Trees are put aside at the first run, so that most are made directly. */
+/** Trees are set aside at the first run, so that most are made directly. */
 const sizes = { trialRuns: 1 }
 
 type Asked = Parameters<typeof instantiate>[0]

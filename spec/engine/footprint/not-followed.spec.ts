@@ -1,4 +1,4 @@
-/** Steps and claims that have no tree: those that cannot be followed, and those whose tree is put aside. */
+/** Steps and claims that have no tree: those that cannot be followed, and those whose tree is set aside. */
 
 import { choose, model, when } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ function lookBehind(part: object): void {
   Reflect.get(part, Symbol('a look behind'))
 }
 
-/** Trees that are put aside at the first run that they do not pay for, and are soon tried again. */
+/** Trees that are set aside at the first run that they do not pay for, and are soon tried again. */
 const trialRuns = 1
 
 const usual: FootprintSizes = {}

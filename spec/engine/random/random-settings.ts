@@ -15,7 +15,7 @@ export const commonSizes = {
   indexEntries: fc.constantFrom(2, 16, 4096),
   roomyStates: fc.constantFrom(0, 10, undefined),
   blockStates: fc.constantFrom(1, 3, 16, 1024),
-  // Few runs, so that trees are put aside.
+  // Few runs, so that trees are set aside.
   trialRuns: fc.constantFrom(1, 4, undefined),
   // Little memory, so that trees are forgotten.
   treeBytes: fc.constantFrom(200, 3000, undefined, undefined),

@@ -39,7 +39,7 @@ function unfounded({ seen }: Naive): string[] {
   return hasCause ? [] : ['refused since a claim throws, naively none does']
 }
 
-/** A claim is asked only as long as it is not decided, so that it may well throw in a state beyond. */
+/** A claim is evaluated only as long as it is not decided, so that it may well throw in a state beyond. */
 function unsaidThrow({ name }: ClaimOutcome, last: number, { seen }: Naive): string[] {
   const depth = seen.get(`throw in ${name}`)
   if (depth === undefined || depth > Math.min(last, seen.get(name) ?? last)) return []

@@ -47,7 +47,7 @@ describe('the footprint engine and the reference', () => {
     [1, 1, null],
     [2, 1, null],
     [1, 2, 'no re-summation'],
-  ])('say the same of QRCU with %i readers and %i updaters, variant %s', async (readers, updaters, variant) => {
+  ])('agree on QRCU with %i readers and %i updaters, variant %s', async (readers, updaters, variant) => {
     const machine = instantiate(qrcu, { variant, set: { readers, updaters } })
     await expectSameOutcome(machine, {}, { chunkStates: 64, indexEntries: 2, linearStates: 1, walkedStates: 1 })
   })

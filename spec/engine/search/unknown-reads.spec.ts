@@ -69,19 +69,19 @@ describe('a key that no state has is reported where', () => {
       ["action 'a' reads c.sise, which is not a constant"],
     ],
     [
-      'a claim compares with what is no label',
+      'a claim compares with a text that is not a label',
       m.invariant('x', s => s.worker.every(w => (w.pc as string) !== 'tkae')),
-      ["claim 'x' compares pc with 'tkae', which is no label"],
+      ["claim 'x' compares pc with 'tkae', which is not a label"],
     ],
     [
       'a premise does, the other way round',
       m.invariant('x', { given: s => s.worker.some(w => 'tkae' === (w.pc as string)), then: () => true }),
-      ["claim 'x' compares pc with 'tkae', which is no label"],
+      ["claim 'x' compares pc with 'tkae', which is not a label"],
     ],
     [
       'a step does',
       m.action('a', s => when(s.worker.every(({ pc }) => (pc as string) === 'ende'))),
-      ["action 'a' compares pc with 'ende', which is no label"],
+      ["action 'a' compares pc with 'ende', which is not a label"],
     ],
     [
       'an action reads it',

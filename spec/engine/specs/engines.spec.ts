@@ -1,4 +1,4 @@
-/** Both engines say the same of every setting of every spec. */
+/** Both engines agree on every setting of every spec. */
 
 import { describe, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'

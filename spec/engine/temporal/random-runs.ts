@@ -35,7 +35,7 @@ export interface RandomRuns {
   readonly premise: RandomFormula
   readonly goal: RandomFormula
   readonly formula: RandomFormula
-  /** Whether claims are asked for each instance of `p`. */
+  /** Whether claims are made for each instance of `p`. */
   readonly isForEach: boolean
 }
 

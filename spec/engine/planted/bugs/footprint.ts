@@ -20,7 +20,7 @@ export const footprintBugs: readonly PlantedBug[] = [
     tests: [walking, notFollowed],
   },
   {
-    bug: 'a claim whose tree is put aside depends only on what it read before',
+    bug: 'a claim whose tree is set aside depends only on what it read before',
     file: 'src/footprint/claim-footprints.ts',
     text: 'if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)',
     instead: "if (tree.isUnrecorded && !wasUnrecorded && !('events' in recorded)) this.dependOnAll(index)",
