@@ -1,21 +1,18 @@
 import { freeze } from 'immer'
-import { disown } from '../base/disown.ts'
-import type { ModelErrorCode } from '../base/error-codes.ts'
-import { ModelError, messageOf, UsageError } from '../base/errors.ts'
-import { canonical, describe, isSamePlain, NotPlain, showPath, toPlain } from '../base/plain.ts'
+import { ModelError, UsageError } from '../base/errors.ts'
+import { canonical, describe, NotPlain, showPath, toPlain } from '../base/plain.ts'
 import { builtInClaims, type Claim } from '../language/claims.ts'
 import type { Constant, Constants } from '../language/constants.ts'
 import { descriptionOf } from '../language/description-of.ts'
-import { OneOf } from '../language/initial.ts'
 import type { AnyModel } from '../language/model.ts'
 import type { ModelDescription, ProcessDescription } from '../language/model-description.ts'
 import { withAbstractions } from './abstraction.ts'
 import { AuthorsCode } from './authors-code.ts'
-import { InitialStates } from './initial-states.ts'
+import { evaluatePart } from './evaluate-part.ts'
 import { locatedIn } from './located.ts'
-import type { Machine, Mover, Process, ProcessMover, State } from './machine.ts'
+import type { Machine, Mover, Process, ProcessMover } from './machine.ts'
+import { readInitialStates } from './read-initial-states.ts'
 import { refuseOtherAnswer } from './same-model.ts'
-import type { Form } from './settle.ts'
 import { randomError } from './steady.ts'
 import { withStrangeClock } from './strange-clock.ts'
 import { symmetriesOf } from './symmetries.ts'
@@ -23,7 +20,7 @@ import { symmetriesOf } from './symmetries.ts'
 export type { AnyModel }
 
 export interface Setting {
-  /** The variant subject constants apply; default none. */
+  /** The variant whose constants apply; default none. */
   readonly variant?: string | null | undefined
   /** Constants set in addition. */
   readonly set?: Constants | undefined
@@ -61,7 +58,7 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
   checkAssumptions(description, constants)
   const named = description.variants.find(({ name }) => name === variant)
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
-  const initial = initialStates(description, processes, constants, before)
+  const initial = readInitialStates(description, processes, constants, before)
   const movers = [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)]
   checkMovers(description, movers)
   const concrete = { model: description.name, constants, initialStates: initial.initialStates }
@@ -163,119 +160,13 @@ const mostInstances = 10_000
 function countOf(description: ModelDescription, process: ProcessDescription, constants: Constants): number {
   const where = `model '${description.name}': process '${process.name}' has a count`
   const under = `under the constants ${JSON.stringify(constants)}`
-  const count = evaluate('bad-count', `${where} that`, under, () =>
+  const count = evaluatePart('bad-count', `${where} that`, under, () =>
     typeof process.count === 'function' ? process.count(constants) : process.count,
   )
   if (Number.isInteger(count) && count >= 0 && count <= mostInstances) return count
   const found = typeof count === 'number' ? count : JSON.stringify(toPlain(count))
   const limit = count > mostInstances ? `at most ${mostInstances}` : 'at least 0'
   throw new ModelError('bad-count', `${where} of ${found}, ${under}. It must be a whole number of ${limit}.`)
-}
-
-function initialStates(
-  description: ModelDescription,
-  processes: readonly { process: ProcessDescription; count: number }[],
-  constants: Constants,
-  before: Machine | undefined,
-): Pick<Machine, 'initialStates' | keyof Form> {
-  const where = `model '${description.name}': the initial state`
-  const under = `under the constants ${JSON.stringify(constants)}`
-  const shared = evaluate('bad-initial-state', where, under, () => description.shared?.(constants) ?? {})
-  const options = shared instanceof OneOf ? shared.options : [shared]
-  if (options.length === 0)
-    throw new ModelError('bad-initial-state', `${where} is a oneOf([]) without states. Give it at least one.`)
-  for (const option of options) checkRecord(`${where} must be an object of named cells`, option)
-  // Locals are made once for each state: an object that two states share could be changed through either.
-  const write = (option: unknown) => withInstances(where, option as object, processes, constants)
-  if (before !== undefined && areAsWritten(options, write, before.initialStates)) {
-    const { keyOrder, dictionaries, sets, initialStates } = before
-    return { keyOrder, dictionaries, sets, initialStates }
-  }
-  let initial = new InitialStates([])
-  for (const option of options) checkPlain(where, () => initial.add(write(option)))
-  // A list may turn out to be a set when states were settled where it was not known: now it is.
-  if (initial.hasMoreSets) {
-    initial = new InitialStates(initial.form.sets)
-    for (const option of options) checkPlain(where, () => initial.add(write(option)))
-  }
-  return { ...initial.form, initialStates: initial.states }
-}
-
-/** Whether states are those that were settled before, one by one. */
-function areAsWritten(
-  options: readonly unknown[],
-  write: (option: unknown) => object,
-  settled: readonly State[],
-): boolean {
-  return options.length === settled.length && options.every((option, i) => isSamePlain(write(option), settled[i]))
-}
-
-/** What an author gives as a state, with the instances of processes. */
-function withInstances(
-  where: string,
-  option: object,
-  processes: readonly { process: ProcessDescription; count: number }[],
-  constants: Constants,
-): Record<string, unknown> {
-  if (processes.length === 0) return option as Record<string, unknown>
-  const state = Object.defineProperties<Record<string, unknown>>({}, Object.getOwnPropertyDescriptors(option))
-  for (const { process, count } of processes) {
-    if (Object.hasOwn(state, process.name)) {
-      throw new ModelError(
-        'duplicate-name',
-        `${where} has a cell '${process.name}', which is also the name of a process. Rename one of them.`,
-      )
-    }
-    state[process.name] = Array.from({ length: count }, (_, id) => initialInstance(where, process, constants, id))
-  }
-  return state
-}
-
-function initialInstance(where: string, process: ProcessDescription, constants: Constants, id: number): object {
-  const subject = `${where}: the locals of process '${process.name}'`
-  const under = `under the constants ${JSON.stringify(constants)}`
-  const locals = evaluate('bad-initial-state', subject, under, () => process.locals(constants, id))
-  checkRecord(`${subject} must be an object of named cells`, locals)
-  for (const taken of ['id', 'pc']) {
-    if (Object.hasOwn(locals, taken)) {
-      throw new ModelError(
-        'own-instance',
-        `${where}: process '${process.name}' has a local named '${taken}', which every instance already has. Rename it.`,
-      )
-    }
-  }
-  const own = Object.getOwnPropertyDescriptors(locals)
-  return Object.defineProperties({ pc: process.steps.keys().next().value }, own)
-}
-
-function evaluate<T>(code: ModelErrorCode, where: string, under: string, make: () => T): T {
-  try {
-    return make()
-  } catch (error) {
-    if (error instanceof ModelError) throw error
-    disown(error)
-    throw new ModelError(code, `${where} could not be created, ${under}: ${messageOf(error)}.`, { cause: error })
-  }
-}
-
-/** Only a record can be copied by its keys; any other object would silently lose data. */
-function checkRecord(what: string, value: unknown): asserts value is Record<string, unknown> {
-  const prototype = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
-  if (prototype === Object.prototype || prototype === null) return
-  const hint = disown(value) ? ' It must not be made by an async function.' : ''
-  throw new ModelError('not-plain-data', `${what}, and is ${describe(value)}.${hint}`)
-}
-
-function checkPlain(where: string, look: () => void): void {
-  try {
-    look()
-  } catch (error) {
-    if (!(error instanceof NotPlain)) throw error
-    throw new ModelError(
-      'not-plain-data',
-      `${where} is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice} A state is made of null, booleans, finite numbers, strings, arrays and plain objects.`,
-    )
-  }
 }
 
 function instances(process: ProcessDescription, count: number): ProcessMover[] {

@@ -34,14 +34,14 @@ export const machineBugs: readonly PlantedBug[] = [
   // Initial states.
   {
     bug: 'a list that turns out to be a set in a later initial state stays a list',
-    file: 'src/machine/instantiate.ts',
+    file: 'src/machine/read-initial-states.ts',
     text: 'if (initial.hasMoreSets) {',
     instead: 'if (initial === undefined) {',
     tests: [instantiation],
   },
   {
     bug: 'initial states that are made again are not compared',
-    file: 'src/machine/instantiate.ts',
+    file: 'src/machine/read-initial-states.ts',
     text: 'isSamePlain(write(option), settled[i])',
     instead: 'isSamePlain(settled[i], settled[i])',
     tests: [instantiation, impure],
@@ -49,7 +49,7 @@ export const machineBugs: readonly PlantedBug[] = [
   // What both engines share, where only the naive explorer can tell.
   {
     bug: 'only the first of several initial states is explored',
-    file: 'src/machine/instantiate.ts',
+    file: 'src/machine/read-initial-states.ts',
     text: 'shared instanceof OneOf ? shared.options : [shared]',
     instead: 'shared instanceof OneOf ? shared.options.slice(0, 1) : [shared]',
     tests: [walking],
