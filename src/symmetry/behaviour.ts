@@ -33,7 +33,7 @@ export function behaviourIn(machine: Machine, state: State): Behaviour {
   return { state, answers, moves }
 }
 
-/** Throws ModelError `broken-symmetry` unless claims say the same of a state and of the one that a renaming makes of it. */
+/** Throws ModelError `broken-symmetry` unless claims agree on a state and the one that a renaming makes of it. */
 export function compareAnswers(
   machine: Machine,
   state: State,
