@@ -95,11 +95,15 @@ const claim = {
   sleepInAtomic: 'no sleep in atomic context',
   early: 'it is completed before anyone waits',
   waits: 'the owner waits for one worker after another is done',
+  workerWakes: 'a worker is woken',
+  ownerWakes: 'the owner is woken',
 } as const
 
 /**
  * Completions: who waits goes on once for each complete(), which is not lost where it comes first, and everyone after a
  * complete_all().
+ *
+ * In the end whoever waits is woken, if all are weakly fair.
  *
  * Exhaustive for two workers in 105 states; with ten (`--set workers=10`) all claims hold in 48,946,225 (414,908,872
  * transitions, depth 76).
@@ -112,6 +116,19 @@ const spec = work
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.early, s => s.done.done !== 0 && s.owner.every(o => o.pc === 'enter_kernel'))
   .reachable(claim.waits, s => s.done.done === 0 && s.owner.some(o => o.waited === 1 && o.pc === 'wait_for_completion'))
+  .fair({ weak: ['worker', 'owner'] })
+  .leadsTo(
+    claim.workerWakes,
+    (_s, me) => me.pc === 'wait_for_completion end',
+    (_s, me) => me.pc !== 'wait_for_completion end',
+    { of: 'worker' },
+  )
+  .leadsTo(
+    claim.ownerWakes,
+    (_s, me) => me.pc === 'wait_for_completion',
+    (_s, me) => me.pc !== 'wait_for_completion',
+    { of: 'owner' },
+  )
   .variants({
     mutant: [
       'does not wait',
@@ -136,8 +153,11 @@ export const expected = expectations(
     base: { census: [105, 224, 20] },
     'does not wait': { fails: { memory: 7, waits: 'never' }, census: [391, 896, 18] },
     'completes before it is done': { fails: { memory: 11 }, census: [301, 662, 20] },
-    'never completes': { fails: { early: 'never', waits: 'never', 'no deadlock': 10 }, census: [75, 170, 10] },
-    'completes for one': { fails: { 'no deadlock': 18 }, census: [97, 204, 18] },
+    'never completes': {
+      fails: { workerWakes: [10, 0], ownerWakes: [10, 0], early: 'never', waits: 'never', 'no deadlock': 10 },
+      census: [75, 170, 10],
+    },
+    'completes for one': { fails: { workerWakes: [18, 0], 'no deadlock': 18 }, census: [97, 204, 18] },
     'completes all for the first': { fails: { memory: 13, waits: 'never' }, census: [229, 482, 20] },
     'waits in a reader': { fails: { sleepInReader: 3 }, census: [130, 289, 20] },
   },

@@ -53,10 +53,13 @@ const claim = {
   sleepInAtomic: 'no sleep in atomic context',
   waits: 'one waits while the other is inside',
   ends: 'all end',
+  returns: 'mutex_lock() returns',
 } as const
 
 /**
  * A mutex is held by one task at a time, who gives it back; who waits for it may sleep.
+ *
+ * In the end mutex_lock() returns, if all are weakly fair.
  *
  * Exhaustive for two tasks in 119 states; with eight (`--set tasks=8`) all claims hold in 38,706,521 (237,180,384
  * transitions, depth 88).
@@ -67,6 +70,13 @@ const spec = two
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.waits, s => s.inside === 1 && s.task.some(t => t.pc === 'mutex_lock outer' && s.outer !== null))
+  .fair({ weak: ['task'] })
+  .leadsTo(
+    claim.returns,
+    (_s, me) => me.pc === 'mutex_lock outer' || me.pc === 'mutex_lock inner',
+    (_s, me) => me.pc !== 'mutex_lock outer' && me.pc !== 'mutex_lock inner',
+    { of: 'task' },
+  )
   .variants({ mutant: ['does not lock', 'forgets to unlock', 'locks it again', 'unlocks twice', 'locks in a reader'] })
   .variants({ mutant: ['locks in a spinlock'] }, eachConfig)
   .variant('locks the two in the other order', { mutant: 'locks the two in the other order' })
@@ -84,10 +94,19 @@ export const expected = expectations(
   {
     base: { census: [119, 204, 22] },
     'does not lock': { fails: { exclusive: 10, waits: 'never' }, census: [81, 144, 16] },
-    'forgets to unlock': { fails: { locks: 11, ends: 'never', 'no deadlock': 14 }, census: [71, 116, 14] },
-    'locks it again': { fails: { waits: 'never', ends: 'never', 'no deadlock': 6 }, census: [21, 32, 6] },
+    'forgets to unlock': {
+      fails: { returns: [14, 0], locks: 11, ends: 'never', 'no deadlock': 14 },
+      census: [71, 116, 14],
+    },
+    'locks it again': {
+      fails: { returns: [6, 0], waits: 'never', ends: 'never', 'no deadlock': 6 },
+      census: [21, 32, 6],
+    },
     'unlocks twice': { fails: { unlock: 9 }, census: [155, 264, 22] },
     'locks in a reader': { fails: { sleepInReader: 3 }, census: [137, 238, 22] },
-    'locks the two in the other order': { fails: { lockOrder: 12, 'no deadlock': 6 }, census: [121, 208, 22] },
+    'locks the two in the other order': {
+      fails: { returns: [6, 0], lockOrder: 12, 'no deadlock': 6 },
+      census: [121, 208, 22],
+    },
   },
 )

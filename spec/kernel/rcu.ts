@@ -109,6 +109,7 @@ const claim = {
   later: 'a later reader is not waited for',
   apart: 'one updater is done while the other waits',
   ends: 'all end',
+  returns: 'synchronize_rcu() returns',
 } as const
 
 /**
@@ -118,6 +119,8 @@ const claim = {
  *
  * A lock that is not given back is passed over in user mode where readers are not counted, and keeps every grace period
  * from ending in PRE. A task that waits for a grace period in a reader waits for itself in PRE; in NP nothing warns it.
+ *
+ * In the end synchronize_rcu() returns, if all are weakly fair.
  *
  * Exhaustive for one reader and two updaters (the base) in 958 states, and for two readers in 14,230; with `--set
  * readers=3 --set updaters=3` all claims hold in 3,102,671 (14,090,436 transitions, depth 48).
@@ -141,6 +144,13 @@ const spec = object
     return s.updater.some(u => u.pc === 'done') && s.updater.some(u => s.tasks[u.task]!.gp_waits_for.length > 0)
   })
   .reachable(claim.ends, s => s.updater.every(u => u.pc === 'done') && s.reader.every(r => r.pc === 'done'))
+  .fair({ weak: ['reader', 'updater'] })
+  .leadsTo(
+    claim.returns,
+    (_s, me) => me.pc === 'wait_rcu_gp',
+    (_s, me) => me.pc !== 'wait_rcu_gp',
+    { of: 'updater' },
+  )
   .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers', { readers: 2 })
   .variants(
@@ -195,10 +205,10 @@ export const expected = expectations(
       census: [2260, 5476, 24],
     },
     'waits for a grace period, PRE': {
-      fails: { sleepInReader: 6, finds: 'never', nested: 'never', ends: 'never', 'no deadlock': 12 },
+      fails: { returns: [12, 0], sleepInReader: 6, finds: 'never', nested: 'never', ends: 'never', 'no deadlock': 12 },
       census: [668, 1556, 18],
     },
-    'keeps its lock, PRE': { fails: { balanced: 10, 'no deadlock': 16 }, census: [1036, 2480, 22] },
+    'keeps its lock, PRE': { fails: { returns: [16, 0], balanced: 10, 'no deadlock': 16 }, census: [1036, 2480, 22] },
     'frees without waiting': {
       fails: { memory: 9, waits: 'never', nested: 'never', apart: 'never' },
       census: [462, 1134, 18],

@@ -47,11 +47,14 @@ const claim = {
   sleepInAtomic: 'no sleep in atomic context',
   waits: 'one spins while the other is inside',
   ends: 'all end',
+  returns: 'spin_lock() returns',
 } as const
 
 /**
  * A spinlock keeps all others out while its holder is inside, who is in atomic context: a sleep there is caught whether or
  * not the configuration counts it. Unlocked twice, it may be the lock of another by then.
+ *
+ * In the end spin_lock() returns, if all are weakly fair.
  *
  * Exhaustive for two tasks in 75 states; with nine (`--set tasks=9`) all claims hold in 19,531,250 (116,015,625
  * transitions, depth 81).
@@ -62,6 +65,13 @@ const spec = two
   .invariant(claim.balanced, atomicDepthIsBalanced)
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.waits, s => s.inside === 1 && s.task.some(t => t.pc === 'spin_lock outer' && s.outer !== null))
+  .fair({ weak: ['task'] })
+  .leadsTo(
+    claim.returns,
+    (_s, me) => me.pc === 'spin_lock outer' || me.pc === 'spin_lock inner',
+    (_s, me) => me.pc !== 'spin_lock outer' && me.pc !== 'spin_lock inner',
+    { of: 'task' },
+  )
   .variants({ config: ['NPC', 'PRE'] })
   .variants(
     { 'does not lock': { mutant: 'does not lock' } },
@@ -86,7 +96,7 @@ export const expected = expectations(
       { where: { mutant: 'unlocks twice' }, fails: { unlock: 8, balanced: 8 }, census: [99, 156, 18] },
       {
         where: { mutant: 'forgets to unlock' },
-        fails: { locks: 9, ends: 'never', 'no deadlock': 10 },
+        fails: { returns: [10, 0], locks: 9, ends: 'never', 'no deadlock': 10 },
         census: [36, 52, 10],
       },
     ],
@@ -94,6 +104,9 @@ export const expected = expectations(
   {
     // preempt_count() is not counted.
     'unlocks twice, NP': { fails: { balanced: 'holds' } },
-    'locks the two in the other order': { fails: { lockOrder: 10, 'no deadlock': 4 }, census: [77, 124, 18] },
+    'locks the two in the other order': {
+      fails: { returns: [4, 0], lockOrder: 10, 'no deadlock': 4 },
+      census: [77, 124, 18],
+    },
   },
 )

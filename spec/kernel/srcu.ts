@@ -112,10 +112,14 @@ const claim = {
   leak: 'the object is freed in the end',
   finds: 'a reader uses the object after it was unlinked',
   waits: 'the updater waits for one reader while a later one runs',
+  returns: 'synchronize_srcu() returns',
+  mutexReturns: 'mutex_lock() returns',
 } as const
 
 /**
  * SRCU as models use it: readers may sleep, and a grace period covers the sections that it found.
+ *
+ * In the end synchronize_srcu() returns, if all are weakly fair.
  *
  * Exhaustive for two readers, each with one section, and one updater in 2,474 states; with four readers (`--set
  * readers=4`) all claims hold in 4,474,232 (17,641,728 transitions, depth 49). `models/rcu/srcu.ts` is how it is done.
@@ -136,6 +140,19 @@ const spec = object
     const waited = s.ss.gp_waits_for.flat()
     return waited.length === 1 && s.ss.sections.filter(task => task !== null).length === 2
   })
+  .fair({ weak: ['reader', 'updater'] })
+  .leadsTo(
+    claim.returns,
+    (_s, me) => me.pc === 'wait_srcu_gp',
+    (_s, me) => me.pc !== 'wait_srcu_gp',
+    { of: 'updater' },
+  )
+  .leadsTo(
+    claim.mutexReturns,
+    (_s, me) => me.pc === 'mutex_lock',
+    (_s, me) => me.pc !== 'mutex_lock',
+    { of: 'updater' },
+  )
   .variants({ config: ['NPC', 'PRE'] })
   .variants({
     mutant: [
@@ -156,13 +173,19 @@ export const expected = expectations(
   { claims: claim, rules: [{ where: ['base', 'NPC', 'PRE'], census: [2474, 6020, 29] }] },
   {
     'the updater does not wait': { fails: { memory: 12, waits: 'never' }, census: [2892, 7014, 26] },
-    'the updater waits inside a section': { fails: { lockOrder: 5, 'no deadlock': 15 }, census: [2778, 6360, 25] },
+    'the updater waits inside a section': {
+      fails: { returns: [15, 0], lockOrder: 5, 'no deadlock': 15 },
+      census: [2778, 6360, 25],
+    },
     'the updater forgets the object': { fails: { leak: 9 }, census: [2474, 6020, 29] },
     'the reader locks what the updater holds': {
-      fails: { lockOrder: 13, 'no deadlock': 16 },
+      fails: { returns: [16, 0], lockOrder: 13, 'no deadlock': 16 },
       census: [2562, 6004, 31],
     },
-    'the reader keeps its section': { fails: { balanced: 8, locks: 8, 'no deadlock': 15 }, census: [1978, 4878, 25] },
+    'the reader keeps its section': {
+      fails: { returns: [15, 0], balanced: 8, locks: 8, 'no deadlock': 15 },
+      census: [1978, 4878, 25],
+    },
     'the reader unlocks twice': { fails: { memory: 25, unlock: 8 }, census: [4185, 10245, 31] },
     'the reader goes on in an overlapping section': { fails: { memory: 15 }, census: [9452, 22576, 29] },
   },

@@ -9,7 +9,7 @@ import * as waitQueue from '../../../../spec/kernel/wait-queue.ts'
 import * as daxFault from '../../../../spec/mappers/dax-fault.ts'
 import type { Expectations } from '../../../../src/language/expectations.ts'
 import { type AnyModel, instantiate } from '../../../../src/machine/instantiate.ts'
-import { explore } from '../../../../src/search/explore.ts'
+import { exploreRuns } from '../../../../src/temporal/explore-runs.ts'
 import { compareWithExpectation } from '../../../../src/verdicts/compare-with-expectation.ts'
 
 const specs: { readonly [name: string]: { readonly default: AnyModel; readonly expected: Expectations } } = {
@@ -32,6 +32,6 @@ const settings = Object.entries(specs).flatMap(([name, { default: spec, expected
 describe.each(['footprint', 'reference'] as const)('the %s engine', engine => {
   test.each(settings)('finds $name, $setting as expected', async ({ spec, setting, expectation }) => {
     const machine = instantiate(spec, { variant: setting === 'base' ? null : setting })
-    expect(compareWithExpectation(await explore(machine, { allClaims: true, engine }), expectation)).toEqual([])
+    expect(compareWithExpectation(await exploreRuns(machine, { allClaims: true, engine }), expectation)).toEqual([])
   })
 })
