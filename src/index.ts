@@ -59,7 +59,7 @@ export type { NotPlainName, PlainParts, PlainState, Undefined } from './language
 export { type Prefixed, prefixed } from './language/prefixed.ts'
 export type { Block, Done, Instance, LabelsOf, ProcessSource, Self, Step, Steps } from './language/process.ts'
 export type { RefinementOptions } from './language/refinement.ts'
-export { add, has, remove, type SetOf, setOf, size } from './language/set.ts'
+export { add, has, pick, remove, type SetOf, setOf, size } from './language/set.ts'
 export { type Distinct, type Joined, joined } from './language/steps.ts'
 export type { TemporalClaims, TemporalOptions } from './language/temporal-claims.ts'
 export type {

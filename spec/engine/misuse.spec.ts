@@ -48,6 +48,7 @@ test('the exports that are functions are these', () => {
     'oneOf',
     'orderedMap',
     'perId',
+    'pick',
     'prefixed',
     'put',
     'readWitness',

@@ -7,7 +7,7 @@
 import { ModelError, messageOf } from '../base/errors.ts'
 import { grouped } from '../base/grouped.ts'
 import { PackedState } from '../footprint/packed-state.ts'
-import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import { isStuck } from '../machine/judge.ts'
 import { type InstanceState, type Machine, moverAt } from '../machine/machine.ts'
 import type { Fate } from '../outcome/fate.ts'
@@ -37,13 +37,13 @@ export interface Target {
 /** The whole graph with the fate of every state, with regard to one claim. */
 export class FatedGraph {
   private readonly graph: TransitionGraph
-  private readonly leaves: readonly StepLeaf[]
+  private readonly moves: readonly Move[]
   private readonly broken: Broken
   private readonly fates: readonly Fate[]
 
-  constructor(graph: TransitionGraph, leaves: readonly StepLeaf[], broken: Broken) {
+  constructor(graph: TransitionGraph, moves: readonly Move[], broken: Broken) {
     this.graph = graph
-    this.leaves = leaves
+    this.moves = moves
     this.broken = broken
     this.fates = fatesOf(graph, broken)
   }
@@ -58,7 +58,7 @@ export class FatedGraph {
     const text = moveText(move)
     const { starts, targets } = this.graph
     for (let t = starts[state]!; t < starts[state + 1]!; t++) {
-      if (moveText(this.leaves[t] as StepLeaf) !== text) continue
+      if (moveText(this.moves[t] as Move) !== text) continue
       const to = targets[t]!
       if (this.broken.transition(t)) return { state: to < 0 ? undefined : to, fate: 'broken' }
       // A run that ends in another failure has avoided this violation.
@@ -116,7 +116,7 @@ function whyNot(error: unknown): string {
 interface Gathered {
   readonly starts: Int32Array
   readonly targets: number[]
-  readonly leaves: StepLeaf[]
+  readonly moves: Move[]
 }
 
 /** All states, found by an exhausted search; their transitions are collected here. */
@@ -127,6 +127,8 @@ class SearchedGraph {
   private readonly blocks: BlockExpander
   private readonly pacer: Pacer
   private readonly count: number
+  /** Of leaves that are the same move in every state. */
+  private readonly moves = new WeakMap<StepLeaf, Move>()
 
   constructor({ machine, engine, pacer, cut }: Search<FootprintEngine>) {
     this.cut = cut
@@ -140,7 +142,7 @@ class SearchedGraph {
   fates(names: readonly string[]): ReadonlyMap<string, FatedGraph> {
     const claims = names.map(name => this.machine.claims.findIndex(claim => claim.name === name))
     const marks = claims.map(() => new Set<number>())
-    const { starts, targets, leaves } = this.gather((transition, state, after, leaf) => {
+    const { starts, targets, moves } = this.gather((transition, state, after, leaf) => {
       claims.forEach((claim, i) => {
         if (this.isBrokenTransition(claim, state, after, leaf)) marks[i]?.add(transition)
       })
@@ -149,7 +151,7 @@ class SearchedGraph {
       states: this.count,
       starts,
       targets: Int32Array.from(targets),
-      movers: Int32Array.from(leaves, leaf => leaf.mover),
+      movers: Int32Array.from(moves, ({ mover }) => mover),
       mayStay: (state, mover) => this.mayStay(state, mover),
     }
     return new Map(
@@ -158,7 +160,7 @@ class SearchedGraph {
           state: state => this.isBrokenState(claims[i] as number, state, graph),
           transition: transition => marks[i]?.has(transition) ?? false,
         }
-        return [name, new FatedGraph(graph, leaves, broken)]
+        return [name, new FatedGraph(graph, moves, broken)]
       }),
     )
   }
@@ -169,11 +171,11 @@ class SearchedGraph {
   ): Gathered {
     const starts = new Int32Array(this.count + 1)
     const targets: number[] = []
-    const leaves: StepLeaf[] = []
+    const moves: Move[] = []
     const add = (state: StateId, to: number, after: PackedState | undefined, leaf: StepLeaf): void => {
       visit(targets.length, state, after, leaf)
       targets.push(to)
-      leaves.push(leaf)
+      moves.push(this.moveOf(leaf, state))
     }
     for (let from = 0; from < this.count; ) {
       if (targets.length > maxTransitions) throw new StoppedWithin('state limit')
@@ -193,7 +195,15 @@ class SearchedGraph {
       from += batch.states
     }
     starts[this.count] = targets.length
-    return { starts, targets, leaves }
+    return { starts, targets, moves }
+  }
+
+  private moveOf(leaf: StepLeaf, from: StateId): Move {
+    const known = this.moves.get(leaf)
+    if (known !== undefined) return known
+    const move = moveOf(leaf, this.known.packed(from).read)
+    if (isSameMoveEverywhere(leaf)) this.moves.set(leaf, move)
+    return move
   }
 
   private isBrokenTransition(index: number, from: StateId, after: PackedState | undefined, leaf: StepLeaf): boolean {

@@ -6,12 +6,14 @@ import { callerLocation } from '../base/author-location.ts'
 import { ModelError, messageOf, placed, UsageError } from '../base/errors.ts'
 import { descriptionOf, isModel } from '../language/description-of.ts'
 import type { Expectations } from '../language/expectations.ts'
+import { listed } from '../language/set.ts'
 import { type AnyModel, instantiate, type Setting } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { withReplaceableClock } from '../machine/strange-clock.ts'
 import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
 import { freshAddress } from './fresh-copy.ts'
+import { listedName } from './listed-spreads.ts'
 import { nextTurn } from './next-turn.ts'
 import { shippedSpec } from './shipped-spec.ts'
 
@@ -42,6 +44,7 @@ function registerHooks(): void {
   // The hooks are beside this file, as .ts in the sources and as .js in the package.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   register(new URL(`./typescript-hooks.${extension}`, import.meta.url))
+  Object.defineProperty(globalThis, listedName, { value: listed, configurable: true })
 }
 
 /**

@@ -12,6 +12,7 @@ import type { LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 
 import { fileURLToPath } from 'node:url'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
 import { addressInCopy } from './fresh-copy.ts'
+import { withListedSpreads } from './listed-spreads.ts'
 import { packageVersion } from './package-version.ts'
 import { StrippedCache } from './stripped-cache.ts'
 
@@ -93,7 +94,7 @@ export const load: LoadHook = async (url, context, next) => {
   if (pathname.endsWith('.json')) return { format: 'json', source: await readFile(file, 'utf8'), shortCircuit: true }
   if (!/\.(?:[mc]?ts|[tj]sx)$/.test(pathname)) return next(url, context)
   // A .cts file is an ES module here, too, since CommonJS cannot load this package.
-  return { format: 'module', source: await strippedOf(file), shortCircuit: true }
+  return { format: 'module', source: withListedSpreads(await strippedOf(file)), shortCircuit: true }
 }
 
 async function strippedOf(file: string): Promise<string> {

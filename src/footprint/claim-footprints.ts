@@ -25,6 +25,7 @@ import type { PackedState } from './packed-state.ts'
 import type { ClaimQuestion } from './record-claim.ts'
 import { RecordedQuestion } from './recorded-question.ts'
 import type { StepLeaf } from './step-leaf.ts'
+import { readsIn } from './trace.ts'
 import type { TreeMemory } from './tree-memory.ts'
 
 /** Evaluates the claims of a machine on packed states, and records what their answers depend on. */
@@ -184,7 +185,7 @@ export class ClaimFootprints {
     const recorded = tree.record(question)
     if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)
     if (!('events' in recorded)) return recorded.answer
-    for (const event of recorded.events) if (event.kind === 'read') this.dependOnCell(index, event.cell)
+    for (const cell of readsIn(recorded.events)) this.dependOnCell(index, cell)
     for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)
     return recorded.answer
   }

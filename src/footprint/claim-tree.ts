@@ -3,7 +3,7 @@
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
 import { type ClaimQuestion, plainAnswer, type RecordedAnswer, recordClaim } from './record-claim.ts'
-import { childOf, Tree, type TreeNode } from './tree.ts'
+import { leafOrChoice, Tree } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import { Trial } from './trial.ts'
 
@@ -37,8 +37,7 @@ export class ClaimTree<A> {
 
   lookUp(read: ReadCell): A | undefined {
     if (this.isUnrecorded) return undefined
-    let node: TreeNode<A> | undefined = this.tree.root
-    while (node !== undefined && node.kind === 'read') node = childOf(node, read(node.cell))
+    const node = leafOrChoice(this.tree.root, read)
     if (node?.kind !== 'leaf') return undefined
     this.trial.hit()
     return node.leaf

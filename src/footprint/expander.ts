@@ -7,19 +7,20 @@
  */
 
 import { InternalError } from '../base/errors.ts'
-import type { Machine, State } from '../machine/machine.ts'
+import type { Machine } from '../machine/machine.ts'
 import { successors, type Transition } from '../machine/reference.ts'
-import { cellReader, decodeState } from '../state/codec.ts'
+import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'
 import { isWideEnough, type Layout, valueIn } from '../state/layout.ts'
 import { mended } from '../state/shape.ts'
 import { DirectSteps, type LayoutChange } from './direct-steps.ts'
+import type { PackedState } from './packed-state.ts'
 import { packWrites, type WordWrite } from './packed-writes.ts'
 import { differingCell, impureStep } from './record-step.ts'
 import type { StepFootprint, StepFootprints } from './step-footprints.ts'
-import type { StepLeaf } from './step-leaf.ts'
+import { moveOf, type StepLeaf } from './step-leaf.ts'
 import type { SuccessorBatch } from './successor-batch.ts'
-import { childOf, type TreeNode } from './tree.ts'
+import { leafOrChoice, type TreeNode } from './tree.ts'
 
 export type { LayoutChange }
 
@@ -32,6 +33,7 @@ export class Expander {
   private readonly packed: (readonly WordWrite[] | undefined)[] = []
   /** The state that is being expanded: a copy, since the store may move while successors are gathered. */
   private readonly source: Int32Array
+  private readonly readSource: ReadCell
   private readonly direct: DirectSteps
   /** Whether an operator has produced a value that its cell has no room for. */
   private isTooNarrow = false
@@ -44,6 +46,7 @@ export class Expander {
     this.layout = layout
     this.steps = steps
     this.source = new Int32Array(layout.sizeWords)
+    this.readSource = cellReader(layout, this.source, 0)
     this.direct = new DirectSteps(machine, layout, steps, check)
   }
 
@@ -105,11 +108,17 @@ export class Expander {
     batch: SuccessorBatch,
   ): boolean {
     const { cells } = this.layout
-    let node = from
-    while (node !== undefined && node.kind === 'read') node = childOf(node, valueIn(cells[node.cell]!, words, at))
+    const node = leafOrChoice(from, this.readSource)
     if (node === undefined) return false
     if (node.kind === 'choice') {
       for (const child of node.children) if (!this.walk(child, id, words, at, hash, batch)) return false
+      return true
+    }
+    if (node.kind === 'pick') {
+      for (let i = 0; i < node.cells.length; i++) {
+        if (valueIn(cells[node.cells[i]!]!, words, at) === 0) continue
+        if (!this.walk(node.children[i], id, words, at, hash, batch)) return false
+      }
       return true
     }
     const { leaf } = node
@@ -180,9 +189,9 @@ export class Expander {
    * batch. Throws if they differ: then a step is not deterministic.
    */
   audit(
-    state: State,
+    packed: PackedState,
     batch: SuccessorBatch,
-    transitions: readonly Transition[] = successors(this.machine, state, this.check),
+    transitions: readonly Transition[] = successors(this.machine, packed.state, this.check),
   ): void {
     let next: number = batch.endOf(batch.states - 2)
     const id = batch.firstState + batch.states - 1
@@ -191,7 +200,7 @@ export class Expander {
       const isState = transition.effect.kind === 'state'
       const leaf = isState ? this.leafOf(batch, next) : failures.shift()?.leaf
       const difference = isState ? this.difference(transition, batch, next) : undefined
-      if (leaf === undefined || difference !== undefined || !isSameMove(leaf, transition))
+      if (leaf === undefined || difference !== undefined || !isSameMove(leaf, transition, packed.read))
         throw impureStep(this.machine, transition.mover, transition.step, this.layout, difference?.cell)
       if (isState) next += batch.record.words
     }
@@ -217,7 +226,8 @@ function isDirect({ isOpaque, trial }: StepFootprint): boolean {
   return isOpaque || trial.isAside
 }
 
-function isSameMove(leaf: StepLeaf, { mover, step, script, effect }: Transition): boolean {
+function isSameMove(leaf: StepLeaf, { mover, step, script, effect }: Transition, read: ReadCell): boolean {
   const isSame = leaf.mover === mover && leaf.step === step && leaf.effect === effect.kind
-  return isSame && leaf.script.length === script.length && script.every((pick, i) => pick === leaf.script[i])
+  const taken = moveOf(leaf, read).script
+  return isSame && taken.length === script.length && script.every((pick, i) => pick === taken[i])
 }

@@ -59,7 +59,11 @@ export function recordClaim<A>({
       const offset = i * layout.cells.length
       return new WatchedState(by, state, layout.root, { read, offset, isEditable: false, projection }).root as State
     })
-  const seen = tried(() => ask(watched(trace)))
+  const seen = tried(() => {
+    const given = ask(watched(trace))
+    trace.flush()
+    return given
+  })
   const states = subjects.map(subject => subject.state)
   const answer = ask(states)
   // First of all, since an answer that changes by itself changes for whatever else is tried.

@@ -22,6 +22,7 @@ import { DirectChanges } from './direct-changes.ts'
 import type { Operation, StepLeaf, Write } from './step-leaf.ts'
 import { StepWatch } from './step-watch.ts'
 import type { Event } from './trace.ts'
+import { type TreeNode, widthsIfKnown } from './tree.ts'
 
 /** One run of a step: its reads and choices, in order, and its effect. */
 export interface RecordedRun {
@@ -77,11 +78,16 @@ export class StepRecorder {
     this.changes = new DirectChanges(machine, layout)
   }
 
-  /** Records the mover's current step, with every combination of choices. */
-  step(occasion: Occasion): Recording {
+  /** Records the mover's current step, with every combination of choices that is not known from earlier runs. */
+  step(occasion: Occasion, known?: TreeNode<unknown>): Recording {
     const runs: RecordedRun[] = []
     let script: readonly number[] | undefined = []
     while (script !== undefined) {
+      const widths = widthsIfKnown(known, occasion.read, script)
+      if (widths !== undefined) {
+        script = nextScript(script, widths)
+        continue
+      }
       occasion.check?.()
       if (runs.length === maxWays) return { kind: 'opaque' }
       const recorded = this.run(occasion, script)
@@ -97,6 +103,7 @@ export class StepRecorder {
   run(occasion: Occasion, script: readonly number[]): RecordedOne {
     const watch = new StepWatch(this.layout, occasion, this.isWhole)
     const seen = this.watchedRun(occasion, script, watch)
+    watch.trace.flush()
     const plain = this.ends(occasion, script, this.plain)
     if (!isSameRun(seen, plain)) return this.unlike(occasion, script, seen)
     if (watch.trace.isOpaque) return { kind: 'opaque' }

@@ -15,7 +15,7 @@ export interface ReadSource {
 
 /** Notes in a trace which parts of one state a run reads. */
 export class StateReads {
-  private readonly trace: Trace
+  readonly trace: Trace
   private readonly source: ReadSource
   private readonly offset: number
 
@@ -39,6 +39,11 @@ export class StateReads {
     for (const cell of cellsUnder(place)) this.cell(cell)
   }
 
+  /** A presence cell as it is numbered in the trace, and whether the member is there. */
+  presence(cell: number): { readonly cell: number; readonly isPresent: boolean } {
+    return { cell: cell + this.offset, isPresent: this.source.read(cell) === 1 }
+  }
+
   /** A member of a set that no state has had: there is no cell for it yet, but the set has been looked at. */
   missingMember({ path }: SetPlace): void {
     this.trace.askedSets.add(JSON.stringify(path))
@@ -50,6 +55,7 @@ export class StateReads {
     if (projection === undefined) return undefined
     return new WatchedList(length, {
       ask: question => this.trace.ask(cell + this.offset, projection(cell, question), read(cell)),
+      beginWhole: () => this.trace.beginWhole(),
       askAll: () => this.cell(cell),
     })
   }

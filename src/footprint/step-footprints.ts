@@ -10,7 +10,7 @@ import { type Machine, moverAt } from '../machine/machine.ts'
 import type { Layout } from '../state/layout.ts'
 import { pcCell } from './pc-cell.ts'
 import { impureStep, type Occasion, type Recording, StepRecorder } from './record-step.ts'
-import { isSameStepLeaf, type StepLeaf } from './step-leaf.ts'
+import { isSameStepLeaf, type ScriptPart, type StepLeaf, scriptOf } from './step-leaf.ts'
 import { Tree } from './tree.ts'
 import type { TreeMemory } from './tree-memory.ts'
 import type { Trial, Trials } from './trial.ts'
@@ -100,12 +100,13 @@ export class StepFootprints {
 
   /** Runs a step for which its tree has no path, and records it. Throws if the step is impure. */
   record(footprint: StepFootprint, occasion: Occasion): Recording {
-    const recording = this.recorder.step(occasion)
+    const recording = this.recorder.step(occasion, footprint.tree.root)
     if (recording.kind === 'opaque') footprint.isOpaque = true
     if (recording.kind !== 'runs') return recording
     this.counters.recipeRuns += recording.runs.length
     const { mover, step } = footprint
-    for (const { events, script, effect, writes, operations } of recording.runs) {
+    for (const { events, effect, writes, operations } of recording.runs) {
+      const script = scriptOf(events)
       const leaf = this.leafOf({ mover, step, script, effect, writes, operations, areWritesKnown: true })
       const disagreement = footprint.tree.add(events, leaf)
       if (disagreement !== undefined)
@@ -167,7 +168,7 @@ function bareLeaf({ id, mover, step, effect }: StepLeaf): StepLeaf {
   return { id, mover, step, effect, script: noScript, ...unknownWrites }
 }
 
-const noScript: readonly number[] = []
+const noScript: readonly ScriptPart[] = []
 const unknownWrites: Pick<StepLeaf, 'writes' | 'operations' | 'areWritesKnown'> = {
   writes: [],
   operations: [],

@@ -1,6 +1,9 @@
 /** The result of a step for one footprint and one combination of choices. */
 
+import type { Move } from '../outcome/outcome.ts'
+import type { ReadCell } from '../state/codec.ts'
 import type { Operator } from '../state/list-look-ups.ts'
+import type { Event } from './trace.ts'
 
 /** A value for a cell, by their numbers. */
 export interface Write {
@@ -14,6 +17,12 @@ export interface Operation {
   readonly operator: Operator
 }
 
+/**
+ * The number of the option taken at a choose. That of a member of a set depends on which of the members before it are there;
+ * these are their presence cells.
+ */
+export type ScriptPart = number | { readonly membersBefore: readonly number[] }
+
 /** The end of a path through the tree of a step. */
 export interface StepLeaf {
   /** Numbered in the order in which leaves are found, across all steps. */
@@ -21,8 +30,8 @@ export interface StepLeaf {
   readonly mover: number
   /** The label of the step, or the name of the action. */
   readonly step: string
-  /** The number of the option taken at each choose. */
-  readonly script: readonly number[]
+  /** The option taken at each choose. */
+  readonly script: readonly ScriptPart[]
   readonly effect: 'disabled' | 'assertion' | 'error' | 'state'
   /** In the order of the cells; only the effect `state` has any. */
   readonly writes: readonly Write[]
@@ -43,4 +52,30 @@ export function isSameStepLeaf(a: StepLeaf, b: StepLeaf): boolean {
       ({ cell, operator }, i) => cell === b.operations[i]!.cell && operator === b.operations[i]!.operator,
     )
   )
+}
+
+/** The script of a run, as it is in every state that takes the same way. */
+export function scriptOf(events: readonly Event[]): ScriptPart[] {
+  const script: ScriptPart[] = []
+  for (const event of events) {
+    if (event.kind === 'choice') script.push(event.pick)
+    if (event.kind === 'pick' && event.at >= 0) script.push({ membersBefore: event.cells.slice(0, event.at) })
+  }
+  return script
+}
+
+/** The move of a leaf out of the state whose cells are read. */
+export function moveOf({ mover, script }: Pick<StepLeaf, 'mover' | 'script'>, read: ReadCell): Move {
+  return { mover, script: script.map(part => (typeof part === 'number' ? part : presentOf(part.membersBefore, read))) }
+}
+
+function presentOf(cells: readonly number[], read: ReadCell): number {
+  let present = 0
+  for (const cell of cells) present += read(cell)
+  return present
+}
+
+/** Whether a leaf stands for the same move in every state; that of a picked member does not. */
+export function isSameMoveEverywhere({ script }: StepLeaf): boolean {
+  return script.every(part => typeof part === 'number')
 }

@@ -57,7 +57,7 @@ export class StepWatch implements DirectWatch {
     this.watched?.settle()
   }
 
-  readonly onChoose = (width: number, pick: number): void => this.trace.choice(width, pick)
+  readonly onChoose = (options: readonly unknown[], pick: number): void => this.trace.choose(options, pick)
 
   /**
    * What the run writes, in the order of the cells. Writing the value that a cell already had counts too, unless the run has

@@ -7,8 +7,8 @@
 
 import type { Projection } from '../state/list-look-ups.ts'
 
-/** Something that the path through a tree can depend on: the value of a cell, or the option taken at a choose. */
-export type Event = ReadEvent | { readonly kind: 'choice'; readonly width: number; readonly pick: number }
+/** Something that the path through a tree can depend on. */
+export type Event = ReadEvent | ChoiceEvent | PickEvent | PredicateEvent
 
 /** A look at a cell: at its value, or at the answer to one question about the list that it holds. */
 export interface ReadEvent {
@@ -19,14 +19,60 @@ export interface ReadEvent {
   readonly value: number
 }
 
-/** The cells that a recording read, in order; a cell about which it asked several questions occurs more than once. */
-export function readsIn(events: readonly Event[]): number[] {
-  return events.flatMap(event => (event.kind === 'read' ? [event.cell] : []))
+/** The option taken at a choose. */
+export interface ChoiceEvent {
+  readonly kind: 'choice'
+  readonly width: number
+  readonly pick: number
 }
+
+/**
+ * The member taken where a choose had the members of a set as its options: one that is there, which is all that was seen of
+ * the set.
+ */
+export interface PickEvent {
+  readonly kind: 'pick'
+  /** The presence cells of all members that could have been there, in the order of the options. */
+  readonly cells: readonly number[]
+  /** Which of them was taken; -1 where none is there. */
+  readonly at: number
+}
+
+/** A predicate that was evaluated on an item of a list: nothing was seen of what it looked at but its answer. */
+export interface PredicateEvent {
+  readonly kind: 'predicate'
+  /** Its text. */
+  readonly predicate: string
+  /** What it looked at. */
+  readonly events: readonly Event[]
+  /** 0 or 1; 2 if it looks at what is seen as usual: then that follows. */
+  readonly answer: number
+}
+
+/** A look at the members of a set of which it is not known yet what the author's code makes of it. */
+export interface PendingLook {
+  /** Counts as read what was looked at. */
+  flush(): void
+  /** The presence cells of the members, if these options are nothing but the members that were just looked at. */
+  cellsOfOptions(options: readonly unknown[]): readonly number[] | undefined
+  cellOf(option: unknown): number
+}
+
+/** The cells that a recording looked at, in order; one that was asked several questions stands there more than once. */
+export function readsIn(events: readonly Event[]): number[] {
+  return events.flatMap(event => {
+    if (event.kind === 'predicate') return readsIn(event.events)
+    return event.kind === 'read' ? [event.cell] : []
+  })
+}
+
+/** Thrown where code looks at more than it may. */
+class LooksTooFar extends Error {}
 
 /** The reads and choices of one run, in order, each cell or question once. */
 export class Trace {
-  readonly events: Event[] = []
+  /** What was seen so far. */
+  events: Event[] = []
   /** The cells read so far, and those known beforehand, with the numbers of their values. */
   readonly known = new Map<number, number>()
   private readonly asked = new Map<number, Set<Projection>>()
@@ -34,24 +80,106 @@ export class Trace {
   readonly askedSets = new Set<string>()
   /** Set when the run did something that proxies cannot follow; it must be evaluated on plain states. */
   isOpaque = false
+  private pending: PendingLook | undefined
+  private isBlind = false
+  /** Forgets what the predicate that is being evaluated has looked at; undefined outside of one. */
+  private looks: (() => void)[] | undefined
 
   /** Notes a read of `cell`, whose value before the run has the number `value`. */
   read(cell: number, value: number): void {
     if (this.known.has(cell)) return
+    this.flush()
+    if (this.known.has(cell)) return
     this.known.set(cell, value)
+    this.looks?.push(() => this.known.delete(cell))
     this.events.push({ kind: 'read', cell, asked: undefined, value })
   }
 
   /** Notes a question about the list in `cell`, whose value before the run has the number `value`. */
   ask(cell: number, asked: Projection, value: number): void {
+    if (this.known.has(cell) || this.asked.get(cell)?.has(asked) === true) return
+    this.flush()
     if (this.known.has(cell)) return
-    const before = this.asked.get(cell)
-    if (before?.has(asked) === true) return
-    this.asked.set(cell, (before ?? new Set()).add(asked))
+    const questions = this.asked.get(cell) ?? new Set()
+    this.asked.set(cell, questions.add(asked))
+    this.looks?.push(() => questions.delete(asked))
     this.events.push({ kind: 'read', cell, asked, value: asked.of(value) })
   }
 
-  choice(width: number, pick: number): void {
-    this.events.push({ kind: 'choice', width, pick })
+  /** Notes which of the options a choose takes. */
+  choose(options: readonly unknown[], pick: number): void {
+    const cells = this.pending?.cellsOfOptions(options)
+    if (cells !== undefined) this.pick(cells, options[pick])
+    else {
+      this.flush()
+      if (options.length > 0) this.events.push({ kind: 'choice', width: options.length, pick })
+    }
+  }
+
+  private pick(cells: readonly number[], option: unknown): void {
+    const cell = (this.pending as PendingLook).cellOf(option)
+    this.pending = undefined
+    this.events.push({ kind: 'pick', cells, at: cells.indexOf(cell) })
+    if (cell >= 0) this.known.set(cell, 1)
+  }
+
+  /** Begins a look at members, which counts as read only when it is known what for. */
+  begin(look: PendingLook): void {
+    this.flush()
+    this.pending = look
+  }
+
+  /** Counts as read what is pending. To be called at the end of a run, too. */
+  flush(): void {
+    if (this.isBlind) throw new LooksTooFar()
+    const { pending } = this
+    this.pending = undefined
+    pending?.flush()
+  }
+
+  /** The result of code that sees nothing of the state but what is known; undefined where it wants to see more, or throws. */
+  withoutLooking<T>(code: () => T): T | undefined {
+    const before = this.isBlind
+    this.isBlind = true
+    try {
+      return code()
+    } catch {
+      return undefined
+    } finally {
+      this.isBlind = before
+    }
+  }
+
+  /** To be called before something is noted as seen for the rest of the run, which a predicate can't see. */
+  beginWhole(): void {
+    if (this.looks !== undefined) throw new LooksTooFar()
+  }
+
+  /**
+   * The answer of a predicate that does nothing but answer; of what it looks at nothing else is seen. Where it looks at what
+   * can't be put like that, this is its answer at first, and all is seen of it when it is evaluated once more.
+   */
+  answer(predicate: string, ask: () => boolean): boolean {
+    if (this.isBlind) return ask()
+    this.flush()
+    const { events, looks } = this
+    this.events = []
+    this.looks = []
+    let answer: boolean | undefined
+    try {
+      answer = ask()
+    } catch {
+      // Whether it failed, or looked too far, shows when it is evaluated once more.
+    }
+    this.flush()
+    const seen = this.events
+    for (const forget of this.looks) forget()
+    this.events = events
+    this.looks = looks
+    if (seen.length > 0) events.push({ kind: 'predicate', predicate, events: seen, answer: Number(answer ?? unclear) })
+    return answer ?? ask()
   }
 }
+
+/** The answer of a predicate that has to be seen as a whole. */
+const unclear = 2

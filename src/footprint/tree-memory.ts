@@ -18,6 +18,10 @@ export class TreeMemory {
     this.limit = limit
   }
 
+  hold(bytes: number): void {
+    this.held += bytes
+  }
+
   /** How many times more than usual a tree of this many bytes must be reused; 0 if it may stay in any case. */
   priceOf(bytes: number): number {
     const share = this.held / this.limit

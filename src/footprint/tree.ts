@@ -7,17 +7,16 @@
  *                            └ 1 → leaf
  *
  * A node names the cell read next, its children are the numbers of that cell's values, or of the answers to a question
- * about its lists; a choice is followed into every
- * option, in order. If a child is missing, the step must be run. Since a step is a function of what it reads, runs
+ * about its lists; a choice is followed into every option, in order, and a pick into every member that is there. If a child is missing, the step must be run. Since a step is a function of what it reads, runs
  * that agree on a path agree on the node at its end; if they do not, the step is impure.
  */
 
+import type { ReadCell } from '../state/codec.ts'
 import type { Projection } from '../state/list-look-ups.ts'
 import type { Event } from './trace.ts'
-import type { TreeMemory } from './tree-memory.ts'
 
-/** A node of a tree: a read, a choice, or a leaf. */
-export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | LeafNode<L>
+/** A node of a tree. */
+export type TreeNode<L> = ReadNode<L> | ChoiceNode<L> | PickNode<L> | PredicateNode<L> | LeafNode<L>
 
 /** Branches on the value of a cell, or on the answer to a question about its list. */
 export interface ReadNode<L> {
@@ -40,6 +39,46 @@ export interface ChoiceNode<L> {
   readonly children: (TreeNode<L> | undefined)[]
 }
 
+/** A choice among the members of a set: a child is followed where its member is there. */
+export interface PickNode<L> {
+  readonly kind: 'pick'
+  /** The presence of each member that could be there, in the order of the options. */
+  readonly cells: readonly number[]
+  /** As many as there are cells. */
+  readonly children: (TreeNode<L> | undefined)[]
+}
+
+/** A predicate on an item of a list; the children are for false, for true, and for what has to be seen as usual. */
+export interface PredicateNode<L> {
+  readonly kind: 'predicate'
+  readonly predicate: string
+  /** What leads to its answers. */
+  readonly tree: Tree<number>
+  readonly children: (TreeNode<L> | undefined)[]
+}
+
+/** The answer of a predicate in a state whose cells are read; undefined if the tree does not know it. */
+export function answerOf({ tree }: PredicateNode<unknown>, read: ReadCell): number | undefined {
+  const node = leafOrChoice(tree.root, read)
+  return node?.kind === 'leaf' ? node.leaf : undefined
+}
+
+/** The first node that is no question about the state, on the way from a node that a state takes. */
+export function leafOrChoice<L>(
+  from: TreeNode<L> | undefined,
+  read: ReadCell,
+): Exclude<TreeNode<L>, ReadNode<L> | PredicateNode<L>> | undefined {
+  let node = from
+  while (node !== undefined && (node.kind === 'read' || node.kind === 'predicate')) {
+    if (node.kind === 'read') node = childOf(node, read(node.cell))
+    else {
+      const answer: number | undefined = answerOf(node, read)
+      node = answer === undefined ? undefined : node.children[answer]
+    }
+  }
+  return node
+}
+
 /** The end of a path: the result of every run that takes it. */
 export interface LeafNode<L> {
   readonly kind: 'leaf'
@@ -55,23 +94,21 @@ export interface Disagreement {
 /** The runs of one step or claim, merged into a tree. It only grows, until it is cleared. */
 export class Tree<L> {
   root: TreeNode<L> | undefined
-  /** Every cell that some node reads. */
-  readonly cells = new Set<number>()
   leaves = 0
   /** Approximate bytes held; those of the leaves themselves are counted where leaves are made. */
   bytes = 0
   private readonly isSameLeaf: (a: L, b: L) => boolean
-  private readonly memory: TreeMemory
+  private readonly holder: { hold(bytes: number): void }
 
-  constructor(isSameLeaf: (a: L, b: L) => boolean, memory: TreeMemory) {
+  /** The bytes held are those of the `holder`, too. */
+  constructor(isSameLeaf: (a: L, b: L) => boolean, holder: { hold(bytes: number): void }) {
     this.isSameLeaf = isSameLeaf
-    this.memory = memory
+    this.holder = holder
   }
 
   /** Forgets everything. */
   clear(): void {
     this.root = undefined
-    this.cells.clear()
     this.leaves = 0
     this.hold(-this.bytes)
   }
@@ -79,7 +116,7 @@ export class Tree<L> {
   /** Adds to the bytes held on behalf of this tree. */
   hold(bytes: number): void {
     this.bytes += bytes
-    this.memory.held += bytes
+    this.holder.hold(bytes)
   }
 
   /** Enters what one run did; returns the disagreement with an earlier run, if any. */
@@ -92,13 +129,15 @@ export class Tree<L> {
     }
     for (const event of events) {
       const node = place.node ?? this.grow(event, place.put)
-      if (node.kind === 'leaf') return { cell: event.kind === 'read' ? event.cell : undefined }
-      if (node.kind === 'read' && (event.kind !== 'read' || event.cell !== node.cell || event.asked !== node.asked))
-        return { cell: node.cell }
-      if (node.kind === 'choice' && event.kind !== 'choice') return { cell: event.cell }
-      if (node.kind === 'choice' && event.kind === 'choice' && event.width !== node.children.length)
-        return { cell: undefined }
-      const at = event.kind === 'read' ? event.value : event.pick
+      if (node.kind === 'leaf') return { cell: cellOf(event) }
+      if (!isNodeOf(node, event)) return { cell: cellOf(node) ?? cellOf(event) }
+      if (node.kind === 'predicate' && event.kind === 'predicate') {
+        const disagreement = node.tree.add(event.events, event.answer)
+        if (disagreement !== undefined) return disagreement
+      }
+      const at = wayOf(event)
+      // Nothing is there that could be picked: there is no way on.
+      if (at < 0) return undefined
       place = {
         node: node.children[at],
         put: child => {
@@ -114,19 +153,47 @@ export class Tree<L> {
       return undefined
     }
     if (place.node.kind === 'leaf') return this.isSameLeaf(place.node.leaf, leaf) ? undefined : { cell: undefined }
-    return { cell: place.node.kind === 'read' ? place.node.cell : undefined }
+    return { cell: cellOf(place.node) }
   }
 
   private grow(event: Event, put: (node: TreeNode<L>) => void): TreeNode<L> {
-    if (event.kind === 'read') this.cells.add(event.cell)
-    const node: TreeNode<L> =
-      event.kind === 'read'
-        ? { kind: 'read', cell: event.cell, asked: event.asked, children: [] }
-        : { kind: 'choice', children: Array.from({ length: event.width }, () => undefined) }
-    this.hold(nodeBytes + (event.kind === 'choice' ? 8 * event.width : 0))
+    const node = this.nodeOf(event)
+    this.hold(nodeBytes + 8 * node.children.length)
     put(node)
     return node
   }
+
+  private nodeOf(event: Event): Exclude<TreeNode<L>, LeafNode<L>> {
+    switch (event.kind) {
+      case 'read':
+        return { kind: 'read', cell: event.cell, asked: event.asked, children: [] }
+      case 'choice':
+        return { kind: 'choice', children: Array.from({ length: event.width }, () => undefined) }
+      case 'pick':
+        return { kind: 'pick', cells: event.cells, children: event.cells.map(() => undefined) }
+      case 'predicate': {
+        const tree = new Tree<number>((a, b) => a === b, this)
+        return { kind: 'predicate', predicate: event.predicate, tree, children: [undefined, undefined, undefined] }
+      }
+    }
+  }
+}
+
+function isNodeOf<L>(node: Exclude<TreeNode<L>, LeafNode<L>>, event: Event): boolean {
+  if (node.kind === 'read') return event.kind === 'read' && event.cell === node.cell && event.asked === node.asked
+  if (node.kind === 'choice') return event.kind === 'choice' && event.width === node.children.length
+  if (node.kind === 'predicate') return event.kind === 'predicate' && event.predicate === node.predicate
+  return event.kind === 'pick' && String(event.cells) === String(node.cells)
+}
+
+function wayOf(event: Event): number {
+  if (event.kind === 'read') return event.value
+  if (event.kind === 'predicate') return event.answer
+  return event.kind === 'choice' ? event.pick : event.at
+}
+
+function cellOf(at: Event | TreeNode<unknown>): number | undefined {
+  return at.kind === 'read' ? at.cell : undefined
 }
 
 const leafBytes = 40
@@ -137,4 +204,35 @@ function bytesOfSlots(length: number, at: number): number {
   // Beyond such a gap the children are kept in a table.
   if (at - length > 1024) return 50
   return Math.max(0, at - length + 1) * 12 + (length === 0 ? 128 : 0)
+}
+
+/**
+ * The numbers of options that a script met on its way through a tree, if the tree knows all ways on from where the script ends;
+ * undefined if it does not. `read` gives the values of the cells.
+ */
+export function widthsIfKnown(
+  root: TreeNode<unknown> | undefined,
+  read: ReadCell,
+  script: readonly number[],
+): readonly number[] | undefined {
+  const widths: number[] = []
+  let node = leafOrChoice(root, read)
+  while (node !== undefined && widths.length < script.length) {
+    if (node.kind === 'leaf') return undefined
+    const ways = waysOn(node, read)
+    node = leafOrChoice(ways[script[widths.length] as number], read)
+    widths.push(ways.length)
+  }
+  return isKnown(node, read) ? widths : undefined
+}
+
+function isKnown(from: TreeNode<unknown> | undefined, read: ReadCell): boolean {
+  const node = leafOrChoice(from, read)
+  if (node === undefined || node.kind === 'leaf') return node !== undefined
+  return waysOn(node, read).every(way => isKnown(way, read))
+}
+
+/** The children of a choice or a pick that a state has options for. */
+function waysOn<L>(node: ChoiceNode<L> | PickNode<L>, read: ReadCell): readonly (TreeNode<L> | undefined)[] {
+  return node.kind === 'choice' ? node.children : node.children.filter((_, i) => read(node.cells[i]!) === 1)
 }

@@ -21,6 +21,8 @@ interface EditArgument {
 /** What counts as read. */
 export interface ListReader {
   readonly ask: (question: ListQuestion) => void
+  /** Called before the list counts as seen as a whole; may throw. */
+  readonly beginWhole: () => void
   readonly askAll: () => void
 }
 
@@ -48,8 +50,9 @@ export class WatchedList {
 
   askAll(): void {
     if (this.isWhole) return
-    this.isWhole = true
+    this.reader.beginWhole()
     this.reader.askAll()
+    this.isWhole = true
   }
 
   /** Asks for the element at an index, from the end if negative. */

@@ -26,9 +26,12 @@ interface WatchedAs {
   readonly list: WatchedList | undefined
   /** What is known of the members, if this is a set. */
   readonly members: WatchedSet | undefined
-  /** The list that the object is an element of, or a part of one. */
-  readonly within: WatchedList | undefined
+  /** The list that the object is an element of, or a part of one; or the set of which it is a member. */
+  readonly within: Around | undefined
 }
+
+/** What an object is a part of: to edit the part is to look at all of it. */
+export type Around = Pick<WatchedList, 'askAll'>
 
 /** The instance that takes the step: it sees its number, and may neither move itself nor be stored. */
 interface Own {
@@ -43,7 +46,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   readonly place: Place | undefined
   readonly list: WatchedList | undefined
   readonly members: WatchedSet | undefined
-  readonly within: WatchedList | undefined
+  readonly within: Around | undefined
   /** The keys assigned in this run. */
   readonly written = new Set<Key>()
   own: Own | undefined

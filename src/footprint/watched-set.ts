@@ -1,6 +1,17 @@
 import { addText, hasText, removeText, type SetOperations } from '../language/set.ts'
 import { cellsUnder, type SetPlace } from '../state/layout.ts'
+import { Members } from './members.ts'
 import type { StateReads } from './state-reads.ts'
+
+/** A set in the state that a run sees. */
+interface SetPart {
+  readonly target: readonly unknown[]
+  readonly proxy: readonly unknown[]
+  /** What was assigned to the list itself. */
+  readonly written: ReadonlySet<unknown>
+  /** A member as the author's code sees it. */
+  readonly shown: (member: unknown) => unknown
+}
 
 /**
  * What a run reads of a set, and which members it adds and removes. Each member that a state has had is a cell; a member
@@ -12,6 +23,7 @@ export class WatchedSet {
   /** Members that were added or removed in this run. */
   private readonly changed = new Set<string>()
   private areAllKnown = false
+  private members: Members | undefined
 
   constructor(place: SetPlace, reads: StateReads) {
     this.place = place
@@ -22,11 +34,40 @@ export class WatchedSet {
   readAll(): void {
     // Once is enough: what is changed later was known before.
     if (this.areAllKnown) return
-    this.areAllKnown = true
+    this.reads.trace.beginWhole()
     for (const [text, cell] of this.place.members) {
       if (!this.changed.has(text)) this.reads.cell(cell)
     }
     this.reads.missingMember(this.place)
+    this.areAllKnown = true
+  }
+
+  /** The members one by one; undefined where all of them are known, or the run has edited the set. */
+  oneByOne(part: SetPart): Members | undefined {
+    if (!this.reads.hasPartsOfLists || this.areAllKnown || this.isEdited(part)) return undefined
+    this.members ??= this.newMembers(part)
+    return this.members
+  }
+
+  private newMembers(part: SetPart): Members {
+    const { reads, place } = this
+    reads.missingMember(place)
+    let next = 0
+    const candidates = [...place.values].map(([cell, absent]) => {
+      const presence = reads.presence(cell)
+      return { ...presence, member: part.shown(presence.isPresent ? part.target[next++] : absent) }
+    })
+    const edited = (): readonly unknown[] | undefined => {
+      if (!this.isEdited(part)) return undefined
+      this.readAll()
+      return part.proxy
+    }
+    return new Members({ trace: reads.trace, edited }, candidates)
+  }
+
+  /** Whether the run has changed which members there are, unless it did so by editing one in place. */
+  private isEdited({ written }: SetPart): boolean {
+    return this.changed.size > 0 || written.size > 0
   }
 
   /** `has`, `add` and `remove`: the operations that do not depend on the other members. */

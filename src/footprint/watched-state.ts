@@ -13,15 +13,17 @@
  * makes the trace opaque. In addition, each record is compared with a run without proxies before it is used.
  */
 
-import { setOperations } from '../language/set.ts'
+import { memberList, setOperations } from '../language/set.ts'
 import { refuseOwn, storedSelf } from '../machine/own-view.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
+import { type ItemMethod, Items, isItemMethod } from './items.ts'
 import { memberLookUp } from './member-look-up.ts'
+import type { Members } from './members.ts'
 import { type ElementWatcher, readList } from './read-list.ts'
 import { type ReadSource, StateReads } from './state-reads.ts'
 import type { Trace } from './trace.ts'
 import type { WatchedList } from './watched-list.ts'
-import { type Key, type PartWatcher, WatchedPart, watchedPart } from './watched-part.ts'
+import { type Around, type Key, type PartWatcher, WatchedPart, watchedPart } from './watched-part.ts'
 import { WatchedSet } from './watched-set.ts'
 
 /** How the state is watched, and where the numbers of its values come from. */
@@ -104,8 +106,12 @@ export class WatchedState implements PartWatcher, ElementWatcher {
       if (seen !== undefined) return seen.value
     }
     if (own !== undefined && key === 'id') return own.id
+    if (key === memberList) return this.oneByOne(part)?.list()
+    if (part.place?.kind === 'array' && isItemMethod(key) && this.reads.hasPartsOfLists) return this.items(part, key)
     if (members !== undefined) {
       if (key === setOperations) return members.operations(target as unknown[])
+      const method = this.oneByOne(part)?.methodOf(key)
+      if (method !== undefined) return method
       part.lookAtAll()
     }
     // Iteration and the like; any other symbol means that code tries to look behind the proxy.
@@ -134,6 +140,25 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     return part.proxy
   }
 
+  private items({ proxy, target }: WatchedPart, method: ItemMethod): unknown {
+    return new Items(this.trace, proxy as readonly unknown[], (target as readonly unknown[]).length).methodOf(method)
+  }
+
+  private oneByOne({ members, target, proxy, written }: WatchedPart): Members | undefined {
+    return members?.oneByOne({
+      target: target as readonly unknown[],
+      proxy: proxy as readonly unknown[],
+      written,
+      shown: member => this.shownMember(member, members),
+    })
+  }
+
+  /** To edit a member in place is to look at all others: it may become equal to one of them. */
+  private shownMember(member: unknown, members: WatchedSet): unknown {
+    if (typeof member !== 'object' || member === null) return member
+    return this.watch(member, undefined, { askAll: () => members.readAll() }).proxy
+  }
+
   /** What the author's code sees of a part of the state. */
   private seen(part: WatchedPart, key: Key, value: unknown): unknown {
     const { members, written, within, list } = part
@@ -152,8 +177,8 @@ export class WatchedState implements PartWatcher, ElementWatcher {
       : this.watch(value, undefined, list ?? within).proxy
   }
 
-  /** `within` is the list that the object is an element of, or a part of one. */
-  private watch(target: object, place: Place | undefined, within?: WatchedList): WatchedPart {
+  /** `within` is the list that the object is an element of, or a part of one; or the set of which it is a member. */
+  private watch(target: object, place: Place | undefined, within?: Around): WatchedPart {
     const known = this.byTarget.get(target)
     if (known !== undefined) return known
     const { reads } = this

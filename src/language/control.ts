@@ -22,8 +22,8 @@ class LeaveStep {
 }
 const leaveStep = new LeaveStep()
 
-/** Called at each `choose` with the number of options and the number of the one taken. */
-export type ChooseWatcher = (width: number, pick: number) => void
+/** Called at each `choose` with the options and the number of the one that is taken, also where there are none. */
+export type ChooseWatcher = (options: readonly unknown[], pick: number) => void
 
 class StepContext {
   readonly widths: number[] = []
@@ -80,12 +80,13 @@ export function when(condition: boolean): asserts condition {
  */
 export function choose<T>(...options: readonly T[]): T {
   const step = context('choose')
+  const depth = step.widths.length
+  const pick = step.script[depth] ?? 0
   if (options.length === 0) {
+    step.onChoose?.(options, pick)
     step.stop ??= { kind: 'disabled' }
     throw leaveStep
   }
-  const depth = step.widths.length
-  const pick = step.script[depth] ?? 0
   if (step.fault !== undefined) throw step.fault
   if (depth === mostChoices) {
     step.fault = new ModelError('too-many-choices', `calls choose more than ${mostChoices} times in one run`)
@@ -98,7 +99,7 @@ export function choose<T>(...options: readonly T[]): T {
     )
     throw step.fault
   }
-  step.onChoose?.(options.length, pick)
+  step.onChoose?.(options, pick)
   step.widths.push(options.length)
   // A copy, since parts of the draft are revoked after the step. No copy for a watcher, which would record it as a
   // read.

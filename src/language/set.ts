@@ -1,5 +1,5 @@
 /**
- * Sets of plain data: `setOf`, `add`, `remove`, `has`, `size`.
+ * Sets of plain data: `setOf`, `add`, `remove`, `has`, `pick`, `size`.
  *
  * In the state, a set is an array of unique members, sorted by canonical text. So two sets are equal exactly if the
  * arrays are. A set is iterated, spread and written to JSON like an array. Nothing in a state marks the arrays that are
@@ -10,6 +10,7 @@
 import { ModelError } from '../base/errors.ts'
 import { knownText } from '../base/known-text.ts'
 import { canonical, isSamePlain, isSurelyPlain, NotPlain, type Path, showPath } from '../base/plain.ts'
+import { choose } from './control.ts'
 
 declare const memberType: unique symbol
 
@@ -32,6 +33,9 @@ export interface SetOperations {
 
 /** The key under which an engine provides its {@link SetOperations}. No state has it. */
 export const setOperations = Symbol('set operations')
+
+/** The key under which an engine provides the members of a set as a list that is read only as far as it is looked at. */
+export const memberList = Symbol('member list')
 
 /** The arrays made by setOf: they show which places of an initial state are sets. */
 const made = new WeakSet<object>()
@@ -86,6 +90,28 @@ export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
   const own = operationsOf(set)
   if (own !== undefined) return own.has(textOf('has', member))
   return indexOf(set as T[], checked('has', member)) >= 0
+}
+
+/**
+ * Picks a member of the set, each in a separate transition; with a predicate, one of which it is true. Without any, the step
+ * is not enabled.
+ *
+ * It means `choose(...set)`, or `choose(...[...set].filter(predicate))`, and is always fast: what a step does with a member
+ * is recorded once, whichever other members there are. For that, the predicate should only compare.
+ *
+ * @throws ModelError `out-of-step`: it is called outside a step.
+ * @since 0.2.0
+ */
+export function pick<T, P extends T>(set: SetOf<T>, predicate: (member: T) => member is P): P
+export function pick<T>(set: SetOf<T>, predicate?: (member: T) => boolean): T
+export function pick<T>(set: SetOf<T>, predicate?: (member: T) => boolean): T {
+  const members = listed(set)
+  return choose(...(predicate === undefined ? members : members.filter(predicate)))
+}
+
+/** The same as `[...things]`, but an engine that tracks a set sees what is looked at. */
+export function listed<T>(things: Iterable<T>): readonly T[] {
+  return (things as { readonly [memberList]?: readonly T[] } | null | undefined)?.[memberList] ?? [...things]
 }
 
 /**

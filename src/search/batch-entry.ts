@@ -4,10 +4,11 @@
  */
 
 import { PackedState } from '../footprint/packed-state.ts'
-import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import type { StepFailure, SuccessorBatch } from '../footprint/successor-batch.ts'
 import { isStuck } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
+import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { addressIn, bytesOf, type WordAddress } from '../state/units.ts'
 import type { BlockSymmetry } from './block-symmetry.ts'
@@ -36,6 +37,7 @@ export class BatchEntry {
   private leaf: StepLeaf | undefined
   private before: PackedState | undefined
   private after: PackedState | undefined
+  private readonly move = (): Move => moveOf(this.leaf!, this.before!.read)
   private readonly askTransition: AskClaim = claim => {
     const { leaf, before, after } = this
     return this.known.claims.askTransition(claim, leaf!, before!, after!)
@@ -97,10 +99,10 @@ export class BatchEntry {
 
   private noteFailures(failures: readonly StepFailure[], depth: number): void {
     for (const { state, leaf } of failures) {
-      const { mover, script, effect } = leaf
+      const { effect } = leaf
       this.stepsTaken.note(leaf)
       if (effect === 'assertion' || effect === 'error')
-        this.judge.violation(effect, depth, { state, move: { mover, script } })
+        this.judge.violation(effect, depth, { state, move: moveOf(leaf, this.known.packed(state).read) })
     }
   }
 
@@ -162,7 +164,7 @@ export class BatchEntry {
     this.before = before
     this.after = new PackedState(this.known.layout, words, record)
     const { recordings } = this.known.claims
-    this.judge.transition(from, leaf, depth, this.askTransition)
+    this.judge.transition(from, this.move, depth, this.askTransition)
     if (this.known.claims.recordings > recordings) this.symmetry?.check(from)
   }
 

@@ -134,7 +134,7 @@ export class BlockExpander {
   private compare(id: StateId, batch: SuccessorBatch, transitions?: readonly Transition[]): void {
     const { claims, expander } = this.known
     const packed = this.known.packed(id)
-    expander.audit(packed.state, batch, transitions)
+    expander.audit(packed, batch, transitions)
     claims.audit(packed)
   }
 }

@@ -41,7 +41,7 @@ export class FindingJudge {
   }
 
   /** Evaluates all transition claims on a transition that leads to `depth`. */
-  transition(from: StateId, move: Move, depth: number, ask: AskClaim): void {
+  transition(from: StateId, move: () => Move, depth: number, ask: AskClaim): void {
     for (const claim of this.transitionClaims) {
       if (this.ledger.wants(claim, depth)) this.note(claim, depth, ask(claim), from, move)
     }
@@ -53,14 +53,20 @@ export class FindingJudge {
     if (claim >= 0) this.ledger.note(claim, depth, end)
   }
 
-  private note(claim: number, depth: number, answer: ClaimAnswer, state: StateId, move: Move | undefined): void {
+  private note(
+    claim: number,
+    depth: number,
+    answer: ClaimAnswer,
+    state: StateId,
+    move: (() => Move) | undefined,
+  ): void {
     const asked = this.machine.claims[claim] as Claim
     if (asked.kind === 'bound') {
       if (answer === 'false') this.cut.add(state, claim)
       return
     }
     if (asked.kind !== 'reachable' && answer !== 'premise false') this.ledger.noteCase(claim)
-    if (isFinding(asked, answer)) this.ledger.note(claim, depth, endOf(state, move))
+    if (isFinding(asked, answer)) this.ledger.note(claim, depth, endOf(state, move?.()))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PackedState } from '../footprint/packed-state.ts'
-import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
@@ -37,14 +37,14 @@ export class FootprintGraph implements EngineGraph {
     const batch = this.blocks.expand(id, id + 1)
     // Only now, since expanding may have changed the layout.
     const { steps, store } = this.known
+    const { read } = this.known.packed(id)
     const edges: Edge[] = []
     for (let record: number = batch.base; record < batch.end; record += batch.record.words) {
-      const { mover, script, step } = batch.leafOf(record, steps)
+      const leaf = batch.leafOf(record, steps)
       const to = store.find(batch.words, record, batch.hashAt(record))
-      edges.push({ mover, script, step, to: to < 0 ? undefined : to })
+      edges.push({ ...moveOf(leaf, read), step: leaf.step, to: to < 0 ? undefined : to })
     }
-    for (const { leaf } of batch.failures)
-      edges.push({ mover: leaf.mover, script: leaf.script, step: leaf.step, to: undefined })
+    for (const { leaf } of batch.failures) edges.push({ ...moveOf(leaf, read), step: leaf.step, to: undefined })
     return edges
   }
 
@@ -66,22 +66,22 @@ export class FootprintGraph implements EngineGraph {
     let failure = 0
     for (let state = 0; state < batch.states; state++) {
       for (const recordsEnd = batch.endOf(state); at < recordsEnd; at += record.words) {
-        const step = this.stepNumber(batch.leafOf(at, steps), reader)
+        const step = this.stepNumber(batch.leafOf(at, steps), from + state, reader)
         reader.transition(step, store.find(words, at, batch.hashAt(at)))
       }
       for (; failures[failure]?.state === from + state; failure++)
-        reader.transition(this.stepNumber((failures[failure] as StepFailure).leaf, reader), -1)
+        reader.transition(this.stepNumber((failures[failure] as StepFailure).leaf, from + state, reader), -1)
       reader.endState()
     }
     return batch.states
   }
 
   /** Remembered by the number of the leaf: the same number may stand for another leaf when some have been forgotten. */
-  private stepNumber(leaf: StepLeaf, reader: TransitionReader): number {
+  private stepNumber(leaf: StepLeaf, from: StateId, reader: TransitionReader): number {
     const known = this.stepNumbers[leaf.id]
     if (known !== undefined && known.leaf === leaf) return known.step
-    const step = reader.numberOf({ mover: leaf.mover, script: leaf.script, step: leaf.step })
-    this.stepNumbers[leaf.id] = { leaf, step }
+    const step = reader.numberOf({ ...moveOf(leaf, this.known.packed(from).read), step: leaf.step })
+    if (isSameMoveEverywhere(leaf)) this.stepNumbers[leaf.id] = { leaf, step }
     return step
   }
 
@@ -107,8 +107,8 @@ export class FootprintGraph implements EngineGraph {
       const batch = this.blocks.expand(from, end)
       const found = this.recordOf(this.known.packed(state), batch)
       if (found !== undefined) {
-        const { mover, script } = found.leaf
-        return { from: from + found.state, move: { mover, script } }
+        const before = from + found.state
+        return { from: before, move: moveOf(found.leaf, this.known.packed(before).read) }
       }
       from += batch.states
     }

@@ -1,4 +1,4 @@
-import type { StepLeaf } from '../footprint/step-leaf.ts'
+import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import type { SuccessorBatch } from '../footprint/successor-batch.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { TakenStep } from './engine-graph.ts'
@@ -35,7 +35,7 @@ export class KeptEdges {
       const from = this.targets.length
       for (const end = batch.endOf(state); at < end; at += record.words) {
         this.targets.push(known.store.find(batch.words, at, batch.hashAt(at)))
-        this.moves.push(this.kind(batch.leafOf(at, known.steps)))
+        this.moves.push(this.kind(batch.leafOf(at, known.steps), known, first + state))
       }
       this.spans.set(first + state, { from, to: this.targets.length })
     }
@@ -59,11 +59,11 @@ export class KeptEdges {
     return state
   }
 
-  private kind(leaf: StepLeaf): number {
+  private kind(leaf: StepLeaf, known: KnownStates, from: StateId): number {
     let kind = this.kindOf.get(leaf)
     if (kind === undefined) {
-      kind = this.kinds.push({ mover: leaf.mover, script: leaf.script, step: leaf.step }) - 1
-      this.kindOf.set(leaf, kind)
+      kind = this.kinds.push({ ...moveOf(leaf, known.packed(from).read), step: leaf.step }) - 1
+      if (isSameMoveEverywhere(leaf)) this.kindOf.set(leaf, kind)
     }
     return kind
   }

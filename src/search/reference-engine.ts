@@ -120,8 +120,11 @@ export class ReferenceEngine implements Engine {
     }
     const after = effect.state
     const name = stepName(moverAt(this.machine, mover), step)
-    this.judge.transition(from, transition, depth, claim =>
-      this.askTransition(claim, before, after, name, isAskedTwice(from)),
+    this.judge.transition(
+      from,
+      () => transition,
+      depth,
+      claim => this.askTransition(claim, before, after, name, isAskedTwice(from)),
     )
     this.visit(after, effect.key, depth)
   }

@@ -11,6 +11,7 @@
  */
 
 import { type ClaimSubject, recordClaim } from '../footprint/record-claim.ts'
+import { readsIn } from '../footprint/trace.ts'
 import type { Claim } from '../language/claims.ts'
 import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
@@ -168,9 +169,7 @@ function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number
   const recorded = recordClaim({ machine, layout, twins: undefined, claim: claim.name, subjects, ask: evaluate })
   const size = layout.cells.length
   if (!('events' in recorded)) return at.flatMap(k => layout.cells.map(({ index }) => ({ cell: index, k })))
-  return recorded.events.flatMap(event =>
-    event.kind === 'read' ? [{ cell: event.cell % size, k: at[Math.floor(event.cell / size)] as number }] : [],
-  )
+  return readsIn(recorded.events).map(cell => ({ cell: cell % size, k: at[Math.floor(cell / size)] as number }))
 }
 
 function answer(

@@ -4,6 +4,7 @@
  */
 
 import { add, choose, has, remove, size } from 'interleave-checker'
+import { setActs, setLooks } from './random-set-acts.ts'
 import type { Me, S } from './random-steps.ts'
 
 /** Numbers are 0, 1 or 2. */
@@ -20,6 +21,7 @@ const unknownSymbol = Symbol('unknown')
 const lookBehind = (s: object): boolean => Reflect.get(s, unknownSymbol) === undefined
 
 export const acts = {
+  ...setActs,
   'put key': (s, _, n, m) => {
     s.dict[key(n)] = m
   },
@@ -139,6 +141,7 @@ export const acts = {
 } satisfies Record<string, Act>
 
 export const looks = {
+  ...setLooks,
   'dict size': s => Object.keys(s.dict).length,
   'dict value': (s, _, n) => s.dict[key(n)],
   'in dict': (s, _, n) => key(n) in s.dict,

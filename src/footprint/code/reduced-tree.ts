@@ -7,11 +7,11 @@
  */
 
 import type { Projection } from '../../state/list-look-ups.ts'
-import type { StepLeaf } from '../step-leaf.ts'
+import type { ScriptPart, StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
 
 /** A part of a tree, the same object wherever it occurs. */
-export type Reduced = ReducedRead | ReducedChoice | ReducedLeaf
+export type Reduced = ReducedRead | ReducedChoice | ReducedPick | ReducedPredicate | ReducedLeaf | ReducedAnswer
 
 interface ReducedSize {
   readonly id: number
@@ -35,6 +35,27 @@ export interface ReducedChoice extends ReducedSize {
   readonly children: readonly (Reduced | undefined)[]
 }
 
+/** A child is followed where its cell says that the member is there. */
+export interface ReducedPick extends ReducedSize {
+  readonly kind: 'pick'
+  readonly cells: readonly number[]
+  readonly children: readonly (Reduced | undefined)[]
+}
+
+/** Branches on the answer of a predicate. */
+export interface ReducedPredicate extends ReducedSize {
+  readonly kind: 'predicate'
+  /** Leads to answers. */
+  readonly question: Reduced
+  readonly children: readonly (Reduced | undefined)[]
+}
+
+/** Where a tree leads to a number: the answer of a predicate, or of a claim. */
+export interface ReducedAnswer extends ReducedSize {
+  readonly kind: 'answer'
+  readonly answer: number
+}
+
 /** A leaf. */
 export interface ReducedLeaf extends ReducedSize {
   readonly kind: 'leaf'
@@ -48,15 +69,25 @@ type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 export class Reducer {
   private readonly parts = new Map<string, Reduced>()
 
-  reduce(node: TreeNode<StepLeaf> | undefined): Reduced | undefined {
+  reduce(node: TreeNode<StepLeaf | number> | undefined): Reduced | undefined {
     switch (node?.kind) {
       case undefined:
         return undefined
       case 'leaf':
-        return this.part(leafKey(node.leaf), { kind: 'leaf', leaf: node.leaf })
+        return this.leaf(node.leaf)
+      case 'predicate': {
+        const question = this.reduce(node.tree.root)
+        const children = Array.from(node.children, child => this.reduce(child))
+        return question === undefined ? undefined : this.predicate(question, children)
+      }
       case 'choice': {
         const children = Array.from(node.children, child => this.reduce(child))
         return this.part(`choice ${children.map(child => child?.id ?? '-')}`, { kind: 'choice', children })
+      }
+      case 'pick': {
+        const { cells } = node
+        const children = Array.from(node.children, child => this.reduce(child))
+        return this.part(`pick ${cells} ${children.map(child => child?.id ?? '-')}`, { kind: 'pick', cells, children })
       }
       case 'read':
         return this.read(
@@ -64,6 +95,16 @@ export class Reducer {
           Array.from(node.children, child => this.reduce(child)),
         )
     }
+  }
+
+  private leaf(leaf: StepLeaf | number): Reduced {
+    if (typeof leaf === 'number') return this.part(`answer ${leaf}`, { kind: 'answer', answer: leaf })
+    return this.part(leafKey(leaf), { kind: 'leaf', leaf })
+  }
+
+  private predicate(question: Reduced, children: readonly (Reduced | undefined)[]): Reduced {
+    const key = `predicate ${question.id} ${children.map(child => child?.id ?? '-')}`
+    return this.part(key, { kind: 'predicate', question, children })
   }
 
   /** A node that branches on the value of a cell, or on the answer to a question about it. */
@@ -93,7 +134,15 @@ function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
   switch (made.kind) {
     case 'leaf':
       return { size: 1, most: 1 }
-    case 'choice': {
+    case 'answer':
+      return { size: 1, most: 0 }
+    case 'predicate': {
+      const { children } = made
+      const size = children.reduce((all, child) => all + (child?.size ?? 0), 1)
+      return { size, most: Math.max(...children.map(child => child?.most ?? 0)) }
+    }
+    case 'choice':
+    case 'pick': {
       const sum = (of: 'size' | 'most'): number => made.children.reduce((all, child) => all + (child?.[of] ?? 0), 0)
       return { size: sum('size'), most: sum('most') }
     }
@@ -108,5 +157,9 @@ function measure(made: Unmeasured<Reduced>): { size: number; most: number } {
 function leafKey({ mover, step, effect, script, writes, operations }: StepLeaf): string {
   if (effect === 'disabled') return effect
   const done = operations.map(({ cell, operator }) => `${cell}:${operator.key}`)
-  return `${mover} ${step} ${effect} ${script} ${writes.map(({ cell, value }) => `${cell}=${value}`)} ${done}`
+  return `${mover} ${step} ${effect} ${script.map(scriptKey)} ${writes.map(({ cell, value }) => `${cell}=${value}`)} ${done}`
+}
+
+function scriptKey(part: ScriptPart): string {
+  return typeof part === 'number' ? String(part) : `[${part.membersBefore}]`
 }

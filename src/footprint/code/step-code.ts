@@ -23,7 +23,7 @@ import { functionSize, isOwnFunction, maxFunctionSize } from './function-size.ts
 import { LeafCode } from './leaf-code.ts'
 import { LookUpCode } from './look-up-code.ts'
 import type { LookUpTables } from './look-up-tables.ts'
-import { type Reduced, Reducer } from './reduced-tree.ts'
+import { type Reduced, type ReducedPick, type ReducedPredicate, Reducer } from './reduced-tree.ts'
 import { mixesAt, out, parametersFor, StepFunction } from './step-function.ts'
 
 /**
@@ -128,14 +128,17 @@ class StepCode implements PartCode {
   /** Code that ends with `out` behind the records written, or gives up. */
   subtree(step: StepFunction, node: Reduced | undefined): void {
     if (node === undefined || this.isTooLarge(node)) step.giveUp()
-    else if (isOwnFunction(node)) this.call(step, this.own.get(node) ?? this.ownFunction(node))
+    else if (isOwnFunction(node)) this.call(step, this.ownFunction(node))
     else this.node(step, node)
   }
 
   private ownFunction(node: Reduced): number {
-    return this.function(
-      step => this.node(step, node),
-      made => this.own.set(node, made),
+    return (
+      this.own.get(node) ??
+      this.function(
+        step => this.node(step, node),
+        made => this.own.set(node, made),
+      )
     )
   }
 
@@ -167,6 +170,9 @@ class StepCode implements PartCode {
   private node(step: StepFunction, node: Reduced): void {
     if (node.kind === 'leaf') this.leaves.write(step, node.leaf)
     else if (node.kind === 'choice') this.choice(step, node.children)
+    else if (node.kind === 'pick') this.pick(step, node)
+    else if (node.kind === 'answer') step.code.const(node.answer + 1).return()
+    else if (node.kind === 'predicate') this.predicate(step, node)
     else this.branches.write(step, node)
   }
 
@@ -179,6 +185,52 @@ class StepCode implements PartCode {
     const middle = children.length >>> 1
     for (const half of [children.slice(0, middle), children.slice(middle)])
       this.separate(step, part => this.choice(part, half))
+  }
+
+  /** Takes the branch of every member that is there. */
+  private pick(step: StepFunction, { cells, children }: Pick<ReducedPick, 'cells' | 'children'>): void {
+    if (children.length > 2 && functionSize(children) > maxFunctionSize) {
+      const middle = children.length >>> 1
+      this.pickSeparately(step, cells.slice(0, middle), children.slice(0, middle))
+      this.pickSeparately(step, cells.slice(middle), children.slice(middle))
+      return
+    }
+    cells.forEach((cell, i) => {
+      step.cell(cell)
+      step.code.if()
+      this.subtree(step, children[i])
+      step.code.end()
+    })
+  }
+
+  private pickSeparately(
+    step: StepFunction,
+    cells: readonly number[],
+    children: readonly (Reduced | undefined)[],
+  ): void {
+    this.separate(step, part => this.pick(part, { cells, children }))
+  }
+
+  /** Branches on the answer of a predicate, which a function of its own finds: one more than it, or 0. */
+  private predicate(step: StepFunction, { question, children }: ReducedPredicate): void {
+    const { code, parameters } = step
+    step.within(() => {
+      const local = step.enter()
+      for (let i = 0; i < parameters; i++) code.get(i)
+      code.call(this.ownFunction(question)).set(local).block()
+      children.forEach((child, answer) => {
+        if (child === undefined) return
+        code.get(local)
+        code
+          .const(answer + 1)
+          .op(op.eq)
+          .if()
+        this.subtree(step, child)
+        code.br(1).end()
+      })
+      step.giveUp()
+      code.end()
+    })
   }
 }
 

@@ -1,7 +1,17 @@
 /** Planted bugs in `src/footprint` where it records runs. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { cases, changingRoot, directRuns, lists, notFollowed, recorded, supervised, walking } from '../test-files.ts'
+import {
+  cases,
+  changingRoot,
+  directRuns,
+  lists,
+  members,
+  notFollowed,
+  recorded,
+  supervised,
+  walking,
+} from '../test-files.ts'
 
 export const recordingBugs: readonly PlantedBug[] = [
   // Recording what steps read and write.
@@ -136,5 +146,83 @@ export const recordingBugs: readonly PlantedBug[] = [
     instead: 'refuseMoreWays(ways,',
     tests: [supervised],
     isBuilt: true,
+  },
+  // Sets by member, and predicates on items.
+  {
+    bug: 'a tree takes the ways of members that are not there',
+    file: 'src/footprint/expander.ts',
+    text: 'if (valueIn(cells[node.cells[i]!]!, words, at) === 0) continue',
+    instead: '',
+    tests: [members],
+  },
+  {
+    bug: 'generated code takes the ways of members that are not there',
+    file: 'src/footprint/code/step-code.ts',
+    text: 'step.cell(cell)\n      step.code.if()',
+    instead: 'step.code.const(1)\n      step.code.if()',
+    tests: [members],
+  },
+  {
+    bug: 'an option is numbered among all members, and not among those that are there',
+    file: 'src/footprint/step-leaf.ts',
+    text: 'present += read(cell)',
+    instead: 'present++',
+    tests: [members],
+  },
+  {
+    bug: 'members that were looked at before the choose count as unseen',
+    file: 'src/footprint/members.ts',
+    text: 'return callerOf(choose) === end ?',
+    instead: 'return callerOf(choose) !== undefined ?',
+    tests: [members],
+  },
+  {
+    bug: 'to edit a picked member is no look at the others',
+    file: 'src/footprint/watched-state.ts',
+    text: '{ askAll: () => members.readAll() }',
+    instead: '{ askAll: () => {} }',
+    tests: [members],
+  },
+  {
+    bug: 'a predicate that counts is taken for one that only answers',
+    file: 'src/footprint/pure-predicate.ts',
+    text: 'isPure = isPureText(text)',
+    instead: 'isPure = true',
+    tests: [members],
+  },
+  {
+    bug: 'what a predicate has looked at counts as known afterwards',
+    file: 'src/footprint/trace.ts',
+    text: 'for (const forget of this.looks) forget()',
+    instead: '',
+    tests: [members],
+  },
+  {
+    bug: 'a set that a predicate has looked at counts as read afterwards',
+    file: 'src/footprint/watched-set.ts',
+    text: 'this.reads.trace.beginWhole()',
+    instead: '',
+    tests: [members],
+  },
+  {
+    bug: 'generated code takes a false predicate for a true one',
+    file: 'src/footprint/code/step-code.ts',
+    text: '.const(answer + 1)',
+    instead: '.const(2 - answer)',
+    tests: [members],
+  },
+  {
+    bug: 'a walk through members that breaks off has read none of them',
+    file: 'src/footprint/members.ts',
+    text: 'for (const { cell, isPresent } of this.candidates.slice(0, this.at)) this.of.trace.read',
+    instead: 'for (const { cell, isPresent } of this.candidates.slice(this.candidates.length)) this.of.trace.read',
+    tests: [members],
+  },
+  {
+    bug: 'a predicate that has to be seen as usual leaves no sign of it',
+    file: 'src/footprint/trace.ts',
+    text: 'if (seen.length > 0) events.push',
+    instead: 'if (seen.length > 0 && answer !== undefined) events.push',
+    tests: [members],
   },
 ]

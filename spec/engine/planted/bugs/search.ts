@@ -109,8 +109,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'a run is found again from the first state of a block',
     file: 'src/search/footprint-graph.ts',
-    text: 'return { from: from + found.state, move: { mover, script } }',
-    instead: 'return { from, move: { mover, script } }',
+    text: 'const before = from + found.state',
+    instead: 'const before = from',
     tests: ['spec/engine/witness/witness-of-many.spec.ts'],
   },
   {
@@ -215,8 +215,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'a step that fails is not possible, by the footprint engine',
     file: 'src/search/footprint-graph.ts',
-    text: 'reader.transition(this.stepNumber((failures[failure] as StepFailure).leaf, reader), -1)',
-    instead: 'this.stepNumber((failures[failure] as StepFailure).leaf, reader)',
+    text: 'reader.transition(this.stepNumber((failures[failure] as StepFailure).leaf, from + state, reader), -1)',
+    instead: 'this.stepNumber((failures[failure] as StepFailure).leaf, from + state, reader)',
     tests: [randomRuns],
   },
   // Bounds.

@@ -1,0 +1,143 @@
+/** Sets whose members are looked at one by one, under both engines. */
+
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { add, choose, has, model, pick, remove, type SetOf, setOf, when } from 'interleave-checker'
+import { describe, expect, it } from 'vitest'
+import { listed } from '../../../src/language/set.ts'
+import { instantiate } from '../../../src/machine/instantiate.ts'
+import { searchFootprint } from '../../../src/search/footprint-search.ts'
+import { searchReference } from '../../../src/search/reference-search.ts'
+import { setActs, setLooks } from '../random/random-set-acts.ts'
+import type { S } from '../random/random-steps.ts'
+import { said } from '../search/said.ts'
+
+interface Message {
+  readonly kind: 'ask' | 'answer'
+  readonly to: number
+}
+
+/** Messages to each of `nodes`, of which any number may be under way. */
+function post(nodes: number, take: (s: { msgs: SetOf<Message>; got: number[] }) => void) {
+  return model('post', {})
+    .shared(() => ({ msgs: setOf<Message>(), got: Array.from({ length: nodes }, () => 0) }))
+    .action('send', s => {
+      const to = choose(...s.got.keys())
+      const kind = choose('ask' as const, 'answer' as const)
+      when(!has(s.msgs, { kind, to }))
+      add(s.msgs, { kind, to })
+    })
+    .action('take', s => take(s))
+    .mayDeadlock()
+    .invariant('nothing arrives too often', s => listed(s.msgs).every(m => (s.got[m.to] ?? 0) < 3))
+}
+
+const ways: Record<string, Parameters<typeof post>[1]> = {
+  'choose(...set)': s => {
+    const m = choose(...s.msgs)
+    remove(s.msgs, m)
+    s.got[m.to] = m.kind === 'ask' ? 1 : 2
+  },
+  'pick(set)': s => {
+    const m = pick(s.msgs)
+    remove(s.msgs, m)
+    s.got[m.to] = 1
+  },
+  'pick(set, predicate)': s => {
+    const m = pick(s.msgs, ({ kind }) => kind === 'ask')
+    remove(s.msgs, m)
+    s.got[m.to] = 1
+  },
+  'pick(set, predicate of the state)': s => {
+    const m = pick(s.msgs, ({ to }) => s.got[to] === 0)
+    remove(s.msgs, m)
+    s.got[m.to] = 1
+  },
+  'choose(...filtered)': s => {
+    const m = choose(...listed(s.msgs).filter(({ kind }) => kind === 'answer'))
+    remove(s.msgs, m)
+    s.got[m.to] = 2
+  },
+}
+
+describe('A step that chooses among the members of a set', () => {
+  const byMember = Object.keys(ways).filter(way => !way.includes('state'))
+  it.each(byMember)('by %s is recorded for each member, not for each set', async way => {
+    const { effort, census } = await searchFootprint(instantiate(post(4, ways[way]!)), {})
+    expect(census.states).toBeGreaterThan(4000)
+    expect(effort!.recipeRuns).toBeLessThan(700)
+  })
+
+  it.each(Object.keys(ways))('by %s finds what the reference finds', async way => {
+    await agree(instantiate(post(3, ways[way]!).invariant('seldom', s => s.got.filter(n => n > 0).length < 3)))
+  })
+})
+
+describe('Sets that are looked through in any way', () => {
+  it('lead both engines to the same', async () => {
+    const names = Object.keys(setActs) as (keyof typeof setActs)[]
+    const looks = Object.keys(setLooks) as (keyof typeof setLooks)[]
+    const n = fc.integer({ min: 0, max: 2 })
+    const act = fc.record({ name: fc.constantFrom(...names), n, m: n })
+    const look = fc.record({ name: fc.constantFrom(...looks), n, not: n })
+    const scenario = fc.record({
+      acts: fc.array(act, { minLength: 1, maxLength: 4 }),
+      look,
+      walked: fc.constantFrom(1, 20, 500),
+    })
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ acts, look, walked }) => {
+        const made = acts.reduce(
+          (made, { name, n, m }, i) =>
+            made.action(`${i} ${name}`, s => setActs[name](s as unknown as S, undefined, n, m)),
+          started().invariant('look', s => setLooks[look.name](s as unknown as S, undefined, look.n) !== look.not),
+        )
+        await agree(instantiate(made), walked)
+      }),
+      {
+        numRuns: Number(process.env.RANDOM_MODELS ?? 12),
+        ...(process.env.RANDOM_SEED && { seed: Number(process.env.RANDOM_SEED) }),
+      },
+    )
+  })
+})
+
+/** A state with what acts on sets use, and steps that fill the set. */
+function started() {
+  return model('sets', {})
+    .shared(
+      () =>
+        ({
+          a: 0,
+          b: 0,
+          kept: { x: 0, y: { z: 0 } },
+          queue: [] as unknown[],
+          arr: [0, 1],
+          recs: [
+            { k: 0, v: 0 },
+            { k: 1, v: 2 },
+          ],
+          recset: setOf({ k: 1, v: 1 }, { k: 2, v: 0 }),
+        }) as unknown as S,
+    )
+    .action('add', s => {
+      const k = choose(0, 1, 2)
+      add(s.recset, { k, v: choose(0, 1, 2) })
+    })
+    .action('turn', s => {
+      s.a = (s.a + 1) % 3
+      s.arr[s.a % 2] = s.a
+    })
+    .mayDeadlock()
+}
+
+async function agree(machine: ReturnType<typeof instantiate>, walkedStates = 100): Promise<void> {
+  const limits = { maxStates: 250, allClaims: true }
+  const { said: reference } = await said(() => searchReference(machine, limits))
+  const { said: footprint } = await said(() =>
+    searchFootprint(machine, { ...limits, auditEvery: 40 }, { walkedStates, linearStates: 1, trialRuns: 10_000 }),
+  )
+  const isSame = isDeepStrictEqual(reference, footprint)
+  if (!isSame) expect(footprint).toEqual(reference)
+  expect(isSame).toBe(true)
+}
