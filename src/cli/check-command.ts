@@ -4,7 +4,8 @@ import { descriptionOf } from '../language/description-of.ts'
 import { instantiate } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Outcome } from '../outcome/outcome.ts'
-import { outcomeToJson } from '../report/outcome/outcome-json.ts'
+import { claimPlaces } from '../report/ci/setting-result.ts'
+import { type Attached, outcomeToJson } from '../report/outcome/outcome-json.ts'
 import { effortToText, headline, outcomeToText } from '../report/outcome/outcome-text.ts'
 import { turningPointToText, witnessToText } from '../report/run/witness-text.ts'
 import { safeJson } from '../report/text/safe-json.ts'
@@ -13,14 +14,16 @@ import { type ExploreOptions, type Progress, type Reduce, type SoFar, secondsLef
 import { simulate } from '../simulate/simulate.ts'
 import type { SimulateOptions } from '../simulate/simulate-options.ts'
 import { exploreRuns } from '../temporal/explore-runs.ts'
+import type { Witness } from '../witness/witness.ts'
 import { readConstants } from './constants.ts'
-import { simplestWitnesses, writeCounterexamples } from './counterexamples.ts'
+import { simplestWitnesses, type WrittenCounterexamples, writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory, heapLimit } from './default-memory.ts'
 import { exitCodeOf, exitCodeOfAll, exitCodes } from './exit-codes.ts'
 import { inTime } from './in-time.ts'
 import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
+import { resultOf } from './result-of.ts'
 import type { Source } from './setting-folder.ts'
 import { simulationWords } from './simulate-flags.ts'
 import { SpecTypes } from './spec-types.ts'
@@ -34,6 +37,7 @@ export interface CheckCommandOptions {
   readonly allVariants?: boolean
   readonly set: readonly string[]
   readonly json?: boolean
+  readonly reporter: readonly string[]
   readonly allClaims?: boolean
   readonly acceptBounds?: boolean
   readonly engine?: EngineName
@@ -50,6 +54,8 @@ export interface CheckCommandOptions {
   readonly types?: boolean
   readonly out: string
   readonly width?: number
+  /** Whether reporters want the results as data. */
+  readonly isReported?: boolean
 }
 
 /**
@@ -178,45 +184,54 @@ async function checkMachine(
   const write = () =>
     writeCounterexamples(machine, outcome, source, folder, explaining).finally(() => terminal.progressOver())
   const code = exitCodeOf(outcome, options.acceptBounds)
-  if (options.json) await printJson(machine, outcome, source, write, typeErrors, terminal)
-  else await printText(machine, outcome, source, write, { ...terminal, width: options.width ?? terminal.width }, code)
+  const tell: Tell = (witnesses, attached) => {
+    const { acceptBounds: acceptsBounds, isReported } = options
+    if (isReported) terminal.result(resultOf(machine, outcome, { spec: spec.file, witnesses, attached, acceptsBounds }))
+  }
+  const checked = { machine, outcome, source, write, typeErrors, tell }
+  if (options.json) await printJson(checked, terminal)
+  else await printText(checked, { ...terminal, width: options.width ?? terminal.width }, code)
   return code
 }
 
-type WriteCounterexamples = () => ReturnType<typeof writeCounterexamples>
+/** Tells reporters of a setting; what is told last counts. */
+type Tell = (witnesses: readonly Witness[], attached: Attached) => void
 
-async function printJson(
-  machine: Machine,
-  outcome: Outcome,
-  source: Source,
-  write: WriteCounterexamples,
-  typeErrors: [] | null,
-  { print }: SupervisedTerminal,
-): Promise<void> {
+/** A setting whose verdicts are known, and what is left to do. */
+interface CheckedMachine {
+  readonly machine: Machine
+  readonly outcome: Outcome
+  readonly source: Source
+  readonly write: () => ReturnType<typeof writeCounterexamples>
+  readonly typeErrors: [] | null
+  readonly tell: Tell
+}
+
+async function printJson(checked: CheckedMachine, { print }: SupervisedTerminal): Promise<void> {
+  const { machine, outcome, source, write, typeErrors, tell } = checked
   const written = await write()
-  if ('found' in written) {
-    const { found } = written
-    print(safeJson(outcomeToJson(outcome, { witness: found[0]?.witness, files: found.flatMap(filesOf), typeErrors })))
-    return
-  }
-  const [witness] = simplestWitnesses(machine, outcome, source)
-  print(safeJson(outcomeToJson(outcome, { witness, ...written, typeErrors })))
-  notice(`counterexamples were not written: ${written.notWritten}`)
+  const witnesses = witnessesOf(written) ?? simplestWitnesses(machine, outcome, source)
+  const attached = { spec: source.file, witness: witnesses[0], ...filesIn(written), typeErrors }
+  print(safeJson(outcomeToJson(outcome, attached)))
+  tell(witnesses, attached)
+  if ('notWritten' in written) notice(`counterexamples were not written: ${written.notWritten}`)
 }
 
 async function printText(
-  machine: Machine,
-  outcome: Outcome,
-  source: Source,
-  write: WriteCounterexamples,
+  { machine, outcome, source, write, typeErrors, tell }: CheckedMachine,
   { print, paint, width, verdict }: SupervisedTerminal,
   code: number,
 ): Promise<void> {
   print(outcomeToText(outcome, paint))
-  const [first] = simplestWitnesses(machine, outcome, source)
+  const witnesses = simplestWitnesses(machine, outcome, source)
+  const [first] = witnesses
   if (first !== undefined) print(`\n${witnessToText(first, { width, paint }).trimEnd()}`)
+  const spec = source.file
+  tell(witnesses, { spec, witness: first, typeErrors })
   verdict(code)
   const written = await write()
+  const drawn = witnessesOf(written) ?? witnesses
+  tell(drawn, { spec, witness: drawn[0], ...filesIn(written), typeErrors })
   if ('notWritten' in written) notice(`counterexamples were not written: ${written.notWritten}`)
   if (first === undefined) return
   const found = 'found' in written ? written.found : []
@@ -227,6 +242,14 @@ async function printText(
   }
   print(`\nReproduce      ${first.reproduce}`)
   if (seen !== undefined) print(`Render again   ${rendering(seen)}`)
+}
+
+function witnessesOf(written: WrittenCounterexamples): Witness[] | undefined {
+  return 'found' in written ? written.found.map(({ witness }) => witness) : undefined
+}
+
+function filesIn(written: WrittenCounterexamples): Pick<Attached, 'files' | 'notWritten'> {
+  return 'found' in written ? { files: written.found.flatMap(filesOf) } : written
 }
 
 /**
@@ -281,10 +304,11 @@ function titleOf({ model, variant }: Machine): string {
   return headline({ model, variant, constants: {} })
 }
 
-function nothingKnown({ model, variant, constants, claims }: Machine, engine: EngineName = 'footprint'): OutcomeSoFar {
+function nothingKnown(machine: Machine, engine: EngineName = 'footprint'): OutcomeSoFar {
+  const { model, variant, constants, claims } = machine
   const census = { states: 0, transitions: 0, depth: 0 }
   const unknown = judgedClaims(claims).map(({ name, kind }) => ({ name, kind, verdict: 'unknown' as const }))
-  return { model, variant, constants, claims: unknown, census, engine }
+  return { model, variant, constants, claims: unknown, census, engine, places: claimPlaces(machine) }
 }
 
 /** An outcome without its runs. */

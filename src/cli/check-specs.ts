@@ -9,8 +9,13 @@ import { reportFailure } from './failure.ts'
 import { onInterruption } from './interruption.ts'
 import { Listener } from './listener.ts'
 import { notice } from './notice.ts'
+import { readReporters } from './reporter-options.ts'
+import { Reporters } from './reporters.ts'
+import { SettingResults } from './setting-results.ts'
 import { SupervisedThread } from './supervised-thread.ts'
+import type { RelayedMessage } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
+import type { TaskFailure } from './thread-messages.ts'
 
 /**
  * Checks specs one after the other, each in its own thread, and returns their combined exit code. A spec that is wrong,
@@ -27,14 +32,17 @@ export async function checkSpecs(
       '--variant names one variant and --all-variants means all of them. Give one of the two.',
     )
   }
+  const reporters = new Reporters(readReporters(options.reporter, options.json), terminal)
+  const results = new SettingResults()
+  const asked = { ...options, json: reporters.isJson, isReported: reporters.areWanted }
   const interruption = onInterruption()
   const codes: number[] = []
   for (const file of files) {
     if (interruption.signal.aborted) codes.push(exitCodes.inconclusive)
-    else codes.push(...(await new SpecCheck(file, options, terminal, interruption.signal).run()))
+    else codes.push(...(await new SpecCheck(file, asked, reporters.terminal, results, interruption.signal).run()))
   }
   interruption.release()
-  return exitCodeOfAll(codes)
+  return reporters.finish({ command: 'check', settings: results.all, problems: [], exitCode: exitCodeOfAll(codes) })
 }
 
 /** The check of one spec, in as many threads as it needs. */
@@ -42,12 +50,23 @@ class SpecCheck {
   private readonly file: string
   private readonly options: CheckCommandOptions
   private readonly terminal: Terminal
+  private readonly results: SettingResults
   private readonly signal: AbortSignal
   private readonly codes: number[] = []
   /** The number of settings that threads have begun. */
   private begun = 0
+  /** The variant that was begun last. */
+  private setting: string
 
-  constructor(file: string, options: CheckCommandOptions, terminal: Terminal, signal: AbortSignal) {
+  constructor(
+    file: string,
+    options: CheckCommandOptions,
+    terminal: Terminal,
+    results: SettingResults,
+    signal: AbortSignal,
+  ) {
+    this.setting = options.variant ?? 'base'
+    this.results = results
     this.file = file
     this.options = options
     this.terminal = terminal
@@ -56,10 +75,8 @@ class SpecCheck {
 
   async run(): Promise<readonly number[]> {
     const { file, options, signal, codes } = this
-    const listener = new Listener(this.terminal, message => {
-      if (message.kind === 'setting') this.begun++
-      if (message.kind === 'verdict') codes.push(message.code)
-    })
+    this.results.begin()
+    const listener = new Listener(this.terminal, message => this.note(message))
     const thread = new SupervisedThread(listener.handle)
     for (let goesOn = true; goesOn; ) {
       const before = this.begun
@@ -68,7 +85,7 @@ class SpecCheck {
       listener.clear()
       goesOn = false
       if (ended.kind === 'done') codes.push(ended.value)
-      else if (ended.kind === 'failed') codes.push(reportFailure(ended.failure))
+      else if (ended.kind === 'failed') codes.push(this.reportFailed(ended.failure))
       else {
         codes.push(this.reportCut(ended))
         goesOn = options.allVariants === true && !signal.aborted && this.begun > before
@@ -78,14 +95,40 @@ class SpecCheck {
     return codes
   }
 
+  private note(message: RelayedMessage): void {
+    if (message.kind === 'setting') {
+      this.begun++
+      this.setting = message.outcome.variant ?? 'base'
+      this.results.begin()
+    }
+    if (message.kind === 'result') this.results.tell(message.result)
+    if (message.kind === 'verdict') this.codes.push(message.code)
+  }
+
+  private reportFailed(failure: TaskFailure): number {
+    this.results.fail(this.file, this.setting, failure)
+    return reportFailure(failure)
+  }
+
   private reportCut(cut: CutShort): number {
     notice(cutInWords(this.file, cut))
     const { terminal, options } = this
     // Without a setting, either none has begun, or its verdicts have been printed.
-    if (cut.setting === undefined) return this.codes.length > 0 ? exitCodes.allHold : exitCodes.inconclusive
+    if (cut.setting === undefined) return this.codes.length > 0 ? exitCodes.allHold : this.cutBefore(cut)
+    this.results.cut(this.file, cut.setting, cut)
     const outcome = outcomeOfCut(cut.setting, cut)
-    if (options.json) terminal.print(safeJson({ ...outcomeToJson(outcome), unfinished: cut.where.what ?? cut.doing }))
+    if (options.json)
+      terminal.print(
+        safeJson({ ...outcomeToJson(outcome, { spec: this.file }), unfinished: cut.where.what ?? cut.doing }),
+      )
     else terminal.print(outcomeToText(outcome, terminal.paint))
     return exitCodeOf(outcome)
+  }
+
+  /** A spec that did not come to its first setting. */
+  private cutBefore(cut: CutShort): number {
+    const message = cutInWords(this.file, cut)
+    this.results.fail(this.file, this.setting, { code: exitCodes.inconclusive, message, stack: '' })
+    return exitCodes.inconclusive
   }
 }

@@ -12,3 +12,6 @@ export type GraphFormat = (typeof graphFormats)[number]
 
 export const renderFormats = ['html', 'svg', 'dot', 'text', 'mail', 'json', 'itf', 'mermaid'] as const
 export type RenderFormat = (typeof renderFormats)[number]
+
+export const reporterNames = ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'] as const
+export type ReporterName = (typeof reporterNames)[number]

@@ -9,7 +9,8 @@ export type CutShort = Extract<TaskEnd, { kind: 'cut' }>
 
 /** The outcome of a setting whose search was terminated: what it had found by then; no claim holds. */
 export function outcomeOfCut(setting: OutcomeSoFar, { why, seconds }: CutShort): Outcome {
-  return { ...setting, stop: setting.stop ?? why, seconds, neverRan: [], warnings: [] }
+  const { places: _, ...known } = setting
+  return { ...known, stop: setting.stop ?? why, seconds, neverRan: [], warnings: [] }
 }
 
 /** A sentence: what did not stop, where, and in which state; or what to do about a full heap. */

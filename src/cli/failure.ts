@@ -1,4 +1,4 @@
-import { messageOf } from '../base/errors.ts'
+import { ModelError, messageOf } from '../base/errors.ts'
 import { showMessage } from '../report/text/value.ts'
 import { exitCodeOfError, exitCodes } from './exit-codes.ts'
 import { notice } from './notice.ts'
@@ -6,7 +6,12 @@ import type { TaskFailure } from './thread-messages.ts'
 
 export function failureOf(error: unknown): TaskFailure {
   const stack = error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error)
-  return { code: exitCodeOfError(error), message: messageOf(error), stack }
+  return {
+    code: exitCodeOfError(error),
+    message: messageOf(error),
+    stack,
+    where: error instanceof ModelError ? error.where : undefined,
+  }
 }
 
 /** Prints an error on stderr, and returns its exit code. */

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { leastWidth } from '../report/text/least-width.ts'
 import type { CheckCommandOptions } from './check-command.ts'
-import { engineNames, graphFormats, reductions, renderFormats } from './choices.ts'
+import { engineNames, graphFormats, reductions, renderFormats, reporterNames } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
 import { exitCodesHelp } from './exit-codes-help.ts'
 import type { ExploreCommandOptions } from './explore-command.ts'
@@ -33,6 +33,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--all-claims', 'go on past violations until every claim has its verdict')
     .option('--accept-bounds', 'exit with 0 also where claims hold only within the bounds of the model')
     .option('--json', 'print one JSON object for each setting checked')
+    .addOption(reporterOption())
     .option(
       '--audit-every <n>',
       're-expand every <n>th state with the reference engine and compare (default: 100000)',
@@ -77,6 +78,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .argument('[specs...]', 'spec files, or folders of them', ['spec'])
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
     .option('--json', 'print one JSON object for each setting checked, and a final one with the summary')
+    .addOption(reporterOption())
     .option('--graphs', 'explore all states to find where each violation was sealed, and draw all its shortest runs')
     .addOption(noTypesOption())
     .option('--jobs <n>', 'check up to <n> settings in parallel (default: the number of cores)', wholeNumberFrom(1))
@@ -160,10 +162,13 @@ export function exitCodeOfParsing(error: unknown): number | undefined {
   return error.exitCode === 0 ? exitCodes.allHold : exitCodes.usage
 }
 
-/** Giving an option twice would silently lose one value; only `--set` accumulates. */
+/** Options that accumulate. */
+const repeatable = ['set', 'reporter']
+
+/** Giving an option twice would silently lose one value, unless it accumulates. */
 function refuseTwice(command: Command): void {
   for (const option of command.options) {
-    if (option.name() === 'set') continue
+    if (repeatable.includes(option.name())) continue
     let isGiven = false
     command.on(`option:${option.name()}`, () => {
       if (isGiven) command.error(`error: option '${option.flags}' is given twice. Give it once.`)
@@ -189,6 +194,15 @@ function setOption(): Option {
   return new Option('--set <name=value>', 'set a constant of the model; may be repeated')
     .argParser(collect)
     .default([], 'none')
+}
+
+function reporterOption(): Option {
+  return new Option(
+    '--reporter <name[=file]>',
+    `how to report: ${reporterNames.join(', ')}; with '=file', into that file; may be repeated`,
+  )
+    .argParser(collect)
+    .default([], 'text')
 }
 
 function noTypesOption(): Option {

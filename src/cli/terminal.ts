@@ -1,3 +1,4 @@
+import type { SettingResult } from '../report/ci/ci-report.ts'
 import { coloured, type Paint, plain } from '../report/text/paint.ts'
 import type { Progress, SoFar } from '../search/options.ts'
 import type { OutcomeSoFar, TerminalFacts } from './thread-messages.ts'
@@ -23,6 +24,8 @@ export interface SupervisedTerminal extends Terminal {
   progress(title: string, progress: Progress): void
   progressOver(): void
   searched(soFar: SoFar): void
+  /** Tells reporters of a setting; what is told last counts. */
+  result(result: SettingResult): void
   /** Announces that the verdicts of a setting have been printed, and their exit code. */
   verdict(code: number): void
 }

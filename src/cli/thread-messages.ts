@@ -1,6 +1,8 @@
 /** The messages between a command's thread and the main thread, which supervises it. */
 
 import type { Outcome } from '../outcome/outcome.ts'
+import type { SettingResult } from '../report/ci/ci-report.ts'
+import type { ClaimPlaces } from '../report/ci/setting-result.ts'
 import type { Progress, SoFar } from '../search/options.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import type { Described, DescribedTable } from './describe-spec.ts'
@@ -58,7 +60,11 @@ export interface Request {
 export type ToThread = Request | { readonly stop: true } | { readonly printed: true }
 
 /** The outcome of a setting, as far as it is known before the end of its search. */
-export type OutcomeSoFar = Pick<Outcome, 'model' | 'variant' | 'constants' | 'engine'> & SoFar
+export type OutcomeSoFar = Pick<Outcome, 'model' | 'variant' | 'constants' | 'engine'> & SoFar & Placed
+
+interface Placed {
+  readonly places: ClaimPlaces
+}
 
 export type FromThread =
   /** For stdout, which is reserved for the report. */
@@ -72,6 +78,8 @@ export type FromThread =
   | { readonly kind: 'progress over' }
   /** The result of the setting's search, before anything about it is printed. */
   | { readonly kind: 'searched'; readonly soFar: SoFar }
+  /** The result of a setting for reporters; what comes last counts. */
+  | { readonly kind: 'result'; readonly result: SettingResult }
   /** The exit code of a setting whose verdicts have been printed: nothing that follows can change it. */
   | { readonly kind: 'verdict'; readonly code: number }
   /** The author's code is about to end the process. */
@@ -85,4 +93,6 @@ export interface TaskFailure {
   readonly code: number
   readonly message: string
   readonly stack: string
+  /** The place in an author's file, `lock.ts:12`, if known. */
+  readonly where?: string | undefined
 }

@@ -108,6 +108,7 @@ function desk(hasColour: boolean, width: number): SupervisedTerminal {
     setting: outcome => post({ kind: 'setting', outcome }),
     progress: (title, progress) => post({ kind: 'progress', title, progress }),
     progressOver: () => post({ kind: 'progress over' }),
+    result: result => post({ kind: 'result', result }),
     searched: soFar => post({ kind: 'searched', soFar }),
     verdict: code => post({ kind: 'verdict', code }),
   }

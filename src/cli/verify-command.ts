@@ -10,6 +10,8 @@ import { onInterruption } from './interruption.ts'
 import { Listener } from './listener.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
+import { readReporters } from './reporter-options.ts'
+import { type Finished, Reporters } from './reporters.ts'
 import { SpecLoader } from './spec-loader.ts'
 import { SpecTypes } from './spec-types.ts'
 import { SupervisedThread } from './supervised-thread.ts'
@@ -25,6 +27,7 @@ export interface VerifyOptions extends SettingOptions {
   readonly jobs?: number
   readonly types?: boolean
   readonly json?: boolean
+  readonly reporter: readonly string[]
 }
 
 /** For fewer settings per thread, starting a thread does not pay, since it loads everything again. */
@@ -43,15 +46,17 @@ export async function verifyCommand(
   options: VerifyOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const reporters = new Reporters(readReporters(options.reporter, options.json), terminal)
+  const asked = { ...options, json: reporters.isJson, isReported: reporters.areWanted }
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
   const files = await findSpecsInEach(names).catch(error => {
-    if (options.json) terminal.print(safeJson({ format: 'interleave/1', ...errorForJson(error) }))
+    if (reporters.isJson) terminal.print(safeJson({ format: 'interleave/1', ...errorForJson(error) }))
     throw error
   })
   const types = new SpecTypes(files, options.types)
   try {
-    return await verifyTyped(files, types, options, folder, terminal)
+    return reporters.finish(await verifyTyped(files, types, asked, folder, reporters.terminal))
   } finally {
     types.stop()
   }
@@ -63,7 +68,7 @@ async function verifyTyped(
   options: VerifyOptions,
   folder: OutputFolder,
   terminal: Terminal,
-): Promise<number> {
+): Promise<Finished> {
   const { signal, release } = onInterruption()
   signal.addEventListener('abort', () => types.stop())
   const listener = new Listener(terminal)
@@ -91,7 +96,7 @@ async function verifyTyped(
     spec => findingsOf(spec, folder),
   )
   report.end(verdicts, writePages(verdicts, folder))
-  return report.code === exitCodes.allHold && signal.aborted ? exitCodes.inconclusive : report.code
+  return report.finished(report.code === exitCodes.allHold && signal.aborted ? exitCodes.inconclusive : report.code)
 }
 
 /** Reports the files with type errors; none of their results are shown. */

@@ -1,4 +1,5 @@
 import { isCutShort } from '../outcome/outcome.ts'
+import type { SettingResult } from '../report/ci/ci-report.ts'
 import { outcomeToJson } from '../report/outcome/outcome-json.ts'
 import { count } from '../report/text/count.ts'
 import { safeJson } from '../report/text/safe-json.ts'
@@ -12,6 +13,9 @@ import { cutInWords, outcomeOfCut } from './cut-report.ts'
 import type { DescribedTable, ModelInTable } from './describe-spec.ts'
 import { exitCodes } from './exit-codes.ts'
 import { notice } from './notice.ts'
+import type { Finished } from './reporters.ts'
+import { resultOfFailure } from './result-of-failure.ts'
+import { resultOfCut } from './setting-results.ts'
 import type { TaskEnd } from './task-end.ts'
 import type { Terminal } from './terminal.ts'
 import type { TaskFailure } from './thread-messages.ts'
@@ -34,6 +38,8 @@ export class VerifyReport {
   private unwritten = 0
   private readonly mistypedFiles = new Set<string>()
   private problems: readonly string[] = []
+  private pages: readonly string[] = []
+  private readonly results: SettingResult[] = []
 
   constructor(options: VerifyOptions, terminal: Terminal) {
     this.options = options
@@ -53,6 +59,7 @@ export class VerifyReport {
     this.notLoadedCount++
     this.say('red', failure.message.includes(file) ? failure.message : `${file}: ${failure.message}`)
     if (this.options.json) this.printObject({ spec: file, error: failure.message, exitCode: failure.code })
+    this.results.push(resultOfFailure(file, 'base', failure))
   }
 
   /** A table that was not named is left out. */
@@ -65,6 +72,7 @@ export class VerifyReport {
     this.mistypedFiles.add(file)
     this.say('red', `${file}: ${message}`)
     if (this.options.json) this.printObject({ spec: file, error: message, exitCode: exitCodes.model })
+    this.results.push(resultOfFailure(file, 'base', { code: exitCodes.model, message, stack: '' }))
   }
 
   isMistyped(file: string): boolean {
@@ -88,13 +96,13 @@ export class VerifyReport {
 
   private cut(setting: SettingOfSpec, ended: Extract<TaskEnd, { kind: 'cut' }>): void {
     const message = cutInWords(setting.file, ended)
-    if (ended.setting === undefined) this.failed(setting, { code: exitCodes.inconclusive, message, stack: '' })
-    else
-      this.found(
-        setting,
-        { outcome: outcomeOfCut(ended.setting, ended), differences: [], pictures: new Map(), notDrawn: [] },
-        message,
-      )
+    if (ended.setting === undefined) {
+      this.failed(setting, { code: exitCodes.inconclusive, message, stack: '' })
+      return
+    }
+    const outcome = outcomeOfCut(ended.setting, ended)
+    const result = resultOfCut(setting.file, ended.setting, ended, [])
+    this.found(setting, { outcome, differences: [], pictures: new Map(), notDrawn: [], result }, message)
   }
 
   private found(setting: SettingOfSpec, finding: SettingFinding, note?: string): void {
@@ -105,14 +113,9 @@ export class VerifyReport {
       this.unwritten++
       notice(`counterexamples were not written: ${finding.notWritten}`)
     }
-    if (this.options.json)
-      this.printObject({
-        spec: file,
-        ...outcomeToJson(checked.outcome),
-        expected: checked.differences.length === 0 && !isCutShort(checked.outcome),
-        differences: checked.differences.map(({ text }) => text),
-        ...(note !== undefined && { unfinished: note }),
-      })
+    const object = objectOf(checked, note)
+    if (finding.result !== undefined) this.results.push({ ...finding.result, json: { format, ...object } })
+    if (this.options.json) this.printObject(object)
     else {
       this.terminal.print(this.table?.row(checked) ?? '')
       if (note !== undefined) this.terminal.print(this.terminal.paint('yellow', `    ${showMessage(note)}`))
@@ -122,6 +125,7 @@ export class VerifyReport {
   private failed(setting: SettingOfSpec, failure: TaskFailure): void {
     this.failures.push(failure)
     const { file, variant } = setting
+    this.results.push(resultOfFailure(file, variant ?? 'base', failure))
     if (this.options.json) this.printObject({ spec: file, variant, error: failure.message, exitCode: failure.code })
     else this.terminal.print(this.table?.failed(nameOf(setting), failure.message) ?? '')
     if (failure.code === exitCodes.internal) process.stderr.write(`This is a bug in Interleave:\n${failure.stack}\n`)
@@ -130,12 +134,22 @@ export class VerifyReport {
   end(verdicts: Verdicts, pages: readonly string[]): void {
     this.problems = problemsOf(verdicts)
     for (const problem of this.problems) this.say('red', problem)
-    if (this.options.json)
-      this.printObject({ summary: { ...this.counts, problems: this.problems, pages, exitCode: this.code } })
+    this.pages = pages
+    if (this.options.json) this.printObject({ summary: this.ending })
     else {
       this.terminal.print(this.summary())
       this.terminal.print(pagesLine(pages, verdicts))
     }
+  }
+
+  /** What reporters are told at the end, with the exit code that the command has apart from them. */
+  finished(exitCode: number): Finished {
+    const { results, problems, ending } = this
+    return { command: 'verify', settings: results, problems, exitCode, summary: { ...ending, exitCode } }
+  }
+
+  private get ending(): object {
+    return { ...this.counts, problems: this.problems, pages: this.pages, exitCode: this.code }
   }
 
   /** The exit code of the worst result: wrong specs, then unexpected results, then undecided ones. */
@@ -187,7 +201,7 @@ export class VerifyReport {
   }
 
   private printObject(object: object): void {
-    this.terminal.print(safeJson({ format: 'interleave/1', ...object }))
+    this.terminal.print(safeJson({ format, ...object }))
   }
 }
 
@@ -195,6 +209,18 @@ export class VerifyReport {
 export function tableOfFiles(table: DescribedTable, modelOf: (model: ModelInTable) => ModelOfTable): TableDescription {
   const named = <T extends { readonly spec: ModelInTable }>(part: T) => ({ ...part, spec: modelOf(part.spec) })
   return { ...table, places: table.places.map(named), mutants: table.mutants.map(named) }
+}
+
+const format = 'interleave/1'
+
+/** The object of a setting for programs. */
+function objectOf({ spec, outcome, differences }: CheckedSetting, note: string | undefined): object {
+  return {
+    ...outcomeToJson(outcome, { spec }),
+    expected: differences.length === 0 && !isCutShort(outcome),
+    differences: differences.map(({ text }) => text),
+    ...(note !== undefined && { unfinished: note }),
+  }
 }
 
 function nameOf({ file, variant }: SettingOfSpec): { spec: string; setting: string } {

@@ -1,6 +1,7 @@
 import { ModelError } from '../base/errors.ts'
 import { instantiate } from '../machine/instantiate.ts'
 import { isCutShort, type Outcome } from '../outcome/outcome.ts'
+import type { SettingResult } from '../report/ci/ci-report.ts'
 import type { EngineName } from '../search/explore.ts'
 import { secondsLeft } from '../search/options.ts'
 import type { CheckedSetting } from '../verdicts/checked-setting.ts'
@@ -10,6 +11,7 @@ import { writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory } from './default-memory.ts'
 import { freshMachine, loadSpecOrTable, type Spec, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
+import { resultOf } from './result-of.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 
 export interface SettingOptions {
@@ -20,12 +22,16 @@ export interface SettingOptions {
   readonly maxSeconds?: number
   readonly maxMemory?: number
   readonly out: string
+  /** Whether reporters want the results as data. */
+  readonly isReported?: boolean
 }
 
 /** The result of a setting, as plain data that can be sent between threads. */
 export interface SettingFinding extends Pick<CheckedSetting, 'outcome' | 'differences' | 'pictures' | 'notDrawn'> {
   /** Why its counterexamples were not written, if so. */
   readonly notWritten?: string
+  /** For reporters, if they want it. */
+  readonly result?: SettingResult
 }
 
 /** Loads a spec and checks one of its variants, or the model itself. */
@@ -76,14 +82,20 @@ async function verifySetting(
     { isDeep, limits: { maxSeconds: secondsLeft(maxSeconds, outcome.seconds), maxMemory, signal } },
   )
   const found = 'found' in written ? written.found : []
+  const differences = compareWithExpectation(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {})
+  // What is as expected needs no run in a report.
+  const witnesses = found
+    .map(({ witness }) => witness)
+    .filter(({ claim }) => differences.some(difference => difference.claim === claim.name))
   return {
     outcome,
-    differences: compareWithExpectation(asInterrupted(outcome), spec.expected?.[variant ?? 'base'] ?? {}),
+    differences,
     ...('notWritten' in written && written),
     pictures: new Map(found.map(({ witness, svg }) => [witness.claim.name, folder.linkTo(svg)])),
     notDrawn: found.flatMap(({ graph }) =>
       graph?.svgMissing === undefined ? [] : [`${graph.dot}: ${graph.svgMissing}`],
     ),
+    ...(options.isReported && { result: resultOf(machine, outcome, { spec: spec.file, witnesses, differences }) }),
   }
 }
 

@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import { sourceLines } from '../base/author-location.ts'
-import { stepLine } from '../machine/located.ts'
 import type { Machine } from '../machine/machine.ts'
 import { harmless } from '../report/text/value.ts'
+import { stepPlace } from '../witness/step-place.ts'
 import type { Witness } from '../witness/witness.ts'
 
 /** Lines shown before and after the one that is meant. */
@@ -14,13 +14,7 @@ const around = 2
  */
 export function codeFrame(machine: Machine, { steps }: Witness): string[] {
   const last = steps.at(-1)
-  const mover = machine.movers.find(
-    ({ process, instance, name }) =>
-      last !== undefined &&
-      process === last.process &&
-      (process === null ? name === last.step : instance === last.instance),
-  )
-  const where = mover && last && stepLine(mover, last.step)
+  const where = last && stepPlace(machine, last)
   const [, file = '', row = ''] = /^(.*):(\d+)$/.exec(where ?? '') ?? []
   const lines = sourceLines(file)
   const at = Number(row)

@@ -1,7 +1,7 @@
 /** The verdicts as GitHub-flavoured Markdown: the same content as the HTML page, on two pages. */
 
 import { count } from '../report/text/count.ts'
-import { harmless } from '../report/text/value.ts'
+import { escapeMarkdown, markdownTable } from '../report/text/markdown-text.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
 import type { TableCell } from './table-cell.ts'
@@ -56,7 +56,7 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
 /** The specs that have a page of findings. */
 function findingsLines({ specs }: Verdicts): string[] {
   const links = specs.flatMap(({ spec, findings }) => {
-    return findings === undefined ? [] : [`[${text(spec)}](${findings})`]
+    return findings === undefined ? [] : [`[${escapeMarkdown(spec)}](${findings})`]
   })
   return links.length === 0 ? [] : ['', `What was found, in words: ${links.join(', ')}.`]
 }
@@ -98,24 +98,24 @@ function writeTargetsOnce(markdown: string): string {
   return [shortened, ...definitions, ...(often.length > 0 ? [''] : [])].join('\n')
 }
 
-/** Texts contain no brackets of their own: see `text`. */
+/** Texts contain no brackets of their own: see `escapeMarkdown`. */
 const linkTarget = /\]\(([^()\s]+)\)/g
 
 function tableLines(table: Table): string[] {
   return [
     '',
-    `## ${text(table.title)}`,
+    `## ${escapeMarkdown(table.title)}`,
     '',
     '✓ holds (under sequential consistency), ✗ violated, with the steps of a shortest run that shows it, ? undecided; ∅ some of it holds vacuously; ° some of its steps never ran.',
     '',
     ...agreementMeanings.map(([agreement, meaning]) => `- \`${agreementSigns[agreement]}\` ${agreement}: ${meaning}`),
     '',
-    ...rows(
-      ['', ...table.columns.map(({ name }) => text(name))],
-      table.rows.map(({ name, cells }) => [`**${text(name)}**`, ...cells.map(cellText)]),
+    ...markdownTable(
+      ['', ...table.columns.map(({ name }) => escapeMarkdown(name))],
+      table.rows.map(({ name, cells }) => [`**${escapeMarkdown(name)}**`, ...cells.map(cellText)]),
     ),
     '',
-    ...table.columns.map(({ name, meaning }) => `- **${text(name)}**: ${text(meaning)}`),
+    ...table.columns.map(({ name, meaning }) => `- **${escapeMarkdown(name)}**: ${escapeMarkdown(meaning)}`),
     ...groupLines('Disputed', disputesIn(table)),
     ...groupLines('Remarks', remarksIn(table)),
     ...groupLines('Not modelled', leftOutIn(table)),
@@ -136,7 +136,9 @@ function cellText({ verdict, agreement, answers }: TableCell): string {
 
 function groupLines(title: string, groups: readonly CellGroup[]): string[] {
   if (groups.length === 0) return []
-  const lines = groups.map(group => `- **${text(cellNames(group.cells))}**: ${text(group.text)}${shownBy(group)}`)
+  const lines = groups.map(
+    group => `- **${escapeMarkdown(cellNames(group.cells))}**: ${escapeMarkdown(group.text)}${shownBy(group)}`,
+  )
   return ['', `### ${title}`, '', ...lines]
 }
 
@@ -150,24 +152,30 @@ function shownBy({ evidence }: CellGroup): string {
 
 function defectLines({ defects }: Table): string[] {
   if (defects.length === 0) return []
-  return ['', '### Defects', '', ...rows(['defect', '', 'setting', 'caught by', ''], defects.flatMap(defectRows))]
+  return [
+    '',
+    '### Defects',
+    '',
+    ...markdownTable(['defect', '', 'setting', 'caught by', ''], defects.flatMap(defectRows)),
+  ]
 }
 
 function defectRows({ name, meaning, state, leftOut, mutants }: Defect): string[][] {
-  const head = [`**${text(name)}**`, text(meaning)]
-  if (mutants.length === 0) return [[...head, '', text(leftOut ?? 'No reason is given.'), defectWords[state]]]
+  const head = [`**${escapeMarkdown(name)}**`, escapeMarkdown(meaning)]
+  if (mutants.length === 0) return [[...head, '', escapeMarkdown(leftOut ?? 'No reason is given.'), defectWords[state]]]
   return mutants.map((mutant, i) => [...(i === 0 ? head : ['', '']), ...mutantCells(mutant)])
 }
 
 function mutantCells({ mutant, checked, catches, breaks, missed, specDifferences }: CheckedMutant): string[] {
   const problems = [...missed, ...specDifferences]
   const state = problems.length > 0 ? 'missed' : checked === undefined ? 'not run' : 'caught'
-  const by = checked === undefined ? mutant.caughtBy.map(text) : catches.map(answerText)
-  const also = breaks.length === 0 ? [] : [`breaks too: ${breaks.map(({ claim }) => text(claim.name)).join(', ')}`]
+  const by = checked === undefined ? mutant.caughtBy.map(escapeMarkdown) : catches.map(answerText)
+  const also =
+    breaks.length === 0 ? [] : [`breaks too: ${breaks.map(({ claim }) => escapeMarkdown(claim.name)).join(', ')}`]
   return [
     where(checked?.spec ?? mutant.spec.name, mutant.setting),
     [...by, ...also].join('<br>'),
-    [defectWords[state], ...problems.map(text)].join('<br>'),
+    [defectWords[state], ...problems.map(escapeMarkdown)].join('<br>'),
   ]
 }
 
@@ -177,9 +185,9 @@ function rowLines({ name, meaning, cells }: TableRow): string[] {
   return [
     '',
     '<details>',
-    `<summary><b>${text(name)}</b>: ${text(meaning)}</summary>`,
+    `<summary><b>${escapeMarkdown(name)}</b>: ${escapeMarkdown(meaning)}</summary>`,
     '',
-    ...rows(['', '', 'analysis', 'checks'], joinColumns(covered)),
+    ...markdownTable(['', '', 'analysis', 'checks'], joinColumns(covered)),
     '',
     '</details>',
   ]
@@ -191,8 +199,8 @@ function joinColumns(cells: readonly TableCell[]): string[][] {
   for (const cell of cells) {
     const details = detailsOf(cell)
     const line = lines.get(details.join('|'))
-    if (line === undefined) lines.set(details.join('|'), { columns: [text(cell.column)], details })
-    else line.columns.push(text(cell.column))
+    if (line === undefined) lines.set(details.join('|'), { columns: [escapeMarkdown(cell.column)], details })
+    else line.columns.push(escapeMarkdown(cell.column))
   }
   return [...lines.values()].map(({ columns, details }) => [`**${columns.join(', ')}**`, ...details])
 }
@@ -201,10 +209,10 @@ function joinColumns(cells: readonly TableCell[]): string[][] {
 function detailsOf(cell: TableCell): string[] {
   return [
     cell.agreement,
-    text(analysisSentence(cell) ?? ''),
+    escapeMarkdown(analysisSentence(cell) ?? ''),
     [
-      ...[...cell.disagreements, ...cell.specDifferences].map(problem => `**!! ${text(problem)}**`),
-      ...(cell.answers.length + cell.notRun > 0 ? [checksInWords(cell)] : [text(cell.leftOut ?? '')]),
+      ...[...cell.disagreements, ...cell.specDifferences].map(problem => `**!! ${escapeMarkdown(problem)}**`),
+      ...(cell.answers.length + cell.notRun > 0 ? [checksInWords(cell)] : [escapeMarkdown(cell.leftOut ?? '')]),
       ...groupAnswers(cell.answers).map(groupText),
     ].join('<br>'),
   ]
@@ -222,14 +230,14 @@ function groupText({ spec, claim, answers }: AnswerGroup): string {
   }
   const verdicts = [...byVerdict.values()].map(alike => {
     const [first] = alike as [PlaceAnswer]
-    const settings = alike.map(({ setting }) => `‘${text(setting.setting)}’`).join(', ')
+    const settings = alike.map(({ setting }) => `‘${escapeMarkdown(setting.setting)}’`).join(', ')
     return [link(first, shortVerdict(first)), marksOf([first]), settings].filter(Boolean).join(' ')
   })
-  return `${text(spec)}: ${text(claim)}: ${verdicts.join('; ')}`
+  return `${escapeMarkdown(spec)}: ${escapeMarkdown(claim)}: ${verdicts.join('; ')}`
 }
 
 function answerText(answer: PlaceAnswer): string {
-  return `${text(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
+  return `${escapeMarkdown(answer.claim.name)}: ${link(answer, verdictInWords(answer.claim))}`
 }
 
 function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
@@ -237,21 +245,21 @@ function specLines({ spec, findings, settings, claims }: SpecTable): string[] {
     return [name, ...settings.map(setting => String(of(setting)))]
   }
   const unexpected = settings.flatMap(({ setting, differences }) => {
-    return differences.map(difference => `- **!! ${text(setting)}**: ${text(difference.text)}`)
+    return differences.map(difference => `- **!! ${escapeMarkdown(setting)}**: ${escapeMarkdown(difference.text)}`)
   })
-  const claimRows = claims.map(({ claim, answers }) => [text(claim), ...answers.map(specCell)])
+  const claimRows = claims.map(({ claim, answers }) => [escapeMarkdown(claim), ...answers.map(specCell)])
   const isEverywhere = ([, ...cells]: readonly string[]): boolean => cells.every(cell => cell === everywhere)
   const always = claimRows.filter(isEverywhere).map(([claim]) => claim)
   return [
     '',
     `<details${unexpected.length > 0 ? ' open' : ''}>`,
-    `<summary><b>${text(spec)}</b> ${count(settings.length, 'setting')}, ${unexpected.length === 0 ? 'as expected' : '!! not as expected'}</summary>`,
+    `<summary><b>${escapeMarkdown(spec)}</b> ${count(settings.length, 'setting')}, ${unexpected.length === 0 ? 'as expected' : '!! not as expected'}</summary>`,
     '',
     ...(findings === undefined ? [] : [`[What was found, in words](${findings})`, '']),
     ...(unexpected.length > 0 ? [...unexpected, ''] : []),
     ...(always.length > 0 ? [`${everywhere} in every setting: ${always.join('; ')}.`, ''] : []),
-    ...rows(
-      ['', ...settings.map(({ setting }) => text(setting))],
+    ...markdownTable(
+      ['', ...settings.map(({ setting }) => escapeMarkdown(setting))],
       [
         ...claimRows.filter(row => !isEverywhere(row)),
         census('states', ({ outcome }) => outcome.census.states),
@@ -281,17 +289,5 @@ function link({ picture }: PlaceAnswer, shown: string): string {
 }
 
 function where(spec: string, setting: string): string {
-  return `${text(spec)}, ‘${text(setting)}’`
-}
-
-/** The lines of a table. Cells are Markdown on one line. */
-function rows(head: readonly string[], body: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...body.map(line)]
-}
-
-/** A text escaped for Markdown: nothing in it is interpreted, or ends a cell or a line. */
-function text(plain: string): string {
-  const isMarkup = /[\\`*[\]|~&<$@]|:(?=\/\/)|(?<![a-z0-9])_|_(?![a-z0-9])/gi
-  return harmless(plain.replace(/\s+/g, ' ')).replace(isMarkup, mark => `&#${mark.charCodeAt(0)};`)
+  return `${escapeMarkdown(spec)}, ‘${escapeMarkdown(setting)}’`
 }

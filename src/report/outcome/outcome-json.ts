@@ -3,6 +3,8 @@ import type { Witness } from '../../witness/witness.ts'
 
 /** Further fields of an outcome. */
 export interface Attached {
+  /** The file of the spec. */
+  readonly spec?: string | undefined
   /** The witness of the first violation. */
   readonly witness?: Witness | undefined
   /** The files written, relative to the working directory. */
@@ -14,9 +16,13 @@ export interface Attached {
 }
 
 /** The outcome of a check as one plain object, for programs (`--json`). */
-export function outcomeToJson(outcome: Outcome, { witness, files, notWritten, typeErrors }: Attached = {}): object {
+export function outcomeToJson(
+  outcome: Outcome,
+  { spec, witness, files, notWritten, typeErrors }: Attached = {},
+): object {
   return {
     format: 'interleave/1',
+    ...(spec !== undefined && { spec }),
     model: outcome.model,
     variant: outcome.variant,
     constants: outcome.constants,

@@ -1,6 +1,6 @@
 /** What was found of claims, in the words of a failed test. */
 
-import { type ClaimOutcome, isOpen, type Outcome } from '../outcome/outcome.ts'
+import { type ClaimOutcome, isOpen, type Outcome } from '../../outcome/outcome.ts'
 
 /** Claims that are written out: a search that was cut short may leave any number of them open. */
 const mostClaims = 5

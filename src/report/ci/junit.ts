@@ -1,0 +1,107 @@
+/**
+ * JUnit XML, as Jenkins and GitLab read it: a suite for each setting, a case for each claim. A claim that fails is a failure
+ * with its run, one that is undecided an error, since nobody knows whether it holds.
+ */
+
+import { type Content, Html, html as xml } from '../text/html.ts'
+import { type CiReport, type ClaimResult, type SettingResult, settingTitle } from './ci-report.ts'
+
+interface Case {
+  readonly name: string
+  readonly className: string
+  readonly seconds: number
+  readonly problem?: {
+    readonly tag: 'failure' | 'error'
+    readonly type: string
+    readonly message: string
+    readonly text: string
+  }
+}
+
+interface Suite {
+  readonly name: string
+  readonly seconds: number
+  readonly cases: readonly Case[]
+}
+
+export function junitXml(report: CiReport): string {
+  const suites = [...report.settings.map(suiteOf), ...tableSuites(report)]
+  const seconds = suites.reduce((sum, suite) => sum + suite.seconds, 0)
+  const all = suites.flatMap(({ cases }) => cases)
+  const body = suites.map(
+    suite => xml`  <testsuite name="${suite.name}"${totals(suite.cases, suite.seconds)}>
+${suite.cases.map(caseXml)}  </testsuite>
+`,
+  )
+  return xml`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="interleave ${report.command}"${totals(all, seconds)}>
+${body}</testsuites>
+`.source
+}
+
+function suiteOf(setting: SettingResult): Suite {
+  const { spec, seconds, claims, differences, error } = setting
+  const className = spec.replace(/\.[cm]?[jt]sx?$/, '')
+  const cases: Case[] = claims.map(claim => ({ name: claim.name, className, seconds: 0, ...problemOf(claim) }))
+  if (error !== undefined) cases.push({ name: 'is checked', className, seconds: 0, problem: asError(error.message) })
+  if (differences.length > 0)
+    cases.push({
+      name: 'is as expected',
+      className,
+      seconds: 0,
+      problem: asFailure(differences.join('\n'), 'expectation'),
+    })
+  // How long each claim took nobody knows: they are judged in one search.
+  const [first, ...rest] = cases
+  const timed = first === undefined ? [] : [{ ...first, seconds }, ...rest]
+  return { name: settingTitle(setting), seconds, cases: timed }
+}
+
+function problemOf({ name, kind, status, says, run }: ClaimResult): Pick<Case, 'problem'> {
+  if (status === 'passed') return {}
+  const message = `'${name}' ${says}`
+  return {
+    problem: { tag: status === 'failed' ? 'failure' : 'error', type: kind, message, text: run?.text ?? message },
+  }
+}
+
+function tableSuites({ problems }: CiReport): Suite[] {
+  if (problems.length === 0) return []
+  const cases = problems.map((text, i) => ({
+    name: `problem ${i + 1}`,
+    className: 'verdict tables',
+    seconds: 0,
+    problem: asFailure(text, 'table'),
+  }))
+  return [{ name: 'verdict tables', seconds: 0, cases }]
+}
+
+function asError(text: string): NonNullable<Case['problem']> {
+  return { tag: 'error', type: 'spec', message: firstLine(text), text }
+}
+
+function asFailure(text: string, type: string): NonNullable<Case['problem']> {
+  return { tag: 'failure', type, message: firstLine(text), text }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] as string
+}
+
+function totals(cases: readonly Case[], seconds: number): Html {
+  const number = (tag: 'failure' | 'error'): number => cases.filter(({ problem }) => problem?.tag === tag).length
+  return xml` tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" time="${seconds.toFixed(3)}"`
+}
+
+function caseXml({ name, className, seconds, problem }: Case): Html {
+  const head = xml`    <testcase name="${name}" classname="${className}" time="${seconds.toFixed(3)}"`
+  if (problem === undefined) return xml`${head}/>\n`
+  const { tag, type, message, text } = problem
+  const open = xml`<${tag} message="${message}" type="${type}">`
+  return xml`${head}>\n      ${open}${lines(text)}</${tag}>\n    </testcase>\n`
+}
+
+/** A text with its line breaks. */
+function lines(text: string): Content {
+  return text.split('\n').flatMap((line, i) => (i === 0 ? [line] : [new Html('\n'), line]))
+}

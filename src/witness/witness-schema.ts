@@ -1,0 +1,153 @@
+import * as v from 'valibot'
+import type { Plain } from '../base/plain.ts'
+import { witnessFormat } from './witness.ts'
+
+const plain: v.GenericSchema<Plain> = v.lazy(() =>
+  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(plain), v.record(v.string(), plain)]),
+)
+const path = v.array(v.union([v.string(), v.number()]))
+const change = v.object({ path: v.pipe(path, v.minLength(1)), before: v.optional(plain), after: v.optional(plain) })
+const stepTaken = {
+  process: v.nullable(v.string()),
+  instance: v.number(),
+  step: v.string(),
+  choices: v.array(plain),
+  script: v.array(v.number()),
+}
+const fate = v.picklist(['safe', 'endangered', 'cornered', 'doomed', 'broken'])
+// valibot accepts an array as a record.
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an object'), v.record(v.string(), plain))
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0))
+const read = v.object({ path, member: v.optional(plain), value: plain, writer: v.nullable(index) })
+const role = v.picklist(['value', 'decision', 'violation'])
+const stretch = { from: index, to: index }
+
+const phrases = v.record(v.string(), v.string())
+const cellWords = v.object({
+  is: v.optional(v.string()),
+  values: v.optional(phrases),
+  index: v.optional(v.string()),
+  isBookkeeping: v.optional(v.boolean()),
+})
+
+/** The form of a witness; `schemas/witness.schema.json` is made of it. */
+export const witnessSchema = v.object({
+  format: v.literal(witnessFormat),
+  model: v.string(),
+  variant: v.nullable(v.string()),
+  constants: state,
+  spec: v.nullable(v.string()),
+  claim: v.object({
+    name: v.string(),
+    kind: v.picklist([
+      'invariant',
+      'transition',
+      'reachable',
+      'temporal',
+      'canAlways',
+      'deadlock',
+      'assertion',
+      'error',
+    ]),
+    verdict: v.picklist(['violated', 'witnessed']),
+  }),
+  me: v.optional(v.object({ process: v.string(), instance: index })),
+  loop: v.optional(
+    v.object({
+      from: index,
+      form: v.picklist(['eventually', 'leadsTo', 'infinitelyOften', 'eventuallyAlways', 'temporal']),
+      since: v.optional(index),
+      fairness: v.array(
+        v.object({
+          strength: v.picklist(['weak', 'strong']),
+          process: v.nullable(v.string()),
+          instance: index,
+          step: v.nullable(v.string()),
+          by: v.picklist(['taken', 'impossible']),
+          at: index,
+        }),
+      ),
+      heldUp: v.array(
+        v.object({ process: v.nullable(v.string()), instance: index, step: v.string(), isAlways: v.boolean() }),
+      ),
+    }),
+  ),
+  refined: v.optional(
+    v.object({
+      model: v.string(),
+      processes: v.array(v.object({ name: v.string(), count: v.number() })),
+      before: state,
+      changes: v.array(change),
+      possible: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
+    }),
+  ),
+  message: v.optional(v.string()),
+  stack: v.optional(v.string()),
+  processes: v.array(v.object({ name: v.string(), count: v.number() })),
+  sets: v.optional(v.array(path)),
+  initial: state,
+  steps: v.array(v.object({ ...stepTaken, changes: v.array(change) })),
+  others: v.array(v.array(v.object({ ...stepTaken, away: v.optional(v.boolean()), fate: v.optional(fate) }))),
+  waiting: v.optional(
+    v.array(
+      v.object({
+        process: v.string(),
+        instance: v.number(),
+        step: v.string(),
+        needs: v.optional(v.array(v.object({ path, member: v.optional(plain), values: v.array(plain) }))),
+        rests: v.optional(v.literal(true)),
+      }),
+    ),
+  ),
+  slice: v.optional(
+    v.object({
+      steps: v.array(v.object({ reads: v.array(read), role: v.optional(role) })),
+      claim: v.array(read),
+    }),
+  ),
+  blocked: v.optional(
+    v.array(
+      v.object({
+        process: v.nullable(v.string()),
+        instance: index,
+        step: v.string(),
+        ...stretch,
+        reads: v.array(read),
+      }),
+    ),
+  ),
+  spans: v.optional(v.array(v.object({ process: v.string(), instance: index, name: v.string(), ...stretch }))),
+  hinges: v.optional(
+    v.array(
+      v.object({
+        constant: v.string(),
+        value: plain,
+        steps: v.array(
+          v.object({
+            step: index,
+            effect: v.picklist(['waits', 'fails', 'differs']),
+            to: v.optional(v.string()),
+            changes: v.optional(v.array(change)),
+            isSkipped: v.optional(v.literal(true)),
+          }),
+        ),
+      }),
+    ),
+  ),
+  broken: v.optional(v.array(v.object({ claim: v.string(), step: index }))),
+  usual: v.optional(state),
+  words: v.optional(
+    v.object({
+      steps: v.optional(v.record(v.string(), phrases)),
+      actions: v.optional(phrases),
+      cells: v.optional(v.record(v.string(), cellWords)),
+      claims: v.optional(phrases),
+      constants: v.optional(phrases),
+    }),
+  ),
+  reproduce: v.optional(v.string()),
+  fates: v.optional(v.array(fate)),
+  fatesUnknown: v.optional(v.string()),
+})
