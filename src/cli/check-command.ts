@@ -194,7 +194,7 @@ async function checkMachine(
   return code
 }
 
-/** Tells reporters of a setting; what is told last counts. */
+/** Tells reporters of a setting; the last one counts. */
 type Tell = (witnesses: readonly Witness[], attached: Attached) => void
 
 /** A setting whose verdicts are known, and what is left to do. */

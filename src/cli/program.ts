@@ -9,6 +9,7 @@ import type { GraphCommandOptions } from './graph-command.ts'
 import { readMemory } from './memory.ts'
 import { packageVersion } from './package-version.ts'
 import type { RenderOptions } from './render-command.ts'
+import { readShard } from './shard.ts'
 import { type SimulateFlags, withSimulation } from './simulate-flags.ts'
 import type { Terminal } from './terminal.ts'
 import type { VerifyOptions } from './verify-command.ts'
@@ -81,6 +82,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .addOption(reporterOption())
     .option('--graphs', 'explore all states to find where each violation was sealed, and draw all its shortest runs')
     .addOption(noTypesOption())
+    .option('--shard <i/n>', 'check only the <i>th of <n> parts of all settings, such as 2/5', readShard)
     .option('--jobs <n>', 'check up to <n> settings in parallel (default: the number of cores)', wholeNumberFrom(1))
     .option('--out <folder>', 'folder for counterexamples, verdicts.html and verdicts.md', 'out')
     .addHelpText('after', exitCodesHelp('verify'))

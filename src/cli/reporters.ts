@@ -18,7 +18,7 @@ import { exitCodes } from './exit-codes.ts'
 import { notice } from './notice.ts'
 import { OutputFolder } from './output-folder.ts'
 import { packageVersion } from './package-version.ts'
-import type { FileReporter, Reporting } from './reporter-options.ts'
+import type { FileReporter, Reporting } from './read-reporters.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What is known at the end of a run. */

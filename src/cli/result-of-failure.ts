@@ -3,7 +3,7 @@ import { placeIn, placeOf } from '../report/ci/place.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { TaskFailure } from './thread-messages.ts'
 
-/** What reporters are told of a setting that has no result, because of an error. */
+/** The result of a setting that has no verdicts, because of an error. */
 export function resultOfFailure(spec: string, setting: string, { message, code, where }: TaskFailure): SettingResult {
   const isWrong = code !== exitCodes.inconclusive
   return {

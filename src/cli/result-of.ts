@@ -2,16 +2,16 @@ import type { Machine } from '../machine/machine.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { SettingResult } from '../report/ci/ci-report.ts'
 import { runResults } from '../report/ci/run-results.ts'
-import { claimPlaces, type Judged, settingResult } from '../report/ci/setting-result.ts'
+import { claimPlaces, type JudgedSetting, settingResult } from '../report/ci/setting-result.ts'
 import { type Attached, outcomeToJson } from '../report/outcome/outcome-json.ts'
 import type { Witness } from '../witness/witness.ts'
 
-interface OfMachine extends Pick<Judged, 'spec' | 'differences' | 'acceptsBounds'> {
+interface OfMachine extends Pick<JudgedSetting, 'spec' | 'differences' | 'acceptsBounds'> {
   readonly witnesses: readonly Witness[]
   readonly attached?: Attached
 }
 
-/** What reporters are told of a machine that was checked, in the thread that has it. */
+/** The result of a machine that was checked, made in the thread that has it. */
 export function resultOf(
   machine: Machine,
   outcome: Outcome,

@@ -15,12 +15,12 @@ export class SettingResults {
     this.at = this.all.length
   }
 
-  /** What is told last of a setting counts. */
+  /** The last result of a setting counts. */
   tell(result: SettingResult): void {
     this.all[this.at] = result
   }
 
-  /** Something is wrong with a spec. Verdicts that were told before stand. */
+  /** Something is wrong with a spec. Earlier verdicts stand. */
   fail(spec: string, setting: string, failure: TaskFailure): void {
     const { error, ...rest } = resultOfFailure(spec, setting, failure)
     this.tell({ ...(this.all[this.at] ?? rest), ...(error !== undefined && { error }) })

@@ -10,8 +10,9 @@ import { onInterruption } from './interruption.ts'
 import { Listener } from './listener.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
-import { readReporters } from './reporter-options.ts'
+import { readReporters } from './read-reporters.ts'
 import { type Finished, Reporters } from './reporters.ts'
+import { type Shard, shardOf } from './shard.ts'
 import { SpecLoader } from './spec-loader.ts'
 import { SpecTypes } from './spec-types.ts'
 import { SupervisedThread } from './supervised-thread.ts'
@@ -28,6 +29,8 @@ export interface VerifyOptions extends SettingOptions {
   readonly types?: boolean
   readonly json?: boolean
   readonly reporter: readonly string[]
+  /** The part of the settings to check. Default: all. */
+  readonly shard?: Shard
 }
 
 /** For fewer settings per thread, starting a thread does not pay, since it loads everything again. */
@@ -76,7 +79,7 @@ async function verifyTyped(
   const report = new VerifyReport(options, terminal)
   const loader = new SpecLoader(first, report, { maxSeconds: options.maxSeconds, signal })
   const { specs, tables } = await loader.load(files, await findTablesAbove(files))
-  const settings = specs.flatMap(settingsOf)
+  const settings = shardOf(specs.flatMap(settingsOf), options.shard)
   report.begin(settings)
   const jobs =
     options.jobs ?? Math.max(1, Math.min(availableParallelism(), Math.ceil(settings.length / settingsForAThread)))

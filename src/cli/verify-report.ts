@@ -142,7 +142,7 @@ export class VerifyReport {
     }
   }
 
-  /** What reporters are told at the end, with the exit code that the command has apart from them. */
+  /** The data for reporters, with the exit code that the command has apart from them. */
   finished(exitCode: number): Finished {
     const { results, problems, ending } = this
     return { command: 'verify', settings: results, problems, exitCode, summary: { ...ending, exitCode } }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { folderOf, type Import, importsUnder, root, specifiersIn, storeys } from './house.ts'
 
 /** The rooms inside the report, likewise. */
-const reportStoreys = [['text'], ['graphviz', 'outcome'], ['run'], ['graph']] as const
+const reportStoreys = [['text'], ['graphviz', 'outcome'], ['run'], ['graph', 'ci']] as const
 
 /** The folders of `spec/engine` that are not named after a folder of `src`, with their purpose. */
 const otherTests: { readonly [folder: string]: string } = {
@@ -16,6 +16,7 @@ const otherTests: { readonly [folder: string]: string } = {
   cases: 'small inputs, each with the right answer',
   docs: 'pages that are made from the sources, or must be true of them',
   fixtures: 'small inputs, each with the right answer',
+  formats: 'the formats of what the package writes, for its schemas',
   models: 'what models are made of, by the path of the model',
   planted: 'bugs that the tests must catch',
   random: 'both engines and the naive explorer against each other',

@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly interruptAt?: string
   /** Sent in place of Ctrl-C. */
   readonly signal?: NodeJS.Signals
+  readonly env?: NodeJS.ProcessEnv
 }
 
 export function interleave(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
@@ -31,10 +32,10 @@ export function interleave(args: readonly string[], options: RunOptions = {}): P
 export function run(
   command: string,
   args: readonly string[],
-  { cwd = checkout, interruptAt, signal = 'SIGINT' }: RunOptions = {},
+  { cwd = checkout, interruptAt, signal = 'SIGINT', env = {} }: RunOptions = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } })
+    const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env } })
     children.push(child)
     let stdout = ''
     let stderr = ''

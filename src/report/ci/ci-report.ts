@@ -1,5 +1,5 @@
 /**
- * What tools of continuous integration are told of a check: plain data, made in the thread that checks, and written by each
+ * The data of reports for continuous integration: plain data, made in the thread that checks, and written by each
  * reporter in its own format.
  */
 
@@ -57,6 +57,8 @@ export interface RunResult {
   /** As text lanes. */
   readonly text: string
   readonly steps: readonly { readonly title: string; readonly place?: ReportPlace | undefined }[]
+  /** At the end of a run into a deadlock, the step that somebody waits for. */
+  readonly stuckAt?: ReportPlace | undefined
 }
 
 /** The claims of all settings that did not pass, with their settings. */
@@ -71,7 +73,7 @@ export function settingTitle({ spec, setting }: Pick<SettingResult, 'spec' | 'se
   return setting === 'base' ? spec : `${spec}, variant '${setting}'`
 }
 
-/** The place of a claim that failed: its own line, else that of the last step of its run, else the spec. */
+/** The place of a claim that failed: its own line, else that of the step that is stuck or came last, else the spec. */
 export function blamed({ place, run }: ClaimResult, { spec }: SettingResult): ReportPlace {
-  return place ?? run?.steps.at(-1)?.place ?? { file: spec, line: 1 }
+  return place ?? run?.stuckAt ?? run?.steps.at(-1)?.place ?? { file: spec, line: 1 }
 }

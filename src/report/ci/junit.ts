@@ -6,7 +6,7 @@
 import { type Content, Html, html as xml } from '../text/html.ts'
 import { type CiReport, type ClaimResult, type SettingResult, settingTitle } from './ci-report.ts'
 
-interface Case {
+interface TestCase {
   readonly name: string
   readonly className: string
   readonly seconds: number
@@ -18,10 +18,10 @@ interface Case {
   }
 }
 
-interface Suite {
+interface TestSuite {
   readonly name: string
   readonly seconds: number
-  readonly cases: readonly Case[]
+  readonly cases: readonly TestCase[]
 }
 
 export function junitXml(report: CiReport): string {
@@ -39,10 +39,10 @@ ${body}</testsuites>
 `.source
 }
 
-function suiteOf(setting: SettingResult): Suite {
+function suiteOf(setting: SettingResult): TestSuite {
   const { spec, seconds, claims, differences, error } = setting
   const className = spec.replace(/\.[cm]?[jt]sx?$/, '')
-  const cases: Case[] = claims.map(claim => ({ name: claim.name, className, seconds: 0, ...problemOf(claim) }))
+  const cases: TestCase[] = claims.map(claim => ({ name: claim.name, className, seconds: 0, ...problemOf(claim) }))
   if (error !== undefined) cases.push({ name: 'is checked', className, seconds: 0, problem: asError(error.message) })
   if (differences.length > 0)
     cases.push({
@@ -57,7 +57,7 @@ function suiteOf(setting: SettingResult): Suite {
   return { name: settingTitle(setting), seconds, cases: timed }
 }
 
-function problemOf({ name, kind, status, says, run }: ClaimResult): Pick<Case, 'problem'> {
+function problemOf({ name, kind, status, says, run }: ClaimResult): Pick<TestCase, 'problem'> {
   if (status === 'passed') return {}
   const message = `'${name}' ${says}`
   return {
@@ -65,7 +65,7 @@ function problemOf({ name, kind, status, says, run }: ClaimResult): Pick<Case, '
   }
 }
 
-function tableSuites({ problems }: CiReport): Suite[] {
+function tableSuites({ problems }: CiReport): TestSuite[] {
   if (problems.length === 0) return []
   const cases = problems.map((text, i) => ({
     name: `problem ${i + 1}`,
@@ -76,11 +76,11 @@ function tableSuites({ problems }: CiReport): Suite[] {
   return [{ name: 'verdict tables', seconds: 0, cases }]
 }
 
-function asError(text: string): NonNullable<Case['problem']> {
+function asError(text: string): NonNullable<TestCase['problem']> {
   return { tag: 'error', type: 'spec', message: firstLine(text), text }
 }
 
-function asFailure(text: string, type: string): NonNullable<Case['problem']> {
+function asFailure(text: string, type: string): NonNullable<TestCase['problem']> {
   return { tag: 'failure', type, message: firstLine(text), text }
 }
 
@@ -88,12 +88,12 @@ function firstLine(text: string): string {
   return text.split('\n')[0] as string
 }
 
-function totals(cases: readonly Case[], seconds: number): Html {
+function totals(cases: readonly TestCase[], seconds: number): Html {
   const number = (tag: 'failure' | 'error'): number => cases.filter(({ problem }) => problem?.tag === tag).length
   return xml` tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" time="${seconds.toFixed(3)}"`
 }
 
-function caseXml({ name, className, seconds, problem }: Case): Html {
+function caseXml({ name, className, seconds, problem }: TestCase): Html {
   const head = xml`    <testcase name="${name}" classname="${className}" time="${seconds.toFixed(3)}"`
   if (problem === undefined) return xml`${head}/>\n`
   const { tag, type, message, text } = problem

@@ -20,5 +20,6 @@ function runResult(machine: Machine, witness: Witness): RunResult {
     if (!places.has(key)) places.set(key, placeOf(stepPlace(machine, step)))
     return { title: stepTitle(step), place: places.get(key) }
   })
-  return { text: witnessToText(witness, { width }), steps }
+  const stuck = witness.waiting?.find(({ rests }) => !rests)
+  return { text: witnessToText(witness, { width }), steps, stuckAt: placeOf(stuck && stepPlace(machine, stuck)) }
 }

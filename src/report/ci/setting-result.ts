@@ -6,7 +6,7 @@ import type { ClaimResult, ClaimStatus, RunResult, SettingResult } from './ci-re
 import { placeOf } from './place.ts'
 
 /** What a setting is judged by. */
-export interface Judged {
+export interface JudgedSetting {
   readonly spec: string
   readonly outcome: Outcome
   /** The lines of claims, by name, as far as known. */
@@ -30,7 +30,7 @@ export function claimPlaces({ claims }: Machine): ClaimPlaces {
   return Object.fromEntries(claims.flatMap(({ name, where }) => (where === undefined ? [] : [[name, where]])))
 }
 
-export function settingResult(judged: Judged): SettingResult {
+export function settingResult(judged: JudgedSetting): SettingResult {
   const { spec, outcome, differences, unfinished, json } = judged
   return {
     spec,
@@ -45,7 +45,10 @@ export function settingResult(judged: Judged): SettingResult {
   }
 }
 
-function claimResult(claim: ClaimOutcome, { outcome, places, runs, differences, acceptsBounds }: Judged): ClaimResult {
+function claimResult(
+  claim: ClaimOutcome,
+  { outcome, places, runs, differences, acceptsBounds }: JudgedSetting,
+): ClaimResult {
   const { name, kind, verdict } = claim
   const difference = differences?.find(one => one.claim === name)?.text
   return {

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/cli`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { exitCodes, fromElsewhere, interrupted, lostReports } from '../test-files.ts'
+import { exitCodes, fromElsewhere, interrupted, lostReports, reporters } from '../test-files.ts'
 
 export const cliBugs: readonly PlantedBug[] = [
   // The footprint engine's own search.
@@ -77,6 +77,38 @@ export const cliBugs: readonly PlantedBug[] = [
     text: "['SIGINT', 'SIGTERM', 'SIGHUP']",
     instead: "['SIGINT', 'SIGTERM']",
     tests: [interrupted],
+    isBuilt: true,
+  },
+  {
+    bug: 'a check that is cut short loses its settings for reporters',
+    file: 'src/cli/check-specs.ts',
+    text: '    this.results.cut(this.file, cut.setting, cut)\n',
+    instead: '',
+    tests: [reporters],
+    isBuilt: true,
+  },
+  {
+    bug: 'a spec that does not load is in no report',
+    file: 'src/cli/check-specs.ts',
+    text: '    this.results.fail(this.file, this.setting, failure)\n',
+    instead: '',
+    tests: [reporters],
+    isBuilt: true,
+  },
+  {
+    bug: 'a report file that is not written is a success',
+    file: 'src/cli/reporters.ts',
+    text: 'areWritten.includes(false) &&',
+    instead: 'false &&',
+    tests: [reporters],
+    isBuilt: true,
+  },
+  {
+    bug: 'the last setting of each part is checked by nobody',
+    file: 'src/cli/shard.ts',
+    text: 'i % shard.of === shard.part - 1',
+    instead: 'i % shard.of === shard.part',
+    tests: [reporters],
     isBuilt: true,
   },
 ]

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { face, lassos, texts } from '../test-files.ts'
+import { face, lassos, reporters, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   // Output.
@@ -101,5 +101,37 @@ export const reportBugs: readonly PlantedBug[] = [
     text: 'newPlotOf(withoutWholeReads(witness))',
     instead: 'newPlotOf(witness)',
     tests: ['spec/engine/report/run/changing-root.spec.ts'],
+  },
+  {
+    bug: 'an undecided claim passes in a report',
+    file: 'src/report/ci/setting-result.ts',
+    text: "(acceptsBounds || isExpected) ? 'passed' : 'open'",
+    instead: "true ? 'passed' : 'passed'",
+    tests: [reporters],
+    isBuilt: true,
+  },
+  {
+    bug: 'a violation that a spec expects fails in a report',
+    file: 'src/report/ci/setting-result.ts',
+    text: "return isExpected ? 'passed' : 'failed'",
+    instead: "return 'failed'",
+    tests: [reporters],
+    isBuilt: true,
+  },
+  {
+    bug: 'the annotation of a step is at its claim',
+    file: 'src/report/ci/github-annotations.ts',
+    text: "annotate('notice', last.place,",
+    instead: "annotate('notice', place,",
+    tests: [reporters],
+    isBuilt: true,
+  },
+  {
+    bug: 'a text can begin another command of GitHub',
+    file: 'src/report/ci/github-annotations.ts',
+    text: ".replaceAll('\\n', '%0A')",
+    instead: '',
+    tests: [reporters],
+    isBuilt: true,
   },
 ]
