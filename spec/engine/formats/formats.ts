@@ -66,6 +66,12 @@ const outcome = {
   growing: v.optional(
     v.array(v.object({ cell: v.string(), values: count, levels: count, longest: v.optional(count) })),
   ),
+  reduction: v.optional(
+    v.union([
+      v.object({ by: v.literal('symmetry'), of: texts, states: v.optional(count) }),
+      v.object({ by: v.literal('none'), why: v.string() }),
+    ]),
+  ),
   simulation: v.optional(simulation),
   engine: v.string(),
   seconds: rate,
