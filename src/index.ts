@@ -32,6 +32,7 @@ export type {
   TransitionClaim,
   TransitionImplication,
 } from './language/claims.ts'
+export { permutations, product, subsets } from './language/combinations.ts'
 export type { Constant, Constants, Settable, SomeOf } from './language/constants.ts'
 export { assert, choose, when } from './language/control.ts'
 export type {

@@ -8,8 +8,20 @@ import { rejectionOf, thrownBy } from './base/thrown-by.ts'
 
 // As plain JavaScript sees them: without types.
 type Loose = Record<string, (...args: unknown[]) => never>
-const { alike, expectations, model, oneOf, prefixed, readWitness, setOf, stepping, verdictTable } =
-  interleave as unknown as Loose
+const {
+  alike,
+  expectations,
+  model,
+  oneOf,
+  permutations,
+  prefixed,
+  product,
+  readWitness,
+  setOf,
+  stepping,
+  subsets,
+  verdictTable,
+} = interleave as unknown as Loose
 const loose = interleave as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>
 
 const m = interleave
@@ -48,8 +60,10 @@ test('the exports that are functions are these', () => {
     'oneOf',
     'orderedMap',
     'perId',
+    'permutations',
     'pick',
     'prefixed',
+    'product',
     'put',
     'readWitness',
     'remove',
@@ -58,6 +72,7 @@ test('the exports that are functions are these', () => {
     'size',
     'statesOf',
     'stepping',
+    'subsets',
     'verdictTable',
     'when',
     'witnessToDot',
@@ -211,6 +226,9 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['variants(base)', () => any.variants?.({ base: {} }), 'bad-name', "'base'"],
   ["variants('')", () => any.variants?.({ '': {} }), 'bad-name', 'empty name'],
   ['withoutVariants(w)', () => any.withoutVariants?.('w'), 'bad-name', 'Its variants are: v'],
+  ['subsets(n)', () => subsets?.(3), 'bad-argument', 'a list'],
+  ['product(n)', () => product?.(3), 'bad-argument', 'lists'],
+  ['permutations()', () => permutations?.(), 'bad-argument', 'a list'],
   ['oneOf(state)', () => oneOf?.({ n: 0 }), 'bad-argument', 'a list'],
   ['prefixed(a)', () => prefixed?.('a'), 'bad-argument', 'steps'],
   ['prefixed(steps)', () => prefixed?.({ a() {} }), 'bad-argument', 'a string'],

@@ -16,7 +16,7 @@ export const temporalBugs: readonly PlantedBug[] = [
     bug: 'a loop through several nodes of the automaton is overlooked',
     file: 'src/temporal/loops-first.ts',
     text: 'if (component.length > 1 || this.nodes[node]!.next.includes(node)) this',
-    instead: 'if (this.nodes[node]!.next.includes(node)) this',
+    instead: 'if (component.length === 1 && this.nodes[node]!.next.includes(node)) this',
     tests: [claimsOfRuns, randomRuns],
   },
   {
