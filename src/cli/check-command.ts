@@ -20,7 +20,7 @@ import { simplestWitnesses, type WrittenCounterexamples, writeCounterexamples } 
 import { defaultMemory, heapLimit } from './default-memory.ts'
 import { exitCodeOf, exitCodeOfAll, exitCodes } from './exit-codes.ts'
 import { inTime } from './in-time.ts'
-import { freshMachine, loadSpec, type Spec, variantNames } from './load-spec.ts'
+import { freshMachine, loadSpec, type Spec, strangeMachines, variantNames } from './load-spec.ts'
 import { notice } from './notice.ts'
 import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
 import { resultOf } from './result-of.ts'
@@ -148,14 +148,15 @@ async function checkMachine(
   const { signal } = terminal
   const limits = { maxMemory: defaultMemory(options.engine), reduce: 'auto' as const, ...options, signal }
   const { variant } = machine
-  const freshCopy = () => freshMachine(spec.file, { variant, set: machine.constants })
+  const setting = { variant, set: readConstants(options.set, descriptionOf(spec.model).constants) }
   const outcome = await exploreWithProgress(
     machine,
     {
       ...limits,
       signal: AbortSignal.any([signal, types.wrongTypes(spec.file)]),
       keepShortestRuns: true,
-      freshMachine: freshCopy,
+      freshMachine: () => freshMachine(spec.file, setting),
+      strangeMachines: () => strangeMachines(spec.file, setting),
     },
     terminal,
   )

@@ -9,7 +9,7 @@ import type { Expectations } from '../language/expectations.ts'
 import { listed } from '../language/set.ts'
 import { type AnyModel, instantiate, type Setting } from '../machine/instantiate.ts'
 import type { Machine } from '../machine/machine.ts'
-import { withReplaceableClock } from '../machine/strange-clock.ts'
+import { hearClock, withReplaceableClock, withStrangeClockMeanwhile } from '../machine/strange-clock.ts'
 import type { VerdictTable } from '../verdicts/verdict-table.ts'
 import { isVerdictTable } from '../verdicts/verdict-table-builder.ts'
 import { freshAddress } from './fresh-copy.ts'
@@ -89,7 +89,10 @@ export async function loadSpecOrTable(name: string): Promise<Spec | TableModule>
 async function importModule(path: string, file: string): Promise<Record<string, unknown>> {
   registerHooks()
   try {
-    const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
+    // So that calls through references that modules keep are heard, too.
+    const module = await withReplaceableClock(
+      async () => (await import(pathToFileURL(path).href)) as Record<string, unknown>,
+    )
     await nextTurn()
     return module
   } catch (error) {
@@ -149,6 +152,8 @@ function noModel(file: string, module: Record<string, unknown>): ModelError {
 }
 
 const freshModels = new Map<string, Promise<unknown>>()
+/** Files whose modules ask for the time or random numbers when they are loaded. */
+const askClock = new Set<string>()
 
 /**
  * The machine of a setting from a fresh copy of its spec, one copy for all settings; undefined if the copy is not a
@@ -162,18 +167,37 @@ export async function freshMachine(file: string, setting: Setting): Promise<Mach
   return isModel(model) ? instantiate(model, setting) : undefined
 }
 
+/**
+ * Machines of a setting whose modules were loaded at the extremes of the clock and of random numbers; none where the
+ * fresh copy, which must have been made before, asked for neither.
+ */
+export async function strangeMachines(file: string, setting: Setting): Promise<Machine[]> {
+  const path = resolve(file)
+  if (!askClock.has(path)) return []
+  const models: unknown[] = []
+  for (const end of ['early', 'late'] as const)
+    models.push(await withStrangeClockMeanwhile(end, () => loadCopy(path, true).catch(() => undefined)))
+  return models.flatMap(model => (isModel(model) ? [instantiate(model, setting)] : []))
+}
+
+async function loadCopy(path: string, sharesPackages: boolean): Promise<unknown> {
+  return ((await import(freshAddress(path, { sharesPackages }))) as { default?: unknown }).default
+}
+
 /** The default export of a fresh copy. A package that cannot be loaded twice is shared by both copies. */
 async function freshModel(path: string, file: string): Promise<unknown> {
-  const load = (sharesPackages: boolean) =>
-    withReplaceableClock(async () => (await import(freshAddress(path, { sharesPackages }))) as { default?: unknown })
+  const load = (sharesPackages: boolean) => withReplaceableClock(() => loadCopy(path, sharesPackages))
+  const before = hearClock(() => askClock.add(path))
   try {
-    return (await load(false).catch(() => load(true))).default
+    return await load(false).catch(() => load(true))
   } catch (error) {
     throw new ModelError(
       'cannot-load',
       `${file} could not be loaded a second time, which shows whether it depends on variables outside the model: ${explain(error, path, file)}`,
       { cause: error },
     )
+  } finally {
+    hearClock(before)
   }
 }
 

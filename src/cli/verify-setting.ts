@@ -9,7 +9,7 @@ import { compareWithExpectation } from '../verdicts/compare-with-expectation.ts'
 import { exploreWithProgress } from './check-command.ts'
 import { writeCounterexamples } from './counterexamples.ts'
 import { defaultMemory } from './default-memory.ts'
-import { freshMachine, loadSpecOrTable, type Spec, variantNames } from './load-spec.ts'
+import { freshMachine, loadSpecOrTable, type Spec, strangeMachines, variantNames } from './load-spec.ts'
 import { OutputFolder } from './output-folder.ts'
 import { resultOf } from './result-of.ts'
 import type { SupervisedTerminal } from './terminal.ts'
@@ -69,6 +69,7 @@ async function verifySetting(
       tellsUnknownReads: variant === null,
       keepShortestRuns: isDeep,
       freshMachine: () => freshMachine(spec.file, { variant }),
+      strangeMachines: () => strangeMachines(spec.file, { variant }),
       ...limits,
     },
     terminal,

@@ -30,6 +30,10 @@ import type { TreeMemory } from './tree-memory.ts'
 
 /** Evaluates the claims of a machine on packed states, and records what their answers depend on. */
 export class ClaimFootprints {
+  /** Claims that have looked at the keys of a record, by their numbers. */
+  readonly readKeys = new Set<number>()
+  /** How often an answer was not known yet, as far as that can be said. */
+  news = 0
   private readonly machine: Machine
   private layout: Layout
   /** For each claim about states: every place it has ever read. */
@@ -184,6 +188,8 @@ export class ClaimFootprints {
     if (!wasUnrecorded) this.recordings++
     const recorded = tree.record(question)
     if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)
+    if (tree.isNews) this.news++
+    if (tree.mayReadKeys) this.readKeys.add(index)
     if (!('events' in recorded)) return recorded.answer
     for (const cell of readsIn(recorded.events)) this.dependOnCell(index, cell)
     for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)

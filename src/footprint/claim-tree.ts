@@ -17,6 +17,10 @@ export class ClaimTree<A> {
   private readonly trial: Trial
   private readonly memory: TreeMemory
   private opaque = false
+  /** Whether the answer that was asked for last may be one that was not known before in the same form. */
+  isNews = false
+  /** Whether any answer depended on the keys of a record, or on what is not known. */
+  mayReadKeys = false
 
   /** `trialRuns` are those of the first trial. */
   constructor(memory: TreeMemory, trialRuns: number | undefined) {
@@ -46,10 +50,13 @@ export class ClaimTree<A> {
   /** Asks, and records what the answer depends on; without that, where it is unknown. */
   record(question: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
     if (this.isUnrecorded) {
-      this.trial.lookedDirectly()
+      this.isNews = this.trial.lookedDirectly()
+      this.mayReadKeys = true
       return { answer: plainAnswer(question) }
     }
+    this.isNews = true
     const recorded = recordClaim(question)
+    this.mayReadKeys ||= !('events' in recorded) || recorded.sawKeys
     if (!('events' in recorded)) {
       this.opaque = true
       return recorded

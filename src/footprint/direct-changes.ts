@@ -15,6 +15,7 @@ import type { ReadCell } from '../state/codec.ts'
 import type { Layout, Place, SetPlace } from '../state/layout.ts'
 import type { Write } from './step-leaf.ts'
 
+type ArrayPlace = Extract<Place, { kind: 'array' }>
 type RecordPlace = Extract<Place, { kind: 'record' }>
 
 /**
@@ -34,6 +35,7 @@ export class DirectChanges {
   private readonly labels = new Map<number, ReadonlySet<unknown>>()
   private read: ReadCell = () => 0
   private scratch: Scratch | undefined
+  private readonly isCopy = (object: object): boolean => this.scratch?.isCopy(object) === true
 
   constructor(machine: Machine, layout: Layout) {
     this.machine = machine
@@ -78,27 +80,31 @@ export class DirectChanges {
         return (!place.holdsLists || isList(after)) && this.cell(place.cell, after, before)
       case 'record':
         return this.record(place, after, before as State)
-      case 'array': {
-        const { items } = place
-        if (!isList(after) || after.length !== items.length) return false
-        for (let i = 0; i < items.length; i++) {
-          if (!this.part(items[i]!, after[i], (before as readonly unknown[])[i])) return false
-        }
-        return true
-      }
+      case 'array':
+        return this.array(place, after, before as readonly unknown[])
       case 'set':
         return isList(after) && this.set(place, after, before as readonly unknown[])
     }
   }
 
+  private array({ items }: ArrayPlace, after: unknown, before: readonly unknown[]): boolean {
+    if (!isList(after) || after.length !== items.length) return false
+    const changes = this.count
+    for (let i = 0; i < items.length; i++) if (!this.part(items[i]!, after[i], before[i])) return false
+    if (this.count > changes) this.machine.origins?.meetOnCopy(after, this.isCopy)
+    return true
+  }
+
   private record({ fields }: RecordPlace, after: unknown, before: State): boolean {
     if (typeof after !== 'object' || after === null || Object.getPrototypeOf(after) !== Object.prototype) return false
     if (Object.keys(after).length !== fields.size || Object.getOwnPropertySymbols(after).length > 0) return false
+    const first = this.count
     for (const [key, field] of fields) {
       const changes = this.count
       if (!this.part(field, (after as State)[key], before[key])) return false
       if (this.count > changes && !isVisible(after, key)) return false
     }
+    if (this.count > first) this.machine.origins?.meetOnCopy(after, this.isCopy)
     return true
   }
 
@@ -110,7 +116,11 @@ export class DirectChanges {
       return this.change(cell, table.intern(after))
     }
     if (isSamePlain(after, before)) return true
-    const settled = settlePart(this.machine, this.layout.cells[cell]!.path, after, before)
+    const settled = settlePart(this.machine, this.layout.cells[cell]!.path, {
+      after,
+      before,
+      isCopy: this.isCopy,
+    })
     return this.change(cell, table.intern(settled))
   }
 

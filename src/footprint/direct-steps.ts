@@ -68,14 +68,18 @@ export class DirectSteps {
     this.read = cellReader(this.layout, leaving.words, 0)
   }
 
-  /** Gathers the transitions of a step out of the state. On a layout change the batch holds only some of them. */
-  expand(footprint: StepFootprint, batch: SuccessorBatch): LayoutChange | undefined {
+  /**
+   * Gathers the transitions of a step out of the state. On a layout change the batch holds only some of them. Where there are
+   * dictionaries the reference looks at each step that may go by the order of keys, and at the others only now and then:
+   * `isNews` says when.
+   */
+  expand(footprint: StepFootprint, batch: SuccessorBatch, isNews: boolean): LayoutChange | undefined {
     const { count } = batch
     const failures = batch.failures.length
     batch.isCostly = true
     this.state ??= decodeState(this.layout, this.read)
-    // If there are dictionaries, the reference checks each step with their keys reversed.
-    const isPlain = this.changes.isPossible && this.machine.dictionaries.size === 0
+    const hasOrders = this.machine.dictionaries.size > 0
+    const isPlain = this.changes.isPossible && !(hasOrders && (isNews || mayReadKeys(footprint)))
     const change = isPlain ? this.run(footprint, batch) : 'unclear'
     if (change === 'unclear') {
       batch.rollBack(count, failures)
@@ -179,6 +183,10 @@ export class DirectSteps {
     batch.rollBack(to, failuresTo)
     if (!isSame) throw impureStep(this.machine, footprint.mover, footprint.step, this.layout, undefined)
   }
+}
+
+function mayReadKeys({ isOpaque, trial }: StepFootprint): boolean {
+  return isOpaque || trial.mayReadKeys
 }
 
 function isCompared(runs: number): boolean {

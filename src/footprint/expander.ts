@@ -7,8 +7,8 @@
  */
 
 import { InternalError } from '../base/errors.ts'
-import type { Machine } from '../machine/machine.ts'
-import { successors, type Transition } from '../machine/reference.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { everyChoice, type Transition } from '../machine/reference.ts'
 import { cellReader, decodeState, type ReadCell } from '../state/codec.ts'
 import { hashOf, mix } from '../state/hash.ts'
 import { isWideEnough, type Layout, valueIn } from '../state/layout.ts'
@@ -24,6 +24,9 @@ import { leafOrChoice, type TreeNode } from './tree.ts'
 
 export type { LayoutChange }
 
+/** Called with a state and a step that did something new there, as far as is known. */
+export type OnNews = (id: number, footprint: StepFootprint, mayReadKeys: boolean) => void
+
 /** Gathers the transitions out of packed states. It changes footprints and tables, but no stored state. */
 export class Expander {
   private readonly machine: Machine
@@ -38,16 +41,23 @@ export class Expander {
   /** Whether an operator has produced a value that its cell has no room for. */
   private isTooNarrow = false
   private readonly check: () => void
+  private readonly onNews: OnNews
 
   /** `check` is called between the runs of a step with many options; it may throw to stop. */
-  constructor(machine: Machine, layout: Layout, steps: StepFootprints, check: () => void) {
-    this.check = check
+  constructor(
+    machine: Machine,
+    layout: Layout,
+    steps: StepFootprints,
+    watcher: { readonly check: () => void; readonly onNews: OnNews },
+  ) {
+    this.check = watcher.check
+    this.onNews = watcher.onNews
     this.machine = machine
     this.layout = layout
     this.steps = steps
     this.source = new Int32Array(layout.sizeWords)
     this.readSource = cellReader(layout, this.source, 0)
-    this.direct = new DirectSteps(machine, layout, steps, check)
+    this.direct = new DirectSteps(machine, layout, steps, watcher.check)
   }
 
   /** Gathers the transitions out of state `id`, stored at `at`. On a layout change the batch holds only some of them. */
@@ -91,11 +101,12 @@ export class Expander {
       }
       if (tries > 0) throw new InternalError('a step that was recorded is not in its tree')
       batch.rollBack(count, failures)
-      const change = this.record(footprint, words, at)
+      const change = this.record(footprint, id, words, at)
       if (change !== undefined) return change
     }
-    footprint.trial.lookedDirectly()
-    return this.direct.expand(footprint, batch)
+    const isNews = footprint.trial.lookedDirectly()
+    if (isNews) this.onNews(id, footprint, true)
+    return this.direct.expand(footprint, batch, isNews)
   }
 
   /** False if the tree has no path for this state. */
@@ -168,7 +179,7 @@ export class Expander {
     return writes
   }
 
-  private record(footprint: StepFootprint, words: Int32Array, at: number): LayoutChange | undefined {
+  private record(footprint: StepFootprint, id: number, words: Int32Array, at: number): LayoutChange | undefined {
     const { layout } = this
     const read = cellReader(layout, words, at)
     const { mover } = footprint
@@ -180,6 +191,9 @@ export class Expander {
       state: decodeState(layout, read),
       check: this.check,
     })
+    const mayReadKeys = recording.kind === 'opaque' || (recording.kind === 'runs' && recording.sawKeys)
+    footprint.trial.mayReadKeys ||= mayReadKeys
+    this.onNews(id, footprint, mayReadKeys)
     if (recording.kind === 'new shape') return { shape: recording.shape }
     return isWideEnough(layout) ? undefined : { shape: undefined }
   }
@@ -191,7 +205,7 @@ export class Expander {
   audit(
     packed: PackedState,
     batch: SuccessorBatch,
-    transitions: readonly Transition[] = successors(this.machine, packed.state, this.check),
+    transitions: readonly Transition[] = this.everyStep(packed.state),
   ): void {
     let next: number = batch.endOf(batch.states - 2)
     const id = batch.firstState + batch.states - 1
@@ -206,6 +220,11 @@ export class Expander {
     }
     const extra = this.leafOf(batch, next) ?? failures[0]?.leaf
     if (extra !== undefined) throw impureStep(this.machine, extra.mover, extra.step, this.layout, undefined)
+  }
+
+  /** What every mover does. Who depends on the order of keys was asked when it was recorded. */
+  private everyStep(state: State): Transition[] {
+    return this.machine.movers.flatMap((_, mover) => everyChoice(this.machine, state, mover, undefined, this.check))
   }
 
   private leafOf(batch: SuccessorBatch, record: number): StepLeaf | undefined {

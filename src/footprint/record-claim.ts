@@ -20,6 +20,7 @@ export interface RecordedAnswer<A> {
   readonly answer: A
   readonly events: readonly Event[]
   readonly askedSets: ReadonlySet<string>
+  readonly sawKeys: boolean
 }
 
 /** A claim with the state, or the two states, to evaluate it on. */
@@ -68,10 +69,11 @@ export function recordClaim<A>({
   const answer = ask(states)
   // First of all, since an answer that changes by itself changes for whatever else is tried.
   if (seen?.answer !== answer && ask(states) !== answer) throw impureClaimError(what)
-  refuseKeyOrder(machine, what, states, ask, answer)
+  const sawKeys = trace.sawKeys || trace.isOpaque || seen === undefined
+  if (sawKeys) refuseKeyOrder(machine, what, states, ask, answer)
   if (twins !== undefined) refuseIdentity(what, twins(), ask)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
-    return { answer, events: trace.events, askedSets: trace.askedSets }
+    return { answer, events: trace.events, askedSets: trace.askedSets, sawKeys }
   // A claim whose answer changed may have changed between the two, or while it was traced.
   if (ask(states) !== answer) throw impureClaimError(what)
   const again = tried(() => ask(watched(new Trace())))

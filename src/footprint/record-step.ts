@@ -33,11 +33,13 @@ export interface RecordedRun {
   readonly effect: StepLeaf['effect']
   readonly writes: readonly Write[]
   readonly operations: readonly Operation[]
+  /** Whether the step looked at the keys of a record. */
+  readonly sawKeys: boolean
 }
 
 /** All runs of a step from one state, or why there are none. */
 export type Recording =
-  | { readonly kind: 'runs'; readonly runs: readonly RecordedRun[] }
+  | { readonly kind: 'runs'; readonly runs: readonly RecordedRun[]; readonly sawKeys: boolean }
   /** The step leads to a state that the layout has no shape for; nothing can be recorded before the layout is changed. */
   | { readonly kind: 'new shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' }
@@ -81,6 +83,7 @@ export class StepRecorder {
   /** Records the mover's current step, with every combination of choices that is not known from earlier runs. */
   step(occasion: Occasion, known?: TreeNode<unknown>): Recording {
     const runs: RecordedRun[] = []
+    let sawKeys = false
     let script: readonly number[] | undefined = []
     while (script !== undefined) {
       const widths = widthsIfKnown(known, occasion.read, script)
@@ -93,10 +96,11 @@ export class StepRecorder {
       const recorded = this.run(occasion, script)
       if (recorded.kind !== 'run') return recorded
       runs.push(recorded.run)
+      sawKeys ||= recorded.run.sawKeys
       script = nextScript(recorded.run.script, recorded.run.widths)
     }
-    checkKeyOrder(this.machine, occasion.state, occasion.mover)
-    return { kind: 'runs', runs }
+    if (sawKeys) checkKeyOrder(this.machine, occasion.state, occasion.mover)
+    return { kind: 'runs', runs, sawKeys }
   }
 
   /** Records the one run of the step that takes the options of `script`, and the first at every later `choose`. */
@@ -107,14 +111,14 @@ export class StepRecorder {
     const plain = this.ends(occasion, script, this.plain)
     if (!isSameRun(seen, plain)) return this.unlike(occasion, script, seen)
     if (watch.trace.isOpaque) return { kind: 'opaque' }
-    const { events } = watch.trace
     const { script: taken, widths } = plain.run
     switch (plain.end) {
       case 'disabled':
       case 'assertion':
-        return { kind: 'run', run: { events, script: taken, widths, effect: plain.end, ...nothing } }
+        return runOf(watch, { script: taken, widths, effect: plain.end, ...nothing })
       case 'changed':
-        return { kind: 'run', run: { events, script: taken, widths, effect: 'state', ...watch.writes(plain.writes) } }
+        this.machine.origins?.meetTwice(this.plain.scratch.touchedValues())
+        return runOf(watch, { script: taken, widths, effect: 'state', ...watch.writes(plain.writes) })
       case 'unclear':
         return this.byReference(occasion, script, watch, seen.run)
     }
@@ -146,18 +150,16 @@ export class StepRecorder {
   ): RecordedOne {
     const { transition, run } = attempt(this.machine, state, mover, script)
     const { script: taken, widths } = run
-    const { events } = watch.trace
     if (String(widths) !== String(seen.widths) || String(taken) !== String(seen.script)) return { kind: 'opaque' }
     const effect = transition?.effect
     if (effect === undefined) return { kind: 'opaque' }
     // It is unknown whether the fault was in the recorded run or in the other one.
     if (effect.kind === 'assertion' || (seen.end === 'taken') !== (effect.kind === 'state')) return { kind: 'opaque' }
-    if (effect.kind === 'error')
-      return { kind: 'run', run: { events, script: taken, widths, effect: 'error', ...nothing } }
+    if (effect.kind === 'error') return runOf(watch, { script: taken, widths, effect: 'error', ...nothing })
     const shape = mended(this.layout.shape, effect.state)
     if (shape !== this.layout.shape) return { kind: 'new shape', shape }
     const written = watch.writes(changesBetween(this.layout, state, effect.state, read))
-    return { kind: 'run', run: { events, script: taken, widths, effect: 'state', ...written } }
+    return runOf(watch, { script: taken, widths, effect: 'state', ...written })
   }
 
   /** What to do if a step behaves differently behind proxies. Throws if it is impure. */
@@ -189,6 +191,10 @@ interface SeenRun {
   readonly run: DirectRun
   readonly end: 'disabled' | 'assertion' | 'changed' | 'unclear'
   readonly writes: readonly Write[]
+}
+
+function runOf({ trace }: StepWatch, run: Omit<RecordedRun, 'events' | 'sawKeys'>): RecordedOne {
+  return { kind: 'run', run: { ...run, events: trace.events, sawKeys: trace.sawKeys } }
 }
 
 const nothing: Pick<RecordedRun, 'writes' | 'operations'> = { writes: [], operations: [] }

@@ -78,6 +78,8 @@ export class Trace {
   private readonly asked = new Map<number, Set<Projection>>()
   /** Sets that were searched for a member which no stored state has: no cell was read, but the answer depends on them. */
   readonly askedSets = new Set<string>()
+  /** Whether the run looked at the keys of a record, which come in some order. */
+  sawKeys = false
   /** Set when the run did something that proxies cannot follow; it must be evaluated on plain states. */
   isOpaque = false
   private pending: PendingLook | undefined

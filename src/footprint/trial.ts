@@ -17,6 +17,8 @@ const hitsPerRun = 2
 const longTrialRuns = 256
 /** Direct runs for each run of the failed trial. */
 const directPerRun = 64
+/** Looks at a state directly that are all news; of later ones, half as many each time that their number doubles. */
+const newsAtFirst = 512
 
 /** Counts the runs and walks of one tree, and decides whether it is set aside. */
 export class Trial {
@@ -24,11 +26,14 @@ export class Trial {
   isAside = false
   /** Whether it is set aside for good. */
   isOver = false
+  /** Whether a run looked at the keys of a record, or did what proxies cannot follow: known from all trees of a step. */
+  mayReadKeys = false
   private readonly firstLimit: number
   private limit: number
   private hits = 0
   private runs = 0
   private direct = 0
+  private looks = 0
 
   constructor(firstTrialRuns = usualTrialRuns) {
     this.limit = firstTrialRuns
@@ -57,10 +62,15 @@ export class Trial {
     this.hits = 0
   }
 
-  /** The state was evaluated directly. */
-  lookedDirectly(): void {
+  /**
+   * The state was evaluated directly. Whether that was news nobody knows: every look may be, and these are some, spread over
+   * all of them.
+   */
+  lookedDirectly(): boolean {
     this.direct--
     if (this.direct <= 0 && !this.isOver) this.isAside = false
+    const looks = this.looks++
+    return looks < newsAtFirst || looks % (2 ** Math.floor(Math.log2(looks / newsAtFirst)) * 2) === 0
   }
 
   private get hitsWanted(): number {

@@ -17,6 +17,8 @@ export interface PartWatcher {
   set(part: WatchedPart, key: Key, value: unknown): boolean
   /** Called where code does what proxies cannot follow. */
   giveUp(): void
+  /** Called where code looks at the keys of a record, which come in some order. */
+  sawKeys(): void
 }
 
 interface WatchedAs {
@@ -94,6 +96,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
 
   ownKeys(): Key[] {
     this.lookAtAll()
+    if (!Array.isArray(this.target)) this.watcher.sawKeys()
     return Reflect.ownKeys(this.target)
   }
 

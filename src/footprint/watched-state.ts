@@ -96,6 +96,10 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     this.trace.isOpaque = true
   }
 
+  sawKeys(): void {
+    this.trace.sawKeys = true
+  }
+
   // --- reading ---
 
   get(part: WatchedPart, key: Key): unknown {
@@ -170,7 +174,10 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     if (typeof value !== 'object' || value === null) return value
     if (place !== undefined && place.kind !== 'cell') return this.watch(value, place).proxy
     // Members were read with their set, and have no place that could be traced.
-    if (members !== undefined && !this.byTarget.has(value)) return value
+    if (members !== undefined && !this.byTarget.has(value)) {
+      this.sawKeys()
+      return value
+    }
     // Parts of composite values could be put elsewhere.
     return (isWritten && !this.byTarget.has(value)) || this.isAuthors(value)
       ? value

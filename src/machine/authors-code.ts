@@ -15,6 +15,19 @@ export class AuthorsCode {
   }
 
   runAuthorsCode<T>(code: () => T): T {
-    return code()
+    const around = running
+    running = this
+    try {
+      return code()
+    } finally {
+      running = around
+    }
   }
+}
+
+let running: AuthorsCode | undefined
+
+/** The author's code that runs now. */
+export function runningCode(): AuthorsCode | undefined {
+  return running
 }

@@ -1,68 +1,107 @@
 /**
- * The places of dictionaries in the states of a machine: records whose keys come and go.
+ * The places of dictionaries in the states of a machine: records whose keys come and go, or whose keys a step has
+ * written in another order than the one that states have.
  *
  * In JavaScript a dictionary remembers the order in which its keys were added. A state does not, so a recipe or a claim
  * that depends on that order would not mean what its author thinks (a cache that evicts "the oldest" key, say).
  * Iterating over a dictionary is harmless as long as the result is the same in any order. So code that reads a state
- * with a dictionary is evaluated again with the keys reversed, and rejected if the result differs.
+ * with a dictionary is evaluated again with the keys in other orders, and rejected if the result differs.
  */
 
 import type { Path } from '../base/plain.ts'
 
+type Order = (keys: readonly string[]) => string[]
+
+/** Reversal changes the order of any two keys, but the middle one of three stays where it is. Rotation moves that, too. */
+const reversal: Order = keys => keys.toReversed()
+const rotation: Order = keys => [...keys.slice(1), ...keys.slice(0, 1)]
+
+/** A place in states, with those below it, as far as there are dictionaries there. */
+class KeyedPlace {
+  isDictionary = false
+  /** By keys; all indices, and all keys of a dictionary, are one. */
+  private readonly within = new Map<string, KeyedPlace>()
+
+  below(key: string | number): KeyedPlace | undefined {
+    return this.within.get(this.nameOf(key))
+  }
+
+  madeBelow(key: string | number): KeyedPlace {
+    const name = this.nameOf(key)
+    const place = this.within.get(name) ?? new KeyedPlace()
+    this.within.set(name, place)
+    return place
+  }
+
+  private nameOf(key: string | number): string {
+    return typeof key === 'number' || this.isDictionary ? anyKey : `.${key}`
+  }
+}
+
+const anyKey = '*'
+
 export class Dictionaries {
-  /** Paths as texts, with `*` for every index and every key of a dictionary. */
-  private readonly places = new Set<string>()
-  /**
-   * A cache of states with their keys reversed, since all claims need the same ones. `size` is the number of places at
-   * that time.
-   */
-  private readonly known = new WeakMap<object, { readonly size: number; readonly reversed: object }>()
-
   /** The number of places recorded so far. */
-  get size(): number {
-    return this.places.size
+  size = 0
+  private readonly root = new KeyedPlace()
+  /**
+   * A cache of states with their keys in other orders, since all claims need the same ones. `size` is the number of
+   * places at that time.
+   */
+  private readonly known = new WeakMap<object, { readonly size: number; readonly others: readonly object[] }>()
+  /** The most keys of a dictionary in the state that is being turned. */
+  private mostKeys = 0
+
+  /** Notes the place of a dictionary. */
+  note(path: Path): void {
+    let place = this.root
+    for (const key of path) place = place.madeBelow(key)
+    if (place.isDictionary) return
+    place.isDictionary = true
+    this.size++
   }
 
-  /** Notes that a record is a dictionary if a step only added keys or only removed keys. */
-  compare(path: Path, before: readonly string[], after: readonly string[]): void {
-    if (before.length === after.length) return
-    const [few, many] = before.length < after.length ? [before, after] : [after, before]
-    const all = new Set(many)
-    if (!few.every(key => all.has(key))) return
-    let place = ''
-    for (const key of path) place = this.below(place, key)
-    this.places.add(place)
+  /** States with the keys of their dictionaries in other orders, the same for all of them: nothing if there is no other. */
+  inOtherOrders<T extends object>(states: readonly T[]): readonly (readonly T[])[] {
+    if (this.size === 0) return []
+    const others = states.map(state => this.othersOf(state))
+    const orders = Math.max(...others.map(({ length }) => length))
+    return Array.from({ length: orders }, (_, i) =>
+      states.map((state, at) => ((others[at]?.[i] ?? others[at]?.[0]) as T | undefined) ?? state),
+    )
   }
 
-  /** The state with the keys of its dictionaries in reverse order: the same object if there is nothing to reverse. */
-  reversed<T extends object>(state: T): T {
-    const { size } = this.places
-    if (size === 0) return state
+  /** A state in each other order in which it looks different. */
+  private othersOf(state: object): readonly object[] {
+    const { size } = this
     const known = this.known.get(state)
-    if (known?.size === size) return known.reversed as T
-    const reversed = this.turn(state, '') as T
-    this.known.set(state, { size, reversed })
-    return reversed
+    if (known?.size === size) return known.others
+    this.mostKeys = 0
+    const reversed = this.turn(state, this.root, reversal) as object
+    const others = reversed === state ? [] : [reversed]
+    // Two keys are rotated as they are reversed.
+    if (this.mostKeys > 2) {
+      const rotated = this.turn(state, this.root, rotation) as object
+      if (rotated !== state) others.push(rotated)
+    }
+    this.known.set(state, { size, others })
+    return others
   }
 
-  private turn(value: unknown, place: string): unknown {
-    if (typeof value !== 'object' || value === null) return value
+  private turn(value: unknown, place: KeyedPlace | undefined, order: Order): unknown {
+    if (typeof value !== 'object' || value === null || place === undefined) return value
     if (Array.isArray(value)) {
-      const items = value.map((item, i) => this.turn(item, this.below(place, i)))
+      const items = value.map((item, i) => this.turn(item, place.below(i), order))
       return items.every((item, i) => item === value[i]) ? value : Object.freeze(items)
     }
     const record = value as Record<string, unknown>
     const keys = Object.keys(record)
-    const parts = new Map(keys.map(key => [key, this.turn(record[key], this.below(place, key))]))
-    const turned = this.places.has(place) ? keys.toReversed() : keys
+    const parts = new Map(keys.map(key => [key, this.turn(record[key], place.below(key), order)]))
+    if (place.isDictionary) this.mostKeys = Math.max(this.mostKeys, keys.length)
+    const turned = place.isDictionary ? order(keys) : keys
     const made = Object.fromEntries(turned.map(key => [key, parts.get(key)]))
     // JavaScript determines the position of keys that are whole numbers.
     const isSame = Object.keys(made).every((key, i) => key === keys[i] && made[key] === record[key])
     return isSame ? value : Object.freeze(made)
-  }
-
-  private below(place: string, key: string | number): string {
-    const isAny = typeof key === 'number' || this.places.has(place)
-    return `${place}/${isAny ? '*' : key.replaceAll('/', '//')}`
   }
 }

@@ -4,6 +4,7 @@ import { canonical, describe, NotPlain, showPath, toPlain } from '../base/plain.
 import { builtInClaims, type Claim } from '../language/claims.ts'
 import type { Constant, Constants } from '../language/constants.ts'
 import { descriptionOf } from '../language/description-of.ts'
+import { OneOf } from '../language/initial.ts'
 import type { AnyModel } from '../language/model.ts'
 import type { ModelDescription, ProcessDescription } from '../language/model-description.ts'
 import { withAbstractions } from './abstraction.ts'
@@ -11,6 +12,7 @@ import { AuthorsCode } from './authors-code.ts'
 import { evaluatePart } from './evaluate-part.ts'
 import { locatedIn } from './located.ts'
 import type { Machine, Mover, Process, ProcessMover } from './machine.ts'
+import { Origins } from './origins.ts'
 import { readInitialStates } from './read-initial-states.ts'
 import { refuseOtherAnswer } from './same-model.ts'
 import { randomError } from './steady.ts'
@@ -38,10 +40,22 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
     const machine = machineOf(description, setting)
     for (const end of ['early', 'late'] as const)
       refuseChangingModel(machine, end, () => machineOf(description, setting, machine))
-    return machine
+    return { ...machine, origins: new Origins(() => writtenIn(description, machine)) }
   } catch (error) {
     throw locatedIn(error, description)
   }
+}
+
+/** Everything that can come into states from the description of a model, as its author wrote it. */
+function writtenIn({ shared, processes }: ModelDescription, { constants, processes: known }: Machine): unknown[] {
+  const made = shared?.(constants)
+  const locals = processes.flatMap(process => {
+    const count = known.find(({ name }) => name === process.name)?.count ?? 0
+    return Array.from({ length: count }, (_, id) => process.locals(constants, id))
+  })
+  const parts = [...(made instanceof OneOf ? made.options : [made]), ...locals]
+  // A state itself is no part of a state.
+  return [...Object.values(constants), ...parts.flatMap(part => Object.values(part ?? {}))]
 }
 
 /** Throws {@link ModelError} if a count, the shared state or locals depend on more than the constants. */

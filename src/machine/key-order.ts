@@ -17,6 +17,11 @@ export class KeyOrder {
     return keys
   }
 
+  /** Whether the initial states name all of these keys, which determines their order. */
+  hasAll(keys: readonly string[]): boolean {
+    return keys.every(key => this.ranks.has(key))
+  }
+
   private compare(a: string, b: string): number {
     const [first, second] = [this.ranks.get(a), this.ranks.get(b)]
     if (first !== undefined && second !== undefined) return first - second

@@ -58,7 +58,7 @@ export function transitionsOf(machine: Machine, state: State, mover: number, che
 }
 
 /**
- * Throws {@link ModelError} if a step behaves differently when the keys of dictionaries are reversed; `transitions` are
+ * Throws {@link ModelError} if a step behaves differently when the keys of dictionaries are in another order; `transitions` are
  * those out of `state`, if known.
  */
 export function checkKeyOrder(
@@ -67,11 +67,11 @@ export function checkKeyOrder(
   mover: number,
   transitions?: readonly Transition[],
 ): void {
-  const turned = machine.dictionaries.reversed(state)
-  if (turned === state) return
-  const usual = transitions ?? everyChoice(machine, state, mover)
-  if (endsOf(usual) !== endsOf(everyChoice(machine, turned, mover)))
-    throw keyOrderError(stepNameOf(machine, mover, state))
+  const others = machine.dictionaries.inOtherOrders([state]).flat()
+  if (others.length === 0) return
+  const usual = endsOf(transitions ?? everyChoice(machine, state, mover))
+  if (others.every(turned => endsOf(everyChoice(machine, turned, mover)) === usual)) return
+  throw keyOrderError(stepNameOf(machine, mover, state))
 }
 
 /** The results of transitions, independent of the order of options. */
@@ -301,7 +301,9 @@ function effectOf(
       return { kind: 'error', message: messageOf(outcome.error), stack: stackOf(outcome.error) }
     case 'returned':
       return plainly(where, () => {
-        const state = settle(machine, outcome.value, before)
+        // What is shown to a step that is watched is not what it would put into the state.
+        const form = isWatched ? { ...machine, origins: undefined } : machine
+        const state = settle(form, outcome.value, before)
         return { kind: 'state', state, key: isWatched ? '' : canonical(state) }
       })
   }

@@ -82,6 +82,16 @@ export class Scratch {
     return this.isLazy[field]! && !this.touched[field]! ? this.state[this.keys[field]!] : this.root[this.keys[field]!]
   }
 
+  /** Whether an object is a part of the copies that serve in several runs. Takes time in their size. */
+  isCopy(object: object): boolean {
+    return this.made.some(made => made?.includes(object))
+  }
+
+  /** What the fields that a run may have changed hold by now. */
+  touchedValues(): unknown[] {
+    return this.keys.flatMap((_, field) => (this.isTouched(field) ? [this.valueOf(field)] : []))
+  }
+
   /** Whether the state still has its fields and no others. */
   get isWhole(): boolean {
     return Object.keys(this.root).length === this.keys.length

@@ -11,6 +11,7 @@ import { keepText, knownText } from '../base/known-text.ts'
 import { NotPlain, type Path } from '../base/plain.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import type { KeyOrder } from './key-order.ts'
+import type { Origins } from './origins.ts'
 import { type SetTree, setTree } from './set-tree.ts'
 
 /** The part of a machine that determines the canonical form of its states. */
@@ -19,6 +20,8 @@ export interface Form {
   readonly dictionaries: Dictionaries
   /** The places of sets in the initial states. */
   readonly sets: readonly Path[]
+  /** Objects of the author's that came into states; none before the machine is ready. */
+  readonly origins?: Origins | undefined
 }
 
 /**
@@ -27,26 +30,46 @@ export interface Form {
  * cannot see: throws {@link NotPlain} for a getter, for a hidden property, and for nesting that is too deep or endless.
  */
 export function settle<T>(form: Form, after: T, before?: T): T {
-  return new Settling(form).value(after, before, form.sets.length > 0 ? setTree(form.sets) : undefined) as T
+  const sets = form.sets.length > 0 ? setTree(form.sets) : undefined
+  return new Settling(form, before === undefined ? undefined : { before, after }).value(after, before, sets) as T
 }
 
-/** The settled form of the part at `path`, by itself: the same as it has in the settled form of its whole state. */
-export function settlePart(form: Form, path: Path, after: unknown, before: unknown): unknown {
+/**
+ * The settled form of the part at `path` that a step has left on plain copies of a state, by itself: the same as it has in the
+ * settled form of its whole state. `isCopy` says which objects are these copies; it is missing where no step has led here.
+ */
+export function settlePart(
+  form: Form,
+  path: Path,
+  { after, before, isCopy }: { after: unknown; before?: unknown; isCopy?: (object: object) => boolean },
+): unknown {
   let sets = form.sets.length > 0 ? setTree(form.sets) : undefined
   for (const key of path) sets = sets?.within.get(String(key))
-  return new Settling(form, path).value(after, before, sets)
+  return new Settling(form, isCopy && { isCopy }, path).value(after, before, sets)
 }
 
 /** Deeper data is certainly a mistake, which would otherwise only show when the stack overflows. */
 const maxDepth = 500
 
+/** The step that led here: a state before and after it, or a part that it has left behind, on plain copies of the state before. */
+type SettledStep = WholeStep | { readonly isCopy: (object: object) => boolean }
+
+interface WholeStep {
+  readonly before: unknown
+  readonly after: unknown
+}
+
 class Settling {
   private readonly form: Form
+  private readonly step: SettledStep | undefined
+  private readonly seen = new Set<object>()
   private readonly path: (string | number)[]
   private readonly around: object[] = []
 
-  constructor(form: Form, path: Path = []) {
+  /** `step` is missing for an initial state. `path` is that of the part to settle. */
+  constructor(form: Form, step: SettledStep | undefined, path: Path = []) {
     this.form = form
+    this.step = step
     this.path = [...path]
   }
 
@@ -56,10 +79,26 @@ class Settling {
     if (this.around.includes(after)) throw new NotPlain([...this.path], 'part of a cycle')
     if (this.around.length > maxDepth)
       throw new NotPlain(this.path.slice(0, 8), `nested more than ${maxDepth} levels deep`)
+    this.noteOrigin(after)
     this.around.push(after)
     const settled = Array.isArray(after) ? this.array(after, before, sets) : this.record(after, before, sets)
     this.around.pop()
     return settled
+  }
+
+  private noteOrigin(object: object): void {
+    const { step } = this
+    const { origins } = this.form
+    if (origins === undefined || step === undefined) return
+    if ('isCopy' in step) origins.meetOnCopy(object, step.isCopy)
+    // A state itself is no part of a state.
+    else if (this.around.length > 0) this.notePart(object, origins, step)
+  }
+
+  private notePart(object: object, origins: Origins, step: WholeStep): void {
+    if (this.seen.has(object)) origins.keep(object)
+    this.seen.add(object)
+    origins.meet(object, step.before, step.after)
   }
 
   private array(after: readonly unknown[], before: unknown, sets: SetTree | undefined): unknown {
@@ -79,15 +118,28 @@ class Settling {
     const prototype = Object.getPrototypeOf(after)
     if ((prototype !== Object.prototype && prototype !== null) || Object.hasOwn(after, '__proto__')) return after
     if (Object.getOwnPropertySymbols(after).length > 0) return after
-    const keys = this.form.keyOrder.sorted(this.ownKeys(after))
+    const written = this.ownKeys(after)
+    const keys = this.form.keyOrder.sorted(written)
     const old = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : undefined
-    if (old !== undefined && !Array.isArray(old)) this.form.dictionaries.compare(this.path, Object.keys(old), keys)
+    this.noteKeys(written, keys, Array.isArray(old) ? undefined : old)
     const settled: Record<string, unknown> = {}
     for (const key of keys) {
       const known = old !== undefined && Object.hasOwn(old, key) ? old[key] : undefined
       settled[key] = this.part(key, (after as Record<string, unknown>)[key], known, sets)
     }
     return Object.freeze(settled)
+  }
+
+  /**
+   * Notes a dictionary. A record that keeps its keys is none, even if a step writes them in another order: that of the
+   * initial states is what all states have. A record that no initial state has needs no predecessor: an author who
+   * writes its keys in another order than states have them can rely on that order.
+   */
+  private noteKeys(written: readonly string[], keys: readonly string[], before: object | undefined): void {
+    if (this.step === undefined) return
+    const { dictionaries, keyOrder } = this.form
+    if (before !== undefined && !isSameKeys(Object.keys(before), keys)) dictionaries.note(this.path)
+    else if (keys !== written && !(before !== undefined && keyOrder.hasAll(keys))) dictionaries.note(this.path)
   }
 
   private part(key: string | number, after: unknown, before: unknown, sets: SetTree | undefined): unknown {
@@ -108,6 +160,10 @@ class Settling {
     }
     return keys
   }
+}
+
+function isSameKeys(before: readonly string[], after: readonly string[]): boolean {
+  return before.length === after.length && after.every((key, i) => before[i] === key || before.includes(key))
 }
 
 /** The unique members of a set, sorted by their texts. Members that are not plain data are left unchanged. */

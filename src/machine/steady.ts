@@ -43,6 +43,13 @@ export function hiddenStateError(what: string): ModelError {
   )
 }
 
+export function strangeLoadError(what: string): ModelError {
+  return new ModelError(
+    'impure',
+    `${what} depends on the time at which its module was loaded, or on random numbers that were drawn then. Make it a constant of the model, and give each value a variant.`,
+  )
+}
+
 export function randomError(what: string, called: string): ModelError {
   return new ModelError(
     'impure',
@@ -63,11 +70,11 @@ export function keyOrderError(what: string): ModelError {
 export function identityError(what: string): ModelError {
   return new ModelError(
     'identity',
-    `${what} compares objects of the state by identity (===, includes, indexOf). Object identity is not part of a state. Compare what identifies them, such as a.id === b.id, or search with some(x => x.id === wanted.id).`,
+    `${what} compares objects of the state by identity (===, includes, indexOf), with each other or with constants. Object identity is not part of a state, which holds copies. Compare what identifies them, such as a.id === b.id, or search with some(x => x.id === wanted.id).`,
   )
 }
 
-/** Evaluates once more with the keys of dictionaries reversed; throws {@link ModelError} if the answer differs. */
+/** Evaluates again with the keys of dictionaries in other orders; throws {@link ModelError} if the answer differs. */
 export function refuseKeyOrder<A>(
   machine: Machine,
   what: string,
@@ -75,9 +82,8 @@ export function refuseKeyOrder<A>(
   evaluate: (states: readonly State[]) => A,
   answer: A,
 ): void {
-  const turned = states.map(state => machine.dictionaries.reversed(state))
-  if (turned.every((state, i) => state === states[i])) return
-  if (answerOr(evaluate, turned) === answer) return
+  const others = machine.dictionaries.inOtherOrders(states)
+  if (others.every(turned => answerOr(evaluate, turned) === answer)) return
   if (answerOr(evaluate, states) !== answer) throw impureClaimError(what)
   throw keyOrderError(what)
 }
@@ -102,27 +108,34 @@ export function steadyAnswer<A>(
   return answer
 }
 
-/** States in which equal objects are identical, and the same states in which all objects are distinct. */
+/**
+ * States in which equal objects are identical, also with those of the author that they are copies of, and the same states
+ * in which all objects are distinct.
+ */
 export interface Twins {
   readonly shared: readonly State[]
   readonly apart: readonly State[]
 }
 
-/** Takes time linear in the size of the states. */
-export function twinsOf(states: readonly State[]): Twins {
-  const sharing = new Sharing()
-  return { shared: states.map(state => sharing.of(state) as State), apart: states.map(apart) }
+/** Takes time linear in the size of the states. What `sharing` has merged before stays merged. */
+export function twinsOf(states: readonly State[], sharing = new Sharing()): Twins {
+  return { shared: states.map(state => sharing.of(state) as State), apart: states.map(state => apart(state)) }
 }
 
 /** Evaluates once on each of the twins; throws {@link ModelError} if the answers differ. */
-export function refuseIdentity<A>(
-  what: string,
-  { shared, apart }: Twins,
-  evaluate: (states: readonly State[]) => A,
-): void {
+export function refuseIdentity<A>(what: string, twins: Twins, evaluate: (states: readonly State[]) => A): void {
+  const { shared } = twins
   const answer = answerOr(evaluate, shared)
-  if (answerOr(evaluate, apart) === answer) return
+  if (answerOr(evaluate, twins.apart) === answer) return
   if (answerOr(evaluate, shared) !== answer) throw impureClaimError(what)
+  // The author's own objects have their keys in the order in which they were written.
+  if (
+    answerOr(
+      evaluate,
+      shared.map(state => apart(state)),
+    ) === answer
+  )
+    throw keyOrderError(what)
   throw identityError(what)
 }
 
@@ -135,18 +148,37 @@ function answerOr<A>(evaluate: (states: readonly State[]) => A, states: readonly
 }
 
 /** Merges equal objects (hash consing). */
-class Sharing {
+export class Sharing {
   private readonly known = new Map<string, object>()
   private readonly numbers = new Map<unknown, number>()
 
+  /** `origins` are objects that stand for all that are equal to them. */
+  constructor(origins: Iterable<object> = []) {
+    for (const origin of origins) this.adopt(origin)
+  }
+
   of(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
-    const made = mapParts(value, part => this.of(part))
-    const text = Object.entries(made).map(([key, part]) => `${JSON.stringify(key)}:${this.textOf(part)}`)
-    const id = `${Array.isArray(value)} ${text}`
+    return this.merged(mapParts(value, part => this.of(part)))
+  }
+
+  private adopt(origin: unknown): void {
+    if (typeof origin !== 'object' || origin === null) return
+    for (const part of Object.values(origin)) this.adopt(part)
+    const id = this.idOf(mapParts(origin, part => this.of(part)))
+    if (!this.known.has(id)) this.known.set(id, origin)
+  }
+
+  private merged(made: object): object {
+    const id = this.idOf(made)
     const known = this.known.get(id) ?? made
     this.known.set(id, known)
     return known
+  }
+
+  private idOf(made: object): string {
+    const entries = Object.entries(made).map(([key, part]) => `${JSON.stringify(key)}:${this.textOf(part)}`)
+    return `${Array.isArray(made)} ${entries.sort()}`
   }
 
   /** Equal parts are already merged, so a number can identify them. */

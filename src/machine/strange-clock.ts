@@ -20,14 +20,18 @@ function builtIn(name: string): unknown {
 
 const ends = {
   early: { random: 0, time: 0, byte: 0, uuid: '00000000-0000-4000-8000-000000000000' },
-  late: { random: 1 - 2 ** -53, time: 8.64e15, byte: 255, uuid: 'ffffffff-ffff-4fff-bfff-ffffffffffff' },
+  late: { random: 1 - 2 ** -53, time: 8.64e15 - 1, byte: 255, uuid: 'ffffffff-ffff-4fff-bfff-ffffffffffff' },
 } as const
 
 type ClockEnd = (typeof ends)[keyof typeof ends]
 type Fn = (...args: unknown[]) => unknown
 
+/** Called with the name of a function that returns the time or random numbers, when it is called as it usually is. */
+export type ClockListener = (called: string, isRandom: boolean) => void
+
 let currentEnd: ClockEnd | undefined
 let randomCalled: string | undefined
+let listener: ClockListener | undefined
 
 /** The result of a function, and the name of the random function that it called, if any. */
 export interface Strangely<T> {
@@ -65,8 +69,33 @@ export function withReplaceableClock<T>(action: () => T): T {
   return result instanceof Promise ? (result.finally(putBack) as T) : (result as T)
 }
 
+/** Lets a listener hear the calls of functions that are replaced; returns the one that did so far. */
+export function hearClock(next: ClockListener | undefined): ClockListener | undefined {
+  const before = listener
+  listener = next
+  return before
+}
+
+/** Runs asynchronous work while the clock and random numbers are at one extreme, such as loading modules. */
+export async function withStrangeClockMeanwhile<T>(end: keyof typeof ends, work: () => Promise<T>): Promise<T> {
+  return withReplaceableClock(async () => {
+    currentEnd = ends[end]
+    try {
+      return await work()
+    } finally {
+      currentEnd = undefined
+    }
+  })
+}
+
 /** A replaced function: its owner and name, and its result at an extreme. */
-type Replacement = readonly [owner: object, name: string, strange: (end: ClockEnd, args: unknown[]) => unknown]
+type Replacement = readonly [
+  owner: object,
+  name: string,
+  strange: (end: ClockEnd, args: unknown[]) => unknown,
+  /** The name for people of a function that returns random numbers. */
+  random?: string,
+]
 
 const bytes = (end: ClockEnd, size: unknown) => Buffer.alloc(Number(size), end.byte)
 const filled = (end: ClockEnd, array: unknown) => {
@@ -115,6 +144,7 @@ function noted([owner, name, strange]: Replacement): Replacement {
       randomCalled ??= whole
       return strange(end, args)
     },
+    whole,
   ]
 }
 
@@ -142,23 +172,26 @@ function replaceAll(): () => void {
 
 function replaced(): () => void {
   const usualDate = globalThis.Date
-  globalThis.Date = replaceableDate(usualDate)
+  const strangeDate = replaceableDate(usualDate)
+  globalThis.Date = strangeDate
   const putBack = [...clocks(), ...randomFunctions().map(noted)].map(replace)
   moduleModule?.syncBuiltinESMExports()
   return () => {
     for (const back of putBack.reverse()) back()
-    globalThis.Date = usualDate
+    if (globalThis.Date === strangeDate) globalThis.Date = usualDate
     moduleModule?.syncBuiltinESMExports()
   }
 }
 
-function replace([owner, name, strange]: Replacement): () => void {
+function replace([owner, name, strange, random]: Replacement): () => void {
   const before = Object.getOwnPropertyDescriptor(owner, name)
   const usual = Reflect.get(owner, name) as Fn
   // With a callback as its last argument, a function responds later, and no step can wait for that.
   const answers = (args: readonly unknown[]) => currentEnd !== undefined && typeof args.at(-1) !== 'function'
   const replaced = function (this: unknown, ...args: unknown[]): unknown {
-    return answers(args) ? strange(currentEnd as ClockEnd, args) : Reflect.apply(usual, this, args)
+    if (answers(args)) return strange(currentEnd as ClockEnd, args)
+    listener?.(random ?? name, random !== undefined)
+    return Reflect.apply(usual, this, args)
   }
   const value = Object.assign(replaced, usual)
   Object.defineProperty(owner, name, {
@@ -168,6 +201,8 @@ function replace([owner, name, strange]: Replacement): () => void {
     configurable: true,
   })
   return () => {
+    // What somebody else has put there since stays.
+    if (Reflect.get(owner, name) !== value) return
     if (before === undefined) Reflect.deleteProperty(owner, name)
     else Object.defineProperty(owner, name, before)
   }
@@ -175,7 +210,10 @@ function replace([owner, name, strange]: Replacement): () => void {
 
 /** The class `Date`, with the current time taken from the strange clock. */
 function replaceableDate(usual: DateConstructor): DateConstructor {
-  const now = () => currentEnd?.time ?? usual.now()
+  const now = () => {
+    if (currentEnd === undefined) listener?.('Date', false)
+    return currentEnd?.time ?? usual.now()
+  }
   return new Proxy(usual, {
     construct: (_, values, target) => Reflect.construct(usual, values.length === 0 ? [now()] : values, target),
     apply: () => new usual(now()).toString(),

@@ -16,6 +16,7 @@ import type { CutStates } from './cut-states.ts'
 import type { EngineParts } from './engine.ts'
 import type { AskClaim, FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
+import type { Novelty } from './novelty.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
 /** Enters batches into the known states of one search. */
@@ -27,6 +28,7 @@ export class BatchEntry {
   private readonly judge: FindingJudge
   private readonly cut: CutStates
   private readonly stepsTaken: StepsTaken
+  private readonly novelty: Novelty
   private readonly maxStates: number
   private readonly asksStates: boolean
   private readonly symmetry: BlockSymmetry | undefined
@@ -43,13 +45,18 @@ export class BatchEntry {
     return this.known.claims.askTransition(claim, leaf!, before!, after!)
   }
 
-  constructor({ machine, options, judge, stepsTaken, cut }: EngineParts, known: KnownStates, symmetry?: BlockSymmetry) {
+  constructor(
+    { machine, options, judge, stepsTaken, novelty, cut }: EngineParts,
+    known: KnownStates,
+    symmetry?: BlockSymmetry,
+  ) {
     this.symmetry = symmetry
     this.machine = machine
     this.known = known
     this.judge = judge
     this.cut = cut
     this.stepsTaken = stepsTaken
+    this.novelty = novelty
     this.maxStates = options.maxStates ?? Number.POSITIVE_INFINITY
     this.asksStates = judge.stateClaims.length > 0
   }
@@ -163,9 +170,10 @@ export class BatchEntry {
     this.leaf = leaf
     this.before = before
     this.after = new PackedState(this.known.layout, words, record)
-    const { recordings } = this.known.claims
+    const { recordings, news } = this.known.claims
     this.judge.transition(from, this.move, depth, this.askTransition)
     if (this.known.claims.recordings > recordings) this.symmetry?.check(from)
+    if (this.known.claims.news > news) this.novelty.meetClaim(from)
   }
 
   /** Evaluates the claims whose answer may have changed in a state; all of them in an initial state. */
@@ -175,8 +183,9 @@ export class BatchEntry {
     const toAsk = claims.claimsAfter(this.symmetry === undefined ? leaf : undefined)
     if (toAsk.length === 0) return
     const packed = this.known.packed(id)
-    const { recordings } = claims
+    const { recordings, news } = claims
     this.judge.state(id, depth, toAsk, claim => claims.askState(claim, packed))
     if (claims.recordings > recordings) this.symmetry?.checkClaims(id)
+    if (claims.news > news) this.novelty.meetClaim(id)
   }
 }

@@ -1,23 +1,43 @@
+import { refuseOtherModel } from '../machine/same-model.ts'
+import { strangeLoadError } from '../machine/steady.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { RunsJudged } from './exhausted-graph.ts'
-import { auditEnd, sampleOf } from './final-audit.ts'
+import { auditEnd, refuseClock, sampleOf } from './final-audit.ts'
 import { type AuditLook, looksAt } from './look.ts'
 import type { SaidOfClaim } from './said.ts'
 import type { Search } from './search.ts'
+import { lookWidely, newsFor, refuseHiddenState, refuseIdentities, type WideLook } from './wide-audit.ts'
 
 /**
  * Re-evaluates a sample of the states that a search has left, with its engine and without. `saidOfRuns`: what claims about
  * runs were found to say of the sample.
  */
 export async function auditSample(search: Search, saidOfRuns: RunsJudged['said'] = []): Promise<void> {
-  const { machine, engine, options, cut } = search
+  const { machine, engine, options, clock, cut } = search
   const sample = sampleOf(search.left)
   const states = sample.map(id => engine.stateOf(id))
   const late = looksAt(machine, states, 'late')
   for (const [i, id] of sample.entries()) {
     if (!cut.has(id)) engine.repeat(id, (late[i] as AuditLook).transitions)
   }
-  auditEnd(machine, { states, late, said: saidBy(search, sample, saidOfRuns), fresh: await options.freshMachine?.() })
+  const said = saidBy(search, sample, saidOfRuns)
+  refuseClock(machine, clock.states)
+  const looks = newsToSee(search)
+  // The command runs nothing of the author's after the search.
+  if (options.freshMachine !== undefined) machine.origins?.freeze()
+  refuseIdentities(machine, looks)
+  const fresh = await options.freshMachine?.()
+  auditEnd(machine, { states, late, said, fresh, readers: search.keyReaders, looks })
+  for (const strange of (await options.strangeMachines?.()) ?? []) {
+    refuseOtherModel(machine, strange)
+    refuseHiddenState(machine, strange, looks, strangeLoadError)
+  }
+}
+
+/** The states in which something was new, with the steps to be looked at there. */
+function newsToSee({ machine, engine, novelty, left, cut }: Search): WideLook[] {
+  const news = [...novelty.sample(newsFor(machine))].filter(([id]) => id < left && !cut.has(id))
+  return news.map(([id, movers]) => lookWidely(machine, engine.stateOf(id), movers))
 }
 
 /** Where the search has first found something about each claim, and how much of the sample came before. */

@@ -8,6 +8,8 @@ import type { Representatives } from '../symmetry/representatives.ts'
 import type { CutStates } from './cut-states.ts'
 import type { EngineGraph } from './engine-graph.ts'
 import type { FindingJudge } from './finding-judge.ts'
+import type { KeyReaders } from './key-readers.ts'
+import type { Novelty } from './novelty.ts'
 import type { ExploreOptions, Pacer } from './options.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
@@ -64,6 +66,8 @@ export interface EngineParts {
   readonly stepsTaken: StepsTaken
   /** Whether states that differ by the names of ids alone are stored as one. */
   readonly isReduced: boolean
+  readonly novelty: Novelty
+  readonly keyReaders: KeyReaders
   /** The states from which no step is to be taken. */
   readonly cut: CutStates
   /** Call it during possibly long work on a single state: throws {@link StoppedWithin} when a limit is reached. */

@@ -17,13 +17,15 @@ import {
   impureClaimError,
   impureStepError,
   refuseIdentity,
-  refuseKeyOrder,
   twinsOf,
 } from '../machine/steady.ts'
 import { withStrangeClock } from '../machine/strange-clock.ts'
+import { refuseKeyOrders } from './key-orders.ts'
+import { KeyReaders } from './key-readers.ts'
 import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
 import { answerIn, asking, textOf, transitionsWithin } from './questions.ts'
 import { isNews, isShownAgain, type SaidOfClaim } from './said.ts'
+import { refuseHiddenState, type WideLook } from './wide-audit.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
 const firstStates = 6
@@ -49,25 +51,43 @@ export interface Audit {
   readonly said: readonly SaidOfClaim[]
   /** The machine once more, from modules of its own. */
   readonly fresh: Machine | undefined
+  /** Who may depend on the order of keys. Default: everyone. */
+  readonly readers?: KeyReaders
+  /** More states, of which less is asked. */
+  readonly looks?: readonly WideLook[]
 }
 
 /** Throws {@link ModelError} if a step or a claim is not a function of the state. */
-export function auditEnd(machine: Machine, { states, late, said, fresh }: Audit): void {
+export function auditEnd(machine: Machine, { states, late, said, fresh, readers = anyone(), looks = [] }: Audit): void {
   refuseOther(machine, said, i => isNews(machine, i, late, said[i] as SaidOfClaim), impureClaimError)
   refuseOther(machine, said, i => !isShownAgain(machine, i, said[i] as SaidOfClaim), impureClaimError)
   const other = differenceOf(states, late, looksAt(machine, states, 'early'))
   if (other !== undefined) throw impure(machine, other)
-  for (const [i, state] of states.entries()) auditClaims(machine, state, late[i] as AuditLook)
+  for (const state of states) auditState(machine, state, readers)
   refuseOtherAnswer(machine, states, late)
-  if (fresh !== undefined) auditCopy(machine, fresh, { states, late, said })
+  if (fresh !== undefined) auditCopy(machine, fresh, { states, late, said, looks })
   // Again, since a claim that counts its evaluations changes its answer only after enough of them.
   refuseOtherAnswer(machine, states, late)
 }
 
-function auditCopy(machine: Machine, fresh: Machine, { states, late, said }: Omit<Audit, 'fresh'>): void {
+/** Throws {@link ModelError} where a step or a claim does something else at another time. */
+export function refuseClock(machine: Machine, states: readonly State[]): void {
+  const now = looksAt(machine, states, 'now')
+  for (const end of ['early', 'late'] as const) {
+    const other = differenceOf(states, now, looksAt(machine, states, end))
+    if (other !== undefined) throw impure(machine, other)
+  }
+}
+
+function auditCopy(
+  machine: Machine,
+  fresh: Machine,
+  { states, late, said, looks = [] }: Omit<Audit, 'fresh' | 'readers'>,
+): void {
   refuseOtherModel(machine, fresh)
   // Before anything else has run in the copy: a variable that it changes would not have its first value any more.
   refuseOther(machine, said, i => !isShownAgain(fresh, i, said[i] as SaidOfClaim), hiddenStateError)
+  refuseHiddenState(machine, fresh, looks, hiddenStateError)
   for (const end of ['late', 'early'] as const) {
     const other = differenceOf(states, late, looksInCopy(fresh, states, late, end))
     if (other !== undefined) throw impureInCopy(machine, fresh, other, end)
@@ -151,13 +171,19 @@ function answerOf(look: AuditLook, { kind, index }: AuditDifference): unknown {
   return (kind === 'step' ? look.moves : look.answers)[index]
 }
 
-function auditClaims(machine: Machine, state: State, { answers }: AuditLook): void {
+function anyone(): KeyReaders {
+  const readers = new KeyReaders()
+  readers.noteAnyone()
+  return readers
+}
+
+function auditState(machine: Machine, state: State, readers: KeyReaders): void {
+  refuseKeyOrders(machine, state, readers)
   const twins = twinsOf([state])
-  for (const [i, claim] of machine.claims.entries()) {
+  for (const claim of machine.claims) {
     const ask = asking(claim)
     if (ask === undefined) continue
     const what = claimText(machine, claim.name)
-    refuseKeyOrder(machine, what, [state], ([s]) => ask(machine, s as State), answers[i])
     refuseIdentity(what, twins, ([s]) => ask(machine, s as State))
   }
 }

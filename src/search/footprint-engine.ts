@@ -7,7 +7,6 @@
  */
 
 import type { Path } from '../base/plain.ts'
-import type { StepLeaf } from '../footprint/step-leaf.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import type { Growing } from '../outcome/growing.ts'
@@ -25,7 +24,8 @@ import type { Engine, EngineParts } from './engine.ts'
 import { FootprintGraph } from './footprint-graph.ts'
 import { GrowthWatch } from './growth.ts'
 import { KeptEdges } from './kept-edges.ts'
-import { KnownStates, type KnownStatesSizes } from './known-states.ts'
+import type { KeyReaders } from './key-readers.ts'
+import { KnownStates, type KnownStatesSizes, type KnownStatesWatcher } from './known-states.ts'
 import { StoppedWithin } from './options.ts'
 
 /** For tests: sizes at which the borders of chunks and blocks are met with few states. */
@@ -39,6 +39,7 @@ export class FootprintEngine implements Engine {
   readonly name = 'footprint'
   readonly known: KnownStates
   private readonly machine: Machine
+  private readonly keyReaders: KeyReaders
   private readonly maxMemory: number | undefined
   private readonly entry: BatchEntry
   private blocks: BlockExpander
@@ -47,10 +48,18 @@ export class FootprintEngine implements Engine {
   private readonly symmetry: BlockSymmetry | undefined
 
   constructor(parts: EngineParts, sizes: FootprintSizes = {}) {
-    const { machine, options, stepsTaken, cut, check } = parts
+    const { machine, options, stepsTaken, novelty, keyReaders, cut, check } = parts
     this.machine = machine
+    this.keyReaders = keyReaders
     this.maxMemory = options.maxMemory
-    const watcher = { onTaken: (leaf: StepLeaf) => stepsTaken.note(leaf), check }
+    const watcher: KnownStatesWatcher = {
+      onTaken: leaf => stepsTaken.note(leaf),
+      onNews: (id, { mover, step }, mayReadKeys) => {
+        novelty.meetStep(id, mover, step)
+        if (mayReadKeys) keyReaders.noteStep(mover, step)
+      },
+      check,
+    }
     this.known = new KnownStates(machine, { maxBytes: options.maxMemory, ...sizes }, watcher)
     this.symmetry = parts.isReduced ? new BlockSymmetry(machine, this.known) : undefined
     this.entry = new BatchEntry(parts, this.known, this.symmetry)
@@ -83,6 +92,7 @@ export class FootprintEngine implements Engine {
   }
 
   endLevel(): void {
+    for (const claim of this.known.claims.readKeys) this.keyReaders.noteClaim(claim)
     this.growth.endLevel(this.known.layout)
   }
 

@@ -11,7 +11,7 @@ import { ClaimFootprints } from '../footprint/claim-footprints.ts'
 import { CompiledSteps, carryByCode, Inserter, takenLeaves } from '../footprint/code/generated-code.ts'
 import { LookUpTables } from '../footprint/code/look-up-tables.ts'
 import { canGenerate } from '../footprint/code/step-code.ts'
-import { Expander, type LayoutChange } from '../footprint/expander.ts'
+import { Expander, type LayoutChange, type OnNews } from '../footprint/expander.ts'
 import { PackedState } from '../footprint/packed-state.ts'
 import { StepFootprints } from '../footprint/step-footprints.ts'
 import type { StepLeaf } from '../footprint/step-leaf.ts'
@@ -50,6 +50,8 @@ export interface KnownStatesSizes extends StoreSizes {
 export interface KnownStatesWatcher {
   /** Called with leaves that generated code has followed, before they are discarded and on request. */
   readonly onTaken: (leaf: StepLeaf) => void
+  /** Called when a step has been recorded in a state, or was run there directly. */
+  readonly onNews: OnNews
   /** Called during possibly long work on a single state; it may throw to stop. */
   readonly check: () => void
 }
@@ -300,7 +302,7 @@ export class KnownStates {
   }
 
   private newExpander(layout: Layout): Expander {
-    return new Expander(this.machine, layout, this.steps, this.watcher.check)
+    return new Expander(this.machine, layout, this.steps, this.watcher)
   }
 
   private newSteps(layout: Layout): StepFootprints {

@@ -108,6 +108,11 @@ export interface ExploreOptions extends SearchOptions {
    * variables there. Default: not checked.
    */
   readonly freshMachine?: (() => Promise<Machine | undefined>) | undefined
+  /**
+   * Builds the machine from modules that were loaded at other times and with other random numbers, where loading them asks
+   * for either. Default: not checked.
+   */
+  readonly strangeMachines?: (() => Promise<readonly Machine[]>) | undefined
   /** Look for claims and steps that read keys which no state has. Default: true. */
   readonly tellsUnknownReads?: boolean | undefined
   /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */

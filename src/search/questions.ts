@@ -10,7 +10,7 @@ import {
   judgeTransition,
 } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { stepOf, type Transition, transitionsOf } from '../machine/reference.ts'
+import { everyChoice, stepOf, type Transition } from '../machine/reference.ts'
 import { claimText, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 
@@ -75,9 +75,12 @@ export function asking(claim: Claim): ((machine: Machine, state: State) => strin
   return undefined
 }
 
-/** The transitions of a mover that the search takes: none from a state outside the bounds. */
+/**
+ * The transitions of a mover that the search takes: none from a state outside the bounds. Whether they depend on the order of
+ * keys is asked elsewhere, of those who look at keys.
+ */
 export function transitionsWithin(machine: Machine, state: State, mover: number): Transition[] {
-  return boundLeft(machine, state) === undefined ? transitionsOf(machine, state, mover) : []
+  return boundLeft(machine, state) === undefined ? everyChoice(machine, state, mover) : []
 }
 
 /** What a mover does: the same exactly if the texts are. */

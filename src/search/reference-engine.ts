@@ -18,7 +18,7 @@ import {
   type TransitionClaimOf,
 } from '../machine/judge.ts'
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
-import { everyChoice, keyOf, successors, type Transition, type Watch } from '../machine/reference.ts'
+import { everyChoice, keyOf, stepOf, successors, type Transition, type Watch } from '../machine/reference.ts'
 import { impureStepError, steadyAnswer, stepText } from '../machine/steady.ts'
 import { stepName } from '../machine/step-name.ts'
 import type { Growing } from '../outcome/growing.ts'
@@ -69,6 +69,7 @@ export class ReferenceEngine implements Engine {
     this.parts = parts
     this.machine = parts.machine
     this.judge = parts.judge
+    parts.keyReaders.noteAnyone()
     if (!parts.isReduced) return
     this.representatives = new StateRepresentatives(parts.machine)
     this.equivariance = new Equivariance(parts.machine)
@@ -105,6 +106,10 @@ export class ReferenceEngine implements Engine {
     this.equivariance?.checkOrbit(state)
     if (this.parts.cut.has(id)) return
     const transitions = successors(this.machine, state, this.parts.check)
+    for (const [mover, moving] of this.machine.movers.entries()) {
+      const step = stepOf(moving, state)
+      if (step !== undefined) this.parts.novelty.meetStep(id, mover, step)
+    }
     if (isAskedTwice(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
     if (transitions.length === 0 && isStuck(this.machine, state)) this.judge.violation('deadlock', depth, { state: id })
@@ -137,6 +142,7 @@ export class ReferenceEngine implements Engine {
     const id = this.states.length
     this.ids.set(key, id)
     this.states.push(state)
+    this.parts.novelty.meetClaim(id)
     this.judge.state(id, depth, this.judge.stateClaims, claim => this.askState(claim, state, isAskedTwice(id)))
   }
 

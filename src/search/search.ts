@@ -7,10 +7,10 @@
  */
 
 import type { Machine } from '../machine/machine.ts'
-import { checkKeyOrder } from '../machine/reference.ts'
 import type { Census, ClaimOutcome, Outcome, StopReason } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { OutOfMemory } from '../state/heap.ts'
+import { ClockWatch } from './clock-watch.ts'
 import { CutStates } from './cut-states.ts'
 import { auditSample } from './end-audit.ts'
 import type { Engine, EngineParts } from './engine.ts'
@@ -18,7 +18,10 @@ import { ExhaustedGraph, type RunsJudged, type WhenExhausted } from './exhausted
 import { sampleOf } from './final-audit.ts'
 import { FindingJudge } from './finding-judge.ts'
 import { HeapWatch } from './heap-watch.ts'
+import { refuseKeyOrders } from './key-orders.ts'
+import { KeyReaders } from './key-readers.ts'
 import { Ledger } from './ledger.ts'
+import { Novelty } from './novelty.ts'
 import { type ExploreOptions, Pacer, type Progress, type SoFar, StoppedWithin } from './options.ts'
 import { OutsideWatch } from './outside-watch.ts'
 import { reducedOutcome } from './reduced-outcome.ts'
@@ -26,7 +29,7 @@ import { reductionOf } from './reduction.ts'
 import { outcomeOf } from './search-outcome.ts'
 import { StepsTaken } from './steps-taken.ts'
 
-/** States whose steps are looked at again for the order of keys: dictionaries show early, and this takes a second at most. */
+/** States that are looked at again for the order of keys: dictionaries show early, and this takes a second at most. */
 const maxLookedAtAgain = 10_000
 
 /** A look at the heap takes some microseconds, as long as a hundred looks at the clock. */
@@ -43,6 +46,10 @@ export class Search<E extends Engine = Engine> {
   readonly ledger: Ledger
   readonly pacer: Pacer
   readonly stepsTaken: StepsTaken
+  readonly novelty = new Novelty()
+  readonly keyReaders = new KeyReaders()
+  /** Which steps and claims ask for the time. */
+  readonly clock = new ClockWatch()
   readonly cut = new CutStates()
   /** The number of the first state of each level. */
   readonly levelStarts: StateId[] = [0]
@@ -67,10 +74,11 @@ export class Search<E extends Engine = Engine> {
     this.heap = new HeapWatch(options)
     this.stepsTaken = new StepsTaken(machine)
     this.outside = new OutsideWatch(machine)
-    const { pacer, stepsTaken, cut } = this
+    const { pacer, stepsTaken, novelty, keyReaders, cut } = this
     const isReduced = reductionOf(machine, options).by === 'symmetry'
     const judge = new FindingJudge(machine, this.ledger, cut)
-    this.engine = engine({ machine, options, pacer, judge, stepsTaken, cut, isReduced, check: () => this.check() })
+    const check = (): void => this.check()
+    this.engine = engine({ machine, options, pacer, judge, stepsTaken, novelty, keyReaders, cut, isReduced, check })
   }
 
   /**
@@ -79,14 +87,17 @@ export class Search<E extends Engine = Engine> {
    */
   async explore(whenExhausted?: WhenExhausted): Promise<Outcome> {
     const stop = await this.searchLevels()
-    const judged = stop === 'exhausted' ? await whenExhausted?.(new ExhaustedGraph(this)) : undefined
+    const judged =
+      stop === 'exhausted' && whenExhausted !== undefined
+        ? await this.clock.during(() => whenExhausted(new ExhaustedGraph(this)))
+        : undefined
     await this.auditSearch(judged?.stop ?? stop, judged?.said)
     return this.concludeSearch(stop)
   }
 
   async searchLevels(): Promise<StopReason> {
     try {
-      return await this.leaveLevels()
+      return await this.clock.during(() => this.leaveLevels())
     } catch (error) {
       if (error instanceof StoppedWithin) return error.reason
       if (error instanceof OutOfMemory) return 'memory limit'
@@ -102,6 +113,7 @@ export class Search<E extends Engine = Engine> {
    */
   async auditSearch(stop: StopReason, said?: RunsJudged['said']): Promise<void> {
     const { engine } = this
+    this.clock.refuseRandom()
     this.outside.check(() => sampleOf(engine.count).map(id => engine.stateOf(id)))
     if (stop === 'interrupted' || stop === 'memory limit') return
     await auditSample(this, said)
@@ -191,7 +203,7 @@ export class Search<E extends Engine = Engine> {
     const progress = { states: count, transitions, depth, frontier: count - left, soFar, ...(phase && { phase }) }
     // The command runs nothing beside the search.
     if (this.options.freshMachine === undefined) this.outside.othersRan()
-    return this.pacer.pause({ ...progress, ...(growing.length > 0 && { growing }) })
+    return this.clock.aside(() => this.pacer.pause({ ...progress, ...(growing.length > 0 && { growing }) }))
   }
 
   private check(): void {
@@ -205,16 +217,14 @@ export class Search<E extends Engine = Engine> {
 
   /**
    * Looks again at the states left so far when a record has turned out to be a dictionary, which nobody knew when they
-   * were left. Only at the first ones: dictionaries show early.
+   * were left: at steps and claims. Only at the first ones: dictionaries show early.
    */
   private checkKeyOrders(): void {
-    const { dictionaries, movers } = this.machine
+    const { dictionaries } = this.machine
     if (dictionaries.size === this.knownDictionaries) return
     this.knownDictionaries = dictionaries.size
-    for (let id = 0; id < Math.min(this.left, maxLookedAtAgain); id++) {
-      if (this.cut.has(id)) continue
-      const state = this.engine.stateOf(id)
-      for (const mover of movers.keys()) checkKeyOrder(this.machine, state, mover)
-    }
+    const again = Math.min(this.left, maxLookedAtAgain)
+    for (let id = 0; id < again; id++)
+      if (!this.cut.has(id)) refuseKeyOrders(this.machine, this.engine.stateOf(id), this.keyReaders)
   }
 }

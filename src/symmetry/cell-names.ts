@@ -43,7 +43,7 @@ export class CellNames {
 
   /** A value of a cell after a renaming, as it is in the cell that this one becomes. */
   renamedValue({ isMember }: Cell, value: unknown, renaming: Renaming, to: Cell): unknown {
-    return isMember ? value : settlePart(this.machine, to.path, renaming.value(value), undefined)
+    return isMember ? value : settlePart(this.machine, to.path, { after: renaming.value(value) })
   }
 
   /** The ids that a cell with this value mentions, each with what that adds to its signature. */

@@ -177,7 +177,17 @@ const amidst: readonly Case[] = [
   },
 ]
 
-const groups = { outside, random, clocks, described, hidden, amidst }
+/** What is the same in a copy that is loaded a moment later, and nearly always. */
+const loaded: readonly Case[] = [
+  ['the year in which the module was loaded', 'const isLate = new Date().getFullYear() > 9999'],
+  ['a number that was drawn then', 'const isLate = Math.random() > 0.999999'],
+].map(([title, before]) => ({
+  title: title as string,
+  source: spec('s.x = isLate ? 2 : 1', { before: before as string }),
+  says: "step 'one' of a 0 depends on the time at which its module was loaded",
+}))
+
+const groups = { outside, random, clocks, described, hidden, amidst, loaded }
 
 describe.each(engines)('with the %s engine', engine => {
   describe.each(Object.entries(groups))('%s', (_, cases) => {

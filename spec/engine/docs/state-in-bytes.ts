@@ -53,7 +53,7 @@ function expandedState() {
   for (let tries = 0; tries < 10; tries++) {
     const from = packState(layout, state as NonNullable<typeof state>) as Int32Array
     const batch = new SuccessorBatch(layout.sizeWords, 16)
-    const change = new Expander(machine, layout, steps, () => {}).expand(0, from, 0, batch)
+    const change = new Expander(machine, layout, steps, { check: () => {}, onNews: () => {} }).expand(0, from, 0, batch)
     if (change === undefined) return { layout, batch, from }
     layout = widened(layout, new Room(1).withSpare)
     steps.useLayout(layout)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { manifestFile } from '../package-version.ts'
 import { type CompilerOptions, foldersFrom, userOptions } from './user-options.ts'
 
@@ -54,9 +54,11 @@ export interface CheckingOptions {
 /** The options for specs in a folder: strict unless a tsconfig.json says otherwise. */
 export function compilerOptionsOf(folder: string): CheckingOptions {
   const user = userOptions(folder)
-  const typeRoots = [...((user?.typeRoots as string[] | undefined) ?? []), ...rootsAbove(folder)]
+  const typeRoots = [...namesIn(user?.typeRoots), ...rootsAbove(folder)]
   const hasNode = typeRoots.some(root => existsSync(join(root, 'node/package.json')))
-  const types = new Set([...((user?.types as string[] | undefined) ?? []), ...(hasNode ? ['node'] : [])])
+  // One that is not there would keep TypeScript from checking anything. What it declares is then an unknown name.
+  const named = namesIn(user?.types).filter(name => isThere(name, typeRoots))
+  const types = new Set([...named, ...(hasNode ? ['node'] : [])])
   const options = {
     jsx: 'preserve',
     ...(user === undefined ? { strict: true, lib: ['esnext'] } : { lib: ['esnext', 'dom', 'dom.iterable'] }),
@@ -67,6 +69,25 @@ export function compilerOptionsOf(folder: string): CheckingOptions {
     paths: { ...(user?.paths as object | undefined), ...ownPaths() },
   }
   return { options, globals: hasNode ? undefined : namesOfNode }
+}
+
+/** The names in a list of them, which an author may have got wrong. */
+function namesIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(name => typeof name === 'string' && name !== '') : []
+}
+
+/** Whether declarations that are named in `types` are a file, or in an installed package. */
+function isThere(name: string, typeRoots: readonly string[]): boolean {
+  if (isAbsolute(name)) return ['', '.d.ts', '.ts'].some(end => existsSync(name + end))
+  return typeRoots.some(root => existsSync(join(root, packageIn(name))))
+}
+
+/** The package that a name such as `vite/client` is in. */
+function packageIn(name: string): string {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/')
 }
 
 /** The folders of packages of types: `@types` before others, which `types` can also name. */

@@ -73,11 +73,15 @@ function baseFile(name: string, file: string): string | undefined {
 }
 
 function withAbsolutePaths(options: CompilerOptions, folder: string, root: string): CompilerOptions {
-  const { baseUrl, paths, typeRoots, ...others } = options as CompilerOptions & {
+  const { baseUrl, paths, typeRoots, types, ...others } = options as CompilerOptions & {
     readonly baseUrl?: string
     readonly paths?: Readonly<Record<string, readonly string[]>>
     readonly typeRoots?: readonly string[]
+    readonly types?: readonly string[]
   }
+  for (const [name, list] of Object.entries({ ...paths, typeRoots, types }))
+    if (list !== undefined && !Array.isArray(list))
+      throw new Error(`'${name}' in ${folder}/tsconfig.json is not a list.`)
   const absolute = (from: string, path: string): string => resolve(from, path.replace('${configDir}', root))
   const base = baseUrl === undefined ? undefined : absolute(folder, baseUrl)
   const mapped = { ...(base !== undefined && { '*': ['*'] }), ...paths }
@@ -86,8 +90,13 @@ function withAbsolutePaths(options: CompilerOptions, folder: string, root: strin
     ...((paths ?? base) !== undefined && {
       paths: mapEntries(mapped, targets => targets.map(target => absolute(base ?? folder, target))),
     }),
+    ...(types !== undefined && { types: types.map(name => (isRelative(name) ? absolute(folder, name) : name)) }),
     ...(typeRoots !== undefined && { typeRoots: typeRoots.map(path => absolute(folder, path)) }),
   }
+}
+
+function isRelative(name: unknown): boolean {
+  return typeof name === 'string' && /^\.{1,2}\//.test(name)
 }
 
 function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {

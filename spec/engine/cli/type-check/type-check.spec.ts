@@ -78,6 +78,36 @@ describe('a check of types', () => {
     expect(await verdictsOf([join(folder, 'a.ts')])).toEqual([{ problems: [] }])
   })
 
+  it.each(typescripts)('goes on without a package of types that is not installed, with %s', async (_, typescript) => {
+    const folder = folderWithTypeScript(typescript, {
+      'wrong.ts': `const n: number = 'text'\n`,
+      'right.ts': 'export const n: number = present\n',
+      'tsconfig.json': '{ "compilerOptions": { "types": ["missing", "missing/sub", "./globals", "./missing"] } }',
+      'globals.d.ts': 'declare var present: number\n',
+    })
+    const verdicts = await verdictsOf([join(folder, 'wrong.ts'), join(folder, 'right.ts')])
+    expect(verdicts).toMatchObject([{ problems: [{ code: 'TS2322' }] }, { problems: [] }])
+  })
+
+  it.each(typescripts)('says what is wrong with an option, with %s', async (_, typescript) => {
+    const folder = folderWithTypeScript(typescript, {
+      'right.ts': 'export const n = 1\n',
+      'tsconfig.json': '{ "compilerOptions": { "strict": "yes" } }',
+    })
+    const [verdict] = await verdictsOf([join(folder, 'right.ts')])
+    expect(verdict).toEqual({ unchecked: expect.stringMatching(/^TypeScript .* says: TS5024: .*strict/) })
+  })
+
+  it.each(typescripts)(
+    'says where an error of syntax keeps other specs from being checked, with %s',
+    async (_, typescript) => {
+      const folder = folderWithTypeScript(typescript, { 'a.ts': 'const a = = 1\n', 'b.ts': `const b: number = ''\n` })
+      const [ofA, ofB] = await verdictsOf([join(folder, 'a.ts'), join(folder, 'b.ts')])
+      expect(ofA).toMatchObject({ problems: [{ code: 'TS1109' }] })
+      expect(ofB).toEqual({ unchecked: expect.stringMatching(/^TypeScript .* stops at TS1109 in .*a\.ts/) })
+    },
+  )
+
   it('reports for each spec the errors in it and its imports only', async () => {
     const folder = folderWithTypeScript('typescript', {
       'a.ts': `import './b.ts'\n${spec}`,

@@ -111,4 +111,13 @@ export const cliBugs: readonly PlantedBug[] = [
     tests: [reporters],
     isBuilt: true,
   },
+  // Modules that are loaded once more.
+  {
+    bug: 'modules are not loaded at other times',
+    file: 'src/cli/load-spec.ts',
+    text: 'if (!askClock.has(path)) return []',
+    instead: 'if (askClock.has(path)) return []',
+    tests: [fromElsewhere],
+    isBuilt: true,
+  },
 ]

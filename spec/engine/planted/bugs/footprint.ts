@@ -44,7 +44,7 @@ export const footprintBugs: readonly PlantedBug[] = [
   {
     bug: 'a step whose tree does not pay is not taken',
     file: 'src/footprint/expander.ts',
-    text: 'return this.direct.expand(footprint, batch)',
+    text: 'return this.direct.expand(footprint, batch, isNews)',
     instead: 'return undefined',
     tests: [walking],
   },

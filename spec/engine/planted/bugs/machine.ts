@@ -9,9 +9,11 @@ import {
   fromElsewhere,
   impure,
   instantiation,
+  keyOrders,
   outside,
   ownCopies,
   walking,
+  wide,
   wrongPredicates,
 } from '../test-files.ts'
 
@@ -107,7 +109,7 @@ export const machineBugs: readonly PlantedBug[] = [
     isBuilt: true,
   },
   {
-    bug: 'the keys of a state stay reversed as they were before another dictionary was known',
+    bug: 'the keys of a state stay in the orders they had before another dictionary was known',
     file: 'src/machine/dictionaries.ts',
     text: 'if (known?.size === size)',
     instead: 'if (known !== undefined)',
@@ -179,5 +181,55 @@ export const machineBugs: readonly PlantedBug[] = [
     text: '{ variant, set: set as Constants }',
     instead: '{ variant, set: {} as typeof set as Constants }',
     tests: [abstractions],
+  },
+  // Order of keys, and identity.
+  {
+    bug: 'steps do not see the objects of the author',
+    file: 'src/machine/step-with-origins.ts',
+    text: 'this.origins.has(base) ? base : this.see',
+    instead: 'this.see',
+    tests: [wide],
+  },
+  {
+    bug: 'what has moved within a state counts as an object of the author',
+    file: 'src/machine/origins.ts',
+    text: 'if (timesIn(before, object) === 0 || timesIn(after, object) > 1) this.keepAll(object)',
+    instead: 'if (object !== before && after !== undefined) this.keepAll(object)',
+    tests: [wide],
+  },
+  {
+    bug: 'a record that is new in a state has no order of keys to rely on',
+    file: 'src/machine/settle.ts',
+    text: 'keys !== written && !(before !== undefined && keyOrder.hasAll(keys))',
+    instead: 'keys !== written && before !== undefined && !keyOrder.hasAll(keys)',
+    tests: [keyOrders],
+  },
+  {
+    bug: 'a record that gets as many keys as it loses is no dictionary',
+    file: 'src/machine/settle.ts',
+    text: 'before.length === after.length && after.every(',
+    instead: 'before.length === after.length || after.every(',
+    tests: [keyOrders],
+  },
+  {
+    bug: 'the middle one of three keys is where it is in every order',
+    file: 'src/machine/dictionaries.ts',
+    text: '[...keys.slice(1), ...keys.slice(0, 1)]',
+    instead: 'keys.toReversed()',
+    tests: [dictionaries, keyOrders],
+  },
+  {
+    bug: 'a copy of a part of a state that two runs have moved counts as an object of the author',
+    file: 'src/machine/origins.ts',
+    text: 'else if (!isCopy(object)) this.keepAll(object)',
+    instead: 'else this.keepAll(object)',
+    tests: [wide],
+  },
+  {
+    bug: 'what a step on a plain copy leaves in two places is forgotten',
+    file: 'src/machine/origins.ts',
+    text: 'if (seen.has(value)) this.keepAll(value)',
+    instead: 'if (seen.has(value)) return',
+    tests: [wide],
   },
 ]

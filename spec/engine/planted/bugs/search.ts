@@ -9,10 +9,12 @@ import {
   generated,
   impure,
   interrupted,
+  keyOrders,
   outside,
   randomRuns,
   sharedLooks,
   walking,
+  wide,
 } from '../test-files.ts'
 
 export const searchBugs: readonly PlantedBug[] = [
@@ -284,5 +286,55 @@ export const searchBugs: readonly PlantedBug[] = [
     text: 'if (isRecordAudited(id)) recorded.audit(this.unpacked(id), known)',
     instead: '',
     tests: [auditedRuns],
+  },
+  // What shows in few states.
+  {
+    bug: 'claims see copies of the objects of the author',
+    file: 'src/search/wide-audit.ts',
+    text: 'new Sharing(origins?.values())',
+    instead: 'new Sharing()',
+    tests: [wide],
+  },
+  {
+    bug: 'what is new to a claim is not looked at again',
+    file: 'src/search/novelty.ts',
+    text: 'this.keep({ id, mover: undefined })',
+    instead: 'if (id < 0) this.keep({ id, mover: undefined })',
+    tests: [wide],
+  },
+  {
+    bug: 'a fresh copy takes its steps in the order of the search',
+    file: 'src/search/wide-audit.ts',
+    text: 'const last = looks.toReversed()',
+    instead: 'const last = looks',
+    tests: [wide],
+  },
+  {
+    bug: 'nobody hears random numbers drawn while a search runs',
+    file: 'src/search/search.ts',
+    text: 'this.clock.refuseRandom()',
+    instead: '',
+    tests: [wide],
+  },
+  {
+    bug: 'a step that reads the clock is not evaluated at other times',
+    file: 'src/search/end-audit.ts',
+    text: 'refuseClock(machine, clock.states)',
+    instead: '',
+    tests: [wide],
+  },
+  {
+    bug: 'claims are not asked again when a record turns out to be a dictionary',
+    file: 'src/search/key-orders.ts',
+    text: 'for (const claim of claims) refuseInState(machine, claim, state)',
+    instead: '',
+    tests: [keyOrders],
+  },
+  {
+    bug: 'identity is looked for in states outside the bounds',
+    file: 'src/search/wide-audit.ts',
+    text: 'if (boundLeft(machine, effect.state) !== undefined) continue',
+    instead: '',
+    tests: [wide],
   },
 ]

@@ -1,0 +1,159 @@
+/**
+ * The part of the audit after a search that looks at many states, though at each only a little: all states of a small
+ * model, and of a large one those in which a step or a claim did something new.
+ *
+ * It detects what shows in few states: comparisons by identity, with all equal objects merged and with the author's own
+ * objects in the state; and variables outside the model, by a fresh copy of its modules.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import { isAboutRuns } from '../language/claims.ts'
+import { boundLeft } from '../machine/judge.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { everyChoice, type Transition } from '../machine/reference.ts'
+import {
+  claimText,
+  identityError,
+  impureClaimError,
+  impureStepError,
+  refuseIdentity,
+  Sharing,
+  twinsOf,
+} from '../machine/steady.ts'
+import { endsWithOrigins, endTexts } from '../machine/step-with-origins.ts'
+import { stepAt } from './look.ts'
+import { answerIn, answerOf, asking, textOf } from './questions.ts'
+
+/** Steps take longer in larger states: some ten microseconds, or some hundred. */
+const charactersToSee = 30_000
+const [leastNews, mostNews] = [16, 1024]
+
+/** How much news to look at, besides the first of each step. */
+export function newsFor({ initialStates }: Machine): number {
+  const size = JSON.stringify(initialStates[0]).length
+  return Math.min(mostNews, Math.max(leastNews, Math.floor(charactersToSee / size)))
+}
+
+/** A state with what steps do there that are to be looked at, by their movers. */
+export interface WideLook {
+  readonly state: State
+  readonly moves: ReadonlyMap<number, readonly Transition[]>
+  /** Whether claims are to be looked at, too. */
+  readonly asksClaims: boolean
+}
+
+/** Takes the steps of these movers in a state. Undefined stands for claims; those about transitions need all steps. */
+export function lookWidely(machine: Machine, state: State, news: ReadonlySet<number | undefined>): WideLook {
+  // Claims about runs are evaluated when the search is over.
+  const asksClaims = news.has(undefined) || machine.claims.some(isAboutRuns)
+  const asksTransitions = asksClaims && machine.claims.some(({ kind }) => kind === 'transition')
+  const movers = [...machine.movers.keys()].filter(mover => asksTransitions || news.has(mover))
+  return { state, moves: new Map(movers.map(mover => [mover, everyChoice(machine, state, mover)])), asksClaims }
+}
+
+/** Throws {@link ModelError} where a step or a claim compares objects by identity. */
+export function refuseIdentities(machine: Machine, looks: readonly WideLook[]): void {
+  const origins = machine.origins?.objects
+  const hasOrigins = origins !== undefined && origins.size > 0
+  const sharing = new Sharing(origins?.values())
+  for (const look of looks) {
+    for (const [mover, usual] of look.moves) refuseIdentityInStep(machine, look.state, mover, usual)
+    if (look.asksClaims) refuseIdentityInClaims(machine, look, sharing)
+    if (hasOrigins) refuseIdentityAfter(machine, look, sharing)
+  }
+}
+
+function refuseIdentityInStep(machine: Machine, state: State, mover: number, known?: readonly Transition[]): void {
+  const ends = endsWithOrigins(machine, state, mover)
+  if (ends === undefined) return
+  const usual = (known === undefined ? usualEnds(machine, state, mover) : endTexts(known))?.join()
+  if (usual === undefined || ends.join() === usual) return
+  const isSteady = usualEnds(machine, state, mover)?.join() === usual
+  throw (isSteady ? identityError : impureStepError)(stepAt(machine, state, mover))
+}
+
+/** What a step comes to; undefined where it is wrong in a state that the search has not left, and did not have to. */
+function usualEnds(machine: Machine, state: State, mover: number): string[] | undefined {
+  try {
+    return endTexts(everyChoice(machine, state, mover))
+  } catch (error) {
+    if (error instanceof ModelError) return undefined
+    throw error
+  }
+}
+
+/** Code that compares whole records reads no cell of them, so nothing is new to it when one changes. */
+function refuseIdentityAfter(machine: Machine, { moves }: WideLook, sharing: Sharing): void {
+  for (const { effect } of [...moves.values()].flat()) {
+    if (effect.kind !== 'state') continue
+    refuseIdentityInState(machine, effect.state, sharing)
+    if (boundLeft(machine, effect.state) !== undefined) continue
+    for (const mover of machine.movers.keys()) refuseIdentityInStep(machine, effect.state, mover)
+  }
+}
+
+function refuseIdentityInState(machine: Machine, state: State, sharing: Sharing): void {
+  const twins = twinsOf([state], sharing)
+  for (const claim of machine.claims) {
+    const ask = asking(claim)
+    if (ask !== undefined) refuseIdentity(claimText(machine, claim.name), twins, ([s]) => ask(machine, s as State))
+  }
+}
+
+function refuseIdentityInClaims(machine: Machine, { state, moves }: WideLook, sharing: Sharing): void {
+  refuseIdentityInState(machine, state, sharing)
+  for (const claim of machine.claims) {
+    const what = claimText(machine, claim.name)
+    if (claim.kind !== 'transition') continue
+    for (const transition of [...moves.values()].flat()) {
+      const { effect } = transition
+      if (effect.kind !== 'state') continue
+      refuseIdentity(what, twinsOf([state, effect.state], sharing), ([before, after]) => {
+        const seen = { ...transition, effect: { ...effect, state: after as State } }
+        return answerOf(machine, claim, before as State, seen)
+      })
+    }
+  }
+}
+
+/**
+ * Throws {@link ModelError} where a fresh copy of the machine does something else. The states that were found last come
+ * first, and claims before steps, so that a variable is read before a step of the copy has written to it.
+ */
+export function refuseHiddenState(
+  machine: Machine,
+  fresh: Machine,
+  looks: readonly WideLook[],
+  error: (what: string) => ModelError,
+): void {
+  const last = looks.toReversed()
+  for (const look of last) if (look.asksClaims) refuseOtherAnswers(machine, fresh, look, error)
+  for (let mover = machine.movers.length - 1; mover >= 0; mover--) {
+    for (const { state, moves } of last) {
+      const transitions = moves.get(mover)
+      if (transitions === undefined) continue
+      const usual = textOf(transitions)
+      if (textOf(everyChoice(fresh, state, mover)) === usual) continue
+      const isSteady = textOf(everyChoice(machine, state, mover)) === usual
+      throw (isSteady ? error : impureStepError)(stepAt(machine, state, mover))
+    }
+  }
+}
+
+function refuseOtherAnswers(
+  machine: Machine,
+  fresh: Machine,
+  { state, moves }: WideLook,
+  error: (what: string) => ModelError,
+): void {
+  const transitions = [...moves.values()].flat()
+  for (const [i, claim] of machine.claims.entries()) {
+    const copy = fresh.claims[i]
+    if (copy === undefined) continue
+    const inCopy = answerIn(fresh, copy, state, transitions)
+    const usual = answerIn(machine, claim, state, transitions)
+    if (inCopy === usual) continue
+    const isSteady = answerIn(machine, claim, state, transitions) === usual
+    throw (isSteady ? error : impureClaimError)(claimText(machine, claim.name))
+  }
+}
