@@ -1,12 +1,11 @@
 /** Why a run ends as it does, for the top of a page: the story, and beside each of its steps what it did. */
 
-import { type Beat, plotOf } from '../report/run/plot/plot.ts'
 import { beatNote } from '../report/run/plot/tell.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { showRead } from '../report/run/reads.ts'
 import { endingOf } from '../report/run/story.ts'
 import { sealingStep, turningPointLines } from '../report/run/turning-point.ts'
-import { type Explanation, explanationOf, linksOf } from '../report/run/why.ts'
+import { type Explanation, explanationOf, linksOf, toldPlotOf } from '../report/run/why.ts'
 import { harmless } from '../report/text/value.ts'
 import { crossingsOf } from '../witness/race.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
@@ -48,8 +47,8 @@ export function endingShown(witness: Witness): string[] {
 
 /** What is to be noted beside steps, by their positions: what those of the story did, and where it was sealed. */
 export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
-  const beats: readonly Beat[] = plotOf(witness)?.beats ?? []
-  const notes = new Map(beats.map(beat => [beat.step + 1, beatNote(witness, beat)]))
+  const plot = toldPlotOf(witness)
+  const notes = new Map(plot?.beats.map(beat => [beat.step + 1, beatNote(plot, beat)]))
   const sealing = sealingStep(witness)
   if (sealing > 0) notes.set(sealing, [notes.get(sealing), 'sealed here'].filter(Boolean).join('; '))
   return notes

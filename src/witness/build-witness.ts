@@ -14,6 +14,7 @@ import { claimAtEnd, isDeadlocked } from './claim-at-end.ts'
 import { confirmNoReturn, loopOf } from './confirm-runs.ts'
 import { difference } from './difference.ts'
 import { hingesOf } from './hinges.ts'
+import { pendingAt } from './pending.ts'
 import { RunFootprints } from './run-footprints.ts'
 import { sliceOf } from './slice.ts'
 import { spansOf } from './spans.ts'
@@ -72,6 +73,7 @@ export function buildWitness(machine: Machine, outcome: ClaimOutcome, origin: Or
     ),
     ...(outcome.kind === 'deadlock' && { waiting: waitingAtEnd(footprints) }),
     ...(!isAboutRuns(claim) && { slice: sliceOf(footprints, claim) }),
+    ...(hasHinges(claim) && { pending: pendingAt(machine, states.at(-1) as State) }),
     blocked: blockedAlong(footprints),
     spans: spansOf(machine, states),
     ...(hasHinges(claim) && {

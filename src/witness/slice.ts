@@ -10,6 +10,7 @@
  * counters are set: a run of the slice alone shows the same result as the whole run.
  */
 
+import type { Path } from '../base/plain.ts'
 import { type ClaimSubject, recordClaim } from '../footprint/record-claim.ts'
 import { readsIn } from '../footprint/trace.ts'
 import type { Claim } from '../language/claims.ts'
@@ -17,8 +18,12 @@ import { judgeInvariant, judgeReachable, judgeTransition } from '../machine/judg
 import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import { stepOf } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
+import type { Move } from '../outcome/outcome.ts'
 import { looksAt } from './blocked.ts'
+import { type Look, Moot } from './moot.ts'
+import { type Omission, type OmittedWrite, omissionsFor } from './omissions.ts'
 import type { Read, RunFootprints } from './run-footprints.ts'
+import { WhatIf } from './what-if.ts'
 
 /**
  * Why a step matters: a value that it wrote was read (`value`), it decided that its process reached a step that matters
@@ -38,6 +43,12 @@ export interface SlicedStep {
   readonly reads: readonly Read[]
   /** Missing if the step does not matter. */
   readonly role?: Role
+  /** Whether it decided, beside what it wrote, that its process came to a later step that matters. */
+  readonly decides?: true
+  /** Cells that it wrote with the value that they had; missing if there are none. */
+  readonly kept?: readonly Path[]
+  /** What it did not do when it was taken, and would do at the end of the run to end a wait; missing if nothing. */
+  readonly omitted?: readonly Omission[]
 }
 
 /**
@@ -53,25 +64,96 @@ export interface Slice {
   readonly claim: readonly Read[]
 }
 
-/** A read of a cell in state `k` of the run. */
-interface Look {
-  readonly cell: number
-  readonly k: number
-}
+/** Other values of a cell with which a claim is judged again. */
+const valuesTried = 12
 
 /** The slice of a run for a claim; without a claim, no step matters more than another. */
 export function sliceOf(footprints: RunFootprints, claim: Claim | undefined): Slice {
-  const looks = claim === undefined ? [] : looksOf(footprints, claim)
-  const roles = new Roles(footprints)
-  if (claim !== undefined) mark(roles, footprints, claim, looks)
+  if (claim === undefined)
+    return { steps: footprints.moves.map((_, k) => ({ reads: readsOf(footprints, k) })), claim: [] }
+  const looks = looksOf(footprints, claim)
+  const whatIf = new WhatIf(footprints)
+  const roles = new Roles(footprints, whatIf)
+  const omitted = claim.kind === 'deadlock' ? omittedAtEnd(footprints, whatIf) : []
+  mark(roles, footprints, claim, looks, omitted)
+  const moot = new Moot({
+    footprints,
+    whatIf,
+    matters: new Set(roles.of.keys()),
+    isLastBroken: isStep(claim),
+    waiting: claim.kind === 'deadlock' ? waiting(footprints) : [],
+    omitted,
+    looks,
+    isMootToClaim: look => isMootTo(footprints, whatIf, claim, look),
+  })
   return {
-    steps: footprints.moves.map((_, k) => {
+    steps: footprints.moves.map((_, k): SlicedStep => {
       const role = roles.of.get(k)
-      const reads = footprints.readsOf(k).map(cell => footprints.describe(cell, k))
-      return role === undefined ? { reads } : { reads, role }
+      if (role === undefined) return { reads: readsOf(footprints, k) }
+      const reads = footprints.readsOf(k).map(cell => noted(footprints.describe(cell, k), moot.ofStep(k, cell)))
+      const omissions = omitted.filter(one => one.k === k).map(({ omission }) => omission)
+      const kept = keptBy(footprints, k)
+      return {
+        reads,
+        role,
+        ...(role === 'value' && moot.decides(k) && { decides: true }),
+        ...(kept.length > 0 && { kept }),
+        ...(omissions.length > 0 && { omitted: omissions }),
+      }
     }),
-    claim: looks.map(({ cell, k }) => footprints.describe(cell, k)),
+    claim: looks.map(look => noted(footprints.describe(look.cell, look.k), moot.toClaim(look))),
   }
+}
+
+function readsOf(footprints: RunFootprints, k: number): Read[] {
+  return footprints.readsOf(k).map(cell => footprints.describe(cell, k))
+}
+
+function keptBy(footprints: RunFootprints, k: number): Path[] {
+  if (k + 1 >= footprints.states.length) return []
+  const pc = footprints.pcOf((footprints.moves[k] as Move).mover)
+  const same = footprints.writesOf(k).filter(cell => cell !== pc && !footprints.isChanged(cell, k, k + 1))
+  return same.flatMap(cell => {
+    const { path, member } = footprints.describe(cell, k)
+    return member === undefined ? [path] : []
+  })
+}
+
+function noted(read: Read, isMoot: boolean): Read {
+  return isMoot ? { ...read, isMoot } : read
+}
+
+/** What other steps omitted to do for those who wait at the end. */
+function omittedAtEnd(footprints: RunFootprints, whatIf: WhatIf): OmittedWrite[] {
+  const end = footprints.states.length - 1
+  return waiting(footprints).flatMap(mover =>
+    looksAt(footprints, mover, end).flatMap(cell => omissionsFor(footprints, whatIf, mover, cell)),
+  )
+}
+
+/** Whether the answer of a claim would have been the same with each other value of a cell that is tried. */
+function isMootTo(footprints: RunFootprints, whatIf: WhatIf, claim: Claim, { cell, k }: Look): boolean {
+  const { machine, states, moves } = footprints
+  const end = states.length - 1
+  if (claim.kind === 'deadlock')
+    return waiting(footprints).every(mover => whatIf.freeing(mover, cell, end).length === 0)
+  const judged = (state: State): string => {
+    const seen =
+      claim.kind !== 'transition'
+        ? [state]
+        : k === end
+          ? [states[end - 1] as State, state]
+          : [state, states[end] as State]
+    try {
+      return String(answer(machine, claim, seen, moves.at(-1)?.mover, states))
+    } catch {
+      // The claim may rely on what is true of all states that can be reached.
+      return 'threw'
+    }
+  }
+  const others = whatIf.otherStates(k, cell, valuesTried)
+  const now = judged(states[k] as State)
+  return others.length > 0 && others.every(other => judged(other) === now)
 }
 
 /** The cells that a claim reads at the end of a run. */
@@ -79,10 +161,21 @@ export function claimReads(footprints: RunFootprints, claim: Claim): Read[] {
   return looksOf(footprints, claim).map(({ cell, k }) => footprints.describe(cell, k))
 }
 
-function mark(roles: Roles, footprints: RunFootprints, claim: Claim, looks: readonly Look[]): void {
+/** Whether a claim is broken by a step, and not by a state. */
+function isStep({ kind }: Claim): boolean {
+  return kind === 'assertion' || kind === 'error' || kind === 'transition'
+}
+
+function mark(
+  roles: Roles,
+  footprints: RunFootprints,
+  claim: Claim,
+  looks: readonly Look[],
+  omitted: readonly OmittedWrite[],
+): void {
   const last = footprints.moves.length - 1
-  const isStep = claim.kind === 'assertion' || claim.kind === 'error' || claim.kind === 'transition'
-  if (isStep && last >= 0) roles.matters(last, 'violation')
+  if (isStep(claim) && last >= 0) roles.matters(last, 'violation')
+  for (const { k } of omitted) roles.matters(k, 'decision')
   for (const { cell, k } of looks) roles.wasRead(cell, k)
   if (claim.kind === 'deadlock') for (const mover of waiting(footprints)) roles.decided(mover, last + 1)
   roles.close()
@@ -91,12 +184,14 @@ function mark(roles: Roles, footprints: RunFootprints, claim: Claim, looks: read
 class Roles {
   readonly of = new Map<number, Role>()
   private readonly footprints: RunFootprints
+  private readonly whatIf: WhatIf
   private readonly isDecision = new Map<number, boolean>()
   /** Steps that matter and whose own dependences are not yet processed. */
   private readonly pending: number[] = []
 
-  constructor(footprints: RunFootprints) {
+  constructor(footprints: RunFootprints, whatIf: WhatIf) {
     this.footprints = footprints
+    this.whatIf = whatIf
   }
 
   wasRead(cell: number, k: number): void {
@@ -131,7 +226,7 @@ class Roles {
   private decides(k: number): boolean {
     let known = this.isDecision.get(k)
     if (known === undefined) {
-      known = this.footprints.decides(k)
+      known = this.whatIf.decides(k)
       this.isDecision.set(k, known)
     }
     return known

@@ -4,6 +4,7 @@ import type { Path, Plain } from '../base/plain.ts'
 import type { Process } from '../machine/machine.ts'
 import { looksAt } from './blocked.ts'
 import type { RunFootprints } from './run-footprints.ts'
+import { WhatIf } from './what-if.ts'
 
 /**
  * A cell on which a wait hangs: with another value in it alone, who waits could move.
@@ -41,18 +42,19 @@ export interface Waiting {
 export function waitingAtEnd(footprints: RunFootprints): Waiting[] {
   const { machine, states } = footprints
   const end = states.length - 1
+  const whatIf = new WhatIf(footprints)
   return machine.movers.flatMap(({ kind, process, instance }, mover): Waiting[] => {
     if (kind === 'action' || process === null) return []
     const step = (states[end] as Record<string, readonly { pc: string }[]>)[process]?.[instance]?.pc as string
     if (step === 'done') return []
     const rests = (machine.processes.find(({ name }) => name === process) as Process).mayRest.has(step)
-    return [{ process, instance, step, needs: needsOf(footprints, mover, end), ...(rests && { rests }) }]
+    return [{ process, instance, step, needs: needsOf(footprints, whatIf, mover, end), ...(rests && { rests }) }]
   })
 }
 
-function needsOf(footprints: RunFootprints, mover: number, end: number): NeededCell[] {
+function needsOf(footprints: RunFootprints, whatIf: WhatIf, mover: number, end: number): NeededCell[] {
   return looksAt(footprints, mover, end).flatMap((cell): NeededCell[] => {
-    const values = footprints.freeing(mover, cell, end)
+    const values = whatIf.freeing(mover, cell, end)
     if (values.length === 0) return []
     const { path, member } = footprints.describe(cell, end)
     return [{ path, ...(member !== undefined && { member }), values }]

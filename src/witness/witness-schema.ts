@@ -20,7 +20,14 @@ const isRecord = (value: unknown) => typeof value === 'object' && value !== null
 const state = v.pipe(v.custom<Record<string, unknown>>(isRecord, 'Expected an object'), v.record(v.string(), plain))
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0))
-const read = v.object({ path, member: v.optional(plain), value: plain, writer: v.nullable(index) })
+const read = v.object({
+  path,
+  member: v.optional(plain),
+  value: plain,
+  writer: v.nullable(index),
+  isMoot: v.optional(v.literal(true)),
+})
+const omission = v.object({ path, member: v.optional(plain), value: plain })
 const role = v.picklist(['value', 'decision', 'violation'])
 const stretch = { from: index, to: index }
 
@@ -103,9 +110,20 @@ export const witnessSchema = v.object({
   ),
   slice: v.optional(
     v.object({
-      steps: v.array(v.object({ reads: v.array(read), role: v.optional(role) })),
+      steps: v.array(
+        v.object({
+          reads: v.array(read),
+          role: v.optional(role),
+          decides: v.optional(v.literal(true)),
+          kept: v.optional(v.array(path)),
+          omitted: v.optional(v.array(omission)),
+        }),
+      ),
       claim: v.array(read),
     }),
+  ),
+  pending: v.optional(
+    v.array(v.object({ process: v.string(), instance: index, step: v.string(), changes: v.array(change) })),
   ),
   blocked: v.optional(
     v.array(

@@ -16,6 +16,7 @@ import type { Blocked } from './blocked.ts'
 import type { BrokenClaim } from './broken-on-the-way.ts'
 import { applyChanges, type Change } from './difference.ts'
 import type { Hinge } from './hinges.ts'
+import type { PendingStep } from './pending.ts'
 import { requireWitness } from './require-witness.ts'
 import type { Slice } from './slice.ts'
 import type { Span } from './spans.ts'
@@ -165,6 +166,8 @@ export interface Witness {
   readonly waiting?: readonly Waiting[]
   /** Which steps matter, and why; missing in files made by other tools. */
   readonly slice?: Slice
+  /** What others were about to do at its end; missing where nothing is violated by a state or a step. */
+  readonly pending?: readonly PendingStep[]
   /** Which movers were blocked, when, and by which cells. */
   readonly blocked?: readonly Blocked[]
   /** The phases that the model names: sections, locks, mappings. */

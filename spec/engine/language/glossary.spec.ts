@@ -47,7 +47,7 @@ describe('the glossary of a model', () => {
     expect(story).toEqual([
       'guest found the list of ranges range = range #0 in look (step 1).',
       'host set the list of ranges range to none in shut (step 2: shuts the door for good).',
-      'guest looked at the list of ranges range again, found none and added 1 to seen (bookkeeping) in enter (step 3).',
+      'So guest looked at the list of ranges range again, found none and added 1 to seen (bookkeeping) in enter (step 3).',
       'With asks = true (whether the host asks before), shut (step 2) would have waited, and the same schedule keeps the claim.',
     ])
   })

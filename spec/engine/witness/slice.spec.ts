@@ -128,6 +128,46 @@ describe('the slice of a run', () => {
     ])
   })
 
+  test('counts a step that reads and only moves on as a decision, if no value that is tried makes it go elsewhere', async () => {
+    const source = model('m')
+      .shared(() => ({ ticket: 'a', hits: 0 }))
+      .process('p', {
+        steps: {
+          check: s => (s.ticket === 'z' ? 'done' : undefined),
+          hit: s => {
+            s.hits++
+          },
+        },
+      })
+      .invariant('no hit', s => s.hits === 0)
+    expect(rolesIn(await witnessOf(source, 'no hit'))).toEqual(['p 0: check, decision', 'p 0: hit, value'])
+  })
+
+  test('notes which reads made no difference, and none where two cells say the same', async () => {
+    const source = model('m')
+      .shared(() => ({ a: 0, b: 0, dust: 0, hits: 0 }))
+      .process('p', {
+        steps: {
+          set: s => {
+            s.a = 1
+            s.b = 1
+            s.dust = 1
+          },
+          hit: s => {
+            if (s.dust === 5 || s.a === 1) s.hits++
+          },
+          again: s => {
+            const both = [s.a, s.b]
+            if (both.some(one => one === 1)) s.hits++
+          },
+        },
+      })
+      .invariant('no two hits', s => s.hits < 2)
+    const { slice } = await witnessOf(source, 'no two hits')
+    const moot = slice?.steps.map(({ reads }) => reads.filter(({ isMoot }) => isMoot).map(({ path }) => path.join('.')))
+    expect(moot).toEqual([[], ['dust'], []])
+  })
+
   test('counts a step as a decision if a value of another instance would make it go elsewhere', async () => {
     const source = model('m')
       .shared(() => ({ hits: 0 }))

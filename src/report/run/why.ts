@@ -12,8 +12,9 @@ import type { Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { wordsOfCell } from './plot/phrases.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
+import type { PlottedRun } from './plot/plotted-run.ts'
 import { isCircle, standstillOf } from './plot/standstill.ts'
-import { storyOf, waysOutIn } from './plot/tell.ts'
+import { beforeStandstill, storyOf, told, waysOutIn } from './plot/tell.ts'
 import { type Sentence, textOf } from './plot/words.ts'
 
 /** What one step read of another's: what the other had left there, or what the other changed only later. */
@@ -35,6 +36,9 @@ export interface Explanation {
   readonly waysOut: readonly Sentence[]
 }
 
+/** Steps that a mail tells of, if no others tell as much. */
+const mostInMail = 4
+
 const titles: { readonly [kind in Explanation['kind']]: string } = {
   race: 'What raced',
   order: 'In which order it happened',
@@ -52,25 +56,33 @@ export function explanationOf(witness: Witness): Explanation | undefined {
   const { kind } = plot
   const isReached = witness.claim.verdict === 'witnessed'
   const title = isReached && kind !== 'alone' ? 'How it is reached' : titles[kind]
-  return { kind, title, story: storyOf(witness, plot), waysOut: waysOutIn(witness) }
+  return { kind, title, story: storyOf(plot), waysOut: waysOutIn(witness) }
 }
 
 function standstill(witness: Witness): Explanation | undefined {
-  const story = standstillOf(witness)
-  if (story.length === 0) return undefined
+  const standing = standstillOf(witness)
+  if (standing.length === 0) return undefined
+  const plot = plotOf(witness)
+  const story = [...(plot === undefined ? [] : beforeStandstill(plot)), ...standing]
   const kind = isCircle(witness) ? 'circle' : 'stuck'
   return { kind, title: titles[kind], story, waysOut: waysOutIn(witness) }
 }
 
-/** The story without what is mere bookkeeping, and without the ways out: for mails, which say only what the kernel does. */
+/** What tells most of the story, without what is mere bookkeeping, and without the ways out: for mails, which say only what the kernel does. */
 export function barestStory(witness: Witness): Sentence[] {
-  const plot = plotOf(witness)
+  const plot = witness.claim.kind === 'deadlock' ? undefined : plotOf(witness)
   if (plot === undefined) return []
   const isReal = ({ path }: Pick<Read, 'path'>): boolean => wordsOfCell(witness, path)?.isBookkeeping !== true
-  const beats = plot.beats.map(beat => {
-    return { ...beat, reads: beat.reads.filter(isReal), writes: beat.writes.filter(isReal) }
-  })
-  return storyOf(witness, { ...plot, beats })
+  const { last } = plot.run
+  const least = plot.beats.map(({ weight }) => weight).sort((a, b) => b - a)[mostInMail - 1] ?? 0
+  const beats = plot.beats
+    .filter(({ step, weight }) => weight >= least || step === last)
+    .map(beat => ({
+      ...beat,
+      reads: beat.reads.filter(isReal).slice(0, 1),
+      writes: beat.writes.filter(isReal).slice(0, 1),
+    }))
+  return told({ ...plot, beats })
 }
 
 /** The story and the ways out, as text, a sentence each. */
@@ -84,31 +96,55 @@ export function whySentences(witness: Witness): Sentence[] {
   return explanation === undefined ? [] : [...explanation.story, ...explanation.waysOut]
 }
 
+/**
+ * The steps that a sentence names, and those that wrote what made a difference, from 0; undefined where the slice of the
+ * run is not known. Those that merely let their process go on are left out.
+ */
+export function tellingSteps(witness: Witness): ReadonlySet<number> | undefined {
+  const run = plotOf(witness)?.run
+  const named = namedSteps(witness)
+  const isTelling = (k: number): boolean => {
+    return named.has(k) || (run?.isOnChain(k) === true && run.witness.slice?.steps[k]?.role === 'value')
+  }
+  return run && new Set(witness.steps.flatMap((_, k) => (isTelling(k) ? [k] : [])))
+}
+
+/** The plot that the story tells; of a deadlock only where it does not go without saying. */
+export function toldPlotOf(witness: Witness): Plot | undefined {
+  const plot = plotOf(witness)
+  if (plot === undefined || witness.claim.kind !== 'deadlock') return plot
+  return beforeStandstill(plot).length > 0 ? plot : undefined
+}
+
 /** The links that the story tells of. */
 export function linksOf(witness: Witness): Link[] {
-  const plot = plotOf(witness)
+  const plot = toldPlotOf(witness)
   return plot === undefined ? [] : linksIn(plot)
 }
 
-function linksIn({ beats, lead }: Plot): Link[] {
-  const told = beats.flatMap(({ step, reads }) =>
+function linksIn({ run, beats }: Plot): Link[] {
+  const found = beats.flatMap(({ step, reads }) =>
     reads.flatMap((read): Link[] => {
-      const writer = beats.find(beat => beat.step === read.writer)?.step
-      return writer === undefined ? [] : [{ kind: 'left', writer, reader: step, read }]
+      const writer = beats.find(beat => [beat.step, ...beat.more].includes(read.writer ?? -1))?.step
+      return writer === undefined || run.isSameMover(writer, step) ? [] : [{ kind: 'left', writer, reader: step, read }]
     }),
   )
-  if (lead?.actor === undefined) return told
-  return [...told, { kind: 'overtaken', writer: lead.writer, reader: lead.reader, read: lead.read }]
+  return [...found, ...beats.flatMap(({ stale }) => stale.flatMap(({ at, read }) => overtakenBy(run, at, read)))]
+}
+
+function overtakenBy(run: PlottedRun, reader: number, read: Read): Link[] {
+  const [writer] = run.changesBetween(reader, run.last + 1, read.path)
+  return writer === undefined ? [] : [{ kind: 'overtaken', writer, reader, read }]
 }
 
 /** The links of the story, and of every other crossing one look. */
 export function looksOf(witness: Witness): Link[] {
-  const told = linksOf(witness)
+  const links = linksOf(witness)
   const isTold = ({ writer, reader }: Crossing): boolean =>
-    told.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
+    links.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
   const others = crossingsOf(witness).filter(crossing => !isTold(crossing))
   return [
-    ...told,
+    ...links,
     ...others.map(({ writer, reader, reads }): Link => ({ kind: 'left', writer, reader, read: reads[0] as Read })),
   ]
 }

@@ -11,7 +11,7 @@ import { castOf, isPlayedBy } from './cast.ts'
 import type { Part } from './plot/words.ts'
 import { showRead } from './reads.ts'
 import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
-import { barestStory, linksOf, rolesOf } from './why.ts'
+import { barestStory, linksOf, tellingSteps } from './why.ts'
 
 const width = 72
 const gap = 2
@@ -50,13 +50,13 @@ export function witnessToMail(witness: Witness): string {
   return `${[...above, ...closing(witness, cpuOf, mostLines - above.length)].join('\n').trimEnd()}\n`
 }
 
-/** The steps that matter, those that one process takes without another in between together. */
+/** The steps that made a difference, those that one process takes without another in between together. */
 function turnsOf(witness: Witness, cpuOf: (step: number) => number, columnWidth: number): readonly Turn[] {
-  const roles = rolesOf(witness)
+  const telling = tellingSteps(witness)
   const turns: { cpu: number; items: string[] }[] = []
   witness.steps.forEach((step, at) => {
     const isLast = at === witness.steps.length - 1
-    if (roles[at] === 'none' && !isLast) return
+    if (telling?.has(at) === false && !isLast) return
     const cpu = cpuOf(at)
     const items = [
       statement(step),
@@ -79,7 +79,7 @@ function statement({ step }: WitnessStep): string {
 /** What a later step of another process reads of what step `at` wrote, and what the sentences name. */
 function readByOthers(witness: Witness, at: number): string[] {
   const read = linksOf(witness).filter(({ kind, writer }) => kind === 'left' && writer === at)
-  return [...new Set(read.map(link => `  /* ${showRead(link.read, 24)} */`))]
+  return [...new Set(read.map(link => `  /* ${showRead(link.read, 24)} */`))].slice(0, 1)
 }
 
 /** Statements one after the other, as many in a line as fit; a comment has a line to itself. */

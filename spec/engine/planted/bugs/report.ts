@@ -1,7 +1,7 @@
 /** Planted bugs in `src/report`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { face, lassos, reporters, texts } from '../test-files.ts'
+import { face, lassos, reporters, stories, texts } from '../test-files.ts'
 
 export const reportBugs: readonly PlantedBug[] = [
   // Output.
@@ -32,14 +32,49 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story says what was there before as what was set',
     file: 'src/report/run/plot/words.ts',
-    text: 'const word = wordOfValue(witness, path, after)\n',
-    instead: 'const word = showValue(before)\n',
-    tests: ['spec/engine/report/run/why.spec.ts'],
+    text: 'value(before, old), ...to]',
+    instead: 'value(after, now), ...to]',
+    tests: [stories],
+  },
+  {
+    bug: 'a value that was there before is not said to be back',
+    file: 'src/report/run/plot/plotted-run.ts',
+    text: 'isBack: isChanged && texts.includes(showValue(after)),',
+    instead: 'isBack: false,',
+    tests: [stories],
+  },
+  {
+    bug: 'what was undone is left out of a story',
+    file: 'src/report/run/plot/writes-told.ts',
+    text: '...run.undoneLater(k), ',
+    instead: '',
+    tests: [stories],
+  },
+  {
+    bug: 'a story leaves out the step that changed what another went by',
+    file: 'src/report/run/plot/deeds.ts',
+    text: ' || stale.some(({ writer }) => writer === k)\n',
+    instead: '\n',
+    tests: [stories],
+  },
+  {
+    bug: 'a process that has set a cell is said to have yet to set it',
+    file: 'src/report/run/plot/yet-to-come.ts',
+    text: 'value !== undefined && run.isNew(path, value)',
+    instead: 'value !== undefined',
+    tests: [stories],
+  },
+  {
+    bug: 'what led to a deadlock is not told',
+    file: 'src/report/run/plot/tell.ts',
+    text: 'return isTelling ? told(plot) : []',
+    instead: 'return []',
+    tests: [stories],
   },
   {
     bug: 'a process that has read a cell again is said to act on its earlier read',
-    file: 'src/report/run/plot/lead.ts',
-    text: '&& (again < 0 || k < again)',
+    file: 'src/report/run/plot/stale.ts',
+    text: '&& k < (again ?? steps.length)',
     instead: '',
     tests: ['spec/engine/report/run/why.spec.ts'],
   },
@@ -83,7 +118,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a mail has steps that do not matter',
     file: 'src/report/run/witness-mail.ts',
-    text: "if (roles[at] === 'none' && !isLast) return",
+    text: 'if (telling?.has(at) === false && !isLast) return',
     instead: '',
     tests: ['spec/engine/report/run/witness-mail.spec.ts'],
   },
@@ -97,9 +132,9 @@ export const reportBugs: readonly PlantedBug[] = [
   // Lists of which only a part is looked at, and edits that are the same for every list.
   {
     bug: 'a story names the whole state as a cell',
-    file: 'src/report/run/plot/plot.ts',
-    text: 'newPlotOf(withoutWholeReads(witness))',
-    instead: 'newPlotOf(witness)',
+    file: 'src/report/run/plot/plotted-run.ts',
+    text: 'path.length > 0 && isMoot !== true',
+    instead: 'isMoot !== true',
     tests: ['spec/engine/report/run/changing-root.spec.ts'],
   },
   {

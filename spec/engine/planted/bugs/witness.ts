@@ -1,7 +1,7 @@
 /** Planted bugs in `src/witness`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { confirmed, face } from '../test-files.ts'
+import { confirmed, face, stories } from '../test-files.ts'
 
 export const witnessBugs: readonly PlantedBug[] = [
   // The public face.
@@ -34,6 +34,35 @@ export const witnessBugs: readonly PlantedBug[] = [
     text: 'name !== shown && isRule(kind)',
     instead: 'isRule(kind)',
     tests: ['spec/engine/witness/hinges.spec.ts'],
+  },
+  // What made a difference.
+  {
+    bug: 'a step that reads and only moves on decides nothing where no value that is tried shows how',
+    file: 'src/witness/what-if.ts',
+    text: '(cells.length > 0 && this.movesOnly(k)) ||',
+    instead: '',
+    tests: ['spec/engine/witness/slice.spec.ts'],
+  },
+  {
+    bug: 'every read made a difference',
+    file: 'src/witness/moot.ts',
+    text: 'else this.ofSteps.add(keyOf({ k, cell }))',
+    instead: '',
+    tests: [stories],
+  },
+  {
+    bug: 'where two cells say the same neither counts',
+    file: 'src/witness/moot.ts',
+    text: 'return isTogether ? [...turning, ...others] : turning',
+    instead: 'return turning',
+    tests: ['spec/engine/witness/slice.spec.ts'],
+  },
+  {
+    bug: 'a wake-up that found nobody asleep is off the causal chain',
+    file: 'src/witness/omissions.ts',
+    text: 'move.mover === mover || !didNothing(footprints, k)',
+    instead: 'true',
+    tests: [stories],
   },
   // Temporal claims.
   {

@@ -1,7 +1,7 @@
 /** The sentences of a story held against the run, read back from their text: nothing that the run does not bear out. */
 
 import { expect } from 'vitest'
-import { type Path, partAt, showPath } from '../../../../src/base/plain.ts'
+import { doOverlap, type Path, partAt, showPath } from '../../../../src/base/plain.ts'
 import type { CellWords } from '../../../../src/language/glossary.ts'
 import type { Machine, State } from '../../../../src/machine/machine.ts'
 import { attempt } from '../../../../src/machine/reference.ts'
@@ -9,6 +9,8 @@ import type { Sentence } from '../../../../src/report/run/plot/words.ts'
 import { type Explanation, explanationOf } from '../../../../src/report/run/why.ts'
 import { harmless, shorten, showName, showValue } from '../../../../src/report/text/value.ts'
 import { claimAtEnd } from '../../../../src/witness/claim-at-end.ts'
+import { applyChanges } from '../../../../src/witness/difference.ts'
+import { overtakingsOf } from '../../../../src/witness/race.ts'
 import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
 
 /** Code in angle brackets that no model uses, steps in curly ones, by their numbers. */
@@ -24,57 +26,202 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   if (explanation === undefined) return
   const states = statesOf(witness)
   const told = explanation.story.map(marked)
-  if (witness.claim.kind === 'deadlock') for (const text of told) checkWait(witness, states, text)
-  else checkStory(witness, states, told)
+  const isWait = (text: string): boolean => / waits in |, in a circle\.$|^Behind that|^At rest/.test(text)
+  if (witness.claim.kind !== 'deadlock') checkStory(witness, states, told)
+  else {
+    const waits = told.filter(isWait)
+    expect(waits.length, 'it says who waits').toBeGreaterThan(0)
+    let before = 0
+    for (const text of told.filter(one => !isWait(one)))
+      before = checkClauses(witness, states, text, before).at(-1) ?? before
+    for (const text of waits) checkWait(witness, states, text)
+  }
   for (const text of explanation.waysOut.map(marked)) checkWayOut(machine, witness, states, text)
   checkKind(witness, explanation)
 }
 
+const ends = ', and then |, and so |, then |\\.$'
+const clausePattern = new RegExp(
+  `(.*?)(?: in ⟦([^⟦]*)⟧)? \\((?:steps )?\\{(\\d+)\\}((?:(?:-|, | to )\\{\\d+\\})*)(?:: [^⟦{]*?)?\\)(?:${ends})`,
+  'g',
+)
+
 function checkStory(witness: Witness, states: readonly State[], told: readonly string[]): void {
   let before = 0
+  const named = new Set<number>()
   expect(told.length, 'there is a story').toBeGreaterThan(0)
   for (const text of told) {
-    const [, subject = ''] = /^⟦(.*?)⟧ /.exec(text) ?? []
-    const clauses = [
-      ...text.matchAll(/(.*?)(?: in ⟦([^⟦]*)⟧)? \(\{(\d+)\}(?:: [^⟦{]*?)?\)(?:, and then |, then |\.$)/g),
-    ]
-    expect(clauses.length, text).toBeGreaterThan(0)
-    for (const [, did = '', label, number] of clauses) {
-      const k = Number(number) - 1
+    expect(text.endsWith('.'), text).toBe(true)
+    if (/^(?:So|When it did so,) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
+    else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
+    else {
+      for (const k of checkClauses(witness, states, text, before)) {
+        before = k
+        named.add(k)
+      }
+    }
+  }
+  expect(before, 'the story ends with the run').toBe(witness.steps.length - 1)
+  checkNoneMissing(witness, states, named)
+}
+
+/** The steps that a sentence tells of. */
+function checkClauses(witness: Witness, states: readonly State[], text: string, from: number): number[] {
+  const [, subject = '', clauses = ''] = /^(?:So )?⟦(.*?)⟧ (.*)$/.exec(text) ?? []
+  const found = [...clauses.matchAll(clausePattern)]
+  expect(found.length, text).toBeGreaterThan(0)
+  expect(found.map(([clause]) => clause).join(''), 'every clause is read').toBe(clauses)
+  let before = from
+  return found.flatMap(([, did = '', label, first, more = '']) => {
+    const steps = [Number(first) - 1, ...[...more.matchAll(/\{(\d+)\}/g)].map(([, number]) => Number(number) - 1)]
+    for (const k of steps) {
       const step = witness.steps[k] as WitnessStep
       expect(k, `${text}: in order of time`).toBeGreaterThanOrEqual(before)
       before = k
-      expect([harmless(moverName(step)), showName(step.process ?? step.step)], text).toContain(
-        unshortened(subject, moverName(step)),
-      )
+      expect(
+        [moverName(step), step.process ?? stepTitle(step)].map(name => shorten(harmless(name), 60)),
+        text,
+      ).toContain(shorten(subject, 60))
       if (step.process !== null) expect(label, text).toBe(shorten(harmless(stepTitle({ ...step, process: null })), 60))
-      checkDeeds(witness, states, k, did, text)
+      const isOfIt = witness.slice?.steps[k]?.role !== undefined || k === witness.steps.length - 1
+      const isTold = isOfIt || did.includes('broke ') || overtakes(witness, k)
+      expect(isTold, `${text}: step ${k + 1} is on the causal chain, or changed what was read on it`).toBe(true)
     }
-    expect(text.endsWith('.'), text).toBe(true)
+    checkDeeds(witness, states, steps[0] as number, steps.at(-1) as number, did, text)
+    return steps
+  })
+}
+
+/** Whether a step changed what a step of another process on the causal chain had read. */
+function overtakes(witness: Witness, k: number): boolean {
+  return overtakingsOf(witness).some(({ writer }) => writer === k)
+}
+
+/** `So x = 1 and y = 2: the claim "c" is broken.` */
+function checkUpshot(witness: Witness, states: readonly State[], text: string): void {
+  const end = witness.claim.kind === 'transition' ? states.at(-2) : states.at(-1)
+  const values = [
+    ...text.matchAll(/(?:^So |^When it did so, |, | and )[^⟦,]*⟦([^⟦]*)⟧(?: \(bookkeeping\))? = ⟦([^⟦]*)⟧/g),
+  ]
+  for (const [, cell, value] of values) expectShown(witness, cell, valuesIn(end).get(cell as string), value, text)
+  const labels = [...text.matchAll(/⟦([^⟦]*)⟧ (?:is at ⟦([^⟦]*)⟧|has ended)/g)]
+  for (const [, who, label = 'done'] of labels) {
+    const [, name = '', instance] = /^(.*) (\d+)$/.exec(who as string) ?? []
+    const found = Object.entries(end as State).find(([key]) => harmless(key) === name)
+    const { pc } = (found as [string, { pc: string }[]])[1][Number(instance)] as { pc: string }
+    expect(label === 'done' ? pc : shorten(showValue(pc), 60), text).toBe(label)
   }
-  expect(before, 'the story ends with the run').toBe(witness.steps.length - 1)
+  expect(values.length + labels.length, text).toBeGreaterThan(0)
+  expect(text, 'it names the claim').toContain(`⟦${shorten(showName(witness.claim.name), 80)}⟧`)
 }
 
-function unshortened(text: string, whole: string): string {
-  return shorten(harmless(whole), 60) === text ? harmless(whole) : text
+/** `server 0 had yet to set x to 2 in store.`: at the end it stands there, and that value was never in the cell. */
+function checkYetToCome(witness: Witness, states: readonly State[], text: string): void {
+  const [, who, its, cell = '', value, label] =
+    /^⟦([^⟦]*)⟧ had yet to set (its )?[^⟦]*⟦([^⟦]*)⟧(?: \(bookkeeping\))? to ⟦([^⟦]*)⟧ in ⟦([^⟦]*)⟧\.$/.exec(text) ?? []
+  const pending = (witness.pending ?? []).find(
+    one => showName(one.step) === label && [moverName(one), one.process].map(harmless).includes(who as string),
+  )
+  expect(pending, text).toBeDefined()
+  const after = applyChanges(states.at(-1) as State, pending!.changes)
+  const own = its === undefined ? '' : `${showPath([pending!.process, pending!.instance])}.`
+  const path = `${own}${cell}`
+  expectShown(witness, cell, valuesIn(after).get(path), value, text)
+  expect(
+    states.map(state => showValue(valuesIn(state).get(path))),
+    text,
+  ).not.toContain(showValue(valuesIn(after).get(path)))
 }
 
-/** What step `k` found, set and broke. */
-function checkDeeds(witness: Witness, states: readonly State[], k: number, did: string, text: string): void {
+/** Of a short run the story tells each look that was no longer true, each write undone, and each last write that the claim saw. */
+function checkNoneMissing(witness: Witness, states: readonly State[], named: ReadonlySet<number>): void {
+  const { slice, steps } = witness
+  const matters = steps.flatMap((_, k) => (slice?.steps[k]?.role === undefined ? [] : [k]))
+  if (matters.length > 8) return
+  const needed = [...seenByClaim(witness), ...resetsFound(witness, states)]
+  const missing = needed.filter(k => !named.has(k) && k < steps.length - 1)
+  expect(
+    missing.map(k => k + 1),
+    `told are ${[...named].map(k => k + 1)}`,
+  ).toEqual([])
+}
+
+/** The steps that wrote what made the answer of the claim, labels apart. */
+function seenByClaim({ slice }: Witness): number[] {
+  return (slice?.claim ?? []).flatMap(({ writer, path, isMoot }) => {
+    return writer === null || isMoot === true || path.length === 0 || path.at(-1) === 'pc' ? [] : [writer]
+  })
+}
+
+/** The steps that gave a shared cell a value that it had before another process changed it, for a third that went by it. */
+function resetsFound({ slice, steps }: Witness, states: readonly State[]): number[] {
+  const names = steps.map(moverName)
+  return steps.flatMap(({ changes }, k) =>
+    changes.flatMap(({ path }) => {
+      if (path[0] === steps[k]?.process) return []
+      const at = (state: State | undefined): string => showValue(partAt(state, path))
+      const isBack =
+        states.slice(0, k).some(state => at(state) === at(states[k + 1])) && at(states[k]) !== at(states[k + 1])
+      const set = steps.findLastIndex((step, j) => j < k && step.changes.some(change => doOverlap(change.path, path)))
+      const isRead = slice?.steps.some(({ reads, role }, j) => {
+        const isByOther = role === 'value' && names[j] !== names[k]
+        return (
+          isByOther &&
+          reads.some(read => read.writer === k && read.isMoot !== true && showPath(read.path) === showPath(path))
+        )
+      })
+      return isBack && isRead === true && set >= 0 && names[set] !== names[k] && slice?.steps[set]?.role !== undefined
+        ? [set, k]
+        : []
+    }),
+  )
+}
+
+/** What step `k` found, set and broke; where it carried on until a later one, what that had set in the end. */
+function checkDeeds(
+  witness: Witness,
+  states: readonly State[],
+  k: number,
+  until: number,
+  did: string,
+  text: string,
+): void {
   const step = witness.steps[k] as WitnessStep
-  const [before, after] = [states[k] as State, states[k + 1]]
+  const [before, after] = [states[k] as State, states[until + 1]]
   const own = `${showPath([step.process ?? '', step.instance])}.`
   const at = (state: State | undefined, its: string | undefined, cell = '') =>
     valuesIn(state).get(`${its === undefined ? '' : own}${cell}`)
   // Words for a cell may stand before it, and "(bookkeeping)" behind it.
-  const cellText = '(its )?[^⟦,]*⟦([^⟦]*)⟧(?: \\(bookkeeping\\))?'
-  const each = (pattern: string) => did.matchAll(new RegExp(pattern.replace('CELL', cellText), 'g'))
-  for (const [, its, cell, value] of each('(?:found|looked at) CELL(?: = | again, found )⟦([^⟦]*)⟧'))
+  const cellText = '(?:\\b(its )|)(?:(?!\\bits )[^⟦,])*⟦([^⟦]*)⟧(?: \\(bookkeeping\\))?'
+  const each = (pattern: string, text = did) => text.matchAll(new RegExp(pattern.replace('CELL', cellText), 'g'))
+  const setting = did.replace(/added ⟦[^⟦]*⟧ to /g, 'added to ')
+  for (const [, its, cell, value, look] of each('CELL = ⟦([^⟦]*)⟧(?: \\(read at \\{(\\d+)\\}\\))?')) {
+    const state = look === undefined ? before : states[Number(look) - 1]
+    expectShown(witness, cell, at(state, its, cell), value, `${text}: step ${look ?? k + 1} found it`)
+    if (look !== undefined) expectStale(witness, Number(look) - 1, k, text)
+  }
+  for (const [, its, cell, value] of each('looked at CELL again, found ⟦([^⟦]*)⟧'))
     expectShown(witness, cell, at(before, its, cell), value, `${text}: step ${k + 1} found it`)
-  for (const [, its, cell, value] of each('(?:set|left) CELL (?:to|at) ⟦([^⟦]*)⟧'))
-    expectShown(witness, cell, at(after, its, cell), value, `${text}: step ${k + 1} set it`)
-  for (const [, its, cell] of each('set CELL to'))
-    expect(showValue(at(before, its, cell)), `${text}: it changed`).not.toBe(showValue(at(after, its, cell)))
+  for (const [, its, cell, old, back, value] of each('CELL (?:from ⟦([^⟦]*)⟧ )?(back )?to ⟦([^⟦]*)⟧', setting)) {
+    const now = at(after, its, cell)
+    expectShown(witness, cell, now, value, `${text}: step ${until + 1} set it`)
+    if (old !== undefined) expectShown(witness, cell, at(before, its, cell), old, `${text}: before step ${k + 1}`)
+    if (back !== undefined)
+      expect(
+        states.slice(0, k).map(state => showValue(at(state, its, cell))),
+        `${text}: back`,
+      ).toContain(showValue(now))
+    expect(showValue(at(before, its, cell)), `${text}: it changed`).not.toBe(showValue(now))
+  }
+  if (did.includes('so did nothing')) {
+    expect(
+      step.changes.filter(({ path }) => path[0] !== step.process),
+      text,
+    ).toEqual([])
+    expect(witness.slice?.steps[k]?.omitted?.length, `${text}: it would do something at the end`).toBeGreaterThan(0)
+  }
+  for (const [, its, cell, value] of each('left CELL at ⟦([^⟦]*)⟧'))
+    expectShown(witness, cell, at(after, its, cell), value, `${text}: step ${k + 1} left it`)
   for (const [, value, its, cell] of each('added ⟦([^⟦]*)⟧ to CELL')) {
     const [old, now] = [at(before, its, cell), at(after, its, cell)].map(list => (list as unknown[]).map(showValue))
     const gained = (now ?? []).filter(one => !old?.includes(one)).map(one => shorten(one, 60))
@@ -94,11 +241,13 @@ function checkDeeds(witness: Witness, states: readonly State[], k: number, did: 
       (witness.broken ?? []).map(one => `${one.step} ${shorten(showName(one.claim), 80)}`),
       text,
     ).toContain(`${k} ${claim}`)
-  for (const [, look] of did.matchAll(/went by what it had read at \{(\d+)\}/g)) {
-    const looked = witness.steps[Number(look) - 1] as WitnessStep
-    expect(Number(look) - 1, text).toBeLessThan(k)
-    expect(moverName(looked), text).toBe(moverName(step))
-  }
+}
+
+/** The look was its own, and another process changed the cell before it went by it. */
+function expectStale(witness: Witness, look: number, k: number, text: string): void {
+  const [looked, step] = [witness.steps[look], witness.steps[k]] as [WitnessStep, WitnessStep]
+  expect(look, text).toBeLessThan(k)
+  expect(moverName(looked), text).toBe(moverName(step))
 }
 
 function expectShown(

@@ -46,9 +46,8 @@ dax_clear_blocks();
 bdev_direct_access();
 __pfn_t_to_page(); rcu_read_lock();
 list_for_each_entry_rcu();
-pfn within kmap->res; clear_pmem();
+pfn within kmap->res;
 kunmap_atomic_pfn_t();
-                                     release_nodes(); teardown_kmap();
                                      list_del_rcu();
                                        /* ranges = null */
 list_for_each_entry_rcu();
@@ -58,8 +57,9 @@ kunmap_atomic();
 dax_clear found ranges = range #0 in kmap: list_for_each_entry_rcu
 (CPU0).
 unbind set ranges to none in list_del_rcu (CPU1).
-dax_clear looked at ranges again, found none in kunmap:
-list_for_each_entry_rcu (CPU0), and then set tasks[0].pagefault_disabled
-to -1 in kunmap: kunmap_atomic (CPU0).
+So dax_clear looked at ranges again, found none in kunmap:
+list_for_each_entry_rcu (CPU0), and so changed
+tasks[0].pagefault_disabled from 0 to -1 in kunmap: kunmap_atomic
+(CPU0).
 `)
 })

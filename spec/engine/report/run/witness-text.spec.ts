@@ -14,7 +14,7 @@ describe('a run as text lanes', () => {
     expect(witnessToText(await qrcuWitness(), { width: 72 })).toMatchInlineSnapshot(`
       "qrcu, variant 'no re-summation'
       readers: 1, updaters: 2, resum: false
-      18 steps, 3 context switches; 15 of 18 steps on the causal chain
+      18 steps, 3 context switches; 16 of 18 steps on the causal chain
 
       Initially
         idx        0
@@ -40,7 +40,7 @@ describe('a run as text lanes', () => {
         7  R           S  sumA [0]   S            reads ctr[0] = 2 <- 2,
                                                   updater[0].i: 0 -> 1,
                                                   updater[0].sum: 0 -> 2
-       ·8  R           S  addA       S
+        8  R           S  addA       S
        ·9  R           S  testA      S
        10  R           S  decide     S
        11  R           SM lock       S            mutex: null -> 0
@@ -56,10 +56,16 @@ describe('a run as text lanes', () => {
                                                   !! the assertion fails
 
       Why
+        reader changed ctr[0] from 1 to 2 in enter (step 2).
         updater 1 found ctr[1] = 0 in sumA [1] (step 5).
-        updater 0 set ctr[1] to 1 in bump (step 12).
-        updater 1 found progress[0] = 1, went by what it had read at step 5
-          and failed its assertion in verify (step 18).
+        updater 0 found ctr[0] = 2 (left by step 2) and set its i to 1 in sumA
+          [0] (step 7), then set ctr[1] to 1 in bump (step 12),
+          and then changed ctr[0] from 2 back to 1 in drop (step 14).
+        So updater 1 found ctr[0] = 1 in addA (step 15),
+          and then still went by ctr[1] = 0 (read at step 5),
+          found progress[0] = 1, its start[0] = 1 and failed its assertion in
+          verify (step 18).
+        reader had yet to set progress[0] to 2 in leave.
         With resum = true, testA (step 16) would have gone on to sumB, and the
           same schedule keeps the claim.
 
@@ -115,8 +121,17 @@ describe('a run as text lanes', () => {
         receiver 1  at take
 
       Why
-        receiver 0 took {seq: 2} out of queue in take (step 5).
-        cut the link found queue = [{seq: 3}] and set link.lost to 1 (step 6).
+        sender added {seq: 1} to queue in send (step 1),
+          and then added {seq: 2} to queue in send (step 2).
+        receiver 1 set seen[1] to 1 and took {seq: 1} out of queue in take
+          (step 3).
+        sender added {seq: 3} to queue in send (step 4).
+        receiver 0 also set seen[0] to 2 and took {seq: 2} out of queue in
+          take (step 5).
+        So cut the link found queue = [{seq: 3}] and changed link.lost from 0
+          to 1 (step 6).
+        So seen = [2, 1] and link.lost = 1: the claim "nothing seen is lost"
+          is broken.
 
       !! VIOLATED: nothing seen is lost
       !!   It is false after step 6.

@@ -8,8 +8,8 @@ export class Dependence {
   readonly names: readonly string[]
   /** The number that stands for the claim. */
   readonly end: number
-  /** For each step that the end depends on, how many steps away it is, and over which step. */
-  private readonly ways = new Map<number, { readonly length: number; readonly over: number }>()
+  /** For each step that the end depends on, how many steps away it is. */
+  private readonly distances = new Map<number, number>()
 
   /** For each step, the last decision of its process before it: from there all earlier ones are reached. */
   private readonly decisionBefore: readonly (number | undefined)[]
@@ -24,19 +24,7 @@ export class Dependence {
 
   /** How far a step is from the end; Infinity where the end does not depend on it. */
   distance(step: number): number {
-    return this.ways.get(step)?.length ?? Number.POSITIVE_INFINITY
-  }
-
-  /** The steps from `step` to the last, each of which depends on the one before. */
-  wayFrom(step: number): number[] {
-    const way: number[] = []
-    for (let at = step; at !== this.end; ) {
-      way.push(at)
-      const next = this.ways.get(at)?.over
-      if (next === undefined) return []
-      at = next
-    }
-    return way
+    return this.distances.get(step) ?? Number.POSITIVE_INFINITY
   }
 
   /** Whether `later` read what `earlier` wrote, at once or over other steps of its own process, or went on by it. */
@@ -58,7 +46,8 @@ export class Dependence {
     const last = new Map<string, number>()
     return this.names.map((name, k) => {
       const before = last.get(name)
-      if (this.witness.slice?.steps[k]?.role === 'decision') last.set(name, k)
+      const step = this.witness.slice?.steps[k]
+      if (step?.role === 'decision' || step?.decides === true) last.set(name, k)
       return before
     })
   }
@@ -70,23 +59,32 @@ export class Dependence {
   }
 
   private causesOf(step: number): number[] {
-    const { slice } = this.witness
-    const decisions = (slice?.steps ?? []).flatMap(({ role }, k) => {
-      return role === 'decision' && k < step && this.names[k] === this.names[step] ? [k] : []
+    const movers = step === this.end ? this.waiting() : [this.names[step]]
+    const decisions = (this.witness.slice?.steps ?? []).flatMap(({ role, decides, omitted }, k) => {
+      const isOmission = step === this.end && omitted !== undefined
+      return isOmission || ((role === 'decision' || decides === true) && k < step && movers.includes(this.names[k]))
+        ? [k]
+        : []
     })
     return [...new Set([...this.writersFor(step), ...decisions])]
   }
 
+  /** Who waits at the end, where that is what is shown: their ways there matter. */
+  private waiting(): string[] {
+    return (this.witness.waiting ?? []).filter(({ rests }) => rests !== true).map(moverName)
+  }
+
   /** Breadth first from the last step, and then from the claim. */
   private spread(): void {
-    let level = [this.end - 1, ...this.causesOf(this.end)]
-    for (const step of level) if (!this.ways.has(step)) this.ways.set(step, { length: 0, over: this.end })
+    const last = this.witness.claim.kind === 'deadlock' ? [] : [this.end - 1]
+    let level = [...last, ...this.causesOf(this.end)]
+    for (const step of level) if (!this.distances.has(step)) this.distances.set(step, 0)
     for (let length = 1; level.length > 0; length++) {
       const next: number[] = []
       for (const step of level) {
         for (const cause of this.causesOf(step)) {
-          if (this.ways.has(cause)) continue
-          this.ways.set(cause, { length, over: step })
+          if (this.distances.has(cause)) continue
+          this.distances.set(cause, length)
           next.push(cause)
         }
       }

@@ -3,14 +3,14 @@
  * by it, or a value that another process left.
  */
 
-import { doOverlap, type Path, type Plain, partAt } from '../../../base/plain.ts'
-import type { State } from '../../../machine/machine.ts'
-import { crossingsOf, overtakingsOf } from '../../../witness/race.ts'
+import { doOverlap, type Path, partAt } from '../../../base/plain.ts'
+import { crossingsOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
-import type { Witness, WitnessStep } from '../../../witness/witness.ts'
+import type { WitnessStep } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
 import { endedWaits, showCell } from '../reads.ts'
-import type { Dependence } from './dependence.ts'
+import { isPlace, type PlottedRun } from './plotted-run.ts'
+import type { Stale } from './stale.ts'
 
 /** Steps are numbered from 0. */
 export interface Lead {
@@ -25,19 +25,12 @@ export interface Lead {
   readonly undone?: number
 }
 
-/** A run as leads are looked for in it. */
-export interface PlottedRun {
-  readonly witness: Witness
-  readonly states: readonly State[]
-  readonly dependence: Dependence
-}
-
 /** Of each kind those nearest to the end; a run of thousands of steps has thousands. */
 const mostLeads = 40
 
 /** The lead that tells most, or undefined where no processes met. */
-export function leadOf(run: PlottedRun): Lead | undefined {
-  const leads = [...crossings(run), ...overtakings(run)]
+export function leadOf(run: PlottedRun, stale: readonly Stale[]): Lead | undefined {
+  const leads: Lead[] = [...crossings(run), ...stale]
   const ranked = leads.map(lead => ({ lead, rank: rankOf(run, lead) }))
   return ranked.toSorted((a, b) => b.rank - a.rank || b.lead.reader - a.lead.reader)[0]?.lead
 }
@@ -67,20 +60,13 @@ function crossings(run: PlottedRun): Lead[] {
   )
 }
 
-function overtakings(run: PlottedRun): Lead[] {
-  return nearest(run, overtakingsOf(run.witness)).flatMap((overtaking): Lead[] => {
-    const actor = actorOf(run, overtaking.reader, overtaking.writer, overtaking.read)
-    return actor === undefined ? [] : [{ ...overtaking, actor }]
-  })
-}
-
 /** The last look of the process that reads, before another wrote the cell, if it found something else then. */
 function earlierLook(run: PlottedRun, reader: number, writer: number, read: Read): Lead['earlier'] {
   const { slice } = run.witness
   const { names } = run.dependence
   if (run.witness.steps[reader]?.process === null) return undefined
   for (let step = writer - 1; step >= 0; step--) {
-    if (names[step] !== names[reader]) continue
+    if (names[step] !== names[reader] || !run.isOnChain(step)) continue
     const same = slice?.steps[step]?.reads.find(other => showCell(other) === showCell(read))
     if (same === undefined) continue
     return showValue(same.value) === showValue(read.value) ? undefined : { step, read: same }
@@ -101,28 +87,6 @@ function undoneBy({ witness, states }: PlottedRun, writer: number, { path, membe
 function lastChange(steps: readonly WitnessStep[], path: Path, before: number): number | undefined {
   const found = steps.slice(0, before).findLastIndex(({ changes }) => changes.some(one => doOverlap(one.path, path)))
   return found < 0 ? undefined : found
-}
-
-/** The first step behind the write that goes by what was read too early: rather one that writes the cell itself. */
-function actorOf({ witness, dependence }: PlottedRun, reader: number, writer: number, read: Read): number | undefined {
-  const { steps, slice } = witness
-  // An action remembers nothing.
-  if (steps[reader]?.process === null) return undefined
-  const acting = steps.flatMap((_, k) => {
-    const isCausal = slice?.steps[k]?.role !== undefined || k === steps.length - 1
-    return k > writer && isCausal && dependence.names[k] === dependence.names[reader] ? [k] : []
-  })
-  const again = (slice?.steps ?? []).findIndex(({ reads }, k) => {
-    return (
-      k > writer &&
-      dependence.names[k] === dependence.names[reader] &&
-      reads.some(one => showCell(one) === showCell(read))
-    )
-  })
-  // Who has looked again does not go by the look before.
-  const going = acting.filter(k => dependence.goesBy(k, reader) && (again < 0 || k < again))
-  const overwriting = going.find(k => steps[k]?.changes.some(({ path }) => doOverlap(path, read.path)))
-  return overwriting ?? going.at(-1)
 }
 
 function rankOf(run: PlottedRun, lead: Lead): number {
@@ -150,18 +114,4 @@ function rankOf(run: PlottedRun, lead: Lead): number {
     (isPlace(read.path) ? 2 : 0) -
     0.4 * Math.min(10, dependence.distance(actor ?? reader))
   )
-}
-
-/** Whether a path leads to the label of an instance. */
-export function isPlace(path: Path): boolean {
-  return path.length === 3 && path[2] === 'pc'
-}
-
-/** How a part of the state was changed by a step, whole where the step changed parts of it. */
-export function changeOf(
-  { states }: Pick<PlottedRun, 'states'>,
-  step: number,
-  path: Path,
-): { readonly path: Path; readonly before: Plain | undefined; readonly after: Plain | undefined } {
-  return { path, before: partAt(states[step], path), after: partAt(states[step + 1], path) }
 }

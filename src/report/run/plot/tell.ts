@@ -3,23 +3,51 @@
 import type { Read } from '../../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
+import { showCell } from '../reads.ts'
+import type { Beat } from './beats.ts'
 import { wordsOfConstant, wordsOfStep } from './phrases.ts'
-import { type Beat, isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
+import { isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
+import type { PlottedRun } from './plotted-run.ts'
+import { upshotOf } from './upshot.ts'
 import { cellParts, changeParts, labelOf, type Part, type Sentence, textOf, valuePart, whoTakes } from './words.ts'
+import { yetToCome } from './yet-to-come.ts'
 
 /** Clauses that one sentence takes. */
 const mostClauses = 3
+/** Steps of one clause that are listed one by one. */
+const mostSteps = 4
+
+/** What happened, and what it comes to. */
+export function storyOf(plot: Plot): Sentence[] {
+  return [...told(plot), ...yetToCome(plot), ...upshotOf(plot.run)]
+}
+
+/** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
+export function beforeStandstill(plot: Plot): Sentence[] {
+  const isTelling = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
+  return isTelling ? told(plot) : []
+}
 
 /** What happened. */
-export function storyOf(witness: Witness, { beats }: Plot): Sentence[] {
+export function told(plot: Plot): Sentence[] {
+  const sentences = sentencesOf(plot)
+  return sentences.map((beats, i) => tellOf(plot, beats, sentences.slice(0, i)))
+}
+
+/** Neighbours of one process together. */
+function sentencesOf({ run, beats }: Plot): Beat[][] {
   const sentences: Beat[][] = []
   for (const beat of beats) {
     const last = sentences.at(-1)
-    const isSame = last !== undefined && sameMover(witness, last[0] as Beat, beat)
+    const isSame = last !== undefined && isSameProcess(run, (last[0] as Beat).step, beat.step)
     if (isSame && last.length < mostClauses) last.push(beat)
     else sentences.push([beat])
   }
-  return sentences.map(sentence => tellOf(witness, sentence))
+  return sentences
+}
+
+function isSameProcess(run: PlottedRun, a: number, b: number): boolean {
+  return run.witness.steps[a]?.process !== null && run.isSameMover(a, b)
 }
 
 /** With which constants it would not have happened, and what they change. */
@@ -27,47 +55,119 @@ export function waysOutIn(witness: Witness): Sentence[] {
   return waysOutOf(witness).map(way => wayOutSentence(witness, way))
 }
 
-function sameMover({ steps }: Witness, a: Beat, b: Beat): boolean {
-  const [one, other] = [steps[a.step] as WitnessStep, steps[b.step] as WitnessStep]
-  return one.process === other.process && one.instance === other.instance && one.process !== null
+function tellOf(plot: Plot, beats: readonly Beat[], before: readonly (readonly Beat[])[]): Sentence {
+  const { witness } = plot.run
+  const clauses = beats.map(beat => clauseOf(plot, beat, before))
+  const joined = clauses.flatMap((clause, i): Part[] => (i === 0 ? clause : [joint(plot, beats, i), ...clause]))
+  return [
+    isByIt(plot, beats, before.at(-1)) ? 'So ' : '',
+    whoTakes(witness, (beats[0] as Beat).step),
+    ' ',
+    ...joined,
+    '.',
+  ]
 }
 
-function tellOf(witness: Witness, beats: readonly Beat[]): Sentence {
-  const clauses = beats.map(beat => clauseOf(witness, beat))
-  const joined = clauses.flatMap((clause, i): Part[] => {
-    if (i === 0) return clause
-    return [i === clauses.length - 1 ? ', and then ' : ', then ', ...clause]
-  })
-  return [whoTakes(witness, (beats[0] as Beat).step), ' ', ...joined, '.']
+/** Between the clauses of a sentence: `so` where the last went by what the one before it found. */
+function joint({ run }: Plot, beats: readonly Beat[], i: number): string {
+  if (i < beats.length - 1) return ', then '
+  const [one, other] = [beats[i - 1] as Beat, beats[i] as Beat]
+  const isSo = one.writes.length === 0 && other.reads.length === 0 && run.dependence.goesBy(other.step, one.step)
+  return isSo ? ', and so ' : ', and then '
+}
+
+/** Whether the first step of a sentence found what the sentence before it tells of. */
+function isByIt({ run }: Plot, [first]: readonly Beat[], before: readonly Beat[] = []): boolean {
+  const steps = before.flatMap(({ step, more }) => [step, ...more])
+  const isOther = before.every(({ step }) => !run.isSameMover(step, first?.step ?? step))
+  return first !== undefined && isOther && readsSaid(first).some(({ writer }) => steps.includes(writer ?? -1))
+}
+
+/** What a step found, apart from what it then changes, of which the value before is said there. */
+function readsSaid({ reads, writes }: Beat): Read[] {
+  const changed = writes.filter(({ isFrom }) => isFrom).map(({ path }) => JSON.stringify(path))
+  return reads.filter(({ path, member }) => member !== undefined || !changed.includes(JSON.stringify(path)))
 }
 
 /** `found x = 1 and set y to 2 in label (step 3)`. */
-function clauseOf(witness: Witness, beat: Beat): Part[] {
+function clauseOf(plot: Plot, beat: Beat, before: readonly (readonly Beat[])[]): Part[] {
+  const { witness } = plot.run
   const label = labelOf(witness, beat.step)
-  const did = deedsOf(witness, beat)
+  const did = didIn(plot, beat, before.slice(0, -1))
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
   const words = wordsOfStep(witness, witness.steps[beat.step] as WitnessStep)
   const said = words === undefined ? [] : [`: ${words}`]
-  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', stepPart(beat.step), ...said, ')']
+  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', ...stepParts(beat), ...said, ')']
+}
+
+/** `step 3`, `steps 3-5` or `steps 3, 5, 9`. */
+function stepParts({ step, more }: Beat): Part[] {
+  if (more.length === 0) return [stepPart(step)]
+  const all = [step, ...more]
+  const isStretch = all.every((k, i) => k === step + i)
+  const shown = isStretch || all.length > mostSteps ? [step, all.at(-1) as number] : all
+  const between = isStretch ? '-' : all.length > mostSteps ? ' to ' : ', '
+  return ['steps ', ...shown.flatMap((k, i): Part[] => [...(i === 0 ? [] : [between]), { step: k, name: `${k + 1}` }])]
 }
 
 /** What a step of the story did, without saying which step and whose it is: for a note beside it. */
-export function beatNote(witness: Witness, beat: Beat): string {
-  return textOf(listed(deedsOf(witness, beat)))
+export function beatNote(plot: Plot, beat: Beat): string {
+  return textOf(listed(didIn(plot, beat, [])))
 }
 
-function deedsOf(witness: Witness, beat: Beat): Part[][] {
+/** `past` are sentences of which it is worth a word which step left what is found. */
+function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part[][] {
+  const { witness, last } = plot.run
   const step = witness.steps[beat.step] as WitnessStep
-  const isLast = beat.step === witness.steps.length - 1
-  const reads = beat.reads.map(read => readParts(witness, step, read, beat.isAgain))
-  const writes = beat.writes.map(written => changeParts(witness, step, written))
-  const stale: Part[][] = beat.stale === undefined ? [] : [['went by what it had read at ', stepPart(beat.stale)]]
-  const verdict = isLast ? verdictParts(witness) : []
+  const reads = readsSaid(beat).map(read => [...readParts(plot, beat, read), ...leftParts(read, past)])
+  const stale = beat.stale.map(({ at, read }): Part[] => [
+    'still went by ',
+    ...cellParts(witness, step, read.path),
+    ' = ',
+    valuePart(witness, read.path, read.value),
+    ' (read at ',
+    stepPart(at),
+    ')',
+  ])
+  const also = isAlso(plot, beat) ? 'also ' : ''
+  const writes = beat.writes.map((written, i): Part[] => [i === 0 ? also : '', ...changeParts(witness, step, written)])
+  const omitted: Part[][] = beat.omitted.length > 0 ? [['so did nothing']] : []
+  const verdict = beat.step === last ? verdictParts(witness) : []
   const broken = beat.breaks.map((claim): Part[] => ['broke ', { code: shorten(showName(claim), 80) }])
-  return [...reads, ...stale, ...writes, ...broken, ...verdict]
+  return [...stale, ...reads, ...omitted, ...writes, ...broken, ...verdict]
 }
 
-function readParts(witness: Witness, step: WitnessStep, read: Read, isAgain: boolean): Part[] {
+/** Whether another one did the like in the story before. */
+function isAlso({ run, beats }: Plot, { step, writes }: Beat): boolean {
+  const kinds = writes
+    .slice(0, 1)
+    .filter(({ path }) => !run.isOwn(step, path))
+    .map(kindOfWrite)
+  return beats.some(other => {
+    const isEarlier = other.step < step && run.witness.steps[other.step]?.step === run.witness.steps[step]?.step
+    return (
+      isEarlier &&
+      !isSameProcess(run, other.step, step) &&
+      other.writes.slice(0, 1).some(one => kinds.includes(kindOfWrite(one)))
+    )
+  })
+}
+
+/** The common text of writes whose cells differ only in indices, by their values or by what they add to a list. */
+function kindOfWrite({ path, after }: Beat['writes'][number]): string {
+  const value = Array.isArray(after) || typeof after === 'number' ? null : after
+  return JSON.stringify([path.map(key => (typeof key === 'number' ? null : key)), value ?? null])
+}
+
+/** ` (left by step 2)`, of a step that the story names, but not just before. */
+function leftParts({ writer }: Read, past: readonly (readonly Beat[])[]): Part[] {
+  const isPast = past.flat().some(({ step, more }) => [step, ...more].includes(writer ?? -1))
+  return writer === null || !isPast ? [] : [' (left by ', stepPart(writer), ')']
+}
+
+function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
+  const { witness } = run
+  const step = witness.steps[beat.step] as WitnessStep
   const cell = cellParts(witness, step, read.path)
   if (read.member !== undefined)
     return [
@@ -77,7 +177,19 @@ function readParts(witness: Witness, step: WitnessStep, read: Read, isAgain: boo
       ...cell,
     ]
   const code = valuePart(witness, read.path, read.value)
-  return isAgain ? ['looked at ', ...cell, ' again, found ', code] : ['found ', ...cell, ' = ', code]
+  const before = beats.findLast(
+    other => other.step < beat.step && isSameProcess(run, other.step, beat.step) && looksAt(other, read),
+  )
+  const found = before?.reads.find(other => showCell(other) === showCell(read))
+  const isOfOther = read.writer !== null && !run.isSameMover(read.writer, beat.step)
+  if (before === undefined || found === undefined || !isOfOther) return ['found ', ...cell, ' = ', code]
+  if (showValue(found.value) !== showValue(read.value)) return ['looked at ', ...cell, ' again, found ', code]
+  const isRestored = run.changesBetween(before.step, beat.step, read.path).length > 1
+  return ['found ', ...cell, ' = ', code, ...(isRestored ? [' again (as at ', stepPart(before.step), ')'] : [])]
+}
+
+function looksAt({ reads }: Beat, read: Read): boolean {
+  return reads.some(other => showCell(other) === showCell(read))
 }
 
 function verdictParts({ claim }: Witness): Part[][] {
@@ -93,10 +205,17 @@ function verdictParts({ claim }: Witness): Part[][] {
   }
 }
 
+/** Verbs behind which several cells follow. */
+const sharedVerbs: readonly unknown[] = ['still went by ', 'found ', 'set ', 'changed ', 'left ']
+
+/** With a verb that comes again said once. */
 function listed(parts: readonly Part[][]): Part[] {
   return parts.flatMap((part, i): Part[] => {
     if (i === 0) return part
-    return [i === parts.length - 1 ? ' and ' : ', ', ...part]
+    const said = part.filter(one => one !== '')
+    const isSame = sharedVerbs.includes(said[0]) && said[0] === parts[i - 1]?.find(one => one !== '')
+    const rest = isSame ? said.slice(1) : said
+    return [i === parts.length - 1 ? ' and ' : ', ', ...rest]
   })
 }
 

@@ -3,8 +3,8 @@
 import { type Path, type Plain, showPath } from '../../../base/plain.ts'
 import { moverName, stepTitle, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, missing, shorten, shortenPair, showName, showValue } from '../../text/value.ts'
+import type { Written } from './beats.ts'
 import { wordOfValue, wordsOfCell } from './phrases.ts'
-import type { Written } from './plot.ts'
 
 /** Plain words, code (a cell, a value, a name), or a step, from 0, by what it is called. */
 export type Part = string | { readonly code: string } | { readonly step: number; readonly name: string }
@@ -17,11 +17,12 @@ export function textOf(sentence: Sentence): string {
   return sentence.map(part => (typeof part === 'string' ? part : 'code' in part ? part.code : part.name)).join('')
 }
 
-/** `reader 1`, or `reader` where there is one only; of an action its name. */
+/** `reader 1`, or `reader` where there is one only; of an action its name, with its choices. */
 export function whoTakes({ processes, steps }: Witness, k: number): Part {
   const step = steps[k] as WitnessStep
   const isOne = processes.find(({ name }) => name === step.process)?.count === 1
-  return { code: isOne ? showName(step.process as string) : shorten(harmless(moverName(step)), valueLimit) }
+  const name = step.process === null ? stepTitle(step) : moverName(step)
+  return { code: isOne ? showName(step.process as string) : shorten(harmless(name), valueLimit) }
 }
 
 /** The label of a step with its choices. Of an action nothing: its name is who takes it. */
@@ -49,8 +50,12 @@ export function valuePart(witness: Witness, path: Path, value: Plain | undefined
   return { code: word ?? (value === undefined ? missing : shorten(showValue(value), valueLimit)) }
 }
 
-/** `set x to 1`, `added 2 to queue`, `went on to cs`. */
-export function changeParts(witness: Witness, step: WitnessStep, { path, before, after }: Written): Part[] {
+/** `set x to 1`, `changed x from 1 back to 0`, `added 2 to queue`, `went on to cs`. */
+export function changeParts(
+  witness: Witness,
+  step: WitnessStep,
+  { path, before, after, isBack, isFrom }: Written,
+): Part[] {
   const cell = cellParts(witness, step, path)
   const place: Path = [...path, 0]
   if (path.length === 3 && path[2] === 'pc' && path[0] === step.process && path[1] === step.instance)
@@ -60,9 +65,12 @@ export function changeParts(witness: Witness, step: WitnessStep, { path, before,
   const lost = gainOf(after, before)
   if (lost !== undefined) return ['took ', valuePart(witness, place, lost), ' out of ', ...cell]
   if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
-  const [, now] = shortenPair(showValue(before), showValue(after), valueLimit)
-  const word = wordOfValue(witness, path, after)
-  return ['set ', ...cell, ' to ', { code: word ?? (after === undefined ? missing : now) }]
+  const [old, now] = shortenPair(showValue(before), showValue(after), valueLimit)
+  const value = (given: Plain | undefined, text: string): Part => {
+    return { code: wordOfValue(witness, path, given) ?? (given === undefined ? missing : text) }
+  }
+  const to: Part[] = [isBack ? ' back to ' : ' to ', value(after, now)]
+  return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...to] : ['set ', ...cell, ...to]
 }
 
 /** The one element that `after` has more than `before`. */

@@ -1,0 +1,187 @@
+/** Small models of what goes wrong between clients, servers, queues and caches, each with one claim that it breaks. */
+
+import { assert, choose, model, when } from 'interleave-checker'
+
+/** Several requests miss at once, and each of them loads. */
+export const cacheStampede = model('cache-stampede', { requests: 2 })
+  .shared(() => ({ cached: null as number | null, loads: 0 }))
+  .process('request', {
+    count: c => c.requests,
+    locals: () => ({ loaded: null as number | null }),
+    steps: {
+      look: s => (s.cached === null ? undefined : 'answer'),
+      load: (s, me) => {
+        s.loads++
+        me.loaded = 7
+      },
+      fill: (s, me) => {
+        s.cached = me.loaded
+      },
+      answer: () => undefined,
+    },
+  })
+  .invariant('the value is loaded once', s => s.loads <= 1)
+
+/** Two withdrawals look at the same balance. */
+export const doubleSpend = model('double-spend', { withdrawals: 2 })
+  .shared(() => ({ balance: 10, paid: 0 }))
+  .process('withdrawal', {
+    count: c => c.withdrawals,
+    locals: () => ({ balance: 0 }),
+    steps: {
+      check: (s, me) => {
+        if (s.balance < 10) return 'done'
+        me.balance = s.balance
+        return undefined
+      },
+      pay: s => {
+        s.paid += 10
+      },
+      book: (s, me) => {
+        s.balance = me.balance - 10
+      },
+    },
+  })
+  .invariant('no more is paid than there was', s => s.paid <= 10)
+
+/** A message whose acknowledgement is late is delivered again. */
+export const atLeastOnce = model('at-least-once', {})
+  .shared(() => ({ message: 'queued' as 'queued' | 'in flight' | 'acknowledged', charged: 0, redeliveries: 0 }))
+  .process('consumer', {
+    count: 2,
+    steps: {
+      receive: s => {
+        when(s.message === 'queued')
+        s.message = 'in flight'
+      },
+      charge: s => {
+        s.charged++
+      },
+      acknowledge: s => {
+        s.message = 'acknowledged'
+      },
+    },
+  })
+  .action('visibility timeout', s => {
+    when(s.message === 'in flight' && s.redeliveries < 1)
+    s.redeliveries++
+    s.message = 'queued'
+  })
+  .invariant('the customer is charged once', s => s.charged <= 1)
+  .mayDeadlock()
+
+/** Both clients refresh with the same refresh token, which may be used once. */
+export const tokenRefresh = model('token-refresh', {})
+  .shared(() => ({ server: { refresh: 1, access: 1 }, store: { refresh: 1, access: 0 }, loggedOut: false }))
+  .process('tab', {
+    count: 2,
+    locals: () => ({ refresh: 0 }),
+    steps: {
+      expire: (s, me) => {
+        if (s.store.access === s.server.access) return 'done'
+        me.refresh = s.store.refresh
+        return undefined
+      },
+      refresh: (s, me) => {
+        if (me.refresh !== s.server.refresh) {
+          s.loggedOut = true
+          return 'done'
+        }
+        s.server.refresh++
+        return undefined
+      },
+      save: s => {
+        s.store = { refresh: s.server.refresh, access: s.server.access }
+      },
+    },
+  })
+  .invariant('nobody is logged out', s => !s.loggedOut)
+
+/** The key is looked up first and written last. */
+export const idempotencyKey = model('idempotency-key', { retries: 1 })
+  .shared(() => ({ keys: [] as string[], orders: [] as number[] }))
+  .process('handler', {
+    count: c => 1 + c.retries,
+    steps: {
+      lookUp: s => (s.keys.includes('k1') ? 'done' : undefined),
+      order: (s, me) => {
+        s.orders.push(me.id)
+      },
+      remember: s => {
+        s.keys.push('k1')
+      },
+    },
+  })
+  .invariant('one order for one key', s => s.orders.length <= 1)
+
+/** The flag goes up before what it announces is there. */
+export const publishBeforeInit = model('publish-before-init', {})
+  .shared(() => ({ ready: false, config: null as number | null }))
+  .process('loader', {
+    steps: {
+      announce: s => {
+        s.ready = true
+      },
+      load: s => {
+        s.config = 42
+      },
+    },
+  })
+  .process('server', {
+    steps: {
+      wait: s => when(s.ready),
+      use: s => {
+        assert(s.config !== null, 'there is a configuration')
+      },
+    },
+  })
+
+/** An old answer comes after a new one. */
+export const lateAnswer = model('late-answer', {})
+  .shared(() => ({ query: 1, shown: 0, answers: [] as number[] }))
+  .process('user', {
+    steps: {
+      type: s => {
+        s.query = 2
+      },
+    },
+  })
+  .process('search', {
+    count: 2,
+    locals: () => ({ asked: 0 }),
+    steps: {
+      send: (s, me) => {
+        when(me.id === 0 || s.query === 2)
+        me.asked = s.query
+      },
+      show: (s, me) => {
+        s.shown = me.asked
+      },
+    },
+  })
+  .invariant('the list fits the query', s => s.search.some(one => one.pc !== 'done') || s.shown === s.query)
+
+/** A retry picks a replica that lags behind. */
+export const staleReplica = model('stale-replica', {})
+  .shared(() => ({ primary: 0, replicas: [0, 0] }))
+  .process('writer', {
+    steps: {
+      write: s => {
+        s.primary = 1
+      },
+      read: s => {
+        const replica = choose(0, 1)
+        assert(s.replicas[replica] === s.primary, 'a client reads what it wrote')
+      },
+    },
+  })
+  .process('replication', {
+    count: 2,
+    steps: {
+      copy: (s, me) => {
+        when(s.replicas[me.id] !== s.primary)
+        s.replicas[me.id] = s.primary
+      },
+    },
+    mayRest: ['copy'],
+  })

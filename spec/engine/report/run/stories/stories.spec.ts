@@ -1,0 +1,139 @@
+/** What the stories of small models must name, by the steps of their runs. */
+
+import { describe, expect, it } from 'vitest'
+import { type AnyModel, instantiate } from '../../../../../src/machine/instantiate.ts'
+import { failuresWithRun } from '../../../../../src/outcome/outcome.ts'
+import { namedSteps, whyOf } from '../../../../../src/report/run/why.ts'
+import { type EngineName, explore } from '../../../../../src/search/explore.ts'
+import { buildWitness } from '../../../../../src/witness/build-witness.ts'
+import { expectStoryHolds } from '../borne-out.ts'
+import * as cold from './cold.ts'
+import * as kernel from './kernel.ts'
+import * as services from './services.ts'
+
+interface Told {
+  readonly given: AnyModel
+  /** The steps that the story names, by their labels in order of time; of several shortest runs any has these. */
+  readonly steps: readonly string[]
+  /** What its sentences say, too. */
+  readonly says: readonly (string | RegExp)[]
+}
+
+const told: { readonly [name: string]: Told } = {
+  'a job that is put back while a worker is at it': {
+    given: cold.jobQueue,
+    steps: ['claim', 'work', 'expire', 'claim', 'work'],
+    says: [/from leased back to queued in expire \(step 3\)/, /^So worker 1 found jobs\[0\]\.status = queued/],
+  },
+  'a vote that is forgotten at a restart': {
+    given: cold.election,
+    steps: ['ask', 'ask', 'restart', 'ask', 'ask', 'count', 'count'],
+    says: [/^restart \[\d\] changed voted\[\d\] from 0 back to null/, /^So leader = \[\d, \d\]/],
+  },
+  'a limit that is checked before the other one has counted': {
+    given: cold.limiter,
+    steps: ['serve', 'store', 'serve', 'read', 'decide', 'serve'],
+    says: [/found store\.count = 1 in read \(step \d\)/, /^server \d had yet to set store\.count to 2 in store\.$/],
+  },
+  'a lease that runs out before its holder writes': {
+    given: cold.lease,
+    steps: ['acquire', 'check', 'tick', 'tick', 'acquire', 'write'],
+    says: [
+      /^tick changed now from 0 to 2 \(steps \d[-,]/,
+      /still went by now = 0 \(read at step \d\)/,
+      /lease\.holder = 1:/,
+    ],
+  },
+  'two who leave, each because the other is there': {
+    given: cold.onCall,
+    steps: ['count', 'count', 'leave', 'leave'],
+    says: [/still went by onCall\[\d\] = true/, /^So onCall = \[false, false\]/],
+  },
+  'an old value that is cached after it was invalidated': {
+    given: cold.cache,
+    steps: ['look', 'load', 'update', 'invalidate', 'fill'],
+    says: [/left cache at null in invalidate/, /still went by db = 0 \(read at step 2\)/],
+  },
+  'a cache stampede': {
+    given: services.cacheStampede,
+    steps: ['look', 'load', 'look', 'load'],
+    says: [/had yet to set cached to 7 in fill/],
+  },
+  'a double spend': {
+    given: services.doubleSpend,
+    steps: ['check', 'pay', 'check', 'pay'],
+    says: [/had yet to set balance to 0 in book/],
+  },
+  'a message that is delivered twice': {
+    given: services.atLeastOnce,
+    steps: ['receive', 'charge', 'visibility timeout', 'receive', 'charge'],
+    says: [/back to queued/, /had yet to set message to acknowledged/],
+  },
+  'a token that two refresh': {
+    given: services.tokenRefresh,
+    steps: ['expire', 'refresh', 'expire', 'refresh'],
+    says: [/found server\.refresh = 2 and set loggedOut to true/],
+  },
+  'an idempotency key that is remembered too late': {
+    given: services.idempotencyKey,
+    steps: ['lookUp', 'order', 'lookUp', 'order'],
+    says: [/had yet to set keys to \[k1\] in remember/],
+  },
+  'what is announced before it is there': {
+    given: services.publishBeforeInit,
+    steps: ['announce', 'wait', 'use'],
+    says: [/found config = null and failed its assertion/, /loader had yet to set config to 42 in load/],
+  },
+  'an answer that comes late': {
+    given: services.lateAnswer,
+    steps: ['send', 'type', 'send', 'show', 'show'],
+    says: [/still went by query = 1 \(read at step 1\) and also changed shown from 2 to 1/],
+  },
+  'a replica that lags behind': {
+    given: services.staleReplica,
+    steps: ['write', 'read'],
+    says: [/found replicas\[\d\] = 0/, /replication \d had yet to set replicas\[\d\] to 1 in copy/],
+  },
+  'a wake-up before the sleep': {
+    given: kernel.lostWakeUp,
+    steps: ['check', 'set', 'wake', 'sleep'],
+    says: [/found asleep = false and so did nothing in wake/, /still went by condition = false/],
+  },
+  'a signal that nobody waits for yet': {
+    given: kernel.missedSignal,
+    steps: ['look', 'put', 'signal', 'wait'],
+    says: [/found waiting = false and so did nothing in signal/, /still went by items = 0/],
+  },
+  'a head that is the same again': {
+    given: kernel.abaInStack,
+    steps: ['look', 'popFirst', 'popSecond', 'pushFirst', 'swap'],
+    says: [/changed head from null back to 0/, /still went by next\[0\] = 1 \(read at step 1\)/],
+  },
+  'a reference that is taken too late': {
+    given: kernel.useAfterFree,
+    steps: ['look', 'unlink', 'put', 'free', 'use'],
+    says: [/still went by object = o \(read at step 1\), found freed = true/],
+  },
+  'a version that is freed without a grace period': {
+    given: kernel.noGracePeriod,
+    steps: ['dereference', 'publish', 'free', 'access'],
+    says: [/still went by pointer = 0 \(read at step 1\), found allocated\[0\] = false/],
+  },
+}
+
+describe.each(['footprint', 'reference'] as EngineName[])('the story under the %s engine of', engine => {
+  it.each(Object.entries(told))('%s names the steps that explain it', async (_, { given, steps, says }) => {
+    const machine = instantiate(given)
+    const [failure] = failuresWithRun(await explore(machine, { engine }))
+    const witness = buildWitness(machine, failure as NonNullable<typeof failure>)
+    expectStoryHolds(machine, witness)
+    const story = whyOf(witness)
+    const named = [...namedSteps(witness)].sort((a, b) => a - b).map(k => witness.steps[k]?.step)
+    expect(named, story.join('\n')).toEqual(steps)
+    for (const sentence of says)
+      expect(
+        story.some(one => one.match(sentence)),
+        `${sentence} in\n${story.join('\n')}`,
+      ).toBe(true)
+  })
+})

@@ -1,0 +1,70 @@
+/** What single steps did for an explanation, put together from several sources. */
+
+import type { Path, Plain } from '../../../base/plain.ts'
+import type { Omission } from '../../../witness/omissions.ts'
+import type { Read } from '../../../witness/run-footprints.ts'
+import { showCell } from '../reads.ts'
+
+/** A part of the state as a step changed it; missing values where it was not there. */
+export interface Written {
+  readonly path: Path
+  readonly before: Plain | undefined
+  readonly after: Plain | undefined
+  /** Whether it had the value before, and another one in between. */
+  readonly isBack: boolean
+  /** Whether the value before is worth a word: the step read it, or an earlier one wrote it. */
+  readonly isFrom: boolean
+}
+
+/** A look that was no longer true when its process went by it. */
+export interface StaleLook {
+  /** The step that looked, from 0. */
+  readonly at: number
+  readonly read: Read
+}
+
+/** What one step did for the explanation. */
+export interface Beat {
+  /** From 0. */
+  readonly step: number
+  /** Later steps of the same mover that carried on with the same; of a clock, each tick but the first. */
+  readonly more: readonly number[]
+  readonly reads: readonly Read[]
+  readonly stale: readonly StaleLook[]
+  readonly writes: readonly Written[]
+  /** What it would have done for somebody who waits, had it found something else. */
+  readonly omitted: readonly Omission[]
+  /** Other claims that it broke. */
+  readonly breaks: readonly string[]
+  /** How much it tells: nothing where only its own process goes by what it did. */
+  readonly weight: number
+}
+
+export class Beats {
+  private readonly found = new Map<number, Beat>()
+
+  add(step: number, part: Partial<Omit<Beat, 'step'>>): void {
+    const known = this.found.get(step) ?? emptyBeat(step)
+    this.found.set(step, {
+      ...known,
+      ...part,
+      reads: unlike([...known.reads, ...(part.reads ?? [])], read => showCell(read)),
+      stale: unlike([...known.stale, ...(part.stale ?? [])], ({ read }) => showCell(read)),
+      writes: unlike([...known.writes, ...(part.writes ?? [])], ({ path }) => JSON.stringify(path)),
+      breaks: [...known.breaks, ...(part.breaks ?? [])],
+    })
+  }
+
+  inOrder(): Beat[] {
+    return [...this.found.values()].sort((a, b) => a.step - b.step)
+  }
+}
+
+function emptyBeat(step: number): Beat {
+  return { step, more: [], reads: [], stale: [], writes: [], omitted: [], breaks: [], weight: 0 }
+}
+
+/** The parts without those whose key an earlier one has. */
+export function unlike<T>(parts: readonly T[], keyOf: (part: T) => string): T[] {
+  return parts.filter((part, i) => parts.findIndex(other => keyOf(other) === keyOf(part)) === i)
+}

@@ -1,0 +1,135 @@
+/** What each step of a run did of consequence, and how much it tells. */
+
+import type { Path } from '../../../base/plain.ts'
+import type { Read } from '../../../witness/run-footprints.ts'
+import { showCell } from '../reads.ts'
+import type { Beat } from './beats.ts'
+import { isPlace, type PlottedRun } from './plotted-run.ts'
+import type { Stale } from './stale.ts'
+import { valuesUsed, writesTold } from './writes-told.ts'
+import { pendingFor } from './yet-to-come.ts'
+
+const mostReads = 2
+
+/** Of steps of the same mover that carry on with the same only one. */
+export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
+  const isTold = (k: number): boolean => run.isOnChain(k) || k === run.last || stale.some(({ writer }) => writer === k)
+  const steps = run.witness.steps.flatMap((_, k) => (isTold(k) ? [k] : []))
+  return joined(
+    run,
+    steps.map(k => deedOf(run, stale, k)),
+  )
+}
+
+function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
+  const reads = readsTold(run, stale, k)
+  const went = stale.filter(({ actor }) => actor === k)
+  const omitted = run.witness.slice?.steps[k]?.omitted ?? []
+  return {
+    step: k,
+    more: [],
+    reads,
+    stale: went.slice(0, mostReads).map(({ reader, read }) => ({ at: reader, read })),
+    writes: writesTold(run, stale, k, reads),
+    omitted: omitted.slice(0, 1),
+    breaks: [],
+    weight: weightOf(run, stale, k, reads) + (omitted.length > 0 ? 5 : 0),
+  }
+}
+
+/** Rather what was soon no longer true, then what others had written, then what the process itself had. */
+function readsTold(run: PlottedRun, stale: readonly Stale[], k: number): Read[] {
+  const all = run.readsOf(k).filter(({ path }) => !run.isConstant(path))
+  const shared = all.filter(({ path }) => !run.isOwn(k, path))
+  const rank = (read: Read): number =>
+    (isStaleLook(stale, k, read) ? 4 : 0) +
+    (isFromOther(run, k, read) ? 3 : 0) +
+    (isLateForIt(run, k, read) ? 2 : 0) +
+    (read.writer === null ? 0 : 1) -
+    (isPlace(read.path) ? 2 : 0)
+  const ranked = shared.toSorted((a, b) => rank(b) - rank(a))
+  const [best] = ranked
+  const used = valuesUsed(run, stale, k)
+  const isLook = used.every(path => run.isOwn(k, path))
+  const told = ranked.filter(read => rank(read) > 1 || (isLook && read === best))
+  const own =
+    used.length === 0 && told.length < mostReads ? all.filter(({ path }) => run.isOwn(k, path) && !isPlace(path)) : []
+  return [...told.slice(0, mostReads), ...own.slice(0, 1)]
+}
+
+function isStaleLook(stale: readonly Stale[], k: number, read: Read): boolean {
+  return stale.some(one => one.reader === k && showCell(one.read) === showCell(read))
+}
+
+/** Whether another process, which was already under way, was about to change what was found. */
+function isLateForIt(run: PlottedRun, k: number, { path, member }: Read): boolean {
+  return member === undefined && pendingFor(run, k, path).length > 0
+}
+
+function isFromOther(run: PlottedRun, k: number, { writer }: Read): boolean {
+  return writer !== null && !run.isSameMover(writer, k)
+}
+
+function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: readonly Read[]): number {
+  const uses = run.usesOf(k)
+  const isShared = (path: Path): boolean => !run.isOwn(k, path)
+  const isRace = stale.some(({ reader, writer, actor }) => [reader, writer, actor].includes(k))
+  const isReadByOther = uses.some(({ reader }) => reader > run.last || !run.isSameMover(reader, k))
+  const isReset = uses.some(({ reader, read }) => {
+    return isShared(read.path) && run.written(k, read.path).isBack && !run.isSameMover(reader, k)
+  })
+  return (
+    (isRace ? 5 : 0) +
+    (uses.some(({ reader }) => reader > run.last) ? 5 : 0) +
+    (isReadByOther ? 3 : 0) +
+    (reads.some(read => isFromOther(run, k, read) || isLateForIt(run, k, read)) ? 4 : 0) +
+    (isReset ? 3 : 0) +
+    (run.undoneLater(k).length > 0 ? 3 : 0) +
+    (run.partsOfClaim(k).length > 0 ? 2 : 0) +
+    (uses.some(({ read }) => isShared(read.path)) ? 2 : 0) +
+    (reads.some(read => isOfLook(run, stale, read)) ? 2 : 0) +
+    (reads.length > 0 ? 1 : 0)
+  )
+}
+
+/** Whether a local has what its process had found of another's, or what was soon no longer true. */
+function isOfLook(run: PlottedRun, stale: readonly Stale[], { path, writer }: Read): boolean {
+  if (writer === null || !run.isOwn(writer, path)) return false
+  return run.readsOf(writer).some(read => isFromOther(run, writer, read) || isStaleLook(stale, writer, read))
+}
+
+/** Steps with which the same mover moves one number on and on, as one. */
+function joined(run: PlottedRun, deeds: readonly Beat[]): Beat[] {
+  const found: Beat[] = []
+  for (const deed of deeds) {
+    const before = found.at(-1)
+    const more = before === undefined ? undefined : carriedOn(run, before, deed)
+    if (more === undefined) found.push(deed)
+    else found[found.length - 1] = more
+  }
+  return found
+}
+
+function carriedOn(run: PlottedRun, a: Beat, b: Beat): Beat | undefined {
+  const [one, other] = [a.writes[0], b.writes[0]]
+  if (one === undefined || other === undefined || b.step === run.last || !run.isSameStep(a.step, b.step))
+    return undefined
+  const isPlain = [a, b].every(({ reads, writes, stale }) => {
+    return (
+      writes.length === 1 &&
+      stale.length === 0 &&
+      reads.every(read => showCell(read) === showCell({ ...read, path: one.path }))
+    )
+  })
+  const isSame = JSON.stringify(one.path) === JSON.stringify(other.path)
+  const values = [one.before, one.after, other.before, other.after]
+  if (!isPlain || !isSame || !isSteady(values)) return undefined
+  const write = { ...one, after: other.after, isBack: false, isFrom: true }
+  return { ...a, more: [...a.more, b.step], writes: [write], weight: Math.max(a.weight, b.weight) }
+}
+
+/** Whether numbers go up without a gap, or down. */
+function isSteady([first, then, before, last]: readonly unknown[]): boolean {
+  if (typeof first !== 'number' || typeof then !== 'number' || typeof last !== 'number' || then !== before) return false
+  return Math.sign(then - first) === Math.sign(last - then) && then !== first
+}

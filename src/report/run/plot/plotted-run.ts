@@ -1,0 +1,198 @@
+/** A run as its plot is looked for: with who depends on whom, and who read what a step had written. */
+
+import { doOverlap, isWithin, type Path, type Plain, partAt } from '../../../base/plain.ts'
+import type { State } from '../../../machine/machine.ts'
+import type { Read } from '../../../witness/run-footprints.ts'
+import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
+import { showValue } from '../../text/value.ts'
+import type { Written } from './beats.ts'
+import { Dependence } from './dependence.ts'
+
+/** A read of what a step had written, by a later step, or at the end by the claim. */
+export interface Use {
+  readonly reader: number
+  readonly read: Read
+}
+
+/** A step that gave a cell a value that it had before, by which somebody went. */
+interface Reset {
+  readonly reset: number
+  readonly path: Path
+}
+
+export class PlottedRun {
+  /** Without reads that made no difference. */
+  readonly witness: Witness
+  readonly states: readonly State[]
+  readonly dependence: Dependence
+  private readonly uses = new Map<number, Use[]>()
+  private readonly resets: readonly Reset[]
+  private readonly histories = new Map<string, readonly string[]>()
+
+  constructor(given: Witness) {
+    this.witness = withTellingReads(given)
+    this.states = statesOf(given)
+    this.dependence = new Dependence(this.witness)
+    for (const [reader, reads] of this.readers()) for (const read of reads) this.addUse({ reader, read })
+    this.resets = this.resetsFound()
+  }
+
+  get last(): number {
+    return this.witness.steps.length - 1
+  }
+
+  /** Whether two steps are of the same process instance. */
+  isSameMover(a: number, b: number): boolean {
+    return this.dependence.names[a] === this.dependence.names[b]
+  }
+
+  /** Whether two steps are the same one of the same process instance, or the same action. */
+  isSameStep(a: number, b: number): boolean {
+    return this.isSameMover(a, b) && this.witness.steps[a]?.step === this.witness.steps[b]?.step
+  }
+
+  isOnChain(step: number): boolean {
+    return this.dependence.distance(step) < Number.POSITIVE_INFINITY
+  }
+
+  readsOf(step: number): readonly Read[] {
+    return this.witness.slice?.steps[step]?.reads ?? []
+  }
+
+  /** Who read what a step wrote, and depended on it. */
+  usesOf(step: number): readonly Use[] {
+    return this.uses.get(step) ?? []
+  }
+
+  /** Whether a cell is a local of the process instance that takes a step, or its label. */
+  isOwn(step: number, path: Path): boolean {
+    const { process, instance } = this.witness.steps[step] as WitnessStep
+    return process !== null && path[0] === process && path[1] === instance
+  }
+
+  /** Whether a part of the state has the same value all along, and nobody is about to change it. */
+  isConstant(path: Path): boolean {
+    return new Set(this.historyOf(path)).size < 2 && !this.isPending(path)
+  }
+
+  /** Whether a step that somebody could take at the end would change a part of the state. */
+  isPending(path: Path): boolean {
+    return (this.witness.pending ?? []).some(({ changes }) => changes.some(change => doOverlap(change.path, path)))
+  }
+
+  /** Whether a part of the state never had a value. */
+  isNew(path: Path, value: Plain): boolean {
+    return !this.historyOf(path).includes(showValue(value))
+  }
+
+  isChanged(step: number, path: Path): boolean {
+    const history = this.historyOf(path)
+    return history[step] !== history[step + 1]
+  }
+
+  /** What a step changed beside its own label and locals. */
+  sharedChanges(step: number): Path[] {
+    const { changes } = this.witness.steps[step] as WitnessStep
+    return changes.map(({ path }) => path).filter(path => !this.isOwn(step, path))
+  }
+
+  /** The parts of the state that a step set, and that another process later set back for one that went by it. */
+  undoneLater(step: number): Path[] {
+    return this.resets.flatMap(({ reset, path }) => (this.setBefore(reset, path) === step ? [path] : []))
+  }
+
+  /** The parts that the claim looks at in the end and that a step wrote, whether or not that is still there. */
+  partsOfClaim(step: number): Path[] {
+    const { changes } = this.witness.steps[step] as WitnessStep
+    const kept = this.witness.slice?.steps[step]?.kept ?? []
+    const looks = (this.witness.slice?.claim ?? []).filter(({ path, member }) => member === undefined && !isPlace(path))
+    const written = [...changes.map(({ path }) => path), ...kept]
+    return looks.map(({ path }) => path).filter(path => written.some(one => doOverlap(one, path)))
+  }
+
+  private setBefore(reset: number, path: Path): number | undefined {
+    const before = this.changesBetween(-1, reset, path).at(-1)
+    return before === undefined || this.isSameMover(before, reset) ? undefined : before
+  }
+
+  /** How a step changed a part of the state, whole where it changed parts of it. */
+  written(step: number, path: Path): Written {
+    const [before, after] = [partAt(this.states[step], path), partAt(this.states[step + 1], path)]
+    const known = this.readsOf(step).some(read => doOverlap(read.path, path))
+    const texts = this.historyOf(path).slice(0, step)
+    const isChanged = showValue(before) !== showValue(after)
+    return {
+      path,
+      before,
+      after,
+      isBack: isChanged && texts.includes(showValue(after)),
+      isFrom: isChanged && (known || texts.some(text => text !== showValue(before))),
+    }
+  }
+
+  /** The value of a part of the state in each state, as text. */
+  private historyOf(path: Path): readonly string[] {
+    const key = JSON.stringify(path)
+    const known = this.histories.get(key) ?? this.states.map(state => showValue(partAt(state, path)))
+    this.histories.set(key, known)
+    return known
+  }
+
+  /** Steps between two others that changed a cell. */
+  changesBetween(from: number, to: number, path: Path): number[] {
+    return this.witness.steps.flatMap(({ changes }, k) => {
+      return k > from && k < to && changes.some(change => doOverlap(change.path, path)) ? [k] : []
+    })
+  }
+
+  private resetsFound(): Reset[] {
+    return [...this.uses].flatMap(([reset, uses]) =>
+      uses.flatMap(({ read: { path } }) =>
+        !isPlace(path) && !this.isOwn(reset, path) && this.written(reset, path).isBack ? [{ reset, path }] : [],
+      ),
+    )
+  }
+
+  private readers(): [number, readonly Read[]][] {
+    const { slice, steps } = this.witness
+    const ofSteps = steps.map((_, k): [number, readonly Read[]] => [k, this.isOnChain(k) ? this.readsOf(k) : []])
+    return [...ofSteps, [steps.length, slice?.claim ?? []]]
+  }
+
+  private addUse(use: Use): void {
+    const { writer } = use.read
+    if (writer === null) return
+    const known = this.uses.get(writer)
+    if (known === undefined) this.uses.set(writer, [use])
+    else known.push(use)
+  }
+}
+
+/** The outermost of some paths. */
+export function outermost(paths: readonly Path[]): Path[] {
+  return paths.filter(path => !paths.some(whole => whole.length < path.length && isWithin(path, whole)))
+}
+
+/** Whether a path leads to the label of an instance. */
+export function isPlace(path: Path): boolean {
+  return path.length === 3 && path[2] === 'pc'
+}
+
+/**
+ * Without reads that made no difference. Where keys of the state itself come and go, every read is one of the whole
+ * state, which is no cell that a story could name.
+ */
+function withTellingReads(witness: Witness): Witness {
+  const { slice } = witness
+  if (slice === undefined) return witness
+  const telling = (reads: readonly Read[]): Read[] =>
+    reads.filter(({ path, isMoot }) => path.length > 0 && isMoot !== true)
+  const steps = slice.steps.map(step => {
+    const reads = telling(step.reads)
+    const { role, ...rest } = step
+    // Who decided by nothing that made a difference did not decide.
+    const isIdle = role === 'decision' && reads.length === 0 && step.omitted === undefined
+    return isIdle || role === undefined ? { ...rest, reads } : { ...rest, role, reads }
+  })
+  return { ...witness, slice: { ...slice, steps, claim: telling(slice.claim) } }
+}

@@ -1,0 +1,82 @@
+/** What a run comes to, as its claim sees it: the last sentence of a story. */
+
+import { isWithin, type Path, partAt } from '../../../base/plain.ts'
+import type { State } from '../../../machine/machine.ts'
+import type { Read } from '../../../witness/run-footprints.ts'
+import { moverName, type WitnessStep } from '../../../witness/witness.ts'
+import { harmless, shorten, showName, showValue } from '../../text/value.ts'
+import { unlike } from './beats.ts'
+import { wordsOfCell } from './phrases.ts'
+import { isPlace, type PlottedRun } from './plotted-run.ts'
+import { cellParts, type Part, type Sentence, valuePart } from './words.ts'
+
+const mostValues = 3
+/** The longest list or record that is shown whole where the claim read several parts of it. */
+const longestWhole = 40
+
+/** `So leader = [0, 1]: the claim "one leader" is broken.`; nothing where the claim says nothing of values that changed. */
+export function upshotOf(run: PlottedRun): Sentence[] {
+  const { claim } = run.witness
+  const parts = valuesSeen(run)
+  if (parts.length === 0) return []
+  const values = parts.slice(0, mostValues).flatMap((path, i): Part[] => {
+    const joint = i === 0 ? '' : i === Math.min(parts.length, mostValues) - 1 ? ' and ' : ', '
+    return [joint, ...valueParts(run, path)]
+  })
+  const name: Part[] = ['"', { code: shorten(showName(claim.name), 80) }, '"']
+  if (claim.kind === 'invariant') return [['So ', ...values, ': the claim ', ...name, ' is broken.']]
+  if (claim.kind === 'reachable') return [['So ', ...values, ': ', ...name, ' is reached.']]
+  return [['When it did so, ', ...values, ': the claim ', ...name, ' is broken.']]
+}
+
+/** The parts of the state that made the answer of the claim, and that the run changed; labels where there is nothing else. */
+function valuesSeen(run: PlottedRun): Path[] {
+  const { claim, slice } = run.witness
+  if (claim.kind !== 'invariant' && claim.kind !== 'reachable' && claim.kind !== 'transition') return []
+  const changed = (slice?.claim ?? []).filter(read => read.writer !== null && isSeenBefore(run, read))
+  const values = changed.filter(({ path }) => !isPlace(path) && wordsOfCell(run.witness, path)?.isBookkeeping !== true)
+  const places = changed.filter(({ path }) => isPlace(path) && !isOwnStep(run, path))
+  const paths = (values.length > 0 ? values : places).map(({ path }) => path)
+  return unlike(
+    paths.map(path => wholeOf(run, paths, path)),
+    path => JSON.stringify(path),
+  )
+}
+
+/** Of a claim about a step what was there before it: the story says with the step what that changed. */
+function isSeenBefore({ witness, last }: PlottedRun, { writer }: Read): boolean {
+  return witness.claim.kind !== 'transition' || writer !== last
+}
+
+/** Of a claim about a step it goes without saying where its process was. */
+function isOwnStep(run: PlottedRun, path: Path): boolean {
+  return run.witness.claim.kind === 'transition' && run.isOwn(run.last, path)
+}
+
+/** The list or record around a part, if the claim read several parts of it and it is short. */
+function wholeOf(run: PlottedRun, paths: readonly Path[], path: Path): Path {
+  const around = path.slice(0, -1)
+  const isShared = around.length > 0 && paths.filter(other => isWithin(other, around)).length > 1
+  return isShared && !isPlace(path) && showValue(partAt(run.states.at(-1), around)).length <= longestWhole
+    ? around
+    : path
+}
+
+/** What a claim about states saw last, and one about steps before the last step. */
+function stateSeen({ witness, states }: PlottedRun): State | undefined {
+  return witness.claim.kind === 'transition' ? states.at(-2) : states.at(-1)
+}
+
+/** `reader 0 is at enter`, `reader 0 has ended`. */
+function placeParts(run: PlottedRun, path: Path): Part[] {
+  const who: Part = { code: harmless(moverName({ process: String(path[0]), instance: Number(path[1]), step: '' })) }
+  const label = partAt(stateSeen(run), path)
+  return label === 'done' ? [who, ' has ended'] : [who, ' is at ', valuePart(run.witness, path, label)]
+}
+
+function valueParts(run: PlottedRun, path: Path): Part[] {
+  const { witness } = run
+  const nobody: WitnessStep = { process: null, instance: 0, step: '', choices: [], script: [], changes: [] }
+  if (isPlace(path)) return placeParts(run, path)
+  return [...cellParts(witness, nobody, path), ' = ', valuePart(witness, path, partAt(stateSeen(run), path))]
+}

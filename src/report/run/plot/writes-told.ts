@@ -1,0 +1,47 @@
+/** What a step wrote, as far as a story tells it. */
+
+import type { Path } from '../../../base/plain.ts'
+import type { Read } from '../../../witness/run-footprints.ts'
+import { showValue } from '../../text/value.ts'
+import { unlike, type Written } from './beats.ts'
+import { isPlace, outermost, type PlottedRun } from './plotted-run.ts'
+import type { Stale } from './stale.ts'
+
+const mostWrites = 2
+
+/** The parts of the state that a step wrote and that tell something, without its label; first what others went by too early. */
+export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number): Path[] {
+  const overwritten = stale.filter(({ writer }) => writer === k).map(({ read }) => read.path)
+  const uses = run.usesOf(k).filter(({ read }) => !isPlace(read.path))
+  const [byClaim, bySteps] = [true, false].map(isByClaim =>
+    uses.filter(({ reader }) => reader > run.last === isByClaim).map(({ read }) => read.path),
+  )
+  return [...overwritten, ...(byClaim ?? []), ...(bySteps ?? []), ...run.undoneLater(k), ...run.partsOfClaim(k)]
+}
+
+/** Rather what all share than what is the step's own, and its label only where there is nothing else. */
+export function writesTold(run: PlottedRun, stale: readonly Stale[], k: number, reads: readonly Read[]): Written[] {
+  const paths = outermost(unlike(valuesUsed(run, stale, k), path => JSON.stringify(path)))
+  const shared = paths.filter(path => !run.isOwn(k, path))
+  const own = paths.filter(path => run.isOwn(k, path))
+  const last = k === run.last ? run.sharedChanges(k) : []
+  const told = [changedOf(run, k, shared), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
+  const written = told.slice(0, mostWrites).map(path => run.written(k, path))
+  return told === own ? unfound(written, reads).slice(0, 1) : written
+}
+
+function changedOf(run: PlottedRun, k: number, paths: readonly Path[]): readonly Path[] {
+  const changed = paths.filter(path => run.isChanged(k, path))
+  return changed.length > 0 ? changed : paths
+}
+
+/** What is not just what the step had found, put into a local. */
+function unfound(written: readonly Written[], reads: readonly Read[]): Written[] {
+  const found = new Set(reads.map(({ value }) => showValue(value)))
+  return written.filter(({ after }) => after !== undefined && !found.has(showValue(after)))
+}
+
+function placesOf(run: PlottedRun, k: number): Path[] {
+  const places = run.usesOf(k).filter(({ read }) => isPlace(read.path))
+  return places.map(({ read }) => read.path).slice(0, 1)
+}

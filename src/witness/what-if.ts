@@ -1,0 +1,165 @@
+/** What the steps of a run would have done, had a cell that they read held another value. */
+
+import { canonical, type Plain } from '../base/plain.ts'
+import { moverAt, type State } from '../machine/machine.ts'
+import { type Attempt, attempt, transitionsOf } from '../machine/reference.ts'
+import type { Move } from '../outcome/outcome.ts'
+import { decodeState, type ReadCell } from '../state/codec.ts'
+import type { Cell } from '../state/layout.ts'
+import type { RunFootprints } from './run-footprints.ts'
+
+/**
+ * The most other values of a cell that are tried: a counter may have thousands in a long run, of which a few suffice.
+ */
+const valuesTried = 64
+/** Constants beyond it are hardly limits of what is counted, and a step may loop up to the value that is tried. */
+const largestLimit = 64
+
+/** What a step would have done: the label that it leads to, or the way in which it fails, and the state after it. */
+export interface Otherwise {
+  readonly where: string
+  /** Missing where it leads to no state. */
+  readonly state: State | undefined
+}
+
+export class WhatIf {
+  private readonly footprints: RunFootprints
+  /** For each cell, the values that it and its counterparts take in the run. */
+  private readonly valuesMet: readonly (readonly unknown[])[]
+  /** Values at which a number may come to a limit. */
+  private readonly limits: readonly number[]
+
+  constructor(footprints: RunFootprints) {
+    this.footprints = footprints
+    this.valuesMet = valuesByCell(footprints)
+    this.limits = limitsOf(footprints)
+  }
+
+  /**
+   * Whether step `k` would have gone elsewhere, or would not have been enabled, if one of the cells that it read had
+   * held another value. A step that reads and changes nothing but its label is there to decide, even if no value that
+   * is tried shows how.
+   */
+  decides(k: number): boolean {
+    const { where } = this.did(k)
+    const cells = this.footprints.readsOf(k)
+    return (
+      (cells.length > 0 && this.movesOnly(k)) ||
+      cells.some(cell => this.otherValues(cell, k).some(value => this.tried(k, cell, value).where !== where))
+    )
+  }
+
+  /** Whether step `k` wrote nothing but its label. */
+  movesOnly(k: number): boolean {
+    const pc = this.footprints.pcOf((this.footprints.moves[k] as Move).mover)
+    return this.footprints.writesOf(k).every(cell => cell === pc)
+  }
+
+  /** What step `k` did. */
+  did(k: number): Otherwise {
+    return this.taken(this.footprints.states[k] as State, k)
+  }
+
+  /** What step `k` would have done with each of at most `most` other values of a cell. */
+  otherwise(k: number, cell: number, most: number): Otherwise[] {
+    return this.otherValues(cell, k)
+      .slice(0, most)
+      .map(value => this.tried(k, cell, value))
+  }
+
+  /** What step `k` would have done with another value in all of some cells. */
+  together(k: number, cells: readonly number[]): Otherwise {
+    const values = new Map(cells.map(cell => [cell, this.otherValues(cell, k)[0] ?? this.footprints.reader(k)(cell)]))
+    const read: ReadCell = cell => values.get(cell) ?? this.footprints.reader(k)(cell)
+    return this.taken(decodeState(this.footprints.layout, read), k)
+  }
+
+  /** State `k` with each of at most `most` other values of a cell. */
+  otherStates(k: number, cell: number, most: number): State[] {
+    return this.otherValues(cell, k)
+      .slice(0, most)
+      .map(value => this.stateWith(k, cell, value))
+  }
+
+  /** The values of a cell with one of which `mover`, which is blocked in state `k`, could move there. */
+  freeing(mover: number, cell: number, k: number): Plain[] {
+    const freeing = this.otherValues(cell, k).filter(value => this.canMove(this.stateWith(k, cell, value), mover))
+    const { table } = this.footprints.layout.cells[cell] as Cell
+    return freeing.map(value => table.values[value] as Plain)
+  }
+
+  private tried(k: number, cell: number, value: number): Otherwise {
+    return this.taken(this.stateWith(k, cell, value), k)
+  }
+
+  private stateWith(k: number, cell: number, value: number): State {
+    const read: ReadCell = other => (other === cell ? value : this.footprints.reader(k)(other))
+    return decodeState(this.footprints.layout, read)
+  }
+
+  /**
+   * The numbers of values that are tried of a cell: those that it, or its counterpart in another instance or place of a
+   * list, takes in the run, and the next ones of its type. Only the first few if there are many.
+   */
+  private otherValues(cell: number, k: number): number[] {
+    const { table } = this.footprints.layout.cells[cell] as Cell
+    const own = table.values[this.footprints.reader(k)(cell)]
+    const values = new Set([...(this.valuesMet[cell] as readonly unknown[]), ...this.nextTo(own)])
+    values.delete(own)
+    return [...values].slice(0, valuesTried).map(value => table.intern(value))
+  }
+
+  private nextTo(value: unknown): Plain[] {
+    if (typeof value === 'boolean') return [!value]
+    if (value === null) return [0]
+    return typeof value === 'number' ? [0, value - 1, value + 1, ...this.limits] : []
+  }
+
+  private canMove(state: State, mover: number): boolean {
+    try {
+      return transitionsOf(this.footprints.machine, state, mover).length > 0
+    } catch {
+      // No run has come to this state, and the step may rely on that.
+      return false
+    }
+  }
+
+  private taken(state: State, k: number): Otherwise {
+    const { machine, moves } = this.footprints
+    const { mover, script } = moves[k] as Move
+    let tried: Attempt
+    try {
+      tried = attempt(machine, state, mover, script)
+    } catch {
+      // No run leads to this state, and the step may rely on that.
+      return { where: 'error', state: undefined }
+    }
+    const { process, instance } = moverAt(machine, mover)
+    const effect = tried.transition?.effect
+    if (effect?.kind !== 'state') return { where: effect?.kind ?? 'disabled', state: undefined }
+    const label = process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`
+    return { where: label, state: effect.state }
+  }
+}
+
+function limitsOf({ machine }: RunFootprints): number[] {
+  const numbers = Object.values(machine.constants).filter(value => typeof value === 'number')
+  return numbers.filter(value => Math.abs(value) <= largestLimit).flatMap(value => [value, value + 1])
+}
+
+function valuesByCell(footprints: RunFootprints): unknown[][] {
+  const { layout, states } = footprints
+  const byKind = new Map<string, Set<unknown>>()
+  const kinds = layout.cells.map(kindOf)
+  for (const { index, table } of layout.cells) {
+    const met = byKind.get(kinds[index] as string) ?? new Set()
+    byKind.set(kinds[index] as string, met)
+    for (const k of states.keys()) met.add(table.values[footprints.reader(k)(index)])
+  }
+  return kinds.map(kind => [...(byKind.get(kind) as Set<unknown>)])
+}
+
+/** The common text of cells whose paths differ only in indices. */
+function kindOf({ path, isMember }: Cell): string {
+  return canonical([isMember, path.map(key => (typeof key === 'number' ? null : key))])
+}
