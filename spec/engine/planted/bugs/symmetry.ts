@@ -25,7 +25,7 @@ export const symmetryBugs: readonly PlantedBug[] = [
     file: 'src/search/batch-entry.ts',
     text: 'claims.claimsAfter(this.symmetry === undefined ? leaf : undefined)',
     instead: 'claims.claimsAfter(leaf)',
-    tests: symmetric,
+    tests: [symmetry],
   },
   {
     bug: 'a claim about transitions sees the state after with other names',
@@ -81,14 +81,14 @@ export const symmetryBugs: readonly PlantedBug[] = [
     file: 'src/search/reduction.ts',
     text: 'symmetries.length > 0 && aboutRuns === undefined',
     instead: 'symmetries.length > 0',
-    tests: symmetric,
+    tests: [symmetry],
   },
   {
     bug: 'the number of states is given although initial states are not alike',
     file: 'src/search/reduced-outcome.ts',
     text: 'initial === machine.initialStates.length ? states : undefined',
     instead: 'states',
-    tests: symmetric,
+    tests: [symmetry],
   },
   {
     bug: 'of ids that look alike one order is tried in the reference',
