@@ -98,25 +98,36 @@ describe.each(['reference', 'footprint'] as const)('with the %s engine', engine 
     expect(buildWitness(instantiate(wrong), claims[0]!).steps).toHaveLength(4)
   })
 
-  test('a claim is evaluated on a state with other names, whatever it has read before', async () => {
-    // The flag of the owner is read when there is one; raising it comes later, by a node with another name.
-    const source = model('flags')
-      .shared(() => ({ owner: null as NodeId | null, flags: perId('node', 3, () => 0) }))
-      .process('node', {
-        count: 3,
-        symmetric: true,
-        steps: {
-          own: (s, me) => {
-            if (s.owner === null) s.owner = idOf('node', me.id)
+  test.each([1, 2, 3, 4, 5, 6])(
+    'a claim is evaluated on a state with other names, whatever it has read before (%i phases)',
+    async phases => {
+      // While the others go through their phases, the owner gets other names, and nothing is written that the claim has read.
+      const source = model('flags')
+        .shared(() => ({ owner: null as NodeId | null, flags: perId('node', 3, () => 0) }))
+        .process('node', {
+          count: 3,
+          symmetric: true,
+          locals: () => ({ phase: 0 }),
+          steps: {
+            begin: (s, me) => {
+              if (s.owner !== null) return 'work'
+              s.owner = idOf('node', me.id)
+              return 'raise'
+            },
+            work: (_s, me) => {
+              me.phase++
+              return me.phase < phases ? 'work' : 'done'
+            },
+            raise: (s, me) => {
+              when(s.node.filter(({ pc }) => pc === 'done').length === 2)
+              s.flags[idOf('node', me.id)] = 1
+            },
           },
-          raise: (s, me) => {
-            s.flags[idOf('node', me.id)] = 1
-          },
-        },
-      })
-      .invariant('the owner has raised no flag', s => s.owner === null || s.flags[s.owner] === 0)
-    expect((await search(source)).claims[0]).toMatchObject({ verdict: 'violated', steps: 2 })
-  })
+        })
+        .invariant('the owner has raised no flag', s => s.owner === null || s.flags[s.owner] === 0)
+      expect((await search(source)).claims[0]).toMatchObject({ verdict: 'violated', steps: 4 + 2 * phases })
+    },
+  )
 
   test.each([
     ['what an instance does by its number', special((s, me) => (s.total = me.id === 2 ? 1 : 0)), "step 'go' of node"],
