@@ -74,6 +74,14 @@ describe('A step that chooses among the members of a set', () => {
 })
 
 describe('Sets that are looked through in any way', () => {
+  it.each(Object.keys(setActs) as (keyof typeof setActs)[])('lead both engines to the same: %s', async name => {
+    const made = [0, 1, 2].reduce(
+      (made, n) => made.action(`${name} ${n}`, s => setActs[name](s as unknown as S, undefined, n, (n + 1) % 3)),
+      started(),
+    )
+    await agree(instantiate(made), 20)
+  })
+
   it('lead both engines to the same', async () => {
     const names = Object.keys(setActs) as (keyof typeof setActs)[]
     const looks = Object.keys(setLooks) as (keyof typeof setLooks)[]
