@@ -1,4 +1,4 @@
-/** The formats of JSON that the package writes. `schemas/` is made of them: UPDATE_SCHEMAS=1 npx vitest run spec/engine/formats */
+/** The formats of JSON that the package writes. `src/report/schemas/` is made of them: UPDATE_SCHEMAS=1 npx vitest run spec/engine/formats */
 
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'

@@ -7,7 +7,7 @@ import { checkout, folderWith, interleave } from '../cli/run-command.ts'
 import { type FormatName, formats, jsonSchemaOf } from './formats.ts'
 import { faultsOf } from './validators.ts'
 
-const folder = join(checkout, 'schemas')
+const folder = join(checkout, 'src/report/schemas')
 const names = Object.keys(formats) as FormatName[]
 
 describe('the schemas of the package', () => {
@@ -24,8 +24,8 @@ describe('the schemas of the package', () => {
   it('are no more than these, and are shipped', () => {
     expect(readdirSync(folder).sort()).toEqual(names.map(name => `${name}.schema.json`).sort())
     const { files, exports } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'))
-    expect(files).toContain('schemas/*.json')
-    expect(exports['./schemas/*']).toBe('./schemas/*')
+    expect(files).toContain('src/report/schemas/*.json')
+    expect(exports['./schemas/*']).toBe('./src/report/schemas/*')
   })
 
   it('find what is missing, and what nobody has described', () => {
