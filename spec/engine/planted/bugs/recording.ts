@@ -5,6 +5,7 @@ import {
   cases,
   changingRoot,
   directRuns,
+  items,
   lists,
   members,
   notFollowed,
@@ -188,14 +189,14 @@ export const recordingBugs: readonly PlantedBug[] = [
     file: 'src/footprint/pure-predicate.ts',
     text: 'isPure = isPureText(text)',
     instead: 'isPure = true',
-    tests: [members],
+    tests: [items],
   },
   {
     bug: 'what a predicate has looked at counts as known afterwards',
     file: 'src/footprint/trace.ts',
     text: 'for (const forget of this.looks) forget()',
     instead: '',
-    tests: [members],
+    tests: [items],
   },
   {
     bug: 'a set that a predicate has looked at counts as read afterwards',
@@ -209,7 +210,7 @@ export const recordingBugs: readonly PlantedBug[] = [
     file: 'src/footprint/code/step-code.ts',
     text: '.const(answer + 1)',
     instead: '.const(2 - answer)',
-    tests: [members],
+    tests: [items],
   },
   {
     bug: 'a walk through members that breaks off has read none of them',
