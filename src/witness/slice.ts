@@ -153,7 +153,7 @@ function isMootTo(footprints: RunFootprints, whatIf: WhatIf, claim: Claim, { cel
   }
   const others = whatIf.otherStates(k, cell, valuesTried)
   const now = judged(states[k] as State)
-  return others.length > 0 && others.every(other => judged(other) === now)
+  return whatIf.isProof(others.length, cell, k) && others.every(other => judged(other) === now)
 }
 
 /** The cells that a claim reads at the end of a run. */

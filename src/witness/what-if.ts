@@ -1,11 +1,13 @@
 /** What the steps of a run would have done, had a cell that they read held another value. */
 
-import { canonical, type Plain } from '../base/plain.ts'
+import type { Plain } from '../base/plain.ts'
 import { moverAt, type State } from '../machine/machine.ts'
 import { type Attempt, attempt, transitionsOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell } from '../state/layout.ts'
+import { ByKind } from './cell-kinds.ts'
+import { Foreseen } from './foreseen.ts'
 import type { RunFootprints } from './run-footprints.ts'
 
 /**
@@ -26,6 +28,8 @@ export class WhatIf {
   private readonly footprints: RunFootprints
   /** For each cell, the values that it and its counterparts take in the run. */
   private readonly valuesMet: readonly (readonly unknown[])[]
+  /** Found only where it is needed. */
+  private foreseen: Foreseen | undefined
   /** Values at which a number may come to a limit. */
   private readonly limits: readonly number[]
 
@@ -60,11 +64,9 @@ export class WhatIf {
     return this.taken(this.footprints.states[k] as State, k)
   }
 
-  /** What step `k` would have done with each of at most `most` other values of a cell. */
+  /** What step `k` would have done with other values of a cell, at most `most` of each origin. */
   otherwise(k: number, cell: number, most: number): Otherwise[] {
-    return this.otherValues(cell, k)
-      .slice(0, most)
-      .map(value => this.tried(k, cell, value))
+    return this.manyValues(cell, k, most).map(value => this.tried(k, cell, value))
   }
 
   /** What step `k` would have done with another value in all of some cells. */
@@ -74,11 +76,15 @@ export class WhatIf {
     return this.taken(decodeState(this.footprints.layout, read), k)
   }
 
-  /** State `k` with each of at most `most` other values of a cell. */
+  /** State `k` with other values of a cell, at most `most` of each origin. */
   otherStates(k: number, cell: number, most: number): State[] {
-    return this.otherValues(cell, k)
-      .slice(0, most)
-      .map(value => this.stateWith(k, cell, value))
+    return this.manyValues(cell, k, most).map(value => this.stateWith(k, cell, value))
+  }
+
+  /** Whether so many other values are enough to show that none would make a difference; a truth value has only one other. */
+  isProof(tried: number, cell: number, k: number): boolean {
+    const { table } = this.footprints.layout.cells[cell] as Cell
+    return tried > 1 || (tried === 1 && typeof table.values[this.footprints.reader(k)(cell)] === 'boolean')
   }
 
   /** The values of a cell with one of which `mover`, which is blocked in state `k`, could move there. */
@@ -107,6 +113,15 @@ export class WhatIf {
     const values = new Set([...(this.valuesMet[cell] as readonly unknown[]), ...this.nextTo(own)])
     values.delete(own)
     return [...values].slice(0, valuesTried).map(value => table.intern(value))
+  }
+
+  /** With values that the cell could have had, though the run does not show it with them. */
+  private manyValues(cell: number, k: number, most: number): number[] {
+    const { table } = this.footprints.layout.cells[cell] as Cell
+    this.foreseen ??= new Foreseen(this.footprints)
+    const foreseen = this.foreseen.of(cell).map(value => table.intern(value))
+    const others = foreseen.filter(value => value !== this.footprints.reader(k)(cell))
+    return [...new Set([...this.otherValues(cell, k).slice(0, most), ...others.slice(0, most)])]
   }
 
   private nextTo(value: unknown): Plain[] {
@@ -148,18 +163,9 @@ function limitsOf({ machine }: RunFootprints): number[] {
 }
 
 function valuesByCell(footprints: RunFootprints): unknown[][] {
-  const { layout, states } = footprints
-  const byKind = new Map<string, Set<unknown>>()
-  const kinds = layout.cells.map(kindOf)
-  for (const { index, table } of layout.cells) {
-    const met = byKind.get(kinds[index] as string) ?? new Set()
-    byKind.set(kinds[index] as string, met)
-    for (const k of states.keys()) met.add(table.values[footprints.reader(k)(index)])
-  }
-  return kinds.map(kind => [...(byKind.get(kind) as Set<unknown>)])
-}
-
-/** The common text of cells whose paths differ only in indices. */
-function kindOf({ path, isMember }: Cell): string {
-  return canonical([isMember, path.map(key => (typeof key === 'number' ? null : key))])
+  const { cells } = footprints.layout
+  const met = new ByKind<unknown>(cells)
+  for (const { index, table } of cells)
+    for (const k of footprints.states.keys()) met.add(index, table.values[footprints.reader(k)(index)])
+  return cells.map(({ index }) => met.of(index))
 }

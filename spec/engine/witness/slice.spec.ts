@@ -168,6 +168,53 @@ describe('the slice of a run', () => {
     expect(moot).toEqual([[], ['dust'], []])
   })
 
+  test('tries what a cell could have had: what was about to be written where it was copied from', async () => {
+    const source = model('m')
+      .shared(() => ({ key: 'a', value: 'va' }))
+      .process('writer', {
+        steps: {
+          key: s => {
+            s.key = 'b'
+          },
+          value: s => {
+            s.value = 'vb'
+          },
+        },
+      })
+      .process('reader', {
+        locals: () => ({ key: '', value: '' }),
+        steps: {
+          read: (s, me) => {
+            me.key = s.key
+            me.value = s.value
+          },
+          use: () => undefined,
+        },
+      })
+      .invariant('the value is of the key', s => s.reader.every(r => r.pc !== 'use' || r.value === `v${r.key}`))
+    const { slice } = await witnessOf(source, 'the value is of the key')
+    expect(slice?.claim.filter(({ isMoot }) => isMoot)).toEqual([])
+    expect(slice?.claim.map(({ path }) => path.join('.'))).toEqual(['reader.0.pc', 'reader.0.value', 'reader.0.key'])
+  })
+
+  test('takes one other value of several for no proof that a claim goes by none', async () => {
+    const source = model('m')
+      .shared(() => ({ way: 'x', hits: 0 }))
+      .process('p', {
+        steps: {
+          turn: s => {
+            s.way = 'y'
+          },
+          hit: s => {
+            s.hits++
+          },
+        },
+      })
+      .invariant('no hit unless allowed', s => s.hits === 0 || s.way === 'z')
+    const { slice } = await witnessOf(source, 'no hit unless allowed')
+    expect(slice?.claim.filter(({ isMoot }) => isMoot)).toEqual([])
+  })
+
   test('counts a step as a decision if a value of another instance would make it go elsewhere', async () => {
     const source = model('m')
       .shared(() => ({ hits: 0 }))

@@ -58,6 +58,27 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/witness/slice.spec.ts'],
   },
   {
+    bug: 'a cell is not tried with the values of those that it was copied from',
+    file: 'src/witness/foreseen.ts',
+    text: 'pending.push(...this.origins.of(one))',
+    instead: '',
+    tests: ['spec/engine/witness/slice.spec.ts', stories],
+  },
+  {
+    bug: 'a cell is not tried with what a step at the end of the run would write',
+    file: 'src/witness/foreseen.ts',
+    text: '[...footprints.states, ...nextStates(footprints)]',
+    instead: 'footprints.states',
+    tests: ['spec/engine/witness/slice.spec.ts', stories],
+  },
+  {
+    bug: 'one other value proves that none makes a difference',
+    file: 'src/witness/what-if.ts',
+    text: 'tried > 1 ||',
+    instead: 'tried > 0 ||',
+    tests: ['spec/engine/witness/slice.spec.ts'],
+  },
+  {
     bug: 'a wake-up that found nobody asleep is off the causal chain',
     file: 'src/witness/omissions.ts',
     text: 'move.mover === mover || !didNothing(footprints, k)',

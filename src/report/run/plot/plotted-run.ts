@@ -46,6 +46,11 @@ export class PlottedRun {
     return this.dependence.names[a] === this.dependence.names[b]
   }
 
+  /** Whether two steps are of the same process instance, and of no action. */
+  isSameProcess(a: number, b: number): boolean {
+    return this.witness.steps[a]?.process !== null && this.isSameMover(a, b)
+  }
+
   /** Whether two steps are the same one of the same process instance, or the same action. */
   isSameStep(a: number, b: number): boolean {
     return this.isSameMover(a, b) && this.witness.steps[a]?.step === this.witness.steps[b]?.step

@@ -5,11 +5,21 @@ import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import type { Beat } from './beats.ts'
+import { newReads, readsSaid } from './news.ts'
 import { wordsOfConstant, wordsOfStep } from './phrases.ts'
 import { isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
-import type { PlottedRun } from './plotted-run.ts'
 import { upshotOf } from './upshot.ts'
-import { cellParts, changeParts, labelOf, type Part, type Sentence, textOf, valuePart, whoTakes } from './words.ts'
+import {
+  cellParts,
+  changeParts,
+  labelOf,
+  type Part,
+  type Sentence,
+  textOf,
+  valuePart,
+  verdictParts,
+  whoTakes,
+} from './words.ts'
 import { yetToCome } from './yet-to-come.ts'
 
 /** Clauses that one sentence takes. */
@@ -39,15 +49,11 @@ function sentencesOf({ run, beats }: Plot): Beat[][] {
   const sentences: Beat[][] = []
   for (const beat of beats) {
     const last = sentences.at(-1)
-    const isSame = last !== undefined && isSameProcess(run, (last[0] as Beat).step, beat.step)
+    const isSame = last !== undefined && run.isSameProcess((last[0] as Beat).step, beat.step)
     if (isSame && last.length < mostClauses) last.push(beat)
     else sentences.push([beat])
   }
   return sentences
-}
-
-function isSameProcess(run: PlottedRun, a: number, b: number): boolean {
-  return run.witness.steps[a]?.process !== null && run.isSameMover(a, b)
 }
 
 /** With which constants it would not have happened, and what they change. */
@@ -69,10 +75,11 @@ function tellOf(plot: Plot, beats: readonly Beat[], before: readonly (readonly B
 }
 
 /** Between the clauses of a sentence: `so` where the last went by what the one before it found. */
-function joint({ run }: Plot, beats: readonly Beat[], i: number): string {
+function joint(plot: Plot, beats: readonly Beat[], i: number): string {
   if (i < beats.length - 1) return ', then '
   const [one, other] = [beats[i - 1] as Beat, beats[i] as Beat]
-  const isSo = one.writes.length === 0 && other.reads.length === 0 && run.dependence.goesBy(other.step, one.step)
+  const isNew = newReads(plot, other, other.reads).length > 0
+  const isSo = one.writes.length === 0 && !isNew && plot.run.dependence.goesBy(other.step, one.step)
   return isSo ? ', and so ' : ', and then '
 }
 
@@ -81,12 +88,6 @@ function isByIt({ run }: Plot, [first]: readonly Beat[], before: readonly Beat[]
   const steps = before.flatMap(({ step, more }) => [step, ...more])
   const isOther = before.every(({ step }) => !run.isSameMover(step, first?.step ?? step))
   return first !== undefined && isOther && readsSaid(first).some(({ writer }) => steps.includes(writer ?? -1))
-}
-
-/** What a step found, apart from what it then changes, of which the value before is said there. */
-function readsSaid({ reads, writes }: Beat): Read[] {
-  const changed = writes.filter(({ isFrom }) => isFrom).map(({ path }) => JSON.stringify(path))
-  return reads.filter(({ path, member }) => member !== undefined || !changed.includes(JSON.stringify(path)))
 }
 
 /** `found x = 1 and set y to 2 in label (step 3)`. */
@@ -119,7 +120,10 @@ export function beatNote(plot: Plot, beat: Beat): string {
 function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part[][] {
   const { witness, last } = plot.run
   const step = witness.steps[beat.step] as WitnessStep
-  const reads = readsSaid(beat).map(read => [...readParts(plot, beat, read), ...leftParts(read, past)])
+  const reads = newReads(plot, beat, readsSaid(beat)).map(read => [
+    ...readParts(plot, beat, read),
+    ...leftParts(read, past),
+  ])
   const stale = beat.stale.map(({ at, read }): Part[] => [
     'still went by ',
     ...cellParts(witness, step, read.path),
@@ -147,7 +151,7 @@ function isAlso({ run, beats }: Plot, { step, writes }: Beat): boolean {
     const isEarlier = other.step < step && run.witness.steps[other.step]?.step === run.witness.steps[step]?.step
     return (
       isEarlier &&
-      !isSameProcess(run, other.step, step) &&
+      !run.isSameProcess(other.step, step) &&
       other.writes.slice(0, 1).some(one => kinds.includes(kindOfWrite(one)))
     )
   })
@@ -178,7 +182,7 @@ function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
     ]
   const code = valuePart(witness, read.path, read.value)
   const before = beats.findLast(
-    other => other.step < beat.step && isSameProcess(run, other.step, beat.step) && looksAt(other, read),
+    other => other.step < beat.step && run.isSameProcess(other.step, beat.step) && looksAt(other, read),
   )
   const found = before?.reads.find(other => showCell(other) === showCell(read))
   const isOfOther = read.writer !== null && !run.isSameMover(read.writer, beat.step)
@@ -190,19 +194,6 @@ function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
 
 function looksAt({ reads }: Beat, read: Read): boolean {
   return reads.some(other => showCell(other) === showCell(read))
-}
-
-function verdictParts({ claim }: Witness): Part[][] {
-  switch (claim.kind) {
-    case 'assertion':
-      return [['failed its assertion']]
-    case 'error':
-      return [['threw an error']]
-    case 'transition':
-      return [['broke the claim']]
-    default:
-      return []
-  }
 }
 
 /** Verbs behind which several cells follow. */

@@ -73,6 +73,20 @@ export function changeParts(
   return isFrom ? ['changed ', ...cell, ' from ', value(before, old), ...to] : ['set ', ...cell, ...to]
 }
 
+/** What the last step did to the claim, if it is the violation itself. */
+export function verdictParts({ claim }: Witness): Part[][] {
+  switch (claim.kind) {
+    case 'assertion':
+      return [['failed its assertion']]
+    case 'error':
+      return [['threw an error']]
+    case 'transition':
+      return [['broke the claim']]
+    default:
+      return []
+  }
+}
+
 /** The one element that `after` has more than `before`. */
 function gainOf(before: Plain | undefined, after: Plain | undefined): Plain | undefined {
   if (!Array.isArray(before) || !Array.isArray(after) || after.length !== before.length + 1) return undefined

@@ -185,3 +185,66 @@ export const staleReplica = model('stale-replica', {})
     },
     mayRest: ['copy'],
   })
+
+/** A client reads two settings while they are changed, with a version that changes too late to tell. */
+export const mixedSettings = model('mixed-settings', {})
+  .shared(() => ({ host: 'a', password: 'pa', version: 1 }))
+  .process('reloader', {
+    steps: {
+      host: s => {
+        s.host = 'b'
+      },
+      password: s => {
+        s.password = 'pb'
+      },
+      version: s => {
+        s.version = 2
+      },
+    },
+  })
+  .process('client', {
+    locals: () => ({ host: '', password: '', version: 0 }),
+    steps: {
+      version: (s, me) => {
+        me.version = s.version
+      },
+      readHost: (s, me) => {
+        me.host = s.host
+      },
+      readPassword: (s, me) => {
+        me.password = s.password
+      },
+      again: (s, me) => (me.version === s.version ? undefined : 'version'),
+      connect: () => undefined,
+    },
+  })
+  .invariant('host and password fit', s => s.client.every(c => c.pc !== 'connect' || c.password === `p${c.host}`))
+
+/** A site gives up after it has voted, and the coordinator commits all the same. */
+export const promiseBroken = model('promise-broken', { sites: 2 })
+  .shared(c => ({
+    votes: Array.from({ length: c.sites }, () => null as null | boolean),
+    decision: null as null | string,
+    aborted: false,
+  }))
+  .process('site', {
+    count: c => c.sites,
+    steps: {
+      vote: (s, me) => {
+        s.votes[me.id] = true
+      },
+    },
+  })
+  .process('coordinator', {
+    steps: {
+      collect: s => when(s.votes.every(vote => vote !== null)),
+      decide: s => {
+        s.decision = s.votes.every(vote => vote === true) ? 'commit' : 'abort'
+      },
+    },
+  })
+  .action('site times out', s => {
+    when(s.votes[0] === true && s.decision === null && !s.aborted)
+    s.aborted = true
+  })
+  .invariant('nobody aborts what is committed', s => !(s.aborted && s.decision === 'commit'))

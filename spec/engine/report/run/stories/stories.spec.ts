@@ -94,6 +94,22 @@ const told: { readonly [name: string]: Told } = {
     steps: ['write', 'read'],
     says: [/found replicas\[\d\] = 0/, /replication \d had yet to set replicas\[\d\] to 1 in copy/],
   },
+  'two settings of which only one is new': {
+    given: services.mixedSettings,
+    steps: ['host', 'readHost', 'readPassword', 'again'],
+    says: [
+      /found host = b in readHost .*, then found password = pa in readPassword/,
+      /^reloader had yet to set password to pb in password\.$/,
+      /^So client\[0\]\.password = pa and client\[0\]\.host = b:/,
+    ],
+  },
+  'a promise that is broken before it is called in': {
+    given: services.promiseBroken,
+    steps: ['vote', 'vote', 'site times out', 'collect', 'decide'],
+    says: [
+      /^coordinator found votes\[0\] = true .* and votes\[1\] = true .* in collect \(step \d\), and so set decision to commit in decide/,
+    ],
+  },
   'a wake-up before the sleep': {
     given: kernel.lostWakeUp,
     steps: ['check', 'set', 'wake', 'sleep'],
