@@ -184,6 +184,10 @@ describe('the slice of a run', () => {
       .process('reader', {
         locals: () => ({ key: '', value: '' }),
         steps: {
+          clear: (_, me) => {
+            me.key = '-'
+            me.value = '-'
+          },
           read: (s, me) => {
             me.key = s.key
             me.value = s.value
