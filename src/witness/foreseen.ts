@@ -7,7 +7,7 @@ import type { Plain } from '../base/plain.ts'
 import type { State } from '../machine/machine.ts'
 import { successors } from '../machine/reference.ts'
 import type { Cell } from '../state/layout.ts'
-import { ByKind } from './cell-kinds.ts'
+import { ByKind } from './by-kind.ts'
 import { cellValue } from './cell-value.ts'
 import type { RunFootprints } from './run-footprints.ts'
 

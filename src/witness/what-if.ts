@@ -6,7 +6,7 @@ import { type Attempt, attempt, transitionsOf } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import { decodeState, type ReadCell } from '../state/codec.ts'
 import type { Cell } from '../state/layout.ts'
-import { ByKind } from './cell-kinds.ts'
+import { ByKind } from './by-kind.ts'
 import { Foreseen } from './foreseen.ts'
 import type { RunFootprints } from './run-footprints.ts'
 
@@ -81,7 +81,7 @@ export class WhatIf {
     return this.manyValues(cell, k, most).map(value => this.stateWith(k, cell, value))
   }
 
-  /** Whether so many other values are enough to show that none would make a difference; a truth value has only one other. */
+  /** Whether trying this many other values shows that none makes a difference; a truth value has only one other. */
   isProof(tried: number, cell: number, k: number): boolean {
     const { table } = this.footprints.layout.cells[cell] as Cell
     return tried > 1 || (tried === 1 && typeof table.values[this.footprints.reader(k)(cell)] === 'boolean')

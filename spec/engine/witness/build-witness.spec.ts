@@ -108,6 +108,7 @@ describe('the witness of a deadlock', () => {
         ],
         [],
       ],
+      pending: [],
       waiting: [
         { process: 'eater', instance: 0, step: 'right', needs: [{ path: ['fork', 1], values: [null] }] },
         { process: 'eater', instance: 1, step: 'right', needs: [{ path: ['fork', 0], values: [null] }] },
