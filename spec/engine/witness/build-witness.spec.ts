@@ -100,6 +100,7 @@ describe('the witness of a deadlock', () => {
           ],
         },
       ],
+      pending: [],
       others: [
         [{ process: 'eater', instance: 1, step: 'left', choices: [], script: [], away: false }],
         [

@@ -30,7 +30,8 @@ export function judge(specs: readonly string[], ran: Ran, typescript: TypeScript
   const isGlobal = (root: string): boolean => !specs.includes(root)
   return new Map(
     specs.map(spec => {
-      if (!report.files.has(spec)) return [spec, unchecked(`${name} does not report reading ${shown(spec)}`)]
+      if (!report.files.has(spec))
+        return [spec, unchecked(`${name} ${failure ?? `does not report reading ${shown(spec)}`}`)]
       const behind = filesBehind(spec, report, isGlobal)
       const problems = report.problems.filter(({ file }) => behind.has(file) && !isOfAnother(file))
       if (problems.length > 0) return [spec, { verdict: { problems } }]
