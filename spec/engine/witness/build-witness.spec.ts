@@ -100,7 +100,6 @@ describe('the witness of a deadlock', () => {
           ],
         },
       ],
-      pending: [],
       others: [
         [{ process: 'eater', instance: 1, step: 'left', choices: [], script: [], away: false }],
         [
