@@ -6,6 +6,8 @@
  * parts lazily.
  */
 
+import { usualOf } from './strange-clock.ts'
+
 /** The contents of an object, a map or a set. */
 interface Noted {
   readonly owner: object
@@ -135,7 +137,8 @@ function isChanged(before: PropertyDescriptor | undefined, now: PropertyDescript
   if (before === undefined || now === undefined) return !isInternal(key)
   // A lazy getter replaces itself with the value that it loads; and what tools reserve for themselves may change.
   if (before.get !== undefined && now.get === undefined) return !isObject(now.value)
-  return before.get !== now.get || (!isInternal(key) && !Object.is(before.value, now.value))
+  // Searches that go on at once replace the clock for each other.
+  return before.get !== now.get || (!isInternal(key) && !Object.is(usualOf(before.value), usualOf(now.value)))
 }
 
 function put(owner: object, key: unknown, before: PropertyDescriptor | undefined): void {

@@ -156,6 +156,14 @@ function mostOf(args: readonly unknown[]): number {
   return Number(args.length < 2 ? args[0] : args[1]) - 1
 }
 
+/** What stands for the usual functions while they are replaced. */
+const usualOnes = new WeakMap<object, unknown>()
+
+/** The usual function where this is one that stands for it, as another search may see it; anything else as it is. */
+export function usualOf(value: unknown): unknown {
+  return typeof value === 'function' && usualOnes.has(value) ? usualOnes.get(value) : value
+}
+
 /** The number of replacements that are in effect, since they nest. */
 let depth = 0
 let putAllBack = (): void => undefined
@@ -173,6 +181,7 @@ function replaceAll(): () => void {
 function replaced(): () => void {
   const usualDate = globalThis.Date
   const strangeDate = replaceableDate(usualDate)
+  usualOnes.set(strangeDate, usualDate)
   globalThis.Date = strangeDate
   const putBack = [...clocks(), ...randomFunctions().map(noted)].map(replace)
   moduleModule?.syncBuiltinESMExports()
@@ -194,6 +203,7 @@ function replace([owner, name, strange, random]: Replacement): () => void {
     return Reflect.apply(usual, this, args)
   }
   const value = Object.assign(replaced, usual)
+  usualOnes.set(value, usual)
   Object.defineProperty(owner, name, {
     value,
     writable: true,

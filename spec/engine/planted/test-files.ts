@@ -1,5 +1,6 @@
 /** The test files that catch planted bugs, by short names. */
 
+export const atOnce = 'spec/engine/search/at-once.spec.ts'
 export const abstractions = 'spec/engine/machine/abstraction.spec.ts'
 export const auditedRuns = 'spec/engine/temporal/audited.spec.ts'
 export const bounds = 'spec/engine/search/bounds.spec.ts'

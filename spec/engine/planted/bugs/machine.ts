@@ -3,6 +3,7 @@
 import type { PlantedBug } from '../planted-bug.ts'
 import {
   abstractions,
+  atOnce,
   claimsOfRuns,
   dictionaries,
   directRuns,
@@ -78,6 +79,13 @@ export const machineBugs: readonly PlantedBug[] = [
     tests: [walking],
   },
   // State outside the model.
+  {
+    bug: 'the clock that one search replaces is a write to another',
+    file: 'src/machine/outside.ts',
+    text: '!Object.is(usualOf(before.value), usualOf(now.value))',
+    instead: '!Object.is(before.value, now.value)',
+    tests: [atOnce],
+  },
   {
     bug: 'parts of globals are not noted',
     file: 'src/machine/outside.ts',
