@@ -26,15 +26,16 @@ export class PlottedRun {
   readonly states: readonly State[]
   readonly dependence: Dependence
   private readonly uses = new Map<number, Use[]>()
-  private readonly resets: readonly Reset[]
+  private readonly undone: ReadonlyMap<number, readonly Path[]>
   private readonly histories = new Map<string, readonly string[]>()
+  private readonly changes = new Map<string, readonly number[]>()
 
   constructor(given: Witness) {
     this.witness = withTellingReads(given)
     this.states = statesOf(given)
     this.dependence = new Dependence(this.witness)
     for (const [reader, reads] of this.readers()) for (const read of reads) this.addUse({ reader, read })
-    this.resets = this.resetsFound()
+    this.undone = this.undoneBySteps()
   }
 
   get last(): number {
@@ -102,8 +103,8 @@ export class PlottedRun {
   }
 
   /** The parts of the state that a step set, and that another process later set back for one that went by it. */
-  undoneLater(step: number): Path[] {
-    return this.resets.flatMap(({ reset, path }) => (this.setBefore(reset, path) === step ? [path] : []))
+  undoneLater(step: number): readonly Path[] {
+    return this.undone.get(step) ?? []
   }
 
   /** The parts that the claim looks at in the end and that a step wrote, whether or not that is still there. */
@@ -145,9 +146,29 @@ export class PlottedRun {
 
   /** Steps between two others that changed a cell. */
   changesBetween(from: number, to: number, path: Path): number[] {
-    return this.witness.steps.flatMap(({ changes }, k) => {
-      return k > from && k < to && changes.some(change => doOverlap(change.path, path)) ? [k] : []
-    })
+    return this.changesOf(path).filter(k => k > from && k < to)
+  }
+
+  /** All steps that changed a cell. */
+  private changesOf(path: Path): readonly number[] {
+    const key = JSON.stringify(path)
+    const known = this.changes.get(key)
+    if (known !== undefined) return known
+    const found = this.witness.steps.flatMap(({ changes }, k) =>
+      changes.some(change => doOverlap(change.path, path)) ? [k] : [],
+    )
+    this.changes.set(key, found)
+    return found
+  }
+
+  /** What each step set and another one set back. */
+  private undoneBySteps(): Map<number, Path[]> {
+    const undone = new Map<number, Path[]>()
+    for (const { reset, path } of this.resetsFound()) {
+      const step = this.setBefore(reset, path)
+      if (step !== undefined) undone.set(step, [...(undone.get(step) ?? []), path])
+    }
+    return undone
   }
 
   private resetsFound(): Reset[] {
