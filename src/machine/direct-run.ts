@@ -122,9 +122,10 @@ export class DirectRunner {
     return true
   }
 
-  /** One scratch does for all states, since they have the same fields; one that a step has given another field is left. */
+  /** One scratch does for all states with the same fields; one that a step has given another field is left. */
   private scratchFor(state: State): Scratch {
-    if (this.made === undefined || !this.made.isWhole) this.made = new Scratch(this.machine, state)
+    if (this.made === undefined || !this.made.isWhole || !this.made.hasFieldsOf(state))
+      this.made = new Scratch(this.machine, state)
     return this.made
   }
 

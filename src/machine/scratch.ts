@@ -92,6 +92,14 @@ export class Scratch {
     return this.keys.flatMap((_, field) => (this.isTouched(field) ? [this.valueOf(field)] : []))
   }
 
+  /** Whether a state has the fields that this one is made for: where fields of the state itself come and go, it may not. */
+  hasFieldsOf(state: State): boolean {
+    const keys = Object.keys(state)
+    if (keys.length !== this.keys.length) return false
+    for (let field = 0; field < keys.length; field++) if (keys[field] !== this.keys[field]) return false
+    return true
+  }
+
   /** Whether the state still has its fields and no others. */
   get isWhole(): boolean {
     return Object.keys(this.root).length === this.keys.length

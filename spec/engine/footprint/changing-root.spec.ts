@@ -1,6 +1,6 @@
 /** Where keys of the state itself come and go, the whole state is one cell, and every look at it is a read. */
 
-import { type AnyModel, model, oneOf } from 'interleave-checker'
+import { type AnyModel, model, oneOf, when } from 'interleave-checker'
 import { describe, expect, test } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
@@ -53,6 +53,25 @@ const switched = model('switched')
   })
   .invariant('a flag is true', s => !('flag' in s) || s.flag === true)
 
+const guarded = model('guarded')
+  .shared((): { n: number; flag?: boolean } => ({ n: 0 }))
+  .process('p', {
+    steps: {
+      set: s => {
+        s.flag = true
+      },
+      clear: s => {
+        delete s.flag
+      },
+      again: () => 'set',
+    },
+  })
+  .action('count', s => {
+    when(s.flag === true)
+    s.n = Math.min(s.n + 1, 3)
+  })
+  .invariant('less than 3', s => s.n < 3)
+
 const several = model('several')
   .shared(() => oneOf<Counted>([{ n: 0 }, { n: 0, flag: true }]))
   .action('count', s => {
@@ -77,6 +96,11 @@ describe.each(['footprint', 'reference'] as const)('a state whose own keys come 
     })
     expect(await found(session)).toMatchObject({ census: { states: 18 }, found: [['no token is lost in use', 3]] })
     expect(await found(several)).toMatchObject({ census: { states: 120 }, found: [['never 50', 50]] })
+  })
+
+  test('is seen by steps that wait for a key', async () => {
+    const census = { states: 12, transitions: 16, depth: 6 }
+    expect(await found(guarded)).toEqual({ census, found: [['less than 3', 4]] })
   })
 
   test('is not a sign of an impure step', async () => {

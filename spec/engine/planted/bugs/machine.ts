@@ -4,6 +4,7 @@ import type { PlantedBug } from '../planted-bug.ts'
 import {
   abstractions,
   atOnce,
+  changingRoot,
   claimsOfRuns,
   dictionaries,
   directRuns,
@@ -77,6 +78,13 @@ export const machineBugs: readonly PlantedBug[] = [
     text: "answer === (claim.kind === 'reachable' ? 'true' : 'false')",
     instead: "answer === (claim.kind === 'reachable' ? 'false' : 'false')",
     tests: [walking],
+  },
+  {
+    bug: 'a scratch serves states with other fields',
+    file: 'src/machine/direct-run.ts',
+    text: '!this.made.isWhole || !this.made.hasFieldsOf(state)',
+    instead: '!this.made.isWhole',
+    tests: [changingRoot],
   },
   // State outside the model.
   {
