@@ -3,7 +3,7 @@ import { runGraph } from '../analyse/run-graph.ts'
 import { withFates } from '../analyse/turning-point.ts'
 import { exploreFates, type Fates } from '../analyse/whole-graph.ts'
 import { messageOf } from '../base/errors.ts'
-import type { ClaimKind } from '../language/claims.ts'
+import { type ClaimKind, isAboutRuns } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type ClaimOutcome, failuresWithRun, type Outcome } from '../outcome/outcome.ts'
 import { witnessToHtml } from '../page/witness-html.ts'
@@ -118,7 +118,7 @@ async function fatesOf(
   failures: readonly ClaimOutcome[],
   { isDeep, limits }: Explaining,
 ): Promise<Fates | undefined> {
-  const sealable = failures.filter(({ kind }) => isSealable(kind)).map(({ name }) => name)
+  const sealable = failures.filter(isSealable).map(({ name }) => name)
   if (isDeep !== true || sealable.length === 0) return undefined
   try {
     return await exploreFates(machine, sealable, limits)
@@ -129,8 +129,8 @@ async function fatesOf(
 }
 
 /** Whether there is a state from which on a violation cannot be avoided: it has to be in a state or a step of its own. */
-function isSealable(kind: ClaimKind): boolean {
-  return kind !== 'reachable' && kind !== 'temporal' && kind !== 'canAlways'
+function isSealable(claim: { readonly kind: ClaimKind }): boolean {
+  return claim.kind !== 'reachable' && !isAboutRuns(claim)
 }
 
 function witnessOf(machine: Machine, claim: ClaimOutcome, source: Source, number = 1): Witness {
@@ -192,7 +192,7 @@ class ClaimFiles {
 
   private explained(witness: Witness): Witness {
     const { fates } = this
-    if (fates === undefined || !isSealable(witness.claim.kind)) return witness
+    if (fates === undefined || !isSealable(witness.claim)) return witness
     if (fates.kind === 'unknown') return { ...witness, fatesUnknown: fates.why }
     const graph = fates.graphs.get(witness.claim.name)
     return graph === undefined ? witness : withFates(witness, this.machine, graph)

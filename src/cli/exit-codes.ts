@@ -1,4 +1,5 @@
 import { ModelError, UsageError } from '../base/errors.ts'
+import { isAboutRuns } from '../language/claims.ts'
 import { type ClaimOutcome, isFailure, isOpen, type Outcome } from '../outcome/outcome.ts'
 
 /** Exit codes of the command. Those of verdicts follow TLC's, which users of checkers in CI know. */
@@ -34,9 +35,10 @@ export function firstFailure(outcome: Outcome): ClaimOutcome | undefined {
   return failures.sort((a, b) => (a.steps ?? Number.POSITIVE_INFINITY) - (b.steps ?? Number.POSITIVE_INFINITY))[0]
 }
 
-function codeOfKind({ kind }: ClaimOutcome): number {
+function codeOfKind(claim: ClaimOutcome): number {
+  const { kind } = claim
   if (kind === 'deadlock') return exitCodes.deadlock
-  if (kind === 'temporal' || kind === 'canAlways') return exitCodes.temporal
+  if (isAboutRuns(claim)) return exitCodes.temporal
   return kind === 'assertion' || kind === 'error' ? exitCodes.failure : exitCodes.claim
 }
 

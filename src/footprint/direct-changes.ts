@@ -1,7 +1,7 @@
 /**
  * What a step that ran on a plain copy has changed: the cells whose values differ from before.
  *
- * The copy is compared with the state it was made from, as far as the step has touched it. If a part does not have the form
+ * Compares the parts that the step has touched with the state that the copy was made from. If a part does not have the form
  * of its place in the layout, or may not be plain data, there is no answer: the reference must run the step.
  */
 

@@ -260,6 +260,8 @@ export function predicatesOf(claim: TemporalClaim | CanAlwaysClaim): readonly An
 }
 
 /** Whether a claim is about whole runs, so that it can be judged only when every state is known. */
-export function isAboutRuns(claim: Claim): claim is TemporalClaim | CanAlwaysClaim {
+export function isAboutRuns<K extends { readonly kind: Claim['kind'] }>(
+  claim: K,
+): claim is Extract<K, TemporalClaim | CanAlwaysClaim> {
   return claim.kind === 'temporal' || claim.kind === 'canAlways'
 }

@@ -43,7 +43,7 @@ function selfOf(instance: Draft, id: number, where: string): Draft {
   })
 }
 
-/** What is said of an instance that is stored in the state as it is. */
+/** The error for an instance that is stored in the state as it is. */
 export function storedSelf(where: string): ModelError {
   return new ModelError(
     'own-instance',

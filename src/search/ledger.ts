@@ -5,7 +5,7 @@
  * All ends of the shortest runs to a finding are kept, so that the simplest of those runs can be picked.
  */
 
-import type { Claim } from '../language/claims.ts'
+import { type Claim, isAboutRuns } from '../language/claims.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type ClaimOutcome, type FoundRuns, isHeld, type StopReason, type Verdict } from '../outcome/outcome.ts'
 import type { End } from '../outcome/shortest-runs.ts'
@@ -91,8 +91,9 @@ export class Ledger {
   }
 }
 
-function verdictOf({ kind }: Claim, isFound: boolean, stop: StopReason, isBounded: boolean): Verdict {
-  if (kind === 'temporal' || kind === 'canAlways') return 'unknown'
+function verdictOf(claim: Claim, isFound: boolean, stop: StopReason, isBounded: boolean): Verdict {
+  if (isAboutRuns(claim)) return 'unknown'
+  const { kind } = claim
   if (isFound) return kind === 'reachable' ? 'witnessed' : 'violated'
   if (stop !== 'exhausted') return 'unknown'
   if (kind === 'reachable') return isBounded ? 'unknown' : 'never'

@@ -117,12 +117,12 @@ class Judging {
     this.confirmAdvice(claim)
   }
 
-  /** With each set of assumptions that is said to help, the claim holds; if none is said to, not even with all. */
+  /** The claim holds with each set of assumptions that the advice names; if it names none, the claim fails even with all. */
   private confirmAdvice({ name, holdsIf }: ClaimOutcome): void {
     if (holdsIf === undefined || this.rounds === undefined || !formsOfRounds.has(name)) return
     const everything = this.names.map(step => ({ process: null, step, strength: 'strong' }) as const)
     if (holdsIf.length === 0 && !this.isViolatedWith(name, everything))
-      throw new Error(`'${name}' is said to be violated whatever is fair`)
+      throw new Error(`'${name}' is reported as violated whatever is fair`)
     for (const set of holdsIf) {
       if (this.isViolatedWith(name, set)) throw new Error(`'${name}' is violated with ${JSON.stringify(set)}`)
       const isLarge = set.some(

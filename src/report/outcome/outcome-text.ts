@@ -1,3 +1,4 @@
+import { isAboutRuns } from '../../language/claims.ts'
 import type { Growing } from '../../outcome/growing.ts'
 import type { ClaimOutcome, Outcome, StopReason, Verdict } from '../../outcome/outcome.ts'
 import { isFailure, isHeld, isOpen } from '../../outcome/outcome.ts'
@@ -82,9 +83,9 @@ function detailOf(claim: ClaimOutcome, simulation: Simulation | undefined): stri
   return isHeld(verdict) && fairness.length > 0 ? fairIf(fairness) : ''
 }
 
-function coverage({ kind, verdict }: ClaimOutcome, { runs }: Simulation): string {
-  if (kind === 'temporal' || kind === 'canAlways') return 'not judged by random runs'
-  return verdict === 'not found' ? `in ${count(runs, 'run')}` : ''
+function coverage(claim: ClaimOutcome, { runs }: Simulation): string {
+  if (isAboutRuns(claim)) return 'not judged by random runs'
+  return claim.verdict === 'not found' ? `in ${count(runs, 'run')}` : ''
 }
 
 /** `7 steps`, `7 steps, the last 2 forever`. */

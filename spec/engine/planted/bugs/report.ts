@@ -58,7 +58,7 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'a process that has set a cell is said to have yet to set it',
+    bug: 'a story says that a process had yet to set a cell that it had set',
     file: 'src/report/run/plot/yet-to-come.ts',
     text: 'value !== undefined && run.isNew(path, value)',
     instead: 'value !== undefined',
@@ -79,7 +79,7 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'a process that has read a cell again is said to act on its earlier read',
+    bug: 'a story says that a process went by an earlier read, although it had read the cell again',
     file: 'src/report/run/plot/stale.ts',
     text: '&& k < (again ?? steps.length)',
     instead: '',
