@@ -9,10 +9,8 @@
  */
 
 import { choose, model, when } from 'interleave-checker'
+import type { Claimed } from './allocator-claims.ts'
 import { choosePart, chooseSome } from './choose-some.ts'
-
-/** What a resource is to a client. */
-type Claimed = 'no' | 'unsat' | 'alloc'
 
 export const schedulingAllocator = model('scheduling allocator', {
   clients: 3,

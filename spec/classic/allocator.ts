@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { allocator } from '../../models/classic/allocator.ts'
+import { withAllocatorClaims } from '../../models/classic/allocator-claims.ts'
 
 /**
  * No resource is given to two clients at once, and whoever asks for one gets it. For that a clerk must be strongly fair: a
@@ -11,10 +12,7 @@ import { allocator } from '../../models/classic/allocator.ts'
  * in 160,000 (1,214,976 transitions, depth 6). What holds of the first resource holds of each, since they are all alike.
  */
 const spec = allocator
-  .invariant('no two clients have the same resource', s => {
-    const [first = []] = s.clients
-    return first.every((_, resource) => s.clients.filter(client => client[resource] === 'alloc').length <= 1)
-  })
+  .extend(withAllocatorClaims)
   .reachable('a client waits for what it has in part', s => {
     return s.clients.some(client => client.includes('alloc') && client.includes('unsat'))
   })
@@ -22,19 +20,6 @@ const spec = allocator
     return s.clients.filter(client => client.includes('alloc') && client.includes('unsat')).length === 2
   })
   .fair({ weak: ['client'], strong: ['clerk'] })
-  .leadsTo(
-    'who has all gives it back',
-    (s, me) => !s.clients[me.id]!.includes('unsat'),
-    (s, me) => !s.clients[me.id]!.includes('alloc'),
-    { of: 'client' },
-  )
-  .leadsTo(
-    'who asks for the first resource gets it',
-    (s, me) => s.clients[me.id]![0] === 'unsat',
-    (s, me) => s.clients[me.id]![0] === 'alloc',
-    { of: 'client' },
-  )
-  .infinitelyOften('nobody waits forever', (s, me) => !s.clients[me.id]!.includes('unsat'), { of: 'client' })
   .variant('nobody is in a hurry', { idles: true })
   .variant('clerks are weakly fair', {}, { fair: { weak: ['client', 'clerk'] } })
   .variant('clients need not give back', { idles: true }, { fair: { strong: ['clerk'] } })

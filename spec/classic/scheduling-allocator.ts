@@ -1,4 +1,5 @@
 import { expectations } from 'interleave-checker'
+import { withAllocatorClaims } from '../../models/classic/allocator-claims.ts'
 import { schedulingAllocator } from '../../models/classic/scheduling-allocator.ts'
 
 /**
@@ -11,10 +12,7 @@ import { schedulingAllocator } from '../../models/classic/scheduling-allocator.t
  * 31,052 (145,113 transitions, depth 7). What holds of the first resource holds of each, since they are all alike.
  */
 const spec = schedulingAllocator
-  .invariant('no two clients have the same resource', s => {
-    const [first = []] = s.clients
-    return first.every((_, resource) => s.clients.filter(client => client[resource] === 'alloc').length <= 1)
-  })
+  .extend(withAllocatorClaims)
   .invariant('who is in the schedule waits for something', s =>
     s.schedule.every(id => s.clients[id]!.includes('unsat')),
   )
@@ -28,19 +26,6 @@ const spec = schedulingAllocator
     })
   })
   .fair({ weak: ['client', 'clerk', 'Schedule'] })
-  .leadsTo(
-    'who has all gives it back',
-    (s, me) => !s.clients[me.id]!.includes('unsat'),
-    (s, me) => !s.clients[me.id]!.includes('alloc'),
-    { of: 'client' },
-  )
-  .leadsTo(
-    'who asks for the first resource gets it',
-    (s, me) => s.clients[me.id]![0] === 'unsat',
-    (s, me) => s.clients[me.id]![0] === 'alloc',
-    { of: 'client' },
-  )
-  .infinitelyOften('nobody waits forever', (s, me) => !s.clients[me.id]!.includes('unsat'), { of: 'client' })
   .variant('nobody is in a hurry', { idles: true })
   .variant('need not schedule', { idles: true }, { fair: { weak: ['client', 'clerk'] } })
 export default spec
