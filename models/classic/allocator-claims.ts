@@ -1,20 +1,20 @@
 /**
- * What is claimed of every allocator of resources, whatever it goes by.
+ * The claims that every resource allocator must satisfy.
  *
  * Checked by `spec/classic/allocator.ts` and `spec/classic/scheduling-allocator.ts`.
  */
 
 import type { Frozen, Model } from 'interleave-checker'
 
-/** What a resource is to a client. */
+/** The status of a resource for a client: not requested, requested, or held. */
 export type Claimed = 'no' | 'unsat' | 'alloc'
 
 interface Allocating {
-  /** For each client, what each resource is to it. */
+  /** For each client, the status of each resource. */
   clients: Claimed[][]
 }
 
-/** The model with these claims. What holds of the first resource holds of each, since they are all alike. */
+/** Adds these claims to a model. Resources are interchangeable, so what is claimed of the first holds of all. */
 export function withAllocatorClaims<
   C,
   S extends Allocating & { client: readonly { pc: string }[] },
@@ -25,24 +25,24 @@ export function withAllocatorClaims<
   type Client = { readonly id: number }
   const ofClients = { of: 'client' as never }
   return model
-    .invariant('no two clients have the same resource', ((s: Clients) => {
+    .invariant('no resource is held by two clients', ((s: Clients) => {
       const [first = []] = s.clients
       return first.every((_, resource) => s.clients.filter(client => client[resource] === 'alloc').length <= 1)
     }) as never)
     .leadsTo(
-      'who has all gives it back',
+      'a client with all it requested returns it',
       ((s: Clients, me: Client) => !s.clients[me.id]!.includes('unsat')) as never,
       ((s: Clients, me: Client) => !s.clients[me.id]!.includes('alloc')) as never,
       ofClients,
     )
     .leadsTo(
-      'who asks for the first resource gets it',
+      'a request for the first resource is granted',
       ((s: Clients, me: Client) => s.clients[me.id]![0] === 'unsat') as never,
       ((s: Clients, me: Client) => s.clients[me.id]![0] === 'alloc') as never,
       ofClients,
     )
     .infinitelyOften(
-      'nobody waits forever',
+      'no client waits forever',
       ((s: Clients, me: Client) => !s.clients[me.id]!.includes('unsat')) as never,
       ofClients,
     )

@@ -1,9 +1,8 @@
 /**
- * An allocator of resources (S. Merz, "The specification language TLA+", 2008; TLA+ examples, SimpleAllocator.tla): a client
- * asks for some resources at once, gets them in one go or piece by piece, and gives them back as it likes.
+ * A resource allocator (S. Merz, "The specification language TLA+", 2008; TLA+ examples, SimpleAllocator.tla). A client
+ * requests a set of resources, is granted them all at once or a few at a time, and returns them in any order.
  *
- * The processes are clients and, for each of them, a clerk who gives it what it has asked for, so that each client can count
- * on its own clerk, and each clerk on its client.
+ * Each client has a clerk, a process that grants its requests. Fairness can thus be assumed per client.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -13,11 +12,11 @@ import { choosePart, chooseSome } from './choose-some.ts'
 export const allocator = model('allocator', {
   clients: 3,
   resources: 2,
-  /** Whether nobody may do anything for as long as they like, unless fairness forbids it. In TLA+ that is always so. */
+  /** Whether a run may stop here forever unless fairness rules it out, as is always the case in TLA+. */
   idles: false,
-  /** Mutant: gives out what another client has. */
+  /** Mutant: allocates resources that another client holds. */
   looks: true,
-  /** Mutant: a client need not give back what it has before it has got all that it asked for. */
+  /** Mutant: a client whose request is not fully granted need not return what it holds. */
   returnsEarly: true,
 })
   .shared(c => ({ clients: Array.from({ length: c.clients }, () => Array<Claimed>(c.resources).fill('no')) }))
@@ -39,7 +38,7 @@ export const allocator = model('allocator', {
       },
     },
   })
-  // Nobody is obliged to give back a part.
+  // No fairness: a client need not return only part of what it holds.
   .action('Return some', (s, c) => {
     const client = s.clients[choose(...s.clients.keys())]!
     const has = those(client, 'alloc')
@@ -60,14 +59,14 @@ export const allocator = model('allocator', {
   .action('Idle', (_s, c) => {
     when(c.idles)
   })
-  .variant('gives out what another has', { looks: false })
-  .variant('who waits may keep what it has', { returnsEarly: false, idles: true })
+  .variant('allocates what another client holds', { looks: false })
+  .variant('waiting clients may keep what they hold', { returnsEarly: false, idles: true })
 
 function those(client: readonly Claimed[], claimed: Claimed): number[] {
   return [...client.keys()].filter(resource => client[resource] === claimed)
 }
 
-/** Whether nothing obliges a client to give back what it has. */
+/** Whether a client is free to keep what it holds. */
 function mayKeep(client: readonly Claimed[], c: { readonly returnsEarly: boolean }): boolean {
   return !c.returnsEarly && client.includes('unsat')
 }

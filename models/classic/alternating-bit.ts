@@ -1,7 +1,7 @@
 /**
- * The alternating bit protocol (K. A. Bartlett, R. A. Scantlebury, P. T. Wilkinson, 1969; TLA+ examples, AlternatingBit.tla
- * of L. Lamport's "Specifying Systems", 14.3): a sender and a receiver over two queues that keep the order, and lose what
- * they like. A message carries a bit, and is sent again until it is acknowledged by the same bit.
+ * The alternating bit protocol (K. A. Bartlett, R. A. Scantlebury, P. T. Wilkinson, 1969; TLA+ examples, AlternatingBit.tla,
+ * from L. Lamport's "Specifying Systems", 14.3). A sender and a receiver communicate over two lossy FIFO queues. Each
+ * message carries a bit and is retransmitted until an acknowledgement with the same bit arrives.
  */
 
 import { choose, model, oneOf, when } from 'interleave-checker'
@@ -22,13 +22,13 @@ interface Message {
 }
 
 export const alternatingBit = model('alternating bit', {
-  /** How many values there are. */
+  /** The number of distinct values. */
   data: 2,
-  /** How long each queue may become. */
+  /** The capacity of each queue. */
   longest: 2,
-  /** Mutant: what comes out of a queue is any of its messages. */
+  /** Mutant: queues deliver their messages in any order. */
   ordered: true,
-  /** Mutant: a message that is sent again carries the other bit. */
+  /** Mutant: a retransmission carries the flipped bit. */
   keepsBit: true,
 })
   .shared(c => oneOf(anyStart(c.data)))
@@ -63,10 +63,10 @@ export const alternatingBit = model('alternating bit', {
   .action('LoseAck', s => {
     s.ackQ = without(s.ackQ, choose(...s.ackQ.keys()))
   })
-  .variant('queues without order', { ordered: false })
-  .variant('sends again with the other bit', { keepsBit: false })
+  .variant('unordered queues', { ordered: false })
+  .variant('retransmits with the flipped bit', { keepsBit: false })
 
-/** The place of the message that comes out of a queue; not enabled if there is none. */
+/** The index of the message that is delivered next. Blocks on an empty queue. */
 function next(queue: readonly unknown[], c: { readonly ordered: boolean }): number {
   when(queue.length > 0)
   return c.ordered ? 0 : choose(...queue.keys())
@@ -76,7 +76,7 @@ function without<T>(queue: readonly T[], place: number): readonly T[] {
   return queue.filter((_, i) => i !== place)
 }
 
-/** Nothing is under way, and both sides have some value and the same bit. */
+/** All states in which nothing is in transit and both sides agree on the bit. */
 function anyStart(data: number): Line[] {
   const values = [...Array(data).keys()]
   return [0, 1].flatMap(bit => {

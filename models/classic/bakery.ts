@@ -1,22 +1,22 @@
 /**
- * Lamport's bakery for two processes (L. Lamport, "A new solution of Dijkstra's concurrent programming problem", 1974; SPIN's
- * examples, LTL/bakery.pml): whoever wants to enter draws a ticket greater than the other's, and the lesser ticket goes first.
- * While drawing it holds a 1, so that the other waits for it.
+ * Lamport's bakery algorithm for two processes (L. Lamport, "A new solution of Dijkstra's concurrent programming problem",
+ * 1974; SPIN's examples, LTL/bakery.pml). A process draws a ticket greater than the other's, and the smaller ticket goes
+ * first. While it draws, its ticket is 1, so the other waits.
  *
- * Tickets grow as long as someone always holds one, and a number in memory is not as large as one likes: after the
- * greatest comes 0, which says that one does not want to enter.
+ * Tickets grow for as long as some process always holds one. Here a ticket is a byte: it overflows to 0, which means "not
+ * interested".
  */
 
 import { model, when } from 'interleave-checker'
 
 export const bakery = model('bakery', {
-  /** How many tickets there are: a byte's. */
+  /** The number of tickets; a ticket is a byte. */
   tickets: 256,
-  /** How often each process enters; null: forever. */
+  /** How often each process enters; null means forever. */
   entries: null as number | null,
-  /** Whether a process shows that it is about to draw a ticket. */
+  /** Whether a process announces that it is drawing a ticket. */
   shows: true,
-  /** Mutant: draws the ticket that the other has. */
+  /** Mutant: draws the same ticket as the other process. */
   greater: true,
 })
   .shared(() => ({ turn: [0, 0], mutex: 0 }))
@@ -48,5 +48,5 @@ export const bakery = model('bakery', {
     },
   })
   .variant('no overflow', { entries: 3 })
-  .variant('no overflow, nobody shows that it is drawing', { entries: 3, shows: false })
-  .variant('draws the ticket of the other', { entries: 3, greater: false })
+  .variant('no overflow, drawing is not announced', { entries: 3, shows: false })
+  .variant('draws an equal ticket', { entries: 3, greater: false })

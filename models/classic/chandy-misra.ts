@@ -1,7 +1,7 @@
 /**
- * The dining philosophers by clean and dirty forks (K. M. Chandy, J. Misra, "The drinking philosophers problem", 1984; TLA+
- * examples, DiningPhilosophers.tla). Philosophers hand forks to each other: a dirty one is cleaned and given away, a clean one
- * is kept, and eating makes both dirty. So whoever has eaten comes after its neighbours.
+ * The dining philosophers with clean and dirty forks (K. M. Chandy, J. Misra, "The drinking philosophers problem", 1984;
+ * TLA+ examples, DiningPhilosophers.tla). Philosophers pass forks to each other. A dirty fork is cleaned and handed over, a
+ * clean one is kept, and eating makes both dirty, so a philosopher that has eaten yields to its neighbours.
  */
 
 import { model } from 'interleave-checker'
@@ -18,7 +18,7 @@ export const chandyMisra = model('chandy-misra', {
   /** Mutant: forks stay clean after a meal. */
   dirties: true,
 })
-  // Held by the lower of the two philosophers beside it.
+  // Each fork starts with the lower-numbered of its two philosophers.
   .shared(c => ({
     forks: Array.from({ length: c.philosophers }, (_, fork): Fork => ({ holder: fork === 1 ? 0 : fork, clean: false })),
   }))

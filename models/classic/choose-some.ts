@@ -1,17 +1,17 @@
 /**
- * Choosing several of some resources at once.
+ * Choosing several resources at once.
  *
  * Checked by `spec/classic/allocator.ts` and `spec/classic/scheduling-allocator.ts`.
  */
 
 import { choose } from 'interleave-checker'
 
-/** Any of the subsets of `all` except the empty one; not enabled if there is none. */
+/** A nonempty subset of `all`. Blocks if there is none. */
 export function chooseSome<T>(all: readonly T[]): readonly T[] {
   return choose(...subsets(all).filter(subset => subset.length > 0))
 }
 
-/** Any of the subsets of `all` except the empty one and `all` itself. */
+/** A nonempty proper subset of `all`. Blocks if there is none. */
 export function choosePart<T>(all: readonly T[]): readonly T[] {
   return choose(...subsets(all).filter(subset => subset.length > 0 && subset.length < all.length))
 }

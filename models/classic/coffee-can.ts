@@ -1,14 +1,14 @@
 /**
- * The coffee can problem (C. S. Scholten; D. Gries, "The Science of Programming", 1981; TLA+ examples, CoffeeCan.tla): take
- * two beans out of the can. If they have the same colour, put a black one back; if not, the white one. What colour has
- * the last?
+ * The coffee can problem (C. S. Scholten; D. Gries, "The Science of Programming", 1981; TLA+ examples, CoffeeCan.tla). Take
+ * two beans out of a can. If they have the same colour, put a black bean back; otherwise put the white one back. What colour
+ * is the last bean?
  */
 
 import { model, oneOf, when } from 'interleave-checker'
 
 export const coffeeCan = model('coffee can', {
   beans: 100,
-  /** Mutant: for two white beans a white one is put back. */
+  /** Mutant: two white beans are replaced by a white one. */
   black: true,
 })
   .shared(c => oneOf(cans(c.beans)))
@@ -28,9 +28,9 @@ export const coffeeCan = model('coffee can', {
   .action('Termination', s => {
     when(s.black + s.white === 1)
   })
-  .variant('a white bean for two white ones', { beans: 10, black: false })
+  .variant('two white beans become a white one', { beans: 10, black: false })
 
-/** All cans with at least one bean and at most this many. */
+/** All cans with between one and `most` beans. */
 function cans(most: number): { black: number; white: number }[] {
   return Array.from({ length: most + 1 }, (_, black) => {
     return Array.from({ length: most + 1 - black }, (_, white) => ({ black, white }))

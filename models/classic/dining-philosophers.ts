@@ -1,14 +1,14 @@
 /**
- * The dining philosophers: each needs the two forks beside its plate, and there is one fork between two plates
- * (E. W. Dijkstra, "Hierarchical ordering of sequential processes", 1971).
+ * The dining philosophers (E. W. Dijkstra, "Hierarchical ordering of sequential processes", 1971). There is one fork between
+ * each two plates, and a philosopher needs both forks beside its plate.
  *
- * A fork is on the table (null) or in the hand of a philosopher. They eat forever: a philosopher that has put both
- * forks back starts again, so that the only states without a next step are the deadlocks.
+ * A fork is on the table (null) or held by a philosopher. Philosophers eat forever: one that has put both forks back starts
+ * again. So the only states without a next step are deadlocks.
  */
 
 import { model, when } from 'interleave-checker'
 
-/** The fork that philosopher `id` takes first; the other one comes second. */
+/** The forks of philosopher `id`, in the order in which it takes them. */
 function forks(id: number, c: { readonly philosophers: number; readonly oneReversed: boolean }): [number, number] {
   const left = id
   const right = (id + 1) % c.philosophers
@@ -34,7 +34,7 @@ export const diningPhilosophers = model('dining philosophers', { philosophers: 4
         when(s.fork[second] === null)
         s.fork[second] = me.id
       },
-      // Eats at this label, and then puts the forks back one by one.
+      // Eats while at this label, then puts the forks back one by one.
       'put back second': (s, me, c) => {
         const [, second] = forks(me.id, c)
         s.fork[second] = null
@@ -48,5 +48,5 @@ export const diningPhilosophers = model('dining philosophers', { philosophers: 4
   })
   .span('philosopher', 'left fork', (s, me) => s.fork[me.id] === me.id)
   .span('philosopher', 'right fork', (s, me, c) => s.fork[(me.id + 1) % c.philosophers] === me.id)
-  // The circle of waiting needs everyone to hold a left fork; one who starts with the right one breaks it.
+  // A circular wait needs every philosopher to hold its left fork. One that starts with the right fork breaks the circle.
   .variant('one takes the forks the other way round', { oneReversed: true })

@@ -1,17 +1,17 @@
 /**
- * Peterson's lock for any number of processes, the filter lock (G. L. Peterson, "Myths about the mutual exclusion
+ * The filter lock, Peterson's algorithm for any number of processes (G. L. Peterson, "Myths about the mutual exclusion
  * problem", 1981).
  *
- * A process climbs the levels 1 to n-1 one by one. At each it says that it has come there, and then that it is the last
- * to have come; it goes on when someone else is the last, or when it has seen everyone else below. Each level holds one
- * process back, so that one alone leaves the highest.
+ * A process climbs levels 1 to n-1. At each level it announces its level, then writes itself down as the last to arrive. It
+ * moves on when another process arrives after it, or when it has seen all others at lower levels. Each level holds one
+ * process back, so only one can leave the top.
  *
- * `level` and `last` are read and written one element at a time: looking at the others is a loop, not one look.
+ * `level` and `last` are read and written one element at a time: checking the other processes is a loop, not a single step.
  */
 
 import { model } from 'interleave-checker'
 
-/** The process whose level `id` looks at after that of `other`: the next one that is not itself. */
+/** The process that `id` checks after `other`, skipping itself. */
 function nextOther(id: number, other: number): number {
   return other + 1 === id ? other + 2 : other + 1
 }
@@ -40,7 +40,7 @@ export const filterLock = model('filter lock', { processes: 3, missingLevels: 0,
         }
         return climb(me, c)
       },
-      // Someone is as far as this process, or further: the wait starts again.
+      // A process has reached this level or a higher one: wait again from the start.
       look: (s, me, c) => {
         if (s.level[me.other]! >= me.at) {
           me.other = 0
@@ -49,7 +49,7 @@ export const filterLock = model('filter lock', { processes: 3, missingLevels: 0,
         me.other = nextOther(me.id, me.other)
         return me.other < c.processes ? 'look' : climb(me, c)
       },
-      // Inside from here until the level is lowered.
+      // In the critical section until the level is reset.
       critical: (s, me) => {
         s.level[me.id] = 0
         return 'raise'
@@ -57,12 +57,13 @@ export const filterLock = model('filter lock', { processes: 3, missingLevels: 0,
     },
   })
   .span('process', 'inside', (_s, me) => me.pc === 'critical')
-  // One level fewer holds one process fewer back.
+  // Each missing level lets one more process through.
   .variant('one level too few', { missingLevels: 1 })
-  // The last to come sees no other beside it yet, and goes on; the one before it is no longer the last, and follows.
+  // The last to arrive sees no other process at its level yet and moves on. The one before it is no longer the last, and
+  // follows.
   .variant('last before level', { lastFirst: true })
 
-/** Goes to the level above, or inside from the highest. What was seen is forgotten, so that no state differs by it. */
+/** Climbs one level, or enters from the top one. Resets the scan, so that states do not differ by a stale index. */
 function climb(
   me: { at: number; other: number },
   c: { readonly processes: number; readonly missingLevels: number },

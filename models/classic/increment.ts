@@ -1,24 +1,24 @@
 /**
- * The lost update: processes that each read a counter and write back one more (perfbook, CodeSamples/formal/promela,
+ * The lost update: each process reads a counter and writes it back plus one (perfbook, CodeSamples/formal/promela,
  * increment.spin and atomicincrement.spin).
  *
- * It can be counted, as `models/rcu/qrcu-perfbook.ts` can: init looks once, at any time, and processes die youngest
- * first. SPIN stores one state more, for before init has started the others.
+ * State counts are comparable with SPIN's, as in `models/rcu/qrcu-perfbook.ts`: init checks the sum once, at any time, and
+ * processes die youngest first. SPIN stores one additional state, the one before init has started the others.
  */
 
 import { choose, model, when } from 'interleave-checker'
 
 export const increment = model('increment', {
   processes: 2,
-  /** Whether reading and writing are one step. */
+  /** Whether reading and writing are a single step. */
   atomic: false,
-  /** Counts a violating transition twice, so that the census tells how many there are. */
+  /** Takes each violating transition twice, so that the census shows how many there are. */
   countsViolations: false,
 })
   .shared(c => ({
     counter: 0,
     progress: Array<number>(c.processes).fill(0),
-    /** How many processes are left beside init: only the youngest can die. */
+    /** The number of live processes besides init: only the youngest can die. */
     alive: c.processes,
   }))
   .process('incrementer', {
@@ -48,7 +48,7 @@ export const increment = model('increment', {
     locals: () => ({ i: 0, sum: 0 }),
     steps: {
       'assert(sum < N || counter == N)': (s, me, c) => {
-        // That it fails is a claim of the spec, so that the search continues past it, as SPIN's can.
+        // The assertion is a claim of the spec instead, so that the search can continue past a violation, as SPIN's can.
         me.i = c.processes
         me.sum = s.progress.filter(progress => progress === 1).length
         if (c.countsViolations && me.sum === c.processes && s.counter !== c.processes) choose('once', 'twice')

@@ -1,21 +1,21 @@
 /**
- * The election of a leader on a ring (E. Chang, R. Roberts, "An improved algorithm for decentralized extrema-finding in
- * circular configurations of processes", 1979; TLA+ examples, ChangRoberts.tla): those who want to lead send their number
- * round the ring, and each candidate keeps back those greater than its own. A candidate that gets its own number back has won.
+ * Leader election on a ring (E. Chang, R. Roberts, "An improved algorithm for decentralized extrema-finding in circular
+ * configurations of processes", 1979; TLA+ examples, ChangRoberts.tla). Each initiator sends its number round the ring. A
+ * candidate drops numbers greater than its own, and wins when its own number comes back.
  */
 
 import { add, choose, model, oneOf, remove, setOf } from 'interleave-checker'
 
 export const leaderElection = model('leader election', {
   nodes: 3,
-  /** Mutant: a candidate hands on greater numbers than its own as well. */
+  /** Mutant: a candidate forwards numbers greater than its own. */
   keepsBack: true,
 })
   .shared(c =>
     oneOf(
       initiators(c.nodes).map(initiator => ({
         initiator,
-        /** For each node the numbers that it has yet to receive. */
+        /** The messages in transit to each node. */
         msgs: initiator.map(() => setOf<number>()),
         state: initiator.map((wants): 'cand' | 'lost' | 'won' => (wants ? 'cand' : 'lost')),
       })),
@@ -40,9 +40,9 @@ export const leaderElection = model('leader election', {
       },
     },
   })
-  .variant('keeps nothing back', { keepsBack: false })
+  .variant('forwards every number', { keepsBack: false })
 
-/** Each way in which some nodes want to lead and others don't. */
+/** All choices of initiators. */
 function initiators(nodes: number): boolean[][] {
   return Array.from({ length: 2 ** nodes }, (_, bits) => {
     return Array.from({ length: nodes }, (_, node) => (bits >> node) % 2 === 1)

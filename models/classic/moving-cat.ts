@@ -1,22 +1,21 @@
 /**
- * The cat in its boxes (TLA+ examples, Cat.tla): boxes stand in a line, and a cat hides in one of them. It moves to a box beside
- * it every night, and every morning one box is opened.
+ * The cat in the boxes (TLA+ examples, Cat.tla). Boxes stand in a row, and a cat hides in one of them. Every night it moves
+ * to an adjacent box; every morning one box is opened.
  *
- * Whoever looks into the boxes in turn, except the two at the ends, and into the last of them twice before turning back,
- * finds the cat.
+ * A strategy that finds the cat: sweep the inner boxes, and open the last one twice before turning back.
  */
 
 import { choose, model, oneOf } from 'interleave-checker'
 
 export const movingCat = model('moving cat', {
   boxes: 5,
-  /** Mutant: turns back without looking twice. */
+  /** Mutant: turns back without opening the last box twice. */
   looksTwice: true,
   /** Mutant: the cat may stay where it is. */
   moves: true,
 })
   .assume('there is a box between two others', c => c.boxes >= 3)
-  // The search may begin anywhere.
+  // The search may start anywhere.
   .shared(c =>
     oneOf(allOf(c.boxes).flatMap(cat => inner(c.boxes).flatMap(open => [1, -1].map(way => ({ cat, open, way }))))),
   )
@@ -35,7 +34,7 @@ function allOf(boxes: number): number[] {
   return Array.from({ length: boxes }, (_, i) => i + 1)
 }
 
-/** The boxes that are opened: all but those at the ends. */
+/** The inner boxes, the ones that are opened. */
 function inner(boxes: number): number[] {
   return allOf(boxes).slice(1, -1)
 }

@@ -1,9 +1,9 @@
 /**
- * Peterson's algorithm: mutual exclusion of two processes by plain reads and writes (G. L. Peterson, "Myths about the
+ * Peterson's algorithm: mutual exclusion for two processes with plain reads and writes (G. L. Peterson, "Myths about the
  * mutual exclusion problem", 1981).
  *
- * Each process raises its flag, gives the other the turn, and waits while the other's flag is up and it is the
- * other's turn. Whoever gives the turn away last is the one that waits.
+ * A process raises its flag, gives the turn to the other, and waits while the other's flag is up and it is the other's turn.
+ * The last one to give the turn away waits.
  */
 
 import { model, when } from 'interleave-checker'
@@ -25,7 +25,7 @@ export const peterson = model('peterson', { turn: true, turnFirst: false })
       wait: (s, me, c) => {
         when(!s.flag[1 - me.id] || (c.turn && s.turn === me.id))
       },
-      // Inside from here until the flag is lowered.
+      // In the critical section until the flag is lowered.
       critical: (s, me) => {
         s.flag[me.id] = false
         return 'announce'
@@ -34,7 +34,7 @@ export const peterson = model('peterson', { turn: true, turnFirst: false })
   })
   .span('process', 'flag', (s, me) => s.flag[me.id] === true)
   .span('process', 'inside', (_s, me) => me.pc === 'critical')
-  // Both flags up, and nobody to decide between them: each waits for the other.
+  // Both flags are up and nothing breaks the tie: each waits for the other.
   .variant('without turn', { turn: false })
-  // The turn is given away before the other can see that one wants to enter.
+  // The turn is given away before the other process can see the flag.
   .variant('turn before flag', { turnFirst: true })

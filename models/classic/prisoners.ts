@@ -1,20 +1,21 @@
 /**
- * Prisoners and switches (TLA+ examples, Prisoners.tla; a puzzle of the radio programme Car Talk): prisoners are brought one by
- * one into a room with two switches, in any order. Whoever is in the room must flip one of them. They are freed as soon as
- * one of them says, rightly, that all have been there.
+ * Prisoners and switches (TLA+ examples, Prisoners.tla; a puzzle from the radio programme Car Talk). Prisoners are brought
+ * one at a time, in any order, into a room with two switches, and must flip exactly one of them. They are freed as soon as
+ * one of them correctly announces that all have been there.
  *
- * One of them counts. Each of the others turns switch A on twice if it is off, and the counter turns it off; whoever has
- * nothing to say by it flips switch B. Twice, since nobody knows how switch A was in the beginning.
+ * One prisoner is the counter. Each of the others turns switch A on twice, at visits when it is off; the counter turns it
+ * off and counts. A prisoner with nothing to signal flips switch B. Once is not enough, since the initial position of A is
+ * unknown.
  */
 
 import { model, oneOf } from 'interleave-checker'
 
 export const prisoners = model('prisoners', {
-  /** All of them, the counter included. */
+  /** The number of prisoners, including the counter. */
   prisoners: 4,
-  /** How often each turns switch A on. */
+  /** How often each prisoner turns switch A on. */
   times: 2,
-  /** Mutant: the counter waits for this many more. */
+  /** Mutant: the counter waits for this many additional signals. */
   more: 0,
 })
   .shared(() => oneOf([false, true].flatMap(a => [false, true].map(b => ({ a, b })))))
@@ -47,6 +48,6 @@ export const prisoners = model('prisoners', {
       },
     },
   })
-  // A counter that counts the first time that switch A is on may be misled by its initial position.
-  .variant('each turns it on once', { times: 1 })
-  .variant('the counter waits for one more', { more: 1 })
+  // The initial position of switch A may mislead a counter that expects one signal from each prisoner.
+  .variant('one signal per prisoner', { times: 1 })
+  .variant('the counter waits for one more signal', { more: 1 })

@@ -1,11 +1,12 @@
 /**
- * An allocator with a schedule (S. Merz, "The specification language TLA+", 2008; TLA+ examples, SchedulingAllocator.tla):
- * clients ask for resources, get them in one go or piece by piece, and give them back as they like, but are obliged to do so
- * only once they have got all that they asked for.
+ * A resource allocator with a schedule (S. Merz, "The specification language TLA+", 2008; TLA+ examples,
+ * SchedulingAllocator.tla). Clients request resources, are granted them all at once or a few at a time, and return them in
+ * any order. A client must return resources only once its whole request has been granted.
  *
- * So the allocator puts those who wait into an order, from time to time, and gives nobody what an earlier one waits for.
+ * The allocator therefore appends waiting clients to a schedule, and never grants a resource for which an earlier client is
+ * waiting.
  *
- * The processes are clients and, for each of them, a clerk who gives it what it has asked for.
+ * Each client has a clerk, a process that grants its requests.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -15,9 +16,9 @@ import { choosePart, chooseSome } from './choose-some.ts'
 export const schedulingAllocator = model('scheduling allocator', {
   clients: 3,
   resources: 2,
-  /** Whether nobody may do anything for as long as they like, unless fairness forbids it. In TLA+ that is always so. */
+  /** Whether a run may stop here forever unless fairness rules it out, as is always the case in TLA+. */
   idles: false,
-  /** Mutant: gives out what an earlier client waits for. */
+  /** Mutant: allocates resources for which an earlier client is waiting. */
   keepsOrder: true,
 })
   .shared(c => ({
@@ -52,7 +53,7 @@ export const schedulingAllocator = model('scheduling allocator', {
       },
     },
   })
-  // Nobody is obliged to do this.
+  // No fairness: a client need not do this.
   .action('Return some', s => {
     const client = s.clients[choose(...s.clients.keys())]!
     const has = those(client, 'alloc')
@@ -72,13 +73,13 @@ export const schedulingAllocator = model('scheduling allocator', {
   .action('Idle', (_s, c) => {
     when(c.idles)
   })
-  .variant('gives out what an earlier one waits for', { keepsOrder: false })
+  .variant('allocates what an earlier client waits for', { keepsOrder: false })
 
 function those(client: readonly Claimed[], claimed: Claimed): number[] {
   return [...client.keys()].filter(resource => client[resource] === claimed)
 }
 
-/** All orders of some numbers. */
+/** All permutations of a list. */
 function permutations(all: readonly number[]): number[][] {
   if (all.length === 0) return [[]]
   return all.flatMap(first => permutations(all.filter(other => other !== first)).map(rest => [first, ...rest]))

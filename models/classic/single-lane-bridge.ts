@@ -1,15 +1,15 @@
 /**
- * A bridge with a single lane (J. Magee, J. Kramer, "Concurrency: State Models and Java Programs", 1999; TLA+ examples,
- * SingleLaneBridge.tla): cars drive round on a road, each in its direction, and part of the road is a bridge where two cannot
- * pass each other. Cars that come to the bridge queue for it, whatever their direction.
+ * The single-lane bridge (J. Magee, J. Kramer, "Concurrency: State Models and Java Programs", 1999; TLA+ examples,
+ * SingleLaneBridge.tla). Cars drive round a circular road in both directions. On the bridge, which is part of the road, they
+ * cannot pass each other. Cars of both directions wait for the bridge in one queue.
  */
 
 import { choose, model, when } from 'interleave-checker'
 
 interface Road {
-  /** The first half of them drives to the left, the others drive to the right. */
+  /** The number of cars. The first half drives left, the rest drive right. */
   readonly cars: number
-  /** Places are numbered from 1, and after the last comes the first. */
+  /** Places are numbered from 1; the road is circular. */
   readonly places: number
   readonly bridge: readonly [first: number, last: number]
 }
@@ -18,9 +18,9 @@ export const singleLaneBridge = model('single-lane bridge', {
   cars: 4,
   places: 8,
   bridge: [4, 5] as [first: number, last: number],
-  /** Mutant: any of the waiting cars may be the next. */
+  /** Mutant: waiting cars leave the queue in any order. */
   inOrder: true,
-  /** Mutant: a car drives onto the bridge while another comes towards it. */
+  /** Mutant: a car enters the bridge despite oncoming traffic. */
   looks: true,
 })
   .shared(() => ({ queue: [] as number[] }))
@@ -28,7 +28,7 @@ export const singleLaneBridge = model('single-lane bridge', {
     count: c => c.cars,
     locals: (c, id) => ({ at: drivesLeft(id, c) ? c.places : 1 }),
     steps: {
-      // Outside the bridge cars pass each other.
+      // Off the bridge, cars can pass each other.
       'drive on': (s, me, c) => {
         const to = nextPlace(me.at, me.id, c)
         const isFree = s.car.every(other => other.at !== to)
@@ -55,7 +55,7 @@ export const singleLaneBridge = model('single-lane bridge', {
     s.queue.splice(place, 1)
   })
   .variant('waiting cars in any order', { inOrder: false })
-  .variant('looks at nobody', { looks: false })
+  .variant('ignores oncoming cars', { looks: false })
 
 export function drivesLeft(car: number, { cars }: Pick<Road, 'cars'>): boolean {
   return car < cars / 2

@@ -1,9 +1,9 @@
 /**
- * A spanning tree of a graph (TLA+ examples, SpanTree.tla of L. Lamport): each node knows its parent in the tree and a distance
- * from the root, and takes a neighbour with which that gets shorter for its parent, until no distance gets shorter.
+ * A spanning tree of a graph (TLA+ examples, SpanTree.tla, by L. Lamport). Each node has a parent and a distance from the
+ * root. It adopts a neighbour as its parent if that shortens its distance, until no distance can be shortened.
  *
- * A node may choose any shorter distance that is longer than its neighbour's, and not only the one that follows it. It is
- * still right in the end.
+ * A node may choose any shorter distance that exceeds its new parent's, not just the next larger one. The result is still
+ * correct.
  */
 
 import { choose, model } from 'interleave-checker'
@@ -19,11 +19,11 @@ export const spanningTree = model('spanning tree', {
     [2, 4],
     [3, 4],
   ] as [number, number][],
-  /** The distance of nodes that have not been reached: at least the number of nodes. */
+  /** The distance of an unreached node; at least the number of nodes. */
   far: 6,
   /** Mutant: a node may also choose a longer distance. */
   onlyShorter: true,
-  /** Mutant: a node may choose the distance of its neighbour. */
+  /** Mutant: a node may choose the same distance as its parent. */
   onlyLongerThanParent: true,
 })
   .process('node', {
@@ -41,7 +41,7 @@ export const spanningTree = model('spanning tree', {
       },
     },
   })
-  // No distance gets shorter.
+  // The end: no distance can be shortened.
   .mayDeadlock()
   .variant('distances may grow', {
     nodes: 3,
@@ -52,7 +52,7 @@ export const spanningTree = model('spanning tree', {
     far: 3,
     onlyShorter: false,
   })
-  .variant('as near as its parent', { onlyLongerThanParent: false })
+  .variant('adopts the distance of its parent', { onlyLongerThanParent: false })
 
 export function neighbours(node: number, edges: readonly (readonly [number, number])[]): number[] {
   return edges.flatMap(([a, b]) => (a === node ? [b] : b === node ? [a] : []))

@@ -1,16 +1,14 @@
 /**
- * A lock that is taken by spinning on one bit, and lockers that take it forever (perfbook,
- * CodeSamples/formal/promela, lock.spin and lock.h).
+ * A spinlock on one bit, and lockers that take it forever (perfbook, CodeSamples/formal/promela, lock.spin and lock.h).
  *
- * It can be counted: init starts one locker after the other, while those already started run, and then looks once.
- * Here SPIN stores exactly the states of this machine.
+ * State counts equal SPIN's: init starts the lockers one by one, while those already started run, and then checks once.
  */
 
 import { model, when } from 'interleave-checker'
 
 export const spinlock = model('spinlock', {
   lockers: 2,
-  /** Mutant: looks at the bit in one step, and sets it in the next. */
+  /** Mutant: tests the bit in one step and sets it in the next. */
   testsAndSets: true,
 })
   .shared(c => ({ mutex: 0, havelock: Array<number>(c.lockers).fill(0), sum: 0, started: 0 }))

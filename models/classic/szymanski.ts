@@ -1,22 +1,22 @@
 /**
  * Szymanski's lock for any number of processes (B. K. Szymanski, "A simple solution to Lamport's concurrent programming
- * problem with linear wait", 1988): a waiting room with two doors. Whoever wants in enters through the first door while it
- * is open; the last to enter closes it and opens the second, and those in the room go inside in the order of their numbers.
- * The last of them opens the first door again.
+ * problem with linear wait", 1988). There is a waiting room with two doors. Processes enter through the first door while it
+ * is open. The last to enter closes it and opens the second, and those in the room go through in the order of their numbers.
+ * The last of them reopens the first door.
  *
- * A flag says how far its process is: 0 elsewhere, 1 before the first door, 2 waiting in the room, 3 in the doorway, 4
- * with the first door closed. Each process looks at all flags at once.
+ * The flag of a process says where it is: 0 elsewhere, 1 before the first door, 2 waiting in the room, 3 in the doorway, 4
+ * past the closed first door. A process reads all flags in one step.
  */
 
 import { model, when } from 'interleave-checker'
 
 export const szymanski = model('szymanski', {
   processes: 3,
-  /** Mutant: nobody waits for those with lower numbers before going inside. */
+  /** Mutant: processes do not wait for lower-numbered ones before entering. */
   inOrder: true,
-  /** Mutant: whoever leaves does not wait until all who are in the room have seen the second door open. */
+  /** Mutant: a leaving process does not wait until all in the room have seen the second door open. */
   letsOthersThrough: true,
-  /** Mutant: nobody in the room waits for the last to enter. */
+  /** Mutant: processes in the room do not wait for the last to enter. */
   waitsInRoom: true,
   /** Mutant: the first door never closes. */
   closesFirstDoor: true,
@@ -49,7 +49,7 @@ export const szymanski = model('szymanski', {
       'await all lower flag[j] < 2': (s, me, c) => {
         when(!c.inOrder || s.flag.every((flag, j) => j >= me.id || flag < 2))
       },
-      // Inside from here on.
+      // In the critical section from here on.
       'await all higher flag[j] < 2 or > 3': (s, me, c) => {
         when(!c.letsOthersThrough || s.flag.every((flag, j) => j <= me.id || flag < 2 || flag > 3))
       },

@@ -1,8 +1,9 @@
 /**
- * Dijkstra's detection of termination on a ring (E. W. Dijkstra, W. H. J. Feijen, A. J. M. van Gasteren, EWD 840, 1983; TLA+
- * examples, EWD840.tla): node 0 sends a token round the ring, against the numbers, to find out whether all are passive.
+ * Dijkstra's termination detection on a ring (E. W. Dijkstra, W. H. J. Feijen, A. J. M. van Gasteren, EWD 840, 1983; TLA+
+ * examples, EWD840.tla). Node 0 sends a token round the ring, in descending order of nodes, to find out whether all are
+ * passive.
  *
- * A node that activates one with a greater number, which the token may have left already, becomes black, and a black node
+ * A node becomes black when it activates a higher-numbered node, which the token may already have passed. A black node
  * blackens the token.
  */
 
@@ -10,11 +11,11 @@ import { choose, model, oneOf, when } from 'interleave-checker'
 
 export const terminationDetection = model('termination detection', {
   nodes: 3,
-  /** Mutant: who sends a message stays white. */
+  /** Mutant: a node stays white when it sends a message. */
   blackens: true,
-  /** Mutant: an active node hands the token on. */
+  /** Mutant: an active node passes the token on. */
   holds: true,
-  /** Mutant: a node that hands the token on stays black. */
+  /** Mutant: a node stays black when it passes the token on. */
   whitens: true,
 })
   .shared(c => oneOf(anyStart(c.nodes)))
@@ -45,13 +46,13 @@ export const terminationDetection = model('termination detection', {
     when(s.active[i]!)
     s.active[i] = false
   })
-  // Termination was detected.
+  // Termination has been detected.
   .mayDeadlock()
-  .variant('who sends stays white', { blackens: false })
-  .variant('an active node hands the token on', { holds: false })
-  .variant('who hands the token on stays black', { whitens: false })
+  .variant('a sender stays white', { blackens: false })
+  .variant('an active node passes the token on', { holds: false })
+  .variant('a node that passes the token on stays black', { whitens: false })
 
-/** Whether one of the reasons is there; if several are, it is a transition for each, as TLC counts them. */
+/** Blocks unless a reason holds. Each reason that holds is a transition of its own, as TLC counts them. */
 function forAny(...reasons: readonly boolean[]): void {
   choose(...reasons.filter(isThere => isThere))
 }
@@ -59,12 +60,12 @@ function forAny(...reasons: readonly boolean[]): void {
 export interface Ring {
   active: boolean[]
   isBlack: boolean[]
-  /** Who has the token. */
+  /** The node that has the token. */
   tpos: number
   tokenIsBlack: boolean
 }
 
-/** Any nodes may be active or black, and any of them may have the token, which is black. */
+/** All states with a black token: any nodes may be active or black, and any node may have the token. */
 function anyStart(nodes: number): Ring[] {
   const all = choices(nodes)
   return all.flatMap(active => {

@@ -1,15 +1,15 @@
 /**
- * A ticket lock: whoever wants the lock draws the next ticket and waits until it is called, so that the lock goes round in
- * the order of asking (D. P. Reed and R. K. Kanodia, "Synchronization with eventcounts and sequencers", 1979).
+ * A ticket lock (D. P. Reed and R. K. Kanodia, "Synchronization with eventcounts and sequencers", 1979). A process draws the
+ * next ticket and waits until it is called, so the lock is granted in FIFO order.
  *
- * Tickets are counted modulo one more than there are lockers: no two tickets in use are the same.
+ * Tickets are counted modulo the number of lockers plus one, so all tickets in use are distinct.
  */
 
 import { model, when } from 'interleave-checker'
 
 export const ticketLock = model('ticket lock', {
   lockers: 2,
-  /** Mutant: whoever leaves calls the next ticket only if somebody has drawn it by then. */
+  /** Mutant: on release, the next ticket is called only if it has already been drawn. */
   callsAlways: true,
 })
   .shared(() => ({ next: 0, called: 0 }))
@@ -24,7 +24,7 @@ export const ticketLock = model('ticket lock', {
       wait: (s, me) => {
         when(s.called === me.ticket)
       },
-      // Inside from here until the next ticket is called.
+      // In the critical section until the next ticket is called.
       leave: (s, me, c) => {
         const following = (s.called + 1) % (c.lockers + 1)
         if (c.callsAlways || s.next !== following) s.called = following
@@ -33,4 +33,4 @@ export const ticketLock = model('ticket lock', {
       },
     },
   })
-  .variant('calls only who waits', { callsAlways: false })
+  .variant('calls only a waiting locker', { callsAlways: false })

@@ -1,7 +1,7 @@
 /**
- * What committing a transaction means, whatever the protocol (TLA+ examples, TCommit.tla, after Gray and Lamport,
- * "Consensus on transaction commit", 2006): each resource manager decides by looking at all the others. Two-phase commit
- * (`two-phase-commit.ts`) is a way to do so by messages.
+ * What it means to commit a transaction, independent of any protocol (TLA+ examples, TCommit.tla, after Gray and Lamport,
+ * "Consensus on transaction commit", 2006). Each resource manager sees the state of all others when it decides. Two-phase
+ * commit (`two-phase-commit.ts`) implements this with messages.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -9,7 +9,7 @@ import type { ManagerState } from './two-phase-commit.ts'
 
 export const transactionCommit = model('transaction commit', {
   managers: 3,
-  /** Mutant: who aborts does not look whether another has committed. */
+  /** Mutant: a manager aborts without checking whether another has committed. */
   looks: true,
 })
   .shared(c => ({ rm: Array<ManagerState>(c.managers).fill('working') }))
@@ -29,6 +29,6 @@ export const transactionCommit = model('transaction commit', {
     when(!c.looks || !s.rm.includes('committed'))
     s.rm[rm] = 'aborted'
   })
-  // All have decided.
+  // All managers have decided.
   .mayDeadlock()
-  .variant('does not look', { looks: false })
+  .variant('ignores the other managers', { looks: false })

@@ -1,9 +1,9 @@
 /**
- * Two-phase commit, as in the TLA+ examples (TwoPhase.tla, after Gray and Lamport, "Consensus on transaction commit",
- * 2006): a transaction manager asks resource managers whether they are prepared, and commits if all of them are.
+ * Two-phase commit, as in the TLA+ examples (TwoPhase.tla, after Gray and Lamport, "Consensus on transaction commit", 2006).
+ * A transaction manager collects "prepared" messages from resource managers, and commits once it has them all.
  *
- * All messages ever sent lie in one set and are never taken out, so they may be received again and again, and are
- * never lost. Each resource manager may abort by itself until it is prepared.
+ * Messages are kept in a set and never removed: they can be received repeatedly and are never lost. A resource manager may
+ * abort on its own until it is prepared.
  */
 
 import { add, choose, has, model, setOf, when } from 'interleave-checker'
@@ -19,13 +19,13 @@ const abort: Message = { type: 'abort' }
 
 export const twoPhaseCommit = model('two-phase commit', {
   managers: 3,
-  /** Mutant: the transaction manager commits as soon as somebody is prepared. */
+  /** Mutant: the transaction manager commits as soon as one resource manager is prepared. */
   waitsForAll: true,
 })
   .shared(c => ({
     rm: Array<ManagerState>(c.managers).fill('working'),
     tm: 'init' as 'init' | 'committed' | 'aborted',
-    /** Whom the transaction manager knows to be prepared. */
+    /** The resource managers that the transaction manager knows to be prepared. */
     tmPrepared: Array<boolean>(c.managers).fill(false),
     msgs: setOf<Message>(),
   }))
@@ -66,7 +66,7 @@ export const twoPhaseCommit = model('two-phase commit', {
     when(has(s.msgs, abort))
     s.rm[rm] = 'aborted'
   })
-  // All steps that change nothing count as steps, so there is always one: every end is a good one.
+  // Stuttering steps count as steps, so some step is always enabled; every end is a good one.
   .mayDeadlock()
   .variant('waits for one', { waitsForAll: false })
   .variant('7 managers', { managers: 7 })

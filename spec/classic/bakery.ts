@@ -2,16 +2,17 @@ import { expectations } from 'interleave-checker'
 import { bakery } from '../../models/classic/bakery.ts'
 
 /**
- * The bakery excludes, as long as no ticket is too great.
+ * The bakery algorithm ensures mutual exclusion as long as tickets do not overflow.
  *
- * The census of the base is SPIN's (6.5.2, -o1 -o2 -o3, -DNOREDUCE), 6,196 states and one transition more, 9,851: it is as
- * large as it is since tickets go up to 255. Then comes 0, and both are inside after 1,526 steps; SPIN finds that too
- * if it is given the claim. If no process enters more than three times, there is no such ticket.
+ * The census of the base is SPIN's (6.5.2, -o1 -o2 -o3, -DNOREDUCE): 6,196 states and 9,851 transitions, one more than here.
+ * It is that large because tickets go up to 255. The next one overflows to 0, and both processes are inside after 1,526
+ * steps; SPIN finds the same violation when given the claim. If each process enters at most three times, no ticket
+ * overflows.
  *
- * Exhaustive, for tickets as for entries; where each enters thirty times (`--variant 'no overflow' --set entries=30`) all
+ * Exhaustive, in tickets as well as in entries; with thirty entries each (`--variant 'no overflow' --set entries=30`) all
  * claims hold in 475,261 states (749,270 transitions, depth 360).
  *
- * That a process shows that it is about to draw is not needed here, where drawing is one step.
+ * Announcing that a process is drawing makes no difference here, since drawing is a single step.
  */
 const spec = bakery
   .invariant('at most one process is inside', s => s.mutex <= 1)
@@ -26,8 +27,8 @@ export default spec
 export const expected = expectations(spec, {
   base: { fails: { 'at most one process is inside': 1526 }, census: [6196, 9850, 1534] },
   'no overflow': { census: [871, 1298, 36] },
-  'no overflow, nobody shows that it is drawing': { census: [673, 1060, 36] },
-  'draws the ticket of the other': {
+  'no overflow, drawing is not announced': { census: [673, 1060, 36] },
+  'draws an equal ticket': {
     fails: { 'at most one process is inside': 8, 'no deadlock': 4 },
     census: [388, 702, 36],
   },

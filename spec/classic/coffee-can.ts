@@ -2,18 +2,15 @@ import { expectations } from 'interleave-checker'
 import { coffeeCan } from '../../models/classic/coffee-can.ts'
 
 /**
- * The last bean is white exactly if the number of white ones was odd: whether it is odd never changes.
+ * The last bean is white exactly if the number of white beans was odd, since its parity never changes.
  *
- * The census is TLC's for CoffeeCan.tla with 100 beans, 5,150 states and 20,002 generated, of which all 5,150 are initial
- * ones. With `--set beans=1000` it has 501,500 states and 1,498,502 transitions, which is TLC's as well (2,000,002
- * generated). Exhaustive for each number of beans up to that one.
+ * The census is TLC's for CoffeeCan.tla with 100 beans: 5,150 states, all of them initial, and 20,002 generated. With `--set
+ * beans=1000` there are 501,500 states and 1,498,502 transitions, as in TLC (2,000,002 generated). Exhaustive for each
+ * number of beans up to that one.
  */
 const spec = coffeeCan
-  .transition(
-    'whether the white beans are odd does not change',
-    (before, after) => before.white % 2 === after.white % 2,
-  )
-  .transition('there are fewer beans', (before, after) => {
+  .transition('the parity of the white beans never changes', (before, after) => before.white % 2 === after.white % 2)
+  .transition('each step removes one bean', (before, after) => {
     const beans = before.black + before.white
     return beans === 1 || after.black + after.white === beans - 1
   })
@@ -23,8 +20,8 @@ const spec = coffeeCan
 export default spec
 export const expected = expectations(spec, {
   base: { census: [5150, 14852, 0] },
-  'a white bean for two white ones': {
-    fails: { 'whether the white beans are odd does not change': 1 },
+  'two white beans become a white one': {
+    fails: { 'the parity of the white beans never changes': 1 },
     census: [65, 137, 0],
   },
 })

@@ -2,18 +2,18 @@ import { expectations } from 'interleave-checker'
 import { diningPhilosophers } from '../../models/classic/dining-philosophers.ts'
 
 /**
- * The philosophers deadlock, each with one fork in hand, unless one of them takes the forks the other way round.
+ * The philosophers deadlock, each with one fork in hand, unless one of them takes its forks the other way round.
  *
- * Exhaustive for four, who eat forever, in 118 states, and for five in 392; twelve (`--variant 'one takes the forks
- * the other way round' --set philosophers=12`) do not deadlock in 1,118,878 (9,415,128 transitions, depth 33).
+ * Exhaustive for four, who eat forever, in 118 states, and for five in 392; twelve (`--variant 'one takes the forks the
+ * other way round' --set philosophers=12`) do not deadlock, in 1,118,878 states (9,415,128 transitions, depth 33).
  */
 const spec = diningPhilosophers
-  // A philosopher eats, or has just eaten and still holds both forks, where it stands before putting the second back.
+  // At this label a philosopher eats, or has just eaten and still holds both forks.
   .invariant('neighbours never eat at the same time', s => {
     const eats = s.philosopher.map(p => p.pc === 'put back second')
     return eats.every((here, i) => !here || !eats[(i + 1) % eats.length])
   })
-  .invariant('who eats holds two forks', s => {
+  .invariant('an eating philosopher holds two forks', s => {
     return s.philosopher.every((p, id) => p.pc !== 'put back second' || s.fork.filter(held => held === id).length === 2)
   })
   .reachable('the first philosopher eats', s => s.philosopher[0]?.pc === 'put back second')

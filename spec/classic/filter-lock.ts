@@ -2,10 +2,10 @@ import { expectations } from 'interleave-checker'
 import { filterLock } from '../../models/classic/filter-lock.ts'
 
 /**
- * Peterson's lock for n processes excludes. It needs all its levels, and its two writes in their order.
+ * The filter lock ensures mutual exclusion for n processes. It needs all n-1 levels, and its two writes in the given order.
  *
- * Exhaustive for three processes in 1,626 states; with five (`--set processes=5`) it excludes in 10,042,596
- * (50,212,980 transitions, depth 68).
+ * Exhaustive for three processes in 1,626 states; with five (`--set processes=5`) mutual exclusion holds in 10,042,596
+ * states (50,212,980 transitions, depth 68).
  */
 const spec = filterLock
   .invariant('at most one process is inside', s => s.process.filter(p => p.pc === 'critical').length <= 1)

@@ -8,18 +8,19 @@ const claim = {
 } as const
 
 /**
- * Of increments that read and write in two steps some are lost; of atomic ones none is.
+ * Increments that read and write in two steps can be lost; atomic increments cannot.
  *
- * The states are SPIN's (6.5.2, -o1 -o2 -o3, -DNOREDUCE): it stores one more and counts two transitions more. For two,
- * three and four processes 115, 1,494 and 26,505 states, with 3, 23 and 179 violating transitions: a variant that
- * 'counts' takes those twice, so that its census has as many transitions more. Atomic, for two to five: 59/96, 422/866,
- * 3,926/9,790 and 44,696/131,635.
+ * The states are SPIN's (6.5.2, -o1 -o2 -o3, -DNOREDUCE), which stores one state and two transitions more. Two, three and
+ * four processes have 115, 1,494 and 26,505 states, and 3, 23 and 179 violating transitions. A variant that 'counts' takes
+ * those twice, so its census has that many additional transitions. Atomic, for two to five: 59/96, 422/866, 3,926/9,790 and
+ * 44,696/131,635.
  *
- * The claim is perfbook's assertion, on which the search goes on. The step that writes alone never runs in the atomic ones,
- * where nobody can read what another is about to change.
+ * The claim is perfbook's assertion; the search continues past it. The separate write step never runs in the atomic
+ * variants, where no process can read a value that another is about to overwrite.
  *
  * Exhaustive, as each process is done after one increment. Six (`--set processes=6`) lose one in 19 steps, in 15,083,636
- * states (57,425,977 transitions, depth 26); seven atomic ones lose none, in 9,307,497 (36,023,352 and 23).
+ * states (57,425,977 transitions, depth 26); seven atomic ones lose none, in 9,307,497 states (36,023,352 transitions, depth
+ * 23).
  */
 const spec = increment
   .transition(claim.lost, (before, after, step, c) => {

@@ -2,15 +2,14 @@ import { expectations } from 'interleave-checker'
 import { movingCat } from '../../models/classic/moving-cat.ts'
 
 /**
- * The cat is found, from wherever it and the search begin, and whether the number of boxes is odd or even. No fairness is
- * needed: nights and mornings are one step, and the only one.
+ * The cat is found, wherever it is and wherever the search starts, for odd and even numbers of boxes. This needs no
+ * fairness, since a night and the morning after are the only step.
  *
- * If whoever looks turns back at once, the cat may always be an odd number of boxes away; and a cat that may stay where it is
- * can change that at any time.
+ * A search that turns back at once may always be an odd number of boxes away from the cat; a cat that may stay can change
+ * that parity at any time.
  *
- * The censuses are TLC's for Cat.tla with five boxes (30 states, 78 generated) and with six (48, 128): all states are initial.
- * Exhaustive; with thirty boxes (`--set boxes=30`) it is found in
- * 1,680 (3,248 transitions).
+ * The censuses are TLC's for Cat.tla with five boxes (30 states, 78 generated) and with six (48, 128); all states are
+ * initial. Exhaustive; with thirty boxes (`--set boxes=30`) the cat is found in 1,680 states (3,248 transitions).
  */
 const spec = movingCat.eventually('the cat is found', s => s.cat === s.open)
 

@@ -1,7 +1,7 @@
 import { expectations, model, when } from 'interleave-checker'
 import { peterson } from '../../models/classic/peterson.ts'
 
-/** What a lock is, whatever it is made of: two processes that are inside one at a time. */
+/** The abstract lock: two processes, at most one of them inside. */
 const lock = model('lock').process('process', {
   count: 2,
   steps: {
@@ -11,7 +11,7 @@ const lock = model('lock').process('process', {
 })
 
 /**
- * Peterson's algorithm is a lock: seen without flags and turn, it lets a process in only where nobody is inside.
+ * Peterson's algorithm implements a lock: without flags and turn, it lets a process in only if none is inside.
  *
  * Exhaustive, in 20 states.
  *

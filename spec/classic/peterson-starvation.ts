@@ -2,10 +2,10 @@ import { expectations } from 'interleave-checker'
 import { peterson } from '../../models/classic/peterson.ts'
 
 /**
- * Whoever raises its flag in Peterson's algorithm gets inside, if nobody stops forever on the way or inside, and nobody is
- * obliged to want to enter. With two processes that needs no fairness: in the end the other can only wait.
+ * Peterson's algorithm is free of starvation, provided no process stops while waiting or in the critical section; a process
+ * need not want to enter. With two processes this needs no further fairness: eventually the other can only wait.
  *
- * Without the turn both wait forever. Giving the turn away first breaks the exclusion, and not this.
+ * Without the turn, both wait forever. Giving the turn away first breaks mutual exclusion, but causes no starvation.
  *
  * Exhaustive, in 20 states.
  *
@@ -14,22 +14,22 @@ import { peterson } from '../../models/classic/peterson.ts'
 const spec = peterson
   .fair({ weak: ['process: yield', 'process: wait', 'process: critical'] })
   .leadsTo(
-    'who raises its flag gets inside',
+    'a process that raises its flag gets inside',
     (s, me) => s.flag[me.id] === true,
     (_s, me) => me.pc === 'critical',
     { of: 'process' },
   )
   .canAlways('everyone can get inside', (_s, me) => me.pc === 'critical', { of: 'process' })
-  .variant('nobody is fair', {}, { fair: {} })
+  .variant('no fairness', {}, { fair: {} })
 
 export default spec
 
 export const expected = expectations(spec, {
   base: { census: [20, 34, 6] },
-  'nobody is fair': { census: [20, 34, 6] },
+  'no fairness': { census: [20, 34, 6] },
   'without turn': {
     fails: {
-      'who raises its flag gets inside': [2, 0],
+      'a process that raises its flag gets inside': [2, 0],
       'everyone can get inside': 2,
       'no deadlock': 2,
     },

@@ -2,15 +2,15 @@ import { expectations } from 'interleave-checker'
 import { peterson } from '../../models/classic/peterson.ts'
 
 /**
- * Peterson's algorithm excludes and never gets stuck.
+ * Peterson's algorithm ensures mutual exclusion and never deadlocks.
  *
- * Without the turn it still excludes, but deadlocks: both raise their flags and wait for each other. With the turn given
- * away before the flag is raised it doesn't deadlock, but both get inside.
+ * Without the turn it still excludes, but deadlocks: both processes raise their flags and wait for each other. If the turn
+ * is given away before the flag is raised, it does not deadlock, but both get inside.
  *
- * Exhaustive, and there is no larger size: it is a lock for two, who enter forever.
+ * Exhaustive, with no larger size: it is a lock for two processes, which enter forever.
  *
- * SPIN's example, peterson.pml, has 55 states and 99 transitions where this has 20 and 34: four of its statements (who
- * am I, `ncrit++`, its assertion, `ncrit--`) are for checking alone, and each is a step there.
+ * SPIN's example, peterson.pml, has 55 states and 99 transitions where this model has 20 and 34: four of its statements (who
+ * am I, `ncrit++`, its assertion, `ncrit--`) serve only for checking, and each is a step there.
  */
 const spec = peterson
   .invariant('at most one process is inside', s => s.process.filter(p => p.pc === 'critical').length <= 1)

@@ -2,9 +2,9 @@ import { expectations } from 'interleave-checker'
 import { diningPhilosophers } from '../../models/classic/dining-philosophers.ts'
 
 /**
- * Philosophers who do not deadlock can starve all the same: the neighbours take a fork whenever the hungry one does not look.
- * Weak fairness lets that happen, since the fork lies on the table again and again and never all the time; strong fairness of
- * taking forks does not. Where all take the same fork first, no fairness helps against the deadlock.
+ * Philosophers who do not deadlock can still starve: the neighbours may hold a fork whenever the hungry one looks. Weak
+ * fairness permits that, since the fork is available again and again but never continuously; strong fairness of taking forks
+ * rules it out. If all take the same fork first, no fairness prevents the deadlock.
  *
  * Exhaustive for four, in 118 states, and for three.
  *

@@ -2,15 +2,15 @@ import { expectations } from 'interleave-checker'
 import { neighbours, spanningTree } from '../../models/classic/spanning-tree.ts'
 
 /**
- * In the end no node finds a shorter distance, and then the parents are a spanning tree. No fairness is needed, since each
- * step makes a distance shorter.
+ * Eventually no distance can be shortened, and then the parents form a spanning tree. This needs no fairness, since each
+ * step shortens a distance.
  *
- * The states are TLC's for SpanTree.tla with five nodes and seven edges: 1,236, and 10,278 generated, of which one is initial.
- * Exhaustive, since it ends.
+ * The states are TLC's for SpanTree.tla with five nodes and seven edges: 1,236, one of them initial, and 10,278 generated.
+ * Exhaustive, since it terminates.
  */
 const spec = spanningTree
-  .temporal('in the end no distance gets shorter', f => f.eventually(f.not(f.enabled('node'))))
-  .temporal('then each node is one further from the root than its parent', f => {
+  .temporal('distances eventually settle', f => f.eventually(f.not(f.enabled('node'))))
+  .temporal('once settled, each node is one further from the root than its parent', f => {
     return f.always(
       f.or(f.enabled('node'), (s, c) => {
         return s.node.every(({ parent, distance }, id) => {
@@ -22,7 +22,7 @@ const spec = spanningTree
       }),
     )
   })
-  .reachable('a node is further from the root than its parent makes it', s => {
+  .reachable('the distance of a node exceeds that of its parent by more than one', s => {
     return s.node.some((n, id) => n.parent !== id && n.distance > s.node[n.parent]!.distance + 1)
   })
 
@@ -32,13 +32,13 @@ export const expected = expectations(spec, {
   base: { census: [1236, 10277, 4] },
   'distances may grow': {
     fails: {
-      'in the end no distance gets shorter': [1, 2],
-      'then each node is one further from the root than its parent': [3, 0],
+      'distances eventually settle': [1, 2],
+      'once settled, each node is one further from the root than its parent': [3, 0],
     },
     census: [7, 10, 3],
   },
-  'as near as its parent': {
-    fails: { 'then each node is one further from the root than its parent': [4, 0] },
+  'adopts the distance of its parent': {
+    fails: { 'once settled, each node is one further from the root than its parent': [4, 0] },
     census: [6720, 90426, 4],
   },
 })

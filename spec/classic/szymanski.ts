@@ -4,15 +4,15 @@ import { szymanski } from '../../models/classic/szymanski.ts'
 const inside = 'await all higher flag[j] < 2 or > 3'
 
 /**
- * Szymanski's lock excludes, and whoever raises its flag gets inside. That needs no fairness, as in Peterson's lock: whoever
- * goes round comes to a door that only the others can open. Nobody is obliged to want the lock.
+ * Szymanski's lock ensures mutual exclusion without starvation. As with Peterson's lock, this needs no fairness among the
+ * processes: one that keeps entering reaches a door that only the others can open. A process need not want the lock.
  *
- * Each of four parts is needed for both claims. Whoever waits in the room misses the open door if the others go through it
- * out of order, or if the last of them does not wait for it; whoever waits before the first door is overtaken if nobody waits
- * in the room, or if the door never closes.
+ * Both claims need all four parts. A process waiting in the room misses the open door if others go through out of order, or
+ * if the last of them does not wait for it. A process before the first door is overtaken if nobody waits in the room, or if
+ * that door never closes.
  *
- * Exhaustive for three processes, in 553 states, if each looks at all flags at once; with five (`--set processes=5`) all
- * claims hold in 33,813 (115,913 transitions, depth 30).
+ * Exhaustive for three processes, each of which reads all flags in one step, in 553 states; with five (`--set processes=5`)
+ * all claims hold in 33,813 states (115,913 transitions, depth 30).
  */
 const spec = szymanski
   .invariant('at most one process is inside', s => s.process.filter(p => p.pc === inside).length <= 1)
@@ -32,40 +32,40 @@ const spec = szymanski
     ],
   })
   .leadsTo(
-    'who raises its flag gets inside',
+    'a process that raises its flag gets inside',
     (_s, me) => me.pc === 'await all flag[j] < 3',
     (_s, me) => me.pc === inside,
     { of: 'process' },
   )
   .canAlways('everyone can get inside', (_s, me) => me.pc === inside, { of: 'process' })
-  .variant('goes inside out of order', { inOrder: false })
+  .variant('enters out of order', { inOrder: false })
   .variant('closes the room before all are through', { letsOthersThrough: false })
   .variant('nobody waits in the room', { waitsInRoom: false })
   .variant('the first door never closes', { closesFirstDoor: false })
-  .variant('nobody is fair', {}, { fair: {} })
+  .variant('no fairness', {}, { fair: {} })
 
 export default spec
 export const expected = expectations(spec, {
   base: { census: [553, 1163, 18] },
-  'goes inside out of order': {
-    fails: { 'at most one process is inside': 12, 'who raises its flag gets inside': [6, 8] },
+  'enters out of order': {
+    fails: { 'at most one process is inside': 12, 'a process that raises its flag gets inside': [6, 8] },
     census: [1188, 2999, 35],
   },
   'closes the room before all are through': {
-    fails: { 'at most one process is inside': 22, 'who raises its flag gets inside': [6, 8] },
+    fails: { 'at most one process is inside': 22, 'a process that raises its flag gets inside': [6, 8] },
     census: [1155, 2840, 35],
   },
   'nobody waits in the room': {
     fails: {
       'at most one process is inside': 12,
       'two wait in the room': 'never',
-      'who raises its flag gets inside': [1, 8],
+      'a process that raises its flag gets inside': [1, 8],
     },
     census: [512, 1232, 21],
   },
   'the first door never closes': {
-    fails: { 'at most one process is inside': 12, 'who raises its flag gets inside': [5, 8] },
+    fails: { 'at most one process is inside': 12, 'a process that raises its flag gets inside': [5, 8] },
     census: [1160, 3008, 23],
   },
-  'nobody is fair': { census: [553, 1163, 18] },
+  'no fairness': { census: [553, 1163, 18] },
 })

@@ -1,9 +1,9 @@
 /**
- * What two-phase commit must do: no manager commits while another aborts.
+ * In two-phase commit no manager commits while another aborts.
  *
- * The censuses are those that TLC finds for TwoPhase.tla (its depth counts states, its generated states include the
- * initial one). Exhaustive; with nine managers (`--set managers=9`) all claims hold in 10,340,352 states (123,558,401
- * transitions, depth 28).
+ * The censuses are TLC's for TwoPhase.tla, whose depth counts states and whose generated states include the initial one.
+ * Exhaustive; with nine managers (`--set managers=9`) all claims hold in 10,340,352 states (123,558,401 transitions, depth
+ * 28).
  */
 
 import { expectations } from 'interleave-checker'

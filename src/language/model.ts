@@ -175,7 +175,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * Says nothing of what must happen in the end.
    *
    * @example
-   * twoPhaseCommit.refines('it commits transactions', transactionCommit, s => ({ rm: s.rm }), {
+   * twoPhaseCommit.refines('it implements transaction commit', transactionCommit, s => ({ rm: s.rm }), {
    *   constants: c => ({ managers: c.managers }),
    * })
    *
