@@ -33,7 +33,7 @@ export default model('german', { clients: 4, values: 2 })
     memory: 0,
     exclusiveGranted: false,
     current: null as { kind: Request; client: number } | null,
-    /** What was stored last, whoever has it. */
+    /** What was stored last. */
     latest: 0,
   }))
   .action('ask for a shared copy', s => {
