@@ -54,6 +54,11 @@ export interface PagemapConstants extends Configured {
    * Who pins a page: `ref`, each get_page() takes a reference to the pagemap; `base`, the page's first count holds one.
    */
   readonly pins: 'ref' | 'base'
+  /**
+   * follow_page_pte() gets the page by get_page_foll(), mm/internal.h until 4.4, which counts the page and takes no reference to
+   * the pagemap: that of the look-up is the page's from then on. Default false; 20/20 of October left it so.
+   */
+  readonly getsByFoll?: boolean
   /** Unbinding unmaps the frame from user space first. */
   readonly truncates: boolean
   /** get_page() is try_get_page(), which refuses a page whose count is 0. */
@@ -140,7 +145,7 @@ export function get_page(s: HasDevPagemap, me: Pinner, c: PagemapConstants): boo
   pfn_to_page(s, me, pfn)
   if (c.triesGet && s.page_count === 0) return false
   s.page_count++
-  if (c.pins === 'ref') {
+  if (c.pins === 'ref' && c.getsByFoll !== true) {
     percpu_ref_get(s, me, s.pgmap.ref)
     me.refs++
   }

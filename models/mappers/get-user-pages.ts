@@ -2,6 +2,9 @@
  * get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, and put_page(): the page is found by a PTE with
  * the devmap bit, under a reference to the pagemap; its count then holds on to it for O_DIRECT or RDMA.
  *
+ * Left out: get_user_pages_fast(), gup_pte_range() of arch/x86/mm/gup.c, which reads the PTE with interrupts off instead of under
+ * its lock, and in every version takes a reference by get_page() and drops that of its look-up; and PMDs.
+ *
  * Checked by `spec/mappers/gup.ts` and `spec/modes/page-mapped.ts`.
  */
 
@@ -20,7 +23,10 @@ import {
 } from './dev-pagemap.ts'
 
 export interface GupConstants extends PagemapConstants {
-  /** follow_page_pte() drops the reference that get_dev_pagemap() took (X23). */
+  /**
+   * follow_page_pte() drops the reference that get_dev_pagemap() took. It must where get_page() takes one too (X23), and must not
+   * where `getsByFoll` leaves it to the page.
+   */
   readonly putsLookup: boolean
   /** put_page() drops the pagemap's reference after the page's count, which is in the memmap (X23). */
   readonly countsFirst: boolean

@@ -23,6 +23,7 @@ export const gup = model('gup', {
   clearsRefFirst: false,
   exitsRef: true,
   trygetsLive: true,
+  getsByFoll: false,
   putsLookup: true,
   countsFirst: true,
   failsWithoutPagemap: true,

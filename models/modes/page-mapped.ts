@@ -54,6 +54,7 @@ export const pageMapped = model('page-mapped', {
   clearsRefFirst: false,
   exitsRef: true,
   trygetsLive: true,
+  getsByFoll: false,
   putsLookup: true,
   countsFirst: true,
   failsWithoutPagemap: true,

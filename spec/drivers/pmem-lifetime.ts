@@ -68,6 +68,7 @@ const spec = pmemLifetime
   .variant('V0 or V4, a BTT at the same address', { version: 'V0', next: 'btt', sameAddress: true })
   .variant('V0 or V4, a whole disk', { version: 'V0', wholeDisk: true })
   .variant('V0 or V4, two users', { version: 'V0', dax: 2 })
+  .variants({ 'VS, dax_clear_blocks()': { version: 'V0', repairX14: true, rebinds: false } }, eachConfig)
   .variant('X2 and X3 repaired, mapped to the same address', { repairX2: true, repairX3: true, sameAddress: true })
 
 export default spec
@@ -93,6 +94,11 @@ export const expected = expectations(
         where: inEachConfig('V0 or V4'),
         fails: { store: 9, driverData: 10 },
         census: [82, 121, 15],
+      },
+      {
+        where: inEachConfig('VS, dax_clear_blocks()'),
+        fails: { store: 9, driverData: 10, rebinds: 'never' },
+        census: [71, 106, 14],
       },
       {
         where: ['V0 or V4, mapped to the same address', 'V0 or V4, a BTT at the same address'],

@@ -38,6 +38,8 @@ const october = {
   refusesLongterm: false,
 } as const
 
+/** 20/20 is on 4.3, whose get_page_foll() leaves the reference of the look-up to the page. */
+const vo = { ...october, getsByFoll: true, putsLookup: false } as const
 const posted = { waitsForLookups: false } as const
 const vm = { ...october, ...posted, truncates: false } as const
 
@@ -107,12 +109,12 @@ const spec = pageMapped
   .variant('VM', vm)
   .variant('VM, nobody truncates', { ...vm, truncations: 0 })
   .variant('VM, RDMA', { ...vm, rdma: true })
-  .variant('VO', { ...october, ...posted, waitsForRefs: false, putsLookup: false, countsFirst: false })
-  .variant('VO, only X22', { ...october, waitsForRefs: false })
-  .variant('VO, only the leak of X23', { ...october, putsLookup: false })
-  .variant('VO, only the order of X23', { ...october, countsFirst: false })
-  .variant('VO, X22 and X23 repaired', october)
-  .variant('VO, X22 and X23 repaired, pages without mapping too', { ...october, zapsByMapping: false })
+  .variant('VO', { ...vo, ...posted, waitsForRefs: false, countsFirst: false })
+  .variant('VO, only X22', { ...vo, waitsForRefs: false })
+  .variant('VO on 4.5, only the leak of X23', { ...october, putsLookup: false })
+  .variant('VO, only the order of X23', { ...vo, countsFirst: false })
+  .variant('VO, X22 and X23 repaired', vo)
+  .variant('VO, X22 and X23 repaired, pages without mapping too', { ...vo, zapsByMapping: false })
 
 export default spec
 
@@ -233,12 +235,10 @@ export const expected = expectations(
         kept: 26,
         freed: 36,
         held: 38,
-        balanced: 26,
         truncationWaits: 'never',
         owner: 33,
-        'no deadlock': 54,
       },
-      census: [9648, 29198, 58],
+      census: [10152, 30465, 58],
     },
     'VO, only X22': {
       fails: {
@@ -254,7 +254,7 @@ export const expected = expectations(
       },
       census: [10079, 30223, 60],
     },
-    'VO, only the leak of X23': {
+    'VO on 4.5, only the leak of X23': {
       fails: {
         insert: 32,
         unplugged: 34,

@@ -36,7 +36,7 @@ export const defects = {
   X20: 'blk_dax_init_queue() returns ERR_PTR(), and its callers test for NULL',
   X21: 'references of the queue: a PMD fault keeps one, dax_io() leaves the wrong queue; and its rc is not set',
   X22: 'teardown removes the memmap when a kill is confirmed, and waits for the references only after that',
-  X23: 'follow_page() keeps the reference of its look-up; put_page() drops its own too early',
+  X23: 'put_page() drops its reference too early; and follow_page() keeps that of its look-up, which is a leak on 4.5 alone',
   X24: 'get_user_pages() loops forever where there is no pagemap',
   X25: 'entries without page are not flushed from the cache',
   X26: 'configured off, PFN_DEV is 0, and each frame says that it has a page',

@@ -110,6 +110,10 @@ function ofLaterPages(table: Series): Series {
       "19/20 takes the PTEs away at unbind, by page->mapping: a page that has none is passed over, without i_mmap_lock. So is that of a fault that has passed direct_access and has not made its PTE, which it then makes when all is over (page-mapped's 'VO, X22 and X23 repaired'). Were every page unmapped with that lock held, these would hold ('..., pages without mapping too').",
     )
     .dispute(
+      { rows: ['I33'], columns: ['VO'] },
+      "X23 names a leak that is not there. follow_page_pte() does not drop the reference of its look-up, but in 4.3 it gets the page by get_page_foll(), which 20/20 leaves as it was, and which takes none: put_page() drops that of the look-up (gup's 'VO'). On 4.5, which has no get_page_foll(), 20/20 as it is would leak ('VO on 4.5, only the leak of X23').",
+    )
+    .dispute(
       { rows: ['I20'], columns: ['VM'] },
       "True of who finds the frame by direct_access. A PTE that was left, or was made late, leads to whatever is bound to the memory next (page-mapped's 'VM, nobody truncates').",
     )

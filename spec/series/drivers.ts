@@ -135,6 +135,10 @@ function placePmem(table: Series): Series {
     .place(pmemLifetime, { columns: { V0: v0, V4: v0, ...before(v5c) }, rows: { L1: 'unbinding ends' } })
     .place(pmemLifetime, { columns: before(v5c), rows: violated })
     .place(pmemLifetime, {
+      columns: { VS: inAll('VS, dax_clear_blocks()') },
+      rows: { I2: 'no store to an unmapped address', I6: 'no read of driver data that was freed', L1: 'unbinding ends' },
+    })
+    .place(pmemLifetime, {
       columns: { V5c: v5c, V5d: ['X2 repaired', 'X2 repaired, not bound again'] },
       rows: {
         ...ofAll,

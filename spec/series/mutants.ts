@@ -388,7 +388,7 @@ function ofFollowers(table: Series): Series {
     })
     .mutant('X22', dma, { settings: ['VO'], caughtBy: ['no pfn_to_page where there is no memmap'] })
     .mutant('X23', gup, {
-      settings: ['VO, only the leak of X23'],
+      settings: ['VO on 4.5, only the leak of X23'],
       caughtBy: ['who is done holds no reference', 'no deadlock'],
     })
     .mutant('X23', gup, { settings: ['VO, only the order of X23'], caughtBy: held })
@@ -405,7 +405,7 @@ function ofFollowers(table: Series): Series {
       ],
     })
     .mutant('X23', pageMapped, {
-      settings: ['VO, only the leak of X23'],
+      settings: ['VO on 4.5, only the leak of X23'],
       caughtBy: ['who is done holds no reference', 'no deadlock'],
     })
     .mutant('X23', pageMapped, { settings: ['VO, only the order of X23'], caughtBy: held })

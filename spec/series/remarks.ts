@@ -121,6 +121,10 @@ export function remark(table: Series): Series {
       "Of buffers that can be faulted in. Where there is none, VS and VO return 0 (dax-io's 'VS, no buffer'), and so does mainline of a read of a hole (dax-iomap's 'no buffer').",
     )
     .remark(
+      { rows: ['I2', 'I6', 'I16'], columns: ['VS'] },
+      "Not by axonram alone: 10/15 takes no reference in dax_clear_blocks(), nor does any other patch of September touch it, so that on pmem too blocks are cleared as in 4.2 (pmem-lifetime's 'VS, dax_clear_blocks(), NP').",
+    )
+    .remark(
       { rows: ['I2', 'I16'], columns: ['VO'] },
       "By X22, which is of pmem with struct pages alone: without, teardown waits for the references (dax-lifetime's 'VO, PRE, without pages').",
     )
@@ -133,8 +137,8 @@ export function remark(table: Series): Series {
       "DAX takes no reference in 4.2. It is asked of dcssblk's device, where an add fails as it can there: at device_register() itself (dcssblk's 'V0 or V4, the add fails').",
     )
     .remark(
-      { rows: ['I33'], columns: ['VO'] },
-      "The leak of X23, by which unbinding hangs: with X22 it removes the memmap before it waits for references, but wait it does, for blk_cleanup_queue() at the end of ->remove() (gup's 'VO').",
+      { rows: ['L1'], columns: ['VO'] },
+      "With X22 it removes the memmap before it waits for references, but wait it does, for blk_cleanup_queue() at the end of ->remove(): on a page that RDMA has, forever, as in VM (page-mapped's 'VM, RDMA').",
     )
     .remark(
       { rows: ['I26'], columns: ['VO'] },
