@@ -4,6 +4,10 @@
  *
  * D6: remove() and the error path of probe() unmap and free by hand, and devres, which holds the kmap record, is
  * released only after they have returned. Repaired, all three are left to devres, in the order of probe.
+ *
+ * Left out: its attribute `ecc` and its interrupt, which go first and are waited for; its bios, which are pmem's without
+ * a queue to enter (X14, X15); and what the error path of probe does wrong besides, in 4.2 as in v5, when it fails before
+ * there is a disk to delete, or gives back the major number that other banks have.
  */
 
 import { model } from 'interleave-checker'

@@ -1,7 +1,8 @@
 /**
  * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and waits for no grace period when it frees
  * them; what is to protect a page that is mapped is that the disk is open (D8). That kmap_atomic_pfn_t() locks RCU for a page
- * too is left out, since nothing here waits for a reader.
+ * too is left out, since nothing here waits for a reader. So are brd_lock, within which a page is put into the tree in one
+ * step; brd_mutex, which keeps two BLKFLSBUF apart, and not one and a user; and kill_bdev(), which empties the page cache.
  */
 
 import { model, when } from 'interleave-checker'

@@ -7,6 +7,8 @@
  *   which is locked after the queue was entered (X22).
  * - VM (4.5): as VS, with blk_queue_enter().
  * - VX (now): an SRCU reader that looks whether the device is alive, and kill_dax() waits for such readers.
+ *
+ * The user is one that all of them cover. In VS dax_clear_blocks() is not: see `pmem-lifetime`.
  */
 
 import { choose, model } from 'interleave-checker'

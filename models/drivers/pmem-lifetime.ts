@@ -42,7 +42,10 @@ export const pmemLifetime = model('pmem-lifetime', {
   repairX2: false,
   /** X3: in the reader in which the frame is then looked up. */
   repairX3: false,
-  /** X14: a bio holds a reference of the queue, and remove() waits until none is left, as in the follow-up. */
+  /**
+   * X14: a bio holds a reference of the queue, and remove() waits until none is left, as in the follow-up. With V0 that is
+   * September, whose dax_clear_blocks() goes on as in 4.2: neither 10/15 nor any other patch has it take a reference.
+   */
   repairX14: false,
 
   repairD1: true,

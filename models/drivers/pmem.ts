@@ -1,6 +1,7 @@
 /**
  * Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. 4.2 itself
- * undoes it by hand, in pmem_free(), in this order; the series has devres do it.
+ * undoes it by hand, in pmem_free(), in this order; the series has devres do it. pmem_rw_bytes(), by which a BTT does its own
+ * I/O, is left out: under the bios of a BTT, that is X14 again.
  *
  * Checked by `spec/drivers/dax-lifetime.ts` and `spec/drivers/pmem-lifetime.ts`.
  */

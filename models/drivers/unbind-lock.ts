@@ -1,9 +1,13 @@
 /**
  * Unbinding waits for readers with a lock held (X27): the driver core has the lock of the device, dcssblk its own
  * semaphore. In v5 readers may sleep (D5), in get_block() of the file system, whose locks they wait for.
+ *
+ * They also sleep in a fault on the user's buffer, for which they take mmap_sem. Another thread of the process may hold that for
+ * writing and wait for a grace period itself: perf_mmap(), kernel/events/core.c, where ring_buffer_attach() does so by
+ * cond_synchronize_rcu() if the event had another buffer a moment before (since 4.1).
  */
 
-import { model } from 'interleave-checker'
+import { model, prefixed } from 'interleave-checker'
 import { type Config, checkConfig } from '../kernel/config.ts'
 import { newLockdep } from '../kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../kernel/mutex.ts'
@@ -23,12 +27,15 @@ export const unbindLock = model('unbind-lock', {
   readerTakes: 'fs_lock' as 'fs_lock' | 'what unbinding has',
   /** Somebody takes what unbinding has, while he has the lock of the file system. */
   nests: false,
+  /** The copy faults on its buffer, while another thread of the process maps the buffer of a perf event. */
+  faults: false,
 })
   .shared(c => {
     checkConfig(c)
     return {
-      tasks: newTasks(3),
-      lockdep: newLockdep(3),
+      tasks: newTasks(c.faults ? 4 : 3),
+      lockdep: newLockdep(c.faults ? 4 : 3),
+      mmap_sem: newRwsem(),
       device_lock: null as number | null,
       dcssblk_devices_sem: newRwsem(),
       fs_lock: null as number | null,
@@ -71,6 +78,12 @@ export const unbindLock = model('unbind-lock', {
         if (c.readerTakes === 'fs_lock') mutex_unlock('fs_lock')(s)
         else if (c.driver === 'pmem') mutex_unlock('device_lock')(s)
         else up_read('dcssblk_devices_sem')(s, me)
+        if (c.faults) return '__do_page_fault: down_read(mmap_sem)'
+        return c.repairD5 ? 'rcu_read_lock' : 'copy'
+      },
+      '__do_page_fault: down_read(mmap_sem)': down_read('mmap_sem'),
+      '__do_page_fault: up_read(mmap_sem)': (s, me, c) => {
+        up_read('mmap_sem')(s, me)
         return c.repairD5 ? 'rcu_read_lock' : 'copy'
       },
       rcu_read_lock: (s, me, c) => {
@@ -106,5 +119,23 @@ export const unbindLock = model('unbind-lock', {
       },
       return: return_to_user,
     },
+  })
+  .process('perf_mmap', {
+    count: c => (c.faults ? 1 : 0),
+    locals: () => ({ task: 3 }),
+    steps: [
+      {
+        'down_write(mmap_sem)': (s, me, c) => {
+          enter_kernel(s, me)
+          return down_write('mmap_sem')(s, me, c)
+        },
+      },
+      // cond_synchronize_rcu().
+      prefixed('ring_buffer_attach: ', synchronize_rcu()),
+      {
+        'up_write(mmap_sem)': up_write('mmap_sem'),
+        return: return_to_user,
+      },
+    ],
   })
   .extend(withRules)

@@ -6,7 +6,7 @@
  * What is stored isn't modelled: only whether the address is mapped. Nor is what bdev_direct_access() reads of the
  * driver's data, which unbinding frees (X2), and of the disk, which del_gendisk() leaves without capacity: here it
  * answers as before, and the look-up is what tells that the device is gone. Sizes are in pages, and `sector` is the page
- * of the device, which is also its pfn.
+ * of the device, which is also its pfn. D2 repaired is dax_clear_blocks() of October, 2 of 20, which maps once for each piece.
  */
 
 import { choose, model, prefixed } from 'interleave-checker'

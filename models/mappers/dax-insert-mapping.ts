@@ -1,5 +1,6 @@
 /**
- * The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it.
+ * The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it. That
+ * complete_unwritten() follows the first is left out: it changes nothing that the device has.
  *
  * Checked by `spec/mappers/dax-fault.ts` and `spec/mappers/dax-iomap.ts`.
  */

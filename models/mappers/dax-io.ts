@@ -4,6 +4,10 @@
  *
  * The comments D1, D3, D4, D5 stand where v5 is wrong. What unbinding frees of the driver's data is the matter of
  * `pmem-lifetime` and `dax-lifetime` (X2): here bdev_direct_access() answers as before.
+ *
+ * Left out: a get_block() that fails, which goes the way of a mapping that does; dax_do_io() around it, with i_mutex, the
+ * pages that it writes back first, and i_dio_count against truncation; end_io, which makes unwritten blocks written; and
+ * wmb_pmem(). A block is a page, as every file system with DAX demands when it is mounted.
  */
 
 import { model, prefixed } from 'interleave-checker'

@@ -5,6 +5,9 @@
  *
  * An extent is mapped in a section of SRCU, a piece at a time. The file system zeroes what it allocates before anybody
  * maps it, as XFS does by xfs_zero_extent(). direct_access counts in pages, so that what is less than one is not given (X5).
+ *
+ * Left out: that each copy looks once more whether the device is alive, and moves nothing if it is not, which only ends a
+ * section sooner; signals and poisoned memory, which do too; and the zero pages of holes, which a write takes out of the page cache.
  */
 
 import { model } from 'interleave-checker'

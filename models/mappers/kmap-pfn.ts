@@ -3,7 +3,7 @@
  * no struct page, and an RCU reader from the one call to the other that is to keep the driver's mapping alive.
  *
  * D1: the unmapping side finds out by looking the address up again whether it was a device's. Repaired, it gets a
- * token that the mapping side returned.
+ * token that the mapping side returned. It returns at once for NULL, which is left out: nobody passes that.
  *
  * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-io.ts`.
  */

@@ -63,7 +63,10 @@ export function readResource(s: HasTasks, me: OnTask, kmap: Kmap): void {
   if (kmap.resFreed) breaks(s, me, 'reads a freed resource')
 }
 
-/** list_add_rcu(), include/linux/rculist.h: at the head. */
+/**
+ * list_add_rcu(), include/linux/rculist.h: at the head. Drivers call it as one step for devm_register_kmap_pfn_range(): that
+ * it takes register_lock matters where two register, which is the matter of `overlapping-ranges`.
+ */
 export function list_add_rcu(s: HasRanges, at: number): void {
   const kmap = kmapAt(s, at)
   kmap.next = s.ranges

@@ -21,13 +21,16 @@ const x27 = { readerTakes: 'what unbinding has' } as const
  * then ('V5, PRE'). In NP and NPC it does not, since whoever waits for the lock has switched, and the grace period ends
  * inside the reader. With D5 repaired it ends in every configuration, whatever becomes of that lock.
  *
+ * A reader that waits for mmap_sem, to fault on its buffer, waits forever in PRE, if who has it waits for readers, as perf_mmap()
+ * may; and unbinding waits with them ('V5a, a fault in the copy, PRE').
+ *
  * A reader that waits for what unbinding has (X27) waits forever in PRE, and unbinding for it, however fair all are; nested as
  * well, where the holder of the lock of the file system is the one who waits for what unbinding has.
  *
  * Others go on here forever, so that nobody does what nothing obliges him to do merely because he is the last.
  *
- * Exhaustive for one who unbinds, one reader, and one who has the lock of the file system: at most 326 states, and no larger to
- * be had, since each does what he does once.
+ * Exhaustive for one who unbinds, one reader, one who has the lock of the file system, and one who maps the buffer of a perf
+ * event: at most 3,582 states, and no larger to be had, since each does what he does once.
  *
  * Checks `models/drivers/unbind-lock.ts`.
  */
@@ -35,7 +38,7 @@ const spec = unbindLock
   .extend(withOthers)
   // What comes of sleeping in a reader is claimed by unbind-lock and dax-io.
   .without('a grace period covers its readers', 'no sleep in an RCU reader', 'no sleep in atomic context')
-  .fair({ weak: ['unbind', 'dax_io', 'holder'] })
+  .fair({ weak: ['unbind', 'dax_io', 'holder', 'perf_mmap'] })
   .leadsTo(
     claim.ends,
     (_s, me) => me.pc === 'synchronize_rcu',
@@ -67,6 +70,8 @@ const spec = unbindLock
   .variant('X27, dcssblk', { ...x27, driver: 'dcssblk', config: 'PRE' })
   .variant('X27, nested', { nests: true, config: 'PRE' })
   .variant('V5c, nested', { repairD5: true, nests: true, config: 'PRE' })
+  .variants({ 'V5a, a fault in the copy': { faults: true } }, { config: ['NP', 'PRE'] })
+  .variant('V5c, a fault before the copy', { faults: true, repairD5: true, config: 'PRE' })
 
 export default spec
 
@@ -92,5 +97,11 @@ export const expected = expectations(
       census: [294, 952, 17],
     },
     'V5c, nested': { census: [259, 847, 17] },
+    'V5a, a fault in the copy, NP': { census: [3582, 14200, 24] },
+    'V5a, a fault in the copy, PRE': {
+      fails: { ends: [12, 1], endsAlone: [6, 1], gracePeriod: [12, 1], reader: [12, 1] },
+      census: [2008, 8086, 23],
+    },
+    'V5c, a fault before the copy': { census: [1768, 7343, 23] },
   },
 )

@@ -16,8 +16,8 @@ const x27 = { readerTakes: 'what unbinding has' } as const
 
 /**
  * X27: teardown waits for a grace period with the lock of the device held, or dcssblk_devices_sem. Exhaustive for one who
- * unbinds, one reader, and one who has the lock of the file system.
- * That is at most 298 states, and no larger to be had, since each does what he does once.
+ * unbinds, one reader, one who has the lock of the file system, and one who maps the buffer of a perf event.
+ * That is at most 3,582 states, and no larger to be had, since each does what he does once.
  *
  * The claim on the order is lockdep's: it fails where some run can deadlock, whether or not this configuration does. As
  * posted it holds: a reader that D5 lets sleep waits for locks of the file system, and no holder of those waits for unbind.
@@ -27,6 +27,10 @@ const x27 = { readerTakes: 'what unbinding has' } as const
  *
  * No reader has to take that lock himself: it is enough that a holder of the file system's lock does ('X27, nested'). With
  * D5 repaired none of it matters ('V5c', 'V5c, nested').
+ *
+ * It takes no unbind either: a reader that faults on its buffer waits for mmap_sem, and a thread of the same process that has it
+ * may wait for readers ('V5a, a fault in the copy, PRE'). In NPC the fault is refused. Faulted in before, as with D5 repaired,
+ * the buffer is no matter ('V5c, a fault before the copy').
  *
  * Some steps do not run for a reason: what only the nested holder does, where there is none.
  */
@@ -47,6 +51,8 @@ const spec = unbindLock
   .variants({ X27: x27 }, eachConfig)
   .variant('X27, dcssblk', { ...x27, driver: 'dcssblk', config: 'PRE' })
   .variant('X27, nested', { nests: true, config: 'PRE' })
+  .variants({ 'V5a, a fault in the copy': { faults: true } }, { config: ['NP', 'PRE'] })
+  .variant('V5c, a fault before the copy', { faults: true, repairD5: true, config: 'PRE' })
 
 export default spec
 
@@ -63,5 +69,14 @@ export const expected = expectations(spec, {
     fails: { [claim.order]: 6, [claim.sleepInReader]: 3, 'no deadlock': 9 },
     census: [250, 580, 16],
   }),
+  'V5a, a fault in the copy, NP': {
+    fails: { [claim.order]: 8, [claim.sleepInReader]: 3 },
+    census: [3582, 10618, 24],
+  },
+  'V5a, a fault in the copy, PRE': {
+    fails: { [claim.order]: 8, [claim.sleepInReader]: 3, 'no deadlock': 12 },
+    census: [2008, 6078, 23],
+  },
+  'V5c, a fault before the copy': { census: [1768, 5575, 23] },
   'X27, nested': { fails: { [claim.order]: 9, [claim.sleepInReader]: 3, 'no deadlock': 6 }, census: [294, 658, 17] },
 })

@@ -67,7 +67,7 @@ function ofLaterDax(table: Series): Series {
     )
     .dispute(
       { rows: ['I13'], columns: ['VS', 'VO'] },
-      "X5 remains, as the analysis says of September itself: dax_insert_mapping() has lost its check by then, and bdev_direct_access() has one only since December, so that Linux 4.5 keeps this (dax-fault's 'VS, a short page', 'VO, PRE, a short page', 'VM, a short page').",
+      "X5 remains, as the analysis says of September itself: dax_insert_mapping() has lost its check by then, and bdev_direct_access() has one only since December, with which the requirement holds again in Linux 4.5 (dax-fault's 'VS, a short page', 'VO, PRE, a short page'; 'VM, a short page').",
     )
     .dispute(
       { rows: ['I14'], columns: ['VS', 'VO', 'VM'] },

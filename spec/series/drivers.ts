@@ -136,7 +136,11 @@ function placePmem(table: Series): Series {
     .place(pmemLifetime, { columns: before(v5c), rows: violated })
     .place(pmemLifetime, {
       columns: { VS: inAll('VS, dax_clear_blocks()') },
-      rows: { I2: 'no store to an unmapped address', I6: 'no read of driver data that was freed', L1: 'unbinding ends' },
+      rows: {
+        I2: 'no store to an unmapped address',
+        I6: 'no read of driver data that was freed',
+        L1: 'unbinding ends',
+      },
     })
     .place(pmemLifetime, {
       columns: { V5c: v5c, V5d: ['X2 repaired', 'X2 repaired, not bound again'] },
@@ -153,17 +157,23 @@ function placePmem(table: Series): Series {
 function placeUnbindLock(table: Series): Series {
   // D5, which V5c repairs, lets a reader sleep.
   const sleeps = ['base', 'V5, NPC', 'V5, PRE', 'V5, dcssblk'] as const
-  const v5c = ['V5c', 'V5c, dcssblk', 'V5c, nested'] as const
-  const ends = [...inAll('V5c'), 'V5c, nested'] as const
+  const faults = ['V5a, a fault in the copy, NP', 'V5a, a fault in the copy, PRE'] as const
+  const v5c = ['V5c', 'V5c, dcssblk', 'V5c, nested', 'V5c, a fault before the copy'] as const
+  const ends = [...inAll('V5c'), 'V5c, nested', 'V5c, a fault before the copy'] as const
   const sleepsAndEnds = ['base', 'V5, NPC', 'V5, PRE'] as const
   return table
     .place(unbindLock, {
-      columns: { ...before(sleeps), V5c: v5c, V5d: v5c },
+      columns: { V5: sleeps, VR: sleeps, V5a: [...sleeps, ...faults], V5b: [...sleeps, ...faults], V5c: v5c, V5d: v5c },
       rows: { I36: 'nobody waits for a grace period with a lock that a reader may wait for' },
     })
     .place(unbindEnds, {
       // As posted, D3 keeps dax_io() from locking RCU at all.
-      columns: { V5a: sleepsAndEnds, V5b: sleepsAndEnds, V5c: ends, V5d: ends },
+      columns: {
+        V5a: [...sleepsAndEnds, ...faults],
+        V5b: [...sleepsAndEnds, ...faults],
+        V5c: ends,
+        V5d: ends,
+      },
       rows: {
         L1: ['unbinding ends', 'unbinding ends, though the lock of the file system is never given back'],
         L2: 'a grace period ends',

@@ -73,7 +73,11 @@ export function remark(table: Series): Series {
       "The text of the analysis refutes D8 by the open count. It is that of a partition, if BLKFLSBUF is asked of one, and the pages are those of the disk (brd's 'flushed by a partition'). That is brd as it is in 4.2: the series does not touch it, and has no part in this.",
     )
     .remark(
-      { rows: ['I36'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
+      { rows: ['I36', 'L1', 'L2'], columns: ['V5a', 'V5b'] },
+      "In PRE dax_io() deadlocks without any unbind: it copies in its reader (D5), faults on the buffer and waits for mmap_sem, which another thread of the process has in perf_mmap() while it waits for readers by cond_synchronize_rcu(). Unbinding waits with them (unbind-lock's and unbind-ends's 'V5a, a fault in the copy, PRE'). As posted, D3 keeps dax_io() from ever being a reader.",
+    )
+    .remark(
+      { rows: ['I36'], columns: ['V5', 'V5c', 'V5d'] },
       "As far as readers are known: none was found that waits for the lock of the device or dcssblk_devices_sem (X27). Were there one, PRE would deadlock (unbind-lock's 'X27, PRE').",
     )
     .remark(
