@@ -67,4 +67,32 @@ export const modelsBugs: readonly PlantedBug[] = [
     instead: 'undefined',
     tests: [kit],
   },
+  {
+    bug: 'get_page_foll() takes a reference to the pagemap, as get_page() does',
+    file: 'models/mappers/dev-pagemap.ts',
+    text: "c.pins === 'ref' && c.getsByFoll !== true",
+    instead: "c.pins === 'ref'",
+    tests: [kit],
+  },
+  {
+    bug: 'a fault on the buffer of a copy takes no mmap_sem',
+    file: 'models/drivers/unbind-lock.ts',
+    text: "'__do_page_fault: down_read(mmap_sem)': down_read('mmap_sem'),",
+    instead: "'__do_page_fault: down_read(mmap_sem)': () => undefined,",
+    tests: [kit],
+  },
+  {
+    bug: 'flush_work() waits for no work that runs',
+    file: 'models/kernel/workqueue.ts',
+    text: '!item.pending && !item.running',
+    instead: '!item.pending',
+    tests: [kit],
+  },
+  {
+    bug: 'flush_work() is no lock of the work to lockdep',
+    file: 'models/kernel/workqueue.ts',
+    text: '    if (again !== undefined) return again\n    lock_sync(s, me, work)\n',
+    instead: '    if (again !== undefined) return again\n',
+    tests: [kit],
+  },
 ]
