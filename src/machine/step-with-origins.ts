@@ -8,7 +8,7 @@
 
 import { isDraft, original } from 'immer'
 import { ModelError } from '../base/errors.ts'
-import { canonical } from '../base/plain.ts'
+import { canonical, NotPlain } from '../base/plain.ts'
 import type { Machine, State } from './machine.ts'
 import { everyChoice, type Transition, type Watch } from './reference.ts'
 
@@ -37,9 +37,19 @@ export function endsWithOrigins(machine: Machine, state: State, mover: number): 
 /** What each transition comes to. */
 export function endTexts(transitions: readonly Transition[]): string[] {
   return transitions.map(({ script, effect }) => {
-    const end = effect.kind === 'state' ? canonical(effect.state) : effect.kind
+    const end = effect.kind === 'state' ? endText(effect.state) : effect.kind
     return `${script} ${end}`
   })
+}
+
+/** The step may lead out of a state that the search has not left, so nobody has refused yet what it stores there. */
+function endText(state: State): string {
+  try {
+    return canonical(state)
+  } catch (error) {
+    if (error instanceof NotPlain) return error.message
+    throw error
+  }
 }
 
 function viewIn(views: IdentityView[], origins: ReadonlySet<object>): Watch {

@@ -268,6 +268,26 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
   })
 })
 
+describe.each(['footprint', 'reference'] as const)('with the %s engine, a step beyond the last level', engine => {
+  it('may store what no search has refused yet', async () => {
+    const beyond = model('beyond')
+      .shared(() => ({ phase: init }))
+      .process('p', {
+        steps: {
+          finish: s => {
+            s.phase = done
+          },
+          forget: s => {
+            Object.assign(s, { phase: undefined })
+          },
+        },
+      })
+    const machine = instantiate(beyond as unknown as Model<never, never, string>)
+    expect((await explore(machine, { engine, maxDepth: 1 })).stop).toBe('depth limit')
+    await expect(explore(machine, { engine })).rejects.toThrow('phase is undefined')
+  })
+})
+
 describe('the functions that return time and random numbers', () => {
   it('are as they were after a search', async () => {
     const before = [Math.random, Date, performance.now, process.hrtime]

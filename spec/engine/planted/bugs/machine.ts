@@ -207,6 +207,13 @@ export const machineBugs: readonly PlantedBug[] = [
     tests: [wide],
   },
   {
+    bug: 'the audit crashes where a step beyond the search stores no plain data',
+    file: 'src/machine/step-with-origins.ts',
+    text: 'if (error instanceof NotPlain) return error.message',
+    instead: '',
+    tests: [wide],
+  },
+  {
     bug: 'what has moved within a state counts as an object of the author',
     file: 'src/machine/origins.ts',
     text: 'if (timesIn(before, object) === 0 || timesIn(after, object) > 1) this.keepAll(object)',
