@@ -110,6 +110,7 @@ export type { PendingStep } from './witness/pending.ts'
 export { readWitness } from './witness/read-witness.ts'
 export type { Read } from './witness/run-footprints.ts'
 export type { Role, Slice, SlicedStep } from './witness/slice.ts'
+export type { Excerpt, IdlePart, LineRead, LinesRun, RunSource } from './witness/source.ts'
 export type { Span } from './witness/spans.ts'
 export type { NeededCell, Waiting } from './witness/waiting.ts'
 export {

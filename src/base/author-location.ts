@@ -11,7 +11,8 @@ const ownFolder = pathOf(new URL('../', import.meta.url).href)
 /** Its parent folder: the models and specs of this package are next to the code. */
 const packageFolder = pathOf(new URL('../../', import.meta.url).href)
 
-interface StackFrame {
+/** A frame of a stack; its path has slashes. */
+export interface StackFrame {
   readonly kind: 'own' | 'library' | 'author'
   readonly path: string
   readonly line: number
@@ -41,7 +42,8 @@ export function thrownLocation(error: unknown): string | undefined {
   return `${fromHere(frame.path)}:${frame.line}:${frame.column}`
 }
 
-function framesOf(stack = ''): StackFrame[] {
+/** The frames of a stack, the innermost first. */
+export function framesOf(stack = ''): StackFrame[] {
   return stack.split('\n').flatMap(line => frameOf(line) ?? [])
 }
 
@@ -53,7 +55,7 @@ function frameOf(line: string): StackFrame | undefined {
 }
 
 /** A path with slashes, from a path or a file URL. */
-function pathOf(place: string): string {
+export function pathOf(place: string): string {
   const path = place.startsWith('file:') ? decodeURIComponent(new URL(place).pathname) : place.replaceAll('\\', '/')
   return path.replace(/^\/(?=[A-Za-z]:)/, '')
 }
@@ -64,7 +66,8 @@ function fromHere(path: string): string {
   return path.startsWith(here) ? path.slice(here.length) : path
 }
 
-function kindOf(path: string): StackFrame['kind'] {
+/** Whose code a file is. */
+export function kindOf(path: string): StackFrame['kind'] {
   if (path.startsWith(ownFolder)) return 'own'
   if (!isAbsolute(path)) return 'library'
   const isInPackage = path.startsWith(packageFolder) && !path.slice(packageFolder.length).includes('node_modules')

@@ -26,6 +26,7 @@ import { OutputFolder, warnUnlessWritable } from './output-folder.ts'
 import { resultOf } from './result-of.ts'
 import type { Source } from './setting-folder.ts'
 import { simulationWords } from './simulate-flags.ts'
+import { SourcedRuns } from './source/run-source.ts'
 import { SpecTypes } from './spec-types.ts'
 import type { SupervisedTerminal } from './terminal.ts'
 import type { OutcomeSoFar } from './thread-messages.ts'
@@ -174,6 +175,7 @@ async function checkMachine(
   const explaining = {
     witnesses: options.witnesses,
     isDeep: options.graph !== false && !signal.aborted,
+    openSource: () => SourcedRuns.open(spec.file, setting),
     limits: {
       maxMemory: limits.maxMemory,
       heapLimit: heapLimit(),

@@ -17,6 +17,7 @@ import { buildWitness } from '../witness/build-witness.ts'
 import type { Witness } from '../witness/witness.ts'
 import type { OutputFolder } from './output-folder.ts'
 import { folderOf, reproduction, type Source } from './setting-folder.ts'
+import type { SourcedRuns } from './source/run-source.ts'
 
 /** A run with its files, relative to the working directory. */
 export interface WrittenRun {
@@ -53,6 +54,8 @@ export interface Explaining {
    * graph. Default: no, since it takes as long as an exhaustive check.
    */
   readonly isDeep?: boolean | undefined
+  /** Shows the runs beside their source. Default: they are shown without. */
+  readonly openSource?: (() => Promise<SourcedRuns | undefined>) | undefined
   /** The limits of that exploration. */
   readonly limits?: Pick<ExploreOptions, 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> | undefined
 }
@@ -107,8 +110,13 @@ async function prepare(
   const fates = await fatesOf(machine, failures, explaining)
   const files = new Map<string, string>()
   const found: Counterexample[] = []
-  for (const claim of failures) {
-    found.push(await new ClaimFiles(machine, claim, source, folder, fates, files).prepare(explaining))
+  const sourced = failures.length === 0 ? undefined : await explaining.openSource?.()
+  try {
+    for (const claim of failures) {
+      found.push(await new ClaimFiles(machine, claim, source, folder, { fates, sourced }, files).prepare(explaining))
+    }
+  } finally {
+    sourced?.close()
   }
   return { found, files }
 }
@@ -138,13 +146,19 @@ function witnessOf(machine: Machine, claim: ClaimOutcome, source: Source, number
   return buildWitness(machine, claim, { spec: source.file, reproduce: again })
 }
 
+/** What is known of the runs of a setting beside the runs themselves. */
+interface Known {
+  readonly fates: Fates | undefined
+  readonly sourced: SourcedRuns | undefined
+}
+
 /** Prepares the files of one claim that fails. */
 class ClaimFiles {
   private readonly machine: Machine
   private readonly claim: ClaimOutcome
   private readonly source: Source
   private readonly folder: OutputFolder
-  private readonly fates: Fates | undefined
+  private readonly known: Known
   private readonly files: Map<string, string>
   private readonly base: string
 
@@ -153,14 +167,14 @@ class ClaimFiles {
     claim: ClaimOutcome,
     source: Source,
     folder: OutputFolder,
-    fates: Fates | undefined,
+    known: Known,
     files: Map<string, string>,
   ) {
     this.machine = machine
     this.claim = claim
     this.source = source
     this.folder = folder
-    this.fates = fates
+    this.known = known
     this.files = files
     const claims = machine.claims.map(({ name }) => name)
     this.base = fileNameAmong(claim.name, claims)
@@ -180,7 +194,8 @@ class ClaimFiles {
   }
 
   private run(claim: ClaimOutcome, base: string, number = 1): WrittenRun {
-    const witness = this.explained(witnessOf(this.machine, claim, this.source, number))
+    const found = witnessOf(this.machine, claim, this.source, number)
+    const witness = this.explained(this.known.sourced?.sourced(found) ?? found)
     return {
       witness,
       json: this.file(`${base}.json`, `${JSON.stringify(witness, null, 2)}\n`),
@@ -191,7 +206,7 @@ class ClaimFiles {
   }
 
   private explained(witness: Witness): Witness {
-    const { fates } = this
+    const { fates } = this.known
     if (fates === undefined || !isSealable(witness.claim)) return witness
     if (fates.kind === 'unknown') return { ...witness, fatesUnknown: fates.why }
     const graph = fates.graphs.get(witness.claim.name)
@@ -205,7 +220,8 @@ class ClaimFiles {
   }
 
   private async graph(witness: Witness): Promise<DrawnGraph | undefined> {
-    const { machine, claim, fates } = this
+    const { machine, claim } = this
+    const { fates } = this.known
     const known = fates?.kind === 'known' ? fates.graphs.get(claim.name) : undefined
     const graph = runGraph(machine, claim, witness, {
       fates: known,

@@ -11,6 +11,8 @@ import { pathToFileURL } from 'node:url'
 const copyParameter = 'interleave-copy'
 /** The suffix of the number of a copy that shares packages with the first. */
 const sharing = '-own'
+/** The suffix of the number of a copy that has copies of this package's models, too. */
+const whole = '-whole'
 /** Packages that must not be copied: both copies of a model need the same one. */
 const neverCopied = ['immer', 'interleave-checker']
 
@@ -22,12 +24,23 @@ export function freshAddress(path: string, { sharesPackages = false } = {}): str
   return `${pathToFileURL(path).href}?${copyParameter}=${copies}${sharesPackages ? sharing : ''}`
 }
 
+/** The URL of a copy that shares packages, but has copies of this package's models. */
+export function wholeAddress(path: string): string {
+  copies++
+  return `${pathToFileURL(path).href}?${copyParameter}=${copies}${sharing}${whole}`
+}
+
+/** Whether a module is part of a copy that has copies of this package's models. */
+export function isOfWholeCopy(url: string | undefined): boolean {
+  return url !== undefined && new URL(url).searchParams.get(copyParameter)?.endsWith(whole) === true
+}
+
 /** The URL of a module that `parent` imports: in the same copy, if it belongs to it. */
 export function addressInCopy(url: string, parent: string | undefined, format: string | null | undefined): string {
   const copy = parent === undefined ? null : new URL(parent).searchParams.get(copyParameter)
   if (copy === null || !url.startsWith('file:') || new URL(url).search !== '') return url
   const ofPackage = packageOf(url)
-  const isCopied = ofPackage === undefined || (!copy.endsWith(sharing) && isImportedPart(ofPackage, parent as string))
+  const isCopied = ofPackage === undefined || (!copy.includes(sharing) && isImportedPart(ofPackage, parent as string))
   return isCopied && (ofPackage === undefined || format === 'module') ? `${url}?${copyParameter}=${copy}` : url
 }
 

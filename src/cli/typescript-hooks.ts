@@ -11,7 +11,7 @@ import { readFile } from 'node:fs/promises'
 import type { LoadHook, ResolveFnOutput, ResolveHook, ResolveHookContext } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Options, TransformOutput } from '@swc/wasm-typescript'
-import { addressInCopy } from './fresh-copy.ts'
+import { addressInCopy, isOfWholeCopy } from './fresh-copy.ts'
 import { withListedSpreads } from './listed-spreads.ts'
 import { packageVersion } from './package-version.ts'
 import { StrippedCache } from './stripped-cache.ts'
@@ -33,7 +33,7 @@ const ownModels = ['../../models/', '../../../../models/'].map(folder => new URL
 
 /** A module that a fresh copy imports is part of that copy. */
 function ofSameCopy(resolved: ResolveFnOutput, parent: string | undefined): ResolveFnOutput {
-  if (ownModels.some(folder => resolved.url.startsWith(folder))) return resolved
+  if (ownModels.some(folder => resolved.url.startsWith(folder)) && !isOfWholeCopy(parent)) return resolved
   return { ...resolved, url: addressInCopy(resolved.url, parent, resolved.format) }
 }
 

@@ -1,13 +1,16 @@
 /** The top of the page: what was checked, how that ended, and why. */
 
+import { isPlayedBy } from '../report/run/cast.ts'
 import { wordsOfClaim } from '../report/run/plot/phrases.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { lengthOf, titleOf } from '../report/run/story.ts'
-import { causalOf } from '../report/run/why.ts'
+import { causalOf, rolesOf } from '../report/run/why.ts'
 import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { showName } from '../report/text/value.ts'
-import { explanationShown } from '../ui/explanation.ts'
+import { type ExplanationShown, explanationShown } from '../ui/explanation.ts'
+import { laneClass } from '../ui/lanes-shown.ts'
+import { type ShownSource, shownSource } from '../ui/source-lines.ts'
 import type { Timeline } from '../ui/timeline.ts'
 import type { Witness } from '../witness/witness.ts'
 import { settingOf } from './setting.ts'
@@ -15,15 +18,25 @@ import { settingOf } from './setting.ts'
 export function heading(timeline: Timeline): Html {
   const { witness } = timeline
   const { claim } = witness
-  const gloss = wordsOfClaim(witness, claim.name)
+  const explained = explanationShown(timeline)
+  const aside = [...claimed(witness), ...helping(timeline, explained)]
   return html`<header class="heading">
+<div class="title">
 <p class="verdict ${claim.verdict}">${verdictOf(claim)}</p>
 <h1>${showName(claim.name)}</h1>
-<p class="subject"><strong>${titleOf(witness)}</strong> ${[lengthOf(witness), causalOf(witness)].filter(Boolean).join('; ')}</p>
-${gloss === undefined ? '' : html`<p class="gloss">${gloss}</p>`}
+<p class="subject"><strong>${titleOf(witness)}</strong> ${[lengthOf(witness), someCausal(witness)].filter(Boolean).join('; ')}</p>
 ${settingOf(witness)}
-${reasons(timeline)}
+</div>
+<div class="account">
+${reasons(timeline, explained)}
+${aside.length === 0 ? '' : html`<section class="aside" aria-label="The claim, and what would keep it" tabindex="0">${aside}</section>`}
+</div>
 </header>`
+}
+
+/** How many steps are on the causal chain, where not all are. */
+function someCausal(witness: Witness): string | undefined {
+  return rolesOf(witness).includes('none') ? causalOf(witness) : undefined
 }
 
 /** With its mark, which only the page itself may set: in texts of a model it is escaped. */
@@ -33,27 +46,56 @@ function verdictOf({ verdict }: Witness['claim']): Html {
     : html`<span aria-hidden="true">✓</span> Reached`
 }
 
-function reasons(timeline: Timeline): Html {
-  const { ending, explanation, besides } = explanationShown(timeline)
+/** The claim in the words for it, and as its author wrote it. */
+function claimed(witness: Witness): Html[] {
+  const gloss = wordsOfClaim(witness, witness.claim.name)
+  const [source] = (witness.source?.claim ?? []).flatMap(run => shownSource(witness, run) ?? [])
+  if (gloss === undefined && source === undefined) return []
+  return [
+    html`<h2>The claim</h2>`,
+    ...(gloss === undefined ? [] : [html`<p class="gloss">${gloss}</p>`]),
+    ...(source === undefined ? [] : [claimSource(source)]),
+  ]
+}
+
+function claimSource({ lines }: ShownSource): Html {
+  return html`<ol class="code">${lines.map(
+    ({ number, parts, values }) =>
+      html`<li value="${number}"><code>${parts.map(({ text }) => text).join('')}</code>${values.length === 0 ? '' : html`<span class="read-values">${values.join(', ')}</span>`}</li>`,
+  )}</ol>`
+}
+
+function helping(timeline: Timeline, { explanation }: ExplanationShown): Html[] {
+  const ways = explanation?.waysOut ?? []
+  if (ways.length === 0) return []
+  return [html`<h2>What would keep it</h2>`, html`<div class="ways-out">${ways.map(way => line(timeline, way))}</div>`]
+}
+
+function reasons(timeline: Timeline, { ending, sealed, explanation, besides }: ExplanationShown): Html {
+  const sentences = (all: readonly Sentence[]): Html[] => all.map(sentence => line(timeline, sentence))
   return html`<section class="why" aria-labelledby="why" tabindex="0">
 <h2 id="why">${explanation?.title ?? 'Why'}</h2>
 ${ending.map(line => html`<p class="ending">${line}</p>`)}
-<div class="story">${(explanation?.story ?? []).map(line)}</div>
-<div class="ways-out">${(explanation?.waysOut ?? []).map(line)}</div>
+<div class="story">${sentences(explanation?.story ?? [])}</div>
+${sealed.map(line => html`<p class="sealed">${line}</p>`)}
 ${
   besides.length === 0
     ? ''
-    : html`<details><summary>Where else the processes met: ${count(besides.length, 'place')}</summary>${besides.map(line)}</details>`
+    : html`<details><summary>Where else the processes met: ${count(besides.length, 'place')}</summary>${sentences(besides)}</details>`
 }
 </section>`
 }
 
-function line(sentence: Sentence): Html {
-  return html`<p>${sentence.map(part)}</p>`
+function line(timeline: Timeline, sentence: Sentence): Html {
+  return html`<p>${sentence.map(one => part(timeline, one))}</p>`
 }
 
-function part(part: Part): Content {
+/** A mover has the colour of its lane. */
+function part(timeline: Timeline, part: Part): Content {
   if (typeof part === 'string') return part
-  if ('code' in part) return html`<code>${part.code}</code>`
-  return html`<a href="#step-${part.step + 1}">${part.name}</a>`
+  if ('step' in part) return html`<a href="#step-${part.step + 1}">${part.name}</a>`
+  const { code, who } = part
+  if (who === undefined) return html`<code>${code}</code>`
+  const lane = timeline.lanes.findIndex(player => isPlayedBy(player, who))
+  return html`<b class="who ${laneClass(timeline, lane)}">${code}</b>`
 }

@@ -22,7 +22,7 @@ export function settingOf(witness: Witness): Content {
 function summaryOf({ constants, usual = {} }: Witness): string {
   const changed = Object.keys(usual).map(name => `${showName(name)} = ${shownValue(constants[name])}`)
   if (changed.length > 0) return `Setting: ${changed.join(', ')}`
-  return Object.keys(constants).length === 0 ? 'How to reproduce it' : 'Setting: the constants of the model itself'
+  return Object.keys(constants).length === 0 ? 'To reproduce' : 'Setting'
 }
 
 function row(witness: Witness, name: string, value: unknown): Html {

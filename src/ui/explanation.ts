@@ -12,8 +12,10 @@ import { stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts
 import type { Timeline } from './timeline.ts'
 
 export interface ExplanationShown {
-  /** How the run ends, where the claim alone does not say it, and where that was sealed. */
+  /** How the run ends, where the claim alone does not say it. */
   readonly ending: readonly string[]
+  /** Where that was sealed. */
+  readonly sealed: readonly string[]
   readonly explanation: Explanation | undefined
   /** Where else the processes met. */
   readonly besides: readonly Sentence[]
@@ -27,7 +29,8 @@ export function explanationShown({ witness }: Timeline): ExplanationShown {
     crossing => !told.some(({ reader, writer }) => reader === crossing.reader && writer === crossing.writer),
   )
   return {
-    ending: [...endingShown(witness), ...turningPointLines(witness)],
+    ending: endingShown(witness),
+    sealed: turningPointLines(witness),
     explanation: explanationOf(witness),
     besides: others.map(({ reader, writer, reads }): Sentence => {
       const codes = reads.flatMap((read, i): Part[] => [i === 0 ? '' : ', ', { code: showRead(read, longestValue) }])
@@ -42,6 +45,7 @@ export function endingShown(witness: Witness): string[] {
   const { kind } = witness.claim
   if (kind === 'invariant' || kind === 'reachable' || kind === 'transition')
     return explanationOf(witness) === undefined ? endingOf(witness) : []
+  if (kind === 'temporal') return []
   return kind === 'deadlock' ? endingOf(witness).slice(0, 1) : endingOf(witness)
 }
 

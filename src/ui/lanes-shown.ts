@@ -3,7 +3,7 @@
 import type { Player } from '../report/run/cast.ts'
 import type { Timeline } from './timeline.ts'
 
-/** A column: a process instance that moves in the run, or waits at its end. */
+/** A column: a process instance that moves in the run, waits at its end, or could move in its loop and does not. */
 export interface ShownLane extends Player {
   /** Its place among all players, which determines its colour. */
   readonly index: number
@@ -14,7 +14,8 @@ export function lanesShown({ witness, lanes }: Timeline): {
   readonly lanes: readonly ShownLane[]
   readonly idle: readonly string[]
 } {
-  const busy = new Set([...witness.steps, ...(witness.waiting ?? [])].map(keyOf))
+  const held = witness.loop?.heldUp ?? []
+  const busy = new Set([...witness.steps, ...(witness.waiting ?? []), ...held].map(keyOf))
   const all = lanes.map((lane, index): ShownLane => ({ ...lane, index }))
   return {
     lanes: all.filter(lane => busy.has(keyOf(lane))),
@@ -32,5 +33,5 @@ const colours = 10
 
 /** The class that gives a lane its colour in all parts of the page. */
 export function laneClass({ lanes }: Pick<Timeline, 'lanes'>, lane: number): string {
-  return lanes[lane]?.process === null ? 'lane-of-actions' : `lane-${lane % colours}`
+  return (lanes[lane]?.process ?? null) === null ? 'lane-of-actions' : `lane-${lane % colours}`
 }

@@ -12,6 +12,7 @@ import { namedSteps, rolesOf, type StepRole } from '../report/run/why.ts'
 import type { Blocked } from '../witness/blocked.ts'
 import { type Crossing, crossingsOf } from '../witness/race.ts'
 import type { Read } from '../witness/run-footprints.ts'
+import type { LinesRun } from '../witness/source.ts'
 import { type OtherStep, statesOf, type Witness, type WitnessStep } from '../witness/witness.ts'
 
 /** A value that a cell has from a position on. `value` is missing if the cell does not exist. */
@@ -96,6 +97,12 @@ export class Timeline {
   readsAt(position: number): readonly Read[] {
     const { slice } = this.witness
     return (position === this.end ? slice?.claim : slice?.steps[position - 1]?.reads) ?? []
+  }
+
+  /** The source of the step; at the last position, that of the claim. */
+  sourceAt(position: number): readonly LinesRun[] {
+    const { source } = this.witness
+    return (position === this.end ? source?.claim : source?.steps[position - 1]) ?? []
   }
 
   /** The changes as text, apart from the label of the mover. */

@@ -31,6 +31,12 @@ const omission = v.object({ path, member: v.optional(plain), value: plain })
 const role = v.picklist(['value', 'decision', 'violation'])
 const stretch = { from: index, to: index }
 
+const linesRun = v.object({
+  excerpt: index,
+  idle: v.array(v.object({ line: index, ...stretch })),
+  reads: v.array(v.object({ line: index, path, value: plain })),
+})
+
 const phrases = v.record(v.string(), v.string())
 const cellWords = v.object({
   is: v.optional(v.string()),
@@ -163,6 +169,13 @@ export const witnessSchema = v.object({
       cells: v.optional(v.record(v.string(), cellWords)),
       claims: v.optional(phrases),
       constants: v.optional(phrases),
+    }),
+  ),
+  source: v.optional(
+    v.object({
+      excerpts: v.array(v.object({ file: v.string(), line: index, text: v.string() })),
+      steps: v.array(v.array(linesRun)),
+      claim: v.array(linesRun),
     }),
   ),
   reproduce: v.optional(v.string()),

@@ -19,6 +19,7 @@ import type { Hinge } from './hinges.ts'
 import type { PendingStep } from './pending.ts'
 import { requireWitness } from './require-witness.ts'
 import type { Slice } from './slice.ts'
+import type { RunSource } from './source.ts'
 import type { Span } from './spans.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -182,6 +183,8 @@ export interface Witness {
   readonly usual?: Constants
   /** For a claim of refinement, about its last step: what the refined model could have done. */
   readonly refined?: RefinedStep
+  /** The author's source beside the run; missing where the run was not found by the command. */
+  readonly source?: RunSource
   /** The command that reproduces the witness. */
   readonly reproduce?: string
   /** The fate of each state of the run; missing if fates were not computed. */

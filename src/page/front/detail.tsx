@@ -7,6 +7,7 @@ import type { CellSelection } from '../../ui/front/cell-button.tsx'
 import { type CellFilter, Cells } from '../../ui/front/cells.tsx'
 import { History } from '../../ui/front/history.tsx'
 import { Reads } from '../../ui/front/reads.tsx'
+import { Source } from '../../ui/front/source.tsx'
 import { fragmentOf } from '../../ui/front/use-position.ts'
 import { laneClass } from '../../ui/lanes-shown.ts'
 import type { Timeline } from '../../ui/timeline.ts'
@@ -46,6 +47,7 @@ export function Detail(props: Props) {
           close={() => selection.select(undefined)}
         />
       )}
+      <Source timeline={timeline} runs={timeline.sourceAt(position)} step={timeline.step(position)} />
       {reads.length === 0 ? null : (
         <section aria-labelledby="reads-title">
           <h3 id="reads-title">{isEnd ? 'What the claim read' : 'What it read'}</h3>

@@ -1,18 +1,30 @@
 /** The sentences about an infinite run: its loop, why the loop is fair, and who is starved. */
 
 import type { FairnessKept } from '../../machine/endless-run.ts'
-import { type Loop, leadsBack, moverName, type Witness } from '../../witness/witness.ts'
+import type { Blocked } from '../../witness/blocked.ts'
+import { type HeldUp, type Loop, leadsBack, moverName, type Witness, type WitnessStep } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
 import { harmless, showValue } from '../text/value.ts'
+import { unlike } from './plot/beats.ts'
+import { labelOf, type Part, type Sentence, stepPart, whoOf, whoTakes } from './plot/words.ts'
+import { showRead, waitsFor } from './reads.ts'
 
 /** The most assumptions listed with the reason why they are met; others are counted. */
 const mostKept = 12
+/** Steps of a loop that are told one by one. */
+const mostTaken = 8
+const longestValue = 60
 
 /** Why a temporal claim is false for the run, and a description of the run. */
-export function endlessStory(witness: Witness): string[] {
+export function endlessStory(witness: Witness): Sentence[] {
   const { loop } = witness
   if (loop === undefined) return []
-  return [falseBecause(witness, loop), goesRound(witness, loop), ...fairnessLines(witness, loop), ...heldUpLines(loop)]
+  return [
+    [falseBecause(witness, loop)],
+    goesRound(witness, loop),
+    ...heldUpSentences(witness, loop),
+    ...fairnessLines(witness, loop).map((line): Sentence => [line]),
+  ]
 }
 
 /** A state in words: `after step 3`, `in the initial state`. */
@@ -23,15 +35,16 @@ export function whenText(state: number): string {
 function falseBecause(witness: Witness, loop: Loop): string {
   const { form, since } = loop
   const who = ofWhom(witness)
+  const where = leadsBack(witness) ? 'in the steps that repeat' : 'in the state where it stays'
   switch (form) {
     case 'eventually':
-      return `It is never true${who}.`
+      return `It should become true${who}, and never does.`
     case 'leadsTo':
       return `Its premise is true${who} ${whenText(since ?? 0)}, and what that should lead to never comes.`
     case 'infinitelyOften':
-      return `From some time on it is never true${who}.`
+      return `It should be true${who} again and again; ${where} it never is.`
     case 'eventuallyAlways':
-      return `It is false${who} again and again.`
+      return `It should stay true${who} from some time on; ${where} it is false again and again.`
     case 'temporal':
       return `The formula is false${who} of this run.`
   }
@@ -42,11 +55,44 @@ function ofWhom({ me }: Pick<Witness, 'me'>): string {
   return me === undefined ? '' : ` of ${harmless(moverName({ ...me, step: '' }))}`
 }
 
-function goesRound(witness: Witness, { from }: Loop): string {
+function goesRound(witness: Witness, { from }: Loop): Sentence {
   const last = witness.steps.length
-  if (!leadsBack(witness)) return `No step is possible ${whenText(last)}: so it stays forever.`
-  const steps = from + 1 === last ? `Step ${last} is` : `Steps ${from + 1} to ${last} are`
-  return `${steps} taken again and again, forever.`
+  if (!leadsBack(witness)) return [`No step is possible ${whenText(last)}: so it stays forever.`]
+  const steps = from + 1 === last ? `Step ${last} repeats` : `Steps ${from + 1} to ${last} repeat`
+  const round = Array.from({ length: last - from }, (_, i) => from + i)
+  return [
+    `${steps} forever: `,
+    ...(round.length <= mostTaken ? takenParts(witness, round) : moversIn(witness, round)),
+    '.',
+  ]
+}
+
+/** `worker 1 takes lock (step 1), then unlock (step 2)`. */
+function takenParts(witness: Witness, round: readonly number[]): Part[] {
+  return round.flatMap((k, i): Part[] => {
+    const before = witness.steps[k - 1]
+    const isSame = i > 0 && before !== undefined && moverName(before) === moverName(witness.steps[k] as WitnessStep)
+    const label = labelOf(witness, k)
+    const what: Part[] = label === undefined ? ['happens'] : ['takes ', { code: label }]
+    return [
+      i === 0 ? '' : isSame ? ', then ' : '; ',
+      ...(isSame && label !== undefined ? [{ code: label }] : [whoTakes(witness, k), ' ', ...what]),
+      ' (',
+      stepPart(k),
+      ')',
+    ]
+  })
+}
+
+/** `worker 1 takes 12 of them, worker 2 takes 8`. */
+function moversIn(witness: Witness, round: readonly number[]): Part[] {
+  const nameAt = (k: number): string => moverName(witness.steps[k] as WitnessStep)
+  const movers = unlike(round, nameAt).slice(0, mostKept)
+  return movers.flatMap((first, i): Part[] => [
+    i === 0 ? '' : ', ',
+    whoTakes(witness, first),
+    ` takes ${round.filter(k => nameAt(k) === nameAt(first)).length} of them`,
+  ])
 }
 
 function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
@@ -56,7 +102,7 @@ function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
   const parts = [...new Set(fairness.map(keptText))]
   const left = parts.length - mostKept
   const shown = left > 0 ? [...parts.slice(0, mostKept), `and so on for ${count(left, 'other')}`] : parts
-  return [`It is fair: ${shown.join('; ')}.`]
+  return [`The run is fair as assumed: ${shown.join('; ')}.`]
 }
 
 function keptText({ process, instance, step, strength, by, at }: FairnessKept): string {
@@ -66,13 +112,35 @@ function keptText({ process, instance, step, strength, by, at }: FairnessKept): 
   return `${what} can't go on ${strength === 'weak' ? whenText(at) : 'anywhere in the loop'}`
 }
 
-function heldUpLines({ heldUp }: Loop): string[] {
-  const shown = heldUp.slice(0, mostKept).map(one => {
-    const what = one.process === null ? harmless(one.step) : `${harmless(moverName(one))} at ${showValue(one.step)}`
-    return `${what} could go on ${one.isAlways ? 'all the time' : 'again and again'}, and nothing obliges it to.`
-  })
-  const left = heldUp.length - shown.length
-  return left > 0 ? [...shown, `And so could ${count(left, 'other')}.`] : shown
+/** Who could move and does not, with what makes them wait in between. */
+function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
+  const shown = loop.heldUp.slice(0, mostKept).map(one => heldUpSentence(witness, loop, one))
+  const left = loop.heldUp.length - shown.length
+  return left > 0 ? [...shown, [`So could ${count(left, 'other')}.`]] : shown
+}
+
+function heldUpSentence(witness: Witness, { from, fairness }: Loop, held: HeldUp): Sentence {
+  const who: Part[] = [
+    { code: harmless(moverName(held)), who: whoOf(held) },
+    ...(held.process === null ? [] : [' at ', { code: showValue(held.step) } as Part]),
+  ]
+  const obliged = fairness.length === 0 ? '' : ', and the fairness assumed does not oblige it to'
+  if (held.isAlways) return [...who, ` could go on all the time, and never does${obliged}.`]
+  const wait = (witness.blocked ?? []).find(one => one.to >= from && isSameWait(one, held))
+  const read = wait && waitsFor(witness, wait).at(-1)
+  const because: Part[] =
+    read === undefined
+      ? []
+      : ['; in between it waits, since ', { code: showRead(read, longestValue) }, ...leftBy(read.writer)]
+  return [...who, ` could go on again and again, and never does${obliged}`, ...because, '.']
+}
+
+function isSameWait(one: Blocked, held: HeldUp): boolean {
+  return one.process === held.process && one.instance === held.instance && one.step === held.step
+}
+
+function leftBy(writer: number | null): Part[] {
+  return writer === null ? [] : [' (left by ', stepPart(writer), ')']
 }
 
 /** A short note on the last step of an infinite run. */

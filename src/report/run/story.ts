@@ -45,7 +45,7 @@ export function endingOf(witness: Witness): string[] {
     case 'transition':
       return [`It is false of ${step}.`, ...refinedStory(witness)]
     case 'temporal':
-      return endlessStory(witness)
+      return endlessStory(witness).map(textOf)
     case 'canAlways':
       return [`It is false ${whereItEnds(witness)}, and no run leads on to where it is true.`]
     case 'deadlock':

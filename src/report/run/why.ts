@@ -10,6 +10,7 @@ import type { Read } from '../../witness/run-footprints.ts'
 import type { Role } from '../../witness/slice.ts'
 import type { Witness } from '../../witness/witness.ts'
 import { count } from '../text/count.ts'
+import { endlessStory } from './loop-story.ts'
 import { wordsOfCell } from './plot/phrases.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
@@ -27,7 +28,7 @@ export interface Link {
 }
 
 export interface Explanation {
-  readonly kind: PlotKind | 'circle' | 'stuck'
+  readonly kind: PlotKind | 'circle' | 'stuck' | 'endless'
   /** What kind of explanation it is, as a heading. */
   readonly title: string
   /** What happened, in order of time; of a deadlock who waits for what. */
@@ -46,17 +47,29 @@ const titles: { readonly [kind in Explanation['kind']]: string } = {
   missing: 'A step that did nothing',
   circle: 'Who waits for whom',
   stuck: 'What is waited for',
+  endless: 'What goes on forever',
 }
 
 /** Undefined where the slice of the run is not known, or nothing moved. */
 export function explanationOf(witness: Witness): Explanation | undefined {
   if (witness.claim.kind === 'deadlock') return standstill(witness)
+  if (witness.claim.kind === 'temporal') return endless(witness)
   const plot = plotOf(witness)
   if (plot === undefined) return undefined
   const { kind } = plot
   const isReached = witness.claim.verdict === 'witnessed'
   const title = isReached && kind !== 'alone' ? 'How it is reached' : titles[kind]
   return { kind, title, story: storyOf(plot), waysOut: waysOutIn(witness) }
+}
+
+/** Whether the ending of a run tells its whole story. */
+export function isToldByEnding({ claim }: Witness): boolean {
+  return claim.kind === 'deadlock' || claim.kind === 'temporal'
+}
+
+function endless(witness: Witness): Explanation | undefined {
+  const story = endlessStory(witness)
+  return story.length === 0 ? undefined : { kind: 'endless', title: titles.endless, story, waysOut: [] }
 }
 
 function standstill(witness: Witness): Explanation | undefined {

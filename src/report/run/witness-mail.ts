@@ -11,7 +11,7 @@ import { castOf, isPlayedBy } from './cast.ts'
 import type { Part } from './plot/words.ts'
 import { showRead } from './reads.ts'
 import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
-import { barestStory, linksOf, tellingSteps } from './why.ts'
+import { barestStory, isToldByEnding, linksOf, tellingSteps } from './why.ts'
 
 const width = 72
 const gap = 2
@@ -110,7 +110,7 @@ function closing(witness: Witness, cpuOf: (step: number) => number, room: number
       })
       .join(''),
   )
-  const sentences = witness.claim.kind === 'deadlock' ? endingOf(witness) : why
+  const sentences = isToldByEnding(witness) ? endingOf(witness) : why
   const lines: string[] = []
   for (const sentence of sentences) {
     const wrapped = wrap(sentence, width, '')

@@ -9,7 +9,7 @@ import { laneClass, lanesShown, type ShownLane } from '../lanes-shown.ts'
 import type { Timeline } from '../timeline.ts'
 import { Legend } from './legend.tsx'
 import { barWidth, measuresOf, Overlay, type TableMeasures } from './overlay.tsx'
-import { arrowsOf, barsOn, blockedIn, positionsShown, type RunRow, rowsOf, slotsOf } from './rows.ts'
+import { arrowsOf, barsOn, blockedIn, isFree, positionsShown, type RunRow, rowsOf, slotsOf } from './rows.ts'
 import { fragmentOf } from './use-position.ts'
 import { Waiting } from './waiting.tsx'
 
@@ -40,7 +40,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   // Memoised: a step through a long run renders only two rows again.
   const plainRows = useMemo(
     () =>
-      rows.map(row =>
+      rows.map((row, i) =>
         row.from < row.to ? (
           <FoldedRow
             key={`folded-${row.from}`}
@@ -52,6 +52,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
             key={row.from}
             {...{ timeline, lanes, slots }}
             position={row.from}
+            before={positionBefore(rows, i)}
             isSelected={false}
             note={notes.get(row.from)}
           />
@@ -96,14 +97,21 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
             measures={measures}
             bars={bars}
             slots={slots}
-            arrows={arrowsOf(timeline, position)}
+            arrows={arrowsOf(timeline, position, lanes)}
             laneAt={at => lanes.findIndex(({ index }) => index === timeline.laneOf(at))}
+            isFree={(lane, at) => isFree(timeline, lanes[lane], at)}
           />
         )}
       </div>
       <Legend timeline={timeline} idle={idle} />
     </section>
   )
+}
+
+/** The position of the row above, unless that is folded. */
+function positionBefore(rows: readonly RunRow[], i: number): number | undefined {
+  const above = rows[i - 1]
+  return above !== undefined && above.from === above.to ? above.from : undefined
 }
 
 /** Room for the bars of a lane, left of its boxes. */
@@ -178,6 +186,8 @@ interface RowProps {
   /** The bars side by side in each lane. */
   readonly slots: readonly number[]
   readonly isSelected: boolean
+  /** The position of the row above, unless that is folded. */
+  readonly before: number | undefined
   /** What the step did in the story. */
   readonly note: string | undefined
 }
@@ -194,17 +204,35 @@ function StepRow(props: RowProps) {
     position === timeline.end ? `claim ${timeline.witness.claim.verdict}` : '',
   ]
   return (
-    <tr class={look.filter(Boolean).join(' ')} data-position={position}>
-      {step === undefined ? (
-        <>
-          <td class="number" />
-          <td colSpan={lanes.length} style={gutterOf(slots[0])}>
-            <RowLink {...props}>{position === 0 ? 'the initial state' : claimRow(timeline)}</RowLink>
-          </td>
-        </>
-      ) : (
-        <StepCells {...props} step={step} />
-      )}
+    <>
+      {position === timeline.end ? <StuckRow {...props} /> : null}
+      <tr class={look.filter(Boolean).join(' ')} data-position={position}>
+        {step === undefined ? (
+          <>
+            <td class="number" />
+            <td colSpan={lanes.length} style={gutterOf(slots[0])}>
+              <RowLink {...props}>{position === 0 ? 'the initial state' : claimRow(timeline)}</RowLink>
+            </td>
+          </>
+        ) : (
+          <StepCells {...props} step={step} />
+        )}
+      </tr>
+    </>
+  )
+}
+
+/** Who waits for what at the end of a run into a deadlock. */
+function StuckRow({ timeline, position, lanes, slots }: RowProps) {
+  if (timeline.witness.waiting === undefined) return null
+  return (
+    <tr class="stuck" data-position={position}>
+      <td class="number" />
+      {lanes.map((lane, i) => (
+        <td key={lane.name} class="lane" style={gutterOf(slots[i])}>
+          <Waiting timeline={timeline} blocked={blockedIn(timeline, lane, position)} isOpen />
+        </td>
+      ))}
     </tr>
   )
 }
@@ -234,12 +262,18 @@ function StepCells(props: RowProps & { readonly step: WitnessStep }) {
           </td>
         ) : (
           <td key={lane.name} class="lane" style={gutterOf(slots[i])}>
-            <Waiting timeline={timeline} blocked={blockedIn(timeline, lane, position)} position={position} />
+            <Waiting timeline={timeline} {...waitIn(props, lane)} />
           </td>
         ),
       )}
     </>
   )
+}
+
+/** The wait of a lane, and whether the row above shows it, too. */
+function waitIn({ timeline, position, before }: RowProps, lane: ShownLane) {
+  const blocked = blockedIn(timeline, lane, position)
+  return { blocked, isContinued: before !== undefined && blockedIn(timeline, lane, before) === blocked }
 }
 
 /** What the step did in the story, and what it changed. */

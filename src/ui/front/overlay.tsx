@@ -51,6 +51,8 @@ interface Props {
   readonly slots: readonly number[]
   /** The column of the step at a position, or -1. */
   readonly laneAt: (position: number) => number
+  /** Whether there is room for a label in a column beside the step at a position. */
+  readonly isFree: (lane: number, position: number) => boolean
 }
 
 export function Overlay(props: Props) {
@@ -92,29 +94,45 @@ function Head({ kind }: { readonly kind: RowArrow['kind'] }) {
   )
 }
 
-/** From the side of one box that faces the other to the side of that one; its cell beside the box that it leaves. */
+/** From the side of one box that faces the other to the side of that one. */
 function ArrowDrawn(props: Props & { readonly arrow: RowArrow }) {
   const { measures, slots, laneAt, arrow } = props
-  const { from, to, kind, cell } = arrow
-  const [a, b] = [laneAt(from), laneAt(to)]
+  const { from, to, kind } = arrow
+  const [a, b] = [laneAt(from), arrow.waits ?? laneAt(to)]
   const [y1, y2] = [lineOf(measures, from), lineOf(measures, to)]
   // Along its own lane it goes on the right, where no bars are.
   const [x1, x2] = [sideOf(measures, slots, a, b >= a), sideOf(measures, slots, b, a >= b)]
   const bend = a === b ? margin : 2 * margin
   const out = b >= a ? bend : -bend
-  // Outside of its own lane, where the step beside it leaves the row empty.
-  const edge =
-    b >= a ? (measures.lanes[a]?.right ?? x1) + barWidth * (slots[a + 1] ?? 0) + 8 : (measures.lanes[a]?.left ?? x1) - 8
   const into = a >= b ? bend : -bend
   return (
     <g class={`arrow ${kind}`}>
       <path d={`M${x1} ${y1} C${x1 + out} ${y1} ${x2 + into} ${y2} ${x2} ${y2}`} marker-end={`url(#head-${kind})`} />
-      {cell === undefined ? null : (
-        <text x={edge} y={y1 + 4} text-anchor={b >= a ? 'start' : 'end'}>
-          {shorten(cell, longestCell)}
-        </text>
-      )}
+      <CellName {...props} from={a} to={b} />
     </g>
+  )
+}
+
+/** The cell beside the box that an arrow leaves, or beside the one that it comes to where there is more room. */
+function CellName({
+  measures,
+  slots,
+  isFree,
+  arrow,
+  from: a,
+  to: b,
+}: Props & { readonly arrow: RowArrow; readonly from: number; readonly to: number }) {
+  const { from, to, cell } = arrow
+  if (cell === undefined) return null
+  const step = Math.sign(b - a)
+  const isAtEnd = step !== 0 && !isFree(a + step, from) && isFree(b - step, to)
+  const [lane, isRight, row] = isAtEnd ? [b, a >= b, to] : [a, b >= a, from]
+  const column = measures.lanes[lane] ?? { left: 0, right: 0 }
+  const x = isRight ? column.right + barWidth * (slots[lane + 1] ?? 0) + 8 : column.left - 8
+  return (
+    <text x={x} y={lineOf(measures, row) + 4} text-anchor={isRight ? 'start' : 'end'}>
+      {shorten(cell, longestCell)}
+    </text>
   )
 }
 

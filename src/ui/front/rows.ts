@@ -40,6 +40,14 @@ export function blockedIn(timeline: Timeline, lane: ShownLane, position: number)
   return timeline.blockedAt(position).find(stretch => keyOf(stretch) === keyOf(lane))
 }
 
+/** Whether a lane has nothing but its line beside the step at a position. */
+export function isFree(timeline: Timeline, lane: ShownLane | undefined, position: number): boolean {
+  return (
+    lane === undefined ||
+    (timeline.laneOf(position) !== lane.index && blockedIn(timeline, lane, position) === undefined)
+  )
+}
+
 /** The cell on which a wait hangs: the last that was looked at. */
 export function awaited({ witness }: Timeline, blocked: Blocked): Blocked['reads'][number] | undefined {
   return waitsFor(witness, blocked).at(-1)
@@ -83,19 +91,33 @@ export interface RowArrow {
   readonly kind: 'told' | 'early' | 'foreign' | 'own'
   /** The cell, for arrows of the story. */
   readonly cell?: string
+  /** The lane at which it ends, where that is not the one of the step. */
+  readonly waits?: number
 }
 
 /** The arrows of the story, and from the writers of what the selected step read. */
-export function arrowsOf(timeline: Timeline, position: number): readonly RowArrow[] {
-  const told = linksOf(timeline.witness)
-    .filter(({ writer, reader }) => isOfAnother(timeline, writer + 1, reader + 1))
-    .map(arrowOf)
+export function arrowsOf(timeline: Timeline, position: number, lanes: readonly ShownLane[]): readonly RowArrow[] {
+  const links = linksOf(timeline.witness).filter(({ writer, reader }) => isOfAnother(timeline, writer + 1, reader + 1))
+  const told = [...links.map(arrowOf), ...waitArrows(timeline, lanes)]
   const isTold = (from: number): boolean => told.some(arrow => arrow.from === from && arrow.to === position)
   const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
   const selected = [...writers].map((from): RowArrow => {
     return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
   })
   return [...selected.filter(({ from }) => !isTold(from)), ...told]
+}
+
+/** Of a deadlock, from the step that made somebody wait to the one who waits. */
+function waitArrows(timeline: Timeline, lanes: readonly ShownLane[]): RowArrow[] {
+  const { witness, end } = timeline
+  if (witness.waiting === undefined) return []
+  return lanes.flatMap((lane, waits): RowArrow[] => {
+    const blocked = blockedIn(timeline, lane, end)
+    const read = blocked && awaited(timeline, blocked)
+    const isByOther =
+      read?.writer !== undefined && read.writer !== null && timeline.laneOf(read.writer + 1) !== lane.index
+    return isByOther ? [{ from: (read.writer as number) + 1, to: end, kind: 'told', cell: showCell(read), waits }] : []
+  })
 }
 
 function arrowOf({ kind, writer, reader, read }: Link): RowArrow {

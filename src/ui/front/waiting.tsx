@@ -11,20 +11,22 @@ const valueLimit = 60
 interface Props {
   readonly timeline: Timeline
   readonly blocked: Blocked | undefined
-  readonly position: number
+  /** Whether the row before shows the same wait. */
+  readonly isContinued?: boolean
+  /** Whether it says why from the beginning. Default: no. */
+  readonly isOpen?: boolean
 }
 
 /** A lane that cannot move, as a hatch; clicked, it says why. */
-export function Waiting({ timeline, blocked, position }: Props) {
-  const [isOpen, setOpen] = useState(false)
+export function Waiting({ timeline, blocked, isContinued = false, isOpen: isOpenAtFirst = false }: Props) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst)
   if (blocked === undefined) return null
   const read = awaited(timeline, blocked)
-  const isFirst = Math.max(1, blocked.from + 1) === position
   const text = `waits at ${showValue(blocked.step)}`
   return (
-    <div class="waits">
+    <div class={isContinued ? 'waits continued' : 'waits'}>
       <button type="button" aria-expanded={isOpen} title={text} onClick={() => setOpen(!isOpen)}>
-        {isFirst || isOpen ? text : <span class="unseen">{text}</span>}
+        {!isContinued || isOpen ? text : <span class="unseen">{text}</span>}
       </button>
       {isOpen && read !== undefined ? (
         <p>

@@ -6,8 +6,7 @@ import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { moverName, statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, showName, showValue } from '../../text/value.ts'
 import { waitsFor } from '../reads.ts'
-import { stepPart } from './tell.ts'
-import { cellParts, labelOf, type Part, type Sentence, valuePart, whoTakes } from './words.ts'
+import { cellParts, labelOf, type Part, type Sentence, stepPart, valuePart, whoOf, whoTakes } from './words.ts'
 
 /** A process instance that is stuck, with what it waits for. */
 interface Stuck {
@@ -225,7 +224,7 @@ function restSentence(witness: Witness, resting: readonly Waiting[]): Sentence {
 
 function whoWaits({ processes }: Witness, waiting: Waiting): Part {
   const isOne = processes.find(({ name }) => name === waiting.process)?.count === 1
-  return { code: isOne ? showName(waiting.process) : harmless(moverName(waiting)) }
+  return { code: isOne ? showName(waiting.process) : harmless(moverName(waiting)), who: whoOf(waiting) }
 }
 
 function asStep(waiting: Waiting): WitnessStep {

@@ -15,6 +15,7 @@ import {
   labelOf,
   type Part,
   type Sentence,
+  stepPart,
   textOf,
   valuePart,
   verdictParts,
@@ -208,10 +209,6 @@ function listed(parts: readonly Part[][]): Part[] {
     const rest = isSame ? said.slice(1) : said
     return [i === parts.length - 1 ? ' and ' : ', ', ...rest]
   })
-}
-
-export function stepPart(step: number): Part {
-  return { step, name: `step ${step + 1}` }
 }
 
 function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sentence {

@@ -6,8 +6,14 @@ import { harmless, missing, shorten, shortenPair, showName, showValue } from '..
 import type { Written } from './beats.ts'
 import { wordOfValue, wordsOfCell } from './phrases.ts'
 
-/** Plain words, code (a cell, a value, a name), or a step, from 0, by what it is called. */
-export type Part = string | { readonly code: string } | { readonly step: number; readonly name: string }
+/** Who moves: a process instance, or an action. */
+export type Who = Pick<WitnessStep, 'process' | 'instance'>
+
+/** Plain words; code (a cell, a value, a name), of a mover with who that is; or a step, from 0, by what it is called. */
+export type Part =
+  | string
+  | { readonly code: string; readonly who?: Who }
+  | { readonly step: number; readonly name: string }
 export type Sentence = readonly Part[]
 
 export const valueLimit = 60
@@ -17,12 +23,22 @@ export function textOf(sentence: Sentence): string {
   return sentence.map(part => (typeof part === 'string' ? part : 'code' in part ? part.code : part.name)).join('')
 }
 
+/** A step by its number. */
+export function stepPart(step: number): Part {
+  return { step, name: `step ${step + 1}` }
+}
+
 /** `reader 1`, or `reader` where there is one only; of an action its name, with its choices. */
 export function whoTakes({ processes, steps }: Witness, k: number): Part {
   const step = steps[k] as WitnessStep
   const isOne = processes.find(({ name }) => name === step.process)?.count === 1
   const name = step.process === null ? stepTitle(step) : moverName(step)
-  return { code: isOne ? showName(step.process as string) : shorten(harmless(name), valueLimit) }
+  return { code: isOne ? showName(step.process as string) : shorten(harmless(name), valueLimit), who: whoOf(step) }
+}
+
+/** Who takes a step, or waits. */
+export function whoOf({ process, instance }: Who): Who {
+  return { process, instance }
 }
 
 /** The label of a step with its choices. Of an action nothing: its name is who takes it. */

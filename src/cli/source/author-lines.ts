@@ -1,0 +1,38 @@
+import { framesOf } from '../../base/author-location.ts'
+
+/** A line of an author's file. */
+export interface AuthorLine {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** How many functions of the author's were called on the way there. */
+  readonly depth: number
+  /** The line of the first of them. */
+  readonly root: { readonly file: string; readonly line: number }
+}
+
+/** Frames that a stack has at most while lines are traced: helpers call helpers. */
+const mostFrames = 40
+
+/** The line of the innermost function of the author's that is running now. */
+export function authorLine(): AuthorLine | undefined {
+  const frames = framesOf(longStack()).filter(({ kind }) => kind === 'author')
+  const [frame, root] = [frames[0], frames.at(-1)]
+  if (frame === undefined || root === undefined) return undefined
+  return {
+    file: frame.path,
+    line: frame.line,
+    depth: frames.length,
+    root: { file: root.path, line: root.line },
+  }
+}
+
+function longStack(): string | undefined {
+  const limit = Error.stackTraceLimit
+  try {
+    Error.stackTraceLimit = mostFrames
+    return new Error().stack
+  } finally {
+    Error.stackTraceLimit = limit
+  }
+}

@@ -1,0 +1,149 @@
+/** The pieces of source that ran, as readers see them. */
+
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { pathOf } from '../../base/author-location.ts'
+import type { Excerpt, IdlePart, LineRead, LinesRun } from '../../witness/source.ts'
+import type { AuthorLine } from './author-lines.ts'
+import type { FunctionRun, Stretch } from './coverage.ts'
+import type { LineTracer, TracedRead } from './line-tracer.ts'
+
+/** The longest function that is shown, in lines. */
+const mostLines = 60
+/** Functions that are shown of one step. */
+const mostFunctions = 3
+
+/** A file, with the offset at which each of its lines begins. */
+interface Text {
+  readonly lines: readonly string[]
+  readonly starts: readonly number[]
+}
+
+/** A function that ran, with its place in its file, and what was read in it. */
+interface PlacedRun {
+  readonly whole: FunctionRun
+  readonly path: string
+  readonly text: Text
+  readonly first: number
+  readonly last: number
+  /** The least number of functions that were called on the way to it; Infinity where it did nothing with the state itself. */
+  readonly depth: number
+  readonly reads: readonly TracedRead[]
+}
+
+/** Collects the pieces of source of a run, each once. */
+export class Excerpts {
+  readonly all: Excerpt[] = []
+  private readonly numbers = new Map<string, number>()
+  private readonly texts = new Map<string, Text | undefined>()
+
+  /**
+   * What ran of the author's functions that did something with the state, callers before those that they call. With
+   * `hasRoot`, first the one that was called first, even if it only calls others.
+   */
+  linesRun(functions: readonly FunctionRun[], traced: LineTracer, hasRoot: boolean): LinesRun[] {
+    const ran = outermost(functions).flatMap(one => this.placed(one, traced, hasRoot) ?? [])
+    const telling = ran.filter(({ depth }) => depth < Number.POSITIVE_INFINITY)
+    const shown = (telling.length > 0 ? telling : ran).toSorted((a, b) => a.depth - b.depth).slice(0, mostFunctions)
+    return shown.map(one => this.lines(one, functions))
+  }
+
+  private placed(whole: FunctionRun, { reads, touches }: LineTracer, hasRoot: boolean): PlacedRun | undefined {
+    const path = pathOf(whole.url)
+    const text = this.textOf(path)
+    if (text === undefined) return undefined
+    const [first, last] = [lineAt(text, whole.start), lineAt(text, whole.end - 1)]
+    if (last - first >= mostLines) return undefined
+    const isIn = (at: Pick<AuthorLine, 'file' | 'line'>): boolean =>
+      at.file === path && at.line > first && at.line <= last + 1
+    const isRoot = hasRoot && touches.some(({ root }) => isIn(root))
+    const depth = isRoot ? 0 : Math.min(...touches.filter(isIn).map(touch => touch.depth))
+    return { whole, path, text, first, last, depth, reads: reads.filter(read => isIn(read) && isShown(text, read)) }
+  }
+
+  private lines({ whole, path, text, first, last, reads }: PlacedRun, functions: readonly FunctionRun[]): LinesRun {
+    const inside = functions.filter(other => other.url === whole.url && isWithin(other, whole))
+    const lines = text.lines.slice(first, last + 1)
+    const margin = marginOf(lines)
+    const idle = inside.flatMap(one => one.idle).flatMap(stretch => partsOf(text, stretch, first, margin))
+    return {
+      excerpt: this.numberOf(path, first, lines, margin),
+      idle: idle.filter(({ line, from, to }) =>
+        /[^\s{}();,]/.test((lines[line] ?? '').slice(margin + from, margin + to)),
+      ),
+      reads: unlike(reads.map(({ line, path: cell, value }) => ({ line: line - 1 - first, path: cell, value }))),
+    }
+  }
+
+  private numberOf(path: string, first: number, lines: readonly string[], margin: number): number {
+    const key = JSON.stringify([path, first, lines.length])
+    const known = this.numbers.get(key) ?? this.all.length
+    if (known === this.all.length) {
+      const text = lines.map(line => line.slice(margin).trimEnd()).join('\n')
+      this.all.push({ file: relative(process.cwd(), path), line: first + 1, text })
+    }
+    this.numbers.set(key, known)
+    return known
+  }
+
+  private textOf(path: string): Text | undefined {
+    if (!this.texts.has(path)) this.texts.set(path, readText(path))
+    return this.texts.get(path)
+  }
+}
+
+function readText(path: string): Text | undefined {
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n')
+    let start = 0
+    const starts = lines.map(line => {
+      const at = start
+      start += line.length + 1
+      return at
+    })
+    return { lines, starts }
+  } catch {
+    return undefined
+  }
+}
+
+/** The number of the line, from 0, with a character of the file. */
+function lineAt({ starts }: Text, offset: number): number {
+  return starts.findLastIndex(start => start <= offset)
+}
+
+/** Without functions inside others: callbacks are shown where they are written. */
+function outermost(functions: readonly FunctionRun[]): FunctionRun[] {
+  return functions.filter(
+    one => !functions.some(other => other !== one && other.url === one.url && isWithin(one, other)),
+  )
+}
+
+function isWithin(inner: Stretch, outer: Stretch): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}
+
+/** The parts of lines, from the line `first` on, in a stretch of a file. */
+function partsOf(text: Text, { start, end }: Stretch, first: number, margin: number): IdlePart[] {
+  const [from, to] = [lineAt(text, start), lineAt(text, end - 1)]
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i).map(line => {
+    const begin = (text.starts[line] as number) + margin
+    const length = (text.lines[line] as string).length - margin
+    return { line: line - first, from: Math.max(0, start - begin), to: Math.max(0, Math.min(length, end - begin)) }
+  })
+}
+
+/** Whether a read is worth showing: the length of a list only where it is written, since each look at a list reads it. */
+function isShown({ lines }: Text, { line, path }: TracedRead): boolean {
+  return path.at(-1) !== 'length' || (lines[line - 1] ?? '').includes('.length')
+}
+
+/** The indentation that all lines share. */
+function marginOf(lines: readonly string[]): number {
+  return Math.min(...lines.filter(line => line.trim() !== '').map(line => line.search(/\S/)))
+}
+
+function unlike(reads: readonly LineRead[]): LineRead[] {
+  const keyed = new Map(reads.map(read => [JSON.stringify(read), read]))
+  return [...keyed.values()]
+}

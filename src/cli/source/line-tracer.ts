@@ -1,0 +1,60 @@
+/** Watches what a step or a claim reads, and in which line of the author's. */
+
+import type { Path, Plain } from '../../base/plain.ts'
+import { type AuthorLine, authorLine } from './author-lines.ts'
+
+/** A value that was read, with the place of the innermost function of the author's that read it. */
+export interface TracedRead extends AuthorLine {
+  readonly path: Path
+  readonly value: Plain
+}
+
+export class LineTracer {
+  readonly reads: TracedRead[] = []
+  /** The lines that did anything with the state. */
+  readonly touches: AuthorLine[] = []
+  private readonly behind = new WeakMap<object, object>()
+  private readonly over = new WeakMap<object, object>()
+
+  /** Behaves like `whole`, and notes each value that is read. */
+  watch<T extends object>(whole: T, path: Path = []): T {
+    const known = this.over.get(whole)
+    if (known !== undefined) return known as T
+    const isList = Array.isArray(whole)
+    const proxy = new Proxy(whole, {
+      get: (target, key) => this.read(Reflect.get(target, key), isList, path, key),
+      set: (target, key, value) => {
+        this.touch()
+        return Reflect.set(target, key, this.unwatched(value))
+      },
+    })
+    this.over.set(whole, proxy)
+    this.behind.set(proxy, whole)
+    return proxy
+  }
+
+  private read(value: unknown, isList: boolean, path: Path, key: string | symbol): unknown {
+    if (typeof key === 'symbol' || typeof value === 'function') return value
+    const below = [...path, isList && /^\d+$/.test(key) ? Number(key) : key]
+    const line = this.touch()
+    if (isContainer(value)) return this.watch(value, below)
+    if (line !== undefined && value !== undefined) this.reads.push({ ...line, path: below, value: value as Plain })
+    return value
+  }
+
+  private touch(): AuthorLine | undefined {
+    const line = authorLine()
+    if (line !== undefined) this.touches.push(line)
+    return line
+  }
+
+  private unwatched(value: unknown): unknown {
+    return (typeof value === 'object' && value !== null && this.behind.get(value)) || value
+  }
+}
+
+/** Sets have private fields, which are not there behind a proxy. */
+function isContainer(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value))
+}

@@ -1,0 +1,136 @@
+/**
+ * Takes the run of a witness once more, in a copy of the spec's modules that is compiled while V8 counts what runs: so the
+ * source of each step can be shown beside it, with the lines that ran and what they read.
+ */
+
+import { resolve } from 'node:path'
+import { kindOf, pathOf } from '../../base/author-location.ts'
+import { canonical } from '../../base/plain.ts'
+import { type Claim, isAboutRuns, predicatesOf } from '../../language/claims.ts'
+import { isModel } from '../../language/description-of.ts'
+import { instantiate, type Setting } from '../../machine/instantiate.ts'
+import { judgePredicate } from '../../machine/judge.ts'
+import type { Machine, State } from '../../machine/machine.ts'
+import { attempt, type Transition, take, type Watch } from '../../machine/reference.ts'
+import { claimAtEnd } from '../../witness/claim-at-end.ts'
+import type { LinesRun, RunSource } from '../../witness/source.ts'
+import type { Witness, WitnessStep } from '../../witness/witness.ts'
+import { wholeAddress } from '../fresh-copy.ts'
+import { Coverage } from './coverage.ts'
+import { Excerpts } from './excerpts.ts'
+import { LineTracer } from './line-tracer.ts'
+
+/** Steps of which the source is kept: of longer runs the last. */
+const mostSteps = 300
+
+/** The runs of one setting, beside their source. */
+export class SourcedRuns {
+  private readonly machine: Machine
+  private readonly coverage: Coverage
+
+  private constructor(machine: Machine, coverage: Coverage) {
+    this.machine = machine
+    this.coverage = coverage
+  }
+
+  /** Undefined where the modules cannot be loaded once more: a page without source is better than none. */
+  static async open(file: string, setting: Setting): Promise<SourcedRuns | undefined> {
+    const coverage = new Coverage()
+    try {
+      const { default: model } = (await import(wholeAddress(resolve(file)))) as { readonly default?: unknown }
+      if (isModel(model)) return new SourcedRuns(instantiate(model, setting), coverage)
+    } catch {
+      // What is wrong with the modules was said when they were loaded first.
+    }
+    coverage.stop()
+    return undefined
+  }
+
+  close(): void {
+    this.coverage.stop()
+  }
+
+  /** The witness with its source; without it where the copy does not take the run. */
+  sourced(witness: Witness): Witness {
+    try {
+      const source = this.sourceOf(witness)
+      return source === undefined ? witness : { ...witness, source }
+    } catch {
+      return witness
+    }
+  }
+
+  private sourceOf(witness: Witness): RunSource | undefined {
+    const { machine } = this
+    const excerpts = new Excerpts()
+    const initial = canonical(witness.initial)
+    let state = machine.initialStates.find(one => canonical(one) === initial)
+    const states = state === undefined ? [] : [state]
+    const steps: LinesRun[][] = []
+    let last: Transition | undefined
+    for (const [k, step] of witness.steps.entries()) {
+      if (state === undefined) return undefined
+      const mover = moverOf(machine, step)
+      last = take(machine, state, mover, step.script)
+      if (last === undefined) return undefined
+      steps.push(k < witness.steps.length - mostSteps ? [] : this.linesOf(state, mover, step, excerpts))
+      state = last.effect.kind === 'state' ? last.effect.state : undefined
+      if (state !== undefined) states.push(state)
+    }
+    const claim = machine.claims.find(({ name }) => name === witness.claim.name)
+    const lines = claim === undefined ? [] : this.linesOfClaim(claim, witness, states, last, excerpts)
+    return { excerpts: excerpts.all, steps, claim: lines }
+  }
+
+  private linesOf(state: State, mover: number, { script }: WitnessStep, excerpts: Excerpts): LinesRun[] {
+    return this.ran(excerpts, tracer => {
+      attempt(this.machine, state, mover, script, watchBy(tracer))
+    })
+  }
+
+  private linesOfClaim(
+    claim: Claim,
+    { me }: Witness,
+    states: readonly State[],
+    last: Transition | undefined,
+    excerpts: Excerpts,
+  ): LinesRun[] {
+    const judge = (tracer: LineTracer): void => {
+      const view = (seen: State): State => tracer.watch(thawed(seen) as State)
+      if (isAboutRuns(claim)) {
+        const end = states.at(-1) as State
+        for (const predicate of predicatesOf(claim)) judgePredicate(this.machine, claim, predicate, end, me, view)
+      } else claimAtEnd(this.machine, claim, { states: states.slice(-2).map(view), last, isDeadlock: false })
+    }
+    return this.ran(excerpts, judge, true)
+  }
+
+  private ran(excerpts: Excerpts, action: (tracer: LineTracer) => void, hasRoot = false): LinesRun[] {
+    const tracer = new LineTracer()
+    const functions = this.coverage.during(() => action(tracer), isAuthors)
+    return excerpts.linesRun(functions, tracer, hasRoot)
+  }
+}
+
+function isAuthors(url: string): boolean {
+  return url.startsWith('file:') && kindOf(pathOf(url)) === 'author'
+}
+
+function watchBy(tracer: LineTracer): Watch {
+  return { over: draft => tracer.watch(draft), settle: () => undefined, onChoose: () => undefined }
+}
+
+function moverOf({ movers }: Machine, { process, instance, step }: WitnessStep): number {
+  return movers.findIndex(mover =>
+    mover.kind === 'action'
+      ? process === null && mover.name === step
+      : mover.process === process && mover.instance === instance,
+  )
+}
+
+/** A copy that is not frozen: a proxy must give what a frozen object has. */
+function thawed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(thawed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, thawed(part)]))
+}

@@ -1,0 +1,63 @@
+/** An author's source as it is shown beside a run, line by line. */
+
+import { type Path, showPath } from '../base/plain.ts'
+import { wordOfValue } from '../report/run/plot/phrases.ts'
+import { harmless, shorten, showValue } from '../report/text/value.ts'
+import type { LineRead, LinesRun } from '../witness/source.ts'
+import type { StepTaken, Witness } from '../witness/witness.ts'
+
+export interface SourceLine {
+  /** Its number in the file. */
+  readonly number: number
+  /** What ran of it, and what did not. */
+  readonly parts: readonly { readonly text: string; readonly isIdle: boolean }[]
+  /** What it read: `status = cancelled`. */
+  readonly values: readonly string[]
+}
+
+export interface ShownSource {
+  /** `lock.ts:12` */
+  readonly place: string
+  readonly lines: readonly SourceLine[]
+}
+
+const longestValue = 40
+const mostValues = 5
+
+/** The source of what ran; `step` is who looks: its own locals are those of `me`. */
+export function shownSource(witness: Witness, run: LinesRun, step?: StepTaken): ShownSource | undefined {
+  const excerpt = witness.source?.excerpts[run.excerpt]
+  if (excerpt === undefined) return undefined
+  const lines = excerpt.text.split('\n').map((text, line): SourceLine => {
+    const values = run.reads.filter(read => read.line === line).map(read => valueText(witness, read, step))
+    const more = values.length - mostValues
+    return {
+      number: excerpt.line + line,
+      parts: partsOf(
+        harmless(text),
+        run.idle.filter(idle => idle.line === line),
+      ),
+      values: more > 0 ? [...values.slice(0, mostValues), `and ${more} more`] : values,
+    }
+  })
+  return { place: harmless(`${excerpt.file}:${excerpt.line}`), lines }
+}
+
+/** The line cut where what ran ends, and begins again. */
+function partsOf(text: string, idle: LinesRun['idle']): SourceLine['parts'] {
+  const isIdleAt = (at: number): boolean => idle.some(({ from, to }) => from <= at && at < to)
+  const cuts = [...new Set([0, ...idle.flatMap(({ from, to }) => [from, to]), text.length])]
+    .filter(at => at <= text.length)
+    .sort((a, b) => a - b)
+  return cuts.slice(0, -1).map((from, i) => ({ text: text.slice(from, cuts[i + 1]), isIdle: isIdleAt(from) }))
+}
+
+function valueText(witness: Witness, { path, value }: LineRead, step: StepTaken | undefined): string {
+  const word = wordOfValue(witness, path, value) ?? shorten(showValue(value), longestValue)
+  return `${nameOf(path, step)} = ${word}`
+}
+
+function nameOf(path: Path, step: StepTaken | undefined): string {
+  const isOwn = step !== undefined && path.length > 2 && path[0] === step.process && path[1] === step.instance
+  return harmless(isOwn ? `me.${showPath(path.slice(2))}` : showPath(path))
+}
