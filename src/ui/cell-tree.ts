@@ -71,7 +71,7 @@ function isOpened(value: Plain): boolean {
 }
 
 function isTable(value: Plain): boolean {
-  return Array.isArray(value) && value.every(part => isRecord(part) && Object.keys(part).length > 1)
+  return Array.isArray(value) && value.every(part => isRecord(part) && (Object.keys(part).length > 1 || 'pc' in part))
 }
 
 function isRecord(value: Plain): value is { readonly [key: string]: Plain } {

@@ -99,11 +99,13 @@ describe('a lasso', () => {
       !! VIOLATED: who waits gets the lock (worker 0)
       !!   Its premise is true of worker 0 in the initial state, and what that
       !!   should lead to never comes.
-      !!   Steps 1 to 2 are taken again and again, forever.
-      !!   It is fair: worker 0 can't go on after step 1; worker 1 takes step
-      !!   1.
-      !!   worker 0 at lock could go on again and again,
-      !!   and nothing obliges it to.
+      !!   Steps 1 to 2 repeat forever: worker 1 takes lock (step 1),
+      !!   then unlock (step 2).
+      !!   worker 0 at lock could go on again and again, and never does,
+      !!   and the fairness assumed does not oblige it to; in between it
+      !!   waits, since owner = 1 (left by step 1).
+      !!   The run is fair as assumed: worker 0 can't go on after step 1;
+      !!   worker 1 takes step 1.
       "
     `)
   })
@@ -126,7 +128,7 @@ describe('a lasso', () => {
         p 0  at wait
 
       !! VIOLATED: done
-      !!   It is never true.
+      !!   It should become true, and never does.
       !!   No step is possible after step 1: so it stays forever.
       "
     `)

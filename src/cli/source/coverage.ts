@@ -36,10 +36,13 @@ export class Coverage {
     this.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
   }
 
-  /** The functions of modules that `action` ran. */
-  during(action: () => void, isOf: (url: string) => boolean): FunctionRun[] {
+  /** Forgets what ran so far. */
+  forget(): void {
     this.take()
-    action()
+  }
+
+  /** The functions of modules that ran since this was asked last, or forgotten. */
+  ran(isOf: (url: string) => boolean): FunctionRun[] {
     return this.take()
       .filter(({ url }) => isOf(url))
       .flatMap(({ url, functions }) => functions.flatMap(({ ranges }) => functionRun(url, ranges)))

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { pathOf } from '../../base/author-location.ts'
 import type { Excerpt, IdlePart, LineRead, LinesRun } from '../../witness/source.ts'
-import type { AuthorLine } from './author-lines.ts'
+import type { CallingLine } from './calling-line.ts'
 import type { FunctionRun, Stretch } from './coverage.ts'
 import type { LineTracer, TracedRead } from './line-tracer.ts'
 
@@ -54,7 +54,7 @@ export class Excerpts {
     if (text === undefined) return undefined
     const [first, last] = [lineAt(text, whole.start), lineAt(text, whole.end - 1)]
     if (last - first >= mostLines) return undefined
-    const isIn = (at: Pick<AuthorLine, 'file' | 'line'>): boolean =>
+    const isIn = (at: Pick<CallingLine, 'file' | 'line'>): boolean =>
       at.file === path && at.line > first && at.line <= last + 1
     const isRoot = hasRoot && touches.some(({ root }) => isIn(root))
     const depth = isRoot ? 0 : Math.min(...touches.filter(isIn).map(touch => touch.depth))

@@ -1,10 +1,10 @@
 /** Watches what a step or a claim reads, and in which line of the author's. */
 
 import type { Path, Plain } from '../../base/plain.ts'
-import { type AuthorLine, authorLine } from './author-lines.ts'
+import { type CallingLine, callingLine } from './calling-line.ts'
 
 /** A value that was read, with the place of the innermost function of the author's that read it. */
-export interface TracedRead extends AuthorLine {
+export interface TracedRead extends CallingLine {
   readonly path: Path
   readonly value: Plain
 }
@@ -12,7 +12,7 @@ export interface TracedRead extends AuthorLine {
 export class LineTracer {
   readonly reads: TracedRead[] = []
   /** The lines that did anything with the state. */
-  readonly touches: AuthorLine[] = []
+  readonly touches: CallingLine[] = []
   private readonly behind = new WeakMap<object, object>()
   private readonly over = new WeakMap<object, object>()
 
@@ -37,13 +37,15 @@ export class LineTracer {
     if (typeof key === 'symbol' || typeof value === 'function') return value
     const below = [...path, isList && /^\d+$/.test(key) ? Number(key) : key]
     const line = this.touch()
+    const isEmpty = Array.isArray(value) && value.length === 0
+    if (isEmpty && line !== undefined) this.reads.push({ ...line, path: below, value: [] })
     if (isContainer(value)) return this.watch(value, below)
     if (line !== undefined && value !== undefined) this.reads.push({ ...line, path: below, value: value as Plain })
     return value
   }
 
-  private touch(): AuthorLine | undefined {
-    const line = authorLine()
+  private touch(): CallingLine | undefined {
+    const line = callingLine()
     if (line !== undefined) this.touches.push(line)
     return line
   }

@@ -21,7 +21,7 @@ import { Excerpts } from './excerpts.ts'
 import { LineTracer } from './line-tracer.ts'
 
 /** Steps of which the source is kept: of longer runs the last. */
-const mostSteps = 300
+const mostSteps = 120
 
 /** The runs of one setting, beside their source. */
 export class SourcedRuns {
@@ -62,39 +62,26 @@ export class SourcedRuns {
 
   private sourceOf(witness: Witness): RunSource | undefined {
     const { machine } = this
+    const replayed = replayOf(machine, witness)
+    if (replayed === undefined) return undefined
+    const { states } = replayed
     const excerpts = new Excerpts()
-    const initial = canonical(witness.initial)
-    let state = machine.initialStates.find(one => canonical(one) === initial)
-    const states = state === undefined ? [] : [state]
-    const steps: LinesRun[][] = []
-    let last: Transition | undefined
-    for (const [k, step] of witness.steps.entries()) {
-      if (state === undefined) return undefined
-      const mover = moverOf(machine, step)
-      last = take(machine, state, mover, step.script)
-      if (last === undefined) return undefined
-      steps.push(k < witness.steps.length - mostSteps ? [] : this.linesOf(state, mover, step, excerpts))
-      state = last.effect.kind === 'state' ? last.effect.state : undefined
-      if (state !== undefined) states.push(state)
-    }
+    this.coverage.forget()
+    const steps = witness.steps.map((step, k) =>
+      k < witness.steps.length - mostSteps ? [] : this.linesOf(states[k] as State, step, excerpts),
+    )
     const claim = machine.claims.find(({ name }) => name === witness.claim.name)
-    const lines = claim === undefined ? [] : this.linesOfClaim(claim, witness, states, last, excerpts)
+    const lines = claim === undefined ? [] : this.linesOfClaim(claim, witness, replayed, excerpts)
     return { excerpts: excerpts.all, steps, claim: lines }
   }
 
-  private linesOf(state: State, mover: number, { script }: WitnessStep, excerpts: Excerpts): LinesRun[] {
+  private linesOf(state: State, step: WitnessStep, excerpts: Excerpts): LinesRun[] {
     return this.ran(excerpts, tracer => {
-      attempt(this.machine, state, mover, script, watchBy(tracer))
+      attempt(this.machine, state, moverOf(this.machine, step), step.script, watchBy(tracer))
     })
   }
 
-  private linesOfClaim(
-    claim: Claim,
-    { me }: Witness,
-    states: readonly State[],
-    last: Transition | undefined,
-    excerpts: Excerpts,
-  ): LinesRun[] {
+  private linesOfClaim(claim: Claim, { me }: Witness, { states, last }: Replayed, excerpts: Excerpts): LinesRun[] {
     const judge = (tracer: LineTracer): void => {
       const view = (seen: State): State => tracer.watch(thawed(seen) as State)
       if (isAboutRuns(claim)) {
@@ -107,9 +94,29 @@ export class SourcedRuns {
 
   private ran(excerpts: Excerpts, action: (tracer: LineTracer) => void, hasRoot = false): LinesRun[] {
     const tracer = new LineTracer()
-    const functions = this.coverage.during(() => action(tracer), isAuthors)
-    return excerpts.linesRun(functions, tracer, hasRoot)
+    action(tracer)
+    return excerpts.linesRun(this.coverage.ran(isAuthors), tracer, hasRoot)
   }
+}
+
+/** The states of a run, and its last transition. */
+interface Replayed {
+  readonly states: readonly State[]
+  readonly last: Transition | undefined
+}
+
+/** The run, taken again by the copy; undefined where that does otherwise. */
+function replayOf(machine: Machine, witness: Witness): Replayed | undefined {
+  const initial = canonical(witness.initial)
+  const states = machine.initialStates.filter(state => canonical(state) === initial)
+  let last: Transition | undefined
+  for (const step of witness.steps) {
+    const state = states.at(-1)
+    last = state && take(machine, state, moverOf(machine, step), step.script)
+    if (last === undefined) return undefined
+    if (last.effect.kind === 'state') states.push(last.effect.state)
+  }
+  return { states, last }
 }
 
 function isAuthors(url: string): boolean {

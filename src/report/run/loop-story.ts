@@ -11,7 +11,7 @@ import { showRead, waitsFor } from './reads.ts'
 
 /** The most assumptions listed with the reason why they are met; others are counted. */
 const mostKept = 12
-/** Steps of a loop that are told one by one. */
+/** Steps of a loop that are listed one by one. */
 const mostTaken = 8
 const longestValue = 60
 
@@ -73,10 +73,10 @@ function takenParts(witness: Witness, round: readonly number[]): Part[] {
     const before = witness.steps[k - 1]
     const isSame = i > 0 && before !== undefined && moverName(before) === moverName(witness.steps[k] as WitnessStep)
     const label = labelOf(witness, k)
-    const what: Part[] = label === undefined ? ['happens'] : ['takes ', { code: label }]
+    const what: Part[] = label === undefined ? [] : [' takes ', { code: label }]
     return [
       i === 0 ? '' : isSame ? ', then ' : '; ',
-      ...(isSame && label !== undefined ? [{ code: label }] : [whoTakes(witness, k), ' ', ...what]),
+      ...(isSame && label !== undefined ? [{ code: label }] : [whoTakes(witness, k), ...what]),
       ' (',
       stepPart(k),
       ')',

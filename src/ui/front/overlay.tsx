@@ -72,6 +72,11 @@ export function Overlay(props: Props) {
         {shown.map(arrow => (
           <ArrowDrawn key={`${arrow.from} ${arrow.to} ${arrow.kind}`} arrow={arrow} {...props} />
         ))}
+        {labelsOf(props, shown).map(({ x, y, anchor, text }) => (
+          <text key={`${x} ${y} ${anchor}`} x={x} y={y} text-anchor={anchor}>
+            {text}
+          </text>
+        ))}
       </svg>
     </>
   )
@@ -108,32 +113,45 @@ function ArrowDrawn(props: Props & { readonly arrow: RowArrow }) {
   return (
     <g class={`arrow ${kind}`}>
       <path d={`M${x1} ${y1} C${x1 + out} ${y1} ${x2 + into} ${y2} ${x2} ${y2}`} marker-end={`url(#head-${kind})`} />
-      <CellName {...props} from={a} to={b} />
     </g>
   )
 }
 
-/** The cell beside the box that an arrow leaves, or beside the one that it comes to where there is more room. */
-function CellName({
-  measures,
-  slots,
-  isFree,
-  arrow,
-  from: a,
-  to: b,
-}: Props & { readonly arrow: RowArrow; readonly from: number; readonly to: number }) {
+interface Label {
+  readonly x: number
+  readonly y: number
+  readonly anchor: 'start' | 'end'
+  readonly text: string
+}
+
+/** The cells of arrows, those at the same place together. */
+function labelsOf(props: Props, arrows: readonly RowArrow[]): Label[] {
+  const labels: Label[] = []
+  for (const label of arrows.flatMap(arrow => labelOf(props, arrow) ?? [])) {
+    const there = labels.findIndex(({ x, y, anchor }) => x === label.x && y === label.y && anchor === label.anchor)
+    const known = labels[there]
+    if (known === undefined) labels.push(label)
+    else if (!known.text.split(', ').includes(label.text))
+      labels[there] = { ...known, text: `${known.text}, ${label.text}` }
+  }
+  return labels
+}
+
+/** The cell beside the box that an arrow leaves, or beside the one that it comes to; nowhere if there is no room. */
+function labelOf({ measures, slots, laneAt, isFree }: Props, arrow: RowArrow): Label | undefined {
   const { from, to, cell } = arrow
-  if (cell === undefined) return null
+  const [a, b] = [laneAt(from), arrow.waits ?? laneAt(to)]
   const step = Math.sign(b - a)
-  const isAtEnd = step !== 0 && !isFree(a + step, from) && isFree(b - step, to)
-  const [lane, isRight, row] = isAtEnd ? [b, a >= b, to] : [a, b >= a, from]
+  const isFreeAtStart = step === 0 || isFree(a + step, from)
+  if (cell === undefined || (!isFreeAtStart && !isFree(b - step, to))) return undefined
+  const [lane, isRight, row] = isFreeAtStart ? [a, b >= a, from] : [b, a >= b, to]
   const column = measures.lanes[lane] ?? { left: 0, right: 0 }
-  const x = isRight ? column.right + barWidth * (slots[lane + 1] ?? 0) + 8 : column.left - 8
-  return (
-    <text x={x} y={lineOf(measures, row) + 4} text-anchor={isRight ? 'start' : 'end'}>
-      {shorten(cell, longestCell)}
-    </text>
-  )
+  return {
+    x: isRight ? column.right + barWidth * (slots[lane + 1] ?? 0) + 8 : column.left - 8,
+    y: lineOf(measures, row) + 4,
+    anchor: isRight ? 'start' : 'end',
+    text: shorten(cell, longestCell),
+  }
 }
 
 /** Whether the step at a position has a row of its own. */

@@ -88,8 +88,15 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
     (run.partsOfClaim(k).length > 0 ? 2 : 0) +
     (uses.some(({ read }) => isShared(read.path)) ? 2 : 0) +
     (reads.some(read => isOfLook(run, stale, read)) ? 2 : 0) +
+    (reads.some(read => isChangedLater(run, k, read)) ? 2 : 0) +
     (reads.length > 0 ? 1 : 0)
   )
+}
+
+/** Whether another process later changed what was found, even if nobody went by it after that. */
+function isChangedLater(run: PlottedRun, k: number, { path, member }: Read): boolean {
+  if (member !== undefined || run.isOwn(k, path)) return false
+  return run.changesBetween(k, run.last + 1, path).some(later => !run.isSameMover(later, k))
 }
 
 /** Whether a local has what its process had found of another's, or what was soon no longer true. */

@@ -8,12 +8,14 @@ import type { Beat } from './beats.ts'
 import { newReads, readsSaid } from './news.ts'
 import { wordsOfConstant, wordsOfStep } from './phrases.ts'
 import { isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
+import { isPlace } from './plotted-run.ts'
 import { upshotOf } from './upshot.ts'
 import {
   cellParts,
   changeParts,
   labelOf,
   type Part,
+  placeParts,
   type Sentence,
   stepPart,
   textOf,
@@ -136,7 +138,9 @@ function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part
   ])
   const also = isAlso(plot, beat) ? 'also ' : ''
   const writes = beat.writes.map((written, i): Part[] => [i === 0 ? also : '', ...changeParts(witness, step, written)])
-  const omitted: Part[][] = beat.omitted.length > 0 ? [['so did nothing']] : []
+  const isLeft = beat.writes.some(({ before, after }) => showValue(before) === showValue(after))
+  const omitted: Part[][] =
+    beat.omitted.length === 0 || isLeft ? [] : [[reads.length > 0 ? 'so did nothing' : 'did nothing']]
   const verdict = beat.step === last ? verdictParts(witness) : []
   const broken = beat.breaks.map((claim): Part[] => ['broke ', { code: shorten(showName(claim), 80) }])
   return [...stale, ...reads, ...omitted, ...writes, ...broken, ...verdict]
@@ -182,6 +186,7 @@ function readParts({ run, beats }: Plot, beat: Beat, read: Read): Part[] {
       ...cell,
     ]
   const code = valuePart(witness, read.path, read.value)
+  if (isPlace(read.path)) return ['found ', ...placeParts(witness, read.path, read.value)]
   const before = beats.findLast(
     other => other.step < beat.step && run.isSameProcess(other.step, beat.step) && looksAt(other, read),
   )

@@ -56,10 +56,16 @@ function isOwnStep(run: PlottedRun, path: Path): boolean {
 /** The list or record around a part, if the claim read several parts of it and it is short. */
 function wholeOf(run: PlottedRun, paths: readonly Path[], path: Path): Path {
   const around = path.slice(0, -1)
-  const isShared = around.length > 0 && paths.filter(other => isWithin(other, around)).length > 1
+  const isShared =
+    around.length > 0 && !isInstance(run, around) && paths.filter(other => isWithin(other, around)).length > 1
   return isShared && !isPlace(path) && showValue(partAt(run.states.at(-1), around)).length <= longestWhole
     ? around
     : path
+}
+
+/** A process instance has a label, which tells nothing of its locals. */
+function isInstance({ witness }: PlottedRun, path: Path): boolean {
+  return path.length <= 2 && witness.processes.some(({ name }) => name === path[0])
 }
 
 /** What a claim about states saw last, and one about steps before the last step. */

@@ -66,6 +66,13 @@ export function valuePart(witness: Witness, path: Path, value: Plain | undefined
   return { code: word ?? (value === undefined ? missing : shorten(showValue(value), valueLimit)) }
 }
 
+/** Where a process instance is: `reader 0 at enter`, `reader 0 at its end`. */
+export function placeParts(witness: Witness, path: Path, label: Plain | undefined): Part[] {
+  const [process, instance] = [String(path[0]), Number(path[1])]
+  const who: Part = { code: harmless(moverName({ process, instance, step: '' })), who: { process, instance } }
+  return [who, ' at ', ...(label === 'done' ? ['its end'] : [valuePart(witness, path, label)])]
+}
+
 /** `set x to 1`, `changed x from 1 back to 0`, `added 2 to queue`, `went on to cs`. */
 export function changeParts(
   witness: Witness,
@@ -80,7 +87,8 @@ export function changeParts(
   if (gained !== undefined) return ['added ', valuePart(witness, place, gained), ' to ', ...cell]
   const lost = gainOf(after, before)
   if (lost !== undefined) return ['took ', valuePart(witness, place, lost), ' out of ', ...cell]
-  if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
+  if (showValue(before) === showValue(after))
+    return ['left ', ...cell, ' at ', valuePart(witness, path, after), ', as it was']
   const [old, now] = shortenPair(showValue(before), showValue(after), valueLimit)
   const value = (given: Plain | undefined, text: string): Part => {
     return { code: wordOfValue(witness, path, given) ?? (given === undefined ? missing : text) }

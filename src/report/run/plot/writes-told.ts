@@ -1,6 +1,6 @@
 /** What a step wrote, as far as a story tells it. */
 
-import type { Path } from '../../../base/plain.ts'
+import { isWithin, type Path } from '../../../base/plain.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showValue } from '../../text/value.ts'
 import { unlike, type Written } from './beats.ts'
@@ -27,12 +27,18 @@ export function writesTold(run: PlottedRun, stale: readonly Stale[], k: number, 
   const last = k === run.last ? run.sharedChanges(k) : []
   const told = [changedOf(run, k, shared), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
   const written = told.slice(0, mostWrites).map(path => run.written(k, path))
-  return told === own ? unfound(written, reads).slice(0, 1) : written
+  if (told !== own) return written
+  const seen = written.filter(({ path }) => isSeenByClaim(run, k, path))
+  return [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))].slice(0, 1)
 }
 
 function changedOf(run: PlottedRun, k: number, paths: readonly Path[]): readonly Path[] {
   const changed = paths.filter(path => run.isChanged(k, path))
   return changed.length > 0 ? changed : paths
+}
+
+function isSeenByClaim(run: PlottedRun, k: number, path: Path): boolean {
+  return run.usesOf(k).some(({ reader, read }) => reader > run.last && isWithin(read.path, path))
 }
 
 /** What is not just what the step had found, put into a local. */

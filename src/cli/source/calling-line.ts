@@ -1,7 +1,7 @@
 import { framesOf } from '../../base/author-location.ts'
 
 /** A line of an author's file. */
-export interface AuthorLine {
+export interface CallingLine {
   readonly file: string
   /** From 1. */
   readonly line: number
@@ -15,7 +15,7 @@ export interface AuthorLine {
 const mostFrames = 40
 
 /** The line of the innermost function of the author's that is running now. */
-export function authorLine(): AuthorLine | undefined {
+export function callingLine(): CallingLine | undefined {
   const frames = framesOf(longStack()).filter(({ kind }) => kind === 'author')
   const [frame, root] = [frames[0], frames.at(-1)]
   if (frame === undefined || root === undefined) return undefined
