@@ -87,8 +87,7 @@ export function changeParts(
   if (gained !== undefined) return ['added ', valuePart(witness, place, gained), ' to ', ...cell]
   const lost = gainOf(after, before)
   if (lost !== undefined) return ['took ', valuePart(witness, place, lost), ' out of ', ...cell]
-  if (showValue(before) === showValue(after))
-    return ['left ', ...cell, ' at ', valuePart(witness, path, after), ', as it was']
+  if (showValue(before) === showValue(after)) return ['left ', ...cell, ' at ', valuePart(witness, path, after)]
   const [old, now] = shortenPair(showValue(before), showValue(after), valueLimit)
   const value = (given: Plain | undefined, text: string): Part => {
     return { code: wordOfValue(witness, path, given) ?? (given === undefined ? missing : text) }

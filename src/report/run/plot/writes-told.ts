@@ -28,7 +28,7 @@ export function writesTold(run: PlottedRun, stale: readonly Stale[], k: number, 
   const told = [changedOf(run, k, shared), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
   const written = told.slice(0, mostWrites).map(path => run.written(k, path))
   if (told !== own) return written
-  const seen = written.filter(({ path }) => isSeenByClaim(run, k, path))
+  const seen = written.filter(({ path }) => k === run.last && isSeenByClaim(run, k, path))
   return [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))].slice(0, 1)
 }
 
