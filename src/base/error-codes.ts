@@ -30,6 +30,7 @@ export type ModelErrorCode =
   | 'too-many-choices'
   | 'key-order'
   | 'identity'
+  | 'broken-set'
   | 'broken-symmetry'
   | 'cannot-load'
   | 'wrong-types'
@@ -183,6 +184,11 @@ export const errorCodes: {
     'A step or a claim compares objects of the state by identity.',
     '`===`, `includes` or `indexOf` on records. Whether two equal records are the same object is not part of a state.',
     'Compare what identifies them, as in `list.some(x => x.id === wanted.id)`.',
+  ),
+  'broken-set': ofModel(
+    'A set that a step has stored was changed into a list that is no set.',
+    'A member edited in place, or `push` on the array of a set, in a place where no initial state has a set.',
+    'Use `remove` and `add`; or begin with a set in that place: `setOf()`, where members may be edited in place.',
   ),
   'broken-symmetry': ofModel(
     'A process or a set of ids is declared symmetric, but its members are not alike; or a claim tells them apart.',

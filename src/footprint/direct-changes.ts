@@ -8,6 +8,7 @@
 import { ModelError } from '../base/errors.ts'
 import { keepText, knownText } from '../base/known-text.ts'
 import { isSamePlain, NotPlain } from '../base/plain.ts'
+import { isKnownSet } from '../language/set.ts'
 import type { Machine, State } from '../machine/machine.ts'
 import type { Scratch } from '../machine/scratch.ts'
 import { settlePart } from '../machine/settle.ts'
@@ -88,7 +89,7 @@ export class DirectChanges {
   }
 
   private array({ items }: ArrayPlace, after: unknown, before: readonly unknown[]): boolean {
-    if (!isList(after) || after.length !== items.length) return false
+    if (!isList(after) || after.length !== items.length || isKnownSet(after)) return false
     const changes = this.count
     for (let i = 0; i < items.length; i++) if (!this.part(items[i]!, after[i], before[i])) return false
     if (this.count > changes) this.machine.origins?.meetOnCopy(after, this.isCopy)
@@ -115,12 +116,9 @@ export class DirectChanges {
       if (!isPlainPrimitive(after) || this.labels.get(cell)?.has(after) === false) return false
       return this.change(cell, table.intern(after))
     }
-    if (isSamePlain(after, before)) return true
-    const settled = settlePart(this.machine, this.layout.cells[cell]!.path, {
-      after,
-      before,
-      isCopy: this.isCopy,
-    })
+    const { path } = this.layout.cells[cell]!
+    if (isSamePlain(after, before) && !this.machine.storedSets.isNews(path, after)) return true
+    const settled = settlePart(this.machine, path, { after, before, isCopy: this.isCopy })
     return this.change(cell, table.intern(settled))
   }
 

@@ -3,10 +3,11 @@
  *
  * In the state, a set is an array of unique members, sorted by canonical text. So two sets are equal exactly if the
  * arrays are. A set is iterated, spread and written to JSON like an array. Nothing in a state marks the arrays that are
- * sets: a place is a set if it is one in the initial state. The functions here keep the order; an array that loses it
- * is an ordinary array and is still compared exactly.
+ * sets: a place is a set if it is one in the initial state. The functions here keep the order; elsewhere an array that
+ * loses it is an ordinary array and is still compared exactly, unless a step has stored a set in that place.
  */
 
+import { isDraft, original } from 'immer'
 import { ModelError } from '../base/errors.ts'
 import { knownText } from '../base/known-text.ts'
 import { canonical, isSamePlain, isSurelyPlain, NotPlain, type Path, showPath } from '../base/plain.ts'
@@ -20,8 +21,8 @@ declare const memberType: unique symbol
  * @since 0.1.0
  */
 export interface SetOf<T> extends Iterable<T> {
-  /** Only for the compiler; it does not exist at run time. */
-  readonly [memberType]?: T
+  /** Only for the compiler, to which a list is no set; it does not exist at run time. */
+  readonly [memberType]: T
 }
 
 /** How an engine that tracks a set itself answers in place of the array. Members are identified by their texts. */
@@ -37,8 +38,17 @@ export const setOperations = Symbol('set operations')
 /** The key under which an engine provides the members of a set as a list that is read only as far as it is looked at. */
 export const memberList = Symbol('member list')
 
-/** The arrays made by setOf: they show which places of an initial state are sets. */
-const made = new WeakSet<object>()
+/** The arrays that are known to be sets: they show which places of a state are. */
+const known = new WeakSet<object>()
+
+/** Whether an array, or what a draft was made of, is known to be a set. One that is not may be one, too. */
+export function isKnownSet(array: object): boolean {
+  return known.has(array) || (isDraft(array) && known.has(original(array) as object))
+}
+
+export function noteSet(array: object): void {
+  known.add(array)
+}
 
 /**
  * A set for the initial state.
@@ -49,10 +59,10 @@ const made = new WeakSet<object>()
  * @since 0.1.0
  */
 export function setOf<T>(...members: readonly T[]): SetOf<T> {
-  const texts = members.map(member => textOf('setOf', member))
-  const sorted = [...new Set(texts)].sort().map(text => JSON.parse(text) as T)
-  made.add(sorted)
-  return sorted
+  const byText = new Map(members.map(member => [textOf('setOf', member), member]))
+  const sorted = [...byText.keys()].sort().map(text => copyOf(byText.get(text) as T, text))
+  noteSet(sorted)
+  return sorted as Iterable<T> as SetOf<T>
 }
 
 /**
@@ -65,7 +75,7 @@ export function setOf<T>(...members: readonly T[]): SetOf<T> {
 export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const own = operationsOf(set)
   if (own !== undefined) own.add(textOf('add', member))
-  else if (indexOf(set as T[], checked('add', member)) < 0) insert(set as T[], textOf('add', member))
+  else if (indexOf(listOf(set), checked('add', member)) < 0) insert(listOf(set), member, textOf('add', member))
 }
 
 /**
@@ -77,7 +87,7 @@ export function add<T>(set: SetOf<T>, member: NoInfer<T>): void {
 export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
   const own = operationsOf(set)
   if (own !== undefined) own.remove(textOf('remove', member))
-  else removeAt(set as T[], indexOf(set as T[], checked('remove', member)))
+  else removeAt(listOf(set), indexOf(listOf(set), checked('remove', member)))
 }
 
 /**
@@ -89,7 +99,7 @@ export function remove<T>(set: SetOf<T>, member: NoInfer<T>): void {
 export function has<T>(set: SetOf<T>, member: NoInfer<T>): boolean {
   const own = operationsOf(set)
   if (own !== undefined) return own.has(textOf('has', member))
-  return indexOf(set as T[], checked('has', member)) >= 0
+  return indexOf(listOf(set), checked('has', member)) >= 0
 }
 
 /**
@@ -120,7 +130,12 @@ export function listed<T>(things: Iterable<T>): readonly T[] {
  * @since 0.1.0
  */
 export function size(set: SetOf<unknown>): number {
-  return (set as readonly unknown[]).length
+  return listOf(set).length
+}
+
+/** What a set is at run time. */
+function listOf<T>(set: SetOf<T>): T[] {
+  return set as Iterable<T> as T[]
 }
 
 export function hasText(members: readonly unknown[], text: string): boolean {
@@ -128,16 +143,31 @@ export function hasText(members: readonly unknown[], text: string): boolean {
 }
 
 export function addText(members: unknown[], text: string): void {
-  if (!hasText(members, text)) insert(members, text)
+  if (!hasText(members, text)) insert(members, undefined, text)
 }
 
 export function removeText(members: unknown[], text: string): void {
   removeAt(members, indexOf(members, JSON.parse(text)))
 }
 
-function insert(members: unknown[], text: string): void {
-  members.splice(placeOf(members, text), 0, JSON.parse(text))
+function insert(members: unknown[], member: unknown, text: string): void {
+  members.splice(placeOf(members, text), 0, copyOf(member, text))
 }
+
+/** A copy of a member, made from its text. Sets within it are still known to be sets. */
+function copyOf<T>(member: T, text: string): T {
+  const copy = JSON.parse(text) as T
+  noteSetsLike(member, copy)
+  return copy
+}
+
+function noteSetsLike(original: unknown, copy: unknown): void {
+  if (typeof original !== 'object' || original === null) return
+  if (isKnownSet(original)) noteSet(copy as object)
+  for (const key in original) noteSetsLike((original as Keyed)[key], (copy as Keyed)[key])
+}
+
+type Keyed = { readonly [key: string]: unknown }
 
 function removeAt(members: unknown[], at: number): void {
   if (at >= 0) members.splice(at, 1)
@@ -174,25 +204,27 @@ export function memberTexts(value: unknown): string[] | undefined {
   return texts.every((text, i) => i === 0 || (texts[i - 1] as string) < text) ? texts : undefined
 }
 
-/** The places of the sets in an initial state. */
-export function setsIn(value: unknown): Path[] {
-  const found: Path[] = []
+/** The sets in an initial state: where they are, and whether there are any within their members. */
+export function setsIn(value: unknown): { readonly places: readonly Path[]; readonly areNested: boolean } {
+  const places: Path[] = []
+  let depth = 0
+  let areNested = false
   const path: (string | number)[] = []
   const look = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return
-    if (made.has(part)) {
-      found.push([...path])
-      return
-    }
+    const isSet = isKnownSet(part)
+    if (isSet && depth++ === 0) places.push([...path])
+    areNested ||= isSet && depth > 1
     const isList = Array.isArray(part)
     for (const key in part) {
       path.push(isList ? Number(key) : key)
-      look((part as Record<string, unknown>)[key])
+      look((part as Keyed)[key])
       path.pop()
     }
+    if (isSet) depth--
   }
   look(value)
-  return found
+  return { places, areNested }
 }
 
 function operationsOf(set: unknown): SetOperations | undefined {

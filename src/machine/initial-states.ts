@@ -9,10 +9,11 @@ import { Dictionaries } from './dictionaries.ts'
 import { KeyOrder } from './key-order.ts'
 import type { State } from './machine.ts'
 import { type Form, settle } from './settle.ts'
+import { StoredSets } from './stored-sets.ts'
 
 export class InitialStates {
   readonly states: State[] = []
-  form: Form
+  form: Form & { readonly storedSets: StoredSets }
   /** Whether a set was found where states before had a list that nobody knew to be one: they may be in another form. */
   hasMoreSets = false
   private readonly keyOrder = new KeyOrder()
@@ -24,12 +25,12 @@ export class InitialStates {
   /** `sets` are places that are known to have sets. */
   constructor(sets: readonly Path[]) {
     this.places = new Set(sets.map(path => JSON.stringify(path)))
-    this.form = { keyOrder: this.keyOrder, dictionaries: new Dictionaries(), sets }
+    this.form = { keyOrder: this.keyOrder, dictionaries: new Dictionaries(), sets, storedSets: new StoredSets() }
   }
 
   /** Adds a state, unless it is there already. Throws {@link NotPlain} where it is no plain data. */
   add(state: object): void {
-    let settled = settle(this.form, state)
+    let settled = settle({ ...this.form, storedSets: undefined }, state)
     const text = canonical(settled)
     if (this.learn(state)) settled = settle(this.form, state)
     const hash = hashOf(text)
@@ -43,8 +44,9 @@ export class InitialStates {
   /** Whether the form of states has changed by this one. Keys that are new come after all that were known. */
   private learn(state: object): boolean {
     const hasNewKeys = this.keyOrder.rank(state)
-    const sets = setsIn(state).filter(path => !this.places.has(JSON.stringify(path)))
-    if (sets.length === 0) return hasNewKeys
+    const { places, areNested } = setsIn(state)
+    const sets = places.filter(path => !this.places.has(JSON.stringify(path)))
+    if (sets.length === 0) return hasNewKeys || areNested
     for (const path of sets) this.places.add(JSON.stringify(path))
     this.hasMoreSets ||= this.states.length > 0
     this.form = { ...this.form, sets: [...this.form.sets, ...sets] }

@@ -73,6 +73,8 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
   const named = description.variants.find(({ name }) => name === variant)
   const processes = description.processes.map(process => ({ process, count: countOf(description, process, constants) }))
   const initial = readInitialStates(description, processes, constants, before)
+  const symmetries = symmetriesOf(description, processes, constants)
+  initial.storedSets.areExchanged = symmetries.length > 0
   const movers = [...processes.flatMap(({ process, count }) => instances(process, count)), ...actions(description)]
   checkMovers(description, movers)
   const concrete = { model: description.name, constants, initialStates: initial.initialStates }
@@ -84,7 +86,7 @@ function machineOf(description: ModelDescription, setting: Setting, before?: Mac
     variant,
     constants,
     usual: description.constants,
-    symmetries: symmetriesOf(description, processes, constants),
+    symmetries,
     words: description.words ?? {},
     under: set => machineOf(description, { variant, set: { ...setting.set, ...set } }),
     ...initial,

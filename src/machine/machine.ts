@@ -13,6 +13,7 @@ import type { Words } from '../language/glossary.ts'
 import type { AnyStep, SpanDescription } from '../language/model-description.ts'
 import type { Abstraction } from './abstraction.ts'
 import type { Form } from './settle.ts'
+import type { StoredSets } from './stored-sets.ts'
 
 /**
  * A state: settled plain data, an object whose fields are the shared cells and one array for each process.
@@ -74,6 +75,7 @@ export interface SymmetricSet {
 
 /** A model under fixed constants, ready to be explored. */
 export interface Machine extends Form {
+  readonly storedSets: StoredSets
   readonly model: string
   readonly variant: string | null
   readonly constants: Constants

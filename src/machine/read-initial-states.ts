@@ -28,8 +28,8 @@ export function readInitialStates(
   // Locals are made once for each state: an object that two states share could be changed through either.
   const write = (option: unknown) => withInstances(where, option as object, processes, constants)
   if (before !== undefined && areAsWritten(options, write, before.initialStates)) {
-    const { keyOrder, dictionaries, sets, initialStates } = before
-    return { keyOrder, dictionaries, sets, initialStates }
+    const { keyOrder, dictionaries, sets, storedSets, initialStates } = before
+    return { keyOrder, dictionaries, sets, storedSets, initialStates }
   }
   let initial = new InitialStates([])
   for (const option of options) checkPlain(where, () => initial.add(write(option)))

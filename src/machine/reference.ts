@@ -328,6 +328,8 @@ function plainly<T>(where: string, look: () => T): T {
         `${where} writes a value that is not plain data: ${showPath(error.path)} is ${error.reason}.${error.advice}`,
       )
     }
+    if (error instanceof ModelError && error.code === 'broken-set')
+      throw new ModelError('broken-set', `${where} breaks a set: ${error.message}`, { cause: error })
     throw error
   }
 }

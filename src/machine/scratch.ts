@@ -6,9 +6,9 @@
  */
 
 import { isSamePlain } from '../base/plain.ts'
-import type { State } from './machine.ts'
-import { type SetTree, setTree } from './set-tree.ts'
-import type { Form } from './settle.ts'
+import { noteSet } from '../language/set.ts'
+import type { Machine, State } from './machine.ts'
+import { anyIndex, type SetTree, setTree } from './set-tree.ts'
 
 /** How much of a state is copied: members of sets that hold nothing but primitives stay frozen, or are copied like all else. */
 export type ScratchDepth = 'flat members frozen' | 'all'
@@ -19,6 +19,8 @@ export class Scratch {
   /** The fields of the state, in their order. */
   readonly keys: readonly string[]
   private readonly sets: SetTree | undefined
+  /** Where else steps have stored sets. */
+  private readonly storedSets: SetTree
   /** The fields that are copied only when they are read, and what they hold by now. */
   private readonly isLazy: readonly boolean[]
   private readonly values: unknown[]
@@ -33,9 +35,10 @@ export class Scratch {
   private depth: ScratchDepth = 'flat members frozen'
 
   /** For states with the fields of this one. */
-  constructor(form: Form, state: State) {
+  constructor(form: Pick<Machine, 'sets' | 'storedSets'>, state: State) {
     this.keys = Object.keys(state)
     this.sets = form.sets.length > 0 ? setTree(form.sets) : undefined
+    this.storedSets = form.storedSets.root
     this.isLazy = this.keys.map(key => typeof state[key] === 'object' && state[key] !== null)
     this.values = this.keys.map(() => undefined)
     this.copies = this.keys.map(() => undefined)
@@ -52,7 +55,7 @@ export class Scratch {
       if (this.isLazy[field]!) this.touched[field] = false
       else {
         const key = this.keys[field]!
-        this.root[key] = this.copy(state[key], this.sets?.within.get(key))
+        this.root[key] = this.copyOfField(key)
       }
     }
   }
@@ -138,7 +141,7 @@ export class Scratch {
       this.touched[field] = true
       if (this.copies[field] === undefined) {
         this.making = []
-        this.copies[field] = this.copy(this.state[key], this.sets?.within.get(key))
+        this.copies[field] = this.copyOfField(key)
         this.made[field] = this.making
       }
       this.values[field] = this.copies[field]
@@ -146,18 +149,24 @@ export class Scratch {
     return this.values[field]
   }
 
-  private copy(value: unknown, sets: SetTree | undefined): unknown {
-    if (typeof value !== 'object' || value === null) return value
-    return Array.isArray(value) ? this.copyOfList(value, sets) : this.copyOfRecord(value as State, sets)
+  private copyOfField(key: string): unknown {
+    return this.copy(this.state[key], this.sets?.within.get(key), this.storedSets.within.get(key))
   }
 
-  private copyOfList(list: readonly unknown[], sets: SetTree | undefined): unknown[] {
+  private copy(value: unknown, sets: SetTree | undefined, stored: SetTree | undefined): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    return Array.isArray(value) ? this.copyOfList(value, sets, stored) : this.copyOfRecord(value as State, sets, stored)
+  }
+
+  private copyOfList(list: readonly unknown[], sets: SetTree | undefined, stored: SetTree | undefined): unknown[] {
     const copy = list.slice()
     this.making.push(copy)
+    if (sets?.isSet === true || stored?.isSet === true) noteSet(copy)
     if (sets?.isSet === true) return this.depth === 'flat members frozen' && areFlat(list) ? copy : this.copied(copy)
     for (let i = 0; i < copy.length; i++) {
       const item = copy[i]
-      if (typeof item === 'object' && item !== null) copy[i] = this.copy(item, sets?.within.get(String(i)))
+      if (typeof item === 'object' && item !== null)
+        copy[i] = this.copy(item, sets?.within.get(String(i)), stored?.within.get(anyIndex))
     }
     return copy
   }
@@ -166,18 +175,19 @@ export class Scratch {
     for (let i = 0; i < members.length; i++) {
       const member = members[i]
       if (typeof member !== 'object' || member === null) continue
-      members[i] = this.copy(member, undefined)
+      members[i] = this.copy(member, undefined, undefined)
       this.originals.set(members[i], member)
     }
     return members
   }
 
-  private copyOfRecord(record: State, sets: SetTree | undefined): object {
+  private copyOfRecord(record: State, sets: SetTree | undefined, stored: SetTree | undefined): object {
     const copy: Record<string, unknown> = { ...record }
     this.making.push(copy)
     for (const key in copy) {
       const part = copy[key]
-      if (typeof part === 'object' && part !== null) copy[key] = this.copy(part, sets?.within.get(key))
+      if (typeof part === 'object' && part !== null)
+        copy[key] = this.copy(part, sets?.within.get(key), stored?.within.get(key))
     }
     return copy
   }

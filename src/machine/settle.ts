@@ -9,10 +9,12 @@
 
 import { keepText, knownText } from '../base/known-text.ts'
 import { NotPlain, type Path } from '../base/plain.ts'
+import { isKnownSet, noteSet } from '../language/set.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import type { KeyOrder } from './key-order.ts'
 import type { Origins } from './origins.ts'
-import { type SetTree, setTree } from './set-tree.ts'
+import { type SetTree, setsAt, setTree } from './set-tree.ts'
+import type { StoredSets } from './stored-sets.ts'
 
 /** The part of a machine that determines the canonical form of its states. */
 export interface Form {
@@ -20,6 +22,8 @@ export interface Form {
   readonly dictionaries: Dictionaries
   /** The places of sets in the initial states. */
   readonly sets: readonly Path[]
+  /** Other places where sets are stored; undefined as long as it is not known which places have sets anyway. */
+  readonly storedSets: StoredSets | undefined
   /** Objects of the author's that came into states; none before the machine is ready. */
   readonly origins?: Origins | undefined
 }
@@ -31,6 +35,7 @@ export interface Form {
  */
 export function settle<T>(form: Form, after: T, before?: T): T {
   const sets = form.sets.length > 0 ? setTree(form.sets) : undefined
+  noteSetsOf(form, before)
   return new Settling(form, before === undefined ? undefined : { before, after }).value(after, before, sets) as T
 }
 
@@ -46,6 +51,19 @@ export function settlePart(
   let sets = form.sets.length > 0 ? setTree(form.sets) : undefined
   for (const key of path) sets = sets?.within.get(String(key))
   return new Settling(form, isCopy && { isCopy }, path).value(after, before, sets)
+}
+
+/** Notes which arrays of a settled state are sets: a step may have put them elsewhere. */
+function noteSetsOf(form: Form, settled: unknown): void {
+  for (const array of setsOf(form, settled)) noteSet(array)
+}
+
+/** The arrays in a state that lie where sets do. */
+function setsOf({ sets, storedSets }: Form, state: unknown): readonly object[] {
+  const found: object[] = []
+  if (sets.length > 0) setsAt(setTree(sets), state, found)
+  if (storedSets !== undefined && storedSets.size > 0) setsAt(storedSets.root, state, found)
+  return found
 }
 
 /** Deeper data is certainly a mistake, which would otherwise only show when the stack overflows. */
@@ -65,12 +83,15 @@ class Settling {
   private readonly seen = new Set<object>()
   private readonly path: (string | number)[]
   private readonly around: object[] = []
+  /** What a step has left in places of sets: it may have put the same elsewhere. */
+  private readonly setsAfter: ReadonlySet<object> | undefined
 
   /** `step` is missing for an initial state. `path` is that of the part to settle. */
   constructor(form: Form, step: SettledStep | undefined, path: Path = []) {
     this.form = form
     this.step = step
     this.path = [...path]
+    if (step !== undefined && 'after' in step) this.setsAfter = new Set(setsOf(form, step.after))
   }
 
   value(after: unknown, before: unknown, sets: SetTree | undefined): unknown {
@@ -105,6 +126,7 @@ class Settling {
     if (Object.getPrototypeOf(after) !== Array.prototype || Object.keys(after).length !== after.length) return after
     const old = Array.isArray(before) ? before : []
     if (sets?.isSet === true) return Object.freeze(this.members(after, old, sets))
+    this.form.storedSets?.meet(this.path, after, this.setsAfter?.has(after) === true || isKnownSet(after))
     return Object.freeze(Array.from(after, (item, i) => this.part(i, item, old[i], sets)))
   }
 

@@ -37,6 +37,8 @@ export interface Engine {
   leave(from: StateId, end: StateId, depth: number): number
   /** Called when a level has been left. */
   endLevel(): void
+  /** Throws {@link ModelError} if a state has a list where a step has stored a set. */
+  refuseBrokenSets(): void
   /** Called when the search has stopped: notes the steps that have been taken, where that was put off. */
   endSearch(): void
   /** The stored state of this number. */

@@ -14,7 +14,7 @@ import type { Effort } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { packState } from '../state/carry-over.ts'
 import { hashOf } from '../state/hash.ts'
-import type { Place } from '../state/layout.ts'
+import type { Cell, Place } from '../state/layout.ts'
 import type { Representatives } from '../symmetry/representatives.ts'
 import { Audits } from './audits.ts'
 import { BatchEntry } from './batch-entry.ts'
@@ -27,6 +27,7 @@ import { KeptEdges } from './kept-edges.ts'
 import type { KeyReaders } from './key-readers.ts'
 import { KnownStates, type KnownStatesSizes, type KnownStatesWatcher } from './known-states.ts'
 import { StoppedWithin } from './options.ts'
+import { type MetPart, StoredSetWatch } from './stored-set-watch.ts'
 
 /** For tests: sizes at which the borders of chunks and blocks are met with few states. */
 export interface FootprintSizes extends KnownStatesSizes {
@@ -45,6 +46,7 @@ export class FootprintEngine implements Engine {
   private blocks: BlockExpander
   private readonly growth = new GrowthWatch()
   private readonly kept = new KeptEdges()
+  private readonly storedSets: StoredSetWatch
   private readonly symmetry: BlockSymmetry | undefined
 
   constructor(parts: EngineParts, sizes: FootprintSizes = {}) {
@@ -52,6 +54,7 @@ export class FootprintEngine implements Engine {
     this.machine = machine
     this.keyReaders = keyReaders
     this.maxMemory = options.maxMemory
+    this.storedSets = new StoredSetWatch(machine.storedSets)
     const watcher: KnownStatesWatcher = {
       onTaken: leaf => stepsTaken.note(leaf),
       onNews: (id, { mover, step }, mayReadKeys) => {
@@ -94,6 +97,11 @@ export class FootprintEngine implements Engine {
   endLevel(): void {
     for (const claim of this.known.claims.readKeys) this.keyReaders.noteClaim(claim)
     this.growth.endLevel(this.known.layout)
+    this.refuseBrokenSets()
+  }
+
+  refuseBrokenSets(): void {
+    this.storedSets.look(() => this.known.layout.cells.map(partOfCell))
   }
 
   endSearch(): void {
@@ -157,6 +165,13 @@ export class FootprintEngine implements Engine {
     this.blocks = blocks.another()
     return blocks
   }
+}
+
+/** A member of a set lies at the end of its path as text. */
+function partOfCell({ path, isMember, table: { values } }: Cell): MetPart {
+  const name = JSON.stringify(path)
+  if (!isMember) return { path, name, values }
+  return { path: [...path.slice(0, -1), 0], name, values: [JSON.parse(String(path.at(-1)))] }
 }
 
 function partOf(place: Place, key: string): Place | undefined {

@@ -31,6 +31,7 @@ import type { EngineGraph } from './engine-graph.ts'
 import type { FindingJudge } from './finding-judge.ts'
 import { StoppedWithin } from './options.ts'
 import { ReferenceGraph } from './reference-graph.ts'
+import { StoredSetWatch } from './stored-set-watch.ts'
 
 /** A view of a draft that traces nothing. */
 function untraced(): Watch {
@@ -62,6 +63,7 @@ export class ReferenceEngine implements Engine {
   private readonly judge: FindingJudge
   private readonly ids = new Map<string, StateId>()
   private readonly states: State[] = []
+  private readonly storedSets: StoredSetWatch
   readonly representatives: StateRepresentatives | undefined
   private readonly equivariance: Equivariance | undefined
 
@@ -69,6 +71,7 @@ export class ReferenceEngine implements Engine {
     this.parts = parts
     this.machine = parts.machine
     this.judge = parts.judge
+    this.storedSets = new StoredSetWatch(parts.machine.storedSets)
     parts.keyReaders.noteAnyone()
     if (!parts.isReduced) return
     this.representatives = new StateRepresentatives(parts.machine)
@@ -90,7 +93,13 @@ export class ReferenceEngine implements Engine {
     return 1
   }
 
-  endLevel(): void {}
+  endLevel(): void {
+    this.refuseBrokenSets()
+  }
+
+  refuseBrokenSets(): void {
+    this.storedSets.look(() => [{ path: [], name: '', values: this.states }])
+  }
 
   endSearch(): void {}
 

@@ -117,6 +117,8 @@ export class Search<E extends Engine = Engine> {
     this.outside.check(() => sampleOf(engine.count).map(id => engine.stateOf(id)))
     if (stop === 'interrupted' || stop === 'memory limit') return
     await auditSample(this, said)
+    // The audit may have shown where sets are stored.
+    engine.refuseBrokenSets()
   }
 
   /** What came of it. Finding runs again takes the seconds that are left, unless others are given. */

@@ -1,0 +1,93 @@
+/**
+ * The places where a set is stored that are sets in no initial state: a message with a set in it, a copy of a set where
+ * there was `null`.
+ *
+ * Only in places of sets that initial states have are members kept different and in order whatever a step does
+ * (`settle.ts`), since only these are known from the start. In the places kept here `add` and `remove` see to it. A step
+ * that edits a member there in place, or the array itself, could leave two equal members behind, to be counted as two: so
+ * what is no set in such a place is refused. An array of which nobody said that it is a set is an ordinary list.
+ */
+
+import { ModelError } from '../base/errors.ts'
+import { knownText } from '../base/known-text.ts'
+import { NotPlain, type Path, showPath } from '../base/plain.ts'
+import { isKnownSet, memberTexts } from '../language/set.ts'
+import { anyIndex, newSetTree, type SetTree } from './set-tree.ts'
+
+export class StoredSets {
+  /** The number of places noted so far. */
+  size = 0
+  readonly root: SetTree = newSetTree()
+  /** Whether the members may come in another order, since a state stands for others, in which names are exchanged. */
+  areExchanged = false
+
+  /** Notes where an array is stored that is known to be a set. Throws {@link ModelError} if it is none, and should be. */
+  meet(path: Path, array: readonly unknown[], isKnown: boolean): void {
+    if (isKnown) this.note(path)
+    if (this.size === 0 || this.treeAt(path)?.isSet !== true) return
+    this.refuse(path, array)
+  }
+
+  /** Whether a value that is stored at `path` is known to be a set, which none there was before. */
+  isNews(path: Path, value: object): boolean {
+    return isKnownSet(value) && this.treeAt(path)?.isSet !== true
+  }
+
+  /** Throws {@link ModelError} if there is a list at one of the places within `value`, which lies at `path`. */
+  check(value: unknown, path: Path): void {
+    if (this.size > 0) this.look(value, [...path], this.treeAt(path))
+  }
+
+  /** What is known below a key of a place. */
+  static below(tree: SetTree | undefined, key: string | number): SetTree | undefined {
+    return tree?.within.get(typeof key === 'number' ? anyIndex : key)
+  }
+
+  private note(path: Path): void {
+    let tree = this.root
+    for (const key of path) {
+      const next = StoredSets.below(tree, key) ?? newSetTree()
+      tree.within.set(typeof key === 'number' ? anyIndex : key, next)
+      tree = next
+    }
+    if (tree.isSet) return
+    tree.isSet = true
+    this.size++
+  }
+
+  private treeAt(path: Path): SetTree | undefined {
+    let tree: SetTree | undefined = this.root
+    for (const key of path) tree = StoredSets.below(tree, key)
+    return tree
+  }
+
+  private look(value: unknown, path: (string | number)[], tree: SetTree | undefined): void {
+    if (tree === undefined || typeof value !== 'object' || value === null) return
+    const isList = Array.isArray(value)
+    if (isList && tree.isSet) this.refuse(path, value)
+    for (const name of Object.keys(value)) {
+      const key = isList ? Number(name) : name
+      path.push(key)
+      this.look((value as Record<string, unknown>)[name], path, StoredSets.below(tree, key))
+      path.pop()
+    }
+  }
+
+  private refuse(path: Path, array: readonly unknown[]): void {
+    if (isSet(array, this.areExchanged)) return
+    throw new ModelError(
+      'broken-set',
+      `${showPath(path)} is ${JSON.stringify(array)}, which is no set: the members of a set are all different, and in order. A step has stored a set there. Change sets with 'add' and 'remove', not in place, and keep lists elsewhere; or begin with a set there: 'setOf()'.`,
+    )
+  }
+}
+
+function isSet(array: readonly unknown[], isInAnyOrder: boolean): boolean {
+  try {
+    return isInAnyOrder ? new Set(array.map(knownText)).size === array.length : memberTexts(array) !== undefined
+  } catch (error) {
+    // This is reported where the state is written as text.
+    if (error instanceof NotPlain) return true
+    throw error
+  }
+}
