@@ -31,7 +31,7 @@ export class Abstraction {
     const given = this.seenAs(state)
     this.checkForm(given)
     try {
-      const seen = settle(this.machine, given) as State
+      const seen = settle({ ...this.machine, storedSets: undefined }, given) as State
       keyOf(seen)
       return seen
     } catch (error) {

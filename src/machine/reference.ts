@@ -302,7 +302,7 @@ function effectOf(
     case 'returned':
       return plainly(where, () => {
         // What is shown to a step that is watched is not what it would put into the state.
-        const form = isWatched ? { ...machine, origins: undefined } : machine
+        const form = isWatched ? { ...machine, origins: undefined, storedSets: undefined } : machine
         const state = settle(form, outcome.value, before)
         return { kind: 'state', state, key: isWatched ? '' : canonical(state) }
       })

@@ -22,7 +22,7 @@ export interface Form {
   readonly dictionaries: Dictionaries
   /** The places of sets in the initial states. */
   readonly sets: readonly Path[]
-  /** Other places where sets are stored; undefined as long as it is not known which places have sets anyway. */
+  /** Other places where sets are stored; undefined where an object says nothing of the place that it comes from. */
   readonly storedSets: StoredSets | undefined
   /** Objects of the author's that came into states; none before the machine is ready. */
   readonly origins?: Origins | undefined
@@ -35,7 +35,7 @@ export interface Form {
  */
 export function settle<T>(form: Form, after: T, before?: T): T {
   const sets = form.sets.length > 0 ? setTree(form.sets) : undefined
-  noteSetsOf(form, before)
+  if (form.storedSets !== undefined) noteSetsOf(form, before)
   return new Settling(form, before === undefined ? undefined : { before, after }).value(after, before, sets) as T
 }
 
@@ -126,8 +126,13 @@ class Settling {
     if (Object.getPrototypeOf(after) !== Array.prototype || Object.keys(after).length !== after.length) return after
     const old = Array.isArray(before) ? before : []
     if (sets?.isSet === true) return Object.freeze(this.members(after, old, sets))
-    this.form.storedSets?.meet(this.path, after, this.setsAfter?.has(after) === true || isKnownSet(after))
+    this.form.storedSets?.meet(this.path, after, isKnownSet(after) || this.isAlsoSet(after, before))
     return Object.freeze(Array.from(after, (item, i) => this.part(i, item, old[i], sets)))
+  }
+
+  /** Whether a step has put a set here, too. Where a list was before, it may have put the list in the place of the set. */
+  private isAlsoSet(after: object, before: unknown): boolean {
+    return !Array.isArray(before) && this.setsAfter?.has(after) === true
   }
 
   /** A member has no place in its set: where it was before, there is another one now, with which it has nothing to do. */

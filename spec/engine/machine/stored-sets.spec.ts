@@ -171,6 +171,19 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
     expect(await verdicts(source, engine)).toMatchObject({ twice: 'witnessed' })
   })
 
+  it('a list of which a step makes a set is a list', async () => {
+    const source = model('made')
+      .shared(() => ({ set: setOf(1), list: [2] }))
+      .action('make', s => {
+        when(s.list.length < 3)
+        s.list.push(0)
+        s.set = s.list as Iterable<number> as SetOf<number>
+      })
+      .mayDeadlock()
+      .reachable('three', s => s.list.join() === '2,0,0' && [...s.set].join() === '0,2')
+    expect(await verdicts(source, engine)).toMatchObject({ three: 'witnessed' })
+  })
+
   it('a list that was there before a set was stored is found', async () => {
     const source = model('late')
       .shared(() => ({ value: null as SetOf<number> | number[] | null, other: null as SetOf<number> | null }))

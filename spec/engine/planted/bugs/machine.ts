@@ -224,7 +224,7 @@ export const machineBugs: readonly PlantedBug[] = [
   {
     bug: 'the set that a step moves is a list in its new place, where immer runs the step',
     file: 'src/machine/settle.ts',
-    text: 'this.setsAfter?.has(after) === true || isKnownSet(after)',
+    text: 'isKnownSet(after) || this.isAlsoSet(after, before)',
     instead: 'isKnownSet(after)',
     tests: [storedSets],
   },
