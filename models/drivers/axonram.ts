@@ -33,7 +33,7 @@ const user = dax_clear_once()
 export const axonram = model('axonram', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  /** V0 is 4.2, which has neither a record nor a look-up. */
   version: 'V5' as 'V0' | 'V5',
   readers: 1,
   /** Why the driver lets go: it is unbound, or its irq is not to be had when the disk is there already. */

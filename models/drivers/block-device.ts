@@ -1,6 +1,6 @@
 /**
- * What a block driver leaves with its disk, and how the kernel comes by it while the driver goes: the disk stays for
- * who has it open, `private_data` keeps pointing to what the driver frees.
+ * What a block driver leaves with its disk, and how the kernel reaches it while the driver goes away: the disk stays as long
+ * as it is open, and `private_data` keeps pointing to what the driver frees.
  *
  * Checked by `spec/drivers/dax-lifetime.ts` and `spec/modes/block-device.ts`.
  */
@@ -54,7 +54,7 @@ export function readDriverData(s: Kernel, me: OnTask): void {
   if (s.disk.freed) breaks(s, me, 'reads freed driver data')
 }
 
-/** What the procedure needs of the locals of who calls it. */
+/** What the procedure needs of its caller's locals. */
 export interface DirectAccess extends Mapper {
   /** How much is wanted: a page, in what the model counts in. */
   readonly size: number

@@ -1,6 +1,6 @@
 /**
- * drivers/dax/super.c since Linux 4.12: what direct_access gave is used in a section of one SRCU domain for all devices, by
- * who has found the device alive there; kill_dax() waits for such readers, which may sleep.
+ * drivers/dax/super.c since Linux 4.12: the result of direct_access is used in a section of one SRCU domain for all devices,
+ * by tasks that found the device alive in it; kill_dax() waits for such readers, which may sleep.
  *
  * Checked by `spec/drivers/dax-lifetime.ts` and `spec/mappers/dax-iomap.ts`.
  */
@@ -17,7 +17,7 @@ export interface HasDaxDevice {
   dax_srcu: SrcuStruct
 }
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface DaxReader extends Addressed {
   /** Of its SRCU section. */
   index: number | null
@@ -34,7 +34,7 @@ type Kernel = HasTasks & HasAddressSpace & HasDaxDevice
 
 /**
  * dax_read_lock() and dax_direct_access(). Goes to `mapped` with `me.addr` and `me.count` set, or to `failed` without; in
- * the section both times. Who wants more in the same section goes to 'dax_alive' again.
+ * the section both times. A caller that needs more in the same section goes to 'dax_alive' again.
  */
 export function dax_direct_access<
   S extends Kernel,

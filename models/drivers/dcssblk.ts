@@ -33,7 +33,7 @@ const user = dax_clear_once()
 export const dcssblk = model('dcssblk', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  /** V0 is 4.2, which has neither a record nor a look-up. */
   version: 'V5' as 'V0' | 'V5',
   /** Whose disk is used. */
   user: 'pmem' as 'pmem' | 'dcssblk',
@@ -109,7 +109,7 @@ export const dcssblk = model('dcssblk', {
     steps: [
       {
         ...user,
-        // dcssblk_open() counts in use_count who opens the disk, and takes no lock.
+        // dcssblk_open() counts openers of the disk in use_count, and takes no lock.
         blkdev_get: (s, me, c) => {
           when(!c.opensLocked || c.user === 'pmem' || s.dcssblk_devices_sem === null)
           user.blkdev_get(s, me)
@@ -143,12 +143,12 @@ export const dcssblk = model('dcssblk', {
           }
           s.registered = true
           s.shared.linked = true
-          // One of who made it, one of klist_children, which device_add() put it on.
+          // One is its creator's, one that of klist_children, to which device_add() added it.
           s.references = 2
         },
         devm_register_kmap_pfn_range: (s, _me, c) => {
           if (c.fails && c.repairX16) {
-            // Before it waits for who writes to an attribute.
+            // Before it waits for writers of an attribute.
             s.dcssblk_devices_sem = null
             return 'device_del: kernfs_deactivate'
           }
@@ -182,7 +182,7 @@ export const dcssblk = model('dcssblk', {
           return 'device_unregister: kernfs_deactivate'
         },
       },
-      // device_del() takes the attributes away, and waits for who writes to one: with the semaphore held (3.18 to 4.4).
+      // device_del() removes the attributes, and waits for their writers: with the semaphore held (3.18 to 4.4).
       prefixed('device_unregister: ', kernfs_remove('shared')),
       {
         device_unregister: (s, me, c) => {
@@ -214,7 +214,7 @@ export const dcssblk = model('dcssblk', {
           return 'done'
         },
       },
-      // Not in the driver: what device_add() did is undone, and the reference of who made the device left to put_dev.
+      // Not in the driver: what device_add() did is undone, and the creator's reference is left to put_dev.
       prefixed('device_del: ', kernfs_remove('shared')),
       {
         device_del: s => {

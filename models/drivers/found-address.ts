@@ -9,7 +9,7 @@ import { checkFound, type HasAddressSpace } from '../kernel/address-space.ts'
 import { might_sleep } from '../kernel/sleep.ts'
 import { current, type HasTasks, type OnTask } from '../kernel/task.ts'
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface Addressed extends OnTask {
   /** How much direct_access gave, from the address on. */
   count: number

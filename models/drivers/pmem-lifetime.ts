@@ -20,7 +20,7 @@ import { blk_queue_enter, blk_queue_exit, isFrozen, newQueue, queueOf } from './
 export const pmemLifetime = model('pmem-lifetime', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  /** V0 is 4.2, which has neither a record nor a look-up. */
   version: 'V5' as 'V0' | 'V5',
   /** How many tasks come by DAX, and how many by a bio. */
   dax: 1,

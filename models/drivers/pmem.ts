@@ -25,7 +25,7 @@ export type PmemManaged = 'devm_kfree' | 'memunmap' | 'teardown_kmap'
 
 type Kernel = HasTasks & HasAddressSpace
 
-/** What {@link pmem_detach_disk} needs of the locals of who calls it. */
+/** What {@link pmem_detach_disk} needs of its caller's locals. */
 export interface Detaching extends OnTask, OwnsArea, OnDevice {}
 
 /** The locals of a process that unbinds pmem, in every version. */
@@ -69,7 +69,7 @@ export interface DetachConstants extends Versioned {
 }
 
 /**
- * pmem_detach_disk(), drivers/nvdimm/pmem.c since September 2015: blk_cleanup_queue() waits for who uses the queue. In
+ * pmem_detach_disk(), drivers/nvdimm/pmem.c since September 2015: blk_cleanup_queue() waits for users of the queue. In
  * October it does so beside unbinding, which waits for it in the end (19/20), but not before page-mapped memory is gone.
  */
 export function pmem_detach_disk<const D extends string>(goto: { readonly detached: D }) {
@@ -95,7 +95,9 @@ export function pmem_detach_disk<const D extends string>(goto: { readonly detach
   )
 }
 
-/** {@link unbind_pmem} in every version: who has entered the queue is waited for where the version has it entered. */
+/**
+ * {@link unbind_pmem} in every version: it waits for the users that have entered the queue, in versions where they enter it.
+ */
 export function unbindByVersion<A extends PmemManaged>() {
   return joined(
     {

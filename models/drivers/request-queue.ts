@@ -1,6 +1,6 @@
 /**
- * References of a request queue, block/blk-core.c: who works on the queue holds one, and blk_cleanup_queue() waits until
- * nobody does. September's blk_dax_get() and blk_dax_put() are the same for DAX alone.
+ * References of a request queue, block/blk-core.c: each user of the queue holds one, and blk_cleanup_queue() waits until
+ * none is left. September's blk_dax_get() and blk_dax_put() are the same for DAX alone.
  *
  * q_usage_counter is a plain count here, which is killed in one step: how a percpu_ref comes to one is `kernel/percpu-ref`. For
  * that reason blk_wait_queue_dead() of October, which waits until the kill is confirmed, has nothing to wait for.

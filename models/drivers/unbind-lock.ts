@@ -98,7 +98,7 @@ export const unbindLock = model('unbind-lock', {
     },
   })
   .process('holder', {
-    // Somebody else who works on the file system.
+    // Another task that works on the file system.
     locals: () => ({ task: 2 }),
     steps: {
       fs_lock: (s, me, c) => {

@@ -7,10 +7,10 @@ import type { Frozen } from 'interleave-checker'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 import { oops } from './user-mode.ts'
 
-/** Whose struct page a frame has, if it has one. */
+/** The kind of struct page that a frame has, if any. */
 export type Memmap = 'none' | 'system' | 'device'
 
-/** What a driver got from memremap(): `pages` pages from the address `base` on. */
+/** What memremap() gave a driver: `pages` pages starting at address `base`. */
 export interface Area {
   readonly base: number
   readonly pages: number
@@ -23,13 +23,13 @@ export interface HasAddressSpace {
   areas: Area[]
 }
 
-/** What memunmap() needs of its caller. */
+/** What memunmap() needs from its caller. */
 export interface OwnsArea {
-  /** Its place in `s.areas`. */
+  /** Its index in `s.areas`. */
   readonly area: number
 }
 
-/** Areas begin here; below, address and pfn of the linear map are the same number. */
+/** Areas start here; below, in the linear map, an address equals its pfn. */
 export const firstArea = 16
 
 /** memremap(), kernel/memremap.c. */
@@ -42,35 +42,35 @@ export function memunmap(s: HasAddressSpace, me: OwnsArea): void {
   areaOf(s, me.area).mapped = false
 }
 
-/** __va(pfn << PAGE_SHIFT), arch/x86/include/asm/page.h: the address of a frame in the linear map, there or not. */
+/** __va(pfn << PAGE_SHIFT), arch/x86/include/asm/page.h: the address of a frame in the linear map, whether mapped or not. */
 export function linearAddress(pfn: number): number {
   return pfn
 }
 
-/** Whether an address can be stored to: of the linear map if its frame has a memmap, or of an area that is mapped. */
+/** Whether an address can be stored to: in the linear map if its frame has a memmap, elsewhere if its area is mapped. */
 export function isMapped(s: HasAddressSpace, addr: number): boolean {
   if (addr < firstArea) return (s.memmap[addr] ?? 'none') !== 'none'
   return s.areas.some(({ base, pages, mapped }) => mapped && addr >= base && addr < base + pages)
 }
 
-/** A user of an address; null where it has none. */
+/** A user of an address; null while it has none. */
 interface AddressUser {
   readonly pc: string
   readonly addr: number | null
 }
 
-/** No address is unmapped while a task that it was given to may still use it. */
+/** No address is unmapped while a task that obtained it may still use it. */
 export function neverUnmapsUsed(s: Frozen<HasAddressSpace>, users: readonly AddressUser[]): boolean {
   const used = users.flatMap(({ pc, addr }) => (pc === 'done' || addr === null ? [] : [addr]))
   return s.areas.every(({ base, pages, mapped }) => mapped || !used.some(addr => addr >= base && addr < base + pages))
 }
 
-/** Notes it where the address that a task has looked up is not mapped. */
+/** Records a violation if the address that a task has looked up is not mapped. */
 export function checkFound(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): void {
   if (!isMapped(s, addr)) breaks(s, me, 'finds an unmapped address')
 }
 
-/** Stores to a page. False if the task did not survive it; what is stored does not matter here. */
+/** Stores to a page. False if the task did not survive it. The value does not matter here. */
 export function store(s: HasTasks & HasAddressSpace, me: OnTask, addr: number): boolean {
   if (isMapped(s, addr)) return true
   breaks(s, me, 'stores to an unmapped address')

@@ -1,10 +1,10 @@
 /**
  * call_rcu(): callbacks that run after a grace period (kernel/rcu/tree.c).
  *
- * A callback is the label at which its steps begin; they end by going to 'rcu_do_batch' for the next one, and know by
- * `me.head` what they were queued for. Each CPU has a list of its own, and a process that takes what is queued as a batch,
- * waits for one grace period, and runs the batch, oldest first, while everyone else goes on. So callbacks of one CPU come in
- * order, and those of two CPUs run at the same time. They run as a softirq, which is atomic context: they must not sleep.
+ * A callback is the label of its first step. Its steps end by going to 'rcu_do_batch' for the next one, and find in
+ * `me.head` what they were queued for. Each CPU has its own list, and a process that takes the queued callbacks as a batch,
+ * waits for one grace period, and runs the batch, oldest first, concurrently with everything else. So the callbacks of one
+ * CPU run in order, and those of two CPUs run concurrently. They run as a softirq, in atomic context, and must not sleep.
  */
 
 import { choose, type Frozen, joined, when } from 'interleave-checker'
@@ -16,30 +16,30 @@ import { current, type HasTasks, type OnTask } from './task.ts'
 
 export interface Callback<F extends string> {
   readonly func: F
-  /** What the callback is for, as the caller knows it: the place of an object, say. */
+  /** The callback's argument, chosen by the caller, such as the index of an object. */
   readonly head: number
 }
 
-/** `rcu_barrier_callback` is what rcu_barrier() queues, and no label. */
+/** rcu_barrier() queues `rcu_barrier_callback`, which is not a label. */
 type Queued<F extends string> = Callback<F | 'rcu_barrier_callback'>
 
-/** What a CPU has to run. */
+/** The callbacks of a CPU. */
 export interface RcuData<F extends string> {
   queued: readonly Queued<F>[]
-  /** What waits for the present grace period, or has waited for it. */
+  /** The callbacks that are waiting for the current grace period, or have waited for it. */
   batch: readonly Queued<F>[]
-  /** Whether a callback is being run; it is in neither list any longer. */
+  /** Whether a callback is running; it is then in neither list. */
   running: boolean
 }
 
 export interface HasCallbacks<F extends string> {
-  /** Of each CPU that runs callbacks. */
+  /** One for each CPU that runs callbacks. */
   rcu_data: RcuData<F>[]
 }
 
 /** Locals of a process that runs the callbacks of a CPU. */
 export interface RcuSoftirq extends OnTask {
-  /** The CPU, by its place in `s.rcu_data`. */
+  /** The CPU, as an index into `s.rcu_data`. */
   readonly cpu: number
   head: number
 }
@@ -54,7 +54,7 @@ export function newRcuSoftirq(task: number, cpu = 0): RcuSoftirq {
   return { task, cpu, head: 0 }
 }
 
-/** Whether each callback that was queued has run. */
+/** Whether all queued callbacks have run. */
 export function callbacksHaveRun({ rcu_data }: Frozen<HasCallbacks<string>>): boolean {
   return rcu_data.every(isIdle)
 }
@@ -63,7 +63,7 @@ function isIdle({ queued, batch, running }: Frozen<RcuData<string>>): boolean {
   return queued.length + batch.length === 0 && !running
 }
 
-/** call_rcu(), kernel/rcu/tree.c: from any context, and at once. The caller may be on any CPU. */
+/** call_rcu(), kernel/rcu/tree.c: callable from any context, never waits. The caller may be on any CPU. */
 export function call_rcu<F extends string>(s: HasCallbacks<F>, func: NoInfer<F>, head: number): void {
   const [only, ...others] = s.rcu_data
   const cpu = others.length === 0 ? only : s.rcu_data[choose(...s.rcu_data.keys())]
@@ -72,9 +72,9 @@ export function call_rcu<F extends string>(s: HasCallbacks<F>, func: NoInfer<F>,
 }
 
 /**
- * rcu_barrier(), kernel/rcu/tree.c: until all callbacks queued before have run. It queues one behind them on each CPU that
- * has any, and waits for all of these. Where there are none it returns at once: it waits for callbacks, and promises no
- * grace period.
+ * rcu_barrier(), kernel/rcu/tree.c: waits until all callbacks queued before it have run. It queues one behind them on each
+ * CPU that has any, and waits for all of these. With no callbacks queued it returns immediately: it waits for callbacks, and
+ * guarantees no grace period.
  */
 export function rcu_barrier<F extends string>() {
   return {

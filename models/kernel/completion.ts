@@ -1,11 +1,11 @@
-/** Completions: a cell of the shared state that counts how many waiters may go on (kernel/sched/completion.c). */
+/** Completions: a cell of the shared state that counts how many waiters may proceed (kernel/sched/completion.c). */
 
 import type { Configured } from './config.ts'
 import { sleepUntil } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'
 
 export interface Completion {
-  /** How many may pass; 'all' from complete_all() on. */
+  /** How many waiters may pass; 'all' after complete_all(). */
   done: number | 'all'
 }
 
@@ -16,21 +16,21 @@ export function init_completion(): Completion {
   return { done: 0 }
 }
 
-/** complete(): lets one waiter pass, whether it waits already or not. */
+/** complete(): lets one waiter pass, whether it is already waiting or not. */
 export function complete<const N extends string>(s: HasCompletion<N>, completion: N): void {
   const x: Completion = s[completion]
   if (x.done !== 'all') x.done++
 }
 
-/** complete_all(): lets everyone pass, until it is initialised again. */
+/** complete_all(): lets all waiters pass, until it is reinitialised. */
 export function complete_all<const N extends string>(s: HasCompletion<N>, completion: N): void {
   const x: Completion = s[completion]
   x.done = 'all'
 }
 
 /**
- * wait_for_completion(): what is completed before is not lost. A step that calls it returns what it returns, see
- * {@link sleepUntil}.
+ * wait_for_completion(): an earlier complete() is not lost. A step that calls it must return its result, see {@link
+ * sleepUntil}.
  */
 export function wait_for_completion<const N extends string>(completion: N) {
   return (s: HasTasks & HasCompletion<N>, me: OnTask, c: Configured): undefined => {

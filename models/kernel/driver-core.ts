@@ -1,8 +1,8 @@
 /**
- * Binding a driver to a device and letting go again, drivers/base/dd.c, under the lock of the device.
+ * Binding a driver to a device and detaching it, drivers/base/dd.c, under the lock of the device.
  *
- * What the driver does is the caller's: its probe() and remove() are steps of the same process, which begin at labels
- * given here and end by going where the comments say.
+ * The caller supplies the driver: its probe() and remove() are steps of the same process, which start at the labels given
+ * here and end by going to the labels that the comments name.
  */
 
 import type { Frozen } from 'interleave-checker'
@@ -14,7 +14,7 @@ import type { HasTasks, OnTask } from './task.ts'
 export type DriverState = 'unbound' | 'probing' | 'bound' | 'removing'
 
 export interface HasDevice {
-  /** What dev->driver and the lists of the driver core say of the device. */
+  /** The state of the device according to dev->driver and the lists of the driver core. */
   driver: DriverState
   /** dev->mutex. */
   device_lock: number | null
@@ -23,8 +23,8 @@ export interface HasDevice {
 type Kernel = HasTasks & HasDevice
 
 /**
- * driver_probe_device() and really_probe(). probe() begins at `probe`, and goes to 'driver_bound' or 'probe_failed';
- * a device that is bound already is left alone.
+ * driver_probe_device() and really_probe(). probe() begins at `probe`, and goes to 'driver_bound' or 'probe_failed'; a
+ * device that is already bound is left alone.
  */
 export function really_probe<A extends string, const Probe extends string, const Done extends string>(goto: {
   readonly probe: Probe
@@ -49,9 +49,9 @@ export function really_probe<A extends string, const Probe extends string, const
 }
 
 /**
- * device_release_driver() and __device_release_driver(), as writing to `unbind` calls them: ->remove() first, which
- * begins at `remove` and goes to 'devres_release_all', then what devres undoes. Unbinding can't fail, and waits only
- * for what those wait for.
+ * device_release_driver() and __device_release_driver(), as writing to `unbind` calls them: first ->remove(), which starts
+ * at `remove` and goes to 'devres_release_all', then the devres entries. Unbinding can't fail, and waits only where these
+ * do.
  */
 export function device_release_driver<A extends string, const Remove extends string, const Done extends string>(goto: {
   readonly remove: Remove
@@ -71,7 +71,7 @@ export function device_release_driver<A extends string, const Remove extends str
   )
 }
 
-/** How both end: what devres undoes, and the device has no driver any more. */
+/** The common end: devres entries are released, and the device has no driver any more. */
 function letGo<A extends string, const Done extends string>(done: Done) {
   return joined(devres_release_all<A, 'driver = NULL'>({ released: 'driver = NULL' }), {
     'driver = NULL': (s: Kernel) => {
@@ -89,7 +89,7 @@ export function unboundHoldsNothing(s: Frozen<HasDevice & HasDevres<string>>): b
   return s.driver !== 'unbound' || s.devres.length === 0
 }
 
-/** The driver is bound and unbound under the lock of the device only. */
+/** The driver is bound and unbound only under the lock of the device. */
 export function bindingIsLocked(s: Frozen<HasDevice>): boolean {
   return s.device_lock !== null || s.driver === 'unbound' || s.driver === 'bound'
 }

@@ -1,6 +1,6 @@
 /**
- * Active references of a file in sysfs, fs/kernfs/dir.c: a read or a write of an attribute holds one while it runs, and who
- * removes the file waits until no task does. So an attribute must take no lock under which its file is removed.
+ * Active references of a file in sysfs, fs/kernfs/dir.c: a read or a write of an attribute holds one while it runs, and
+ * removal of the file waits until none is held. So an attribute must not take a lock under which its file is removed.
  */
 
 import type { Configured } from './config.ts'
@@ -13,13 +13,13 @@ export interface KernfsNode {
   linked: boolean
   /** kn->active, without the bias of a file that is being removed. */
   active: number
-  /** KN_DEACTIVATED_BIAS was added: no task gets a reference any more. */
+  /** KN_DEACTIVATED_BIAS was added: no new references. */
   deactivated: boolean
 }
 
 type HasNode<N extends string> = HasTasks & MayHaveLockdep & { [node in N]: KernfsNode }
 
-/** kernfs_create_file(). Files that do not exist yet are not linked. */
+/** kernfs_create_file(). A file that does not exist yet is not linked. */
 export function newKernfsNode(linked: boolean): KernfsNode {
   return { linked, active: 0, deactivated: false }
 }
@@ -40,7 +40,7 @@ export function kernfs_put_active<const N extends string>(s: HasNode<N>, me: OnT
   lock_release(s, me, node)
 }
 
-/** __kernfs_remove(), as device_unregister() has it called for each attribute: deactivates the file, and drains it. */
+/** __kernfs_remove(), as device_unregister() has it called for each attribute: deactivates the file and drains it. */
 export function kernfs_remove<const N extends string>(node: N) {
   return {
     kernfs_deactivate: (s: HasNode<N>, me: OnTask, c: Configured) => {

@@ -1,5 +1,5 @@
 /**
- * Mapping a page for a moment, on a 64-bit machine: there is nothing to map, but the context becomes atomic.
+ * Mapping a page temporarily on a 64-bit machine: nothing needs to be mapped, but the context becomes atomic.
  *
  * Checked by `spec/kernel/address-space.ts` and `spec/kernel/atomic-depth.ts`.
  */
@@ -24,8 +24,8 @@ export function kmap_atomic(s: HasTasks, me: OnTask, c: Configured, page: number
 }
 
 /**
- * __kunmap_atomic(), include/linux/highmem.h: does not look at the address, let alone at a struct page. Called for
- * what was never mapped so, it enables what was not disabled.
+ * __kunmap_atomic(), include/linux/highmem.h: ignores the address, let alone a struct page. Called for something not mapped
+ * this way, it enables what was not disabled.
  */
 export function kunmap_atomic(s: HasTasks, me: OnTask, c: Configured): void {
   pagefault_enable(s, me)

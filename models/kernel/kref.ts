@@ -6,12 +6,12 @@ export interface Kref {
   refcount: number
 }
 
-/** kref_init(): the reference of who makes the object. */
+/** kref_init(): the creator's reference. */
 export function kref_init(): Kref {
   return { refcount: 1 }
 }
 
-/** kref_get(): for who has a reference already. Whose last one is gone may be freed at any moment, so it comes too late. */
+/** kref_get(): for holders of a reference. Once the last is dropped, the object may be freed at any moment. */
 export function kref_get(s: HasTasks, me: OnTask, kref: Kref): void {
   if (kref.refcount <= 0) breaks(s, me, 'takes a reference to what is dead')
   kref.refcount++
@@ -24,7 +24,7 @@ export function kref_get_unless_zero(kref: Kref): boolean {
   return true
 }
 
-/** kref_put(): true for the one who dropped the last reference, and has to release the object. */
+/** kref_put(): true if the last reference was dropped; the caller must then release the object. */
 export function kref_put(s: HasTasks, me: OnTask, kref: Kref): boolean {
   if (kref.refcount <= 0) breaks(s, me, 'drops a reference that is not there')
   kref.refcount--

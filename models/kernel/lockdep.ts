@@ -1,16 +1,16 @@
 /**
- * lockdep: which lock was waited for while which was held, over the whole run. A cycle means that some run can
- * deadlock, whether or not this one did, or a model is large enough for it.
+ * lockdep: which lock was waited for while which other was held, over the whole run. A cycle means that some run can
+ * deadlock, even if this one did not, and even if the model is too small for it.
  *
- * A model takes part by having a `lockdep` in its shared state; if there is none, the locks of this folder note
- * nothing. A reader of RCU or SRCU counts as a lock that is held and never waited for, and a grace period as one that is
- * waited for and never held: that closes the cycle "a reader waits for a lock whose holder waits for readers".
+ * A model takes part by having a `lockdep` in its shared state; without it, the locks of this folder record nothing. A
+ * reader of RCU or SRCU counts as a lock that is held and never waited for, and a grace period as one that is waited for and
+ * never held: that closes the cycle "a reader waits for a lock whose holder waits for readers".
  */
 
 import { add, type Frozen, type SetOf, setOf } from 'interleave-checker'
 import type { OnTask } from './task.ts'
 
-/** Somebody who held the one waited for the other. */
+/** A task that held the one waited for the other. */
 export interface LockOrder {
   readonly held: string
   readonly taken: string
@@ -26,7 +26,7 @@ export interface MayHaveLockdep {
   lockdep?: Lockdep
 }
 
-/** Asks first whether the state has it: most models do without. */
+/** Does nothing without a `lockdep` in the state, as in most models. */
 function lockdepOf<D>(s: { readonly lockdep?: D }): D | undefined {
   return 'lockdep' in s ? s.lockdep : undefined
 }
@@ -36,7 +36,7 @@ export function newLockdep(tasks: number): Lockdep {
   return { held: Array.from({ length: tasks }, () => []), order: setOf<LockOrder>() }
 }
 
-/** lock_acquire(), kernel/locking/lockdep.c, of a lock that can keep its taker waiting. */
+/** lock_acquire(), kernel/locking/lockdep.c, of a lock that may have to be waited for. */
 export function lock_acquire(s: MayHaveLockdep, me: OnTask, lock: string): void {
   lock_sync(s, me, lock)
   lockdepOf(s)?.held[me.task]?.push(lock)
@@ -61,11 +61,11 @@ export function lock_release(s: MayHaveLockdep, me: OnTask, lock: string): void 
   if (at >= 0) held?.splice(at, 1)
 }
 
-/** check_noncircular(), kernel/locking/lockdep.c: no lock is waited for, however indirectly, by a holder of itself. */
+/** check_noncircular(), kernel/locking/lockdep.c: no lock is waited for, even indirectly, by its own holder. */
 export function lockOrderHasNoCycle(s: Frozen<MayHaveLockdep>): boolean {
   const order = [...(lockdepOf(s)?.order ?? [])]
   let left = order
-  // Takes away, again and again, what leads to a lock that nobody waited from; what then remains lies on cycles.
+  // Repeatedly removes the edges to locks with no outgoing edge; what remains leads to cycles.
   for (;;) {
     const onwards = left.filter(({ taken }) => left.some(({ held }) => held === taken))
     if (onwards.length === left.length) return left.length === 0

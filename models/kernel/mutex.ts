@@ -7,7 +7,7 @@ import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 type HasMutex<N extends string> = HasTasks & MayHaveLockdep & { [mutex in N]: number | null }
 
-/** mutex_lock(), kernel/locking/mutex.c. A step that calls it returns what it returns, see {@link sleepUntil}. */
+/** mutex_lock(), kernel/locking/mutex.c. A step that calls it must return its result, see {@link sleepUntil}. */
 export function mutex_lock<const N extends string>(mutex: N) {
   return (s: HasMutex<N>, me: OnTask, c: Configured): undefined => {
     const cells: { [mutex in N]: number | null } = s
@@ -19,7 +19,7 @@ export function mutex_lock<const N extends string>(mutex: N) {
 }
 
 /**
- * mutex_unlock(), kernel/locking/mutex.c. By whom is checked where the caller says who it is, as DEBUG_MUTEXES does by
+ * mutex_unlock(), kernel/locking/mutex.c. The owner is checked if the caller passes itself, as DEBUG_MUTEXES does with
  * `lock->owner`.
  */
 export function mutex_unlock<const N extends string>(mutex: N) {

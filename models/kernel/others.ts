@@ -1,13 +1,13 @@
 /**
- * The rest of the system, which goes on whatever happens here. A run goes on as long as anybody can, so that without it the
- * last one who can go on does so, whether or not anything obliges him.
+ * The rest of the system, which always keeps running. A run continues as long as any step is enabled, so without it the last
+ * process that can move has to, even if no fairness obliges it.
  *
  * Checked by `spec/drivers/unbind-ends.ts`.
  */
 
 import type { Model } from 'interleave-checker'
 
-/** The model beside others who go on forever. */
+/** Adds other processes that run forever. */
 export function withOthers<C, S, V extends string, A extends string>(
   model: Model<C, S, V, A>,
 ): Model<C, S, V, A | 'others go on'> {

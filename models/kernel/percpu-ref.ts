@@ -1,9 +1,10 @@
 /**
- * percpu_ref: a reference count that costs nothing while it is alive, lib/percpu-refcount.c.
+ * percpu_ref: a reference count that is cheap while the object is alive, lib/percpu-refcount.c.
  *
- * While it is alive, it is unknown whether the count is 0, and irrelevant. Killing it means that it is counted: after a
- * grace period of RCU-sched the counts of the CPUs are summed up, and from then on the last put releases. The procedures
- * here keep one count; `models/rcu/percpu-ref.ts` has the counts of the CPUs, and what the grace period is for.
+ * While it is alive, nobody knows whether the count is 0, and nobody needs to. Killing it switches to counting: after a
+ * grace period of RCU-sched the counts of the CPUs are summed, and from then on the last put releases the object. The
+ * procedures here keep a single count; `models/rcu/percpu-ref.ts` has a count per CPU, and shows why the grace period is
+ * needed.
  */
 
 import { joined, when } from 'interleave-checker'
@@ -14,17 +15,17 @@ import { access, type HasSlab, type Pointer } from './slab.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 export interface PercpuRef {
-  /** All references, the base reference of who made it included. */
+  /** All references, including the creator's base reference. */
   count: number
-  /** __PERCPU_REF_ATOMIC is not set: a put does not look whether it was the last one. */
+  /** __PERCPU_REF_ATOMIC is not set: a put does not check whether it was the last one. */
   percpu: boolean
   /** __PERCPU_REF_DEAD: tryget_live() fails. */
   dead: boolean
   /** `confirm_switch`, other than NULL while a switch to atomic mode is under way. */
   switching: boolean
-  /** Whether the percpu memory was given back: percpu_ref_exit(). */
+  /** Whether the percpu memory has been freed: percpu_ref_exit(). */
   exited: boolean
-  /** The object that the reference count is a part of. */
+  /** The object that contains the reference count. */
   readonly within: Pointer
 }
 
@@ -49,14 +50,14 @@ export function percpu_ref_tryget(s: Kernel, me: OnTask, ref: PercpuRef): boolea
   return true
 }
 
-/** percpu_ref_get(): for who has a reference already. */
+/** percpu_ref_get(): for holders of a reference. */
 export function percpu_ref_get(s: Kernel, me: OnTask, ref: PercpuRef): void {
   access(s, me, ref.within)
   if (!ref.percpu && ref.count === 0) breaks(s, me, 'takes a reference to what is dead')
   ref.count++
 }
 
-/** percpu_ref_put(): true for the one whose reference was the last, and who therefore runs release(). */
+/** percpu_ref_put(): true if that was the last reference; the caller then runs release(). */
 export function percpu_ref_put(s: Kernel, me: OnTask, ref: PercpuRef): boolean {
   if (!access(s, me, ref.within)) return false
   if (ref.count <= 0) breaks(s, me, 'drops a reference that is not there')
@@ -86,15 +87,15 @@ export function percpu_ref_switched(s: Kernel, me: OnTask, ref: PercpuRef): void
   if (access(s, me, ref.within)) ref.switching = false
 }
 
-/** percpu_ref_exit(): gives the counts of the CPUs back, which no kfree() of the object does. */
+/** percpu_ref_exit(): frees the percpu counts, which kfree() of the object does not. */
 export function percpu_ref_exit(s: Kernel, me: OnTask, ref: PercpuRef): void {
   access(s, me, ref.within)
   ref.exited = true
 }
 
 /**
- * The callback that percpu_ref_kill_and_confirm() queues: a process that mayRest at its first step, and goes to `done` in
- * the end. It runs as a softirq.
+ * The callback that percpu_ref_kill_and_confirm() queues: a process that mayRest at its first step and ends at `done`. It
+ * runs as a softirq.
  */
 export function percpu_ref_callback<S extends Kernel & { callback: boolean }, const D extends string>(of: {
   readonly ref: (s: S) => PercpuRef

@@ -10,8 +10,8 @@ import { endReader } from './quiescent-state.ts'
 import { current, type HasTasks, type OnTask, type Task } from './task.ts'
 
 /**
- * preempt_disable(), include/linux/preempt.h: a compiler barrier without PREEMPT_COUNT. What follows is a reader of
- * RCU-sched in every configuration; rcu_read_lock_sched(), include/linux/rcupdate.h, does no more than this.
+ * preempt_disable(), include/linux/preempt.h: a compiler barrier without PREEMPT_COUNT. The code that follows is a reader of
+ * RCU-sched in every configuration; rcu_read_lock_sched(), include/linux/rcupdate.h, does nothing else.
  */
 export function preempt_disable(s: HasTasks, me: OnTask, c: Configured): void {
   const task = current(s, me)
@@ -19,13 +19,13 @@ export function preempt_disable(s: HasTasks, me: OnTask, c: Configured): void {
   if (c.config !== 'NP') task.preempt_count++
 }
 
-/** preempt_enable(), include/linux/preempt.h. Nothing keeps the count from going below 0. */
+/** preempt_enable(), include/linux/preempt.h. Nothing prevents the count from going below 0. */
 export function preempt_enable(s: HasTasks, me: OnTask, c: Configured): void {
   if (c.config !== 'NP') current(s, me).preempt_count--
   endRegion(s, me, c)
 }
 
-/** __do_softirq(), kernel/softirq.c, begins: a context that is counted in every configuration. */
+/** Start of __do_softirq(), kernel/softirq.c: a context that is counted in every configuration. */
 export function enter_softirq(s: HasTasks, me: OnTask): void {
   const task = current(s, me)
   task.mode = 'kernel'
@@ -34,7 +34,7 @@ export function enter_softirq(s: HasTasks, me: OnTask): void {
   task.preempt_count++
 }
 
-/** __do_softirq() ends. */
+/** End of __do_softirq(). */
 export function leave_softirq(s: HasTasks, me: OnTask, c: Configured): void {
   const task = current(s, me)
   task.mode = 'user'
@@ -54,14 +54,14 @@ export function pagefault_disable(s: HasTasks, me: OnTask): void {
   current(s, me).pagefault_disabled++
 }
 
-/** pagefault_enable(), include/linux/uaccess.h. It warns below 0, and goes on. */
+/** pagefault_enable(), include/linux/uaccess.h. Below 0 it warns and continues. */
 export function pagefault_enable(s: HasTasks, me: OnTask): void {
   current(s, me).pagefault_disabled--
 }
 
 /**
- * faulthandler_disabled(), include/linux/uaccess.h: whether a fault on a user page is refused, so that a copy comes back
- * short. A count that has gone below 0 refuses as well.
+ * faulthandler_disabled(), include/linux/uaccess.h: whether a fault on a user page is refused, so that a copy returns short.
+ * A count below 0 refuses as well.
  */
 export function faulthandler_disabled({ pagefault_disabled, preempt_count }: Frozen<Task>): boolean {
   return pagefault_disabled !== 0 || preempt_count !== 0

@@ -1,18 +1,17 @@
 /**
  * RCU: readers, quiescent states, grace periods.
  *
- * A grace period has a list of the tasks that it still waits for. What takes a task off the list is where the
- * configurations differ:
+ * A grace period has a list of the tasks for which it still waits. The configurations differ in what removes a task from it:
  *
- * - NP and NPC (RCU-sched): any quiescent state of its CPU, which is a context switch or user mode. Nothing looks at
- *   whether the task is in a reader: that a reader contains no quiescent state is a rule, not a mechanism. So a region
- *   with preemption off is a reader too: a spinlock that is held, a page that kmap_atomic() has mapped, a softirq.
+ * - NP and NPC (RCU-sched): any quiescent state of its CPU, that is, a context switch or user mode. Nothing checks whether
+ *   the task is in a reader: that a reader contains no quiescent state is a rule, not a mechanism. So every region with
+ *   preemption off is a reader too: a held spinlock, a page mapped by kmap_atomic(), a softirq.
  * - PRE (PREEMPT_RCU): the outermost rcu_read_unlock(). A task that is switched out inside a reader is queued on
- *   `blkd_tasks`, for which the grace period waits as well; to who waits, that is as though it were still running.
+ *   `blkd_tasks`, for which the grace period waits as well, as if the task were still running.
  *
- * Code outside readers is taken to pass through a quiescent state wherever it stands, so that a grace period never
- * waits for it: in NP and NPC it may in truth wait a little longer, which interleaving covers, since the one who waits
- * may be slow. Each caller has a grace period of its own; sharing them would, again, only make a caller wait longer.
+ * Code outside readers counts as quiescent everywhere, so a grace period never waits for it. In NP and NPC it may really
+ * wait a little longer; interleaving covers that, since the waiting task may be slow. Each caller has a grace period of its
+ * own; sharing them would only make callers wait longer.
  */
 
 import type { Configured } from './config.ts'
@@ -40,12 +39,12 @@ export function rcu_read_unlock(s: HasTasks & MayHaveLockdep, me: OnTask, c: Con
 /** Whether a grace period that starts now has to wait for the task. */
 function holdsUp(s: HasTasks, task: number, flavour: Flavour, c: Configured): boolean {
   const now = current(s, { task })
-  // A task that has leaked its lock is quiescent in user mode all the same, unless the lock is counted for the task.
+  // A task that leaked its lock is still quiescent in user mode, unless the lock is counted per task.
   const isSeen = now.mode === 'kernel' || (c.config === 'PRE' && now.rcu_read_lock_nesting > 0)
   return isSeen && isReader(now, flavour, c)
 }
 
-/** Begins a grace period for the caller, who sleeps until it is over. */
+/** Starts a grace period for the caller, which sleeps until it is over. */
 function start_gp(s: HasTasks, me: OnTask, c: Configured, flavour: Flavour): void {
   const caller = current(s, me)
   const tasks = s.tasks.map((_, task) => task)
@@ -55,7 +54,7 @@ function start_gp(s: HasTasks, me: OnTask, c: Configured, flavour: Flavour): voi
   schedule(s, me, c)
 }
 
-/** wait_rcu_gp(), kernel/rcu/update.c: until the callback says that the grace period is over. */
+/** wait_rcu_gp(), kernel/rcu/update.c: waits until the callback reports the end of the grace period. */
 function wait_rcu_gp(s: HasTasks, me: OnTask, c: Configured): undefined {
   const caller = current(s, me)
   const again = sleepUntil(s, me, c, () => caller.gp_waits_for.length === 0)
@@ -77,8 +76,8 @@ export function synchronize_rcu() {
 }
 
 /**
- * synchronize_sched(), kernel/rcu/tree.c, which 4.20 made synchronize_rcu(): before that it waits for no reader of RCU in
- * PRE, but for regions with preemption off.
+ * synchronize_sched(), kernel/rcu/tree.c, which 4.20 merged into synchronize_rcu(). Before that, in PRE, it waits for
+ * regions with preemption off, not for readers of RCU.
  */
 export function synchronize_sched() {
   return {

@@ -1,9 +1,9 @@
 /**
- * The rules of the kernel that a task can break, and the claims that no task breaks them.
+ * Kernel rules that a task can break, and the claims that none does.
  *
- * The procedures check the rules where the kernel's debug code would, and where it can't look: a use after free, say,
- * that does no harm this time. A model that is made of them claims the rules by {@link withRules}; a spec that has a name of
- * its own for one says `.invariant('...', neverSleepsInReader)`.
+ * The procedures check the rules where the kernel's debug code would, and also where it cannot, such as a use after free
+ * that happens to do no harm. A model built from them claims the rules by {@link withRules}; a spec that names a rule
+ * differently uses `.invariant('...', neverSleepsInReader)`.
  *
  * Checked by `spec/mappers/dax-clear.ts` and `spec/drivers/dax-lifetime.ts`.
  */
@@ -53,34 +53,34 @@ export const neverStoresToUnmapped = never('stores to an unmapped address')
 /** Every load through a kernel address happens while that address is mapped. */
 export const neverLoadsFromUnmapped = never('loads from an unmapped address')
 
-/** A value that is used as a mapped address was given by a successful look-up, whose mapping is still held. */
+/** Every value used as a mapped address came from a successful look-up whose mapping is still held. */
 export const neverUsesForeignAddress = never('uses an address that no look-up gave')
 
-/** Each access lies inside what direct_access gave for the mapping that is held. */
+/** Each access lies within the extent that direct_access gave for the held mapping. */
 export const neverGoesBeyondMapping = never('goes beyond its mapping')
 
-/** No BUG_ON() finds what it says can't be. */
+/** No BUG_ON() fires. */
 export const neverHitsBug = never('hits a BUG_ON')
 
 /** No step reads a resource object after its kfree(). */
 export const neverReadsFreedResource = never('reads a freed resource')
 
-/** No step reads what a driver keeps for its device after it was freed. */
+/** No step reads a driver's data for its device after it was freed. */
 export const neverReadsFreedDriverData = never('reads freed driver data')
 
 /** No page is touched through a mapping after it was given back to the allocator. */
 export const neverTouchesFreedPage = never('touches a freed page')
 
-/** No PTE comes to a frame whose driver is unbound, or was unbound since it gave the frame out. */
+/** No PTE is inserted for a frame whose driver is unbound, or was unbound after it gave the frame out. */
 export const neverInsertsStalePte = never('inserts a PTE to what its driver has left')
 
-/** Nothing reaches a frame that was taken out of the machine. */
+/** Nothing accesses a frame that was removed from the machine. */
 export const neverTouchesUnplugged = never('touches an unplugged frame')
 
-/** What is reached through a mapping belongs to the owner that gave the frame out. */
+/** Every access through a mapping reaches data of the owner that gave the frame out. */
 export const neverReachesAnotherOwner = never("reaches another owner's data")
 
-/** Nobody maps the NULL that sg_page() gives for an entry without page. */
+/** The NULL that sg_page() returns for an entry without page is never mapped. */
 export const neverMapsNullPage = never('maps the page of an entry without one')
 
 /** A look-up never returns an address that is not mapped. */
@@ -89,34 +89,34 @@ export const neverFindsUnmapped = never('finds an unmapped address')
 /** No step reads a kmap record after its kfree(). */
 export const neverReadsFreedRecord = never('reads a freed record')
 
-/** No step that may sleep is taken inside rcu_read_lock(), whether or not this configuration can notice. */
+/** No step that may sleep runs inside rcu_read_lock(), even if this configuration cannot notice. */
 export const neverSleepsInReader = never('sleeps in a reader')
 
-/** No step that may sleep is taken while preemption or page faults are disabled. */
+/** No step that may sleep runs while preemption or page faults are disabled. */
 export const neverSleepsInAtomic = never('sleeps in atomic context')
 
-/** The address given back belongs to the mapping that the task obtained last and still holds. */
+/** The address passed to unmap belongs to the mapping that the task obtained last and still holds. */
 export const neverUnmapsElsewhere = never('unmaps an address outside its mapping')
 
-/** synchronize_rcu() returns only when every reader that was there at the call has ended. */
+/** synchronize_rcu() returns only after every reader present at the call has ended. */
 export const gracePeriodsCoverReaders = never('ends a grace period inside a reader')
 
-/** What is unlocked was locked, and by the same task where the lock has an owner. */
+/** Only a held lock is unlocked, and only by its owner if it has one. */
 export const neverUnlocksUnlocked = never('unlocks what it has not locked')
 
-/** No step reads or writes an object after it was freed, even if something else is there by now. */
+/** No step reads or writes an object after it was freed, even if another object has taken its place. */
 export const neverUsesFreedMemory = never('uses freed memory')
 
 /** No object is freed twice. */
 export const neverFreesTwice = never('frees memory twice')
 
-/** No reference is taken to an object whose last one was dropped. */
+/** No reference is taken after the last one was dropped. */
 export const neverTakesDeadReference = never('takes a reference to what is dead')
 
-/** No reference is dropped that was not taken. */
+/** No reference is dropped without having been taken. */
 export const neverDropsMissingReference = never('drops a reference that is not there')
 
-/** Page faults, and preemption where it is counted, are disabled once for each page that is mapped, and no more. */
+/** Page faults, and preemption where it is counted, are disabled exactly once for each mapped page. */
 export function atomicDepthIsBalanced(s: Tasks, c: Configured): boolean {
   return s.tasks.every(task => {
     return task.pagefault_disabled === task.kmaps && task.preempt_count === expectedPreemptCount(task, c)
@@ -130,7 +130,7 @@ function expectedPreemptCount(task: Frozen<Task>, c: Configured): number {
   return task.kmaps + task.spinlocks + softirq + (c.config === 'NPC' ? task.rcu_read_lock_nesting : 0)
 }
 
-/** Leak at rest: nothing of what makes a context atomic is left in user mode. */
+/** Leak at rest: no atomic context is left over in user mode. */
 export function userModeIsNotAtomic(s: Tasks): boolean {
   return s.tasks.every(({ mode, preempt_count, pagefault_disabled, kmaps }) => {
     return mode === 'kernel' || (preempt_count === 0 && pagefault_disabled === 0 && kmaps === 0)
@@ -138,8 +138,8 @@ export function userModeIsNotAtomic(s: Tasks): boolean {
 }
 
 /**
- * All tasks but those that are at a step of `bdev_direct_access()`, in the reader by which X2 is repaired: that one has no
- * mapping. Each task is a process of `users`.
+ * All tasks except those in `bdev_direct_access()`, in the reader that repairs X2 and has no mapping. Each task is a process
+ * of `users`.
  */
 export function tasksOutsideDirectAccess<Task>(
   s: { readonly tasks: readonly Task[] },
@@ -155,20 +155,20 @@ export function rcuDepthIsBalanced(s: Tasks): boolean {
   })
 }
 
-/** Each rcu_read_lock() is given back, once: the depth is never below 0, and 0 in user mode. */
+/** Every rcu_read_lock() is matched by one unlock: the depth is never below 0, and 0 in user mode. */
 export function rcuReadersAreBalanced(s: Tasks): boolean {
   return s.tasks.every(({ mode, rcu_read_lock_nesting: nesting }) => {
     return nesting >= 0 && (mode === 'kernel' || nesting === 0)
   })
 }
 
-/** What tasks have for the rules alone; the kernel knows nothing of the kind. */
+/** Fields that tasks have only for the rules; the kernel has no counterpart. */
 const bookkeeping = {
   'tasks[].broke': { isBookkeeping: true },
   'tasks[].gp_must_cover': { isBookkeeping: true },
 } as const
 
-/** Every rule by what it claims. */
+/** The claim for each rule. */
 const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[] = [
   ['no pfn_to_page where there is no memmap', neverAsksForMissingPage],
   ['no store to an unmapped address', neverStoresToUnmapped],
@@ -176,12 +176,12 @@ const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[]
   ['each address used was given by a look-up', neverUsesForeignAddress],
   ['each access lies in what is mapped', neverGoesBeyondMapping],
   ['no BUG_ON is hit', neverHitsBug],
-  ['no read of a resource that was freed', neverReadsFreedResource],
-  ['no read of driver data that was freed', neverReadsFreedDriverData],
-  ['no touch of a page that was freed', neverTouchesFreedPage],
-  ['no PTE is inserted to a frame that its driver has left', neverInsertsStalePte],
-  ['no touch of a frame that was unplugged', neverTouchesUnplugged],
-  ['what is reached belongs to who gave the frame out', neverReachesAnotherOwner],
+  ['no read of a freed resource', neverReadsFreedResource],
+  ['no read of freed driver data', neverReadsFreedDriverData],
+  ['no access to a freed page', neverTouchesFreedPage],
+  ['no PTE is inserted for a frame that its driver has left', neverInsertsStalePte],
+  ['no access to an unplugged frame', neverTouchesUnplugged],
+  ['what is reached belongs to the owner that gave the frame out', neverReachesAnotherOwner],
   ['nobody maps the page of an entry without one', neverMapsNullPage],
   ['a look-up finds only mapped addresses', neverFindsUnmapped],
   ['no read of a freed kmap record', neverReadsFreedRecord],
@@ -192,26 +192,26 @@ const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[]
   ['no unlock without a lock', neverUnlocksUnlocked],
   ['no use of freed memory', neverUsesFreedMemory],
   ['nothing is freed twice', neverFreesTwice],
-  ['no reference is taken to what is dead', neverTakesDeadReference],
+  ['no reference is taken to a dead object', neverTakesDeadReference],
   ['every reference that is dropped was taken', neverDropsMissingReference],
 ]
 
 /**
- * The model with the rules of the kernel claimed, so that every check of it reports each rule that a task breaks. Every model
- * that is made of the procedures of this folder ends so.
+ * Adds the claims about kernel rules, so that a check reports every rule that a task breaks. Every model built from the
+ * procedures of this folder ends with this.
  */
 export function withRules<C, S extends HasTasks, V extends string, A extends string>(
   model: Model<C, S, V, A>,
 ): Model<C, S, V, A> {
   let ruled = model
   for (const [claim, holds] of rules) ruled = ruled.rule(claim, holds as never)
-  // The compiler does not see through S that its tasks have these cells.
+  // The compiler cannot infer from S that its tasks have these cells.
   return ruled.glossary({ cells: bookkeeping } as never)
 }
 
 /**
- * The model with one claim of every access in the place of the rules on loads and on stores: for models whose tasks reach
- * the same frames by both, and where it is no matter which comes too late.
+ * Replaces the rules on loads and on stores by one claim on every access: for models whose tasks reach the same frames by
+ * both, where it does not matter which comes too late.
  */
 export function withAccessClaim<C, S extends HasTasks, V extends string, A extends string>(
   model: Model<C, S, V, A>,

@@ -1,4 +1,4 @@
-/** Reader-writer semaphores: many readers or one writer, all of whom may sleep. */
+/** Reader-writer semaphores: many readers or one writer, all of which may sleep. */
 
 import type { Configured } from './config.ts'
 import { lock_acquire, lock_release, type MayHaveLockdep } from './lockdep.ts'
@@ -6,7 +6,7 @@ import { sleepUntil } from './sleep.ts'
 import { breaks, type HasTasks, type OnTask } from './task.ts'
 
 export interface Rwsem {
-  /** The tasks that hold it for reading, as often as they do. */
+  /** The tasks that hold it for reading, with multiplicity. */
   readers: number[]
   writer: number | null
 }
@@ -19,9 +19,9 @@ export function newRwsem(): Rwsem {
 }
 
 /**
- * down_read(), kernel/locking/rwsem.c. A step that calls it returns what it returns, see {@link sleepUntil}. In the kernel a writer that waits keeps later readers out; here they may
- * overtake it, which only delays it. A reader that reads again behind such a writer deadlocks: that shows as a cycle of
- * lock order, from the semaphore to itself.
+ * down_read(), kernel/locking/rwsem.c. A step that calls it must return its result, see {@link sleepUntil}. In the kernel a
+ * waiting writer blocks later readers; here they may overtake it, which only delays it. A reader that reads again behind
+ * such a writer deadlocks: that shows as a lock-order cycle from the semaphore to itself.
  */
 export function down_read<const N extends string>(sem: N) {
   return (s: HasRwsem<N>, me: OnTask, c: Configured): undefined => {

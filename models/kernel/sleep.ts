@@ -1,5 +1,5 @@
 /**
- * Giving up the CPU: where it is allowed, and what it means for RCU.
+ * Giving up the CPU: where that is allowed, and what it means for RCU.
  *
  * Checked by `spec/kernel/atomic-depth.ts`.
  */
@@ -11,10 +11,10 @@ import type { Rule } from './rules.ts'
 import { breaks, current, type HasTasks, type OnTask } from './task.ts'
 
 /**
- * might_sleep(), include/linux/kernel.h: says that what follows may sleep, which is a mistake in a reader and in atomic
- * context, whether or not it does sleep this time. The kernel notices only with DEBUG_ATOMIC_SLEEP: by preempt_count()
- * and, in PRE, rcu_preempt_depth(); in NP it is blind. The rule is the same in all of them. PREEMPT_VOLUNTARY, which
- * counts as NP, makes it a cond_resched() as well; a model that means that says so.
+ * might_sleep(), include/linux/kernel.h: states that the following code may sleep, which is a mistake in a reader and in
+ * atomic context, even if it does not sleep this time. The kernel notices only with DEBUG_ATOMIC_SLEEP, by preempt_count()
+ * and, in PRE, rcu_preempt_depth(); in NP it is blind. The rule is the same in all of them. PREEMPT_VOLUNTARY, which counts
+ * as NP, turns it into a cond_resched() as well; a model that wants that calls both.
  */
 export function might_sleep(s: HasTasks, me: OnTask): void {
   for (const rule of brokenBySleeping(s, me)) breaks(s, me, rule)
@@ -29,34 +29,34 @@ function brokenBySleeping(s: HasTasks, me: OnTask): Rule[] {
 }
 
 /**
- * cond_resched(), kernel/sched/core.c: switches only at a preempt_count() of 0, which is what keeps it from switching in
- * a reader in NPC, and nothing else does.
+ * cond_resched(), kernel/sched/core.c: switches only at a preempt_count() of 0. That alone keeps it from switching in a
+ * reader in NPC.
  *
- * It always switches where it may. That TIF_NEED_RESCHED is not set this time adds nothing: not to have passed a
- * quiescent state looks, to everyone else, like a grace period that is slow to end.
+ * Here it always switches when allowed. Modelling an unset TIF_NEED_RESCHED would add nothing: to all others, a missed
+ * quiescent state looks like a slow grace period.
  */
 export function cond_resched(s: HasTasks, me: OnTask, c: Configured): void {
   might_sleep(s, me)
   if (current(s, me).preempt_count === 0) context_switch(s, me, c)
 }
 
-/** schedule() to wait for something, kernel/sched/core.c: in atomic context it complains, and switches all the same. */
+/** schedule() to wait for something, kernel/sched/core.c: in atomic context it complains, but switches anyway. */
 export function schedule(s: HasTasks, me: OnTask, c: Configured): void {
   might_sleep(s, me)
   context_switch(s, me, c)
 }
 
 /**
- * Sleeps until `isReady`, as on a lock that another task holds. A step that calls it returns what it returns: nothing where
- * it may go on, or else its own label, as it has to look again.
+ * Sleeps until `isReady`, for instance while another task holds a lock. A step that calls it must return its result: nothing
+ * if it may proceed, otherwise its own label, to check again.
  *
- * That the task has switched meanwhile is a step of its own only where it makes a difference: in a reader or in atomic
- * context, which is a mistake, and which in NP and NPC a grace period takes for a quiescent state.
+ * The context switch is a separate step only where it makes a difference: in a reader or in atomic context, where sleeping
+ * is a mistake that a grace period in NP and NPC takes for a quiescent state.
  */
 export function sleepUntil(s: HasTasks, me: OnTask, c: Configured, isReady: () => boolean): undefined {
   const { broke } = current(s, me)
   const isNoticed = isAwaited(s, me, c) || brokenBySleeping(s, me).some(rule => !broke.includes(rule))
-  // The condition is read last, so that a run shows it as what the task waits for.
+  // The condition is read last, so that a run shows what the task is waiting for.
   if (isReady()) {
     might_sleep(s, me)
     return
@@ -66,7 +66,7 @@ export function sleepUntil(s: HasTasks, me: OnTask, c: Configured, isReady: () =
   return labelOf(me)
 }
 
-/** The label that the process is at. A frame that {@link within} uses in place of its locals has none. */
+/** The current label of the process. A frame that {@link within} substitutes for its locals has none. */
 function labelOf(me: OnTask): never {
   const { pc } = me as { readonly pc?: string }
   if (pc === undefined) throw new Error('what may have to wait is called with the locals of a process')

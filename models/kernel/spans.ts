@@ -1,6 +1,5 @@
 /**
- * What a task is in, as bars along its lane: sections, locks held, mappings. A model names them with `.span`; no
- * verdict depends on them.
+ * Bars along the lane of a task: sections, held locks, mappings. A model adds them with `.span`; no verdict depends on them.
  *
  * Checked by `spec/drivers/axonram.ts`.
  */
@@ -12,7 +11,7 @@ import type { HasTasks, OnTask } from './task.ts'
 
 type At = { readonly pc: string }
 
-/** Between rcu_read_lock() and the rcu_read_unlock() that ends it. */
+/** From rcu_read_lock() to the matching rcu_read_unlock(). */
 export function rcuReader(s: Frozen<HasTasks>, me: OnTask): boolean {
   return taskOf(s, me).rcu_read_lock_nesting > 0
 }
@@ -38,12 +37,12 @@ export function holds<const N extends string>(lock: N) {
   return (s: { readonly [lock in N]: number | null }, me: OnTask): boolean => s[lock] === me.task
 }
 
-/** Was given an address by kmap_atomic_pfn_t() and has not given it back. */
+/** Holds an address from kmap_atomic_pfn_t(). */
 export function kmapHeld(s: Frozen<HasTasks>, me: OnTask): boolean {
   return taskOf(s, me).maps.some(({ addr }) => addr !== null)
 }
 
-/** What its driver has mapped is mapped still. */
+/** The driver's mapping still exists. */
 export function areaMapped(s: Frozen<HasAddressSpace>, me: OwnsArea): boolean {
   return s.areas[me.area]?.mapped === true
 }

@@ -9,8 +9,8 @@ import { breaks, current, type HasTasks, type OnTask } from './task.ts'
 type HasSpinlock<N extends string> = HasTasks & MayHaveLockdep & { [lock in N]: number | null }
 
 /**
- * spin_lock(), include/linux/spinlock.h: the holder is in atomic context, which the kernel knows by preempt_count()
- * where that counts, and the claims by `spinlocks` everywhere.
+ * spin_lock(), include/linux/spinlock.h: the holder is in atomic context, which the kernel sees in preempt_count() where
+ * that counts, and the claims see in `spinlocks` everywhere.
  */
 export function spin_lock<const N extends string>(lock: N) {
   return (s: HasSpinlock<N>, me: OnTask, c: Configured): undefined => {
@@ -23,7 +23,7 @@ export function spin_lock<const N extends string>(lock: N) {
   }
 }
 
-/** spin_unlock(), include/linux/spinlock.h. The owner is known with DEBUG_SPINLOCK only. */
+/** spin_unlock(), include/linux/spinlock.h. The owner is known only with DEBUG_SPINLOCK. */
 export function spin_unlock<const N extends string>(lock: N) {
   return (s: HasSpinlock<N>, me: OnTask, c: Configured): void => {
     const cells: { [lock in N]: number | null } = s

@@ -1,9 +1,9 @@
 /**
- * SRCU: RCU with domains of their own, whose readers may sleep (kernel/rcu/srcutree.c).
+ * SRCU: RCU with separate domains, whose readers may sleep (kernel/rcu/srcutree.c).
  *
- * What it promises, not how: `models/rcu/srcu.ts` is the algorithm. A domain is a cell of the shared state. A section is
- * known by the index that srcu_read_lock() returned, so a task's sections may overlap without nesting, and a grace
- * period waits for those that had begun, not for what their task does next.
+ * This is what it guarantees, not how: `models/rcu/srcu.ts` has the algorithm. A domain is a cell of the shared state. A
+ * section is identified by the index that srcu_read_lock() returned, so the sections of a task may overlap without nesting,
+ * and a grace period waits for the sections that had begun, not for later ones of the same task.
  */
 
 import type { Configured } from './config.ts'
@@ -25,7 +25,7 @@ export function newSrcuStruct(tasks: number): SrcuStruct {
   return { sections: Array<number | null>(tasks).fill(null), gp_waits_for: Array.from({ length: tasks }, () => []) }
 }
 
-/** srcu_read_lock(), include/linux/srcu.h: the index to be given back. */
+/** srcu_read_lock(), include/linux/srcu.h: returns the index for srcu_read_unlock(). */
 export function srcu_read_lock<const N extends string>(s: HasSrcu<N>, me: OnTask, domain: N): number {
   const { sections } = domainOf(s, domain)
   const free = sections.indexOf(null)
@@ -35,7 +35,7 @@ export function srcu_read_lock<const N extends string>(s: HasSrcu<N>, me: OnTask
   return index
 }
 
-/** srcu_read_unlock(), include/linux/srcu.h: by whom is its caller's business, of what is not. */
+/** srcu_read_unlock(), include/linux/srcu.h. It checks which section ends, not which task ends it. */
 export function srcu_read_unlock<const N extends string>(s: HasSrcu<N>, me: OnTask, domain: N, index: number): void {
   const srcu = domainOf(s, domain)
   const reader = srcu.sections[index] ?? null
@@ -48,7 +48,7 @@ export function srcu_read_unlock<const N extends string>(s: HasSrcu<N>, me: OnTa
   lock_release(s, { task: reader }, domain)
 }
 
-/** synchronize_srcu(), kernel/rcu/srcutree.c: never returns to who calls it in a section of the same domain. */
+/** synchronize_srcu(), kernel/rcu/srcutree.c: never returns when called in a section of the same domain. */
 export function synchronize_srcu<const N extends string>(domain: N) {
   return {
     synchronize_srcu: (s: HasSrcu<N>, me: OnTask, c: Configured) => {

@@ -1,8 +1,8 @@
 /**
- * `current`: what the kernel keeps for a task, and beside it what the claims want to know of the task.
+ * `current`: what the kernel keeps for a task, and additional fields for the claims.
  *
- * Every process that runs kernel code has a local `task`, its place in `s.tasks`. Each task has a CPU of its own: two
- * tasks that share one have fewer interleavings, never others, since what RCU sees of a CPU is what its task does.
+ * Every process that runs kernel code has a local `task`, its index in `s.tasks`. Each task has its own CPU: tasks that
+ * share one have fewer interleavings, never different ones, since RCU sees of a CPU only what its task does.
  *
  * Checked by `spec/kernel/atomic-depth.ts`.
  */
@@ -10,16 +10,16 @@
 import type { Rule } from './rules.ts'
 
 /**
- * What a grace period waits for: readers of RCU, or regions with preemption off, which are the readers of RCU-sched. In NP
- * and NPC, and since 4.20 everywhere, it waits for both.
+ * What a grace period waits for: readers of RCU, or regions with preemption off, the readers of RCU-sched. In NP and NPC,
+ * and since 4.20 everywhere, it waits for both.
  */
 export type Flavour = 'rcu' | 'sched'
 
-/** One kmap_atomic_pfn_t() under way or held, from its rcu_read_lock() to the rcu_read_unlock() that ends it. */
+/** One kmap_atomic_pfn_t(), from its rcu_read_lock() to the matching rcu_read_unlock(). */
 export interface Mapping {
   /** The address that was returned, or null until it is. */
   addr: number | null
-  /** How many pages from there on the caller may use. */
+  /** How many pages from that address the caller may use. */
   pages: number
 }
 
@@ -29,45 +29,45 @@ export interface Task {
   preempt_count: number
   /** current->pagefault_disabled: counted in every configuration. */
   pagefault_disabled: number
-  /** current->rcu_read_lock_nesting. Only PREEMPT_RCU has it; in the others it is a ghost that decides nothing. */
+  /** current->rcu_read_lock_nesting. Only PREEMPT_RCU has it; in the other configurations it is a ghost without effect. */
   rcu_read_lock_nesting: number
   /**
-   * The number of regions with preemption disabled that the task is in, each of which is a reader of RCU-sched. In NP there
-   * is no such count: it says where in the code the task is, as the nesting above does.
+   * The number of regions with preemption disabled that the task is in, each of which is a reader of RCU-sched. NP has no
+   * such count: like the nesting above, it then only records where in the code the task is.
    */
   preemption_off: number
-  /** While in synchronize_rcu(): the tasks from which its grace period still waits for a quiescent state. */
+  /** While in synchronize_rcu(): the tasks whose quiescent state its grace period still awaits. */
   gp_waits_for: readonly number[]
-  /** For which kind of readers that grace period is. */
+  /** The kind of readers that this grace period covers. */
   gp_flavour: Flavour
 
-  // Ghosts: written for the claims, read by no procedure to decide anything.
+  // Ghosts: written for the claims; no procedure depends on them.
 
-  /** While in synchronize_rcu(): the tasks that were in a reader at its start, and have been ever since. */
+  /** While in synchronize_rcu(): the tasks that have been in the same reader since its start. */
   gp_must_cover: readonly number[]
-  /** Whether the task is a softirq that runs. */
+  /** Whether the task is a running softirq. */
   softirq: boolean
-  /** How many pages the task has mapped by kmap_atomic() and not given back. */
+  /** How many pages the task has mapped by kmap_atomic() and not unmapped. */
   kmaps: number
   /** How many spinlocks the task holds. */
   spinlocks: number
   /** Innermost last. */
   maps: Mapping[]
-  /** The rules that the task has broken so far, in the order of their names. */
+  /** The rules that the task has broken so far, sorted by name. */
   broke: readonly Rule[]
 }
 
-/** What procedures need of a model's shared state. */
+/** What procedures need from a model's shared state. */
 export interface HasTasks {
   tasks: Task[]
 }
 
-/** What procedures need of a process's locals. */
+/** What procedures need from a process's locals. */
 export interface OnTask {
   readonly task: number
 }
 
-/** Tasks that are in user mode and hold nothing. */
+/** Tasks in user mode that hold nothing. */
 export function newTasks(count: number): Task[] {
   return Array.from({ length: count }, () => ({
     mode: 'user',
@@ -93,7 +93,7 @@ export function current(s: HasTasks, me: OnTask): Task {
   return task
 }
 
-/** Notes that the task breaks a rule. It goes on, as the kernel does after a splat. */
+/** Records that the task breaks a rule. It continues, as the kernel does after a splat. */
 export function breaks(s: HasTasks, me: OnTask, rule: Rule): void {
   const task = current(s, me)
   if (!task.broke.includes(rule)) task.broke = [...task.broke, rule].sort()

@@ -1,5 +1,5 @@
 /**
- * Tasks that take one lock inside another, and do under both what one of them may do at a time: for any kind of lock.
+ * Tasks that take two nested locks and enter a critical section under both, for any kind of lock.
  *
  * Checked by `spec/kernel/mutex.ts` and `spec/kernel/spinlock.ts`.
  */
@@ -9,7 +9,7 @@ import type { Configured } from './config.ts'
 import { holdsNoLockInUserMode, type Lockdep, lockOrderHasNoCycle, newLockdep } from './lockdep.ts'
 import { newTasks, type OnTask, type Task } from './task.ts'
 
-/** Mistakes that can be made with each kind of lock. */
+/** Mistakes that are possible with every kind of lock. */
 export type LockMutant =
   | 'does not lock'
   | 'forgets to unlock'
@@ -22,7 +22,7 @@ export interface TwoLocks {
   lockdep: Lockdep
   outer: number | null
   inner: number | null
-  /** How many tasks hold both: a ghost. */
+  /** The number of tasks that hold both: a ghost. */
   inside: number
 }
 
@@ -30,16 +30,18 @@ type Act<R> = (lock: 'outer' | 'inner') => (s: TwoLocks, me: OnTask, c: LockCons
 
 /** What the procedures need of a model's constants. */
 interface LockConstants extends Configured {
-  /** A {@link LockMutant}, or something else. */
+  /** A {@link LockMutant}, or any other string. */
   readonly mutant: string
 }
 
-/** Both free, and no task inside. */
+/** Both locks are free, and no task is inside. */
 export function newTwoLocks(tasks: number): TwoLocks {
   return { tasks: newTasks(tasks), lockdep: newLockdep(tasks), outer: null, inner: null, inside: 0 }
 }
 
-/** Takes both, the outer one first, and goes to 'in'. Who begins at 'lock inner, first' takes them in the other order. */
+/**
+ * Takes both, the outer one first, then goes to 'in'. A task that starts at 'lock inner, first' takes them in reverse order.
+ */
 export function lockBoth(lock: Act<undefined>) {
   return {
     'lock outer': (s: TwoLocks, me: OnTask, c: LockConstants) => {
@@ -55,7 +57,7 @@ export function lockBoth(lock: Act<undefined>) {
   }
 }
 
-/** Gives both back, but for the one that the mutant forgets. */
+/** Releases both, except the one that the mutant forgets. */
 export function unlockBoth(unlock: Act<void>, forgets: 'outer' | 'inner') {
   const isForgotten = (lock: 'outer' | 'inner', c: LockConstants): boolean => {
     return lock === forgets && has(c, 'forgets to unlock')
@@ -77,7 +79,7 @@ function has(c: LockConstants, mutant: LockMutant): boolean {
   return c.mutant === mutant
 }
 
-/** The model with what is claimed of both locks, and that everybody gets through. */
+/** Adds the claims about both locks, and that all tasks can finish. */
 export function withLockClaims<
   C,
   S extends TwoLocks & { task: readonly { pc: string }[] },

@@ -11,7 +11,7 @@ import { breaks, type HasTasks, type OnTask } from './task.ts'
 import { user_fault } from './user-fault.ts'
 
 /**
- * A page of user memory. One that is not resident can be faulted in; touching one that is not there at all is -EFAULT.
+ * A page of user memory. A swapped-out page can be faulted in; touching one that does not exist is -EFAULT.
  */
 export type UserPage = 'resident' | 'swapped out' | 'not there'
 
@@ -22,7 +22,7 @@ export interface HasUserMemory {
 
 type Kernel = HasTasks & HasUserMemory
 
-/** Whether a user page can be touched: at once, after a fault that may have slept, or not. */
+/** Whether a user page can be touched: at once, after a fault that may have slept, or not at all. */
 export type Touched = 'at once' | 'after a fault' | 'no'
 
 /** Touches a byte of the user's buffer, as every copy routine does; a fault that is refused makes the copy short. */
@@ -35,7 +35,7 @@ export function touch_user(s: Kernel, me: OnTask, c: Configured, at: number): To
   return 'after a fault'
 }
 
-/** The same with page faults disabled, as iov_iter_copy_from_user_atomic(), lib/iov_iter.c, has it. */
+/** The same with page faults disabled, as in iov_iter_copy_from_user_atomic(), lib/iov_iter.c. */
 export function touch_user_atomic(s: Kernel, me: OnTask, c: Configured, at: number): Touched {
   pagefault_disable(s, me)
   const touched = touch_user(s, me, c, at)
@@ -43,7 +43,7 @@ export function touch_user_atomic(s: Kernel, me: OnTask, c: Configured, at: numb
   return touched
 }
 
-/** iov_iter_fault_in_readable(), lib/iov_iter.c: makes the buffer resident from a byte on. False is -EFAULT. */
+/** iov_iter_fault_in_readable(), lib/iov_iter.c: makes the buffer resident from a given byte on. False is -EFAULT. */
 export function fault_in_user(s: Kernel, me: OnTask, c: Configured, at: number): boolean {
   const pages = bufferOf(s, me)
   for (let page = userPage(at); page < pages.length; page++) {
@@ -56,7 +56,7 @@ export function fault_in_user(s: Kernel, me: OnTask, c: Configured, at: number):
 
 /**
  * The kernel's side of a copy. False if its address is not mapped: __copy_user_nocache() and copy_user_generic(),
- * arch/x86/lib, have fixups for their loads and for their stores, so that the copy is short and the task lives.
+ * arch/x86/lib, have fixups for loads and stores, so the copy is short and the task survives.
  */
 export function copy_byte(s: HasTasks & HasAddressSpace, me: OnTask, addr: number, kind: 'load' | 'store'): boolean {
   if (isMapped(s, addr)) return true
@@ -69,7 +69,7 @@ export function is_resident(s: HasUserMemory, me: OnTask, at: number): boolean {
   return bufferOf(s, me)[userPage(at)] === 'resident'
 }
 
-/** The buffer begins with the last byte of its first page. */
+/** The buffer starts at the last byte of its first page. */
 function userPage(at: number): number {
   return at === 0 ? 0 : 1
 }

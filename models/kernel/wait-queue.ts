@@ -4,7 +4,7 @@ import type { Configured } from './config.ts'
 import { might_sleep, schedule, sleepUntil } from './sleep.ts'
 import type { HasTasks, OnTask } from './task.ts'
 
-/** The tasks that stand in the queue and have not been woken, in the order of their numbers. */
+/** The tasks in the queue that have not been woken, in ascending order. */
 export type WaitQueue = readonly number[]
 
 type HasQueue<N extends string> = { [queue in N]: WaitQueue }
@@ -16,9 +16,9 @@ export function wake_up_all<const N extends string>(s: HasQueue<N>, queue: N): v
 }
 
 /**
- * wait_event(), include/linux/wait.h: queues itself before it looks at the condition, so that whoever makes it true
- * after that look finds it in the queue. Goes to `then` when the condition holds. It begins with a might_sleep(): to call
- * it in atomic context is a mistake even where the condition holds at once.
+ * wait_event(), include/linux/wait.h: enqueues the task before it checks the condition, so a task that makes it true after
+ * the check finds it in the queue. Goes to `then` when the condition holds. It starts with a might_sleep(): calling it in
+ * atomic context is a mistake even if the condition already holds.
  */
 export function wait_event<const N extends string, S, const T extends string>(
   queue: N,

@@ -1,5 +1,5 @@
 /**
- * Calls inside calls: a procedure that runs while another one of the same process has not finished.
+ * Nested calls: a procedure that runs while another one of the same process has not returned.
  *
  * Checked by `spec/mappers/dax-nested.ts`.
  */
@@ -12,8 +12,8 @@ export type Within<L, T extends object> = {
 }
 
 /**
- * The steps of a procedure on a stack frame of their own: what they keep in `me` is kept in `me[frame]` of the locals `L`,
- * so that the caller's `addr`, say, is still there when they return. Written as `within<L>()(frame, steps)`.
+ * The steps of a procedure on a separate stack frame: their locals are in `me[frame]` of the locals `L`, so that the
+ * caller's `addr`, for example, is intact when they return. Written as `within<L>()(frame, steps)`.
  */
 export function within<L>() {
   return <

@@ -1,6 +1,5 @@
 /**
- * Workqueues, kernel/workqueue.c: a work that is queued is run by a worker later, once for all times that it was queued before
- * it began.
+ * Workqueues, kernel/workqueue.c: a worker runs queued work later, once no matter how often it was queued before it started.
  */
 
 import { when } from 'interleave-checker'
@@ -12,7 +11,7 @@ import type { HasTasks, OnTask } from './task.ts'
 export interface Work {
   /** WORK_STRUCT_PENDING. */
   pending: boolean
-  /** Whether a worker is at it. */
+  /** Whether a worker is running it. */
   running: boolean
 }
 
@@ -29,7 +28,7 @@ export function queue_work<const N extends string>(s: { [work in N]: Work }, wor
   item.pending = true
 }
 
-/** process_one_work(), kernel/workqueue.c: what comes before the function of the work, and after it. */
+/** process_one_work(), kernel/workqueue.c: the steps before and after the function of the work. */
 export function process_one_work<const N extends string>(work: N) {
   return {
     begin: (s: HasWork<N>, me: OnTask): void => {
@@ -48,8 +47,8 @@ export function process_one_work<const N extends string>(work: N) {
 }
 
 /**
- * flush_work(), kernel/workqueue.c: until the work that was queued has run. A step that calls it returns what it returns, see
- * {@link sleepUntil}. In the kernel it does not wait for what is queued later.
+ * flush_work(), kernel/workqueue.c: waits until the queued work has run. A step that calls it must return its result, see
+ * {@link sleepUntil}. In the kernel it does not wait for work queued later.
  */
 export function flush_work<const N extends string>(work: N) {
   return (s: HasWork<N>, me: OnTask, c: Configured): undefined => {

@@ -70,7 +70,7 @@ export const daxFault = model('dax-fault', {
   repairD1: true,
   unlocksOnError: true,
   waitsForReaders: true,
-  /** VS, VO, VM: teardown waits for who uses the queue, or in VO for RCU. */
+  /** VS, VO, VM: teardown waits for users of the queue, in VO for RCU. */
   waits: true,
   /** VO: pmem has struct pages, which nobody of those here uses. */
   pageMapped: true,

@@ -35,7 +35,7 @@ export interface HasFiles extends HasMedia, HasUserMemory {
   allocated: boolean[]
 }
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface FileCall {
   readonly id: number
   rw: 'READ' | 'WRITE'

@@ -17,7 +17,7 @@ import { __dax_map_bh, type MapPageConstants, pageSize, throughMapping } from '.
 import { kunmap_atomic_pfn_t } from './kmap-pfn.ts'
 import type { HasRanges } from './kmap-ranges.ts'
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface Fault extends DirectAccess {
   /** buffer_new(bh) or buffer_unwritten(bh). */
   isNew: boolean

@@ -97,7 +97,7 @@ export const daxIo = model('dax-io', {
   unlocksOnError: true,
   waitsForReaders: true,
   registersLast: true,
-  /** VS, VO, VM: teardown waits for who uses the queue, or in VO for RCU. */
+  /** VS, VO, VM: teardown waits for users of the queue, in VO for RCU. */
   waits: true,
 })
   .shared(c => {

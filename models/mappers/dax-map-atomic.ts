@@ -16,7 +16,7 @@ import { breaks, current, type HasTasks } from '../kernel/task.ts'
 
 type Kernel = HasTasks & HasQueues
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface AtomicMapper extends Addressed, OnDevice {
   /** A ghost: the block device whose queue it has entered. */
   entered: number | null

@@ -30,7 +30,7 @@ export function pageAlign(length: number): number {
   return Math.ceil(length / pageSize) * pageSize
 }
 
-/** What the procedures need of the locals of who calls them: the buffer_head, as get_block() filled it in. */
+/** What the procedures need of their caller's locals: the buffer_head, as get_block() filled it in. */
 export interface BlockMapper extends Mapper {
   /** bh->b_blocknr. */
   b_blocknr: number

@@ -26,7 +26,7 @@ export interface Truncate extends BlockMapper {
 export const daxZeroPageRange = model('dax-zero-page-range', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** V0 is 4.2, which has no record, nor anybody who looks for one. */
+  /** V0 is 4.2, which has neither a record nor a look-up. */
   version: 'V5' as 'V0' | 'V5',
   /** How many tasks truncate, each a file of one page of its own. */
   tasks: 1,

@@ -86,7 +86,7 @@ export interface BindingConstants extends PagemapConstants {
   readonly publishesLast: boolean
 }
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface Pinner extends OnTask {
   /** How many references to the pagemap it has taken and not dropped: a ghost. */
   refs: number

@@ -37,7 +37,7 @@ export interface GupConstants extends PagemapConstants {
   readonly failsWithoutPagemap: boolean
 }
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface PageUser extends Pinner {
   ret: 'a page' | '-EFAULT' | '-EOPNOTSUPP' | 'SIGBUS' | null
   /** Whether it holds a page: a ghost. */
@@ -128,7 +128,7 @@ export function withReferenceClaims<
       const looksUp = process === 'user' && step === 'percpu_ref_tryget_live'
       return !looksUp || !before.confirmed || after.user[instance]!.refs <= before.user[instance]!.refs
     }) as never)
-    .invariant('who is done holds no reference', {
+    .invariant('a finished user holds no reference', {
       given: (s: Users) => s.user.some(user => user.pc === 'done'),
       then: (s: Users) => s.user.every(user => user.pc !== 'done' || user.refs === 0),
     } as never)

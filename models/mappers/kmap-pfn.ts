@@ -18,7 +18,7 @@ import { type PfnT, pfn_t_to_page } from './pfn.ts'
 
 type Kernel = HasTasks & HasAddressSpace & HasRanges
 
-/** What the procedures need of the locals of who calls them. */
+/** What the procedures need of their caller's locals. */
 export interface Mapper extends OnTask {
   /** The frame to map. */
   pfn: PfnT | null

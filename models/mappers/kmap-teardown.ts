@@ -15,7 +15,7 @@ import { type HasRanges, kmapAt, list_del_rcu, readResource } from './kmap-range
 
 type Kernel = HasTasks & HasRanges & { register_lock: number | null }
 
-/** What the procedure needs of the locals of who calls it. */
+/** What the procedure needs of its caller's locals. */
 export interface OwnsKmap extends OnTask {
   /** Its record in `s.kmaps`. */
   readonly kmap: number

@@ -13,7 +13,7 @@ import { type HasScatterlist, type ScatterlistConstants, sg_next, sg_page, sg_pf
 type Kernel = HasTasks & HasAddressSpace & HasScatterlist & { visited: number[]; ranOff: boolean }
 type Constants = ScatterlistConstants & Configured
 
-/** What the procedure needs of the locals of who calls it. */
+/** What the procedure needs of its caller's locals. */
 export interface Miter extends OnTask {
   /** The entry it stands at, or null at the end. */
   sg: number | null

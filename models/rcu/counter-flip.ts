@@ -2,10 +2,10 @@
  * RCU by a pair of counters (perfbook, rcu_rcpg): readers count themselves in the slot that `rcu_idx` names, and an updater
  * turns readers to the other slot and waits until the old one is empty.
  *
- * One flip is not enough. A reader that has loaded the index and not yet counted itself comes, however late, into a slot
- * that the next grace period takes for the one of later readers.
+ * One flip is not enough. A reader that has loaded the index but not yet counted itself may later enter a slot that the next
+ * grace period takes for that of later readers.
  *
- * Memory is sequentially consistent here: what the barriers of the original are for is not modelled.
+ * Memory is sequentially consistent here, so the purpose of the original's barriers is not modelled.
  */
 
 import { model, when } from 'interleave-checker'
@@ -14,13 +14,13 @@ import { gracePeriodBegins, gracePeriodEnds, isInReader, newRcuSpec, readerEnter
 export const counterFlip = model('counter-flip', {
   readers: 1,
   updaters: 1,
-  /** How often a grace period flips the index, and waits for the slot that it turned readers from. */
+  /** How often a grace period flips the index and waits for the old slot to empty. */
   flips: 2,
   /** Whether grace periods exclude each other. */
   locks: true,
   /** Whether a grace period waits at all. */
   waits: true,
-  /** Mutant: a reader leaves the slot that the index names now. */
+  /** Mutant: a reader leaves the current slot instead of its own. */
   rereadsIndex: false,
 })
   .shared(c => ({

@@ -8,7 +8,7 @@
 import { joined, when } from 'interleave-checker'
 import { type HasRcuSpec, readerEnters, readerLeaves } from './rcu-spec.ts'
 
-/** How far the grace period is, as the others see it. */
+/** The progress of the grace period, as published. */
 export const GP_IDLE = 0
 export const GP_WAITING = 1
 export const GP_DONE = 2
@@ -20,7 +20,7 @@ export interface Cpu extends HasRcuSpec {
   in_dyntick_irq: boolean
   in_dyntick_nmi: boolean
   grace_period_state: number
-  /** How many processes are left. They die in the order in which they were made, the youngest first. */
+  /** The number of live processes. They die youngest first. */
   alive: number
   dyntick_nohz_done: boolean
   dyntick_irq_done: boolean
@@ -56,12 +56,12 @@ export function beginsToRead(s: Cpu, c: { readonly rcuSpec: boolean }, reader: n
   if (c.rcuSpec) readerEnters(s, reader)
 }
 
-/** For the abstract RCU: the CPU is about to be a reader no longer. */
+/** For the abstract RCU: the CPU is about to stop being a reader. */
 export function endsReading(s: Cpu, c: { readonly rcuSpec: boolean }, reader: number): void {
   if (c.rcuSpec) readerLeaves(s, reader)
 }
 
-/** A handler that does not nest, run a given number of times. */
+/** A handler that does not nest, and runs a given number of times. */
 export function dyntick_handler(which: {
   readonly runs: 'in_dyntick_irq' | 'in_dyntick_nmi'
   readonly isDone: 'dyntick_irq_done' | 'dyntick_nmi_done'
@@ -107,7 +107,7 @@ export function dyntick_handler(which: {
   )
 }
 
-/** rcu_irq_enter(), and __irq_enter() as far as it counts. */
+/** rcu_irq_enter(), and the counting part of __irq_enter(). */
 export function rcu_irq_enter() {
   return {
     'rcu_update_flag > 0': (s: Cpu) => {
@@ -149,7 +149,7 @@ export function rcu_irq_enter() {
   } as const
 }
 
-/** __irq_exit() as far as it counts, and rcu_irq_exit(), which goes to `next`. */
+/** The counting part of __irq_exit(), and rcu_irq_exit(), which goes to `next`. */
 export function rcu_irq_exit<const E extends string>(next: E) {
   return {
     // __irq_exit()

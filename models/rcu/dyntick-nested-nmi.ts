@@ -3,8 +3,7 @@
  * `dyntick.ts`. Entries and exits come in any order that nests: an exit is one of the handler entered last. While an NMI is
  * being handled, the interrupt does not proceed.
  *
- * As in the original, a check that an NMI delays begins again one statement too early ('goto stmt4'): it stores once more
- * what it has stored.
+ * As in the original, a check that an NMI delays restarts one statement too early ('goto stmt4'), and repeats a store.
  *
  * Checked by `spec/rcu/dyntick-readers.ts` and `spec/rcu/dyntick.ts`.
  */

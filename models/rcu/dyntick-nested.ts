@@ -42,7 +42,7 @@ export function dyntick_irq_nested() {
   )
 }
 
-/** What a pass through the loop does: goes on to the statements of an entry, or to those of an exit. */
+/** One iteration of the loop: goes to the statements of an entry or of an exit. */
 export function enterOrExit<const E extends string>(exit: E) {
   return {
     'enter or exit': (_s: Cpu, me: NestedHandler, c: HandlerConstants) => {
@@ -59,14 +59,14 @@ export function enterOrExit<const E extends string>(exit: E) {
   } as const
 }
 
-/** The outermost interrupt notes how far the grace period is. */
+/** The outermost interrupt records the progress of the grace period. */
 export function noteEntry(s: Cpu, me: NestedHandler, c: HandlerConstants): void {
   if (!me.outermost) return
   me.old_gp_idle = s.grace_period_state === GP_IDLE
   beginsToRead(s, c, IRQ)
 }
 
-/** The outermost interrupt, about to exit, is where the assertion is; the spec asks it. */
+/** The assertion is checked when the outermost interrupt is about to exit; it is a claim of the spec. */
 export function noteExit(s: Cpu, me: NestedHandler, c: HandlerConstants): void {
   if (me.i === me.j + 1) endsReading(s, c, IRQ)
 }
@@ -91,7 +91,7 @@ export function countExit() {
       s.dyntick_irq_done = true
     },
     '-end-': (s: Cpu, me: NestedHandler) => {
-      // init and dyntick_nohz are older.
+      // init and dyntick_nohz were created earlier.
       when(s.alive === 3)
       s.alive--
       Object.assign(me, newNestedHandler())

@@ -1,13 +1,13 @@
 /**
- * Grace periods and CPUs that sleep without a tick: the interface of dynticks and preemptible RCU in Linux 2.6.25,
- * statement by statement as perfbook's Promela has it (CodeSamples/formal/promela/dyntick). A CPU counts up when it
- * leaves dyntick-idle mode and when it goes back, so that its counter is odd while it may have readers; a grace period
- * need not wake it to know that it has been idle. Interrupts wake it too, and count by `rcu_update_flag`.
+ * Grace periods and tickless CPUs: the interface between dynticks and preemptible RCU in Linux 2.6.25, statement by
+ * statement as in perfbook's Promela (CodeSamples/formal/promela/dyntick). A CPU increments a counter when it leaves
+ * dyntick-idle mode and when it returns to it, so the counter is odd while the CPU may have readers, and a grace period can
+ * tell that it was idle without waking it. Interrupts wake it too, and count through `rcu_update_flag`.
  *
- * It can be counted: without checks (base), with those for safety (base-s) and for progress (base-sl, busted and not),
- * with interrupts that don't nest (irqnn-ssl), that do (irq-ssl), and with NMIs (irq-nmi-ssl). Every transition of SPIN's
- * automata is a step, guards and skips included, locals keep their last values until their process dies, and processes die
- * youngest first. SPIN stores one state more, for before its init block.
+ * State counts are comparable with SPIN's: without checks (base), with checks for safety (base-s) and progress (base-sl,
+ * busted or not), with interrupts that don't nest (irqnn-ssl) or do (irq-ssl), and with NMIs (irq-nmi-ssl). Every transition
+ * of SPIN's automata is a step, including guards and skips, locals keep their last values until their process dies, and
+ * processes die youngest first. SPIN stores one additional state, the one before its init block.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -29,37 +29,40 @@ import { dyntick_irq_nested, newNestedHandler } from './dyntick-nested.ts'
 import { dyntick_irq_under_nmi } from './dyntick-nested-nmi.ts'
 import { gracePeriodBegins, gracePeriodEnds, newRcuSpec } from './rcu-spec.ts'
 
-/** Who waits for grace periods, of which there is one at a time. */
+/** The process that waits for grace periods, one at a time. */
 const UPDATER = 0
 
 export const dyntick = dynticks('dyntick', false)
 
-/** The same, held against the abstract RCU. */
+/** The same, checked against the abstract RCU. */
 export const dyntickReaders = dynticks('dyntick-readers', true)
 
 function dynticks(name: string, rcuSpec: boolean) {
   return model(name, {
     /** How often the CPU leaves idle mode, MAX_DYNTICK_LOOP_NOHZ. */
     nohz: 3,
-    /** How many interrupts it gets, MAX_DYNTICK_LOOP_IRQ. With null there is no such process. */
+    /** How many interrupts it gets, MAX_DYNTICK_LOOP_IRQ; null leaves the process out. */
     irqs: null as number | null,
-    /** Whether an interrupt may come during another one. */
+    /** Whether interrupts may nest. */
     nests: false,
-    /** How many NMIs come as well, MAX_DYNTICK_LOOP_NMI; interrupts then nest. With null there is no such process. */
+    /** How many NMIs it gets as well, MAX_DYNTICK_LOOP_NMI; interrupts then nest. null leaves the process out. */
     nmis: null as number | null,
     /** Without it, the grace period does not publish its progress, and nothing is checked. */
     safety: true,
-    /** The grace period must end at once when all others have, and may not poll again without need. */
+    /** A grace period must end immediately once all other processes have ended, without another poll. */
     liveness: true,
     /** rcu_try_flip_waitack_needed() as first written. */
     busted: false,
     /** Mutant: an interrupt that wakes the CPU does not count. */
     irqCounts: true,
-    /** Mutant: the grace period does not look at the counter. */
+    /** Mutant: the grace period ignores the counter. */
     looks: true,
-    /** Mutant: what was interrupted goes on within the interrupt. */
+    /** Mutant: the interrupted code continues during the interrupt. */
     lockedOut: true,
-    /** Whether readers and grace periods are noted for the abstract RCU: more states than SPIN has. Needs `safety`. */
+    /**
+     * Whether readers and grace periods are recorded for the abstract RCU, which gives more states than SPIN's. Requires
+     * `safety`.
+     */
     rcuSpec,
   })
     .shared(c => ({
@@ -70,7 +73,7 @@ function dynticks(name: string, rcuSpec: boolean) {
       in_dyntick_irq: false,
       in_dyntick_nmi: false,
       grace_period_state: GP_DONE,
-      /** How many processes are left, in the order in which they were made: only the youngest can die. */
+      /** The number of live processes: only the youngest can die. */
       alive: 3 + (c.irqs === null ? 0 : 1) + (c.nmis === null ? 0 : 1),
       dyntick_nohz_done: false,
       dyntick_irq_done: false,
@@ -160,7 +163,7 @@ function dynticks(name: string, rcuSpec: boolean) {
     .process('grace_period', {
       locals: () => ({ curr: 0, snap: 0, shouldexit: false }),
       steps: {
-        // GP_IDLE, and without checks what comes after it at once.
+        // GP_IDLE; without checks, also the statement after it.
         rcu_try_flip_idle: becomesIdle('do :: 1'),
         'snap = counter, state = GP_WAITING': saveCounter,
         'do :: 1': () => undefined,
@@ -202,7 +205,7 @@ function dynticks(name: string, rcuSpec: boolean) {
     .span('grace_period', 'waits for the CPU', s => s.grace_period_state === GP_WAITING)
 }
 
-/** The locals of who waits for the CPU. */
+/** The locals of the process that waits for the CPU. */
 interface Waiter {
   curr: number
   snap: number
@@ -217,7 +220,9 @@ interface WaiterConstants {
   readonly rcuSpec: boolean
 }
 
-/** Where a grace period begins to wait, which it does twice; without checks it saves the counter there, and goes to `poll`. */
+/**
+ * Where a grace period starts to wait, which it does twice; without checks it saves the counter there and goes to `poll`.
+ */
 function becomesIdle<const P extends string>(poll: P) {
   return (s: Cpu, me: Waiter, c: WaiterConstants): P | undefined => {
     if (c.safety) {
@@ -247,12 +252,12 @@ function becomesDone(s: Cpu, _me: Waiter, c: WaiterConstants): void {
   if (c.rcuSpec) gracePeriodEnds(s, UPDATER)
 }
 
-/** Whether all processes have ended that can make a grace period wait. */
+/** Whether all processes that can delay a grace period have ended. */
 function isAlone(s: Cpu, c: WaiterConstants): boolean {
   return s.dyntick_nohz_done && (c.irqs === null || s.dyntick_irq_done) && (c.nmis === null || s.dyntick_nmi_done)
 }
 
-/** Where an `if` of Promela goes: to `exit` for each of its guards that is true; else, or as well, to poll again. */
+/** The targets of a Promela `if`: `exit` for each of its true guards, and polling again by `else` or as another guard. */
 function outcomes<const E extends string, const S extends string>(
   exit: E,
   again: S,

@@ -1,9 +1,9 @@
 /**
  * percpu_ref's algorithm, lib/percpu-refcount.c (v4.2): a count for each CPU while the reference is alive, one atomic count
- * once it is killed. In between is a grace period of RCU-sched, after which no count is made on a single CPU any longer, so
- * that the sum over the CPUs is exact. Until it is added, a bias keeps the atomic count from looking like 0.
+ * once it is killed. A grace period of RCU-sched lies in between, after which no CPU uses its own count any more, so the sum
+ * over the CPUs is exact. Until it is added, a bias keeps the atomic count away from 0.
  *
- * That grace period is RCU as promised, not as done: `readersHaveLeft`.
+ * That grace period is the guarantee of RCU, not its algorithm: `readersHaveLeft`.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -17,35 +17,35 @@ import {
   readersHaveLeft,
 } from './rcu-spec.ts'
 
-/** PERCPU_COUNT_BIAS: more than there are references. */
+/** PERCPU_COUNT_BIAS: greater than the number of references. */
 export const bias = 8
 
 export const percpuRef = model('percpu-ref', {
   users: 1,
   cpus: 2,
-  /** Mutant: the CPUs are summed up without a grace period. */
+  /** Mutant: the counts are summed without a grace period. */
   waits: true,
   /** Mutant: the atomic count is unbiased from the start. */
   biased: true,
   /** Mutant: the callback has no reference of its own. */
   callbackHolds: true,
-  /** Mutant: tryget_live() looks at the mode before it disables preemption. */
+  /** Mutant: tryget_live() reads the mode before it disables preemption. */
   locksFirst: true,
-  /** Mutant: who is refused puts all the same. */
+  /** Mutant: a refused user puts anyway. */
   putsRefused: false,
   /** Mutant: kill does not set DEAD. */
   marksDead: true,
 })
   .shared(c => ({
     percpu_count: Array<number>(c.cpus).fill(0),
-    /** The atomic count, with the base reference. */
+    /** The atomic count, including the base reference. */
     count: (c.biased ? bias : 0) + 1,
     dead: false,
     atomic: false,
     queued: false,
     confirmed: false,
     rcu: newRcuSpec(1),
-    /** Ghosts: how many references are held in truth, and how often release() has run. */
+    /** Ghosts: the true number of references, and how often release() has run. */
     held: 1,
     released: 0,
   }))

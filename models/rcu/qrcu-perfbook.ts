@@ -1,10 +1,11 @@
 /**
- * QRCU statement by statement as perfbook's Promela has it (Paul McKenney, "Is Parallel Programming Hard",
- * CodeSamples/formal/promela/qrcu.spin): every transition of SPIN's automaton is a step, the guards and skips that do
- * nothing included, and bytes wrap. `qrcu.ts` is the same algorithm without that ballast.
+ * QRCU statement by statement, as in perfbook's Promela (Paul McKenney, "Is Parallel Programming Hard",
+ * CodeSamples/formal/promela/qrcu.spin): every transition of SPIN's automaton is a step, including guards and skips, and
+ * bytes wrap. `qrcu.ts` is the same algorithm without that overhead.
  *
- * It is here to be counted: SPIN stores as many states as this machine has and one more, for before its init block.
- * Locals keep their last values, as there. Labels are the statements; beside each is its number in SPIN's automaton.
+ * Its purpose is to compare state counts: SPIN stores the states of this machine and one more, the one before its init
+ * block. Locals keep their last values, as they do there. Labels are the statements; beside each is its number in SPIN's
+ * automaton.
  */
 
 import { choose, model } from 'interleave-checker'
@@ -19,9 +20,9 @@ function byte(n: number): number {
 export const qrcuPerfbook = model('qrcu-perfbook', {
   updaters: 1,
   readers: 1,
-  /** A: no second summation. B: no lock. C: no wait for the old counter. D: a reader takes even a counter that is 0. */
+  /** A: no second summation. B: no lock. C: no wait for the old counter. D: a reader increments even a counter that is 0. */
   mutant: 'none' as Mutant,
-  /** Counts a violating transition twice, so that the census tells how many there are. */
+  /** Takes each violating transition twice, so that the census shows how many there are. */
   countsViolations: false,
 })
   .shared(c => ({ idx: 0, ctr: [1, 0], readerprogress: Array<number>(c.readers).fill(0), mutex: 0 }))
@@ -107,7 +108,7 @@ export const qrcuPerfbook = model('qrcu-perfbook', {
         if (c.mutant !== 'B') s.mutex = 0 // 62
       },
       'assert(sum == 0)': (s, me, c) => {
-        // 78. That it fails is a claim of the spec, so that the search continues past it, as SPIN's can.
+        // 78. The assertion is a claim of the spec instead, so that the search can continue past a violation, as SPIN's can.
         me.sum = me.readerstart.filter((at, reader) => at === 1 && s.readerprogress[reader] === 1).length
         me.i = c.readers
         if (c.countsViolations && me.sum > 0) choose('once', 'twice')

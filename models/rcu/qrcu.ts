@@ -2,16 +2,16 @@
  * QRCU: read-copy update with a fast path for updaters that find no reader (Paul McKenney, "Using Promela and Spin to
  * verify parallel algorithms", 2007; perfbook, CodeSamples/formal/promela/qrcu.spin).
  *
- * `ctr` counts the readers of the current and the previous period; the current one holds one count of its own, so that
- * it is 0 only when its period is over. An updater that sees at most one count in both need not wait, but must have
- * looked twice: between its two looks a reader may have moved from the slot not yet seen to the one already seen.
+ * `ctr` counts the readers of the current and the previous period; the current one holds one extra count, so it is 0 only
+ * when its period is over. An updater that sees a total of at most one need not wait, but must sum twice: between the two
+ * reads of one sum, a reader may move from the slot not yet read to the one already read.
  *
- * The steps are those that were compared with SPIN, state for state: see `spec/rcu/qrcu.ts`.
+ * The steps match SPIN's state for state: see `spec/rcu/qrcu.ts`.
  */
 
 import { assert, choose, model, when } from 'interleave-checker'
 
-/** How far a reader is, as the updaters see it. */
+/** The progress of a reader, as the updaters see it. */
 const outside = 0
 const reading = 1
 const hasRead = 2
@@ -30,7 +30,7 @@ export const qrcu = model('qrcu', { readers: 1, updaters: 2, resum: true })
       load: (s, me) => {
         me.my = s.idx
       },
-      // atomic_inc_not_zero(): the slot may have been given up since it was loaded.
+      // atomic_inc_not_zero(): the slot may have been retired since its index was loaded.
       enter: (s, me) => {
         if (s.ctr[me.my] === 0) return 'load'
         s.ctr[me.my]!++

@@ -1,9 +1,9 @@
 /**
- * RCU by quiescent states (perfbook, rcu_qs): readers do nothing at all, and each thread publishes now and then that it
- * holds no reference, by copying the number of the grace period. This is RCU-sched without a scheduler: what a context
- * switch is there is rcu_quiescent_state() here, and a reader that contains one is D2 and D5 of the series.
+ * RCU by quiescent states (perfbook, rcu_qs): readers do nothing at all, and each thread occasionally announces that it
+ * holds no reference, by copying the number of the grace period. This is RCU-sched without a scheduler:
+ * rcu_quiescent_state() takes the place of a context switch, and a reader that contains one is D2 and D5 of the series.
  *
- * Numbers of grace periods grow, so their count is bounded. Memory is sequentially consistent.
+ * Numbers of grace periods grow, so their number is bounded. Memory is sequentially consistent.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -13,13 +13,13 @@ export const qsbr = model('qsbr', {
   readers: 2,
   updaters: 1,
   gracePeriods: 2,
-  /** Mutant: a reader passes through a quiescent state, as cond_resched() is one in NP. */
+  /** Mutant: a reader contains a quiescent state, such as cond_resched() in NP. */
   quiescentInside: false,
-  /** Mutant: a reader begins before its thread is online again. */
+  /** Mutant: a reader starts before its thread is online again. */
   readsOffline: false,
   /** Mutant: a thread sleeps without going offline. */
   sleepsOnline: false,
-  /** Whether a grace period has a number of its own. */
+  /** Whether each grace period has its own number. */
   counts: true,
 })
   .shared(c => ({
@@ -57,7 +57,7 @@ export const qsbr = model('qsbr', {
       rcu_thread_offline: (s, me, c) => {
         if (!c.sleepsOnline) s.rcu_reader_qs_gp[me.id] = s.rcu_gp_ctr
       },
-      // May sleep as long as it likes.
+      // It may sleep forever.
       offline: (_s, me, c) => {
         if (c.sleepsOnline) return 'done'
         me.gp = 0

@@ -1,10 +1,10 @@
 /**
- * What every RCU promises, as a ghost beside an algorithm: a grace period ends only when all who were reading at its
- * start have left. Later readers may still be there, and it may take longer than that.
+ * The guarantee of every RCU, as a ghost beside an algorithm: a grace period ends only after all readers present at its
+ * start have left. Later readers may still be present, and it may take longer.
  *
- * An algorithm says where its readers and its grace periods begin and end, as their callers see it: a reader from when
- * its lock has returned until its unlock is called, a grace period from the call to the return. Nothing that it does
- * depends on the ghost, and `gracePeriodsWait` is the claim.
+ * An algorithm marks where its readers and grace periods begin and end, as seen by callers: a reader lasts from the return
+ * of its lock to the call of its unlock, a grace period from call to return. The algorithm does not depend on the ghost. The
+ * claim is `gracePeriodsWait`.
  *
  * Checked by `spec/rcu/counter-flip.ts` and `spec/rcu/dyntick-readers.ts`.
  */
@@ -14,9 +14,9 @@ import type { Frozen } from 'interleave-checker'
 export interface RcuSpec {
   /** The readers that are inside, in the order of their numbers. */
   readers: readonly number[]
-  /** For each updater in a grace period: who was reading at its start and has been ever since. */
+  /** For each updater in a grace period: the readers that have been inside since its start. */
   mustLeave: (readonly number[])[]
-  /** Readers that a grace period did not wait for. */
+  /** The readers for which a grace period failed to wait. */
   overtaken: readonly number[]
 }
 
@@ -52,17 +52,20 @@ export function gracePeriodEnds(s: HasRcuSpec, updater: number): void {
   s.rcu.mustLeave[updater] = []
 }
 
-/** Whether the readers that the grace period of `updater` has to wait for have left: RCU itself, where it is not the subject. */
+/**
+ * Whether the readers that the grace period of `updater` has to wait for have left: RCU itself, for models of something
+ * else.
+ */
 export function readersHaveLeft(s: Frozen<HasRcuSpec>, updater: number): boolean {
   return s.rcu.mustLeave[updater]?.length === 0
 }
 
-/** No grace period ends before a reader that was there when it began. */
+/** No grace period ends before a reader that was present at its start. */
 export function gracePeriodsWait(s: Frozen<HasRcuSpec>): boolean {
   return s.rcu.overtaken.length === 0
 }
 
-/** That a grace period waits at all: there is one, with a reader that it must wait for. */
+/** That a grace period waits at all: some grace period has a reader to wait for. */
 export function someGracePeriodWaits(s: Frozen<HasRcuSpec>): boolean {
   return s.rcu.mustLeave.some(readers => readers.length > 0)
 }

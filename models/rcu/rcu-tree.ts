@@ -1,14 +1,14 @@
 /**
- * RCU as the scheduler sees it, in the two ways of v4.2 (kernel/rcu/tree.c and tree_plugin.h, with one rcu_node): a
- * grace period waits until every CPU has reported a quiescent state.
+ * RCU as the scheduler sees it, in both variants of v4.2 (kernel/rcu/tree.c and tree_plugin.h, with one rcu_node): a grace
+ * period waits until every CPU has reported a quiescent state.
  *
  * - NP (RCU-sched): a context switch is one, whatever the task was doing.
  * - PRE (PREEMPT_RCU): a context switch is one as well, but a task that is switched out inside a reader is queued on
- *   `blkd_tasks`, and from `gp_tasks` on that list are those for which the grace period waits besides. Tasks that block
- *   while the CPU owes it a report belong to the grace period; others come before `gp_tasks`.
+ *   `blkd_tasks`, and the grace period also waits for the tasks from `gp_tasks` on. A task that blocks while its CPU still
+ *   owes a report is queued from `gp_tasks` on, other tasks before it.
  *
- * What a CPU saw before it noted that a grace period has begun does not count for it. Tasks may go on where another
- * one was, on any CPU. The process that waits is not a task here, and is the only user of the grace-period kthread.
+ * A quiescent state that a CPU saw before it noticed the grace period does not count. Tasks may migrate between CPUs. The
+ * waiting process is not one of the tasks, and is the only user of the grace-period kthread.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -24,7 +24,7 @@ import {
 export interface Cpu {
   /** rq->curr, or null for the idle task. */
   curr: number | null
-  /** rdp->gpnum is that of the grace period, and not an older one. */
+  /** Whether rdp->gpnum is the number of this grace period, not of an older one. */
   noted: boolean
   /** rdp->passed_quiesce. */
   passed_quiesce: boolean
@@ -36,7 +36,7 @@ export interface RcuNode extends HasRcuSpec {
   qsmask: boolean[]
   /** rnp->blkd_tasks: the tasks that were switched out inside a reader, the last one first. */
   blkd_tasks: readonly number[]
-  /** rnp->gp_tasks: the first task on that list that the grace period waits for. */
+  /** rnp->gp_tasks: the first task on that list for which the grace period waits. */
   gp_tasks: number | null
   rcu_read_lock_nesting: number[]
 }
@@ -62,7 +62,7 @@ export const rcuTree = model('rcu-tree', {
   takesBlocked: true,
   /** Mutant: a task is queued before `gp_tasks` though its CPU owes the grace period a report. */
   joins: true,
-  /** Mutant: what a CPU has seen before the grace period counts for it. */
+  /** Mutant: a quiescent state from before the grace period counts. */
   forgets: true,
   /** Mutant: an inner rcu_read_unlock() ends the reader. */
   nests: true,

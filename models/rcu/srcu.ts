@@ -1,8 +1,7 @@
 /**
  * SRCU's algorithm (kernel/rcu/srcutree.c, since 4.12): two slots of counters for each CPU, one for locks and one for
- * unlocks, since a reader may unlock on another CPU. A slot is empty when its unlocks, summed first, are as many as its
- * locks. A grace period waits for the slot that readers are not sent to, sends them there, and waits for the other: two
- * waits to one flip.
+ * unlocks, since a reader may unlock on another CPU. A slot is empty when its unlocks, summed first, equal its locks. A
+ * grace period waits for the inactive slot, flips the index to it, and waits for the other: two waits for one flip.
  *
  * The counters grow, so each reader has a bounded number of sections. Memory is sequentially consistent.
  */
@@ -40,7 +39,7 @@ function count(s: Srcu, which: 'lock_count' | 'unlock_count', cpu: number): numb
   return s[which][1 - s.srcu_idx]![cpu]!
 }
 
-/** try_check_zero() of the slot that readers are not sent to, again and again until it is empty. */
+/** try_check_zero() of the inactive slot, repeated until it is empty. */
 function try_check_zero<const E extends string>(goto: { readonly empty: E }) {
   return {
     srcu_readers_unlock_idx: (s: Srcu, me: Updater, c: SrcuConstants) => {
@@ -72,11 +71,11 @@ export const srcu = model('srcu', {
   updaters: 1,
   gracePeriods: 2,
   locksFirst: false,
-  /** Mutant: without the wait before the flip, as with a single flip. */
+  /** Mutant: no wait before the flip, as in the single flip. */
   waitsFirst: true,
-  /** Mutant: without the wait after the flip. */
+  /** Mutant: no wait after the flip. */
   waitsAgain: true,
-  /** Mutant: a reader unlocks the slot that the index names now. */
+  /** Mutant: a reader unlocks the current slot instead of its own. */
   rereadsIndex: false,
 })
   .shared(c => ({

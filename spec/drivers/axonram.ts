@@ -8,7 +8,7 @@ const claim = {
   store: 'no store to an unmapped address', // I2
   lookup: 'a look-up finds only mapped addresses', // I3
   record: 'no read of a freed kmap record', // I4
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   teardown: 'teardown and a grace period precede iounmap', // I16
   clears: 'a clear completes',
   refused: 'a clear returns -EIO',

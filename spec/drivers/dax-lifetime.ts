@@ -9,7 +9,7 @@ import { srcuIsBalanced } from '../../models/kernel/srcu.ts'
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
   store: 'no store to an unmapped address', // I2
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   sleepInReader: 'no sleep in an RCU reader', // I9
   gracePeriod: 'a grace period covers its readers', // I11
   found: 'direct_access gives only mapped addresses', // I3
@@ -20,7 +20,7 @@ const claim = {
   refused: 'a copy on an unbound device returns -EIO',
   unbinds: 'unbind completes',
   ends: 'unbinding ends', // L1
-  leaves: 'who has an address gives it back', // L3
+  leaves: 'a user with an address gives it back', // L3
 } as const
 
 /**

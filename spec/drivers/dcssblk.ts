@@ -11,7 +11,7 @@ const claim = {
   record: 'no read of a freed kmap record', // I4
   resource: 'no look-up reads a resource that was freed', // I5
   prints: 'teardown reads no resource that was freed', // I5
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   bug: 'no BUG_ON is hit', // X16
   leavesNothing: 'an add that fails leaves nothing behind', // I33
   teardown: 'teardown and a grace period precede segment_unload', // I16
@@ -40,7 +40,7 @@ const repaired = { repairD7a: true, repairD7b: true, repairX2: true }
  */
 const spec = dcssblk
   // Below it is said of each who reads the resource.
-  .without('no read of a resource that was freed')
+  .without('no read of a freed resource')
   .invariant(claim.resource, (s, c) => neverReadsFreedResource({ tasks: s.tasks.slice(0, c.users) }))
   .invariant(claim.prints, (s, c) => neverReadsFreedResource({ tasks: s.tasks.slice(c.users) }))
   .invariant(claim.leavesNothing, s => {

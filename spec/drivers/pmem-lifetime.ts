@@ -7,8 +7,8 @@ const claim = {
   store: 'no store to an unmapped address', // I2
   lookup: 'a look-up finds only mapped addresses', // I3
   record: 'no read of a freed kmap record', // I4
-  driverData: 'no read of driver data that was freed', // I6
-  owner: 'what is reached belongs to who gave the frame out', // I20
+  driverData: 'no read of freed driver data', // I6
+  owner: 'what is reached belongs to the owner that gave the frame out', // I20
   daxClears: 'a clear by DAX completes',
   bioWrites: 'a write by a bio completes',
   unbinds: 'unbind completes',

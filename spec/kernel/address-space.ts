@@ -16,13 +16,13 @@ import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
 type Mutant = 'none' | 'unmaps without waiting' | 'yields in the reader'
 
 /**
- * A reader that finds a mapping by a flag, as though by a list, and copies to it from the page of a frame; and an owner
- * that takes the mapping away.
+ * A reader that finds a mapping by a flag, which stands for a list, and copies to it from the page of a frame; and an owner
+ * that unmaps it.
  */
 const mapping = model('address-space', {
   config: 'NP' as Config,
   readers: 1,
-  /** Whose struct page the frame has. */
+  /** The kind of struct page that the frame has. */
   memmap: 'system' as Memmap,
   mutant: 'none' as Mutant,
 })
@@ -84,9 +84,9 @@ const claim = {
 } as const
 
 /**
- * The address space as models use it: asking for the page of a frame is a mistake exactly where it has none, and what a
- * driver has mapped may be stored to until it is unmapped, for which a grace period has to be over that covers all who
- * found it. A reader that yields is safe from that everywhere but in NP.
+ * The address space as models use it: pfn_to_page() is a mistake exactly for a frame without a page, and a driver's mapping
+ * may be stored to until it is unmapped, which must wait for a grace period that covers all readers that found it. A reader
+ * that yields is safe except in NP.
  *
  * Exhaustive for one reader in 47 states; with six (`--set readers=6`) all claims hold in 8,463,243 (50,162,210
  * transitions, depth 60).

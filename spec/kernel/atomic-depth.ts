@@ -24,8 +24,8 @@ type Mutant =
   | 'ends its reader twice'
 
 /**
- * Tasks that copy from one page to another, and touch user memory while both are mapped and again after. Mutants with a
- * reader have it around one mapping, as kmap_atomic_pfn_t() does.
+ * Tasks that copy from one page to another, and touch user memory both during and after the mappings. Mutants with a reader
+ * have it around one mapping, as kmap_atomic_pfn_t() does.
  *
  * Checks `models/kernel/preempt.ts` and `models/kernel/kmap-atomic.ts`.
  */
@@ -93,13 +93,13 @@ const claim = {
 } as const
 
 /**
- * preempt_count() and pagefault_disabled, by the pages that are mapped: whoever disables them enables them again, as often,
- * and does not sleep in between, whether or not the configuration can notice.
+ * preempt_count() and pagefault_disabled match the number of mapped pages: a task that disables them enables them again as
+ * often, and does not sleep in between, even if the configuration cannot notice.
  *
- * A page that is never given back is no imbalance while its task runs in the kernel: it is caught in user mode.
+ * A page that is never unmapped does not count as an imbalance while its task runs in the kernel: it is caught in user mode.
  *
- * Exhaustive for one task in 12 states, one after the other; for six who have nothing to do with each other (`--set
- * tasks=6`) all claims hold in 2,985,984 (16,422,912 transitions, depth 66).
+ * Exhaustive for one task, whose only run has 12 states; for six independent ones (`--set tasks=6`) all claims hold in
+ * 2,985,984 (16,422,912 transitions, depth 66).
  */
 const spec = copying
   .invariant(claim.balanced, atomicDepthIsBalanced)

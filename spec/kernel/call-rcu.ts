@@ -31,8 +31,8 @@ type Mutant =
   | 'forgets the object'
 
 /**
- * A module that hands its objects to call_rcu(), and leaves. Its callback is code of the module: it must not run any more
- * once that is unloaded.
+ * A module that passes its objects to call_rcu() and is unloaded. Its callback is code of the module, and must not run after
+ * the unload.
  */
 const moduleWithCallback = model('call-rcu', { config: 'NP' as Config, readers: 1, mutant: 'none' as Mutant })
   .shared(c => {
@@ -43,7 +43,7 @@ const moduleWithCallback = model('call-rcu', { config: 'NP' as Config, readers: 
       tasks: newTasks(c.readers + 2),
       slab: state.slab,
       object: object as Pointer | null,
-      /** What call_rcu() was asked to free. */
+      /** The object passed to call_rcu(). */
       retired: object as Pointer,
       text,
       rcu_data: newRcuData<'free_object'>(),
@@ -127,14 +127,14 @@ const claim = {
   finds: 'a reader uses the object while its callback waits',
   later: 'the callback runs while a later reader reads',
   unloads: 'the module is unloaded after its callback has run',
-  runs: 'the callback runs in the end',
+  runs: 'the callback eventually runs',
 } as const
 
 /**
- * call_rcu() and rcu_barrier(): a callback runs after a grace period that follows the call, in a process of its own, and
- * who is to outlast it must wait for the callback and not for a grace period.
+ * call_rcu() and rcu_barrier(): a callback runs after a grace period that follows the call, in a separate process. To wait
+ * for it, a caller must wait for the callback, not for a grace period.
  *
- * In the end the callback runs, if all are weakly fair.
+ * The callback eventually runs, if all processes are weakly fair.
  *
  * Exhaustive for one reader, one object and its callback in 374 states, and for two readers in 3,536; with six (`--set
  * readers=6`) all claims hold in 41,819,756 (247,675,606 transitions, depth 57).

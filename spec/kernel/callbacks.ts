@@ -15,7 +15,7 @@ import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 
 /**
- * A module two of whose tasks call call_rcu(), each on whatever CPU it is; callbacks that count themselves; and who unloads
+ * A module with two tasks that call call_rcu(), each on any CPU; callbacks that count themselves; and a task that unloads
  * the module.
  *
  * Checks `models/kernel/call-rcu.ts`.
@@ -23,7 +23,7 @@ import { newTasks } from '../../models/kernel/task.ts'
 const counting = model('callbacks', {
   config: 'PRE' as Config,
   cpus: 1,
-  /** What a callback holds while it counts. */
+  /** The lock that a callback holds while it counts. */
   locks: 'nothing' as 'nothing' | 'a spinlock' | 'a mutex',
   mutant: 'none' as 'none' | 'no barrier',
 })
@@ -99,8 +99,8 @@ const claim = {
 } as const
 
 /**
- * Where callbacks run: as softirqs, one after the other on a CPU, at the same time on two. So a count that they share needs a
- * lock as soon as there is a second CPU; a mutex is none for them; and rcu_barrier() has to wait for every CPU.
+ * Where callbacks run: as softirqs, in order on one CPU, concurrently on two. So a shared count needs a lock as soon as
+ * there is a second CPU, which cannot be a mutex; and rcu_barrier() has to wait for every CPU.
  *
  * Exhaustive for two callbacks on one CPU in 101 states, and on two CPUs in up to 744.
  */

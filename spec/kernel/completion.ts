@@ -24,8 +24,8 @@ type Mutant =
   | 'waits with a spinlock'
 
 /**
- * Workers that each work on an object and complete once they are done with it, and its owner, who waits for each of them
- * and frees it; then an end that everybody waits for, completed for all.
+ * Workers that each use an object and call complete() when done, and its owner, which waits for each of them and frees the
+ * object; then a final completion that all wait for, with complete_all().
  */
 const work = model('completion', { config: 'NP' as Config, workers: 2, mutant: 'none' as Mutant })
   .shared(c => {
@@ -90,7 +90,7 @@ const work = model('completion', { config: 'NP' as Config, workers: 2, mutant: '
 const claim = {
   memory: 'no use of freed memory',
   twice: 'nothing is freed twice',
-  leak: 'the object is freed in the end',
+  leak: 'the object is eventually freed',
   sleepInReader: 'no sleep in an RCU reader',
   sleepInAtomic: 'no sleep in atomic context',
   early: 'it is completed before anyone waits',
@@ -100,10 +100,10 @@ const claim = {
 } as const
 
 /**
- * Completions: who waits goes on once for each complete(), which is not lost where it comes first, and everyone after a
+ * Completions: one waiter proceeds for each complete(), even one that came earlier, and all waiters proceed after
  * complete_all().
  *
- * In the end whoever waits is woken, if all are weakly fair.
+ * Every waiter is eventually woken, if all processes are weakly fair.
  *
  * Exhaustive for two workers in 105 states; with ten (`--set workers=10`) all claims hold in 48,946,225 (414,908,872
  * transitions, depth 76).

@@ -13,13 +13,13 @@ type Mutant =
   | 'undoes it by hand'
   | 'leaves after the first'
 
-/** A driver that claims a region, maps it and registers the mapping, each of which is undone by the one that comes later. */
+/** A driver that claims a region, maps it and registers the mapping; each is undone before the ones before it. */
 const driver = model('devres', { mutant: 'none' as Mutant })
   .shared(() => ({
     tasks: newTasks(1),
     slab: newSlab(2),
     devres: [] as Managed[],
-    /** What was registered, and what has been undone, in this order. */
+    /** What was registered and what has been undone, in order. */
     registered: [] as Managed[],
     released: [] as Managed[],
   }))
@@ -83,16 +83,15 @@ const claim = {
   memory: 'no use of freed memory',
   twice: 'nothing is freed twice',
   newest: 'the newest is released first',
-  devres: 'a device that is let go of holds nothing',
+  devres: 'a detached device holds nothing',
   leak: 'nothing is left allocated',
   all: 'all three are released',
 } as const
 
 /**
- * devres: what a driver has registered is undone when it lets go of its device, the newest first, each to its end, once.
+ * devres: entries are released when a driver is detached from its device, newest first, each completely and once.
  *
- * Exhaustive, and no larger to be had: there is one task and nothing to choose, so that each setting has one run, of 17 states
- * at most.
+ * Exhaustive, with no larger size: one task without choices, so each setting has one run of at most 17 states.
  */
 const spec = driver
   .invariant(claim.memory, neverUsesFreedMemory)

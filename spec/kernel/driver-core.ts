@@ -31,8 +31,8 @@ type Mutant =
   | 'takes another lock in the other order'
 
 /**
- * A driver whose probe() allocates its data and maps its device, may fail after each, and leaves both to devres. What
- * devres calls last for the mapping uses the data and the mapping. One task binds the driver, two unbind it.
+ * A driver whose probe() allocates its data and maps its device, may fail after either, and leaves both to devres. The
+ * devres action for the mapping uses the data and the mapping. One task binds the driver, two unbind it.
  */
 const driver = model('driver-core', { config: 'NP' as Config, binds: 1, unbinds: 2, mutant: 'none' as Mutant })
   .shared(c => ({
@@ -132,16 +132,15 @@ const claim = {
   lockOrder: 'no lock-order cycle',
   fails: 'a probe fails with a mapping to undo',
   unbinds: 'a bound device is unbound',
-  late: 'who unbinds finds nothing bound',
+  late: 'an unbind finds nothing bound',
 } as const
 
 /**
- * The driver core: remove() before devres, devres newest first, all under the lock of the device, and a probe that fails
- * undone like a driver that is unbound.
+ * The driver core: remove() before devres, devres newest first, all under the lock of the device. A failed probe is undone
+ * like an unbind.
  *
- * Exhaustive for one task that binds and two that unbind in 440 states; with five of each (`--set binds=5 --set
- * unbinds=5`) all claims hold in 34,048,544 (119,717,840 transitions, depth 95). 'unmaps in remove' is the shape of
- * D6, in axonram.
+ * Exhaustive for one task that binds and two that unbind in 440 states; with five of each (`--set binds=5 --set unbinds=5`)
+ * all claims hold in 34,048,544 (119,717,840 transitions, depth 95). 'unmaps in remove' is the pattern of D6, in axonram.
  */
 const spec = driver
   .invariant(claim.store, neverStoresToUnmapped)

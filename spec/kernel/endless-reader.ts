@@ -7,11 +7,11 @@ import { cond_resched } from '../../models/kernel/sleep.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
 
-/** What a reader does in its section: it looks, or waits for what comes only after the grace period. */
+/** What a reader does in its section: it looks, or waits for something that happens only after the grace period. */
 type Inside = 'looks' | 'spins' | 'spins and reschedules' | 'sleeps'
 
 /**
- * A reader, and who waits for a grace period and then says that it is over.
+ * A reader, and a task that waits for a grace period and then sets a flag.
  *
  * Checks `models/kernel/rcu.ts`.
  */
@@ -57,14 +57,14 @@ const claim = {
 } as const
 
 /**
- * A grace period ends if readers do, whatever the configuration. One that waits for what comes after the grace period waits
- * forever, and so does the grace period, unless the reader is taken for quiescent: where it reschedules in NP, where it sleeps
- * in NP and NPC. That breaks the rule on sleeping and lets the grace period end inside it. In PRE nothing does.
+ * A grace period ends if its readers do, in every configuration. A reader that waits for something after the grace period
+ * waits forever, and so does the grace period, unless the reader counts as quiescent: when it reschedules in NP, or sleeps
+ * in NP and NPC. That breaks the rule on sleeping, and the grace period ends inside the reader. In PRE it never happens.
  *
- * That each of the two can end shows none of this: there are other runs, in which the reader comes late. So without the last two
- * claims all would seem to be well with a reader that spins.
+ * Claims that each of the two *can* end miss this, because of runs in which the reader comes late. Without the last two
+ * claims, a spinning reader would look correct.
  *
- * Exhaustive for one reader and one who waits, in 38 states.
+ * Exhaustive for one reader and one waiting task, in 38 states.
  */
 const spec = waiting
   .invariant(claim.gracePeriod, gracePeriodsCoverReaders)

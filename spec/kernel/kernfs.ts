@@ -76,10 +76,10 @@ const claim = {
 } as const
 
 /**
- * To remove a file of sysfs is to wait for who reads or writes it: that makes a lock of it, which is taken before all that the
- * attribute takes.
+ * Removing a sysfs file waits for its readers and writers, so an active reference acts as a lock, taken before all locks
+ * that the attribute takes.
  *
- * In the end kernfs_drain() returns, if all are weakly fair.
+ * kernfs_drain() eventually returns, if all processes are weakly fair.
  *
  * Exhaustive for two writers, up to 603 states.
  */

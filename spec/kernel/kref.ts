@@ -17,7 +17,7 @@ type Mutant =
   | 'uses it after its put'
   | 'releases always'
 
-/** An object in a list, whose owner unlinks it and drops the list's reference, and tasks that look it up. */
+/** An object in a list, an owner that unlinks it and drops the list's reference, and tasks that look it up. */
 const lookup = model('kref', { users: 2, mutant: 'none' as Mutant })
   .shared(c => {
     const state = { slab: newSlab(1) }
@@ -31,7 +31,7 @@ const lookup = model('kref', { users: 2, mutant: 'none' as Mutant })
       find: s => {
         if (!s.linked) return 'done'
       },
-      // In between is what a reader of RCU would have: the object is not freed, but its last reference may go.
+      // In between, as in an RCU reader, the object is not freed, but its last reference may be dropped.
       kref_get: (s, me, c) => {
         if (c.mutant === 'gets what it found') kref_get(s, me, s.kref)
         else if (!kref_get_unless_zero(s.kref)) return 'done'
@@ -64,18 +64,18 @@ const lookup = model('kref', { users: 2, mutant: 'none' as Mutant })
 const claim = {
   memory: 'no use of freed memory',
   twice: 'nothing is freed twice',
-  dead: 'no reference is taken to what is dead',
+  dead: 'no reference is taken to a dead object',
   dropped: 'every reference that is dropped was taken',
   leak: 'nothing is left allocated',
   last: 'a user puts last',
   refused: 'a user finds it dead',
-  frees: 'the object is freed in the end',
+  frees: 'the object is eventually freed',
 } as const
 
 /**
- * A reference count keeps an object while it is used, and frees it after: the holder that drops the last reference does so, once.
+ * A reference count keeps an object alive while it is used: it is freed once, by the holder that drops the last reference.
  *
- * In the end the object is freed, if all are weakly fair.
+ * The object is eventually freed, if all processes are weakly fair.
  *
  * Exhaustive for two users in 108 states; with nine (`--set users=9`) all claims hold in 30,233,088 (246,903,552
  * transitions, depth 45).
@@ -102,7 +102,7 @@ export default spec
 export const expected = expectations(spec, {
   base: { census: [108, 252, 10] },
   'gets what it found': {
-    fails: { 'no use of freed memory': 5, 'nothing is freed twice': 6, 'no reference is taken to what is dead': 4 },
+    fails: { 'no use of freed memory': 5, 'nothing is freed twice': 6, 'no reference is taken to a dead object': 4 },
     census: [192, 372, 12],
   },
   'puts twice': {
@@ -110,7 +110,7 @@ export const expected = expectations(spec, {
     census: [155, 299, 12],
   },
   'forgets to put': {
-    fails: { 'nothing is left allocated': 6, 'the object is freed in the end': [6, 0] },
+    fails: { 'nothing is left allocated': 6, 'the object is eventually freed': [6, 0] },
     census: [64, 124, 8],
   },
   'uses it after its put': { fails: { 'no use of freed memory': 7 }, census: [117, 258, 12] },

@@ -10,7 +10,7 @@ import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
 type Lock = 'a' | 'b' | 'c'
 type Order = 'the same' | 'two disagree' | 'a cycle of three'
 
-/** The pairs that one task takes, one after the other. */
+/** The pairs that the task takes, in order. */
 const pairs: { readonly [order in Order]: readonly (readonly [Lock, Lock])[] } = {
   'the same': [
     ['a', 'b'],
@@ -29,17 +29,17 @@ const pairs: { readonly [order in Order]: readonly (readonly [Lock, Lock])[] } =
 }
 
 /**
- * A task that takes mutexes in pairs, and that nobody contends with; and two others: a reader of RCU, who may lock a mutex
- * inside, and an updater, who may hold it while it waits for a grace period.
+ * A task that takes mutexes in pairs without contention; and two others: an RCU reader that may lock a mutex inside its
+ * section, and an updater that may hold it while waiting for a grace period.
  */
 const locking = model('lockdep', {
   config: 'NP' as Config,
   order: 'the same' as Order,
   /** Whether the reader locks the mutex. */
   readerLocks: false,
-  /** Whether the updater holds it while it waits. */
+  /** Whether the updater holds the mutex while it waits. */
   updaterHolds: true,
-  /** Mutant: the task takes its locks home. */
+  /** Mutant: the task returns to user mode with its locks held. */
   takesHome: false,
 })
   .shared(() => ({
@@ -118,11 +118,11 @@ const claim = {
 } as const
 
 /**
- * The order of locks: a cycle is found in any run in which its parts occur, though no run need deadlock, as with the one
- * task here that takes locks in both orders. A grace period that is waited for with a mutex held is part of one if a reader
- * may wait for that mutex, in every configuration; only PRE deadlocks, since a reader that sleeps is quiescent in the others.
+ * Lock order: a cycle is found in any run that contains its parts, even if no run deadlocks, as with the single task here
+ * that takes locks in both orders. Waiting for a grace period with a mutex held is part of a cycle if a reader may wait for
+ * that mutex, in every configuration; only PRE deadlocks, since a sleeping reader is quiescent in the others.
  *
- * Exhaustive for one task, one reader and one updater, who have nothing to repeat: at most 1,230 states.
+ * Exhaustive for one task, one reader and one updater, each of which runs once: at most 1,230 states.
  */
 const spec = locking
   .invariant(claim.order, lockOrderHasNoCycle)

@@ -57,9 +57,9 @@ const claim = {
 } as const
 
 /**
- * A mutex is held by one task at a time, who gives it back; who waits for it may sleep.
+ * A mutex is held by one task at a time, which must unlock it; tasks that wait for it may sleep.
  *
- * In the end mutex_lock() returns, if all are weakly fair.
+ * mutex_lock() eventually returns, if all processes are weakly fair.
  *
  * Exhaustive for two tasks in 119 states; with eight (`--set tasks=8`) all claims hold in 38,706,521 (237,180,384
  * transitions, depth 88).

@@ -35,12 +35,12 @@ interface HasDevMap extends HasTasks, HasSlab {
   released: number
 }
 
-/** What release() of the RFC does: clears LIVE, for which the owner waits. */
+/** release() of the RFC: clears LIVE, for which the owner waits. */
 function put(s: HasDevMap, me: OnTask): void {
   if (percpu_ref_put(s, me, s.ref)) s.released++
 }
 
-/** An object with a percpu_ref, tasks that pin it, and its owner, who kills the reference and frees the object. */
+/** An object with a percpu_ref, tasks that pin it, and its owner, which kills the reference and frees the object. */
 const devMap = model('percpu-ref', { config: 'NP' as Config, users: 2, mutant: 'none' as Mutant })
   .shared(c => {
     const state = { slab: newSlab(1) }
@@ -49,7 +49,7 @@ const devMap = model('percpu-ref', { config: 'NP' as Config, users: 2, mutant: '
       tasks: newTasks(c.users + 2),
       slab: state.slab,
       ref: percpu_ref_init(dev_map),
-      /** The object is found by a list that its owner takes it from, as `dev_map` by range. */
+      /** The object is found in a list, from which its owner removes it, like `dev_map` by range. */
       linked: true,
       confirmed: false,
       released: 0,
@@ -135,7 +135,7 @@ const claim = {
   memory: 'no use of freed memory', // I30
   pinned: 'what is pinned is there', // I31
   dead: 'no reference is taken after kill is confirmed', // I32
-  deadGet: 'no reference is taken to what is dead',
+  deadGet: 'no reference is taken to a dead object',
   dropped: 'every reference that is dropped was taken', // I33
   released: 'release runs once, when the count is 0',
   leak: 'nothing is left allocated, percpu memory included', // I33
@@ -148,14 +148,13 @@ const claim = {
 } as const
 
 /**
- * percpu_ref from kill to free: pins hold the object, and so does the callback that switches to atomic mode.
+ * percpu_ref from kill to free: pins keep the object alive, and so does the callback that switches to atomic mode.
  *
- * In the end a kill is confirmed and the last reference put, if all are weakly fair.
+ * A kill is eventually confirmed and the last reference put, if all processes are weakly fair.
  *
- * Exhaustive for two users, each of whom pins once, in 929 states; with eight (`--set users=8`) all claims hold in
- * 13,711,241 (109,253,376 transitions, depth 40). 'frees once confirmed' is D14, the error path of
- * register_dev_memmap(): confirm() runs in the callback, which goes on to write to the object and to drop its
- * reference.
+ * Exhaustive for two users that each pin once, in 929 states; with eight (`--set users=8`) all claims hold in 13,711,241
+ * (109,253,376 transitions, depth 40). 'frees once confirmed' is D14, the error path of register_dev_memmap(): confirm()
+ * runs in the callback, which goes on to write to the object and to drop its reference.
  */
 const spec = devMap
   .invariant(claim.memory, neverUsesFreedMemory)

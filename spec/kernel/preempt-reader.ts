@@ -15,11 +15,11 @@ import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
 import { newTasks } from '../../models/kernel/task.ts'
 import { enter_kernel, return_to_user } from '../../models/kernel/user-mode.ts'
 
-/** What the reader has around its access. */
+/** What surrounds the reader's access. */
 type Reader = 'preempt_disable' | 'spin_lock' | 'kmap_atomic' | 'softirq' | 'rcu_read_lock'
 
 /**
- * A reader that has preemption off instead of RCU locked, and an updater that takes an object away, waits and frees it.
+ * A reader that disables preemption instead of locking RCU, and an updater that unlinks an object, waits and frees it.
  *
  * Checks `models/kernel/quiescent-state.ts`.
  */
@@ -109,8 +109,9 @@ const claim = {
 } as const
 
 /**
- * Regions with preemption off as readers. In NP and NPC there is one RCU for both kinds of readers; in PRE synchronize_rcu()
- * waits for a region with preemption off only since 4.20, and synchronize_sched(), until then, for no other.
+ * Regions with preemption off as readers. In NP and NPC there is one RCU for both kinds of readers; in PRE,
+ * synchronize_rcu() waits for regions with preemption off only since 4.20; before, synchronize_sched() waits for these and
+ * no others.
  *
  * Exhaustive for one reader and one updater, up to 117 states.
  */

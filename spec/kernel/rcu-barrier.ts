@@ -30,8 +30,8 @@ type Mutant =
   | 'a barrier in a spinlock'
 
 /**
- * A module with a thread of its own, each of which hands an object to call_rcu(). To be unloaded it stops the thread, waits
- * for the callbacks, which are its code, and goes.
+ * A module and its thread, each of which passes an object to call_rcu(). On unload the module stops the thread and waits for
+ * the callbacks, which are its code.
  *
  * Checks `models/kernel/call-rcu.ts`.
  */
@@ -44,7 +44,7 @@ const unloading = model('rcu-barrier', { config: 'NP' as Config, readers: 1, mut
       tasks: newTasks(c.readers + 3),
       slab: state.slab,
       objects,
-      /** What call_rcu() was asked to free. */
+      /** The objects passed to call_rcu(). */
       retired: objects as readonly (Pointer | null)[],
       text,
       spinlock: null as number | null,
@@ -138,10 +138,10 @@ const claim = {
 } as const
 
 /**
- * rcu_barrier() waits for the callbacks that were queued before it: for all of them, so that the last one must have been
- * queued, and for nothing else. Where there are none it returns at once, whoever reads.
+ * rcu_barrier() waits for all callbacks queued before it and for nothing else, so the last one must be queued by then. With
+ * none queued it returns immediately, whatever readers there are.
  *
- * In the end rcu_barrier() returns, if all are weakly fair.
+ * rcu_barrier() eventually returns, if all processes are weakly fair.
  *
  * Exhaustive for one reader in 1,805 states; with five (`--set readers=5`) all claims hold in 27,918,095 (148,797,924
  * transitions, depth 49).

@@ -25,7 +25,7 @@ type Mutant =
   | 'frees without waiting'
   | 'waits before it unlinks'
 
-/** Readers, who use an object inside a section in a section, and updaters, of whom one takes it away and frees it. */
+/** Readers that use an object inside a nested section, and updaters, one of which unlinks it and frees it. */
 const object = model('rcu', { config: 'NP' as Config, readers: 1, updaters: 2, mutant: 'none' as Mutant })
   .shared(c => {
     checkConfig(c)
@@ -102,7 +102,7 @@ const claim = {
   sleepInReader: 'no sleep in an RCU reader',
   sleepInAtomic: 'no sleep in atomic context',
   balanced: 'each reader ends, once',
-  leak: 'the object is freed in the end',
+  leak: 'the object is eventually freed',
   finds: 'a reader uses the object after it was unlinked',
   waits: 'an updater waits for a reader',
   nested: 'an updater waits behind the inner unlock',
@@ -113,14 +113,14 @@ const claim = {
 } as const
 
 /**
- * RCU as models use it, in three configurations: what code inside a reader may do is the table of
- * `models/kernel/config.ts`, row by row. Where the section of a reader contains what is a quiescent state there, the grace
- * period ends inside it, and the reader uses what was freed.
+ * RCU as models use it, in three configurations: it follows the table of `models/kernel/config.ts` on code inside a reader,
+ * row by row. If the section contains something that is a quiescent state in this configuration, the grace period ends
+ * inside it, and the reader uses a freed object.
  *
- * A lock that is not given back is passed over in user mode where readers are not counted, and keeps every grace period
- * from ending in PRE. A task that waits for a grace period in a reader waits for itself in PRE; in NP nothing warns it.
+ * A leaked lock is ignored in user mode where readers are not counted; in PRE it prevents every grace period from ending. A
+ * task that waits for a grace period inside a reader waits for itself in PRE; in NP nothing warns of it.
  *
- * In the end synchronize_rcu() returns, if all are weakly fair.
+ * synchronize_rcu() eventually returns, if all processes are weakly fair.
  *
  * Exhaustive for one reader and two updaters (the base) in 958 states, and for two readers in 14,230; with `--set
  * readers=3 --set updaters=3` all claims hold in 3,102,671 (14,090,436 transitions, depth 48).

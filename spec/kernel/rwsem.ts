@@ -91,13 +91,13 @@ const shared = model('rwsem', { config: 'NP' as Config, readers: 2, writers: 2, 
     },
   })
 
-/** Where a reader still has what it took. */
+/** Where a reader still holds the semaphore. */
 const reading: readonly string[] = ['read', 'up_read, the second', 'up_read']
 
 const claim = {
   torn: 'no reader sees half a write',
   alone: 'a writer is alone',
-  held: 'who reads holds the semaphore',
+  held: 'every reader holds the semaphore',
   unlock: 'no unlock without a lock',
   lockOrder: 'no lock-order cycle',
   locks: 'no lock is held in user mode',
@@ -111,11 +111,11 @@ const claim = {
 } as const
 
 /**
- * A semaphore lets readers in together and a writer alone, and is given back once for each time that it was taken.
+ * A semaphore admits readers together and a writer alone, and is released as often as it is acquired.
  *
- * A reader that reads again is caught by the order of locks: in the kernel a writer may stand in between.
+ * A reader that reads again is caught by lock order: in the kernel a writer may be waiting in between.
  *
- * In the end down_read() and down_write() return, if all are weakly fair.
+ * down_read() and down_write() eventually return, if all processes are weakly fair.
  *
  * Exhaustive for two readers and two writers in 2,775 states; with five and four (`--set readers=5 --set writers=4`)
  * all claims hold in 41,593,125 (281,348,500 transitions, depth 68).

@@ -51,10 +51,10 @@ const claim = {
 } as const
 
 /**
- * A spinlock keeps all others out while its holder is inside, who is in atomic context: a sleep there is caught whether or
- * not the configuration counts it. Unlocked twice, it may be the lock of another by then.
+ * A spinlock excludes all other tasks while its holder is inside. The holder is in atomic context: a sleep there is caught
+ * even if the configuration does not count it. A second unlock may release another task's lock.
  *
- * In the end spin_lock() returns, if all are weakly fair.
+ * spin_lock() eventually returns, if all processes are weakly fair.
  *
  * Exhaustive for two tasks in 75 states; with nine (`--set tasks=9`) all claims hold in 19,531,250 (116,015,625
  * transitions, depth 81).

@@ -25,7 +25,7 @@ type Mutant =
   | 'the reader unlocks twice'
   | 'the reader goes on in an overlapping section'
 
-/** An object that readers find by a pointer and use asleep, and an updater that takes it away. */
+/** An object that readers find by a pointer and use while sleeping, and an updater that unlinks it. */
 const object = model('srcu', { config: 'NP' as Config, readers: 2, mutant: 'none' as Mutant })
   .shared(c => {
     const state = { slab: newSlab(1) }
@@ -109,7 +109,7 @@ const claim = {
   balanced: 'no section outlives its system call',
   lockOrder: 'no lock-order cycle',
   locks: 'no lock is held in user mode',
-  leak: 'the object is freed in the end',
+  leak: 'the object is eventually freed',
   finds: 'a reader uses the object after it was unlinked',
   waits: 'the updater waits for one reader while a later one runs',
   returns: 'synchronize_srcu() returns',
@@ -117,16 +117,16 @@ const claim = {
 } as const
 
 /**
- * SRCU as models use it: readers may sleep, and a grace period covers the sections that it found.
+ * SRCU as models use it: readers may sleep, and a grace period covers the sections present at its start.
  *
- * In the end synchronize_srcu() returns, if all are weakly fair.
+ * synchronize_srcu() eventually returns, if all processes are weakly fair.
  *
- * Exhaustive for two readers, each with one section, and one updater in 2,474 states; with four readers (`--set
- * readers=4`) all claims hold in 4,474,232 (17,641,728 transitions, depth 49). `models/rcu/srcu.ts` is how it is done.
+ * Exhaustive for two readers, each with one section, and one updater in 2,474 states; with four readers (`--set readers=4`)
+ * all claims hold in 4,474,232 (17,641,728 transitions, depth 49). `models/rcu/srcu.ts` has the algorithm.
  *
- * Two sections that overlap don't make one, as the analysis of the series has it: what was found in the first may be gone
- * in the second, since a grace period that began between the two locks waits for the first section only ('the reader goes
- * on in an overlapping section', 15 steps). The kernel's memory model says the same of C-srcu-nest-5.litmus: Sometimes.
+ * Contrary to the analysis of the series, two overlapping sections do not act as one: an object found in the first may be
+ * gone in the second, since a grace period that began between the two locks waits for the first section only ('the reader
+ * goes on in an overlapping section', 15 steps). The kernel's memory model says the same of C-srcu-nest-5.litmus: Sometimes.
  */
 const spec = object
   .invariant(claim.memory, neverUsesFreedMemory)

@@ -19,7 +19,7 @@ type Mutant =
 
 const isReady = (s: { readonly ready: boolean }): boolean => s.ready
 
-/** Two tasks that wait until a third is ready, first by a wait queue, then by a completion. */
+/** Two tasks that wait until a third is ready, first on a wait queue, then on a completion. */
 const waiting = model('wait-queue', { config: 'NP' as Config, waiters: 2, mutant: 'none' as Mutant })
   .shared(c => ({
     tasks: newTasks(c.waiters + 1),
@@ -38,7 +38,7 @@ const waiting = model('wait-queue', { config: 'NP' as Config, waiters: 2, mutant
           if (c.mutant === 'waits in a reader') rcu_read_lock(s, me, c)
           if (c.mutant === 'waits with a spinlock') spin_lock('lock')(s, me, c)
         },
-        // What mutants do instead of wait_event(): whoever makes it true in between finds nobody in the queue.
+        // What mutants do instead of wait_event(): a task that makes it true in between finds the queue empty.
         'look first': (s, _me, c) => {
           if (c.mutant !== 'looks before it queues' && c.mutant !== 'trusts the wake-up') return 'prepare_to_wait'
           if (s.ready) return 'wait_for_completion'
@@ -87,21 +87,21 @@ const waiting = model('wait-queue', { config: 'NP' as Config, waiters: 2, mutant
   })
 
 const claim = {
-  early: 'who goes on finds the condition true',
+  early: 'a waiter that goes on finds the condition true',
   sleepInReader: 'no sleep in an RCU reader',
   sleepInAtomic: 'no sleep in atomic context',
   sleeps: 'a waiter sleeps and is woken',
-  late: 'a waiter comes after it is all over',
+  late: 'a waiter comes after the event',
   wakes: 'a sleeper is woken',
 } as const
 
 /**
- * Waiting for what another task does: nobody sleeps through it, which is that nobody deadlocks.
+ * Waiting for an event from another task: no wake-up is lost, so there is no deadlock.
  *
- * In the end whoever sleeps is woken, if all are weakly fair.
+ * Every sleeper is eventually woken, if all processes are weakly fair.
  *
- * Exhaustive for two waiters and one who wakes them in 541 states, and for three in 5,345; with seven (`--set
- * waiters=7`) all claims hold in 79,383,545 (549,062,897 transitions, depth 69).
+ * Exhaustive for two waiters and one waker in 541 states, and for three in 5,345; with seven (`--set waiters=7`) all claims
+ * hold in 79,383,545 (549,062,897 transitions, depth 69).
  */
 const spec = waiting
   .invariant(claim.early, s => s.waiter.every(w => !w.early))
@@ -139,7 +139,11 @@ export const expected = expectations(spec, {
   },
   'wakes before it is true': { fails: { [claim.wakes]: [16, 0], 'no deadlock': 16 }, census: [674, 1629, 24] },
   'trusts the wake-up': {
-    fails: { 'who goes on finds the condition true': 8, 'a waiter sleeps and is woken': 'never', 'no deadlock': 14 },
+    fails: {
+      'a waiter that goes on finds the condition true': 8,
+      'a waiter sleeps and is woken': 'never',
+      'no deadlock': 14,
+    },
     census: [726, 1613, 24],
   },
   'completes for one': { fails: { 'no deadlock': 21 }, census: [523, 1300, 21] },

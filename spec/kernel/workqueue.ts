@@ -16,7 +16,10 @@ type Mutant =
 
 const work = process_one_work('work')
 
-/** A driver that queues a work, flushes it and frees what it uses; the work takes a lock and waits for a grace period. */
+/**
+ * A driver that queues work, flushes it and frees the object that it uses; the work takes a lock and waits for a grace
+ * period.
+ */
 const flushing = model('workqueue', { config: 'NP' as Config, mutant: 'none' as Mutant })
   .shared(() => {
     const state = { slab: newSlab(1) }
@@ -80,14 +83,14 @@ const claim = {
   sleepInReader: 'no sleep in an RCU reader',
   waits: 'the driver waits while the work runs',
   flushes: 'flush_work() returns',
-  runs: 'a work that is queued has run in the end',
+  runs: 'queued work eventually runs',
 } as const
 
 /**
- * Whoever flushes a work waits until it has run, and so for all that it waits for: for its lock, and for its grace period.
+ * flush_work() waits until the work has run, and so for everything that the work waits for: its lock and its grace period.
  *
- * In the end flush_work() returns, if all are weakly fair; not so if it is called with a lock that the work takes, and in PRE in
- * a reader, if the work waits for readers.
+ * flush_work() eventually returns, if all processes are weakly fair; not so if it is called with a lock that the work takes,
+ * and in PRE in a reader, if the work waits for readers.
  *
  * Exhaustive for one work, which is queued once, in 20 states.
  */

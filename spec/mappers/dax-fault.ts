@@ -17,7 +17,7 @@ const claim = {
   load: 'no load from an unmapped address', // I2
   lookup: 'a look-up finds only mapped addresses', // I3
   record: 'no read of a freed kmap record', // I4
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   atomicDepth: 'atomic depth is balanced', // I7
   rcuDepth: 'RCU depth is balanced', // I8
   sleepInReader: 'no sleep in an RCU reader', // I9
@@ -25,11 +25,11 @@ const claim = {
   provenance: 'each address used was given by a look-up', // I12
   extent: 'each access lies in the page that is mapped', // I13
   unmap: 'unmap gets the address that was mapped', // I15
-  used: 'no address is unmapped that somebody was given', // I16 of those who have no record
+  used: 'no address is unmapped that somebody was given', // I16 of those without a record
   balanced: 'each reference of the queue is given back', // I33
-  insert: 'no PTE is inserted to a frame that its driver has left', // I18
+  insert: 'no PTE is inserted for a frame that its driver has left', // I18
   unplugged: 'no store to a frame that was unplugged', // I19
-  owner: 'what is reached belongs to who gave the frame out', // I20
+  owner: 'what is reached belongs to the owner that gave the frame out', // I20
   faults: 'a fault is handled',
   copies: 'a private mapping gets a copy',
   refused: 'a fault on an unbound device is SIGBUS',

@@ -30,7 +30,7 @@ const claim = {
   own: 'a call writes only to blocks of its file',
   unmap: 'unmap gets the address that was mapped', // I15
   teardown: 'teardown and a grace period precede memunmap', // I16
-  used: 'no address is unmapped that somebody was given', // I16 of those who have no record
+  used: 'no address is unmapped that somebody was given', // I16 of those without a record
   balanced: 'each reference of the queue is given back', // I33
   progress: 'a call transfers something or returns an error', // L4, as far as safety goes
   honest: 'a call returns what it transferred',
@@ -38,7 +38,7 @@ const claim = {
   writes: 'a write completes',
   refused: 'a call on an unbound device returns -EIO',
   unbinds: 'unbind completes',
-  waits: 'unbind waits for who has mapped something',
+  waits: 'unbind waits for a task with a mapping',
 } as const
 
 /** Rows of the verdict table of the analysis. X1 is dax_clear_blocks()'s alone: dax_io() gives back what it mapped. */

@@ -17,7 +17,7 @@ import { daxIomap } from '../../models/mappers/dax-iomap.ts'
 const claim = {
   access: 'no access to an unmapped address', // I2
   found: 'direct_access gives only mapped addresses', // I3
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   atomicDepth: 'atomic depth is balanced', // I7
   depth: 'reader depth is balanced', // I8
   sleepInReader: 'no sleep in an RCU reader', // I9
@@ -25,7 +25,7 @@ const claim = {
   provenance: 'each address used was given by direct_access', // I12
   extent: 'each access lies in the extent that is mapped', // I13
   zeroed: 'no stale byte in a block after a write to it', // I14
-  unmap: 'who is in a section has what it was given there, and nobody else has', // I15
+  unmap: 'a task has an address exactly while it is in a section', // I15
   used: 'no address is unmapped that somebody was given', // I16
   progress: 'a call transfers something or returns an error', // L4, as far as safety goes
   honest: 'a call returns what it transferred',

@@ -17,7 +17,7 @@ const claim = {
   access: 'no access to an unmapped address', // I2
   lookup: 'a look-up finds only mapped addresses', // I3
   record: 'no read of a freed kmap record', // I4
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   atomicDepth: 'atomic depth is balanced', // I7
   rcuDepth: 'RCU depth is balanced', // I8
   sleepInReader: 'no sleep in an RCU reader', // I9
@@ -26,7 +26,7 @@ const claim = {
   provenance: 'each address used was given by a look-up', // I12
   extent: 'each access lies in the page that is mapped', // I13
   unmap: 'what is given back was mapped last', // I15
-  insert: 'no PTE is inserted to a frame that its driver has left', // I18
+  insert: 'no PTE is inserted for a frame that its driver has left', // I18
   progress: 'a call transfers something or returns an error', // L4, as far as safety goes
   copies: 'a copy completes',
   faults: 'a fault in a copy is handled',

@@ -13,7 +13,7 @@ const claim = {
   pin: 'while a pin is held, the memmap is there', // I31
   pinAfterKill: 'no pin is taken after the kill is confirmed', // I32
   once: 'no reference is dropped twice', // I33
-  unpins: 'who is done holds no pin', // I33
+  unpins: 'a finished user holds no pin', // I33
   altmap: 'the altmap that is kept counts what was allocated', // X13
   percpu: 'the percpu memory of a freed dev_map was given back', // I33
   module: 'the module is pinned while the dev_map is on the list', // I35

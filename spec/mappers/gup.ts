@@ -11,14 +11,14 @@ const claim = {
   freed: 'nobody touches a freed pagemap or its reference', // I30
   held: 'while a page is held, the memmap is there', // I31
   pinAfterKill: 'no look-up takes a reference after the kill is confirmed', // I32
-  balanced: 'who is done holds no reference', // I33
+  balanced: 'a finished user holds no reference', // I33
   percpu: 'the percpu memory of a freed pagemap was given back', // I33
   round: 'get_user_pages() goes round only while there is a pagemap', // L8, as safety
   gets: 'somebody gets a page and gives it back',
-  ends: 'get_user_pages() ends that begins without a pagemap',
+  ends: 'get_user_pages() without a pagemap ends',
   getsOut: 'get_user_pages() ends', // L8
   unbound: 'unbinding ends', // L1
-  released: 'who has a page gives it back', // L3
+  released: 'a user with a page gives it back', // L3
   bound: 'binding ends', // L5
   unbinds: 'unbinding completes',
   waits: 'unbinding waits for a page',

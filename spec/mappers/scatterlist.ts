@@ -23,7 +23,7 @@ const claim = {
   refuses: 'a pointer that is to no page is refused', // X8
   nullPage: 'nobody maps the page of an entry without one', // I25
   chained: 'a walk goes through a chain',
-  pageless: 'a walk ends that met a frame without page',
+  pageless: 'a walk that met a frame without page ends',
 } as const
 
 /** The places of all entries. */

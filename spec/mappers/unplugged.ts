@@ -30,11 +30,11 @@ const spec = daxFault
   // The defects of the fault itself are claimed by dax-fault.
   .without(
     'a look-up finds only mapped addresses',
-    'no PTE is inserted to a frame that its driver has left',
+    'no PTE is inserted for a frame that its driver has left',
     'no load from an unmapped address',
-    'no read of driver data that was freed',
+    'no read of freed driver data',
     'no store to an unmapped address',
-    'no touch of a frame that was unplugged',
+    'no access to an unplugged frame',
   )
   .fair({ weak: ['unbind'] })
   .eventuallyAlways(claim.unplugged, s => s.plugged || s.ptes.every(pte => !pte))

@@ -10,7 +10,7 @@ import { EIO } from '../../models/kernel/errno.ts'
  */
 const claim = {
   store: 'no store to an unmapped address', // I2
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   writes: 'a write by a bio completes',
   refused: 'a write by a bio returns -EIO',
   unbinds: 'unbind completes',
@@ -27,7 +27,7 @@ const bios = { dax: 0, bios: 1 }
  */
 const spec = pmemLifetime
   // Who owns the frame later is claimed by pmem-lifetime.
-  .without('what is reached belongs to who gave the frame out')
+  .without('what is reached belongs to the owner that gave the frame out')
 
   .reachable(claim.writes, s => s.bio.some(b => b.rc === 0 && b.pc === 'done'))
   .reachable(claim.refused, s => s.bio.some(b => b.rc === -EIO))

@@ -9,7 +9,7 @@ import { daxFault } from '../../models/mappers/dax-fault.ts'
  */
 const claim = {
   store: 'no store of the kernel to an unmapped address', // I2
-  insert: 'no PTE is inserted to a frame that its driver has left', // I18
+  insert: 'no PTE is inserted for a frame that its driver has left', // I18
   unplugged: 'no store of the user to a frame that was unplugged', // I19
   owner: "no store of the user to another owner's frame", // I20
   maps: 'the user has the frame',
@@ -35,7 +35,7 @@ const spec = daxFault
     'a look-up finds only mapped addresses',
     'no load from an unmapped address',
     'no read of a freed kmap record',
-    'no read of driver data that was freed',
+    'no read of freed driver data',
     'no sleep in an RCU reader',
   )
   .invariant(claim.store, neverStoresToUnmapped)

@@ -12,9 +12,9 @@ const claim = {
   store: 'no store to an unmapped address', // I2
   lookup: 'a look-up finds only mapped addresses', // I3
   record: 'no read of a freed kmap record', // I4
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   atomicDepth: 'atomic depth is balanced', // I7
-  owner: 'what is reached belongs to who gave the frame out', // I20
+  owner: 'what is reached belongs to the owner that gave the frame out', // I20
   clears: 'a clear completes',
   refused: 'a clear of an unbound device returns -EIO',
 } as const

@@ -16,8 +16,8 @@ const claim = {
   freed: 'nobody touches a freed pagemap or its reference', // I30
   held: 'while a page is held, the memmap is there', // I31
   pinAfterKill: 'no look-up takes a reference after the kill is confirmed', // I32
-  balanced: 'who is done holds no reference', // I33
-  once: 'no reference is dropped twice or taken to what is dead', // I33
+  balanced: 'a finished user holds no reference', // I33
+  once: 'no reference is dropped twice or taken to a dead object', // I33
   completes: 'a DMA completes',
   refused: 'get_user_pages() after unbind is refused',
   truncates: 'a truncation completes',

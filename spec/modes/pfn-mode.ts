@@ -9,7 +9,7 @@ import { pfnMode } from '../../models/modes/pfn-mode.ts'
 const claim = {
   page: 'no pfn_to_page where there is no memmap', // I1
   store: 'no store to an unmapped address', // I2
-  driverData: 'no read of driver data that was freed', // I6
+  driverData: 'no read of freed driver data', // I6
   atomicAtRest: 'nobody returns to user mode in atomic context', // I7
   teardown: 'teardown and a grace period precede the end of the linear map', // I16
   flags: 'direct_access says PFN_MAP only of a frame with a struct page', // I22
@@ -19,7 +19,7 @@ const claim = {
   pin: 'while a pin is held, the memmap is there', // I31
   pinAfterKill: 'no pin is taken after the kill is confirmed', // I32
   percpu: 'the percpu memory of a freed dev_map was given back', // I33
-  unpins: 'who is about to return holds no pin', // I33
+  unpins: 'a returning task holds no pin', // I33
   module: 'the module is pinned while its record or dev_map can be reached', // I35
   clears: 'a clear by DAX completes',
   refused: 'a clear by DAX returns -EIO',

@@ -10,15 +10,15 @@ const claim = {
 } as const
 
 /**
- * A pair of counters: with two flips a grace period waits for its readers, with one it does not.
+ * RCU by a pair of counters: with two flips a grace period waits for its readers, with one it does not.
  *
  * Readers read, and updaters wait, any number of times: exhaustive for one of each (the base) and up to two of each, in
  * 2,034 states; with `--set readers=3 --set updaters=3` in 105,627 (460,134 transitions, depth 24), and with
  * `--set readers=4 --set updaters=3` in 1,125,185 (5,896,205 and 26).
  *
- * The run for one flip is that of perfbook's quiz, but needs no second updater: the reader loads index 0; a grace period
- * flips, finds slot 0 empty and returns; the reader counts itself in slot 0 and is inside; the next grace period flips
- * back, finds slot 1 empty and returns.
+ * The violation with one flip is that of perfbook's quiz, without a second updater: the reader loads index 0; a grace period
+ * flips, finds slot 0 empty and returns; the reader counts itself in slot 0 and is inside; the next grace period flips back,
+ * finds slot 1 empty and returns.
  *
  * Without the lock, another updater may flip between the two flips of one, so that both of its waits are for the same slot.
  */

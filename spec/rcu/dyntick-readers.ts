@@ -9,16 +9,16 @@ const claim = {
 } as const
 
 /**
- * Dynticks held against the abstract RCU (I11): what a CPU does while it is awake is a reader, and so is its outermost
- * interrupt and an NMI, each from and to the statements where perfbook's assertions begin and end.
+ * Dynticks against the abstract RCU (I11): an awake CPU is a reader, and so are its outermost interrupt and an NMI, each
+ * between the statements where perfbook's assertions begin and end.
  *
- * This says more than those assertions, which look only at readers that began before the grace period was announced
- * (GP_IDLE): here also those count that began when the one before was over. It holds all the same, in each of the
- * models, whose other claims are in `dyntick.ts`; as first written as well, where only progress is broken.
+ * This is stronger than those assertions, which cover only readers that began before the grace period was announced
+ * (GP_IDLE); here readers count from the end of the previous one. It still holds in each of the models, whose other claims
+ * are in `dyntick.ts`, even as first written, where only progress is broken.
  *
- * Exhaustive for as many bursts of work and interrupts as the settings say, in 261,713 states at most; with `--set irqs=3
- * --set nests=true` it holds for three of each, in 5,030,687 states (14,332,673 transitions, depth 120). Steps that never
- * run are those named in `dyntick.ts`.
+ * Exhaustive for the bursts of work and interrupts of each setting, in at most 261,713 states; with `--set irqs=3 --set
+ * nests=true` it holds for three of each, in 5,030,687 states (14,332,673 transitions, depth 120). `dyntick.ts` names the
+ * steps that never run.
  *
  * Checks `models/rcu/dyntick.ts`.
  */

@@ -7,29 +7,29 @@ const claim = {
   irqSafety: 'no grace period begins and ends within an interrupt',
   odd: 'the CPU is awake when its counter is odd',
   even: 'the CPU is idle when its counter is even',
-  liveness: 'a grace period that alone is left ends at its next look',
-  waits: 'a grace period looks again at a CPU that is awake',
+  liveness: 'a grace period ends at its next poll once it is the only process left',
+  waits: 'a grace period polls an awake CPU again',
   overtakes: 'the CPU is awake when a grace period ends',
 } as const
 
 /**
- * Dynticks and grace periods. The claims are the assertions of perfbook's models, on which the search goes on.
+ * Dynticks and grace periods. The claims are the assertions of perfbook's models; the search continues past them.
  *
- * The states are SPIN's: it stores one more and counts two transitions more. All seven of perfbook's are matched exactly,
+ * The states are SPIN's: it stores one more and counts two transitions more. All seven of perfbook's models match exactly,
  * as SPIN 6.5.2 counts them with -o1 -o2 -o3 and -DNOREDUCE:
  * - base 1,806 and 4,014 ('no checks'), base-s 2,915 and 6,240 ('no check for progress'), base-sl 2,456 and 4,593 (the
- *   base), base-sl-busted 2,560 and 4,820, where it fails by 27 steps, of which SPIN's init block is one;
+ *   base), base-sl-busted 2,560 and 4,820, where it fails after 27 steps, one of which is SPIN's init block;
  * - and, too long for a test, irqnn-ssl: `--set irqs=3` has 3,245,248 states, 9,213,595 transitions, depth 114;
  * - irq-ssl: `--set irqs=3 --set nests=true` has 4,953,173, 14,101,879 and 120;
  * - irq-nmi-ssl: `--set nohz=1 --set irqs=2 --set nmis=1` has 21,240,798, 75,323,248 and 147.
  *
- * Exhaustive for as many bursts of work, interrupts and NMIs as each of these has.
+ * Exhaustive for the bursts of work, interrupts and NMIs of each setting.
  *
- * Steps that never run: the 'skip' statements where there are no interrupts, and what only nests where none do. With NMIs
- * the CPU is given no work of its own (`nohz` 0), which keeps it small and leaves those steps out.
+ * Steps that never run: the 'skip' statements without interrupts, and the nested ones where none nest. With NMIs the CPU has
+ * no work of its own (`nohz` 0), which keeps the model small and leaves out those steps.
  *
- * As first written it is liveness that fails, seen as safety: a look that should have been the last leaves a mark, and the
- * next one finds it.
+ * As first written, liveness fails, checked as safety: the poll that should be the last leaves a mark, and the next poll
+ * finds it.
  */
 const spec = dyntick
   .transition(claim.safety, (before, after, step) => {
@@ -42,7 +42,7 @@ const spec = dyntick
     if (step.step !== 'assert(!old_gp_idle || !GP_DONE)' || before.grace_period_state !== GP_DONE) return true
     if (step.process === 'dyntick_irq') return before.dyntick_irq[0]?.old_gp_idle === false
     if (step.process === 'dyntick_nmi') return before.dyntick_nmi[0]?.old_gp_idle === false
-    // Asked of the outermost interrupt only, when it is left.
+    // Checked only when the outermost interrupt exits.
     const [irq = before.dyntick_irq_under_nmi[0]] = before.dyntick_irq_nested
     return irq === undefined || before.in_dyntick_nmi || irq.i !== irq.j + 1 || !irq.old_gp_idle
   })

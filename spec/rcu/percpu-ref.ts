@@ -16,15 +16,15 @@ const claim = {
 } as const
 
 /**
- * percpu_ref: references are counted exactly through the switch from CPUs to one count, and the last one releases.
+ * percpu_ref: references are counted exactly while switching from percpu counts to one count, and the last put releases.
  *
  * Exhaustive for one user, who takes and drops one reference, each on one of two CPUs (the base, which is enough to show
- * every mutant), for two users on three CPUs and for three on one, in 228,364 states; with `--set users=3`
- * also for three on two (838,654 states, 2,967,983 transitions, depth 38), and with `--set users=4` for four (28,570,750,
- * 125,592,271 and 47). That a user becomes a reader late is a step of only that mutant which looks at the mode before.
+ * every mutant), for two users on three CPUs and for three on one, in 228,364 states; with `--set users=3` also for three on
+ * two (838,654 states, 2,967,983 transitions, depth 38), and with `--set users=4` for four (28,570,750, 125,592,271 and 47).
+ * Only the mutant that reads the mode first has the step in which a user becomes a reader late.
  *
- * The callback's own reference does more than keep the object: the sum is added by a plain addition, which looks for no
- * 0. If all others are gone by then, nobody is left who would see it ('the callback has no reference').
+ * The callback's own reference does more than keep the object alive: the sum is added by a plain addition, which does not
+ * check for 0. If all other references are gone by then, nobody would notice ('the callback has no reference').
  */
 const spec = percpuRef
   .invariant(claim.early, s => s.released === 0 || s.held === 0)

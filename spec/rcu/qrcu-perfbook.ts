@@ -8,15 +8,14 @@ const claim = {
 } as const
 
 /**
- * QRCU as SPIN counts it, updaters x readers: it stores one state more and counts two transitions more. For perfbook's
- * model 400/683 (1x1, the base), 7,726/18,002 (1x2), 46,560/115,407 (2x1), and with `--set` also 146,337/435,712 (1x3)
- * and 2,539,496/7,460,626 (2x2): all of them exactly so. Exhaustive at each; 3 readers and 2 updaters take more than 60 s.
+ * QRCU as SPIN counts it, updaters x readers: it stores one state more and counts two transitions more. For perfbook's model
+ * 400/683 (1x1, the base), 7,726/18,002 (1x2), 46,560/115,407 (2x1), and with `--set` also 146,337/435,712 (1x3) and
+ * 2,539,496/7,460,626 (2x2): all of them exactly. Exhaustive at each; 3 readers and 2 updaters take more than 60 s.
  *
- * The claim is perfbook's assertion, on which the search goes on. A variant that 'counts' takes each transition that
- * violates it twice, so that its census has as many transitions more as there are: 16 (A), 1,132 (B), 4 and 372 (C),
- * 4 (D), as SPIN reports.
+ * The claim is perfbook's assertion; the search continues past it. A variant that 'counts' takes each violating transition
+ * twice, so its census has that many additional transitions: 16 (A), 1,132 (B), 4 and 372 (C), 4 (D), as SPIN reports.
  *
- * The mutants A and B need two updaters to be seen, D two readers: models that are too small hide a bug.
+ * Mutants A and B show only with two updaters, D only with two readers: a model that is too small hides a bug.
  */
 const spec = qrcuPerfbook
   .transition(claim.waits, (_before, after, step) => {

@@ -8,8 +8,8 @@ interface Qrcu {
 }
 
 /**
- * QRCU seen as the abstract RCU. It brings ghosts of its own, which say the same, since its readers read once: who is
- * reading, and, for each updater, who was at its snapshot. An updater about to verify is one that returns.
+ * QRCU as the abstract RCU. Its own ghosts say the same, since its readers read once: which readers are inside, and, for
+ * each updater, which were at its snapshot. An updater about to verify is one that returns.
  */
 function asRcuSpec(s: Qrcu): HasRcuSpec {
   const readers = s.progress.flatMap((at, reader) => (at === 1 ? [reader] : []))
@@ -20,13 +20,12 @@ function asRcuSpec(s: Qrcu): HasRcuSpec {
 }
 
 /**
- * QRCU's updaters wait for every reader that they have to wait for (I11), which the model's own assertion checks as well:
- * the claim is false in the state in which the assertion is about to fail.
+ * QRCU's updaters wait for every reader that they must wait for (I11). The model's own assertion checks the same: the claim
+ * is false in the state in which the assertion is about to fail.
  *
- * The sizes are readers x updaters; the base is 1x2. Its censuses are those that other checkers give for the same steps.
- * Exhaustive at each; 2x2 in 1,370,933 states (3,702,422 transitions, depth 60), and 3x2 in 55,371,946 (173,159,170 and
- * 77). Summing the counters only once is a mistake that takes two updaters to show; the steps of the second sum never
- * run there.
+ * The sizes are readers x updaters; the base is 1x2. Other checkers give the same censuses for the same steps. Exhaustive at
+ * each; 2x2 in 1,370,933 states (3,702,422 transitions, depth 60), and 3x2 in 55,371,946 (173,159,170 and 77). Summing the
+ * counters only once fails only with two updaters; the steps of the second sum never run there.
  */
 const spec = qrcu
   .invariant('a grace period waits for the readers that were there', s => gracePeriodsWait(asRcuSpec(s)))

@@ -11,14 +11,13 @@ const claim = {
 } as const
 
 /**
- * Quiescent states: a grace period waits for every reader, exactly if no reader contains a quiescent state.
+ * A grace period waits for every reader exactly if no reader contains a quiescent state.
  *
- * Exhaustive for two readers that read any number of times and one updater with two grace periods (the base), three
- * readers, and two updaters; with `--set readers=3 --set updaters=2 --set gracePeriods=1` in 593,172 states (2,743,504
- * transitions, depth 47), and with two grace periods for each updater in 8,657,979 (41,199,811 and 67). The lemma of the
- * analysis is that the claims `waits` and `lemma` stand or fall together: a thread that is offline is in one long
- * quiescent state, so that reading there breaks both. Its premise is that each grace period has a number of its own;
- * without, `waits` fails alone.
+ * Exhaustive for two readers that read any number of times and one updater with two grace periods (the base), three readers,
+ * and two updaters; with `--set readers=3 --set updaters=2 --set gracePeriods=1` in 593,172 states (2,743,504 transitions,
+ * depth 47), and with two grace periods for each updater in 8,657,979 (41,199,811 and 67). The lemma of the analysis is that
+ * the claims `waits` and `lemma` stand or fall together: an offline thread is in one long quiescent state, so reading while
+ * offline breaks both. The premise is that each grace period has its own number; without it, only `waits` fails.
  */
 const spec = qsbr
   .invariant(claim.waits, gracePeriodsWait)

@@ -16,14 +16,14 @@ const claim = {
  * RCU's grace periods wait for their readers (I11): in NP exactly if no reader contains a context switch, in PRE with any.
  *
  * The lemma of the analysis, 'I11 holds if and only if no quiescent state is possible inside a reader', is that the claims
- * `waits` and `lemma` stand or fall together. They do in NP. In PRE the second fails and the first does not: what a context
- * switch inside a reader takes from the CPU is on the list, and each of the list's three rules has its mutant.
+ * `waits` and `lemma` stand or fall together. They do in NP. In PRE the second fails and the first does not: a task that
+ * switches inside a reader is on the list, and each of the list's three rules has a mutant.
  *
- * Readers read, tasks are switched and grace periods follow each other any number of times. Exhaustive for two tasks on
- * two CPUs (the base, in PRE), for three tasks and for readers two deep, in 33,343 states; with `--set`, also for three
- * tasks on three CPUs (476,026 states, 4,328,109 transitions, depth 18), four on two (357,254, 3,244,472 and 17) and
- * three with nested readers (639,181, 4,602,803 and 18), with three CPUs too (9,469,156, 86,326,416 and 21). Where
- * nobody is queued, in NP for one, no claim about the list is witnessed.
+ * Readers, context switches and grace periods may occur any number of times. Exhaustive for two tasks on two CPUs (the base,
+ * in PRE), for three tasks and for readers two deep, in 33,343 states; with `--set`, also for three tasks on three CPUs
+ * (476,026 states, 4,328,109 transitions, depth 18), four on two (357,254, 3,244,472 and 17) and three with nested readers
+ * (639,181, 4,602,803 and 18), with three CPUs too (9,469,156, 86,326,416 and 21). Where no task is queued, as in NP, no
+ * claim about the list is witnessed.
  */
 const spec = rcuTree
   .invariant(claim.waits, gracePeriodsWait)

@@ -19,9 +19,9 @@ const sum = (counts: readonly number[] | undefined): number => (counts ?? []).re
  * readers; with `--set readers=2` for two sections and two grace periods (121,811 states, 439,979 transitions, depth 36), and
  * with `--set readers=3` (4,806,763 states, 25,015,375 transitions, depth 42).
  *
- * That the order of the sums matters takes two readers to show: one is inside, and was counted; the other, which had loaded
- * the index before the flip, locks after its CPU was looked at and unlocks before it is looked at again. Without the wait
- * before the flip it is the single flip of `counter-flip`, and breaks by the same run.
+ * The order of the sums matters only with two readers: one is inside and was counted; the other, which loaded the index
+ * before the flip, locks after its CPU's locks were summed and unlocks before its unlocks are. Without the wait before the
+ * flip this is the single flip of `counter-flip`, and fails by the same run.
  */
 const spec = srcu
   .invariant(claim.waits, gracePeriodsWait)

@@ -28,7 +28,7 @@ function placeAxonram(table: Series): Series {
   const v0 = ['V0 or V4', 'V0 or V4, probe fails'] as const
   const v5c = ['base', 'V5c, NPC', 'V5c, PRE', 'V5c, probe fails'] as const
   const { V5a, ...others } = before(v5c)
-  const ofAll = { I2: 'no store to an unmapped address', I6: 'no read of driver data that was freed' } as const
+  const ofAll = { I2: 'no store to an unmapped address', I6: 'no read of freed driver data' } as const
   const violated = {
     ...ofAll,
     I3: 'a look-up finds only mapped addresses',
@@ -66,7 +66,7 @@ function placeDcssblk(table: Series): Series {
   const v0 = ['V0 or V4, its own user'] as const
   const v5c = ['base', 'V5c, PRE', 'V5c, its own user', 'V5c, no user'] as const
   const { V5a, ...others } = before(v5c)
-  const ofAll = { I2: 'no store to an unmapped address', I6: 'no read of driver data that was freed' } as const
+  const ofAll = { I2: 'no store to an unmapped address', I6: 'no read of freed driver data' } as const
   const violated = {
     I5: ['no look-up reads a resource that was freed', 'teardown reads no resource that was freed'],
     I16: 'teardown and a grace period precede segment_unload',
@@ -105,7 +105,7 @@ function placeDcssblk(table: Series): Series {
     })
     .place(dcssblk, {
       columns: { ...before(failing), V5c: failing, V5d: failing },
-      rows: { I6: 'no read of driver data that was freed', I33: 'an add that fails leaves nothing behind' },
+      rows: { I6: 'no read of freed driver data', I33: 'an add that fails leaves nothing behind' },
     })
     .place(dcssblk, {
       columns: { V0: v0Shared, V4: v0Shared, ...before(shared), V5c: shared, V5d: shared },
@@ -126,8 +126,8 @@ function placePmem(table: Series): Series {
   ] as const
   const v5c = ['base', 'V5c, PRE', 'V5c, not bound again'] as const
   const violated = {
-    I6: 'no read of driver data that was freed',
-    I20: 'what is reached belongs to who gave the frame out',
+    I6: 'no read of freed driver data',
+    I20: 'what is reached belongs to the owner that gave the frame out',
   } as const
   const ofAll = { ...violated, I2: 'no store to an unmapped address' } as const
   return table
@@ -138,7 +138,7 @@ function placePmem(table: Series): Series {
       columns: { VS: inAll('VS, dax_clear_blocks()') },
       rows: {
         I2: 'no store to an unmapped address',
-        I6: 'no read of driver data that was freed',
+        I6: 'no read of freed driver data',
         L1: 'unbinding ends',
       },
     })
@@ -196,13 +196,13 @@ function placeFollowers(table: Series): Series {
       },
       rows: {
         I2: 'no store to an unmapped address',
-        I6: 'no read of driver data that was freed',
+        I6: 'no read of freed driver data',
         I9: 'no sleep in an RCU reader',
         I11: 'a grace period covers its readers',
         I16: 'no address is unmapped that somebody was given',
         I33: 'each reference of the queue is given back',
         L1: 'unbinding ends',
-        L3: 'who has an address gives it back',
+        L3: 'a user with an address gives it back',
       },
     })
     .place(daxLifetime, { columns: { VO: vo, VX: vx }, rows: { I8: 'reader depth is balanced' } })

@@ -210,7 +210,7 @@ function placeDaxIomap(table: Series): Series {
     rows: {
       I2: 'no access to an unmapped address',
       I3: 'direct_access gives only mapped addresses',
-      I6: 'no read of driver data that was freed',
+      I6: 'no read of freed driver data',
       I7: 'atomic depth is balanced',
       I8: 'reader depth is balanced',
       I9: 'no sleep in an RCU reader',
@@ -218,7 +218,7 @@ function placeDaxIomap(table: Series): Series {
       I12: 'each address used was given by direct_access',
       I13: 'each access lies in the extent that is mapped',
       I14: 'no stale byte in a block after a write to it',
-      I15: 'who is in a section has what it was given there, and nobody else has',
+      I15: 'a task has an address exactly while it is in a section',
       I16: 'no address is unmapped that somebody was given',
       L4: 'a call transfers something or returns an error',
     },
@@ -236,14 +236,14 @@ function placeDaxFault(table: Series): Series {
   const v5c = ['base', 'V5c, PRE', 'V5c, only unbound', 'V5c, bound again', 'V5c, a short page'] as const
   const ofAll = {
     I2: ['no store to an unmapped address', 'no load from an unmapped address'],
-    I6: 'no read of driver data that was freed',
+    I6: 'no read of freed driver data',
     I7: 'atomic depth is balanced',
     I10: 'no sleep in atomic context',
     I12: 'each address used was given by a look-up',
     I13: 'each access lies in the page that is mapped',
-    I18: 'no PTE is inserted to a frame that its driver has left',
+    I18: 'no PTE is inserted for a frame that its driver has left',
     I19: 'no store to a frame that was unplugged',
-    I20: 'what is reached belongs to who gave the frame out',
+    I20: 'what is reached belongs to the owner that gave the frame out',
   } as const
   return table.place(daxFault, { columns: { V0: v0, V4: v0 }, rows: ofAll }).place(daxFault, {
     columns: {
@@ -275,7 +275,7 @@ function placeDaxFaultOfFollowers(table: Series): Series {
       columns: { VS: vs, VO: vo, VM: vm },
       rows: {
         I2: ['no store to an unmapped address', 'no load from an unmapped address'],
-        I6: 'no read of driver data that was freed',
+        I6: 'no read of freed driver data',
         I7: 'atomic depth is balanced',
         I10: 'no sleep in atomic context',
         I12: 'each address used was given by a look-up',
@@ -288,9 +288,9 @@ function placeDaxFaultOfFollowers(table: Series): Series {
       // In October, unbinding removes PTEs, which page-mapped covers.
       columns: { VS: vs, VM: vm },
       rows: {
-        I18: 'no PTE is inserted to a frame that its driver has left',
+        I18: 'no PTE is inserted for a frame that its driver has left',
         I19: 'no store to a frame that was unplugged',
-        I20: 'what is reached belongs to who gave the frame out',
+        I20: 'what is reached belongs to the owner that gave the frame out',
       },
     })
 }
@@ -310,7 +310,7 @@ function placeDaxNested(table: Series): Series {
       I2: 'no access to an unmapped address',
       I3: 'a look-up finds only mapped addresses',
       I4: 'no read of a freed kmap record',
-      I6: 'no read of driver data that was freed',
+      I6: 'no read of freed driver data',
       I7: 'atomic depth is balanced',
       I8: 'RCU depth is balanced',
       I9: 'no sleep in an RCU reader',
@@ -319,7 +319,7 @@ function placeDaxNested(table: Series): Series {
       I12: 'each address used was given by a look-up',
       I13: 'each access lies in the page that is mapped',
       I15: 'what is given back was mapped last',
-      I18: 'no PTE is inserted to a frame that its driver has left',
+      I18: 'no PTE is inserted for a frame that its driver has left',
       L4: 'a call transfers something or returns an error',
     },
   })

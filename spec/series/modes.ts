@@ -29,7 +29,7 @@ function placeBlockDevice(table: Series): Series {
       VR: bios,
       VM: ['VM', 'VM, two bios'],
     },
-    rows: { I2: 'no store to an unmapped address', I6: 'no read of driver data that was freed' },
+    rows: { I2: 'no store to an unmapped address', I6: 'no read of freed driver data' },
   })
 }
 
@@ -43,7 +43,7 @@ function placeDaxMmap(table: Series): Series {
     },
     rows: {
       I2: 'no store of the kernel to an unmapped address',
-      I18: 'no PTE is inserted to a frame that its driver has left',
+      I18: 'no PTE is inserted for a frame that its driver has left',
       I19: 'no store of the user to a frame that was unplugged',
       I20: "no store of the user to another owner's frame",
     },
@@ -57,9 +57,9 @@ function placePageLess(table: Series): Series {
       I2: 'no store to an unmapped address',
       I3: 'a look-up finds only mapped addresses',
       I4: 'no read of a freed kmap record',
-      I6: 'no read of driver data that was freed',
+      I6: 'no read of freed driver data',
       I7: 'atomic depth is balanced',
-      I20: 'what is reached belongs to who gave the frame out',
+      I20: 'what is reached belongs to the owner that gave the frame out',
     },
   })
 }
@@ -85,7 +85,7 @@ function placePageMapped(table: Series): Series {
       I30: 'nobody touches a freed pagemap or its reference',
       I31: 'while a page is held, the memmap is there',
       I32: 'no look-up takes a reference after the kill is confirmed',
-      I33: ['who is done holds no reference', 'no reference is dropped twice or taken to what is dead'],
+      I33: ['a finished user holds no reference', 'no reference is dropped twice or taken to a dead object'],
     },
   })
 }
@@ -97,7 +97,7 @@ function placePfnMode(table: Series): Series {
       rows: {
         I1: 'no pfn_to_page where there is no memmap',
         I2: 'no store to an unmapped address',
-        I6: 'no read of driver data that was freed',
+        I6: 'no read of freed driver data',
         I7: 'nobody returns to user mode in atomic context',
         I16: 'teardown and a grace period precede the end of the linear map',
         I22: 'direct_access says PFN_MAP only of a frame with a struct page',
@@ -105,7 +105,7 @@ function placePfnMode(table: Series): Series {
         I30: 'nobody touches a freed dev_map',
         I31: 'while a pin is held, the memmap is there',
         I32: 'no pin is taken after the kill is confirmed',
-        I33: ['the percpu memory of a freed dev_map was given back', 'who is about to return holds no pin'],
+        I33: ['the percpu memory of a freed dev_map was given back', 'a returning task holds no pin'],
         I35: 'the module is pinned while its record or dev_map can be reached',
       },
     })

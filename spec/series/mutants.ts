@@ -106,7 +106,7 @@ function ofDaxIo(table: Series): Series {
 }
 
 function ofDaxFault(table: Series): Series {
-  const insert = 'no PTE is inserted to a frame that its driver has left'
+  const insert = 'no PTE is inserted for a frame that its driver has left'
   const unplugged = 'no store to a frame that was unplugged'
   return (
     table
@@ -122,7 +122,7 @@ function ofDaxFault(table: Series): Series {
         ],
       })
       .mutant('D9', daxFault, { settings: ['all but D9'], caughtBy: [unplugged] })
-      .mutant('X2', daxFault, { settings: ['all but X2'], caughtBy: ['no read of driver data that was freed'] })
+      .mutant('X2', daxFault, { settings: ['all but X2'], caughtBy: ['no read of freed driver data'] })
       // i_mmap_lock makes X4 harmless where PTEs are taken away.
       .mutant('X4', daxFault, { settings: ['all but X4, without i_mmap_lock'], caughtBy: [insert, unplugged] })
       .mutant('X5', daxFault, {
@@ -189,7 +189,7 @@ function ofRegistration(table: Series): Series {
 }
 
 function ofDrivers(table: Series): Series {
-  const unprotected = ['no store to an unmapped address', 'no read of driver data that was freed'] as const
+  const unprotected = ['no store to an unmapped address', 'no read of freed driver data'] as const
   return table
     .mutant('D6', axonram, {
       settings: ['only X2 repaired'],
@@ -222,11 +222,7 @@ function ofDrivers(table: Series): Series {
     .mutant('X16', dcssblk, { settings: ['X16, a short segment'], caughtBy: ['no BUG_ON is hit'] })
     .mutant('X16', dcssblk, {
       settings: ['X16, the add fails'],
-      caughtBy: [
-        'no read of driver data that was freed',
-        'no BUG_ON is hit',
-        'an add that fails leaves nothing behind',
-      ],
+      caughtBy: ['no read of freed driver data', 'no BUG_ON is hit', 'an add that fails leaves nothing behind'],
     })
     .mutant('X16', daxIo, {
       settings: ['all repaired, the last byte of a short page'],
@@ -238,16 +234,16 @@ function ofDrivers(table: Series): Series {
     })
     .mutant('X2', pmemLifetime, {
       settings: ['V5c, not bound again'],
-      caughtBy: ['no read of driver data that was freed'],
+      caughtBy: ['no read of freed driver data'],
     })
-    .mutant('X2', axonram, { settings: ['only D6 repaired'], caughtBy: ['no read of driver data that was freed'] })
+    .mutant('X2', axonram, { settings: ['only D6 repaired'], caughtBy: ['no read of freed driver data'] })
     .mutant('X2', dcssblk, {
       settings: ['V5d, its own user, X2'],
-      caughtBy: ['no read of driver data that was freed'],
+      caughtBy: ['no read of freed driver data'],
     })
     .mutant('X3', pmemLifetime, {
       settings: ['X2 repaired'],
-      caughtBy: ['what is reached belongs to who gave the frame out'],
+      caughtBy: ['what is reached belongs to the owner that gave the frame out'],
     })
     .mutant('X14', blockDevice, { settings: ['V5d'], caughtBy: unprotected })
     .mutant('X15', daxLifetime, { settings: ['VS, axonram', 'VM, axonram'], caughtBy: unprotected })
@@ -336,7 +332,7 @@ function ofPfnMode(table: Series): Series {
       settings: ['only the leak of D14'],
       caughtBy: ['the percpu memory of a freed dev_map was given back'],
     })
-    .mutant('X2', pfnMode, { settings: ['only X2'], caughtBy: ['no read of driver data that was freed', flags] })
+    .mutant('X2', pfnMode, { settings: ['only X2'], caughtBy: ['no read of freed driver data', flags] })
     .mutant('X9', pfnMode, { settings: ['only X9'], caughtBy: ['nobody returns to user mode in atomic context'] })
     .mutant('X12', pfnMode, {
       settings: ['only X12, DAX pins nothing'],
@@ -389,7 +385,7 @@ function ofFollowers(table: Series): Series {
     .mutant('X22', dma, { settings: ['VO'], caughtBy: ['no pfn_to_page where there is no memmap'] })
     .mutant('X23', gup, {
       settings: ['VO on 4.5, only the leak of X23'],
-      caughtBy: ['who is done holds no reference', 'no deadlock'],
+      caughtBy: ['a finished user holds no reference', 'no deadlock'],
     })
     .mutant('X23', gup, { settings: ['VO, only the order of X23'], caughtBy: held })
     .mutant('X22', pageMapped, {
@@ -406,7 +402,7 @@ function ofFollowers(table: Series): Series {
     })
     .mutant('X23', pageMapped, {
       settings: ['VO on 4.5, only the leak of X23'],
-      caughtBy: ['who is done holds no reference', 'no deadlock'],
+      caughtBy: ['a finished user holds no reference', 'no deadlock'],
     })
     .mutant('X23', pageMapped, { settings: ['VO, only the order of X23'], caughtBy: held })
     .mutant('X4', pageMapped, {
@@ -418,7 +414,7 @@ function ofFollowers(table: Series): Series {
       settings: ['VM', 'VM without a pagemap'],
       caughtBy: [
         'get_user_pages() goes round only while there is a pagemap',
-        'get_user_pages() ends that begins without a pagemap',
+        'get_user_pages() without a pagemap ends',
       ],
     })
 }

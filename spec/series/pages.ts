@@ -127,7 +127,7 @@ function placeDevMap(table: Series): Series {
       I32: 'no pin is taken after the kill is confirmed',
       I33: [
         'no reference is dropped twice',
-        'who is done holds no pin',
+        'a finished user holds no pin',
         'the percpu memory of a freed dev_map was given back',
       ],
       I35: ['the module is pinned while the dev_map is on the list', 'the module is pinned while somebody holds a pin'],
@@ -150,9 +150,9 @@ function placeGup(table: Series): Series {
         I30: 'nobody touches a freed pagemap or its reference',
         I31: 'while a page is held, the memmap is there',
         I32: 'no look-up takes a reference after the kill is confirmed',
-        I33: ['who is done holds no reference', 'the percpu memory of a freed pagemap was given back'],
+        I33: ['a finished user holds no reference', 'the percpu memory of a freed pagemap was given back'],
         L1: 'unbinding ends',
-        L3: 'who has a page gives it back',
+        L3: 'a user with a page gives it back',
         L8: ['get_user_pages() goes round only while there is a pagemap', 'get_user_pages() ends'],
       },
     })

@@ -42,6 +42,6 @@ export const requirements = {
   L4: 'a call of dax_io() transfers something or returns an error',
   L5: 'binding ends',
   L6: 'a frame that was unplugged is mapped by nobody in the end',
-  L7: 'who removes a device waits for nobody who waits for a lock of his',
+  L7: 'removing a device never waits for a task that waits for a lock of the remover',
   L8: 'get_user_pages() ends, and goes round only where that can help',
 } as const

@@ -16,7 +16,7 @@ const defects = [
     defect: 'X3',
     spec: pmemLifetime,
     variant: 'X2 repaired',
-    claim: 'what is reached belongs to who gave the frame out',
+    claim: 'what is reached belongs to the owner that gave the frame out',
   },
 ]
 
