@@ -1,9 +1,9 @@
 /**
- * axonram, arch/powerpc/sysdev/axonram.c, losing its device to `unbind` or in a probe that fails late, while somebody has
- * its disk open.
+ * axonram, arch/powerpc/sysdev/axonram.c, detached from its device by `unbind` or by a probe that fails late, while a task
+ * has its disk open.
  *
- * D6: remove() and the error path of probe() unmap and free by hand, and devres, which holds the kmap record, is
- * released only after they have returned. Repaired, all three are left to devres, in the order of probe.
+ * D6: remove() and the error path of probe() unmap and free by hand, but devres, which holds the kmap record, is released
+ * only after they return. Repaired, devres does all three, in reverse order of probe.
  *
  * Left out: its attribute `ecc` and its interrupt, which go first and are waited for; its bios, which are pmem's without
  * a queue to enter (X14, X15); and what the error path of probe does wrong besides, in 4.2 as in v5, when it fails before
@@ -36,17 +36,17 @@ export const axonram = model('axonram', {
   /** V0 is 4.2, which has neither a record nor a look-up. */
   version: 'V5' as 'V0' | 'V5',
   readers: 1,
-  /** Why the driver lets go: it is unbound, or its irq is not to be had when the disk is there already. */
+  /** Why the driver is detached: it is unbound, or it fails to get its irq after adding the disk. */
   ends: 'remove' as 'remove' | 'probe fails',
 
   /** In V0, direct_access gives bank->io_addr as the address, as from September 2015 (11/15) on: 4.2 gives ph_addr. */
   givesIoAddr: false,
 
-  // What v5 does wrong, and how it is repaired.
+  // Defects of v5 and their repairs.
 
   /** D6: iounmap() and kfree() are left to devres. */
   repairD6: false,
-  /** X2: private_data is cleared, and read in an RCU reader. */
+  /** X2: private_data is cleared, and is read in an RCU reader. */
   repairX2: false,
   repairX3: false,
 
@@ -78,7 +78,7 @@ export const axonram = model('axonram', {
     steps: [
       {
         ...user,
-        // axon_ram_direct_access() of 4.2: *kaddr is the physical address itself.
+        // axon_ram_direct_access() of 4.2: *kaddr is the physical address.
         direct_access: (s, me, c) => {
           const next = user.direct_access(s, me, c)
           if (c.version === 'V0' && !c.givesIoAddr) me.addr = ph_addr + me.pfn!.pfn
@@ -105,17 +105,17 @@ export const axonram = model('axonram', {
           s.devres.push('teardown_kmap')
           list_add_rcu(s, 0)
         },
-        // Then the irq is not to be had: goto failed.
+        // Then requesting the irq fails: goto failed.
         add_disk: s => {
           s.disk.private_data = true
           s.disk.added = true
         },
-        // axon_ram_remove(), and from here on the error path of probe, which is the same.
+        // axon_ram_remove(); from here on the error path of probe is the same.
         del_gendisk: (s, _me, c) => {
           del_gendisk(s, c)
           if (c.repairD6) return 'release_nodes'
         },
-        // D6: the record is on the list still.
+        // D6: the record is still on the list.
         iounmap: (s, me, c) => {
           memunmap(s, me)
           if (c.repairD6) return 'release_nodes'

@@ -19,11 +19,11 @@ export interface Disk {
   added: boolean
   /** Whether bd_disk->private_data points to something. v5 never clears it. */
   private_data: boolean
-  /** Whether what it points to was freed. */
+  /** Whether its target was freed. */
   freed: boolean
   /** bd_openers. */
   openers: number
-  /** Whether a driver owns the frames, and its number in their sequence of owners. */
+  /** Whether a driver owns the frames, and its number in the sequence of owners. */
   bound: boolean
   generation: number
 }
@@ -37,38 +37,38 @@ export function newDisk(): Disk {
 }
 
 export interface DiskConstants extends Versioned {
-  /** How much less direct_access gives than there is. */
+  /** By how much direct_access falls short. */
   readonly short?: number
-  /** X5: as in the follow-up, bdev_direct_access() treats anything but whole pages as an error. */
+  /** X5: as in later versions, bdev_direct_access() treats anything but whole pages as an error. */
   readonly repairX5?: boolean
-  /** X2: remove() clears private_data, and it is read and used in an RCU reader. */
+  /** X2: remove() clears private_data, which is read and used in an RCU reader. */
   readonly repairX2: boolean
-  /** X3: that reader lasts until the frame was looked up, so that it is still its owner's. Wants X2 repaired. */
+  /** X3: that reader lasts until the frame was looked up, so its owner has not changed. Requires X2 repaired. */
   readonly repairX3?: boolean
 }
 
 type Kernel = HasTasks & HasDisk
 
-/** Reads of what private_data points to. */
+/** Reads of private_data's target. */
 export function readDriverData(s: Kernel, me: OnTask): void {
   if (s.disk.freed) breaks(s, me, 'reads freed driver data')
 }
 
 /** What the procedure needs of its caller's locals. */
 export interface DirectAccess extends Mapper {
-  /** How much is wanted: a page, in what the model counts in. */
+  /** The requested length: a page, in the units of the model. */
   readonly size: number
   /** The generation that gave the frame out, for the claims. */
   generation: number
 }
 
-/** Where the driver has mapped its first frame: virt_addr, io_addr or start of its data. */
+/** Where the driver mapped its first frame: virt_addr, io_addr or start of its data. */
 const virt_addr = firstArea
 
 /**
  * bdev_direct_access(), fs/block_dev.c, and ->direct_access() of the driver: pmem_direct_access(), drivers/nvdimm/pmem.c,
- * axon_ram_direct_access(), arch/powerpc/sysdev/axonram.c, or dcssblk_direct_access(), drivers/s390/block/dcssblk.c. X2: nothing keeps the driver's data from being
- * freed. Repaired, an RCU reader does, from the test of private_data on.
+ * axon_ram_direct_access(), arch/powerpc/sysdev/axonram.c, or dcssblk_direct_access(), drivers/s390/block/dcssblk.c. X2:
+ * nothing prevents the driver's data from being freed. Repaired, an RCU reader does, from the test of private_data on.
  */
 export function bdev_direct_access<
   const Found extends string,
@@ -103,7 +103,7 @@ export function bdev_direct_access<
   } as const
 }
 
-/** X3 repaired: the reader of {@link bdev_direct_access} ends when the frame was looked up, or was not found. */
+/** X3 repaired: the reader of {@link bdev_direct_access} ends after the look-up of the frame, found or not. */
 export function endDirectAccess(s: Kernel, me: DirectAccess, c: DiskConstants): void {
   if (c.repairX2 && c.repairX3) rcu_read_unlock(s, me, c)
 }
@@ -114,7 +114,7 @@ export function del_gendisk(s: HasDisk, c: DiskConstants): void {
   if (c.repairX2) s.disk.private_data = false
 }
 
-/** What devres undoes of a driver whose device is gone, and the end of unbinding. */
+/** The devres entries of a driver that is detached, and the end of unbinding. */
 export function releaseDisk() {
   return {
     memunmap: (s: Kernel & HasAddressSpace, me: OnTask & OwnsArea) => {

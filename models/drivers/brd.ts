@@ -1,8 +1,8 @@
 /**
- * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and waits for no grace period when it frees
- * them; what is to protect a page that is mapped is that the disk is open (D8). That kmap_atomic_pfn_t() locks RCU for a page
- * too is left out, since nothing here waits for a reader. So are brd_lock, within which a page is put into the tree in one
- * step; brd_mutex, which keeps two BLKFLSBUF apart, and not one and a user; and kill_bdev(), which empties the page cache.
+ * brd, drivers/block/brd.c: a disk in ordinary pages. It registers no range and frees pages without a grace period; a mapped
+ * page is meant to be protected by the open disk (D8). The RCU lock that kmap_atomic_pfn_t() takes for pages, too, is left
+ * out, since nothing here waits for readers. So are brd_lock, within which a page is put into the tree in one step;
+ * brd_mutex, which keeps two BLKFLSBUF apart, and not one and a user; and kill_bdev(), which empties the page cache.
  */
 
 import { model, when } from 'interleave-checker'
@@ -15,7 +15,7 @@ import { holds } from '../kernel/spans.ts'
 import { breaks, newTasks } from '../kernel/task.ts'
 import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 
-/** What became of a page: not allocated yet, in brd_pages, or given back. */
+/** The state of a page: not yet allocated, in brd_pages, or freed. */
 type Page = 'none' | 'in the tree' | 'freed'
 
 export const brd = model('brd', {
@@ -24,7 +24,7 @@ export const brd = model('brd', {
   readers: 1,
   /** How often the disk is opened for ioctl(BLKFLSBUF). */
   flushes: 1,
-  /** It opens a partition for that on which there is nothing, beside the one whose file system uses DAX. */
+  /** For that it opens an empty partition, beside the one whose file system uses DAX. */
   partitioned: false,
   /** BLKFLSBUF refuses while another task has the disk open: undone by a variant. */
   refusesOpen: true,
@@ -35,11 +35,11 @@ export const brd = model('brd', {
       tasks: newTasks(c.readers + c.flushes),
       memmap: Array<Memmap>(c.flushes + 1).fill('system'),
       areas: [] as Area[],
-      /** The pages that the one block of the disk can have, one after the other. */
+      /** The successive pages of the disk's only block. */
       pages: Array<Page>(c.flushes + 1).fill('none'),
       bd_mutex: null as number | null,
       openers: 0,
-      /** Of the partition that is opened to flush. */
+      /** For the partition that is opened to flush. */
       partitionOpeners: 0,
     }
   })
@@ -47,7 +47,7 @@ export const brd = model('brd', {
     count: c => c.readers,
     locals: (_c, id) => ({ task: id, pfn: 0, page: null as number | null }),
     steps: {
-      // The mutex is that of the block device that is opened: of the partition, where there are two.
+      // The mutex belongs to the block device that is opened: the partition, if there are two.
       blkdev_get: (s, me, c) => {
         when(c.partitioned || s.bd_mutex === null)
         enter_kernel(s, me)

@@ -1,12 +1,12 @@
 /**
- * What came after v5 to keep a DAX user's mapping alive, in place of the range list and its RCU reader: dax_map_atomic() and
- * dax_unmap_atomic(), fs/dax.c, with a reference of the queue; then dax_read_lock(), drivers/dax/super.c, with SRCU.
+ * The schemes after v5 that keep a DAX user's mapping alive, in place of the range list and its RCU reader: dax_map_atomic()
+ * and dax_unmap_atomic(), fs/dax.c, with a reference of the queue; then dax_read_lock(), drivers/dax/super.c, with SRCU.
  *
  * - VS (September 2015): blk_dax_get(), and blk_cleanup_queue() waits until no reference is left.
- * - VO (October, v2 with 19/20): as VM, but what devm_memremap_pages() gave is released before, and waits for RCU only,
+ * - VO (October, v2 with 19/20): as VM, but the memory of devm_memremap_pages() is released earlier, and waits only for RCU,
  *   which is locked after the queue was entered (X22).
  * - VM (4.5): as VS, with blk_queue_enter().
- * - VX (now): an SRCU reader that looks whether the device is alive, and kill_dax() waits for such readers.
+ * - VX (now): an SRCU reader that checks whether the device is alive, and kill_dax() waits for such readers.
  *
  * The user is one that all of them cover. In VS dax_clear_blocks() is not: see `pmem-lifetime`.
  */
@@ -38,14 +38,14 @@ export const daxLifetime = model('dax-lifetime', {
   /** VO: pmem has struct pages. */
   pageMapped: true,
 
-  /** VS, X21: where an extent is too short, __dax_pmd_fault() goes to fallback past dax_unmap_bh(). */
+  /** VS, X21: if an extent is too short, __dax_pmd_fault() jumps to fallback past dax_unmap_bh(). */
   fallbackUnmaps: true,
 
-  // What is right, to be undone by variants.
+  // Correct; each is undone by a variant.
 
-  /** Teardown waits: for the references, for RCU, or for SRCU, as its version has it. */
+  /** Teardown waits: for references, RCU or SRCU, depending on the version. */
   waits: true,
-  /** VX: a reader looks whether the device is alive. */
+  /** VX: a reader checks whether the device is alive. */
   looks: true,
 })
   .shared(c => {
@@ -66,7 +66,7 @@ export const daxLifetime = model('dax-lifetime', {
     locals: (_c, id): DaxUser => ({ task: id, bdev: 0, count: 0, addr: null, entered: null, index: null, rc: null }),
     steps: [
       {
-        // The file system keeps the disk open; del_gendisk() does not keep it from going on.
+        // The file system keeps the disk open; del_gendisk() does not stop it.
         enter_kernel: (s, me, c) => {
           enter_kernel(s, me)
           return c.version === 'VX' ? 'dax_read_lock' : 'blk_queue_enter'
@@ -75,7 +75,7 @@ export const daxLifetime = model('dax-lifetime', {
       dax_map_atomic({ direct_access, mapped: 'copy_iter', failed: 'return' }),
       dax_direct_access({ direct_access, mapped: 'copy_iter', failed: 'dax_read_unlock' }),
       {
-        // It may sleep for the user's page, and then goes on.
+        // It may sleep for the user's page.
         copy_iter: (s, me, c) => {
           if (!c.fallbackUnmaps && choose(false, true)) return 'return'
           schedule(s, me, c)

@@ -1,7 +1,7 @@
 /**
- * A probe that allocates its queue by blk_dax_init_queue(), September 2015, 8 of 15, which may fail.
+ * A probe that allocates its queue with blk_dax_init_queue(), September 2015, 8 of 15, which may fail.
  *
- * X20: it says so by ERR_PTR(), and its callers test for NULL. Repaired, they test with IS_ERR().
+ * X20: it fails with ERR_PTR(), but its callers test for NULL. Repaired, they test with IS_ERR().
  */
 
 import { choose, model } from 'interleave-checker'
@@ -11,7 +11,7 @@ import { enter_kernel, oops, return_to_user } from '../kernel/user-mode.ts'
 
 export const daxQueue = model('dax-queue', {
   config: 'NP' as const,
-  /** X20: the caller tests for what is returned. */
+  /** X20: the caller tests for the actual error value. */
   repairX20: false,
 })
   .shared(() => ({ tasks: newTasks(1), added: false }))

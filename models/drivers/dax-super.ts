@@ -24,7 +24,7 @@ export interface DaxReader extends Addressed {
 }
 
 export interface DaxDeviceConstants {
-  /** A reader looks whether the device is alive. In the kernel, true. */
+  /** A reader checks whether the device is alive. In the kernel, true. */
   readonly looks: boolean
   /** kill_dax() waits for the readers. In the kernel, true. */
   readonly waits: boolean
@@ -34,7 +34,7 @@ type Kernel = HasTasks & HasAddressSpace & HasDaxDevice
 
 /**
  * dax_read_lock() and dax_direct_access(). Goes to `mapped` with `me.addr` and `me.count` set, or to `failed` without; in
- * the section both times. A caller that needs more in the same section goes to 'dax_alive' again.
+ * the section either way. A caller that needs more in the same section goes to 'dax_alive' again.
  */
 export function dax_direct_access<
   S extends Kernel,
@@ -71,7 +71,7 @@ export function dax_read_unlock<const U extends string>(goto: { readonly unlocke
   } as const
 }
 
-/** kill_dax(): returns when each reader that was there has left. What is written next must be `killed`. */
+/** kill_dax(): returns once each reader present at its start has left. The next step must be `killed`. */
 export function kill_dax<const K extends string>(goto: { readonly killed: K }) {
   return joined(
     {

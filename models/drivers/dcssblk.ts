@@ -7,8 +7,8 @@
  * To open a disk is one step. In the kernel it is looked up first, and dcssblk_open() may come when all is over, and read what
  * was freed: that is I6 again, which dcssblk breaks in each of these versions in any case.
  *
- * Frames, addresses and lengths are counted in bytes, for X16, and a page has two. The first is the pmem's, the second
- * the segment's.
+ * Frames, addresses and lengths are in bytes, for X16, and a page has two. The first page is the pmem's, the second the
+ * segment's.
  */
 
 import { choose, model, prefixed, when } from 'interleave-checker'
@@ -40,35 +40,35 @@ export const dcssblk = model('dcssblk', {
   /** How many users there are. */
   users: 1,
   /**
-   * The add fails: at devm_register_kmap_pfn_range(), when the device is registered already, or where 4.2 can still
-   * fail, at device_register() itself.
+   * The add fails: at devm_register_kmap_pfn_range(), when the device is already registered, or, as is possible in 4.2 as
+   * well, at device_register() itself.
    */
   fails: false,
 
-  // What v5 does wrong, and how it is repaired.
+  // Defects of v5 and their repairs.
 
-  /** D7a: the resource is not freed while the record has it. */
+  /** D7a: the resource is not freed while the record refers to it. */
   repairD7a: false,
   /** D7b: devres is released before the segment is unloaded, not at the last put_device(). */
   repairD7b: false,
-  /** X2: private_data is cleared, and read in an RCU reader. */
+  /** X2: private_data is cleared, and is read in an RCU reader. */
   repairX2: false,
   repairX3: false,
-  /** X16: 1 as posted. `end` is the last byte of the segment and taken for the one after it: direct_access falls short. */
+  /** X16: 1 as posted. `end` is the last byte of the segment, but is used as the one after it: direct_access falls short. */
   short: 0,
   /** X16: 1 as posted. The resource of the record falls short in the same way. */
   resourceShort: 0,
-  /** X16: an add that fails unregisters the device, instead of only putting it. */
+  /** X16: a failed add unregisters the device, instead of only putting it. */
   repairX16: true,
 
-  /** Somebody writes to the attribute `shared` of the device, while it is removed. */
+  /** A task writes to the attribute `shared` of the device, while it is removed. */
   writesShared: false,
-  /** The device is unregistered with the semaphore released, so that a task that waits for the semaphore is not waited for. */
+  /** The device is unregistered without the semaphore, so a task waiting for the semaphore is not waited for. */
   unregistersUnlocked: false,
-  /** Opening the disk takes the semaphore, so that it is not opened between the test of use_count and del_gendisk(). */
+  /** Opening the disk takes the semaphore, so it cannot happen between the test of use_count and del_gendisk(). */
   opensLocked: false,
 
-  // What is right, to be undone by variants.
+  // Correct; each is undone by a variant.
 
   /** Remove refuses while the disk is open. */
   refusesOpen: true,
@@ -92,14 +92,14 @@ export const dcssblk = model('dcssblk', {
       register_lock: null as number | null,
       dcssblk_devices_sem: null as number | null,
       devres: [] as 'teardown_kmap'[],
-      // Of the disk that is used; the other one is never opened.
+      // For the disk in use; the other one is never opened.
       disk: { ...newDisk(), added: isPmem, private_data: isPmem },
-      /** dev_info->dev: whether it is in sysfs, and how many references it has. */
+      /** dev_info->dev: whether it is in sysfs, and its reference count. */
       registered: false,
       references: 0,
       /** The attribute `shared`. */
       shared: newKernfsNode(false),
-      /** put_disk() was the last one: dev_info->gd is gone. */
+      /** put_disk() dropped the last reference: dev_info->gd is gone. */
       gdFreed: false,
     }
   })
@@ -114,7 +114,7 @@ export const dcssblk = model('dcssblk', {
           when(!c.opensLocked || c.user === 'pmem' || s.dcssblk_devices_sem === null)
           user.blkdev_get(s, me)
         },
-        // dcssblk_release(): takes the semaphore, and counts down what private_data points to, unless that is NULL.
+        // dcssblk_release(): takes the semaphore, and decrements the count at private_data, unless that is NULL.
         blkdev_put: (s, me, c) => {
           when(c.user === 'pmem' || s.dcssblk_devices_sem === null)
           if (s.disk.private_data) readDriverData(s, me)
@@ -137,7 +137,7 @@ export const dcssblk = model('dcssblk', {
           when(s.dcssblk_devices_sem === null)
           s.dcssblk_devices_sem = me.task
           if (c.version === 'V0' && c.fails) {
-            // device_initialize() of it has worked, device_add() has not.
+            // device_initialize() succeeded, device_add() failed.
             s.references = 1
             return 'put_disk'
           }
@@ -162,12 +162,12 @@ export const dcssblk = model('dcssblk', {
           s.disk.private_data = true
           s.disk.added = true
         },
-        // D7a: success takes the way of errors, past out_nobuf.
+        // D7a: the success path runs through the error path, past out_nobuf.
         'devm_kfree(res)': (s, _me, c) => {
           s.dcssblk_devices_sem = null
           if (!c.repairD7a) s.kmaps[1]!.resFreed = true
         },
-        // With the semaphore held it looks at use_count: -EBUSY if that is not 0.
+        // With the semaphore held it checks use_count: -EBUSY if that is not 0.
         dcssblk_remove_store: (s, me, c) => {
           when(!c.refusesOpen || c.user === 'pmem' || s.disk.openers === 0)
           when(s.dcssblk_devices_sem === null)
@@ -193,13 +193,13 @@ export const dcssblk = model('dcssblk', {
           s.registered = false
           if (c.repairD7b) return 'release_nodes'
         },
-        // D7b: the device has no driver, so that its devres waits for the last reference.
+        // D7b: the device has no driver, so its devres is released with the last reference.
         segment_unload: (s, me, c) => {
           memunmap(s, me)
           if (c.repairD7b) return 'kfree(dev_info)'
         },
       },
-      // put_device(), the last one: device_release().
+      // put_device(), for the last reference: device_release().
       devres_release_all<'teardown_kmap', 'devres is empty'>({ released: 'devres is empty' }),
       teardown_kmap({ done: 'release_nodes' }),
       {
@@ -214,7 +214,7 @@ export const dcssblk = model('dcssblk', {
           return 'done'
         },
       },
-      // Not in the driver: what device_add() did is undone, and the creator's reference is left to put_dev.
+      // Not in the driver: device_add() is undone, and the creator's reference is left to put_dev.
       prefixed('device_del: ', kernfs_remove('shared')),
       {
         device_del: s => {
@@ -236,11 +236,11 @@ export const dcssblk = model('dcssblk', {
         },
       },
     ],
-    // Refused with -EBUSY, it may never be tried again.
+    // After -EBUSY it may never be tried again.
     mayRest: ['dcssblk_remove_store'],
   })
   .process('sysfs', {
-    // Somebody writes to the attribute `shared` of the device.
+    // A task writes to the attribute `shared` of the device.
     count: c => (c.fails || c.writesShared ? 1 : 0),
     locals: c => ({ task: c.users + 1 }),
     steps: {
@@ -253,8 +253,8 @@ export const dcssblk = model('dcssblk', {
         if (again !== undefined) return again
         s.dcssblk_devices_sem = me.task
       },
-      // segment_modify_shared() knows only segments that are loaded, and put_dev has unloaded this one. Somebody may have
-      // loaded it again, as a part of another device.
+      // segment_modify_shared() knows only loaded segments, and put_dev has unloaded this one. It may have been loaded
+      // again, as part of another device.
       dcssblk_shared_store: (s, me) => {
         const isLoaded = s.areas[1]!.mapped || choose(false, true)
         if (isLoaded) return 'set_disk_ro'

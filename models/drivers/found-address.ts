@@ -1,6 +1,6 @@
 /**
- * The address that a driver's direct_access gives, as it is used since September 2015: it is given back by itself, under
- * whatever keeps the driver from going.
+ * The address from a driver's direct_access, as used since September 2015: it is released separately, under whatever keeps
+ * the driver alive.
  *
  * Checked by `spec/drivers/dax-lifetime.ts` and `spec/mappers/dax-iomap.ts`.
  */
@@ -11,13 +11,13 @@ import { current, type HasTasks, type OnTask } from '../kernel/task.ts'
 
 /** What the procedures need of their caller's locals. */
 export interface Addressed extends OnTask {
-  /** How much direct_access gave, from the address on. */
+  /** The length that direct_access gave, starting at the address. */
   count: number
-  /** The address, and what is given back by it; null where that is an error. */
+  /** The address, which is also what is released; null if it is an error. */
   addr: number | null
 }
 
-/** Where a procedure that maps an extent gets its address, and where it goes. */
+/** Where a procedure that maps an extent gets its address, and where it continues. */
 export interface AddressSource<S, M, C, Mapped extends string, Failed extends string> {
   /** direct_access of the driver: sets `me.addr` and `me.count`; false is an error. */
   readonly direct_access: (s: S, me: M, c: C) => boolean
@@ -25,7 +25,7 @@ export interface AddressSource<S, M, C, Mapped extends string, Failed extends st
   readonly failed: Failed
 }
 
-/** Asks for the address, which may sleep. False is an error, and leaves none. */
+/** Gets the address, which may sleep. False is an error, and leaves none. */
 export function findAddress<S extends HasTasks & HasAddressSpace, M extends Addressed, C>(
   s: S,
   me: M,
@@ -41,7 +41,7 @@ export function findAddress<S extends HasTasks & HasAddressSpace, M extends Addr
   return true
 }
 
-/** Notes that the task may use the address from now on. */
+/** Records that the task may use the address from now on. */
 export function holdAddress(s: HasTasks, me: Addressed): void {
   current(s, me).maps.push({ addr: me.addr, pages: me.count })
 }

@@ -1,10 +1,10 @@
 /**
- * The scatterlists of a kfifo, lib/kfifo.c, as samples/kfifo/dma-example.c uses them: what is free of the buffer is
- * given to a device to fill, then what is full is given to one to send.
+ * The scatterlists of a kfifo, lib/kfifo.c, as samples/kfifo/dma-example.c uses them: the free part of the buffer is passed
+ * to a device to fill, then the full part to one to send.
  *
- * The sample as posted in 5/5 does not build: it names a member `.pfn.data`, and the member is `.val` (X17). This is
- * the sample with that mended. The buffer has 4 bytes in 2 pages of 2, which are linear memory and so next to each
- * other. `nents` of setup_sgl(), how many entries there may be, is left out: the sample has 10, and never wants 3.
+ * The sample as posted in 5/5 does not build: it uses a member `.pfn.data`, which is called `.val` (X17). This is the sample
+ * with that fixed. The buffer has 4 bytes in 2 pages of 2, which are linear memory and hence adjacent. `nents` of
+ * setup_sgl(), the maximum number of entries, is left out: the sample has 10, and never needs 3.
  */
 
 import { choose, model } from 'interleave-checker'
@@ -37,7 +37,7 @@ interface KfifoConstants extends ScatterlistConstants {
   readonly splits: boolean
 }
 
-/** setup_sgl_buf(): one entry, since linear memory has no gaps. Returns how many. */
+/** setup_sgl_buf(): one entry, since linear memory has no gaps. Returns the number of entries. */
 function setup_sgl_buf(s: Kfifo, at: number, from: number, len: number, c: ScatterlistConstants): number {
   if (len === 0) return 0
   sg_set_page(s, at, bufferPfn + Math.floor(from / bytesPerPage), c)
@@ -46,7 +46,7 @@ function setup_sgl_buf(s: Kfifo, at: number, from: number, len: number, c: Scatt
   return 1
 }
 
-/** setup_sgl(): what lies before the end of the buffer, then what lies at its beginning, in `sgl + n`. */
+/** setup_sgl(): the part up to the end of the buffer, then the part at its start, in `sgl + n`. */
 function setup_sgl(s: Kfifo, sgl: number, len: number, from: number, c: KfifoConstants): number {
   const off = from % size
   const l = c.splits ? Math.min(len, size - off) : len
@@ -54,7 +54,7 @@ function setup_sgl(s: Kfifo, sgl: number, len: number, from: number, c: KfifoCon
   return n + setup_sgl_buf(s, sgl + n, 0, len - l, c)
 }
 
-/** The bytes of the buffer that an entry is for. */
+/** The bytes of the buffer that an entry covers. */
 function bytesOf(s: Kfifo, at: number, c: ScatterlistConstants): number[] {
   const first = (sg_pfn(s, at, c) - bufferPfn) * bytesPerPage + s.offset[at]!
   return Array.from({ length: s.sgs[at]!.length }, (_, i) => first + i)
@@ -64,27 +64,27 @@ export const kfifoDma = model('kfifo-dma', {
   version: 'V5' as ScatterlistVersion,
   alignofScatterlist: 8,
   keepsLinks: true,
-  /** The scatterlist is one array, as in the sample, or its second entry leads to another table. */
+  /** The scatterlist is one array, as in the sample, or its second entry chains to another table. */
   chained: false,
   /**
-   * By what the entries are walked: `&sg[i]` as in the sample, or sg_next() as a driver does that maps them for DMA.
+   * How the entries are walked: by `&sg[i]` as in the sample, or by sg_next() as in a driver that maps them for DMA.
    */
   walks: 'by index' as 'by index' | 'by sg_next',
 
-  // What kfifo does right, each to be undone by a variant.
+  // Correct in kfifo; each is undone by a variant.
 
-  /** setup_sgl() makes two parts of what wraps round the end of the buffer. */
+  /** setup_sgl() splits a range that wraps round the end of the buffer. */
   splits: true,
-  /** __kfifo_dma_in_prepare() gives out no more than kfifo_unused(). */
+  /** __kfifo_dma_in_prepare() gives out at most kfifo_unused(). */
   clips: true,
 })
   .shared(c => ({
     fifo: { in: 0, out: 0 },
     sgs: newScatterlist(),
     offset: newScatterlist().map(() => 0),
-    /** The entry that the caller passes as `sgl`: with a chain, the one before it. */
+    /** The entry that the caller passes as `sgl`: with a chain, the one before the chain entry. */
     sgl: c.chained ? secondTable - 2 : 0,
-    // Ghosts: the bytes that the device is to be given, and those that the walk came to.
+    // Ghosts: the bytes that the device should get, and those that the walk reached.
     asked: [] as number[],
     walked: [] as number[],
     ranOff: false,
@@ -129,7 +129,7 @@ export const kfifoDma = model('kfifo-dma', {
         me.at = next
         return 'sg_page, sg_is_last'
       },
-      // Nobody says that a DMA moves all that it was given.
+      // A DMA need not move everything that it was given.
       DMA: (_s, me) => {
         me.len = choose(...Array.from({ length: me.len + 1 }, (_, i) => i))
       },
@@ -138,7 +138,7 @@ export const kfifoDma = model('kfifo-dma', {
         else s.fifo.out += me.len
         me.nents = 0
         if (s.fifo.in - s.fifo.out > size) return 'done'
-        // Unsigned indices that wrap: both go back by the size of the buffer together.
+        // Unsigned indices wrap: here both are reduced by the size of the buffer together.
         if (s.fifo.out >= size) {
           s.fifo.in -= size
           s.fifo.out -= size

@@ -1,6 +1,6 @@
 /**
- * What of a pmem device is reached while it is unbound, and perhaps bound again with something else on it: by DAX (X2,
- * X3), or by bios (X14), as 4.2 and v5 both have them.
+ * Accesses to a pmem device while it is unbound, and perhaps rebound to something else: by DAX (X2, X3), or by bios (X14),
+ * as in both 4.2 and v5.
  */
 
 import { model, when } from 'interleave-checker'
@@ -22,28 +22,28 @@ export const pmemLifetime = model('pmem-lifetime', {
   config: 'NP' as Config,
   /** V0 is 4.2, which has neither a record nor a look-up. */
   version: 'V5' as 'V0' | 'V5',
-  /** How many tasks come by DAX, and how many by a bio. */
+  /** How many tasks use DAX, and how many use a bio. */
   dax: 1,
   bios: 0,
-  /** Whether DAX comes by a file system on the whole disk, or on a partition of it. */
+  /** Whether the file system with DAX is on the whole disk or on a partition. */
   wholeDisk: false,
   /** Whether the frames are bound again. */
   rebinds: true,
   /**
-   * To what: pmem's disk, by pmem_attach_disk(), of a namespace that was created again; or a BTT, which registers no range.
+   * To what: pmem's disk, by pmem_attach_disk(), of a recreated namespace; or a BTT, which registers no range.
    */
   next: 'pmem' as 'pmem' | 'btt',
-  /** Whether it is mapped then to where it was before, as may happen once that is unmapped. */
+  /** Whether it is then mapped at the old address, as may happen once that is unmapped. */
   sameAddress: false,
 
-  // What v5 does wrong, and how it is repaired.
+  // Defects of v5 and their repairs.
 
-  /** X2: private_data is cleared, and read in an RCU reader. */
+  /** X2: private_data is cleared, and is read in an RCU reader. */
   repairX2: false,
-  /** X3: in the reader in which the frame is then looked up. */
+  /** X3: in the same reader as the look-up of the frame. */
   repairX3: false,
   /**
-   * X14: a bio holds a reference of the queue, and remove() waits until none is left, as in the follow-up. With V0 that is
+   * X14: a bio holds a reference of the queue, and remove() waits until none is left, as in later versions. With V0 that is
    * September, whose dax_clear_blocks() goes on as in 4.2: neither 10/15 nor any other patch has it take a reference.
    */
   repairX14: false,
@@ -113,7 +113,7 @@ export const pmemLifetime = model('pmem-lifetime', {
     locals: (c): Unbinding => ({ task: c.dax + c.bios, kmap: 0, area: 0, bdev: 0 }),
     steps: [
       {
-        // Its pmem_remove(): del_gendisk(), put_disk(), and the beginning of blk_cleanup_queue().
+        // Its pmem_remove(): del_gendisk(), put_disk(), and the start of blk_cleanup_queue().
         pmem_remove: (s, me, c) => {
           del_gendisk(s, c)
           queueOf(s, me).dying = true

@@ -1,7 +1,7 @@
 /**
- * Letting go of a pmem device, drivers/nvdimm/pmem.c: remove() and what devres undoes after it, newest first. 4.2 itself
- * undoes it by hand, in pmem_free(), in this order; the series has devres do it. pmem_rw_bytes(), by which a BTT does its own
- * I/O, is left out: under the bios of a BTT, that is X14 again.
+ * Detaching pmem, drivers/nvdimm/pmem.c: remove() and then its devres entries, newest first. 4.2 undoes them by hand, in
+ * pmem_free(), in this order; the series uses devres. pmem_rw_bytes(), by which a BTT does its own I/O, is left out: under
+ * the bios of a BTT, that is X14 again.
  *
  * Checked by `spec/drivers/dax-lifetime.ts` and `spec/drivers/pmem-lifetime.ts`.
  */
@@ -18,8 +18,8 @@ import { entersQueue, looksUp, type Versioned } from './dax-version.ts'
 import { type HasQueues, isFrozen, type OnDevice, queueOf } from './request-queue.ts'
 
 /**
- * What probe left to devres. The pmem_device is the oldest entry; a model that has it adds its own steps for it at
- * 'devm_kfree', which go on to 'release_nodes'.
+ * The devres entries of probe. The pmem_device is the oldest; a model that has it adds steps for it at 'devm_kfree', which
+ * continue to 'release_nodes'.
  */
 export type PmemManaged = 'devm_kfree' | 'memunmap' | 'teardown_kmap'
 
@@ -44,7 +44,7 @@ export function unbind_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap
   )
 }
 
-/** What devres undoes of pmem, and the end of unbinding. */
+/** The devres entries of pmem, and the end of unbinding. */
 function release_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = OwnsArea & OwnsKmap>() {
   return joined(
     devres_release_all<A, 'driver_detached'>({ released: 'driver_detached' }),
@@ -62,15 +62,16 @@ function release_pmem<A extends PmemManaged, M extends OwnsArea & OwnsKmap = Own
 }
 
 export interface DetachConstants extends Versioned {
-  /** VO: the frames have struct pages, by devm_memremap_pages(), which 19/20 releases in pmem_detach_disk() already. */
+  /** VO: the frames have struct pages, from devm_memremap_pages(), which 19/20 releases already in pmem_detach_disk(). */
   readonly pageMapped: boolean
-  /** Teardown waits: for the references, and in VO for RCU. As posted, true. */
+  /** Teardown waits: for references, in VO for RCU. As posted, true. */
   readonly waits: boolean
 }
 
 /**
  * pmem_detach_disk(), drivers/nvdimm/pmem.c since September 2015: blk_cleanup_queue() waits for users of the queue. In
- * October it does so beside unbinding, which waits for it in the end (19/20), but not before page-mapped memory is gone.
+ * October it runs concurrently with unbinding, which waits for it at its end (19/20), but only after page-mapped memory is
+ * gone.
  */
 export function pmem_detach_disk<const D extends string>(goto: { readonly detached: D }) {
   return joined(
@@ -115,7 +116,7 @@ function isReleasedEarly(c: DetachConstants): boolean {
   return c.version === 'VO' && c.pageMapped
 }
 
-/** The entries of probe, oldest first: registered after memremap(), unless a variant has it the other way, if at all. */
+/** The entries of probe, oldest first: if registered, then after memremap(), except in the variant with the wrong order. */
 export function pmemDevres(c: Versioned & { readonly registersLast: boolean }): ('memunmap' | 'teardown_kmap')[] {
   if (!looksUp(c)) return ['memunmap']
   return c.registersLast ? ['memunmap', 'teardown_kmap'] : ['teardown_kmap', 'memunmap']

@@ -9,7 +9,7 @@
  */
 
 export interface RequestQueue {
-  /** QUEUE_FLAG_DYING: q_usage_counter is killed, and gives no reference any more. */
+  /** QUEUE_FLAG_DYING: q_usage_counter is killed and gives out no more references. */
   dying: boolean
   /** What q_usage_counter counts. */
   references: number
@@ -20,9 +20,9 @@ export interface HasQueues {
   queues: RequestQueue[]
 }
 
-/** What procedures need of a process's locals. */
+/** What procedures need from a process's locals. */
 export interface OnDevice {
-  /** The block device, by its place in `s.queues`. */
+  /** The block device, as an index into `s.queues`. */
   readonly bdev: number
 }
 
@@ -38,12 +38,12 @@ export function blk_queue_enter(s: HasQueues, me: OnDevice): boolean {
   return true
 }
 
-/** blk_queue_exit(): percpu_ref_put(), which goes below 0 if no task has entered. */
+/** blk_queue_exit(): percpu_ref_put(), goes below 0 if no task has entered. */
 export function blk_queue_exit(s: HasQueues, me: OnDevice): void {
   queueOf(s, me).references--
 }
 
-/** percpu_ref_is_zero(), which blk_freeze_queue() waits for: a count that has gone below stays below. */
+/** percpu_ref_is_zero(), for which blk_freeze_queue() waits: a count below 0 stays below. */
 export function isFrozen(s: HasQueues, me: OnDevice): boolean {
   return queueOf(s, me).references === 0
 }

@@ -1,6 +1,6 @@
 /**
- * Unbinding waits for readers with a lock held (X27): the driver core has the lock of the device, dcssblk its own
- * semaphore. In v5 readers may sleep (D5), in get_block() of the file system, whose locks they wait for.
+ * Unbinding waits for readers with a lock held (X27): the driver core holds the lock of the device, dcssblk its own
+ * semaphore. In v5 readers may sleep (D5), in get_block() of the file system, waiting for its locks.
  *
  * They also sleep in a fault on the user's buffer, for which they take mmap_sem. Another thread of the process may hold that for
  * writing and wait for a grace period itself: perf_mmap(), kernel/events/core.c, where ring_buffer_attach() does so by
@@ -23,9 +23,9 @@ export const unbindLock = model('unbind-lock', {
   driver: 'pmem' as 'pmem' | 'dcssblk',
   /** D5: get_block() is called with RCU locked. */
   repairD5: false,
-  /** What get_block() waits for: a lock of the file system, or what unbinding has. */
+  /** What get_block() waits for: a lock of the file system, or the lock held by unbinding. */
   readerTakes: 'fs_lock' as 'fs_lock' | 'what unbinding has',
-  /** Somebody takes what unbinding has, while he has the lock of the file system. */
+  /** A holder of the lock of the file system takes the lock held by unbinding. */
   nests: false,
   /** The copy faults on its buffer, while another thread of the process maps the buffer of a perf event. */
   faults: false,
@@ -51,7 +51,7 @@ export const unbindLock = model('unbind-lock', {
           return down_write('dcssblk_devices_sem')(s, me, c)
         },
       },
-      // teardown_kmap() has unlinked the record, and given register_lock back.
+      // teardown_kmap() has unlinked the record and released register_lock.
       synchronize_rcu(),
       {
         unlock: (s, me, c) => {

@@ -25,7 +25,7 @@ export function preempt_enable(s: HasTasks, me: OnTask, c: Configured): void {
   endRegion(s, me, c)
 }
 
-/** Start of __do_softirq(), kernel/softirq.c: a context that is counted in every configuration. */
+/** __do_softirq(), kernel/softirq.c, starts: a context that is counted in every configuration. */
 export function enter_softirq(s: HasTasks, me: OnTask): void {
   const task = current(s, me)
   task.mode = 'kernel'
@@ -34,7 +34,7 @@ export function enter_softirq(s: HasTasks, me: OnTask): void {
   task.preempt_count++
 }
 
-/** End of __do_softirq(). */
+/** __do_softirq() ends. */
 export function leave_softirq(s: HasTasks, me: OnTask, c: Configured): void {
   const task = current(s, me)
   task.mode = 'user'

@@ -8,13 +8,13 @@ import type { Configured } from './config.ts'
 import { endReader, exit_rcu, rcu_qs } from './quiescent-state.ts'
 import { current, type HasTasks, type OnTask } from './task.ts'
 
-/** Start of a system call: entry_SYSCALL_64, arch/x86/entry/entry_64.S. */
+/** A system call starts: entry_SYSCALL_64, arch/x86/entry/entry_64.S. */
 export function enter_kernel(s: HasTasks, me: OnTask): void {
   current(s, me).mode = 'kernel'
 }
 
 /**
- * End of a system call. rcu_check_callbacks(), kernel/rcu/tree.c: a tick in user mode counts as a quiescent state.
+ * A system call ends. rcu_check_callbacks(), kernel/rcu/tree.c: a tick in user mode counts as a quiescent state.
  */
 export function return_to_user(s: HasTasks, me: OnTask, c: Configured): void {
   current(s, me).mode = 'user'

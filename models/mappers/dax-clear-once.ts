@@ -1,6 +1,6 @@
 /**
- * A DAX user at its least: what of dax_clear_blocks(), fs/dax.c, is left of a page at a time, with a token for kunmap
- * and nothing that sleeps while the page is mapped (D1, D2 and X1 repaired). What drivers do wrong shows by it.
+ * A minimal DAX user: dax_clear_blocks(), fs/dax.c, reduced to one page at a time, with a token for kunmap and nothing that
+ * sleeps while the page is mapped (D1, D2 and X1 repaired). It exposes the mistakes of drivers.
  *
  * Checked by `spec/drivers/axonram.ts` and `spec/drivers/dcssblk.ts`.
  */
@@ -36,13 +36,13 @@ interface UserConstants extends DiskConstants {
   readonly wholeDisk?: boolean
 }
 
-/** The locals of a user that clears the page that begins at `pfn`, in as many parts as the model counts in it. */
+/** The locals of a user that clears the page starting at `pfn`, in as many parts as the model divides a page into. */
 export function daxUser(task: number, pfn: number, size = 1): DaxUser {
   const mapper = { task, pfn: { pfn, dev: true }, count: 0, addr: null, page: null, walk: null }
   return { ...mapper, size, generation: 0, rc: null }
 }
 
-/** What is left of dax_clear_blocks(), fs/dax.c: one page, between the opening of the device and its closing. */
+/** The reduced dax_clear_blocks(), fs/dax.c: one page, between opening and closing the device. */
 export function dax_clear_once() {
   const access = bdev_direct_access({ found: '__pfn_t_to_page', addressed: 'clear_pmem', failed: 'return -EIO' })
   return joined(
@@ -56,7 +56,7 @@ export function dax_clear_once() {
     },
     {
       ...access,
-      // part_nr_sects_read(bdev->bd_part) comes first: -ERANGE where the disk has no sectors any more.
+      // part_nr_sects_read(bdev->bd_part) comes first: -ERANGE if the disk has no sectors any more.
       bdev_direct_access: (s: Kernel, me: DaxUser, c: UserConstants) => {
         if (c.wholeDisk === true && !s.disk.added) return 'return -EIO'
         return access.bdev_direct_access(s, me, c)
@@ -70,7 +70,7 @@ export function dax_clear_once() {
           if (!store(s, me, me.addr! + at)) return 'done'
         }
         if (me.generation !== s.disk.generation) breaks(s, me, "reaches another owner's data")
-        // BUG_ON(pgsz & 511): what is cleared is a number of sectors. Here a sector is a page.
+        // BUG_ON(pgsz & 511): it clears whole sectors. Here a sector is a page.
         if (me.count % me.size !== 0) return bug(s, me)
         me.rc = 0
         if (c.version === 'V0') {

@@ -1,12 +1,12 @@
 /**
  * `dax_clear_blocks()` against the unbinding of the driver, in v5 of "introduce __pfn_t for unmapped pfn I/O and DAX
- * lifetime": a file system clears blocks through the driver's kernel mapping, while somebody writes the device's name to
- * the driver's `unbind`. From kmap to kunmap an RCU reader is to keep the mapping alive.
+ * lifetime": a file system clears blocks through the driver's kernel mapping, while another task writes the device's name to
+ * the driver's `unbind`. An RCU reader from kmap to kunmap is meant to keep the mapping alive.
  *
- * What is stored isn't modelled: only whether the address is mapped. Nor is what bdev_direct_access() reads of the
- * driver's data, which unbinding frees (X2), and of the disk, which del_gendisk() leaves without capacity: here it
- * answers as before, and the look-up is what tells that the device is gone. Sizes are in pages, and `sector` is the page
- * of the device, which is also its pfn. D2 repaired is dax_clear_blocks() of October, 2 of 20, which maps once for each piece.
+ * Stored values are not modelled, only whether the address is mapped. Nor are bdev_direct_access()'s reads of the driver's
+ * data, which unbinding frees (X2), and of the disk, which del_gendisk() leaves without capacity: here it always answers,
+ * and only the look-up reveals that the device is gone. Sizes are in pages, and `sector` is the page of the device, which is
+ * also its pfn. D2 repaired is dax_clear_blocks() of October, 2 of 20, which maps once for each piece.
  */
 
 import { choose, model, prefixed } from 'interleave-checker'
@@ -23,18 +23,18 @@ import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.
 import { type Kmap, registeredRange } from './kmap-ranges.ts'
 import { teardown_kmap } from './kmap-teardown.ts'
 
-/** What the driver has left to devres that matters here. The memory region and the pmem_device below hold no mapping. */
+/** The relevant devres entries of the driver. The memory region and the pmem_device below hold no mapping. */
 type Managed = 'teardown_kmap' | 'memunmap'
 
-/** SZ_128K, the piece that the repaired code maps at a time. */
+/** SZ_128K, the size of the pieces that the repaired code maps. */
 const chunk = 1
 
-/** The whole numbers from `first` to `last`. */
+/** The integers from `first` to `last`. */
 function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }
 
-/** Throws for what the types of the constants don't rule out. */
+/** Throws for values that the types of the constants don't rule out. */
 function checkDevice(c: { readonly device: string; readonly pages: number }): void {
   if (c.device !== 'pmem' && c.device !== 'brd') throw new Error(`device is '${c.device}'; it is pmem or brd`)
   if (c.pages < 1 || c.pages > firstArea) throw new Error(`pages is ${c.pages}; it is from 1 to ${firstArea}`)
@@ -49,30 +49,30 @@ export const daxClear = model('dax-clear', {
   calls: 1,
   /** 1, or 0 for a driver that stays bound. */
   unbinds: 1,
-  /** brd has a struct page for each of its frames, registers no range, and gives one page at a time. */
+  /** brd has a struct page for each of its frames, registers no range, and gives out one page at a time. */
   device: 'pmem' as 'pmem' | 'brd',
 
-  // What v5 does wrong, and how it was repaired.
+  // Defects of v5 and their repairs.
 
-  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
+  /** D1: a token instead of a look-up tells kunmap whether the address was a device's. */
   repairD1: false,
   /** D2: cond_resched() outside the mapped section, which is bounded. */
   repairD2: false,
   /** X1: kunmap is given the address that was mapped, not the advanced cursor. */
   repairX1: false,
 
-  // What v5 does right, each to be undone by a variant.
+  // Correct in v5; each is undone by a variant.
 
   /**
-   * PFN_DEV is a bit. With KMAP_PFN configured off it is 0, and no frame says that it has no page (X26); FS_DAX depends
-   * on it, so that here only the bit is taken away.
+   * PFN_DEV is a bit. With KMAP_PFN configured off it is 0, and no frame is marked as having no page (X26). FS_DAX depends
+   * on KMAP_PFN, so only the bit is removed here.
    */
   PFN_DEV: true,
-  /** A look-up that finds nothing unlocks. */
+  /** A failed look-up unlocks. */
   unlocksOnError: true,
   /** Teardown waits for a grace period before it frees the record. */
   waitsForReaders: true,
-  /** The range is registered after memremap(), so that devres tears it down before memunmap(). */
+  /** The range is registered after memremap(), so devres tears it down before memunmap(). */
   registersLast: true,
 })
   .shared(c => {
@@ -100,7 +100,7 @@ export const daxClear = model('dax-clear', {
       pfn: null,
       count: 0,
       addr: null,
-      // Stays 0 as posted: there, addr itself goes from page to page.
+      // Stays 0 as posted: there, addr itself advances from page to page.
       offset: 0,
       page: null,
       walk: null,
@@ -164,7 +164,7 @@ export const daxClear = model('dax-clear', {
     locals: c => ({ task: c.readers, kmap: 0, area: 0 }),
     steps: [
       {
-        // ->remove() of pmem deletes the disk and waits for nobody: bio queues have nothing to drain.
+        // ->remove() of pmem deletes the disk and does not wait: bio queues have nothing to drain.
         device_release_driver: (s, me) => {
           enter_kernel(s, me)
         },

@@ -1,5 +1,5 @@
 /**
- * The device under a file system with DAX, as its driver's probe has left it.
+ * The device under a file system with DAX, as left by its driver's probe.
  *
  * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-zero-page-range.ts`.
  */
@@ -16,7 +16,7 @@ export interface DeviceConstants extends MapBhConstants {
   readonly registersLast: boolean
 }
 
-/** A device of `size` bytes: pmem is mapped, and in V5 registered; brd has pages instead, and nobody unbinds it. */
+/** A device of `size` bytes: pmem is mapped, and in V5 registered; brd has pages instead, and is never unbound. */
 export function daxDevice(c: DeviceConstants, size: number) {
   checkConfig(c)
   if (size > firstArea) throw new Error(`the device has ${size} bytes; it may have ${firstArea}`)

@@ -1,6 +1,6 @@
 /**
- * The two ways in which a DAX fault ends, fs/dax.c of September (VS), October (VO) and Linux 4.5 (VM): what is cleared or
- * copied is mapped under a reference of the queue, and the PTE is inserted when that was given back (X4).
+ * The two ways in which a DAX fault ends, fs/dax.c of September (VS), October (VO) and Linux 4.5 (VM): clearing and copying
+ * happen under a reference of the queue, and the PTE is inserted after it was dropped (X4).
  *
  * Checked by `spec/mappers/dax-fault.ts` and `spec/modes/dax-mmap.ts`.
  */

@@ -1,12 +1,12 @@
 /**
- * `__dax_fault()`, fs/dax.c of v5, of 4.2 and of what followed, for a shared mapping and for a private one, and the user's
- * accesses through the PTE that a shared one leaves, while the driver is unbound, the frames are bound again, or taken out of the machine.
+ * `__dax_fault()`, fs/dax.c of v5, 4.2 and later versions, for shared and private mappings, and the user's accesses through
+ * the PTE of a shared one, while the driver is unbound and the frames are bound again or removed from the machine.
  *
- * X4: the PTE is inserted when the frame is held no longer, but with `i_mmap_lock` held: dax_insert_mapping() takes it for
- * reading before direct_access and gives it back after vm_insert_mixed(), and unmap_mapping_range() takes it for writing
- * ("DAX uses i_mmap_lock to serialise file truncate vs page fault", until 4.7, which has the lock of the radix tree entry
- * in its place). D9: nobody takes the PTE away. Sizes are in bytes, as in `dax-map-bh`: the device has one page, and after
- * it comes the one for the copy.
+ * X4: the PTE is inserted after the frame was released, but with `i_mmap_lock` held: dax_insert_mapping() takes it for
+ * reading before direct_access and releases it after vm_insert_mixed(), and unmap_mapping_range() takes it for writing ("DAX
+ * uses i_mmap_lock to serialise file truncate vs page fault"; from 4.7 on, the lock of the radix tree entry replaces it).
+ * D9: the PTE is never removed. Sizes are in bytes, as in `dax-map-bh`: the device has one page, followed by the one for the
+ * copy.
  *
  * Left out: mmap_sem, which each fault holds for reading and nobody here for writing; the page lock of the hole's page in the
  * page cache, which only faults take; the i_mmap_lock that a private mapping keeps when it has copied, for do_cow_fault(),
@@ -34,7 +34,7 @@ import { copy_user_bh, dax_insert_mapping, newFault } from './dax-insert-mapping
 import { pageSize } from './dax-map-bh.ts'
 import { registeredRange, unregisteredRange } from './kmap-ranges.ts'
 
-/** What the fault is for: a shared mapping of a block that is new or was written before, or a private one. */
+/** The kind of fault: on a shared mapping of a new or an old block, or on a private mapping. */
 export type FaultKind = 'new' | 'written' | 'private'
 
 export interface DaxFault extends AtomicFault {
@@ -48,20 +48,20 @@ export const daxFault = model('dax-fault', {
   faults: 1,
   /** What a fault may be for. */
   kinds: ['new', 'written', 'private'] as readonly FaultKind[],
-  /** By how many bytes direct_access falls short of the page, as it does for the last one of dcssblk (X16). */
+  /** By how many bytes direct_access falls short of a page, as for the last page of dcssblk (X16). */
   short: 0,
-  /** What follows when the driver is unbound: nothing, another driver, or the frames leave the machine. */
+  /** What follows unbinding: nothing, another driver, or removal of the frames from the machine. */
   then: 'unplug' as 'nothing' | 'rebind' | 'unplug',
 
-  // What v5 does wrong, and how it could be repaired.
+  // Defects of v5 and possible repairs.
 
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: true,
-  /** What is right, to be undone by a variant: faults hold i_mmap_lock. */
+  /** Correct; undone by a variant: faults hold i_mmap_lock. */
   locksMapping: true,
   /** X4: the PTE is inserted before the frame is unmapped. */
   repairX4: false,
-  /** D9: teardown zaps the PTEs when its grace period is over, as unmap_mapping_range() does for a truncate. */
+  /** D9: teardown zaps the PTEs after its grace period, as unmap_mapping_range() does for truncation. */
   repairD9: false,
   repairX2: false,
   /** X5: less than a page is an error, as it was. */
@@ -72,7 +72,7 @@ export const daxFault = model('dax-fault', {
   waitsForReaders: true,
   /** VS, VO, VM: teardown waits for users of the queue, in VO for RCU. */
   waits: true,
-  /** VO: pmem has struct pages, which nobody of those here uses. */
+  /** VO: pmem has struct pages, which no process of this model uses. */
   pageMapped: true,
 })
   .shared(c => {
@@ -108,7 +108,7 @@ export const daxFault = model('dax-fault', {
     }),
     steps: [
       {
-        // It sleeps for the page cache and for get_block(), as it may: nothing is held yet.
+        // It may sleep for the page cache and for get_block(): nothing is held yet.
         __dax_fault: (s, me, c) => {
           const kind = choose(...c.kinds)
           enter_kernel(s, me)
@@ -135,7 +135,7 @@ export const daxFault = model('dax-fault', {
           me.rc = 'VM_FAULT_NOPAGE'
           return_to_user(s, me, c)
         },
-        // At any time until munmap(). Without a PTE there is another fault, which would begin above.
+        // At any time until munmap(). Without a PTE there would be another fault, starting above.
         'user store': (s, me) => {
           if (!s.ptes[me.id]) return 'done'
           if (me.count < pageSize) breaks(s, me, 'goes beyond its mapping')
@@ -214,7 +214,7 @@ export const daxFault = model('dax-fault', {
   .span('unbind', 'grace period', gracePeriod)
   .extend(withRules)
 
-/** Gives the lock back, unless the fault was of a private mapping, or a variant has it locked by nobody. */
+/** Releases the lock, unless the fault was on a private mapping, or the variant does without the lock. */
 function i_mmap_unlock_read(s: { tasks: Task[]; i_mmap_rwsem: Rwsem }, me: DaxFault): void {
   if (s.i_mmap_rwsem.readers.includes(me.task)) up_read('i_mmap_rwsem')(s, me)
 }

@@ -1,6 +1,6 @@
 /**
- * A file on a DAX file system for each task, the task's buffer, and a call that reads or writes the one from or to the
- * other: what dax_io() and dax_iomap_rw() have in common. Counted in bytes, as in `dax-map-bh`.
+ * What dax_io() and dax_iomap_rw() have in common: a file on a DAX file system for each task, the task's buffer, and a call
+ * that reads or writes. Sizes are in bytes, as in `dax-map-bh`.
  *
  * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-iomap.ts`.
  */
@@ -12,26 +12,26 @@ import { pageAlign, pageSize, pageStart } from './dax-map-bh.ts'
 import type { Byte, HasMedia } from './dax-new-buf.ts'
 
 export interface FileConstants {
-  /** How many tasks make a call once, each on a file of its own. */
+  /** The number of tasks, each of which makes one call on its own file. */
   readonly tasks: number
   /** Pages of each file. */
   readonly pages: number
-  /** Where a call may begin, and where it may end, in bytes. */
+  /** The possible starts and ends of a call, in bytes. */
   readonly starts: readonly number[]
   readonly ends: readonly number[]
-  /** How many pages of user memory reclaim may take, at any time. All are resident at first. */
+  /** How many pages of user memory reclaim may evict, at any time. All are resident at first. */
   readonly evictions: number
-  /** How many pages of the user's buffer, of two, are not there: the last ones. */
+  /** How many of the two pages of the user's buffer do not exist: the last ones. */
   readonly badPages: number
-  /** A read may begin where the file ends. */
+  /** A read may start at the end of the file. */
   readonly readsAtEof: boolean
-  /** On how many block devices the blocks lie: the first blocks on the first, and so on. */
+  /** The number of block devices over which the blocks are spread, in order. */
   readonly bdevs: number
 }
 
 export interface HasFiles extends HasMedia, HasUserMemory {
   evictions: number
-  /** For each page of the device, whether the file has it. */
+  /** For each page of the device, whether it belongs to the file. */
   allocated: boolean[]
 }
 
@@ -42,11 +42,11 @@ export interface FileCall {
   start: number
   pos: number
   end: number
-  /** A ghost: nothing was requested, as in a read from the end of the file. */
+  /** A ghost: the request was empty, as for a read at the end of the file. */
   isEmpty: boolean
 }
 
-/** A call and what became of it. */
+/** A call and its result. */
 export interface Transfer extends FileCall {
   /** What the call returned. */
   rc: number | null
@@ -57,7 +57,7 @@ export interface Transfer extends FileCall {
 export interface Extent {
   /** Its first block. */
   readonly block: number
-  /** How many there are: a hole is taken block by block. */
+  /** The length of the extent; a hole is handled block by block. */
   readonly count: number
   readonly kind: 'mapped' | 'new' | 'hole'
   readonly bdev: number
@@ -73,7 +73,7 @@ export function newFiles(c: FileConstants): HasFiles {
   }
 }
 
-/** What is requested, and which of its pages the file does not have; these hold data that another owner left there. */
+/** The request, and which of its pages the file does not have; these hold data that a previous owner left there. */
 export function beginCall(s: HasFiles, me: FileCall, c: FileConstants): void {
   me.rw = choose('READ', 'WRITE')
   me.start = choose(...c.starts)
@@ -89,7 +89,7 @@ export function beginCall(s: HasFiles, me: FileCall, c: FileConstants): void {
   }
 }
 
-/** The extent of the file that holds `me.pos`, as far as it is requested. */
+/** The requested part of the extent that holds `me.pos`. */
 export function extentAt(s: HasFiles, me: FileCall, c: FileConstants): Extent {
   const block = me.id * c.pages + pageStart(me.pos) / pageSize
   const wanted = pageAlign(me.end - me.pos) / pageSize
@@ -107,7 +107,7 @@ export function byteOf(me: FileCall, pos: number, c: FileConstants): number {
   return me.id * c.pages * pageSize + pos
 }
 
-/** No block of a file that its call wrote to has anything of what lay there before. */
+/** No block that a call wrote to exposes what it contained before. */
 export function exposesNothing(media: readonly Byte[], task: number, { pages }: Pick<FileConstants, 'pages'>): boolean {
   return Array.from({ length: pages }, (_, i) => (task * pages + i) * pageSize).every(at => {
     const page = media.slice(at, at + pageSize)
@@ -115,7 +115,7 @@ export function exposesNothing(media: readonly Byte[], task: number, { pages }: 
   })
 }
 
-/** shrink_page_list(), mm/vmscan.c: an action that takes a page of somebody's buffer. */
+/** shrink_page_list(), mm/vmscan.c: an action that evicts a page of some task's buffer. */
 export function shrink_page_list(s: HasFiles): void {
   when(s.evictions > 0)
   const pages = choose(...s.user)
@@ -129,7 +129,7 @@ function deviceOf(block: number, { bdevs, tasks, pages }: FileConstants): number
   return Math.floor((block * bdevs) / (tasks * pages))
 }
 
-/** The model with what is claimed of every call that reads or writes: what it returns, and that both are possible. */
+/** Adds the claims about every call that reads or writes: what it returns, and that both are possible. */
 export function withTransferClaims<C, S, V extends string, A extends string>(
   callsOf: (s: Frozen<S>) => readonly Omit<Frozen<Transfer>, 'id'>[],
 ): (model: Model<C, S, V, A>) => Model<C, S, V, A> {

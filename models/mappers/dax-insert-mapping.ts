@@ -1,6 +1,6 @@
 /**
- * The two ways in which a DAX fault ends: with the file's frame in the user's page table, or with a copy of it. That
- * complete_unwritten() follows the first is left out: it changes nothing that the device has.
+ * The two outcomes of a DAX fault: the file's frame in the user's page table, or a copy of it. That complete_unwritten()
+ * follows the first is left out: it changes nothing that the device has.
  *
  * Checked by `spec/mappers/dax-fault.ts` and `spec/mappers/dax-iomap.ts`.
  */
@@ -21,7 +21,7 @@ import type { HasRanges } from './kmap-ranges.ts'
 export interface Fault extends DirectAccess {
   /** buffer_new(bh) or buffer_unwritten(bh). */
   isNew: boolean
-  /** The page that a private mapping gets for its own. */
+  /** The page allocated for a private mapping. */
   readonly cow_page: number
 }
 
@@ -62,7 +62,7 @@ export function dax_insert_mapping<const Inserted extends string, const Failed e
     {
       clear_page: (s: Kernel, me: Fault, c: FaultConstants) => {
         const isV0 = c.version === 'V0'
-        // 4.2 asks whether what it was given is a page. X5: v5 doesn't.
+        // 4.2 checks that it got a whole page. X5: v5 doesn't.
         if (isV0 && me.count < pageSize) return goto.failed
         if (!clearPage(s, me, c)) return 'done'
         return isV0 || c.repairX4 ? 'get_locked_pte' : 'kunmap: kunmap_atomic_pfn_t'
@@ -80,7 +80,7 @@ export function dax_insert_mapping<const Inserted extends string, const Failed e
   )
 }
 
-/** copy_user_bh(), fs/dax.c: two pages are mapped at once, and given back the last one first. */
+/** copy_user_bh(), fs/dax.c: two pages are mapped at once, and unmapped in reverse order. */
 export function copy_user_bh<const Copied extends string, const Failed extends string>(goto: {
   readonly copied: Copied
   readonly failed: Failed
@@ -103,12 +103,12 @@ export function clearPage(s: HasTasks & HasAddressSpace, me: Fault, c: Versioned
   return true
 }
 
-/** vm_insert_mixed(), mm/memory.c, of the frame that direct_access gave. */
+/** vm_insert_mixed(), mm/memory.c, of the frame from direct_access. */
 export function insertPte<S extends HasTasks & HasDisk & HasPageTables, const Inserted extends string>(
   inserted: (c: FaultConstants) => Inserted,
 ) {
   return {
-    // It may have to allocate a page table, and sleep for it.
+    // It may have to allocate a page table, and may sleep for that.
     get_locked_pte: (s: S, me: Fault, c: Configured) => {
       schedule(s, me, c)
     },

@@ -1,5 +1,5 @@
 /**
- * How dax_io(), fs/dax.c, maps an extent of a file and gives it back, in each version.
+ * How dax_io(), fs/dax.c, maps and unmaps an extent of a file, in each version.
  *
  * Checked by `spec/mappers/dax-io.ts`.
  */
@@ -17,7 +17,7 @@ type Kernel = HasTasks & HasAddressSpace & HasRanges & HasQueues
 
 export interface ExtentMapper extends BlockMapper, AtomicMapper {}
 
-/** Begins at the label that {@link unmapExtent} goes to, and goes to `mapped` or, with `me.retval` set, to `failed`. */
+/** Starts at the label to which {@link unmapExtent} goes, and goes to `mapped` or, with `me.retval` set, to `failed`. */
 export function mapExtent<const Mapped extends string, const Failed extends string>(goto: {
   readonly mapped: Mapped
   readonly failed: Failed
@@ -38,7 +38,7 @@ export function mapExtent<const Mapped extends string, const Failed extends stri
   )
 }
 
-/** dax_unmap_bh() or dax_unmap_atomic(), of what is mapped if anything is; goes to `unmapped`, or on to the next mapping. */
+/** dax_unmap_bh() or dax_unmap_atomic() of the current mapping, if any; goes to `unmapped`, or on to the next mapping. */
 export function unmapExtent<const V5 extends string, const Queued extends string>(goto: {
   readonly unmapped: V5
   /** Where the version has a queue to enter. */

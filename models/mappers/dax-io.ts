@@ -1,9 +1,9 @@
 /**
- * `dax_io()`, fs/dax.c of 4.2, of v5, and of what followed until Linux 4.5: read() and write() of a file on a DAX file
- * system, while the driver is unbound and memory is short, so that pages of the user's buffer come and go.
+ * `dax_io()`, fs/dax.c of 4.2, v5 and later versions up to Linux 4.5: read() and write() of a file on a DAX file system,
+ * while the driver is unbound and pages of the user's buffer are evicted and faulted in.
  *
- * The comments D1, D3, D4, D5 stand where v5 is wrong. What unbinding frees of the driver's data is the matter of
- * `pmem-lifetime` and `dax-lifetime` (X2): here bdev_direct_access() answers as before.
+ * The comments D1, D3, D4, D5 mark defects of v5. The driver data that unbinding frees is covered by `pmem-lifetime` and
+ * `dax-lifetime` (X2): here bdev_direct_access() always answers.
  *
  * Left out: a get_block() that fails, which goes the way of a mapping that does; dax_do_io() around it, with i_mutex, the
  * pages that it writes back first, and i_dio_count against truncation; end_io, which makes unwritten blocks written; and
@@ -30,7 +30,7 @@ import { dax_unmap_atomic } from './dax-map-atomic.ts'
 import { dax_unmap_bh, pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 import { clear_pmem } from './dax-new-buf.ts'
 
-/** The value of an uninitialised variable: one that no call returns. */
+/** The value of an uninitialised variable: one that no call can return. */
 const uninitialised = 99
 
 export interface Io extends ExtentMapper, Omit<Transfer, 'id'> {
@@ -38,9 +38,9 @@ export interface Io extends ExtentMapper, Omit<Transfer, 'id'> {
   bdev: number
   max: number
   bh_max: number
-  /** Whether the extent is a hole, and nothing is mapped for it; or whether its blocks were allocated just now. */
+  /** Whether the extent is a hole, for which nothing is mapped; or whether its blocks were just allocated. */
   bh: Extent['kind']
-  /** addr of dax_io(): where the copy goes on. `me.addr` is its kmap. */
+  /** addr of dax_io(): where the copy continues. `me.addr` is its kmap. */
   cursor: number
   len: number
 }
@@ -48,9 +48,12 @@ export interface Io extends ExtentMapper, Omit<Transfer, 'id'> {
 export const daxIo = model('dax-io', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** Those but V5 have D1, D3 and D4 no more than if repaired; what D5 is in v5, the followers may do, but for VO. */
+  /**
+   * Versions other than V5 behave as if D1, D3 and D4 were repaired; all later ones except VO are allowed to do what D5 is
+   * in v5.
+   */
   version: 'V5' as Exclude<DaxVersion, 'VX'>,
-  /** For these and others see FileConstants. */
+  /** See FileConstants for these and others. */
   tasks: 1,
   pages: 2,
   starts: [0, 1],
@@ -64,33 +67,33 @@ export const daxIo = model('dax-io', {
   unbinds: 1,
   /** brd has a struct page for each of its frames, registers no range, and gives one page at a time. */
   device: 'pmem' as 'pmem' | 'brd',
-  /** By how many bytes direct_access falls short of what is mapped, as it does for the last page of dcssblk (X16). */
+  /** By how many bytes direct_access falls short of the mapping, as for the last page of dcssblk (X16). */
   short: 0,
   /** VO: pmem has struct pages. */
   pageMapped: true,
 
-  // What v5 does wrong, and how it was repaired.
+  // Defects of v5 and their repairs.
 
-  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
+  /** D1: a token instead of a look-up tells kunmap whether the address was a device's. */
   repairD1: false,
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: false,
   /** D4: the length that was mapped is passed on, instead of what get_block() returned. */
   repairD4: false,
-  /** D5: nothing sleeps between map and unmap: the buffer is faulted in before, and copied to with faults disabled. */
+  /** D5: nothing sleeps between map and unmap: the buffer is faulted in first, and copied with faults disabled. */
   repairD5: false,
-  /** X5: less than a whole number of pages is an error, as in the follow-up. */
+  /** X5: anything but whole pages is an error, as in later versions. */
   repairX5: false,
-  /** A new block is cleared whole before it is copied to, not only around what the copy is to write. */
+  /** A new block is cleared completely before it is copied to, not only around the bytes to be copied. */
   clearsWhole: false,
-  /** Where nothing could be copied, the call returns -EFAULT, as in Linux 4.5. */
+  /** If nothing could be copied, the call returns -EFAULT, as in Linux 4.5. */
   returnsEfault: false,
-  /** X21: what the call returns is set to begin with. */
+  /** X21: the return value is initialised. */
   initialisesRc: false,
-  /** X21: what is mapped is given back before get_block() gives the extent that comes next another block device. */
+  /** X21: the mapping is released before get_block() moves to another block device for the next extent. */
   unmapsFirst: false,
 
-  // What v5 does right, each to be undone by a variant.
+  // Correct in v5; each is undone by a variant.
 
   PFN_DEV: true,
   clips: true,
@@ -141,12 +144,12 @@ export const daxIo = model('dax-io', {
       {
         dax_do_io: (s, me, c) => {
           beginCall(s, me, c)
-          // X21: retval is 0 to begin with in V0 and V5, and what follows them has an rc that is nothing.
+          // X21: V0 and V5 initialise retval to 0; later versions have an uninitialised rc.
           me.retval = entersQueue(c) && !c.initialisesRc ? uninitialised : 0
           me.max = me.bh_max = me.start
           enter_kernel(s, me)
         },
-        // Repaired, it is here that the task sleeps for its buffer: iov_iter_fault_in_readable().
+        // Repaired, the task sleeps for its buffer here: iov_iter_fault_in_readable().
         'while (pos < end)': (s, me, c) => {
           if (me.pos >= me.end) return 'end: dax_unmap_bh'
           if (c.repairD5 && !fault_in_user(s, me, c, me.pos - me.start)) {
@@ -158,12 +161,12 @@ export const daxIo = model('dax-io', {
           if (me.pos < me.bh_max) return 'bh->b_blocknr += done'
           if (c.unmapsFirst && me.addr !== null) return 'before: blk_queue_exit'
         },
-        // D5: what was mapped before is mapped still, and RCU locked, but for V0, VS and VM.
+        // D5: the previous mapping still exists, with RCU locked, except in V0, VS and VM.
         get_block: (s, me, c) => {
           schedule(s, me, c)
           const { block, count, kind, bdev } = extentAt(s, me, c)
           me.bh = kind
-          // X21: what is mapped is given back to the device of the next extent.
+          // X21: the mapping is released to the device of the next extent.
           me.bdev = bdev
           for (let i = 0; i < count && kind === 'new'; i++) s.allocated[block + i] = true
           me.b_blocknr = block * pageSize
@@ -179,7 +182,7 @@ export const daxIo = model('dax-io', {
         },
         'if (hole)': (_s, me) => {
           if (me.bh !== 'hole') return 'again: dax_unmap_bh'
-          // D5: the mapping of the extent before is kept.
+          // D5: the mapping of the previous extent is kept.
           me.max = Math.min(pageStart(me.pos) + me.b_size, me.end)
           return 'copy_iter'
         },
@@ -191,9 +194,9 @@ export const daxIo = model('dax-io', {
       mapExtent({ mapped: 'dax_new_buf: head', failed: 'end: dax_unmap_bh' }),
       {
         'dax_new_buf: head': (s, me, c) => {
-          // 4.2 takes what dax_get_addr() returned, which is the length, for what the call returns.
+          // 4.2 uses the result of dax_get_addr(), which is the length, as the return value of the call.
           if (c.version === 'V0') me.retval = me.count
-          // Where the repaired code maps the rest of an extent again, it was cleared before.
+          // If the repaired code maps the rest of an extent again, it was already cleared.
           if (me.bh !== 'new' || me.pos !== me.max) return 'max = min(pos + size, end)'
           const to = c.clearsWhole ? mapped(me, c) : me.pos % pageSize
           if (!clear_pmem(s, me, c, { from: 0, to })) return 'done'
@@ -209,7 +212,7 @@ export const daxIo = model('dax-io', {
         },
         // D5: a fault on the user's page may sleep. copy_from_iter(), copy_to_iter() and iov_iter_zero(), byte by byte.
         copy_iter: (s, me, c) => {
-          // D4: negative as loff_t, hence huge as size_t, and only the iterator's end is left.
+          // D4: negative as loff_t, hence huge as size_t, so only the end of the iterator stops it.
           const length = me.max < me.pos ? me.end - me.pos : me.max - me.pos
           if (me.len >= length) return 'pos += len'
           const touch = c.repairD5 ? touch_user_atomic : touch_user
@@ -230,7 +233,7 @@ export const daxIo = model('dax-io', {
           me.pos += len
           me.cursor += len
           me.len = 0
-          // Short because the buffer is missing, which is faulted in again, and not for any other reason.
+          // Short because the buffer is missing, which is then faulted in again, and for no other reason.
           const isShort = len === 0 && !is_resident(s, me, me.pos - me.start)
           if (c.repairD5 && (len > 0 || isShort)) return 'chunk: dax_unmap_bh'
           if (len > 0) return 'while (pos < end)'
@@ -269,12 +272,12 @@ export const daxIo = model('dax-io', {
   .span('unbind', 'grace period', gracePeriod)
   .extend(withRules)
 
-/** What the driver of each has mapped. */
+/** The driver's mapping in each version. */
 function areasOf(bdevs: number, size: number): Area[] {
   return Array.from({ length: bdevs }, (_, bdev) => memremap(firstArea + (bdev * size) / bdevs, size / bdevs))
 }
 
-/** D4: as posted, the length is taken from `retval`, which is what get_block() returned: 0. */
+/** D4: as posted, the length is taken from `retval`, the result of get_block(): 0. */
 function mapped(me: Io, c: { readonly repairD4: boolean }): number {
   return c.repairD4 ? me.count : me.retval
 }

@@ -1,10 +1,10 @@
 /**
  * `dax_iomap_rw()` and `dax_iomap_actor()`, fs/dax.c since Linux 4.12 (VX): read() and write() of a file on a DAX file
- * system, and the copy that a fault on a private mapping makes, `copy_cow_page_dax()`, while somebody unbinds the driver
- * and memory is short.
+ * system, and the copy made by a fault on a private mapping, `copy_cow_page_dax()`, while the driver is unbound and memory
+ * is short.
  *
- * An extent is mapped in a section of SRCU, a piece at a time. The file system zeroes what it allocates before anybody
- * maps it, as XFS does by xfs_zero_extent(). direct_access counts in pages, so that what is less than one is not given (X5).
+ * An extent is mapped in an SRCU section, a piece at a time. The file system zeroes new blocks before they are mapped, as
+ * XFS does by xfs_zero_extent(). direct_access counts in pages, so it never gives out less than one (X5).
  *
  * Left out: that each copy looks once more whether the device is alive, and moves nothing if it is not, which only ends a
  * section sooner; signals and poisoned memory, which do too; and the zero pages of holes, which a write takes out of the page cache.
@@ -34,12 +34,12 @@ import { copyUserPage, type Fault, newFault } from './dax-insert-mapping.ts'
 import { pageSize, pageStart, throughMapping } from './dax-map-bh.ts'
 
 export interface IomapCall extends Omit<Transfer, 'id'>, DaxReader {
-  /** iomap->type, and what the iomap is of: its first byte on the device, and where in the file it ends. */
+  /** iomap->type, and the extent of the iomap: its first byte on the device, and where it ends in the file. */
   type: Extent['kind']
   sector: number
   from: number
   until: number
-  /** Whether the actor has moved anything of it. */
+  /** Whether the actor has transferred any of it. */
   isDone: boolean
   xfer: number
   ret: number
@@ -53,7 +53,7 @@ export const daxIomap = model('dax-iomap', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
   version: 'VX' as const,
-  /** For these and others see FileConstants. */
+  /** See FileConstants for these and others. */
   tasks: 1,
   pages: 2,
   starts: [0, 1],
@@ -62,16 +62,16 @@ export const daxIomap = model('dax-iomap', {
   badPages: 0,
   readsAtEof: false,
   bdevs: 1,
-  /** How many tasks fault on a private mapping of the first page. */
+  /** The number of tasks that fault on a private mapping of the first page. */
   faults: 0,
   /** 1, or 0 for a driver that stays bound. */
   unbinds: 1,
-  /** By how many bytes what the driver has falls short of a whole number of pages, as dcssblk's does (X16). */
+  /** By how many bytes the driver's memory falls short of whole pages, as with dcssblk (X16). */
   short: 0,
 
-  // What is right, to be undone by variants.
+  // Correct; each is undone by a variant.
 
-  /** The file system zeroes what it allocates. */
+  /** The file system zeroes new blocks. */
   zeroes: true,
   looks: true,
   waits: true,
@@ -82,7 +82,7 @@ export const daxIomap = model('dax-iomap', {
     return {
       ...newFiles(c),
       tasks: newTasks(c.tasks + c.faults + c.unbinds),
-      // The last page is the one for the copy.
+      // The last page is for the copy.
       memmap: [...Array<Memmap>(size).fill('none'), ...Array<Memmap>(pageSize).fill('system')],
       areas: [memremap(firstArea, size)],
       disk: newDisk(),
@@ -133,7 +133,7 @@ export const daxIomap = model('dax-iomap', {
           if (kind === 'hole') return 'iov_iter_zero'
           return kind === 'new' ? 'xfs_zero_extent' : 'dax_read_lock'
         },
-        // By bios, which fail like all others when the driver goes.
+        // By bios, which fail like all others once the driver is gone.
         xfs_zero_extent: (s, me, c) => {
           if (!s.alive) {
             me.ret = -EIO
@@ -146,7 +146,7 @@ export const daxIomap = model('dax-iomap', {
           }
           return 'dax_read_lock'
         },
-        // "return iov_iter_zero(...)": 0 where the buffer is not there.
+        // "return iov_iter_zero(...)": 0 if the buffer does not exist.
         iov_iter_zero: (s, me, c) => {
           const touched = touch_user(s, me, c, me.pos - me.start)
           if (touched === 'after a fault') return 'iov_iter_zero'
@@ -258,12 +258,12 @@ interface Sizes {
   readonly waits: boolean
 }
 
-/** map_len: how much of what is mapped is asked for from `me.pos` on. */
+/** map_len: how much of the mapping is requested from `me.pos` on. */
 function mapLength(me: IomapCall): number {
   return Math.min(me.count - (me.pos % pageSize), me.until - me.pos)
 }
 
-/** pmem_dax_direct_access(), drivers/nvdimm/pmem.c: as many whole pages as there are from the one of `me.pos` on. */
+/** pmem_dax_direct_access(), drivers/nvdimm/pmem.c: as many whole pages as there are, from that of `me.pos` on. */
 function findPage(s: Kernel, me: IomapCall, c: Sizes): boolean {
   readDriverData(s, me)
   const first = me.sector + pageStart(me.pos) - me.from

@@ -1,7 +1,7 @@
 /**
- * `dax_map_atomic()` and `dax_unmap_atomic()`, fs/dax.c of October 2015 (VO) and of Linux 4.5 (VM): the address that
- * direct_access gave, under a reference of the request queue. September (VS) has the same as `__dax_map_bh()` and
- * `dax_unmap_bh()`, with blk_dax_get() and blk_dax_put().
+ * `dax_map_atomic()` and `dax_unmap_atomic()`, fs/dax.c of October 2015 (VO) and of Linux 4.5 (VM): the address from
+ * direct_access, under a reference of the request queue. In September (VS) these are `__dax_map_bh()` and `dax_unmap_bh()`,
+ * with blk_dax_get() and blk_dax_put().
  *
  * Checked by `spec/mappers/dax-io.ts` and `spec/drivers/dax-lifetime.ts`.
  */
@@ -18,7 +18,7 @@ type Kernel = HasTasks & HasQueues
 
 /** What the procedures need of their caller's locals. */
 export interface AtomicMapper extends Addressed, OnDevice {
-  /** A ghost: the block device whose queue it has entered. */
+  /** A ghost: the block device whose queue was entered. */
   entered: number | null
 }
 
@@ -44,7 +44,7 @@ export function dax_map_atomic<
       holdAddress(s, me)
       return options.mapped
     },
-    // 19/20. X22: until here, teardown of page-mapped pmem waits for nobody.
+    // 19/20. X22: until here, teardown of page-mapped pmem does not wait.
     rcu_read_lock: (s: S, me: M, c: C): Mapped => {
       rcu_read_lock(s, me, c)
       holdAddress(s, me)
@@ -53,7 +53,7 @@ export function dax_map_atomic<
   } as const
 }
 
-/** Gives back `me.addr`, which is not an error. */
+/** Releases `me.addr`, which is not an error. */
 export function dax_unmap_atomic<const U extends string>(goto: { readonly unmapped: U }) {
   return {
     blk_queue_exit: (s: Kernel, me: AtomicMapper, c: Versioned): U | undefined => {

@@ -1,8 +1,8 @@
 /**
  * `dax_map_bh()` and `dax_unmap_bh()`, fs/dax.c of v5: an extent of a file as a kernel address.
  *
- * Here, and in all that uses it, frames, addresses and lengths are counted in bytes, and a page has three of them: one
- * before what is written, one of it, one after.
+ * Here, and in all models that use it, frames, addresses and lengths are in bytes, and a page has three: one before the
+ * written byte, that byte, and one after.
  *
  * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-zero-page-range.ts`.
  */
@@ -20,7 +20,7 @@ import type { HasRanges } from './kmap-ranges.ts'
 /** PAGE_SIZE. */
 export const pageSize = 3
 
-/** PAGE_MASK: where the page of a byte begins. */
+/** PAGE_MASK: the start of the page of a byte. */
 export function pageStart(at: number): number {
   return at - (at % pageSize)
 }
@@ -40,38 +40,38 @@ export interface BlockMapper extends Mapper {
 }
 
 export interface MapBhConstants extends KmapConstants, Versioned {
-  /** brd gives one page at a time, each with a struct page; pmem all that follows, without. */
+  /** brd gives out one page at a time, each with a struct page; pmem everything that follows, without. */
   readonly device: 'pmem' | 'brd'
   /** PFN_DEV is a bit: undone by a variant. */
   readonly PFN_DEV: boolean
   /** D3: the error check is `rc < 0`, not `rc`. */
   readonly repairD3: boolean
-  /** By how many bytes direct_access falls short of a whole number of pages, as it does for dcssblk (X16). */
+  /** By how many bytes direct_access falls short of whole pages, as for dcssblk (X16). */
   readonly short: number
-  /** X5: that is an error, as in the follow-up. */
+  /** X5: that is an error, as in later versions. */
   readonly repairX5: boolean
-  /** bdev_direct_access() gives no more than was asked for: undone by a variant. */
+  /** bdev_direct_access() gives no more than requested: undone by a variant. */
   readonly clips?: boolean
 }
 
-/** Of those who map a page of a disk whose driver may go at any time. */
+/** For users that map a page of a disk whose driver may disappear at any time. */
 export type MapPageConstants = KmapConstants & DiskConstants & { readonly repairD3: boolean }
 
 type Kernel = HasTasks & HasAddressSpace & HasRanges
 
 /**
- * ERR_PTR() of what is no error: a low address, in user space. The kernel has nothing there; the user may, from mmap_min_addr
- * on, and without SMAP the store then goes to what it has, which is no better.
+ * ERR_PTR() of a non-error: a low address, in user space. The kernel has nothing there. The user may, from mmap_min_addr on,
+ * and without SMAP the store then goes to user memory, which is no better.
  */
 function wildAddress(rc: number): number {
   return -rc
 }
 
 /**
- * bdev_direct_access(), fs/block_dev.c, of an extent: its first frame, and how much of it there is. False is an error.
+ * bdev_direct_access(), fs/block_dev.c, of an extent: its first frame and its length. False is an error.
  *
- * A driver gives all that follows, or brd a page. So it does in 4.2 too, where ->direct_access() has a `size`: no driver
- * looks at it, and dropping it, as 4.3 does, changes nothing as long as min(avail, size) is taken here.
+ * A driver gives out everything that follows, brd a page. It does so in 4.2 too, where ->direct_access() has a `size`: no
+ * driver uses it, and dropping it, as in 4.3, changes nothing as long as min(avail, size) is taken here.
  */
 export function findExtent(s: HasAddressSpace, me: BlockMapper, c: MapBhConstants): boolean {
   me.pfn = { pfn: me.b_blocknr, dev: c.device === 'pmem' && c.PFN_DEV }
@@ -94,7 +94,7 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
           me.addr = firstArea + me.b_blocknr
           return goto.mapped
         }
-        // D3: bdev_direct_access() returns how much it found, so that `if (rc)` takes each success for an error.
+        // D3: bdev_direct_access() returns the length that it found, so `if (rc)` takes every success for an error.
         if (c.repairD3) return undefined
         me.addr = wildAddress(me.count)
         return goto.mapped
@@ -111,7 +111,7 @@ export function dax_map_bh<const Mapped extends string, const Failed extends str
   )
 }
 
-/** __dax_map_bh(), fs/dax.c, of a page, with what direct_access reads of the driver. Goes on as {@link dax_map_bh}. */
+/** __dax_map_bh(), fs/dax.c, of a page, including direct_access's reads of driver data. Continues as {@link dax_map_bh}. */
 export function __dax_map_bh<const Mapped extends string, const Failed extends string>(goto: {
   readonly mapped: Mapped
   readonly failed: Failed
@@ -132,7 +132,7 @@ export function __dax_map_bh<const Mapped extends string, const Failed extends s
   )
 }
 
-/** dax_unmap_bh(), fs/dax.c: does nothing where `me.addr` is an error, which is null here. */
+/** dax_unmap_bh(), fs/dax.c: does nothing if `me.addr` is an error, which is null here. */
 export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: U }) {
   return joined(
     {
@@ -145,7 +145,7 @@ export function dax_unmap_bh<const U extends string>(goto: { readonly unmapped: 
   )
 }
 
-/** Notes whether `addr` is the task's to use: of the mapping that it holds, and inside what it was given. */
+/** Checks that the task may use `addr`: it belongs to the mapping that the task holds, and lies within its extent. */
 export function throughMapping(
   s: HasTasks,
   me: OnTask & Pick<Mapper, 'addr' | 'count'>,

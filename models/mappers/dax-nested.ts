@@ -1,9 +1,9 @@
 /**
- * `dax_io()`, fs/dax.c of v5, on a buffer that is itself mapped from a file on DAX: the copy touches the buffer, the fault
- * on it runs `__dax_fault()` in the same task, and what the copy has mapped stays mapped, and its reader open, meanwhile.
+ * `dax_io()`, fs/dax.c of v5, on a buffer that is itself mapped from a DAX file: the copy touches the buffer, the fault runs
+ * `__dax_fault()` in the same task, and meanwhile the copy's mapping and its reader stay open.
  *
- * Both files are on the same device. Sizes are in bytes, as in `dax-map-bh`; each file has a page, and after both comes
- * the one for the copy of a private mapping. The comments D1, D3, D5 stand where v5 is wrong, and X2 in `block-device`.
+ * Both files are on the same device. Sizes are in bytes, as in `dax-map-bh`; each file has a page, followed by the one for
+ * the copy of a private mapping. The comments D1, D3, D5 mark defects of v5; X2 is in `block-device`.
  */
 
 import { choose, model, prefixed, when } from 'interleave-checker'
@@ -38,18 +38,18 @@ export const daxNested = model('dax-nested', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
   tasks: 1,
-  /** What the fault on the buffer may be for. */
+  /** The possible kinds of fault on the buffer. */
   kinds: ['new', 'written', 'private'] as readonly FaultKind[],
-  /** How often the buffer is taken from a page table again: somebody truncates its file. */
+  /** How often the buffer's PTE is removed again, by a truncation of its file. */
   zaps: 1,
 
-  // What v5 does wrong, and how it was repaired.
+  // Defects of v5 and their repairs.
 
-  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
+  /** D1: a token instead of a look-up tells kunmap whether the address was a device's. */
   repairD1: true,
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: true,
-  /** D5: nothing sleeps between map and unmap: the buffer is faulted in before, and copied from with faults disabled. */
+  /** D5: nothing sleeps between map and unmap: the buffer is faulted in first, and copied with faults disabled. */
   repairD5: false,
   repairX2: false,
   repairX4: false,
@@ -87,12 +87,12 @@ export const daxNested = model('dax-nested', {
     }),
     steps: [
       {
-        // It sleeps for get_block(), as it may.
+        // It may sleep for get_block().
         dax_io: (s, me) => {
           enter_kernel(s, me)
           might_sleep(s, me)
         },
-        // Repaired, it is here that the task faults its buffer in: iov_iter_fault_in_readable().
+        // Repaired, the task faults its buffer in here: iov_iter_fault_in_readable().
         'while (pos < end)': (s, me, c) => {
           if (c.repairD5 && !s.ptes[me.id]) return 'fault: __dax_fault'
         },
@@ -113,7 +113,7 @@ export const daxNested = model('dax-nested', {
       prefixed('unmap: ', kunmap_atomic_pfn_t({ unmapped: 'unmapped' })),
       {
         unmapped: (s, me, c) => {
-          // Short because the buffer is missing, which is faulted in again.
+          // Short because the buffer is missing, which is then faulted in again.
           if (c.repairD5 && me.len === 0 && !s.ptes[me.id]) return 'while (pos < end)'
           return 'return'
         },
@@ -125,7 +125,7 @@ export const daxNested = model('dax-nested', {
           return_to_user(s, me, c)
           return 'done'
         },
-        // It sleeps for the page cache and for get_block(), whatever it was called in.
+        // It sleeps for the page cache and for get_block(), whatever its context.
         'fault: __dax_fault': (s, me, c) => {
           const kind = choose(...c.kinds)
           schedule(s, me, c)
@@ -201,12 +201,12 @@ export const daxNested = model('dax-nested', {
   })
   .extend(withRules)
 
-/** Gives the lock back, unless the fault was of a private mapping. */
+/** Releases the lock, unless the fault was on a private mapping. */
 function i_mmap_unlock_read(s: { tasks: Task[]; i_mmap_rwsem: Rwsem }, me: Copy): void {
   if (s.i_mmap_rwsem.readers.includes(me.task)) up_read('i_mmap_rwsem')(s, me)
 }
 
-/** A task that is about to map the page that begins at `pfn`. */
+/** A task that is about to map the page starting at `pfn`. */
 function newAccess(task: number, pfn: number): DirectAccess {
   const mapper = { task, pfn: { pfn, dev: true }, count: 0, addr: null, page: null, walk: null }
   return { ...mapper, size: pageSize, generation: 0 }

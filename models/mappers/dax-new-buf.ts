@@ -1,5 +1,5 @@
 /**
- * What lies on the medium, and dax_new_buf(), which is to keep others from reading what lay there before.
+ * The content of the medium, and dax_new_buf(), which must not expose old content to others.
  *
  * Checked by `spec/mappers/dax-io.ts` and `spec/mappers/dax-iomap.ts`.
  */
@@ -10,7 +10,7 @@ import type { HasTasks } from '../kernel/task.ts'
 import { throughMapping } from './dax-map-bh.ts'
 import type { Mapper } from './kmap-pfn.ts'
 
-/** A byte of the medium: the file's, what was there before the block was the file's, zeroed, or written just now. */
+/** A byte of the medium: the file's data, stale data of a previous owner, zeroed, or just written. */
 export type Byte = 'file' | 'stale' | 'zero' | 'user'
 
 export interface HasMedia {
@@ -22,8 +22,8 @@ interface NewBlock extends Mapper {
 }
 
 /**
- * clear_pmem(), include/linux/pmem.h, of the bytes from `from` to `to` of the block that is mapped. False if the task did
- * not survive it: memset() has no fixups.
+ * clear_pmem(), include/linux/pmem.h, of the bytes from `from` to `to` of the mapped block. False if the task did not
+ * survive it: memset() has no fixups.
  */
 export function clear_pmem(
   s: HasTasks & HasAddressSpace & HasMedia,

@@ -1,7 +1,7 @@
 /**
- * `dax_zero_page_range()`, fs/dax.c of v5: a truncate zeroes the rest of a page, while somebody unbinds the driver.
+ * `dax_zero_page_range()`, fs/dax.c of v5: truncation zeroes the rest of a page, while the driver is unbound.
  *
- * Sizes are in bytes, as in `dax-map-bh`. D3 stands there.
+ * Sizes are in bytes, as in `dax-map-bh`, which also has D3.
  */
 
 import { choose, model, prefixed } from 'interleave-checker'
@@ -28,29 +28,29 @@ export const daxZeroPageRange = model('dax-zero-page-range', {
   config: 'NP' as Config,
   /** V0 is 4.2, which has neither a record nor a look-up. */
   version: 'V5' as 'V0' | 'V5',
-  /** How many tasks truncate, each a file of one page of its own. */
+  /** The number of tasks, each of which truncates its own file of one page. */
   tasks: 1,
   /** 1, or 0 for a driver that stays bound. */
   unbinds: 1,
   /** brd has a struct page for each of its frames, and registers no range. */
   device: 'pmem' as 'pmem' | 'brd',
-  /** By how many bytes direct_access falls short of the page, as it does for the last one of dcssblk (X16). */
+  /** By how many bytes direct_access falls short of a page, as for the last page of dcssblk (X16). */
   short: 0,
-  /** How many bytes the caller asks for beyond the page: none, in the tree. */
+  /** How many bytes beyond the page the caller requests: none, in the tree. */
   beyond: 0,
 
-  // What v5 does wrong, and how it was repaired.
+  // Defects of v5 and their repairs.
 
-  /** D1: a token tells kunmap whether the address was a device's, instead of a look-up. */
+  /** D1: a token instead of a look-up tells kunmap whether the address was a device's. */
   repairD1: false,
   /** D3: `if (rc < 0)` for `if (rc)`. */
   repairD3: false,
-  /** X5: less than a page is an error, as in the follow-up. */
+  /** X5: less than a page is an error, as in later versions. */
   repairX5: false,
 
-  // What v5 does right, each to be undone by a variant.
+  // Correct in v5; each is undone by a variant.
 
-  /** BUG_ON() what goes beyond the page. */
+  /** BUG_ON() for requests beyond the page. */
   checksRange: true,
   PFN_DEV: true,
   unlocksOnError: true,

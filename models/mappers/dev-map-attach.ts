@@ -1,6 +1,6 @@
 /**
- * A pmem namespace in pfn mode: nd_pfn_attach and detach of the RFC, patch 7/7, against somebody who holds a pfn of it
- * from before and pins it by try_pin_devpfn_range().
+ * A pmem namespace in pfn mode: nd_pfn_attach and detach of the RFC, patch 7/7, against a task that already holds one of its
+ * pfns and pins it by try_pin_devpfn_range().
  *
  * Checked by `spec/mappers/dev-map.ts`.
  */
@@ -22,18 +22,18 @@ export const devMap = model('dev-map', {
   /** A second attach, which fails before it registers anything. */
   attaches: 2,
 
-  // What the RFC does wrong, and how it would be repaired.
+  // Defects of the RFC and possible repairs.
   repairD14: false,
   repairExit: false,
   repairX10: false,
   repairX11: false,
   repairAltmap: false,
 
-  // What it does right, each to be undone by a variant.
+  // Correct; each is undone by a variant.
   trygetsLive: true,
   putsModuleLast: true,
   waitsForPins: true,
-  /** How often who pins drops its pin. */
+  /** How often a pinning task drops its pin. */
   unpins: 1 as 0 | 1 | 2,
 })
   .shared(c => {
@@ -69,7 +69,7 @@ export const devMap = model('dev-map', {
         'attach again': (_s, _me, c) => {
           if (c.attaches === 1) return 'done'
         },
-        // It fails before it registers, and cleans up what it finds (X11).
+        // It fails before it registers, and cleans up the earlier attach (X11).
         'if (nd_pfn->dev_map)': s => {
           if (s.nd_pfn_dev_map === null) return 'done'
         },

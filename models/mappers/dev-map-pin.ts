@@ -1,5 +1,5 @@
 /**
- * Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that makes its percpu_ref count when it is killed.
+ * Pinning a dev_map of the RFC (mm/kmap_pfn.c), and the callback that switches its percpu_ref to counting when it is killed.
  *
  * Checked by `spec/mappers/dev-map.ts` and `spec/modes/pfn-mode.ts`.
  */
@@ -10,7 +10,7 @@ import { access } from '../kernel/slab.ts'
 import type { OnTask } from '../kernel/task.ts'
 import { type DevMapConstants, dev_map_release, type HasDevMap } from './dev-map.ts'
 
-/** The callback of the dev_map's reference, which may be killed again: it rests at its first step. */
+/** The callback of the dev_map's reference. It rests at its first step, since the reference may be killed again. */
 export function devMapRefCallback() {
   return percpu_ref_callback({
     ref: (s: HasDevMap) => s.dev_map.ref,

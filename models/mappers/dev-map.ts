@@ -1,8 +1,8 @@
 /**
- * register_dev_memmap() and unregister_dev_memmap(), mm/kmap_pfn.c of the RFC that followed v5, patch 4 of 7: a driver
- * gives its frames struct pages for as long as it is bound, and who uses one pins the range by a percpu_ref.
+ * register_dev_memmap() and unregister_dev_memmap(), mm/kmap_pfn.c of the RFC that followed v5, patch 4 of 7: a driver gives
+ * its frames struct pages while it is bound, and users of a page pin the range by a percpu_ref.
  *
- * dev_map is memory that is freed, so whatever touches it goes through `access`.
+ * dev_map is freed memory at some point, so all accesses to it go through `access`.
  */
 
 import { choose, joined, when } from 'interleave-checker'
@@ -19,7 +19,7 @@ import { synchronize_rcu } from '../kernel/rcu.ts'
 import { access, type HasSlab, isAllocated, kfree, kmalloc, type Pointer } from '../kernel/slab.ts'
 import type { HasTasks, OnTask } from '../kernel/task.ts'
 
-/** struct dev_map; what it holds stays to be seen when it is freed. */
+/** struct dev_map; its contents stay visible after it is freed. */
 export interface DevMap {
   at: Pointer
   /** DEV_MAP_LIVE: cleared by dev_map_release(). */
@@ -27,7 +27,7 @@ export interface DevMap {
   /** DEV_MAP_CONFIRM: set by the confirm callback of the percpu_ref. */
   CONFIRM: boolean
   ref: PercpuRef
-  /** altmap->alloc of its copy of the vmem_altmap: how much of the device itself is taken for its memmap. */
+  /** altmap->alloc of its copy of the vmem_altmap: how much of the device itself is used for its memmap. */
   altmap: number
 }
 
@@ -35,7 +35,7 @@ export interface HasDevMap extends HasTasks, HasSlab, HasAddressSpace {
   dev_map: DevMap
   /** Whether dev_map is on the list `dev_maps`. */
   listed: boolean
-  /** What the driver keeps: nd_pfn->dev_map. */
+  /** The driver's pointer: nd_pfn->dev_map. */
   nd_pfn_dev_map: Pointer | null
   /** Whether the callback of the percpu_ref is queued. */
   callback: boolean
@@ -45,20 +45,20 @@ export interface HasDevMap extends HasTasks, HasSlab, HasAddressSpace {
 
 export interface DevMapConstants extends Configured {
   /**
-   * The error path waits for the last reference, as mainline's does by a completion, and not for CONFIRM alone (D14).
+   * The error path waits for the last reference, as mainline does by a completion, and not only for CONFIRM (D14).
    */
   readonly repairD14: boolean
   /** percpu_ref_exit() before the dev_map is freed (D14). */
   readonly repairExit: boolean
-  /** The dev_map is put on the list when its memmap is there (X10). */
+  /** The dev_map is added to the list after its memmap exists (X10). */
   readonly repairX10: boolean
   /** Detaching clears nd_pfn->dev_map (X11). */
   readonly repairX11: boolean
   /** arch_add_dev_memory() is given the copy of the altmap, as arch_remove_dev_memory() is (X13). */
   readonly repairAltmap: boolean
-  /** Pinning takes tryget_live() and not tryget(): as posted, true. */
+  /** Pinning uses tryget_live(), not tryget(): as posted, true. */
   readonly trygetsLive: boolean
-  /** The module is put after the dev_map is off the list: as posted, true. */
+  /** The module is put after the dev_map left the list: as posted, true. */
   readonly putsModuleLast: boolean
   /** Unregistering waits for LIVE to clear: as posted, true. */
   readonly waitsForPins: boolean
@@ -70,7 +70,7 @@ export function newDevMap(): DevMap {
   return { at: nowhere, LIVE: false, CONFIRM: false, ref: percpu_ref_init(nowhere), altmap: 0 }
 }
 
-/** The frames of the device, by the one that stands for them. */
+/** The frames of the device, represented by one. */
 const devpfn = 0
 
 /** register_dev_memmap(): the steps m1 to m6, and its error path. */
@@ -103,7 +103,7 @@ export function register_dev_memmap<const R extends string, const F extends stri
         const works = choose(true, false)
         if (!works) return 'list_del_rcu'
         s.memmap[devpfn] = 'device'
-        // vmem_altmap_alloc(): of the altmap on the stack of who registers, unless repaired.
+        // vmem_altmap_alloc(): of the altmap on the stack of the registering task, unless repaired.
         if (c.repairAltmap) s.dev_map.altmap++
         return c.repairX10 ? 'list_add_rcu' : goto.registered
       },
@@ -185,7 +185,7 @@ function kill_dev_map() {
   }
 }
 
-/** dev_map_release(): the last to touch the dev_map, on behalf of whoever put the last reference. */
+/** dev_map_release(): the last access to the dev_map, by the task that put the last reference. */
 export function dev_map_release(s: HasDevMap, me: OnTask): void {
   if (access(s, me, s.dev_map.at)) s.dev_map.LIVE = false
 }

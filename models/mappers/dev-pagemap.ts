@@ -1,8 +1,8 @@
 /**
- * struct dev_pagemap: the struct pages of a device, and the reference that keeps them. As in October 2015 (v2, 19/20
- * and 20/20), where the reference is the request queue's, and as in mm/memremap.c since.
+ * struct dev_pagemap: the struct pages of a device, and the reference that keeps them alive. As in October 2015 (v2, 19/20
+ * and 20/20), where it is the request queue's reference, and as in mm/memremap.c since.
  *
- * One frame stands for the range. Its struct page lies in the memmap and goes with it.
+ * One frame represents the range. Its struct page is part of the memmap and is removed with it.
  *
  * Checked by `spec/mappers/gup.ts` and `spec/modes/page-mapped.ts`.
  */
@@ -29,7 +29,7 @@ import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
 export interface DevPagemap {
   readonly at: Pointer
   ref: PercpuRef
-  /** Whether pgmap->ref is other than NULL. */
+  /** Whether pgmap->ref is not NULL. */
   hasRef: boolean
   /** pgmap->done: completed by the release of the reference. */
   done: boolean
@@ -37,7 +37,7 @@ export interface DevPagemap {
 
 export interface HasDevPagemap extends HasTasks, HasSlab, HasAddressSpace {
   pgmap: DevPagemap
-  /** Whether the range is in pgmap_array, or on the list before there was one. */
+  /** Whether the range is in pgmap_array, or on the list that preceded it. */
   registered: boolean
   /** page->_count. */
   page_count: number
@@ -51,7 +51,7 @@ export interface HasDevPagemap extends HasTasks, HasSlab, HasAddressSpace {
 
 export interface PagemapConstants extends Configured {
   /**
-   * Who pins a page: `ref`, each get_page() takes a reference to the pagemap; `base`, the page's first count holds one.
+   * How a page pins the pagemap: `ref`, each get_page() takes a reference; `base`, the page's first count holds one.
    */
   readonly pins: 'ref' | 'base'
   /**
@@ -61,41 +61,41 @@ export interface PagemapConstants extends Configured {
   readonly getsByFoll?: boolean
   /** Unbinding unmaps the frame from user space first. */
   readonly truncates: boolean
-  /** get_page() is try_get_page(), which refuses a page whose count is 0. */
+  /** get_page() is try_get_page(), which refuses a page with count 0. */
   readonly triesGet: boolean
-  /** Unbinding waits until the last reference is gone, and not for the confirmation alone, before memory goes (X22). */
+  /** Unbinding waits for the last reference, not only for the confirmation, before it removes memory (X22). */
   readonly waitsForRefs: boolean
   /** pgmap->ref is set to NULL before the range leaves pgmap_array. */
   readonly clearsRefFirst: boolean
   /**
-   * Who has waited for the pagemap's own reference gives its percpu memory back. The queue's is not the pagemap's to
+   * After waiting for the pagemap's own reference, its percpu memory is freed. The queue's reference is not the pagemap's to
    * exit.
    */
   readonly exitsRef: boolean
-  /** get_dev_pagemap() takes tryget_live() and not tryget(). */
+  /** get_dev_pagemap() uses tryget_live(), not tryget(). */
   readonly trygetsLive: boolean
   /**
-   * A grace period passes between the end of look-ups and kfree() of the pagemap, which they read. Default true; VO and
-   * VM have none.
+   * A grace period passes between the end of look-ups and kfree() of the pagemap that they read. Default true; VO and VM
+   * have none.
    */
   readonly waitsForLookups: boolean
 }
 
 export interface BindingConstants extends PagemapConstants {
-  /** devm_memremap_pages() has the pagemap looked up when its memmap is there (X10). */
+  /** devm_memremap_pages() makes the pagemap visible after its memmap exists (X10). */
   readonly publishesLast: boolean
 }
 
 /** What the procedures need of their caller's locals. */
 export interface Pinner extends OnTask {
-  /** How many references to the pagemap it has taken and not dropped: a ghost. */
+  /** How many references to the pagemap the task holds: a ghost. */
   refs: number
 }
 
 /** The frame. */
 const pfn = 0
 
-/** A pagemap with a reference of its own, or with that of the request queue, which outlives it. */
+/** A pagemap with its own reference, or with that of the request queue, which outlives it. */
 export function newDevPagemap(s: HasSlab, c: PagemapConstants): DevPagemap {
   const at = kmalloc(s)
   const ref = percpu_ref_init(c.pins === 'base' ? at : kmalloc(s))
@@ -164,15 +164,15 @@ function put(s: HasDevPagemap, me: OnTask): void {
   if (percpu_ref_put(s, me, s.pgmap.ref)) s.pgmap.done = true
 }
 
-/** zap_pte_range(), mm/memory.c, takes the lock of the page table, so it waits for who has read the PTE under it. */
+/** zap_pte_range(), mm/memory.c, takes the lock of the page table, so it waits for tasks that read the PTE under it. */
 function zap(s: HasDevPagemap): void {
   when(s.ptl === null)
   s.pte = false
 }
 
 /**
- * memunmap_pages(), mm/memremap.c; before it, what takes the frame from user space. October takes it when no reference is
- * given any more.
+ * memunmap_pages(), mm/memremap.c; before it, the removal of the frame from user space. October removes it once no new
+ * references are given out.
  */
 export function memunmap_pages<const R extends string>(goto: { readonly released: R }) {
   return joined(
@@ -198,13 +198,13 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
       },
     },
     // devm_memremap_pages_release() of 19/20: "flush in-flight dax_map_atomic() operations", then truncate_pagecache() of
-    // each inode that has pages there.
+    // each inode with pages there.
     prefixed('flush: ', synchronize_rcu()),
     {
       truncate_pagecache: (s: HasDevPagemap) => {
         zap(s)
       },
-      // Pages with elevated counts are only warned of.
+      // Pages with elevated counts only cause a warning.
       arch_remove_memory: (s: HasDevPagemap) => {
         s.memmap[pfn] = 'none'
       },
@@ -219,7 +219,7 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
         kfree(s, me, s.pgmap.at)
         if (c.pins === 'base' || c.waitsForRefs) return goto.released
       },
-      // pmem_detach_disk() of 19/20: blk_cleanup_queue(), which waits for the references, began before and ends now.
+      // pmem_detach_disk() of 19/20: blk_cleanup_queue(), which waits for the references, started earlier and ends now.
       async_synchronize_full_domain: (s: HasDevPagemap): R => {
         when(s.pgmap.done)
         return goto.released
@@ -230,7 +230,7 @@ export function memunmap_pages<const R extends string>(goto: { readonly released
 
 /**
  * devm_memremap_pages(), kernel/memremap.c of Linux 4.5, for pmem_alloc(), drivers/nvdimm/pmem.c. October 2015 does the
- * same, with a list for the radix tree. Goes to `bound`, or to `failed` when all is undone.
+ * same, with a list for the radix tree. Goes to `bound`, or to `failed` after undoing everything.
  */
 export function devm_memremap_pages<const B extends string, const F extends string>(goto: {
   readonly bound: B
@@ -238,7 +238,7 @@ export function devm_memremap_pages<const B extends string, const F extends stri
 }) {
   return joined(
     {
-      // pgmap->ref is the q_usage_counter of the queue that pmem_alloc() has just made: alive.
+      // pgmap->ref is the q_usage_counter of the queue that pmem_alloc() just created: alive.
       devres_alloc_node: (s: HasDevPagemap, _me: OnTask, c: BindingConstants): 'arch_add_memory' | undefined => {
         s.pgmap = newDevPagemap(s, c)
         if (c.publishesLast) return 'arch_add_memory'
@@ -273,8 +273,8 @@ export function devm_memremap_pages<const B extends string, const F extends stri
         kfree(s, me, s.pgmap.at)
       },
     },
-    // blk_cleanup_queue(), block/blk-core.c, by pmem_alloc(). The count of a queue that has no disk yet is atomic, and
-    // has no grace period to wait for; here it has, and nothing comes after.
+    // blk_cleanup_queue(), block/blk-core.c, by pmem_alloc(). The count of a queue without a disk is atomic and needs no
+    // grace period; here it waits for one, and nothing follows.
     killRef(),
     {
       blk_freeze_queue: (s: HasDevPagemap): F => {
@@ -285,7 +285,7 @@ export function devm_memremap_pages<const B extends string, const F extends stri
   )
 }
 
-/** percpu_ref_kill(), which queues the callback and drops the reference of who made it. */
+/** percpu_ref_kill(), which queues the callback and drops the creator's reference. */
 function killRef() {
   return {
     percpu_ref_kill: (s: HasDevPagemap, me: OnTask) => {

@@ -1,9 +1,9 @@
 /**
- * A driver that lets its device read or write a frame by DMA, against the unbinding of the driver that the frame is of,
- * and against what comes after that: another driver on the same memory, or its removal from the machine.
+ * A driver whose device reads or writes a frame by DMA, against unbinding of the driver that owns the frame and what
+ * follows: another driver on the same memory, or its removal from the machine.
  *
- * The frame is RAM, or pmem without page as v5 puts it into scatterlists, or pmem with a page that is pinned. Each DMA
- * has a frame of its own of the same owner; what is modelled of the cache is the one line by which the CPU knows it.
+ * The frame is RAM, or pmem without page as v5 puts it into scatterlists, or pmem with a pinned page. Each DMA has its own
+ * frame of the same owner; the cache is modelled as a single line for it.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -14,29 +14,29 @@ import { newTasks } from '../kernel/task.ts'
 
 export type Direction = 'DMA_TO_DEVICE' | 'DMA_FROM_DEVICE'
 
-/** What the CPU's cache has of a frame: nothing, what memory has, something newer, or something older. */
+/** The CPU's cache line of a frame: absent, clean, dirty, or stale. */
 export type Line = 'none' | 'clean' | 'dirty' | 'stale'
 
-/** A DMA that the device was programmed to do, and for which binding of the frame's driver. */
+/** A DMA for which the device was programmed, and the binding of the frame's driver at that time. */
 export interface Transfer {
   readonly direction: Direction
   readonly owner: number
 }
 
-/** The first binding of the frame's driver, and what is bound to the memory after it. */
+/** The first binding of the frame's driver, and the one that follows it. */
 const firstOwner = 1
 const nextOwner = 2
 
 export const dma = model('dma', {
   transfers: 1,
   frame: 'pmem without page' as 'RAM' | 'pmem without page' | 'pmem with page',
-  /** Whether the hardware keeps the cache coherent, as on x86, or dma_map_sg() must, as with a VIVT cache. */
+  /** Whether the hardware keeps the cache coherent, as on x86, or dma_map_sg() has to, as with a VIVT cache. */
   cache: 'coherent' as 'coherent' | 'VIVT',
   /** dma_map_sg() and dma_unmap_sg() of v5 maintain the cache only for entries with sg_has_page() (X25). */
   flushesPageless: false,
   /** A DMA takes a reference to the frame's pagemap, or to its page. */
   pins: false,
-  /** Unbinding waits for references before it removes the memmap: in October 2015 it only warns there (X22). */
+  /** Unbinding waits for references before it removes the memmap; in October 2015 it only warns (X22). */
   waitsForPins: true,
 })
   .shared(c => {
@@ -81,7 +81,7 @@ export const dma = model('dma', {
         }
         s.pins++
       },
-      // The CPU fills the buffer, or has it in the cache from before: by kmap_atomic_pfn_t() or by kmap_atomic().
+      // The CPU fills the buffer, or has an older copy in the cache: by kmap_atomic_pfn_t() or by kmap_atomic().
       memcpy: (s, me) => {
         s.line[me.id] = 'dirty'
       },

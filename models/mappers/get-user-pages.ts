@@ -1,6 +1,6 @@
 /**
- * get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, and put_page(): the page is found by a PTE with
- * the devmap bit, under a reference to the pagemap; its count then holds on to it for O_DIRECT or RDMA.
+ * get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, and put_page(): the page is found by a PTE with the
+ * devmap bit, under a reference to the pagemap; its count then keeps it for O_DIRECT or RDMA.
  *
  * Left out: get_user_pages_fast(), gup_pte_range() of arch/x86/mm/gup.c, which reads the PTE with interrupts off instead of under
  * its lock, and in every version takes a reference by get_page() and drops that of its look-up; and PMDs.
@@ -31,7 +31,7 @@ export interface GupConstants extends PagemapConstants {
   /** put_page() drops the pagemap's reference after the page's count, which is in the memmap (X23). */
   readonly countsFirst: boolean
   /**
-   * A devmap PTE without pagemap is an error; else the fault is handled, which changes nothing, and it tries again
+   * A devmap PTE without pagemap is an error; otherwise the fault is handled, which changes nothing, and it tries again
    * (X24).
    */
   readonly failsWithoutPagemap: boolean
@@ -47,8 +47,8 @@ export interface PageUser extends Pinner {
 type Kernel = HasTasks & HasAddressSpace & HasDevPagemap
 
 /**
- * follow_page_pte(), mm/gup.c: the lock is held from the look at the PTE until the page is got. Goes to `got` with the
- * page, to `failed` with an error, and to `fault` where handle_mm_fault() has to make the PTE.
+ * follow_page_pte(), mm/gup.c: the lock is held from reading the PTE until the page is pinned. Goes to `got` with the page,
+ * to `failed` with an error, and to `fault` if handle_mm_fault() has to make the PTE.
  */
 export function follow_page<const G extends string, const N extends string, const F extends string>(goto: {
   readonly got: G
@@ -108,7 +108,7 @@ function dropCount(s: Kernel, me: PageUser, c: GupConstants): void {
 
 type Users = Frozen<Kernel & { user: Instance<PageUser, string>[] }>
 
-/** The model with what is claimed of every reference and every page that a user takes. */
+/** Adds the claims about every reference and every page that a user takes. */
 export function withReferenceClaims<
   C,
   S extends Kernel & { user: readonly { pc: string }[] },

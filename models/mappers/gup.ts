@@ -1,4 +1,4 @@
-/** get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, against unbinding and binding again. */
+/** get_user_pages() of a frame of pmem that has a struct page, mm/gup.c, against unbinding and rebinding. */
 
 import { model, when } from 'interleave-checker'
 import type { Area, Memmap } from '../kernel/address-space.ts'
@@ -27,11 +27,11 @@ export const gup = model('gup', {
   putsLookup: true,
   countsFirst: true,
   failsWithoutPagemap: true,
-  /** The pagemap of the frame is registered. A PTE can outlive it, or be made by a driver that has none. */
+  /** The pagemap of the frame is registered. A PTE can outlive it, or be made under a driver without one. */
   registers: true,
 
   /**
-   * Its driver is being bound, and may fail: the PTE is from the binding before. In VM nobody took it away, in VO a
+   * Its driver is being bound, which may fail: the PTE is from the previous binding. In VM it was never removed, in VO a
    * fault made it late (X4).
    */
   binds: false,
@@ -63,7 +63,7 @@ export const gup = model('gup', {
       refs: 0,
       ret: null,
       holds: false,
-      // A ghost: whether it began when there was no pagemap, or none any longer.
+      // A ghost: whether it started without a registered pagemap.
       isLate: false,
     }),
     steps: [
@@ -77,7 +77,7 @@ export const gup = model('gup', {
         ...follow_page({ got: 'use the page', failed: 'return', fault: 'pte_offset_map_lock' }),
         follow_page_pte: (s, me) => {
           if (s.pte) return
-          // The file system has no block for it any longer.
+          // The file system no longer has a block for it.
           me.ret = 'SIGBUS'
           return 'pte_unmap_unlock'
         },
@@ -110,7 +110,7 @@ export const gup = model('gup', {
     locals: () => ({ task: 0, refs: 0 }),
     steps: [
       {
-        // Under the lock of the device, which who binds has.
+        // Under the lock of the device, held by the binding task.
         device_release_driver: (s, _me, c) => {
           when(s.bind.every(bind => bind.pc === 'done'))
           if (!c.registers || s.bind.some(bind => bind.failed)) return 'done'

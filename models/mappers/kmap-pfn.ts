@@ -1,9 +1,9 @@
 /**
- * `kmap_atomic_pfn_t()` and `kunmap_atomic_pfn_t()`, mm/kmap_pfn.c of v5: the kernel address of a frame that may have
- * no struct page, and an RCU reader from the one call to the other that is to keep the driver's mapping alive.
+ * `kmap_atomic_pfn_t()` and `kunmap_atomic_pfn_t()`, mm/kmap_pfn.c of v5: the kernel address of a frame that may have no
+ * struct page, and an RCU reader between the two calls that is meant to keep the driver's mapping alive.
  *
- * D1: the unmapping side finds out by looking the address up again whether it was a device's. Repaired, it gets a
- * token that the mapping side returned. It returns at once for NULL, which is left out: nobody passes that.
+ * D1: the unmapping side looks the address up again to find out whether it was a device's. Repaired, it gets a token that
+ * the mapping side returned. It returns at once for NULL, which is left out: nobody passes that.
  *
  * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-io.ts`.
  */
@@ -22,19 +22,19 @@ type Kernel = HasTasks & HasAddressSpace & HasRanges
 export interface Mapper extends OnTask {
   /** The frame to map. */
   pfn: PfnT | null
-  /** How many pages from there on the caller will use. */
+  /** How many pages from there the caller will use. */
   count: number
-  /** Its address, as returned, and what is given to kunmap; null where there is none. */
+  /** The returned address, which is passed to kunmap; null if there is none. */
   addr: number | null
-  /** Its struct page, where it has one. Whether it has is the token that repairs D1. */
+  /** Its struct page, if any. Whether it has one is the token that repairs D1. */
   page: number | null
-  /** Where a walk of `ranges` stands. */
+  /** The current position in a walk of `ranges`. */
   walk: number | null
 }
 
 export interface KmapConstants extends Configured {
   readonly repairD1: boolean
-  /** Whether a look-up that finds nothing unlocks: as posted, true. */
+  /** Whether a failed look-up unlocks: as posted, true. */
   readonly unlocksOnError: boolean
 }
 
@@ -70,7 +70,7 @@ export function kmap_atomic_pfn_t<const Mapped extends string, const Failed exte
       returnAddress(s, me, kmap.base + offset)
       return goto.mapped
     },
-    // Only the error case unlocks here.
+    // Only the error path unlocks here.
     rcu_read_unlock: (s: Kernel, me: Mapper, c: KmapConstants): Failed => {
       current(s, me).maps.pop()
       if (c.unlocksOnError) rcu_read_unlock(s, me, c)
@@ -79,7 +79,7 @@ export function kmap_atomic_pfn_t<const Mapped extends string, const Failed exte
   } as const
 }
 
-/** kunmap_atomic_pfn_t(), mm/kmap_pfn.c: gives `me.addr` back and ends the reader. */
+/** kunmap_atomic_pfn_t(), mm/kmap_pfn.c: unmaps `me.addr` and ends the reader. */
 export function kunmap_atomic_pfn_t<const U extends string>(goto: { readonly unmapped: U }) {
   return {
     kunmap_atomic_pfn_t: (s: Kernel, me: Mapper, c: KmapConstants) => {
@@ -101,7 +101,7 @@ export function kunmap_atomic_pfn_t<const U extends string>(goto: { readonly unm
       if (isFound) return 'rcu_read_unlock'
       return me.walk === null ? 'kunmap_atomic' : 'addr within kmap'
     },
-    // No range has it, so it must have been a page.
+    // It is in no range, so it must have been a page.
     kunmap_atomic: (s: Kernel, me: Mapper, c: Configured) => {
       kunmap_atomic(s, me, c)
     },

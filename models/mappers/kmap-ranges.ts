@@ -1,8 +1,8 @@
 /**
  * The list `ranges` of mm/kmap_pfn.c: which frames a driver has mapped, and where.
  *
- * Records are linked as list_head is, so that a walker at a deleted one can still leave it. A record stays
- * in `s.kmaps` when it is freed, for the claims to see who reads it then.
+ * Records are linked like list_head, so a walker at a deleted record can still move on. A freed record stays in `s.kmaps`,
+ * so that claims can detect reads of it.
  *
  * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-fault.ts`.
  */
@@ -11,7 +11,7 @@ import { breaks, type HasTasks, type OnTask } from '../kernel/task.ts'
 
 /** `struct kmap`, with the `res` that it borrows. */
 export interface Kmap {
-  /** The next record of the list, or null at its end. Left as it was by list_del_rcu(). */
+  /** The next record of the list, or null at its end. list_del_rcu() leaves it unchanged. */
   next: number | null
   /** res->start, as a pfn. */
   readonly pfn: number
@@ -21,7 +21,7 @@ export interface Kmap {
 
   // Ghosts.
   linked: boolean
-  /** Whether a grace period has passed since it was unlinked, so that no walker can still hold it. */
+  /** Whether a grace period has passed since it was unlinked, so no walker can still hold it. */
   waited: boolean
   freed: boolean
   /** Whether the resource that it borrows was freed. */
@@ -34,12 +34,12 @@ export interface HasRanges {
   kmaps: Kmap[]
 }
 
-/** devm_register_kmap_pfn_range(), mm/kmap_pfn.c, as it has left the list: its record is the whole of it. */
+/** devm_register_kmap_pfn_range(), mm/kmap_pfn.c, the list that it leaves: its record is the only one. */
 export function registeredRange(pfn: number, pages: number, base: number): Kmap {
   return { next: null, pfn, pages, base, linked: true, waited: false, freed: false, resFreed: false }
 }
 
-/** A record that is not on the list yet, or never. */
+/** A record that is not on the list, at least not yet. */
 export function unregisteredRange(pfn: number, pages: number, base: number): Kmap {
   return { ...registeredRange(pfn, pages, base), linked: false, waited: true }
 }
@@ -75,7 +75,7 @@ export function list_add_rcu(s: HasRanges, at: number): void {
   s.ranges = at
 }
 
-/** list_del_rcu(), include/linux/rculist.h: new walkers no longer come to the record, and who is there can go on. */
+/** list_del_rcu(), include/linux/rculist.h: new walkers no longer reach the record, and walkers at it can move on. */
 export function list_del_rcu(s: HasRanges, at: number): void {
   const kmap = kmapAt(s, at)
   const before = s.kmaps.find(other => other.linked && other.next === at)

@@ -26,13 +26,13 @@ export interface TeardownConstants extends Configured {
   readonly waitsForReaders: boolean
 }
 
-/** teardown_kmap(), mm/kmap_pfn.c: a devres action. Waits with the mutex dropped, so that readers may take it. */
+/** teardown_kmap(), mm/kmap_pfn.c: a devres action. It drops the mutex before it waits, so readers may take it. */
 export function teardown_kmap<const N extends string>(goto: { readonly done: N }) {
   return joined(
     {
       teardown_kmap: (s: Kernel, me: OwnsKmap, c: TeardownConstants) => {
-        // dev_dbg() prints the resource, which outlives the binding of pmem and is long freed for dcssblk (D7a). It is taken
-        // to be switched on: without DEBUG and dynamic debug it reads nothing.
+        // dev_dbg() prints the resource, which outlives the binding of pmem but was freed long before for dcssblk (D7a). It
+        // is assumed to be enabled: without DEBUG and dynamic debug it reads nothing.
         readResource(s, me, kmapAt(s, me.kmap))
         return mutex_lock('register_lock')(s, me, c)
       },
@@ -56,12 +56,12 @@ export function teardown_kmap<const N extends string>(goto: { readonly done: N }
   )
 }
 
-/** A driver's area is unmapped only after its record was unlinked, and a grace period has passed since. */
+/** A driver's area is unmapped only after its record was unlinked and a grace period has passed. */
 export function teardownPrecedesUnmap(s: Frozen<HasAddressSpace & HasRanges>): boolean {
   return s.areas.every(area => area.mapped || s.kmaps.every(kmap => kmap.base !== area.base || kmap.waited))
 }
 
-/** The same of each unmapping as it happens, for areas that are not mapped from the start. */
+/** The same for each unmapping as it happens, for areas that are not mapped initially. */
 export function teardownPrecedesEachUnmap(
   before: Frozen<HasAddressSpace>,
   after: Frozen<HasAddressSpace & HasRanges>,

@@ -1,9 +1,9 @@
 /**
- * Two drivers whose ranges of frames overlap, each bound and unbound once, and a user of a frame that both have. The
- * first one gave it out.
+ * Two drivers with overlapping ranges of frames, each bound and unbound once, and a user of a frame in both ranges. The
+ * first driver gave it out.
  *
- * D13: devm_register_kmap_pfn_range(), mm/kmap_pfn.c, does not look whether what it registers overlaps what it has.
- * Repaired, it refuses, as devm_memremap_pages() does since.
+ * D13: devm_register_kmap_pfn_range(), mm/kmap_pfn.c, does not check whether a new range overlaps a registered one.
+ * Repaired, it refuses, as devm_memremap_pages() has done since.
  */
 
 import { model, prefixed, when } from 'interleave-checker'
@@ -17,7 +17,7 @@ import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t, type Mapper } from './kmap-pfn.
 import { type HasRanges, kmapAt, list_add_rcu, unregisteredRange } from './kmap-ranges.ts'
 import { type OwnsKmap, teardown_kmap } from './kmap-teardown.ts'
 
-/** How many frames a range has, and where the second driver's begins that overlaps the first one's. */
+/** The number of frames in a range, and where the second driver's overlapping range starts. */
 const pages = 2
 const overlapping = 1
 /** The last frame of the first driver. */
@@ -30,11 +30,11 @@ export const overlappingRanges = model('overlapping-ranges', {
   maps: 2,
   /** The ranges do not overlap. */
   apart: false,
-  /** The drivers own their frames by devm_request_mem_region(), as pmem does and axonram does not. */
+  /** The drivers claim their frames by devm_request_mem_region(), as pmem does and axonram does not. */
   requestsRegion: false,
-  /** D13: a range is refused that overlaps one on the list. */
+  /** D13: a range that overlaps one on the list is refused. */
   repairD13: false,
-  /** It looks with the mutex held that it takes to register. */
+  /** It checks while holding the mutex under which it registers. */
   looksLocked: true,
 
   repairD1: true,
@@ -51,7 +51,7 @@ export const overlappingRanges = model('overlapping-ranges', {
       ranges: null as number | null,
       kmaps: [unregisteredRange(0, pages, firstArea), unregisteredRange(second, pages, firstArea + pages)],
       register_lock: null as number | null,
-      /** Whose the frames are in iomem_resource: by driver. */
+      /** The owners of the frames in iomem_resource: by driver. */
       regions: [false, false],
     }
   })
@@ -146,7 +146,7 @@ export function overlaps(
   return one !== other && a.pfn < b.pfn + b.pages && b.pfn < a.pfn + a.pages
 }
 
-/** Whether the list has a range that overlaps the driver's own. */
+/** Whether the list has a range that overlaps that of the driver. */
 function isTaken(s: HasRanges, me: OwnsKmap & OnTask): boolean {
   return s.kmaps.some((_, other) => kmapAt(s, other).linked && overlaps(s, me.kmap, other))
 }

@@ -1,8 +1,8 @@
 /**
- * How a frame number and its flags share one word, in each version of `__pfn_t`, later `pfn_t`.
+ * How a frame number and its flags share one word, in each version of `__pfn_t` (later `pfn_t`).
  *
- * Written over words of any width, by an arithmetic that is given: numbers for the words of a few bits that a search
- * enumerates, bigints for real ones. Nothing here is different for the two.
+ * Generic over the word width and the arithmetic: numbers for the narrow words that a search enumerates, bigints for real
+ * ones. The code is the same for both.
  *
  *     union, v4                a pointer to struct page | flags, or as v5
  *     low bits, v5             pfn << PAGE_SHIFT | flags           in an unsigned long
@@ -28,16 +28,16 @@ export interface Machine {
   /** The width of phys_addr_t. */
   readonly phys: number
   readonly PAGE_SHIFT: number
-  /** Where the array of struct page begins. */
+  /** The start of the array of struct page. */
   readonly mem_map: number
   readonly sizeofPage: number
-  /** Whether PFN_MAP is there: a frame with PFN_DEV may have a page all the same. From the RFC on. */
+  /** Whether PFN_MAP exists: a frame with PFN_DEV may still have a page. From the RFC on. */
   readonly PFN_MAP: boolean
   /** With KMAP_PFN configured off, v5 defines PFN_DEV as 0 (X26). */
   readonly PFN_DEV: boolean
 }
 
-/** Exact arithmetic on whole numbers that are not negative. */
+/** Exact arithmetic on non-negative integers. */
 export interface Arithmetic<W> {
   readonly of: (n: number) => W
   readonly plus: (a: W, b: W) => W
@@ -47,7 +47,7 @@ export interface Arithmetic<W> {
   readonly and: (a: W, b: W) => W
 }
 
-/** Of words that have at most 30 bits. */
+/** For words of at most 30 bits. */
 export const small: Arithmetic<number> = {
   of: n => n,
   plus: (a, b) => a + b,
@@ -76,13 +76,13 @@ export interface PfnWords<W> {
   readonly pfn_to_pfn_t: (pfn: W, flags: readonly Flag[]) => W
   /** pfn_t_to_pfn(). */
   readonly pfn_t_to_pfn: (val: W) => W
-  /** The flags that the word shows. */
+  /** The flags in the word. */
   readonly flagsOf: (val: W) => Flag[]
   /** pfn_t_has_page(). */
   readonly pfn_t_has_page: (val: W) => boolean
   /** Sets one more flag, as the scatterlist does. */
   readonly mark: (val: W, flag: Flag) => W
-  /** sg_chain(): a pointer to a scatterlist, as an entry holds it. */
+  /** sg_chain(): a pointer to a scatterlist, as stored in an entry. */
   readonly sg_chain: (pointer: W) => W
   /** sg_chain_ptr(). */
   readonly sg_chain_ptr: (val: W) => W

@@ -1,17 +1,17 @@
 /**
- * The type `__pfn_t`, include/linux/mm.h of the series, later `pfn_t`, include/linux/pfn_t.h: what comes back of a frame,
- * of its flags, and of the pointer that chains two scatterlists, in each of its encodings.
+ * The type `__pfn_t`, include/linux/mm.h of the series, later `pfn_t`, include/linux/pfn_t.h: whether a frame, its flags,
+ * and the pointer that chains two scatterlists survive a round trip, in each of its encodings.
  *
- * The machine is a small one, so that every frame and every pointer is an initial state: an unsigned long has 8 bits
- * and a page 32 bytes. What matters is kept: flags are 4, fewer than PAGE_SHIFT; 3 bits are left for a pfn above
- * PAGE_SHIFT (20 on real 32 bits), 4 above PFN_SHIFT (28), and phys_addr_t is wider than unsigned long on 32 bits.
+ * The machine is small, so that every frame and every pointer is an initial state: an unsigned long has 8 bits and a page 32
+ * bytes. The relevant relations are kept: there are 4 flags, fewer than PAGE_SHIFT; 3 bits remain for a pfn above PAGE_SHIFT
+ * (20 on real 32 bits), 4 above PFN_SHIFT (28), and phys_addr_t is wider than unsigned long on 32 bits.
  */
 
 import { choose, model, oneOf } from 'interleave-checker'
 import type { Memmap } from '../kernel/address-space.ts'
 import { type Encoding, type Flag, type Machine, pfnWords, small } from './pfn-encodings.ts'
 
-/** What is put into the word: a frame, or a pointer to a scatterlist. */
+/** The value stored in the word: a frame, or a pointer to a scatterlist. */
 type Subject =
   | { readonly kind: 'frame'; readonly pfn: number; readonly memmap: Memmap }
   | { readonly kind: 'pointer'; readonly pointer: number }
@@ -42,14 +42,14 @@ function upTo(count: number): number[] {
 }
 
 export const pfnT = model('pfn-t', {
-  /** There is a __pfn_t. In 4.2 there is none: a frame goes to its physical address and back, and no more than that. */
+  /** Whether __pfn_t exists. In 4.2 it does not: a frame is only converted to its physical address and back. */
   hasPfnT: true,
   encoding: 'low bits' as Encoding,
-  /** Which machine the small one stands for: on 64 bits, unsigned long is as wide as u64. */
+  /** The machine that the small one represents: on 64 bits, unsigned long is as wide as u64. */
   bits: 64 as 32 | 64,
-  /** The width of a physical address: 8 is that of unsigned long, 9 stands for 40 bits (LPAE), 11 for 44. */
+  /** The width of a physical address: 8 is that of unsigned long, 9 represents 40 bits (LPAE), 11 represents 44. */
   physBits: 8,
-  /** Its alignment is what the union lives on. */
+  /** The union depends on its alignment. */
   sizeofPage: 16,
   /** The alignment of struct scatterlist: 8 on 64 bits, 4 on 32. */
   alignofScatterlist: 8,
@@ -82,7 +82,7 @@ export const pfnT = model('pfn-t', {
       flags: [] as Flag[],
       shown: [] as Flag[],
       hasPage: false,
-      /** What came out of it: a pfn or a pointer. */
+      /** The value read back: a pfn or a pointer. */
       out: 0,
       phys: 0,
       pfn: 0,
@@ -97,8 +97,8 @@ export const pfnT = model('pfn-t', {
         me.val = words(c).page_to_pfn_t(frameOf(s.subject).pfn)
         return 'sg_assign_pfn'
       },
-      // pmem_direct_access(): phys_to_pfn_t() of a physical address that the driver keeps as a phys_addr_t. It takes a
-      // dma_addr_t, which is assumed to be as wide.
+      // pmem_direct_access(): phys_to_pfn_t() of a physical address that the driver keeps as a phys_addr_t. Its parameter is
+      // a dma_addr_t, assumed to be as wide.
       direct_access: (s, me, c) => {
         const { pfn, memmap } = frameOf(s.subject)
         if (c.PFN_MAP && (memmap === 'device' || c.mapsBeforeCheck)) me.flags = ['PFN_DEV', 'PFN_MAP']
@@ -117,7 +117,7 @@ export const pfnT = model('pfn-t', {
         me.shown = words(c).flagsOf(me.val)
         me.hasPage = words(c).pfn_t_has_page(me.val)
       },
-      // And page_to_phys(), which is __pfn_to_phys(page_to_pfn(page)).
+      // Also page_to_phys(), which is __pfn_to_phys(page_to_pfn(page)).
       __pfn_to_phys: (s, me, c) => {
         me.phys = words(c).__pfn_to_phys(frameOf(s.subject).pfn, c.casts)
       },

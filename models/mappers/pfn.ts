@@ -10,13 +10,13 @@ import type { HasTasks, OnTask } from '../kernel/task.ts'
 
 export interface PfnT {
   pfn: number
-  /** PFN_DEV: the frame is not covered by the system's memmap. A snapshot, taken by direct_access. */
+  /** PFN_DEV: the system's memmap does not cover the frame. A snapshot, taken by direct_access. */
   dev: boolean
-  /** PFN_MAP, of the RFC: its driver has given the frame a struct page. A snapshot as well. */
+  /** PFN_MAP, of the RFC: the driver gave the frame a struct page. Also a snapshot. */
   map?: boolean
 }
 
-/** __pfn_t_to_page(): null for a frame that says that it has no page. Only the flags are asked, not the memmap. */
+/** __pfn_t_to_page(): null for a frame marked as having no page. It checks only the flags, not the memmap. */
 export function pfn_t_to_page(s: HasTasks & HasAddressSpace, me: OnTask, pfn: PfnT): number | null {
   return pfn.dev && !('map' in pfn && pfn.map) ? null : pfn_to_page(s, me, pfn.pfn)
 }

@@ -1,9 +1,8 @@
 /**
- * A driver that builds a scatterlist of two chained tables, may exchange its frames for others, and hands it to
- * somebody who walks it: for DMA, or to touch with the CPU what is in it. Some frames have pages, some of pmem have
- * none.
+ * A driver builds a scatterlist of two chained tables, may replace its frames, and passes it to a walker: for DMA, or for
+ * access by the CPU. Some frames have pages; those of pmem have none.
  *
- * It is filled by sg_next(), as blk_rq_map_sg() does, and ended by sg_mark_end() where there is no more to put in.
+ * The driver fills it with sg_next(), as blk_rq_map_sg() does, and ends it with sg_mark_end().
  *
  * Checked by `spec/mappers/scatterlist.ts`.
  */
@@ -41,7 +40,7 @@ import { type Miter, sg_miter } from './sg-miter.ts'
 /** What the walker does with each entry. */
 export type Walker = 'dma_map_sg' | 'sg_page_iter_pfn' | 'sg_miter' | 'kmap_atomic_pfn_t'
 
-/** A frame that has a page; one of pmem, which has none; and the page of a bounce buffer. */
+/** A frame with a page; one of pmem, without; and the page of a bounce buffer. */
 const pageFrame = 1
 const deviceFrame = 9
 const bounceFrame = 2
@@ -55,7 +54,7 @@ export const scatterlistWalk = model('scatterlist', {
   keepsLinks: true,
   walker: 'dma_map_sg' as Walker,
   /**
-   * How frames are exchanged for a bounce buffer's: by sg_next(), or as `&sgl[i]` by a driver that expects no chain.
+   * How frames are replaced by those of a bounce buffer: by sg_next(), or as `&sgl[i]` by a driver that expects no chain.
    */
   bounces: 'no' as 'no' | 'by sg_next' | 'by index',
   // Of kmap_atomic_pfn_t(): both repaired, since D1 is not the concern here.
@@ -74,14 +73,14 @@ export const scatterlistWalk = model('scatterlist', {
 
       // Ghosts.
 
-      /** The frames that the list ought to hold, in order, and those that the walker came to. */
+      /** The frames that the list should hold, in order, and those that the walker reached. */
       put: [] as number[],
       visited: [] as number[],
-      /** Whether sg_next() went to where there is no entry. */
+      /** Whether sg_next() left the tables. */
       ranOff: false,
-      /** The flags of what an iterator handed out. */
+      /** The flags of the frames that an iterator returned. */
       handedOut: [] as Flag[],
-      /** Of a pointer that is to no struct page: whether it was put in, or BUG_ON() fired. */
+      /** For a pointer that is not to a struct page: whether it was stored, or BUG_ON() fired. */
       wild: null as 'put in' | 'refused' | null,
     }
   })
@@ -101,8 +100,7 @@ export const scatterlistWalk = model('scatterlist', {
           const isWild = choose(false, true)
           return isWild ? 'sg_assign_page' : 'sg_set_page or sg_set_pfn'
         },
-        // BUG_ON(page_link & 0x03) of 4.2: in 5/5 these are bits of a shifted pfn, and sg_set_page() does not come here
-        // (X8).
+        // BUG_ON(page_link & 0x03) of 4.2: in 5/5 these are bits of a shifted pfn, and sg_set_page() does not get here (X8).
         sg_assign_page: (s, _me, c) => {
           const pointer = addressOf(0, c) + 2
           s.wild = isOld(c) && pointer % 4 !== 0 ? 'refused' : 'put in'

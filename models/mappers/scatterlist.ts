@@ -1,9 +1,9 @@
 /**
- * struct scatterlist and the functions of include/linux/scatterlist.h and lib/scatterlist.c that build and walk one: as
- * in 4.2, where an entry holds a pointer to struct page with two flags, and converted to __pfn_t by patch 5/5.
+ * struct scatterlist and the functions of include/linux/scatterlist.h and lib/scatterlist.c that build and walk it: as in
+ * 4.2, where an entry holds a pointer to struct page with two flags, and as converted to __pfn_t by patch 5/5.
  *
- * Entries lie at addresses, in tables, since a chain entry holds the address of the next table in the same word as its
- * flags. A machine has 8 bits: 4 for a pfn, 4 for flags; struct page lies above the tables.
+ * Entries have addresses, in tables, since a chain entry stores the address of the next table in the same word as its flags.
+ * The machine has 8 bits: 4 for a pfn, 4 for flags; struct pages are above the tables.
  */
 
 import type { Frozen } from 'interleave-checker'
@@ -12,7 +12,7 @@ import { type Encoding, type Flag, pfnWords, small } from './pfn-encodings.ts'
 export type ScatterlistVersion = 'V0' | 'V4' | 'V5' | 'VR'
 
 export interface ScatterlistConstants {
-  /** V0 is 4.2, and everything after the RFC too: nobody converted scatterlists again. */
+  /** V0 is 4.2 and everything after the RFC: scatterlists were never converted again. */
   readonly version: ScatterlistVersion
   /** The alignment of struct scatterlist: 8 on 64 bits, 4 on 32. */
   readonly alignofScatterlist: number
@@ -33,7 +33,7 @@ export interface HasScatterlist {
 
 type Sgs = Frozen<HasScatterlist>
 
-/** How many entries the two tables have. */
+/** The number of entries of the two tables. */
 export const tables = [3, 2] as const
 export const entries = tables[0] + tables[1]
 
@@ -50,13 +50,13 @@ export function sgWords(c: ScatterlistConstants) {
   return pfnWords(small, { ...word, mem_map: 128, sizeofPage: 8 }, encodings[c.version])
 }
 
-/** Where an entry lies. The second table, being embedded or on a stack, is aligned to no more than it must be. */
+/** The address of an entry. The second table, embedded or on a stack, has only minimal alignment. */
 export function addressOf(at: number, c: ScatterlistConstants): number {
   if (at < secondTable) return 16 + at * sizeofScatterlist
   return 64 + c.alignofScatterlist + (at - secondTable) * sizeofScatterlist
 }
 
-/** The entry at an address, or undefined where there is none. */
+/** The entry at an address, or undefined if there is none. */
 export function entryAt(address: number, c: ScatterlistConstants): number | undefined {
   const at = Array.from({ length: entries }, (_, entry) => addressOf(entry, c)).indexOf(address)
   return at < 0 ? undefined : at
@@ -78,7 +78,7 @@ function has(s: Sgs, at: number, flag: Flag, c: ScatterlistConstants): boolean {
   return sgWords(c).flagsOf(s.sgs[at]!.val).includes(flag)
 }
 
-/** A word without its list flags, or with just these; they are the lowest two bits in each version. */
+/** A word without its list flags, or only these; they are the lowest two bits in each version. */
 function withListFlags(val: number, flags: readonly Flag[], c: ScatterlistConstants): number {
   return flags.reduce(sgWords(c).mark, sgWords(c).sg_chain_ptr(val))
 }
@@ -93,7 +93,7 @@ export function sg_is_last(s: Sgs, at: number, c: ScatterlistConstants): boolean
   return has(s, at, 'PFN_SG_LAST', c)
 }
 
-/** sg_has_page() of 5/5: asks PFN_DEV, and not whether the entry holds a frame at all. */
+/** sg_has_page() of 5/5: checks PFN_DEV, not whether the entry holds a frame at all. */
 export function sg_has_page(s: Sgs, at: number, c: ScatterlistConstants): boolean {
   return sgWords(c).pfn_t_has_page(s.sgs[at]!.val)
 }
@@ -108,7 +108,7 @@ export function sg_pfn(s: Sgs, at: number, c: ScatterlistConstants): number {
   return sgWords(c).pfn_t_to_pfn(s.sgs[at]!.val)
 }
 
-/** sg_chain_ptr(), include/linux/scatterlist.h: where an entry that is a chain leads to. */
+/** sg_chain_ptr(), include/linux/scatterlist.h: the target of a chain entry. */
 export function sg_chain_ptr(s: Sgs, at: number, c: ScatterlistConstants): number {
   return sgWords(c).sg_chain_ptr(s.sgs[at]!.val)
 }
@@ -131,8 +131,8 @@ export function sg_chain(s: HasScatterlist, at: number, next: number, c: Scatter
 }
 
 /**
- * sg_assign_page() of 4.2 keeps both flags of the list. sg_assign_pfn() of 5/5 keeps PFN_SG_LAST alone (D12c), and of
- * what it is given it takes out PFN_SG_LAST alone (X19).
+ * sg_assign_page() of 4.2 keeps both flags of the list. sg_assign_pfn() of 5/5 keeps only PFN_SG_LAST (D12c), and clears
+ * only PFN_SG_LAST of its argument (X19).
  */
 export function sg_assign(s: HasScatterlist, at: number, val: number, c: ScatterlistConstants): void {
   const sg = sgAt(s, at)
@@ -146,7 +146,7 @@ export function sg_assign(s: HasScatterlist, at: number, val: number, c: Scatter
   sg.length = 1
 }
 
-/** Whether an assignment is 4.2's, as it is in v4 too. */
+/** Whether assignment works as in 4.2, which v4 keeps. */
 export function isOld(c: ScatterlistConstants): boolean {
   return c.version === 'V0' || c.version === 'V4'
 }
@@ -161,7 +161,7 @@ export function sg_set_pfn(s: HasScatterlist, at: number, pfn: number, c: Scatte
   sg_assign(s, at, sgWords(c).pfn_to_pfn_t(pfn, ['PFN_DEV']), c)
 }
 
-/** sg_next(), lib/scatterlist.c: the entry after `at`, null after the last, undefined where it runs off the tables. */
+/** sg_next(), lib/scatterlist.c: the entry after `at`, null after the last, undefined if it leaves the tables. */
 export function sg_next(s: Sgs, at: number, c: ScatterlistConstants): number | null | undefined {
   if (sg_is_last(s, at, c)) return null
   const next = entryAt(addressOf(at, c) + sizeofScatterlist, c)

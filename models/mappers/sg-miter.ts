@@ -1,5 +1,5 @@
 /**
- * The iterator by which the CPU touches what a scatterlist holds, lib/scatterlist.c. Patch 5/5 leaves it alone.
+ * The iterator by which the CPU accesses the frames of a scatterlist, lib/scatterlist.c. Patch 5/5 leaves it unchanged.
  *
  * Checked by `spec/mappers/scatterlist.ts`.
  */
@@ -15,19 +15,19 @@ type Constants = ScatterlistConstants & Configured
 
 /** What the procedure needs of its caller's locals. */
 export interface Miter extends OnTask {
-  /** The entry it stands at, or null at the end. */
+  /** The current entry, or null at the end. */
   sg: number | null
   /** miter->addr, as long as it is mapped. */
   addr: number | null
 }
 
-/** What pfn_to_page() and page_address() make of NULL on 64 bits: arithmetic, and no fault. */
+/** The result of pfn_to_page() and page_address() for NULL on 64 bits: arithmetic, without a fault. */
 const NULL_PAGE = -1
 
-/** For each entry sg_miter_next() with SG_MITER_ATOMIC, a store to what it mapped, and sg_miter_stop(). */
+/** For each entry sg_miter_next() with SG_MITER_ATOMIC, a store to the mapped page, and sg_miter_stop(). */
 export function sg_miter<const D extends string>(goto: { readonly done: D }) {
   return {
-    // sg_page_iter_page(), which does not warn, and kmap_atomic(), which does not look.
+    // sg_page_iter_page(), which does not warn, and kmap_atomic(), which does not check.
     sg_miter_next: (s: Kernel, me: Miter, c: Constants) => {
       const page = sg_page(s, me.sg!, c)
       if (page === null) breaks(s, me, 'maps the page of an entry without one')

@@ -1,10 +1,10 @@
 /**
- * pmem whose frames have struct pages, devm_memremap_pages(), under a file system: a user maps a file by DAX and lets a
+ * pmem whose frames have struct pages, devm_memremap_pages(), under a file system: a user maps a file with DAX and has a
  * device read or write it by DMA, through get_user_pages(), while the file is truncated and the driver unbound.
  *
- * One frame, which is the only block of the file. What a fault does in an SRCU reader, or under a reference of the
- * queue, is one step: to look whether the device is alive, and whose the block is. Steps have their names of 5.17; in VO and
- * VM what has another name there, such as __dax_fault() or blk_cleanup_queue(), is the step in its place.
+ * There is one frame, the only block of the file. The part of a fault in an SRCU reader, or under a reference of the queue,
+ * is one step: it checks whether the device is alive and which file has the block. Steps are named after 5.17; in VO and VM
+ * they represent the corresponding functions, such as __dax_fault() or blk_cleanup_queue().
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -20,14 +20,14 @@ import { enter_kernel, return_to_user } from '../kernel/user-mode.ts'
 import { type HasDevPagemap, memunmap_pages, newDevPagemap, pagemapRefCallback } from '../mappers/dev-pagemap.ts'
 import { follow_page, type PageUser, put_page } from '../mappers/get-user-pages.ts'
 
-/** The first binding of the frame's driver, and what is bound to the memory after it. */
+/** The first binding of the frame's driver, and the one that follows it. */
 export const firstOwner = 1
 export const nextOwner = 2
 
-/** The count of a DAX page that is not in use: memmap_init_zone_device() gives it its first one. */
+/** The count of an unused DAX page: memmap_init_zone_device() sets it. */
 const idle = 1
 
-/** What a device was programmed to do, and the owner of the frame as the user sees it. */
+/** The transfer for which a device was programmed, and the owner of the frame as the user sees it. */
 export interface Transfer {
   readonly owner: number
 }
@@ -43,7 +43,7 @@ export const pageMapped = model('page-mapped', {
   users: 1,
   truncations: 1,
   unbinds: 1,
-  /** The user is RDMA, whose DMA ends only when the user wants it to. */
+  /** The user is RDMA, whose DMA ends only when the user decides. */
   rdma: false,
 
   pins: 'base' as 'ref' | 'base',
@@ -59,26 +59,26 @@ export const pageMapped = model('page-mapped', {
   countsFirst: true,
   failsWithoutPagemap: true,
 
-  // What VX has and 4.5 had not, each to be undone by a variant.
+  // Added after 4.5 (VX); each is undone by a variant.
 
-  /** Unbinding shuts the file system down before it takes the PTEs away, so that no fault makes another. */
+  /** Unbinding shuts the file system down before it removes PTEs, so no fault makes another. */
   shutsDown: true,
-  /** For that it freezes the file system, and so waits for who truncates. */
+  /** For that it freezes the file system, and so waits for truncations. */
   freezes: true,
   /**
-   * A fault keeps those who take PTEs away waiting, from before direct_access until it has made its PTE: by i_mmap_lock until
-   * 4.6, and by the lock of the entry, grab_mapping_entry(), since.
+   * A fault blocks removal of PTEs from before direct_access until it has made its PTE: by i_mmap_lock until 4.6, by the
+   * lock of the entry, grab_mapping_entry(), since.
    */
   locksFault: true,
-  /** October takes PTEs away by page->mapping, which a page has only when its PTE is made. */
+  /** October removes PTEs by page->mapping, which a page has only once its PTE is made. */
   zapsByMapping: false,
-  /** Truncation waits until the page is idle, before it frees the block: xfs_break_dax_layouts(). */
+  /** Truncation waits until the page is idle before it frees the block: xfs_break_dax_layouts(). */
   breaksLayout: true,
-  /** It checks again after waiting, since it dropped the lock for that. */
+  /** It checks again after waiting, since waiting drops the lock. */
   looksAgain: true,
-  /** It keeps faults out while it looks, until the block is freed: XFS_MMAPLOCK. */
+  /** It blocks faults from the check until the block is freed: XFS_MMAPLOCK. */
   locksFaults: true,
-  /** It takes the PTEs away before it looks. */
+  /** It removes the PTEs before it checks. */
   zapsFirst: true,
   /** get_user_pages_longterm(): RDMA is refused files on DAX. */
   refusesLongterm: true,
@@ -101,14 +101,14 @@ export const pageMapped = model('page-mapped', {
       confirmed: false,
       /** The file system was shut down. */
       shutdown: false,
-      /** sb->s_writers: how many change the file system. */
+      /** sb->s_writers: the number of tasks that are changing the file system. */
       writers: 0,
       mmaplock: newRwsem(),
-      /** Held for reading by faults, and for writing, within a step, by who takes PTEs away. */
+      /** Held for reading by faults, and for writing, within one step, by removal of PTEs. */
       i_mmap_rwsem: newRwsem(),
       /** Whose the block is. */
       block: 'the file' as 'the file' | 'nobody' | 'another file',
-      /** Whether the mapping has an entry for the block, by which truncation knows of its page. */
+      /** Whether the mapping has an entry for the block, through which truncation finds its page. */
       entry: false,
       owner: firstOwner as number | null,
       plugged: true,
@@ -128,7 +128,7 @@ export const pageMapped = model('page-mapped', {
       },
       follow_page({ got: 'start DMA', failed: 'return', fault: 'handle_mm_fault' }),
       {
-        // For a PTE that is there it does nothing.
+        // It does nothing if the PTE exists.
         handle_mm_fault: s => {
           if (s.pte) return 'pte_offset_map_lock'
         },
@@ -180,8 +180,8 @@ export const pageMapped = model('page-mapped', {
     },
     mayRest: ['interrupt'],
   })
-  // xfs_setattr_size(), fs/xfs/xfs_iops.c, with xfs_break_dax_layouts(), fs/xfs/xfs_file.c, which waits for the page that
-  // dax_layout_busy_page(), fs/dax.c, has found.
+  // xfs_setattr_size(), fs/xfs/xfs_iops.c, with xfs_break_dax_layouts(), fs/xfs/xfs_file.c, which waits for the page found
+  // by dax_layout_busy_page(), fs/dax.c.
   .process('truncate', {
     count: c => c.truncations,
     locals: () => ({ task: 2, ret: null as 0 | '-EIO' | null }),
@@ -233,7 +233,7 @@ export const pageMapped = model('page-mapped', {
       },
     },
   })
-  // nd_pmem_remove(), drivers/nvdimm/pmem.c, and what devres undoes.
+  // nd_pmem_remove(), drivers/nvdimm/pmem.c, and the devres entries.
   .process('unbind', {
     count: c => c.unbinds,
     locals: () => ({ task: 0, refs: 0 }),
@@ -288,8 +288,8 @@ export const pageMapped = model('page-mapped', {
 type Kernel = HasDevPagemap & { shutdown: boolean; entry: boolean; i_mmap_rwsem: Rwsem }
 
 /**
- * zap_pte_range(), mm/memory.c: waits for who has read the PTE under the lock of the page table, and, with what is before it,
- * for the faults that are under way.
+ * zap_pte_range(), mm/memory.c: waits for tasks that read the PTE under the lock of the page table and, together with the
+ * lock before it, for faults in progress.
  */
 function zap(s: Kernel): void {
   when(s.ptl === null && s.i_mmap_rwsem.readers.length === 0)
@@ -297,8 +297,7 @@ function zap(s: Kernel): void {
 }
 
 /**
- * Whether direct_access still answers: DAXDEV_ALIVE, or a queue that is not dying; and the file system is not shut
- * down.
+ * Whether direct_access still answers: DAXDEV_ALIVE or a queue that is not dying, and a file system that is not shut down.
  */
 function isAlive(s: Kernel): boolean {
   return !s.shutdown && !s.pgmap.ref.dead
@@ -311,8 +310,8 @@ function insertPte(s: Kernel): void {
 }
 
 /**
- * page_ref_count(page) == 1, where dax_busy_page() and wait_var_event() look: at the struct page, whether or not it is
- * there.
+ * page_ref_count(page) == 1, as checked by dax_busy_page() and wait_var_event(), in the struct page, whether or not that
+ * exists.
  */
 function pageIsIdle(s: Kernel, me: OnTask): boolean {
   pfn_to_page(s, me, 0)

@@ -1,9 +1,9 @@
 /**
  * pmem in pfn mode, drivers/nvdimm/pmem.c of the RFC that followed v5, patch 7 of 7: the driver gives its frames struct
- * pages while it is bound, DAX reaches them by kmap_atomic_pfn_t() as before, and a DMA pins the range.
+ * pages while it is bound, DAX still reaches them by kmap_atomic_pfn_t(), and a DMA pins the range.
  *
- * X9: virt_addr becomes an address of the linear map, and that is what the kmap record says. X12: ->remove() takes the
- * struct pages away, and with them the linear map, before devres tears the record down; and DAX pins nothing.
+ * X9: virt_addr becomes an address of the linear map, and so does the address in the kmap record. X12: ->remove() removes
+ * the struct pages, and with them the linear map, before devres tears the record down; and DAX pins nothing.
  */
 
 import { choose, model, prefixed, when } from 'interleave-checker'
@@ -23,10 +23,10 @@ import { kmap_atomic_pfn_t, kunmap_atomic_pfn_t } from '../mappers/kmap-pfn.ts'
 import { type Kmap, list_add_rcu, registeredRange } from '../mappers/kmap-ranges.ts'
 import { teardown_kmap } from '../mappers/kmap-teardown.ts'
 
-/** What is left to devres, and undone from the label of that name on. */
+/** The devres entries; each is undone from the label of its name on. */
 type Managed = 'devm_kfree' | 'devm_release_mem_region' | 'unregister: percpu_ref_kill_and_confirm' | 'teardown_kmap'
 
-/** The frame, which stands for all of the device. */
+/** The frame, which represents the whole device. */
 const frame = 0
 
 export interface DaxUserOfPages extends DirectAccess {
@@ -48,19 +48,19 @@ const pmem_direct_access = bdev_direct_access({
 export const pfnMode = model('pfn-mode', {
   /** The build configuration: NP, NPC or PRE. */
   config: 'NP' as Config,
-  /** How many tasks come by DAX, and how many let a device do DMA. */
+  /** How many tasks use DAX, and how many have a device do DMA. */
   dax: 1,
   transfers: 1,
 
-  // What the RFC does wrong on top of v5, and how it would be repaired.
+  // Defects that the RFC adds to v5, and possible repairs.
 
   /** D1, and X9 with it: a token tells kunmap that it was a page. */
   repairD1: false,
-  /** X9 otherwise: what has pages is not registered as a range. */
+  /** X9, another repair: memory with pages is not registered as a range. */
   registersRange: true,
   /** X12: DAX pins the range from direct_access to kunmap. */
   pinsDax: false,
-  /** X12: the dev_map is left to devres, to be unregistered when the kmap record is gone. */
+  /** X12: devres unregisters the dev_map, after the kmap record is gone. */
   unregistersLast: false,
   repairX2: false,
   repairD14: false,
@@ -69,14 +69,14 @@ export const pfnMode = model('pfn-mode', {
   repairX11: false,
   repairAltmap: false,
 
-  // X13 is September 2015, 11/15, where patch 7/7 of the RFC sets the flag when all has gone well.
+  // X13 is September 2015, 11/15; patch 7/7 of the RFC sets the flag only after success.
 
-  /** PFN_MAP is set before it is known whether there are struct pages. */
+  /** PFN_MAP is set before it is known whether struct pages exist. */
   mapsBeforeCheck: false,
-  /** Then it is looked whether there are, and otherwise the probe fails. */
+  /** Then that is checked, and otherwise the probe fails. */
   checks: true,
 
-  // What is right, each to be undone by a variant.
+  // Correct; each is undone by a variant.
 
   trygetsLive: true,
   putsModuleLast: true,
@@ -122,7 +122,7 @@ export const pfnMode = model('pfn-mode', {
           me.failed = true
           if (!c.mapsBeforeCheck) return 'IS_ERR'
         },
-        // In the RFC it is data_offset that is set here, by which pmem_direct_access() knows that there are struct pages.
+        // In the RFC this sets data_offset, which tells pmem_direct_access() that there are struct pages.
         'pfn_flags |= PFN_MAP': s => {
           s.pfn_map = true
         },
@@ -130,8 +130,8 @@ export const pfnMode = model('pfn-mode', {
           if (me.failed) return c.checks ? 'release_nodes' : 'devm_register_kmap_pfn_range'
           if (c.unregistersLast) s.devres.push('unregister: percpu_ref_kill_and_confirm')
         },
-        // pmem_attach_disk(): with virt_addr, which is __va(phys_addr) by now (X9).
-        // It is taken to succeed: should it fail, the error path of attach detaches, as ->remove() does.
+        // pmem_attach_disk(): with virt_addr, which is now __va(phys_addr) (X9). It is assumed to succeed: on failure the
+        // error path of attach detaches, as ->remove() does.
         devm_register_kmap_pfn_range: (s, _me, c) => {
           if (!c.registersRange) return
           s.devres.push('teardown_kmap')
@@ -239,7 +239,7 @@ export const pfnMode = model('pfn-mode', {
     locals: (c, id) => ({ task: 2 + c.dax + id, pins: 0, transfer: false, ret: null as 'done' | '-EIO' | null }),
     steps: [
       {
-        // It has a pfn of direct_access, in a scatterlist.
+        // It has a pfn from direct_access, in a scatterlist.
         dma_map_sg: (s, me) => {
           when(s.disk.added)
           enter_kernel(s, me)

@@ -12,31 +12,31 @@ const claim = {
   teardown: 'teardown and a grace period precede iounmap', // I16
   clears: 'a clear completes',
   refused: 'a clear returns -EIO',
-  detaches: 'the driver lets go',
+  detaches: 'the driver is detached',
   waits: 'the driver waits for a reader',
-  ends: 'the driver lets go in the end', // L1
+  ends: 'the driver is eventually detached', // L1
   unmaps: 'what is mapped is unmapped', // L3
 } as const
 
 /**
- * axonram against a DAX user, its own faults apart: all else is as in V5c. Exhaustive for one user of one page, up to 347
+ * axonram's own defects, against a DAX user; everything else is as in V5c. Exhaustive for one user of one page, up to 347
  * states, and for two, 4,047; 'V5d, two readers' holds for four as well (`--set readers=4`), in 1,152,603.
  *
- * D6 (CE-D6): three steps into remove() the area is unmapped before its record is off the list, and from then on each
- * look-up finds an unmapped address. No configuration helps, nor does anybody need to sleep. The probe that fails late is
- * the same, and requires that the disk is opened in between.
+ * D6 (CE-D6): three steps into remove() the area is unmapped before its record is removed from the list, and from then on
+ * every look-up finds an unmapped address. This happens in every configuration, and no task needs to sleep. A probe that
+ * fails late does the same, if the disk is opened in between.
  *
- * In V0 there is no record to be late with. What the checker found there is not the race that the series set out to close:
- * direct_access of 4.2 gives the physical address of the bank as though the kernel could store to it, so that no clear
- * completes, with nobody to interfere ('V0 or V4'). v5 no longer gives an address, and its changelog has it as an
- * incorrect assumption. With io_addr instead, as September has it, a user that has passed direct_access stores through an
- * area that is not there any longer ('V0 or V4, by io_addr'). V4 leaves DAX unchanged from 4.2.
+ * V0 has no such record. The violation there is not the race that the series set out to close: direct_access of 4.2 returns
+ * the physical address of the bank as if the kernel could store to it, so no clear completes, even without interference ('V0
+ * or V4'). v5 no longer returns an address, and its changelog calls that an incorrect assumption. With io_addr instead, as
+ * in September, a user that has passed direct_access stores through an area that no longer exists ('V0 or V4, by io_addr').
+ * V4 leaves DAX unchanged from 4.2.
  *
- * D6 is not repaired by itself: with the area left to devres, the bank is still read after its kfree() by
- * direct_access (X2, 'only D6 repaired'). Each of the two repairs taken back is caught: 'only D6 repaired', 'only X2 repaired'.
+ * Repairing D6 alone is not enough: with the area left to devres, direct_access still reads the bank after its kfree() (X2,
+ * 'only D6 repaired'). Taking back either repair is caught: 'only D6 repaired', 'only X2 repaired'.
  *
- * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages; the look-up of kunmap where D1 is repaired;
- * probe where the driver is unbound; look-ups and teardown in V0.
+ * Some steps cannot run: the arm of kmap_atomic_pfn_t() for pages; the look-up of kunmap where D1 is repaired; probe where
+ * the driver is unbound; look-ups and teardown in V0.
  */
 const spec = axonram
   .transition(claim.teardown, teardownPrecedesEachUnmap)
@@ -55,7 +55,7 @@ const spec = axonram
     { of: 'dax' },
   )
 
-  // V5c under NP is the base: what is wrong with DAX itself is repaired.
+  // The base is V5c under NP: defects of DAX itself are repaired.
   .variants({ V5c: {} }, { config: ['NPC', 'PRE'] })
   .variant('V5c, probe fails', { ends: 'probe fails' })
   .variant('only D6 repaired', { repairD6: true })

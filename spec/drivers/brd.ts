@@ -12,17 +12,17 @@ const claim = {
 } as const
 
 /**
- * brd's pages, which are freed without a grace period (D8): the open count protects them, and RCU has no part in it, so
- * that the three configurations agree to the state. Exhaustive for one user and one flush, 58 states; for two and two, 3,326.
- * For five and three (`--set readers=5 --set flushes=3`) all claims hold in 11,501,808 (53,087,019 transitions, depth 48).
+ * brd's pages, which are freed without a grace period (D8): the open count protects them, without RCU, so the three
+ * configurations have identical state spaces. Exhaustive for one user and one flush, 58 states; for two and two, 3,326. For
+ * five and three (`--set readers=5 --set flushes=3`) all claims hold in 11,501,808 (53,087,019 transitions, depth 48).
  *
- * What the checker found beyond the analysis of the series, which refutes the race: the count is that of the block device
- * that BLKFLSBUF is asked of, and the pages are those of the disk. Asked of a partition that nobody else has open, it
- * frees what the file system on another one has mapped ('flushed by a partition'). That is 4.2's as well, and no grace
- * period is needed for it to go wrong, nor would one be enough: the pages are gone while the disk is in use.
+ * A finding beyond the analysis of the series, which refutes the race: the count belongs to the block device of the
+ * BLKFLSBUF call, but the pages belong to the disk. Called on a partition that no other task has open, it frees pages that
+ * the file system on another partition has mapped ('flushed by a partition'). 4.2 has this too. It is independent of grace
+ * periods, and waiting for one would not be enough: the pages are gone while the disk is in use.
  *
- * Without the refusal a page is freed while it is mapped. What a user's buffer that is not resident does to a copy
- * under kmap_atomic() (X6) is in `dax-io`'s variants of brd.
+ * Without the refusal a page is freed while it is mapped. The effect of a non-resident user buffer on a copy under
+ * kmap_atomic() (X6) is in `dax-io`'s variants of brd.
  */
 const spec = brd
   .invariant(claim.live, s => s.dax.every(({ page }) => page === null || s.pages[page] !== 'freed'))
@@ -32,7 +32,7 @@ const spec = brd
   .reachable(claim.flushes, s => s.pages.some(page => page === 'freed'))
   .reachable(claim.refuses, s => s.flush.some(f => f.rc === 'EBUSY'))
 
-  // As posted under NP is the base.
+  // The base is v5 as posted under NP.
   .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers, two flushes', { readers: 2, flushes: 2 })
   .variant('flushed by a partition', { partitioned: true })

@@ -24,27 +24,26 @@ const claim = {
 } as const
 
 /**
- * The schemes that followed v5, each with the least of a DAX user: enter, find the address, copy, leave; dax_io() under
- * them is in `dax-io` and `dax-iomap`. Exhaustive for one user, up to 131 states, and for two, 1,116 (VX);
- * once for five in VX, 27,657,264 states, and for six in VM, 1,710,912.
+ * The schemes after v5, each with a minimal DAX user: enter, find the address, copy, leave; dax_io() under them is in
+ * `dax-io` and `dax-iomap`. Exhaustive for one user, up to 131 states, and for two, 1,116 (VX); once for five in VX,
+ * 27,657,264 states, and for six in VM, 1,710,912.
  *
- * VS, VM and VX keep all claims, with users that sleep while they copy. For VX that makes what the analysis takes for a
- * hypothesis a result, as far as one step for each statement goes: SRCU readers that look whether the device is alive need
- * nothing else of the driver but that it calls kill_dax() first. axonram does not call blk_cleanup_queue(), and is
- * as it was (X15).
+ * VS, VM and VX satisfy all claims, with users that sleep while they copy. For VX this confirms a hypothesis of the
+ * analysis, at the granularity of one step per statement: SRCU readers that check whether the device is alive need nothing
+ * from the driver except that it calls kill_dax() first. axonram does not call blk_cleanup_queue(), and is unchanged (X15).
  *
- * VO, of pmem with struct pages, waits for RCU readers before the memory goes, where it should wait for references: a user
- * that has entered the queue and has not locked RCU yet is waited for by nobody (X22). In PRE, where a reader that sleeps
- * is waited for, that is all there is to it; in NP and NPC the sleep in the reader would be enough. Driver data is not
- * reached: unbinding waits for blk_cleanup_queue() in the end, and that for the references. Who oopses keeps its reference,
- * so that it waits for good, which is the deadlock. Without struct pages it waits for the references at once, as VM does,
- * and the only claim that is broken is that nobody sleeps in a reader ('VO, PRE, without pages').
+ * VO, of pmem with struct pages, waits for RCU readers before the memory goes, where it should wait for references: nothing
+ * waits for a user that has entered the queue but not yet locked RCU (X22). In PRE, where a grace period waits for sleeping
+ * readers, this is the only violation; in NP and NPC the sleep in the reader would be enough. Driver data is not reached:
+ * unbinding eventually waits for blk_cleanup_queue(), and that for the references. A task that oopses keeps its reference,
+ * so unbinding waits forever, which is the deadlock. Without struct pages it waits for the references immediately, as VM
+ * does, and the only violated claim is that no task sleeps in a reader ('VO, PRE, without pages').
  *
- * X21 is a reference that is not given back, for which unbinding waits for good, however fair all are. Otherwise it ends in VS, VM
- * and VX if users do.
+ * X21 leaks a reference, for which unbinding waits forever under any fairness. Otherwise it ends in VS, VM and VX if users
+ * do.
  */
 const spec = daxLifetime
-  // Sleeping is looked at in RCU readers only, in each configuration.
+  // Sleeping is checked only in RCU readers, in each configuration.
   .without('no sleep in atomic context')
   .invariant(claim.found, neverFindsUnmapped)
   .invariant(claim.depth, (s, c) => (c.version === 'VO' ? rcuDepthIsBalanced(s) : srcuIsBalanced(s, s.dax_srcu)))
@@ -69,7 +68,7 @@ const spec = daxLifetime
   .leadsTo(
     claim.leaves,
     (_s, me) => me.addr !== null,
-    // Whoever oopses gives nothing back.
+    // A task that oopses releases nothing.
     (s, me) => me.addr === null || s.tasks[me.task]!.broke.length > 0,
     { of: 'dax' },
   )
@@ -87,7 +86,7 @@ const spec = daxLifetime
   .variants({ VX: { version: 'VX' } }, eachConfig)
   .variant('VX, two readers', { version: 'VX', readers: 2 })
   .variant('VX, kill_dax does not wait', { version: 'VX', waits: false })
-  .variant('VX, nobody looks whether it is alive', { version: 'VX', looks: false })
+  .variant('VX, nobody checks whether it is alive', { version: 'VX', looks: false })
 
 export default spec
 
@@ -132,7 +131,7 @@ export const expected = expectations(
       fails: { store: 9, driverData: 8, found: 7, depth: 9, used: 7 },
       census: [84, 131, 13],
     },
-    'VX, nobody looks whether it is alive': {
+    'VX, nobody checks whether it is alive': {
       fails: { store: 11, driverData: 10, found: 9, depth: 11, used: 9, refused: 'never' },
       census: [95, 153, 15],
     },

@@ -9,9 +9,8 @@ const claim = {
 } as const
 
 /**
- * X20: what blk_dax_init_queue() returns where it has no memory is not NULL, and is used as a queue. One task, and one run
- * for each way in which the allocation ends.
- * Exhaustive, and no larger to be had: 9 states.
+ * X20: without memory, blk_dax_init_queue() returns a value that is not NULL, which is then used as a queue. There is one
+ * task, and one run for each result of the allocation. Exhaustive, with no larger size: 9 states.
  */
 const spec = daxQueue
   .reachable(claim.adds, s => s.added)

@@ -27,19 +27,19 @@ const claim = {
 const repaired = { repairD7a: true, repairD7b: true, repairX2: true }
 
 /**
- * dcssblk against a user of its own disk, and against one of a pmem that has nothing to do with it; all else is as in V5c.
- * What was found is in `dcssblk.md`.
+ * dcssblk against a user of its own disk, and against a user of an unrelated pmem; everything else is as in V5c. The
+ * findings are in `dcssblk.md`.
  *
  * Exhaustive for one user of one page, up to 425 states, and for two, 3,491.
  *
- * Where nobody uses the disk of the segment no clear fails, and where remove shuts out who opens it nobody waits for a
- * reader, so these are never witnessed there.
+ * If no task uses the segment's disk no clear fails, and if remove excludes openers it never waits for a reader, so these
+ * claims are not witnessed there.
  *
- * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages; the look-up
- * of kunmap where D1 is repaired; put_dev where the add does not fail, and remove where it does.
+ * Some steps cannot run: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages; the look-up of kunmap where
+ * D1 is repaired; put_dev if the add does not fail, and remove if it does.
  */
 const spec = dcssblk
-  // Below it is said of each who reads the resource.
+  // A claim below covers all readers of the resource.
   .without('no read of a freed resource')
   .invariant(claim.resource, (s, c) => neverReadsFreedResource({ tasks: s.tasks.slice(0, c.users) }))
   .invariant(claim.prints, (s, c) => neverReadsFreedResource({ tasks: s.tasks.slice(c.users) }))
@@ -63,7 +63,7 @@ const spec = dcssblk
     { of: 'dax' },
   )
 
-  // V5c under NP, whose victim is a user of pmem, is the base.
+  // The base is V5c under NP, whose victim is a user of pmem.
   .variant('V5c, PRE', { config: 'PRE' })
   .variant('V5c, its own user', { user: 'dcssblk' })
   .variant('only D7a repaired', { repairD7a: true })

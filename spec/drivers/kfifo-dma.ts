@@ -13,17 +13,16 @@ const claim = {
 } as const
 
 /**
- * The scatterlists of a kfifo, from every fill and every position of a buffer of 4 bytes. The sample goes round for
- * ever, so this is exhaustive for any number of rounds: 1,620 states.
- * No other size of the buffer was tried: it is not a constant of the model.
+ * The scatterlists of a kfifo, from every fill level and position of a buffer of 4 bytes. The sample loops forever, so this
+ * is exhaustive for any number of rounds: 1,620 states. Other sizes of the buffer were not tried: it is not a constant of
+ * the model.
  *
- * The sample itself passes one array, and is right in 4.2 and in 5/5, once it builds (X17).
+ * The sample itself passes one array, and is correct in 4.2 and in 5/5, once it builds (X17).
  *
- * What the checker found: setup_sgl() goes from the first part to the second by `sgl + n`, not by sg_next(). With a
- * chain at the second entry it is, in the tree, the caller that D12c wants. There it is 4.2 that goes wrong: it keeps
- * PFN_SG_CHAIN beside a pointer to a page, which sg_next() follows ('V0, chained, by sg_next'). 5/5 cuts the chain and
- * leaves two entries next to each other, just what a walk of nents entries wants ('V5, chained, by sg_next'); only the
- * second table is lost.
+ * The finding: setup_sgl() advances from the first part to the second by `sgl + n`, not by sg_next(). With a chain at the
+ * second entry it is the in-tree caller that D12c needs. Here 4.2 fails: it keeps PFN_SG_CHAIN beside a pointer to a page,
+ * which sg_next() follows ('V0, chained, by sg_next'). 5/5 cuts the chain and leaves two adjacent entries, just what a walk
+ * of nents entries expects ('V5, chained, by sg_next'); only the second table is lost.
  */
 const spec = kfifoDma
   .invariant(claim.covers, {
@@ -40,7 +39,7 @@ const spec = kfifoDma
   .reachable(claim.wraps, s => s.sample[0]!.nents === 2)
   .reachable(claim.fills, s => s.fifo.in - s.fifo.out === 4)
 
-  // 5/5, with one array, is the base.
+  // The base is 5/5, with one array.
   .variant('V0', { version: 'V0' })
   .variant('V0, by sg_next', { version: 'V0', walks: 'by sg_next' })
   .variant('V0, chained', { version: 'V0', chained: true })

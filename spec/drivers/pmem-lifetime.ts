@@ -18,14 +18,13 @@ const claim = {
 } as const
 
 /**
- * What unbinding pmem frees besides the mapping, for users that come by DAX and by bios. What was found is in
- * `pmem-lifetime.md`.
+ * What unbinding pmem frees besides the mapping, with users of DAX and of bios. The findings are in `pmem-lifetime.md`.
  *
  * Exhaustive for one user of one page, up to 404 states, for two, 3,369, and for one of each, 1,479; 'X2 and X3 repaired,
  * two users' holds for four as well (`--set dax=4`), in 843,861, and for five in 14,545,707 (68,773,687 transitions, depth 72).
  *
- * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages; the look-up of
- * kunmap, as D1 is repaired; what one kind of user does where only the other comes.
+ * Some steps cannot run: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages; the look-up of kunmap, as D1
+ * is repaired; the steps of one kind of user where only the other exists.
  */
 const spec = pmemLifetime
 

@@ -14,20 +14,20 @@ const claim = {
 const x27 = { readerTakes: 'what unbinding has' } as const
 
 /**
- * Whether unbinding ends, where readers wait for locks inside their section (D5), and where they do not.
+ * Whether unbinding ends if readers wait for locks inside their section (D5), and if they do not.
  *
- * It ends if readers and holders of locks are weakly fair. But the series means to wait for readers only as long as a section
- * lasts. With D5 that is as long as somebody has the lock of the file system, which may be forever: in PRE unbinding waits
- * then ('V5, PRE'). In NP and NPC it does not, since whoever waits for the lock has switched, and the grace period ends
- * inside the reader. With D5 repaired it ends in every configuration, whatever becomes of that lock.
+ * It ends if readers and holders of locks are weakly fair. But the series intends to wait only for the duration of a
+ * section. With D5 that is as long as another task holds the lock of the file system, possibly forever: in PRE unbinding
+ * then waits ('V5, PRE'). In NP and NPC it does not, since a task that waits for the lock has switched, and the grace period
+ * ends inside the reader. With D5 repaired it ends in every configuration, whatever happens to that lock.
  *
  * A reader that waits for mmap_sem, to fault on its buffer, waits forever in PRE, if who has it waits for readers, as perf_mmap()
  * may; and unbinding waits with them ('V5a, a fault in the copy, PRE').
  *
- * A reader that waits for what unbinding has (X27) waits forever in PRE, and unbinding for it, however fair all are; nested as
- * well, where the holder of the lock of the file system is the one who waits for what unbinding has.
+ * A reader that waits for the lock held by unbinding (X27) waits forever in PRE, and unbinding for it, under any fairness;
+ * so does the nested case, where the holder of the lock of the file system waits for the lock held by unbinding.
  *
- * Others go on here forever, so that nobody does what nothing obliges him to do merely because he is the last.
+ * Other processes run forever here, so no process takes a step without fairness merely because it is the last that can move.
  *
  * Exhaustive for one who unbinds, one reader, one who has the lock of the file system, and one who maps the buffer of a perf
  * event: at most 3,582 states, and no larger to be had, since each does what he does once.
@@ -36,7 +36,7 @@ const x27 = { readerTakes: 'what unbinding has' } as const
  */
 const spec = unbindLock
   .extend(withOthers)
-  // What comes of sleeping in a reader is claimed by unbind-lock and dax-io.
+  // The consequences of sleeping in a reader are claimed by unbind-lock and dax-io.
   .without('a grace period covers its readers', 'no sleep in an RCU reader', 'no sleep in atomic context')
   .fair({ weak: ['unbind', 'dax_io', 'holder', 'perf_mmap'] })
   .leadsTo(

@@ -19,23 +19,23 @@ const x27 = { readerTakes: 'what unbinding has' } as const
  * unbinds, one reader, one who has the lock of the file system, and one who maps the buffer of a perf event.
  * That is at most 3,582 states, and no larger to be had, since each does what he does once.
  *
- * The claim on the order is lockdep's: it fails where some run can deadlock, whether or not this configuration does. As
- * posted it holds: a reader that D5 lets sleep waits for locks of the file system, and no holder of those waits for unbind.
- * No reader of 4.2 was found that waits for what unbinding has; were there one, all configurations would break the claim, and
- * PRE would deadlock ('X27, PRE'). NP and NPC do not: whoever waits for the lock has switched, and the grace period
- * ends without him.
+ * The lock-order claim is lockdep's: it fails if some run can deadlock, even if this configuration does not. As posted it
+ * holds: a reader that sleeps because of D5 waits for locks of the file system, and no holder of those waits for unbinding.
+ * No reader of 4.2 was found that waits for a lock held by unbinding; if there were one, all configurations would violate
+ * the claim, and PRE would deadlock ('X27, PRE'). NP and NPC would not: a task that waits for the lock has switched, and the
+ * grace period ends without it.
  *
- * No reader has to take that lock himself: it is enough that a holder of the file system's lock does ('X27, nested'). With
- * D5 repaired none of it matters ('V5c', 'V5c, nested').
+ * The reader need not take that lock itself: it is enough that a holder of the file system's lock does ('X27, nested'). With
+ * D5 repaired none of this matters ('V5c', 'V5c, nested').
  *
  * It takes no unbind either: a reader that faults on its buffer waits for mmap_sem, and a thread of the same process that has it
  * may wait for readers ('V5a, a fault in the copy, PRE'). In NPC the fault is refused. Faulted in before, as with D5 repaired,
  * the buffer is no matter ('V5c, a fault before the copy').
  *
- * Some steps do not run for a reason: what only the nested holder does, where there is none.
+ * Some steps cannot run: the steps of the nested holder, where there is none.
  */
 const spec = unbindLock
-  // What comes of sleeping in a reader is claimed by dax-io.
+  // The consequences of sleeping in a reader are claimed by dax-io.
   .without('a grace period covers its readers', 'no sleep in atomic context')
   .invariant(claim.order, lockOrderHasNoCycle)
   .invariant(claim.rest, holdsNoLockInUserMode)

@@ -27,16 +27,16 @@ const claim = {
 const repaired = { repairD1: true, repairD2: true, repairX1: true }
 
 /**
- * `dax_clear_blocks()` against unbinding pmem, v5 as posted and repaired, in the kernel's three configurations. What the
- * claims mean here, and what was found, is in `dax-clear.md`.
+ * `dax_clear_blocks()` against unbinding pmem, v5 as posted and repaired, in the kernel's three configurations. The meaning
+ * of the claims here and the findings are in `dax-clear.md`.
  *
  * Exhaustive for every range of a device of two pages; 'all repaired, NP' holds for four tasks as well (`--set readers=4`), in
  * 16,110,457 states (76,975,948 transitions, depth 56), and for three on three pages in 3,251,471 (12,841,718 and 45).
  *
- * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
- * look-up of kunmap where D1 is repaired; 'cond_resched' where D2 is, whose repair has it elsewhere.
+ * Some steps cannot run: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the look-up of
+ * kunmap where D1 is repaired; 'cond_resched' where D2 is repaired, which moves it elsewhere.
  *
- * Variants after the repaired ones undo, one at a time, something that v5 does right, so that each claim is seen to fail.
+ * The variants after the repaired ones each undo something that is correct in v5, so that every claim is seen to fail.
  */
 const spec = daxClear
   .invariant(claim.page, neverAsksForMissingPage)
@@ -51,7 +51,7 @@ const spec = daxClear
   .reachable(claim.unbinds, s => s.unbind.some(u => u.pc === 'done'))
   .reachable(claim.waits, s => s.tasks.some(task => task.gp_waits_for.length > 0))
 
-  // As posted under NP, the configuration of distributions, is the base.
+  // The base is v5 as posted under NP, the configuration of distributions.
   .variants({ 'as posted': {} }, { config: ['NPC', 'PRE'] })
   .variants(
     {

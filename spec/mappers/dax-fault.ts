@@ -37,7 +37,7 @@ const claim = {
 } as const
 
 const repaired = { repairX4: true, repairD9: true, repairX2: true, repairX5: true }
-/** Linux 4.5 asks for a whole page in bdev_direct_access(). */
+/** Linux 4.5 requires a whole page in bdev_direct_access(). */
 const vm = { version: 'VM', repairX5: true } as const
 /** October, where pmem has no struct pages. */
 const inVo = { version: 'VO', config: 'PRE', pageMapped: false } as const
@@ -45,25 +45,25 @@ const inVo = { version: 'VO', config: 'PRE', pageMapped: false } as const
 const unbound = { then: 'nothing' } as const
 const boundAgain = { then: 'rebind' } as const
 const aShortPage = { short: 1 }
-/** Where a reader that sleeps is waited for. */
+/** Where a grace period waits for a sleeping reader. */
 const inPre = { ...repaired, config: 'PRE' } as const
 
 /**
- * Faults on a DAX mapping, shared or private, and stores through the PTE, while the driver is unbound. What was found is in
+ * Faults on a DAX mapping, shared or private, and stores through the PTE, while the driver is unbound. The findings are in
  * `dax-fault.md`.
  *
- * Exhaustive for one task and one page, up to 1,441 states, and for two tasks, 43,955; what followed v5, up to 671 states, and
+ * Exhaustive for one task and one page, up to 1,441 states, and for two tasks, 43,955; later versions, up to 671 states, and
  * for two tasks in VM 11,324.
  *
- * Some steps do not run for a reason: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages, as pmem has
- * none; the look-up of kunmap where D1 is repaired; what follows a mapping where D3 or X5's repair does not let it come to
- * that; 'rebind' and 'unplug' where the other is asked for.
+ * Some steps cannot run: look-ups and teardown in V0; the arm of kmap_atomic_pfn_t() for pages, as pmem has none; the
+ * look-up of kunmap where D1 is repaired; the steps after a mapping where D3 or X5's repair prevents it; 'rebind' and
+ * 'unplug' where the variant chooses the other.
  */
 const spec = daxFault
-  // What comes of D2 for the grace period is claimed by dax-clear.
+  // The effect of D2 on the grace period is claimed by dax-clear.
   .without('a grace period covers its readers')
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
-  // But for the reader by which X2 is repaired.
+  // Except in the reader that repairs X2.
   .invariant(claim.rcuDepth, (s, c) => {
     if (!locksRcu(c)) return s.tasks.every(task => task.rcu_read_lock_nesting === 0)
     return rcuDepthIsBalanced(tasksOutsideDirectAccess(s, s.fault))
@@ -86,7 +86,7 @@ const spec = daxFault
   .reachable(claim.refused, s => s.fault.some(f => f.rc === 'VM_FAULT_SIGBUS'))
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
 
-  // V5c under NP, with the frames taken out of the machine, is the base.
+  // The base is V5c under NP, with the frames removed from the machine.
   .variants({ V5: asV5, V5a: asV5a, VO: { version: 'VO' }, 'X4 and D9 repaired': repaired }, eachConfig)
   .variants(
     { 'V0 or V4': { version: 'V0' }, VS: { version: 'VS' } },
@@ -130,7 +130,7 @@ const spec = daxFault
 
 export default spec
 
-/** What v5 breaks in every configuration. */
+/** Broken in v5 in every configuration. */
 const asPosted = {
   store: 5,
   load: 5,

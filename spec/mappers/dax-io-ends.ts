@@ -17,12 +17,12 @@ const v5b = { ...v5a, repairD1: true }
 const v5c = { ...v5b, repairD5: true }
 
 /**
- * Whether calls of dax_io() end, give back what they have mapped, and let unbinding end, if all are weakly fair and memory is
- * not short again and again. They do, in every version but October, where whoever copies through a mapping that is gone oopses
- * with a reference to the queue, and unbinding waits for it (X22).
+ * Whether calls of dax_io() end, release their mappings, and let unbinding end, if all processes are weakly fair and memory
+ * is not short forever. They do in every version except October, where a copy through a stale mapping oopses while holding a
+ * reference to the queue, and unbinding waits for it (X22).
  *
- * So what D1 to D5 do to a call never keeps it from ending: it ends with the wrong result, as `dax-io.ts` claims. How long it
- * may keep unbinding waiting is claimed by `unbind-ends.ts`.
+ * So D1 to D5 never prevent a call from ending: it ends with a wrong result, as `dax-io.ts` claims. `unbind-ends.ts` claims
+ * how long it may delay unbinding.
  *
  * Exhaustive for one call on one page, at most 5,277 states, and on two as posted (the base), 17,800; V5c on two pages
  * (`--variant 'V5c, NP' --set pages=2 --set ends=[4]`) holds in 16,801 (37,077 transitions, depth 54).
@@ -30,7 +30,7 @@ const v5c = { ...v5b, repairD5: true }
  * Checks `models/mappers/dax-io.ts`.
  */
 const spec = daxIo
-  // What a call does wrong is claimed by dax-io.
+  // The wrong results of calls are claimed by dax-io.
   .without(
     'a grace period covers its readers',
     'a look-up finds only mapped addresses',

@@ -41,15 +41,17 @@ const claim = {
   waits: 'unbind waits for a task with a mapping',
 } as const
 
-/** Rows of the verdict table of the analysis. X1 is dax_clear_blocks()'s alone: dax_io() gives back what it mapped. */
+/**
+ * Rows of the verdict table of the analysis. X1 is only in dax_clear_blocks(): dax_io() unmaps the address that it mapped.
+ */
 const v5a = { repairD3: true, repairD4: true }
 const v5b = { ...v5a, repairD1: true }
 const v5c = { ...v5b, repairD5: true }
-/** What 4.2 has right: it passes the length on, and has nothing to give back. */
+/** Correct in 4.2: it passes the length on, and has nothing to unmap. */
 const v0 = { ...v5a, version: 'V0' } as const
-/** Its own addition, which the short copies of V5c need. */
+/** An addition of V5c, which its short copies need. */
 const repaired = { ...v5c, clearsWhole: true }
-/** What followed: lengths are passed on, and nothing is looked up. That X5 is an error came with 4.5 only. */
+/** Later versions: lengths are passed on, and nothing is looked up. X5 became an error only in 4.5. */
 const vs = { ...v5a, version: 'VS' } as const
 const vo = { ...v5a, version: 'VO' } as const
 const vm = { ...v5a, version: 'VM', repairX5: true, returnsEfault: true } as const
@@ -61,27 +63,27 @@ const twoDevices = { bdevs: 2, starts: [0], evictions: 0 }
 const fromTheEnd = { readsAtEof: true, starts: [1], ends: [1, 2], evictions: 0, unbinds: 0 }
 
 /**
- * `dax_io()` against unbinding pmem and against reclaim of the user's buffer: 4.2, v5 as posted and repaired, and what
- * followed. What was found is in `dax-io.md`.
+ * `dax_io()` against unbinding pmem and against reclaim of the user's buffer: 4.2, v5 as posted and repaired, and later
+ * versions. The findings are in `dax-io.md`.
  *
  * Exhaustive for one call on a file of two pages of three bytes each, from its first or second byte to its second or fourth,
- * each page of it there or not, a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on files of
- * their own, 290,758 of all repaired, 87,119 of VM.
- * All repaired holds at larger sizes as well: with every end ([1, 2, 3, 4, 5, 6]) in 130,110 states, with three evictions
- * and the ends [2, 4, 6] in 356,513, and for two tasks with an eviction in 2,343,087; and so does what holds of VM, with
- * every begin and end and three evictions in 134,588, and for two tasks with every end and an eviction in 2,951,320.
+ * each page of it present or not, and a page of the buffer evicted at any time: up to 71,488 states; and for two tasks on
+ * files of their own, 290,758 of all repaired, 87,119 of VM. All repaired holds at larger sizes as well: with every end ([1,
+ * 2, 3, 4, 5, 6]) in 130,110 states, with three evictions and the ends [2, 4, 6] in 356,513, and for two tasks with an
+ * eviction in 2,343,087; and so does VM, with every start and end and three evictions in 134,588, and for two tasks with
+ * every end and an eviction in 2,951,320.
  *
- * VS and VM come out the same in every configuration, as there is nothing atomic in them, and are run in NP only.
- * *No stale byte* holds vacuously where no write completes: with D3, and where X5's repair refuses a short page.
- * 'all but ...' take back one repair each. The last two variants undo what v5 does right.
+ * VS and VM contain nothing atomic, so their results are the same in every configuration, and they are run only in NP. *No
+ * stale byte* holds vacuously where no write completes: with D3, and where X5's repair refuses a short page. The variants
+ * 'all but ...' take back one repair each. The last two variants undo something that is correct in v5.
  *
- * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the
- * look-up of kunmap where D1 is repaired; what D5's repair adds ('chunk', and to go on within an extent) where it isn't
- * made, and where it is the other two unmappings, as nothing is mapped any longer when they come; look-ups where D3 keeps
- * them away, and in V0.
+ * Some steps cannot run: the arm of kmap_atomic_pfn_t() for pages on pmem, and the one for ranges on brd; the look-up of
+ * kunmap where D1 is repaired; the steps added by D5's repair ('chunk', and continuing within an extent) where it isn't
+ * made, and the other two unmappings where it is, since nothing is mapped by then; look-ups where D3 prevents them, and in
+ * V0.
  */
 const spec = daxIo
-  // Below it is said of addresses that a mapping gave, whatever lies there.
+  // A claim below covers addresses from a mapping, whatever they contain.
   .extend(withAccessClaim)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
   .invariant(claim.rcuDepth, (s, c) => {
@@ -107,7 +109,7 @@ const spec = daxIo
     return s.tasks.some(task => task.gp_waits_for.length > 0) || s.queues.some(q => q.dying && q.references > 0)
   })
 
-  // V5 under NP, the configuration of distributions, is the base.
+  // The base is V5 under NP, the configuration of distributions.
   .variants({ V5: {} }, { config: ['NPC', 'PRE'] })
   .variant('V5, only D3 repaired', { repairD3: true })
   .variant('V5, only D4 repaired', { repairD4: true })

@@ -40,16 +40,16 @@ const claim = {
 const withFault = { faults: 1, pages: 1, ends: [2], evictions: 0 }
 
 /**
- * `dax_iomap_rw()` and the copy for a private mapping, as mainline has them since 4.12 (VX), against kill_dax() and against
- * reclaim of the user's buffer. What was found is in `dax-iomap.md`.
+ * `dax_iomap_rw()` and the copy for a private mapping, as in mainline since 4.12 (VX), against kill_dax() and against
+ * reclaim of the user's buffer. The findings are in `dax-iomap.md`.
  *
- * Exhaustive for one call on a file of two pages of three bytes each, up to 14,312 states; for
- * two tasks on files of their own, 119,900; for a call and two faults, 278,156. It holds at larger sizes as well: with every
- * begin and end and three evictions in 154,280 states, for two tasks with every end and an eviction in 4,099,894, and for
- * two tasks and a fault with an eviction in 14,439,448.
+ * Exhaustive for one call on a file of two pages of three bytes each, up to 14,312 states; for two tasks on files of their
+ * own, 119,900; for a call and two faults, 278,156. It holds at larger sizes as well: with every start and end and three
+ * evictions in 154,280 states, for two tasks with every end and an eviction in 4,099,894, and for two tasks and a fault with
+ * an eviction in 14,439,448.
  */
 const spec = daxIomap
-  // Below it is said of addresses that a mapping gave, whatever lies there.
+  // A claim below covers addresses from a mapping, whatever they contain.
   .extend(withAccessClaim)
   .invariant(claim.found, neverFindsUnmapped)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
@@ -74,7 +74,7 @@ const spec = daxIomap
   .reachable(claim.unbinds, s => s.unbind.some(u => u.pc === 'done'))
   .reachable(claim.waits, s => s.dax_srcu.gp_waits_for.some(waited => waited.length > 0))
 
-  // NP, with one call, is the base.
+  // The base is NP with one call.
   .variants({ config: ['NPC', 'PRE'] })
   .variant('a bad buffer', { badPages: 1 })
   .variant('no buffer', { badPages: 2 })
@@ -85,7 +85,7 @@ const spec = daxIomap
   .variant('two private mappings', { ...withFault, faults: 2 })
   .variant('nobody zeroes', { zeroes: false, badPages: 1 })
   .variant('kill_dax does not wait', { ...withFault, waits: false })
-  .variant('nobody looks whether it is alive', { ...withFault, looks: false })
+  .variant('nobody checks whether it is alive', { ...withFault, looks: false })
 
 export default spec
 
@@ -116,7 +116,7 @@ export const expected = expectations(
       fails: { access: 9, found: 7, driverData: 8, depth: 9, used: 7, waits: 'never' },
       census: [28842, 69546, 34],
     },
-    'nobody looks whether it is alive': {
+    'nobody checks whether it is alive': {
       fails: { access: 11, found: 9, driverData: 10, depth: 11, used: 9, refused: 'never' },
       census: [28244, 68626, 38],
     },

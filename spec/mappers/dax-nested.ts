@@ -40,20 +40,20 @@ const v5c = { repairD5: true }
 const v5d = { ...v5c, repairX2: true }
 
 /**
- * A copy whose buffer is a DAX mapping too, against unbinding pmem, and against who takes the buffer out of the page table
- * again. What was found is in `dax-nested.md`.
+ * A copy whose buffer is a DAX mapping too, against unbinding pmem, and against removal of the buffer's PTE. The findings
+ * are in `dax-nested.md`.
  *
- * Exhaustive for one task with a page of each file and one such taking, up to 5,359 states, and for two without,
- * 22,732; with one, 'V5d, NP' says the same of two tasks (`--set tasks=2`), in 286,116.
+ * Exhaustive for one task with a page of each file and one such removal, up to 5,359 states, and for two without, 22,732;
+ * with one removal, 'V5d, NP' gives the same verdicts for two tasks (`--set tasks=2`), in 286,116.
  *
- * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages, as pmem has none; the look-up of kunmap where
- * D1 is repaired; what follows a mapping in V5, and a fault in a copy in NPC.
+ * Some steps cannot run: the arm of kmap_atomic_pfn_t() for pages, as pmem has none; the look-up of kunmap where D1 is
+ * repaired; the steps after a mapping in V5, and a fault in a copy in NPC.
  */
 const spec = daxNested
-  // Below it is said of addresses that a mapping gave, whatever lies there.
+  // A claim below covers addresses from a mapping, whatever they contain.
   .extend(withAccessClaim)
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)
-  // But for the reader by which X2 is repaired.
+  // Except in the reader that repairs X2.
   .invariant(claim.rcuDepth, s => rcuDepthIsBalanced(tasksOutsideDirectAccess(s, s.copy)))
   .invariant(claim.extent, neverGoesBeyondMapping)
   .invariant(claim.unmap, neverUnmapsElsewhere)
@@ -79,7 +79,7 @@ const spec = daxNested
 
 export default spec
 
-/** What v5 breaks in every configuration. */
+/** Broken in v5 in every configuration. */
 const asPosted = {
   access: 10,
   record: 22,

@@ -33,14 +33,14 @@ const v5b = { ...v5a, repairD1: true }
 const repaired = { ...v5b, repairX5: true }
 
 /**
- * `dax_zero_page_range()` against unbinding pmem, for every range in a page, of a block that was written or not. What was
- * found is in `dax-zero-page-range.md`.
+ * `dax_zero_page_range()` against unbinding pmem, for every range in a page, of a block that was written or not. The
+ * findings are in `dax-zero-page-range.md`.
  *
  * Exhaustive for one task, up to 1,537 states, and for two, 134,293.
  * 'V5b, NP' holds for three as well (`--set tasks=3`), in 14,067,877 (51,776,166 transitions, depth 51).
  *
- * Some steps do not run for a reason: look-ups and teardown in V0, on brd, and where D3 does not come to them; the arm of
- * kmap_atomic_pfn_t() for pages on pmem; the look-up of kunmap where D1 is repaired; and errors where nobody unbinds.
+ * Some steps cannot run: look-ups and teardown in V0, on brd, and where D3 prevents them; the arm of kmap_atomic_pfn_t() for
+ * pages on pmem; the look-up of kunmap where D1 is repaired; and errors without unbinding.
  */
 const spec = daxZeroPageRange
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)

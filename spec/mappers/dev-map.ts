@@ -27,11 +27,11 @@ const claim = {
 const repaired = { repairD14: true, repairExit: true, repairX10: true, repairX11: true, repairAltmap: true } as const
 
 /**
- * register_dev_memmap() of the RFC: a driver attaches a namespace, which fails or not, detaches it, and fails to attach
- * it again, while one task (or two) that holds a pfn from before pins it. What was found is in `dev-map.md`.
+ * register_dev_memmap() of the RFC: a driver attaches a namespace, which may fail, detaches it, and fails to attach it
+ * again, while one or two tasks that already hold one of its pfns pin it. The findings are in `dev-map.md`.
  *
- * Exhaustive at these sizes: 544 states when all is repaired, 1,023 as posted, 4,428 with two pinners; with four
- * (`--set pinners=4`) all claims hold in 358,232, with five in 3,431,990 (19,380,658 transitions, depth 53).
+ * Exhaustive at these sizes: 544 states with all repaired, 1,023 as posted, 4,428 with two pinners; with four (`--set
+ * pinners=4`) all claims hold in 358,232, with five in 3,431,990 (19,380,658 transitions, depth 53).
  *
  * Steps 'again: ...' run only where X11 is not repaired: repaired, the second attach finds nothing to clean up.
  */
@@ -69,7 +69,7 @@ const spec = devMap
     return s.driver[0]!.pc === 'unregister: wait_event !LIVE' && s.pinner.some(p => p.pins > 0)
   })
 
-  // VR as posted, in NP, is the base.
+  // The base is VR as posted, in NP.
   .variants({ VR: {} }, { config: ['NPC', 'PRE'] })
   .variant('only D14', { ...repaired, repairD14: false })
   .variant('D14 and X10', { ...repaired, repairD14: false, repairX10: false })

@@ -22,20 +22,20 @@ const pinned = { frame: 'pmem with page', pins: true } as const
  * states as posted, and 5,970 with two. 'VX, VIVT' holds with three as well (`--set transfers=3`), in 33,454.
  * With five it holds in 16,691,878 (81,578,229 transitions, depth 61).
  *
- * In 4.2 (V0) a frame without page can't be put into a scatterlist, so DMA goes to RAM; V4 is as V5 here. VR pins by
+ * In 4.2 (V0) a scatterlist cannot hold a frame without page, so DMA goes to RAM; V4 equals V5 here. VR pins by
  * try_pin_devpfn_range(), VM and VX by pages.
  *
- * What the checker found beyond the analysis of the series, and where that has to be corrected:
+ * Findings beyond the analysis of the series, and corrections to it:
  *
- * - I26 is broken by unbind alone, before anything is unplugged: the region is released with the DMA in flight.
- *   "Protects against UNBIND, not UNPLUG" is true of the kernel mapping only: mode 3b has no protection from either,
- *   and after a re-bind the device writes into what is another driver's.
+ * - I26 is broken by unbinding alone, before anything is unplugged: the region is released with the DMA in flight. "Protects
+ *   against UNBIND, not UNPLUG" is true only of the kernel mapping: mode 3b is protected from neither, and after a re-bind
+ *   the device writes into another driver's memory.
  * - With pages and pins, cache maintenance and lifetime are both right on VIVT ('VX, VIVT'). Flushing page-less entries
  *   repairs I27 without touching I26 ('V5, VIVT, flushed').
- * - A page without a pin is worse than no page: the DMA itself fares as in V5, and dma_unmap_sg() then asks for a page
- *   whose memmap has gone ('page without pin'). So page-mapped pmem needs its pins from the first day.
- * - "I26: VO X(X22)" is not so of unbind. 19/20 removes the memmap without waiting, which is what dma_unmap_sg() then
- *   asks for ('VO'); but ->remove() ends with blk_cleanup_queue(), which waits, so that the region is released late enough.
+ * - A page without a pin is worse than no page: the DMA itself behaves as in V5, and dma_unmap_sg() then looks up a page
+ *   whose memmap is gone ('page without pin'). So page-mapped pmem needs its pins from the start.
+ * - "I26: VO X(X22)" is not true for unbind. 19/20 removes the memmap without waiting, and dma_unmap_sg() then needs it
+ *   ('VO'); but ->remove() ends with blk_cleanup_queue(), which waits, so the region is released late enough.
  */
 const spec = dma
   .invariant(claim.plugged, {
@@ -59,7 +59,7 @@ const spec = dma
   .reachable(claim.unbinds, s => s.unbind.some(u => u.pc === 'done'))
   .reachable(claim.waits, (s, c) => c.waitsForPins && s.pins > 0 && s.unbind.some(u => u.pc === 'wait for pins'))
 
-  // V5 as posted on x86 is the base.
+  // The base is V5 as posted, on x86.
   .variant('V0', { frame: 'RAM' })
   .variant('V0, VIVT', { frame: 'RAM', cache: 'VIVT' })
   .variant('V5, VIVT', { cache: 'VIVT' })

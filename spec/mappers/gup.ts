@@ -14,7 +14,7 @@ const claim = {
   balanced: 'a finished user holds no reference', // I33
   percpu: 'the percpu memory of a freed pagemap was given back', // I33
   round: 'get_user_pages() goes round only while there is a pagemap', // L8, as safety
-  gets: 'somebody gets a page and gives it back',
+  gets: 'a user gets a page and gives it back',
   ends: 'get_user_pages() without a pagemap ends',
   getsOut: 'get_user_pages() ends', // L8
   unbound: 'unbinding ends', // L1
@@ -40,31 +40,31 @@ const vo = { ...voRepaired, waitsForRefs: false, countsFirst: false, waitsForLoo
 /** Linux 4.5. */
 const vm = { ...october, truncates: false, waitsForLookups: false } as const
 /**
- * The driver is bound once more, as in both. Nobody takes the old PTE away when it is unbound: 19/20 goes by
- * page->mapping, and the new struct pages know nothing of the file.
+ * The driver is bound once more, as in both. Unbinding does not remove the old PTE: 19/20 uses page->mapping, and the new
+ * struct pages do not know the file.
  */
 const again = { binds: true, publishesLast: false, truncates: false } as const
 const againRepaired = { ...october, binds: true, truncates: false, failsWithoutPagemap: true } as const
 
 /**
  * get_user_pages() of device memory: VO is October 2015, v2, 19/20 and 20/20; VM is Linux 4.5, where each page takes a
- * reference to the pagemap, which is the request queue's; VX has the page's first count hold one of the pagemap's own.
- * What was found is in `gup.md`.
+ * reference to the pagemap, which is the request queue's; in VX the page's first count holds one of the pagemap's own. The
+ * findings are in `gup.md`.
  *
- * One or two users and one who unbinds: exhaustive, 379 states for one user of VX and 4,121 for two; with three (`--set
- * users=3`) all claims hold in 43,487, and with five in 4,623,803. 'bound again' begins before that, with a driver that is
- * being bound, and a PTE from the binding before: 1,464 states when all is repaired, 30,978 with two users.
+ * Exhaustive for unbinding and one user, 379 states in VX, or two users, 4,121; with three (`--set users=3`) all claims hold
+ * in 43,487, and with five in 4,623,803. 'bound again' starts earlier, with a driver that is being bound and a PTE from the
+ * previous binding: 1,464 states with all repaired, 30,978 with two users.
  *
- * get_user_pages() ends in VX, whatever becomes of the pagemap, and does not in VM: by a PTE that was left it faults, finds no
- * pagemap, and faults again (X24). In VO it ends only if locks are fair, since it takes the lock of the page table each time
- * that it goes round, and whoever truncates needs it once.
+ * get_user_pages() ends in VX, whatever happens to the pagemap, but not in VM: on a stale PTE it faults, finds no pagemap,
+ * and faults again (X24). In VO it ends only if locks are fair, since every iteration takes the lock of the page table,
+ * which truncation needs once.
  *
- * The claim on percpu memory has a case only in VX: in VO and VM the reference is the queue's, which is taken to outlive
- * the pagemap. That is true of pmem as long as somebody has its disk open: ->remove() puts the queue, and devres frees
- * the pagemap after it.
+ * The claim on percpu memory is vacuous except in VX: in VO and VM the reference is the queue's, which is assumed to outlive
+ * the pagemap. For pmem that is true as long as its disk is open: ->remove() puts the queue, and devres frees the pagemap
+ * after it.
  */
 const spec = gup
-  // Below it is said of both ends of a reference.
+  // A claim below covers both ends of a reference.
   .without('every reference that is dropped was taken')
   .invariant(claim.publish, {
     given: s => s.registered && !s.pgmap.ref.dead,
@@ -88,7 +88,7 @@ const spec = gup
   .reachable(claim.unbinds, s => s.unbind[0]!.pc === 'done')
   .reachable(claim.waits, s => s.unbind[0]!.pc === 'wait_for_completion' && s.user.some(user => user.holds))
 
-  // Spinlocks are fair: who spins for one gets it, though others take it again and again.
+  // Spinlocks are fair: a spinning task gets the lock, even if others take it again and again.
   .fair({
     weak: ['user', 'bind', 'unbind', 'rcu_callback'],
     strong: ['user: pte_offset_map_lock', 'unbind: truncate_pagecache'],

@@ -18,18 +18,18 @@ const claim = {
 } as const
 
 /**
- * D13: nobody looks whether a range overlaps another. Exhaustive for two drivers and one user that maps its frame twice.
- * That is at most 11,682 states; 'D13 repaired, NP' finds the same of 64 times (`--set maps=64`), in 178,329.
+ * D13: nothing checks whether a range overlaps another. Exhaustive for two drivers and one user that maps its frame twice,
+ * at most 11,682 states; 'D13 repaired, NP' gives the same verdicts for 64 times (`--set maps=64`), in 178,329.
  *
- * What comes of it is no store to an unmapped address, nor anything that teardown does wrong: each driver waits for who
- * may have found its record. It is that a look-up takes the newest record, so that the first driver's user writes through
- * the second one's mapping, and through the first one's again when that is gone.
+ * The consequence is not a store to an unmapped address, nor a wrong teardown: each driver waits for users that may have
+ * found its record. Rather, a look-up returns the newest record, so the first driver's user writes through the second one's
+ * mapping, and through the first one's again once that is gone.
  *
- * It takes a driver that does not own its frames: with devm_request_mem_region() the second one is refused before it gets
- * that far ('regions are requested'). A repair has to look with the mutex held by which it registers ('looks before it
+ * It requires a driver that does not claim its frames: devm_request_mem_region() refuses the second one before it gets that
+ * far ('regions are requested'). A repair has to check while holding the mutex under which it registers ('looks before it
  * locks').
  *
- * Some steps do not run for a reason: the arm of kmap_atomic_pfn_t() for pages, and the look-up of kunmap, as D1 is repaired.
+ * Some steps cannot run: the arm of kmap_atomic_pfn_t() for pages, and the look-up of kunmap, as D1 is repaired.
  */
 const spec = overlappingRanges
   .transition(claim.teardown, teardownPrecedesEachUnmap)

@@ -16,7 +16,7 @@ const claim = {
 
 /** 32 bits with LPAE: 40 bits of physical address, 9 in the small machine. */
 const lpae = { bits: 32, physBits: 9, alignofScatterlist: 4 } as const
-/** 32 bits with addresses so wide that a pfn reaches the highest bits of an unsigned long: 44, here 11. */
+/** 32 bits with addresses wide enough for a pfn to reach the highest bits of an unsigned long: 44 bits, here 11. */
 const widest = { ...lpae, physBits: 11, alignofScatterlist: 4 } as const
 
 const v0 = { hasPfnT: false, casts: true } as const
@@ -26,34 +26,32 @@ const mainline = { encoding: 'high bits', PFN_MAP: true, casts: true } as const
 const mainlineU64 = { ...mainline, encoding: 'high bits of a u64' } as const
 
 /**
- * The type `__pfn_t` through the versions of the series, over all frames, all flags and all pointers of a machine with
- * words of 8 bits; `pfn-t.spec.ts` says the same of real widths.
+ * The type `__pfn_t` through the versions of the series, over all frames, all flags and all pointers of a machine with words
+ * of 8 bits; `pfn-t.spec.ts` checks the same for real widths.
  *
- * The search is exhaustive: each frame, with each kind of memmap, and each aligned pointer is an initial state, from
- * 304 states in all for v5 on 64 bits to 2,368 for the widest 32 bits. The claims on chain pointers say for September
- * and later what would have come of the flags, had scatterlists been converted again: they were not. 4.2 (V0) has no
- * `__pfn_t`, so that frames go to their physical address and back there, 512 states at the widest, and nothing else has
- * a case; with the cast of __pfn_to_phys() they all come back, and patch 1/5 alone loses those above 4 GiB ('V0 without
- * the cast, 32 bits'), pages included.
+ * The search is exhaustive: each frame, with each kind of memmap, and each aligned pointer is an initial state, from 304
+ * states in all for v5 on 64 bits to 2,368 for the widest 32 bits. For September and later, the claims on chain pointers are
+ * hypothetical: scatterlists were not converted again. 4.2 (V0) has no `__pfn_t`, so frames are only converted to their
+ * physical address and back, at most 512 states, and the other claims are vacuous; with the cast of __pfn_to_phys() all of
+ * them survive, and patch 1/5 alone loses those above 4 GiB ('V0 without the cast, 32 bits'), including frames with pages.
  *
- * What the checker found beyond the analysis of the series, and where that has to be corrected:
+ * Findings beyond the analysis of the series, and corrections to it:
  *
  * - The high bits of Linux 4.5 lose as many frames on 32 bits as v5 does, not only "huge" ones ('VM, 32 bits'):
- *   PFN_FLAGS_MASK takes PAGE_SHIFT bits of the unsigned long, though there are fewer flags, so that 20 bits are left
- *   for the pfn, which is 4 GiB again. The first pfn above comes back as 0: CE-D11 with another encoding. A pfn that
- *   reaches the topmost bits is even taken for flags ('VM, 44 bits on 32'), and says that it has a page where it has
- *   none. A u64 mended it ('VX').
- * - PFN_SHIFT = 4 of September is enough for 40 bits of physical address ('VS, 32 bits'), where it leaves the 28 bits
- *   of a pfn; it fails only above ('VS, 44 bits on 32').
+ *   PFN_FLAGS_MASK takes PAGE_SHIFT bits of the unsigned long, though there are fewer flags, which leaves 20 bits for the
+ *   pfn, 4 GiB again. The first pfn above comes back as 0: CE-D11 with another encoding. The topmost bits of a pfn are even
+ *   read as flags ('VM, 44 bits on 32'), and claim a page that does not exist. A u64 fixed it ('VX').
+ * - PFN_SHIFT = 4 of September is enough for 40 bits of physical address ('VS, 32 bits'), where it leaves the 28 bits of a
+ *   pfn; it fails only beyond that ('VS, 44 bits on 32').
  * - No pointer survives as a chain entry with flags in the high bits of a word that is as wide as it ('VM', 'VX'): a
  *   kernel pointer has these bits set. So PFN_SG_CHAIN and PFN_SG_LAST of mainline could not have been used on 64 bits,
  *   and never were.
- * - The union of v4 keeps every frame that has a page on 32 bits ('V4, 32 bits'), which v5 gives up ('V5, 32 bits'): a
- *   pointer holds what a shifted pfn does not. So it is v5 that brings D11 to ordinary memory.
+ * - The union of v4 preserves every frame with a page on 32 bits ('V4, 32 bits'); v5 does not ('V5, 32 bits'), since a
+ *   shifted pfn loses bits that a pointer keeps. So v5 extends D11 to ordinary memory.
  * - With pages aligned to 8, the union holds as long as there is no PFN_MAP, whose bit 3 breaks it again ('V4 with
- *   PFN_MAP'). There the pfn still comes back, since PFN_DEV alone decides which arm is read: only the flags lie.
+ *   PFN_MAP'). The pfn still survives there, since PFN_DEV alone selects the member: only the flags are wrong.
  *
- * V4's details are assumptions: its text was not at hand.
+ * V4's details are assumptions: its text was not available.
  */
 const spec = pfnT
   .invariant(claim.pfn, {
@@ -96,7 +94,7 @@ const spec = pfnT
     then: s => s.caller[0]!.shown.every(flag => flag === 'PFN_SG_CHAIN'),
   })
 
-  // v5 as posted on 64 bits is the base.
+  // The base is v5 as posted, on 64 bits.
   .variant('V0', v0)
   .variant('V0, 32 bits', { ...v0, ...lpae })
   .variant('V0, 44 bits on 32', { ...v0, ...widest })

@@ -33,23 +33,21 @@ const places = Array.from({ length: entries }, (_, at) => at)
  * Scatterlists of 4.2 (V0) and as patch 5/5 converts them (V5), exhaustive over all fillings of two tables of 3 and 2
  * entries, the third entry being the chain: from 1 to 4 frames, each with or without page. At most 992 states.
  *
- * From the September series on nobody converts scatterlists again, so V0 is also VS, VM and VX.
+ * From the September series on scatterlists are not converted, so V0 is also VS, VM and VX.
  *
- * What the checker found beyond the analysis of the series, and where that has to be corrected:
+ * Findings beyond the analysis of the series, and corrections to it:
  *
- * - D12c is no regression in what comes of it. Who assigns a frame to a chain entry breaks the list in 4.2 as well
- *   ('V0, bounce by index'): sg_assign_page() keeps PFN_SG_CHAIN and replaces the pointer, so that sg_next() follows a
- *   struct page as though it were a table. 5/5 turns the entry into a frame without end mark, and sg_next() runs off
- *   the table. Both need three frames and a driver that counts `&sgl[i]`; 4.2 goes wrong at the chain entry itself, 5/5
- *   one entry later. The row "I24: V0 ok" holds for callers that go by sg_next() alone, and for these V5 is right too
- *   ('V5, bounce by sg_next').
- * - D12a is latent indeed: on 32 bits a chain entry looks as though it had no page ('V5, 32 bits'), and every walk by
- *   sg_next() is right all the same, since it never asks one. If v4 had PFN_DEV as bit 2, it is so there ('V4, 32
- *   bits').
- * - That I25's broken store is at once one of I2: kmap_atomic(NULL) is arithmetic on 64 bits, and the CPU stores where
- *   that points.
- * - With PFN_MAP (the RFC) nothing more goes wrong on 64 bits: sg_has_page() asks PFN_DEV first, and a chain pointer
- *   with bit 3 set and bit 2 clear says "has a page" as it did before.
+ * - D12c is not a regression in its effect. Assigning a frame to a chain entry breaks the list in 4.2 as well ('V0, bounce
+ *   by index'): sg_assign_page() keeps PFN_SG_CHAIN and replaces the pointer, so sg_next() follows a struct page as if it
+ *   were a table. 5/5 turns the entry into a frame without end mark, and sg_next() leaves the table. Both need three frames
+ *   and a driver that indexes `&sgl[i]`; 4.2 fails at the chain entry itself, 5/5 one entry later. The row "I24: V0 ok"
+ *   holds for callers that only use sg_next(), for which V5 is correct too ('V5, bounce by sg_next').
+ * - D12a is latent indeed: on 32 bits a chain entry looks as if it had no page ('V5, 32 bits'), but every walk by sg_next()
+ *   is still correct, since it never checks chain entries for a page. If v4 had PFN_DEV as bit 2, the same holds there ('V4,
+ *   32 bits').
+ * - A store that breaks I25 breaks I2 as well: kmap_atomic(NULL) is arithmetic on 64 bits, and the CPU stores to the result.
+ * - With PFN_MAP (the RFC) nothing else fails on 64 bits: sg_has_page() checks PFN_DEV first, and a chain pointer with bit 3
+ *   set and bit 2 clear still reads as "has a page".
  */
 const spec = scatterlistWalk
   .invariant(claim.pointer, {
@@ -87,7 +85,7 @@ const spec = scatterlistWalk
   .reachable(claim.chained, s => s.driver[0]!.pc === 'done' && s.visited.length > secondTable)
   .reachable(claim.pageless, s => s.driver[0]!.pc === 'done' && s.visited.includes(9))
 
-  // v5 as posted on 64 bits, with a walker that only maps for DMA, is the base.
+  // The base is v5 as posted, on 64 bits, with a walker that only maps for DMA.
   .variant('V0', { version: 'V0' })
   .variant('V0, sg_miter', { version: 'V0', walker: 'sg_miter' })
   .variant('V0, 32 bits', { version: 'V0', alignofScatterlist: 4 })

@@ -5,20 +5,19 @@ import { daxFault } from '../../models/mappers/dax-fault.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
 const claim = {
-  unplugged: 'a frame that was unplugged is mapped by nobody in the end', // L6
+  unplugged: 'an unplugged frame is eventually unmapped', // L6
   ends: 'unplugging ends', // L1
 } as const
 
-/** What follows unbinding is that the frames leave the machine. */
+/** After unbinding, the frames are removed from the machine. */
 const repaired = { repairX2: true, repairD9: true } as const
 
 /**
- * Whether a frame that leaves the machine is mapped by nobody in the end. No task is obliged to give back what it has mapped,
- * so somebody has to take it away, and no version up to Linux 4.5 does (D9). Where unbinding does, with the lock of the mapping
- * held, nobody has a PTE from then on, whatever faults do; without that lock one that is under way makes its PTE
- * afterwards.
+ * Whether a frame that is removed from the machine is eventually unmapped. No task is obliged to unmap it, so the kernel has
+ * to, and no version up to Linux 4.5 does (D9). If unbinding does, with the lock of the mapping held, no PTE exists from
+ * then on, whatever faults do; without that lock, a fault in progress makes its PTE afterwards.
  *
- * Others go on here forever, so that no task gives anything back merely because it is the last.
+ * Other processes run forever here, so no task unmaps anything merely because it is the last that can move.
  *
  * Exhaustive for one task and one page, at most 1,033 states; with two (`--variant 'D9 repaired, NP' --set faults=2`) it holds
  * in 43,955 (162,965 transitions, depth 52).
@@ -27,7 +26,7 @@ const repaired = { repairX2: true, repairD9: true } as const
  */
 const spec = daxFault
   .extend(withOthers)
-  // The defects of the fault itself are claimed by dax-fault.
+  // Defects of the fault itself are claimed by dax-fault.
   .without(
     'a look-up finds only mapped addresses',
     'no PTE is inserted for a frame that its driver has left',

@@ -22,11 +22,11 @@ const bios = { dax: 0, bios: 1 }
  * The first access mode of the cover letter: the device as a block device, by bios. Exhaustive for one bio, up to 140 states,
  * and for two, 706; 'VM' holds for seven as well (`--set bios=7`), in 10,085,488 (48,240,715 transitions, depth 59).
  *
- * Neither 4.2 nor v5 protects it (X14), whatever the configuration, since no bio is ever an RCU reader; what followed did, by a
- * reference of the queue. The base is that of `pmem-lifetime`, a DAX user, who keeps these two claims no better.
+ * Neither 4.2 nor v5 protects it (X14), in any configuration, since a bio is never an RCU reader; later versions do, by a
+ * reference of the queue. The base is that of `pmem-lifetime`, a DAX user, which satisfies these two claims no better.
  */
 const spec = pmemLifetime
-  // Who owns the frame later is claimed by pmem-lifetime.
+  // The later owner of the frame is covered by pmem-lifetime.
   .without('what is reached belongs to the owner that gave the frame out')
 
   .reachable(claim.writes, s => s.bio.some(b => b.rc === 0 && b.pc === 'done'))

@@ -16,17 +16,17 @@ const claim = {
   unbinds: 'unbind completes',
 } as const
 
-/** In PRE, as the insertion sleeps in a reader. */
+/** In PRE, since the insertion sleeps in a reader. */
 const inTime = { config: 'PRE', repairX2: true, repairX4: true, repairD9: true } as const
 
 /**
  * The second access mode of the cover letter: a DAX mapping in a user's page table. Exhaustive for one task and one page,
  * up to 1,441 states.
  *
- * The kernel's part of a fault is safe in V5d; the user's is in no version before the PTEs are taken away at unbind (D9),
- * which waits for the faults under way, as they hold i_mmap_lock. Unbinding alone does the user no harm ('V5d, only
- * unbound'), which is what the series claims, and no more. What followed until Linux 4.5 leaves this mode as it was ('VM,
- * unplugged', 'VM, bound again'; that October takes PTEs away, of pmem with struct pages, is in `page-mapped`).
+ * The kernel's part of a fault is safe in V5d. The user's part is unsafe in every version that does not remove PTEs at
+ * unbind (D9), which would wait for faults in progress, since they hold i_mmap_lock. Unbinding alone does not harm the user
+ * ('V5d, only unbound'); the series claims no more than that. Later versions up to Linux 4.5 leave this mode unchanged ('VM,
+ * unplugged', 'VM, bound again'; October's removal of PTEs, for pmem with struct pages, is in `page-mapped`).
  */
 const spec = daxFault
   // The defects of the fault itself are claimed by dax-fault.
@@ -45,7 +45,7 @@ const spec = daxFault
   .reachable(claim.maps, s => s.ptes.some(pte => pte))
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
 
-  // V5c and unplugging is the base.
+  // The base is V5c with unplugging.
   .variant('V5d, only unbound', { repairX2: true, then: 'nothing' })
   .variant('V5d, bound again', { repairX2: true, then: 'rebind' })
   .variant('V5d, unplugged', { repairX2: true })

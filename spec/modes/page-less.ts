@@ -22,13 +22,13 @@ const claim = {
 const v5d = { repairX2: true, repairX3: true }
 
 /**
- * The third access mode of the cover letter: the kernel itself, through kmap_atomic_pfn_t(), on frames without a page.
- * What is asked is whether the scheme works where its users keep its rules: they map a page at a time, sleep nowhere in between
- * and give back what they took. Exhaustive for two users of one page while it is unbound and bound again: 3,369 states;
- * 'V5d, NP' holds for five as well (`--set dax=5`), in 14,545,707 (68,773,687 transitions, depth 72).
+ * The third access mode of the cover letter: the kernel itself, through kmap_atomic_pfn_t(), on frames without a page. The
+ * question is whether the scheme works for users that follow its rules: they map one page at a time, do not sleep while it
+ * is mapped, and unmap it. Exhaustive for two users of one page while it is unbound and bound again: 3,369 states; 'V5d, NP'
+ * holds for five as well (`--set dax=5`), in 14,545,707 (68,773,687 transitions, depth 72).
  *
- * It does, once what direct_access reads is in the reader too; D1 is what the scheme's own kunmap does wrong. The users that
- * v5 has do not keep the rules: see `dax-clear` and `dax-io`.
+ * It does, once direct_access's own reads are in the reader too; D1 is a defect of the scheme's own kunmap. The users in v5
+ * do not follow the rules: see `dax-clear` and `dax-io`.
  */
 const spec = pmemLifetime
   .invariant(claim.atomicDepth, atomicDepthIsBalanced)

@@ -26,7 +26,7 @@ const claim = {
   unbindWaits: 'unbinding waits for a DMA',
 } as const
 
-/** What VM and VO have not: see the model. That they free the pagemap at once is in VM and VO as posted. */
+/** Missing in VM and VO: see the model. Freeing the pagemap immediately is in VM and VO as posted. */
 const october = {
   consolidated: false,
   pins: 'ref',
@@ -45,20 +45,20 @@ const vm = { ...october, ...posted, truncates: false } as const
 
 /**
  * The fourth access mode of the cover letter: pmem with struct pages, which a device reaches by DMA through
- * get_user_pages(), against truncation and against unbind. VO is October 2015, v2, 19/20 and 20/20; VM is Linux 4.5; VX
- * is what followed until 5.17, whose DAX page is idle at a count of 1, with a file system that is told of the unbind,
- * as XFS has been since. What VR makes of this mode is in `pfn-mode`. What was found is in `page-mapped.md`.
+ * get_user_pages(), against truncation and against unbind. VO is October 2015, v2, 19/20 and 20/20; VM is Linux 4.5; VX is
+ * what followed until 5.17, whose DAX page is idle at a count of 1, with a file system that is notified of the unbind, as
+ * XFS has been since. VR's version of this mode is in `pfn-mode`. The findings are in `page-mapped.md`.
  *
  * Exhaustive for one user of one page, 2,528 states in VX, and for two, 38,406; with three (`--set users=3`) all claims
  * hold in 588,063 (2,550,476 transitions, depth 85); four take more than 60 s.
  *
- * Steps that never run in VX: 'if (!pgmap)', since PTEs go before pagemaps do ('VX, PTE left' runs it), and
- * vmf_insert_mixed, which is part of another step unless a variant has it late. What only waits is never run where
- * nobody waits: the second half of truncation in VM and VO. RDMA never ends its DMA.
- * In 'VX, RDMA' it is refused, so that there what is said of pages and DMAs has no case: the others show it.
+ * Steps that never run in VX: 'if (!pgmap)', since PTEs are removed before pagemaps ('VX, PTE left' runs it), and
+ * vmf_insert_mixed, which is part of another step unless a variant delays it. Steps that only wait do not run in versions
+ * that do not wait: the second half of truncation in VM and VO. RDMA never ends its DMA. In 'VX, RDMA' it is refused, so
+ * claims about pages and DMAs are vacuous there; the other variants cover them.
  */
 const spec = pageMapped
-  // Below it is said of both ends of a reference.
+  // A claim below covers both ends of a reference.
   .without('every reference that is dropped was taken')
   .transition(claim.insert, (before, after) => before.pte || !after.pte || after.owner === firstOwner)
   .invariant(claim.unplugged, { given: s => s.pte, then: s => s.plugged })
@@ -123,7 +123,7 @@ function transfers(s: { readonly user: readonly { readonly transfer: unknown }[]
   return s.user.some(({ transfer }) => transfer !== null)
 }
 
-/** What breaks if the PTE outlives the page. */
+/** Broken if the PTE outlives the page. */
 const gone = {
   page: 39,
   insert: 29,

@@ -43,17 +43,17 @@ const repaired = {
 } as const
 
 /**
- * The fourth access mode as the RFC had it (VR): pmem that its driver gives struct pages while it is bound, on top of
- * v5. DAX reaches it by kmap_atomic_pfn_t() as before, which now takes it for a page's, and a DMA pins the range. What was
- * found is in `pfn-mode.md`.
+ * The fourth access mode in the RFC (VR): pmem whose driver gives it struct pages while it is bound, on top of v5. DAX still
+ * reaches it by kmap_atomic_pfn_t(), which now treats it as a page, and a DMA pins the range. The findings are in
+ * `pfn-mode.md`.
  *
- * Exhaustive for one user by DAX and one DMA: 12,509 states as posted, 16,916 when all is repaired. With two of either
- * all claims hold as well: two by DAX (`--set dax=2`) in 394,472, two DMAs (`--set transfers=2`) in 261,232, and three in
+ * Exhaustive for one user by DAX and one DMA: 12,509 states as posted, 16,916 with all repaired. With two of either all
+ * claims hold as well: two by DAX (`--set dax=2`) in 394,472, two DMAs (`--set transfers=2`) in 261,232, and three in
  * 4,164,584 (19,127,094 transitions, depth 98).
  *
- * Steps that never run: the look-up of kmap_atomic_pfn_t(), since every frame here says that it has a page, and with D1
- * repaired that of kunmap_atomic_pfn_t(); pinning and 'return -EIO' where DAX does not pin. So nobody ever comes too
- * late in VR.
+ * Steps that never run: the look-up of kmap_atomic_pfn_t(), since every frame here is marked as having a page, and with D1
+ * repaired that of kunmap_atomic_pfn_t(); pinning and 'return -EIO' where DAX does not pin. So in VR no task ever comes too
+ * late.
  */
 const spec = pfnMode
   .invariant(claim.atomicAtRest, userModeIsNotAtomic)
@@ -90,7 +90,7 @@ const spec = pfnMode
       )
     },
   })
-  // Whoever unloads the module waits for the driver core, as long as that is at work on a device of it.
+  // Unloading the module waits for the driver core while that is using one of its devices.
   .invariant(claim.module, {
     given: s => s.listed || s.kmaps.some(kmap => kmap.linked) || [...s.dax, ...s.dma].some(user => user.pins > 0),
     then: s => s.module > 0 || !['driver_detached', 'unplug', 'done'].includes(s.driver[0]!.pc),
@@ -105,7 +105,7 @@ const spec = pfnMode
   })
   .reachable(claim.fails, s => s.driver[0]!.pc === 'done' && s.driver[0]!.failed)
 
-  // VR as posted, in NP, is the base.
+  // The base is VR as posted, in NP.
   .variants({ VR: {} }, { config: ['NPC', 'PRE'] })
   .variant('VR, X9 repaired', { repairD1: true })
   .variant('VR, X12 repaired', { pinsDax: true, unregistersLast: true, repairX2: true })

@@ -34,7 +34,7 @@ const spec = dyntickReaders
   .variant('nested interrupts', { nohz: 1, irqs: 2, nests: true })
   .variant('nested interrupts and an NMI', { nohz: 0, irqs: 1, nmis: 1 })
   .variant('an interrupt does not count', { nohz: 1, irqs: 1, irqCounts: false })
-  .variant('what was interrupted goes on', { nohz: 1, irqs: 1, lockedOut: false })
+  .variant('interrupted code goes on', { nohz: 1, irqs: 1, lockedOut: false })
   .variant('a grace period does not look', { looks: false })
 
 export default spec
@@ -49,7 +49,7 @@ export const expected = expectations(
     'nested interrupts': { census: [205984, 562834, 76] },
     'nested interrupts and an NMI': { census: [261713, 895664, 90] },
     'an interrupt does not count': { fails: { waits: 14 }, census: [11881, 32424, 43] },
-    'what was interrupted goes on': { fails: { waits: 17 }, census: [113684, 305280, 50] },
+    'interrupted code goes on': { fails: { waits: 17 }, census: [113684, 305280, 50] },
     'a grace period does not look': { fails: { waits: 8 }, census: [2870, 5377, 33] },
   },
 )

@@ -69,7 +69,7 @@ const spec = dyntick
   .variant('nested interrupts', { nohz: 1, irqs: 2, nests: true })
   .variant('nested interrupts and an NMI', { nohz: 0, irqs: 1, nmis: 1 })
   .variant('an interrupt does not count', { nohz: 1, irqs: 1, irqCounts: false })
-  .variant('what was interrupted goes on', { nohz: 1, irqs: 1, lockedOut: false })
+  .variant('interrupted code goes on', { nohz: 1, irqs: 1, lockedOut: false })
   .variant('a grace period does not look', { looks: false })
 
 export default spec
@@ -86,7 +86,7 @@ export const expected = expectations(
     'nested interrupts': { census: [201134, 548756, 76] },
     'nested interrupts and an NMI': { census: [256967, 878832, 90] },
     'an interrupt does not count': { fails: { irqSafety: 15 }, census: [11652, 31778, 43] },
-    'what was interrupted goes on': {
+    'interrupted code goes on': {
       fails: { safety: 19, irqSafety: 23, odd: 12, even: 16, liveness: 42 },
       census: [110332, 295903, 50],
     },

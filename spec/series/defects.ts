@@ -12,7 +12,7 @@ export const defects = {
   D10: "the pointer of v4's union may have the bits of flags",
   D11: 'pfn << PAGE_SHIFT in an unsigned long overflows on 32 bits',
   D12: 'scatterlists: chain pointers and flags, the NULL of sg_page(), assigning over a chain',
-  D13: 'nobody looks whether a range that is registered overlaps another',
+  D13: 'nothing checks whether a new range overlaps a registered one',
   D14: 'a failed registration of a dev_map frees what the callback still uses, and leaks percpu memory',
   X1: 'dax_clear_blocks() unmaps with the cursor that it advanced',
   X2: 'driver data is read before any lock is taken',

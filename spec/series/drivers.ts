@@ -46,11 +46,11 @@ function placeAxonram(table: Series): Series {
         V5c: v5c,
         V5d: [...inAll('V5d'), 'V5d, probe fails'],
       },
-      rows: { L1: 'the driver lets go in the end' },
+      rows: { L1: 'the driver is eventually detached' },
     })
     .place(axonram, {
       columns: { ...before(['V5c, probe fails']), V5c: ['V5c, probe fails'], V5d: ['V5d, probe fails'] },
-      rows: { L3: 'what is mapped is unmapped', L5: 'the driver lets go in the end' },
+      rows: { L3: 'what is mapped is unmapped', L5: 'the driver is eventually detached' },
     })
     .place(axonram, {
       columns: {

@@ -198,7 +198,7 @@ function placeUnplugged(table: Series): Series {
       VS: ['VS'],
       VM: ['VM'],
     },
-    rows: { L6: 'a frame that was unplugged is mapped by nobody in the end' },
+    rows: { L6: 'an unplugged frame is eventually unmapped' },
   })
 }
 

@@ -38,10 +38,10 @@ export const requirements = {
   I36: 'nobody waits for a grace period with a lock that a reader may wait for',
   L1: 'unbinding ends',
   L2: 'a grace period that began ends',
-  L3: 'what is mapped is unmapped in the end',
+  L3: 'every mapping is eventually unmapped',
   L4: 'a call of dax_io() transfers something or returns an error',
   L5: 'binding ends',
-  L6: 'a frame that was unplugged is mapped by nobody in the end',
+  L6: 'an unplugged frame is eventually unmapped',
   L7: 'removing a device never waits for a task that waits for a lock of the remover',
   L8: 'get_user_pages() ends, and goes round only where that can help',
 } as const
