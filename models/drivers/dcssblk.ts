@@ -137,7 +137,7 @@ export const dcssblk = model('dcssblk', {
           when(s.dcssblk_devices_sem === null)
           s.dcssblk_devices_sem = me.task
           if (c.version === 'V0' && c.fails) {
-            // device_initialize() succeeded, device_add() failed.
+            // device_initialize() of it succeeded, device_add() failed.
             s.references = 1
             return 'put_disk'
           }
