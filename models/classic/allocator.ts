@@ -6,7 +6,7 @@
  */
 
 import { choose, model, when } from 'interleave-checker'
-import type { Claimed } from './allocator-claims.ts'
+import { type Claimed, resourcesWith } from './allocation.ts'
 import { choosePart, chooseSome } from './choose-some.ts'
 
 export const allocator = model('allocator', {
@@ -31,7 +31,7 @@ export const allocator = model('allocator', {
       Allocate: (s, me, c) => {
         const available = (resource: number): boolean =>
           !c.looks || s.clients.every(other => other[resource] !== 'alloc')
-        for (const resource of chooseSome(those(s.clients[me.id]!, 'unsat').filter(available))) {
+        for (const resource of chooseSome(resourcesWith(s.clients[me.id]!, 'unsat').filter(available))) {
           s.clients[me.id]![resource] = 'alloc'
         }
         return 'Allocate'
@@ -41,7 +41,7 @@ export const allocator = model('allocator', {
   // No fairness: a client need not return only part of what it holds.
   .action('Return some', (s, c) => {
     const client = s.clients[choose(...s.clients.keys())]!
-    const has = those(client, 'alloc')
+    const has = resourcesWith(client, 'alloc')
     const back = mayKeep(client, c) ? chooseSome(has) : choosePart(has)
     for (const resource of back) client[resource] = 'no'
   })
@@ -51,7 +51,7 @@ export const allocator = model('allocator', {
       'Return all': (s, me, c) => {
         const client = s.clients[me.id]!
         when(client.includes('alloc') && !mayKeep(client, c))
-        for (const resource of those(client, 'alloc')) client[resource] = 'no'
+        for (const resource of resourcesWith(client, 'alloc')) client[resource] = 'no'
         return 'Return all'
       },
     },
@@ -61,10 +61,6 @@ export const allocator = model('allocator', {
   })
   .variant('allocates what another client holds', { looks: false })
   .variant('waiting clients may keep what they hold', { returnsEarly: false, idles: true })
-
-function those(client: readonly Claimed[], claimed: Claimed): number[] {
-  return [...client.keys()].filter(resource => client[resource] === claimed)
-}
 
 /** Whether a client is free to keep what it holds. */
 function mayKeep(client: readonly Claimed[], c: { readonly returnsEarly: boolean }): boolean {

@@ -10,7 +10,7 @@
  */
 
 import { choose, model, when } from 'interleave-checker'
-import type { Claimed } from './allocator-claims.ts'
+import { type Claimed, resourcesWith } from './allocation.ts'
 import { choosePart, chooseSome } from './choose-some.ts'
 
 export const schedulingAllocator = model('scheduling allocator', {
@@ -47,7 +47,7 @@ export const schedulingAllocator = model('scheduling allocator', {
           if (s.clients.some(other => other[resource] === 'alloc')) return false
           return !c.keepsOrder || earlier.every(other => other[resource] !== 'unsat')
         }
-        for (const resource of chooseSome(those(client, 'unsat').filter(available))) client[resource] = 'alloc'
+        for (const resource of chooseSome(resourcesWith(client, 'unsat').filter(available))) client[resource] = 'alloc'
         if (!client.includes('unsat')) s.schedule.splice(place, 1)
         return 'Allocate'
       },
@@ -56,7 +56,7 @@ export const schedulingAllocator = model('scheduling allocator', {
   // No fairness: a client need not do this.
   .action('Return some', s => {
     const client = s.clients[choose(...s.clients.keys())]!
-    const has = those(client, 'alloc')
+    const has = resourcesWith(client, 'alloc')
     for (const resource of client.includes('unsat') ? chooseSome(has) : choosePart(has)) client[resource] = 'no'
   })
   .process('client', {
@@ -65,7 +65,7 @@ export const schedulingAllocator = model('scheduling allocator', {
       'Return all': (s, me) => {
         const client = s.clients[me.id]!
         when(client.includes('alloc') && !client.includes('unsat'))
-        for (const resource of those(client, 'alloc')) client[resource] = 'no'
+        for (const resource of resourcesWith(client, 'alloc')) client[resource] = 'no'
         return 'Return all'
       },
     },
@@ -74,10 +74,6 @@ export const schedulingAllocator = model('scheduling allocator', {
     when(c.idles)
   })
   .variant('allocates what an earlier client waits for', { keepsOrder: false })
-
-function those(client: readonly Claimed[], claimed: Claimed): number[] {
-  return [...client.keys()].filter(resource => client[resource] === claimed)
-}
 
 /** All permutations of a list. */
 function permutations(all: readonly number[]): number[][] {

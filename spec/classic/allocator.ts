@@ -1,6 +1,6 @@
 import { expectations } from 'interleave-checker'
+import { withAllocatorClaims } from '../../models/classic/allocation.ts'
 import { allocator } from '../../models/classic/allocator.ts'
-import { withAllocatorClaims } from '../../models/classic/allocator-claims.ts'
 
 /**
  * No resource is allocated to two clients at once, and every request is granted. That needs strongly fair clerks, since each

@@ -1,5 +1,5 @@
 import { expectations } from 'interleave-checker'
-import { withAllocatorClaims } from '../../models/classic/allocator-claims.ts'
+import { withAllocatorClaims } from '../../models/classic/allocation.ts'
 import { schedulingAllocator } from '../../models/classic/scheduling-allocator.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { expectations } from 'interleave-checker'
 import { unbindLock } from '../../models/drivers/unbind-lock.ts'
 import { eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { withOthers } from '../../models/kernel/others.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
@@ -51,12 +52,7 @@ const spec = unbindLock
     (_s, me) => me.pc === 'done',
     { of: 'unbind', fair: { weak: ['unbind', 'dax_io'] } },
   )
-  .leadsTo(
-    claim.gracePeriod,
-    (_s, me) => me.pc === 'wait_rcu_gp',
-    (_s, me) => me.pc !== 'wait_rcu_gp',
-    { of: 'unbind' },
-  )
+  .leadsTo(claim.gracePeriod, ...leaves('wait_rcu_gp'), { of: 'unbind' })
   .leadsTo(
     claim.reader,
     (s, me) => s.tasks[me.task]!.rcu_read_lock_nesting > 0,

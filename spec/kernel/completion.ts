@@ -1,6 +1,7 @@
 import { expectations, model } from 'interleave-checker'
 import { complete, complete_all, init_completion, wait_for_completion } from '../../models/kernel/completion.ts'
 import { type Config, eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import {
   neverFreesTwice,
@@ -117,18 +118,8 @@ const spec = work
   .reachable(claim.early, s => s.done.done !== 0 && s.owner.every(o => o.pc === 'enter_kernel'))
   .reachable(claim.waits, s => s.done.done === 0 && s.owner.some(o => o.waited === 1 && o.pc === 'wait_for_completion'))
   .fair({ weak: ['worker', 'owner'] })
-  .leadsTo(
-    claim.workerWakes,
-    (_s, me) => me.pc === 'wait_for_completion end',
-    (_s, me) => me.pc !== 'wait_for_completion end',
-    { of: 'worker' },
-  )
-  .leadsTo(
-    claim.ownerWakes,
-    (_s, me) => me.pc === 'wait_for_completion',
-    (_s, me) => me.pc !== 'wait_for_completion',
-    { of: 'owner' },
-  )
+  .leadsTo(claim.workerWakes, ...leaves('wait_for_completion end'), { of: 'worker' })
+  .leadsTo(claim.ownerWakes, ...leaves('wait_for_completion'), { of: 'owner' })
   .variants({
     mutant: [
       'does not wait',

@@ -1,6 +1,7 @@
 import { expectations, model } from 'interleave-checker'
 import { complete_all, init_completion, wait_for_completion } from '../../models/kernel/completion.ts'
 import { type Config, checkConfig, eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import { gracePeriodsCoverReaders, neverSleepsInReader } from '../../models/kernel/rules.ts'
 import { cond_resched } from '../../models/kernel/sleep.ts'
@@ -72,12 +73,7 @@ const spec = waiting
   .reachable(claim.unbinds, s => s.unbind.every(u => u.pc === 'done'))
   .reachable(claim.reads, s => s.reader.every(r => r.pc === 'done'))
   .fair({ weak: ['reader', 'unbind'] })
-  .leadsTo(
-    claim.gracePeriodEnds,
-    (_s, me) => me.pc === 'wait_rcu_gp',
-    (_s, me) => me.pc !== 'wait_rcu_gp',
-    { of: 'unbind' },
-  )
+  .leadsTo(claim.gracePeriodEnds, ...leaves('wait_rcu_gp'), { of: 'unbind' })
   .leadsTo(
     claim.readerEnds,
     (s, me) => s.tasks[me.task]!.rcu_read_lock_nesting > 0,

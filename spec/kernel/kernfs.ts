@@ -1,6 +1,7 @@
 import { expectations, model } from 'interleave-checker'
 import { type Config, eachConfig } from '../../models/kernel/config.ts'
 import { kernfs_get_active, kernfs_put_active, kernfs_remove, newKernfsNode } from '../../models/kernel/kernfs.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { neverUsesFreedMemory } from '../../models/kernel/rules.ts'
@@ -91,12 +92,7 @@ const spec = attribute
   .reachable(claim.refused, s => s.attr.deactivated && s.writer.some(({ pc }) => pc === 'kernfs_get_active'))
   .reachable(claim.ends, s => s.writer.every(({ pc }) => pc === 'done') && s.remover[0]!.pc === 'done')
   .fair({ weak: ['writer', 'remover'] })
-  .leadsTo(
-    claim.drains,
-    (_s, me) => me.pc === 'kernfs_drain',
-    (_s, me) => me.pc !== 'kernfs_drain',
-    { of: 'remover' },
-  )
+  .leadsTo(claim.drains, ...leaves('kernfs_drain'), { of: 'remover' })
   .variants({ mutant: ['does not drain', 'keeps its reference'] })
   .variants({ mutant: ['removes under the lock of the attribute'] }, eachConfig)
 

@@ -1,5 +1,6 @@
 import { expectations, model, prefixed } from 'interleave-checker'
 import { type Config, eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import { neverSleepsInAtomic, neverSleepsInReader, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
@@ -71,12 +72,7 @@ const spec = two
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.waits, s => s.inside === 1 && s.task.some(t => t.pc === 'mutex_lock outer' && s.outer !== null))
   .fair({ weak: ['task'] })
-  .leadsTo(
-    claim.returns,
-    (_s, me) => me.pc === 'mutex_lock outer' || me.pc === 'mutex_lock inner',
-    (_s, me) => me.pc !== 'mutex_lock outer' && me.pc !== 'mutex_lock inner',
-    { of: 'task' },
-  )
+  .leadsTo(claim.returns, ...leaves('mutex_lock outer', 'mutex_lock inner'), { of: 'task' })
   .variants({ mutant: ['does not lock', 'forgets to unlock', 'locks it again', 'unlocks twice', 'locks in a reader'] })
   .variants({ mutant: ['locks in a spinlock'] }, eachConfig)
   .variant('locks the two in the other order', { mutant: 'locks the two in the other order' })

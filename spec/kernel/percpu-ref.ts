@@ -1,6 +1,7 @@
 import { expectations, model, when } from 'interleave-checker'
 import { call_rcu, newRcuData, newRcuSoftirq, rcu_core } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import {
   type PercpuRef,
   percpu_ref_exit,
@@ -177,18 +178,8 @@ const spec = devMap
   )
   .reachable(claim.lastIsCallback, s => s.released === 1 && s.user.every(u => u.pc === 'done'))
   .fair({ weak: ['user', 'owner', 'rcu'] })
-  .leadsTo(
-    claim.confirms,
-    (_s, me) => me.pc === 'wait for confirm',
-    (_s, me) => me.pc !== 'wait for confirm',
-    { of: 'owner' },
-  )
-  .leadsTo(
-    claim.releases,
-    (_s, me) => me.pc === 'wait for release',
-    (_s, me) => me.pc !== 'wait for release',
-    { of: 'owner' },
-  )
+  .leadsTo(claim.confirms, ...leaves('wait for confirm'), { of: 'owner' })
+  .leadsTo(claim.releases, ...leaves('wait for release'), { of: 'owner' })
   .variant('frees once confirmed', { mutant: 'frees once confirmed' })
   .variant('frees once confirmed, no users', { mutant: 'frees once confirmed', users: 0 })
   .variants({

@@ -8,6 +8,7 @@ import {
   rcu_core,
 } from '../../models/kernel/call-rcu.ts'
 import type { Config } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import {
   gracePeriodsCoverReaders,
@@ -166,12 +167,7 @@ const spec = unloading
   )
   .reachable(claim.unloads, s => s.module.some(m => m.pc === 'done') && nothingIsAllocated(s))
   .fair({ weak: ['reader', 'thread', 'module', 'rcu'] })
-  .leadsTo(
-    claim.barrierReturns,
-    (_s, me) => me.pc === 'wait_for_barrier',
-    (_s, me) => me.pc !== 'wait_for_barrier',
-    { of: 'module' },
-  )
+  .leadsTo(claim.barrierReturns, ...leaves('wait_for_barrier'), { of: 'module' })
   .variants({ config: ['NPC', 'PRE'] })
   .variants({ mutant: ['no barrier', 'a barrier before the last call_rcu()', 'a barrier for a grace period'] })
   .variant('a barrier in a reader, PRE', { mutant: 'a barrier in a reader', config: 'PRE' })

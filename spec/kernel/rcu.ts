@@ -1,5 +1,6 @@
 import { expectations, model } from 'interleave-checker'
 import { type Config, checkConfig, eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
 import {
   gracePeriodsCoverReaders,
@@ -145,12 +146,7 @@ const spec = object
   })
   .reachable(claim.ends, s => s.updater.every(u => u.pc === 'done') && s.reader.every(r => r.pc === 'done'))
   .fair({ weak: ['reader', 'updater'] })
-  .leadsTo(
-    claim.returns,
-    (_s, me) => me.pc === 'wait_rcu_gp',
-    (_s, me) => me.pc !== 'wait_rcu_gp',
-    { of: 'updater' },
-  )
+  .leadsTo(claim.returns, ...leaves('wait_rcu_gp'), { of: 'updater' })
   .variants({ config: ['NPC', 'PRE'] })
   .variant('two readers', { readers: 2 })
   .variants(

@@ -1,5 +1,6 @@
 import { expectations, model } from 'interleave-checker'
 import type { Config } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import { neverSleepsInAtomic, neverSleepsInReader, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
@@ -133,18 +134,8 @@ const spec = shared
   .reachable(claim.waits, s => s.sem.readers.length > 0 && s.writer.some(w => w.pc === 'down_write'))
   .reachable(claim.ends, s => s.reader.every(r => r.pc === 'done') && s.writer.every(w => w.pc === 'done'))
   .fair({ weak: ['reader', 'writer'] })
-  .leadsTo(
-    claim.readReturns,
-    (_s, me) => me.pc === 'down_read',
-    (_s, me) => me.pc !== 'down_read',
-    { of: 'reader' },
-  )
-  .leadsTo(
-    claim.writeReturns,
-    (_s, me) => me.pc === 'down_write',
-    (_s, me) => me.pc !== 'down_write',
-    { of: 'writer' },
-  )
+  .leadsTo(claim.readReturns, ...leaves('down_read'), { of: 'reader' })
+  .leadsTo(claim.writeReturns, ...leaves('down_write'), { of: 'writer' })
   .variants({
     mutant: [
       'the writer locks for reading',

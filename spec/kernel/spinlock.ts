@@ -1,5 +1,6 @@
 import { expectations, model, prefixed } from 'interleave-checker'
 import { type Config, eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { atomicDepthIsBalanced, neverSleepsInAtomic, neverUnlocksUnlocked } from '../../models/kernel/rules.ts'
 import { cond_resched, schedule } from '../../models/kernel/sleep.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
@@ -66,12 +67,7 @@ const spec = two
   .invariant(claim.sleepInAtomic, neverSleepsInAtomic)
   .reachable(claim.waits, s => s.inside === 1 && s.task.some(t => t.pc === 'spin_lock outer' && s.outer !== null))
   .fair({ weak: ['task'] })
-  .leadsTo(
-    claim.returns,
-    (_s, me) => me.pc === 'spin_lock outer' || me.pc === 'spin_lock inner',
-    (_s, me) => me.pc !== 'spin_lock outer' && me.pc !== 'spin_lock inner',
-    { of: 'task' },
-  )
+  .leadsTo(claim.returns, ...leaves('spin_lock outer', 'spin_lock inner'), { of: 'task' })
   .variants({ config: ['NPC', 'PRE'] })
   .variants(
     { 'does not lock': { mutant: 'does not lock' } },

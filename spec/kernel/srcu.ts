@@ -1,5 +1,6 @@
 import { expectations, model } from 'interleave-checker'
 import type { Config } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { holdsNoLockInUserMode, lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { neverUnlocksUnlocked, neverUsesFreedMemory } from '../../models/kernel/rules.ts'
@@ -141,18 +142,8 @@ const spec = object
     return waited.length === 1 && s.ss.sections.filter(task => task !== null).length === 2
   })
   .fair({ weak: ['reader', 'updater'] })
-  .leadsTo(
-    claim.returns,
-    (_s, me) => me.pc === 'wait_srcu_gp',
-    (_s, me) => me.pc !== 'wait_srcu_gp',
-    { of: 'updater' },
-  )
-  .leadsTo(
-    claim.mutexReturns,
-    (_s, me) => me.pc === 'mutex_lock',
-    (_s, me) => me.pc !== 'mutex_lock',
-    { of: 'updater' },
-  )
+  .leadsTo(claim.returns, ...leaves('wait_srcu_gp'), { of: 'updater' })
+  .leadsTo(claim.mutexReturns, ...leaves('mutex_lock'), { of: 'updater' })
   .variants({ config: ['NPC', 'PRE'] })
   .variants({
     mutant: [

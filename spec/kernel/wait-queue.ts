@@ -1,6 +1,7 @@
 import { expectations, model, when } from 'interleave-checker'
 import { complete, complete_all, init_completion, wait_for_completion } from '../../models/kernel/completion.ts'
 import type { Config } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { rcu_read_lock, rcu_read_unlock } from '../../models/kernel/rcu.ts'
 import { neverSleepsInAtomic, neverSleepsInReader } from '../../models/kernel/rules.ts'
 import { spin_lock, spin_unlock } from '../../models/kernel/spinlock.ts'
@@ -110,12 +111,7 @@ const spec = waiting
   .reachable(claim.sleeps, s => s.waiter.some(w => w.pc === 'schedule') && s.ready && s.wq.length === 0)
   .reachable(claim.late, s => s.waker.every(w => w.pc === 'done') && s.waiter.some(w => w.pc === 'enter_kernel'))
   .fair({ weak: ['waiter', 'waker'] })
-  .leadsTo(
-    claim.wakes,
-    (_s, me) => me.pc === 'schedule',
-    (_s, me) => me.pc !== 'schedule',
-    { of: 'waiter' },
-  )
+  .leadsTo(claim.wakes, ...leaves('schedule'), { of: 'waiter' })
   .variant('three waiters', { waiters: 3 })
   .variants({
     mutant: [

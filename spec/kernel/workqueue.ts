@@ -1,5 +1,6 @@
 import { expectations, model } from 'interleave-checker'
 import { type Config, eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { lockOrderHasNoCycle, newLockdep } from '../../models/kernel/lockdep.ts'
 import { mutex_lock, mutex_unlock } from '../../models/kernel/mutex.ts'
 import { rcu_read_lock, rcu_read_unlock, synchronize_rcu } from '../../models/kernel/rcu.ts'
@@ -100,12 +101,7 @@ const spec = flushing
   .invariant(claim.sleepInReader, neverSleepsInReader)
   .reachable(claim.waits, s => s.work.running && s.driver.some(d => d.pc === 'flush_work'))
   .fair({ weak: ['driver', 'kworker'] })
-  .leadsTo(
-    claim.flushes,
-    (_s, me) => me.pc === 'flush_work',
-    (_s, me) => me.pc !== 'flush_work',
-    { of: 'driver' },
-  )
+  .leadsTo(claim.flushes, ...leaves('flush_work'), { of: 'driver' })
   .leadsTo(
     claim.runs,
     s => s.work.pending,

@@ -1,5 +1,6 @@
 import { expectations } from 'interleave-checker'
 import { eachConfig } from '../../models/kernel/config.ts'
+import { leaves } from '../../models/kernel/leaves.ts'
 import { daxIo } from '../../models/mappers/dax-io.ts'
 
 /** The claims by name; the numbers are those of the analysis of the series. */
@@ -48,12 +49,7 @@ const spec = daxIo
     (_s, me) => me.pc === 'done',
     { of: 'unbind' },
   )
-  .leadsTo(
-    claim.gracePeriod,
-    (_s, me) => me.pc === 'wait_rcu_gp',
-    (_s, me) => me.pc !== 'wait_rcu_gp',
-    { of: 'unbind' },
-  )
+  .leadsTo(claim.gracePeriod, ...leaves('wait_rcu_gp'), { of: 'unbind' })
   .leadsTo(
     claim.unmaps,
     (s, me) => s.tasks[me.task]!.maps.length > 0,

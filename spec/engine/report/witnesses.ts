@@ -17,6 +17,7 @@ import {
   type WitnessStep,
   witnessFormat,
 } from '../../../src/witness/witness.ts'
+import { witnessSchema } from '../../../src/witness/witness-schema.ts'
 
 /** The witness of the claim of that name, or of the first that has one. */
 export async function find(
@@ -148,16 +149,7 @@ const plain = fc.letrec<{ value: unknown }>(tie => ({
     fc.dictionary(name, tie('value'), { maxKeys: 3, noNullPrototype: true }),
   ),
 })).value
-const kind = fc.constantFrom<Witness['claim']['kind']>(
-  'invariant',
-  'transition',
-  'reachable',
-  'temporal',
-  'canAlways',
-  'deadlock',
-  'assertion',
-  'error',
-)
+const kind = fc.constantFrom(...witnessSchema.entries.claim.entries.kind.options)
 
 /** Any witness at all, of no model: states that have nothing to do with each other, and names of every kind. */
 export const anyWitness: fc.Arbitrary<Witness> = fc

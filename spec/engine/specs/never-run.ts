@@ -4,8 +4,23 @@ export interface NeverRun {
   readonly because: string
 }
 
-const pageless = 'The driver has no struct pages, so that no frame of it is mapped as a page.'
-const givenByToken = 'With D1 repaired, kunmap gets what it unmaps as an argument and never looks it up.'
+const pageless = 'The driver has no struct pages, so none of its frames is mapped as a page.'
+const givenByToken = 'With D1 repaired, kunmap gets what to unmap as an argument and never looks it up.'
+const pagelessFault = {
+  steps: [
+    'fault: kmap_atomic',
+    'fault: kunmap: kunmap_atomic',
+    'fault: copy_user_bh: kmap_atomic',
+    'fault: copy_user_bh: kunmap: kunmap_atomic',
+  ],
+  because: pageless,
+}
+const lookUpsOfFault = [
+  'fault: kunmap: list_for_each_entry_rcu',
+  'fault: kunmap: addr within kmap',
+  'fault: copy_user_bh: kunmap: list_for_each_entry_rcu',
+  'fault: copy_user_bh: kunmap: addr within kmap',
+]
 
 /** By spec. Every other step of a model runs in at least one setting: `verdicts.spec.ts` holds this against what ran. */
 export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
@@ -21,7 +36,7 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
         'dax_io: chunk: addr within kmap',
         'dax_io: chunk: kunmap_atomic',
       ],
-      because: `${givenByToken} Where there are chunks, it is repaired.`,
+      because: `${givenByToken} It is repaired wherever chunks occur.`,
     },
     {
       steps: [
@@ -33,7 +48,7 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
         'dax_io: again: dax_unmap_atomic: blk_queue_exit',
         'dax_io: again: dax_unmap_atomic: rcu_read_unlock',
       ],
-      because: 'A page has one extent, or D3 keeps it from being mapped.',
+      because: 'A page has one extent, or D3 prevents it from being mapped.',
     },
     {
       steps: ['dax_io: before: blk_queue_exit', 'dax_io: before: rcu_read_unlock'],
@@ -53,27 +68,14 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
   'spec/mappers/scatterlist.ts': [
     {
       steps: ['driver: kmap: rcu_read_unlock'],
-      because: 'Nobody unbinds, so that each frame without page is found.',
+      because: 'The driver is never unbound, so every frame without page is found.',
     },
     { steps: ['driver: kunmap: list_for_each_entry_rcu', 'driver: kunmap: addr within kmap'], because: givenByToken },
   ],
   'spec/mappers/unplugged.ts': [
+    pagelessFault,
     {
-      steps: [
-        'fault: kmap_atomic',
-        'fault: kunmap: kunmap_atomic',
-        'fault: copy_user_bh: kmap_atomic',
-        'fault: copy_user_bh: kunmap: kunmap_atomic',
-      ],
-      because: pageless,
-    },
-    {
-      steps: [
-        'fault: kunmap: list_for_each_entry_rcu',
-        'fault: kunmap: addr within kmap',
-        'fault: copy_user_bh: kunmap: list_for_each_entry_rcu',
-        'fault: copy_user_bh: kunmap: addr within kmap',
-      ],
+      steps: lookUpsOfFault,
       because: givenByToken,
     },
     {
@@ -86,35 +88,22 @@ export const neverRun: { readonly [spec: string]: readonly NeverRun[] } = {
         'unbind: pmem_detach_disk: synchronize_rcu',
         'unbind: pmem_detach_disk: wait_rcu_gp',
       ],
-      because: "October is not among the settings: what takes its PTEs away is page-mapped's.",
+      because: 'October is not among the settings: page-mapped covers how it removes PTEs.',
     },
-    { steps: ['unbind: rebind'], because: 'What follows unbinding is unplugging.' },
+    { steps: ['unbind: rebind'], because: 'Unbinding is followed by unplugging.' },
   ],
   'spec/modes/dax-mmap.ts': [
+    pagelessFault,
     {
-      steps: [
-        'fault: kmap_atomic',
-        'fault: kunmap: kunmap_atomic',
-        'fault: copy_user_bh: kmap_atomic',
-        'fault: copy_user_bh: kunmap: kunmap_atomic',
-      ],
-      because: pageless,
-    },
-    {
-      steps: [
-        'fault: kunmap: list_for_each_entry_rcu',
-        'fault: kunmap: addr within kmap',
-        'fault: copy_user_bh: kunmap: list_for_each_entry_rcu',
-        'fault: copy_user_bh: kunmap: addr within kmap',
-      ],
-      because: `${givenByToken} The defects of the fault are in dax-fault.`,
+      steps: lookUpsOfFault,
+      because: `${givenByToken} dax-fault has the defects of the fault.`,
     },
   ],
   'spec/modes/page-less.ts': [{ steps: ['dax: kmap_atomic'], because: pageless }],
   'spec/modes/pfn-mode.ts': [
     {
       steps: ['dax: list_for_each_entry_rcu', 'dax: pfn within kmap->res', 'dax: rcu_read_unlock'],
-      because: 'In pfn mode every frame says that it has a page, so that none is looked up.',
+      because: 'In pfn mode every frame is marked as having a page, so none is looked up.',
     },
   ],
 }

@@ -1,5 +1,5 @@
 /**
- * The claims that every resource allocator must satisfy.
+ * What resource allocators share: the status of a resource, and the claims that all of them must satisfy.
  *
  * Checked by `spec/classic/allocator.ts` and `spec/classic/scheduling-allocator.ts`.
  */
@@ -8,6 +8,11 @@ import type { Frozen, Model } from 'interleave-checker'
 
 /** The status of a resource for a client: not requested, requested, or held. */
 export type Claimed = 'no' | 'unsat' | 'alloc'
+
+/** The resources with this status for a client. */
+export function resourcesWith(client: readonly Claimed[], status: Claimed): number[] {
+  return [...client.keys()].filter(resource => client[resource] === status)
+}
 
 interface Allocating {
   /** For each client, the status of each resource. */
