@@ -85,26 +85,26 @@ export type GraphOptions = Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'ma
  * stopped otherwise, it yields the remaining known states without their transitions, so the target of every transition
  * is yielded. Throws {@link UsageError} for an invalid limit, {@link ModelError} if a step or a claim is wrong.
  */
-export function tellStateGraph(
+export function streamStateGraph(
   machine: Machine,
   options: GraphOptions = {},
 ): AsyncGenerator<GraphState, GraphEnd, undefined> {
   checkLimits(options)
-  return new Teller(machine, options).tell()
+  return new StateGraphStream(machine, options).run()
 }
 
 /** The whole graph as one value. */
 export async function wholeStateGraph(machine: Machine, options: GraphOptions = {}): Promise<StateGraph> {
   const states: GraphState[] = []
-  const telling = tellStateGraph(machine, options)
+  const stream = streamStateGraph(machine, options)
   for (;;) {
-    const { done, value } = await telling.next()
+    const { done, value } = await stream.next()
     if (done) return { machine, states, end: value }
     states.push(value)
   }
 }
 
-class Teller {
+class StateGraphStream {
   private readonly machine: Machine
   private readonly options: GraphOptions
   private readonly pacer: Pacer
@@ -121,7 +121,7 @@ class Teller {
     this.pacer = new Pacer(options)
   }
 
-  async *tell(): AsyncGenerator<GraphState, GraphEnd, undefined> {
+  async *run(): AsyncGenerator<GraphState, GraphEnd, undefined> {
     for (const state of this.machine.initialStates) {
       if (this.numberOf(keyOf(state), state, 0) === undefined) this.leftOut.initialStates++
     }

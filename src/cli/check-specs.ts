@@ -34,12 +34,13 @@ export async function checkSpecs(
   }
   const reporters = new Reporters(readReporters(options.reporter, options.json), terminal)
   const results = new SettingResults()
-  const asked = { ...options, json: reporters.isJson, isReported: reporters.areWanted }
+  const checkOptions = { ...options, json: reporters.isJson, isReported: reporters.areWanted }
   const interruption = onInterruption()
   const codes: number[] = []
   for (const file of files) {
     if (interruption.signal.aborted) codes.push(exitCodes.inconclusive)
-    else codes.push(...(await new SpecCheck(file, asked, reporters.terminal, results, interruption.signal).run()))
+    else
+      codes.push(...(await new SpecCheck(file, checkOptions, reporters.terminal, results, interruption.signal).run()))
   }
   interruption.release()
   return reporters.finish({ command: 'check', settings: results.all, problems: [], exitCode: exitCodeOfAll(codes) })
@@ -101,7 +102,7 @@ class SpecCheck {
       this.setting = message.outcome.variant ?? 'base'
       this.results.begin()
     }
-    if (message.kind === 'result') this.results.tell(message.result)
+    if (message.kind === 'result') this.results.record(message.result)
     if (message.kind === 'verdict') this.codes.push(message.code)
   }
 

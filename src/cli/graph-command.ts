@@ -3,7 +3,7 @@ import {
   type GraphEnd,
   type GraphOptions,
   type StateGraph,
-  tellStateGraph,
+  streamStateGraph,
   wholeStateGraph,
 } from '../analyse/state-graph.ts'
 import { UsageError } from '../base/errors.ts'
@@ -145,9 +145,9 @@ class GraphWriter {
   private async stream(output: TextOutput): Promise<GraphEnd> {
     return this.exploring(async options => {
       await output.write(firstGraphLine(this.machine))
-      const telling = tellStateGraph(this.machine, options)
+      const stream = streamStateGraph(this.machine, options)
       for (;;) {
-        const { done, value } = await telling.next()
+        const { done, value } = await stream.next()
         await output.write(done ? lastGraphLine(value) : graphStateLines(value))
         if (done) return value
       }

@@ -16,19 +16,19 @@ export class SettingResults {
   }
 
   /** The last result of a setting counts. */
-  tell(result: SettingResult): void {
+  record(result: SettingResult): void {
     this.all[this.at] = result
   }
 
   /** Something is wrong with a spec. Earlier verdicts stand. */
   fail(spec: string, setting: string, failure: TaskFailure): void {
     const { error, ...rest } = resultOfFailure(spec, setting, failure)
-    this.tell({ ...(this.all[this.at] ?? rest), ...(error !== undefined && { error }) })
+    this.record({ ...(this.all[this.at] ?? rest), ...(error !== undefined && { error }) })
   }
 
   /** A setting was cut short: what it had found by then is its result. */
   cut(spec: string, setting: OutcomeSoFar, cut: CutShort): void {
-    this.tell(resultOfCut(spec, setting, cut))
+    this.record(resultOfCut(spec, setting, cut))
   }
 }
 

@@ -50,7 +50,7 @@ export async function verifyCommand(
   terminal: Terminal,
 ): Promise<number> {
   const reporters = new Reporters(readReporters(options.reporter, options.json), terminal)
-  const asked = { ...options, json: reporters.isJson, isReported: reporters.areWanted }
+  const checkOptions = { ...options, json: reporters.isJson, isReported: reporters.areWanted }
   const folder = new OutputFolder(options.out)
   warnUnlessWritable(folder)
   const files = await findSpecsInEach(names).catch(error => {
@@ -59,7 +59,7 @@ export async function verifyCommand(
   })
   const types = new SpecTypes(files, options.types)
   try {
-    return reporters.finish(await verifyTyped(files, types, asked, folder, reporters.terminal))
+    return reporters.finish(await verifyTyped(files, types, checkOptions, folder, reporters.terminal))
   } finally {
     types.stop()
   }

@@ -174,7 +174,7 @@ export interface Me {
 export type TemporalForm = 'eventually' | 'leadsTo' | 'infinitelyOften' | 'eventuallyAlways' | 'temporal'
 
 /** The process for each of whose instances a claim is made; null for a claim about the whole state. */
-interface Asked {
+interface OfEachInstance {
   readonly of: string | null
 }
 
@@ -214,7 +214,7 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly refines?: Refinement
     }
   | { readonly kind: 'reachable'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }
-  /** Bounds the search, and is asked like a claim. */
+  /** Bounds the search, and is evaluated like a claim. */
   | { readonly kind: 'bound'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }
   | ({
       readonly kind: 'temporal'
@@ -225,8 +225,8 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly given?: AnyPredicate
       /** The fairness to assume, instead of the model's. */
       readonly fairness?: readonly Assumption[]
-    } & Asked)
-  | ({ readonly kind: 'canAlways'; readonly name: string; readonly can: AnyPredicate } & Asked)
+    } & OfEachInstance)
+  | ({ readonly kind: 'canAlways'; readonly name: string; readonly can: AnyPredicate } & OfEachInstance)
   | { readonly kind: 'deadlock' | 'assertion' | 'error'; readonly name: string }
 )
 

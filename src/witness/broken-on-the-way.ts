@@ -24,8 +24,8 @@ export function brokenOnTheWay(
   states: readonly State[],
   transitions: readonly Transition[],
 ): BrokenClaim[] {
-  const asked = machine.claims.filter(({ name, kind }) => name !== shown && isRule(kind))
-  const found = asked.flatMap(claim => {
+  const rules = machine.claims.filter(({ name, kind }) => name !== shown && isRule(kind))
+  const found = rules.flatMap(claim => {
     const step = transitions.findIndex((last, k) => {
       if (last.effect.kind !== 'state') return false
       const run = { states: states.slice(k, k + 2), last, isDeadlock: false }

@@ -73,10 +73,10 @@ export class Moot {
 
   private settleClaim(): void {
     const { looks, waiting, isMootToClaim } = this.sliced
-    const telling = looks.filter(look => !isMootToClaim(look))
+    const effective = looks.filter(look => !isMootToClaim(look))
     for (const look of looks) {
       // Where no single one turns the answer, all of them make it.
-      if (telling.length > 0 && !telling.includes(look)) this.ofClaim.add(keyOf(look))
+      if (effective.length > 0 && !effective.includes(look)) this.ofClaim.add(keyOf(look))
       else this.hasEffect(look)
     }
     for (const mover of waiting) this.onTheirWay.add(mover)
@@ -94,16 +94,16 @@ export class Moot {
   private settle(k: number): void {
     const { footprints } = this.sliced
     const cells = footprints.readsOf(k)
-    const telling = this.tellingOf(k)
+    const effective = this.effectiveOf(k)
     for (const cell of cells) {
-      if (telling.includes(cell)) this.hasEffect({ cell, k })
+      if (effective.includes(cell)) this.hasEffect({ cell, k })
       else this.ofSteps.add(keyOf({ k, cell }))
     }
-    if (this.isOfUse(k) || telling.length > 0) this.onTheirWay.add((footprints.moves[k] as Move).mover)
+    if (this.isOfUse(k) || effective.length > 0) this.onTheirWay.add((footprints.moves[k] as Move).mover)
   }
 
   /** Those that turn something alone; and where two say the same, so that neither does, those that do so together. */
-  private tellingOf(k: number): number[] {
+  private effectiveOf(k: number): number[] {
     const { footprints, whatIf } = this.sliced
     const cells = footprints.readsOf(k)
     const turning = cells.filter(cell => this.makesDifference(k, cell))

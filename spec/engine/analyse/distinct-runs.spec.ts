@@ -98,9 +98,9 @@ async function found(
 }
 
 /** How many claims were compared, and how many of them had some runs that are the same, and some that are not. */
-async function compare(machine: Machine): Promise<{ claims: number; telling: number }> {
+async function compare(machine: Machine): Promise<{ claims: number; distinguishing: number }> {
   const { claims } = await explore(machine, { allClaims: true, keepShortestRuns: true, maxStates: 2000 })
-  const compared = { claims: 0, telling: 0 }
+  const compared = { claims: 0, distinguishing: 0 }
   for (const outcome of claims) {
     if (outcome.run === undefined) continue
     const runs = allRuns(machine, outcome)
@@ -115,7 +115,7 @@ async function compare(machine: Machine): Promise<{ claims: number; telling: num
     expect(new Set(texts.map(text => classes.get(text)))).toEqual(names)
     expect(all.runs[0]).toEqual(outcome.run)
     compared.claims++
-    if (names.size > 1 && names.size < runs.length) compared.telling++
+    if (names.size > 1 && names.size < runs.length) compared.distinguishing++
   }
   return compared
 }
@@ -182,7 +182,7 @@ describe('each class of runs is found once', () => {
     let compared = 0
     await fc.assert(
       fc.asyncProperty(tangled, async machine => {
-        compared += (await compare(machine)).telling
+        compared += (await compare(machine)).distinguishing
       }),
       { numRuns: 30 },
     )

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type GraphOptions,
   type StateGraph,
-  tellStateGraph,
+  streamStateGraph,
   wholeStateGraph,
 } from '../../../src/analyse/state-graph.ts'
 import { ModelError } from '../../../src/base/errors.ts'
@@ -79,8 +79,8 @@ describe('the state graph', () => {
       throw new ModelError('async', 'not this one')
     })
     const machine = instantiate(impure)
-    const said = await rejectionOf(searchReference(machine, {}))
-    expect(await rejectionOf(wholeStateGraph(machine))).toEqual(said)
+    const expected = await rejectionOf(searchReference(machine, {}))
+    expect(await rejectionOf(wholeStateGraph(machine))).toEqual(expected)
   })
 
   it('is listed in breadth-first order, state by state, and every state once', async () => {
@@ -187,7 +187,7 @@ describe('a graph that is cut', () => {
   })
 
   it('requires a valid limit', () => {
-    expect(() => tellStateGraph(instantiate(peterson), { maxStates: 0 })).toThrow('maxStates is 0')
+    expect(() => streamStateGraph(instantiate(peterson), { maxStates: 0 })).toThrow('maxStates is 0')
   })
 })
 

@@ -13,7 +13,7 @@ import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { readWitness } from '../../../src/witness/read-witness.ts'
 import type { Witness } from '../../../src/witness/witness.ts'
 
-async function told(source: AnyModel, claim: string): Promise<Witness> {
+async function explained(source: AnyModel, claim: string): Promise<Witness> {
   const machine = instantiate(source)
   const { claims } = await explore(machine)
   const outcome = claims.find(({ name }) => name === claim)
@@ -67,7 +67,7 @@ const flags = model('flags')
 
 describe('the turning point', () => {
   test('of the dining philosophers is the last fork', async () => {
-    const witness = await told(philosophers, 'no deadlock')
+    const witness = await explained(philosophers, 'no deadlock')
     const { sealedBy } = turningPoint(witness) ?? { sealedBy: -1 }
     expect(witness.steps).toHaveLength(6)
     const step = witness.steps[sealedBy - 1]
@@ -80,7 +80,7 @@ describe('the turning point', () => {
   })
 
   test("of Peterson's lock without its turn is the last step", async () => {
-    const witness = await told(flags, 'no deadlock')
+    const witness = await explained(flags, 'no deadlock')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'broken'])
     expect(turningPointLines(witness)).toEqual(['It could be avoided until the last step.'])
     expect(witnessToText(witness)).not.toContain('sealed')
@@ -89,7 +89,7 @@ describe('the turning point', () => {
   test('of a claim about transitions makes the state after the step broken, even if it is harmless', async () => {
     // A process that has passed the other's flag must leave, since the other now waits for it.
     const source = flags.mayDeadlock().transition('none leaves', (_a, _b, { step }) => step !== 'leave')
-    const witness = await told(source, 'none leaves')
+    const witness = await explained(source, 'none leaves')
     expect(witness.fates).toEqual(['endangered', 'endangered', 'doomed', 'broken'])
     expect(witness.steps.map(({ step }) => step)).toEqual(['raise', 'wait', 'leave'])
     expect(turningPointLines(witness)).toEqual(['Sealed by step 2, p 0: wait: from then on every run breaks it.'])
@@ -107,7 +107,7 @@ describe('the turning point', () => {
           },
         },
       })
-    const witness = await told(counting, 'no assertion fails')
+    const witness = await explained(counting, 'no assertion fails')
     expect(witness.fates).toEqual(['doomed', 'doomed', 'doomed'])
     expect(turningPointLines(witness)).toEqual(['It could not be avoided: from the start every run breaks it.'])
   })
@@ -142,12 +142,17 @@ describe('the turning point', () => {
           mayRest: ['end'],
         })
         .invariant('small', s => s.n < 2)
-    const witness = await told(spinning([]), 'small')
+    const witness = await explained(spinning([]), 'small')
     expect(witness.fates).toEqual(['endangered', 'cornered', 'cornered', 'broken'])
     expect(turningPointLines(witness)).toEqual([
       'Sealed by step 1, p 0: lock: from then on every run breaks it, unless some process is starved.',
     ])
-    expect((await told(spinning(['go']), 'small')).fates).toEqual(['endangered', 'endangered', 'cornered', 'broken'])
+    expect((await explained(spinning(['go']), 'small')).fates).toEqual([
+      'endangered',
+      'endangered',
+      'cornered',
+      'broken',
+    ])
   })
 
   test('is not forced by an action, which need never happen', async () => {
@@ -158,7 +163,7 @@ describe('the turning point', () => {
         s.isDown = true
       })
       .invariant('up', s => !s.isDown)
-    const witness = await told(source, 'up')
+    const witness = await explained(source, 'up')
     expect(witness.fates).toEqual(['endangered', 'broken'])
   })
 
@@ -166,7 +171,7 @@ describe('the turning point', () => {
     const source = model('m')
       .process('p', { steps: { go: () => {} } })
       .invariant('no', () => false)
-    const witness = await told(source, 'no')
+    const witness = await explained(source, 'no')
     expect(witness.fates).toEqual(['broken'])
     expect(turningPointLines(witness)).toEqual([])
   })
@@ -174,7 +179,7 @@ describe('the turning point', () => {
 
 describe('the fates of other steps', () => {
   test('say where each leads', async () => {
-    const witness = await told(flags, 'no deadlock')
+    const witness = await explained(flags, 'no deadlock')
     expect(witness.others[0]).toMatchObject([{ process: 'p', step: 'raise', fate: 'endangered' }])
     expect(witness.others[1]).toMatchObject([{ process: 'p', step: 'wait', fate: 'endangered' }])
   })
@@ -182,7 +187,7 @@ describe('the fates of other steps', () => {
 
 describe('reports', () => {
   test('as text mark the row of the sealing step, and keep the width', async () => {
-    const witness = await told(philosophers, 'no deadlock')
+    const witness = await explained(philosophers, 'no deadlock')
     const text = witnessToText(witness, { width: 72 })
     const at = text.split('\n').findIndex(line => line.includes('!! sealed here'))
     const rows = text.split('\n').slice(0, at + 1)
@@ -193,7 +198,7 @@ describe('reports', () => {
   })
 
   test('as a diagram colour what is doomed, and name the step', async () => {
-    const witness = await told(philosophers, 'no deadlock')
+    const witness = await explained(philosophers, 'no deadlock')
     const dot = witnessToDot(witness)
     const orange = dot.split('\n').filter(line => /^ *s\d+ \[/.test(line) && line.includes('#fff4e5'))
     expect(orange).toHaveLength(witness.fates?.filter(fate => fate === 'doomed').length ?? -1)
@@ -201,7 +206,7 @@ describe('reports', () => {
   })
 
   test('are reported as unknown if they are', async () => {
-    const { fates: _, ...witness } = await told(philosophers, 'no deadlock')
+    const { fates: _, ...witness } = await explained(philosophers, 'no deadlock')
     expect(turningPointLines(witness)).toEqual([])
     expect(turningPointLines({ ...witness, fatesUnknown: 'there are 5 states or more' })).toEqual([
       'Whether it could still be avoided is not known: there are 5 states or more.',
@@ -211,12 +216,12 @@ describe('reports', () => {
 
 describe('in a file', () => {
   test('fates are read back as they were written', async () => {
-    const witness = await told(philosophers, 'no deadlock')
+    const witness = await explained(philosophers, 'no deadlock')
     expect(readWitness(JSON.stringify(witness))).toEqual(JSON.parse(JSON.stringify(witness)))
   })
 
   test('each state has a valid fate', async () => {
-    const witness = await told(flags, 'no deadlock')
+    const witness = await explained(flags, 'no deadlock')
     const read = (fates: unknown) => () => readWitness(JSON.stringify({ ...witness, fates }))
     expect(read(['doomed'])).toThrow('fates: there are 3 states and the fates of 1')
     expect(read(['endangered', 'lost', 'broken'])).toThrow('fates.1')

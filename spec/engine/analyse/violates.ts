@@ -11,6 +11,6 @@ export function violates(
 ): boolean {
   if (claim?.kind !== 'transition' || effect.kind !== 'state') return false
   const { process, instance } = moverAt(machine, mover)
-  const asked = [before, effect.state, { process, instance, step }, machine.constants] as const
-  return claim.given?.(...asked) !== false && !claim.holds(...asked)
+  const args = [before, effect.state, { process, instance, step }, machine.constants] as const
+  return claim.given?.(...args) !== false && !claim.holds(...args)
 }

@@ -23,24 +23,24 @@ const cwd = folderWith({ 'spec.ts': spec, 'other.ts': spec.replace("'counter'", 
 async function started(
   args: readonly string[],
   more: (url: string) => Promise<void> = async () => undefined,
-): Promise<{ said: string; page: string; code: number }> {
+): Promise<{ output: string; page: string; code: number }> {
   const child = spawn(process.execPath, [join(checkout, 'out/build/src/cli/main.js'), 'explore', ...args], { cwd })
-  let said = ''
+  let output = ''
   for await (const part of child.stdout) {
-    said += part
-    if (said.includes('Ctrl-C')) break
+    output += part
+    if (output.includes('Ctrl-C')) break
   }
-  const url = /http:\S+/.exec(said)?.[0] ?? ''
+  const url = /http:\S+/.exec(output)?.[0] ?? ''
   const page = await (await fetch(url)).text()
   await more(url)
   child.kill('SIGINT')
   const [code] = await once(child, 'exit')
-  return { said, page, code }
+  return { output, page, code }
 }
 
 test('prints the address of the page, serves it, and ends with Ctrl-C', async () => {
-  const { said, page, code } = await started(['spec.ts', '--variant', 'more', '--set', 'most=4'])
-  expect(said).toMatch(/^Explore 'counter' at http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/\nCtrl-C ends it\.\n$/)
+  const { output, page, code } = await started(['spec.ts', '--variant', 'more', '--set', 'most=4'])
+  expect(output).toMatch(/^Explore 'counter' at http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/\nCtrl-C ends it\.\n$/)
   expect(page).toContain('explorer-page.js')
   expect(code).toBe(0)
 })

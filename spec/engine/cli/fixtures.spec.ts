@@ -6,7 +6,7 @@ import { checkout, interleave, temporaryFolder } from './run-command.ts'
 interface Right {
   readonly fixture: string
   readonly code: number
-  /** What is said, on stdout or on stderr. */
+  /** What is printed, on stdout or on stderr. */
   readonly says: RegExp
   readonly options?: readonly string[]
 }

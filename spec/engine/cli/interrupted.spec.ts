@@ -16,7 +16,7 @@ export default model('m').shared(() => ${initial})
 `
 }
 
-/** The phase, a spec that never leaves it, its exit code, what is said of it, and what is known by then. */
+/** The phase, a spec that never leaves it, its exit code, the message about it, and the results by then. */
 const phases: readonly (readonly [
   phase: string,
   spec: string,

@@ -169,8 +169,8 @@ describe('specs and settings with similar names', () => {
     expect(witnesses.every(file => file.split('/').length === 3 && file.startsWith('spec/'))).toBe(true)
     expect(new Set(witnesses.map(file => file.toLowerCase())).size).toBe(names.length * (names.length + 1))
     const read = (file: string) => JSON.parse(readFileSync(join(cwd, 'out', file), 'utf8'))
-    const told = witnesses.map(file => `${read(file).variant}: ${read(file).claim.name}`)
-    expect(new Set(told).size).toBe(names.length * (names.length + 1))
+    const found = witnesses.map(file => `${read(file).variant}: ${read(file).claim.name}`)
+    expect(new Set(found).size).toBe(names.length * (names.length + 1))
     expect(filesBelow(cwd).filter(file => !file.startsWith('out/'))).toEqual(['spec.ts'])
 
     const long = 'x'.repeat(400)

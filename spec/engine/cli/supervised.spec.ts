@@ -164,11 +164,11 @@ describe('endless code', () => {
     const args = ['verify', 'f4-endless-step.ts', 'good.ts', '--max-seconds', '1', '--json', '--jobs', '1']
     const { code, stdout } = await interleave(args, { cwd })
     expect(code).toBe(4)
-    const told = stdout
+    const lines = stdout
       .trim()
       .split('\n')
       .map(line => JSON.parse(line))
-    expect(told).toMatchObject([
+    expect(lines).toMatchObject([
       { spec: 'f4-endless-step.ts', stop: 'time limit', expected: false },
       { spec: 'good.ts', stop: 'exhausted', expected: true },
       { summary: { settings: 2, checked: 2, undecided: 1, exitCode: 4 } },

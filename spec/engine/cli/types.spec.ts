@@ -16,7 +16,7 @@ import {
 } from './type-check/typescripts.ts'
 
 /** A model whose transition claim asks for a field of a step. */
-const asking = (field: string, more = '') => `
+const specReading = (field: string, more = '') => `
 import { model, when } from 'interleave-checker'
 ${more}
 export default model('lock', { workers: 2 })
@@ -30,8 +30,8 @@ export default model('lock', { workers: 2 })
   })
   .transition('who takes it finds it free', (before, _after, step) => step.${field} !== 'take' || !before.locked)
 `
-const right = asking('step')
-const wrong = asking('step.label')
+const right = specReading('step')
+const wrong = specReading('step.label')
 const helping = (type: string) => `export const half: ${type} = 1 / 2\n`
 
 describe.each(typescripts)('with %s, check', (_, typescript) => {
@@ -46,7 +46,7 @@ describe.each(typescripts)('with %s, check', (_, typescript) => {
   })
 
   it('names the file if the error is in an import', async () => {
-    const files = { 'spec.ts': asking('step', "import './lib/half.js'"), 'lib/half.ts': helping('string') }
+    const files = { 'spec.ts': specReading('step', "import './lib/half.js'"), 'lib/half.ts': helping('string') }
     const cwd = folderWithTypeScript(typescript, files)
     const { code, stderr } = await interleave(['check', 'spec.ts'], { cwd })
     expect(code).toBe(3)
@@ -73,7 +73,7 @@ enum Colour { Red }
 void Colour.Red
 `
     const cwd = folderWithTypeScript(typescript, {
-      'spec.ts': asking('step', more),
+      'spec.ts': specReading('step', more),
       'count.js': "export let count = 'one'\ncount = 1",
     })
     const { code, stdout, stderr } = await interleave(['check', 'spec.ts'], { cwd })
@@ -95,9 +95,9 @@ void Colour.Red
     const cwd = folderWithTypeScript(typescript, { 'right.ts': right, 'wrong.ts': wrong })
     const { code, stdout } = await interleave(['check', 'wrong.ts', '--json'], { cwd })
     expect(code).toBe(3)
-    const told = JSON.parse(stdout)
-    expect(told.typeErrors).toMatchObject([{ file: 'wrong.ts', line: 13, code: 'TS2339' }])
-    expect(told.claims).toBeUndefined()
+    const report = JSON.parse(stdout)
+    expect(report.typeErrors).toMatchObject([{ file: 'wrong.ts', line: 13, code: 'TS2339' }])
+    expect(report.claims).toBeUndefined()
     const typeErrorsOf = async (...args: string[]) =>
       JSON.parse((await interleave(['check', ...args, '--json'], { cwd })).stdout).typeErrors
     expect(await typeErrorsOf('right.ts')).toEqual([])
@@ -112,7 +112,7 @@ export const first = (list: string[]): string => list[0]
 export function loose(x) { if (x) return half }
 `
     const files = (options: string) => ({
-      'spec/spec.ts': asking('step', more),
+      'spec/spec.ts': specReading('step', more),
       'spec/half.ts': helping('number'),
       'base.json': `{ "compilerOptions": { ${options} } }`,
       'tsconfig.json': `{
@@ -170,7 +170,7 @@ export const n: string = 1
 
   it('are reported with at most five errors, and the number of further ones', async () => {
     const more = Array.from({ length: 7 }, (_, i) => `export const s${i}: string = ${i}`).join('\n')
-    const cwd = folderWithTypeScript('typescript', { 'spec.ts': asking('step', more) })
+    const cwd = folderWithTypeScript('typescript', { 'spec.ts': specReading('step', more) })
     const { stderr } = await interleave(['check', 'spec.ts'], { cwd })
     expect(stderr.match(/TS2322/g)).toHaveLength(5)
     expect(stderr).toContain('and 2 more errors')
@@ -180,7 +180,7 @@ export const n: string = 1
     const cwd = folderWithTypeScript('typescript', {
       'spec/right.ts': right,
       'spec/wrong.ts': wrong,
-      'spec/wrong-too.ts': asking('step', "import '../half.ts'"),
+      'spec/wrong-too.ts': specReading('step', "import '../half.ts'"),
       'half.ts': helping('string'),
     })
     const { code, stdout } = await interleave(['verify'], { cwd })
@@ -212,21 +212,21 @@ export const n: string = 1
     const cwd = folderWithTypeScript('typescript', { 'spec.ts': wrong })
     const main = join(checkout, 'out/build/src/cli/main.js')
     const child = spawn(process.execPath, [main, 'explore', 'spec.ts'], { cwd })
-    let said = ''
+    let output = ''
     for await (const part of child.stderr) {
-      said += part
-      if (said.includes('--no-types')) break
+      output += part
+      if (output.includes('--no-types')) break
     }
     child.kill('SIGINT')
     const [code] = await once(child, 'exit')
-    expect(said).toContain('spec.ts:13:')
+    expect(output).toContain('spec.ts:13:')
     expect(code).toBe(0)
   })
 })
 
 describe('a well-typed spec', () => {
   it('is not checked again until the spec, an import or the strictness changes', async () => {
-    const files = { 'spec.ts': asking('step', "import './half.ts'"), 'half.ts': helping('number') }
+    const files = { 'spec.ts': specReading('step', "import './half.ts'"), 'half.ts': helping('number') }
     const cwd = folderWithCompiler(realCompiler, files)
     const check = async () => {
       // Files that are as new as the check itself may still be written to, and are not relied on.

@@ -23,7 +23,7 @@ const door = model('door', { asks: false })
   })
   .invariant('nobody runs into the door', s => s.seen.length === 0)
 
-const told = door.glossary({
+const worded = door.glossary({
   steps: { host: { shut: 'shuts the door for good' } },
   cells: {
     range: { is: 'the list of ranges', index: 'range' },
@@ -42,7 +42,7 @@ async function storyOf(given: typeof door): Promise<{ witness: Witness; story: s
 
 describe('the glossary of a model', () => {
   it('is in the witness, and explanations use its words for cells, values, steps and constants', async () => {
-    const { witness, story } = await storyOf(told)
+    const { witness, story } = await storyOf(worded)
     expect(witness.words?.claims).toEqual({ 'nobody runs into the door': 'Nobody runs into a door that is shut.' })
     expect(story).toEqual([
       'guest found the list of ranges range = range #0 in look (step 1).',
@@ -59,7 +59,7 @@ describe('the glossary of a model', () => {
   })
 
   it('adds to the words given before, and replaces those for the same name', async () => {
-    const { witness } = await storyOf(told.glossary({ constants: { asks: 'asks' }, steps: { host: {} } }))
+    const { witness } = await storyOf(worded.glossary({ constants: { asks: 'asks' }, steps: { host: {} } }))
     expect(witness.words?.constants).toEqual({ asks: 'asks' })
     expect(witness.words?.steps).toEqual({ host: { shut: 'shuts the door for good' } })
   })

@@ -36,9 +36,9 @@ describe('steps as a list of blocks', () => {
     const go = (s: { freed: boolean }) => (s.freed ? 'use' : undefined)
     const asList = m.process('p', { count: 2, steps: [{ go }, free(), use()] })
     const asObject = m.process('p', { count: 2, steps: { go, ...free(), ...use() } })
-    const said = await expectSameOutcome(instantiate(asList), { allClaims: true })
-    expect(said).toEqual(await expectSameOutcome(instantiate(asObject), { allClaims: true }))
-    expect(said).toMatchObject({ census: { states: 16 }, neverRan: [] })
+    const outcome = await expectSameOutcome(instantiate(asList), { allClaims: true })
+    expect(outcome).toEqual(await expectSameOutcome(instantiate(asObject), { allClaims: true }))
+    expect(outcome).toMatchObject({ census: { states: 16 }, neverRan: [] })
   })
 
   test('are rejected if a label occurs twice, with both places', () => {
@@ -119,8 +119,11 @@ test.each(['constructor', 'toString', 'hasOwnProperty', 'length', 'valueOf'])(
       .process('p', { locals: () => ({ [name]: 1 }), steps: { first: () => name, [name]: step as never } })
       .invariant(name, s => (s as unknown as Record<string, number>)[name]! < 2)
       .variant(name, { [name]: 5 })
-    const said = await expectSameOutcome(instantiate(named, { variant: name }), { allClaims: true })
-    expect(said).toMatchObject({ census: { states: 3 }, claims: [{ name, verdict: 'violated', steps: 2 }, {}, {}, {}] })
+    const outcome = await expectSameOutcome(instantiate(named, { variant: name }), { allClaims: true })
+    expect(outcome).toMatchObject({
+      census: { states: 3 },
+      claims: [{ name, verdict: 'violated', steps: 2 }, {}, {}, {}],
+    })
     const movers = model('m')
       .process(name, { steps: { [name]: () => {} } })
       .reachable('ended', s => s[name]![0]?.pc === 'done')

@@ -7,18 +7,18 @@ import { thrownBy } from '../base/thrown-by.ts'
 
 const base = model('m', { top: 1 }).shared(() => ({ n: 0, list: [1] }))
 
-/** Asks the first claim of a model about a state. */
-function ask(source: AnyModel, state: object) {
+/** The answer of the first claim of a model in a state. */
+function judge(source: AnyModel, state: object) {
   const machine = instantiate(source)
   const [claim] = machine.claims
-  const asked = state as { readonly [cell: string]: unknown }
+  const read = state as { readonly [cell: string]: unknown }
   switch (claim?.kind) {
     case 'invariant':
-      return judgeInvariant(machine, claim, asked)
+      return judgeInvariant(machine, claim, read)
     case 'reachable':
-      return judgeReachable(machine, claim, asked)
+      return judgeReachable(machine, claim, read)
     case 'transition':
-      return judgeTransition(machine, claim, asked, { n: 9 }, { process: 'p', instance: 1, step: 'go' })
+      return judgeTransition(machine, claim, read, { n: 9 }, { process: 'p', instance: 1, step: 'go' })
     default:
       throw new Error('there is no claim')
   }
@@ -26,17 +26,17 @@ function ask(source: AnyModel, state: object) {
 
 test('an invariant sees the state and the constants', () => {
   const claimed = base.invariant('small', (s, c) => s.n <= c.top)
-  expect([0, 1, 2].map(n => ask(claimed, { n }))).toEqual(['true', 'true', 'false'])
+  expect([0, 1, 2].map(n => judge(claimed, { n }))).toEqual(['true', 'true', 'false'])
 })
 
 test('an implication reports a false premise', () => {
   const claimed = base.invariant('implied', { given: (s, c) => s.n > c.top, then: (s, c) => s.n > c.top + 1 })
-  expect([1, 2, 3].map(n => ask(claimed, { n }))).toEqual(['premise false', 'false', 'true'])
+  expect([1, 2, 3].map(n => judge(claimed, { n }))).toEqual(['premise false', 'false', 'true'])
 })
 
 test('a reachable claim sees the state and the constants', () => {
   const claimed = base.reachable('top', (s, c) => s.n === c.top)
-  expect([0, 1].map(n => ask(claimed, { n }))).toEqual(['false', 'true'])
+  expect([0, 1].map(n => judge(claimed, { n }))).toEqual(['false', 'true'])
 })
 
 test('a transition claim sees both states, the step and the constants', () => {
@@ -45,9 +45,9 @@ test('a transition claim sees both states, the step and the constants', () => {
     seen = all
     return all[0].n < all[1].n
   })
-  expect(ask(claimed, { n: 3 })).toBe('true')
+  expect(judge(claimed, { n: 3 })).toBe('true')
   expect(seen).toEqual([{ n: 3 }, { n: 9 }, { process: 'p', instance: 1, step: 'go' }, { top: 1 }])
-  expect(ask(claimed, { n: 9 })).toBe('false')
+  expect(judge(claimed, { n: 9 })).toBe('false')
 })
 
 describe('a claim is an error of the model if', () => {
@@ -83,21 +83,21 @@ describe('a claim is an error of the model if', () => {
     ],
   ]
   test.each(cases)('%s', (_, source, code, message) => {
-    const error = thrownBy(() => ask(source, state))
+    const error = thrownBy(() => judge(source, state))
     expect(error).toBeInstanceOf(ModelError)
     expect(error).toMatchObject({ code, message })
   })
 
   test('it changes the state', () => {
     const claimed = base.invariant('c', s => (s.list as number[]).push(2) > 0)
-    expect(thrownBy(() => ask(claimed, state))).toMatchObject({
+    expect(thrownBy(() => judge(claimed, state))).toMatchObject({
       code: 'claim-threw',
       message: expect.stringContaining('not extensible'),
     })
   })
 
   test('it throws in a state too large to show completely', () => {
-    const error = thrownBy(() => ask(base.invariant('c', fail), { n: 'x'.repeat(1000) }))
+    const error = thrownBy(() => judge(base.invariant('c', fail), { n: 'x'.repeat(1000) }))
     expect(error).toHaveProperty('message', expect.stringMatching(/in the state \{"n":"x{294}\.\.\.\. It must/))
   })
 })

@@ -39,14 +39,15 @@ export async function compareReduced(
     if (reduced.code === 'broken-symmetry' && isSpecial(random)) return 'refused'
     throw reduced
   }
-  const said = ({ claims, stop, neverRan, bounds }: Outcome): string =>
+  const resultOf = ({ claims, stop, neverRan, bounds }: Outcome): string =>
     JSON.stringify([
       claims.map(({ name, verdict, steps, vacuous }) => [name, verdict, steps, vacuous]),
       stop,
       neverRan,
       bounds?.length,
     ])
-  if (said(all) !== said(reduced)) throw new Error(`all states: ${said(all)}\nreduced:   ${said(reduced)}`)
+  if (resultOf(all) !== resultOf(reduced))
+    throw new Error(`all states: ${resultOf(all)}\nreduced:   ${resultOf(reduced)}`)
   // An orbit is reached with its first state: where not all names are alike at first, others may take longer.
   if (!random.beginsOwned && all.census.depth !== reduced.census.depth) throw new Error('the depths differ')
   const stoodFor = reduced.reduction?.by === 'symmetry' ? reduced.reduction.states : undefined

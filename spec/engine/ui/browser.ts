@@ -67,7 +67,7 @@ export async function open(
     void dialog.dismiss()
   })
   page.on('request', request => {
-    if (request.url().split('#')[0] !== url) complaints.push(`asks for ${request.url()}`)
+    if (request.url().split('#')[0] !== url) complaints.push(`requests ${request.url()}`)
   })
   await page.goto(fragment === '' ? url : `${url}#${fragment}`)
   return { page, complaints, url }
