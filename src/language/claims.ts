@@ -196,13 +196,15 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly kind: 'invariant'
       readonly name: string
       /**
-       * Whether it came with the procedures that the model is made of, so that a claim of the author's with the same
-       * function replaces it.
+       * Whether it came with the procedures of which the model is built; an author's claim with the same function replaces
+       * it.
        */
       readonly isRule?: boolean
       readonly given?: StateClaim<unknown, unknown>
       readonly holds: StateClaim<unknown, unknown>
-      /** That the model begins as another one may, in whose place `holds` is put when constants are fixed. */
+      /**
+       * Set if the claim is that each initial state is one of a refined model; `holds` is replaced once constants are fixed.
+       */
       readonly refines?: Refinement
     }
   | {
@@ -210,7 +212,9 @@ export type Claim = { readonly where?: string | undefined } & (
       readonly name: string
       readonly given?: TransitionClaim<unknown, unknown>
       readonly holds: TransitionClaim<unknown, unknown>
-      /** That every step is one of another model, in whose place `holds` is put when constants are fixed. */
+      /**
+       * Set if the claim is that each transition is one of a refined model; `holds` is replaced once constants are fixed.
+       */
       readonly refines?: Refinement
     }
   | { readonly kind: 'reachable'; readonly name: string; readonly holds: StateClaim<unknown, unknown> }

@@ -1,4 +1,4 @@
-/** Lists of all that can be made of some things, for initial states and for choices. */
+/** Subsets, products and permutations, for initial states and for choices. */
 
 import { ModelError } from '../base/errors.ts'
 import { requireArgument } from './arguments.ts'
@@ -7,8 +7,8 @@ import { requireArgument } from './arguments.ts'
 const mostCombinations = 1_000_000
 
 /**
- * All subsets of a list of different things, as lists in its order: first those without its last member. For initial states
- * and choices, such as `choose(...subsets([0, 1, 2]))`. There are 2^n.
+ * All subsets of a list of distinct members, as lists in the same order; those without the last member come first. For
+ * initial states and choices, such as `choose(...subsets([0, 1, 2]))`. There are 2^n.
  *
  * @throws ModelError `bad-argument`: `members` is not a list, or has more than a million subsets.
  * @since 0.2.0
@@ -20,8 +20,8 @@ export function subsets<T>(members: readonly T[]): T[][] {
 }
 
 /**
- * All ways to take one value of each list: `product([0, 1], ['a', 'b'])` is `[[0, 'a'], [0, 'b'], [1, 'a'], [1, 'b']]`. For
- * initial states and choices.
+ * All ways to take one value from each list: `product([0, 1], ['a', 'b'])` is `[[0, 'a'], [0, 'b'], [1, 'a'], [1, 'b']]`.
+ * For initial states and choices.
  *
  * @throws ModelError `bad-argument`: an argument is not a list, or there are more than a million ways.
  * @since 0.2.0
@@ -39,8 +39,8 @@ export function product<const L extends readonly (readonly unknown[])[]>(
 }
 
 /**
- * All orders of a list of different things, as lists; those come first that begin with its first member. For initial states
- * and choices. There are n!.
+ * All permutations of a list of distinct members, as lists; those that start with its first member come first. For initial
+ * states and choices. There are n!.
  *
  * @throws ModelError `bad-argument`: `members` is not a list, or has more than a million orders.
  * @since 0.2.0

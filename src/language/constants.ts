@@ -1,4 +1,4 @@
-/** Constants: what settings of a model differ in. */
+/** Constants: the parameters in which settings of a model differ. */
 
 /**
  * The value of a constant: plain data, since it can be set from the command line and is written into witnesses.

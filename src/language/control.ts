@@ -22,7 +22,7 @@ class LeaveStep {
 }
 const leaveStep = new LeaveStep()
 
-/** Called at each `choose` with the options and the number of the one that is taken, also where there are none. */
+/** Called at each `choose` with the options and the number of the one that is taken, even if there are none. */
 export type ChooseWatcher = (options: readonly unknown[], pick: number) => void
 
 class StepContext {
@@ -42,7 +42,7 @@ class StepContext {
 
 let running: StepContext | undefined
 
-/** The most calls of `choose` in one run of a step: beyond, it is taken to loop forever. */
+/** The most calls of `choose` in one run of a step: a step with more is considered to loop forever. */
 const mostChoices = 10_000
 
 function context(word: string): StepContext {

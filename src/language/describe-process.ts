@@ -42,7 +42,7 @@ function checkParts(where: string, source: unknown): void {
   requireArgument(isSymmetry, where, "true, false or the name of a set of ids as 'symmetric'", symmetric)
 }
 
-/** The set of ids of a process whose instances are alike. */
+/** The set of ids of a process whose instances are symmetric. */
 function symmetricSet(process: string, symmetric: boolean | string | undefined): string | undefined {
   if (symmetric === true) return process
   return symmetric === false ? undefined : symmetric

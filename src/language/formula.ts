@@ -83,49 +83,49 @@ export interface Logic<S, C, A extends string, N extends keyof S & string> {
   /**
    * True now or at some later time.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   eventually(part: Term<S, C, N>): Formula
   /**
    * `right` is true now or later, and `left` is true until then.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   until(left: Term<S, C, N>, right: Term<S, C, N>): Formula
   /**
    * `right` is true up to and including the time when `left` becomes true, or forever if `left` never does.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   release(left: Term<S, C, N>, right: Term<S, C, N>): Formula
   /**
    * `given` is false now, or `then` is true now.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   implies(given: Term<S, C, N>, then: Term<S, C, N>): Formula
   /**
    * `part` is not true now.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   not(part: Term<S, C, N>): Formula
   /**
    * All parts are true now; true if there are no parts.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   and(...parts: Term<S, C, N>[]): Formula
   /**
    * Some part is true now; false if there are no parts.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   or(...parts: Term<S, C, N>[]): Formula

@@ -1,4 +1,4 @@
-/** Words that a model gives for what its run shows by code: steps, cells, values, claims and constants. */
+/** Words that explanations use instead of identifiers, for steps, cells, values, claims and constants. */
 
 import { ModelError } from '../base/errors.ts'
 import { requireArgument, requireObject } from './arguments.ts'
@@ -16,7 +16,7 @@ export interface CellWords {
   readonly values?: { readonly [value: string]: string }
   /** What its numbers count: `range` makes `range #0` of 0, and `none` of null. Default: numbers as they are. */
   readonly index?: string
-  /** Whether only claims look at it, so that nothing of the kind exists in what is modelled. Default: no. */
+  /** Whether only claims read it, so that the modelled system has no counterpart. Default: no. */
   readonly isBookkeeping?: boolean
 }
 
@@ -62,7 +62,7 @@ export interface Glossary<C, S, A extends string> {
   readonly constants?: { readonly [N in keyof C & string]?: string }
 }
 
-/** The words of a model with more; throws {@link ModelError} for words that are none, and for names that it does not have. */
+/** Adds words to those of a model; throws {@link ModelError} for malformed words, and for names that it does not have. */
 export function withMoreWords(description: ModelDescription, where: string, more: Words): Words {
   requireObject(where, 'an object with words', more)
   checkWords(where, more)

@@ -1,9 +1,9 @@
 /**
- * Ids: names of things that are alike, such as the instances of a process, so that none is special.
+ * Ids: names of interchangeable things, such as symmetric instances of a process.
  *
- * In the state an id is a text, `node 0`. Its type is opaque, a symbol as far as the compiler knows, so that nothing can be done
- * with it but compare it with other ids of its set, store it, and look something up by it. Where ids are renamed, the
- * texts in a state are, and the keys of its records.
+ * In the state an id is a text, `node 0`. Its type is opaque, a symbol as far as the compiler knows, so that nothing can be
+ * done with it but compare it with other ids of its set, store it, and look something up by it. Renaming ids renames these
+ * texts in a state, including the keys of its records.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -12,7 +12,7 @@ import { describe } from '../base/plain.ts'
 declare const idSet: unique symbol
 
 /**
- * The name of one of several things that are alike; of type `N`, so that the ids of different sets do not mix. No
+ * The name of one of several interchangeable things; of type `N`, so that the ids of different sets do not mix. No
  * arithmetic, no order: `===` and looking up are all that the compiler lets through.
  *
  * @since 0.2.0
@@ -62,8 +62,8 @@ export function ids<const N extends string>(set: N, count: number): readonly Id<
 }
 
 /**
- * A record with a value for each id, in place of an array by numbers, for which nobody knows what its indices mean: `cache:
- * perId('node', c.nodes, () => 'invalid')` is read as `s.cache[idOf('node', me.id)]`.
+ * A record with a value for each id, in place of an array, whose indices have no declared meaning: `cache: perId('node',
+ * c.nodes, () => 'invalid')` is read as `s.cache[idOf('node', me.id)]`.
  *
  * @throws ModelError `bad-argument` as {@link ids} does.
  * @since 0.2.0

@@ -10,7 +10,7 @@ import type { ModelDescription } from './model-description.ts'
 /** A form of claims with a method of its own. */
 export type PatternForm = Exclude<TemporalForm, 'temporal'>
 
-/** The formula of each form, of its predicates. */
+/** The formula of each form, from its predicates. */
 const patterns: { readonly [form in PatternForm]: (...predicates: readonly FormulaSource[]) => FormulaSource } = {
   eventually: p => eventually(p),
   leadsTo: (p, q) => always(implies(p, eventually(q))),
@@ -40,7 +40,7 @@ interface FormulaClaimSource {
   readonly options: object
 }
 
-/** A claim of any formula, which a function of the author's builds. */
+/** A claim with an arbitrary formula, built by the author's function. */
 export function formulaClaim(model: ModelDescription, { name, formula, options }: FormulaClaimSource): Claim {
   const where = claimName(model, name)
   requireFunction(where, 'a function that returns a formula', formula)

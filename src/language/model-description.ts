@@ -14,7 +14,7 @@ export interface ProcessDescription {
   readonly locals: (constants: unknown, id: number) => object
   readonly steps: ReadonlyMap<string, AnyStep>
   readonly mayRest: ReadonlySet<string>
-  /** The set of ids that name its instances, if these are alike. */
+  /** The set of ids that name its instances, if these are symmetric. */
   readonly symmetric?: string | undefined
   /** The author's line that describes it, `lock.ts:12`, if known. */
   readonly where?: string | undefined
@@ -67,7 +67,7 @@ export interface AssumptionDescription {
   readonly where?: string | undefined
 }
 
-/** Things that are alike, and named by ids. */
+/** Symmetric components, named by ids. */
 export interface IdSetDescription {
   readonly name: string
   readonly count: (constants: unknown) => number

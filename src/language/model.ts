@@ -114,8 +114,8 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N>
 
   /**
-   * Says that the ids of a set are alike, as `symmetric: true` says of the instances of a process: for models of actions,
-   * whose things are no processes.
+   * Declares that the ids of a set are symmetric, as `symmetric: true` does for the instances of a process: for models of
+   * actions, whose components are not processes.
    *
    * @example
    * .symmetric('node', c => c.nodes)
@@ -167,12 +167,12 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   without(...rules: readonly string[]): Model<C, S, V, A>
 
   /**
-   * Claims that this model refines another one (Abadi and Lamport, "The existence of refinement mappings", 1991): seen by
-   * `stateOf`, each initial state is one of the other model, and each transition is one of it or changes nothing there.
+   * Claims that this model refines another one (Abadi and Lamport, "The existence of refinement mappings", 1991): mapped by
+   * `stateOf`, each initial state is one of the other model, and each transition is one of its transitions or stutters.
    * These are two claims: `name`, about transitions, and `name: initial states`. A violation shows what the other model
    * could have done in place of the last step.
    *
-   * Says nothing of what must happen in the end.
+   * This covers safety, not liveness.
    *
    * @example
    * twoPhaseCommit.refines('it implements transaction commit', transactionCommit, s => ({ rm: s.rm }), {
@@ -213,8 +213,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   ): Model<C, S, V, A>
 
   /**
-   * Claims that `claim` is true in some reachable state: that something which should be possible is possible (EF in
-   * CTL).
+   * Claims that `claim` is true in some reachable state: something that should be possible is possible (EF in CTL).
    *
    * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`.
    * @since 0.1.0
@@ -222,9 +221,9 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   reachable(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
 
   /**
-   * Bounds the search to states where `holds` is true. A state outside is stored, and claims are evaluated in it, but no step
-   * is taken from it; so it is no deadlock, and no endless run stays there. If there is such a state, claims hold only
-   * within the bound: verdicts say `holds within`, and a reachable claim that is not witnessed is unknown.
+   * Bounds the search to states where `holds` is true. A state outside is stored, and claims are evaluated in it, but no
+   * step is taken from it; so it is not a deadlock, and no infinite run stays there. If there is such a state, claims hold
+   * only within the bound: verdicts say `holds within`, and a reachable claim that is not witnessed is unknown.
    *
    * @example
    * .within('at most 3 terms', s => s.term <= 3)
@@ -262,8 +261,8 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A>
 
   /**
-   * Gives words for what explanations show by code: steps, cells, values, claims, constants. Verdicts do not depend on them.
-   * Called again, it adds to the words and replaces those for the same names.
+   * Gives words that explanations use instead of identifiers, for steps, cells, values, claims and constants. Verdicts do
+   * not depend on them. Called again, it adds to the words and replaces those for the same names.
    *
    * @example
    * .glossary({

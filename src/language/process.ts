@@ -75,9 +75,10 @@ export interface ProcessSource<S, C, L, K extends string, B extends string = nev
   /** The number of instances; a whole number, 0 allowed. Default: 1. */
   readonly count?: number | ((constants: C) => number)
   /**
-   * Whether its instances are alike: whatever one can do, every other can do with their names exchanged, so that states which
-   * differ by names alone are visited once. Only ids (`idOf`) may name instances in the state. The check looks for
-   * exceptions. The name of another process or set: its ids are those of this process too, number by number. Default: false.
+   * Whether its instances are symmetric: whatever one can do, every other can do after their names are exchanged, so that
+   * states which differ only by names are visited once. Only ids (`idOf`) may name instances in the state. The check looks
+   * for exceptions. The name of another process or set: its ids are those of this process too, number by number. Default:
+   * false.
    */
   readonly symmetric?: boolean | string
   /** The initial locals of instance `id`. Default: none. */

@@ -6,7 +6,7 @@ import { descriptionOf } from './description-of.ts'
 import type { AnyModel } from './model.ts'
 
 /**
- * Under which constants a model is refined.
+ * The variant and the constants of a refined model.
  *
  * @since 0.2.0
  */
@@ -17,7 +17,10 @@ export interface RefinementOptions<C, CA, VA extends string> {
   readonly constants?: (constants: C) => SomeOf<NoInfer<CA>>
 }
 
-/** That every step is one of the refined model, and that every beginning is: two claims, since their violations differ. */
+/**
+ * The claims that each transition, and each initial state, is one of the refined model: two claims, since their violations
+ * differ.
+ */
 export function refinementClaims(where: string, name: string, abstract: unknown, stateOf: unknown, options: unknown) {
   requireObject(where, 'a model to be refined', abstract)
   requireFunction(where, 'a function that returns the state of the refined model', stateOf)
@@ -42,7 +45,7 @@ export function refinementClaims(where: string, name: string, abstract: unknown,
   ] as const satisfies readonly Claim[]
 }
 
-/** Stands in the place of a claim that is made when the constants of both models are fixed. */
+/** A placeholder until the constants of both models are fixed. */
 function notYetFixed(): never {
   throw new InternalError('a claim of refinement was evaluated before the constants were fixed')
 }

@@ -119,7 +119,7 @@ export function pick<T>(set: SetOf<T>, predicate?: (member: T) => boolean): T {
   return choose(...(predicate === undefined ? members : members.filter(predicate)))
 }
 
-/** The same as `[...things]`, but an engine that tracks a set sees what is looked at. */
+/** The same as `[...things]`, except that an engine that tracks a set sees what is read. */
 export function listed<T>(things: Iterable<T>): readonly T[] {
   return (things as { readonly [memberList]?: readonly T[] } | null | undefined)?.[memberList] ?? [...things]
 }
@@ -179,14 +179,14 @@ function checked<T>(word: string, member: T): T {
   return member
 }
 
-/** By structure, which tells most members from each other at once, where writing them would take long. */
+/** Compares structure first, which distinguishes most members at once, whereas writing them takes long. */
 function indexOf(members: readonly unknown[], wanted: unknown): number {
   const { length } = members
   for (let i = 0; i < length; i++) if (isSamePlain(members[i], wanted)) return i
   return -1
 }
 
-/** Where a member with this text belongs among members that are in order. */
+/** The position of a member with this text among sorted members. */
 function placeOf(members: readonly unknown[], text: string): number {
   let [from, to] = [0, members.length]
   while (from < to) {

@@ -16,7 +16,7 @@ export interface TemporalOptions<S, A extends string, N extends keyof S & string
 }
 
 /**
- * The part of a {@link Model} that makes claims about whole runs, and about who gets to move in them.
+ * The part of a {@link Model} that makes claims about whole runs, and states fairness assumptions.
  *
  * @since 0.2.0
  */
@@ -47,11 +47,9 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * response pattern of Dwyer, Avrunin and Corbett 1999).
    *
    * @example
-   * .leadsTo('who wants in comes in', (s, me) => me.pc === 'wait', (s, me) => me.pc === 'inside', { of: 'worker' })
+   * .leadsTo('a waiting worker gets in', (s, me) => me.pc === 'wait', (s, me) => me.pc === 'inside', { of: 'worker' })
    *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
+   * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
   leadsTo<N extends ProcessesOf<S> = never>(
@@ -64,9 +62,7 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
   /**
    * Claims that in every run, `claim` is true infinitely often (`G F claim`).
    *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
+   * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
   infinitelyOften<N extends ProcessesOf<S> = never>(
@@ -78,9 +74,7 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
   /**
    * Claims that in every run, `claim` is eventually true forever (`F G claim`).
    *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
+   * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
   eventuallyAlways<N extends ProcessesOf<S> = never>(
@@ -96,9 +90,7 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * @example
    * .temporal('the door stays shut until it is unlocked', f => f.release(s => s.unlocked, s => s.shut))
    *
-   * @throws ModelError `bad-name`: the name is empty, or an option names something that does not exist;
-   * `duplicate-name`: another claim has the name; `bad-argument`: a claim is not a function. During a check: as {@link
-   * Model.reachable}.
+   * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
   temporal<N extends ProcessesOf<S> = never>(
