@@ -75,9 +75,9 @@ export interface ProcessSource<S, C, L, K extends string, B extends string = nev
   /** The number of instances; a whole number, 0 allowed. Default: 1. */
   readonly count?: number | ((constants: C) => number)
   /**
-   * Whether its instances are symmetric: whatever one can do, every other can do after their names are exchanged, so that
-   * states which differ only by names are visited once. Only ids (`idOf`) may name instances in the state. The check looks
-   * for exceptions. The name of another process or set: its ids are those of this process too, number by number. Default:
+   * Whether its instances are symmetric: any of them can do what another can, with their names exchanged. So states that
+   * differ only by names are visited once. Only ids (`idOf`) may name instances in the state. The check looks for
+   * exceptions. The name of another process or set: its ids also are those of this process, number by number. Default:
    * false.
    */
   readonly symmetric?: boolean | string
