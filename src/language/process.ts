@@ -77,8 +77,7 @@ export interface ProcessSource<S, C, L, K extends string, B extends string = nev
   /**
    * Whether its instances are symmetric: any of them can do what another can, with their names exchanged. So states that
    * differ only by names are visited once. Only ids (`idOf`) may name instances in the state. The check looks for
-   * exceptions. The name of another process or set: its ids also are those of this process, number by number. Default:
-   * false.
+   * exceptions. The name of another process or set: its ids also name this process, number by number. Default: false.
    */
   readonly symmetric?: boolean | string
   /** The initial locals of instance `id`. Default: none. */
