@@ -45,6 +45,7 @@ const inKernel: { readonly [path: string]: readonly string[] } = {
     'pmem_remove',
   ],
   'drivers/s390/block/dcssblk.c': ['dcssblk_add_store', 'dcssblk_open', 'dcssblk_remove_store', 'dcssblk_shared_store'],
+  'fs/char_dev.c': ['cdev_default_release', 'cdev_del', 'cdev_put', 'cdev_unmap', 'chrdev_open'],
   'fs/block_dev.c': ['blkdev_get', 'blkdev_put'],
   'fs/dax.c': [
     'grab_mapping_entry',

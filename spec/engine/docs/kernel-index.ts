@@ -109,7 +109,8 @@ function functionsIn(file: string, source: string, known: Knowledge): Found[] {
 
 function isFunction(word: string, { notFunctions, plain }: Knowledge): boolean {
   if (plain.includes(word)) return true
-  return /^[a-z_][a-z0-9_]*_[a-z0-9_]*$/.test(word) && !notFunctions.includes(word)
+  // foo_remove() and its like are nobody's.
+  return /^(?!foo_)[a-z_][a-z0-9_]*_[a-z0-9_]*$/.test(word) && !notFunctions.includes(word)
 }
 
 /** The comments of a source, each as one line without its marks. */

@@ -1,6 +1,9 @@
 /** The procedures of `models/kernel/`, and some of `models/mappers` and `models/drivers`, by specs: small, and in both engines. */
 
 import { describe, expect, test } from 'vitest'
+import * as charDevice from '../../../../spec/drivers/char-device.ts'
+import * as deviceWork from '../../../../spec/drivers/device-work.ts'
+import * as moduleExit from '../../../../spec/drivers/module-exit.ts'
 import * as unbindLock from '../../../../spec/drivers/unbind-lock.ts'
 import * as callbacks from '../../../../spec/kernel/callbacks.ts'
 import * as kernfs from '../../../../spec/kernel/kernfs.ts'
@@ -17,6 +20,9 @@ import { compareWithExpectation } from '../../../../src/verdicts/compare-with-ex
 
 const specs: { readonly [name: string]: { readonly default: AnyModel; readonly expected: Expectations } } = {
   callbacks,
+  'char-device': charDevice,
+  'device-work': deviceWork,
+  'module-exit': moduleExit,
   kernfs,
   lockdep,
   'dax-fault': daxFault,

@@ -95,4 +95,25 @@ export const modelsBugs: readonly PlantedBug[] = [
     instead: '    if (again !== undefined) return again\n',
     tests: [kit],
   },
+  {
+    bug: 'the cdev lies in no memory that can be freed',
+    file: 'models/drivers/char-device.ts',
+    text: '  if (!access(s, me, s.foo)) return\n',
+    instead: '',
+    tests: [kit],
+  },
+  {
+    bug: 'the callback of a module runs without the code of it',
+    file: 'models/drivers/module-exit.ts',
+    text: "if (!c.kfree_rcu && !access(s, me, s.text)) return 'done'",
+    instead: 'void c',
+    tests: [kit],
+  },
+  {
+    bug: 'a driver flushes its work without the lock after all',
+    file: 'models/drivers/device-work.ts',
+    text: "if (c.flushes === 'with the lock') return flush_work",
+    instead: "if (c.flushes === 'nowhere') return flush_work",
+    tests: [kit],
+  },
 ]
