@@ -1,4 +1,4 @@
-/** A number of 53 bits for a text: different texts have different ones, but for one pair in 9 × 10^15. */
+/** A number of 53 bits for a text: different texts have different ones, except for one pair in 9 × 10^15. */
 export function fingerprint(text: string): number {
   let [high, low] = [0x9e3779b9, 0x85ebca6b]
   for (let i = 0; i < text.length; i++) {

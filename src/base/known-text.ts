@@ -1,6 +1,6 @@
 /**
- * Canonical texts of objects that cannot change any more, so that a member of a set is not written again for every state
- * that has it.
+ * Canonical texts of objects that cannot change any more, so that a member of a set is not written anew for each state that
+ * contains it.
  */
 
 import { canonical } from './plain.ts'

@@ -159,11 +159,13 @@ export function isSamePlain(a: unknown, b: unknown): boolean {
   return keys === 0
 }
 
-/** Whether a value is plain data for sure. Of what is not, {@link canonical} says why; some that is plain it says no to. */
+/**
+ * Whether a value is certainly plain data. May return false for plain data; {@link canonical} gives the reason if it is not.
+ */
 export function isSurelyPlain(value: unknown): boolean {
   if (typeof value !== 'object') return typeof value === 'number' ? Number.isFinite(value) : isText(value)
   if (value === null) return true
-  // Only records of primitives are worth it: nothing can be part of itself.
+  // Only for records of primitives, which cannot contain themselves.
   if (Object.getPrototypeOf(value) !== Object.prototype || Object.getOwnPropertySymbols(value).length > 0) return false
   for (const key in value) {
     const part = (value as Record<string, unknown>)[key]

@@ -14,7 +14,7 @@ export class RandomNumbers {
     // Both halves of the seed, which may have 53 bits.
     this.a = (seed | 0) ^ Math.imul(Math.floor(seed / 2 ** 32) | 0, 0x85ebca6b)
     this.b = stream | 0
-    // What similar seeds have in common is gone after a dozen steps.
+    // A dozen steps remove what similar seeds have in common.
     for (let i = 0; i < 12; i++) this.next()
   }
 
@@ -39,7 +39,7 @@ export class RandomNumbers {
     }
   }
 
-  /** One of these; there must be one. */
+  /** A random member of a nonempty list. */
   pick<T>(items: readonly T[]): T {
     return items[this.below(items.length)] as T
   }

@@ -11,7 +11,7 @@ export interface WasmMemory {
 
 export interface WasmImports {
   readonly m: WasmMemory
-  /** Works out what a table of look-ups does not have yet. */
+  /** Computes an entry that a look-up table does not have yet. */
   readonly r?: (table: number, value: number) => number
 }
 

@@ -197,7 +197,7 @@ async function checkMachine(
   return code
 }
 
-/** Tells reporters of a setting; the last one counts. */
+/** Passes the result of a setting to reporters; the last one counts. */
 type Tell = (witnesses: readonly Witness[], attached: Attached) => void
 
 /** A setting whose verdicts are known, and what is left to do. */

@@ -56,7 +56,7 @@ class SpecCheck {
   private readonly codes: number[] = []
   /** The number of settings that threads have begun. */
   private begun = 0
-  /** The variant that was begun last. */
+  /** The variant that was started last. */
   private setting: string
 
   constructor(
@@ -126,7 +126,7 @@ class SpecCheck {
     return exitCodeOf(outcome)
   }
 
-  /** A spec that did not come to its first setting. */
+  /** A spec that did not reach its first setting. */
   private cutBefore(cut: CutShort): number {
     const message = cutInWords(this.file, cut)
     this.results.fail(this.file, this.setting, { code: exitCodes.inconclusive, message, stack: '' })

@@ -45,7 +45,7 @@ export class Reporters {
     return this.reporting.stdout === 'ndjson'
   }
 
-  /** Whether anybody wants results as data. */
+  /** Whether any reporter needs results as data. */
   get areWanted(): boolean {
     const { stdout, isAnnotated, files } = this.reporting
     return isAnnotated || !['text', 'ndjson'].includes(stdout) || files.some(({ name }) => name !== 'text')

@@ -24,7 +24,7 @@ export interface SupervisedTerminal extends Terminal {
   progress(title: string, progress: Progress): void
   progressOver(): void
   searched(soFar: SoFar): void
-  /** Tells reporters of a setting; the last one counts. */
+  /** Passes the result of a setting to reporters; the last one counts. */
   result(result: SettingResult): void
   /** Announces that the verdicts of a setting have been printed, and their exit code. */
   verdict(code: number): void

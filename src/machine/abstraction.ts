@@ -1,4 +1,4 @@
-/** The states of a machine, seen as states of a more abstract one, which it refines. */
+/** Maps the states of a machine to states of the more abstract machine that it refines. */
 
 import { ModelError, messageOf } from '../base/errors.ts'
 import { describe, NotPlain, showPath } from '../base/plain.ts'
@@ -12,7 +12,7 @@ export class Abstraction {
   readonly machine: Machine
   private readonly where: string
   private readonly seenAs: (state: unknown) => unknown
-  /** For each abstract state that was left, the texts of those that steps lead to. */
+  /** For each expanded abstract state, the texts of its successors. */
   private readonly next = new Map<string, ReadonlySet<string>>()
 
   /** `claim` is made for a machine with these `constants`; `abstract` is refined. */
@@ -26,7 +26,7 @@ export class Abstraction {
     this.seenAs = state => claim.refines.stateOf(state, concrete.constants)
   }
 
-  /** The abstract state. Throws {@link ModelError} if it has not the form of one. */
+  /** The abstract state. Throws {@link ModelError} if it does not have the form of one. */
   stateOf(state: State): State {
     const given = this.seenAs(state)
     this.checkForm(given)
@@ -40,20 +40,20 @@ export class Abstraction {
     }
   }
 
-  /** Whether a transition between these states is one of the abstract machine, or changes nothing there. */
+  /** Whether a transition between these states is one of the abstract machine, or stutters. */
   hasStep(before: State, after: State): boolean {
     const from = this.stateOf(before)
     const to = keyOf(this.stateOf(after))
     return keyOf(from) === to || this.textsAfter(from).has(to)
   }
 
-  /** Whether the abstract machine may begin as this state. */
+  /** Whether the state maps to an initial state of the abstract machine. */
   hasBeginning(state: State): boolean {
     const key = keyOf(this.stateOf(state))
     return this.machine.initialStates.some(initial => keyOf(initial) === key)
   }
 
-  /** What the abstract machine can do where a state is seen as one of its own. */
+  /** What the abstract machine can do in the state to which a state maps. */
   transitionsFrom(seen: State): Transition[] {
     return successors(this.machine, seen).filter(({ effect }) => effect.kind === 'state')
   }
@@ -67,7 +67,7 @@ export class Abstraction {
     return texts
   }
 
-  /** A misspelt cell would otherwise show as a step that has no counterpart. */
+  /** Otherwise a misspelt cell would look like a step without a counterpart. */
   private checkForm(given: unknown): void {
     if (typeof given !== 'object' || given === null || Array.isArray(given))
       throw this.wrong(`and got ${describe(given)}`)
@@ -118,7 +118,7 @@ export function abstractionOf(
   }
 }
 
-/** The claims of a machine, with those of refinement made for its constants, and what they are made of, by their names. */
+/** The claims of a machine, with those of refinement made for its constants, and the abstractions behind these, by name. */
 export function withAbstractions(
   concrete: Pick<Machine, 'model' | 'constants' | 'initialStates'>,
   claims: readonly Claim[],
@@ -139,7 +139,7 @@ export function withAbstractions(
   return { claims: made, abstractions }
 }
 
-/** Decided for each initial state at once: a claim that says nothing of other states is soon evaluated. */
+/** Decided for all initial states at once, which makes the claim trivial for all other states. */
 function beginsAs(initialStates: readonly State[], abstraction: Abstraction): (state: unknown) => boolean {
   const wrong = new Set(initialStates.filter(state => !abstraction.hasBeginning(state)).map(keyOf))
   return wrong.size === 0 ? () => true : state => !wrong.has(keyOf(state as State))

@@ -16,7 +16,7 @@ type Order = (keys: readonly string[]) => string[]
 const reversal: Order = keys => keys.toReversed()
 const rotation: Order = keys => [...keys.slice(1), ...keys.slice(0, 1)]
 
-/** A place in states, with those below it, as far as there are dictionaries there. */
+/** A place in states, with the places below it that have dictionaries. */
 class KeyedPlace {
   isDictionary = false
   /** By keys; all indices, and all keys of a dictionary, are one. */
@@ -52,7 +52,7 @@ export class Dictionaries {
   /** The most keys of a dictionary in the state that is being turned. */
   private mostKeys = 0
 
-  /** Notes the place of a dictionary. */
+  /** Records the place of a dictionary. */
   note(path: Path): void {
     let place = this.root
     for (const key of path) place = place.madeBelow(key)
@@ -71,7 +71,7 @@ export class Dictionaries {
     )
   }
 
-  /** A state in each other order in which it looks different. */
+  /** A state in each other order of keys in which it looks different. */
   private othersOf(state: object): readonly object[] {
     const { size } = this
     const known = this.known.get(state)
@@ -79,7 +79,7 @@ export class Dictionaries {
     this.mostKeys = 0
     const reversed = this.turn(state, this.root, reversal) as object
     const others = reversed === state ? [] : [reversed]
-    // Two keys are rotated as they are reversed.
+    // For two keys, rotation is the same as reversal.
     if (this.mostKeys > 2) {
       const rotated = this.turn(state, this.root, rotation) as object
       if (rotated !== state) others.push(rotated)

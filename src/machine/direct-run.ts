@@ -1,9 +1,9 @@
 /**
- * Steps run on plain copies of a state, where the reference runs them on drafts of immer: the same effect at a small part of
- * its cost.
+ * Runs steps on plain copies of a state, whereas the reference runs them on drafts of immer: the same effect at a fraction
+ * of the cost.
  *
- * Only what is plain to see is decided here. Whatever goes wrong in a run (something is thrown, `me` is stored, a label is not
- * there) is unclear, and asked of the reference, which says what it is. Engines compare samples of the rest with it.
+ * Only clear cases are decided here. Whatever goes wrong in a run (something is thrown, `me` is stored, a label does not
+ * exist) is left to the reference, which reports it. Engines compare samples of the rest with the reference.
  */
 
 import { disown } from '../base/disown.ts'
@@ -16,7 +16,7 @@ import { Scratch, type ScratchDepth } from './scratch.ts'
 import { stepText } from './steady.ts'
 import { goTo, isRefusedReturn, type OwnPlace } from './step-end.ts'
 
-/** How a run ended. What a step that was taken has left behind lies in the scratch, until the next run. */
+/** How a run ended. The state that a step leads to is in the scratch, until the next run. */
 export interface DirectRun {
   readonly end: 'disabled' | 'assertion' | 'taken' | 'unclear'
   /** The numbers of the options taken, and how many there were at each choose. */
@@ -26,7 +26,7 @@ export interface DirectRun {
 
 /** Watches a run: this is how an engine sees what a step reads and writes. */
 export interface DirectWatch {
-  /** What the step gets in place of the state, and of its own instance, which an action has none of. */
+  /** What the step gets in place of the state and of its own instance; an action has no instance. */
   over(root: State, own: OwnPlace | undefined, where: () => string): { state: unknown; me: unknown }
   /** Moves the program counter of the own instance. */
   goTo(label: string): void
@@ -45,7 +45,7 @@ export class DirectRunner {
     this.machine = machine
   }
 
-  /** Where the last run has left its state. */
+  /** The state after the last run. */
   get scratch(): Scratch {
     return this.made as Scratch
   }
@@ -77,7 +77,7 @@ export class DirectRunner {
       return { end: endOf(outcome.kind, isClear), script: taken, widths }
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
-      // Only proxies find this out; all else the reference finds too.
+      // Only proxies detect this; everything else the reference detects too.
       if (error.code === 'identity') throw new ModelError('identity', `${code.what} ${error.message}`, { cause: error })
       return { end: 'unclear', script: [], widths: [] }
     }
@@ -113,7 +113,7 @@ export class DirectRunner {
     return this.goOn(mover, label, returned, next => goTo(root, { process, instance }, own, next))
   }
 
-  /** Moves the program counter to where a step goes; false where that is nowhere. */
+  /** Moves the program counter to where a step goes; false if there is no such label. */
   private goOn(mover: ProcessMover, label: string, returned: unknown, goTo: (label: string) => void): boolean {
     if (disown(returned)) return false
     const next = returned ?? mover.following.get(label)
@@ -122,7 +122,7 @@ export class DirectRunner {
     return true
   }
 
-  /** One scratch does for all states with the same fields; one that a step has given another field is left. */
+  /** One scratch serves all states with the same fields; after a step has added or removed a field, it is discarded. */
   private scratchFor(state: State): Scratch {
     if (this.made === undefined || !this.made.isWhole || !this.made.hasFieldsOf(state))
       this.made = new Scratch(this.machine, state)
@@ -144,7 +144,7 @@ export class DirectRunner {
   }
 }
 
-/** Options are not copied to be shown where someone watches. */
+/** A watched run does not copy options for display. */
 const unseen: ChooseWatcher = () => {}
 
 function endOf(outcome: 'returned' | 'threw' | 'disabled' | 'assertion', isClear: boolean): DirectRun['end'] {

@@ -113,7 +113,7 @@ function fixpoint(
 }
 
 /**
- * How a run keeps an assumption for one instance or action.
+ * How a run satisfies an assumption for one instance or action.
  *
  * @since 0.2.0
  */
@@ -135,7 +135,7 @@ export interface FairnessKept {
   readonly at: number
 }
 
-/** How a run keeps each assumption; undefined for one that it does not keep. */
+/** How a run satisfies each assumption; undefined for one that it does not satisfy. */
 export function fairnessOf(run: EndlessRun, assumptions: readonly Assumption[]): (FairnessKept | undefined)[] {
   return fairUnitsOf(run.machine, assumptions).map(unit => keptBy(run, unit))
 }

@@ -1,6 +1,6 @@
 /**
- * The initial states of a machine, settled one after the other as they are given, each once: there may be a million of them,
- * so no copy of all is made, and no text is kept.
+ * The initial states of a machine, settled one by one, without duplicates. There may be a million of them, so they are not
+ * all copied, and their texts are not kept.
  */
 
 import { canonical, isSamePlain, type Path } from '../base/plain.ts'
@@ -14,7 +14,7 @@ import { StoredSets } from './stored-sets.ts'
 export class InitialStates {
   readonly states: State[] = []
   form: Form & { readonly storedSets: StoredSets }
-  /** Whether a set was found where states before had a list that nobody knew to be one: they may be in another form. */
+  /** Whether a set was found in a place where earlier states had a list, which may therefore not be in canonical form. */
   hasMoreSets = false
   private readonly keyOrder = new KeyOrder()
   private readonly places: Set<string>
@@ -22,13 +22,13 @@ export class InitialStates {
   private readonly last = new Map<number, number>()
   private readonly before: number[] = []
 
-  /** `sets` are places that are known to have sets. */
+  /** `sets` are the known places of sets. */
   constructor(sets: readonly Path[]) {
     this.places = new Set(sets.map(path => JSON.stringify(path)))
     this.form = { keyOrder: this.keyOrder, dictionaries: new Dictionaries(), sets, storedSets: new StoredSets() }
   }
 
-  /** Adds a state, unless it is there already. Throws {@link NotPlain} where it is no plain data. */
+  /** Adds a state, unless it is already there. Throws {@link NotPlain} if it is not plain data. */
   add(state: object): void {
     let settled = settle({ ...this.form, storedSets: undefined }, state)
     const text = canonical(settled)
@@ -41,7 +41,7 @@ export class InitialStates {
     this.states.push(settled as State)
   }
 
-  /** Whether the form of states has changed by this one. Keys that are new come after all that were known. */
+  /** Whether this state has changed the form of states. New keys come after all known ones. */
   private learn(state: object): boolean {
     const hasNewKeys = this.keyOrder.rank(state)
     const { places, areNested } = setsIn(state)

@@ -46,7 +46,7 @@ export function instantiate(model: AnyModel, setting: Setting = {}): Machine {
   }
 }
 
-/** Everything that can come into states from the description of a model, as its author wrote it. */
+/** Every object of the model's description that can get into states, as its author wrote it. */
 function writtenIn({ shared, processes }: ModelDescription, { constants, processes: known }: Machine): unknown[] {
   const made = shared?.(constants)
   const locals = processes.flatMap(process => {
@@ -54,7 +54,7 @@ function writtenIn({ shared, processes }: ModelDescription, { constants, process
     return Array.from({ length: count }, (_, id) => process.locals(constants, id))
   })
   const parts = [...(made instanceof OneOf ? made.options : [made]), ...locals]
-  // A state itself is no part of a state.
+  // A state is not a part of a state.
   return [...Object.values(constants), ...parts.flatMap(part => Object.values(part ?? {}))]
 }
 
@@ -65,7 +65,7 @@ function refuseChangingModel(machine: Machine, end: 'early' | 'late', make: () =
   refuseOtherAnswer(machine, value)
 }
 
-/** `before` is what was made of the same description before: where initial states are as they were, they are its. */
+/** `before` is the machine that was made earlier from the same description: unchanged initial states are shared with it. */
 function machineOf(description: ModelDescription, setting: Setting, before?: Machine): Machine {
   const variant = setting.variant ?? null
   const constants = constantsOf(description, variant, setting.set ?? {})

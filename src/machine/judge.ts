@@ -50,7 +50,7 @@ export function judgeState(machine: Machine, claim: Invariant | Reachable | Boun
   return claim.kind === 'invariant' ? judgeInvariant(machine, claim, state) : judgeReachable(machine, claim, state)
 }
 
-/** The first bound that a state lies outside of; undefined if it is within all. */
+/** The first bound that a state violates; undefined if it is within all. */
 export function boundLeft(machine: Machine, state: State): Bound | undefined {
   return machine.claims.find((claim): claim is Bound => {
     return claim.kind === 'bound' && judgeReachable(machine, claim, state) === 'false'

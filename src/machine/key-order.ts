@@ -30,7 +30,7 @@ export class KeyOrder {
     return a < b ? -1 : a > b ? 1 : 0
   }
 
-  /** Takes note of the keys of an initial state, as its author wrote it; says whether there are new ones. */
+  /** Records the keys of an initial state, as its author wrote it; returns whether there are new ones. */
   rank(state: unknown): boolean {
     const { size } = this.ranks
     this.rankWithin(state)

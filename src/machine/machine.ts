@@ -64,7 +64,7 @@ export interface ActionMover {
   readonly where?: string | undefined
 }
 
-/** Things that are alike, and named by ids: whatever is true of one is true of the others, with their names exchanged. */
+/** A symmetric set: things named by ids, any of which can be exchanged. */
 export interface SymmetricSet {
   readonly name: string
   /** At least 2. */
@@ -81,9 +81,9 @@ export interface Machine extends Form {
   readonly constants: Constants
   /** The constants of the model itself, without variant or setting. */
   readonly usual: Constants
-  /** Sets of things that are alike, of two or more each. */
+  /** The symmetric sets, of two or more members each. */
   readonly symmetries: readonly SymmetricSet[]
-  /** Words for what the model names. */
+  /** The model's glossary. */
   readonly words: Words
   /** The same model with some constants set to other values. Throws as {@link instantiate} does. */
   readonly under: (set: Constants) => Machine

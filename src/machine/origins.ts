@@ -1,6 +1,6 @@
 /**
- * An author's own objects that came into states as they are: constants of the model and of its module, and objects that
- * a step has put in two places.
+ * The author's own objects that get into states as they are: constants of the model and of its module, and objects that a
+ * step has put in two places.
  *
  * States hold copies of them. So comparing such an object with the state by `===` is never true, even where a step stored
  * this very object. To detect that, the audit evaluates on states that hold the objects themselves.
@@ -9,18 +9,18 @@
 import { freeze } from 'immer'
 import { canonical, NotPlain } from '../base/plain.ts'
 
-/** More are not kept: an author compares with a few. */
+/** No more are kept: authors compare with few objects. */
 const mostKept = 256
 
 export class Origins {
   private readonly met = new WeakSet<object>()
   private readonly ofStates = new WeakSet<object>()
-  /** By their canonical texts: those of the description, and those that steps have put into states. */
+  /** By canonical text: the objects of the description, and those that steps have put into states. */
   private described: ReadonlyMap<string, object> | undefined
   private readonly put = new Map<string, object>()
   private readonly describe: () => readonly unknown[]
 
-  /** `describe` makes the constants and the initial states again, as the author wrote them. */
+  /** `describe` creates the constants and the initial states again, as the author wrote them. */
   constructor(describe: () => readonly unknown[]) {
     this.describe = describe
   }
@@ -31,20 +31,20 @@ export class Origins {
     return new Map([...this.described, ...this.put])
   }
 
-  /** Those that no step can edit. What a step has put into a state is frozen, as immer does, too. */
+  /** The objects that no step can edit. What a step has put into a state is frozen, as immer does. */
   get frozen(): ReadonlyMap<string, object> {
     for (const object of this.put.values()) freeze(object, true)
     return new Map([...this.objects].filter(([, object]) => Object.isFrozen(object)))
   }
 
-  /** Freezes all of them: where the author's program ends with the search. */
+  /** Freezes all of them, if the author's program ends with the search. */
   freeze(): void {
     for (const object of this.objects.values()) freeze(object, true)
   }
 
   /**
-   * Notes an object that a step has put into a state. One that comes a second time was not made in the step: it is the
-   * author's own unless it has only moved within the state.
+   * Records an object that a step has put into a state. An object seen a second time was not created in the step: it is the
+   * author's own, unless it has only moved within the state.
    */
   meet(object: object, before: unknown, after: unknown): void {
     if (!this.met.has(object)) this.met.add(object)
@@ -52,15 +52,15 @@ export class Origins {
   }
 
   /**
-   * The same for what a step that ran on plain copies has put into a state: no object of the state itself is in it. The
-   * copies, of which `isCopy` says, serve in several runs.
+   * The same for a step that ran on plain copies, whose result contains no object of the state itself. The copies,
+   * identified by `isCopy`, serve several runs.
    */
   meetOnCopy(object: object, isCopy: (object: object) => boolean): void {
     if (!this.met.has(object)) this.met.add(object)
     else if (!isCopy(object)) this.keepAll(object)
   }
 
-  /** Notes what a step that ran on plain copies has left in two places; `values` are the parts that it may have changed. */
+  /** Records objects that a step on plain copies has left in two places; `values` are the parts that it may have changed. */
   meetTwice(values: readonly unknown[]): void {
     const seen = new Set<object>()
     const look = (value: unknown): void => {
@@ -90,7 +90,7 @@ export class Origins {
     for (const part of Object.values(value)) this.keepAll(part)
   }
 
-  /** What is the same object each time was not made by the functions that describe the model. */
+  /** An object that is identical each time was not created by the functions that describe the model. */
   private findDescribed(): ReadonlyMap<string, object> {
     const found = new Map<string, object>()
     const first = new Set<object>()

@@ -137,7 +137,7 @@ function isChanged(before: PropertyDescriptor | undefined, now: PropertyDescript
   if (before === undefined || now === undefined) return !isInternal(key)
   // A lazy getter replaces itself with the value that it loads; and what tools reserve for themselves may change.
   if (before.get !== undefined && now.get === undefined) return !isObject(now.value)
-  // Searches that go on at once replace the clock for each other.
+  // Concurrent searches replace the clock for each other.
   return before.get !== now.get || (!isInternal(key) && !Object.is(usualOf(before.value), usualOf(now.value)))
 }
 

@@ -58,7 +58,7 @@ export function refuseOwn(key: string | symbol, where: string): void {
   throw new ModelError('own-instance', `${where} assigns me.${key}. ${hint}`)
 }
 
-/** The same over a plain copy of the instance: who looks at it when its step is over has found it stored in the state. */
+/** The same over a plain copy of the instance: an access after its step means that it was stored in the state. */
 export class OwnInstance {
   readonly me: object
   isOver = false
@@ -83,7 +83,7 @@ interface OwnPart {
   get(key: string | symbol, value: unknown): unknown
   /** Throws if this part must not be assigned. */
   set?(key: string | symbol): void
-  /** Called for any other look at it. */
+  /** Called for any other access. */
   look?(): void
 }
 

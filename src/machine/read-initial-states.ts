@@ -33,7 +33,7 @@ export function readInitialStates(
   }
   let initial = new InitialStates([])
   for (const option of options) checkPlain(where, () => initial.add(write(option)))
-  // A list may turn out to be a set when states were settled where it was not known: now it is.
+  // A list may have turned out to be a set after states with it were settled.
   if (initial.hasMoreSets) {
     initial = new InitialStates(initial.form.sets)
     for (const option of options) checkPlain(where, () => initial.add(write(option)))
@@ -41,7 +41,7 @@ export function readInitialStates(
   return { ...initial.form, initialStates: initial.states }
 }
 
-/** Whether states are those that were settled before, one by one. */
+/** Whether states equal those that were settled earlier, one by one. */
 function areAsWritten(
   options: readonly unknown[],
   write: (option: unknown) => object,

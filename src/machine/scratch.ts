@@ -1,8 +1,8 @@
 /**
- * A state to be edited without proxies: its parts are copied as they are looked at, and copied anew for each run.
+ * A state to be edited without proxies: its parts are copied on first access, and anew for each run.
  *
- * Within a step JavaScript's own rules apply, and plain objects follow them better than anything else. A run costs a copy
- * of the fields that it touches, and nothing for each part of them that it reads.
+ * Within a step JavaScript's own rules apply, which plain objects follow best. A run costs a copy of the fields that it
+ * touches, and nothing more for each part that it reads.
  */
 
 import { isSamePlain } from '../base/plain.ts'
@@ -14,19 +14,19 @@ import { anyIndex, type SetTree, setTree } from './set-tree.ts'
 export type ScratchDepth = 'flat members frozen' | 'all'
 
 export class Scratch {
-  /** What a step gets in place of its draft. A field that holds an object is copied when it is read first. */
+  /** What a step gets in place of its draft. A field that holds an object is copied on its first read. */
   readonly root: Record<string, unknown> = {}
   /** The fields of the state, in their order. */
   readonly keys: readonly string[]
   private readonly sets: SetTree | undefined
   /** Where else steps have stored sets. */
   private readonly storedSets: SetTree
-  /** The fields that are copied only when they are read, and what they hold by now. */
+  /** The fields that are copied only when read, and their current values. */
   private readonly isLazy: readonly boolean[]
   private readonly values: unknown[]
-  /** The copies of fields that were made of this state. */
+  /** The copies made of fields of this state. */
   private readonly copies: unknown[]
-  /** The objects that each of them is made of, and those of the one that is being made, from the outside in. */
+  /** The objects in each copy, and in the one being made, from the outside in. */
   private readonly made: object[][] = []
   private making: object[] = []
   private readonly touched: boolean[]
@@ -34,7 +34,7 @@ export class Scratch {
   private state: State = {}
   private depth: ScratchDepth = 'flat members frozen'
 
-  /** For states with the fields of this one. */
+  /** For states with the same fields as this one. */
   constructor(form: Pick<Machine, 'sets' | 'storedSets'>, state: State) {
     this.keys = Object.keys(state)
     this.sets = form.sets.length > 0 ? setTree(form.sets) : undefined
@@ -46,7 +46,7 @@ export class Scratch {
     for (const [field, key] of this.keys.entries()) this.define(field, key)
   }
 
-  /** Begins a run from a state: what the run before did is gone. Copies that it has left as they were serve again. */
+  /** Starts a run from a state, discarding the previous run. Copies that it left unchanged are reused. */
   begin(state: State, depth: ScratchDepth): void {
     if (state === this.state && depth === this.depth) this.dropEdited()
     else this.beginState(state, depth)
@@ -75,7 +75,7 @@ export class Scratch {
     }
   }
 
-  /** Whether the run may have changed a field: any other is as it was. */
+  /** Whether the run may have changed a field; all others are unchanged. */
   isTouched(field: number): boolean {
     return !this.isLazy[field]! || this.touched[field]!
   }
@@ -85,17 +85,19 @@ export class Scratch {
     return this.isLazy[field]! && !this.touched[field]! ? this.state[this.keys[field]!] : this.root[this.keys[field]!]
   }
 
-  /** Whether an object is a part of the copies that serve in several runs. Takes time in their size. */
+  /** Whether an object is part of the copies that serve several runs. Takes time linear in their size. */
   isCopy(object: object): boolean {
     return this.made.some(made => made?.includes(object))
   }
 
-  /** What the fields that a run may have changed hold by now. */
+  /** The current values of the fields that a run may have changed. */
   touchedValues(): unknown[] {
     return this.keys.flatMap((_, field) => (this.isTouched(field) ? [this.valueOf(field)] : []))
   }
 
-  /** Whether a state has the fields that this one is made for: where fields of the state itself come and go, it may not. */
+  /**
+   * Whether a state has the fields for which this scratch was made. It may not, if fields of the state itself come and go.
+   */
   hasFieldsOf(state: State): boolean {
     const keys = Object.keys(state)
     if (keys.length !== this.keys.length) return false
@@ -113,13 +115,13 @@ export class Scratch {
     return this.originals.size > 0
   }
 
-  /** The member of a set of the state that this one is an unchanged copy of; itself where it is none. */
+  /** The member of a set of the state of which this is an unchanged copy; otherwise the object itself. */
   originalOf(member: unknown): unknown {
     const original = this.originals.get(member)
     return original !== undefined && isSamePlain(member, original) ? original : member
   }
 
-  /** Not configurable, so that a step that deletes a field fails, and is left to the reference. */
+  /** Not configurable: a step that deletes a field fails here, and is left to the reference. */
   private define(field: number, key: string): void {
     if (!this.isLazy[field]!) {
       Object.defineProperty(this.root, key, { value: undefined, enumerable: true, writable: true })
@@ -217,7 +219,7 @@ function isFlat(member: object): boolean {
   return true
 }
 
-/** Whether a copy still shows what it was made of, the order of keys included, in the objects that it was made with. */
+/** Whether a copy still equals its original, including the order of keys, and consists of the same objects. */
 class Comparison {
   private readonly made: readonly object[]
   private next = 0

@@ -13,7 +13,7 @@ export function newSetTree(): SetTree {
   return { isSet: false, within: new Map() }
 }
 
-/** The key of all indices, where lists move what they hold. */
+/** The key of all indices, since members of lists move. */
 export const anyIndex = '*'
 
 const treeOf = new WeakMap<readonly Path[], SetTree>()

@@ -53,12 +53,12 @@ export function settlePart(
   return new Settling(form, isCopy && { isCopy }, path).value(after, before, sets)
 }
 
-/** Notes which arrays of a settled state are sets: a step may have put them elsewhere. */
+/** Records which arrays of a settled state are sets: a step may have put them elsewhere. */
 function noteSetsOf(form: Form, settled: unknown): void {
   for (const array of setsOf(form, settled)) noteSet(array)
 }
 
-/** The arrays in a state that lie where sets do. */
+/** The arrays in a state that are in places of sets. */
 function setsOf({ sets, storedSets }: Form, state: unknown): readonly object[] {
   const found: object[] = []
   if (sets.length > 0) setsAt(setTree(sets), state, found)
@@ -69,7 +69,7 @@ function setsOf({ sets, storedSets }: Form, state: unknown): readonly object[] {
 /** Deeper data is certainly a mistake, which would otherwise only show when the stack overflows. */
 const maxDepth = 500
 
-/** The step that led here: a state before and after it, or a part that it has left behind, on plain copies of the state before. */
+/** The step that led here: the states before and after it, or a part that it left on plain copies of the state before. */
 type SettledStep = WholeStep | { readonly isCopy: (object: object) => boolean }
 
 interface WholeStep {
@@ -83,10 +83,10 @@ class Settling {
   private readonly seen = new Set<object>()
   private readonly path: (string | number)[]
   private readonly around: object[] = []
-  /** What a step has left in places of sets: it may have put the same elsewhere. */
+  /** The values that a step has left in places of sets; it may have put them elsewhere, too. */
   private readonly setsAfter: ReadonlySet<object> | undefined
 
-  /** `step` is missing for an initial state. `path` is that of the part to settle. */
+  /** `step` is missing for an initial state. `path` leads to the part to settle. */
   constructor(form: Form, step: SettledStep | undefined, path: Path = []) {
     this.form = form
     this.step = step
@@ -112,7 +112,7 @@ class Settling {
     const { origins } = this.form
     if (origins === undefined || step === undefined) return
     if ('isCopy' in step) origins.meetOnCopy(object, step.isCopy)
-    // A state itself is no part of a state.
+    // A state is not a part of a state.
     else if (this.around.length > 0) this.notePart(object, origins, step)
   }
 
@@ -135,7 +135,7 @@ class Settling {
     return !Array.isArray(before) && this.setsAfter?.has(after) === true
   }
 
-  /** A member has no place in its set: where it was before, there is another one now, with which it has nothing to do. */
+  /** A member has no fixed place in its set: its previous place now holds an unrelated member. */
   private members(after: readonly unknown[], before: readonly unknown[], sets: SetTree): unknown[] {
     const known = new Set(before)
     return ordered(Array.from(after, (item, i) => (known.has(item) ? item : this.part(i, item, undefined, sets))))
@@ -158,9 +158,9 @@ class Settling {
   }
 
   /**
-   * Notes a dictionary. A record that keeps its keys is none, even if a step writes them in another order: that of the
-   * initial states is what all states have. A record that no initial state has needs no predecessor: an author who
-   * writes its keys in another order than states have them can rely on that order.
+   * Records a dictionary. A record that keeps its keys is not one, even if a step writes them in another order: all states
+   * have the order of the initial states. A record that no initial state has needs no predecessor: an author who writes its
+   * keys in another order than states have them can rely on that order.
    */
   private noteKeys(written: readonly string[], keys: readonly string[], before: object | undefined): void {
     if (this.step === undefined) return

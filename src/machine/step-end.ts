@@ -1,12 +1,12 @@
-/** What follows a step's own code, whatever its state is kept in: where it goes, and what it may return. */
+/** What follows a step's own code, independent of how its state is stored: where it goes, and what it may return. */
 
-/** Where the instance that takes a step lies. */
+/** The place of the instance that takes a step. */
 export interface OwnPlace {
   readonly process: string
   readonly instance: number
 }
 
-/** Moves the program counter of the instance that is in the state now: a step may have put a copy in the place of its own. */
+/** Moves the program counter of the instance that is now in the state: a step may have replaced its instance by a copy. */
 export function goTo(
   state: Record<string, unknown>,
   { process, instance }: OwnPlace,

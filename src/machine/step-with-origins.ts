@@ -13,8 +13,8 @@ import type { Machine, State } from './machine.ts'
 import { everyChoice, type Transition, type Watch } from './reference.ts'
 
 /**
- * The transitions of a mover where the author's own objects are in the state: as texts, for {@link endTexts} to be
- * compared with. Undefined where it is not clear.
+ * The transitions of a mover with the author's own objects in the state, as texts for comparison with {@link endTexts}.
+ * Undefined if that is unclear.
  */
 export function endsWithOrigins(machine: Machine, state: State, mover: number): string[] | undefined {
   const origins = machine.origins?.frozen
@@ -34,7 +34,7 @@ export function endsWithOrigins(machine: Machine, state: State, mover: number): 
   }
 }
 
-/** What each transition comes to. */
+/** The result of each transition, as text. */
 export function endTexts(transitions: readonly Transition[]): string[] {
   return transitions.map(({ script, effect }) => {
     const end = effect.kind === 'state' ? endText(effect.state) : effect.kind
@@ -42,7 +42,7 @@ export function endTexts(transitions: readonly Transition[]): string[] {
   })
 }
 
-/** The step may lead out of a state that the search has not left, so nobody has refused yet what it stores there. */
+/** The search may not have expanded this state, so what the step stores has not been checked yet. */
 function endText(state: State): string {
   try {
     return canonical(state)

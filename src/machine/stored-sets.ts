@@ -3,9 +3,9 @@
  * there was `null`.
  *
  * Only in places of sets that initial states have are members kept different and in order whatever a step does
- * (`settle.ts`), since only these are known from the start. In the places kept here `add` and `remove` see to it. A step
- * that edits a member there in place, or the array itself, could leave two equal members behind, to be counted as two: so
- * what is no set in such a place is refused. An array of which nobody said that it is a set is an ordinary list.
+ * (`settle.ts`), since only these are known from the start. In the places kept here, `add` and `remove` do that. A step that
+ * edits a member there in place, or the array itself, could leave two equal members behind, to be counted as two: so an
+ * array in such a place that is not a set is rejected. An array that was not declared as a set is an ordinary list.
  */
 
 import { ModelError } from '../base/errors.ts'
@@ -15,20 +15,22 @@ import { isKnownSet, memberTexts } from '../language/set.ts'
 import { anyIndex, newSetTree, type SetTree } from './set-tree.ts'
 
 export class StoredSets {
-  /** The number of places noted so far. */
+  /** The number of places recorded so far. */
   size = 0
   readonly root: SetTree = newSetTree()
-  /** Whether the members may come in another order, since a state stands for others, in which names are exchanged. */
+  /** Whether members may come in another order, since a state represents others, with names exchanged. */
   areExchanged = false
 
-  /** Notes where an array is stored that is known to be a set. Throws {@link ModelError} if it is none, and should be. */
+  /**
+   * Records where an array that is known to be a set is stored. Throws {@link ModelError} if it should be one but is not.
+   */
   meet(path: Path, array: readonly unknown[], isKnown: boolean): void {
     if (isKnown) this.note(path)
     if (this.size === 0 || this.treeAt(path)?.isSet !== true) return
     this.refuse(path, array)
   }
 
-  /** Whether a value that is stored at `path` is known to be a set, which none there was before. */
+  /** Whether a value stored at `path` is known to be a set, for the first time at this place. */
   isNews(path: Path, value: object): boolean {
     return isKnownSet(value) && this.treeAt(path)?.isSet !== true
   }
@@ -38,7 +40,7 @@ export class StoredSets {
     if (this.size > 0) this.look(value, [...path], this.treeAt(path))
   }
 
-  /** What is known below a key of a place. */
+  /** The known places below a key of a place. */
   static below(tree: SetTree | undefined, key: string | number): SetTree | undefined {
     return tree?.within.get(typeof key === 'number' ? anyIndex : key)
   }

@@ -69,7 +69,7 @@ export function withReplaceableClock<T>(action: () => T): T {
   return result instanceof Promise ? (result.finally(putBack) as T) : (result as T)
 }
 
-/** Lets a listener hear the calls of functions that are replaced; returns the one that did so far. */
+/** Sets the listener for calls of replaced functions; returns the previous one. */
 export function hearClock(next: ClockListener | undefined): ClockListener | undefined {
   const before = listener
   listener = next
@@ -156,10 +156,10 @@ function mostOf(args: readonly unknown[]): number {
   return Number(args.length < 2 ? args[0] : args[1]) - 1
 }
 
-/** What stands for the usual functions while they are replaced. */
+/** The replacements of the usual functions while they are in effect. */
 const usualOnes = new WeakMap<object, unknown>()
 
-/** The usual function where this is one that stands for it, as another search may see it; anything else as it is. */
+/** The usual function for one of its replacements, which another search may see; anything else unchanged. */
 export function usualOf(value: unknown): unknown {
   return typeof value === 'function' && usualOnes.has(value) ? usualOnes.get(value) : value
 }
@@ -211,7 +211,7 @@ function replace([owner, name, strange, random]: Replacement): () => void {
     configurable: true,
   })
   return () => {
-    // What somebody else has put there since stays.
+    // A function that other code has put there since stays.
     if (Reflect.get(owner, name) !== value) return
     if (before === undefined) Reflect.deleteProperty(owner, name)
     else Object.defineProperty(owner, name, before)

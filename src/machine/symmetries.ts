@@ -8,7 +8,7 @@ interface Counted {
   readonly count: number
 }
 
-/** The sets of things that are alike under these constants: of two or more each, since one alone has nobody to be like. */
+/** The symmetric sets under these constants, of two or more members each, since a single one has no counterpart. */
 export function symmetriesOf(
   description: ModelDescription,
   processes: readonly Counted[],

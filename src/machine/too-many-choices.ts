@@ -1,4 +1,4 @@
-/** A step may be taken in many ways from one state, but not in any number: each is a run of its own, and is held in memory. */
+/** A step may be taken in many ways from one state, within a limit: each is a separate run, and is held in memory. */
 
 import { ModelError } from '../base/errors.ts'
 import { briefState } from './brief-state.ts'
@@ -7,7 +7,7 @@ import type { State } from './machine.ts'
 /** The most runs of one step from one state, with all combinations of its choices. */
 const mostWays = 2 ** 20
 
-/** Throws {@link ModelError} if a step needs another run from a state after this many. */
+/** Throws {@link ModelError} if a step needs more than this many runs from a state. */
 export function refuseMoreWays(ways: number, where: () => string, state: State): void {
   if (ways < mostWays) return
   throw tooManyChoices(where(), `has more than ${mostWays} combinations of choices`, state)

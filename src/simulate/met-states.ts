@@ -22,7 +22,7 @@ export class MetStates {
     this.inThisRun.clear()
   }
 
-  /** Notes a state by its text: whether it is met for the first time at all, and for the first time in this run. */
+  /** Records a state by its text: whether it is met for the first time at all, and for the first time in this run. */
   meet(key: string): { readonly isNew: boolean; readonly isNewInRun: boolean } {
     const print = fingerprint(key)
     if (this.inThisRun.has(print)) return { isNew: false, isNewInRun: false }
@@ -34,7 +34,7 @@ export class MetStates {
     return { isNew: before === undefined, isNewInRun: true }
   }
 
-  /** What the states met by few of `runs` runs say of those that none has met. */
+  /** Estimates the number of unmet states from those met by few of `runs` runs. */
   estimate(runs: number): StateEstimate | undefined {
     if (this.isFull || runs < 2) return undefined
     let [once, twice] = [0, 0]

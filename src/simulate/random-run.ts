@@ -7,19 +7,19 @@ import type { NamedMove, NamedRun } from './named-run.ts'
 import type { RunJudge } from './run-judge.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** What takes note of a run while it is taken. */
+/** Observes a run while it is taken. */
 export interface RunWatch {
-  /** A claim is violated or witnessed at the end of `run`. True: nothing more is to be found. */
+  /** A claim is violated or witnessed at the end of `run`. Returns true if nothing more is to be found. */
   found(claim: number, run: NamedRun): boolean
   took(transition: Transition): void
-  /** Called within the work on a state that may be long: it may throw to stop. */
+  /** Called during long work on a state; it may throw to stop. */
   readonly check: () => void
 }
 
-/** How a run ended: by itself, after as many steps as it may have, or since nothing more is to be found. */
+/** How a run ended: by itself, at the limit of steps, or because nothing more is to be found. */
 export type RunEnding = 'ended' | 'cut' | 'found'
 
-/** Takes one random run from a random initial state, and judges it step by step. */
+/** Takes one random run from a random initial state, and evaluates claims at each step. */
 export class RandomRun {
   private readonly machine: Machine
   private readonly judge: RunJudge
@@ -49,7 +49,7 @@ export class RandomRun {
       if (judge.isOutside(state)) return 'ended'
       const transition = this.step(state, scheduler, random)
       if (transition === undefined) return this.report(judge.end(state)) ? 'found' : 'ended'
-      // Only now, since a run that ends just there is not cut.
+      // Checked only now, since a run that ends exactly here is not cut short.
       if (this.length === depth) return 'cut'
       const { mover, step, script, options, effect } = transition
       this.moves.push({ mover, step, script, options: canonical(options) })

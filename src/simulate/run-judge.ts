@@ -4,7 +4,9 @@ import { type Machine, moverAt, type State } from '../machine/machine.ts'
 import type { Transition } from '../machine/reference.ts'
 import { stepName } from '../machine/step-name.ts'
 
-/** What some claims of a machine say along a run: each method gives those that are violated, or witnessed, by their numbers. */
+/**
+ * Evaluates some claims of a machine along a run: each method returns the numbers of those that are violated or witnessed.
+ */
 export class RunJudge {
   private readonly machine: Machine
   private readonly claims: readonly (readonly [number, Claim])[]
@@ -32,7 +34,7 @@ export class RunJudge {
     })
   }
 
-  /** Of a state in which nobody can move. */
+  /** For a state without enabled steps. */
   end(state: State): number[] {
     return isStuck(this.machine, state) ? this.found(claim => claim.kind === 'deadlock') : []
   }

@@ -3,9 +3,9 @@
 import type { RandomNumbers } from '../base/random-numbers.ts'
 
 export interface Scheduler {
-  /** All movers, in the order in which they are asked: the first that can take a step takes it. */
+  /** All movers, by descending preference: the first that can take a step takes it. */
   order(): readonly number[]
-  /** Says that a mover has taken a step, and whether that led back to a state of the run. */
+  /** Reports that a mover has taken a step, and whether that led back to a state of the run. */
   moved(mover: number, isBack: boolean): void
 }
 
@@ -21,7 +21,7 @@ export function uniform(movers: number, random: RandomNumbers): Scheduler {
  * gets a priority below all others. A bug that needs `changes` such orderings among `movers` is found by a run of `steps` steps with
  * a probability of at least 1 in `movers * steps ** changes`, however rare it is among all interleavings.
  *
- * A mover that leads back to a state of its run waits for something: it gets the lowest priority too, since it would otherwise
+ * A mover that leads back to a state of its run is busy-waiting: it gets the lowest priority too, since it would otherwise
  * wait forever.
  */
 export class Priorities implements Scheduler {

@@ -1,8 +1,8 @@
 /**
- * Makes a run that shows something as short as can be done in reasonable time, so that it can be read.
+ * Shortens a run as far as is possible in reasonable time, so that it can be read.
  *
- * First by leaving out steps: the rest is taken again by label, and what is no longer possible is left out as well. Then by
- * searching all states from the beginning, up to a limit: where they are few, the run is a shortest one in the end.
+ * First by leaving out steps: the rest is replayed by label, leaving out steps that are no longer possible. Then by
+ * searching all states from the beginning, up to a limit: if they are few, the result is a shortest run.
  */
 
 import { canonical } from '../base/plain.ts'
@@ -19,7 +19,9 @@ export interface ShortenedRun {
   readonly isShortest: boolean
 }
 
-/** Steps taken again in all: some ten seconds. A number and no time, since the result must not depend on the machine. */
+/**
+ * The total number of replayed steps, some ten seconds. Not a time limit, since the result must not depend on the machine.
+ */
 const mostSteps = 500_000
 /** States among which a shortest run is searched. */
 const mostStates = 20_000
@@ -44,7 +46,7 @@ async function shortestRun(machine: Machine, index: number, steps: number): Prom
     if (shown?.run !== undefined) return shown.run
     return outcome.stop === 'exhausted' || outcome.stop === 'depth limit' ? 'none shorter' : 'unknown'
   } catch {
-    // Whatever is wrong with states that the run does not meet, the run shows what it shows.
+    // Faults in states outside the run do not affect what it shows.
     return 'unknown'
   }
 }
@@ -74,7 +76,7 @@ class Shortening {
     return run
   }
 
-  /** What happens between two equal states is superfluous. */
+  /** Steps between two equal states are superfluous. */
   private withoutLoops({ initial, moves }: NamedRun): NamedRun | undefined {
     let kept: NamedMove[] = []
     let state = this.machine.initialStates[initial] as State
@@ -91,7 +93,7 @@ class Shortening {
     return this.again({ initial, moves: kept })
   }
 
-  /** Without all that some mover does. */
+  /** Without all steps of some mover. */
   private withoutMovers(run: NamedRun): NamedRun {
     let short = run
     for (const mover of new Set(run.moves.map(move => move.mover))) {
@@ -117,7 +119,7 @@ class Shortening {
     return again !== undefined && again.moves.length < run.moves.length ? again : run
   }
 
-  /** Takes the steps that are possible, up to where the claim shows; undefined if it does not. */
+  /** Takes the steps that are possible, until the claim is violated or witnessed; undefined if that does not happen. */
   private again({ initial, moves }: NamedRun): NamedRun | undefined {
     const { judge } = this
     const taken: NamedMove[] = []
@@ -140,14 +142,14 @@ class Shortening {
     return found.includes(this.claim)
   }
 
-  /** Whether nobody can move. Asked of deadlocks alone. */
+  /** Whether no step is enabled; needed only for deadlocks. */
   private isStill(state: State): boolean {
     const { machine, claim } = this
     if (machine.claims[claim]?.kind !== 'deadlock') return false
     return machine.movers.every((_, mover) => transitionsOf(machine, state, mover).length === 0)
   }
 
-  /** The step again, by the options that it chose, wherever these stand now. */
+  /** The same step with the same chosen options, whatever their numbers now are. */
   private take(state: State, { mover, step, script, options }: NamedMove): Transition | undefined {
     this.steps++
     const possible = transitionsOf(this.machine, state, mover).filter(transition => transition.step === step)

@@ -1,7 +1,7 @@
 import { UsageError } from '../base/errors.ts'
 
 /**
- * How many random runs are taken, and which.
+ * The number of random runs, and how they are chosen.
  *
  * @since 0.2.0
  */
@@ -16,7 +16,7 @@ export interface SimulateOptions {
 
 const usual = { runs: 10_000, depth: 100, seed: 1 } as const
 
-/** The options with their defaults. Throws {@link UsageError} for a number that is none. */
+/** The options with their defaults. Throws {@link UsageError} for an invalid number. */
 export function simulateOptions(options: SimulateOptions): Required<{ [name in keyof typeof usual]: number }> {
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(usual, name)) continue
@@ -36,7 +36,7 @@ export function simulateOptions(options: SimulateOptions): Required<{ [name in k
   return { runs, depth, seed }
 }
 
-/** Options of a search that say nothing of random runs. */
+/** Options of a search that do not apply to random runs. */
 const ofSearches = ['engine', 'maxStates', 'maxDepth', 'auditEvery', 'reduce'] as const
 
 /** Throws {@link UsageError} if random runs are wanted and an option would have no effect on them. */

@@ -18,7 +18,7 @@ import { Priorities, type Scheduler, uniform } from './scheduler.ts'
 import { shortened } from './shorten.ts'
 import { type SimulateOptions, simulateOptions } from './simulate-options.ts'
 
-/** What bounds random runs besides their number. */
+/** The bounds of random runs besides their number. */
 export type SimulationLimits = Pick<
   ExploreOptions,
   'allClaims' | 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'
@@ -28,8 +28,8 @@ export type SimulationLimits = Pick<
 const mostChanges = 5
 
 /**
- * Takes random runs, judges them step by step, and shortens the first that shows something of a claim. Stops at a violation,
- * unless all claims are wanted. Claims about endless runs are left `unknown`.
+ * Takes random runs, evaluates claims at each step, and shortens the first run that decides a claim. Stops at a violation,
+ * unless all claims are wanted. Claims about infinite runs remain `unknown`.
  */
 export async function simulate(
   machine: Machine,
@@ -120,7 +120,7 @@ class Simulator implements RunWatch {
     return { states: this.met.count, transitions: this.steps, depth: this.longest }
   }
 
-  /** Whether all is found that is looked for. */
+  /** Whether all wanted findings have been made. */
   private get isDone(): boolean {
     const { claims } = this.machine
     if (!this.limits.allClaims && [...this.runs.keys()].some(i => claims[i]?.kind !== 'reachable')) return true

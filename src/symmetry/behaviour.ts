@@ -11,11 +11,11 @@ import type { Renaming } from './renaming.ts'
 export interface Behaviour {
   readonly state: State
   readonly answers: Answers
-  /** By the number of the mover; none where the state lies outside the bounds. */
+  /** By the number of the mover; empty if the state is outside the bounds. */
   readonly moves: readonly (readonly Transition[])[]
 }
 
-/** What claims about states say, by the number of the claim. */
+/** The answers of claims about states, by the number of the claim. */
 export type Answers = readonly (ClaimAnswer | undefined)[]
 
 export function answersIn(machine: Machine, state: State): Answers {
@@ -33,7 +33,7 @@ export function behaviourIn(machine: Machine, state: State): Behaviour {
   return { state, answers, moves }
 }
 
-/** Throws ModelError `broken-symmetry` unless claims agree on a state and the one that a renaming makes of it. */
+/** Throws ModelError `broken-symmetry` unless claims agree on a state and its renaming. */
 export function compareAnswers(
   machine: Machine,
   state: State,
@@ -47,7 +47,7 @@ export function compareAnswers(
   throw brokenByClaim(machine, name, renaming.permutation, state)
 }
 
-/** The same unless all steps lead to states that differ by the renaming alone, and claims about transitions say the same. */
+/** Likewise unless all steps lead to states that differ only by the renaming, and claims about transitions agree. */
 export function compareBehaviour(machine: Machine, from: Behaviour, to: Behaviour, renaming: Renaming): void {
   compareAnswers(machine, from.state, from.answers, to.answers, renaming)
   for (const [mover, transitions] of from.moves.entries()) {
@@ -58,7 +58,7 @@ export function compareBehaviour(machine: Machine, from: Behaviour, to: Behaviou
   }
 }
 
-/** Each transition with one that does the same with other names. */
+/** Pairs each transition with the one that does the same under other names. */
 function pairsOf(
   machine: Machine,
   transitions: readonly Transition[],
@@ -80,7 +80,7 @@ function pairsOf(
   return pairs
 }
 
-/** States are compared by their texts. Messages of failures may name what failed. */
+/** States are compared by their texts. Messages of failures may contain names, so they are not compared. */
 function effectText({ step, effect }: Transition): string {
   return effect.kind === 'state' ? `${step} ${effect.key}` : `${step} ${effect.kind}`
 }

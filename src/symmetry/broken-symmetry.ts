@@ -17,7 +17,7 @@ function exchangedIds({ symmetries }: Machine, permutation: Permutation): string
 const advice =
   "Only ids (idOf) may name instances in the state: keep what belongs to each in its locals or in a record by id (perId). Or leave out 'symmetric'; '--reduce none' visits every state."
 
-/** A step does with two ids exchanged something else than the same with these exchanged. */
+/** The error for a step that behaves differently after two ids are exchanged. */
 export function brokenByStep(
   machine: Machine,
   { mover, step }: Transition,
@@ -34,7 +34,7 @@ export function brokenByStep(
   )
 }
 
-/** A claim says of a state something else than of the one with two ids exchanged. */
+/** The error for a claim whose answer changes when two ids are exchanged. */
 export function brokenByClaim(machine: Machine, claim: string, permutation: Permutation, state: object): ModelError {
   const text = JSON.stringify(state)
   const brief = text.length <= 300 ? text : `${text.slice(0, 300)}...`

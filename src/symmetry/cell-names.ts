@@ -1,4 +1,4 @@
-/** What names mean for the cells of a layout: which ids a cell and its values mention, and how they look to each. */
+/** The ids that the cells of a layout and their values mention, and how these contribute to signatures. */
 
 import { canonical } from '../base/plain.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -27,7 +27,7 @@ export class CellNames {
     this.sets = machine.sets.length > 0 ? setTree(machine.sets) : undefined
   }
 
-  /** The text of a cell's path after a renaming; equal for the cell that it becomes, see {@link keyOf}. */
+  /** The text of a cell's path after a renaming, equal to that of the target cell, see {@link keyOf}. */
   renamedKey({ path, isMember }: Cell, renaming: Renaming): string {
     const renamed = path.map((key, i) => {
       if (i === 1 && typeof key === 'number') return renaming.place(String(path[0]), key)
@@ -41,7 +41,7 @@ export class CellNames {
     return JSON.stringify([isMember, path])
   }
 
-  /** A value of a cell after a renaming, as it is in the cell that this one becomes. */
+  /** A value of a cell after a renaming, as it is in the target cell. */
   renamedValue({ isMember }: Cell, value: unknown, renaming: Renaming, to: Cell): unknown {
     return isMember ? value : settlePart(this.machine, to.path, { after: renaming.value(value) })
   }
@@ -73,7 +73,7 @@ export class CellNames {
     return score
   }
 
-  /** The number of an instance as its id, where instances are alike. */
+  /** The number of an instance as its id, if its process is symmetric. */
   private instanceKey(process: string | number | undefined, instance: number): string {
     return this.names.ofInstance(String(process), instance) ?? String(instance)
   }

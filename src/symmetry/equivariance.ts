@@ -1,9 +1,9 @@
 /**
- * Looks for exceptions to a symmetry: takes the steps of a state and of those that should differ from it by names alone, and
- * compares them and what claims say there.
+ * Looks for exceptions to a symmetry: compares the steps and claims of a state with those of states that should differ from
+ * it only by names.
  *
- * All permutations are made of exchanges of neighbours. So if every state of an orbit does the same as each of its neighbours,
- * it does the same as all others, and one of them can stand for all.
+ * Every permutation is a product of exchanges of neighbours. So if every state of an orbit behaves like each of its
+ * neighbours, all of them behave alike, and one can represent all.
  */
 
 import type { Machine, State } from '../machine/machine.ts'
@@ -14,9 +14,9 @@ import { Renaming } from './renaming.ts'
 
 /** Up to this many permutations, the steps of all states of an orbit are compared. */
 const mostCompared = 24
-/** Up to this many permutations, what claims say of all of them is compared. */
+/** Up to this many permutations, the claims of all states of an orbit are compared. */
 const mostAsked = 120
-/** Beyond, this many states of an orbit, one after the other, besides those in which two ids are exchanged. */
+/** Beyond, this many states of an orbit, in turn, in addition to those in which two ids are exchanged. */
 const furtherStates = 8
 
 /** A state and its text. */
@@ -39,7 +39,7 @@ export class Equivariance {
     this.permutations = groupSize(machine.symmetries)
   }
 
-  /** Compares all states of an orbit; some, where there are many permutations. Throws ModelError `broken-symmetry`. */
+  /** Compares all states of an orbit, or some if there are many permutations. Throws ModelError `broken-symmetry`. */
   checkOrbit(state: State): void {
     if (this.permutations > mostCompared) this.checkSome(state)
     else {
@@ -59,7 +59,7 @@ export class Equivariance {
     return behaviour
   }
 
-  /** Compares what claims about states say of all states of an orbit; of some, where there are many permutations. */
+  /** Compares the claims about states in all states of an orbit, or in some if there are many permutations. */
   checkClaims(state: State): void {
     const answers = remembered(of => answersIn(this.machine, of))
     const compare = (from: Member, to: Member, renaming: Renaming): void =>
@@ -76,7 +76,7 @@ export class Equivariance {
     const { neighbours } = this
     const start = keyOf(state).length
     for (let i = 0; i < furtherStates; i++) {
-      // Each time another one, since the same twice leads back.
+      // A different one each time, since the same one twice leads back.
       const renaming = neighbours[(start + i) % neighbours.length] as Renaming
       const to = behaviourIn(this.machine, renaming.state(from.state))
       compareBehaviour(this.machine, from, to, renaming)
@@ -103,7 +103,7 @@ function memberOf(state: State): Member {
   return { state, key: keyOf(state) }
 }
 
-/** What is found of each state, worked out once. */
+/** The behaviour of each state, computed once. */
 function remembered<T>(find: (state: State) => T): (member: Member) => T {
   const known = new Map<string, T>()
   return ({ state, key }) => {

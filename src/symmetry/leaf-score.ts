@@ -9,8 +9,8 @@ export interface LeafScore {
 }
 
 /**
- * Adds what a part of the state comes to. It does not matter how the state is divided into parts: so the sum of all is a
- * number of the state, whatever cells a layout makes of it.
+ * Adds the score of a part of the state. The sum over all parts does not depend on how a layout divides the state into
+ * cells.
  */
 export function addLeaves(score: LeafScore, path: string, value: unknown, sets: SetTree | undefined): void {
   if (typeof value !== 'object' || value === null) {

@@ -1,6 +1,6 @@
 /**
- * Turns a run of representatives into a run of the model: what a search found has states renamed after every step, which no step of
- * the model does. The renamings are undone, so that the run begins in an initial state and goes on by steps alone.
+ * Turns a run of representatives into a run of the model: a search renames states after every step, which no step of the
+ * model does. Undoing the renamings gives a run that starts in an initial state and consists of steps only.
  */
 
 import { InternalError } from '../base/errors.ts'
@@ -18,7 +18,7 @@ export function lifted(machine: Machine, representatives: Representatives, run: 
   if (initial < 0) throw new InternalError('no initial state has the representative that a run begins with')
   let state = machine.initialStates[initial] as State
   let representative = first
-  // What makes the state of the run of its representative.
+  // The renaming from the representative to the state of the run.
   let names = inverseOf(representatives.of(state).by)
   const moves: Move[] = []
   for (const move of run.moves) {
@@ -35,7 +35,7 @@ export function lifted(machine: Machine, representatives: Representatives, run: 
   return { initial, moves }
 }
 
-/** The transition out of `state` that does what `step` does elsewhere, with other names. */
+/** The transition out of `state` that corresponds to `step` under other names. */
 function sameStep(machine: Machine, state: State, step: Transition, names: Permutation): Transition {
   const renaming = new Renaming(machine, names)
   const { effect } = step

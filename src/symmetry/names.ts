@@ -24,13 +24,13 @@ export class Names {
     return this.ids.get(text)
   }
 
-  /** The text of the id that an instance of a process has; undefined for a process whose instances are not alike. */
+  /** The text of the id that an instance of a process has; undefined for a process that is not symmetric. */
   ofInstance(process: string, instance: number): string | undefined {
     const set = this.sets.find(({ processes }) => processes.includes(process))
     return set === undefined ? undefined : idText(set.name, instance)
   }
 
-  /** How texts look to an id: of other ids only the set is known. */
+  /** How texts appear to an id: only the set of other ids is visible. */
   seenBy({ set, number }: KnownId): SeenBy {
     return text => {
       const id = this.ids.get(text)
@@ -39,7 +39,7 @@ export class Names {
     }
   }
 
-  /** All ids in a value, those in keys included. */
+  /** All ids in a value, including those in keys. */
   within(value: unknown, found: Set<string> = new Set()): Set<string> {
     if (typeof value === 'string') {
       if (this.ids.has(value)) found.add(value)

@@ -4,14 +4,14 @@ import type { Renaming } from './renaming.ts'
 
 const unknown = -1
 
-/** A renaming of packed states under one layout: where each cell goes, and which values it takes there. */
+/** A renaming of packed states under one layout: the target of each cell, and of each of its values. */
 export class PackedRenaming {
   readonly renaming: Renaming
   private readonly layout: Layout
   private readonly names: CellNames
-  /** By cell, the cell that it becomes; -1 if there is none. */
+  /** By cell, the target cell; -1 if there is none. */
   private readonly targets: Int32Array
-  /** By cell and number of the value, the number in the other cell. */
+  /** By cell and value number, the number in the target cell. */
   private readonly values: number[][]
 
   constructor(layout: Layout, names: CellNames, renaming: Renaming) {
@@ -23,7 +23,7 @@ export class PackedRenaming {
     this.values = layout.cells.map(() => [])
   }
 
-  /** Fills in the numbers of the values of all cells of the renamed state. False if it needs a cell that there is not. */
+  /** Fills in the numbers of the values of all cells of the renamed state. False if it needs a cell that does not exist. */
   rename(words: Int32Array, at: number, into: Int32Array): boolean {
     const { cells } = this.layout
     for (let i = 0; i < cells.length; i++) {
@@ -31,7 +31,7 @@ export class PackedRenaming {
       const value = valueIn(cell, words, at)
       const target = this.targets[i]!
       if (target === unknown) {
-        // A member that is not there needs no place.
+        // An absent member needs no cell.
         if (cell.isMember && value === 0) continue
         return false
       }

@@ -1,6 +1,6 @@
 /**
- * Representatives of packed states under one layout: the same choice as by the reference, but by a number of the state in
- * place of its text. The number does not depend on the layout, so the choice is the same when the layout has changed.
+ * Representatives of packed states under one layout: as by the reference, but chosen by a score of the state instead of its
+ * text. The score does not depend on the layout, so the choice is the same after the layout has changed.
  */
 
 import type { Machine, State } from '../machine/machine.ts'
@@ -42,7 +42,7 @@ export class PackedRepresentatives implements Representatives {
   /** The words of the last representative. */
   private readonly packed: Int32Array
   private by: Renaming | undefined
-  /** In how many ways the last representative is reached, and whether all were tried. */
+  /** The number of ways in which the last representative is reached, and whether all were tried. */
   private reached = { times: 0, isAll: true }
 
   constructor(machine: Machine, layout: Layout) {
@@ -57,7 +57,9 @@ export class PackedRepresentatives implements Representatives {
     this.packed = new Int32Array(layout.sizeWords)
   }
 
-  /** Puts its representative in the place of a packed state; nothing is changed where the layout must be. Gives its hash. */
+  /**
+   * Replaces a packed state by its representative and returns its hash; changes nothing if the layout has to change first.
+   */
   replace(words: Int32Array, at: number): number | NeededChange {
     const change = this.choose(words, at)
     if (change !== undefined) return change
@@ -75,7 +77,7 @@ export class PackedRepresentatives implements Representatives {
     }
   }
 
-  /** How many states the orbit of a packed representative has; undefined where it may have several representatives. */
+  /** The size of the orbit of a packed representative; undefined if the orbit may have several representatives. */
   orbitSize(words: Int32Array, at: number): number | undefined {
     this.choose(words, at)
     return this.reached.isAll ? groupSize(this.machine.symmetries) / this.reached.times : undefined
@@ -100,7 +102,7 @@ export class PackedRepresentatives implements Representatives {
     return this.pack() ? undefined : { shape: undefined }
   }
 
-  /** Packs the best numbers; false where a cell has too few bits. */
+  /** Packs the best numbers; false if a cell has too few bits. */
   private pack(): boolean {
     const { best, packed } = this
     const { cells } = this.layout
@@ -189,10 +191,10 @@ const none: LeafScore = { low: 0, high: 0 }
 
 /** Ids that fit the bits of a number. */
 const bitsOfNumber = 31
-/** Renamings that are kept: each has a table for each cell. */
+/** The number of cached renamings, each of which has a table for each cell. */
 const mostKept = 6000
 
-/** What {@link tiesOf} makes of signatures, as a text: quicker, since every state needs it. */
+/** The result of {@link tiesOf} for signatures, as a text: faster, since every state needs it. */
 function textOfTies(signatures: Int32Array): string {
   if (signatures.length > bitsOfNumber) return JSON.stringify(tiesOf([...signatures]))
   let text = ''

@@ -32,12 +32,12 @@ export function factorial(n: number): number {
   return n < 2 ? 1 : n * factorial(n - 1)
 }
 
-/** The exchanges of two neighbours: all permutations are made of them. */
+/** The exchanges of two neighbours, which generate all permutations. */
 export function exchanges(sets: Sets): Permutation[] {
   return sets.flatMap(({ count }, set) => Array.from({ length: count - 1 }, (_, i) => exchanged(sets, set, i, i + 1)))
 }
 
-/** The exchanges of any two: each id takes the place of each other by one of them. */
+/** The exchanges of any two ids. */
 export function allExchanges(sets: Sets): Permutation[] {
   return sets.flatMap(({ count }, set) =>
     Array.from({ length: count }, (_, i) => i).flatMap(i =>
@@ -50,10 +50,10 @@ function exchanged(sets: Sets, set: number, i: number, j: number): Permutation {
   return identityOf(sets).map((numbers, s) => (s === set ? numbers.with(i, j).with(j, i) : numbers))
 }
 
-/** Classes of numbers of one set that nothing tells apart, in the order in which their numbers are given out. */
+/** Classes of indistinguishable numbers of one set, in the order in which new numbers are assigned. */
 export type Ties = readonly (readonly number[])[]
 
-/** How many ways there are to number ids whose classes are in order. */
+/** The number of ways to number ids whose classes are ordered. */
 export function waysToNumber(ties: readonly Ties[]): number {
   return ties.flat().reduce((ways, { length }) => ways * factorial(length), 1)
 }
@@ -94,7 +94,7 @@ function* rearranged(items: readonly number[]): Generator<readonly number[]> {
   }
 }
 
-/** Numbers with equal signatures together, the smallest signature first. */
+/** Numbers grouped by signature, the smallest signature first. */
 export function tiesOf(signatures: readonly number[]): Ties {
   const classes = new Map<number, number[]>()
   for (const [id, signature] of signatures.entries()) classes.set(signature, [...(classes.get(signature) ?? []), id])

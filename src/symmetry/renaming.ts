@@ -4,13 +4,13 @@ import { settle } from '../machine/settle.ts'
 import type { Permutation } from './permutation.ts'
 
 /**
- * A permutation of ids as it acts on everything that names them: texts in values, keys of records, the places of
- * instances, movers.
+ * A permutation of ids, applied to everything that names them: texts in values, keys of records, the places of instances,
+ * movers.
  */
 export class Renaming {
   readonly permutation: Permutation
   private readonly machine: Machine
-  /** By the text of an id, that of the id it becomes. */
+  /** By the text of an id, the text of its image. */
   private readonly texts = new Map<string, string>()
   /** By the name of a process, where each of its instances goes. */
   private readonly places = new Map<string, readonly number[]>()
@@ -59,7 +59,7 @@ export class Renaming {
     return this.places.get(process)?.[instance] ?? instance
   }
 
-  /** The number of the mover that a mover becomes. */
+  /** The number of the image of a mover. */
   mover(index: number): number {
     const { process, instance } = this.machine.movers[index] as Mover
     return process === null ? index : index - instance + this.place(process, instance)

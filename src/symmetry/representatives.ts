@@ -1,20 +1,20 @@
 import type { State } from '../machine/machine.ts'
 import type { Permutation } from './permutation.ts'
 
-/** A state in place of all that differ from it by the names of ids alone. */
+/** A state that represents all that differ from it only by the names of ids. */
 export interface Representative {
   readonly state: State
-  /** What makes it of the state that it stands for. */
+  /** The renaming to it from the state that it represents. */
   readonly by: Permutation
 }
 
 /**
- * Chooses a state for each orbit: the states that differ by the names of ids alone. The same for all of an orbit, as long
- * as there are not too many ways to name ids that look alike; then it is one of several.
+ * Chooses a representative for each orbit, the states that differ only by the names of ids. It is unique, unless there are
+ * too many ways to name ids that look alike; then it is one of several.
  */
 export interface Representatives {
   of(state: State): Representative
 }
 
-/** Ways to number ids that are tried; with more, the first one is taken. */
+/** The most ways to number ids that are tried; if there are more, the first one is taken. */
 export const mostWays = 5040

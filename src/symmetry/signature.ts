@@ -1,12 +1,12 @@
 /**
- * Numbers that say how an id occurs in a value, whatever its name: equal for two ids that could be exchanged. Records and
- * sets are gone through in no order, since renaming changes the order of their parts.
+ * Signatures describe how an id occurs in a value, independent of its name: they are equal for two ids that could be
+ * exchanged. They ignore the order of records and sets, which renaming changes.
  */
 
 import { fingerprint } from '../base/fingerprint.ts'
 import type { SetTree } from '../machine/set-tree.ts'
 
-/** How a text is seen by an id: as itself, as another id of some set, or as a text. */
+/** How a text appears to an id: as itself, as another id of some set, or as plain text. */
 export type SeenBy = (text: string) => string
 
 const prints = new Map<string, number>()
@@ -19,7 +19,7 @@ function printOf(text: string): number {
   return print
 }
 
-/** One number of two, in their order. */
+/** Combines two numbers; the order matters. */
 export function mixed(a: number, b: number): number {
   const once = Math.imul(a ^ (b + 0x9e3779b9 + (a << 6) + (a >>> 2)), 0x85ebca6b)
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)

@@ -25,13 +25,13 @@ export class StateRepresentatives implements Representatives {
     return this.least(state).least
   }
 
-  /** How many states the orbit of a representative has; undefined where it may have several representatives. */
+  /** The size of the orbit of a representative; undefined if the orbit may have several representatives. */
   orbitSize(state: State): number | undefined {
     const { ways, isAll } = this.least(state)
     return isAll ? groupSize(this.machine.symmetries) / ways : undefined
   }
 
-  /** The representative, in how many ways it is reached, and whether all were tried. */
+  /** The representative, the number of ways in which it is reached, and whether all were tried. */
   private least(state: State): { least: Representative; ways: number; isAll: boolean } {
     const ties = this.ties(state)
     const isAll = waysToNumber(ties) <= mostWays
@@ -77,7 +77,7 @@ export class StateRepresentatives implements Representatives {
     return sum
   }
 
-  /** Of instances that are alike: each is known by how its id is seen, and not by its place. */
+  /** For symmetric instances: each is identified by how its id appears, not by its place. */
   private instances(process: string, value: unknown, seen: SeenBy): number | undefined {
     if (this.names.ofInstance(process, 0) === undefined) return undefined
     let sum = 0

@@ -5,7 +5,7 @@ export interface CallingLine {
   readonly file: string
   /** From 1. */
   readonly line: number
-  /** How many functions of the author's were called on the way there. */
+  /** The number of the author's functions called on the way there. */
   readonly depth: number
   /** The line of the first of them. */
   readonly root: { readonly file: string; readonly line: number }
@@ -14,7 +14,7 @@ export interface CallingLine {
 /** Frames that a stack has at most while lines are traced: helpers call helpers. */
 const mostFrames = 40
 
-/** The line of the innermost function of the author's that is running now. */
+/** The line of the author's innermost function that is currently running. */
 export function callingLine(): CallingLine | undefined {
   const frames = framesOf(longStack()).filter(({ kind }) => kind === 'author')
   const [frame, root] = [frames[0], frames.at(-1)]

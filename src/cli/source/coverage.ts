@@ -1,4 +1,4 @@
-/** Which functions of an author's files run, and which parts of them, by V8's own count. */
+/** Which functions of an author's files run, and which parts of them, from V8's coverage counters. */
 
 import { Session } from 'node:inspector'
 
@@ -26,7 +26,7 @@ interface ScriptCoverage {
   readonly functions: readonly { readonly ranges: readonly Range[] }[]
 }
 
-/** Counts in this thread from its creation on until it is stopped. Only of functions that are compiled meanwhile it knows the parts. */
+/** Counts in this thread from its creation until it is stopped. Parts are known only for functions compiled meanwhile. */
 export class Coverage {
   private readonly session = new Session()
 
@@ -41,7 +41,7 @@ export class Coverage {
     this.take()
   }
 
-  /** The functions of modules that ran since this was asked last, or forgotten. */
+  /** The functions of modules that ran since the last call, or since the counts were reset. */
   ran(isOf: (url: string) => boolean): FunctionRun[] {
     return this.take()
       .filter(({ url }) => isOf(url))

@@ -10,7 +10,7 @@ import type { LineTracer, TracedRead } from './line-tracer.ts'
 
 /** The longest function that is shown, in lines. */
 const mostLines = 60
-/** Functions that are shown of one step. */
+/** The most functions shown for one step. */
 const mostFunctions = 3
 
 /** A file, with the offset at which each of its lines begins. */
@@ -26,7 +26,7 @@ interface PlacedRun {
   readonly text: Text
   readonly first: number
   readonly last: number
-  /** The least number of functions that were called on the way to it; Infinity where it did nothing with the state itself. */
+  /** The least number of calls on the way to it; Infinity if it did not access the state itself. */
   readonly depth: number
   readonly reads: readonly TracedRead[]
 }
@@ -38,8 +38,8 @@ export class Excerpts {
   private readonly texts = new Map<string, Text | undefined>()
 
   /**
-   * What ran of the author's functions that did something with the state, callers before those that they call. With
-   * `hasRoot`, first the one that was called first, even if it only calls others.
+   * The executed parts of the author's functions that accessed the state, callers before callees. With `hasRoot`, first the
+   * one that was called first, even if it only calls others.
    */
   linesRun(functions: readonly FunctionRun[], traced: LineTracer, hasRoot: boolean): LinesRun[] {
     const ran = outermost(functions).flatMap(one => this.placed(one, traced, hasRoot) ?? [])

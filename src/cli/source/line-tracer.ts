@@ -1,9 +1,9 @@
-/** Watches what a step or a claim reads, and in which line of the author's. */
+/** Watches what a step or a claim reads, and in which line of the author's code. */
 
 import type { Path, Plain } from '../../base/plain.ts'
 import { type CallingLine, callingLine } from './calling-line.ts'
 
-/** A value that was read, with the place of the innermost function of the author's that read it. */
+/** A value that was read, with the location of the author's innermost function that read it. */
 export interface TracedRead extends CallingLine {
   readonly path: Path
   readonly value: Plain
@@ -11,12 +11,12 @@ export interface TracedRead extends CallingLine {
 
 export class LineTracer {
   readonly reads: TracedRead[] = []
-  /** The lines that did anything with the state. */
+  /** The lines that accessed the state. */
   readonly touches: CallingLine[] = []
   private readonly behind = new WeakMap<object, object>()
   private readonly over = new WeakMap<object, object>()
 
-  /** Behaves like `whole`, and notes each value that is read. */
+  /** Behaves like `whole`, and records each value that is read. */
   watch<T extends object>(whole: T, path: Path = []): T {
     const known = this.over.get(whole)
     if (known !== undefined) return known as T
@@ -55,7 +55,7 @@ export class LineTracer {
   }
 }
 
-/** Sets have private fields, which are not there behind a proxy. */
+/** Sets have private fields, which a proxy lacks. */
 function isContainer(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value))

@@ -1,6 +1,6 @@
 /**
- * Takes the run of a witness once more, in a copy of the spec's modules that is compiled while V8 counts what runs: so the
- * source of each step can be shown beside it, with the lines that ran and what they read.
+ * Replays the run of a witness in a copy of the spec's modules, compiled with V8's coverage on, so that the source of each
+ * step can be shown beside it, with the lines that ran and what they read.
  */
 
 import { resolve } from 'node:path'
@@ -20,7 +20,7 @@ import { Coverage } from './coverage.ts'
 import { Excerpts } from './excerpts.ts'
 import { LineTracer } from './line-tracer.ts'
 
-/** Steps of which the source is kept: of longer runs the last. */
+/** The number of steps whose source is kept; for longer runs, the last ones. */
 const mostSteps = 120
 
 /** The runs of one setting, beside their source. */
@@ -33,14 +33,14 @@ export class SourcedRuns {
     this.coverage = coverage
   }
 
-  /** Undefined where the modules cannot be loaded once more: a page without source is better than none. */
+  /** Undefined if the modules cannot be loaded again: a page without source is better than none. */
   static async open(file: string, setting: Setting): Promise<SourcedRuns | undefined> {
     const coverage = new Coverage()
     try {
       const { default: model } = (await import(wholeAddress(resolve(file)))) as { readonly default?: unknown }
       if (isModel(model)) return new SourcedRuns(instantiate(model, setting), coverage)
     } catch {
-      // What is wrong with the modules was said when they were loaded first.
+      // Faults of the modules were reported when they were first loaded.
     }
     coverage.stop()
     return undefined
@@ -105,7 +105,7 @@ interface Replayed {
   readonly last: Transition | undefined
 }
 
-/** The run, taken again by the copy; undefined where that does otherwise. */
+/** The run, replayed by the copy; undefined if the copy behaves differently. */
 function replayOf(machine: Machine, witness: Witness): Replayed | undefined {
   const initial = canonical(witness.initial)
   const states = machine.initialStates.filter(state => canonical(state) === initial)
