@@ -28,9 +28,9 @@ const x27 = { readerTakes: 'what unbinding has' } as const
  * The reader need not take that lock itself: it is enough that a holder of the file system's lock does ('X27, nested'). With
  * D5 repaired none of this matters ('V5c', 'V5c, nested').
  *
- * It takes no unbind either: a reader that faults on its buffer waits for mmap_sem, and a thread of the same process that has it
- * may wait for readers ('V5a, a fault in the copy, PRE'). In NPC the fault is refused. Faulted in before, as with D5 repaired,
- * the buffer is no matter ('V5c, a fault before the copy').
+ * It takes no unbind either: a reader that faults on its buffer waits for mmap_sem, and a thread of the same process that
+ * has it may wait for readers ('V5a, a fault in the copy, PRE'). In NPC the fault is refused. Faulting the buffer in first,
+ * as with D5 repaired, avoids the wait ('V5c, a fault before the copy').
  *
  * Some steps cannot run: the steps of the nested holder, where there is none.
  */

@@ -14,11 +14,11 @@ function ofV0(table: Series): Series {
     )
     .dispute(
       { rows: ['I14'], columns },
-      "dax_new_buf() of 4.2 clears around what is to be written, not around what was: half of a buffer that is not there is enough (dax-io's 'V0 or V4, a bad buffer'), and so is a driver that goes ('V0 or V4, NP'), or dcssblk's last page, of which a byte is never cleared ('V0 or V4, a short page'). Where the buffer can be faulted in and nobody unbinds it holds ('V0 or V4, nobody unbinds').",
+      "dax_new_buf() of 4.2 clears around the range to be written, not around what was written: a half-missing buffer is enough (dax-io's 'V0 or V4, a bad buffer'), and so is a driver that goes ('V0 or V4, NP'), or dcssblk's last page, of which a byte is never cleared ('V0 or V4, a short page'). Where the buffer can be faulted in and nobody unbinds it holds ('V0 or V4, nobody unbinds').",
     )
     .dispute(
       { rows: ['L4'], columns },
-      "The race that the series set out to end has this too: a copy from an address that is no longer mapped gets nothing. And the call says that it has done all: it returns what dax_get_addr() did, the length of the extent (dax-io's 'V0 or V4, NP'; without any race 'V0 or V4, no buffer').",
+      "The race that the series set out to end has this too: a copy from an unmapped address transfers nothing, but the call reports success: it returns the result of dax_get_addr(), the length of the extent (dax-io's 'V0 or V4, NP'; without any race 'V0 or V4, no buffer').",
     )
 }
 
@@ -46,7 +46,7 @@ function ofV5(table: Series): Series {
     )
     .dispute(
       { rows: ['I14'], columns: ['V5a', 'V5b', 'V5c', 'V5d'] },
-      "Broken wherever a copy may be short: dax_new_buf() clears around what is to be written, not around what was. In NPC and on brd a fault is refused (dax-io's 'V5a, NPC', 'brd, V5a'); in NP the address is no longer mapped ('V5b, NP'); V5c is short where the buffer is evicted and the driver unbound. Half of a buffer that is not there is enough ('V5c, a bad buffer'). It takes neither v5 nor an unbind; clearing new blocks whole repairs it ('all repaired, NP').",
+      "Broken wherever a copy may be short: dax_new_buf() clears around the range to be written, not around what was written. In NPC and on brd a fault is refused (dax-io's 'V5a, NPC', 'brd, V5a'); in NP the address is no longer mapped ('V5b, NP'); V5c is short where the buffer is evicted and the driver unbound. Half of a buffer that is not there is enough ('V5c, a bad buffer'). It takes neither v5 nor an unbind; clearing new blocks whole repairs it ('all repaired, NP').",
     )
     .dispute(
       { rows: ['I33'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
@@ -79,7 +79,7 @@ function ofLaterDax(table: Series): Series {
     )
     .dispute(
       { rows: ['I20'], columns: ['VS'] },
-      "True of who finds the frame by direct_access. A PTE that was left, or was made late, leads to whatever is bound to the memory next, as in 4.2 (dax-fault's 'VS, bound again').",
+      "True of users that find the frame by direct_access. A PTE that was left or made late leads to whatever is bound to the memory next, as in 4.2 (dax-fault's 'VS, bound again').",
     )
     .dispute(
       { rows: ['L4'], columns: ['VO'] },
@@ -91,11 +91,11 @@ function ofLaterPages(table: Series): Series {
   return table
     .dispute(
       { rows: ['I1'], columns: ['VM'] },
-      "With the flags in the high bits of 32, a pfn that reaches them is taken for flags, and says that it has a page where it has none (pfn-t's 'VM, 44 bits on 32'). A u64 mended it.",
+      "With the flags in the high bits of 32, a pfn that reaches them is read as flags, and claims a page that does not exist (pfn-t's 'VM, 44 bits on 32'). A u64 fixed it.",
     )
     .dispute(
       { rows: ['I1', 'I29'], columns: ['VX'] },
-      "Mainline has X10 still: memremap_pages() stores the range in pgmap_array before arch_add_memory(), and get_dev_pagemap() by a stale pfn gets a live reference in between (dev-map's 'VX'). It holds for who has its pfn from a PTE that was made after.",
+      "Mainline still has X10: memremap_pages() stores the range in pgmap_array before arch_add_memory(), and get_dev_pagemap() by a stale pfn gets a live reference in between (dev-map's 'VX'). It holds for a pfn from a PTE that was made later.",
     )
     .dispute(
       { rows: ['I29'], columns: ['VO', 'VM'] },
@@ -115,11 +115,11 @@ function ofLaterPages(table: Series): Series {
     )
     .dispute(
       { rows: ['I20'], columns: ['VM'] },
-      "True of who finds the frame by direct_access. A PTE that was left, or was made late, leads to whatever is bound to the memory next (page-mapped's 'VM, nobody truncates').",
+      "True of users that find the frame by direct_access. A PTE that was left or made late leads to whatever is bound to the memory next (page-mapped's 'VM, nobody truncates').",
     )
     .dispute(
       { rows: ['I26'], columns: ['VM'] },
-      "True of unbinding alone, which waits for the pages (page-mapped's 'VM, nobody truncates'). Truncation waits for nobody in 4.5: the block is freed with the DMA in flight, and given to another file ('VM'). It is breaking layouts that mended it.",
+      "True of unbinding alone, which waits for the pages (page-mapped's 'VM, nobody truncates'). Truncation does not wait in 4.5: the block is freed with the DMA in flight, and given to another file ('VM'). Breaking layouts fixed it.",
     )
     .dispute(
       { rows: ['I11'], columns: ['VO'] },
@@ -127,7 +127,7 @@ function ofLaterPages(table: Series): Series {
     )
     .dispute(
       { rows: ['I23', 'I24'], columns: ['V0', 'VS', 'VO', 'VM', 'VX'] },
-      "True of callers that go by sg_next() alone. Who assigns a frame to a chain entry breaks the list in 4.2, and in all that leave scatterlists alone: sg_assign_page() keeps the mark of the chain and replaces its pointer, and sg_next() follows a struct page (scatterlist's 'V0, bounce by index'; kfifo-dma's 'V0, chained, by sg_next'). So D12c is no regression of 5/5.",
+      "True of callers that only use sg_next(). Assigning a frame to a chain entry breaks the list in 4.2, and in all that leave scatterlists alone: sg_assign_page() keeps the mark of the chain and replaces its pointer, and sg_next() follows a struct page (scatterlist's 'V0, bounce by index'; kfifo-dma's 'V0, chained, by sg_next'). So D12c is no regression of 5/5.",
     )
     .dispute(
       { rows: ['I21'], columns: ['V4'] },

@@ -5,36 +5,36 @@ export function remark(table: Series): Series {
   return table
     .remark(
       { rows: ['I2', 'I3', 'I5', 'I6', 'I16', 'I17', 'I20', 'I33'], columns: ['V5', 'V5a', 'V5b', 'VR'] },
-      "The drivers are checked with DAX itself repaired, as in V5c. What is violated there is here too: no repair between is on the way of these runs, and with D1 put back (axonram's and dcssblk's 'V5a') they fail as they do.",
+      "The drivers are checked with DAX itself repaired, as in V5c. Their violations occur here too: no repair in between affects these runs, and with D1 unrepaired (axonram's and dcssblk's 'V5a') the same claims fail.",
     )
     .remark(
       { rows: ['I2'], columns: ['V5c'] },
-      "By axonram (D6), by bios (X14), and by dcssblk: remove looks at use_count, but opening the disk takes no lock (dcssblk's 'D7b, its own user').",
+      "By axonram (D6), by bios (X14), and by dcssblk: remove checks use_count, but opening the disk takes no lock (dcssblk's 'D7b, its own user').",
     )
     .remark(
       { rows: ['I2', 'I6'], columns: ['V0', 'V4'] },
-      "By dcssblk too: remove finds its disk closed, and then it is opened (dcssblk's 'V0 or V4, its own user').",
+      "By dcssblk too: its disk is opened after remove found it closed (dcssblk's 'V0 or V4, its own user').",
     )
     .remark(
       { rows: ['I5'], columns: ['V5', 'V5a', 'V5b', 'V5c'] },
-      "It takes no look-up: the dev_dbg() of teardown reads the resource in every remove, where it prints (dcssblk's 'V5c, no user').",
+      "This needs no look-up: the dev_dbg() of teardown reads the resource in every remove, if it prints (dcssblk's 'V5c, no user').",
     )
-    .remark({ rows: ['I13'], columns: ['V5b', 'V5c'] }, 'X5, as in V5a and V5d: no repair between is of it.')
+    .remark({ rows: ['I13'], columns: ['V5b', 'V5c'] }, 'X5, as in V5a and V5d: no repair in between concerns it.')
     .remark(
       { rows: ['I18', 'I19'], columns: ['V5', 'VR'] },
       'D3 makes the fault worse in other ways, and lets this be: a block that was written before takes nothing, and the right frame is inserted, late.',
     )
     .remark(
       { rows: ['I18', 'I19'], columns: ['V5c', 'V5d'] },
-      "D9's alone. The fault holds i_mmap_lock until its PTE is there, and who takes PTEs away waits for it: once unbinding does, these hold in NP, NPC and PRE, with the frames bound again and with two tasks (dax-fault's 'D9 repaired', 'all but X4, bound again, two tasks'). To insert the PTE before the frame is unmapped (X4) gains nothing, and makes a reader sleep ('X4 and D9 repaired, NP').",
+      "D9's alone. The fault holds i_mmap_lock until it has made its PTE, and removal of PTEs waits for it: once unbinding does, these hold in NP, NPC and PRE, with the frames bound again and with two tasks (dax-fault's 'D9 repaired', 'all but X4, bound again, two tasks'). Inserting the PTE before the frame is unmapped (X4) gains nothing, and makes a reader sleep ('X4 and D9 repaired, NP').",
     )
     .remark(
       { rows: ['I25'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
-      'By whoever puts a frame without page into a list that its driver reads by page. Nothing in 5/5 does: it takes the first user of sg_set_pfn() with such a frame.',
+      'By any code that puts a frame without page into a list that its driver reads by page. Nothing in 5/5 does: it requires the first user of sg_set_pfn() with such a frame.',
     )
     .remark(
       { rows: ['L7'], columns: ['V0', 'V4', 'V5', 'V5a', 'V5b', 'V5c', 'V5d'] },
-      "dcssblk's own, and older than the series (3.18 to 4.4): dcssblk_remove_store() unregisters the device with dcssblk_devices_sem held, for which kernfs waits for who writes to its attribute `shared`, and that one waits for the semaphore (dcssblk's 'V0 or V4, shared is written'). To give the semaphore back before is not enough: the write then finds the disk that was put ('V5d, shared is written, unregistered unlocked').",
+      "dcssblk's own, and older than the series (3.18 to 4.4): dcssblk_remove_store() unregisters the device with dcssblk_devices_sem held, and kernfs waits for a writer of its attribute `shared`, which waits for the semaphore (dcssblk's 'V0 or V4, shared is written'). Releasing the semaphore first is not enough: the write then finds the disk that was put ('V5d, shared is written, unregistered unlocked').",
     )
     .remark(
       { rows: ['I4'], columns: ['V5'] },
@@ -70,7 +70,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I34'], columns: ['V5', 'V5a', 'V5b', 'V5c', 'V5d', 'VR'] },
-      "The text of the analysis refutes D8 by the open count. It is that of a partition, if BLKFLSBUF is asked of one, and the pages are those of the disk (brd's 'flushed by a partition'). That is brd as it is in 4.2: the series does not touch it, and has no part in this.",
+      "The text of the analysis refutes D8 by the open count. If BLKFLSBUF is called on a partition, the count is that of the partition, but the pages are those of the disk (brd's 'flushed by a partition'). That is brd as it is in 4.2: the series does not touch it, and has no part in this.",
     )
     .remark(
       { rows: ['I36', 'L1', 'L2'], columns: ['V5a', 'V5b'] },
@@ -78,23 +78,23 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I36'], columns: ['V5', 'V5c', 'V5d'] },
-      "As far as readers are known: none was found that waits for the lock of the device or dcssblk_devices_sem (X27). Were there one, PRE would deadlock (unbind-lock's 'X27, PRE').",
+      "As far as readers are known: none was found that waits for the lock of the device or dcssblk_devices_sem (X27). If there were one, PRE would deadlock (unbind-lock's 'X27, PRE').",
     )
     .remark(
       { rows: ['I1', 'I22'], columns: ['VS'] },
-      "X13 does no harm: PFN_MAP is set before devm_memremap_pages() is known to have worked, but if it has not the probe fails before there is a disk (pfn-mode's 'X13'). Were the error not looked at, it would (pfn-t's 'VS, PFN_MAP before the check', pfn-mode's 'X13, nobody checks').",
+      "X13 is harmless: PFN_MAP is set before devm_memremap_pages() is known to have succeeded, but otherwise the probe fails before there is a disk (pfn-mode's 'X13'). If the error were ignored, it would not be (pfn-t's 'VS, PFN_MAP before the check', pfn-mode's 'X13, nobody checks').",
     )
     .remark(
       { rows: ['I1'], columns: ['VR'] },
-      "Tearing the record down first would not help: a frame that says that it has a page is never looked up. It takes a pin from before its first use (pfn-mode's 'only X12, DAX pins nothing').",
+      "Tearing the record down first would not help: a frame marked as having a page is never looked up. It takes a pin before the first use (pfn-mode's 'only X12, DAX pins nothing').",
     )
     .remark(
       { rows: ['I7'], columns: ['VR'] },
-      'X9 leaks page and count together, so that they stay balanced: it is asked of user mode.',
+      'X9 leaks page and count together, so they stay balanced: the claim is about user mode.',
     )
     .remark(
       { rows: ['I18', 'I19', 'I20'], columns: ['VX'] },
-      "With a file system that shuts down when the driver is unbound ('VX, not shut down'). fs/dax.c ends its reader before it makes the PTE, as in X4, but holds the lock of the mapping entry until then, and whoever empties the mapping waits for that lock; without it the PTE would be late (page-mapped's 'VX, PTE made late').",
+      "With a file system that shuts down when the driver is unbound ('VX, not shut down'). fs/dax.c ends its reader before it makes the PTE, as in X4, but holds the lock of the mapping entry until then, and emptying the mapping waits for that lock; without it the PTE would be late (page-mapped's 'VX, PTE made late').",
     )
     .remark(
       { rows: ['L4'], columns: ['V5a', 'V5b'] },
@@ -138,7 +138,7 @@ export function remark(table: Series): Series {
     )
     .remark(
       { rows: ['I33'], columns: ['V0'] },
-      "DAX takes no reference in 4.2. It is asked of dcssblk's device, where an add fails as it can there: at device_register() itself (dcssblk's 'V0 or V4, the add fails').",
+      "DAX takes no reference in 4.2. The claim is about dcssblk's device, whose add can fail there at device_register() itself (dcssblk's 'V0 or V4, the add fails').",
     )
     .remark(
       { rows: ['L1'], columns: ['VO'] },

@@ -4,7 +4,7 @@ export const versions = {
   V4: 'v4: a union as __pfn_t',
   V5: 'v5 as posted',
   V5a: 'V5 with D3 and D4 repaired',
-  V5b: 'V5a with D1 and X1 repaired: kunmap is told, and looks nothing up',
+  V5b: 'V5a with D1 and X1 repaired: kunmap gets a token, and looks nothing up',
   V5c: 'V5b with D2 and D5 repaired: nobody sleeps while something is mapped',
   V5d: 'V5c with D6, D7 and X2 repaired: what drivers do at unbind',
   VR: 'RFC on top of V5: register_dev_memmap()',

@@ -28,7 +28,7 @@ export default model('lock', { workers: 2 })
       leave: s => { s.locked = false; return 'take' },
     },
   })
-  .transition('who takes it finds it free', (before, _after, step) => step.${field} !== 'take' || !before.locked)
+  .transition('a lock is free when it is taken', (before, _after, step) => step.${field} !== 'take' || !before.locked)
 `
 const right = specReading('step')
 const wrong = specReading('step.label')

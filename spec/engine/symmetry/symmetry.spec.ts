@@ -86,7 +86,7 @@ describe.each(['reference', 'footprint'] as const)('with the %s engine', engine 
   })
 
   test('a claim about transitions sees both states with the same names', async () => {
-    const source = lock(3).transition('who releases is the owner', (before, after, step) => {
+    const source = lock(3).transition('only the owner releases', (before, after, step) => {
       return before.owner === after.owner || before.owner === null || before.owner === idOf('node', step.instance)
     })
     expect((await search(source)).claims[0]?.verdict).toBe('holds')

@@ -24,7 +24,7 @@ test('a record that is read after its kfree() is caught, and before it is not', 
   }
 })
 
-test('list_del_rcu() leaves the way out to who stands on the record', () => {
+test('list_del_rcu() lets a walker at the record move on', () => {
   const list = (): { ranges: number | null; kmaps: Kmap[] } => ({
     ranges: 2,
     kmaps: [

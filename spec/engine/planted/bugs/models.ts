@@ -5,7 +5,7 @@ import { kit } from '../test-files.ts'
 
 export const modelsBugs: readonly PlantedBug[] = [
   {
-    bug: 'who waits for a lock in a reader is in no quiescent state',
+    bug: 'a task that waits for a lock in a reader is not in a quiescent state',
     file: 'models/kernel/sleep.ts',
     text: 'isNoticed = isAwaited(s, me, c) || brokenBySleeping',
     instead: 'isNoticed = brokenBySleeping',
@@ -54,14 +54,14 @@ export const modelsBugs: readonly PlantedBug[] = [
     tests: [kit],
   },
   {
-    bug: 'who removes an attribute waits for nobody who writes to it',
+    bug: 'removing an attribute does not wait for its writers',
     file: 'models/kernel/kernfs.ts',
     text: '() => kn.active === 0',
     instead: '() => kn.active >= 0',
     tests: [kit],
   },
   {
-    bug: 'faults on DAX hold no lock against who takes PTEs away',
+    bug: 'faults on DAX hold no lock against removal of PTEs',
     file: 'models/mappers/dax-fault.ts',
     text: "c.locksMapping ? down_read('i_mmap_rwsem')(s, me, c) : undefined",
     instead: 'undefined',

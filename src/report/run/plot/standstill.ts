@@ -165,7 +165,7 @@ function sinceParts(
   return [...since, behind === undefined ? endOf(witness, step) : ', and waits itself']
 }
 
-/** What has become of who set it last. */
+/** The end of the mover that set it last. */
 function endOf(witness: Witness, { process, instance }: WitnessStep): string {
   if (process === null) return ''
   const isWaiting = witness.waiting?.some(one => one.process === process && one.instance === instance) === true

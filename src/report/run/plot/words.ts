@@ -47,7 +47,10 @@ export function labelOf({ steps }: Witness, k: number): string | undefined {
   return step.process === null ? undefined : shorten(harmless(stepTitle({ ...step, process: null })), valueLimit)
 }
 
-/** A cell; of a local of who takes the step, `its seen`; with the words for it before, and bookkeeping called that. */
+/**
+ * A cell; of a local of the instance that takes the step, `its seen`; with the words for it before, and bookkeeping called
+ * that.
+ */
 export function cellParts(witness: Witness, step: WitnessStep, path: Path): Part[] {
   const isOwn = path.length > 2 && path[0] === step.process && path[1] === step.instance
   const { is, isBookkeeping } = wordsOfCell(witness, path) ?? {}

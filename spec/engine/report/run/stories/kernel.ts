@@ -25,7 +25,7 @@ export const lostWakeUp = model('lost-wake-up', {})
     },
   })
 
-/** A signal is only seen by who already waits. */
+/** A signal is seen only by tasks that are already waiting. */
 export const missedSignal = model('missed-signal', {})
   .shared(() => ({ items: 0, waiting: false, signalled: false }))
   .process('consumer', {
