@@ -1,8 +1,8 @@
 /**
- * dcssblk, drivers/s390/block/dcssblk.c: a segment is added and removed, while somebody uses its disk, or that of a pmem
- * which has nothing to do with it. The other place that unloads segments and removes the device, `removeseg` of
- * dcssblk_shared_store(), is left out; so are bios (X14), and `save`, which saves a segment when its disk is closed. The attributes
- * `save` and `seglist` take the semaphore as `shared` does, which stands for all three.
+ * dcssblk, drivers/s390/block/dcssblk.c: a segment is added and removed, while a task uses its disk or that of an unrelated
+ * pmem. The other place that unloads segments and removes the device, `removeseg` of dcssblk_shared_store(), is left out; so
+ * are bios (X14), and `save`, which saves a segment when its disk is closed. The attributes `save` and `seglist` take the
+ * semaphore as `shared` does, which stands for all three.
  *
  * To open a disk is one step. In the kernel it is looked up first, and dcssblk_open() may come when all is over, and read what
  * was freed: that is I6 again, which dcssblk breaks in each of these versions in any case.

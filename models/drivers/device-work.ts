@@ -1,8 +1,8 @@
 /**
  * A driver whose interrupt queues a work, kernel/workqueue.c, that takes the lock of the device: how it is to be removed.
  *
- * flush_work() with that lock held waits for a work that waits for the lock. Without it, the flush has to come when nobody queues
- * the work any longer, so after free_irq().
+ * flush_work() with that lock held waits for a work that waits for the lock. Without it, the flush has to come after the
+ * last time the work is queued, that is, after free_irq().
  */
 
 import { model, when } from 'interleave-checker'

@@ -2,8 +2,9 @@
  * A module that keeps objects in a list for readers of RCU and frees them by call_rcu(), with a callback that is its own code:
  * what its exit function has to wait for before free_module() of kernel/module.c gives the code back.
  *
- * synchronize_rcu() waits for readers, and when it returns the callback may be about to begin. rcu_barrier() waits for callbacks.
- * kfree_rcu() has no callback in the module, so that there is nothing to wait for but the readers, who may be the module's too.
+ * synchronize_rcu() waits for readers, and when it returns the callback may be about to begin. rcu_barrier() waits for
+ * callbacks. kfree_rcu() has no callback in the module, so there is nothing to wait for except the readers, which may also
+ * be the module's.
  */
 
 import { joined, model } from 'interleave-checker'

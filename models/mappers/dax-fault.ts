@@ -8,12 +8,13 @@
  * D9: the PTE is never removed. Sizes are in bytes, as in `dax-map-bh`: the device has one page, followed by the one for the
  * copy.
  *
- * Left out: mmap_sem, which each fault holds for reading and nobody here for writing; the page lock of the hole's page in the
- * page cache, which only faults take; the i_mmap_lock that a private mapping keeps when it has copied, for do_cow_fault(),
- * since its PTE is to a page of its own; the test of i_size against truncation, as nobody truncates; a private mapping of a
- * hole, which is cleared and not copied; the entry of the radix tree that 4.5 makes for fsync() before the PTE; and PMDs, of
- * which there is X21 alone, in `dax-lifetime`. In 4.3-rc2, on which September is, a fault holds i_mmap_lock for writing, from before
- * get_block() on: here two faults may go on at once there, as they may before and after.
+ * Left out: mmap_sem, which each fault holds for reading and no process here for writing; the page lock of the hole's page
+ * in the page cache, which only faults take; the i_mmap_lock that a private mapping keeps when it has copied, for
+ * do_cow_fault(), since its PTE is to a page of its own; the test of i_size against truncation, as nobody truncates; a
+ * private mapping of a hole, which is cleared and not copied; the entry of the radix tree that 4.5 makes for fsync() before
+ * the PTE; and PMDs, of which there is X21 alone, in `dax-lifetime`. In 4.3-rc2, on which September is, a fault holds
+ * i_mmap_lock for writing, from before get_block() on: here two faults may go on at once there, as they may before and
+ * after.
  */
 
 import { choose, model, prefixed, when } from 'interleave-checker'

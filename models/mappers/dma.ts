@@ -129,7 +129,7 @@ export const dma = model('dma', {
     mayRest: ['transfer'],
   })
   .process('unbind', {
-    // Nobody unbinds RAM.
+    // RAM is never unbound.
     count: c => (c.frame === 'RAM' ? 0 : 1),
     steps: {
       device_release_driver: s => {

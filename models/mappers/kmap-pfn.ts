@@ -3,7 +3,7 @@
  * struct page, and an RCU reader between the two calls that is meant to keep the driver's mapping alive.
  *
  * D1: the unmapping side looks the address up again to find out whether it was a device's. Repaired, it gets a token that
- * the mapping side returned. It returns at once for NULL, which is left out: nobody passes that.
+ * the mapping side returned. It returns at once for NULL, which is left out: no caller passes that.
  *
  * Checked by `spec/mappers/dax-clear.ts` and `spec/mappers/dax-io.ts`.
  */

@@ -22,16 +22,16 @@ const x27 = { readerTakes: 'what unbinding has' } as const
  * then waits ('V5, PRE'). In NP and NPC it does not, since a task that waits for the lock has switched, and the grace period
  * ends inside the reader. With D5 repaired it ends in every configuration, whatever happens to that lock.
  *
- * A reader that waits for mmap_sem, to fault on its buffer, waits forever in PRE, if who has it waits for readers, as perf_mmap()
- * may; and unbinding waits with them ('V5a, a fault in the copy, PRE').
+ * A reader that waits for mmap_sem, to fault on its buffer, waits forever in PRE if the holder waits for readers, as
+ * perf_mmap() may; and unbinding waits with them ('V5a, a fault in the copy, PRE').
  *
  * A reader that waits for the lock held by unbinding (X27) waits forever in PRE, and unbinding for it, under any fairness;
  * so does the nested case, where the holder of the lock of the file system waits for the lock held by unbinding.
  *
  * Other processes run forever here, so no process takes a step without fairness merely because it is the last that can move.
  *
- * Exhaustive for one who unbinds, one reader, one who has the lock of the file system, and one who maps the buffer of a perf
- * event: at most 3,582 states, and no larger to be had, since each does what he does once.
+ * Exhaustive for the unbinding task, one reader, one holder of the lock of the file system, and one task that maps the
+ * buffer of a perf event: at most 3,582 states, with no larger size, since each does what he does once.
  *
  * Checks `models/drivers/unbind-lock.ts`.
  */

@@ -15,8 +15,8 @@ const claim = {
 const x27 = { readerTakes: 'what unbinding has' } as const
 
 /**
- * X27: teardown waits for a grace period with the lock of the device held, or dcssblk_devices_sem. Exhaustive for one who
- * unbinds, one reader, one who has the lock of the file system, and one who maps the buffer of a perf event.
+ * X27: teardown waits for a grace period with the lock of the device held, or dcssblk_devices_sem. Exhaustive for the
+ * unbinding task, one reader, one holder of the lock of the file system, and one task that maps the buffer of a perf event.
  * That is at most 3,582 states, and no larger to be had, since each does what he does once.
  *
  * The lock-order claim is lockdep's: it fails if some run can deadlock, even if this configuration does not. As posted it

@@ -145,7 +145,7 @@ export const expected = expectations(
     rules: [
       { where: { waits: 'synchronize_rcu' }, census: [83, 136, 14] },
       { where: { waits: 'synchronize_sched' }, census: [94, 156, 15] },
-      // Nobody waits for it there.
+      // No grace period waits for it there.
       {
         where: ['preempt_disable, PRE', 'spin_lock, PRE', 'kmap_atomic, PRE', 'softirq, PRE', 'blocks, PRE'],
         fails: { memory: 11, waits: 'never' },

@@ -40,7 +40,9 @@ export function explanationShown({ witness }: Timeline): ExplanationShown {
   }
 }
 
-/** Of a deadlock the story tells who waits; that a claim is false after the last step is said by its being violated. */
+/**
+ * The story of a deadlock names the waiting instances. That a claim is false after the last step follows from its violation.
+ */
 export function endingShown(witness: Witness): string[] {
   const { kind } = witness.claim
   if (kind === 'invariant' || kind === 'reachable' || kind === 'transition')

@@ -24,7 +24,7 @@ export interface ShownSource {
 const longestValue = 40
 const mostValues = 5
 
-/** The source of what ran; `step` is who looks: its own locals are those of `me`. */
+/** The source that ran; `step` is the observing instance, whose locals are those of `me`. */
 export function shownSource(witness: Witness, run: LinesRun, step?: StepTaken): ShownSource | undefined {
   const excerpt = witness.source?.excerpts[run.excerpt]
   if (excerpt === undefined) return undefined

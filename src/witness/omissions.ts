@@ -1,6 +1,6 @@
 /**
- * Steps that did nothing when they were taken and would end a wait now: a wake-up that found nobody asleep, before somebody
- * fell asleep. Nothing read what they wrote, so that only what they would write now shows that they matter.
+ * Steps that had no effect when they were taken but would end a wait now, such as a wake-up before its task fell asleep.
+ * Nothing read what they wrote, so that only what they would write now shows that they matter.
  */
 
 import { isSamePlain, type Path, type Plain } from '../base/plain.ts'

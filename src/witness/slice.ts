@@ -123,7 +123,7 @@ function noted(read: Read, isMoot: boolean): Read {
   return isMoot ? { ...read, isMoot } : read
 }
 
-/** What other steps omitted to do for those who wait at the end. */
+/** What other steps omitted to do for the instances that wait at the end. */
 function omittedAtEnd(footprints: RunFootprints, whatIf: WhatIf): OmittedWrite[] {
   const end = footprints.states.length - 1
   return waiting(footprints).flatMap(mover =>

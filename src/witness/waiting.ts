@@ -1,4 +1,4 @@
-/** Who cannot move at the end of a run into a deadlock, and with what they could. */
+/** The instances that are blocked at the end of a run into a deadlock, and what would unblock them. */
 
 import type { Path, Plain } from '../base/plain.ts'
 import type { Process } from '../machine/machine.ts'
@@ -7,7 +7,7 @@ import type { RunFootprints } from './run-footprints.ts'
 import { WhatIf } from './what-if.ts'
 
 /**
- * A cell on which a wait hangs: with another value in it alone, who waits could move.
+ * A cell that causes a wait: with another value in this cell alone, the waiting instance could move.
  *
  * @since 0.2.0
  */
@@ -38,7 +38,7 @@ export interface Waiting {
   readonly rests?: true
 }
 
-/** Who has not ended in the last state. */
+/** The instances that have not ended in the last state. */
 export function waitingAtEnd(footprints: RunFootprints): Waiting[] {
   const { machine, states } = footprints
   const end = states.length - 1

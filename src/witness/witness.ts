@@ -88,7 +88,7 @@ export interface Loop {
   readonly since?: number
   /** How the run keeps each assumption of fairness. */
   readonly fairness: readonly FairnessKept[]
-  /** Who could take a step in the loop, and takes none. */
+  /** The movers that are enabled in the loop but take no step. */
   readonly heldUp: readonly HeldUp[]
 }
 

@@ -23,8 +23,8 @@ interface Props {
 }
 
 /**
- * The details of one position: what the step read and changed, which other steps were enabled, who wrote the selected
- * cell.
+ * The details of one position: what the step read and changed, which other steps were enabled, and which step wrote the
+ * selected cell.
  */
 export function Detail(props: Props) {
   const { timeline, position, selection } = props

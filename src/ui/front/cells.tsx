@@ -27,7 +27,7 @@ export function Cells(props: Props) {
   const all = leavesOf(tree)
   const changed = all.filter(({ change }) => change !== 'same')
   const text = filter.text.toLowerCase()
-  // Who searches, searches the whole state.
+  // A search covers the whole state.
   const isFiltering = text === '' && filter.isOnlyChanged && changed.length > 0
   const shown = pruned(tree, leaf => (!isFiltering || leaf.change !== 'same') && searched(leaf).includes(text))
   const step = timeline.step(position)

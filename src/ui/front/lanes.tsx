@@ -222,7 +222,7 @@ function StepRow(props: RowProps) {
   )
 }
 
-/** Who waits for what at the end of a run into a deadlock. */
+/** What each instance waits for at the end of a run into a deadlock. */
 function StuckRow({ timeline, position, lanes, slots }: RowProps) {
   if (timeline.witness.waiting === undefined) return null
   return (

@@ -5,7 +5,7 @@ interface Props {
   readonly idle: readonly string[]
 }
 
-/** What the signs mean that occur, and who has no lane. */
+/** The meaning of the signs that occur, and the movers without a lane. */
 export function Legend({ timeline, idle }: Props) {
   const { witness, end } = timeline
   const positions = Array.from({ length: end - 1 }, (_, i) => i + 1)

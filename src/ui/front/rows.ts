@@ -107,7 +107,7 @@ export function arrowsOf(timeline: Timeline, position: number, lanes: readonly S
   return [...selected.filter(({ from }) => !isTold(from)), ...told]
 }
 
-/** Of a deadlock, from the step that made somebody wait to the one who waits. */
+/** For a deadlock: from the step that caused a wait to the waiting instance. */
 function waitArrows(timeline: Timeline, lanes: readonly ShownLane[]): RowArrow[] {
   const { witness, end } = timeline
   if (witness.waiting === undefined) return []
