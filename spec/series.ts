@@ -10,6 +10,7 @@ import { placePages } from './series/pages.ts'
 import { placeRcu } from './series/rcu.ts'
 import { remark } from './series/remarks.ts'
 import { requirements } from './series/requirements.ts'
+import { review } from './series/review.ts'
 import { versions } from './series/versions.ts'
 
 const series = verdictTable({
@@ -37,4 +38,5 @@ export default [
   showDefects,
   dispute,
   remark,
+  review,
 ].reduce((table, add) => add(table), series)

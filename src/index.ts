@@ -95,8 +95,11 @@ export { type ClaimOfState, type EnabledStep, type Stepping, type StepWanted, st
 export {
   type Analysis,
   type Cells,
+  type ComparedFinding,
+  type ComparisonSource,
   type MutantSource,
   type PlaceSource,
+  type Severity,
   type TableSource,
   type VerdictTable,
   verdictTable,

@@ -297,6 +297,7 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['remark', () => anyTable.remark?.('r', 'text'), 'bad-argument', '{ rows, columns }'],
   ['leaveOut', () => anyTable.leaveOut?.({ rows: 'r', columns: ['c'] }, ''), 'bad-argument', 'rows'],
   ['leaveOutDefects', () => anyTable.leaveOutDefects?.('d', ''), 'bad-argument', 'defects'],
+  ['compare', () => anyTable.compare?.({ before: 'c', after: 'c' }), 'bad-argument', 'findings'],
   ['when', () => interleave.when(true), 'out-of-step', 'outside a step'],
   ['choose', () => interleave.choose(1), 'out-of-step', 'outside a step'],
   ['assert', () => interleave.assert(true), 'out-of-step', 'outside a step'],

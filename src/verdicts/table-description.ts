@@ -1,7 +1,7 @@
 /** The description of a verdict table by its author, as a table stores it. */
 
 import type { ModelDescription } from '../language/model-description.ts'
-import type { Analysis } from '../verdicts/verdict-table.ts'
+import type { Analysis, Severity } from '../verdicts/verdict-table.ts'
 
 /** A model in a table, identified by object identity. */
 export type ModelOfTable = Pick<ModelDescription, 'name'>
@@ -28,6 +28,26 @@ export interface CellText {
   readonly text: string
 }
 
+/** A finding of a comparison, with its types erased. */
+export interface FindingDescription {
+  readonly defects?: readonly string[]
+  readonly rows: readonly string[]
+  readonly what?: string
+  readonly by: string
+  readonly severity: Severity
+  readonly reached: string
+  readonly isOlder?: boolean
+}
+
+export interface ComparisonDescription {
+  readonly title: string
+  readonly before: string
+  readonly after: string
+  readonly between: readonly string[]
+  readonly repaired?: string
+  readonly findings: readonly FindingDescription[]
+}
+
 /** The whole description of a verdict table, with its types erased. */
 export interface TableDescription {
   readonly title: string
@@ -41,6 +61,7 @@ export interface TableDescription {
   readonly remarks: readonly CellText[]
   readonly leftOut: readonly CellText[]
   readonly defectsLeftOut: { readonly [defect: string]: string }
+  readonly comparison?: ComparisonDescription
 }
 
 /** The verdict that the analysis gives for a cell. */

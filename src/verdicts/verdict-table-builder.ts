@@ -4,7 +4,14 @@ import { builtInClaims } from '../language/claims.ts'
 import { descriptionOf } from '../language/description-of.ts'
 import type { AnyModel } from '../language/model.ts'
 import type { ModelDescription } from '../language/model-description.ts'
-import type { Analysis, Cells, MutantSource, PlaceSource, VerdictTable } from '../verdicts/verdict-table.ts'
+import type {
+  Analysis,
+  Cells,
+  ComparisonSource,
+  MutantSource,
+  PlaceSource,
+  VerdictTable,
+} from '../verdicts/verdict-table.ts'
 import {
   type CellText,
   type Mutant,
@@ -119,6 +126,25 @@ export class TableBuilder<R extends string, C extends string, D extends string> 
     }
     const left = Object.fromEntries(defects.map(defect => [defect, because]))
     return this.with({ defectsLeftOut: { ...this.description.defectsLeftOut, ...left } })
+  }
+
+  compare(source: ComparisonSource<R, C, D>): VerdictTable<R, C, D> {
+    this.checkArgument('compare', source, [])
+    const { before, after, between = [], repaired, findings } = source
+    this.checkList('between', between)
+    this.checkList('findings', findings)
+    for (const column of [before, after, ...between, ...(repaired === undefined ? [] : [repaired])]) {
+      this.checkName('column', column)
+    }
+    for (const finding of findings) {
+      this.checkArgument('compare', finding, [])
+      const { defects = [], rows } = finding
+      this.checkList('defects', defects)
+      this.checkList('rows', rows)
+      for (const defect of defects) this.checkName('defect', defect)
+      for (const row of rows) this.checkName('row', row)
+    }
+    return this.with({ comparison: { ...source, between } })
   }
 
   private texts(cells: Cells<R, C>, text: string): CellText[] {

@@ -75,6 +75,55 @@ export interface Cells<R extends string, C extends string> {
 }
 
 /**
+ * How bad a finding is.
+ *
+ * @since 0.2.0
+ */
+export type Severity = 'crash' | 'corruption' | 'hang' | 'leak' | 'warning' | 'pedantic'
+
+/**
+ * A finding of a comparison. What it is, whether it is new, and the run that shows it come from the verdicts.
+ *
+ * @since 0.2.0
+ */
+export interface ComparedFinding<R extends string, D extends string> {
+  /** The defects that it consists of. Default: none; then every claim of its rows counts. */
+  readonly defects?: readonly D[]
+  /** The rows that it violates. */
+  readonly rows: readonly R[]
+  /** What it is. Default: the meanings of its defects. */
+  readonly what?: string
+  /** The part of the change that it is of, as `2/5`. */
+  readonly by: string
+  /** How bad it is. */
+  readonly severity: Severity
+  /** Who can reach it. */
+  readonly reached: string
+  /** Whether it was there before. Default: what the verdicts of the column before say about the same claims. */
+  readonly isOlder?: boolean
+}
+
+/**
+ * A comparison of two columns of a table.
+ *
+ * @since 0.2.0
+ */
+export interface ComparisonSource<R extends string, C extends string, D extends string> {
+  /** The question that it answers, as a heading. */
+  readonly title: string
+  /** The column without the change. */
+  readonly before: C
+  /** The column with the change. */
+  readonly after: C
+  /** Columns with parts of it repaired, which may show what a defect hides in `after`. Default: none. */
+  readonly between?: readonly C[]
+  /** The column in which the change is repaired. Default: none. */
+  readonly repaired?: C
+  /** What is wrong in `after`: a row that is violated there, and in no finding, is an error. */
+  readonly findings: readonly ComparedFinding<R, D>[]
+}
+
+/**
  * The verdicts of many specs in one table: which requirements each version of a system meets.
  *
  * A spec is placed in cells: its settings represent versions, its claims requirements. A cell is violated if a claim
@@ -163,6 +212,15 @@ export interface VerdictTable<R extends string = string, C extends string = stri
    * @since 0.1.0
    */
   leaveOutDefects(defects: readonly D[], because: string): VerdictTable<R, C, D>
+
+  /**
+   * Compares two columns, on the first screen of the pages: what the later one breaks, what only it can break, what was
+   * broken before and stays, and what it repairs.
+   *
+   * @throws ModelError `bad-table`: a row, column or defect does not exist; `bad-argument`: `source` has the wrong type.
+   * @since 0.2.0
+   */
+  compare(source: ComparisonSource<R, C, D>): VerdictTable<R, C, D>
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { type Html, html } from '../report/text/html.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
+import { answerInWords, type Comparison, changesIn, type Finding, type Repair, runInWords } from './comparison.ts'
 import { specTableToHtml } from './spec-table-html.ts'
 import type { TableCell } from './table-cell.ts'
 import {
@@ -54,11 +55,49 @@ ${verdicts.tables.length > 0 && html`<p class="summary">${cellsInWords(verdicts)
 <p>${memoryModel}.</p>
 </header>
 <main>
-${verdicts.tables.map(tableSection)}${specsSection(verdicts)}</main>
+${verdicts.tables.map(({ comparison }) => comparison !== undefined && comparisonSection(comparison))}${verdicts.tables.map(tableSection)}${specsSection(verdicts)}</main>
 </body>
 </html>
 `
   return page.source
+}
+
+/** The answer first, then what it rests on. */
+function comparisonSection(comparison: Comparison): Html {
+  const { title, before, after, repaired, problems, repairs, repairsOnceRepaired } = comparison
+  return html`<section class="comparison">
+<h2>${title}</h2>
+<p class="summary">${answerInWords(comparison)}</p>
+${problems.map(problem => html`<p class="problem">${problem}</p>\n`)}${changesIn(comparison).map(
+  ({ title: heading, findings }) => html`<h3>${heading}</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="${heading}">
+<table class="defects">
+<thead><tr><th scope="col">finding</th><th scope="col">in</th><th scope="col">severity</th><th scope="col">reached by</th><th scope="col">run</th></tr></thead>
+<tbody>
+${findings.map(finding => findingRow(finding, after))}</tbody>
+</table>
+</div>
+`,
+)}<h3>What it repairs of ${before}</h3>
+<dl class="groups">
+<dt>By itself</dt><dd>${repairItems(repairs)}</dd>
+${repaired !== undefined && html`<dt>As ${repaired}</dt><dd>${repairItems(repairsOnceRepaired)}</dd>\n`}</dl>
+</section>
+`
+}
+
+function findingRow(finding: Finding, after: string): Html {
+  const { name, what, description, shownBy } = finding
+  const run = runInWords(finding, after)
+  return html`<tr><th scope="row">${name}<small>${what}</small></th><td>${description.by}</td><td>${description.severity}</td><td>${description.reached}</td><td>${
+    shownBy === undefined ? run : html`${pictureLink(shownBy, run)} <span class="where">${placeOf(shownBy)}</span>`
+  }</td></tr>
+`
+}
+
+function repairItems(repairs: readonly Repair[]): Html {
+  if (repairs.length === 0) return html`nothing`
+  return html`${repairs.map(({ row, meaning, specs }, i) => html`${i > 0 && html`<br>`}<b>${row}</b> ${meaning} <span class="where">${specs.join(', ')}</span>`)}`
 }
 
 function tableSection(table: Table): Html {

@@ -4,6 +4,7 @@ import { count } from '../report/text/count.ts'
 import { escapeMarkdown, markdownTable } from '../report/text/markdown-text.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
+import { answerInWords, type Comparison, changesIn, type Finding, type Repair, runInWords } from './comparison.ts'
 import type { TableCell } from './table-cell.ts'
 import {
   agreementMeanings,
@@ -42,6 +43,7 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
   return page([
     '# Verdicts',
     '',
+    ...verdicts.tables.flatMap(({ comparison }) => (comparison === undefined ? [] : comparisonLines(comparison))),
     `**${cellsInWords(verdicts)}.**`,
     '',
     `${vacuityInWords(verdicts)}. All claims of all settings, with their censuses: [spec by spec](${specPage}).`,
@@ -51,6 +53,51 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
     ...verdicts.tables.flatMap(tableLines),
     '',
   ])
+}
+
+/** The answer first, then what it rests on. */
+function comparisonLines(comparison: Comparison): string[] {
+  const { title, before, after, repaired, repairs, repairsOnceRepaired } = comparison
+  return [
+    `## ${escapeMarkdown(title)}`,
+    '',
+    `**${escapeMarkdown(answerInWords(comparison))}**`,
+    ...comparison.problems.flatMap(problem => ['', `**!! ${escapeMarkdown(problem)}**`]),
+    ...changesIn(comparison).flatMap(({ title: heading, findings }) => [
+      '',
+      `### ${escapeMarkdown(heading)}`,
+      '',
+      ...markdownTable(
+        ['finding', 'in', 'severity', 'reached by', 'run'],
+        findings.map(finding => findingCells(finding, after)),
+      ),
+    ]),
+    '',
+    `### What it repairs of ${escapeMarkdown(before)}`,
+    '',
+    `- By itself: ${repairsInWords(repairs)}.`,
+    ...(repaired === undefined ? [] : [`- As ${escapeMarkdown(repaired)}: ${repairsInWords(repairsOnceRepaired)}.`]),
+    '',
+    '## All verdicts',
+    '',
+  ]
+}
+
+function findingCells(finding: Finding, after: string): string[] {
+  const { name, what, description, shownBy } = finding
+  const run = runInWords(finding, after)
+  return [
+    `**${escapeMarkdown(name)}** ${escapeMarkdown(what)}`,
+    escapeMarkdown(description.by),
+    description.severity,
+    escapeMarkdown(description.reached),
+    shownBy === undefined ? run : `${link(shownBy, run)}<br>${where(shownBy.setting.spec, shownBy.setting.setting)}`,
+  ]
+}
+
+function repairsInWords(repairs: readonly Repair[]): string {
+  if (repairs.length === 0) return 'nothing'
+  return repairs.map(({ row, meaning, specs }) => escapeMarkdown(`${row}, ${meaning} (${specs.join(', ')})`)).join('; ')
 }
 
 /** The specs that have a page of findings. */

@@ -3,6 +3,7 @@
 import { isFailure } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
+import { type Comparison, comparisonOf } from './comparison.ts'
 import { type Agreement, cellOf, type Lookup, type TableCell } from './table-cell.ts'
 import type { Mutant, TableDescription } from './table-description.ts'
 
@@ -47,6 +48,8 @@ export interface Table {
   readonly columns: readonly Named[]
   readonly rows: readonly TableRow[]
   readonly defects: readonly Defect[]
+  /** What it says of a change, if it is about one. */
+  readonly comparison?: Comparison | undefined
 }
 
 /** A claim of a spec in each of the settings that were checked, in the same order. */
@@ -104,6 +107,7 @@ function tableOf(table: TableDescription, lookup: Lookup): Table {
       const mutants = table.mutants.filter(mutant => mutant.defect === name).map(mutant => checkMutant(mutant, lookup))
       return { name, meaning, mutants, leftOut: table.defectsLeftOut[name], state: stateOf(mutants) }
     }),
+    comparison: comparisonOf(table, lookup),
   }
 }
 
@@ -156,7 +160,8 @@ function specTable(settings: readonly CheckedSetting[], findings: string | undef
 
 /** A sentence for everything that is red in the tables although each spec is as expected. */
 export function problemsOf({ tables }: Verdicts): string[] {
-  return tables.flatMap(({ title, rows, defects }) => [
+  return tables.flatMap(({ title, rows, defects, comparison }) => [
+    ...(comparison?.problems ?? []).map(text => `${title}: ${text}`),
     ...rows.flatMap(({ cells }) => {
       return cells.flatMap(cell => cell.disagreements.map(text => `${title}, ${cell.row} of ${cell.column}: ${text}`))
     }),

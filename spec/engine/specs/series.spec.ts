@@ -15,9 +15,11 @@ import { type AnyModel, instantiate } from '../../../src/machine/instantiate.ts'
 import type { ClaimOutcome } from '../../../src/outcome/outcome.ts'
 import { fileNameAmong } from '../../../src/report/text/file-name.ts'
 import type { CheckedSetting } from '../../../src/verdicts/checked-setting.ts'
+import { answerInWords } from '../../../src/verdicts/comparison.ts'
 import type { TableCell } from '../../../src/verdicts/table-cell.ts'
 import { isVerdictTable, tableDescriptionOf } from '../../../src/verdicts/verdict-table-builder.ts'
 import { problemsOf, verdictsOf } from '../../../src/verdicts/verdicts.ts'
+import { verdictsToHtml } from '../../../src/verdicts/verdicts-html.ts'
 import { specVerdictsToMarkdown, verdictsToMarkdown } from '../../../src/verdicts/verdicts-markdown.ts'
 import series from '../../series.ts'
 
@@ -79,6 +81,52 @@ describe('the verdict table of the series', () => {
     const broken = settings.map(setting => withFailure(setting, claim))
     const found = verdictsOf([tableDescriptionOf(series)], broken).tables[0]!.rows.flatMap(r => r.cells)
     expect(found.find(cell => cell.row === row && cell.column === column)).toMatchObject({ agreement: 'differs' })
+  })
+})
+
+describe('whether v5 is right', () => {
+  const comparison = verdicts.tables[0]!.comparison!
+  const namesOf = (change: string): string[] => {
+    return comparison.findings.filter(finding => finding.change === change).map(finding => finding.name.split(':')[0]!)
+  }
+
+  test('is answered by the verdicts of its findings', () => {
+    expect(answerInWords(comparison)).toMatch(
+      /^No: of 27 findings, V5 breaks 16 things .* repairs nothing by itself\./,
+    )
+    expect(namesOf('new').sort()).toEqual(['D13', 'D6', 'D7', 'X1'])
+    expect(namesOf('stays').sort()).toEqual(['D8', 'D9, X4', 'L7, L1', 'X14', 'X2', 'X3', 'X5'])
+    expect(comparison.repairsOnceRepaired.map(({ row }) => row)).toEqual(['I2', 'I6', 'L4'])
+  })
+
+  test('is shown by a run for each finding, or it is left out for a reason', () => {
+    const onPaper = comparison.findings.filter(({ shownBy }) => shownBy === undefined).map(({ name }) => name)
+    expect(onPaper).toEqual(['X17', 'X18'])
+    const hidden = comparison.findings.filter(({ column }) => column === 'V5a').map(({ name }) => name.split(':')[0])
+    expect(hidden).toEqual(['D5', 'D4', 'X6', 'X5'])
+  })
+
+  test('comes first on both pages', () => {
+    for (const page of [verdictsToMarkdown(verdicts), verdictsToHtml(verdicts)]) {
+      const answer = page.indexOf('V5 breaks 16')
+      expect(answer).toBeGreaterThan(page.indexOf('Is v5 right?'))
+      expect(answer).toBeLessThan(page.indexOf('The series, its repairs, and what followed it'))
+    }
+  })
+
+  test('would detect a row that no finding names, and a finding that no run shows', () => {
+    const description = tableDescriptionOf(series)
+    const { findings } = description.comparison!
+    const without = (changed: typeof findings): string[] =>
+      problemsOf(
+        verdictsOf([{ ...description, comparison: { ...description.comparison!, findings: changed } }], settings),
+      )
+    expect(without(findings.filter(({ rows }) => !rows.includes('I34')))).toEqual([
+      expect.stringContaining('I34 is violated in V5, and no finding says why'),
+    ])
+    expect(without([...findings, { ...findings[0]!, defects: ['D14'] }])).toEqual([
+      expect.stringContaining('D14: I2, I4, I8, I12, I15, L4: no run shows it'),
+    ])
   })
 })
 

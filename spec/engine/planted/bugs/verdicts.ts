@@ -17,4 +17,18 @@ export const verdictsBugs: readonly PlantedBug[] = [
     instead: 'if (found !== "") return []\n  return [{ text: `the census',
     tests: ['spec/engine/verdicts/compare-with-expectation.spec.ts'],
   },
+  {
+    bug: 'a comparison takes what is violated before for broken by the change',
+    file: 'src/verdicts/comparison.ts',
+    text: "verdict === 'violated') ? 'stays' : 'new'",
+    instead: "verdict === 'violated') ? 'breaks' : 'new'",
+    tests: ['spec/engine/specs/series.spec.ts'],
+  },
+  {
+    bug: 'a comparison does not miss a row that no finding names',
+    file: 'src/verdicts/comparison.ts',
+    text: 'return isViolated && !isSaid ?',
+    instead: 'return !isViolated && !isSaid && isViolated ?',
+    tests: ['spec/engine/specs/series.spec.ts'],
+  },
 ]
