@@ -6,15 +6,15 @@ import { type CellVerdict, cellOf, type Lookup } from './table-cell.ts'
 import type { ComparisonDescription, FindingDescription, TableDescription, TablePlace } from './table-description.ts'
 
 /** What a finding is, by what the column before says of it. */
-export type Change = 'breaks' | 'new' | 'stays'
+export type ChangeKind = 'breaks' | 'new' | 'stays'
 
-export interface Finding {
+export interface ColumnFinding {
   readonly description: FindingDescription
   /** The names of its defects and rows: `D1: I7`. */
   readonly name: string
   /** What it is, in words. */
   readonly what: string
-  readonly change: Change
+  readonly change: ChangeKind
   /** The shortest run that shows it, and the column in which it does. */
   readonly shownBy: PlaceAnswer | undefined
   readonly column: string | undefined
@@ -29,12 +29,12 @@ export interface Repair {
   readonly specs: readonly string[]
 }
 
-export interface Comparison {
+export interface ColumnComparison {
   readonly title: string
   readonly before: string
   readonly after: string
   readonly repaired: string | undefined
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ColumnFinding[]
   /** Repaired by the column after itself, and by that with its repairs. */
   readonly repairs: readonly Repair[]
   readonly repairsOnceRepaired: readonly Repair[]
@@ -43,7 +43,7 @@ export interface Comparison {
 }
 
 /** The comparison that a table declares, if there is one. */
-export function comparisonOf(table: TableDescription, lookup: Lookup): Comparison | undefined {
+export function comparisonOf(table: TableDescription, lookup: Lookup): ColumnComparison | undefined {
   const { comparison } = table
   if (comparison === undefined) return undefined
   const { title, before, after, repaired } = comparison
@@ -80,7 +80,7 @@ function findingOf(
   { before, after, between }: ComparisonDescription,
   description: FindingDescription,
   lookup: Lookup,
-): Finding {
+): ColumnFinding {
   const { defects = [], rows } = description
   const columns = [after, ...between]
   const column = columns.find(name => evidenceIn(table, description, name, lookup).length > 0)
@@ -172,7 +172,7 @@ function changeOf(
   { isOlder, rows }: FindingDescription,
   places: readonly TablePlace[],
   lookup: Lookup,
-): Change {
+): ChangeKind {
   if (isOlder !== undefined) return isOlder ? 'stays' : 'breaks'
   const verdicts = places.map(place => verdictIn(table, before, place, lookup))
   if (verdicts.includes('holds') || rows.length === 0) return 'breaks'
@@ -232,8 +232,8 @@ function lengthOf({ claim: { steps } }: PlaceAnswer): number {
 export function changesIn({
   findings,
   before,
-}: Comparison): { readonly title: string; readonly findings: Finding[] }[] {
-  const titles: Record<Change, string> = {
+}: ColumnComparison): { readonly title: string; readonly findings: ColumnFinding[] }[] {
+  const titles: Record<ChangeKind, string> = {
     breaks: `What it breaks: right in ${before}`,
     new: 'What only its new mechanism can break',
     stays: `What was broken in ${before}, and stays`,
@@ -248,13 +248,13 @@ export function changesIn({
 /** The severities, the gravest first. */
 export const severities = ['crash', 'corruption', 'hang', 'leak', 'warning', 'pedantic'] as const
 
-function rankOf({ description }: Finding): number {
+function rankOf({ description }: ColumnFinding): number {
   return severities.indexOf(description.severity)
 }
 
 /** The answer to the title in one sentence. */
-export function answerInWords({ after, repaired, findings, repairs, repairsOnceRepaired }: Comparison): string {
-  const number = (change: Change): number => findings.filter(finding => finding.change === change).length
+export function answerInWords({ after, repaired, findings, repairs, repairsOnceRepaired }: ColumnComparison): string {
+  const number = (change: ChangeKind): number => findings.filter(finding => finding.change === change).length
   const broken = number('breaks') + number('new')
   const parts = [
     `${after} breaks ${number('breaks')} things that were right before`,
@@ -268,7 +268,7 @@ export function answerInWords({ after, repaired, findings, repairs, repairsOnceR
 }
 
 /** `shown in 7 steps`, or why not. */
-export function runInWords({ shownBy, column, isOpen }: Finding, after: string): string {
+export function runInWords({ shownBy, column, isOpen }: ColumnFinding, after: string): string {
   if (shownBy === undefined) return isOpen ? 'not run' : 'not modelled'
   const { steps } = shownBy.claim
   const length = steps === undefined ? 'a run without end' : steps === 1 ? '1 step' : `${steps} steps`

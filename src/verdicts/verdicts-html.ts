@@ -2,7 +2,14 @@
 
 import { type Html, html } from '../report/text/html.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
-import { answerInWords, type Comparison, changesIn, type Finding, type Repair, runInWords } from './comparison.ts'
+import {
+  answerInWords,
+  type ColumnComparison,
+  type ColumnFinding,
+  changesIn,
+  type Repair,
+  runInWords,
+} from './comparison.ts'
 import { specTableToHtml } from './spec-table-html.ts'
 import type { TableCell } from './table-cell.ts'
 import {
@@ -63,7 +70,7 @@ ${verdicts.tables.map(({ comparison }) => comparison !== undefined && comparison
 }
 
 /** The answer first, then what it rests on. */
-function comparisonSection(comparison: Comparison): Html {
+function comparisonSection(comparison: ColumnComparison): Html {
   const { title, before, after, repaired, problems, repairs, repairsOnceRepaired } = comparison
   return html`<section class="comparison">
 <h2>${title}</h2>
@@ -86,7 +93,7 @@ ${repaired !== undefined && html`<dt>As ${repaired}</dt><dd>${repairItems(repair
 `
 }
 
-function findingRow(finding: Finding, after: string): Html {
+function findingRow(finding: ColumnFinding, after: string): Html {
   const { name, what, description, shownBy } = finding
   const run = runInWords(finding, after)
   return html`<tr><th scope="row">${name}<small>${what}</small></th><td>${description.by}</td><td>${description.severity}</td><td>${description.reached}</td><td>${

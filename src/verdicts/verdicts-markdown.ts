@@ -4,7 +4,14 @@ import { count } from '../report/text/count.ts'
 import { escapeMarkdown, markdownTable } from '../report/text/markdown-text.ts'
 import { type AnswerGroup, groupAnswers, type PlaceAnswer, verdictInWords } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import { answerInWords, type Comparison, changesIn, type Finding, type Repair, runInWords } from './comparison.ts'
+import {
+  answerInWords,
+  type ColumnComparison,
+  type ColumnFinding,
+  changesIn,
+  type Repair,
+  runInWords,
+} from './comparison.ts'
 import type { TableCell } from './table-cell.ts'
 import {
   agreementMeanings,
@@ -56,7 +63,7 @@ export function verdictsToMarkdown(verdicts: Verdicts): string {
 }
 
 /** The answer first, then what it rests on. */
-function comparisonLines(comparison: Comparison): string[] {
+function comparisonLines(comparison: ColumnComparison): string[] {
   const { title, before, after, repaired, repairs, repairsOnceRepaired } = comparison
   return [
     `## ${escapeMarkdown(title)}`,
@@ -83,7 +90,7 @@ function comparisonLines(comparison: Comparison): string[] {
   ]
 }
 
-function findingCells(finding: Finding, after: string): string[] {
+function findingCells(finding: ColumnFinding, after: string): string[] {
   const { name, what, description, shownBy } = finding
   const run = runInWords(finding, after)
   return [

@@ -3,7 +3,7 @@
 import { isFailure } from '../outcome/outcome.ts'
 import { answerOf, type PlaceAnswer } from './answer.ts'
 import type { CheckedSetting } from './checked-setting.ts'
-import { type Comparison, comparisonOf } from './comparison.ts'
+import { type ColumnComparison, comparisonOf } from './comparison.ts'
 import { type Agreement, cellOf, type Lookup, type TableCell } from './table-cell.ts'
 import type { Mutant, TableDescription } from './table-description.ts'
 
@@ -49,7 +49,7 @@ export interface Table {
   readonly rows: readonly TableRow[]
   readonly defects: readonly Defect[]
   /** What it says of a change, if it is about one. */
-  readonly comparison?: Comparison | undefined
+  readonly comparison?: ColumnComparison | undefined
 }
 
 /** A claim of a spec in each of the settings that were checked, in the same order. */

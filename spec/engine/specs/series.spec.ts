@@ -91,9 +91,7 @@ describe('whether v5 is right', () => {
   }
 
   test('is answered by the verdicts of its findings', () => {
-    expect(answerInWords(comparison)).toMatch(
-      /^No: of 27 findings, V5 breaks 16 things .* repairs nothing by itself\./,
-    )
+    expect(answerInWords(comparison)).toMatch(/^No: of 27 findings, V5 breaks 16 things .* repairs nothing by itself\./)
     expect(namesOf('new').sort()).toEqual(['D13', 'D6', 'D7', 'X1'])
     expect(namesOf('stays').sort()).toEqual(['D8', 'D9, X4', 'L7, L1', 'X14', 'X2', 'X3', 'X5'])
     expect(comparison.repairsOnceRepaired.map(({ row }) => row)).toEqual(['I2', 'I6', 'L4'])
