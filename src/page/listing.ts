@@ -1,7 +1,10 @@
 /** The whole run as a table, for readers without scripting and for paper. */
 
+import { textOf } from '../report/run/plot/words.ts'
 import { showRead } from '../report/run/reads.ts'
+import { roundsOf, roundsSentence } from '../report/run/rounds.ts'
 import { lastStepNote, stateLines } from '../report/run/story.ts'
+import { count } from '../report/text/count.ts'
 import { type Content, type Html, html } from '../report/text/html.ts'
 import { harmless, showValue } from '../report/text/value.ts'
 import { laneClass, lanesShown, type ShownLane } from '../ui/lanes-shown.ts'
@@ -9,9 +12,11 @@ import type { Timeline } from '../ui/timeline.ts'
 import { moverName, type OtherStep, stepTitle } from '../witness/witness.ts'
 
 const valueLimit = 240
+/** Items of a list, those nearest to the end. */
+const mostItems = 40
 
 export function listing(timeline: Timeline): Html {
-  const { witness, states } = timeline
+  const { states } = timeline
   const { lanes } = lanesShown(timeline)
   return html`<section id="listing" aria-labelledby="listing-title">
 <h2 id="listing-title">The run</h2>
@@ -19,7 +24,7 @@ export function listing(timeline: Timeline): Html {
 <table class="run">
 <thead><tr><th scope="col">Step</th>${lanes.map(lane => html`<th scope="col">${lane.name}</th>`)}<th scope="col">What it changed</th><th scope="col">What it read from others</th></tr></thead>
 <tbody>
-${witness.steps.map((_, k) => row(timeline, k + 1, lanes))}
+${rowsOf(timeline, lanes)}
 </tbody>
 </table>
 </div>
@@ -31,6 +36,22 @@ ${stateTable(timeline, 0)}
 <h3>The last state</h3>
 ${stateTable(timeline, states.length - 1)}
 </section>`
+}
+
+/** All steps; of those that repeat, the first round and the last. */
+function rowsOf(timeline: Timeline, lanes: readonly ShownLane[]): Html[] {
+  const { witness } = timeline
+  const rounds = roundsOf(witness)
+  const rows = (from: number, to: number): Html[] =>
+    Array.from({ length: to - from }, (_, i) => row(timeline, from + i + 1, lanes))
+  if (rounds === undefined) return rows(0, witness.steps.length)
+  const { from, to, length } = rounds
+  return [
+    ...rows(0, from + length),
+    html`<tr class="rounds"><td></td><td colspan="${lanes.length + 2}">${textOf(roundsSentence(rounds))} The rounds between the first and the last are left out here.</td></tr>
+`,
+    ...rows(to - length, witness.steps.length),
+  ]
 }
 
 function row(timeline: Timeline, position: number, lanes: readonly ShownLane[]): Html {
@@ -81,7 +102,8 @@ function writtenBy(writer: number | null): Content {
 function blocked({ witness: { blocked = [] } }: Timeline): Content {
   if (blocked.length === 0) return ''
   return html`<h3>Who could not move</h3>
-<ul>${blocked.map(
+<ul>${ofTheLast(
+    blocked,
     stretch =>
       html`<li>${harmless(moverName(stretch))}${stretch.process === null ? '' : ` at ${showValue(stretch.step)}`}, ${stretchText(stretch)}: it read ${stretch.reads.map(
         (read, i) => html`${i === 0 ? '' : ', '}<code>${showRead(read, valueLimit)}</code> ${writtenBy(read.writer)}`,
@@ -99,7 +121,16 @@ function others({ witness }: Timeline): Content {
   const items = stretches.filter(({ text }) => text !== '')
   if (items.length === 0) return ''
   return html`<h3>Other steps that were enabled</h3>
-<ul>${items.map(({ text, ...stretch }) => html`<li>${capital(stretchText(stretch))}: ${text}</li>`)}</ul>`
+<ul>${ofTheLast(items, ({ text, ...stretch }) => html`<li>${capital(stretchText(stretch))}: ${text}</li>`)}</ul>`
+}
+
+/** A list of the last items, and how many there are before. */
+function ofTheLast<T>(items: readonly T[], show: (item: T) => Html): Html[] {
+  const left = items.length - mostItems
+  return [
+    ...(left > 0 ? [html`<li>${count(left, 'earlier one')} left out here</li>`] : []),
+    ...items.slice(-mostItems).map(show),
+  ]
 }
 
 /** Merges equal neighbours. */

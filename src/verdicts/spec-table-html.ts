@@ -38,10 +38,14 @@ ${answers.map(answerCell)}</tr>
 function answerCell(answer: PlaceAnswer): Html {
   const { claim, picture, setting } = answer
   const differs = setting.differences.some(difference => difference.claim === claim.name)
-  const shown = html`${differs && '!! '}${shortVerdict(answer)}<span class="word"> ${verdictInWords(claim)}</span>`
-  return html`<td class="${differs ? 'differs' : isFailure(claim.verdict) ? 'is-violated' : `is-${claim.verdict}`}" title="${titleOf(answer)}">${
-    picture === undefined ? shown : html`<a href="${picture}">${shown}</a>`
-  }${claim.vacuous !== undefined && html` <span class="marks">∅</span>`}</td>
+  const shown = html`${differs && '!! '}${shortVerdict(answer)}${claim.vacuous !== undefined && ' ∅'}`
+  const look = differs ? 'differs' : isFailure(claim.verdict) ? 'is-violated' : `is-${claim.verdict}`
+  const words = titleOf(answer)
+  // One element or two: there are thousands of cells.
+  return picture === undefined
+    ? html`<td class="${look}" title="${words}" aria-label="${words}">${shown}</td>
+`
+    : html`<td class="${look}"><a href="${picture}" title="${words}" aria-label="${words}">${shown}</a></td>
 `
 }
 

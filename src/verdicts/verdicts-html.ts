@@ -60,7 +60,7 @@ export function verdictsToHtml(verdicts: Verdicts): string {
 shortest run that shows it.</p>
 ${verdicts.tables.length > 0 && html`<p class="summary">${cellsInWords(verdicts)}.</p>\n`}<p>${vacuityInWords(verdicts)}.</p>
 <p>${memoryModel}.</p>
-</header>
+${filter}</header>
 <main>
 ${verdicts.tables.map(({ comparison }) => comparison !== undefined && comparisonSection(comparison))}${verdicts.tables.map(tableSection)}${specsSection(verdicts)}</main>
 </body>
@@ -106,6 +106,15 @@ function repairItems(repairs: readonly Repair[]): Html {
   if (repairs.length === 0) return html`nothing`
   return html`${repairs.map(({ row, meaning, specs }, i) => html`${i > 0 && html`<br>`}<b>${row}</b> ${meaning} <span class="where">${specs.join(', ')}</span>`)}`
 }
+
+/** Which rows are shown, by the style sheet alone: the page has no script. */
+const filter = html`<fieldset class="filter">
+<legend>Rows</legend>
+<label><input type="radio" name="rows" id="all-rows" checked> all</label>
+<label><input type="radio" name="rows" id="only-violated"> with a violation</label>
+<label><input type="radio" name="rows" id="only-odd"> that differ from what is expected, or are disputed</label>
+</fieldset>
+`
 
 function tableSection(table: Table): Html {
   return html`<section>

@@ -16,7 +16,7 @@ export const verdictsStyle = new Html(`
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; padding: 1.5rem 2rem 4rem; background: var(--page); color: var(--text); font: 15px/1.45 system-ui, sans-serif; }
+body { margin: 0; padding: 1.5rem 1.25rem 4rem; background: var(--page); color: var(--text); font: 15px/1.45 system-ui, sans-serif; }
 header, section > p, section > h2, section > h3, .groups, .legend { max-width: 76rem; }
 h1 { font-size: 1.9rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; }
@@ -39,8 +39,9 @@ thead th, thead td { position: sticky; top: 0; z-index: 2; background: var(--hea
 tbody th { position: sticky; left: 0; z-index: 1; background: var(--head); }
 thead td { left: 0; z-index: 3; }
 .matrix { width: 100%; }
-.matrix thead th { min-width: 6.9rem; }
-.matrix tbody th { min-width: 11rem; max-width: 15rem; }
+.matrix thead th { min-width: 5.4rem; overflow-wrap: anywhere; }
+.matrix tbody th { min-width: 10rem; max-width: 15rem; }
+.matrix td { padding: .3rem .35rem; overflow-wrap: anywhere; }
 .matrix td { line-height: 1.3; }
 .verdict { font-weight: 600; white-space: nowrap; }
 .is-holds { background: var(--holds); }
@@ -50,7 +51,7 @@ thead td { left: 0; z-index: 3; }
 .is-violated .verdict { color: var(--violated-text); }
 .steps { white-space: nowrap; }
 .verdict + .steps { display: inline-block; }
-.agreement { display: block; font-size: .85em; color: var(--soft); white-space: nowrap; }
+.agreement { display: block; font-size: .85em; color: var(--soft); }
 .disputed .agreement { color: var(--disputed); font-weight: 700; }
 td.disputed { box-shadow: inset 0 0 0 2px var(--disputed); }
 td.differs, th.differs, .differs .verdict, .differs .agreement, .differs a, .differs summary { background: var(--red); color: var(--red-text); }
@@ -73,6 +74,11 @@ summary:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline
 .defects td ul { list-style: none; margin: 0; padding: 0; }
 .defects tbody th { min-width: 14rem; max-width: 24rem; }
 .also { display: block; color: var(--soft); font-size: .92em; }
+fieldset.filter { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0 0; padding: .3rem .75rem; display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; max-width: 76rem; }
+body:has(#only-violated:checked) :is(.matrix, table.spec) tbody tr:not(.census tr, :has(.is-violated, .differs)) { display: none; }
+body:has(#only-odd:checked) :is(.matrix, table.spec) tbody tr:not(.census tr, :has(.differs, .disputed)) { display: none; }
+body:has(#only-violated:checked) details.spec:not(:has(.is-violated, .differs)) { display: none; }
+body:has(#only-odd:checked) details.spec:not(:has(.differs)) { display: none; }
 details.spec { border-top: 1px solid var(--line); padding: .4rem 0; }
 details.spec > summary { color: var(--text); }
 table.spec thead th { height: 11rem; vertical-align: bottom; padding: .4rem .25rem; }
@@ -80,7 +86,6 @@ table.spec thead th span { writing-mode: vertical-rl; transform: rotate(180deg);
 table.spec tbody th { font-weight: 500; min-width: 16rem; }
 table.spec td { white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums; }
 .census th, .census td { color: var(--soft); background: var(--head); }
-.word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 48rem) {
   body { padding: 1rem .75rem 3rem; }
   .matrix tbody th { min-width: 7.5rem; max-width: 9rem; }

@@ -257,6 +257,25 @@ describe('the pages', () => {
     ])
   })
 
+  test('take one element for a cell of a spec, or two with its picture, whose name says the verdict in words', () => {
+    const page = verdictsToHtml(verdicts())
+    const [, body = ''] = /<table class="spec">[\s\S]*?<tbody>([\s\S]*?)<\/tbody>/.exec(page) ?? []
+    const cells = body.match(/<td[\s\S]*?<\/td>/g) ?? []
+    expect(cells).not.toHaveLength(0)
+    for (const one of cells) {
+      expect(one.match(/<[a-z]/g)?.length).toBe(one.includes('<a ') ? 2 : 1)
+      expect(one).toMatch(/aria-label="[^"]*: (?:violated|holds)/)
+    }
+  })
+
+  test('filter their rows without a script, by what is checked at the top', () => {
+    const page = verdictsToHtml(verdicts())
+    const offered = [...page.matchAll(/<input type="radio" name="rows" id="([\w-]+)"/g)].map(([, id]) => id)
+    expect(offered).toEqual(['all-rows', 'only-violated', 'only-odd'])
+    for (const id of offered.slice(1)) expect(page).toContain(`body:has(#${id}:checked)`)
+    expect(page).not.toContain('<script')
+  })
+
   test('escape every text', () => {
     const page = verdictsToHtml(verdicts())
     for (const text of ['<b>', '<script', '<i>time', '<5>', '<here>', '<ring>', '<defect>', '& b', '& "things"'])

@@ -5,6 +5,7 @@ import { harmless } from '../../report/text/value.ts'
 import type { CellFilter } from '../../ui/front/cells.tsx'
 import { Help } from '../../ui/front/help.tsx'
 import { Lanes } from '../../ui/front/lanes.tsx'
+import { Overview } from '../../ui/front/overview.tsx'
 import { useMoves } from '../../ui/front/use-moves.ts'
 import { usePosition } from '../../ui/front/use-position.ts'
 import { type Shortcut, useShortcuts } from '../../ui/front/use-shortcuts.ts'
@@ -75,6 +76,7 @@ export function WitnessView({ timeline }: { readonly timeline: Timeline }) {
         setFolded={setFolded}
         showHelp={() => setHelpShown(true)}
       />
+      <Overview timeline={timeline} position={position} go={go} />
       <div class="panes">
         <Lanes timeline={timeline} position={position} isOnlyCausal={isOnlyCausal} isFolded={isFolded} />
         <Detail

@@ -1,5 +1,7 @@
 import { cloneElement } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { textOf } from '../../report/run/plot/words.ts'
+import { roundsOf, roundsSentence } from '../../report/run/rounds.ts'
 import { lastStepNote } from '../../report/run/story.ts'
 import { count } from '../../report/text/count.ts'
 import { harmless, showName } from '../../report/text/value.ts'
@@ -165,6 +167,7 @@ function FoldedRow({ timeline, lanes, slots, row: { from, to }, open }: FoldedPr
     step => step !== undefined,
   )
   const first = Math.max(1, from)
+  const rounds = roundsOf(timeline.witness)
   const labels = [...new Set(steps.map(({ step }) => harmless(step)))]
   return (
     <tr class="folded" data-position={from} data-to={to}>
@@ -173,6 +176,9 @@ function FoldedRow({ timeline, lanes, slots, row: { from, to }, open }: FoldedPr
         <button type="button" onClick={open} title={labels.join(', ')}>
           <span aria-hidden="true">⋯</span> {first === to ? `step ${to}` : `steps ${first} to ${to}`}
           <span class="from">{` ${count(steps.length, 'step')} folded`}</span>
+          {rounds !== undefined && from <= rounds.from + 1 && rounds.to <= to ? (
+            <span class="rounds">{textOf(roundsSentence(rounds))}</span>
+          ) : null}
         </button>
       </td>
     </tr>

@@ -54,6 +54,7 @@ function checkStory(witness: Witness, states: readonly State[], told: readonly s
     expect(text.endsWith('.'), text).toBe(true)
     if (/^(?:So|When it did so,) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
+    else if (text.includes(' repeat the same ')) checkRounds(witness, states, text)
     else {
       for (const k of checkClauses(witness, states, text, before)) {
         before = k
@@ -131,6 +132,23 @@ function checkYetToCome(witness: Witness, states: readonly State[], text: string
     states.map(state => showValue(valuesIn(state).get(path))),
     text,
   ).not.toContain(showValue(valuesIn(after).get(path)))
+}
+
+/** `Steps 4 to 15 repeat the same 3 steps 4 times; from round to round x rises from 1 to 5.` */
+function checkRounds({ steps }: Witness, states: readonly State[], text: string): void {
+  const [, first, last, length, times] =
+    /^Steps (\d+) to (\d+) repeat the same (\d+) steps? (\d+) times/.exec(text) ?? []
+  const [from, to, round] = [Number(first) - 1, Number(last), Number(length)]
+  expect(to - from, text).toBe(round * Number(times))
+  const names = steps.map(step => JSON.stringify([moverName(step), step.step]))
+  for (let k = from + round; k < to; k++) expect(names[k], `${text}: step ${k + 1}`).toBe(names[k - round])
+  for (const [, cell, way, start, end] of text.matchAll(/⟦([^⟦]*)⟧ (rises|falls) from ⟦([^⟦]*)⟧ to ⟦([^⟦]*)⟧/g)) {
+    const starts = Array.from({ length: Number(times) + 1 }, (_, i) => states[from + i * round])
+    const values = starts.map(state => Number(valuesIn(state).get(cell as string)))
+    expect([values[0], values.at(-1)], text).toEqual([Number(start), Number(end)])
+    const sorted = values.toSorted((a, b) => (way === 'rises' ? a - b : b - a))
+    expect(values, text).toEqual(sorted)
+  }
 }
 
 /** Of a short run the story tells each look that was no longer true, each write undone, and each last write that the claim saw. */

@@ -7,6 +7,7 @@ import type { Plain } from '../../../base/plain.ts'
 import type { HingeStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Witness } from '../../../witness/witness.ts'
+import { type Rounds, roundsOf } from '../rounds.ts'
 import { type Beat, Beats } from './beats.ts'
 import { deedsOf } from './deeds.ts'
 import { isRace, type Lead, leadOf } from './lead.ts'
@@ -31,6 +32,8 @@ export interface Plot {
   readonly run: PlottedRun
   /** In order of time; the last step is the last. */
   readonly beats: readonly Beat[]
+  /** What the run does again and again, if it does. */
+  readonly rounds: Rounds | undefined
 }
 
 const mostBroken = 2
@@ -59,12 +62,23 @@ function newPlotOf(witness: Witness): Plot | undefined {
   const stale = staleLooksOf(run)
   const lead = leadOf(run, stale)
   const beats = new Beats()
-  for (const deed of chosenOf(run, deedsOf(run, stale), lead)) beats.add(deed.step, deed)
+  const rounds = roundsOf(witness)
+  const deeds = deedsOf(run, stale).filter(({ step }) => !isWithinRounds(rounds, step) || isOfLead(lead, step))
+  for (const deed of chosenOf(run, deeds, lead)) beats.add(deed.step, deed)
   if (lead !== undefined) addLead(beats, run, lead)
   const broken = (witness.broken ?? []).filter(({ step }) => isTold(run, step))
   for (const { step, claim } of broken.slice(0, mostBroken)) beats.add(step, { breaks: [claim] })
   const told = beats.inOrder()
-  return { kind: kindOf(witness, isRacing(told, lead)), run, beats: told }
+  return { kind: kindOf(witness, isRacing(told, lead)), run, beats: told, rounds }
+}
+
+/** Of steps that are repeated, the story says that they are. */
+function isWithinRounds(rounds: Rounds | undefined, step: number): boolean {
+  return rounds !== undefined && rounds.from <= step && step < rounds.to
+}
+
+function isOfLead(lead: Lead | undefined, step: number): boolean {
+  return lead !== undefined && [lead.writer, lead.reader, lead.actor].includes(step)
 }
 
 /** What the lead says of its steps, even where something else of them tells more. */

@@ -4,6 +4,7 @@ import type { Read } from '../../../witness/run-footprints.ts'
 import type { Witness, WitnessStep } from '../../../witness/witness.ts'
 import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
+import { roundsSentence } from '../rounds.ts'
 import type { Beat } from './beats.ts'
 import { newReads, readsSaid } from './news.ts'
 import { wordsOfConstant, wordsOfStep } from './phrases.ts'
@@ -44,7 +45,11 @@ export function beforeStandstill(plot: Plot): Sentence[] {
 /** What happened. */
 export function told(plot: Plot): Sentence[] {
   const sentences = sentencesOf(plot)
-  return sentences.map((beats, i) => tellOf(plot, beats, sentences.slice(0, i)))
+  const said = sentences.map((beats, i) => tellOf(plot, beats, sentences.slice(0, i)))
+  const { rounds } = plot
+  if (rounds === undefined) return said
+  const after = sentences.findIndex(([first]) => (first?.step ?? 0) >= rounds.from)
+  return said.toSpliced(after < 0 ? said.length : after, 0, roundsSentence(rounds))
 }
 
 /** Neighbours of one process together. */
