@@ -3,16 +3,16 @@
 import { Session } from 'node:inspector'
 
 /** A part of a file, from the character `start` to before `end`. */
-export interface Stretch {
+export interface CodePart {
   readonly start: number
   readonly end: number
 }
 
 /** A function that ran, with its parts that did not. */
-export interface FunctionRun extends Stretch {
+export interface FunctionRun extends CodePart {
   /** The module, with the parameters by which copies differ. */
   readonly url: string
-  readonly idle: readonly Stretch[]
+  readonly idle: readonly CodePart[]
 }
 
 interface Range {
@@ -71,9 +71,9 @@ export class Coverage {
 function functionRun(url: string, [whole, ...blocks]: readonly Range[]): FunctionRun[] {
   if (whole === undefined || whole.count === 0) return []
   const idle = blocks.filter(({ count }) => count === 0)
-  return [{ url, ...stretchOf(whole), idle: idle.map(stretchOf) }]
+  return [{ url, ...partOf(whole), idle: idle.map(partOf) }]
 }
 
-function stretchOf({ startOffset, endOffset }: Range): Stretch {
+function partOf({ startOffset, endOffset }: Range): CodePart {
   return { start: startOffset, end: endOffset }
 }

@@ -5,7 +5,7 @@ import { relative } from 'node:path'
 import { pathOf } from '../../base/author-location.ts'
 import type { Excerpt, IdlePart, LineRead, LinesRun } from '../../witness/source.ts'
 import type { CallingLine } from './calling-line.ts'
-import type { FunctionRun, Stretch } from './coverage.ts'
+import type { CodePart, FunctionRun } from './coverage.ts'
 import type { LineTracer, TracedRead } from './line-tracer.ts'
 
 /** The longest function that is shown, in lines. */
@@ -119,12 +119,12 @@ function outermost(functions: readonly FunctionRun[]): FunctionRun[] {
   )
 }
 
-function isWithin(inner: Stretch, outer: Stretch): boolean {
+function isWithin(inner: CodePart, outer: CodePart): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
 }
 
 /** The parts of lines, from the line `first` on, in a stretch of a file. */
-function partsOf(text: Text, { start, end }: Stretch, first: number, margin: number): IdlePart[] {
+function partsOf(text: Text, { start, end }: CodePart, first: number, margin: number): IdlePart[] {
   const [from, to] = [lineAt(text, start), lineAt(text, end - 1)]
   return Array.from({ length: to - from + 1 }, (_, i) => from + i).map(line => {
     const begin = (text.starts[line] as number) + margin

@@ -48,11 +48,11 @@ function findRounds(witness: Witness): Rounds | undefined {
   return { ...best, drifts: driftsIn(statesOf(witness), best) }
 }
 
-type Stretch = Omit<Rounds, 'drifts'>
+type Repeated = Omit<Rounds, 'drifts'>
 
 /** The longest stretch in which each step is the one of `length` steps before, in whole rounds. */
-function longestRepeated(names: readonly string[], length: number): Stretch {
-  let best: Stretch = { from: 0, to: 0, length, times: 0 }
+function longestRepeated(names: readonly string[], length: number): Repeated {
+  let best: Repeated = { from: 0, to: 0, length, times: 0 }
   let from = 0
   for (let k = length; k <= names.length; k++) {
     if (k < names.length && names[k] === names[k - length]) continue
@@ -64,7 +64,7 @@ function longestRepeated(names: readonly string[], length: number): Stretch {
 }
 
 /** The numbers that go one way from round to round, those first that go farthest. */
-function driftsIn(states: readonly State[], { from, to, length }: Stretch): Drift[] {
+function driftsIn(states: readonly State[], { from, to, length }: Repeated): Drift[] {
   const rounds = Array.from({ length: (to - from) / length + 1 }, (_, i) =>
     numbersIn(states[from + i * length] as State),
   )

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Steps of one mover without another's in between. */
-interface Stretch {
+interface MoverTurn {
   readonly from: number
   readonly to: number
   readonly lane: number
@@ -21,7 +21,7 @@ interface Stretch {
 
 /** A long run at a glance: who moves when, the steps of the story, and where the reader is; a click goes there. */
 export function Overview({ timeline, position, go }: Props) {
-  const stretches = useMemo(() => stretchesOf(timeline), [timeline])
+  const stretches = useMemo(() => turnsOf(timeline), [timeline])
   const { end, lanes } = timeline
   if (end < fewestSteps) return null
   const told = Array.from({ length: end - 1 }, (_, i) => i + 1).filter(at => timeline.isTold(at))
@@ -56,8 +56,8 @@ export function Overview({ timeline, position, go }: Props) {
   )
 }
 
-function stretchesOf(timeline: Timeline): Stretch[] {
-  const found: Stretch[] = []
+function turnsOf(timeline: Timeline): MoverTurn[] {
+  const found: MoverTurn[] = []
   for (let at = 1; at < timeline.end; at++) {
     const lane = timeline.laneOf(at)
     const last = found.at(-1)
