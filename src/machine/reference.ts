@@ -84,18 +84,19 @@ function effectText({ effect }: Transition): string {
   return effect.kind === 'state' ? effect.key : `${effect.kind} ${effect.message}`
 }
 
-/** Like {@link transitionsOf}, without the check of keys; `watch` is created for each run. */
+/** Like {@link transitionsOf}, without the check of keys; `watch` is created for each run. At most the first `most` ways. */
 export function everyChoice(
   machine: Machine,
   state: State,
   mover: number,
   watch?: () => Watch,
   check?: () => void,
+  most = Number.POSITIVE_INFINITY,
 ): Transition[] {
   const found: Transition[] = []
   let widths: readonly number[] = []
   let ways = 0
-  for (let script: readonly number[] | undefined = []; script !== undefined; ) {
+  for (let script: readonly number[] | undefined = []; script !== undefined && ways < most; ) {
     check?.()
     refuseMoreWays(ways++, () => stepNameOf(machine, mover, state), state)
     const { transition, run, where } = attempt(machine, state, mover, script, watch?.())

@@ -14,16 +14,17 @@ import { everyChoice, type Transition, type Watch } from './reference.ts'
 
 /**
  * The transitions of a mover with the author's own objects in the state, as texts for comparison with {@link endTexts}.
- * Undefined if that is unclear.
+ * At most the first `most`; undefined if that is unclear.
  */
-export function endsWithOrigins(machine: Machine, state: State, mover: number): string[] | undefined {
+export function endsWithOrigins(machine: Machine, state: State, mover: number, most: number): string[] | undefined {
   const origins = machine.origins?.frozen
   if (origins === undefined || origins.size === 0) return undefined
   const twin = withOrigins(machine, state, origins)
   if (twin === state) return undefined
   const views: IdentityView[] = []
   try {
-    const ends = everyChoice(machine, twin, mover, () => viewIn(views, new Set(origins.values())))
+    const objects = new Set(origins.values())
+    const ends = everyChoice(machine, twin, mover, () => viewIn(views, objects), undefined, most)
     // A step that edits one of the objects throws, since they are frozen.
     return views.some(view => view.isUnclear) || ends.some(({ effect }) => effect.kind === 'error')
       ? undefined

@@ -25,7 +25,7 @@ export async function auditSample(search: Search, saidOfRuns: RunsJudged['said']
   const looks = newsToSee(search)
   // The command runs nothing of the author's after the search.
   if (options.freshMachine !== undefined) machine.origins?.freeze()
-  refuseIdentities(machine, looks)
+  refuseIdentities(machine, looks, transitionsOfState(search))
   const fresh = await options.freshMachine?.()
   auditEnd(machine, { states, late, said, fresh, readers: search.keyReaders, looks })
   for (const strange of (await options.strangeMachines?.()) ?? []) {
@@ -35,9 +35,16 @@ export async function auditSample(search: Search, saidOfRuns: RunsJudged['said']
 }
 
 /** The states in which something was new, with the steps to be looked at there. */
-function newsToSee({ machine, engine, novelty, left, cut }: Search): WideLook[] {
-  const news = [...novelty.sample(newsFor(machine))].filter(([id]) => id < left && !cut.has(id))
+function newsToSee(search: Search): WideLook[] {
+  const { machine, engine, novelty, left, cut } = search
+  const most = newsFor(machine, transitionsOfState(search))
+  const news = [...novelty.sample(most)].filter(([id]) => id < left && !cut.has(id))
   return news.map(([id, movers]) => lookWidely(machine, engine.stateOf(id), movers))
+}
+
+/** How many transitions lead out of a state, on average. */
+function transitionsOfState({ engine, left }: Search): number {
+  return engine.transitions / Math.max(1, left)
 }
 
 /** Where the search has first found something about each claim, and how much of the sample came before. */

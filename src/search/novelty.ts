@@ -65,7 +65,8 @@ export class Novelty {
   }
 }
 
-function spread(news: readonly News[], most: number): News[] {
-  const count = Math.min(Math.ceil(most), news.length)
-  return Array.from({ length: count }, (_, i) => news[Math.floor((i * news.length) / count)] as News)
+/** At most this many of the items, evenly spread, the first one among them. */
+export function spread<T>(items: readonly T[], most: number): T[] {
+  const count = Math.min(Math.ceil(most), items.length)
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)] as T)
 }

@@ -22,16 +22,33 @@ import {
 } from '../machine/steady.ts'
 import { endsWithOrigins, endTexts } from '../machine/step-with-origins.ts'
 import { stepAt } from './look.ts'
+import { spread } from './novelty.ts'
 import { answerIn, answerOf, asking, textOf } from './questions.ts'
 
 /** Steps take longer in larger states: some ten microseconds, or some hundred. */
 const charactersToSee = 30_000
 const [leastNews, mostNews] = [16, 1024]
 
-/** How much news to look at, besides the first of each step. */
-export function newsFor({ initialStates }: Machine): number {
-  const size = JSON.stringify(initialStates[0]).length
+/** And the longer, the more ways they have. With this many transitions out of a state, few steps have more than one. */
+const usualTransitions = 8
+
+/**
+ * Of a step with many choices, this many ways are looked at in one state. The search has taken each of them three times
+ * there, and an audit takes each six times.
+ */
+const mostWays = 256
+
+/** What comes after some of them is looked at, too: as many ways again, one step further. */
+const [mostAfter, mostWaysAfter] = [64, 32]
+
+/** How much news to look at, besides the first of each step: as much as takes a fraction of a second. */
+export function newsFor({ initialStates }: Machine, transitionsOfState: number): number {
+  const size = JSON.stringify(initialStates[0]).length * timesUsual(transitionsOfState)
   return Math.min(mostNews, Math.max(leastNews, Math.floor(charactersToSee / size)))
+}
+
+function timesUsual(transitionsOfState: number): number {
+  return Math.max(1, transitionsOfState / usualTransitions)
 }
 
 /** A state with what steps do there that are to be looked at, by their movers. */
@@ -48,34 +65,39 @@ export function lookWidely(machine: Machine, state: State, news: ReadonlySet<num
   const asksClaims = news.has(undefined) || machine.claims.some(isAboutRuns)
   const asksTransitions = asksClaims && machine.claims.some(({ kind }) => kind === 'transition')
   const movers = [...machine.movers.keys()].filter(mover => asksTransitions || news.has(mover))
-  return { state, moves: new Map(movers.map(mover => [mover, everyChoice(machine, state, mover)])), asksClaims }
+  return { state, moves: new Map(movers.map(mover => [mover, waysOf(machine, state, mover)])), asksClaims }
+}
+
+function waysOf(machine: Machine, state: State, mover: number, most = mostWays): Transition[] {
+  return everyChoice(machine, state, mover, undefined, undefined, most)
 }
 
 /** Throws {@link ModelError} where a step or a claim compares objects by identity. */
-export function refuseIdentities(machine: Machine, looks: readonly WideLook[]): void {
+export function refuseIdentities(machine: Machine, looks: readonly WideLook[], transitionsOfState: number): void {
   const origins = machine.origins?.objects
   const hasOrigins = origins !== undefined && origins.size > 0
   const sharing = new Sharing(origins?.values())
   for (const look of looks) {
     for (const [mover, usual] of look.moves) refuseIdentityInStep(machine, look.state, mover, usual)
     if (look.asksClaims) refuseIdentityInClaims(machine, look, sharing)
-    if (hasOrigins) refuseIdentityAfter(machine, look, sharing)
+    if (hasOrigins) refuseIdentityAfter(machine, look, sharing, mostAfter / timesUsual(transitionsOfState))
   }
 }
 
 function refuseIdentityInStep(machine: Machine, state: State, mover: number, known?: readonly Transition[]): void {
-  const ends = endsWithOrigins(machine, state, mover)
+  const most = known === undefined ? mostWaysAfter : mostWays
+  const ends = endsWithOrigins(machine, state, mover, most)
   if (ends === undefined) return
-  const usual = (known === undefined ? usualEnds(machine, state, mover) : endTexts(known))?.join()
+  const usual = (known === undefined ? usualEnds(machine, state, mover, most) : endTexts(known))?.join()
   if (usual === undefined || ends.join() === usual) return
-  const isSteady = usualEnds(machine, state, mover)?.join() === usual
+  const isSteady = usualEnds(machine, state, mover, most)?.join() === usual
   throw (isSteady ? identityError : impureStepError)(stepAt(machine, state, mover))
 }
 
 /** What a step comes to; undefined where it is wrong in a state that the search has not left, and did not have to. */
-function usualEnds(machine: Machine, state: State, mover: number): string[] | undefined {
+function usualEnds(machine: Machine, state: State, mover: number, most: number): string[] | undefined {
   try {
-    return endTexts(everyChoice(machine, state, mover))
+    return endTexts(waysOf(machine, state, mover, most))
   } catch (error) {
     if (error instanceof ModelError) return undefined
     throw error
@@ -83,8 +105,8 @@ function usualEnds(machine: Machine, state: State, mover: number): string[] | un
 }
 
 /** Code that compares whole records reads no cell of them, so nothing is new to it when one changes. */
-function refuseIdentityAfter(machine: Machine, { moves }: WideLook, sharing: Sharing): void {
-  for (const { effect } of [...moves.values()].flat()) {
+function refuseIdentityAfter(machine: Machine, { moves }: WideLook, sharing: Sharing, most: number): void {
+  for (const { effect } of spread([...moves.values()].flat(), most)) {
     if (effect.kind !== 'state') continue
     refuseIdentityInState(machine, effect.state, sharing)
     if (boundLeft(machine, effect.state) !== undefined) continue
@@ -133,8 +155,8 @@ export function refuseHiddenState(
       const transitions = moves.get(mover)
       if (transitions === undefined) continue
       const usual = textOf(transitions)
-      if (textOf(everyChoice(fresh, state, mover)) === usual) continue
-      const isSteady = textOf(everyChoice(machine, state, mover)) === usual
+      if (textOf(waysOf(fresh, state, mover)) === usual) continue
+      const isSteady = textOf(waysOf(machine, state, mover)) === usual
       throw (isSteady ? error : impureStepError)(stepAt(machine, state, mover))
     }
   }

@@ -4,6 +4,7 @@ import { choose, type Model, model } from 'interleave-checker'
 import { describe, expect, it } from 'vitest'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
+import { footprintSearch } from '../../../src/search/footprint-search.ts'
 
 interface Named {
   readonly name: string
@@ -303,5 +304,33 @@ describe('the functions that return time and random numbers', () => {
     })
     await Promise.all([search, new Promise(resolve => setImmediate(() => resolve(Math.random())))])
     expect((await search).stop).toBe('exhausted')
+  })
+})
+
+describe('a step with very many choices', () => {
+  const kinds = [{ k: 'a' }, { k: 'b' }] as const
+  const options = Array.from({ length: 40 }, (_, i) => i)
+  let runs = 0
+  const many = model('many')
+    .shared(() => ({ x: 0, n: 0, kind: kinds[0] as { readonly k: string } }))
+    .action('go', s => {
+      runs++
+      s.x = choose(...options) + choose(...options)
+      s.kind = kinds[s.x % 2 === 0 ? 0 : 1]
+    })
+    .action('back', s => {
+      s.x = 0
+    })
+
+  it('is not taken in the audit as often as there are choices after choices', async () => {
+    const machine = instantiate(many as unknown as Model<never, never, string>)
+    const search = footprintSearch(machine, {})
+    const stop = await search.searchLevels()
+    const ways = options.length ** 2
+    runs = 0
+    await search.auditSearch(stop)
+    // Nearly all of it is the sample of states that is looked at in full. Without a bound it is 538 times all ways.
+    expect(runs).toBeGreaterThan(ways)
+    expect(runs).toBeLessThan(25 * ways)
   })
 })

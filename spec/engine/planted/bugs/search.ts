@@ -296,6 +296,20 @@ export const searchBugs: readonly PlantedBug[] = [
     tests: [wide],
   },
   {
+    bug: 'all ways of a step with many choices are looked at in the audit',
+    file: 'src/search/wide-audit.ts',
+    text: 'const mostWays = 256',
+    instead: 'const mostWays = Number.POSITIVE_INFINITY',
+    tests: [wide],
+  },
+  {
+    bug: 'what comes after each way of a step is looked at in the audit',
+    file: 'src/search/wide-audit.ts',
+    text: '= [64, 32]',
+    instead: '= [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]',
+    tests: [wide],
+  },
+  {
     bug: 'what is new to a claim is not looked at again',
     file: 'src/search/novelty.ts',
     text: 'this.keep({ id, mover: undefined })',
