@@ -246,7 +246,7 @@ function checkDeeds(
     expect(gained, text).toHaveLength(1)
     if (wordsOf(witness, `${cell}[]`) === undefined) expect(gained, text).toEqual([value])
   }
-  for (const [, label] of did.matchAll(/went on to ⟦([^⟦]*)⟧/g))
+  for (const [, label] of did.matchAll(/went (?:on|back) to ⟦([^⟦]*)⟧/g))
     expectShown(
       witness,
       undefined,

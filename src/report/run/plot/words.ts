@@ -85,7 +85,7 @@ export function changeParts(
   const cell = cellParts(witness, step, path)
   const place: Path = [...path, 0]
   if (path.length === 3 && path[2] === 'pc' && path[0] === step.process && path[1] === step.instance)
-    return after === 'done' ? ['ended'] : ['went on to ', valuePart(witness, path, after)]
+    return after === 'done' ? ['ended'] : [isBack ? 'went back to ' : 'went on to ', valuePart(witness, path, after)]
   const gained = gainOf(before, after)
   if (gained !== undefined) return ['added ', valuePart(witness, place, gained), ' to ', ...cell]
   const lost = gainOf(after, before)
