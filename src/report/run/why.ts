@@ -5,6 +5,7 @@
  * It uses only what was recorded of the run.
  */
 
+import { doOverlap } from '../../base/plain.ts'
 import { type Crossing, crossingsOf } from '../../witness/race.ts'
 import type { Read } from '../../witness/run-footprints.ts'
 import type { Role } from '../../witness/slice.ts'
@@ -88,13 +89,21 @@ export function barestStory(witness: Witness): Sentence[] {
   const isReal = ({ path }: Pick<Read, 'path'>): boolean => wordsOfCell(witness, path)?.isBookkeeping !== true
   const { last } = plot.run
   const least = plot.beats.map(({ weight }) => weight).sort((a, b) => b - a)[mostInMail - 1] ?? 0
-  const beats = plot.beats
+  const chosen = plot.beats
     .filter(({ step, weight }) => weight >= least || step === last)
     .map(beat => ({
       ...beat,
       reads: beat.reads.filter(isReal).slice(0, 1),
+      stale: beat.reads.some(isReal) ? [] : beat.stale.slice(0, 1),
       writes: beat.writes.filter(isReal).slice(0, 1),
+      breaks: [],
     }))
+  // What is found, and nobody told of changes, goes without saying.
+  const changed = chosen.flatMap(({ writes }) => writes.map(({ path }) => path))
+  const beats = chosen.filter(({ step, reads, stale, writes, omitted }) => {
+    const isNews = reads.some(({ path }) => changed.some(other => doOverlap(path, other)))
+    return step === last || isNews || stale.length + writes.length + omitted.length > 0
+  })
   return told({ ...plot, beats })
 }
 

@@ -36,7 +36,9 @@ export function witnessToMail(witness: Witness): string {
   const cpuOf = (at: number): number => movers.findIndex(player => isPlayedBy(player, witness.steps[at] as WitnessStep))
   const columnWidth = Math.floor((width - gap * (movers.length - 1)) / Math.max(1, movers.length))
   const place = (cpu: number, text: string): string => `${' '.repeat(cpu * (columnWidth + gap))}${text}`.trimEnd()
-  const heads = movers.map(({ name }, cpu) => `CPU${cpu} ${shorten(harmless(name), columnWidth - 5)}`)
+  const heads = movers.map(
+    ({ name }, cpu) => `CPU${cpu} ${shorten(harmless(withoutNumber(name, movers)), columnWidth - 5)}`,
+  )
   const above = [
     ...[titleOf(witness), headlineOf(witness)].flatMap(line => wrap(line, width, '  ')),
     '',
@@ -48,6 +50,12 @@ export function witnessToMail(witness: Witness): string {
     '',
   ]
   return `${[...above, ...closing(witness, cpuOf, mostLines - above.length)].join('\n').trimEnd()}\n`
+}
+
+/** `unbind` for `unbind 0`, if there is no other of its kind. */
+function withoutNumber(name: string, movers: readonly { readonly name: string }[]): string {
+  const kind = (full: string): string => full.replace(/ \d+$/, '')
+  return movers.filter(other => kind(other.name) === kind(name)).length === 1 ? kind(name) : name
 }
 
 /** The steps that made a difference, those that one process takes without another in between together. */
@@ -64,6 +72,9 @@ function turnsOf(witness: Witness, cpuOf: (step: number) => number, columnWidth:
       ...(isLast ? [`  /* ${lastStepNote(witness)} */`] : []),
     ]
     const last = turns.at(-1)
+    // A loop says its statement once.
+    const isAgain = last?.cpu === cpu && items.length === 1 && last.items.at(-1) === items[0]
+    if (isAgain) return
     if (last?.cpu === cpu) last.items.push(...items)
     else turns.push({ cpu, items })
   })
@@ -94,7 +105,7 @@ function flowed(items: readonly string[], columnWidth: number): string[] {
   return lines
 }
 
-/** Why, as far as there is room; what the claim's name says already is left out. */
+/** Why: how it ends, and as much of what led to it as there is room for. What the claim's name says is left out. */
 function closing(witness: Witness, cpuOf: (step: number) => number, room: number): string[] {
   const said = (part: Part): string => {
     if (typeof part === 'string') return part
@@ -111,10 +122,12 @@ function closing(witness: Witness, cpuOf: (step: number) => number, room: number
       .join(''),
   )
   const sentences = isToldByEnding(witness) ? endingOf(witness) : why
-  const lines: string[] = []
-  for (const sentence of sentences) {
-    const wrapped = wrap(sentence, width, '')
-    if (lines.length === 0 || lines.length + wrapped.length <= room) lines.push(...wrapped)
+  const [last = [], ...before] = sentences.map(sentence => wrap(sentence, width, '')).reverse()
+  const lines = [...last]
+  for (const wrapped of before) {
+    if (lines.length + wrapped.length > room) break
+    lines.unshift(...wrapped)
   }
-  return lines
+  // Without the sentence that it follows from.
+  return lines.map((line, i) => (i === 0 ? line.replace(/^So /, '') : line))
 }

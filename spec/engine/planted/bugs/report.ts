@@ -176,4 +176,11 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [reporters],
     isBuilt: true,
   },
+  {
+    bug: 'a mail without room leaves out how the run ends',
+    file: 'src/report/run/witness-mail.ts',
+    text: "wrap(sentence, width, '')).reverse()",
+    instead: "wrap(sentence, width, ''))",
+    tests: ['spec/engine/report/run/witness-mail.spec.ts'],
+  },
 ]

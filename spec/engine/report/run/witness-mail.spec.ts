@@ -20,6 +20,12 @@ const defects = [
   },
 ]
 
+const aboutMails = `# Four defects of v5 as mails
+
+What \`interleave render <witness.json> --format mail\` prints: a column for each CPU, 72 characters, and why. Written by
+\`npx vitest run spec/engine/report/run/witness-mail.spec.ts -u\`.
+`
+
 async function mailOf({ spec, variant, claim }: (typeof defects)[number]): Promise<string> {
   const machine = instantiate(spec as never, { variant })
   const { claims } = await explore(machine, { allClaims: true })
@@ -41,7 +47,7 @@ test('the mail of D1 says what each CPU does, what the other reads of it, and wh
   expect(await mailOf(defects[0]!)).toBe(`dax-clear, variant 'only D1, NP'
 VIOLATED: atomic depth is balanced
 
-CPU0 dax_clear 0                     CPU1 unbind 0
+CPU0 dax_clear                       CPU1 unbind
 dax_clear_blocks();
 bdev_direct_access();
 __pfn_t_to_page(); rcu_read_lock();
@@ -62,4 +68,15 @@ list_for_each_entry_rcu (CPU0), and so changed
 tasks[0].pagefault_disabled from 0 to -1 in kunmap: kunmap_atomic
 (CPU0).
 `)
+})
+
+test('the mails of the gallery are those of the checks', async () => {
+  const mails: string[] = []
+  for (const defect of defects) mails.push(`## ${defect.defect}\n\n\`\`\`\n${await mailOf(defect)}\`\`\`\n`)
+  await expect(`${aboutMails}\n${mails.join('\n')}`).toMatchFileSnapshot('../../../gallery/mails.md')
+})
+
+test('a mail ends with the sentence of its last step, whatever else is left out', async () => {
+  const mail = await mailOf(defects[1]!)
+  expect(mail.trimEnd()).toMatch(/areas\[0\]\.mapped = false in\s+clear_pmem \(CPU0\)\.$/)
 })
