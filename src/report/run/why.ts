@@ -98,7 +98,7 @@ export function barestStory(witness: Witness): Sentence[] {
       writes: beat.writes.filter(isReal).slice(0, 1),
       breaks: [],
     }))
-  // What is found, and nobody told of changes, goes without saying.
+  // A value that no step of the story changes goes without saying.
   const changed = chosen.flatMap(({ writes }) => writes.map(({ path }) => path))
   const beats = chosen.filter(({ step, reads, stale, writes, omitted }) => {
     const isNews = reads.some(({ path }) => changed.some(other => doOverlap(path, other)))
