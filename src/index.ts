@@ -49,7 +49,7 @@ export {
   expectations,
   type LassoLength,
 } from './language/expectations.ts'
-export type { Assumption, Doing, Fairness, NamedDoing, StepPattern, Strength } from './language/fairness.ts'
+export type { Assumption, Doing, EachChoice, Fairness, NamedDoing, StepPattern, Strength } from './language/fairness.ts'
 export type { AnyPredicate, Formula, FormulaSource, Logic, Predicate, Term } from './language/formula.ts'
 export type { CellWords, Glossary, Words } from './language/glossary.ts'
 export { at, type Id, idOf, ids, type PerId, perId } from './language/ids.ts'

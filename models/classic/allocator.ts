@@ -2,7 +2,7 @@
  * A resource allocator (S. Merz, "The specification language TLA+", 2008; TLA+ examples, SimpleAllocator.tla). A client
  * requests a set of resources, is granted them all at once or a few at a time, and returns them in any order.
  *
- * Each client has a clerk, a process that grants its requests. Fairness can thus be assumed per client.
+ * As in TLA+, the allocator picks a client, and fairness is assumed for each: `{ eachChoiceOf: 'Allocate' }`.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -25,18 +25,10 @@ export const allocator = model('allocator', {
     when(!client.includes('unsat') && !client.includes('alloc'))
     for (const resource of chooseSome([...client.keys()])) client[resource] = 'unsat'
   })
-  .process('clerk', {
-    count: c => c.clients,
-    steps: {
-      Allocate: (s, me, c) => {
-        const available = (resource: number): boolean =>
-          !c.looks || s.clients.every(other => other[resource] !== 'alloc')
-        for (const resource of chooseSome(resourcesWith(s.clients[me.id]!, 'unsat').filter(available))) {
-          s.clients[me.id]![resource] = 'alloc'
-        }
-        return 'Allocate'
-      },
-    },
+  .action('Allocate', (s, c) => {
+    const client = s.clients[choose(...s.clients.keys())]!
+    const available = (resource: number): boolean => !c.looks || s.clients.every(other => other[resource] !== 'alloc')
+    for (const resource of chooseSome(resourcesWith(client, 'unsat').filter(available))) client[resource] = 'alloc'
   })
   // No fairness: a client need not return only part of what it holds.
   .action('Return some', (s, c) => {

@@ -6,7 +6,7 @@
  * The allocator therefore appends waiting clients to a schedule, and never grants a resource for which an earlier client is
  * waiting.
  *
- * Each client has a clerk, a process that grants its requests.
+ * As in TLA+, the allocator picks a client, and fairness is assumed for each: `{ eachChoiceOf: 'Allocate' }`.
  */
 
 import { choose, model, when } from 'interleave-checker'
@@ -35,23 +35,18 @@ export const schedulingAllocator = model('scheduling allocator', {
     when(waiting.length > 0)
     s.schedule.push(...choose(...permutations(waiting)))
   })
-  .process('clerk', {
-    count: c => c.clients,
-    steps: {
-      Allocate: (s, me, c) => {
-        const place = s.schedule.indexOf(me.id)
-        when(place >= 0)
-        const earlier = s.schedule.slice(0, place).map(id => s.clients[id]!)
-        const client = s.clients[me.id]!
-        const available = (resource: number): boolean => {
-          if (s.clients.some(other => other[resource] === 'alloc')) return false
-          return !c.keepsOrder || earlier.every(other => other[resource] !== 'unsat')
-        }
-        for (const resource of chooseSome(resourcesWith(client, 'unsat').filter(available))) client[resource] = 'alloc'
-        if (!client.includes('unsat')) s.schedule.splice(place, 1)
-        return 'Allocate'
-      },
-    },
+  .action('Allocate', (s, c) => {
+    const id = choose(...s.clients.keys())
+    const place = s.schedule.indexOf(id)
+    when(place >= 0)
+    const earlier = s.schedule.slice(0, place).map(other => s.clients[other]!)
+    const client = s.clients[id]!
+    const available = (resource: number): boolean => {
+      if (s.clients.some(other => other[resource] === 'alloc')) return false
+      return !c.keepsOrder || earlier.every(other => other[resource] !== 'unsat')
+    }
+    for (const resource of chooseSome(resourcesWith(client, 'unsat').filter(available))) client[resource] = 'alloc'
+    if (!client.includes('unsat')) s.schedule.splice(place, 1)
   })
   // No fairness: a client need not do this.
   .action('Return some', s => {

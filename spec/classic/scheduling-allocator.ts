@@ -22,9 +22,9 @@ const spec = schedulingAllocator
       })
     })
   })
-  .fair({ weak: ['client', 'clerk', 'Schedule'] })
+  .fair({ weak: ['client', { eachChoiceOf: 'Allocate' }, 'Schedule'] })
   .variant('runs may idle', { idles: true })
-  .variant('scheduling is not fair', { idles: true }, { fair: { weak: ['client', 'clerk'] } })
+  .variant('scheduling is not fair', { idles: true }, { fair: { weak: ['client', { eachChoiceOf: 'Allocate' }] } })
 export default spec
 export const expected = expectations(spec, {
   base: { census: [1690, 5853, 6] },

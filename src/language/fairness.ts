@@ -33,10 +33,26 @@ export type NamedDoing<S, A extends string> =
  * @since 0.2.0
  */
 export interface Fairness<D extends string = string> {
-  /** Weak fairness: what is continuously enabled from some time on is eventually taken. */
-  readonly weak?: readonly D[]
-  /** Strong fairness: what is enabled infinitely often is eventually taken, even if it is not continuously enabled. */
-  readonly strong?: readonly D[]
+  /** Weak fairness: what is continuously enabled from some time on is eventually taken. Default: none. */
+  readonly weak?: readonly (D | EachChoice<D>)[]
+  /**
+   * Strong fairness: what is enabled infinitely often is eventually taken, even if it is not continuously enabled. Default:
+   * none.
+   */
+  readonly strong?: readonly (D | EachChoice<D>)[]
+}
+
+/**
+ * A step or an action, separately for each value that it picks with `choose`: `{ eachChoiceOf: 'allocate' }` of an action that first
+ * picks a client obliges it to every client, as `\A c: WF(Allocate(c))` does in TLA+.
+ *
+ * @since 0.2.0
+ */
+export interface EachChoice<D extends string = string> {
+  /** The action, or the step of a process, `worker: lock`. */
+  readonly eachChoiceOf: D
+  /** How many of the values that it picks count, from the first one on. Default: 1. */
+  readonly choices?: number
 }
 
 /**
@@ -57,16 +73,25 @@ export type StepPattern =
 export type Strength = 'weak' | 'strong'
 
 /**
- * One fairness assumption. It applies to each instance of the process separately.
+ * One fairness assumption. It applies to each instance of the process separately; with `choices`, also to each combination
+ * of the first values that the step picks, as many as that.
  *
  * @since 0.2.0
  */
-export type Assumption = StepPattern & { readonly strength: Strength }
+export type Assumption = StepPattern & { readonly strength: Strength; readonly choices?: number }
 
 /** The pattern as written: `worker`, `worker: lock`, `deliver`. */
 export function patternText({ process, step }: StepPattern): string {
   if (process === null) return step
   return step === null ? process : `${process}: ${step}`
+}
+
+/** What an assumption is about: `deliver`, `each choice of deliver`. */
+export function assumedText(assumption: Assumption): string {
+  const { choices } = assumption
+  const text = patternText(assumption)
+  if (choices === undefined) return text
+  return choices === 1 ? `each choice of ${text}` : `each combination of the first ${choices} choices of ${text}`
 }
 
 type NamedParts = Pick<ModelDescription, 'processes' | 'actions'>
@@ -79,14 +104,32 @@ export function assumptionsOf(where: string, description: NamedParts, given: unk
   requireArgument(other === undefined, `${where} fairness`, "nothing but 'weak' and 'strong'", other)
   const named = (strength: Strength, names: unknown): Assumption[] => {
     requireArgument(Array.isArray(names), `${where} fairness`, `a list of names as '${strength}'`, names)
-    return (names as unknown[]).map(name => ({ ...patternOf(where, description, name), strength }))
+    return (names as unknown[]).map(name => ({ ...assumed(where, description, name), strength }))
   }
   return distinct([...named('weak', weak), ...named('strong', strong)])
 }
 
+/** What is assumed of: a process, step or action, or each choice of one. */
+function assumed(where: string, description: NamedParts, given: unknown): Omit<Assumption, 'strength'> & StepPattern {
+  if (typeof given !== 'object' || given === null) return patternOf(where, description, given)
+  const { eachChoiceOf, choices = 1, ...others } = given as Record<string, unknown>
+  const [other] = Object.keys(others)
+  requireArgument(other === undefined, where, "nothing but 'eachChoiceOf' and 'choices'", other)
+  const isCount = Number.isInteger(choices) && (choices as number) >= 1
+  requireArgument(isCount, `${where} 'choices'`, 'a whole number from 1 on', choices)
+  const pattern = patternOf(where, description, eachChoiceOf)
+  if (pattern.step !== null) return { ...pattern, choices: choices as number }
+  throw new ModelError(
+    'bad-name',
+    `${where} 'eachChoiceOf' must name a step or an action, and '${pattern.process}' is a process. Name one of its steps: '${pattern.process}: ${description.processes.find(({ name }) => name === pattern.process)?.steps.keys().next().value}'.`,
+  )
+}
+
 /** The same assumptions without duplicates. */
 export function distinct(assumptions: readonly Assumption[]): Assumption[] {
-  return [...new Map(assumptions.map(one => [JSON.stringify([one.strength, one.process, one.step]), one])).values()]
+  const key = ({ strength, process, step, choices }: Assumption): string =>
+    JSON.stringify([strength, process, step, choices])
+  return [...new Map(assumptions.map(one => [key(one), one])).values()]
 }
 
 /** The process, step or action that a name means. */

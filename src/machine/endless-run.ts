@@ -3,6 +3,7 @@
  * other means.
  */
 
+import type { Plain } from '../base/plain.ts'
 import type { Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
 import type { AnyPredicate, FormulaSource } from '../language/formula.ts'
@@ -126,6 +127,8 @@ export interface FairnessKept {
   readonly instance: number
   /** The label, or the name of the action; null for any step of the process. */
   readonly step: string | null
+  /** The first values that the step picks, where each choice of it is to be fair. */
+  readonly chosen?: readonly Plain[]
   /**
    * `taken`: by step `at` of the run, from 0, which is in the loop. `impossible`: in state `at`, which is in the loop, no
    * such step is possible; of a strong assumption, in no state of the loop.
@@ -137,7 +140,9 @@ export interface FairnessKept {
 
 /** How a run satisfies each assumption; undefined for one that it does not satisfy. */
 export function fairnessOf(run: EndlessRun, assumptions: readonly Assumption[]): (FairnessKept | undefined)[] {
-  return fairUnitsOf(run.machine, assumptions).map(unit => keptBy(run, unit))
+  const { machine, moments, loop } = run
+  const steps = moments.slice(loop).flatMap(({ possible }) => possible)
+  return fairUnitsOf(machine, assumptions, steps).map(unit => keptBy(run, unit))
 }
 
 function keptBy(run: EndlessRun, unit: FairUnit): FairnessKept | undefined {
@@ -148,7 +153,8 @@ function keptBy(run: EndlessRun, unit: FairUnit): FairnessKept | undefined {
   const kept = (by: FairnessKept['by'], at: number): FairnessKept => {
     const { process, instance, name } = mover
     const step = process === null ? name : unit.label
-    return { strength: unit.strength, process, instance, step, by, at: loop + at }
+    const chosen = unit.chosen && { chosen: JSON.parse(unit.chosen.text) as Plain[] }
+    return { strength: unit.strength, process, instance, step, ...chosen, by, at: loop + at }
   }
   const taken = round.findIndex(moment => moment.taken !== undefined && matches(unit, moment.taken))
   if (taken >= 0) return kept('taken', taken)

@@ -1,18 +1,33 @@
 /** Fairness assumptions for each instance. */
 
+import { canonical, type Plain } from '../base/plain.ts'
 import type { TemporalClaim } from '../language/claims.ts'
-import type { Assumption, StepPattern, Strength } from '../language/fairness.ts'
+import { type Assumption, patternText, type StepPattern, type Strength } from '../language/fairness.ts'
 import type { Machine } from './machine.ts'
 
-/** Steps of one mover: all, or those with one label. */
+/** Steps of one mover: all, those with one label, or of these the ones that pick certain values. */
 export interface Unit {
   readonly mover: number
   readonly label: string | null
+  readonly chosen?: Chosen
 }
 
-/** The unit of fairness: a single instance or action. */
+/** The first values that a step picks: how many of them, and their canonical text. */
+export interface Chosen {
+  readonly choices: number
+  readonly text: string
+}
+
+/** The unit of fairness: a single instance or action, or one of its choices. */
 export interface FairUnit extends Unit {
   readonly strength: Strength
+}
+
+/** A step that is taken somewhere; the values that it picks are needed only where fairness tells them apart. */
+export interface KnownStep {
+  readonly mover: number
+  readonly step: string
+  readonly options?: readonly Plain[]
 }
 
 export function unitsOf(machine: Machine, { process, step }: StepPattern): Unit[] {
@@ -22,15 +37,53 @@ export function unitsOf(machine: Machine, { process, step }: StepPattern): Unit[
   })
 }
 
-export function fairUnitsOf(machine: Machine, assumptions: readonly Assumption[]): FairUnit[] {
-  return assumptions.flatMap(one => unitsOf(machine, one).map(unit => ({ ...unit, strength: one.strength })))
+/** The units that assumptions are about, among `steps` where they tell choices apart: a choice that nobody has is no unit. */
+export function fairUnitsOf(
+  machine: Machine,
+  assumptions: readonly Assumption[],
+  steps: readonly KnownStep[],
+): FairUnit[] {
+  return assumptions.flatMap(({ strength, choices, ...pattern }) => {
+    const units = unitsOf(machine, pattern)
+    const parts = choices === undefined ? units : units.flatMap(unit => choicesOf(unit, choices, steps))
+    return parts.map(unit => ({ ...unit, strength }))
+  })
 }
 
-export function matches({ mover, label }: Unit, step: { readonly mover: number; readonly step: string }): boolean {
-  return step.mover === mover && (label === null || step.step === label)
+function choicesOf(unit: Unit, choices: number, steps: readonly KnownStep[]): Unit[] {
+  const texts = new Set(steps.filter(step => matches(unit, step)).map(step => chosenText(step, choices)))
+  return [...texts].map(text => ({ ...unit, chosen: { choices, text } }))
+}
+
+function chosenText({ options = [] }: KnownStep, choices: number): string {
+  return canonical(options.slice(0, choices))
+}
+
+export function matches({ mover, label, chosen }: Unit, step: KnownStep): boolean {
+  if (step.mover !== mover || (label !== null && step.step !== label)) return false
+  return chosen === undefined || chosenText(step, chosen.choices) === chosen.text
+}
+
+export function isSameUnit(a: Unit, b: Unit): boolean {
+  const isSameChoice = a.chosen?.choices === b.chosen?.choices && a.chosen?.text === b.chosen?.text
+  return a.mover === b.mover && a.label === b.label && isSameChoice
 }
 
 /** The assumptions for a claim. */
 export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly Assumption[] {
   return claim.fairness ?? machine.fairness
+}
+
+/** How many of the values that a step picks are told apart by the assumptions for the claims of a machine. */
+export function choicesToldApart(machine: Machine): (mover: number, step: string) => number {
+  const told = new Map<string, number>()
+  for (const claim of machine.claims) {
+    if (claim.kind !== 'temporal') continue
+    for (const { choices = 0, ...pattern } of assumptionsFor(machine, claim))
+      told.set(patternText(pattern), Math.max(choices, told.get(patternText(pattern)) ?? 0))
+  }
+  return (mover, step) => {
+    const { process = null } = machine.movers[mover] ?? {}
+    return told.get(patternText({ process, step } as StepPattern)) ?? 0
+  }
 }

@@ -1,6 +1,6 @@
 /** The conclusion of an outcome, for programs: whether every claim holds, and if not, the reason in a sentence. */
 
-import { patternText } from '../language/fairness.ts'
+import { assumedText } from '../language/fairness.ts'
 import { type ClaimOutcome, isFailure, isOpen, type Outcome, type StopReason } from './outcome.ts'
 
 /**
@@ -78,6 +78,6 @@ function warningsOf({ claims, neverRan, warnings, idleFairness = [] }: Outcome):
   const vacuous = claims.flatMap(({ name, vacuous }) =>
     vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
-  const idle = idleFairness.map(one => `fairness of '${patternText(one)}' says nothing, since no such step is possible`)
+  const idle = idleFairness.map(one => `fairness of '${assumedText(one)}' says nothing, since no such step is possible`)
   return [...vacuous, ...idle, ...neverRan.map(step => `the step '${step}' never ran`), ...warnings]
 }

@@ -1,12 +1,20 @@
-import type { State } from '../machine/machine.ts'
+import type { Plain } from '../base/plain.ts'
+import type { Machine, State } from '../machine/machine.ts'
+import { attempt } from '../machine/reference.ts'
+import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import type { Edge, LevelGraph } from './simplest-run.ts'
 
 /** The step of a transition, which may be taken from many states. */
-export type TakenStep = Omit<Edge, 'to'>
+export interface TakenStep extends Omit<Edge, 'to'> {
+  /** The first values that it picks, as many as the reader asks for. */
+  readonly options?: readonly Plain[]
+}
 
 /** Takes the transitions of a graph, state by state. */
 export interface TransitionReader {
+  /** How many of the values that a step picks the reader wants to know. */
+  choicesOf(mover: number, step: string): number
   /** The number by which the reader knows a step. */
   numberOf(step: TakenStep): number
   /** One more transition out of the state that is read: the number of its step, and where it leads to; -1 if it fails. */
@@ -30,4 +38,9 @@ export interface EngineGraph extends LevelGraph {
    * depends on more than the state.
    */
   asker(question: StateQuestion): (state: StateId) => boolean
+}
+
+/** The first values that a move picks in a state. The path of a step through its tree does not say: equal parts of trees are merged. */
+export function optionsPicked(machine: Machine, state: State, { mover, script }: Move, choices: number): readonly Plain[] {
+  return attempt(machine, state, mover, script).transition?.options.slice(0, choices) ?? []
 }

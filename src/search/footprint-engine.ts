@@ -156,7 +156,7 @@ export class FootprintEngine implements Engine {
   }
 
   graph(levelStarts: readonly StateId[]): FootprintGraph {
-    return new FootprintGraph(levelStarts, this.known, this.handOver(), this.kept)
+    return new FootprintGraph(this.machine, levelStarts, this.known, this.handOver(), this.kept)
   }
 
   /** Expands blocks, with its batch; if the search continues, it does so with another expander. */

@@ -1,11 +1,12 @@
 import type { PackedState } from '../footprint/packed-state.ts'
 import { isSameMoveEverywhere, moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footprint/successor-batch.ts'
+import type { Machine } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { isAskedTwice, isRecordAudited } from './audits.ts'
 import type { BlockExpander } from './block-expander.ts'
-import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
+import { type EngineGraph, optionsPicked, type StateQuestion, type TakenStep, type TransitionReader } from './engine-graph.ts'
 import type { KeptEdges } from './kept-edges.ts'
 import type { KnownStates } from './known-states.ts'
 import type { Edge } from './simplest-run.ts'
@@ -16,13 +17,21 @@ import type { Edge } from './simplest-run.ts'
  */
 export class FootprintGraph implements EngineGraph {
   readonly levelStarts: readonly StateId[]
+  private readonly machine: Machine
   private readonly known: KnownStates
   private readonly blocks: BlockExpander
   private readonly kept: KeptEdges
   private lastUnpacked: { readonly id: StateId; readonly packed: PackedState } | undefined
   private readonly stepNumbers: { readonly leaf: StepLeaf; readonly step: number }[] = []
 
-  constructor(levelStarts: readonly StateId[], known: KnownStates, blocks: BlockExpander, kept: KeptEdges) {
+  constructor(
+    machine: Machine,
+    levelStarts: readonly StateId[],
+    known: KnownStates,
+    blocks: BlockExpander,
+    kept: KeptEdges,
+  ) {
+    this.machine = machine
     this.kept = kept
     this.levelStarts = levelStarts
     this.known = known
@@ -52,7 +61,7 @@ export class FootprintGraph implements EngineGraph {
     const kept = this.kept.of(from)
     if (kept === undefined)
       return this.readBlock(from, this.kept.next(from, Math.min(end, from + maxBlockStates)), reader)
-    for (const edge of kept) reader.transition(reader.numberOf(edge), edge.to ?? -1)
+    for (const edge of kept) reader.transition(this.numberOf(edge, from, reader), edge.to ?? -1)
     reader.endState()
     return 1
   }
@@ -80,9 +89,19 @@ export class FootprintGraph implements EngineGraph {
   private stepNumber(leaf: StepLeaf, from: StateId, reader: TransitionReader): number {
     const known = this.stepNumbers[leaf.id]
     if (known !== undefined && known.leaf === leaf) return known.step
-    const step = reader.numberOf({ ...moveOf(leaf, this.known.packed(from).read), step: leaf.step })
-    if (isSameMoveEverywhere(leaf)) this.stepNumbers[leaf.id] = { leaf, step }
+    const step = this.numberOf({ ...moveOf(leaf, this.known.packed(from).read), step: leaf.step }, from, reader)
+    if (isSameMoveEverywhere(leaf) && reader.choicesOf(leaf.mover, leaf.step) === 0)
+      this.stepNumbers[leaf.id] = { leaf, step }
     return step
+  }
+
+  private numberOf(step: TakenStep, from: StateId, reader: TransitionReader): number {
+    const choices = reader.choicesOf(step.mover, step.step)
+    if (choices === 0) return reader.numberOf(step)
+    return reader.numberOf({
+      ...step,
+      options: optionsPicked(this.machine, this.known.stateOf(from), step, choices),
+    })
   }
 
   asker({ claim, ask }: StateQuestion): (state: StateId) => boolean {

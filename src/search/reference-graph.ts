@@ -5,7 +5,7 @@ import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { isAskedTwice } from './audits.ts'
 import type { CutStates } from './cut-states.ts'
-import type { EngineGraph, StateQuestion, TransitionReader } from './engine-graph.ts'
+import type { EngineGraph, StateQuestion, TakenStep, TransitionReader } from './engine-graph.ts'
 import type { Edge } from './simplest-run.ts'
 
 /** The graph of the states that a search by the reference has found: their successors are computed again. */
@@ -31,18 +31,22 @@ export class ReferenceGraph implements EngineGraph {
     this.idOf = idOf
   }
 
-  edges(id: StateId): Edge[] {
+  edges(id: StateId): (Edge & TakenStep)[] {
     if (this.cut.has(id)) return []
-    return successors(this.machine, this.states[id] as State).map(({ mover, script, step, effect }) => ({
+    return successors(this.machine, this.states[id] as State).map(({ mover, script, step, options, effect }) => ({
       mover,
       script,
       step,
+      options,
       to: effect.kind === 'state' ? this.idOf(effect.state, effect.key) : undefined,
     }))
   }
 
   read(from: StateId, _end: StateId, reader: TransitionReader): number {
-    for (const edge of this.edges(from)) reader.transition(reader.numberOf(edge), edge.to ?? -1)
+    for (const { to, options = [], ...step } of this.edges(from)) {
+      const picked = options.slice(0, reader.choicesOf(step.mover, step.step))
+      reader.transition(reader.numberOf(picked.length === 0 ? step : { ...step, options: picked }), to ?? -1)
+    }
     reader.endState()
     return 1
   }

@@ -59,7 +59,7 @@ class Judging {
     const { machine, byDefinition } = this
     const pause = () => graph.pause(phase)
     const tell = (violated: ClaimOutcome) => graph.tell(violated)
-    const steps = await runSteps(graph, machine.initialStates.length, pause)
+    const steps = await runSteps(machine, graph, pause)
     this.idle = idleAssumptions(machine, steps)
     for (const [i, claim] of machine.claims.entries()) {
       if (!isAboutRuns(claim)) continue
@@ -79,7 +79,7 @@ function bounded(claim: ClaimOutcome, { bounds }: Outcome): ClaimOutcome {
 function idleAssumptions(machine: Machine, steps: RunSteps): Assumption[] {
   const stated = machine.claims.flatMap(claim => (claim.kind === 'temporal' ? assumptionsFor(machine, claim) : []))
   return distinct(stated).filter(assumption => {
-    const units = fairUnitsOf(machine, [assumption])
+    const units = fairUnitsOf(machine, [assumption], steps.steps)
     return !steps.steps.some(step => units.some(unit => matches(unit, step)))
   })
 }

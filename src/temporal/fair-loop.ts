@@ -43,7 +43,7 @@ export class FairLoops {
    * node and what has been met are looked at as there are `left`.
    */
   shortestFrom(home: number, limit: number, left: PairsLeft): LoopWay | undefined {
-    if (this.bits > maxBits) left.pairs = 0
+    if (this.areTooMany) left.pairs = 0
     const goal = new BitGoal(this.needs)
     const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, transition: -1 }
     const seen = new Set([keyOf(begin)])
@@ -67,23 +67,32 @@ export class FairLoops {
     return undefined
   }
 
-  /** Some loop from `home`: each time to the nearest place where something is met that was not yet, and home. */
+  /**
+   * Some loop from `home`: the shortest one, made longer as long as something that it must meet is not met, each time by the
+   * way to the nearest place where something is, and home.
+   */
   someFrom(home: number): LoopWay {
-    const way: number[] = []
-    let at = home
-    let unmet = this.needs.filter(need => !need.node(home) && this.canBeMet(need))
-    while (unmet.length > 0) {
-      const part = this.nearest(at, edge => unmet.some(need => isMetBy(need, edge)))
-      way.push(...part.map(({ transition }) => transition))
-      at = part.at(-1)!.to
-      unmet = unmet.filter(need => !part.some(edge => isMetBy(need, edge)))
+    const way = this.nearest(home, ({ to }) => to === home)
+    for (let owed = this.owedBy(way); owed.length > 0; owed = this.owedBy(way)) {
+      const detour = this.nearest(home, edge => owed.some(need => isMetBy(need, edge)))
+      const end = detour.at(-1)!.to
+      way.push(...detour, ...(end === home ? [] : this.nearest(end, ({ to }) => to === home)))
     }
-    if (way.length > 0 && at === home) return way
-    return [...way, ...this.nearest(at, ({ to }) => to === home).map(({ transition }) => transition)]
+    return way.map(({ transition }) => transition)
   }
 
-  private get bits(): number {
-    return this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0)
+  /** What a loop must meet, and does not. */
+  private owedBy(way: readonly ProductEdge[]): Need[] {
+    return this.needs.filter(need => {
+      const { onlyIf } = need
+      const isOwed = onlyIf === undefined || way.some(({ to }) => onlyIf(to))
+      return isOwed && !way.some(edge => isMetBy(need, edge))
+    })
+  }
+
+  /** Whether there is too much to be met for a shortest loop to be found. */
+  get areTooMany(): boolean {
+    return this.needs.reduce((sum, { onlyIf }) => sum + (onlyIf === undefined ? 1 : 2), 0) > maxBits
   }
 
   private needsOf(watch: UnitWatch, units: readonly FairUnit[]): Need[] {
@@ -102,10 +111,6 @@ export class FairLoops {
     })
     // What is met wherever one goes needs no looking for.
     return [...conditions, ...fair].filter(need => !this.core.every(node => isMetAt(need, node)))
-  }
-
-  private canBeMet(need: Need): boolean {
-    return this.core.some(node => this.edgesOf(node).some(edge => isMetBy(need, edge)))
   }
 
   /** The shortest way inside the core whose last edge is wanted. There is one, since all of the core is connected. */

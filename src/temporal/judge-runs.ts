@@ -19,7 +19,7 @@ import { exactAutomatonOf } from './exact-automaton.ts'
 import { type Assumed, CoreSearch, type FairCore } from './fair-cores.ts'
 import { type AskedGraph, type Truth, truthOf } from './labelling.ts'
 import { fairLasso, isShorter, type Lasso, mostNodes, runOf } from './lasso.ts'
-import { candidatesOf, maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
+import { candidatesOf, everyStep, maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 import { Product } from './product.ts'
 import { reachedNodes } from './reached-nodes.ts'
@@ -60,16 +60,36 @@ async function judgeTemporal(graph: AskedGraph, claim: TemporalClaim): Promise<C
     const vacuous = await whyVacuous(graph, claim)
     return { ...base, verdict: 'holds', ...(vacuous !== undefined && { vacuous }) }
   }
-  const { lasso, me } = await shortestOf(graph, form, cases, stated)
-  const run = runOf(graph.steps, lasso, me)
+  const run = await shortestOf(graph, form, cases, stated)
   const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
   graph.tell(violated)
   const holdsIf = await whatIsMissing(graph, cases, assumptions)
-  return { ...violated, run, ...(holdsIf !== undefined && { holdsIf }) }
+  const fairest = holdsIf?.length === 0 ? await fairestOf(graph, form, cases, assumptions) : run
+  return { ...violated, ...lengths(fairest), run: fairest, ...(holdsIf !== undefined && { holdsIf }) }
+}
+
+/**
+ * The run that is shown where no fairness helps: a shortest one that is strongly fair to every step. An unfair one would
+ * suggest that fairness is what is missing.
+ */
+async function fairestOf(
+  graph: AskedGraph,
+  form: NormalForm,
+  cases: readonly Case[],
+  assumptions: readonly Assumption[],
+): Promise<Run> {
+  const everything = statedIn(graph, [...assumptions, ...everyStep(graph.machine)])
+  const left = cases.map(one => ({ ...one, cores: one.search.coresWithin(one.cores, everything) }))
+  return shortestOf(
+    graph,
+    form,
+    left.filter(({ cores }) => cores.length > 0),
+    everything,
+  )
 }
 
 function statedIn({ machine, steps }: AskedGraph, assumptions: readonly Assumption[]): Stated {
-  const units = fairUnitsOf(machine, assumptions)
+  const units = fairUnitsOf(machine, assumptions, steps.steps)
   const watch = new UnitWatch(steps, units)
   return { units, watch, duties: watch.duties(units) }
 }
@@ -117,7 +137,7 @@ async function shortestOf(
   form: NormalForm,
   cases: readonly Case[],
   stated: Stated,
-): Promise<FoundLasso> {
+): Promise<Run> {
   let best: FoundLasso | undefined
   for (const { me, truths, product, cores } of cases) {
     const exact = await exactCase(graph, form, truths, cases.length, stated)
@@ -126,7 +146,8 @@ async function shortestOf(
     if (best === undefined || isShorter(lasso, best.lasso)) best = { me, lasso }
     await graph.pause()
   }
-  return best as FoundLasso
+  const { lasso, me } = best as FoundLasso
+  return runOf(graph.steps, lasso, me)
 }
 
 /** The same with an automaton in which shortest runs can be found; undefined where that would be too large. */
@@ -153,10 +174,10 @@ async function whatIsMissing(
 ): Promise<Assumption[][] | undefined> {
   const { machine, steps } = graph
   const nodes = cases.reduce((sum, { cores }) => cores.reduce((all, core) => all + core.length, sum), 1)
-  const watch = new UnitWatch(steps, fairUnitsOf(machine, [...stated, ...candidatesOf(machine)]))
+  const watch = new UnitWatch(steps, fairUnitsOf(machine, [...stated, ...candidatesOf(machine)], steps.steps))
   const ask = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
     await graph.pause()
-    const assumed = { watch, duties: watch.duties(fairUnitsOf(machine, assumptions)) }
+    const assumed = { watch, duties: watch.duties(fairUnitsOf(machine, assumptions, steps.steps)) }
     for (const { search, cores } of cases) {
       const [core] = search.coresWithin(cores, assumed)
       if (core !== undefined) return violationIn(graph, search, core, assumed)
@@ -173,7 +194,7 @@ async function whatIsMissing(
 }
 
 /** The run that goes everywhere in a core. */
-function violationIn({ machine }: AskedGraph, search: CoreSearch, core: FairCore, assumed: Assumed): Violation {
+function violationIn({ machine, steps }: AskedGraph, search: CoreSearch, core: FairCore, assumed: Assumed): Violation {
   const seen = assumed.watch.words.map((_, word) => search.seenIn(core, assumed, word))
   const keeps = (unit: FairUnit): boolean => {
     const { number, bit } = assumed.watch.bitOf(unit)
@@ -181,7 +202,7 @@ function violationIn({ machine }: AskedGraph, search: CoreSearch, core: FairCore
     if ((taken & bit) !== 0) return true
     return unit.strength === 'weak' ? (always & bit) === 0 : (ever & bit) === 0
   }
-  return { keeps: assumption => fairUnitsOf(machine, [assumption]).every(keeps) }
+  return { keeps: assumption => fairUnitsOf(machine, [assumption], steps.steps).every(keeps) }
 }
 
 function lengths({ moves, loop }: Run): Pick<ClaimOutcome, 'steps' | 'loop'> {

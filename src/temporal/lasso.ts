@@ -29,6 +29,9 @@ export const mostNodes = 4_000_000
 /** Pairs of a node and what has been met there that are looked at for the sake of a shortest loop. */
 const mostPairs = 300_000
 
+/** Places where a loop could begin from which some loop is looked for, where the shortest one is too much to look for. */
+const mostTried = 8
+
 /** A fair run with a shortest stem to one of the cores, of which there is one at least, and a short loop. */
 export function fairLasso(
   product: Product,
@@ -40,6 +43,7 @@ export function fairLasso(
   const loops = new Map<FairCore, FairLoops>()
   let best: { home: number; loop: LoopWay } | undefined
   const left = { pairs: mostPairs }
+  let tried = 0
   for (const home of stems.homes) {
     const core = stems.coreOf(home)
     const ways = loops.get(core) ?? new FairLoops(product, core, watch, units)
@@ -47,8 +51,9 @@ export function fairLasso(
     const loop = ways.shortestFrom(home, best?.loop.length ?? Number.POSITIVE_INFINITY, left)
     if (loop !== undefined) best = { home, loop }
     else if (left.pairs <= 0) {
-      best ??= { home, loop: ways.someFrom(home) }
-      break
+      const other = ways.someFrom(home)
+      if (best === undefined || other.length < best.loop.length) best = { home, loop: other }
+      if (++tried === mostTried) break
     }
   }
   const { home, loop } = best as { home: number; loop: LoopWay }

@@ -5,7 +5,8 @@
  * are tried, and if the claim is still violated, those that the next run does not keep besides.
  */
 
-import { type Assumption, patternText, type StepPattern, type Strength } from '../language/fairness.ts'
+import { type Assumption, assumedText, distinct, type StepPattern, type Strength } from '../language/fairness.ts'
+import { assumptionsFor } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 
 /** What was found under some assumptions. */
@@ -33,9 +34,8 @@ export async function missingFairness(
   ask: Ask,
   mostAsked = maxAsked,
 ): Promise<Assumption[][] | undefined> {
-  const everything = candidatesOf(machine).filter(({ strength }) => strength === 'strong')
   if (mostAsked < 1) return undefined
-  if ((await ask([...stated, ...everything])) !== undefined) return []
+  if ((await ask([...stated, ...everyStep(machine)])) !== undefined) return []
   const first = await ask(stated)
   if (first === undefined) return undefined
   const trying = new Trying(candidatesOf(machine), stated, ask, mostAsked)
@@ -47,16 +47,28 @@ export async function missingFairness(
   return undefined
 }
 
-/** All that might be assumed: weak before strong, steps and actions before whole processes. */
-export function candidatesOf({ processes, movers }: Machine): Assumption[] {
+/**
+ * All that might be assumed: weak before strong, steps and actions before whole processes. Choices are told apart where
+ * some assumption of the machine does so.
+ */
+export function candidatesOf(machine: Machine): Assumption[] {
+  const { processes, movers } = machine
+
   const actions = movers.flatMap((mover): StepPattern[] =>
     mover.kind === 'action' ? [{ process: null, step: mover.name }] : [],
   )
   const steps = processes.flatMap(({ name, labels }) => labels.map((step): StepPattern => ({ process: name, step })))
   const whole = processes.map(({ name }): StepPattern => ({ process: name, step: null }))
   const patterns = [...steps, ...actions, ...whole]
-  const all = (strength: Strength): Assumption[] => patterns.map(pattern => ({ ...pattern, strength }))
+  const choices = machine.claims.flatMap(claim => (claim.kind === 'temporal' ? assumptionsFor(machine, claim) : []))
+  const each = distinct(choices.filter(one => one.choices !== undefined).map(one => ({ ...one, strength: 'weak' })))
+  const all = (strength: Strength): Assumption[] => [...each, ...patterns].map(one => ({ ...one, strength }))
   return [...all('weak'), ...all('strong')]
+}
+
+/** All that can be assumed, at its strongest. */
+export function everyStep(machine: Machine): Assumption[] {
+  return candidatesOf(machine).filter(({ strength }) => strength === 'strong')
 }
 
 class Trying {
@@ -92,7 +104,7 @@ class Trying {
 }
 
 function assumptionText(assumption: Assumption): string {
-  return `${assumption.strength} ${patternText(assumption)}`
+  return `${assumption.strength} ${assumedText(assumption)}`
 }
 
 /** The sets that are minimal: no other set demands less. */
@@ -106,6 +118,11 @@ function asksLess(a: readonly Assumption[], b: readonly Assumption[]): boolean {
 }
 
 function isNoStronger(a: Assumption, b: Assumption): boolean {
+  if (a.choices !== b.choices) {
+    // Where a step is possible again and again, some choice of it is; but where it stays possible, its choices may take turns.
+    const isCoarser = a.choices === undefined || (b.choices !== undefined && a.choices < b.choices)
+    return isCoarser && b.strength === 'strong' && isNoStronger({ ...a, choices: b.choices } as Assumption, b)
+  }
   const isPart = a.process === b.process && (a.step === b.step || b.step === null)
   return isPart && (a.strength === 'weak' || b.strength === 'strong')
 }

@@ -5,6 +5,9 @@
  * possible, but leads to no state, so that no endless run takes it.
  */
 
+import { canonical } from '../base/plain.ts'
+import { choicesToldApart } from '../machine/fairness-units.ts'
+import type { Machine } from '../machine/machine.ts'
 import type { TakenStep, TransitionReader } from '../search/engine-graph.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
 
@@ -59,19 +62,20 @@ export class RunSteps {
 }
 
 /** Reads the graph of a search. `pause` is called now and then; what it throws ends the work. */
-export async function runSteps(graph: ExhaustedGraph, initials: number, pause: () => Promise<void>): Promise<RunSteps> {
-  const gathering = new Gathering(graph)
+export async function runSteps(machine: Machine, graph: ExhaustedGraph, pause: () => Promise<void>): Promise<RunSteps> {
+  const gathering = new Gathering(graph, choicesToldApart(machine))
   for (let state = 0; state < graph.count; ) {
     state += graph.read(state, gathering)
     await pause()
   }
-  return gathering.done(initials)
+  return gathering.done(machine.initialStates.length)
 }
 
 /** Step numbers up to this one take two bytes. */
 const mostShort = 0xffff
 
 class Gathering implements TransitionReader {
+  readonly choicesOf: TransitionReader['choicesOf']
   private readonly graph: ExhaustedGraph
   private readonly starts: Int32Array
   private readonly targets: Int32Array
@@ -81,7 +85,8 @@ class Gathering implements TransitionReader {
   private state = 0
   private count = 0
 
-  constructor(graph: ExhaustedGraph) {
+  constructor(graph: ExhaustedGraph, choicesOf: TransitionReader['choicesOf']) {
+    this.choicesOf = choicesOf
     this.graph = graph
     // There is a transition at most that is no step for each state.
     const most = graph.transitions + graph.count
@@ -101,7 +106,8 @@ class Gathering implements TransitionReader {
   }
 
   numberOf(step: TakenStep): number {
-    const text = `${step.mover}:${step.script.join(',')}:${step.step}`
+    const { mover, script, options = [] } = step
+    const text = `${mover}:${script.join(',')}:${step.step}:${options.length > 0 ? canonical(options) : ''}`
     const known = this.numbers.get(text)
     if (known !== undefined) return known
     const number = this.steps.push(step) - 1

@@ -3,7 +3,7 @@
  * graph is found out by going through it once.
  */
 
-import { type FairUnit, matches, type Unit } from '../machine/fairness-units.ts'
+import { type FairUnit, isSameUnit, matches, type Unit } from '../machine/fairness-units.ts'
 import type { RunSteps } from './run-steps.ts'
 
 const unitsPerWord = 31
@@ -55,10 +55,6 @@ export class UnitWatch {
   private placeOf(unit: Unit): number {
     return this.units.findIndex(one => isSameUnit(one, unit))
   }
-}
-
-function isSameUnit(a: Unit, b: Unit): boolean {
-  return a.mover === b.mover && a.label === b.label
 }
 
 function wordOf(graph: RunSteps, units: readonly Unit[]): UnitWord {

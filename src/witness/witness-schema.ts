@@ -78,6 +78,7 @@ export const witnessSchema = v.object({
           process: v.nullable(v.string()),
           instance: index,
           step: v.nullable(v.string()),
+          chosen: v.optional(v.array(plain)),
           by: v.picklist(['taken', 'impossible']),
           at: index,
         }),

@@ -13,6 +13,7 @@ const assumption = v.object({
   strength: v.picklist(['weak', 'strong']),
   process: v.nullable(v.string()),
   step: v.nullable(v.string()),
+  choices: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
 const claim = v.object({

@@ -144,7 +144,9 @@ class Judging {
   private isViolatedWith(name: string, set: readonly Assumption[]): boolean {
     const { weak, strong } = this.random.fair
     const more = (strength: Strength): string[] =>
-      set.filter(one => one.strength === strength).map(one => patternText(one))
+      set
+        .filter(one => one.strength === strength)
+        .map(one => (one.choices === undefined ? '' : 'each ') + patternText(one))
     const fair = { weak: [...weak, ...more('weak')], strong: [...strong, ...more('strong')] }
     const rounds = fairRounds({ ...this.random, fair }, this.graph) as Edge[][]
     return this.instances.some(me => rounds.some(round => this.violates(name, round, me)))
@@ -195,20 +197,29 @@ class Judging {
   }
 
   /** Of the short fair lassos that violate a formula, the one with the least stem, and among these with the least loop. */
-  private shortest(formula: RandomFormula): NaiveLasso | undefined {
+  private shortest(formula: RandomFormula, random = this.random): NaiveLasso | undefined {
     let left = mostLassos
     let best: NaiveLasso | undefined
     eachLasso(this.graph, longestLasso, lasso => {
       const isBetter = best === undefined || lengthOf(lasso) < lengthOf(best)
-      if (isBetter && this.isFairLasso(lasso) && this.instances.some(me => !this.isTrueOf(lasso, formula, me)))
+      if (isBetter && this.isFairLasso(lasso, random) && this.instances.some(me => !this.isTrueOf(lasso, formula, me)))
         best = lasso
       return left-- <= 0
     })
     return best
   }
 
-  private isFairLasso({ edges, loop }: NaiveLasso): boolean {
-    return isFair(this.random, this.graph, edges.slice(loop))
+  private isFairLasso({ edges, loop }: NaiveLasso, random = this.random): boolean {
+    return isFair(random, this.graph, edges.slice(loop))
+  }
+
+  /** What the run of a claim is fair to: to every step, if the claim is violated however fair they are. */
+  private fairTo({ holdsIf }: ClaimOutcome): RandomRuns {
+    if (holdsIf?.length !== 0) return this.random
+    const { weak, strong } = this.random.fair
+    const labels = ['p', 'q'].flatMap(name => [name, ...[0, 1, 2].map(label => `${name}: l${label}`)])
+    const choices = [...weak, ...strong].filter(name => name.startsWith('each '))
+    return { ...this.random, fair: { weak, strong: [...strong, ...labels, 'act', ...choices] } }
   }
 
   private isTrueOf(lasso: NaiveLasso, formula: RandomFormula, me: number): boolean {
@@ -224,7 +235,8 @@ class Judging {
     if (claim.kind === 'canAlways') return
     const lasso = this.lassoOf(run)
     const isUnfair = claim.name === 'fairness as a formula'
-    if (!isUnfair && !this.isFairLasso(lasso)) throw new Error(`the run of '${claim.name}' is not fair`)
+    if (!isUnfair && !this.isFairLasso(lasso, this.fairTo(claim)))
+      throw new Error(`the run of '${claim.name}' is not fair`)
     const formula = this.formulaOf(claim.name)
     const me = run.me?.instance ?? 0
     if (formula !== undefined && this.isTrueOf(lasso, formula, me))
@@ -233,11 +245,11 @@ class Judging {
   }
 
   /** No lasso that is found by trying has a shorter stem, and none with that stem has a shorter loop. */
-  private confirmShort({ name }: ClaimOutcome, lasso: NaiveLasso, formula: RandomFormula): void {
+  private confirmShort(claim: ClaimOutcome, lasso: NaiveLasso, formula: RandomFormula): void {
     if (partsIn(formula) > mostExactParts) return
-    const best = this.shortest(formula)
+    const best = this.shortest(formula, this.fairTo(claim))
     if (best === undefined || lengthOf(lasso) <= lengthOf(best)) return
-    throw new Error(`the run of '${name}' is ${lengthInWords(lasso)}, and there is one of ${lengthInWords(best)}`)
+    throw new Error(`the run of '${claim.name}' is ${lengthInWords(lasso)}, and there is one of ${lengthInWords(best)}`)
   }
 
   private formulaOf(name: string): RandomFormula | undefined {

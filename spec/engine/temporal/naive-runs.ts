@@ -86,12 +86,15 @@ function isMeant(edge: Edge, name: string): boolean {
 /** What fairness is about, instance by instance: which edges are meant. */
 function fairParts(random: RandomRuns): { readonly isStrong: boolean; readonly means: (edge: Edge) => boolean }[] {
   const { weak, strong } = fairnessIn(random)
-  const parts = (name: string, isStrong: boolean) => {
+  const parts = (given: string, isStrong: boolean) => {
+    const name = given.replace('each ', '')
     const instances = name.startsWith('p') ? random.p.count : 1
-    return Array.from({ length: instances }, (_, i) => ({
-      isStrong,
-      means: (edge: Edge) => isMeant(edge, name) && (edge.who === 'act' || edge.who?.endsWith(` ${i}`) === true),
-    }))
+    const means = (i: number) => (edge: Edge) =>
+      isMeant(edge, name) && (edge.who === 'act' || edge.who?.endsWith(` ${i}`) === true)
+    return Array.from({ length: instances }, (_, i) => means(i)).flatMap(isOfOne => {
+      if (name === given) return [{ isStrong, means: isOfOne }]
+      return ['', '0', '1'].map(script => ({ isStrong, means: (e: Edge) => e.script === script && isOfOne(e) }))
+    })
   }
   return [...weak.flatMap(name => parts(name, false)), ...strong.flatMap(name => parts(name, true))]
 }

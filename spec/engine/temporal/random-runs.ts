@@ -1,7 +1,7 @@
 /** Small random models with random temporal claims and fairness, for fast-check. */
 
 import fc from 'fast-check'
-import { assert, choose, type Fairness, type Formula, type Model, model, when } from 'interleave-checker'
+import { assert, choose, type EachChoice, type Formula, type Model, model, when } from 'interleave-checker'
 
 /** One step: waits for a value, writes a value, fails or goes somewhere. */
 export interface RandomStep {
@@ -25,13 +25,19 @@ export type RandomFormula =
       readonly right: RandomFormula
     }
 
+/** Names as {@link Doing} has them, `each p: l0` for each choice of a step. */
+export interface RandomFairness {
+  readonly weak: readonly string[]
+  readonly strong: readonly string[]
+}
+
 export interface RandomRuns {
   /** Process `p` with its steps, and process `q`. */
   readonly p: { readonly count: number; readonly steps: readonly RandomStep[] }
   readonly q: readonly RandomStep[]
   readonly action: RandomStep | null
   readonly initials: readonly number[]
-  readonly fair: Required<Fairness>
+  readonly fair: RandomFairness
   readonly premise: RandomFormula
   readonly goal: RandomFormula
   readonly formula: RandomFormula
@@ -51,6 +57,9 @@ const step: fc.Arbitrary<RandomStep> = fc.record({
 
 /** The names of what takes steps; those that a model does not have are left out when it is built. */
 const doing = fc.constantFrom('p', 'p: l0', 'p: l1', 'q', 'q: l0', 'q: l1', 'act')
+
+/** What fairness is about: now and then, each choice of a step. */
+const fairly = fc.oneof({ weight: 3, arbitrary: doing }, fc.constantFrom('each p: l0', 'each q: l0', 'each act'))
 
 const statePart = fc.oneof(
   fc.record({ f: fc.constant('cell' as const), cell, is: fc.nat(1) }),
@@ -80,8 +89,8 @@ export const randomRuns: fc.Arbitrary<RandomRuns> = fc.record({
   action: fc.option(step, { freq: 1 }),
   initials: fc.uniqueArray(fc.nat(1), { minLength: 1, maxLength: 2 }),
   fair: fc.record({
-    weak: fc.uniqueArray(doing, { maxLength: 3 }),
-    strong: fc.uniqueArray(doing, { maxLength: 2 }),
+    weak: fc.uniqueArray(fairly, { maxLength: 3 }),
+    strong: fc.uniqueArray(fairly, { maxLength: 2 }),
   }),
   premise: statePart,
   goal: statePart,
@@ -90,7 +99,8 @@ export const randomRuns: fc.Arbitrary<RandomRuns> = fc.record({
 })
 
 /** Whether a model has what a name means. */
-export function isThere({ p, q, action }: RandomRuns, name: string): boolean {
+export function isThere({ p, q, action }: RandomRuns, fair: string): boolean {
+  const name = fair.replace('each ', '')
   if (name === 'act') return action !== null
   const [process, label] = name.split(': ')
   const steps = process === 'p' ? p.steps : q
@@ -98,9 +108,14 @@ export function isThere({ p, q, action }: RandomRuns, name: string): boolean {
 }
 
 /** The fairness of a random model, as far as there is what it names. */
-export function fairnessIn(random: RandomRuns): Required<Fairness> {
+export function fairnessIn(random: RandomRuns): RandomFairness {
   const { weak, strong } = random.fair
   return { weak: weak.filter(name => isThere(random, name)), strong: strong.filter(name => isThere(random, name)) }
+}
+
+/** The name as an author gives it. */
+function given(name: string): string | EachChoice {
+  return name.startsWith('each ') ? { eachChoiceOf: name.replace('each ', '') } : name
 }
 
 interface S {
@@ -168,7 +183,7 @@ function predicate({ isForEach }: RandomRuns, formula: Extract<RandomFormula, { 
 }
 
 /** Fairness as a formula: what a run keeps that is fair to every instance. Only where `p` has one instance. */
-function fairFormula(f: AnyLogic, { weak, strong }: Required<Fairness>): Formula {
+function fairFormula(f: AnyLogic, { weak, strong }: RandomFairness): Formula {
   return f.and(
     ...weak.map(name => f.always(f.eventually(f.or(f.not(f.enabled(name)), f.taken(name))))),
     ...strong.map(name => f.implies(f.always(f.eventually(f.enabled(name))), f.always(f.eventually(f.taken(name))))),
@@ -180,9 +195,10 @@ export type AnyModel = Model<Record<never, never>, object, string>
 export function buildRuns(random: RandomRuns): AnyModel {
   const { p, q, action, initials, isForEach } = random
   const fair = fairnessIn(random)
-  const options = { fair, ...(isForEach && { of: 'p' }) } as never
+  const stated = { weak: fair.weak.map(given), strong: fair.strong.map(given) }
+  const options = { fair: stated, ...(isForEach && { of: 'p' }) } as never
   const unfair = { fair: {}, ...(isForEach && { of: 'p' }) } as never
-  const [given, goal] = [predicate(random, random.premise as never), predicate(random, random.goal as never)] as never[]
+  const [premise, goal] = [predicate(random, random.premise as never), predicate(random, random.goal as never)] as never[]
   const formula = (f: unknown) => built(f as AnyLogic, random, random.formula)
   let made = model('random').shared(() => ({ x: initials[0] as number, y: 0 })) as unknown as AnyModel
   made = made.process('p', { count: p.count, steps: stepsOf(p.steps) } as never) as never
@@ -191,13 +207,14 @@ export function buildRuns(random: RandomRuns): AnyModel {
   made = made
     .mayDeadlock()
     .eventually('eventually', goal as never, options)
-    .leadsTo('leadsTo', given as never, goal as never, options)
+    .leadsTo('leadsTo', premise as never, goal as never, options)
     .infinitelyOften('infinitelyOften', goal as never, options)
     .eventuallyAlways('eventuallyAlways', goal as never, options)
     .canAlways('canAlways', goal as never, (isForEach ? { of: 'p' } : {}) as never)
     .temporal('formula', formula as never, options)
-  // More of it would make an automaton of many thousand nodes.
-  if (p.count > 1 || fair.weak.length + fair.strong.length > 2) return made
+  const names = [...fair.weak, ...fair.strong]
+  // More of it would make an automaton of many thousand nodes, and formulas know nothing of choices.
+  if (p.count > 1 || names.length > 2 || names.some(name => name.startsWith('each '))) return made
   const byFormula = (f: unknown) => {
     const logic = f as AnyLogic
     return logic.implies(fairFormula(logic, fair), built(logic, random, random.formula))

@@ -1,13 +1,13 @@
 /** Fairness in words, for use beside verdicts. */
 
-import { type Assumption, patternText } from '../../language/fairness.ts'
+import { type Assumption, assumedText } from '../../language/fairness.ts'
 import type { ClaimOutcome } from '../../outcome/outcome.ts'
 import { harmless } from '../text/value.ts'
 
 /** `if 'worker' is weakly fair and 'worker: lock' is strongly fair`. */
 export function fairIf(assumptions: readonly Assumption[]): string {
   const parts = (['weak', 'strong'] as const).flatMap(strength => {
-    const names = assumptions.filter(one => one.strength === strength).map(one => `'${harmless(patternText(one))}'`)
+    const names = assumptions.filter(one => one.strength === strength).map(one => `'${harmless(assumedText(one))}'`)
     if (names.length === 0) return []
     return [`${listed(names)} ${names.length === 1 ? 'is' : 'are'} ${strength}ly fair`]
   })
@@ -37,6 +37,6 @@ export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimO
 
 /** A sentence about assumptions without effect. */
 export function idleText(idle: readonly Assumption[]): string {
-  const names = idle.map(one => `'${harmless(patternText(one))}'`)
+  const names = idle.map(one => `'${harmless(assumedText(one))}'`)
   return `fairness of ${listed(names)} says nothing: no such step is ever possible`
 }

@@ -105,9 +105,10 @@ function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
   return [`The run is fair as assumed: ${shown.join('; ')}.`]
 }
 
-function keptText({ process, instance, step, strength, by, at }: FairnessKept): string {
+function keptText({ process, instance, step, chosen, strength, by, at }: FairnessKept): string {
   const name = harmless(moverName({ process, instance, step: step ?? '' }))
-  const what = process === null || step === null ? name : `${name} at ${showValue(step)}`
+  const place = process === null || step === null ? name : `${name} at ${showValue(step)}`
+  const what = chosen === undefined ? place : `${place} with ${chosen.map(value => showValue(value)).join(', ')}`
   if (by === 'taken') return `${what} takes step ${at + 1}`
   return `${what} can't go on ${strength === 'weak' ? whenText(at) : 'anywhere in the loop'}`
 }
@@ -115,6 +116,7 @@ function keptText({ process, instance, step, strength, by, at }: FairnessKept): 
 /** Who could move and does not, with what makes them wait in between. */
 function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
   const shown = loop.heldUp.slice(0, mostKept).map(one => heldUpSentence(witness, loop, one))
+  if (shown.length === 0 && leadsBack(witness)) return [['Everyone who could go on in the loop does so.']]
   const left = loop.heldUp.length - shown.length
   return left > 0 ? [...shown, [`So could ${count(left, 'other')}.`]] : shown
 }
