@@ -1,6 +1,7 @@
 /**
  * Formulas of linear temporal logic (Pnueli 1977) without "next" (so that stuttering does not matter: Lamport 1983),
- * over predicates of states and the steps of a run.
+ * over predicates of states and the steps of a run. Those about the past (Lichtenstein, Pnueli and Zuck 1985) are without
+ * "previous", for the same reason.
  *
  * Runs are infinite: if no step is enabled, the last state repeats forever. A formula is about the run from some state
  * on, and a claim is about the run from the beginning.
@@ -31,7 +32,7 @@ export type FormulaSource =
   | { readonly op: 'taken' | 'enabled'; readonly steps: StepPattern; readonly isMine: boolean }
   | { readonly op: 'not'; readonly part: FormulaSource }
   | { readonly op: 'and' | 'or'; readonly parts: readonly FormulaSource[] }
-  | { readonly op: 'until' | 'release'; readonly left: FormulaSource; readonly right: FormulaSource }
+  | { readonly op: 'until' | 'release' | 'since'; readonly left: FormulaSource; readonly right: FormulaSource }
 
 /**
  * A formula built with the operators of {@link Logic}.
@@ -102,6 +103,27 @@ export interface Logic<S, C, A extends string, N extends keyof S & string> {
    */
   release(left: Term<S, C, N>, right: Term<S, C, N>): Formula
   /**
+   * True now or at some earlier time.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
+  once(part: Term<S, C, N>): Formula
+  /**
+   * True now and at every earlier time.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
+  historically(part: Term<S, C, N>): Formula
+  /**
+   * `right` is true now or was at some earlier time, and `left` has been true ever after that time.
+   *
+   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @since 0.2.0
+   */
+  since(left: Term<S, C, N>, right: Term<S, C, N>): Formula
+  /**
    * `given` is false now, or `then` is true now.
    *
    * @throws ModelError `bad-argument`, as {@link Logic.always} does.
@@ -168,8 +190,11 @@ export function logicOf(where: string, description: ModelDescription, process: s
     until: (left: AnyTerm, right: AnyTerm) => new MadeFormula({ op: 'until', left: term(left), right: term(right) }),
     release: (left: AnyTerm, right: AnyTerm) =>
       new MadeFormula({ op: 'release', left: term(left), right: term(right) }),
+    once: (part: AnyTerm) => new MadeFormula(once(term(part))),
+    historically: (part: AnyTerm) => new MadeFormula(not(once(not(term(part))))),
+    since: (left: AnyTerm, right: AnyTerm) => new MadeFormula({ op: 'since', left: term(left), right: term(right) }),
     implies: (given: AnyTerm, then: AnyTerm) => new MadeFormula(implies(term(given), term(then))),
-    not: (part: AnyTerm) => new MadeFormula({ op: 'not', part: term(part) }),
+    not: (part: AnyTerm) => new MadeFormula(not(term(part))),
     and: (...parts: AnyTerm[]) => new MadeFormula({ op: 'and', parts: parts.map(term) }),
     or: (...parts: AnyTerm[]) => new MadeFormula({ op: 'or', parts: parts.map(term) }),
     taken: named('taken'),
@@ -198,9 +223,27 @@ export function predicatesIn(formula: FormulaSource): AnyPredicate[] {
       return formula.parts.flatMap(predicatesIn)
     case 'until':
     case 'release':
+    case 'since':
       return [formula.left, formula.right].flatMap(predicatesIn)
     default:
       return []
+  }
+}
+
+/** How many operators about the past are inside each other at most. */
+export function pastDepth(formula: FormulaSource): number {
+  switch (formula.op) {
+    case 'not':
+      return pastDepth(formula.part)
+    case 'and':
+    case 'or':
+      return Math.max(0, ...formula.parts.map(pastDepth))
+    case 'until':
+    case 'release':
+    case 'since':
+      return Math.max(pastDepth(formula.left), pastDepth(formula.right)) + (formula.op === 'since' ? 1 : 0)
+    default:
+      return 0
   }
 }
 
@@ -212,6 +255,14 @@ export function eventually(part: FormulaSource): FormulaSource {
   return { op: 'until', left: { op: 'true' }, right: part }
 }
 
+function once(part: FormulaSource): FormulaSource {
+  return { op: 'since', left: { op: 'true' }, right: part }
+}
+
+function not(part: FormulaSource): FormulaSource {
+  return { op: 'not', part }
+}
+
 export function implies(given: FormulaSource, then: FormulaSource): FormulaSource {
-  return { op: 'or', parts: [{ op: 'not', part: given }, then] }
+  return { op: 'or', parts: [not(given), then] }
 }

@@ -6,7 +6,7 @@
 import type { Plain } from '../base/plain.ts'
 import type { Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
-import type { AnyPredicate, FormulaSource } from '../language/formula.ts'
+import { type AnyPredicate, type FormulaSource, pastDepth } from '../language/formula.ts'
 import { type FairUnit, fairUnitsOf, matches, unitsOf } from './fairness-units.ts'
 import { judgePredicate } from './judge.ts'
 import type { Machine, State } from './machine.ts'
@@ -53,8 +53,19 @@ export function truthAlong(
   me: Me | undefined,
   formula: FormulaSource = claim.formula,
 ): boolean[] {
+  return truthIn(longer(run, pastDepth(formula)), claim, me, formula).slice(0, run.moments.length)
+}
+
+/** The same run with its loop gone round some times more before it: by then, what was before is the same in each round. */
+function longer({ machine, moments, loop }: EndlessRun, rounds: number): EndlessRun {
+  const round = moments.slice(loop)
+  const more = Array.from({ length: rounds }, () => round).flat()
+  return { machine, moments: [...moments, ...more], loop: loop + more.length }
+}
+
+function truthIn(run: EndlessRun, claim: TemporalClaim, me: Me | undefined, formula: FormulaSource): boolean[] {
   const { machine, moments } = run
-  const truth = (part: FormulaSource): boolean[] => truthAlong(run, claim, me, part)
+  const truth = (part: FormulaSource): boolean[] => truthIn(run, claim, me, part)
   switch (formula.op) {
     case 'true':
     case 'false':
@@ -80,7 +91,17 @@ export function truthAlong(
     case 'until':
     case 'release':
       return fixpoint(run, formula.op, truth(formula.left), truth(formula.right))
+    case 'since':
+      return sinceThen(truth(formula.left), truth(formula.right))
   }
+}
+
+function sinceThen(left: readonly boolean[], right: readonly boolean[]): boolean[] {
+  let isSo = false
+  return right.map((isRight, k) => {
+    isSo = isRight || (left[k]! && isSo)
+    return isSo
+  })
 }
 
 /** For each moment, whether a predicate is true of its state. */

@@ -6,7 +6,9 @@
  * so there is a set of nodes for each that must be met again and again: those that do not put it off.
  */
 
-import type { FormulaPart, NormalForm, PartId } from './normal-form.ts'
+import { InternalError } from '../base/errors.ts'
+import { exactAutomatonOf } from './exact-automaton.ts'
+import { type FormulaPart, isPast, type NormalForm, type PartId } from './normal-form.ts'
 
 /** What a node requires of an atom. */
 export interface Literal {
@@ -48,7 +50,7 @@ const maxSteps = 200_000
 
 /** The automaton of a formula; undefined where it would be too large. */
 export function automatonOf(form: NormalForm): Automaton | undefined {
-  return new Tableau(form).automaton()
+  return form.parts.some(isPast) ? exactAutomatonOf(form) : new Tableau(form).automaton()
 }
 
 /** With one node in place of those that ask the same, now and later. */
@@ -157,6 +159,9 @@ class Tableau {
         return [way([part.right]), way([part.left], [id])]
       case 'release':
         return [way([part.left, part.right]), way([part.right], [id])]
+      case 'since':
+      case 'trigger':
+        throw new InternalError('a tableau knows nothing of the past')
     }
   }
 

@@ -5,18 +5,24 @@
  * automaton goes round with the run, and a shortest run that it accepts is found as a shortest way through the product
  * (Schuppan and Biere 2005). The other automaton of a formula may have to go round once more before it has made up its mind,
  * but this one has up to 2^n places for n parts.
+ *
+ * What was before a moment is known by what is said of the moment before it; at the beginning, nothing was. Since the past may be
+ * another one when a moment comes again, a run with a formula about the past may have to go round more often.
  */
 
 import type { Automaton, AutomatonNode } from './automaton.ts'
-import type { FormulaPart, NormalForm, PartId } from './normal-form.ts'
+import { type FormulaPart, isPast, type NormalForm, type PartId, type TemporalOperator } from './normal-form.ts'
 
 /** Predicates and temporal operators of a formula up to which it has such an automaton. */
 export const mostExactParts = 7
 
+/** The same for a formula about the past, for which there is no other automaton. */
+const mostPastParts = 9
+
 /** Undefined where it would be too large. */
 export function exactAutomatonOf({ parts, whole, atoms }: NormalForm): Automaton | undefined {
   const temporal = parts.flatMap((part, id) => (isTemporal(part) ? [id] : []))
-  if (temporal.length + atoms.length > mostExactParts) return undefined
+  if (temporal.length + atoms.length > (parts.some(isPast) ? mostPastParts : mostExactParts)) return undefined
   const moments = Array.from({ length: 2 ** (temporal.length + atoms.length) }, (_, bits) => {
     const isSaid = (number: number): boolean => ((bits >> number) & 1) === 1
     return new Moment(
@@ -28,7 +34,7 @@ export function exactAutomatonOf({ parts, whole, atoms }: NormalForm): Automaton
   const untils = temporal.filter(id => parts[id]?.op === 'until')
   return {
     nodes: moments.map(moment => nodeOf(moment, moments, untils)),
-    initials: moments.flatMap((moment, i) => (moment.isTrue(whole) ? [i] : [])),
+    initials: moments.flatMap((moment, i) => (moment.mayBegin && moment.isTrue(whole) ? [i] : [])),
     conditions: untils.length,
   }
 }
@@ -41,10 +47,10 @@ function nodeOf(moment: Moment, moments: readonly Moment[], untils: readonly Par
   }
 }
 
-type Temporal = Extract<FormulaPart, { op: 'until' | 'release' }>
+type Temporal = Extract<FormulaPart, { op: TemporalOperator }>
 
 function isTemporal(part: FormulaPart): part is Temporal {
-  return part.op === 'until' || part.op === 'release'
+  return part.op === 'until' || part.op === 'release' || part.op === 'since' || part.op === 'trigger'
 }
 
 /** What is said of a moment: which atoms are true, and which temporal parts are true from there on. */
@@ -73,6 +79,8 @@ class Moment {
         return this.isTrue(part.left) || this.isTrue(part.right)
       case 'until':
       case 'release':
+      case 'since':
+      case 'trigger':
         return this.claimed.has(id)
     }
   }
@@ -80,18 +88,28 @@ class Moment {
   /** Whether what is true by what is true now is said, and nothing that is false by it. */
   get isPossible(): boolean {
     return this.temporal(({ left, right, op }, isClaimed) => {
-      if (op === 'until') return isClaimed ? this.isTrue(left) || this.isTrue(right) : !this.isTrue(right)
+      if (op === 'until' || op === 'since') return isClaimed ? this.isTrue(left) || this.isTrue(right) : !this.isTrue(right)
       return isClaimed ? this.isTrue(right) : !(this.isTrue(left) && this.isTrue(right))
     })
   }
 
-  /** Whether another moment may come next: it says just what this one leaves to it. */
+  /** Whether a run may begin with it: what is said to have been before is true by what is true now. */
+  get mayBegin(): boolean {
+    return this.temporal((part, isClaimed) => !isPast(part) || isClaimed === this.isTrue(part.right))
+  }
+
+  /** Whether another moment may come next: it says just what this one leaves to it, and of the past what this one says. */
   mayBefore(next: Moment): boolean {
-    return this.temporal(({ left, right, op }, isClaimed, id) => {
-      const isOpen =
-        op === 'until' ? this.isTrue(left) && !this.isTrue(right) : this.isTrue(right) && !this.isTrue(left)
+    return this.temporal((part, isClaimed, id) => {
+      const isOpen = isPast(part) ? next.isOpen(part) : this.isOpen(part)
       return !isOpen || next.claimed.has(id) === isClaimed
     })
+  }
+
+  /** Whether a part is neither true nor false by what is true now, so that the moment next to this one decides. */
+  private isOpen({ left, right, op }: Temporal): boolean {
+    const [decides, keeps] = op === 'until' || op === 'since' ? [right, left] : [left, right]
+    return this.isTrue(keeps) && !this.isTrue(decides)
   }
 
   /** Whether an "until" is not put off. */

@@ -17,7 +17,16 @@ export type PartId = number
 export type FormulaPart =
   | { readonly op: 'true' | 'false' }
   | { readonly op: 'atom'; readonly atom: number; readonly isTrue: boolean }
-  | { readonly op: 'and' | 'or' | 'until' | 'release'; readonly left: PartId; readonly right: PartId }
+  | { readonly op: 'and' | 'or'; readonly left: PartId; readonly right: PartId }
+  | { readonly op: TemporalOperator; readonly left: PartId; readonly right: PartId }
+
+/** About what comes later, and about what was before; the second of each two is the negation of the first with negated parts. */
+export type TemporalOperator = 'until' | 'release' | 'since' | 'trigger'
+
+/** Whether a part is about what was before. */
+export function isPast({ op }: FormulaPart): boolean {
+  return op === 'since' || op === 'trigger'
+}
 
 /** A formula as a list of parts, of which equal ones are the same. */
 export interface NormalForm {
@@ -34,7 +43,7 @@ export function normalForm(formula: FormulaSource, isNegated: boolean): NormalFo
   return { atoms: normalizing.atoms, parts: normalizing.parts, whole }
 }
 
-const dual = { and: 'or', or: 'and', until: 'release', release: 'until' } as const
+const dual = { and: 'or', or: 'and', until: 'release', release: 'until', since: 'trigger' } as const
 
 class Normalizing {
   readonly atoms: Atom[] = []
@@ -57,7 +66,8 @@ class Normalizing {
       case 'or':
         return this.joined(formula.op, formula.parts, isTrue)
       case 'until':
-      case 'release': {
+      case 'release':
+      case 'since': {
         const [left, right] = [this.part(formula.left, isTrue), this.part(formula.right, isTrue)]
         return this.intern({ op: isTrue ? formula.op : dual[formula.op], left, right })
       }

@@ -20,7 +20,7 @@ import {
   reachable,
   truthAt,
 } from './naive-runs.ts'
-import { buildRuns, isThere, type RandomFormula, type RandomRuns } from './random-runs.ts'
+import { buildRuns, isThere, partsIn, pastIn, type RandomFormula, type RandomRuns } from './random-runs.ts'
 
 /** What was looked at: how often the naive judge could decide, and what came of it. */
 export interface Looked {
@@ -57,26 +57,6 @@ function show(claims: readonly ClaimOutcome[]): string {
 /** A number that is lower for a shorter stem, and for a shorter loop where stems are equal. */
 function lengthOf({ edges, loop }: NaiveLasso): number {
   return loop * 1000 + edges.length - loop
-}
-
-/** How many predicates and temporal operators a formula has: what `lasso.ts` promises, it promises up to a number of them. */
-function partsIn(formula: RandomFormula): number {
-  switch (formula.f) {
-    case 'not':
-      return partsIn(formula.part)
-    case 'always':
-    case 'eventually':
-      return 1 + partsIn(formula.part)
-    case 'and':
-    case 'or':
-    case 'implies':
-      return partsIn(formula.left) + partsIn(formula.right)
-    case 'until':
-    case 'release':
-      return 1 + partsIn(formula.left) + partsIn(formula.right)
-    default:
-      return 1
-  }
 }
 
 function lengthInWords({ edges, loop }: NaiveLasso): string {
@@ -222,7 +202,10 @@ class Judging {
     return { ...this.random, fair: { weak, strong: [...strong, ...labels, 'act', ...choices] } }
   }
 
-  private isTrueOf(lasso: NaiveLasso, formula: RandomFormula, me: number): boolean {
+  /** What was before is the same in each round only when the run has gone round some times. */
+  private isTrueOf({ edges, loop }: NaiveLasso, formula: RandomFormula, me: number): boolean {
+    const more = Array.from({ length: pastIn(formula) }, () => edges.slice(loop)).flat()
+    const lasso = { edges: [...edges, ...more], loop: loop + more.length }
     return truthAt(this.random, this.graph, lasso, formula, me)[0] as boolean
   }
 
@@ -246,7 +229,7 @@ class Judging {
 
   /** No lasso that is found by trying has a shorter stem, and none with that stem has a shorter loop. */
   private confirmShort(claim: ClaimOutcome, lasso: NaiveLasso, formula: RandomFormula): void {
-    if (partsIn(formula) > mostExactParts) return
+    if (partsIn(formula) > mostExactParts || pastIn(formula) > 0) return
     const best = this.shortest(formula, this.fairTo(claim))
     if (best === undefined || lengthOf(lasso) <= lengthOf(best)) return
     throw new Error(`the run of '${claim.name}' is ${lengthInWords(lasso)}, and there is one of ${lengthInWords(best)}`)

@@ -221,6 +221,15 @@ export function truthAt(
       if (formula.f === 'not') return places.map(k => !part(k))
       return places.map(k => (formula.f === 'always' ? later(k).every(part) : later(k).some(part)))
     }
+    case 'once':
+    case 'historically':
+    case 'since': {
+      const left = 'left' in formula ? of(formula.left) : () => true
+      const right = of('left' in formula ? formula.right : formula.part)
+      if (formula.f === 'historically') return places.map(k => places.slice(0, k + 1).every(right))
+      const isBetween = (j: number, k: number): boolean => places.slice(j + 1, k + 1).every(left)
+      return places.map(k => places.slice(0, k + 1).some(j => right(j) && isBetween(j, k)))
+    }
     case 'and':
     case 'or':
     case 'implies':

@@ -18,9 +18,9 @@ export type RandomFormula =
   | { readonly f: 'cell'; readonly cell: Cell; readonly is: number }
   | { readonly f: 'at'; readonly label: number }
   | { readonly f: 'taken' | 'enabled'; readonly steps: string }
-  | { readonly f: 'always' | 'eventually' | 'not'; readonly part: RandomFormula }
+  | { readonly f: 'always' | 'eventually' | 'not' | 'once' | 'historically'; readonly part: RandomFormula }
   | {
-      readonly f: 'and' | 'or' | 'implies' | 'until' | 'release'
+      readonly f: 'and' | 'or' | 'implies' | 'until' | 'release' | 'since'
       readonly left: RandomFormula
       readonly right: RandomFormula
     }
@@ -29,6 +29,23 @@ export type RandomFormula =
 export interface RandomFairness {
   readonly weak: readonly string[]
   readonly strong: readonly string[]
+}
+
+/** How many predicates and temporal operators a formula has: what is promised of large ones is less. */
+export function partsIn(formula: RandomFormula): number {
+  const own = ['not', 'and', 'or', 'implies'].includes(formula.f) ? 0 : 1
+  return own + partsOf(formula).reduce((sum, part) => sum + partsIn(part), 0)
+}
+
+/** How many operators about the past it has. */
+export function pastIn(formula: RandomFormula): number {
+  const own = ['once', 'historically', 'since'].includes(formula.f) ? 1 : 0
+  return own + partsOf(formula).reduce((sum, part) => sum + pastIn(part), 0)
+}
+
+function partsOf(formula: RandomFormula): RandomFormula[] {
+  if ('part' in formula) return [formula.part]
+  return 'left' in formula ? [formula.left, formula.right] : []
 }
 
 export interface RandomRuns {
@@ -72,11 +89,11 @@ const { formula } = fc.letrec<{ formula: RandomFormula }>(tie => ({
     statePart,
     fc.record({ f: fc.constantFrom('taken' as const, 'enabled' as const), steps: doing }),
     fc.record({
-      f: fc.constantFrom('always' as const, 'eventually' as const, 'not' as const),
+      f: fc.constantFrom(...(['always', 'eventually', 'not', 'once', 'historically'] as const)),
       part: tie('formula'),
     }),
     fc.record({
-      f: fc.constantFrom(...(['and', 'or', 'implies', 'until', 'release'] as const)),
+      f: fc.constantFrom(...(['and', 'or', 'implies', 'until', 'release', 'since'] as const)),
       left: tie('formula'),
       right: tie('formula'),
     }),
@@ -94,7 +111,8 @@ export const randomRuns: fc.Arbitrary<RandomRuns> = fc.record({
   }),
   premise: statePart,
   goal: statePart,
-  formula,
+  // More of one about the past would make too large an automaton.
+  formula: formula.filter(one => pastIn(one) === 0 || partsIn(one) <= 9),
   isForEach: fc.boolean(),
 })
 
@@ -142,6 +160,9 @@ function stepsOf(steps: readonly RandomStep[]) {
 interface AnyLogic {
   always(part: unknown): Formula
   eventually(part: unknown): Formula
+  once(part: unknown): Formula
+  historically(part: unknown): Formula
+  since(left: unknown, right: unknown): Formula
   not(part: unknown): Formula
   and(...parts: unknown[]): Formula
   or(...parts: unknown[]): Formula
@@ -165,12 +186,15 @@ export function built(f: AnyLogic, random: RandomRuns, formula: RandomFormula): 
     case 'always':
     case 'eventually':
     case 'not':
+    case 'once':
+    case 'historically':
       return f[formula.f](part(formula.part))
     case 'and':
     case 'or':
     case 'implies':
     case 'until':
     case 'release':
+    case 'since':
       return f[formula.f](part(formula.left), part(formula.right))
   }
 }
@@ -215,6 +239,7 @@ export function buildRuns(random: RandomRuns): AnyModel {
   const names = [...fair.weak, ...fair.strong]
   // More of it would make an automaton of many thousand nodes, and formulas know nothing of choices.
   if (p.count > 1 || names.length > 2 || names.some(name => name.startsWith('each '))) return made
+  if (pastIn(random.formula) > 0) return made
   const byFormula = (f: unknown) => {
     const logic = f as AnyLogic
     return logic.implies(fairFormula(logic, fair), built(logic, random, random.formula))
