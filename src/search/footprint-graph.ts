@@ -22,7 +22,9 @@ export class FootprintGraph implements EngineGraph {
   private readonly blocks: BlockExpander
   private readonly kept: KeptEdges
   private lastUnpacked: { readonly id: StateId; readonly packed: PackedState } | undefined
-  private readonly stepNumbers: { readonly leaf: StepLeaf; readonly step: number }[] = []
+  /** By the number of a leaf: the leaf, and the number by which the reader knows its step. */
+  private readonly numbered: StepLeaf[] = []
+  private readonly stepNumbers: number[] = []
 
   constructor(
     machine: Machine,
@@ -69,14 +71,15 @@ export class FootprintGraph implements EngineGraph {
   private readBlock(from: StateId, end: StateId, reader: TransitionReader): number {
     this.lastUnpacked = undefined
     const batch = this.blocks.expand(from, end)
-    const { steps, store } = this.known
+    this.lookUp(batch)
+    const { steps } = this.known
     const { words, record, failures } = batch
     let at: number = batch.base
     let failure = 0
     for (let state = 0; state < batch.states; state++) {
       for (const recordsEnd = batch.endOf(state); at < recordsEnd; at += record.words) {
         const step = this.stepNumber(batch.leafOf(at, steps), from + state, reader)
-        reader.transition(step, store.find(words, at, batch.hashAt(at)))
+        reader.transition(step, words[at + record.hashWord]!)
       }
       for (; failures[failure]?.state === from + state; failure++)
         reader.transition(this.stepNumber((failures[failure] as StepFailure).leaf, from + state, reader), -1)
@@ -85,14 +88,30 @@ export class FootprintGraph implements EngineGraph {
     return batch.states
   }
 
+  /** Puts the number of its state in place of the hash of each record. */
+  private lookUp(batch: SuccessorBatch): void {
+    const { store, inserter } = this.known
+    if (inserter !== undefined) {
+      inserter.find(batch.base, batch.end, batch)
+      return
+    }
+    const { words, record } = batch
+    for (let at: number = batch.base; at < batch.end; at += record.words)
+      words[at + record.hashWord] = store.find(words, at, batch.hashAt(at))
+  }
+
   /** Remembered by the number of the leaf: the same number may stand for another leaf when some have been forgotten. */
   private stepNumber(leaf: StepLeaf, from: StateId, reader: TransitionReader): number {
-    const known = this.stepNumbers[leaf.id]
-    if (known !== undefined && known.leaf === leaf) return known.step
+    if (this.numbered[leaf.id] === leaf) return this.stepNumbers[leaf.id]!
     const step = this.numberOf({ ...moveOf(leaf, this.known.packed(from).read), step: leaf.step }, from, reader)
     if (isSameMoveEverywhere(leaf) && reader.choicesOf(leaf.mover, leaf.step) === 0)
-      this.stepNumbers[leaf.id] = { leaf, step }
+      this.remember(leaf, step)
     return step
+  }
+
+  private remember(leaf: StepLeaf, step: number): void {
+    this.numbered[leaf.id] = leaf
+    this.stepNumbers[leaf.id] = step
   }
 
   private numberOf(step: TakenStep, from: StateId, reader: TransitionReader): number {

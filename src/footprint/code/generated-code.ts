@@ -26,6 +26,7 @@ interface Storing {
     count: number,
     fresh: ByteAddress,
   ) => number
+  readonly find: (p: ByteAddress, end: ByteAddress, index: ByteAddress, mask: number) => number
   readonly reindex: (index: ByteAddress, mask: number, from: number, to: number, hashes: ByteAddress) => number
 }
 
@@ -93,6 +94,16 @@ export class Inserter {
       store.count = this.code.insert(bytesOf(from), to, indexAt, indexEntries - 1, store.count, fresh) >>> 0
     }
     this.freshCount = store.count - count
+  }
+
+  /** Puts the number of its state, or -1, in place of the hash of each record from `p` up to `end`. */
+  find(p: WordAddress, end: WordAddress, batch: SuccessorBatch): void {
+    const { indexAt, indexEntries } = this.store
+    const slice = sliceRecords * batch.record.words
+    for (let from = p; from < end; from = plus(from, slice)) {
+      const next = plus(from, slice)
+      this.code.find(bytesOf(from), bytesOf(next < end ? next : end), indexAt, indexEntries - 1)
+    }
   }
 
   /** The record of the `i`th state that the last {@link insert} stored. */

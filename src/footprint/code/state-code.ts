@@ -5,6 +5,8 @@
  * Exports
  *   insert(p, end, index, mask, count, fresh)  looks the records up, stores new states, lists their records at `fresh`;
  *          → count                             `count` counts states
+ *   find(p, end, index, mask)                  looks the records up; puts the number of its state, or -1, in place of the
+ *          → 0                                 hash of each
  *   reindex(index, mask, from, to, hashes)     enters these states into the index; `hashes` is room for a number each
  *          → 0
  *
@@ -26,12 +28,14 @@ export interface StateSize {
 /** A word that is written and never read, so that the prefetching reads are not optimised away. */
 const sinkAt = 0
 
-/** The module with both exports, for states of one size. */
+/** The module with all exports, for states of one size. */
 export function generateStateCode(size: StateSize, maxPages: number): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder()
   const insert = builder.declare(6, 'insert')
   const reindex = builder.declare(5, 'reindex')
   builder.define(insert, insertCode(size))
+  const find = builder.declare(4, 'find')
+  builder.define(find, findCode(size))
   builder.define(reindex, reindexCode(size))
   return builder.finish({ maximum: maxPages })
 }
@@ -55,9 +59,29 @@ export function addressOf(code: Code, id: number, { sizeWords, chunkBits }: Stat
     .op(op.add)
 }
 
-function insertCode(size: StateSize): Code {
-  const code = new Code(6)
-  const [p, end, index, mask, count, fresh] = [0, 1, 2, 3, 4, 5]
+/** The locals of looking records up. */
+interface LookUp {
+  readonly at: number
+  readonly slot: number
+  readonly hashed: number
+  readonly tag: number
+  readonly id: number
+  readonly address: number
+  readonly record: RecordLayout
+}
+
+/** What is done with a record: in any case, where no state is like it, and where one is. */
+interface Found {
+  readonly first?: (locals: LookUp) => void
+  readonly isNew: (locals: LookUp) => void
+  readonly isKnown?: (locals: LookUp) => void
+}
+
+/** Looks up the records from parameter 0 up to parameter 1, in the index that parameter 2 leads to, with the mask of parameter 3. */
+function lookUpCode(code: Code, size: StateSize, { first, isNew, isKnown }: Found): void {
+  const [p, end, index, mask] = [0, 1, 2, 3]
+  const { sizeWords } = size
+  const record = new RecordLayout(sizeWords)
   const at = code.local()
   const hashed = code.local()
   const entry = code.local()
@@ -66,8 +90,7 @@ function insertCode(size: StateSize): Code {
   const address = code.local()
   const sink = code.local()
   const tag = code.local()
-  const { sizeWords } = size
-  const record = new RecordLayout(sizeWords)
+  const locals = { at, slot, hashed, tag, id, address, record }
   code.get(mask).const(-1).op(op.xor).set(tag)
   const each = (body: () => void): void => {
     code.get(p).set(at).block().loop()
@@ -96,25 +119,12 @@ function insertCode(size: StateSize): Code {
   })
   code.const(0).get(sink).store(sinkAt)
   each(() => {
-    // Every leaf in a batch has had a transition.
-    code.get(at).load(record.leafByte).const(1).storeByte(takenAt)
+    first?.(locals)
     home()
     code.block().loop()
     loadEntry()
     code.op(op.eqz).if()
-    code.get(count).set(id)
-    addressOf(code, id, size)
-    code.set(address)
-    for (let word = 0; word < sizeWords; word++)
-      code
-        .get(address)
-        .get(at)
-        .load(4 * word)
-        .store(4 * word)
-    code.get(count).const(1).op(op.add).set(count)
-    code.get(slot).const(2).op(op.shl).get(index).op(op.add)
-    code.get(hashed).get(tag).op(op.and).get(count).op(op.or).store()
-    code.get(fresh).get(at).store().get(fresh).const(4).op(op.add).set(fresh)
+    isNew(locals)
     code.br(2).end()
     hasTag()
     code.if().block()
@@ -129,11 +139,45 @@ function insertCode(size: StateSize): Code {
         .op(op.ne)
         .brIf(0)
     // All words are the same: the state is known.
+    isKnown?.(locals)
     code.br(3).end().end()
     code.get(slot).const(1).op(op.add).get(mask).op(op.and).set(slot)
     code.br(0).end().end()
   })
+}
+
+function insertCode(size: StateSize): Code {
+  const code = new Code(6)
+  const [index, count, fresh] = [2, 4, 5]
+  lookUpCode(code, size, {
+    // Every leaf in a batch has had a transition.
+    first: ({ at, record }) => code.get(at).load(record.leafByte).const(1).storeByte(takenAt),
+    isNew: ({ at, slot, hashed, tag, id, address }) => {
+      code.get(count).set(id)
+      addressOf(code, id, size)
+      code.set(address)
+      for (let word = 0; word < size.sizeWords; word++)
+        code
+          .get(address)
+          .get(at)
+          .load(4 * word)
+          .store(4 * word)
+      code.get(count).const(1).op(op.add).set(count)
+      code.get(slot).const(2).op(op.shl).get(index).op(op.add)
+      code.get(hashed).get(tag).op(op.and).get(count).op(op.or).store()
+      code.get(fresh).get(at).store().get(fresh).const(4).op(op.add).set(fresh)
+    },
+  })
   return code.get(count)
+}
+
+function findCode(size: StateSize): Code {
+  const code = new Code(4)
+  lookUpCode(code, size, {
+    isNew: ({ at, record }) => code.get(at).const(-1).store(record.hashByte),
+    isKnown: ({ at, id, record }) => code.get(at).get(id).store(record.hashByte),
+  })
+  return code.const(0)
 }
 
 /** Enters the states from `from` on into the index: first their hashes, touching their lines, then they themselves. */
