@@ -38,11 +38,16 @@ export class CoreSearch {
   /** By node, the part that it was put into last. */
   private readonly group: Int32Array
   private groups = 0
+  /** By step, the part in which it was last seen. */
+  private readonly seenStep: Int32Array
+  /** What the units of a watch do in cores that are looked at again under other assumptions. */
+  private readonly known = new WeakMap<FairCore, { readonly watch: UnitWatch; readonly seen: readonly UnitsSeen[] }>()
 
   constructor(product: Product) {
     this.product = product
     this.components = new Components(product)
     this.group = new Int32Array(product.loopCount)
+    this.seenStep = new Int32Array(product.graph.steps.length)
   }
 
   /** All fair cores: a node lies in one of them exactly if some fair run that the automaton accepts comes to it forever. */
@@ -54,13 +59,20 @@ export class CoreSearch {
   coresWithin(cores: readonly FairCore[], assumed: Assumed): FairCore[] {
     const found: FairCore[] = []
     const pending: Int32Array[] = []
-    for (const core of cores) this.sort(core, assumed, found, pending)
+    for (const core of cores) {
+      this.seenIn(core, assumed)
+      this.sort(core, assumed, found, pending)
+    }
     return this.search(pending, found, assumed)
   }
 
-  /** What the units in a word do in a core. */
-  seenIn(core: FairCore, { watch }: Assumed, word: number): UnitsSeen {
-    return this.unitsSeen(core, this.mark(core), watch, word, -1)
+  /** By word, what the units in it do in a core. */
+  seenIn(core: FairCore, { watch }: Assumed): readonly UnitsSeen[] {
+    const known = this.known.get(core)
+    if (known?.watch === watch) return known.seen
+    const seen = this.unitsSeen(core, watch, undefined)
+    this.known.set(core, { watch, seen })
+    return seen
   }
 
   private search(pending: Int32Array[], found: FairCore[], assumed: Assumed): FairCore[] {
@@ -89,12 +101,12 @@ export class CoreSearch {
   /** The component itself if a fair run can loop in all of it, else the part in which it might. */
   private look(component: Int32Array, { watch, duties }: Assumed): Int32Array {
     if (!this.meetsConditions(component)) return nothing
-    const mark = this.mark(component)
+    const known = this.known.get(component)
+    const seen = known?.watch === watch ? known.seen : this.unitsSeen(component, watch, duties)
     let rest = component
     for (const [i, word] of watch.words.entries()) {
       const [weak, strong] = [duties.weak[i]!, duties.strong[i]!]
-      if ((weak | strong) === 0) continue
-      const { taken, ever, always } = this.unitsSeen(component, mark, watch, i, weak | strong)
+      const { taken, ever, always } = seen[i]!
       if ((weak & ~taken & always) !== 0) return nothing
       const toAvoid = strong & ~taken & ever
       if (toAvoid !== 0) rest = rest.filter(node => (word.possible[this.product.stateOf(node)]! & toAvoid) === 0)
@@ -112,28 +124,34 @@ export class CoreSearch {
     return true
   }
 
-  /** Goes through a part until all `wanted` units have been seen to take a step there: then the rest is not complete. */
-  private unitsSeen(part: Int32Array, mark: number, watch: UnitWatch, number: number, wanted: number): UnitsSeen {
+  /** Goes through a part until all units of `duties` have been seen to take a step there: then the rest is not complete. */
+  private unitsSeen(part: Int32Array, { words }: UnitWatch, duties: Duties | undefined): UnitsSeen[] {
     const { graph, states, mayTake, next } = this.product
     const { starts, targets, taken: steps } = graph
-    const word = watch.words[number]!
-    let [taken, ever, always] = [0, 0, -1]
-    for (let i = 0; i < part.length && (taken & wanted) !== wanted; i++) {
+    const mark = this.mark(part)
+    const seen = words.map(() => ({ taken: 0, ever: 0, always: -1 }))
+    let isDone = duties !== undefined && words.every((_, w) => (duties.weak[w]! | duties.strong[w]!) === 0)
+    for (let i = 0; i < part.length && !isDone; i++) {
       const node = part[i]!
       const place = node < states ? 0 : Math.floor(node / states)
       const state = node - place * states
       const may = mayTake[place]!
       const places = next[place]!
-      ever |= word.possible[state]!
-      always &= word.possible[state]!
+      for (let w = 0; w < words.length; w++) {
+        const possible = words[w]!.possible[state]!
+        seen[w]!.ever |= possible
+        seen[w]!.always &= possible
+      }
       for (let t = starts[state]!; t < starts[state + 1]!; t++) {
         const step = steps[t]!
         // Most have been seen already.
-        if ((word.taken[step]! & ~taken) === 0 || may[step] === 0) continue
-        if (this.leadsInto(targets[t]!, places, mark)) taken |= word.taken[step]!
+        if (this.seenStep[step] === mark || may[step] === 0 || !this.leadsInto(targets[t]!, places, mark)) continue
+        this.seenStep[step] = mark
+        for (let w = 0; w < words.length; w++) seen[w]!.taken |= words[w]!.taken[step]!
+        isDone = duties !== undefined && words.every((_, w) => haveTaken(duties, w, seen[w]!.taken))
       }
     }
-    return { taken, ever, always }
+    return seen
   }
 
   private leadsInto(state: number, places: Int32Array, mark: number): boolean {
@@ -154,6 +172,11 @@ export class CoreSearch {
       if (graph.targets[t] === state && mayTake[place]![graph.taken[t]!] === 1) return true
     return false
   }
+}
+
+/** Whether all units of a word of which something is assumed are among those that took a step. */
+function haveTaken({ weak, strong }: Duties, word: number, taken: number): boolean {
+  return ((weak[word]! | strong[word]!) & ~taken) === 0
 }
 
 const nothing = new Int32Array(0)

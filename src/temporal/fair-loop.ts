@@ -8,7 +8,7 @@ import type { UnitWatch } from './unit-watch.ts'
 /** Transitions of the graph, one after the other, from a node back to it. */
 export type LoopWay = readonly number[]
 
-/** What a loop must meet: at a node, or on a transition that is taken. */
+/** What a loop must meet: at a node, or on a transition that is taken, whatever transition of the same step. */
 interface Need {
   node(node: number): boolean
   transition(transition: number): boolean
@@ -29,6 +29,7 @@ export class FairLoops {
   private readonly core: FairCore
   private readonly isInCore: Uint8Array
   private readonly needs: readonly Need[]
+  private readonly goal: BitGoal
 
   constructor(product: Product, core: FairCore, watch: UnitWatch, units: readonly FairUnit[]) {
     this.product = product
@@ -36,6 +37,7 @@ export class FairLoops {
     this.isInCore = new Uint8Array(product.count)
     for (let i = 0; i < core.length; i++) this.isInCore[core[i]!] = 1
     this.needs = this.needsOf(watch, units)
+    this.goal = new BitGoal(this.needs, transition => product.graph.taken[transition]!)
   }
 
   /**
@@ -44,9 +46,9 @@ export class FairLoops {
    */
   shortestFrom(home: number, limit: number, left: PairsLeft): LoopWay | undefined {
     if (this.areTooMany) left.pairs = 0
-    const goal = new BitGoal(this.needs)
+    const { goal } = this
     const begin: Pair = { node: home, bits: goal.atNode(home), before: undefined, transition: -1 }
-    const seen = new Set([keyOf(begin)])
+    const seen = new Set([keyOf(begin.node, begin.bits)])
     let level: Pair[] = [begin]
     for (let length = 1; length < limit && level.length > 0; length++) {
       const next: Pair[] = []
@@ -54,12 +56,11 @@ export class FairLoops {
         if (left.pairs-- <= 0) return undefined
         for (const { to, transition } of this.edgesOf(before.node)) {
           const bits = before.bits | goal.onTransition(transition) | goal.atNode(to)
-          const reached: Pair = { node: to, bits, before, transition }
-          if (to === home && goal.isReached(bits)) return wayTo(reached)
-          const key = keyOf(reached)
+          if (to === home && goal.isReached(bits)) return wayTo({ node: to, bits, before, transition })
+          const key = keyOf(to, bits)
           if (seen.has(key)) continue
           seen.add(key)
-          next.push(reached)
+          next.push({ node: to, bits, before, transition })
         }
       }
       level = next
@@ -128,7 +129,7 @@ export class FairLoops {
   }
 
   private edgesOf(node: number): ProductEdge[] {
-    return this.product.edgesOf(node).filter(({ to }) => this.isInCore[to] === 1)
+    return this.product.edgesOf(node, this.isInCore)
   }
 }
 
@@ -153,7 +154,7 @@ interface Pair {
   readonly transition: number
 }
 
-function keyOf({ node, bits }: Pair): number {
+function keyOf(node: number, bits: number): number {
   return node * 2 ** maxBits + bits
 }
 
@@ -172,7 +173,13 @@ function isMetAt(need: Need, node: number): boolean {
 class BitGoal {
   private readonly needs: readonly { readonly need: Need; readonly met: number; readonly asked: number }[]
 
-  constructor(needs: readonly Need[]) {
+  /** By node and by step: the same ones are met over and over. */
+  private readonly nodes = new Map<number, number>()
+  private readonly steps: number[] = []
+  private readonly stepOf: (transition: number) => number
+
+  constructor(needs: readonly Need[], stepOf: (transition: number) => number) {
+    this.stepOf = stepOf
     let bit = 1
     this.needs = needs.map(need => {
       const met = bit
@@ -183,13 +190,19 @@ class BitGoal {
   }
 
   atNode(node: number): number {
-    return this.needs.reduce((bits, { need, met, asked }) => {
+    const known = this.nodes.get(node)
+    if (known !== undefined) return known
+    const found = this.needs.reduce((bits, { need, met, asked }) => {
       return bits | (need.node(node) ? met : 0) | (need.onlyIf?.(node) === true ? asked : 0)
     }, 0)
+    this.nodes.set(node, found)
+    return found
   }
 
   onTransition(transition: number): number {
-    return this.needs.reduce((bits, { need, met }) => bits | (need.transition(transition) ? met : 0), 0)
+    const step = this.stepOf(transition)
+    this.steps[step] ??= this.needs.reduce((bits, { need, met }) => bits | (need.transition(transition) ? met : 0), 0)
+    return this.steps[step]
   }
 
   isReached(bits: number): boolean {

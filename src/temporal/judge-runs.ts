@@ -195,7 +195,7 @@ async function whatIsMissing(
 
 /** The run that goes everywhere in a core. */
 function violationIn({ machine, steps }: AskedGraph, search: CoreSearch, core: FairCore, assumed: Assumed): Violation {
-  const seen = assumed.watch.words.map((_, word) => search.seenIn(core, assumed, word))
+  const seen = search.seenIn(core, assumed)
   const keeps = (unit: FairUnit): boolean => {
     const { number, bit } = assumed.watch.bitOf(unit)
     const { taken, ever, always } = seen[number]!

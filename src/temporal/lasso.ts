@@ -27,7 +27,7 @@ export interface Lasso {
 export const mostNodes = 4_000_000
 
 /** Pairs of a node and what has been met there that are looked at for the sake of a shortest loop. */
-const mostPairs = 300_000
+const mostPairs = 150_000
 
 /** Places where a loop could begin from which some loop is looked for, where the shortest one is too much to look for. */
 const mostTried = 8

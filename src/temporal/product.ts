@@ -63,15 +63,18 @@ export class Product {
     return found
   }
 
-  edgesOf(node: number): ProductEdge[] {
+  /** The edges out of a node; with `among`, those alone that lead to nodes with a 1. */
+  edgesOf(node: number, among?: Uint8Array): ProductEdge[] {
     const { graph, states } = this
     const [place, state] = [this.placeOf(node), this.stateOf(node)]
     const edges: ProductEdge[] = []
     for (let transition = graph.starts[state]!; transition < graph.starts[state + 1]!; transition++) {
       const to = graph.targets[transition]!
       if (to < 0 || this.mayTake[place]![graph.taken[transition]!] === 0) continue
-      for (const next of this.next[place]!)
-        if (this.allows[next]![to] === 1) edges.push({ to: next * states + to, transition })
+      for (const next of this.next[place]!) {
+        if (this.allows[next]![to] === 0 || among?.[next * states + to] === 0) continue
+        edges.push({ to: next * states + to, transition })
+      }
     }
     return edges
   }
