@@ -121,7 +121,12 @@ function assumed(where: string, description: NamedParts, given: unknown): Omit<A
   if (pattern.step !== null) return { ...pattern, choices: choices as number }
   throw new ModelError(
     'bad-name',
-    `${where} 'eachChoiceOf' must name a step or an action, and '${pattern.process}' is a process. Name one of its steps: '${pattern.process}: ${description.processes.find(({ name }) => name === pattern.process)?.steps.keys().next().value}'.`,
+    `${where} 'eachChoiceOf' must name a step or an action, and '${pattern.process}' is a process. Name one of its steps: '${pattern.process}: ${
+      description.processes
+        .find(({ name }) => name === pattern.process)
+        ?.steps.keys()
+        .next().value
+    }'.`,
   )
 }
 

@@ -74,8 +74,8 @@ export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly
   return claim.fairness ?? machine.fairness
 }
 
-/** How many of the values that a step picks are told apart by the assumptions for the claims of a machine. */
-export function choicesToldApart(machine: Machine): (mover: number, step: string) => number {
+/** How many of the values that a step picks the assumptions for the claims of a machine distinguish. */
+export function choicesDistinguished(machine: Machine): (mover: number, step: string) => number {
   const told = new Map<string, number>()
   for (const claim of machine.claims) {
     if (claim.kind !== 'temporal') continue

@@ -41,6 +41,11 @@ export interface EngineGraph extends LevelGraph {
 }
 
 /** The first values that a move picks in a state. The path of a step through its tree does not say: equal parts of trees are merged. */
-export function optionsPicked(machine: Machine, state: State, { mover, script }: Move, choices: number): readonly Plain[] {
+export function optionsPicked(
+  machine: Machine,
+  state: State,
+  { mover, script }: Move,
+  choices: number,
+): readonly Plain[] {
   return attempt(machine, state, mover, script).transition?.options.slice(0, choices) ?? []
 }

@@ -6,7 +6,13 @@ import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { isAskedTwice, isRecordAudited } from './audits.ts'
 import type { BlockExpander } from './block-expander.ts'
-import { type EngineGraph, optionsPicked, type StateQuestion, type TakenStep, type TransitionReader } from './engine-graph.ts'
+import {
+  type EngineGraph,
+  optionsPicked,
+  type StateQuestion,
+  type TakenStep,
+  type TransitionReader,
+} from './engine-graph.ts'
 import type { KeptEdges } from './kept-edges.ts'
 import type { KnownStates } from './known-states.ts'
 import type { Edge } from './simplest-run.ts'
@@ -104,8 +110,7 @@ export class FootprintGraph implements EngineGraph {
   private stepNumber(leaf: StepLeaf, from: StateId, reader: TransitionReader): number {
     if (this.numbered[leaf.id] === leaf) return this.stepNumbers[leaf.id]!
     const step = this.numberOf({ ...moveOf(leaf, this.known.packed(from).read), step: leaf.step }, from, reader)
-    if (isSameMoveEverywhere(leaf) && reader.choicesOf(leaf.mover, leaf.step) === 0)
-      this.remember(leaf, step)
+    if (isSameMoveEverywhere(leaf) && reader.choicesOf(leaf.mover, leaf.step) === 0) this.remember(leaf, step)
     return step
   }
 

@@ -88,7 +88,8 @@ class Moment {
   /** Whether what is true by what is true now is said, and nothing that is false by it. */
   get isPossible(): boolean {
     return this.temporal(({ left, right, op }, isClaimed) => {
-      if (op === 'until' || op === 'since') return isClaimed ? this.isTrue(left) || this.isTrue(right) : !this.isTrue(right)
+      if (op === 'until' || op === 'since')
+        return isClaimed ? this.isTrue(left) || this.isTrue(right) : !this.isTrue(right)
       return isClaimed ? this.isTrue(right) : !(this.isTrue(left) && this.isTrue(right))
     })
   }

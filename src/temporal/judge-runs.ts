@@ -132,12 +132,7 @@ async function coresIn(graph: AskedGraph, automaton: Automaton, truths: readonly
 }
 
 /** Of all instances, the run with the shortest stem. */
-async function shortestOf(
-  graph: AskedGraph,
-  form: NormalForm,
-  cases: readonly Case[],
-  stated: Stated,
-): Promise<Run> {
+async function shortestOf(graph: AskedGraph, form: NormalForm, cases: readonly Case[], stated: Stated): Promise<Run> {
   let best: FoundLasso | undefined
   for (const { me, truths, product, cores } of cases) {
     const exact = await exactCase(graph, form, truths, cases.length, stated)

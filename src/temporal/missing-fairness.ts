@@ -48,7 +48,7 @@ export async function missingFairness(
 }
 
 /**
- * All that might be assumed: weak before strong, steps and actions before whole processes. Choices are told apart where
+ * All that might be assumed: weak before strong, steps and actions before whole processes. Choices are distinguished where
  * some assumption of the machine does so.
  */
 export function candidatesOf(machine: Machine): Assumption[] {

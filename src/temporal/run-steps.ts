@@ -6,7 +6,7 @@
  */
 
 import { canonical } from '../base/plain.ts'
-import { choicesToldApart } from '../machine/fairness-units.ts'
+import { choicesDistinguished } from '../machine/fairness-units.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { TakenStep, TransitionReader } from '../search/engine-graph.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
@@ -63,7 +63,7 @@ export class RunSteps {
 
 /** Reads the graph of a search. `pause` is called now and then; what it throws ends the work. */
 export async function runSteps(machine: Machine, graph: ExhaustedGraph, pause: () => Promise<void>): Promise<RunSteps> {
-  const gathering = new Gathering(graph, choicesToldApart(machine))
+  const gathering = new Gathering(graph, choicesDistinguished(machine))
   for (let state = 0; state < graph.count; ) {
     state += graph.read(state, gathering)
     await pause()

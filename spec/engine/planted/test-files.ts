@@ -1,5 +1,7 @@
 /** The test files that catch planted bugs, by short names. */
 
+export const fairChoices = 'spec/engine/temporal/fair-choices.spec.ts'
+export const past = 'spec/engine/temporal/past.spec.ts'
 export const atOnce = 'spec/engine/search/at-once.spec.ts'
 export const abstractions = 'spec/engine/machine/abstraction.spec.ts'
 export const auditedRuns = 'spec/engine/temporal/audited.spec.ts'

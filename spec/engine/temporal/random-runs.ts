@@ -222,7 +222,10 @@ export function buildRuns(random: RandomRuns): AnyModel {
   const stated = { weak: fair.weak.map(given), strong: fair.strong.map(given) }
   const options = { fair: stated, ...(isForEach && { of: 'p' }) } as never
   const unfair = { fair: {}, ...(isForEach && { of: 'p' }) } as never
-  const [premise, goal] = [predicate(random, random.premise as never), predicate(random, random.goal as never)] as never[]
+  const [premise, goal] = [
+    predicate(random, random.premise as never),
+    predicate(random, random.goal as never),
+  ] as never[]
   const formula = (f: unknown) => built(f as AnyLogic, random, random.formula)
   let made = model('random').shared(() => ({ x: initials[0] as number, y: 0 })) as unknown as AnyModel
   made = made.process('p', { count: p.count, steps: stepsOf(p.steps) } as never) as never

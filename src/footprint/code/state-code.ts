@@ -60,7 +60,7 @@ export function addressOf(code: Code, id: number, { sizeWords, chunkBits }: Stat
 }
 
 /** The locals of looking records up. */
-interface LookUp {
+interface LookUpLocals {
   readonly at: number
   readonly slot: number
   readonly hashed: number
@@ -71,14 +71,14 @@ interface LookUp {
 }
 
 /** What is done with a record: in any case, where no state is like it, and where one is. */
-interface Found {
-  readonly first?: (locals: LookUp) => void
-  readonly isNew: (locals: LookUp) => void
-  readonly isKnown?: (locals: LookUp) => void
+interface LookUpEnds {
+  readonly first?: (locals: LookUpLocals) => void
+  readonly isNew: (locals: LookUpLocals) => void
+  readonly isKnown?: (locals: LookUpLocals) => void
 }
 
 /** Looks up the records from parameter 0 up to parameter 1, in the index that parameter 2 leads to, with the mask of parameter 3. */
-function lookUpCode(code: Code, size: StateSize, { first, isNew, isKnown }: Found): void {
+function lookUpCode(code: Code, size: StateSize, { first, isNew, isKnown }: LookUpEnds): void {
   const [p, end, index, mask] = [0, 1, 2, 3]
   const { sizeWords } = size
   const record = new RecordLayout(sizeWords)

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/temporal`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { bounds, claimsOfRuns, randomRuns } from '../test-files.ts'
+import { bounds, claimsOfRuns, fairChoices, past, randomRuns } from '../test-files.ts'
 
 export const temporalBugs: readonly PlantedBug[] = [
   // Temporal claims.
@@ -109,6 +109,71 @@ export const temporalBugs: readonly PlantedBug[] = [
     text: 'mask |= within[targets[t]!]!',
     instead: 'mask |= goals.reduce((sum, goal, i) => sum | (goal.truth[targets[t]!]! << i), 0)',
     tests: [claimsOfRuns, randomRuns],
+  },
+  // Choices.
+  {
+    bug: 'fairness to each choice is fairness to some choice',
+    file: 'src/machine/fairness-units.ts',
+    text: 'return chosen === undefined || chosenText(step, chosen.choices) === chosen.text',
+    instead: 'return true || chosen?.text === chosenText(step, 1)',
+    tests: [fairChoices, randomRuns],
+  },
+  {
+    bug: 'what a step picks is taken from the first state in which its leaf is met',
+    file: 'src/search/footprint-graph.ts',
+    text: 'if (isSameMoveEverywhere(leaf) && reader.choicesOf(leaf.mover, leaf.step) === 0)',
+    instead: 'if (isSameMoveEverywhere(leaf))',
+    tests: [fairChoices],
+  },
+  {
+    bug: 'of several choices only the first is known',
+    file: 'src/search/engine-graph.ts',
+    text: 'options.slice(0, choices)',
+    instead: 'options.slice(0, 1)',
+    tests: [fairChoices],
+  },
+  {
+    bug: 'fairness to each choice is no stronger than fairness to some',
+    file: 'src/temporal/missing-fairness.ts',
+    text: "return isCoarser && b.strength === 'strong' && isNoStronger(",
+    instead: "return isCoarser && b.strength === 'weak' && isNoStronger(",
+    tests: [fairChoices],
+  },
+  // The past.
+  {
+    bug: 'something was before the beginning',
+    file: 'src/temporal/exact-automaton.ts',
+    text: 'moment.mayBegin && moment.isTrue(whole)',
+    instead: 'moment.isTrue(whole)',
+    tests: [past, randomRuns],
+  },
+  {
+    bug: 'what was before is forgotten',
+    file: 'src/temporal/exact-automaton.ts',
+    text: 'isPast(part) ? next.isOpen(part) : this.isOpen(part)',
+    instead: '!isPast(part) && this.isOpen(part)',
+    tests: [past, randomRuns],
+  },
+  {
+    bug: 'the past is the same in the first round as in each later one',
+    file: 'src/machine/endless-run.ts',
+    text: 'Array.from({ length: rounds }, () => round).flat()',
+    instead: 'Array.from({ length: 0 * rounds }, () => round).flat()',
+    tests: [past, randomRuns],
+  },
+  {
+    bug: 'a loop that strong fairness forbids is shown where no fairness helps',
+    file: 'src/temporal/judge-runs.ts',
+    text: 'holdsIf?.length === 0 ? await',
+    instead: 'holdsIf?.length === 99 ? await',
+    tests: [claimsOfRuns, randomRuns],
+  },
+  {
+    bug: 'a detour that a loop needs is left out',
+    file: 'src/temporal/fair-loop.ts',
+    text: 'const isOwed = onlyIf === undefined || way.some(({ to }) => onlyIf(to))',
+    instead: 'const isOwed = onlyIf === undefined',
+    tests: [claimsOfRuns],
   },
   // Bounds.
   {
