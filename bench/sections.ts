@@ -2,12 +2,13 @@
 
 import { type Comparison, compare, comparisonTable, compileTable } from './comparison.ts'
 import { costCurveTable, measureCostCurve } from './cost-curve.ts'
+import { endlessRunsTable, measureEndlessRuns } from './endless-runs.ts'
 import type { Family } from './machines.ts'
 import { measureReferenceRatio, type ReferenceRatio, referenceRatioTable } from './reference-ratio.ts'
 import { measureStartUp, startUpTable } from './start-up.ts'
 import { measureTwoPhaseCommit, twoPhaseCommitTable } from './two-phase-commit.ts'
 
-export const parts = ['spin', 'two-phase-commit', 'curve', 'reference', 'start-up'] as const
+export const parts = ['spin', 'endless-runs', 'two-phase-commit', 'curve', 'reference', 'start-up'] as const
 
 export interface Plan {
   readonly families: readonly Family[]
@@ -37,6 +38,12 @@ const measurers: { readonly [part in (typeof parts)[number]]: (plan: Plan) => Pr
       compileTable(comparisons),
     ])
   },
+
+  'endless-runs': async ({ quick, rounds }) =>
+    section('Claims about whole runs', [
+      `Processor seconds of whole processes, in turn, medians of ${rounds}; worst compared with SPIN first. \`check --no-types\` on the bare model and with one claim under weak fairness of every process; SPIN by \`spin -a -o1 -o2 -o3\`, \`gcc -O2 -DNOREDUCE -DNFAIR=5\`, \`pan -a -f\`, which ends at the first violation.`,
+      endlessRunsTable(await measureEndlessRuns(quick, rounds)),
+    ]),
 
   'two-phase-commit': async ({ quick, rounds, engine }) => {
     const found = await measureTwoPhaseCommit(quick ? 'quick' : 'full', engine, rounds)

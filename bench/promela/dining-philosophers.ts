@@ -13,6 +13,7 @@ active [${philosophers}] proctype philosopher() {
 take_first:
   atomic { fork[FIRST] == 0 -> fork[FIRST] = _pid + 1 };
   atomic { fork[SECOND] == 0 -> fork[SECOND] = _pid + 1 };
+eat:
   atomic { fork[SECOND] = 0 };
   atomic { fork[FIRST] = 0; goto take_first }
 }

@@ -35,6 +35,7 @@ climb:  /* no step of its own: the end of the two above */
     :: else -> at++; goto raise
     fi
   };
+critical:
   atomic { level[_pid] = 0; goto raise }
 }
 `.trimStart()
