@@ -35,6 +35,7 @@ export type {
 export { permutations, product, subsets } from './language/combinations.ts'
 export type { Constant, Constants, Settable, SomeOf } from './language/constants.ts'
 export { assert, choose, when } from './language/control.ts'
+export { isEnabled } from './language/enabled.ts'
 export type {
   ExpectationException,
   ExpectationRule,

@@ -309,6 +309,7 @@ const wrong: readonly (readonly [string, () => unknown, string, string])[] = [
   ['leaveOutDefects', () => anyTable.leaveOutDefects?.('d', ''), 'bad-argument', 'defects'],
   ['compare', () => anyTable.compare?.({ before: 'c', after: 'c' }), 'bad-argument', 'findings'],
   ['when', () => interleave.when(true), 'out-of-step', 'outside a step'],
+  ['isEnabled', () => interleave.isEnabled({}, 'p'), 'out-of-claim', 'outside a claim'],
   ['choose', () => interleave.choose(1), 'out-of-step', 'outside a step'],
   ['assert', () => interleave.assert(true), 'out-of-step', 'outside a step'],
 ]

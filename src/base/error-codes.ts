@@ -26,6 +26,7 @@ export type ModelErrorCode =
   | 'claim-threw'
   | 'claim-not-boolean'
   | 'out-of-step'
+  | 'out-of-claim'
   | 'impure'
   | 'too-many-choices'
   | 'key-order'
@@ -159,6 +160,11 @@ export const errorCodes: {
     'A claim returned something other than true or false.',
     'A function body in braces without `return`, or a claim that returns a number or a list.',
     'Return the result of a comparison.',
+  ),
+  'out-of-claim': ofModel(
+    '`isEnabled` was called outside a claim.',
+    'A call in a step, in a span, or after a claim has returned a function.',
+    'Call it only in the predicates of claims. In a step, `when` waits; in the formula of a temporal claim, use `enabled`.',
   ),
   'out-of-step': ofModel(
     '`when`, `choose` or `assert` was called outside a step.',

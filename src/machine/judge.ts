@@ -14,10 +14,12 @@ import {
   type TemporalClaim,
   type TransitionClaim,
 } from '../language/claims.ts'
+import { answeringEnabled } from '../language/enabled.ts'
 import type { AnyPredicate } from '../language/formula.ts'
 import type { SpanDescription } from '../language/model-description.ts'
 import { AuthorsCode } from './authors-code.ts'
 import { briefState } from './brief-state.ts'
+import { enabledIn } from './enabled.ts'
 import type { InstanceState, Machine, State } from './machine.ts'
 
 export type Invariant = Extract<Claim, { kind: 'invariant' }>
@@ -146,7 +148,7 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   const where = `model '${machine.model}': ${what}`
   let given: unknown
   try {
-    given = new AuthorsCode(where, state).runAuthorsCode(question)
+    given = new AuthorsCode(where, state).runAuthorsCode(() => answeringEnabled(enabledIn(machine), question))
   } catch (error) {
     if (error instanceof ModelError && error.code === 'identity')
       throw new ModelError('identity', `${where} ${error.message}`, { cause: error })
@@ -166,7 +168,8 @@ function answer(machine: Machine, what: string, state: State, question: () => bo
   )
 }
 
-/** An error about a field of a transition's step does not know which claim reads the field. */
+/** An error about a field of a transition's step, or about a name, does not know which claim it is from. */
 function named(error: ModelError, where: string): ModelError {
-  return error.code === 'unknown-key' ? new ModelError('unknown-key', `${where}: ${error.message}`) : error
+  const isNamed = error.code !== 'unknown-key' && error.code !== 'bad-name'
+  return isNamed ? error : new ModelError(error.code, `${where}: ${error.message}`)
 }

@@ -8,6 +8,7 @@ import {
   claimsOfRuns,
   dictionaries,
   directRuns,
+  enabledSteps,
   fromElsewhere,
   impure,
   instantiation,
@@ -21,6 +22,27 @@ import {
 } from '../test-files.ts'
 
 export const machineBugs: readonly PlantedBug[] = [
+  {
+    bug: 'a step is enabled if it is so for its first options',
+    file: 'src/machine/enabled.ts',
+    text: 'script = nextScript(run.script, run.widths)',
+    instead: 'script = run.widths.length < 0 ? nextScript(run.script, run.widths) : undefined',
+    tests: [enabledSteps],
+  },
+  {
+    bug: 'a question about one instance is one about any',
+    file: 'src/machine/enabled.ts',
+    text: 'instance !== undefined && mover.instance !== instance',
+    instead: 'instance !== undefined && mover.instance < 0',
+    tests: [enabledSteps],
+  },
+  {
+    bug: 'a claim of each instance asks about states with numbers in them',
+    file: 'src/machine/enabled.ts',
+    text: '.map(({ id: _, ...instance }) => instance)',
+    instead: '.map(instance => instance)',
+    tests: [enabledSteps],
+  },
   // Steps that are run directly.
   {
     bug: 'a run begins with what the run before it has edited',
