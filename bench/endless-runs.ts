@@ -84,7 +84,9 @@ async function measure(of: EndlessClaim, rounds: number): Promise<Measurement> {
     const our = await check(machine, asked)
     ours.push(our)
     found = readOurs(our)
-    const its = await runMeasured(pan, ['-a', '-f', `-m${machine.spin.maxDepth}`, `-w${machine.spin.hashBits}`])
+    const options = `-a -f -m${machine.spin.maxDepth} -w${machine.spin.hashBits}`
+    // It leaves a trail where it runs.
+    const its = await runMeasured('sh', ['-c', `cd '${pan}' && exec ./pan ${options}`])
     spin.push(its)
     const isViolated = /errors: [1-9]/.test(its.stdout)
     if (isViolated !== (found.verdict === 'violated'))
@@ -121,13 +123,13 @@ function specOf({ machine, ltl }: EndlessClaim, kind: string, ours: string): str
   return relative(checkout, spec)
 }
 
-/** With a liveness check, and as many fair processes as there are. */
+/** With a liveness check, and as many fair processes as there are. Says in which folder. */
 function compile({ machine, ltl }: EndlessClaim): string {
   const folder = scratchFolder('spin', `${machine.title}-${ltl.length}`.replaceAll(/\W+/g, '-'))
   writeFileSync(`${folder}/model.pml`, `${machine.promela}\nltl claim { ${ltl} }\n`)
   runCommand('spin', ['-a', '-o1', '-o2', '-o3', 'model.pml'], folder)
   runCommand('gcc', ['-O2', '-DNOREDUCE', '-DNFAIR=5', '-DMEMLIM=20000', '-o', 'pan', 'pan.c'], folder)
-  return `${folder}/pan`
+  return folder
 }
 
 /** Worst first, beside SPIN. */
