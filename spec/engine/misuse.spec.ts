@@ -55,6 +55,7 @@ test('the exports that are functions are these', () => {
     'has',
     'idOf',
     'ids',
+    'isEnabled',
     'joined',
     'model',
     'oneOf',
