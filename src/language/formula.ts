@@ -105,21 +105,21 @@ export interface Logic<S, C, A extends string, N extends keyof S & string> {
   /**
    * True now or at some earlier time.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   once(part: Term<S, C, N>): Formula
   /**
    * True now and at every earlier time.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   historically(part: Term<S, C, N>): Formula
   /**
    * `right` is true now or was at some earlier time, and `left` has been true ever after that time.
    *
-   * @throws ModelError `bad-argument`: a part is neither a formula nor a function.
+   * @throws ModelError `bad-argument`, as {@link Logic.always} does.
    * @since 0.2.0
    */
   since(left: Term<S, C, N>, right: Term<S, C, N>): Formula
