@@ -81,7 +81,7 @@ export const expected = expectations(
       { where: ['X27, NP', 'X27, NPC'], census: [320, 1051, 17] },
       {
         where: ['X27, PRE', 'X27, dcssblk'],
-        fails: { ends: [9, 1], endsAlone: [5, 1], gracePeriod: [9, 1], reader: [9, 1] },
+        fails: { ends: [9, 1], endsAlone: [9, 1], gracePeriod: [9, 1], reader: [9, 1] },
         census: [250, 830, 16],
       },
     ],
@@ -95,7 +95,7 @@ export const expected = expectations(
     'V5c, nested': { census: [259, 847, 17] },
     'V5a, a fault in the copy, NP': { census: [3582, 14200, 24] },
     'V5a, a fault in the copy, PRE': {
-      fails: { ends: [12, 1], endsAlone: [6, 1], gracePeriod: [12, 1], reader: [12, 1] },
+      fails: { ends: [12, 1], endsAlone: [12, 1], gracePeriod: [12, 1], reader: [12, 1] },
       census: [2008, 8086, 23],
     },
     'V5c, a fault before the copy': { census: [1768, 7343, 23] },
