@@ -26,8 +26,8 @@ const lock = model('lock')
     },
   })
   .action('take', s => {
-    const taken = choose(...s.msgs)
-    when(taken === 1)
+    const taken = choose(0, 1)
+    when(taken === 1 && [...s.msgs].includes(taken))
     assert(taken === 1)
     remove(s.msgs, taken)
   })

@@ -36,13 +36,6 @@ export const machineBugs: readonly PlantedBug[] = [
     instead: 'instance !== undefined && mover.instance < 0',
     tests: [enabledSteps],
   },
-  {
-    bug: 'a claim of each instance asks about states with numbers in them',
-    file: 'src/machine/enabled.ts',
-    text: '.map(({ id: _, ...instance }) => instance)',
-    instead: '.map(instance => instance)',
-    tests: [enabledSteps],
-  },
   // Steps that are run directly.
   {
     bug: 'a run begins with what the run before it has edited',
