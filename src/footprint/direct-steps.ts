@@ -39,6 +39,12 @@ export interface Leaving {
   readonly hash: number
 }
 
+/** How much a batch holds. */
+interface Gathered {
+  readonly count: number
+  readonly failures: number
+}
+
 /** Runs the steps of one state at a time on plain copies, and gathers what they change. */
 export class DirectSteps {
   private readonly machine: Machine
@@ -70,18 +76,17 @@ export class DirectSteps {
 
   /**
    * Gathers the transitions of a step out of the state. On a layout change the batch holds only some of them. Where there are
-   * dictionaries the reference looks at each step that may go by the order of keys, and at the others only now and then:
-   * `isNews` says when.
+   * dictionaries each step that may go by the order of keys runs in other orders, too, and the others do so only now and
+   * then: `isNews` says when.
    */
   expand(footprint: StepFootprint, batch: SuccessorBatch, isNews: boolean): LayoutChange | undefined {
     const { count } = batch
     const failures = batch.failures.length
     batch.isCostly = true
     this.state ??= decodeState(this.layout, this.read)
-    const hasOrders = this.machine.dictionaries.size > 0
-    const isPlain = this.changes.isPossible && !(hasOrders && (isNews || mayReadKeys(footprint)))
-    const change = isPlain ? this.run(footprint, batch) : 'unclear'
-    if (change === 'unclear') {
+    const change = this.changes.isPossible ? this.run(footprint, batch, this.state) : 'unclear'
+    const isClear = change !== 'unclear' && (change !== undefined || this.isSettled(footprint, batch, { count, failures }, isNews))
+    if (!isClear) {
       batch.rollBack(count, failures)
       return this.runReference(footprint, batch)
     }
@@ -89,18 +94,41 @@ export class DirectSteps {
     return change
   }
 
-  private run(footprint: StepFootprint, batch: SuccessorBatch): LayoutChange | undefined | 'unclear' {
+  /**
+   * Whether the order of keys makes no difference to what was gathered since the batch had this many successors and
+   * failures; no where that is not plain to see.
+   */
+  private isSettled(footprint: StepFootprint, batch: SuccessorBatch, since: Gathered, isNews: boolean): boolean {
+    const { dictionaries } = this.machine
+    if (dictionaries.size === 0 || !(isNews || mayReadKeys(footprint))) return true
+    // What an assertion says may differ.
+    if (batch.failures.length > since.failures) return false
+    const others = dictionaries.inOtherOrders([this.state as State]).flat()
+    return others.every(turned => this.endsAlike(footprint, batch, since.count, turned))
+  }
+
+  /** Runs the step in a state with its keys in another order; where that says nothing, the answer is no. */
+  private endsAlike(footprint: StepFootprint, batch: SuccessorBatch, from: number, turned: State): boolean {
+    const to = batch.count
+    const failures = batch.failures.length
+    const change = this.run(footprint, batch, turned)
+    const isSame = change === undefined && batch.failures.length === failures && batch.repeats(from, to)
+    batch.rollBack(to, failures)
+    return isSame
+  }
+
+  private run(footprint: StepFootprint, batch: SuccessorBatch, state: State): LayoutChange | undefined | 'unclear' {
     let widths: readonly number[] = []
     let ways = 0
     for (let script: readonly number[] | undefined = []; script !== undefined; ) {
       // Reading the clock takes as long as a small step.
       if (this.runs++ % runsPerCheck === 0) this.check()
-      refuseMoreWays(ways++, () => this.textOf(footprint), this.state as State)
-      const run = this.runOnce(footprint, script)
+      refuseMoreWays(ways++, () => this.textOf(footprint), state)
+      const run = this.runOnce(footprint, script, state)
       if (run.end === 'unclear' || hasOtherChoices(script, widths, run.widths)) return 'unclear'
       if (run.end === 'assertion') this.fail(footprint, run, batch)
       if (run.end === 'taken') {
-        if (!this.changes.find(this.runner.scratch, this.state as State, this.read)) return 'unclear'
+        if (!this.changes.find(this.runner.scratch, state, this.read)) return 'unclear'
         if (!this.emit(footprint, run, batch)) return { shape: undefined }
       }
       widths = run.widths
@@ -114,9 +142,9 @@ export class DirectSteps {
   }
 
   /** A step that edits members of sets in place fails because they are frozen; from then on it gets copies of them. */
-  private runOnce(footprint: StepFootprint, script: readonly number[]): DirectRun {
+  private runOnce(footprint: StepFootprint, script: readonly number[], state: State): DirectRun {
     const run = (depth: ScratchDepth) =>
-      this.runner.run(this.state as State, footprint.mover, footprint.step, script, depth)
+      this.runner.run(state, footprint.mover, footprint.step, script, depth)
     if (!footprint.editsMembers) {
       const first = run('flat members frozen')
       if (first.end !== 'unclear' || this.machine.sets.length === 0) return first

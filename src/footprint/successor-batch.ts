@@ -107,6 +107,18 @@ export class SuccessorBatch {
     this.failures.length = failures
   }
 
+  /** Whether the successors from number `middle` on are the same states as those from number `from` on, in any order. */
+  repeats(from: number, middle: number): boolean {
+    if (this.count - middle !== middle - from) return false
+    const before = this.hashesOf(from, middle)
+    return this.hashesOf(middle, this.count).every((hash, i) => hash === before[i])
+  }
+
+  private hashesOf(first: number, end: number): number[] {
+    const { base, record } = this
+    return Array.from({ length: end - first }, (_, i) => this.hashAt(base + (first + i) * record.words)).sort()
+  }
+
   /** Says that all transitions out of one more state are in. */
   endState(): void {
     this.words[this.endsAt + this.states] = bytesOf(this.end)

@@ -19,6 +19,8 @@ const rotation: Order = keys => [...keys.slice(1), ...keys.slice(0, 1)]
 /** A place in states, with the places below it that have dictionaries. */
 class KeyedPlace {
   isDictionary = false
+  /** Lists that were turned here: many states share them. */
+  readonly turned = new Map<Order, WeakMap<object, Turned>>()
   /** By keys; all indices, and all keys of a dictionary, are one. */
   private readonly within = new Map<string, KeyedPlace>()
 
@@ -39,6 +41,13 @@ class KeyedPlace {
 }
 
 const anyKey = '*'
+
+/** A value with its keys in another order, with the most keys of a dictionary in it, as of a number of places. */
+interface Turned {
+  readonly value: unknown
+  readonly mostKeys: number
+  readonly size: number
+}
 
 export class Dictionaries {
   /** The number of places recorded so far. */
@@ -90,18 +99,36 @@ export class Dictionaries {
 
   private turn(value: unknown, place: KeyedPlace | undefined, order: Order): unknown {
     if (typeof value !== 'object' || value === null || place === undefined) return value
-    if (Array.isArray(value)) {
-      const items = value.map((item, i) => this.turn(item, place.below(i), order))
-      return items.every((item, i) => item === value[i]) ? value : Object.freeze(items)
+    return Array.isArray(value) ? this.turnList(value, place, order) : this.turnRecord(value as Fields, place, order)
+  }
+
+  private turnList(list: readonly unknown[], place: KeyedPlace, order: Order): unknown {
+    const turned = place.turned.get(order) ?? new WeakMap<object, Turned>()
+    place.turned.set(order, turned)
+    let found = turned.get(list)
+    if (found?.size !== this.size) {
+      const around = this.mostKeys
+      this.mostKeys = 0
+      const items = list.map((item, i) => this.turn(item, place.below(i), order))
+      const value = items.every((item, i) => item === list[i]) ? list : Object.freeze(items)
+      found = { value, mostKeys: this.mostKeys, size: this.size }
+      turned.set(list, found)
+      this.mostKeys = around
     }
-    const record = value as Record<string, unknown>
+    this.mostKeys = Math.max(this.mostKeys, found.mostKeys)
+    return found.value
+  }
+
+  private turnRecord(record: Fields, place: KeyedPlace, order: Order): unknown {
     const keys = Object.keys(record)
-    const parts = new Map(keys.map(key => [key, this.turn(record[key], place.below(key), order)]))
     if (place.isDictionary) this.mostKeys = Math.max(this.mostKeys, keys.length)
     const turned = place.isDictionary ? order(keys) : keys
-    const made = Object.fromEntries(turned.map(key => [key, parts.get(key)]))
+    const made: Record<string, unknown> = {}
+    for (const key of turned) made[key] = this.turn(record[key], place.below(key), order)
     // JavaScript determines the position of keys that are whole numbers.
     const isSame = Object.keys(made).every((key, i) => key === keys[i] && made[key] === record[key])
-    return isSame ? value : Object.freeze(made)
+    return isSame ? record : Object.freeze(made)
   }
 }
+
+type Fields = Readonly<Record<string, unknown>>

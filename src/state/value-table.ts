@@ -1,19 +1,21 @@
 /**
  * The values seen in one cell, numbered in the order seen; the numbers are what a packed state holds.
  *
- * Primitives are looked up directly, composite values by their canonical text. The values are frozen, since many states
- * share them.
+ * Primitives are looked up directly, composite values by a hash of their structure. The values are frozen, since many
+ * states share them.
  */
 
 import { freeze } from 'immer'
-import { canonical } from '../base/plain.ts'
+import { canonical, isSamePlain } from '../base/plain.ts'
+import { plainHash } from '../base/plain-hash.ts'
 import { heldBytes } from './held-bytes.ts'
 import { ListLookUps } from './list-look-ups.ts'
 
 export class ValueTable {
   readonly values: unknown[] = []
   private readonly primitives = new Map<unknown, number>()
-  private readonly composites = new Map<string, number>()
+  /** The composite values with the same hash. */
+  private readonly composites = new Map<number, number[]>()
   /** Composite values by identity, so that a part that a step left untouched is not serialised again. */
   private readonly known = new WeakMap<object, number>()
 
@@ -32,15 +34,30 @@ export class ValueTable {
     if (typeof value !== 'object' || value === null) return this.internPrimitive(value)
     const known = this.known.get(value)
     if (known !== undefined) return known
-    const text = canonical(value)
-    let index = this.composites.get(text)
+    const alike = this.alike(plainHash(value) ?? hashOfUnusual(value))
+    let index = alike.find(at => isSamePlain(this.values[at], value))
     if (index === undefined) {
-      // A copy, made from the text, since an author's step may still hold the value.
-      index = this.values.push(freeze(copyOf(value), true)) - 1
-      this.bytes += bytesPerComposite + text.length + heldBytes(value)
-      this.composites.set(text, index)
-      this.known.set(this.values[index] as object, index)
+      index = this.add(value)
+      alike.push(index)
     }
+    return index
+  }
+
+  private alike(hash: number): number[] {
+    let found = this.composites.get(hash)
+    if (found === undefined) {
+      found = []
+      this.composites.set(hash, found)
+    }
+    return found
+  }
+
+  /** A copy, since an author's step may still hold the value. */
+  private add(value: object): number {
+    const copy = freeze(copyOf(value), true)
+    const index = this.values.push(copy) - 1
+    this.bytes += bytesPerComposite + heldBytes(value)
+    this.known.set(copy, index)
     return index
   }
 
@@ -60,7 +77,12 @@ export class ValueTable {
 const bytesPerPrimitive = 80
 const bytesPerComposite = 300
 
+/** For what is nested too deep to be looked at here. Throws if the value is not plain data. */
+function hashOfUnusual(value: object): number {
+  return plainHash(canonical(value)) as number
+}
+
 /** A copy without the sign of zero, its keys in the order they have. */
-function copyOf(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value))
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
 }
