@@ -85,7 +85,8 @@ export class DirectSteps {
     batch.isCostly = true
     this.state ??= decodeState(this.layout, this.read)
     const change = this.changes.isPossible ? this.run(footprint, batch, this.state) : 'unclear'
-    const isClear = change !== 'unclear' && (change !== undefined || this.isSettled(footprint, batch, { count, failures }, isNews))
+    const isClear =
+      change !== 'unclear' && (change !== undefined || this.isSettled(footprint, batch, { count, failures }, isNews))
     if (!isClear) {
       batch.rollBack(count, failures)
       return this.runReference(footprint, batch)
@@ -143,8 +144,7 @@ export class DirectSteps {
 
   /** A step that edits members of sets in place fails because they are frozen; from then on it gets copies of them. */
   private runOnce(footprint: StepFootprint, script: readonly number[], state: State): DirectRun {
-    const run = (depth: ScratchDepth) =>
-      this.runner.run(state, footprint.mover, footprint.step, script, depth)
+    const run = (depth: ScratchDepth) => this.runner.run(state, footprint.mover, footprint.step, script, depth)
     if (!footprint.editsMembers) {
       const first = run('flat members frozen')
       if (first.end !== 'unclear' || this.machine.sets.length === 0) return first

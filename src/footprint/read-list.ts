@@ -1,7 +1,15 @@
 /** What a step or a claim gets when it reads a key of a list that is one cell: only what it looks at counts as read. */
 
 import type { EditMethod } from '../state/list-look-ups.ts'
-import { arePlaces, type ElementToken, isEditMethod, isPartialMethod, type WatchedList } from './watched-list.ts'
+import {
+  arePlaces,
+  type ElementToken,
+  isEditMethod,
+  isItemsMethod,
+  isPartialMethod,
+  isSameForAll,
+  type WatchedList,
+} from './watched-list.ts'
 import { isIndex, type Key } from './watched-part.ts'
 
 /** How elements go from the list to the author's code, and back. */
@@ -12,8 +20,14 @@ export interface ElementWatcher {
   shown(element: unknown, list: WatchedList): unknown
   /** What to store for a value that the code passes. */
   stored(value: unknown): unknown
-  /** Elements that were taken out, as the code sees them. Calls `onLook` at every look at them. */
-  takenOut(elements: object, list: WatchedList, onLook: () => void): object
+  /** Elements that were taken out, as the code sees them. Calls `onLook` at every look at them, and `onKeep` where they are stored. */
+  takenOut(elements: object, list: WatchedList, watch: LookWatch): object
+}
+
+/** What counts as read where code looks at an object that it has got, and where it stores it in the state. */
+export interface LookWatch {
+  readonly onLook: () => void
+  readonly onKeep: () => void
 }
 
 /** A list in the copy that a run edits, with what is known of it. */
@@ -36,7 +50,8 @@ export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { r
   if (key === 'at') return { value: (index: unknown) => elementAt(watcher, part, index) }
   if (isEditMethod(key) && watcher.isEditable)
     return { value: (...args: unknown[]) => editList(watcher, part, key, args) }
-  if (!isPartialMethod(key)) list.askAll()
+  if (isItemsMethod(key)) list.askItems(target)
+  else if (!isPartialMethod(key) && !isSameForAll(key)) list.askAll()
   return undefined
 }
 
@@ -58,6 +73,9 @@ function editList(
   const out: readonly ElementToken[] = list.edit(method, stored)
   const returned: unknown = Reflect.apply(Array.prototype[method], target, stored)
   // What a splice takes out is read only when the code looks at it.
-  if (method === 'splice') return watcher.takenOut(returned as unknown[], list, () => list.askTokens(out))
+  if (method === 'splice') {
+    const watch = { onLook: () => list.askTokens(out), onKeep: () => list.askInsideOf(out) }
+    return watcher.takenOut(returned as unknown[], list, watch)
+  }
   return watcher.shown(returned, list)
 }

@@ -50,10 +50,10 @@ export class StateReads {
   }
 
   /** What is read of a list that is a cell; undefined if any look at it reads the cell. */
-  list(cell: number, length: number): WatchedList | undefined {
+  list(cell: number, elements: readonly unknown[]): WatchedList | undefined {
     const { projection, read } = this.source
     if (projection === undefined) return undefined
-    return new WatchedList(length, {
+    return new WatchedList(elements, {
       ask: question => this.trace.ask(cell + this.offset, projection(cell, question), read(cell)),
       beginWhole: () => this.trace.beginWhole(),
       askAll: () => this.cell(cell),

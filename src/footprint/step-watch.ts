@@ -65,7 +65,7 @@ export class StepWatch implements DirectWatch {
    */
   writes(changes: readonly Write[]): { readonly writes: readonly Write[]; readonly operations: readonly Operation[] } {
     const values = new Map(changes.map(({ cell, value }) => [cell, value]))
-    const touched = this.watched?.touchedCells() ?? new Set()
+    const touched = this.watched?.touchedCells() ?? new Set<number>()
     const operations = this.operations(values, touched)
     for (const cell of touched) if (!values.has(cell)) values.set(cell, this.read(cell))
     const writes = [...values]
@@ -76,23 +76,32 @@ export class StepWatch implements DirectWatch {
   }
 
   /** Takes lists out of `values` if their edits can be applied to any list. The others count as read. */
-  private operations(values: Map<number, number>, touched: ReadonlySet<number>): Operation[] {
-    const edited = this.watched?.editedLists ?? new Map<number, WatchedList>()
+  private operations(values: Map<number, number>, touched: Set<number>): Operation[] {
+    const edited: Map<number, Pick<WatchedList, 'editsLeadingTo'>> = this.watched?.editedLists ?? new Map()
+    const rebuilt = this.watched?.rebuiltLists
+    for (const cell of touched) edited.delete(cell)
+    for (const [cell, list] of rebuilt ?? []) edited.set(cell, list)
     const operations: Operation[] = []
     for (const cell of new Set([...values.keys(), ...edited.keys()])) {
-      if (touched.has(cell) || this.layout.cells[cell]?.holdsLists !== true || this.trace.known.has(cell)) continue
+      if (this.layout.cells[cell]?.holdsLists !== true || this.trace.known.has(cell)) continue
+      if (touched.has(cell) && !edited.has(cell)) continue
       const before = this.read(cell)
       const operator = this.operatorOf(cell, edited.get(cell), values.get(cell) ?? before)
       if (operator === undefined) this.trace.read(cell, before)
       else {
         operations.push({ cell, operator })
         values.delete(cell)
+        touched.delete(cell)
       }
     }
     return operations.sort((a, b) => a.cell - b.cell)
   }
 
-  private operatorOf(cell: number, list: WatchedList | undefined, after: number): Operator | undefined {
+  private operatorOf(
+    cell: number,
+    list: Pick<WatchedList, 'editsLeadingTo'> | undefined,
+    after: number,
+  ): Operator | undefined {
     const { table } = this.layout.cells[cell] as Cell
     const edits = list?.editsLeadingTo(table.values[after] as readonly unknown[])
     if (edits === undefined) return undefined

@@ -3,14 +3,15 @@
  *
  * Each element has a token: its index before the run, or the argument of the edit that put it there. So the origin of each
  * element is always known. Edits that insert elements read the length, since they return it, and then the place of every
- * token follows from what was read. Whatever cannot be separated in this way counts as a read of the whole list.
+ * token follows from what was read. An element that is a record or a list counts as read when code looks into it; before that,
+ * only its form does. Whatever cannot be separated in this way counts as a read of the whole list.
  */
 
 import type { Cell, Layout } from '../state/layout.ts'
-import type { Edit, EditMethod, ListQuestion, Projection } from '../state/list-look-ups.ts'
+import { type Edit, type EditMethod, type ListQuestion, type Projection, rebuild } from '../state/list-look-ups.ts'
 
-/** An element that was there before the run, by its index, or an argument of an edit. */
-export type ElementToken = number | EditArgument
+/** An element that was there before the run, by its index, an argument of an edit, or one that the run has put in a place. */
+export type ElementToken = number | EditArgument | 'own'
 
 /** An argument of an edit that becomes an element. */
 interface EditArgument {
@@ -29,19 +30,38 @@ export interface ListReader {
 /** The elements of one list during a run, by their origin, and the edits made so far. */
 export class WatchedList {
   private readonly reader: ListReader
-  private readonly edits: Edit[] = []
+  private readonly edits: (Edit & { readonly method: EditMethod })[] = []
+  private readonly indices = new Map<unknown, number>()
+  /** Elements of which a part was edited, by their indices before the run. */
+  private readonly changed = new Set<number>()
   private tokens: ElementToken[]
   private isWhole = false
 
-  /** `length` is that before the run. */
-  constructor(length: number, reader: ListReader) {
+  /** The elements as they are before the run. */
+  constructor(elements: readonly unknown[], reader: ListReader) {
     this.reader = reader
-    this.tokens = Array.from({ length }, (_, i) => i)
+    this.tokens = elements.map((element, i) => {
+      if (typeof element === 'object' && element !== null) this.indices.set(element, i)
+      return i
+    })
   }
 
   /** Whether the list was edited without a read of the whole list. */
   get isEdited(): boolean {
-    return this.edits.length > 0 && !this.isWhole
+    return (this.edits.length > 0 || this.hasOwn) && !this.isWhole
+  }
+
+  private get hasOwn(): boolean {
+    return this.tokens.some(token => this.isOwn(token))
+  }
+
+  private isOwn(token: ElementToken): boolean {
+    return token === 'own' || (typeof token === 'number' && this.changed.has(token))
+  }
+
+  /** The index before the run of an element that is an object. */
+  indexOf(element: object): number | undefined {
+    return this.indices.get(element)
   }
 
   askLength(): void {
@@ -55,15 +75,28 @@ export class WatchedList {
     this.isWhole = true
   }
 
-  /** Asks for the element at an index, from the end if negative. */
+  /** Asks for what shows of the element at an index, from the end if negative, before code looks into it. */
   askElement(index: number): void {
     if (this.isWhole) return
     if (this.edits.length === 0) {
-      this.reader.ask(index)
+      if (this.tokens.at(index) !== 'own') this.reader.ask(`form ${index}`)
       return
     }
     this.askLength()
     this.askTokens([this.tokens.at(index)])
+  }
+
+  /** Asks for an element that was there before the run. */
+  askInside(index: number): void {
+    if (!this.isWhole) this.reader.ask(index)
+  }
+
+  /** Code goes through all elements: primitives all show then, so the list may just as well be read as a whole. */
+  askItems(elements: readonly unknown[]): void {
+    this.askLength()
+    if (elements.length === 0) return
+    this.askElement(0)
+    if (typeof elements[0] !== 'object' || elements[0] === null) this.askAll()
   }
 
   /** Notes an edit; returns the tokens of the elements that it takes out. */
@@ -77,19 +110,44 @@ export class WatchedList {
     return method === 'splice' ? (out as ElementToken[]) : []
   }
 
+  /** Notes that something else is put in the place of an element that is there. */
+  replace(index: number): void {
+    this.askLength()
+    this.tokens[index] = 'own'
+  }
+
+  /** Notes that a part of an element is edited, which was there at this index before the run. */
+  editInside(index: number): void {
+    this.askLength()
+    this.askInside(index)
+    this.changed.add(index)
+  }
+
   askTokens(tokens: readonly (ElementToken | undefined)[]): void {
-    for (const token of tokens) if (typeof token === 'number' && !this.isWhole) this.reader.ask(token)
+    for (const token of tokens) if (typeof token === 'number' && !this.isWhole) this.reader.ask(`form ${token}`)
+  }
+
+  /** Asks for all of these elements as a whole. */
+  askInsideOf(tokens: readonly ElementToken[]): void {
+    for (const token of tokens) if (typeof token === 'number') this.askInside(token)
   }
 
   /** The edits with their arguments as they are in the list in the end; undefined where they did not lead to `list`. */
   editsLeadingTo(list: readonly unknown[]): readonly Edit[] | undefined {
     const { tokens, edits } = this
     if (tokens.length !== list.length) return undefined
+    if (this.hasOwn) return this.rebuilt(tokens, list)
     const args = edits.map(({ method, args: given }) => given.map((arg, i) => (isElement(method, i) ? null : arg)))
     tokens.forEach((token, i) => {
       if (typeof token === 'object') (args[token.edit] as unknown[])[token.argument] = list[i]
     })
     return edits.map(({ method }, i) => ({ method, args: args[i] as unknown[] }))
+  }
+
+  /** What makes `list` of this one: elements as they were before the run, and others. */
+  rebuilt(tokens: readonly ElementToken[], list: readonly unknown[]): readonly Edit[] {
+    const parts = tokens.map((token, i) => (typeof token === 'number' && !this.isOwn(token) ? token : [list[i]]))
+    return [{ method: rebuild, args: parts }]
   }
 }
 
@@ -122,6 +180,35 @@ const partialMethods: ReadonlySet<unknown> = new Set([
 /** Whether a key is a method that reads elements through the proxy, one at a time. */
 export function isPartialMethod(key: unknown): boolean {
   return partialMethods.has(key)
+}
+
+/** Methods that go through all elements, and what they look at in the list before. */
+const itemMethods: ReadonlySet<unknown> = new Set([
+  Symbol.iterator,
+  'concat',
+  'entries',
+  'filter',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'reduceRight',
+  'slice',
+  'toReversed',
+  'toSorted',
+  'toSpliced',
+  'values',
+  'with',
+])
+
+/** Whether a key is a method that reads the elements through the proxy, all of them. */
+export function isItemsMethod(key: unknown): boolean {
+  return itemMethods.has(key)
+}
+
+/** Whether a key of a list says nothing about what is in it. */
+export function isSameForAll(key: unknown): boolean {
+  return key === 'constructor' || key === Symbol.isConcatSpreadable
 }
 
 /** Whether these arguments determine what the edit does to any list. */

@@ -48,12 +48,14 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   readonly place: Place | undefined
   readonly list: WatchedList | undefined
   readonly members: WatchedSet | undefined
-  readonly within: Around | undefined
+  within: Around | undefined
   /** The keys assigned in this run. */
   readonly written = new Set<Key>()
   own: Own | undefined
   /** Called at every read of what a step has taken out of a list. */
   onLook: (() => void) | undefined
+  /** Called in place of that where it is stored in the state. */
+  onKeep: (() => void) | undefined
   private readonly watcher: PartWatcher
 
   constructor(watcher: PartWatcher, target: object, { place, list, members, within }: WatchedAs) {

@@ -16,14 +16,15 @@
 import { memberList, setOperations } from '../language/set.ts'
 import { refuseOwn, storedSelf } from '../machine/own-view.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
+import { AssignedLists } from './assigned-lists.ts'
 import { type ItemMethod, Items, isItemMethod } from './items.ts'
 import { memberLookUp } from './member-look-up.ts'
 import type { Members } from './members.ts'
-import { type ElementWatcher, readList } from './read-list.ts'
+import { type ElementWatcher, type LookWatch, readList } from './read-list.ts'
 import { type ReadSource, StateReads } from './state-reads.ts'
 import type { Trace } from './trace.ts'
-import type { WatchedList } from './watched-list.ts'
-import { type Around, type Key, type PartWatcher, WatchedPart, watchedPart } from './watched-part.ts'
+import { WatchedList } from './watched-list.ts'
+import { type Around, isIndex, type Key, type PartWatcher, WatchedPart, watchedPart } from './watched-part.ts'
 import { WatchedSet } from './watched-set.ts'
 
 /** How the state is watched, and where the numbers of its values come from. */
@@ -41,6 +42,9 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   private readonly byTarget = new Map<object, WatchedPart>()
   /** Objects of the author's own that were put into the state; they may hold proxies. */
   private readonly fresh = new Set<object>()
+  /** What is known of lists that are cells, by these cells. */
+  private readonly lists = new Map<number, WatchedList>()
+  private readonly assigned = new AssignedLists(this.lists)
 
   /** Without a `place` nothing is traced; only forbidden operations are detected. */
   constructor(trace: Trace, target: object, place: Place | undefined, options: WatchedStateOptions) {
@@ -67,8 +71,12 @@ export class WatchedState implements PartWatcher, ElementWatcher {
 
   /** Removes every proxy from what was put into the state. Called when the step has ended. */
   settle(): void {
+    this.assigned.note([...this.byTarget.values()], object => this.isAuthors(object))
     const seen = new Set<object>()
-    for (const object of this.fresh) this.unwatchWithin(object, seen)
+    for (const object of this.fresh) {
+      if (this.assigned.has(object)) this.unwatchParts(object, seen)
+      else this.unwatchWithin(object, seen)
+    }
   }
 
   /** The cells at places to which the run assigned something. */
@@ -85,11 +93,16 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   }
 
   /** The edited lists, by their cells, except those of which the whole list was read. */
-  get editedLists(): ReadonlyMap<number, WatchedList> {
+  get editedLists(): Map<number, WatchedList> {
     const found = new Map<number, WatchedList>()
     for (const { place, list } of this.byTarget.values())
       if (place?.kind === 'cell' && list?.isEdited === true) found.set(place.cell, list)
     return found
+  }
+
+  /** The lists put together of elements of the list that was in their place before, by their cells. */
+  get rebuiltLists(): AssignedLists['edits'] {
+    return this.assigned.edits
   }
 
   giveUp(): void {
@@ -106,6 +119,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     const { target, own, list, members } = part
     part.onLook?.()
     if (list !== undefined) {
+      if (isItemMethod(key)) return this.itemsOfList(part, list, key)
       const seen = readList(this, { target: target as unknown[], list }, key)
       if (seen !== undefined) return seen.value
     }
@@ -138,14 +152,21 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     return this.watch(element, undefined, list).proxy
   }
 
-  takenOut(elements: object, list: WatchedList, onLook: () => void): object {
+  takenOut(elements: object, list: WatchedList, { onLook, onKeep }: LookWatch): object {
     const part = this.watch(elements, undefined, list)
     part.onLook = onLook
+    part.onKeep = onKeep
     return part.proxy
   }
 
   private items({ proxy, target }: WatchedPart, method: ItemMethod): unknown {
     return new Items(this.trace, proxy as readonly unknown[], (target as readonly unknown[]).length).methodOf(method)
+  }
+
+  private itemsOfList(part: WatchedPart, list: WatchedList, method: ItemMethod): unknown {
+    if (method === 'filter') list.askItems(part.target as readonly unknown[])
+    else list.askLength()
+    return this.items(part, method)
   }
 
   private oneByOne({ members, target, proxy, written }: WatchedPart): Members | undefined {
@@ -189,9 +210,15 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     const known = this.byTarget.get(target)
     if (known !== undefined) return known
     const { reads } = this
-    const list = place?.kind === 'cell' ? reads.list(place.cell, (target as readonly unknown[]).length) : undefined
+    const list = place?.kind === 'cell' ? reads.list(place.cell, target as readonly unknown[]) : undefined
+    if (place?.kind === 'cell' && list !== undefined) this.lists.set(place.cell, list)
     const members = place?.kind === 'set' ? new WatchedSet(place, reads) : undefined
+    const index = within instanceof WatchedList ? within.indexOf(target) : undefined
     const part = new WatchedPart(this, target, { place, list, members, within })
+    if (within instanceof WatchedList && index !== undefined) {
+      part.onLook = () => within.askInside(index)
+      part.within = { askAll: () => within.editInside(index) }
+    }
     this.byTarget.set(target, part)
     return part
   }
@@ -204,6 +231,10 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   // --- writing ---
 
   set(part: WatchedPart, key: Key, value: unknown): boolean {
+    if (part.list !== undefined && isElementOf(key, part.target as readonly unknown[])) {
+      part.list.replace(Number(key))
+      return Reflect.set(part.target, key, this.stored(value))
+    }
     part.lookAtAll()
     part.within?.askAll()
     const { target, written, place, own } = part
@@ -226,7 +257,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     if (part.own !== undefined) throw storedSelf(part.own.where())
     // A proxy of the author's around one.
     if (part.proxy !== value) this.giveUp()
-    part.onLook?.()
+    ;(part.onKeep ?? part.onLook)?.()
     this.readAll(part)
     return part.target
   }
@@ -238,15 +269,26 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   }
 
   private unwatchWithin(object: object, seen: Set<object>): void {
+    this.assigned.askAll(object)
     if (seen.has(object) || this.byTarget.has(object)) return
+    this.unwatchParts(object, seen)
+  }
+
+  private unwatchParts(object: object, seen: Set<object>): void {
     seen.add(object)
     for (const [key, part] of Object.entries(object)) {
       if (typeof part !== 'object' || part === null) continue
-      if (watchedPart(part) === undefined) this.unwatchWithin(part, seen)
+      const watched = watchedPart(part)
+      if (watched === undefined) this.unwatchWithin(part, seen)
       else if (Object.isFrozen(object)) this.giveUp()
-      else (object as Record<Key, unknown>)[key] = this.stored(part)
+      else
+        (object as Record<Key, unknown>)[key] = this.assigned.isMoved(object, key) ? watched.target : this.stored(part)
     }
   }
+}
+
+function isElementOf(key: Key, list: readonly unknown[]): boolean {
+  return typeof key === 'string' && isIndex(key) && Number(key) < list.length
 }
 
 const harmlessSymbols: ReadonlySet<symbol> = new Set([

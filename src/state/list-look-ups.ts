@@ -22,8 +22,11 @@ export interface LookUp {
   of(value: number): number
 }
 
-/** A question about a list: its length, or the element at an index, counted from the end if negative. */
-export type ListQuestion = 'length' | number
+/**
+ * A question about a list: its length, the element at an index, counted from the end if negative, or its form: itself if it is a
+ * primitive, else only whether it is a list or a record, which shows before code looks into it.
+ */
+export type ListQuestion = 'length' | number | `form ${number}`
 
 /** The answers to one question. The numbers are those of `answers`. */
 export class Projection implements LookUp {
@@ -43,17 +46,28 @@ export class Projection implements LookUp {
     const known = this.known[value]
     if (known !== undefined) return known
     const list = this.lists.values[value] as readonly unknown[]
-    const answer = this.answers.intern(this.question === 'length' ? list.length : list.at(this.question))
+    const answer = this.answers.intern(answerTo(this.question, list))
     this.known[value] = answer
     return answer
   }
 }
 
+function answerTo(question: ListQuestion, list: readonly unknown[]): unknown {
+  if (question === 'length') return list.length
+  if (typeof question === 'number') return list.at(question)
+  const element = list.at(Number(question.slice('form '.length)))
+  if (typeof element !== 'object' || element === null) return element
+  return Array.isArray(element) ? [] : {}
+}
+
+/** Makes a list of elements that were there, by their indices, and of others, each in a list by itself. */
+export const rebuild = 'rebuild'
+
 export type EditMethod = 'push' | 'pop' | 'shift' | 'unshift' | 'splice'
 
-/** A call of a method that edits a list. */
+/** A call of a method that edits a list, or its elements put together anew. */
 export interface Edit {
-  readonly method: EditMethod
+  readonly method: EditMethod | typeof rebuild
   readonly args: readonly unknown[]
 }
 
@@ -82,8 +96,11 @@ export class Operator implements LookUp {
 
 /** The result of edits of a list. */
 export function edited(list: readonly unknown[], edits: readonly Edit[]): unknown[] {
-  const made = [...list]
-  for (const { method, args } of edits) (made[method] as (...args: unknown[]) => unknown)(...args)
+  let made = [...list]
+  for (const { method, args } of edits) {
+    if (method === rebuild) made = args.map(part => (typeof part === 'number' ? made[part] : (part as unknown[])[0]))
+    else (made[method] as (...args: unknown[]) => unknown)(...args)
+  }
   return made
 }
 
