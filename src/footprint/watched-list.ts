@@ -80,6 +80,8 @@ export class WatchedList {
     if (this.isWhole) return
     if (this.edits.length === 0) {
       if (this.tokens.at(index) !== 'own') this.reader.ask(`form ${index}`)
+      // An object shows by its identity where it is from the start, too.
+      if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.askLength()
       return
     }
     this.askLength()

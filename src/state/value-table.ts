@@ -1,8 +1,8 @@
 /**
  * The values seen in one cell, numbered in the order seen; the numbers are what a packed state holds.
  *
- * Primitives are looked up directly, composite values by a hash of their structure. The values are frozen, since many
- * states share them.
+ * Primitives are looked up directly, records by a hash of their structure, and lists by the numbers of their elements, which
+ * lists share. The values are frozen, since many states share them.
  */
 
 import { freeze } from 'immer'
@@ -16,6 +16,9 @@ export class ValueTable {
   private readonly primitives = new Map<unknown, number>()
   /** The composite values with the same hash. */
   private readonly composites = new Map<number, number[]>()
+  /** The elements of lists, and their numbers, by the numbers of the lists. */
+  private elements: ValueTable | undefined
+  private readonly numbers: (readonly number[] | undefined)[] = []
   /** Composite values by identity, so that a part that a step left untouched is not serialised again. */
   private readonly known = new WeakMap<object, number>()
 
@@ -34,12 +37,29 @@ export class ValueTable {
     if (typeof value !== 'object' || value === null) return this.internPrimitive(value)
     const known = this.known.get(value)
     if (known !== undefined) return known
+    return isFlatList(value) ? this.internList(value) : this.internWhole(value)
+  }
+
+  private internWhole(value: object): number {
     const alike = this.alike(plainHash(value) ?? hashOfUnusual(value))
-    let index = alike.find(at => isSamePlain(this.values[at], value))
-    if (index === undefined) {
-      index = this.add(value)
-      alike.push(index)
-    }
+    const found = alike.find(at => isSamePlain(this.values[at], value))
+    if (found !== undefined) return found
+    this.bytes += heldBytes(value)
+    return this.add(freeze(copyOf(value), true), alike)
+  }
+
+  private internList(list: readonly unknown[]): number {
+    this.elements ??= new ValueTable()
+    const { elements } = this
+    const { bytes } = elements
+    const numbers = list.map(element => elements.intern(element))
+    this.bytes += elements.bytes - bytes
+    const alike = this.alike(hashOfNumbers(numbers))
+    const found = alike.find(at => areSameNumbers(this.numbers[at], numbers))
+    if (found !== undefined) return found
+    this.bytes += 2 * heldBytes(numbers)
+    const index = this.add(Object.freeze(elementsOf(elements, numbers)), alike)
+    this.numbers[index] = numbers
     return index
   }
 
@@ -52,12 +72,12 @@ export class ValueTable {
     return found
   }
 
-  /** A copy, since an author's step may still hold the value. */
-  private add(value: object): number {
-    const copy = freeze(copyOf(value), true)
+  /** Adds a frozen copy, since an author's step may still hold the value. */
+  private add(copy: object, alike: number[]): number {
     const index = this.values.push(copy) - 1
-    this.bytes += bytesPerComposite + heldBytes(value)
+    this.bytes += bytesPerComposite
     this.known.set(copy, index)
+    alike.push(index)
     return index
   }
 
@@ -85,4 +105,39 @@ function hashOfUnusual(value: object): number {
 /** A copy without the sign of zero, its keys in the order they have. */
 function copyOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
+}
+
+/** Whether a value is a list of primitives and of records, and nothing but plain data as far as the list itself goes. */
+function isFlatList(value: object): value is readonly unknown[] {
+  if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype) return false
+  if (Object.keys(value).length !== value.length) return false
+  for (const element of value) {
+    const isPlain = typeof element === 'object' ? !Array.isArray(element) : plainHash(element) !== undefined
+    if (!isPlain) return false
+  }
+  return true
+}
+
+/** The elements with these numbers. No object may be in a list twice: then it is copied. */
+function elementsOf({ values }: ValueTable, numbers: readonly number[]): unknown[] {
+  return numbers.map((number, i) => {
+    const element = values[number]
+    const isSecond = typeof element === 'object' && element !== null && numbers.indexOf(number) < i
+    return isSecond ? freeze(copyOf(element), true) : element
+  })
+}
+
+function hashOfNumbers(numbers: readonly number[]): number {
+  let hash = numbers.length
+  for (const number of numbers) {
+    hash = Math.imul(hash ^ (number + 0x9e3779b9), 0x85ebca6b)
+    hash ^= hash >>> 15
+  }
+  return hash
+}
+
+function areSameNumbers(a: readonly number[] | undefined, b: readonly number[]): boolean {
+  if (a === undefined || a.length !== b.length) return false
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false
+  return true
 }

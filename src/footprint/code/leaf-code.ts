@@ -47,7 +47,6 @@ export class LeafCode {
 
   private writeState(step: StepFunction, leaf: StepLeaf): void {
     const operated = this.operate(step, leaf)
-    if (operated === undefined) return
     const writes = packWrites(this.layout, leaf)
     const isCopied = this.layout.sizeWords > maxInlineWords
     if (isCopied) step.code.get(out).get(firstWord).call(this.copy()).op(op.drop)
@@ -56,16 +55,16 @@ export class LeafCode {
     this.writeEnd(step, leaf)
   }
 
-  /** The results of the operators of a leaf; undefined if one can't be looked up, since then no code after it is reached. */
-  private operate(step: StepFunction, { operations }: StepLeaf): readonly Operated[] | undefined {
-    const results = step.within(() =>
+  /** The results of the operators of a leaf. */
+  private operate(step: StepFunction, { operations }: StepLeaf): readonly Operated[] {
+    return step.within(() =>
       operations.map(({ cell, operator }) => {
         const local = step.enter()
         const { word, shift } = this.layout.cells[cell]!
-        return this.lookUps.result(step, operator, cell, local) ? { word, shift, local } : undefined
+        this.lookUps.result(step, operator, cell, local)
+        return { word, shift, local }
       }),
     )
-    return results.every(result => result !== undefined) ? results : undefined
   }
 
   /** Writes the words that the step changes, and the hash. */

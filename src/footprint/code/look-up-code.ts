@@ -4,7 +4,7 @@ import type { Layout } from '../../state/layout.ts'
 import type { LookUp } from '../../state/list-look-ups.ts'
 import { op } from './assembler.ts'
 import { BoundedModule } from './bounded-module.ts'
-import type { LookUpTables } from './look-up-tables.ts'
+import { type LookUpTables, maxTableBits } from './look-up-tables.ts'
 import type { ReducedRead } from './reduced-tree.ts'
 import type { StepFunction } from './step-function.ts'
 
@@ -18,14 +18,19 @@ export class LookUpCode {
     this.tables = tables
   }
 
-  /** Puts into a local what a function makes of the value of a cell; false where only the tree can. */
-  result(step: StepFunction, lookUp: LookUp, cell: number, local: number): boolean {
+  /** Puts into a local what a function makes of the value of a cell. */
+  result(step: StepFunction, lookUp: LookUp, cell: number, local: number): void {
     const table = this.tables.of(lookUp, this.layout.cells[cell]!)
-    if (table === undefined) {
-      step.giveUp()
-      return false
-    }
     const { code } = step
+    if (this.layout.cells[cell]!.bits > maxTableBits) {
+      step.cell(cell)
+      code
+        .const(2 ** maxTableBits)
+        .op(op.geU)
+        .if()
+      step.giveUp()
+      code.end()
+    }
     step.cell(cell)
     code.const(2).op(op.shl).load(table.at).tee(local).op(op.eqz).if()
     code.const(table.number)
@@ -34,7 +39,6 @@ export class LookUpCode {
     step.giveUp()
     code.end().end()
     code.get(local).const(1).op(op.sub).set(local)
-    return true
   }
 
   /**

@@ -4,16 +4,16 @@
  *
  *   table    [ result + 1 | 0 | result + 1 | ... ]    by the number of a value; 0 where it is not known yet
  *
- * A table has an entry for every number that fits the bits of its cell. Code that finds none calls {@link resolve}, which
+ * A table has an entry for every number that fits the bits of its cell, up to a limit. Code that finds none calls {@link resolve}, which
  * works it out and fills it in.
  */
 
 import type { Cell } from '../../state/layout.ts'
 import type { LinearStore } from '../../state/linear-store.ts'
-import { type LookUp, Projection } from '../../state/list-look-ups.ts'
+import { type LookUp, Operator } from '../../state/list-look-ups.ts'
 import { type ByteAddress, wordsOf } from '../../state/units.ts'
 
-/** Anything that would need a larger table is left to the trees. */
+/** Tables are no larger: higher numbers are left to the trees. */
 export const maxTableBits = 18
 
 interface LookUpTable {
@@ -40,12 +40,11 @@ export class LookUpTables {
     this.store = store
   }
 
-  /** The table of a function of the values of a cell; undefined if it would be too large. */
-  of(lookUp: LookUp, cell: Cell): TableReference | undefined {
-    if (cell.bits > maxTableBits) return undefined
+  /** The table of a function of the values of a cell. */
+  of(lookUp: LookUp, cell: Cell): TableReference {
     let number = this.numbers.get(lookUp)
     if (number === undefined) {
-      const at = this.store.heap.allocate(4 * 2 ** cell.bits)
+      const at = this.store.heap.allocate(4 * 2 ** Math.min(cell.bits, maxTableBits))
       number = this.tables.push({ lookUp, at, cell }) - 1
       this.numbers.set(lookUp, number)
     }
@@ -70,11 +69,11 @@ export class LookUpTables {
     return this.branches.length
   }
 
-  /** The result for a value, plus one; 0 where the layout has no room for it. */
+  /** The result for a value, plus one; 0 where it is not known, or the layout has no room for it. */
   readonly resolve = (number: number, value: number): number => {
     const { lookUp, at, cell } = this.tables[number] as LookUpTable
     const result = lookUp.of(value)
-    if (!(lookUp instanceof Projection) && (result & cell.mask) !== result) return 0
+    if (result < 0 || (lookUp instanceof Operator && (result & cell.mask) !== result)) return 0
     this.store.words[wordsOf(at) + value] = result + 1
     return result + 1
   }
