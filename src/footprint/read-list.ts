@@ -1,6 +1,6 @@
 /** What a step or a claim gets when it reads a key of a list that is one cell: only what it looks at counts as read. */
 
-import type { EditMethod } from '../state/list-look-ups.ts'
+import type { EditMethod, SearchMethod } from '../state/list-look-ups.ts'
 import {
   arePlaces,
   type ElementToken,
@@ -16,6 +16,8 @@ import { isIndex, type Key } from './watched-part.ts'
 export interface ElementWatcher {
   /** Whether the list may be edited. */
   readonly isEditable: boolean
+  /** The usual way to look for a member of a list. */
+  searched(list: object, method: SearchMethod): (...wanted: readonly unknown[]) => unknown
   /** An element as the code sees it. */
   shown(element: unknown, list: WatchedList): unknown
   /** What to store for a value that the code passes. */
@@ -48,11 +50,25 @@ export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { r
     return { value: target.length }
   }
   if (key === 'at') return { value: (index: unknown) => elementAt(watcher, part, index) }
+  if (key === 'indexOf' || key === 'includes')
+    return { value: (...args: unknown[]) => search(part, key, args, watcher.searched(target, key)) }
   if (isEditMethod(key) && watcher.isEditable)
     return { value: (...args: unknown[]) => editList(watcher, part, key, args) }
   if (isItemsMethod(key)) list.askItems(target)
   else if (!isPartialMethod(key) && !isSameForAll(key)) list.askAll()
   return undefined
+}
+
+/** Looks for a primitive; `usual` looks for anything else, element by element. */
+function search(
+  { target, list }: ListPart,
+  method: SearchMethod,
+  args: readonly unknown[],
+  usual: (...args: readonly unknown[]) => unknown,
+): unknown {
+  const isPlain = args.length === 1 && (args[0] === null || ['string', 'boolean'].includes(typeof args[0]))
+  if (!isPlain && !(args.length === 1 && Number.isFinite(args[0]))) return usual(...args)
+  return list.askSearch(method, args[0]) ? target[method](args[0]) : usual(...args)
 }
 
 function elementAt(watcher: ElementWatcher, { target, list }: ListPart, index: unknown): unknown {

@@ -8,7 +8,14 @@
  */
 
 import type { Cell, Layout } from '../state/layout.ts'
-import { type Edit, type EditMethod, type ListQuestion, type Projection, rebuild } from '../state/list-look-ups.ts'
+import {
+  type Edit,
+  type EditMethod,
+  type ListQuestion,
+  type Projection,
+  rebuild,
+  type SearchMethod,
+} from '../state/list-look-ups.ts'
 
 /** An element that was there before the run, by its index, an argument of an edit, or one that the run has put in a place. */
 export type ElementToken = number | EditArgument | 'own'
@@ -86,6 +93,13 @@ export class WatchedList {
     }
     this.askLength()
     this.askTokens([this.tokens.at(index)])
+  }
+
+  /** Asks for what a search for a primitive finds; false where that is another question by now. */
+  askSearch(method: SearchMethod, wanted: unknown): boolean {
+    if (this.isWhole || this.edits.length > 0 || this.hasOwn) return false
+    this.reader.ask(`${method} ${JSON.stringify(wanted)}`)
+    return true
   }
 
   /** Asks for an element that was there before the run. */

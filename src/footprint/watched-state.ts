@@ -16,6 +16,7 @@
 import { memberList, setOperations } from '../language/set.ts'
 import { refuseOwn, storedSelf } from '../machine/own-view.ts'
 import { cellsUnder, type Place } from '../state/layout.ts'
+import type { SearchMethod } from '../state/list-look-ups.ts'
 import { AssignedLists } from './assigned-lists.ts'
 import { type ItemMethod, Items, isItemMethod } from './items.ts'
 import { memberLookUp } from './member-look-up.ts'
@@ -145,6 +146,12 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     const value = this.seen(part, key, Reflect.get(part.target, key))
     const isLength = key === 'length' && Array.isArray(part.target)
     return { value, writable: true, enumerable: descriptor.enumerable ?? false, configurable: !isLength }
+  }
+
+  searched(list: object, method: SearchMethod): (...wanted: readonly unknown[]) => unknown {
+    const { proxy } = this.byTarget.get(list) as WatchedPart
+    const lookUp = memberLookUp(method) as (...wanted: readonly unknown[]) => unknown
+    return (...wanted) => Reflect.apply(lookUp, proxy, wanted)
   }
 
   shown(element: unknown, list: WatchedList): unknown {

@@ -24,9 +24,13 @@ export interface LookUp {
 
 /**
  * A question about a list: its length, the element at an index, counted from the end if negative, or its form: itself if it is a
- * primitive, else only whether it is a list or a record, which shows before code looks into it.
+ * primitive, else only whether it is a list or a record, which shows before code looks into it. Or where a primitive stands in
+ * it first, or whether it does at all.
  */
-export type ListQuestion = 'length' | number | `form ${number}`
+export type ListQuestion = 'length' | number | `form ${number}` | `${SearchMethod} ${string}`
+
+/** A method that looks for a primitive. */
+export type SearchMethod = 'indexOf' | 'includes'
 
 /** The answers to one question. The numbers are those of `answers`. */
 export class Projection implements LookUp {
@@ -35,9 +39,11 @@ export class Projection implements LookUp {
   readonly answers: KnownValues
   private readonly lists: KnownValues
   private readonly known: number[] = []
+  private readonly answerTo: (list: readonly unknown[]) => unknown
 
   constructor(question: ListQuestion, lists: KnownValues, answers: KnownValues) {
     this.question = question
+    this.answerTo = answering(question)
     this.lists = lists
     this.answers = answers
   }
@@ -46,16 +52,23 @@ export class Projection implements LookUp {
     const known = this.known[value]
     if (known !== undefined) return known
     const list = this.lists.values[value] as readonly unknown[]
-    const answer = this.answers.intern(answerTo(this.question, list))
+    const answer = this.answers.intern(this.answerTo(list))
     this.known[value] = answer
     return answer
   }
 }
 
-function answerTo(question: ListQuestion, list: readonly unknown[]): unknown {
-  if (question === 'length') return list.length
-  if (typeof question === 'number') return list.at(question)
-  const element = list.at(Number(question.slice('form '.length)))
+/** The answer to a question about each list. */
+function answering(question: ListQuestion): (list: readonly unknown[]) => unknown {
+  if (question === 'length') return list => list.length
+  if (typeof question === 'number') return list => list.at(question)
+  const [, what, argument] = /^(\w+) (.*)$/s.exec(question) as unknown as [string, 'form' | SearchMethod, string]
+  if (what === 'form') return list => formOf(list.at(Number(argument)))
+  const wanted: unknown = JSON.parse(argument)
+  return list => list[what](wanted)
+}
+
+function formOf(element: unknown): unknown {
   if (typeof element !== 'object' || element === null) return element
   return Array.isArray(element) ? [] : {}
 }

@@ -1,7 +1,7 @@
 /** Planted bugs in `src/state`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { lists, settling, stores, walking } from '../test-files.ts'
+import { listElements, lists, settling, stores, walking } from '../test-files.ts'
 
 export const stateBugs: readonly PlantedBug[] = [
   // Layouts and stores.
@@ -69,5 +69,12 @@ export const stateBugs: readonly PlantedBug[] = [
     text: 'Array.isArray(value) && !shape.holdsSets',
     instead: 'Array.isArray(value)',
     tests: [lists],
+  },
+  {
+    bug: 'an object is in a list twice',
+    file: 'src/state/value-table.ts',
+    text: 'return isSecond ? freeze(copyOf(element), true) : element',
+    instead: 'return element',
+    tests: [listElements],
   },
 ]
