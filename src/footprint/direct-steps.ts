@@ -40,7 +40,7 @@ export interface Leaving {
 }
 
 /** How much a batch holds. */
-interface Gathered {
+interface BatchCounts {
   readonly count: number
   readonly failures: number
 }
@@ -99,7 +99,7 @@ export class DirectSteps {
    * Whether the order of keys makes no difference to what was gathered since the batch had this many successors and
    * failures; no where that is not plain to see.
    */
-  private isSettled(footprint: StepFootprint, batch: SuccessorBatch, since: Gathered, isNews: boolean): boolean {
+  private isSettled(footprint: StepFootprint, batch: SuccessorBatch, since: BatchCounts, isNews: boolean): boolean {
     const { dictionaries } = this.machine
     if (dictionaries.size === 0 || !(isNews || mayReadKeys(footprint))) return true
     // What an assertion says may differ.

@@ -120,13 +120,6 @@ export const recordingBugs: readonly PlantedBug[] = [
     tests: [listElements, lists],
   },
   {
-    bug: 'an edited record is moved as it was before',
-    file: 'src/footprint/watched-list.ts',
-    text: "typeof token === 'number' && !this.isOwn(token) ? token : [list[i]]",
-    instead: "typeof token === 'number' ? token : [list[i]]",
-    tests: [listElements],
-  },
-  {
     bug: 'a list that was put together is stored elsewhere, too, without a look at its elements',
     file: 'src/footprint/assigned-lists.ts',
     text: 'if ((times.get(list) as number) > 1) this.known.delete(list)',
