@@ -175,7 +175,7 @@ const others: readonly [string, (s: S) => void][] = [
   [
     'compares the first with the last',
     s => {
-      s.got = s.net.length > 0 && s.net[0] === s.net.at(-1) ? 1 : 2
+      s.got = s.net[0] !== undefined && s.net[0] === s.net.at(-1) ? 1 : 2
     },
   ],
   [
