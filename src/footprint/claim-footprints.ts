@@ -40,16 +40,23 @@ export class ClaimFootprints {
   private readonly paths: Map<string, Path>[]
   /** For each claim about states: which cells are at or under these paths, or around them. */
   private dependsOn: Uint8Array[]
-  private trees: ClaimTree<ClaimAnswer>[]
+  private trees: ClaimTree[]
   /** For each claim about transitions, by mover and step. */
-  private transitionTrees: Map<string, ClaimTree<ClaimAnswer>>[]
+  private transitionTrees: Map<string, ClaimTree>[]
   /** The same by the number of a leaf: looking up a text takes longer than the answer itself. */
-  private treesByLeaf: (ClaimTree<ClaimAnswer> | undefined)[][]
+  private treesByLeaf: (ClaimTree | undefined)[][]
   /** For each leaf of a step: the claims about states to evaluate after it. */
   private toAsk: (readonly number[] | undefined)[] = []
-  private readonly stateClaims: readonly number[]
+  /** The claims about states, by their numbers. */
+  readonly stateClaims: readonly number[]
+  /** The claims about transitions, by their numbers. */
+  readonly transitionClaims: readonly number[]
   /** How many answers were recorded, or would have been. */
   recordings = 0
+  /** How often claims were found to depend on more than was known. */
+  dependencies = 0
+  /** How many claims, or claims about a step, have turned out to depend on what cannot be followed. */
+  opaque = 0
   private readonly memory: TreeMemory
   private readonly trialRuns: number | undefined
 
@@ -64,6 +71,7 @@ export class ClaimFootprints {
     this.trees = machine.claims.map(() => this.newTree())
     this.transitionTrees = machine.claims.map(() => new Map())
     this.treesByLeaf = machine.claims.map(() => [])
+    this.transitionClaims = machine.claims.flatMap(({ kind }, i) => (kind === 'transition' ? [i] : []))
     this.stateClaims = machine.claims.flatMap(({ kind }, i) =>
       kind === 'invariant' || kind === 'reachable' || kind === 'bound' ? [i] : [],
     )
@@ -107,7 +115,7 @@ export class ClaimFootprints {
 
   /** The answer of an invariant or a reachable claim on a state. */
   askState(index: number, packed: PackedState): ClaimAnswer {
-    const tree = this.trees[index] as ClaimTree<ClaimAnswer>
+    const tree = this.trees[index] as ClaimTree
     const known = tree.lookUp(cell => this.valueIn(packed, cell))
     if (known !== undefined) return known
     const claim = this.machine.claims[index] as Invariant | Reachable
@@ -158,11 +166,36 @@ export class ClaimFootprints {
     return new RecordedQuestion(this.machine, this.layout, claim, ask, tree)
   }
 
-  private newTree(): ClaimTree<ClaimAnswer> {
+  private newTree(): ClaimTree {
     return new ClaimTree(this.memory, this.trialRuns)
   }
 
-  private treeAfter(index: number, leaf: StepLeaf): ClaimTree<ClaimAnswer> {
+  /** What is recorded of a claim about states. */
+  stateTree(index: number): ClaimTree {
+    return this.trees[index] as ClaimTree
+  }
+
+  /** Paths in all trees. */
+  get leaves(): number {
+    let leaves = 0
+    for (const { tree } of [...this.trees, ...this.transitionTrees.flatMap(trees => [...trees.values()])])
+      leaves += tree.leaves
+    return leaves
+  }
+
+  /** What is recorded of claims about transitions: for each step of a mover, by the number of the claim. */
+  get groups(): ReadonlyMap<string, ReadonlyMap<number, ClaimTree>> {
+    const groups = new Map<string, Map<number, ClaimTree>>()
+    this.transitionTrees.forEach((trees, index) => {
+      for (const [key, tree] of trees) {
+        const group = groups.get(key) ?? new Map<number, ClaimTree>()
+        groups.set(key, group.set(index, tree))
+      }
+    })
+    return groups
+  }
+
+  private treeAfter(index: number, leaf: StepLeaf): ClaimTree {
     const trees = this.treesByLeaf[index]!
     let tree = trees[leaf.id]
     if (tree === undefined) {
@@ -172,9 +205,9 @@ export class ClaimFootprints {
     return tree
   }
 
-  private transitionTree(index: number, leaf: StepLeaf): ClaimTree<ClaimAnswer> {
-    const trees = this.transitionTrees[index] as Map<string, ClaimTree<ClaimAnswer>>
-    const key = `${leaf.mover} ${leaf.step}`
+  private transitionTree(index: number, leaf: StepLeaf): ClaimTree {
+    const trees = this.transitionTrees[index] as Map<string, ClaimTree>
+    const key = groupOf(leaf)
     let tree = trees.get(key)
     if (tree === undefined) {
       tree = this.newTree()
@@ -183,11 +216,12 @@ export class ClaimFootprints {
     return tree
   }
 
-  private recorded(tree: ClaimTree<ClaimAnswer>, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
+  private recorded(tree: ClaimTree, index: number, question: ClaimQuestion<ClaimAnswer>): ClaimAnswer {
     const wasUnrecorded = tree.isUnrecorded
     if (!wasUnrecorded) this.recordings++
     const recorded = tree.record(question)
     if (tree.isUnrecorded && !wasUnrecorded) this.dependOnAll(index)
+    if (tree.isOpaque && !wasUnrecorded) this.opaque++
     if (tree.isNews) this.news++
     if (tree.mayReadKeys) this.readKeys.add(index)
     if (!('events' in recorded)) return recorded.answer
@@ -212,6 +246,7 @@ export class ClaimFootprints {
     paths.set(key, path)
     this.markCells(this.dependsOn[index] as Uint8Array, path)
     this.toAsk = []
+    this.dependencies++
   }
 
   private markCells(found: Uint8Array, path: Path): void {
@@ -224,6 +259,11 @@ export class ClaimFootprints {
   private valueIn({ words, at }: PackedState, cell: number): number {
     return valueIn(this.layout.cells[cell]!, words, at)
   }
+}
+
+/** The step of a mover that a leaf belongs to: claims about transitions have trees of their own for each. */
+export function groupOf({ mover, step }: StepLeaf): string {
+  return `${mover} ${step}`
 }
 
 /** What holds for every value that a cell has had. */

@@ -1,5 +1,6 @@
 /** What has been recorded of the answers to one question about states or transitions. */
 
+import type { ClaimAnswer } from '../machine/judge.ts'
 import { claimText, impureClaimError } from '../machine/steady.ts'
 import type { ReadCell } from '../state/codec.ts'
 import { type ClaimQuestion, plainAnswer, type RecordedAnswer, recordClaim } from './record-claim.ts'
@@ -12,7 +13,7 @@ const auditedAtFirst = 2
 const auditEvery = 64
 
 /** The recorded answers of one claim, or to one question, with what decides whether recording pays off. */
-export class ClaimTree<A> {
+export class ClaimTree<A = ClaimAnswer> {
   readonly tree: Tree<A>
   private readonly trial: Trial
   private readonly memory: TreeMemory
@@ -37,6 +38,16 @@ export class ClaimTree<A> {
   /** Whether the next answer is compared with those of twins. */
   get isAudited(): boolean {
     return this.tree.leaves < auditedAtFirst || this.tree.leaves % auditEvery === 0
+  }
+
+  /** Whether it is not known what answers depend on, so that earlier ones say nothing of states alike. */
+  get isOpaque(): boolean {
+    return this.opaque
+  }
+
+  /** Code generated from the tree has found this many answers. */
+  answered(times: number): void {
+    this.trial.hit(times)
   }
 
   lookUp(read: ReadCell): A | undefined {

@@ -40,9 +40,9 @@ export class Trial {
     this.firstLimit = firstTrialRuns
   }
 
-  /** A walk reached a leaf. */
-  hit(): void {
-    this.hits++
+  /** A walk reached a leaf, or as many as there were `times`. */
+  hit(times = 1): void {
+    this.hits += times
   }
 
   /** The tree had to be grown by a run; to be kept at all, it must be reused this many times more than usual. */

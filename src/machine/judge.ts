@@ -28,7 +28,10 @@ export type Bound = Extract<Claim, { kind: 'bound' }>
 export type TransitionClaimOf = Extract<Claim, { kind: 'transition' }>
 
 /** The answer of a claim for a state or a transition. An implication whose premise is false holds vacuously. */
-export type ClaimAnswer = 'true' | 'false' | 'premise false'
+export type ClaimAnswer = (typeof claimAnswers)[number]
+
+/** All answers of claims. Generated code knows them by their places here. */
+export const claimAnswers = ['true', 'false', 'premise false'] as const
 
 /**
  * Whether an answer is a finding: a claim is violated, or a reachable claim is witnessed. No answer about a single state

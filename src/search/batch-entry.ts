@@ -3,6 +3,7 @@
  * transition by transition.
  */
 
+import type { FreshList } from '../footprint/code/compiled-claims.ts'
 import { PackedState } from '../footprint/packed-state.ts'
 import { moveOf, type StepLeaf } from '../footprint/step-leaf.ts'
 import type { StepFailure, SuccessorBatch } from '../footprint/successor-batch.ts'
@@ -10,13 +11,14 @@ import { isStuck } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import { addressIn, bytesOf, type WordAddress } from '../state/units.ts'
+import { addressIn, bytesOf, plus, type WordAddress } from '../state/units.ts'
 import type { BlockSymmetry } from './block-symmetry.ts'
 import type { CutStates } from './cut-states.ts'
 import type { EngineParts } from './engine.ts'
 import type { AskClaim, FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
 import type { Novelty } from './novelty.ts'
+import type { QuickClaims } from './quick-claims.ts'
 import type { StepsTaken } from './steps-taken.ts'
 
 /** Enters batches into the known states of one search. */
@@ -32,8 +34,10 @@ export class BatchEntry {
   private readonly maxStates: number
   private readonly asksStates: boolean
   private readonly symmetry: BlockSymmetry | undefined
-  /** Of the batch that is entered: the records of states that were new. */
+  /** Of the batch that is entered: the records of states that were new, unless generated code has listed them. */
   private readonly fresh: number[] = []
+  /** Whether generated code has. */
+  private isListed = false
 
   // The transition that claims are evaluated for. In fields, since a closure for each transition takes time.
   private leaf: StepLeaf | undefined
@@ -78,6 +82,7 @@ export class BatchEntry {
   private storeSuccessors(batch: SuccessorBatch, from: StateId): number {
     const { store } = this.known
     this.fresh.length = 0
+    this.isListed = this.known.inserter !== undefined && store.count + batch.count < this.maxStates
     if (store.count + batch.count < this.maxStates) {
       this.store(batch, batch.base, batch.end)
       return batch.states
@@ -94,7 +99,8 @@ export class BatchEntry {
     const { store, steps, inserter } = this.known
     if (inserter !== undefined) {
       inserter.insert(p, end, batch)
-      for (let i = 0; this.asksStates && i < inserter.freshCount; i++) this.fresh.push(inserter.freshRecord(i))
+      for (let i = 0; !this.isListed && this.asksStates && i < inserter.freshCount; i++)
+        this.fresh.push(inserter.freshRecord(i))
       return
     }
     for (let record: number = p; record < end; record += batch.record.words) {
@@ -135,28 +141,68 @@ export class BatchEntry {
     depth: number,
   ): void {
     const { steps } = this.known
+    const quick = this.quickClaims(depth)
     const stride = batch.record.words
-    let fresh = 0
-    let record: number = batch.base
-    for (let state = 0; state < states; state++) {
-      const before = this.known.packed(from + state)
-      for (const end = batch.endOf(state); record < end; record += stride) {
-        const leaf = batch.leafOf(record, steps)
-        const [words, at] = batch.reached === undefined ? [batch.words, record] : [batch.reached, record - batch.base]
-        this.askTransitionClaims(from + state, before, leaf, words, at, depth)
-        if (this.fresh[fresh] !== record) continue
+    const end = batch.endOf(states - 1)
+    let [state, fresh] = [0, 0]
+    let before: PackedState | undefined
+    for (let record: WordAddress = batch.base; ; record = plus(record, stride)) {
+      if (quick !== undefined) {
+        const list = { record, end, id: from + state, endsAt: plus(batch.endsAt, state) }
+        record = quick.passTransitions(list, this.freshFrom(fresh))
+      }
+      if (record >= end) return
+      for (; batch.endOf(state) <= record; state++) before = undefined
+      while (fresh < this.freshCount && this.freshRecord(fresh) < record) fresh++
+      before ??= this.known.packed(from + state)
+      const leaf = batch.leafOf(record, steps)
+      const [words, at] = batch.reached === undefined ? [batch.words, record] : [batch.reached, record - batch.base]
+      this.askTransitionClaims(from + state, before, leaf, words, at, depth)
+      if (fresh < this.freshCount && this.freshRecord(fresh) === record) {
         this.askClaims(firstNew + fresh, depth, leaf)
         fresh++
       }
+      quick?.noteAsked(leaf)
     }
   }
 
   /** Evaluates the claims on every new state. */
   private judgeStates(batch: SuccessorBatch, firstNew: StateId, depth: number): void {
     const { steps } = this.known
-    for (let i = 0; i < this.fresh.length; i++) {
-      this.askClaims(firstNew + i, depth, batch.leafOf(this.fresh[i]!, steps))
+    const quick = this.quickClaims(depth)
+    for (let i = 0; ; i++) {
+      if (quick !== undefined) {
+        const list = this.freshFrom(i)
+        i += (quick.passStates(list) - list.from) / 4
+      }
+      if (i >= this.freshCount) return
+      const leaf = batch.leafOf(this.freshRecord(i), steps)
+      this.askClaims(firstNew + i, depth, leaf)
+      quick?.noteAsked(leaf)
     }
+  }
+
+  /** The code of claims, if it can be used for the batch that is entered. */
+  private quickClaims(depth: number): QuickClaims | undefined {
+    const { quickClaims, steps } = this.known
+    // What claims have read of states with other names says nothing of these.
+    if (!this.isListed || this.symmetry !== undefined) return undefined
+    quickClaims.begin(this.judge, depth, steps.leaves.length)
+    return quickClaims
+  }
+
+  private get freshCount(): number {
+    return this.isListed ? this.known.inserter!.freshCount : this.fresh.length
+  }
+
+  private freshRecord(i: number): number {
+    return this.isListed ? this.known.inserter!.freshRecord(i) : this.fresh[i]!
+  }
+
+  /** The new states from the `i`th on. */
+  private freshFrom(i: number): FreshList {
+    const inserter = this.known.inserter!
+    return { from: inserter.freshAddress(i), end: inserter.freshAddress(inserter.freshCount) }
   }
 
   private askTransitionClaims(

@@ -47,6 +47,20 @@ export class FindingJudge {
     }
   }
 
+  /** How many claims are known not to be vacuous. */
+  get cases(): number {
+    return this.ledger.cases
+  }
+
+  /** Whether nothing would come of an answer, or of asking at all where it is not known, on a run of this length. */
+  isQuiet(claim: number, answer: ClaimAnswer | undefined, depth: number): boolean {
+    if (!this.ledger.wants(claim, depth)) return true
+    if (answer === undefined) return false
+    const asked = this.machine.claims[claim] as Claim
+    if (asked.kind === 'bound') return answer !== 'false'
+    return !isFinding(asked, answer) && (!isCase(asked, answer) || this.ledger.hasCase(claim))
+  }
+
   /** Notes a violation of one of the claims that come with every model, unless this model does not make it. */
   violation(kind: 'deadlock' | 'assertion' | 'error', depth: number, end: End): void {
     const claim = this.machine.claims.findIndex(c => c.kind === kind)
@@ -65,9 +79,14 @@ export class FindingJudge {
       if (answer === 'false') this.cut.add(state, claim)
       return
     }
-    if (asked.kind !== 'reachable' && answer !== 'premise false') this.ledger.noteCase(claim)
+    if (isCase(asked, answer)) this.ledger.noteCase(claim)
     if (isFinding(asked, answer)) this.ledger.note(claim, depth, endOf(state, move?.()))
   }
+}
+
+/** Whether an answer shows that a claim is not vacuous. */
+function isCase({ kind }: Claim, answer: ClaimAnswer): boolean {
+  return kind !== 'reachable' && answer !== 'premise false'
 }
 
 /** Keeps only these parts of a move, whatever object it is read from. */

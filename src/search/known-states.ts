@@ -27,6 +27,7 @@ import { layoutFor } from '../state/layout-for.ts'
 import { LinearStore, maxLeaves } from '../state/linear-store.ts'
 import { Room } from '../state/room.ts'
 import type { StateStore, StoreSizes } from '../state/state-store.ts'
+import { QuickClaims } from './quick-claims.ts'
 
 /** Sizes at which the search changes its ways; smaller ones for tests. */
 export interface KnownStatesSizes extends StoreSizes {
@@ -86,6 +87,7 @@ export class KnownStates {
     withoutCode?: string
   } = { recipeRuns: 0, relayouts: 0, kernels: 0 }
   readonly claims: ClaimFootprints
+  readonly quickClaims: QuickClaims
   layout: Layout
   store: StateStore
   steps: StepFootprints
@@ -122,6 +124,7 @@ export class KnownStates {
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
     this.steps = this.newSteps(this.layout)
     this.claims = new ClaimFootprints(machine, this.layout, this.trees, sizes.trialRuns)
+    this.quickClaims = new QuickClaims(this.claims, sizes)
     this.expander = this.newExpander(this.layout)
   }
 
@@ -182,6 +185,7 @@ export class KnownStates {
     if (isLinear ? this.isLinearFull : this.store.count >= linearStates && this.linearRoomFor(more)) {
       this.moveStates(this.layout)
     }
+    this.generateClaims()
     const enough = this.sizes.walkedStates ?? Math.max(leastWalkedStates, walkedStatesOfLeaf * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
@@ -192,6 +196,11 @@ export class KnownStates {
     this.tables = tables
     this.compiledSteps = this.withCode(() => CompiledSteps.of(layout, steps, store, tables, this.sizes.maxCodeBytes))
     if (this.compiledSteps !== undefined) this.effort.kernels++
+  }
+
+  private generateClaims(): void {
+    const { store, layout, quickClaims } = this
+    if (store instanceof LinearStore && quickClaims.isDue) this.withCode(() => quickClaims.generate(layout, store))
   }
 
   /** Discards what refers to dropped leaves. */
@@ -248,7 +257,8 @@ export class KnownStates {
 
   get bytes(): number {
     const values = this.layout.cells.reduce((sum, { table }) => sum + table.bytes, 0)
-    const recorded = this.trees.held + this.steps.directBytes + (this.compiledSteps?.bytes ?? 0)
+    const recorded =
+      this.trees.held + this.steps.directBytes + (this.compiledSteps?.bytes ?? 0) + this.quickClaims.bytes
     return this.store.bytes + this.batchBytes + values + recorded
   }
 
@@ -287,6 +297,7 @@ export class KnownStates {
     this.store = next
     this.layout = layout
     this.compiledSteps = undefined
+    this.quickClaims.drop()
     this.tables = undefined
     this.lastLeaves = 0
     this.walked = 0

@@ -29,6 +29,8 @@ const maxEnds = 200_000
 /** The findings of one search. */
 export class Ledger {
   readonly claims: readonly Claim[]
+  /** How many claims are known not to be vacuous. */
+  cases = 0
   private readonly machine: Machine
   private readonly entries: (Entry | undefined)[]
   private readonly wasMet: boolean[]
@@ -56,7 +58,13 @@ export class Ledger {
 
   /** Records that a claim is not vacuous: its premise, if it has one, was true somewhere. */
   noteCase(claim: number): void {
+    if (!this.wasMet[claim]) this.cases++
     this.wasMet[claim] = true
+  }
+
+  /** Whether a claim is known not to be vacuous. */
+  hasCase(claim: number): boolean {
+    return this.wasMet[claim] === true
   }
 
   finding(claim: number): Finding | undefined {

@@ -33,7 +33,8 @@ interface Storing {
 /** Records looked up together: few enough that all cache lines they touch stay in the second-level cache. */
 const sliceRecords = 1024
 
-function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore, tables?: LookUpTables): E {
+/** What a module exports, once it runs on the memory of a store. */
+export function load<E>(bytes: Uint8Array<ArrayBuffer>, store: LinearStore, tables?: LookUpTables): E {
   const imports = { m: store.heap.memory, ...(tables !== undefined && { r: tables.resolve }) }
   return new wasm.Instance(new wasm.Module(bytes), { e: imports }).exports as E
 }
@@ -104,6 +105,11 @@ export class Inserter {
       const next = plus(from, slice)
       this.code.find(bytesOf(from), bytesOf(next < end ? next : end), indexAt, indexEntries - 1)
     }
+  }
+
+  /** Where the address of that record is listed. */
+  freshAddress(i: number): ByteAddress {
+    return plus(this.freshAt, 4 * i)
   }
 
   /** The record of the `i`th state that the last {@link insert} stored. */

@@ -6,6 +6,7 @@
  * values with the same subtree. Values not yet seen are in no group.
  */
 
+import { type ClaimAnswer, claimAnswers } from '../../machine/judge.ts'
 import type { Projection } from '../../state/list-look-ups.ts'
 import type { ScriptPart, StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
@@ -69,7 +70,7 @@ type Unmeasured<T> = T extends ReducedSize ? Omit<T, keyof ReducedSize> : never
 export class Reducer {
   private readonly parts = new Map<string, Reduced>()
 
-  reduce(node: TreeNode<StepLeaf | number> | undefined): Reduced | undefined {
+  reduce(node: TreeNode<StepLeaf | ClaimAnswer | number> | undefined): Reduced | undefined {
     switch (node?.kind) {
       case undefined:
         return undefined
@@ -97,7 +98,8 @@ export class Reducer {
     }
   }
 
-  private leaf(leaf: StepLeaf | number): Reduced {
+  private leaf(leaf: StepLeaf | ClaimAnswer | number): Reduced {
+    if (typeof leaf === 'string') return this.leaf(claimAnswers.indexOf(leaf))
     if (typeof leaf === 'number') return this.part(`answer ${leaf}`, { kind: 'answer', answer: leaf })
     return this.part(leafKey(leaf), { kind: 'leaf', leaf })
   }

@@ -6,7 +6,7 @@
  *                                              `out` is beyond `limit`, or before a state that needs the trees
  *
  * One function for each mover, which branches on its program counter; large subtrees become separate functions. Here is
- * the walk along a tree; its parts are `branch-code.ts`, `look-up-code.ts` and `leaf-code.ts`. A function gives up if its
+ * what only steps do; the walk along a tree is `tree-code.ts`, and its ends `leaf-code.ts`. A function gives up if its
  * tree has no path, or the path does not end in a state: then the whole state is expanded again by walking the trees.
  */
 
@@ -15,33 +15,17 @@ import { directoryAt } from '../../state/linear-store.ts'
 import type { MoverFootprints } from '../step-footprints.ts'
 import type { StepLeaf } from '../step-leaf.ts'
 import type { TreeNode } from '../tree.ts'
-import { op } from './assembler.ts'
-import { BoundedModule, TooLarge } from './bounded-module.ts'
-import { BranchCode, type PartCode } from './branch-code.ts'
 import { expandCode } from './expand-code.ts'
-import { functionSize, isOwnFunction, maxFunctionSize } from './function-size.ts'
+import { functionSize, maxFunctionSize } from './function-size.ts'
 import { LeafCode } from './leaf-code.ts'
-import { LookUpCode } from './look-up-code.ts'
-import type { LookUpTables } from './look-up-tables.ts'
-import { type Reduced, type ReducedPick, type ReducedPredicate, Reducer } from './reduced-tree.ts'
-import { mixesAt, out, parametersFor, StepFunction } from './step-function.ts'
-
-/**
- * Parts of more leaves than this are walked: code would only fill the caches. If the code is still too large, a
- * smaller limit is tried.
- */
-const maxTreeSizes = [20_000, 4_000, 800, 160]
-/** Bytes of code worth compiling. */
-const usualMaxBytes = 1 << 20
+import type { Reduced, ReducedPick } from './reduced-tree.ts'
+import { mixesAt, StepFunction } from './step-function.ts'
+import { generateWhatFits, type ReducedAct, TreeCode, type TreeCodeLimit, type TreeCodeSource } from './tree-code.ts'
 
 /** What the code of steps is generated from. */
-export interface StepCodeSource {
-  readonly layout: Layout
+export interface StepCodeSource extends TreeCodeSource {
   readonly movers: readonly MoverFootprints[]
   readonly chunkBits: number
-  readonly tables: LookUpTables
-  /** Bytes that the code may have. Default 1 MB. */
-  readonly maxBytes?: number | undefined
 }
 
 /** Can code be generated for states of this size? The mixed words must fit before the directory. */
@@ -58,43 +42,18 @@ export interface GeneratedSteps {
 
 /** Code for as much of the trees as may become code; undefined if even a small part would be too large. */
 export function generateStepCode(source: StepCodeSource, maxPages: number): GeneratedSteps | undefined {
-  const reducer = new Reducer()
-  for (const maxTreeSize of maxTreeSizes) {
-    const generated = unlessTooLarge(() => new StepCode(source, reducer, maxTreeSize).generate(maxPages))
-    if (generated !== undefined) return generated
-  }
-  return undefined
+  return generateWhatFits(limit => new StepCode(source, limit).generate(maxPages))
 }
 
-function unlessTooLarge<Result>(generate: () => Result): Result | undefined {
-  try {
-    return generate()
-  } catch (error) {
-    if (error instanceof TooLarge) return undefined
-    throw error
-  }
-}
-
-class StepCode implements PartCode {
+class StepCode extends TreeCode {
   private readonly source: StepCodeSource
-  private readonly reducer: Reducer
-  private readonly maxTreeSize: number
-  private readonly module: BoundedModule
-  private readonly branches: BranchCode
   private readonly leaves: LeafCode
-  /** Functions of large parts, which may be parts of several trees. */
-  private readonly own = new Map<Reduced, number>()
   private maxSuccessors = 0
 
-  constructor(source: StepCodeSource, reducer: Reducer, maxTreeSize: number) {
-    const { layout, tables, maxBytes = usualMaxBytes } = source
-    const lookUps = new LookUpCode(layout, tables)
+  constructor(source: StepCodeSource, limit: TreeCodeLimit) {
+    super(source, limit)
     this.source = source
-    this.reducer = reducer
-    this.maxTreeSize = maxTreeSize
-    this.module = new BoundedModule(maxBytes)
-    this.branches = new BranchCode(layout, lookUps, this)
-    this.leaves = new LeafCode(layout, this.module, lookUps)
+    this.leaves = new LeafCode(source.layout, this.module, this.lookUps)
   }
 
   generate(maxPages: number): GeneratedSteps {
@@ -121,59 +80,15 @@ class StepCode implements PartCode {
     })
   }
 
-  private isTooLarge({ size }: Reduced): boolean {
-    return size > this.maxTreeSize
+  protected begin(): StepFunction {
+    return new StepFunction(this.source.layout)
   }
 
   /** Code that ends with `out` behind the records written, or gives up. */
-  subtree(step: StepFunction, node: Reduced | undefined): void {
-    if (node === undefined || this.isTooLarge(node)) step.giveUp()
-    else if (isOwnFunction(node)) this.call(step, this.ownFunction(node))
-    else this.node(step, node)
-  }
-
-  private ownFunction(node: Reduced): number {
-    return (
-      this.own.get(node) ??
-      this.function(
-        step => this.node(step, node),
-        made => this.own.set(node, made),
-      )
-    )
-  }
-
-  separate(step: StepFunction, write: (part: StepFunction) => void): void {
-    this.call(step, this.function(write))
-  }
-
-  /** Calls the function of a part, and gives up if it does. */
-  private call(step: StepFunction, func: number): void {
-    const { code, parameters } = step
-    for (let i = 0; i < parameters; i++) code.get(i)
-    code.call(func).tee(out).op(op.eqz).if()
-    step.giveUp()
-    code.end()
-  }
-
-  /** A function with the code that `write` writes; `onDeclared` gets its number first. */
-  private function(write: (step: StepFunction) => void, onDeclared?: (func: number) => void): number {
-    const { layout } = this.source
-    const func = this.module.declare(parametersFor(layout.sizeWords))
-    onDeclared?.(func)
-    const step = new StepFunction(layout)
-    write(step)
-    step.code.get(out)
-    this.module.define(func, step.code)
-    return func
-  }
-
-  private node(step: StepFunction, node: Reduced): void {
-    if (node.kind === 'leaf') this.leaves.write(step, node.leaf)
-    else if (node.kind === 'choice') this.choice(step, node.children)
-    else if (node.kind === 'pick') this.pick(step, node)
-    else if (node.kind === 'answer') step.code.const(node.answer + 1).return()
-    else if (node.kind === 'predicate') this.predicate(step, node)
-    else this.branches.write(step, node)
+  protected act(step: StepFunction, part: ReducedAct): void {
+    if (part.kind === 'leaf') this.leaves.write(step, part.leaf)
+    else if (part.kind === 'choice') this.choice(step, part.children)
+    else this.pick(step, part)
   }
 
   /** Takes every branch, one after another. */
@@ -209,28 +124,6 @@ class StepCode implements PartCode {
     children: readonly (Reduced | undefined)[],
   ): void {
     this.separate(step, part => this.pick(part, { cells, children }))
-  }
-
-  /** Branches on the answer of a predicate, which a function of its own finds: one more than it, or 0. */
-  private predicate(step: StepFunction, { question, children }: ReducedPredicate): void {
-    const { code, parameters } = step
-    step.within(() => {
-      const local = step.enter()
-      for (let i = 0; i < parameters; i++) code.get(i)
-      code.call(this.ownFunction(question)).set(local).block()
-      children.forEach((child, answer) => {
-        if (child === undefined) return
-        code.get(local)
-        code
-          .const(answer + 1)
-          .op(op.eq)
-          .if()
-        this.subtree(step, child)
-        code.br(1).end()
-      })
-      step.giveUp()
-      code.end()
-    })
   }
 }
 

@@ -45,10 +45,10 @@ export class StepFunction {
   /** The number of these locals that are in use. */
   private depth = 0
 
-  constructor(layout: Layout) {
+  constructor(layout: Layout, parameters = parametersFor(layout.sizeWords)) {
     this.layout = layout
-    this.parameters = parametersFor(layout.sizeWords)
-    this.code = new Code(this.parameters)
+    this.parameters = parameters
+    this.code = new Code(parameters)
     this.temporary = this.code.local()
     this.mixed = this.code.local()
   }
