@@ -1,9 +1,101 @@
 /** Planted bugs in `src/footprint/code`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { generated, lists, settling, stores } from '../test-files.ts'
+import { claimCode, generated, lists, notFollowed, settling, stores } from '../test-files.ts'
 
 export const generatedCodeBugs: readonly PlantedBug[] = [
+  // Claims by generated code.
+  {
+    bug: 'code of claims asks none of them about a new state',
+    file: 'src/footprint/code/compiled-claims.ts',
+    text: 'this.places.bitsOf(this.claims.claimsAfter(leaf))',
+    instead: '0',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims goes by what claims depended on when it was generated',
+    file: 'src/footprint/code/compiled-claims.ts',
+    text: 'if (this.claims.dependencies === this.dependencies) return',
+    instead: 'if (this.claims.dependencies >= this.dependencies) return',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims takes the state before a transition for the one after it',
+    file: 'src/footprint/code/claim-code.ts',
+    text: 'code.get(before).get(after).call(called)',
+    instead: 'code.get(after).get(before).call(called)',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims takes the state of one record for that before all others',
+    file: 'src/footprint/code/claim-code.ts',
+    text: 'code.get(id).const(1).op(op.add).set(id).get(ends)',
+    instead: 'code.get(ends)',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims passes over a new state behind a transition of which nothing is said',
+    file: 'src/footprint/code/claim-code.ts',
+    text: 'code.get(fresh).load().get(record).op(op.eq).if()',
+    instead: 'code.get(fresh).load().get(record).op(op.ne).if()',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims outlives a change of layout',
+    file: 'src/search/known-states.ts',
+    text: '    this.quickClaims.drop()\n',
+    instead: '',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims passes over a premise that is met for the first time',
+    file: 'src/search/finding-judge.ts',
+    text: 'return !isFinding(asked, answer) && (!isCase(asked, answer) || this.ledger.hasCase(claim))',
+    instead: 'return !isFinding(asked, answer)',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims passes over violations of claims that have had a case',
+    file: 'src/search/finding-judge.ts',
+    text: 'return !isFinding(asked, answer) && (!isCase(asked, answer) || this.ledger.hasCase(claim))',
+    instead: 'return !isCase(asked, answer) || this.ledger.hasCase(claim)',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims passes over states outside a bound',
+    file: 'src/search/finding-judge.ts',
+    text: "if (asked.kind === 'bound') return answer !== 'false'",
+    instead: "if (asked.kind === 'bound') return true",
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims passes over what trees do not know',
+    file: 'src/footprint/code/compiled-claims.ts',
+    text: '(isQuiet(claim, answer) ? bits | (2 << i) : bits), 0)',
+    instead: '(isQuiet(claim, answer) ? bits | (2 << i) : bits), 1)',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims goes by the findings of an earlier level',
+    file: 'src/search/quick-claims.ts',
+    text: '    this.code?.prepare(leaves)\n    this.setQuiet()',
+    instead: '    this.code?.prepare(leaves)',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims takes the trees of one step for those of another',
+    file: 'src/footprint/code/compiled-claims.ts',
+    text: 'this.places.groups.get(groupOf(leaf)) ?? noGroup',
+    instead: 'this.places.groups.get(groupOf(leaf)) === undefined ? noGroup : 0',
+    tests: [claimCode, generated],
+  },
+  {
+    bug: 'code of claims goes on for a claim that nobody can follow any more',
+    file: 'src/search/quick-claims.ts',
+    text: 'if (this.code === undefined || this.claims.opaque === this.lastOpaque) return',
+    instead: 'if (this.code === undefined || this.claims.opaque >= this.lastOpaque) return',
+    tests: [claimCode, notFollowed],
+  },
   // Layouts and stores.
   {
     bug: 'generated code compares all words of a state but the last',

@@ -74,8 +74,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'a premise that is false is a case',
     file: 'src/search/finding-judge.ts',
-    text: "if (asked.kind !== 'reachable' && answer !== 'premise false')",
-    instead: "if (asked.kind !== 'reachable')",
+    text: "return kind !== 'reachable' && answer !== 'premise false'",
+    instead: "return kind !== 'reachable'",
     tests: [walking, 'spec/engine/search/vacuity.spec.ts'],
   },
   // The footprint engine's own search.
