@@ -35,6 +35,8 @@ export class QuickClaims {
   /** Those before that. */
   private askedBefore = 0
   private lastRecordings = 0
+  /** Whether there was code, and what it was generated from is the same. */
+  private wasDropped = false
   private lastOpaque = 0
   private lastCases = 0
   private judge: FindingJudge | undefined
@@ -51,10 +53,12 @@ export class QuickClaims {
 
   /** Forgets everything that belongs to the last store. */
   drop(): void {
+    this.wasDropped ||= this.code !== undefined
     this.code = undefined
     this.tables = undefined
     this.lastRecordings = 0
     this.asked = 0
+    this.askedBefore = 0
   }
 
   /** Whether there is enough that the code does not know. */
@@ -62,14 +66,16 @@ export class QuickClaims {
     const { claims, asked, sizes } = this
     if (asked === 0 || claims.recordings === this.lastRecordings) return false
     if (sizes.walkedStates !== undefined) return asked >= sizes.walkedStates
-    // So that it is generated rarely even where answers keep on being new.
-    if (asked < leastAsked || 2 * asked < this.askedBefore) return false
+    // What there was code for need not prove again that it is worthwhile. Else code is generated rarely, even where answers
+    // keep on being new.
+    if (!this.wasDropped && (asked < leastAsked || 2 * asked < this.askedBefore)) return false
     return asked >= askedOfLeaf * claims.leaves
   }
 
   generate(layout: Layout, store: LinearStore): void {
     const { claims, tables = new LookUpTables(store) } = this
     this.tables = tables
+    this.wasDropped = false
     this.askedBefore += this.asked
     this.asked = 0
     this.lastRecordings = claims.recordings
