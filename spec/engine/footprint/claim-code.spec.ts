@@ -93,6 +93,20 @@ describe('generated code passes over nothing that a claim says: ', () => {
     await expectSameOutcome(machine, {}, small)
   })
 
+  it('a step that goes both ways', async () => {
+    const wandering = model('wandering')
+      .shared(() => ({ at: 0, other: 0 }))
+      .action('wander', s => {
+        s.at += choose(-1, 1)
+        when(s.at >= 0 && s.at < 10)
+      })
+      .action('turn', s => {
+        s.other = (s.other + 1) % 9
+      })
+      .transition('nobody turns back late', (before, after) => before.at !== 6 || after.at !== 5 || before.other !== 8)
+    await expectSameOutcome(instantiate(wandering), { allClaims: true }, early)
+  })
+
   it('steps of instances that do the same to other cells', async () => {
     const racing = model('racing')
       .shared(() => ({ turns: 0 }))
