@@ -8,7 +8,7 @@ import { type ByteAddress, bytesOf, plus, type WordAddress, wordsOf } from '../.
 import { type ClaimFootprints, groupOf } from '../claim-footprints.ts'
 import type { StepLeaf } from '../step-leaf.ts'
 import { allQuiet, type ClaimCodeSource, generateClaimCode, isKnownBit } from './claim-code.ts'
-import { ClaimPlaces } from './claim-places.ts'
+import { ClaimOrder } from './claim-order.ts'
 import { load } from './generated-code.ts'
 import type { LookUpTables } from './look-up-tables.ts'
 
@@ -65,7 +65,7 @@ export class CompiledClaims {
   readonly bytes: number
   private readonly store: LinearStore
   private readonly claims: ClaimFootprints
-  private readonly places: ClaimPlaces
+  private readonly places: ClaimOrder
   private readonly quietAt: ByteAddress
   private readonly passedAt: ByteAddress
   private readonly code: Passing
@@ -76,7 +76,7 @@ export class CompiledClaims {
 
   private constructor(
     { claims, store, tables }: CompiledClaimsSource,
-    places: ClaimPlaces,
+    places: ClaimOrder,
     { quietAt, passedAt }: Pick<ClaimCodeSource, 'quietAt' | 'passedAt'>,
     bytes: Uint8Array<ArrayBuffer>,
   ) {
@@ -93,7 +93,7 @@ export class CompiledClaims {
   /** Undefined if the trees are too large to become code. */
   static of(source: CompiledClaimsSource): CompiledClaims | undefined {
     const { claims, layout, store, tables, maxBytes } = source
-    const places = new ClaimPlaces(claims)
+    const places = new ClaimOrder(claims)
     const quietAt = store.heap.allocate(4 * places.all.length)
     const passedAt = store.heap.allocate(4 * places.counted.length)
     const before = tables.branchTables

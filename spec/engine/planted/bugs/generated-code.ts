@@ -41,13 +41,6 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
     tests: [claimCode],
   },
   {
-    bug: 'code of claims outlives a change of layout',
-    file: 'src/search/known-states.ts',
-    text: '    this.quickClaims.drop()\n',
-    instead: '',
-    tests: [claimCode],
-  },
-  {
     bug: 'code of claims passes over a premise that is met for the first time',
     file: 'src/search/finding-judge.ts',
     text: 'return !isFinding(asked, answer) && (!isCase(asked, answer) || this.ledger.hasCase(claim))',

@@ -10,7 +10,7 @@ const maxStatePlaces = 31
 export type CountedTrees = readonly (ClaimTree | undefined)[]
 
 /** The claims of a machine, in the order in which generated code asks them. */
-export class ClaimPlaces {
+export class ClaimOrder {
   /** The claims about states, by their bits. If there are more than bits, the last are one place, without code. */
   readonly states: readonly (readonly number[])[]
   readonly transitions: readonly number[]
