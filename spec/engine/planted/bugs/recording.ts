@@ -229,7 +229,7 @@ export const recordingBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'generated code takes a false predicate for a true one',
-    file: 'src/footprint/code/step-code.ts',
+    file: 'src/footprint/code/tree-code.ts',
     text: '.const(answer + 1)',
     instead: '.const(2 - answer)',
     tests: [items],
