@@ -54,6 +54,8 @@ const claims: Record<string, (m: Model) => Model> = {
     m.transition('a', (before, after) => before.up <= after.up && after.up - before.up < 2),
   'a transition claim about a step': m =>
     m.transition('a', (before, after, step) => step.step !== 'rise' || after.up !== 8 || before.queue.length > 0),
+  'a transition claim about another step': m =>
+    m.transition('a', (before, after, step) => step.step !== 'fall' || after.down !== 1 || before.up < 5),
   'a transition claim whose premise is met late': m =>
     m.transition('a', {
       given: (before, after) => before.up < after.up && after.up > 6,

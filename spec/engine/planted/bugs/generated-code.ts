@@ -1,7 +1,7 @@
 /** Planted bugs in `src/footprint/code`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { claimCode, generated, lists, notFollowed, settling, stores } from '../test-files.ts'
+import { claimCode, generated, lists, settling, stores } from '../test-files.ts'
 
 export const generatedCodeBugs: readonly PlantedBug[] = [
   // Claims by generated code.
@@ -41,20 +41,6 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
     tests: [claimCode],
   },
   {
-    bug: 'code of claims passes over a premise that is met for the first time',
-    file: 'src/search/finding-judge.ts',
-    text: 'return !isFinding(asked, answer) && (!isCase(asked, answer) || this.ledger.hasCase(claim))',
-    instead: 'return !isFinding(asked, answer)',
-    tests: [claimCode],
-  },
-  {
-    bug: 'code of claims passes over violations of claims that have had a case',
-    file: 'src/search/finding-judge.ts',
-    text: 'return !isFinding(asked, answer) && (!isCase(asked, answer) || this.ledger.hasCase(claim))',
-    instead: 'return !isCase(asked, answer) || this.ledger.hasCase(claim)',
-    tests: [claimCode],
-  },
-  {
     bug: 'code of claims passes over states outside a bound',
     file: 'src/search/finding-judge.ts',
     text: "if (asked.kind === 'bound') return answer !== 'false'",
@@ -69,25 +55,11 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
     tests: [claimCode],
   },
   {
-    bug: 'code of claims goes by the findings of an earlier level',
-    file: 'src/search/quick-claims.ts',
-    text: '    this.code?.prepare(leaves)\n    this.setQuiet()',
-    instead: '    this.code?.prepare(leaves)',
-    tests: [claimCode],
-  },
-  {
     bug: 'code of claims takes the trees of one step for those of another',
     file: 'src/footprint/code/compiled-claims.ts',
     text: 'this.places.groups.get(groupOf(leaf)) ?? noGroup',
     instead: 'this.places.groups.get(groupOf(leaf)) === undefined ? noGroup : 0',
     tests: [claimCode],
-  },
-  {
-    bug: 'code of claims goes on for a claim that nobody can follow any more',
-    file: 'src/search/quick-claims.ts',
-    text: 'if (this.code === undefined || this.claims.opaque === this.lastOpaque) return',
-    instead: 'if (this.code === undefined || this.claims.opaque >= this.lastOpaque) return',
-    tests: [claimCode, notFollowed],
   },
   // Layouts and stores.
   {
