@@ -107,9 +107,13 @@ function copyOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
 }
 
+/** Of longer lists of primitives, the elements hardly come again, and each takes more in a table than in the list. */
+const longestOfPrimitives = 256
+
 /** Whether a value is a list of primitives and of records, and nothing but plain data as far as the list itself goes. */
 function isFlatList(value: object): value is readonly unknown[] {
   if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype) return false
+  if (value.length > longestOfPrimitives && !value.some(element => typeof element === 'object')) return false
   if (Object.keys(value).length !== value.length) return false
   for (const element of value) {
     const isPlain = typeof element === 'object' ? !Array.isArray(element) : plainHash(element) !== undefined

@@ -66,7 +66,10 @@ export class WhatIf {
 
   /** What step `k` would have done with other values of a cell, at most `most` of each origin. */
   otherwise(k: number, cell: number, most: number): Otherwise[] {
-    return this.manyValues(cell, k, most).map(value => this.tried(k, cell, value))
+    const others = this.manyValues(cell, k, most).map(value => this.tried(k, cell, value))
+    const elsewhere = this.numbersElsewhere(cell, k, most).map(value => this.tried(k, cell, value))
+    // A number that stands for something else may make no sense in this cell.
+    return [...others, ...elsewhere.filter(({ where }) => where !== 'error')]
   }
 
   /** What step `k` would have done with another value in all of some cells. */
@@ -124,6 +127,19 @@ export class WhatIf {
     return [...new Set([...this.otherValues(cell, k).slice(0, most), ...others.slice(0, most)])]
   }
 
+  /**
+   * For a number, the other numbers in the same state: it may be an address, or the number of something, and then those next
+   * to it say little.
+   */
+  private numbersElsewhere(cell: number, k: number, most: number): number[] {
+    const { table } = this.footprints.layout.cells[cell] as Cell
+    const own = table.values[this.footprints.reader(k)(cell)]
+    if (typeof own !== 'number') return []
+    const found = numbersIn(this.footprints.states[k])
+    found.delete(own)
+    return [...found].slice(0, most).map(value => table.intern(value))
+  }
+
   private nextTo(value: unknown): Plain[] {
     if (typeof value === 'boolean') return [!value]
     if (value === null) return [0]
@@ -155,6 +171,13 @@ export class WhatIf {
     const label = process === null ? '' : `to ${(effect.state[process] as { pc: string }[])[instance]?.pc}`
     return { where: label, state: effect.state }
   }
+}
+
+/** All numbers in a value, in order. */
+function numbersIn(value: unknown, found = new Set<number>()): Set<number> {
+  if (typeof value === 'number') found.add(value)
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) numbersIn(part, found)
+  return found
 }
 
 function limitsOf({ machine }: RunFootprints): number[] {

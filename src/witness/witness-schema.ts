@@ -172,6 +172,7 @@ export const witnessSchema = v.object({
       constants: v.optional(phrases),
     }),
   ),
+  reproduce: v.optional(v.string()),
   source: v.optional(
     v.object({
       excerpts: v.array(v.object({ file: v.string(), line: index, text: v.string() })),
@@ -179,7 +180,6 @@ export const witnessSchema = v.object({
       claim: v.array(linesRun),
     }),
   ),
-  reproduce: v.optional(v.string()),
   fates: v.optional(v.array(fate)),
   fatesUnknown: v.optional(v.string()),
 })

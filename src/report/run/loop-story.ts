@@ -84,13 +84,14 @@ function takenParts(witness: Witness, round: readonly number[]): Part[] {
   })
 }
 
-/** `worker 1 takes 12 of them, worker 2 takes 8`. */
+/** `worker 1 takes 12 of them, worker 2 takes 8`; actions count with all their choices. */
 function moversIn(witness: Witness, round: readonly number[]): Part[] {
-  const nameAt = (k: number): string => moverName(witness.steps[k] as WitnessStep)
+  const stepAt = (k: number): WitnessStep => witness.steps[k] as WitnessStep
+  const nameAt = (k: number): string => moverName(stepAt(k))
   const movers = unlike(round, nameAt).slice(0, mostKept)
   return movers.flatMap((first, i): Part[] => [
     i === 0 ? '' : ', ',
-    whoTakes(witness, first),
+    { code: harmless(nameAt(first)), who: whoOf(stepAt(first)) },
     ` takes ${round.filter(k => nameAt(k) === nameAt(first)).length} of them`,
   ])
 }

@@ -58,6 +58,27 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
+    bug: 'a story leaves out what a process that goes wrong alone had put aside',
+    file: 'src/report/run/plot/deeds.ts',
+    text: '(isOfUseAlone(run, k) ? 2 : 0) +',
+    instead: '',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
+    bug: 'a story does not end with a run that repeats its steps up to the end',
+    file: 'src/report/run/plot/plot.ts',
+    text: 'step === run.last || !isWithinRounds',
+    instead: '!isWithinRounds',
+    tests: ['spec/engine/footprint/what-is-recorded.spec.ts'],
+  },
+  {
+    bug: 'a story counts the choices of an action in a loop apart',
+    file: 'src/report/run/loop-story.ts',
+    text: '{ code: harmless(nameAt(first)), who: whoOf(stepAt(first)) }',
+    instead: 'whoTakes(witness, first)',
+    tests: ['spec/engine/specs/verdicts.spec.ts'],
+  },
+  {
     bug: 'a story says that a process had yet to set a cell that it had set',
     file: 'src/report/run/plot/yet-to-come.ts',
     text: 'value !== undefined && run.isNew(path, value)',

@@ -72,6 +72,13 @@ export const witnessBugs: readonly PlantedBug[] = [
     tests: ['spec/engine/witness/slice.spec.ts'],
   },
   {
+    bug: 'only numbers next to the one that was read are tried',
+    file: 'src/witness/what-if.ts',
+    text: 'const found = numbersIn(this.footprints.states[k])',
+    instead: 'const found = numbersIn(undefined)',
+    tests: ['spec/engine/report/run/why.spec.ts'],
+  },
+  {
     bug: 'one other value proves that none makes a difference',
     file: 'src/witness/what-if.ts',
     text: 'tried > 1 ||',

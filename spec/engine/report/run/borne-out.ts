@@ -12,6 +12,7 @@ import { claimAtEnd } from '../../../../src/witness/claim-at-end.ts'
 import { applyChanges } from '../../../../src/witness/difference.ts'
 import { overtakingsOf } from '../../../../src/witness/race.ts'
 import { moverName, statesOf, stepTitle, type Witness, type WitnessStep } from '../../../../src/witness/witness.ts'
+import { checkEndless } from './borne-out-loop.ts'
 
 /** Code in angle brackets that no model uses, steps in curly ones, by their numbers. */
 function marked(sentence: Sentence): string {
@@ -27,7 +28,8 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const states = statesOf(witness)
   const told = explanation.story.map(marked)
   const isWait = (text: string): boolean => / waits in |, in a circle\.$|^Behind that|^At rest/.test(text)
-  if (witness.claim.kind !== 'deadlock') checkStory(witness, states, told)
+  if (witness.claim.kind === 'temporal') checkEndless(machine, witness, states, told, valuesIn)
+  else if (witness.claim.kind !== 'deadlock') checkStory(witness, states, told)
   else {
     const waits = told.filter(isWait)
     expect(waits.length, 'it says who waits').toBeGreaterThan(0)
@@ -210,7 +212,8 @@ function checkDeeds(
   const at = (state: State | undefined, its: string | undefined, cell = '') =>
     valuesIn(state).get(`${its === undefined ? '' : own}${cell}`)
   // Words for a cell may stand before it, and "(bookkeeping)" behind it.
-  const cellText = '(?:\\b(its )|)(?:(?!\\bits )[^⟦,])*⟦([^⟦]*)⟧(?: \\(bookkeeping\\))?'
+  const its = 'its (?!end\\b)'
+  const cellText = `(?:\\b(${its})|)(?:(?!\\b${its})[^⟦,])*⟦([^⟦]*)⟧(?: \\(bookkeeping\\))?`
   const each = (pattern: string, text = did) => text.matchAll(new RegExp(pattern.replace('CELL', cellText), 'g'))
   const setting = did.replace(/added ⟦[^⟦]*⟧ to /g, 'added to ')
   for (const [, its, cell, value, look] of each('CELL = ⟦([^⟦]*)⟧(?: \\(read at \\{(\\d+)\\}\\))?')) {

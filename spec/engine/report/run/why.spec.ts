@@ -163,6 +163,26 @@ describe('why a run ends as it does', () => {
     )
   })
 
+  it('names what one process put aside and went by, if only a number that stands elsewhere would have kept the claim', async () => {
+    const mapper = model('mapper')
+      .shared(() => ({ area: { base: 16, pages: 3 }, wild: false }))
+      .process('task', {
+        locals: () => ({ addr: 0 }),
+        steps: {
+          direct_access: (_s, me) => {
+            me.addr = -3
+          },
+          memset: (s, me) => {
+            s.wild = me.addr < s.area.base || me.addr >= s.area.base + s.area.pages
+          },
+        },
+      })
+      .invariant('no wild access', s => !s.wild)
+    expect(whyOf(await find(mapper)).slice(0, 1)).toEqual([
+      'task set its addr to -3 in direct_access (step 1), and then set wild to true in memset (step 2).',
+    ])
+  })
+
   it('says nothing if the slice is unknown, or nothing moved', async () => {
     const { slice: _, ...bare } = await qrcuWitness()
     expect(whyOf(bare)).toEqual([])

@@ -1,6 +1,7 @@
 /** What each step of a run did of consequence, and how much it tells. */
 
 import type { Path } from '../../../base/plain.ts'
+import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showCell } from '../reads.ts'
 import type { Beat } from './beats.ts'
@@ -87,10 +88,17 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
     (run.undoneLater(k).length > 0 ? 3 : 0) +
     (run.partsOfClaim(k).length > 0 ? 2 : 0) +
     (uses.some(({ read }) => isShared(read.path)) ? 2 : 0) +
+    (isOfUseAlone(run, k) ? 2 : 0) +
     (reads.some(read => isOfLook(run, stale, read)) ? 2 : 0) +
     (reads.some(read => isChangedLater(run, k, read)) ? 2 : 0) +
     (reads.length > 0 ? 1 : 0)
   )
+}
+
+/** Whether the last step went by what one process, which goes wrong without any other, had put aside. */
+function isOfUseAlone(run: PlottedRun, k: number): boolean {
+  const isAlone = onlyMoverOf(run.witness) !== undefined
+  return isAlone && run.usesOf(k).some(({ reader, read }) => reader === run.last && !isPlace(read.path))
 }
 
 /** Whether another process later changed what was found, even if nobody went by it after that. */

@@ -63,10 +63,11 @@ function newPlotOf(witness: Witness): Plot | undefined {
   const lead = leadOf(run, stale)
   const beats = new Beats()
   const rounds = roundsOf(witness)
-  const deeds = deedsOf(run, stale).filter(({ step }) => !isWithinRounds(rounds, step) || isOfLead(lead, step))
+  const isTold = (step: number): boolean => step === run.last || !isWithinRounds(rounds, step) || isOfLead(lead, step)
+  const deeds = deedsOf(run, stale).filter(({ step }) => isTold(step))
   for (const deed of chosenOf(run, deeds, lead)) beats.add(deed.step, deed)
   if (lead !== undefined) addLead(beats, run, lead)
-  const broken = (witness.broken ?? []).filter(({ step }) => isTold(run, step))
+  const broken = (witness.broken ?? []).filter(({ step }) => isOnTheWay(run, step))
   for (const { step, claim } of broken.slice(0, mostBroken)) beats.add(step, { breaks: [claim] })
   const told = beats.inOrder()
   return { kind: kindOf(witness, isRacing(told, lead)), run, beats: told, rounds }
@@ -104,7 +105,7 @@ function chosenOf({ last }: PlottedRun, deeds: readonly Beat[], lead: Lead | und
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */
-function isTold(run: PlottedRun, step: number): boolean {
+function isOnTheWay(run: PlottedRun, step: number): boolean {
   const isHinge = run.witness.hinges?.some(({ steps }) => steps.some(one => one.step === step)) === true
   return isHinge || run.isOnChain(step)
 }
