@@ -58,7 +58,7 @@ export const reportBugs: readonly PlantedBug[] = [
     tests: [stories],
   },
   {
-    bug: 'a story leaves out what a process that goes wrong alone had put aside',
+    bug: 'a story leaves out the local by which a process goes wrong alone',
     file: 'src/report/run/plot/deeds.ts',
     text: '(isOfUseAlone(run, k) ? 2 : 0) +',
     instead: '',

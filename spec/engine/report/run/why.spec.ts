@@ -163,7 +163,7 @@ describe('why a run ends as it does', () => {
     )
   })
 
-  it('names what one process put aside and went by, if only a number that stands elsewhere would have kept the claim', async () => {
+  it('names the local that one process went by, if only a number that stands elsewhere would have kept the claim', async () => {
     const mapper = model('mapper')
       .shared(() => ({ area: { base: 16, pages: 3 }, wild: false }))
       .process('task', {

@@ -95,7 +95,7 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
   )
 }
 
-/** Whether the last step went by what one process, which goes wrong without any other, had put aside. */
+/** Whether the last step went by a value that a process, which goes wrong without any other, had stored. */
 function isOfUseAlone(run: PlottedRun, k: number): boolean {
   const isAlone = onlyMoverOf(run.witness) !== undefined
   return isAlone && run.usesOf(k).some(({ reader, read }) => reader === run.last && !isPlace(read.path))
