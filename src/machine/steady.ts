@@ -178,7 +178,8 @@ export class Sharing {
 
   private idOf(made: object): string {
     const entries = Object.entries(made).map(([key, part]) => `${JSON.stringify(key)}:${this.textOf(part)}`)
-    return `${Array.isArray(made)} ${entries.sort()}`
+    // Code can tell an object with its keys in another order from the one in the state, without comparing identities.
+    return `${Array.isArray(made)} ${entries}`
   }
 
   /** Equal parts are already merged, so a number can identify them. */

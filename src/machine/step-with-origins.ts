@@ -63,7 +63,10 @@ function viewIn(views: IdentityView[], origins: ReadonlySet<object>): Watch {
 function withOrigins(machine: Machine, state: State, origins: ReadonlyMap<string, object>): State {
   const replaced = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
-    return origins.get(canonical(value)) ?? partsReplaced(value, replaced)
+    const origin = origins.get(canonical(value))
+    // Code could tell one with its keys in another order from the copy, without comparing identities.
+    const looksAlike = origin !== undefined && JSON.stringify(origin) === JSON.stringify(value)
+    return looksAlike ? origin : partsReplaced(value, replaced)
   }
   const isProcess = new Set(machine.processes.map(({ name }) => name))
   const made = Object.entries(state).map(([key, value]) => {

@@ -269,6 +269,30 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
   })
 })
 
+describe.each(['footprint', 'reference'] as const)(
+  'with the %s engine, an object stored with its keys in another order',
+  engine => {
+    const stored = Object.freeze({ y: 1, x: 0 })
+    const turning = model('turning').shared(() => ({ rec: { x: 0, y: 0 }, first: '' }))
+    const storing = turning.action('store', s => {
+      const [first = ''] = Object.keys(s.rec)
+      s.first = first
+      s.rec = stored
+    })
+
+    it('is not seen with them by a step', async () => {
+      const machine = instantiate(storing as unknown as Model<never, never, string>)
+      expect((await explore(machine, { engine })).stop).toBe('exhausted')
+    })
+
+    it('is not seen with them by a claim', async () => {
+      const claiming = storing.invariant('x comes first', s => Object.keys(s.rec)[0] === 'x')
+      const { claims } = await explore(instantiate(claiming as unknown as Model<never, never, string>), { engine })
+      expect(claims[0]?.verdict).toBe('holds')
+    })
+  },
+)
+
 describe.each(['footprint', 'reference'] as const)('with the %s engine, a step beyond the last level', engine => {
   it('may store what no search has refused yet', async () => {
     const beyond = model('beyond')

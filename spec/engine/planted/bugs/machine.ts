@@ -287,6 +287,20 @@ export const machineBugs: readonly PlantedBug[] = [
     tests: [wide],
   },
   {
+    bug: 'a step sees an object of the author with its keys in another order',
+    file: 'src/machine/step-with-origins.ts',
+    text: 'origin !== undefined && JSON.stringify(origin) === JSON.stringify(value)',
+    instead: 'origin !== undefined',
+    tests: [wide],
+  },
+  {
+    bug: 'a claim sees an object of the author with its keys in another order',
+    file: 'src/machine/steady.ts',
+    text: '${Array.isArray(made)} ${entries}`',
+    instead: '${Array.isArray(made)} ${entries.sort()}`',
+    tests: [wide],
+  },
+  {
     bug: 'the audit crashes where a step beyond the search stores no plain data',
     file: 'src/machine/step-with-origins.ts',
     text: 'if (error instanceof NotPlain) return error.message',
