@@ -85,7 +85,7 @@ class Moment {
     }
   }
 
-  /** Whether what is true by what is true now is said, and nothing that is false by it. */
+  /** Whether every part that the current predicates already make true is claimed, and none that they make false. */
   get isPossible(): boolean {
     return this.temporal(({ left, right, op }, isClaimed) => {
       if (op === 'until' || op === 'since')
@@ -94,7 +94,7 @@ class Moment {
     })
   }
 
-  /** Whether a run may begin with it: what is said to have been before is true by what is true now. */
+  /** Whether a run may begin with this moment: nothing came before it, so the current predicates decide every part about the past. */
   get mayBegin(): boolean {
     return this.temporal((part, isClaimed) => !isPast(part) || isClaimed === this.isTrue(part.right))
   }

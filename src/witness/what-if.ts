@@ -66,10 +66,12 @@ export class WhatIf {
 
   /** What step `k` would have done with other values of a cell, at most `most` of each origin. */
   otherwise(k: number, cell: number, most: number): Otherwise[] {
-    const others = this.manyValues(cell, k, most).map(value => this.tried(k, cell, value))
-    const elsewhere = this.numbersElsewhere(cell, k, most).map(value => this.tried(k, cell, value))
+    const values = this.manyValues(cell, k, most)
+    const elsewhere = this.numbersElsewhere(cell, k, most).filter(value => !values.includes(value))
+    const others = values.map(value => this.tried(k, cell, value))
     // A number that stands for something else may make no sense in this cell.
-    return [...others, ...elsewhere.filter(({ where }) => where !== 'error')]
+    const more = elsewhere.map(value => this.tried(k, cell, value)).filter(({ where }) => where !== 'error')
+    return [...others, ...more]
   }
 
   /** What step `k` would have done with another value in all of some cells. */

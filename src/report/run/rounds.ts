@@ -1,5 +1,6 @@
 /** Long runs that do the same again and again: the stretch that repeats, and what goes on meanwhile. */
 
+import { oncePer } from '../../base/once-per.ts'
 import type { Path } from '../../base/plain.ts'
 import { type Plain, showPath } from '../../base/plain.ts'
 import type { State } from '../../machine/machine.ts'
@@ -31,12 +32,7 @@ const longestRound = 64
 const mostDrifts = 3
 
 /** The rounds that most of a run is made of; undefined where no stretch repeats often. */
-export function roundsOf(witness: Witness): Rounds | undefined {
-  if (!known.has(witness)) known.set(witness, findRounds(witness))
-  return known.get(witness)
-}
-
-const known = new WeakMap<Witness, Rounds | undefined>()
+export const roundsOf: (witness: Witness) => Rounds | undefined = oncePer(findRounds)
 
 function findRounds(witness: Witness): Rounds | undefined {
   if (witness.steps.length < fewestSteps) return undefined

@@ -1,7 +1,6 @@
 /** What each step of a run did of consequence, and how much it tells. */
 
 import type { Path } from '../../../base/plain.ts'
-import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { showCell } from '../reads.ts'
 import type { Beat } from './beats.ts'
@@ -97,8 +96,7 @@ function weightOf(run: PlottedRun, stale: readonly Stale[], k: number, reads: re
 
 /** Whether the last step went by a value that a process, which goes wrong without any other, had stored. */
 function isOfUseAlone(run: PlottedRun, k: number): boolean {
-  const isAlone = onlyMoverOf(run.witness) !== undefined
-  return isAlone && run.usesOf(k).some(({ reader, read }) => reader === run.last && !isPlace(read.path))
+  return run.isAlone && run.usesOf(k).some(({ reader, read }) => reader === run.last && !isPlace(read.path))
 }
 
 /** Whether another process later changed what was found, even if nobody went by it after that. */

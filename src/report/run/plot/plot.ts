@@ -3,6 +3,7 @@
  * the same. Everything in it was recorded of the run.
  */
 
+import { oncePer } from '../../../base/once-per.ts'
 import type { Plain } from '../../../base/plain.ts'
 import type { HingeStep } from '../../../witness/hinges.ts'
 import { onlyMoverOf } from '../../../witness/race.ts'
@@ -47,14 +48,11 @@ const mostChosen = 7
 /** What a step must tell at least to be one of the few: somebody went by it, or it by what others had done. */
 const leastOfFew = 4
 
-/** The plot of a run whose slice is known; undefined for no steps. */
-export function plotOf(witness: Witness): Plot | undefined {
-  // Text, lanes and pages of one witness all begin with it.
-  if (!plots.has(witness)) plots.set(witness, newPlotOf(witness))
-  return plots.get(witness)
-}
-
-const plots = new WeakMap<Witness, Plot | undefined>()
+/**
+ * The plot of a run whose slice is known; undefined for no steps. Kept, since text, lanes and pages of one witness all begin
+ * with it.
+ */
+export const plotOf: (witness: Witness) => Plot | undefined = oncePer(newPlotOf)
 
 function newPlotOf(witness: Witness): Plot | undefined {
   if (witness.slice === undefined || witness.steps.length === 0) return undefined

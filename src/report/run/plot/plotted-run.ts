@@ -2,6 +2,7 @@
 
 import { doOverlap, isWithin, type Path, type Plain, partAt } from '../../../base/plain.ts'
 import type { State } from '../../../machine/machine.ts'
+import { onlyMoverOf } from '../../../witness/race.ts'
 import type { Read } from '../../../witness/run-footprints.ts'
 import { statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { showValue } from '../../text/value.ts'
@@ -25,6 +26,8 @@ export class PlottedRun {
   readonly witness: Witness
   readonly states: readonly State[]
   readonly dependence: Dependence
+  /** Whether all steps on the causal chain are of one mover. */
+  readonly isAlone: boolean
   private readonly uses = new Map<number, Use[]>()
   private readonly undone: ReadonlyMap<number, readonly Path[]>
   private readonly histories = new Map<string, readonly string[]>()
@@ -34,6 +37,7 @@ export class PlottedRun {
     this.witness = withTellingReads(given)
     this.states = statesOf(given)
     this.dependence = new Dependence(this.witness)
+    this.isAlone = onlyMoverOf(this.witness) !== undefined
     for (const [reader, reads] of this.readers()) for (const read of reads) this.addUse({ reader, read })
     this.undone = this.undoneBySteps()
   }
