@@ -210,14 +210,14 @@ class SearchedGraph {
     const claim = this.machine.claims[index]
     if (after === undefined) return claim?.kind === leaf.effect
     if (claim?.kind !== 'transition') return false
-    return this.known.claims.askTransition(index, leaf, this.known.packed(from), after) === 'false'
+    return this.known.claims.evaluateTransition(index, leaf, this.known.packed(from), after) === 'false'
   }
 
   private isBrokenState(index: number, state: StateId, { starts }: TransitionGraph): boolean {
     const { claims } = this.known
     switch (this.machine.claims[index]?.kind) {
       case 'invariant':
-        return claims.askState(index, this.known.packed(state)) === 'false'
+        return claims.evaluateState(index, this.known.packed(state)) === 'false'
       case 'deadlock':
         return (
           starts[state] === starts[state + 1] &&

@@ -187,18 +187,18 @@ async function checkMachine(
   const write = () =>
     writeCounterexamples(machine, outcome, source, folder, explaining).finally(() => terminal.progressOver())
   const code = exitCodeOf(outcome, options.acceptBounds)
-  const tell: Tell = (witnesses, attached) => {
+  const reportResult: ReportResult = (witnesses, attached) => {
     const { acceptBounds: acceptsBounds, isReported } = options
     if (isReported) terminal.result(resultOf(machine, outcome, { spec: spec.file, witnesses, attached, acceptsBounds }))
   }
-  const checked = { machine, outcome, source, write, typeErrors, tell }
+  const checked = { machine, outcome, source, write, typeErrors, reportResult }
   if (options.json) await printJson(checked, terminal)
   else await printText(checked, { ...terminal, width: options.width ?? terminal.width }, code)
   return code
 }
 
 /** Passes the result of a setting to reporters; the last one counts. */
-type Tell = (witnesses: readonly Witness[], attached: Attached) => void
+type ReportResult = (witnesses: readonly Witness[], attached: Attached) => void
 
 /** A setting whose verdicts are known, and what is left to do. */
 interface CheckedMachine {
@@ -207,21 +207,21 @@ interface CheckedMachine {
   readonly source: Source
   readonly write: () => ReturnType<typeof writeCounterexamples>
   readonly typeErrors: [] | null
-  readonly tell: Tell
+  readonly reportResult: ReportResult
 }
 
 async function printJson(checked: CheckedMachine, { print }: SupervisedTerminal): Promise<void> {
-  const { machine, outcome, source, write, typeErrors, tell } = checked
+  const { machine, outcome, source, write, typeErrors, reportResult } = checked
   const written = await write()
   const witnesses = witnessesOf(written) ?? simplestWitnesses(machine, outcome, source)
   const attached = { spec: source.file, witness: witnesses[0], ...filesIn(written), typeErrors }
   print(safeJson(outcomeToJson(outcome, attached)))
-  tell(witnesses, attached)
+  reportResult(witnesses, attached)
   if ('notWritten' in written) notice(`counterexamples were not written: ${written.notWritten}`)
 }
 
 async function printText(
-  { machine, outcome, source, write, typeErrors, tell }: CheckedMachine,
+  { machine, outcome, source, write, typeErrors, reportResult }: CheckedMachine,
   { print, paint, width, verdict }: SupervisedTerminal,
   code: number,
 ): Promise<void> {
@@ -230,11 +230,11 @@ async function printText(
   const [first] = witnesses
   if (first !== undefined) print(`\n${witnessToText(first, { width, paint }).trimEnd()}`)
   const spec = source.file
-  tell(witnesses, { spec, witness: first, typeErrors })
+  reportResult(witnesses, { spec, witness: first, typeErrors })
   verdict(code)
   const written = await write()
   const drawn = witnessesOf(written) ?? witnesses
-  tell(drawn, { spec, witness: drawn[0], ...filesIn(written), typeErrors })
+  reportResult(drawn, { spec, witness: drawn[0], ...filesIn(written), typeErrors })
   if ('notWritten' in written) notice(`counterexamples were not written: ${written.notWritten}`)
   if (first === undefined) return
   const found = 'found' in written ? written.found : []

@@ -153,7 +153,7 @@ function noModel(file: string, module: Record<string, unknown>): ModelError {
 
 const freshModels = new Map<string, Promise<unknown>>()
 /** Files whose modules ask for the time or random numbers when they are loaded. */
-const askClock = new Set<string>()
+const clockReaders = new Set<string>()
 
 /**
  * The machine of a setting from a fresh copy of its spec, one copy for all settings; undefined if the copy is not a
@@ -173,7 +173,7 @@ export async function freshMachine(file: string, setting: Setting): Promise<Mach
  */
 export async function strangeMachines(file: string, setting: Setting): Promise<Machine[]> {
   const path = resolve(file)
-  if (!askClock.has(path)) return []
+  if (!clockReaders.has(path)) return []
   const models: unknown[] = []
   for (const end of ['early', 'late'] as const)
     models.push(await withStrangeClockMeanwhile(end, () => loadCopy(path, true).catch(() => undefined)))
@@ -187,7 +187,7 @@ async function loadCopy(path: string, sharesPackages: boolean): Promise<unknown>
 /** The default export of a fresh copy. A package that cannot be loaded twice is shared by both copies. */
 async function freshModel(path: string, file: string): Promise<unknown> {
   const load = (sharesPackages: boolean) => withReplaceableClock(() => loadCopy(path, sharesPackages))
-  const before = hearClock(() => askClock.add(path))
+  const before = hearClock(() => clockReaders.add(path))
   try {
     return await load(false).catch(() => load(true))
   } catch (error) {

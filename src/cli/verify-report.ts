@@ -57,20 +57,20 @@ export class VerifyReport {
   notLoaded(file: string, failure: TaskFailure): void {
     this.failures.push(failure)
     this.notLoadedCount++
-    this.say('red', failure.message.includes(file) ? failure.message : `${file}: ${failure.message}`)
+    this.print('red', failure.message.includes(file) ? failure.message : `${file}: ${failure.message}`)
     if (this.options.json) this.printObject({ spec: file, error: failure.message, exitCode: failure.code })
     this.results.push(resultOfFailure(file, 'base', failure))
   }
 
   /** A table that was not named is left out. */
   leftOut(file: string, { message }: TaskFailure): void {
-    this.say('yellow', `left out ${file}: ${message}`)
+    this.print('yellow', `left out ${file}: ${message}`)
   }
 
   /** Reports a file with type errors, whose results are not shown. Call it before its settings end. */
   mistyped(file: string, message: string): void {
     this.mistypedFiles.add(file)
-    this.say('red', `${file}: ${message}`)
+    this.print('red', `${file}: ${message}`)
     if (this.options.json) this.printObject({ spec: file, error: message, exitCode: exitCodes.model })
     this.results.push(resultOfFailure(file, 'base', { code: exitCodes.model, message, stack: '' }))
   }
@@ -133,7 +133,7 @@ export class VerifyReport {
 
   end(verdicts: Verdicts, pages: readonly string[]): void {
     this.problems = problemsOf(verdicts)
-    for (const problem of this.problems) this.say('red', problem)
+    for (const problem of this.problems) this.print('red', problem)
     this.pages = pages
     if (this.options.json) this.printObject({ summary: this.ending })
     else {
@@ -194,7 +194,7 @@ export class VerifyReport {
   }
 
   /** Output that belongs to no row: on stdout, unless that is for programs. */
-  private say(colour: 'red' | 'yellow', text: string): void {
+  private print(colour: 'red' | 'yellow', text: string): void {
     const shown = showMessage(text)
     if (this.options.json) process.stderr.write(`${shown}\n`)
     else this.terminal.print(this.terminal.paint(colour, shown))

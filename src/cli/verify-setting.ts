@@ -66,7 +66,7 @@ async function verifySetting(
       engine,
       allClaims: true,
       // Misspelt names are those of the spec: one setting is enough to find them.
-      tellsUnknownReads: variant === null,
+      reportsUnknownReads: variant === null,
       keepShortestRuns: isDeep,
       freshMachine: () => freshMachine(spec.file, { variant }),
       strangeMachines: () => strangeMachines(spec.file, { variant }),

@@ -42,7 +42,7 @@ const running = 'runAuthorsCode'
 /** The methods of `Search` that run after all states have been found. */
 const concluding = ['auditSearch', 'concludeSearch']
 /** All of its methods that may be on the stack, one of `PredicateTruths`, and one of `Simulator`; their `soFar` is what is known. */
-const searching = ['takeRun', 'searchLevels', 'leaveLevels', 'leaveLevel', 'askEverywhere', ...concluding]
+const searching = ['takeRun', 'searchLevels', 'leaveLevels', 'leaveLevel', 'evaluateEverywhere', ...concluding]
 
 /** Never rejects: unknown parts are left out. The thread continues afterwards. */
 export async function whereabouts(worker: Worker): Promise<Whereabouts> {

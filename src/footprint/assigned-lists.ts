@@ -56,11 +56,11 @@ export class AssignedLists {
   }
 
   /** The list is stored somewhere else, too: all of its elements count as read. */
-  askAll(list: object): void {
+  readAll(list: object): void {
     const found = this.known.get(list)
     if (found === undefined) return
     this.known.delete(list)
-    found.before.askInsideOf(found.tokens)
+    found.before.readInsideOf(found.tokens)
   }
 
   /** How each list came out of the one before, by their cells. */

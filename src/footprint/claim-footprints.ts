@@ -46,7 +46,7 @@ export class ClaimFootprints {
   /** The same by the number of a leaf: looking up a text takes longer than the answer itself. */
   private treesByLeaf: (ClaimTree | undefined)[][]
   /** For each leaf of a step: the claims about states to evaluate after it. */
-  private toAsk: (readonly number[] | undefined)[] = []
+  private toEvaluate: (readonly number[] | undefined)[] = []
   /** The claims about states, by their numbers. */
   readonly stateClaims: readonly number[]
   /** The claims about transitions, by their numbers. */
@@ -97,24 +97,24 @@ export class ClaimFootprints {
       for (const path of paths.values()) this.markCells(found, path)
       return found
     })
-    this.toAsk = []
+    this.toEvaluate = []
   }
 
   /** The claims about states whose answer a transition with this leaf can change; all claims if no leaf is known. */
   claimsAfter(leaf: StepLeaf | undefined): readonly number[] {
     if (leaf === undefined || !leaf.areWritesKnown) return this.stateClaims
-    let found = this.toAsk[leaf.id]
+    let found = this.toEvaluate[leaf.id]
     if (found === undefined) {
       found = this.stateClaims.filter(claim =>
         [...leaf.writes, ...leaf.operations].some(({ cell }) => (this.dependsOn[claim] as Uint8Array)[cell] === 1),
       )
-      this.toAsk[leaf.id] = found
+      this.toEvaluate[leaf.id] = found
     }
     return found
   }
 
   /** The answer of an invariant or a reachable claim on a state. */
-  askState(index: number, packed: PackedState): ClaimAnswer {
+  evaluateState(index: number, packed: PackedState): ClaimAnswer {
     const tree = this.trees[index] as ClaimTree
     const known = tree.lookUp(cell => this.valueIn(packed, cell))
     if (known !== undefined) return known
@@ -125,12 +125,12 @@ export class ClaimFootprints {
       claim: claim.name,
       subjects: [packed],
       twins: tree.isAudited ? () => packed.twins() : undefined,
-      ask: ([state]) => judgeState(this.machine, claim, state as State),
+      evaluate: ([state]) => judgeState(this.machine, claim, state as State),
     })
   }
 
   /** The answer of a transition claim on a transition. */
-  askTransition(index: number, leaf: StepLeaf, before: PackedState, after: PackedState): ClaimAnswer {
+  evaluateTransition(index: number, leaf: StepLeaf, before: PackedState, after: PackedState): ClaimAnswer {
     const claim = this.machine.claims[index] as TransitionClaimOf
     const tree = this.treeAfter(index, leaf)
     const count = this.layout.cells.length
@@ -144,7 +144,7 @@ export class ClaimFootprints {
       claim: claim.name,
       subjects,
       twins: tree.isAudited ? () => after.twins(before) : undefined,
-      ask: ([a, b]) => judgeTransition(this.machine, claim, a as State, b as State, name),
+      evaluate: ([a, b]) => judgeTransition(this.machine, claim, a as State, b as State, name),
     })
   }
 
@@ -154,16 +154,16 @@ export class ClaimFootprints {
   }
 
   private auditClaim(index: number, packed: PackedState): void {
-    const known = this.askState(index, packed)
+    const known = this.evaluateState(index, packed)
     const claim = this.machine.claims[index] as Invariant | Reachable
     if (judgeState(this.machine, claim, packed.state) !== known)
       throw impureClaimError(claimText(this.machine, claim.name))
   }
 
   /** One more question about states, recorded like the claims. Good until the layout changes. */
-  recordedQuestion(claim: string, ask: (state: State) => boolean): RecordedQuestion {
+  recordedQuestion(claim: string, evaluate: (state: State) => boolean): RecordedQuestion {
     const tree = new ClaimTree<boolean>(this.memory, this.trialRuns)
-    return new RecordedQuestion(this.machine, this.layout, claim, ask, tree)
+    return new RecordedQuestion(this.machine, this.layout, claim, evaluate, tree)
   }
 
   private newTree(): ClaimTree {
@@ -226,7 +226,7 @@ export class ClaimFootprints {
     if (tree.mayReadKeys) this.readKeys.add(index)
     if (!('events' in recorded)) return recorded.answer
     for (const cell of readsIn(recorded.events)) this.dependOnCell(index, cell)
-    for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)
+    for (const set of recorded.searchedSets) this.dependOn(index, JSON.parse(set) as Path)
     return recorded.answer
   }
 
@@ -245,7 +245,7 @@ export class ClaimFootprints {
     if (paths.has(key)) return
     paths.set(key, path)
     this.markCells(this.dependsOn[index] as Uint8Array, path)
-    this.toAsk = []
+    this.toEvaluate = []
     this.dependencies++
   }
 

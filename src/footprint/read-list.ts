@@ -42,11 +42,11 @@ interface ListPart {
 export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { readonly value: unknown } | undefined {
   const { target, list } = part
   if (typeof key === 'string' && isIndex(key)) {
-    list.askElement(Number(key))
+    list.readElement(Number(key))
     return { value: watcher.shown(target[Number(key)], list) }
   }
   if (key === 'length') {
-    list.askLength()
+    list.readLength()
     return { value: target.length }
   }
   if (key === 'at') return { value: (index: unknown) => elementAt(watcher, part, index) }
@@ -54,8 +54,8 @@ export function readList(watcher: ElementWatcher, part: ListPart, key: Key): { r
     return { value: (...args: unknown[]) => search(part, key, args, watcher.searched(target, key)) }
   if (isEditMethod(key) && watcher.isEditable)
     return { value: (...args: unknown[]) => editList(watcher, part, key, args) }
-  if (isItemsMethod(key)) list.askItems(target)
-  else if (!isPartialMethod(key) && !isSameForAll(key)) list.askAll()
+  if (isItemsMethod(key)) list.readItems(target)
+  else if (!isPartialMethod(key) && !isSameForAll(key)) list.readAll()
   return undefined
 }
 
@@ -68,12 +68,12 @@ function search(
 ): unknown {
   const isPlain = args.length === 1 && (args[0] === null || ['string', 'boolean'].includes(typeof args[0]))
   if (!isPlain && !(args.length === 1 && Number.isFinite(args[0]))) return usual(...args)
-  return list.askSearch(method, args[0]) ? target[method](args[0]) : usual(...args)
+  return list.readSearch(method, args[0]) ? target[method](args[0]) : usual(...args)
 }
 
 function elementAt(watcher: ElementWatcher, { target, list }: ListPart, index: unknown): unknown {
-  if (!Number.isInteger(index)) list.askAll()
-  else list.askElement(index as number)
+  if (!Number.isInteger(index)) list.readAll()
+  else list.readElement(index as number)
   return watcher.shown(target.at(index as number), list)
 }
 
@@ -84,13 +84,13 @@ function editList(
   method: EditMethod,
   args: readonly unknown[],
 ): unknown {
-  if (!arePlaces(method, args)) list.askAll()
+  if (!arePlaces(method, args)) list.readAll()
   const stored = args.map(arg => watcher.stored(arg))
   const out: readonly ElementToken[] = list.edit(method, stored)
   const returned: unknown = Reflect.apply(Array.prototype[method], target, stored)
   // What a splice takes out is read only when the code looks at it.
   if (method === 'splice') {
-    const watch = { onLook: () => list.askTokens(out), onKeep: () => list.askInsideOf(out) }
+    const watch = { onLook: () => list.readTokens(out), onKeep: () => list.readInsideOf(out) }
     return watcher.takenOut(returned as unknown[], list, watch)
   }
   return watcher.shown(returned, list)

@@ -19,7 +19,7 @@ export interface ClaimSubject {
 export interface RecordedAnswer<A> {
   readonly answer: A
   readonly events: readonly Event[]
-  readonly askedSets: ReadonlySet<string>
+  readonly searchedSets: ReadonlySet<string>
   readonly sawKeys: boolean
 }
 
@@ -30,16 +30,16 @@ export interface ClaimQuestion<A> {
   readonly claim: string
   readonly subjects: readonly ClaimSubject[]
   /** Evaluates the claim; called with proxies of the states, and with the states themselves. */
-  readonly ask: (states: readonly State[]) => A
+  readonly evaluate: (states: readonly State[]) => A
   /** For finding objects that are compared by identity, in time linear in the size of the states. */
   readonly twins: (() => Twins) | undefined
 }
 
 /** The answer of a claim that is not to be recorded. Throws if it depends on the order of keys. */
-export function plainAnswer<A>({ machine, claim, subjects, ask }: ClaimQuestion<A>): A {
+export function plainAnswer<A>({ machine, claim, subjects, evaluate }: ClaimQuestion<A>): A {
   const states = subjects.map(({ state }) => state)
-  const answer = ask(states)
-  refuseKeyOrder(machine, claimText(machine, claim), states, ask, answer)
+  const answer = evaluate(states)
+  refuseKeyOrder(machine, claimText(machine, claim), states, evaluate, answer)
   return answer
 }
 
@@ -49,7 +49,7 @@ export function recordClaim<A>({
   layout,
   claim,
   subjects,
-  ask,
+  evaluate,
   twins,
 }: ClaimQuestion<A>): RecordedAnswer<A> | { answer: A } {
   const what = claimText(machine, claim)
@@ -61,29 +61,29 @@ export function recordClaim<A>({
       return new WatchedState(by, state, layout.root, { read, offset, isEditable: false, projection }).root as State
     })
   const seen = tried(() => {
-    const given = ask(watched(trace))
+    const given = evaluate(watched(trace))
     trace.flush()
     return given
   })
   const states = subjects.map(subject => subject.state)
-  const answer = ask(states)
+  const answer = evaluate(states)
   // First of all, since an answer that changes by itself changes for whatever else is tried.
-  if (seen?.answer !== answer && ask(states) !== answer) throw impureClaimError(what)
+  if (seen?.answer !== answer && evaluate(states) !== answer) throw impureClaimError(what)
   const sawKeys = trace.sawKeys || trace.isOpaque || seen === undefined
-  if (sawKeys) refuseKeyOrder(machine, what, states, ask, answer)
-  if (twins !== undefined) refuseIdentity(what, twins(), ask)
+  if (sawKeys) refuseKeyOrder(machine, what, states, evaluate, answer)
+  if (twins !== undefined) refuseIdentity(what, twins(), evaluate)
   if (seen !== undefined && seen.answer === answer && !trace.isOpaque)
-    return { answer, events: trace.events, askedSets: trace.askedSets, sawKeys }
+    return { answer, events: trace.events, searchedSets: trace.searchedSets, sawKeys }
   // A claim whose answer changed may have changed between the two, or while it was traced.
-  if (ask(states) !== answer) throw impureClaimError(what)
-  const again = tried(() => ask(watched(new Trace())))
+  if (evaluate(states) !== answer) throw impureClaimError(what)
+  const again = tried(() => evaluate(watched(new Trace())))
   if (again?.answer !== seen?.answer) throw impureClaimError(what)
   return { answer }
 }
 
-function tried<A>(ask: () => A): { answer: A } | undefined {
+function tried<A>(evaluate: () => A): { answer: A } | undefined {
   try {
-    return { answer: ask() }
+    return { answer: evaluate() }
   } catch (error) {
     if (error instanceof ModelError && error.code !== 'identity') return undefined
     throw error

@@ -43,12 +43,12 @@ export class RecordedQuestion {
   }
 
   /** Asks; throws {@link ModelError} where the answer depends on more than the state. */
-  ask(packed: PackedState, isAskedTwice: boolean): boolean {
+  answer(packed: PackedState, isTwice: boolean): boolean {
     const { machine, layout, claim, tree } = this
-    const ask = ([state]: readonly State[]): boolean => this.question(state as State)
-    if (tree.isUnrecorded && isAskedTwice) return steadyAnswer(machine, claim, [packed.state], ask, true)
+    const evaluate = ([state]: readonly State[]): boolean => this.question(state as State)
+    if (tree.isUnrecorded && isTwice) return steadyAnswer(machine, claim, [packed.state], evaluate, true)
     const twins = tree.isAudited ? () => packed.twins() : undefined
-    return tree.record({ machine, layout, claim, subjects: [packed], twins, ask }).answer
+    return tree.record({ machine, layout, claim, subjects: [packed], twins, evaluate }).answer
   }
 
   /** Asks again where the answer is known, and throws if it is another one now. */

@@ -46,7 +46,7 @@ export class StateReads {
 
   /** A member of a set that no state has had: there is no cell for it yet, but the set has been looked at. */
   missingMember({ path }: SetPlace): void {
-    this.trace.askedSets.add(JSON.stringify(path))
+    this.trace.searchedSets.add(JSON.stringify(path))
   }
 
   /** What is read of a list that is a cell; undefined if any look at it reads the cell. */
@@ -54,9 +54,9 @@ export class StateReads {
     const { projection, read } = this.source
     if (projection === undefined) return undefined
     return new WatchedList(elements, {
-      ask: question => this.trace.ask(cell + this.offset, projection(cell, question), read(cell)),
+      read: question => this.trace.readProjection(cell + this.offset, projection(cell, question), read(cell)),
       beginWhole: () => this.trace.beginWhole(),
-      askAll: () => this.cell(cell),
+      readAll: () => this.cell(cell),
     })
   }
 }

@@ -14,7 +14,7 @@ export type Event = ReadEvent | ChoiceEvent | PickEvent | PredicateEvent
 export interface ReadEvent {
   readonly kind: 'read'
   readonly cell: number
-  readonly asked: Projection | undefined
+  readonly projection: Projection | undefined
   /** The number of the value, or of the answer. */
   readonly value: number
 }
@@ -58,7 +58,7 @@ export interface PendingLook {
   cellOf(option: unknown): number
 }
 
-/** The cells that a recording looked at, in order; one that was asked several questions stands there more than once. */
+/** The cells that a recording looked at, in order; one of which several things were read is listed more than once. */
 export function readsIn(events: readonly Event[]): number[] {
   return events.flatMap(event => {
     if (event.kind === 'predicate') return readsIn(event.events)
@@ -75,9 +75,9 @@ export class Trace {
   events: Event[] = []
   /** The cells read so far, and those known beforehand, with the numbers of their values. */
   readonly known = new Map<number, number>()
-  private readonly asked = new Map<number, Set<Projection>>()
+  private readonly projections = new Map<number, Set<Projection>>()
   /** Sets that were searched for a member which no stored state has: no cell was read, but the answer depends on them. */
-  readonly askedSets = new Set<string>()
+  readonly searchedSets = new Set<string>()
   /** Whether the run looked at the keys of a record, which come in some order. */
   sawKeys = false
   /** Set when the run did something that proxies cannot follow; it must be evaluated on plain states. */
@@ -94,18 +94,18 @@ export class Trace {
     if (this.known.has(cell)) return
     this.known.set(cell, value)
     this.looks?.push(() => this.known.delete(cell))
-    this.events.push({ kind: 'read', cell, asked: undefined, value })
+    this.events.push({ kind: 'read', cell, projection: undefined, value })
   }
 
   /** Notes a question about the list in `cell`, whose value before the run has the number `value`. */
-  ask(cell: number, asked: Projection, value: number): void {
-    if (this.known.has(cell) || this.asked.get(cell)?.has(asked) === true) return
+  readProjection(cell: number, projection: Projection, value: number): void {
+    if (this.known.has(cell) || this.projections.get(cell)?.has(projection) === true) return
     this.flush()
     if (this.known.has(cell)) return
-    const questions = this.asked.get(cell) ?? new Set()
-    this.asked.set(cell, questions.add(asked))
-    this.looks?.push(() => questions.delete(asked))
-    this.events.push({ kind: 'read', cell, asked, value: asked.of(value) })
+    const questions = this.projections.get(cell) ?? new Set()
+    this.projections.set(cell, questions.add(projection))
+    this.looks?.push(() => questions.delete(projection))
+    this.events.push({ kind: 'read', cell, projection, value: projection.of(value) })
   }
 
   /** Notes which of the options a choose takes. */
@@ -161,15 +161,15 @@ export class Trace {
    * The answer of a predicate that does nothing but answer; of what it looks at nothing else is seen. Where it looks at what
    * can't be put like that, this is its answer at first, and all is seen of it when it is evaluated once more.
    */
-  answer(predicate: string, ask: () => boolean): boolean {
-    if (this.isBlind) return ask()
+  answer(predicate: string, evaluate: () => boolean): boolean {
+    if (this.isBlind) return evaluate()
     this.flush()
     const { events, looks } = this
     this.events = []
     this.looks = []
     let answer: boolean | undefined
     try {
-      answer = ask()
+      answer = evaluate()
     } catch {
       // Whether it failed, or looked too far, shows when it is evaluated once more.
     }
@@ -179,7 +179,7 @@ export class Trace {
     this.events = events
     this.looks = looks
     if (seen.length > 0) events.push({ kind: 'predicate', predicate, events: seen, answer: Number(answer ?? unclear) })
-    return answer ?? ask()
+    return answer ?? evaluate()
   }
 }
 

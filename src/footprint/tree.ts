@@ -23,13 +23,13 @@ export interface ReadNode<L> {
   readonly kind: 'read'
   readonly cell: number
   /** The question about the list in the cell; undefined for its value. */
-  readonly asked: Projection | undefined
+  readonly projection: Projection | undefined
   readonly children: (TreeNode<L> | undefined)[]
 }
 
 /** The child to which a state leads whose cell has this value. */
-export function childOf<L>({ asked, children }: ReadNode<L>, value: number): TreeNode<L> | undefined {
-  return children[asked === undefined ? value : asked.of(value)]
+export function childOf<L>({ projection, children }: ReadNode<L>, value: number): TreeNode<L> | undefined {
+  return children[projection === undefined ? value : projection.of(value)]
 }
 
 /** Branches on the option taken at a choose. */
@@ -166,7 +166,7 @@ export class Tree<L> {
   private nodeOf(event: Event): Exclude<TreeNode<L>, LeafNode<L>> {
     switch (event.kind) {
       case 'read':
-        return { kind: 'read', cell: event.cell, asked: event.asked, children: [] }
+        return { kind: 'read', cell: event.cell, projection: event.projection, children: [] }
       case 'choice':
         return { kind: 'choice', children: Array.from({ length: event.width }, () => undefined) }
       case 'pick':
@@ -180,7 +180,8 @@ export class Tree<L> {
 }
 
 function isNodeOf<L>(node: Exclude<TreeNode<L>, LeafNode<L>>, event: Event): boolean {
-  if (node.kind === 'read') return event.kind === 'read' && event.cell === node.cell && event.asked === node.asked
+  if (node.kind === 'read')
+    return event.kind === 'read' && event.cell === node.cell && event.projection === node.projection
   if (node.kind === 'choice') return event.kind === 'choice' && event.width === node.children.length
   if (node.kind === 'predicate') return event.kind === 'predicate' && event.predicate === node.predicate
   return event.kind === 'pick' && String(event.cells) === String(node.cells)

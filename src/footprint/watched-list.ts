@@ -28,10 +28,10 @@ interface EditArgument {
 
 /** What counts as read. */
 export interface ListReader {
-  readonly ask: (question: ListQuestion) => void
+  readonly read: (question: ListQuestion) => void
   /** Called before the list counts as seen as a whole; may throw. */
   readonly beginWhole: () => void
-  readonly askAll: () => void
+  readonly readAll: () => void
 }
 
 /** The elements of one list during a run, by their origin, and the edits made so far. */
@@ -71,55 +71,55 @@ export class WatchedList {
     return this.indices.get(element)
   }
 
-  askLength(): void {
-    if (!this.isWhole) this.reader.ask('length')
+  readLength(): void {
+    if (!this.isWhole) this.reader.read('length')
   }
 
-  askAll(): void {
+  readAll(): void {
     if (this.isWhole) return
     this.reader.beginWhole()
-    this.reader.askAll()
+    this.reader.readAll()
     this.isWhole = true
   }
 
-  /** Asks for what shows of the element at an index, from the end if negative, before code looks into it. */
-  askElement(index: number): void {
+  /** Reads what shows of the element at an index, from the end if negative, before code looks into it. */
+  readElement(index: number): void {
     if (this.isWhole) return
     if (this.edits.length === 0) {
-      if (this.tokens.at(index) !== 'own') this.reader.ask(`form ${index}`)
+      if (this.tokens.at(index) !== 'own') this.reader.read(`form ${index}`)
       // An object shows by its identity where it is from the start, too.
-      if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.askLength()
+      if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.readLength()
       return
     }
-    this.askLength()
-    this.askTokens([this.tokens.at(index)])
+    this.readLength()
+    this.readTokens([this.tokens.at(index)])
   }
 
-  /** Asks for what a search for a primitive finds; false where that is another question by now. */
-  askSearch(method: SearchMethod, wanted: unknown): boolean {
+  /** Reads what a search for a primitive finds; false where it is a different question by now. */
+  readSearch(method: SearchMethod, wanted: unknown): boolean {
     if (this.isWhole || this.edits.length > 0 || this.hasOwn) return false
-    this.reader.ask(`${method} ${JSON.stringify(wanted)}`)
+    this.reader.read(`${method} ${JSON.stringify(wanted)}`)
     return true
   }
 
-  /** Asks for an element that was there before the run. */
-  askInside(index: number): void {
-    if (!this.isWhole) this.reader.ask(index)
+  /** Reads an element that was there before the run. */
+  readInside(index: number): void {
+    if (!this.isWhole) this.reader.read(index)
   }
 
   /** Code goes through all elements: primitives all show then, so the list may just as well be read as a whole. */
-  askItems(elements: readonly unknown[]): void {
-    this.askLength()
+  readItems(elements: readonly unknown[]): void {
+    this.readLength()
     if (elements.length === 0) return
-    this.askElement(0)
-    if (typeof elements[0] !== 'object' || elements[0] === null) this.askAll()
+    this.readElement(0)
+    if (typeof elements[0] !== 'object' || elements[0] === null) this.readAll()
   }
 
   /** Notes an edit; returns the tokens of the elements that it takes out. */
   edit(method: EditMethod, args: readonly unknown[]): readonly ElementToken[] {
     if (this.isWhole) return []
-    if (method === 'shift' || method === 'pop') this.askElement(method === 'shift' ? 0 : -1)
-    else this.askLength()
+    if (method === 'shift' || method === 'pop') this.readElement(method === 'shift' ? 0 : -1)
+    else this.readLength()
     const edit = this.edits.push({ method, args }) - 1
     const tokens = args.map((arg, argument) => (isElement(method, argument) ? { edit, argument } : arg))
     const out = (this.tokens[method] as (...args: unknown[]) => unknown)(...tokens)
@@ -128,24 +128,24 @@ export class WatchedList {
 
   /** Notes that something else is put in the place of an element that is there. */
   replace(index: number): void {
-    this.askLength()
+    this.readLength()
     this.tokens[index] = 'own'
   }
 
   /** Notes that a part of an element is edited, which was there at this index before the run. */
   editInside(index: number): void {
-    this.askLength()
-    this.askInside(index)
+    this.readLength()
+    this.readInside(index)
     this.changed.add(index)
   }
 
-  askTokens(tokens: readonly (ElementToken | undefined)[]): void {
-    for (const token of tokens) if (typeof token === 'number' && !this.isWhole) this.reader.ask(`form ${token}`)
+  readTokens(tokens: readonly (ElementToken | undefined)[]): void {
+    for (const token of tokens) if (typeof token === 'number' && !this.isWhole) this.reader.read(`form ${token}`)
   }
 
-  /** Asks for all of these elements as a whole. */
-  askInsideOf(tokens: readonly ElementToken[]): void {
-    for (const token of tokens) if (typeof token === 'number') this.askInside(token)
+  /** Reads all of these elements as a whole. */
+  readInsideOf(tokens: readonly ElementToken[]): void {
+    for (const token of tokens) if (typeof token === 'number') this.readInside(token)
   }
 
   /** The edits with their arguments as they are in the list in the end; undefined where they did not lead to `list`. */

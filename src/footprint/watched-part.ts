@@ -33,7 +33,7 @@ interface WatchedAs {
 }
 
 /** What an object is a part of: to edit the part is to look at all of it. */
-export type Around = Pick<WatchedList, 'askAll'>
+export type Around = Pick<WatchedList, 'readAll'>
 
 /** The instance that takes the step: it sees its number, and may neither move itself nor be stored. */
 interface Own {
@@ -72,7 +72,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   /** Anything but a read of single elements or members depends on the whole list or set. */
   lookAtAll(): void {
     this.onLook?.()
-    this.list?.askAll()
+    this.list?.readAll()
     this.members?.readAll()
   }
 
@@ -91,7 +91,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   }
 
   has(_: object, key: Key): boolean {
-    if (this.list !== undefined && typeof key === 'string' && isIndex(key)) this.list.askElement(Number(key))
+    if (this.list !== undefined && typeof key === 'string' && isIndex(key)) this.list.readElement(Number(key))
     else this.lookAtAll()
     return Reflect.has(this.target, key)
   }
@@ -117,7 +117,7 @@ export class WatchedPart implements ProxyHandler<object>, WatchedAs {
   deleteProperty(_: object, key: Key): boolean {
     if (!this.watcher.isEditable) return false
     this.lookAtAll()
-    this.within?.askAll()
+    this.within?.readAll()
     this.written.add(key)
     return Reflect.deleteProperty(this.target, key)
   }

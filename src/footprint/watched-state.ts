@@ -171,8 +171,8 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   }
 
   private itemsOfList(part: WatchedPart, list: WatchedList, method: ItemMethod): unknown {
-    if (method === 'filter') list.askItems(part.target as readonly unknown[])
-    else list.askLength()
+    if (method === 'filter') list.readItems(part.target as readonly unknown[])
+    else list.readLength()
     return this.items(part, method)
   }
 
@@ -188,7 +188,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
   /** To edit a member in place is to look at all others: it may become equal to one of them. */
   private shownMember(member: unknown, members: WatchedSet): unknown {
     if (typeof member !== 'object' || member === null) return member
-    return this.watch(member, undefined, { askAll: () => members.readAll() }).proxy
+    return this.watch(member, undefined, { readAll: () => members.readAll() }).proxy
   }
 
   /** What the author's code sees of a part of the state. */
@@ -223,8 +223,8 @@ export class WatchedState implements PartWatcher, ElementWatcher {
     const index = within instanceof WatchedList ? within.indexOf(target) : undefined
     const part = new WatchedPart(this, target, { place, list, members, within })
     if (within instanceof WatchedList && index !== undefined) {
-      part.onLook = () => within.askInside(index)
-      part.within = { askAll: () => within.editInside(index) }
+      part.onLook = () => within.readInside(index)
+      part.within = { readAll: () => within.editInside(index) }
     }
     this.byTarget.set(target, part)
     return part
@@ -243,7 +243,7 @@ export class WatchedState implements PartWatcher, ElementWatcher {
       return Reflect.set(part.target, key, this.stored(value))
     }
     part.lookAtAll()
-    part.within?.askAll()
+    part.within?.readAll()
     const { target, written, place, own } = part
     if (own !== undefined) refuseOwn(key, own.where())
     if (key === 'length' && place?.kind === 'array') {
@@ -271,12 +271,12 @@ export class WatchedState implements PartWatcher, ElementWatcher {
 
   private readAll({ place, list }: WatchedPart): void {
     if (place === undefined) return
-    list?.askAll()
+    list?.readAll()
     this.reads.all(place)
   }
 
   private unwatchWithin(object: object, seen: Set<object>): void {
-    this.assigned.askAll(object)
+    this.assigned.readAll(object)
     if (seen.has(object) || this.byTarget.has(object)) return
     this.unwatchParts(object, seen)
   }

@@ -58,9 +58,9 @@ function meantBy({ model, movers, processes }: Machine, steps: string, instance:
     ...processes.map(({ name }) => name),
     ...movers.filter(({ kind }) => kind === 'action').map(m => m.name),
   ]
-  const whom = instance === undefined ? '' : ` with instance ${instance}`
+  const withInstance = instance === undefined ? '' : ` with instance ${instance}`
   throw new ModelError(
     'bad-name',
-    `isEnabled asks about '${steps}'${whom}, which model '${model}' does not have. Its processes and actions are: ${names.map(name => `'${name}'`).join(', ')}. A step is named with its process: 'process: step'.`,
+    `isEnabled asks about '${steps}'${withInstance}, which model '${model}' does not have. Its processes and actions are: ${names.map(name => `'${name}'`).join(', ')}. A step is named with its process: 'process: step'.`,
   )
 }

@@ -76,14 +76,14 @@ export function assumptionsFor(machine: Machine, claim: TemporalClaim): readonly
 
 /** How many of the values that a step picks the assumptions for the claims of a machine distinguish. */
 export function choicesDistinguished(machine: Machine): (mover: number, step: string) => number {
-  const told = new Map<string, number>()
+  const counts = new Map<string, number>()
   for (const claim of machine.claims) {
     if (claim.kind !== 'temporal') continue
     for (const { choices = 0, ...pattern } of assumptionsFor(machine, claim))
-      told.set(patternText(pattern), Math.max(choices, told.get(patternText(pattern)) ?? 0))
+      counts.set(patternText(pattern), Math.max(choices, counts.get(patternText(pattern)) ?? 0))
   }
   return (mover, step) => {
     const { process = null } = machine.movers[mover] ?? {}
-    return told.get(patternText({ process, step } as StepPattern)) ?? 0
+    return counts.get(patternText({ process, step } as StepPattern)) ?? 0
   }
 }

@@ -117,7 +117,7 @@ export function judgePredicate(
 }
 
 /** The instances for which a claim is evaluated; a single `undefined` if it is about the whole state. */
-export function askedFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
+export function instancesFor({ processes }: Machine, { of }: { readonly of: string | null }): (Me | undefined)[] {
   if (of === null) return [undefined]
   const count = processes.find(({ name }) => name === of)?.count ?? 0
   return Array.from({ length: count }, (_, instance) => ({ process: of, instance }))
@@ -130,7 +130,7 @@ export function judgePredicates(
   state: State,
   view?: View,
 ): string {
-  return askedFor(machine, claim)
+  return instancesFor(machine, claim)
     .flatMap(me => predicatesOf(claim).map(predicate => judgePredicate(machine, claim, predicate, state, me, view)))
     .join()
 }

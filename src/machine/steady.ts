@@ -89,7 +89,7 @@ export function refuseKeyOrder<A>(
 }
 
 /**
- * The answer of a claim. Throws {@link ModelError} if it depends on the order of keys; with `isAskedTwice`, also if it
+ * The answer of a claim. Throws {@link ModelError} if it depends on the order of keys; with `isTwice`, also if it
  * is different the second time, or depends on object identity.
  */
 export function steadyAnswer<A>(
@@ -97,12 +97,12 @@ export function steadyAnswer<A>(
   claim: string,
   states: readonly State[],
   evaluate: (states: readonly State[]) => A,
-  isAskedTwice: boolean,
+  isTwice: boolean,
 ): A {
   const what = claimText(machine, claim)
   const answer = evaluate(states)
   refuseKeyOrder(machine, what, states, evaluate, answer)
-  if (!isAskedTwice) return answer
+  if (!isTwice) return answer
   if (evaluate(states) !== answer) throw impureClaimError(what)
   refuseIdentity(what, twinsOf(states), evaluate)
   return answer

@@ -94,8 +94,8 @@ function line(timeline: Timeline, sentence: Sentence): Html {
 function part(timeline: Timeline, part: Part): Content {
   if (typeof part === 'string') return part
   if ('step' in part) return html`<a href="#step-${part.step + 1}">${part.name}</a>`
-  const { code, who } = part
-  if (who === undefined) return html`<code>${code}</code>`
-  const lane = timeline.lanes.findIndex(player => isPlayedBy(player, who))
+  const { code, mover } = part
+  if (mover === undefined) return html`<code>${code}</code>`
+  const lane = timeline.lanes.findIndex(player => isPlayedBy(player, mover))
   return html`<b class="who ${laneClass(timeline, lane)}">${code}</b>`
 }

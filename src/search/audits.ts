@@ -26,12 +26,12 @@ export class Audits {
 }
 
 /** If nothing is recorded: the first states, where steps and claims are new, and every 64th of all others, 2 % more work. */
-const askedAtFirst = 16
-const askedEvery = 64
+const twiceAtFirst = 16
+const twiceEvery = 64
 
 /** Whether steps and claims are evaluated twice in a state, without recording. */
-export function isAskedTwice(id: StateId): boolean {
-  return id < askedAtFirst || id % askedEvery === 0
+export function isEvaluatedTwice(id: StateId): boolean {
+  return id < twiceAtFirst || id % twiceEvery === 0
 }
 
 /** An evaluation takes as long as a hundred answers that are looked up, so beyond the first states it is rarer. */
@@ -40,5 +40,5 @@ const recordAuditedEvery = 1024
 
 /** Whether what has been recorded of a question is compared with its answer in a state. */
 export function isRecordAudited(id: StateId): boolean {
-  return id % recordAuditedEvery === 0 || (id < recordsAuditedOften && isAskedTwice(id))
+  return id % recordAuditedEvery === 0 || (id < recordsAuditedOften && isEvaluatedTwice(id))
 }

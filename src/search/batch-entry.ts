@@ -15,7 +15,7 @@ import { addressIn, bytesOf, plus, type WordAddress } from '../state/units.ts'
 import type { BlockSymmetry } from './block-symmetry.ts'
 import type { CutStates } from './cut-states.ts'
 import type { EngineParts } from './engine.ts'
-import type { AskClaim, FindingJudge } from './finding-judge.ts'
+import type { EvaluateClaim, FindingJudge } from './finding-judge.ts'
 import type { KnownStates } from './known-states.ts'
 import type { Novelty } from './novelty.ts'
 import type { QuickClaims } from './quick-claims.ts'
@@ -32,7 +32,7 @@ export class BatchEntry {
   private readonly stepsTaken: StepsTaken
   private readonly novelty: Novelty
   private readonly maxStates: number
-  private readonly asksStates: boolean
+  private readonly judgesStates: boolean
   private readonly symmetry: BlockSymmetry | undefined
   /** Of the batch that is entered: the records of states that were new, unless generated code has listed them. */
   private readonly fresh: number[] = []
@@ -44,9 +44,9 @@ export class BatchEntry {
   private before: PackedState | undefined
   private after: PackedState | undefined
   private readonly move = (): Move => moveOf(this.leaf!, this.before!.read)
-  private readonly askTransition: AskClaim = claim => {
+  private readonly evaluateTransition: EvaluateClaim = claim => {
     const { leaf, before, after } = this
-    return this.known.claims.askTransition(claim, leaf!, before!, after!)
+    return this.known.claims.evaluateTransition(claim, leaf!, before!, after!)
   }
 
   constructor(
@@ -62,7 +62,7 @@ export class BatchEntry {
     this.stepsTaken = stepsTaken
     this.novelty = novelty
     this.maxStates = options.maxStates ?? Number.POSITIVE_INFINITY
-    this.asksStates = judge.stateClaims.length > 0
+    this.judgesStates = judge.stateClaims.length > 0
   }
 
   /** Stores the successors in the batch and evaluates the claims. Returns how many of its states count as left. */
@@ -74,7 +74,7 @@ export class BatchEntry {
     this.noteFailures(failures, depth)
     this.noteDeadlocks(batch, from, states, depth - 1)
     if (this.judge.transitionClaims.length > 0) this.judgeTransitions(batch, from, states, before, depth)
-    else if (this.asksStates) this.judgeStates(batch, before, depth)
+    else if (this.judgesStates) this.judgeStates(batch, before, depth)
     return states
   }
 
@@ -99,14 +99,14 @@ export class BatchEntry {
     const { store, steps, inserter } = this.known
     if (inserter !== undefined) {
       inserter.insert(p, end, batch)
-      for (let i = 0; !this.isListed && this.asksStates && i < inserter.freshCount; i++)
+      for (let i = 0; !this.isListed && this.judgesStates && i < inserter.freshCount; i++)
         this.fresh.push(inserter.freshRecord(i))
       return
     }
     for (let record: number = p; record < end; record += batch.record.words) {
       this.stepsTaken.note(batch.leafOf(record, steps))
       const before = store.count
-      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.asksStates) this.fresh.push(record)
+      if (store.add(batch.words, record, batch.hashAt(record)) === before && this.judgesStates) this.fresh.push(record)
     }
   }
 
@@ -157,12 +157,12 @@ export class BatchEntry {
       before ??= this.known.packed(from + state)
       const leaf = batch.leafOf(record, steps)
       const [words, at] = batch.reached === undefined ? [batch.words, record] : [batch.reached, record - batch.base]
-      this.askTransitionClaims(from + state, before, leaf, words, at, depth)
+      this.judgeTransitionClaims(from + state, before, leaf, words, at, depth)
       if (fresh < this.freshCount && this.freshRecord(fresh) === record) {
-        this.askClaims(firstNew + fresh, depth, leaf)
+        this.judgeClaims(firstNew + fresh, depth, leaf)
         fresh++
       }
-      quick?.noteAsked(leaf)
+      quick?.noteEvaluated(leaf)
     }
   }
 
@@ -177,8 +177,8 @@ export class BatchEntry {
       }
       if (i >= this.freshCount) return
       const leaf = batch.leafOf(this.freshRecord(i), steps)
-      this.askClaims(firstNew + i, depth, leaf)
-      quick?.noteAsked(leaf)
+      this.judgeClaims(firstNew + i, depth, leaf)
+      quick?.noteEvaluated(leaf)
     }
   }
 
@@ -205,7 +205,7 @@ export class BatchEntry {
     return { from: inserter.freshAddress(i), end: inserter.freshAddress(inserter.freshCount) }
   }
 
-  private askTransitionClaims(
+  private judgeTransitionClaims(
     from: StateId,
     before: PackedState,
     leaf: StepLeaf,
@@ -217,20 +217,20 @@ export class BatchEntry {
     this.before = before
     this.after = new PackedState(this.known.layout, words, record)
     const { recordings, news } = this.known.claims
-    this.judge.transition(from, this.move, depth, this.askTransition)
+    this.judge.transition(from, this.move, depth, this.evaluateTransition)
     if (this.known.claims.recordings > recordings) this.symmetry?.check(from)
     if (this.known.claims.news > news) this.novelty.meetClaim(from)
   }
 
   /** Evaluates the claims whose answer may have changed in a state; all of them in an initial state. */
-  askClaims(id: StateId, depth: number, leaf?: StepLeaf): void {
+  judgeClaims(id: StateId, depth: number, leaf?: StepLeaf): void {
     const { claims } = this.known
     // What a claim has read of states with other names says nothing of what it would read of this one.
-    const toAsk = claims.claimsAfter(this.symmetry === undefined ? leaf : undefined)
-    if (toAsk.length === 0) return
+    const toEvaluate = claims.claimsAfter(this.symmetry === undefined ? leaf : undefined)
+    if (toEvaluate.length === 0) return
     const packed = this.known.packed(id)
     const { recordings, news } = claims
-    this.judge.state(id, depth, toAsk, claim => claims.askState(claim, packed))
+    this.judge.state(id, depth, toEvaluate, claim => claims.evaluateState(claim, packed))
     if (claims.recordings > recordings) this.symmetry?.checkClaims(id)
     if (claims.news > news) this.novelty.meetClaim(id)
   }

@@ -8,16 +8,16 @@ import { hearClock, withReplaceableClock } from '../machine/strange-clock.ts'
 /** Of a step or claim that asks for the time, the first states are kept, and later ones at double distances. */
 const firstKept = 8
 /** Steps and claims of which states are kept. */
-const mostAsking = 64
+const mostReaders = 64
 
 export class ClockWatch {
   private random: { readonly what: string; readonly called: string } | undefined
-  private readonly asking = new Map<string, { times: number; readonly states: State[] }>()
+  private readonly readers = new Map<string, { times: number; readonly states: State[] }>()
   private readonly hear = (called: string, isRandom: boolean): void => this.note(called, isRandom)
 
   /** States in which a step or a claim asked for the time. */
   get states(): State[] {
-    return [...this.asking.values()].flatMap(({ states }) => states)
+    return [...this.readers.values()].flatMap(({ states }) => states)
   }
 
   /** Listens while `work` goes on, except {@link aside}. */
@@ -55,11 +55,11 @@ export class ClockWatch {
   }
 
   private noteTime(what: string, state: State): void {
-    const asking = this.asking.get(what) ?? { times: 0, states: [] }
-    if (asking.times === 0 && this.asking.size >= mostAsking) return
-    this.asking.set(what, asking)
-    asking.times++
-    const isPowerOfTwo = (asking.times & (asking.times - 1)) === 0
-    if ((asking.times <= firstKept || isPowerOfTwo) && asking.states.at(-1) !== state) asking.states.push(state)
+    const reader = this.readers.get(what) ?? { times: 0, states: [] }
+    if (reader.times === 0 && this.readers.size >= mostReaders) return
+    this.readers.set(what, reader)
+    reader.times++
+    const isPowerOfTwo = (reader.times & (reader.times - 1)) === 0
+    if ((reader.times <= firstKept || isPowerOfTwo) && reader.states.at(-1) !== state) reader.states.push(state)
   }
 }

@@ -1,18 +1,18 @@
 import { refuseOtherModel } from '../machine/same-model.ts'
 import { strangeLoadError } from '../machine/steady.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
+import type { ClaimEvidence } from './claim-evidence.ts'
 import type { RunsJudged } from './exhausted-graph.ts'
 import { auditEnd, refuseClock, sampleOf } from './final-audit.ts'
 import { type AuditLook, looksAt } from './look.ts'
-import type { SaidOfClaim } from './said.ts'
 import type { Search } from './search.ts'
 import { lookWidely, newsFor, refuseHiddenState, refuseIdentities, type WideLook } from './wide-audit.ts'
 
 /**
- * Re-evaluates a sample of the states that a search has left, with its engine and without. `saidOfRuns`: what claims about
+ * Re-evaluates a sample of the states that a search has left, with its engine and without. `answersOfRuns`: what claims about
  * runs were found to say of the sample.
  */
-export async function auditSample(search: Search, saidOfRuns: RunsJudged['said'] = []): Promise<void> {
+export async function auditSample(search: Search, answersOfRuns: RunsJudged['answers'] = []): Promise<void> {
   const { machine, engine, options, clock, cut } = search
   const sample = sampleOf(search.left)
   const states = sample.map(id => engine.stateOf(id))
@@ -20,14 +20,14 @@ export async function auditSample(search: Search, saidOfRuns: RunsJudged['said']
   for (const [i, id] of sample.entries()) {
     if (!cut.has(id)) engine.repeat(id, (late[i] as AuditLook).transitions)
   }
-  const said = saidBy(search, sample, saidOfRuns)
+  const evidence = evidenceOf(search, sample, answersOfRuns)
   refuseClock(machine, clock.states)
   const looks = newsToSee(search)
   // The command runs nothing of the author's after the search.
   if (options.freshMachine !== undefined) machine.origins?.freeze()
   refuseIdentities(machine, looks, transitionsOfState(search))
   const fresh = await options.freshMachine?.()
-  auditEnd(machine, { states, late, said, fresh, readers: search.keyReaders, looks })
+  auditEnd(machine, { states, late, evidence, fresh, readers: search.keyReaders, looks })
   for (const strange of (await options.strangeMachines?.()) ?? []) {
     refuseOtherModel(machine, strange)
     refuseHiddenState(machine, strange, looks, strangeLoadError)
@@ -48,11 +48,11 @@ function transitionsOfState({ engine, left }: Search): number {
 }
 
 /** Where the search has first found something about each claim, and how much of the sample came before. */
-function saidBy(
+function evidenceOf(
   { machine, engine, ledger, left, levelStarts }: Search,
   sample: readonly StateId[],
-  saidOfRuns: RunsJudged['said'],
-): SaidOfClaim[] {
+  answersOfRuns: RunsJudged['answers'],
+): ClaimEvidence[] {
   return machine.claims.map((_, claim) => {
     const finding = ledger.finding(claim)
     const [end] = finding?.ends ?? []
@@ -60,7 +60,7 @@ function saidBy(
     return {
       shown: end === undefined ? undefined : { state: engine.stateOf(end.state), move: end.move },
       before: sample.filter(id => id < start).length,
-      ofSample: saidOfRuns[claim],
+      ofSample: answersOfRuns[claim],
     }
   })
 }

@@ -26,7 +26,7 @@ export interface TransitionReader {
 /** A question about states that a claim asks. */
 export interface StateQuestion {
   readonly claim: string
-  ask(state: State): boolean
+  answer(state: State): boolean
 }
 
 /** A searched graph that can be gone through as a whole, and asked about its states. */
@@ -37,7 +37,7 @@ export interface EngineGraph extends LevelGraph {
    * What answers a question for each state. Good until transitions are read. It throws {@link ModelError} where the answer
    * depends on more than the state.
    */
-  asker(question: StateQuestion): (state: StateId) => boolean
+  evaluator(question: StateQuestion): (state: StateId) => boolean
 }
 
 /** The first values that a move picks in a state. The path of a step through its tree does not say: equal parts of trees are merged. */

@@ -13,7 +13,7 @@ export interface RunsJudged {
    * For each claim, by its number, what it was found to say of each state of the sample, as `asking` tells it; undefined
    * where it was not asked.
    */
-  readonly said: readonly (readonly string[] | undefined)[]
+  readonly answers: readonly (readonly string[] | undefined)[]
 }
 
 /** What is to be done with the graph of an exhausted search. */
@@ -45,8 +45,8 @@ export class ExhaustedGraph {
   }
 
   /** What answers a question for each state. Good until transitions are read. */
-  asker(question: StateQuestion): (state: StateId) => boolean {
-    return this.graph.asker(question)
+  evaluator(question: StateQuestion): (state: StateId) => boolean {
+    return this.graph.evaluator(question)
   }
 
   /** Whether a state is outside the bounds, so that its transitions are not known. */
@@ -60,7 +60,7 @@ export class ExhaustedGraph {
   }
 
   /** Notes that a claim about runs is violated, so that this is reported even if the work is cut short. */
-  tell(violated: ClaimOutcome): void {
+  report(violated: ClaimOutcome): void {
     this.search.violatedByRuns.set(violated.name, violated)
   }
 

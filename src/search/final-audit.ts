@@ -20,11 +20,11 @@ import {
   twinsOf,
 } from '../machine/steady.ts'
 import { withStrangeClock } from '../machine/strange-clock.ts'
+import { type ClaimEvidence, isNews, isShownAgain } from './claim-evidence.ts'
 import { refuseKeyOrders } from './key-orders.ts'
 import { KeyReaders } from './key-readers.ts'
 import { type AuditLook, looksAt, looksInCopy, stepAt } from './look.ts'
-import { answerIn, asking, textOf, transitionsWithin } from './questions.ts'
-import { isNews, isShownAgain, type SaidOfClaim } from './said.ts'
+import { answerIn, evaluatorOf, textOf, transitionsWithin } from './questions.ts'
 import { refuseHiddenState, type WideLook } from './wide-audit.ts'
 
 /** States to audit: the first ones, where every step is new, and as many of all others. */
@@ -48,7 +48,7 @@ export interface Audit {
   /** What was found in the states with the clock at its late end. */
   readonly late: readonly AuditLook[]
   /** What the search says of each claim. */
-  readonly said: readonly SaidOfClaim[]
+  readonly evidence: readonly ClaimEvidence[]
   /** The machine once more, from modules of its own. */
   readonly fresh: Machine | undefined
   /** Who may depend on the order of keys. Default: everyone. */
@@ -58,14 +58,17 @@ export interface Audit {
 }
 
 /** Throws {@link ModelError} if a step or a claim is not a function of the state. */
-export function auditEnd(machine: Machine, { states, late, said, fresh, readers = anyone(), looks = [] }: Audit): void {
-  refuseOther(machine, said, i => isNews(machine, i, late, said[i] as SaidOfClaim), impureClaimError)
-  refuseOther(machine, said, i => !isShownAgain(machine, i, said[i] as SaidOfClaim), impureClaimError)
+export function auditEnd(
+  machine: Machine,
+  { states, late, evidence, fresh, readers = anyone(), looks = [] }: Audit,
+): void {
+  refuseOther(machine, evidence, i => isNews(machine, i, late, evidence[i] as ClaimEvidence), impureClaimError)
+  refuseOther(machine, evidence, i => !isShownAgain(machine, i, evidence[i] as ClaimEvidence), impureClaimError)
   const other = differenceOf(states, late, looksAt(machine, states, 'early'))
   if (other !== undefined) throw impure(machine, other)
   for (const state of states) auditState(machine, state, readers)
   refuseOtherAnswer(machine, states, late)
-  if (fresh !== undefined) auditCopy(machine, fresh, { states, late, said, looks })
+  if (fresh !== undefined) auditCopy(machine, fresh, { states, late, evidence, looks })
   // Again, since a claim that counts its evaluations changes its answer only after enough of them.
   refuseOtherAnswer(machine, states, late)
 }
@@ -82,11 +85,11 @@ export function refuseClock(machine: Machine, states: readonly State[]): void {
 function auditCopy(
   machine: Machine,
   fresh: Machine,
-  { states, late, said, looks = [] }: Omit<Audit, 'fresh' | 'readers'>,
+  { states, late, evidence, looks = [] }: Omit<Audit, 'fresh' | 'readers'>,
 ): void {
   refuseOtherModel(machine, fresh)
   // Before anything else has run in the copy: a variable that it changes would not have its first value any more.
-  refuseOther(machine, said, i => !isShownAgain(fresh, i, said[i] as SaidOfClaim), hiddenStateError)
+  refuseOther(machine, evidence, i => !isShownAgain(fresh, i, evidence[i] as ClaimEvidence), hiddenStateError)
   refuseHiddenState(machine, fresh, looks, hiddenStateError)
   for (const end of ['late', 'early'] as const) {
     const other = differenceOf(states, late, looksInCopy(fresh, states, late, end))
@@ -106,11 +109,11 @@ function refuseOtherAnswer(machine: Machine, states: readonly State[], looks: re
 
 function refuseOther(
   machine: Machine,
-  said: readonly SaidOfClaim[],
+  evidence: readonly ClaimEvidence[],
   isOther: (claim: number) => boolean,
   error: (what: string) => ModelError,
 ): void {
-  const other = [...said.keys()].find(isOther)
+  const other = [...evidence.keys()].find(isOther)
   if (other !== undefined) throw error(claimText(machine, (machine.claims[other] as Claim).name))
 }
 
@@ -181,9 +184,9 @@ function auditState(machine: Machine, state: State, readers: KeyReaders): void {
   refuseKeyOrders(machine, state, readers)
   const twins = twinsOf([state])
   for (const claim of machine.claims) {
-    const ask = asking(claim)
-    if (ask === undefined) continue
+    const evaluate = evaluatorOf(claim)
+    if (evaluate === undefined) continue
     const what = claimText(machine, claim.name)
-    refuseIdentity(what, twins, ([s]) => ask(machine, s as State))
+    refuseIdentity(what, twins, ([s]) => evaluate(machine, s as State))
   }
 }

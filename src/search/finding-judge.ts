@@ -7,7 +7,7 @@ import type { CutStates } from './cut-states.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Evaluates a claim, by its number, on the state or the transition that an engine is at. */
-export type AskClaim = (claim: number) => ClaimAnswer
+export type EvaluateClaim = (claim: number) => ClaimAnswer
 
 /**
  * What the answers of claims mean, for every engine: this is the only place that knows that a claim whose premise is false has
@@ -36,14 +36,15 @@ export class FindingJudge {
   }
 
   /** Evaluates `claims` on a state that was found at `depth`. */
-  state(id: StateId, depth: number, claims: readonly number[], ask: AskClaim): void {
-    for (const claim of claims) if (this.ledger.wants(claim, depth)) this.note(claim, depth, ask(claim), id, undefined)
+  state(id: StateId, depth: number, claims: readonly number[], evaluate: EvaluateClaim): void {
+    for (const claim of claims)
+      if (this.ledger.wants(claim, depth)) this.note(claim, depth, evaluate(claim), id, undefined)
   }
 
   /** Evaluates all transition claims on a transition that leads to `depth`. */
-  transition(from: StateId, move: () => Move, depth: number, ask: AskClaim): void {
+  transition(from: StateId, move: () => Move, depth: number, evaluate: EvaluateClaim): void {
     for (const claim of this.transitionClaims) {
-      if (this.ledger.wants(claim, depth)) this.note(claim, depth, ask(claim), from, move)
+      if (this.ledger.wants(claim, depth)) this.note(claim, depth, evaluate(claim), from, move)
     }
   }
 
@@ -56,9 +57,9 @@ export class FindingJudge {
   isQuiet(claim: number, answer: ClaimAnswer | undefined, depth: number): boolean {
     if (!this.ledger.wants(claim, depth)) return true
     if (answer === undefined) return false
-    const asked = this.machine.claims[claim] as Claim
-    if (asked.kind === 'bound') return answer !== 'false'
-    return !isFinding(asked, answer) && (!isCase(asked, answer) || this.ledger.hasCase(claim))
+    const judged = this.machine.claims[claim] as Claim
+    if (judged.kind === 'bound') return answer !== 'false'
+    return !isFinding(judged, answer) && (!isCase(judged, answer) || this.ledger.hasCase(claim))
   }
 
   /** Notes a violation of one of the claims that come with every model, unless this model does not make it. */
@@ -74,13 +75,13 @@ export class FindingJudge {
     state: StateId,
     move: (() => Move) | undefined,
   ): void {
-    const asked = this.machine.claims[claim] as Claim
-    if (asked.kind === 'bound') {
+    const judged = this.machine.claims[claim] as Claim
+    if (judged.kind === 'bound') {
       if (answer === 'false') this.cut.add(state, claim)
       return
     }
-    if (isCase(asked, answer)) this.ledger.noteCase(claim)
-    if (isFinding(asked, answer)) this.ledger.note(claim, depth, endOf(state, move?.()))
+    if (isCase(judged, answer)) this.ledger.noteCase(claim)
+    if (isFinding(judged, answer)) this.ledger.note(claim, depth, endOf(state, move?.()))
   }
 }
 

@@ -122,7 +122,7 @@ export class FootprintEngine implements Engine {
       const words = this.symmetry?.initial(state) ?? (packState(known.layout, state) as Int32Array)
       const { count } = known.store
       const id = known.store.add(words, 0, hashOf(words, 0, words.length))
-      if (id === count) this.entry.askClaims(id, 0)
+      if (id === count) this.entry.judgeClaims(id, 0)
     }
   }
 

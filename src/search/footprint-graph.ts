@@ -4,7 +4,7 @@ import { maxBlockStates, type StepFailure, type SuccessorBatch } from '../footpr
 import type { Machine } from '../machine/machine.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import { isAskedTwice, isRecordAudited } from './audits.ts'
+import { isEvaluatedTwice, isRecordAudited } from './audits.ts'
 import type { BlockExpander } from './block-expander.ts'
 import {
   type EngineGraph,
@@ -128,12 +128,12 @@ export class FootprintGraph implements EngineGraph {
     })
   }
 
-  asker({ claim, ask }: StateQuestion): (state: StateId) => boolean {
+  evaluator({ claim, answer }: StateQuestion): (state: StateId) => boolean {
     const { store, claims } = this.known
-    const recorded = claims.recordedQuestion(claim, ask)
+    const recorded = claims.recordedQuestion(claim, answer)
     return id => {
       const known = recorded.lookUp(store.chunkOf(id), store.offsetOf(id))
-      if (known === undefined) return recorded.ask(this.unpacked(id), isAskedTwice(id))
+      if (known === undefined) return recorded.answer(this.unpacked(id), isEvaluatedTwice(id))
       if (isRecordAudited(id)) recorded.audit(this.unpacked(id), known)
       return known
     }

@@ -5,7 +5,7 @@ import type { Machine, State } from '../machine/machine.ts'
 import { checkKeyOrder, everyChoice, stepOf, type Transition } from '../machine/reference.ts'
 import { claimText, refuseKeyOrder } from '../machine/steady.ts'
 import type { KeyReaders } from './key-readers.ts'
-import { answerOf, asking } from './questions.ts'
+import { answerOf, evaluatorOf } from './questions.ts'
 
 /** Throws {@link ModelError} if a step or a claim depends on the order of the keys of dictionaries in this state. */
 export function refuseKeyOrders(machine: Machine, state: State, readers: KeyReaders): void {
@@ -26,18 +26,18 @@ export function refuseKeyOrders(machine: Machine, state: State, readers: KeyRead
 }
 
 function refuseInState(machine: Machine, claim: Claim, state: State): void {
-  const question = asking(claim)
+  const question = evaluatorOf(claim)
   if (question === undefined) return
-  const ask = ([s]: readonly State[]) => question(machine, s as State)
-  refuseKeyOrder(machine, claimText(machine, claim.name), [state], ask, ask([state]))
+  const evaluate = ([s]: readonly State[]) => question(machine, s as State)
+  refuseKeyOrder(machine, claimText(machine, claim.name), [state], evaluate, evaluate([state]))
 }
 
 function refuseInTransition(machine: Machine, claim: Claim, state: State, transition: Transition): void {
   const { effect } = transition
   if (effect.kind !== 'state') return
-  const ask = ([before, after]: readonly State[]) => {
+  const evaluate = ([before, after]: readonly State[]) => {
     return answerOf(machine, claim, before as State, { ...transition, effect: { ...effect, state: after as State } })
   }
   const states = [state, effect.state]
-  refuseKeyOrder(machine, claimText(machine, claim.name), states, ask, ask(states))
+  refuseKeyOrder(machine, claimText(machine, claim.name), states, evaluate, evaluate(states))
 }

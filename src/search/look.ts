@@ -85,9 +85,9 @@ function answersAt(machine: Machine, state: State, transitions: readonly Transit
   )
 }
 
-function at<T>(end: ClockAt, what: () => string, ask: () => T): T {
-  if (end === 'now') return ask()
-  const { value, random } = withStrangeClock(end, ask)
+function at<T>(end: ClockAt, what: () => string, evaluate: () => T): T {
+  if (end === 'now') return evaluate()
+  const { value, random } = withStrangeClock(end, evaluate)
   if (random !== undefined) throw randomError(what(), random)
   return value
 }

@@ -114,7 +114,7 @@ export interface ExploreOptions extends SearchOptions {
    */
   readonly strangeMachines?: (() => Promise<readonly Machine[]>) | undefined
   /** Look for claims and steps that read keys which no state has. Default: true. */
-  readonly tellsUnknownReads?: boolean | undefined
+  readonly reportsUnknownReads?: boolean | undefined
   /** Return all shortest runs of each claim, if there are few enough to explore. Default: the simplest one. */
   readonly keepShortestRuns?: boolean | undefined
 }

@@ -35,10 +35,10 @@ export class OutsideWatch {
   }
 
   private writer(states: readonly State[]): { what: string; written: string } | undefined {
-    for (const { what, ask } of states.flatMap(state => questionsOf(this.machine, state))) {
+    for (const { what, answer } of states.flatMap(state => questionsOf(this.machine, state))) {
       const before = new Outside()
       try {
-        ask()
+        answer()
       } catch {
         // Other faults of the step or claim are detected elsewhere.
       }

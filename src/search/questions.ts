@@ -18,7 +18,7 @@ import { stepName } from '../machine/step-name.ts'
 export interface Question {
   /** Which step or claim it is, for messages. */
   readonly what: string
-  ask(): string
+  answer(): string
 }
 
 /** Every step and every claim of a machine in one state. */
@@ -31,7 +31,7 @@ export function questionsOf(machine: Machine, state: State): Question[] {
 function claimQuestions(machine: Machine, state: State): Question[] {
   return machine.claims.map(claim => ({
     what: claimText(machine, claim.name),
-    ask: () => {
+    answer: () => {
       const transitions =
         claim.kind === 'transition'
           ? machine.movers.flatMap((_, mover) => transitionsWithin(machine, state, mover))
@@ -45,13 +45,13 @@ function stepQuestion(machine: Machine, state: State, mover: number): Question {
   const moving = moverAt(machine, mover)
   return {
     what: stepText(machine, moving, stepOf(moving, state)),
-    ask: () => textOf(transitionsWithin(machine, state, mover)),
+    answer: () => textOf(transitionsWithin(machine, state, mover)),
   }
 }
 
 /** The answer of a claim in a state, or on each transition out of it. Answers are the same exactly if they are `===`. */
 export function answerIn(machine: Machine, claim: Claim, state: State, transitions: readonly Transition[]): unknown {
-  if (claim.kind !== 'transition') return asking(claim)?.(machine, state)
+  if (claim.kind !== 'transition') return evaluatorOf(claim)?.(machine, state)
   return transitions.map(transition => String(answerOf(machine, claim, state, transition))).join()
 }
 
@@ -67,7 +67,7 @@ export function answerOf(
 }
 
 /** How to evaluate a claim about states or runs; undefined for the others, which are evaluated on each transition. */
-export function asking(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
+export function evaluatorOf(claim: Claim): ((machine: Machine, state: State) => string) | undefined {
   if (claim.kind === 'invariant') return (machine, state) => judgeInvariant(machine, claim, state)
   if (claim.kind === 'reachable' || claim.kind === 'bound')
     return (machine, state) => judgeReachable(machine, claim, state)

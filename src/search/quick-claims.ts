@@ -1,7 +1,7 @@
 /**
  * Claims by generated code: when it is generated, and what it has to know of the search.
  *
- * Code passes over whatever says nothing new. All else is asked as if there were no code: it decides nothing.
+ * Code passes over whatever says nothing new. Everything else is evaluated as if there were no code, so code decides nothing.
  */
 
 import type { ClaimFootprints } from '../footprint/claim-footprints.ts'
@@ -13,13 +13,13 @@ import type { LinearStore } from '../state/linear-store.ts'
 import type { ByteAddress, WordAddress } from '../state/units.ts'
 import type { FindingJudge } from './finding-judge.ts'
 
-/** Compiling again takes as long as asking about some thousand states, and longer if there is more to compile. */
-const leastAsked = 2000
-const askedOfLeaf = 4
+/** Compiling again takes as long as evaluating claims in some thousand states, and longer if there is more to compile. */
+const leastEvaluated = 2000
+const evaluatedPerLeaf = 4
 
 /** What code is generated with. */
 export interface QuickClaimsSizes {
-  /** States and transitions asked about before code is generated. Default 2,000, and 4 for each leaf. */
+  /** States and transitions evaluated before code is generated. Default 2,000, and 4 for each leaf. */
   readonly walkedStates?: number | undefined
   readonly maxCodeBytes?: number | undefined
 }
@@ -30,10 +30,10 @@ export class QuickClaims {
   private readonly sizes: QuickClaimsSizes
   private code: CompiledClaims | undefined
   private tables: LookUpTables | undefined
-  /** States and transitions asked about without code since it was generated. */
-  private asked = 0
+  /** States and transitions evaluated without code since it was generated. */
+  private evaluated = 0
   /** Those before that. */
-  private askedBefore = 0
+  private evaluatedBefore = 0
   private lastRecordings = 0
   /** Whether there was code, and what it was generated from is the same. */
   private wasDropped = false
@@ -57,27 +57,27 @@ export class QuickClaims {
     this.code = undefined
     this.tables = undefined
     this.lastRecordings = 0
-    this.asked = 0
-    this.askedBefore = 0
+    this.evaluated = 0
+    this.evaluatedBefore = 0
   }
 
   /** Whether there is enough that the code does not know. */
   get isDue(): boolean {
-    const { claims, asked, sizes } = this
-    if (asked === 0 || claims.recordings === this.lastRecordings) return false
-    if (sizes.walkedStates !== undefined) return asked >= sizes.walkedStates
+    const { claims, evaluated, sizes } = this
+    if (evaluated === 0 || claims.recordings === this.lastRecordings) return false
+    if (sizes.walkedStates !== undefined) return evaluated >= sizes.walkedStates
     // What there was code for need not prove again that it is worthwhile. Else code is generated rarely, even where answers
     // keep on being new.
-    if (!this.wasDropped && (asked < leastAsked || 2 * asked < this.askedBefore)) return false
-    return asked >= askedOfLeaf * claims.leaves
+    if (!this.wasDropped && (evaluated < leastEvaluated || 2 * evaluated < this.evaluatedBefore)) return false
+    return evaluated >= evaluatedPerLeaf * claims.leaves
   }
 
   generate(layout: Layout, store: LinearStore): void {
     const { claims, tables = new LookUpTables(store) } = this
     this.tables = tables
     this.wasDropped = false
-    this.askedBefore += this.asked
-    this.asked = 0
+    this.evaluatedBefore += this.evaluated
+    this.evaluated = 0
     this.lastRecordings = claims.recordings
     this.lastOpaque = claims.opaque
     this.code?.release()
@@ -94,19 +94,19 @@ export class QuickClaims {
     this.setQuiet()
   }
 
-  /** The first of the states in which some claim has to be asked. */
+  /** The first of the states in which some claim must be evaluated. */
   passStates(states: FreshList): ByteAddress {
     return this.code?.passStates(states) ?? states.from
   }
 
-  /** The first of the transitions for which, or for the new state that it leads to, some claim has to be asked. */
+  /** The first of the transitions for which, or for the new state that it leads to, some claim must be evaluated. */
   passTransitions(transitions: TransitionList, fresh: FreshList): WordAddress {
     return this.code?.passTransitions(transitions, fresh) ?? transitions.record
   }
 
-  /** Claims were asked about what this leaf leads to. */
-  noteAsked(leaf: StepLeaf): void {
-    this.asked++
+  /** Notes that claims were evaluated on what this leaf leads to. */
+  noteEvaluated(leaf: StepLeaf): void {
+    this.evaluated++
     this.forgetWrongCode()
     if (this.code === undefined) return
     this.code.enterLeaf(leaf)

@@ -25,7 +25,7 @@ import type { Growing } from '../outcome/growing.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
 import { Equivariance } from '../symmetry/equivariance.ts'
 import { StateRepresentatives } from '../symmetry/state-representatives.ts'
-import { isAskedTwice } from './audits.ts'
+import { isEvaluatedTwice } from './audits.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import type { EngineGraph } from './engine-graph.ts'
 import type { FindingJudge } from './finding-judge.ts'
@@ -119,7 +119,7 @@ export class ReferenceEngine implements Engine {
       const step = stepOf(moving, state)
       if (step !== undefined) this.parts.novelty.meetStep(id, mover, step)
     }
-    if (isAskedTwice(id)) this.compare(state, transitions)
+    if (isEvaluatedTwice(id)) this.compare(state, transitions)
     for (const transition of transitions) this.follow(id, state, transition, depth + 1)
     if (transitions.length === 0 && isStuck(this.machine, state)) this.judge.violation('deadlock', depth, { state: id })
   }
@@ -138,7 +138,7 @@ export class ReferenceEngine implements Engine {
       from,
       () => transition,
       depth,
-      claim => this.askTransition(claim, before, after, name, isAskedTwice(from)),
+      claim => this.evaluateTransition(claim, before, after, name, isEvaluatedTwice(from)),
     )
     this.visit(after, effect.key, depth)
   }
@@ -152,20 +152,26 @@ export class ReferenceEngine implements Engine {
     this.ids.set(key, id)
     this.states.push(state)
     this.parts.novelty.meetClaim(id)
-    this.judge.state(id, depth, this.judge.stateClaims, claim => this.askState(claim, state, isAskedTwice(id)))
+    this.judge.state(id, depth, this.judge.stateClaims, claim => this.evaluateState(claim, state, isEvaluatedTwice(id)))
   }
 
-  private askState(index: number, state: State, isTwice: boolean): ClaimAnswer {
+  private evaluateState(index: number, state: State, isTwice: boolean): ClaimAnswer {
     const claim = this.machine.claims[index] as Bound | Invariant | Reachable
-    const ask = ([s]: readonly State[]): ClaimAnswer => judgeState(this.machine, claim, s as State)
-    return steadyAnswer(this.machine, claim.name, [state], ask, isTwice)
+    const evaluate = ([s]: readonly State[]): ClaimAnswer => judgeState(this.machine, claim, s as State)
+    return steadyAnswer(this.machine, claim.name, [state], evaluate, isTwice)
   }
 
-  private askTransition(index: number, before: State, after: State, step: StepName, isTwice: boolean): ClaimAnswer {
+  private evaluateTransition(
+    index: number,
+    before: State,
+    after: State,
+    step: StepName,
+    isTwice: boolean,
+  ): ClaimAnswer {
     const claim = this.machine.claims[index] as TransitionClaimOf
-    const ask = ([a, b]: readonly State[]): ClaimAnswer =>
+    const evaluate = ([a, b]: readonly State[]): ClaimAnswer =>
       judgeTransition(this.machine, claim, a as State, b as State, step)
-    return steadyAnswer(this.machine, claim.name, [before, after], ask, isTwice)
+    return steadyAnswer(this.machine, claim.name, [before, after], evaluate, isTwice)
   }
 
   stateOf(id: StateId): State {

@@ -3,7 +3,7 @@ import { successors } from '../machine/reference.ts'
 import { steadyAnswer } from '../machine/steady.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { StateId } from '../outcome/shortest-runs.ts'
-import { isAskedTwice } from './audits.ts'
+import { isEvaluatedTwice } from './audits.ts'
 import type { CutStates } from './cut-states.ts'
 import type { EngineGraph, StateQuestion, TakenStep, TransitionReader } from './engine-graph.ts'
 import type { Edge } from './simplest-run.ts'
@@ -51,9 +51,9 @@ export class ReferenceGraph implements EngineGraph {
     return 1
   }
 
-  asker({ claim, ask }: StateQuestion): (state: StateId) => boolean {
-    const evaluate = ([state]: readonly State[]): boolean => ask(state as State)
-    return id => steadyAnswer(this.machine, claim, [this.states[id] as State], evaluate, isAskedTwice(id))
+  evaluator({ claim, answer }: StateQuestion): (state: StateId) => boolean {
+    const evaluate = ([state]: readonly State[]): boolean => answer(state as State)
+    return id => steadyAnswer(this.machine, claim, [this.states[id] as State], evaluate, isEvaluatedTwice(id))
   }
 
   predecessor(state: StateId, start: StateId, end: StateId): { from: StateId; move: Move } | undefined {

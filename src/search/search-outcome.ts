@@ -55,7 +55,7 @@ function boundsOf({ machine, cut }: Search): OutcomeBound[] {
 }
 
 function warningsOf({ machine, options, engine }: Search): string[] {
-  if (!(options.tellsUnknownReads ?? true)) return []
+  if (!(options.reportsUnknownReads ?? true)) return []
   const { count } = engine
   const seen = { count, state: (id: StateId) => engine.stateOf(id), isRecord: (path: Path) => engine.isRecord(path) }
   return [...unknownReads(machine, seen), ...unknownLabels(machine)]

@@ -91,7 +91,7 @@ export class Search<E extends Engine = Engine> {
       stop === 'exhausted' && whenExhausted !== undefined
         ? await this.clock.during(() => whenExhausted(new ExhaustedGraph(this)))
         : undefined
-    await this.auditSearch(judged?.stop ?? stop, judged?.said)
+    await this.auditSearch(judged?.stop ?? stop, judged?.answers)
     return this.concludeSearch(stop)
   }
 
@@ -111,12 +111,12 @@ export class Search<E extends Engine = Engine> {
    * Looks at some states again before anything is reported, unless the search was interrupted or is out of memory. Throws
    * {@link ModelError} where a step or a claim is not a function of the state.
    */
-  async auditSearch(stop: StopReason, said?: RunsJudged['said']): Promise<void> {
+  async auditSearch(stop: StopReason, answersOfRuns?: RunsJudged['answers']): Promise<void> {
     const { engine } = this
     this.clock.refuseRandom()
     this.outside.check(() => sampleOf(engine.count).map(id => engine.stateOf(id)))
     if (stop === 'interrupted' || stop === 'memory limit') return
-    await auditSample(this, said)
+    await auditSample(this, answersOfRuns)
     // The audit may have shown where sets are stored.
     engine.refuseBrokenSets()
   }

@@ -12,10 +12,10 @@ import type { Machine, Mover } from '../machine/machine.ts'
 export function unknownLabels(machine: Machine): string[] {
   const labels = new Set(machine.processes.flatMap(process => process.labels))
   labels.add('done')
-  const found = sourcesOf(machine).flatMap(([who, source]) =>
+  const found = sourcesOf(machine).flatMap(([subject, source]) =>
     comparedLabels(source)
       .filter(label => !labels.has(label))
-      .map(label => `${who} compares pc with '${label}', which is not a label`),
+      .map(label => `${subject} compares pc with '${label}', which is not a label`),
   )
   return [...new Set(found)]
 }
@@ -26,7 +26,7 @@ function comparedLabels(source: string): string[] {
   return [...after, ...before].map(([, , label]) => label as string)
 }
 
-type NamedSource = readonly [who: string, source: string]
+type NamedSource = readonly [subject: string, source: string]
 
 function sourcesOf({ movers, claims }: Machine): NamedSource[] {
   const ofClaims = claims.map((claim): NamedSource => [`claim '${claim.name}'`, sourceOf(claim)])

@@ -25,22 +25,22 @@ const sampled = 40
 
 /** A sentence for each claim and step that reads a key which no state has, or a constant that is not there. */
 export function unknownReads(machine: Machine, seen: SeenStates): string[] {
-  const found = new Map<string, { who: string; path: Path; key: string } | undefined>()
+  const found = new Map<string, { subject: string; path: Path; key: string } | undefined>()
   const constants = new Set<string>()
-  let who = ''
+  let subject = ''
   let source: string | undefined
   const watch = new KeyWatch((path, key) => {
     // The number of an instance is no part of the state: its own step gets it along with its locals.
     if (key === 'id' && path.length === 2 && machine.processes.some(({ name }) => name === path[0])) return
-    const id = JSON.stringify([who, path.map(part => (typeof part === 'number' ? 0 : part)), key])
-    if (!found.has(id)) found.set(id, { who, path, key })
+    const id = JSON.stringify([subject, path.map(part => (typeof part === 'number' ? 0 : part)), key])
+    if (!found.has(id)) found.set(id, { subject, path, key })
   })
   const constantsWatch = new KeyWatch((path, key) => {
-    if (path.length === 0 && isMeant(key, source)) constants.add(`${who} reads c.${key}, which is not a constant`)
+    if (path.length === 0 && isMeant(key, source)) constants.add(`${subject} reads c.${key}, which is not a constant`)
   })
   const watched: Machine = { ...machine, constants: constantsWatch.over(machine.constants) }
   const quietly = (name: string, action: () => unknown, step?: unknown): void => {
-    who = name
+    subject = name
     source = step === undefined ? undefined : String(step)
     try {
       action()
@@ -60,7 +60,7 @@ export function unknownReads(machine: Machine, seen: SeenStates): string[] {
     for (const [index, mover] of machine.movers.entries()) takeStep(watched, state, index, mover, watch, quietly)
   }
   const reads = [...found.values()].flatMap(read => (read !== undefined && seen.isRecord(read.path) ? [read] : []))
-  return [...reads.map(tell), ...constants]
+  return [...reads.map(messageOf), ...constants]
 }
 
 /**
@@ -84,14 +84,14 @@ function takeStep(
   index: number,
   mover: Mover,
   watch: KeyWatch,
-  quietly: (who: string, action: () => unknown, step?: unknown) => void,
+  quietly: (subject: string, action: () => unknown, step?: unknown) => void,
 ): void {
   const step = stepOf(mover, state)
   if (step === undefined) return
-  const who = mover.process === null ? `action '${step}'` : `step '${step}' of ${mover.process}`
+  const subject = mover.process === null ? `action '${step}'` : `step '${step}' of ${mover.process}`
   let after: State | undefined
   quietly(
-    who,
+    subject,
     () => {
       const drafts = new KeyWatch((path, key) => watch.onMissing(path, key))
       attempt(machine, state, index, [], { over: draft => drafts.over(draft), settle: () => {}, onChoose: () => {} })
@@ -100,7 +100,7 @@ function takeStep(
   )
   const claims = machine.claims.filter(claim => claim.kind === 'transition')
   if (claims.length === 0) return
-  quietly(who, () => {
+  quietly(subject, () => {
     const effect = attempt(machine, state, index, []).transition?.effect
     if (effect?.kind === 'state') after = effect.state
   })
@@ -111,6 +111,6 @@ function takeStep(
   }
 }
 
-function tell({ who, path, key }: { who: string; path: Path; key: string }): string {
-  return `${who} reads s.${showPath([...path, key])}, which no state has`
+function messageOf({ subject, path, key }: { subject: string; path: Path; key: string }): string {
+  return `${subject} reads s.${showPath([...path, key])}, which no state has`
 }

@@ -23,7 +23,7 @@ import {
 import { endsWithOrigins, endTexts } from '../machine/step-with-origins.ts'
 import { stepAt } from './look.ts'
 import { spread } from './novelty.ts'
-import { answerIn, answerOf, asking, textOf } from './questions.ts'
+import { answerIn, answerOf, evaluatorOf, textOf } from './questions.ts'
 
 /** Steps take longer in larger states: some ten microseconds, or some hundred. */
 const charactersToSee = 30_000
@@ -56,16 +56,16 @@ export interface WideLook {
   readonly state: State
   readonly moves: ReadonlyMap<number, readonly Transition[]>
   /** Whether claims are to be looked at, too. */
-  readonly asksClaims: boolean
+  readonly evaluatesClaims: boolean
 }
 
 /** Takes the steps of these movers in a state. Undefined stands for claims; those about transitions need all steps. */
 export function lookWidely(machine: Machine, state: State, news: ReadonlySet<number | undefined>): WideLook {
   // Claims about runs are evaluated when the search is over.
-  const asksClaims = news.has(undefined) || machine.claims.some(isAboutRuns)
-  const asksTransitions = asksClaims && machine.claims.some(({ kind }) => kind === 'transition')
-  const movers = [...machine.movers.keys()].filter(mover => asksTransitions || news.has(mover))
-  return { state, moves: new Map(movers.map(mover => [mover, waysOf(machine, state, mover)])), asksClaims }
+  const evaluatesClaims = news.has(undefined) || machine.claims.some(isAboutRuns)
+  const evaluatesTransitions = evaluatesClaims && machine.claims.some(({ kind }) => kind === 'transition')
+  const movers = [...machine.movers.keys()].filter(mover => evaluatesTransitions || news.has(mover))
+  return { state, moves: new Map(movers.map(mover => [mover, waysOf(machine, state, mover)])), evaluatesClaims }
 }
 
 function waysOf(machine: Machine, state: State, mover: number, most = mostWays): Transition[] {
@@ -79,7 +79,7 @@ export function refuseIdentities(machine: Machine, looks: readonly WideLook[], t
   const sharing = new Sharing(origins?.values())
   for (const look of looks) {
     for (const [mover, usual] of look.moves) refuseIdentityInStep(machine, look.state, mover, usual)
-    if (look.asksClaims) refuseIdentityInClaims(machine, look, sharing)
+    if (look.evaluatesClaims) refuseIdentityInClaims(machine, look, sharing)
     if (hasOrigins) refuseIdentityAfter(machine, look, sharing, mostAfter / timesUsual(transitionsOfState))
   }
 }
@@ -117,8 +117,9 @@ function refuseIdentityAfter(machine: Machine, { moves }: WideLook, sharing: Sha
 function refuseIdentityInState(machine: Machine, state: State, sharing: Sharing): void {
   const twins = twinsOf([state], sharing)
   for (const claim of machine.claims) {
-    const ask = asking(claim)
-    if (ask !== undefined) refuseIdentity(claimText(machine, claim.name), twins, ([s]) => ask(machine, s as State))
+    const evaluate = evaluatorOf(claim)
+    if (evaluate !== undefined)
+      refuseIdentity(claimText(machine, claim.name), twins, ([s]) => evaluate(machine, s as State))
   }
 }
 
@@ -149,7 +150,7 @@ export function refuseHiddenState(
   error: (what: string) => ModelError,
 ): void {
   const last = looks.toReversed()
-  for (const look of last) if (look.asksClaims) refuseOtherAnswers(machine, fresh, look, error)
+  for (const look of last) if (look.evaluatesClaims) refuseOtherAnswers(machine, fresh, look, error)
   for (let mover = machine.movers.length - 1; mover >= 0; mover--) {
     for (const { state, moves } of last) {
       const transitions = moves.get(mover)

@@ -40,7 +40,7 @@ async function shortestRun(machine: Machine, index: number, steps: number): Prom
   const name = machine.claims[index]?.name
   try {
     // A violation by a step is found when the state before it is left, so the last step is no deeper than the limit.
-    const options = { allClaims: true, maxStates: mostStates, maxDepth: steps - 1, tellsUnknownReads: false }
+    const options = { allClaims: true, maxStates: mostStates, maxDepth: steps - 1, reportsUnknownReads: false }
     const outcome = await explore({ ...machine, claims }, options)
     const shown = outcome.claims.find(claim => claim.name === name)
     if (shown?.run !== undefined) return shown.run

@@ -15,7 +15,7 @@ import { Renaming } from './renaming.ts'
 /** Up to this many permutations, the steps of all states of an orbit are compared. */
 const mostCompared = 24
 /** Up to this many permutations, the claims of all states of an orbit are compared. */
-const mostAsked = 120
+const mostEvaluated = 120
 /** Beyond, this many states of an orbit, in turn, in addition to those in which two ids are exchanged. */
 const furtherStates = 8
 
@@ -64,7 +64,7 @@ export class Equivariance {
     const answers = remembered(of => answersIn(this.machine, of))
     const compare = (from: Member, to: Member, renaming: Renaming): void =>
       compareAnswers(this.machine, from.state, answers(from), answers(to), renaming)
-    if (this.permutations <= mostAsked) this.eachPair(state, compare)
+    if (this.permutations <= mostEvaluated) this.eachPair(state, compare)
     else {
       const first = memberOf(state)
       for (const renaming of this.anyTwo) compare(first, memberOf(renaming.state(state)), renaming)

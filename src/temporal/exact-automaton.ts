@@ -24,11 +24,11 @@ export function exactAutomatonOf({ parts, whole, atoms }: NormalForm): Automaton
   const temporal = parts.flatMap((part, id) => (isTemporal(part) ? [id] : []))
   if (temporal.length + atoms.length > (parts.some(isPast) ? mostPastParts : mostExactParts)) return undefined
   const moments = Array.from({ length: 2 ** (temporal.length + atoms.length) }, (_, bits) => {
-    const isSaid = (number: number): boolean => ((bits >> number) & 1) === 1
+    const isSet = (number: number): boolean => ((bits >> number) & 1) === 1
     return new Moment(
       parts,
-      atoms.map((_, atom) => isSaid(atom)),
-      new Set(temporal.filter((_, i) => isSaid(atoms.length + i))),
+      atoms.map((_, atom) => isSet(atom)),
+      new Set(temporal.filter((_, i) => isSet(atoms.length + i))),
     )
   }).filter(moment => moment.isPossible)
   const untils = temporal.filter(id => parts[id]?.op === 'until')

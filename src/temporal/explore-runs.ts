@@ -27,7 +27,7 @@ class Judging {
   private readonly machine: Machine
   private readonly byDefinition: boolean
   private readonly judged = new Map<string, ClaimOutcome>()
-  private readonly said: (readonly string[] | undefined)[] = []
+  private readonly answers: (readonly string[] | undefined)[] = []
   private idle: readonly Assumption[] = []
   private stop: StopReason | undefined
 
@@ -43,7 +43,7 @@ class Judging {
       if (!(error instanceof StoppedWithin)) throw error
       this.stop = error.reason
     }
-    return { stop: this.stop, said: this.said }
+    return { stop: this.stop, answers: this.answers }
   }
 
   complete(outcome: Outcome): Outcome {
@@ -58,14 +58,14 @@ class Judging {
   private async judgeClaims(graph: ExhaustedGraph): Promise<void> {
     const { machine, byDefinition } = this
     const pause = () => graph.pause(phase)
-    const tell = (violated: ClaimOutcome) => graph.tell(violated)
+    const report = (violated: ClaimOutcome) => graph.report(violated)
     const steps = await runSteps(machine, graph, pause)
     this.idle = idleAssumptions(machine, steps)
     for (const [i, claim] of machine.claims.entries()) {
       if (!isAboutRuns(claim)) continue
       const truths = new PredicateTruths(machine, claim, graph, pause)
-      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, byDefinition, pause, tell }, claim))
-      this.said[i] = truths.saidOfSample()
+      this.judged.set(claim.name, await judgeRuns({ machine, steps, truths, byDefinition, pause, report }, claim))
+      this.answers[i] = truths.answersInSample()
     }
   }
 }

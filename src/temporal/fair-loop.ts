@@ -171,7 +171,7 @@ function isMetAt(need: Need, node: number): boolean {
 
 /** What has been met, as bits: one for each need, and one more for what makes it a need. */
 class BitGoal {
-  private readonly needs: readonly { readonly need: Need; readonly met: number; readonly asked: number }[]
+  private readonly needs: readonly { readonly need: Need; readonly met: number; readonly due: number }[]
 
   /** By node and by step: the same ones are met over and over. */
   private readonly nodes = new Map<number, number>()
@@ -183,17 +183,17 @@ class BitGoal {
     let bit = 1
     this.needs = needs.map(need => {
       const met = bit
-      const asked = need.onlyIf === undefined ? 0 : bit * 2
+      const due = need.onlyIf === undefined ? 0 : bit * 2
       bit *= need.onlyIf === undefined ? 2 : 4
-      return { need, met, asked }
+      return { need, met, due }
     })
   }
 
   atNode(node: number): number {
     const known = this.nodes.get(node)
     if (known !== undefined) return known
-    const found = this.needs.reduce((bits, { need, met, asked }) => {
-      return bits | (need.node(node) ? met : 0) | (need.onlyIf?.(node) === true ? asked : 0)
+    const found = this.needs.reduce((bits, { need, met, due }) => {
+      return bits | (need.node(node) ? met : 0) | (need.onlyIf?.(node) === true ? due : 0)
     }, 0)
     this.nodes.set(node, found)
     return found
@@ -206,6 +206,6 @@ class BitGoal {
   }
 
   isReached(bits: number): boolean {
-    return this.needs.every(({ met, asked }) => (bits & met) !== 0 || (asked !== 0 && (bits & asked) === 0))
+    return this.needs.every(({ met, due }) => (bits & met) !== 0 || (due !== 0 && (bits & due) === 0))
   }
 }

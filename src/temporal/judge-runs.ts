@@ -9,7 +9,7 @@ import { InternalError, ModelError } from '../base/errors.ts'
 import type { CanAlwaysClaim, Me, TemporalClaim } from '../language/claims.ts'
 import type { Assumption } from '../language/fairness.ts'
 import { assumptionsFor, type FairUnit, fairUnitsOf } from '../machine/fairness-units.ts'
-import { askedFor } from '../machine/judge.ts'
+import { instancesFor } from '../machine/judge.ts'
 import { claimText } from '../machine/steady.ts'
 import type { ClaimOutcome, Run } from '../outcome/outcome.ts'
 import { StoppedWithin } from '../search/options.ts'
@@ -17,9 +17,9 @@ import { type Automaton, automatonOf } from './automaton.ts'
 import { type Goal, shortestRunToNoReturn } from './can-always.ts'
 import { exactAutomatonOf } from './exact-automaton.ts'
 import { type Assumed, CoreSearch, type FairCore } from './fair-cores.ts'
-import { type AskedGraph, type Truth, truthOf } from './labelling.ts'
+import { type JudgedGraph, type Truth, truthOf } from './labelling.ts'
 import { fairLasso, isShorter, type Lasso, mostNodes, runOf } from './lasso.ts'
-import { candidatesOf, everyStep, maxAsked, missingFairness, type Violation } from './missing-fairness.ts'
+import { candidatesOf, everyStep, maxTrials, missingFairness, type Violation } from './missing-fairness.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 import { Product } from './product.ts'
 import { reachedNodes } from './reached-nodes.ts'
@@ -27,7 +27,7 @@ import { isLostSomewhere, isTrueOfSomeRun } from './textbook.ts'
 import { UnitWatch } from './unit-watch.ts'
 
 /** The verdict of a claim, and what it came of. */
-export function judgeRuns(graph: AskedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
+export function judgeRuns(graph: JudgedGraph, claim: TemporalClaim | CanAlwaysClaim): Promise<ClaimOutcome> {
   return claim.kind === 'temporal' ? judgeTemporal(graph, claim) : judgeCanAlways(graph, claim)
 }
 
@@ -50,7 +50,7 @@ interface Stated extends Assumed {
   readonly units: readonly FairUnit[]
 }
 
-async function judgeTemporal(graph: AskedGraph, claim: TemporalClaim): Promise<ClaimOutcome> {
+async function judgeTemporal(graph: JudgedGraph, claim: TemporalClaim): Promise<ClaimOutcome> {
   const assumptions = assumptionsFor(graph.machine, claim)
   const form = normalForm(claim.formula, true)
   const stated = statedIn(graph, assumptions)
@@ -62,7 +62,7 @@ async function judgeTemporal(graph: AskedGraph, claim: TemporalClaim): Promise<C
   }
   const run = await shortestOf(graph, form, cases, stated)
   const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
-  graph.tell(violated)
+  graph.report(violated)
   const holdsIf = await whatIsMissing(graph, cases, assumptions)
   const fairest = holdsIf?.length === 0 ? await fairestOf(graph, form, cases, assumptions) : run
   return { ...violated, ...lengths(fairest), run: fairest, ...(holdsIf !== undefined && { holdsIf }) }
@@ -73,7 +73,7 @@ async function judgeTemporal(graph: AskedGraph, claim: TemporalClaim): Promise<C
  * suggest that fairness is what is missing.
  */
 async function fairestOf(
-  graph: AskedGraph,
+  graph: JudgedGraph,
   form: NormalForm,
   cases: readonly Case[],
   assumptions: readonly Assumption[],
@@ -88,7 +88,7 @@ async function fairestOf(
   )
 }
 
-function statedIn({ machine, steps }: AskedGraph, assumptions: readonly Assumption[]): Stated {
+function statedIn({ machine, steps }: JudgedGraph, assumptions: readonly Assumption[]): Stated {
   const units = fairUnitsOf(machine, assumptions, steps.steps)
   const watch = new UnitWatch(steps, units)
   return { units, watch, duties: watch.duties(units) }
@@ -96,7 +96,7 @@ function statedIn({ machine, steps }: AskedGraph, assumptions: readonly Assumpti
 
 /** The instances for which some fair run violates a claim. */
 async function violatedCases(
-  graph: AskedGraph,
+  graph: JudgedGraph,
   claim: TemporalClaim,
   form: NormalForm,
   stated: Stated,
@@ -108,7 +108,7 @@ async function violatedCases(
       `${claimText(graph.machine, claim.name)} has a formula that is too large to judge. Split it into several claims, and state assumptions about runs as fairness ({ fair: ... }).`,
     )
   const cases: Case[] = []
-  for (const me of askedFor(graph.machine, claim)) {
+  for (const me of instancesFor(graph.machine, claim)) {
     const truths: Truth[] = []
     for (const atom of form.atoms) truths.push(await truthOf(graph, me, atom))
     await graph.pause()
@@ -125,14 +125,14 @@ function noRunError({ name }: TemporalClaim | CanAlwaysClaim): InternalError {
   return new InternalError(`'${name}' is violated by its definition, and no run was found that violates it`)
 }
 
-async function coresIn(graph: AskedGraph, automaton: Automaton, truths: readonly Truth[], stated: Stated) {
+async function coresIn(graph: JudgedGraph, automaton: Automaton, truths: readonly Truth[], stated: Stated) {
   const product = new Product(graph.steps, automaton, truths)
   const search = new CoreSearch(product)
   return { product, search, cores: search.coresAmong(await reachedNodes(product, graph.pause), stated) }
 }
 
 /** Of all instances, the run with the shortest stem. */
-async function shortestOf(graph: AskedGraph, form: NormalForm, cases: readonly Case[], stated: Stated): Promise<Run> {
+async function shortestOf(graph: JudgedGraph, form: NormalForm, cases: readonly Case[], stated: Stated): Promise<Run> {
   let best: FoundLasso | undefined
   for (const { me, truths, product, cores } of cases) {
     const exact = await exactCase(graph, form, truths, cases.length, stated)
@@ -147,7 +147,7 @@ async function shortestOf(graph: AskedGraph, form: NormalForm, cases: readonly C
 
 /** The same with an automaton in which shortest runs can be found; undefined where that would be too large. */
 async function exactCase(
-  graph: AskedGraph,
+  graph: JudgedGraph,
   form: NormalForm,
   truths: readonly Truth[],
   cases: number,
@@ -163,14 +163,14 @@ const maxNodesForAdvice = 20_000_000
 
 /** Undefined too where there is no time left to find it out: the verdict is known. */
 async function whatIsMissing(
-  graph: AskedGraph,
+  graph: JudgedGraph,
   cases: readonly Case[],
   stated: readonly Assumption[],
 ): Promise<Assumption[][] | undefined> {
   const { machine, steps } = graph
   const nodes = cases.reduce((sum, { cores }) => cores.reduce((all, core) => all + core.length, sum), 1)
   const watch = new UnitWatch(steps, fairUnitsOf(machine, [...stated, ...candidatesOf(machine)], steps.steps))
-  const ask = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
+  const violationUnder = async (assumptions: readonly Assumption[]): Promise<Violation | undefined> => {
     await graph.pause()
     const assumed = { watch, duties: watch.duties(fairUnitsOf(machine, assumptions, steps.steps)) }
     for (const { search, cores } of cases) {
@@ -179,9 +179,9 @@ async function whatIsMissing(
     }
     return undefined
   }
-  const most = Math.min(maxAsked, Math.floor(maxNodesForAdvice / nodes))
+  const most = Math.min(maxTrials, Math.floor(maxNodesForAdvice / nodes))
   try {
-    return await missingFairness(machine, stated, ask, most)
+    return await missingFairness(machine, stated, violationUnder, most)
   } catch (error) {
     if (error instanceof StoppedWithin) return undefined
     throw error
@@ -189,7 +189,7 @@ async function whatIsMissing(
 }
 
 /** The run that goes everywhere in a core. */
-function violationIn({ machine, steps }: AskedGraph, search: CoreSearch, core: FairCore, assumed: Assumed): Violation {
+function violationIn({ machine, steps }: JudgedGraph, search: CoreSearch, core: FairCore, assumed: Assumed): Violation {
   const seen = search.seenIn(core, assumed)
   const keeps = (unit: FairUnit): boolean => {
     const { number, bit } = assumed.watch.bitOf(unit)
@@ -204,24 +204,24 @@ function lengths({ moves, loop }: Run): Pick<ClaimOutcome, 'steps' | 'loop'> {
   return { steps: moves.length, ...(loop !== undefined && { loop: moves.length - loop }) }
 }
 
-async function whyVacuous(graph: AskedGraph, claim: TemporalClaim): Promise<string | undefined> {
-  const asked = askedFor(graph.machine, claim)
-  if (asked.length === 0) return `there is no instance of ${claim.of}`
+async function whyVacuous(graph: JudgedGraph, claim: TemporalClaim): Promise<string | undefined> {
+  const instances = instancesFor(graph.machine, claim)
+  if (instances.length === 0) return `there is no instance of ${claim.of}`
   if (claim.given === undefined) return undefined
-  for (const me of asked) if ((await graph.truths.of(me, claim.given)).includes(1)) return undefined
+  for (const me of instances) if ((await graph.truths.of(me, claim.given)).includes(1)) return undefined
   return 'its premise was never true'
 }
 
-async function judgeCanAlways(graph: AskedGraph, claim: CanAlwaysClaim): Promise<ClaimOutcome> {
+async function judgeCanAlways(graph: JudgedGraph, claim: CanAlwaysClaim): Promise<ClaimOutcome> {
   const base = { name: claim.name, kind: claim.kind }
   const goals: Goal[] = []
-  for (const me of askedFor(graph.machine, claim)) goals.push({ me, truth: await graph.truths.of(me, claim.can) })
+  for (const me of instancesFor(graph.machine, claim)) goals.push({ me, truth: await graph.truths.of(me, claim.can) })
   const isLost = !graph.byDefinition || goals.some(goal => isLostSomewhere(graph.steps, goal))
   const run = isLost ? shortestRunToNoReturn(graph.steps, goals) : undefined
   if (graph.byDefinition && isLost && run === undefined) throw noRunError(claim)
   if (run !== undefined) {
     const violated = { ...base, verdict: 'violated', ...lengths(run) } as const
-    graph.tell(violated)
+    graph.report(violated)
     return { ...violated, run }
   }
   return { ...base, verdict: 'holds', ...(goals.length === 0 && { vacuous: `there is no instance of ${claim.of}` }) }

@@ -12,7 +12,7 @@ import type { RunSteps } from './run-steps.ts'
 export type Truth = { readonly by: 'state'; readonly of: Uint8Array } | { readonly by: 'step'; readonly of: Uint8Array }
 
 /** A graph on whose states predicates can be evaluated. */
-export interface AskedGraph {
+export interface JudgedGraph {
   readonly machine: Machine
   readonly steps: RunSteps
   readonly truths: PredicateTruths
@@ -21,7 +21,7 @@ export interface AskedGraph {
   /** Called now and then; what it throws ends the work. */
   pause(): Promise<void>
   /** Called as soon as a claim is known to be violated: what follows may be cut short, and must not lose that. */
-  tell(violated: ClaimOutcome): void
+  report(violated: ClaimOutcome): void
 }
 
 /** The units that an atom about steps speaks of. */
@@ -35,7 +35,7 @@ export function unitsOfAtom(
 }
 
 /** The truth of an atom in every state, or of every step. */
-export async function truthOf(graph: AskedGraph, me: Me | undefined, atom: Atom): Promise<Truth> {
+export async function truthOf(graph: JudgedGraph, me: Me | undefined, atom: Atom): Promise<Truth> {
   if (atom.op === 'state') return { by: 'state', of: await graph.truths.of(me, atom.holds) }
   const { steps } = graph
   const units = unitsOfAtom(graph.machine, atom, me)

@@ -16,13 +16,13 @@ export interface Violation {
 }
 
 /** Finds a violation under assumptions, or none. */
-export type Ask = (assumptions: readonly Assumption[]) => Promise<Violation | undefined>
+export type FindViolation = (assumptions: readonly Assumption[]) => Promise<Violation | undefined>
 
 /** Assumptions in a set at most, sets that are reported, and sets that are tried if each takes no time to speak of. */
 const maxSize = 3
-const maxTold = 3
+const maxReported = 3
 /** The maximum number of sets of assumptions that are tried. */
-export const maxAsked = 80
+export const maxTrials = 80
 
 /**
  * The smallest sets that help besides `stated`, the weakest first; none if nothing helps, and undefined where that was not
@@ -31,18 +31,18 @@ export const maxAsked = 80
 export async function missingFairness(
   machine: Machine,
   stated: readonly Assumption[],
-  ask: Ask,
-  mostAsked = maxAsked,
+  findViolation: FindViolation,
+  mostTrials = maxTrials,
 ): Promise<Assumption[][] | undefined> {
-  if (mostAsked < 1) return undefined
-  if ((await ask([...stated, ...everyStep(machine)])) !== undefined) return []
-  const first = await ask(stated)
+  if (mostTrials < 1) return undefined
+  if ((await findViolation([...stated, ...everyStep(machine)])) !== undefined) return []
+  const first = await findViolation(stated)
   if (first === undefined) return undefined
-  const trying = new Trying(candidatesOf(machine), stated, ask, mostAsked)
+  const trying = new Trying(candidatesOf(machine), stated, findViolation, mostTrials)
   for (let size = 1; size <= maxSize; size++) {
     await trying.extend([], first, size)
     const helpful = weakest(trying.helpful)
-    if (helpful.length > 0) return helpful.slice(0, maxTold)
+    if (helpful.length > 0) return helpful.slice(0, maxReported)
   }
   return undefined
 }
@@ -75,15 +75,20 @@ class Trying {
   readonly helpful: Assumption[][] = []
   private readonly candidates: readonly Assumption[]
   private readonly stated: readonly Assumption[]
-  private readonly ask: Ask
-  private readonly mostAsked: number
+  private readonly findViolation: FindViolation
+  private readonly mostTrials: number
   private readonly known = new Map<string, Violation | undefined>()
 
-  constructor(candidates: readonly Assumption[], stated: readonly Assumption[], ask: Ask, mostAsked: number) {
+  constructor(
+    candidates: readonly Assumption[],
+    stated: readonly Assumption[],
+    findViolation: FindViolation,
+    mostTrials: number,
+  ) {
     this.candidates = candidates
     this.stated = stated
-    this.ask = ask
-    this.mostAsked = mostAsked
+    this.findViolation = findViolation
+    this.mostTrials = mostTrials
   }
 
   /** Tries all sets that have `left` assumptions more than `chosen`, under which `violation` was found. */
@@ -93,8 +98,8 @@ class Trying {
       const set = [...chosen, candidate]
       const key = set.map(assumptionText).sort().join('\n')
       const isNew = !this.known.has(key)
-      if (isNew && this.known.size >= this.mostAsked) return
-      const next = isNew ? await this.ask([...this.stated, ...set]) : this.known.get(key)
+      if (isNew && this.known.size >= this.mostTrials) return
+      const next = isNew ? await this.findViolation([...this.stated, ...set]) : this.known.get(key)
       this.known.set(key, next)
       if (next === undefined) {
         if (isNew && left === 1) this.helpful.push(set)
@@ -109,11 +114,13 @@ function assumptionText(assumption: Assumption): string {
 
 /** The sets that are minimal: no other set demands less. */
 function weakest(sets: readonly Assumption[][]): Assumption[][] {
-  return sets.filter((set, i) => !sets.some((other, j) => asksLess(other, set) && (j < i || !asksLess(set, other))))
+  return sets.filter(
+    (set, i) => !sets.some((other, j) => assumesLess(other, set) && (j < i || !assumesLess(set, other))),
+  )
 }
 
 /** Whether whatever is in `a` is no stronger than something in `b`; not if they are the same list. */
-function asksLess(a: readonly Assumption[], b: readonly Assumption[]): boolean {
+function assumesLess(a: readonly Assumption[], b: readonly Assumption[]): boolean {
   return a !== b && a.every(one => b.some(other => isNoStronger(one, other)))
 }
 

@@ -1,6 +1,6 @@
 import { type CanAlwaysClaim, type Me, predicatesOf, type TemporalClaim } from '../language/claims.ts'
 import type { AnyPredicate } from '../language/formula.ts'
-import { askedFor, judgePredicate } from '../machine/judge.ts'
+import { instancesFor, judgePredicate } from '../machine/judge.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { ExhaustedGraph } from '../search/exhausted-graph.ts'
 import type { SoFar } from '../search/options.ts'
@@ -11,7 +11,7 @@ export class PredicateTruths {
   private readonly claim: TemporalClaim | CanAlwaysClaim
   private readonly graph: ExhaustedGraph
   private readonly pause: () => Promise<void>
-  private asking: Promise<void> | undefined
+  private evaluated: Promise<void> | undefined
   /** By instance. */
   private readonly known = new Map<number | undefined, Map<AnyPredicate, Uint8Array>>()
 
@@ -29,14 +29,14 @@ export class PredicateTruths {
 
   /** For each state whether a predicate is true of it; for an instance, if the claim is made for each. */
   async of(me: Me | undefined, predicate: AnyPredicate): Promise<Uint8Array> {
-    this.asking ??= this.askEverywhere()
-    await this.asking
+    this.evaluated ??= this.evaluateEverywhere()
+    await this.evaluated
     return this.truthsFor(me).get(predicate) as Uint8Array
   }
 
   /** What the claim was found to say of each state of the sample; undefined if it was not evaluated. */
-  saidOfSample(): string[] | undefined {
-    const truths = askedFor(this.machine, this.claim).flatMap(me =>
+  answersInSample(): string[] | undefined {
+    const truths = instancesFor(this.machine, this.claim).flatMap(me =>
       predicatesOf(this.claim).map(predicate => this.truthsFor(me).get(predicate)),
     )
     if (truths.includes(undefined)) return undefined
@@ -55,15 +55,15 @@ export class PredicateTruths {
   }
 
   /** All of them in one sweep: where a state has to be unpacked to be shown to a predicate, it is unpacked once for all. */
-  private async askEverywhere(): Promise<void> {
+  private async evaluateEverywhere(): Promise<void> {
     const { machine, claim, graph } = this
-    const questions = askedFor(machine, claim).flatMap(me =>
+    const questions = instancesFor(machine, claim).flatMap(me =>
       [...new Set(predicatesOf(claim))].map(predicate => {
         const truth = new Uint8Array(graph.count)
         this.truthsFor(me).set(predicate, truth)
-        const isTrueOf = graph.asker({
+        const isTrueOf = graph.evaluator({
           claim: claim.name,
-          ask: state => judgePredicate(machine, claim, predicate, state, me),
+          answer: state => judgePredicate(machine, claim, predicate, state, me),
         })
         return { truth, isTrueOf }
       }),

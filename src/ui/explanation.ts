@@ -1,11 +1,11 @@
 /** Why a run ends as it does, for the top of a page: the story, and beside each of its steps what it did. */
 
-import { beatNote } from '../report/run/plot/tell.ts'
+import { beatNote } from '../report/run/plot/story-sentences.ts'
 import type { Part, Sentence } from '../report/run/plot/words.ts'
 import { showRead } from '../report/run/reads.ts'
 import { endingOf } from '../report/run/story.ts'
 import { sealingStep, turningPointLines } from '../report/run/turning-point.ts'
-import { type Explanation, explanationOf, linksOf, toldPlotOf } from '../report/run/why.ts'
+import { type Explanation, explanationOf, linksOf, plotOfStory } from '../report/run/why.ts'
 import { harmless } from '../report/text/value.ts'
 import { crossingsOf } from '../witness/race.ts'
 import { stepTitle, type Witness, type WitnessStep } from '../witness/witness.ts'
@@ -24,9 +24,9 @@ export interface ExplanationShown {
 const longestValue = 80
 
 export function explanationShown({ witness }: Timeline): ExplanationShown {
-  const told = linksOf(witness)
+  const links = linksOf(witness)
   const others = crossingsOf(witness).filter(
-    crossing => !told.some(({ reader, writer }) => reader === crossing.reader && writer === crossing.writer),
+    crossing => !links.some(({ reader, writer }) => reader === crossing.reader && writer === crossing.writer),
   )
   return {
     ending: endingShown(witness),
@@ -53,7 +53,7 @@ export function endingShown(witness: Witness): string[] {
 
 /** What is to be noted beside steps, by their positions: what those of the story did, and where it was sealed. */
 export function notesOf({ witness }: Timeline): ReadonlyMap<number, string> {
-  const plot = toldPlotOf(witness)
+  const plot = plotOfStory(witness)
   const notes = new Map(plot?.beats.map(beat => [beat.step + 1, beatNote(plot, beat)]))
   const sealing = sealingStep(witness)
   if (sealing > 0) notes.set(sealing, [notes.get(sealing), 'sealed here'].filter(Boolean).join('; '))

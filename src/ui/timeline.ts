@@ -83,7 +83,7 @@ export class Timeline {
   }
 
   /** Whether the explanation names a step. So it does the ends of a run, in a manner of speaking. */
-  isTold(position: number): boolean {
+  isInStory(position: number): boolean {
     return position === 0 || position >= this.end - 1 || this.named.has(position - 1)
   }
 

@@ -62,9 +62,9 @@ export function comparisonOf(table: TableDescription, lookup: Lookup): ColumnCom
         return isShown ? [] : [`'${title}', ${name}: no run shows it`]
       }),
       ...Object.keys(table.rows).flatMap(row => {
-        const isSaid = comparison.findings.some(finding => finding.rows.includes(row))
+        const isExplained = comparison.findings.some(finding => finding.rows.includes(row))
         const isViolated = cellOf(table, row, after, lookup).verdict === 'violated'
-        return isViolated && !isSaid ? [`'${title}': ${row} is violated in ${after}, and no finding says why`] : []
+        return isViolated && !isExplained ? [`'${title}': ${row} is violated in ${after}, and no finding says why`] : []
       }),
     ],
   }

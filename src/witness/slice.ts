@@ -261,7 +261,7 @@ function claimLooks(footprints: RunFootprints, claim: Claim, at: readonly number
   const { machine, layout, states, moves } = footprints
   const subjects = at.map((k): ClaimSubject => ({ state: states[k] as State, read: footprints.reader(k) }))
   const evaluate = (seen: readonly State[]): string => String(answer(machine, claim, seen, moves.at(-1)?.mover, states))
-  const recorded = recordClaim({ machine, layout, twins: undefined, claim: claim.name, subjects, ask: evaluate })
+  const recorded = recordClaim({ machine, layout, twins: undefined, claim: claim.name, subjects, evaluate })
   const size = layout.cells.length
   if (!('events' in recorded)) return at.flatMap(k => layout.cells.map(({ index }) => ({ cell: index, k })))
   return readsIn(recorded.events).map(cell => ({ cell: cell % size, k: at[Math.floor(cell / size)] as number }))

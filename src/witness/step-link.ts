@@ -17,8 +17,8 @@ export function stepLink({ process, instance, step, choices }: NamedStep): strin
 
 /** The step with a name; undefined if the text is not such a name. */
 export function readStepLink(name: string): NamedStep | undefined {
-  const [who = '', chosen, ...rest] = name.split('~')
-  const parts = who.split('.')
+  const [moverText = '', chosen, ...rest] = name.split('~')
+  const parts = moverText.split('.')
   if (rest.length > 0 || (parts.length !== 1 && parts.length !== 3) || parts.includes('')) return undefined
   try {
     const [process, instance, step] = parts.length === 1 ? [null, '0', parts[0]] : parts

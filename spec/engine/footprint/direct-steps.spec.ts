@@ -9,9 +9,9 @@ import { expectSameOutcome } from '../search/same-outcome.ts'
 /** Trees are set aside at the first run, so that most are made directly. */
 const sizes = { trialRuns: 1 }
 
-type Asked = Parameters<typeof instantiate>[0]
+type Described = Parameters<typeof instantiate>[0]
 
-async function said(built: Asked) {
+async function resultOf(built: Described) {
   return expectSameOutcome(instantiate(built), { allClaims: true }, sizes)
 }
 
@@ -40,7 +40,7 @@ describe('a step that is run directly', () => {
         member.flag = !member.flag
       })
       .reachable('both', s => [...s.set].every(({ flag }) => flag))
-    expect(await said(editing)).toMatchObject({
+    expect(await resultOf(editing)).toMatchObject({
       claims: expect.arrayContaining([expect.objectContaining({ name: 'both', verdict: 'witnessed' })]),
     })
   })
@@ -57,7 +57,7 @@ describe('a step that is run directly', () => {
         s.list[0]!.k = (s.n % 3) + 1
       })
       .invariant('the other is left alone', s => s.list[1]!.k === 0)
-    expect(await said(sharing)).toMatchObject({
+    expect(await resultOf(sharing)).toMatchObject({
       claims: expect.arrayContaining([expect.objectContaining({ name: 'the other is left alone', verdict: 'holds' })]),
     })
   })
@@ -71,7 +71,7 @@ describe('a step that is run directly', () => {
         },
       },
     })
-    expect(await said(storing)).toMatchObject({ code: 'own-instance' })
+    expect(await resultOf(storing)).toMatchObject({ code: 'own-instance' })
   })
 
   it('may delete and add keys, and put back what it removed', async () => {
@@ -87,15 +87,15 @@ describe('a step that is run directly', () => {
         when(s.a.x < 4)
       })
       .invariant('the same', s => s.a.x === s.b.x)
-    expect(await said(keys)).toMatchObject({
+    expect(await resultOf(keys)).toMatchObject({
       claims: expect.arrayContaining([expect.objectContaining({ name: 'the same', verdict: 'holds' })]),
     })
   })
 
   it('is refused where the reference does something else', async () => {
-    const asking = counting.action('ask', s => {
+    const counted = counting.action('ask', s => {
       s.a.x = s.n > 30 && isDraft(s) ? 1 : 0
     })
-    expect(await said(asking).catch(() => ({ code: 'differs' }))).not.toMatchObject({ stop: 'exhausted' })
+    expect(await resultOf(counted).catch(() => ({ code: 'differs' }))).not.toMatchObject({ stop: 'exhausted' })
   })
 })

@@ -10,7 +10,7 @@ import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
 import { setActs, setLooks } from '../random/random-set-acts.ts'
 import type { S } from '../random/random-steps.ts'
-import { said } from '../search/said.ts'
+import { comparableResult } from '../search/comparable-result.ts'
 
 interface Message {
   readonly kind: 'ask' | 'answer'
@@ -141,8 +141,8 @@ function started() {
 
 async function agree(machine: ReturnType<typeof instantiate>, walkedStates = 100): Promise<void> {
   const limits = { maxStates: 250, allClaims: true }
-  const { said: reference } = await said(() => searchReference(machine, limits))
-  const { said: footprint } = await said(() =>
+  const { result: reference } = await comparableResult(() => searchReference(machine, limits))
+  const { result: footprint } = await comparableResult(() =>
     searchFootprint(machine, { ...limits, auditEvery: 40 }, { walkedStates, linearStates: 1, trialRuns: 10_000 }),
   )
   const isSame = isDeepStrictEqual(reference, footprint)

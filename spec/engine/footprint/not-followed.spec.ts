@@ -38,9 +38,9 @@ async function verdictsOf(
   built: Parameters<typeof instantiate>[0],
   sizes: FootprintSizes,
 ): Promise<{ readonly [claim: string]: string }> {
-  const said = await expectSameOutcome(instantiate(built), { allClaims: true }, sizes)
-  if (!('claims' in said)) throw new Error(said.message)
-  return Object.fromEntries(said.claims.map(({ name, verdict }) => [name, verdict]))
+  const result = await expectSameOutcome(instantiate(built), { allClaims: true }, sizes)
+  if (!('claims' in result)) throw new Error(result.message)
+  return Object.fromEntries(result.claims.map(({ name, verdict }) => [name, verdict]))
 }
 
 describe.each([

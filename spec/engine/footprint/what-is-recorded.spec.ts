@@ -7,9 +7,9 @@ import { instantiate } from '../../../src/machine/instantiate.ts'
 import { expectSameOutcome } from '../search/same-outcome.ts'
 
 async function verdictsOf(built: Parameters<typeof instantiate>[0]): Promise<{ readonly [claim: string]: string }> {
-  const said = await expectSameOutcome(instantiate(built), { allClaims: true, auditEvery: 1e9 })
-  if (!('claims' in said)) throw new Error(said.message)
-  return Object.fromEntries(said.claims.map(({ name, verdict }) => [name, verdict]))
+  const result = await expectSameOutcome(instantiate(built), { allClaims: true, auditEvery: 1e9 })
+  if (!('claims' in result)) throw new Error(result.message)
+  return Object.fromEntries(result.claims.map(({ name, verdict }) => [name, verdict]))
 }
 
 /** Goes round, far longer than the first states, which are audited. */

@@ -28,16 +28,16 @@ describe('the footprint engine and the naive explorer', () => {
   it(`agree on ${numRuns} models of ${scale} states and more`, { timeout: 3_600_000 }, async () => {
     const property = fc.asyncProperty(largeModel(scale), sizes, async (large, given) => {
       const model = buildLarge(large)
-      const said = await searchFootprint(instantiate(model), options, given as FootprintSizes)
-      expect(contradictions(model, said, options, Number.POSITIVE_INFINITY)).toEqual([])
+      const outcome = await searchFootprint(instantiate(model), options, given as FootprintSizes)
+      expect(contradictions(model, outcome, options, Number.POSITIVE_INFINITY)).toEqual([])
     })
     await fc.assert(property, { numRuns, endOnFailure: true, ...seed })
   })
 
   it(`agree on cells with ${states} values`, { timeout: 3_600_000 }, async () => {
     const model = longModel(states)
-    const said = await searchFootprint(instantiate(model), options)
-    expect(said.census.states).toBeGreaterThanOrEqual(states)
-    expect(contradictions(model, said, options, Number.POSITIVE_INFINITY)).toEqual([])
+    const outcome = await searchFootprint(instantiate(model), options)
+    expect(outcome.census.states).toBeGreaterThanOrEqual(states)
+    expect(contradictions(model, outcome, options, Number.POSITIVE_INFINITY)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { descriptionOf } from '../../../src/language/description-of.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import { explore } from '../../../src/search/explore.ts'
 import type { ExploreOptions } from '../../../src/search/options.ts'
-import { said } from '../search/said.ts'
+import { comparableResult } from '../search/comparable-result.ts'
 import { exploreNaively } from './naive-explorer.ts'
 import { contradictions } from './same-as-naive.ts'
 
@@ -57,9 +57,9 @@ describe('the naive explorer', () => {
 
 describe('a claim that throws in a state', () => {
   it.each(['reference', 'footprint'] as const)('is refused by the %s as by the naive explorer', async engine => {
-    const refused = await said(() => explore(instantiate(throwing), { engine }))
-    expect(refused.said).toMatchObject({ code: 'claim-threw' })
-    expect(contradictions(throwing as never, refused.said, {}, 100)).toEqual([])
+    const refused = await comparableResult(() => explore(instantiate(throwing), { engine }))
+    expect(refused.result).toMatchObject({ code: 'claim-threw' })
+    expect(contradictions(throwing as never, refused.result, {}, 100)).toEqual([])
   })
 
   it.each<ExploreOptions>([{}, { maxDepth: 3 }, { maxDepth: 4 }, { maxStates: 9 }])(

@@ -6,7 +6,7 @@ import { textOf } from './state-text.ts'
 
 type State = { [process: string]: { pc: string }[] }
 type Question = (...about: unknown[]) => boolean
-type Asked = { kind: string; name: string; given?: Question; holds: Question }
+type NaiveClaim = { kind: string; name: string; given?: Question; holds: Question }
 
 /** Explores until nothing is left, or a level ends with more than `maxStates`; `sets` are the cells that are sets. */
 export function exploreNaively(model: ModelDescription, maxStates: number, sets: ReadonlySet<string> = new Set()) {
@@ -24,22 +24,22 @@ export function exploreNaively(model: ModelDescription, maxStates: number, sets:
 
   /** Asks the claims about a state, or about two states and the step between, all as texts. */
   function judge(depth: number, ...about: string[]): void {
-    const ask = (question: Question) => question(...about.map(text => JSON.parse(text)), c)
+    const answer = (question: Question) => question(...about.map(text => JSON.parse(text)), c)
     const claims = model.claims.filter(
       one => 'holds' in one && one.kind !== 'bound' && (one.kind === 'transition') === about.length > 1,
     )
-    for (const { kind, name, given = () => true, holds } of claims as Asked[])
+    for (const { kind, name, given = () => true, holds } of claims as NaiveClaim[])
       try {
-        if (!ask(given)) continue
+        if (!answer(given)) continue
         note(`premise of ${name}`, depth)
-        if (ask(holds) === (kind === 'reachable')) note(name, depth)
+        if (answer(holds) === (kind === 'reachable')) note(name, depth)
       } catch {
         note(`throw in ${name}`, depth)
       }
   }
   /** Whether a state lies outside some bound; each that it lies outside of is noted. */
   function isCut(text: string, depth: number): boolean {
-    const outside = (model.claims as readonly Asked[]).filter(({ kind, name, holds }) => {
+    const outside = (model.claims as readonly NaiveClaim[]).filter(({ kind, name, holds }) => {
       try {
         return kind === 'bound' && !holds(JSON.parse(text), c)
       } catch {

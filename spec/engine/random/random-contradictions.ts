@@ -1,5 +1,5 @@
 import type { ExploreOptions } from '../../../src/search/options.ts'
-import type { Said } from '../search/said.ts'
+import type { ComparableResult } from '../search/comparable-result.ts'
 import { buildModel, hasWrong, type RandomModel, setCells, throwingWhereWrong } from './random-models.ts'
 import { contradictions } from './same-as-naive.ts'
 
@@ -9,11 +9,11 @@ const mayBeRefusedAs: ReadonlySet<string> = new Set(['claim-threw', 'key-order']
 /** Where what is said of a random model contradicts the naive explorer, which goes twice as far as the engine may. */
 export function randomContradictions(
   random: RandomModel,
-  said: Said,
+  result: ComparableResult,
   limits: ExploreOptions & { readonly maxStates: number },
 ): string[] {
-  if ('code' in said && !mayBeRefusedAs.has(said.code) && !hasWrong(random))
-    return [`refused as ${said.code}, although no step is wrong: ${said.message}`]
+  if ('code' in result && !mayBeRefusedAs.has(result.code) && !hasWrong(random))
+    return [`refused as ${result.code}, although no step is wrong: ${result.message}`]
   const model = buildModel(throwingWhereWrong(random))
-  return contradictions(model as never, said, limits, 2 * limits.maxStates, setCells)
+  return contradictions(model as never, result, limits, 2 * limits.maxStates, setCells)
 }

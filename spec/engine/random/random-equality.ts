@@ -21,8 +21,8 @@ const shrink = process.env.RANDOM_SHRINK === 'no' ? { endOnFailure: true } : {}
 /** A model that fails is printed with its seed, shrunk. */
 export async function expectSameOfRandomModels(numRuns: number, sizes: fc.Arbitrary<object>): Promise<void> {
   const property = fc.asyncProperty(randomModel, randomLimits, sizes, async (random, limits, given) => {
-    const said = await expectSameOutcome(instantiate(buildModel(random)), limits, given as FootprintSizes)
-    expect(randomContradictions(random, said, limits)).toEqual([])
+    const result = await expectSameOutcome(instantiate(buildModel(random)), limits, given as FootprintSizes)
+    expect(randomContradictions(random, result, limits)).toEqual([])
   })
   await fc.assert(property, { numRuns, ...seed, ...shrink })
 }

@@ -104,16 +104,16 @@ export function buildModel(random: RandomModel): Model<Record<never, never>, obj
   random.actions.forEach((instrs, i) => {
     built = built.action(`action ${i}`, ((s: S) => void run(instrs, s, undefined)) as never)
   })
-  const said = (e: Expr) => ((s: S) => evaluate(e, s, undefined) < 2) as never
-  for (const [i, e] of random.invariants.entries()) built = built.invariant(`invariant ${i}`, said(e))
+  const holds = (e: Expr) => ((s: S) => evaluate(e, s, undefined) < 2) as never
+  for (const [i, e] of random.invariants.entries()) built = built.invariant(`invariant ${i}`, holds(e))
   for (const [i, [given, then]] of random.implications.entries()) {
     const isTrue = (s: S) => evaluate(given, s, undefined) === 2
-    built = built.invariant(`implication ${i}`, { given: isTrue as never, then: said(then) })
+    built = built.invariant(`implication ${i}`, { given: isTrue as never, then: holds(then) })
   }
   for (const [i, e] of random.reachable.entries()) {
     built = built.reachable(`reachable ${i}`, ((s: S) => evaluate(e, s, undefined) === 2) as never)
   }
-  for (const [i, e] of random.bounds.entries()) built = built.within(`bound ${i}`, said(e))
+  for (const [i, e] of random.bounds.entries()) built = built.within(`bound ${i}`, holds(e))
   for (const [i, { e, than, but, how, given }] of random.transitions.entries()) {
     const claim = (before: S, after: S, { process, instance, step }: StepName): boolean => {
       if (but === 'p0' ? process === 'p0' : but === 'l0' ? step === 'l0' : but === 'second' && instance === 1)

@@ -14,7 +14,7 @@ import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { FootprintSizes } from '../../../src/search/footprint-engine.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
-import { isKeyOrder, said } from '../search/said.ts'
+import { comparableResult, isKeyOrder } from '../search/comparable-result.ts'
 import { randomContradictions } from './random-contradictions.ts'
 import { buildModel, randomModel } from './random-models.ts'
 import { randomLimits, randomSizes } from './random-settings.ts'
@@ -49,14 +49,14 @@ function report(): void {
 const property = fc.asyncProperty(randomModel, randomLimits, randomSizes, async (random, limits, sizes) => {
   const machine = instantiate(buildModel(random))
   const options = { ...limits, freshMachine: async () => instantiate(buildModel(random)) }
-  const reference = await timed('reference', () => said(() => searchReference(machine, options)))
+  const reference = await timed('reference', () => comparableResult(() => searchReference(machine, options)))
   const footprint = isWithoutFootprints
     ? reference
-    : await timed('footprint', () => said(() => searchFootprint(machine, options, sizes as FootprintSizes)))
-  if (!isDeepStrictEqual(reference.said, footprint.said) && !isKeyOrder(reference.said, footprint.said))
-    throw new Error(`reference ${JSON.stringify(reference.said)}\nfootprint ${JSON.stringify(footprint.said)}`)
+    : await timed('footprint', () => comparableResult(() => searchFootprint(machine, options, sizes as FootprintSizes)))
+  if (!isDeepStrictEqual(reference.result, footprint.result) && !isKeyOrder(reference.result, footprint.result))
+    throw new Error(`reference ${JSON.stringify(reference.result)}\nfootprint ${JSON.stringify(footprint.result)}`)
   // One of them may refuse what the other did not find out: then the other is asked.
-  const judged = isKeyOrder(reference.said) ? footprint.said : reference.said
+  const judged = isKeyOrder(reference.result) ? footprint.result : reference.result
   const found = await timed('naive', () => randomContradictions(random, judged, limits))
   if (found.length > 0) throw new Error(found.join('\n'))
   const stop = 'code' in judged ? judged.code : judged.stop

@@ -5,7 +5,7 @@ import { descriptionOf } from '../../../src/language/description-of.ts'
 import type { Model } from '../../../src/language/model.ts'
 import type { ClaimOutcome, Outcome } from '../../../src/outcome/outcome.ts'
 import type { ExploreOptions } from '../../../src/search/options.ts'
-import type { Said } from '../search/said.ts'
+import type { ComparableResult } from '../search/comparable-result.ts'
 import { exploreNaively } from './naive-explorer.ts'
 
 type Answer = Pick<Outcome, 'claims' | 'stop' | 'census' | 'neverRan' | 'bounds'>
@@ -14,22 +14,22 @@ type Naive = ReturnType<typeof exploreNaively>
 /** Where what an engine says of a model contradicts the naive explorer, which goes as far as `maxStates`. */
 export function contradictions(
   model: Model<never, never, string>,
-  said: Said | Answer,
+  result: ComparableResult | Answer,
   options: ExploreOptions,
   maxStates: number,
   sets?: ReadonlySet<string>,
 ): string[] {
   const naive = exploreNaively(descriptionOf(model), maxStates, sets)
   const isExhausted = naive.states <= maxStates
-  if ('code' in said) return said.code === 'claim-threw' && isExhausted ? unfounded(naive) : []
-  const last = lastLevel(said, options, naive)
+  if ('code' in result) return result.code === 'claim-threw' && isExhausted ? unfounded(naive) : []
+  const last = lastLevel(result, options, naive)
   return [
-    ...said.claims.flatMap(claim => contradiction(claim, said.stop, last, naive, hasMovers(model))),
-    ...said.claims.flatMap(claim => unsaidThrow(claim, last, naive)),
-    ...(said.stop === 'state limit' || (!isExhausted && last >= naive.levels.length)
+    ...result.claims.flatMap(claim => contradiction(claim, result.stop, last, naive, hasMovers(model))),
+    ...result.claims.flatMap(claim => missedThrow(claim, last, naive)),
+    ...(result.stop === 'state limit' || (!isExhausted && last >= naive.levels.length)
       ? []
-      : otherCensus(said, last, naive)),
-    ...(said.stop === 'exhausted' ? otherEnd(model, said, naive, isExhausted) : []),
+      : otherCensus(result, last, naive)),
+    ...(result.stop === 'exhausted' ? otherEnd(model, result, naive, isExhausted) : []),
   ]
 }
 
@@ -40,7 +40,7 @@ function unfounded({ seen }: Naive): string[] {
 }
 
 /** A claim is evaluated only as long as it is not decided, so that it may well throw in a state beyond. */
-function unsaidThrow({ name }: ClaimOutcome, last: number, { seen }: Naive): string[] {
+function missedThrow({ name }: ClaimOutcome, last: number, { seen }: Naive): string[] {
   const depth = seen.get(`throw in ${name}`)
   if (depth === undefined || depth > Math.min(last, seen.get(name) ?? last)) return []
   return [`${name}: naively throws in ${depth}`]
@@ -123,10 +123,10 @@ function contradiction(
   const isWrong = steps === undefined ? isMissed : steps !== least && !isUnknownHere
   const isBounded = naive.cut.size > 0
   const empty = kind === 'reachable' ? (isBounded ? 'none' : 'never') : isBounded ? 'holds within' : 'holds'
-  const isUnsaid = (verdict === empty) !== (stop === 'exhausted' && least === undefined && empty !== 'none')
+  const isMissing = (verdict === empty) !== (stop === 'exhausted' && least === undefined && empty !== 'none')
   const isVacuous = verdict.startsWith('holds') && !(canMove && naive.seen.has(`premise of ${name}`))
   const isOfAuthor = kind === 'invariant' || kind === 'transition'
   const isWronglyVacuous = isOfAuthor && isVacuous !== (vacuous !== undefined)
-  if (!isWrong && !isUnsaid && !isWronglyVacuous) return []
+  if (!isWrong && !isMissing && !isWronglyVacuous) return []
   return [`${name}: ${verdict} in ${steps} (${vacuous}), naively in ${least}`]
 }

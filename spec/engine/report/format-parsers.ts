@@ -132,7 +132,7 @@ export function parseStateDiagram(text: string): StateDiagram {
 export interface SequenceDiagram {
   readonly title: string
   readonly participants: readonly string[]
-  readonly messages: readonly { readonly who: number; readonly label: string }[]
+  readonly messages: readonly { readonly participant: number; readonly label: string }[]
   readonly notes: readonly string[]
   /** The messages that are in a frame of their own, as taken again and again. */
   readonly loop: { readonly from: number; readonly to?: number } | undefined
@@ -143,7 +143,7 @@ export function parseSequenceDiagram(text: string): SequenceDiagram {
   const [kind, title = '', ...lines] = text.replace(/\n$/, '').split('\n')
   if (kind !== 'sequenceDiagram') throw new Error('no such diagram')
   const participants: string[] = []
-  const messages: { who: number; label: string }[] = []
+  const messages: { participant: number; label: string }[] = []
   const notes: string[] = []
   let loop: { from: number; to?: number } | undefined
   for (const line of lines) {
@@ -158,7 +158,8 @@ export function parseSequenceDiagram(text: string): SequenceDiagram {
     const participant = /^ {2}participant p(\d+) as (.+)$/.exec(line)
     const message = /^ {2}p(\d+)->>p\1: (.+)$/.exec(line)
     if (participant !== null) participants.push(decodeMermaid(participant[2] as string))
-    else if (message !== null) messages.push({ who: Number(message[1]), label: decodeMermaid(message[2] as string) })
+    else if (message !== null)
+      messages.push({ participant: Number(message[1]), label: decodeMermaid(message[2] as string) })
     else notes.push(decodeMermaid(matched(/^ {2}Note over p\d+(?:,p\d+)?: (.+)$/, line)[1] as string))
   }
   if (loop !== undefined && loop.to === undefined) throw new Error('a loop without an end')

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { model } from '../../../src/index.ts'
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { State } from '../../../src/machine/machine.ts'
+import type { ClaimEvidence } from '../../../src/search/claim-evidence.ts'
 import { auditEnd, sampleOf } from '../../../src/search/final-audit.ts'
 import { looksAt } from '../../../src/search/look.ts'
-import type { SaidOfClaim } from '../../../src/search/said.ts'
 
 const counting = model('counting')
   .shared(() => ({ n: 0 }))
@@ -21,8 +21,8 @@ const states = [0, 1, 2].map(n => ({ n }) as unknown as State)
 
 /** Audits what a search would say that had found nothing in the first states, their number for each claim. */
 function audit(...before: readonly number[]): void {
-  const said = machine.claims.map((_, i): SaidOfClaim => ({ shown: undefined, before: before[i] ?? 0 }))
-  auditEnd(machine, { states, late: looksAt(machine, states, 'late'), said, fresh: undefined })
+  const evidence = machine.claims.map((_, i): ClaimEvidence => ({ shown: undefined, before: before[i] ?? 0 }))
+  auditEnd(machine, { states, late: looksAt(machine, states, 'late'), evidence, fresh: undefined })
 }
 
 describe('the sample of the final audit', () => {
@@ -48,17 +48,17 @@ describe('the final audit', () => {
   })
 
   it('rejects a violation that does not show again', () => {
-    const said = machine.claims.map((): SaidOfClaim => ({ shown: undefined, before: 0 }))
+    const evidence = machine.claims.map((): ClaimEvidence => ({ shown: undefined, before: 0 }))
     const shown = { state: states[0] as State, move: undefined }
-    const wrong = said.map((one, i) => (i === 0 ? { ...one, shown } : one))
+    const wrong = evidence.map((one, i) => (i === 0 ? { ...one, shown } : one))
     const late = looksAt(machine, states, 'late')
-    expect(() => auditEnd(machine, { states, late, said: wrong, fresh: undefined })).toThrow(
+    expect(() => auditEnd(machine, { states, late, evidence: wrong, fresh: undefined })).toThrow(
       "claim 'never two' gave two",
     )
   })
 
   it('rejects a copy of the model that does something else', () => {
-    const said = machine.claims.map((): SaidOfClaim => ({ shown: undefined, before: 0 }))
+    const evidence = machine.claims.map((): ClaimEvidence => ({ shown: undefined, before: 0 }))
     const late = looksAt(machine, states, 'late')
     const inCopy = (claim: (s: { readonly n: number }) => boolean, last: number) =>
       instantiate(
@@ -71,7 +71,7 @@ describe('the final audit', () => {
           .reachable('two', s => s.n === 2)
           .transition('up', (before, after) => after.n > before.n),
       )
-    const against = (fresh: typeof machine) => () => auditEnd(machine, { states, late, said, fresh })
+    const against = (fresh: typeof machine) => () => auditEnd(machine, { states, late, evidence, fresh })
     expect(against(inCopy(s => s.n !== 2, 3))).not.toThrow()
     expect(against(inCopy(s => s.n !== 1, 3))).toThrow("claim 'never two' behaves differently in a fresh copy")
     expect(against(inCopy(s => s.n !== 2, 4))).toThrow("action 'count' behaves differently in a fresh copy")

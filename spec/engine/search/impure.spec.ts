@@ -54,20 +54,20 @@ describe('an impure step is named, with the cell where it differed', () => {
 
 describe('an impure claim is named', () => {
   it('when it answers by turns', async () => {
-    let asked = 0
-    const turning = walking.invariant('by turns', () => asked++ % 2 === 0)
+    let evaluations = 0
+    const turning = walking.invariant('by turns', () => evaluations++ % 2 === 0)
     await expect(explore(instantiate(turning))).rejects.toThrow(/claim 'by turns'/)
   })
 
   it('when it changes its mind later', async () => {
-    let asked = 0
-    const turning = walking.invariant('later', s => s.n >= 0 && asked++ < 120)
+    let evaluations = 0
+    const turning = walking.invariant('later', s => s.n >= 0 && evaluations++ < 120)
     await expect(explore(instantiate(turning), { auditEvery: 1 })).rejects.toThrow(/claim 'later'/)
   })
 
   it.each(['footprint', 'reference'] as const)('with its real cause, not for comparing objects (%s)', async engine => {
-    let asked = 0
-    const counting = walking.invariant('most times', () => ++asked % 5 > 0)
+    let evaluations = 0
+    const counting = walking.invariant('most times', () => ++evaluations % 5 > 0)
     await expect(explore(instantiate(counting), { engine })).rejects.toMatchObject({ code: 'impure' })
   })
 })

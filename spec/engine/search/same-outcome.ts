@@ -12,21 +12,21 @@ import { buildWitness } from '../../../src/witness/build-witness.ts'
 import { expectStoryHolds } from '../report/run/borne-out.ts'
 import { expectNoneNamedIsDimmed } from '../report/run/named-and-dimmed.ts'
 import { expectSliceShows } from '../witness/replay-slice.ts'
-import { isKeyOrder, type Said, said } from './said.ts'
+import { type ComparableResult, comparableResult, isKeyOrder } from './comparable-result.ts'
 
 /** Fails unless both engines say the same and every run is confirmed by a replay. Returns what they say. */
 export async function expectSameOutcome(
   machine: Machine,
   options: ExploreOptions,
   sizes: FootprintSizes = {},
-): Promise<Said> {
-  const reference = await said(() => searchReference(machine, options))
-  const footprint = await said(() => searchFootprint(machine, options, sizes))
-  if (!isKeyOrder(reference.said, footprint.said)) expect(footprint.said).toEqual(reference.said)
+): Promise<ComparableResult> {
+  const reference = await comparableResult(() => searchReference(machine, options))
+  const footprint = await comparableResult(() => searchFootprint(machine, options, sizes))
+  if (!isKeyOrder(reference.result, footprint.result)) expect(footprint.result).toEqual(reference.result)
   for (const claim of footprint.outcome?.claims ?? []) {
     if (claim.run !== undefined) expect(witnessSteps(machine, claim)).toBe(claim.steps)
   }
-  return footprint.said
+  return footprint.result
 }
 
 /** A witness also shows the steps not taken, one of which may be wrong although the search never came to take it. */

@@ -5,9 +5,9 @@ import { expectSameOutcome } from './same-outcome.ts'
 
 /** What both engines warn of. */
 async function warnings(source: AnyModel): Promise<readonly string[]> {
-  const said = await expectSameOutcome(instantiate(source), { allClaims: true })
-  if ('code' in said) throw new Error(said.message)
-  return said.warnings
+  const result = await expectSameOutcome(instantiate(source), { allClaims: true })
+  if ('code' in result) throw new Error(result.message)
+  return result.warnings
 }
 
 /** What types would refuse. */

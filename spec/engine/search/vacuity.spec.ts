@@ -5,9 +5,9 @@ import { expectSameOutcome } from './same-outcome.ts'
 
 /** What both engines say of a claim: its verdict, its steps, and why it says nothing. */
 async function claim(source: AnyModel, name: string) {
-  const said = await expectSameOutcome(instantiate(source), { allClaims: true })
-  if ('code' in said) throw new Error(said.message)
-  const { verdict, steps, vacuous } = said.claims.find(one => one.name === name) ?? {}
+  const result = await expectSameOutcome(instantiate(source), { allClaims: true })
+  if ('code' in result) throw new Error(result.message)
+  const { verdict, steps, vacuous } = result.claims.find(one => one.name === name) ?? {}
   return { verdict, steps, vacuous }
 }
 

@@ -42,18 +42,18 @@ interface S {
 }
 type Me = Node & { readonly id: number }
 
-/** Who is meant: the instance itself, the one it remembers, or the owner; null if there is none. */
-const whos = ['self', 'peer', 'owner'] as const
-type Who = (typeof whos)[number]
+/** Whose id is used: that of the instance itself, the one it remembers, or the owner; null if there is none. */
+const nodeSources = ['self', 'peer', 'owner'] as const
+type NodeSource = (typeof nodeSources)[number]
 
 export interface Act {
   readonly act: keyof typeof acts
-  readonly who: Who
+  readonly source: NodeSource
   readonly n: number
 }
 
-function whoIs(who: Who, s: S, me: Me): NodeId | null {
-  return who === 'self' ? idOf('node', me.id) : who === 'peer' ? me.peer : s.owner
+function chosenId(source: NodeSource, s: S, me: Me): NodeId | null {
+  return source === 'self' ? idOf('node', me.id) : source === 'peer' ? me.peer : s.owner
 }
 
 const acts = {
@@ -162,7 +162,7 @@ export function buildSymmetric(random: RandomSymmetric): Model<Record<never, nev
         random.steps.map((step, l) => [
           `l${l}`,
           (s: S, me: Me) => {
-            for (const { act, who, n } of step) acts[act](s, me, whoIs(who, s, me), n)
+            for (const { act, source, n } of step) acts[act](s, me, chosenId(source, s, me), n)
             const goto = random.gotos[l] ?? null
             return goto === null ? undefined : goto < random.steps.length ? `l${goto}` : 'done'
           },
@@ -197,7 +197,7 @@ const act = fc.record({
     { weight: 40, arbitrary: fc.constantFrom(...alike) },
     { weight: 1, arbitrary: fc.constantFrom(...special) },
   ),
-  who: fc.constantFrom(...whos),
+  source: fc.constantFrom(...nodeSources),
   n: fc.nat(2),
 })
 const claim = fc.tuple(

@@ -33,7 +33,7 @@ async function judgedHere(program: SpinProgram, engine: 'reference' | 'footprint
  * Without partial-order reduction, which does not go with SPIN's fairness in every case. With fairness only where no state
  * is a deadlock, since SPIN 6.5 then overlooks that a run which has ended stays where it is, as it does without fairness.
  */
-function judgedBySpin(program: SpinProgram, asksFair: boolean): Verdicts {
+function judgedBySpin(program: SpinProgram, isFair: boolean): Verdicts {
   const folder = mkdtempSync(join(tmpdir(), 'interleave-spin-'))
   const run = (command: string, args: readonly string[]): string =>
     execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
@@ -44,7 +44,7 @@ function judgedBySpin(program: SpinProgram, asksFair: boolean): Verdicts {
     return Object.fromEntries(
       program.formulas.flatMap((_, i) => [
         [`f${i}`, verdictIn(run('./pan', ['-a', '-m10000', '-w16', '-N', `f${i}`]))],
-        ...(asksFair ? [[`f${i}, fair`, verdictIn(run('./pan', ['-a', '-f', '-m10000', '-w16', '-N', `f${i}`]))]] : []),
+        ...(isFair ? [[`f${i}, fair`, verdictIn(run('./pan', ['-a', '-f', '-m10000', '-w16', '-N', `f${i}`]))]] : []),
       ]),
     )
   } finally {

@@ -31,7 +31,7 @@ export interface Looked {
 /** Throws an error that says what differs. */
 export async function compareRuns(random: RandomRuns): Promise<Looked> {
   const machine = instantiate(buildRuns(random))
-  const options = { allClaims: true, tellsUnknownReads: false }
+  const options = { allClaims: true, reportsUnknownReads: false }
   const reference = await exploreRuns(machine, { ...options, engine: 'reference' })
   const footprint = await exploreRuns(machine, { ...options, engine: 'footprint' })
   if (!isDeepStrictEqual(withoutRuns(reference.claims), withoutRuns(footprint.claims)))
@@ -259,16 +259,16 @@ class Judging {
     const edges: Edge[] = []
     let at = 0
     for (const { mover, script } of moves) {
-      const who = this.machine.movers[mover]?.name
-      const edge = this.graph.edges[at]?.find(one => one.who === who && one.script === script.join())
-      if (edge?.to == null) throw new Error(`there is no step of ${who} in state ${at}`)
+      const name = this.machine.movers[mover]?.name
+      const edge = this.graph.edges[at]?.find(one => one.mover === name && one.script === script.join())
+      if (edge?.to == null) throw new Error(`there is no step of ${name} in state ${at}`)
       edges.push(edge)
       at = edge.to
     }
     const from = loop ?? 0
     if (from === moves.length) {
       const [edge] = this.graph.edges[at] as Edge[]
-      if (edge === undefined || edge.who !== null) throw new Error('the run stays where it could go on')
+      if (edge === undefined || edge.mover !== null) throw new Error('the run stays where it could go on')
       return { edges: [...edges, edge], loop: from }
     }
     if (edges[from]?.from !== at) throw new Error('the run does not lead back')

@@ -18,7 +18,7 @@ interface State {
 export interface Edge {
   readonly from: number
   readonly to: number | null
-  readonly who: string | null
+  readonly mover: string | null
   readonly label: string | null
   readonly script: string
 }
@@ -36,10 +36,10 @@ export function naiveGraph(random: RandomRuns): Graph {
   for (let from = 0; from < states.length; from++) {
     const state = states[from] as State
     const out: Edge[] = []
-    const step = (who: string, label: string, what: RandomStep, count: number, place?: ['p' | 'q', number]) => {
+    const step = (mover: string, label: string, what: RandomStep, count: number, place?: ['p' | 'q', number]) => {
       if (what.guard !== null && state[what.guard.cell] !== what.guard.is) return
       if (what.fails) {
-        out.push({ from, to: null, who, label, script: '' })
+        out.push({ from, to: null, mover, label, script: '' })
         return
       }
       const isChosen = what.write?.to === 'chosen'
@@ -52,7 +52,13 @@ export function naiveGraph(random: RandomRuns): Graph {
           numbers.set(text, states.length)
           states.push(next)
         }
-        out.push({ from, to: numbers.get(text) as number, who, label, script: pick === undefined ? '' : String(pick) })
+        out.push({
+          from,
+          to: numbers.get(text) as number,
+          mover,
+          label,
+          script: pick === undefined ? '' : String(pick),
+        })
       }
     }
     for (const process of ['p', 'q'] as const) {
@@ -63,7 +69,7 @@ export function naiveGraph(random: RandomRuns): Graph {
       }
     }
     if (random.action !== null) step('act', 'act', random.action, 0)
-    if (out.length === 0) out.push({ from, to: from, who: null, label: null, script: '' })
+    if (out.length === 0) out.push({ from, to: from, mover: null, label: null, script: '' })
     edges.push(out)
   }
   return { states, edges }
@@ -77,10 +83,10 @@ function labelAfter(label: string, { goto }: RandomStep, count: number): string 
 
 /** Whether an edge is a step that a name means; `instance` narrows it to one. */
 function isMeant(edge: Edge, name: string): boolean {
-  if (edge.who === null) return false
-  if (name === 'act') return edge.who === 'act'
+  if (edge.mover === null) return false
+  if (name === 'act') return edge.mover === 'act'
   const [process, label] = name.split(': ')
-  return edge.who.split(' ')[0] === process && (label === undefined || edge.label === label)
+  return edge.mover.split(' ')[0] === process && (label === undefined || edge.label === label)
 }
 
 /** What fairness is about, instance by instance: which edges are meant. */
@@ -90,7 +96,7 @@ function fairParts(random: RandomRuns): { readonly isStrong: boolean; readonly m
     const name = given.replace('each ', '')
     const instances = name.startsWith('p') ? random.p.count : 1
     const means = (i: number) => (edge: Edge) =>
-      isMeant(edge, name) && (edge.who === 'act' || edge.who?.endsWith(` ${i}`) === true)
+      isMeant(edge, name) && (edge.mover === 'act' || edge.mover?.endsWith(` ${i}`) === true)
     return Array.from({ length: instances }, (_, i) => means(i)).flatMap(isOfOne => {
       if (name === given) return [{ isStrong, means: isOfOne }]
       return ['', '0', '1'].map(script => ({ isStrong, means: (e: Edge) => e.script === script && isOfOne(e) }))

@@ -50,12 +50,12 @@ export class BranchCode {
   }
 
   write(step: StepFunction, read: ReducedRead): void {
-    const { cell, asked, groups } = read
+    const { cell, projection, groups } = read
     const branches = groups
       .flatMap(({ child, values }) => values.map(value => ({ value, child })))
       .sort((a, b) => a.value - b.value)
-    if (asked !== undefined)
-      this.onLookedUp(step, branches, (part, local) => this.lookUps.result(part, asked, cell, local))
+    if (projection !== undefined)
+      this.onLookedUp(step, branches, (part, local) => this.lookUps.result(part, projection, cell, local))
     else if (isWide(branches) && this.layout.cells[cell]!.bits <= maxTableBits) this.onGroup(step, read)
     else this.on(step, { cell }, branches)
   }

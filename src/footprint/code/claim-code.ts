@@ -88,13 +88,13 @@ class ClaimCode extends TreeCode {
 
   /** A function of claims, as bits, and the address of a state: whether all they say there is quiet. */
   private ofState(): number {
-    const [asked, state] = [0, 1]
+    const [claims, state] = [0, 1]
     const code = new Code(2)
     const func = this.module.declare(2)
     const quiet = code.local()
     this.source.states.forEach((tree, claim) => {
       code
-        .get(asked)
+        .get(claims)
         .const(1 << claim)
         .op(op.and)
         .if()
@@ -232,9 +232,9 @@ class ClaimCode extends TreeCode {
 /** Leaves the block around a loop, which has `depth` blocks within it here, unless all claims about a new state are quiet. */
 function leaveUnlessQuiet(code: Code, locals: Record<'record' | 'entry' | 'ofState', number>, depth = 0): void {
   const { record, entry, ofState } = locals
-  const asked = (): Code => code.get(entry).load().const(~isKnownBit).op(op.and)
-  asked().if()
-  asked()
+  const claimBits = (): Code => code.get(entry).load().const(~isKnownBit).op(op.and)
+  claimBits().if()
+  claimBits()
     .get(record)
     .call(ofState)
     .op(op.eqz)

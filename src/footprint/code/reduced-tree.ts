@@ -26,7 +26,7 @@ interface ReducedSize {
 export interface ReducedRead extends ReducedSize {
   readonly kind: 'read'
   readonly cell: number
-  readonly asked: Projection | undefined
+  readonly projection: Projection | undefined
   readonly groups: readonly { readonly child: Reduced; readonly values: readonly number[] }[]
 }
 
@@ -110,7 +110,10 @@ export class Reducer {
   }
 
   /** A node that branches on the value of a cell, or on the answer to a question about it. */
-  read({ cell, asked }: Pick<ReducedRead, 'cell' | 'asked'>, children: readonly (Reduced | undefined)[]): Reduced {
+  read(
+    { cell, projection }: Pick<ReducedRead, 'cell' | 'projection'>,
+    children: readonly (Reduced | undefined)[],
+  ): Reduced {
     const groups = new Map<Reduced, number[]>()
     children.forEach((child, value) => {
       if (child === undefined) return
@@ -119,8 +122,8 @@ export class Reducer {
       else values.push(value)
     })
     const list = [...groups].map(([child, values]) => ({ child, values }))
-    const key = `read ${cell} ${asked?.question ?? ''} ${list.map(({ child, values }) => `${child.id}:${values}`).join(' ')}`
-    return this.part(key, { kind: 'read', cell, asked, groups: list })
+    const key = `read ${cell} ${projection?.question ?? ''} ${list.map(({ child, values }) => `${child.id}:${values}`).join(' ')}`
+    return this.part(key, { kind: 'read', cell, projection, groups: list })
   }
 
   private part(key: string, made: Unmeasured<Reduced>): Reduced {

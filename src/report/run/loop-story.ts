@@ -6,7 +6,7 @@ import { type HeldUp, type Loop, leadsBack, moverName, type Witness, type Witnes
 import { count } from '../text/count.ts'
 import { harmless, showValue } from '../text/value.ts'
 import { unlike } from './plot/beats.ts'
-import { labelOf, type Part, type Sentence, stepPart, whoOf, whoTakes } from './plot/words.ts'
+import { labelOf, moverPart, type Part, type Sentence, stepMover, stepPart } from './plot/words.ts'
 import { showRead, waitsFor } from './reads.ts'
 
 /** The most assumptions listed with the reason why they are met; others are counted. */
@@ -34,24 +34,24 @@ export function whenText(state: number): string {
 
 function falseBecause(witness: Witness, loop: Loop): string {
   const { form, since } = loop
-  const who = ofWhom(witness)
+  const ofSubject = ofInstance(witness)
   const where = leadsBack(witness) ? 'in the steps that repeat' : 'in the state where it stays'
   switch (form) {
     case 'eventually':
-      return `It should become true${who}, and never does.`
+      return `It should become true${ofSubject}, and never does.`
     case 'leadsTo':
-      return `Its premise is true${who} ${whenText(since ?? 0)}, and what that should lead to never comes.`
+      return `Its premise is true${ofSubject} ${whenText(since ?? 0)}, and what that should lead to never comes.`
     case 'infinitelyOften':
-      return `It should be true${who} again and again; ${where} it never is.`
+      return `It should be true${ofSubject} again and again; ${where} it never is.`
     case 'eventuallyAlways':
-      return `It should stay true${who} from some time on; ${where} it is false again and again.`
+      return `It should stay true${ofSubject} from some time on; ${where} it is false again and again.`
     case 'temporal':
-      return `The formula is false${who} of this run.`
+      return `The formula is false${ofSubject} of this run.`
   }
 }
 
 /** ` of worker 0`, or nothing for a claim about the whole state. */
-function ofWhom({ me }: Pick<Witness, 'me'>): string {
+function ofInstance({ me }: Pick<Witness, 'me'>): string {
   return me === undefined ? '' : ` of ${harmless(moverName({ ...me, step: '' }))}`
 }
 
@@ -76,7 +76,7 @@ function takenParts(witness: Witness, round: readonly number[]): Part[] {
     const what: Part[] = label === undefined ? [] : [' takes ', { code: label }]
     return [
       i === 0 ? '' : isSame ? ', then ' : '; ',
-      ...(isSame && label !== undefined ? [{ code: label }] : [whoTakes(witness, k), ...what]),
+      ...(isSame && label !== undefined ? [{ code: label }] : [moverPart(witness, k), ...what]),
       ' (',
       stepPart(k),
       ')',
@@ -91,7 +91,7 @@ function moversIn(witness: Witness, round: readonly number[]): Part[] {
   const movers = unlike(round, nameAt).slice(0, mostKept)
   return movers.flatMap((first, i): Part[] => [
     i === 0 ? '' : ', ',
-    { code: harmless(nameAt(first)), who: whoOf(stepAt(first)) },
+    { code: harmless(nameAt(first)), mover: stepMover(stepAt(first)) },
     ` takes ${round.filter(k => nameAt(k) === nameAt(first)).length} of them`,
   ])
 }
@@ -123,19 +123,19 @@ function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
 }
 
 function heldUpSentence(witness: Witness, { from, fairness }: Loop, held: HeldUp): Sentence {
-  const who: Part[] = [
-    { code: harmless(moverName(held)), who: whoOf(held) },
+  const mover: Part[] = [
+    { code: harmless(moverName(held)), mover: stepMover(held) },
     ...(held.process === null ? [] : [' at ', { code: showValue(held.step) } as Part]),
   ]
   const obliged = fairness.length === 0 ? '' : ', and the fairness assumed does not oblige it to'
-  if (held.isAlways) return [...who, ` could go on all the time, and never does${obliged}.`]
+  if (held.isAlways) return [...mover, ` could go on all the time, and never does${obliged}.`]
   const wait = (witness.blocked ?? []).find(one => one.to >= from && isSameWait(one, held))
   const read = wait && waitsFor(witness, wait).at(-1)
   const because: Part[] =
     read === undefined
       ? []
       : ['; in between it waits, since ', { code: showRead(read, longestValue) }, ...leftBy(read.writer)]
-  return [...who, ` could go on again and again, and never does${obliged}`, ...because, '.']
+  return [...mover, ` could go on again and again, and never does${obliged}`, ...because, '.']
 }
 
 function isSameWait(one: Blocked, held: HeldUp): boolean {

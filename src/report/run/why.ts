@@ -16,7 +16,7 @@ import { wordsOfCell } from './plot/phrases.ts'
 import { type Plot, type PlotKind, plotOf } from './plot/plot.ts'
 import type { PlottedRun } from './plot/plotted-run.ts'
 import { isCircle, standstillOf } from './plot/standstill.ts'
-import { beforeStandstill, storyOf, told, waysOutIn } from './plot/tell.ts'
+import { beforeStandstill, sentencesOf, storyOf, waysOutIn } from './plot/story-sentences.ts'
 import { type Sentence, textOf } from './plot/words.ts'
 
 /** What one step read of another's: what the other had left there, or what the other changed only later. */
@@ -64,7 +64,7 @@ export function explanationOf(witness: Witness): Explanation | undefined {
 }
 
 /** Whether the ending of a run tells its whole story. */
-export function isToldByEnding({ claim }: Witness): boolean {
+export function isExplainedByEnding({ claim }: Witness): boolean {
   return claim.kind === 'deadlock' || claim.kind === 'temporal'
 }
 
@@ -104,7 +104,7 @@ export function barestStory(witness: Witness): Sentence[] {
     const isNews = reads.some(({ path }) => changed.some(other => doOverlap(path, other)))
     return step === last || isNews || stale.length + writes.length + omitted.length > 0
   })
-  return told({ ...plot, beats })
+  return sentencesOf({ ...plot, beats })
 }
 
 /** The story and the ways out, as text, a sentence each. */
@@ -132,7 +132,7 @@ export function tellingSteps(witness: Witness): ReadonlySet<number> | undefined 
 }
 
 /** The plot that the story tells; of a deadlock only where it does not go without saying. */
-export function toldPlotOf(witness: Witness): Plot | undefined {
+export function plotOfStory(witness: Witness): Plot | undefined {
   const plot = plotOf(witness)
   if (plot === undefined || witness.claim.kind !== 'deadlock') return plot
   return beforeStandstill(plot).length > 0 ? plot : undefined
@@ -140,7 +140,7 @@ export function toldPlotOf(witness: Witness): Plot | undefined {
 
 /** The links that the story tells of. */
 export function linksOf(witness: Witness): Link[] {
-  const plot = toldPlotOf(witness)
+  const plot = plotOfStory(witness)
   return plot === undefined ? [] : linksIn(plot)
 }
 
@@ -162,9 +162,9 @@ function overtakenBy(run: PlottedRun, reader: number, read: Read): Link[] {
 /** The links of the story, and of every other crossing one look. */
 export function looksOf(witness: Witness): Link[] {
   const links = linksOf(witness)
-  const isTold = ({ writer, reader }: Crossing): boolean =>
+  const isLinked = ({ writer, reader }: Crossing): boolean =>
     links.some(link => link.kind === 'left' && link.writer === writer && link.reader === reader)
-  const others = crossingsOf(witness).filter(crossing => !isTold(crossing))
+  const others = crossingsOf(witness).filter(crossing => !isLinked(crossing))
   return [
     ...links,
     ...others.map(({ writer, reader, reads }): Link => ({ kind: 'left', writer, reader, read: reads[0] as Read })),

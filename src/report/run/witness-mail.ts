@@ -11,7 +11,7 @@ import { castOf, isPlayedBy } from './cast.ts'
 import type { Part } from './plot/words.ts'
 import { showRead } from './reads.ts'
 import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
-import { barestStory, isToldByEnding, linksOf, tellingSteps } from './why.ts'
+import { barestStory, isExplainedByEnding, linksOf, tellingSteps } from './why.ts'
 
 const width = 72
 const gap = 2
@@ -107,7 +107,7 @@ function flowed(items: readonly string[], columnWidth: number): string[] {
 
 /** Why: how it ends, and as much of what led to it as there is room for. What the claim's name says is left out. */
 function closing(witness: Witness, cpuOf: (step: number) => number, room: number): string[] {
-  const said = (part: Part): string => {
+  const textOfPart = (part: Part): string => {
     if (typeof part === 'string') return part
     if ('code' in part) return part.code
     return `CPU${cpuOf(part.step)}'s ${statement(witness.steps[part.step] as WitnessStep).replace(/;$/, '')}`
@@ -117,11 +117,11 @@ function closing(witness: Witness, cpuOf: (step: number) => number, room: number
     sentence
       .map((part, i) => {
         const isBehind = typeof part === 'object' && 'step' in part && sentence[i - 1] === ' ('
-        return isBehind ? `CPU${cpuOf(part.step)}` : said(part).replace(/\bbroke /, 'violated ')
+        return isBehind ? `CPU${cpuOf(part.step)}` : textOfPart(part).replace(/\bbroke /, 'violated ')
       })
       .join(''),
   )
-  const sentences = isToldByEnding(witness) ? endingOf(witness) : why
+  const sentences = isExplainedByEnding(witness) ? endingOf(witness) : why
   const [last = [], ...before] = sentences.map(sentence => wrap(sentence, width, '')).reverse()
   const lines = [...last]
   for (const wrapped of before) {

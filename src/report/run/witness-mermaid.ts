@@ -76,7 +76,7 @@ function participant({ name }: Player, k: number): string {
 }
 
 function step(scene: Scene, cast: readonly Player[], states: readonly State[]): string[] {
-  const who = `p${cast.findIndex(player => isPlayedBy(player, scene.step))}`
+  const lifeline = `p${cast.findIndex(player => isPlayedBy(player, scene.step))}`
   // The lifeline already shows the mover.
   const title = stepTitle({ ...scene.step, process: null })
   const before = states[scene.number - 1] as State
@@ -86,8 +86,8 @@ function step(scene: Scene, cast: readonly Player[], states: readonly State[]): 
   )
   const lines = [...changes, ...(scene.news === undefined ? [] : [scene.news])]
   return [
-    `  ${who}->>${who}: ${scene.number}. ${mermaidText(shorten(title, longestText))}`,
-    ...(lines.length === 0 ? [] : [note(`over ${who}`, lines)]),
+    `  ${lifeline}->>${lifeline}: ${scene.number}. ${mermaidText(shorten(title, longestText))}`,
+    ...(lines.length === 0 ? [] : [note(`over ${lifeline}`, lines)]),
   ]
 }
 

@@ -22,7 +22,7 @@ import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { type SpanMarks, spanMarks } from './span-marks.ts'
 import { constantsOf, endingOf, headlineOf, lastStepNote, lengthOf, stateLines, titleOf } from './story.ts'
 import { sealingStep, turningPointLines } from './turning-point.ts'
-import { causalOf, isToldByEnding, type Link, looksOf, rolesOf, type StepRole, whyOf } from './why.ts'
+import { causalOf, isExplainedByEnding, type Link, looksOf, rolesOf, type StepRole, whyOf } from './why.ts'
 
 /**
  * How {@link witnessToText} writes a run.
@@ -104,7 +104,7 @@ class Lanes {
 
   /** For a deadlock, the ending explains it. */
   private why(): string[] {
-    const sentences = isToldByEnding(this.witness) ? [] : whyOf(this.witness)
+    const sentences = isExplainedByEnding(this.witness) ? [] : whyOf(this.witness)
     const lines = sentences.flatMap(sentence => wrap(sentence, this.width - 2, '  '))
     return lines.length === 0 ? [] : [this.paint(['bold'], 'Why'), ...lines.map(line => `  ${line}`)]
   }

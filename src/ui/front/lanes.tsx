@@ -33,7 +33,7 @@ export function Lanes({ timeline, position, isOnlyCausal, isFolded = false }: Pr
   const [opened, setOpened] = useState<readonly RunRow[]>([])
   const kept = timeline.isCausal(position) ? undefined : position
   const isKept = (at: number): boolean =>
-    !isFolded || timeline.isTold(at) || at === position || opened.some(({ from, to }) => from <= at && at <= to)
+    !isFolded || timeline.isInStory(at) || at === position || opened.some(({ from, to }) => from <= at && at <= to)
   const rows = rowsOf(positionsShown(timeline, isOnlyCausal, kept), isKept)
   const bars = useMemo(() => barsOn(timeline, lanes), [timeline, lanes])
   const slots = useMemo(() => lanes.map((_, lane) => slotsOf(bars, lane)), [lanes, bars])

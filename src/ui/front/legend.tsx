@@ -30,7 +30,7 @@ export function Legend({ timeline, idle }: Props) {
             <span class="sample bar-sample" /> is in a phase{' '}
           </>
         )}
-        <span class="told-sign">→</span> of the story; dashed: from a look to the write that came too late{' '}
+        <span class="story-sign">→</span> of the story; dashed: from a look to the write that came too late{' '}
         <span class="from">→</span> where the selected step's values come from
       </p>
       {idle.length === 0 ? null : (

@@ -65,7 +65,7 @@ export function Overlay(props: Props) {
       ))}
       <svg class="arrows" width={measures.width} height={measures.height} aria-hidden="true">
         <defs>
-          {(['told', 'early', 'foreign', 'own'] as const).map(kind => (
+          {(['story', 'early', 'foreign', 'own'] as const).map(kind => (
             <Head key={kind} kind={kind} />
           ))}
         </defs>

@@ -24,7 +24,7 @@ export function Overview({ timeline, position, go }: Props) {
   const stretches = useMemo(() => turnsOf(timeline), [timeline])
   const { end, lanes } = timeline
   if (end < fewestSteps) return null
-  const told = Array.from({ length: end - 1 }, (_, i) => i + 1).filter(at => timeline.isTold(at))
+  const inStory = Array.from({ length: end - 1 }, (_, i) => i + 1).filter(at => timeline.isInStory(at))
   const row = height / lanes.length
   return (
     // The keys for walking do the same, and are listed.
@@ -48,8 +48,8 @@ export function Overview({ timeline, position, go }: Props) {
           height={row}
         />
       ))}
-      {told.map(at => (
-        <rect key={`told-${at}`} class="of-story" x={at} y={0} width={Math.max(1, end / 700)} height={height} />
+      {inStory.map(at => (
+        <rect key={`story-${at}`} class="of-story" x={at} y={0} width={Math.max(1, end / 700)} height={height} />
       ))}
       <rect class="here" x={position - end / 300} y={0} width={end / 150} height={height} />
     </svg>

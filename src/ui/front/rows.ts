@@ -88,7 +88,7 @@ export interface RowArrow {
   readonly from: number
   readonly to: number
   /** An arrow of the story, one of a look too early; or to the selected step from another process, or from its own. */
-  readonly kind: 'told' | 'early' | 'foreign' | 'own'
+  readonly kind: 'story' | 'early' | 'foreign' | 'own'
   /** The cell, for arrows of the story. */
   readonly cell?: string
   /** The lane at which it ends, where that is not the one of the step. */
@@ -98,13 +98,13 @@ export interface RowArrow {
 /** The arrows of the story, and from the writers of what the selected step read. */
 export function arrowsOf(timeline: Timeline, position: number, lanes: readonly ShownLane[]): readonly RowArrow[] {
   const links = linksOf(timeline.witness).filter(({ writer, reader }) => isOfAnother(timeline, writer + 1, reader + 1))
-  const told = [...links.map(arrowOf), ...waitArrows(timeline, lanes)]
-  const isTold = (from: number): boolean => told.some(arrow => arrow.from === from && arrow.to === position)
+  const ofStory = [...links.map(arrowOf), ...waitArrows(timeline, lanes)]
+  const isOfStory = (from: number): boolean => ofStory.some(arrow => arrow.from === from && arrow.to === position)
   const writers = new Set(timeline.readsAt(position).flatMap(({ writer }) => (writer === null ? [] : [writer + 1])))
   const selected = [...writers].map((from): RowArrow => {
     return { from, to: position, kind: isOfAnother(timeline, from, position) ? 'foreign' : 'own' }
   })
-  return [...selected.filter(({ from }) => !isTold(from)), ...told]
+  return [...selected.filter(({ from }) => !isOfStory(from)), ...ofStory]
 }
 
 /** For a deadlock: from the step that caused a wait to the waiting instance. */
@@ -116,13 +116,13 @@ function waitArrows(timeline: Timeline, lanes: readonly ShownLane[]): RowArrow[]
     const read = blocked && awaited(timeline, blocked)
     const isByOther =
       read?.writer !== undefined && read.writer !== null && timeline.laneOf(read.writer + 1) !== lane.index
-    return isByOther ? [{ from: (read.writer as number) + 1, to: end, kind: 'told', cell: showCell(read), waits }] : []
+    return isByOther ? [{ from: (read.writer as number) + 1, to: end, kind: 'story', cell: showCell(read), waits }] : []
   })
 }
 
 function arrowOf({ kind, writer, reader, read }: Link): RowArrow {
   const cell = showCell(read)
   return kind === 'left'
-    ? { from: writer + 1, to: reader + 1, kind: 'told', cell }
+    ? { from: writer + 1, to: reader + 1, kind: 'story', cell }
     : { from: reader + 1, to: writer + 1, kind: 'early', cell }
 }

@@ -115,8 +115,8 @@ export const cliBugs: readonly PlantedBug[] = [
   {
     bug: 'modules are not loaded at other times',
     file: 'src/cli/load-spec.ts',
-    text: 'if (!askClock.has(path)) return []',
-    instead: 'if (askClock.has(path)) return []',
+    text: 'if (!clockReaders.has(path)) return []',
+    instead: 'if (clockReaders.has(path)) return []',
     tests: [fromElsewhere],
     isBuilt: true,
   },

@@ -29,7 +29,7 @@ export const footprintBugs: readonly PlantedBug[] = [
   {
     bug: 'a claim does not depend on members of a set that no state has had',
     file: 'src/footprint/claim-footprints.ts',
-    text: 'for (const set of recorded.askedSets) this.dependOn(index, JSON.parse(set) as Path)',
+    text: 'for (const set of recorded.searchedSets) this.dependOn(index, JSON.parse(set) as Path)',
     instead: '',
     tests: [recorded],
   },

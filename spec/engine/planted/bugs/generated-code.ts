@@ -43,8 +43,8 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
   {
     bug: 'code of claims passes over states outside a bound',
     file: 'src/search/finding-judge.ts',
-    text: "if (asked.kind === 'bound') return answer !== 'false'",
-    instead: "if (asked.kind === 'bound') return true",
+    text: "if (judged.kind === 'bound') return answer !== 'false'",
+    instead: "if (judged.kind === 'bound') return true",
     tests: [claimCode],
   },
   {
@@ -124,8 +124,8 @@ export const generatedCodeBugs: readonly PlantedBug[] = [
   {
     bug: 'two questions about a list are one to equal parts of trees',
     file: 'src/footprint/code/reduced-tree.ts',
-    text: "${asked?.question ?? ''}",
-    instead: "${asked === undefined ? '' : 'asked'}",
+    text: "${projection?.question ?? ''}",
+    instead: "${projection === undefined ? '' : 'projection'}",
     tests: [lists, generated],
   },
 ]

@@ -108,14 +108,14 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'an element that is looked at does not count as read',
     file: 'src/footprint/watched-list.ts',
-    text: "if (this.tokens.at(index) !== 'own') this.reader.ask(`form ${index}`)",
+    text: "if (this.tokens.at(index) !== 'own') this.reader.read(`form ${index}`)",
     instead: '',
     tests: [lists],
   },
   {
     bug: 'a record in a list can be looked into unseen',
     file: 'src/footprint/watched-state.ts',
-    text: 'part.onLook = () => within.askInside(index)',
+    text: 'part.onLook = () => within.readInside(index)',
     instead: 'part.onLook = () => {}',
     tests: [listElements, lists],
   },
@@ -129,29 +129,29 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'that a record is the first and the last shows unseen',
     file: 'src/footprint/watched-list.ts',
-    text: 'if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.askLength()',
+    text: 'if (index < 0 && [...this.indices.values()].includes(this.tokens.length + index)) this.readLength()',
     instead: '',
     tests: [listElements],
   },
   {
     bug: 'the length of a list that is looked at does not count as read',
     file: 'src/footprint/watched-list.ts',
-    text: "if (!this.isWhole) this.reader.ask('length')",
+    text: "if (!this.isWhole) this.reader.read('length')",
     instead: '',
     tests: [lists],
   },
   {
     bug: 'elements that a splice has taken out can be looked at unseen',
     file: 'src/footprint/read-list.ts',
-    text: '() => list.askTokens(out)',
+    text: '() => list.readTokens(out)',
     instead: '() => {}',
     tests: [lists, walking],
   },
   {
     bug: 'after an edit, an element is taken for the one that was at its index before',
     file: 'src/footprint/watched-list.ts',
-    text: 'this.askTokens([this.tokens.at(index)])',
-    instead: 'this.askTokens([index])',
+    text: 'this.readTokens([this.tokens.at(index)])',
+    instead: 'this.readTokens([index])',
     tests: [lists],
   },
   {
@@ -202,8 +202,8 @@ export const recordingBugs: readonly PlantedBug[] = [
   {
     bug: 'to edit a picked member is no look at the others',
     file: 'src/footprint/watched-state.ts',
-    text: '{ askAll: () => members.readAll() }',
-    instead: '{ askAll: () => {} }',
+    text: '{ readAll: () => members.readAll() }',
+    instead: '{ readAll: () => {} }',
     tests: [members],
   },
   {

@@ -45,7 +45,7 @@ export const reportBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'what was undone is left out of a story',
-    file: 'src/report/run/plot/writes-told.ts',
+    file: 'src/report/run/plot/reported-writes.ts',
     text: '...run.undoneLater(k), ',
     instead: '',
     tests: [stories],
@@ -74,8 +74,8 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story counts the choices of an action in a loop apart',
     file: 'src/report/run/loop-story.ts',
-    text: '{ code: harmless(nameAt(first)), who: whoOf(stepAt(first)) }',
-    instead: 'whoTakes(witness, first)',
+    text: '{ code: harmless(nameAt(first)), mover: stepMover(stepAt(first)) }',
+    instead: 'moverPart(witness, first)',
     tests: ['spec/engine/specs/verdicts.spec.ts'],
   },
   {
@@ -88,14 +88,14 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a story says again what a process had found already',
     file: 'src/report/run/plot/news.ts',
-    text: '|| !isAmong(read, told)',
+    text: '|| !isAmong(read, stated)',
     instead: '|| true',
     tests: [stories],
   },
   {
     bug: 'what led to a deadlock is not told',
-    file: 'src/report/run/plot/tell.ts',
-    text: 'return isTelling ? told(plot) : []',
+    file: 'src/report/run/plot/story-sentences.ts',
+    text: 'return isTelling ? sentencesOf(plot) : []',
     instead: 'return []',
     tests: [stories],
   },

@@ -89,9 +89,9 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'a violated transition claim is taken for one that holds',
     file: 'src/search/batch-entry.ts',
-    text: 'return this.known.claims.askTransition(claim, leaf!, before!, after!)',
+    text: 'return this.known.claims.evaluateTransition(claim, leaf!, before!, after!)',
     instead:
-      "return this.known.claims.askTransition(claim, leaf!, before!, after!) === 'premise false' ? 'premise false' : 'true'",
+      "return this.known.claims.evaluateTransition(claim, leaf!, before!, after!) === 'premise false' ? 'premise false' : 'true'",
     tests: [walking],
   },
   {
@@ -140,7 +140,7 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'a violation is not asked for again',
     file: 'src/search/final-audit.ts',
-    text: '!isShownAgain(machine, i, said[i] as SaidOfClaim)',
+    text: '!isShownAgain(machine, i, evidence[i] as ClaimEvidence)',
     instead: 'false',
     tests: ['spec/engine/search/final-audit.spec.ts'],
   },
@@ -155,7 +155,7 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'a violation is not asked for in the fresh copy',
     file: 'src/search/final-audit.ts',
-    text: '!isShownAgain(fresh, i, said[i] as SaidOfClaim)',
+    text: '!isShownAgain(fresh, i, evidence[i] as ClaimEvidence)',
     instead: 'false',
     tests: [fromElsewhere],
     isBuilt: true,
@@ -187,7 +187,7 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'claims may say something else of a state in which nothing was found',
     file: 'src/search/final-audit.ts',
-    text: 'isNews(machine, i, late, said[i] as SaidOfClaim)',
+    text: 'isNews(machine, i, late, evidence[i] as ClaimEvidence)',
     instead: 'false',
     tests: [sharedLooks],
   },
@@ -259,7 +259,7 @@ export const searchBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'what predicates were found to say is not compared with what they say in the audit',
-    file: 'src/search/said.ts',
+    file: 'src/search/claim-evidence.ts',
     text: 'answers[index] !== ofSample[i]',
     instead: 'answers[index] !== answers[index]',
     tests: [auditedRuns],

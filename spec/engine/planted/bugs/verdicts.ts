@@ -27,8 +27,8 @@ export const verdictsBugs: readonly PlantedBug[] = [
   {
     bug: 'a comparison does not miss a row that no finding names',
     file: 'src/verdicts/comparison.ts',
-    text: 'return isViolated && !isSaid ?',
-    instead: 'return !isViolated && !isSaid && isViolated ?',
+    text: 'return isViolated && !isExplained ?',
+    instead: 'return !isViolated && !isExplained && isViolated ?',
     tests: ['spec/engine/specs/series.spec.ts'],
   },
 ]

@@ -328,8 +328,8 @@ describe('a picture', () => {
       const picture = pictureOf(graph)
       expect(picture.facts.join('\n')).toContain(by)
       expect(picture.nodes.length).toBeLessThanOrEqual(80)
-      const said = picture.nodes.map(({ lines }) => lines[0]?.name ?? '')
-      expect(sum(said.map(text => Number(/^(\d+) states?$/.exec(text)?.[1])))).toBe(graph.states.length)
+      const titles = picture.nodes.map(({ lines }) => lines[0]?.name ?? '')
+      expect(sum(titles.map(text => Number(/^(\d+) states?$/.exec(text)?.[1])))).toBe(graph.states.length)
       const inside = picture.nodes.map(({ lines }) =>
         Number(/^(\d+) transitions? inside$/.exec(lines[0]?.value ?? '')?.[1] ?? 0),
       )

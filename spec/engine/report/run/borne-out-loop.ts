@@ -13,11 +13,11 @@ export function checkEndless(
   machine: Machine,
   witness: Witness,
   states: readonly State[],
-  told: readonly string[],
+  sentences: readonly string[],
   valuesIn: (state: State | undefined) => Map<string, unknown>,
 ): void {
   const loop = witness.loop as Loop
-  const [why = '', round = '', ...others] = told
+  const [why = '', round = '', ...others] = sentences
   checkWhy(witness, loop, why)
   checkRound(witness, loop, round)
   const held = others.filter(text => /^⟦.* could go on /s.test(text))

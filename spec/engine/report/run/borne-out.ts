@@ -26,15 +26,15 @@ export function expectStoryHolds(machine: Machine, witness: Witness): void {
   const explanation = explanationOf(witness)
   if (explanation === undefined) return
   const states = statesOf(witness)
-  const told = explanation.story.map(marked)
+  const sentences = explanation.story.map(marked)
   const isWait = (text: string): boolean => / waits in |, in a circle\.$|^Behind that|^At rest/.test(text)
-  if (witness.claim.kind === 'temporal') checkEndless(machine, witness, states, told, valuesIn)
-  else if (witness.claim.kind !== 'deadlock') checkStory(witness, states, told)
+  if (witness.claim.kind === 'temporal') checkEndless(machine, witness, states, sentences, valuesIn)
+  else if (witness.claim.kind !== 'deadlock') checkStory(witness, states, sentences)
   else {
-    const waits = told.filter(isWait)
+    const waits = sentences.filter(isWait)
     expect(waits.length, 'it says who waits').toBeGreaterThan(0)
     let before = 0
-    for (const text of told.filter(one => !isWait(one)))
+    for (const text of sentences.filter(one => !isWait(one)))
       before = checkClauses(witness, states, text, before).at(-1) ?? before
     for (const text of waits) checkWait(witness, states, text)
   }
@@ -48,11 +48,11 @@ const clausePattern = new RegExp(
   'g',
 )
 
-function checkStory(witness: Witness, states: readonly State[], told: readonly string[]): void {
+function checkStory(witness: Witness, states: readonly State[], sentences: readonly string[]): void {
   let before = 0
   const named = new Set<number>()
-  expect(told.length, 'there is a story').toBeGreaterThan(0)
-  for (const text of told) {
+  expect(sentences.length, 'there is a story').toBeGreaterThan(0)
+  for (const text of sentences) {
     expect(text.endsWith('.'), text).toBe(true)
     if (/^(?:So|When it did so,) .*⟦[^⟦]*⟧"? is (?:broken|reached)\.$/.test(text)) checkUpshot(witness, states, text)
     else if (text.includes(' had yet to set ')) checkYetToCome(witness, states, text)
@@ -87,8 +87,8 @@ function checkClauses(witness: Witness, states: readonly State[], text: string, 
       ).toContain(shorten(subject, 60))
       if (step.process !== null) expect(label, text).toBe(shorten(harmless(stepTitle({ ...step, process: null })), 60))
       const isOfIt = witness.slice?.steps[k]?.role !== undefined || k === witness.steps.length - 1
-      const isTold = isOfIt || did.includes('broke ') || overtakes(witness, k)
-      expect(isTold, `${text}: step ${k + 1} is on the causal chain, or changed what was read on it`).toBe(true)
+      const isFounded = isOfIt || did.includes('broke ') || overtakes(witness, k)
+      expect(isFounded, `${text}: step ${k + 1} is on the causal chain, or changed what was read on it`).toBe(true)
     }
     checkDeeds(witness, states, steps[0] as number, steps.at(-1) as number, did, text)
     return steps
@@ -108,8 +108,8 @@ function checkUpshot(witness: Witness, states: readonly State[], text: string): 
   ]
   for (const [, cell, value] of values) expectShown(witness, cell, valuesIn(end).get(cell as string), value, text)
   const labels = [...text.matchAll(/⟦([^⟦]*)⟧ (?:is at ⟦([^⟦]*)⟧|has ended)/g)]
-  for (const [, who, label = 'done'] of labels) {
-    const [, name = '', instance] = /^(.*) (\d+)$/.exec(who as string) ?? []
+  for (const [, mover, label = 'done'] of labels) {
+    const [, name = '', instance] = /^(.*) (\d+)$/.exec(mover as string) ?? []
     const found = Object.entries(end as State).find(([key]) => harmless(key) === name)
     const { pc } = (found as [string, { pc: string }[]])[1][Number(instance)] as { pc: string }
     expect(label === 'done' ? pc : shorten(showValue(pc), 60), text).toBe(label)
@@ -120,10 +120,10 @@ function checkUpshot(witness: Witness, states: readonly State[], text: string): 
 
 /** `server 0 had yet to set x to 2 in store.`: at the end it stands there, and that value was never in the cell. */
 function checkYetToCome(witness: Witness, states: readonly State[], text: string): void {
-  const [, who, its, cell = '', value, label] =
+  const [, mover, its, cell = '', value, label] =
     /^⟦([^⟦]*)⟧ had yet to set (its )?[^⟦]*⟦([^⟦]*)⟧(?: \(bookkeeping\))? to ⟦([^⟦]*)⟧ in ⟦([^⟦]*)⟧\.$/.exec(text) ?? []
   const pending = (witness.pending ?? []).find(
-    one => showName(one.step) === label && [moverName(one), one.process].map(harmless).includes(who as string),
+    one => showName(one.step) === label && [moverName(one), one.process].map(harmless).includes(mover as string),
   )
   expect(pending, text).toBeDefined()
   const after = applyChanges(states.at(-1) as State, pending!.changes)

@@ -166,9 +166,9 @@ describe('a witness as a Mermaid sequence diagram', () => {
     expect(diagram.title).toBe("qrcu, variant 'no re-summation'")
     expect(diagram.participants).toEqual(['reader 0', 'updater 0', 'updater 1'])
     expect(diagram.messages).toHaveLength(witness.steps.length)
-    diagram.messages.forEach(({ who, label }, k) => {
+    diagram.messages.forEach(({ participant, label }, k) => {
       const step = witness.steps[k]!
-      expect(`${diagram.participants[who]}: ${label}`).toBe(stepTitle(step).replace(': ', `: ${k + 1}. `))
+      expect(`${diagram.participants[participant]}: ${label}`).toBe(stepTitle(step).replace(': ', `: ${k + 1}. `))
     })
     expect(diagram.notes[0]).toBe('readers: 1, updaters: 2, resum: false\n18 steps, 3 context switches')
     expect(diagram.notes[1]).toBe('ctr[0]: 1 → 2')
@@ -219,7 +219,7 @@ describe('a witness as a Mermaid sequence diagram', () => {
         const { messages, participants, loop } = parseSequenceDiagram(text)
         expect(messages).toHaveLength(witness.steps.length)
         expect(loop).toEqual(leadsBack(witness) ? { from: witness.loop?.from, to: messages.length } : undefined)
-        for (const { who } of messages) expect(who).toBeLessThan(participants.length)
+        for (const { participant } of messages) expect(participant).toBeLessThan(participants.length)
         expect(witnessToMermaid(structuredClone(witness))).toBe(text)
         expect(statesOf(witness)).toHaveLength(
           witness.steps.length + (endsInStep(witness) && messages.length > 0 ? 0 : 1),

@@ -44,11 +44,11 @@ describe('a run as lanes', () => {
 
   it('dims exactly the steps that have no role and that no sentence names', () => {
     for (const witness of found) {
-      const told = whyOf(witness).join(' ')
+      const text = whyOf(witness).join(' ')
       for (const { step, classes } of pictureOf(witness).cards) {
         const isCausal = witness.slice?.steps[step - 1]?.role !== undefined
-        const isTold = new RegExp(`\\bstep ${step}\\b`, 'i').test(told)
-        expect(classes.includes('dim'), `step ${step}`).toBe(!isCausal && !isTold && step < witness.steps.length)
+        const isNamed = new RegExp(`\\bstep ${step}\\b`, 'i').test(text)
+        expect(classes.includes('dim'), `step ${step}`).toBe(!isCausal && !isNamed && step < witness.steps.length)
       }
     }
   })

@@ -6,7 +6,7 @@ import { harmless, shorten } from '../../text/value.ts'
 import { showRead } from '../reads.ts'
 import { constantsOf, endingOf, headlineOf, lengthOf, titleOf } from '../story.ts'
 import { turningPointLines } from '../turning-point.ts'
-import { causalOf, isToldByEnding, whyOf } from '../why.ts'
+import { causalOf, isExplainedByEnding, whyOf } from '../why.ts'
 import { type Plan, size } from './geometry.ts'
 import { type Glyph, glyph } from './glyphs.ts'
 import { element, text } from './markup.ts'
@@ -70,7 +70,7 @@ export function drawWhy(witness: Witness, y: number, width: number): Panel {
 export function drawClaim(witness: Witness, y: number, width: number): Panel {
   const verdict = verdictClass(witness)
   // For a deadlock, the sentences above the lanes already say it.
-  const isExplained = isToldByEnding(witness) && whyOf(witness).length > 0
+  const isExplained = isExplainedByEnding(witness) && whyOf(witness).length > 0
   const reads = isExplained ? [] : claimReads(witness)
   const ending = [...(isExplained ? endingOf(witness).slice(0, 1) : endingOf(witness)), ...turningPointLines(witness)]
   const inner = column(

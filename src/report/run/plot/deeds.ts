@@ -5,16 +5,17 @@ import type { Read } from '../../../witness/run-footprints.ts'
 import { showCell } from '../reads.ts'
 import type { Beat } from './beats.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
+import { reportedWrites, valuesUsed } from './reported-writes.ts'
 import type { Stale } from './stale.ts'
-import { valuesUsed, writesTold } from './writes-told.ts'
 import { pendingFor } from './yet-to-come.ts'
 
 const mostReads = 2
 
 /** Of steps of the same mover that carry on with the same only one. */
 export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
-  const isTold = (k: number): boolean => run.isOnChain(k) || k === run.last || stale.some(({ writer }) => writer === k)
-  const steps = run.witness.steps.flatMap((_, k) => (isTold(k) ? [k] : []))
+  const isReported = (k: number): boolean =>
+    run.isOnChain(k) || k === run.last || stale.some(({ writer }) => writer === k)
+  const steps = run.witness.steps.flatMap((_, k) => (isReported(k) ? [k] : []))
   return joined(
     run,
     steps.map(k => deedOf(run, stale, k)),
@@ -22,7 +23,7 @@ export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
 }
 
 function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
-  const reads = readsTold(run, stale, k)
+  const reads = reportedReads(run, stale, k)
   const went = stale.filter(({ actor }) => actor === k)
   const omitted = run.witness.slice?.steps[k]?.omitted ?? []
   return {
@@ -30,7 +31,7 @@ function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
     more: [],
     reads,
     stale: went.slice(0, mostReads).map(({ reader, read }) => ({ at: reader, read })),
-    writes: writesTold(run, stale, k, reads),
+    writes: reportedWrites(run, stale, k, reads),
     omitted: omitted.slice(0, 1),
     breaks: [],
     weight: weightOf(run, stale, k, reads) + (omitted.length > 0 ? 5 : 0),
@@ -38,7 +39,7 @@ function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
 }
 
 /** Rather what was soon no longer true, then what others had written, then what the process itself had. */
-function readsTold(run: PlottedRun, stale: readonly Stale[], k: number): Read[] {
+function reportedReads(run: PlottedRun, stale: readonly Stale[], k: number): Read[] {
   const all = run.readsOf(k).filter(({ path }) => !run.isConstant(path))
   const shared = all.filter(({ path }) => !run.isOwn(k, path))
   const rank = (read: Read): number =>
@@ -51,10 +52,12 @@ function readsTold(run: PlottedRun, stale: readonly Stale[], k: number): Read[] 
   const [best] = ranked
   const used = valuesUsed(run, stale, k)
   const isLook = used.every(path => run.isOwn(k, path))
-  const told = ranked.filter(read => rank(read) > 1 || (isLook && read === best))
+  const reported = ranked.filter(read => rank(read) > 1 || (isLook && read === best))
   const own =
-    used.length === 0 && told.length < mostReads ? all.filter(({ path }) => run.isOwn(k, path) && !isPlace(path)) : []
-  return [...told.slice(0, mostReads), ...own.slice(0, 1)]
+    used.length === 0 && reported.length < mostReads
+      ? all.filter(({ path }) => run.isOwn(k, path) && !isPlace(path))
+      : []
+  return [...reported.slice(0, mostReads), ...own.slice(0, 1)]
 }
 
 function isStaleLook(stale: readonly Stale[], k: number, read: Read): boolean {

@@ -7,14 +7,14 @@ import type { Plot } from './plot.ts'
 import { verdictParts } from './words.ts'
 
 /** What a step found, apart from what it then changes, of which the value before is said there. */
-export function readsSaid({ reads, writes }: Beat): Read[] {
+export function readsStated({ reads, writes }: Beat): Read[] {
   const changed = writes.filter(({ isFrom }) => isFrom).map(({ path }) => JSON.stringify(path))
   return reads.filter(({ path, member }) => member !== undefined || !changed.includes(JSON.stringify(path)))
 }
 
 /** What is worth a word: not what its process had found before, unless there is nothing else to say. */
 export function newReads(plot: Plot, beat: Beat, reads: readonly Read[]): readonly Read[] {
-  const found = unsaid(plot, beat, reads)
+  const found = unstated(plot, beat, reads)
   return found.length > 0 || doesMore(plot, beat) ? found : reads
 }
 
@@ -25,11 +25,11 @@ function doesMore({ run }: Plot, { step, stale, omitted, writes, breaks }: Beat)
 }
 
 /** Without what an earlier beat of the same process found, if nobody wrote it since, or later while the process went by it. */
-function unsaid({ run, beats }: Plot, { step }: Beat, reads: readonly Read[]): Read[] {
-  const told = beats.filter(one => one.step < step && run.isSameProcess(one.step, step)).flatMap(one => one.reads)
+function unstated({ run, beats }: Plot, { step }: Beat, reads: readonly Read[]): Read[] {
+  const stated = beats.filter(one => one.step < step && run.isSameProcess(one.step, step)).flatMap(one => one.reads)
   const stale = beats.flatMap(one => one.stale).filter(({ at }) => at === step)
   const isAmong = (read: Read, others: readonly Read[]): boolean =>
     others.some(other => showCell(other) === showCell(read) && other.writer === read.writer)
   const outdated = stale.map(({ read }) => read)
-  return reads.filter(read => isAmong(read, outdated) || !isAmong(read, told))
+  return reads.filter(read => isAmong(read, outdated) || !isAmong(read, stated))
 }

@@ -40,9 +40,9 @@ export interface Plot {
 const mostBroken = 2
 const mostWaysOut = 2
 /** A story has all steps of consequence, if there are no more of them. */
-const mostToldWhole = 6
+const mostReportedWhole = 6
 /** It has all that are more than a look at what nobody had touched, if there are no more of them. */
-const mostTold = 8
+const mostReported = 8
 /** Of more, those that tell most. */
 const mostChosen = 7
 /** What a step must tell at least to be one of the few: somebody went by it, or it by what others had done. */
@@ -61,14 +61,15 @@ function newPlotOf(witness: Witness): Plot | undefined {
   const lead = leadOf(run, stale)
   const beats = new Beats()
   const rounds = roundsOf(witness)
-  const isTold = (step: number): boolean => step === run.last || !isWithinRounds(rounds, step) || isOfLead(lead, step)
-  const deeds = deedsOf(run, stale).filter(({ step }) => isTold(step))
+  const isReported = (step: number): boolean =>
+    step === run.last || !isWithinRounds(rounds, step) || isOfLead(lead, step)
+  const deeds = deedsOf(run, stale).filter(({ step }) => isReported(step))
   for (const deed of chosenOf(run, deeds, lead)) beats.add(deed.step, deed)
   if (lead !== undefined) addLead(beats, run, lead)
   const broken = (witness.broken ?? []).filter(({ step }) => isOnTheWay(run, step))
   for (const { step, claim } of broken.slice(0, mostBroken)) beats.add(step, { breaks: [claim] })
-  const told = beats.inOrder()
-  return { kind: kindOf(witness, isRacing(told, lead)), run, beats: told, rounds }
+  const ordered = beats.inOrder()
+  return { kind: kindOf(witness, isRacing(ordered, lead)), run, beats: ordered, rounds }
 }
 
 /** Of steps that are repeated, the story says that they are. */
@@ -94,12 +95,12 @@ function chosenOf({ last }: PlottedRun, deeds: readonly Beat[], lead: Lead | und
   const needed = new Set([last, lead?.writer, lead?.reader, lead?.actor])
   const isNeeded = ({ step, more }: Beat): boolean => [step, ...more].some(k => needed.has(k))
   const [all, telling] = [1, 2].map(least => deeds.filter(deed => isNeeded(deed) || deed.weight >= least))
-  if (all !== undefined && all.length <= mostToldWhole) return all
-  if (telling !== undefined && telling.length <= mostTold) return telling
+  if (all !== undefined && all.length <= mostReportedWhole) return all
+  if (telling !== undefined && telling.length <= mostReported) return telling
   const others = deeds.filter(deed => !isNeeded(deed) && deed.weight >= leastOfFew)
   const ranked = others.toSorted((a, b) => b.weight - a.weight || b.step - a.step)
-  const isTold = deeds.filter(isNeeded)
-  return [...isTold, ...ranked.slice(0, Math.max(0, mostChosen - isTold.length))]
+  const reported = deeds.filter(isNeeded)
+  return [...reported, ...ranked.slice(0, Math.max(0, mostChosen - reported.length))]
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */

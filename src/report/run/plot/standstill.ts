@@ -6,7 +6,7 @@ import type { NeededCell, Waiting } from '../../../witness/waiting.ts'
 import { moverName, statesOf, type Witness, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, showName, showValue } from '../../text/value.ts'
 import { waitsFor } from '../reads.ts'
-import { cellParts, labelOf, type Part, type Sentence, stepPart, valuePart, whoOf, whoTakes } from './words.ts'
+import { cellParts, labelOf, moverPart, type Part, type Sentence, stepMover, stepPart, valuePart } from './words.ts'
 
 /** A process instance that is stuck, with what it waits for. */
 interface Stuck {
@@ -31,12 +31,12 @@ export function standstillOf(witness: Witness): Sentence[] {
   const all = stuckIn(witness)
   const circle = circleIn(all)
   const roots = circle.length > 0 ? circle : all.flatMap(({ behind }, i) => (behind === undefined ? [i] : []))
-  const told = (roots.length > 0 ? roots : all.map((_, i) => i)).slice(0, mostStuck)
-  const others = all.filter((_, i) => !told.includes(i))
+  const shown = (roots.length > 0 ? roots : all.map((_, i) => i)).slice(0, mostStuck)
+  const others = all.filter((_, i) => !shown.includes(i))
   const resting = (witness.waiting ?? []).filter(({ rests }) => rests)
   const states = statesOf(witness)
   return [
-    ...told.map(i => stuckSentence(witness, states, all[i] as Stuck)),
+    ...shown.map(i => stuckSentence(witness, states, all[i] as Stuck)),
     ...(circle.length > 1 && circle.length <= mostStuck
       ? [['So each waits for the next one, in a circle.'] as Sentence]
       : circle.length > mostStuck
@@ -104,7 +104,7 @@ function circleIn(all: readonly Stuck[]): number[] {
 
 /** `x waits in take for forks[1] = null; it is 1 since y set it in take (step 2), and y waits itself.` */
 function stuckSentence(witness: Witness, states: readonly State[], { waiting, need, writer, behind }: Stuck): Sentence {
-  const start: Part[] = [whoWaits(witness, waiting), ' waits in ', { code: showName(waiting.step) }]
+  const start: Part[] = [waiterPart(witness, waiting), ' waits in ', { code: showName(waiting.step) }]
   if (need === undefined) return [...start, '.']
   const cell = cellParts(witness, asStep(waiting), need.path)
   const now = partAt(states.at(-1), need.path)
@@ -150,11 +150,11 @@ function sinceParts(
   const step = witness.steps[writer] as WitnessStep
   const label = labelOf(witness, writer)
   const isOwn = isTakenBy(step, waiting)
-  const who: Part[] = isOwn ? ['it'] : [whoTakes(witness, writer)]
+  const writerPart: Part[] = isOwn ? ['it'] : [moverPart(witness, writer)]
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
   const since: Part[] = [
     ' since ',
-    ...who,
+    ...writerPart,
     isOwn ? ' set that itself' : ' set that',
     ...where,
     ' (',
@@ -202,7 +202,7 @@ function behindSentence(witness: Witness, others: readonly Stuck[]): Sentence {
     'Behind that, ',
     ...shown.flatMap(({ waiting, need }, i): Part[] => [
       ...(i === 0 ? [] : [', ']),
-      whoWaits(witness, waiting),
+      waiterPart(witness, waiting),
       ' waits in ',
       { code: showName(waiting.step) },
       ...(need === undefined ? [] : [' for ', ...cellParts(witness, asStep(waiting), need.path)]),
@@ -216,15 +216,15 @@ function restSentence(witness: Witness, resting: readonly Waiting[]): Sentence {
   const shown = resting.slice(0, mostStuck)
   return [
     'At rest, not stuck: ',
-    ...shown.flatMap((waiting, i): Part[] => [...(i === 0 ? [] : [', ']), whoWaits(witness, waiting)]),
+    ...shown.flatMap((waiting, i): Part[] => [...(i === 0 ? [] : [', ']), waiterPart(witness, waiting)]),
     ...(resting.length > shown.length ? [` and ${resting.length - shown.length} more`] : []),
     '.',
   ]
 }
 
-function whoWaits({ processes }: Witness, waiting: Waiting): Part {
+function waiterPart({ processes }: Witness, waiting: Waiting): Part {
   const isOne = processes.find(({ name }) => name === waiting.process)?.count === 1
-  return { code: isOne ? showName(waiting.process) : harmless(moverName(waiting)), who: whoOf(waiting) }
+  return { code: isOne ? showName(waiting.process) : harmless(moverName(waiting)), mover: stepMover(waiting) }
 }
 
 function asStep(waiting: Waiting): WitnessStep {

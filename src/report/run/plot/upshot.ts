@@ -75,9 +75,9 @@ function stateSeen({ witness, states }: PlottedRun): State | undefined {
 
 /** `reader 0 is at enter`, `reader 0 has ended`. */
 function placeParts(run: PlottedRun, path: Path): Part[] {
-  const who: Part = { code: harmless(moverName({ process: String(path[0]), instance: Number(path[1]), step: '' })) }
+  const mover: Part = { code: harmless(moverName({ process: String(path[0]), instance: Number(path[1]), step: '' })) }
   const label = partAt(stateSeen(run), path)
-  return label === 'done' ? [who, ' has ended'] : [who, ' is at ', valuePart(run.witness, path, label)]
+  return label === 'done' ? [mover, ' has ended'] : [mover, ' is at ', valuePart(run.witness, path, label)]
 }
 
 function valueParts(run: PlottedRun, path: Path): Part[] {

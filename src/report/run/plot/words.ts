@@ -7,12 +7,12 @@ import type { Written } from './beats.ts'
 import { wordOfValue, wordsOfCell } from './phrases.ts'
 
 /** Who moves: a process instance, or an action. */
-export type Who = Pick<WitnessStep, 'process' | 'instance'>
+export type StepMover = Pick<WitnessStep, 'process' | 'instance'>
 
 /** Plain words; code (a cell, a value, a name), of a mover with who that is; or a step, from 0, by what it is called. */
 export type Part =
   | string
-  | { readonly code: string; readonly who?: Who }
+  | { readonly code: string; readonly mover?: StepMover }
   | { readonly step: number; readonly name: string }
 export type Sentence = readonly Part[]
 
@@ -29,15 +29,18 @@ export function stepPart(step: number): Part {
 }
 
 /** `reader 1`, or `reader` where there is one only; of an action its name, with its choices. */
-export function whoTakes({ processes, steps }: Witness, k: number): Part {
+export function moverPart({ processes, steps }: Witness, k: number): Part {
   const step = steps[k] as WitnessStep
   const isOne = processes.find(({ name }) => name === step.process)?.count === 1
   const name = step.process === null ? stepTitle(step) : moverName(step)
-  return { code: isOne ? showName(step.process as string) : shorten(harmless(name), valueLimit), who: whoOf(step) }
+  return {
+    code: isOne ? showName(step.process as string) : shorten(harmless(name), valueLimit),
+    mover: stepMover(step),
+  }
 }
 
 /** Who takes a step, or waits. */
-export function whoOf({ process, instance }: Who): Who {
+export function stepMover({ process, instance }: StepMover): StepMover {
   return { process, instance }
 }
 
@@ -72,8 +75,8 @@ export function valuePart(witness: Witness, path: Path, value: Plain | undefined
 /** Where a process instance is: `reader 0 at enter`, `reader 0 at its end`. */
 export function placeParts(witness: Witness, path: Path, label: Plain | undefined): Part[] {
   const [process, instance] = [String(path[0]), Number(path[1])]
-  const who: Part = { code: harmless(moverName({ process, instance, step: '' })), who: { process, instance } }
-  return [who, ' at ', ...(label === 'done' ? ['its end'] : [valuePart(witness, path, label)])]
+  const moverCode: Part = { code: harmless(moverName({ process, instance, step: '' })), mover: { process, instance } }
+  return [moverCode, ' at ', ...(label === 'done' ? ['its end'] : [valuePart(witness, path, label)])]
 }
 
 /** `set x to 1`, `changed x from 1 back to 0`, `added 2 to queue`, `went on to cs`. */

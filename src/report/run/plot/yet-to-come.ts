@@ -8,7 +8,7 @@ import { moverName, type WitnessStep } from '../../../witness/witness.ts'
 import { harmless, showName } from '../../text/value.ts'
 import type { Plot } from './plot.ts'
 import type { PlottedRun } from './plotted-run.ts'
-import { cellParts, type Part, type Sentence, valuePart, whoOf } from './words.ts'
+import { cellParts, type Part, type Sentence, stepMover, valuePart } from './words.ts'
 
 /** `server 0 had yet to set store.count to 2 in store.`; of several the one that the latest look would have found. */
 export function yetToCome({ run, beats }: Plot): Sentence[] {
@@ -53,9 +53,9 @@ function sentence({ witness }: PlottedRun, { pending, value }: Late, path: Path)
   const { process, step } = pending
   const isOne = witness.processes.find(({ name }) => name === process)?.count === 1
   const taken: WitnessStep = { ...pending, choices: [], script: [] }
-  const who: Part = { code: isOne ? showName(process) : harmless(moverName(pending)), who: whoOf(pending) }
+  const mover: Part = { code: isOne ? showName(process) : harmless(moverName(pending)), mover: stepMover(pending) }
   return [
-    who,
+    mover,
     ' had yet to set ',
     ...cellParts(witness, taken, path),
     ' to ',

@@ -11,7 +11,7 @@ import * as cold from './cold.ts'
 import * as kernel from './kernel.ts'
 import * as services from './services.ts'
 
-interface Told {
+interface ExpectedStory {
   readonly given: AnyModel
   /** The steps that the story names, by their labels in order of time; of several shortest runs any has these. */
   readonly steps: readonly string[]
@@ -19,7 +19,7 @@ interface Told {
   readonly says: readonly (string | RegExp)[]
 }
 
-const told: { readonly [name: string]: Told } = {
+const expectedStories: { readonly [name: string]: ExpectedStory } = {
   'a job that is put back while a worker is at it': {
     given: cold.jobQueue,
     steps: ['claim', 'work', 'expire', 'claim', 'work'],
@@ -138,7 +138,7 @@ const told: { readonly [name: string]: Told } = {
 }
 
 describe.each(['footprint', 'reference'] as EngineName[])('the story under the %s engine of', engine => {
-  it.each(Object.entries(told))('%s names the steps that explain it', async (_, { given, steps, says }) => {
+  it.each(Object.entries(expectedStories))('%s names the steps that explain it', async (_, { given, steps, says }) => {
     const machine = instantiate(given)
     const [failure] = failuresWithRun(await explore(machine, { engine }))
     const witness = buildWitness(machine, failure as NonNullable<typeof failure>)

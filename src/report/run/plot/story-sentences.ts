@@ -6,7 +6,7 @@ import { harmless, shorten, showName, showValue } from '../../text/value.ts'
 import { showCell } from '../reads.ts'
 import { roundsSentence } from '../rounds.ts'
 import type { Beat } from './beats.ts'
-import { newReads, readsSaid } from './news.ts'
+import { newReads, readsStated } from './news.ts'
 import { wordsOfConstant, wordsOfStep } from './phrases.ts'
 import { isSkipped, type Plot, type WayOut, waysOutOf } from './plot.ts'
 import { isPlace } from './plotted-run.ts'
@@ -15,6 +15,7 @@ import {
   cellParts,
   changeParts,
   labelOf,
+  moverPart,
   type Part,
   placeParts,
   type Sentence,
@@ -22,7 +23,6 @@ import {
   textOf,
   valuePart,
   verdictParts,
-  whoTakes,
 } from './words.ts'
 import { yetToCome } from './yet-to-come.ts'
 
@@ -33,35 +33,35 @@ const mostSteps = 4
 
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
-  return [...told(plot), ...yetToCome(plot), ...upshotOf(plot.run)]
+  return [...sentencesOf(plot), ...yetToCome(plot), ...upshotOf(plot.run)]
 }
 
 /** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
 export function beforeStandstill(plot: Plot): Sentence[] {
   const isTelling = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
-  return isTelling ? told(plot) : []
+  return isTelling ? sentencesOf(plot) : []
 }
 
 /** What happened. */
-export function told(plot: Plot): Sentence[] {
-  const sentences = sentencesOf(plot)
-  const said = sentences.map((beats, i) => tellOf(plot, beats, sentences.slice(0, i)))
+export function sentencesOf(plot: Plot): Sentence[] {
+  const groups = groupsOf(plot)
+  const sentences = groups.map((beats, i) => sentenceOf(plot, beats, groups.slice(0, i)))
   const { rounds } = plot
-  if (rounds === undefined) return said
-  const after = sentences.findIndex(([first]) => (first?.step ?? 0) >= rounds.from)
-  return said.toSpliced(after < 0 ? said.length : after, 0, roundsSentence(rounds))
+  if (rounds === undefined) return sentences
+  const after = groups.findIndex(([first]) => (first?.step ?? 0) >= rounds.from)
+  return sentences.toSpliced(after < 0 ? sentences.length : after, 0, roundsSentence(rounds))
 }
 
 /** Neighbours of one process together. */
-function sentencesOf({ run, beats }: Plot): Beat[][] {
-  const sentences: Beat[][] = []
+function groupsOf({ run, beats }: Plot): Beat[][] {
+  const groups: Beat[][] = []
   for (const beat of beats) {
-    const last = sentences.at(-1)
+    const last = groups.at(-1)
     const isSame = last !== undefined && run.isSameProcess((last[0] as Beat).step, beat.step)
     if (isSame && last.length < mostClauses) last.push(beat)
-    else sentences.push([beat])
+    else groups.push([beat])
   }
-  return sentences
+  return groups
 }
 
 /** With which constants it would not have happened, and what they change. */
@@ -69,13 +69,13 @@ export function waysOutIn(witness: Witness): Sentence[] {
   return waysOutOf(witness).map(way => wayOutSentence(witness, way))
 }
 
-function tellOf(plot: Plot, beats: readonly Beat[], before: readonly (readonly Beat[])[]): Sentence {
+function sentenceOf(plot: Plot, beats: readonly Beat[], before: readonly (readonly Beat[])[]): Sentence {
   const { witness } = plot.run
   const clauses = beats.map(beat => clauseOf(plot, beat, before))
   const joined = clauses.flatMap((clause, i): Part[] => (i === 0 ? clause : [joint(plot, beats, i), ...clause]))
   return [
     isByIt(plot, beats, before.at(-1)) ? 'So ' : '',
-    whoTakes(witness, (beats[0] as Beat).step),
+    moverPart(witness, (beats[0] as Beat).step),
     ' ',
     ...joined,
     '.',
@@ -95,7 +95,7 @@ function joint(plot: Plot, beats: readonly Beat[], i: number): string {
 function isByIt({ run }: Plot, [first]: readonly Beat[], before: readonly Beat[] = []): boolean {
   const steps = before.flatMap(({ step, more }) => [step, ...more])
   const isOther = before.every(({ step }) => !run.isSameMover(step, first?.step ?? step))
-  return first !== undefined && isOther && readsSaid(first).some(({ writer }) => steps.includes(writer ?? -1))
+  return first !== undefined && isOther && readsStated(first).some(({ writer }) => steps.includes(writer ?? -1))
 }
 
 /** `found x = 1 and set y to 2 in label (step 3)`. */
@@ -105,8 +105,8 @@ function clauseOf(plot: Plot, beat: Beat, before: readonly (readonly Beat[])[]):
   const did = didIn(plot, beat, before.slice(0, -1))
   const where: Part[] = label === undefined ? [] : [' in ', { code: label }]
   const words = wordsOfStep(witness, witness.steps[beat.step] as WitnessStep)
-  const said = words === undefined ? [] : [`: ${words}`]
-  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', ...stepParts(beat), ...said, ')']
+  const explained = words === undefined ? [] : [`: ${words}`]
+  return [...listed(did.length > 0 ? did : [['took its step']]), ...where, ' (', ...stepParts(beat), ...explained, ')']
 }
 
 /** `step 3`, `steps 3-5` or `steps 3, 5, 9`. */
@@ -128,7 +128,7 @@ export function beatNote(plot: Plot, beat: Beat): string {
 function didIn(plot: Plot, beat: Beat, past: readonly (readonly Beat[])[]): Part[][] {
   const { witness, last } = plot.run
   const step = witness.steps[beat.step] as WitnessStep
-  const reads = newReads(plot, beat, readsSaid(beat)).map(read => [
+  const reads = newReads(plot, beat, readsStated(beat)).map(read => [
     ...readParts(plot, beat, read),
     ...leftParts(read, past),
   ])
@@ -214,9 +214,9 @@ const sharedVerbs: readonly unknown[] = ['still went by ', 'found ', 'set ', 'ch
 function listed(parts: readonly Part[][]): Part[] {
   return parts.flatMap((part, i): Part[] => {
     if (i === 0) return part
-    const said = part.filter(one => one !== '')
-    const isSame = sharedVerbs.includes(said[0]) && said[0] === parts[i - 1]?.find(one => one !== '')
-    const rest = isSame ? said.slice(1) : said
+    const sentences = part.filter(one => one !== '')
+    const isSame = sharedVerbs.includes(sentences[0]) && sentences[0] === parts[i - 1]?.find(one => one !== '')
+    const rest = isSame ? sentences.slice(1) : sentences
     return [i === parts.length - 1 ? ' and ' : ', ', ...rest]
   })
 }
@@ -229,7 +229,7 @@ function wayOutSentence(witness: Witness, { constant, value, at }: WayOut): Sent
     return ['With ', ...switched, ' it would have begun otherwise, and the same schedule keeps the claim.']
   const label = labelOf(witness, at.step)
   const step: Part[] = [
-    ...(label === undefined ? [whoTakes(witness, at.step)] : [{ code: label }]),
+    ...(label === undefined ? [moverPart(witness, at.step)] : [{ code: label }]),
     ' (',
     stepPart(at.step),
     ')',

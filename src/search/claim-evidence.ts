@@ -6,10 +6,10 @@ import type { Machine, State } from '../machine/machine.ts'
 import { take } from '../machine/reference.ts'
 import type { Move } from '../outcome/outcome.ts'
 import type { AuditLook } from './look.ts'
-import { answerOf, asking } from './questions.ts'
+import { answerOf, evaluatorOf } from './questions.ts'
 
 /** The result of a search for one claim. */
-export interface SaidOfClaim {
+export interface ClaimEvidence {
   /** A state, or a transition out of it, by which a claim is violated, or a reachable one witnessed. */
   readonly shown: { readonly state: State; readonly move: Move | undefined } | undefined
   /** How many of the first states of the sample had no finding. */
@@ -19,18 +19,18 @@ export interface SaidOfClaim {
 }
 
 /** Whether a claim gives its answer again; a claim that comes with every model does. */
-export function isShownAgain(machine: Machine, index: number, { shown }: SaidOfClaim): boolean {
+export function isShownAgain(machine: Machine, index: number, { shown }: ClaimEvidence): boolean {
   const claim = machine.claims[index] as Claim
   if (shown === undefined) return true
   const { state, move } = shown
   if (claim.kind === 'transition') return move === undefined || isViolatedBy(machine, claim, state, move)
-  const ask = asking(claim)
-  return ask === undefined || isFinding(claim, ask(machine, state))
+  const evaluate = evaluatorOf(claim)
+  return evaluate === undefined || isFinding(claim, evaluate(machine, state))
 }
 
 /** Whether a claim about states or runs gives an answer in the sample that the search had not found there. */
-export function isNews(machine: Machine, index: number, looks: readonly AuditLook[], said: SaidOfClaim): boolean {
-  const { before, ofSample } = said
+export function isNews(machine: Machine, index: number, looks: readonly AuditLook[], evidence: ClaimEvidence): boolean {
+  const { before, ofSample } = evidence
   if (ofSample !== undefined) return looks.some(({ answers }, i) => answers[index] !== ofSample[i])
   // The transitions out of the last of them may be those that were found.
   const claim = machine.claims[index] as Claim

@@ -20,14 +20,14 @@ export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number):
 }
 
 /** Rather what all share than what is the step's own, and its label only where there is nothing else. */
-export function writesTold(run: PlottedRun, stale: readonly Stale[], k: number, reads: readonly Read[]): Written[] {
+export function reportedWrites(run: PlottedRun, stale: readonly Stale[], k: number, reads: readonly Read[]): Written[] {
   const paths = outermost(unlike(valuesUsed(run, stale, k), path => JSON.stringify(path)))
   const shared = paths.filter(path => !run.isOwn(k, path))
   const own = paths.filter(path => run.isOwn(k, path))
   const last = k === run.last ? run.sharedChanges(k) : []
-  const told = [changedOf(run, k, shared), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
-  const written = told.slice(0, mostWrites).map(path => run.written(k, path))
-  if (told !== own) return written
+  const reported = [changedOf(run, k, shared), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
+  const written = reported.slice(0, mostWrites).map(path => run.written(k, path))
+  if (reported !== own) return written
   const seen = written.filter(({ path }) => k === run.last && isSeenByClaim(run, k, path))
   return [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))].slice(0, 1)
 }
