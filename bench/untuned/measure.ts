@@ -14,7 +14,7 @@ import type { UntunedMachine } from './machines.ts'
 import type { Untuned } from './ratios.ts'
 
 /** What a check may take before it counts as not finished. */
-const mostProcessorSeconds = 300
+const maxProcessorSeconds = 300
 
 /** Throws where the counts differ. */
 export async function measureUntuned({ name, spin }: UntunedMachine, rounds: number): Promise<Untuned> {
@@ -50,7 +50,7 @@ interface CheckJson {
 /** `interleave check <file>`, with all its claims. */
 async function runCheck(name: string): Promise<CountedRun | undefined> {
   const args = [command, 'check', pathOf(`${name}.ts`), '--json', '--out', scratchFolder('counterexamples')]
-  const limited = `ulimit -t ${mostProcessorSeconds}; exec "$0" "$@"`
+  const limited = `ulimit -t ${maxProcessorSeconds}; exec "$0" "$@"`
   const ran = await runMeasured('sh', ['-c', limited, process.execPath, ...args])
   if (ran.code > 128) return undefined
   if (ran.code !== 0) throw new Error(`'node ${args.join(' ')}' ended with code ${ran.code}:\n${ran.stderr}`)

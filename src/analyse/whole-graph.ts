@@ -25,7 +25,7 @@ import { type Broken, fatesOf, type TransitionGraph } from './fates.ts'
 export const maxStatesOfWholeGraph = 200_000
 
 /** The time limit by default, in seconds, and the most transitions that are stored. */
-const usualMaxSeconds = 60
+const defaultMaxSeconds = 60
 const maxTransitions = 4_000_000
 
 /** The target of a transition and its fate; `state` is undefined if the step fails. */
@@ -84,7 +84,7 @@ export async function exploreFates(
   claims: readonly string[],
   options: Pick<ExploreOptions, 'maxStates' | 'maxSeconds' | 'maxMemory' | 'heapLimit' | 'signal' | 'onProgress'> = {},
 ): Promise<Fates> {
-  const { maxStates = maxStatesOfWholeGraph, maxSeconds = usualMaxSeconds, onProgress } = options
+  const { maxStates = maxStatesOfWholeGraph, maxSeconds = defaultMaxSeconds, onProgress } = options
   try {
     const limits: ExploreOptions = {
       ...options,

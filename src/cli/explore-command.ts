@@ -23,7 +23,7 @@ export interface ExploreCommandOptions {
 }
 
 /** The preferred port, so that a page that was left open finds the explorer again. */
-const usualPort = 4719
+const defaultPort = 4719
 
 /** Serves a page for walking through a model by hand, until Ctrl-C. */
 export async function exploreCommand(
@@ -92,7 +92,7 @@ function checkFits(witness: Witness, model: string, { witness: file, variant, se
 async function start(subject: Explored, port: number | undefined): Promise<Explorer> {
   if (port !== undefined) return startExplorerServer(subject, port)
   try {
-    return await startExplorerServer(subject, usualPort)
+    return await startExplorerServer(subject, defaultPort)
   } catch (error) {
     if (error instanceof UsageError && error.code === 'busy-port') return startExplorerServer(subject, 0)
     throw error

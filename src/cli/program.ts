@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { leastWidth } from '../report/text/least-width.ts'
+import { minWidth } from '../report/text/min-width.ts'
 import type { CheckCommandOptions } from './check-command.ts'
 import { engineNames, graphFormats, reductions, renderFormats, reporterNames } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -48,11 +48,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--no-graph', 'do not explore all states to find where a violation was sealed, nor draw all shortest runs')
     .addOption(noTypesOption())
     .option('--verbose', 'print search statistics on stderr')
-    .option(
-      '--width <columns>',
-      'print runs within this many columns, such as 72 for email',
-      wholeNumberFrom(leastWidth),
-    )
+    .option('--width <columns>', 'print runs within this many columns, such as 72 for email', wholeNumberFrom(minWidth))
     .addOption(new Option('--engine <name>', 'which engine searches').choices(engineNames))
     .addOption(
       new Option(
@@ -144,11 +140,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .description('Prints a counterexample saved by an earlier check, as a page, a picture or text.')
     .argument('<witness>', 'a .json file written by check')
     .addOption(new Option('--format <format>', 'output format').choices(renderFormats).default('text'))
-    .option(
-      '--width <columns>',
-      'print text within this many columns, such as 72 for email',
-      wholeNumberFrom(leastWidth),
-    )
+    .option('--width <columns>', 'print text within this many columns, such as 72 for email', wholeNumberFrom(minWidth))
     .action(async (file: string, options: RenderOptions) => {
       const { renderCommand } = await import('./render-command.ts')
       exitWith(renderCommand(file, options, terminal))

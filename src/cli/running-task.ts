@@ -9,7 +9,7 @@ import type { FromThread, OutcomeSoFar, Task, TaskResult, ToThread } from './thr
 import type { Whereabouts } from './whereabouts.ts'
 
 /** The least seconds for loading a spec, since a time limit is meant for the search. */
-const leastSecondsToLoad = 2
+const minSecondsToLoad = 2
 /** The time that a thread gets to stop on request. */
 const graceMs = 400
 /** The time that it gets to put its results together. */
@@ -84,7 +84,7 @@ export class RunningTask<T extends Task> {
   private noteDoing(what: string): void {
     this.doing = what
     // The time before the first setting has its own limit; that of a search begins with its setting.
-    if (this.setting === undefined && !this.isReported) this.setDeadline(leastSecondsToLoad)
+    if (this.setting === undefined && !this.isReported) this.setDeadline(minSecondsToLoad)
   }
 
   private note(message: RelayedMessage): void {

@@ -9,7 +9,7 @@
  */
 
 /** Runs of the first trial, by default. */
-const usualTrialRuns = 32
+const defaultTrialRuns = 32
 /** Walks that each run must have served at least, in a long trial. Each run itself takes two walks, before and after. */
 const walksPerRun = 4
 /** Walks that reached a leaf, for each run of a trial: at least this many for every 128 runs that it takes. */
@@ -35,7 +35,7 @@ export class Trial {
   private direct = 0
   private looks = 0
 
-  constructor(firstTrialRuns = usualTrialRuns) {
+  constructor(firstTrialRuns = defaultTrialRuns) {
     this.limit = firstTrialRuns
     this.firstLimit = firstTrialRuns
   }

@@ -4,7 +4,7 @@ import { ModelError } from '../base/errors.ts'
 import { requireArgument } from './arguments.ts'
 
 /** More is certainly a mistake, which would otherwise only show when memory runs out. */
-const mostCombinations = 1_000_000
+const maxCombinations = 1_000_000
 
 /**
  * All subsets of a list of distinct members, as lists in the same order; those without the last member come first. For
@@ -60,6 +60,6 @@ function ordersOf<T>(members: readonly T[]): T[][] {
 }
 
 function requireFew(call: string, count: number): void {
-  if (count > mostCombinations)
-    throw new ModelError('bad-argument', `${call} would make ${count} lists. Make fewer, at most ${mostCombinations}.`)
+  if (count > maxCombinations)
+    throw new ModelError('bad-argument', `${call} would make ${count} lists. Make fewer, at most ${maxCombinations}.`)
 }

@@ -43,7 +43,7 @@ class StepContext {
 let running: StepContext | undefined
 
 /** The most calls of `choose` in one run of a step: a step with more is considered to loop forever. */
-const mostChoices = 10_000
+const maxChoices = 10_000
 
 function context(word: string): StepContext {
   if (running !== undefined) return running
@@ -88,8 +88,8 @@ export function choose<T>(...options: readonly T[]): T {
     throw leaveStep
   }
   if (step.fault !== undefined) throw step.fault
-  if (depth === mostChoices) {
-    step.fault = new ModelError('too-many-choices', `calls choose more than ${mostChoices} times in one run`)
+  if (depth === maxChoices) {
+    step.fault = new ModelError('too-many-choices', `calls choose more than ${maxChoices} times in one run`)
     throw step.fault
   }
   if (pick >= options.length) {

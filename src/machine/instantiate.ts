@@ -171,7 +171,7 @@ function kindOf(value: Constant): string {
 }
 
 /** More is certainly a mistake, which would otherwise only show when memory runs out. */
-const mostInstances = 10_000
+const maxInstances = 10_000
 
 function countOf(description: ModelDescription, process: ProcessDescription, constants: Constants): number {
   const where = `model '${description.name}': process '${process.name}' has a count`
@@ -179,9 +179,9 @@ function countOf(description: ModelDescription, process: ProcessDescription, con
   const count = evaluatePart('bad-count', `${where} that`, under, () =>
     typeof process.count === 'function' ? process.count(constants) : process.count,
   )
-  if (Number.isInteger(count) && count >= 0 && count <= mostInstances) return count
+  if (Number.isInteger(count) && count >= 0 && count <= maxInstances) return count
   const found = typeof count === 'number' ? count : JSON.stringify(toPlain(count))
-  const limit = count > mostInstances ? `at most ${mostInstances}` : 'at least 0'
+  const limit = count > maxInstances ? `at most ${maxInstances}` : 'at least 0'
   throw new ModelError('bad-count', `${where} of ${found}, ${under}. It must be a whole number of ${limit}.`)
 }
 

@@ -10,7 +10,7 @@ import { freeze } from 'immer'
 import { canonical, NotPlain } from '../base/plain.ts'
 
 /** No more are kept: authors compare with few objects. */
-const mostKept = 256
+const maxKept = 256
 
 export class Origins {
   private readonly met = new WeakSet<object>()
@@ -101,7 +101,7 @@ export class Origins {
 }
 
 function keepIn(objects: Map<string, object>, object: object): void {
-  if (objects.size >= mostKept) return
+  if (objects.size >= maxKept) return
   try {
     const text = canonical(object)
     if (!objects.has(text)) objects.set(text, object)

@@ -5,12 +5,12 @@ import { briefState } from './brief-state.ts'
 import type { State } from './machine.ts'
 
 /** The most runs of one step from one state, with all combinations of its choices. */
-const mostWays = 2 ** 20
+const maxWays = 2 ** 20
 
 /** Throws {@link ModelError} if a step needs more than this many runs from a state. */
 export function refuseMoreWays(ways: number, where: () => string, state: State): void {
-  if (ways < mostWays) return
-  throw tooManyChoices(where(), `has more than ${mostWays} combinations of choices`, state)
+  if (ways < maxWays) return
+  throw tooManyChoices(where(), `has more than ${maxWays} combinations of choices`, state)
 }
 
 /** `what` says what is too many. */

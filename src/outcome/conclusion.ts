@@ -54,7 +54,7 @@ const stops: Record<StopReason, string> = {
 }
 
 /** The most names that are written out: a search that was cut short may leave any number of claims undecided. */
-const mostNames = 5
+const maxNames = 5
 
 function unknownInWords(unknown: readonly ClaimOutcome[], { stop, bounds }: Outcome): string[] {
   if (unknown.length === 0) return []
@@ -69,7 +69,7 @@ function withinInWords(within: readonly ClaimOutcome[], { bounds = [] }: Outcome
 }
 
 function namesOf(named: readonly { readonly name: string }[]): string {
-  const names = named.slice(0, mostNames).map(({ name }) => `'${name}'`)
+  const names = named.slice(0, maxNames).map(({ name }) => `'${name}'`)
   const left = named.length - names.length
   return left === 0 ? names.join(', ') : `${names.join(', ')} and ${left} more`
 }

@@ -13,7 +13,7 @@ import { moverName, type OtherStep, stepTitle } from '../witness/witness.ts'
 
 const valueLimit = 240
 /** Items of a list, those nearest to the end. */
-const mostItems = 40
+const maxItems = 40
 
 export function listing(timeline: Timeline): Html {
   const { states } = timeline
@@ -126,10 +126,10 @@ function others({ witness }: Timeline): Content {
 
 /** A list of the last items, and how many there are before. */
 function ofTheLast<T>(items: readonly T[], show: (item: T) => Html): Html[] {
-  const left = items.length - mostItems
+  const left = items.length - maxItems
   return [
     ...(left > 0 ? [html`<li>${count(left, 'earlier one')} left out here</li>`] : []),
-    ...items.slice(-mostItems).map(show),
+    ...items.slice(-maxItems).map(show),
   ]
 }
 

@@ -5,13 +5,13 @@ const firstStates = 64
 const everyOfFirst = 16
 
 /** An audit takes as long as some hundred states of generated code: at this distance its cost cannot be measured. */
-const usualEvery = 100_000
+const defaultEvery = 100_000
 
 /** Which states are audited: everything recorded about them is compared with what the reference does there. */
 export class Audits {
   private readonly every: number
 
-  constructor(every: number = usualEvery) {
+  constructor(every: number = defaultEvery) {
     this.every = every
   }
 

@@ -8,7 +8,7 @@ import { hearClock, withReplaceableClock } from '../machine/strange-clock.ts'
 /** Of a step or claim that asks for the time, the first states are kept, and later ones at double distances. */
 const firstKept = 8
 /** Steps and claims of which states are kept. */
-const mostReaders = 64
+const maxReaders = 64
 
 export class ClockWatch {
   private random: { readonly what: string; readonly called: string } | undefined
@@ -56,7 +56,7 @@ export class ClockWatch {
 
   private noteTime(what: string, state: State): void {
     const reader = this.readers.get(what) ?? { times: 0, states: [] }
-    if (reader.times === 0 && this.readers.size >= mostReaders) return
+    if (reader.times === 0 && this.readers.size >= maxReaders) return
     this.readers.set(what, reader)
     reader.times++
     const isPowerOfTwo = (reader.times & (reader.times - 1)) === 0

@@ -57,20 +57,20 @@ export interface KnownStatesWatcher {
   readonly check: () => void
 }
 
-const usualTreeBytes = 128 * 2 ** 20
+const defaultTreeBytes = 128 * 2 ** 20
 
 /** With fewer states, a search is over before generated code and a memory for it have been made. */
-const usualLinearStates = 2000
+const defaultLinearStates = 2000
 
 /** Compiling again takes as long as walking some thousand states, and longer if there is more to compile. */
-const leastWalkedStates = 2000
+const minWalkedStates = 2000
 const walkedStatesOfLeaf = 4
 
 /** With fewer states, spare bits cost little, and save packing all states again for nearly every new value. */
-const usualRoomyStates = 1 << 17
+const defaultRoomyStates = 1 << 17
 
 /** A batch of this many records stays in the second-level cache while it is looked up, and is worth the cost of a block. */
-const usualFullBatch = 1 << 13
+const defaultFullBatch = 1 << 13
 
 /** Records of a batch that is not shared with generated code: most models are small. It grows. */
 const firstRecords = 1 << 8
@@ -115,11 +115,11 @@ export class KnownStates {
     this.machine = machine
     this.sizes = sizes
     this.watcher = watcher
-    const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(usualTreeBytes, maxBytes / 4) } = sizes
+    const { maxBytes = Number.POSITIVE_INFINITY, treeBytes = Math.min(defaultTreeBytes, maxBytes / 4) } = sizes
     this.trees = new TreeMemory(treeBytes)
     this.trials = new Trials(sizes.trialRuns)
-    this.fullBatch = sizes.fullBatch ?? usualFullBatch
-    this.room = new Room(sizes.roomyStates ?? usualRoomyStates)
+    this.fullBatch = sizes.fullBatch ?? defaultFullBatch
+    this.room = new Room(sizes.roomyStates ?? defaultRoomyStates)
     this.layout = layoutFor(machine.initialStates, machine.sets, this.room)
     this.store = new ChunkedStore(this.layout.sizeWords, sizes)
     this.steps = this.newSteps(this.layout)
@@ -179,14 +179,14 @@ export class KnownStates {
   private prepare(more: number): void {
     if (this.steps.forget()) this.dropCode()
     this.tighten()
-    const { linearStates = usualLinearStates } = this.sizes
+    const { linearStates = defaultLinearStates } = this.sizes
     const isLinear = this.store instanceof LinearStore
     if (isLinear && !this.store.hasRoomFor(more)) this.isLinearFull = true
     if (isLinear ? this.isLinearFull : this.store.count >= linearStates && this.linearRoomFor(more)) {
       this.moveStates(this.layout)
     }
     this.generateClaims()
-    const enough = this.sizes.walkedStates ?? Math.max(leastWalkedStates, walkedStatesOfLeaf * this.steps.leaves.length)
+    const enough = this.sizes.walkedStates ?? Math.max(minWalkedStates, walkedStatesOfLeaf * this.steps.leaves.length)
     if (this.walked < enough || !(this.store instanceof LinearStore)) return
     const { length: leaves } = this.steps.leaves
     if (leaves === this.lastLeaves || leaves >= maxLeaves) return
@@ -276,7 +276,7 @@ export class KnownStates {
   /** Packs the states anew, into the kind of store that is best for their number. */
   private moveStates(layout: Layout): void {
     const { store } = this
-    const { linearStates = usualLinearStates } = this.sizes
+    const { linearStates = defaultLinearStates } = this.sizes
     const isLinear = store.count >= linearStates && this.linearRoomFor(this.fullBatch)
     // For a moment both stores exist.
     if (this.bytes + store.count * (4 * layout.sizeWords + 8) > (this.sizes.maxBytes ?? Number.POSITIVE_INFINITY))

@@ -1,7 +1,7 @@
 import type { StateId } from '../outcome/shortest-runs.ts'
 
 /** This many news are kept at least, and at most twice as many. */
-const leastKept = 512
+const minKept = 512
 
 /** Something was new in a state: a step of this mover, or a claim where there is none. */
 interface News {
@@ -59,7 +59,7 @@ export class Novelty {
     if (isKnown || ++this.sinceKept < this.every) return
     this.sinceKept = 0
     this.kept.push(news)
-    if (this.kept.length < 2 * leastKept) return
+    if (this.kept.length < 2 * minKept) return
     this.kept = this.kept.filter((_, i) => i % 2 === 0)
     this.every *= 2
   }

@@ -15,11 +15,11 @@ export class StoppedWithin extends Error {
 }
 
 /** What follows a limited search gets at least this many seconds. */
-const leastSecondsAfter = 5
+const minSecondsAfter = 5
 
 /** The seconds that are left of `maxSeconds` for what follows the search, or a minimum. */
 export function secondsLeft(maxSeconds: number | undefined, used: number): number | undefined {
-  return maxSeconds === undefined ? undefined : Math.max(leastSecondsAfter, maxSeconds - used)
+  return maxSeconds === undefined ? undefined : Math.max(minSecondsAfter, maxSeconds - used)
 }
 
 /**

@@ -14,7 +14,7 @@ import type { ByteAddress, WordAddress } from '../state/units.ts'
 import type { FindingJudge } from './finding-judge.ts'
 
 /** Compiling again takes as long as evaluating claims in some thousand states, and longer if there is more to compile. */
-const leastEvaluated = 2000
+const minEvaluated = 2000
 const evaluatedPerLeaf = 4
 
 /** What code is generated with. */
@@ -68,7 +68,7 @@ export class QuickClaims {
     if (sizes.walkedStates !== undefined) return evaluated >= sizes.walkedStates
     // What there was code for need not prove again that it is worthwhile. Else code is generated rarely, even where answers
     // keep on being new.
-    if (!this.wasDropped && (evaluated < leastEvaluated || 2 * evaluated < this.evaluatedBefore)) return false
+    if (!this.wasDropped && (evaluated < minEvaluated || 2 * evaluated < this.evaluatedBefore)) return false
     return evaluated >= evaluatedPerLeaf * claims.leaves
   }
 

@@ -16,7 +16,7 @@ const maxSecondsToSimplify = 60
 const maxStatesWithoutMemory = 20_000
 
 /** The outcome of a search that has stopped. Throws {@link ModelError} if a run cannot be reconstructed. */
-export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = usualSecondsForRuns(search)): Outcome {
+export function outcomeOf(search: Search, stop: StopReason, secondsForRuns = defaultSecondsForRuns(search)): Outcome {
   const { machine, options, engine, ledger, pacer, levelStarts, cut } = search
   engine.endSearch()
   const { growing } = engine
@@ -61,7 +61,7 @@ function warningsOf({ machine, options, engine }: Search): string[] {
   return [...unknownReads(machine, seen), ...unknownLabels(machine)]
 }
 
-function usualSecondsForRuns({ options, pacer }: { options: ExploreOptions; pacer: Search['pacer'] }): number {
+function defaultSecondsForRuns({ options, pacer }: { options: ExploreOptions; pacer: Search['pacer'] }): number {
   return secondsLeft(options.maxSeconds, pacer.seconds) ?? Number.POSITIVE_INFINITY
 }
 

@@ -36,7 +36,7 @@ const usualTransitions = 8
  * Of a step with many choices, this many ways are looked at in one state. The search has taken each of them three times
  * there, and an audit takes each six times.
  */
-const mostWays = 256
+const maxWays = 256
 
 /** What comes after some of them is looked at, too: as many ways again, one step further. */
 const [mostAfter, mostWaysAfter] = [64, 32]
@@ -68,7 +68,7 @@ export function lookWidely(machine: Machine, state: State, news: ReadonlySet<num
   return { state, moves: new Map(movers.map(mover => [mover, waysOf(machine, state, mover)])), evaluatesClaims }
 }
 
-function waysOf(machine: Machine, state: State, mover: number, most = mostWays): Transition[] {
+function waysOf(machine: Machine, state: State, mover: number, most = maxWays): Transition[] {
   return everyChoice(machine, state, mover, undefined, undefined, most)
 }
 
@@ -85,7 +85,7 @@ export function refuseIdentities(machine: Machine, looks: readonly WideLook[], t
 }
 
 function refuseIdentityInStep(machine: Machine, state: State, mover: number, known?: readonly Transition[]): void {
-  const most = known === undefined ? mostWaysAfter : mostWays
+  const most = known === undefined ? mostWaysAfter : maxWays
   const ends = endsWithOrigins(machine, state, mover, most)
   if (ends === undefined) return
   const usual = (known === undefined ? usualEnds(machine, state, mover, most) : endTexts(known))?.join()

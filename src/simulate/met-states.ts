@@ -2,7 +2,7 @@ import { fingerprint } from '../base/fingerprint.ts'
 import type { StateEstimate } from '../outcome/simulation.ts'
 
 /** States that are counted one by one: their numbers take some 100 MB. */
-const mostCounted = 1_000_000
+const maxCounted = 1_000_000
 
 /**
  * The states that random runs have met, and how many runs met each. They are known by numbers of 53 bits, so one may be
@@ -29,7 +29,7 @@ export class MetStates {
     this.inThisRun.add(print)
     const before = this.runs.get(print)
     if (before !== undefined) this.runs.set(print, before + 1)
-    else if (this.runs.size < mostCounted) this.runs.set(print, 1)
+    else if (this.runs.size < maxCounted) this.runs.set(print, 1)
     else this.isFull = true
     return { isNew: before === undefined, isNewInRun: true }
   }

@@ -22,9 +22,9 @@ export interface ShortenedRun {
 /**
  * The total number of replayed steps, some ten seconds. Not a time limit, since the result must not depend on the machine.
  */
-const mostSteps = 500_000
+const maxSteps = 500_000
 /** States among which a shortest run is searched. */
-const mostStates = 20_000
+const maxStates = 20_000
 
 export async function shortened(machine: Machine, claim: number, found: NamedRun): Promise<ShortenedRun> {
   const short = new Shortening(machine, claim).shorten(found)
@@ -40,7 +40,7 @@ async function shortestRun(machine: Machine, index: number, steps: number): Prom
   const name = machine.claims[index]?.name
   try {
     // A violation by a step is found when the state before it is left, so the last step is no deeper than the limit.
-    const options = { allClaims: true, maxStates: mostStates, maxDepth: steps - 1, reportsUnknownReads: false }
+    const options = { allClaims: true, maxStates, maxDepth: steps - 1, reportsUnknownReads: false }
     const outcome = await explore({ ...machine, claims }, options)
     const shown = outcome.claims.find(claim => claim.name === name)
     if (shown?.run !== undefined) return shown.run
@@ -114,7 +114,7 @@ class Shortening {
   }
 
   private shorter(run: NamedRun, moves: readonly NamedMove[]): NamedRun {
-    if (this.steps > mostSteps || moves.length >= run.moves.length) return run
+    if (this.steps > maxSteps || moves.length >= run.moves.length) return run
     const again = this.again({ initial: run.initial, moves })
     return again !== undefined && again.moves.length < run.moves.length ? again : run
   }

@@ -25,7 +25,7 @@ export type SimulationLimits = Pick<
 >
 
 /** Runs by priorities change them at none to five places, in turn. */
-const mostChanges = 5
+const maxChanges = 5
 
 /**
  * Takes random runs, evaluates claims at each step, and shortens the first run that decides a claim. Stops at a violation,
@@ -156,7 +156,7 @@ class Simulator implements RunWatch {
   private scheduler(number: number, random: RandomNumbers): Scheduler {
     const { length } = this.machine.movers
     if (number % 2 === 0) return uniform(length, random)
-    const changes = ((number - 1) / 2) % (mostChanges + 1)
+    const changes = ((number - 1) / 2) % (maxChanges + 1)
     return new Priorities(length, random, changes, within(this.longest, random))
   }
 

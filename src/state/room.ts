@@ -40,7 +40,7 @@ export class Room {
 
   private spareBitsOf(path: Path): number {
     if (this.states < this.roomyStates) return Math.max(1, this.changes)
-    return Math.max(0, (this.timesNarrow.get(kindOf(path)) ?? 0) - 1, this.changes - usualChanges)
+    return Math.max(0, (this.timesNarrow.get(kindOf(path)) ?? 0) - 1, this.changes - toleratedChanges)
   }
 
   /**
@@ -59,4 +59,4 @@ export class Room {
 const fewStates = 16
 
 /** As many changes in a row do not show that many kinds of cells are growing in turn. */
-const usualChanges = 4
+const toleratedChanges = 4

@@ -13,9 +13,9 @@ import { allExchanges, exchanges, groupSize, type Permutation } from './permutat
 import { Renaming } from './renaming.ts'
 
 /** Up to this many permutations, the steps of all states of an orbit are compared. */
-const mostCompared = 24
+const maxCompared = 24
 /** Up to this many permutations, the claims of all states of an orbit are compared. */
-const mostEvaluated = 120
+const maxEvaluated = 120
 /** Beyond, this many states of an orbit, in turn, in addition to those in which two ids are exchanged. */
 const furtherStates = 8
 
@@ -41,7 +41,7 @@ export class Equivariance {
 
   /** Compares all states of an orbit, or some if there are many permutations. Throws ModelError `broken-symmetry`. */
   checkOrbit(state: State): void {
-    if (this.permutations > mostCompared) this.checkSome(state)
+    if (this.permutations > maxCompared) this.checkSome(state)
     else {
       const behaviour = remembered(of => behaviourIn(this.machine, of))
       this.eachPair(state, (from, to, renaming) =>
@@ -64,7 +64,7 @@ export class Equivariance {
     const answers = remembered(of => answersIn(this.machine, of))
     const compare = (from: Member, to: Member, renaming: Renaming): void =>
       compareAnswers(this.machine, from.state, answers(from), answers(to), renaming)
-    if (this.permutations <= mostEvaluated) this.eachPair(state, compare)
+    if (this.permutations <= maxEvaluated) this.eachPair(state, compare)
     else {
       const first = memberOf(state)
       for (const renaming of this.anyTwo) compare(first, memberOf(renaming.state(state)), renaming)

@@ -14,7 +14,7 @@ import type { LeafScore } from './leaf-score.ts'
 import { PackedRenaming } from './packed-renaming.ts'
 import { groupSize, numberings, type Ties, tiesOf, waysToNumber } from './permutation.ts'
 import { Renaming } from './renaming.ts'
-import { mostWays, type Representative, type Representatives } from './representatives.ts'
+import { maxWays, type Representative, type Representatives } from './representatives.ts'
 
 /** Why a representative cannot be packed: it needs another shape, or more bits for some cell. */
 export type NeededChange = { readonly shape: Shape | undefined }
@@ -143,7 +143,7 @@ export class PackedRepresentatives implements Representatives {
     const key = this.signatures.map(textOfTies).join('/')
     let ways = this.ways.get(key)
     if (ways === undefined) {
-      if (this.renamings.size > mostKept) {
+      if (this.renamings.size > maxKept) {
         this.renamings.clear()
         this.ways.clear()
       }
@@ -154,7 +154,7 @@ export class PackedRepresentatives implements Representatives {
   }
 
   private newWays(ties: readonly Ties[]): Ways {
-    const isAll = waysToNumber(ties) <= mostWays
+    const isAll = waysToNumber(ties) <= maxWays
     const renamings: PackedRenaming[] = []
     for (const permutation of numberings(ties)) {
       const key = String(permutation)
@@ -192,7 +192,7 @@ const none: LeafScore = { low: 0, high: 0 }
 /** Ids that fit the bits of a number. */
 const bitsOfNumber = 31
 /** The number of cached renamings, each of which has a table for each cell. */
-const mostKept = 6000
+const maxKept = 6000
 
 /** The result of {@link tiesOf} for signatures, as a text: faster, since every state needs it. */
 function textOfTies(signatures: Int32Array): string {

@@ -17,4 +17,4 @@ export interface Representatives {
 }
 
 /** The most ways to number ids that are tried; if there are more, the first one is taken. */
-export const mostWays = 5040
+export const maxWays = 5040

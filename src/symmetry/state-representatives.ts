@@ -4,7 +4,7 @@ import { type SetTree, setTree } from '../machine/set-tree.ts'
 import { Names } from './names.ts'
 import { groupSize, numberings, type Permutation, type Ties, tiesOf, waysToNumber } from './permutation.ts'
 import { Renaming } from './renaming.ts'
-import { mostWays, type Representative, type Representatives } from './representatives.ts'
+import { maxWays, type Representative, type Representatives } from './representatives.ts'
 import { keySignature, mixed, type SeenBy, signatureOf } from './signature.ts'
 
 /** Representatives by the reference: of all ways to number ids in the order of their signatures, the state with the least text. */
@@ -34,7 +34,7 @@ export class StateRepresentatives implements Representatives {
   /** The representative, the number of ways in which it is reached, and whether all were tried. */
   private least(state: State): { least: Representative; ways: number; isAll: boolean } {
     const ties = this.ties(state)
-    const isAll = waysToNumber(ties) <= mostWays
+    const isAll = waysToNumber(ties) <= maxWays
     let least: Representative | undefined
     let leastKey = ''
     let ways = 0

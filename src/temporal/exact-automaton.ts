@@ -14,15 +14,15 @@ import type { Automaton, AutomatonNode } from './automaton.ts'
 import { type FormulaPart, isPast, type NormalForm, type PartId, type TemporalOperator } from './normal-form.ts'
 
 /** Predicates and temporal operators of a formula up to which it has such an automaton. */
-export const mostExactParts = 7
+export const maxExactParts = 7
 
 /** The same for a formula about the past, for which there is no other automaton. */
-const mostPastParts = 9
+const maxPastParts = 9
 
 /** Undefined where it would be too large. */
 export function exactAutomatonOf({ parts, whole, atoms }: NormalForm): Automaton | undefined {
   const temporal = parts.flatMap((part, id) => (isTemporal(part) ? [id] : []))
-  if (temporal.length + atoms.length > (parts.some(isPast) ? mostPastParts : mostExactParts)) return undefined
+  if (temporal.length + atoms.length > (parts.some(isPast) ? maxPastParts : maxExactParts)) return undefined
   const moments = Array.from({ length: 2 ** (temporal.length + atoms.length) }, (_, bits) => {
     const isSet = (number: number): boolean => ((bits >> number) & 1) === 1
     return new Moment(

@@ -18,7 +18,7 @@ import { type Goal, shortestRunToNoReturn } from './can-always.ts'
 import { exactAutomatonOf } from './exact-automaton.ts'
 import { type Assumed, CoreSearch, type FairCore } from './fair-cores.ts'
 import { type JudgedGraph, type Truth, truthOf } from './labelling.ts'
-import { fairLasso, isShorter, type Lasso, mostNodes, runOf } from './lasso.ts'
+import { fairLasso, isShorter, type Lasso, maxNodes, runOf } from './lasso.ts'
 import { candidatesOf, everyStep, maxTrials, missingFairness, type Violation } from './missing-fairness.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 import { Product } from './product.ts'
@@ -154,7 +154,7 @@ async function exactCase(
   stated: Stated,
 ): Promise<Pick<Case, 'product' | 'cores'> | undefined> {
   const automaton = exactAutomatonOf(form)
-  if (automaton === undefined || automaton.nodes.length * graph.steps.states * cases > mostNodes) return undefined
+  if (automaton === undefined || automaton.nodes.length * graph.steps.states * cases > maxNodes) return undefined
   return coresIn(graph, automaton, truths, stated)
 }
 

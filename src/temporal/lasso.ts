@@ -24,13 +24,13 @@ export interface Lasso {
 }
 
 /** Nodes of a product with an exact automaton up to which it is gone through for the sake of a short run. */
-export const mostNodes = 4_000_000
+export const maxNodes = 4_000_000
 
 /** Pairs of a node and what has been met there that are looked at for the sake of a shortest loop. */
-const mostPairs = 150_000
+const maxPairs = 150_000
 
 /** Places where a loop could begin from which some loop is looked for, where the shortest one is too much to look for. */
-const mostTried = 8
+const maxTried = 8
 
 /** A fair run with a shortest stem to one of the cores, of which there is one at least, and a short loop. */
 export function fairLasso(
@@ -42,7 +42,7 @@ export function fairLasso(
   const stems = new Stems(product, cores)
   const loops = new Map<FairCore, FairLoops>()
   let best: { home: number; loop: LoopWay } | undefined
-  const left = { pairs: mostPairs }
+  const left = { pairs: maxPairs }
   let tried = 0
   for (const home of stems.homes) {
     const core = stems.coreOf(home)
@@ -53,7 +53,7 @@ export function fairLasso(
     else if (left.pairs <= 0) {
       const other = ways.someFrom(home)
       if (best === undefined || other.length < best.loop.length) best = { home, loop: other }
-      if (++tried === mostTried) break
+      if (++tried === maxTried) break
     }
   }
   const { home, loop } = best as { home: number; loop: LoopWay }

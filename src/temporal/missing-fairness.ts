@@ -32,13 +32,13 @@ export async function missingFairness(
   machine: Machine,
   stated: readonly Assumption[],
   findViolation: FindViolation,
-  mostTrials = maxTrials,
+  trialLimit = maxTrials,
 ): Promise<Assumption[][] | undefined> {
-  if (mostTrials < 1) return undefined
+  if (trialLimit < 1) return undefined
   if ((await findViolation([...stated, ...everyStep(machine)])) !== undefined) return []
   const first = await findViolation(stated)
   if (first === undefined) return undefined
-  const trying = new Trying(candidatesOf(machine), stated, findViolation, mostTrials)
+  const trying = new Trying(candidatesOf(machine), stated, findViolation, trialLimit)
   for (let size = 1; size <= maxSize; size++) {
     await trying.extend([], first, size)
     const helpful = weakest(trying.helpful)
@@ -76,19 +76,19 @@ class Trying {
   private readonly candidates: readonly Assumption[]
   private readonly stated: readonly Assumption[]
   private readonly findViolation: FindViolation
-  private readonly mostTrials: number
+  private readonly trialLimit: number
   private readonly known = new Map<string, Violation | undefined>()
 
   constructor(
     candidates: readonly Assumption[],
     stated: readonly Assumption[],
     findViolation: FindViolation,
-    mostTrials: number,
+    trialLimit: number,
   ) {
     this.candidates = candidates
     this.stated = stated
     this.findViolation = findViolation
-    this.mostTrials = mostTrials
+    this.trialLimit = trialLimit
   }
 
   /** Tries all sets that have `left` assumptions more than `chosen`, under which `violation` was found. */
@@ -98,7 +98,7 @@ class Trying {
       const set = [...chosen, candidate]
       const key = set.map(assumptionText).sort().join('\n')
       const isNew = !this.known.has(key)
-      if (isNew && this.known.size >= this.mostTrials) return
+      if (isNew && this.known.size >= this.trialLimit) return
       const next = isNew ? await this.findViolation([...this.stated, ...set]) : this.known.get(key)
       this.known.set(key, next)
       if (next === undefined) {

@@ -72,7 +72,7 @@ export async function runSteps(machine: Machine, graph: ExhaustedGraph, pause: (
 }
 
 /** Step numbers up to this one take two bytes. */
-const mostShort = 0xffff
+const maxShort = 0xffff
 
 class Gathering implements TransitionReader {
   readonly choicesOf: TransitionReader['choicesOf']
@@ -112,7 +112,7 @@ class Gathering implements TransitionReader {
     if (known !== undefined) return known
     const number = this.steps.push(step) - 1
     this.numbers.set(text, number)
-    if (number > mostShort && this.taken instanceof Uint16Array) this.taken = Int32Array.from(this.taken)
+    if (number > maxShort && this.taken instanceof Uint16Array) this.taken = Int32Array.from(this.taken)
     return number
   }
 

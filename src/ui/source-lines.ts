@@ -22,7 +22,7 @@ export interface ShownSource {
 }
 
 const longestValue = 40
-const mostValues = 5
+const maxValues = 5
 
 /** The source that ran; `step` is the observing instance, whose locals are those of `me`. */
 export function shownSource(witness: Witness, run: LinesRun, step?: StepTaken): ShownSource | undefined {
@@ -30,14 +30,14 @@ export function shownSource(witness: Witness, run: LinesRun, step?: StepTaken): 
   if (excerpt === undefined) return undefined
   const lines = excerpt.text.split('\n').map((text, line): SourceLine => {
     const values = run.reads.filter(read => read.line === line).map(read => valueText(witness, read, step))
-    const more = values.length - mostValues
+    const more = values.length - maxValues
     return {
       number: excerpt.line + line,
       parts: partsOf(
         harmless(text),
         run.idle.filter(idle => idle.line === line),
       ),
-      values: more > 0 ? [...values.slice(0, mostValues), `and ${more} more`] : values,
+      values: more > 0 ? [...values.slice(0, maxValues), `and ${more} more`] : values,
     }
   })
   return { place: harmless(`${excerpt.file}:${excerpt.line}`), lines }

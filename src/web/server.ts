@@ -17,13 +17,13 @@ export interface Explorer {
 }
 
 /** The limit on the steps of a walk, since each request walks from the beginning. */
-const mostSteps = 10_000
-const mostBytes = 1 << 20
+const maxSteps = 10_000
+const maxBytes = 1 << 20
 
 const way = v.object({
   variant: v.nullable(v.string()),
   start: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  steps: v.pipe(v.array(v.string()), v.maxLength(mostSteps, `a walk has at most ${grouped(mostSteps)} steps here`)),
+  steps: v.pipe(v.array(v.string()), v.maxLength(maxSteps, `a walk has at most ${grouped(maxSteps)} steps here`)),
 })
 const walkRequest = v.object({ way, claim: v.optional(v.string()) })
 const searchRequest = v.object({ way, predicate: v.string(), where: v.picklist(['from here', 'from the start']) })
@@ -51,7 +51,7 @@ export async function startExplorerServer(subject: Explored, port: number): Prom
 
 function application(session: Session, token: string, port: () => number): Hono {
   const app = new Hono()
-  app.use(guardHeaders, sameOrigin(port), withToken(token), bodyLimit({ maxSize: mostBytes, onError: tooLong }))
+  app.use(guardHeaders, sameOrigin(port), withToken(token), bodyLimit({ maxSize: maxBytes, onError: tooLong }))
   const page = app.basePath(`/${token}`)
   // The address as printed; the relative paths of the page's files start from it.
   app.get(`/${token}/`, context => context.html(pageText))

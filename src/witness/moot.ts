@@ -36,7 +36,7 @@ export interface Sliced {
 }
 
 /** More steps take too long to try with other values. */
-const mostSteps = 80
+const maxSteps = 80
 const valuesTried = 12
 
 /** Which reads of steps and of the claim are moot; none where there are too many steps to try. */
@@ -53,7 +53,7 @@ export class Moot {
 
   constructor(sliced: Sliced) {
     this.sliced = sliced
-    if (sliced.matters.size > mostSteps) return
+    if (sliced.matters.size > maxSteps) return
     this.settleClaim()
     for (let k = sliced.footprints.moves.length - 1; k >= 0; k--) if (sliced.matters.has(k)) this.settle(k)
   }

@@ -51,7 +51,7 @@ interface Comment {
 }
 
 /** How many specs at the same distance are listed. */
-const mostSpecs = 4
+const maxSpecs = 4
 
 const kernelPath = /\b(?:arch|block|drivers|fs|include|kernel|lib|mm|samples)\/[\w/-]+\.[chS]\b/g
 
@@ -178,10 +178,10 @@ function specFinder(root: string): (file: string, name: string) => string[] {
     })
     const own = specs.filter(spec => namesakes.includes(spec) && distances.get(spec)?.has(file))
     if (own.length > 0) return own
-    if (calling.length > 0) return calling.slice(0, mostSpecs)
+    if (calling.length > 0) return calling.slice(0, maxSpecs)
     const reach = specs.map(spec => distances.get(spec)?.get(file) ?? Number.POSITIVE_INFINITY)
     const least = Math.min(...reach)
-    return Number.isFinite(least) ? specs.filter((_, i) => reach[i] === least).slice(0, mostSpecs) : []
+    return Number.isFinite(least) ? specs.filter((_, i) => reach[i] === least).slice(0, maxSpecs) : []
   }
 }
 

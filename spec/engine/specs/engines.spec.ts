@@ -9,11 +9,11 @@ import { allSpecs, variantsOf } from './all-specs.ts'
  * How many states the reference visits, which takes some tenths of a second. A larger search is compared on its first
  * states only; the last gate sets more.
  */
-const mostForReference = Number(process.env.REFERENCE_STATES ?? 300)
+const maxForReference = Number(process.env.REFERENCE_STATES ?? 300)
 
 describe.each(await allSpecs())('$file', ({ spec }) => {
   it.each(['base', ...variantsOf(spec)])('%s is the same to both engines', async name => {
     const machine = instantiate(spec, { variant: name === 'base' ? null : name })
-    await expectSameOutcome(machine, { allClaims: true, maxStates: mostForReference })
+    await expectSameOutcome(machine, { allClaims: true, maxStates: maxForReference })
   })
 })

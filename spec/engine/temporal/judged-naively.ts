@@ -5,7 +5,7 @@ import { type Assumption, patternText, type Strength } from '../../../src/langua
 import { instantiate } from '../../../src/machine/instantiate.ts'
 import type { Machine } from '../../../src/machine/machine.ts'
 import type { ClaimOutcome, Run } from '../../../src/outcome/outcome.ts'
-import { mostExactParts } from '../../../src/temporal/exact-automaton.ts'
+import { maxExactParts } from '../../../src/temporal/exact-automaton.ts'
 import { exploreRuns } from '../../../src/temporal/explore-runs.ts'
 import { buildWitness } from '../../../src/witness/build-witness.ts'
 import {
@@ -65,9 +65,9 @@ function lengthInWords({ edges, loop }: NaiveLasso): string {
 
 const formsOfRounds: ReadonlySet<string> = new Set(['eventually', 'leadsTo', 'infinitelyOften', 'eventuallyAlways'])
 
-const mostStates = 60
+const maxStates = 60
 const longestLasso = 7
-const mostLassos = 2000
+const maxLassos = 2000
 
 class Judging {
   readonly looked = { decided: 0, violated: 0 }
@@ -81,7 +81,7 @@ class Judging {
     this.random = random
     this.machine = machine
     this.graph = naiveGraph(random)
-    this.rounds = this.graph.states.length > mostStates ? undefined : fairRounds(random, this.graph)
+    this.rounds = this.graph.states.length > maxStates ? undefined : fairRounds(random, this.graph)
     this.instances = random.isForEach ? Array.from({ length: random.p.count }, (_, i) => i) : [0]
   }
 
@@ -178,7 +178,7 @@ class Judging {
 
   /** Of the short fair lassos that violate a formula, the one with the least stem, and among these with the least loop. */
   private shortest(formula: RandomFormula, random = this.random): NaiveLasso | undefined {
-    let left = mostLassos
+    let left = maxLassos
     let best: NaiveLasso | undefined
     eachLasso(this.graph, longestLasso, lasso => {
       const isBetter = best === undefined || lengthOf(lasso) < lengthOf(best)
@@ -229,7 +229,7 @@ class Judging {
 
   /** No lasso that is found by trying has a shorter stem, and none with that stem has a shorter loop. */
   private confirmShort(claim: ClaimOutcome, lasso: NaiveLasso, formula: RandomFormula): void {
-    if (partsIn(formula) > mostExactParts || pastIn(formula) > 0) return
+    if (partsIn(formula) > maxExactParts || pastIn(formula) > 0) return
     const best = this.shortest(formula, this.fairTo(claim))
     if (best === undefined || lengthOf(lasso) <= lengthOf(best)) return
     throw new Error(`the run of '${claim.name}' is ${lengthInWords(lasso)}, and there is one of ${lengthInWords(best)}`)

@@ -123,14 +123,14 @@ export function predicateOf(random: RandomRuns, formula: RandomFormula, me: numb
   throw new Error('no predicate')
 }
 
-const mostEdges = 11
+const maxEdges = 11
 
 /** Every set of edges that a run could take again and again, and that is fair; undefined if there are too many. */
 export function fairRounds(random: RandomRuns, graph: Graph): Edge[][] | undefined {
   const all = graph.edges.flat().filter(({ to }) => to !== null)
   // An edge that no way leads back from is in no round.
   const edges = all.filter(({ from, to }) => reach(all, [to as number]).has(from))
-  if (edges.length > mostEdges) return undefined
+  if (edges.length > maxEdges) return undefined
   const rounds: Edge[][] = []
   for (let set = 1; set < 2 ** edges.length; set++) {
     const round = edges.filter((_, i) => (set >> i) % 2 === 1)

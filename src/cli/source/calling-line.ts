@@ -12,7 +12,7 @@ export interface CallingLine {
 }
 
 /** Frames that a stack has at most while lines are traced: helpers call helpers. */
-const mostFrames = 40
+const maxFrames = 40
 
 /** The line of the author's innermost function that is currently running. */
 export function callingLine(): CallingLine | undefined {
@@ -30,7 +30,7 @@ export function callingLine(): CallingLine | undefined {
 function longStack(): string | undefined {
   const limit = Error.stackTraceLimit
   try {
-    Error.stackTraceLimit = mostFrames
+    Error.stackTraceLimit = maxFrames
     return new Error().stack
   } finally {
     Error.stackTraceLimit = limit

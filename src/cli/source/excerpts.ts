@@ -9,9 +9,9 @@ import type { CodePart, FunctionRun } from './coverage.ts'
 import type { LineTracer, TracedRead } from './line-tracer.ts'
 
 /** The longest function that is shown, in lines. */
-const mostLines = 60
+const maxLines = 60
 /** The most functions shown for one step. */
-const mostFunctions = 3
+const maxFunctions = 3
 
 /** A file, with the offset at which each of its lines begins. */
 interface Text {
@@ -44,7 +44,7 @@ export class Excerpts {
   linesRun(functions: readonly FunctionRun[], traced: LineTracer, hasRoot: boolean): LinesRun[] {
     const ran = outermost(functions).flatMap(one => this.placed(one, traced, hasRoot) ?? [])
     const telling = ran.filter(({ depth }) => depth < Number.POSITIVE_INFINITY)
-    const shown = (telling.length > 0 ? telling : ran).toSorted((a, b) => a.depth - b.depth).slice(0, mostFunctions)
+    const shown = (telling.length > 0 ? telling : ran).toSorted((a, b) => a.depth - b.depth).slice(0, maxFunctions)
     return shown.map(one => this.lines(one, functions))
   }
 
@@ -53,7 +53,7 @@ export class Excerpts {
     const text = this.textOf(path)
     if (text === undefined) return undefined
     const [first, last] = [lineAt(text, whole.start), lineAt(text, whole.end - 1)]
-    if (last - first >= mostLines) return undefined
+    if (last - first >= maxLines) return undefined
     const isIn = (at: Pick<CallingLine, 'file' | 'line'>): boolean =>
       at.file === path && at.line > first && at.line <= last + 1
     const isRoot = hasRoot && touches.some(({ root }) => isIn(root))

@@ -21,7 +21,7 @@ import { Excerpts } from './excerpts.ts'
 import { LineTracer } from './line-tracer.ts'
 
 /** The number of steps whose source is kept; for longer runs, the last ones. */
-const mostSteps = 120
+const maxSteps = 120
 
 /** The runs of one setting, beside their source. */
 export class SourcedRuns {
@@ -68,7 +68,7 @@ export class SourcedRuns {
     const excerpts = new Excerpts()
     this.coverage.forget()
     const steps = witness.steps.map((step, k) =>
-      k < witness.steps.length - mostSteps ? [] : this.linesOf(states[k] as State, step, excerpts),
+      k < witness.steps.length - maxSteps ? [] : this.linesOf(states[k] as State, step, excerpts),
     )
     const claim = machine.claims.find(({ name }) => name === witness.claim.name)
     const lines = claim === undefined ? [] : this.linesOfClaim(claim, witness, replayed, excerpts)

@@ -64,14 +64,14 @@ export function runTypeScript(
   try {
     const folder = mkdtempSync(join(tmpdir(), 'interleave-types-'))
     const output = join(folder, 'output.txt')
-    const guard = start(folder, [...command, '-p', writeProject(folder, files, checking), ...usualOptions], output)
+    const guard = start(folder, [...command, '-p', writeProject(folder, files, checking), ...defaultOptions], output)
     return watch(guard, { name, folder, output, limitMs })
   } catch (error) {
     return { ran: Promise.resolve({ failure: `${name} does not start: ${messageOf(error)}` }), stop: () => undefined }
   }
 }
 
-const usualOptions = ['--pretty', 'false', '--locale', 'en', '--explainFiles']
+const defaultOptions = ['--pretty', 'false', '--locale', 'en', '--explainFiles']
 
 /** The project for TypeScript to check: the path of its tsconfig.json. */
 function writeProject(folder: string, files: readonly string[], { options, globals }: CheckingOptions): string {

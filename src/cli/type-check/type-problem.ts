@@ -14,16 +14,16 @@ export interface TypeProblem {
 }
 
 /** The most problems that are printed for people; programs get all of them. */
-const mostShown = 5
+const maxShown = 5
 /** The most lines of a message; the rest of a long message repeats whole types. */
-const mostLines = 6
+const maxLines = 6
 
 /** A text about type errors: their consequence, and the first of them with their places. */
 export function typeProblemsToText(problems: readonly TypeProblem[], consequence: string): string {
-  const rest = problems.length - mostShown
+  const rest = problems.length - maxShown
   return [
     `types do not check (${count(problems.length, 'error')}), ${consequence}:`,
-    ...problems.slice(0, mostShown).map(toText),
+    ...problems.slice(0, maxShown).map(toText),
     ...(rest > 0 ? [`and ${count(rest, 'more error')}`] : []),
     '(--no-types skips this check)',
   ].join('\n')
@@ -31,7 +31,7 @@ export function typeProblemsToText(problems: readonly TypeProblem[], consequence
 
 function toText({ file, line, column, code, message }: TypeProblem): string {
   const lines = message.split('\n')
-  const shownLines = lines.length > mostLines ? [...lines.slice(0, mostLines), '  ...'] : lines
+  const shownLines = lines.length > maxLines ? [...lines.slice(0, maxLines), '  ...'] : lines
   return `${shown(file)}:${line}:${column} ${code}: ${shownLines.join('\n')}`
 }
 

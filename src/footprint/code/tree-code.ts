@@ -26,7 +26,7 @@ import { out, type StepFunction } from './step-function.ts'
  */
 const maxTreeSizes = [20_000, 4_000, 800, 160]
 /** Bytes of code worth compiling. */
-const usualMaxBytes = 1 << 20
+const defaultMaxBytes = 1 << 20
 
 /** What code of trees is generated for. */
 export interface TreeCodeSource {
@@ -74,7 +74,7 @@ export abstract class TreeCode implements PartCode {
   /** Functions of large parts, which may be parts of several trees. */
   private readonly own = new Map<Reduced, number>()
 
-  constructor({ layout, tables, maxBytes = usualMaxBytes }: TreeCodeSource, { reducer, maxTreeSize }: TreeCodeLimit) {
+  constructor({ layout, tables, maxBytes = defaultMaxBytes }: TreeCodeSource, { reducer, maxTreeSize }: TreeCodeLimit) {
     this.reducer = reducer
     this.maxTreeSize = maxTreeSize
     this.module = new BoundedModule(maxBytes)

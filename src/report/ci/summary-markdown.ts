@@ -5,7 +5,7 @@ import { escapeMarkdown as escaped, markdownTable } from '../text/markdown-text.
 import { type CiReport, type ClaimResult, notPassed, type SettingResult, settingTitle } from './ci-report.ts'
 
 /** Runs that are written out: GitHub takes a megabyte for each step of a job. */
-const mostRuns = 20
+const maxRuns = 20
 const longestRun = 30_000
 
 export function summaryMarkdown(report: CiReport): string {
@@ -24,7 +24,7 @@ export function summaryMarkdown(report: CiReport): string {
     ...problems.flatMap(text => ['', `- ❌ ${escaped(text)}`]),
     ...failed
       .filter(({ claim }) => claim.run !== undefined)
-      .slice(0, mostRuns)
+      .slice(0, maxRuns)
       .flatMap(runLines),
   ]
   return `${lines.join('\n')}\n`

@@ -8,7 +8,7 @@ import type { Picture, PictureEdge, PictureNode } from './picture.ts'
 /** Characters of one line of a node or of a label that are shown. */
 const longest = 80
 /** Lines of a node that are shown. */
-const mostLines = 24
+const maxLines = 24
 
 /** The text of the diagram. */
 export function pictureToMermaid({ title, facts, missing, nodes, edges }: Picture): string {
@@ -31,8 +31,8 @@ export function pictureToMermaid({ title, facts, missing, nodes, edges }: Pictur
 
 function labelOf({ head, lines }: PictureNode): string {
   const texts = lines.map(({ name, value }) => shorten(`${name}  ${value}`.trim(), longest))
-  const left = texts.length - mostLines
-  const shown = left > 0 ? [...texts.slice(0, mostLines), `and ${left} more`] : texts
+  const left = texts.length - maxLines
+  const shown = left > 0 ? [...texts.slice(0, maxLines), `and ${left} more`] : texts
   return mermaidLines(head === '' ? shown : [`(${head})`, ...shown])
 }
 

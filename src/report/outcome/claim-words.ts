@@ -3,11 +3,11 @@
 import { type ClaimOutcome, isOpen, type Outcome } from '../../outcome/outcome.ts'
 
 /** Claims that are written out: a search that was cut short may leave any number of them open. */
-const mostClaims = 5
+const maxClaims = 5
 
 /** `'exclusive' is violated in 4 steps; 'no deadlock' is unknown (the search ended: time limit)`. */
 export function claimsInWords(claims: readonly ClaimOutcome[], { stop }: Pick<Outcome, 'stop'>): string {
-  const parts = claims.slice(0, mostClaims).map(claim => `'${claim.name}' ${claimInWords(claim)}`)
+  const parts = claims.slice(0, maxClaims).map(claim => `'${claim.name}' ${claimInWords(claim)}`)
   const more = claims.length > parts.length ? `; and ${claims.length - parts.length} more` : ''
   const why = claims.some(({ verdict }) => isOpen(verdict)) ? ` (the search ended: ${stop})` : ''
   return `${parts.join('; ')}${more}${why}`

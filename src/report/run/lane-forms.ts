@@ -12,7 +12,7 @@ import type { SpanMarks } from './span-marks.ts'
 export const gap = 2
 
 /** The width that the changes need beside the steps; with less, a narrower form is better. */
-const leastChanges = 26
+const minChanges = 26
 
 export type LaneStyle = Colour['terminal'] | 'bold' | 'red' | 'green' | 'dim'
 
@@ -46,7 +46,7 @@ export function chooseForm(scenery: Scenery): LaneForm {
   const { cast, scenes, width } = scenery
   const moving = cast.filter(player => scenes.some(({ step }) => isPlayedBy(player, step)))
   const forms = [laneForm(scenery, cast), laneForm(scenery, moving), markForm(scenery, moving)]
-  const room = Math.max(leastChanges, Math.floor(width / 4))
+  const room = Math.max(minChanges, Math.floor(width / 4))
   return forms.find(form => width - widthOf(form) >= room) ?? listForm(scenery)
 }
 
@@ -109,7 +109,7 @@ function markForm(scenery: Scenery, players: readonly Player[]): LaneForm {
 
 /** Only the full names of the steps. */
 function listForm(scenery: Scenery): LaneForm {
-  const width = Math.max(10, Math.min(titleWidth(scenery), scenery.width - leastChanges - gap))
+  const width = Math.max(10, Math.min(titleWidth(scenery), scenery.width - minChanges - gap))
   return { widths: [width], head: [], row: scene => [titleCell(scenery, scene, width)] }
 }
 

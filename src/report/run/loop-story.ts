@@ -10,9 +10,9 @@ import { labelOf, moverPart, type Part, type Sentence, stepMover, stepPart } fro
 import { showRead, waitsFor } from './reads.ts'
 
 /** The most assumptions listed with the reason why they are met; others are counted. */
-const mostKept = 12
+const maxKept = 12
 /** Steps of a loop that are listed one by one. */
-const mostTaken = 8
+const maxTaken = 8
 const longestValue = 60
 
 /** Why a temporal claim is false for the run, and a description of the run. */
@@ -62,7 +62,7 @@ function goesRound(witness: Witness, { from }: Loop): Sentence {
   const round = Array.from({ length: last - from }, (_, i) => from + i)
   return [
     `${steps} forever: `,
-    ...(round.length <= mostTaken ? takenParts(witness, round) : moversIn(witness, round)),
+    ...(round.length <= maxTaken ? takenParts(witness, round) : moversIn(witness, round)),
     '.',
   ]
 }
@@ -88,7 +88,7 @@ function takenParts(witness: Witness, round: readonly number[]): Part[] {
 function moversIn(witness: Witness, round: readonly number[]): Part[] {
   const stepAt = (k: number): WitnessStep => witness.steps[k] as WitnessStep
   const nameAt = (k: number): string => moverName(stepAt(k))
-  const movers = unlike(round, nameAt).slice(0, mostKept)
+  const movers = unlike(round, nameAt).slice(0, maxKept)
   return movers.flatMap((first, i): Part[] => [
     i === 0 ? '' : ', ',
     { code: harmless(nameAt(first)), mover: stepMover(stepAt(first)) },
@@ -101,8 +101,8 @@ function fairnessLines(witness: Witness, { fairness }: Loop): string[] {
   if (!leadsBack(witness)) return []
   if (fairness.length === 0) return ['Nothing is assumed of fairness.']
   const parts = [...new Set(fairness.map(keptText))]
-  const left = parts.length - mostKept
-  const shown = left > 0 ? [...parts.slice(0, mostKept), `and so on for ${count(left, 'other')}`] : parts
+  const left = parts.length - maxKept
+  const shown = left > 0 ? [...parts.slice(0, maxKept), `and so on for ${count(left, 'other')}`] : parts
   return [`The run is fair as assumed: ${shown.join('; ')}.`]
 }
 
@@ -116,7 +116,7 @@ function keptText({ process, instance, step, chosen, strength, by, at }: Fairnes
 
 /** Who could move and does not, with what makes them wait in between. */
 function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
-  const shown = loop.heldUp.slice(0, mostKept).map(one => heldUpSentence(witness, loop, one))
+  const shown = loop.heldUp.slice(0, maxKept).map(one => heldUpSentence(witness, loop, one))
   if (shown.length === 0 && leadsBack(witness)) return [['Everyone who could go on in the loop does so.']]
   const left = loop.heldUp.length - shown.length
   return left > 0 ? [...shown, [`So could ${count(left, 'other')}.`]] : shown

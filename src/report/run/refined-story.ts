@@ -6,7 +6,7 @@ import { harmless, showName } from '../text/value.ts'
 import { showChanges } from './scene.ts'
 
 /** Steps that are listed: more of them say no more. */
-const mostSteps = 12
+const maxSteps = 12
 
 /** The most characters of one value. */
 const valueLimit = 60
@@ -16,10 +16,10 @@ export function refinedStory({ refined }: Witness): string[] {
   const { model, changes, possible } = refined
   const seen = `Seen as ${showName(model)}, it changes ${changesText(refined, changes)}, which no step of that model does.`
   if (possible.length === 0) return [seen, 'No step of it was possible there.']
-  const steps = possible.slice(0, mostSteps).map(step => {
+  const steps = possible.slice(0, maxSteps).map(step => {
     return `- ${harmless(stepTitle(step))}: ${changesText(refined, step.changes)}`
   })
-  const more = possible.length > mostSteps ? [`- and ${possible.length - mostSteps} more`] : []
+  const more = possible.length > maxSteps ? [`- and ${possible.length - maxSteps} more`] : []
   return [seen, 'Possible steps of it were:', ...steps, ...more]
 }
 

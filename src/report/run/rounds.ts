@@ -29,7 +29,7 @@ export interface Rounds {
 const fewestSteps = 40
 const fewestRounds = 4
 const longestRound = 64
-const mostDrifts = 3
+const maxDrifts = 3
 
 /** The rounds that most of a run is made of; undefined where no stretch repeats often. */
 export const roundsOf: (witness: Witness) => Rounds | undefined = oncePer(findRounds)
@@ -76,7 +76,7 @@ function driftsIn(states: readonly State[], { from, to, length }: Repeated): Dri
       return isSteady && end !== start ? [{ path: JSON.parse(key) as Path, from: start, to: end }] : []
     })
     .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
-    .slice(0, mostDrifts)
+    .slice(0, maxDrifts)
 }
 
 function numbersIn(value: unknown, path: Path = [], found = new Map<string, number>()): Map<string, number> {

@@ -39,7 +39,7 @@ export interface Explanation {
 }
 
 /** Steps that a mail tells of, if no others tell as much. */
-const mostInMail = 4
+const maxInMail = 4
 
 const titles: { readonly [kind in Explanation['kind']]: string } = {
   race: 'What raced',
@@ -88,7 +88,7 @@ export function barestStory(witness: Witness): Sentence[] {
   if (plot === undefined) return []
   const isReal = ({ path }: Pick<Read, 'path'>): boolean => wordsOfCell(witness, path)?.isBookkeeping !== true
   const { last } = plot.run
-  const least = plot.beats.map(({ weight }) => weight).sort((a, b) => b - a)[mostInMail - 1] ?? 0
+  const least = plot.beats.map(({ weight }) => weight).sort((a, b) => b - a)[maxInMail - 1] ?? 0
   const chosen = plot.beats
     .filter(({ step, weight }) => weight >= least || step === last)
     .map(beat => ({

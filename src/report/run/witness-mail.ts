@@ -16,7 +16,7 @@ import { barestStory, isExplainedByEnding, linksOf, tellingSteps } from './why.t
 const width = 72
 const gap = 2
 /** The most lines of a mail; a sentence that would go beyond is left out. */
-const mostLines = 25
+const maxLines = 25
 
 /** What a process does until another one moves, in its column. */
 interface Turn {
@@ -49,7 +49,7 @@ export function witnessToMail(witness: Witness): string {
     ...turnsOf(witness, cpuOf, columnWidth).flatMap(({ cpu, lines }) => lines.map(line => place(cpu, line))),
     '',
   ]
-  return `${[...above, ...closing(witness, cpuOf, mostLines - above.length)].join('\n').trimEnd()}\n`
+  return `${[...above, ...closing(witness, cpuOf, maxLines - above.length)].join('\n').trimEnd()}\n`
 }
 
 /** `unbind` for `unbind 0`, if there is no other of its kind. */

@@ -15,7 +15,7 @@ import { type Scene, scenesOf, showChanges } from './scene.ts'
 import { constantsOf, endingOf, headlineOf, lengthOf, titleOf } from './story.ts'
 
 /** The most steps that are drawn; the middle of a longer run is left out. */
-const mostSteps = 100
+const maxSteps = 100
 const firstSteps = 30
 /** The width of a note in characters, and its most lines. */
 const noteWidth = 56
@@ -36,7 +36,7 @@ export function witnessToMermaid(witness: Witness): string {
   const states = statesOf(witness)
   const scenes = scenesOf(witness, states)
   const cast = castOf(witness)
-  const left = scenes.length - mostSteps
+  const left = scenes.length - maxSteps
   const gap = { from: left > 0 ? firstSteps : scenes.length, to: left > 0 ? firstSteps + left : scenes.length }
   return [
     'sequenceDiagram',

@@ -11,7 +11,7 @@ import type { State } from '../../machine/machine.ts'
 import { requireWitness } from '../../witness/require-witness.ts'
 import { leadsBack, statesOf, type Witness } from '../../witness/witness.ts'
 import { emptyCell, type GridCell, layRow, widest } from '../text/grid.ts'
-import { leastWidth } from '../text/least-width.ts'
+import { minWidth } from '../text/min-width.ts'
 import { type Paint, plain } from '../text/paint.ts'
 import { flow, wrap } from '../text/wrap.ts'
 import { castOf, isPlayedBy, type Player } from './cast.ts'
@@ -72,7 +72,7 @@ class Lanes {
 
   constructor(witness: Witness, options: TextOptions) {
     this.witness = witness
-    this.width = Math.max(leastWidth, Math.floor(options.width ?? 120))
+    this.width = Math.max(minWidth, Math.floor(options.width ?? 120))
     this.paint = options.paint ?? plain
     this.cast = castOf(witness)
     this.states = statesOf(witness)

@@ -17,7 +17,7 @@ import { Waiting } from './waiting.tsx'
 
 const changeLimit = 60
 /** Changes that the box of a step shows; the pane beside the lanes has all. */
-const mostChanges = 2
+const maxChanges = 2
 
 interface Props {
   readonly timeline: Timeline
@@ -285,14 +285,14 @@ function waitIn({ timeline, position, before }: RowProps, lane: ShownLane) {
 /** What the step did in the story, and what it changed. */
 function Did({ timeline, position, note }: RowProps) {
   const changes = timeline.changesAt(position, changeLimit)
-  const more = changes.length - mostChanges
+  const more = changes.length - maxChanges
   return (
     <>
       {timeline.isSkipped(position) ? <span class="did note">skipped: it did nothing here</span> : null}
       {note === undefined ? null : <strong class="did note">{note}</strong>}
       {note !== undefined || changes.length === 0 ? null : (
         <span class="did">
-          {changes.slice(0, mostChanges).join(', ')}
+          {changes.slice(0, maxChanges).join(', ')}
           {more > 0 ? `, and ${more} more` : ''}
         </span>
       )}

@@ -298,8 +298,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     bug: 'all ways of a step with many choices are looked at in the audit',
     file: 'src/search/wide-audit.ts',
-    text: 'const mostWays = 256',
-    instead: 'const mostWays = Number.POSITIVE_INFINITY',
+    text: 'const maxWays = 256',
+    instead: 'const maxWays = Number.POSITIVE_INFINITY',
     tests: [wide],
   },
   {

@@ -49,7 +49,7 @@ export const simulateBugs: readonly PlantedBug[] = [
   {
     bug: 'no steps are left out of runs where states are many',
     file: 'src/simulate/shorten.ts',
-    text: 'if (this.steps > mostSteps ||',
+    text: 'if (this.steps > maxSteps ||',
     instead: 'if (this.steps >= 0 ||',
     tests: [randomly],
   },

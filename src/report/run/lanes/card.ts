@@ -32,8 +32,8 @@ export interface CardLine {
 }
 
 const valueLimit = 90
-const mostReads = 3
-const mostChanges = 8
+const maxReads = 3
+const maxChanges = 8
 
 /** The items on the card of a step, before wrapping. */
 export function itemsOf(
@@ -66,7 +66,7 @@ function readItems(k: number, crossings: readonly Crossing[], links: readonly Li
     .flatMap(({ writer, reads }) => reads.map(read => ({ writer, read })))
     .filter(({ read }) => !explained.some(link => showCell(link.read) === showCell(read)))
   const left = [...explained, ...rest]
-  const shown = left.slice(0, mostReads).map(({ writer, read }): Item => {
+  const shown = left.slice(0, maxReads).map(({ writer, read }): Item => {
     return {
       kind: 'read',
       parts: [`reads ${showRead(read, valueLimit)}`, `← ${writer + 1}`],
@@ -87,7 +87,7 @@ function readItems(k: number, crossings: readonly Crossing[], links: readonly Li
 function changeItems(states: readonly State[], scene: Scene): Item[] {
   const before = states[scene.number - 1] as State
   const changes = showChanges(scene.changes, before, states[scene.number] ?? before, valueLimit)
-  const shown = changes.slice(0, mostChanges).map(({ cell, before, after }): Item => {
+  const shown = changes.slice(0, maxChanges).map(({ cell, before, after }): Item => {
     return { kind: 'change', parts: [`${shorten(cell, 80)}: ${before}`, `→ ${after}`], cell }
   })
   const more = changes.length - shown.length

@@ -18,7 +18,7 @@ export interface Panel {
   readonly bottom: number
 }
 
-const mostReads = 10
+const maxReads = 10
 
 interface PanelLine {
   readonly content: string
@@ -93,8 +93,8 @@ export function drawClaim(witness: Witness, y: number, width: number): Panel {
 function claimReads(witness: Witness): string[] {
   const reads = (witness.slice?.claim ?? []).toSorted((a, b) => (b.writer ?? -1) - (a.writer ?? -1))
   const shown = [...new Set(reads.map(read => `${showRead(read, 80)}${originOf(witness, read)}`))]
-  const more = shown.length - mostReads
-  return more > 0 ? [...shown.slice(0, mostReads), `and ${more} more`] : shown
+  const more = shown.length - maxReads
+  return more > 0 ? [...shown.slice(0, maxReads), `and ${more} more`] : shown
 }
 
 function originOf({ steps }: Witness, { writer }: Read): string {

@@ -36,7 +36,7 @@ export function planOf(witness: Witness): Plan {
   const crossings = crossingsOf(witness)
   const numberColumns = String(scenes.length).length + 1
   const items = scenes.map(scene => itemsOf(witness, states, scene, crossings, links))
-  const most = mostColumns(players.length)
+  const most = maxColumns(players.length)
   const columns = players.map(player => {
     const own = items.filter((_, k) => isPlayedBy(player, (scenes[k] as Scene).step))
     const wanted = own.map(item => columnsWanted(item, numberColumns))
@@ -85,7 +85,7 @@ export function planOf(witness: Witness): Plan {
 }
 
 /** The columns of text on a card: with many lanes, cards must be narrow. */
-function mostColumns(lanes: number): number {
+function maxColumns(lanes: number): number {
   return [46, 46, 46, 40, 34, 30, 26][lanes] ?? 22
 }
 

@@ -9,7 +9,7 @@ import { reportedWrites, valuesUsed } from './reported-writes.ts'
 import type { Stale } from './stale.ts'
 import { pendingFor } from './yet-to-come.ts'
 
-const mostReads = 2
+const maxReads = 2
 
 /** Of steps of the same mover that carry on with the same only one. */
 export function deedsOf(run: PlottedRun, stale: readonly Stale[]): Beat[] {
@@ -30,7 +30,7 @@ function deedOf(run: PlottedRun, stale: readonly Stale[], k: number): Beat {
     step: k,
     more: [],
     reads,
-    stale: went.slice(0, mostReads).map(({ reader, read }) => ({ at: reader, read })),
+    stale: went.slice(0, maxReads).map(({ reader, read }) => ({ at: reader, read })),
     writes: reportedWrites(run, stale, k, reads),
     omitted: omitted.slice(0, 1),
     breaks: [],
@@ -54,10 +54,10 @@ function reportedReads(run: PlottedRun, stale: readonly Stale[], k: number): Rea
   const isLook = used.every(path => run.isOwn(k, path))
   const reported = ranked.filter(read => rank(read) > 1 || (isLook && read === best))
   const own =
-    used.length === 0 && reported.length < mostReads
+    used.length === 0 && reported.length < maxReads
       ? all.filter(({ path }) => run.isOwn(k, path) && !isPlace(path))
       : []
-  return [...reported.slice(0, mostReads), ...own.slice(0, 1)]
+  return [...reported.slice(0, maxReads), ...own.slice(0, 1)]
 }
 
 function isStaleLook(stale: readonly Stale[], k: number, read: Read): boolean {

@@ -26,7 +26,7 @@ export interface Lead {
 }
 
 /** Of each kind those nearest to the end; a run of thousands of steps has thousands. */
-const mostLeads = 40
+const maxLeads = 40
 
 /** The lead that tells most, or undefined where no processes met. */
 export function leadOf(run: PlottedRun, stale: readonly Stale[]): Lead | undefined {
@@ -41,7 +41,7 @@ export function isRace({ earlier, actor }: Lead): boolean {
 }
 
 function nearest<T extends { readonly reader: number }>({ dependence }: PlottedRun, all: readonly T[]): T[] {
-  return all.toSorted((a, b) => dependence.distance(a.reader) - dependence.distance(b.reader)).slice(0, mostLeads)
+  return all.toSorted((a, b) => dependence.distance(a.reader) - dependence.distance(b.reader)).slice(0, maxLeads)
 }
 
 function crossings(run: PlottedRun): Lead[] {

@@ -37,16 +37,16 @@ export interface Plot {
   readonly rounds: Rounds | undefined
 }
 
-const mostBroken = 2
-const mostWaysOut = 2
+const maxBroken = 2
+const maxWaysOut = 2
 /** A story has all steps of consequence, if there are no more of them. */
-const mostReportedWhole = 6
+const maxReportedWhole = 6
 /** It has all that are more than a look at what nobody had touched, if there are no more of them. */
-const mostReported = 8
+const maxReported = 8
 /** Of more, those that tell most. */
-const mostChosen = 7
+const maxChosen = 7
 /** What a step must tell at least to be one of the few: somebody went by it, or it by what others had done. */
-const leastOfFew = 4
+const minOfFew = 4
 
 /**
  * The plot of a run whose slice is known; undefined for no steps. Kept, since text, lanes and pages of one witness all begin
@@ -67,7 +67,7 @@ function newPlotOf(witness: Witness): Plot | undefined {
   for (const deed of chosenOf(run, deeds, lead)) beats.add(deed.step, deed)
   if (lead !== undefined) addLead(beats, run, lead)
   const broken = (witness.broken ?? []).filter(({ step }) => isOnTheWay(run, step))
-  for (const { step, claim } of broken.slice(0, mostBroken)) beats.add(step, { breaks: [claim] })
+  for (const { step, claim } of broken.slice(0, maxBroken)) beats.add(step, { breaks: [claim] })
   const ordered = beats.inOrder()
   return { kind: kindOf(witness, isRacing(ordered, lead)), run, beats: ordered, rounds }
 }
@@ -95,12 +95,12 @@ function chosenOf({ last }: PlottedRun, deeds: readonly Beat[], lead: Lead | und
   const needed = new Set([last, lead?.writer, lead?.reader, lead?.actor])
   const isNeeded = ({ step, more }: Beat): boolean => [step, ...more].some(k => needed.has(k))
   const [all, telling] = [1, 2].map(least => deeds.filter(deed => isNeeded(deed) || deed.weight >= least))
-  if (all !== undefined && all.length <= mostReportedWhole) return all
-  if (telling !== undefined && telling.length <= mostReported) return telling
-  const others = deeds.filter(deed => !isNeeded(deed) && deed.weight >= leastOfFew)
+  if (all !== undefined && all.length <= maxReportedWhole) return all
+  if (telling !== undefined && telling.length <= maxReported) return telling
+  const others = deeds.filter(deed => !isNeeded(deed) && deed.weight >= minOfFew)
   const ranked = others.toSorted((a, b) => b.weight - a.weight || b.step - a.step)
   const reported = deeds.filter(isNeeded)
-  return [...reported, ...ranked.slice(0, Math.max(0, mostChosen - reported.length))]
+  return [...reported, ...ranked.slice(0, Math.max(0, maxChosen - reported.length))]
 }
 
 /** A claim that is broken elsewhere, on the way of somebody whom the end does not depend on, explains nothing. */
@@ -122,7 +122,7 @@ export function waysOutOf(witness: Witness): WayOut[] {
   })
   const switches = all.filter(({ value }) => typeof value === 'boolean')
   const found = switches.length > 0 ? switches : all
-  return found.toSorted((a, b) => nearness(witness, b) - nearness(witness, a)).slice(0, mostWaysOut)
+  return found.toSorted((a, b) => nearness(witness, b) - nearness(witness, a)).slice(0, maxWaysOut)
 }
 
 function nearness({ usual, steps }: Witness, { constant, at }: WayOut): number {

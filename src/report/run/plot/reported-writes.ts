@@ -7,7 +7,7 @@ import { unlike, type Written } from './beats.ts'
 import { isPlace, outermost, type PlottedRun } from './plotted-run.ts'
 import type { Stale } from './stale.ts'
 
-const mostWrites = 2
+const maxWrites = 2
 
 /** The parts of the state that a step wrote and that tell something, without its label; first what others went by too early. */
 export function valuesUsed(run: PlottedRun, stale: readonly Stale[], k: number): Path[] {
@@ -26,7 +26,7 @@ export function reportedWrites(run: PlottedRun, stale: readonly Stale[], k: numb
   const own = paths.filter(path => run.isOwn(k, path))
   const last = k === run.last ? run.sharedChanges(k) : []
   const reported = [changedOf(run, k, shared), own, last, placesOf(run, k)].find(some => some.length > 0) ?? []
-  const written = reported.slice(0, mostWrites).map(path => run.written(k, path))
+  const written = reported.slice(0, maxWrites).map(path => run.written(k, path))
   if (reported !== own) return written
   const seen = written.filter(({ path }) => k === run.last && isSeenByClaim(run, k, path))
   return [...seen, ...unfound(written, reads).filter(one => !seen.includes(one))].slice(0, 1)

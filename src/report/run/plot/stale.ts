@@ -17,12 +17,12 @@ export interface Stale {
 }
 
 /** Those nearest to the end; a run of thousands of steps has thousands. */
-const mostLooks = 40
+const maxLooks = 40
 
 export function staleLooksOf(run: PlottedRun): Stale[] {
   const near = overtakingsOf(run.witness)
     .toSorted((a, b) => run.dependence.distance(a.reader) - run.dependence.distance(b.reader))
-    .slice(0, mostLooks)
+    .slice(0, maxLooks)
   return near.flatMap((overtaking): Stale[] => {
     const actor = actorOf(run, overtaking.reader, overtaking.writer, overtaking.read)
     return actor === undefined || isTrueAgain(run, actor, overtaking.read) ? [] : [{ ...overtaking, actor }]

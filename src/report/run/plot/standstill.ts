@@ -18,8 +18,8 @@ interface Stuck {
   readonly behind: number | undefined
 }
 
-const mostStuck = 4
-const mostValues = 2
+const maxStuck = 4
+const maxValues = 2
 
 /** Whether some of those who wait do so for each other. */
 export function isCircle(witness: Witness): boolean {
@@ -31,18 +31,18 @@ export function standstillOf(witness: Witness): Sentence[] {
   const all = stuckIn(witness)
   const circle = circleIn(all)
   const roots = circle.length > 0 ? circle : all.flatMap(({ behind }, i) => (behind === undefined ? [i] : []))
-  const shown = (roots.length > 0 ? roots : all.map((_, i) => i)).slice(0, mostStuck)
+  const shown = (roots.length > 0 ? roots : all.map((_, i) => i)).slice(0, maxStuck)
   const others = all.filter((_, i) => !shown.includes(i))
   const resting = (witness.waiting ?? []).filter(({ rests }) => rests)
   const states = statesOf(witness)
   return [
     ...shown.map(i => stuckSentence(witness, states, all[i] as Stuck)),
-    ...(circle.length > 1 && circle.length <= mostStuck
+    ...(circle.length > 1 && circle.length <= maxStuck
       ? [['So each waits for the next one, in a circle.'] as Sentence]
-      : circle.length > mostStuck
-        ? [[`So do ${circle.length - mostStuck} more, each for the next one, in a circle.`] as Sentence]
+      : circle.length > maxStuck
+        ? [[`So do ${circle.length - maxStuck} more, each for the next one, in a circle.`] as Sentence]
         : []),
-    ...(others.length === 0 || circle.length > mostStuck ? [] : [behindSentence(witness, others)]),
+    ...(others.length === 0 || circle.length > maxStuck ? [] : [behindSentence(witness, others)]),
     ...(resting.length === 0 ? [] : [restSentence(witness, resting)]),
   ]
 }
@@ -131,12 +131,12 @@ function stuckSentence(witness: Witness, states: readonly State[], { waiting, ne
 }
 
 function listed(witness: Witness, { path, values }: NeededCell): Part[] {
-  const shown = values.slice(0, mostValues)
+  const shown = values.slice(0, maxValues)
   return [
     ...shown.flatMap((value, i): Part[] =>
       i === 0 ? [valuePart(witness, path, value)] : [' or ', valuePart(witness, path, value)],
     ),
-    ...(values.length > mostValues ? [' or the like'] : []),
+    ...(values.length > maxValues ? [' or the like'] : []),
   ]
 }
 
@@ -196,7 +196,7 @@ function historyParts(witness: Witness, states: readonly State[], path: Path): P
 }
 
 function behindSentence(witness: Witness, others: readonly Stuck[]): Sentence {
-  const shown = others.slice(0, mostStuck)
+  const shown = others.slice(0, maxStuck)
   const more = others.length - shown.length
   return [
     'Behind that, ',
@@ -213,7 +213,7 @@ function behindSentence(witness: Witness, others: readonly Stuck[]): Sentence {
 }
 
 function restSentence(witness: Witness, resting: readonly Waiting[]): Sentence {
-  const shown = resting.slice(0, mostStuck)
+  const shown = resting.slice(0, maxStuck)
   return [
     'At rest, not stuck: ',
     ...shown.flatMap((waiting, i): Part[] => [...(i === 0 ? [] : [', ']), waiterPart(witness, waiting)]),

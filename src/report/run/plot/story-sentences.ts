@@ -27,9 +27,9 @@ import {
 import { yetToCome } from './yet-to-come.ts'
 
 /** Clauses that one sentence takes. */
-const mostClauses = 3
+const maxClauses = 3
 /** Steps of one clause that are listed one by one. */
-const mostSteps = 4
+const maxSteps = 4
 
 /** What happened, and what it comes to. */
 export function storyOf(plot: Plot): Sentence[] {
@@ -58,7 +58,7 @@ function groupsOf({ run, beats }: Plot): Beat[][] {
   for (const beat of beats) {
     const last = groups.at(-1)
     const isSame = last !== undefined && run.isSameProcess((last[0] as Beat).step, beat.step)
-    if (isSame && last.length < mostClauses) last.push(beat)
+    if (isSame && last.length < maxClauses) last.push(beat)
     else groups.push([beat])
   }
   return groups
@@ -114,8 +114,8 @@ function stepParts({ step, more }: Beat): Part[] {
   if (more.length === 0) return [stepPart(step)]
   const all = [step, ...more]
   const isStretch = all.every((k, i) => k === step + i)
-  const shown = isStretch || all.length > mostSteps ? [step, all.at(-1) as number] : all
-  const between = isStretch ? '-' : all.length > mostSteps ? ' to ' : ', '
+  const shown = isStretch || all.length > maxSteps ? [step, all.at(-1) as number] : all
+  const between = isStretch ? '-' : all.length > maxSteps ? ' to ' : ', '
   return ['steps ', ...shown.flatMap((k, i): Part[] => [...(i === 0 ? [] : [between]), { step: k, name: `${k + 1}` }])]
 }
 

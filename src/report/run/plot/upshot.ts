@@ -10,7 +10,7 @@ import { wordsOfCell } from './phrases.ts'
 import { isPlace, type PlottedRun } from './plotted-run.ts'
 import { cellParts, type Part, type Sentence, valuePart } from './words.ts'
 
-const mostValues = 3
+const maxValues = 3
 /** The longest list or record that is shown whole where the claim read several parts of it. */
 const longestWhole = 40
 
@@ -19,8 +19,8 @@ export function upshotOf(run: PlottedRun): Sentence[] {
   const { claim } = run.witness
   const parts = valuesSeen(run)
   if (parts.length === 0) return []
-  const values = parts.slice(0, mostValues).flatMap((path, i): Part[] => {
-    const joint = i === 0 ? '' : i === Math.min(parts.length, mostValues) - 1 ? ' and ' : ', '
+  const values = parts.slice(0, maxValues).flatMap((path, i): Part[] => {
+    const joint = i === 0 ? '' : i === Math.min(parts.length, maxValues) - 1 ? ' and ' : ', '
     return [joint, ...valueParts(run, path)]
   })
   const name: Part[] = ['"', { code: shorten(showName(claim.name), 80) }, '"']

@@ -1,2 +1,2 @@
 /** The least width of a run as text, in columns. */
-export const leastWidth = 40
+export const minWidth = 40
