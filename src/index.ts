@@ -15,6 +15,15 @@ export type { Path, Plain } from './base/plain.ts'
 export { assertHolds, type Checked, check, NotHolding } from './check.ts'
 export type { CheckOptions } from './check-options.ts'
 export type {
+  InsertedSteps,
+  Original,
+  Override,
+  SelfIn,
+  StepsIn,
+  WithLabel,
+  WithLabels,
+} from './language/changed-process.ts'
+export type {
   ActionStep,
   BuiltInClaim,
   ClaimKind,

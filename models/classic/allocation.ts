@@ -25,7 +25,8 @@ export function withAllocatorClaims<
   S extends Allocating & { client: readonly { pc: string }[] },
   V extends string,
   A extends string,
->(model: Model<C, S, V, A>): Model<C, S, V, A> {
+  Q extends string,
+>(model: Model<C, S, V, A, Q>) {
   type Clients = Frozen<Allocating>
   type Client = { readonly id: number }
   const ofClients = { of: 'client' as never }

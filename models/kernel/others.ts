@@ -8,8 +8,8 @@
 import type { Model } from 'interleave-checker'
 
 /** Adds other processes that run forever. */
-export function withOthers<C, S, V extends string, A extends string>(
-  model: Model<C, S, V, A>,
-): Model<C, S, V, A | 'others go on'> {
+export function withOthers<C, S, V extends string, A extends string, Q extends string>(
+  model: Model<C, S, V, A, Q>,
+): Model<C, S, V, A | 'others go on', Q> {
   return model.action('others go on', () => undefined)
 }

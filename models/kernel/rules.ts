@@ -169,7 +169,7 @@ const bookkeeping = {
 } as const
 
 /** The claim for each rule. */
-const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[] = [
+const rules = [
   ['no pfn_to_page where there is no memmap', neverAsksForMissingPage],
   ['no store to an unmapped address', neverStoresToUnmapped],
   ['no load from an unmapped address', neverLoadsFromUnmapped],
@@ -194,16 +194,19 @@ const rules: readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[]
   ['nothing is freed twice', neverFreesTwice],
   ['no reference is taken to a dead object', neverTakesDeadReference],
   ['every reference that is dropped was taken', neverDropsMissingReference],
-]
+] as const satisfies readonly (readonly [claim: string, holds: (s: Tasks) => boolean])[]
+
+/** The names of the claims about rules. */
+export type RuleClaim = (typeof rules)[number][0]
 
 /**
  * Adds the claims about kernel rules, so that a check reports every rule that a task breaks. Every model built from the
  * procedures of this folder ends with this.
  */
-export function withRules<C, S extends HasTasks, V extends string, A extends string>(
-  model: Model<C, S, V, A>,
-): Model<C, S, V, A> {
-  let ruled = model
+export function withRules<C, S extends HasTasks, V extends string, A extends string, Q extends string>(
+  model: Model<C, S, V, A, Q>,
+): Model<C, S, V, A, Q | RuleClaim> {
+  let ruled: Model<C, S, V, A, Q | RuleClaim> = model
   for (const [claim, holds] of rules) ruled = ruled.rule(claim, holds as never)
   // The compiler cannot infer from S that its tasks have these cells.
   return ruled.glossary({ cells: bookkeeping } as never)
@@ -213,9 +216,9 @@ export function withRules<C, S extends HasTasks, V extends string, A extends str
  * Replaces the rules on loads and on stores by one claim on every access: for models whose tasks reach the same frames by
  * both, where it does not matter which comes too late.
  */
-export function withAccessClaim<C, S extends HasTasks, V extends string, A extends string>(
-  model: Model<C, S, V, A>,
-): Model<C, S, V, A> {
+export function withAccessClaim<C, S extends HasTasks, V extends string, A extends string, Q extends string>(
+  model: Model<C, S, V, A, Q | RuleClaim>,
+) {
   const holds = (s: Tasks): boolean => neverStoresToUnmapped(s) && neverLoadsFromUnmapped(s)
   return model
     .without('no load from an unmapped address', 'no store to an unmapped address')

@@ -85,7 +85,8 @@ export function withLockClaims<
   S extends TwoLocks & { task: readonly { pc: string }[] },
   V extends string,
   A extends string,
->(model: Model<C, S, V, A>): Model<C, S, V, A> {
+  Q extends string,
+>(model: Model<C, S, V, A, Q>) {
   type Tasks = Frozen<TwoLocks & { task: { pc: string }[] }>
   return model
     .invariant('at most one is inside', ((s: Tasks) => s.inside <= 1) as never)

@@ -130,10 +130,10 @@ function deviceOf(block: number, { bdevs, tasks, pages }: FileConstants): number
 }
 
 /** Adds the claims about every call that reads or writes: what it returns, and that both are possible. */
-export function withTransferClaims<C, S, V extends string, A extends string>(
+export function withTransferClaims<C, S, V extends string, A extends string, Q extends string>(
   callsOf: (s: Frozen<S>) => readonly Omit<Frozen<Transfer>, 'id'>[],
-): (model: Model<C, S, V, A>) => Model<C, S, V, A> {
-  return model => {
+) {
+  return (model: Model<C, S, V, A, Q>) => {
     return model
       .invariant('a call transfers something or returns an error', s =>
         callsOf(s).every(io => io.moved > 0 || io.isEmpty || (io.rc ?? -EIO) < 0),

@@ -114,7 +114,8 @@ export function withReferenceClaims<
   S extends Kernel & { user: readonly { pc: string }[] },
   V extends string,
   A extends string,
->(model: Model<C, S, V, A>): Model<C, S, V, A> {
+  Q extends string,
+>(model: Model<C, S, V, A, Q>) {
   return model
     .invariant('while a page is held, the memmap is there', {
       given: (s: Users) => s.user.some(user => user.holds),

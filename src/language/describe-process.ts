@@ -48,7 +48,7 @@ function symmetricSet(process: string, symmetric: boolean | string | undefined):
   return symmetric === false ? undefined : symmetric
 }
 
-function checkLabels(where: string, steps: ReadonlyMap<string, unknown>): void {
+export function checkLabels(where: string, steps: ReadonlyMap<string, unknown>): void {
   if (steps.size === 0) throw new ModelError('bad-name', `${where} has no steps.`)
   for (const [label, step] of steps) {
     if (label === 'done')

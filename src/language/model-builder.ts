@@ -1,16 +1,20 @@
 import { callerLocation } from '../base/author-location.ts'
 import { ModelError } from '../base/errors.ts'
 import { requireFunction, requireObject } from './arguments.ts'
-import type {
-  Claim,
-  Frozen,
-  Implication,
-  ProcessesOf,
-  SpanPredicate,
-  StateClaim,
-  StepOf,
-  TransitionClaim,
-  TransitionImplication,
+import { withOverride, withStepsAfter, withStepsBefore } from './change-process.ts'
+import type { InsertedSteps, Override, StepsIn, WithLabels } from './changed-process.ts'
+import {
+  builtInClaims,
+  type Claim,
+  type Frozen,
+  type Implication,
+  type LabelOf,
+  type ProcessesOf,
+  type SpanPredicate,
+  type StateClaim,
+  type StepOf,
+  type TransitionClaim,
+  type TransitionImplication,
 } from './claims.ts'
 import type { Constants, SomeOf } from './constants.ts'
 import { describeProcess } from './describe-process.ts'
@@ -42,7 +46,7 @@ import {
 } from './variant-product.ts'
 
 /** The implementation of {@link Model}: it collects the description, which {@link descriptionOf} reads. */
-export class ModelBuilder<C, S, V extends string, A extends string> implements Model<C, S, V, A> {
+export class ModelBuilder<C, S, V extends string, A extends string, Q extends string> implements Model<C, S, V, A, Q> {
   readonly description: ModelDescription
   declare readonly [variantNames]: V
 
@@ -50,7 +54,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     this.description = description
   }
 
-  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A> {
+  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A, Q> {
     const { shared, processes, actions } = this.description
     requireFunction(`${this.where()} .shared()`, 'a function that returns the initial state', initial)
     if (shared !== undefined)
@@ -74,20 +78,20 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
   >(
     name: N,
     source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<LabelsOf<K, B>>>[] }, C, L, K, B>,
-  ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A> {
+  ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A, Q> {
     this.checkName('process', name, [...this.description.processes, ...this.description.actions])
     const process = describeProcess(`${this.where()} process '${name}'`, name, source)
     return this.with({ processes: [...this.description.processes, process] })
   }
 
-  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N> {
+  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N, Q> {
     this.checkName('action', name, [...this.description.processes, ...this.description.actions])
     requireFunction(`${this.where()} action '${name}'`, 'a function, its step', step)
     const action: ActionDescription = { name, step: step as ActionDescription['step'], where: callerLocation() }
-    return new ModelBuilder<C, S, V, A | N>({ ...this.description, actions: [...this.description.actions, action] })
+    return new ModelBuilder<C, S, V, A | N, Q>({ ...this.description, actions: [...this.description.actions, action] })
   }
 
-  symmetric(set: string, count: (constants: C) => number): Model<C, S, V, A> {
+  symmetric(set: string, count: (constants: C) => number): Model<C, S, V, A, Q> {
     const { idSets = [], processes } = this.description
     const own = processes.filter(({ name, symmetric }) => symmetric === name)
     this.checkName('set of ids', set, [...idSets, ...own])
@@ -96,7 +100,7 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     return this.with({ idSets: [...idSets, described] })
   }
 
-  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A> {
+  invariant<const T extends string>(name: T, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A, Q | T> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'invariant', name, holds: claim as StateClaim<unknown, unknown> })
     const where = `${this.where()} invariant '${name}'`
@@ -105,17 +109,18 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     return this.withClaim({ kind: 'invariant', name, given, holds: then })
   }
 
-  rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A> {
+  rule<const T extends string>(name: T, claim: StateClaim<S, C>): Model<C, S, V, A, Q | T> {
     const holds = claim as StateClaim<unknown, unknown>
-    if (this.description.claims.some(known => 'holds' in known && known.holds === holds)) return this
+    if (this.description.claims.some(known => 'holds' in known && known.holds === holds))
+      return this as Model<C, S, V, A, Q>
     return this.withClaim({ kind: 'invariant', name, holds, isRule: true })
   }
 
-  within(name: string, holds: StateClaim<S, C>): Model<C, S, V, A> {
+  within<const T extends string>(name: T, holds: StateClaim<S, C>): Model<C, S, V, A, Q | T> {
     return this.withClaim({ kind: 'bound', name, holds: holds as StateClaim<unknown, unknown> })
   }
 
-  assume(name: string, holds: (constants: C) => boolean): Model<C, S, V, A> {
+  assume(name: string, holds: (constants: C) => boolean): Model<C, S, V, A, Q> {
     const { assumptions } = this.description
     this.checkName('assumption', name, assumptions)
     requireFunction(`${this.where()} assumption '${name}'`, 'a function of the constants', holds)
@@ -123,23 +128,44 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     return this.with({ assumptions: [...assumptions, assumption] })
   }
 
-  without(...rules: readonly string[]): Model<C, S, V, A> {
-    const { claims } = this.description
-    const known = claims.filter(claim => claim.kind === 'invariant' && claim.isRule === true).map(({ name }) => name)
-    const unknown = rules.find(rule => !known.includes(rule))
-    if (unknown !== undefined) {
-      throw new ModelError(
-        'bad-name',
-        `${this.where()} there is no rule '${unknown}' to leave out. Its rules are: ${known.join(', ') || 'none'}.`,
-      )
-    }
-    return this.with({ claims: claims.filter(({ name }) => !rules.includes(name)) })
+  without<const T extends Q>(...claims: readonly T[]): Model<C, S, V, A, Exclude<Q, T>> {
+    const known = this.description.claims
+    const unknown = claims.find(name => !known.some(claim => claim.name === name))
+    if (unknown !== undefined) throw this.noClaim(unknown)
+    const left = known.filter(({ name }) => !(claims as readonly string[]).includes(name))
+    return new ModelBuilder<C, S, V, A, Exclude<Q, T>>({ ...this.description, claims: left })
   }
 
-  transition(
-    name: string,
+  override<const P extends ProcessesOf<S> | null, const K extends StepsIn<S, A, P>>(
+    process: P,
+    label: K,
+    step: Override<S, C, P>,
+  ): Model<C, S, V, A, Q> {
+    return this.with(withOverride(this.description, { call: `${this.where()} .override()`, process, label }, step))
+  }
+
+  insertBefore<const P extends ProcessesOf<S>, const B extends string & {}>(
+    process: P,
+    label: LabelOf<S, NoInfer<P>>,
+    steps: InsertedSteps<S, C, NoInfer<P>, B>,
+  ): Model<C, WithLabels<S, P, B>, V, A, Q> {
+    const target = { call: `${this.where()} .insertBefore()`, process, label }
+    return this.with(withStepsBefore(this.description, target, steps))
+  }
+
+  insertAfter<const P extends ProcessesOf<S>, const B extends string & {}>(
+    process: P,
+    label: LabelOf<S, NoInfer<P>>,
+    steps: InsertedSteps<S, C, NoInfer<P>, B>,
+  ): Model<C, WithLabels<S, P, B>, V, A, Q> {
+    const target = { call: `${this.where()} .insertAfter()`, process, label }
+    return this.with(withStepsAfter(this.description, target, steps))
+  }
+
+  transition<const T extends string>(
+    name: T,
     claim: TransitionClaim<S, C, StepOf<S, A>> | TransitionImplication<S, C, StepOf<S, A>>,
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T> {
     if (typeof claim === 'function')
       return this.withClaim({ kind: 'transition', name, holds: claim as TransitionClaim<unknown, unknown> })
     const where = `${this.where()} transition claim '${name}'`
@@ -148,75 +174,78 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     return this.withClaim({ kind: 'transition', name, given, holds: then })
   }
 
-  refines<CA, SA, VA extends string, AA extends string>(
-    name: string,
+  refines<const T extends string, CA, SA, VA extends string, AA extends string>(
+    name: T,
     abstract: Model<CA, SA, VA, AA>,
     stateOf: (state: Frozen<S>, constants: C) => Frozen<NoInfer<SA>>,
     options: RefinementOptions<C, CA, VA> = {},
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T | `${T}: initial states`> {
     const [steps, beginning] = refinementClaims(`${this.where()} claim '${name}'`, name, abstract, stateOf, options)
-    return (this.withClaim(steps) as ModelBuilder<C, S, V, A>).withClaim(beginning)
+    return (this.withClaim(steps) as ModelBuilder<C, S, V, A, Q>).withClaim(beginning)
   }
 
-  reachable(name: string, claim: (state: Frozen<S>, constants: C) => boolean): Model<C, S, V, A> {
+  reachable<const T extends string>(
+    name: T,
+    claim: (state: Frozen<S>, constants: C) => boolean,
+  ): Model<C, S, V, A, Q | T> {
     return this.withClaim({ kind: 'reachable', name, holds: claim as StateClaim<unknown, unknown> })
   }
 
-  eventually<N extends ProcessesOf<S> = never>(
-    name: string,
+  eventually<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T> {
     return this.withTemporal('eventually', name, [claim], options)
   }
 
-  leadsTo<N extends ProcessesOf<S> = never>(
-    name: string,
+  leadsTo<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     given: Predicate<S, C, N>,
     then: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T> {
     return this.withTemporal('leadsTo', name, [given, then], options)
   }
 
-  infinitelyOften<N extends ProcessesOf<S> = never>(
-    name: string,
+  infinitelyOften<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T> {
     return this.withTemporal('infinitelyOften', name, [claim], options)
   }
 
-  eventuallyAlways<N extends ProcessesOf<S> = never>(
-    name: string,
+  eventuallyAlways<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T> {
     return this.withTemporal('eventuallyAlways', name, [claim], options)
   }
 
-  temporal<N extends ProcessesOf<S> = never>(
-    name: string,
+  temporal<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     formula: (logic: Logic<S, C, A, N>) => Term<S, C, N>,
     options: TemporalOptions<S, A, N> = {},
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T> {
     return this.withClaim(formulaClaim(this.description, { name, formula, options }))
   }
 
-  canAlways<N extends ProcessesOf<S> = never>(
-    name: string,
+  canAlways<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options: Pick<TemporalOptions<S, A, N>, 'of'> = {},
-  ): Model<C, S, V, A> {
+  ): Model<C, S, V, A, Q | T> {
     return this.withClaim(canAlwaysClaim(this.description, { name, can: claim, options }))
   }
 
-  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A> {
+  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A, Q> {
     const added = assumptionsOf(`${this.where()} .fair():`, this.description, fairness)
     return this.with({ fairness: distinct([...this.description.fairness, ...added]) })
   }
 
-  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A> {
+  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A, Q> {
     const { processes, spans } = this.description
     if (!processes.some(known => known.name === process)) {
       const names = processes.map(known => `'${known.name}'`).join(', ') || 'none'
@@ -234,16 +263,16 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     return this.with({ spans: [...spans, { process, name, holds: holds as SpanDescription['holds'] }] })
   }
 
-  glossary(words: Glossary<C, S, A>): Model<C, S, V, A> {
+  glossary(words: Glossary<C, S, A>): Model<C, S, V, A, Q> {
     const more = withMoreWords(this.description, `${this.where()} .glossary()`, words as Words)
     return this.with({ words: more })
   }
 
-  mayDeadlock(): Model<C, S, V, A> {
+  mayDeadlock(): Model<C, S, V, A, Q> {
     return this.with({ checksDeadlock: false })
   }
 
-  extend<R>(by: (model: Model<C, S, V, A>) => R): R {
+  extend<R>(by: (model: Model<C, S, V, A, Q>) => R): R {
     return by(this)
   }
 
@@ -251,11 +280,11 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     name: N,
     constants: SomeOf<C>,
     options: VariantOptions<Doing<S, A>> = {},
-  ): Model<C, S, V | N, A> {
+  ): Model<C, S, V | N, A, Q> {
     const where = `${this.where()} variant '${name}'`
     requireObject(where, 'an object with constants', constants)
     const fairness = ownFairness(this.description, where, options, ['fair'])
-    return this.withVariants([{ name, constants: constants as Constants, ...fairness }]) as Model<C, S, V | N, A>
+    return this.withVariants([{ name, constants: constants as Constants, ...fairness }]) as Model<C, S, V | N, A, Q>
   }
 
   variants<
@@ -266,13 +295,13 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
     first: X & CheckedVariantAxis<C, X>,
     second?: Y & CheckedVariantAxis<C, Y>,
     third?: Z & CheckedVariantAxis<C, Z>,
-  ): Model<C, S, V | VariantProduct<X, Y, Z>, A> {
+  ): Model<C, S, V | VariantProduct<X, Y, Z>, A, Q> {
     const axes = [first, second, third].filter(axis => axis !== undefined)
     const variants = productOf(`${this.where()} .variants()`, axes)
-    return this.withVariants(variants) as Model<C, S, V | VariantProduct<X, Y, Z>, A>
+    return this.withVariants(variants) as Model<C, S, V | VariantProduct<X, Y, Z>, A, Q>
   }
 
-  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A> {
+  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A, Q> {
     const { variants } = this.description
     const unknown = names.find(name => !variants.some(variant => variant.name === name))
     if (unknown !== undefined) {
@@ -282,14 +311,14 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
       )
     }
     const left = variants.filter(({ name }) => !(names as readonly string[]).includes(name))
-    return new ModelBuilder<C, S, Exclude<V, N>, A>({ ...this.description, variants: left })
+    return new ModelBuilder<C, S, Exclude<V, N>, A, Q>({ ...this.description, variants: left })
   }
 
-  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A> {
-    return new ModelBuilder<C, S2, V, A>({ ...this.description, ...change })
+  private with<S2 = S>(change: Partial<ModelDescription>): Model<C, S2, V, A, Q> {
+    return new ModelBuilder<C, S2, V, A, Q>({ ...this.description, ...change })
   }
 
-  private withVariants(variants: readonly VariantDescription[]): Model<C, S, string, A> {
+  private withVariants(variants: readonly VariantDescription[]): Model<C, S, string, A, Q> {
     let known = this.description.variants
     for (const variant of variants) {
       this.checkName('variant', variant.name, known)
@@ -301,18 +330,34 @@ export class ModelBuilder<C, S, V extends string, A extends string> implements M
       }
       known = [...known, variant]
     }
-    return new ModelBuilder<C, S, string, A>({ ...this.description, variants: known })
+    return new ModelBuilder<C, S, string, A, Q>({ ...this.description, variants: known })
   }
 
-  private withClaim(claim: Claim): Model<C, S, V, A> {
+  private withClaim(claim: Claim): Model<C, S, V, A, Q> {
     const others = this.description.claims.filter(known => !isRestatedBy(known, claim))
     this.checkName('claim', claim.name, others)
     if ('holds' in claim) requireFunction(`${this.where()} claim '${claim.name}'`, 'a function', claim.holds)
     return this.with({ claims: [...others, { ...claim, where: callerLocation() }] })
   }
 
-  private withTemporal(form: PatternForm, name: string, terms: readonly unknown[], options: object): Model<C, S, V, A> {
+  private withTemporal(
+    form: PatternForm,
+    name: string,
+    terms: readonly unknown[],
+    options: object,
+  ): Model<C, S, V, A, Q> {
     return this.withClaim(patternClaim(this.description, { form, name, terms, options }))
+  }
+
+  private noClaim(name: string): ModelError {
+    const claims = this.description.claims.map(claim => `'${claim.name}'`).join(', ') || 'none'
+    const isBuiltIn = Object.values(builtInClaims).some(known => known === name)
+    const hint = isBuiltIn ? ' That claim comes with every model; .mayDeadlock() allows deadlocks.' : ''
+    return new ModelError(
+      'bad-name',
+      `${this.where()} there is no claim '${name}' to leave out.${hint} Its claims are: ${claims}.`,
+      { where: callerLocation() },
+    )
   }
 
   private where(): string {

@@ -18,6 +18,8 @@ export interface ProcessDescription {
   readonly symmetric?: string | undefined
   /** The author's line that describes it, `lock.ts:12`, if known. */
   readonly where?: string | undefined
+  /** The author's lines of steps that were changed or inserted later, by label. */
+  readonly changed?: ReadonlyMap<string, string> | undefined
 }
 
 export interface ActionDescription {

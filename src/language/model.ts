@@ -1,8 +1,11 @@
 import { ModelError } from '../base/errors.ts'
 import { noProto, requireArgument, requireObject, requirePlain } from './arguments.ts'
+import type { InsertedSteps, Override, StepsIn, WithLabels } from './changed-process.ts'
 import type {
   Frozen,
   Implication,
+  LabelOf,
+  ProcessesOf,
   SpanPredicate,
   StateClaim,
   StepOf,
@@ -50,7 +53,7 @@ export interface AnyModel<out V extends string = string> {
  *
  * A model never changes: every call returns a new one, so a model can be imported and extended with claims and variants
  * without changing the original. `C` are its constants, `S` its state, `V` the names of its variants, `A` those of its
- * actions. All methods take time linear in the size of their arguments; the search begins with {@link check} or the
+ * actions, `Q` those of its claims. All methods take time linear in the size of their arguments; the search begins with {@link check} or the
  * command.
  *
  * @example
@@ -68,9 +71,9 @@ export interface AnyModel<out V extends string = string> {
  *
  * @since 0.1.0
  */
-export interface Model<C, S, V extends string = never, A extends string = never>
+export interface Model<C, S, V extends string = never, A extends string = never, Q extends string = string>
   extends AnyModel<V>,
-    TemporalClaims<C, S, V, A> {
+    TemporalClaims<C, S, V, A, Q> {
   /**
    * Sets the state that all processes share: `initial` creates it from the constants, before the search.
    *
@@ -83,7 +86,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * `not-plain-data` for what `initial` returns.
    * @since 0.1.0
    */
-  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A>
+  shared<T extends object>(initial: (constants: C) => PlainState<T> | OneOf<PlainState<T>>): Model<C, T, V, A, Q>
 
   /**
    * Adds a process: a sequential program that `count` instances run. They appear in the state as `s.<name>[i]`.
@@ -102,7 +105,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
   >(
     name: N,
     source: ProcessSource<S & { [name in N]: Instance<NoInfer<L>, NoInfer<LabelsOf<K, B>>>[] }, C, L, K, B>,
-  ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A>
+  ): Model<C, S & { [name in N]: Instance<L, LabelsOf<K, B>>[] }, V, A, Q>
 
   /**
    * Adds a step that belongs to no process, enabled whenever its `when` allows it: the environment, a timer, an
@@ -111,7 +114,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link Model.process} does.
    * @since 0.1.0
    */
-  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N>
+  action<const N extends string>(name: N, step: (s: S, constants: C) => void): Model<C, S, V, A | N, Q>
 
   /**
    * Declares that the ids of a set are symmetric, as `symmetric: true` does for the instances of a process: for models of
@@ -128,7 +131,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * `bad-argument`: `count` is not a function. When a check begins: `bad-count`.
    * @since 0.2.0
    */
-  symmetric(set: string, count: (constants: C) => number): Model<C, S, V, A>
+  symmetric(set: string, count: (constants: C) => number): Model<C, S, V, A, Q>
 
   /**
    * Claims that `claim` is true in every reachable state.
@@ -145,7 +148,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * `claim-not-boolean`, `async`, `impure`, `key-order` and `identity` for what the claim does.
    * @since 0.1.0
    */
-  invariant(name: string, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A>
+  invariant<const T extends string>(name: T, claim: StateClaim<S, C> | Implication<S, C>): Model<C, S, V, A, Q | T>
 
   /**
    * Adds an invariant on behalf of the procedures that the model is made of: every importer of the model gets the
@@ -155,16 +158,64 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`.
    * @since 0.2.0
    */
-  rule(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
+  rule<const T extends string>(name: T, claim: StateClaim<S, C>): Model<C, S, V, A, Q | T>
 
   /**
-   * Leaves out rules that came with the model, for a spec that makes a more precise claim or leaves the rule to another
-   * spec.
+   * Leaves out claims, for a spec that makes a more precise claim, or leaves one to another spec: rules that came with the
+   * model, and claims of any other kind. The claims that come with every model stay; see {@link Model.mayDeadlock}.
    *
-   * @throws ModelError `bad-name`: the model has no rule of that name.
+   * @throws ModelError `bad-name`: the model has no claim of that name.
    * @since 0.2.0
    */
-  without(...rules: readonly string[]): Model<C, S, V, A>
+  without<const T extends Q>(...claims: readonly T[]): Model<C, S, V, A, Exclude<Q, T>>
+
+  /**
+   * Replaces a step of a process, or an action if `process` is null: to repair or to break an imported model. The step keeps
+   * its label, so that claims, spans and fairness mean the new one. Its last argument takes the original step.
+   *
+   * @example
+   * .override('worker', 'finish', (s, me, c) => { if (me.token === s.token) s.results += 1 })
+   * .override('worker', 'take', (s, me, c, original) => { when(s.isOpen); return original() })
+   * .override(null, 'lease runs out', s => { when(false) })
+   *
+   * @throws ModelError `bad-name`: there is no such process or action; `unknown-label`: the process has no such step;
+   * `bad-argument`: `step` is not a function.
+   * @since 0.2.0
+   */
+  override<const P extends ProcessesOf<S> | null, const K extends StepsIn<S, A, P>>(
+    process: P,
+    label: K,
+    step: Override<S, C, P>,
+  ): Model<C, S, V, A, Q>
+
+  /**
+   * Inserts steps that come before `label` whoever goes there: by falling through, by returning the label, or at the
+   * beginning. Only the inserted steps get to `label` itself, by falling through or by returning it.
+   *
+   * @example
+   * .insertBefore('worker', 'finish', { renew: s => { when(s.holder !== null) } })
+   *
+   * @throws ModelError `bad-name`: there is no such process, or a label cannot be used; `unknown-label`: the process has no
+   * step `label`; `duplicate-name`: it has an inserted one already; `bad-argument`: `steps` is not an object.
+   * @since 0.2.0
+   */
+  insertBefore<const P extends ProcessesOf<S>, const B extends string & {}>(
+    process: P,
+    label: LabelOf<S, NoInfer<P>>,
+    steps: InsertedSteps<S, C, NoInfer<P>, B>,
+  ): Model<C, WithLabels<S, P, B>, V, A, Q>
+
+  /**
+   * Inserts steps that follow `label` where it falls through. A step that returns a label still goes there.
+   *
+   * @throws ModelError as {@link Model.insertBefore} does: `bad-name`, `unknown-label`, `duplicate-name`, `bad-argument`.
+   * @since 0.2.0
+   */
+  insertAfter<const P extends ProcessesOf<S>, const B extends string & {}>(
+    process: P,
+    label: LabelOf<S, NoInfer<P>>,
+    steps: InsertedSteps<S, C, NoInfer<P>, B>,
+  ): Model<C, WithLabels<S, P, B>, V, A, Q>
 
   /**
    * Claims that this model refines another one (Abadi and Lamport, "The existence of refinement mappings", 1991): mapped by
@@ -185,12 +236,12 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * a state of it.
    * @since 0.2.0
    */
-  refines<CA, SA, VA extends string, AA extends string>(
-    name: string,
+  refines<const T extends string, CA, SA, VA extends string, AA extends string>(
+    name: T,
     abstract: Model<CA, SA, VA, AA>,
     stateOf: (state: Frozen<S>, constants: C) => Frozen<NoInfer<SA>>,
     options?: RefinementOptions<C, CA, VA>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T | `${T}: initial states`>
 
   /**
    * Claims that `claim` is true of every transition: of the state before, the state after, and the step between them,
@@ -207,10 +258,10 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * also `unknown-key`: it reads a field that `step` does not have.
    * @since 0.1.0
    */
-  transition(
-    name: string,
+  transition<const T extends string>(
+    name: T,
     claim: TransitionClaim<S, C, StepOf<S, A>> | TransitionImplication<S, C, StepOf<S, A>>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T>
 
   /**
    * Claims that `claim` is true in some reachable state: something that should be possible is possible (EF in CTL).
@@ -218,7 +269,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @throws ModelError as {@link Model.invariant} does: `bad-name`, `duplicate-name`, `bad-argument`.
    * @since 0.1.0
    */
-  reachable(name: string, claim: StateClaim<S, C>): Model<C, S, V, A>
+  reachable<const T extends string>(name: T, claim: StateClaim<S, C>): Model<C, S, V, A, Q | T>
 
   /**
    * Bounds the search to states where `holds` is true. A state outside is stored, and claims are evaluated in it, but no
@@ -232,7 +283,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * `holds` is not a function. During a check: as {@link Model.reachable}.
    * @since 0.2.0
    */
-  within(name: string, holds: StateClaim<S, C>): Model<C, S, V, A>
+  within<const T extends string>(name: T, holds: StateClaim<S, C>): Model<C, S, V, A, Q | T>
 
   /**
    * States what must be true of the constants. A setting in which it is false is refused.
@@ -244,7 +295,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * not a function. When a setting is checked, UsageError `assumption-fails` if it is false.
    * @since 0.2.0
    */
-  assume(name: string, holds: (constants: C) => boolean): Model<C, S, V, A>
+  assume(name: string, holds: (constants: C) => boolean): Model<C, S, V, A, Q>
 
   /**
    * Names a phase of `process`, which an instance is in while `holds` is true: an RCU read-side critical section, a
@@ -258,7 +309,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * span of that name; `bad-argument`: `holds` is not a function.
    * @since 0.1.0
    */
-  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A>
+  span<N extends keyof S & string>(process: N, name: string, holds: SpanPredicate<S, N, C>): Model<C, S, V, A, Q>
 
   /**
    * Gives words that explanations use instead of identifiers, for steps, cells, values, claims and constants. Verdicts do
@@ -275,14 +326,14 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * constant does not exist yet, or there is no such part.
    * @since 0.2.0
    */
-  glossary(words: Glossary<C, S, A>): Model<C, S, V, A>
+  glossary(words: Glossary<C, S, A>): Model<C, S, V, A, Q>
 
   /**
    * Declares that a state without a next transition is not an error in this model; deadlocks are then not reported.
    *
    * @since 0.1.0
    */
-  mayDeadlock(): Model<C, S, V, A>
+  mayDeadlock(): Model<C, S, V, A, Q>
 
   /**
    * Applies `by` to this model, so that claims that several models share can be added within a chain of calls.
@@ -292,7 +343,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    *
    * @since 0.2.0
    */
-  extend<R>(by: (model: Model<C, S, V, A>) => R): R
+  extend<R>(by: (model: Model<C, S, V, A, Q>) => R): R
 
   /**
    * Names a setting of the constants. Constants that are not given keep the values of the model. `options` can state
@@ -307,7 +358,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
     name: N,
     constants: SomeOf<C>,
     options?: VariantOptions<Doing<S, A>>,
-  ): Model<C, S, V | N, A>
+  ): Model<C, S, V | N, A, Q>
 
   /**
    * Names a setting for each combination of the points of up to three axes. A point is a part of the name with the
@@ -333,7 +384,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
     first: X & CheckedVariantAxis<C, X>,
     second?: Y & CheckedVariantAxis<C, Y>,
     third?: Z & CheckedVariantAxis<C, Z>,
-  ): Model<C, S, V | VariantProduct<X, Y, Z>, A>
+  ): Model<C, S, V | VariantProduct<X, Y, Z>, A, Q>
 
   /**
    * Leaves out variants by name: combinations of a product that are meaningless, or equal to the model itself.
@@ -341,7 +392,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
    * @throws ModelError `bad-name`: there is no variant of that name.
    * @since 0.2.0
    */
-  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A>
+  withoutVariants<const N extends V>(...names: readonly N[]): Model<C, S, Exclude<V, N>, A, Q>
 }
 
 /**
@@ -354,7 +405,7 @@ export interface Model<C, S, V extends string = never, A extends string = never>
 export function model<const N extends string, C extends { readonly [name: string]: Constant } = Record<never, never>>(
   name: N,
   constants: C = {} as C,
-): Model<Settable<C>, Record<never, never>> {
+): Model<Settable<C>, Record<never, never>, never, never, never> {
   requireArgument(typeof name === 'string', 'model(...)', 'a string as its name', name)
   if (name.trim() === '') throw new ModelError('bad-name', 'a model has an empty name.')
   requireObject(`model '${name}'`, 'an object with constants', constants)

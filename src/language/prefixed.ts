@@ -1,6 +1,6 @@
 import { requireArgument, requireObject } from './arguments.ts'
-import type { AnyStep } from './model-description.ts'
 import { type AnyBlock, joinedSteps } from './steps.ts'
+import { wrappedStep } from './wrapped-step.ts'
 
 /**
  * The steps of `T` with `P` before each label, both in their names and in what they return.
@@ -31,10 +31,10 @@ export function prefixed<const P extends string, const T extends object>(prefix:
   requireObject('prefixed', 'the steps of a procedure', steps)
   const own = joinedSteps(`prefixed('${prefix}', ...)`, [steps as AnyBlock])
   const entries = [...own].map(([label, step]) => {
-    const renamed: AnyStep = (s, me, constants) => {
+    const renamed = wrappedStep(step, (s, me, constants) => {
       const next = step(s, me, constants)
       return typeof next === 'string' && own.has(next) ? prefix + next : next
-    }
+    })
     return [prefix + label, renamed]
   })
   return Object.fromEntries(entries) as Prefixed<P, T>

@@ -20,7 +20,7 @@ export interface TemporalOptions<S, A extends string, N extends keyof S & string
  *
  * @since 0.2.0
  */
-export interface TemporalClaims<C, S, V extends string, A extends string> {
+export interface TemporalClaims<C, S, V extends string, A extends string, Q extends string> {
   /**
    * Claims that in every run, `claim` is true at some time (`F claim` in linear temporal logic).
    *
@@ -36,11 +36,11 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * Model.reachable}.
    * @since 0.2.0
    */
-  eventually<N extends ProcessesOf<S> = never>(
-    name: string,
+  eventually<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T>
 
   /**
    * Claims that in every run, whenever `given` is true, `then` is true at that time or later (`G(given => F then)`, the
@@ -52,12 +52,12 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
-  leadsTo<N extends ProcessesOf<S> = never>(
-    name: string,
+  leadsTo<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     given: Predicate<S, C, N>,
     then: Predicate<S, C, N>,
     options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T>
 
   /**
    * Claims that in every run, `claim` is true infinitely often (`G F claim`).
@@ -65,11 +65,11 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
-  infinitelyOften<N extends ProcessesOf<S> = never>(
-    name: string,
+  infinitelyOften<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T>
 
   /**
    * Claims that in every run, `claim` is eventually true forever (`F G claim`).
@@ -77,11 +77,11 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
-  eventuallyAlways<N extends ProcessesOf<S> = never>(
-    name: string,
+  eventuallyAlways<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T>
 
   /**
    * Claims that every run satisfies a formula of linear temporal logic, built with the operators that `formula`
@@ -93,11 +93,11 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * @throws ModelError `bad-name`, `duplicate-name` or `bad-argument`, as {@link TemporalClaims.eventually} does.
    * @since 0.2.0
    */
-  temporal<N extends ProcessesOf<S> = never>(
-    name: string,
+  temporal<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     formula: (logic: Logic<S, C, A, N>) => Term<S, C, N>,
     options?: TemporalOptions<S, A, N>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T>
 
   /**
    * Claims that from every reachable state, some run leads to a state where `claim` is true, so that it never becomes
@@ -107,11 +107,11 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * it; `bad-argument`: `claim` is not a function. During a check: as {@link Model.reachable}.
    * @since 0.2.0
    */
-  canAlways<N extends ProcessesOf<S> = never>(
-    name: string,
+  canAlways<const T extends string, N extends ProcessesOf<S> = never>(
+    name: T,
     claim: Predicate<S, C, N>,
     options?: Pick<TemporalOptions<S, A, N>, 'of'>,
-  ): Model<C, S, V, A>
+  ): Model<C, S, V, A, Q | T>
 
   /**
    * Adds fairness assumptions for temporal claims: certain processes (each instance separately), certain steps
@@ -124,5 +124,5 @@ export interface TemporalClaims<C, S, V extends string, A extends string> {
    * wrong form.
    * @since 0.2.0
    */
-  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A>
+  fair(fairness: Fairness<Doing<S, A>>): Model<C, S, V, A, Q>
 }

@@ -196,6 +196,7 @@ function instances(process: ProcessDescription, count: number): ProcessMover[] {
     steps: process.steps,
     following,
     where: process.where,
+    changed: process.changed,
   }))
 }
 

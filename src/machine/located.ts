@@ -69,5 +69,5 @@ function nameOf(mover: Mover, label: string): string {
 /** The author's line of a step, or of the process where the step comes from a procedure. */
 export function stepLine(mover: Mover, label: string): string | undefined {
   if (mover.kind === 'action' || mover.where === undefined) return mover.where
-  return stepLocation(mover.where, label)
+  return mover.changed?.get(label) ?? stepLocation(mover.where, label)
 }

@@ -52,6 +52,8 @@ export interface ProcessMover {
   readonly following: ReadonlyMap<string, string>
   /** The author's line that describes the process, if known. */
   readonly where?: string | undefined
+  /** The author's lines of steps that were changed or inserted later, by label. */
+  readonly changed?: ReadonlyMap<string, string> | undefined
 }
 
 export interface ActionMover {

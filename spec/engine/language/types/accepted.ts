@@ -188,4 +188,22 @@ export const m = model('m')
   .action('reset', s => { when(s.n > 1); s.n = 0 })
   .process('watch', { steps: { look: s => { when(s.loop.every(p => p.pc === 'go')) } } })
 `,
+  'steps of an imported model replaced and inserted, and claims left out, every name inferred': `
+${printers}
+const changed = printers
+  .invariant('c', s => s.pages >= 0)
+  .override('printer', 'wait', (s, me, c) => { when(s.pages > c.count); me.page = me.id; return 'print' })
+  .override('printer', 'release', (_s, _me, _c, original) => { const next = original(); return next === 'wait' ? 'done' : next })
+  .override(null, 'order', (s, c, original) => { when(s.pages < c.count); original() })
+  .insertBefore('printer', 'print', { warm: (s, me) => { me.page++; when(s.printer[me.id]!.pc === 'warm') }, again: () => 'warm' })
+  .insertAfter('printer', 'warm', { cool: s => (s.busy === null ? 'acquire' : undefined) })
+  .override('printer', 'cool', () => 'warm')
+  .invariant('d', s => s.printer.every(one => one.pc !== 'cool'))
+  .fair({ weak: ['printer: cool'] })
+  .without('c')
+changed.without('d')
+changed.invariant('c', s => s.printer.length > 0)
+const loose: Model<{ count: number }, { n: number }> = model('m', { count: 1 }).shared(() => ({ n: 0 })).invariant('c', s => s.n === 0)
+loose.without('any name, since the type says nothing of claims')
+`,
 }

@@ -289,4 +289,22 @@ model('m').process('p', { steps: { ...leave, uot: () => {} } }) // refused: '"ou
 model('m', { when: new Date() }) // refused: 'Date' is not assignable to type
 model('m', { f: () => 1 }) // refused: is not assignable to type
 `,
+  'a process, label, claim, local or cell that an imported model does not have, where it is changed': `
+${printers}
+const claimed = printers.invariant('c', s => s.pages >= 0)
+claimed.override('pritner', 'wait', () => {}) // refused: '"pritner"' is not assignable
+claimed.override('printer', 'wiat', () => {}) // refused: '"wiat"' is not assignable
+claimed.override('printer', 'order', () => {}) // refused: '"order"' is not assignable
+claimed.override(null, 'wait', () => {}) // refused: '"wait"' is not assignable
+claimed.override('printer', 'wait', () => 'prnit') // refused: is not assignable to type
+claimed.override('printer', 'wait', (s, me) => { me.page = s.busi }) // refused: 'busi' does not exist
+claimed.override('printer', 'wait', (_s, me) => { me.pc = 'print' }) // refused: 'pc' because it is a read-only property
+claimed.insertBefore('pritner', 'wait', { a: () => {} }) // refused: '"pritner"' is not assignable
+claimed.insertBefore('printer', 'wiat', { a: () => {} }) // refused: '"wiat"' is not assignable
+claimed.insertAfter('printer', 'wait', { a: () => 'b' }) // refused: is not assignable to type
+claimed.insertAfter('printer', 'wait', { a: (_s, me) => { me.pgae = 1 } }) // refused: 'pgae' does not exist
+claimed.insertAfter('printer', 'wait', { a: () => {} }).invariant('d', s => s.printer[0]!.pc !== 'b') // refused: no overlap
+claimed.without('d') // refused: '"d"' is not assignable
+claimed.without('c').without('c') // refused: '"c"' is not assignable
+`,
 }

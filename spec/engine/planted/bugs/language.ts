@@ -1,9 +1,59 @@
 /** Planted bugs in `src/language`. */
 
 import type { PlantedBug } from '../planted-bug.ts'
-import { claimsOfRuns, face, products, rules, supervised, types, walking } from '../test-files.ts'
+import { changes, claimsOfRuns, face, products, rules, supervised, types, walking } from '../test-files.ts'
 
 export const languageBugs: readonly PlantedBug[] = [
+  // Changes to an imported model.
+  {
+    bug: 'a step that returns a label does not take the steps inserted before it',
+    file: 'src/language/change-process.ts',
+    text: 'return next === target.label ? first : next',
+    instead: 'return next',
+    tests: [changes],
+  },
+  {
+    bug: 'inserted steps come on the wrong side of their label',
+    file: 'src/language/change-process.ts',
+    text: '[one, ...block]',
+    instead: '[...block, one]',
+    tests: [changes],
+  },
+  {
+    bug: 'a step in place of another one never gets it',
+    file: 'src/language/change-process.ts',
+    text: 'if (step.length <= usual) return step',
+    instead: 'if (step.length <= usual + 1) return step',
+    tests: [changes],
+  },
+  {
+    bug: 'the line of a changed step is that of its process',
+    file: 'src/machine/located.ts',
+    text: 'mover.changed?.get(label) ?? ',
+    instead: '',
+    tests: [changes],
+  },
+  {
+    bug: 'the source of a wrapped step is hidden from warnings',
+    file: 'src/language/wrapped-step.ts',
+    text: 'value: () => String(step)',
+    instead: "value: () => ''",
+    tests: [changes],
+  },
+  {
+    bug: 'a claim that was left out can be left out again',
+    file: 'src/language/model.ts',
+    text: 'Model<C, S, V, A, Exclude<Q, T>>',
+    instead: 'Model<C, S, V, A, Q>',
+    tests: [types],
+  },
+  {
+    bug: 'the labels of inserted steps are not known to claims',
+    file: 'src/language/changed-process.ts',
+    text: 'I[local] | B : I[local]',
+    instead: 'string : I[local]',
+    tests: [types],
+  },
   // What both engines share, where only the naive explorer can tell.
   {
     bug: 'the last option of a choose is never taken',
