@@ -8,37 +8,41 @@ import type { ActionDescription, AnyStep, ModelDescription, ProcessDescription }
 import { type AnyBlock, joinedSteps } from './steps.ts'
 import { wrappedStep } from './wrapped-step.ts'
 
-type AnyOverride = (...args: unknown[]) => unknown
+type OverrideStep = (...args: unknown[]) => unknown
 
 /** The step to change: of a process, or an action if `process` is null. `call` begins messages. */
-interface Target {
+interface StepToChange {
   readonly call: string
   readonly process: string | null
   readonly label: string
 }
 
 /** The model with another step in place of one. */
-export function withOverride(description: ModelDescription, target: Target, step: unknown): ModelDescription {
+export function withOverride(description: ModelDescription, target: StepToChange, step: unknown): ModelDescription {
   const { call, process, label } = target
   if (process === null) return withOtherAction(description, target, step)
   const changed = processNamed(description, call, process)
   const was = stepOf(changed, call, label)
   requireFunction(`${call} of '${label}'`, 'a function, the new step', step)
-  const steps = new Map(changed.steps).set(label, inPlaceOf(was, step as AnyOverride, 3))
+  const steps = new Map(changed.steps).set(label, inPlaceOf(was, step as OverrideStep, 3))
   return withProcess(description, { ...changed, steps, changed: changedAt(changed, [label]) })
 }
 
-function withOtherAction(description: ModelDescription, { call, label }: Target, step: unknown): ModelDescription {
+function withOtherAction(
+  description: ModelDescription,
+  { call, label }: StepToChange,
+  step: unknown,
+): ModelDescription {
   const known = description.actions.find(({ name }) => name === label)
   if (known === undefined) throw missing(call, `the action '${label}'`, 'actions', description.actions)
   requireFunction(`${call} of '${label}'`, 'a function, the new step', step)
-  const replaced = inPlaceOf(known.step as AnyStep, step as AnyOverride, 2) as ActionDescription['step']
+  const replaced = inPlaceOf(known.step as AnyStep, step as OverrideStep, 2) as ActionDescription['step']
   const action: ActionDescription = { name: label, step: replaced, where: callerLocation() }
   return { ...description, actions: description.actions.map(one => (one === known ? action : one)) }
 }
 
 /** The new step; if it takes one argument more than other steps, it gets the original one as the last. */
-function inPlaceOf(was: AnyStep, step: AnyOverride, usual: 2 | 3): AnyStep {
+function inPlaceOf(was: AnyStep, step: OverrideStep, usual: 2 | 3): AnyStep {
   if (step.length <= usual) return step
   return wrappedStep(step, (...args) => {
     const given = args.slice(0, usual) as Parameters<AnyStep>
@@ -46,8 +50,8 @@ function inPlaceOf(was: AnyStep, step: AnyOverride, usual: 2 | 3): AnyStep {
   })
 }
 
-/** The model with steps before one, whoever goes there: by falling through, by its label, or at the beginning. */
-export function withStepsBefore(description: ModelDescription, target: Target, steps: unknown): ModelDescription {
+/** The model with steps before one, however a process gets there: by falling through, by its label, or at the beginning. */
+export function withStepsBefore(description: ModelDescription, target: StepToChange, steps: unknown): ModelDescription {
   const { changed, block } = insertion(description, target, steps)
   const [first] = block.keys()
   const redirected = [...changed.steps].map(([label, step]): [string, AnyStep] => {
@@ -68,7 +72,7 @@ export function withStepsBefore(description: ModelDescription, target: Target, s
 }
 
 /** The model with steps that follow one by falling through. */
-export function withStepsAfter(description: ModelDescription, target: Target, steps: unknown): ModelDescription {
+export function withStepsAfter(description: ModelDescription, target: StepToChange, steps: unknown): ModelDescription {
   const { changed, block } = insertion(description, target, steps)
   return withSteps(
     description,
@@ -87,7 +91,7 @@ function withSteps(
   return withProcess(description, { ...changed, steps: new Map(steps), changed: changedAt(changed, [...block.keys()]) })
 }
 
-function insertion(description: ModelDescription, { call, process, label }: Target, steps: unknown) {
+function insertion(description: ModelDescription, { call, process, label }: StepToChange, steps: unknown) {
   const changed = processNamed(description, call, process)
   stepOf(changed, call, label)
   requireObject(call, 'an object of steps', steps)

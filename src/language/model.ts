@@ -189,7 +189,7 @@ export interface Model<C, S, V extends string = never, A extends string = never,
   ): Model<C, S, V, A, Q>
 
   /**
-   * Inserts steps that come before `label` whoever goes there: by falling through, by returning the label, or at the
+   * Inserts steps that come before `label` however a process gets there: by falling through, by returning the label, or at the
    * beginning. Only the inserted steps get to `label` itself, by falling through or by returning it.
    *
    * @example

@@ -119,7 +119,7 @@ describe('a step of an imported model', () => {
 })
 
 describe('steps inserted before a label', () => {
-  test('are taken first by whoever falls through to it, returns it or begins there', () => {
+  test('are taken first by a process that falls through to it, returns it or begins there', () => {
     const paused = worker.insertBefore('worker', 'start', { pause: () => {}, 'pause on': () => {} })
     expect(labels(paused)).toBe(`pause, pause on, ${usual}, pause, pause on, ${usual}`)
     expect(labels(worker.insertBefore('worker', 'stop', { look: () => {} }))).toBe(
