@@ -74,14 +74,14 @@ export async function measureEndlessRuns(isQuick: boolean, rounds: number): Prom
 async function measure(of: EndlessClaim, rounds: number): Promise<Measurement> {
   const { machine, claim } = of
   const pan = compile(of)
-  const [bare, asked] = [specOf(of, 'bare', ''), specOf(of, 'asked', of.ours)]
+  const [bare, measured] = [specOf(of, 'bare', ''), specOf(of, 'asked', of.ours)]
   const safety: Measured[] = []
   const ours: Measured[] = []
   const spin: Measured[] = []
   let found = { states: 0, verdict: '' }
   for (let round = 0; round < rounds; round++) {
     safety.push(await check(machine, bare))
-    const our = await check(machine, asked)
+    const our = await check(machine, measured)
     ours.push(our)
     found = readOurs(our)
     const options = `-a -f -m${machine.spin.maxDepth} -w${machine.spin.hashBits}`

@@ -42,7 +42,7 @@ export interface GraphCommandOptions {
 }
 
 /** The default limit: a graph that is written in one piece must fit into memory. */
-const maxStates = 100_000
+const maxWholeStates = 100_000
 
 /**
  * Writes the state graph of a spec in one setting. Returns 0 if the graph is complete and was written as requested.
@@ -183,7 +183,7 @@ class GraphWriter {
   }
 
   private collect(): Promise<StateGraph> {
-    return this.exploring(options => wholeStateGraph(this.machine, { maxStates, ...options }))
+    return this.exploring(options => wholeStateGraph(this.machine, { maxStates: maxWholeStates, ...options }))
   }
 
   /** Explores with a progress line, until Ctrl-C. */

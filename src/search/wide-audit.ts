@@ -27,7 +27,7 @@ import { answerIn, answerOf, evaluatorOf, textOf } from './questions.ts'
 
 /** Steps take longer in larger states: some ten microseconds, or some hundred. */
 const charactersToSee = 30_000
-const [leastNews, mostNews] = [16, 1024]
+const [minNews, maxNews] = [16, 1024]
 
 /** And the longer, the more ways they have. With this many transitions out of a state, few steps have more than one. */
 const usualTransitions = 8
@@ -39,12 +39,12 @@ const usualTransitions = 8
 const maxWays = 256
 
 /** What comes after some of them is looked at, too: as many ways again, one step further. */
-const [mostAfter, mostWaysAfter] = [64, 32]
+const [maxAfter, maxWaysAfter] = [64, 32]
 
 /** How much news to look at, besides the first of each step: as much as takes a fraction of a second. */
 export function newsFor({ initialStates }: Machine, transitionsOfState: number): number {
   const size = JSON.stringify(initialStates[0]).length * timesUsual(transitionsOfState)
-  return Math.min(mostNews, Math.max(leastNews, Math.floor(charactersToSee / size)))
+  return Math.min(maxNews, Math.max(minNews, Math.floor(charactersToSee / size)))
 }
 
 function timesUsual(transitionsOfState: number): number {
@@ -80,12 +80,12 @@ export function refuseIdentities(machine: Machine, looks: readonly WideLook[], t
   for (const look of looks) {
     for (const [mover, usual] of look.moves) refuseIdentityInStep(machine, look.state, mover, usual)
     if (look.evaluatesClaims) refuseIdentityInClaims(machine, look, sharing)
-    if (hasOrigins) refuseIdentityAfter(machine, look, sharing, mostAfter / timesUsual(transitionsOfState))
+    if (hasOrigins) refuseIdentityAfter(machine, look, sharing, maxAfter / timesUsual(transitionsOfState))
   }
 }
 
 function refuseIdentityInStep(machine: Machine, state: State, mover: number, known?: readonly Transition[]): void {
-  const most = known === undefined ? mostWaysAfter : maxWays
+  const most = known === undefined ? maxWaysAfter : maxWays
   const ends = endsWithOrigins(machine, state, mover, most)
   if (ends === undefined) return
   const usual = (known === undefined ? usualEnds(machine, state, mover, most) : endTexts(known))?.join()

@@ -2,7 +2,7 @@
  * Runs that go on forever as an engine finds them: a stem, and a loop that it leads to.
  *
  * What is promised where the automaton is exact (exact-automaton.ts: a formula of at most seven predicates and temporal
- * operators) and the graph is small (`mostNodes`, `mostPairs`): no run that violates the claim and is fair has a shorter stem, and none
+ * operators) and the graph is small (`maxNodes`, `maxPairs`): no run that violates the claim and is fair has a shorter stem, and none
  * with that stem has a shorter loop. Elsewhere both are short, and no more than that.
  */
 

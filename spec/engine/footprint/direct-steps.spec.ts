@@ -66,7 +66,7 @@ describe('a step that is run directly', () => {
     const storing = counting.process('p', {
       steps: {
         go: (s, me) => {
-          if (s.n > 20) s.log = [{ who: me }]
+          if (s.n > 20) s.log = [{ mover: me }]
           return 'go'
         },
       },

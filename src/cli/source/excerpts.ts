@@ -43,8 +43,8 @@ export class Excerpts {
    */
   linesRun(functions: readonly FunctionRun[], traced: LineTracer, hasRoot: boolean): LinesRun[] {
     const ran = outermost(functions).flatMap(one => this.placed(one, traced, hasRoot) ?? [])
-    const telling = ran.filter(({ depth }) => depth < Number.POSITIVE_INFINITY)
-    const shown = (telling.length > 0 ? telling : ran).toSorted((a, b) => a.depth - b.depth).slice(0, maxFunctions)
+    const near = ran.filter(({ depth }) => depth < Number.POSITIVE_INFINITY)
+    const shown = (near.length > 0 ? near : ran).toSorted((a, b) => a.depth - b.depth).slice(0, maxFunctions)
     return shown.map(one => this.lines(one, functions))
   }
 

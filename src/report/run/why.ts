@@ -122,13 +122,13 @@ export function whySentences(witness: Witness): Sentence[] {
  * The steps that a sentence names, and those that wrote what made a difference, from 0; undefined where the slice of the
  * run is not known. Those that merely let their process go on are left out.
  */
-export function tellingSteps(witness: Witness): ReadonlySet<number> | undefined {
+export function significantSteps(witness: Witness): ReadonlySet<number> | undefined {
   const run = plotOf(witness)?.run
   const named = namedSteps(witness)
-  const isTelling = (k: number): boolean => {
+  const isSignificant = (k: number): boolean => {
     return named.has(k) || (run?.isOnChain(k) === true && run.witness.slice?.steps[k]?.role === 'value')
   }
-  return run && new Set(witness.steps.flatMap((_, k) => (isTelling(k) ? [k] : [])))
+  return run && new Set(witness.steps.flatMap((_, k) => (isSignificant(k) ? [k] : [])))
 }
 
 /** The plot that the story tells; of a deadlock only where it does not go without saying. */

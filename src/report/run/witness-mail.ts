@@ -11,7 +11,7 @@ import { castOf, isPlayedBy } from './cast.ts'
 import type { Part } from './plot/words.ts'
 import { showRead } from './reads.ts'
 import { endingOf, headlineOf, lastStepNote, titleOf } from './story.ts'
-import { barestStory, isExplainedByEnding, linksOf, tellingSteps } from './why.ts'
+import { barestStory, isExplainedByEnding, linksOf, significantSteps } from './why.ts'
 
 const width = 72
 const gap = 2
@@ -60,11 +60,11 @@ function withoutNumber(name: string, movers: readonly { readonly name: string }[
 
 /** The steps that made a difference, those that one process takes without another in between together. */
 function turnsOf(witness: Witness, cpuOf: (step: number) => number, columnWidth: number): readonly Turn[] {
-  const telling = tellingSteps(witness)
+  const significant = significantSteps(witness)
   const turns: { cpu: number; items: string[] }[] = []
   witness.steps.forEach((step, at) => {
     const isLast = at === witness.steps.length - 1
-    if (telling?.has(at) === false && !isLast) return
+    if (significant?.has(at) === false && !isLast) return
     const cpu = cpuOf(at)
     const items = [
       statement(step),

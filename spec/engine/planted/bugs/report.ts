@@ -95,7 +95,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'what led to a deadlock is not told',
     file: 'src/report/run/plot/story-sentences.ts',
-    text: 'return isTelling ? sentencesOf(plot) : []',
+    text: 'return isSignificant ? sentencesOf(plot) : []',
     instead: 'return []',
     tests: [stories],
   },
@@ -146,7 +146,7 @@ export const reportBugs: readonly PlantedBug[] = [
   {
     bug: 'a mail has steps that do not matter',
     file: 'src/report/run/witness-mail.ts',
-    text: 'if (telling?.has(at) === false && !isLast) return',
+    text: 'if (significant?.has(at) === false && !isLast) return',
     instead: '',
     tests: ['spec/engine/report/run/witness-mail.spec.ts'],
   },

@@ -94,9 +94,9 @@ function addLead(beats: Beats, run: PlottedRun, { writer, reader, read, earlier,
 function chosenOf({ last }: PlottedRun, deeds: readonly Beat[], lead: Lead | undefined): Beat[] {
   const needed = new Set([last, lead?.writer, lead?.reader, lead?.actor])
   const isNeeded = ({ step, more }: Beat): boolean => [step, ...more].some(k => needed.has(k))
-  const [all, telling] = [1, 2].map(least => deeds.filter(deed => isNeeded(deed) || deed.weight >= least))
+  const [all, significant] = [1, 2].map(least => deeds.filter(deed => isNeeded(deed) || deed.weight >= least))
   if (all !== undefined && all.length <= maxReportedWhole) return all
-  if (telling !== undefined && telling.length <= maxReported) return telling
+  if (significant !== undefined && significant.length <= maxReported) return significant
   const others = deeds.filter(deed => !isNeeded(deed) && deed.weight >= minOfFew)
   const ranked = others.toSorted((a, b) => b.weight - a.weight || b.step - a.step)
   const reported = deeds.filter(isNeeded)

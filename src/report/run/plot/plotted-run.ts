@@ -34,7 +34,7 @@ export class PlottedRun {
   private readonly changes = new Map<string, readonly number[]>()
 
   constructor(given: Witness) {
-    this.witness = withTellingReads(given)
+    this.witness = withSignificantReads(given)
     this.states = statesOf(given)
     this.dependence = new Dependence(this.witness)
     this.isAlone = onlyMoverOf(this.witness) !== undefined
@@ -212,17 +212,17 @@ export function isPlace(path: Path): boolean {
  * Without reads that made no difference. Where keys of the state itself come and go, every read is one of the whole
  * state, which is no cell that a story could name.
  */
-function withTellingReads(witness: Witness): Witness {
+function withSignificantReads(witness: Witness): Witness {
   const { slice } = witness
   if (slice === undefined) return witness
-  const telling = (reads: readonly Read[]): Read[] =>
+  const significant = (reads: readonly Read[]): Read[] =>
     reads.filter(({ path, isMoot }) => path.length > 0 && isMoot !== true)
   const steps = slice.steps.map(step => {
-    const reads = telling(step.reads)
+    const reads = significant(step.reads)
     const { role, ...rest } = step
     // Who decided by nothing that made a difference did not decide.
     const isIdle = role === 'decision' && reads.length === 0 && step.omitted === undefined
     return isIdle || role === undefined ? { ...rest, reads } : { ...rest, role, reads }
   })
-  return { ...witness, slice: { ...slice, steps, claim: telling(slice.claim) } }
+  return { ...witness, slice: { ...slice, steps, claim: significant(slice.claim) } }
 }

@@ -38,8 +38,8 @@ export function storyOf(plot: Plot): Sentence[] {
 
 /** What led to a deadlock, if somebody went by what was no longer true, or a step did nothing that would end a wait now. */
 export function beforeStandstill(plot: Plot): Sentence[] {
-  const isTelling = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
-  return isTelling ? sentencesOf(plot) : []
+  const isSignificant = plot.beats.some(({ stale, omitted }) => stale.length > 0 || omitted.length > 0)
+  return isSignificant ? sentencesOf(plot) : []
 }
 
 /** What happened. */
