@@ -192,8 +192,8 @@ test('the source of a step that is wrapped is still searched for labels that do 
       b: () => {},
     },
   })
-  const said = ["step 'a' of p compares pc with 'aa', which is not a label"]
-  expect(unknownLabels(instantiate(typo.insertBefore('p', 'b', { c: () => {} })))).toEqual(said)
+  const warnings = ["step 'a' of p compares pc with 'aa', which is not a label"]
+  expect(unknownLabels(instantiate(typo.insertBefore('p', 'b', { c: () => {} })))).toEqual(warnings)
 })
 
 test('what goes wrong in a changed step is reported with the line of the change', async () => {
