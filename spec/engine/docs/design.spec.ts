@@ -3,8 +3,8 @@
  * UPDATE_DESIGN=1 npx vitest run spec/engine/docs/design.spec.ts
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { renderSvg } from '../../../src/report/graphviz/render-svg.ts'
 import { root } from '../architecture/house.ts'
@@ -42,6 +42,19 @@ describe('DESIGN.md', () => {
     expect(named.length).toBeGreaterThan(20)
     expect(missing).toEqual([])
   })
+
+  it('names only existing files, also where it leaves out their folders', () => {
+    const named = [...readFileSync(page, 'utf8').matchAll(/(?<![\w/<.*-])([a-z][\w-]*\.tsx?)\b/g)].map(
+      match => match[1] as string,
+    )
+    const files = ['src', 'spec', 'models', 'bench'].flatMap(folder =>
+      readdirSync(join(root, folder), { recursive: true }),
+    )
+    const names = new Set(files.map(file => basename(String(file))))
+    expect(named.length).toBeGreaterThan(80)
+    expect(named.filter(name => !names.has(name))).toEqual([])
+  })
+
   it('names only what is in the files that it names', () => {
     const text = readFileSync(page, 'utf8')
     const pairs = [...text.matchAll(/`(\w+)` in `([\w-]+\/[\w./-]+\.\w+)`|`([\w-]+\/[\w./-]+\.tsx?)` \(`(\w+)`/g)].map(
