@@ -48,7 +48,7 @@ describe('DESIGN.md', () => {
       match => match[1] as string,
     )
     const files = ['src', 'spec', 'models', 'bench'].flatMap(folder =>
-      readdirSync(join(root, folder), { recursive: true }),
+      readdirSync(join(root, folder), { recursive: true }).map(String),
     )
     const names = new Set(files.map(file => basename(String(file))))
     expect(named.length).toBeGreaterThan(80)
