@@ -192,14 +192,14 @@ export const errorCodes: {
     'Compare what identifies them, as in `list.some(x => x.id === wanted.id)`.',
   ),
   'broken-set': ofModel(
-    'A set that a step has stored was changed into a list that is no set.',
+    'A set that a step has stored was changed into a list that is not a set.',
     'A member edited in place, or `push` on the array of a set, in a place where no initial state has a set.',
     'Use `remove` and `add`; or begin with a set in that place: `setOf()`, where members may be edited in place.',
   ),
   'broken-symmetry': ofModel(
-    'A process or a set of ids is declared symmetric, but its members are not alike; or a claim tells them apart.',
-    'Code that treats instance 0 in its own way, an array by numbers of instances, a claim about one instance.',
-    'Name instances by ids (`idOf`), use `perId` in place of arrays by numbers, claim something of all; or leave out `symmetric`.',
+    'A process or a set of ids is declared symmetric, but its members are not alike; or a claim distinguishes them.',
+    'Code that treats instance 0 specially, an array indexed by instance number, or a claim about one instance.',
+    'Name instances by ids (`idOf`), use `perId` instead of arrays indexed by number, and state claims for all ids; or leave out `symmetric`.',
   ),
   'cannot-load': ofModel(
     'A spec file could not be loaded.',
@@ -287,8 +287,8 @@ export const errorCodes: {
     'Write an expression of `s` that is true or false in every state.',
   ),
   'busy-port': ofCall(
-    'The port cannot be listened on.',
-    'Another program listens there, often another `interleave explore`.',
+    'The port cannot be used.',
+    'Another program listens on it, often another `interleave explore`.',
     'Name another port with `--port`, or leave `--port` out.',
   ),
   'cannot-write': ofCall(

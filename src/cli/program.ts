@@ -32,7 +32,7 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .option('--all-variants', 'check the model itself and every variant')
     .addOption(setOption())
     .option('--all-claims', 'go on past violations until every claim has its verdict')
-    .option('--accept-bounds', 'exit with 0 also where claims hold only within the bounds of the model')
+    .option('--accept-bounds', 'exit with 0 even if claims hold only within the bounds of the model')
     .option('--json', 'print one JSON object for each setting checked')
     .addOption(reporterOption())
     .option(
@@ -53,13 +53,13 @@ export function program(terminal: Terminal, exitWith: (code: number) => void): C
     .addOption(
       new Option(
         '--reduce <how>',
-        'which states are left out because others stand for them (default: auto, by symmetry where it is declared)',
+        'whether to leave out states that others represent (default: auto, by symmetry where it is declared)',
       ).choices(reductions),
     )
-    .option('--simulate', 'take random runs instead of visiting every state, for models that no search ends')
+    .option('--simulate', 'take random runs instead of visiting every state, for models that are too large to search')
     .option('--runs <n>', 'with --simulate, the number of runs (default: 10000)', wholeNumberFrom(1))
-    .option('--depth <n>', 'with --simulate, the most steps of a run (default: 100)', wholeNumberFrom(1))
-    .option('--seed <n>', 'with --simulate, which random runs (default: 1)', wholeNumberFrom(0))
+    .option('--depth <n>', 'with --simulate, the maximum number of steps of a run (default: 100)', wholeNumberFrom(1))
+    .option('--seed <n>', 'with --simulate, the seed of the random runs (default: 1)', wholeNumberFrom(0))
     .option('--out <folder>', 'folder for counterexamples', 'out')
     .addHelpText('after', exitCodesHelp('check'))
     .action(async (specs: string[], options: Omit<CheckCommandOptions, 'simulate'> & SimulateFlags) => {

@@ -29,7 +29,7 @@ export function readReporters(given: readonly string[], json = false): Reporting
   const whole = new Set(printed.filter(name => name !== 'github'))
   if (whole.size > 1)
     throw wrong(
-      `standard output is for one reporter, and '${[...whole].join("' and '")}' want it. Give a file: --reporter ${[...whole].at(-1)}=<file>`,
+      `standard output is for one reporter, but '${[...whole].join("' and '")}' need it. Give a file: --reporter ${[...whole].at(-1)}=<file>`,
     )
   const [stdout = 'text'] = whole
   const isAnnotated = printed.includes('github')

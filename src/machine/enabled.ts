@@ -61,6 +61,6 @@ function meantBy({ model, movers, processes }: Machine, steps: string, instance:
   const withInstance = instance === undefined ? '' : ` with instance ${instance}`
   throw new ModelError(
     'bad-name',
-    `isEnabled asks about '${steps}'${withInstance}, which model '${model}' does not have. Its processes and actions are: ${names.map(name => `'${name}'`).join(', ')}. A step is named with its process: 'process: step'.`,
+    `isEnabled names '${steps}'${withInstance}, which model '${model}' does not have. Its processes and actions are: ${names.map(name => `'${name}'`).join(', ')}. A step is named with its process: 'process: step'.`,
   )
 }

@@ -79,7 +79,7 @@ export class StoredSets {
     if (isSet(array, this.areExchanged)) return
     throw new ModelError(
       'broken-set',
-      `${showPath(path)} is ${JSON.stringify(array)}, which is no set: the members of a set are all different, and in order. A step has stored a set there. Change sets with 'add' and 'remove', not in place, and keep lists elsewhere; or begin with a set there: 'setOf()'.`,
+      `${showPath(path)} is ${JSON.stringify(array)}, which is not a set: the members of a set are all different, and in order. A step has stored a set there. Change sets with 'add' and 'remove', not in place, and keep lists elsewhere; or begin with a set there: 'setOf()'.`,
     )
   }
 }

@@ -78,6 +78,8 @@ function warningsOf({ claims, neverRan, warnings, idleFairness = [] }: Outcome):
   const vacuous = claims.flatMap(({ name, vacuous }) =>
     vacuous === undefined ? [] : [`'${name}' holds, but ${vacuous}`],
   )
-  const idle = idleFairness.map(one => `fairness of '${assumedText(one)}' says nothing, since no such step is possible`)
+  const idle = idleFairness.map(
+    one => `fairness of '${assumedText(one)}' has no effect, since no such step is possible`,
+  )
   return [...vacuous, ...idle, ...neverRan.map(step => `the step '${step}' never ran`), ...warnings]
 }

@@ -101,7 +101,7 @@ function writtenBy(writer: number | null): Content {
 
 function blocked({ witness: { blocked = [] } }: Timeline): Content {
   if (blocked.length === 0) return ''
-  return html`<h3>Who could not move</h3>
+  return html`<h3>What could not move</h3>
 <ul>${ofTheLast(
     blocked,
     stretch =>

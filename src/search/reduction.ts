@@ -23,7 +23,7 @@ export function reductionOf(machine: Machine, { reduce = 'none' }: ExploreOption
   const why =
     aboutRuns === undefined
       ? 'it has no symmetric process or set of ids with two members'
-      : `its claim '${aboutRuns.name}' is about endless runs, for which fairness tells instances apart`
+      : `its claim '${aboutRuns.name}' is about endless runs, for which fairness distinguishes instances`
   if (reduce === 'symmetry')
     throw new UsageError('bad-option', `model '${model}' cannot be reduced by symmetry: ${why}. Use 'auto' or 'none'.`)
   return symmetries.length === 0 ? { by: undefined } : { by: 'none', why }

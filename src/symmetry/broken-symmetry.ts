@@ -40,6 +40,6 @@ export function brokenByClaim(machine: Machine, claim: string, permutation: Perm
   const brief = text.length <= 300 ? text : `${text.slice(0, 300)}...`
   return new ModelError(
     'broken-symmetry',
-    `model '${machine.model}': claim '${claim}' is not symmetric: it says something else with ${exchangedIds(machine, permutation)} exchanged, in the state ${brief}. Claim it for all ids alike, or use '--reduce none', which visits every state.`,
+    `model '${machine.model}': claim '${claim}' is not symmetric: its answer differs with ${exchangedIds(machine, permutation)} exchanged, in the state ${brief}. State it for all ids alike, or use '--reduce none', which visits every state.`,
   )
 }

@@ -263,7 +263,8 @@ export function answerInWords({ after, repaired, findings, repairs, repairsOnceR
     `and repairs ${repairs.map(({ row }) => row).join(', ') || 'nothing by itself'}`,
   ]
   const later = repairsOnceRepaired.map(({ row }) => row).join(', ')
-  const once = later === '' ? '' : ` ${repaired}, with what it breaks mended, repairs ${later} in some of their specs.`
+  const once =
+    later === '' ? '' : ` ${repaired}, once what it breaks is mended, repairs ${later} in some of their specs.`
   return `${broken > 0 ? 'No' : 'It is no worse'}: of ${findings.length} findings, ${parts.join(', ')}.${once}`
 }
 

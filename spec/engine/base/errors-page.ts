@@ -24,7 +24,7 @@ export function errorsPage(): string {
     'Every error that Interleave throws is one of three classes, and has a `code` that does not change between releases. Its',
     'message says what is wrong, where, and what to try. A program gets the text of this page from `errorCodes[error.code]`.',
     '',
-    'A claim that does not hold is no error: it is a result of `check()`. Only `assertHolds()` throws then, a `NotHolding` with',
+    'A claim that does not hold is not an error, but a result of `check()`. Only `assertHolds()` throws in this case: a `NotHolding` with',
     'the whole result as `checked`.',
     '',
     'This page is made from `src/base/error-codes.ts`: `UPDATE_API=1 npx vitest run spec/engine/base/error-codes.spec.ts`.',

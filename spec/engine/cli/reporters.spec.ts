@@ -239,7 +239,7 @@ describe('standard output', () => {
   it.each([
     [['nonsense'], "there is no reporter 'nonsense'. There are: text, json,"],
     [['junit='], "reporter 'junit=' has no file"],
-    [['junit', 'sarif'], "standard output is for one reporter, and 'junit' and 'sarif' want it"],
+    [['junit', 'sarif'], "standard output is for one reporter, but 'junit' and 'sarif' need it"],
     [['json', 'github'], "annotations on standard output go with text, not with 'json'"],
     [['junit=a', 'sarif=a'], "two reporters write to 'a'"],
   ])('is refused to %j', async (given, says) => {

@@ -9,7 +9,7 @@ import { instantiate } from '../../../src/machine/instantiate.ts'
 import { searchFootprint } from '../../../src/search/footprint-search.ts'
 import { searchReference } from '../../../src/search/reference-search.ts'
 import { setActs, setLooks } from '../random/random-set-acts.ts'
-import type { S } from '../random/random-steps.ts'
+import type { S } from '../random/random-state.ts'
 import { comparableResult } from '../search/comparable-result.ts'
 
 interface Message {

@@ -79,7 +79,7 @@ describe.each(engines)('under the %s engine', engine => {
   test('a name that the model does not have is refused, with the claim that asks', async () => {
     const made = lock.invariant('misspelt', s => isEnabled(s, 'worker: loock'))
     await expect(verdictOf(made, engine)).rejects.toThrow(
-      /claim 'misspelt': isEnabled asks about 'worker: loock', which model 'lock' does not have.*'worker', 'take'/,
+      /claim 'misspelt': isEnabled names 'worker: loock', which model 'lock' does not have.*'worker', 'take'/,
     )
     const nobody = lock.invariant('nobody', s => isEnabled(s, 'worker', 2))
     await expect(verdictOf(nobody, engine)).rejects.toThrow(/'worker' with instance 2/)

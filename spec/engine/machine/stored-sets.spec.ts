@@ -132,7 +132,9 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
   ]
 
   it.each(broken)('%s is not broken unseen', async (_, source) => {
-    await expect(verdicts((source as typeof optional).mayDeadlock(), engine)).rejects.toThrow(/which is no set.*'add'/)
+    await expect(verdicts((source as typeof optional).mayDeadlock(), engine)).rejects.toThrow(
+      /which is not a set.*'add'/,
+    )
   })
 
   it('the step that breaks a set is named', async () => {
@@ -200,7 +202,7 @@ describe.each(['footprint', 'reference'] as const)('with the %s engine', engine 
         s.value = setOf(1)
       })
       .mayDeadlock()
-    await expect(verdicts(source, engine)).rejects.toThrow(/value is \[2,2\], which is no set/)
+    await expect(verdicts(source, engine)).rejects.toThrow(/value is \[2,2\], which is not a set/)
   })
 })
 
@@ -218,7 +220,7 @@ it('an edit that no run makes of the set is found at the end of its level', asyn
       s.set = setOf(99)
     })
   const search = footprintSearch(instantiate(source as unknown as Any), {})
-  await expect(search.searchLevels()).rejects.toThrow(/set is \[99,11\], which is no set/)
+  await expect(search.searchLevels()).rejects.toThrow(/set is \[99,11\], which is not a set/)
 })
 
 it('what was met before is looked at again when a place is known to have sets', () => {
@@ -228,7 +230,7 @@ it('what was met before is looked at again when a place is known to have sets', 
   sets.meet(['a'], [1], true)
   expect(look).not.toThrow()
   sets.meet(['b'], [1], true)
-  expect(look).toThrow('b is [2,2], which is no set')
+  expect(look).toThrow('b is [2,2], which is not a set')
 })
 
 it('a run on plain copies notes where it has moved a set', () => {

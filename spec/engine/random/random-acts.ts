@@ -5,7 +5,7 @@
 
 import { add, choose, has, remove, size } from 'interleave-checker'
 import { setActs, setLooks } from './random-set-acts.ts'
-import type { Me, S } from './random-steps.ts'
+import type { Me, S } from './random-state.ts'
 
 /** Numbers are 0, 1 or 2. */
 type Act = (s: S, me: Me | undefined, n: number, m: number) => void

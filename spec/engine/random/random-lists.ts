@@ -4,7 +4,7 @@
  */
 
 import { assert, choose, when } from 'interleave-checker'
-import type { Me, S } from './random-steps.ts'
+import type { Me, S } from './random-state.ts'
 
 type ListAct = (s: S, me: Me | undefined, n: number, m: number) => void
 type ListLook = (s: S, me: Me | undefined, n: number) => unknown

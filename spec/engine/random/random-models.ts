@@ -2,20 +2,11 @@
 
 import fc from 'fast-check'
 import { type Model, model, oneOf, type StepName, setOf } from 'interleave-checker'
+import { type Expr, evaluate, looks, readables } from './random-expressions.ts'
 import { listActs, listLooks } from './random-lists.ts'
-import {
-  acts,
-  type Expr,
-  evaluate,
-  type Instr,
-  looks,
-  type Me,
-  places,
-  readables,
-  run,
-  type S,
-  tricks,
-} from './random-steps.ts'
+import type { Me, S } from './random-state.ts'
+import { acts, type Instr, places, run } from './random-steps.ts'
+import { tricks } from './random-tricks.ts'
 
 export interface RandomModel {
   readonly processes: readonly {

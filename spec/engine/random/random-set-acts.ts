@@ -2,7 +2,7 @@
 
 import { add, choose, pick, remove, type SetOf, size, when } from 'interleave-checker'
 import { listed } from '../../../src/language/set.ts'
-import type { Me, S } from './random-steps.ts'
+import type { Me, S } from './random-state.ts'
 
 type Act = (s: S, me: Me | undefined, n: number, m: number) => void
 type Look = (s: S, me: Me | undefined, n: number) => unknown

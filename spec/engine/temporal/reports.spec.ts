@@ -174,7 +174,7 @@ describe('an outcome with temporal claims', () => {
                      holds if 'worker: lock' is strongly fair
         ✓ holds      somebody has it          if 'worker' is weakly fair
         ✗ violated   never                    in 4 steps, the last 4 forever
-                     no fairness is stated; violated however fair every step is
+                     no fairness is stated; violated even if every step is strongly fair
         ✓ holds      no deadlock
         ✓ holds      no assertion fails
         ✓ holds      no step throws

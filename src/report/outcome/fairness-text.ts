@@ -29,7 +29,7 @@ export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimO
     holdsIf === undefined
       ? undefined
       : holdsIf.length === 0
-        ? 'violated however fair every step is'
+        ? 'violated even if every step is strongly fair'
         : `holds ${holdsIf.map(fairIf).join(', or ')}`
   const parts = [stated, advice].filter(part => part !== undefined)
   return parts.length === 0 ? undefined : parts.join('; ')
@@ -38,5 +38,5 @@ export function fairnessAdvice({ kind, verdict, fairness = [], holdsIf }: ClaimO
 /** A sentence about assumptions without effect. */
 export function idleText(idle: readonly Assumption[]): string {
   const names = idle.map(one => `'${harmless(assumedText(one))}'`)
-  return `fairness of ${listed(names)} says nothing: no such step is ever possible`
+  return `fairness of ${listed(names)} has no effect: no such step is ever possible`
 }

@@ -15,7 +15,7 @@ function runLines({ runs, byPriorities, cut, depth, seed, runsPerSecond, statesP
   const cutShort = cut === 0 ? 'none of them cut' : `${grouped(cut)} of them cut`
   return [
     `  ${count(runs, 'random run')} (seed ${seed}), ${cutShort} after ${count(depth, 'step')}; ${grouped(byPriorities)} by random priorities, the others uniform`,
-    `  ${count(runsPerSecond, 'run')} and ${count(statesPerSecond, 'state')} a second, those met again included`,
+    `  ${count(runsPerSecond, 'run')} and ${count(statesPerSecond, 'state')} a second, including states met again`,
   ]
 }
 

@@ -117,7 +117,7 @@ function keptText({ process, instance, step, chosen, strength, by, at }: Fairnes
 /** Who could move and does not, with what makes them wait in between. */
 function heldUpSentences(witness: Witness, loop: Loop): Sentence[] {
   const shown = loop.heldUp.slice(0, maxKept).map(one => heldUpSentence(witness, loop, one))
-  if (shown.length === 0 && leadsBack(witness)) return [['Everyone who could go on in the loop does so.']]
+  if (shown.length === 0 && leadsBack(witness)) return [['Every process that could go on in the loop does so.']]
   const left = loop.heldUp.length - shown.length
   return left > 0 ? [...shown, [`So could ${count(left, 'other')}.`]] : shown
 }

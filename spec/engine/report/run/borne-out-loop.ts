@@ -22,11 +22,11 @@ export function checkEndless(
   checkRound(witness, loop, round)
   const held = others.filter(text => /^⟦.* could go on /s.test(text))
   for (const text of held) checkHeldUp(machine, witness, states, loop, text, valuesIn)
-  if (others.some(text => text.startsWith('Everyone who could go on'))) expect(loop.heldUp, round).toEqual([])
+  if (others.some(text => text.startsWith('Every process that could go on'))) expect(loop.heldUp, round).toEqual([])
   const rest = others.filter(text => !held.includes(text))
   for (const text of rest)
     expect(text).toMatch(
-      /^(Everyone who could go on in the loop does so\.|So could \d+ others?\.|The run is fair as assumed: .*\.|Nothing is assumed of fairness\.)$/s,
+      /^(Every process that could go on in the loop does so\.|So could \d+ others?\.|The run is fair as assumed: .*\.|Nothing is assumed of fairness\.)$/s,
     )
 }
 
